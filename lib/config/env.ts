@@ -1,0 +1,246 @@
+/**
+ * The only reader of the process environment. Every value is checked once; a wrong one names the variable, says
+ * what is wrong and how to mend it, and never repeats the value.
+ */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { parseEnv as parseDotenv } from "node:util";
+import { z } from "zod";
+import { scopesProblem, secretProblem, tenantProblem } from "@/lib/config/microsoft-values";
+
+const hours = 3600;
+
+const flag = (fallback: boolean) =>
+  z
+    .enum(["true", "false", "1", "0", "yes", "no", "on", "off"], {
+      error: "is not a switch. Write true or false",
+    })
+    .transform((text) => ["true", "1", "yes", "on"].includes(text))
+    .default(fallback);
+
+const wholeNumber = (min: number, max: number, fallback: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `is not a whole number. Write one from ${min} to ${max}`)
+    .transform(Number)
+    .refine((n) => n >= min && n <= max, `is out of range. Write a number from ${min} to ${max}`)
+    .default(fallback);
+
+const origin = z.string().transform((text, ctx) => {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    ctx.addIssue("is not a web address. Write it whole, such as https://book.example.com");
+    return z.NEVER;
+  }
+  if (url.pathname !== "/" || url.search || url.hash || url.username) {
+    ctx.addIssue("has more than a host. Write only scheme, host and port, such as https://book.example.com");
+    return z.NEVER;
+  }
+  return url.origin;
+});
+
+const isLoopback = (url: URL) => ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
+
+const microsoftOrigin = (fallback: string) =>
+  origin
+    .refine((text) => text.startsWith("https:") || isLoopback(new URL(text)), {
+      error: `is plain http. Only an emulator on this machine may be http; write ${fallback}`,
+    })
+    .default(fallback);
+
+const redirectUri = z.string().refine((text) => {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return (url.protocol === "https:" || isLoopback(url)) && !url.hash && !url.search;
+}, "is not a redirect URI that Microsoft accepts. Write APP_URL followed by /api/teams/callback, https unless localhost");
+
+const keyRing = z.string().transform((text, ctx) => {
+  const keys = text.split(",").map((part) => part.trim());
+  const ring: { id: string; key: Buffer }[] = [];
+  for (const [index, part] of keys.entries()) {
+    const match = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/=_-]+)$/.exec(part);
+    const key = match?.[2] ? Buffer.from(match[2], "base64") : null;
+    if (!match?.[1] || key?.length !== 32) {
+      ctx.addIssue(
+        `entry ${index + 1} is not id:base64 of 32 bytes. Make one with: node -e "console.log('k1:'+require('crypto').randomBytes(32).toString('base64'))"`,
+      );
+      return z.NEVER;
+    }
+    if (ring.some((other) => other.id === match[1])) {
+      ctx.addIssue(`entry ${index + 1} repeats a key id. Give each key its own id`);
+      return z.NEVER;
+    }
+    ring.push({ id: match[1], key });
+  }
+  return ring;
+});
+
+const sessionSecrets = z
+  .string()
+  .transform((text) => text.split(",").map((part) => part.trim()))
+  .refine((list) => list.every((secret) => secret.length >= 32), {
+    error: `has a secret shorter than 32 characters. Make one with: node -e "console.log(require('crypto').randomBytes(32).toString('base64url'))"`,
+  });
+
+const postgresUrl = z
+  .string()
+  .refine((text) => URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol), {
+    error: "is not a PostgreSQL address. Write postgresql://user:password@host:5432/name, or leave it out",
+  });
+
+const smtpUrl = z.string().refine((text) => URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol), {
+  error: "is not an SMTP address. Write smtp://user:password@host:587, or smtps:// for TLS from the start",
+});
+
+/** Turns the answer of a checking function (null: in order) into a zod check. */
+const checked = (problem: (text: string) => string | null) =>
+  z.string().superRefine((text, ctx) => {
+    const message = problem(text);
+    if (message) ctx.addIssue(message);
+  });
+
+const schema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  PORT: wholeNumber(0, 65_535, 3000),
+  APP_URL: origin.optional(),
+  DATA_DIR: z.string().default("./data"),
+  DATABASE_URL: postgresUrl.optional(),
+  SESSION_SECRET: sessionSecrets.optional(),
+  TOKEN_ENCRYPTION_KEYS: keyRing.optional(),
+  SIGN_UP: z
+    .enum(["open", "invite", "closed"], { error: "is unknown. Write open, invite or closed" })
+    .default("open"),
+  SMTP_URL: smtpUrl.optional(),
+  MAIL_FROM: z.string().default("Bellhop <bellhop@localhost>"),
+  WORKER: flag(true),
+  RATE_LIMITS: flag(true),
+  LOG_LEVEL: z
+    .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], {
+      error: "is unknown. Write fatal, error, warn, info, debug, trace or silent",
+    })
+    .default("info"),
+  TRUST_PROXY: wholeNumber(0, 16, 0),
+  SYNC_POLL_SECONDS: wholeNumber(5, 24 * hours, 120),
+  TEAMS_CLIENT_ID: z
+    .guid("is not a GUID. Copy the Application (client) ID from the app's Overview")
+    .optional(),
+  TEAMS_CLIENT_SECRET: checked(secretProblem).optional(),
+  TEAMS_CLIENT_SECRET_NEXT: checked(secretProblem).optional(),
+  TEAMS_CLIENT_SECRET_EXPIRES_AT: z.iso
+    .date("is not a date. Write YYYY-MM-DD, as the Entra admin center shows it")
+    .optional(),
+  TEAMS_REDIRECT_URI: redirectUri.optional(),
+  TEAMS_TENANT_ID: checked(tenantProblem).default("common"),
+  TEAMS_SCOPES: checked(scopesProblem).default(
+    "OnlineMeetings.ReadWrite Calendars.ReadWrite offline_access User.Read",
+  ),
+  TEAMS_ENABLED: flag(true),
+  TEAMS_LOGIN_URL: microsoftOrigin("https://login.microsoftonline.com"),
+  TEAMS_GRAPH_URL: microsoftOrigin("https://graph.microsoft.com"),
+});
+
+type Parsed = z.output<typeof schema>;
+
+export type Env = Omit<
+  Parsed,
+  "APP_URL" | "TEAMS_REDIRECT_URI" | "SESSION_SECRET" | "TOKEN_ENCRYPTION_KEYS"
+> & {
+  APP_URL: string;
+  TEAMS_REDIRECT_URI: string;
+  /** First seals, all open. */
+  SESSION_SECRET: string[];
+  /** First encrypts, all decrypt. */
+  TOKEN_ENCRYPTION_KEYS: { id: string; key: Buffer }[];
+};
+
+/** One or more variables are wrong; `lines` has one sentence each, without any value. */
+export class EnvError extends Error {
+  readonly code = "env_invalid";
+  constructor(readonly lines: string[]) {
+    super(lines.join("\n"));
+    this.name = "EnvError";
+  }
+}
+
+type Source = Record<string, string | undefined>;
+
+/** Empty means unset; `NAME_FILE` names a file whose content is the value (trailing line break cut off). */
+function readValues(source: Source, problems: string[]): Source {
+  const values: Source = {};
+  for (const name of Object.keys(schema.shape)) {
+    const direct = source[name]?.trim();
+    const file = source[`${name}_FILE`]?.trim();
+    if (direct) values[name] = direct;
+    if (!file) continue;
+    if (direct) {
+      problems.push(`${name} and ${name}_FILE are both set. Keep one of them.`);
+      continue;
+    }
+    try {
+      values[name] = readFileSync(file, "utf8").trim();
+    } catch {
+      problems.push(`${name}_FILE names a file that can't be read. Check the path and its permissions.`);
+    }
+  }
+  return values;
+}
+
+/** Secrets that `npm run demo` made for this data folder; the environment wins over them. */
+function readOwnSecrets(dataDir: string): Source {
+  try {
+    return parseDotenv(readFileSync(path.join(dataDir, "secrets.env"), "utf8")) as Source;
+  } catch {
+    return {};
+  }
+}
+
+/** Checks an environment and returns the typed values. Throws `EnvError` with every problem at once. */
+export function parseEnv(source: Source): Env {
+  const problems: string[] = [];
+  const values = readValues(source, problems);
+  const parsed = schema.safeParse({ ...readOwnSecrets(values.DATA_DIR ?? "./data"), ...values });
+  for (const issue of parsed.error?.issues ?? []) {
+    problems.push(`${issue.path.join(".")} ${issue.message}.`);
+  }
+  if (!parsed.success || problems.length > 0) throw new EnvError(problems);
+
+  const env = parsed.data;
+  for (const name of ["SESSION_SECRET", "TOKEN_ENCRYPTION_KEYS"] as const) {
+    if (!env[name]) problems.push(`${name} is not set. ${howToMake[name]}`);
+  }
+  if (!env.SESSION_SECRET || !env.TOKEN_ENCRYPTION_KEYS) throw new EnvError(problems);
+
+  const appUrl = env.APP_URL ?? `http://localhost:${env.PORT}`;
+  return {
+    ...env,
+    DATA_DIR: path.resolve(env.DATA_DIR),
+    APP_URL: appUrl,
+    TEAMS_REDIRECT_URI: env.TEAMS_REDIRECT_URI ?? `${appUrl}/api/teams/callback`,
+    SESSION_SECRET: env.SESSION_SECRET,
+    TOKEN_ENCRYPTION_KEYS: env.TOKEN_ENCRYPTION_KEYS,
+  };
+}
+
+const howToMake = {
+  SESSION_SECRET: `Make one with: node -e "console.log(require('crypto').randomBytes(32).toString('base64url'))"`,
+  TOKEN_ENCRYPTION_KEYS: `Make one with: node -e "console.log('k1:'+require('crypto').randomBytes(32).toString('base64'))"`,
+};
+
+let cached: Env | undefined;
+
+/** The checked environment of this process. Throws `EnvError` on first use when a value is wrong. */
+export function env(): Env {
+  cached ??= parseEnv(process.env);
+  return cached;
+}
+
+/** True while Next.js builds, when there is no environment to speak of. */
+export function isBuilding(): boolean {
+  return process.env.NEXT_PHASE === "phase-production-build";
+}
+
+/** Points this process at the embedded database once it runs; the server and its worker share the address. */
+export function setDatabaseUrl(url: string): void {
+  cached = { ...env(), DATABASE_URL: url };
+  process.env.DATABASE_URL = url;
+}

@@ -1,0 +1,58 @@
+import pino from "pino";
+import { env, isBuilding } from "@/lib/config/env";
+
+/** Names whose values never reach a log, wherever they stand in what is logged. */
+const secretNames = [
+  "accessToken",
+  "access_token",
+  "answers",
+  "apiKey",
+  "assertion",
+  "authorization",
+  "body",
+  "clientSecret",
+  "client_secret",
+  "code",
+  "codeVerifier",
+  "cookie",
+  "html",
+  "id_token",
+  "joinUrl",
+  "password",
+  "refreshToken",
+  "refresh_token",
+  "secret",
+  "state",
+  "text",
+  "token",
+  "verifier",
+];
+
+function create(): pino.Logger {
+  return pino({
+    level: isBuilding() ? "silent" : env().LOG_LEVEL,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    redact: {
+      paths: secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
+      censor: "[redacted]",
+    },
+    serializers: { error: describeError },
+  });
+}
+
+/** What a log keeps of an error: name, stable code, stack. Vendor bodies and query parameters stay out. */
+function describeError(error: unknown): object {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const code = "code" in error ? { errorCode: String(error.code) } : {};
+  return { name: error.name, message: error.message, ...code, stack: error.stack };
+}
+
+let logger: pino.Logger | undefined;
+
+/** The process's structured log: one JSON object a line on standard output. */
+export function log(): pino.Logger {
+  logger ??= create();
+  return logger;
+}

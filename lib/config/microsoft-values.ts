@@ -1,0 +1,36 @@
+/** Checks of the values that an operator copies from the Entra admin center. Each answers null when in order. */
+
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Entra shows a Secret ID beside each secret's Value; the ID is a GUID, the Value never is. */
+export function secretProblem(secret: string): string | null {
+  if (guid.test(secret)) {
+    return "looks like the Secret ID. Copy the Value column of Certificates & secrets; if it is hidden, make a new secret";
+  }
+  return /\s/.test(secret)
+    ? "has a space or line break in it. Copy the Value again, without surroundings"
+    : null;
+}
+
+/** `common`, `organizations`, `consumers`, a tenant GUID or a domain (Microsoft: v2-protocols-oidc). */
+export function tenantProblem(tenant: string): string | null {
+  if (["common", "organizations", "consumers"].includes(tenant) || guid.test(tenant)) return null;
+  return /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(tenant)
+    ? null
+    : "is not a tenant. Write common, organizations, the Directory (tenant) ID or a domain of the tenant";
+}
+
+/** `.default` asks for what was granted to the whole app and cannot stand beside single permissions. */
+export function scopesProblem(text: string): string | null {
+  const scopes = text.split(/\s+/);
+  const isDefault = (scope: string) => scope === ".default" || scope.endsWith("/.default");
+  const oidc = ["openid", "profile", "email", "offline_access"];
+  const named = scopes.filter((scope) => !isDefault(scope) && !oidc.includes(scope.toLowerCase()));
+  if (scopes.some(isDefault) && named.length > 0) {
+    return "mixes .default with named scopes: .default scope can't be combined with resource-specific scopes. Keep one kind";
+  }
+  const strange = scopes.find((scope) => !/^[A-Za-z0-9:/._-]+$/.test(scope));
+  return strange
+    ? "has something that is no scope. Write permission names with one space between them"
+    : null;
+}

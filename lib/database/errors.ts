@@ -1,0 +1,25 @@
+/** Names of constraints and PostgreSQL states that callers tell apart; never by message text. */
+
+interface DriverError {
+  code?: string;
+  meta?: { driverAdapterError?: { cause?: { originalCode?: string; constraint?: { fields?: string[]; index?: string } } } };
+}
+
+function stateOf(error: unknown): string | undefined {
+  return (error as DriverError | null)?.meta?.driverAdapterError?.cause?.originalCode;
+}
+
+/** True when the exclusion constraint refused a claim: somebody holds that time (SQLSTATE 23P01). */
+export function isOverlap(error: unknown): boolean {
+  return stateOf(error) === "23P01";
+}
+
+/** True when a unique constraint refused the row (SQLSTATE 23505). */
+export function isDuplicate(error: unknown): boolean {
+  return stateOf(error) === "23505" || (error as DriverError | null)?.code === "P2002";
+}
+
+/** True when another row still points at this one (SQLSTATE 23503 or 23001). */
+export function isReferenced(error: unknown): boolean {
+  return ["23503", "23001"].includes(stateOf(error) ?? "") || (error as DriverError | null)?.code === "P2003";
+}

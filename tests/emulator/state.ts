@@ -1,0 +1,243 @@
+import type { Location, OnlineMeeting, PatternedRecurrence, ResponseType } from "@microsoft/microsoft-graph-types";
+import type { JWK } from "jose";
+import { z } from "zod";
+
+/** Everything that outlives a restart. Plain JSON throughout, so saving it is one JSON.stringify. */
+export interface EmulatorState {
+  version: 1;
+  signingKeys: { work: JWK; personal: JWK };
+  apps: Record<string, App>;
+  tenants: Record<string, Tenant>;
+  accounts: Record<string, Account>;
+  mailboxes: Record<string, Mailbox>;
+  consents: Consent[];
+  codes: Record<string, AuthorizationCode>;
+  refreshTokens: Record<string, RefreshToken>;
+  accessTokens: Record<string, AccessToken>;
+  sessions: Record<string, BrowserSession>;
+  subscriptions: Record<string, StoredSubscription>;
+  settings: Settings;
+}
+
+export const settingsSchema = z.strictObject({
+  latencyMs: z.number().min(0).describe("how long each Graph call takes at least"),
+  linkOrigin: z.enum(["own", "microsoft"]).describe("host of nextLink and deltaLink"),
+  personalOnlineMeetingsScope: z.enum(["ignored", "invalid_scope"]),
+  adminApprovalReturn: z.enum(["AADSTS65004", "cancel", "AADSTS90094"]),
+  deltaNamesRemovedOccurrences: z.boolean(),
+  notificationDelayMs: z.number().min(0),
+  notificationRetryMs: z.number().min(1).describe("first wait before a redelivery; doubles each time"),
+  accessTokenSeconds: z.number().int().positive().nullable().describe("null: random, 60 to 90 minutes"),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export interface AppSecret {
+  value: string;
+  expiresAt: number | null;
+}
+
+export interface App {
+  clientId: string;
+  name: string;
+  secrets: AppSecret[];
+  redirectUris: string[];
+  permissions: string[];
+  audience: "all" | "work" | "single-tenant";
+  homeTenantId: string;
+}
+
+export interface Tenant {
+  id: string;
+  name: string;
+  domain: string;
+  userConsent: "allowed" | "admin_only";
+  /** Values the tenant's meeting policy forces, whatever a PATCH of the online meeting asks for. */
+  meetingOptionOverrides: Record<string, unknown>;
+}
+
+export interface Account {
+  id: string;
+  tenantId: string;
+  email: string;
+  name: string;
+  password: string;
+  kind: "work" | "personal";
+  isAdmin: boolean;
+  hasTeams: boolean;
+  hasMailbox: boolean;
+  isListed: boolean;
+  status: "active" | "disabled" | "deleted";
+  timeZone: string;
+  /** How many reads of a new event pass before its join link appears. */
+  joinUrlAfterReads: number;
+  sessionsRevokedAt: number;
+  refreshTokensExpiredAt: number;
+}
+
+/** `accountId` null: given by an administrator for the whole tenant. */
+export interface Consent {
+  clientId: string;
+  tenantId: string;
+  accountId: string | null;
+  scopes: string[];
+}
+
+export interface AuthorizationCode {
+  code: string;
+  clientId: string;
+  accountId: string;
+  tenantSegment: string;
+  redirectUri: string;
+  scopes: string[];
+  challenge: { value: string; method: "S256" | "plain" } | null;
+  nonce: string | null;
+  issuedAt: number;
+  redeemed: boolean;
+}
+
+export interface RefreshToken {
+  token: string;
+  clientId: string;
+  accountId: string;
+  scopes: string[];
+  issuedAt: number;
+}
+
+export interface AccessToken {
+  token: string;
+  clientId: string;
+  accountId: string;
+  scopes: string[];
+  issuedAt: number;
+  expiresAt: number;
+  continuous: boolean;
+}
+
+export interface BrowserSession {
+  accountIds: string[];
+}
+
+export interface StoredAttendee {
+  address: string;
+  name: string;
+  type: "required" | "optional" | "resource";
+  response: ResponseType;
+  respondedAt: number | null;
+  proposedNewTime: { startAt: number; endAt: number } | null;
+}
+
+export interface StoredTeamsMeeting {
+  meetingId: string;
+  joinUrl: string;
+  conferenceId: string;
+  /** Reads still to pass before the link is shown. */
+  hiddenReads: number;
+}
+
+export interface EventTime {
+  /** Wall clock `YYYY-MM-DDTHH:mm:ss` in `timeZone`. */
+  wall: string;
+  /** The name as sent: Windows or IANA. */
+  timeZone: string;
+}
+
+export interface StoredEvent {
+  key: string;
+  type: "singleInstance" | "seriesMaster" | "exception";
+  /** For an exception: its series and the wall-clock start it replaces. */
+  exceptionOf: { seriesKey: string; originalWall: string } | null;
+  folder: "calendar" | "deleted";
+  changeKey: string;
+  /** The mailbox's change number at the last write. */
+  changeNumber: number;
+  createdAt: number;
+  modifiedAt: number;
+  iCalUId: string;
+  subject: string;
+  bodyHtml: string;
+  start: EventTime;
+  end: EventTime;
+  isAllDay: boolean;
+  isCancelled: boolean;
+  showAs: "free" | "tentative" | "busy" | "oof" | "workingElsewhere" | "unknown";
+  importance: "low" | "normal" | "high";
+  sensitivity: "normal" | "personal" | "private" | "confidential";
+  isReminderOn: boolean;
+  reminderMinutesBeforeStart: number;
+  categories: string[];
+  location: Location;
+  allowNewTimeProposals: boolean;
+  responseRequested: boolean;
+  hideAttendees: boolean;
+  attendees: StoredAttendee[];
+  /** Null: the mailbox owner organizes. */
+  foreignOrganizer: { address: string; name: string } | null;
+  ownResponse: { response: ResponseType; at: number } | null;
+  teams: StoredTeamsMeeting | null;
+  transactionId: string | null;
+  extendedProperties: Record<string, string>;
+  recurrence: PatternedRecurrence | null;
+  /** Wall-clock starts of deleted occurrences of a series. */
+  deletedOccurrences: string[];
+}
+
+/** A message Exchange would have mailed to one person. */
+export interface SentInvitation {
+  kind: "invitation" | "update" | "cancellation";
+  to: string;
+  subject: string;
+  comment: string | null;
+  iCalUId: string;
+  eventKey: string;
+  startAt: number;
+  endAt: number;
+  joinUrl: string | null;
+  at: number;
+}
+
+/** What a delta token stands for: the window and the instances its holder already knows. */
+export interface DeltaRound {
+  id: string;
+  startAt: number;
+  endAt: number;
+  pageSize: number;
+  known: Record<string, string>;
+  pending: string[];
+}
+
+export interface Mailbox {
+  changeNumber: number;
+  events: Record<string, StoredEvent>;
+  transactions: Record<string, { eventKey: string; fingerprint: string }>;
+  onlineMeetings: Record<string, OnlineMeeting>;
+  sentInvitations: SentInvitation[];
+  deltaRounds: DeltaRound[];
+  idKindsUsed: { mutable: number; immutable: number };
+}
+
+export interface StoredSubscription {
+  id: string;
+  clientId: string;
+  accountId: string;
+  changeTypes: string[];
+  resource: string;
+  notificationUrl: string;
+  lifecycleNotificationUrl: string | null;
+  clientState: string | null;
+  expiresAt: number;
+  usesImmutableIds: boolean;
+  /** Set by `reauthorizationRequired`: nothing is delivered until the app reauthorizes or renews. */
+  isPaused: boolean;
+}
+
+export function newMailbox(): Mailbox {
+  return {
+    changeNumber: 0,
+    events: {},
+    transactions: {},
+    onlineMeetings: {},
+    sentInvitations: [],
+    deltaRounds: [],
+    idKindsUsed: { mutable: 0, immutable: 0 },
+  };
+}

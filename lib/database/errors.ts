@@ -2,7 +2,11 @@
 
 interface DriverError {
   code?: string;
-  meta?: { driverAdapterError?: { cause?: { originalCode?: string; constraint?: { fields?: string[]; index?: string } } } };
+  meta?: {
+    driverAdapterError?: {
+      cause?: { originalCode?: string; constraint?: { fields?: string[]; index?: string } };
+    };
+  };
 }
 
 function stateOf(error: unknown): string | undefined {

@@ -1,0 +1,101 @@
+/**
+ * Durable work. A job is enqueued in the caller's transaction, so that a row and its job commit or vanish together.
+ * pg-boss stays behind this folder.
+ */
+import { fromPrisma, PgBoss } from "pg-boss";
+import { env } from "@/lib/config/env";
+import { log } from "@/lib/config/log";
+import type { Tx } from "@/lib/database/client";
+
+export interface JobDefinition<Data extends object> {
+  /** Stable name, domain first: `meeting.sync`. Rows of older versions carry it. */
+  name: string;
+  /** Jobs of this kind that one process works on at once. */
+  concurrency: number;
+  /** Only for the compiler: the shape of the job's data. */
+  data?: Data;
+}
+
+/** Names a kind of job. The data are plain JSON and never hold a secret: ids, not contents. */
+export function defineJob<Data extends object>(name: string, concurrency = 1): JobDefinition<Data> {
+  return { name, concurrency };
+}
+
+export interface EnqueueOptions {
+  /** Not before this instant; left out: at once. */
+  startAt?: Date;
+  /** Higher goes first; 0 is the rule, what a visitor waits for is 10. */
+  priority?: number;
+}
+
+const place = globalThis as { bellhopQueue?: Promise<PgBoss> };
+
+/** How all queues behave: a job whose worker died is taken up again within seconds. */
+const queueRules = {
+  notify: true,
+  heartbeatSeconds: 10,
+  expireInSeconds: 120,
+  retryLimit: 50,
+  retryDelay: 2,
+  retryBackoff: true,
+  retryDelayMax: 300,
+  retentionSeconds: 30 * 24 * 3600,
+  deleteAfterSeconds: 24 * 3600,
+};
+
+/** The process's connection to the queue, with all its tables made. */
+export function queue(): Promise<PgBoss> {
+  place.bellhopQueue ??= open();
+  return place.bellhopQueue;
+}
+
+async function open(): Promise<PgBoss> {
+  const url = env().DATABASE_URL;
+  if (!url) throw new Error("The queue was used before the database was opened.");
+  const boss = new PgBoss({
+    connectionString: url,
+    application_name: "bellhop queue",
+    options: "-c TimeZone=UTC",
+    schema: "jobs",
+    max: 6,
+    useListenNotify: true,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+    cronMonitorIntervalSeconds: 30,
+    persistWarnings: false,
+  });
+  boss.on("error", (error) => log().error({ error }, "The queue met an error"));
+  await boss.start();
+  return boss;
+}
+
+/** Makes the queues of these kinds of jobs, or brings their rules up to date. */
+export async function prepareQueues(definitions: JobDefinition<object>[]): Promise<void> {
+  const boss = await queue();
+  for (const { name } of definitions) {
+    await boss.createQueue(name, queueRules);
+  }
+}
+
+/** Puts a job in, as part of the caller's transaction. */
+export async function enqueue<Data extends object>(
+  tx: Tx,
+  definition: JobDefinition<Data>,
+  data: Data,
+  { startAt, priority = 0 }: EnqueueOptions = {},
+): Promise<void> {
+  const boss = await queue();
+  await boss.send(definition.name, data, {
+    db: fromPrisma(tx),
+    priority,
+    ...(startAt ? { startAfter: startAt } : {}),
+  });
+}
+
+/** Closes the queue; work in hand is finished first, up to `graceSeconds`. */
+export async function closeQueue(graceSeconds = 25): Promise<void> {
+  const open = place.bellhopQueue;
+  delete place.bellhopQueue;
+  const boss = await open?.catch(() => null);
+  await boss?.stop({ graceful: true, close: true, timeout: graceSeconds * 1000 });
+}

@@ -1,0 +1,129 @@
+/**
+ * The port to whoever hosts meetings and keeps the organizer's calendar. The rest of Bellhop speaks of calendar events and
+ * links; which vendor stands behind, and how it behaves, stays on the other side.
+ */
+
+/** One call to the provider, as the flight recorder keeps it. Never a token, a body or a link. */
+export interface CallRecord {
+  /** Method and path with ids shortened, such as `POST /me/events`. */
+  call: string;
+  /** HTTP status; null when no answer came. */
+  status: number | null;
+  /** The provider's own id of the call, for its support. */
+  requestId: string | null;
+  durationMs: number;
+  /** Stable code of what went wrong; null when it went well. */
+  problem: ProviderProblem | null;
+}
+
+export interface CallContext {
+  /** The organizer on whose behalf the call is made. */
+  userId: string;
+  /** What a visitor waits for goes before what keeps things in step. */
+  priority: "visitor" | "sync";
+  /** Gives up after this long, in milliseconds, over all tries. */
+  timeoutMs?: number;
+  onCall?: (record: CallRecord) => void;
+}
+
+/** What a calendar event shall be. Text is plain; `descriptionHtml` is ours alone, made from escaped parts. */
+export interface CalendarEventInput {
+  /** Our meeting's id: written into the event, so that it is found again and no other is ever touched. */
+  meetingId: string;
+  /** Rises when the event has to be made anew; part of the id that makes creation idempotent. */
+  generation: number;
+  subject: string;
+  descriptionHtml: string;
+  startsAt: Date;
+  endsAt: Date;
+  /** IANA zone of the organizer: the invitation shows it, and DST rule changes don't move the event. */
+  timeZone: string;
+  attendees: { email: string; name: string }[];
+  /** Seats: each attendee sees only themselves. */
+  hideAttendees: boolean;
+  /** True for a meeting of the provider's own; false for an event at `place` alone. */
+  online: boolean;
+  place: string | null;
+}
+
+/** A calendar event of ours, as the provider has it now. */
+export interface CalendarEvent {
+  eventId: string;
+  iCalUId: string | null;
+  startsAt: Date;
+  endsAt: Date;
+  isCancelled: boolean;
+  /** The link exactly as the provider gave it: stored and shown unchanged. Null: none, or not yet. */
+  joinUrl: string | null;
+}
+
+/** A stretch of time that is not free in the organizer's calendar. Half open, UTC. */
+export interface BusyInterval {
+  startsAt: Date;
+  endsAt: Date;
+}
+
+export interface MeetingProvider {
+  /** Creates the event, or returns the one that an earlier try made. */
+  createEvent(context: CallContext, input: CalendarEventInput): Promise<CalendarEvent>;
+  /** Null when the event is gone. */
+  readEvent(context: CallContext, eventId: string): Promise<CalendarEvent | null>;
+  /** Looks for the event of one of our meetings by the mark it carries; null when there is none. */
+  findEvent(context: CallContext, meetingId: string): Promise<CalendarEvent | null>;
+  /** Changes start and end alone; null when the event is gone. */
+  moveEvent(
+    context: CallContext,
+    eventId: string,
+    to: { startsAt: Date; endsAt: Date; timeZone: string },
+  ): Promise<CalendarEvent | null>;
+  /** Cancels the event, telling its attendees why. Gone already is done. */
+  removeEvent(
+    context: CallContext,
+    eventId: string,
+    message: { comment: string; hasAttendees: boolean },
+  ): Promise<void>;
+  /** What is not free between two instants, our own events left out. */
+  listBusy(context: CallContext, from: Date, to: Date): Promise<BusyInterval[]>;
+}
+
+/** Why a provider call did not do what was asked. */
+export type ProviderProblem =
+  /** The organizer has no connection. */
+  | "not_connected"
+  /** The organizer has to sign in at the provider again. */
+  | "reconnect_needed"
+  /** The operator's credentials are refused: nobody's connection is at fault. */
+  | "misconfigured"
+  /** The account lacks the permission or the product. */
+  | "access_denied"
+  | "no_mailbox"
+  | "throttled"
+  /** The provider did not answer, or answered that it is ill. */
+  | "unavailable"
+  /** The provider understood and refused: trying the same again is of no use. */
+  | "refused";
+
+/** A provider call failed. `message` is for logs and support; people get words by `problem`. */
+export class ProviderError extends Error {
+  override name = "ProviderError";
+  constructor(
+    readonly code: ProviderProblem,
+    message: string,
+    readonly details: {
+      status?: number;
+      /** The provider's own error code. */
+      vendorCode?: string;
+      requestId?: string;
+      /** Seconds, possibly fractional, that the provider asks to wait. */
+      retryAfterSeconds?: number;
+      cause?: unknown;
+    } = {},
+  ) {
+    super(message, { cause: details.cause });
+  }
+
+  /** True when the same call may succeed later without anybody doing anything. */
+  get retryable(): boolean {
+    return this.code === "throttled" || this.code === "unavailable";
+  }
+}

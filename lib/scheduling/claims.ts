@@ -1,0 +1,93 @@
+import { MINUTE_MS } from "./calendar-date";
+import type { Availability, Hold, Interval, OwnBooking } from "./rules";
+
+// What stands in the way of a slot. A slot keeps its own buffers free of all busy time; between two of the
+// organizer's own bookings (or holds) the buffers of both add up. Buffers may lie outside open time.
+
+/** What the slot asked about needs, in milliseconds. */
+export type Need = { readonly duration: number; readonly before: number; readonly after: number };
+
+/** The starts that a claim forbids: those strictly between `start` and `end`. Touching is allowed. */
+function forbiddenStarts(claim: Readonly<Interval> | Hold, need: Need): Interval {
+  const before = "bufferBeforeMinutes" in claim ? claim.bufferBeforeMinutes * MINUTE_MS : 0;
+  const after = "bufferAfterMinutes" in claim ? claim.bufferAfterMinutes * MINUTE_MS : 0;
+  if (claim.start - before >= claim.end + after) return { start: Infinity, end: -Infinity };
+  return {
+    start: claim.start - before - need.after - need.duration,
+    end: claim.end + after + need.before,
+  };
+}
+
+/** Whether a claim stands in the way of a slot that starts at `start`. */
+export function forbids(claim: Readonly<Interval> | Hold, need: Need, start: number): boolean {
+  const forbidden = forbiddenStarts(claim, need);
+  return forbidden.start < start && start < forbidden.end;
+}
+
+/** Answers for rising starts whether any of a set of claims forbids them, in one pass over claims and starts. */
+export class ClaimSweep {
+  private readonly begins: Float64Array;
+  private readonly ends: Float64Array;
+  private begun = 0;
+  private ended = 0;
+
+  /** Only claims that matter for starts in `[from, to)` are kept. */
+  constructor(claims: readonly (Readonly<Interval> | Hold)[], need: Need, from: number, to: number) {
+    // One place more than claims: an end mark, so that the loops below never read past the arrays.
+    const begins = new Float64Array(claims.length + 1).fill(Infinity);
+    const ends = new Float64Array(claims.length + 1).fill(Infinity);
+    let count = 0;
+    for (const claim of claims) {
+      const forbidden = forbiddenStarts(claim, need);
+      if (forbidden.start >= to || forbidden.end <= from) continue;
+      begins[count] = forbidden.start;
+      ends[count] = forbidden.end;
+      count++;
+    }
+    this.begins = sortUnlessSorted(begins);
+    this.ends = sortUnlessSorted(ends);
+  }
+
+  /** `start` must not be smaller than the one asked about before. */
+  forbids(start: number): boolean {
+    // Begins and ends are sorted apart: a start is free if as many claims have ended as have begun.
+    while ((this.begins[this.begun] ?? Infinity) < start) this.begun++;
+    while ((this.ends[this.ended] ?? Infinity) <= start) this.ended++;
+    return this.begun > this.ended;
+  }
+}
+
+function sortUnlessSorted(values: Float64Array): Float64Array {
+  for (let i = 1; i < values.length; i++) {
+    if ((values[i] ?? 0) < (values[i - 1] ?? 0)) return values.sort();
+  }
+  return values;
+}
+
+/** A session that others may still join: same event type, same start and end. */
+export type Session = Interval & { seatsTaken: number; entries: OwnBooking[] };
+
+/** The organizer's bookings that stand, without the one being moved. */
+export function standingBookings({ bookings, excludeBookingId }: Availability): readonly OwnBooking[] {
+  if (excludeBookingId === undefined) return bookings;
+  return bookings.filter((booking) => booking.id !== excludeBookingId);
+}
+
+/** The sessions of the event type by start and end, if it has seats. */
+export function listSessions(bookings: readonly OwnBooking[]): Session[] {
+  const sessions = new Map<string, Session>();
+  for (const booking of bookings) {
+    if (!booking.sameEventType) continue;
+    const key = `${booking.start}/${booking.end}`;
+    const session = sessions.get(key) ?? {
+      start: booking.start,
+      end: booking.end,
+      seatsTaken: 0,
+      entries: [],
+    };
+    session.seatsTaken += booking.seatsTaken ?? 1;
+    session.entries.push(booking);
+    sessions.set(key, session);
+  }
+  return [...sessions.values()];
+}

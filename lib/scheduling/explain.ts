@@ -1,0 +1,95 @@
+import { toDate } from "./calendar-date";
+import { forbids } from "./claims";
+import { gridRows, runsAround, startFrom } from "./grid";
+import { overlaps } from "./intervals";
+import { prepareQuestion, type Question } from "./question";
+import type { Availability, Hold, Interval, OwnBooking, Reason, Verdict } from "./rules";
+
+/** Whether `listSlots` would offer the start (epoch milliseconds) and, if not, every reason why. */
+export function isOffered(input: Availability, start: number): Verdict {
+  const reasons = explain(input, start);
+  return reasons.length === 0 ? { offered: true } : { offered: false, reasons };
+}
+
+/** Every rule that keeps a start (epoch milliseconds) from being offered; none if it is offered. */
+export function explain(input: Availability, start: number): Reason[] {
+  const { durationsMinutes } = input.event;
+  if (!durationsMinutes.includes(input.durationMinutes))
+    return [{ code: "unknown_duration", durationsMinutes }];
+  return reasonsFor(prepareQuestion(input), input, start);
+}
+
+/** As `explain`, for a question that is already prepared from the input. */
+export function reasonsFor(question: Question, input: Availability, start: number): Reason[] {
+  return [
+    ...hourReasons(question, start),
+    ...horizonReasons(question, start),
+    ...(question.joinable.has(start)
+      ? []
+      : question.tally.reasons(question.schedule.clock.dayAt(start), question.durationMinutes)),
+    ...claimReasons(question, input, start),
+  ];
+}
+
+function hourReasons({ schedule, spacing }: Question, start: number): Reason[] {
+  const { interval, duration } = spacing;
+  const run = runsAround(schedule, start, start + duration).find(
+    (open) => open.start <= start && start < open.end,
+  );
+  if (run === undefined) return [{ code: "outside_hours", openUntil: null }];
+  if (start + duration > run.end) return [{ code: "outside_hours", openUntil: run.end }];
+  const row = gridRows(schedule, spacing, start, start + 1).at(-1);
+  if (row === undefined) return [{ code: "outside_hours", openUntil: run.end }];
+  const nextStart = startFrom(row, interval, start);
+  if (nextStart === start) return [];
+  return [
+    { code: "off_grid", previousStart: nextStart > row.first ? nextStart - interval : null, nextStart },
+  ];
+}
+
+function horizonReasons({ schedule, horizon, earliestStart }: Question, start: number): Reason[] {
+  const reasons: Reason[] = [];
+  const day = schedule.clock.dayAt(start);
+  if (start < earliestStart) reasons.push({ code: "too_soon", earliestStart });
+  if (day < horizon.firstDay) reasons.push({ code: "before_window", firstDate: toDate(horizon.firstDay) });
+  if (day > horizon.lastDay) reasons.push({ code: "beyond_window", lastDate: toDate(horizon.lastDay) });
+  return reasons;
+}
+
+function claimReasons(question: Question, input: Availability, start: number): Reason[] {
+  const { need, bookings, joinable, joinableClaims } = question;
+  const slot = { start, end: start + need.duration };
+  const joined = joinable.get(start)?.entries ?? [];
+  const stands = (claim: Readonly<Interval> | Hold) => forbids(claim, need, start);
+  const others = joinableClaims.filter((claim) => !joined.includes(claim));
+  return [
+    ...input.busy.filter(stands).map((claim) => reasonOf("busy", claim, slot)),
+    ...bookingReasons(question, [...bookings, ...others].filter(stands), slot),
+    ...(input.holds ?? []).filter(stands).map((claim) => reasonOf("hold", claim, slot)),
+  ];
+}
+
+function bookingReasons({ seats }: Question, bookings: readonly OwnBooking[], slot: Interval): Reason[] {
+  const isSame = (b: OwnBooking) => b.sameEventType && b.start === slot.start && b.end === slot.end;
+  const same = seats > 1 ? bookings.filter(isSame) : [];
+  const reasons: Reason[] = bookings
+    .filter((b) => !same.includes(b))
+    .map((b) => reasonOf("booking", b, slot));
+  if (same.length > 0) {
+    const seatsTaken = same.reduce((sum, booking) => sum + (booking.seatsTaken ?? 1), 0);
+    reasons.unshift({ code: "session_full", ...slot, seats, seatsTaken });
+  }
+  return reasons;
+}
+
+function reasonOf(
+  beside: "busy" | "booking" | "hold",
+  claim: Readonly<Interval> | Hold | OwnBooking,
+  slot: Interval,
+): Reason {
+  const { start, end } = claim;
+  const bookingId = "id" in claim ? claim.id : null;
+  if (!overlaps(claim, slot)) return { code: "buffer", beside, start, end, bookingId };
+  if (bookingId !== null) return { code: "booked", bookingId, start, end };
+  return { code: beside === "hold" ? "held" : "busy", start, end };
+}

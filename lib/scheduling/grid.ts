@@ -1,0 +1,58 @@
+import { DAY_MS, mondayOf } from "./calendar-date";
+import { openRuns } from "./open-time";
+import type { Interval } from "./rules";
+import type { Schedule } from "./schedule";
+
+// Where slots may start. The grid depends on the schedule alone: not on the time asked about, nor on what is taken.
+
+/** Lengths in milliseconds of real time. */
+export type Spacing = { readonly offset: number; readonly interval: number; readonly duration: number };
+
+/** Starts are `first`, `first + interval`, … up to and including `last`; there is none if `first > last`. */
+export type GridRow = { readonly first: number; readonly last: number };
+
+/** The rows whose starts may lie in `[from, to)`, in order. They may begin before `from`. */
+export function gridRows(schedule: Schedule, spacing: Spacing, from: number, to: number): GridRow[] {
+  const rows: GridRow[] = [];
+  for (const run of runsAround(schedule, from, to + spacing.duration)) {
+    if (run.end <= from) continue;
+    const lastFit = Math.min(run.end - spacing.duration, to - 1);
+    for (const { start, end } of splitAtMondays(schedule, run)) {
+      rows.push({ first: start + spacing.offset, last: Math.min(lastFit, end - 1) });
+    }
+  }
+  return rows;
+}
+
+/** The first start of a row at or after an instant. May lie past the row's last. */
+export function startFrom(row: GridRow, interval: number, instant: number): number {
+  if (instant <= row.first) return row.first;
+  return row.first + Math.ceil((instant - row.first) / interval) * interval;
+}
+
+/**
+ * The runs of open time that reach into `[from, to)`, each with its true start: looks back to the Monday of the
+ * week before, because a run that is open from there on is anchored at a later Monday anyway.
+ */
+export function runsAround(schedule: Schedule, from: number, to: number): Interval[] {
+  const { clock } = schedule;
+  return openRuns(schedule, clock.startOfDay(mondayOf(clock.dayAt(from)) - 7), to);
+}
+
+// A schedule that never closes has no start to count from. So a run is counted anew from each Monday midnight that
+// has a whole week of open time before it.
+function splitAtMondays(schedule: Schedule, run: Interval): Interval[] {
+  if (run.end - run.start < 6 * DAY_MS) return [run];
+  const { clock } = schedule;
+  const parts: Interval[] = [];
+  let { start } = run;
+  let monday = mondayOf(clock.dayAt(run.start));
+  if (clock.startOfDay(monday) < run.start) monday += 7;
+  for (monday += 7; clock.startOfDay(monday) < run.end; monday += 7) {
+    const end = clock.startOfDay(monday);
+    parts.push({ start, end });
+    start = end;
+  }
+  parts.push({ start, end: run.end });
+  return parts;
+}

@@ -1,0 +1,57 @@
+import { MINUTE_MS } from "./calendar-date";
+import { listSessions, type Need, type Session, standingBookings } from "./claims";
+import type { Spacing } from "./grid";
+import { bookingHorizon, type Horizon } from "./horizon";
+import { LimitTally } from "./limits";
+import type { Availability, OwnBooking } from "./rules";
+import { prepareSchedule, type Schedule } from "./schedule";
+
+/** An `Availability` made ready to be judged: the one reading that listing and explaining share. */
+export type Question = {
+  readonly schedule: Schedule;
+  readonly durationMinutes: number;
+  readonly spacing: Spacing;
+  readonly need: Need;
+  readonly earliestStart: number;
+  readonly horizon: Horizon;
+  readonly tally: LimitTally;
+  readonly seats: number;
+  /** Own bookings that stand in the way of every slot. */
+  readonly bookings: readonly OwnBooking[];
+  /** Sessions with a seat left, by start: in the way of every slot but the one that joins them. */
+  readonly joinable: ReadonlyMap<number, Session>;
+  readonly joinableClaims: readonly OwnBooking[];
+};
+
+/** Throws RangeError for rules that mean nothing, such as an unknown zone or an interval of no length. */
+export function prepareQuestion(input: Availability): Question {
+  const { event } = input;
+  const duration = input.durationMinutes * MINUTE_MS;
+  const interval = (event.slotIntervalMinutes ?? Math.min(...event.durationsMinutes)) * MINUTE_MS;
+  if (!(interval > 0)) throw new RangeError("The slot interval must be longer than nothing.");
+  const schedule = prepareSchedule(input.schedule);
+  const standing = standingBookings(input);
+  const seats = event.seats ?? 1;
+  const joinable =
+    seats > 1
+      ? listSessions(standing).filter((s) => s.end - s.start === duration && s.seatsTaken < seats)
+      : [];
+  const joinableClaims = new Set(joinable.flatMap((session) => session.entries));
+  return {
+    schedule,
+    durationMinutes: input.durationMinutes,
+    spacing: { offset: (event.slotOffsetMinutes ?? 0) * MINUTE_MS, interval, duration },
+    need: {
+      duration,
+      before: event.bufferBeforeMinutes * MINUTE_MS,
+      after: event.bufferAfterMinutes * MINUTE_MS,
+    },
+    earliestStart: input.now + event.minimumNoticeMinutes * MINUTE_MS,
+    horizon: bookingHorizon(event.window, schedule, input.now),
+    tally: new LimitTally(event.limits, schedule, standing, seats > 1),
+    seats,
+    bookings: standing.filter((booking) => !joinableClaims.has(booking)),
+    joinable: new Map(joinable.map((session) => [session.start, session])),
+    joinableClaims: [...joinableClaims],
+  };
+}

@@ -131,6 +131,9 @@ CREATE TABLE "Booking" (
     "guests" JSONB NOT NULL DEFAULT '[]',
     "tokenHash" BYTEA NOT NULL,
     "tokenSealed" TEXT NOT NULL,
+    "joinTokenHash" BYTEA NOT NULL,
+    "joinTokenSealed" TEXT NOT NULL,
+    "requestKey" TEXT,
     "cancelledAt" TIMESTAMPTZ(3),
     "cancelledBy" TEXT,
     "cancelReason" TEXT,
@@ -162,8 +165,7 @@ CREATE TABLE "Meeting" (
     "verifiedAt" TIMESTAMPTZ(3),
     "problem" TEXT,
     "attempts" INTEGER NOT NULL DEFAULT 0,
-    "joinTokenHash" BYTEA NOT NULL,
-    "joinTokenSealed" TEXT NOT NULL,
+    "leaseUntil" TIMESTAMPTZ(3),
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updatedAt" TIMESTAMPTZ(3) NOT NULL,
 
@@ -339,6 +341,12 @@ CREATE UNIQUE INDEX "EventType_userId_slug_key" ON "EventType"("userId", "slug")
 CREATE UNIQUE INDEX "Booking_tokenHash_key" ON "Booking"("tokenHash");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "Booking_joinTokenHash_key" ON "Booking"("joinTokenHash");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Booking_requestKey_key" ON "Booking"("requestKey");
+
+-- CreateIndex
 CREATE INDEX "Booking_userId_startsAt_idx" ON "Booking"("userId", "startsAt");
 
 -- CreateIndex
@@ -349,9 +357,6 @@ CREATE INDEX "Booking_eventTypeId_startsAt_idx" ON "Booking"("eventTypeId", "sta
 
 -- CreateIndex
 CREATE INDEX "Booking_meetingId_idx" ON "Booking"("meetingId");
-
--- CreateIndex
-CREATE UNIQUE INDEX "Meeting_joinTokenHash_key" ON "Meeting"("joinTokenHash");
 
 -- CreateIndex
 CREATE INDEX "Meeting_userId_startsAt_idx" ON "Meeting"("userId", "startsAt");

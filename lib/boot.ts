@@ -1,0 +1,54 @@
+import { EnvError, env } from "@/lib/config/env";
+import { log } from "@/lib/config/log";
+import { type OpenDatabase, openDatabase } from "@/lib/database/open";
+import { closeQueue } from "@/lib/jobs/queue";
+import type { Worker } from "@/lib/jobs/runner";
+import { prepareJobs, startAllWork } from "@/lib/worker";
+
+export interface Running {
+  /** Finishes jobs in hand, closes the database; safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** Opens the database, applies migrations, makes the queues and, unless told otherwise, starts the worker. */
+export async function boot({ worker }: { worker: boolean }): Promise<Running> {
+  const database = await openDatabase();
+  let work: Worker | null = null;
+  try {
+    await prepareJobs();
+    work = worker ? await startAllWork() : null;
+  } catch (error) {
+    await closeAll(null, database);
+    throw error;
+  }
+  log().info({ migrated: database.migrated, worker }, "Ready");
+  let stopping: Promise<void> | undefined;
+  return {
+    stop() {
+      stopping ??= closeAll(work, database);
+      return stopping;
+    },
+  };
+}
+
+async function closeAll(work: Worker | null, database: OpenDatabase): Promise<void> {
+  await work?.stop();
+  await closeQueue();
+  await database.close();
+}
+
+/** What a person sees when a start fails: one line a problem, no stack. */
+export function describeStartFailure(error: unknown): string {
+  if (error instanceof EnvError) return error.lines.map((line) => `Bellhop can't start: ${line}`).join("\n");
+  const expected = ["embedded_database_unavailable", "database_unavailable", "migration_failed"];
+  if (error instanceof Error && "code" in error && expected.includes(String(error.code))) {
+    return `Bellhop can't start: ${error.message}`;
+  }
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `Bellhop can't start, for a reason it did not expect: ${detail}`;
+}
+
+/** Checks the environment before anything else happens. Throws `EnvError`. */
+export function requireEnvironment(): { worker: boolean } {
+  return { worker: env().WORKER };
+}

@@ -1,0 +1,18 @@
+/** Composition root of the background work: the one file that lists all job handlers and repeated tasks. */
+
+import { prepareQueues } from "@/lib/jobs/queue";
+import { type JobHandler, type RepeatedTask, startWorker, type Worker } from "@/lib/jobs/runner";
+
+const handlers: JobHandler[] = [];
+
+const tasks: RepeatedTask[] = [];
+
+/** Makes the queues, so that a process without a worker may enqueue. */
+export async function prepareJobs(): Promise<void> {
+  await prepareQueues(handlers.map((handler) => handler.definition));
+}
+
+/** Starts working on everything. */
+export function startAllWork(): Promise<Worker> {
+  return startWorker(handlers, tasks);
+}

@@ -1,0 +1,73 @@
+/**
+ * The production server (`--dev`: the development one): one HTTP listener in front of Next.js. It takes the port before
+ * anything else is opened, tells the application who its peer is, and stops gently on SIGTERM and SIGINT.
+ */
+import { existsSync } from "node:fs";
+import { createServer } from "node:http";
+import path from "node:path";
+
+const dev = process.argv.includes("--dev");
+process.env.NODE_ENV = dev ? "development" : "production";
+process.env.NEXT_TELEMETRY_DISABLED = "1";
+if (existsSync(".env")) process.loadEnvFile(".env");
+
+const port = Number(process.env.PORT || 3000);
+if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+  fail("PORT is not a whole number. Write one from 0 to 65535.");
+}
+if (!dev && !existsSync(path.join(".next", "BUILD_ID"))) {
+  fail("There is no production build yet. Run npm run build first.");
+}
+
+let handler = null;
+let stopping = false;
+const server = createServer((request, response) => {
+  if (!handler) {
+    response.writeHead(503, { "content-type": "text/plain; charset=utf-8", "retry-after": "2" });
+    response.end("Bellhop is starting.\n");
+    return;
+  }
+  request.headers["x-bellhop-peer"] = request.socket.remoteAddress ?? "";
+  if (stopping) response.setHeader("connection", "close");
+  handler(request, response).catch((error) => {
+    process.stderr.write(`A request failed outside the application: ${error?.stack ?? error}\n`);
+    if (!response.headersSent) response.writeHead(500);
+    response.end();
+  });
+});
+
+server.once("error", (error) => {
+  if (error.code === "EADDRINUSE") {
+    fail(`port ${port} is taken by another program. Stop that one, or set PORT to a free port.`);
+  }
+  fail(`port ${port} can't be opened (${error.code}). Set PORT to one that this user may open.`);
+});
+
+server.listen(port, async () => {
+  const { default: next } = await import("next");
+  const app = next({ dev, dir: process.cwd(), port: server.address().port, httpServer: server });
+  await app.prepare();
+  handler = app.getRequestHandler();
+  const upgrade = app.getUpgradeHandler();
+  if (dev) server.on("upgrade", (request, socket, head) => upgrade(request, socket, head));
+  process.stdout.write(`Bellhop is ready on port ${server.address().port}\n`);
+});
+
+for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, stop);
+// A supervisor that dies without a word takes its server with it.
+process.on("disconnect", stop);
+
+async function stop() {
+  if (stopping) return;
+  stopping = true;
+  setTimeout(() => process.exit(1), 30_000).unref();
+  server.close();
+  server.closeIdleConnections();
+  await globalThis.bellhopRunning?.stop();
+  process.exit(0);
+}
+
+function fail(reason) {
+  process.stderr.write(`Bellhop can't start: ${reason}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,24 @@
+/** The worker alone: does the jobs of any number of web processes on the same database. */
+import { existsSync } from "node:fs";
+import { boot, describeStartFailure } from "@/lib/boot";
+
+if (existsSync(".env")) process.loadEnvFile(".env");
+
+try {
+  const running = await boot({ worker: true });
+  process.stdout.write("The worker is ready\n");
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), 30_000).unref();
+    await running.stop();
+    process.exit(0);
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+  process.on("disconnect", stop);
+} catch (error) {
+  process.stderr.write(`${describeStartFailure(error)}\n`);
+  process.exit(1);
+}

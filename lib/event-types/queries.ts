@@ -1,0 +1,141 @@
+import { db } from "@/lib/database/client";
+import type { Prisma } from "@/lib/database/generated/client";
+import type { EventType } from "@/lib/event-types/schema";
+import { isId } from "@/lib/input/id";
+import type { Slice } from "@/lib/schedules/queries";
+
+export const eventTypeColumns = {
+  id: true,
+  slug: true,
+  title: true,
+  description: true,
+  durationsMinutes: true,
+  slotIntervalMinutes: true,
+  slotOffsetMinutes: true,
+  bufferBeforeMinutes: true,
+  bufferAfterMinutes: true,
+  minimumNoticeMinutes: true,
+  window: true,
+  dailyLimit: true,
+  weeklyLimit: true,
+  scheduleId: true,
+  location: true,
+  fallbackLocation: true,
+  requiresApproval: true,
+  seats: true,
+  questions: true,
+  subjectTemplate: true,
+  hidden: true,
+  meetingOptions: true,
+  createdAt: true,
+  updatedAt: true,
+} satisfies Prisma.EventTypeSelect;
+
+type Row = Prisma.EventTypeGetPayload<{ select: typeof eventTypeColumns }>;
+
+/** Turns a row into the event type it holds. */
+export function toEventType(row: Row): EventType {
+  const {
+    slotIntervalMinutes,
+    slotOffsetMinutes,
+    dailyLimit,
+    weeklyLimit,
+    seats,
+    fallbackLocation,
+    ...rest
+  } = row;
+  return {
+    ...rest,
+    // Written by save.ts alone, after the schema has checked it.
+    window: row.window as EventType["window"],
+    location: row.location as EventType["location"],
+    questions: row.questions as EventType["questions"],
+    meetingOptions: row.meetingOptions as EventType["meetingOptions"],
+    ...(fallbackLocation === null
+      ? {}
+      : { fallbackLocation: fallbackLocation as NonNullable<EventType["fallbackLocation"]> }),
+    ...(slotIntervalMinutes === null ? {} : { slotIntervalMinutes }),
+    ...(slotOffsetMinutes === null ? {} : { slotOffsetMinutes }),
+    ...(dailyLimit === null ? {} : { dailyLimit }),
+    ...(weeklyLimit === null ? {} : { weeklyLimit }),
+    ...(seats === null ? {} : { seats }),
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+/** The organizer's event types, oldest first, hidden ones too. */
+export async function listEventTypes(userId: string, { after, take }: Slice = {}): Promise<EventType[]> {
+  const rows = await db().eventType.findMany({
+    where: { userId, ...(after ? { id: { gt: after } } : {}) },
+    orderBy: { id: "asc" },
+    select: eventTypeColumns,
+    ...(take ? { take } : {}),
+  });
+  return rows.map(toEventType);
+}
+
+/** One of the organizer's event types; null also for an id that is none. */
+export async function getEventType(userId: string, id: string): Promise<EventType | null> {
+  if (!isId(id)) return null;
+  const row = await db().eventType.findFirst({ where: { id, userId }, select: eventTypeColumns });
+  return row && toEventType(row);
+}
+
+const publicColumns = {
+  id: true,
+  slug: true,
+  title: true,
+  description: true,
+  durationsMinutes: true,
+  location: true,
+  requiresApproval: true,
+  seats: true,
+  questions: true,
+} satisfies Prisma.EventTypeSelect;
+
+type PublicRow = Prisma.EventTypeGetPayload<{ select: typeof publicColumns }>;
+
+/** What everybody may know of an event type: the place itself is told to those who have booked. */
+export type PublicEventType = Pick<
+  EventType,
+  "slug" | "title" | "description" | "durationsMinutes" | "requiresApproval" | "seats" | "questions"
+> & { location: Pick<EventType["location"], "kind"> };
+
+/** An organizer as everybody may know them. */
+export interface PublicOrganizer {
+  name: string;
+  handle: string;
+}
+
+function toPublicEventType({ id: _, seats, ...row }: PublicRow): PublicEventType {
+  return {
+    ...row,
+    location: { kind: (row.location as EventType["location"]).kind },
+    questions: row.questions as EventType["questions"],
+    ...(seats === null ? {} : { seats }),
+  };
+}
+
+/** An organizer's public page: the event types that are not hidden, oldest first; null when nobody has the handle. */
+export async function getPublicProfile(
+  handle: string,
+  { after, take }: Slice = {},
+): Promise<{ organizer: PublicOrganizer; eventTypes: (PublicEventType & { id: string })[] } | null> {
+  const user = await db().user.findUnique({
+    where: { handle: handle.toLowerCase() },
+    select: {
+      name: true,
+      handle: true,
+      eventTypes: {
+        where: { hidden: false, ...(after ? { id: { gt: after } } : {}) },
+        orderBy: { id: "asc" },
+        select: publicColumns,
+        ...(take ? { take } : {}),
+      },
+    },
+  });
+  if (!user) return null;
+  const { eventTypes, ...organizer } = user;
+  return { organizer, eventTypes: eventTypes.map((row) => ({ id: row.id, ...toPublicEventType(row) })) };
+}

@@ -1,0 +1,85 @@
+import { db } from "@/lib/database/client";
+import { isDuplicate, isReferenced } from "@/lib/database/errors";
+import { Prisma } from "@/lib/database/generated/client";
+import { eventTypeColumns, toEventType } from "@/lib/event-types/queries";
+import type { EventType, EventTypeChange, EventTypeInput } from "@/lib/event-types/schema";
+import { isId } from "@/lib/input/id";
+import { err, ok, type Result } from "@/lib/result";
+
+type Refused = { code: "slug_taken" | "unknown_schedule" };
+type NotFound = { code: "not_found" };
+
+/**
+ * Adds an event type to the organizer's. Without a schedule it gets their first one.
+ * `slug_taken`: another event type of theirs has it. `unknown_schedule`: no such schedule of theirs, or none at all.
+ */
+export async function createEventType(
+  userId: string,
+  input: EventTypeInput,
+): Promise<Result<EventType, Refused>> {
+  const scheduleId = input.scheduleId ?? (await firstScheduleId(userId));
+  if (!scheduleId) return err("unknown_schedule");
+  return refusedByDatabase(async () => {
+    const data = { ...toColumns(input), userId, scheduleId } as Prisma.EventTypeUncheckedCreateInput;
+    return toEventType(await db().eventType.create({ data, select: eventTypeColumns }));
+  });
+}
+
+/** Changes what is given and leaves the rest. Bookings made before keep what they were made with. */
+export async function changeEventType(
+  userId: string,
+  id: string,
+  change: EventTypeChange,
+): Promise<Result<EventType, Refused | NotFound>> {
+  if (!isId(id)) return err("not_found");
+  const saved = await refusedByDatabase(() =>
+    db().$transaction(async (tx) => {
+      const stored = await tx.eventType.findFirst({
+        where: { id, userId },
+        select: { meetingOptions: true },
+      });
+      if (!stored) return null;
+      const { meetingOptions, ...rest } = change;
+      const options = { ...(stored.meetingOptions as EventType["meetingOptions"]), ...meetingOptions };
+      const data = { ...toColumns(rest), meetingOptions: options } as Prisma.EventTypeUncheckedUpdateInput;
+      return toEventType(
+        await tx.eventType.update({ where: { id, userId }, data, select: eventTypeColumns }),
+      );
+    }),
+  );
+  if (!saved.ok) return saved;
+  return saved.value ? ok(saved.value) : err("not_found");
+}
+
+/** Takes an event type away. Its bookings stay and keep their title, times and links. */
+export async function removeEventType(userId: string, id: string): Promise<Result<null, NotFound>> {
+  if (!isId(id)) return err("not_found");
+  const { count } = await db().eventType.deleteMany({ where: { id, userId } });
+  return count > 0 ? ok(null) : err("not_found");
+}
+
+async function firstScheduleId(userId: string): Promise<string | undefined> {
+  const first = await db().schedule.findFirst({
+    where: { userId },
+    orderBy: { id: "asc" },
+    select: { id: true },
+  });
+  return first?.id;
+}
+
+/** A JSON column is emptied with a null of Prisma's own; the rest goes in as it is. */
+function toColumns(fields: Partial<EventTypeInput> | EventTypeChange) {
+  if (fields.fallbackLocation !== null) return fields;
+  return { ...fields, fallbackLocation: Prisma.DbNull };
+}
+
+/** The database is the judge of what is unique and what belongs to whom. */
+async function refusedByDatabase<Value>(write: () => Promise<Value>): Promise<Result<Value, Refused>> {
+  try {
+    return ok(await write());
+  } catch (error) {
+    if (isDuplicate(error)) return err("slug_taken");
+    if (isReferenced(error)) return err("unknown_schedule");
+    throw error;
+  }
+}

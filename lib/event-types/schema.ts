@@ -1,0 +1,239 @@
+import { z } from "zod";
+import { defaultSubjectTemplate, findUnknownPlaceholder } from "@/lib/event-types/subject";
+import { line, paragraphs } from "@/lib/input/text";
+
+const dayMinutes = 24 * 60;
+const yearMinutes = 366 * dayMinutes;
+
+const isUnique = (values: readonly unknown[]) => new Set(values).size === values.length;
+
+const whole = (min: number, max: number) =>
+  z.int("whole_number").min(min, "number_range").max(max, "number_range");
+
+/** Left out and null both mean: not set. */
+const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().optional();
+
+// Names that pages below an organizer's address may want one day.
+const reservedSlugs = ["apple-icon", "embed", "icon", "opengraph-image", "twitter-image"];
+
+/** The last part of a booking page's address; the database checks the same form. */
+export const slug = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "slug_form")
+  .refine((text) => !reservedSlugs.includes(text), "slug_reserved")
+  .meta({ description: "The end of the booking page's address", example: "first-consultation" });
+
+const https = z
+  .string()
+  .trim()
+  .max(2000, "too_long")
+  .refine(
+    (text) => URL.canParse(text) && new URL(text).protocol === "https:" && !/\s/.test(text),
+    "https_link",
+  );
+
+const phone = line(60).refine((text) => (text.match(/\d/g) ?? []).length >= 3, "phone_form");
+
+const linkPlace = z.strictObject({
+  kind: z.literal("link"),
+  value: https.meta({
+    description: "https address of the meeting room",
+    example: "https://meet.example.com/ines",
+  }),
+});
+const phonePlace = z.strictObject({
+  kind: z.literal("phone"),
+  value: phone.meta({ description: "Number the visitor calls", example: "+33 1 23 45 67 89" }),
+});
+const inPersonPlace = z.strictObject({
+  kind: z.literal("in_person"),
+  value: line(300).meta({ description: "Address", example: "12 Rue des Lilas, Paris" }),
+});
+const noPlace = z.strictObject({ kind: z.literal("none") });
+const teamsPlace = z.strictObject({ kind: z.literal("teams") });
+
+const location = z
+  .discriminatedUnion("kind", [teamsPlace, linkPlace, phonePlace, inPersonPlace, noPlace], {
+    error: "location_kind",
+  })
+  .meta({ description: "Where the appointment takes place", example: { kind: "teams" } });
+
+const fallbackLocation = optional(
+  z.discriminatedUnion("kind", [linkPlace, phonePlace, inPersonPlace, noPlace], {
+    error: "fallback_location_kind",
+  }),
+).meta({ description: "Where instead, when the Teams meeting can't be made; left out: nowhere else" });
+
+const bookingWindow = z
+  .discriminatedUnion(
+    "kind",
+    [
+      z.strictObject({ kind: z.literal("rolling"), days: whole(0, 3650) }),
+      z
+        .strictObject({
+          kind: z.literal("range"),
+          from: z.iso.date("date_form"),
+          to: z.iso.date("date_form"),
+        })
+        .refine((range) => range.from <= range.to, { path: ["to"], error: "range_end_first" }),
+      z.strictObject({ kind: z.literal("none") }),
+    ],
+    { error: "window_kind" },
+  )
+  .meta({
+    description: "How far ahead visitors book; `days: 2` is today, tomorrow and the day after",
+    example: { kind: "rolling", days: 60 },
+  });
+
+export const questionKinds = ["text", "multiline", "select", "checkbox", "phone", "url"] as const;
+
+const question = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, "question_id_form")
+      .refine((id) => !(id in {}), "question_id_form")
+      .meta({ description: "The answer's name in `answers`", example: "topic" }),
+    label: line(200).meta({ example: "What shall we talk about?" }),
+    kind: z.enum(questionKinds, { error: "question_kind" }).meta({
+      description:
+        "text: one line · multiline · select: one of `options` · checkbox: yes or no, and a required one must be ticked · phone · url",
+    }),
+    required: z.boolean().default(false),
+    options: z
+      .array(line(200))
+      .max(100, "too_many")
+      .refine(isUnique, "option_repeated")
+      .optional()
+      .meta({ description: "For `select` alone" }),
+  })
+  .superRefine(({ kind, options }, ctx) => {
+    const issue = (message: string) =>
+      ctx.addIssue({ code: "custom", path: ["options"], message, input: options });
+    if (kind === "select" && !options?.length) issue("options_missing");
+    if (kind !== "select" && options) issue("options_unexpected");
+  });
+
+const questions = z
+  .array(question)
+  .max(50, "too_many")
+  .superRefine((list, ctx) => {
+    const seen = new Set<string>();
+    for (const [index, { id }] of list.entries()) {
+      if (seen.has(id))
+        ctx.addIssue({ code: "custom", path: [index, "id"], message: "question_id_repeated" });
+      seen.add(id);
+    }
+  })
+  .meta({ description: "Asked besides name and email" });
+
+const meetingOptions = {
+  lobby: z.enum(["organizer", "organization", "invited", "everyone", "default"]).meta({
+    description: "Who comes straight in; `default` leaves it to the organizer's Teams policy",
+  }),
+  recordAutomatically: z.boolean(),
+  allowedPresenters: z.enum(["everyone", "organization", "organizer"]),
+};
+
+const subjectTemplate = line(200)
+  .refine((template) => findUnknownPlaceholder(template) === null, "placeholder_unknown")
+  .meta({
+    description: "Subject of the calendar event; knows {name} (organizer), {visitor} and {title}",
+    example: defaultSubjectTemplate,
+  });
+
+const fields = {
+  slug,
+  title: line(120).meta({ example: "First consultation" }),
+  description: paragraphs(5000).meta({ description: "Plain text, may be empty" }),
+  durationsMinutes: z
+    .array(whole(1, dayMinutes))
+    .min(1, "duration_missing")
+    .max(20, "too_many")
+    .refine(isUnique, "duration_repeated")
+    .meta({
+      description: "The lengths a visitor may choose from; the first is the suggestion",
+      example: [30],
+    }),
+  slotIntervalMinutes: optional(whole(1, dayMinutes)).meta({
+    description: "From one start to the next; left out: the shortest duration",
+  }),
+  slotOffsetMinutes: optional(whole(0, dayMinutes)).meta({
+    description: "From the start of open time to the first slot; left out: 0",
+  }),
+  bufferBeforeMinutes: whole(0, dayMinutes),
+  bufferAfterMinutes: whole(0, dayMinutes),
+  minimumNoticeMinutes: whole(0, yearMinutes),
+  window: bookingWindow,
+  dailyLimit: optional(whole(1, 1000)).meta({ description: "Bookings a day of the organizer" }),
+  weeklyLimit: optional(whole(1, 7000)).meta({ description: "Bookings a week, Monday first" }),
+  scheduleId: z.uuid("uuid_form").meta({ description: "Left out: the organizer's first schedule" }),
+  location,
+  fallbackLocation,
+  requiresApproval: z.boolean().meta({ description: "Bookings hold their time and wait for the organizer" }),
+  seats: optional(whole(1, 500)).meta({ description: "Places in one session; left out: one" }),
+  questions,
+  subjectTemplate,
+  hidden: z.boolean().meta({ description: "Not listed; whoever has the address can still book" }),
+};
+
+const defaultMeetingOptions = {
+  lobby: "default",
+  recordAutomatically: false,
+  allowedPresenters: "everyone",
+} as const;
+
+/** What a new event type needs; everything but slug, title, durations and location has a default. */
+export const eventTypeInput = z
+  .strictObject({
+    ...fields,
+    description: fields.description.default(""),
+    bufferBeforeMinutes: fields.bufferBeforeMinutes.default(0),
+    bufferAfterMinutes: fields.bufferAfterMinutes.default(0),
+    minimumNoticeMinutes: fields.minimumNoticeMinutes.default(240),
+    window: fields.window.default({ kind: "rolling", days: 60 }),
+    scheduleId: fields.scheduleId.optional(),
+    requiresApproval: fields.requiresApproval.default(false),
+    questions: fields.questions.default([]),
+    subjectTemplate: fields.subjectTemplate.default(defaultSubjectTemplate),
+    hidden: fields.hidden.default(false),
+    meetingOptions: z
+      .strictObject({
+        lobby: meetingOptions.lobby.default(defaultMeetingOptions.lobby),
+        recordAutomatically: meetingOptions.recordAutomatically.default(false),
+        allowedPresenters: meetingOptions.allowedPresenters.default(defaultMeetingOptions.allowedPresenters),
+      })
+      .default(defaultMeetingOptions),
+  })
+  .meta({ id: "EventTypeInput" });
+
+/** What of an event type shall change; what is left out stays, null takes an optional value away. */
+export const eventTypeChange = z
+  .strictObject({ ...fields, meetingOptions: z.strictObject(meetingOptions).partial() })
+  .partial()
+  .meta({ id: "EventTypeChange" });
+
+/** An event type as its organizer reads it; optional values that are not set are left out. */
+export const eventType = z
+  .object({
+    id: z.uuid(),
+    ...fields,
+    slotIntervalMinutes: z.int().optional(),
+    slotOffsetMinutes: z.int().optional(),
+    dailyLimit: z.int().optional(),
+    weeklyLimit: z.int().optional(),
+    seats: z.int().optional(),
+    fallbackLocation: fallbackLocation.unwrap().unwrap().optional(),
+    meetingOptions: z.object(meetingOptions),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: "EventType" });
+
+export type EventTypeInput = z.output<typeof eventTypeInput>;
+export type EventTypeChange = z.output<typeof eventTypeChange>;
+export type EventType = z.output<typeof eventType>;
+export type Location = EventType["location"];
+export type Question = EventType["questions"][number];
+export type MeetingOptions = EventType["meetingOptions"];
+export type BookingWindow = EventType["window"];

@@ -1,0 +1,58 @@
+import { db } from "@/lib/database/client";
+import type { Prisma } from "@/lib/database/generated/client";
+import { isId } from "@/lib/input/id";
+import type { Schedule } from "@/lib/schedules/schema";
+
+export const scheduleColumns = {
+  id: true,
+  name: true,
+  timeZone: true,
+  weekly: true,
+  overrides: true,
+  createdAt: true,
+  updatedAt: true,
+} satisfies Prisma.ScheduleSelect;
+
+type Row = Prisma.ScheduleGetPayload<{ select: typeof scheduleColumns }>;
+
+/** Turns a row into the schedule it holds. */
+export function toSchedule(row: Row): Schedule {
+  return {
+    ...row,
+    // Written by save.ts alone, after the schema has checked it.
+    weekly: row.weekly as Schedule["weekly"],
+    overrides: row.overrides as Schedule["overrides"],
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+export interface Slice {
+  /** Rows after this id, left out: from the first. */
+  after?: string | undefined;
+  take?: number | undefined;
+}
+
+/** The organizer's schedules, oldest first. */
+export async function listSchedules(userId: string, { after, take }: Slice = {}): Promise<Schedule[]> {
+  const rows = await db().schedule.findMany({
+    where: { userId, ...(after ? { id: { gt: after } } : {}) },
+    orderBy: { id: "asc" },
+    select: scheduleColumns,
+    ...(take ? { take } : {}),
+  });
+  return rows.map(toSchedule);
+}
+
+/** One of the organizer's schedules; null also for an id that is none. */
+export async function getSchedule(userId: string, id: string): Promise<Schedule | null> {
+  if (!isId(id)) return null;
+  const row = await db().schedule.findFirst({ where: { id, userId }, select: scheduleColumns });
+  return row && toSchedule(row);
+}
+
+/** How many of the organizer's event types use each schedule, by schedule id. */
+export async function countScheduleUses(userId: string): Promise<Map<string, number>> {
+  const groups = await db().eventType.groupBy({ by: ["scheduleId"], where: { userId }, _count: true });
+  return new Map(groups.map((group) => [group.scheduleId, group._count]));
+}

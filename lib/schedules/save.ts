@@ -1,0 +1,54 @@
+import { db } from "@/lib/database/client";
+import { isReferenced } from "@/lib/database/errors";
+import type { Prisma } from "@/lib/database/generated/client";
+import { isId } from "@/lib/input/id";
+import { err, ok, type Result } from "@/lib/result";
+import { getSchedule, scheduleColumns, toSchedule } from "@/lib/schedules/queries";
+import type { Schedule, ScheduleChange, ScheduleInput } from "@/lib/schedules/schema";
+
+type NotFound = { code: "not_found" };
+
+/** Adds a schedule to the organizer's. */
+export async function createSchedule(userId: string, input: ScheduleInput): Promise<Schedule> {
+  const row = await db().schedule.create({ data: { ...input, userId }, select: scheduleColumns });
+  return toSchedule(row);
+}
+
+/** Changes what is given and leaves the rest. Bookings made before keep their times. */
+export async function changeSchedule(
+  userId: string,
+  id: string,
+  change: ScheduleChange,
+): Promise<Result<Schedule, NotFound>> {
+  if (!isId(id)) return err("not_found");
+  // Prisma leaves alone what is undefined; only its types want it absent.
+  const data = change as Prisma.ScheduleUncheckedUpdateManyInput;
+  await db().schedule.updateMany({ where: { id, userId }, data });
+  const schedule = await getSchedule(userId, id);
+  return schedule ? ok(schedule) : err("not_found");
+}
+
+/** Takes a schedule away, unless event types use it or it is the organizer's last one. */
+export async function removeSchedule(
+  userId: string,
+  id: string,
+): Promise<Result<null, NotFound | { code: "schedule_in_use" | "last_schedule" }>> {
+  if (!isId(id)) return err("not_found");
+  try {
+    return await db().$transaction(async (tx) => {
+      // One removal at a time for each organizer, so that two can't take the last two.
+      await tx.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ${userId}::uuid FOR UPDATE`;
+      const all = await tx.schedule.findMany({ where: { userId }, select: { id: true } });
+      if (!all.some((schedule) => schedule.id === id)) return err("not_found");
+      if (all.length === 1) {
+        const uses = await tx.eventType.count({ where: { scheduleId: id, userId } });
+        return err(uses > 0 ? "schedule_in_use" : "last_schedule");
+      }
+      await tx.schedule.delete({ where: { id, userId } });
+      return ok(null);
+    });
+  } catch (error) {
+    if (isReferenced(error)) return err("schedule_in_use");
+    throw error;
+  }
+}

@@ -7,15 +7,19 @@ import type { Availability, Hold, Interval, OwnBooking } from "./rules";
 /** What the slot asked about needs, in milliseconds. */
 export type Need = { readonly duration: number; readonly before: number; readonly after: number };
 
+/** The buffers a claim brings along, in milliseconds: those of own bookings and holds, none for other busy time. */
+export function buffersOf(claim: Readonly<Interval> | Hold): { before: number; after: number } {
+  if (!("bufferBeforeMinutes" in claim)) return { before: 0, after: 0 };
+  return { before: claim.bufferBeforeMinutes * MINUTE_MS, after: claim.bufferAfterMinutes * MINUTE_MS };
+}
+
 /** The starts that a claim forbids: those strictly between `start` and `end`. Touching is allowed. */
 function forbiddenStarts(claim: Readonly<Interval> | Hold, need: Need): Interval {
-  const before = "bufferBeforeMinutes" in claim ? claim.bufferBeforeMinutes * MINUTE_MS : 0;
-  const after = "bufferAfterMinutes" in claim ? claim.bufferAfterMinutes * MINUTE_MS : 0;
-  if (claim.start - before >= claim.end + after) return { start: Infinity, end: -Infinity };
-  return {
-    start: claim.start - before - need.after - need.duration,
-    end: claim.end + after + need.before,
-  };
+  const { before, after } = buffersOf(claim);
+  const start = claim.start - before;
+  const end = claim.end + after;
+  if (start >= end) return { start: Infinity, end: -Infinity };
+  return { start: start - need.after - need.duration, end: end + need.before };
 }
 
 /** Whether a claim stands in the way of a slot that starts at `start`. */

@@ -1,50 +1,49 @@
 import { toDate } from "./calendar-date";
 import { forbids } from "./claims";
-import { gridRows, runsAround, startFrom } from "./grid";
+import { nearestStarts, runsAround } from "./grid";
 import { overlaps } from "./intervals";
 import { prepareQuestion, type Question } from "./question";
 import type { Availability, Hold, Interval, OwnBooking, Reason, Verdict } from "./rules";
 
 /** Whether `listSlots` would offer the start (epoch milliseconds) and, if not, every reason why. */
 export function isOffered(input: Availability, start: number): Verdict {
-  const reasons = explain(input, start);
-  return reasons.length === 0 ? { offered: true } : { offered: false, reasons };
+  return toVerdict(explain(input, start));
 }
 
 /** Every rule that keeps a start (epoch milliseconds) from being offered; none if it is offered. */
 export function explain(input: Availability, start: number): Reason[] {
-  const { durationsMinutes } = input.event;
-  if (!durationsMinutes.includes(input.durationMinutes))
-    return [{ code: "unknown_duration", durationsMinutes }];
   return reasonsFor(prepareQuestion(input), input, start);
 }
 
-/** As `explain`, for a question that is already prepared from the input. */
+/** As `explain`, for a question already prepared from the input. */
 export function reasonsFor(question: Question, input: Availability, start: number): Reason[] {
   return [
+    ...durationReasons(input),
     ...hourReasons(question, start),
     ...horizonReasons(question, start),
-    ...(question.joinable.has(start)
-      ? []
-      : question.tally.reasons(question.schedule.clock.dayAt(start), question.durationMinutes)),
+    ...limitReasons(question, start),
     ...claimReasons(question, input, start),
   ];
 }
 
+/** No reason against a start means that it is offered. */
+export function toVerdict(reasons: Reason[]): Verdict {
+  return reasons.length === 0 ? { offered: true } : { offered: false, reasons };
+}
+
+function durationReasons({ durationMinutes, event: { durationsMinutes } }: Availability): Reason[] {
+  return durationsMinutes.includes(durationMinutes) ? [] : [{ code: "unknown_duration", durationsMinutes }];
+}
+
 function hourReasons({ schedule, spacing }: Question, start: number): Reason[] {
-  const { interval, duration } = spacing;
-  const run = runsAround(schedule, start, start + duration).find(
+  const end = start + spacing.duration;
+  const run = runsAround(schedule, start, end + spacing.interval).find(
     (open) => open.start <= start && start < open.end,
   );
   if (run === undefined) return [{ code: "outside_hours", openUntil: null }];
-  if (start + duration > run.end) return [{ code: "outside_hours", openUntil: run.end }];
-  const row = gridRows(schedule, spacing, start, start + 1).at(-1);
-  if (row === undefined) return [{ code: "outside_hours", openUntil: run.end }];
-  const nextStart = startFrom(row, interval, start);
-  if (nextStart === start) return [];
-  return [
-    { code: "off_grid", previousStart: nextStart > row.first ? nextStart - interval : null, nextStart },
-  ];
+  if (end > run.end) return [{ code: "outside_hours", openUntil: run.end }];
+  const { previous, next } = nearestStarts(schedule, spacing, start);
+  return previous === start ? [] : [{ code: "off_grid", previousStart: previous, nextStart: next }];
 }
 
 function horizonReasons({ schedule, horizon, earliestStart }: Question, start: number): Reason[] {
@@ -54,6 +53,11 @@ function horizonReasons({ schedule, horizon, earliestStart }: Question, start: n
   if (day < horizon.firstDay) reasons.push({ code: "before_window", firstDate: toDate(horizon.firstDay) });
   if (day > horizon.lastDay) reasons.push({ code: "beyond_window", lastDate: toDate(horizon.lastDay) });
   return reasons;
+}
+
+/** A slot that joins a session adds nothing to a limit. */
+function limitReasons({ schedule, tally, joinable, durationMinutes }: Question, start: number): Reason[] {
+  return joinable.has(start) ? [] : tally.reasons(schedule.clock.dayAt(start), durationMinutes);
 }
 
 function claimReasons(question: Question, input: Availability, start: number): Reason[] {

@@ -8,8 +8,8 @@ import type { Schedule } from "./schedule";
 /** Lengths in milliseconds of real time. */
 export type Spacing = { readonly offset: number; readonly interval: number; readonly duration: number };
 
-/** Starts are `first`, `first + interval`, … up to and including `last`; there is none if `first > last`. */
-export type GridRow = { readonly first: number; readonly last: number };
+/** Starts are `first`, `first + interval`, … up to `last`, which may be one of them; there is none if `first > last`. */
+export type GridRow = { readonly runStart: number; readonly first: number; readonly last: number };
 
 /** The rows whose starts may lie in `[from, to)`, in order. They may begin before `from`. */
 export function gridRows(schedule: Schedule, spacing: Spacing, from: number, to: number): GridRow[] {
@@ -18,7 +18,7 @@ export function gridRows(schedule: Schedule, spacing: Spacing, from: number, to:
     if (run.end <= from) continue;
     const lastFit = Math.min(run.end - spacing.duration, to - 1);
     for (const { start, end } of splitAtMondays(schedule, run)) {
-      rows.push({ first: start + spacing.offset, last: Math.min(lastFit, end - 1) });
+      rows.push({ runStart: run.start, first: start + spacing.offset, last: Math.min(lastFit, end - 1) });
     }
   }
   return rows;
@@ -28,6 +28,27 @@ export function gridRows(schedule: Schedule, spacing: Spacing, from: number, to:
 export function startFrom(row: GridRow, interval: number, instant: number): number {
   if (instant <= row.first) return row.first;
   return row.first + Math.ceil((instant - row.first) / interval) * interval;
+}
+
+/** The last start at or before an instant and the first one after it, among those of the run that holds it. */
+export function nearestStarts(
+  schedule: Schedule,
+  spacing: Spacing,
+  instant: number,
+): { previous: number | null; next: number | null } {
+  const { interval, offset } = spacing;
+  let previous: number | null = null;
+  for (const row of gridRows(schedule, spacing, instant, instant + interval + offset + 1)) {
+    if (row.runStart > instant) break;
+    const next = startFrom(row, interval, instant + 1);
+    const last = Math.min(
+      next - interval,
+      row.first + Math.floor((row.last - row.first) / interval) * interval,
+    );
+    if (last >= row.first) previous = last;
+    if (next <= row.last) return { previous, next };
+  }
+  return { previous, next: null };
 }
 
 /**

@@ -10,19 +10,13 @@ import type { ZoneClock } from "./zone-clock";
  * and what it repeats is there twice.
  */
 export function openRuns(schedule: Schedule, from: number, to: number): Interval[] {
-  const runs: Interval[] = [];
-  for (const reader of schedule.readers) collectOpenTime(schedule, reader, from, to, runs);
-  return schedule.readers.length === 1 ? runs : mergeIntervals(runs);
+  const read = schedule.readers.flatMap((reader) => openTimeReadIn(reader, schedule, from, to));
+  return schedule.readers.length === 1 ? read : mergeIntervals(read);
 }
 
 // Goes through the stretches of one offset and, inside each, through its dates: that is the order of instants.
-function collectOpenTime(
-  schedule: Schedule,
-  reader: ZoneClock,
-  from: number,
-  to: number,
-  runs: Interval[],
-): void {
+function openTimeReadIn(reader: ZoneClock, schedule: Schedule, from: number, to: number): Interval[] {
+  const runs: Interval[] = [];
   for (const stretch of reader.stretchesOver(from, to)) {
     const earliest = Math.max(from, stretch.start);
     const latest = Math.min(to, stretch.end);
@@ -37,4 +31,5 @@ function collectOpenTime(
       }
     }
   }
+  return runs;
 }

@@ -16,7 +16,9 @@ export type Question = {
   readonly horizon: Horizon;
   readonly tally: LimitTally;
   readonly seats: number;
-  /** Own bookings that stand in the way of every slot. */
+  /** Own bookings without the one being moved. */
+  readonly standing: readonly OwnBooking[];
+  /** Those of them that stand in the way of every slot. */
   readonly bookings: readonly OwnBooking[];
   /** Sessions with a seat left, by start: in the way of every slot but the one that joins them. */
   readonly joinable: ReadonlyMap<number, Session>;
@@ -50,6 +52,7 @@ export function prepareQuestion(input: Availability): Question {
     horizon: bookingHorizon(event.window, schedule, input.now),
     tally: new LimitTally(event.limits, schedule, standing, seats > 1),
     seats,
+    standing,
     bookings: standing.filter((booking) => !joinableClaims.has(booking)),
     joinable: new Map(joinable.map((session) => [session.start, session])),
     joinableClaims: [...joinableClaims],

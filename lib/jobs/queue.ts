@@ -99,3 +99,12 @@ export async function closeQueue(graceSeconds = 25): Promise<void> {
   const boss = await open?.catch(() => null);
   await boss?.stop({ graceful: true, close: true, timeout: graceSeconds * 1000 });
 }
+
+/** True when a job with these data is waiting to be done now or soon. */
+export async function hasWaitingJob<Data extends object>(
+  definition: JobDefinition<Data>,
+  data: Data,
+): Promise<boolean> {
+  const boss = await queue();
+  return (await boss.findJobs(definition.name, { data, queued: true })).length > 0;
+}

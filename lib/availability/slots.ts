@@ -1,0 +1,118 @@
+import { listOwnBookings, type Offer } from "@/lib/availability/offer";
+import { db, type Tx } from "@/lib/database/client";
+import type { PrismaClient } from "@/lib/database/generated/client";
+import { isOffered } from "@/lib/scheduling/explain";
+import type { Availability, Interval, Reason } from "@/lib/scheduling/rules";
+import { listSlots } from "@/lib/scheduling/slots";
+import { dateRangeToInstants } from "@/lib/scheduling/zone";
+
+export interface Slots {
+  slots: Interval[];
+  /** When the organizer's calendar was last read for these; null when no calendar blocks time. */
+  calendarAsOf: Date | null;
+}
+
+interface SlotRange {
+  /** Dates `YYYY-MM-DD` in the visitor's zone, both included. */
+  from: string;
+  to: string;
+  /** IANA */
+  timeZone: string;
+  durationMinutes: number;
+}
+
+/** The slots of an offer on some of the visitor's dates, as of `now` (epoch milliseconds). */
+export async function listOfferedSlots(offer: Offer, range: SlotRange, now = Date.now()): Promise<Slots> {
+  const { start: from, end: to } = dateRangeToInstants(range.from, range.to, range.timeZone);
+  const bookings = await listOwnBookings(db(), offer, { from, to });
+  const question = availabilityOf(offer, range.durationMinutes, { now, bookings });
+  return { slots: listSlots({ ...question, from, to }), calendarAsOf: null };
+}
+
+interface Surroundings {
+  now: number;
+  bookings: Availability["bookings"];
+  busy?: Availability["busy"];
+  /** The meeting that is being moved. */
+  movingMeetingId?: string | undefined;
+}
+
+function availabilityOf(offer: Offer, durationMinutes: number, around: Surroundings): Availability {
+  return {
+    schedule: offer.schedule,
+    event: offer.eventType,
+    durationMinutes,
+    now: around.now,
+    bookings: around.bookings,
+    busy: around.busy ?? [],
+    excludeBookingId: around.movingMeetingId,
+  };
+}
+
+export type SlotVerdict =
+  | { offered: true; session: string | null }
+  /** `taken`: others were first; `outside`: the rules never allow it. */
+  | { offered: false; because: "taken" | "outside"; reasons: Reason[] };
+
+/** The rules a visitor can't wait out: nobody else's booking is the cause. */
+const outsideCodes = new Set<Reason["code"]>([
+  "unknown_duration",
+  "outside_hours",
+  "off_grid",
+  "too_soon",
+  "before_window",
+  "beyond_window",
+]);
+
+/** Asks the one engine whether a slot is offered now. `session` names the meeting it would join (seats). */
+export async function judgeSlot(
+  client: PrismaClient | Tx,
+  offer: Offer,
+  slot: Interval,
+  options: { now: number; busy?: Interval[]; movingMeetingId?: string | undefined },
+): Promise<SlotVerdict> {
+  const bookings = await listOwnBookings(client, offer, { from: slot.start, to: slot.end });
+  const durationMinutes = (slot.end - slot.start) / 60_000;
+  const verdict = isOffered(availabilityOf(offer, durationMinutes, { ...options, bookings }), slot.start);
+  if (!verdict.offered) {
+    const outside = verdict.reasons.some((reason) => outsideCodes.has(reason.code));
+    return { offered: false, because: outside ? "outside" : "taken", reasons: verdict.reasons };
+  }
+  const joined = bookings.find(
+    (own) =>
+      own.sameEventType &&
+      own.start === slot.start &&
+      own.end === slot.end &&
+      own.id !== options.movingMeetingId,
+  );
+  return { offered: true, session: joined?.id ?? null };
+}
+
+const dayMs = 24 * 3600 * 1000;
+
+/** Up to `count` offered slots, those nearest to the wished one first in time order. */
+export async function listAlternatives(
+  offer: Offer,
+  wished: Interval,
+  options: { now: number; busy?: Interval[]; count?: number; movingMeetingId?: string | undefined },
+): Promise<Interval[]> {
+  const { count = 6, now } = options;
+  const durationMinutes = (wished.end - wished.start) / 60_000;
+  for (const days of [2, 14]) {
+    const from = wished.start - days * dayMs;
+    const to = wished.end + days * dayMs;
+    const bookings = await listOwnBookings(db(), offer, { from, to });
+    const slots = listSlots({
+      ...availabilityOf(offer, durationMinutes, { ...options, now, bookings }),
+      from,
+      to,
+    });
+    const distance = (slot: Interval) => Math.abs(slot.start - wished.start);
+    const nearest = slots
+      .filter((slot) => slot.start !== wished.start)
+      .sort((a, b) => distance(a) - distance(b))
+      .slice(0, count);
+    if (nearest.length > 0) return nearest.sort((a, b) => a.start - b.start);
+  }
+  return [];
+}

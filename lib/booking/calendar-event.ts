@@ -1,0 +1,51 @@
+import { describeEvent, fillSubject } from "@/lib/booking/calendar-text";
+import { manageUrl, openLink } from "@/lib/booking/links";
+import type { LeasedMeeting } from "@/lib/booking/meeting-lease";
+import { translator } from "@/lib/i18n/translator";
+import type { CalendarEventInput } from "@/lib/meetings/provider";
+
+/** What the calendar event of a meeting shall be, for the bookings that attend it (at least one). */
+export function calendarEventOf(
+  meeting: LeasedMeeting,
+  bookings: LeasedMeeting["bookings"],
+): CalendarEventInput {
+  const { eventType } = meeting;
+  const shared = (eventType?.seats ?? 1) > 1;
+  const first = bookings[0];
+  const title = eventType?.title ?? first?.title ?? "";
+  const words = translator("booking");
+  return {
+    meetingId: meeting.id,
+    generation: meeting.generation,
+    subject: fillSubject(eventType?.subjectTemplate ?? words("defaultSubject"), {
+      name: meeting.user.name,
+      title,
+      visitor: shared ? title : (first?.visitorName ?? ""),
+    }),
+    descriptionHtml: describeEvent({
+      description: eventType?.description ?? "",
+      answers: [],
+      manage:
+        shared || !first
+          ? null
+          : {
+              label: words("manageInCalendar"),
+              url: manageUrl(openLink("manage", first.id, first.tokenSealed)),
+            },
+    }),
+    startsAt: meeting.startsAt,
+    endsAt: meeting.endsAt,
+    timeZone: eventType?.schedule.timeZone ?? "UTC",
+    attendees: bookings.flatMap((booking) => [
+      { email: booking.visitorEmail, name: booking.visitorName },
+      ...guestsOf(booking.guests).map((email) => ({ email, name: email })),
+    ]),
+    hideAttendees: shared,
+    online: meeting.kind === "teams",
+    place: meeting.place,
+  };
+}
+
+function guestsOf(guests: unknown): string[] {
+  return Array.isArray(guests) ? guests.filter((guest) => typeof guest === "string") : [];
+}

@@ -1,0 +1,52 @@
+import { note } from "@/lib/booking/flight-recorder";
+import { meetingSync } from "@/lib/booking/jobs";
+import { canCancel } from "@/lib/booking/policy";
+import { lockOrganizer } from "@/lib/booking/slot-check";
+import { freeTimeIfUnused } from "@/lib/booking/time-claim";
+import { db } from "@/lib/database/client";
+import { enqueue } from "@/lib/jobs/queue";
+import { err, ok, type Result } from "@/lib/result";
+
+export type CancelRefusal =
+  | { code: "not_found" }
+  /** It was cancelled, declined or over already: there is nothing to cancel. */
+  | { code: "not_cancellable"; status: string };
+
+interface Cancellation {
+  bookingId: string;
+  by: "visitor" | "organizer";
+  reason?: string | undefined;
+  now?: number;
+}
+
+/**
+ * Cancels a booking and frees its time at once; the calendar follows by job. Cancelling what is cancelled already is a
+ * success, so that a repeated request does no harm.
+ */
+export async function cancel(cancellation: Cancellation): Promise<Result<{ id: string }, CancelRefusal>> {
+  const { bookingId, by, reason, now = Date.now() } = cancellation;
+  return db().$transaction(async (tx) => {
+    const found = await tx.booking.findUnique({ where: { id: bookingId }, select: { userId: true } });
+    if (!found) return err("not_found");
+    await lockOrganizer(tx, found.userId);
+    const booking = await tx.booking.findUniqueOrThrow({
+      where: { id: bookingId },
+      select: { id: true, status: true, endsAt: true, meetingId: true },
+    });
+    if (booking.status === "cancelled") return ok({ id: booking.id });
+    if (!canCancel(booking, now)) return err("not_cancellable", { status: booking.status });
+    await tx.booking.update({
+      where: { id: booking.id },
+      data: {
+        status: "cancelled",
+        cancelledAt: new Date(now),
+        cancelledBy: by,
+        cancelReason: reason?.trim() || null,
+      },
+    });
+    await freeTimeIfUnused(tx, booking.meetingId);
+    await note(tx, [booking.id], { step: "cancelled", outcome: "ok", facts: { by } });
+    await enqueue(tx, meetingSync, { meetingId: booking.meetingId }, { priority: 10 });
+    return ok({ id: booking.id });
+  });
+}

@@ -1,0 +1,64 @@
+import type { Tx } from "@/lib/database/client";
+import type { PrismaClient } from "@/lib/database/generated/client";
+import type { CallRecord } from "@/lib/meetings/provider";
+
+/** What happened to a booking. Words for people come from the message catalogue, by this name. */
+export type FlightStep =
+  | "booked"
+  | "approved"
+  | "declined"
+  | "rescheduled"
+  | "cancelled"
+  | "no_show"
+  | "call"
+  | "meeting_created"
+  | "link_verified"
+  | "link_missing"
+  | "meeting_moved"
+  | "meeting_removed"
+  | "meeting_vanished"
+  | "meeting_waits"
+  | "meeting_failed"
+  | "fallback_used";
+
+export interface FlightNote {
+  step: FlightStep;
+  outcome: "ok" | "waiting" | "failed";
+  /** Numbers, codes and names of states: never a secret, a link or what a visitor wrote. */
+  facts?: Record<string, string | number | boolean | null>;
+}
+
+/** Writes a line into the flight recorder of each of these bookings. */
+export async function note(tx: Tx | PrismaClient, bookingIds: string[], line: FlightNote): Promise<void> {
+  await tx.flightEntry.createMany({
+    data: bookingIds.map((bookingId) => ({
+      bookingId,
+      step: line.step,
+      outcome: line.outcome,
+      facts: line.facts ?? {},
+    })),
+  });
+}
+
+/** Writes provider calls into the flight recorder, in the order in which they were made. */
+export async function noteCalls(
+  tx: Tx | PrismaClient,
+  bookingIds: string[],
+  calls: { record: CallRecord; at: Date }[],
+): Promise<void> {
+  await tx.flightEntry.createMany({
+    data: bookingIds.flatMap((bookingId) =>
+      calls.map(({ record, at }) => ({
+        bookingId,
+        at,
+        step: "call" satisfies FlightStep,
+        outcome: record.problem ? "failed" : "ok",
+        call: record.call,
+        status: record.status,
+        requestId: record.requestId,
+        durationMs: Math.round(record.durationMs),
+        facts: record.problem ? { problem: record.problem } : {},
+      })),
+    ),
+  });
+}

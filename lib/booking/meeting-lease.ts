@@ -1,0 +1,82 @@
+import { holdingStatuses } from "@/lib/booking/policy";
+import { db } from "@/lib/database/client";
+
+/** Longer than any single call to the provider may take. */
+const leaseSeconds = 20;
+
+const fields = {
+  id: true,
+  userId: true,
+  eventTypeId: true,
+  kind: true,
+  place: true,
+  status: true,
+  startsAt: true,
+  endsAt: true,
+  joinUrl: true,
+  generation: true,
+  calendarEventId: true,
+  calendarStartsAt: true,
+  calendarEndsAt: true,
+  problem: true,
+  attempts: true,
+  user: { select: { name: true } },
+  eventType: {
+    select: {
+      title: true,
+      description: true,
+      subjectTemplate: true,
+      seats: true,
+      fallbackLocation: true,
+      schedule: { select: { timeZone: true } },
+    },
+  },
+  bookings: {
+    select: {
+      id: true,
+      status: true,
+      title: true,
+      visitorName: true,
+      visitorEmail: true,
+      guests: true,
+      answers: true,
+      tokenSealed: true,
+      cancelReason: true,
+    },
+    orderBy: { createdAt: "asc" },
+  },
+} as const;
+
+export type LeasedMeeting = NonNullable<Awaited<ReturnType<typeof read>>>;
+
+function read(id: string) {
+  return db().meeting.findUnique({ where: { id }, select: fields });
+}
+
+/**
+ * Takes a meeting for this worker alone and counts the attempt before anything is done, so that a crash in the middle is
+ * known of later. `busy`: another worker has it now.
+ */
+export async function leaseMeeting(id: string): Promise<LeasedMeeting | "busy" | "gone"> {
+  const taken = await db().$executeRaw`
+    UPDATE "Meeting" SET "leaseUntil" = now() + make_interval(secs => ${leaseSeconds}), attempts = attempts + 1
+    WHERE id = ${id}::uuid AND ("leaseUntil" IS NULL OR "leaseUntil" < now())`;
+  if (taken === 1) return (await read(id)) ?? "gone";
+  return (await db().meeting.count({ where: { id } })) > 0 ? "busy" : "gone";
+}
+
+/** Holds on to the lease for the next call. */
+export async function renewLease(id: string): Promise<void> {
+  await db().$executeRaw`
+    UPDATE "Meeting" SET "leaseUntil" = now() + make_interval(secs => ${leaseSeconds}) WHERE id = ${id}::uuid`;
+}
+
+/** The bookings that this meeting is for: those that are sure to take place. */
+export function attending(meeting: LeasedMeeting): LeasedMeeting["bookings"] {
+  return meeting.bookings.filter((booking) => booking.status === "confirmed");
+}
+
+/** True when somebody still waits for a decision or attends. */
+export function isHeld(meeting: LeasedMeeting): boolean {
+  return meeting.bookings.some((booking) => holdingStatuses.some((status) => status === booking.status));
+}

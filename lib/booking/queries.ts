@@ -1,0 +1,221 @@
+import { hashCapability } from "@/lib/auth/capability";
+import { openLink } from "@/lib/booking/links";
+import { type BookingStatus, holdingStatuses } from "@/lib/booking/policy";
+import { db } from "@/lib/database/client";
+import type { Prisma } from "@/lib/database/generated/client";
+
+export type MeetingStatus = "none" | "creating" | "ready" | "failed";
+
+/** A booking as its visitor and its organizer may see it. */
+export interface BookingView {
+  id: string;
+  status: BookingStatus;
+  startsAt: Date;
+  endsAt: Date;
+  title: string;
+  visitor: { name: string; email: string; timeZone: string; locale: string };
+  guests: string[];
+  cancelReason: string | null;
+  cancelledBy: string | null;
+  organizer: { id: string; name: string; handle: string; timeZone: string };
+  eventType: { id: string; slug: string; durationsMinutes: number[] } | null;
+  meeting: {
+    id: string;
+    kind: string;
+    place: string | null;
+    status: MeetingStatus;
+    /** Shown only while it was read back and the booking stands. */
+    joinUrl: string | null;
+    verifiedAt: Date | null;
+    problem: string | null;
+  };
+  joinToken: string;
+  createdAt: Date;
+}
+
+const fields = {
+  id: true,
+  status: true,
+  startsAt: true,
+  endsAt: true,
+  title: true,
+  visitorName: true,
+  visitorEmail: true,
+  visitorTimeZone: true,
+  visitorLocale: true,
+  guests: true,
+  cancelReason: true,
+  cancelledBy: true,
+  joinTokenSealed: true,
+  createdAt: true,
+  user: {
+    select: {
+      id: true,
+      name: true,
+      handle: true,
+      schedules: { select: { timeZone: true }, orderBy: { createdAt: "asc" }, take: 1 },
+    },
+  },
+  eventType: {
+    select: { id: true, slug: true, durationsMinutes: true, schedule: { select: { timeZone: true } } },
+  },
+  meeting: {
+    select: {
+      id: true,
+      kind: true,
+      place: true,
+      status: true,
+      joinUrl: true,
+      verifiedAt: true,
+      problem: true,
+    },
+  },
+} satisfies Prisma.BookingSelect;
+
+type Row = Prisma.BookingGetPayload<{ select: typeof fields }>;
+
+function toView(row: Row): BookingView {
+  const stands = row.status === "confirmed";
+  const joinUrl = stands && row.meeting.status === "ready" ? row.meeting.joinUrl : null;
+  return {
+    id: row.id,
+    status: row.status,
+    startsAt: row.startsAt,
+    endsAt: row.endsAt,
+    title: row.title,
+    visitor: {
+      name: row.visitorName,
+      email: row.visitorEmail,
+      timeZone: row.visitorTimeZone,
+      locale: row.visitorLocale,
+    },
+    guests: Array.isArray(row.guests) ? row.guests.filter((guest) => typeof guest === "string") : [],
+    cancelReason: row.cancelReason,
+    cancelledBy: row.cancelledBy,
+    organizer: {
+      id: row.user.id,
+      name: row.user.name,
+      handle: row.user.handle,
+      timeZone: row.eventType?.schedule.timeZone ?? row.user.schedules[0]?.timeZone ?? "UTC",
+    },
+    eventType: row.eventType
+      ? { id: row.eventType.id, slug: row.eventType.slug, durationsMinutes: row.eventType.durationsMinutes }
+      : null,
+    meeting: { ...row.meeting, joinUrl },
+    joinToken: openLink("join", row.id, row.joinTokenSealed),
+    createdAt: row.createdAt,
+  };
+}
+
+/** The booking behind a visitor's link; null for any token that is not one. */
+export async function getBookingByToken(token: string): Promise<BookingView | null> {
+  const row = await db().booking.findUnique({ where: { tokenHash: hashCapability(token) }, select: fields });
+  return row ? toView(row) : null;
+}
+
+/** The booking behind a join page; null for any token that is not one. */
+export async function getBookingByJoinToken(token: string): Promise<BookingView | null> {
+  const row = await db().booking.findUnique({
+    where: { joinTokenHash: hashCapability(token) },
+    select: fields,
+  });
+  return row ? toView(row) : null;
+}
+
+/** One of the organizer's own bookings; null for anybody else's. */
+export async function getOwnBooking(userId: string, id: string): Promise<BookingView | null> {
+  const row = await db().booking.findFirst({ where: { id, userId }, select: fields });
+  return row ? toView(row) : null;
+}
+
+export interface BookingFilter {
+  statuses?: BookingStatus[] | undefined;
+  /** Bookings that end after this instant. */
+  from?: Date | undefined;
+  /** Bookings that start before this instant. */
+  to?: Date | undefined;
+  order?: "soonest" | "latest";
+  /** Position after which the page starts. */
+  after?: { startsAt: Date; id: string } | undefined;
+  take?: number;
+}
+
+/** The organizer's bookings in order of their start, at most `take` (50). */
+export async function listBookings(userId: string, filter: BookingFilter = {}): Promise<BookingView[]> {
+  const { statuses, from, to, order = "soonest", after, take = 50 } = filter;
+  const direction = order === "soonest" ? "asc" : "desc";
+  const beyond = order === "soonest" ? "gt" : "lt";
+  const rows = await db().booking.findMany({
+    where: {
+      userId,
+      ...(statuses ? { status: { in: statuses } } : {}),
+      ...(from ? { endsAt: { gt: from } } : {}),
+      ...(to ? { startsAt: { lt: to } } : {}),
+      ...(after
+        ? {
+            OR: [
+              { startsAt: { [beyond]: after.startsAt } },
+              { startsAt: after.startsAt, id: { [beyond]: after.id } },
+            ],
+          }
+        : {}),
+    },
+    select: fields,
+    orderBy: [{ startsAt: direction }, { id: direction }],
+    take,
+  });
+  return rows.map(toView);
+}
+
+/** How many bookings stand under each heading of the organizer's page. */
+export async function countBookings(
+  userId: string,
+  now: Date,
+): Promise<{ upcoming: number; past: number; cancelled: number; withoutLink: number }> {
+  const holding = { in: [...holdingStatuses] };
+  const [upcoming, past, cancelled, withoutLink] = await Promise.all([
+    db().booking.count({ where: { userId, status: holding, endsAt: { gt: now } } }),
+    db().booking.count({ where: { userId, status: holding, endsAt: { lte: now } } }),
+    db().booking.count({ where: { userId, status: { in: ["cancelled", "declined"] } } }),
+    db().booking.count({
+      where: {
+        userId,
+        status: "confirmed",
+        endsAt: { gt: now },
+        meeting: { kind: "teams", status: { not: "ready" } },
+      },
+    }),
+  ]);
+  return { upcoming, past, cancelled, withoutLink };
+}
+
+export interface FlightLine {
+  id: string;
+  at: Date;
+  step: string;
+  outcome: string;
+  call: string | null;
+  status: number | null;
+  requestId: string | null;
+  durationMs: number | null;
+  facts: Record<string, unknown>;
+}
+
+/** The flight recorder of one of the organizer's own bookings, oldest first. */
+export async function listFlight(userId: string, bookingId: string): Promise<FlightLine[]> {
+  const rows = await db().flightEntry.findMany({
+    where: { bookingId, booking: { userId } },
+    orderBy: [{ at: "asc" }, { id: "asc" }],
+  });
+  return rows.map((row) => ({
+    id: row.id.toString(),
+    at: row.at,
+    step: row.step,
+    outcome: row.outcome,
+    call: row.call,
+    status: row.status,
+    requestId: row.requestId,
+    durationMs: row.durationMs,
+    facts: row.facts !== null && typeof row.facts === "object" && !Array.isArray(row.facts) ? row.facts : {},
+  }));
+}

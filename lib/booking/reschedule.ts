@@ -1,0 +1,131 @@
+import { getOfferById, type Offer } from "@/lib/availability/offer";
+import { judgeSlot } from "@/lib/availability/slots";
+import { openMeeting } from "@/lib/booking/book";
+import { note } from "@/lib/booking/flight-recorder";
+import { meetingSync } from "@/lib/booking/jobs";
+import { canReschedule, holdingStatuses } from "@/lib/booking/policy";
+import { checkSlot, lockOrganizer, refuse, type SlotRefusal } from "@/lib/booking/slot-check";
+import { claimTime, freeTimeIfUnused } from "@/lib/booking/time-claim";
+import { db, type Tx } from "@/lib/database/client";
+import { isOverlap } from "@/lib/database/errors";
+import { enqueue } from "@/lib/jobs/queue";
+import { err, ok, type Result } from "@/lib/result";
+import type { Interval } from "@/lib/scheduling/rules";
+
+export type RescheduleRefusal =
+  | { code: "not_found" }
+  /** It was cancelled, declined or has begun: it can't be moved. */
+  | { code: "not_reschedulable"; status: string }
+  | SlotRefusal;
+
+interface Move {
+  bookingId: string;
+  /** The new start, epoch milliseconds; the length stays. */
+  start: number;
+  by: "visitor" | "organizer";
+  now?: number;
+}
+
+/** Moves a booking to another offered slot; its own time counts as free. Moving it to where it is already is a success. */
+export async function reschedule(move: Move): Promise<Result<{ id: string }, RescheduleRefusal>> {
+  const { bookingId, now = Date.now() } = move;
+  const booking = await getMovable(db(), bookingId);
+  if (!booking) return err("not_found");
+  if (!canReschedule(booking, now)) return err("not_reschedulable", { status: booking.status });
+  if (booking.startsAt.getTime() === move.start) return ok({ id: bookingId });
+  const offer = booking.eventTypeId ? await getOfferById(db(), booking.eventTypeId) : null;
+  if (!offer) return err("not_found");
+
+  const slot = { start: move.start, end: move.start + booking.endsAt.getTime() - booking.startsAt.getTime() };
+  const alone = booking.meeting._count.bookings === 1;
+  const wish = { offer, slot, now, ...(alone ? { movingMeetingId: booking.meetingId } : {}) };
+  const checked = await checkSlot(wish);
+  if (!checked.ok) return checked;
+  try {
+    return await decide(move, { ...wish, busy: checked.value });
+  } catch (error) {
+    if (isOverlap(error)) return refuse(wish, { because: "taken", reasons: [] }, checked.value);
+    throw error;
+  }
+}
+
+interface Decision {
+  offer: Offer;
+  slot: Interval;
+  now: number;
+  busy: Interval[];
+}
+
+type Movable = NonNullable<Awaited<ReturnType<typeof getMovable>>>;
+
+async function decide(move: Move, decision: Decision): Promise<Result<{ id: string }, RescheduleRefusal>> {
+  const { offer, slot, now, busy } = decision;
+  const outcome = await db().$transaction(async (tx) => {
+    await lockOrganizer(tx, offer.organizer.id);
+    const booking = await getMovable(tx, move.bookingId);
+    if (!booking || !canReschedule(booking, now)) {
+      return err("not_reschedulable", { status: booking?.status ?? "gone" });
+    }
+    const alone = booking.meeting._count.bookings === 1;
+    const movingMeetingId = alone ? booking.meetingId : undefined;
+    const verdict = await judgeSlot(tx, offer, slot, { now, busy, movingMeetingId });
+    if (!verdict.offered) return verdict;
+    await moveBooking(tx, { booking, decision, session: verdict.session, alone });
+    await note(tx, [booking.id], { step: "rescheduled", outcome: "ok", facts: { by: move.by } });
+    return ok({ id: booking.id });
+  });
+  return "offered" in outcome ? refuse(decision, outcome, busy) : outcome;
+}
+
+interface Step {
+  booking: Movable;
+  decision: Decision;
+  /** The meeting at the new time that has seats left, if there is one. */
+  session: string | null;
+  /** No other booking shares the meeting, so the meeting itself moves. */
+  alone: boolean;
+}
+
+async function moveBooking(tx: Tx, { booking, decision, session, alone }: Step): Promise<void> {
+  const { offer, slot } = decision;
+  const times = { startsAt: new Date(slot.start), endsAt: new Date(slot.end) };
+  const { bufferBeforeMinutes, bufferAfterMinutes } = offer.eventType;
+  const meetingId = session ?? (alone ? booking.meetingId : await openMeeting(tx, offer, times));
+  await tx.booking.update({
+    where: { id: booking.id },
+    data: { ...times, meetingId, rescheduleCount: { increment: 1 } },
+  });
+  if (!session) {
+    await tx.meeting.update({ where: { id: meetingId }, data: times });
+    await claimTime(tx, {
+      userId: booking.userId,
+      meetingId,
+      slot,
+      bufferBeforeMinutes,
+      bufferAfterMinutes,
+    });
+  }
+  if (meetingId !== booking.meetingId) {
+    await freeTimeIfUnused(tx, booking.meetingId);
+    await enqueue(tx, meetingSync, { meetingId: booking.meetingId }, { priority: 10 });
+  }
+  if (booking.status === "confirmed") await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
+}
+
+function getMovable(client: Tx, bookingId: string) {
+  return client.booking.findUnique({
+    where: { id: bookingId },
+    select: {
+      id: true,
+      userId: true,
+      eventTypeId: true,
+      meetingId: true,
+      status: true,
+      startsAt: true,
+      endsAt: true,
+      meeting: {
+        select: { _count: { select: { bookings: { where: { status: { in: [...holdingStatuses] } } } } } },
+      },
+    },
+  });
+}

@@ -1,0 +1,60 @@
+import type { Offer } from "@/lib/availability/offer";
+import { judgeSlot, listAlternatives } from "@/lib/availability/slots";
+import { checkCalendar } from "@/lib/booking/calendar-check";
+import { db, type Tx } from "@/lib/database/client";
+import { err, ok, type Result } from "@/lib/result";
+import type { Interval, Reason } from "@/lib/scheduling/rules";
+
+/** Why a slot can't be had. Instants are epoch milliseconds. */
+export type SlotRefusal =
+  | { code: "slot_taken"; alternatives: Interval[] }
+  | { code: "outside_availability"; reasons: Reason[]; alternatives: Interval[] }
+  | { code: "calendar_unavailable" };
+
+export interface WishedSlot {
+  offer: Offer;
+  slot: Interval;
+  now: number;
+  /** The meeting that is being moved, which stands in nobody's way. */
+  movingMeetingId?: string;
+}
+
+/** The time a slot needs, its buffers included. */
+function stretchOf({ offer, slot }: WishedSlot): Interval {
+  const { bufferBeforeMinutes, bufferAfterMinutes } = offer.eventType;
+  return { start: slot.start - bufferBeforeMinutes * 60_000, end: slot.end + bufferAfterMinutes * 60_000 };
+}
+
+/**
+ * Looks before the leap, outside any transaction: first our own rules and bookings, then the organizer's calendar, live.
+ * Answers with the calendar's busy intervals, for the decision under the lock.
+ */
+export async function checkSlot(wish: WishedSlot): Promise<Result<Interval[], SlotRefusal>> {
+  const { offer, slot, now, movingMeetingId } = wish;
+  const first = await judgeSlot(db(), offer, slot, { now, movingMeetingId });
+  if (!first.offered) return refuse(wish, first, []);
+  if (offer.connectionState === null) return ok([]);
+  const calendar = await checkCalendar(offer.organizer.id, stretchOf(wish));
+  if (!calendar.ok) return calendar;
+  const second = await judgeSlot(db(), offer, slot, { now, movingMeetingId, busy: calendar.value });
+  return second.offered ? ok(calendar.value) : refuse(wish, second, calendar.value);
+}
+
+/** Turns the engine's "no" into what a visitor can use. */
+export async function refuse(
+  wish: WishedSlot,
+  verdict: { because: "taken" | "outside"; reasons: Reason[] },
+  busy: Interval[],
+): Promise<{ ok: false; error: SlotRefusal }> {
+  const { offer, slot, now, movingMeetingId } = wish;
+  const known = offer.eventType.durationsMinutes.includes((slot.end - slot.start) / 60_000);
+  const alternatives = known ? await listAlternatives(offer, slot, { now, busy, movingMeetingId }) : [];
+  return verdict.because === "taken"
+    ? err("slot_taken", { alternatives })
+    : err("outside_availability", { alternatives, reasons: verdict.reasons });
+}
+
+/** Lets one transaction at a time change an organizer's bookings. Held until the transaction ends. */
+export async function lockOrganizer(tx: Tx, userId: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`organizer:${userId}`}, 0))`;
+}

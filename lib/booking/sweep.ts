@@ -1,0 +1,43 @@
+import { meetingSync } from "@/lib/booking/jobs";
+import { db } from "@/lib/database/client";
+import { enqueue, hasWaitingJob } from "@/lib/jobs/queue";
+
+/** How many meetings one sweep takes up, so that a long outage is worked off in portions. */
+const portion = 200;
+
+/**
+ * Finds meetings whose calendar event is not what it should be and that no job is waiting for, and gives each a job. The
+ * jobs of a crashed process come back by themselves; this is for everything that nobody foresaw.
+ */
+export async function sweepMeetings(): Promise<void> {
+  const stale = await db().$queryRaw<{ id: string }[]>`
+    SELECT m.id FROM "Meeting" m
+    WHERE m."endsAt" > now()
+      AND (m."leaseUntil" IS NULL OR m."leaseUntil" < now())
+      AND (
+        (m.status = 'creating' AND m."updatedAt" < now() - interval '1 minute'
+          AND coalesce(m.problem, 'none') IN ('none', 'unavailable', 'throttled', 'no_link'))
+        OR (m.problem = 'misconfigured' AND m."updatedAt" < now() - interval '5 minutes')
+        OR (m.status = 'failed' AND m.problem = 'no_link' AND m."updatedAt" < now() - interval '1 hour')
+        OR (m."calendarEventId" IS NOT NULL AND m."updatedAt" < now() - interval '1 minute' AND m.problem IS NULL
+          AND (m."calendarStartsAt" <> m."startsAt" OR NOT EXISTS (
+            SELECT 1 FROM "Booking" b WHERE b."meetingId" = m.id AND b.status = 'confirmed')))
+      )
+    ORDER BY m."startsAt" LIMIT ${portion}`;
+  for (const { id } of stale) await takeUp(id);
+}
+
+/** Takes up every meeting of an organizer that waited for them, such as after a reconnect. */
+export async function healMeetings({ userId }: { userId: string }): Promise<void> {
+  const waiting = await db().meeting.findMany({
+    where: { userId, endsAt: { gt: new Date() }, problem: { not: null } },
+    select: { id: true },
+    orderBy: { startsAt: "asc" },
+  });
+  for (const { id } of waiting) await takeUp(id);
+}
+
+async function takeUp(meetingId: string): Promise<void> {
+  if (await hasWaitingJob(meetingSync, { meetingId })) return;
+  await db().$transaction((tx) => enqueue(tx, meetingSync, { meetingId }));
+}

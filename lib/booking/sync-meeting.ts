@@ -1,0 +1,247 @@
+/**
+ * Keeps the calendar event of a meeting in line with its bookings. Looks at what should be and what is, does the next
+ * step, writes both down. Runs any number of times and does each thing once.
+ */
+import { pauseSeconds } from "@/lib/booking/backoff";
+import { calendarEventOf } from "@/lib/booking/calendar-event";
+import { type FlightNote, note, noteCalls } from "@/lib/booking/flight-recorder";
+import { meetingSync } from "@/lib/booking/jobs";
+import { attending, type LeasedMeeting, leaseMeeting, renewLease } from "@/lib/booking/meeting-lease";
+import { db } from "@/lib/database/client";
+import type { Prisma } from "@/lib/database/generated/client";
+import { enqueue } from "@/lib/jobs/queue";
+import {
+  type CalendarEvent,
+  type CallContext,
+  type CallRecord,
+  ProviderError,
+} from "@/lib/meetings/provider";
+import { providerFor } from "@/lib/meetings/registry";
+
+/** How often a link that is not there yet is looked for at once, and the pauses between, in milliseconds. */
+const linkPauses = [250, 750, 1500];
+
+/** A link that has not come after so many tries is called failed; tries go on, slowly. */
+const patientAttempts = 8;
+
+const callTimeoutMs = 10_000;
+
+/** What one run has found out: fields to store, lines to record, and when to come back. */
+interface Outcome {
+  changes: Prisma.MeetingUpdateInput;
+  lines: FlightNote[];
+  /** Seconds until the next try; null: nothing is left to do. */
+  againInSeconds: number | null;
+}
+
+/** The handler of `meeting.sync`. */
+export async function syncMeeting({ meetingId }: { meetingId: string }): Promise<void> {
+  const meeting = await leaseMeeting(meetingId);
+  if (meeting === "gone") return;
+  if (meeting === "busy") {
+    await db().$transaction((tx) => enqueue(tx, meetingSync, { meetingId }, { startAt: secondsFromNow(2) }));
+    return;
+  }
+  const calls: { record: CallRecord; at: Date }[] = [];
+  const context: CallContext = {
+    userId: meeting.userId,
+    priority: "visitor",
+    timeoutMs: callTimeoutMs,
+    onCall: (record) => calls.push({ record, at: new Date(Date.now() - record.durationMs) }),
+  };
+  let outcome: Outcome;
+  try {
+    outcome = await step(meeting, context);
+  } catch (error) {
+    if (!(error instanceof ProviderError)) {
+      await db().meeting.update({ where: { id: meetingId }, data: { leaseUntil: null } });
+      throw error;
+    }
+    outcome = setBack(meeting, error);
+  }
+  await store(meeting, outcome, calls);
+}
+
+async function store(
+  meeting: LeasedMeeting,
+  outcome: Outcome,
+  calls: { record: CallRecord; at: Date }[],
+): Promise<void> {
+  const bookingIds = meeting.bookings.map((booking) => booking.id);
+  await db().$transaction(async (tx) => {
+    const now = await tx.meeting.update({
+      where: { id: meeting.id },
+      data: { ...outcome.changes, leaseUntil: null },
+      select: { startsAt: true, endsAt: true },
+    });
+    await noteCalls(tx, bookingIds, calls);
+    for (const line of outcome.lines) await note(tx, bookingIds, line);
+    const moved =
+      now.startsAt.getTime() !== meeting.startsAt.getTime() ||
+      now.endsAt.getTime() !== meeting.endsAt.getTime();
+    const again = moved ? 0 : outcome.againInSeconds;
+    if (again !== null) {
+      await enqueue(
+        tx,
+        meetingSync,
+        { meetingId: meeting.id },
+        { startAt: secondsFromNow(again), priority: 10 },
+      );
+    }
+  });
+}
+
+const secondsFromNow = (seconds: number) => new Date(Date.now() + seconds * 1000);
+
+function step(meeting: LeasedMeeting, context: CallContext): Promise<Outcome> {
+  if (attending(meeting).length === 0) return remove(meeting, context);
+  if (!meeting.calendarEventId) return create(meeting, context);
+  return move(meeting, context, meeting.calendarEventId);
+}
+
+async function create(meeting: LeasedMeeting, context: CallContext): Promise<Outcome> {
+  const provider = providerFor("teams");
+  const event = await provider.createEvent(context, calendarEventOf(meeting, attending(meeting)));
+  const created: FlightNote = {
+    step: "meeting_created",
+    outcome: "ok",
+    facts: { generation: meeting.generation },
+  };
+  const changes: Prisma.MeetingUpdateInput = {
+    calendarEventId: event.eventId,
+    iCalUId: event.iCalUId,
+    calendarStartsAt: event.startsAt,
+    calendarEndsAt: event.endsAt,
+  };
+  if (meeting.kind !== "teams")
+    return { changes: { ...changes, ...settled() }, lines: [created], againInSeconds: null };
+  await db().meeting.update({ where: { id: meeting.id }, data: changes });
+  const verified = await readLinkBack(meeting.id, context, event);
+  const rest = judgeLink(meeting, verified);
+  return { ...rest, changes: { ...changes, ...rest.changes }, lines: [created, ...rest.lines] };
+}
+
+/** Reads the event again until it shows its link, a few times at once. Null: the event is gone. */
+async function readLinkBack(
+  meetingId: string,
+  context: CallContext,
+  event: CalendarEvent,
+): Promise<CalendarEvent | null> {
+  const provider = providerFor("teams");
+  let seen = await provider.readEvent(context, event.eventId);
+  for (const pause of linkPauses) {
+    if (seen === null || seen.joinUrl) break;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    await renewLease(meetingId);
+    seen = await provider.readEvent(context, event.eventId);
+  }
+  return seen;
+}
+
+function judgeLink(meeting: LeasedMeeting, event: CalendarEvent | null): Outcome {
+  if (event === null || event.isCancelled) return vanished(meeting);
+  if (event.joinUrl) return verified(meeting, event.joinUrl, []);
+  const lost = meeting.attempts >= patientAttempts;
+  return {
+    changes: { status: lost ? "failed" : "creating", problem: "no_link" },
+    lines: [
+      { step: "link_missing", outcome: lost ? "failed" : "waiting", facts: { attempt: meeting.attempts } },
+    ],
+    againInSeconds: pauseSeconds(meeting.attempts),
+  };
+}
+
+function verified(meeting: LeasedMeeting, joinUrl: string, lines: FlightNote[]): Outcome {
+  const unchanged = meeting.joinUrl === null || meeting.joinUrl === joinUrl;
+  return {
+    changes: { ...settled(), status: "ready", joinUrl, verifiedAt: new Date() },
+    lines: [...lines, { step: "link_verified", outcome: "ok", facts: { unchanged } }],
+    againInSeconds: null,
+  };
+}
+
+async function move(meeting: LeasedMeeting, context: CallContext, eventId: string): Promise<Outcome> {
+  const provider = providerFor("teams");
+  const { startsAt, endsAt } = meeting;
+  const inPlace =
+    meeting.calendarStartsAt?.getTime() === startsAt.getTime() &&
+    meeting.calendarEndsAt?.getTime() === endsAt.getTime();
+  const event = inPlace
+    ? await provider.readEvent(context, eventId)
+    : await provider.moveEvent(context, eventId, {
+        startsAt,
+        endsAt,
+        timeZone: meeting.eventType?.schedule.timeZone ?? "UTC",
+      });
+  if (event === null || event.isCancelled) return vanished(meeting);
+  const changes = { calendarStartsAt: event.startsAt, calendarEndsAt: event.endsAt };
+  const lines: FlightNote[] = inPlace ? [] : [{ step: "meeting_moved", outcome: "ok" }];
+  if (meeting.kind !== "teams") return { changes: { ...changes, ...settled() }, lines, againInSeconds: null };
+  const seen = event.joinUrl ? event : await readLinkBack(meeting.id, context, event);
+  const rest = judgeLink(meeting, seen);
+  return { ...rest, changes: { ...changes, ...rest.changes }, lines: [...lines, ...rest.lines] };
+}
+
+/** The event is gone though its bookings stand: a new generation of it is made at once. */
+function vanished(meeting: LeasedMeeting): Outcome {
+  const teams = meeting.kind === "teams";
+  return {
+    changes: {
+      generation: { increment: 1 },
+      calendarEventId: null,
+      iCalUId: null,
+      calendarStartsAt: null,
+      calendarEndsAt: null,
+      ...(teams ? { status: "creating", joinUrl: null, verifiedAt: null } : {}),
+    },
+    lines: [{ step: "meeting_vanished", outcome: "waiting", facts: { generation: meeting.generation } }],
+    againInSeconds: 0,
+  };
+}
+
+/** Takes the event of a meeting that nobody attends any more out of the calendar, even one a crash has hidden from us. */
+async function remove(meeting: LeasedMeeting, context: CallContext): Promise<Outcome> {
+  const provider = providerFor("teams");
+  const tried = meeting.attempts > 1;
+  const eventId =
+    meeting.calendarEventId ?? (tried ? (await provider.findEvent(context, meeting.id))?.eventId : null);
+  const changes: Prisma.MeetingUpdateInput = {
+    ...settled(),
+    status: "none",
+    calendarEventId: null,
+    calendarStartsAt: null,
+    calendarEndsAt: null,
+    generation: { increment: 1 },
+  };
+  if (!eventId)
+    return { changes: { problem: null, attempts: 0, status: "none" }, lines: [], againInSeconds: null };
+  await provider.removeEvent(context, eventId, {
+    comment: meeting.bookings.find((booking) => booking.cancelReason)?.cancelReason ?? "",
+    hasAttendees: meeting.bookings.length > 0,
+  });
+  return { changes, lines: [{ step: "meeting_removed", outcome: "ok" }], againInSeconds: null };
+}
+
+/** Nothing stands in the way any more. */
+function settled(): Prisma.MeetingUpdateInput {
+  return { problem: null, attempts: 0 };
+}
+
+/** A call failed. What may heal by itself is tried again; what needs somebody waits for them and says so. */
+function setBack(meeting: LeasedMeeting, error: ProviderError): Outcome {
+  const plain = meeting.kind !== "teams" && error.code === "not_connected";
+  if (plain) return { changes: settled(), lines: [], againInSeconds: null };
+  const final = error.code === "refused";
+  const teams = meeting.kind === "teams" && attending(meeting).length > 0;
+  return {
+    changes: { problem: error.code, ...(teams ? { status: final ? "failed" : "creating" } : {}) },
+    lines: [
+      {
+        step: final ? "meeting_failed" : "meeting_waits",
+        outcome: final ? "failed" : "waiting",
+        facts: { problem: error.code, vendorCode: error.details.vendorCode ?? null },
+      },
+    ],
+    againInSeconds: error.retryable ? pauseSeconds(meeting.attempts, error.details.retryAfterSeconds) : null,
+  };
+}

@@ -1,0 +1,39 @@
+import type { Tx } from "@/lib/database/client";
+import type { Interval } from "@/lib/scheduling/rules";
+
+interface Claim {
+  userId: string;
+  meetingId: string;
+  /** Epoch milliseconds. */
+  slot: Interval;
+  bufferBeforeMinutes: number;
+  bufferAfterMinutes: number;
+}
+
+const iso = (ms: number) => new Date(ms).toISOString();
+
+/**
+ * Claims time for a meeting, or moves the claim it has. The database refuses an overlap (`isOverlap`): it is the judge,
+ * whatever was checked before.
+ */
+export async function claimTime(tx: Tx, claim: Claim): Promise<void> {
+  const { userId, meetingId, slot, bufferBeforeMinutes, bufferAfterMinutes } = claim;
+  await tx.$executeRaw`
+    INSERT INTO "TimeClaim" (id, "userId", "meetingId", during, "bufferBeforeMinutes", "bufferAfterMinutes")
+    VALUES (gen_random_uuid(), ${userId}::uuid, ${meetingId}::uuid,
+            tstzrange(${iso(slot.start)}::timestamptz, ${iso(slot.end)}::timestamptz),
+            ${bufferBeforeMinutes}, ${bufferAfterMinutes})
+    ON CONFLICT ("meetingId", "userId") DO UPDATE
+      SET during = EXCLUDED.during,
+          "bufferBeforeMinutes" = EXCLUDED."bufferBeforeMinutes",
+          "bufferAfterMinutes" = EXCLUDED."bufferAfterMinutes"`;
+}
+
+/** Frees a meeting's time once nobody holds a place in it. */
+export async function freeTimeIfUnused(tx: Tx, meetingId: string): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM "TimeClaim" c
+    WHERE c."meetingId" = ${meetingId}::uuid
+      AND NOT EXISTS (SELECT 1 FROM "Booking" b
+                      WHERE b."meetingId" = c."meetingId" AND b.status IN ('pending', 'confirmed'))`;
+}

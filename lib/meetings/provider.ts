@@ -53,6 +53,8 @@ export interface CalendarEvent {
   startsAt: Date;
   endsAt: Date;
   isCancelled: boolean;
+  /** True when the provider made a meeting for it; false: no link will ever come. */
+  online: boolean;
   /** The link exactly as the provider gave it: stored and shown unchanged. Null: none, or not yet. */
   joinUrl: string | null;
 }
@@ -82,8 +84,11 @@ export interface MeetingProvider {
     eventId: string,
     message: { comment: string; hasAttendees: boolean },
   ): Promise<void>;
-  /** What is not free between two instants, our own events left out. */
-  listBusy(context: CallContext, from: Date, to: Date): Promise<BusyInterval[]>;
+  /**
+   * What is not free between two instants, our own events left out. All-day events are days of `allDayZone` (IANA, the
+   * organizer's; UTC when left out).
+   */
+  listBusy(context: CallContext, from: Date, to: Date, allDayZone?: string): Promise<BusyInterval[]>;
 }
 
 /** Why a provider call did not do what was asked. */

@@ -1,0 +1,123 @@
+/**
+ * At most four calls at a time for one account at a provider, over all processes that share the database. A slot is a
+ * PostgreSQL advisory lock of this process's own session: when a process dies, its slots are free at once.
+ */
+import { createHash } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
+import { env } from "@/lib/config/env";
+
+/** The last slot is kept for what a visitor waits for. */
+const slotsFor = { visitor: [0, 1, 2, 3], sync: [0, 1, 2] };
+const pollMs = { visitor: 8, sync: 30 };
+
+/** Second half of the lock's name, so that no other lock of the application is meant. */
+const lockSpace = 1_112_034_304;
+
+const held = new Set<string>();
+const place = globalThis as { bellhopCallSlots?: Promise<pg.Client> };
+
+/** No slot became free in time. */
+export class CallSlotTimeout extends Error {
+  readonly code = "no_call_slot";
+  override name = "CallSlotTimeout";
+}
+
+/** Runs a call in one of the account's slots. Throws `CallSlotTimeout` when none is free before `deadline` (epoch milliseconds). */
+export async function withCallSlot<Value>(
+  account: string,
+  priority: "visitor" | "sync",
+  deadline: number,
+  run: () => Promise<Value>,
+): Promise<Value> {
+  const release = await takeSlot(account, priority, deadline);
+  try {
+    return await run();
+  } finally {
+    release();
+  }
+}
+
+async function takeSlot(
+  account: string,
+  priority: "visitor" | "sync",
+  deadline: number,
+): Promise<() => void> {
+  const lock = createHash("sha256").update(account).digest().readInt32BE(0);
+  for (;;) {
+    for (const slot of slotsFor[priority]) {
+      const key = `${lock}:${slot}`;
+      if (held.has(key)) continue;
+      // A session may take its own lock twice, so the process has to keep its own calls apart first.
+      held.add(key);
+      const isFree = await tryLock(lock, slot).catch((error) => {
+        held.delete(key);
+        throw error;
+      });
+      if (isFree) return () => unlock(lock, slot, key);
+      held.delete(key);
+    }
+    if (Date.now() >= deadline) throw new CallSlotTimeout("All call slots of the account are taken.");
+    await pause(pollMs[priority] * (0.5 + Math.random()));
+  }
+}
+
+async function tryLock(lock: number, slot: number): Promise<boolean> {
+  const client = await session();
+  const { rows } = await client.query<{ free: boolean }>({
+    name: "take-call-slot",
+    text: "SELECT pg_try_advisory_lock($1::int, $2::int) AS free",
+    values: [lock, lockSpace + slot],
+  });
+  return rows[0]?.free === true;
+}
+
+/** Not waited for: the session works in order, so a later attempt comes after this. */
+function unlock(lock: number, slot: number, key: string): void {
+  void session()
+    .then((client) =>
+      client.query({
+        name: "free-call-slot",
+        text: "SELECT pg_advisory_unlock($1::int, $2::int)",
+        values: [lock, lockSpace + slot],
+      }),
+    )
+    // The session ended, and its locks with it.
+    .catch(() => undefined)
+    .finally(() => held.delete(key));
+}
+
+function session(): Promise<pg.Client> {
+  place.bellhopCallSlots ??= connect().catch((error) => {
+    delete place.bellhopCallSlots;
+    throw error;
+  });
+  return place.bellhopCallSlots;
+}
+
+async function connect(): Promise<pg.Client> {
+  const url = env().DATABASE_URL;
+  if (!url) throw new Error("The call slots were used before the database was opened.");
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: "bellhop call slots",
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+  });
+  const forget = () => {
+    delete place.bellhopCallSlots;
+  };
+  client.on("error", forget);
+  client.on("end", forget);
+  await client.connect();
+  // Missing from pg's types: an idle session keeps no process alive.
+  (client as pg.Client & { unref(): void }).unref();
+  return client;
+}
+
+/** Ends this process's session; its slots are free. */
+export async function closeCallSlots(): Promise<void> {
+  const open = place.bellhopCallSlots;
+  delete place.bellhopCallSlots;
+  await (await open?.catch(() => null))?.end();
+}

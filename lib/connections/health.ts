@@ -1,0 +1,50 @@
+/** The state of a connection and its history, which outlives the connection. */
+import type { Tx } from "@/lib/database/client";
+import { db } from "@/lib/database/client";
+import type { ConnectionState } from "@/lib/database/generated/client";
+
+/** One organizer's link to one provider. */
+export interface Owner {
+  userId: string;
+  provider: string;
+}
+
+/** Writes a line into the connection's history. */
+export async function noteState(
+  tx: Tx,
+  owner: Owner,
+  state: ConnectionState | "disconnected",
+  reason: string | null,
+): Promise<void> {
+  await tx.connectionStateChange.create({ data: { ...owner, state, reason } });
+}
+
+/**
+ * The provider wants the organizer back. Only the pair of tokens that was refused is judged: a newer one, from a
+ * reconnect in the same moment, is left alone. True when the state changed now.
+ */
+export async function requireReconnect(
+  owner: Owner,
+  tokenVersion: number,
+  { reason, detail }: { reason: string; detail: string },
+): Promise<boolean> {
+  return db().$transaction(async (tx) => {
+    const changed = await tx.meetingProviderConnection.updateMany({
+      where: { ...owner, tokenVersion, state: { not: "reconnect_needed" } },
+      data: { state: "reconnect_needed", reason, lastError: detail, refreshLeaseUntil: null },
+    });
+    if (changed.count === 0) return false;
+    await noteState(tx, owner, "reconnect_needed", reason);
+    return true;
+  });
+}
+
+/** The newest changes of state first. */
+export function listStateChanges(owner: Owner, limit = 20) {
+  return db().connectionStateChange.findMany({
+    where: owner,
+    orderBy: { id: "desc" },
+    take: limit,
+    select: { state: true, reason: true, at: true },
+  });
+}

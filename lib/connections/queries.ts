@@ -1,0 +1,42 @@
+/** What pages and the API may know of connections. Tokens never pass through here. */
+import { listScopes, missingScopes, requiredScopes } from "@/lib/connections/scopes";
+import { db } from "@/lib/database/client";
+
+const visible = {
+  provider: true,
+  state: true,
+  reason: true,
+  accountEmail: true,
+  accountKind: true,
+  tenantId: true,
+  scopes: true,
+  teamsAvailable: true,
+  expiresAt: true,
+  lastUsedAt: true,
+  lastVerifiedAt: true,
+  lastError: true,
+  createdAt: true,
+  updatedAt: true,
+} as const;
+
+export type ConnectionView = Awaited<ReturnType<typeof listConnections>>[number];
+
+/** An organizer's connections. `reason` says why the state is what it is, as a stable code. */
+export async function listConnections(userId: string) {
+  const rows = await db().meetingProviderConnection.findMany({
+    where: { userId },
+    orderBy: { createdAt: "asc" },
+    select: visible,
+  });
+  return rows.map(({ scopes, ...row }) => ({
+    ...row,
+    grantedScopes: listScopes(scopes),
+    missingScopes: missingScopes(requiredScopes(row.accountKind), scopes),
+  }));
+}
+
+/** One connection of an organizer, or null. */
+export async function getConnection(userId: string, provider: string): Promise<ConnectionView | null> {
+  const connections = await listConnections(userId);
+  return connections.find((connection) => connection.provider === provider) ?? null;
+}

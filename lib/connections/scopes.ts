@@ -1,0 +1,30 @@
+import { env } from "@/lib/config/env";
+
+/** Scopes that say who signs in or how long; providers do not echo all of them. */
+const identityScopes = new Set(["openid", "profile", "email", "offline_access"]);
+
+/**
+ * The scopes of a text, each as its short name. Providers answer with whole addresses
+ * (`https://graph.microsoft.com/User.Read`) as well as with short names.
+ */
+export function listScopes(text: string): string[] {
+  const short = text
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((scope) => scope.replace(/^https:\/\/[^/]+\/+/i, ""));
+  return [...new Set(short)];
+}
+
+/** The permissions this server asks an account for, in `TEAMS_SCOPES`' own spelling. Personal accounts have no online meetings. */
+export function requiredScopes(accountKind: "work" | "personal", configured = env().TEAMS_SCOPES): string[] {
+  return listScopes(configured)
+    .map((scope) => (scope === ".default" ? "Calendars.ReadWrite" : scope))
+    .filter((scope) => !identityScopes.has(scope.toLowerCase()))
+    .filter((scope) => accountKind === "work" || !/^OnlineMeetings\./i.test(scope));
+}
+
+/** Which of the asked scopes were not granted; names are compared without regard to case. */
+export function missingScopes(asked: string[], granted: string): string[] {
+  const have = new Set(listScopes(granted).map((scope) => scope.toLowerCase()));
+  return asked.filter((scope) => !have.has(scope.toLowerCase()));
+}

@@ -1,0 +1,169 @@
+/**
+ * The one door to an organizer's access token. Knows how tokens are kept, handed out and renewed by one process at a
+ * time; refuses to know whose tokens they are: the provider's own way of renewing is an argument.
+ */
+import { setTimeout as pause } from "node:timers/promises";
+import { seal, unseal } from "@/lib/connections/cipher";
+import { type Owner, requireReconnect } from "@/lib/connections/health";
+import { db } from "@/lib/database/client";
+import type { MeetingProviderConnection } from "@/lib/database/generated/client";
+import { err, ok, type Result } from "@/lib/result";
+
+export interface TokenSet {
+  accessToken: string;
+  refreshToken: string | null;
+  expiresAt: Date;
+  /** As granted, in the provider's own spelling. */
+  scopes: string;
+}
+
+/** An access token with the facts about its account that a call needs. */
+export interface Access {
+  token: string;
+  tokenVersion: number;
+  tenantId: string;
+  accountId: string;
+  accountKind: "work" | "personal";
+  teamsAvailable: boolean;
+}
+
+/** How a provider renews; `refused` means that only the organizer can mend it. Anything else is thrown. */
+export type Refresh = (held: {
+  refreshToken: string;
+  scopes: string;
+}) => Promise<Result<TokenSet, { code: "refused"; reason: string; detail: string }>>;
+
+export type NoAccess = { code: "not_connected" } | { code: "reconnect_needed"; reason: string | null };
+
+/** Whoever renews the token did not finish in time. */
+export class RenewalTimeout extends Error {
+  readonly code = "renewal_timeout";
+  override name = "RenewalTimeout";
+}
+
+const purpose = "MeetingProvider.Tokens.v1";
+const renewBeforeMs = 5 * 60_000;
+/** Longer than the provider's token endpoint may take with two secrets; a crashed holder blocks no longer than this. */
+const leaseSeconds = 30;
+const patienceMs = 25_000;
+const pollMs = 60;
+
+const binding = ({ userId, provider }: Owner, kind: "access" | "refresh") => ({
+  purpose,
+  row: `${userId}:${provider}:${kind}`,
+});
+
+/** Both tokens as their row keeps them. They open for this user and provider only. */
+export function sealTokens(owner: Owner, tokens: { accessToken: string; refreshToken: string }) {
+  return {
+    accessToken: seal(tokens.accessToken, binding(owner, "access")),
+    refreshToken: seal(tokens.refreshToken, binding(owner, "refresh")),
+  };
+}
+
+/**
+ * An access token, renewed five minutes before its end by one process; the others use the old one as long as it is good
+ * and wait after that. `rejected` is the version of a token that the provider turned down, so that it is renewed whatever its age.
+ * Throws what `refresh` throws, `RenewalTimeout`, and `CipherError` when the stored tokens do not open.
+ */
+export async function freshAccessToken(
+  owner: Owner,
+  refresh: Refresh,
+  { rejected }: { rejected?: number } = {},
+): Promise<Result<Access, NoAccess>> {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const row = await db().meetingProviderConnection.findUnique({ where: { userId_provider: owner } });
+    if (!row) return err("not_connected");
+    if (row.state === "reconnect_needed") return err("reconnect_needed", { reason: row.reason });
+    const isRejected = row.tokenVersion === rejected;
+    if (!isRejected && row.expiresAt.getTime() > Date.now() + renewBeforeMs)
+      return ok(await handOut(owner, row));
+    if (await takeLease(row)) {
+      const renewed = await renew(owner, row, refresh, isRejected);
+      if (renewed) return renewed;
+    } else if (!isRejected && isStillGood(row)) {
+      return ok(await handOut(owner, row));
+    } else if (Date.now() > deadline) {
+      throw new RenewalTimeout("Another process is renewing the token and did not finish.");
+    }
+    await pause(pollMs);
+  }
+}
+
+/** Renews while holding the lease. Null: the row changed meanwhile, look again. */
+async function renew(
+  owner: Owner,
+  row: MeetingProviderConnection,
+  refresh: Refresh,
+  isRejected: boolean,
+): Promise<Result<Access, NoAccess> | null> {
+  try {
+    const refreshToken = unseal(row.refreshToken, binding(owner, "refresh"));
+    const renewed = await refresh({ refreshToken, scopes: row.scopes });
+    if (renewed.ok) {
+      await storeTokens(owner, row, {
+        ...renewed.value,
+        refreshToken: renewed.value.refreshToken ?? refreshToken,
+      });
+    } else {
+      await requireReconnect(owner, row.tokenVersion, renewed.error);
+    }
+    return null;
+  } catch (error) {
+    await releaseLease(row, error);
+    if (isRejected || !isStillGood(row)) throw error;
+    return ok(await handOut(owner, row));
+  }
+}
+
+const isStillGood = (row: MeetingProviderConnection) => row.expiresAt.getTime() > Date.now() + 30_000;
+
+async function storeTokens(
+  owner: Owner,
+  row: MeetingProviderConnection,
+  { accessToken, refreshToken, expiresAt, scopes }: TokenSet & { refreshToken: string },
+): Promise<void> {
+  await db().meetingProviderConnection.updateMany({
+    where: { id: row.id, tokenVersion: row.tokenVersion },
+    data: {
+      ...sealTokens(owner, { accessToken, refreshToken }),
+      expiresAt,
+      scopes,
+      tokenVersion: { increment: 1 },
+      refreshLeaseUntil: null,
+      lastError: null,
+    },
+  });
+}
+
+/** One process at a time; by the database's clock, so that the processes' own clocks do not matter. */
+async function takeLease(row: MeetingProviderConnection): Promise<boolean> {
+  const taken = await db().$executeRaw`
+    UPDATE "MeetingProviderConnection"
+    SET "refreshLeaseUntil" = now() + make_interval(secs => ${leaseSeconds})
+    WHERE id = ${row.id}::uuid AND "tokenVersion" = ${row.tokenVersion}
+      AND ("refreshLeaseUntil" IS NULL OR "refreshLeaseUntil" < now())`;
+  return taken === 1;
+}
+
+async function releaseLease(row: MeetingProviderConnection, error: unknown): Promise<void> {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+  await db().meetingProviderConnection.updateMany({
+    where: { id: row.id, tokenVersion: row.tokenVersion },
+    data: { refreshLeaseUntil: null, lastError: code },
+  });
+}
+
+async function handOut(owner: Owner, row: MeetingProviderConnection): Promise<Access> {
+  const token = unseal(row.accessToken, binding(owner, "access"));
+  // To the minute is enough, and saves a write per call.
+  if (!row.lastUsedAt || row.lastUsedAt.getTime() < Date.now() - 60_000) {
+    await db().meetingProviderConnection.updateMany({
+      where: { id: row.id },
+      data: { lastUsedAt: new Date() },
+    });
+  }
+  const { tokenVersion, tenantId, accountId, accountKind, teamsAvailable } = row;
+  return { token, tokenVersion, tenantId, accountId, accountKind, teamsAvailable };
+}

@@ -1,0 +1,215 @@
+/** Microsoft Teams behind the port: calendar events in Outlook, each with its Teams meeting. */
+import {
+  type BusyInterval,
+  type CalendarEvent,
+  type CalendarEventInput,
+  type MeetingProvider,
+  ProviderError,
+} from "@/lib/meetings/provider";
+import {
+  busyIntervalOf,
+  isBlocking,
+  markExpansion,
+  markFilter,
+  markOf,
+  toCalendarEvent,
+  toEventBody,
+  toEventTimes,
+} from "@/lib/meetings/teams/events";
+import { type GraphCall, type GraphDoor, openGraph } from "@/lib/meetings/teams/graph";
+import { type GraphAnswer, GraphError, readBody } from "@/lib/meetings/teams/graph-answer";
+import {
+  busyPageSchema,
+  eventListSchema,
+  eventSchema,
+  ownEventSchema,
+} from "@/lib/meetings/teams/graph-schema";
+
+/** `onlineMeeting` stays empty unless `isOnlineMeeting` is selected too. */
+const eventFields = "id,iCalUId,start,end,isCancelled,isOnlineMeeting,onlineMeeting";
+const busyFields = "id,start,end,isAllDay,isCancelled,showAs,responseStatus";
+const dayMs = 24 * 3600_000;
+
+export const teamsProvider: MeetingProvider = {
+  async createEvent(context, input) {
+    const graph = openGraph(context);
+    if (input.online) await requireTeams(graph);
+    try {
+      return await create(graph, input);
+    } catch (error) {
+      const isDuplicate =
+        error instanceof GraphError && error.details.vendorCode === "ErrorDuplicateTransactionId";
+      const existing = isDuplicate ? await findExisting(graph, input.meetingId, error.existingEventId) : null;
+      if (!existing) throw error;
+      return existing;
+    }
+  },
+
+  readEvent: (context, eventId) => read(openGraph(context), eventId),
+
+  findEvent: (context, meetingId) => find(openGraph(context), meetingId),
+
+  async moveEvent(context, eventId, to) {
+    const graph = openGraph(context);
+    const patch = (timeZone: string) =>
+      graph.call({
+        method: "PATCH",
+        path: "/me/events/{event}",
+        ids: { event: eventId },
+        body: toEventTimes({ ...to, timeZone }),
+      });
+    const answer = await unlessGone(withZone(to.timeZone, patch));
+    return answer && toCalendarEvent(readBody(eventSchema, answer));
+  },
+
+  async removeEvent(context, eventId, { comment, hasAttendees }) {
+    const graph = openGraph(context);
+    const found = await unlessGone(
+      graph.call({
+        method: "GET",
+        path: "/me/events/{event}",
+        ids: { event: eventId },
+        query: { $select: "id,isCancelled", $expand: markExpansion },
+      }),
+    );
+    if (!found) return;
+    const event = readBody(ownEventSchema, found);
+    if (markOf(event) === null) {
+      throw new ProviderError("refused", "The event does not carry our mark.", { vendorCode: "not_ours" });
+    }
+    if (event.isCancelled) return;
+    await unlessGone(hasAttendees ? cancel(graph, eventId, comment) : graph.call(deletionOf(eventId)));
+  },
+
+  async listBusy(context, from, to, allDayZone = "UTC") {
+    const graph = openGraph(context);
+    const busy: BusyInterval[] = [];
+    let call: GraphCall | null = calendarView(from, to);
+    while (call) {
+      const page: ReturnType<typeof readBusyPage> = readBusyPage(await graph.call(call));
+      for (const event of page.value.filter(isBlocking)) {
+        const interval = busyIntervalOf(event, allDayZone);
+        if (interval.startsAt < to && interval.endsAt > from) busy.push(interval);
+      }
+      const link = page["@odata.nextLink"];
+      call = link ? { method: "GET", path: "/me/calendarView", link } : null;
+    }
+    return busy.sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
+  },
+};
+
+/** Where Teams is missing Graph makes the event without a link and without a word: say so before there is one. */
+async function requireTeams(graph: GraphDoor): Promise<void> {
+  const { accountKind, teamsAvailable } = await graph.account();
+  if (accountKind === "work" && teamsAvailable) return;
+  throw new ProviderError("access_denied", "The account has no Teams meetings.", { vendorCode: "no_teams" });
+}
+
+async function create(graph: GraphDoor, input: CalendarEventInput): Promise<CalendarEvent> {
+  const answer = await withZone(input.timeZone, (timeZone) =>
+    graph.call({ method: "POST", path: "/me/events", body: toEventBody({ ...input, timeZone }) }),
+  );
+  return toCalendarEvent(readBody(eventSchema, answer));
+}
+
+/** Tries the organizer's zone first. Exchange knows most IANA names but not all, and answers 400 to the others. */
+async function withZone(
+  timeZone: string,
+  attempt: (timeZone: string) => Promise<GraphAnswer>,
+): Promise<GraphAnswer> {
+  try {
+    return await attempt(timeZone);
+  } catch (error) {
+    const mayBeZone =
+      error instanceof GraphError &&
+      error.details.status === 400 &&
+      error.details.vendorCode !== "ErrorDuplicateTransactionId";
+    if (!mayBeZone || timeZone === "UTC") throw error;
+    return attempt("UTC");
+  }
+}
+
+/** The event that an earlier try made under the same transaction id, with other contents. */
+async function findExisting(
+  graph: GraphDoor,
+  meetingId: string,
+  existingEventId: string | null,
+): Promise<CalendarEvent | null> {
+  const named = existingEventId ? await read(graph, existingEventId, meetingId) : null;
+  return named ?? find(graph, meetingId);
+}
+
+async function read(graph: GraphDoor, eventId: string, meetingId?: string): Promise<CalendarEvent | null> {
+  const answer = await unlessGone(
+    graph.call({
+      method: "GET",
+      path: "/me/events/{event}",
+      ids: { event: eventId },
+      query: { $select: eventFields, $expand: markExpansion },
+    }),
+  );
+  if (!answer) return null;
+  const event = readBody(eventSchema, answer);
+  return meetingId && markOf(event) !== meetingId ? null : toCalendarEvent(event);
+}
+
+async function find(graph: GraphDoor, meetingId: string): Promise<CalendarEvent | null> {
+  const answer = await graph.call({
+    method: "GET",
+    path: "/me/events",
+    query: { $filter: markFilter(meetingId), $select: eventFields, $expand: markExpansion, $top: "10" },
+  });
+  const events = readBody(eventListSchema, answer)
+    .value.filter((event) => markOf(event) === meetingId)
+    .map(toCalendarEvent);
+  return events.find((event) => !event.isCancelled) ?? events[0] ?? null;
+}
+
+/** Cancels with a word to the attendees; an event that has lost them all can only be deleted. */
+async function cancel(graph: GraphDoor, eventId: string, comment: string): Promise<GraphAnswer> {
+  try {
+    return await graph.call({
+      method: "POST",
+      path: "/me/events/{event}/cancel",
+      ids: { event: eventId },
+      body: { comment },
+    });
+  } catch (error) {
+    if (!(error instanceof GraphError && error.details.status === 400)) throw error;
+    return graph.call(deletionOf(eventId));
+  }
+}
+
+const deletionOf = (eventId: string): GraphCall => ({
+  method: "DELETE",
+  path: "/me/events/{event}",
+  ids: { event: eventId },
+});
+
+/** All-day events are matched as UTC days, so the view is a day wider on each side. */
+function calendarView(from: Date, to: Date): GraphCall {
+  return {
+    method: "GET",
+    path: "/me/calendarView",
+    query: {
+      startDateTime: new Date(from.getTime() - dayMs).toISOString(),
+      endDateTime: new Date(to.getTime() + dayMs).toISOString(),
+      $select: busyFields,
+      $expand: markExpansion,
+      $top: "100",
+    },
+  };
+}
+
+function readBusyPage(answer: GraphAnswer) {
+  return readBody(busyPageSchema, answer);
+}
+
+async function unlessGone(answer: Promise<GraphAnswer>): Promise<GraphAnswer | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof GraphError && error.isGone) return null;
+    throw error;
+  }
+}

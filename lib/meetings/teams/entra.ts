@@ -1,0 +1,130 @@
+/** Signing in at Microsoft: each exchange is a function that sends and one that judges. */
+import { env } from "@/lib/config/env";
+import { listScopes } from "@/lib/connections/scopes";
+import type { TokenSet } from "@/lib/connections/tokens";
+import {
+  confidentialClient,
+  processTokenAnswer,
+  type Refused,
+  sendTokenRequest,
+} from "@/lib/meetings/teams/token-endpoint";
+import { err, ok, type Result } from "@/lib/result";
+
+export interface AuthorizeParameters {
+  state: string;
+  nonce: string;
+  /** S256 of the verifier, base64url. */
+  challenge: string;
+  scopes: string[];
+  /** Lets the organizer choose another account; otherwise Microsoft asks only for what it must. */
+  selectAccount?: boolean;
+  loginHint?: string;
+}
+
+/** What is asked for: TEAMS_SCOPES, or what is left of them for an account that can't have online meetings. */
+export function scopesToAsk({ withoutOnlineMeetings }: { withoutOnlineMeetings: boolean }): string[] {
+  const scopes = env().TEAMS_SCOPES.split(/\s+/).filter(Boolean);
+  return withoutOnlineMeetings
+    ? scopes.filter((scope) => !listScopes(scope).some((short) => /^OnlineMeetings\./i.test(short)))
+    : scopes;
+}
+
+/**
+ * The address at Microsoft where the organizer signs in and allows what is asked. MSAL adds openid, profile and
+ * offline_access. There is no `prompt=consent`: it would trap people of tenants where only an administrator may consent.
+ */
+export function authorizeRequest(parameters: AuthorizeParameters): Promise<string> {
+  const { state, nonce, challenge, scopes, selectAccount, loginHint } = parameters;
+  return confidentialClient(env().TEAMS_CLIENT_SECRET ?? "").getAuthCodeUrl({
+    redirectUri: env().TEAMS_REDIRECT_URI,
+    responseMode: "query",
+    scopes,
+    state,
+    nonce,
+    codeChallenge: challenge,
+    codeChallengeMethod: "S256",
+    ...(selectAccount ? { prompt: "select_account" } : loginHint ? { loginHint } : {}),
+  });
+}
+
+export type AuthorizeRefusal =
+  | "declined"
+  | "need_admin_approval"
+  | "sign_in_failed"
+  | "scope_refused"
+  | "misconfigured"
+  | "unavailable";
+
+/**
+ * Judges what Microsoft sent back with the organizer. Call it only once `state` is known to be ours.
+ * `detail` is Microsoft's error with its AADSTS number, for support.
+ */
+export function processAuthorizeAnswer(
+  query: URLSearchParams,
+): Result<{ authorizationCode: string }, { code: AuthorizeRefusal; detail: string }> {
+  const error = query.get("error");
+  const authorizationCode = query.get("code");
+  if (!error && authorizationCode) return ok({ authorizationCode });
+  const number = /AADSTS(\d+)|[?&]code=(\d+)/.exec(
+    `${query.get("error_description")} ${query.get("error_uri")}`,
+  );
+  const aadsts = number?.[1] ?? number?.[2];
+  const detail = `${error ?? "no_code"}${aadsts ? ` AADSTS${aadsts}` : ""}`.slice(0, 100);
+  return err(refusalOf(error ?? "", aadsts), { detail });
+}
+
+function refusalOf(error: string, aadsts: string | undefined): AuthorizeRefusal {
+  switch (error) {
+    case "access_denied":
+      // A decline and a wait for an administrator differ in words alone; both leave everything as it was.
+      return aadsts === "90094" || aadsts === "90095" ? "need_admin_approval" : "declined";
+    case "consent_required":
+      return "need_admin_approval";
+    case "invalid_scope":
+      return "scope_refused";
+    case "invalid_request":
+    case "unauthorized_client":
+    case "unsupported_response_type":
+    case "invalid_resource":
+      return "misconfigured";
+    case "server_error":
+    case "temporarily_unavailable":
+      return "unavailable";
+    default:
+      return "sign_in_failed";
+  }
+}
+
+/** Redeems an authorization code. Throws `ProviderError` where the organizer is not the one to mend it. */
+export async function redeemCode(given: {
+  authorizationCode: string;
+  verifier: string;
+  nonce: string;
+  scopes: string[];
+}): Promise<Result<TokenSet & { idToken: string | null }, Refused>> {
+  const answer = await sendTokenRequest((client) =>
+    client.acquireTokenByCode({
+      code: given.authorizationCode,
+      codeVerifier: given.verifier,
+      nonce: given.nonce,
+      redirectUri: env().TEAMS_REDIRECT_URI,
+      scopes: given.scopes,
+    }),
+  );
+  return processTokenAnswer(answer, given.scopes.join(" "));
+}
+
+/**
+ * Renews an access token with what was granted, not with what is asked for today: a scope added to TEAMS_SCOPES must not
+ * end the connections made before. Throws `ProviderError` where the organizer is not the one to mend it.
+ */
+export async function refreshTokens(held: {
+  refreshToken: string;
+  scopes: string;
+}): Promise<Result<TokenSet, Refused>> {
+  const scopes = held.scopes.split(/\s+/).filter(Boolean);
+  const answer = await sendTokenRequest((client) =>
+    client.acquireTokenByRefreshToken({ refreshToken: held.refreshToken, scopes }),
+  );
+  return processTokenAnswer(answer, held.scopes);
+}

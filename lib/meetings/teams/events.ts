@@ -1,0 +1,111 @@
+/** PURE: what we write into Outlook events and how we read them. */
+import { createHash } from "node:crypto";
+import type { BusyInterval, CalendarEvent, CalendarEventInput } from "@/lib/meetings/provider";
+import type { GraphBusyEvent, GraphEvent } from "@/lib/meetings/teams/graph-schema";
+import { dateRangeToInstants, wallTime } from "@/lib/scheduling/zone";
+
+/** Our mark on an event (Microsoft: singleValueLegacyExtendedProperty): found by it, and never touching one without it. */
+export const markId = "String {7e2b8f4a-51c3-4d0e-9a67-2f6d0c9b1e58} Name BellhopMeeting";
+
+export const markExpansion = `singleValueExtendedProperties($filter=id eq '${markId}')`;
+
+/** The filter that finds the events of one of our meetings. */
+export function markFilter(meetingId: string): string {
+  const value = meetingId.replaceAll("'", "''");
+  return `singleValueExtendedProperties/Any(ep: ep/id eq '${markId}' and ep/value eq '${value}')`;
+}
+
+/** The meeting an event belongs to; null for an event that is not ours. */
+export function markOf(event: Pick<GraphEvent, "singleValueExtendedProperties">): string | null {
+  const mark = event.singleValueExtendedProperties?.find(
+    ({ id }) => id.toLowerCase() === markId.toLowerCase(),
+  );
+  return mark?.value ?? null;
+}
+
+/** The same for every try to create one generation of a meeting's event, another for the next: Graph makes one event of it. */
+export function transactionIdOf(meetingId: string, generation: number): string {
+  const hex = createHash("sha256").update(`bellhop:${meetingId}:${generation}`).digest("hex");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
+    "-",
+  );
+}
+
+type When = Pick<CalendarEventInput, "startsAt" | "endsAt" | "timeZone">;
+
+/**
+ * Start and end as wall time in the organizer's zone, which the invitation shows; in UTC where a clock turned back makes
+ * the wall time stand for two instants.
+ */
+export function toEventTimes({ startsAt, endsAt, timeZone }: When) {
+  const zone = [startsAt, endsAt].every((at) => isUnambiguous(at, timeZone)) ? timeZone : "UTC";
+  return { start: toDateTime(startsAt, zone), end: toDateTime(endsAt, zone) };
+}
+
+function toDateTime(at: Date, timeZone: string): { dateTime: string; timeZone: string } {
+  const { date, time } = wallTime(at.getTime(), timeZone);
+  const seconds = at.toISOString().slice(17, 19);
+  return { dateTime: `${date}T${time}:${seconds}`, timeZone };
+}
+
+const hourMs = 3600_000;
+
+function isUnambiguous(at: Date, timeZone: string): boolean {
+  const shown = (ms: number) => {
+    const { date, time } = wallTime(ms, timeZone);
+    return `${date} ${time}`;
+  };
+  const here = shown(at.getTime());
+  return [-2, -1, -0.5, 0.5, 1, 2].every((hours) => shown(at.getTime() + hours * hourMs) !== here);
+}
+
+/** The body of POST /me/events. */
+export function toEventBody(input: CalendarEventInput) {
+  return {
+    subject: input.subject,
+    body: { contentType: "HTML", content: input.descriptionHtml },
+    ...toEventTimes(input),
+    attendees: input.attendees.map(({ email, name }) => ({
+      emailAddress: { address: email, name },
+      type: "required",
+    })),
+    ...(input.online ? { isOnlineMeeting: true, onlineMeetingProvider: "teamsForBusiness" } : {}),
+    ...(input.place ? { location: { displayName: input.place } } : {}),
+    hideAttendees: input.hideAttendees,
+    allowNewTimeProposals: false,
+    responseRequested: true,
+    transactionId: transactionIdOf(input.meetingId, input.generation),
+    singleValueExtendedProperties: [{ id: markId, value: input.meetingId }],
+  };
+}
+
+/** An event as the port shows it. The link is left exactly as Graph gave it. */
+export function toCalendarEvent(event: GraphEvent): CalendarEvent {
+  return {
+    eventId: event.id,
+    iCalUId: event.iCalUId ?? null,
+    startsAt: event.start,
+    endsAt: event.end,
+    isCancelled: event.isCancelled === true,
+    online: event.isOnlineMeeting === true,
+    joinUrl: event.onlineMeeting?.joinUrl || null,
+  };
+}
+
+const openStates = new Set(["free", "workingelsewhere"]);
+
+/** True when an event keeps its organizer from being booked: busy, away, tentative, or a state we do not know. */
+export function isBlocking(event: GraphBusyEvent): boolean {
+  if (event.isCancelled || markOf(event) !== null) return false;
+  if (event.responseStatus?.response?.toLowerCase() === "declined") return false;
+  return !openStates.has((event.showAs ?? "unknown").toLowerCase());
+}
+
+/** The time an event takes. All-day events have dates without a zone: they are days of `timeZone`. */
+export function busyIntervalOf(event: GraphBusyEvent, timeZone: string): BusyInterval {
+  if (!event.isAllDay) return { startsAt: event.start, endsAt: event.end };
+  const first = event.start.toISOString().slice(0, 10);
+  const last = new Date(Math.max(event.end.getTime() - 1, event.start.getTime())).toISOString().slice(0, 10);
+  const { start, end } = dateRangeToInstants(first, last, timeZone);
+  return { startsAt: new Date(start), endsAt: new Date(end) };
+}

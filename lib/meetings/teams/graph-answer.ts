@@ -1,0 +1,78 @@
+/** Judges Graph's answers (Microsoft: errors.md, throttling.md): what each means for us, by status and code alone. */
+import { z } from "zod";
+import { ProviderError, type ProviderProblem } from "@/lib/meetings/provider";
+import { errorSchema } from "@/lib/meetings/teams/graph-schema";
+
+export interface GraphAnswer {
+  status: number;
+  /** Null when there is no body, or none that can be read. */
+  body: unknown;
+  requestId: string | null;
+  retryAfterSeconds: number | null;
+}
+
+/** Graph answered, and not with success. */
+export class GraphError extends ProviderError {
+  override name = "GraphError";
+  constructor(
+    code: ProviderProblem,
+    message: string,
+    details: ProviderError["details"],
+    /** The event that a transaction id stands for already. */
+    readonly existingEventId: string | null,
+  ) {
+    super(code, message, details);
+  }
+
+  /** The token was turned down: another one may do. */
+  get isTokenRejected(): boolean {
+    return this.details.status === 401;
+  }
+
+  /** The event is not there any more; told by Graph itself, not by something on the way. */
+  get isGone(): boolean {
+    return this.code === "refused" && (this.details.status === 404 || this.details.status === 410);
+  }
+}
+
+const mailboxCodes = new Set(["MailboxNotEnabledForRESTAPI", "MailboxNotSupportedForRESTAPI"]);
+
+/** What is wrong with the answer, or null when nothing is. `call` is the name of the call for messages. */
+export function problemOf(answer: GraphAnswer, call: string): GraphError | null {
+  const { status, requestId, retryAfterSeconds } = answer;
+  if (status >= 200 && status < 300) return null;
+  const error = errorSchema.safeParse(answer.body).data?.error;
+  const vendorCode = error?.code || null;
+  const id = requestId ?? error?.innerError?.["request-id"] ?? null;
+  return new GraphError(
+    codeOf(status, vendorCode, error !== undefined),
+    `${call} was answered ${status} ${vendorCode ?? "without a code"}`,
+    {
+      status,
+      ...(vendorCode ? { vendorCode } : {}),
+      ...(id ? { requestId: id } : {}),
+      ...(retryAfterSeconds === null ? {} : { retryAfterSeconds }),
+    },
+    error?.["@event.existingEventId"] ?? null,
+  );
+}
+
+function codeOf(status: number, vendorCode: string | null, isFromGraph: boolean): ProviderProblem {
+  if (vendorCode && mailboxCodes.has(vendorCode)) return "no_mailbox";
+  if (status === 429) return "throttled";
+  if (status === 403) return "access_denied";
+  // A page that something between us and Graph wrote says nothing about the event.
+  if (!isFromGraph || status === 401 || status === 408 || status >= 500) return "unavailable";
+  return "refused";
+}
+
+/** Reads an answer's body. Throws `ProviderError` `unavailable` when it is not what Graph promises. */
+export function readBody<Schema extends z.ZodType>(schema: Schema, answer: GraphAnswer): z.output<Schema> {
+  const parsed = schema.safeParse(answer.body);
+  if (parsed.success) return parsed.data;
+  throw new ProviderError("unavailable", `Graph's answer can't be read: ${z.prettifyError(parsed.error)}`, {
+    status: answer.status,
+    vendorCode: "unreadable_answer",
+    ...(answer.requestId ? { requestId: answer.requestId } : {}),
+  });
+}

@@ -1,0 +1,203 @@
+/**
+ * The one door to Microsoft Graph: token, call slots, time limit, records of each call. Retries nothing but a token that
+ * was turned down; whether a call is repeated is decided by jobs, which know whether it may be.
+ */
+import { randomUUID } from "node:crypto";
+import {
+  AuthenticationHandler,
+  Client,
+  type Context,
+  type Middleware,
+  ResponseType,
+} from "@microsoft/microsoft-graph-client";
+import { env } from "@/lib/config/env";
+import { CallSlotTimeout, withCallSlot } from "@/lib/connections/call-slots";
+import type { Access } from "@/lib/connections/tokens";
+import { type CallContext, type CallRecord, ProviderError } from "@/lib/meetings/provider";
+import { accessFor } from "@/lib/meetings/teams/access";
+import { type GraphAnswer, GraphError, problemOf } from "@/lib/meetings/teams/graph-answer";
+import { retryAfterSeconds } from "@/lib/meetings/teams/retry-after";
+
+export interface GraphCall {
+  method: "GET" | "POST" | "PATCH" | "DELETE";
+  /** Path below /v1.0; `{event}` and the like stand for `ids` and stay in records as they are. */
+  path: string;
+  ids?: Record<string, string>;
+  query?: Record<string, string>;
+  body?: object;
+  /** A nextLink, followed as it came. */
+  link?: string;
+}
+
+/** What a call needs of an account. */
+export type GraphAccount = Pick<Access, "token" | "tenantId" | "accountId">;
+
+type Limits = Pick<CallContext, "priority" | "onCall"> & { deadline: number };
+
+export interface GraphDoor {
+  /** The account behind the calls. */
+  account(): Promise<Access>;
+  /** Throws `ProviderError`, a `GraphError` when Graph answered. */
+  call(call: GraphCall): Promise<GraphAnswer>;
+}
+
+const defaultTimeoutMs = 15_000;
+
+/** Graph's address in the official client, which gives the token to no other host; rewritten when sending. */
+const clientOrigin = "https://graph.microsoft.com";
+
+/** Opens the door for one operation; all its calls share one time limit. */
+export function openGraph({ userId, timeoutMs = defaultTimeoutMs, ...context }: CallContext): GraphDoor {
+  const limits = { ...context, deadline: Date.now() + timeoutMs };
+  let access: Promise<Access> | undefined;
+  const account = () => {
+    access ??= before(limits.deadline, accessFor(userId));
+    return access;
+  };
+  return {
+    account,
+    async call(call) {
+      const current = await account();
+      try {
+        return await callGraphAs(current, limits, call);
+      } catch (error) {
+        if (!(error instanceof GraphError && error.isTokenRejected)) throw error;
+      }
+      access = before(limits.deadline, accessFor(userId, current.tokenVersion));
+      return callGraphAs(await access, limits, call);
+    },
+  };
+}
+
+/** One call with a token at hand, in one of the mailbox's call slots. */
+export async function callGraphAs(
+  account: GraphAccount,
+  limits: Limits,
+  call: GraphCall,
+): Promise<GraphAnswer> {
+  const mailbox = `${account.tenantId}/${account.accountId}`;
+  try {
+    return await withCallSlot(mailbox, limits.priority, limits.deadline, () =>
+      send(account.token, limits, call),
+    );
+  } catch (error) {
+    if (!(error instanceof CallSlotTimeout)) throw error;
+    throw new ProviderError("unavailable", error.message, { vendorCode: error.code, cause: error });
+  }
+}
+
+async function send(token: string, { deadline, onCall }: Limits, call: GraphCall): Promise<GraphAnswer> {
+  const name = `${call.method} ${call.path}`;
+  const startedAt = performance.now();
+  const record = (rest: Omit<CallRecord, "call" | "durationMs">) =>
+    onCall?.({ call: name, durationMs: performance.now() - startedAt, ...rest });
+  let answer: GraphAnswer;
+  try {
+    answer = await exchange(token, call, AbortSignal.timeout(Math.max(1, deadline - Date.now())));
+  } catch (cause) {
+    record({ status: null, requestId: null, problem: "unavailable" });
+    const vendorCode = cause instanceof Error && cause.name === "TimeoutError" ? "timeout" : "network";
+    throw new ProviderError("unavailable", `${name} got no answer: ${vendorCode}`, { vendorCode, cause });
+  }
+  const problem = problemOf(answer, name);
+  const requestId = answer.requestId ?? problem?.details.requestId ?? null;
+  record({ status: answer.status, requestId, problem: problem && !problem.isGone ? problem.code : null });
+  if (problem) throw problem;
+  return answer;
+}
+
+async function exchange(token: string, call: GraphCall, signal: AbortSignal): Promise<GraphAnswer> {
+  const sender = new Sender(signal, call.link ? requireGraphLink(call.link) : null);
+  const authentication = new AuthenticationHandler({ getAccessToken: async () => token });
+  authentication.setNext(sender);
+  const request = Client.initWithMiddleware({ middleware: authentication })
+    .api(pathOf(call))
+    .headers({ Prefer: 'IdType="ImmutableId"', "client-request-id": randomUUID() })
+    .responseType(ResponseType.RAW);
+  try {
+    const response: Response = await perform(request, call);
+    const text = await response.text();
+    return {
+      status: response.status,
+      body: parseJson(text),
+      requestId: response.headers.get("request-id"),
+      retryAfterSeconds: retryAfterSeconds(response.headers),
+    };
+  } catch (error) {
+    // The client wraps what fetch threw in an error of its own that names neither cause nor kind.
+    throw sender.failure ?? error;
+  }
+}
+
+function perform(request: ReturnType<Client["api"]>, { method, body = {} }: GraphCall): Promise<Response> {
+  switch (method) {
+    case "GET":
+      return request.get();
+    case "POST":
+      return request.post(body);
+    case "PATCH":
+      return request.patch(body);
+    case "DELETE":
+      return request.delete();
+  }
+}
+
+/** Last link of the client's chain: sends to the configured Graph, once. */
+class Sender implements Middleware {
+  failure: unknown;
+
+  constructor(
+    private readonly signal: AbortSignal,
+    private readonly link: string | null,
+  ) {}
+
+  async execute(context: Context): Promise<void> {
+    const asked = typeof context.request === "string" ? context.request : context.request.url;
+    const address = (this.link ?? asked).replace(clientOrigin, env().TEAMS_GRAPH_URL);
+    try {
+      context.response = await fetch(address, { ...context.options, signal: this.signal, redirect: "error" });
+    } catch (error) {
+      this.failure = error;
+      throw error;
+    }
+  }
+}
+
+function pathOf({ path, ids = {}, query }: GraphCall): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(ids[name] ?? ""));
+  const pairs = Object.entries(query ?? {}).map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
+  return pairs.length > 0 ? `${filled}?${pairs.join("&")}` : filled;
+}
+
+/** A link carries the token along, so it must lead to Graph. */
+function requireGraphLink(link: string): string {
+  const origin = URL.canParse(link) ? new URL(link).origin : null;
+  if (origin === clientOrigin || origin === env().TEAMS_GRAPH_URL) return link;
+  throw new ProviderError("unavailable", "Graph's next page is on another host.", {
+    vendorCode: "foreign_link",
+  });
+}
+
+function parseJson(text: string): unknown {
+  if (!text) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Waits no longer than the caller may; what is under way goes on, and serves the next call. */
+async function before<Value>(deadline: number, work: Promise<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const give = () =>
+      reject(new ProviderError("unavailable", "The token did not come in time.", { vendorCode: "timeout" }));
+    timer = setTimeout(give, Math.max(1, deadline - Date.now()));
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

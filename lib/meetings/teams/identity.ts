@@ -1,0 +1,71 @@
+/**
+ * Who signed in, from the id_token. It comes straight from the token endpoint over TLS, which stands in for its signature
+ * (OpenID Connect Core, 3.1.3.7, 6); everything else it claims is checked. MSAL compares the nonce alone.
+ */
+import { z } from "zod";
+import { env } from "@/lib/config/env";
+import { personalTenantId } from "@/lib/meetings/teams/configuration";
+import { err, ok, type Result } from "@/lib/result";
+
+/** A person at Microsoft: the pair of tenant and object id is the only key that lasts. */
+export interface Identity {
+  tenantId: string;
+  accountId: string;
+  accountKind: "work" | "personal";
+}
+
+const claimsSchema = z.object({
+  aud: z.string(),
+  iss: z.string(),
+  exp: z.number(),
+  nbf: z.number().optional(),
+  nonce: z.string(),
+  tid: z.guid(),
+  oid: z.guid(),
+});
+
+const skewSeconds = 300;
+
+/** Checks the id_token's claims against this sign-in. `why` names the claim that did not fit. */
+export function processIdToken(
+  idToken: string | null,
+  nonce: string,
+  now = Date.now(),
+): Result<Identity, { code: "identity_refused"; why: string }> {
+  const refused = (why: string) => err("identity_refused", { why });
+  const parsed = claimsSchema.safeParse(payloadOf(idToken));
+  if (!parsed.success)
+    return refused(idToken ? String(parsed.error.issues[0]?.path[0] ?? "form") : "missing");
+  const { aud, iss, exp, nbf = 0, nonce: givenNonce, tid, oid } = parsed.data;
+  if (aud !== env().TEAMS_CLIENT_ID) return refused("aud");
+  if (iss !== issuerOf(tid)) return refused("iss");
+  if (givenNonce !== nonce) return refused("nonce");
+  if (exp + skewSeconds < now / 1000) return refused("exp");
+  if (nbf - skewSeconds > now / 1000) return refused("nbf");
+  return ok({ tenantId: tid, accountId: oid, accountKind: tid === personalTenantId ? "personal" : "work" });
+}
+
+/** True when this server takes accounts of that tenant (TEAMS_TENANT_ID; a domain is left to Microsoft to check). */
+export function isTenantAllowed(
+  { tenantId, accountKind }: Identity,
+  allowed = env().TEAMS_TENANT_ID,
+): boolean {
+  if (allowed === "organizations") return accountKind === "work";
+  if (allowed === "consumers") return accountKind === "personal";
+  const isGuid = z.guid().safeParse(allowed).success;
+  return isGuid ? allowed.toLowerCase() === tenantId.toLowerCase() : true;
+}
+
+/** China's issuer keeps one host whichever of its two login hosts is used (MSAL: AuthorityMetadata). */
+function issuerOf(tenantId: string): string {
+  const login = env().TEAMS_LOGIN_URL.replace("login.chinacloudapi.cn", "login.partner.microsoftonline.cn");
+  return `${login}/${tenantId}/v2.0`;
+}
+
+function payloadOf(idToken: string | null): unknown {
+  try {
+    return JSON.parse(Buffer.from(idToken?.split(".")[1] ?? "", "base64url").toString("utf8"));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,239 @@
+/**
+ * Microsoft's token endpoint. MSAL builds and sends each request; what comes back is kept as it came and judged here, by
+ * `error` and `suberror` alone (Microsoft: v2-oauth2-auth-code-flow, "never by text").
+ */
+import {
+  ConfidentialClientApplication,
+  type INetworkModule,
+  type NetworkRequestOptions,
+} from "@azure/msal-node";
+import { z } from "zod";
+import { env } from "@/lib/config/env";
+import type { TokenSet } from "@/lib/connections/tokens";
+import { ProviderError } from "@/lib/meetings/provider";
+import { retryAfterSeconds } from "@/lib/meetings/teams/retry-after";
+import { err, ok, type Result } from "@/lib/result";
+
+export interface TokenAnswer {
+  /** Null when no answer came. */
+  status: number | null;
+  body: unknown;
+  requestId: string | null;
+  retryAfterSeconds: number | null;
+  sentAt: Date;
+  /** What MSAL found wrong with the answer, as its own code; null when nothing. */
+  complaint: string | null;
+  cause?: unknown;
+}
+
+/** Only the organizer can mend it: `reason` is ours, `detail` Microsoft's error with its AADSTS number. */
+export type Refused = { code: "refused"; reason: string; detail: string };
+
+const timeoutMs = 10_000;
+
+/** Sends one token request through MSAL, with the second client secret when the first is refused. */
+export async function sendTokenRequest(
+  ask: (client: ConfidentialClientApplication) => Promise<unknown>,
+): Promise<TokenAnswer> {
+  const { TEAMS_CLIENT_SECRET, TEAMS_CLIENT_SECRET_NEXT } = env();
+  const secrets = [TEAMS_CLIENT_SECRET, TEAMS_CLIENT_SECRET_NEXT].filter((secret) => secret !== undefined);
+  if (secretInUse === TEAMS_CLIENT_SECRET_NEXT) secrets.reverse();
+  let answer: TokenAnswer | null = null;
+  for (const secret of secrets) {
+    answer = await sendWith(secret, ask);
+    if (errorOf(answer)?.error === "invalid_client") continue;
+    if (answer.status !== null) secretInUse = secret;
+    break;
+  }
+  if (!answer) throw new ProviderError("misconfigured", "TEAMS_CLIENT_SECRET is not set.");
+  return answer;
+}
+
+/** The secret that Microsoft took last, so that an expired first one costs a second request only once. */
+let secretInUse: string | undefined;
+
+async function sendWith(
+  secret: string,
+  ask: (client: ConfidentialClientApplication) => Promise<unknown>,
+): Promise<TokenAnswer> {
+  const network = new RecordingNetwork();
+  let thrown: unknown;
+  try {
+    await ask(confidentialClient(secret, network));
+  } catch (error) {
+    thrown = error;
+  }
+  const { answer } = network;
+  if (!answer)
+    throw new ProviderError("misconfigured", "MSAL refused to send the token request.", { cause: thrown });
+  return thrown instanceof Error && "errorCode" in thrown
+    ? { ...answer, complaint: String(thrown.errorCode) }
+    : answer;
+}
+
+/**
+ * One client per call: MSAL keeps tokens and back-off times in the client, ours are in the database and in the jobs.
+ * The authority is Microsoft's even where an emulator answers: MSAL accepts no other, but takes its endpoints as given.
+ */
+export function confidentialClient(
+  clientSecret: string,
+  networkClient?: INetworkModule,
+): ConfidentialClientApplication {
+  const { TEAMS_CLIENT_ID = "", TEAMS_TENANT_ID: tenant, TEAMS_LOGIN_URL } = env();
+  const base = `${TEAMS_LOGIN_URL}/${tenant}`;
+  return new ConfidentialClientApplication({
+    auth: {
+      clientId: TEAMS_CLIENT_ID,
+      clientSecret,
+      authority: `https://login.microsoftonline.com/${tenant}`,
+      authorityMetadata: JSON.stringify({
+        issuer: `${base}/v2.0`,
+        authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
+        token_endpoint: `${base}/oauth2/v2.0/token`,
+        jwks_uri: `${base}/discovery/v2.0/keys`,
+        end_session_endpoint: `${base}/oauth2/v2.0/logout`,
+      }),
+    },
+    ...(networkClient ? { system: { networkClient } } : {}),
+  });
+}
+
+/** Sends for MSAL, within a time limit, and remembers what came back: MSAL drops status, Retry-After and half of the error. */
+class RecordingNetwork implements INetworkModule {
+  answer: TokenAnswer | null = null;
+
+  sendGetRequestAsync<T>(): Promise<{ headers: Record<string, string>; body: T; status: number }> {
+    throw new Error("A token request reads nothing else.");
+  }
+
+  async sendPostRequestAsync<T>(url: string, options?: NetworkRequestOptions) {
+    const blank = { requestId: null, retryAfterSeconds: null, sentAt: new Date(), complaint: null };
+    try {
+      const response = await fetch(url, {
+        method: "POST",
+        headers: options?.headers ?? {},
+        body: options?.body ?? "",
+        redirect: "error",
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      const body = parseJson(await response.text());
+      this.answer = {
+        ...blank,
+        status: response.status,
+        body,
+        requestId: response.headers.get("x-ms-request-id"),
+        retryAfterSeconds: retryAfterSeconds(response.headers),
+      };
+      // MSAL reads members of the body without looking whether there is one.
+      return {
+        headers: Object.fromEntries(response.headers),
+        body: (body ?? {}) as T,
+        status: response.status,
+      };
+    } catch (cause) {
+      this.answer = { ...blank, status: null, body: null, cause };
+      throw cause;
+    }
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const tokensSchema = z.object({
+  access_token: z.string().min(1),
+  refresh_token: z.string().min(1).optional(),
+  id_token: z.string().min(1).optional(),
+  expires_in: z.coerce.number().positive(),
+  scope: z.string().optional(),
+});
+
+const errorSchema = z.object({
+  error: z.string(),
+  suberror: z.string().optional(),
+  error_codes: z.array(z.number()).optional(),
+});
+
+/**
+ * Judges what the token endpoint answered. `askedScopes` stands in where the answer names none (RFC 6749, 5.1).
+ * Throws `ProviderError` when nobody but the operator or time can mend it.
+ */
+export function processTokenAnswer(
+  answer: TokenAnswer,
+  askedScopes: string,
+): Result<TokenSet & { idToken: string | null }, Refused> {
+  const error = errorOf(answer);
+  if (answer.status === 200 && !error) {
+    const tokens = tokensSchema.safeParse(answer.body);
+    if (!tokens.success) throw fault("unavailable", answer, "unreadable_answer");
+    if (answer.complaint) return refused("identity_refused", answer.complaint);
+    const { access_token, refresh_token, id_token, expires_in, scope } = tokens.data;
+    return ok({
+      accessToken: access_token,
+      refreshToken: refresh_token ?? null,
+      idToken: id_token ?? null,
+      expiresAt: new Date(answer.sentAt.getTime() + expires_in * 1000),
+      scopes: scope ?? askedScopes,
+    });
+  }
+  if (answer.status === 429) throw fault("throttled", answer, detailOf(error));
+  if (answer.status === null || answer.status >= 500 || !error)
+    throw fault("unavailable", answer, detailOf(error));
+  const reason = reasonOf(error);
+  if (reason) return refused(reason, detailOf(error));
+  throw fault(operatorsErrors.has(error.error) ? "misconfigured" : "unavailable", answer, detailOf(error));
+}
+
+const operatorsErrors = new Set([
+  "invalid_client",
+  "unauthorized_client",
+  "invalid_request",
+  "invalid_scope",
+  "invalid_resource",
+  "unsupported_grant_type",
+]);
+
+const interactionSuberrors = new Set([
+  "basic_action",
+  "additional_action",
+  "message_only",
+  "user_password_expired",
+]);
+
+/** Why the organizer has to come back, or null when it is not theirs to mend. */
+function reasonOf({ error, suberror = "" }: z.output<typeof errorSchema>): string | null {
+  if (error === "consent_required" || suberror === "consent_required") return "consent_removed";
+  if (error === "interaction_required" || error === "login_required") return "sign_in_required";
+  if (error !== "invalid_grant") return null;
+  return interactionSuberrors.has(suberror) ? "sign_in_required" : "grant_ended";
+}
+
+function errorOf(answer: TokenAnswer): z.output<typeof errorSchema> | null {
+  return errorSchema.safeParse(answer.body).data ?? null;
+}
+
+/** Microsoft's error and number, such as `invalid_grant AADSTS50173`: for support, never for decisions. */
+function detailOf(error: z.output<typeof errorSchema> | null): string {
+  if (!error) return "no_answer";
+  const number = error.error_codes?.[0];
+  return number ? `${error.error} AADSTS${number}` : error.error;
+}
+
+function refused(reason: string, detail: string) {
+  return err("refused", { reason, detail });
+}
+
+function fault(code: "misconfigured" | "unavailable" | "throttled", answer: TokenAnswer, detail: string) {
+  return new ProviderError(code, `The token endpoint answered ${answer.status ?? "nothing"}: ${detail}`, {
+    ...(answer.status === null ? {} : { status: answer.status }),
+    ...(answer.requestId ? { requestId: answer.requestId } : {}),
+    ...(answer.retryAfterSeconds === null ? {} : { retryAfterSeconds: answer.retryAfterSeconds }),
+    vendorCode: detail,
+    cause: answer.cause,
+  });
+}

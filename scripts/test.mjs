@@ -1,0 +1,109 @@
+/**
+ * All tests, on a fresh clone: installs what is missing (a browser included), builds, runs unit, integration and browser
+ * tests and closes with one line of counts.
+ */
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { build } from "./build.mjs";
+import { prepare } from "./prepare.mjs";
+
+const say = (line) => process.stdout.write(`${line}\n`);
+const total = { passed: 0, failed: 0, skipped: 0 };
+const reports = mkdtempSync(path.join(tmpdir(), "bellhop-tests-"));
+
+try {
+  prepare(say);
+  const browser = findBrowser();
+  build(say);
+  say("Unit and integration tests");
+  await vitest();
+  say("Browser tests");
+  await playwright(browser);
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+  total.failed += 1;
+} finally {
+  rmSync(reports, { recursive: true, force: true });
+}
+say(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
+
+function run(name, args, environment) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [name, ...args], {
+      stdio: ["ignore", "inherit", "inherit"],
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...environment },
+    });
+    child.once("exit", (code) => resolve(code ?? 1));
+  });
+}
+
+function readReport(file, what) {
+  if (!existsSync(file)) throw new Error(`${what} ended without a report. Their own words stand above.`);
+  return JSON.parse(readFileSync(file, "utf8"));
+}
+
+async function vitest() {
+  const file = path.join(reports, "vitest.json");
+  const code = await run("node_modules/vitest/vitest.mjs", [
+    "run",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${file}`,
+  ]);
+  const report = readReport(file, "The unit and integration tests");
+  total.passed += report.numPassedTests;
+  total.failed += report.numFailedTests;
+  total.skipped += report.numPendingTests + report.numTodoTests;
+  if (code !== 0 && report.numFailedTests === 0) total.failed += Math.max(1, report.numFailedTestSuites);
+}
+
+async function playwright(browser) {
+  const file = path.join(reports, "playwright.json");
+  const code = await run("node_modules/@playwright/test/cli.js", ["test", "--reporter=list,json"], {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+    ...(browser ? { PLAYWRIGHT_CHROMIUM_PATH: browser } : {}),
+  });
+  const { stats } = readReport(file, "The browser tests");
+  total.passed += stats.expected + stats.flaky;
+  total.failed += stats.unexpected;
+  total.skipped += stats.skipped;
+  if (code !== 0 && stats.unexpected === 0) total.failed += 1;
+}
+
+/** A Chromium to test with: the one named, the system's, Playwright's own, or one installed now. Null: Playwright's own. */
+function findBrowser() {
+  const known = [
+    process.env.PLAYWRIGHT_CHROMIUM_PATH,
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+  ];
+  const found = known.find((file) => file && existsSync(file));
+  if (found) return found;
+  const own = spawnSync(
+    process.execPath,
+    ["-e", "process.stdout.write(require('@playwright/test').chromium.executablePath())"],
+    { encoding: "utf8" },
+  ).stdout;
+  if (own && existsSync(own)) return null;
+  say("Installing a browser");
+  const installed = spawnSync(
+    process.execPath,
+    ["node_modules/@playwright/test/cli.js", "install", "chromium"],
+    {
+      stdio: "ignore",
+      timeout: 300_000,
+    },
+  );
+  if (installed.status === 0) return null;
+  if (process.platform === "linux" && process.getuid?.() === 0) {
+    const options = { stdio: "ignore", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
+    spawnSync("apt-get", ["update", "-qq"], options);
+    spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], options);
+    if (existsSync("/usr/bin/chromium")) return "/usr/bin/chromium";
+  }
+  throw new Error("No browser to test with. Install Chromium, or set PLAYWRIGHT_CHROMIUM_PATH to one.");
+}

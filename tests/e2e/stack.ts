@@ -1,0 +1,48 @@
+/** The whole product for browser tests: emulator, embedded database and production server, in a folder of its own. */
+import { fork } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { startEmulator } from "@/tests/emulator/server";
+
+const port = Number(process.env.E2E_PORT ?? 3210);
+const dataDir = mkdtempSync(path.join(tmpdir(), "bellhop-e2e-"));
+const emulator = await startEmulator({ port: 0 });
+writeFileSync(
+  path.join(tmpdir(), `bellhop-e2e-${port}.json`),
+  JSON.stringify({ emulator: emulator.url, dataDir }),
+);
+
+const app = fork("scripts/start.mjs", [], {
+  stdio: ["ignore", "ignore", "inherit", "ipc"],
+  env: {
+    ...process.env,
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    APP_URL: `http://localhost:${port}`,
+    SESSION_SECRET: randomBytes(32).toString("base64url"),
+    TOKEN_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString("base64")}`,
+    LOG_LEVEL: "warn",
+    TEAMS_CLIENT_ID: "11111111-1111-4111-8111-111111111111",
+    TEAMS_CLIENT_SECRET: "emulator-secret-value~1",
+    TEAMS_LOGIN_URL: emulator.url,
+    TEAMS_GRAPH_URL: emulator.url,
+  },
+});
+
+let stopping = false;
+async function stop() {
+  if (stopping) return;
+  stopping = true;
+  app.kill("SIGTERM");
+  await new Promise((resolve) => app.once("exit", resolve));
+  await emulator.close();
+  rmSync(dataDir, { recursive: true, force: true });
+  process.exit(0);
+}
+process.on("SIGTERM", stop);
+process.on("SIGINT", stop);
+app.once("exit", (code) => {
+  if (!stopping) process.exit(code ?? 1);
+});

@@ -23,17 +23,59 @@ export function sha256(text: string): Buffer {
 
 export type IdKind = "mutable" | "immutable";
 
-/** The folder is part of a mutable id: moving an item renames it, while its immutable id stays. */
-export function itemId(kind: IdKind, mailboxId: string, key: string, folder: string): string {
-  const seed = kind === "immutable" ? `${mailboxId}|${key}` : `${mailboxId}|${key}|${folder}`;
-  const tail = Buffer.concat([sha256(seed), sha256(`${seed}|tail`)]).toString("base64url");
-  return kind === "immutable" ? `AAkALgAAAAAAHYQDEap${tail.slice(0, 60)}AA=` : `AAMkAG${tail.slice(0, 84)}AAA=`;
+/** What an item id names. `originalAt` (whole seconds) picks one occurrence of a series. */
+export interface ItemRef {
+  kind: IdKind;
+  key: string;
+  folder: "calendar" | "deleted";
+  originalAt: number | null;
 }
 
-export function idKindOf(id: string): IdKind | null {
-  if (/^AAkALgAAAAAAHYQDEap[\w-]{60}AA=$/.test(id)) return "immutable";
-  if (/^AAMkAG[\w-]{84}AAA=$/.test(id)) return "mutable";
-  return null;
+const PREFIX: Record<IdKind, string> = {
+  mutable: "AAMkAGI1YzRmZTg3LWU5MmQtNDE5ZC1iNmE0LTA4OGYwNzQzYmIwNgBGAAAAAAD",
+  immutable: "AAkALgAAAAAAHYQDEapmEc2byACqAC-EWg0A",
+};
+const SUFFIX = "AAA=";
+const SECOND_MS = 1000;
+
+/**
+ * An opaque, case-sensitive id. The folder is part of a mutable one, so moving an item renames it;
+ * its immutable id stays.
+ */
+export function itemId(mailboxId: string, ref: ItemRef): string {
+  const bytes = Buffer.alloc(29);
+  sha256(mailboxId).copy(bytes, 0, 0, 8);
+  Buffer.from(ref.key.replaceAll("-", ""), "hex").copy(bytes, 8);
+  bytes[24] = ref.kind === "mutable" && ref.folder === "deleted" ? 1 : 0;
+  bytes.writeUInt32BE(ref.originalAt === null ? 0 : ref.originalAt / SECOND_MS, 25);
+  return `${PREFIX[ref.kind]}${Buffer.concat([bytes, checksum(bytes, ref.kind)]).toString("base64url")}${SUFFIX}`;
+}
+
+/** Null: not an id at all. "foreign": an id of another mailbox. */
+export function readItemId(mailboxId: string, id: string): ItemRef | "foreign" | null {
+  const kind = id.startsWith(PREFIX.mutable)
+    ? "mutable"
+    : id.startsWith(PREFIX.immutable)
+      ? "immutable"
+      : null;
+  if (!kind || !id.endsWith(SUFFIX)) return null;
+  const all = Buffer.from(id.slice(PREFIX[kind].length, -SUFFIX.length), "base64url");
+  if (all.length !== 35) return null;
+  const bytes = all.subarray(0, 29);
+  if (!checksum(bytes, kind).equals(all.subarray(29))) return null;
+  if (!sha256(mailboxId).subarray(0, 8).equals(bytes.subarray(0, 8))) return "foreign";
+  const hex = bytes.subarray(8, 24).toString("hex");
+  const seconds = bytes.readUInt32BE(25);
+  return {
+    kind,
+    key: [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-"),
+    folder: bytes[24] === 1 ? "deleted" : "calendar",
+    originalAt: seconds === 0 ? null : seconds * SECOND_MS,
+  };
+}
+
+function checksum(bytes: Buffer, kind: IdKind): Buffer {
+  return sha256(`${kind}|${bytes.toString("hex")}`).subarray(0, 6);
 }
 
 export function newChangeKey(): string {
@@ -55,7 +97,7 @@ export function newTeamsAddress(tenantId: string, objectId: string): TeamsAddres
   const thread = `meeting_${Buffer.from(guid()).toString("base64")}`;
   const context = encodeURIComponent(JSON.stringify({ Tid: tenantId, Oid: objectId })).replace(
     /%[0-9A-F]{2}/g,
-    (escape) => escape.toLowerCase(),
+    (hex) => hex.toLowerCase(),
   );
   return {
     threadId: `19:${thread}@thread.v2`,

@@ -1,4 +1,9 @@
-import type { Location, OnlineMeeting, PatternedRecurrence, ResponseType } from "@microsoft/microsoft-graph-types";
+import type {
+  Location,
+  OnlineMeeting,
+  PatternedRecurrence,
+  ResponseType,
+} from "@microsoft/microsoft-graph-types";
 import type { JWK } from "jose";
 import { z } from "zod";
 
@@ -25,6 +30,7 @@ export const settingsSchema = z.strictObject({
   personalOnlineMeetingsScope: z.enum(["ignored", "invalid_scope"]),
   adminApprovalReturn: z.enum(["AADSTS65004", "cancel", "AADSTS90094"]),
   deltaNamesRemovedOccurrences: z.boolean(),
+  deletedItemsReadable: z.boolean().describe("a deleted event still answers to its immutable id"),
   notificationDelayMs: z.number().min(0),
   notificationRetryMs: z.number().min(1).describe("first wait before a redelivery; doubles each time"),
   accessTokenSeconds: z.number().int().positive().nullable().describe("null: random, 60 to 90 minutes"),

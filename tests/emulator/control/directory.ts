@@ -1,0 +1,219 @@
+import { z } from "zod";
+import { refuseRegistration } from "../entra/redirect-uri";
+import { CONSUMER_TENANT_ID, guid } from "../ids";
+import { addAccount, newAccount } from "../seed";
+import type { Account, App, Tenant } from "../state";
+import { findAccount, findApp, findTenant, type World } from "../world";
+import { ControlRefusal, type ControlRoute, parse, requireAccount } from "./route";
+
+/** Tenants, accounts and app registrations, and what happens to them. */
+export const directoryRoutes: ControlRoute[] = [
+  { method: "GET", template: "/tenants", handle: ({ world }) => Object.values(world.state.tenants) },
+  {
+    method: "POST",
+    template: "/tenants",
+    handle: ({ world, body }) => addTenant(world, parse(newTenantSchema, body)),
+  },
+  {
+    method: "PATCH",
+    template: "/tenants/{id}",
+    handle: ({ world, ids, body }) =>
+      Object.assign(requireTenant(world, ids[0]), parse(tenantChangesSchema, body)),
+  },
+  { method: "GET", template: "/accounts", handle: ({ world }) => Object.values(world.state.accounts) },
+  {
+    method: "POST",
+    template: "/accounts",
+    handle: ({ world, body }) => createAccount(world, parse(newAccountSchema, body)),
+  },
+  {
+    method: "GET",
+    template: "/accounts/{account}",
+    handle: ({ world, ids }) => requireAccount(world, ids[0]),
+  },
+  {
+    method: "PATCH",
+    template: "/accounts/{account}",
+    handle: ({ world, ids, body }) =>
+      Object.assign(requireAccount(world, ids[0]), parse(accountChangesSchema, body)),
+  },
+  {
+    method: "POST",
+    template: "/accounts/{account}/revoke-sessions",
+    handle: ({ world, ids }) => revokeSessions(requireAccount(world, ids[0])),
+  },
+  {
+    method: "POST",
+    template: "/accounts/{account}/revoke-consent",
+    handle: ({ world, ids }) => revokeConsent(world, requireAccount(world, ids[0])),
+  },
+  {
+    method: "POST",
+    template: "/accounts/{account}/expire-access-tokens",
+    handle: ({ world, ids }) => expireAccessTokens(world, requireAccount(world, ids[0])),
+  },
+  {
+    method: "POST",
+    template: "/accounts/{account}/expire-refresh-tokens",
+    handle: ({ world, ids }) => expireRefreshTokens(requireAccount(world, ids[0])),
+  },
+  { method: "GET", template: "/apps", handle: ({ world }) => Object.values(world.state.apps) },
+  {
+    method: "POST",
+    template: "/apps",
+    handle: ({ world, body }) => addApp(world, parse(newAppSchema, body)),
+  },
+  {
+    method: "PATCH",
+    template: "/apps/{client}",
+    handle: ({ world, ids, body }) => changeApp(world, ids[0], parse(appChangesSchema, body)),
+  },
+];
+
+const tenantChangesSchema = z
+  .strictObject({
+    name: z.string().min(1),
+    userConsent: z.enum(["allowed", "admin_only"]),
+    meetingOptionOverrides: z.record(z.string(), z.unknown()),
+  })
+  .partial();
+const newTenantSchema = tenantChangesSchema.extend({
+  id: z.guid().optional(),
+  domain: z.string().min(3),
+});
+
+const accountChangesSchema = z
+  .strictObject({
+    name: z.string().min(1),
+    password: z.string().min(1),
+    isAdmin: z.boolean(),
+    hasTeams: z.boolean(),
+    hasMailbox: z.boolean(),
+    isListed: z.boolean(),
+    status: z.enum(["active", "disabled", "deleted"]),
+    timeZone: z.string(),
+    joinUrlAfterReads: z.number().int().min(0),
+  })
+  .partial();
+const newAccountSchema = accountChangesSchema.extend({
+  email: z.email(),
+  name: z.string().min(1),
+  tenant: z.string().default("contoso").describe("id, domain or name; `consumers` for a personal account"),
+});
+
+const secretSchema = z.strictObject({
+  value: z.string().min(1),
+  expiresAt: z.number().nullable().default(null),
+});
+const appChangesSchema = z
+  .strictObject({
+    name: z.string().min(1),
+    secrets: z.array(secretSchema),
+    redirectUris: z.array(z.string()),
+    permissions: z.array(z.string()),
+    audience: z.enum(["all", "work", "single-tenant"]),
+    homeTenantId: z.string(),
+  })
+  .partial();
+const newAppSchema = appChangesSchema.extend({
+  clientId: z.guid().optional(),
+  redirectUris: z.array(z.string()),
+});
+
+export type NewTenant = z.input<typeof newTenantSchema>;
+export type TenantChanges = z.input<typeof tenantChangesSchema>;
+export type NewAccount = z.input<typeof newAccountSchema>;
+export type AccountChanges = z.input<typeof accountChangesSchema>;
+export type NewApp = z.input<typeof newAppSchema>;
+export type AppChanges = z.input<typeof appChangesSchema>;
+
+function addTenant(world: World, given: z.output<typeof newTenantSchema>): Tenant {
+  const id = given.id ?? guid();
+  const tenant: Tenant = {
+    id,
+    domain: given.domain.toLowerCase(),
+    name: given.name ?? given.domain,
+    userConsent: given.userConsent ?? "allowed",
+    meetingOptionOverrides: given.meetingOptionOverrides ?? {},
+  };
+  world.state.tenants[id] = tenant;
+  return tenant;
+}
+
+function requireTenant(world: World, idOrName: string | undefined): Tenant {
+  const tenant = findTenant(world.state, idOrName ?? "");
+  if (!tenant) throw new ControlRefusal(404, `there is no tenant ${idOrName}`);
+  return tenant;
+}
+
+function createAccount(world: World, given: z.output<typeof newAccountSchema>): Account {
+  if (findAccount(world.state, given.email)) throw new ControlRefusal(409, `${given.email} is there already`);
+  const { tenant, ...fields } = given;
+  const tenantId = tenant === "consumers" ? CONSUMER_TENANT_ID : requireTenant(world, tenant).id;
+  const account = newAccount(withoutUndefined({ ...fields, tenantId }));
+  addAccount(world.state, account);
+  return account;
+}
+
+function withoutUndefined<Shape extends object>(shape: Shape) {
+  // Boundary: zod types an absent key as possibly undefined.
+  return Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof Shape]: Exclude<Shape[Key], undefined>;
+  };
+}
+
+/** Refresh tokens given until now are refused with AADSTS50173; access tokens live on, as at Microsoft. */
+function revokeSessions(account: Account): Account {
+  account.sessionsRevokedAt = Date.now();
+  return account;
+}
+
+function expireRefreshTokens(account: Account): Account {
+  account.refreshTokensExpiredAt = Date.now();
+  return account;
+}
+
+function expireAccessTokens(world: World, account: Account): { expired: number } {
+  const tokens = Object.values(world.state.accessTokens).filter((token) => token.accountId === account.id);
+  for (const token of tokens) token.expiresAt = 0;
+  return { expired: tokens.length };
+}
+
+function revokeConsent(world: World, account: Account): { removed: number } {
+  const before = world.state.consents.length;
+  world.state.consents = world.state.consents.filter(
+    (consent) =>
+      consent.accountId !== account.id &&
+      !(consent.accountId === null && consent.tenantId === account.tenantId),
+  );
+  return { removed: before - world.state.consents.length };
+}
+
+function addApp(world: World, given: z.output<typeof newAppSchema>): App {
+  const clientId = given.clientId ?? guid();
+  const [first] = Object.values(world.state.tenants);
+  world.state.apps[clientId] = {
+    clientId,
+    name: given.name ?? "Another app",
+    secrets: given.secrets ?? [{ value: `secret~${clientId.slice(0, 8)}`, expiresAt: null }],
+    redirectUris: [],
+    permissions: given.permissions ?? ["User.Read"],
+    audience: given.audience ?? "all",
+    homeTenantId: given.homeTenantId ?? first?.id ?? "",
+  };
+  return changeApp(world, clientId, { redirectUris: given.redirectUris });
+}
+
+function changeApp(
+  world: World,
+  clientId: string | undefined,
+  changes: z.output<typeof appChangesSchema>,
+): App {
+  const app = findApp(world.state, clientId ?? "");
+  if (!app) throw new ControlRefusal(404, `there is no app ${clientId}`);
+  for (const uri of changes.redirectUris ?? []) {
+    const problem = refuseRegistration(uri);
+    if (problem) throw new ControlRefusal(400, `redirect address ${uri} ${problem}`);
+  }
+  return Object.assign(app, changes);
+}

@@ -1,0 +1,176 @@
+import { z } from "zod";
+import { changedEventSchema, newEventSchema, parseBody } from "../graph/event-input";
+import { type GraphEvent, toGraphEvent } from "../graph/event-shape";
+import { type Instance, requireInstance, wholeEvent } from "../graph/instances";
+import { createEvent, noteChange, removeEvent, stripTeams, updateEvent } from "../graph/mailbox";
+import type { Preferences } from "../graph/prefer";
+import type { Account } from "../state";
+import { requireMailbox, type World } from "../world";
+import { type ControlCall, ControlRefusal, type ControlRoute, parse, requireAccount } from "./route";
+
+/** Acting as the human in Outlook, and looking into a mailbox. Ids may be of either kind. */
+export const outlookRoutes: ControlRoute[] = [
+  {
+    method: "GET",
+    template: "/accounts/{account}/mailbox",
+    handle: ({ world, ids }) => mailboxView(world, requireAccount(world, ids[0])),
+  },
+  { method: "POST", template: "/accounts/{account}/events", handle: humanCreates },
+  { method: "PATCH", template: "/accounts/{account}/events/{event}", handle: humanChanges },
+  { method: "DELETE", template: "/accounts/{account}/events/{event}", handle: humanDeletes },
+  { method: "POST", template: "/accounts/{account}/events/{event}/strip-teams", handle: humanStripsTeams },
+  { method: "POST", template: "/accounts/{account}/events/{event}/respond", handle: attendeeResponds },
+  {
+    method: "POST",
+    template: "/accounts/{account}/expire-delta",
+    handle: ({ world, ids }) => {
+      requireMailbox(world.state, requireAccount(world, ids[0])).deltaRounds = [];
+      return {};
+    },
+  },
+];
+
+/** How the control port shows events: immutable ids, UTC. */
+const VIEW: Preferences = {
+  timeZone: null,
+  bodyType: "html",
+  idKind: "immutable",
+  maxPageSize: null,
+  applied: [],
+};
+
+export function mailboxView(world: World, account: Account) {
+  const mailbox = requireMailbox(world.state, account);
+  const { maxConcurrent, refused } = world.throttle.figures(account.id);
+  const all = Object.values(mailbox.events);
+  const shown = (folder: "calendar" | "deleted") =>
+    all
+      .filter((event) => event.folder === folder && event.type !== "exception")
+      .map((event) => eventView(account, wholeEvent(event)));
+  return {
+    events: shown("calendar"),
+    deletedEvents: shown("deleted"),
+    sentInvitations: mailbox.sentInvitations,
+    onlineMeetings: Object.values(mailbox.onlineMeetings),
+    idKindsUsed: mailbox.idKindsUsed,
+    maxConcurrent,
+    throttled: refused,
+  };
+}
+export type MailboxView = ReturnType<typeof mailboxView>;
+
+/** An event with both its ids and its extended properties, which Graph itself does not show. */
+export type EventView = GraphEvent & {
+  id: string;
+  mutableId: string;
+  extendedProperties: Record<string, string>;
+};
+
+export function eventView(account: Account, one: Instance): EventView {
+  const shape = toGraphEvent(account, one, VIEW);
+  return {
+    ...shape,
+    id: shape.id ?? "",
+    mutableId: toGraphEvent(account, one, { ...VIEW, idKind: "mutable" }).id ?? "",
+    extendedProperties: one.event.extendedProperties,
+  };
+}
+
+const invitedSchema = z.strictObject({
+  organizer: z.strictObject({ address: z.email(), name: z.string() }).optional(),
+  myResponse: z.enum(["none", "tentativelyAccepted", "accepted", "declined", "notResponded"]).optional(),
+});
+
+function humanCreates({ world, ids, body }: ControlCall): EventView {
+  const account = requireAccount(world, ids[0]);
+  const { organizer, myResponse, ...event } = Object(body);
+  const invited = parse(invitedSchema, { organizer, myResponse });
+  const input = refusing(() => parseBody(newEventSchema.omit({ transactionId: true }), event, "Event"));
+  if (!input.start || !input.end) throw new ControlRefusal(400, "start and end are required");
+  const stored = refusing(() => createEvent(world, account, input, { organizer: invited.organizer }));
+  if (invited.myResponse) stored.ownResponse = { response: invited.myResponse, at: Date.now() };
+  return eventView(account, wholeEvent(stored));
+}
+
+function humanChanges({ world, ids, body }: ControlCall): EventView {
+  const { account, one } = requireEvent(world, ids);
+  const input = refusing(() => parseBody(changedEventSchema, body, "Event"));
+  return eventView(
+    account,
+    refusing(() => updateEvent(world, account, one, input)),
+  );
+}
+
+function humanDeletes({ world, ids }: ControlCall): object {
+  const { account, one } = requireEvent(world, ids);
+  removeEvent(world, account, one, { comment: null, isCancelled: false });
+  return {};
+}
+
+function humanStripsTeams({ world, ids }: ControlCall): EventView {
+  const { account, one } = requireEvent(world, ids);
+  stripTeams(world, account, one);
+  return eventView(account, one);
+}
+
+const responseSchema = z.strictObject({
+  attendee: z
+    .email()
+    .optional()
+    .describe("left out: the owner of the mailbox answers somebody else's invitation"),
+  response: z.enum(["accepted", "declined", "tentativelyAccepted", "none"]),
+  proposedNewTime: z.strictObject({ startAt: z.number(), endAt: z.number() }).optional(),
+});
+export type AttendeeResponse = z.input<typeof responseSchema>;
+
+function attendeeResponds({ world, ids, body }: ControlCall): EventView {
+  const { account, one } = requireEvent(world, ids);
+  respond(world, account, one, parse(responseSchema, body));
+  return eventView(account, one);
+}
+
+export function respond(
+  world: World,
+  account: Account,
+  one: Instance,
+  answer: z.output<typeof responseSchema>,
+): void {
+  const { event } = one;
+  if (!answer.attendee) {
+    if (!event.foreignOrganizer)
+      throw new ControlRefusal(400, "the owner of the mailbox organizes this event");
+    event.ownResponse = { response: answer.response, at: Date.now() };
+    event.showAs =
+      answer.response === "accepted" ? "busy" : answer.response === "declined" ? "free" : "tentative";
+  } else {
+    const wanted = answer.attendee.toLowerCase();
+    const attendee = event.attendees.find((other) => other.address.toLowerCase() === wanted);
+    if (!attendee) throw new ControlRefusal(404, `${answer.attendee} is not invited`);
+    if (answer.proposedNewTime && !event.allowNewTimeProposals) {
+      throw new ControlRefusal(409, "the organizer does not allow new time proposals");
+    }
+    Object.assign(attendee, {
+      response: answer.response,
+      respondedAt: Date.now(),
+      proposedNewTime: answer.proposedNewTime ?? null,
+    });
+  }
+  noteChange(world, account, one);
+}
+
+export function requireEvent(world: World, ids: string[]): { account: Account; one: Instance } {
+  const account = requireAccount(world, ids[0]);
+  return {
+    account,
+    one: refusing(() => requireInstance(account, requireMailbox(world.state, account), ids[1] ?? "")),
+  };
+}
+
+/** Turns a refusal of the calendar into one of the control port. */
+function refusing<Value>(act: () => Value): Value {
+  try {
+    return act();
+  } catch (error) {
+    throw new ControlRefusal(400, error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,41 @@
+import { type Call, json, type Reply } from "../http";
+import type { World } from "../world";
+import { directoryRoutes } from "./directory";
+import { logRoutes } from "./log";
+import { outlookRoutes } from "./outlook";
+import { ControlRefusal, type ControlRoute } from "./route";
+
+const ROUTES: ControlRoute[] = [...logRoutes, ...directoryRoutes, ...outlookRoutes];
+const LOOPBACK = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
+
+/** The control port: JSON over HTTP, no sign-in, loopback only. */
+export async function answerControl(world: World, call: Call): Promise<Reply> {
+  if (!LOOPBACK.has(call.remoteAddress))
+    return json(403, { error: "the control port answers loopback only" });
+  const path = call.url.pathname.slice("/__control".length);
+  for (const route of ROUTES) {
+    const ids = route.method === call.method ? match(route.template, path) : null;
+    if (ids) return answer(route, world, call, ids);
+  }
+  return json(404, { error: `no ${call.method} ${path} on the control port` });
+}
+
+async function answer(route: ControlRoute, world: World, call: Call, ids: string[]): Promise<Reply> {
+  try {
+    const body: unknown = call.bodyText === "" ? undefined : JSON.parse(call.bodyText);
+    return json(200, await route.handle({ world, ids, query: call.url.searchParams, body }));
+  } catch (error) {
+    if (error instanceof ControlRefusal) return json(error.status, { error: error.message });
+    if (error instanceof SyntaxError) return json(400, { error: "the body is not JSON" });
+    throw error;
+  }
+}
+
+function match(template: string, path: string): string[] | null {
+  const wanted = template.split("/");
+  const given = path.split("/");
+  if (wanted.length !== given.length) return null;
+  const fits = wanted.every((part, at) => part.startsWith("{") || part === given[at]);
+  if (!fits) return null;
+  return given.filter((_, at) => wanted[at]?.startsWith("{")).map(decodeURIComponent);
+}

@@ -1,0 +1,33 @@
+import { type Answer, type Call, empty } from "../http";
+import type { World } from "../world";
+import { adminConsent, adminConsentPosted } from "./admin-consent";
+import { authorize, consentPosted, signInPosted } from "./authorize";
+import { instanceDiscovery, openidConfiguration, signingKeySet } from "./discovery";
+import { logout } from "./logout";
+import { token } from "./token";
+
+type Handler = (world: World, call: Call, segment: string) => Answer | Promise<Answer>;
+
+const ROUTES: Record<string, Handler> = {
+  "GET v2.0/.well-known/openid-configuration": openidConfiguration,
+  "GET discovery/v2.0/keys": signingKeySet,
+  "GET discovery/instance": (_world, call) => instanceDiscovery(call),
+  "GET oauth2/v2.0/authorize": authorize,
+  "POST oauth2/v2.0/token": token,
+  "GET oauth2/v2.0/logout": logout,
+  "POST oauth2/v2.0/logout": logout,
+  "GET v2.0/adminconsent": adminConsent,
+  "POST login": signInPosted,
+  "POST consent": consentPosted,
+  "POST admin-consent": adminConsentPosted,
+};
+
+/** Everything under `/{tenant}/`; null when Entra has nothing at that address. */
+export async function answerEntra(world: World, call: Call): Promise<Answer | null> {
+  const [, segment = "", ...rest] = call.url.pathname.split("/");
+  const path = rest.join("/");
+  const handler = ROUTES[`${call.method} ${path}`];
+  if (handler) return handler(world, call, segment);
+  const isOtherMethod = Object.keys(ROUTES).some((route) => route.split(" ")[1] === path);
+  return isOtherMethod ? empty(405) : null;
+}

@@ -1,0 +1,272 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { type GraphFault, matchesAccount, matchesPath } from "../faults";
+import { guid } from "../ids";
+import { preciseNow, type SeenRequest, withoutSecrets } from "../request-log";
+import type { AccessToken, Account } from "../state";
+import { requireMailbox, type World } from "../world";
+import { accessDenied, badRequest, errorBody, GraphRefusal, noMailbox } from "./errors";
+import { readPrefer } from "./prefer";
+import { readQueryOptions } from "./query-options";
+import type { GraphContext, GraphReply, GraphRequest, Route } from "./route";
+import { findRoute } from "./routes";
+
+/** What a request comes to: a reply, or a connection that is cut or left hanging. */
+export type GraphAnswer = GraphReply | "drop" | "hang";
+
+interface Visit {
+  requestId: string;
+  clientRequestId: string | null;
+  startedAt: number;
+  account: Account | null;
+  concurrent: number;
+}
+
+/** The one door to Graph: token, throttling, faults, permissions, checks, then the handler. Never throws. */
+export async function answerGraph(world: World, request: GraphRequest): Promise<GraphAnswer> {
+  const visit: Visit = {
+    requestId: guid(),
+    clientRequestId: request.headers["client-request-id"] ?? null,
+    startedAt: preciseNow(),
+    account: null,
+    concurrent: 0,
+  };
+  let answer: GraphAnswer;
+  try {
+    answer = await admit(world, request, visit);
+  } catch (error) {
+    if (!(error instanceof GraphRefusal)) throw error;
+    answer = refusalReply(error, visit);
+  }
+  record(world, request, visit, answer);
+  return typeof answer === "string"
+    ? answer
+    : { ...answer, headers: { ...answer.headers, ...traceHeaders(visit) } };
+}
+
+async function admit(world: World, request: GraphRequest, visit: Visit): Promise<GraphAnswer> {
+  const token = authenticate(world, request);
+  visit.account = world.state.accounts[token.accountId] ?? null;
+  const { route, ids } = findRoute(request);
+  const lane = route.service === "outlook" ? token.accountId : `${token.accountId}:${route.service}`;
+  const admission = world.throttle.enter(token.clientId, lane);
+  visit.concurrent = admission.concurrent;
+  if (!admission.admitted) {
+    throw new GraphRefusal(
+      429,
+      "ApplicationThrottled",
+      `Application is over its ${admission.reason} limit.`,
+      {
+        headers: { "retry-after": admission.retryAfter },
+      },
+    );
+  }
+  try {
+    const { latencyMs } = world.state.settings;
+    if (latencyMs > 0) await wait(latencyMs);
+    return await withFaults(world, request, visit, () => serve(world, request, visit, route, ids, token));
+  } finally {
+    admission.leave();
+  }
+}
+
+async function withFaults(
+  world: World,
+  request: GraphRequest,
+  visit: Visit,
+  serveIt: () => Promise<GraphReply>,
+): Promise<GraphAnswer> {
+  const fault = world.faults.graph.take(
+    (waiting) =>
+      (waiting.method === undefined || waiting.method === request.method) &&
+      matchesPath(waiting.path, request.path) &&
+      matchesAccount(waiting.account, visit.account),
+  );
+  if (!fault) return serveIt();
+  if (fault.delayMs > 0) await wait(fault.delayMs);
+  if (fault.outcome === "pass") return serveIt();
+  if (fault.when === "after") await serveIt();
+  return faultAnswer(fault, visit);
+}
+
+async function serve(
+  world: World,
+  request: GraphRequest,
+  visit: Visit,
+  route: Route,
+  ids: string[],
+  token: AccessToken,
+): Promise<GraphReply> {
+  const { account } = visit;
+  if (account?.status !== "active") throw userIsGone(route);
+  if (!route.scopes.some((scope) => token.scopes.includes(scope))) throw missingScope(route);
+  if (route.service === "outlook" && !account.hasMailbox) throw noMailbox();
+  const context: GraphContext = {
+    world,
+    account,
+    mailbox: requireMailbox(world.state, account),
+    clientId: token.clientId,
+    request,
+    body: readBody(world, request, route),
+    prefer: readPrefer(request.headers.prefer),
+    options: readQueryOptions(request.query, route.options),
+    ids,
+  };
+  const reply = await route.handle(context);
+  const { applied } = context.prefer;
+  return applied.length === 0
+    ? reply
+    : { ...reply, headers: { "preference-applied": applied.join(", "), ...reply.headers } };
+}
+
+function authenticate(world: World, request: GraphRequest): AccessToken {
+  const header = request.headers.authorization ?? "";
+  const value = /^Bearer (\S+)$/i.exec(header)?.[1];
+  if (!value)
+    throw unauthenticated(
+      header ? "CompactToken parsing failed with error code: 80049217" : "Access token is empty.",
+    );
+  const token = world.state.accessTokens[value];
+  if (!token) throw unauthenticated("CompactToken parsing failed with error code: 80049217");
+  if (token.expiresAt <= Date.now())
+    throw unauthenticated("Lifetime validation failed, the token is expired.");
+  const revokedAt = world.state.accounts[token.accountId]?.sessionsRevokedAt ?? 0;
+  if (token.continuous && token.issuedAt <= revokedAt) throw claimsChallenge(revokedAt);
+  return token;
+}
+
+const CHALLENGE = `Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", client_id="00000003-0000-0000-c000-000000000000"`;
+
+function unauthenticated(message: string): GraphRefusal {
+  return new GraphRefusal(401, "InvalidAuthenticationToken", message, {
+    headers: { "www-authenticate": CHALLENGE },
+  });
+}
+
+/** Continuous access evaluation: only clients that declared `cp1` are asked like this. */
+function claimsChallenge(revokedAt: number): GraphRefusal {
+  const claims = { access_token: { nbf: { essential: true, value: String(Math.floor(revokedAt / 1000)) } } };
+  const encoded = Buffer.from(JSON.stringify(claims)).toString("base64");
+  return new GraphRefusal(
+    401,
+    "InvalidAuthenticationToken",
+    "Continuous access evaluation resulted in claims challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp",
+    { headers: { "www-authenticate": `${CHALLENGE}, error="insufficient_claims", claims="${encoded}"` } },
+  );
+}
+
+function userIsGone(route: Route): GraphRefusal {
+  return route.service === "outlook"
+    ? noMailbox()
+    : new GraphRefusal(
+        404,
+        "Request_ResourceNotFound",
+        "The signed-in user does not exist or one of its queried reference-property objects are not present.",
+      );
+}
+
+function missingScope(route: Route): GraphRefusal {
+  if (route.service === "directory") {
+    return new GraphRefusal(
+      403,
+      "Authorization_RequestDenied",
+      "Insufficient privileges to complete the operation.",
+    );
+  }
+  if (route.service === "teams") {
+    return new GraphRefusal(
+      403,
+      "Forbidden",
+      "Application does not have permission to perform this operation on behalf of the user.",
+    );
+  }
+  return accessDenied();
+}
+
+function readBody(world: World, request: GraphRequest, route: Route): unknown {
+  if (request.bodyText === "") {
+    if (route.body === "required") throw badRequest("BadRequest", "Empty Payload. JSON content expected.");
+    return undefined;
+  }
+  if (!route.body) {
+    if (request.method === "GET" || request.method === "DELETE") return undefined;
+  }
+  if (!/^application\/json\b/i.test(request.headers["content-type"] ?? "")) {
+    throw badRequest(
+      "BadRequest",
+      "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",
+    );
+  }
+  const body = parseJson(request.bodyText);
+  const problem = world.description?.requestProblem(route.method, route.template, body) ?? null;
+  if (problem)
+    throw badRequest("RequestBodyRead", `The request body does not fit Microsoft's description: ${problem}`);
+  return body;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw badRequest(
+      "BadRequest",
+      "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",
+    );
+  }
+}
+
+function refusalReply(refusal: GraphRefusal, visit: Visit): GraphReply {
+  return {
+    status: refusal.status,
+    headers: refusal.extra.headers ?? {},
+    body: errorBody(refusal, visit.requestId, visit.clientRequestId),
+  };
+}
+
+function faultAnswer(fault: GraphFault, visit: Visit): GraphAnswer {
+  if (fault.outcome === "drop" || fault.outcome === "hang") return fault.outcome;
+  const headers = {
+    ...fault.headers,
+    ...(fault.retryAfter === undefined ? {} : { "retry-after": String(fault.retryAfter) }),
+  };
+  if (fault.body !== undefined) return { status: fault.status, headers, body: Object(fault.body) };
+  return refusalReply(new GraphRefusal(fault.status, fault.code, fault.message, { headers }), visit);
+}
+
+function traceHeaders(visit: Visit): Record<string, string> {
+  return {
+    "request-id": visit.requestId,
+    "client-request-id": visit.clientRequestId ?? visit.requestId,
+    "x-ms-ags-diagnostic": `{"ServerInfo":{"DataCenter":"Emulator","Slice":"E","Ring":"0","ScaleUnit":"000","RoleInstance":"LOCAL"}}`,
+  };
+}
+
+function record(world: World, request: GraphRequest, visit: Visit, answer: GraphAnswer): void {
+  const status: SeenRequest["status"] =
+    answer === "drop" ? "dropped" : answer === "hang" ? "hung" : answer.status;
+  world.requests.add({
+    startedAt: visit.startedAt,
+    finishedAt: preciseNow(),
+    method: request.method,
+    path: `/v1.0${request.path}`,
+    query: Object.fromEntries(request.query),
+    status,
+    accountId: visit.account?.id ?? null,
+    accountEmail: visit.account?.email ?? null,
+    clientRequestId: visit.clientRequestId,
+    requestId: visit.requestId,
+    prefer: request.headers.prefer ?? null,
+    userAgent: request.headers["user-agent"] ?? null,
+    body: bodyForLog(request.bodyText),
+    inBatch: request.inBatch,
+    concurrent: visit.concurrent,
+  });
+}
+
+function bodyForLog(text: string): unknown {
+  if (text === "") return null;
+  try {
+    return withoutSecrets(JSON.parse(text));
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,246 @@
+import { guid, newChangeKey, newICalUId } from "../ids";
+import type { Account, Mailbox, SentInvitation, StoredAttendee, StoredEvent } from "../state";
+import { requireMailbox, type World } from "../world";
+import { hasTeamsBlock, withTeamsBlock } from "./event-body";
+import { type ChangedEvent, checkTimes, readChanges } from "./event-input";
+import { type Instance, wholeEvent } from "./instances";
+import { newTeamsMeeting } from "./teams-meeting";
+
+/** Changes that make Exchange mail an update to everybody invited. */
+const ANNOUNCED = [
+  "subject",
+  "start",
+  "end",
+  "isAllDay",
+  "location",
+  "bodyHtml",
+  "recurrence",
+  "teams",
+] as const;
+
+export interface Author {
+  /** Somebody else organizes; the mailbox owner was only invited. */
+  organizer?: { address: string; name: string } | undefined;
+  transactionId?: string | null | undefined;
+}
+
+/** Writes a new event into a mailbox: ids, Teams meeting, invitations, notifications. */
+export function createEvent(
+  world: World,
+  account: Account,
+  input: ChangedEvent,
+  author: Author = {},
+): StoredEvent {
+  const mailbox = requireMailbox(world.state, account);
+  const blank = blankEvent(author);
+  const event: StoredEvent = { ...blank, ...readChanges(input, blank) };
+  checkTimes(event);
+  if (event.recurrence) event.type = "seriesMaster";
+  if (wantsTeams(account, input)) addTeams(world, account, event);
+  mailbox.events[event.key] = event;
+  touch(mailbox, event);
+  if (!author.organizer) invite(mailbox, event, event.attendees, "invitation");
+  world.notifier.changed(account, "created", wholeEvent(event));
+  // Teams writes its block a moment later, which Exchange reports as a change of its own.
+  if (event.teams) world.notifier.changed(account, "updated", wholeEvent(event));
+  return event;
+}
+
+/** Applies a change to an event, or to one occurrence of a series, which then becomes an exception. */
+export function updateEvent(world: World, account: Account, one: Instance, input: ChangedEvent): Instance {
+  const mailbox = requireMailbox(world.state, account);
+  const event = one.type === "occurrence" && one.series ? newException(mailbox, one, one.series) : one.event;
+  const before = structuredClone(event);
+  const next = { ...event, ...readChanges(input, event) };
+  checkTimes(next);
+  Object.assign(event, next);
+  if (next.recurrence && event.type === "singleInstance") event.type = "seriesMaster";
+  if (input.body) keepOrLoseTeams(event);
+  if (!event.teams && wantsTeams(account, input)) addTeams(world, account, event);
+  if (movedFrom(before, event)) resetResponses(event);
+  touch(mailbox, event);
+  if (!event.foreignOrganizer) announce(mailbox, before, event);
+  const changed = { ...one, event, ...(one.series ? {} : wholeEvent(event)) };
+  world.notifier.changed(account, "updated", changed);
+  return changed;
+}
+
+/** Something happened to an event that needs no mail from the organizer, such as an answer to the invitation. */
+export function noteChange(world: World, account: Account, one: Instance): void {
+  touch(requireMailbox(world.state, account), one.event);
+  world.notifier.changed(account, "updated", one);
+}
+
+/** Moves an event to Deleted Items and mails cancellations when the owner organizes it. */
+export function removeEvent(
+  world: World,
+  account: Account,
+  one: Instance,
+  how: { comment: string | null; isCancelled: boolean },
+): void {
+  const mailbox = requireMailbox(world.state, account);
+  if (one.series) {
+    removeOccurrence(mailbox, one, one.series);
+  } else {
+    Object.assign(one.event, { folder: "deleted", isCancelled: how.isCancelled });
+    touch(mailbox, one.event);
+  }
+  if (!one.event.foreignOrganizer)
+    invite(mailbox, one.event, one.event.attendees, "cancellation", how.comment);
+  world.notifier.changed(account, "deleted", one);
+}
+
+/** What overwriting the body does in Outlook: the link is gone and the event is no longer online. */
+export function stripTeams(world: World, account: Account, one: Instance): void {
+  const { event } = one;
+  if (event.teams)
+    event.bodyHtml = event.bodyHtml.replace(/<br>\r\n<div style="width:100%">[\s\S]*?(?=<\/body>)/, "");
+  event.teams = null;
+  noteChange(world, account, one);
+}
+
+function blankEvent(author: Author): StoredEvent {
+  const now = Date.now();
+  return {
+    key: guid(),
+    type: "singleInstance",
+    exceptionOf: null,
+    folder: "calendar",
+    changeKey: newChangeKey(),
+    changeNumber: 0,
+    createdAt: now,
+    modifiedAt: now,
+    iCalUId: newICalUId(),
+    subject: "",
+    bodyHtml: "",
+    start: { wall: "0001-01-01T00:00:00", timeZone: "UTC" },
+    end: { wall: "0001-01-01T00:00:00", timeZone: "UTC" },
+    isAllDay: false,
+    isCancelled: false,
+    showAs: author.organizer ? "tentative" : "busy",
+    importance: "normal",
+    sensitivity: "normal",
+    isReminderOn: true,
+    reminderMinutesBeforeStart: 15,
+    categories: [],
+    location: { displayName: "", locationType: "default", uniqueIdType: "unknown" },
+    allowNewTimeProposals: true,
+    responseRequested: true,
+    hideAttendees: false,
+    attendees: [],
+    foreignOrganizer: author.organizer ?? null,
+    ownResponse: null,
+    teams: null,
+    transactionId: author.transactionId ?? null,
+    extendedProperties: {},
+    recurrence: null,
+    deletedOccurrences: [],
+  };
+}
+
+/** Without Teams in the mailbox the wish is ignored silently: 201, and no link. */
+function wantsTeams(account: Account, input: ChangedEvent): boolean {
+  if (!input.isOnlineMeeting || account.kind === "personal" || !account.hasTeams) return false;
+  const provider = input.onlineMeetingProvider ?? "unknown";
+  return provider === "teamsForBusiness" || provider === "unknown";
+}
+
+function addTeams(world: World, account: Account, event: StoredEvent): void {
+  event.teams = newTeamsMeeting(world, account, event);
+  event.bodyHtml = withTeamsBlock(event.bodyHtml || emptyBody(), event.teams);
+}
+
+function emptyBody(): string {
+  return "<html>\r\n<body>\r\n</body>\r\n</html>\r\n";
+}
+
+function keepOrLoseTeams(event: StoredEvent): void {
+  if (event.teams && !hasTeamsBlock(event.bodyHtml, event.teams)) event.teams = null;
+}
+
+function newException(mailbox: Mailbox, one: Instance, series: StoredEvent): StoredEvent {
+  const event: StoredEvent = {
+    ...structuredClone(series),
+    key: guid(),
+    type: "exception",
+    exceptionOf: { seriesKey: series.key, originalWall: one.startWall },
+    start: { ...series.start, wall: one.startWall },
+    end: { ...series.end, wall: one.endWall },
+    recurrence: null,
+  };
+  mailbox.events[event.key] = event;
+  return event;
+}
+
+function removeOccurrence(mailbox: Mailbox, one: Instance, series: StoredEvent): void {
+  series.deletedOccurrences.push(one.event.exceptionOf?.originalWall ?? one.startWall);
+  if (one.type === "exception") delete mailbox.events[one.event.key];
+  touch(mailbox, series);
+}
+
+function touch(mailbox: Mailbox, event: StoredEvent): void {
+  mailbox.changeNumber += 1;
+  event.changeNumber = mailbox.changeNumber;
+  event.changeKey = newChangeKey();
+  event.modifiedAt = Date.now();
+}
+
+function movedFrom(before: StoredEvent, after: StoredEvent): boolean {
+  return before.start.wall !== after.start.wall || before.end.wall !== after.end.wall;
+}
+
+function resetResponses(event: StoredEvent): void {
+  for (const attendee of event.attendees) {
+    Object.assign(attendee, { response: "none", respondedAt: null, proposedNewTime: null });
+  }
+}
+
+/** New people are invited, removed ones get a cancellation, the others hear only of a change that matters. */
+function announce(mailbox: Mailbox, before: StoredEvent, after: StoredEvent): void {
+  const isIn = (list: StoredAttendee[], one: StoredAttendee) =>
+    list.some((other) => other.address.toLowerCase() === one.address.toLowerCase());
+  invite(
+    mailbox,
+    after,
+    after.attendees.filter((one) => !isIn(before.attendees, one)),
+    "invitation",
+  );
+  invite(
+    mailbox,
+    after,
+    before.attendees.filter((one) => !isIn(after.attendees, one)),
+    "cancellation",
+  );
+  const isAnnounced = ANNOUNCED.some((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+  if (isAnnounced)
+    invite(
+      mailbox,
+      after,
+      after.attendees.filter((one) => isIn(before.attendees, one)),
+      "update",
+    );
+}
+
+function invite(
+  mailbox: Mailbox,
+  event: StoredEvent,
+  to: StoredAttendee[],
+  kind: SentInvitation["kind"],
+  comment: string | null = null,
+): void {
+  const { startAt, endAt } = wholeEvent(event);
+  for (const attendee of to) {
+    mailbox.sentInvitations.push({
+      kind,
+      to: attendee.address,
+      subject: event.subject,
+      comment,
+      iCalUId: event.iCalUId,
+      eventKey: event.key,
+      startAt,
+      endAt,
+      joinUrl: event.teams?.joinUrl ?? null,
+      at: Date.now(),
+    });
+  }
+}

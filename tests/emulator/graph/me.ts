@@ -1,0 +1,140 @@
+import type { Calendar, User } from "@microsoft/microsoft-graph-types";
+import { itemId, newChangeKey, sha256 } from "../ids";
+import type { Account } from "../state";
+import { select } from "./query-options";
+import { contextUrl, type GraphContext, type GraphReply, type Route } from "./route";
+
+const CALENDAR_READ = ["Calendars.ReadBasic", "Calendars.Read", "Calendars.ReadWrite"];
+
+export const meRoutes: Route[] = [
+  {
+    method: "GET",
+    template: "/me",
+    scopes: ["User.Read"],
+    service: "directory",
+    options: ["$select"],
+    handle: getMe,
+  },
+  {
+    method: "GET",
+    template: "/me/calendar",
+    scopes: CALENDAR_READ,
+    service: "outlook",
+    options: ["$select"],
+    handle: getCalendar,
+  },
+  {
+    method: "GET",
+    template: "/me/calendars",
+    scopes: CALENDAR_READ,
+    service: "outlook",
+    options: ["$select", "$top", "$skip"],
+    handle: listCalendars,
+  },
+];
+
+const USER_DEFAULTS = [
+  "businessPhones",
+  "displayName",
+  "givenName",
+  "id",
+  "jobTitle",
+  "mail",
+  "mobilePhone",
+  "officeLocation",
+  "preferredLanguage",
+  "surname",
+  "userPrincipalName",
+] as const;
+const USER_ON_REQUEST = ["accountEnabled", "userType"] as const;
+
+function getMe(context: GraphContext): GraphReply {
+  const { account } = context;
+  const [givenName = "", ...rest] = account.name.split(" ");
+  const defaults: User = {
+    businessPhones: [],
+    displayName: account.name,
+    givenName,
+    jobTitle: null,
+    mail: account.hasMailbox && account.kind === "work" ? account.email : null,
+    mobilePhone: null,
+    officeLocation: null,
+    preferredLanguage: account.kind === "work" ? "en-US" : null,
+    surname: rest.join(" "),
+    userPrincipalName: account.email,
+    id: directoryId(account),
+  };
+  const names = context.options.select;
+  const all: User = names ? { ...defaults, accountEnabled: true, userType: "Member" } : defaults;
+  return {
+    status: 200,
+    body: {
+      "@odata.context": contextUrl(context, "users/$entity"),
+      ...select(all, names, [...USER_DEFAULTS, ...USER_ON_REQUEST], "User"),
+    },
+  };
+}
+
+/** A personal account has a 16-digit id here, which is not the oid of its tokens. */
+function directoryId(account: Account): string {
+  return account.kind === "work" ? account.id : sha256(account.id).toString("hex").slice(0, 16);
+}
+
+const CALENDAR_PROPERTIES = [
+  "id",
+  "name",
+  "color",
+  "hexColor",
+  "isDefaultCalendar",
+  "changeKey",
+  "canShare",
+  "canViewPrivateItems",
+  "canEdit",
+  "allowedOnlineMeetingProviders",
+  "defaultOnlineMeetingProvider",
+  "isTallyingResponses",
+  "isRemovable",
+  "owner",
+] as const;
+
+function getCalendar(context: GraphContext): GraphReply {
+  return {
+    status: 200,
+    body: {
+      "@odata.context": contextUrl(context, `users('${context.account.id}')/calendar/$entity`),
+      ...select(defaultCalendar(context.account), context.options.select, CALENDAR_PROPERTIES, "Calendar"),
+    },
+  };
+}
+
+function listCalendars(context: GraphContext): GraphReply {
+  const all = [defaultCalendar(context.account)].slice(context.options.skip);
+  return {
+    status: 200,
+    body: {
+      "@odata.context": contextUrl(context, `users('${context.account.id}')/calendars`),
+      value: all.map((calendar) => select(calendar, context.options.select, CALENDAR_PROPERTIES, "Calendar")),
+    },
+  };
+}
+
+function defaultCalendar(account: Account): Calendar {
+  const hasTeams = account.kind === "work" && account.hasTeams;
+  return {
+    // Folder ids stay the same whichever kind of id is preferred.
+    id: itemId(account.id, { kind: "mutable", key: account.id, folder: "calendar", originalAt: null }),
+    name: "Calendar",
+    color: "auto",
+    hexColor: "",
+    isDefaultCalendar: true,
+    changeKey: newChangeKey(),
+    canShare: true,
+    canViewPrivateItems: true,
+    canEdit: true,
+    allowedOnlineMeetingProviders: hasTeams ? ["teamsForBusiness"] : [],
+    defaultOnlineMeetingProvider: hasTeams ? "teamsForBusiness" : "unknown",
+    isTallyingResponses: account.kind === "work",
+    isRemovable: false,
+    owner: { name: account.name, address: account.email },
+  };
+}

@@ -1,0 +1,60 @@
+import type { Account, Mailbox } from "../state";
+import type { World } from "../world";
+import type { Preferences } from "./prefer";
+import type { QueryOptions } from "./query-options";
+
+/** One Graph request on its way through the door, alone or as an item of a batch. */
+export interface GraphRequest {
+  method: string;
+  /** Below /v1.0, e.g. /me/events/AAMk… */
+  path: string;
+  query: URLSearchParams;
+  headers: Record<string, string>;
+  bodyText: string;
+  /** Address of the service root, for links in answers. */
+  baseUrl: string;
+  inBatch: boolean;
+}
+
+export interface GraphContext {
+  world: World;
+  account: Account;
+  mailbox: Mailbox;
+  clientId: string;
+  request: GraphRequest;
+  body: unknown;
+  prefer: Preferences;
+  options: QueryOptions;
+  /** Values of the {…} parts of the path, in order. */
+  ids: string[];
+}
+
+export interface GraphReply {
+  status: number;
+  body?: object;
+  headers?: Record<string, string>;
+}
+
+export interface Route {
+  method: "GET" | "POST" | "PATCH" | "DELETE";
+  /** As in Microsoft's OpenAPI description. */
+  template: string;
+  /** One of these permissions is needed. */
+  scopes: string[];
+  /** Which service answers: Outlook needs a mailbox and counts its requests. */
+  service: "outlook" | "teams" | "directory" | "subscriptions";
+  options: readonly string[];
+  body?: "required" | "optional";
+  handle: (context: GraphContext) => GraphReply | Promise<GraphReply>;
+}
+
+export function contextUrl(context: GraphContext, fragment: string): string {
+  return `${context.request.baseUrl}/$metadata#${fragment}`;
+}
+
+/** The host of links: Microsoft's own, or the emulator's, so that both kinds of client can be tried. */
+export function linkBase(context: GraphContext): string {
+  return context.world.state.settings.linkOrigin === "microsoft"
+    ? "https://graph.microsoft.com/v1.0"
+    : context.request.baseUrl;
+}

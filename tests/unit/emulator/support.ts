@@ -1,0 +1,148 @@
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { createControl, type EmulatorControl } from "@/tests/emulator/client";
+import { signInAs } from "@/tests/emulator/person";
+import { SEEDED_APP } from "@/tests/emulator/seed";
+import { type Emulator, type EmulatorOptions, startEmulator } from "@/tests/emulator/server";
+import type { Account } from "@/tests/emulator/state";
+
+export const REDIRECT_URI = "http://localhost:3000/api/teams/callback";
+export const ALL_SCOPES =
+  "openid profile offline_access User.Read Calendars.ReadWrite OnlineMeetings.ReadWrite";
+
+export interface Stage {
+  emulator: Emulator;
+  control: EmulatorControl;
+}
+
+/** An emulator that answers at once, with its control client. */
+export async function startStage(options: EmulatorOptions = {}): Promise<Stage> {
+  const emulator = await startEmulator(options);
+  const control = createControl(emulator.controlUrl);
+  await control.changeSettings({ latencyMs: 0, notificationDelayMs: 0, notificationRetryMs: 20 });
+  return { emulator, control };
+}
+
+export function freshEmail(domain = "contoso.example"): string {
+  return `${randomUUID().slice(0, 8)}@${domain}`;
+}
+
+export async function newAccount(
+  stage: Stage,
+  given: Partial<Parameters<EmulatorControl["addAccount"]>[0]> = {},
+) {
+  const tenant = given.tenant ?? "contoso";
+  const domain = tenant === "consumers" ? "outlook.example" : `${tenant}.example`;
+  return stage.control.addAccount({ email: freshEmail(domain), name: "Ada Byron", ...given });
+}
+
+export interface Pkce {
+  verifier: string;
+  challenge: string;
+}
+
+export function newPkce(): Pkce {
+  const verifier = randomBytes(32).toString("base64url");
+  return { verifier, challenge: createHash("sha256").update(verifier).digest("base64url") };
+}
+
+export function authorizeUrl(
+  stage: Stage,
+  changes: Record<string, string | null> = {},
+  tenant = "common",
+): string {
+  const url = new URL(`${stage.emulator.loginUrl}/${tenant}/oauth2/v2.0/authorize`);
+  const parameters: Record<string, string | null> = {
+    client_id: SEEDED_APP.clientId,
+    response_type: "code",
+    redirect_uri: REDIRECT_URI,
+    scope: ALL_SCOPES,
+    state: "a-state",
+    ...changes,
+  };
+  for (const [name, value] of Object.entries(parameters))
+    if (value !== null) url.searchParams.set(name, value);
+  return url.href;
+}
+
+export async function postToken(
+  stage: Stage,
+  fields: Record<string, string>,
+  options: { tenant?: string; headers?: Record<string, string> } = {},
+) {
+  const response = await fetch(`${stage.emulator.loginUrl}/${options.tenant ?? "common"}/oauth2/v2.0/token`, {
+    method: "POST",
+    headers: options.headers ?? {},
+    body: new URLSearchParams({
+      client_id: SEEDED_APP.clientId,
+      client_secret: SEEDED_APP.clientSecret,
+      ...fields,
+    }),
+  });
+  return { status: response.status, headers: response.headers, body: await response.json() };
+}
+
+export async function newCode(stage: Stage, email: string, changes: Record<string, string | null> = {}) {
+  const location = new URL(await signInAs(authorizeUrl(stage, changes), { email }));
+  const code = location.searchParams.get("code");
+  if (!code) throw new Error(`no code: ${location.search}`);
+  return code;
+}
+
+export async function newTokens(stage: Stage, account: Account, scope = ALL_SCOPES) {
+  const code = await newCode(stage, account.email, { scope });
+  const { body } = await postToken(stage, {
+    grant_type: "authorization_code",
+    code,
+    redirect_uri: REDIRECT_URI,
+  });
+  if (!body.access_token) throw new Error(`no token: ${JSON.stringify(body)}`);
+  return body as {
+    access_token: string;
+    refresh_token: string;
+    id_token: string;
+    scope: string;
+    expires_in: number;
+  };
+}
+
+/** A caller of Graph with one account's token. */
+export async function graphAs(stage: Stage, account: Account, scope = ALL_SCOPES) {
+  const { access_token: token } = await newTokens(stage, account, scope);
+  return graphWith(stage, token);
+}
+
+export function graphWith(stage: Stage, token: string) {
+  return async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+    const url = path.startsWith("http") ? path : `${stage.emulator.graphUrl}/v1.0${path}`;
+    const response = await fetch(url, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === "" ? null : JSON.parse(text),
+    };
+  };
+}
+
+export function teamsEvent(changes: Record<string, unknown> = {}) {
+  return {
+    subject: "Intro call",
+    body: { contentType: "HTML", content: "<p>Booked online</p>" },
+    start: { dateTime: "2031-03-03T09:00:00", timeZone: "Europe/Paris" },
+    end: { dateTime: "2031-03-03T09:30:00", timeZone: "Europe/Paris" },
+    attendees: [{ emailAddress: { address: "ann@example.org", name: "Ann" }, type: "required" }],
+    isOnlineMeeting: true,
+    onlineMeetingProvider: "teamsForBusiness",
+    ...changes,
+  };
+}
+
+export const IMMUTABLE = { prefer: 'IdType="ImmutableId"' };

@@ -1,0 +1,173 @@
+/** Connecting an organizer's Microsoft account: the way out, the way back, and the end of it. */
+import { log } from "@/lib/config/log";
+import { consumeHandshake, type Handshake, openHandshake } from "@/lib/connections/handshake";
+import { noteState, type Owner } from "@/lib/connections/health";
+import { sealTokens } from "@/lib/connections/tokens";
+import { db } from "@/lib/database/client";
+import { enqueue } from "@/lib/jobs/queue";
+import type { ConnectionErrorCode } from "@/lib/meetings/connection-error";
+import { meetingsHeal } from "@/lib/meetings/jobs";
+import { ProviderError } from "@/lib/meetings/provider";
+import { type AccountFacts, readAccount } from "@/lib/meetings/teams/account";
+import { teamsSetup } from "@/lib/meetings/teams/configuration";
+import {
+  authorizeRequest,
+  processAuthorizeAnswer,
+  redeemCode,
+  scopesToAsk,
+} from "@/lib/meetings/teams/entra";
+import { type Identity, isTenantAllowed, processIdToken } from "@/lib/meetings/teams/identity";
+import { err, ok, type Result } from "@/lib/result";
+
+const provider = "teams";
+
+/** Asked again, without online meetings, where Microsoft refuses them for a personal account. */
+const calendarOnly = "calendar_only";
+
+export interface ConnectWish {
+  userId: string;
+  /** A path of our own, checked before. */
+  returnTo: string;
+  popup: boolean;
+  /** Lets the organizer choose another account at Microsoft. */
+  selectAccount: boolean;
+}
+
+/** Where to send the browser, and the cookie it has to keep for the way back. */
+export interface WayOut {
+  redirectTo: string;
+  cookie: string;
+}
+
+type Failure = { code: ConnectionErrorCode };
+
+/** Begins a sign-in at Microsoft. `cookie` is the browser's handshake cookie, if it has one. */
+export async function startConnect(
+  { selectAccount, ...wish }: ConnectWish,
+  cookie: string | undefined,
+): Promise<Result<WayOut, { code: "not_configured" }>> {
+  if (teamsSetup() !== "ready") return err("not_configured");
+  return ok(await wayOut({ ...wish, variant: "" }, cookie, selectAccount));
+}
+
+async function wayOut(
+  wish: Pick<Handshake, "userId" | "returnTo" | "popup" | "variant">,
+  cookie: string | undefined,
+  selectAccount: boolean,
+): Promise<WayOut> {
+  const handshake = await openHandshake({ ...wish, provider }, cookie);
+  const known = await db().meetingProviderConnection.findUnique({
+    where: { userId_provider: { userId: wish.userId, provider } },
+    select: { accountEmail: true },
+  });
+  const redirectTo = await authorizeRequest({
+    state: handshake.state,
+    nonce: handshake.nonce,
+    challenge: handshake.challenge,
+    scopes: scopesToAsk({ withoutOnlineMeetings: wish.variant === calendarOnly }),
+    selectAccount,
+    ...(known?.accountEmail ? { loginHint: known.accountEmail } : {}),
+  });
+  return { redirectTo, cookie: handshake.cookie };
+}
+
+export type WayBack =
+  | ({ kind: "again" } & WayOut)
+  /** `returnTo` is null when the sign-in was not one of ours. */
+  | { kind: "done"; returnTo: string | null; popup: boolean; problem: ConnectionErrorCode | null };
+
+/**
+ * Judges what Microsoft sent back with the organizer and stores the connection. Every known failure comes back as a code;
+ * what was connected before stays as it was.
+ */
+export async function completeConnect(
+  userId: string,
+  query: URLSearchParams,
+  cookie: string | undefined,
+): Promise<WayBack> {
+  const state = query.get("state") ?? "";
+  const handshake = await consumeHandshake({ userId, provider, state }, cookie);
+  if (!handshake) return { kind: "done", returnTo: null, popup: false, problem: "sign_in_expired" };
+  const answer = processAuthorizeAnswer(query);
+  if (!answer.ok && answer.error.code === "scope_refused" && handshake.variant !== calendarOnly) {
+    return { kind: "again", ...(await wayOut({ ...handshake, variant: calendarOnly }, cookie, false)) };
+  }
+  const { returnTo, popup } = handshake;
+  const connected = answer.ok
+    ? await connect(handshake, answer.value.authorizationCode)
+    : failed(
+        answer.error.code === "scope_refused" ? "misconfigured" : answer.error.code,
+        answer.error.detail,
+      );
+  return { kind: "done", returnTo, popup, problem: connected.ok ? null : connected.error.code };
+}
+
+async function connect(handshake: Handshake, authorizationCode: string): Promise<Result<null, Failure>> {
+  const { userId, nonce, verifier, variant } = handshake;
+  const scopes = scopesToAsk({ withoutOnlineMeetings: variant === calendarOnly });
+  try {
+    const redeemed = await redeemCode({ authorizationCode, verifier, nonce, scopes });
+    if (!redeemed.ok) {
+      const { reason, detail } = redeemed.error;
+      return failed(reason === "identity_refused" ? reason : "token_exchange_failed", detail);
+    }
+    const { accessToken, refreshToken, idToken, expiresAt, scopes: granted } = redeemed.value;
+    const identity = processIdToken(idToken, nonce);
+    if (!identity.ok) return failed("identity_refused", identity.error.why);
+    if (!isTenantAllowed(identity.value)) return failed("wrong_tenant", identity.value.tenantId);
+    if (!refreshToken) return failed("missing_tokens", "no_refresh_token");
+    const account = await readAccount(identity.value, accessToken, granted);
+    const tokens = { accessToken, refreshToken, expiresAt, scopes: granted };
+    await store({ userId, provider }, tokens, identity.value, account);
+    return ok(null);
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    return failed(codeOf(error), error.details.vendorCode ?? error.message);
+  }
+}
+
+function codeOf(error: ProviderError): ConnectionErrorCode {
+  if (error.retryable) return "unavailable";
+  return error.code === "misconfigured" ? "misconfigured" : "sign_in_failed";
+}
+
+function failed(code: ConnectionErrorCode, detail: string): Result<never, Failure> {
+  log().warn({ problem: code, detail }, "A Microsoft account was not connected");
+  return err(code);
+}
+
+async function store(
+  owner: Owner,
+  tokens: { accessToken: string; refreshToken: string; expiresAt: Date; scopes: string },
+  identity: Identity,
+  account: AccountFacts,
+): Promise<void> {
+  const data = {
+    ...tokens,
+    ...sealTokens(owner, tokens),
+    ...identity,
+    ...account,
+    lastError: null,
+    lastVerifiedAt: new Date(),
+    refreshLeaseUntil: null,
+  };
+  await db().$transaction(async (tx) => {
+    await tx.meetingProviderConnection.upsert({
+      where: { userId_provider: owner },
+      create: { ...owner, ...data },
+      update: { ...data, tokenVersion: { increment: 1 } },
+    });
+    await noteState(tx, owner, account.state, account.reason);
+    if (account.state !== "reconnect_needed") await enqueue(tx, meetingsHeal, { userId: owner.userId });
+  });
+}
+
+/** Forgets the organizer's tokens. The grant at Microsoft stays until it is removed there. False: there was nothing. */
+export async function disconnect(userId: string): Promise<boolean> {
+  const owner = { userId, provider };
+  return db().$transaction(async (tx) => {
+    const { count } = await tx.meetingProviderConnection.deleteMany({ where: owner });
+    if (count > 0) await noteState(tx, owner, "disconnected", null);
+    return count > 0;
+  });
+}

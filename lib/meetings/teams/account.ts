@@ -1,0 +1,79 @@
+/** What an account at Microsoft can do: found out when it is connected, in plain words, never when somebody books. */
+import type { z } from "zod";
+import { missingScopes, requiredScopes } from "@/lib/connections/scopes";
+import { ProviderError } from "@/lib/meetings/provider";
+import { callGraphAs } from "@/lib/meetings/teams/graph";
+import { readBody } from "@/lib/meetings/teams/graph-answer";
+import { calendarSchema, profileSchema } from "@/lib/meetings/teams/graph-schema";
+import type { Identity } from "@/lib/meetings/teams/identity";
+
+export interface AccountFacts {
+  accountEmail: string;
+  teamsAvailable: boolean;
+  state: "connected" | "limited" | "reconnect_needed";
+  /** Why it is not simply connected, as a stable code. */
+  reason: "missing_scopes" | "no_mailbox" | "personal_account" | "no_teams" | null;
+}
+
+interface Seen {
+  profile: z.output<typeof profileSchema> | null;
+  /** Null: the permission is missing. */
+  calendar: z.output<typeof calendarSchema> | "no_mailbox" | null;
+}
+
+const timeoutMs = 15_000;
+
+/** Asks Graph who the account is and what its calendar can do. Throws `ProviderError` when Graph does not answer. */
+export async function readAccount(identity: Identity, token: string, scopes: string): Promise<AccountFacts> {
+  const limits = { priority: "visitor", deadline: Date.now() + timeoutMs } as const;
+  const get = (path: string, $select: string) =>
+    callGraphAs({ ...identity, token }, limits, { method: "GET", path, query: { $select } });
+  const [profile, calendar] = await Promise.all([
+    unlessDenied(get("/me", "mail,userPrincipalName")),
+    unlessDenied(get("/me/calendar", "allowedOnlineMeetingProviders,owner")),
+  ]);
+  return judgeAccount(identity, scopes, {
+    profile: typeof profile === "object" && profile ? readBody(profileSchema, profile) : null,
+    calendar: typeof calendar === "object" && calendar ? readBody(calendarSchema, calendar) : calendar,
+  });
+}
+
+async function unlessDenied<Answer>(answer: Promise<Answer>): Promise<Answer | "no_mailbox" | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    if (error.code === "access_denied") return null;
+    if (error.code === "no_mailbox") return "no_mailbox";
+    throw error;
+  }
+}
+
+/** Judges what was seen. The gravest lack decides the state. */
+export function judgeAccount(
+  { accountKind }: Pick<Identity, "accountKind">,
+  scopes: string,
+  seen: Seen,
+): AccountFacts {
+  const calendar = typeof seen.calendar === "object" ? seen.calendar : null;
+  const teamsAvailable =
+    accountKind === "work" && calendar?.allowedOnlineMeetingProviders?.includes("teamsForBusiness") === true;
+  const isScopeMissing = missingScopes(requiredScopes(accountKind), scopes).length > 0;
+  const facts = { accountEmail: emailOf(seen.profile, calendar), teamsAvailable };
+  if (isScopeMissing || seen.calendar === null) {
+    return { ...facts, state: "reconnect_needed", reason: "missing_scopes" };
+  }
+  if (seen.calendar === "no_mailbox") return { ...facts, state: "limited", reason: "no_mailbox" };
+  if (accountKind === "personal") return { ...facts, state: "limited", reason: "personal_account" };
+  if (!teamsAvailable) return { ...facts, state: "limited", reason: "no_teams" };
+  return { ...facts, state: "connected", reason: null };
+}
+
+/** `mail` may be empty, and a guest's userPrincipalName is no address (Microsoft: user resource). */
+function emailOf(
+  profile: z.output<typeof profileSchema> | null,
+  calendar: z.output<typeof calendarSchema> | null,
+): string {
+  const addresses = [profile?.mail, calendar?.owner?.address, profile?.userPrincipalName];
+  return addresses.find((address) => address && /^[^\s@#]+@[^\s@]+$/.test(address)) ?? "";
+}

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { lockAccounts } from "@/lib/accounts/lock";
+import { password } from "@/lib/accounts/schema";
+import { hashPassword, verifyPassword } from "@/lib/auth/passwords";
+import { consume, refund } from "@/lib/auth/rate-limit";
+import type { Session } from "@/lib/auth/session";
+import { db, type Tx } from "@/lib/database/client";
+import { sendPasswordChanged } from "@/lib/notifications/messages/password-changed";
+import { err, ok, type Result } from "@/lib/result";
+
+export const currentPassword = z.string().min(1, "required").max(256, "too_long");
+
+export const changePasswordInput = z.object({ currentPassword, newPassword: password });
+
+export type PasswordRefused =
+  | { code: "wrong_password" }
+  | { code: "too_many_attempts"; retryAfterSeconds: number };
+
+/** Asks for the password again, before something that a borrowed browser must not do. Failures are counted by account. */
+export async function confirmPassword(userId: string, given: string): Promise<Result<null, PasswordRefused>> {
+  const allowance = await consume("passwordCheck", userId);
+  if (!allowance.ok) return err("too_many_attempts", { retryAfterSeconds: allowance.retryAfterSeconds });
+  const user = await db().user.findUnique({ where: { id: userId }, select: { passwordHash: true } });
+  if (!(await verifyPassword(given, user?.passwordHash ?? null))) return err("wrong_password");
+  await refund("passwordCheck", userId);
+  return ok(null);
+}
+
+/** Changes the password and ends every session; the answer is a new one for the browser that asked. */
+export async function changePassword(
+  userId: string,
+  input: z.output<typeof changePasswordInput>,
+): Promise<Result<Session, PasswordRefused>> {
+  const confirmed = await confirmPassword(userId, input.currentPassword);
+  if (!confirmed.ok) return confirmed;
+  const passwordHash = await hashPassword(input.newPassword);
+  return ok(await db().$transaction((tx) => storePassword(tx, userId, passwordHash)));
+}
+
+/** Sets the password, ends all sessions and open reset links, and tells the account's holder by mail. */
+export async function storePassword(tx: Tx, userId: string, passwordHash: string): Promise<Session> {
+  await lockAccounts(tx);
+  const { sessionEpoch, email, name } = await tx.user.update({
+    where: { id: userId },
+    data: { passwordHash, sessionEpoch: { increment: 1 } },
+    select: { sessionEpoch: true, email: true, name: true },
+  });
+  await tx.passwordReset.deleteMany({ where: { userId } });
+  await sendPasswordChanged(tx, { email, name });
+  return { userId, sessionEpoch };
+}

@@ -1,0 +1,48 @@
+import { findFreeHandle } from "@/lib/accounts/handles";
+import type { Tx } from "@/lib/database/client";
+
+export interface NewOrganizer {
+  email: string;
+  name: string;
+  /** Left out: one that reads like the name. */
+  handle?: string;
+  /** Null: the account is entered through a reset link. */
+  passwordHash: string | null;
+  role: "organizer" | "admin";
+  /** IANA zone of the first schedule. */
+  timeZone: string;
+}
+
+export interface CreatedOrganizer {
+  id: string;
+  email: string;
+  handle: string;
+  sessionEpoch: number;
+}
+
+const workingHours = [{ days: [1, 2, 3, 4, 5], start: "09:00", end: "17:00" }];
+
+/** Opens an account that can be booked at once: with working hours and a first event type. Call under the accounts' lock. */
+export async function createOrganizer(tx: Tx, organizer: NewOrganizer): Promise<CreatedOrganizer> {
+  const { email, name, passwordHash, role, timeZone } = organizer;
+  const handle = organizer.handle ?? (await findFreeHandle(tx, name));
+  const created = await tx.user.create({
+    data: { email, name, handle, passwordHash, role },
+    select: { id: true, email: true, handle: true, sessionEpoch: true },
+  });
+  const schedule = await tx.schedule.create({
+    data: { userId: created.id, name: "Working hours", timeZone, weekly: workingHours },
+    select: { id: true },
+  });
+  await tx.eventType.create({
+    data: {
+      userId: created.id,
+      scheduleId: schedule.id,
+      slug: "appointment",
+      title: "Online appointment",
+      durationsMinutes: [30],
+      location: { kind: "teams" },
+    },
+  });
+  return created;
+}

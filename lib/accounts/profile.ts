@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { confirmPassword, currentPassword, type PasswordRefused } from "@/lib/accounts/change-password";
+import { lockAccounts } from "@/lib/accounts/lock";
+import { email, handle, name } from "@/lib/accounts/schema";
+import { db } from "@/lib/database/client";
+import { sendEmailChanged } from "@/lib/notifications/messages/email-changed";
+import { err, ok, type Result } from "@/lib/result";
+
+export const profileInput = z.object({ name, handle });
+
+export const changeEmailInput = z.object({ email, currentPassword });
+
+/** Changes name and handle. A new handle moves the public pages; the old address no longer leads to them. */
+export function saveProfile(
+  userId: string,
+  input: z.output<typeof profileInput>,
+): Promise<Result<null, { code: "handle_taken" }>> {
+  return db().$transaction(async (tx) => {
+    await lockAccounts(tx);
+    const holder = await tx.user.findUnique({ where: { handle: input.handle }, select: { id: true } });
+    if (holder && holder.id !== userId) return err("handle_taken");
+    await tx.user.update({ where: { id: userId }, data: input, select: { id: true } });
+    return ok(null);
+  });
+}
+
+/** Changes the address to sign in with, once the password was given again. The old address is told; open reset links end. */
+export async function changeEmail(
+  userId: string,
+  input: z.output<typeof changeEmailInput>,
+): Promise<Result<null, PasswordRefused | { code: "email_unavailable" }>> {
+  const confirmed = await confirmPassword(userId, input.currentPassword);
+  if (!confirmed.ok) return confirmed;
+  return db().$transaction(async (tx) => {
+    await lockAccounts(tx);
+    const holder = await tx.user.findUnique({ where: { email: input.email }, select: { id: true } });
+    if (holder?.id === userId) return ok(null);
+    if (holder) return err("email_unavailable");
+    const before = await tx.user.findUniqueOrThrow({
+      where: { id: userId },
+      select: { email: true, name: true },
+    });
+    await tx.user.update({ where: { id: userId }, data: { email: input.email }, select: { id: true } });
+    await tx.passwordReset.deleteMany({ where: { userId } });
+    await sendEmailChanged(tx, { name: before.name, oldEmail: before.email, newEmail: input.email });
+    return ok(null);
+  });
+}

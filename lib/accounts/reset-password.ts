@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { storePassword } from "@/lib/accounts/change-password";
+import { email, password } from "@/lib/accounts/schema";
+import { hashCapability, newCapability } from "@/lib/auth/capability";
+import { hashPassword } from "@/lib/auth/passwords";
+import { type Allowance, consume } from "@/lib/auth/rate-limit";
+import { db } from "@/lib/database/client";
+import { sendPasswordReset } from "@/lib/notifications/messages/password-reset";
+import { err, ok, type Result } from "@/lib/result";
+
+const lifetimeMs = 60 * 60 * 1000;
+
+export const forgotPasswordInput = z.object({ email });
+
+export const resetPasswordInput = z.object({ token: z.string().max(200), newPassword: password });
+
+/** Counts one request for a reset link, whether or not the address has an account. */
+export async function allowPasswordReset(emailAddress: string, address: string): Promise<Allowance> {
+  const byAddress = await consume("passwordResetAddress", address);
+  return byAddress.ok ? consume("passwordReset", emailAddress) : byAddress;
+}
+
+/**
+ * Mails a link, good for an hour, to the account with this address; does nothing where there is none. Run it after the
+ * answer was sent, so that the answer's time tells nothing.
+ */
+export async function mailPasswordReset(emailAddress: string, now = new Date()): Promise<void> {
+  const user = await db().user.findUnique({
+    where: { email: emailAddress },
+    select: { id: true, name: true, email: true },
+  });
+  if (!user) return;
+  const token = newCapability();
+  const expiresAt = new Date(now.getTime() + lifetimeMs);
+  await db().$transaction(async (tx) => {
+    await tx.passwordReset.create({
+      data: { userId: user.id, tokenHash: hashCapability(token), expiresAt },
+    });
+    await sendPasswordReset(tx, { name: user.name, email: user.email, token });
+  });
+}
+
+const live = (token: string, now: Date) => ({
+  tokenHash: hashCapability(token),
+  usedAt: null,
+  expiresAt: { gt: now },
+});
+
+/** True while the link has neither been used nor run out. */
+export async function isResetOpen(token: string, now = new Date()): Promise<boolean> {
+  const found = await db().passwordReset.findFirst({ where: live(token, now), select: { id: true } });
+  return found !== null;
+}
+
+/** Sets a new password by a mailed link, once. Every session of the account ends; nobody is signed in by it. */
+export async function resetPassword(
+  { token, newPassword }: z.output<typeof resetPasswordInput>,
+  now = new Date(),
+): Promise<Result<null, { code: "link_invalid" }>> {
+  if (!(await isResetOpen(token, now))) return err("link_invalid");
+  const passwordHash = await hashPassword(newPassword);
+  return db().$transaction(async (tx) => {
+    const [used] = await tx.passwordReset.updateManyAndReturn({
+      where: live(token, now),
+      data: { usedAt: now },
+      select: { userId: true },
+    });
+    if (!used) return err("link_invalid");
+    await storePassword(tx, used.userId, passwordHash);
+    return ok(null);
+  });
+}

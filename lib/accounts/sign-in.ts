@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { email } from "@/lib/accounts/schema";
+import { hashPassword, needsRehash, verifyPassword } from "@/lib/auth/passwords";
+import { consume, refund } from "@/lib/auth/rate-limit";
+import type { Session } from "@/lib/auth/session";
+import { db } from "@/lib/database/client";
+import { err, ok, type Result } from "@/lib/result";
+
+export const signInInput = z.object({ email, password: z.string().min(1, "required").max(256, "too_long") });
+
+export type SignInRefused =
+  /** No such account, no password set, or another password: which of them, nobody is told. */
+  { code: "wrong_credentials" } | { code: "too_many_attempts"; retryAfterSeconds: number };
+
+/** Checks e-mail address and password. Failures are counted by address, and by account and address together. */
+export async function signIn(
+  input: z.output<typeof signInInput>,
+  address: string,
+): Promise<Result<Session, SignInRefused>> {
+  for (const allowance of [
+    await consume("signInAddress", address),
+    await consume("signIn", input.email, address),
+  ]) {
+    if (!allowance.ok) return err("too_many_attempts", { retryAfterSeconds: allowance.retryAfterSeconds });
+  }
+  const user = await db().user.findUnique({
+    where: { email: input.email },
+    select: { id: true, passwordHash: true, sessionEpoch: true },
+  });
+  const matches = await verifyPassword(input.password, user?.passwordHash ?? null);
+  if (!user?.passwordHash || !matches) return err("wrong_credentials");
+  await refund("signInAddress", address);
+  await refund("signIn", input.email, address);
+  if (needsRehash(user.passwordHash)) await renewHash(user.id, user.passwordHash, input.password);
+  return ok({ userId: user.id, sessionEpoch: user.sessionEpoch });
+}
+
+/** Unless the password was changed meanwhile. */
+async function renewHash(userId: string, passwordHash: string, password: string): Promise<void> {
+  const renewed = await hashPassword(password);
+  await db().user.updateMany({ where: { id: userId, passwordHash }, data: { passwordHash: renewed } });
+}

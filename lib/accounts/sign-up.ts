@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { createOrganizer } from "@/lib/accounts/create-organizer";
+import { isInvitationOpen, redeemInvitation } from "@/lib/accounts/invitations";
+import { lockAccounts } from "@/lib/accounts/lock";
+import { email, name, password } from "@/lib/accounts/schema";
+import { hashPassword } from "@/lib/auth/passwords";
+import { consume } from "@/lib/auth/rate-limit";
+import type { Session } from "@/lib/auth/session";
+import { env } from "@/lib/config/env";
+import { db, type Tx } from "@/lib/database/client";
+import { err, ok, type Result } from "@/lib/result";
+import { canonicalTimeZone } from "@/lib/scheduling/zone-clock";
+
+export const signUpInput = z.object({
+  name,
+  email,
+  password,
+  /** What the browser says; anything else is UTC, to be set later. */
+  timeZone: z
+    .string()
+    .optional()
+    .transform((zone) => canonicalTimeZone(zone ?? "") ?? "UTC"),
+  invitation: z.string().max(200).optional(),
+});
+
+export type SignUpInput = z.output<typeof signUpInput>;
+
+export type SignUpRefused =
+  | { code: "sign_up_closed" }
+  | { code: "invitation_invalid" }
+  /** The address has an account. Whoever asks is told no more than that no account was made. */
+  | { code: "account_not_created" }
+  | { code: "too_many_attempts"; retryAfterSeconds: number };
+
+type Door =
+  | { isOpen: true; asFirst: boolean }
+  | { isOpen: false; code: "sign_up_closed" | "invitation_invalid" };
+
+/**
+ * Opens an account and answers with its session. The very first one becomes the platform admin, however sign-up is set;
+ * after that `mode` decides. `address` is where the request came from.
+ */
+export async function signUp(
+  input: SignUpInput,
+  address: string,
+  mode = env().SIGN_UP,
+): Promise<Result<Session, SignUpRefused>> {
+  const allowance = await consume("signUp", address);
+  if (!allowance.ok) return err("too_many_attempts", { retryAfterSeconds: allowance.retryAfterSeconds });
+  const door = await findDoor(db(), input.invitation, mode);
+  if (!door.isOpen) return err(door.code);
+  // Before anything is looked up about the address, so that a taken one answers no sooner.
+  const passwordHash = await hashPassword(input.password);
+  return db().$transaction((tx) => open(tx, input, passwordHash, mode));
+}
+
+/** True while nobody has an account: whoever signs up next becomes the platform admin. */
+export async function isFirstAccount(tx: Tx = db()): Promise<boolean> {
+  return (await tx.user.findFirst({ select: { id: true } })) === null;
+}
+
+/** Whether somebody with this invitation, if any, may open an account now. */
+export async function findDoor(tx: Tx, invitation = "", mode = env().SIGN_UP): Promise<Door> {
+  if (await isFirstAccount(tx)) return { isOpen: true, asFirst: true };
+  if (mode === "closed") return { isOpen: false, code: "sign_up_closed" };
+  if (mode === "invite" && !(await isInvitationOpen(tx, invitation))) {
+    return { isOpen: false, code: "invitation_invalid" };
+  }
+  return { isOpen: true, asFirst: false };
+}
+
+async function open(
+  tx: Tx,
+  input: SignUpInput,
+  passwordHash: string,
+  mode: "open" | "invite" | "closed",
+): Promise<Result<Session, SignUpRefused>> {
+  await lockAccounts(tx);
+  // Again, now that nobody else can come first or use the same invitation.
+  const door = await findDoor(tx, input.invitation, mode);
+  if (!door.isOpen) return err(door.code);
+  const taken = await tx.user.findUnique({ where: { email: input.email }, select: { id: true } });
+  if (taken) return err("account_not_created");
+  if (input.invitation) await redeemInvitation(tx, input.invitation);
+  const created = await createOrganizer(tx, {
+    email: input.email,
+    name: input.name,
+    passwordHash,
+    role: door.asFirst ? "admin" : "organizer",
+    timeZone: input.timeZone,
+  });
+  return ok({ userId: created.id, sessionEpoch: created.sessionEpoch });
+}

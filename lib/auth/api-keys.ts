@@ -1,0 +1,60 @@
+import { hashCapability, newCapability } from "@/lib/auth/capability";
+import type { Organizer } from "@/lib/auth/guards";
+import { db, type Tx } from "@/lib/database/client";
+
+const prefix = "bh_";
+const form = /^bh_[A-Za-z0-9_-]{43}$/;
+const useNotedEveryMs = 60_000;
+
+export interface ApiKey {
+  id: string;
+  name: string;
+  /** The key's first characters. */
+  hint: string;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+}
+
+const shown = { id: true, name: true, hint: true, createdAt: true, lastUsedAt: true } as const;
+
+/** Makes a key. This is the only time it can be read: the database keeps its hash. */
+export async function createApiKey(
+  tx: Tx,
+  userId: string,
+  name: string,
+): Promise<{ id: string; apiKey: string }> {
+  const apiKey = `${prefix}${newCapability()}`;
+  const { id } = await tx.apiKey.create({
+    data: { userId, name, keyHash: hashCapability(apiKey), hint: apiKey.slice(0, prefix.length + 4) },
+    select: { id: true },
+  });
+  return { id, apiKey };
+}
+
+/** Whose key this is; null when it is not a key of ours, or was revoked. */
+export async function verifyApiKey(apiKey: string, now = new Date()): Promise<Organizer | null> {
+  if (!form.test(apiKey)) return null;
+  const found = await db().apiKey.findUnique({
+    where: { keyHash: hashCapability(apiKey) },
+    select: {
+      id: true,
+      lastUsedAt: true,
+      user: { select: { id: true, name: true, email: true, handle: true, role: true } },
+    },
+  });
+  if (!found) return null;
+  if (!found.lastUsedAt || now.getTime() - found.lastUsedAt.getTime() > useNotedEveryMs) {
+    await db().apiKey.updateMany({ where: { id: found.id }, data: { lastUsedAt: now } });
+  }
+  return found.user;
+}
+
+/** An organizer's keys, newest first. */
+export function listApiKeys(userId: string): Promise<ApiKey[]> {
+  return db().apiKey.findMany({ where: { userId }, select: shown, orderBy: { createdAt: "desc" } });
+}
+
+/** Ends a key. One that is gone already, or another organizer's, is left alone. */
+export async function revokeApiKey(userId: string, id: string): Promise<void> {
+  await db().apiKey.deleteMany({ where: { id, userId } });
+}

@@ -1,0 +1,48 @@
+import { isIP } from "node:net";
+import { env } from "@/lib/config/env";
+
+/** Set by our own HTTP server to the socket's other end; one sent from outside is overwritten there. */
+const peerHeader = "x-bellhop-peer";
+
+/**
+ * The address a request came from. With `TRUST_PROXY=n` it is the n-th from the right of `X-Forwarded-For`: what the
+ * outermost of our own n proxies saw. Anything further left is the caller's own word.
+ */
+export function clientAddress(headers: Headers, trustedProxies = env().TRUST_PROXY): string {
+  const peer = normalise(headers.get(peerHeader) ?? "") ?? "unknown";
+  if (trustedProxies === 0) return peer;
+  const hops = (headers.get("x-forwarded-for") ?? "").split(",");
+  const seen = hops.length >= trustedProxies ? hops[hops.length - trustedProxies] : undefined;
+  return normalise(seen ?? "") ?? peer;
+}
+
+/** True when the request came from this machine itself, and not through a proxy on it. */
+export function isLoopback(headers: Headers): boolean {
+  const peer = normalise(headers.get(peerHeader) ?? "");
+  return !headers.has("x-forwarded-for") && (peer === "::1" || peer?.startsWith("127.") === true);
+}
+
+/**
+ * What one subscriber can call from: an IPv4 address, or the /64 of an IPv6 address (RFC 6177 gives every site at least
+ * one, so that single addresses of it cost nothing).
+ */
+export function networkOf(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const [head = "", tail] = address.toLowerCase().split("%")[0]?.split("::") ?? [];
+  const left = head.split(":").filter(Boolean);
+  const right = tail === undefined ? [] : tail.split(":").filter(Boolean);
+  const zeros = Array<string>(Math.max(0, 8 - left.length - right.length)).fill("0");
+  const groups = tail === undefined ? left : [...left, ...zeros, ...right];
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ""))
+    .join(":")}::/64`;
+}
+
+/** Takes a port and brackets off, and writes an IPv4 address mapped into IPv6 as IPv4; null: not an address. */
+function normalise(text: string): string | null {
+  const trimmed = text.trim();
+  const inner = /^\[(.+)\](?::\d+)?$/.exec(trimmed)?.[1] ?? trimmed.replace(/^([\d.]+):\d+$/, "$1");
+  const address = inner.replace(/^::ffff:(?=[\d.]+$)/i, "");
+  return isIP(address) === 0 ? null : address;
+}

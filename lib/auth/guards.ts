@@ -1,0 +1,42 @@
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import { safeReturnTo } from "@/lib/auth/return-to";
+import { getSession } from "@/lib/auth/session";
+import { db } from "@/lib/database/client";
+
+/** Set by our own HTTP server to the path that was asked for; one sent from outside is overwritten there. */
+const pathHeader = "x-bellhop-path";
+
+export interface Organizer {
+  id: string;
+  name: string;
+  email: string;
+  handle: string;
+  role: "organizer" | "admin";
+}
+
+/** Who is signed in, or null. Asked of the database once a request. */
+export const getOrganizer = cache(async (): Promise<Organizer | null> => {
+  const session = await getSession();
+  if (!session) return null;
+  return db().user.findFirst({
+    where: { id: session.userId, sessionEpoch: session.sessionEpoch },
+    select: { id: true, name: true, email: true, handle: true, role: true },
+  });
+});
+
+/** Who is signed in; a stranger is sent to sign in and comes back to `returnTo` (left out: this page). */
+export async function requireOrganizer(returnTo?: string): Promise<Organizer> {
+  const organizer = await getOrganizer();
+  if (organizer) return organizer;
+  const path = safeReturnTo(returnTo ?? (await headers()).get(pathHeader));
+  redirect(`/sign-in?returnTo=${encodeURIComponent(path)}`);
+}
+
+/** The signed-in platform admin; for an organizer the page is not there. */
+export async function requireAdmin(): Promise<Organizer> {
+  const organizer = await requireOrganizer();
+  if (organizer.role !== "admin") notFound();
+  return organizer;
+}

@@ -1,0 +1,107 @@
+/** How often one subject may do a thing. Counters live in the database, so that all processes share them. */
+import { createHmac } from "node:crypto";
+import {
+  type IRateLimiterRes,
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterPostgres,
+} from "rate-limiter-flexible";
+import { networkOf } from "@/lib/auth/client-address";
+import { env } from "@/lib/config/env";
+import { log } from "@/lib/config/log";
+import { db } from "@/lib/database/client";
+
+interface Limit {
+  points: number;
+  seconds: number;
+  /** Counted in this process alone: a public read must not cost a write. */
+  inMemory?: true;
+}
+
+const minute = 60;
+const hour = 60 * minute;
+
+const limits = {
+  signIn: { points: 10, seconds: 15 * minute },
+  signInAddress: { points: 100, seconds: 15 * minute },
+  signUp: { points: 20, seconds: hour },
+  passwordReset: { points: 5, seconds: hour },
+  passwordResetAddress: { points: 30, seconds: hour },
+  passwordCheck: { points: 10, seconds: 15 * minute },
+  booking: { points: 300, seconds: minute },
+  visitorChange: { points: 120, seconds: minute },
+  apiKeyFailure: { points: 60, seconds: minute },
+  publicRead: { points: 12_000, seconds: minute, inMemory: true },
+} satisfies Record<string, Limit>;
+
+export type LimitName = keyof typeof limits;
+
+export type Allowance = { ok: true } | { ok: false; retryAfterSeconds: number };
+
+const place = globalThis as { bellhopLimiters?: Map<LimitName, RateLimiterAbstract> };
+
+/** Counts one attempt of this subject: an address, an e-mail address, or several parts that count together. */
+export async function consume(name: LimitName, ...subject: string[]): Promise<Allowance> {
+  if (!env().RATE_LIMITS) return { ok: true };
+  try {
+    await limiter(name).consume(subjectKey(name, subject));
+    return { ok: true };
+  } catch (refusal) {
+    if (refusal instanceof Error) throw refusal;
+    const { msBeforeNext = 1000 } = refusal as IRateLimiterRes;
+    return { ok: false, retryAfterSeconds: Math.max(1, Math.ceil(msBeforeNext / 1000)) };
+  }
+}
+
+/** Takes an attempt back that turned out to be in order, so that only failures add up. */
+export async function refund(name: LimitName, ...subject: string[]): Promise<void> {
+  if (!env().RATE_LIMITS) return;
+  await limiter(name).reward(subjectKey(name, subject));
+}
+
+/** A keyed hash: the table of counters tells nobody who called. */
+function subjectKey(name: LimitName, subject: string[]): string {
+  const parts = JSON.stringify([name, ...subject.map(networkOf)]);
+  const hmac = createHmac("sha256", env().SESSION_SECRET[0] ?? "").update(parts);
+  return hmac.digest("base64url").slice(0, 22);
+}
+
+function limiter(name: LimitName): RateLimiterAbstract {
+  place.bellhopLimiters ??= new Map();
+  const known = place.bellhopLimiters.get(name);
+  if (known) return known;
+  const made = create(name, limits[name]);
+  place.bellhopLimiters.set(name, made);
+  return made;
+}
+
+function create(name: LimitName, { points, seconds, inMemory }: Limit): RateLimiterAbstract {
+  const rule = { keyPrefix: name, points, duration: seconds };
+  const memory = new RateLimiterMemory(rule);
+  if (inMemory) return memory;
+  return new RateLimiterPostgres({
+    ...rule,
+    storeClient: { query },
+    storeType: "client",
+    tableName: "RateLimit",
+    tableCreated: true,
+    insuranceLimiter: memory,
+  });
+}
+
+/** Runs the limiter's statements on the process's own connections. Instants are milliseconds, as its table has them. */
+async function query({ text, values }: { text: string; values: (string | number | null)[] }) {
+  try {
+    const parameters = values.map((value) =>
+      Number.isInteger(value) && Number(value) > 2 ** 31 ? BigInt(Number(value)) : value,
+    );
+    const rows = await db().$queryRawUnsafe<{ points: number; expire: bigint | null }[]>(text, ...parameters);
+    return {
+      rows: rows.map((row) => ({ ...row, expire: row.expire === null ? null : Number(row.expire) })),
+      rowCount: rows.length,
+    };
+  } catch (error) {
+    log().warn({ error }, "The rate limiter counts in memory: its table did not answer");
+    throw error;
+  }
+}

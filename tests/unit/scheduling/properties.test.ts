@@ -1,0 +1,309 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { isOffered } from "@/lib/scheduling/explain";
+import type { Availability, BookingWindow, Interval, LocalWindow, SlotQuery } from "@/lib/scheduling/rules";
+import { listSlots } from "@/lib/scheduling/slots";
+import { dateRangeToInstants, localDateOf } from "@/lib/scheduling/zone";
+import { at, DAY, HOUR, MINUTE } from "./given";
+import { isFree, isOpenAt } from "./plain-rules";
+
+const ZONES = [
+  "UTC",
+  "Europe/Paris",
+  "America/New_York",
+  "Australia/Lord_Howe",
+  "Africa/Cairo",
+  "Asia/Beirut",
+  "America/Santiago",
+  "America/Havana",
+  "Antarctica/Troll",
+  "Pacific/Apia",
+  "Pacific/Kiritimati",
+  "Asia/Kathmandu",
+];
+// Days around which one of these zones changes its clock or its date, and an ordinary one.
+const DAYS = [
+  "2026-03-08",
+  "2026-03-28",
+  "2026-04-04",
+  "2026-04-23",
+  "2026-10-03",
+  "2026-10-25",
+  "2026-10-29",
+  "2026-06-10",
+  "2011-12-29",
+];
+const SPAN = 4 * DAY;
+
+const anyZone = fc.constantFrom(...ZONES);
+const anyMinutes = (max: number, step = 5) =>
+  fc.integer({ min: 0, max: max / step }).map((value) => value * step);
+const timeOfDay = (minute: number) =>
+  `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+const anyWindow: fc.Arbitrary<LocalWindow> = fc
+  .tuple(anyMinutes(1440), fc.oneof(anyMinutes(1440), fc.constant(1440)))
+  .map(([a, b]) => ({ start: timeOfDay(Math.min(a, b)), end: timeOfDay(Math.max(a, b)) }));
+const anyWindows = fc.array(anyWindow, { maxLength: 3 });
+const anyDays = fc.oneof(fc.constant([1, 2, 3, 4, 5, 6, 7]), fc.subarray([1, 2, 3, 4, 5, 6, 7]));
+
+/** Everything happens within a few days, so that rules meet. */
+const anyQuery: fc.Arbitrary<SlotQuery> = fc.constantFrom(...DAYS).chain((day) => {
+  const from = at(`${day} 00:00`) - DAY;
+  const anyInstant = anyMinutes(SPAN / MINUTE).map((minute) => from + minute * MINUTE);
+  const anyDate = fc
+    .integer({ min: -1, max: 5 })
+    .map((days) => new Date(from + days * DAY).toISOString().slice(0, 10));
+  const anyInterval = fc
+    .tuple(anyInstant, anyMinutes(180))
+    .map(([start, length]): Interval => ({ start, end: start + length * MINUTE }));
+  const anyBuffers = { bufferBeforeMinutes: anyMinutes(30), bufferAfterMinutes: anyMinutes(30) };
+  const anyClaim = fc
+    .tuple(anyInterval, fc.record(anyBuffers))
+    .map(([time, buffers]) => ({ ...time, ...buffers }));
+  const anyBooking = fc
+    .tuple(anyClaim, fc.record({ sameEventType: fc.boolean(), seatsTaken: fc.integer({ min: 1, max: 3 }) }))
+    .map(([claim, facts]) => ({ ...claim, ...facts }));
+  const anyBookingWindow: fc.Arbitrary<BookingWindow> = fc.oneof(
+    fc.constant<BookingWindow>({ kind: "none" }),
+    fc.record({ kind: fc.constant<"rolling">("rolling"), days: fc.integer({ min: 0, max: 4 }) }),
+    fc.record({
+      kind: fc.constant<"rollingBookable">("rollingBookable"),
+      days: fc.integer({ min: 0, max: 2 }),
+    }),
+    fc.record({ kind: fc.constant<"range">("range"), from: anyDate, to: anyDate }),
+  );
+  const optional = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined, freq: 2 });
+  return fc
+    .record({
+      schedule: fc.record({
+        timeZone: anyZone,
+        weekly: fc.oneof(
+          fc.array(
+            fc.tuple(anyDays, anyWindow).map(([days, window]) => ({ days, ...window })),
+            { minLength: 1, maxLength: 4 },
+          ),
+          fc.constant([{ days: [1, 2, 3, 4, 5, 6, 7], start: "00:00", end: "24:00" }]),
+        ),
+        overrides: fc.array(fc.record({ date: anyDate, windows: anyWindows }), { maxLength: 2 }),
+        travel: fc.array(fc.record({ from: anyDate, to: anyDate, timeZone: anyZone }), { maxLength: 2 }),
+        closedDates: fc.array(anyDate, { maxLength: 1 }),
+      }),
+      event: fc.record({
+        durationsMinutes: fc.constantFrom([30], [45, 20], [60, 15]),
+        slotIntervalMinutes: optional(fc.constantFrom(10, 15, 25, 50)),
+        slotOffsetMinutes: optional(anyMinutes(40)),
+        ...anyBuffers,
+        minimumNoticeMinutes: fc.constantFrom(0, 0, 60, 1440),
+        window: anyBookingWindow,
+        limits: fc.record({
+          dayCount: optional(fc.integer({ min: 0, max: 3 })),
+          weekCount: optional(fc.integer({ min: 1, max: 5 })),
+          monthMinutes: optional(anyMinutes(600, 30)),
+        }),
+        seats: optional(fc.integer({ min: 1, max: 4 })),
+      }),
+      durationMinutes: fc.constant(0),
+      from: fc.constant(from),
+      to: fc.constant(from + SPAN),
+      now: fc.oneof(fc.constant(from - DAY), anyInstant),
+      bookings: fc
+        .array(anyBooking, { maxLength: 6 })
+        .map((all) => all.map((one, index) => ({ ...one, id: `b${index}` }))),
+      busy: fc.array(anyInterval, { maxLength: 8 }),
+      holds: fc.array(anyClaim, { maxLength: 2 }),
+      excludeBookingId: optional(fc.constantFrom("b0", "b1")),
+    })
+    .chain((query) => withSessions(query));
+});
+
+/** Picks a duration, and moves some bookings onto the grid so that seats have sessions to be joined. */
+function withSessions(query: SlotQuery): fc.Arbitrary<SlotQuery> {
+  return fc
+    .tuple(
+      fc.constantFrom(...query.event.durationsMinutes),
+      fc.array(fc.nat(), { maxLength: query.bookings.length }),
+    )
+    .map(([durationMinutes, picks]) => {
+      const grid = listSlots(bare({ ...query, durationMinutes }));
+      const bookings = query.bookings.map((booking, index) => {
+        const slot = grid[(picks[index] ?? 0) % Math.max(1, grid.length)];
+        return picks[index] === undefined || slot === undefined ? booking : { ...booking, ...slot };
+      });
+      return { ...query, durationMinutes, bookings };
+    });
+}
+
+/** The same schedule and grid with nothing taken and no further conditions. */
+function bare(query: SlotQuery): SlotQuery {
+  const { durationsMinutes, slotIntervalMinutes, slotOffsetMinutes } = query.event;
+  const event = {
+    durationsMinutes,
+    slotIntervalMinutes,
+    slotOffsetMinutes,
+    bufferBeforeMinutes: 0,
+    bufferAfterMinutes: 0,
+    minimumNoticeMinutes: 0,
+    window: { kind: "none" } as const,
+    limits: {},
+  };
+  return { ...query, event, now: query.from, bookings: [], busy: [], holds: [], excludeBookingId: undefined };
+}
+
+const startsOf = (query: SlotQuery) => listSlots(query).map((slot) => slot.start);
+
+function holdsForAll(property: (query: SlotQuery) => void, numRuns = 300): void {
+  fc.assert(fc.property(anyQuery, property), { numRuns, seed: 20260329 });
+}
+
+describe("whatever the rules", () => {
+  test("slots lie wholly in open time, have the duration asked for and come in order", () => {
+    holdsForAll((query) => {
+      let previous = -Infinity;
+      for (const { start, end } of listSlots(query)) {
+        expect(end - start).toBe(query.durationMinutes * MINUTE);
+        expect(start).toBeGreaterThan(previous);
+        for (let ms = start; ms < end; ms += 5 * MINUTE) expect(isOpenAt(ms, query)).toBe(true);
+        previous = start;
+      }
+    }, 100);
+  });
+
+  test("the slots are exactly the starts of the grid that the rules in plain words leave free", () => {
+    holdsForAll((query) => {
+      const expected = startsOf(bare(query)).filter((start) => isFree(start, query));
+      expect(startsOf(query)).toEqual(expected);
+    });
+  });
+
+  test("the first slot of each run of open time is where the wall clock puts it", () => {
+    holdsForAll((query) => {
+      const offsetMinutes = query.event.slotOffsetMinutes ?? 0;
+      const bareStarts = new Set(startsOf(bare(query)));
+      for (let ms = query.from; ms + offsetMinutes * MINUTE < query.to; ms += 5 * MINUTE) {
+        if (!isOpenAt(ms, query) || isOpenAt(ms - 1, query)) continue;
+        const first = ms + offsetMinutes * MINUTE;
+        const fits = openThroughout(ms, first + query.durationMinutes * MINUTE, query);
+        if (fits) expect(bareStarts.has(first)).toBe(true);
+      }
+    }, 100);
+  });
+
+  test("a start is offered if and only if it is listed", () => {
+    holdsForAll((query) => {
+      const listed = new Set(startsOf(query));
+      const grid = startsOf(bare(query));
+      const others = Array.from({ length: 40 }, (_, index) => query.from + index * 145 * MINUTE);
+      for (const start of [...grid, ...others]) {
+        expect(isOffered(query, start).offered).toBe(listed.has(start));
+      }
+    }, 150);
+  });
+});
+
+describe("asking differently changes nothing", () => {
+  test("in pieces", () => {
+    const anyCuts = fc.array(fc.integer({ min: 0, max: SPAN / MINUTE }), { maxLength: 5 });
+    fc.assert(
+      fc.property(anyQuery, anyCuts, (query, cuts) => {
+        const marks = [query.from, ...cuts.map((cut) => query.from + cut * MINUTE), query.to].sort(
+          (a, b) => a - b,
+        );
+        const pieces = marks
+          .slice(1)
+          .flatMap((to, index) => startsOf({ ...query, from: marks[index] ?? to, to }));
+        expect(pieces).toEqual(startsOf(query));
+      }),
+      { numRuns: 300, seed: 20261025 },
+    );
+  });
+
+  test("day by day in any visitor's zone", () => {
+    fc.assert(
+      fc.property(anyQuery, anyZone, (query, visitorZone) => {
+        const byDate = new Map<string, number[]>();
+        for (const start of startsOf(query)) {
+          const date = localDateOf(start, visitorZone);
+          byDate.set(date, [...(byDate.get(date) ?? []), start]);
+        }
+        for (const [date, starts] of byDate) {
+          const day = dateRangeToInstants(date, date, visitorZone);
+          const asked = { ...query, from: Math.max(query.from, day.start), to: Math.min(query.to, day.end) };
+          expect(startsOf(asked)).toEqual(starts);
+        }
+      }),
+      { numRuns: 150, seed: 20260405 },
+    );
+  });
+
+  test("with everything that is taken in another order", () => {
+    holdsForAll((query) => {
+      const { bookings, busy, holds = [] } = query;
+      const turned: SlotQuery = {
+        ...query,
+        bookings: bookings.toReversed(),
+        busy: busy.toReversed(),
+        holds: holds.toReversed(),
+      };
+      expect(startsOf(turned)).toEqual(startsOf(query));
+    });
+  });
+});
+
+describe("taking something away never takes a slot away", () => {
+  const lessens = (change: (query: SlotQuery) => Partial<Availability>) => () =>
+    holdsForAll((query) => {
+      const after = new Set(startsOf({ ...query, ...change(query) }));
+      expect(startsOf(query).filter((start) => !after.has(start))).toEqual([]);
+    });
+
+  test(
+    "busy time",
+    lessens(({ busy }) => ({ busy: busy.slice(1) })),
+  );
+  test(
+    "holds",
+    lessens(() => ({ holds: [] })),
+  );
+  test(
+    "buffers",
+    lessens(({ event }) => ({ event: { ...event, bufferBeforeMinutes: 0, bufferAfterMinutes: 0 } })),
+  );
+  test(
+    "limits",
+    lessens(({ event }) => ({ event: { ...event, limits: {} } })),
+  );
+  test(
+    "notice and window",
+    lessens(({ event }) => ({ event: { ...event, minimumNoticeMinutes: 0, window: { kind: "none" } } })),
+  );
+  test(
+    "bookings, of an event type without seats",
+    lessens(({ event, bookings }) => ({
+      bookings: (event.seats ?? 1) > 1 ? bookings : bookings.slice(1),
+    })),
+  );
+});
+
+test("a schedule that never closes has the same grid from wherever one looks", () => {
+  fc.assert(
+    fc.property(anyQuery, fc.integer({ min: 0, max: 60 }), (query, days) => {
+      const weekly = [{ days: [1, 2, 3, 4, 5, 6, 7], start: "00:00", end: "24:00" }];
+      const always = bare({
+        ...query,
+        schedule: { timeZone: query.schedule.timeZone, weekly, overrides: [] },
+      });
+      const from = query.from + days * DAY;
+      const far = startsOf({ ...always, to: from + DAY }).filter((start) => start >= from);
+      expect(startsOf({ ...always, from, to: from + DAY })).toEqual(far);
+      expect(far.length).toBeGreaterThan(0);
+    }),
+    { numRuns: 100, seed: 20110101 },
+  );
+});
+
+function openThroughout(from: number, to: number, query: SlotQuery): boolean {
+  for (let ms = from; ms < to; ms += 5 * MINUTE) {
+    if (!isOpenAt(ms, query)) return false;
+  }
+  return to - from < 36 * HOUR;
+}

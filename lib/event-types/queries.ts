@@ -1,6 +1,6 @@
 import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
-import type { EventType } from "@/lib/event-types/schema";
+import type { EventType, PublicEventType } from "@/lib/event-types/schema";
 import { isId } from "@/lib/input/id";
 import type { Slice } from "@/lib/schedules/queries";
 
@@ -96,19 +96,13 @@ const publicColumns = {
 
 type PublicRow = Prisma.EventTypeGetPayload<{ select: typeof publicColumns }>;
 
-/** What everybody may know of an event type: the place itself is told to those who have booked. */
-export type PublicEventType = Pick<
-  EventType,
-  "slug" | "title" | "description" | "durationsMinutes" | "requiresApproval" | "seats" | "questions"
-> & { location: Pick<EventType["location"], "kind"> };
-
 /** An organizer as everybody may know them. */
 export interface PublicOrganizer {
   name: string;
   handle: string;
 }
 
-function toPublicEventType({ id: _, seats, ...row }: PublicRow): PublicEventType {
+function toPublicEventType({ seats, ...row }: PublicRow): PublicEventType {
   return {
     ...row,
     location: { kind: (row.location as EventType["location"]).kind },
@@ -121,7 +115,7 @@ function toPublicEventType({ id: _, seats, ...row }: PublicRow): PublicEventType
 export async function getPublicProfile(
   handle: string,
   { after, take }: Slice = {},
-): Promise<{ organizer: PublicOrganizer; eventTypes: (PublicEventType & { id: string })[] } | null> {
+): Promise<{ organizer: PublicOrganizer; eventTypes: PublicEventType[] } | null> {
   const user = await db().user.findUnique({
     where: { handle: handle.toLowerCase() },
     select: {
@@ -137,5 +131,5 @@ export async function getPublicProfile(
   });
   if (!user) return null;
   const { eventTypes, ...organizer } = user;
-  return { organizer, eventTypes: eventTypes.map((row) => ({ id: row.id, ...toPublicEventType(row) })) };
+  return { organizer, eventTypes: eventTypes.map(toPublicEventType) };
 }

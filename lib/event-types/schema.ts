@@ -8,7 +8,10 @@ const yearMinutes = 366 * dayMinutes;
 const isUnique = (values: readonly unknown[]) => new Set(values).size === values.length;
 
 const whole = (min: number, max: number) =>
-  z.int("whole_number").min(min, "number_range").max(max, "number_range");
+  z
+    .int({ error: ({ input }) => (input === undefined ? undefined : "whole_number") })
+    .min(min, "number_min")
+    .max(max, "number_max");
 
 /** Left out and null both mean: not set. */
 const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().optional();
@@ -21,7 +24,7 @@ export const slug = z
   .string()
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "slug_form")
   .refine((text) => !reservedSlugs.includes(text), "slug_reserved")
-  .meta({ description: "The end of the booking page's address", example: "first-consultation" });
+  .meta({ description: "The end of the booking page's address", examples: ["first-consultation"] });
 
 const https = z
   .string()
@@ -38,16 +41,16 @@ const linkPlace = z.strictObject({
   kind: z.literal("link"),
   value: https.meta({
     description: "https address of the meeting room",
-    example: "https://meet.example.com/ines",
+    examples: ["https://meet.example.com/ines"],
   }),
 });
 const phonePlace = z.strictObject({
   kind: z.literal("phone"),
-  value: phone.meta({ description: "Number the visitor calls", example: "+33 1 23 45 67 89" }),
+  value: phone.meta({ description: "Number the visitor calls", examples: ["+33 1 23 45 67 89"] }),
 });
 const inPersonPlace = z.strictObject({
   kind: z.literal("in_person"),
-  value: line(300).meta({ description: "Address", example: "12 Rue des Lilas, Paris" }),
+  value: line(300).meta({ description: "Address", examples: ["12 Rue des Lilas, Paris"] }),
 });
 const noPlace = z.strictObject({ kind: z.literal("none") });
 const teamsPlace = z.strictObject({ kind: z.literal("teams") });
@@ -56,7 +59,7 @@ const location = z
   .discriminatedUnion("kind", [teamsPlace, linkPlace, phonePlace, inPersonPlace, noPlace], {
     error: "location_kind",
   })
-  .meta({ description: "Where the appointment takes place", example: { kind: "teams" } });
+  .meta({ description: "Where the appointment takes place", examples: [{ kind: "teams" }] });
 
 const fallbackLocation = optional(
   z.discriminatedUnion("kind", [linkPlace, phonePlace, inPersonPlace, noPlace], {
@@ -82,7 +85,7 @@ const bookingWindow = z
   )
   .meta({
     description: "How far ahead visitors book; `days: 2` is today, tomorrow and the day after",
-    example: { kind: "rolling", days: 60 },
+    examples: [{ kind: "rolling", days: 60 }],
   });
 
 export const questionKinds = ["text", "multiline", "select", "checkbox", "phone", "url"] as const;
@@ -93,8 +96,8 @@ const question = z
       .string()
       .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, "question_id_form")
       .refine((id) => !(id in {}), "question_id_form")
-      .meta({ description: "The answer's name in `answers`", example: "topic" }),
-    label: line(200).meta({ example: "What shall we talk about?" }),
+      .meta({ description: "The answer's name in `answers`", examples: ["topic"] }),
+    label: line(200).meta({ examples: ["What shall we talk about?"] }),
     kind: z.enum(questionKinds, { error: "question_kind" }).meta({
       description:
         "text: one line · multiline · select: one of `options` · checkbox: yes or no, and a required one must be ticked · phone · url",
@@ -139,12 +142,12 @@ const subjectTemplate = line(200)
   .refine((template) => findUnknownPlaceholder(template) === null, "placeholder_unknown")
   .meta({
     description: "Subject of the calendar event; knows {name} (organizer), {visitor} and {title}",
-    example: defaultSubjectTemplate,
+    examples: [defaultSubjectTemplate],
   });
 
 const fields = {
   slug,
-  title: line(120).meta({ example: "First consultation" }),
+  title: line(120).meta({ examples: ["First consultation"] }),
   description: paragraphs(5000).meta({ description: "Plain text, may be empty" }),
   durationsMinutes: z
     .array(whole(1, dayMinutes))
@@ -153,7 +156,7 @@ const fields = {
     .refine(isUnique, "duration_repeated")
     .meta({
       description: "The lengths a visitor may choose from; the first is the suggestion",
-      example: [30],
+      examples: [[30]],
     }),
   slotIntervalMinutes: optional(whole(1, dayMinutes)).meta({
     description: "From one start to the next; left out: the shortest duration",
@@ -230,9 +233,25 @@ export const eventType = z
   })
   .meta({ id: "EventType" });
 
+/** What everybody may know of an event type: the place itself is told to those who have booked. */
+export const publicEventType = eventType
+  .pick({
+    id: true,
+    slug: true,
+    title: true,
+    description: true,
+    durationsMinutes: true,
+    requiresApproval: true,
+    seats: true,
+    questions: true,
+  })
+  .extend({ location: z.object({ kind: z.enum(["teams", "link", "phone", "in_person", "none"]) }) })
+  .meta({ id: "PublicEventType" });
+
 export type EventTypeInput = z.output<typeof eventTypeInput>;
 export type EventTypeChange = z.output<typeof eventTypeChange>;
 export type EventType = z.output<typeof eventType>;
+export type PublicEventType = z.output<typeof publicEventType>;
 export type Location = EventType["location"];
 export type Question = EventType["questions"][number];
 export type MeetingOptions = EventType["meetingOptions"];

@@ -5,11 +5,14 @@ import { canonicalTimeZone } from "@/lib/scheduling/zone-clock";
 const startTime = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 const endTime = /^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/;
 
-const start = z.string().regex(startTime, "time_form").meta({ description: "HH:mm", example: "09:00" });
+const start = z
+  .string()
+  .regex(startTime, "time_form")
+  .meta({ description: "HH:mm", examples: ["09:00"] });
 const end = z
   .string()
   .regex(endTime, "end_time_form")
-  .meta({ description: "HH:mm, after `start`; 24:00 is the end of the day", example: "17:00" });
+  .meta({ description: "HH:mm, after `start`; 24:00 is the end of the day", examples: ["17:00"] });
 
 /** False only where both times can be read: a time that can't has its own complaint. */
 const endsAfterStart = (window: { start: string; end: string }) =>
@@ -28,14 +31,14 @@ const weeklyWindow = z
       .min(1, "weekday_missing")
       .max(7, "weekday_repeated")
       .refine(isUnique, "weekday_repeated")
-      .meta({ description: "1 is Monday, 7 is Sunday", example: [1, 2, 3, 4, 5] }),
+      .meta({ description: "1 is Monday, 7 is Sunday", examples: [[1, 2, 3, 4, 5]] }),
     start,
     end,
   })
   .refine(endsAfterStart, endIsFirst);
 
 const dateOverride = z.strictObject({
-  date: z.iso.date("date_form").meta({ example: "2027-01-04" }),
+  date: z.iso.date("date_form").meta({ examples: ["2027-01-04"] }),
   windows: z.array(dayWindow).max(48, "too_many").meta({ description: "Empty closes the day" }),
 });
 
@@ -58,10 +61,10 @@ export const timeZone = z
   .string()
   .refine((name) => canonicalTimeZone(name) !== null, { error: "time_zone_unknown", abort: true })
   .overwrite((name) => canonicalTimeZone(name) ?? name)
-  .meta({ description: "IANA time zone", example: "Europe/Paris" });
+  .meta({ description: "IANA time zone", examples: ["Europe/Paris"] });
 
 const fields = {
-  name: line(100).meta({ example: "Office hours" }),
+  name: line(100).meta({ examples: ["Office hours"] }),
   timeZone,
   weekly: z
     .array(weeklyWindow)

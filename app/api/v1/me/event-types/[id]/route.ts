@@ -1,0 +1,19 @@
+import {
+  changeEventTypeEndpoint,
+  getEventTypeEndpoint,
+  removeEventTypeEndpoint,
+} from "@/lib/api/endpoints/event-types";
+import { route } from "@/lib/api/route";
+import { found, serve } from "@/lib/api/serve";
+import { getEventType } from "@/lib/event-types/queries";
+import { changeEventType, removeEventType } from "@/lib/event-types/save";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
+  serve(getEventTypeEndpoint, async ({ organizer, params }) =>
+    found(await getEventType(organizer.id, params.id)),
+  ),
+  serve(changeEventTypeEndpoint, ({ organizer, params, body }) =>
+    changeEventType(organizer.id, params.id, body),
+  ),
+  serve(removeEventTypeEndpoint, ({ organizer, params }) => removeEventType(organizer.id, params.id)),
+);

@@ -1,0 +1,14 @@
+import { createScheduleEndpoint, listSchedulesEndpoint } from "@/lib/api/endpoints/schedules";
+import { sliceOf, toPage } from "@/lib/api/page";
+import { route } from "@/lib/api/route";
+import { serve } from "@/lib/api/serve";
+import { ok } from "@/lib/result";
+import { listSchedules } from "@/lib/schedules/queries";
+import { createSchedule } from "@/lib/schedules/save";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
+  serve(listSchedulesEndpoint, async ({ organizer, query }) =>
+    ok(toPage(await listSchedules(organizer.id, sliceOf(query)), query.limit, ({ id }) => id)),
+  ),
+  serve(createScheduleEndpoint, async ({ organizer, body }) => ok(await createSchedule(organizer.id, body))),
+);

@@ -1,0 +1,117 @@
+import type { Endpoint } from "@/lib/api/endpoint";
+import { once, type Reply, requestKeyOf, type Ticket, ticketOf } from "@/lib/api/idempotency";
+import { describeProblem, type ProblemCode, type ProblemFacts } from "@/lib/api/problem";
+import { readRequest } from "@/lib/api/read-request";
+import type { Served } from "@/lib/api/serve";
+import { verifyApiKey } from "@/lib/auth/api-keys";
+import { clientAddress } from "@/lib/auth/client-address";
+import type { Organizer } from "@/lib/auth/guards";
+import { consume } from "@/lib/auth/rate-limit";
+import { log } from "@/lib/config/log";
+import { err, ok, type Result } from "@/lib/result";
+
+export interface Answered {
+  reply: Reply;
+  headers?: Record<string, string>;
+}
+
+/** Answers one request; whatever goes wrong is an answer too, and a fault is logged once under its id. */
+export async function answer(
+  served: Served,
+  request: Request,
+  addressParts: Promise<unknown>,
+  requestId: string,
+): Promise<Answered> {
+  try {
+    return await pass(served, request, await addressParts);
+  } catch (error) {
+    const { method, path } = served.endpoint;
+    log().error({ error, requestId, route: `${method} ${path}` }, "An API request failed");
+    return problem({ code: "internal_error", requestId });
+  }
+}
+
+async function pass({ endpoint, run }: Served, request: Request, addressParts: unknown): Promise<Answered> {
+  const address = clientAddress(request.headers);
+  const admitted = await admit(endpoint, request, address);
+  if (!admitted.ok) return refused(admitted.error);
+  const organizer = admitted.value;
+  const read = await readRequest(endpoint, request, addressParts);
+  if (!read.ok) return problem(read.error);
+
+  const work = async (requestKey?: string): Promise<Reply> => {
+    // `serve` has tied the call's type to the endpoint's.
+    const call = { ...read.value, organizer, requestKey } as Parameters<Served["run"]>[0];
+    const result = await run(call);
+    return result.ok ? success(endpoint, result.value) : problem(result.error).reply;
+  };
+  const key = endpoint.method === "POST" ? request.headers.get("idempotency-key") : null;
+  if (key === null) return { reply: await work() };
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) return problem({ code: "idempotency_key_invalid" });
+  const scope = organizer ? ["organizer", organizer.id] : ["visitor", address];
+  const { params, body } = read.value;
+  return answerOnce(ticketOf(scope, key, [endpoint.method, endpoint.path, params, body]), work);
+}
+
+async function answerOnce(ticket: Ticket, work: (requestKey: string) => Promise<Reply>): Promise<Answered> {
+  const outcome = await once(ticket, () => work(requestKeyOf(ticket)));
+  switch (outcome.kind) {
+    case "in_progress":
+      return { ...problem({ code: "idempotency_in_progress" }), headers: { "Retry-After": "1" } };
+    case "another_request":
+      return problem({ code: "idempotency_key_reused" });
+    case "answered":
+      return { reply: outcome.reply, headers: outcome.replayed ? { "Idempotency-Replayed": "true" } : {} };
+  }
+}
+
+type NotAdmitted = { code: "unauthorized" } | { code: "rate_limited"; retryAfterSeconds: number };
+
+/** Who calls, once they may: an organizer, or null on public addresses. */
+async function admit(
+  endpoint: Endpoint,
+  request: Request,
+  address: string,
+): Promise<Result<Organizer | null, NotAdmitted>> {
+  if (endpoint.access === "public") {
+    const allowed = await consume(endpoint.limit ?? "publicRead", address);
+    return allowed.ok ? ok(null) : err("rate_limited", { retryAfterSeconds: allowed.retryAfterSeconds });
+  }
+  const key = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
+  const organizer = key ? await verifyApiKey(key) : null;
+  if (!organizer) {
+    const allowed = await consume("apiKeyFailure", address);
+    if (allowed.ok) return err("unauthorized");
+    return err("rate_limited", { retryAfterSeconds: allowed.retryAfterSeconds });
+  }
+  return ok(organizer);
+}
+
+function refused(refusal: NotAdmitted): Answered {
+  if (refusal.code === "unauthorized") {
+    return {
+      ...problem({ code: "unauthorized" }),
+      headers: { "WWW-Authenticate": 'Bearer realm="Bellhop"' },
+    };
+  }
+  return {
+    ...problem({ code: "rate_limited" }),
+    headers: { "Retry-After": String(refusal.retryAfterSeconds) },
+  };
+}
+
+function success({ status = 200 }: Endpoint, value: unknown): Reply {
+  return { status, contentType: "application/json", body: status === 204 ? "" : JSON.stringify(value) };
+}
+
+/** A refusal as a problem document. */
+export function problem({ code, ...facts }: { code: ProblemCode } & ProblemFacts): Answered {
+  const document = describeProblem(code, facts);
+  return {
+    reply: {
+      status: document.status,
+      contentType: "application/problem+json",
+      body: JSON.stringify(document),
+    },
+  };
+}

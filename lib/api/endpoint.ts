@@ -1,0 +1,48 @@
+import type { z } from "zod";
+import type { ProblemCode } from "@/lib/api/problem";
+import type { LimitName } from "@/lib/auth/rate-limit";
+
+export type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+
+/** One method of one address: what its route checks and what the OpenAPI document says are the same thing. */
+export interface Endpoint<
+  Access extends "key" | "public" = "key" | "public",
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Answer extends z.ZodType = z.ZodType,
+  Problem extends ProblemCode = ProblemCode,
+> {
+  method: Method;
+  /** From the root, with the parameters in braces: `/api/v1/me/schedules/{id}`. */
+  path: `/api/v1/${string}`;
+  /** `key`: an organizer's API key is needed. `public`: anybody, from any site. */
+  access: Access;
+  summary: string;
+  /** Parts of the address; a value that can't be is answered by `not_found`. */
+  params?: Params;
+  query?: Query;
+  /** An empty body is read as `{}`. */
+  body?: Body;
+  /** 200 unless said otherwise; 204 has no answer. */
+  status?: 200 | 201 | 204;
+  answer?: Answer;
+  /** What its use case may refuse with. */
+  problems?: readonly Problem[];
+  /** How often one address may call it, for public ones. */
+  limit?: LimitName;
+}
+
+/** Only for the compiler: keeps the exact types of what is declared. */
+export function endpoint<
+  Access extends "key" | "public",
+  Params extends z.ZodType = z.ZodUndefined,
+  Query extends z.ZodType = z.ZodUndefined,
+  Body extends z.ZodType = z.ZodUndefined,
+  Answer extends z.ZodType = z.ZodNull,
+  Problem extends ProblemCode = never,
+>(
+  declared: Endpoint<Access, Params, Query, Body, Answer, Problem>,
+): Endpoint<Access, Params, Query, Body, Answer, Problem> {
+  return declared;
+}

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { endpoint } from "@/lib/api/endpoint";
+import type { ConnectionView } from "@/lib/connections/queries";
+
+const instant = z.iso.datetime();
+
+export const getMeEndpoint = endpoint({
+  method: "GET",
+  path: "/api/v1/me",
+  access: "key",
+  summary: "Read whose key this is",
+  answer: z
+    .object({
+      id: z.uuid(),
+      handle: z.string().meta({ description: "Your public page is at /{handle}" }),
+      name: z.string(),
+      email: z.string(),
+      role: z.enum(["organizer", "admin"]),
+    })
+    .meta({ id: "Organizer" }),
+});
+
+export const listConnectionsEndpoint = endpoint({
+  method: "GET",
+  path: "/api/v1/me/connections",
+  access: "key",
+  summary: "List your connections to meeting providers",
+  answer: z.array(
+    z
+      .object({
+        provider: z.string().meta({ examples: ["teams"] }),
+        state: z
+          .enum(["connected", "limited", "reconnect_needed"])
+          .meta({ description: "limited: your calendar works, Teams meetings do not" }),
+        reason: z.string().nullable().meta({ description: "Why the state is what it is, as a stable code" }),
+        accountEmail: z.string(),
+        accountKind: z.enum(["work", "personal"]),
+        tenantId: z.string(),
+        grantedScopes: z.array(z.string()),
+        missingScopes: z.array(z.string()),
+        teamsAvailable: z.boolean(),
+        expiresAt: instant.meta({ description: "Of the access token; Bellhop renews it by itself" }),
+        lastUsedAt: instant.nullable(),
+        lastVerifiedAt: instant.nullable(),
+        lastError: z.string().nullable(),
+        createdAt: instant,
+        updatedAt: instant,
+      })
+      .meta({ id: "Connection" }),
+  ),
+});
+
+/** A connection as the API writes it. */
+export function toConnectionAnswer(connection: ConnectionView) {
+  return {
+    ...connection,
+    expiresAt: connection.expiresAt.toISOString(),
+    lastUsedAt: connection.lastUsedAt?.toISOString() ?? null,
+    lastVerifiedAt: connection.lastVerifiedAt?.toISOString() ?? null,
+    createdAt: connection.createdAt.toISOString(),
+    updatedAt: connection.updatedAt.toISOString(),
+  };
+}

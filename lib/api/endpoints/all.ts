@@ -1,0 +1,17 @@
+import type { Endpoint } from "@/lib/api/endpoint";
+import { getMeEndpoint, listConnectionsEndpoint } from "@/lib/api/endpoints/account";
+import * as eventTypes from "@/lib/api/endpoints/event-types";
+import { getOpenApiEndpoint } from "@/lib/api/endpoints/openapi";
+import * as schedules from "@/lib/api/endpoints/schedules";
+
+/** Everything the REST API offers, in the order the document lists it. */
+export function listEndpoints(): Endpoint[] {
+  // Only the OpenAPI document reads these; what each schema accepts is forgotten on the way.
+  return [
+    getOpenApiEndpoint,
+    getMeEndpoint,
+    ...Object.values(schedules),
+    ...Object.values(eventTypes),
+    listConnectionsEndpoint,
+  ] as unknown as Endpoint[];
+}

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { endpoint } from "@/lib/api/endpoint";
+import { pageOf, pageQuery } from "@/lib/api/page";
+import { eventType, eventTypeChange, eventTypeInput, publicEventType } from "@/lib/event-types/schema";
+
+const params = z.object({ id: z.uuid() });
+
+export const listEventTypesEndpoint = endpoint({
+  method: "GET",
+  path: "/api/v1/me/event-types",
+  access: "key",
+  summary: "List your event types, hidden ones too",
+  query: pageQuery,
+  answer: pageOf(eventType),
+});
+
+export const createEventTypeEndpoint = endpoint({
+  method: "POST",
+  path: "/api/v1/me/event-types",
+  access: "key",
+  summary: "Add an event type",
+  body: eventTypeInput,
+  status: 201,
+  answer: eventType,
+  problems: ["slug_taken", "unknown_schedule"],
+});
+
+export const getEventTypeEndpoint = endpoint({
+  method: "GET",
+  path: "/api/v1/me/event-types/{id}",
+  access: "key",
+  summary: "Read an event type",
+  params,
+  answer: eventType,
+  problems: ["not_found"],
+});
+
+export const changeEventTypeEndpoint = endpoint({
+  method: "PATCH",
+  path: "/api/v1/me/event-types/{id}",
+  access: "key",
+  summary: "Change an event type; what you leave out stays, null takes an optional value away",
+  params,
+  body: eventTypeChange,
+  answer: eventType,
+  problems: ["not_found", "slug_taken", "unknown_schedule"],
+});
+
+export const removeEventTypeEndpoint = endpoint({
+  method: "DELETE",
+  path: "/api/v1/me/event-types/{id}",
+  access: "key",
+  summary: "Delete an event type; its bookings stay",
+  params,
+  status: 204,
+  problems: ["not_found"],
+});
+
+export const listPublicEventTypesEndpoint = endpoint({
+  method: "GET",
+  path: "/api/v1/organizers/{handle}/event-types",
+  access: "public",
+  summary: "List what an organizer offers, without what is hidden",
+  params: z.object({
+    handle: z
+      .string()
+      .min(1)
+      .max(63)
+      .meta({ examples: ["ines"] }),
+  }),
+  query: pageQuery,
+  answer: pageOf(publicEventType),
+  problems: ["not_found"],
+});

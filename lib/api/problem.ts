@@ -1,0 +1,90 @@
+/** RFC 9457 problem details: how the API says no. `code` is the stable name; people get the detail. */
+import { STATUS_CODES } from "node:http";
+import { createTranslator } from "use-intl/core";
+import type { InputIssue } from "@/lib/input/parse";
+import type { Interval } from "@/lib/scheduling/rules";
+import api from "@/messages/en/api.json";
+import validation from "@/messages/en/validation.json";
+
+export const problemStatus = {
+  idempotency_key_invalid: 400,
+  invalid_json: 400,
+  unauthorized: 401,
+  not_found: 404,
+  method_not_allowed: 405,
+  idempotency_in_progress: 409,
+  last_schedule: 409,
+  not_cancellable: 409,
+  not_pending: 409,
+  not_reschedulable: 409,
+  schedule_in_use: 409,
+  slot_taken: 409,
+  slug_taken: 409,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+  idempotency_key_reused: 422,
+  invalid_request: 422,
+  outside_availability: 422,
+  unknown_schedule: 422,
+  rate_limited: 429,
+  internal_error: 500,
+  calendar_unavailable: 503,
+} as const;
+
+export type ProblemCode = keyof typeof problemStatus;
+
+export interface FieldError {
+  path: string;
+  message: string;
+}
+
+/** What a problem may carry besides its code. Other facts of a refusal stay inside. */
+export interface ProblemFacts {
+  errors?: readonly FieldError[];
+  /** Epoch milliseconds. */
+  alternatives?: readonly Interval[];
+  requestId?: string;
+}
+
+/** The field that a refusal by the database is about. */
+const fieldOf = { slug_taken: "slug", unknown_schedule: "scheduleId" } as const;
+const isAboutField = (code: ProblemCode): code is keyof typeof fieldOf => Object.hasOwn(fieldOf, code);
+
+const problemWords = createTranslator({ locale: "en", messages: api });
+const validationWords = createTranslator({ locale: "en", messages: validation });
+
+/** The members of a problem document. */
+export function describeProblem(code: ProblemCode, { errors, alternatives, requestId }: ProblemFacts = {}) {
+  const status = problemStatus[code];
+  const listed = errors ?? fieldErrorOf(code);
+  return {
+    type: "about:blank",
+    title: STATUS_CODES[status],
+    status,
+    detail: problemWords(`problems.${code}`),
+    code,
+    ...(listed ? { errors: listed } : {}),
+    ...(alternatives ? { alternatives: alternatives.map(toInstants) } : {}),
+    ...(requestId ? { requestId } : {}),
+  };
+}
+
+/** A slot as the API writes it. */
+export function toInstants({ start, end }: Interval): { start: string; end: string } {
+  return { start: new Date(start).toISOString(), end: new Date(end).toISOString() };
+}
+
+/** Complaints about input, in English. */
+export function toFieldErrors(issues: InputIssue[]): FieldError[] {
+  return issues.map(({ path, message, values }) => ({ path, message: sayIssue(message, values) }));
+}
+
+function sayIssue(message: string, values: InputIssue["values"]): string {
+  const isKey = (text: string): text is keyof typeof validation => Object.hasOwn(validation, text);
+  return isKey(message) ? validationWords(message, { ...values }) : message;
+}
+
+function fieldErrorOf(code: ProblemCode): FieldError[] | undefined {
+  if (!isAboutField(code)) return undefined;
+  return [{ path: fieldOf[code], message: problemWords(`fields.${code}`) }];
+}

@@ -1,0 +1,80 @@
+import type { Endpoint } from "@/lib/api/endpoint";
+import { type FieldError, toFieldErrors } from "@/lib/api/problem";
+import { parseInput } from "@/lib/input/parse";
+import { err, ok, type Result } from "@/lib/result";
+
+const maxBodyBytes = 256 * 1024;
+
+type Unreadable =
+  | { code: "not_found" | "unsupported_media_type" | "body_too_large" | "invalid_json" }
+  | { code: "invalid_request"; errors: FieldError[] };
+
+export interface ReadRequest {
+  params: unknown;
+  query: unknown;
+  body: unknown;
+}
+
+/** Reads and checks everything a request carries, by what its endpoint declares. */
+export async function readRequest(
+  endpoint: Endpoint,
+  request: Request,
+  addressParts: unknown,
+): Promise<Result<ReadRequest, Unreadable>> {
+  const params = endpoint.params ? parseInput(endpoint.params, addressParts) : ok(undefined);
+  if (!params.ok) return err("not_found");
+  const query = readQuery(endpoint, request);
+  if (!query.ok) return query;
+  const body = await readBody(endpoint, request);
+  if (!body.ok) return body;
+  return ok({ params: params.value, query: query.value, body: body.value });
+}
+
+function readQuery({ query }: Endpoint, request: Request): Result<unknown, Unreadable> {
+  if (!query) return ok(undefined);
+  const given = new URL(request.url).searchParams;
+  const twice = [...new Set(given.keys())].filter((name) => given.getAll(name).length > 1);
+  if (twice.length > 0) {
+    const issues = twice.map((path) => ({ path, message: "given_twice", values: {} }));
+    return err("invalid_request", { errors: toFieldErrors(issues) });
+  }
+  return checked(parseInput(query, Object.fromEntries(given)));
+}
+
+async function readBody({ body }: Endpoint, request: Request): Promise<Result<unknown, Unreadable>> {
+  if (!body) return ok(undefined);
+  const bytes = await readBytes(request);
+  if (!bytes) return err("body_too_large");
+  if (bytes.length === 0) return checked(parseInput(body, {}));
+  if (!isJson(request.headers.get("content-type"))) return err("unsupported_media_type");
+  const json = readJson(bytes);
+  return json.ok ? checked(parseInput(body, json.value)) : json;
+}
+
+function checked(parsed: ReturnType<typeof parseInput>): Result<unknown, Unreadable> {
+  return parsed.ok ? parsed : err("invalid_request", { errors: toFieldErrors(parsed.error.issues) });
+}
+
+function isJson(contentType: string | null): boolean {
+  return /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(contentType ?? "");
+}
+
+function readJson(bytes: Uint8Array): Result<unknown, Unreadable> {
+  try {
+    return ok(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)));
+  } catch {
+    return err("invalid_json");
+  }
+}
+
+/** The body, or null when it is too large; no more than that is ever held. */
+async function readBytes(request: Request): Promise<Uint8Array | null> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxBodyBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,123 @@
+import { describe, expect, test } from "vitest";
+import { parseInput } from "@/lib/input/parse";
+import { scheduleChange, scheduleInput } from "@/lib/schedules/schema";
+
+const officeHours = {
+  name: "Office hours",
+  timeZone: "Europe/Paris",
+  weekly: [{ days: [1, 2, 3, 4, 5], start: "09:00", end: "17:00" }],
+  overrides: [{ date: "2027-01-01", windows: [] }],
+};
+
+const complaints = (value: unknown, schema = scheduleInput) => {
+  const parsed = parseInput(schema, value);
+  return parsed.ok ? [] : parsed.error.issues.map(({ path, message }) => `${path}: ${message}`);
+};
+const weekly = (...windows: object[]) => ({ ...officeHours, weekly: windows });
+const monday = (start: string, end: string) => weekly({ days: [1], start, end });
+
+describe("a schedule", () => {
+  test("comes out as it went in", () => {
+    expect(parseInput(scheduleInput, officeHours)).toEqual({ ok: true, value: officeHours });
+  });
+
+  test("needs no overrides", () => {
+    const { overrides: _, ...rest } = officeHours;
+    expect(parseInput(scheduleInput, rest)).toMatchObject({ ok: true, value: { overrides: [] } });
+  });
+
+  test("may be closed all week", () => {
+    expect(complaints(weekly())).toEqual([]);
+  });
+
+  test("gets the zone's own casing", () => {
+    expect(parseInput(scheduleInput, { ...officeHours, timeZone: "asia/kolkata" })).toMatchObject({
+      value: { timeZone: "Asia/Kolkata" },
+    });
+  });
+
+  test("may have windows that overlap, touch, and end with the day", () => {
+    const windows = [
+      { days: [1], start: "09:00", end: "12:00" },
+      { days: [1, 2], start: "11:00", end: "14:00" },
+      { days: [1], start: "14:00", end: "24:00" },
+    ];
+    expect(complaints(weekly(...windows))).toEqual([]);
+  });
+
+  test.each([
+    ["no name", { ...officeHours, name: "  " }, "name: required"],
+    ["a name too long", { ...officeHours, name: "x".repeat(101) }, "name: too_long"],
+    ["a name that PostgreSQL can't hold", { ...officeHours, name: "a\u0000" }, "name: control_characters"],
+    ["half a character", { ...officeHours, name: "a\ud800" }, "name: control_characters"],
+    ["an unknown zone", { ...officeHours, timeZone: "Europe/Atlantis" }, "timeZone: time_zone_unknown"],
+    ["an offset for a zone", { ...officeHours, timeZone: "+02:00" }, "timeZone: time_zone_unknown"],
+    ["a one-digit hour", monday("9:00", "17:00"), "weekly.0.start: time_form"],
+    ["minutes past 59", monday("09:60", "17:00"), "weekly.0.start: time_form"],
+    ["a start at 24:00", monday("24:00", "24:00"), "weekly.0.start: time_form"],
+    ["an end past 24:00", monday("09:00", "24:30"), "weekly.0.end: end_time_form"],
+    ["an end before the start", monday("22:00", "06:00"), "weekly.0.end: window_end_first"],
+    ["a window of no length", monday("09:00", "09:00"), "weekly.0.end: window_end_first"],
+    ["no day", weekly({ days: [], start: "09:00", end: "10:00" }), "weekly.0.days: weekday_missing"],
+    ["day 0", weekly({ days: [0], start: "09:00", end: "10:00" }), "weekly.0.days.0: weekday_form"],
+    ["day 8", weekly({ days: [8], start: "09:00", end: "10:00" }), "weekly.0.days.0: weekday_form"],
+    ["half a day", weekly({ days: [1.5], start: "09:00", end: "10:00" }), "weekly.0.days.0: weekday_form"],
+    [
+      "a day twice",
+      weekly({ days: [1, 1], start: "09:00", end: "10:00" }),
+      "weekly.0.days: weekday_repeated",
+    ],
+    ["an unknown field", { ...officeHours, colour: "red" }, "colour: unknown_field"],
+    [
+      "an unknown field deep inside",
+      weekly({ days: [1], start: "09:00", end: "10:00", until: "x" }),
+      "weekly.0.until: unknown_field",
+    ],
+    [
+      "a day that is not in the calendar",
+      { ...officeHours, overrides: [{ date: "2027-02-29", windows: [] }] },
+      "overrides.0.date: date_form",
+    ],
+    [
+      "a date with a time",
+      { ...officeHours, overrides: [{ date: "2027-02-01T00:00:00Z", windows: [] }] },
+      "overrides.0.date: date_form",
+    ],
+    [
+      "a date twice",
+      {
+        ...officeHours,
+        overrides: [
+          { date: "2027-02-01", windows: [] },
+          { date: "2027-02-01", windows: [] },
+        ],
+      },
+      "overrides.1.date: date_repeated",
+    ],
+    [
+      "an override that ends first",
+      { ...officeHours, overrides: [{ date: "2027-02-01", windows: [{ start: "12:00", end: "11:00" }] }] },
+      "overrides.0.windows.0.end: window_end_first",
+    ],
+  ])("with %s is refused", (_, value, complaint) => {
+    expect(complaints(value)).toEqual([complaint]);
+  });
+
+  test("tells all that is missing at once", () => {
+    expect(complaints({})).toEqual(["name: required", "timeZone: required", "weekly: required"]);
+  });
+});
+
+describe("a change of a schedule", () => {
+  test("may name one field and sets no other", () => {
+    expect(parseInput(scheduleChange, { name: "Winter" })).toEqual({ ok: true, value: { name: "Winter" } });
+    expect(parseInput(scheduleChange, {})).toEqual({ ok: true, value: {} });
+  });
+
+  test("is as strict as a new one", () => {
+    expect(complaints({ id: "x", timeZone: "Nowhere" }, scheduleChange as never)).toEqual([
+      "timeZone: time_zone_unknown",
+      "id: unknown_field",
+    ]);
+  });
+});

@@ -1,11 +1,13 @@
 /** Composition root of the background work: the one file that lists all job handlers and repeated tasks. */
-
+import { accountTasks } from "@/lib/accounts/tasks";
+import { bookingHandlers, bookingTasks } from "@/lib/booking/handlers";
 import { prepareQueues } from "@/lib/jobs/queue";
 import { type JobHandler, type RepeatedTask, startWorker, type Worker } from "@/lib/jobs/runner";
+import { notificationHandlers, notificationTasks } from "@/lib/notifications/jobs";
 
-const handlers: JobHandler[] = [];
+const handlers: JobHandler[] = [...bookingHandlers, ...notificationHandlers];
 
-const tasks: RepeatedTask[] = [];
+const tasks: RepeatedTask[] = [...bookingTasks, ...accountTasks, ...notificationTasks];
 
 /** Makes the queues, so that a process without a worker may enqueue. */
 export async function prepareJobs(): Promise<void> {

@@ -28,6 +28,7 @@ const server = createServer((request, response) => {
     return;
   }
   request.headers["x-bellhop-peer"] = request.socket.remoteAddress ?? "";
+  request.headers["x-bellhop-path"] = request.url ?? "/";
   if (stopping) response.setHeader("connection", "close");
   handler(request, response).catch((error) => {
     process.stderr.write(`A request failed outside the application: ${error?.stack ?? error}\n`);

@@ -33,7 +33,7 @@ export interface BookOptions {
   requestKey?: string;
 }
 
-/** Books a slot for a visitor. Safe to repeat with the same `requestKey`. */
+/** Books a slot for a visitor. Safe to repeat with the same `requestKey`, even at the same moment. */
 export async function book(
   request: BookingRequest,
   options: BookOptions = {},
@@ -41,6 +41,17 @@ export async function book(
   const { now = Date.now(), requestKey } = options;
   const earlier = requestKey ? await findByRequestKey(requestKey) : null;
   if (earlier) return ok(earlier);
+  const outcome = await tryToBook(request, now, requestKey);
+  // A twin of this request may have been a moment faster and taken the slot for the same visitor.
+  const twin = requestKey && !outcome.ok ? await findByRequestKey(requestKey) : null;
+  return twin ? ok(twin) : outcome;
+}
+
+async function tryToBook(
+  request: BookingRequest,
+  now: number,
+  requestKey: string | undefined,
+): Promise<Result<Booked, BookRefusal>> {
   const offer = await getOffer(db(), request.handle, request.slug);
   if (!offer) return err("not_found");
   const problems = checkAnswers(offer.eventType.questions, request.answers ?? {});
@@ -55,9 +66,9 @@ export async function book(
   try {
     return await decide(request, { ...wish, busy: checked.value, requestKey });
   } catch (error) {
-    if (isOverlap(error)) return refuse(wish, { because: "taken", reasons: [] }, checked.value);
-    const twin = requestKey && isDuplicate(error) ? await findByRequestKey(requestKey) : null;
-    if (twin) return ok(twin);
+    if (isOverlap(error) || isDuplicate(error)) {
+      return refuse(wish, { because: "taken", reasons: [] }, checked.value);
+    }
     throw error;
   }
 }

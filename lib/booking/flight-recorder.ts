@@ -10,6 +10,7 @@ export type FlightStep =
   | "rescheduled"
   | "cancelled"
   | "no_show"
+  | "repair_requested"
   | "call"
   | "meeting_created"
   | "link_verified"

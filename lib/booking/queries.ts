@@ -30,6 +30,8 @@ export interface BookingView {
     problem: string | null;
   };
   joinToken: string;
+  rescheduleCount: number;
+  noShowAt: Date | null;
   createdAt: Date;
 }
 
@@ -47,6 +49,8 @@ const fields = {
   cancelReason: true,
   cancelledBy: true,
   joinTokenSealed: true,
+  rescheduleCount: true,
+  noShowAt: true,
   createdAt: true,
   user: {
     select: {
@@ -103,6 +107,8 @@ function toView(row: Row): BookingView {
       : null,
     meeting: { ...row.meeting, joinUrl },
     joinToken: openLink("join", row.id, row.joinTokenSealed),
+    rescheduleCount: row.rescheduleCount,
+    noShowAt: row.noShowAt,
     createdAt: row.createdAt,
   };
 }
@@ -134,6 +140,11 @@ export interface BookingFilter {
   from?: Date | undefined;
   /** Bookings that start before this instant. */
   to?: Date | undefined;
+  /** Bookings that had ended by this instant. */
+  endedBy?: Date | undefined;
+  eventTypeId?: string | undefined;
+  /** `verified`: the Teams link is; `missing`: it is not yet; `elsewhere`: not in Teams at all. */
+  meeting?: "verified" | "missing" | "elsewhere" | undefined;
   order?: "soonest" | "latest";
   /** Position after which the page starts. */
   after?: { startsAt: Date; id: string } | undefined;
@@ -142,7 +153,7 @@ export interface BookingFilter {
 
 /** The organizer's bookings in order of their start, at most `take` (50). */
 export async function listBookings(userId: string, filter: BookingFilter = {}): Promise<BookingView[]> {
-  const { statuses, from, to, order = "soonest", after, take = 50 } = filter;
+  const { statuses, from, to, endedBy, eventTypeId, meeting, order = "soonest", after, take = 50 } = filter;
   const direction = order === "soonest" ? "asc" : "desc";
   const beyond = order === "soonest" ? "gt" : "lt";
   const rows = await db().booking.findMany({
@@ -151,6 +162,9 @@ export async function listBookings(userId: string, filter: BookingFilter = {}): 
       ...(statuses ? { status: { in: statuses } } : {}),
       ...(from ? { endsAt: { gt: from } } : {}),
       ...(to ? { startsAt: { lt: to } } : {}),
+      ...(endedBy ? { endsAt: { lte: endedBy } } : {}),
+      ...(eventTypeId ? { eventTypeId } : {}),
+      ...(meeting ? { meeting: meetingsThatAre[meeting] } : {}),
       ...(after
         ? {
             OR: [
@@ -167,26 +181,33 @@ export async function listBookings(userId: string, filter: BookingFilter = {}): 
   return rows.map(toView);
 }
 
+const meetingsThatAre = {
+  verified: { kind: "teams", status: "ready" },
+  missing: { kind: "teams", status: { not: "ready" } },
+  elsewhere: { kind: { not: "teams" } },
+} satisfies Record<string, Prisma.MeetingWhereInput>;
+
+/** Confirmed bookings that are not over and whose Teams link is not verified. The goal is that there are none. */
+export const withoutLink = (now: Date) =>
+  ({
+    status: "confirmed",
+    endsAt: { gt: now },
+    meeting: meetingsThatAre.missing,
+  }) satisfies Prisma.BookingWhereInput;
+
 /** How many bookings stand under each heading of the organizer's page. */
 export async function countBookings(
   userId: string,
   now: Date,
 ): Promise<{ upcoming: number; past: number; cancelled: number; withoutLink: number }> {
   const holding = { in: [...holdingStatuses] };
-  const [upcoming, past, cancelled, withoutLink] = await Promise.all([
+  const [upcoming, past, cancelled, linkless] = await Promise.all([
     db().booking.count({ where: { userId, status: holding, endsAt: { gt: now } } }),
     db().booking.count({ where: { userId, status: holding, endsAt: { lte: now } } }),
     db().booking.count({ where: { userId, status: { in: ["cancelled", "declined"] } } }),
-    db().booking.count({
-      where: {
-        userId,
-        status: "confirmed",
-        endsAt: { gt: now },
-        meeting: { kind: "teams", status: { not: "ready" } },
-      },
-    }),
+    db().booking.count({ where: { userId, ...withoutLink(now) } }),
   ]);
-  return { upcoming, past, cancelled, withoutLink };
+  return { upcoming, past, cancelled, withoutLink: linkless };
 }
 
 export interface FlightLine {

@@ -72,13 +72,11 @@ async function openEngine(url: string, shadowUrl: string, files: { path: string;
   bindings.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as (() => void) | undefined)?.();
   const registry = globalThis as { PRISMA_WASM_PANIC_REGISTRY?: object };
+  let panic = "";
   registry.PRISMA_WASM_PANIC_REGISTRY ??= {
-    message: "",
-    get() {
-      return this.message;
-    },
-    set_message(message: string) {
-      this.message = message;
+    get: () => panic,
+    set_message: (message: string) => {
+      panic = message;
     },
   };
   const adapter = bindMigrationAwareSqlAdapterFactory(new MigrationAdapter(url, shadowUrl));

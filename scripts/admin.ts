@@ -1,0 +1,101 @@
+/** The operator's commands: one JSON object on standard output, or one line on standard error and exit code 1. */
+import { existsSync } from "node:fs";
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import type { z } from "zod";
+import { createUser, createUserApiKey, createUserInput, userApiKeyInput } from "@/lib/accounts/create-user";
+import { EnvError } from "@/lib/config/env";
+import { openDatabase } from "@/lib/database/open";
+import { examine } from "@/lib/doctor";
+import { describeIssue } from "@/lib/input/describe";
+import { parseInput } from "@/lib/input/parse";
+import { resealAll } from "@/lib/sealed-columns";
+
+/** What was asked for can't be done; `message` is the line the operator sees. */
+class Refusal extends Error {}
+
+type Flags = Record<string, string | undefined>;
+
+const verbs: Record<string, { flags: string[]; run(flags: Flags): Promise<object> }> = {
+  "create-user": {
+    flags: ["email", "name", "handle", "password", "role", "time-zone"],
+    async run(flags) {
+      const input = read(createUserInput, flags);
+      const created = await withDatabase(() => createUser(input));
+      if (created.ok) return created.value;
+      throw new Refusal(
+        created.error.code === "email_taken"
+          ? `--email: ${input.email} has an account already. Nothing was changed.`
+          : `--handle: ${input.handle} is taken. Choose another; nothing was changed.`,
+      );
+    },
+  },
+  "create-api-key": {
+    flags: ["email", "name"],
+    async run(flags) {
+      const input = read(userApiKeyInput, flags);
+      const created = await withDatabase(() => createUserApiKey(input));
+      if (created.ok) return created.value;
+      throw new Refusal(`--email: there is no account with ${input.email}. Create it with create-user.`);
+    },
+  },
+  "rotate-keys": { flags: [], run: () => withDatabase(resealAll) },
+  doctor: { flags: [], run: examine },
+};
+
+/** Works beside a running server as well as alone: the embedded database is joined, or started for this one command. */
+async function withDatabase<Value>(work: () => Promise<Value>): Promise<Value> {
+  const database = await openDatabase();
+  try {
+    return await work();
+  } finally {
+    await database.close();
+  }
+}
+
+/** Checks the flags by a use case's schema; every complaint names its flag. */
+function read<Schema extends z.ZodType>(schema: Schema, flags: Flags): z.output<Schema> {
+  const { "time-zone": timeZone, ...rest } = flags;
+  const parsed = parseInput(schema, { ...rest, timeZone });
+  if (parsed.ok) return parsed.value;
+  const complaints = parsed.error.issues.map((issue) => {
+    const flag = issue.path === "timeZone" ? "time-zone" : issue.path;
+    return `--${flag}: ${describeIssue(issue)}`;
+  });
+  throw new Refusal(complaints.join(" "));
+}
+
+function readFlags(names: string[], args: string[]): Flags {
+  const options: NonNullable<ParseArgsConfig["options"]> = {};
+  for (const name of names) options[name] = { type: "string" };
+  try {
+    return parseArgs({ args, options }).values as Flags;
+  } catch (error) {
+    // Node's own sentence names the flag; only its first line is of use.
+    throw new Refusal(error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
+  }
+}
+
+function describe(error: unknown): string {
+  if (error instanceof EnvError) return error.lines.join(" ");
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function main([name = "", ...args]: string[]): Promise<void> {
+  const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+  if (!verb) {
+    throw new Refusal(`Name what to do: ${Object.keys(verbs).join(", ")}. Such as: npm run admin -- doctor`);
+  }
+  const done = await verb.run(readFlags(verb.flags, args));
+  process.stdout.write(`${JSON.stringify(done)}\n`);
+}
+
+if (existsSync(".env")) process.loadEnvFile(".env");
+// Nothing but the answer may stand on standard output.
+process.env.LOG_LEVEL = "silent";
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${describe(error).replace(/\s*\n\s*/g, " ")}\n`);
+  process.exitCode = 1;
+}

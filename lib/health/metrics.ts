@@ -1,0 +1,99 @@
+/** What Prometheus may read: the process itself, and facts of the database that are cheap to count. */
+import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { withoutLink } from "@/lib/booking/queries";
+import { db } from "@/lib/database/client";
+import { listQueueDepths } from "@/lib/jobs/depth";
+import { isWorkerAlive } from "@/lib/jobs/runner";
+
+const place = globalThis as { bellhopMetrics?: Registry };
+
+/** The exposition text and its content type. Throws when the database does not answer. */
+export async function readMetrics(): Promise<{ text: string; contentType: string }> {
+  place.bellhopMetrics ??= createRegistry();
+  return { text: await place.bellhopMetrics.metrics(), contentType: place.bellhopMetrics.contentType };
+}
+
+interface Sample {
+  labels?: Record<string, string>;
+  value: number;
+}
+
+/** A gauge that is asked of the database at each reading. Label values are states of our own, never a person's data. */
+function asked(registry: Registry, name: string, help: string, ask: () => Promise<Sample[]>): void {
+  const labelNames = labelsOf[name] ?? [];
+  const gauge: Gauge = new Gauge({
+    name,
+    help,
+    labelNames,
+    registers: [registry],
+    async collect() {
+      const samples = await ask();
+      gauge.reset();
+      for (const { labels = {}, value } of samples) gauge.set(labels, value);
+    },
+  });
+}
+
+const labelsOf: Record<string, string[]> = {
+  bellhop_bookings: ["status"],
+  bellhop_meetings: ["kind", "status"],
+  bellhop_connections: ["provider", "state"],
+  bellhop_mails: ["status"],
+  bellhop_jobs: ["queue", "state"],
+};
+
+function createRegistry(): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  asked(registry, "bellhop_bookings", "Bookings by status, past ones too.", countBookings);
+  asked(registry, "bellhop_meetings", "Meetings that are not over, by kind and status.", countMeetings);
+  asked(
+    registry,
+    "bellhop_confirmed_without_link",
+    "Confirmed bookings to come whose Teams link is not verified. The goal is 0.",
+    countWithoutLink,
+  );
+  asked(registry, "bellhop_connections", "Connections by provider and state.", countConnections);
+  asked(registry, "bellhop_mails", "Mails by status.", countMails);
+  asked(registry, "bellhop_jobs", "Jobs by queue and state.", countJobs);
+  asked(registry, "bellhop_organizers", "Accounts.", async () => [{ value: await db().user.count() }]);
+  asked(registry, "bellhop_worker_alive", "1 while a worker gives signs of life.", async () => [
+    { value: (await isWorkerAlive()) ? 1 : 0 },
+  ]);
+  return registry;
+}
+
+async function countBookings(): Promise<Sample[]> {
+  const groups = await db().booking.groupBy({ by: ["status"], _count: true });
+  return groups.map(({ status, _count }) => ({ labels: { status }, value: _count }));
+}
+
+async function countMeetings(): Promise<Sample[]> {
+  const groups = await db().meeting.groupBy({
+    by: ["kind", "status"],
+    where: { endsAt: { gt: new Date() } },
+    _count: true,
+  });
+  return groups.map(({ kind, status, _count }) => ({ labels: { kind, status }, value: _count }));
+}
+
+async function countWithoutLink(): Promise<Sample[]> {
+  return [{ value: await db().booking.count({ where: withoutLink(new Date()) }) }];
+}
+
+async function countConnections(): Promise<Sample[]> {
+  const groups = await db().meetingProviderConnection.groupBy({ by: ["provider", "state"], _count: true });
+  return groups.map(({ provider, state, _count }) => ({ labels: { provider, state }, value: _count }));
+}
+
+async function countMails(): Promise<Sample[]> {
+  const groups = await db().mail.groupBy({ by: ["status"], _count: true });
+  return groups.map(({ status, _count }) => ({ labels: { status }, value: _count }));
+}
+
+async function countJobs(): Promise<Sample[]> {
+  const depths = await listQueueDepths();
+  return depths.flatMap(({ name, ...states }) =>
+    Object.entries(states).map(([state, value]) => ({ labels: { queue: name, state }, value })),
+  );
+}

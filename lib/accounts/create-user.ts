@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { createOrganizer } from "@/lib/accounts/create-organizer";
+import { lockAccounts } from "@/lib/accounts/lock";
+import { email, handle, name, password } from "@/lib/accounts/schema";
+import { createApiKey } from "@/lib/auth/api-keys";
+import { hashPassword } from "@/lib/auth/passwords";
+import { db } from "@/lib/database/client";
+import { err, ok, type Result } from "@/lib/result";
+import { timeZone } from "@/lib/schedules/schema";
+
+export const createUserInput = z.object({
+  email,
+  name,
+  handle,
+  /** Left out: the account is entered through a reset link. */
+  password: password.optional(),
+  role: z.enum(["organizer", "admin"], { error: "role_unknown" }).default("organizer"),
+  timeZone: timeZone.default("UTC"),
+});
+
+export interface CreatedUser {
+  id: string;
+  handle: string;
+  email: string;
+  apiKey: string;
+}
+
+/** Opens an account on the operator's word, with a first API key. Creating it a second time changes nothing. */
+export async function createUser(
+  input: z.output<typeof createUserInput>,
+): Promise<Result<CreatedUser, { code: "email_taken" | "handle_taken" }>> {
+  const { password: given, ...organizer } = input;
+  const passwordHash = given === undefined ? null : await hashPassword(given);
+  return db().$transaction(async (tx) => {
+    await lockAccounts(tx);
+    const isTaken = async (where: { email: string } | { handle: string }) =>
+      (await tx.user.findUnique({ where, select: { id: true } })) !== null;
+    if (await isTaken({ email: input.email })) return err("email_taken");
+    if (await isTaken({ handle: input.handle })) return err("handle_taken");
+    const { id, handle, email } = await createOrganizer(tx, { ...organizer, passwordHash });
+    const { apiKey } = await createApiKey(tx, id, "Command line");
+    return ok({ id, handle, email, apiKey });
+  });
+}
+
+export const userApiKeyInput = z.object({ email, name: name.default("Command line") });
+
+/** A further API key for the account with this address. */
+export async function createUserApiKey(
+  input: z.output<typeof userApiKeyInput>,
+): Promise<Result<{ id: string; apiKey: string }, { code: "unknown_user" }>> {
+  const user = await db().user.findUnique({ where: { email: input.email }, select: { id: true } });
+  if (!user) return err("unknown_user");
+  return ok(await createApiKey(db(), user.id, input.name));
+}

@@ -1,0 +1,125 @@
+/** Looks at everything an installation needs and tells what is wrong, without changing any of it. */
+import { EnvError, env, setDatabaseUrl } from "@/lib/config/env";
+import { closeDatabase, db } from "@/lib/database/client";
+import { type EmbeddedDatabase, openEmbeddedDatabase } from "@/lib/database/embedded";
+import { listMissingMigrations } from "@/lib/database/migrate";
+import { isWorkerAlive } from "@/lib/jobs/runner";
+import { teamsSetup } from "@/lib/meetings/teams/configuration";
+import { findSmtpProblem } from "@/lib/notifications/mailer";
+
+export interface Check {
+  name: "environment" | "database" | "migrations" | "constraint" | "worker" | "mail" | "microsoft";
+  ok: boolean;
+  /** One line: what was found and, where something is wrong, how to mend it. */
+  message: string;
+}
+
+export interface Report {
+  /** True when every check is. */
+  ok: boolean;
+  checks: Check[];
+}
+
+/** Runs all checks that can be run: without an environment none of the others, without a database none that asks it. */
+export async function examine(): Promise<Report> {
+  const environment = checkEnvironment();
+  if (!environment.ok) return { ok: false, checks: [environment] };
+  let embedded: EmbeddedDatabase | null = null;
+  const checks = [environment];
+  try {
+    if (!env().DATABASE_URL) {
+      embedded = await openEmbeddedDatabase(env().DATA_DIR);
+      setDatabaseUrl(embedded.url);
+    }
+    await db().$queryRaw`SELECT 1`;
+    checks.push({ name: "database", ok: true, message: "The database answers." });
+    checks.push(await checkMigrations(), await checkConstraint(), await checkWorker());
+  } catch (error) {
+    checks.push({ name: "database", ok: false, message: describeDatabaseFailure(error) });
+  } finally {
+    await closeDatabase();
+    await embedded?.release();
+  }
+  checks.push(await checkMail(), checkMicrosoft());
+  return { ok: checks.every((check) => check.ok), checks };
+}
+
+function checkEnvironment(): Check {
+  const name = "environment";
+  try {
+    env();
+    return { name, ok: true, message: "Every variable is in order." };
+  } catch (error) {
+    if (error instanceof EnvError) return { name, ok: false, message: error.lines.join(" ") };
+    throw error;
+  }
+}
+
+function describeDatabaseFailure(error: unknown): string {
+  const isOwn = error instanceof Error && "code" in error && error.code === "embedded_database_unavailable";
+  if (isOwn) return error.message;
+  return "The database at DATABASE_URL does not answer. Check that PostgreSQL runs there and accepts this user.";
+}
+
+async function checkMigrations(): Promise<Check> {
+  const name = "migrations";
+  const [table] = await db().$queryRaw<{ exists: boolean }[]>`
+    SELECT to_regclass('"_prisma_migrations"') IS NOT NULL AS exists`;
+  const missing = table?.exists ? await listMissingMigrations((sql) => db().$queryRawUnsafe(sql)) : null;
+  if (missing?.length === 0) return { name, ok: true, message: "The database is of this version." };
+  const which = missing ? `lacks ${missing.join(", ")}` : "is empty";
+  return { name, ok: false, message: `The database ${which}. Start Bellhop once: it brings it up to date.` };
+}
+
+/** Without it two visitors could book the same time. */
+async function checkConstraint(): Promise<Check> {
+  const name = "constraint";
+  const found = await db().$queryRaw<object[]>`
+    SELECT 1 FROM pg_constraint WHERE conname = 'TimeClaim_no_overlap' AND contype = 'x' AND convalidated`;
+  return found.length > 0
+    ? { name, ok: true, message: "The database refuses double bookings." }
+    : {
+        name,
+        ok: false,
+        message: "The constraint TimeClaim_no_overlap is missing. Restore the database from a backup.",
+      };
+}
+
+async function checkWorker(): Promise<Check> {
+  const name = "worker";
+  const [table] = await db().$queryRaw<{ exists: boolean }[]>`
+    SELECT to_regclass('"WorkerBeat"') IS NOT NULL AS exists`;
+  return table?.exists && (await isWorkerAlive())
+    ? { name, ok: true, message: "A worker is at work." }
+    : {
+        name,
+        ok: false,
+        message:
+          "No worker gave a sign of life in the last 20 seconds. Start Bellhop, or npm run worker where WORKER is off.",
+      };
+}
+
+async function checkMail(): Promise<Check> {
+  const name = "mail";
+  const url = env().SMTP_URL;
+  if (!url) {
+    return { name, ok: true, message: "SMTP_URL is not set: mails are not sent but kept at /admin/outbox." };
+  }
+  const problem = await findSmtpProblem(url);
+  return problem === null
+    ? { name, ok: true, message: "The SMTP server answers." }
+    : { name, ok: false, message: `The SMTP server can't be used (${problem}). Check SMTP_URL.` };
+}
+
+function checkMicrosoft(): Check {
+  const name = "microsoft";
+  const setup = teamsSetup();
+  if (setup === "ready") return { name, ok: true, message: "The app registration is set." };
+  return setup === "hidden"
+    ? { name, ok: true, message: "Microsoft Teams is hidden by TEAMS_ENABLED=false." }
+    : {
+        name,
+        ok: false,
+        message: "OAuth isn't configured on this server yet. Set TEAMS_CLIENT_ID and TEAMS_CLIENT_SECRET.",
+      };
+}

@@ -1,0 +1,58 @@
+/** Composition root of key rotation: the one file that lists every column with sealed values. */
+import { sealedBookingColumns } from "@/lib/booking/links";
+import { type Resealed, resealColumn, type SealedColumn } from "@/lib/connections/reseal";
+import { mailPurpose } from "@/lib/notifications/outbox";
+
+const byId = { id: "uuid" } as const;
+
+const ofConnection = (column: string, kind: "access" | "refresh"): SealedColumn => ({
+  table: "MeetingProviderConnection",
+  column,
+  identity: { userId: "uuid", provider: "text" },
+  bind: ({ userId, provider }) => ({
+    purpose: "MeetingProvider.Tokens.v1",
+    row: `${userId}:${provider}:${kind}`,
+  }),
+});
+
+const ofBooking = (column: keyof typeof sealedBookingColumns): SealedColumn => ({
+  table: "Booking",
+  column,
+  identity: byId,
+  bind: ({ id = "" }) => ({ purpose: sealedBookingColumns[column], row: id }),
+});
+
+export const sealedColumns: SealedColumn[] = [
+  ofConnection("accessToken", "access"),
+  ofConnection("refreshToken", "refresh"),
+  ofBooking("tokenSealed"),
+  ofBooking("joinTokenSealed"),
+  {
+    table: "Mail",
+    column: "contentSealed",
+    identity: byId,
+    bind: ({ id = "" }) => ({ purpose: mailPurpose, row: id }),
+  },
+  {
+    table: "OAuthHandshake",
+    column: "verifierSealed",
+    identity: byId,
+    bind: ({ id = "" }) => ({ purpose: "OAuthHandshake.Verifier.v1", row: id }),
+  },
+  {
+    table: "IdempotencyRecord",
+    column: "answerSealed",
+    identity: { scope: "text", key: "text" },
+    bind: ({ scope, key }) => ({ purpose: "Api.IdempotentAnswer.v1", row: JSON.stringify([scope, key]) }),
+  },
+];
+
+/** Seals everything under the first key; after that the old ones can go. */
+export async function resealAll(): Promise<Resealed & { columns: Record<string, Resealed> }> {
+  const columns: Record<string, Resealed> = {};
+  for (const sealed of sealedColumns) {
+    columns[`${sealed.table}.${sealed.column}`] = await resealColumn(sealed);
+  }
+  const sum = (kind: keyof Resealed) => Object.values(columns).reduce((total, one) => total + one[kind], 0);
+  return { resealed: sum("resealed"), unreadable: sum("unreadable"), columns };
+}

@@ -23,11 +23,3 @@ const schema = z.enum(connectionErrorCodes);
 export function readConnectionError(value: unknown): ConnectionErrorCode | null {
   return schema.safeParse(value).data ?? null;
 }
-
-/** A path of ours with the code added to its query. */
-export function withConnectionError(path: string, code: ConnectionErrorCode | null): string {
-  if (!code) return path;
-  const url = new URL(path, "http://own.invalid");
-  url.searchParams.set("connectionError", code);
-  return `${url.pathname}${url.search}${url.hash}`;
-}

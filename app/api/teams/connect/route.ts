@@ -1,0 +1,25 @@
+import type { NextRequest } from "next/server";
+import { keepHandshakeCookie, readHandshakeCookie, sendTo } from "@/app/api/teams/handshake-cookie";
+import { getOrganizer } from "@/lib/auth/guards";
+import { startConnect } from "@/lib/meetings/connect";
+import { connectReturnTo, withConnectionError } from "@/lib/meetings/connect-return";
+
+/** Sends a signed-in organizer to Microsoft: `?returnTo=/path&popup=1`, and `account=select` to choose another account. */
+export async function GET(request: NextRequest): Promise<Response> {
+  const { searchParams, pathname, search } = request.nextUrl;
+  const organizer = await getOrganizer();
+  if (!organizer) return sendTo(`/sign-in?returnTo=${encodeURIComponent(`${pathname}${search}`)}`);
+  const returnTo = connectReturnTo(searchParams.get("returnTo"));
+  const started = await startConnect(
+    {
+      userId: organizer.id,
+      returnTo,
+      popup: searchParams.get("popup") === "1",
+      selectAccount: searchParams.get("account") === "select",
+    },
+    await readHandshakeCookie(),
+  );
+  if (!started.ok) return sendTo(withConnectionError(returnTo, started.error.code));
+  await keepHandshakeCookie(started.value.cookie);
+  return sendTo(started.value.redirectTo);
+}

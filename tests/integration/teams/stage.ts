@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto";
+import { closeCallSlots } from "@/lib/connections/call-slots";
+import { db } from "@/lib/database/client";
+import { prepareQueues } from "@/lib/jobs/queue";
+import { completeConnect, startConnect } from "@/lib/meetings/connect";
+import { meetingsHeal } from "@/lib/meetings/jobs";
+import { createControl, type EmulatorControl } from "@/tests/emulator/client";
+import { type PersonAnswers, signInAs } from "@/tests/emulator/person";
+import { SEEDED_APP } from "@/tests/emulator/seed";
+import { startEmulator } from "@/tests/emulator/server";
+import { createTestDatabase } from "@/tests/support/database";
+
+/** People of the emulator's seed, by what they can do. */
+export const people = {
+  work: "ines.moreau@contoso.example",
+  otherWork: "theo.lindqvist@contoso.example",
+  withoutTeams: "noor.haddad@contoso.example",
+  withoutMailbox: "sam.okafor@contoso.example",
+  personal: "rosa.delgado@outlook.example",
+  adminApproval: "lena.vogel@fabrikam.example",
+};
+
+export interface Stage {
+  control: EmulatorControl;
+  close(): Promise<void>;
+}
+
+/** A database of this file's own and an emulator that this process is configured for. */
+export async function openStage(variables: Record<string, string> = {}): Promise<Stage> {
+  const emulator = await startEmulator();
+  const database = await createTestDatabase({
+    TEAMS_CLIENT_ID: SEEDED_APP.clientId,
+    TEAMS_CLIENT_SECRET: SEEDED_APP.clientSecret,
+    TEAMS_LOGIN_URL: emulator.loginUrl,
+    TEAMS_GRAPH_URL: emulator.graphUrl,
+    ...variables,
+  });
+  await prepareQueues([meetingsHeal]);
+  return {
+    control: createControl(emulator.controlUrl),
+    async close() {
+      await closeCallSlots();
+      await database.cleanup();
+      await emulator.close();
+    },
+  };
+}
+
+/** An organizer with nothing set up. */
+export async function addOrganizer(): Promise<string> {
+  const id = randomUUID();
+  await db().user.create({
+    data: { id, email: `${id}@example.org`, name: "Ines Moreau", handle: `ines-${id.slice(0, 8)}` },
+  });
+  return id;
+}
+
+/** The whole way from Connect to Microsoft and back, as a browser makes it. */
+export async function connectAs(userId: string, answers: PersonAnswers) {
+  const started = await startConnect(
+    { userId, returnTo: "/account/integrations", popup: false, selectAccount: false },
+    undefined,
+  );
+  if (!started.ok) throw new Error(started.error.code);
+  const { cookie, redirectTo } = started.value;
+  const back = new URL(await signInAs(redirectTo, answers));
+  return { back, cookie, completion: await completeConnect(userId, back.searchParams, cookie) };
+}
+
+/** An organizer whose account is connected. */
+export async function addConnectedOrganizer(email: string): Promise<string> {
+  const userId = await addOrganizer();
+  const { completion } = await connectAs(userId, { email });
+  if (completion.kind !== "done" || completion.problem) throw new Error(JSON.stringify(completion));
+  return userId;
+}

@@ -1,0 +1,82 @@
+/** The headers that every page carries. PURE. */
+
+interface PageRequest {
+  pathname: string;
+  /** Fresh for each request; scripts without it do not run. */
+  nonce: string;
+  /** Origin of this installation, such as https://book.example.com. */
+  appUrl: string;
+  /** Origin of the sign-in pages that our forms may lead to. */
+  loginUrl: string;
+  isDevelopment: boolean;
+}
+
+/** The headers of the page at `pathname`. */
+export function securityHeadersOf(request: PageRequest): Record<string, string> {
+  const { pathname, appUrl } = request;
+  const capability = isBelow(pathname, ["/booking", "/j"]);
+  const isPrivate = capability || isBelow(pathname, ["/account", "/admin"]);
+  return {
+    "Content-Security-Policy": contentSecurityPolicy(request),
+    "Referrer-Policy": capability ? "no-referrer" : "strict-origin-when-cross-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": permissionsPolicy,
+    // A document keeps its policy while the router changes pages inside it, so whatever leads to the sign-in window has the
+    // one that window needs.
+    "Cross-Origin-Opener-Policy": capability ? "same-origin" : "same-origin-allow-popups",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    ...(isPrivate ? { "X-Robots-Tag": "noindex, nofollow" } : {}),
+    ...(appUrl.startsWith("https:") ? { "Strict-Transport-Security": "max-age=31536000" } : {}),
+  };
+}
+
+/** True for the prefixes themselves and all that lies below them. */
+function isBelow(pathname: string, prefixes: string[]): boolean {
+  return prefixes.some((prefix) => pathname === prefix || pathname.startsWith(`${prefix}/`));
+}
+
+/**
+ * Scripts run by nonce alone; what they load is trusted through them (CSP 3, `strict-dynamic`). In development the tools
+ * evaluate code and write styles of their own.
+ */
+function contentSecurityPolicy({ nonce, loginUrl, isDevelopment }: PageRequest): string {
+  const directives = {
+    "default-src": ["'none'"],
+    "script-src": [
+      "'self'",
+      `'nonce-${nonce}'`,
+      "'strict-dynamic'",
+      ...(isDevelopment ? ["'unsafe-eval'"] : []),
+    ],
+    "style-src": ["'self'", isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}'`],
+    "img-src": ["'self'", "data:"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "manifest-src": ["'self'"],
+    "worker-src": ["'self'"],
+    "form-action": ["'self'", loginUrl],
+    "frame-ancestors": ["'none'"],
+    "base-uri": ["'none'"],
+    "object-src": ["'none'"],
+  };
+  return Object.entries(directives)
+    .map(([name, sources]) => `${name} ${sources.join(" ")}`)
+    .join("; ");
+}
+
+const permissionsPolicy = [
+  "accelerometer",
+  "browsing-topics",
+  "camera",
+  "display-capture",
+  "geolocation",
+  "gyroscope",
+  "magnetometer",
+  "microphone",
+  "midi",
+  "payment",
+  "usb",
+]
+  .map((feature) => `${feature}=()`)
+  .join(", ");

@@ -1,0 +1,26 @@
+import { randomBytes } from "node:crypto";
+import { type NextRequest, NextResponse } from "next/server";
+import { env } from "@/lib/config/env";
+import { securityHeadersOf } from "@/lib/config/security-headers";
+
+/** Gives every page its security headers. Next.js finds the nonce for its own scripts in the request's copy of the policy. */
+export function proxy(request: NextRequest): NextResponse {
+  const { APP_URL, TEAMS_LOGIN_URL, NODE_ENV } = env();
+  const headers = securityHeadersOf({
+    pathname: request.nextUrl.pathname,
+    nonce: randomBytes(16).toString("base64"),
+    appUrl: APP_URL,
+    loginUrl: TEAMS_LOGIN_URL,
+    isDevelopment: NODE_ENV === "development",
+  });
+  const forwarded = new Headers(request.headers);
+  forwarded.set("Content-Security-Policy", headers["Content-Security-Policy"] ?? "");
+  const response = NextResponse.next({ request: { headers: forwarded } });
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  return response;
+}
+
+export const config = {
+  // Routes answer programs and static files are nobody's page: next.config.ts gives them what they need.
+  matcher: ["/((?!api/|_next/static/|_next/image|favicon\\.ico$|icon\\.svg$).*)"],
+};

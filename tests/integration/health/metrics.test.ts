@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { GET } from "@/app/api/metrics/route";
+import { createApiKey } from "@/lib/auth/api-keys";
+import { book } from "@/lib/booking/book";
+import { cancel } from "@/lib/booking/cancel";
+import { db } from "@/lib/database/client";
+import { prepareJobs } from "@/lib/worker";
+import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await prepareJobs();
+});
+afterAll(() => database.cleanup());
+
+function ask(headers: Record<string, string> = {}): Promise<Response> {
+  return GET(new Request("http://localhost:3000/api/metrics", { headers }));
+}
+
+async function keyOf(role: "organizer" | "admin"): Promise<string> {
+  const { id } = await makeOrganizer();
+  await db().user.update({ where: { id }, data: { role } });
+  return (await createApiKey(db(), id, "metrics")).apiKey;
+}
+
+const stranger = { "x-bellhop-peer": "203.0.113.9" };
+
+describe("who may read the metrics", () => {
+  it("is a program on this machine", async () => {
+    expect((await ask({ "x-bellhop-peer": "127.0.0.1" })).status).toBe(200);
+    expect((await ask({ "x-bellhop-peer": "::ffff:127.0.0.1" })).status).toBe(200);
+  });
+
+  it("is not somebody elsewhere, nor somebody whose peer is unknown", async () => {
+    const refused = await ask(stranger);
+    expect(refused.status).toBe(401);
+    expect(refused.headers.get("www-authenticate")).toMatch(/^Bearer /);
+    expect(await refused.json()).toMatchObject({ code: "unauthorized" });
+    expect((await ask()).status).toBe(401);
+  });
+
+  it("is not somebody behind a proxy on this machine", async () => {
+    const refused = await ask({ "x-bellhop-peer": "127.0.0.1", "x-forwarded-for": "203.0.113.9" });
+    expect(refused.status).toBe(401);
+  });
+
+  it("is whoever holds an admin's key, wherever they are", async () => {
+    const apiKey = await keyOf("admin");
+    expect((await ask({ ...stranger, authorization: `Bearer ${apiKey}` })).status).toBe(200);
+  });
+
+  it("is not the holder of an organizer's key, even on this machine", async () => {
+    const authorization = `Bearer ${await keyOf("organizer")}`;
+    expect((await ask({ ...stranger, authorization })).status).toBe(401);
+    expect((await ask({ "x-bellhop-peer": "127.0.0.1", authorization })).status).toBe(401);
+  });
+});
+
+describe("what the metrics say", () => {
+  it("counts bookings by status, and those that have no verified link", async () => {
+    const organizer = await makeOrganizer({ location: { kind: "teams" } });
+    const kept = await book(requestFor(organizer, hourAhead(3)));
+    const dropped = await book(requestFor(organizer, hourAhead(4)));
+    if (!kept.ok || !dropped.ok) throw new Error("not booked");
+    await cancel({ bookingId: dropped.value.id, by: "organizer" });
+    const text = await (await ask({ "x-bellhop-peer": "127.0.0.1" })).text();
+    expect(text).toContain('bellhop_bookings{status="confirmed"} 1\n');
+    expect(text).toContain('bellhop_bookings{status="cancelled"} 1\n');
+    expect(text).toContain("bellhop_confirmed_without_link 1\n");
+    expect(text).toContain("bellhop_worker_alive 0\n");
+    expect(text).toMatch(/^bellhop_jobs\{queue="meeting\.sync",state="ready"\} \d+$/m);
+    expect(text).toMatch(/^process_cpu_seconds_total \d/m);
+    expect(text).not.toContain("visitor");
+  });
+
+  it("forgets a state that nobody is in any more", async () => {
+    await db().booking.updateMany({ where: { status: "cancelled" }, data: { status: "declined" } });
+    const text = await (await ask({ "x-bellhop-peer": "127.0.0.1" })).text();
+    expect(text).not.toContain('bellhop_bookings{status="cancelled"}');
+    expect(text).toContain('bellhop_bookings{status="declined"} 1\n');
+  });
+});

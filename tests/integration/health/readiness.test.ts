@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { GET as ready } from "@/app/api/health/ready/route";
+import { GET as health } from "@/app/api/health/route";
+import { env, setDatabaseUrl } from "@/lib/config/env";
+import { closeDatabase, db } from "@/lib/database/client";
+import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.cleanup());
+
+async function ask() {
+  const response = await ready();
+  const body: unknown = await response.json();
+  return { status: response.status, body };
+}
+
+async function beatAt(at: Date): Promise<void> {
+  await db().workerBeat.deleteMany();
+  await db().workerBeat.create({ data: { id: "the-worker", startedAt: at, beatAt: at } });
+}
+
+const good = {
+  database: { ok: true },
+  migrations: { ok: true },
+  overlapConstraint: { ok: true },
+  worker: { ok: true },
+};
+
+describe("readiness", () => {
+  beforeEach(() => beatAt(new Date()));
+
+  it("is given while database, migrations, constraint and worker are in order", async () => {
+    expect(await ask()).toEqual({ status: 200, body: { status: "ready", checks: good } });
+  });
+
+  it("is refused when no worker has given a sign of life for twenty seconds", async () => {
+    await beatAt(new Date(Date.now() - 21_000));
+    expect(await ask()).toEqual({
+      status: 503,
+      body: { status: "not_ready", checks: { ...good, worker: { ok: false, problem: "silent" } } },
+    });
+  });
+
+  it("is refused when the database has not had a step of this version", async () => {
+    const [row] = await db().$queryRaw<{ id: string; migration_name: string }[]>`
+      SELECT id, migration_name FROM "_prisma_migrations" ORDER BY migration_name LIMIT 1`;
+    await db().$executeRaw`UPDATE "_prisma_migrations" SET rolled_back_at = now() WHERE id = ${row?.id}`;
+    const answer = await ask();
+    await db().$executeRaw`UPDATE "_prisma_migrations" SET rolled_back_at = NULL WHERE id = ${row?.id}`;
+    expect(answer).toMatchObject({
+      status: 503,
+      body: { checks: { migrations: { ok: false, problem: "missing" } } },
+    });
+  });
+
+  it("is refused when the constraint that keeps bookings apart is gone, and given again with it", async () => {
+    await db().$executeRaw`ALTER TABLE "TimeClaim" RENAME CONSTRAINT "TimeClaim_no_overlap" TO "elsewhere"`;
+    const without = await ask();
+    await db().$executeRaw`ALTER TABLE "TimeClaim" RENAME CONSTRAINT "elsewhere" TO "TimeClaim_no_overlap"`;
+    expect(without).toEqual({
+      status: 503,
+      body: {
+        status: "not_ready",
+        checks: { ...good, overlapConstraint: { ok: false, problem: "missing" } },
+      },
+    });
+    expect((await ask()).status).toBe(200);
+  });
+
+  it("is refused when PostgreSQL does not use the constraint's index", async () => {
+    const setValid = (valid: boolean) =>
+      db().$executeRaw`
+        UPDATE pg_index SET indisvalid = ${valid}
+        WHERE indexrelid = (SELECT conindid FROM pg_constraint WHERE conname = 'TimeClaim_no_overlap')`;
+    await setValid(false);
+    const answer = await ask();
+    await setValid(true);
+    expect(answer).toMatchObject({
+      status: 503,
+      body: { checks: { overlapConstraint: { ok: false, problem: "not_valid" } } },
+    });
+  });
+
+  it("names every check and gives nothing away while the database is out of reach", async () => {
+    const address = env().DATABASE_URL ?? "";
+    await closeDatabase();
+    setDatabaseUrl("postgresql://somebody:hush-hush@127.0.0.1:1/nowhere");
+    const answer = await ask();
+    await closeDatabase();
+    setDatabaseUrl(address);
+    const unreachable = { ok: false, problem: "unreachable" };
+    expect(answer).toEqual({
+      status: 503,
+      body: {
+        status: "not_ready",
+        checks: {
+          database: unreachable,
+          migrations: unreachable,
+          overlapConstraint: unreachable,
+          worker: unreachable,
+        },
+      },
+    });
+    expect(JSON.stringify(answer)).not.toMatch(/hush|somebody|127\.0/);
+  });
+});
+
+describe("health of the process", () => {
+  it("is answered without asking anything of the database", async () => {
+    const response = health();
+    expect(response.status).toBe(200);
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    expect(await response.json()).toEqual({ status: "ok" });
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { securityHeadersOf } from "@/lib/config/security-headers";
+
+const page = {
+  pathname: "/account/bookings",
+  nonce: "bm9uY2U=",
+  appUrl: "https://book.example.com",
+  loginUrl: "https://login.microsoftonline.com",
+  isDevelopment: false,
+};
+
+function policyOf(more: Partial<typeof page> = {}): Record<string, string> {
+  const text = securityHeadersOf({ ...page, ...more })["Content-Security-Policy"] ?? "";
+  return Object.fromEntries(text.split("; ").map((directive) => [directive.split(" ")[0], directive]));
+}
+
+describe("the content security policy", () => {
+  it("lets scripts run by nonce alone and nothing inline or evaluated", () => {
+    const policy = policyOf();
+    expect(policy["script-src"]).toBe("script-src 'self' 'nonce-bm9uY2U=' 'strict-dynamic'");
+    expect(policy["style-src"]).toBe("style-src 'self' 'nonce-bm9uY2U='");
+    expect(Object.values(policy).join()).not.toMatch(/unsafe|\*|https?:(?!\/\/login)/);
+  });
+
+  it("lets forms lead to the sign-in pages and nowhere else outside", () => {
+    expect(policyOf()["form-action"]).toBe("form-action 'self' https://login.microsoftonline.com");
+  });
+
+  it("keeps every page out of other sites' frames", () => {
+    expect(policyOf()["frame-ancestors"]).toBe("frame-ancestors 'none'");
+    expect(securityHeadersOf(page)["X-Frame-Options"]).toBe("DENY");
+  });
+
+  it("is looser in development alone", () => {
+    expect(policyOf({ isDevelopment: true })["script-src"]).toContain("'unsafe-eval'");
+  });
+});
+
+describe("the other headers", () => {
+  it("tell nobody the address of a page that is a capability, and keep it out of search engines", () => {
+    for (const pathname of ["/booking/secret", "/j/secret"]) {
+      expect(securityHeadersOf({ ...page, pathname })).toMatchObject({
+        "Referrer-Policy": "no-referrer",
+        "X-Robots-Tag": "noindex, nofollow",
+        "Cross-Origin-Opener-Policy": "same-origin",
+      });
+    }
+  });
+
+  it("keep the organizer's and the admin's pages out of search engines, but not the public ones", () => {
+    expect(securityHeadersOf({ ...page, pathname: "/admin" })["X-Robots-Tag"]).toBe("noindex, nofollow");
+    for (const pathname of ["/", "/ines/first-consultation", "/journal", "/bookings"]) {
+      const headers = securityHeadersOf({ ...page, pathname });
+      expect(headers["X-Robots-Tag"]).toBeUndefined();
+      expect(headers["Referrer-Policy"]).toBe("strict-origin-when-cross-origin");
+    }
+  });
+
+  it("leave the sign-in window its opener", () => {
+    const headers = securityHeadersOf({ ...page, pathname: "/account/integrations" });
+    expect(headers["Cross-Origin-Opener-Policy"]).toBe("same-origin-allow-popups");
+  });
+
+  it("ask for https for good only where the installation has it", () => {
+    expect(securityHeadersOf(page)["Strict-Transport-Security"]).toMatch(/^max-age=\d{8}$/);
+    const plain = securityHeadersOf({ ...page, appUrl: "http://localhost:3000" });
+    expect(plain["Strict-Transport-Security"]).toBeUndefined();
+  });
+});

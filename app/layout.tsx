@@ -1,0 +1,32 @@
+import type { Metadata, Viewport } from "next";
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { monoLatin, sansLatin, sansLatinExtended } from "@/app/fonts";
+import "@/app/globals.css";
+import { parseTheme, themeCookie } from "@/components/layout/theme";
+import { translator } from "@/lib/i18n/translator";
+
+const words = translator("landing");
+
+export const metadata: Metadata = {
+  title: { default: words("title"), template: `%s · ${words("title")}` },
+  description: words("description"),
+};
+
+export const viewport: Viewport = {
+  colorScheme: "light dark",
+  viewportFit: "cover",
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const theme = parseTheme((await cookies()).get(themeCookie)?.value);
+  return (
+    <html
+      lang="en"
+      data-theme={theme === "system" ? undefined : theme}
+      className={`${sansLatin.variable} ${sansLatinExtended.variable} ${monoLatin.variable}`}
+    >
+      <body>{children}</body>
+    </html>
+  );
+}

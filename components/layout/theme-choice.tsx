@@ -1,0 +1,34 @@
+import { DesktopIcon, MoonIcon, SunIcon } from "@phosphor-icons/react/ssr";
+import { cookies } from "next/headers";
+import { parseTheme, type Theme, themeAddress, themeCookie, themes } from "@/components/layout/theme";
+import { type Glyph, Icon } from "@/components/ui/icon";
+import { translator } from "@/lib/i18n/translator";
+
+const glyphs: Record<Theme, Glyph> = { system: DesktopIcon, light: SunIcon, dark: MoonIcon };
+
+/** System, light or dark: a plain form, the page comes back in the chosen theme. */
+export async function ThemeChoice() {
+  const words = translator("common");
+  const current = parseTheme((await cookies()).get(themeCookie)?.value);
+  return (
+    <form action={themeAddress} method="post">
+      <fieldset className="inline-flex rounded-md border border-hairline">
+        <legend className="sr-only">{words("theme.legend")}</legend>
+        {themes.map((theme) => (
+          <button
+            key={theme}
+            type="submit"
+            name="theme"
+            value={theme}
+            aria-pressed={theme === current}
+            aria-label={words(`theme.${theme}`)}
+            title={words(`theme.${theme}`)}
+            className="grid size-8 place-items-center border border-transparent text-muted transition-colors first-of-type:rounded-l-md last-of-type:rounded-r-md hover:text-ink aria-pressed:bg-accent-tint aria-pressed:text-accent-strong forced-colors:aria-pressed:border-current"
+          >
+            <Icon glyph={glyphs[theme]} size={16} weight={theme === current ? "fill" : "regular"} />
+          </button>
+        ))}
+      </fieldset>
+    </form>
+  );
+}

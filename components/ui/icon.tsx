@@ -1,0 +1,27 @@
+import type { Icon as Glyph, IconWeight } from "@phosphor-icons/react";
+import { classNames } from "@/components/ui/class-names";
+
+export type { Glyph };
+
+interface IconProps {
+  /** From `@phosphor-icons/react/ssr`. */
+  glyph: Glyph;
+  /** In pixels: 20 beside text, 16 in badges and small print. */
+  size?: number;
+  /** `fill` for states, `bold` for checks and main buttons. */
+  weight?: IconWeight;
+  className?: string | undefined;
+}
+
+/** A drawing beside words. Assistive tools skip it, so the words must say it all. */
+export function Icon({ glyph: GlyphSvg, size = 20, weight = "regular", className }: IconProps) {
+  return (
+    <GlyphSvg
+      aria-hidden="true"
+      focusable="false"
+      size={size}
+      weight={weight}
+      className={classNames("shrink-0", className)}
+    />
+  );
+}

@@ -1,0 +1,36 @@
+import { CaretDownIcon } from "@phosphor-icons/react/ssr";
+import type { ComponentProps } from "react";
+import { classNames } from "@/components/ui/class-names";
+import { controlClass } from "@/components/ui/control-class";
+import { Icon } from "@/components/ui/icon";
+
+export interface SelectOption {
+  value: string;
+  label: string;
+}
+
+interface SelectProps extends ComponentProps<"select"> {
+  /** The choices; give `children` instead when they are grouped. */
+  options?: readonly SelectOption[];
+}
+
+/** The browser's own list, which every phone and screen reader knows. */
+export function Select({ options, children, className, ...rest }: SelectProps) {
+  return (
+    <span className={classNames("relative block min-w-0", className)}>
+      <select {...rest} className={classNames(controlClass, "appearance-none pr-9.5 text-ellipsis")}>
+        {options?.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+        {children}
+      </select>
+      <Icon
+        glyph={CaretDownIcon}
+        size={16}
+        className="pointer-events-none absolute top-1/2 right-3 -translate-y-1/2 text-muted"
+      />
+    </span>
+  );
+}

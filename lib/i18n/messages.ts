@@ -1,0 +1,39 @@
+import account from "@/messages/en/account.json";
+import admin from "@/messages/en/admin.json";
+import auth from "@/messages/en/auth.json";
+import availability from "@/messages/en/availability.json";
+import booking from "@/messages/en/booking.json";
+import bookings from "@/messages/en/bookings.json";
+import common from "@/messages/en/common.json";
+import connections from "@/messages/en/connections.json";
+import errors from "@/messages/en/errors.json";
+import eventTypes from "@/messages/en/event-types.json";
+import help from "@/messages/en/help.json";
+import landing from "@/messages/en/landing.json";
+import mails from "@/messages/en/mails.json";
+import validation from "@/messages/en/validation.json";
+
+/** Every word the product shows in English, by namespace. A new file needs its import and its line here. */
+export const english = {
+  account,
+  admin,
+  auth,
+  availability,
+  booking,
+  bookings,
+  common,
+  connections,
+  errors,
+  "event-types": eventTypes,
+  help,
+  landing,
+  mails,
+  validation,
+};
+
+/** The shape every language must have: English sets it. */
+export type Messages = typeof english;
+export type Namespace = keyof Messages;
+
+export const catalogues = { en: english } satisfies Record<string, Messages>;
+export type Locale = keyof typeof catalogues;

@@ -1,0 +1,12 @@
+import { type _Translator, createTranslator } from "use-intl/core";
+import { catalogues, type Locale, type Messages, type Namespace } from "@/lib/i18n/messages";
+
+export type Translator<In extends Namespace> = _Translator<Messages, In>;
+
+/**
+ * The words of one namespace: `translator("booking")("defaultSubject", { name })`. Messages are ICU; a key that does not
+ * exist does not compile. For the server only: a client component gets its words as props, so no catalogue travels.
+ */
+export function translator<const In extends Namespace>(namespace: In, locale: Locale = "en"): Translator<In> {
+  return createTranslator({ locale, messages: catalogues[locale], namespace }) as Translator<In>;
+}

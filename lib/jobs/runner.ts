@@ -34,10 +34,12 @@ export async function startWorker(handlers: JobHandler[], tasks: RepeatedTask[])
   await prepareQueues(handlers.map((handler) => handler.definition));
   const boss = await queue();
   for (const { definition, run } of handlers) {
+    // A new job wakes the worker by itself; one that was put off to later is found by polling.
     const options = {
       localConcurrency: definition.concurrency,
       batchSize: 1,
-      pollingIntervalSeconds: 2,
+      pollingIntervalSeconds: 1,
+      notifyPollingIntervalSeconds: 1,
     } as const;
     await boss.work<object>(definition.name, options, async ([job]) => {
       if (!job) return;

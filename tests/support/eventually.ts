@@ -1,0 +1,14 @@
+/** Waits until a state is reached, asking again and again; fails with the last answer after `seconds`. */
+export async function eventually<Value>(
+  ask: () => Promise<Value>,
+  isReached: (value: Value) => boolean,
+  seconds = 20,
+): Promise<Value> {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    const value = await ask();
+    if (isReached(value)) return value;
+    if (Date.now() > deadline) throw new Error(`Not reached in ${seconds} s: ${JSON.stringify(value)}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { eventTypeChange, eventTypeInput } from "@/lib/event-types/schema";
 import { parseInput } from "@/lib/input/parse";
+import validation from "@/messages/en/validation.json";
 
 const least = {
   slug: "first-consultation",
@@ -11,7 +12,9 @@ const least = {
 
 const complaints = (value: unknown) => {
   const parsed = parseInput(eventTypeInput, value);
-  return parsed.ok ? [] : parsed.error.issues.map(({ path, message }) => `${path}: ${message}`);
+  const issues = parsed.ok ? [] : parsed.error.issues;
+  for (const { message } of issues) expect(validation, "has words for").toHaveProperty(message);
+  return issues.map(({ path, message }) => `${path}: ${message}`);
 };
 
 describe("a new event type", () => {

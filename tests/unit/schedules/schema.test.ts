@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseInput } from "@/lib/input/parse";
 import { scheduleChange, scheduleInput } from "@/lib/schedules/schema";
+import validation from "@/messages/en/validation.json";
 
 const officeHours = {
   name: "Office hours",
@@ -11,7 +12,9 @@ const officeHours = {
 
 const complaints = (value: unknown, schema = scheduleInput) => {
   const parsed = parseInput(schema, value);
-  return parsed.ok ? [] : parsed.error.issues.map(({ path, message }) => `${path}: ${message}`);
+  const issues = parsed.ok ? [] : parsed.error.issues;
+  for (const { message } of issues) expect(validation, "has words for").toHaveProperty(message);
+  return issues.map(({ path, message }) => `${path}: ${message}`);
 };
 const weekly = (...windows: object[]) => ({ ...officeHours, weekly: windows });
 const monday = (start: string, end: string) => weekly({ days: [1], start, end });

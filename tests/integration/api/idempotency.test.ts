@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import * as schedules from "@/app/api/v1/me/schedules/route";
+import { once, type Reply, removeExpiredAnswers, ticketOf } from "@/lib/api/idempotency";
+import { db } from "@/lib/database/client";
+import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { call, organizerWithKey } from "./call";
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.cleanup());
+
+const schedule = { name: "Winter", timeZone: "Europe/Paris", weekly: [] };
+const reply: Reply = { status: 201, contentType: "application/json", body: '{"token":"abc"}' };
+const counted = () => {
+  const work = async () => {
+    work.runs += 1;
+    return reply;
+  };
+  work.runs = 0;
+  return work;
+};
+const later = (seconds: number) => new Date(Date.now() + seconds * 1000);
+
+test("the same request again gets the same answer and makes nothing new", async () => {
+  const { id, key } = await organizerWithKey();
+  const send = () => call(schedules.POST, { key, body: schedule, headers: { "Idempotency-Key": "a1" } });
+  const first = await send();
+  const second = await send();
+  expect(first.status).toBe(201);
+  expect(first.headers.get("idempotency-replayed")).toBeNull();
+  expect(second.status).toBe(201);
+  expect(second.body).toEqual(first.body);
+  expect(second.headers.get("idempotency-replayed")).toBe("true");
+  expect(await db().schedule.count({ where: { userId: id, name: "Winter" } })).toBe(1);
+});
+
+test("the same key with another body is refused", async () => {
+  const { key } = await organizerWithKey();
+  const headers = { "Idempotency-Key": "a2" };
+  await call(schedules.POST, { key, body: schedule, headers });
+  const other = await call(schedules.POST, { key, body: { ...schedule, name: "Summer" }, headers });
+  expect(other.body).toMatchObject({ status: 422, code: "idempotency_key_reused" });
+});
+
+test("two organizers may use the same key", async () => {
+  const headers = { "Idempotency-Key": "a3" };
+  for (const { key } of [await organizerWithKey(), await organizerWithKey()]) {
+    const answer = await call(schedules.POST, { key, body: schedule, headers });
+    expect(answer.headers.get("idempotency-replayed")).toBeNull();
+  }
+});
+
+test("of many at once exactly one makes something; the others hear its answer or are told to wait", async () => {
+  const { id, key } = await organizerWithKey();
+  const send = () => call(schedules.POST, { key, body: schedule, headers: { "Idempotency-Key": "a4" } });
+  const answers = await Promise.all(Array.from({ length: 20 }, send));
+  expect(await db().schedule.count({ where: { userId: id, name: "Winter" } })).toBe(1);
+  for (const answer of answers) {
+    if (answer.status !== 201) {
+      expect(answer.body).toMatchObject({ status: 409, code: "idempotency_in_progress" });
+      expect(answer.headers.get("retry-after")).toBe("1");
+    }
+  }
+  expect(answers.some((answer) => answer.status === 201)).toBe(true);
+});
+
+test("a key that is no key is refused", async () => {
+  const { key } = await organizerWithKey();
+  const headers = { "Idempotency-Key": "x".repeat(256) };
+  const answer = await call(schedules.POST, { key, body: schedule, headers });
+  expect(answer.body).toMatchObject({ status: 400, code: "idempotency_key_invalid" });
+});
+
+test("input that was refused does not use the key up", async () => {
+  const { key } = await organizerWithKey();
+  const headers = { "Idempotency-Key": "a5" };
+  expect((await call(schedules.POST, { key, body: {}, headers })).status).toBe(422);
+  expect((await call(schedules.POST, { key, body: schedule, headers })).status).toBe(201);
+});
+
+test("what is kept can't be read in the database", async () => {
+  await once(ticketOf(["test"], "sealed", 1), counted());
+  const record = await db().idempotencyRecord.findFirstOrThrow({ where: { key: "sealed" } });
+  expect(record.answerSealed).toMatch(/^v1\./);
+  expect(record.answerSealed).not.toContain("abc");
+});
+
+test("a fault or an answer of 500 and up leaves the key free", async () => {
+  const ticket = ticketOf(["test"], "fault", 1);
+  await expect(once(ticket, () => Promise.reject(new Error("down")))).rejects.toThrow("down");
+  await once(ticket, async () => ({ ...reply, status: 503 }));
+  const work = counted();
+  expect(await once(ticket, work)).toEqual({ kind: "answered", reply, replayed: false });
+  expect(work.runs).toBe(1);
+});
+
+test("one that crashed half way blocks its key for a minute and no longer", async () => {
+  const ticket = ticketOf(["test"], "crash", 1);
+  void once(ticket, () => new Promise<Reply>(() => undefined));
+  await expect.poll(() => db().idempotencyRecord.count({ where: { key: "crash" } })).toBe(1);
+  const work = counted();
+  expect(await once(ticket, work, later(30))).toEqual({ kind: "in_progress" });
+  expect(await once(ticketOf(["test"], "crash", 2), work, later(90))).toEqual({ kind: "another_request" });
+  expect(await once(ticket, work, later(90))).toMatchObject({ kind: "answered", replayed: false });
+  expect(work.runs).toBe(1);
+});
+
+test("after a day a key is new again, and what is left of it can be taken away", async () => {
+  const work = counted();
+  await once(ticketOf(["test"], "old", 1), work);
+  expect(await once(ticketOf(["test"], "old", 2), work, later(25 * 3600))).toMatchObject({ replayed: false });
+  expect(work.runs).toBe(2);
+  await removeExpiredAnswers(later(60 * 3600));
+  expect(await db().idempotencyRecord.count()).toBe(0);
+});

@@ -1,0 +1,115 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import Ajv from "ajv/dist/2020";
+import addFormats from "ajv-formats";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as openapi from "@/app/api/v1/openapi.json/route";
+import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { call } from "./call";
+
+interface Operation {
+  operationId: string;
+  summary: string;
+  responses: Record<string, unknown>;
+}
+
+let database: TestDatabase;
+// biome-ignore lint/suspicious/noExplicitAny: the document is what is looked at here
+let document: any;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  document = (await call(openapi.GET)).body;
+});
+afterAll(() => database.cleanup());
+
+const operations = (): [string, Operation][] =>
+  Object.entries(document.paths).flatMap(([address, methods]) =>
+    Object.entries(methods as object).map(([method, operation]): [string, Operation] => [
+      `${method.toUpperCase()} ${address}`,
+      operation,
+    ]),
+  );
+
+/** Every object in a document that says `$ref`, `examples` and so on. */
+function* nodes(value: unknown): Generator<Record<string, unknown>> {
+  if (typeof value !== "object" || value === null) return;
+  if (!Array.isArray(value)) yield value as Record<string, unknown>;
+  for (const inner of Object.values(value)) yield* nodes(inner);
+}
+
+const routeFolder = path.resolve("app/api/v1");
+const routeFiles = readdirSync(routeFolder, { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith("route.ts"))
+  .map((file) => path.dirname(file))
+  .filter((folder) => !folder.includes("[[..."));
+
+describe("the OpenAPI document", () => {
+  test("is OpenAPI 3.1 with unique operations, each with a success and refusals", () => {
+    expect(document.openapi).toMatch(/^3\.1\./);
+    expect(document.info).toMatchObject({ title: "Bellhop", version: expect.any(String) });
+    const ids = operations().map(([, { operationId }]) => operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [name, { responses, summary }] of operations()) {
+      const statuses = Object.keys(responses);
+      expect(
+        statuses.some((status) => status.startsWith("2")),
+        name,
+      ).toBe(true);
+      expect(statuses, name).toContain("500");
+      expect(summary, name).not.toBe("");
+    }
+  });
+
+  test("has no reference that leads nowhere", () => {
+    for (const node of nodes(document)) {
+      if (typeof node.$ref !== "string") continue;
+      const target = node.$ref
+        .replace("#/", "")
+        .split("/")
+        .reduce((at, part) => at?.[part], document);
+      expect(target, node.$ref).toBeDefined();
+    }
+  });
+
+  test.each(routeFiles)("lists what %s serves", async (folder) => {
+    const { OPTIONS } = await import(path.join(routeFolder, folder, "route.ts"));
+    const allow = (await call(OPTIONS)).headers.get("allow")?.split(", ") ?? [];
+    const served = allow.filter((method) => !["HEAD", "OPTIONS"].includes(method));
+    const address = `/api/v1/${folder.replaceAll("[", "{").replaceAll("]", "}")}`;
+    const listed = Object.keys(document.paths[address] ?? {}).map((method) => method.toUpperCase());
+    expect(listed.sort()).toEqual(served.sort());
+  });
+
+  test("names no address that is not served", () => {
+    const served = routeFiles.map((folder) => `/api/v1/${folder.replaceAll("[", "{").replaceAll("]", "}")}`);
+    expect(served).toEqual(expect.arrayContaining(Object.keys(document.paths)));
+  });
+
+  test("has only schemas that compile and examples that fit them", () => {
+    const ajv = new Ajv({ strict: false, allErrors: true });
+    addFormats(ajv);
+    ajv.addSchema(document, "document");
+    let examples = 0;
+    for (const [name, schema] of Object.entries(document.components.schemas)) {
+      expect(() => ajv.compile({ $ref: `document#/components/schemas/${name}` }), name).not.toThrow();
+      for (const node of nodes(schema)) {
+        if (!Array.isArray(node.examples)) continue;
+        const validate = ajv.compile(JSON.parse(JSON.stringify(node)));
+        for (const example of node.examples) {
+          examples += 1;
+          expect(validate(example), `${name}: ${JSON.stringify(example)}`).toBe(true);
+        }
+      }
+    }
+    expect(examples).toBeGreaterThan(5);
+  });
+
+  test("keeps keys out of public addresses and asks for one elsewhere", () => {
+    for (const [name, operation] of operations()) {
+      const { security } = operation as unknown as { security: object[] };
+      const isPrivate = name.includes("/api/v1/me");
+      expect(security, name).toEqual(isPrivate ? [{ apiKey: [] }] : []);
+    }
+  });
+});

@@ -7,10 +7,12 @@ import type {
   TenantChanges,
 } from "./control/directory";
 import type { AttendeeResponse, EventView, MailboxView } from "./control/outlook";
+import type { Forgery } from "./control/subscriptions";
 import type { AuthorizeFaultInput, GraphFaultInput, TokenFaultInput } from "./faults";
 import type { NewEvent } from "./graph/event-input";
+import type { Delivery, DeliveryMode } from "./graph/notifications";
 import type { SeenRequest } from "./request-log";
-import type { Account, App, Settings, Tenant } from "./state";
+import type { Account, App, Settings, StoredSubscription, Tenant } from "./state";
 
 export type HumanEvent = Omit<NewEvent, "transactionId"> & {
   organizer?: { address: string; name: string };
@@ -84,6 +86,20 @@ export function createControl(controlUrl: string) {
       send<EventView>("POST", event(account, id, "/strip-teams"), {}),
     respond: (account: string, id: string, answer: AttendeeResponse) =>
       send<EventView>("POST", event(account, id, "/respond"), answer),
+    subscriptions: (account?: string) =>
+      send<StoredSubscription[]>(
+        "GET",
+        `/subscriptions${account ? `?account=${encodeURIComponent(account)}` : ""}`,
+      ),
+    removeSubscription: (id: string) => send<object>("DELETE", `/subscriptions/${id}`),
+    expireSubscription: (id: string) => send<StoredSubscription>("POST", `/subscriptions/${id}/expire`, {}),
+    lifecycle: (id: string, kind: "reauthorizationRequired" | "subscriptionRemoved" | "missed") =>
+      send<StoredSubscription>("POST", `/subscriptions/${id}/lifecycle`, { event: kind }),
+    forgeNotification: (id: string, changes: Forgery = {}) =>
+      send<Delivery>("POST", `/subscriptions/${id}/forge`, changes),
+    changeDelivery: (account: string, mode: DeliveryMode) =>
+      send<DeliveryMode>("PATCH", at(account, "/delivery"), mode),
+    deliveries: () => send<{ deliveries: Delivery[]; pending: number }>("GET", "/deliveries"),
     expireDelta: (account: string) => send<object>("POST", at(account, "/expire-delta"), {}),
   };
 }

@@ -55,6 +55,7 @@ export function defaultSettings(): Settings {
     adminApprovalReturn: "AADSTS65004",
     deltaNamesRemovedOccurrences: true,
     deletedItemsReadable: false,
+    lostDeltaToken: "410 syncStateNotFound",
     notificationDelayMs: 20,
     notificationRetryMs: 1000,
     accessTokenSeconds: null,

@@ -40,11 +40,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const { port = 0, host = "127.0.0.1", statePath } = options;
   const world: World = {
     state: (statePath ? loadState(statePath) : null) ?? (await seedState()),
-    origin: "",
     faults: new Faults(),
     requests: new RequestLog(),
     throttle: new Throttle(),
-    notifier: new Notifier(),
+    notifier: new Notifier(() => world),
     signIns: new Map(),
     description: loadGraphDescription(options.openApiPath),
   };
@@ -55,14 +54,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((ready, failed) => server.once("error", failed).listen(port, host, ready));
   // Boundary: a TCP server that listens has an AddressInfo.
-  world.origin = `http://${host}:${(server.address() as AddressInfo).port}`;
+  const url = `http://${host}:${(server.address() as AddressInfo).port}`;
   return {
-    url: world.origin,
-    loginUrl: world.origin,
-    graphUrl: world.origin,
-    controlUrl: `${world.origin}/__control`,
+    url,
+    loginUrl: url,
+    graphUrl: url,
+    controlUrl: `${url}/__control`,
     checksAgainstDescription: world.description !== null,
     close: async () => {
+      world.notifier.clear();
       server.closeAllConnections();
       await new Promise<void>((closed) => server.close(() => closed()));
       file.saveNow();

@@ -31,6 +31,9 @@ export const settingsSchema = z.strictObject({
   adminApprovalReturn: z.enum(["AADSTS65004", "cancel", "AADSTS90094"]),
   deltaNamesRemovedOccurrences: z.boolean(),
   deletedItemsReadable: z.boolean().describe("a deleted event still answers to its immutable id"),
+  lostDeltaToken: z
+    .enum(["410 syncStateNotFound", "410 resyncRequired", "400 syncStateNotFound", "400 SyncStateInvalid"])
+    .describe("how a delta token that is no longer known is refused"),
   notificationDelayMs: z.number().min(0),
   notificationRetryMs: z.number().min(1).describe("first wait before a redelivery; doubles each time"),
   accessTokenSeconds: z.number().int().positive().nullable().describe("null: random, 60 to 90 minutes"),

@@ -9,8 +9,6 @@ import type { Throttle } from "./throttle";
 /** All that one running emulator knows: what it keeps (`state`) and what ends with the process. */
 export interface World {
   state: EmulatorState;
-  /** The emulator's own origin, e.g. http://127.0.0.1:4400 */
-  origin: string;
   faults: Faults;
   requests: RequestLog;
   throttle: Throttle;

@@ -4,8 +4,9 @@ import { directoryRoutes } from "./directory";
 import { logRoutes } from "./log";
 import { outlookRoutes } from "./outlook";
 import { ControlRefusal, type ControlRoute } from "./route";
+import { subscriptionRoutes } from "./subscriptions";
 
-const ROUTES: ControlRoute[] = [...logRoutes, ...directoryRoutes, ...outlookRoutes];
+const ROUTES: ControlRoute[] = [...logRoutes, ...directoryRoutes, ...outlookRoutes, ...subscriptionRoutes];
 const LOOPBACK = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
 
 /** The control port: JSON over HTTP, no sign-in, loopback only. */

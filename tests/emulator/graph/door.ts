@@ -5,6 +5,7 @@ import { preciseNow, type SeenRequest, withoutSecrets } from "../request-log";
 import type { AccessToken, Account } from "../state";
 import { requireMailbox, type World } from "../world";
 import { accessDenied, badRequest, errorBody, GraphRefusal, noMailbox } from "./errors";
+import { refuseWithoutTeams } from "./online-meetings";
 import { readPrefer } from "./prefer";
 import { readQueryOptions } from "./query-options";
 import type { GraphContext, GraphReply, GraphRequest, Route } from "./route";
@@ -47,26 +48,25 @@ async function admit(world: World, request: GraphRequest, visit: Visit): Promise
   const token = authenticate(world, request);
   visit.account = world.state.accounts[token.accountId] ?? null;
   const { route, ids } = findRoute(request);
-  const lane = route.service === "outlook" ? token.accountId : `${token.accountId}:${route.service}`;
-  const admission = world.throttle.enter(token.clientId, lane);
-  visit.concurrent = admission.concurrent;
-  if (!admission.admitted) {
-    throw new GraphRefusal(
-      429,
-      "ApplicationThrottled",
-      `Application is over its ${admission.reason} limit.`,
-      {
-        headers: { "retry-after": admission.retryAfter },
-      },
-    );
-  }
+  const leave = enterLane(world, visit, route, token);
   try {
     const { latencyMs } = world.state.settings;
     if (latencyMs > 0) await wait(latencyMs);
     return await withFaults(world, request, visit, () => serve(world, request, visit, route, ids, token));
   } finally {
-    admission.leave();
+    leave();
   }
+}
+
+/** Only Outlook counts the requests under way per mailbox. */
+function enterLane(world: World, visit: Visit, route: Route, token: AccessToken): () => void {
+  if (route.service !== "outlook") return () => {};
+  const admission = world.throttle.enter(token.clientId, token.accountId);
+  visit.concurrent = admission.concurrent;
+  if (admission.admitted) return admission.leave;
+  throw new GraphRefusal(429, "ApplicationThrottled", `Application is over its ${admission.reason} limit.`, {
+    headers: { "retry-after": admission.retryAfter },
+  });
 }
 
 async function withFaults(
@@ -98,6 +98,7 @@ async function serve(
 ): Promise<GraphReply> {
   const { account } = visit;
   if (account?.status !== "active") throw userIsGone(route);
+  if (route.service === "teams") refuseWithoutTeams(account);
   if (!route.scopes.some((scope) => token.scopes.includes(scope))) throw missingScope(route);
   if (route.service === "outlook" && !account.hasMailbox) throw noMailbox();
   const context: GraphContext = {
@@ -118,7 +119,8 @@ async function serve(
     : { ...reply, headers: { "preference-applied": applied.join(", "), ...reply.headers } };
 }
 
-function authenticate(world: World, request: GraphRequest): AccessToken {
+/** The access token of a request. Throws Graph's 401. */
+export function authenticate(world: World, request: GraphRequest): AccessToken {
   const header = request.headers.authorization ?? "";
   const value = /^Bearer (\S+)$/i.exec(header)?.[1];
   if (!value)

@@ -1,10 +1,22 @@
 import { calendarViewRoutes } from "./calendar-view";
+import { deltaRoutes } from "./delta";
 import { badRequest, GraphRefusal } from "./errors";
 import { eventRoutes } from "./events";
 import { meRoutes } from "./me";
+import { onlineMeetingRoutes } from "./online-meetings";
 import type { GraphRequest, Route } from "./route";
+import { scheduleRoutes } from "./schedule";
+import { subscriptionRoutes } from "./subscriptions";
 
-const ROUTES: Route[] = [...meRoutes, ...eventRoutes, ...calendarViewRoutes];
+const ROUTES: Route[] = [
+  ...meRoutes,
+  ...eventRoutes,
+  ...calendarViewRoutes,
+  ...deltaRoutes,
+  ...scheduleRoutes,
+  ...onlineMeetingRoutes,
+  ...subscriptionRoutes,
+];
 
 /** The operation a request is for, and the ids in its path. */
 export function findRoute(request: GraphRequest): { route: Route; ids: string[] } {

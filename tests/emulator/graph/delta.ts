@@ -1,0 +1,162 @@
+import { guid, itemId } from "../ids";
+import type { DeltaRound } from "../state";
+import { readWindow } from "./calendar-view";
+import { badRequest, GraphRefusal } from "./errors";
+import { etagOf, toGraphEvent } from "./event-shape";
+import { findInstance, type Instance, instanceKey, instancesBetween, seriesMasters } from "./instances";
+import { contextUrl, type GraphContext, type GraphReply, linkBase, type Route } from "./route";
+
+const DEFAULT_PAGE = 10;
+/** Older rounds than these are forgotten, and their tokens with them. */
+const ROUNDS_KEPT = 200;
+const PATH = "/me/calendarView/delta";
+
+export const deltaRoutes: Route[] = [
+  {
+    method: "GET",
+    template: PATH,
+    scopes: ["Calendars.Read", "Calendars.ReadWrite"],
+    service: "outlook",
+    // $select, $expand, $filter, $orderby, $search and paging options are not supported here.
+    options: ["startDateTime", "endDateTime", "$skiptoken", "$deltatoken"],
+    handle: delta,
+  },
+];
+
+/** Only changes since the token; a nextLink or a deltaLink, never both. The window lives in the token. */
+function delta(context: GraphContext): GraphReply {
+  const { skipToken, deltaToken, startDateTime, endDateTime } = context.options;
+  const token = skipToken ?? deltaToken;
+  if (token === null) return pageOfRound(context, firstRound(context), 0);
+  if ((skipToken && deltaToken) || startDateTime || endDateTime) {
+    throw badRequest(
+      "ErrorInvalidUrlQuery",
+      "A link of a delta query is used as it is, without further parameters.",
+    );
+  }
+  const [roundId = "", offset = "0"] = decodeToken(token);
+  const round = context.mailbox.deltaRounds.find((known) => known.id === roundId);
+  if (!round) throw syncStateLost(context);
+  return skipToken
+    ? pageOfRound(context, round, Number(offset))
+    : pageOfRound(context, nextRound(context, round), 0);
+}
+
+function firstRound(context: GraphContext): DeltaRound {
+  const window = readWindow(context);
+  const pageSize = context.prefer.maxPageSize ?? DEFAULT_PAGE;
+  return openRound(context, { ...window, pageSize }, {});
+}
+
+function nextRound(context: GraphContext, before: DeltaRound): DeltaRound {
+  const pageSize = context.prefer.maxPageSize ?? before.pageSize;
+  return openRound(context, { ...before, pageSize }, before.known);
+}
+
+function openRound(
+  context: GraphContext,
+  window: Pick<DeltaRound, "startAt" | "endAt" | "pageSize">,
+  before: Record<string, string>,
+): DeltaRound {
+  const known = versionsIn(context, window.startAt, window.endAt);
+  const { deltaNamesRemovedOccurrences } = context.world.state.settings;
+  const removed = Object.keys(before).filter((key) => !(key in known));
+  const round: DeltaRound = {
+    id: guid(),
+    startAt: window.startAt,
+    endAt: window.endAt,
+    pageSize: window.pageSize,
+    known,
+    pending: [
+      ...Object.keys(known).filter((key) => known[key] !== before[key]),
+      ...removed.filter((key) => deltaNamesRemovedOccurrences || !key.includes("|")),
+    ],
+  };
+  const rounds = context.mailbox.deltaRounds;
+  rounds.push(round);
+  if (rounds.length > ROUNDS_KEPT) rounds.splice(0, rounds.length - ROUNDS_KEPT);
+  return round;
+}
+
+/** Each instance in the window with its version; any change of a series makes all of it new. */
+function versionsIn(context: GraphContext, startAt: number, endAt: number): Record<string, string> {
+  const inWindow = instancesBetween(context.mailbox, startAt, endAt);
+  const versions: Record<string, string> = {};
+  for (const master of seriesMasters(context.mailbox)) {
+    if (inWindow.some((one) => one.series === master)) versions[master.key] = master.changeKey;
+  }
+  for (const one of inWindow)
+    versions[instanceKey(one)] = `${one.series?.changeKey ?? ""}${one.event.changeKey}`;
+  return versions;
+}
+
+function pageOfRound(context: GraphContext, round: DeltaRound, offset: number): GraphReply {
+  const end = offset + round.pageSize;
+  const value = round.pending.slice(offset, end).map((key) => entry(context, round, key));
+  const link = (name: string, token: string) =>
+    `${linkBase(context)}${PATH}?${name}=${encodeURIComponent(token)}`;
+  return {
+    status: 200,
+    body: {
+      "@odata.context": contextUrl(context, "Collection(event)"),
+      value,
+      ...(end < round.pending.length
+        ? { "@odata.nextLink": link("$skiptoken", encodeToken(round.id, end)) }
+        : { "@odata.deltaLink": link("$deltatoken", encodeToken(round.id, 0)) }),
+    },
+  };
+}
+
+function entry(context: GraphContext, round: DeltaRound, key: string): object {
+  const one = key in round.known ? findInstance(context.mailbox, key) : null;
+  if (!one) return removedEntry(context, key);
+  if (one.type === "occurrence") return slimOccurrence(context, one);
+  return { "@odata.type": "#microsoft.graph.event", ...toGraphEvent(context.account, one, context.prefer) };
+}
+
+/** In delta an occurrence carries only this much; everything else is to be read from its series. */
+function slimOccurrence(context: GraphContext, one: Instance): object {
+  const { seriesMasterId, type, start, end, id } = toGraphEvent(context.account, one, context.prefer);
+  return {
+    "@odata.type": "#microsoft.graph.event",
+    "@odata.etag": etagOf(one),
+    seriesMasterId,
+    type,
+    start,
+    end,
+    id,
+  };
+}
+
+function removedEntry(context: GraphContext, key: string): object {
+  const [eventKey = "", originalAt] = key.split("|");
+  const id = itemId(context.account.id, {
+    kind: context.prefer.idKind,
+    key: eventKey,
+    folder: "calendar",
+    originalAt: originalAt ? Number(originalAt) : null,
+  });
+  return { "@odata.type": "#microsoft.graph.event", id, "@removed": { reason: "deleted" } };
+}
+
+function encodeToken(roundId: string, offset: number): string {
+  return Buffer.from(`${roundId}.${offset}`).toString("base64url");
+}
+
+function decodeToken(token: string): string[] {
+  const parts = Buffer.from(token, "base64url").toString("utf8").split(".");
+  if (parts.length !== 2 || !/^\d+$/.test(parts[1] ?? "")) {
+    throw badRequest("ErrorInvalidUrlQuery", "Badly formed token.");
+  }
+  return parts;
+}
+
+/** A lost token comes in several forms; all mean: begin again with a full round. */
+function syncStateLost(context: GraphContext): GraphRefusal {
+  const form = context.world.state.settings.lostDeltaToken;
+  const message = "The sync state generation is not found; generation=1; sync again from the start.";
+  if (form === "400 SyncStateInvalid") return badRequest("SyncStateInvalid", message);
+  if (form === "400 syncStateNotFound") return badRequest("syncStateNotFound", message);
+  const code = form === "410 resyncRequired" ? "resyncRequired" : "syncStateNotFound";
+  return new GraphRefusal(410, code, message, { headers: { location: `${linkBase(context)}${PATH}` } });
+}

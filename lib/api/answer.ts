@@ -6,7 +6,7 @@ import type { Served } from "@/lib/api/serve";
 import { verifyApiKey } from "@/lib/auth/api-keys";
 import { clientAddress } from "@/lib/auth/client-address";
 import type { Organizer } from "@/lib/auth/guards";
-import { consume } from "@/lib/auth/rate-limit";
+import { consume, type LimitName } from "@/lib/auth/rate-limit";
 import { log } from "@/lib/config/log";
 import { err, ok, type Result } from "@/lib/result";
 
@@ -73,18 +73,16 @@ async function admit(
   request: Request,
   address: string,
 ): Promise<Result<Organizer | null, NotAdmitted>> {
-  if (endpoint.access === "public") {
-    const allowed = await consume(endpoint.limit ?? "publicRead", address);
-    return allowed.ok ? ok(null) : err("rate_limited", { retryAfterSeconds: allowed.retryAfterSeconds });
-  }
+  if (endpoint.access === "public") return paced(endpoint.limit ?? "publicRead", address, ok(null));
   const key = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   const organizer = key ? await verifyApiKey(key) : null;
-  if (!organizer) {
-    const allowed = await consume("apiKeyFailure", address);
-    if (allowed.ok) return err("unauthorized");
-    return err("rate_limited", { retryAfterSeconds: allowed.retryAfterSeconds });
-  }
-  return ok(organizer);
+  if (!organizer) return paced("apiKeyFailure", address, err("unauthorized"));
+  return paced("apiCall", organizer.id, ok(organizer));
+}
+
+async function paced<Outcome>(limit: LimitName, subject: string, outcome: Outcome) {
+  const allowed = await consume(limit, subject);
+  return allowed.ok ? outcome : err("rate_limited", { retryAfterSeconds: allowed.retryAfterSeconds });
 }
 
 function refused(refusal: NotAdmitted): Answered {

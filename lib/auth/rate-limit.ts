@@ -30,6 +30,7 @@ const limits = {
   passwordCheck: { points: 10, seconds: 15 * minute },
   booking: { points: 300, seconds: minute },
   visitorChange: { points: 120, seconds: minute },
+  apiCall: { points: 6_000, seconds: minute, inMemory: true },
   apiKeyFailure: { points: 60, seconds: minute },
   publicRead: { points: 12_000, seconds: minute, inMemory: true },
 } satisfies Record<string, Limit>;

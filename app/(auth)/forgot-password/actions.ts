@@ -1,0 +1,21 @@
+"use server";
+
+import { after } from "next/server";
+import { allowPasswordReset, forgotPasswordInput, mailPasswordReset } from "@/lib/accounts/reset-password";
+import { anyone, formAction, sayRetry } from "@/lib/auth/action";
+import { log } from "@/lib/config/log";
+import { translator } from "@/lib/i18n/translator";
+
+export const askForLink = formAction({
+  guard: anyone,
+  schema: forgotPasswordInput,
+  async run({ email }, { address }) {
+    const allowance = await allowPasswordReset(email, address);
+    if (!allowance.ok) return { status: "refused", message: sayRetry(allowance.retryAfterSeconds) };
+    // After the answer: how long it takes would tell whether there is such an account.
+    after(() =>
+      mailPasswordReset(email).catch((error) => log().error({ error }, "A reset link was not mailed")),
+    );
+    return { status: "done", message: translator("auth")("forgotPassword.sent", { email }) };
+  },
+});

@@ -1,0 +1,7 @@
+export type SearchParameters = Promise<Record<string, string | string[] | undefined>>;
+
+/** One parameter of the page's address; empty when it is missing, the first when it stands there twice. */
+export async function readParameter(parameters: SearchParameters, name: string): Promise<string> {
+  const value = (await parameters)[name];
+  return (Array.isArray(value) ? value[0] : value) ?? "";
+}

@@ -1,0 +1,26 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { signIn, signInInput } from "@/lib/accounts/sign-in";
+import { anyone, formAction, sayRetry } from "@/lib/auth/action";
+import { safeReturnTo } from "@/lib/auth/return-to";
+import { openSession } from "@/lib/auth/session";
+import { translator } from "@/lib/i18n/translator";
+
+export const enter = formAction({
+  guard: anyone,
+  schema: signInInput.extend({ returnTo: z.string().optional() }),
+  async run({ returnTo, ...input }, { address }) {
+    const opened = await signIn(input, address);
+    if (opened.ok) {
+      await openSession(opened.value);
+      redirect(safeReturnTo(returnTo));
+    }
+    const refused = opened.error;
+    if (refused.code === "too_many_attempts") {
+      return { status: "refused", message: sayRetry(refused.retryAfterSeconds) };
+    }
+    return { status: "refused", message: translator("auth")("signIn.wrong") };
+  },
+});

@@ -1,0 +1,51 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { readParameter, type SearchParameters } from "@/app/(auth)/search-parameters";
+import { enter } from "@/app/(auth)/sign-in/actions";
+import { AccountForm } from "@/components/accounts/account-form";
+import { AuthShell } from "@/components/layout/auth-shell";
+import { Note } from "@/components/ui/note";
+import { getOrganizer } from "@/lib/auth/guards";
+import { safeReturnTo } from "@/lib/auth/return-to";
+import { translator } from "@/lib/i18n/translator";
+
+const words = translator("auth");
+
+export const metadata: Metadata = { title: words("signIn.title") };
+
+export default async function SignInPage({ searchParams }: { searchParams: SearchParameters }) {
+  const returnTo = await readParameter(searchParams, "returnTo");
+  const notice = await readParameter(searchParams, "notice");
+  if (await getOrganizer()) redirect(safeReturnTo(returnTo));
+  const signUpHref = returnTo ? `/sign-up?returnTo=${encodeURIComponent(returnTo)}` : "/sign-up";
+  return (
+    <AuthShell
+      title={words("signIn.title")}
+      aside={words.rich("signIn.aside", { link: (label) => <a href={signUpHref}>{label}</a> })}
+    >
+      {notice === "password-set" && (
+        <Note tone="success" role="status" title={words("signIn.passwordSet")}>
+          {words("signIn.passwordSetHint")}
+        </Note>
+      )}
+      {notice === "signed-out" && <Note tone="success" role="status" title={words("signIn.signedOut")} />}
+      <AccountForm
+        action={enter}
+        hidden={{ returnTo }}
+        fields={[
+          { name: "email", label: words("fields.email"), type: "email", autoComplete: "username" },
+          {
+            name: "password",
+            label: words("fields.password"),
+            type: "password",
+            autoComplete: "current-password",
+          },
+        ]}
+        submit={{ label: words("signIn.submit"), workingLabel: words("signIn.working"), block: true }}
+      />
+      <p className="text-sm">
+        <a href="/forgot-password">{words("signIn.forgot")}</a>
+      </p>
+    </AuthShell>
+  );
+}

@@ -1,0 +1,63 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { readParameter, type SearchParameters } from "@/app/(auth)/search-parameters";
+import { createAccount } from "@/app/(auth)/sign-up/actions";
+import { AccountForm } from "@/components/accounts/account-form";
+import { AuthShell } from "@/components/layout/auth-shell";
+import { ButtonLink } from "@/components/ui/button";
+import { findDoor } from "@/lib/accounts/sign-up";
+import { getOrganizer } from "@/lib/auth/guards";
+import { safeReturnTo } from "@/lib/auth/return-to";
+import { db } from "@/lib/database/client";
+import { translator } from "@/lib/i18n/translator";
+
+const words = translator("auth");
+
+// An invitation is part of this address: it goes to no other site.
+export const metadata: Metadata = { title: words("signUp.title"), referrer: "same-origin" };
+
+export default async function SignUpPage({ searchParams }: { searchParams: SearchParameters }) {
+  const returnTo = await readParameter(searchParams, "returnTo");
+  const invitation = await readParameter(searchParams, "invitation");
+  if (await getOrganizer()) redirect(safeReturnTo(returnTo));
+  const door = await findDoor(db(), invitation);
+  if (!door.isOpen) {
+    const reason = door.code === "sign_up_closed" ? "closed" : "invite";
+    return (
+      <AuthShell title={words(`signUp.${reason}Title`)} lead={words(`signUp.${reason}Lead`)}>
+        <ButtonLink href={signInHref(returnTo)} block>
+          {words("signIn.submit")}
+        </ButtonLink>
+      </AuthShell>
+    );
+  }
+  return (
+    <AuthShell
+      title={words("signUp.title")}
+      lead={door.asFirst ? words("signUp.firstLead") : words("signUp.lead")}
+      aside={words.rich("signUp.aside", { link: (label) => <a href={signInHref(returnTo)}>{label}</a> })}
+    >
+      <AccountForm
+        action={createAccount}
+        hidden={{ returnTo, invitation }}
+        sendTimeZone
+        fields={[
+          { name: "name", label: words("fields.name"), autoComplete: "name", hint: words("fields.nameHint") },
+          { name: "email", label: words("fields.email"), type: "email", autoComplete: "username" },
+          {
+            name: "password",
+            label: words("fields.password"),
+            type: "password",
+            autoComplete: "new-password",
+            hint: words("fields.passwordHint"),
+          },
+        ]}
+        submit={{ label: words("signUp.submit"), workingLabel: words("signUp.working"), block: true }}
+      />
+    </AuthShell>
+  );
+}
+
+function signInHref(returnTo: string): string {
+  return returnTo ? `/sign-in?returnTo=${encodeURIComponent(returnTo)}` : "/sign-in";
+}

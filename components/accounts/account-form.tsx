@@ -1,0 +1,111 @@
+"use client";
+
+import { useActionState, useEffect, useId, useRef } from "react";
+import { SecretOnce } from "@/components/accounts/secret-once";
+import { TimeZoneField } from "@/components/accounts/time-zone-field";
+import { Banner } from "@/components/ui/banner";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Note } from "@/components/ui/note";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { type FormState, openForm } from "@/lib/auth/form-state";
+
+export interface FormField {
+  name: string;
+  label: string;
+  type?: "text" | "email" | "password";
+  autoComplete: string;
+  hint?: string;
+  /** What is stored now. */
+  value?: string;
+  /** Compared character by character. */
+  mono?: boolean;
+}
+
+interface AccountFormProps {
+  action: (state: FormState, formData: FormData) => Promise<FormState>;
+  fields: readonly FormField[];
+  /** Values that travel unseen. */
+  hidden?: Readonly<Record<string, string>>;
+  /** Sends the browser's time zone along, where a script can tell it. */
+  sendTimeZone?: boolean;
+  submit: { label: string; workingLabel: string; block?: boolean };
+  /** Words around a secret that is shown once; needed where the action answers with one. */
+  secretWords?: { label: string; copy: string; copied: string; failed: string };
+}
+
+/** A form of a few lines of typing. It works before its script has come, keeps what was typed, and says what to mend. */
+export function AccountForm(props: AccountFormProps) {
+  const { action, fields, hidden = {}, sendTimeZone = false, submit, secretWords } = props;
+  const [state, send] = useActionState(action, openForm);
+  const prefix = useId();
+  const outcome = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    if (state.status !== "open") outcome.current?.focus();
+  }, [state]);
+
+  const idOf = (name: string) => `${prefix}-${name}`;
+  return (
+    <form action={send} noValidate className="grid gap-5">
+      <div ref={outcome} tabIndex={-1} className="grid outline-none empty:hidden">
+        {state.status === "refused" && (
+          <Banner tone="danger" role="alert" title={state.message}>
+            <MistakeList fields={fields} errors={state.errors} idOf={idOf} />
+          </Banner>
+        )}
+        {state.status === "done" && (
+          <Note tone="success" role="status" title={state.message}>
+            {state.secret && secretWords && <SecretOnce secret={state.secret} words={secretWords} />}
+          </Note>
+        )}
+      </div>
+      {Object.entries(hidden).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      {sendTimeZone && <TimeZoneField />}
+      {fields.map(({ name, label, type = "text", autoComplete, hint, value, mono }) => (
+        <Field key={name} id={idOf(name)} label={label} hint={hint} error={state.errors[name]}>
+          {(control) => (
+            <Input
+              {...control}
+              name={name}
+              type={type}
+              autoComplete={autoComplete}
+              defaultValue={state.values[name] ?? value}
+              required
+              {...(mono ? { mono, spellCheck: false, autoCapitalize: "none" } : {})}
+            />
+          )}
+        </Field>
+      ))}
+      <SubmitButton
+        workingLabel={submit.workingLabel}
+        block={submit.block ?? false}
+        className="justify-self-start"
+      >
+        {submit.label}
+      </SubmitButton>
+    </form>
+  );
+}
+
+interface MistakeListProps {
+  fields: readonly FormField[];
+  errors: FormState["errors"];
+  idOf: (name: string) => string;
+}
+
+function MistakeList({ fields, errors, idOf }: MistakeListProps) {
+  const mistaken = fields.filter((field) => errors[field.name]);
+  if (mistaken.length === 0) return null;
+  return (
+    <ul>
+      {mistaken.map((field) => (
+        <li key={field.name}>
+          <a href={`#${idOf(field.name)}`}>{field.label}</a>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,15 @@
+/** What a form shows after it was sent: what was typed, what to mend, and what came of it. */
+export interface FormState {
+  status: "open" | "refused" | "done";
+  /** What was typed, so that nothing has to be typed twice; passwords and tokens are left out. */
+  values: Readonly<Record<string, string>>;
+  /** One sentence a field, by its name. */
+  errors: Readonly<Record<string, string>>;
+  /** One sentence about the whole. */
+  message: string | null;
+  /** Shown this once and kept nowhere, such as a new API key. */
+  secret?: string;
+}
+
+/** A form nobody has sent yet. */
+export const openForm: FormState = { status: "open", values: {}, errors: {}, message: null };

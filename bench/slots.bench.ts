@@ -1,5 +1,6 @@
 // Prints how long one call of listSlots takes, beside a plain implementation of the same question.
 // npx tsx bench/slots.bench.ts
+import { fileURLToPath } from "node:url";
 import { Bench } from "tinybench";
 import type { Interval, SlotQuery } from "@/lib/scheduling/rules";
 import { listSlots } from "@/lib/scheduling/slots";
@@ -41,6 +42,14 @@ function busyTimes(days: number): Interval[] {
     .map((start) => ({ start, end: start + (1 + Math.floor(random() * 4)) * 15 * MINUTE }));
 }
 
+function inNoOrder(busy: Interval[]): Interval[] {
+  const random = seeded(7);
+  return busy
+    .map((time) => ({ time, key: random() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ time }) => time);
+}
+
 function seeded(seed: number): () => number {
   let state = seed;
   return () => {
@@ -70,36 +79,41 @@ function listSlotsPlainly({ event, durationMinutes, from, to, busy, schedule }: 
 
 const allDay = { start: "00:00", end: "24:00" };
 const office = { start: "09:00", end: "17:00" };
-const bench = new Bench({ time: 1000, warmupTime: 500 });
-const cases: [string, SlotQuery][] = [
-  ["30 days, office hours", query(30, office, busyTimes(30))],
-  ["30 days, around the clock", query(30, allDay, busyTimes(30))],
-  ["90 days, office hours", query(90, office, busyTimes(90))],
-  ["90 days, around the clock", query(90, allDay, busyTimes(90))],
-  [
-    "30 days, around the clock, busy in no order",
-    query(
-      30,
-      allDay,
-      busyTimes(30).sort((a, b) => (a.start % 7) - (b.start % 7)),
-    ),
-  ],
-];
-for (const [name, input] of cases) {
-  bench.add(name, () => listSlots(input));
-  bench.add(`${name}, plainly`, () => listSlotsPlainly(input));
-}
-await bench.run();
-
-const milliseconds = (name: string): number => {
-  const result = bench.getTask(name)?.result;
-  return result !== undefined && "latency" in result ? result.latency.p50 : Number.NaN;
+const cases: Record<string, SlotQuery> = {
+  "30 days, office hours": query(30, office, busyTimes(30)),
+  "30 days, around the clock": query(30, allDay, busyTimes(30)),
+  "30 days, around the clock, busy time in no order": query(30, allDay, inNoOrder(busyTimes(30))),
+  "90 days, office hours": query(90, office, busyTimes(90)),
+  "90 days, around the clock": query(90, allDay, busyTimes(90)),
 };
-for (const [name, input] of cases) {
-  const ours = milliseconds(name);
-  const plain = milliseconds(`${name}, plainly`);
-  const facts = `${listSlots(input).length} slots, 1,000 busy`;
-  process.stdout.write(
-    `${name} (${facts}): ${ours.toFixed(3)} ms, plainly ${plain.toFixed(1)} ms, ratio ${Math.round(plain / ours)}\n`,
-  );
+
+export type SlotFigure = { name: string; slots: number; milliseconds: number; plainMilliseconds: number };
+
+/** Medians of one run: the engine, and the plain implementation beside it. */
+export async function measureSlots(): Promise<SlotFigure[]> {
+  const bench = new Bench({ time: 1000, warmupTime: 500 });
+  for (const [name, input] of Object.entries(cases)) {
+    bench.add(name, () => listSlots(input));
+    bench.add(`${name}, plainly`, () => listSlotsPlainly(input));
+  }
+  await bench.run();
+  const medianOf = (name: string) => {
+    const result = bench.getTask(name)?.result;
+    return result !== undefined && "latency" in result ? result.latency.p50 : Number.NaN;
+  };
+  return Object.entries(cases).map(([name, input]) => ({
+    name,
+    slots: listSlots(input).length,
+    milliseconds: medianOf(name),
+    plainMilliseconds: medianOf(`${name}, plainly`),
+  }));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const { name, slots, milliseconds, plainMilliseconds } of await measureSlots()) {
+    const ratio = Math.round(plainMilliseconds / milliseconds);
+    process.stdout.write(
+      `${name}, 1,000 busy, ${slots} slots: ${milliseconds.toFixed(3)} ms; plainly ${plainMilliseconds.toFixed(1)} ms, ${ratio} times as long\n`,
+    );
+  }
 }

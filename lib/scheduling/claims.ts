@@ -4,17 +4,20 @@ import type { Availability, Hold, Interval, OwnBooking } from "./rules";
 // What stands in the way of a slot. A slot keeps its own buffers free of all busy time; between two of the
 // organizer's own bookings (or holds) the buffers of both add up. Buffers may lie outside open time.
 
+/** Busy time of another calendar, a booking, or a hold. */
+export type TakenTime = Readonly<Interval> | Hold;
+
 /** What the slot asked about needs, in milliseconds. */
 export type Need = { readonly duration: number; readonly before: number; readonly after: number };
 
 /** The buffers a claim brings along, in milliseconds: those of own bookings and holds, none for other busy time. */
-export function buffersOf(claim: Readonly<Interval> | Hold): { before: number; after: number } {
+export function buffersOf(claim: TakenTime): { before: number; after: number } {
   if (!("bufferBeforeMinutes" in claim)) return { before: 0, after: 0 };
   return { before: claim.bufferBeforeMinutes * MINUTE_MS, after: claim.bufferAfterMinutes * MINUTE_MS };
 }
 
 /** The starts that a claim forbids: those strictly between `start` and `end`. Touching is allowed. */
-function forbiddenStarts(claim: Readonly<Interval> | Hold, need: Need): Interval {
+function forbiddenStarts(claim: TakenTime, need: Need): Interval {
   const { before, after } = buffersOf(claim);
   const start = claim.start - before;
   const end = claim.end + after;
@@ -23,7 +26,7 @@ function forbiddenStarts(claim: Readonly<Interval> | Hold, need: Need): Interval
 }
 
 /** Whether a claim stands in the way of a slot that starts at `start`. */
-export function forbids(claim: Readonly<Interval> | Hold, need: Need, start: number): boolean {
+export function forbids(claim: TakenTime, need: Need, start: number): boolean {
   const forbidden = forbiddenStarts(claim, need);
   return forbidden.start < start && start < forbidden.end;
 }
@@ -36,7 +39,7 @@ export class ClaimSweep {
   private ended = 0;
 
   /** Only claims that matter for starts in `[from, to)` are kept. */
-  constructor(claims: readonly (Readonly<Interval> | Hold)[], need: Need, from: number, to: number) {
+  constructor(claims: readonly TakenTime[], need: Need, from: number, to: number) {
     // One place more than claims: an end mark, so that the loops below never read past the arrays.
     const begins = new Float64Array(claims.length + 1).fill(Infinity);
     const ends = new Float64Array(claims.length + 1).fill(Infinity);

@@ -1,11 +1,11 @@
 import { toDayNumber } from "./calendar-date";
-import { buffersOf } from "./claims";
+import { buffersOf, type TakenTime } from "./claims";
 import { reasonsFor, toVerdict } from "./explain";
 import { gridRows, startFrom } from "./grid";
 import { overlaps } from "./intervals";
 import { openRuns } from "./open-time";
 import { prepareQuestion, type Question } from "./question";
-import type { Availability, Hold, Interval, OwnBooking, Verdict } from "./rules";
+import type { Availability, Interval, OwnBooking, Verdict } from "./rules";
 
 /** Time that is taken, and what takes it. */
 export type Block = {
@@ -64,7 +64,7 @@ function blocksOn(day: Interval, { busy, holds = [] }: Availability, { standing 
     .sort((a, b) => a.start - b.start);
 }
 
-function toBlock(cause: Block["cause"], claim: Readonly<Interval> | Hold | OwnBooking): Block {
+function toBlock(cause: Block["cause"], claim: TakenTime | OwnBooking): Block {
   const { start, end } = claim;
   const { before, after } = buffersOf(claim);
   const bookingId = "id" in claim ? claim.id : null;

@@ -1,9 +1,9 @@
 import { toDate } from "./calendar-date";
-import { forbids } from "./claims";
+import { forbids, type TakenTime } from "./claims";
 import { nearestStarts, runsAround } from "./grid";
 import { overlaps } from "./intervals";
 import { prepareQuestion, type Question } from "./question";
-import type { Availability, Hold, Interval, OwnBooking, Reason, Verdict } from "./rules";
+import type { Availability, Interval, OwnBooking, Reason, Verdict } from "./rules";
 
 /** Whether `listSlots` would offer the start (epoch milliseconds) and, if not, every reason why. */
 export function isOffered(input: Availability, start: number): Verdict {
@@ -37,9 +37,7 @@ function durationReasons({ durationMinutes, event: { durationsMinutes } }: Avail
 
 function hourReasons({ schedule, spacing }: Question, start: number): Reason[] {
   const end = start + spacing.duration;
-  const run = runsAround(schedule, start, end + spacing.interval).find(
-    (open) => open.start <= start && start < open.end,
-  );
+  const run = runsAround(schedule, start, end).find((open) => open.start <= start && start < open.end);
   if (run === undefined) return [{ code: "outside_hours", openUntil: null }];
   if (end > run.end) return [{ code: "outside_hours", openUntil: run.end }];
   const { previous, next } = nearestStarts(schedule, spacing, start);
@@ -64,7 +62,7 @@ function claimReasons(question: Question, input: Availability, start: number): R
   const { need, bookings, joinable, joinableClaims } = question;
   const slot = { start, end: start + need.duration };
   const joined = joinable.get(start)?.entries ?? [];
-  const stands = (claim: Readonly<Interval> | Hold) => forbids(claim, need, start);
+  const stands = (claim: TakenTime) => forbids(claim, need, start);
   const others = joinableClaims.filter((claim) => !joined.includes(claim));
   return [
     ...input.busy.filter(stands).map((claim) => reasonOf("busy", claim, slot)),
@@ -88,7 +86,7 @@ function bookingReasons({ seats }: Question, bookings: readonly OwnBooking[], sl
 
 function reasonOf(
   beside: "busy" | "booking" | "hold",
-  claim: Readonly<Interval> | Hold | OwnBooking,
+  claim: TakenTime | OwnBooking,
   slot: Interval,
 ): Reason {
   const { start, end } = claim;

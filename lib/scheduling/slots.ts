@@ -1,5 +1,5 @@
 import { DAY_MS } from "./calendar-date";
-import { ClaimSweep, forbids } from "./claims";
+import { ClaimSweep, forbids, type TakenTime } from "./claims";
 import { gridRows, startFrom } from "./grid";
 import { prepareQuestion, type Question } from "./question";
 import type { Interval, SlotQuery } from "./rules";
@@ -16,8 +16,7 @@ export function listSlots(query: SlotQuery): Interval[] {
   const { to } = query;
   if (!(from < to)) return [];
 
-  const sweepOf = (claims: ConstructorParameters<typeof ClaimSweep>[0]) =>
-    new ClaimSweep(claims, question.need, from, to);
+  const sweepOf = (taken: readonly TakenTime[]) => new ClaimSweep(taken, question.need, from, to);
   const busy = sweepOf(query.busy);
   const bookings = sweepOf(question.bookings);
   const holds = sweepOf(query.holds ?? []);
@@ -27,8 +26,8 @@ export function listSlots(query: SlotQuery): Interval[] {
   for (const row of gridRows(question.schedule, question.spacing, from, to)) {
     for (let start = startFrom(row, interval, from); start <= row.last; start += interval) {
       const standing = days.standingOf(start);
-      if (standing === "closed" || busy.forbids(start) || bookings.forbids(start) || holds.forbids(start))
-        continue;
+      if (standing === "closed") continue;
+      if (busy.forbids(start) || bookings.forbids(start) || holds.forbids(start)) continue;
       if (standing === "full" && !question.joinable.has(start)) continue;
       if (sessions.forbids(start) && !joinsFreely(question, start)) continue;
       slots.push({ start, end: start + duration });

@@ -8,7 +8,7 @@ import {
   wallTime,
 } from "@/lib/scheduling/zone";
 import { canonicalTimeZone } from "@/lib/scheduling/zone-clock";
-import { at, HOUR } from "./given";
+import { at, DAY, HOUR } from "./given";
 
 describe("zone names", () => {
   test.each([
@@ -58,11 +58,15 @@ describe("wall time", () => {
     expect(offsetMinutesAt(at(utc), timeZone)).toBe(offset);
   });
 
-  test("changes only seven days apart are both seen", () => {
-    const offsets = ["2040-10-19 12:00", "2040-10-22 12:00", "2040-10-29 12:00"].map((utc) =>
-      offsetMinutesAt(at(utc), "Asia/Gaza"),
-    );
-    expect(offsets).toEqual([120, 180, 120]);
+  test.each([
+    ["America/Recife", "2000-10-05", -180, -120],
+    ["Asia/Gaza", "2040-10-17", 120, 180],
+    ["Asia/Gaza", "2054-03-25", 120, 180],
+    ["Asia/Gaza", "2072-10-19", 120, 180],
+  ])("changes of %s a week apart, after %s, are both seen", (timeZone, date, before, between) => {
+    const noon = at(`${date} 12:00`);
+    const offsets = [0, 6, 13].map((days) => offsetMinutesAt(noon + days * DAY, timeZone));
+    expect(offsets).toEqual([before, between, before]);
   });
 
   test("casing of the zone makes no difference", () => {

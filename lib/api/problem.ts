@@ -14,6 +14,7 @@ export const problemStatus = {
   method_not_allowed: 405,
   idempotency_in_progress: 409,
   last_schedule: 409,
+  not_begun: 409,
   not_cancellable: 409,
   not_pending: 409,
   not_reschedulable: 409,

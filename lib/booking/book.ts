@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { getOffer, type Offer } from "@/lib/availability/offer";
 import { judgeSlot } from "@/lib/availability/slots";
-import { checkAnswers, type FieldError } from "@/lib/booking/answers";
+import { checkAnswers } from "@/lib/booking/answers";
 import { note } from "@/lib/booking/flight-recorder";
 import { meetingSync } from "@/lib/booking/jobs";
 import { newLink, openLink } from "@/lib/booking/links";
@@ -11,6 +11,7 @@ import { checkSlot, lockOrganizer, refuse, type SlotRefusal } from "@/lib/bookin
 import { claimTime } from "@/lib/booking/time-claim";
 import { db, type Tx } from "@/lib/database/client";
 import { isDuplicate, isOverlap } from "@/lib/database/errors";
+import type { InputIssue } from "@/lib/input/parse";
 import { enqueue } from "@/lib/jobs/queue";
 import { err, ok, type Result } from "@/lib/result";
 import type { Interval } from "@/lib/scheduling/rules";
@@ -23,7 +24,7 @@ export interface Booked {
 
 export type BookRefusal =
   | { code: "not_found" }
-  | { code: "invalid_request"; errors: FieldError[] }
+  | { code: "invalid_request"; issues: InputIssue[] }
   | SlotRefusal;
 
 export interface BookOptions {
@@ -54,8 +55,11 @@ async function tryToBook(
 ): Promise<Result<Booked, BookRefusal>> {
   const offer = await getOffer(db(), request.handle, request.slug);
   if (!offer) return err("not_found");
-  const problems = checkAnswers(offer.eventType.questions, request.answers ?? {});
-  if (problems.length > 0) return err("invalid_request", { errors: problems });
+  const problems = [
+    ...checkDuration(offer, request),
+    ...checkAnswers(offer.eventType.questions, request.answers ?? {}),
+  ];
+  if (problems.length > 0) return err("invalid_request", { issues: problems });
 
   const start = Date.parse(request.start);
   const durationMinutes = request.durationMinutes ?? offer.eventType.durationsMinutes[0] ?? 0;
@@ -71,6 +75,11 @@ async function tryToBook(
     }
     throw error;
   }
+}
+
+function checkDuration(offer: Offer, { durationMinutes }: BookingRequest): InputIssue[] {
+  const offered = durationMinutes === undefined || offer.eventType.durationsMinutes.includes(durationMinutes);
+  return offered ? [] : [{ path: "durationMinutes", message: "duration_unknown", values: {} }];
 }
 
 interface Decision {

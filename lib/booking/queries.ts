@@ -15,6 +15,10 @@ export interface BookingView {
   title: string;
   visitor: { name: string; email: string; timeZone: string; locale: string };
   guests: string[];
+  /** By the id of the question. */
+  answers: Record<string, unknown>;
+  noShowAt: Date | null;
+  rescheduleCount: number;
   cancelReason: string | null;
   cancelledBy: string | null;
   organizer: { id: string; name: string; handle: string; timeZone: string };
@@ -30,8 +34,6 @@ export interface BookingView {
     problem: string | null;
   };
   joinToken: string;
-  rescheduleCount: number;
-  noShowAt: Date | null;
   createdAt: Date;
 }
 
@@ -46,11 +48,12 @@ const fields = {
   visitorTimeZone: true,
   visitorLocale: true,
   guests: true,
+  answers: true,
+  noShowAt: true,
+  rescheduleCount: true,
   cancelReason: true,
   cancelledBy: true,
   joinTokenSealed: true,
-  rescheduleCount: true,
-  noShowAt: true,
   createdAt: true,
   user: {
     select: {
@@ -78,6 +81,10 @@ const fields = {
 
 type Row = Prisma.BookingGetPayload<{ select: typeof fields }>;
 
+function toRecord(value: Prisma.JsonValue): Record<string, unknown> {
+  return value !== null && typeof value === "object" && !Array.isArray(value) ? value : {};
+}
+
 function toView(row: Row): BookingView {
   const stands = row.status === "confirmed";
   const joinUrl = stands && row.meeting.status === "ready" ? row.meeting.joinUrl : null;
@@ -94,6 +101,9 @@ function toView(row: Row): BookingView {
       locale: row.visitorLocale,
     },
     guests: Array.isArray(row.guests) ? row.guests.filter((guest) => typeof guest === "string") : [],
+    answers: toRecord(row.answers),
+    noShowAt: row.noShowAt,
+    rescheduleCount: row.rescheduleCount,
     cancelReason: row.cancelReason,
     cancelledBy: row.cancelledBy,
     organizer: {
@@ -107,8 +117,6 @@ function toView(row: Row): BookingView {
       : null,
     meeting: { ...row.meeting, joinUrl },
     joinToken: openLink("join", row.id, row.joinTokenSealed),
-    rescheduleCount: row.rescheduleCount,
-    noShowAt: row.noShowAt,
     createdAt: row.createdAt,
   };
 }
@@ -237,6 +245,6 @@ export async function listFlight(userId: string, bookingId: string): Promise<Fli
     status: row.status,
     requestId: row.requestId,
     durationMs: row.durationMs,
-    facts: row.facts !== null && typeof row.facts === "object" && !Array.isArray(row.facts) ? row.facts : {},
+    facts: toRecord(row.facts),
   }));
 }

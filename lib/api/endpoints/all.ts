@@ -1,8 +1,10 @@
 import type { Endpoint } from "@/lib/api/endpoint";
 import { getMeEndpoint, listConnectionsEndpoint } from "@/lib/api/endpoints/account";
+import * as bookings from "@/lib/api/endpoints/bookings";
 import * as eventTypes from "@/lib/api/endpoints/event-types";
 import { getOpenApiEndpoint } from "@/lib/api/endpoints/openapi";
 import * as schedules from "@/lib/api/endpoints/schedules";
+import { listSlotsEndpoint } from "@/lib/api/endpoints/slots";
 
 /** Everything the REST API offers, in the order the document lists it. */
 export function listEndpoints(): Endpoint[] {
@@ -13,5 +15,7 @@ export function listEndpoints(): Endpoint[] {
     ...Object.values(schedules),
     ...Object.values(eventTypes),
     listConnectionsEndpoint,
+    listSlotsEndpoint,
+    ...Object.values(bookings).filter((value) => typeof value !== "function"),
   ] as unknown as Endpoint[];
 }

@@ -129,7 +129,7 @@ describe("booking a slot", () => {
     const refused = await book(requestFor(organizer, hourAhead(2), { answers: { other: "x" } }));
     expect(refused).toMatchObject({
       ok: false,
-      error: { code: "invalid_request", errors: [{ path: "answers.other" }, { path: "answers.topic" }] },
+      error: { code: "invalid_request", issues: [{ path: "answers.other" }, { path: "answers.topic" }] },
     });
   });
 

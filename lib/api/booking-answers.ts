@@ -1,0 +1,29 @@
+import { toOwnBooking, toPublicBooking } from "@/lib/api/endpoints/bookings";
+import { getBookingByToken, getOwnBooking } from "@/lib/booking/queries";
+import { err, ok, type Result } from "@/lib/result";
+
+/** After a change: the booking as it stands now, or the refusal. */
+export async function withPublicBooking<Refusal extends { code: string }>(
+  token: string,
+  change: (booking: { id: string }) => Promise<Result<unknown, Refusal>>,
+) {
+  const before = await getBookingByToken(token);
+  if (!before) return err("not_found");
+  const outcome = await change(before);
+  if (!outcome.ok) return outcome;
+  const after = await getBookingByToken(token);
+  return after ? ok(toPublicBooking(after, token)) : err("not_found");
+}
+
+/** After an organizer's change: their booking as it stands now, or the refusal. */
+export async function withOwnBooking<Refusal extends { code: string }>(
+  organizerId: string,
+  bookingId: string,
+  change: (booking: { id: string }) => Promise<Result<unknown, Refusal>>,
+) {
+  if (!(await getOwnBooking(organizerId, bookingId))) return err("not_found");
+  const outcome = await change({ id: bookingId });
+  if (!outcome.ok) return outcome;
+  const after = await getOwnBooking(organizerId, bookingId);
+  return after ? ok(toOwnBooking(after)) : err("not_found");
+}

@@ -1,0 +1,207 @@
+import { z } from "zod";
+import { endpoint } from "@/lib/api/endpoint";
+import { cursor, limit, pageOf } from "@/lib/api/page";
+import { toFieldErrors } from "@/lib/api/problem";
+import type { BookRefusal } from "@/lib/booking/book";
+import { joinPageUrl, manageUrl } from "@/lib/booking/links";
+import type { BookingView } from "@/lib/booking/queries";
+import { bookingRequest, cancelRequest, instant, rescheduleRequest } from "@/lib/booking/schema";
+import { paragraphs } from "@/lib/input/text";
+
+const status = z.enum(["pending", "confirmed", "declined", "cancelled"], { error: "status_unknown" });
+
+const meeting = z.object({
+  provider: z.string().meta({ description: "teams, link, phone, in_person or none", examples: ["teams"] }),
+  status: z.enum(["none", "creating", "ready", "failed"]).meta({
+    description: "ready: the join link was read back from the provider",
+  }),
+  joinUrl: z.string().nullable(),
+});
+
+const publicBooking = z
+  .object({
+    id: z.uuid(),
+    token: z
+      .string()
+      .meta({ description: "The visitor's capability: whoever has it may change the booking" }),
+    status,
+    start: instant,
+    end: instant,
+    manageUrl: z.string(),
+    joinPageUrl: z.string(),
+    meeting,
+  })
+  .meta({ id: "Booking" });
+
+const ownBooking = z
+  .object({
+    id: z.uuid(),
+    status,
+    title: z.string(),
+    start: instant,
+    end: instant,
+    eventTypeId: z.uuid().nullable(),
+    visitor: z.object({ name: z.string(), email: z.string(), timeZone: z.string(), locale: z.string() }),
+    guests: z.array(z.string()),
+    answers: z.record(z.string(), z.unknown()),
+    cancelReason: z.string().nullable(),
+    noShow: z.boolean(),
+    joinPageUrl: z.string(),
+    meeting,
+    createdAt: instant,
+  })
+  .meta({ id: "OwnBooking" });
+
+const byToken = z.object({ token: z.string().min(1).max(200) });
+const byId = z.object({ id: z.uuid() });
+
+const slotProblems = ["slot_taken", "outside_availability", "calendar_unavailable"] as const;
+
+export const createBookingEndpoint = endpoint({
+  method: "POST",
+  path: "/api/v1/bookings",
+  access: "public",
+  limit: "booking",
+  summary: "Book a slot",
+  body: bookingRequest,
+  status: 201,
+  answer: publicBooking,
+  problems: ["not_found", "invalid_request", ...slotProblems],
+});
+
+export const getBookingEndpoint = endpoint({
+  method: "GET",
+  path: "/api/v1/bookings/{token}",
+  access: "public",
+  summary: "Read a booking",
+  params: byToken,
+  answer: publicBooking,
+  problems: ["not_found"],
+});
+
+export const cancelBookingEndpoint = endpoint({
+  method: "POST",
+  path: "/api/v1/bookings/{token}/cancel",
+  access: "public",
+  limit: "visitorChange",
+  summary: "Cancel a booking",
+  params: byToken,
+  body: cancelRequest,
+  answer: publicBooking,
+  problems: ["not_found", "not_cancellable"],
+});
+
+export const rescheduleBookingEndpoint = endpoint({
+  method: "POST",
+  path: "/api/v1/bookings/{token}/reschedule",
+  access: "public",
+  limit: "visitorChange",
+  summary: "Move a booking to another slot",
+  params: byToken,
+  body: rescheduleRequest,
+  answer: publicBooking,
+  problems: ["not_found", "not_reschedulable", ...slotProblems],
+});
+
+export const listOwnBookingsEndpoint = endpoint({
+  method: "GET",
+  path: "/api/v1/me/bookings",
+  access: "key",
+  summary: "List your bookings in order of their start",
+  query: z.strictObject({
+    status: status.optional(),
+    from: instant.optional().meta({ description: "Bookings that end after this" }),
+    to: instant.optional().meta({ description: "Bookings that start before this" }),
+    cursor: cursor(z.tuple([z.iso.datetime(), z.uuid()])).optional(),
+    limit,
+  }),
+  answer: pageOf(ownBooking),
+});
+
+const decision = z.strictObject({ reason: paragraphs(1000).optional() });
+
+const change = <const Action extends string>(action: Action, summary: string) => ({
+  method: "POST" as const,
+  path: `/api/v1/me/bookings/{id}/${action}` as const,
+  access: "key" as const,
+  summary,
+  params: byId,
+  answer: ownBooking,
+});
+
+export const approveBookingEndpoint = endpoint({
+  ...change("approve", "Approve a booking that waits"),
+  body: z.strictObject({}),
+  problems: ["not_found", "not_pending"],
+});
+
+export const declineBookingEndpoint = endpoint({
+  ...change("decline", "Decline a booking that waits"),
+  body: decision,
+  problems: ["not_found", "not_pending"],
+});
+
+export const cancelOwnBookingEndpoint = endpoint({
+  ...change("cancel", "Cancel one of your bookings"),
+  body: cancelRequest,
+  problems: ["not_found", "not_cancellable"],
+});
+
+export const rescheduleOwnBookingEndpoint = endpoint({
+  ...change("reschedule", "Move one of your bookings to another slot"),
+  body: rescheduleRequest,
+  problems: ["not_found", "not_reschedulable", ...slotProblems],
+});
+
+export const noShowEndpoint = endpoint({
+  ...change("no-show", "Note that the visitor did not come, or take it back"),
+  body: z.strictObject({ noShow: z.boolean().default(true) }),
+  problems: ["not_found", "not_begun"],
+});
+
+const iso = (at: Date) => at.toISOString();
+
+function toMeeting({ kind, status: state, joinUrl }: BookingView["meeting"]) {
+  return { provider: kind, status: state, joinUrl };
+}
+
+/** A booking as its visitor gets it; `token` is the one that was asked with, or made just now. */
+export function toPublicBooking(view: BookingView, token: string): z.input<typeof publicBooking> {
+  return {
+    id: view.id,
+    token,
+    status: view.status,
+    start: iso(view.startsAt),
+    end: iso(view.endsAt),
+    manageUrl: manageUrl(token),
+    joinPageUrl: joinPageUrl(view.joinToken),
+    meeting: toMeeting(view.meeting),
+  };
+}
+
+/** A booking as its organizer gets it: never the visitor's own capability. */
+export function toOwnBooking(view: BookingView): z.input<typeof ownBooking> {
+  return {
+    id: view.id,
+    status: view.status,
+    title: view.title,
+    start: iso(view.startsAt),
+    end: iso(view.endsAt),
+    eventTypeId: view.eventType?.id ?? null,
+    visitor: view.visitor,
+    guests: view.guests,
+    answers: view.answers,
+    cancelReason: view.cancelReason,
+    noShow: view.noShowAt !== null,
+    joinPageUrl: joinPageUrl(view.joinToken),
+    meeting: toMeeting(view.meeting),
+    createdAt: iso(view.createdAt),
+  };
+}
+
+/** A refusal of `book` in the API's terms. */
+export function toBookProblem(refusal: BookRefusal) {
+  if (refusal.code === "invalid_request")
+    return { code: refusal.code, errors: toFieldErrors(refusal.issues) };
+  return refusal;
+}

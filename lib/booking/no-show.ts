@@ -1,0 +1,22 @@
+import { note } from "@/lib/booking/flight-recorder";
+import { db } from "@/lib/database/client";
+import { err, ok, type Result } from "@/lib/result";
+
+/** Notes that a visitor did not come, or takes that back. Only once the appointment has begun. */
+export async function setNoShow(
+  input: { bookingId: string; userId: string; noShow: boolean },
+  now = new Date(),
+): Promise<Result<{ id: string }, { code: "not_found" } | { code: "not_begun" }>> {
+  const { bookingId, userId, noShow } = input;
+  return db().$transaction(async (tx) => {
+    const booking = await tx.booking.findFirst({
+      where: { id: bookingId, userId, status: "confirmed" },
+      select: { id: true, startsAt: true },
+    });
+    if (!booking) return err("not_found");
+    if (booking.startsAt > now) return err("not_begun");
+    await tx.booking.update({ where: { id: booking.id }, data: { noShowAt: noShow ? now : null } });
+    await note(tx, [booking.id], { step: "no_show", outcome: "ok", facts: { noShow } });
+    return ok({ id: booking.id });
+  });
+}

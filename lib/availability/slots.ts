@@ -19,13 +19,16 @@ interface SlotRange {
   /** IANA */
   timeZone: string;
   durationMinutes: number;
+  /** The meeting that is being moved, which stands in nobody's way. */
+  movingMeetingId?: string | undefined;
 }
 
 /** The slots of an offer on some of the visitor's dates, as of `now` (epoch milliseconds). */
 export async function listOfferedSlots(offer: Offer, range: SlotRange, now = Date.now()): Promise<Slots> {
   const { start: from, end: to } = dateRangeToInstants(range.from, range.to, range.timeZone);
   const bookings = await listOwnBookings(db(), offer, { from, to });
-  const question = availabilityOf(offer, range.durationMinutes, { now, bookings });
+  const { durationMinutes, movingMeetingId } = range;
+  const question = availabilityOf(offer, durationMinutes, { now, bookings, movingMeetingId });
   return { slots: listSlots({ ...question, from, to }), calendarAsOf: null };
 }
 

@@ -1,0 +1,189 @@
+/** Finds what the picker of days and times shows: the month, the day, the times, and where to look when there are none. */
+import type { Offer } from "@/lib/availability/offer";
+import { listOfferedSlots } from "@/lib/availability/slots";
+import {
+  addMonths,
+  lastDateOf,
+  type MonthDay,
+  monthOf,
+  type Weekday,
+  weeksOf,
+} from "@/lib/booking-page/month";
+import type { PickerQuery } from "@/lib/booking-page/picker-query";
+import type { Clock } from "@/lib/booking-page/spoken-time";
+import { toDate } from "@/lib/scheduling/calendar-date";
+import { bookingHorizon } from "@/lib/scheduling/horizon";
+import type { Interval } from "@/lib/scheduling/rules";
+import { prepareSchedule } from "@/lib/scheduling/schedule";
+import { localDateOf } from "@/lib/scheduling/zone";
+
+/** Where the visitor's zone is known from. */
+export type ZoneSource = "chosen" | "browser" | "organizer";
+
+export interface Picker {
+  timeZone: string;
+  zoneFrom: ZoneSource;
+  clock: Clock;
+  durationMinutes: number;
+  /** The visitor's today. */
+  today: string;
+  /** `YYYY-MM` */
+  month: string;
+  weekStartsOn: Weekday;
+  weeks: (MonthDay | null)[][];
+  /** Neighbouring months that can have times; null where none can. */
+  previousMonth: string | null;
+  nextMonth: string | null;
+  /** The day that is open, with its times; null in a month without any. */
+  day: { date: string; slots: Interval[] } | null;
+  /** The chosen start, if it is offered; epoch milliseconds. */
+  startsAt: number | null;
+  /** A start was asked for that is not, or no longer, offered. */
+  startIsGone: boolean;
+  /** The next date with times after the open day, or the first one at all. */
+  nextFreeDate: string | null;
+  calendarAsOf: Date | null;
+}
+
+export interface PickerWish {
+  query: PickerQuery;
+  /** The zone that the visitor's browser named on an earlier page. */
+  browserZone: string | null;
+  /** The clock the visitor chose on an earlier page. */
+  usualClock: Clock | null;
+  weekStartsOn: Weekday;
+  now: number;
+  /** For a booking that is being moved: its length stays, and its own time counts as free. */
+  moving?: { durationMinutes: number; meetingId: string | undefined };
+}
+
+/** Farther than this nobody looks for a first free day. */
+const searchMonths = 13;
+
+export async function loadPicker(offer: Offer, wish: PickerWish): Promise<Picker> {
+  const { query, now, moving } = wish;
+  const zone = chooseZone(offer, wish);
+  const durationMinutes = moving?.durationMinutes ?? chooseDuration(offer, query.durationMinutes);
+  const bounds = datesToBook(offer, zone.timeZone, now);
+  const today = localDateOf(now, zone.timeZone);
+  const diary = new Diary(offer, {
+    timeZone: zone.timeZone,
+    durationMinutes,
+    movingMeetingId: moving?.meetingId,
+    ...bounds,
+    now,
+  });
+
+  const wished = query.startsAt === null ? query.date : localDateOf(query.startsAt, zone.timeZone);
+  const asked = query.startsAt === null ? query.month : wished && monthOf(wished);
+  const month = await chooseMonth(diary, asked, today);
+  const times = await diary.month(month);
+  const date = wished && monthOf(wished) === month ? wished : ([...times.keys()][0] ?? null);
+  const slots = (date && times.get(date)) || [];
+  const startsAt = slots.find((slot) => slot.start === query.startsAt)?.start ?? null;
+  return {
+    ...zone,
+    clock: query.clock ?? wish.usualClock ?? "24",
+    durationMinutes,
+    today,
+    month,
+    weekStartsOn: wish.weekStartsOn,
+    weeks: weeksOf(month, wish.weekStartsOn, times),
+    previousMonth: month > monthOf(today) ? addMonths(month, -1) : null,
+    nextMonth: addMonths(month, 1) <= monthOf(bounds.last) ? addMonths(month, 1) : null,
+    day: date ? { date, slots } : null,
+    startsAt,
+    startIsGone: query.startsAt !== null && startsAt === null,
+    nextFreeDate: await findNextFreeDate(diary, date ?? `${month}-00`),
+    calendarAsOf: diary.calendarAsOf,
+  };
+}
+
+function chooseZone(offer: Offer, { query, browserZone }: PickerWish): Pick<Picker, "timeZone" | "zoneFrom"> {
+  if (query.timeZone) return { timeZone: query.timeZone, zoneFrom: "chosen" };
+  if (browserZone) return { timeZone: browserZone, zoneFrom: "browser" };
+  return { timeZone: offer.schedule.timeZone, zoneFrom: "organizer" };
+}
+
+function chooseDuration(offer: Offer, wished: number | null): number {
+  const { durationsMinutes } = offer.eventType;
+  return durationsMinutes.find((minutes) => minutes === wished) ?? durationsMinutes[0] ?? 0;
+}
+
+/** The asked-for month where it can be shown, or else the first that has times. */
+async function chooseMonth(diary: Diary, asked: string | null, today: string): Promise<string> {
+  if (asked && asked >= monthOf(today)) return asked;
+  const first = await diary.firstDateAfter(`${monthOf(today)}-00`);
+  return first ? monthOf(first) : monthOf(today);
+}
+
+async function findNextFreeDate(diary: Diary, date: string): Promise<string | null> {
+  const later = await diary.firstDateAfter(date);
+  if (later) return later;
+  const first = await diary.firstDateAfter("0000-01-00");
+  return first && first < date ? first : null;
+}
+
+/** The visitor's dates between which slots may start, as far as anybody looks ahead. */
+function datesToBook(offer: Offer, timeZone: string, now: number): { first: string; last: string } {
+  const schedule = prepareSchedule(offer.schedule);
+  const { firstDay, lastDay } = bookingHorizon(offer.eventType.window, schedule, now);
+  const today = localDateOf(now, timeZone);
+  const farthest = lastDateOf(addMonths(monthOf(today), searchMonths - 1));
+  // The visitor may be a day ahead of the organizer, or a day behind.
+  const first = firstDay === -Infinity ? today : toDate(firstDay - 1);
+  const last = lastDay === Infinity ? farthest : toDate(lastDay + 1);
+  return { first: first > today ? first : today, last: last < farthest ? last : farthest };
+}
+
+interface DiaryQuestion {
+  timeZone: string;
+  durationMinutes: number;
+  movingMeetingId: string | undefined;
+  first: string;
+  last: string;
+  now: number;
+}
+
+/** The free times by date, read one month at a time and each month once. */
+class Diary {
+  calendarAsOf: Date | null = null;
+  private readonly months = new Map<string, Map<string, Interval[]>>();
+
+  constructor(
+    private readonly offer: Offer,
+    private readonly question: DiaryQuestion,
+  ) {}
+
+  async month(month: string): Promise<ReadonlyMap<string, Interval[]>> {
+    const known = this.months.get(month);
+    if (known) return known;
+    const times = new Map<string, Interval[]>();
+    this.months.set(month, times);
+    const { timeZone, durationMinutes, movingMeetingId, first, last, now } = this.question;
+    const from = first > `${month}-01` ? first : `${month}-01`;
+    const to = last < lastDateOf(month) ? last : lastDateOf(month);
+    if (from > to) return times;
+    const range = { from, to, timeZone, durationMinutes, movingMeetingId };
+    const { slots, calendarAsOf } = await listOfferedSlots(this.offer, range, now);
+    this.calendarAsOf ??= calendarAsOf;
+    for (const slot of slots) {
+      const date = localDateOf(slot.start, timeZone);
+      const sameDay = times.get(date);
+      if (sameDay) sameDay.push(slot);
+      else times.set(date, [slot]);
+    }
+    return times;
+  }
+
+  /** The first date with times after this one; null when there is none as far as the organizer lets people look. */
+  async firstDateAfter(date: string): Promise<string | null> {
+    const { first, last } = this.question;
+    let month = monthOf(date > first ? date : first);
+    for (; month <= monthOf(last); month = addMonths(month, 1)) {
+      const times = await this.month(month);
+      for (const free of times.keys()) if (free > date) return free;
+    }
+    return null;
+  }
+}

@@ -1,0 +1,40 @@
+import { handleForm } from "@/lib/accounts/handles";
+import { getOffer, getOfferById, type Offer } from "@/lib/availability/offer";
+import { holdingStatuses } from "@/lib/booking/policy";
+import { db } from "@/lib/database/client";
+
+/** What is offered at `/{handle}/{slug}`, hidden or not; null when there is nothing. */
+export async function getPageOffer(handle: string, slug: string): Promise<Offer | null> {
+  const written = handleForm.test(handle.toLowerCase()) && handleForm.test(slug.toLowerCase());
+  return written ? getOffer(db(), handle, slug) : null;
+}
+
+export interface MoveOffer {
+  offer: Offer;
+  durationMinutes: number;
+  /** The meeting that moves along, so that its own time is free; undefined where others attend it too. */
+  meetingId: string | undefined;
+}
+
+/** What a booking can be moved to: the event type as it is offered now. Null when the event type is gone. */
+export async function getMoveOffer(bookingId: string): Promise<MoveOffer | null> {
+  const booking = await db().booking.findUnique({
+    where: { id: bookingId },
+    select: {
+      eventTypeId: true,
+      startsAt: true,
+      endsAt: true,
+      meetingId: true,
+      meeting: {
+        select: { _count: { select: { bookings: { where: { status: { in: [...holdingStatuses] } } } } } },
+      },
+    },
+  });
+  const offer = booking?.eventTypeId ? await getOfferById(db(), booking.eventTypeId) : null;
+  if (!booking || !offer) return null;
+  return {
+    offer,
+    durationMinutes: (booking.endsAt.getTime() - booking.startsAt.getTime()) / 60_000,
+    meetingId: booking.meeting._count.bookings === 1 ? booking.meetingId : undefined,
+  };
+}

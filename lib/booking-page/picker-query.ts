@@ -1,0 +1,86 @@
+/** What a visitor has chosen so far, kept in the address: every link and form of the page says it whole. PURE. */
+import type { Clock } from "@/lib/booking-page/spoken-time";
+import { toDayNumber } from "@/lib/scheduling/calendar-date";
+import { canonicalTimeZone } from "@/lib/scheduling/zone-clock";
+
+export interface PickerQuery {
+  /** `YYYY-MM` */
+  month: string | null;
+  /** `YYYY-MM-DD` in the visitor's zone. */
+  date: string | null;
+  /** IANA */
+  timeZone: string | null;
+  durationMinutes: number | null;
+  /** The chosen start, epoch milliseconds. */
+  startsAt: number | null;
+  clock: Clock | null;
+  /** Whoever made the link may know the visitor already. */
+  name: string | null;
+  email: string | null;
+}
+
+export type SearchParams = Record<string, string | string[] | undefined>;
+
+/** Reads an address; what is missing or makes no sense is null. */
+export function readPickerQuery(params: SearchParams): PickerQuery {
+  const one = (name: string) => {
+    const value = params[name];
+    return (Array.isArray(value) ? value[0] : value)?.trim() || null;
+  };
+  const date = readDate(one("date"));
+  const clock = one("clock");
+  return {
+    month: readDate(`${one("month")}-01`)?.slice(0, 7) ?? date?.slice(0, 7) ?? null,
+    date,
+    timeZone: canonicalTimeZone(one("tz") ?? ""),
+    durationMinutes: readNumber(one("duration")),
+    startsAt: readInstant(one("start")),
+    clock: clock === "12" || clock === "24" ? clock : null,
+    name: one("name")?.slice(0, 200) ?? null,
+    email: one("email")?.slice(0, 254) ?? null,
+  };
+}
+
+/** The query part of an address that says all this, `?` included; empty where there is nothing to say. */
+export function writePickerQuery(query: Partial<PickerQuery>): string {
+  const entries: [string, string | number | null | undefined][] = [
+    ["month", query.date ? null : query.month],
+    ["date", query.date],
+    ["duration", query.durationMinutes],
+    ["start", query.startsAt == null ? null : writeInstant(query.startsAt)],
+    ["tz", query.timeZone],
+    ["clock", query.clock],
+    ["name", query.name],
+    ["email", query.email],
+  ];
+  const given = entries.flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]]));
+  const text = new URLSearchParams(given).toString().replaceAll("%2F", "/").replaceAll("%3A", ":");
+  return text && `?${text}`;
+}
+
+/** `2026-12-10T14:30:00Z` */
+export function writeInstant(ms: number): string {
+  return new Date(ms).toISOString().replace(".000Z", "Z");
+}
+
+const years = { first: "2000", last: "2999" };
+
+function readDate(text: string | null): string | null {
+  const year = text?.slice(0, 4);
+  if (!text || !year || year < years.first || year > years.last) return null;
+  try {
+    toDayNumber(text);
+    return text;
+  } catch {
+    return null;
+  }
+}
+
+function readNumber(text: string | null): number | null {
+  return text && /^\d{1,4}$/.test(text) ? Number(text) : null;
+}
+
+function readInstant(text: string | null): number | null {
+  const ms = text && /^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:\d{2})$/.test(text) ? Date.parse(text) : NaN;
+  return Number.isNaN(ms) ? null : ms;
+}

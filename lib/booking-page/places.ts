@@ -1,0 +1,211 @@
+/** Time zones as people know them: by a place they can name, and by how far it is from UTC. PURE. */
+import { offsetMinutesAt } from "@/lib/scheduling/zone";
+
+export type Region = "europe" | "africa" | "americas" | "asia" | "pacific" | "utc";
+
+/**
+ * Zones to choose from, by region. For every zone in the world there is one here that shows the same time, now and after
+ * each change of clocks (a test holds the list to that), so a short list leaves nobody out.
+ */
+const zonesByRegion: Record<Region, readonly string[]> = {
+  europe: [
+    "Europe/Amsterdam",
+    "Europe/Athens",
+    "Europe/Belgrade",
+    "Europe/Berlin",
+    "Europe/Brussels",
+    "Europe/Bucharest",
+    "Europe/Budapest",
+    "Europe/Chisinau",
+    "Europe/Copenhagen",
+    "Europe/Dublin",
+    "Europe/Helsinki",
+    "Europe/Istanbul",
+    "Europe/Kaliningrad",
+    "Europe/Kyiv",
+    "Europe/Lisbon",
+    "Europe/London",
+    "Europe/Madrid",
+    "Europe/Moscow",
+    "Europe/Oslo",
+    "Europe/Paris",
+    "Europe/Prague",
+    "Europe/Rome",
+    "Europe/Samara",
+    "Europe/Sofia",
+    "Europe/Stockholm",
+    "Europe/Vienna",
+    "Europe/Vilnius",
+    "Europe/Warsaw",
+    "Europe/Zurich",
+    "Atlantic/Azores",
+    "Atlantic/Canary",
+    "Atlantic/Reykjavik",
+  ],
+  africa: [
+    "Africa/Abidjan",
+    "Africa/Accra",
+    "Africa/Algiers",
+    "Africa/Cairo",
+    "Africa/Casablanca",
+    "Africa/Johannesburg",
+    "Africa/Khartoum",
+    "Africa/Lagos",
+    "Africa/Nairobi",
+    "Africa/Tunis",
+    "Atlantic/Cape_Verde",
+    "Indian/Mauritius",
+  ],
+  americas: [
+    "America/Adak",
+    "America/Anchorage",
+    "America/Argentina/Buenos_Aires",
+    "America/Asuncion",
+    "America/Bogota",
+    "America/Caracas",
+    "America/Chicago",
+    "America/Costa_Rica",
+    "America/Denver",
+    "America/Edmonton",
+    "America/Halifax",
+    "America/Havana",
+    "America/Jamaica",
+    "America/La_Paz",
+    "America/Lima",
+    "America/Los_Angeles",
+    "America/Mexico_City",
+    "America/Miquelon",
+    "America/Montevideo",
+    "America/New_York",
+    "America/Noronha",
+    "America/Nuuk",
+    "America/Panama",
+    "America/Phoenix",
+    "America/Puerto_Rico",
+    "America/Regina",
+    "America/Santiago",
+    "America/Sao_Paulo",
+    "America/St_Johns",
+    "America/Tijuana",
+    "America/Toronto",
+    "America/Vancouver",
+    "America/Winnipeg",
+    "Pacific/Easter",
+  ],
+  asia: [
+    "Asia/Almaty",
+    "Asia/Baghdad",
+    "Asia/Baku",
+    "Asia/Bangkok",
+    "Asia/Beirut",
+    "Asia/Colombo",
+    "Asia/Dhaka",
+    "Asia/Dubai",
+    "Asia/Gaza",
+    "Asia/Ho_Chi_Minh",
+    "Asia/Hong_Kong",
+    "Asia/Jakarta",
+    "Asia/Jerusalem",
+    "Asia/Kabul",
+    "Asia/Karachi",
+    "Asia/Kathmandu",
+    "Asia/Kolkata",
+    "Asia/Kuala_Lumpur",
+    "Asia/Manila",
+    "Asia/Novosibirsk",
+    "Asia/Qatar",
+    "Asia/Riyadh",
+    "Asia/Seoul",
+    "Asia/Shanghai",
+    "Asia/Singapore",
+    "Asia/Taipei",
+    "Asia/Tashkent",
+    "Asia/Tbilisi",
+    "Asia/Tehran",
+    "Asia/Tokyo",
+    "Asia/Vladivostok",
+    "Asia/Yangon",
+    "Asia/Yekaterinburg",
+  ],
+  pacific: [
+    "Antarctica/Troll",
+    "Australia/Adelaide",
+    "Australia/Brisbane",
+    "Australia/Darwin",
+    "Australia/Eucla",
+    "Australia/Hobart",
+    "Australia/Lord_Howe",
+    "Australia/Melbourne",
+    "Australia/Perth",
+    "Australia/Sydney",
+    "Pacific/Apia",
+    "Pacific/Auckland",
+    "Pacific/Chatham",
+    "Pacific/Fiji",
+    "Pacific/Gambier",
+    "Pacific/Guadalcanal",
+    "Pacific/Honolulu",
+    "Pacific/Kiritimati",
+    "Pacific/Marquesas",
+    "Pacific/Norfolk",
+    "Pacific/Pago_Pago",
+    "Pacific/Pitcairn",
+    "Pacific/Port_Moresby",
+    "Pacific/Tongatapu",
+  ],
+  utc: ["UTC"],
+};
+
+/** Places whose zone is named after an older spelling, or that need more than the underscores taken out. */
+const spelled: Record<string, string> = {
+  "America/Godthab": "Nuuk",
+  "America/Port-au-Prince": "Port-au-Prince",
+  "America/St_Johns": "St. John’s",
+  "Asia/Calcutta": "Kolkata",
+  "Asia/Ho_Chi_Minh": "Ho Chi Minh City",
+  "Asia/Katmandu": "Kathmandu",
+  "Asia/Rangoon": "Yangon",
+  "Asia/Saigon": "Ho Chi Minh City",
+  "Atlantic/Faeroe": "Faroe",
+  "Etc/UTC": "UTC",
+  "Europe/Kiev": "Kyiv",
+};
+
+/** The place a zone is named after: `America/New_York` is "New York". */
+export function placeOf(timeZone: string): string {
+  return spelled[timeZone] ?? (timeZone.split("/").at(-1) ?? timeZone).replaceAll("_", " ");
+}
+
+/** `UTC−05:00`, with a real minus sign. `at` is epoch milliseconds. */
+export function offsetLabel(timeZone: string, at: number): string {
+  const minutes = Math.round(offsetMinutesAt(at, timeZone));
+  const size = Math.abs(minutes);
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `UTC${minutes < 0 ? "−" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
+export interface Place {
+  timeZone: string;
+  name: string;
+  offset: string;
+}
+
+/**
+ * The places to choose from, by name within each region, with their offsets at an instant (epoch milliseconds). `present`
+ * is in the list whatever it is: nobody finds their own zone missing.
+ */
+export function listPlaces(present: string, at: number): { region: Region | null; places: Place[] }[] {
+  const toPlace = (timeZone: string): Place => ({
+    timeZone,
+    name: placeOf(timeZone),
+    offset: offsetLabel(timeZone, at),
+  });
+  const groups = regions.map((region) => ({
+    region,
+    places: zonesByRegion[region].map(toPlace).sort((a, b) => a.name.localeCompare(b.name, "en")),
+  }));
+  const listed = groups.some(({ places }) => places.some(({ timeZone }) => timeZone === present));
+  return listed ? groups : [{ region: null, places: [toPlace(present)] }, ...groups];
+}
+
+const regions: readonly Region[] = ["europe", "africa", "americas", "asia", "pacific", "utc"];

@@ -1,0 +1,65 @@
+/** Dates and times as people read them. Dates are `YYYY-MM-DD`, instants epoch milliseconds, zones IANA. PURE. */
+import { toDayNumber } from "@/lib/scheduling/calendar-date";
+import { wallTime } from "@/lib/scheduling/zone";
+
+/** Which clock a visitor reads: 24 or twice 12 hours. */
+export type Clock = "24" | "12";
+
+/** Our English writes the day before the month. */
+const language = "en-GB";
+
+const dayFormat = new Intl.DateTimeFormat(language, {
+  timeZone: "UTC",
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+});
+const longDayFormat = new Intl.DateTimeFormat(language, {
+  timeZone: "UTC",
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+});
+const monthFormat = new Intl.DateTimeFormat(language, { timeZone: "UTC", month: "long", year: "numeric" });
+const weekdayFormats = {
+  long: new Intl.DateTimeFormat(language, { timeZone: "UTC", weekday: "long" }),
+  short: new Intl.DateTimeFormat(language, { timeZone: "UTC", weekday: "short" }),
+};
+
+// Some versions of the language data put a comma after the weekday, and only when the year is there.
+const write = (format: Intl.DateTimeFormat, date: string) => format.format(toInstant(date)).replace(",", "");
+const toInstant = (date: string) => toDayNumber(date) * 24 * 3600 * 1000;
+
+/** "Thursday 10 December" */
+export function dayName(date: string): string {
+  return write(dayFormat, date);
+}
+
+/** "Thursday 10 December 2026" */
+export function longDayName(date: string): string {
+  return write(longDayFormat, date);
+}
+
+/** "December 2026"; the month is `YYYY-MM`. */
+export function monthName(month: string): string {
+  return write(monthFormat, `${month}-01`);
+}
+
+/** "Monday" or "Mon". */
+export function weekdayName(date: string, length: "long" | "short"): string {
+  return write(weekdayFormats[length], date);
+}
+
+/** "09:30" or "9:30 am". */
+export function clockTime(at: number, timeZone: string, clock: Clock): string {
+  const { time, minuteOfDay } = wallTime(at, timeZone);
+  if (clock === "24") return time;
+  const hour = Math.floor(minuteOfDay / 60);
+  return `${hour % 12 || 12}${time.slice(2)} ${hour < 12 ? "am" : "pm"}`;
+}
+
+/** "09:30–10:00" */
+export function clockRange(start: number, end: number, timeZone: string, clock: Clock): string {
+  return `${clockTime(start, timeZone, clock)}–${clockTime(end, timeZone, clock)}`;
+}

@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+import { listPlaces, offsetLabel, placeOf } from "@/lib/booking-page/places";
+import { offsetMinutesAt } from "@/lib/scheduling/zone";
+
+const december = Date.parse("2026-12-10T12:00:00Z");
+const week = 7 * 24 * 3600 * 1000;
+
+/**
+ * The offsets of a zone through one year, week by week: two zones with the same ones show the same time. The year is past,
+ * so that it does not depend on how new this Node's zone data is.
+ */
+const rhythm = (timeZone: string) =>
+  Array.from({ length: 53 }, (_, index) =>
+    offsetMinutesAt(Date.parse("2025-01-01") + index * week, timeZone),
+  ).join();
+
+describe("the places to choose from", () => {
+  const listed = listPlaces("UTC", december).flatMap(({ places }) => places);
+
+  test("some place shows the same time as any zone there is", () => {
+    const offered = new Set(listed.map(({ timeZone }) => rhythm(timeZone)));
+    const missing = Intl.supportedValuesOf("timeZone").filter((timeZone) => !offered.has(rhythm(timeZone)));
+    expect(missing).toEqual([]);
+  });
+
+  test("no place is named twice", () => {
+    const names = listed.map(({ name }) => name);
+    expect(names).toEqual([...new Set(names)]);
+  });
+
+  test("the visitor's own zone comes first when it is not one of them", () => {
+    const [first] = listPlaces("America/Indiana/Knox", december);
+    expect(first?.places).toEqual([{ timeZone: "America/Indiana/Knox", name: "Knox", offset: "UTC−06:00" }]);
+  });
+
+  test("a zone is called by its place", () => {
+    expect(placeOf("America/New_York")).toBe("New York");
+    expect(placeOf("America/Argentina/Buenos_Aires")).toBe("Buenos Aires");
+    expect(placeOf("Asia/Calcutta")).toBe("Kolkata");
+    expect(placeOf("UTC")).toBe("UTC");
+  });
+
+  test("offsets are those of the day that is asked about", () => {
+    expect(offsetLabel("America/New_York", december)).toBe("UTC−05:00");
+    expect(offsetLabel("America/New_York", Date.parse("2026-07-01T12:00:00Z"))).toBe("UTC−04:00");
+    expect(offsetLabel("Asia/Kathmandu", december)).toBe("UTC+05:45");
+    expect(offsetLabel("America/St_Johns", december)).toBe("UTC−03:30");
+    expect(offsetLabel("UTC", december)).toBe("UTC+00:00");
+  });
+});

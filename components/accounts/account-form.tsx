@@ -3,6 +3,7 @@
 import { useActionState, useEffect, useId, useRef } from "react";
 import { SecretOnce } from "@/components/accounts/secret-once";
 import { TimeZoneField } from "@/components/accounts/time-zone-field";
+import { AffixInput } from "@/components/ui/affix-input";
 import { Banner } from "@/components/ui/banner";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -18,8 +19,8 @@ export interface FormField {
   hint?: string;
   /** What is stored now. */
   value?: string;
-  /** Compared character by character. */
-  mono?: boolean;
+  /** What stands before the typed part. */
+  prefix?: string;
 }
 
 interface AccountFormProps {
@@ -29,7 +30,7 @@ interface AccountFormProps {
   hidden?: Readonly<Record<string, string>>;
   /** Sends the browser's time zone along, where a script can tell it. */
   sendTimeZone?: boolean;
-  submit: { label: string; workingLabel: string; block?: boolean };
+  submit: { label: string; workingLabel: string; kind?: "primary" | "second"; block?: boolean };
   /** Words around a secret that is shown once; needed where the action answers with one. */
   secretWords?: { label: string; copy: string; copied: string; failed: string };
 }
@@ -64,25 +65,29 @@ export function AccountForm(props: AccountFormProps) {
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       {sendTimeZone && <TimeZoneField />}
-      {fields.map(({ name, label, type = "text", autoComplete, hint, value, mono }) => (
+      {fields.map(({ name, label, type = "text", autoComplete, hint, value, prefix }) => (
         <Field key={name} id={idOf(name)} label={label} hint={hint} error={state.errors[name]}>
-          {(control) => (
-            <Input
-              {...control}
-              name={name}
-              type={type}
-              autoComplete={autoComplete}
-              defaultValue={state.values[name] ?? value}
-              required
-              {...(mono ? { mono, spellCheck: false, autoCapitalize: "none" } : {})}
-            />
-          )}
+          {(control) => {
+            const typing = { ...control, name, type, autoComplete, required: true };
+            const stored = state.values[name] ?? value;
+            if (prefix === undefined) return <Input {...typing} defaultValue={stored} />;
+            return (
+              <AffixInput
+                {...typing}
+                prefix={prefix}
+                defaultValue={stored}
+                spellCheck={false}
+                autoCapitalize="none"
+              />
+            );
+          }}
         </Field>
       ))}
       <SubmitButton
+        kind={submit.kind ?? "primary"}
         workingLabel={submit.workingLabel}
         block={submit.block ?? false}
-        className="justify-self-start"
+        className={submit.block ? "" : "justify-self-start"}
       >
         {submit.label}
       </SubmitButton>

@@ -1,0 +1,53 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { changePassword, changePasswordInput, type PasswordRefused } from "@/lib/accounts/change-password";
+import { changeEmail, changeEmailInput, profileInput, saveProfile } from "@/lib/accounts/profile";
+import { type FormOutcome, formAction, sayRetry } from "@/lib/auth/action";
+import { requireOrganizer } from "@/lib/auth/guards";
+import { openSession } from "@/lib/auth/session";
+import { translator } from "@/lib/i18n/translator";
+
+const words = translator("account");
+
+export const saveProfileAction = formAction({
+  guard: requireOrganizer,
+  schema: profileInput,
+  async run(input, { who }) {
+    const saved = await saveProfile(who.id, input);
+    if (!saved.ok) return { status: "refused", errors: { handle: words("profile.handleTaken") } };
+    revalidatePath("/account", "layout");
+    return { status: "done", message: words("profile.saved") };
+  },
+});
+
+export const changeEmailAction = formAction({
+  guard: requireOrganizer,
+  schema: changeEmailInput,
+  async run(input, { who }) {
+    const changed = await changeEmail(who.id, input);
+    if (changed.ok) {
+      revalidatePath("/account", "layout");
+      return { status: "done", message: words("profile.emailChanged", { email: input.email }) };
+    }
+    if (changed.error.code !== "email_unavailable") return sayPasswordRefused(changed.error);
+    return { status: "refused", errors: { email: words("profile.emailUnavailable") } };
+  },
+});
+
+export const changePasswordAction = formAction({
+  guard: requireOrganizer,
+  schema: changePasswordInput,
+  async run(input, { who }) {
+    const changed = await changePassword(who.id, input);
+    if (!changed.ok) return sayPasswordRefused(changed.error);
+    await openSession(changed.value);
+    return { status: "done", message: words("profile.passwordChanged") };
+  },
+});
+
+function sayPasswordRefused(refused: PasswordRefused): FormOutcome {
+  return refused.code === "too_many_attempts"
+    ? { status: "refused", message: sayRetry(refused.retryAfterSeconds) }
+    : { status: "refused", errors: { currentPassword: words("profile.wrongPassword") } };
+}

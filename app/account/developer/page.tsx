@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { AccountPage } from "@/app/account/account-page";
 import { createKey, revokeKey } from "@/app/account/developer/actions";
 import { AccountForm } from "@/components/accounts/account-form";
 import { type Column, FactTable } from "@/components/accounts/fact-table";
@@ -34,7 +33,7 @@ export default async function DeveloperPage() {
   const organizer = await requireOrganizer("/account/developer");
   const keys = await listApiKeys(organizer.id);
   return (
-    <AccountPage organizer={organizer}>
+    <>
       <PageHead
         title={words("developer.title")}
         lead={words("developer.lead")}
@@ -73,7 +72,7 @@ export default async function DeveloperPage() {
           <FactTable labelledBy="keys" rows={keys} columns={columns} none={words("developer.none")} />
         </Panel>
       </div>
-    </AccountPage>
+    </>
   );
 }
 

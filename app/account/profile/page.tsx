@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { AccountPage } from "@/app/account/account-page";
 import { changeEmailAction, changePasswordAction, saveProfileAction } from "@/app/account/profile/actions";
 import { AccountForm } from "@/components/accounts/account-form";
 import { PageHead } from "@/components/ui/page-head";
@@ -22,7 +21,7 @@ export default async function ProfilePage() {
     autoComplete: "current-password",
   } as const;
   return (
-    <AccountPage organizer={organizer}>
+    <>
       <PageHead title={words("profile.title")} lead={words("profile.lead")} />
       <div className="grid gap-6">
         <Part title={words("profile.publicTitle")} lead={words("profile.publicLead")}>
@@ -83,7 +82,7 @@ export default async function ProfilePage() {
           />
         </Part>
       </div>
-    </AccountPage>
+    </>
   );
 }
 

@@ -28,7 +28,6 @@ const server = createServer((request, response) => {
     return;
   }
   request.headers["x-bellhop-peer"] = request.socket.remoteAddress ?? "";
-  request.headers["x-bellhop-path"] = request.url ?? "";
   request.headers["x-bellhop-path"] = request.url ?? "/";
   if (stopping) response.setHeader("connection", "close");
   handler(request, response).catch((error) => {

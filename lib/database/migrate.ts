@@ -37,11 +37,14 @@ export interface Migration {
 
 /** The migrations that this version ships, oldest first. */
 export async function listMigrations(folder = path.resolve("prisma", "migrations")): Promise<Migration[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+  const entries = await readdir(/* turbopackIgnore: true */ folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   return Promise.all(
     names.sort().map(async (name) => {
-      const sql = await readFile(path.join(folder, name, "migration.sql"), "utf8");
+      const sql = await readFile(
+        /* turbopackIgnore: true */ path.join(folder, name, "migration.sql"),
+        "utf8",
+      );
       return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
     }),
   );

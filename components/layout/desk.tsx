@@ -22,7 +22,7 @@ export function Desk({ side, children, choice, details }: DeskProps) {
         <div className="px-4 pt-7 pb-8 md:px-6 lg:border-l lg:border-hairline lg:bg-surface lg:pt-12 lg:pr-0 lg:pb-10 lg:pl-12">
           {children}
         </div>
-        <div className="px-4 [--under-tag:var(--surface)] md:px-6 lg:px-0 lg:pt-10 lg:pr-10 lg:pb-12 lg:[--under-tag:var(--background)]">
+        <div className="px-4 [--tag-paper:var(--raised)] [--under-tag:var(--surface)] md:px-6 lg:px-0 lg:pt-10 lg:pr-10 lg:pb-12 lg:[--tag-paper:var(--surface)] lg:[--under-tag:var(--background)]">
           {choice}
         </div>
         <div className="px-4 pb-10 md:px-6 lg:border-l lg:border-hairline lg:bg-surface lg:pr-0 lg:pb-14 lg:pl-12">

@@ -1,0 +1,19 @@
+import { CheckCircleIcon, CircleHalfIcon, PlugsIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
+import { Badge, type Tone } from "@/components/ui/badge";
+import type { Glyph } from "@/components/ui/icon";
+import { translator } from "@/lib/i18n/translator";
+
+const looks = {
+  connected: { tone: "success", glyph: CheckCircleIcon },
+  reconnect_needed: { tone: "danger", glyph: PlugsIcon },
+  limited: { tone: "warning", glyph: CircleHalfIcon },
+  not_connected: { tone: "none", glyph: PlugsIcon },
+  not_configured: { tone: "none", glyph: ProhibitIcon },
+} as const satisfies Record<string, { tone: Tone; glyph: Glyph }>;
+
+export type ConnectionState = keyof typeof looks;
+
+/** How an organizer's link to a provider stands. */
+export function ConnectionBadge({ state }: { state: ConnectionState }) {
+  return <Badge {...looks[state]}>{translator("common")(`connection.${state}`)}</Badge>;
+}

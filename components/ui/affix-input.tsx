@@ -1,0 +1,43 @@
+import type { ComponentProps } from "react";
+import { classNames } from "@/components/ui/class-names";
+
+interface AffixInputProps extends ComponentProps<"input"> {
+  /** What stands before the typed part: "bellhop.example/ines/". */
+  prefix?: string;
+  /** What stands behind it: "minutes". */
+  suffix?: string;
+}
+
+/** A line of typing that completes something already there. */
+export function AffixInput({ prefix, suffix, className, ...rest }: AffixInputProps) {
+  const affix = "shrink-0 py-2 text-muted select-none";
+  return (
+    <span
+      className={classNames(
+        "flex min-h-11 min-w-0 overflow-clip rounded-md border border-control bg-raised transition-colors hover:border-ink",
+        "has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-focus",
+        "has-aria-invalid:border-danger has-aria-invalid:inset-ring has-aria-invalid:inset-ring-danger",
+        className,
+      )}
+    >
+      {prefix && (
+        <span aria-hidden="true" className={classNames(affix, "max-w-[60%] truncate pl-3")}>
+          {prefix}
+        </span>
+      )}
+      <input
+        {...rest}
+        className={classNames(
+          "w-full min-w-0 bg-transparent py-2 text-md outline-none",
+          prefix ? "pl-px" : "pl-3",
+          suffix ? "pr-1" : "pr-3",
+        )}
+      />
+      {suffix && (
+        <span aria-hidden="true" className={classNames(affix, "pr-3")}>
+          {suffix}
+        </span>
+      )}
+    </span>
+  );
+}

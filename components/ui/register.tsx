@@ -1,0 +1,73 @@
+import type { ReactNode } from "react";
+
+interface RegisterDayProps {
+  /** The whole date, as it is spoken: "Tuesday 1 December". */
+  name: string;
+  /** The numeral in the margin: "1". */
+  numeral: string;
+  /** Two short lines beside it: "Today", "Tuesday". */
+  lines: readonly [string, string];
+  isToday?: boolean;
+  /** `RegisterEntry`s. */
+  children: ReactNode;
+}
+
+/** One day of the ruled book: the big date in the margin, its entries beside it. */
+export function RegisterDay({ name, numeral, lines, isToday = false, children }: RegisterDayProps) {
+  return (
+    <section className="grid gap-x-4 border-t border-hairline pt-3 not-first:mt-6 md:grid-cols-[8.75rem_minmax(0,1fr)]">
+      <h2 className="pt-1 pb-1.5 text-sm font-medium tracking-normal text-muted">
+        <span className="sr-only">{name}</span>
+        <span
+          aria-hidden="true"
+          className="grid grid-cols-[auto_1fr] content-start items-center gap-x-3 leading-4.5"
+        >
+          <span className="row-span-2 min-w-9 text-2xl font-numeral tracking-3xl text-ink md:min-w-11 md:text-3xl">
+            {numeral}
+          </span>
+          <span className={isToday ? "font-strong text-ink" : undefined}>{lines[0]}</span>
+          <span>{lines[1]}</span>
+        </span>
+      </h2>
+      <ul className="divide-y divide-hairline">{children}</ul>
+    </section>
+  );
+}
+
+interface RegisterEntryProps {
+  /** "10:30". */
+  start: string;
+  /** "to 11:00". */
+  until: string;
+  href: string;
+  /** The visitor's name: the link. */
+  who: ReactNode;
+  /** Event type and what is to be known about it. */
+  about: ReactNode;
+  /** A badge, or the buttons of a decision. */
+  state?: ReactNode;
+  menu?: ReactNode;
+}
+
+/** One line of the book: time, who, state, menu. */
+export function RegisterEntry({ start, until, href, who, about, state, menu }: RegisterEntryProps) {
+  return (
+    <li className="grid min-h-16 grid-cols-[3.875rem_minmax(0,1fr)_2.75rem] items-start gap-x-2 gap-y-1 py-3 md:grid-cols-[7.25rem_minmax(0,1fr)_auto_2.75rem] md:items-center md:gap-x-4 md:py-2">
+      <p className="pt-0.5 leading-5 font-semibold md:pt-0 md:leading-6 md:whitespace-nowrap">
+        {start} <span className="block text-sm font-normal text-muted md:inline md:text-md">{until}</span>
+      </p>
+      <div className="min-w-0">
+        <a href={href} className="font-semibold text-ink no-underline hover:text-ink hover:underline">
+          {who}
+        </a>
+        <p className="text-sm text-muted">{about}</p>
+      </div>
+      {state && (
+        <div className="col-start-2 row-start-2 mt-0.5 flex flex-wrap gap-2 md:col-start-3 md:row-start-1 md:mt-0">
+          {state}
+        </div>
+      )}
+      {menu && <div className="col-start-3 row-start-1 -mt-2 md:col-start-4 md:mt-0">{menu}</div>}
+    </li>
+  );
+}

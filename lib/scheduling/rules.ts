@@ -91,10 +91,11 @@ export type Availability = {
   readonly durationMinutes: number;
   /** The present, epoch milliseconds. */
   readonly now: number;
-  /** For limits, all of the days, weeks and months asked about; else those around the time asked about. */
+  /** Those around the time asked about; where limits count, those of all its days, weeks and months. */
   readonly bookings: readonly OwnBooking[];
   /** Busy time of other calendars, without the calendar events of `bookings`. */
   readonly busy: readonly Readonly<Interval>[];
+  /** Without the one of the visitor who asks. */
   readonly holds?: readonly Hold[] | undefined;
   /** The booking that is being moved: it stands in nobody's way. */
   readonly excludeBookingId?: string | undefined;

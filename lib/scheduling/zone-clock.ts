@@ -143,7 +143,8 @@ export function zoneClock(timeZone: string): ZoneClock {
 export function canonicalTimeZone(timeZone: string): string | null {
   if (!/^[A-Za-z]/.test(timeZone)) return null;
   try {
-    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone).timeZoneId;
+    // Lower case, because Temporal remembers every spelling it is given.
+    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone.toLowerCase()).timeZoneId;
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;

@@ -63,28 +63,34 @@ async function takeSlot(
 }
 
 async function tryLock(lock: number, slot: number): Promise<boolean> {
-  const client = await session();
-  const { rows } = await client.query<{ free: boolean }>({
-    name: "take-call-slot",
-    text: "SELECT pg_try_advisory_lock($1::int, $2::int) AS free",
-    values: [lock, lockSpace + slot],
-  });
+  const rows = await ask(
+    "take-call-slot",
+    "SELECT pg_try_advisory_lock($1::int, $2::int) AS free",
+    lock,
+    slot,
+  );
   return rows[0]?.free === true;
 }
 
-/** Not waited for: the session works in order, so a later attempt comes after this. */
+/** Not waited for: questions are asked in order, so a later attempt comes after this. */
 function unlock(lock: number, slot: number, key: string): void {
-  void session()
-    .then((client) =>
-      client.query({
-        name: "free-call-slot",
-        text: "SELECT pg_advisory_unlock($1::int, $2::int)",
-        values: [lock, lockSpace + slot],
-      }),
-    )
+  void ask("free-call-slot", "SELECT pg_advisory_unlock($1::int, $2::int) AS free", lock, slot)
     // The session ended, and its locks with it.
     .catch(() => undefined)
     .finally(() => held.delete(key));
+}
+
+let lastQuestion: Promise<unknown> = Promise.resolve();
+
+/** One after the other: a session answers one question at a time. */
+function ask(name: string, text: string, lock: number, slot: number): Promise<{ free: boolean }[]> {
+  const question = lastQuestion.then(async () => {
+    const client = await session();
+    const { rows } = await client.query<{ free: boolean }>({ name, text, values: [lock, lockSpace + slot] });
+    return rows;
+  });
+  lastQuestion = question.catch(() => undefined);
+  return question;
 }
 
 function session(): Promise<pg.Client> {

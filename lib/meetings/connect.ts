@@ -88,11 +88,14 @@ export async function completeConnect(
   const state = query.get("state") ?? "";
   const handshake = await consumeHandshake({ userId, provider, state }, cookie);
   if (!handshake) return { kind: "done", returnTo: null, popup: false, problem: "sign_in_expired" };
+  const { returnTo, popup } = handshake;
   const answer = processAuthorizeAnswer(query);
   if (!answer.ok && answer.error.code === "scope_refused" && handshake.variant !== calendarOnly) {
-    return { kind: "again", ...(await wayOut({ ...handshake, variant: calendarOnly }, cookie, false)) };
+    return {
+      kind: "again",
+      ...(await wayOut({ userId, returnTo, popup, variant: calendarOnly }, cookie, false)),
+    };
   }
-  const { returnTo, popup } = handshake;
   const connected = answer.ok
     ? await connect(handshake, answer.value.authorizationCode)
     : failed(

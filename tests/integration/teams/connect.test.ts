@@ -1,31 +1,339 @@
+import { createHash, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { listStateChanges } from "@/lib/connections/health";
 import { getConnection } from "@/lib/connections/queries";
-import { addOrganizer, connectAs, openStage, people, type Stage } from "./stage";
+import { freshAccessToken } from "@/lib/connections/tokens";
+import { db } from "@/lib/database/client";
+import { completeConnect, disconnect, startConnect } from "@/lib/meetings/connect";
+import { meetingsHeal } from "@/lib/meetings/jobs";
+import { signInAs } from "@/tests/emulator/person";
+import { addOrganizer, connectAs, openStage, type Stage } from "@/tests/integration/teams/stage";
 
 let stage: Stage;
+let userId: string;
 beforeAll(async () => {
   stage = await openStage();
 });
 afterAll(() => stage.close());
-beforeEach(() => stage.control.reset());
+beforeEach(async () => {
+  await stage.control.clearFaults();
+  userId = await addOrganizer();
+});
 
-describe("connecting a Microsoft account", () => {
-  it("connects a work account with Teams", async () => {
-    const userId = await addOrganizer();
-    const { completion } = await connectAs(userId, { email: people.work });
-    expect(completion).toEqual({
-      kind: "done",
-      returnTo: "/account/integrations",
-      popup: false,
-      problem: null,
+const owner = () => ({ userId, provider: "teams" });
+const wish = () => ({ userId, returnTo: "/account/integrations", popup: false, selectAccount: false });
+
+async function start(cookie?: string, changes: Partial<ReturnType<typeof wish>> = {}) {
+  const started = await startConnect({ ...wish(), ...changes }, cookie);
+  if (!started.ok) throw new Error(started.error.code);
+  return { ...started.value, address: new URL(started.value.redirectTo) };
+}
+
+const done = (problem: string | null) => ({
+  kind: "done",
+  returnTo: "/account/integrations",
+  popup: false,
+  problem,
+});
+
+const unknown = { kind: "done", returnTo: null, popup: false, problem: "sign_in_expired" };
+
+describe("the way out", () => {
+  it("asks for a code with S256, nonce and state, and forces no consent page", async () => {
+    const { address } = await start();
+    const asked = Object.fromEntries(address.searchParams);
+    expect(address.pathname).toBe("/common/oauth2/v2.0/authorize");
+    expect(asked).toMatchObject({
+      response_type: "code",
+      response_mode: "query",
+      code_challenge_method: "S256",
+      redirect_uri: "http://localhost:3000/api/teams/callback",
     });
-    expect(await getConnection(userId, "teams")).toMatchObject({
+    expect(asked.prompt).toBeUndefined();
+    expect(asked.scope?.split(" ")).toEqual(
+      expect.arrayContaining(["openid", "profile", "offline_access", "Calendars.ReadWrite", "User.Read"]),
+    );
+    for (const secret of [asked.state, asked.nonce, asked.code_challenge]) {
+      expect(secret).toMatch(/^[\w-]{43}$/);
+    }
+  });
+
+  it("lets the organizer choose another account when they ask for it", async () => {
+    const { address } = await start(undefined, { selectAccount: true });
+    expect(address.searchParams.get("prompt")).toBe("select_account");
+  });
+
+  it("keeps neither state nor verifier in the clear", async () => {
+    const { address, cookie } = await start();
+    const row = await db().oAuthHandshake.findFirstOrThrow({ where: { userId } });
+    const state = address.searchParams.get("state") ?? "";
+    expect(JSON.stringify(row)).not.toContain(state);
+    expect(cookie).not.toContain(row.id);
+    expect(Buffer.from(row.stateHash)).toEqual(createHash("sha256").update(state).digest());
+    expect(row.verifierSealed).toMatch(/^v1\.t1\./);
+  });
+});
+
+describe("connecting", () => {
+  it("connects a work account with Teams, and wakes the meetings that waited", async () => {
+    const email = await stage.addPerson();
+    const { completion } = await connectAs(userId, { email });
+    expect(completion).toEqual(done(null));
+    const account = await stage.control.getAccount(email);
+    expect(await db().meetingProviderConnection.findFirst({ where: { userId } })).toMatchObject({
+      provider: "teams",
       state: "connected",
       reason: null,
-      accountEmail: people.work,
+      accountEmail: email,
+      accountId: account.id,
+      tenantId: account.tenantId,
       accountKind: "work",
       teamsAvailable: true,
+      lastError: null,
+      lastVerifiedAt: expect.any(Date),
+    });
+    expect(await getConnection(userId, "teams")).toMatchObject({
+      grantedScopes: expect.arrayContaining(["Calendars.ReadWrite", "OnlineMeetings.ReadWrite", "User.Read"]),
       missingScopes: [],
     });
+    const woken = await db().$queryRaw`
+      SELECT name FROM jobs.job WHERE name = ${meetingsHeal.name} AND data->>'userId' = ${userId}`;
+    expect(woken).toHaveLength(1);
+  });
+
+  it.each([
+    ["personal", "personal", "personal_account"],
+    ["withoutTeams", "work", "no_teams"],
+    ["withoutMailbox", "work", "no_mailbox"],
+  ] as const)("knows at once what an account can't do: %s", async (kind, accountKind, reason) => {
+    const email = await stage.addPerson(kind);
+    expect((await connectAs(userId, { email })).completion).toEqual(done(null));
+    expect(await getConnection(userId, "teams")).toMatchObject({
+      state: "limited",
+      reason,
+      accountKind,
+      accountEmail: email,
+      teamsAvailable: false,
+      missingScopes: [],
+    });
+  });
+
+  it("asks a personal account again without online meetings where Microsoft refuses them", async () => {
+    await stage.control.changeSettings({ personalOnlineMeetingsScope: "invalid_scope" });
+    const email = await stage.addPerson("personal");
+    const { completion: first } = await connectAs(userId, { email });
+    await stage.control.changeSettings({ personalOnlineMeetingsScope: "ignored" });
+    if (first.kind !== "again") throw new Error("expected a second way out");
+    expect(new URL(first.redirectTo).searchParams.get("scope")).not.toContain("OnlineMeetings");
+    await stage.control.changeSettings({ personalOnlineMeetingsScope: "invalid_scope" });
+    const back = new URL(await signInAs(first.redirectTo, { email }));
+    const second = await completeConnect(userId, back.searchParams, first.cookie);
+    await stage.control.changeSettings({ personalOnlineMeetingsScope: "ignored" });
+    expect(second).toEqual(done(null));
+    expect(await getConnection(userId, "teams")).toMatchObject({ state: "limited", missingScopes: [] });
+  });
+
+  it("names the scopes that were not granted", async () => {
+    await stage.control.tokenFault({
+      outcome: "pass",
+      twist: "fewer_scopes",
+      withoutScopes: ["OnlineMeetings.ReadWrite"],
+    });
+    await connectAs(userId, { email: await stage.addPerson() });
+    expect(await getConnection(userId, "teams")).toMatchObject({
+      state: "reconnect_needed",
+      reason: "missing_scopes",
+      missingScopes: ["OnlineMeetings.ReadWrite"],
+    });
+  });
+
+  it("stores tokens that open for this organizer and provider only", async () => {
+    await connectAs(userId, { email: await stage.addPerson() });
+    const other = await addOrganizer();
+    const never = () => Promise.reject(new Error("not to be renewed"));
+    expect(await freshAccessToken(owner(), never)).toMatchObject({ ok: true });
+    await db().meetingProviderConnection.updateMany({ where: { userId }, data: { userId: other } });
+    await expect(freshAccessToken({ userId: other, provider: "teams" }, never)).rejects.toMatchObject({
+      code: "cipher_refused",
+    });
+  });
+
+  it("takes the place of what was connected before, and keeps the history", async () => {
+    const [first, second] = [await stage.addPerson(), await stage.addPerson("withoutTeams")];
+    await connectAs(userId, { email: first });
+    await connectAs(userId, { email: second });
+    const rows = await db().meetingProviderConnection.findMany({ where: { userId } });
+    expect(rows).toMatchObject([{ accountEmail: second, state: "limited", tokenVersion: 2 }]);
+    expect(await disconnect(userId)).toBe(true);
+    expect(await disconnect(userId)).toBe(false);
+    expect(await getConnection(userId, "teams")).toBeNull();
+    expect((await listStateChanges(owner())).map(({ state, reason }) => [state, reason])).toEqual([
+      ["disconnected", null],
+      ["limited", "no_teams"],
+      ["connected", null],
+    ]);
+  });
+});
+
+describe("what Microsoft may answer instead", () => {
+  it("tells a decline", async () => {
+    const email = await stage.addPerson();
+    expect((await connectAs(userId, { email, consent: "cancel" })).completion).toEqual(done("declined"));
+    expect(await getConnection(userId, "teams")).toBeNull();
+  });
+
+  it.each([
+    ["AADSTS90094", "need_admin_approval"],
+    ["AADSTS65004", "declined"],
+    ["cancel", "declined"],
+  ] as const)(
+    "tells a wait for an administrator where Microsoft does: %s",
+    async (adminApprovalReturn, problem) => {
+      await stage.control.changeSettings({ adminApprovalReturn });
+      const email = await stage.addPerson("adminApproval");
+      expect((await connectAs(userId, { email, approval: "return" })).completion).toEqual(done(problem));
+    },
+  );
+
+  it.each([
+    ["access_denied", "declined"],
+    ["consent_required", "need_admin_approval"],
+    ["interaction_required", "sign_in_failed"],
+    ["login_required", "sign_in_failed"],
+    ["unauthorized_client", "misconfigured"],
+    ["server_error", "unavailable"],
+    ["temporarily_unavailable", "unavailable"],
+    ["something_new", "sign_in_failed"],
+  ])("answers %s with %s", async (error, problem) => {
+    const email = await stage.addPerson();
+    await stage.control.authorizeFault({ account: email, error });
+    expect((await connectAs(userId, { email })).completion).toEqual(done(problem));
+  });
+
+  it("leaves a working connection as it was when a second sign-in fails", async () => {
+    const email = await stage.addPerson();
+    await connectAs(userId, { email });
+    const before = await getConnection(userId, "teams");
+    await stage.control.authorizeFault({ account: email, error: "access_denied" });
+    await connectAs(userId, { email });
+    expect(await getConnection(userId, "teams")).toEqual(before);
+  });
+});
+
+describe("redeeming the code", () => {
+  const redeemed = async (fault: Parameters<Stage["control"]["tokenFault"]>[0]) => {
+    await stage.control.tokenFault({ grantType: "authorization_code", ...fault });
+    const { completion } = await connectAs(userId, { email: await stage.addPerson() });
+    expect(await getConnection(userId, "teams")).toBeNull();
+    return completion;
+  };
+
+  it.each([
+    ["wrong_nonce", "identity_refused"],
+    ["wrong_audience", "identity_refused"],
+    ["wrong_issuer", "identity_refused"],
+    ["expired_id_token", "identity_refused"],
+    ["no_id_token", "identity_refused"],
+    ["no_refresh_token", "missing_tokens"],
+  ] as const)("does not believe an answer with %s", async (twist, problem) => {
+    expect(await redeemed({ outcome: "pass", twist })).toEqual(done(problem));
+  });
+
+  it("does without client_info", async () => {
+    await stage.control.tokenFault({ outcome: "pass", twist: "no_client_info" });
+    expect((await connectAs(userId, { email: await stage.addPerson() })).completion).toEqual(done(null));
+  });
+
+  it.each([
+    [{ error: "invalid_grant", aadsts: 70008 }, "token_exchange_failed"],
+    [{ error: "invalid_grant", suberror: "consent_required", aadsts: 65001 }, "token_exchange_failed"],
+    [{ status: 401, error: "invalid_client", aadsts: 7000215 }, "misconfigured"],
+    [{ error: "invalid_request", aadsts: 90002 }, "misconfigured"],
+    [{ status: 429, error: "temporarily_unavailable", retryAfter: "3.5" }, "unavailable"],
+    [{ status: 503, error: "temporarily_unavailable" }, "unavailable"],
+    [{ status: 502, body: "<h1>Bad gateway</h1>" }, "unavailable"],
+    [{ outcome: "drop" }, "unavailable"],
+  ] as const)("tells what went wrong: %o", async (fault, problem) => {
+    expect(await redeemed({ ...fault })).toEqual(done(problem));
+  });
+});
+
+describe("the way back", () => {
+  async function answered() {
+    const email = await stage.addPerson();
+    const { redirectTo, cookie } = await start();
+    const { searchParams } = new URL(await signInAs(redirectTo, { email }));
+    return { searchParams, cookie };
+  }
+
+  it("is taken once, even by two requests at the same time", async () => {
+    const { searchParams, cookie } = await answered();
+    const both = await Promise.all([
+      completeConnect(userId, searchParams, cookie),
+      completeConnect(userId, searchParams, cookie),
+    ]);
+    expect(both).toEqual(expect.arrayContaining([done(null), unknown]));
+    expect(await completeConnect(userId, searchParams, cookie)).toEqual(unknown);
+  });
+
+  it("is closed to a state that is not ours", async () => {
+    const { searchParams, cookie } = await answered();
+    searchParams.set("state", "x".repeat(43));
+    expect(await completeConnect(userId, searchParams, cookie)).toEqual(unknown);
+    searchParams.delete("state");
+    expect(await completeConnect(userId, searchParams, cookie)).toEqual(unknown);
+  });
+
+  it("is closed to another browser, whatever it knows", async () => {
+    const { searchParams } = await answered();
+    expect(await completeConnect(userId, searchParams, undefined)).toEqual(unknown);
+    expect(await completeConnect(userId, searchParams, "Fe26.2*nonsense")).toEqual(unknown);
+    const { cookie: another } = await start();
+    expect(await completeConnect(userId, searchParams, another)).toEqual(unknown);
+  });
+
+  it("is closed to another organizer, and the sign-in stays good for the one who began it", async () => {
+    const { searchParams, cookie } = await answered();
+    const other = await addOrganizer();
+    expect(await completeConnect(other, searchParams, cookie)).toEqual(unknown);
+    expect(await getConnection(other, "teams")).toBeNull();
+    expect(await completeConnect(userId, searchParams, cookie)).toEqual(done(null));
+  });
+
+  it("is closed after ten minutes", async () => {
+    const { searchParams, cookie } = await answered();
+    await db().oAuthHandshake.updateMany({
+      where: { userId },
+      data: { expiresAt: new Date(Date.now() - 1) },
+    });
+    expect(await completeConnect(userId, searchParams, cookie)).toEqual(unknown);
+  });
+
+  it("refuses a code that another sign-in brought: the verifier does not fit", async () => {
+    const theirs = await answered();
+    const ours = await answered();
+    ours.searchParams.set("code", theirs.searchParams.get("code") ?? "");
+    expect(await completeConnect(userId, ours.searchParams, ours.cookie)).toEqual(
+      done("token_exchange_failed"),
+    );
+  });
+
+  it("keeps two tabs apart", async () => {
+    const email = await stage.addPerson();
+    const first = await start();
+    const second = await start(first.cookie, { returnTo: "/account/event-types", popup: true });
+    const firstBack = new URL(await signInAs(first.redirectTo, { email }));
+    const secondBack = new URL(await signInAs(second.redirectTo, { email }));
+    expect(await completeConnect(userId, firstBack.searchParams, second.cookie)).toEqual(done(null));
+    expect(await completeConnect(userId, secondBack.searchParams, second.cookie)).toEqual({
+      ...done(null),
+      returnTo: "/account/event-types",
+      popup: true,
+    });
+  });
+
+  it("needs no more than its own row: unknown ids are answered like any other", async () => {
+    const nobody = randomUUID();
+    expect(await completeConnect(nobody, new URLSearchParams({ state: "x" }), undefined)).toEqual(unknown);
   });
 });

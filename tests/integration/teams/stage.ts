@@ -10,18 +10,23 @@ import { SEEDED_APP } from "@/tests/emulator/seed";
 import { startEmulator } from "@/tests/emulator/server";
 import { createTestDatabase } from "@/tests/support/database";
 
-/** People of the emulator's seed, by what they can do. */
-export const people = {
-  work: "ines.moreau@contoso.example",
-  otherWork: "theo.lindqvist@contoso.example",
-  withoutTeams: "noor.haddad@contoso.example",
-  withoutMailbox: "sam.okafor@contoso.example",
-  personal: "rosa.delgado@outlook.example",
-  adminApproval: "lena.vogel@fabrikam.example",
+/** Kinds of accounts, by what they can do. */
+const kinds = {
+  work: { tenant: "contoso.example" },
+  withoutTeams: { tenant: "contoso.example", hasTeams: false },
+  withoutMailbox: { tenant: "contoso.example", hasTeams: false, hasMailbox: false },
+  adminApproval: { tenant: "fabrikam.example" },
+  personal: { tenant: "consumers" },
 };
+
+export type PersonKind = keyof typeof kinds;
 
 export interface Stage {
   control: EmulatorControl;
+  /** A Microsoft account of this test's own; its e-mail address. */
+  addPerson(kind?: PersonKind): Promise<string>;
+  /** An organizer with such an account connected. */
+  addConnected(kind?: PersonKind): Promise<{ userId: string; email: string }>;
   close(): Promise<void>;
 }
 
@@ -36,8 +41,23 @@ export async function openStage(variables: Record<string, string> = {}): Promise
     ...variables,
   });
   await prepareQueues([meetingsHeal]);
+  const control = createControl(emulator.controlUrl);
+  const addPerson = async (kind: PersonKind = "work") => {
+    const domain = kind === "personal" ? "outlook.example" : kinds[kind].tenant;
+    const email = `${kind.toLowerCase()}-${randomUUID().slice(0, 8)}@${domain}`;
+    await control.addAccount({ ...kinds[kind], email, name: "Ines Moreau" });
+    return email;
+  };
   return {
-    control: createControl(emulator.controlUrl),
+    control,
+    addPerson,
+    async addConnected(kind) {
+      const email = await addPerson(kind);
+      const userId = await addOrganizer();
+      const { completion } = await connectAs(userId, { email });
+      if (completion.kind !== "done" || completion.problem) throw new Error(JSON.stringify(completion));
+      return { userId, email };
+    },
     async close() {
       await closeCallSlots();
       await database.cleanup();
@@ -65,12 +85,4 @@ export async function connectAs(userId: string, answers: PersonAnswers) {
   const { cookie, redirectTo } = started.value;
   const back = new URL(await signInAs(redirectTo, answers));
   return { back, cookie, completion: await completeConnect(userId, back.searchParams, cookie) };
-}
-
-/** An organizer whose account is connected. */
-export async function addConnectedOrganizer(email: string): Promise<string> {
-  const userId = await addOrganizer();
-  const { completion } = await connectAs(userId, { email });
-  if (completion.kind !== "done" || completion.problem) throw new Error(JSON.stringify(completion));
-  return userId;
 }

@@ -1,0 +1,425 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { db } from "@/lib/database/client";
+import {
+  type CalendarEventInput,
+  type CallContext,
+  type CallRecord,
+  ProviderError,
+} from "@/lib/meetings/provider";
+import { teamsProvider } from "@/lib/meetings/teams/adapter";
+import { markId } from "@/lib/meetings/teams/events";
+import { openStage, type Stage } from "@/tests/integration/teams/stage";
+
+let stage: Stage;
+let userId: string;
+let email: string;
+let calls: CallRecord[];
+let context: CallContext;
+
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+beforeEach(async () => {
+  await stage.control.clearFaults();
+  ({ userId, email } = await stage.addConnected());
+  calls = [];
+  context = { userId, priority: "visitor", onCall: (record) => calls.push(record) };
+});
+
+function inputFor(changes: Partial<CalendarEventInput> = {}): CalendarEventInput {
+  return {
+    meetingId: randomUUID(),
+    generation: 1,
+    subject: "Online appointment with Ines Moreau",
+    descriptionHtml: "<p>Booked with Bellhop</p>",
+    startsAt: new Date("2027-03-01T08:00:00Z"),
+    endsAt: new Date("2027-03-01T08:30:00Z"),
+    timeZone: "Europe/Paris",
+    attendees: [{ email: "ann@example.org", name: "Ann" }],
+    hideAttendees: false,
+    online: true,
+    place: null,
+    ...changes,
+  };
+}
+
+async function problemOf(work: Promise<unknown>): Promise<ProviderError> {
+  const error = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof ProviderError) return error;
+  throw new Error(`expected a ProviderError, got ${error}`);
+}
+
+const ownEvents = async () => (await stage.control.mailbox(email)).events;
+
+describe("creating an event", () => {
+  it("puts it in the calendar with a Teams link and our mark, and invites the visitor", async () => {
+    const input = inputFor();
+    const event = await teamsProvider.createEvent(context, input);
+    expect(event).toMatchObject({
+      startsAt: input.startsAt,
+      endsAt: input.endsAt,
+      online: true,
+      isCancelled: false,
+    });
+    expect(event.joinUrl).toMatch(/^https:\/\/teams\.microsoft\.com\//);
+    const [seen, ...others] = await ownEvents();
+    expect(others).toEqual([]);
+    expect(seen).toMatchObject({
+      id: event.eventId,
+      subject: input.subject,
+      originalStartTimeZone: "Europe/Paris",
+    });
+    expect(seen?.extendedProperties).toEqual({ [markId]: input.meetingId });
+    const { sentInvitations } = await stage.control.mailbox(email);
+    expect(sentInvitations.map(({ kind, to }) => [kind, to])).toEqual([["invitation", "ann@example.org"]]);
+  });
+
+  it("asks for immutable ids in every call, names each call and keeps Microsoft's request ids", async () => {
+    const { eventId } = await teamsProvider.createEvent(context, inputFor());
+    await teamsProvider.readEvent(context, eventId);
+    const { idKindsUsed } = await stage.control.mailbox(email);
+    expect(idKindsUsed.mutable).toBe(0);
+    expect(calls).toEqual([
+      expect.objectContaining({ call: "POST /me/events", status: 201, problem: null }),
+      expect.objectContaining({ call: "GET /me/events/{event}", status: 200, problem: null }),
+    ]);
+    const seen = await stage.control.requests({ account: email, path: "/me/events" });
+    expect(calls.map((call) => call.requestId)).toEqual(seen.map((request) => request.requestId));
+    expect(new Set(seen.map((request) => request.clientRequestId)).size).toBe(2);
+    expect(JSON.stringify(calls)).not.toContain(eventId);
+  });
+
+  it("makes one event however often it is asked", async () => {
+    const input = inputFor();
+    const first = await teamsProvider.createEvent(context, input);
+    const second = await teamsProvider.createEvent(context, input);
+    expect(second).toEqual(first);
+    expect(await ownEvents()).toHaveLength(1);
+  });
+
+  it("makes one event when the answer to the first try is lost", async () => {
+    const input = inputFor();
+    await stage.control.graphFault({ method: "POST", path: "/me/events", outcome: "drop", when: "after" });
+    expect(await problemOf(teamsProvider.createEvent(context, input))).toMatchObject({
+      code: "unavailable",
+      retryable: true,
+    });
+    expect(calls.at(-1)).toMatchObject({ status: null, requestId: null, problem: "unavailable" });
+    const event = await teamsProvider.createEvent(context, input);
+    expect((await ownEvents()).map(({ id }) => id)).toEqual([event.eventId]);
+  });
+
+  it("returns the earlier event when the same try now has other contents", async () => {
+    const input = inputFor();
+    const first = await teamsProvider.createEvent(context, input);
+    const second = await teamsProvider.createEvent(context, { ...input, subject: "Another subject" });
+    expect(second).toEqual(first);
+    expect(await ownEvents()).toHaveLength(1);
+  });
+
+  it("says so when the earlier event is gone, so that a new generation can be made", async () => {
+    const input = inputFor();
+    const { eventId } = await teamsProvider.createEvent(context, input);
+    await stage.control.deleteEvent(email, eventId);
+    const moved = { ...input, subject: "Another subject" };
+    const again = await teamsProvider.createEvent(context, { ...moved, generation: 2 });
+    expect(again.eventId).not.toBe(eventId);
+  });
+
+  it("falls back to UTC for a zone that Outlook does not know", async () => {
+    const event = await teamsProvider.createEvent(context, inputFor({ timeZone: "Antarctica/Troll" }));
+    expect(event.startsAt).toEqual(new Date("2027-03-01T08:00:00Z"));
+    expect((await ownEvents())[0]).toMatchObject({ originalStartTimeZone: "UTC" });
+  });
+
+  it("keeps the instant where a clock turned back shows the same time twice", async () => {
+    const second = {
+      startsAt: new Date("2027-10-31T01:15:00Z"),
+      endsAt: new Date("2027-10-31T01:45:00Z"),
+    };
+    const event = await teamsProvider.createEvent(context, inputFor(second));
+    expect(event).toMatchObject(second);
+  });
+
+  it("leaves Teams out of an event at a place", async () => {
+    const event = await teamsProvider.createEvent(
+      context,
+      inputFor({ online: false, place: "12 rue Oberkampf" }),
+    );
+    expect(event).toMatchObject({ online: false, joinUrl: null });
+    expect((await ownEvents())[0]).toMatchObject({
+      isOnlineMeeting: false,
+      location: { displayName: "12 rue Oberkampf" },
+    });
+  });
+
+  it("shows a link that comes late only once it is there", async () => {
+    await stage.control.changeAccount(email, { joinUrlAfterReads: 2 });
+    const event = await teamsProvider.createEvent(context, inputFor());
+    expect(event).toMatchObject({ online: true, joinUrl: null });
+    const reads = [];
+    for (let i = 0; i < 3; i += 1)
+      reads.push((await teamsProvider.readEvent(context, event.eventId))?.joinUrl ?? null);
+    expect(reads.at(0)).toBeNull();
+    expect(reads.at(-1)).toMatch(/^https:/);
+  });
+
+  it("tells an event that Teams was dropped from by one whose link is late", async () => {
+    await stage.control.changeAccount(email, { hasTeams: false });
+    const event = await teamsProvider.createEvent(context, inputFor());
+    expect(event).toMatchObject({ online: false, joinUrl: null });
+  });
+
+  it.each(["personal", "withoutTeams"] as const)("never claims Teams for an account: %s", async (kind) => {
+    const other = await stage.addConnected(kind);
+    const limited = { userId: other.userId, priority: "visitor" } as const;
+    expect(await problemOf(teamsProvider.createEvent(limited, inputFor()))).toMatchObject({
+      code: "access_denied",
+      details: { vendorCode: "no_teams" },
+    });
+    const plain = await teamsProvider.createEvent(limited, inputFor({ online: false }));
+    expect(plain.online).toBe(false);
+    expect((await stage.control.mailbox(other.email)).events).toHaveLength(1);
+  });
+});
+
+describe("reading and finding", () => {
+  it("finds the event of a meeting by its mark", async () => {
+    const input = inputFor();
+    const event = await teamsProvider.createEvent(context, input);
+    await teamsProvider.createEvent(context, inputFor());
+    expect(await teamsProvider.findEvent(context, input.meetingId)).toEqual(event);
+    expect(await teamsProvider.findEvent(context, randomUUID())).toBeNull();
+  });
+
+  it("answers null for an event that is gone, and records no problem", async () => {
+    const { eventId } = await teamsProvider.createEvent(context, inputFor());
+    await stage.control.deleteEvent(email, eventId);
+    expect(await teamsProvider.readEvent(context, eventId)).toBeNull();
+    expect(calls.at(-1)).toMatchObject({ status: 404, problem: null });
+  });
+
+  it("refuses an id that is no id", async () => {
+    expect(await problemOf(teamsProvider.readEvent(context, "nonsense"))).toMatchObject({ code: "refused" });
+  });
+});
+
+describe("moving an event", () => {
+  const to = {
+    startsAt: new Date("2027-03-02T14:00:00Z"),
+    endsAt: new Date("2027-03-02T14:30:00Z"),
+    timeZone: "Europe/Paris",
+  };
+
+  it("changes start and end alone and keeps id, link and text", async () => {
+    const event = await teamsProvider.createEvent(context, inputFor());
+    const [before] = await ownEvents();
+    const moved = await teamsProvider.moveEvent(context, event.eventId, to);
+    expect(moved).toEqual({ ...event, startsAt: to.startsAt, endsAt: to.endsAt });
+    const [after] = await ownEvents();
+    expect(after?.body).toEqual(before?.body);
+    const [patch] = await stage.control.requests({ account: email, method: "PATCH" });
+    expect(Object.keys(Object(patch?.body))).toEqual(["start", "end"]);
+  });
+
+  it("answers null when the event is gone", async () => {
+    const { eventId } = await teamsProvider.createEvent(context, inputFor());
+    await stage.control.graphFault({ method: "PATCH", status: 404, code: "ErrorItemNotFound" });
+    expect(await teamsProvider.moveEvent(context, eventId, to)).toBeNull();
+    expect(calls.at(-1)).toMatchObject({ status: 404, problem: null });
+  });
+
+  it("does not take a proxy's 404 for a lost event", async () => {
+    const { eventId } = await teamsProvider.createEvent(context, inputFor());
+    await stage.control.graphFault({ method: "PATCH", status: 404, body: "<h1>Not found</h1>" });
+    expect(await problemOf(teamsProvider.moveEvent(context, eventId, to))).toMatchObject({
+      code: "unavailable",
+    });
+  });
+});
+
+describe("removing an event", () => {
+  it("cancels with a comment where somebody is invited", async () => {
+    const { eventId } = await teamsProvider.createEvent(context, inputFor());
+    await teamsProvider.removeEvent(context, eventId, { comment: "Plans changed", hasAttendees: true });
+    const { events, sentInvitations } = await stage.control.mailbox(email);
+    expect(events).toEqual([]);
+    expect(sentInvitations.at(-1)).toMatchObject({ kind: "cancellation", comment: "Plans changed" });
+  });
+
+  it("deletes where nobody is invited", async () => {
+    const { eventId } = await teamsProvider.createEvent(context, inputFor({ attendees: [] }));
+    await teamsProvider.removeEvent(context, eventId, { comment: "", hasAttendees: false });
+    expect(await ownEvents()).toEqual([]);
+    expect(calls.map((call) => call.call)).toContain("DELETE /me/events/{event}");
+  });
+
+  it.each([true, false])("is done when the event is gone already (attendees: %s)", async (hasAttendees) => {
+    const { eventId } = await teamsProvider.createEvent(context, inputFor());
+    await teamsProvider.removeEvent(context, eventId, { comment: "", hasAttendees });
+    await teamsProvider.removeEvent(context, eventId, { comment: "", hasAttendees });
+    expect(await ownEvents()).toEqual([]);
+  });
+
+  it("refuses to touch an event that is not ours", async () => {
+    const other = await stage.control.createEvent(email, {
+      subject: "Dentist",
+      start: { dateTime: "2027-03-01T09:00:00", timeZone: "UTC" },
+      end: { dateTime: "2027-03-01T10:00:00", timeZone: "UTC" },
+    });
+    const refusal = teamsProvider.removeEvent(context, other.id, { comment: "", hasAttendees: false });
+    expect(await problemOf(refusal)).toMatchObject({ code: "refused", details: { vendorCode: "not_ours" } });
+    expect(await ownEvents()).toHaveLength(1);
+  });
+});
+
+describe("listing busy time", () => {
+  const from = new Date("2027-03-01T00:00:00Z");
+  const to = new Date("2027-03-02T00:00:00Z");
+  const at = (dateTime: string, timeZone = "UTC") => ({ dateTime, timeZone });
+  const nine = { start: at("2027-03-01T09:00:00"), end: at("2027-03-01T10:00:00") };
+  const interval = (start: string, end: string) => ({ startsAt: new Date(start), endsAt: new Date(end) });
+  const list = (zone?: string) => teamsProvider.listBusy(context, from, to, zone);
+
+  it.each([
+    ["busy", true],
+    ["oof", true],
+    ["tentative", true],
+    ["unknown", true],
+    ["free", false],
+    ["workingElsewhere", false],
+  ] as const)("counts %s as taken: %s", async (showAs, isTaken) => {
+    await stage.control.createEvent(email, { ...nine, subject: "X", showAs });
+    expect(await list()).toEqual(isTaken ? [interval("2027-03-01T09:00:00Z", "2027-03-01T10:00:00Z")] : []);
+  });
+
+  it("leaves out what the organizer declined", async () => {
+    const organizer = { address: "boss@contoso.example", name: "Boss" };
+    await stage.control.createEvent(email, {
+      ...nine,
+      organizer,
+      myResponse: "declined",
+      showAs: "busy",
+    });
+    expect(await list()).toEqual([]);
+  });
+
+  it("leaves out our own events", async () => {
+    await teamsProvider.createEvent(context, inputFor());
+    expect(await list()).toEqual([]);
+  });
+
+  it("reads an all-day event as a day of the organizer's zone", async () => {
+    await stage.control.createEvent(email, {
+      subject: "Away",
+      showAs: "oof",
+      isAllDay: true,
+      start: at("2027-03-01T00:00:00", "Pacific Standard Time"),
+      end: at("2027-03-02T00:00:00", "Pacific Standard Time"),
+    });
+    expect(await list("America/Los_Angeles")).toEqual([
+      interval("2027-03-01T08:00:00Z", "2027-03-02T08:00:00Z"),
+    ]);
+  });
+
+  it("expands a series", async () => {
+    await stage.control.createEvent(email, {
+      ...nine,
+      subject: "Stand-up",
+      recurrence: {
+        pattern: { type: "daily", interval: 1 },
+        range: { type: "numbered", startDate: "2027-03-01", numberOfOccurrences: 5 },
+      },
+    });
+    const busy = await teamsProvider.listBusy(context, from, new Date("2027-03-04T00:00:00Z"));
+    expect(busy.map(({ startsAt }) => startsAt.toISOString())).toEqual([
+      "2027-03-01T09:00:00.000Z",
+      "2027-03-02T09:00:00.000Z",
+      "2027-03-03T09:00:00.000Z",
+    ]);
+  });
+
+  it.each(["own", "microsoft"] as const)("reads every page, links to %s host", async (linkOrigin) => {
+    await stage.control.changeSettings({ linkOrigin });
+    for (let minute = 0; minute < 130; minute += 1) {
+      const start = new Date(from.getTime() + minute * 600_000).toISOString().slice(0, 19);
+      const end = new Date(from.getTime() + minute * 600_000 + 300_000).toISOString().slice(0, 19);
+      await stage.control.createEvent(email, { subject: "X", start: at(start), end: at(end) });
+    }
+    expect(await list()).toHaveLength(130);
+  });
+});
+
+describe("when Microsoft is not well", () => {
+  it("passes on how long to wait, fractions and all, and does not repeat a call itself", async () => {
+    await stage.control.graphFault({ status: 429, code: "ApplicationThrottled", retryAfter: "2.128" });
+    const problem = await problemOf(teamsProvider.createEvent(context, inputFor()));
+    expect(problem).toMatchObject({
+      code: "throttled",
+      retryable: true,
+      details: { retryAfterSeconds: 2.128 },
+    });
+    expect(calls).toHaveLength(1);
+  });
+
+  it.each([
+    [503, "ServiceUnavailable", "unavailable"],
+    [504, "GatewayTimeout", "unavailable"],
+    [500, "InternalServerError", "unavailable"],
+    [403, "ErrorAccessDenied", "access_denied"],
+    [404, "MailboxNotEnabledForRESTAPI", "no_mailbox"],
+    [409, "ErrorConflict", "refused"],
+    [412, "ErrorIrresolvableConflict", "refused"],
+  ] as const)("answers %i %s with %s", async (status, code, problem) => {
+    await stage.control.graphFault({ method: "GET", path: "/me/calendarView", status, code });
+    const error = await problemOf(teamsProvider.listBusy(context, new Date(0), new Date(3600_000)));
+    expect(error).toMatchObject({ code: problem, details: { status, vendorCode: code } });
+    expect(calls.at(-1)).toMatchObject({ status, problem });
+  });
+
+  it("gives up on silence when the caller's patience ends", async () => {
+    await stage.control.graphFault({ outcome: "hang" });
+    const error = await problemOf(
+      teamsProvider.listBusy({ ...context, timeoutMs: 300 }, new Date(0), new Date(3600_000)),
+    );
+    expect(error).toMatchObject({ code: "unavailable", details: { vendorCode: "timeout" } });
+  });
+
+  it("renews a token that was turned down, and tries once more", async () => {
+    await stage.control.expireAccessTokens(email);
+    await teamsProvider.createEvent(context, inputFor());
+    expect(calls.map((call) => call.status)).toEqual([401, 201]);
+  });
+
+  it("asks the organizer back when renewing is refused", async () => {
+    await stage.control.revokeSessions(email);
+    await stage.control.expireAccessTokens(email);
+    expect(await problemOf(teamsProvider.createEvent(context, inputFor()))).toMatchObject({
+      code: "reconnect_needed",
+      details: { vendorCode: "grant_ended" },
+    });
+  });
+
+  it("says when there is no connection", async () => {
+    await db().meetingProviderConnection.deleteMany({ where: { userId } });
+    expect(await problemOf(teamsProvider.readEvent(context, "x"))).toMatchObject({ code: "not_connected" });
+  });
+});
+
+describe("call slots", () => {
+  it("never has more than four calls of a mailbox under way", async () => {
+    await stage.control.changeSettings({ latencyMs: 40 });
+    await stage.control.resetCounters();
+    const list = (priority: "visitor" | "sync") =>
+      teamsProvider.listBusy({ userId, priority }, new Date(0), new Date(3600_000));
+    await Promise.all(Array.from({ length: 30 }, (_, i) => list(i % 3 ? "sync" : "visitor")));
+    const { maxConcurrent, throttled } = await stage.control.mailbox(email);
+    expect(throttled).toBe(0);
+    expect(maxConcurrent).toBe(4);
+  });
+});

@@ -1,11 +1,14 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { isOffered } from "@/lib/scheduling/explain";
 import type { Availability, BookingWindow, Interval, LocalWindow, SlotQuery } from "@/lib/scheduling/rules";
 import { listSlots } from "@/lib/scheduling/slots";
 import { dateRangeToInstants, localDateOf } from "@/lib/scheduling/zone";
 import { at, DAY, HOUR, MINUTE } from "./given";
 import { isFree, isOpenAt } from "./plain-rules";
+
+// Seconds on a quiet machine; patience on a busy one.
+vi.setConfig({ testTimeout: 120_000 });
 
 const ZONES = [
   "UTC",

@@ -9,7 +9,7 @@ export function line(max: number, min = 1) {
   return z
     .string()
     .trim()
-    .min(min, "required")
+    .min(min, { error: "required", abort: true })
     .max(max, "too_long")
     .refine((text) => oneLine.test(text), "control_characters");
 }

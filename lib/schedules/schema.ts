@@ -22,7 +22,7 @@ const endIsFirst = { path: ["end"], error: "window_end_first" };
 const isUnique = (values: readonly unknown[]) => new Set(values).size === values.length;
 
 /** An open interval of one day, in the schedule's zone. */
-const dayWindow = z.strictObject({ start, end }).refine(endsAfterStart, endIsFirst);
+export const dayWindow = z.strictObject({ start, end }).refine(endsAfterStart, endIsFirst);
 
 const weeklyWindow = z
   .strictObject({
@@ -42,7 +42,7 @@ const dateOverride = z.strictObject({
   windows: z.array(dayWindow).max(48, "too_many").meta({ description: "Empty closes the day" }),
 });
 
-const overrides = z
+export const overrides = z
   .array(dateOverride)
   .max(1000, "too_many")
   .superRefine((list, ctx) => {
@@ -63,8 +63,10 @@ export const timeZone = z
   .overwrite((name) => canonicalTimeZone(name) ?? name)
   .meta({ description: "IANA time zone", examples: ["Europe/Paris"] });
 
+export const scheduleName = line(100).meta({ examples: ["Office hours"] });
+
 const fields = {
-  name: line(100).meta({ examples: ["Office hours"] }),
+  name: scheduleName,
   timeZone,
   weekly: z
     .array(weeklyWindow)

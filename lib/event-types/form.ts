@@ -1,0 +1,181 @@
+/** An event type as its form has it. PURE, for server and browser. */
+import type { EventType, Location } from "@/lib/event-types/schema";
+import { toSlug } from "@/lib/event-types/slug";
+import { type FormValues, rowsOf, withoutRow, withRows } from "@/lib/input/form-values";
+
+export const locationKinds = ["teams", "link", "phone", "in_person", "none"] as const;
+export const fallbackKinds = ["link", "phone", "in_person", "none"] as const;
+
+/** Minutes in each unit that the notice can be given in. */
+export const noticeUnits = { minutes: 1, hours: 60, days: 1440 } as const;
+type NoticeUnit = keyof typeof noticeUnits;
+
+/** The form of an event type that does not exist yet. */
+export function newEventTypeValues(subjectTemplate: string, scheduleId: string): FormValues {
+  return {
+    slug: "",
+    title: "",
+    description: "",
+    durationsMinutes: "30",
+    "location.kind": "teams",
+    "fallbackLocation.kind": "",
+    scheduleId,
+    "notice.amount": "4",
+    "notice.unit": "hours",
+    bufferBeforeMinutes: "0",
+    bufferAfterMinutes: "0",
+    "window.kind": "rolling",
+    "window.days": "60",
+    subjectTemplate,
+    "meetingOptions.lobby": "default",
+    "meetingOptions.allowedPresenters": "everyone",
+  };
+}
+
+/** The fields of an event type's form. A box that is not ticked has no field, as in what a browser sends. */
+export function toEventTypeValues(eventType: EventType): FormValues {
+  const { location, fallbackLocation, window, meetingOptions } = eventType;
+  const notice = toNotice(eventType.minimumNoticeMinutes);
+  const values: FormValues = {
+    slug: eventType.slug,
+    title: eventType.title,
+    description: eventType.description,
+    durationsMinutes: eventType.durationsMinutes.join(", "),
+    ...toPlaceValues("location", location),
+    ...(fallbackLocation
+      ? toPlaceValues("fallbackLocation", fallbackLocation)
+      : { "fallbackLocation.kind": "" }),
+    scheduleId: eventType.scheduleId,
+    "notice.amount": String(notice.amount),
+    "notice.unit": notice.unit,
+    bufferBeforeMinutes: String(eventType.bufferBeforeMinutes),
+    bufferAfterMinutes: String(eventType.bufferAfterMinutes),
+    "window.kind": window.kind,
+    "window.days": window.kind === "rolling" ? String(window.days) : "60",
+    "window.from": window.kind === "range" ? window.from : "",
+    "window.to": window.kind === "range" ? window.to : "",
+    slotIntervalMinutes: toText(eventType.slotIntervalMinutes),
+    slotOffsetMinutes: toText(eventType.slotOffsetMinutes),
+    dailyLimit: toText(eventType.dailyLimit),
+    weeklyLimit: toText(eventType.weeklyLimit),
+    seats: toText(eventType.seats),
+    subjectTemplate: eventType.subjectTemplate,
+    "meetingOptions.lobby": meetingOptions.lobby,
+    "meetingOptions.allowedPresenters": meetingOptions.allowedPresenters,
+    ...(meetingOptions.recordAutomatically ? { "meetingOptions.recordAutomatically": "on" } : {}),
+    ...(eventType.requiresApproval ? { requiresApproval: "on" } : {}),
+    ...(eventType.hidden ? { hidden: "on" } : {}),
+  };
+  const questions = eventType.questions.map(({ id, label, kind, required, options }) => ({
+    id,
+    label,
+    kind,
+    options: options?.join("\n") ?? "",
+    ...(required ? { required: "on" } : {}),
+  }));
+  return withRows(values, "questions", questions);
+}
+
+/** What `eventTypeInput` checks, from the fields that were sent. Without a link, the title makes one. */
+export function readEventTypeValues(values: FormValues): unknown {
+  const notice = toNumber(values["notice.amount"]) ?? 0;
+  const unit = noticeUnits[values["notice.unit"] as NoticeUnit] ?? 1;
+  return {
+    slug: values.slug?.trim() ? values.slug.trim().toLowerCase() : toSlug(values.title ?? ""),
+    title: values.title,
+    description: values.description,
+    durationsMinutes: (values.durationsMinutes ?? "")
+      .split(/[\s,;]+/)
+      .filter(Boolean)
+      .map(Number),
+    location: readPlace(values, "location"),
+    fallbackLocation: values["fallbackLocation.kind"] ? readPlace(values, "fallbackLocation") : null,
+    scheduleId: values.scheduleId,
+    minimumNoticeMinutes: notice * unit,
+    bufferBeforeMinutes: toNumber(values.bufferBeforeMinutes) ?? 0,
+    bufferAfterMinutes: toNumber(values.bufferAfterMinutes) ?? 0,
+    window: readWindow(values),
+    slotIntervalMinutes: toNumber(values.slotIntervalMinutes),
+    slotOffsetMinutes: toNumber(values.slotOffsetMinutes),
+    dailyLimit: toNumber(values.dailyLimit),
+    weeklyLimit: toNumber(values.weeklyLimit),
+    seats: toNumber(values.seats),
+    requiresApproval: values.requiresApproval !== undefined,
+    hidden: values.hidden !== undefined,
+    subjectTemplate: values.subjectTemplate,
+    meetingOptions: {
+      lobby: values["meetingOptions.lobby"],
+      allowedPresenters: values["meetingOptions.allowedPresenters"],
+      recordAutomatically: values["meetingOptions.recordAutomatically"] !== undefined,
+    },
+    questions: readQuestions(values),
+  };
+}
+
+/** What a button of the form does besides saving: `add-question:` and `remove:<row>`. Anything else changes nothing. */
+export function changeEventTypeValues(values: FormValues, intent: string): FormValues {
+  const [verb, target = ""] = intent.split(":");
+  if (verb === "remove") return withoutRow(values, target);
+  if (verb !== "add-question") return values;
+  const rows = rowsOf(values, "questions");
+  return withRows(values, "questions", [...rows, { id: "", label: "", kind: "text", options: "" }]);
+}
+
+function toPlaceValues(field: string, location: Location): FormValues {
+  const kind = { [`${field}.kind`]: location.kind };
+  return "value" in location ? { ...kind, [`${field}.${location.kind}`]: location.value } : kind;
+}
+
+/** Each kind has a field of its own, so that trying another one loses nothing. */
+function readPlace(values: FormValues, field: string) {
+  const kind = values[`${field}.kind`];
+  const hasValue = kind === "link" || kind === "phone" || kind === "in_person";
+  return hasValue ? { kind, value: values[`${field}.${kind}`] ?? "" } : { kind };
+}
+
+function readWindow(values: FormValues) {
+  const kind = values["window.kind"];
+  if (kind === "rolling") return { kind, days: toNumber(values["window.days"]) ?? Number.NaN };
+  if (kind === "range") return { kind, from: values["window.from"] ?? "", to: values["window.to"] ?? "" };
+  return { kind };
+}
+
+/** A new question gets an id that reads like it; a stored one keeps its own, since answers are kept under it. */
+function readQuestions(values: FormValues): unknown[] {
+  const rows = rowsOf(values, "questions");
+  const taken = new Set(rows.map(({ id }) => id));
+  return rows.map(({ id, label = "", kind, options = "", required }) => ({
+    id: id || freeId(toSlug(label) || "question", taken),
+    label,
+    kind,
+    required: required !== undefined,
+    ...(kind === "select"
+      ? {
+          options: options
+            .split(/\r?\n/)
+            .map((text) => text.trim())
+            .filter(Boolean),
+        }
+      : {}),
+  }));
+}
+
+function freeId(wish: string, taken: Set<string | undefined>): string {
+  let id = wish;
+  for (let count = 2; taken.has(id) || id in {}; count += 1) id = `${wish.slice(0, 58)}-${count}`;
+  taken.add(id);
+  return id;
+}
+
+function toNotice(minutes: number): { amount: number; unit: NoticeUnit } {
+  const unit = (["days", "hours"] as const).find((name) => minutes > 0 && minutes % noticeUnits[name] === 0);
+  return unit ? { amount: minutes / noticeUnits[unit], unit } : { amount: minutes, unit: "minutes" };
+}
+
+function toNumber(text: string | undefined): number | null {
+  return text?.trim() ? Number(text) : null;
+}
+
+function toText(number: number | undefined): string {
+  return number === undefined ? "" : String(number);
+}

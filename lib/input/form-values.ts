@@ -1,0 +1,41 @@
+/** Forms with rows that come and go, as the flat fields a browser sends: `week.1.0.start`. PURE, for server and browser. */
+
+export type FormValues = Readonly<Record<string, string>>;
+
+/** The text fields of a form; of several with one name the last counts. */
+export function toFormValues(formData: FormData): FormValues {
+  const texts = [...formData].filter(([name, value]) => typeof value === "string" && !name.startsWith("$"));
+  return Object.fromEntries(texts) as FormValues;
+}
+
+/** The rows of a list in order, each with its own fields: `rowsOf(values, "week.1")` is `[{start, end}]`. */
+export function rowsOf(values: FormValues, list: string): FormValues[] {
+  const rows = new Map<number, Record<string, string>>();
+  for (const [name, value] of Object.entries(values)) {
+    const [, index, field] = name.startsWith(`${list}.`)
+      ? (/^(\d{1,4})\.(.+)$/.exec(name.slice(list.length + 1)) ?? [])
+      : [];
+    if (index === undefined || field === undefined) continue;
+    const row = rows.get(Number(index)) ?? {};
+    row[field] = value;
+    rows.set(Number(index), row);
+  }
+  return [...rows].sort(([a], [b]) => a - b).map(([, row]) => row);
+}
+
+/** The same fields with other rows in one list. */
+export function withRows(values: FormValues, list: string, rows: readonly FormValues[]): FormValues {
+  const others = Object.entries(values).filter(([name]) => !name.startsWith(`${list}.`));
+  const own = rows.flatMap((row, index) =>
+    Object.entries(row).map(([field, value]): [string, string] => [`${list}.${index}.${field}`, value]),
+  );
+  return Object.fromEntries([...others, ...own]);
+}
+
+/** The same fields without the row of this name, such as `week.1.0`; the rows behind it move up. */
+export function withoutRow(values: FormValues, row: string): FormValues {
+  const at = row.lastIndexOf(".");
+  const list = row.slice(0, at);
+  const kept = rowsOf(values, list).filter((_, index) => String(index) !== row.slice(at + 1));
+  return withRows(values, list, kept);
+}

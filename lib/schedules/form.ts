@@ -1,0 +1,132 @@
+/** A schedule as its form has it: seven days with windows of their own, dates below. PURE, for server and browser. */
+import { z } from "zod";
+import { type FormValues, rowsOf, withoutRow, withRows } from "@/lib/input/form-values";
+import {
+  dayWindow,
+  overrides,
+  type Schedule,
+  type ScheduleInput,
+  scheduleName,
+  timeZone,
+} from "@/lib/schedules/schema";
+
+export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;
+
+type Window = z.output<typeof dayWindow>;
+
+const dayWindows = z.array(dayWindow).max(48, "too_many");
+
+/** What a sent form must hold; it comes out as a schedule. Complaints are named like the form's fields. */
+export const scheduleForm = z
+  .strictObject({
+    name: scheduleName,
+    timeZone,
+    week: z.strictObject({
+      1: dayWindows,
+      2: dayWindows,
+      3: dayWindows,
+      4: dayWindows,
+      5: dayWindows,
+      6: dayWindows,
+      7: dayWindows,
+    }),
+    overrides,
+  })
+  .transform(({ week, ...rest }): ScheduleInput => ({ ...rest, weekly: groupDays(week) }));
+
+/** The fields of a schedule's form. The browser's time fields know no 24:00: as an end it is written 00:00. */
+export function toScheduleValues(
+  schedule: Pick<Schedule, "name" | "timeZone" | "weekly" | "overrides">,
+): FormValues {
+  const byDate = schedule.overrides.toSorted((a, b) => a.date.localeCompare(b.date));
+  let values: FormValues = { name: schedule.name, timeZone: schedule.timeZone };
+  for (const day of weekdays) {
+    const windows = schedule.weekly.filter(({ days }) => days.includes(day)).map(toWindowFields);
+    values = withRows(
+      values,
+      `week.${day}`,
+      windows.toSorted((a, b) => a.start.localeCompare(b.start)),
+    );
+  }
+  values = withRows(
+    values,
+    "overrides",
+    byDate.map(({ date }) => ({ date })),
+  );
+  for (const [index, { windows }] of byDate.entries()) {
+    values = withRows(values, `overrides.${index}.windows`, windows.map(toWindowFields));
+  }
+  return values;
+}
+
+/** What `scheduleForm` checks, from the fields that were sent. */
+export function readScheduleValues(values: FormValues): unknown {
+  return {
+    name: values.name,
+    timeZone: values.timeZone,
+    week: Object.fromEntries(weekdays.map((day) => [day, rowsOf(values, `week.${day}`).map(readWindow)])),
+    overrides: rowsOf(values, "overrides").map((row) => ({
+      date: row.date,
+      windows: rowsOf(row, "windows").map(readWindow),
+    })),
+  };
+}
+
+/**
+ * What a button of the form does besides saving: `add-window:<list>`, `remove:<row>`, `add-date:`, `copy:<day>` to the days
+ * that are ticked. Anything else changes nothing.
+ */
+export function changeScheduleValues(values: FormValues, intent: string): FormValues {
+  const [verb, target = ""] = intent.split(":");
+  switch (verb) {
+    case "add-window": {
+      const rows = rowsOf(values, target);
+      return withRows(values, target, [...rows, nextWindow(rows.at(-1))]);
+    }
+    case "remove":
+      return withoutRow(values, target);
+    case "add-date":
+      return withRows(values, "overrides", [...rowsOf(values, "overrides"), { date: "" }]);
+    case "copy":
+      return copyDay(values, target);
+    default:
+      return values;
+  }
+}
+
+function copyDay(values: FormValues, from: string): FormValues {
+  const windows = rowsOf(values, `week.${from}`);
+  const targets = weekdays.filter((day) => values[`copy.${from}.${day}`] !== undefined);
+  const copied = targets.reduce((next, day) => withRows(next, `week.${day}`, windows), values);
+  return Object.fromEntries(Object.entries(copied).filter(([name]) => !name.startsWith("copy.")));
+}
+
+/** Behind the last window an hour's pause and an hour's work; on an empty day the usual hours. */
+function nextWindow(last: FormValues | undefined): { start: string; end: string } {
+  if (!last) return { start: "09:00", end: "17:00" };
+  const hour = Number(last.end?.slice(0, 2));
+  if (!(hour > 0 && hour < 22)) return { start: "", end: "" };
+  const at = (hours: number) => `${String(hours).padStart(2, "0")}:00`;
+  return { start: at(hour + 1), end: at(hour + 2) };
+}
+
+function toWindowFields({ start, end }: Window): Window {
+  return { start, end: end === "24:00" ? "00:00" : end };
+}
+
+function readWindow({ start, end }: FormValues) {
+  return { start, end: end === "00:00" ? "24:00" : end };
+}
+
+/** Days that share a window share its entry, as people would write it: Monday to Friday, 09:00 to 17:00. */
+function groupDays(week: Record<(typeof weekdays)[number], Window[]>): ScheduleInput["weekly"] {
+  const groups = new Map<string, ScheduleInput["weekly"][number]>();
+  for (const day of weekdays) {
+    for (const { start, end } of week[day]) {
+      const group = groups.get(`${start} ${end}`) ?? { days: [], start, end };
+      if (!group.days.includes(day)) group.days.push(day);
+      groups.set(`${start} ${end}`, group);
+    }
+  }
+  return [...groups.values()];
+}

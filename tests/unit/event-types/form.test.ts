@@ -1,0 +1,125 @@
+import { describe, expect, test } from "vitest";
+import {
+  changeEventTypeValues,
+  newEventTypeValues,
+  readEventTypeValues,
+  toEventTypeValues,
+} from "@/lib/event-types/form";
+import { type EventType, eventTypeInput } from "@/lib/event-types/schema";
+import { toSlug } from "@/lib/event-types/slug";
+import { parseInput } from "@/lib/input/parse";
+
+const scheduleId = "0197a0b0-0000-7000-8000-000000000000";
+const eventType: EventType = {
+  id: "0197a0b0-0000-7000-8000-000000000001",
+  slug: "review",
+  title: "Review",
+  description: "Two\nlines",
+  durationsMinutes: [60, 30],
+  slotIntervalMinutes: 15,
+  bufferBeforeMinutes: 5,
+  bufferAfterMinutes: 10,
+  minimumNoticeMinutes: 2880,
+  window: { kind: "range", from: "2027-01-01", to: "2027-02-01" },
+  dailyLimit: 4,
+  scheduleId,
+  location: { kind: "link", value: "https://meet.example.com/ines" },
+  fallbackLocation: { kind: "phone", value: "+33 1 23 45 67 89" },
+  requiresApproval: true,
+  questions: [
+    { id: "topic", label: "Topic", kind: "select", required: true, options: ["Tax", "Law"] },
+    { id: "note", label: "Note", kind: "multiline", required: false },
+  ],
+  subjectTemplate: "{title} with {visitor}",
+  hidden: true,
+  meetingOptions: { lobby: "organizer", recordAutomatically: true, allowedPresenters: "organization" },
+  createdAt: "2026-01-01T00:00:00.000Z",
+  updatedAt: "2026-01-01T00:00:00.000Z",
+};
+const read = (values: Record<string, string>) => parseInput(eventTypeInput, readEventTypeValues(values));
+
+describe("the form of an event type", () => {
+  test("gives back what it was made from", () => {
+    const { id: _, createdAt: _c, updatedAt: _u, ...input } = eventType;
+    expect(read(toEventTypeValues(eventType))).toEqual({
+      ok: true,
+      value: { ...input, slotOffsetMinutes: null, weeklyLimit: null, seats: null },
+    });
+  });
+
+  test("needs only a title when it is new; the link follows from it", () => {
+    const values = { ...newEventTypeValues("With {name}", scheduleId), title: "Erstgespräch (30 min)" };
+    expect(read(values)).toMatchObject({
+      ok: true,
+      value: {
+        slug: "erstgesprach-30-min",
+        durationsMinutes: [30],
+        location: { kind: "teams" },
+        fallbackLocation: null,
+        minimumNoticeMinutes: 240,
+        window: { kind: "rolling", days: 60 },
+        hidden: false,
+      },
+    });
+  });
+
+  test("keeps a place for each kind, and reads the chosen one", () => {
+    const values = { ...toEventTypeValues(eventType), "location.kind": "phone", "location.phone": "" };
+    const parsed = read(values);
+    expect(parsed.ok ? [] : parsed.error.issues.map(({ path }) => path)).toEqual(["location.value"]);
+    expect(read({ ...values, "location.kind": "none" })).toMatchObject({
+      ok: true,
+      value: { location: { kind: "none" } },
+    });
+  });
+
+  test.each([
+    ["15, 30 45;60", [15, 30, 45, 60]],
+    [" 20 ", [20]],
+  ])("reads the durations %j", (durationsMinutes, expected) => {
+    expect(read({ ...toEventTypeValues(eventType), durationsMinutes })).toMatchObject({
+      ok: true,
+      value: { durationsMinutes: expected },
+    });
+  });
+
+  test.each([
+    ["durationsMinutes", "", "durationsMinutes"],
+    ["durationsMinutes", "half an hour", "durationsMinutes.0"],
+    ["notice.amount", "soon", "minimumNoticeMinutes"],
+    ["window.from", "", "window.from"],
+    ["seats", "0", "seats"],
+    ["bufferAfterMinutes", "1.5", "bufferAfterMinutes"],
+    ["questions.0.options", " \n ", "questions.0.options"],
+    ["questions.1.label", "", "questions.1.label"],
+  ])("complains about %s %j at %s", (name, value, path) => {
+    const parsed = read({ ...toEventTypeValues(eventType), [name]: value });
+    expect(parsed.ok ? [] : parsed.error.issues.map((issue) => issue.path)).toContain(path);
+  });
+
+  test("gives a new question an id of its own and leaves the others theirs", () => {
+    const more = changeEventTypeValues(
+      changeEventTypeValues(toEventTypeValues(eventType), "add-question:"),
+      "add-question:",
+    );
+    const values = { ...more, "questions.2.label": "Topic", "questions.3.label": "Constructor" };
+    const parsed = read(values);
+    expect(parsed.ok && parsed.value.questions.map(({ id }) => id)).toEqual([
+      "topic",
+      "note",
+      "topic-2",
+      "constructor-2",
+    ]);
+    const fewer = read({ ...changeEventTypeValues(values, "remove:questions.0") });
+    expect(fewer.ok && fewer.value.questions.map(({ id }) => id)).toEqual(["note", "topic", "constructor-2"]);
+  });
+});
+
+test.each([
+  ["First consultation", "first-consultation"],
+  ["  Ça va?  ", "ca-va"],
+  ["日本語", ""],
+  [`${"a".repeat(62)} b`, "a".repeat(62)],
+])("the title %j makes the link %j", (title, slug) => {
+  expect(toSlug(title)).toBe(slug);
+});

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { rowsOf, toFormValues, withoutRow, withRows } from "@/lib/input/form-values";
+
+const values = {
+  name: "x",
+  "week.1.0.start": "09:00",
+  "week.1.0.end": "12:00",
+  "week.1.10.start": "20:00",
+  "week.1.2.start": "13:00",
+  "week.10.0.start": "08:00",
+};
+
+test("rows come in order and know only their own fields", () => {
+  expect(rowsOf(values, "week.1")).toEqual([
+    { start: "09:00", end: "12:00" },
+    { start: "13:00" },
+    { start: "20:00" },
+  ]);
+  expect(rowsOf(values, "week.2")).toEqual([]);
+});
+
+test("a row's own lists are read from it", () => {
+  const [row] = rowsOf({ "dates.0.date": "x", "dates.0.windows.0.start": "09:00" }, "dates");
+  expect(rowsOf(row ?? {}, "windows")).toEqual([{ start: "09:00" }]);
+});
+
+test("taking a row away moves the later ones up and leaves other lists alone", () => {
+  const left = withoutRow(values, "week.1.0");
+  expect(rowsOf(left, "week.1")).toEqual([{ start: "13:00" }, { start: "20:00" }]);
+  expect(rowsOf(left, "week.10")).toEqual([{ start: "08:00" }]);
+  expect(left.name).toBe("x");
+});
+
+test("a list can be emptied", () => {
+  expect(withRows(values, "week.1", [])).toEqual({ name: "x", "week.10.0.start": "08:00" });
+});
+
+test.each(["week.1.9", "week.1.x", "week", ""])("taking away %j, which is no row, takes nothing", (row) => {
+  expect(rowsOf(withoutRow(values, row), "week.1")).toHaveLength(3);
+});
+
+test("what React adds to a form is not a field of it", () => {
+  const formData = new FormData();
+  formData.set("$ACTION_ID_1", "");
+  formData.set("name", "x");
+  expect(toFormValues(formData)).toEqual({ name: "x" });
+});

@@ -51,13 +51,14 @@ export function itemId(mailboxId: string, ref: ItemRef): string {
   return `${PREFIX[ref.kind]}${Buffer.concat([bytes, checksum(bytes, ref.kind)]).toString("base64url")}${SUFFIX}`;
 }
 
+export function idKindOf(id: string): IdKind | null {
+  if (id.startsWith(PREFIX.mutable)) return "mutable";
+  return id.startsWith(PREFIX.immutable) ? "immutable" : null;
+}
+
 /** Null: not an id at all. "foreign": an id of another mailbox. */
 export function readItemId(mailboxId: string, id: string): ItemRef | "foreign" | null {
-  const kind = id.startsWith(PREFIX.mutable)
-    ? "mutable"
-    : id.startsWith(PREFIX.immutable)
-      ? "immutable"
-      : null;
+  const kind = idKindOf(id);
   if (!kind || !id.endsWith(SUFFIX)) return null;
   const all = Buffer.from(id.slice(PREFIX[kind].length, -SUFFIX.length), "base64url");
   if (all.length !== 35) return null;

@@ -26,6 +26,7 @@ export async function signInAs(authorizeUrl: string, answers: PersonAnswers): Pr
   const afterSignIn = signedIn.headers.get("location");
   if (afterSignIn) return afterSignIn;
   const page = await signedIn.text();
+  if (page.includes('name="password"')) throw new Error(`not signed in: ${textOf(page)}`);
   const isApproval = page.includes("Need admin approval");
   const answer = isApproval ? answers.approval : (answers.consent ?? "accept");
   if (!answer || !page.includes("<form")) throw new Error(`no way back to the app: ${textOf(page)}`);

@@ -221,7 +221,9 @@ export interface Mailbox {
   onlineMeetings: Record<string, OnlineMeeting>;
   sentInvitations: SentInvitation[];
   deltaRounds: DeltaRound[];
+  /** Kinds of id that came in paths, and kinds that answers were asked to carry. Mixing them is the app's mistake. */
   idKindsUsed: { mutable: number; immutable: number };
+  idKindsAsked: { mutable: number; immutable: number };
 }
 
 export interface StoredSubscription {
@@ -248,5 +250,6 @@ export function newMailbox(): Mailbox {
     sentInvitations: [],
     deltaRounds: [],
     idKindsUsed: { mutable: 0, immutable: 0 },
+    idKindsAsked: { mutable: 0, immutable: 0 },
   };
 }

@@ -53,6 +53,7 @@ export function mailboxView(world: World, account: Account) {
     sentInvitations: mailbox.sentInvitations,
     onlineMeetings: Object.values(mailbox.onlineMeetings),
     idKindsUsed: mailbox.idKindsUsed,
+    idKindsAsked: mailbox.idKindsAsked,
     maxConcurrent,
     throttled: refused,
   };

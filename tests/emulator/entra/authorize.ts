@@ -114,7 +114,9 @@ export function consentPosted(world: World, call: Call): Answer {
 function chooseAccount(world: World, call: Call, signIn: Asked): Answer {
   const { request } = signIn.purpose;
   const signedIn = sessionAccounts(world, call).filter(
-    (account) => !request.loginHint || account.email.toLowerCase() === request.loginHint.toLowerCase(),
+    (account) =>
+      refuseAccount(signIn.tenant, account, signIn.app) === null &&
+      (!request.loginHint || account.email.toLowerCase() === request.loginHint.toLowerCase()),
   );
   const [only, ...others] = signedIn;
   const isClear = only !== undefined && others.length === 0;

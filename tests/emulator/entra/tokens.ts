@@ -21,6 +21,7 @@ export interface Grant {
 
 /** The body of a successful token answer; `twist` makes one thing in it wrong on purpose. */
 export async function issueTokens(world: World, grant: Grant, twist: TokenFault | null) {
+  forgetOldTokens(world);
   const left = new Set(twist?.twist === "fewer_scopes" ? twist.withoutScopes : []);
   const scopes = grant.scopes.filter((scope) => !left.has(scope));
   const expiresIn = lifetimeSeconds(world, grant);
@@ -38,6 +39,16 @@ export async function issueTokens(world: World, grant: Grant, twist: TokenFault 
       ? { client_info: clientInfoOf(grant.account) }
       : {}),
   };
+}
+
+/** Keeps the state small: what ran out an hour ago will not be asked about again. */
+function forgetOldTokens(world: World): void {
+  const { accessTokens, codes } = world.state;
+  const hourAgo = Date.now() - 3_600_000;
+  for (const [value, token] of Object.entries(accessTokens)) {
+    if (token.expiresAt < hourAgo && token.issuedAt < hourAgo) delete accessTokens[value];
+  }
+  for (const [value, code] of Object.entries(codes)) if (code.issuedAt < hourAgo) delete codes[value];
 }
 
 export function clientInfoOf(account: Account): string {

@@ -47,7 +47,7 @@ export async function answerGraph(world: World, request: GraphRequest): Promise<
 async function admit(world: World, request: GraphRequest, visit: Visit): Promise<GraphAnswer> {
   const token = authenticate(world, request);
   visit.account = world.state.accounts[token.accountId] ?? null;
-  const { route, ids } = findRoute(request);
+  const { route, ids } = findRoute(request.method, request.path);
   const leave = enterLane(world, visit, route, token);
   try {
     const { latencyMs } = world.state.settings;
@@ -112,6 +112,9 @@ async function serve(
     options: readQueryOptions(request.query, route.options),
     ids,
   };
+  if (route.template.includes("event") || route.template.includes("calendarView")) {
+    context.mailbox.idKindsAsked[context.prefer.idKind] += 1;
+  }
   const reply = await route.handle(context);
   const { applied } = context.prefer;
   return applied.length === 0

@@ -98,7 +98,7 @@ export function toGraphEvent(account: Account, one: Instance, prefer: Preference
     webLink: `https://outlook.office365.com/owa/?itemid=${encodeURIComponent(id)}&exvsurl=1&path=/calendar/item`,
     onlineMeetingUrl: null,
     isOnlineMeeting: isOnline,
-    onlineMeetingProvider: isOnline ? "teamsForBusiness" : "unknown",
+    onlineMeetingProvider: isOnline ? "teamsForBusiness" : account.kind === "personal" ? null : "unknown",
     allowNewTimeProposals: event.allowNewTimeProposals,
     recurrence: one.type === "seriesMaster" ? event.recurrence : null,
     responseStatus: responseStatus(one),

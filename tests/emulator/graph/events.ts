@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sha256 } from "../ids";
+import { idKindOf, sha256 } from "../ids";
 import type { StoredEvent } from "../state";
 import { badRequest, GraphRefusal, invalidProperty } from "./errors";
 import { changedEventSchema, newEventSchema, parseBody } from "./event-input";
@@ -164,6 +164,8 @@ function cancelEvent(context: GraphContext): GraphReply {
 
 function requireFrom(context: GraphContext): Instance {
   const [id = ""] = context.ids;
+  const kind = idKindOf(id);
+  if (kind) context.mailbox.idKindsUsed[kind] += 1;
   const withDeleted = context.world.state.settings.deletedItemsReadable && context.request.method === "GET";
   return requireInstance(context.account, context.mailbox, id, withDeleted);
 }

@@ -77,7 +77,6 @@ export function requireInstance(
   const ref = readItemId(account.id, id);
   if (ref === null) throw malformedId();
   if (ref === "foreign") throw itemNotFound();
-  mailbox.idKindsUsed[ref.kind] += 1;
   const event = mailbox.events[ref.key];
   if (!event || !isVisible(event, ref, withDeleted)) throw itemNotFound();
   if (ref.originalAt === null) return wholeEvent(event);

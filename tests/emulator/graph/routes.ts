@@ -4,7 +4,7 @@ import { badRequest, GraphRefusal } from "./errors";
 import { eventRoutes } from "./events";
 import { meRoutes } from "./me";
 import { onlineMeetingRoutes } from "./online-meetings";
-import type { GraphRequest, Route } from "./route";
+import type { Route } from "./route";
 import { scheduleRoutes } from "./schedule";
 import { subscriptionRoutes } from "./subscriptions";
 
@@ -19,12 +19,12 @@ const ROUTES: Route[] = [
 ];
 
 /** The operation a request is for, and the ids in its path. */
-export function findRoute(request: GraphRequest): { route: Route; ids: string[] } {
-  const path = request.path.replace(/\/delta\(\)$/i, "/delta");
+export function findRoute(method: string, requestPath: string): { route: Route; ids: string[] } {
+  const path = requestPath.replace(/\/delta\(\)$/i, "/delta");
   const fitting = ROUTES.map((route) => ({ route, ids: match(route.template, path) })).filter(
     (candidate): candidate is { route: Route; ids: string[] } => candidate.ids !== null,
   );
-  const found = fitting.find(({ route }) => route.method === request.method);
+  const found = fitting.find(({ route }) => route.method === method);
   if (found) return found;
   if (fitting.length > 0) {
     throw new GraphRefusal(

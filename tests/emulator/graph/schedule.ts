@@ -85,9 +85,7 @@ function readPeriod(input: z.output<typeof requestSchema>): Period {
 function scheduleOf(context: GraphContext, address: string, period: Period): object {
   const { state } = context.world;
   const account = findAccount(state, address);
-  const isReadable =
-    account?.tenantId === context.account.tenantId && account.hasMailbox && account.status === "active";
-  if (!isReadable || !account) {
+  if (!account || !isReadable(context, account)) {
     return withError(address, "5016", "Mailbox was not found or is not accessible in this organization.");
   }
   const busy = instancesBetween(requireMailbox(state, account), period.startAt, period.endAt).filter(
@@ -112,6 +110,10 @@ function scheduleOf(context: GraphContext, address: string, period: Period): obj
     },
   };
   return shown;
+}
+
+function isReadable(context: GraphContext, account: Account): boolean {
+  return account.tenantId === context.account.tenantId && account.hasMailbox && account.status === "active";
 }
 
 function withError(scheduleId: string, responseCode: string, message: string): object {

@@ -19,7 +19,8 @@ export async function listUsers({ search = "", after }: { search?: string; after
   items: UserSummary[];
   nextAfter: string | null;
 }> {
-  const has = { contains: search, mode: "insensitive" as const };
+  // `%`, `_` and `\` mean themselves.
+  const has = { contains: search.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" as const };
   const rows = await db().user.findMany({
     where: {
       ...(search ? { OR: [{ name: has }, { email: has }, { handle: has }] } : {}),

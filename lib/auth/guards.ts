@@ -30,8 +30,13 @@ export const getOrganizer = cache(async (): Promise<Organizer | null> => {
 export async function requireOrganizer(returnTo?: string): Promise<Organizer> {
   const organizer = await getOrganizer();
   if (organizer) return organizer;
-  const path = safeReturnTo(returnTo ?? (await headers()).get(pathHeader));
+  const path = safeReturnTo(returnTo ?? pageOf((await headers()).get(pathHeader)));
   redirect(`/sign-in?returnTo=${encodeURIComponent(path)}`);
+}
+
+/** The page behind a request of the router's own, which marks its requests with `_rsc`. */
+function pageOf(path: string | null): string {
+  return (path ?? "").replace(/([?&])_rsc=[^&]*&?/, "$1").replace(/[?&]$/, "");
 }
 
 /** The signed-in platform admin; for an organizer the page is not there. */

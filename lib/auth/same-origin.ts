@@ -1,10 +1,13 @@
-import { env } from "@/lib/config/env";
+import { type Env, env } from "@/lib/config/env";
 
 /**
  * True when a request that changes something was sent by a page of ours. Browsers say so by `Sec-Fetch-Site` (Fetch
  * Metadata) or `Origin`; who sends neither is no browser, and carries nobody's cookie unasked.
  */
-export function isSameOrigin(headers: Headers, { APP_URL: appUrl, TRUST_PROXY: proxies } = env()): boolean {
+export function isSameOrigin(
+  headers: Headers,
+  { APP_URL: appUrl, TRUST_PROXY: proxies }: Pick<Env, "APP_URL" | "TRUST_PROXY"> = env(),
+): boolean {
   const site = headers.get("sec-fetch-site");
   if (site !== null) return site === "same-origin" || site === "none";
   const origin = headers.get("origin");

@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { changePassword } from "@/lib/accounts/change-password";
+import { changeEmail } from "@/lib/accounts/profile";
+import {
+  allowPasswordReset,
+  isResetOpen,
+  mailPasswordReset,
+  resetPassword,
+} from "@/lib/accounts/reset-password";
+import { signIn } from "@/lib/accounts/sign-in";
+import { db } from "@/lib/database/client";
+import { givenOrganizer, prepareMailQueue } from "@/tests/support/accounts";
+import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { readLinkToken, readMailsTo } from "@/tests/support/mails";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await prepareMailQueue();
+});
+afterAll(() => database.cleanup());
+beforeEach(async () => {
+  await db().user.deleteMany();
+  await db().mail.deleteMany();
+  await db().rateLimit.deleteMany();
+});
+
+const here = "203.0.113.9";
+const newPassword = "a wholly new password";
+const hour = 3600 * 1000;
+const epochOf = async (id: string) => (await db().user.findUniqueOrThrow({ where: { id } })).sessionEpoch;
+
+async function askForLink(email: string, now = new Date()): Promise<string> {
+  await mailPasswordReset(email, now);
+  return readLinkToken(email, "/reset-password/");
+}
+
+describe("changing the password", () => {
+  test("needs the present one, ends every session and opens one for whoever asked", async () => {
+    const ada = await givenOrganizer("ada");
+    const before = await signIn({ email: ada.email, password: ada.password }, here);
+    expect(before).toMatchObject({ value: { sessionEpoch: 0 } });
+    expect(await changePassword(ada.id, { currentPassword: "a guess", newPassword })).toEqual({
+      ok: false,
+      error: { code: "wrong_password" },
+    });
+    expect(await epochOf(ada.id)).toBe(0);
+    const changed = await changePassword(ada.id, { currentPassword: ada.password, newPassword });
+    expect(changed).toEqual({ ok: true, value: { userId: ada.id, sessionEpoch: 1 } });
+    expect(await epochOf(ada.id)).toBe(1);
+    expect(await signIn({ email: ada.email, password: ada.password }, here)).toMatchObject({ ok: false });
+    expect(await signIn({ email: ada.email, password: newPassword }, here)).toMatchObject({ ok: true });
+  });
+
+  test("is told to the account's holder, and ends reset links under way", async () => {
+    const ada = await givenOrganizer("ada");
+    const token = await askForLink(ada.email);
+    await changePassword(ada.id, { currentPassword: ada.password, newPassword });
+    expect((await readMailsTo(ada.email)).map((mail) => mail.kind)).toContain("password-changed");
+    expect(await isResetOpen(token)).toBe(false);
+  });
+
+  test("can't be tried without end from a browser that was left open", async () => {
+    const ada = await givenOrganizer("ada");
+    const guess = () => changePassword(ada.id, { currentPassword: "a guess", newPassword });
+    for (let number = 0; number < 10; number += 1) await guess();
+    expect(await guess()).toEqual({
+      ok: false,
+      error: { code: "too_many_attempts", retryAfterSeconds: expect.any(Number) },
+    });
+  });
+});
+
+describe("a reset link", () => {
+  test("sets a new password once, ends every session and signs nobody in", async () => {
+    const ada = await givenOrganizer("ada");
+    const token = await askForLink(ada.email);
+    expect(await resetPassword({ token, newPassword })).toEqual({ ok: true, value: null });
+    expect(await epochOf(ada.id)).toBe(1);
+    expect(await signIn({ email: ada.email, password: newPassword }, here)).toMatchObject({ ok: true });
+    expect(await resetPassword({ token, newPassword: "another password" })).toEqual({
+      ok: false,
+      error: { code: "link_invalid" },
+    });
+  });
+
+  test("works once, even where it is used twice in the same moment", async () => {
+    const ada = await givenOrganizer("ada");
+    const token = await askForLink(ada.email);
+    const answers = await Promise.all(
+      ["first new password", "second new password"].map((password) =>
+        resetPassword({ token, newPassword: password }),
+      ),
+    );
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
+    expect(await epochOf(ada.id)).toBe(1);
+  });
+
+  test("runs out after an hour", async () => {
+    const ada = await givenOrganizer("ada");
+    const token = await askForLink(ada.email, new Date(Date.now() - hour - 1000));
+    expect(await isResetOpen(token)).toBe(false);
+    expect(await resetPassword({ token, newPassword })).toMatchObject({ error: { code: "link_invalid" } });
+    expect(await signIn({ email: ada.email, password: ada.password }, here)).toMatchObject({ ok: true });
+  });
+
+  test("is good for its own account alone", async () => {
+    const ada = await givenOrganizer("ada");
+    const bob = await givenOrganizer("bob");
+    const token = await askForLink(ada.email);
+    await resetPassword({ token, newPassword });
+    expect(await signIn({ email: bob.email, password: bob.password }, here)).toMatchObject({ ok: true });
+    expect(await epochOf(bob.id)).toBe(0);
+  });
+
+  test("takes the account's other links with it", async () => {
+    const ada = await givenOrganizer("ada");
+    const earlier = await askForLink(ada.email);
+    const later = await askForLink(ada.email);
+    expect(await isResetOpen(earlier)).toBe(true);
+    await resetPassword({ token: later, newPassword });
+    expect(await isResetOpen(earlier)).toBe(false);
+  });
+
+  test("does not outlive the address it was sent to", async () => {
+    const ada = await givenOrganizer("ada");
+    const token = await askForLink(ada.email);
+    const changed = await changeEmail(ada.id, { email: "new@example.test", currentPassword: ada.password });
+    expect(changed.ok).toBe(true);
+    expect(await resetPassword({ token, newPassword })).toMatchObject({ ok: false });
+  });
+
+  test("that nobody made is refused", async () => {
+    expect(await resetPassword({ token: "made-up", newPassword })).toMatchObject({
+      error: { code: "link_invalid" },
+    });
+  });
+
+  test("is mailed sealed, and neither it nor its mail can be read in the database", async () => {
+    const ada = await givenOrganizer("ada");
+    const token = await askForLink(ada.email);
+    const rows = JSON.stringify([await db().mail.findMany(), await db().passwordReset.findMany()]);
+    expect(token).toHaveLength(43);
+    expect(rows).not.toContain(token);
+    expect(rows).not.toContain("Hello");
+  });
+});
+
+describe("asking for a reset link", () => {
+  test("mails nothing where there is no account", async () => {
+    await mailPasswordReset("nobody@example.test");
+    expect(await db().mail.count()).toBe(0);
+  });
+
+  test.each(["ada@example.test", "nobody@example.test"])(
+    "is allowed five times an hour for %s, with an account or without",
+    async (email) => {
+      await givenOrganizer("ada");
+      for (let number = 0; number < 5; number += 1) {
+        expect(await allowPasswordReset(email, `203.0.113.${number}`)).toEqual({ ok: true });
+      }
+      expect(await allowPasswordReset(email, here)).toEqual({
+        ok: false,
+        retryAfterSeconds: expect.toSatisfy((s) => s > 0 && s <= 3600),
+      });
+    },
+  );
+
+  test("is allowed thirty times an hour from one address", async () => {
+    for (let number = 0; number < 30; number += 1) {
+      expect(await allowPasswordReset(`p${number}@example.test`, here)).toEqual({ ok: true });
+    }
+    expect(await allowPasswordReset("one-more@example.test", here)).toMatchObject({ ok: false });
+  });
+});

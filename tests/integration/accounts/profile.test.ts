@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { changeEmail, saveProfile } from "@/lib/accounts/profile";
+import { changeRole, listUsers } from "@/lib/accounts/users";
+import { db } from "@/lib/database/client";
+import { givenOrganizer, prepareMailQueue } from "@/tests/support/accounts";
+import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { readMailsTo } from "@/tests/support/mails";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase({ RATE_LIMITS: "false" });
+  await prepareMailQueue();
+});
+afterAll(() => database.cleanup());
+beforeEach(async () => {
+  await db().user.deleteMany();
+});
+
+describe("a profile", () => {
+  test("changes name and handle", async () => {
+    const ada = await givenOrganizer("ada");
+    expect(await saveProfile(ada.id, { name: "Countess", handle: "countess" })).toMatchObject({ ok: true });
+    expect(await db().user.findUnique({ where: { id: ada.id } })).toMatchObject({
+      name: "Countess",
+      handle: "countess",
+    });
+  });
+
+  test("keeps its handle when it is saved again", async () => {
+    const ada = await givenOrganizer("ada");
+    expect(await saveProfile(ada.id, { name: "Ada", handle: "ada" })).toMatchObject({ ok: true });
+  });
+
+  test("does not take another organizer's handle, nor do two get the same one at once", async () => {
+    const [ada, bob] = [await givenOrganizer("ada"), await givenOrganizer("bob")];
+    expect(await saveProfile(bob.id, { name: "Bob", handle: "ada" })).toEqual({
+      ok: false,
+      error: { code: "handle_taken" },
+    });
+    const both = [ada, bob].map((user) => saveProfile(user.id, { name: "Both", handle: "both" }));
+    const answers = await Promise.all(both);
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
+  });
+});
+
+describe("an email address", () => {
+  test("changes with the password given again, and the old one is told", async () => {
+    const ada = await givenOrganizer("ada");
+    const input = { email: "countess@example.test", currentPassword: ada.password };
+    expect(await changeEmail(ada.id, { ...input, currentPassword: "a guess" })).toMatchObject({
+      error: { code: "wrong_password" },
+    });
+    expect(await changeEmail(ada.id, input)).toMatchObject({ ok: true });
+    expect((await readMailsTo(ada.email))[0]?.text).toContain("countess@example.test");
+  });
+
+  test("is not taken from another account", async () => {
+    const [ada, bob] = [await givenOrganizer("ada"), await givenOrganizer("bob")];
+    expect(await changeEmail(bob.id, { email: ada.email, currentPassword: bob.password })).toEqual({
+      ok: false,
+      error: { code: "email_unavailable" },
+    });
+  });
+});
+
+describe("the platform admin", () => {
+  test("finds accounts by name, address and handle, newest first", async () => {
+    for (const handle of ["ada", "bob", "carla"]) await givenOrganizer(handle);
+    expect((await listUsers()).items.map((user) => user.handle)).toEqual(["carla", "bob", "ada"]);
+    expect((await listUsers({ search: "BOB@" })).items.map((user) => user.handle)).toEqual(["bob"]);
+    expect((await listUsers({ search: "%" })).items).toEqual([]);
+  });
+
+  test("reads accounts page by page", async () => {
+    await db().user.createMany({
+      data: Array.from({ length: 60 }, (_, n) => ({ email: `p${n}@x.test`, name: `P${n}`, handle: `p${n}` })),
+    });
+    const first = await listUsers();
+    const second = await listUsers(first.nextAfter ? { after: first.nextAfter } : {});
+    expect([first.items.length, second.items.length, second.nextAfter]).toEqual([50, 10, null]);
+    expect(new Set([...first.items, ...second.items].map((user) => user.id)).size).toBe(60);
+  });
+
+  test("is never the last one to step down, even where two do at once", async () => {
+    const [ada, bob] = [await givenOrganizer("ada"), await givenOrganizer("bob")];
+    await changeRole(ada.id, "admin");
+    await changeRole(bob.id, "admin");
+    const answers = await Promise.all([ada, bob].map((user) => changeRole(user.id, "organizer")));
+    expect(answers.map((answer) => (answer.ok ? "ok" : answer.error.code)).toSorted()).toEqual([
+      "last_admin",
+      "ok",
+    ]);
+    expect(await db().user.count({ where: { role: "admin" } })).toBe(1);
+  });
+});

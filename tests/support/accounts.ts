@@ -1,0 +1,23 @@
+import { createUser } from "@/lib/accounts/create-user";
+import { prepareQueues } from "@/lib/jobs/queue";
+import { notificationHandlers } from "@/lib/notifications/jobs";
+
+/** Makes the queue that mails go into. */
+export async function prepareMailQueue(): Promise<void> {
+  await prepareQueues(notificationHandlers.map((handler) => handler.definition));
+}
+
+/** An account with a password, as the operator would create it. */
+export async function givenOrganizer(handle: string, password = "correct horse battery") {
+  const email = `${handle}@example.test`;
+  const created = await createUser({
+    email,
+    name: `Organizer ${handle}`,
+    handle,
+    password,
+    role: "organizer",
+    timeZone: "Europe/Paris",
+  });
+  if (!created.ok) throw new Error(`The account was refused: ${created.error.code}`);
+  return { ...created.value, password };
+}

@@ -115,7 +115,9 @@ function closed(document: OpenApi, name: string, annotations: Record<string, unk
   const parts = flatten(document, schema);
   if (!parts.some((part) => part.properties)) return schema;
   const properties = Object.assign({}, ...parts.map((part) => part.properties ?? {}));
-  const isOpen = parts.some((part) => part.additionalProperties === true);
+  // Events and the like are declared open; the service still refuses names it does not know.
+  const isEntity = "id" in properties;
+  const isOpen = !isEntity && parts.some((part) => part.additionalProperties === true);
   const required = parts.flatMap((part) => (Array.isArray(part.required) ? part.required : []));
   return {
     type: "object",

@@ -8,7 +8,7 @@ import type { Route } from "./route";
 import { scheduleRoutes } from "./schedule";
 import { subscriptionRoutes } from "./subscriptions";
 
-const ROUTES: Route[] = [
+export const ROUTES: Route[] = [
   ...meRoutes,
   ...eventRoutes,
   ...calendarViewRoutes,

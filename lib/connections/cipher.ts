@@ -48,15 +48,14 @@ export function unseal(value: string, binding: Binding, ring = env().TOKEN_ENCRY
       `The key ${keyId} is not in TOKEN_ENCRYPTION_KEYS. Put it back at the end of the list.`,
     );
   const bytes = Buffer.from(payload, "base64url");
-  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, ivBytes), {
-    authTagLength: tagBytes,
-  });
-  decipher.setAAD(associatedData(keyId, binding));
-  decipher.setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
   try {
-    return Buffer.concat([decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()]).toString(
-      "utf8",
-    );
+    const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, ivBytes), {
+      authTagLength: tagBytes,
+    });
+    decipher.setAAD(associatedData(keyId, binding));
+    decipher.setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
+    const plain = [decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()];
+    return Buffer.concat(plain).toString("utf8");
   } catch (cause) {
     throw new CipherError("The sealed value does not belong here or was changed.", { cause });
   }

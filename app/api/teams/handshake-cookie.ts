@@ -17,11 +17,3 @@ export async function keepHandshakeCookie(value: string): Promise<void> {
     maxAge: handshakeSeconds,
   });
 }
-
-/** A redirect that is kept nowhere and tells the next site nothing of the address it came from. */
-export function sendTo(location: string): Response {
-  return new Response(null, {
-    status: 302,
-    headers: { location, "cache-control": "no-store", "referrer-policy": "no-referrer" },
-  });
-}

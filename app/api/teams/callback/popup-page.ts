@@ -1,24 +1,22 @@
 import { createHash } from "node:crypto";
 import { translator } from "@/lib/i18n/translator";
-import type { ConnectionErrorCode } from "@/lib/meetings/connection-error";
 
 /**
  * Tells the window that opened this one, and closes. Microsoft's pages cut the link to the opener, so the news goes over a
  * channel of our own origin. Where the window can't be closed it goes on to the page itself.
  */
-const script = `const to = document.querySelector("a").href;
-const channel = new BroadcastChannel("bellhop-connections");
-channel.postMessage({ to });
+const script = `const channel = new BroadcastChannel("bellhop-connections");
+channel.postMessage("connected");
 channel.close();
 window.close();
-setTimeout(() => location.replace(to), 400);`;
+setTimeout(() => location.replace(document.querySelector("a").href), 400);`;
 
 const scriptHash = createHash("sha256").update(script).digest("base64");
 
-/** The last page of a sign-in in a window of its own. Without scripts it goes back by itself. */
-export function popupPage(to: string, problem: ConnectionErrorCode | null): Response {
+/** The last page of a sign-in in a window of its own; without scripts it goes on to `to` by itself. */
+export function popupPage(to: string): Response {
   const words = translator("connections");
-  const title = asHtml(problem ? words("popup.problem") : words("popup.done"));
+  const title = asHtml(words("popup.done"));
   const address = asHtml(to);
   const html = `<!doctype html>
 <html lang="en">

@@ -1,6 +1,7 @@
 import type { NextRequest } from "next/server";
 import { popupPage } from "@/app/api/teams/callback/popup-page";
-import { keepHandshakeCookie, readHandshakeCookie, sendTo } from "@/app/api/teams/handshake-cookie";
+import { keepHandshakeCookie, readHandshakeCookie } from "@/app/api/teams/handshake-cookie";
+import { sendTo } from "@/app/api/teams/send-to";
 import { getOrganizer } from "@/lib/auth/guards";
 import { completeConnect } from "@/lib/meetings/connect";
 import { integrationsPath, withConnectionError } from "@/lib/meetings/connect-return";
@@ -15,5 +16,5 @@ export async function GET(request: NextRequest): Promise<Response> {
     return sendTo(back.redirectTo);
   }
   const to = withConnectionError(back.returnTo ?? integrationsPath, back.problem);
-  return back.popup ? popupPage(to, back.problem) : sendTo(to);
+  return back.popup && !back.problem ? popupPage(to) : sendTo(to);
 }

@@ -1,10 +1,14 @@
 import type { NextRequest } from "next/server";
-import { keepHandshakeCookie, readHandshakeCookie, sendTo } from "@/app/api/teams/handshake-cookie";
+import { keepHandshakeCookie, readHandshakeCookie } from "@/app/api/teams/handshake-cookie";
+import { sendByPage, sendTo } from "@/app/api/teams/send-to";
 import { getOrganizer } from "@/lib/auth/guards";
 import { startConnect } from "@/lib/meetings/connect";
 import { connectReturnTo, withConnectionError } from "@/lib/meetings/connect-return";
 
-/** Sends a signed-in organizer to Microsoft: `?returnTo=/path&popup=1`, and `account=select` to choose another account. */
+/**
+ * Sends a signed-in organizer to Microsoft: `?returnTo=/path&popup=1`, `account=select` to choose another account,
+ * `by=button` from a form.
+ */
 export async function GET(request: NextRequest): Promise<Response> {
   const { searchParams, pathname, search } = request.nextUrl;
   const organizer = await getOrganizer();
@@ -21,5 +25,6 @@ export async function GET(request: NextRequest): Promise<Response> {
   );
   if (!started.ok) return sendTo(withConnectionError(returnTo, started.error.code));
   await keepHandshakeCookie(started.value.cookie);
-  return sendTo(started.value.redirectTo);
+  const { redirectTo } = started.value;
+  return searchParams.get("by") === "button" ? sendByPage(redirectTo) : sendTo(redirectTo);
 }

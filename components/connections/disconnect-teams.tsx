@@ -1,0 +1,49 @@
+import { Confirm } from "@/components/ui/confirm";
+import type { FormAction } from "@/components/ui/post-form";
+import type { ConnectionView } from "@/lib/connections/queries";
+import { translator } from "@/lib/i18n/translator";
+import type { TeamsUse } from "@/lib/meetings/usage";
+
+const words = translator("connections");
+
+/** Where Microsoft lists the apps that an account has allowed. */
+const grantPages = {
+  work: "https://myaccount.microsoft.com/",
+  personal: "https://account.live.com/consent/Manage",
+};
+
+interface DisconnectTeamsProps {
+  connection: ConnectionView;
+  use: TeamsUse;
+  action: FormAction;
+}
+
+/** The button that ends the connection, and the question before it. */
+export function DisconnectTeams({ connection, use, action }: DisconnectTeamsProps) {
+  const email = connection.accountEmail || words("disconnect.thisAccount");
+  return (
+    <Confirm
+      trigger={words("disconnect.trigger")}
+      triggerLook={{ kind: "quiet-danger" }}
+      title={words("disconnect.title")}
+      keepLabel={words("disconnect.keep")}
+      confirmLabel={words("disconnect.confirm")}
+      workingLabel={words("disconnect.working")}
+      action={action}
+    >
+      <p>
+        {words("disconnect.keys", { email })} {words("disconnect.meetings", { count: use.readyMeetings })}
+      </p>
+      {use.eventTypes > 0 && <p>{words("disconnect.eventTypes", { count: use.eventTypes })}</p>}
+      <p className="text-muted">
+        {words.rich("disconnect.grant", {
+          link: (text) => (
+            <a href={grantPages[connection.accountKind]} rel="noreferrer">
+              {text}
+            </a>
+          ),
+        })}
+      </p>
+    </Confirm>
+  );
+}

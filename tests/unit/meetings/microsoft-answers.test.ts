@@ -1,0 +1,182 @@
+import { describe, expect, it } from "vitest";
+import { judgeAccount } from "@/lib/meetings/teams/account";
+import { personalTenantId } from "@/lib/meetings/teams/configuration";
+import { processAuthorizeAnswer } from "@/lib/meetings/teams/entra";
+import { problemOf } from "@/lib/meetings/teams/graph-answer";
+import { isTenantAllowed, processIdToken } from "@/lib/meetings/teams/identity";
+import { retryAfterSeconds } from "@/lib/meetings/teams/retry-after";
+import { setTestEnvironment } from "@/tests/support/env";
+
+const clientId = "11111111-1111-4111-8111-111111111111";
+const tid = "c0470500-0000-4000-8000-000000000001";
+setTestEnvironment({ TEAMS_CLIENT_ID: clientId, TEAMS_CLIENT_SECRET: "secret~1" });
+
+describe("Retry-After", () => {
+  const now = Date.parse("2027-03-01T08:00:00Z");
+  it.each([
+    ["2.128", 2.128],
+    ["30", 30],
+    ["Mon, 01 Mar 2027 08:01:30 GMT", 90],
+    ["Mon, 01 Mar 2027 07:00:00 GMT", 0],
+    ["soon", null],
+    ["", null],
+  ])("reads %j as %s seconds", (value, seconds) => {
+    expect(retryAfterSeconds(new Headers({ "retry-after": value }), now)).toBe(seconds);
+  });
+});
+
+describe("the id_token", () => {
+  const now = Date.parse("2027-03-01T08:00:00Z");
+  const good = {
+    aud: clientId,
+    iss: `https://login.microsoftonline.com/${tid}/v2.0`,
+    exp: now / 1000 + 3600,
+    nbf: now / 1000,
+    nonce: "n",
+    tid,
+    oid: "a0000000-0000-4000-8000-000000000001",
+  };
+  const token = (claims: object) =>
+    `e30.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.signature`;
+
+  it("names the person by tenant and object id", () => {
+    expect(processIdToken(token(good), "n", now)).toEqual({
+      ok: true,
+      value: { tenantId: tid, accountId: good.oid, accountKind: "work" },
+    });
+    const iss = `https://login.microsoftonline.com/${personalTenantId}/v2.0`;
+    expect(processIdToken(token({ ...good, tid: personalTenantId, iss }), "n", now)).toMatchObject({
+      value: { accountKind: "personal" },
+    });
+  });
+
+  it.each([
+    [{ aud: "another-app" }, "aud"],
+    [{ iss: `https://login.microsoftonline.com/${personalTenantId}/v2.0` }, "iss"],
+    [{ iss: `https://evil.example/${tid}/v2.0` }, "iss"],
+    [{ nonce: "another" }, "nonce"],
+    [{ nonce: undefined }, "nonce"],
+    [{ exp: now / 1000 - 301 }, "exp"],
+    [{ nbf: now / 1000 + 301 }, "nbf"],
+    [{ tid: undefined }, "tid"],
+    [{ oid: undefined }, "oid"],
+    [{ oid: "not-a-guid" }, "oid"],
+  ])("is refused with %o", (claims, why) => {
+    expect(processIdToken(token({ ...good, ...claims }), "n", now)).toEqual({
+      ok: false,
+      error: { code: "identity_refused", why },
+    });
+  });
+
+  it("is refused when it is missing or no token", () => {
+    expect(processIdToken(null, "n")).toMatchObject({ error: { why: "missing" } });
+    expect(processIdToken("nonsense", "n")).toMatchObject({ ok: false });
+  });
+
+  it.each([
+    ["common", "work", true],
+    ["common", "personal", true],
+    ["organizations", "personal", false],
+    ["consumers", "work", false],
+    [tid.toUpperCase(), "work", true],
+    ["b0470500-0000-4000-8000-000000000009", "work", false],
+    ["contoso.example", "work", true],
+  ] as const)("of an account fits TEAMS_TENANT_ID %s for a %s account: %s", (allowed, accountKind, fits) => {
+    expect(isTenantAllowed({ tenantId: tid, accountId: good.oid, accountKind }, allowed)).toBe(fits);
+  });
+});
+
+describe("what comes back from the sign-in", () => {
+  const judge = (query: string) => processAuthorizeAnswer(new URLSearchParams(query));
+
+  it("is a code", () => {
+    expect(judge("code=abc&state=s")).toEqual({ ok: true, value: { authorizationCode: "abc" } });
+  });
+
+  it("is an error even where a code comes with it", () => {
+    expect(judge("code=abc&error=access_denied")).toMatchObject({ error: { code: "declined" } });
+  });
+
+  it("keeps error and number for support, and nothing of the text", () => {
+    const text = encodeURIComponent("AADSTS65004: User ann@example.org declined to consent.");
+    expect(judge(`error=access_denied&error_description=${text}`)).toEqual({
+      ok: false,
+      error: { code: "declined", detail: "access_denied AADSTS65004" },
+    });
+  });
+
+  it("is nothing at all", () => {
+    expect(judge("")).toMatchObject({ error: { code: "sign_in_failed", detail: "no_code" } });
+  });
+});
+
+describe("Graph's errors", () => {
+  const answer = (status: number, body: unknown) => ({
+    status,
+    body,
+    requestId: null,
+    retryAfterSeconds: null,
+  });
+
+  it("are read with half of their members missing", () => {
+    expect(problemOf(answer(400, { error: { code: "" } }), "GET /me")).toMatchObject({ code: "refused" });
+    expect(problemOf(answer(200, null), "GET /me")).toBeNull();
+    expect(
+      problemOf(answer(403, { error: { code: "X", innerError: { "request-id": "r1" } } }), "GET /me")
+        ?.details,
+    ).toEqual({ status: 403, vendorCode: "X", requestId: "r1" });
+  });
+
+  it("never carry Graph's own text, which may quote what people wrote", () => {
+    const error = { code: "ErrorX", message: "The subject 'My secret' is too long" };
+    expect(problemOf(answer(400, { error }), "POST /me/events")?.message).toBe(
+      "POST /me/events was answered 400 ErrorX",
+    );
+  });
+
+  it.each([404, 410])("tell a lost event by %i from Graph itself", (status) => {
+    const gone = problemOf(answer(status, { error: { code: "ErrorItemNotFound" } }), "GET");
+    expect(gone?.isGone).toBe(true);
+    expect(problemOf(answer(status, null), "GET")).toMatchObject({ isGone: false, code: "unavailable" });
+  });
+});
+
+describe("an account", () => {
+  const scopes = "OnlineMeetings.ReadWrite Calendars.ReadWrite User.Read";
+  const calendar = {
+    allowedOnlineMeetingProviders: ["teamsForBusiness"],
+    owner: { address: "owner@contoso.example" },
+  };
+  const profile = { mail: "mail@contoso.example", userPrincipalName: "upn@contoso.example" };
+
+  it.each([
+    [profile, "mail@contoso.example"],
+    [{ ...profile, mail: null }, "owner@contoso.example"],
+  ])("is called by its best address: %o", (seen, accountEmail) => {
+    expect(judgeAccount({ accountKind: "work" }, scopes, { profile: seen, calendar })).toMatchObject({
+      accountEmail,
+      state: "connected",
+    });
+  });
+
+  it("is not called by a guest's sign-in name", () => {
+    const guest = { mail: null, userPrincipalName: "ann_example.org#EXT#@contoso.example" };
+    expect(
+      judgeAccount({ accountKind: "work" }, scopes, { profile: guest, calendar: "no_mailbox" }),
+    ).toMatchObject({ accountEmail: "", state: "limited", reason: "no_mailbox" });
+  });
+
+  it("that is personal has no Teams, whatever its calendar says", () => {
+    expect(judgeAccount({ accountKind: "personal" }, scopes, { profile, calendar })).toMatchObject({
+      teamsAvailable: false,
+      reason: "personal_account",
+    });
+  });
+
+  it("whose calendar may not be read lacks a permission", () => {
+    expect(judgeAccount({ accountKind: "work" }, scopes, { profile, calendar: null })).toMatchObject({
+      state: "reconnect_needed",
+      reason: "missing_scopes",
+    });
+  });
+});

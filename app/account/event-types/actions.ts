@@ -1,0 +1,61 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { buttonAction, type FormOutcome, formAction } from "@/lib/auth/action";
+import { type FormState, openForm } from "@/lib/auth/form-state";
+import { requireOrganizer } from "@/lib/auth/guards";
+import { changeEventTypeValues, readEventTypeValues } from "@/lib/event-types/form";
+import { changeEventType, createEventType, removeEventType } from "@/lib/event-types/save";
+import { eventTypeInput } from "@/lib/event-types/schema";
+import { translator } from "@/lib/i18n/translator";
+import { toFormValues } from "@/lib/input/form-values";
+
+const listPath = "/account/event-types";
+
+const save = (id: string | null) =>
+  formAction({
+    guard: requireOrganizer,
+    schema: eventTypeInput,
+    read: (formData) => readEventTypeValues(toFormValues(formData)),
+    async run(input, { who }): Promise<FormOutcome> {
+      const saved = id ? await changeEventType(who.id, id, input) : await createEventType(who.id, input);
+      if (!saved.ok) return refuse(saved.error.code);
+      revalidatePath(listPath, "layout");
+      redirect(`${listPath}?notice=saved`);
+    },
+  });
+
+/** Saves the editor's form; another button of it only brings or takes a question. `id` is null for a new one. */
+export async function saveEventType(
+  id: string | null,
+  state: FormState,
+  formData: FormData,
+): Promise<FormState> {
+  const intent = formData.get("intent");
+  if (typeof intent !== "string") return save(id)(state, formData);
+  return { ...openForm, values: changeEventTypeValues(toFormValues(formData), intent) };
+}
+
+export const deleteEventType = buttonAction({
+  guard: requireOrganizer,
+  schema: z.object({ id: z.string() }),
+  async run({ id }, { who }) {
+    await removeEventType(who.id, id);
+    revalidatePath(listPath, "layout");
+    redirect(`${listPath}?notice=removed`);
+  },
+});
+
+function refuse(code: "slug_taken" | "unknown_schedule" | "not_found"): FormOutcome {
+  const words = translator("event-types");
+  switch (code) {
+    case "slug_taken":
+      return { status: "refused", errors: { slug: words("editor.slugTaken") } };
+    case "unknown_schedule":
+      return { status: "refused", errors: { scheduleId: words("editor.scheduleGone") } };
+    case "not_found":
+      return { status: "refused", message: words("editor.gone") };
+  }
+}

@@ -1,0 +1,28 @@
+import type { Metadata } from "next";
+import { EventTypeEditor } from "@/app/account/event-types/event-type-editor";
+import { PageHead } from "@/components/ui/page-head";
+import { requireOrganizer } from "@/lib/auth/guards";
+import { newEventTypeValues } from "@/lib/event-types/form";
+import { defaultSubjectTemplate } from "@/lib/event-types/subject";
+import { translator } from "@/lib/i18n/translator";
+import { listSchedules } from "@/lib/schedules/queries";
+
+const words = translator("event-types");
+
+export const metadata: Metadata = { title: words("editor.newTitle") };
+
+export default async function NewEventTypePage() {
+  const organizer = await requireOrganizer("/account/event-types/new");
+  const schedules = await listSchedules(organizer.id);
+  const values = newEventTypeValues(defaultSubjectTemplate, schedules[0]?.id ?? "");
+  return (
+    <>
+      <PageHead
+        title={words("editor.newTitle")}
+        lead={words("editor.newLead")}
+        back={{ href: "/account/event-types", label: words("title") }}
+      />
+      <EventTypeEditor organizer={organizer} id={null} values={values} schedules={schedules} />
+    </>
+  );
+}

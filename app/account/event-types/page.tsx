@@ -1,0 +1,115 @@
+import { ArrowSquareOutIcon, CopyIcon, EyeSlashIcon, PlusIcon } from "@phosphor-icons/react/ssr";
+import type { Metadata } from "next";
+import { readParameter, type SearchParameters } from "@/app/(auth)/search-parameters";
+import { Badge } from "@/components/ui/badge";
+import { Button, ButtonLink } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Icon } from "@/components/ui/icon";
+import { Note } from "@/components/ui/note";
+import { PageHead } from "@/components/ui/page-head";
+import { Panel } from "@/components/ui/panel";
+import { requireOrganizer } from "@/lib/auth/guards";
+import { env } from "@/lib/config/env";
+import { listEventTypes } from "@/lib/event-types/queries";
+import type { EventType } from "@/lib/event-types/schema";
+import { translator } from "@/lib/i18n/translator";
+
+const words = translator("event-types");
+
+export const metadata: Metadata = { title: words("title") };
+
+export default async function EventTypesPage({ searchParams }: { searchParams: SearchParameters }) {
+  const { id, handle } = await requireOrganizer("/account/event-types");
+  const eventTypes = await listEventTypes(id);
+  const notice = await readParameter(searchParams, "notice");
+  return (
+    <>
+      <PageHead
+        title={words("title")}
+        lead={words("lead")}
+        {...(eventTypes.length > 0 ? { actions: <NewButton /> } : {})}
+      />
+      {(notice === "saved" || notice === "removed") && (
+        <div className="mb-6">
+          <Note tone="success" role="status" title={words(`notice.${notice}`)} />
+        </div>
+      )}
+      <Panel bare>
+        {eventTypes.length === 0 ? (
+          <EmptyState title={words("empty.title")} action={<NewButton />}>
+            {words("empty.lead")}
+          </EmptyState>
+        ) : (
+          <ul>
+            {eventTypes.map((eventType) => (
+              <Row
+                key={eventType.id}
+                eventType={eventType}
+                address={`${env().APP_URL}/${handle}/${eventType.slug}`}
+              />
+            ))}
+          </ul>
+        )}
+      </Panel>
+    </>
+  );
+}
+
+/** A button in a form, since it begins something: it works the same without a script. */
+function NewButton() {
+  return (
+    <form action="/account/event-types/new">
+      <Button type="submit" kind="primary" icon={<Icon glyph={PlusIcon} weight="bold" />}>
+        {words("new")}
+      </Button>
+    </form>
+  );
+}
+
+function Row({ eventType, address }: { eventType: EventType; address: string }) {
+  const { id, title, durationsMinutes, location, hidden } = eventType;
+  const facts = [
+    words("row.minutes", { durations: durationsMinutes.join(", ") }),
+    words(`places.${location.kind}`),
+  ];
+  return (
+    <li className="grid gap-x-6 gap-y-3 border-b border-hairline px-4 py-4 last:border-0 md:grid-cols-[minmax(0,1fr)_auto] md:items-center md:px-6">
+      <div className="min-w-0">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <a href={`/account/event-types/${id}`} className="font-semibold">
+            {title}
+          </a>
+          {hidden && (
+            <Badge tone="none" glyph={EyeSlashIcon}>
+              {words("row.hidden")}
+            </Badge>
+          )}
+        </div>
+        <p className="text-sm text-muted">{facts.join(" · ")}</p>
+        <p className="truncate font-mono text-xs text-muted">{address.replace(/^https?:\/\//, "")}</p>
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <CopyButton
+          text={address}
+          label={words("row.copy")}
+          copiedLabel={common("copy.done")}
+          failedLabel={common("copy.failed")}
+          size="sm"
+          icon={<Icon glyph={CopyIcon} size={16} />}
+        />
+        <ButtonLink
+          href={address}
+          size="sm"
+          kind="quiet"
+          icon={<Icon glyph={ArrowSquareOutIcon} size={16} />}
+        >
+          {words("row.view")}
+          <span className="sr-only">: {title}</span>
+        </ButtonLink>
+      </div>
+    </li>
+  );
+}
+
+const common = translator("common");

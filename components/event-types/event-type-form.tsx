@@ -1,0 +1,56 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { EditorForm } from "@/components/editor/editor-form";
+import { EventTypePreview } from "@/components/event-types/event-type-preview";
+import { PlacePart } from "@/components/event-types/place-part";
+import { QuestionsPart } from "@/components/event-types/questions-part";
+import { RulesPart } from "@/components/event-types/rules-part";
+import { VisiblePart } from "@/components/event-types/visible-part";
+import type { SelectOption } from "@/components/ui/select";
+import type { FormState } from "@/lib/auth/form-state";
+import type { Messages } from "@/lib/i18n/messages";
+import type { FormValues } from "@/lib/input/form-values";
+
+export type EventTypeWords = Messages["event-types"]["form"];
+
+interface EventTypeFormProps {
+  action: (state: FormState, formData: FormData) => Promise<FormState>;
+  values: FormValues;
+  isNew: boolean;
+  words: EventTypeWords;
+  /** What the subject reads like; its words come made. */
+  subjectHint: string;
+  organizerName: string;
+  /** The public address up to the event type's own part: `book.example.com/ines/`. */
+  addressPrefix: string;
+  schedules: readonly SelectOption[];
+  /** How Microsoft Teams stands, beside the choice of it. */
+  teams: ReactNode;
+}
+
+/** Everything about one event type, on one page. */
+export function EventTypeForm(props: EventTypeFormProps) {
+  const { action, values, isNew, words, subjectHint, organizerName, addressPrefix, schedules, teams } = props;
+  return (
+    <EditorForm action={action} values={values} words={words} discardHref="/account/event-types">
+      {(editor) => (
+        <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_24rem] lg:gap-14">
+          <div>
+            <VisiblePart editor={editor} words={words} addressPrefix={addressPrefix} suggestSlug={isNew} />
+            <PlacePart editor={editor} words={words} subjectHint={subjectHint} teams={teams} />
+            <RulesPart editor={editor} words={words} schedules={schedules} />
+            <QuestionsPart editor={editor} words={words} />
+          </div>
+          <EventTypePreview
+            typed={editor.typed}
+            words={words}
+            organizerName={organizerName}
+            addressPrefix={addressPrefix}
+            isNew={isNew}
+          />
+        </div>
+      )}
+    </EditorForm>
+  );
+}

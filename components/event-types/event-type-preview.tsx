@@ -1,0 +1,71 @@
+import {
+  CalendarCheckIcon,
+  ClockIcon,
+  LinkSimpleIcon,
+  MapPinIcon,
+  UsersThreeIcon,
+} from "@phosphor-icons/react/ssr";
+import type { EventTypeWords } from "@/components/event-types/event-type-form";
+import { type Fact, FactList } from "@/components/ui/fact-list";
+import { Panel } from "@/components/ui/panel";
+import { Seal } from "@/components/ui/seal";
+import { toSlug } from "@/lib/event-types/slug";
+import type { FormValues } from "@/lib/input/form-values";
+
+interface EventTypePreviewProps {
+  typed: FormValues;
+  words: EventTypeWords;
+  organizerName: string;
+  addressPrefix: string;
+  isNew: boolean;
+}
+
+/** The head of the booking page as it will be, and what saving means. */
+export function EventTypePreview({
+  typed,
+  words,
+  organizerName,
+  addressPrefix,
+  isNew,
+}: EventTypePreviewProps) {
+  const title = typed.title?.trim() || words.untitled;
+  const kind = typed["location.kind"] as keyof EventTypeWords["choices"];
+  const consequences: Fact[] = [
+    { glyph: CalendarCheckIcon, text: words.keepsBookings },
+    { glyph: LinkSimpleIcon, text: words.newAddress },
+    { glyph: UsersThreeIcon, text: words.newOnly },
+  ];
+  return (
+    <aside aria-label={words.preview} className="grid gap-3 lg:sticky lg:top-6">
+      <p className="text-sm font-semibold">{words.preview}</p>
+      <Panel className="grid gap-4">
+        <div className="flex items-center gap-3">
+          <Seal name={organizerName} />
+          <div className="min-w-0">
+            <p className="text-sm text-muted">{organizerName}</p>
+            <p className="text-lg font-strong">{title}</p>
+          </div>
+        </div>
+        {typed.description?.trim() && (
+          <p className="text-sm whitespace-pre-line">{typed.description.trim()}</p>
+        )}
+        <FactList
+          facts={[
+            { glyph: ClockIcon, text: `${typed.durationsMinutes ?? ""} ${words.minutes}` },
+            { glyph: MapPinIcon, text: words.choices[kind] ?? "" },
+          ]}
+        />
+        <p className="border-t border-hairline pt-4 font-mono text-sm break-all text-muted">
+          {addressPrefix}
+          {typed.slug?.trim() || toSlug(typed.title ?? "")}
+        </p>
+      </Panel>
+      {!isNew && (
+        <Panel>
+          <h2 className="mb-2.5 text-md tracking-normal">{words.whenYouSave}</h2>
+          <FactList facts={consequences} />
+        </Panel>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,113 @@
+import type { ReactNode } from "react";
+import type { Editor } from "@/components/editor/editor-form";
+import { optionsOf, Part, SelectField, TextField, TickField } from "@/components/editor/fields";
+import type { EventTypeWords } from "@/components/event-types/event-type-form";
+import { classNames } from "@/components/ui/class-names";
+import { fallbackKinds, locationKinds } from "@/lib/event-types/form";
+
+interface PlacePartProps {
+  editor: Editor;
+  words: EventTypeWords;
+  subjectHint: string;
+  teams: ReactNode;
+}
+
+/**
+ * What belongs to one choice shows with it, by style alone, so that it does before a script has come. The names stand here
+ * whole, since styles are made from what is written.
+ */
+const shownWith = {
+  location: {
+    teams: "hidden group-has-[[name='location.kind']_[value=teams]:checked]/place:grid",
+    link: "hidden group-has-[[name='location.kind']_[value=link]:checked]/place:block",
+    phone: "hidden group-has-[[name='location.kind']_[value=phone]:checked]/place:block",
+    in_person: "hidden group-has-[[name='location.kind']_[value^=in]:checked]/place:block",
+  },
+  fallbackLocation: {
+    link: "hidden group-has-[[name='fallbackLocation.kind']_[value=link]:checked]/place:block",
+    phone: "hidden group-has-[[name='fallbackLocation.kind']_[value=phone]:checked]/place:block",
+    in_person: "hidden group-has-[[name='fallbackLocation.kind']_[value^=in]:checked]/place:block",
+  },
+};
+
+/** Where the appointment takes place. */
+export function PlacePart({ editor, words, subjectHint, teams }: PlacePartProps) {
+  return (
+    <Part id="where-you-meet" title={words.whereYouMeet}>
+      <div className="group/place grid gap-4">
+        <SelectField
+          editor={editor}
+          name="location.kind"
+          label={words.location}
+          options={optionsOf(words.choices, [...locationKinds])}
+        />
+        <PlaceFields editor={editor} words={words} field="location" />
+        <div className={classNames("gap-4", shownWith.location.teams)}>
+          {teams}
+          <TeamsFields editor={editor} words={words} />
+        </div>
+      </div>
+      <TextField editor={editor} name="subjectTemplate" label={words.subject} hint={subjectHint} />
+    </Part>
+  );
+}
+
+function TeamsFields({ editor, words }: Pick<PlacePartProps, "editor" | "words">) {
+  return (
+    <>
+      <div className="grid gap-4 md:grid-cols-2 md:gap-6">
+        <SelectField
+          editor={editor}
+          name="meetingOptions.lobby"
+          label={words.lobby}
+          options={optionsOf(words.lobbies)}
+        />
+        <SelectField
+          editor={editor}
+          name="meetingOptions.allowedPresenters"
+          label={words.presenters}
+          options={optionsOf(words.presenterChoices)}
+        />
+      </div>
+      <TickField
+        editor={editor}
+        name="meetingOptions.recordAutomatically"
+        label={words.record}
+        hint={words.recordHint}
+      />
+      <SelectField
+        editor={editor}
+        name="fallbackLocation.kind"
+        label={words.fallback}
+        hint={words.fallbackHint}
+        options={[{ value: "", label: words.fallbackNone }, ...optionsOf(words.choices, [...fallbackKinds])]}
+      />
+      <PlaceFields editor={editor} words={words} field="fallbackLocation" />
+    </>
+  );
+}
+
+interface PlaceFieldsProps extends Pick<PlacePartProps, "editor" | "words"> {
+  field: "location" | "fallbackLocation";
+}
+
+/** The address, number or place of whichever kind is chosen. */
+function PlaceFields({ editor, words, field }: PlaceFieldsProps) {
+  const kinds = [
+    { kind: "link", input: { type: "url" } },
+    { kind: "phone", input: { type: "tel" } },
+    { kind: "in_person", input: {} },
+  ] as const;
+  return kinds.map(({ kind, input }) => (
+    <div key={kind} className={shownWith[field][kind]}>
+      <TextField
+        editor={editor}
+        name={`${field}.${kind}`}
+        mistakesAt={editor.values[`${field}.kind`] === kind ? `${field}.value` : ""}
+        label={words.place[kind]}
+        hint={words.place[`${kind}Hint`]}
+        input={{ ...input, autoComplete: "off" }}
+      />
+    </div>
+  ));
+}

@@ -1,0 +1,84 @@
+import { LockSimpleIcon, PlusIcon } from "@phosphor-icons/react/ssr";
+import type { Editor } from "@/components/editor/editor-form";
+import {
+  optionsOf,
+  Part,
+  SelectField,
+  TextareaField,
+  TextField,
+  TickField,
+} from "@/components/editor/fields";
+import type { EventTypeWords } from "@/components/event-types/event-type-form";
+import { Button } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
+import { rowsOf } from "@/lib/input/form-values";
+
+interface QuestionsPartProps {
+  editor: Editor;
+  words: EventTypeWords;
+}
+
+/** What visitors are asked besides name and address. */
+export function QuestionsPart({ editor, words }: QuestionsPartProps) {
+  const rows = rowsOf(editor.values, "questions").map((_, index) => `questions.${index}`);
+  return (
+    <Part id="what-you-ask" title={words.whatYouAsk}>
+      <ul className="grid border-y border-hairline">
+        <li className="grid grid-cols-[1.25rem_minmax(0,1fr)_auto] items-center gap-3 py-2.5">
+          <Icon glyph={LockSimpleIcon} className="text-muted" />
+          <span>{words.nameAndEmail}</span>
+          <span className="text-sm text-muted">{words.alwaysAsked}</span>
+        </li>
+        {rows.map((row) => (
+          <Question key={row} editor={editor} words={words} row={row} />
+        ))}
+      </ul>
+      <div>
+        <Button
+          type="submit"
+          name="intent"
+          value="add-question:"
+          kind="quiet"
+          flush
+          data-adds="questions"
+          icon={<Icon glyph={PlusIcon} />}
+        >
+          {words.addQuestion}
+        </Button>
+      </div>
+    </Part>
+  );
+}
+
+function Question({ editor, words, row }: QuestionsPartProps & { row: string }) {
+  const asked = editor.values[`${row}.label`] || words.question;
+  return (
+    <li data-row={row} className="group/question grid gap-4 border-t border-hairline py-4">
+      <input type="hidden" name={`${row}.id`} value={editor.values[`${row}.id`] ?? ""} />
+      <div className="grid items-start gap-4 md:grid-cols-[minmax(0,1fr)_14rem]">
+        <TextField editor={editor} name={`${row}.label`} label={words.question} input={{ maxLength: 200 }} />
+        <SelectField
+          editor={editor}
+          name={`${row}.kind`}
+          label={words.kind}
+          options={optionsOf(words.kinds)}
+        />
+      </div>
+      <div className="hidden group-has-[[value=select]:checked]/question:block">
+        <TextareaField
+          editor={editor}
+          name={`${row}.options`}
+          label={words.options}
+          hint={words.optionsHint}
+        />
+      </div>
+      <div className="flex flex-wrap items-center justify-between gap-4">
+        <TickField editor={editor} name={`${row}.required`} label={words.required} />
+        <Button type="submit" name="intent" value={`remove:${row}`} kind="quiet-danger" size="sm" flush>
+          {words.removeQuestion}
+          <span className="sr-only">: {asked}</span>
+        </Button>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { signIn } from "@/lib/accounts/sign-in";
+import { verifyApiKey } from "@/lib/auth/api-keys";
+import { db } from "@/lib/database/client";
+import { givenOrganizer } from "@/tests/support/accounts";
+import { admin } from "@/tests/support/admin-command";
+import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+
+// Each command is a process that loads the application anew.
+vi.setConfig({ testTimeout: 120_000 });
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.cleanup());
+
+const account = ["--email", "Ada@Example.test", "--name", "Ada Lovelace", "--handle", "ada"];
+
+describe("create-user", () => {
+  test("opens an account with a first key, tells nothing else, and refuses to do it twice", async () => {
+    const first = await admin(["create-user", ...account, "--password", "correct horse", "--role", "admin"]);
+    expect(first).toMatchObject({ code: 0, stderr: "" });
+    expect(first.stdout.trim().split("\n")).toHaveLength(1);
+    const created = JSON.parse(first.stdout);
+    expect(Object.keys(created)).toEqual(["id", "handle", "email", "apiKey"]);
+    expect(created).toMatchObject({ handle: "ada", email: "ada@example.test" });
+    expect(await verifyApiKey(created.apiKey)).toMatchObject({ id: created.id, role: "admin" });
+    const session = await signIn({ email: "ada@example.test", password: "correct horse" }, "203.0.113.9");
+    expect(session).toMatchObject({ ok: true });
+
+    const before = await db().user.findMany();
+    const again = await admin(["create-user", ...account]);
+    expect(again).toMatchObject({ code: 1, stdout: "" });
+    expect(again.stderr).toBe("--email: ada@example.test has an account already. Nothing was changed.\n");
+    const sameHandle = await admin(["create-user", ...account, "--email", "b@example.test"]);
+    expect(sameHandle.stderr).toMatch(/^--handle: ada is taken\..*\n$/);
+    expect(await db().user.findMany()).toEqual(before);
+  });
+
+  test("names every flag that is missing or wrong, in one line", async () => {
+    const refused = await admin(["create-user", "--email", "nope", "--handle", "admin", "--role", "king"]);
+    expect(refused).toMatchObject({ code: 1, stdout: "" });
+    expect(refused.stderr).toMatch(/^[^\n]*--email: [^\n]*--name: [^\n]*--handle: [^\n]*--role: [^\n]*\n$/);
+  });
+});
+
+test("create-api-key makes a further key, and only for an account there is", async () => {
+  const bob = await givenOrganizer("bob");
+  const made = await admin(["create-api-key", "--email", bob.email]);
+  expect(await verifyApiKey(JSON.parse(made.stdout).apiKey)).toMatchObject({ id: bob.id });
+  const refused = await admin(["create-api-key", "--email", "nobody@example.test"]);
+  expect(refused).toMatchObject({
+    code: 1,
+    stdout: "",
+    stderr: expect.stringMatching(/^--email: [^\n]*\n$/),
+  });
+});
+
+test.each([[[]], [["do-it"]], [["doctor", "--loud"]], [["create-user", "--email"]]])(
+  "%j is refused with one line",
+  async (args) => {
+    const refused = await admin(args);
+    expect(refused).toMatchObject({ code: 1, stdout: "", stderr: expect.stringMatching(/^[^\n]+\n$/) });
+  },
+);
+
+test("an environment that is wrong is told in one line, without its values", async () => {
+  const refused = await admin(["rotate-keys"], { SESSION_SECRET: "too-short-secret" });
+  expect(refused).toMatchObject({ code: 1, stdout: "" });
+  expect(refused.stderr).toMatch(/^SESSION_SECRET [^\n]*\n$/);
+  expect(refused.stderr).not.toContain("too-short-secret");
+});
+
+describe("doctor", () => {
+  const microsoft = {
+    TEAMS_CLIENT_ID: "11111111-2222-4333-8444-555555555555",
+    TEAMS_CLIENT_SECRET: "a-secret-of-the-tests",
+  };
+  async function wrong(variables: Record<string, string>): Promise<[boolean, string[]]> {
+    const { code, stdout, stderr } = await admin(["doctor"], variables);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const report: { ok: boolean; checks: { name: string; ok: boolean }[] } = JSON.parse(stdout);
+    return [report.ok, report.checks.filter((check) => !check.ok).map((check) => check.name)];
+  }
+
+  test("finds all in order while a worker is at work and Microsoft is set up", async () => {
+    const now = new Date();
+    await db().workerBeat.create({ data: { id: "a-worker", startedAt: now, beatAt: now } });
+    expect(await wrong(microsoft)).toEqual([true, []]);
+  });
+
+  test("names what is missing", async () => {
+    await db().workerBeat.deleteMany();
+    await db().$executeRaw`ALTER TABLE "TimeClaim" DROP CONSTRAINT "TimeClaim_no_overlap"`;
+    await db().$executeRaw`DELETE FROM "_prisma_migrations"`;
+    const variables = { SMTP_URL: "smtp://127.0.0.1:1" };
+    expect(await wrong(variables)).toEqual([
+      false,
+      ["migrations", "constraint", "worker", "mail", "microsoft"],
+    ]);
+  });
+
+  test("reports a wrong environment and a database that does not answer, instead of failing", async () => {
+    expect(await wrong({ SESSION_SECRET: "short" })).toEqual([false, ["environment"]]);
+    const elsewhere = { ...microsoft, DATABASE_URL: "postgresql://nobody@127.0.0.1:1/nothing" };
+    expect(await wrong(elsewhere)).toEqual([false, ["database"]]);
+  });
+});

@@ -9,7 +9,7 @@ import { translator } from "@/lib/i18n/translator";
 const words = translator("landing");
 
 export const metadata: Metadata = {
-  title: { default: words("title"), template: `%s · ${words("title")}` },
+  title: { default: words("product"), template: `%s · ${words("product")}` },
   description: words("description"),
 };
 

@@ -10,34 +10,57 @@ interface AuthShellProps {
   lead?: ReactNode;
   /** The way to the sister page: "No account yet? Create one". */
   aside?: ReactNode;
+  /** What stands on the linen beside the form on wide screens: what one gets, in a few facts. */
+  beside?: ReactNode;
   children: ReactNode;
 }
 
-/** The door: sign up, sign in, a new password. */
-export function AuthShell({ title, lead, aside, children }: AuthShellProps) {
+/** The door: sign up, sign in, a new password. A sheet to write on at the left, the linen at the right. */
+export function AuthShell({ title, lead, aside, beside, children }: AuthShellProps) {
   const words = translator("common");
   return (
-    <div className="grid min-h-dvh grid-rows-[auto_minmax(0,1fr)_auto]">
+    <div className="grid min-h-dvh bg-surface lg:grid-cols-2">
       <SkipLink>{words("skip.form")}</SkipLink>
-      <header className="wide flex h-16 w-full items-center">
-        <Mark href="/" name={words("product")} />
-      </header>
-      <main id="main" tabIndex={-1} className="wide grid w-full items-start outline-none md:items-center">
-        <div className="mx-auto grid w-full max-w-104 gap-4 py-6 md:py-12">
-          <div className="grid gap-6 rounded-lg border border-hairline bg-surface px-5 py-6 md:px-8 md:py-8">
+      <div className="grid grid-rows-[auto_minmax(0,1fr)_auto] px-4 md:px-6 lg:border-r lg:border-hairline">
+        <header className="flex h-16 items-center md:h-20 lg:pl-[max(0px,calc((100vw-73rem)/2))]">
+          <Mark href="/" name={words("product")} />
+        </header>
+        <main
+          id="main"
+          tabIndex={-1}
+          className="grid content-start justify-items-center pt-6 pb-12 outline-none lg:content-center lg:pt-0"
+        >
+          <div className="grid w-full max-w-96 gap-6">
             <div>
               <h1>{title}</h1>
               {lead && <p className="mt-1 text-muted">{lead}</p>}
             </div>
             {children}
+            {aside && <p className="border-t border-hairline pt-4 text-sm text-muted">{aside}</p>}
           </div>
-          {aside && <p className="text-center text-sm text-muted">{aside}</p>}
-        </div>
-      </main>
-      <footer className="wide flex w-full justify-between py-4 text-sm text-muted">
-        <span className="self-center">{words("houseLine")}</span>
-        <ThemeChoice />
-      </footer>
+        </main>
+        <footer className="flex items-center justify-between py-4 text-sm text-muted lg:pl-[max(0px,calc((100vw-73rem)/2))]">
+          <span>{words("houseLine")}</span>
+          <ThemeChoice />
+        </footer>
+      </div>
+      <aside className="hidden bg-background px-12 lg:grid lg:place-items-center">
+        {beside ?? <DeskBell />}
+      </aside>
     </div>
+  );
+}
+
+/** The bell, large and quiet, drawn in hairlines. */
+function DeskBell() {
+  return (
+    <svg viewBox="0 0 260 200" aria-hidden="true" className="w-80 fill-none stroke-control" strokeWidth="1.5">
+      <path d="M40 150a90 90 0 0 1 180 0z" className="fill-surface" />
+      <path d="M57 136a74 74 0 0 1 42-54" className="stroke-hairline" strokeWidth="3" strokeLinecap="round" />
+      <path d="M124 60v-16h12v16" className="fill-surface" />
+      <rect x="106" y="26" width="48" height="18" rx="9" className="fill-brass stroke-brass" />
+      <rect x="22" y="158" width="216" height="16" rx="8" className="fill-brass stroke-brass" />
+      <path d="M0 182h260" className="stroke-hairline" />
+    </svg>
   );
 }

@@ -36,7 +36,7 @@ export function PersonMenu({ person, links, signOut }: PersonMenuProps) {
       <div
         id="person-menu"
         popover="auto"
-        className="absolute inset-auto top-14 right-4 m-0 w-72 max-w-[calc(100vw-2rem)] rounded-lg border border-hairline bg-raised p-2 text-ink shadow-float open:animate-appear md:top-16 md:right-[max(1.5rem,calc((100vw-73rem)/2+1.5rem))]"
+        className="absolute inset-auto top-14 right-4 m-0 w-72 max-w-[calc(100vw-2rem)] rounded-lg border border-hairline bg-raised p-2 text-ink shadow-float open:animate-appear md:top-17 md:right-[max(1.5rem,calc((100vw-73rem)/2+1.5rem))]"
       >
         <div className="px-3 pt-2 pb-3 text-sm">
           <p className="font-semibold">{person.name}</p>

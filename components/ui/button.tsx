@@ -24,7 +24,7 @@ const kinds: Record<ButtonKind, string> = {
   quiet: "border-transparent text-accent hover:bg-accent-tint hover:text-accent-strong",
   "quiet-danger": "border-transparent text-danger hover:bg-danger-tint hover:text-danger",
   danger: "border-danger bg-raised text-danger hover:bg-danger-tint hover:text-danger",
-  "danger-fill": "border-transparent bg-danger text-surface hover:text-surface hover:underline",
+  "danger-fill": "border-transparent bg-danger text-surface hover:text-surface hover:brightness-92",
 };
 
 /** The classes of a button, for a framework link that should look like one. */

@@ -43,7 +43,7 @@ export function Confirm(props: ConfirmProps) {
           {triggerIcon}
           {trigger}
         </summary>
-        <div className="mt-2 grid gap-4 rounded-lg border border-hairline bg-raised p-6">
+        <div className="mt-2 grid max-w-120 gap-4 rounded-lg border border-hairline bg-raised p-6">
           <p className="text-lg font-title">{title}</p>
           <Question {...props} />
         </div>

@@ -12,7 +12,7 @@ export function Input({ mono = false, className, ...rest }: InputProps) {
   return (
     <input
       {...rest}
-      className={classNames(controlClass, "read-only:bg-surface", mono && "font-mono text-sm", className)}
+      className={classNames(controlClass, "read-only:bg-surface", mono && "font-mono md:text-sm", className)}
     />
   );
 }

@@ -32,8 +32,8 @@ export function Segmented({
         <label
           key={option.value}
           className={classNames(
-            "relative grid min-h-9 place-items-center rounded-sm border border-transparent px-3 text-sm font-medium text-muted transition-colors hover:text-ink",
-            "has-checked:bg-accent-tint has-checked:font-strong has-checked:text-accent-strong forced-colors:has-checked:border-current",
+            "relative grid min-h-9 place-items-center rounded-sm px-3 text-sm font-medium text-muted transition-colors hover:text-ink",
+            "has-checked:bg-accent-tint has-checked:font-strong has-checked:text-accent-strong forced-colors:has-checked:underline",
             "has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-focus",
           )}
         >

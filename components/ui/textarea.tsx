@@ -15,7 +15,7 @@ export function Textarea({ mono = false, rows = 3, className, ...rest }: Textare
       className={classNames(
         controlClass,
         "min-h-23 resize-y field-sizing-content",
-        mono && "font-mono text-sm",
+        mono && "font-mono md:text-sm",
         className,
       )}
     />

@@ -18,11 +18,12 @@ export function ViewTabs({ label, views }: { label: string; views: readonly View
           href={view.href}
           aria-current={view.current ? "page" : undefined}
           className={classNames(
-            "inline-flex min-h-11 items-center gap-2 border-y-2 border-transparent font-medium no-underline",
-            view.current ? "border-b-brass font-strong text-ink hover:text-ink" : "text-muted hover:text-ink",
+            "relative inline-flex min-h-11 items-center gap-2 font-medium no-underline",
+            view.current ? "font-strong text-ink hover:text-ink" : "text-muted hover:text-ink",
           )}
         >
           {view.label}
+          {view.current && <span className="absolute inset-x-0 bottom-0 border-b-2 border-brass" />}
           {view.count !== undefined && <span className="text-sm font-medium text-muted">{view.count}</span>}
         </a>
       ))}

@@ -1,5 +1,6 @@
 import account from "@/messages/en/account.json";
 import admin from "@/messages/en/admin.json";
+import api from "@/messages/en/api.json";
 import auth from "@/messages/en/auth.json";
 import availability from "@/messages/en/availability.json";
 import booking from "@/messages/en/booking.json";
@@ -17,6 +18,7 @@ import validation from "@/messages/en/validation.json";
 export const english = {
   account,
   admin,
+  api,
   auth,
   availability,
   booking,

@@ -15,12 +15,11 @@ export async function POST(request: Request): Promise<Response> {
   });
 }
 
-/** The path of the page before, on this site only: the host a browser names is never used. */
+/** The path of the page before. Only the path: whatever host a browser names, the way back stays on this site. */
 function wayBack(request: Request): string {
   const referer = request.headers.get("referer") ?? "";
   if (!URL.canParse(referer)) return "/";
-  const before = new URL(referer);
-  if (before.host !== request.headers.get("host")) return "/";
-  const path = `${before.pathname}${before.search}`;
+  const { pathname, search } = new URL(referer);
+  const path = `${pathname}${search}`;
   return path.startsWith("//") ? "/" : path;
 }

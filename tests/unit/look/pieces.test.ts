@@ -1,0 +1,110 @@
+import { createElement, type ReactElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, it } from "vitest";
+import { FlightRecorder, type FlightStep } from "@/components/booking/flight-recorder";
+import { initials } from "@/components/ui/seal";
+import { type WeekBlock, WeekStrip } from "@/components/ui/week-strip";
+import { DisconnectQuestion, EmailField, SaveAtWork } from "@/tests/unit/look/samples";
+
+const html = (element: ReactElement) => renderToStaticMarkup(element);
+
+describe("a field", () => {
+  const field = (facts: { hint?: string; error?: string }) => html(createElement(EmailField, facts));
+
+  it("names its control", () => {
+    expect(field({})).toContain('<label for="email"');
+    expect(field({})).not.toContain("aria-describedby");
+    expect(field({})).not.toContain('aria-invalid="true"');
+  });
+
+  it("has its error and its hint read with the control, the error first", () => {
+    const markup = field({ hint: "The invitation goes there.", error: "Add an ending, such as .com." });
+    expect(markup).toContain('aria-describedby="email-error email-hint"');
+    expect(markup).toContain('aria-invalid="true"');
+    expect(markup).toMatch(/id="email-error".*Add an ending/);
+  });
+});
+
+describe("a button at work", () => {
+  const working = html(createElement(SaveAtWork));
+
+  it("says so, is not disabled and sends nothing", () => {
+    expect(working).toContain('aria-disabled="true"');
+    expect(working).toContain('type="button"');
+    expect(working).not.toMatch(/\sdisabled/);
+  });
+
+  it("keeps both words, so that its width stays", () => {
+    expect(working).toContain("Saving");
+    expect(working).toMatch(/invisible[^>]*>Save</);
+  });
+});
+
+describe("a question before JavaScript has come", () => {
+  it("unfolds with its consequences and a form that works", () => {
+    const markup = html(createElement(DisconnectQuestion));
+    expect(markup).toMatch(/^<details.*<summary.*Disconnect.*<\/summary>.*9 meetings stay/);
+    expect(markup).toMatch(/<form[^>]* action="\/disconnect" method="post"/);
+    expect(markup).toContain('<input type="hidden" name="id" value="7"/>');
+    expect(markup).toContain('type="submit"');
+  });
+});
+
+describe("a seal", () => {
+  it.each([
+    ["Ines Moreau", "IM"],
+    ["Ana Maria de Souza", "AS"],
+    ["  cher ", "C"],
+    ["Élodie Öztürk", "ÉÖ"],
+    ["", ""],
+  ])("of %s reads %s", (name, letters) => {
+    expect(initials(name)).toBe(letters);
+  });
+});
+
+describe("the week strip", () => {
+  const draw = (blocks: WeekBlock[]) =>
+    html(
+      createElement(WeekStrip, {
+        label: "This week",
+        fromHour: 8,
+        toHour: 18,
+        days: [{ href: "#1", weekday: "Mon", numeral: "1", name: "Monday 1 December", count: "", blocks }],
+      }),
+    );
+
+  it("draws a booking to scale", () => {
+    expect(draw([{ startMinutes: 13 * 60, durationMinutes: 60, kind: "held" }])).toContain(
+      'x="50%" width="10%"',
+    );
+  });
+
+  it("cuts what lies outside its hours", () => {
+    const early = draw([{ startMinutes: 7 * 60, durationMinutes: 120, kind: "held" }]);
+    expect(early).toContain('x="0%" width="10%"');
+  });
+});
+
+describe("the flight recorder", () => {
+  const step = (key: string, milliseconds: number): FlightStep => ({
+    key,
+    at: "2026-11-30T19:02:07.114Z",
+    clock: "20:02:07.114",
+    state: "done",
+    sentence: key,
+    took: { milliseconds, text: `${milliseconds} ms` },
+  });
+
+  it("measures the bars of all groups against the longest step", () => {
+    const markup = html(
+      createElement(FlightRecorder, {
+        groups: [
+          { key: "booked", title: "Booked", note: "", steps: [step("long", 2000), step("quick", 3)] },
+          { key: "moved", title: "Moved", note: "", steps: [step("half", 1000)] },
+        ],
+      }),
+    );
+    const bars = [...markup.matchAll(/<rect width="(\d+)"/g)].map(([, width]) => Number(width));
+    expect(bars).toEqual([120, 2, 60]);
+  });
+});

@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { POST } from "@/app/api/theme/route";
+
+function choose(theme: string, referer?: string) {
+  const body = new FormData();
+  body.set("theme", theme);
+  return POST(
+    new Request("https://desk.example/api/theme", {
+      method: "POST",
+      body,
+      headers: referer ? { referer } : {},
+    }),
+  );
+}
+
+describe("choosing a theme", () => {
+  it("keeps the choice and goes back to the page it was made on", async () => {
+    const answer = await choose("dark", "https://desk.example/ines/consultation?month=2026-12");
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get("location")).toBe("/ines/consultation?month=2026-12");
+    expect(answer.headers.get("set-cookie")).toMatch(
+      /^theme=dark; Path=\/; SameSite=Lax; HttpOnly; Max-Age=\d+$/,
+    );
+  });
+
+  it("forgets the choice when the system shall decide again", async () => {
+    expect((await choose("system")).headers.get("set-cookie")).toContain("Max-Age=0");
+  });
+
+  it("takes an unknown theme for the system's", async () => {
+    expect((await choose("purple")).headers.get("set-cookie")).toContain("theme=system");
+  });
+
+  it.each([
+    ["another site", "https://elsewhere.example/account", "/account"],
+    ["a path that reads as a host", "https://desk.example//elsewhere.example", "/"],
+    ["a path that reads as a host with backslashes", "https://desk.example/\\elsewhere.example", "/"],
+    ["no address at all", "nonsense", "/"],
+  ])("never leads off this site: %s", async (_, referer, location) => {
+    expect((await choose("light", referer)).headers.get("location")).toBe(location);
+  });
+});

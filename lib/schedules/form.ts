@@ -1,4 +1,4 @@
-/** A schedule as its form has it: seven days with windows of their own, dates below. PURE, for server and browser. */
+/** A schedule as its form has it: seven days with windows of their own, dates below. PURE. */
 import { z } from "zod";
 import { type FormValues, rowsOf, withoutRow, withRows } from "@/lib/input/form-values";
 import {
@@ -9,8 +9,7 @@ import {
   scheduleName,
   timeZone,
 } from "@/lib/schedules/schema";
-
-export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;
+import { type Weekday, weekdays } from "@/lib/schedules/weekdays";
 
 type Window = z.output<typeof dayWindow>;
 
@@ -119,7 +118,7 @@ function readWindow({ start, end }: FormValues) {
 }
 
 /** Days that share a window share its entry, as people would write it: Monday to Friday, 09:00 to 17:00. */
-function groupDays(week: Record<(typeof weekdays)[number], Window[]>): ScheduleInput["weekly"] {
+function groupDays(week: Record<Weekday, Window[]>): ScheduleInput["weekly"] {
   const groups = new Map<string, ScheduleInput["weekly"][number]>();
   for (const day of weekdays) {
     for (const { start, end } of week[day]) {

@@ -1,0 +1,18 @@
+import type { Metadata } from "next";
+import { readParameter, type SearchParameters } from "@/app/(auth)/search-parameters";
+import { SchedulePage } from "@/app/account/availability/schedule-page";
+import { requireOrganizer } from "@/lib/auth/guards";
+import { translator } from "@/lib/i18n/translator";
+
+export const metadata: Metadata = { title: translator("availability")("title") };
+
+interface OneSchedulePageProps {
+  params: Promise<{ id: string }>;
+  searchParams: SearchParameters;
+}
+
+export default async function OneSchedulePage({ params, searchParams }: OneSchedulePageProps) {
+  const { id } = await params;
+  const organizer = await requireOrganizer(`/account/availability/${id}`);
+  return <SchedulePage userId={organizer.id} id={id} notice={await readParameter(searchParams, "notice")} />;
+}

@@ -1,0 +1,50 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { buttonAction, type FormOutcome, formAction } from "@/lib/auth/action";
+import { type FormState, openForm } from "@/lib/auth/form-state";
+import { requireOrganizer } from "@/lib/auth/guards";
+import { translator } from "@/lib/i18n/translator";
+import { toFormValues } from "@/lib/input/form-values";
+import { changeScheduleValues, readScheduleValues, scheduleForm } from "@/lib/schedules/form";
+import { changeSchedule, createSchedule, removeSchedule } from "@/lib/schedules/save";
+
+const path = "/account/availability";
+
+const save = (id: string | null) =>
+  formAction({
+    guard: requireOrganizer,
+    schema: scheduleForm,
+    read: (formData) => readScheduleValues(toFormValues(formData)),
+    async run(input, { who }): Promise<FormOutcome> {
+      const saved = id ? await changeSchedule(who.id, id, input) : null;
+      if (saved && !saved.ok)
+        return { status: "refused", message: translator("availability")("editor.gone") };
+      const schedule = saved?.value ?? (await createSchedule(who.id, input));
+      revalidatePath(path, "layout");
+      redirect(`${path}/${schedule.id}?notice=saved`);
+    },
+  });
+
+/** Saves the editor's form; its other buttons only bring, take or copy hours and dates. `id` is null for a new one. */
+export async function saveSchedule(
+  id: string | null,
+  state: FormState,
+  formData: FormData,
+): Promise<FormState> {
+  const intent = formData.get("intent");
+  if (typeof intent !== "string") return save(id)(state, formData);
+  return { ...openForm, values: changeScheduleValues(toFormValues(formData), intent) };
+}
+
+export const deleteSchedule = buttonAction({
+  guard: requireOrganizer,
+  schema: z.object({ id: z.string() }),
+  async run({ id }, { who }) {
+    const removed = await removeSchedule(who.id, id);
+    revalidatePath(path, "layout");
+    redirect(removed.ok ? `${path}?notice=removed` : `${path}/${id}?notice=${removed.error.code}`);
+  },
+});

@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { ScheduleEditor } from "@/app/account/availability/schedule-editor";
+import { PageHead } from "@/components/ui/page-head";
+import { requireOrganizer } from "@/lib/auth/guards";
+import { translator } from "@/lib/i18n/translator";
+import { toScheduleValues } from "@/lib/schedules/form";
+import { listSchedules } from "@/lib/schedules/queries";
+
+const words = translator("availability");
+
+export const metadata: Metadata = { title: words("editor.newTitle") };
+
+export default async function NewSchedulePage() {
+  const { id } = await requireOrganizer("/account/availability/new");
+  const [first] = await listSchedules(id);
+  const values = toScheduleValues({
+    name: words("editor.newName"),
+    timeZone: first?.timeZone ?? "UTC",
+    weekly: [{ days: [1, 2, 3, 4, 5], start: "09:00", end: "17:00" }],
+    overrides: [],
+  });
+  return (
+    <>
+      <PageHead
+        title={words("editor.newTitle")}
+        back={{ href: "/account/availability", label: words("title") }}
+      />
+      <ScheduleEditor id={null} values={values} />
+    </>
+  );
+}

@@ -1,0 +1,12 @@
+import type { Metadata } from "next";
+import { readParameter, type SearchParameters } from "@/app/(auth)/search-parameters";
+import { SchedulePage } from "@/app/account/availability/schedule-page";
+import { requireOrganizer } from "@/lib/auth/guards";
+import { translator } from "@/lib/i18n/translator";
+
+export const metadata: Metadata = { title: translator("availability")("title") };
+
+export default async function AvailabilityPage({ searchParams }: { searchParams: SearchParameters }) {
+  const { id } = await requireOrganizer("/account/availability");
+  return <SchedulePage userId={id} notice={await readParameter(searchParams, "notice")} />;
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { OverridesPart } from "@/components/availability/overrides-part";
+import { WeekPart } from "@/components/availability/week-part";
+import { ZoneClock } from "@/components/availability/zone-clock";
+import { EditorForm } from "@/components/editor/editor-form";
+import { SelectField, TextField } from "@/components/editor/fields";
+import type { FormState } from "@/lib/auth/form-state";
+import type { Messages } from "@/lib/i18n/messages";
+import type { FormValues } from "@/lib/input/form-values";
+
+export type ScheduleWords = Messages["availability"]["form"];
+
+interface ScheduleFormProps {
+  action: (state: FormState, formData: FormData) => Promise<FormState>;
+  values: FormValues;
+  words: ScheduleWords;
+  /** Time zones in groups, as options. */
+  zones: ReactNode;
+  /** "It is {time} there now", and the time as the page was made. */
+  nowThere: { pattern: string; time: string };
+  discardHref: string;
+}
+
+/** One schedule: its zone, its week and the dates that differ. */
+export function ScheduleForm({ action, values, words, zones, nowThere, discardHref }: ScheduleFormProps) {
+  return (
+    <EditorForm action={action} values={values} words={words} discardHref={discardHref}>
+      {(editor) => (
+        <>
+          <div className="grid items-start gap-4 pb-8 md:grid-cols-2 md:gap-6">
+            <TextField
+              editor={editor}
+              name="name"
+              label={words.name}
+              input={{ autoComplete: "off", maxLength: 100 }}
+            />
+            <SelectField
+              editor={editor}
+              name="timeZone"
+              label={words.timeZone}
+              hint={<ZoneClock timeZone={editor.typed.timeZone ?? "UTC"} {...nowThere} />}
+            >
+              {zones}
+            </SelectField>
+          </div>
+          <WeekPart editor={editor} words={words} />
+          <OverridesPart editor={editor} words={words} />
+        </>
+      )}
+    </EditorForm>
+  );
+}

@@ -34,6 +34,9 @@ export interface Picker {
   /** Neighbouring months that can have times; null where none can. */
   previousMonth: string | null;
   nextMonth: string | null;
+  /** The first and last month that can have times. */
+  firstMonth: string;
+  lastMonth: string;
   /** The day that is open, with its times; null in a month without any. */
   day: { date: string; slots: Interval[] } | null;
   /** The chosen start, if it is offered; epoch milliseconds. */
@@ -76,7 +79,9 @@ export async function loadPicker(offer: Offer, wish: PickerWish): Promise<Picker
 
   const wished = query.startsAt === null ? query.date : localDateOf(query.startsAt, zone.timeZone);
   const asked = query.startsAt === null ? query.month : wished && monthOf(wished);
-  const month = await chooseMonth(diary, asked, today);
+  const firstMonth = monthOf(today);
+  const lastMonth = monthOf(bounds.last > today ? bounds.last : today);
+  const month = await chooseMonth(diary, asked, { firstMonth, lastMonth });
   const times = await diary.month(month);
   const date = wished && monthOf(wished) === month ? wished : ([...times.keys()][0] ?? null);
   const slots = (date && times.get(date)) || [];
@@ -89,8 +94,10 @@ export async function loadPicker(offer: Offer, wish: PickerWish): Promise<Picker
     month,
     weekStartsOn: wish.weekStartsOn,
     weeks: weeksOf(month, wish.weekStartsOn, times),
-    previousMonth: month > monthOf(today) ? addMonths(month, -1) : null,
-    nextMonth: addMonths(month, 1) <= monthOf(bounds.last) ? addMonths(month, 1) : null,
+    previousMonth: month > firstMonth ? addMonths(month, -1) : null,
+    nextMonth: month < lastMonth ? addMonths(month, 1) : null,
+    firstMonth,
+    lastMonth,
     day: date ? { date, slots } : null,
     startsAt,
     startIsGone: query.startsAt !== null && startsAt === null,
@@ -100,7 +107,9 @@ export async function loadPicker(offer: Offer, wish: PickerWish): Promise<Picker
 }
 
 function chooseZone(offer: Offer, { query, browserZone }: PickerWish): Pick<Picker, "timeZone" | "zoneFrom"> {
-  if (query.timeZone) return { timeZone: query.timeZone, zoneFrom: "chosen" };
+  if (query.timeZone && query.timeZone !== browserZone) {
+    return { timeZone: query.timeZone, zoneFrom: "chosen" };
+  }
   if (browserZone) return { timeZone: browserZone, zoneFrom: "browser" };
   return { timeZone: offer.schedule.timeZone, zoneFrom: "organizer" };
 }
@@ -110,11 +119,15 @@ function chooseDuration(offer: Offer, wished: number | null): number {
   return durationsMinutes.find((minutes) => minutes === wished) ?? durationsMinutes[0] ?? 0;
 }
 
-/** The asked-for month where it can be shown, or else the first that has times. */
-async function chooseMonth(diary: Diary, asked: string | null, today: string): Promise<string> {
-  if (asked && asked >= monthOf(today)) return asked;
-  const first = await diary.firstDateAfter(`${monthOf(today)}-00`);
-  return first ? monthOf(first) : monthOf(today);
+/** The asked-for month where it can have times, or else the first that has some. */
+async function chooseMonth(
+  diary: Diary,
+  asked: string | null,
+  { firstMonth, lastMonth }: Pick<Picker, "firstMonth" | "lastMonth">,
+): Promise<string> {
+  if (asked && asked >= firstMonth && asked <= lastMonth) return asked;
+  const first = await diary.firstDateAfter(`${firstMonth}-00`);
+  return first ? monthOf(first) : firstMonth;
 }
 
 async function findNextFreeDate(diary: Diary, date: string): Promise<string | null> {

@@ -1,7 +1,7 @@
 /** What a visitor has chosen so far, kept in the address: every link and form of the page says it whole. PURE. */
+import { readZone } from "@/lib/booking-page/places";
 import type { Clock } from "@/lib/booking-page/spoken-time";
 import { toDayNumber } from "@/lib/scheduling/calendar-date";
-import { canonicalTimeZone } from "@/lib/scheduling/zone-clock";
 
 export interface PickerQuery {
   /** `YYYY-MM` */
@@ -32,7 +32,7 @@ export function readPickerQuery(params: SearchParams): PickerQuery {
   return {
     month: readDate(`${one("month")}-01`)?.slice(0, 7) ?? date?.slice(0, 7) ?? null,
     date,
-    timeZone: canonicalTimeZone(one("tz") ?? ""),
+    timeZone: readZone(one("tz")),
     durationMinutes: readNumber(one("duration")),
     startsAt: readInstant(one("start")),
     clock: clock === "12" || clock === "24" ? clock : null,

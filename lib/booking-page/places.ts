@@ -1,5 +1,6 @@
 /** Time zones as people know them: by a place they can name, and by how far it is from UTC. PURE. */
 import { offsetMinutesAt } from "@/lib/scheduling/zone";
+import { canonicalTimeZone } from "@/lib/scheduling/zone-clock";
 
 export type Region = "europe" | "africa" | "americas" | "asia" | "pacific" | "utc";
 
@@ -156,24 +157,35 @@ const zonesByRegion: Record<Region, readonly string[]> = {
   utc: ["UTC"],
 };
 
-/** Places whose zone is named after an older spelling, or that need more than the underscores taken out. */
+/** Places that need more than the underscores taken out of the name of their zone. */
 const spelled: Record<string, string> = {
-  "America/Godthab": "Nuuk",
-  "America/Port-au-Prince": "Port-au-Prince",
   "America/St_Johns": "St. John’s",
-  "Asia/Calcutta": "Kolkata",
   "Asia/Ho_Chi_Minh": "Ho Chi Minh City",
-  "Asia/Katmandu": "Kathmandu",
-  "Asia/Rangoon": "Yangon",
-  "Asia/Saigon": "Ho Chi Minh City",
   "Atlantic/Faeroe": "Faroe",
-  "Etc/UTC": "UTC",
-  "Europe/Kiev": "Kyiv",
 };
+
+/** Names that browsers still use for zones that were renamed since, as the list above has them. */
+const renamed: Record<string, string> = {
+  "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
+  "America/Godthab": "America/Nuuk",
+  "Asia/Calcutta": "Asia/Kolkata",
+  "Asia/Katmandu": "Asia/Kathmandu",
+  "Asia/Rangoon": "Asia/Yangon",
+  "Asia/Saigon": "Asia/Ho_Chi_Minh",
+  "Etc/UTC": "UTC",
+  "Europe/Kiev": "Europe/Kyiv",
+};
+
+/** The zone by the name we list it under, or null for what is no zone. */
+export function readZone(text: string | null | undefined): string | null {
+  const zone = canonicalTimeZone(text ?? "");
+  return zone === null ? null : (renamed[zone] ?? zone);
+}
 
 /** The place a zone is named after: `America/New_York` is "New York". */
 export function placeOf(timeZone: string): string {
-  return spelled[timeZone] ?? (timeZone.split("/").at(-1) ?? timeZone).replaceAll("_", " ");
+  const zone = renamed[timeZone] ?? timeZone;
+  return spelled[zone] ?? (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
 }
 
 /** `UTC−05:00`, with a real minus sign. `at` is epoch milliseconds. */

@@ -1,0 +1,62 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { clientAddress } from "@/lib/auth/client-address";
+import { consume } from "@/lib/auth/rate-limit";
+import { isSameOrigin } from "@/lib/auth/same-origin";
+import { type BookRefusal, book } from "@/lib/booking/book";
+import { bookingRequest } from "@/lib/booking/schema";
+import { getPageOffer } from "@/lib/booking-page/offers";
+import {
+  readIssues,
+  readListener,
+  readValues,
+  sayKeptTime,
+  toBookingRequest,
+} from "@/lib/booking-page/read-form";
+import type { SlotFormState } from "@/lib/booking-page/slot-form-state";
+import { sayMistakes, sayRefusal } from "@/lib/booking-page/slot-refusal";
+import { readVisitor } from "@/lib/booking-page/visitor";
+import { parseInput } from "@/lib/input/parse";
+
+/** Books the chosen time and leads to the booking's own page; or says why not, with everything that was typed. */
+export async function bookSlot(_: SlotFormState, formData: FormData): Promise<SlotFormState> {
+  const values = readValues(formData);
+  const offer = await getPageOffer(values.handle ?? "", values.slug ?? "");
+  if (!offer) notFound();
+  const organizer = { name: offer.organizer.name, timeZone: offer.schedule.timeZone };
+  const listener = readListener(values, organizer);
+  const typed = { values, keptTime: sayKeptTime(values.start, listener) };
+
+  const sent = await headers();
+  if (!isSameOrigin(sent)) return sayRefusal({ code: "foreign_origin" }, listener, typed);
+  const allowance = await consume("booking", clientAddress(sent));
+  if (!allowance.ok) {
+    const { retryAfterSeconds } = allowance;
+    return sayRefusal({ code: "rate_limited", retryAfterSeconds }, listener, typed);
+  }
+
+  const { locale } = await readVisitor();
+  const wish = toBookingRequest(values, offer.eventType.questions, { timeZone: listener.timeZone, locale });
+  const request = parseInput(bookingRequest, wish);
+  if (!request.ok) return sayMistakes(readIssues(request.error.issues, values), typed);
+
+  const booked = await book(request.value, formKey(values));
+  if (booked.ok) redirect(`/booking/${booked.value.token}`);
+  return answer(booked.error);
+
+  function answer(refusal: BookRefusal): SlotFormState {
+    if (refusal.code === "invalid_request") return sayMistakes(readIssues(refusal.issues, values), typed);
+    // The list of times on the page is out of date.
+    if ("alternatives" in refusal) refresh();
+    return sayRefusal(refusal, listener, typed);
+  }
+}
+
+/** The same form sent twice for the same time is one booking. */
+function formKey({ requestKey = "", start = "" }: Record<string, string>): { requestKey?: string } {
+  const isRandom = /^[\w-]{32,64}$/.test(requestKey);
+  return isRandom ? { requestKey: `page:${requestKey}:${Date.parse(start)}` } : {};
+}

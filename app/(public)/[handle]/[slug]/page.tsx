@@ -1,0 +1,116 @@
+import { randomUUID } from "node:crypto";
+import { UserPlusIcon } from "@phosphor-icons/react/ssr";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { bookSlot } from "@/app/(public)/[handle]/[slug]/actions";
+import { DurationChoice } from "@/components/booking/duration-choice";
+import { slotFormWords } from "@/components/booking/form-words";
+import { OfferIntro } from "@/components/booking/offer-intro";
+import { SlotPicker } from "@/components/booking/slot-picker";
+import { VisitorForm } from "@/components/booking/visitor-form";
+import { PublicShell } from "@/components/layout/public-shell";
+import { Icon } from "@/components/ui/icon";
+import { loadPicker } from "@/lib/booking-page/load-picker";
+import { getPageOffer } from "@/lib/booking-page/offers";
+import { readPickerQuery, type SearchParams, writePickerQuery } from "@/lib/booking-page/picker-query";
+import { readVisitor } from "@/lib/booking-page/visitor";
+import { translator } from "@/lib/i18n/translator";
+
+interface BookingPageProps {
+  params: Promise<{ handle: string; slug: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+const getOffer = cache(getPageOffer);
+
+export async function generateMetadata({ params }: BookingPageProps): Promise<Metadata> {
+  const { handle, slug } = await params;
+  const offer = await getOffer(handle, slug);
+  if (!offer) return {};
+  const { eventType, organizer } = offer;
+  const words = translator("booking");
+  const told = { title: eventType.title, name: organizer.name, minutes: eventType.durationsMinutes[0] ?? 0 };
+  return {
+    title: words("page.title", told),
+    description: eventType.description.slice(0, 300) || words("page.description", told),
+    // One page, however it is opened; a hidden one is for those who were given its address.
+    alternates: { canonical: `/${organizer.handle}/${eventType.slug}` },
+    ...(eventType.hidden ? { robots: { index: false, follow: false } } : {}),
+  };
+}
+
+export default async function BookingPage({ params, searchParams }: BookingPageProps) {
+  const { handle, slug } = await params;
+  const offer = await getOffer(handle, slug);
+  if (!offer) notFound();
+  const query = readPickerQuery(await searchParams);
+  const visitor = await readVisitor();
+  const now = Date.now();
+  const picker = await loadPicker(offer, {
+    query,
+    browserZone: visitor.zone,
+    usualClock: visitor.clock,
+    weekStartsOn: visitor.weekStartsOn,
+    now,
+  });
+  const words = translator("booking");
+  const common = translator("common");
+  const { organizer, eventType, schedule } = offer;
+  const path = `/${organizer.handle}/${eventType.slug}`;
+  const chosenDate = picker.day ? { date: picker.day.date } : { month: picker.month };
+  return (
+    <PublicShell host={organizer.name} skip={words("page.skip")}>
+      <SlotPicker
+        picker={picker}
+        query={query}
+        path={path}
+        organizer={{ name: organizer.name, timeZone: schedule.timeZone }}
+        now={now}
+        side={<OfferIntro offer={offer} picker={picker} />}
+        durations={
+          <DurationChoice
+            durationsMinutes={eventType.durationsMinutes}
+            chosenMinutes={picker.durationMinutes}
+            hrefOf={(durationMinutes) =>
+              path + writePickerQuery({ ...query, startsAt: null, ...chosenDate, durationMinutes })
+            }
+          />
+        }
+        headings={{
+          day: words("month.heading"),
+          choice: words("choice.heading"),
+          details: words("form.heading"),
+        }}
+      >
+        <VisitorForm
+          action={bookSlot}
+          hidden={{
+            handle: organizer.handle,
+            slug: eventType.slug,
+            timeZone: picker.timeZone,
+            clock: picker.clock,
+            durationMinutes: String(picker.durationMinutes),
+          }}
+          requestKey={randomUUID()}
+          prefill={{ name: query.name ?? "", email: query.email ?? "" }}
+          questions={eventType.questions}
+          guestsIcon={<Icon glyph={UserPlusIcon} />}
+          words={{
+            ...slotFormWords("form"),
+            name: words("form.name"),
+            email: words("form.email"),
+            addGuests: words("form.addGuests"),
+            guests: words("form.guests"),
+            guestsHint: words("form.guestsHint"),
+            optional: common("optional"),
+            choose: words("form.choose"),
+            time: words("form.time"),
+            emailForm: words("form.emailForm"),
+            emailEnding: words("form.emailEnding"),
+          }}
+        />
+      </SlotPicker>
+    </PublicShell>
+  );
+}

@@ -1,0 +1,112 @@
+import { CaretRightIcon, ClockIcon } from "@phosphor-icons/react/ssr";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { placeGlyphs } from "@/components/booking/place-glyphs";
+import { Bell } from "@/components/layout/mark";
+import { PublicShell } from "@/components/layout/public-shell";
+import { Icon } from "@/components/ui/icon";
+import { Panel } from "@/components/ui/panel";
+import { Seal } from "@/components/ui/seal";
+import { handleForm } from "@/lib/accounts/handles";
+import { getPublicProfile } from "@/lib/event-types/queries";
+import { translator } from "@/lib/i18n/translator";
+
+type Profile = NonNullable<Awaited<ReturnType<typeof getPublicProfile>>>;
+
+interface ProfilePageProps {
+  params: Promise<{ handle: string }>;
+}
+
+const getProfile = cache(async (handle: string) =>
+  handleForm.test(handle.toLowerCase()) ? getPublicProfile(handle) : null,
+);
+
+export async function generateMetadata({ params }: ProfilePageProps): Promise<Metadata> {
+  const profile = await getProfile((await params).handle);
+  if (!profile) return {};
+  const { name, handle } = profile.organizer;
+  const words = translator("booking");
+  return {
+    title: words("profile.title", { name }),
+    description: words("profile.description", { name }),
+    alternates: { canonical: `/${handle}` },
+  };
+}
+
+export default async function ProfilePage({ params }: ProfilePageProps) {
+  const profile = await getProfile((await params).handle);
+  if (!profile) notFound();
+  const { organizer, eventTypes } = profile;
+  const words = translator("booking");
+  return (
+    <PublicShell host={organizer.name} skip={words("profile.skip")}>
+      <div className="wide w-full">
+        <div className="mx-auto grid max-w-[44rem] gap-8 py-8 md:py-16">
+          <header className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-5">
+            <Seal name={organizer.name} size="lg" />
+            <div>
+              <h1>{organizer.name}</h1>
+              {eventTypes.length > 0 && <p className="mt-1 text-muted">{words("profile.lead")}</p>}
+            </div>
+          </header>
+          {eventTypes.length > 0 ? (
+            <Panel bare>
+              <ul className="divide-y divide-hairline">
+                {eventTypes.map((eventType) => (
+                  <EventTypeRow
+                    key={eventType.id}
+                    href={`/${organizer.handle}/${eventType.slug}`}
+                    eventType={eventType}
+                  />
+                ))}
+              </ul>
+            </Panel>
+          ) : (
+            <Panel className="grid justify-items-center gap-2 py-12! text-center">
+              <Bell size={32} />
+              <h2 className="text-lg">{words("profile.emptyTitle")}</h2>
+              <p className="max-w-[44ch] text-muted">
+                {words("profile.emptyLead", { name: organizer.name })}
+              </p>
+            </Panel>
+          )}
+        </div>
+      </div>
+    </PublicShell>
+  );
+}
+
+/** The whole row leads to the booking page; its name is the link. */
+function EventTypeRow({ href, eventType }: { href: string; eventType: Profile["eventTypes"][number] }) {
+  const words = translator("booking");
+  const { title, description, durationsMinutes, location } = eventType;
+  const list = new Intl.ListFormat("en", { type: "disjunction" }).format(durationsMinutes.map(String));
+  const [only = 0] = durationsMinutes;
+  const duration =
+    durationsMinutes.length === 1 ? words("minutes", { minutes: only }) : words("durations", { list });
+  return (
+    <li className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1.5 px-4 py-5 transition-colors hover:bg-raised md:px-6">
+      <h2 className="text-lg tracking-lg">
+        <a
+          href={href}
+          className="text-ink no-underline after:absolute after:inset-0 hover:text-ink hover:underline"
+        >
+          {title}
+        </a>
+      </h2>
+      <Icon glyph={CaretRightIcon} className="row-span-3 text-muted" />
+      {description && <p className="line-clamp-2 text-sm text-muted">{description}</p>}
+      <p className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
+        <span className="inline-flex items-center gap-1.5">
+          <Icon glyph={ClockIcon} size={16} className="text-muted" />
+          {duration}
+        </span>
+        <span className="inline-flex items-center gap-1.5">
+          <Icon glyph={placeGlyphs[location.kind]} size={16} className="text-muted" />
+          {words(`place.${location.kind}`)}
+        </span>
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,62 @@
+/** A time as a key tag on a rack: its hole becomes a check when it is chosen. Used on the server and in the form alike. */
+
+export interface TimeChoice {
+  /** The instant as it is sent: `2026-12-10T14:30:00Z`. */
+  start: string;
+  /** "09:30", or with its day where several days are mixed. */
+  label: string;
+  /** "Thursday 10 December 2026" */
+  day: string;
+  /** "09:30–10:00" in the visitor's zone. */
+  range: string;
+  /** The same for the organizer, in words; null where both have the same time. */
+  host: string | null;
+}
+
+interface TimeTagProps {
+  choice: TimeChoice;
+  /** The form it belongs to: tags hang outside it too. */
+  formId: string;
+  /** Shown at the end once it is chosen: "30 min". */
+  aside: string;
+  /** Always shown at the end: what is special about this time. */
+  mark?: string | undefined;
+  isChosen?: boolean;
+}
+
+/** Without a script the chosen tag tells the organizer's time itself; with one, "Your choice" does. */
+export function TimeTag({ choice, formId, aside, mark, isChosen = false }: TimeTagProps) {
+  const { start, label, day, range, host } = choice;
+  return (
+    <label
+      data-day={day}
+      data-range={range}
+      data-host={host ?? undefined}
+      className="relative grid min-h-11 grid-cols-[1.125rem_1fr_auto] items-center gap-x-3 rounded-md border border-control bg-raised px-3.5 font-semibold transition-colors hover:border-accent has-checked:border-accent has-checked:bg-accent has-checked:text-accent-ink has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus group-data-late/picker:animate-breathe group-data-late/picker:border-transparent group-data-late/picker:bg-sunken group-data-late/picker:text-transparent [@media(scripting:none)]:has-checked:pb-2 [@media(scripting:none)]:has-checked:after:col-span-2 [@media(scripting:none)]:has-checked:after:col-start-2 [@media(scripting:none)]:has-checked:after:text-xs [@media(scripting:none)]:has-checked:after:font-medium [@media(scripting:none)]:has-checked:after:content-[attr(data-host)]"
+    >
+      <input
+        type="radio"
+        name="start"
+        value={start}
+        form={formId}
+        defaultChecked={isChosen}
+        className="peer absolute inset-0 m-0 cursor-pointer appearance-none opacity-0"
+      />
+      <span
+        aria-hidden="true"
+        className="ml-0.5 size-3.5 rounded-full border border-control bg-background group-data-late/picker:invisible peer-checked:hidden"
+      />
+      <svg
+        aria-hidden="true"
+        viewBox="0 0 256 256"
+        className="hidden size-4.5 fill-current peer-checked:block"
+      >
+        <path d="M232.49 80.49l-128 128a12 12 0 0 1-17 0l-56-56a12 12 0 1 1 17-17L96 183 215.51 63.51a12 12 0 0 1 17 17Z" />
+      </svg>
+      <span>{label}</span>
+      <span className="text-xs font-medium">
+        {mark ?? <span className="hidden in-has-checked:inline">{aside}</span>}
+      </span>
+    </label>
+  );
+}

@@ -1,0 +1,86 @@
+/** Reads what a visitor's form sends. PURE but for the catalogue of words. */
+import type { Question } from "@/lib/availability/offer";
+import type { BookingRequest } from "@/lib/booking/schema";
+import { placeOf, readZone } from "@/lib/booking-page/places";
+import { type Listener, speakSlotWithDay } from "@/lib/booking-page/time-choices";
+import { translator } from "@/lib/i18n/translator";
+import { describeIssue } from "@/lib/input/describe";
+import type { InputIssue } from "@/lib/input/parse";
+
+/** The fields of a form as text; a file is none, and React adds some of its own. */
+export function readValues(formData: FormData): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of formData) {
+    if (typeof value === "string" && !name.startsWith("$ACTION")) values[name] = value;
+  }
+  // Without a script the chosen time comes back in a field of its own; one that was chosen since goes first.
+  const { keptStart, ...rest } = values;
+  return keptStart && !rest.start ? { ...rest, start: keptStart } : rest;
+}
+
+/** For whom times are written. */
+export function readListener(
+  values: Record<string, string>,
+  organizer: { name: string; timeZone: string },
+): Listener {
+  return {
+    organizer,
+    timeZone: readZone(values.timeZone) ?? organizer.timeZone,
+    clock: values.clock === "12" ? "12" : "24",
+  };
+}
+
+/** "Your time is still Thursday 10 December, 09:30." Null where none was chosen. */
+export function sayKeptTime(start: string | undefined, listener: Listener): string | null {
+  const at = Date.parse(start ?? "");
+  if (Number.isNaN(at)) return null;
+  const { label } = speakSlotWithDay({ start: at, end: at }, listener);
+  return translator("booking")("form.kept", { time: `${label}, ${placeOf(listener.timeZone)}` });
+}
+
+/** The request for a booking, still to be checked by its schema. */
+export function toBookingRequest(
+  values: Record<string, string>,
+  questions: readonly Question[],
+  { timeZone, locale }: { timeZone: string; locale: string | undefined },
+): { [Key in keyof BookingRequest]: unknown } {
+  const guests = listGuests(values.guests);
+  return {
+    handle: values.handle,
+    slug: values.slug,
+    start: values.start,
+    durationMinutes: Number(values.durationMinutes),
+    visitor: { name: values.name, email: values.email, timeZone, ...(locale ? { locale } : {}) },
+    answers: Object.fromEntries(questions.flatMap((question) => readAnswer(question, values))),
+    ...(guests.length > 0 ? { guests } : {}),
+  };
+}
+
+function readAnswer({ id, kind }: Question, values: Record<string, string>): [string, string | boolean][] {
+  const value = values[`answers.${id}`]?.trim();
+  if (!value) return [];
+  return [[id, kind === "checkbox" ? true : value]];
+}
+
+function listGuests(text = ""): string[] {
+  return text.split(/[\s,;]+/).filter(Boolean);
+}
+
+/** The first complaint about each field of the form, by the field's name. */
+export function readIssues(
+  issues: readonly InputIssue[],
+  values: Record<string, string>,
+): Record<string, string> {
+  const words = translator("booking");
+  const errors: Record<string, string> = {};
+  for (const issue of issues) {
+    const [first = "", second = ""] = issue.path.split(".");
+    if (first === "guests") {
+      errors.guests ??= second
+        ? words("form.guestNotEmail", { guest: listGuests(values.guests)[Number(second)] ?? "" })
+        : words("form.tooManyGuests");
+    } else if (first === "start") errors.start ??= words("form.time");
+    else errors[first === "visitor" ? second : issue.path] ??= describeIssue(issue);
+  }
+  return errors;
+}

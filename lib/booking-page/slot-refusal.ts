@@ -1,0 +1,51 @@
+import { openSlotForm, type SlotFormState } from "@/lib/booking-page/slot-form-state";
+import { type Listener, speakSlotWithDay } from "@/lib/booking-page/time-choices";
+import { translator } from "@/lib/i18n/translator";
+import type { Interval } from "@/lib/scheduling/rules";
+
+export type Refusal =
+  | { code: "slot_taken" | "outside_availability"; alternatives: readonly Interval[] }
+  | { code: "rate_limited"; retryAfterSeconds: number }
+  | { code: "calendar_unavailable" | "not_found" | "foreign_origin" | "not_reschedulable" };
+
+type Typed = Pick<SlotFormState, "values" | "keptTime">;
+
+/** Why a time could not be had, in words, with what was typed and with the times that can be had instead. */
+export function sayRefusal(refusal: Refusal, listener: Listener, typed: Typed): SlotFormState {
+  const words = translator("booking");
+  const { name } = listener.organizer;
+  const choices = "alternatives" in refusal ? refusal.alternatives : [];
+  const { code } = refusal;
+  const told = {
+    name,
+    minutes: code === "rate_limited" ? Math.ceil(refusal.retryAfterSeconds / 60) : 0,
+  };
+  const isSlot = code === "slot_taken" || code === "outside_availability";
+  const hint = isSlot && choices.length === 0 ? (`${code}_none` as const) : (`${code}_hint` as const);
+  return {
+    ...openSlotForm,
+    ...typed,
+    // A time that can't be had is not kept, so that nobody sends it again unawares.
+    ...(isSlot ? { values: without(typed.values, "start"), keptTime: null } : {}),
+    status: "refused",
+    message: words(`refused.${code}`, told),
+    hint: words(`refused.${hint}`, told),
+    choices: choices.map((slot) => speakSlotWithDay(slot, listener)),
+  };
+}
+
+/** Which fields need another look. */
+export function sayMistakes(errors: Readonly<Record<string, string>>, typed: Typed): SlotFormState {
+  const count = Object.keys(errors).length;
+  return {
+    ...openSlotForm,
+    ...typed,
+    status: "refused",
+    errors,
+    message: translator("booking")("form.mistakes", { count }),
+  };
+}
+
+function without(values: SlotFormState["values"], name: string): SlotFormState["values"] {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => key !== name));
+}

@@ -1,0 +1,32 @@
+import { cookies, headers } from "next/headers";
+import { type Weekday, weekStartOf } from "@/lib/booking-page/month";
+import { readZone } from "@/lib/booking-page/places";
+import type { Clock } from "@/lib/booking-page/spoken-time";
+
+/** What the browser of a visitor tells about them; nothing here is stored on our side. */
+export interface Visitor {
+  /** IANA, as their browser found it on an earlier page; null before that. */
+  zone: string | null;
+  clock: Clock | null;
+  weekStartsOn: Weekday;
+  /** BCP 47 */
+  locale: string | undefined;
+}
+
+/** Reads the visitor's zone and clock (cookies that the page's script sets) and their language. */
+export async function readVisitor(): Promise<Visitor> {
+  const jar = await cookies();
+  const clock = jar.get("clock")?.value;
+  const locale = firstLanguage((await headers()).get("accept-language"));
+  return {
+    zone: readZone(jar.get("tz")?.value),
+    clock: clock === "12" || clock === "24" ? clock : null,
+    weekStartsOn: weekStartOf(locale ?? ""),
+    locale,
+  };
+}
+
+function firstLanguage(accepted: string | null): string | undefined {
+  const tag = accepted?.split(/[,;]/)[0]?.trim() ?? "";
+  return /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag) ? tag : undefined;
+}

@@ -5,14 +5,14 @@ import type {
   NewApp,
   NewTenant,
   TenantChanges,
-} from "./control/directory";
-import type { AttendeeResponse, EventView, MailboxView } from "./control/outlook";
-import type { Forgery } from "./control/subscriptions";
-import type { AuthorizeFaultInput, GraphFaultInput, TokenFaultInput } from "./faults";
-import type { NewEvent } from "./graph/event-input";
-import type { Delivery, DeliveryMode } from "./graph/notifications";
-import type { SeenRequest } from "./request-log";
-import type { Account, App, Settings, StoredSubscription, Tenant } from "./state";
+} from "@/tests/emulator/control/directory";
+import type { AttendeeResponse, EventView, MailboxView } from "@/tests/emulator/control/outlook";
+import type { Forgery } from "@/tests/emulator/control/subscriptions";
+import type { AuthorizeFaultInput, GraphFaultInput, TokenFaultInput } from "@/tests/emulator/faults";
+import type { NewEvent } from "@/tests/emulator/graph/event-input";
+import type { Delivery, DeliveryMode } from "@/tests/emulator/graph/notifications";
+import type { SeenRequest } from "@/tests/emulator/request-log";
+import type { Account, App, Settings, StoredSubscription, Tenant } from "@/tests/emulator/state";
 
 export type HumanEvent = Omit<NewEvent, "transactionId"> & {
   organizer?: { address: string; name: string };

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { startEmulator } from "./server";
+import { startEmulator } from "@/tests/emulator/server";
 
 /** Runs the emulator alone: `npx tsx tests/emulator/main.ts --port 4400 [--state file.json]`. */
 const { values } = parseArgs({

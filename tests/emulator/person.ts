@@ -1,4 +1,4 @@
-import { PASSWORD } from "./seed";
+import { PASSWORD } from "@/tests/emulator/seed";
 
 export interface PersonAnswers {
   email: string;

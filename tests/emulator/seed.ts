@@ -1,6 +1,13 @@
 import { exportJWK, generateKeyPair, type JWK } from "jose";
-import { CONSUMER_TENANT_ID, guid } from "./ids";
-import { type Account, type App, type EmulatorState, newMailbox, type Settings, type Tenant } from "./state";
+import { CONSUMER_TENANT_ID, guid } from "@/tests/emulator/ids";
+import {
+  type Account,
+  type App,
+  type EmulatorState,
+  newMailbox,
+  type Settings,
+  type Tenant,
+} from "@/tests/emulator/state";
 
 /** The app registration Bellhop uses in the demo and in tests; the second secret is for rotation. */
 export const SEEDED_APP = {
@@ -14,15 +21,20 @@ export const PASSWORD = "Password1!";
 export const CONTOSO_TENANT_ID = "c0470500-0000-4000-8000-000000000001";
 export const FABRIKAM_TENANT_ID = "fab61ca0-0000-4000-8000-000000000002";
 
-export async function newSigningKey(): Promise<JWK> {
+export async function newSigningKeys(): Promise<EmulatorState["signingKeys"]> {
+  const [work, personal] = await Promise.all([newSigningKey(), newSigningKey()]);
+  return { work, personal };
+}
+
+async function newSigningKey(): Promise<JWK> {
   const { privateKey } = await generateKeyPair("RS256", { extractable: true });
   return { ...(await exportJWK(privateKey)), kid: guid().replaceAll("-", ""), alg: "RS256", use: "sig" };
 }
 
-export async function seedState(): Promise<EmulatorState> {
+export function seedState(signingKeys: EmulatorState["signingKeys"]): EmulatorState {
   const state: EmulatorState = {
     version: 1,
-    signingKeys: { work: await newSigningKey(), personal: await newSigningKey() },
+    signingKeys,
     apps: {},
     tenants: {},
     accounts: {},

@@ -1,19 +1,19 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { answerControl } from "./control/routes";
-import { answerEntra } from "./entra/routes";
-import { Faults } from "./faults";
-import { answerGraphCall } from "./graph/http-door";
-import { Notifier } from "./graph/notifications";
-import { loadGraphDescription } from "./graph/openapi";
-import { type Answer, type Call, html, json, readCall, reasonPhrase } from "./http";
-import { page } from "./pages/layout";
-import { answerOutlook } from "./pages/outlook";
-import { RequestLog } from "./request-log";
-import { seedState } from "./seed";
-import { loadState, openStateFile } from "./state-file";
-import { Throttle } from "./throttle";
-import type { World } from "./world";
+import { answerControl } from "@/tests/emulator/control/routes";
+import { answerEntra } from "@/tests/emulator/entra/routes";
+import { Faults } from "@/tests/emulator/faults";
+import { answerGraphCall } from "@/tests/emulator/graph/http-door";
+import { Notifier } from "@/tests/emulator/graph/notifications";
+import { loadGraphDescription } from "@/tests/emulator/graph/openapi";
+import { type Answer, type Call, html, json, readCall, reasonPhrase } from "@/tests/emulator/http";
+import { page } from "@/tests/emulator/pages/layout";
+import { answerOutlook } from "@/tests/emulator/pages/outlook";
+import { RequestLog } from "@/tests/emulator/request-log";
+import { newSigningKeys, seedState } from "@/tests/emulator/seed";
+import { loadState, openStateFile } from "@/tests/emulator/state-file";
+import { Throttle } from "@/tests/emulator/throttle";
+import type { World } from "@/tests/emulator/world";
 
 export interface EmulatorOptions {
   /** 0 or nothing: any free port. */
@@ -39,7 +39,7 @@ export interface Emulator {
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { port = 0, host = "127.0.0.1", statePath } = options;
   const world: World = {
-    state: (statePath ? loadState(statePath) : null) ?? (await seedState()),
+    state: (statePath ? loadState(statePath) : null) ?? seedState(await newSigningKeys()),
     faults: new Faults(),
     requests: new RequestLog(),
     throttle: new Throttle(),

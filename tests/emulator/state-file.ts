@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { defaultSettings } from "./seed";
-import type { EmulatorState } from "./state";
+import { defaultSettings } from "@/tests/emulator/seed";
+import type { EmulatorState } from "@/tests/emulator/state";
 
 const QUIET_MS = 200;
 

@@ -1,10 +1,10 @@
-import type { SignIn } from "./entra/sign-in";
-import type { Faults } from "./faults";
-import type { Notifier } from "./graph/notifications";
-import type { GraphDescription } from "./graph/openapi";
-import type { RequestLog } from "./request-log";
-import type { Account, App, EmulatorState, Mailbox, Tenant } from "./state";
-import type { Throttle } from "./throttle";
+import type { SignIn } from "@/tests/emulator/entra/sign-in";
+import type { Faults } from "@/tests/emulator/faults";
+import type { Notifier } from "@/tests/emulator/graph/notifications";
+import type { GraphDescription } from "@/tests/emulator/graph/openapi";
+import type { RequestLog } from "@/tests/emulator/request-log";
+import type { Account, App, EmulatorState, Mailbox, Tenant } from "@/tests/emulator/state";
+import type { Throttle } from "@/tests/emulator/throttle";
 
 /** All that one running emulator knows: what it keeps (`state`) and what ends with the process. */
 export interface World {

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { refuseRegistration } from "../entra/redirect-uri";
-import { CONSUMER_TENANT_ID, guid } from "../ids";
-import { addAccount, newAccount } from "../seed";
-import type { Account, App, Tenant } from "../state";
-import { findAccount, findApp, findTenant, type World } from "../world";
-import { ControlRefusal, type ControlRoute, parse, requireAccount } from "./route";
+import { ControlRefusal, type ControlRoute, parse, requireAccount } from "@/tests/emulator/control/route";
+import { refuseRegistration } from "@/tests/emulator/entra/redirect-uri";
+import { CONSUMER_TENANT_ID, guid } from "@/tests/emulator/ids";
+import { addAccount, newAccount } from "@/tests/emulator/seed";
+import type { Account, App, Tenant } from "@/tests/emulator/state";
+import { findAccount, findApp, findTenant, type World } from "@/tests/emulator/world";
 
 /** Tenants, accounts and app registrations, and what happens to them. */
 export const directoryRoutes: ControlRoute[] = [

@@ -1,17 +1,16 @@
-import { authorizeFaultSchema, graphFaultSchema, tokenFaultSchema } from "../faults";
-import { preciseNow } from "../request-log";
-import { seedState } from "../seed";
-import { settingsSchema } from "../state";
-import { type ControlRoute, parse } from "./route";
+import { type ControlRoute, parse } from "@/tests/emulator/control/route";
+import { authorizeFaultSchema, graphFaultSchema, tokenFaultSchema } from "@/tests/emulator/faults";
+import { preciseNow } from "@/tests/emulator/request-log";
+import { seedState } from "@/tests/emulator/seed";
+import { settingsSchema } from "@/tests/emulator/state";
 
 /** Faults to come, requests seen, settings, and starting over. */
 export const logRoutes: ControlRoute[] = [
   {
     method: "POST",
     template: "/reset",
-    handle: async ({ world }) => {
-      const { signingKeys } = world.state;
-      world.state = { ...(await seedState()), signingKeys };
+    handle: ({ world }) => {
+      world.state = seedState(world.state.signingKeys);
       world.faults.clear();
       world.requests.clear();
       world.throttle.clear();

@@ -1,12 +1,24 @@
 import { z } from "zod";
-import { changedEventSchema, newEventSchema, parseBody } from "../graph/event-input";
-import { type GraphEvent, toGraphEvent } from "../graph/event-shape";
-import { type Instance, requireInstance, wholeEvent } from "../graph/instances";
-import { createEvent, noteChange, removeEvent, stripTeams, updateEvent } from "../graph/mailbox";
-import type { Preferences } from "../graph/prefer";
-import type { Account } from "../state";
-import { requireMailbox, type World } from "../world";
-import { type ControlCall, ControlRefusal, type ControlRoute, parse, requireAccount } from "./route";
+import {
+  type ControlCall,
+  ControlRefusal,
+  type ControlRoute,
+  parse,
+  requireAccount,
+} from "@/tests/emulator/control/route";
+import { changedEventSchema, newEventSchema, parseBody } from "@/tests/emulator/graph/event-input";
+import { type GraphEvent, toGraphEvent } from "@/tests/emulator/graph/event-shape";
+import { type Instance, requireInstance, wholeEvent } from "@/tests/emulator/graph/instances";
+import {
+  createEvent,
+  noteChange,
+  removeEvent,
+  stripTeams,
+  updateEvent,
+} from "@/tests/emulator/graph/mailbox";
+import type { Preferences } from "@/tests/emulator/graph/prefer";
+import type { Account } from "@/tests/emulator/state";
+import { requireMailbox, type World } from "@/tests/emulator/world";
 
 /** Acting as the human in Outlook, and looking into a mailbox. Ids may be of either kind. */
 export const outlookRoutes: ControlRoute[] = [

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { Account } from "../state";
-import { findAccount, type World } from "../world";
+import type { Account } from "@/tests/emulator/state";
+import { findAccount, type World } from "@/tests/emulator/world";
 
 /** A refusal of the control port: the test asked for something that is not there, or put it wrongly. */
 export class ControlRefusal extends Error {

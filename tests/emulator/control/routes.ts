@@ -1,10 +1,10 @@
-import { type Call, json, type Reply } from "../http";
-import type { World } from "../world";
-import { directoryRoutes } from "./directory";
-import { logRoutes } from "./log";
-import { outlookRoutes } from "./outlook";
-import { ControlRefusal, type ControlRoute } from "./route";
-import { subscriptionRoutes } from "./subscriptions";
+import { directoryRoutes } from "@/tests/emulator/control/directory";
+import { logRoutes } from "@/tests/emulator/control/log";
+import { outlookRoutes } from "@/tests/emulator/control/outlook";
+import { ControlRefusal, type ControlRoute } from "@/tests/emulator/control/route";
+import { subscriptionRoutes } from "@/tests/emulator/control/subscriptions";
+import { type Call, json, type Reply } from "@/tests/emulator/http";
+import type { World } from "@/tests/emulator/world";
 
 const ROUTES: ControlRoute[] = [...logRoutes, ...directoryRoutes, ...outlookRoutes, ...subscriptionRoutes];
 const LOOPBACK = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);

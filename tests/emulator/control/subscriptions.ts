@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { deliveryModeSchema } from "../graph/notifications";
-import { liveSubscriptions } from "../graph/subscriptions";
-import type { StoredSubscription } from "../state";
-import type { World } from "../world";
-import { ControlRefusal, type ControlRoute, parse, requireAccount } from "./route";
+import { ControlRefusal, type ControlRoute, parse, requireAccount } from "@/tests/emulator/control/route";
+import { deliveryModeSchema } from "@/tests/emulator/graph/notifications";
+import { liveSubscriptions } from "@/tests/emulator/graph/subscriptions";
+import type { StoredSubscription } from "@/tests/emulator/state";
+import type { World } from "@/tests/emulator/world";
 
 const lifecycleSchema = z.strictObject({
   event: z.enum(["reauthorizationRequired", "subscriptionRemoved", "missed"]),

@@ -1,6 +1,6 @@
-import type { Call, Reply } from "../http";
-import { json } from "../http";
-import { guid } from "../ids";
+import type { Call, Reply } from "@/tests/emulator/http";
+import { json } from "@/tests/emulator/http";
+import { guid } from "@/tests/emulator/ids";
 
 /** An error of the token endpoint, as Entra words it. */
 export interface EntraError {

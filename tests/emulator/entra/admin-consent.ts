@@ -1,11 +1,7 @@
-import { type Answer, type Call, formOf, html } from "../http";
-import { adminConsentPage } from "../pages/entra-pages";
-import type { Account } from "../state";
-import { findApp, requireTenantOf, type World } from "../world";
-import { badTenant, describe, missingParameter, newTrace } from "./aadsts";
-import { recordConsent } from "./consent";
-import { matchesRegistered } from "./redirect-uri";
-import { parseScopes } from "./scopes";
+import { badTenant, describe, missingParameter, newTrace } from "@/tests/emulator/entra/aadsts";
+import { recordConsent } from "@/tests/emulator/entra/consent";
+import { matchesRegistered } from "@/tests/emulator/entra/redirect-uri";
+import { parseScopes } from "@/tests/emulator/entra/scopes";
 import {
   type AdminConsentRequest,
   errorPage,
@@ -15,8 +11,12 @@ import {
   type SignIn,
   showSignIn,
   startSignIn,
-} from "./sign-in";
-import { readTenantSegment, refuseAccount } from "./tenant-segment";
+} from "@/tests/emulator/entra/sign-in";
+import { readTenantSegment, refuseAccount } from "@/tests/emulator/entra/tenant-segment";
+import { type Answer, type Call, formOf, html } from "@/tests/emulator/http";
+import { adminConsentPage } from "@/tests/emulator/pages/entra-pages";
+import type { Account } from "@/tests/emulator/state";
+import { findApp, requireTenantOf, type World } from "@/tests/emulator/world";
 
 /** GET /{tenant}/v2.0/adminconsent. `common` is not a place where an administrator can consent. */
 export function adminConsent(world: World, call: Call, segment: string): Answer {

@@ -1,5 +1,5 @@
-import type { App } from "../state";
-import { parseScopes } from "./scopes";
+import { parseScopes } from "@/tests/emulator/entra/scopes";
+import type { App } from "@/tests/emulator/state";
 
 export type ResponseMode = "query" | "fragment" | "form_post";
 export type Prompt = "login" | "none" | "consent" | "select_account";

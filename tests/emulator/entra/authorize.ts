@@ -1,14 +1,8 @@
-import { matchesAccount } from "../faults";
-import { type Answer, type Call, formOf, html } from "../http";
-import { randomToken } from "../ids";
-import { adminApprovalPage, consentPage } from "../pages/entra-pages";
-import type { Account } from "../state";
-import { findApp, type World } from "../world";
-import { badTenant, missingParameter } from "./aadsts";
-import { continueAdminConsent } from "./admin-consent";
-import { type AuthorizeRequest, checkAuthorizeRequest } from "./authorize-request";
-import { mayConsent, missingConsent, recordConsent, scopesForAccount } from "./consent";
-import { matchesRegistered } from "./redirect-uri";
+import { badTenant, missingParameter } from "@/tests/emulator/entra/aadsts";
+import { continueAdminConsent } from "@/tests/emulator/entra/admin-consent";
+import { type AuthorizeRequest, checkAuthorizeRequest } from "@/tests/emulator/entra/authorize-request";
+import { mayConsent, missingConsent, recordConsent, scopesForAccount } from "@/tests/emulator/entra/consent";
+import { matchesRegistered } from "@/tests/emulator/entra/redirect-uri";
 import {
   errorPage,
   findSignIn,
@@ -19,10 +13,16 @@ import {
   sessionAccounts,
   showSignIn,
   startSignIn,
-} from "./sign-in";
-import { readTenantSegment, refuseAccount } from "./tenant-segment";
-import { clientInfoOf } from "./tokens";
-import { backCancelled, backWithCode, backWithError, wayBack } from "./way-back";
+} from "@/tests/emulator/entra/sign-in";
+import { readTenantSegment, refuseAccount } from "@/tests/emulator/entra/tenant-segment";
+import { clientInfoOf } from "@/tests/emulator/entra/tokens";
+import { backCancelled, backWithCode, backWithError, wayBack } from "@/tests/emulator/entra/way-back";
+import { matchesAccount } from "@/tests/emulator/faults";
+import { type Answer, type Call, formOf, html } from "@/tests/emulator/http";
+import { randomToken } from "@/tests/emulator/ids";
+import { adminApprovalPage, consentPage } from "@/tests/emulator/pages/entra-pages";
+import type { Account } from "@/tests/emulator/state";
+import { findApp, type World } from "@/tests/emulator/world";
 
 type Asked = SignIn & { purpose: { kind: "authorize"; request: AuthorizeRequest } };
 

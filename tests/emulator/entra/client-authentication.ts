@@ -1,9 +1,14 @@
 import { timingSafeEqual } from "node:crypto";
-import type { Call } from "../http";
-import { sha256 } from "../ids";
-import type { App } from "../state";
-import { findApp, type World } from "../world";
-import { type EntraError, invalidClient, invalidRequest, missingParameter } from "./aadsts";
+import {
+  type EntraError,
+  invalidClient,
+  invalidRequest,
+  missingParameter,
+} from "@/tests/emulator/entra/aadsts";
+import type { Call } from "@/tests/emulator/http";
+import { sha256 } from "@/tests/emulator/ids";
+import type { App } from "@/tests/emulator/state";
+import { findApp, type World } from "@/tests/emulator/world";
 
 export type Authenticated = { ok: true; app: App } | { ok: false; failure: EntraError };
 

@@ -1,5 +1,5 @@
-import type { Account, Consent } from "../state";
-import { requireTenantOf, type World } from "../world";
+import type { Account, Consent } from "@/tests/emulator/state";
+import { requireTenantOf, type World } from "@/tests/emulator/world";
 
 /** Scopes an app that was allowed anything at all is not asked about again. */
 const IDENTITY_SCOPES = new Set(["openid", "profile", "email"]);

@@ -1,9 +1,9 @@
 import type { JWK } from "jose";
-import { type Call, json, type Reply } from "../http";
-import { CONSUMER_TENANT_ID } from "../ids";
-import type { World } from "../world";
-import { badTenant, entraErrorReply, invalidRequest } from "./aadsts";
-import { readTenantSegment } from "./tenant-segment";
+import { badTenant, entraErrorReply, invalidRequest } from "@/tests/emulator/entra/aadsts";
+import { readTenantSegment } from "@/tests/emulator/entra/tenant-segment";
+import { type Call, json, type Reply } from "@/tests/emulator/http";
+import { CONSUMER_TENANT_ID } from "@/tests/emulator/ids";
+import type { World } from "@/tests/emulator/world";
 
 const CACHED_FOR_A_DAY = { "cache-control": "max-age=86400, private" };
 

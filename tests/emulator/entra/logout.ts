@@ -1,8 +1,8 @@
-import { type Answer, type Call, html, redirect } from "../http";
-import { signedOutPage } from "../pages/entra-pages";
-import type { World } from "../world";
-import { matchesRegistered } from "./redirect-uri";
-import { forgetBrowser } from "./sign-in";
+import { matchesRegistered } from "@/tests/emulator/entra/redirect-uri";
+import { forgetBrowser } from "@/tests/emulator/entra/sign-in";
+import { type Answer, type Call, html, redirect } from "@/tests/emulator/http";
+import { signedOutPage } from "@/tests/emulator/pages/entra-pages";
+import type { World } from "@/tests/emulator/world";
 
 /** Signs out of the browser session only; tokens stay valid, and there is no revocation endpoint at Microsoft. */
 export function logout(world: World, call: Call): Answer {

@@ -1,12 +1,12 @@
-import { type Answer, type Call, empty, formOf } from "../http";
-import { guid } from "../ids";
-import { preciseNow, withoutSecrets } from "../request-log";
-import type { World } from "../world";
-import { adminConsent, adminConsentPosted } from "./admin-consent";
-import { authorize, consentPosted, signInPosted } from "./authorize";
-import { instanceDiscovery, openidConfiguration, signingKeySet } from "./discovery";
-import { logout } from "./logout";
-import { token } from "./token";
+import { adminConsent, adminConsentPosted } from "@/tests/emulator/entra/admin-consent";
+import { authorize, consentPosted, signInPosted } from "@/tests/emulator/entra/authorize";
+import { instanceDiscovery, openidConfiguration, signingKeySet } from "@/tests/emulator/entra/discovery";
+import { logout } from "@/tests/emulator/entra/logout";
+import { token } from "@/tests/emulator/entra/token";
+import { type Answer, type Call, empty, formOf } from "@/tests/emulator/http";
+import { guid } from "@/tests/emulator/ids";
+import { preciseNow, withoutSecrets } from "@/tests/emulator/request-log";
+import type { World } from "@/tests/emulator/world";
 
 type Handler = (world: World, call: Call, segment: string) => Answer | Promise<Answer>;
 

@@ -1,11 +1,11 @@
-import { type Answer, type Call, cookieOf, formOf, html, type Reply, redirect } from "../http";
-import { guid, randomToken } from "../ids";
-import { entraErrorPage, signInPage } from "../pages/entra-pages";
-import type { Account, App } from "../state";
-import { findAccount, type World } from "../world";
-import { describe, type EntraError, newTrace } from "./aadsts";
-import type { AuthorizeRequest } from "./authorize-request";
-import type { TenantSegment } from "./tenant-segment";
+import { describe, type EntraError, newTrace } from "@/tests/emulator/entra/aadsts";
+import type { AuthorizeRequest } from "@/tests/emulator/entra/authorize-request";
+import type { TenantSegment } from "@/tests/emulator/entra/tenant-segment";
+import { type Answer, type Call, cookieOf, formOf, html, type Reply, redirect } from "@/tests/emulator/http";
+import { guid, randomToken } from "@/tests/emulator/ids";
+import { entraErrorPage, signInPage } from "@/tests/emulator/pages/entra-pages";
+import type { Account, App } from "@/tests/emulator/state";
+import { findAccount, type World } from "@/tests/emulator/world";
 
 /** A person on the way through Entra's pages, from /authorize (or admin consent) to the way back. */
 export interface SignIn {

@@ -1,7 +1,7 @@
-import { CONSUMER_TENANT_ID } from "../ids";
-import type { Account, App, EmulatorState } from "../state";
-import { findTenant } from "../world";
-import { type EntraError, invalidRequest } from "./aadsts";
+import { type EntraError, invalidRequest } from "@/tests/emulator/entra/aadsts";
+import { CONSUMER_TENANT_ID } from "@/tests/emulator/ids";
+import type { Account, App, EmulatorState } from "@/tests/emulator/state";
+import { findTenant } from "@/tests/emulator/world";
 
 /** What the first part of a login path means: who may sign in there. */
 export type TenantSegment =

@@ -1,9 +1,4 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { matchesAccount, type TokenFault } from "../faults";
-import { type Answer, type Call, formOf, json } from "../http";
-import { sha256 } from "../ids";
-import type { Account, App, AuthorizationCode } from "../state";
-import type { World } from "../world";
 import {
   badTenant,
   type EntraError,
@@ -11,12 +6,17 @@ import {
   entraHeaders,
   invalidGrant,
   missingParameter,
-} from "./aadsts";
-import { authenticateClient } from "./client-authentication";
-import { missingConsent, scopesForAccount } from "./consent";
-import { parseScopes } from "./scopes";
-import { readTenantSegment, refuseAccount } from "./tenant-segment";
-import { type Grant, issueTokens } from "./tokens";
+} from "@/tests/emulator/entra/aadsts";
+import { authenticateClient } from "@/tests/emulator/entra/client-authentication";
+import { missingConsent, scopesForAccount } from "@/tests/emulator/entra/consent";
+import { parseScopes } from "@/tests/emulator/entra/scopes";
+import { readTenantSegment, refuseAccount } from "@/tests/emulator/entra/tenant-segment";
+import { type Grant, issueTokens } from "@/tests/emulator/entra/tokens";
+import { matchesAccount, type TokenFault } from "@/tests/emulator/faults";
+import { type Answer, type Call, formOf, json } from "@/tests/emulator/http";
+import { sha256 } from "@/tests/emulator/ids";
+import type { Account, App, AuthorizationCode } from "@/tests/emulator/state";
+import type { World } from "@/tests/emulator/world";
 
 const CODE_LIFE_MS = 10 * 60_000;
 const REFRESH_IDLE_MS = 90 * 24 * 3_600_000;

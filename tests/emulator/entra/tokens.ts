@@ -1,10 +1,17 @@
 import { importJWK, type JWK, SignJWT } from "jose";
-import type { TokenFault } from "../faults";
-import { GRAPH_RESOURCE_ID, guid, pairwiseSubject, randomBetween, randomToken, sha256 } from "../ids";
-import type { Account } from "../state";
-import type { World } from "../world";
-import { issuerOf } from "./discovery";
-import { grantedScopeText } from "./scopes";
+import { issuerOf } from "@/tests/emulator/entra/discovery";
+import { grantedScopeText } from "@/tests/emulator/entra/scopes";
+import type { TokenFault } from "@/tests/emulator/faults";
+import {
+  GRAPH_RESOURCE_ID,
+  guid,
+  pairwiseSubject,
+  randomBetween,
+  randomToken,
+  sha256,
+} from "@/tests/emulator/ids";
+import type { Account } from "@/tests/emulator/state";
+import type { World } from "@/tests/emulator/world";
 
 const ID_TOKEN_SECONDS = 3600;
 

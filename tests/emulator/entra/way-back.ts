@@ -1,9 +1,9 @@
-import { type Call, html, type Reply, redirect } from "../http";
-import { guid } from "../ids";
-import { formPostPage } from "../pages/entra-pages";
-import { describe, newTrace } from "./aadsts";
-import type { AuthorizeRequest } from "./authorize-request";
-import { withPath } from "./redirect-uri";
+import { describe, newTrace } from "@/tests/emulator/entra/aadsts";
+import type { AuthorizeRequest } from "@/tests/emulator/entra/authorize-request";
+import { withPath } from "@/tests/emulator/entra/redirect-uri";
+import { type Call, html, type Reply, redirect } from "@/tests/emulator/http";
+import { guid } from "@/tests/emulator/ids";
+import { formPostPage } from "@/tests/emulator/pages/entra-pages";
 
 type Return = Pick<AuthorizeRequest, "redirectUri" | "responseMode" | "state">;
 

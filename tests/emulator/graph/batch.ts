@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { badRequest, GraphRefusal } from "./errors";
-import type { GraphRequest } from "./route";
+import { badRequest, GraphRefusal } from "@/tests/emulator/graph/errors";
+import type { GraphRequest } from "@/tests/emulator/graph/route";
 
 /** What the door does with one item; given as a function, because the door also serves batches. */
 export type AnswerItem = (request: GraphRequest) => Promise<ItemAnswer>;

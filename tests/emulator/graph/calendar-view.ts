@@ -1,7 +1,7 @@
-import { badRequest } from "./errors";
-import { EVENT_LIST_OPTIONS, matching, pageOf } from "./events";
-import { instancesBetween } from "./instances";
-import type { GraphContext, GraphReply, Route } from "./route";
+import { badRequest } from "@/tests/emulator/graph/errors";
+import { EVENT_LIST_OPTIONS, matching, pageOf } from "@/tests/emulator/graph/events";
+import { instancesBetween } from "@/tests/emulator/graph/instances";
+import type { GraphContext, GraphReply, Route } from "@/tests/emulator/graph/route";
 
 const LONGEST_WINDOW_MS = 1825 * 86_400_000;
 const NOT_SELECTABLE = ["createdDateTime", "lastModifiedDateTime"];

@@ -1,10 +1,22 @@
-import { guid, itemId } from "../ids";
-import type { DeltaRound } from "../state";
-import { readWindow } from "./calendar-view";
-import { badRequest, GraphRefusal } from "./errors";
-import { etagOf, toGraphEvent } from "./event-shape";
-import { findInstance, type Instance, instanceKey, instancesBetween, seriesMasters } from "./instances";
-import { contextUrl, type GraphContext, type GraphReply, linkBase, type Route } from "./route";
+import { readWindow } from "@/tests/emulator/graph/calendar-view";
+import { badRequest, GraphRefusal } from "@/tests/emulator/graph/errors";
+import { etagOf, toGraphEvent } from "@/tests/emulator/graph/event-shape";
+import {
+  findInstance,
+  type Instance,
+  instanceKey,
+  instancesBetween,
+  seriesMasters,
+} from "@/tests/emulator/graph/instances";
+import {
+  contextUrl,
+  type GraphContext,
+  type GraphReply,
+  linkBase,
+  type Route,
+} from "@/tests/emulator/graph/route";
+import { guid, itemId } from "@/tests/emulator/ids";
+import type { DeltaRound } from "@/tests/emulator/state";
 
 const DEFAULT_PAGE = 10;
 /** Older rounds than these are forgotten, and their tokens with them. */

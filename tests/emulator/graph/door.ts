@@ -1,15 +1,15 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type GraphFault, matchesAccount, matchesPath } from "../faults";
-import { guid } from "../ids";
-import { preciseNow, type SeenRequest, withoutSecrets } from "../request-log";
-import type { AccessToken, Account } from "../state";
-import { requireMailbox, type World } from "../world";
-import { accessDenied, badRequest, errorBody, GraphRefusal, noMailbox } from "./errors";
-import { refuseWithoutTeams } from "./online-meetings";
-import { readPrefer } from "./prefer";
-import { readQueryOptions } from "./query-options";
-import type { GraphContext, GraphReply, GraphRequest, Route } from "./route";
-import { findRoute } from "./routes";
+import { type GraphFault, matchesAccount, matchesPath } from "@/tests/emulator/faults";
+import { accessDenied, badRequest, errorBody, GraphRefusal, noMailbox } from "@/tests/emulator/graph/errors";
+import { refuseWithoutTeams } from "@/tests/emulator/graph/online-meetings";
+import { readPrefer } from "@/tests/emulator/graph/prefer";
+import { readQueryOptions } from "@/tests/emulator/graph/query-options";
+import type { GraphContext, GraphReply, GraphRequest, Route } from "@/tests/emulator/graph/route";
+import { findRoute } from "@/tests/emulator/graph/routes";
+import { guid } from "@/tests/emulator/ids";
+import { preciseNow, type SeenRequest, withoutSecrets } from "@/tests/emulator/request-log";
+import type { AccessToken, Account } from "@/tests/emulator/state";
+import { requireMailbox, type World } from "@/tests/emulator/world";
 
 /** What a request comes to: a reply, or a connection that is cut or left hanging. */
 export type GraphAnswer = GraphReply | "drop" | "hang";

@@ -1,5 +1,5 @@
-import { escapeHtml } from "../pages/layout";
-import type { StoredTeamsMeeting } from "../state";
+import { escapeHtml } from "@/tests/emulator/pages/layout";
+import type { StoredTeamsMeeting } from "@/tests/emulator/state";
 
 const PREVIEW_LENGTH = 255;
 

@@ -1,10 +1,10 @@
 import type { PatternedRecurrence } from "@microsoft/microsoft-graph-types";
 import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
-import type { EventTime, StoredAttendee, StoredEvent } from "../state";
-import { badRequest, type GraphRefusal, invalidProperty } from "./errors";
-import { storedBody } from "./event-body";
-import { instantOf, isSupportedZone } from "./time-zones";
+import { badRequest, type GraphRefusal, invalidProperty } from "@/tests/emulator/graph/errors";
+import { storedBody } from "@/tests/emulator/graph/event-body";
+import { instantOf, isSupportedZone } from "@/tests/emulator/graph/time-zones";
+import type { EventTime, StoredAttendee, StoredEvent } from "@/tests/emulator/state";
 
 const MOST_ATTENDEES = 500;
 

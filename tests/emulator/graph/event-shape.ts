@@ -5,11 +5,11 @@ import type {
   OnlineMeetingInfo,
   ResponseStatus,
 } from "@microsoft/microsoft-graph-types";
-import type { Account, StoredAttendee } from "../state";
-import { plainText, previewOf } from "./event-body";
-import { type Instance, instanceId, wholeEvent } from "./instances";
-import type { Preferences } from "./prefer";
-import { sevenDecimals, timestamp, wallClock } from "./time-zones";
+import { plainText, previewOf } from "@/tests/emulator/graph/event-body";
+import { type Instance, instanceId, wholeEvent } from "@/tests/emulator/graph/instances";
+import type { Preferences } from "@/tests/emulator/graph/prefer";
+import { sevenDecimals, timestamp, wallClock } from "@/tests/emulator/graph/time-zones";
+import type { Account, StoredAttendee } from "@/tests/emulator/state";
 
 /** An event as Graph answers it: Microsoft's type plus the annotations of OData. */
 export type GraphEvent = Event & { "@odata.etag": string };

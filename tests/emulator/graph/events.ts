@@ -1,14 +1,20 @@
 import { z } from "zod";
-import { idKindOf, sha256 } from "../ids";
-import type { StoredEvent } from "../state";
-import { badRequest, GraphRefusal, invalidProperty } from "./errors";
-import { changedEventSchema, newEventSchema, parseBody } from "./event-input";
-import { EVENT_PROPERTIES, etagOf, type GraphEvent, toGraphEvent } from "./event-shape";
-import { readExtendedExpand, readExtendedFilter } from "./extended-properties";
-import { type Instance, instanceId, requireInstance, wholeEvent } from "./instances";
-import { createEvent, removeEvent, updateEvent } from "./mailbox";
-import { select } from "./query-options";
-import { contextUrl, type GraphContext, type GraphReply, linkBase, type Route } from "./route";
+import { badRequest, GraphRefusal, invalidProperty } from "@/tests/emulator/graph/errors";
+import { changedEventSchema, newEventSchema, parseBody } from "@/tests/emulator/graph/event-input";
+import { EVENT_PROPERTIES, etagOf, type GraphEvent, toGraphEvent } from "@/tests/emulator/graph/event-shape";
+import { readExtendedExpand, readExtendedFilter } from "@/tests/emulator/graph/extended-properties";
+import { type Instance, instanceId, requireInstance, wholeEvent } from "@/tests/emulator/graph/instances";
+import { createEvent, removeEvent, updateEvent } from "@/tests/emulator/graph/mailbox";
+import { select } from "@/tests/emulator/graph/query-options";
+import {
+  contextUrl,
+  type GraphContext,
+  type GraphReply,
+  linkBase,
+  type Route,
+} from "@/tests/emulator/graph/route";
+import { idKindOf, sha256 } from "@/tests/emulator/ids";
+import type { StoredEvent } from "@/tests/emulator/state";
 
 const WRITE = ["Calendars.ReadWrite"];
 const READ = ["Calendars.Read", "Calendars.ReadWrite"];

@@ -1,4 +1,4 @@
-import { badRequest } from "./errors";
+import { badRequest } from "@/tests/emulator/graph/errors";
 
 const FILTER =
   /^singleValueExtendedProperties\/any\((\w+):\s*\1\/id eq '((?:[^']|'')+)' and \1\/value eq '((?:[^']|'')*)'\)$/i;

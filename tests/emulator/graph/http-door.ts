@@ -1,10 +1,10 @@
-import { type Answer, type Call, empty, json } from "../http";
-import { guid } from "../ids";
-import type { World } from "../world";
-import { answerBatch, type ItemAnswer } from "./batch";
-import { answerGraph, authenticate } from "./door";
-import { errorBody, GraphRefusal } from "./errors";
-import type { GraphRequest } from "./route";
+import { answerBatch, type ItemAnswer } from "@/tests/emulator/graph/batch";
+import { answerGraph, authenticate } from "@/tests/emulator/graph/door";
+import { errorBody, GraphRefusal } from "@/tests/emulator/graph/errors";
+import type { GraphRequest } from "@/tests/emulator/graph/route";
+import { type Answer, type Call, empty, json } from "@/tests/emulator/http";
+import { guid } from "@/tests/emulator/ids";
+import type { World } from "@/tests/emulator/world";
 
 const JSON_TYPE =
   "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";

@@ -1,9 +1,9 @@
 import type { EventType } from "@microsoft/microsoft-graph-types";
-import { type IdKind, type ItemRef, itemId, readItemId } from "../ids";
-import type { Account, Mailbox, StoredEvent } from "../state";
-import { itemNotFound, malformedId } from "./errors";
-import { endWallFor, occurrenceDates, wallOn } from "./recurrence";
-import { instantOf } from "./time-zones";
+import { itemNotFound, malformedId } from "@/tests/emulator/graph/errors";
+import { endWallFor, occurrenceDates, wallOn } from "@/tests/emulator/graph/recurrence";
+import { instantOf } from "@/tests/emulator/graph/time-zones";
+import { type IdKind, type ItemRef, itemId, readItemId } from "@/tests/emulator/ids";
+import type { Account, Mailbox, StoredEvent } from "@/tests/emulator/state";
 
 /** Something with a place in time: a single event, or one occurrence of a series. */
 export interface Instance {

@@ -1,10 +1,10 @@
-import { guid, newChangeKey, newICalUId } from "../ids";
-import type { Account, Mailbox, SentInvitation, StoredAttendee, StoredEvent } from "../state";
-import { requireMailbox, type World } from "../world";
-import { hasTeamsBlock, withTeamsBlock } from "./event-body";
-import { type ChangedEvent, checkTimes, readChanges } from "./event-input";
-import { type Instance, wholeEvent } from "./instances";
-import { newTeamsMeeting } from "./teams-meeting";
+import { hasTeamsBlock, withTeamsBlock } from "@/tests/emulator/graph/event-body";
+import { type ChangedEvent, checkTimes, readChanges } from "@/tests/emulator/graph/event-input";
+import { type Instance, wholeEvent } from "@/tests/emulator/graph/instances";
+import { newTeamsMeeting } from "@/tests/emulator/graph/teams-meeting";
+import { guid, newChangeKey, newICalUId } from "@/tests/emulator/ids";
+import type { Account, Mailbox, SentInvitation, StoredAttendee, StoredEvent } from "@/tests/emulator/state";
+import { requireMailbox, type World } from "@/tests/emulator/world";
 
 /** Changes that make Exchange mail an update to everybody invited. */
 const ANNOUNCED = [

@@ -1,8 +1,8 @@
 import type { Calendar, User } from "@microsoft/microsoft-graph-types";
-import { itemId, newChangeKey, sha256 } from "../ids";
-import type { Account } from "../state";
-import { select } from "./query-options";
-import { contextUrl, type GraphContext, type GraphReply, type Route } from "./route";
+import { select } from "@/tests/emulator/graph/query-options";
+import { contextUrl, type GraphContext, type GraphReply, type Route } from "@/tests/emulator/graph/route";
+import { itemId, newChangeKey, sha256 } from "@/tests/emulator/ids";
+import type { Account } from "@/tests/emulator/state";
 
 const CALENDAR_READ = ["Calendars.ReadBasic", "Calendars.Read", "Calendars.ReadWrite"];
 

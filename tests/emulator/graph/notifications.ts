@@ -1,13 +1,13 @@
 import type { ChangeNotification, ChangeType, LifecycleEventType } from "@microsoft/microsoft-graph-types";
 import { z } from "zod";
-import { guid } from "../ids";
-import { preciseNow } from "../request-log";
-import type { Account, StoredSubscription } from "../state";
-import type { World } from "../world";
-import { etagOf } from "./event-shape";
-import { type Instance, instanceId } from "./instances";
-import { liveSubscriptions } from "./subscriptions";
-import { postNotification } from "./webhook";
+import { etagOf } from "@/tests/emulator/graph/event-shape";
+import { type Instance, instanceId } from "@/tests/emulator/graph/instances";
+import { liveSubscriptions } from "@/tests/emulator/graph/subscriptions";
+import { postNotification } from "@/tests/emulator/graph/webhook";
+import { guid } from "@/tests/emulator/ids";
+import { preciseNow } from "@/tests/emulator/request-log";
+import type { Account, StoredSubscription } from "@/tests/emulator/state";
+import type { World } from "@/tests/emulator/world";
 
 /** Undelivered notifications are retried, ever more slowly, for four hours. */
 const RETRY_FOR_MS = 4 * 3_600_000;

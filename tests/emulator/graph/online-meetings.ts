@@ -1,11 +1,11 @@
 import type { OnlineMeeting } from "@microsoft/microsoft-graph-types";
 import { z } from "zod";
-import type { Account } from "../state";
-import { requireTenantOf } from "../world";
-import { badRequest, GraphRefusal } from "./errors";
-import { parseBody } from "./event-input";
-import { contextUrl, type GraphContext, type GraphReply, type Route } from "./route";
-import { newOnlineMeeting } from "./teams-meeting";
+import { badRequest, GraphRefusal } from "@/tests/emulator/graph/errors";
+import { parseBody } from "@/tests/emulator/graph/event-input";
+import { contextUrl, type GraphContext, type GraphReply, type Route } from "@/tests/emulator/graph/route";
+import { newOnlineMeeting } from "@/tests/emulator/graph/teams-meeting";
+import type { Account } from "@/tests/emulator/state";
+import { requireTenantOf } from "@/tests/emulator/world";
 
 const READ = ["OnlineMeetings.Read", "OnlineMeetings.ReadWrite"];
 const WRITE = ["OnlineMeetings.ReadWrite"];

@@ -1,6 +1,6 @@
-import type { IdKind } from "../ids";
-import { badRequest } from "./errors";
-import { isSupportedZone } from "./time-zones";
+import { badRequest } from "@/tests/emulator/graph/errors";
+import { isSupportedZone } from "@/tests/emulator/graph/time-zones";
+import type { IdKind } from "@/tests/emulator/ids";
 
 /** What a `Prefer` header asks for. */
 export interface Preferences {

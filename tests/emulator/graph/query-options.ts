@@ -1,4 +1,4 @@
-import { badRequest } from "./errors";
+import { badRequest } from "@/tests/emulator/graph/errors";
 
 /** The query options of one request, each checked against what the operation allows. */
 export interface QueryOptions {

@@ -1,7 +1,7 @@
-import type { Account, Mailbox } from "../state";
-import type { World } from "../world";
-import type { Preferences } from "./prefer";
-import type { QueryOptions } from "./query-options";
+import type { Preferences } from "@/tests/emulator/graph/prefer";
+import type { QueryOptions } from "@/tests/emulator/graph/query-options";
+import type { Account, Mailbox } from "@/tests/emulator/state";
+import type { World } from "@/tests/emulator/world";
 
 /** One Graph request on its way through the door, alone or as an item of a batch. */
 export interface GraphRequest {

@@ -1,12 +1,12 @@
-import { calendarViewRoutes } from "./calendar-view";
-import { deltaRoutes } from "./delta";
-import { badRequest, GraphRefusal } from "./errors";
-import { eventRoutes } from "./events";
-import { meRoutes } from "./me";
-import { onlineMeetingRoutes } from "./online-meetings";
-import type { Route } from "./route";
-import { scheduleRoutes } from "./schedule";
-import { subscriptionRoutes } from "./subscriptions";
+import { calendarViewRoutes } from "@/tests/emulator/graph/calendar-view";
+import { deltaRoutes } from "@/tests/emulator/graph/delta";
+import { badRequest, GraphRefusal } from "@/tests/emulator/graph/errors";
+import { eventRoutes } from "@/tests/emulator/graph/events";
+import { meRoutes } from "@/tests/emulator/graph/me";
+import { onlineMeetingRoutes } from "@/tests/emulator/graph/online-meetings";
+import type { Route } from "@/tests/emulator/graph/route";
+import { scheduleRoutes } from "@/tests/emulator/graph/schedule";
+import { subscriptionRoutes } from "@/tests/emulator/graph/subscriptions";
 
 export const ROUTES: Route[] = [
   ...meRoutes,

@@ -1,13 +1,13 @@
 import type { FreeBusyStatus, ScheduleInformation, ScheduleItem } from "@microsoft/microsoft-graph-types";
 import { z } from "zod";
-import type { Account } from "../state";
-import { findAccount, requireMailbox } from "../world";
-import { badRequest, noMailbox } from "./errors";
-import { parseBody, readTime } from "./event-input";
-import { clock } from "./event-shape";
-import { type Instance, instancesBetween } from "./instances";
-import { contextUrl, type GraphContext, type GraphReply, type Route } from "./route";
-import { instantOf } from "./time-zones";
+import { badRequest, noMailbox } from "@/tests/emulator/graph/errors";
+import { parseBody, readTime } from "@/tests/emulator/graph/event-input";
+import { clock } from "@/tests/emulator/graph/event-shape";
+import { type Instance, instancesBetween } from "@/tests/emulator/graph/instances";
+import { contextUrl, type GraphContext, type GraphReply, type Route } from "@/tests/emulator/graph/route";
+import { instantOf } from "@/tests/emulator/graph/time-zones";
+import type { Account } from "@/tests/emulator/state";
+import { findAccount, requireMailbox } from "@/tests/emulator/world";
 
 const MINUTE_MS = 60_000;
 const LONGEST_PERIOD_MS = 62 * 24 * 60 * MINUTE_MS;

@@ -1,12 +1,12 @@
 import type { Subscription } from "@microsoft/microsoft-graph-types";
 import { z } from "zod";
-import { guid } from "../ids";
-import type { StoredSubscription } from "../state";
-import type { World } from "../world";
-import { badRequest, GraphRefusal, noMailbox } from "./errors";
-import { parseBody } from "./event-input";
-import { contextUrl, type GraphContext, type GraphReply, type Route } from "./route";
-import { handshakeProblem } from "./webhook";
+import { badRequest, GraphRefusal, noMailbox } from "@/tests/emulator/graph/errors";
+import { parseBody } from "@/tests/emulator/graph/event-input";
+import { contextUrl, type GraphContext, type GraphReply, type Route } from "@/tests/emulator/graph/route";
+import { handshakeProblem } from "@/tests/emulator/graph/webhook";
+import { guid } from "@/tests/emulator/ids";
+import type { StoredSubscription } from "@/tests/emulator/state";
+import type { World } from "@/tests/emulator/world";
 
 const MINUTE_MS = 60_000;
 /** Documented as 10,080 minutes; the live service refuses more than 10,070. */

@@ -1,8 +1,8 @@
 import type { OnlineMeeting } from "@microsoft/microsoft-graph-types";
-import { newOnlineMeetingId, newTeamsAddress, randomBetween, randomToken } from "../ids";
-import type { Account, StoredEvent, StoredTeamsMeeting } from "../state";
-import { requireMailbox, requireTenantOf, type World } from "../world";
-import { instantOf, timestamp } from "./time-zones";
+import { instantOf, timestamp } from "@/tests/emulator/graph/time-zones";
+import { newOnlineMeetingId, newTeamsAddress, randomBetween, randomToken } from "@/tests/emulator/ids";
+import type { Account, StoredEvent, StoredTeamsMeeting } from "@/tests/emulator/state";
+import { requireMailbox, requireTenantOf, type World } from "@/tests/emulator/world";
 
 /** Makes the Teams meeting of a calendar event; its options live apart from the event from then on. */
 export function newTeamsMeeting(world: World, account: Account, event: StoredEvent): StoredTeamsMeeting {

@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import type { EventTime } from "../state";
+import type { EventTime } from "@/tests/emulator/state";
 
 /** Windows zone names and the IANA zone each stands for (Unicode CLDR, windowsZones, territory 001). */
 const WINDOWS: Record<string, string> = {

@@ -1,4 +1,4 @@
-import { guid } from "../ids";
+import { guid } from "@/tests/emulator/ids";
 
 /** How long Graph waits for an answer of ours, in either kind of call. */
 const TIMEOUT_MS = 10_000;

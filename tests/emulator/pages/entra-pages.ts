@@ -1,6 +1,6 @@
-import { permissionWords } from "../entra/scopes";
-import type { Account, App, Tenant } from "../state";
-import { escapeHtml, hiddenFields, page } from "./layout";
+import { permissionWords } from "@/tests/emulator/entra/scopes";
+import { escapeHtml, hiddenFields, page } from "@/tests/emulator/pages/layout";
+import type { Account, App, Tenant } from "@/tests/emulator/state";
 
 /** Entra's own error page: shown instead of a redirect whenever the address to go back to cannot be trusted. */
 export function entraErrorPage(description: string): string {
@@ -54,35 +54,37 @@ export interface ConsentPage {
 }
 
 export function consentPage(view: ConsentPage): string {
-  const lines = view.scopes.map((scope) => `<li>${escapeHtml(permissionWords(scope))}</li>`).join("");
   const organization = view.offersWholeOrganization
     ? `<label><input type="checkbox" name="wholeOrganization" value="yes">Consent on behalf of your organization</label>`
     : "";
-  return page(
-    "Permissions requested",
-    `<p class="muted">${escapeHtml(view.account.email)}</p>
-<h1>Permissions requested</h1>
-<p><strong>${escapeHtml(view.app.name)}</strong> (unverified) would like to:</p>
-<ul class="permissions">${lines}</ul>
-<p class="muted">Accepting these permissions means that you allow this app to use your data as described in its terms of service and privacy statement. You can change these permissions at https://myapps.microsoft.com.</p>
-<form method="post" action="${escapeHtml(view.action)}">${hiddenFields({ signIn: view.signInId })}
-${organization}
-<div class="actions"><button class="primary" name="answer" value="accept">Accept</button><button name="answer" value="cancel">Cancel</button></div>
-</form>`,
+  return permissionsPage(
+    view,
+    "",
+    "Accepting these permissions means that you allow this app to use your data as described in its terms of service and privacy statement. You can change these permissions at https://myapps.microsoft.com.",
+    organization,
   );
 }
 
 export function adminConsentPage(view: ConsentPage & { tenant: Tenant }): string {
+  return permissionsPage(
+    view,
+    `<p>Review for your organization, ${escapeHtml(view.tenant.name)}</p>`,
+    "If you accept, this app will get access to the specified resources for all users in your organization. No one else will be prompted to review these permissions.",
+    "",
+  );
+}
+
+function permissionsPage(view: ConsentPage, intro: string, explanation: string, choice: string): string {
   const lines = view.scopes.map((scope) => `<li>${escapeHtml(permissionWords(scope))}</li>`).join("");
   return page(
-    "Permissions requested for your organization",
+    "Permissions requested",
     `<p class="muted">${escapeHtml(view.account.email)}</p>
 <h1>Permissions requested</h1>
-<p>Review for your organization, ${escapeHtml(view.tenant.name)}</p>
-<p><strong>${escapeHtml(view.app.name)}</strong> (unverified) would like to:</p>
+${intro}<p><strong>${escapeHtml(view.app.name)}</strong> (unverified) would like to:</p>
 <ul class="permissions">${lines}</ul>
-<p class="muted">If you accept, this app will get access to the specified resources for all users in your organization. No one else will be prompted to review these permissions.</p>
+<p class="muted">${explanation}</p>
 <form method="post" action="${escapeHtml(view.action)}">${hiddenFields({ signIn: view.signInId })}
+${choice}
 <div class="actions"><button class="primary" name="answer" value="accept">Accept</button><button name="answer" value="cancel">Cancel</button></div>
 </form>`,
   );

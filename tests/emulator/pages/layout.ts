@@ -64,7 +64,7 @@ ul.accounts li { border-bottom: 1px solid var(--line); padding: 8px 0; }
 ul.accounts button { width: 100%; text-align: left; border-color: transparent; }
 ul.accounts p { margin: 0 16px; } ul.permissions { padding-left: 20px; }
 table { border-collapse: collapse; width: 100%; } th { text-align: left; font-size: 14px; }
-th, td { padding: 8px 12px 8px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+th, td { overflow-wrap: break-word; padding: 8px 12px 8px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 8px 24px; } dt { font-weight: 600; } dd { margin: 0; }
 form.inline { display: inline-block; margin: 0 8px 8px 0; } .row { display: flex; gap: 16px; flex-wrap: wrap; align-items: end; }
 .row > div { flex: 1 1 160px; } code { font-size: 14px; }

@@ -1,6 +1,6 @@
-import type { EventView } from "../control/outlook";
-import type { Account, SentInvitation } from "../state";
-import { escapeHtml, page } from "./layout";
+import type { EventView } from "@/tests/emulator/control/outlook";
+import { escapeHtml, page } from "@/tests/emulator/pages/layout";
+import type { Account, SentInvitation } from "@/tests/emulator/state";
 
 const DAY = new Intl.DateTimeFormat("en-GB", {
   weekday: "long",
@@ -20,7 +20,7 @@ export function accountsPage(accounts: Account[]): string {
   return page(
     "Outlook",
     `<h1>Outlook</h1><p>Pick the mailbox to look into.</p>
-<table><thead><tr><th scope="col">Account</th><th scope="col">Name</th><th scope="col"></th></tr></thead><tbody>${rows}</tbody></table>`,
+<table><thead><tr><th scope="col">Account</th><th scope="col">Name</th><th scope="col">Note</th></tr></thead><tbody>${rows}</tbody></table>`,
     "wide",
   );
 }
@@ -81,7 +81,7 @@ export function eventPage(account: Account, event: EventView): string {
 <dt>Teams</dt><dd>${join ? `<a href="${escapeHtml(join)}" rel="noreferrer">Join the meeting now</a><br><code>${escapeHtml(join)}</code>` : "no online meeting"}</dd>
 <dt>Text</dt><dd>${escapeHtml(event.bodyPreview ?? "")}</dd></dl>
 <h2>Attendees</h2>
-${attendees ? `<table><thead><tr><th scope="col">Address</th><th scope="col">Answer</th><th scope="col"></th></tr></thead><tbody>${attendees}</tbody></table>` : "<p>Nobody is invited.</p>"}
+${attendees ? `<table><thead><tr><th scope="col">Address</th><th scope="col">Answer</th><th scope="col">Answer for them</th></tr></thead><tbody>${attendees}</tbody></table>` : "<p>Nobody is invited.</p>"}
 <h2>Move</h2>
 <form method="post" action="${path}/move"><div class="row">${timeFields(event.start?.dateTime?.slice(0, 16) ?? "", event.end?.dateTime?.slice(0, 16) ?? "")}</div><div class="actions"><button class="primary">Move event</button></div></form>
 <h2>Change or remove</h2>
@@ -108,7 +108,10 @@ function eventTable(account: Account, events: EventView[]): string {
       const people = (event.attendees ?? [])
         .map(({ emailAddress }) => emailAddress?.address ?? "")
         .join(", ");
-      const teams = event.onlineMeeting?.joinUrl ? "Teams meeting" : "no link";
+      const join = event.onlineMeeting?.joinUrl;
+      const teams = join
+        ? `<a href="${escapeHtml(join)}" rel="noreferrer">Join Teams meeting</a>`
+        : "no link";
       return `<tr><td>${time}</td><td><a href="${eventPath(account, event)}">${escapeHtml(event.subject || "(no subject)")}</a></td><td>${escapeHtml(people)}</td><td>${teams}</td></tr>`;
     })
     .join("");

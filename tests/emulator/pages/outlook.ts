@@ -1,13 +1,13 @@
-import { eventView, respond } from "../control/outlook";
-import { ControlRefusal } from "../control/route";
-import { GraphRefusal } from "../graph/errors";
-import { type Instance, instancesBetween, requireInstance } from "../graph/instances";
-import { createEvent, removeEvent, stripTeams, updateEvent } from "../graph/mailbox";
-import { type Answer, type Call, formOf, html, redirect } from "../http";
-import type { Account } from "../state";
-import { findAccount, requireMailbox, type World } from "../world";
-import { escapeHtml, page } from "./layout";
-import { accountsPage, agendaPage, eventPage, mailboxPath } from "./outlook-pages";
+import { eventView, respond } from "@/tests/emulator/control/outlook";
+import { ControlRefusal } from "@/tests/emulator/control/route";
+import { GraphRefusal } from "@/tests/emulator/graph/errors";
+import { type Instance, instancesBetween, requireInstance } from "@/tests/emulator/graph/instances";
+import { createEvent, removeEvent, stripTeams, updateEvent } from "@/tests/emulator/graph/mailbox";
+import { type Answer, type Call, formOf, html, redirect } from "@/tests/emulator/http";
+import { escapeHtml, page } from "@/tests/emulator/pages/layout";
+import { accountsPage, agendaPage, eventPage, mailboxPath } from "@/tests/emulator/pages/outlook-pages";
+import type { Account } from "@/tests/emulator/state";
+import { findAccount, requireMailbox, type World } from "@/tests/emulator/world";
 
 const DAY_MS = 86_400_000;
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Account } from "@/tests/emulator/state";
-import { graphAs, newAccount, type Stage, startStage } from "./support";
+import { graphAs, newAccount, type Stage, startStage } from "@/tests/unit/emulator/support";
 
 let stage: Stage;
 let account: Account;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { loadGraphDescription } from "@/tests/emulator/graph/openapi";
 import { ROUTES } from "@/tests/emulator/graph/routes";
-import { graphAs, newAccount, startStage, teamsEvent } from "./support";
+import { graphAs, newAccount, startStage, teamsEvent } from "@/tests/unit/emulator/support";
 
 const description = loadGraphDescription();
 const LINK_TOKENS = ["$skiptoken", "$deltatoken"];

@@ -13,7 +13,7 @@ import {
   REDIRECT_URI,
   type Stage,
   startStage,
-} from "./support";
+} from "@/tests/unit/emulator/support";
 
 let stage: Stage;
 beforeAll(async () => {

@@ -10,7 +10,7 @@ import {
   type Stage,
   startStage,
   teamsEvent,
-} from "./support";
+} from "@/tests/unit/emulator/support";
 
 let stage: Stage;
 let account: Account;

@@ -19,7 +19,7 @@ import {
   startStage,
   startWebhook,
   teamsEvent,
-} from "./support";
+} from "@/tests/unit/emulator/support";
 
 let stage: Stage;
 beforeAll(async () => {

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Account } from "@/tests/emulator/state";
-import { freshEmail, graphAs, newAccount, type Stage, startStage, teamsEvent } from "./support";
+import {
+  freshEmail,
+  graphAs,
+  newAccount,
+  type Stage,
+  startStage,
+  teamsEvent,
+} from "@/tests/unit/emulator/support";
 
 let stage: Stage;
 let account: Account;

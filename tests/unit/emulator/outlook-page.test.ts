@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Account } from "@/tests/emulator/state";
-import { freshEmail, graphAs, newAccount, type Stage, startStage, teamsEvent } from "./support";
+import {
+  freshEmail,
+  graphAs,
+  newAccount,
+  type Stage,
+  startStage,
+  teamsEvent,
+} from "@/tests/unit/emulator/support";
 
 let stage: Stage;
 let account: Account;
@@ -28,7 +35,7 @@ test("shows a week with times, attendees and the Teams link, and an event's deta
   const week = await read("?week=2031-03-05");
   expect(week).toContain("08:00–08:30");
   expect(week).toContain("&lt;Intro&gt;");
-  expect(week).toContain("Teams meeting");
+  expect(week).toContain("Join Teams meeting");
   expect(week).toContain("invitation");
   const [event] = (await stage.control.mailbox(account.email)).events;
   const details = await read(`/${event?.id}`);

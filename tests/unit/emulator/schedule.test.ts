@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { graphAs, newAccount, type Stage, startStage } from "./support";
+import { graphAs, newAccount, type Stage, startStage } from "@/tests/unit/emulator/support";
 
 let stage: Stage;
 beforeAll(async () => {

@@ -4,7 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { createControl } from "@/tests/emulator/client";
-import { graphAs, graphWith, newAccount, newTokens, postToken, startStage, teamsEvent } from "./support";
+import {
+  graphAs,
+  graphWith,
+  newAccount,
+  newTokens,
+  postToken,
+  startStage,
+  teamsEvent,
+} from "@/tests/unit/emulator/support";
 
 const folder = mkdtempSync(join(tmpdir(), "emulator-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -11,7 +11,7 @@ import {
   startStage,
   startWebhook,
   teamsEvent,
-} from "./support";
+} from "@/tests/unit/emulator/support";
 
 type Webhook = Awaited<ReturnType<typeof startWebhook>>;
 let stage: Stage;

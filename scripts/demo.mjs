@@ -100,7 +100,9 @@ Ctrl-C stops everything; what you did is kept in ${dataDir}.`);
 
 function makeDataDir() {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    const missing = [];
+    for (let folder = dataDir; !existsSync(folder); folder = path.dirname(folder)) missing.unshift(folder);
+    for (const folder of missing) mkdirSync(folder);
     writeFileSync(path.join(dataDir, ".probe"), "");
     rmSync(path.join(dataDir, ".probe"));
   } catch {

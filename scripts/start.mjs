@@ -48,7 +48,10 @@ server.listen(port, async () => {
   const { default: next } = await import("next");
   const app = next({ dev, dir: process.cwd(), port: server.address().port, httpServer: server });
   await app.prepare();
-  handler = app.getRequestHandler();
+  const ready = app.getRequestHandler();
+  // The application opens its database meanwhile; a failure there ends the process with its own words.
+  while (!globalThis.bellhopRunning) await new Promise((resolve) => setTimeout(resolve, 10));
+  handler = ready;
   const upgrade = app.getUpgradeHandler();
   if (dev) server.on("upgrade", (request, socket, head) => upgrade(request, socket, head));
   process.stdout.write(`Bellhop is ready on port ${server.address().port}\n`);

@@ -80,7 +80,7 @@ export async function openEmbeddedDatabase(dataDir: string): Promise<EmbeddedDat
 
 async function requireWritable(dataDir: string): Promise<void> {
   try {
-    await mkdir(dataDir, { recursive: true });
+    await makeFolder(dataDir);
     await access(dataDir, constants.W_OK | constants.X_OK);
     const probe = path.join(dataDir, `.probe-${process.pid}`);
     await writeFile(probe, "");
@@ -91,6 +91,16 @@ async function requireWritable(dataDir: string): Promise<void> {
       { cause },
     );
   }
+}
+
+/** Not mkdir's own recursion, which never ends where the system answers that the parent is not there (/proc). */
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder).catch(async (error) => {
+    if (error.code === "EEXIST") return;
+    if (error.code !== "ENOENT" || path.dirname(folder) === folder) throw error;
+    await makeFolder(path.dirname(folder));
+    await mkdir(folder);
+  });
 }
 
 async function serverAccount(): Promise<Account> {

@@ -59,10 +59,13 @@ function isUnambiguous(at: Date, timeZone: string): boolean {
   return [-2, -1, -0.5, 0.5, 1, 2].every((hours) => shown(at.getTime() + hours * hourMs) !== here);
 }
 
+/** Exchange refuses longer ones. */
+const longestSubject = 255;
+
 /** The body of POST /me/events. */
 export function toEventBody(input: CalendarEventInput) {
   return {
-    subject: input.subject,
+    subject: Array.from(input.subject).slice(0, longestSubject).join(""),
     body: { contentType: "HTML", content: input.descriptionHtml },
     ...toEventTimes(input),
     attendees: input.attendees.map(({ email, name }) => ({

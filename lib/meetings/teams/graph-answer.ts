@@ -60,10 +60,9 @@ export function problemOf(answer: GraphAnswer, call: string): GraphError | null 
 function codeOf(status: number, vendorCode: string | null, isFromGraph: boolean): ProviderProblem {
   if (vendorCode && mailboxCodes.has(vendorCode)) return "no_mailbox";
   if (status === 429) return "throttled";
-  if (status === 403) return "access_denied";
-  // A page that something between us and Graph wrote says nothing about the event.
+  // A page that something between us and Graph wrote says nothing about account or event.
   if (!isFromGraph || status === 401 || status === 408 || status >= 500) return "unavailable";
-  return "refused";
+  return status === 403 ? "access_denied" : "refused";
 }
 
 /** Reads an answer's body. Throws `ProviderError` `unavailable` when it is not what Graph promises. */

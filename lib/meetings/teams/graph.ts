@@ -75,6 +75,7 @@ export async function callGraphAs(
   limits: Limits,
   call: GraphCall,
 ): Promise<GraphAnswer> {
+  if (call.link) requireGraphLink(call.link);
   const mailbox = `${account.tenantId}/${account.accountId}`;
   try {
     return await withCallSlot(mailbox, limits.priority, limits.deadline, () =>
@@ -107,7 +108,7 @@ async function send(token: string, { deadline, onCall }: Limits, call: GraphCall
 }
 
 async function exchange(token: string, call: GraphCall, signal: AbortSignal): Promise<GraphAnswer> {
-  const sender = new Sender(signal, call.link ? requireGraphLink(call.link) : null);
+  const sender = new Sender(signal, call.link ?? null);
   const authentication = new AuthenticationHandler({ getAccessToken: async () => token });
   authentication.setNext(sender);
   const request = Client.initWithMiddleware({ middleware: authentication })
@@ -170,9 +171,9 @@ function pathOf({ path, ids = {}, query }: GraphCall): string {
 }
 
 /** A link carries the token along, so it must lead to Graph. */
-function requireGraphLink(link: string): string {
+function requireGraphLink(link: string): void {
   const origin = URL.canParse(link) ? new URL(link).origin : null;
-  if (origin === clientOrigin || origin === env().TEAMS_GRAPH_URL) return link;
+  if (origin === clientOrigin || origin === env().TEAMS_GRAPH_URL) return;
   throw new ProviderError("unavailable", "Graph's next page is on another host.", {
     vendorCode: "foreign_link",
   });

@@ -122,6 +122,25 @@ describe("creating an event", () => {
     expect(await ownEvents()).toHaveLength(1);
   });
 
+  it("finds the earlier event by the name Microsoft gives it, or by our mark where it gives none", async () => {
+    const input = inputFor();
+    const first = await teamsProvider.createEvent(context, input);
+    for (const named of [{ "@event.existingEventId": first.eventId }, {}]) {
+      const error = { code: "ErrorDuplicateTransactionId", message: "", ...named };
+      await stage.control.graphFault({ method: "POST", status: 409, body: { error } });
+      expect(await teamsProvider.createEvent(context, input)).toEqual(first);
+    }
+    const error = { code: "ErrorDuplicateTransactionId", message: "" };
+    await stage.control.graphFault({ method: "POST", status: 409, body: { error } });
+    const unknown = teamsProvider.createEvent(context, inputFor());
+    expect(await problemOf(unknown)).toMatchObject({ code: "refused", retryable: false });
+  });
+
+  it("cuts a subject that Outlook would refuse", async () => {
+    await teamsProvider.createEvent(context, inputFor({ subject: "é".repeat(300) }));
+    expect((await ownEvents())[0]?.subject).toHaveLength(255);
+  });
+
   it("says so when the earlier event is gone, so that a new generation can be made", async () => {
     const input = inputFor();
     const { eventId } = await teamsProvider.createEvent(context, input);
@@ -382,6 +401,25 @@ describe("when Microsoft is not well", () => {
     expect(calls.at(-1)).toMatchObject({ status, problem });
   });
 
+  it("does not take a proxy's 403 for a missing permission", async () => {
+    await stage.control.graphFault({ status: 403, body: "<h1>Blocked</h1>" });
+    const error = await problemOf(teamsProvider.listBusy(context, new Date(0), new Date(3600_000)));
+    expect(error).toMatchObject({ code: "unavailable" });
+  });
+
+  it("does not take a page for a calendar", async () => {
+    await stage.control.graphFault({ status: 200, body: "<h1>Welcome to the hotel</h1>" });
+    const error = await problemOf(teamsProvider.listBusy(context, new Date(0), new Date(3600_000)));
+    expect(error).toMatchObject({ code: "unavailable", details: { vendorCode: "unreadable_answer" } });
+  });
+
+  it("sends the token to no other host, whatever a page link says", async () => {
+    const body = { value: [], "@odata.nextLink": "https://evil.example/v1.0/me/calendarView" };
+    await stage.control.graphFault({ status: 200, body });
+    const error = await problemOf(teamsProvider.listBusy(context, new Date(0), new Date(3600_000)));
+    expect(error).toMatchObject({ code: "unavailable", details: { vendorCode: "foreign_link" } });
+  });
+
   it("gives up on silence when the caller's patience ends", async () => {
     await stage.control.graphFault({ outcome: "hang" });
     const error = await problemOf(
@@ -408,18 +446,5 @@ describe("when Microsoft is not well", () => {
   it("says when there is no connection", async () => {
     await db().meetingProviderConnection.deleteMany({ where: { userId } });
     expect(await problemOf(teamsProvider.readEvent(context, "x"))).toMatchObject({ code: "not_connected" });
-  });
-});
-
-describe("call slots", () => {
-  it("never has more than four calls of a mailbox under way", async () => {
-    await stage.control.changeSettings({ latencyMs: 40 });
-    await stage.control.resetCounters();
-    const list = (priority: "visitor" | "sync") =>
-      teamsProvider.listBusy({ userId, priority }, new Date(0), new Date(3600_000));
-    await Promise.all(Array.from({ length: 30 }, (_, i) => list(i % 3 ? "sync" : "visitor")));
-    const { maxConcurrent, throttled } = await stage.control.mailbox(email);
-    expect(throttled).toBe(0);
-    expect(maxConcurrent).toBe(4);
   });
 });

@@ -1,7 +1,7 @@
 "use client";
 
 import { useActionState, useEffect, useId, useRef } from "react";
-import { SecretOnce } from "@/components/accounts/secret-once";
+import { SecretOnce, type SecretWords } from "@/components/accounts/secret-once";
 import { TimeZoneField } from "@/components/accounts/time-zone-field";
 import { AffixInput } from "@/components/ui/affix-input";
 import { Banner } from "@/components/ui/banner";
@@ -32,7 +32,7 @@ interface AccountFormProps {
   sendTimeZone?: boolean;
   submit: { label: string; workingLabel: string; kind?: "primary" | "second"; block?: boolean };
   /** Words around a secret that is shown once; needed where the action answers with one. */
-  secretWords?: { label: string; copy: string; copied: string; failed: string };
+  secretWords?: SecretWords;
 }
 
 /** A form of a few lines of typing. It works before its script has come, keeps what was typed, and says what to mend. */

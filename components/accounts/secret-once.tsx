@@ -1,40 +1,33 @@
-"use client";
-
 import { CopyIcon } from "@phosphor-icons/react/ssr";
-import { useId, useState } from "react";
-import { Button } from "@/components/ui/button";
+import { useId } from "react";
+import { CopyButton } from "@/components/ui/copy-button";
 import { Icon } from "@/components/ui/icon";
 import { Input } from "@/components/ui/input";
 
-interface SecretOnceProps {
-  secret: string;
-  words: { label: string; copy: string; copied: string; failed: string };
+export interface SecretWords {
+  /** What it is: "API key". */
+  label: string;
+  copy: string;
+  copied: string;
+  failed: string;
 }
 
 /** A key or link that can't be shown again: to select by hand, or to copy by one press. */
-export function SecretOnce({ secret, words }: SecretOnceProps) {
+export function SecretOnce({ secret, words }: { secret: string; words: SecretWords }) {
   const id = useId();
-  const [said, say] = useState("");
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(secret);
-      say(words.copied);
-    } catch {
-      say(words.failed);
-    }
-  };
   return (
     <div className="mt-2 grid gap-1.5">
       <label htmlFor={id}>{words.label}</label>
-      <div className="flex gap-2">
-        <Input id={id} mono readOnly value={secret} onFocus={(event) => event.currentTarget.select()} />
-        <Button onClick={copy} icon={<Icon glyph={CopyIcon} />}>
-          {words.copy}
-        </Button>
+      <div className="grid gap-2 sm:grid-cols-[minmax(0,1fr)_auto]">
+        <Input id={id} mono readOnly value={secret} />
+        <CopyButton
+          text={secret}
+          label={words.copy}
+          copiedLabel={words.copied}
+          failedLabel={words.failed}
+          icon={<Icon glyph={CopyIcon} />}
+        />
       </div>
-      <p role="status" className="min-h-5">
-        {said}
-      </p>
     </div>
   );
 }

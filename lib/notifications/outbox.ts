@@ -1,8 +1,9 @@
 /** Mails on their way. What they say is sealed, for they carry links that act for whoever holds them. */
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { seal, unseal } from "@/lib/connections/cipher";
+import { CipherError, seal, unseal } from "@/lib/connections/cipher";
 import { db, type Tx } from "@/lib/database/client";
+import { isId } from "@/lib/input/id";
 import { defineJob, enqueue } from "@/lib/jobs/queue";
 
 export const mailJob = defineJob<{ mailId: string }>("mail.send", 4);
@@ -77,11 +78,22 @@ export function listMails({
   });
 }
 
-/** One mail with its text, for the platform admin alone; null when there is none. Throws `CipherError`. */
-export async function readMail(id: string): Promise<(MailSummary & { text: string }) | null> {
-  if (!z.uuid().safeParse(id).success) return null;
+/**
+ * One mail with its text, for the platform admin alone; null when there is none. The text is null when its key is gone.
+ */
+export async function readMail(id: string): Promise<(MailSummary & { text: string | null }) | null> {
+  if (!isId(id)) return null;
   const mail = await db().mail.findUnique({ where: { id }, select: { ...summary, contentSealed: true } });
   if (!mail) return null;
   const { contentSealed, ...facts } = mail;
-  return { ...facts, text: openMailContent({ id, contentSealed }).text };
+  return { ...facts, text: openText({ id, contentSealed }) };
+}
+
+function openText(mail: { id: string; contentSealed: string }): string | null {
+  try {
+    return openMailContent(mail).text;
+  } catch (error) {
+    if (error instanceof CipherError) return null;
+    throw error;
+  }
 }

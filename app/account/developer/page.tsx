@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { createKey, revokeKey } from "@/app/account/developer/actions";
 import { AccountForm } from "@/components/accounts/account-form";
-import { type Column, FactTable } from "@/components/accounts/fact-table";
 import { Instant } from "@/components/accounts/instant";
 import { Confirm } from "@/components/ui/confirm";
 import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
+import { type Column, Table } from "@/components/ui/table";
 import { type ApiKey, listApiKeys } from "@/lib/auth/api-keys";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { translator } from "@/lib/i18n/translator";
@@ -15,17 +15,36 @@ const words = translator("account");
 export const metadata: Metadata = { title: words("developer.title") };
 
 const columns: Column<ApiKey>[] = [
-  { head: words("developer.columnName"), cell: (key) => <span className="font-semibold">{key.name}</span> },
-  { head: words("developer.columnKey"), cell: (key) => <code className="font-mono">{key.hint}…</code> },
-  { head: words("developer.columnCreated"), cell: (key) => <Instant at={key.createdAt} /> },
   {
-    head: words("developer.columnUsed"),
-    cell: (key) => (key.lastUsedAt ? <Instant at={key.lastUsedAt} /> : words("developer.neverUsed")),
+    key: "name",
+    head: words("developer.columnName"),
+    cell: (key) => <span className="font-semibold">{key.name}</span>,
+    block: "lead",
   },
   {
+    key: "hint",
+    head: words("developer.columnKey"),
+    cell: (key) => <span className="font-mono">{key.hint}…</span>,
+    block: "state",
+  },
+  {
+    key: "created",
+    head: words("developer.columnCreated"),
+    cell: (key) => <Instant at={key.createdAt} />,
+    block: "named",
+  },
+  {
+    key: "used",
+    head: words("developer.columnUsed"),
+    cell: (key) => (key.lastUsedAt ? <Instant at={key.lastUsedAt} /> : words("developer.neverUsed")),
+    block: "named",
+  },
+  {
+    key: "revoke",
     head: words("developer.columnActions"),
     hideHead: true,
     cell: (key) => <RevokeKey name={key.name} id={key.id} />,
+    block: "end",
   },
 ];
 
@@ -69,7 +88,16 @@ export default async function DeveloperPage() {
           <h2 id="keys" className="px-4 pt-5 pb-3 md:px-6">
             {words("developer.listTitle")}
           </h2>
-          <FactTable labelledBy="keys" rows={keys} columns={columns} none={words("developer.none")} />
+          {keys.length > 0 ? (
+            <Table
+              label={words("developer.listTitle")}
+              columns={columns}
+              rows={keys}
+              rowKey={(key) => key.id}
+            />
+          ) : (
+            <p className="px-4 pb-5 text-muted md:px-6">{words("developer.none")}</p>
+          )}
         </Panel>
       </div>
     </>

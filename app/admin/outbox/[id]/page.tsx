@@ -1,0 +1,61 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { MailBadge } from "@/app/admin/outbox/mail-badge";
+import { Instant } from "@/components/accounts/instant";
+import { Banner } from "@/components/ui/banner";
+import { KeyValueList } from "@/components/ui/key-value-list";
+import { PageHead } from "@/components/ui/page-head";
+import { Panel } from "@/components/ui/panel";
+import { requireAdmin } from "@/lib/auth/guards";
+import { env } from "@/lib/config/env";
+import { translator } from "@/lib/i18n/translator";
+import { readMail } from "@/lib/notifications/outbox";
+
+const words = translator("account");
+
+export const metadata: Metadata = { title: words("outbox.title"), referrer: "same-origin" };
+
+export default async function MailPage({ params }: { params: Promise<{ id: string }> }) {
+  await requireAdmin();
+  const mail = await readMail((await params).id);
+  if (!mail) notFound();
+  const isSending = env().SMTP_URL !== undefined;
+  return (
+    <>
+      <PageHead title={mail.subject} back={{ href: "/admin/outbox", label: words("outbox.mailBack") }} />
+      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <Panel aria-labelledby="text">
+          <h2 id="text" className="mb-3">
+            {words("outbox.textTitle")}
+          </h2>
+          {mail.text === null ? (
+            <Banner tone="danger" title={words("outbox.unreadable")}>
+              {words("outbox.unreadableText")}
+            </Banner>
+          ) : (
+            <p className="max-w-[68ch] break-words whitespace-pre-wrap">{mail.text}</p>
+          )}
+        </Panel>
+        <Panel className="self-start">
+          <KeyValueList
+            items={[
+              { term: words("outbox.to"), detail: <span className="break-all">{mail.to}</span> },
+              {
+                term: words("outbox.state"),
+                detail: <MailBadge status={mail.status} isSending={isSending} />,
+              },
+              { term: words("outbox.written"), detail: <Instant at={mail.createdAt} /> },
+              ...(mail.sentAt
+                ? [{ term: words("outbox.sentAt"), detail: <Instant at={mail.sentAt} /> }]
+                : []),
+              { term: words("outbox.attempts"), detail: mail.attempts },
+              ...(mail.lastError
+                ? [{ term: words("outbox.lastError"), detail: <code>{mail.lastError}</code> }]
+                : []),
+            ]}
+          />
+        </Panel>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import { CheckCircleIcon, HourglassIcon, TrayIcon, WarningCircleIcon } from "@phosphor-icons/react/ssr";
+import { Badge } from "@/components/ui/badge";
+import { translator } from "@/lib/i18n/translator";
+import type { MailSummary } from "@/lib/notifications/outbox";
+
+const words = translator("account");
+
+interface MailBadgeProps {
+  status: MailSummary["status"];
+  /** Whether an SMTP server is set; without one a mail goes nowhere. */
+  isSending: boolean;
+}
+
+export function MailBadge({ status, isSending }: MailBadgeProps) {
+  if (status === "sent") {
+    return (
+      <Badge tone="success" glyph={CheckCircleIcon}>
+        {words("outbox.sent")}
+      </Badge>
+    );
+  }
+  if (status === "failed") {
+    return (
+      <Badge tone="danger" glyph={WarningCircleIcon}>
+        {words("outbox.failed")}
+      </Badge>
+    );
+  }
+  return isSending ? (
+    <Badge tone="calm" glyph={HourglassIcon}>
+      {words("outbox.queued")}
+    </Badge>
+  ) : (
+    <Badge tone="none" glyph={TrayIcon}>
+      {words("outbox.kept")}
+    </Badge>
+  );
+}

@@ -56,7 +56,7 @@ async function main() {
     tsx,
     {},
   );
-  await untilReady(`http://127.0.0.1:${emulatorPort}/__control/health`, emulator, "The Microsoft emulator");
+  await untilReady(`http://127.0.0.1:${emulatorPort}/__control/settings`, emulator, "The Microsoft emulator");
 
   say("Starting Bellhop and its database");
   const microsoft = `http://127.0.0.1:${emulatorPort}`;

@@ -23,8 +23,9 @@ if (!emulator.checksAgainstDescription) {
 }
 process.stdout.write(`Microsoft emulator at ${emulator.url} (Outlook: ${emulator.url}/outlook)\n`);
 
-for (const signal of ["SIGTERM", "SIGINT"] as const) {
-  process.once(signal, () => {
+// "disconnect": whoever started us is gone.
+for (const event of ["SIGTERM", "SIGINT", "disconnect"]) {
+  process.once(event, () => {
     void emulator.close().then(() => process.exit(0));
   });
 }

@@ -12,7 +12,7 @@ export interface SeenRequest {
   accountId: string | null;
   accountEmail: string | null;
   clientRequestId: string | null;
-  requestId: string;
+  requestId: string | null;
   prefer: string | null;
   userAgent: string | null;
   body: unknown;

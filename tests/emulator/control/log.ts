@@ -29,6 +29,7 @@ export const logRoutes: ControlRoute[] = [
       return {};
     },
   },
+  { method: "GET", template: "/health", handle: () => ({ status: "ok" }) },
   { method: "GET", template: "/settings", handle: ({ world }) => world.state.settings },
   {
     method: "PATCH",

@@ -4,6 +4,7 @@ import { outlookRoutes } from "@/tests/emulator/control/outlook";
 import { ControlRefusal, type ControlRoute } from "@/tests/emulator/control/route";
 import { subscriptionRoutes } from "@/tests/emulator/control/subscriptions";
 import { type Call, json, type Reply } from "@/tests/emulator/http";
+import { matchTemplate } from "@/tests/emulator/path-template";
 import type { World } from "@/tests/emulator/world";
 
 const ROUTES: ControlRoute[] = [...logRoutes, ...directoryRoutes, ...outlookRoutes, ...subscriptionRoutes];
@@ -15,8 +16,8 @@ export async function answerControl(world: World, call: Call): Promise<Reply> {
     return json(403, { error: "the control port answers loopback only" });
   const path = call.url.pathname.slice("/__control".length);
   for (const route of ROUTES) {
-    const ids = route.method === call.method ? match(route.template, path) : null;
-    if (ids) return answer(route, world, call, ids);
+    const ids = route.method === call.method ? matchTemplate(route.template, path) : null;
+    if (ids) return answer(route, world, call, ids.map(decodeURIComponent));
   }
   return json(404, { error: `no ${call.method} ${path} on the control port` });
 }
@@ -30,13 +31,4 @@ async function answer(route: ControlRoute, world: World, call: Call, ids: string
     if (error instanceof SyntaxError) return json(400, { error: "the body is not JSON" });
     throw error;
   }
-}
-
-function match(template: string, path: string): string[] | null {
-  const wanted = template.split("/");
-  const given = path.split("/");
-  if (wanted.length !== given.length) return null;
-  const fits = wanted.every((part, at) => part.startsWith("{") || part === given[at]);
-  if (!fits) return null;
-  return given.filter((_, at) => wanted[at]?.startsWith("{")).map(decodeURIComponent);
 }

@@ -4,8 +4,8 @@ import { instanceDiscovery, openidConfiguration, signingKeySet } from "@/tests/e
 import { logout } from "@/tests/emulator/entra/logout";
 import { token } from "@/tests/emulator/entra/token";
 import { type Answer, type Call, empty, formOf } from "@/tests/emulator/http";
-import { guid } from "@/tests/emulator/ids";
 import { preciseNow, withoutSecrets } from "@/tests/emulator/request-log";
+import type { Account } from "@/tests/emulator/state";
 import type { World } from "@/tests/emulator/world";
 
 type Handler = (world: World, call: Call, segment: string) => Answer | Promise<Answer>;
@@ -15,7 +15,7 @@ const ROUTES: Record<string, Handler> = {
   "GET discovery/v2.0/keys": signingKeySet,
   "GET discovery/instance": (_world, call) => instanceDiscovery(call),
   "GET oauth2/v2.0/authorize": authorize,
-  "POST oauth2/v2.0/token": recordedToken,
+  "POST oauth2/v2.0/token": token,
   "GET oauth2/v2.0/logout": logout,
   "POST oauth2/v2.0/logout": logout,
   "GET v2.0/adminconsent": adminConsent,
@@ -29,32 +29,46 @@ export async function answerEntra(world: World, call: Call): Promise<Answer | nu
   const [, segment = "", ...rest] = call.url.pathname.split("/");
   const path = rest.join("/");
   const handler = ROUTES[`${call.method} ${path}`];
-  if (handler) return handler(world, call, segment);
-  const isOtherMethod = Object.keys(ROUTES).some((route) => route.split(" ")[1] === path);
-  return isOtherMethod ? empty(405) : null;
+  if (!handler) {
+    const isOtherMethod = Object.keys(ROUTES).some((route) => route.split(" ")[1] === path);
+    return isOtherMethod ? empty(405) : null;
+  }
+  const startedAt = preciseNow();
+  const account = accountOf(world, call);
+  const answer = await handler(world, call, segment);
+  record(world, call, { startedAt, account, answer });
+  return answer;
 }
 
-/** Token requests stand in the log beside Graph's, so that a test can count them. */
-async function recordedToken(world: World, call: Call, segment: string): Promise<Answer> {
-  const startedAt = preciseNow();
-  const answer = await token(world, call, segment);
-  const status = answer === "drop" ? "dropped" : answer === "hang" ? "hung" : answer.status;
+/** Whose code or refresh token a form carries, as far as it is known. */
+function accountOf(world: World, call: Call): Account | null {
+  const form = formOf(call);
+  const { codes, refreshTokens, accounts } = world.state;
+  const grant = codes[form.get("code") ?? ""] ?? refreshTokens[form.get("refresh_token") ?? ""];
+  return accounts[grant?.accountId ?? ""] ?? null;
+}
+
+function record(
+  world: World,
+  call: Call,
+  { startedAt, account, answer }: { startedAt: number; account: Account | null; answer: Answer },
+): void {
+  const reply = typeof answer === "string" ? null : answer;
   world.requests.add({
     startedAt,
     finishedAt: preciseNow(),
     method: call.method,
     path: call.url.pathname,
-    query: {},
-    status,
-    accountId: null,
-    accountEmail: null,
+    query: Object.fromEntries(call.url.searchParams),
+    status: reply?.status ?? (answer === "drop" ? "dropped" : "hung"),
+    accountId: account?.id ?? null,
+    accountEmail: account?.email ?? null,
     clientRequestId: call.headers["client-request-id"] ?? null,
-    requestId: typeof answer === "string" ? guid() : (answer.headers["x-ms-request-id"] ?? guid()),
+    requestId: reply?.headers["x-ms-request-id"] ?? null,
     prefer: null,
     userAgent: call.headers["user-agent"] ?? null,
-    body: withoutSecrets(Object.fromEntries(formOf(call))),
+    body: call.bodyText === "" ? null : withoutSecrets(Object.fromEntries(formOf(call))),
     inBatch: false,
-    concurrent: 1,
+    concurrent: 0,
   });
-  return answer;
 }

@@ -7,6 +7,7 @@ import { onlineMeetingRoutes } from "@/tests/emulator/graph/online-meetings";
 import type { Route } from "@/tests/emulator/graph/route";
 import { scheduleRoutes } from "@/tests/emulator/graph/schedule";
 import { subscriptionRoutes } from "@/tests/emulator/graph/subscriptions";
+import { matchTemplate } from "@/tests/emulator/path-template";
 
 export const ROUTES: Route[] = [
   ...meRoutes,
@@ -21,11 +22,11 @@ export const ROUTES: Route[] = [
 /** The operation a request is for, and the ids in its path. */
 export function findRoute(method: string, requestPath: string): { route: Route; ids: string[] } {
   const path = requestPath.replace(/\/delta\(\)$/i, "/delta");
-  const fitting = ROUTES.map((route) => ({ route, ids: match(route.template, path) })).filter(
+  const fitting = ROUTES.map((route) => ({ route, ids: matchTemplate(route.template, path) })).filter(
     (candidate): candidate is { route: Route; ids: string[] } => candidate.ids !== null,
   );
   const found = fitting.find(({ route }) => route.method === method);
-  if (found) return found;
+  if (found) return { ...found, ids: found.ids.map(decoded) };
   if (fitting.length > 0) {
     throw new GraphRefusal(
       405,
@@ -37,19 +38,6 @@ export function findRoute(method: string, requestPath: string): { route: Route; 
     "BadRequest",
     `Resource not found for the segment '${path.split("/")[2] ?? path.split("/")[1] ?? ""}'.`,
   );
-}
-
-function match(template: string, path: string): string[] | null {
-  const wanted = template.split("/");
-  const given = path.split("/");
-  if (wanted.length !== given.length) return null;
-  const ids: string[] = [];
-  for (const [at, part] of wanted.entries()) {
-    const value = given[at] ?? "";
-    if (part.startsWith("{")) ids.push(decoded(value));
-    else if (part.toLowerCase() !== value.toLowerCase()) return null;
-  }
-  return ids;
 }
 
 function decoded(value: string): string {

@@ -98,6 +98,11 @@ describe("the request log", () => {
     });
     expect(seen?.finishedAt).toBeGreaterThanOrEqual(seen?.startedAt ?? Number.POSITIVE_INFINITY);
     expect(await stage.control.requests({ since: Date.now() + 1000 })).toEqual([]);
+    const redeemed = await stage.control.requests({ account: account.email, path: "/oauth2/v2.0/token" });
+    expect(redeemed.at(-1)).toMatchObject({
+      status: 200,
+      body: { grant_type: "authorization_code", code: "(hidden)", client_secret: "(hidden)" },
+    });
   });
 });
 

@@ -32,6 +32,8 @@ export interface BookingView {
     joinUrl: string | null;
     verifiedAt: Date | null;
     problem: string | null;
+    /** What calendars know the event by; null before it is there. */
+    iCalUId: string | null;
   };
   joinToken: string;
   createdAt: Date;
@@ -75,6 +77,7 @@ const fields = {
       joinUrl: true,
       verifiedAt: true,
       problem: true,
+      iCalUId: true,
     },
   },
 } satisfies Prisma.BookingSelect;

@@ -11,7 +11,7 @@ import {
 } from "./wall-clock-oracle";
 
 // Every zone of this Node, the clock changes of 2026 to 2030 and a sample of other days, with the process itself in
-// four zones. SLOTS_FULL=1 looks at every day of those years (some ten minutes).
+// four zones. SLOTS_FULL=1 looks at every day of those years (a quarter of an hour).
 
 /** The process's own zone, and by how many minutes it is behind UTC in July. */
 const PROCESS_ZONES: [string, number][] = [

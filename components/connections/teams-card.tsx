@@ -53,11 +53,9 @@ export function TeamsCard({ isConfigured, isAdmin, connection, use, disconnect }
   const lack = connection.state === "limited" ? knownLack(connection.reason) : null;
   return (
     <Card badge={connection.state}>
-      <p className="font-strong">
-        {connection.accountEmail
-          ? words("connectedAs", { email: connection.accountEmail })
-          : words("connectedAnonymous")}
-      </p>
+      {connection.accountEmail && (
+        <p className="font-strong">{words("connectedAs", { email: connection.accountEmail })}</p>
+      )}
       {lack && (
         <Note tone="warning" title={words(`limited.${lack}.title`)}>
           {words(`limited.${lack}.text`)}
@@ -112,7 +110,7 @@ interface CardProps {
 function Card({ badge, children }: CardProps) {
   const isOff = badge === "not_configured";
   return (
-    <Panel aria-labelledby="teams-card" className="grid max-w-112 gap-4">
+    <Panel aria-labelledby="teams-card" className="grid max-w-112 content-start gap-4">
       <div className="grid grid-cols-[2.75rem_minmax(0,1fr)] items-center gap-x-3.5">
         <span
           className={classNames(

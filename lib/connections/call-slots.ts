@@ -14,8 +14,20 @@ const pollMs = { visitor: 8, sync: 30 };
 /** Second half of the lock's name, so that no other lock of the application is meant. */
 const lockSpace = 1_112_034_304;
 
-const held = new Set<string>();
-const place = globalThis as { bellhopCallSlots?: Promise<pg.Client> };
+interface Desk {
+  session: Promise<pg.Client> | null;
+  /** Slots of this process: a session may take its own lock twice, so the process has to keep its calls apart first. */
+  held: Set<string>;
+  lastQuestion: Promise<unknown>;
+}
+
+/** One per process, however many times a bundler has copied this module into it. */
+const place = globalThis as { bellhopCallSlots?: Desk };
+
+function desk(): Desk {
+  place.bellhopCallSlots ??= { session: null, held: new Set(), lastQuestion: Promise.resolve() };
+  return place.bellhopCallSlots;
+}
 
 /** No slot became free in time. */
 export class CallSlotTimeout extends Error {
@@ -44,11 +56,11 @@ async function takeSlot(
   deadline: number,
 ): Promise<() => void> {
   const lock = createHash("sha256").update(account).digest().readInt32BE(0);
+  const { held } = desk();
   for (;;) {
     for (const slot of slotsFor[priority]) {
       const key = `${lock}:${slot}`;
       if (held.has(key)) continue;
-      // A session may take its own lock twice, so the process has to keep its own calls apart first.
       held.add(key);
       const isFree = await tryLock(lock, slot).catch((error) => {
         held.delete(key);
@@ -77,28 +89,29 @@ function unlock(lock: number, slot: number, key: string): void {
   void ask("free-call-slot", "SELECT pg_advisory_unlock($1::int, $2::int) AS free", lock, slot)
     // The session ended, and its locks with it.
     .catch(() => undefined)
-    .finally(() => held.delete(key));
+    .finally(() => desk().held.delete(key));
 }
-
-let lastQuestion: Promise<unknown> = Promise.resolve();
 
 /** One after the other: a session answers one question at a time. */
 function ask(name: string, text: string, lock: number, slot: number): Promise<{ free: boolean }[]> {
-  const question = lastQuestion.then(async () => {
+  const question = desk().lastQuestion.then(async () => {
     const client = await session();
     const { rows } = await client.query<{ free: boolean }>({ name, text, values: [lock, lockSpace + slot] });
     return rows;
   });
-  lastQuestion = question.catch(() => undefined);
+  desk().lastQuestion = question.catch(() => undefined);
   return question;
 }
 
 function session(): Promise<pg.Client> {
-  place.bellhopCallSlots ??= connect().catch((error) => {
-    delete place.bellhopCallSlots;
-    throw error;
-  });
-  return place.bellhopCallSlots;
+  const open =
+    desk().session ??
+    connect().catch((error) => {
+      desk().session = null;
+      throw error;
+    });
+  desk().session = open;
+  return open;
 }
 
 async function connect(): Promise<pg.Client> {
@@ -111,7 +124,7 @@ async function connect(): Promise<pg.Client> {
     keepAlive: true,
   });
   const forget = () => {
-    delete place.bellhopCallSlots;
+    desk().session = null;
   };
   client.on("error", forget);
   client.on("end", forget);
@@ -123,7 +136,7 @@ async function connect(): Promise<pg.Client> {
 
 /** Ends this process's session; its slots are free. */
 export async function closeCallSlots(): Promise<void> {
-  const open = place.bellhopCallSlots;
-  delete place.bellhopCallSlots;
+  const open = desk().session;
+  desk().session = null;
   await (await open?.catch(() => null))?.end();
 }

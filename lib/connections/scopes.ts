@@ -4,8 +4,8 @@ import { env } from "@/lib/config/env";
 const identityScopes = new Set(["openid", "profile", "email", "offline_access"]);
 
 /**
- * The scopes of a text, each as its short name. Providers answer with whole addresses
- * (`https://graph.microsoft.com/User.Read`) as well as with short names.
+ * The scopes of a text, each as its short name. Providers answer with whole addresses (`https://api.example/User.Read`) as
+ * well as with short names.
  */
 export function listScopes(text: string): string[] {
   const short = text

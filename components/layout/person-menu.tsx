@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { ThemeChoice } from "@/components/layout/theme-choice";
 import { type FormAction, PostForm } from "@/components/ui/post-form";
-import { Seal } from "@/components/ui/seal";
+import { initials, Seal } from "@/components/ui/seal";
 import { translator } from "@/lib/i18n/translator";
 
 export interface Person {
@@ -28,7 +28,7 @@ export function PersonMenu({ person, links, signOut }: PersonMenuProps) {
       <button
         type="button"
         popoverTarget="person-menu"
-        aria-label={words("personMenu.name", { name: person.name })}
+        aria-label={words("personMenu.name", { initials: initials(person.name), name: person.name })}
         className="grid min-h-11 place-items-center rounded-full"
       >
         <Seal name={person.name} pictureUrl={person.pictureUrl} />
@@ -36,7 +36,7 @@ export function PersonMenu({ person, links, signOut }: PersonMenuProps) {
       <div
         id="person-menu"
         popover="auto"
-        className="absolute inset-auto top-14 right-4 m-0 w-72 max-w-[calc(100vw-2rem)] rounded-lg border border-hairline bg-raised p-2 text-ink shadow-float open:animate-appear md:top-17 md:right-[max(1.5rem,calc((100vw-73rem)/2+1.5rem))]"
+        className="absolute inset-auto top-15 right-4 m-0 w-72 max-w-[calc(100vw-2rem)] rounded-lg border border-hairline bg-raised p-2 text-ink shadow-float open:animate-appear md:top-17 md:right-[max(1.5rem,calc((100vw-73rem)/2+1.5rem))]"
       >
         <div className="px-3 pt-2 pb-3 text-sm">
           <p className="font-semibold">{person.name}</p>
@@ -44,7 +44,7 @@ export function PersonMenu({ person, links, signOut }: PersonMenuProps) {
         </div>
         <Rule />
         <nav aria-label={words("personMenu.navigation")}>
-          <a href={`/${person.handle}`} className={`${row} md:hidden`}>
+          <a href={`/${person.handle}`} className={`${row} lg:hidden`}>
             {words("personMenu.publicPage")}
           </a>
           {links.map((link) => (

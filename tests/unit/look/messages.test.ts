@@ -19,7 +19,9 @@ describe("the words", () => {
   });
 
   it("are looked up by namespace and key", () => {
-    expect(translator("common")("personMenu.name", { name: "Ines Moreau" })).toBe("Account of Ines Moreau");
+    expect(translator("common")("personMenu.name", { initials: "IM", name: "Ines Moreau" })).toBe(
+      "IM, account of Ines Moreau",
+    );
   });
 
   it("are all well-formed messages", () => {

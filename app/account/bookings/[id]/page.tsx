@@ -1,0 +1,144 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { cancelBooking, decide, noteNoShow, repair } from "@/app/account/bookings/actions";
+import { BookingAnswers } from "@/components/bookings/booking-answers";
+import { BookingBadge } from "@/components/bookings/booking-badge";
+import { BookingFacts } from "@/components/bookings/booking-facts";
+import { isLinkless } from "@/components/bookings/booking-state";
+import { CancelBooking } from "@/components/bookings/cancel-booking";
+import { FlightRecorder } from "@/components/bookings/flight-recorder";
+import { MeetingRepair } from "@/components/bookings/meeting-repair";
+import { PendingDecision } from "@/components/bookings/pending-decision";
+import { ButtonLink } from "@/components/ui/button";
+import { PageHead } from "@/components/ui/page-head";
+import { PostForm } from "@/components/ui/post-form";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { requireOrganizer } from "@/lib/auth/guards";
+import { listGivenAnswers } from "@/lib/booking/given-answers";
+import { canCancel } from "@/lib/booking/policy";
+import { type BookingView, getOwnBooking, listFlight } from "@/lib/booking/queries";
+import { placeOf } from "@/lib/booking-page/places";
+import { clockRange, longDayName } from "@/lib/booking-page/spoken-time";
+import { translator } from "@/lib/i18n/translator";
+import { isId } from "@/lib/input/id";
+import { listSchedules } from "@/lib/schedules/queries";
+import { localDateOf } from "@/lib/scheduling/zone";
+
+const words = translator("bookings");
+
+interface BookingPageProps {
+  params: Promise<{ id: string }>;
+}
+
+const requireBooking = cache(async (id: string): Promise<BookingView> => {
+  const { id: userId } = await requireOrganizer();
+  const booking = isId(id) ? await getOwnBooking(userId, id) : null;
+  return booking ?? notFound();
+});
+
+export async function generateMetadata({ params }: BookingPageProps): Promise<Metadata> {
+  return { title: titleOf(await requireBooking((await params).id)) };
+}
+
+export default async function BookingPage({ params }: BookingPageProps) {
+  const booking = await requireBooking((await params).id);
+  const userId = booking.organizer.id;
+  const [schedules, answers, lines] = await Promise.all([
+    listSchedules(userId, { take: 1 }),
+    listGivenAnswers(userId, booking.id),
+    listFlight(userId, booking.id),
+  ]);
+  const timeZone = schedules[0]?.timeZone ?? "UTC";
+  const now = Date.now();
+  const over = booking.endsAt.getTime() <= now;
+  return (
+    <>
+      <PageHead
+        back={{ href: "/account/bookings", label: words("title") }}
+        title={titleOf(booking)}
+        lead={<When booking={booking} timeZone={timeZone} />}
+      />
+      {!over && <Waiting booking={booking} />}
+      <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_18rem] lg:gap-12">
+        <aside aria-label={words("booking.aside")} className="grid content-start gap-6 lg:order-2">
+          <BookingBadge booking={booking} />
+          <BookingFacts booking={booking} timeZone={timeZone} />
+          <Doings booking={booking} timeZone={timeZone} now={now} />
+        </aside>
+        <div className="grid min-w-0 content-start gap-8">
+          {answers.length > 0 && <BookingAnswers answers={answers} visitorName={booking.visitor.name} />}
+          <FlightRecorder
+            bookingId={booking.id}
+            lines={lines}
+            visitorName={booking.visitor.name}
+            timeZone={timeZone}
+          />
+        </div>
+      </div>
+    </>
+  );
+}
+
+const titleOf = ({ title, visitor }: BookingView) => words("booking.title", { title, name: visitor.name });
+
+function When({ booking: { startsAt, endsAt }, timeZone }: { booking: BookingView; timeZone: string }) {
+  return words("booking.rangeOn", {
+    day: longDayName(localDateOf(startsAt.getTime(), timeZone)),
+    range: clockRange(startsAt.getTime(), endsAt.getTime(), timeZone, "24"),
+    place: placeOf(timeZone),
+  });
+}
+
+/** What the booking waits for, before anything else is told. */
+function Waiting({ booking }: { booking: BookingView }) {
+  const isPending = booking.status === "pending";
+  if (!isPending && !isLinkless(booking)) return null;
+  return (
+    <div className="mb-8">
+      {isPending ? (
+        <PendingDecision booking={booking} decide={decide} />
+      ) : (
+        <MeetingRepair booking={booking} repair={repair} />
+      )}
+    </div>
+  );
+}
+
+/** What the organizer can do with this booking now. */
+function Doings({ booking, timeZone, now }: { booking: BookingView; timeZone: string; now: number }) {
+  const { meeting, visitor } = booking;
+  const begun = booking.startsAt.getTime() <= now;
+  const over = booking.endsAt.getTime() <= now;
+  return (
+    <div className="grid gap-2 sm:grid-cols-2 lg:grid-cols-1">
+      {meeting.joinUrl && !over && (
+        <ButtonLink kind="primary" block href={meeting.joinUrl} target="_blank" rel="noreferrer">
+          {words(meeting.kind === "teams" ? "booking.join" : "next.openLink")}
+        </ButtonLink>
+      )}
+      <ButtonLink block href={`mailto:${visitor.email}`}>
+        {words("booking.write", { name: visitor.name })}
+      </ButtonLink>
+      {meeting.kind === "teams" && meeting.joinUrl && !over && (
+        <PostForm action={repair} fields={{ bookingId: booking.id }}>
+          <SubmitButton kind="second" block workingLabel={words("repair.working")}>
+            {words("repair.again")}
+          </SubmitButton>
+        </PostForm>
+      )}
+      {booking.status === "confirmed" && begun && (
+        <PostForm action={noteNoShow} fields={{ bookingId: booking.id, noShow: String(!booking.noShowAt) }}>
+          <SubmitButton kind="second" block workingLabel={words("noShow.marking")}>
+            {words(booking.noShowAt ? "noShow.undo" : "noShow.mark")}
+          </SubmitButton>
+        </PostForm>
+      )}
+      {booking.status === "confirmed" && canCancel(booking, now) && (
+        <div id="cancel" className="grid">
+          <CancelBooking booking={booking} timeZone={timeZone} cancel={cancelBooking} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { weekAround } from "@/components/bookings/week";
+import { type GivenAnswer, listGivenAnswers } from "@/lib/booking/given-answers";
+import { holdingStatuses } from "@/lib/booking/policy";
+import { type BookingView, countBookings, listBookings } from "@/lib/booking/queries";
+import { listStateChanges } from "@/lib/connections/health";
+import { getConnection } from "@/lib/connections/queries";
+import type { Schedule } from "@/lib/schedules/schema";
+import { dateRangeToInstants, localDateOf } from "@/lib/scheduling/zone";
+
+interface HomeWish {
+  /** The organizer's first schedule; its zone is the one all dates are told in. */
+  schedule: Schedule | undefined;
+  /** A day in the week to show; left out: today. */
+  day: string | undefined;
+  /** Epoch milliseconds. */
+  now: number;
+}
+
+export type Home = Awaited<ReturnType<typeof loadHome>>;
+
+/** What the organizer's home says beside the register itself. */
+export async function loadHome(userId: string, { schedule, day, now }: HomeWish) {
+  const timeZone = schedule?.timeZone ?? "UTC";
+  const today = localDateOf(now, timeZone);
+  const weekDates = weekAround(day ?? today);
+  const owner = { userId, provider: "teams" };
+  const [counts, connection, changes, next, ofToday, ofWeek] = await Promise.all([
+    countBookings(userId, new Date(now)),
+    getConnection(userId, owner.provider),
+    listStateChanges(owner, 1),
+    loadNext(userId, now),
+    listHeld(userId, [today], timeZone),
+    listHeld(userId, weekDates, timeZone),
+  ]);
+  return {
+    timeZone,
+    today,
+    counts,
+    connection,
+    /** When the connection came into the state it is in. */
+    stateSince: changes[0]?.at ?? null,
+    next,
+    todayCount: ofToday.length,
+    weekDates,
+    ofWeek,
+  };
+}
+
+/** The confirmed booking that is going on or comes next, with what its visitor wrote. */
+async function loadNext(
+  userId: string,
+  now: number,
+): Promise<{ booking: BookingView; answers: GivenAnswer[] } | null> {
+  const [booking] = await listBookings(userId, { statuses: ["confirmed"], from: new Date(now), take: 1 });
+  return booking ? { booking, answers: await listGivenAnswers(userId, booking.id) } : null;
+}
+
+function listHeld(userId: string, dates: string[], timeZone: string): Promise<BookingView[]> {
+  const { start, end } = dateRangeToInstants(dates[0] ?? "", dates.at(-1) ?? "", timeZone);
+  return listBookings(userId, {
+    statuses: [...holdingStatuses],
+    from: new Date(start),
+    to: new Date(end),
+    take: 500,
+  });
+}

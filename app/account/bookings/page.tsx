@@ -1,0 +1,167 @@
+import { LinkSimpleIcon } from "@phosphor-icons/react/ssr";
+import type { Metadata } from "next";
+import { type Home, loadHome } from "@/app/account/bookings/load-home";
+import { loadRegister } from "@/app/account/bookings/load-register";
+import { readRegisterQuery, registerHref } from "@/app/account/bookings/register-query";
+import { RegisterSection } from "@/app/account/bookings/register-section";
+import { ConnectionBanner } from "@/components/bookings/connection-banner";
+import { LinkCount } from "@/components/bookings/link-count";
+import { NextBooking } from "@/components/bookings/next-booking";
+import { OpeningHoursList } from "@/components/bookings/opening-hours-list";
+import { PublicPages } from "@/components/bookings/public-pages";
+import { until } from "@/components/bookings/until";
+import { hoursOf, toWeekDays } from "@/components/bookings/week";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Icon } from "@/components/ui/icon";
+import { PageHead } from "@/components/ui/page-head";
+import { WeekStrip } from "@/components/ui/week-strip";
+import { requireOrganizer } from "@/lib/auth/guards";
+import { placeOf } from "@/lib/booking-page/places";
+import { dayName } from "@/lib/booking-page/spoken-time";
+import { env } from "@/lib/config/env";
+import { listEventTypes } from "@/lib/event-types/queries";
+import { translator } from "@/lib/i18n/translator";
+import { teamsSetup } from "@/lib/meetings/teams/configuration";
+import { listSchedules } from "@/lib/schedules/queries";
+import { toDate, toDayNumber } from "@/lib/scheduling/calendar-date";
+
+const words = translator("bookings");
+
+export const metadata: Metadata = { title: words("title") };
+
+interface BookingsPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function BookingsPage({ searchParams }: BookingsPageProps) {
+  const query = readRegisterQuery(await searchParams);
+  const organizer = await requireOrganizer();
+  const now = Date.now();
+  const [schedules, eventTypes] = await Promise.all([
+    listSchedules(organizer.id),
+    listEventTypes(organizer.id),
+  ]);
+  const schedule = schedules[0];
+  const home = await loadHome(organizer.id, { schedule, day: query.week ?? query.day, now });
+  const { timeZone, today, counts, next } = home;
+  const page = await loadRegister(organizer.id, query, { timeZone, now });
+  const week = toWeekDays(home.weekDates, home.ofWeek, {
+    timeZone,
+    today,
+    hrefOf: (day) => registerHref({ day }),
+  });
+  return (
+    <div className="grid gap-6">
+      <div className="-mb-6">
+        <PageHead
+          title={words("title")}
+          lead={<Lead home={home} now={now} />}
+          actions={<CopyPublicLink handle={organizer.handle} kind="second" />}
+        />
+      </div>
+      <ConnectionBanner
+        connection={home.connection}
+        setup={teamsSetup()}
+        needsTeams={eventTypes.some(({ location }) => location.kind === "teams")}
+        waiting={counts.withoutLink}
+        since={home.stateSince}
+        role={organizer.role}
+        timeZone={timeZone}
+        now={now}
+      />
+      <WeekStrip
+        label={words("week.label", { day: dayName(home.weekDates[0] ?? today) })}
+        days={week}
+        {...hoursOf(week)}
+      />
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+        <LinkCount count={counts.withoutLink} href={registerHref({ meeting: "missing" })} />
+        <p className="flex gap-4 text-sm">
+          <a href={registerHref({ ...query, week: addDays(home.weekDates, -7) })}>{words("week.previous")}</a>
+          <a href={registerHref({ ...query, week: addDays(home.weekDates, 7) })}>{words("week.next")}</a>
+        </p>
+      </div>
+      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_19.5rem] lg:gap-12">
+        <aside className="grid content-start gap-6 lg:order-2">
+          {next && <NextBooking {...next} timeZone={timeZone} now={now} />}
+          <div className="hidden gap-6 lg:grid">
+            <SideSection
+              title={words("publicPages.title")}
+              link={{ href: "/account/event-types", label: words("publicPages.change") }}
+            >
+              <PublicPages
+                handle={organizer.handle}
+                eventTypes={eventTypes.filter(({ hidden }) => !hidden)}
+              />
+            </SideSection>
+            {schedule && (
+              <SideSection
+                title={words("hours.title")}
+                link={{ href: "/account/availability", label: words("hours.change") }}
+              >
+                <OpeningHoursList schedule={schedule} today={today} />
+              </SideSection>
+            )}
+          </div>
+        </aside>
+        <RegisterSection
+          page={page}
+          query={query}
+          counts={counts}
+          eventTypes={eventTypes}
+          timeZone={timeZone}
+          now={now}
+          share={<CopyPublicLink handle={organizer.handle} kind="primary" />}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** The Monday of the week so many days away. */
+function addDays([monday = ""]: string[], days: number): string {
+  return toDate(toDayNumber(monday) + days);
+}
+
+/** Today in one line: the date, where its clock stands, how many come, and when the next one does. */
+function Lead({ home, now }: { home: Home; now: number }) {
+  const { timeZone, today, next, todayCount } = home;
+  return words("lead", {
+    day: dayName(today),
+    place: placeOf(timeZone),
+    count: todayCount,
+    ...until(next?.booking.startsAt.getTime() ?? null, now, timeZone),
+  });
+}
+
+function CopyPublicLink({ handle, kind }: { handle: string; kind: "primary" | "second" }) {
+  const common = translator("common");
+  return (
+    <CopyButton
+      kind={kind}
+      text={`${env().APP_URL}/${handle}`}
+      label={words("copyPublicLink")}
+      copiedLabel={common("copy.done")}
+      failedLabel={common("copy.failed")}
+      icon={<Icon glyph={LinkSimpleIcon} />}
+    />
+  );
+}
+
+interface SideSectionProps {
+  title: string;
+  link: { href: string; label: string };
+  children: React.ReactNode;
+}
+
+function SideSection({ title, link, children }: SideSectionProps) {
+  return (
+    <section className="grid gap-2">
+      <h2 className="text-sm font-semibold tracking-normal">{title}</h2>
+      {children}
+      <p className="text-sm">
+        <a href={link.href}>{link.label}</a>
+      </p>
+    </section>
+  );
+}

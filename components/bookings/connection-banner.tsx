@@ -1,0 +1,123 @@
+import { PlugsIcon } from "@phosphor-icons/react/ssr";
+import { Banner } from "@/components/ui/banner";
+import { ButtonLink } from "@/components/ui/button";
+import type { Organizer } from "@/lib/auth/guards";
+import { clockTime, dayName } from "@/lib/booking-page/spoken-time";
+import type { ConnectionView } from "@/lib/connections/queries";
+import { translator } from "@/lib/i18n/translator";
+import { localDateOf } from "@/lib/scheduling/zone";
+
+interface ConnectionBannerProps {
+  connection: ConnectionView | null;
+  setup: "ready" | "not_configured" | "hidden";
+  /** Some event type of theirs takes place in Teams. */
+  needsTeams: boolean;
+  /** Confirmed bookings that wait for their link. */
+  waiting: number;
+  /** When the connection was found broken; null where that is not known. */
+  since: Date | null;
+  role: Organizer["role"];
+  timeZone: string;
+  /** Epoch milliseconds. */
+  now: number;
+}
+
+const integrations = "/account/integrations";
+
+/** What the organizer's connection means for their bookings, while it needs something; nothing otherwise. */
+export function ConnectionBanner(props: ConnectionBannerProps) {
+  const { connection, setup, needsTeams, waiting } = props;
+  const words = translator("bookings");
+  if (setup === "hidden" || (!needsTeams && waiting === 0)) return null;
+  if (setup === "not_configured") return <NotConfigured role={props.role} />;
+  if (!connection) {
+    return (
+      <Banner
+        tone="warning"
+        glyph={PlugsIcon}
+        title={words("banner.notConnected")}
+        action={<Action href={integrations} label={words("banner.notConnectedAction")} />}
+      >
+        {words("banner.notConnectedText", { waiting })}
+      </Banner>
+    );
+  }
+  if (connection.state === "reconnect_needed") return <Reconnect {...props} connection={connection} />;
+  if (connection.state === "limited") return <Limited reason={connection.reason} waiting={waiting} />;
+  return null;
+}
+
+function Reconnect(props: ConnectionBannerProps & { connection: ConnectionView }) {
+  const { connection, since, waiting, timeZone, now } = props;
+  const words = translator("bookings");
+  const noticed = since ?? connection.updatedAt;
+  const date = localDateOf(noticed.getTime(), timeZone);
+  return (
+    <Banner
+      tone="danger"
+      glyph={PlugsIcon}
+      role="alert"
+      title={words("banner.reconnect")}
+      action={<Action href={integrations} label={words("banner.reconnectAction")} />}
+    >
+      {words("banner.reconnectText", {
+        reason: connection.reason ?? "other",
+        account: connection.accountEmail,
+        today: String(date === localDateOf(now, timeZone)),
+        day: dayName(date),
+        time: clockTime(noticed.getTime(), timeZone, "24"),
+        waiting,
+      })}
+    </Banner>
+  );
+}
+
+function Limited({ reason, waiting }: { reason: string | null; waiting: number }) {
+  const words = translator("bookings");
+  const title =
+    reason === "personal_account"
+      ? words("banner.limitedPersonal")
+      : reason === "no_mailbox"
+        ? words("banner.limitedNoMailbox")
+        : words("banner.limitedNoTeams");
+  return (
+    <Banner
+      tone="warning"
+      title={title}
+      action={<Action href={integrations} label={words("banner.limitedAction")} kind="second" />}
+    >
+      {words("banner.limitedText", { waiting })}
+    </Banner>
+  );
+}
+
+function NotConfigured({ role }: { role: Organizer["role"] }) {
+  const words = translator("bookings");
+  return (
+    <Banner
+      tone="warning"
+      title={words("banner.notConfigured")}
+      action={
+        role === "admin" ? <Action href="/admin" label={words("banner.notConfiguredAction")} /> : undefined
+      }
+    >
+      {words("banner.notConfiguredText", { role })}
+    </Banner>
+  );
+}
+
+function Action({
+  href,
+  label,
+  kind = "primary",
+}: {
+  href: string;
+  label: string;
+  kind?: "primary" | "second";
+}) {
+  return (
+    <ButtonLink kind={kind} href={href}>
+      {label}
+    </ButtonLink>
+  );
+}

@@ -1,0 +1,88 @@
+import { callKey, type FlightGroup } from "@/components/bookings/flight";
+import type { FlightLine } from "@/lib/booking/queries";
+import { translator } from "@/lib/i18n/translator";
+
+const words = translator("bookings");
+
+/** What happened, as a sentence. */
+export function sentenceOf(line: FlightLine, visitorName: string): string {
+  const { step, facts } = line;
+  switch (step) {
+    case "call":
+      return sentenceOfCall(line);
+    case "booked":
+      return words("recorder.steps.booked", { name: visitorName, approval: String(facts.approval === true) });
+    case "no_show":
+      return words("recorder.steps.no_show", { name: visitorName, noShow: String(facts.noShow !== false) });
+    case "meeting_created":
+      return words("recorder.steps.meeting_created", { again: String(Number(facts.generation) > 1) });
+    case "link_verified":
+      return words("recorder.steps.link_verified", { unchanged: String(facts.unchanged !== false) });
+    case "meeting_waits":
+      return words("recorder.steps.meeting_waits", { problem: problemOf(line) ?? "other" });
+    case "approved":
+    case "declined":
+    case "rescheduled":
+    case "cancelled":
+    case "repair_requested":
+    case "link_missing":
+    case "meeting_moved":
+    case "meeting_removed":
+    case "meeting_vanished":
+    case "meeting_failed":
+    case "fallback_used":
+      return words(`recorder.steps.${step}`);
+    default:
+      return words("recorder.steps.unknown", { step });
+  }
+}
+
+/** What a group of lines is about. */
+export function titleOf({ begunBy, by }: FlightGroup): string {
+  return words(`recorder.groups.${begunBy}`, { by: by ?? "other" });
+}
+
+/** Whether anybody must do something about a line that did not go well; null for one that did. */
+export function todoOf(line: FlightLine): string | null {
+  if (line.outcome === "ok" || !["meeting_waits", "meeting_failed", "link_missing"].includes(line.step)) {
+    return null;
+  }
+  const problem = line.step === "meeting_failed" ? "refused" : problemOf(line);
+  return words(`recorder.todo.${isTodo(problem) ? problem : "none"}`);
+}
+
+/** "184 ms", "1.24 s" */
+export function durationOf(ms: number): string {
+  return ms < 1000
+    ? words("recorder.milliseconds", { value: Math.round(ms) })
+    : words("recorder.seconds", { value: (ms / 1000).toFixed(ms < 100_000 ? 2 : 0) });
+}
+
+function sentenceOfCall(line: FlightLine): string {
+  const what = words(`recorder.calls.${callKey(line.call)}`);
+  const problem = problemOf(line);
+  return isProblem(problem) ? `${what}: ${words(`recorder.problems.${problem}`)}` : what;
+}
+
+function problemOf({ facts }: FlightLine): string | null {
+  return typeof facts.problem === "string" ? facts.problem : null;
+}
+
+const todos = [
+  "reconnect_needed",
+  "not_connected",
+  "misconfigured",
+  "access_denied",
+  "no_mailbox",
+  "refused",
+] as const;
+
+const problems = [...todos, "throttled", "unavailable"] as const;
+
+function isTodo(problem: string | null): problem is (typeof todos)[number] {
+  return todos.some((known) => known === problem);
+}
+
+function isProblem(problem: string | null): problem is (typeof problems)[number] {
+  return problems.some((known) => known === problem);
+}

@@ -1,0 +1,26 @@
+import type { EventType } from "@/lib/event-types/schema";
+import { translator } from "@/lib/i18n/translator";
+
+interface PublicPagesProps {
+  handle: string;
+  /** Those that are not hidden. */
+  eventTypes: Pick<EventType, "id" | "slug" | "title" | "durationsMinutes">[];
+}
+
+/** What visitors can book, and how long it lasts. */
+export function PublicPages({ handle, eventTypes }: PublicPagesProps) {
+  const words = translator("bookings");
+  if (eventTypes.length === 0) return <p className="text-sm text-muted">{words("publicPages.none")}</p>;
+  return (
+    <ul className="grid gap-1.5 text-sm">
+      {eventTypes.map(({ id, slug, title, durationsMinutes }) => (
+        <li key={id} className="flex items-baseline justify-between gap-4">
+          <a href={`/${handle}/${slug}`}>{title}</a>
+          <span className="whitespace-nowrap text-muted">
+            {words("publicPages.minutes", { minutes: durationsMinutes.join(", ") })}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,38 @@
+import { db } from "@/lib/database/client";
+
+/** What a visitor answered to one question. */
+export interface GivenAnswer {
+  /** The question as it is asked now; its id where it is asked no more. */
+  label: string;
+  answer: string | boolean | string[];
+}
+
+/** The answers to one of the organizer's own bookings, in the order of the form; empty ones are left out. */
+export async function listGivenAnswers(userId: string, bookingId: string): Promise<GivenAnswer[]> {
+  const booking = await db().booking.findFirst({
+    where: { id: bookingId, userId },
+    select: { answers: true, eventType: { select: { questions: true } } },
+  });
+  if (!booking) return [];
+  const given = new Map(Object.entries(booking.answers ?? {}));
+  const asked = readQuestions(booking.eventType?.questions);
+  const known = new Set(asked.map(({ id }) => id));
+  const gone = [...given.keys()].filter((id) => !known.has(id)).map((id) => ({ id, label: id }));
+  return [...asked, ...gone].flatMap(({ id, label }) => {
+    const answer = readAnswer(given.get(id));
+    return answer === null ? [] : [{ label, answer }];
+  });
+}
+
+function readQuestions(questions: unknown): { id: string; label: string }[] {
+  // Written by save.ts alone, after the schema has checked it.
+  return Array.isArray(questions) ? (questions as { id: string; label: string }[]) : [];
+}
+
+function readAnswer(answer: unknown): GivenAnswer["answer"] | null {
+  if (typeof answer === "boolean") return answer;
+  if (typeof answer === "string") return answer === "" ? null : answer;
+  if (!Array.isArray(answer)) return null;
+  const chosen = answer.filter((part) => typeof part === "string");
+  return chosen.length > 0 ? chosen : null;
+}

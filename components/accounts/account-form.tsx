@@ -55,12 +55,9 @@ export function AccountForm(props: AccountFormProps) {
             <MistakeList fields={fields} errors={state.errors} idOf={idOf} />
           </Banner>
         )}
-        {state.status === "done" && (
-          <Note tone="success" role="status" title={state.message}>
-            {state.secret && secretWords && <SecretOnce secret={state.secret} words={secretWords} />}
-          </Note>
-        )}
+        {state.status === "done" && <Note tone="success" role="status" title={state.message} />}
       </div>
+      {state.secret && secretWords && <SecretOnce secret={state.secret} words={secretWords} />}
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

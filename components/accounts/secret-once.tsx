@@ -1,6 +1,7 @@
 import { CopyIcon } from "@phosphor-icons/react/ssr";
 import { useId } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Field } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
 import { Input } from "@/components/ui/input";
 
@@ -16,18 +17,21 @@ export interface SecretWords {
 export function SecretOnce({ secret, words }: { secret: string; words: SecretWords }) {
   const id = useId();
   return (
-    <div className="mt-2 grid gap-1.5">
-      <label htmlFor={id}>{words.label}</label>
-      <div className="grid gap-2 sm:grid-cols-[minmax(0,1fr)_auto]">
-        <Input id={id} mono readOnly value={secret} />
-        <CopyButton
-          text={secret}
-          label={words.copy}
-          copiedLabel={words.copied}
-          failedLabel={words.failed}
-          icon={<Icon glyph={CopyIcon} />}
-        />
-      </div>
-    </div>
+    <Field id={id} label={words.label}>
+      {(control) => (
+        <>
+          <Input {...control} mono readOnly value={secret} />
+          <div>
+            <CopyButton
+              text={secret}
+              label={words.copy}
+              copiedLabel={words.copied}
+              failedLabel={words.failed}
+              icon={<Icon glyph={CopyIcon} />}
+            />
+          </div>
+        </>
+      )}
+    </Field>
   );
 }

@@ -3,6 +3,7 @@
 import { after } from "next/server";
 import { allowPasswordReset, forgotPasswordInput, mailPasswordReset } from "@/lib/accounts/reset-password";
 import { anyone, formAction, sayRetry } from "@/lib/auth/action";
+import { env } from "@/lib/config/env";
 import { log } from "@/lib/config/log";
 import { translator } from "@/lib/i18n/translator";
 
@@ -16,6 +17,7 @@ export const askForLink = formAction({
     after(() =>
       mailPasswordReset(email).catch((error) => log().error({ error }, "A reset link was not mailed")),
     );
-    return { status: "done", message: translator("auth")("forgotPassword.sent", { email }) };
+    const outcome = env().SMTP_URL ? "sent" : "kept";
+    return { status: "done", message: translator("auth")(`forgotPassword.${outcome}`, { email }) };
   },
 });

@@ -31,7 +31,7 @@ const columns: Column<ApiKey>[] = [
     key: "created",
     head: words("developer.columnCreated"),
     cell: (key) => <Instant at={key.createdAt} />,
-    block: "named",
+    block: "drop",
   },
   {
     key: "used",
@@ -44,6 +44,7 @@ const columns: Column<ApiKey>[] = [
     head: words("developer.columnActions"),
     hideHead: true,
     cell: (key) => <RevokeKey name={key.name} id={key.id} />,
+    align: "right",
     block: "end",
   },
 ];
@@ -85,7 +86,7 @@ export default async function DeveloperPage() {
           </div>
         </Panel>
         <Panel bare aria-labelledby="keys">
-          <h2 id="keys" className="px-4 pt-5 pb-3 md:px-6">
+          <h2 id="keys" className="px-4 pt-5 pb-3 md:px-5">
             {words("developer.listTitle")}
           </h2>
           {keys.length > 0 ? (
@@ -96,7 +97,7 @@ export default async function DeveloperPage() {
               rowKey={(key) => key.id}
             />
           ) : (
-            <p className="px-4 pb-5 text-muted md:px-6">{words("developer.none")}</p>
+            <p className="px-4 pb-5 text-muted md:px-5">{words("developer.none")}</p>
           )}
         </Panel>
       </div>

@@ -33,7 +33,7 @@ export async function Invitations() {
           <h2>{words("users.openTitle")}</h2>
           <ul className="grid divide-y divide-hairline text-sm">
             {open.map(({ id, expiresAt, createdBy: { name } }) => (
-              <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 py-2">
+              <li key={id} className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-4 py-2">
                 <span>
                   {words("users.openItem", { name })} <Instant at={expiresAt} />
                 </span>

@@ -47,6 +47,7 @@ const columns: Column<UserSummary>[] = [
     head: words("users.columnActions"),
     hideHead: true,
     cell: (user) => <RoleChange user={user} />,
+    align: "right",
     block: "end",
   },
 ];

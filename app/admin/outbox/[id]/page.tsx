@@ -23,7 +23,7 @@ export default async function MailPage({ params }: { params: Promise<{ id: strin
   return (
     <>
       <PageHead title={mail.subject} back={{ href: "/admin/outbox", label: words("outbox.mailBack") }} />
-      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <Panel aria-labelledby="text">
           <h2 id="text" className="mb-3">
             {words("outbox.textTitle")}
@@ -33,7 +33,7 @@ export default async function MailPage({ params }: { params: Promise<{ id: strin
               {words("outbox.unreadableText")}
             </Banner>
           ) : (
-            <p className="max-w-[68ch] break-words whitespace-pre-wrap">{mail.text}</p>
+            <p className="max-w-[68ch] wrap-anywhere whitespace-pre-wrap">{mail.text}</p>
           )}
         </Panel>
         <Panel className="self-start">

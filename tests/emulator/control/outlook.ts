@@ -122,8 +122,7 @@ function humanDeletes({ world, ids }: ControlCall): object {
 
 function humanStripsTeams({ world, ids }: ControlCall): EventView {
   const { account, one } = requireEvent(world, ids);
-  stripTeams(world, account, one);
-  return eventView(account, one);
+  return eventView(account, stripTeams(world, account, one));
 }
 
 const responseSchema = z.strictObject({

@@ -7,13 +7,12 @@ import {
   errorPage,
   findSignIn,
   lostSignInPage,
-  redirectWith,
   type SignIn,
   showSignIn,
   startSignIn,
 } from "@/tests/emulator/entra/sign-in";
 import { readTenantSegment, refuseAccount } from "@/tests/emulator/entra/tenant-segment";
-import { type Answer, type Call, formOf, html } from "@/tests/emulator/http";
+import { type Answer, type Call, formOf, html, redirect } from "@/tests/emulator/http";
 import { adminConsentPage } from "@/tests/emulator/pages/entra-pages";
 import type { Account } from "@/tests/emulator/state";
 import { findApp, requireTenantOf, type World } from "@/tests/emulator/world";
@@ -104,8 +103,8 @@ function refusal(call: Call): Record<string, string> {
 }
 
 function back(request: AdminConsentRequest, fields: Record<string, string>): Answer {
-  return redirectWith(
-    request.redirectUri,
-    request.state === null ? fields : { ...fields, state: request.state },
-  );
+  const url = new URL(request.redirectUri);
+  const all = request.state === null ? fields : { ...fields, state: request.state };
+  for (const [name, value] of Object.entries(all)) url.searchParams.append(name, value);
+  return redirect(url.href);
 }

@@ -57,7 +57,7 @@ export function authorize(world: World, call: Call, segment: string): Answer {
     tenant,
     app,
     purpose: { kind: "authorize", request },
-  }) as Asked;
+  });
   return chooseAccount(world, call, signIn);
 }
 

@@ -1,8 +1,8 @@
 import { describe, type EntraError, newTrace } from "@/tests/emulator/entra/aadsts";
 import type { AuthorizeRequest } from "@/tests/emulator/entra/authorize-request";
 import type { TenantSegment } from "@/tests/emulator/entra/tenant-segment";
-import { type Answer, type Call, cookieOf, formOf, html, type Reply, redirect } from "@/tests/emulator/http";
-import { guid, randomToken } from "@/tests/emulator/ids";
+import { type Call, cookieOf, formOf, html, type Reply } from "@/tests/emulator/http";
+import { randomToken } from "@/tests/emulator/ids";
 import { entraErrorPage, signInPage } from "@/tests/emulator/pages/entra-pages";
 import type { Account, App } from "@/tests/emulator/state";
 import { findAccount, type World } from "@/tests/emulator/world";
@@ -27,8 +27,11 @@ export interface AdminConsentRequest {
 
 const SESSION_COOKIE = "microsoft_emulator_session";
 
-export function startSignIn(world: World, given: Omit<SignIn, "id" | "accountId">): SignIn {
-  const signIn: SignIn = { ...given, id: randomToken(18), accountId: null };
+export function startSignIn<Given extends Omit<SignIn, "id" | "accountId">>(
+  world: World,
+  given: Given,
+): Given & Pick<SignIn, "id" | "accountId"> {
+  const signIn = { ...given, id: randomToken(18), accountId: null };
   world.signIns.set(signIn.id, signIn);
   return signIn;
 }
@@ -106,27 +109,18 @@ export function readSignIn(world: World, signIn: SignIn, call: Call): Picked {
   if (!account || account.status === "deleted") {
     return again(`AADSTS50034: We couldn't find an account with the name ${email}.`);
   }
-  if (account.status === "disabled")
+  if (account.status === "disabled") {
     return again("AADSTS50057: Your account has been locked. Contact your support person.");
+  }
   if (!picked && form.get("password") !== account.password) {
     return again("AADSTS50126: Your account or password is incorrect.");
   }
   return { kind: "account", account };
 }
 
-/** Sends the person back to the app in the way the app asked for. */
-export function errorPage(call: Call, failure: Pick<EntraError, "aadsts" | "text">, status = 400): Answer {
-  return html(status, entraErrorPage(describe(failure.aadsts, failure.text, newTrace(call), "\r\n")));
-}
-
-export function sessionState(): string {
-  return guid();
-}
-
-export function redirectWith(uri: string, fields: Record<string, string>): Reply {
-  const url = new URL(uri);
-  for (const [name, value] of Object.entries(fields)) url.searchParams.append(name, value);
-  return redirect(url.href);
+/** Entra's own page for what must not be sent back to the app. */
+export function errorPage(call: Call, failure: Pick<EntraError, "aadsts" | "text">): Reply {
+  return html(400, entraErrorPage(describe(failure.aadsts, failure.text, newTrace(call), "\r\n")));
 }
 
 function fitsHint(signIn: SignIn, account: Account): boolean {

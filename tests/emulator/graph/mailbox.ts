@@ -1,6 +1,6 @@
 import { hasTeamsBlock, withTeamsBlock } from "@/tests/emulator/graph/event-body";
 import { type ChangedEvent, checkTimes, readChanges } from "@/tests/emulator/graph/event-input";
-import { type Instance, wholeEvent } from "@/tests/emulator/graph/instances";
+import { findInstance, type Instance, instanceKey, wholeEvent } from "@/tests/emulator/graph/instances";
 import { newTeamsMeeting } from "@/tests/emulator/graph/teams-meeting";
 import { guid, newChangeKey, newICalUId } from "@/tests/emulator/ids";
 import type { Account, Mailbox, SentInvitation, StoredAttendee, StoredEvent } from "@/tests/emulator/state";
@@ -49,18 +49,17 @@ export function createEvent(
 /** Applies a change to an event, or to one occurrence of a series, which then becomes an exception. */
 export function updateEvent(world: World, account: Account, one: Instance, input: ChangedEvent): Instance {
   const mailbox = requireMailbox(world.state, account);
-  const event = one.type === "occurrence" && one.series ? newException(mailbox, one, one.series) : one.event;
-  const before = structuredClone(event);
-  const next = { ...event, ...readChanges(input, event) };
-  checkTimes(next);
-  Object.assign(event, next);
-  if (next.recurrence && event.type === "singleInstance") event.type = "seriesMaster";
+  const before = ownEvent(one);
+  const event: StoredEvent = { ...structuredClone(before), ...readChanges(input, before) };
+  checkTimes(event);
+  if (event.recurrence && event.type === "singleInstance") event.type = "seriesMaster";
   if (input.body) keepOrLoseTeams(event);
   if (!event.teams && wantsTeams(account, input)) addTeams(world, account, event);
   if (movedFrom(before, event)) resetResponses(event);
+  mailbox.events[event.key] = event;
   touch(mailbox, event);
   if (!event.foreignOrganizer) announce(mailbox, before, event);
-  const changed = { ...one, event, ...(one.series ? {} : wholeEvent(event)) };
+  const changed = findInstance(mailbox, instanceKey(one)) ?? wholeEvent(event);
   world.notifier.changed(account, "updated", changed);
   return changed;
 }
@@ -79,24 +78,38 @@ export function removeEvent(
   how: { comment: string | null; isCancelled: boolean },
 ): void {
   const mailbox = requireMailbox(world.state, account);
+  const { event } = one;
+  // Told first: in Deleted Items it has another mutable id, which no subscriber has seen.
+  world.notifier.changed(account, "deleted", one);
   if (one.series) {
     removeOccurrence(mailbox, one, one.series);
   } else {
-    Object.assign(one.event, { folder: "deleted", isCancelled: how.isCancelled });
-    touch(mailbox, one.event);
+    Object.assign(event, { folder: "deleted", isCancelled: how.isCancelled });
+    touch(mailbox, event);
   }
-  if (!one.event.foreignOrganizer)
-    invite(mailbox, one.event, one.event.attendees, "cancellation", how.comment);
-  world.notifier.changed(account, "deleted", one);
+  if (!event.foreignOrganizer) invite(mailbox, event, event.attendees, "cancellation", how.comment);
 }
 
 /** What overwriting the body does in Outlook: the link is gone and the event is no longer online. */
-export function stripTeams(world: World, account: Account, one: Instance): void {
-  const { event } = one;
-  if (event.teams)
-    event.bodyHtml = event.bodyHtml.replace(/<br>\r\n<div style="width:100%">[\s\S]*?(?=<\/body>)/, "");
-  event.teams = null;
-  noteChange(world, account, one);
+export function stripTeams(world: World, account: Account, one: Instance): Instance {
+  const { bodyHtml } = one.event;
+  const content = bodyHtml.replace(/<br>\r\n<div style="width:100%">[\s\S]*?(?=<\/body>)/, "");
+  return updateEvent(world, account, one, { body: { contentType: "html", content } });
+}
+
+/** The event a change is made to: its own for an occurrence, which leaves the rest of the series alone. */
+function ownEvent(one: Instance): StoredEvent {
+  const { event, series } = one;
+  if (one.type !== "occurrence" || !series) return event;
+  return {
+    ...structuredClone(series),
+    key: guid(),
+    type: "exception",
+    exceptionOf: { seriesKey: series.key, originalWall: one.startWall },
+    start: { ...series.start, wall: one.startWall },
+    end: { ...series.end, wall: one.endWall },
+    recurrence: null,
+  };
 }
 
 function blankEvent(author: Author): StoredEvent {
@@ -156,20 +169,6 @@ function emptyBody(): string {
 
 function keepOrLoseTeams(event: StoredEvent): void {
   if (event.teams && !hasTeamsBlock(event.bodyHtml, event.teams)) event.teams = null;
-}
-
-function newException(mailbox: Mailbox, one: Instance, series: StoredEvent): StoredEvent {
-  const event: StoredEvent = {
-    ...structuredClone(series),
-    key: guid(),
-    type: "exception",
-    exceptionOf: { seriesKey: series.key, originalWall: one.startWall },
-    start: { ...series.start, wall: one.startWall },
-    end: { ...series.end, wall: one.endWall },
-    recurrence: null,
-  };
-  mailbox.events[event.key] = event;
-  return event;
 }
 
 function removeOccurrence(mailbox: Mailbox, one: Instance, series: StoredEvent): void {

@@ -159,9 +159,15 @@ describe("a series", () => {
     await weekly();
     const found = await view("2031-03-01T00:00:00Z", "2031-06-01T00:00:00Z");
     const [, second, third] = found.body.value;
-    await graph("PATCH", `/me/events/${second.id}`, {
+    const refused = await graph("PATCH", `/me/events/${second.id}`, { start: at("2031-04-02T12:00:00") });
+    expect(refused.status).toBe(400);
+    const moved = await graph("PATCH", `/me/events/${second.id}`, {
       start: at("2031-04-02T12:00:00"),
       end: at("2031-04-02T13:00:00"),
+    });
+    expect(moved.body).toMatchObject({
+      type: "exception",
+      start: { dateTime: "2031-04-02T12:00:00.0000000" },
     });
     await graph("DELETE", `/me/events/${third.id}`);
     const after = await view("2031-03-01T00:00:00Z", "2031-06-01T00:00:00Z");

@@ -165,6 +165,7 @@ describe("notifications", () => {
     await graph("DELETE", `/me/events/${body.id}`);
     await allTold(stage);
     expect(kinds()).toEqual(["deleted"]);
+    expect(app.notifications()[0].resourceData.id).toBe(body.id);
   });
 
   test("can be lost, doubled, reordered", async () => {

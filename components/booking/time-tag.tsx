@@ -32,7 +32,7 @@ export function TimeTag({ choice, formId, aside, mark, isChosen = false }: TimeT
       data-day={day}
       data-range={range}
       data-host={host ?? undefined}
-      className="relative grid min-h-11 grid-cols-[1.125rem_1fr_auto] items-center gap-x-3 rounded-md border border-control bg-raised px-3.5 font-semibold transition-colors hover:border-accent has-checked:border-accent has-checked:bg-accent has-checked:text-accent-ink has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus group-data-late/picker:animate-breathe group-data-late/picker:border-transparent group-data-late/picker:bg-sunken group-data-late/picker:text-transparent [@media(scripting:none)]:has-checked:pb-2 [@media(scripting:none)]:has-checked:after:col-span-2 [@media(scripting:none)]:has-checked:after:col-start-2 [@media(scripting:none)]:has-checked:after:text-xs [@media(scripting:none)]:has-checked:after:font-medium [@media(scripting:none)]:has-checked:after:content-[attr(data-host)]"
+      className="group/time relative grid min-h-11 grid-cols-[1.125rem_1fr_auto] items-center gap-x-3 rounded-md border border-control bg-raised px-3.5 font-semibold transition-colors hover:border-accent has-checked:border-accent has-checked:bg-accent has-checked:text-accent-ink has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus group-data-late/picker:animate-breathe group-data-late/picker:border-transparent group-data-late/picker:bg-sunken group-data-late/picker:text-transparent [@media(scripting:none)]:has-checked:pb-2 [@media(scripting:none)]:has-checked:after:col-span-2 [@media(scripting:none)]:has-checked:after:col-start-2 [@media(scripting:none)]:has-checked:after:text-xs [@media(scripting:none)]:has-checked:after:font-medium [@media(scripting:none)]:has-checked:after:content-[attr(data-host)]"
     >
       <input
         type="radio"
@@ -55,7 +55,7 @@ export function TimeTag({ choice, formId, aside, mark, isChosen = false }: TimeT
       </svg>
       <span>{label}</span>
       <span className="text-xs font-medium">
-        {mark ?? <span className="hidden in-has-checked:inline">{aside}</span>}
+        {mark ?? <span className="hidden group-has-checked/time:inline">{aside}</span>}
       </span>
     </label>
   );

@@ -73,13 +73,11 @@ export function ZoneForm({ picker, query, organizerName, now }: ZoneFormProps) {
       <p id="tz-hint" className="text-sm text-muted md:col-span-2">
         {words("zone.now", { time: clockTime(now, timeZone, clock) })} {source[zoneFrom]}
       </p>
-      <Button
-        type="submit"
-        size="sm"
-        className="mt-1 hidden justify-self-start [@media(scripting:none)]:inline-flex"
-      >
-        {words("zone.apply")}
-      </Button>
+      <div className="mt-1 hidden [@media(scripting:none)]:block">
+        <Button type="submit" size="sm">
+          {words("zone.apply")}
+        </Button>
+      </div>
     </form>
   );
 }

@@ -1,0 +1,248 @@
+import { CalendarDotsIcon, VideoCameraIcon, XCircleIcon } from "@phosphor-icons/react/ssr";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache, type ReactNode } from "react";
+import { CalendarMenu } from "@/components/booking/calendar-menu";
+import { LuggageTag } from "@/components/booking/luggage-tag";
+import { Refresh } from "@/components/booking/refresh";
+import { TwoClocks } from "@/components/booking/two-clocks";
+import { VisitBadge } from "@/components/booking/visit-badge";
+import { placeKind, VisitFacts } from "@/components/booking/visit-facts";
+import { VisitHistory } from "@/components/booking/visit-history";
+import { PublicShell } from "@/components/layout/public-shell";
+import { ButtonLink } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
+import { listGivenAnswers } from "@/lib/booking/given-answers";
+import { joinPageUrl } from "@/lib/booking/links";
+import { canCancel, canReschedule } from "@/lib/booking/policy";
+import { type BookingView, getBookingByToken, listFlight } from "@/lib/booking/queries";
+import { toCalendarEntry } from "@/lib/booking-page/calendar-entry";
+import { type Clock, clockTime, dayName, longDayName } from "@/lib/booking-page/spoken-time";
+import { type VisitState, visitStateOf } from "@/lib/booking-page/visit-state";
+import { readVisitor } from "@/lib/booking-page/visitor";
+import { translator } from "@/lib/i18n/translator";
+import { localDateOf } from "@/lib/scheduling/zone";
+
+interface VisitPageProps {
+  params: Promise<{ token: string }>;
+}
+
+const getBooking = cache(getBookingByToken);
+
+export async function generateMetadata({ params }: VisitPageProps): Promise<Metadata> {
+  const booking = await getBooking((await params).token);
+  const robots = { index: false, follow: false };
+  if (!booking) return { robots };
+  const { title, organizer } = booking;
+  return { title: translator("booking")("visit.title", { title, name: organizer.name }), robots };
+}
+
+/** How often the page looks again, in seconds: eagerly while the link is being made, patiently while people decide. */
+const pauses: Partial<Record<VisitState, readonly number[]>> = {
+  creating: [1, 1, 2, 2, 3, 5, 8, 13, 20, 30],
+  waits: [30, 60],
+  failed: [30, 60],
+  pending: [30, 60],
+};
+
+export default async function VisitPage({ params }: VisitPageProps) {
+  const { token } = await params;
+  const booking = await getBooking(token);
+  if (!booking) notFound();
+  const [answers, flight, { clock }] = await Promise.all([
+    listGivenAnswers(booking.organizer.id, booking.id),
+    listFlight(booking.organizer.id, booking.id),
+    readVisitor(),
+  ]);
+  const now = Date.now();
+  const state = visitStateOf(booking, now);
+  const words = translator("booking");
+  const { organizer, visitor, startsAt, endsAt, title } = booking;
+  const zone = visitor.timeZone;
+  const chosenClock: Clock = clock ?? "24";
+  const lead = leadOf(booking, state);
+  const isOver = ["declined", "cancelled", "past"].includes(state);
+  return (
+    <PublicShell host={organizer.name} bar skip={words("visit.skip")}>
+      <div className="wide grid w-full content-start items-start gap-x-14 gap-y-8 py-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:pt-14 lg:pb-16">
+        <LuggageTag
+          size="lg"
+          foot={
+            isOver ? (
+              <Again booking={booking} />
+            ) : (
+              <Doors booking={booking} state={state} clock={chosenClock} token={token} now={now} />
+            )
+          }
+        >
+          <div className="grid gap-6">
+            <div className="grid justify-items-start gap-2.5 pr-9 md:pr-14">
+              <VisitBadge state={state} organizerName={organizer.name} />
+              <h1>{words("visit.title", { title, name: organizer.name })}</h1>
+              {lead && <p className="max-w-[60ch] text-muted">{lead}</p>}
+              {booking.cancelReason && isOver && (
+                <p className="wrap-anywhere">{words("visit.reason", { reason: booking.cancelReason })}</p>
+              )}
+            </div>
+            <div className="grid gap-3">
+              <p className="text-lg font-semibold">{longDayName(localDateOf(startsAt.getTime(), zone))}</p>
+              <TwoClocks
+                start={startsAt.getTime()}
+                end={endsAt.getTime()}
+                visitorZone={zone}
+                organizer={organizer}
+                clock={chosenClock}
+              />
+            </div>
+            <VisitFacts booking={booking} answers={answers} />
+          </div>
+        </LuggageTag>
+        <aside aria-label={words("visit.about")} className="grid gap-8 lg:pt-2.5">
+          <VisitHistory flight={flight} organizerName={organizer.name} timeZone={zone} clock={chosenClock} />
+          {!isOver && <OnTheDay booking={booking} />}
+          <section>
+            <h2 className="mb-3 text-lg tracking-lg">{words("visit.keep.heading")}</h2>
+            <p className="text-sm">{words("visit.keep.lead")}</p>
+          </section>
+        </aside>
+      </div>
+      <LookAgain state={state} />
+    </PublicShell>
+  );
+}
+
+function leadOf(booking: BookingView, state: VisitState): string | null {
+  const words = translator("booking");
+  const told = { name: booking.organizer.name };
+  if (state === "verified" || state === "confirmed") return null;
+  if (state !== "cancelled") return words(`visit.lead.${state}`, told);
+  if (booking.cancelledBy === "visitor") return words("visit.lead.cancelledByVisitor", told);
+  if (booking.cancelledBy === "organizer") return words("visit.lead.cancelledByOrganizer", told);
+  return words("visit.lead.cancelledElsewhere", told);
+}
+
+/** While something is to come, the page looks for it: by script, or by itself every few seconds. */
+function LookAgain({ state }: { state: VisitState }) {
+  const pausesSeconds = pauses[state];
+  if (!pausesSeconds) return null;
+  return (
+    <>
+      <Refresh key={state} pausesSeconds={pausesSeconds} />
+      {state === "creating" && (
+        <noscript>
+          <meta httpEquiv="refresh" content="5" />
+        </noscript>
+      )}
+    </>
+  );
+}
+
+interface DoorsProps {
+  booking: BookingView;
+  state: VisitState;
+  clock: Clock;
+  token: string;
+  now: number;
+}
+
+/** Below the perforation: how to get in, and how to change it. */
+function Doors({ booking, state, clock, token, now }: DoorsProps) {
+  const words = translator("booking");
+  const { meeting, visitor, startsAt } = booking;
+  const joinPage = joinPageUrl(booking.joinToken);
+  const isOnline = meeting.kind === "teams" || meeting.kind === "link";
+  const isReady = state === "verified" || (state === "confirmed" && meeting.kind === "link");
+  const address = () => (
+    <a href={joinPage} className="font-mono text-xs break-all">
+      {joinPage.replace(/^https?:\/\//, "")}
+    </a>
+  );
+  const at = (instant: Date) => ({
+    day: dayName(localDateOf(instant.getTime(), visitor.timeZone)),
+    time: clockTime(instant.getTime(), visitor.timeZone, clock),
+  });
+  return (
+    <div className="grid gap-4">
+      <div className="flex flex-wrap gap-3">
+        {isReady && (
+          <ButtonLink
+            href={joinPage}
+            kind="primary"
+            className="max-md:w-full"
+            icon={<Icon glyph={VideoCameraIcon} weight="bold" />}
+          >
+            {words(meeting.kind === "teams" ? "visit.joinTeams" : "visit.joinLink")}
+          </ButtonLink>
+        )}
+        {state !== "pending" && (
+          <CalendarMenu
+            entry={toCalendarEntry(booking)}
+            fileHref={`/booking/${token}/invite.ics`}
+            hint={meeting.kind === "teams" ? words("visit.calendarHint") : null}
+          />
+        )}
+      </div>
+      {isOnline && (
+        <p className="text-sm text-muted">
+          {words.rich(isReady ? "visit.joinAt" : "visit.joinLater", { address })}
+          {state === "verified" && meeting.verifiedAt && (
+            <> {words("visit.verifiedAt", at(meeting.verifiedAt))}</>
+          )}
+        </p>
+      )}
+      <hr className="border-hairline" />
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+        <p className="text-sm text-muted">
+          {canReschedule(booking, now) ? words("visit.changes", at(startsAt)) : words("visit.begun")}
+        </p>
+        <div className="flex flex-wrap gap-x-6 gap-y-1">
+          {canReschedule(booking, now) && (
+            <ButtonLink
+              href={`/booking/${token}/reschedule`}
+              kind="quiet"
+              flush
+              className="text-sm"
+              icon={<Icon glyph={CalendarDotsIcon} />}
+            >
+              {words("visit.reschedule")}
+            </ButtonLink>
+          )}
+          {canCancel(booking, now) && (
+            <ButtonLink
+              href={`/booking/${token}/cancel`}
+              kind="quiet-danger"
+              flush
+              className="text-sm"
+              icon={<Icon glyph={XCircleIcon} />}
+            >
+              {words("visit.cancel")}
+            </ButtonLink>
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** What can be done with an appointment that does not take place, or did. */
+function Again({ booking }: { booking: BookingView }): ReactNode {
+  const { organizer, eventType } = booking;
+  const href = eventType ? `/${organizer.handle}/${eventType.slug}` : `/${organizer.handle}`;
+  return (
+    <ButtonLink href={href} kind="primary" className="max-md:w-full">
+      {translator("booking")("visit.again")}
+    </ButtonLink>
+  );
+}
+
+function OnTheDay({ booking }: { booking: BookingView }) {
+  const words = translator("booking");
+  const kind = placeKind(booking.meeting.kind);
+  const strong = (text: ReactNode) => <strong className="font-semibold">{text}</strong>;
+  return (
+    <section>
+      <h2 className="mb-3 text-lg tracking-lg">{words("visit.day.heading")}</h2>
+      <p className="text-sm">{words.rich(`visit.day.${kind}`, { name: booking.organizer.name, strong })}</p>
+    </section>
+  );
+}

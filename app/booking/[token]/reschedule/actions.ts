@@ -1,0 +1,41 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { clientAddress } from "@/lib/auth/client-address";
+import { consume } from "@/lib/auth/rate-limit";
+import { isSameOrigin } from "@/lib/auth/same-origin";
+import { getBookingByToken } from "@/lib/booking/queries";
+import { reschedule } from "@/lib/booking/reschedule";
+import { rescheduleRequest } from "@/lib/booking/schema";
+import { readIssues, readListener, readValues, sayKeptTime } from "@/lib/booking-page/read-form";
+import type { SlotFormState } from "@/lib/booking-page/slot-form-state";
+import { sayMistakes, sayRefusal } from "@/lib/booking-page/slot-refusal";
+import { parseInput } from "@/lib/input/parse";
+
+/** Moves the booking behind a visitor's link to the chosen time and leads back to its page; or says why not. */
+export async function moveVisit(_: SlotFormState, formData: FormData): Promise<SlotFormState> {
+  const values = readValues(formData);
+  const token = values.token ?? "";
+  const booking = await getBookingByToken(token);
+  if (!booking) notFound();
+  const listener = readListener(values, booking.organizer);
+  const typed = { values, keptTime: sayKeptTime(values.start, listener) };
+
+  const sent = await headers();
+  if (!isSameOrigin(sent)) return sayRefusal({ code: "foreign_origin" }, listener, typed);
+  const allowance = await consume("visitorChange", clientAddress(sent));
+  if (!allowance.ok) {
+    const { retryAfterSeconds } = allowance;
+    return sayRefusal({ code: "rate_limited", retryAfterSeconds }, listener, typed);
+  }
+
+  const request = parseInput(rescheduleRequest, { start: values.start });
+  if (!request.ok) return sayMistakes(readIssues(request.error.issues, values), typed);
+  const start = Date.parse(request.value.start);
+  const moved = await reschedule({ bookingId: booking.id, start, by: "visitor" });
+  if (moved.ok) redirect(`/booking/${token}`);
+  if ("alternatives" in moved.error) refresh();
+  return sayRefusal(moved.error, listener, typed);
+}

@@ -1,0 +1,115 @@
+import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { moveVisit } from "@/app/booking/[token]/reschedule/actions";
+import { slotFormWords } from "@/components/booking/form-words";
+import { MoveForm } from "@/components/booking/move-form";
+import { Introduction } from "@/components/booking/offer-intro";
+import { SlotPicker } from "@/components/booking/slot-picker";
+import { PublicShell } from "@/components/layout/public-shell";
+import { ButtonLink } from "@/components/ui/button";
+import { Panel } from "@/components/ui/panel";
+import { canReschedule } from "@/lib/booking/policy";
+import { type BookingView, getBookingByToken } from "@/lib/booking/queries";
+import { loadPicker } from "@/lib/booking-page/load-picker";
+import { getMoveOffer } from "@/lib/booking-page/offers";
+import { type PickerQuery, readPickerQuery, type SearchParams } from "@/lib/booking-page/picker-query";
+import { clockRange, longDayName } from "@/lib/booking-page/spoken-time";
+import { readVisitor } from "@/lib/booking-page/visitor";
+import { translator } from "@/lib/i18n/translator";
+import { localDateOf } from "@/lib/scheduling/zone";
+
+const words = translator("booking");
+
+export const metadata: Metadata = { title: words("move.heading"), robots: { index: false, follow: false } };
+
+interface ReschedulePageProps {
+  params: Promise<{ token: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+export default async function ReschedulePage({ params, searchParams }: ReschedulePageProps) {
+  const { token } = await params;
+  const booking = await getBookingByToken(token);
+  if (!booking) notFound();
+  const now = Date.now();
+  if (!canReschedule(booking, now)) redirect(`/booking/${token}`);
+  const move = await getMoveOffer(booking.id);
+  if (!move) return <Closed name={booking.organizer.name} token={token} />;
+  const visitor = await readVisitor();
+  const query = readPickerQuery(await searchParams);
+  const picker = await loadPicker(move.offer, {
+    query: startAtPresentDay(query, booking, visitor.zone),
+    browserZone: visitor.zone ?? booking.visitor.timeZone,
+    usualClock: visitor.clock,
+    weekStartsOn: visitor.weekStartsOn,
+    now,
+    moving: { durationMinutes: move.durationMinutes, meetingId: move.meetingId },
+  });
+  const { organizer, startsAt, endsAt, title } = booking;
+  return (
+    <PublicShell host={organizer.name} skip={words("page.skip")}>
+      <SlotPicker
+        picker={picker}
+        query={query}
+        path={`/booking/${token}/reschedule`}
+        organizer={organizer}
+        now={now}
+        currentStart={startsAt.getTime()}
+        side={
+          <>
+            <Introduction name={organizer.name} title={words("move.title", { title })} />
+            <p>
+              {words("move.now", {
+                day: longDayName(localDateOf(startsAt.getTime(), picker.timeZone)),
+                range: clockRange(startsAt.getTime(), endsAt.getTime(), picker.timeZone, picker.clock),
+              })}
+            </p>
+            <p className="text-muted">{words("move.lead")}</p>
+            <p className="text-sm">
+              <a href={`/booking/${token}`}>{words("move.back")}</a>
+            </p>
+          </>
+        }
+        headings={{
+          day: words("move.heading"),
+          choice: words("choice.newHeading"),
+          details: words("move.confirm"),
+        }}
+      >
+        <MoveForm
+          action={moveVisit}
+          hidden={{ token, timeZone: picker.timeZone, clock: picker.clock }}
+          requestKey={randomUUID()}
+          words={{ ...slotFormWords("move"), time: words("form.time") }}
+        />
+      </SlotPicker>
+    </PublicShell>
+  );
+}
+
+/** Before the visitor has chosen anything, the day of the booking as it stands is open. */
+function startAtPresentDay(
+  query: PickerQuery,
+  booking: BookingView,
+  browserZone: string | null,
+): PickerQuery {
+  if (query.date || query.month || query.startsAt !== null) return query;
+  const zone = query.timeZone ?? browserZone ?? booking.visitor.timeZone;
+  const date = localDateOf(booking.startsAt.getTime(), zone);
+  return { ...query, date, month: date.slice(0, 7) };
+}
+
+function Closed({ name, token }: { name: string; token: string }) {
+  return (
+    <PublicShell host={name} bar>
+      <div className="wide w-full py-6 md:py-14">
+        <Panel className="mx-auto grid max-w-[36rem] justify-items-start gap-5">
+          <h1>{words("move.closedTitle")}</h1>
+          <p>{words("move.closed", { name })}</p>
+          <ButtonLink href={`/booking/${token}`}>{words("move.back")}</ButtonLink>
+        </Panel>
+      </div>
+    </PublicShell>
+  );
+}

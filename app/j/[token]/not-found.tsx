@@ -1,0 +1,5 @@
+import { LostLink } from "@/components/booking/lost-link";
+
+export default function UnknownJoinPage() {
+  return <LostLink what="join" />;
+}

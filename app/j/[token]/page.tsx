@@ -1,0 +1,167 @@
+import { VideoCameraIcon } from "@phosphor-icons/react/ssr";
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import { LuggageTag } from "@/components/booking/luggage-tag";
+import { Refresh } from "@/components/booking/refresh";
+import { TwoClocks } from "@/components/booking/two-clocks";
+import { placeKind } from "@/components/booking/visit-facts";
+import { PublicShell } from "@/components/layout/public-shell";
+import { ButtonLink } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
+import { type BookingView, getBookingByJoinToken } from "@/lib/booking/queries";
+import { clockTime, dayName, longDayName } from "@/lib/booking-page/spoken-time";
+import { type JoinState, joinStateOf } from "@/lib/booking-page/visit-state";
+import { readVisitor } from "@/lib/booking-page/visitor";
+import { translator } from "@/lib/i18n/translator";
+import { localDateOf } from "@/lib/scheduling/zone";
+
+interface JoinPageProps {
+  params: Promise<{ token: string }>;
+}
+
+const getBooking = cache(getBookingByJoinToken);
+
+export async function generateMetadata({ params }: JoinPageProps): Promise<Metadata> {
+  const booking = await getBooking((await params).token);
+  const robots = { index: false, follow: false };
+  if (!booking) return { robots };
+  const { title, organizer } = booking;
+  return { title: translator("booking")("join.title", { title, name: organizer.name }), robots };
+}
+
+/** Guests and calendars carry this address, so the page says nothing about who booked and leads to nothing but the meeting. */
+export default async function JoinPage({ params }: JoinPageProps) {
+  const booking = await getBooking((await params).token);
+  if (!booking) notFound();
+  const now = Date.now();
+  const state = joinStateOf(booking, now);
+  if (state.kind === "open") redirect(state.url);
+  const { clock } = await readVisitor();
+  const words = translator("booking");
+  const { organizer, visitor, startsAt, endsAt, title } = booking;
+  const { heading, lead } = say(booking, state, now);
+  return (
+    <PublicShell host={organizer.name} bar skip={words("join.skip")}>
+      <div className="wide w-full py-6 md:py-14">
+        <div className="mx-auto max-w-[44rem]">
+          <LuggageTag size="lg" foot={<Door state={state} lead={lead} kind={booking.meeting.kind} />}>
+            <div className="grid gap-6">
+              <div className="grid gap-1.5 pr-9 md:pr-14">
+                <p className="text-muted">{words("join.title", { title, name: organizer.name })}</p>
+                <h1 role="status">{heading}</h1>
+              </div>
+              <div className="grid gap-3">
+                <p className="text-lg font-semibold">
+                  {longDayName(localDateOf(startsAt.getTime(), visitor.timeZone))}
+                </p>
+                <TwoClocks
+                  start={startsAt.getTime()}
+                  end={endsAt.getTime()}
+                  visitorZone={visitor.timeZone}
+                  organizer={organizer}
+                  clock={clock ?? "24"}
+                  neutral
+                />
+              </div>
+            </div>
+          </LuggageTag>
+        </div>
+      </div>
+      <LookAgain state={state} startsAt={startsAt} now={now} />
+    </PublicShell>
+  );
+}
+
+function Door({ state, lead, kind }: { state: JoinState; lead: string; kind: string }) {
+  const words = translator("booking");
+  return (
+    <div className="grid justify-items-start gap-4">
+      <p className="max-w-[60ch] text-sm text-muted">{lead}</p>
+      {state.kind === "early" && (
+        <ButtonLink
+          href={state.url}
+          rel="noreferrer"
+          className="max-md:w-full"
+          icon={<Icon glyph={VideoCameraIcon} />}
+        >
+          {words(kind === "teams" ? "visit.joinTeams" : "visit.joinLink")}
+        </ButtonLink>
+      )}
+    </div>
+  );
+}
+
+/** Counts down and leads on when the door opens: by script, or by itself. */
+function LookAgain({ state, startsAt, now }: { state: JoinState; startsAt: Date; now: number }) {
+  if (state.kind === "creating" || state.kind === "pending") {
+    return (
+      <>
+        <Refresh key={state.kind} pausesSeconds={state.kind === "creating" ? [3, 5, 10, 20, 30] : [60]} />
+        <noscript>
+          <meta httpEquiv="refresh" content="30" />
+        </noscript>
+      </>
+    );
+  }
+  if (state.kind !== "early") return null;
+  const isNear = startsAt.getTime() - now < 2 * 3_600_000;
+  return (
+    <>
+      <Refresh key={String(isNear)} pausesSeconds={[isNear ? 60 : 900]} reopensAt={state.opensAt} />
+      {isNear && (
+        <noscript>
+          <meta httpEquiv="refresh" content="60" />
+        </noscript>
+      )}
+    </>
+  );
+}
+
+function say(booking: BookingView, state: JoinState, now: number): { heading: string; lead: string } {
+  const words = translator("booking");
+  const { organizer, visitor, endsAt, meeting } = booking;
+  const name = organizer.name;
+  switch (state.kind) {
+    case "early":
+    case "open":
+      return { heading: sayCountdown(booking.startsAt.getTime() - now), lead: words("join.opens") };
+    case "creating":
+      return { heading: words("join.creating"), lead: words("join.creatingLead") };
+    case "pending":
+      return { heading: words("join.pending"), lead: words("join.pendingLead", { name }) };
+    case "cancelled":
+      return { heading: words("join.cancelled"), lead: words("join.cancelledLead", { name }) };
+    case "past": {
+      const ended = endsAt.getTime();
+      const day = dayName(localDateOf(ended, visitor.timeZone));
+      const time = clockTime(ended, visitor.timeZone, "24");
+      return { heading: words("join.past"), lead: words("join.pastLead", { day, time }) };
+    }
+    case "elsewhere": {
+      const kind = placeKind(meeting.kind);
+      const place = kind === "phone" || kind === "in_person" ? kind : "none";
+      const lead = words(`join.noLinkLead.${place}`, { value: meeting.place ?? "", name });
+      return { heading: words("join.noLink"), lead };
+    }
+  }
+}
+
+/** "Starts in 2 days 3 hours": the two largest units that say something. */
+function sayCountdown(ms: number): string {
+  const words = translator("booking");
+  const minutes = Math.ceil(ms / 60_000);
+  if (minutes < 1) return words(ms > 0 ? "join.soon" : "join.begun");
+  const units = [
+    { unit: "days", count: Math.floor(minutes / 1440) },
+    { unit: "hours", count: Math.floor((minutes % 1440) / 60) },
+    { unit: "minutes", count: minutes % 60 },
+  ] as const;
+  const first = units.findIndex(({ count }) => count > 0);
+  const time = units
+    .slice(first, first + 2)
+    .filter(({ count }) => count > 0)
+    .map(({ unit, count }) => words(`join.${unit}`, { count }))
+    .join(" ");
+  return words("join.in", { time });
+}

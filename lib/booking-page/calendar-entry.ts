@@ -1,0 +1,36 @@
+import { joinPageUrl } from "@/lib/booking/links";
+import type { BookingView } from "@/lib/booking/queries";
+import type { CalendarEntry } from "@/lib/calendar-links/entry";
+import { env } from "@/lib/config/env";
+import { translator } from "@/lib/i18n/translator";
+
+const statuses = {
+  pending: "tentative",
+  confirmed: "confirmed",
+  declined: "cancelled",
+  cancelled: "cancelled",
+} as const;
+
+/**
+ * A booking for the visitor's own calendar. It has the uid of the organizer's event, so that a calendar that was invited to
+ * that one keeps one entry; and it carries the join page, never the visitor's own link, since calendars are shared.
+ */
+export function toCalendarEntry(booking: BookingView): CalendarEntry {
+  const words = translator("booking");
+  const { id, organizer, meeting, status } = booking;
+  const site = env().APP_URL;
+  const joinPage = joinPageUrl(booking.joinToken);
+  const isOnline = meeting.kind === "teams" || meeting.kind === "link";
+  return {
+    uid: meeting.iCalUId ?? `${id}@${new URL(site).hostname}`,
+    sequence: booking.rescheduleCount + (statuses[status] === "cancelled" ? 1 : 0),
+    status: statuses[status],
+    title: words("visit.title", { title: booking.title, name: organizer.name }),
+    description: words("visit.calendarDescription", { url: joinPage }),
+    location: isOnline ? joinPage : (meeting.place ?? ""),
+    url: joinPage,
+    organizer: { name: organizer.name, url: `${site}/${organizer.handle}` },
+    startsAt: booking.startsAt,
+    endsAt: booking.endsAt,
+  };
+}

@@ -1,0 +1,86 @@
+import { describe, expect, test } from "vitest";
+import { joinStateOf, visitStateOf } from "@/lib/booking-page/visit-state";
+
+const startsAt = new Date("2026-12-10T14:30:00Z");
+const endsAt = new Date("2026-12-10T15:00:00Z");
+const minute = 60_000;
+
+type Booking = Parameters<typeof joinStateOf>[0];
+
+function booking(
+  different: Partial<Omit<Booking, "meeting">> = {},
+  meeting: Partial<Booking["meeting"]> = {},
+): Booking {
+  return {
+    status: "confirmed",
+    startsAt,
+    endsAt,
+    ...different,
+    meeting: {
+      kind: "teams",
+      status: "ready",
+      problem: null,
+      joinUrl: "https://teams.example/1",
+      ...meeting,
+    },
+  };
+}
+
+describe("what a visitor is told", () => {
+  const dayBefore = startsAt.getTime() - 24 * 60 * minute;
+  test.each([
+    ["verified", booking()],
+    ["creating", booking({}, { status: "creating" })],
+    ["creating", booking({}, { status: "creating", problem: "throttled" })],
+    ["waits", booking({}, { status: "creating", problem: "reconnect_needed" })],
+    ["waits", booking({}, { status: "creating", problem: "not_connected" })],
+    ["failed", booking({}, { status: "failed", problem: "refused" })],
+    ["confirmed", booking({}, { kind: "phone", status: "none" })],
+    ["confirmed", booking({}, { kind: "link", status: "ready" })],
+    ["pending", booking({ status: "pending" }, { status: "none" })],
+    ["declined", booking({ status: "declined" })],
+    ["cancelled", booking({ status: "cancelled" })],
+  ])("%s", (state, given) => {
+    expect(visitStateOf(given, dayBefore)).toBe(state);
+  });
+
+  test("what is over is past, unless it was cancelled", () => {
+    expect(visitStateOf(booking(), endsAt.getTime())).toBe("past");
+    expect(visitStateOf(booking({ status: "pending" }), endsAt.getTime())).toBe("past");
+    expect(visitStateOf(booking({ status: "cancelled" }), endsAt.getTime())).toBe("cancelled");
+  });
+});
+
+describe("the join page", () => {
+  const at = (minutes: number) => startsAt.getTime() + minutes * minute;
+
+  test("leads on from ten minutes before the start until half an hour after the end", () => {
+    const open = { kind: "open", url: "https://teams.example/1" };
+    expect(joinStateOf(booking(), at(-10))).toEqual(open);
+    expect(joinStateOf(booking(), at(0))).toEqual(open);
+    expect(joinStateOf(booking(), at(59))).toEqual(open);
+    expect(joinStateOf(booking(), at(60))).toEqual({ kind: "past" });
+  });
+
+  test("before that says when it opens", () => {
+    const early = { kind: "early", url: "https://teams.example/1", opensAt: at(-10) };
+    expect(joinStateOf(booking(), at(-10) - 1)).toEqual(early);
+  });
+
+  test("waits for a link that is not there yet", () => {
+    expect(joinStateOf(booking({}, { status: "creating", joinUrl: null }), at(0))).toEqual({
+      kind: "creating",
+    });
+  });
+
+  test("never leads into what does not stand", () => {
+    expect(joinStateOf(booking({ status: "cancelled" }), at(0))).toEqual({ kind: "cancelled" });
+    expect(joinStateOf(booking({ status: "declined" }), at(0))).toEqual({ kind: "cancelled" });
+    expect(joinStateOf(booking({ status: "pending" }), at(0))).toEqual({ kind: "pending" });
+  });
+
+  test("a phone call has nothing to join", () => {
+    const call = booking({}, { kind: "phone", status: "none", joinUrl: null });
+    expect(joinStateOf(call, at(0))).toEqual({ kind: "elsewhere" });
+  });
+});

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { changePassword } from "@/lib/accounts/change-password";
+import { changeRole } from "@/lib/accounts/users";
+import { getOrganizer, requireAdmin, requireOrganizer } from "@/lib/auth/guards";
+import { closeSession, openSession, sessionCookie } from "@/lib/auth/session";
+import { db } from "@/lib/database/client";
+import { givenOrganizer, prepareMailQueue } from "@/tests/support/accounts";
+import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { request, setCookies } from "@/tests/support/next-request";
+
+vi.mock("next/headers", () => import("@/tests/support/next-request"));
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase({ APP_URL: "https://book.example" });
+  await prepareMailQueue();
+});
+afterAll(() => database.cleanup());
+beforeEach(async () => {
+  request.headers = new Headers();
+  request.cookies.clear();
+  setCookies.length = 0;
+  await db().user.deleteMany();
+});
+
+/** Where a guard leads instead of answering, as Next.js writes it into the error it throws. */
+async function detour(guard: Promise<unknown>): Promise<string> {
+  const error: { digest?: string } = await guard.then(
+    () => ({}),
+    (thrown) => thrown,
+  );
+  return error.digest ?? "none";
+}
+
+async function signedIn(handle: string) {
+  const organizer = await givenOrganizer(handle);
+  await openSession({ userId: organizer.id, sessionEpoch: 0 });
+  return organizer;
+}
+
+describe("a session", () => {
+  test("travels in a cookie that scripts can't read and plain http does not carry", async () => {
+    const ada = await signedIn("ada");
+    expect(setCookies).toMatchObject([
+      { name: sessionCookie, options: { httpOnly: true, secure: true, sameSite: "lax", path: "/" } },
+    ]);
+    expect(setCookies[0]?.value).not.toContain(ada.id);
+    expect(await getOrganizer()).toMatchObject({ id: ada.id, email: ada.email, role: "organizer" });
+  });
+
+  test("ends in every other browser when the password changes", async () => {
+    const ada = await signedIn("ada");
+    const otherBrowser = new Map(request.cookies);
+    const changed = await changePassword(ada.id, {
+      currentPassword: ada.password,
+      newPassword: "a new password",
+    });
+    if (changed.ok) await openSession(changed.value);
+    expect(await getOrganizer()).toMatchObject({ id: ada.id });
+    request.cookies = otherBrowser;
+    expect(await getOrganizer()).toBeNull();
+  });
+
+  test("ends with its account, with signing out, and with a cookie that was changed", async () => {
+    const ada = await signedIn("ada");
+    const seal = request.cookies.get(sessionCookie) ?? "";
+    request.cookies.set(sessionCookie, `${seal.slice(0, -10)}0000000000`);
+    expect(await getOrganizer()).toBeNull();
+    request.cookies.set(sessionCookie, seal);
+    await db().user.delete({ where: { id: ada.id } });
+    expect(await getOrganizer()).toBeNull();
+    await signedIn("bob");
+    await closeSession();
+    expect(await getOrganizer()).toBeNull();
+  });
+});
+
+describe("a guarded page", () => {
+  test("sends a stranger to sign in and back to the page they asked for", async () => {
+    const signIn = (path: string) =>
+      `NEXT_REDIRECT;replace;/sign-in?returnTo=${encodeURIComponent(path)};307;`;
+    expect(await detour(requireOrganizer("/account/profile"))).toBe(signIn("/account/profile"));
+    request.headers.set("x-bellhop-path", "/account/event-types?page=2&_rsc=1x2");
+    expect(await detour(requireOrganizer())).toBe(signIn("/account/event-types?page=2"));
+    request.headers.set("x-bellhop-path", "//evil.example");
+    expect(await detour(requireOrganizer())).toBe(signIn("/account/bookings"));
+  });
+
+  test("for admins is not there for an organizer, until they are one", async () => {
+    const ada = await signedIn("ada");
+    expect(await detour(requireAdmin())).toContain("404");
+    await changeRole(ada.id, "admin");
+    expect(await requireAdmin()).toMatchObject({ id: ada.id, role: "admin" });
+  });
+});

@@ -12,14 +12,16 @@ const underWay = new Map<string, Promise<Result<Interval[], { code: "calendar_un
 /**
  * Reads the organizer's calendar for one stretch of time (epoch milliseconds), live. Fails closed: a calendar that should
  * answer and does not is an error. One that can't be asked at all (no connection, sign-in needed, operator's credentials
- * refused) is no reason to turn visitors away: the booking is kept and its link follows.
+ * refused) is no reason to turn visitors away: the booking is kept and its link follows. All-day events count as days of
+ * `allDayZone`.
  */
 export function checkCalendar(
   userId: string,
   stretch: Interval,
+  allDayZone: string,
 ): Promise<Result<Interval[], { code: "calendar_unavailable" }>> {
   const key = `${userId}:${stretch.start}:${stretch.end}`;
-  const asked = underWay.get(key) ?? ask(userId, stretch).finally(() => underWay.delete(key));
+  const asked = underWay.get(key) ?? ask(userId, stretch, allDayZone).finally(() => underWay.delete(key));
   underWay.set(key, asked);
   return asked;
 }
@@ -27,12 +29,14 @@ export function checkCalendar(
 async function ask(
   userId: string,
   stretch: Interval,
+  allDayZone: string,
 ): Promise<Result<Interval[], { code: "calendar_unavailable" }>> {
   try {
     const busy = await providerFor("teams").listBusy(
       { userId, priority: "visitor", timeoutMs: patienceMs },
       new Date(stretch.start),
       new Date(stretch.end),
+      allDayZone,
     );
     return ok(busy.map(({ startsAt, endsAt }) => ({ start: startsAt.getTime(), end: endsAt.getTime() })));
   } catch (error) {

@@ -34,8 +34,13 @@ export async function checkSlot(wish: WishedSlot): Promise<Result<Interval[], Sl
   const first = await judgeSlot(db(), offer, slot, { now, movingMeetingId });
   if (!first.offered) return refuse(wish, first, []);
   if (offer.connectionState === null) return ok([]);
-  const calendar = await checkCalendar(offer.organizer.id, stretchOf(wish));
-  if (!calendar.ok) return calendar;
+  const { organizer, schedule } = offer;
+  const calendar = await checkCalendar(organizer.id, stretchOf(wish), schedule.timeZone);
+  if (!calendar.ok) {
+    // Somebody may have booked meanwhile: then that is the answer, whatever the calendar says.
+    const meanwhile = await judgeSlot(db(), offer, slot, { now, movingMeetingId });
+    return meanwhile.offered ? calendar : refuse(wish, meanwhile, []);
+  }
   const second = await judgeSlot(db(), offer, slot, { now, movingMeetingId, busy: calendar.value });
   return second.offered ? ok(calendar.value) : refuse(wish, second, calendar.value);
 }

@@ -116,9 +116,16 @@ async function create(meeting: LeasedMeeting, context: CallContext): Promise<Out
   if (meeting.kind !== "teams")
     return { changes: { ...changes, ...settled() }, lines: [created], againInSeconds: null };
   await db().meeting.update({ where: { id: meeting.id }, data: changes });
-  const verified = await readLinkBack(meeting.id, context, event);
-  const rest = judgeLink(meeting, verified);
-  return { ...rest, changes: { ...changes, ...rest.changes }, lines: [created, ...rest.lines] };
+  const seen = await readLinkBack(meeting.id, context, event);
+  const rest = judgeLink(meeting, seen);
+  // An earlier try may have made it for a time that was changed since.
+  const againInSeconds = isInPlace(meeting, event) ? rest.againInSeconds : 0;
+  return { changes: { ...changes, ...rest.changes }, lines: [created, ...rest.lines], againInSeconds };
+}
+
+function isInPlace(meeting: LeasedMeeting, at: { startsAt: Date; endsAt: Date }): boolean {
+  const { startsAt, endsAt } = meeting;
+  return at.startsAt.getTime() === startsAt.getTime() && at.endsAt.getTime() === endsAt.getTime();
 }
 
 /** Reads the event again until it shows its link, a few times at once. Null: the event is gone. */
@@ -130,7 +137,7 @@ async function readLinkBack(
   const provider = providerFor("teams");
   let seen = await provider.readEvent(context, event.eventId);
   for (const pause of linkPauses) {
-    if (seen === null || seen.joinUrl) break;
+    if (seen === null || seen.joinUrl || !seen.online) break;
     await new Promise((resolve) => setTimeout(resolve, pause));
     await renewLease(meetingId);
     seen = await provider.readEvent(context, event.eventId);
@@ -140,7 +147,8 @@ async function readLinkBack(
 
 function judgeLink(meeting: LeasedMeeting, event: CalendarEvent | null): Outcome {
   if (event === null || event.isCancelled) return vanished(meeting);
-  if (event.joinUrl) return verified(meeting, event.joinUrl, []);
+  if (event.joinUrl) return verified(meeting, event.joinUrl);
+  if (!event.online) return withoutTeams(meeting, "no_teams");
   const lost = meeting.attempts >= patientAttempts;
   return {
     changes: { status: lost ? "failed" : "creating", problem: "no_link" },
@@ -151,11 +159,11 @@ function judgeLink(meeting: LeasedMeeting, event: CalendarEvent | null): Outcome
   };
 }
 
-function verified(meeting: LeasedMeeting, joinUrl: string, lines: FlightNote[]): Outcome {
+function verified(meeting: LeasedMeeting, joinUrl: string): Outcome {
   const unchanged = meeting.joinUrl === null || meeting.joinUrl === joinUrl;
   return {
     changes: { ...settled(), status: "ready", joinUrl, verifiedAt: new Date() },
-    lines: [...lines, { step: "link_verified", outcome: "ok", facts: { unchanged } }],
+    lines: [{ step: "link_verified", outcome: "ok", facts: { unchanged } }],
     againInSeconds: null,
   };
 }
@@ -163,9 +171,11 @@ function verified(meeting: LeasedMeeting, joinUrl: string, lines: FlightNote[]):
 async function move(meeting: LeasedMeeting, context: CallContext, eventId: string): Promise<Outcome> {
   const provider = providerFor("teams");
   const { startsAt, endsAt } = meeting;
+  const { calendarStartsAt, calendarEndsAt } = meeting;
   const inPlace =
-    meeting.calendarStartsAt?.getTime() === startsAt.getTime() &&
-    meeting.calendarEndsAt?.getTime() === endsAt.getTime();
+    calendarStartsAt !== null &&
+    calendarEndsAt !== null &&
+    isInPlace(meeting, { startsAt: calendarStartsAt, endsAt: calendarEndsAt });
   const event = inPlace
     ? await provider.readEvent(context, eventId)
     : await provider.moveEvent(context, eventId, {
@@ -227,12 +237,43 @@ function settled(): Prisma.MeetingUpdateInput {
   return { problem: null, attempts: 0 };
 }
 
+/** The account makes no Teams meetings: what the organizer chose for that case comes in, and nothing else ever does. */
+function withoutTeams(meeting: LeasedMeeting, problem: string): Outcome {
+  const fallback = readLocation(meeting.eventType?.fallbackLocation);
+  if (!fallback) {
+    return {
+      changes: { status: "failed", problem },
+      lines: [{ step: "meeting_failed", outcome: "failed", facts: { problem } }],
+      againInSeconds: null,
+    };
+  }
+  const isLink = fallback.kind === "link";
+  return {
+    changes: {
+      kind: fallback.kind,
+      place: fallback.value ?? null,
+      status: isLink ? "ready" : "none",
+      joinUrl: isLink ? (fallback.value ?? null) : null,
+      problem: null,
+    },
+    lines: [{ step: "fallback_used", outcome: "ok", facts: { kind: fallback.kind } }],
+    againInSeconds: 0,
+  };
+}
+
+/** Problems that stay until somebody does something about them, as opposed to waiting for a connection. */
+const finalProblems = new Set<string>(["refused", "access_denied", "no_mailbox"]);
+
 /** A call failed. What may heal by itself is tried again; what needs somebody waits for them and says so. */
 function setBack(meeting: LeasedMeeting, error: ProviderError): Outcome {
-  const plain = meeting.kind !== "teams" && error.code === "not_connected";
-  if (plain) return { changes: settled(), lines: [], againInSeconds: null };
-  const final = error.code === "refused";
   const teams = meeting.kind === "teams" && attending(meeting).length > 0;
+  if (error.code === "superseded") return vanished(meeting);
+  if (error.code === "not_connected" && !teams)
+    return { changes: settled(), lines: [], againInSeconds: null };
+  if (error.code === "access_denied" && teams && !meeting.calendarEventId) {
+    return withoutTeams(meeting, error.details.vendorCode === "no_teams" ? "no_teams" : error.code);
+  }
+  const final = finalProblems.has(error.code);
   return {
     changes: { problem: error.code, ...(teams ? { status: final ? "failed" : "creating" } : {}) },
     lines: [
@@ -244,4 +285,10 @@ function setBack(meeting: LeasedMeeting, error: ProviderError): Outcome {
     ],
     againInSeconds: error.retryable ? pauseSeconds(meeting.attempts, error.details.retryAfterSeconds) : null,
   };
+}
+
+function readLocation(value: unknown): { kind: string; value?: string } | null {
+  if (value === null || typeof value !== "object" || !("kind" in value)) return null;
+  const place = "value" in value && typeof value.value === "string" ? { value: value.value } : {};
+  return { kind: String(value.kind), ...place };
 }

@@ -105,6 +105,8 @@ export type ProviderProblem =
   | "throttled"
   /** The provider did not answer, or answered that it is ill. */
   | "unavailable"
+  /** An event was made for this generation of the meeting and is gone: the next generation can be made. */
+  | "superseded"
   /** The provider understood and refused: trying the same again is of no use. */
   | "refused";
 

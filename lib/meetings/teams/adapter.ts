@@ -37,11 +37,14 @@ export const teamsProvider: MeetingProvider = {
     try {
       return await create(graph, input);
     } catch (error) {
-      const isDuplicate =
-        error instanceof GraphError && error.details.vendorCode === "ErrorDuplicateTransactionId";
-      const existing = isDuplicate ? await findExisting(graph, input.meetingId, error.existingEventId) : null;
-      if (!existing) throw error;
-      return existing;
+      if (!(error instanceof GraphError) || error.details.vendorCode !== "ErrorDuplicateTransactionId")
+        throw error;
+      const existing = await findExisting(graph, input.meetingId, error.existingEventId);
+      if (existing) return existing;
+      throw new ProviderError("superseded", "The event of this transaction id is gone.", {
+        ...error.details,
+        cause: error,
+      });
     }
   },
 

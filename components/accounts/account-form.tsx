@@ -105,7 +105,9 @@ function MistakeList({ fields, errors, idOf }: MistakeListProps) {
     <ul>
       {mistaken.map((field) => (
         <li key={field.name}>
-          <a href={`#${idOf(field.name)}`}>{field.label}</a>
+          <a href={`#${idOf(field.name)}`} className="inline-flex min-h-6 items-center">
+            {field.label}
+          </a>
         </li>
       ))}
     </ul>

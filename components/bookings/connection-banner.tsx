@@ -61,8 +61,7 @@ function Reconnect(props: ConnectionBannerProps & { connection: ConnectionView }
       action={<Action href={integrations} label={words("banner.reconnectAction")} />}
     >
       {words("banner.reconnectText", {
-        reason: connection.reason ?? "other",
-        account: connection.accountEmail,
+        reason: translator("connections")(`ended.${known(ends, connection.reason)}`),
         today: String(date === localDateOf(now, timeZone)),
         day: dayName(date),
         time: clockTime(noticed.getTime(), timeZone, "24"),
@@ -74,21 +73,22 @@ function Reconnect(props: ConnectionBannerProps & { connection: ConnectionView }
 
 function Limited({ reason, waiting }: { reason: string | null; waiting: number }) {
   const words = translator("bookings");
-  const title =
-    reason === "personal_account"
-      ? words("banner.limitedPersonal")
-      : reason === "no_mailbox"
-        ? words("banner.limitedNoMailbox")
-        : words("banner.limitedNoTeams");
   return (
     <Banner
       tone="warning"
-      title={title}
+      title={translator("connections")(`limited.${known(lacks, reason)}.title`)}
       action={<Action href={integrations} label={words("banner.limitedAction")} kind="second" />}
     >
       {words("banner.limitedText", { waiting })}
     </Banner>
   );
+}
+
+const ends = ["grant_ended", "consent_removed", "sign_in_required", "missing_scopes"] as const;
+const lacks = ["personal_account", "no_teams", "no_mailbox"] as const;
+
+function known<Reason extends string>(reasons: readonly Reason[], reason: string | null): Reason | "other" {
+  return reasons.find((one) => one === reason) ?? "other";
 }
 
 function NotConfigured({ role }: { role: Organizer["role"] }) {

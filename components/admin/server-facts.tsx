@@ -1,0 +1,78 @@
+import {
+  CheckCircleIcon,
+  EnvelopeSimpleIcon,
+  SignInIcon,
+  TrayIcon,
+  UsersThreeIcon,
+  XCircleIcon,
+} from "@phosphor-icons/react/ssr";
+import { type Fact, FactList } from "@/components/ui/fact-list";
+import { Panel } from "@/components/ui/panel";
+import { type CheckName, type CheckProblem, checkNames, type Readiness } from "@/lib/health/readiness";
+import { translator } from "@/lib/i18n/translator";
+
+interface ServerFactsProps {
+  readiness: Readiness;
+  signUp: "open" | "invite" | "closed";
+  /** An SMTP server is set. */
+  isSending: boolean;
+  accounts: number;
+}
+
+const words = translator("admin");
+
+/** Whether this server can do its work, and where its admin goes on. */
+export function ServerFacts({ readiness, signUp, isSending, accounts }: ServerFactsProps) {
+  return (
+    <Panel aria-labelledby="this-server" className="grid content-start gap-4">
+      <div>
+        <h2 id="this-server" className="text-lg">
+          {words("server.title")}
+        </h2>
+        <p className="text-sm text-muted">{words(readiness.ready ? "server.ready" : "server.notReady")}</p>
+      </div>
+      <FactList
+        facts={[
+          ...factsOf(readiness),
+          {
+            glyph: isSending ? EnvelopeSimpleIcon : TrayIcon,
+            text: words(isSending ? "server.mailSent" : "server.mailKept"),
+            detail: <a href="/admin/outbox">{words("server.outbox")}</a>,
+          },
+          {
+            glyph: signUp === "open" ? SignInIcon : UsersThreeIcon,
+            text: words("server.signUp", { mode: signUp }),
+            detail: <a href="/admin/users">{words("server.users", { count: accounts })}</a>,
+          },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function factsOf({ checks }: Readiness): Fact[] {
+  return checkNames.map((name) => {
+    const check = checks[name];
+    return {
+      glyph: check.ok ? CheckCircleIcon : XCircleIcon,
+      tone: check.ok ? "success" : "danger",
+      text: sentenceOf(name, check.ok ? "ok" : check.problem),
+    };
+  });
+}
+
+/** What a check found. A problem that a check has no sentence for means that it could not be made. */
+function sentenceOf(name: CheckName, outcome: "ok" | CheckProblem): string {
+  switch (name) {
+    case "database":
+      return words(`server.database.${outcome === "ok" ? "ok" : "unreachable"}`);
+    case "migrations":
+      return words(
+        `server.migrations.${outcome === "ok" || outcome === "missing" ? outcome : "unreachable"}`,
+      );
+    case "overlapConstraint":
+      return words(`server.overlapConstraint.${outcome === "silent" ? "unreachable" : outcome}`);
+    case "worker":
+      return words(`server.worker.${outcome === "ok" || outcome === "silent" ? outcome : "unreachable"}`);
+  }
+}

@@ -1,6 +1,6 @@
 import { CalendarPlusIcon, TrashIcon } from "@phosphor-icons/react/ssr";
 import type { ScheduleWords } from "@/components/availability/schedule-form";
-import { WindowRows } from "@/components/availability/window-rows";
+import { AddWindow, WindowRows } from "@/components/availability/window-rows";
 import type { Editor } from "@/components/editor/editor-form";
 import { Part, TextField } from "@/components/editor/fields";
 import { Button } from "@/components/ui/button";
@@ -42,10 +42,11 @@ export function OverridesPart({ editor, words }: OverridesPartProps) {
 
 function Override({ editor, words, row }: OverridesPartProps & { row: string }) {
   const date = editor.values[`${row}.date`] || words.date;
+  const list = { editor, words, list: `${row}.windows`, of: date };
   return (
     <li
       data-row={row}
-      className="grid items-start gap-x-6 gap-y-3 border-b border-hairline px-4 py-4 last:border-0 md:grid-cols-[12rem_minmax(0,1fr)_auto] md:px-6"
+      className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-2 gap-y-2 border-b border-hairline px-4 py-4 last:border-0 md:grid-cols-[11rem_minmax(0,1fr)_auto_auto] md:px-6"
     >
       <TextField
         editor={editor}
@@ -54,25 +55,22 @@ function Override({ editor, words, row }: OverridesPartProps & { row: string }) 
         label={words.date}
         input={{ type: "date" }}
       />
-      <div className="md:mt-6.5">
-        <WindowRows
-          editor={editor}
-          words={words}
-          list={`${row}.windows`}
-          of={date}
-          none={words.closedAllDay}
-        />
+      <div className="col-span-2 row-start-2 md:col-span-1 md:col-start-2 md:row-start-1 md:mt-6.5 md:pl-4">
+        <WindowRows {...list} none={words.closedAllDay} />
+      </div>
+      <div className="col-start-1 row-start-3 md:col-start-3 md:row-start-1 md:mt-6.5 md:pt-1">
+        <AddWindow {...list} />
       </div>
       <Button
         type="submit"
         name="intent"
         value={`remove:${row}`}
         kind="quiet"
-        className="w-fit text-muted md:mt-6.5"
-        icon={<Icon glyph={TrashIcon} />}
+        square
+        aria-label={`${words.removeDate}: ${date}`}
+        className="mt-6.5 text-muted"
       >
-        {words.removeDate}
-        <span className="sr-only">: {date}</span>
+        <Icon glyph={TrashIcon} />
       </Button>
     </li>
   );

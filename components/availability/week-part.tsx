@@ -1,6 +1,6 @@
 import { CopySimpleIcon } from "@phosphor-icons/react/ssr";
 import type { ScheduleWords } from "@/components/availability/schedule-form";
-import { WindowRows } from "@/components/availability/window-rows";
+import { AddWindow, WindowRows } from "@/components/availability/window-rows";
 import type { Editor } from "@/components/editor/editor-form";
 import { Part } from "@/components/editor/fields";
 import { Button, buttonClass } from "@/components/ui/button";
@@ -19,39 +19,43 @@ export function WeekPart({ editor, words }: WeekPartProps) {
       <p className="-mt-3 text-sm text-muted">{words.weeklyHint}</p>
       <div className="rounded-lg border border-hairline bg-surface">
         {weekdays.map((day) => (
-          <fieldset
-            key={day}
-            className="grid min-w-0 items-start gap-x-6 gap-y-1 border-b border-hairline px-4 py-3 last:border-0 md:grid-cols-[8rem_minmax(0,1fr)_auto] md:px-6"
-          >
-            <legend className="sr-only">{words.days[day]}</legend>
-            <p aria-hidden="true" className="flex min-h-11 items-center font-semibold">
-              {words.days[day]}
-            </p>
-            <WindowRows
-              editor={editor}
-              words={words}
-              list={`week.${day}`}
-              of={words.days[day]}
-              none={words.closed}
-            />
-            <CopyDay words={words} day={day} />
-          </fieldset>
+          <DayRow key={day} editor={editor} words={words} day={day} />
         ))}
       </div>
     </Part>
   );
 }
 
+/** Day, hours, and what can be done with them; on phones the hours stand below. */
+function DayRow({ editor, words, day }: WeekPartProps & { day: Weekday }) {
+  const list = { editor, words, list: `week.${day}`, of: words.days[day] };
+  return (
+    <fieldset className="relative grid min-w-0 grid-cols-[minmax(0,1fr)_auto_auto] items-start gap-x-2 border-b border-hairline px-4 py-3 last:border-0 md:grid-cols-[7rem_minmax(0,1fr)_auto_auto] md:px-6">
+      <legend className="sr-only">{words.days[day]}</legend>
+      <p aria-hidden="true" className="col-start-1 row-start-1 flex min-h-11 items-center font-semibold">
+        {words.days[day]}
+      </p>
+      <div className="col-span-3 row-start-2 md:col-span-1 md:col-start-2 md:row-start-1">
+        <WindowRows {...list} none={words.closed} />
+      </div>
+      <div className="col-start-2 row-start-1 pt-1 md:col-start-3">
+        <AddWindow {...list} />
+      </div>
+      <CopyDay words={words} day={day} />
+    </fieldset>
+  );
+}
+
 /** Unfolds the other days to tick; needs no script. */
 function CopyDay({ words, day }: { words: ScheduleWords; day: Weekday }) {
   return (
-    <details className="group/copy md:relative">
-      <summary className={`${buttonClass({ kind: "quiet", size: "sm", flush: true })} mt-1 w-fit`}>
+    <details className="col-start-3 row-start-1 pt-1 md:col-start-4">
+      <summary className={buttonClass({ kind: "quiet", size: "sm" })}>
         <Icon glyph={CopySimpleIcon} size={16} />
         {words.copy}
-        <span className="sr-only">: {words.days[day]}</span>
+        <span className="sr-only">{`${words.copyFrom} ${words.days[day]}`}</span>
       </summary>
-      <fieldset className="mt-1 grid gap-2 rounded-lg border border-hairline bg-raised p-4 md:absolute md:right-0 md:z-10 md:w-52 md:shadow-float">
+      <fieldset className="absolute top-13 right-4 z-10 grid w-52 gap-2 rounded-lg border border-hairline bg-raised p-4 shadow-float md:right-6">
         <legend className="sr-only">{words.copyDays}</legend>
         {weekdays
           .filter((other) => other !== day)

@@ -7,51 +7,48 @@ import { Icon } from "@/components/ui/icon";
 import { Input } from "@/components/ui/input";
 import { rowsOf } from "@/lib/input/form-values";
 
-interface WindowRowsProps {
+interface WindowsProps {
   editor: Editor;
   words: ScheduleWords;
   /** The list of windows, such as `week.1`. */
   list: string;
   /** Whose hours these are, for those who hear the fields one by one: "Monday". */
   of: string;
-  /** Said where there are none. */
-  none: string;
 }
 
-/** The open hours of one day, from and to, with one more or one less. */
-export function WindowRows({ editor, words, list, of, none }: WindowRowsProps) {
+/** The open hours of one day, each from and to, with a button that takes it away. */
+export function WindowRows({ editor, words, list, of, none }: WindowsProps & { none: string }) {
   const rows = rowsOf(editor.values, list).map((_, index) => `${list}.${index}`);
+  if (rows.length === 0) return <p className="flex min-h-11 items-center text-muted">{none}</p>;
   return (
     <div className="grid gap-2">
-      {rows.length === 0 && <p className="flex min-h-11 items-center text-muted">{none}</p>}
       {rows.map((row) => (
         <WindowRow key={row} editor={editor} words={words} row={row} of={of} />
       ))}
-      <div>
-        <Button
-          type="submit"
-          name="intent"
-          value={`add-window:${list}`}
-          data-adds={list}
-          kind="quiet"
-          size="sm"
-          flush
-          icon={<Icon glyph={PlusIcon} size={16} />}
-        >
-          {words.addHours}
-          <span className="sr-only">: {of}</span>
-        </Button>
-      </div>
     </div>
   );
 }
 
-function WindowRow({
-  editor,
-  words,
-  row,
-  of,
-}: Pick<WindowRowsProps, "editor" | "words" | "of"> & { row: string }) {
+/** Brings one more window into a list. */
+export function AddWindow({ words, list, of }: Omit<WindowsProps, "editor">) {
+  return (
+    <Button
+      type="submit"
+      name="intent"
+      value={`add-window:${list}`}
+      data-adds={list}
+      kind="quiet"
+      size="sm"
+      icon={<Icon glyph={PlusIcon} size={16} />}
+      className="w-fit"
+    >
+      {words.addHours}
+      <span className="sr-only">{of}</span>
+    </Button>
+  );
+}
+
+function WindowRow({ editor, words, row, of }: Omit<WindowsProps, "list"> & { row: string }) {
   const mistake = mistakeOf(editor.errors, row);
   const time = (end: "start" | "end", word: string) => ({
     name: `${row}.${end}`,
@@ -59,14 +56,14 @@ function WindowRow({
     step: 300,
     "aria-label": `${of}, ${word}`,
     defaultValue: editor.values[`${row}.${end}`],
-    className: "w-auto",
     ...(mistakeOf(editor.errors, `${row}.${end}`)
       ? { "aria-invalid": true, "aria-describedby": `${row}-error` }
       : {}),
   });
+  const hours = `${editor.values[`${row}.start`]}–${editor.values[`${row}.end`]}`;
   return (
     <div data-row={row}>
-      <div className="flex items-center gap-2">
+      <div className="grid max-w-96 grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)_auto] items-center gap-2">
         <Input {...time("start", words.from)} />
         <span aria-hidden="true" className="text-muted">
           –
@@ -78,8 +75,8 @@ function WindowRow({
           value={`remove:${row}`}
           kind="quiet"
           square
-          aria-label={`${words.removeHours}: ${of}, ${editor.values[`${row}.start`]}–${editor.values[`${row}.end`]}`}
-          className="text-muted"
+          aria-label={`${words.removeHours}: ${of}, ${hours}`}
+          className="-mr-3 text-muted"
         >
           <Icon glyph={TrashIcon} />
         </Button>

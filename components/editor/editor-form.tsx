@@ -68,7 +68,7 @@ export function EditorForm({ action, values, words, discardHref, children }: Edi
         )}
         {children({ values: state.values, errors: state.errors, typed })}
       </div>
-      <SaveBar>
+      <SaveBar inColumn>
         <SubmitButton workingLabel={words.saving}>{words.save}</SubmitButton>
         <ButtonLink href={discardHref}>{words.discard}</ButtonLink>
       </SaveBar>
@@ -82,13 +82,19 @@ function focusMistake(form: HTMLFormElement) {
   mistaken?.focus();
 }
 
-/** After a row came, its first field; after one went, the button that would bring another. */
+/** After a row came, its first field; after one went, the button that would bring another; after copying, its menu, closed. */
 function focusAfter(form: HTMLFormElement, intent: string) {
   const [verb = "", target = ""] = intent.split(":");
   const list = { "add-window": target, "add-date": "overrides", "add-question": "questions" }[verb];
   if (list) {
     const rows = form.querySelectorAll<HTMLElement>(`[data-row^="${list}."]`);
     rows[rows.length - 1]?.querySelector<HTMLElement>("input:not([type=hidden])")?.focus();
+    return;
+  }
+  if (verb === "copy") {
+    const menu = form.querySelector(`[value="${intent}"]`)?.closest("details");
+    menu?.removeAttribute("open");
+    menu?.querySelector("summary")?.focus();
     return;
   }
   const left = target.slice(0, target.lastIndexOf("."));

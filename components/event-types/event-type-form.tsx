@@ -12,7 +12,7 @@ import type { FormState } from "@/lib/auth/form-state";
 import type { Messages } from "@/lib/i18n/messages";
 import type { FormValues } from "@/lib/input/form-values";
 
-export type EventTypeWords = Messages["event-types"]["form"];
+export type EventTypeWords = Messages["event-types"]["form"] & Pick<Messages["event-types"], "places">;
 
 interface EventTypeFormProps {
   action: (state: FormState, formData: FormData) => Promise<FormState>;

@@ -29,7 +29,7 @@ export function EventTypePreview({
   isNew,
 }: EventTypePreviewProps) {
   const title = typed.title?.trim() || words.untitled;
-  const kind = typed["location.kind"] as keyof EventTypeWords["choices"];
+  const kind = typed["location.kind"] as keyof EventTypeWords["places"];
   const consequences: Fact[] = [
     { glyph: CalendarCheckIcon, text: words.keepsBookings },
     { glyph: LinkSimpleIcon, text: words.newAddress },
@@ -52,7 +52,7 @@ export function EventTypePreview({
         <FactList
           facts={[
             { glyph: ClockIcon, text: `${typed.durationsMinutes ?? ""} ${words.minutes}` },
-            { glyph: MapPinIcon, text: words.choices[kind] ?? "" },
+            { glyph: MapPinIcon, text: words.places[kind] ?? "" },
           ]}
         />
         <p className="border-t border-hairline pt-4 font-mono text-sm break-all text-muted">

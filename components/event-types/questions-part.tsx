@@ -76,7 +76,7 @@ function Question({ editor, words, row }: QuestionsPartProps & { row: string }) 
         <TickField editor={editor} name={`${row}.required`} label={words.required} />
         <Button type="submit" name="intent" value={`remove:${row}`} kind="quiet-danger" size="sm" flush>
           {words.removeQuestion}
-          <span className="sr-only">: {asked}</span>
+          <span className="sr-only">{asked}</span>
         </Button>
       </div>
     </li>

@@ -1,16 +1,24 @@
 import type { ReactNode } from "react";
+import { classNames } from "@/components/ui/class-names";
 
 interface SaveBarProps {
   /** Save first, then the rest; buttons outside the form name it with `form`. */
   children: ReactNode;
   /** What still stops saving, or that it was saved. */
   status?: ReactNode;
+  /** For a bar inside the page's column, at the end of its form, rather than under the whole page. */
+  inColumn?: boolean;
 }
 
 /** Stays at the bottom of an editor, above the tabs on phones. Give it to the account shell as its `footer`. */
-export function SaveBar({ children, status }: SaveBarProps) {
+export function SaveBar({ children, status, inColumn = false }: SaveBarProps) {
   return (
-    <div className="sticky bottom-15 z-5 border-t border-hairline bg-surface md:bottom-0">
+    <div
+      className={classNames(
+        "sticky bottom-15 z-5 border-t border-hairline bg-surface md:bottom-0",
+        inColumn && "md:rounded-t-lg md:border-x",
+      )}
+    >
       <div className="wide flex flex-wrap items-center gap-x-4 gap-y-3 py-3">
         {children}
         <div role="status" className="text-sm font-semibold">

@@ -135,8 +135,9 @@ function readPlace(values: FormValues, field: string) {
 
 function readWindow(values: FormValues) {
   const kind = values["window.kind"];
-  if (kind === "rolling") return { kind, days: toNumber(values["window.days"]) ?? Number.NaN };
-  if (kind === "range") return { kind, from: values["window.from"] ?? "", to: values["window.to"] ?? "" };
+  if (kind === "rolling") return { kind, days: toNumber(values["window.days"]) ?? undefined };
+  if (kind === "range")
+    return { kind, from: values["window.from"] || undefined, to: values["window.to"] || undefined };
   return { kind };
 }
 

@@ -65,7 +65,7 @@ export function readScheduleValues(values: FormValues): unknown {
     timeZone: values.timeZone,
     week: Object.fromEntries(weekdays.map((day) => [day, rowsOf(values, `week.${day}`).map(readWindow)])),
     overrides: rowsOf(values, "overrides").map((row) => ({
-      date: row.date,
+      date: row.date || undefined,
       windows: rowsOf(row, "windows").map(readWindow),
     })),
   };
@@ -114,7 +114,7 @@ function toWindowFields({ start, end }: Window): Window {
 }
 
 function readWindow({ start, end }: FormValues) {
-  return { start, end: end === "00:00" ? "24:00" : end };
+  return { start: start || undefined, end: end === "00:00" ? "24:00" : end || undefined };
 }
 
 /** Days that share a window share its entry, as people would write it: Monday to Friday, 09:00 to 17:00. */

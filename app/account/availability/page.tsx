@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { readParameter, type SearchParameters } from "@/app/(auth)/search-parameters";
 import { SchedulePage } from "@/app/account/availability/schedule-page";
+import { readParameter, type SearchParameters } from "@/app/search-parameters";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { translator } from "@/lib/i18n/translator";
 

@@ -33,7 +33,7 @@ export async function EventTypeEditor({ organizer, id, values, schedules }: Even
       action={saveEventType.bind(null, id)}
       values={values}
       isNew={id === null}
-      words={catalogues.en["event-types"].form}
+      words={{ ...catalogues.en["event-types"].form, places: catalogues.en["event-types"].places }}
       subjectHint={words("subjectHint", { example })}
       organizerName={name}
       addressPrefix={`${new URL(env().APP_URL).host}/${handle}/`}

@@ -1,6 +1,6 @@
 import { ArrowSquareOutIcon, CopyIcon, EyeSlashIcon, PlusIcon } from "@phosphor-icons/react/ssr";
 import type { Metadata } from "next";
-import { readParameter, type SearchParameters } from "@/app/(auth)/search-parameters";
+import { readParameter, type SearchParameters } from "@/app/search-parameters";
 import { Badge } from "@/components/ui/badge";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -105,7 +105,7 @@ function Row({ eventType, address }: { eventType: EventType; address: string }) 
           icon={<Icon glyph={ArrowSquareOutIcon} size={16} />}
         >
           {words("row.view")}
-          <span className="sr-only">: {title}</span>
+          <span className="sr-only">{title}</span>
         </ButtonLink>
       </div>
     </li>

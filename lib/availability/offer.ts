@@ -1,5 +1,6 @@
 import type { Tx } from "@/lib/database/client";
 import type { PrismaClient } from "@/lib/database/generated/client";
+import { isAddressPart } from "@/lib/input/id";
 import type { BookingWindow, EventRules, OwnBooking, ScheduleRules } from "@/lib/scheduling/rules";
 
 /** What an organizer offers under one address: all that the engine and a booking need to know of it, in one query. */
@@ -66,6 +67,7 @@ type Client = PrismaClient | Tx;
 
 /** The offer at `/{handle}/{slug}`, hidden or not; null when there is none. */
 export async function getOffer(client: Client, handle: string, slug: string): Promise<Offer | null> {
+  if (!isAddressPart(handle) || !isAddressPart(slug)) return null;
   const rows = await client.$queryRaw<OfferRow[]>`
     SELECT u.id AS "userId", u.name, u.handle, c.state::text AS "connectionState",
            s."timeZone", s.weekly, s.overrides, to_jsonb(e) AS "eventType"

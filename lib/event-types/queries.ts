@@ -1,7 +1,7 @@
 import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
 import type { EventType, PublicEventType } from "@/lib/event-types/schema";
-import { isId } from "@/lib/input/id";
+import { isAddressPart, isId } from "@/lib/input/id";
 import type { Slice } from "@/lib/schedules/queries";
 
 export const eventTypeColumns = {
@@ -116,6 +116,7 @@ export async function getPublicProfile(
   handle: string,
   { after, take }: Slice = {},
 ): Promise<{ organizer: PublicOrganizer; eventTypes: PublicEventType[] } | null> {
+  if (!isAddressPart(handle)) return null;
   const user = await db().user.findUnique({
     where: { handle: handle.toLowerCase() },
     select: {

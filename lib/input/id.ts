@@ -6,3 +6,8 @@ const uuid = z.uuid();
 export function isId(text: string): boolean {
   return uuid.safeParse(text).success;
 }
+
+/** Whether a text from an address can be a handle or an event type's link at all. */
+export function isAddressPart(text: string): boolean {
+  return /^[a-z0-9-]{1,63}$/i.test(text);
+}

@@ -186,7 +186,10 @@ describe("what everybody may see", () => {
     for (const item of body.items) expect(publicEventType.strict().safeParse(item).error).toBeUndefined();
   });
 
-  test("is nothing for a handle that nobody has", async () => {
-    expect((await list("nobody-here")).body).toMatchObject({ status: 404, code: "not_found" });
-  });
+  test.each(["nobody-here", "no\u0000body", "Ü"])(
+    "is nothing for %j, a handle that nobody has",
+    async (handle) => {
+      expect((await list(handle)).body).toMatchObject({ status: 404, code: "not_found" });
+    },
+  );
 });

@@ -80,7 +80,12 @@ export function SlotForm({ id, action, hidden, requestKey, words, places, childr
       {Object.entries({ ...hidden, requestKey: key }).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <div ref={outcome} tabIndex={-1} className="col-span-full grid gap-4 outline-none empty:hidden">
+      <div
+        ref={outcome}
+        tabIndex={-1}
+        autoFocus={state.status === "refused"}
+        className="col-span-full grid gap-4 outline-none empty:hidden"
+      >
         {state.status === "refused" && (
           <Refusal state={state} formId={id} legend={words.choices} places={places} />
         )}
@@ -128,7 +133,7 @@ function Refusal({ state, formId, legend, places }: RefusalProps) {
             ))}
           </ul>
         )}
-        {state.keptTime && <p className="hidden [@media(scripting:none)]:block">{state.keptTime}</p>}
+        {state.keptTime && <p className="mt-1 hidden [@media(scripting:none)]:block">{state.keptTime}</p>}
       </Banner>
       {state.choices.length > 0 && (
         <fieldset className="min-w-0">

@@ -1,5 +1,6 @@
 import { Fragment } from "react";
 import { TimeTag } from "@/components/booking/time-tag";
+import { classNames } from "@/components/ui/class-names";
 import type { ListedTime } from "@/lib/booking-page/time-choices";
 import { translator } from "@/lib/i18n/translator";
 
@@ -14,14 +15,18 @@ interface TimeListProps {
   currentStart?: string | undefined;
 }
 
+/** From so many times on, two columns keep the form within sight. */
+const longList = 10;
+
 /** The free times of one day, all of them, as one group of radios. */
 export function TimeList(props: TimeListProps) {
   const { times, legend, formId, durationMinutes, chosenStart, currentStart } = props;
   const words = translator("booking");
+  const isLong = times.length > longList;
   return (
     <fieldset className="min-w-0">
       <legend className="sr-only">{legend}</legend>
-      <div className="grid grid-cols-2 gap-2 md:grid-cols-1">
+      <div className={classNames("grid grid-cols-2 gap-2", !isLong && "md:grid-cols-1")}>
         {times.map((time, index) => (
           <Fragment key={time.start}>
             {time.part !== times[index - 1]?.part && (
@@ -32,7 +37,7 @@ export function TimeList(props: TimeListProps) {
             <TimeTag
               choice={time}
               formId={formId}
-              aside={words("minutesShort", { minutes: durationMinutes })}
+              aside={isLong ? "" : words("minutesShort", { minutes: durationMinutes })}
               isChosen={time.start === chosenStart}
               mark={time.start === currentStart ? words("times.current") : (time.mark ?? undefined)}
             />

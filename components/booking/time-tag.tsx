@@ -1,3 +1,5 @@
+import { classNames } from "@/components/ui/class-names";
+
 /** A time as a key tag on a rack: its hole becomes a check when it is chosen. Used on the server and in the form alike. */
 
 export interface TimeChoice {
@@ -24,6 +26,9 @@ interface TimeTagProps {
   isChosen?: boolean;
 }
 
+const withoutScript =
+  "[@media(scripting:none)]:has-checked:col-span-full [@media(scripting:none)]:has-checked:py-2 [@media(scripting:none)]:has-checked:after:col-span-2 [@media(scripting:none)]:has-checked:after:col-start-2 [@media(scripting:none)]:has-checked:after:text-xs [@media(scripting:none)]:has-checked:after:font-medium [@media(scripting:none)]:has-checked:after:content-[attr(data-host)]";
+
 /** Without a script the chosen tag tells the organizer's time itself; with one, "Your choice" does. */
 export function TimeTag({ choice, formId, aside, mark, isChosen = false }: TimeTagProps) {
   const { start, label, day, range, host } = choice;
@@ -32,7 +37,13 @@ export function TimeTag({ choice, formId, aside, mark, isChosen = false }: TimeT
       data-day={day}
       data-range={range}
       data-host={host ?? undefined}
-      className="group/time relative grid min-h-11 grid-cols-[1.125rem_1fr_auto] items-center gap-x-3 rounded-md border border-control bg-raised px-3.5 font-semibold transition-colors hover:border-accent has-checked:border-accent has-checked:bg-accent has-checked:text-accent-ink has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus group-data-late/picker:animate-breathe group-data-late/picker:border-transparent group-data-late/picker:bg-sunken group-data-late/picker:text-transparent [@media(scripting:none)]:has-checked:pb-2 [@media(scripting:none)]:has-checked:after:col-span-2 [@media(scripting:none)]:has-checked:after:col-start-2 [@media(scripting:none)]:has-checked:after:text-xs [@media(scripting:none)]:has-checked:after:font-medium [@media(scripting:none)]:has-checked:after:content-[attr(data-host)]"
+      className={classNames(
+        "group/time relative grid min-h-11 auto-cols-auto grid-cols-[1.125rem_1fr] items-center gap-x-2.5 rounded-md border border-control bg-raised px-3 font-semibold transition-colors hover:border-accent",
+        "has-checked:border-accent has-checked:bg-accent has-checked:text-accent-ink",
+        "has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus",
+        "group-data-late/picker:animate-breathe group-data-late/picker:border-transparent group-data-late/picker:bg-sunken group-data-late/picker:text-transparent",
+        host && withoutScript,
+      )}
     >
       <input
         type="radio"
@@ -54,9 +65,16 @@ export function TimeTag({ choice, formId, aside, mark, isChosen = false }: TimeT
         <path d="M232.49 80.49l-128 128a12 12 0 0 1-17 0l-56-56a12 12 0 1 1 17-17L96 183 215.51 63.51a12 12 0 0 1 17 17Z" />
       </svg>
       <span>{label}</span>
-      <span className="text-xs font-medium">
-        {mark ?? <span className="hidden group-has-checked/time:inline">{aside}</span>}
-      </span>
+      {(mark || aside) && (
+        <span
+          className={classNames(
+            "col-start-3 text-xs font-medium",
+            !mark && "hidden group-has-checked/time:block",
+          )}
+        >
+          {mark ?? aside}
+        </span>
+      )}
     </label>
   );
 }

@@ -24,7 +24,7 @@ const looks: Record<VisitState, Pick<ComponentProps<typeof Badge>, "tone" | "gly
 
 /** How the booking stands, in a line that is read out when it changes. */
 export function VisitBadge({ state, organizerName }: { state: VisitState; organizerName: string }) {
-  const word = state === "waits" ? "creating" : state;
+  const word = state === "waits" || state === "failed" ? "creating" : state;
   return (
     <div role="status">
       <Badge {...looks[state]}>{translator("booking")(`visit.state.${word}`, { name: organizerName })}</Badge>

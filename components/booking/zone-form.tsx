@@ -21,7 +21,7 @@ export function ZoneForm({ picker, query, organizerName, now }: ZoneFormProps) {
   const words = translator("booking");
   const { timeZone, clock, zoneFrom, day, month } = picker;
   // Offsets as they will be on the day that is shown, which may lie behind the next change of clocks.
-  const shownAt = startOfDate(day?.date ?? `${month}-01`, timeZone);
+  const shownAt = Math.max(now, startOfDate(day?.date ?? `${month}-01`, timeZone));
   const source: Record<ZoneSource, string> = {
     browser: words("zone.browser"),
     chosen: words("zone.chosen"),

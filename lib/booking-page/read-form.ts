@@ -43,7 +43,9 @@ export function toBookingRequest(
   values: Record<string, string>,
   questions: readonly Question[],
   { timeZone, locale }: { timeZone: string; locale: string | undefined },
-): { [Key in keyof BookingRequest]: unknown } {
+): Omit<{ [Key in keyof BookingRequest]: unknown }, "answers"> & {
+  answers: Record<string, string | boolean>;
+} {
   const guests = listGuests(values.guests);
   return {
     handle: values.handle,

@@ -81,7 +81,7 @@ export default async function ProfilePage({ params }: ProfilePageProps) {
 function EventTypeRow({ href, eventType }: { href: string; eventType: Profile["eventTypes"][number] }) {
   const words = translator("booking");
   const { title, description, durationsMinutes, location } = eventType;
-  const list = new Intl.ListFormat("en", { type: "disjunction" }).format(durationsMinutes.map(String));
+  const list = new Intl.ListFormat("en-GB", { type: "disjunction" }).format(durationsMinutes.map(String));
   const [only = 0] = durationsMinutes;
   const duration =
     durationsMinutes.length === 1 ? words("minutes", { minutes: only }) : words("durations", { list });

@@ -163,7 +163,7 @@ function Doors({ booking, state, clock, token, now }: DoorsProps) {
   });
   return (
     <div className="grid gap-4">
-      <div className="flex flex-wrap gap-3">
+      <div className="flex flex-wrap gap-3 empty:hidden">
         {isReady && (
           <ButtonLink
             href={joinPage}
@@ -190,8 +190,7 @@ function Doors({ booking, state, clock, token, now }: DoorsProps) {
           )}
         </p>
       )}
-      <hr className="border-hairline" />
-      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 not-first:border-t not-first:border-hairline not-first:pt-4">
         <p className="text-sm text-muted">
           {canReschedule(booking, now) ? words("visit.changes", at(startsAt)) : words("visit.begun")}
         </p>

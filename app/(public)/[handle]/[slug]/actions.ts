@@ -6,6 +6,7 @@ import { notFound, redirect } from "next/navigation";
 import { clientAddress } from "@/lib/auth/client-address";
 import { consume } from "@/lib/auth/rate-limit";
 import { isSameOrigin } from "@/lib/auth/same-origin";
+import { checkAnswers } from "@/lib/booking/answers";
 import { type BookRefusal, book } from "@/lib/booking/book";
 import { bookingRequest } from "@/lib/booking/schema";
 import { getPageOffer } from "@/lib/booking-page/offers";
@@ -41,7 +42,11 @@ export async function bookSlot(_: SlotFormState, formData: FormData): Promise<Sl
   const { locale } = await readVisitor();
   const wish = toBookingRequest(values, offer.eventType.questions, { timeZone: listener.timeZone, locale });
   const request = parseInput(bookingRequest, wish);
-  if (!request.ok) return sayMistakes(readIssues(request.error.issues, values), typed);
+  const unanswered = checkAnswers(offer.eventType.questions, wish.answers);
+  if (!request.ok || unanswered.length > 0) {
+    const issues = request.ok ? unanswered : [...request.error.issues, ...unanswered];
+    return sayMistakes(readIssues(issues, values), typed);
+  }
 
   const booked = await book(request.value, formKey(values));
   if (booked.ok) redirect(`/booking/${booked.value.token}`);

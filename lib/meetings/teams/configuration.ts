@@ -1,8 +1,8 @@
-import { env } from "@/lib/config/env";
+import { type Env, env } from "@/lib/config/env";
 
 /** Whether this server is registered at Microsoft: `hidden` keeps the values but offers the integration to nobody. */
-export function teamsSetup(): "ready" | "not_configured" | "hidden" {
-  const { TEAMS_ENABLED, TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET } = env();
+export function teamsSetup(values: Env = env()): "ready" | "not_configured" | "hidden" {
+  const { TEAMS_ENABLED, TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET } = values;
   if (!TEAMS_ENABLED) return "hidden";
   return TEAMS_CLIENT_ID && TEAMS_CLIENT_SECRET ? "ready" : "not_configured";
 }

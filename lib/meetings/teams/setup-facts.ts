@@ -28,7 +28,7 @@ export function readTeamsSetup(now: number, values: Env = env()): TeamsSetupFact
   const expiresOn = values.TEAMS_CLIENT_SECRET_EXPIRES_AT ?? null;
   const required = ["TEAMS_CLIENT_ID", "TEAMS_CLIENT_SECRET"] as const;
   return {
-    state: teamsSetup(),
+    state: teamsSetup(values),
     missing: required.filter((name) => !values[name]),
     redirectUri: values.TEAMS_REDIRECT_URI,
     tenant: tenantOf(values.TEAMS_TENANT_ID),

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { book } from "@/lib/booking/book";
+import { listGivenAnswers } from "@/lib/booking/given-answers";
+import { countBookings, getOwnBooking, listBookings } from "@/lib/booking/queries";
+import { db } from "@/lib/database/client";
+import { prepareJobs } from "@/lib/worker";
+import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { hourAhead, makeOrganizer, requestFor, type TestOrganizer } from "@/tests/support/organizer";
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await prepareJobs();
+});
+afterAll(() => database.cleanup());
+
+async function bookOn(organizer: TestOrganizer, days: number, more: object = {}): Promise<string> {
+  const outcome = await book(requestFor(organizer, hourAhead(days), more));
+  if (!outcome.ok) throw new Error(`not booked: ${outcome.error.code}`);
+  return outcome.value.id;
+}
+
+async function setLink(bookingId: string, status: "ready" | "failed"): Promise<void> {
+  const { meetingId } = await db().booking.findUniqueOrThrow({ where: { id: bookingId } });
+  const link = { joinUrl: "https://teams.example/l/meetup-join/1", verifiedAt: new Date() };
+  await db().meeting.update({
+    where: { id: meetingId },
+    data: { status, ...(status === "ready" ? link : {}) },
+  });
+}
+
+const ids = (bookings: { id: string }[]) => bookings.map(({ id }) => id);
+
+describe("the organizer's bookings", () => {
+  it("are narrowed down by the state of their link", async () => {
+    const organizer = await makeOrganizer({ location: { kind: "teams" } });
+    const good = await bookOn(organizer, 2);
+    const bad = await bookOn(organizer, 3);
+    await setLink(good, "ready");
+    await setLink(bad, "failed");
+    expect(ids(await listBookings(organizer.id, { meeting: "verified" }))).toEqual([good]);
+    expect(ids(await listBookings(organizer.id, { meeting: "missing" }))).toEqual([bad]);
+    expect(await listBookings(organizer.id, { meeting: "elsewhere" })).toEqual([]);
+  });
+
+  it("are narrowed down by event type", async () => {
+    const organizer = await makeOrganizer({ location: { kind: "phone" } });
+    const id = await bookOn(organizer, 2);
+    const { eventTypeId } = organizer;
+    expect(ids(await listBookings(organizer.id, { eventTypeId }))).toEqual([id]);
+    expect(await listBookings(organizer.id, { eventTypeId: "0f8fad5b-d9cb-469f-a165-70867728950e" })).toEqual(
+      [],
+    );
+  });
+
+  it("count as without a link while they are to come, confirmed and not verified", async () => {
+    const organizer = await makeOrganizer({ location: { kind: "teams" } });
+    const first = await bookOn(organizer, 2);
+    await bookOn(organizer, 3);
+    await setLink(first, "ready");
+    expect(await countBookings(organizer.id, new Date())).toMatchObject({ upcoming: 2, withoutLink: 1 });
+    const later = new Date(hourAhead(9));
+    expect(await countBookings(organizer.id, later)).toMatchObject({ past: 2, upcoming: 0, withoutLink: 0 });
+  });
+
+  it("are past once they have ended, not while they go on", async () => {
+    const organizer = await makeOrganizer({ location: { kind: "phone" } });
+    const id = await bookOn(organizer, 2);
+    const begun = new Date(Date.parse(hourAhead(2)) + 10 * 60_000);
+    const over = new Date(Date.parse(hourAhead(2)) + 30 * 60_000);
+    expect(await listBookings(organizer.id, { endedBy: begun })).toEqual([]);
+    expect(ids(await listBookings(organizer.id, { endedBy: over }))).toEqual([id]);
+  });
+
+  it("are nobody else's", async () => {
+    const organizer = await makeOrganizer({ location: { kind: "phone" } });
+    const stranger = await makeOrganizer();
+    const id = await bookOn(organizer, 2);
+    expect(await getOwnBooking(stranger.id, id)).toBeNull();
+    expect(await listGivenAnswers(stranger.id, id)).toEqual([]);
+  });
+});
+
+describe("what a visitor answered", () => {
+  it("comes in the order of the form, empty answers left out", async () => {
+    const organizer = await makeOrganizer({
+      location: { kind: "phone" },
+      questions: [
+        { id: "topic", label: "What about?", kind: "text", required: false },
+        { id: "note", label: "Anything else?", kind: "long_text", required: false },
+        { id: "client", label: "A client already?", kind: "checkbox", required: false },
+      ],
+    });
+    const id = await bookOn(organizer, 2, { answers: { client: true, note: "", topic: "A contract" } });
+    expect(await listGivenAnswers(organizer.id, id)).toEqual([
+      { label: "What about?", answer: "A contract" },
+      { label: "A client already?", answer: true },
+    ]);
+  });
+
+  it("stays readable when its question is gone", async () => {
+    const organizer = await makeOrganizer({
+      location: { kind: "phone" },
+      questions: [{ id: "topic", label: "What about?", kind: "text", required: false }],
+    });
+    const id = await bookOn(organizer, 2, { answers: { topic: "A contract" } });
+    await db().eventType.update({ where: { id: organizer.eventTypeId }, data: { questions: [] } });
+    expect(await listGivenAnswers(organizer.id, id)).toEqual([{ label: "topic", answer: "A contract" }]);
+  });
+});

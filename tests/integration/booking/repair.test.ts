@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { book } from "@/lib/booking/book";
+import { meetingSync } from "@/lib/booking/jobs";
+import { listFlight } from "@/lib/booking/queries";
+import { repairMeeting } from "@/lib/booking/repair";
+import { db } from "@/lib/database/client";
+import { queue } from "@/lib/jobs/queue";
+import { prepareJobs } from "@/lib/worker";
+import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await prepareJobs();
+});
+afterAll(() => database.cleanup());
+
+async function booked() {
+  const organizer = await makeOrganizer({ location: { kind: "teams" } });
+  const outcome = await book(requestFor(organizer, hourAhead(2)));
+  if (!outcome.ok) throw new Error("not booked");
+  const { meetingId } = await db().booking.findUniqueOrThrow({ where: { id: outcome.value.id } });
+  await (await queue()).deleteQueuedJobs(meetingSync.name);
+  return { organizer, id: outcome.value.id, meetingId };
+}
+
+async function jobsFor(meetingId: string): Promise<number> {
+  return (await (await queue()).findJobs(meetingSync.name, { data: { meetingId }, queued: true })).length;
+}
+
+describe("repairing a meeting", () => {
+  it("puts it to work at once and says so in the flight recorder", async () => {
+    const { organizer, id, meetingId } = await booked();
+    expect(await repairMeeting({ bookingId: id, userId: organizer.id })).toEqual({ ok: true, value: { id } });
+    expect(await jobsFor(meetingId)).toBe(1);
+    const lines = await listFlight(organizer.id, id);
+    expect(lines.at(-1)).toMatchObject({ step: "repair_requested", outcome: "waiting" });
+  });
+
+  it("does not find another organizer's booking, nor what is no booking at all", async () => {
+    const { id, meetingId } = await booked();
+    const stranger = await makeOrganizer();
+    const notFound = { ok: false, error: { code: "not_found" } };
+    expect(await repairMeeting({ bookingId: id, userId: stranger.id })).toEqual(notFound);
+    expect(await repairMeeting({ bookingId: "nonsense", userId: stranger.id })).toEqual(notFound);
+    expect(await jobsFor(meetingId)).toBe(0);
+  });
+
+  it("leaves an appointment alone that is over", async () => {
+    const { organizer, id, meetingId } = await booked();
+    const now = Date.parse(hourAhead(3));
+    expect(await repairMeeting({ bookingId: id, userId: organizer.id, now })).toEqual({
+      ok: false,
+      error: { code: "over" },
+    });
+    expect(await jobsFor(meetingId)).toBe(0);
+  });
+});

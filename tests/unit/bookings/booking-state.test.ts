@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { bookingState, isLinkless } from "@/components/bookings/booking-state";
+import type { BookingView } from "@/lib/booking/queries";
+
+function booking(status: BookingView["status"], meeting: Partial<BookingView["meeting"]>) {
+  return {
+    status,
+    meeting: {
+      id: "m",
+      kind: "teams",
+      place: null,
+      status: "creating" as const,
+      joinUrl: null,
+      verifiedAt: null,
+      problem: null,
+      ...meeting,
+    },
+  };
+}
+
+describe("a booking's badge", () => {
+  it.each([
+    ["a verified link", booking("confirmed", { status: "ready" }), "ready"],
+    ["a link in the making", booking("confirmed", {}), "creating"],
+    ["a busy provider", booking("confirmed", { problem: "throttled" }), "creating"],
+    ["a lost sign-in", booking("confirmed", { problem: "reconnect_needed" }), "waits"],
+    ["no connection", booking("confirmed", { problem: "not_connected" }), "waits"],
+    ["an account without Teams", booking("confirmed", { problem: "access_denied" }), "failed"],
+    ["a refusal", booking("confirmed", { status: "failed", problem: "refused" }), "failed"],
+    ["a phone call", booking("confirmed", { kind: "phone", status: "none" }), "phone"],
+    ["a decision to make", booking("pending", { status: "none" }), "pending"],
+    ["a cancellation", booking("cancelled", { status: "ready" }), "cancelled"],
+  ])("tells of %s", (_what, given, expected) => {
+    expect(bookingState(given)).toBe(expected);
+  });
+
+  it("counts as without a link only what is confirmed and takes place in Teams", () => {
+    expect(isLinkless(booking("confirmed", {}))).toBe(true);
+    expect(isLinkless(booking("confirmed", { status: "ready" }))).toBe(false);
+    expect(isLinkless(booking("pending", {}))).toBe(false);
+    expect(isLinkless(booking("confirmed", { kind: "in_person", status: "none" }))).toBe(false);
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { readRegisterQuery, registerHref } from "@/app/account/bookings/register-query";
+
+const id = "0f8fad5b-d9cb-469f-a165-70867728950e";
+
+describe("the register's address", () => {
+  it("is the plain path for all that is upcoming", () => {
+    expect(registerHref({ view: "upcoming" })).toBe("/account/bookings");
+  });
+
+  it("comes back as it was written", () => {
+    const query = {
+      view: "past" as const,
+      week: "2026-11-30",
+      eventType: id,
+      meeting: "missing" as const,
+      after: { startsAt: new Date("2026-12-01T09:30:00Z"), id },
+    };
+    const { searchParams } = new URL(registerHref(query), "http://here.invalid");
+    expect(readRegisterQuery(Object.fromEntries(searchParams))).toEqual(query);
+  });
+
+  it("leaves out whatever can't be meant instead of failing", () => {
+    const nonsense = {
+      view: "everything",
+      day: "2026-02-30",
+      eventType: "1 OR 1=1",
+      meeting: ["verified", "missing"],
+      after: "zzzz",
+      surprise: "yes",
+    };
+    expect(readRegisterQuery(nonsense)).toEqual({ view: "upcoming" });
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { until } from "@/components/bookings/until";
+import { hoursOf, weekAround } from "@/components/bookings/week";
+
+const now = Date.parse("2026-12-01T08:42:00Z");
+const inMinutes = (minutes: number) => now + minutes * 60_000;
+
+describe("how far away the next booking is", () => {
+  it("is told in minutes when it is near, by the clock later today, by the day after that", () => {
+    expect(until(inMinutes(48), now, "Europe/Paris")).toMatchObject({ next: "soon", minutes: 48 });
+    expect(until(inMinutes(240), now, "Europe/Paris")).toMatchObject({ next: "today", time: "13:42" });
+    expect(until(inMinutes(1440), now, "Europe/Paris")).toMatchObject({
+      next: "later",
+      nextDay: "Wednesday 2 December",
+    });
+  });
+
+  it("is now while it is going on", () => {
+    expect(until(inMinutes(-10), now, "Europe/Paris").next).toBe("now");
+  });
+
+  it("goes by the organizer's date, not by UTC's", () => {
+    const lateUtc = Date.parse("2026-12-01T23:30:00Z");
+    expect(until(lateUtc, now, "UTC").next).toBe("today");
+    expect(until(lateUtc, now, "Europe/Paris").next).toBe("later");
+  });
+});
+
+describe("the week strip", () => {
+  it("shows Monday to Sunday around any of its days", () => {
+    expect(weekAround("2026-12-06")).toEqual(weekAround("2026-11-30"));
+    expect(weekAround("2026-12-01")[0]).toBe("2026-11-30");
+  });
+
+  it("spans the usual day, and more where a booking needs it", () => {
+    const day = { href: "", weekday: "", numeral: "", name: "", count: "" };
+    const block = { startMinutes: 6 * 60 + 30, durationMinutes: 30, kind: "held" as const };
+    expect(hoursOf([{ ...day, blocks: [] }])).toEqual({ fromHour: 8, toHour: 18 });
+    expect(hoursOf([{ ...day, blocks: [block] }])).toEqual({ fromHour: 6, toHour: 18 });
+  });
+});

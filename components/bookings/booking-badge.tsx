@@ -1,9 +1,8 @@
 import { HandPalmIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
 import { MeetingBadge } from "@/components/booking/meeting-badge";
-import { type BookingState, bookingState } from "@/components/bookings/booking-state";
+import { type BookingState, bookingState, type Standing } from "@/components/bookings/booking-state";
 import { Badge, type Tone } from "@/components/ui/badge";
 import type { Glyph } from "@/components/ui/icon";
-import type { BookingView } from "@/lib/booking/queries";
 import { translator } from "@/lib/i18n/translator";
 
 const looks = {
@@ -13,7 +12,7 @@ const looks = {
 } as const satisfies Partial<Record<BookingState, { tone: Tone; glyph: Glyph }>>;
 
 /** How a booking stands: its meeting where it takes place, else what became of it. */
-export function BookingBadge({ booking }: { booking: Pick<BookingView, "status" | "meeting"> }) {
+export function BookingBadge({ booking }: { booking: Standing }) {
   const state = bookingState(booking);
   if (state !== "pending" && state !== "cancelled" && state !== "declined")
     return <MeetingBadge state={state} />;

@@ -2,6 +2,12 @@
 import type { MeetingState } from "@/components/booking/meeting-badge";
 import type { BookingView } from "@/lib/booking/queries";
 
+/** What of a booking decides how it stands. */
+export interface Standing {
+  status: BookingView["status"];
+  meeting: Pick<BookingView["meeting"], "kind" | "status" | "problem">;
+}
+
 export type BookingState = MeetingState | "pending" | "cancelled" | "declined";
 
 /** The problems that wait for the organizer to sign in at Microsoft. */
@@ -10,7 +16,7 @@ const waitsForSignIn = new Set(["reconnect_needed", "not_connected"]);
 /** The problems that nothing but a person can take away. */
 const needsSomebody = new Set(["misconfigured", "access_denied", "no_mailbox", "refused"]);
 
-export function bookingState({ status, meeting }: Pick<BookingView, "status" | "meeting">): BookingState {
+export function bookingState({ status, meeting }: Standing): BookingState {
   if (status !== "confirmed") return status;
   if (meeting.kind !== "teams") return isPlaceKind(meeting.kind) ? meeting.kind : "none";
   if (meeting.status === "ready") return "ready";
@@ -20,7 +26,7 @@ export function bookingState({ status, meeting }: Pick<BookingView, "status" | "
 }
 
 /** True for a confirmed booking whose Teams link is not verified. */
-export function isLinkless({ status, meeting }: Pick<BookingView, "status" | "meeting">): boolean {
+export function isLinkless({ status, meeting }: Standing): boolean {
   return status === "confirmed" && meeting.kind === "teams" && meeting.status !== "ready";
 }
 

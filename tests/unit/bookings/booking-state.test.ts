@@ -1,21 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { bookingState, isLinkless } from "@/components/bookings/booking-state";
-import type { BookingView } from "@/lib/booking/queries";
+import { bookingState, isLinkless, type Standing } from "@/components/bookings/booking-state";
 
-function booking(status: BookingView["status"], meeting: Partial<BookingView["meeting"]>) {
-  return {
-    status,
-    meeting: {
-      id: "m",
-      kind: "teams",
-      place: null,
-      status: "creating" as const,
-      joinUrl: null,
-      verifiedAt: null,
-      problem: null,
-      ...meeting,
-    },
-  };
+function booking(status: Standing["status"], meeting: Partial<Standing["meeting"]>): Standing {
+  return { status, meeting: { kind: "teams", status: "creating", problem: null, ...meeting } };
 }
 
 describe("a booking's badge", () => {

@@ -1,18 +1,14 @@
 /** The whole product for browser tests: emulator, embedded database and production server, in a folder of its own. */
 import { fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { startEmulator } from "@/tests/emulator/server";
 
 const port = Number(process.env.E2E_PORT ?? 3210);
 const dataDir = mkdtempSync(path.join(tmpdir(), "bellhop-e2e-"));
-const emulator = await startEmulator({ port: 0 });
-writeFileSync(
-  path.join(tmpdir(), `bellhop-e2e-${port}.json`),
-  JSON.stringify({ emulator: emulator.url, dataDir }),
-);
+const emulator = await startEmulator({ port: port + 1 });
 
 const app = fork("scripts/start.mjs", [], {
   stdio: ["ignore", "ignore", "inherit", "ipc"],

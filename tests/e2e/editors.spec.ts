@@ -1,0 +1,119 @@
+import { expect, type Page, test } from "@playwright/test";
+import { signUp } from "@/tests/e2e/people";
+
+/** Both editors must do all of this before a script has come, and with it. */
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? "with scripts" : "without scripts", () => {
+    test.use({ javaScriptEnabled });
+
+    const save = (page: Page) => page.getByRole("button", { name: "Save", exact: true }).click();
+    const mistakes = (page: Page) => page.getByRole("alert").filter({ hasText: "another look" });
+
+    test("an organizer makes, changes and deletes an event type, and nothing typed is lost", async ({
+      page,
+    }) => {
+      const { handle } = await signUp(page);
+      await page.goto("/account/event-types");
+      await page.getByRole("button", { name: "New event type" }).click();
+      await page.getByLabel("Title").fill("Tax review");
+      await page.getByLabel("Link").fill("appointment");
+      await page.getByLabel("Duration").fill("30, 60");
+      await page.getByLabel("Location").selectOption({ label: "Custom meeting link" });
+      await page.getByLabel("Meeting address").fill("meet.example.com");
+      await save(page);
+      await expect(mistakes(page)).toBeVisible();
+      await expect(page.getByText("Give a whole address that starts with https://.")).toBeVisible();
+      await expect(page.getByLabel("Duration")).toHaveValue("30, 60");
+
+      await page.getByLabel("Meeting address").fill("https://meet.example.com/ada");
+      await page.getByRole("button", { name: "Add a question" }).click();
+      await page.getByLabel("Question").fill("Topic");
+      await page.getByLabel("Answer").selectOption({ label: "One of several choices" });
+      await page.getByLabel("Choices").fill("Tax\nLaw");
+      await save(page);
+      await expect(page.getByText("Another event type of yours uses this link.")).toBeVisible();
+
+      await page.getByLabel("Link").fill("");
+      await save(page);
+      await expect(page.getByText("Saved.")).toBeVisible();
+      await expect(page.getByText(`/${handle}/tax-review`)).toBeVisible();
+
+      await page.getByRole("link", { name: "Tax review", exact: true }).click();
+      await expect(page.getByLabel("Choices")).toHaveValue("Tax\nLaw");
+      await page.getByRole("button", { name: "Remove Topic" }).click();
+      await expect(page.getByLabel("Question")).toHaveCount(0);
+      await page.getByLabel("Title").fill("Yearly review");
+      await page.getByLabel("Title").press("Enter");
+      await expect(page.getByRole("link", { name: "Yearly review", exact: true })).toBeVisible();
+
+      await page.getByRole("link", { name: "Yearly review", exact: true }).click();
+      await confirm(page, "Delete", "Delete");
+      await expect(page.getByText("Deleted.")).toBeVisible();
+      await expect(page.getByText("Yearly review")).toHaveCount(0);
+    });
+
+    test("an organizer shapes a week, copies a day and closes a date", async ({ page }) => {
+      await signUp(page);
+      await page.goto("/account/availability");
+      await page.getByLabel("Time zone").selectOption("Europe/Paris");
+      await page.getByRole("button", { name: "Add hours Monday" }).click();
+      const monday = page.getByRole("group", { name: "Monday" });
+      await expect(monday.getByLabel("Monday, from")).toHaveCount(2);
+      await expect(page.getByLabel("Time zone")).toHaveValue("Europe/Paris");
+      await monday.getByLabel("Monday, to").first().fill("12:00");
+      await monday.getByLabel("Monday, from").last().fill("13:00");
+      await monday.getByLabel("Monday, to").last().fill("00:00");
+
+      await monday.locator("summary").click();
+      await monday.getByLabel("Saturday").check();
+      await monday.getByRole("button", { name: "Copy", exact: true }).click();
+      const saturday = page.getByRole("group", { name: "Saturday" });
+      await expect(saturday.getByLabel("Saturday, to")).toHaveCount(2);
+      await expect(saturday.getByLabel("Saturday, to").first()).toHaveValue("12:00");
+
+      await page.getByRole("button", { name: /^Remove these hours: Tuesday/ }).click();
+      await expect(page.getByRole("group", { name: "Tuesday" }).getByText("Closed")).toBeVisible();
+      await page.getByRole("button", { name: "Add a date" }).click();
+      await page.getByLabel("Wednesday, to").fill("08:00");
+      await save(page);
+      await expect(mistakes(page)).toBeVisible();
+      await expect(page.getByText("The end must come after the start.")).toBeVisible();
+
+      await page.getByLabel("Wednesday, to").fill("16:00");
+      await page.getByLabel("Date", { exact: true }).fill("2030-01-01");
+      await save(page);
+      await expect(page.getByText("Saved.")).toBeVisible();
+      await expect(page.getByLabel("Time zone")).toHaveValue("Europe/Paris");
+      await expect(page.getByLabel("Monday, to").last()).toHaveValue("00:00");
+      await expect(page.getByLabel("Date", { exact: true })).toHaveValue("2030-01-01");
+      await expect(page.getByText("Closed all day")).toBeVisible();
+    });
+
+    test("a schedule can be added and deleted, but not the last one in use", async ({ page }) => {
+      await signUp(page);
+      await page.goto("/account/availability");
+      await expect(page.getByRole("button", { name: "Delete schedule" })).toHaveCount(0);
+      await page.getByRole("button", { name: "New schedule" }).click();
+      await page.getByLabel("Name", { exact: true }).fill("Evenings");
+      await save(page);
+      await expect(page.getByRole("navigation", { name: "Schedules" }).getByRole("link")).toHaveCount(2);
+      await page.getByRole("link", { name: "Working hours" }).click();
+      await confirm(page, "Delete schedule", "Delete schedule");
+      await expect(page.getByText("It can't be deleted while an event type uses it.")).toBeVisible();
+      await page.getByRole("link", { name: "Evenings" }).click();
+      await confirm(page, "Delete schedule", "Delete schedule");
+      await expect(page.getByRole("navigation", { name: "Schedules" }).getByRole("link")).toHaveCount(1);
+    });
+
+    /** With scripts a dialog asks; without, the question unfolds. */
+    async function confirm(page: Page, trigger: string, verb: string) {
+      if (javaScriptEnabled) {
+        await page.getByRole("button", { name: trigger, exact: true }).click();
+        await page.getByRole("dialog").getByRole("button", { name: verb, exact: true }).click();
+      } else {
+        await page.locator("summary", { hasText: trigger }).click();
+        await page.getByRole("button", { name: verb, exact: true }).click();
+      }
+    }
+  });
+}

@@ -16,10 +16,15 @@ export function clientAddress(headers: Headers, trustedProxies = env().TRUST_PRO
   return normalise(seen ?? "") ?? peer;
 }
 
-/** True when the request came from this machine itself, and not through a proxy on it. */
+/**
+ * True when the request came from this machine itself, and not through a proxy on it. Next.js writes the socket's other end
+ * into `X-Forwarded-For` where there was none; a proxy writes its caller.
+ */
 export function isLoopback(headers: Headers): boolean {
   const peer = normalise(headers.get(peerHeader) ?? "");
-  return !headers.has("x-forwarded-for") && (peer === "::1" || peer?.startsWith("127.") === true);
+  const forwarded = headers.get("x-forwarded-for");
+  const isDirect = forwarded === null || normalise(forwarded) === peer;
+  return isDirect && (peer === "::1" || peer?.startsWith("127.") === true);
 }
 
 /**

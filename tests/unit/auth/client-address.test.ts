@@ -32,6 +32,9 @@ test.each([
   ["::1", undefined, true],
   ["203.0.113.9", undefined, false],
   ["127.0.0.1", "203.0.113.9", false],
+  ["127.0.0.1", "127.0.0.1, 203.0.113.9", false],
+  ["::ffff:127.0.0.1", "::ffff:127.0.0.1", true],
+  ["::1", "::1", true],
 ])("peer %s with X-Forwarded-For %s is this machine: %s", (peer, forwardedFor, expected) => {
   expect(isLoopback(sent(peer, forwardedFor))).toBe(expected);
 });

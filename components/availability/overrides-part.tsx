@@ -41,7 +41,7 @@ export function OverridesPart({ editor, words }: OverridesPartProps) {
 }
 
 function Override({ editor, words, row }: OverridesPartProps & { row: string }) {
-  const date = editor.values[`${row}.date`] || words.date;
+  const date = editor.typed[`${row}.date`] || words.date;
   const list = { editor, words, list: `${row}.windows`, of: date };
   return (
     <li

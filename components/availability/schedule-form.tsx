@@ -9,6 +9,7 @@ import { SelectField, TextField } from "@/components/editor/fields";
 import type { FormState } from "@/lib/auth/form-state";
 import type { Messages } from "@/lib/i18n/messages";
 import type { FormValues } from "@/lib/input/form-values";
+import { changeScheduleValues } from "@/lib/schedules/form-rows";
 
 export type ScheduleWords = Messages["availability"]["form"];
 
@@ -26,7 +27,13 @@ interface ScheduleFormProps {
 /** One schedule: its zone, its week and the dates that differ. */
 export function ScheduleForm({ action, values, words, zones, nowThere, discardHref }: ScheduleFormProps) {
   return (
-    <EditorForm action={action} values={values} words={words} discardHref={discardHref}>
+    <EditorForm
+      action={action}
+      change={changeScheduleValues}
+      values={values}
+      words={words}
+      discardHref={discardHref}
+    >
       {(editor) => (
         <>
           <div className="grid items-start gap-4 pb-8 md:grid-cols-2 md:gap-6">

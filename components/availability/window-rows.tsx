@@ -60,7 +60,7 @@ function WindowRow({ editor, words, row, of }: Omit<WindowsProps, "list"> & { ro
       ? { "aria-invalid": true, "aria-describedby": `${row}-error` }
       : {}),
   });
-  const hours = `${editor.values[`${row}.start`]}–${editor.values[`${row}.end`]}`;
+  const hours = `${editor.typed[`${row}.start`]}–${editor.typed[`${row}.end`]}`;
   return (
     <div data-row={row}>
       <div className="grid max-w-96 grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)_auto] items-center gap-2">

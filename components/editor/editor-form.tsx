@@ -1,10 +1,18 @@
 "use client";
 
-import { type FormEvent, type ReactNode, useActionState, useEffect, useRef, useState } from "react";
+import {
+  type FormEvent,
+  type ReactNode,
+  startTransition,
+  useActionState,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { SaveBar } from "@/components/layout/save-bar";
 import { Banner } from "@/components/ui/banner";
-import { ButtonLink } from "@/components/ui/button";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { Button, ButtonLink } from "@/components/ui/button";
 import { type FormState, openForm } from "@/lib/auth/form-state";
 import { type FormValues, toFormValues } from "@/lib/input/form-values";
 
@@ -19,7 +27,10 @@ export interface Editor {
 }
 
 interface EditorFormProps {
+  /** Saves. Given an `intent`, it answers with the fields that `change` makes of them. */
   action: (state: FormState, formData: FormData) => Promise<FormState>;
+  /** What a button named `intent` does to the fields: a row more or less. */
+  change: (values: FormValues, intent: string) => FormValues;
   values: FormValues;
   words: { save: string; saving: string; discard: string };
   /** Where discarding leads. */
@@ -28,48 +39,76 @@ interface EditorFormProps {
 }
 
 /**
- * A long form with one Save. Its other buttons (name `intent`) send it too and get it back with a row more or less, so all
- * of it works before a script has come.
+ * A long form with one Save. Before a script has come, every button sends it and it comes back changed; afterwards only
+ * Save does, and what is typed while it is on its way stays.
  */
-export function EditorForm({ action, values, words, discardHref, children }: EditorFormProps) {
-  const [state, send] = useActionState(action, { ...openForm, values });
+export function EditorForm({
+  action,
+  change,
+  values: stored,
+  words,
+  discardHref,
+  children,
+}: EditorFormProps) {
+  const [state, send, isSaving] = useActionState(action, { ...openForm, values: stored });
+  const [values, setValues] = useState(state.values);
   const [typed, setTyped] = useState(state.values);
+  const [outdated, setOutdated] = useState<FormState | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const intent = useRef("");
 
   useEffect(() => {
-    setTyped(state.values);
-    if (!form.current) return;
-    if (state.status === "refused") focusMistake(form.current);
-    else if (intent.current) focusAfter(form.current, intent.current);
-    intent.current = "";
+    if (form.current && state.status === "refused") focusMistake(form.current);
   }, [state]);
 
-  function onSubmit({ nativeEvent }: FormEvent) {
-    const { submitter } = nativeEvent as SubmitEvent;
-    intent.current = submitter instanceof HTMLButtonElement ? submitter.value : "";
+  // Fields keep what was typed in them, whatever row they have become: they are set back to what their row holds.
+  useLayoutEffect(() => {
+    if (!form.current || !intent.current || values === stored) return;
+    form.current.reset();
+    focusAfter(form.current, intent.current);
+    intent.current = "";
+  }, [values, stored]);
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (isSaving) return;
+    const { submitter } = event.nativeEvent as SubmitEvent;
+    const formData = new FormData(event.currentTarget);
+    if (submitter instanceof HTMLButtonElement && submitter.name === "intent") {
+      intent.current = submitter.value;
+      const changed = change(toFormValues(formData), submitter.value);
+      setValues(changed);
+      setTyped(changed);
+      // Mistakes are named by row, and the rows have moved.
+      setOutdated(state);
+    } else {
+      startTransition(() => send(formData));
+    }
   }
+  const isRefused = state.status === "refused" && state !== outdated;
   return (
     <form
       ref={form}
       action={send}
       noValidate
-      onSubmit={onSubmit}
+      onSubmit={submit}
       onInput={({ currentTarget }) => setTyped(toFormValues(new FormData(currentTarget)))}
       className="-mx-4 md:-mx-6"
     >
       {/* Enter in a field presses a form's first button: let that be Save. */}
       <button type="submit" tabIndex={-1} aria-hidden="true" className="sr-only" />
       <div className="px-4 pb-8 md:px-6">
-        {state.status === "refused" && (
+        {isRefused && (
           <div className="mb-6">
             <Banner tone="danger" role="alert" title={state.message} />
           </div>
         )}
-        {children({ values: state.values, errors: state.errors, typed })}
+        {children({ values, errors: isRefused ? state.errors : {}, typed })}
       </div>
       <SaveBar inColumn>
-        <SubmitButton workingLabel={words.saving}>{words.save}</SubmitButton>
+        <Button type="submit" kind="primary" workingLabel={words.saving} isWorking={isSaving}>
+          {words.save}
+        </Button>
         <ButtonLink href={discardHref}>{words.discard}</ButtonLink>
       </SaveBar>
     </form>

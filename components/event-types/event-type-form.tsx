@@ -9,6 +9,7 @@ import { RulesPart } from "@/components/event-types/rules-part";
 import { VisiblePart } from "@/components/event-types/visible-part";
 import type { SelectOption } from "@/components/ui/select";
 import type { FormState } from "@/lib/auth/form-state";
+import { changeEventTypeValues } from "@/lib/event-types/form";
 import type { Messages } from "@/lib/i18n/messages";
 import type { FormValues } from "@/lib/input/form-values";
 
@@ -33,7 +34,13 @@ interface EventTypeFormProps {
 export function EventTypeForm(props: EventTypeFormProps) {
   const { action, values, isNew, words, subjectHint, organizerName, addressPrefix, schedules, teams } = props;
   return (
-    <EditorForm action={action} values={values} words={words} discardHref="/account/event-types">
+    <EditorForm
+      action={action}
+      change={changeEventTypeValues}
+      values={values}
+      words={words}
+      discardHref="/account/event-types"
+    >
       {(editor) => (
         <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_24rem] lg:gap-14">
           <div>

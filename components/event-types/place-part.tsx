@@ -103,7 +103,7 @@ function PlaceFields({ editor, words, field }: PlaceFieldsProps) {
       <TextField
         editor={editor}
         name={`${field}.${kind}`}
-        mistakesAt={editor.values[`${field}.kind`] === kind ? `${field}.value` : ""}
+        mistakesAt={editor.typed[`${field}.kind`] === kind ? `${field}.value` : ""}
         label={words.place[kind]}
         hint={words.place[`${kind}Hint`]}
         input={{ ...input, autoComplete: "off" }}

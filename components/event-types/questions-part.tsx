@@ -51,7 +51,7 @@ export function QuestionsPart({ editor, words }: QuestionsPartProps) {
 }
 
 function Question({ editor, words, row }: QuestionsPartProps & { row: string }) {
-  const asked = editor.values[`${row}.label`] || words.question;
+  const asked = editor.typed[`${row}.label`] || words.question;
   return (
     <li data-row={row} className="group/question grid gap-4 border-t border-hairline py-4">
       <input type="hidden" name={`${row}.id`} value={editor.values[`${row}.id`] ?? ""} />

@@ -19,16 +19,16 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByLabel("Link").fill("appointment");
       await page.getByLabel("Duration").fill("30, 60");
       await page.getByLabel("Location").selectOption({ label: "Custom meeting link" });
-      await page.getByLabel("Meeting address").fill("meet.example.com");
+      await page.getByRole("textbox", { name: "Meeting address" }).fill("meet.example.com");
       await save(page);
       await expect(mistakes(page)).toBeVisible();
       await expect(page.getByText("Give a whole address that starts with https://.")).toBeVisible();
       await expect(page.getByLabel("Duration")).toHaveValue("30, 60");
 
-      await page.getByLabel("Meeting address").fill("https://meet.example.com/ada");
+      await page.getByRole("textbox", { name: "Meeting address" }).fill("https://meet.example.com/ada");
       await page.getByRole("button", { name: "Add a question" }).click();
       await page.getByLabel("Question").fill("Topic");
-      await page.getByLabel("Answer").selectOption({ label: "One of several choices" });
+      await page.getByLabel("Answer", { exact: true }).selectOption({ label: "One of several choices" });
       await page.getByLabel("Choices").fill("Tax\nLaw");
       await save(page);
       await expect(page.getByText("Another event type of yours uses this link.")).toBeVisible();

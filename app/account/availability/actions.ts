@@ -8,7 +8,8 @@ import { type FormState, openForm } from "@/lib/auth/form-state";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { translator } from "@/lib/i18n/translator";
 import { toFormValues } from "@/lib/input/form-values";
-import { changeScheduleValues, readScheduleValues, scheduleForm } from "@/lib/schedules/form";
+import { readScheduleValues, scheduleForm } from "@/lib/schedules/form";
+import { changeScheduleValues } from "@/lib/schedules/form-rows";
 import { changeSchedule, createSchedule, removeSchedule } from "@/lib/schedules/save";
 
 const path = "/account/availability";

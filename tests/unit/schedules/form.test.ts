@@ -1,11 +1,7 @@
 import { expect, test } from "vitest";
 import { parseInput } from "@/lib/input/parse";
-import {
-  changeScheduleValues,
-  readScheduleValues,
-  scheduleForm,
-  toScheduleValues,
-} from "@/lib/schedules/form";
+import { readScheduleValues, scheduleForm, toScheduleValues } from "@/lib/schedules/form";
+import { changeScheduleValues } from "@/lib/schedules/form-rows";
 
 const schedule = {
   name: "Office hours",

@@ -1,5 +1,6 @@
 /** Composition root of the background work: the one file that lists all job handlers and repeated tasks. */
 import { accountTasks } from "@/lib/accounts/tasks";
+import { apiTasks } from "@/lib/api/tasks";
 import { bookingHandlers, bookingTasks } from "@/lib/booking/handlers";
 import { prepareQueues } from "@/lib/jobs/queue";
 import { type JobHandler, type RepeatedTask, startWorker, type Worker } from "@/lib/jobs/runner";
@@ -7,7 +8,7 @@ import { notificationHandlers, notificationTasks } from "@/lib/notifications/job
 
 const handlers: JobHandler[] = [...bookingHandlers, ...notificationHandlers];
 
-const tasks: RepeatedTask[] = [...bookingTasks, ...accountTasks, ...notificationTasks];
+const tasks: RepeatedTask[] = [...bookingTasks, ...accountTasks, ...apiTasks, ...notificationTasks];
 
 /** Makes the queues, so that a process without a worker may enqueue. */
 export async function prepareJobs(): Promise<void> {

@@ -1,10 +1,9 @@
 /** RFC 9457 problem details: how the API says no. `code` is the stable name; people get the detail. */
 import { STATUS_CODES } from "node:http";
-import { createTranslator } from "use-intl/core";
+import { translator } from "@/lib/i18n/translator";
+import { describeIssue } from "@/lib/input/describe";
 import type { InputIssue } from "@/lib/input/parse";
 import type { Interval } from "@/lib/scheduling/rules";
-import api from "@/messages/en/api.json";
-import validation from "@/messages/en/validation.json";
 
 export const problemStatus = {
   idempotency_key_invalid: 400,
@@ -51,8 +50,7 @@ export interface ProblemFacts {
 const fieldOf = { slug_taken: "slug", unknown_schedule: "scheduleId" } as const;
 const isAboutField = (code: ProblemCode): code is keyof typeof fieldOf => Object.hasOwn(fieldOf, code);
 
-const problemWords = createTranslator({ locale: "en", messages: api });
-const validationWords = createTranslator({ locale: "en", messages: validation });
+const words = translator("api");
 
 /** The members of a problem document. */
 export function describeProblem(code: ProblemCode, { errors, alternatives, requestId }: ProblemFacts = {}) {
@@ -62,7 +60,7 @@ export function describeProblem(code: ProblemCode, { errors, alternatives, reque
     type: "about:blank",
     title: STATUS_CODES[status],
     status,
-    detail: problemWords(`problems.${code}`),
+    detail: words(`problems.${code}`),
     code,
     ...(listed ? { errors: listed } : {}),
     ...(alternatives ? { alternatives: alternatives.map(toInstants) } : {}),
@@ -77,15 +75,10 @@ export function toInstants({ start, end }: Interval): { start: string; end: stri
 
 /** Complaints about input, in English. */
 export function toFieldErrors(issues: InputIssue[]): FieldError[] {
-  return issues.map(({ path, message, values }) => ({ path, message: sayIssue(message, values) }));
-}
-
-function sayIssue(message: string, values: InputIssue["values"]): string {
-  const isKey = (text: string): text is keyof typeof validation => Object.hasOwn(validation, text);
-  return isKey(message) ? validationWords(message, { ...values }) : message;
+  return issues.map((issue) => ({ path: issue.path, message: describeIssue(issue) }));
 }
 
 function fieldErrorOf(code: ProblemCode): FieldError[] | undefined {
   if (!isAboutField(code)) return undefined;
-  return [{ path: fieldOf[code], message: problemWords(`fields.${code}`) }];
+  return [{ path: fieldOf[code], message: words(`fields.${code}`) }];
 }

@@ -38,7 +38,7 @@ export async function createUser(
     if (await isTaken({ email: input.email })) return err("email_taken");
     if (await isTaken({ handle: input.handle })) return err("handle_taken");
     const { id, handle, email } = await createOrganizer(tx, { ...organizer, passwordHash });
-    const { apiKey } = await createApiKey(tx, id, "Command line");
+    const { apiKey } = await createApiKey(id, "Command line", tx);
     return ok({ id, handle, email, apiKey });
   });
 }
@@ -51,5 +51,5 @@ export async function createUserApiKey(
 ): Promise<Result<{ id: string; apiKey: string }, { code: "unknown_user" }>> {
   const user = await db().user.findUnique({ where: { email: input.email }, select: { id: true } });
   if (!user) return err("unknown_user");
-  return ok(await createApiKey(db(), user.id, input.name));
+  return ok(await createApiKey(user.id, input.name));
 }

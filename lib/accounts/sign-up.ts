@@ -47,7 +47,7 @@ export async function signUp(
 ): Promise<Result<Session, SignUpRefused>> {
   const allowance = await consume("signUp", address);
   if (!allowance.ok) return err("too_many_attempts", { retryAfterSeconds: allowance.retryAfterSeconds });
-  const door = await findDoor(db(), input.invitation, mode);
+  const door = await findDoor(input.invitation, mode);
   if (!door.isOpen) return err(door.code);
   // Before anything is looked up about the address, so that a taken one answers no sooner.
   const passwordHash = await hashPassword(input.password);
@@ -60,7 +60,7 @@ export async function isFirstAccount(tx: Tx = db()): Promise<boolean> {
 }
 
 /** Whether somebody with this invitation, if any, may open an account now. */
-export async function findDoor(tx: Tx, invitation = "", mode = env().SIGN_UP): Promise<Door> {
+export async function findDoor(invitation = "", mode = env().SIGN_UP, tx: Tx = db()): Promise<Door> {
   if (await isFirstAccount(tx)) return { isOpen: true, asFirst: true };
   if (mode === "closed") return { isOpen: false, code: "sign_up_closed" };
   if (mode === "invite" && !(await isInvitationOpen(tx, invitation))) {
@@ -77,7 +77,7 @@ async function open(
 ): Promise<Result<Session, SignUpRefused>> {
   await lockAccounts(tx);
   // Again, now that nobody else can come first or use the same invitation.
-  const door = await findDoor(tx, input.invitation, mode);
+  const door = await findDoor(input.invitation, mode, tx);
   if (!door.isOpen) return err(door.code);
   const taken = await tx.user.findUnique({ where: { email: input.email }, select: { id: true } });
   if (taken) return err("account_not_created");

@@ -19,9 +19,9 @@ const shown = { id: true, name: true, hint: true, createdAt: true, lastUsedAt: t
 
 /** Makes a key. This is the only time it can be read: the database keeps its hash. */
 export async function createApiKey(
-  tx: Tx,
   userId: string,
   name: string,
+  tx: Tx = db(),
 ): Promise<{ id: string; apiKey: string }> {
   const apiKey = `${prefix}${newCapability()}`;
   const { id } = await tx.apiKey.create({

@@ -8,7 +8,6 @@ import { ButtonLink } from "@/components/ui/button";
 import { findDoor } from "@/lib/accounts/sign-up";
 import { getOrganizer } from "@/lib/auth/guards";
 import { safeReturnTo } from "@/lib/auth/return-to";
-import { db } from "@/lib/database/client";
 import { translator } from "@/lib/i18n/translator";
 
 const words = translator("auth");
@@ -20,7 +19,7 @@ export default async function SignUpPage({ searchParams }: { searchParams: Searc
   const returnTo = await readParameter(searchParams, "returnTo");
   const invitation = await readParameter(searchParams, "invitation");
   if (await getOrganizer()) redirect(safeReturnTo(returnTo));
-  const door = await findDoor(db(), invitation);
+  const door = await findDoor(invitation);
   if (!door.isOpen) {
     const reason = door.code === "sign_up_closed" ? "closed" : "invite";
     return (

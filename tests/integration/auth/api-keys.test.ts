@@ -12,7 +12,7 @@ afterAll(() => database.cleanup());
 
 test("a key tells whose it is and is kept as a hash alone", async () => {
   const ada = await givenOrganizer("ada");
-  const { apiKey } = await createApiKey(db(), ada.id, "Reports");
+  const { apiKey } = await createApiKey(ada.id, "Reports");
   expect(apiKey).toMatch(/^bh_[A-Za-z0-9_-]{43}$/);
   expect(await verifyApiKey(apiKey)).toMatchObject({ id: ada.id, email: ada.email, role: "organizer" });
   const rows = await db().$queryRaw<{ row: string }[]>`SELECT to_jsonb("ApiKey")::text AS row FROM "ApiKey"`;
@@ -21,7 +21,7 @@ test("a key tells whose it is and is kept as a hash alone", async () => {
 
 test("the list shows what a key is for and how it begins, never the key", async () => {
   const bob = await givenOrganizer("bob");
-  const { apiKey } = await createApiKey(db(), bob.id, "Intranet");
+  const { apiKey } = await createApiKey(bob.id, "Intranet");
   const keys = await listApiKeys(bob.id);
   expect(keys.map((key) => key.name)).toEqual(["Intranet", "Command line"]);
   expect(keys[0]?.hint).toBe(apiKey.slice(0, 7));
@@ -40,7 +40,7 @@ test("its last use is noted at most once a minute", async () => {
 
 test("a revoked key is refused, and nobody revokes another organizer's", async () => {
   const [dora, eve] = [await givenOrganizer("dora"), await givenOrganizer("eve")];
-  const { id, apiKey } = await createApiKey(db(), dora.id, "Reports");
+  const { id, apiKey } = await createApiKey(dora.id, "Reports");
   await revokeApiKey(eve.id, id);
   expect(await verifyApiKey(apiKey)).not.toBeNull();
   await revokeApiKey(dora.id, id);

@@ -23,7 +23,7 @@ function ask(headers: Record<string, string> = {}): Promise<Response> {
 async function keyOf(role: "organizer" | "admin"): Promise<string> {
   const { id } = await makeOrganizer();
   await db().user.update({ where: { id }, data: { role } });
-  return (await createApiKey(db(), id, "metrics")).apiKey;
+  return (await createApiKey(id, "metrics")).apiKey;
 }
 
 const stranger = { "x-bellhop-peer": "203.0.113.9" };

@@ -2,14 +2,13 @@ import { listSlotsEndpoint } from "@/lib/api/endpoints/slots";
 import { toFieldErrors, toInstants } from "@/lib/api/problem";
 import { route } from "@/lib/api/route";
 import { serve } from "@/lib/api/serve";
-import { getOffer } from "@/lib/availability/offer";
 import { listOfferedSlots } from "@/lib/availability/slots";
-import { db } from "@/lib/database/client";
+import { getPageOffer } from "@/lib/booking-page/offers";
 import { err, ok } from "@/lib/result";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(listSlotsEndpoint, async ({ params, query }) => {
-    const offer = await getOffer(db(), params.handle, params.slug);
+    const offer = await getPageOffer(params.handle, params.slug);
     if (!offer) return err("not_found");
     const { durationsMinutes } = offer.eventType;
     const durationMinutes = query.durationMinutes ?? durationsMinutes[0] ?? 0;

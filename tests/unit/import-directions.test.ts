@@ -1,0 +1,54 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { afterEach, expect, it } from "vitest";
+
+const written: string[] = [];
+
+/** What the linter says of a file with this content at this place; empty when it may be so. */
+function lint(place: string, content: string): string {
+  mkdirSync(path.dirname(place), { recursive: true });
+  writeFileSync(place, content);
+  written.push(place);
+  try {
+    execFileSync("node_modules/.bin/biome", ["lint", "--vcs-enabled=false", "--colors=off", place], {
+      encoding: "utf8",
+      stdio: "pipe",
+    });
+    return "";
+  } catch (error) {
+    return String((error as { stderr?: string }).stderr);
+  }
+}
+
+afterEach(() => {
+  for (const place of written.splice(0)) rmSync(place);
+});
+
+const use = (from: string) => `import * as thing from "${from}";\nexport default thing;\n`;
+
+it.each([
+  ["lib/booking/zz-probe.ts", "@/app/page", "lib imports nothing from app"],
+  ["lib/booking/zz-probe.ts", "@/components/ui/button", "lib imports nothing from app"],
+  ["lib/booking/zz-probe.ts", "@azure/msal-node", "Only lib/meetings/teams knows Microsoft"],
+  ["lib/auth/zz-probe.ts", "@/lib/booking/book", "stand below the domains"],
+  ["lib/database/zz-probe.ts", "@/lib/jobs/queue", "ground floor"],
+  ["lib/scheduling/zz-probe.ts", "@/lib/database/client", "pure"],
+  ["lib/booking/zz-probe.ts", "pg-boss", "lives only in lib/jobs"],
+  ["components/ui/zz-probe.ts", "@/lib/booking/queries", "knows nothing about the product"],
+  ["components/booking/zz-probe.ts", "@/lib/database/client", "Prisma never leaves lib"],
+  ["app/zz-probe.ts", "@/lib/database/client", "Prisma never leaves lib"],
+])("%s may not import %s", (place, from, reason) => {
+  expect(lint(place, use(from))).toContain(reason);
+});
+
+it("lets arrows that go down pass", () => {
+  expect(lint("app/zz-probe.ts", use("@/lib/booking/book"))).toBe("");
+  expect(lint("lib/booking/zz-probe.ts", use("@/lib/database/client"))).toBe("");
+});
+
+it("lets nobody but lib/config/env.ts read the environment", () => {
+  expect(lint("lib/booking/zz-probe.ts", "export const place = process.env.PLACE;\n")).toContain(
+    "noProcessEnv",
+  );
+});

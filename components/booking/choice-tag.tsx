@@ -16,8 +16,8 @@ interface ChoiceTagProps {
   foot: string;
   /** What the page came with. */
   initial: Choice | null;
-  /** Changes with the list of times, which is then read again. */
-  shown: string;
+  /** When the list of times was made, epoch milliseconds: a new one is read again. */
+  shown: number;
 }
 
 /** "Your choice": follows the chosen radio, wherever on the page it hangs. Before there is one, there is no tag. */

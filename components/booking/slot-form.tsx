@@ -83,6 +83,7 @@ export function SlotForm({ id, action, hidden, requestKey, words, places, childr
       <div
         ref={outcome}
         tabIndex={-1}
+        // biome-ignore lint/a11y/noAutofocus: without a script, the page that comes back starts at what went wrong
         autoFocus={state.status === "refused"}
         className="col-span-full grid gap-4 outline-none empty:hidden"
       >

@@ -63,7 +63,7 @@ export function SlotPicker(props: SlotPickerProps) {
             you={words("choice.you", { place })}
             foot={words("choice.checked")}
             initial={chosen ?? null}
-            shown={`${day?.date} ${timeZone} ${clock} ${durationMinutes}`}
+            shown={now}
           />
         }
         details={

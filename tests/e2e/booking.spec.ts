@@ -1,0 +1,346 @@
+import AxeBuilder from "@axe-core/playwright";
+import { type Browser, type BrowserContextOptions, expect, type Page, test } from "@playwright/test";
+import { fillBookingForm, type Person, signUp, timeOfDay } from "@/tests/e2e/people";
+
+const times = (page: Page) => page.getByRole("radio", { name: timeOfDay });
+const days = (page: Page) => page.getByRole("grid").getByRole("link", { name: /, [1-9]\d* times?$/ });
+const confirm = (page: Page) => page.getByRole("button", { name: "Confirm booking" }).click();
+
+let organizer: Person;
+let path: string;
+
+test.beforeAll(async ({ browser }) => {
+  const page = await browser.newPage();
+  organizer = await signUp(page);
+  path = `/${organizer.handle}/appointment`;
+  await page.close();
+});
+
+async function visitor(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+  return (await browser.newContext(options)).newPage();
+}
+
+/** The page listens to the keyboard from now on. */
+async function scripted(page: Page): Promise<void> {
+  await expect(page.locator('[role=grid] [tabindex="0"]')).toHaveCount(1);
+}
+
+test.describe("the organizer's public page", () => {
+  test("lists what can be booked and leads to it", async ({ page }) => {
+    await page.goto(`/${organizer.handle}`);
+    await expect(page.getByRole("heading", { level: 1, name: organizer.name })).toBeVisible();
+    await expect(page.getByText("30 minutes")).toBeVisible();
+    await page.getByRole("link", { name: "Online appointment" }).click();
+    await expect(page).toHaveURL(new RegExp(`${path}$`));
+  });
+
+  test("knows nobody by an unknown handle, and nothing by an unknown link", async ({ page }) => {
+    for (const address of ["/nobody-at-all", `/${organizer.handle}/nothing`]) {
+      expect((await page.goto(address))?.status()).toBe(404);
+      await expect(page.getByRole("heading", { name: "Nobody can be booked here" })).toBeVisible();
+    }
+  });
+});
+
+test.describe("choosing a time", () => {
+  test("the first free day is open, and its times are in the page as it was sent", async ({ browser }) => {
+    const page = await visitor(browser, { javaScriptEnabled: false });
+    await page.goto(path);
+    await expect(page.getByRole("gridcell", { selected: true })).toHaveCount(1);
+    expect(await times(page).count()).toBeGreaterThan(0);
+    await expect(page.getByLabel("Your name")).toBeHidden();
+    await times(page).first().check({ force: true });
+    await expect(page.getByLabel("Your name")).toBeVisible();
+  });
+
+  test("arrow keys walk the month, and Enter opens a day", async ({ page }) => {
+    await page.goto(path);
+    await scripted(page);
+    const focused = () => page.evaluate(() => (document.activeElement as HTMLElement).dataset.date ?? "");
+    const start = (await page.locator("[aria-selected=true] [data-date]").getAttribute("data-date")) ?? "";
+    const plus = (date: string, count: number) =>
+      new Date(Date.parse(date) + count * 86_400_000).toISOString().slice(0, 10);
+
+    await page.locator(`[data-date="${start}"]`).focus();
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(focused).toBe(plus(start, 1));
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowDown");
+    await expect.poll(focused).toBe(plus(start, 7));
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Home");
+    await expect.poll(async () => new Date(await focused()).getUTCDay()).toBe(1);
+    await page.keyboard.press("End");
+    await expect.poll(async () => new Date(await focused()).getUTCDay()).toBe(0);
+
+    await page.keyboard.press("PageDown");
+    await expect.poll(async () => (await focused()).slice(0, 7)).not.toBe(start.slice(0, 7));
+    await page.keyboard.press("PageUp");
+    await expect.poll(async () => (await focused()).slice(0, 7)).toBe(start.slice(0, 7));
+
+    await days(page).last().focus();
+    const wanted = await focused();
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(new RegExp(`date=${wanted}`));
+    await expect(page.locator("[aria-selected=true] [data-date]")).toHaveAttribute("data-date", wanted);
+    await expect.poll(focused).toBe(wanted);
+    await expect(page.getByRole("status").filter({ hasText: /times/ })).toHaveCount(1);
+  });
+
+  test("Enter on a time goes to the form", async ({ page }) => {
+    await page.goto(path);
+    await scripted(page);
+    await times(page).first().focus();
+    await page.keyboard.press("Enter");
+    await expect(times(page).first()).toBeChecked();
+    await expect(page.getByLabel("Your name")).toBeFocused();
+  });
+
+  test("what was typed stays while days and months change", async ({ page }) => {
+    await fillBookingForm(page, path);
+    await scripted(page);
+    await page.getByRole("link", { name: /^Next month/ }).click();
+    await expect(page).toHaveURL(/month=/);
+    await days(page).nth(1).click();
+    await expect(page).toHaveURL(/date=/);
+    await times(page).last().check({ force: true });
+    await expect(page.getByLabel("Your name")).toHaveValue("Vera Visitor");
+    await expect(page.getByLabel("Email")).toHaveValue("vera@example.org");
+  });
+
+  test("the zone is found from the browser, and another one keeps the chosen instant", async ({
+    browser,
+  }) => {
+    const page = await visitor(browser, { timezoneId: "America/New_York" });
+    await page.goto(path);
+    await expect(page.getByLabel("Time zone")).toHaveValue("America/New_York");
+    await expect(page.getByText("Found from your browser.")).toBeVisible();
+    const first = times(page).first();
+    await first.check({ force: true });
+    const instant = await first.getAttribute("value");
+    await expect(page.getByText(`for ${organizer.name}, in Paris`)).toBeVisible();
+
+    await page.getByLabel("Time zone").selectOption("Asia/Tokyo");
+    await expect(page.getByText("for you, in Tokyo")).toBeVisible();
+    await expect(page.locator("[name=start]:checked")).toHaveValue(instant ?? "");
+    await page.getByText("12 h").click();
+    await expect(page.getByRole("radio", { name: /^\d{1,2}:\d{2} [ap]m/ }).first()).toBeVisible();
+  });
+
+  test("without a script the zone is a form of its own", async ({ browser }) => {
+    const page = await visitor(browser, { javaScriptEnabled: false });
+    await page.goto(path);
+    await page.getByLabel("Time zone").selectOption("America/New_York");
+    await page.getByRole("button", { name: "Show times" }).click();
+    await expect(page).toHaveURL(/tz=America(\/|%2F)New_York/);
+    await expect(page.getByLabel("Time zone")).toHaveValue("America/New_York");
+  });
+});
+
+test.describe("sending the form", () => {
+  for (const javaScriptEnabled of [true, false]) {
+    test.describe(javaScriptEnabled ? "with scripts" : "without scripts", () => {
+      test("mistakes are told beside their fields, and nothing has to be typed or chosen twice", async ({
+        browser,
+      }) => {
+        const page = await visitor(browser, { javaScriptEnabled });
+        await fillBookingForm(page, path, { name: "Vera Visitor", email: "no-ending@example" });
+        await confirm(page);
+        await expect(page.getByRole("alert").filter({ hasText: "needs another look" })).toBeVisible();
+        await expect(page.getByText("This address has no ending")).toBeVisible();
+        await expect(page.getByLabel("Your name")).toHaveValue("Vera Visitor");
+        await page.getByLabel("Email").fill("vera@example.org");
+        await confirm(page);
+        await expect(page).toHaveURL(/\/booking\//);
+      });
+
+      test("a lost time is told at once, with times that can be had", async ({ browser }) => {
+        const [quick, slow] = [
+          await visitor(browser, { javaScriptEnabled }),
+          await visitor(browser, { javaScriptEnabled }),
+        ];
+        // The last day there is keeps out of the way of other tests.
+        await slow.goto(`${path}?month=${monthFromNow()}`);
+        const day = (await days(slow).last().getAttribute("href")) ?? "";
+        const time = javaScriptEnabled ? 2 : 8;
+        for (const page of [quick, slow]) {
+          await page.goto(day);
+          await times(page).nth(time).check({ force: true });
+          await page.getByLabel("Your name").fill("Vera Visitor");
+          await page.getByLabel("Email").fill("vera@example.org");
+        }
+        await confirm(quick);
+        await expect(quick).toHaveURL(/\/booking\//);
+        await confirm(slow);
+        await expect(slow.getByRole("alert").filter({ hasText: "This time was just taken" })).toBeVisible();
+        await expect(slow.getByLabel("Your name")).toHaveValue("Vera Visitor");
+        await slow.getByRole("group", { name: "Nearest free times" }).getByRole("radio").last().check({
+          force: true,
+        });
+        await confirm(slow);
+        await expect(slow).toHaveURL(/\/booking\//);
+      });
+    });
+  }
+
+  test("sent twice, it books once", async ({ page }) => {
+    await fillBookingForm(page, path);
+    const addresses = await page.evaluate(async () => {
+      const form = document.querySelector<HTMLFormElement>("form#book");
+      const body = new FormData(form ?? undefined);
+      const send = () => fetch(location.href, { method: "POST", body });
+      return (await Promise.all([send(), send()])).map((response) => response.url);
+    });
+    expect(addresses[0]).toMatch(/\/booking\//);
+    expect(addresses[1]).toBe(addresses[0]);
+  });
+
+  test("offline, nothing is lost", async ({ page, context }) => {
+    await fillBookingForm(page, path);
+    await scripted(page);
+    await context.setOffline(true);
+    await expect(page.getByText("You are offline. Your details are kept.").first()).toBeVisible();
+    await confirm(page);
+    await expect(page.getByText("Confirm the booking once you are connected again.")).toBeVisible();
+    await expect(page.getByLabel("Your name")).toHaveValue("Vera Visitor");
+    await context.setOffline(false);
+    await confirm(page);
+    await expect(page).toHaveURL(/\/booking\//);
+  });
+});
+
+test.describe("the visitor's page", () => {
+  for (const javaScriptEnabled of [true, false]) {
+    test(`moves and cancels ${javaScriptEnabled ? "with" : "without"} scripts`, async ({ browser }) => {
+      const page = await visitor(browser, { javaScriptEnabled });
+      await fillBookingForm(page, path);
+      await confirm(page);
+      await expect(page.getByText("Booked. Your link follows by e-mail")).toBeVisible();
+      await page.getByRole("link", { name: "Reschedule" }).click();
+      await expect(page.getByText("as it is now")).toBeVisible();
+      await times(page).last().check({ force: true });
+      const moved = await times(page).last().getAttribute("value");
+      await page.getByRole("button", { name: "Reschedule booking" }).click();
+      await expect(page).toHaveURL(/\/booking\/[^/]+$/);
+
+      const file = await page.request.get(`${page.url()}/invite.ics`);
+      expect(file.headers()["content-type"]).toContain("text/calendar");
+      const written = moved?.replace(/[-:]/g, "") ?? "";
+      expect(await file.text()).toContain(`DTSTART:${written}`);
+      expect(await file.text()).toContain("SEQUENCE:1");
+
+      await page.getByRole("link", { name: "Cancel booking" }).click();
+      await page.getByLabel("What shall").fill("I am ill.");
+      await page.getByRole("button", { name: "Cancel booking" }).click();
+      await expect(page.getByRole("status").filter({ hasText: "Cancelled" })).toBeVisible();
+      await expect(page.getByText("“I am ill.”")).toBeVisible();
+      await expect(page.getByRole("link", { name: "Book another time" })).toBeVisible();
+    });
+  }
+
+  test("offers four calendars, and keeps itself to itself", async ({ page }) => {
+    await fillBookingForm(page, path);
+    await confirm(page);
+    await expect(page).toHaveURL(/\/booking\//);
+    await page.getByRole("button", { name: "Add to calendar" }).click();
+    for (const name of ["Microsoft 365", "Outlook.com", "Google Calendar", "Calendar file (.ics)"]) {
+      await expect(page.getByRole("link", { name })).toBeVisible();
+    }
+    const headers = (await page.request.get(page.url())).headers();
+    expect(headers["cache-control"]).toContain("no-store");
+    expect(headers["referrer-policy"]).toBe("no-referrer");
+    expect(headers["x-robots-tag"]).toContain("noindex");
+  });
+
+  test("a token that is none leads nowhere and says no more", async ({ page }) => {
+    for (const address of [
+      "/booking/nothing",
+      "/booking/nothing/reschedule",
+      "/booking/nothing/cancel",
+      "/j/nothing",
+    ]) {
+      expect((await page.goto(address))?.status()).toBe(404);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    }
+    expect((await page.request.get("/booking/nothing/invite.ics")).status()).toBe(404);
+  });
+
+  test("the join page tells when it starts, and nothing about who booked", async ({ page }) => {
+    await fillBookingForm(page, path);
+    await confirm(page);
+    await page.getByRole("link", { name: /\/j\// }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(page.getByText(organizer.name).first()).toBeVisible();
+    await expect(page.getByText("vera@example.org")).toHaveCount(0);
+    await expect(page.locator('a[href*="/booking/"]')).toHaveCount(0);
+  });
+});
+
+test.describe("for everybody", () => {
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const width of [1280, 390]) {
+      test(`no page has a barrier that a tool can find (${colorScheme}, ${width} wide)`, async ({
+        browser,
+      }) => {
+        const page = await visitor(browser, { colorScheme, viewport: { width, height: 900 } });
+        await page.goto(`/${organizer.handle}`);
+        await expectNoBarriers(page);
+        await fillBookingForm(page, path);
+        await scripted(page);
+        await expectNoBarriers(page);
+        await page.getByLabel("Email").fill("");
+        await confirm(page);
+        await expect(page.getByRole("alert").filter({ hasText: "another look" })).toBeVisible();
+        await expectNoBarriers(page);
+        await page.getByLabel("Email").fill("vera@example.org");
+        await confirm(page);
+        await expect(page).toHaveURL(/\/booking\//);
+        const own = page.url();
+        for (const address of [own, `${own}/reschedule`, `${own}/cancel`, "/booking/nothing"]) {
+          await page.goto(address);
+          await expectNoBarriers(page);
+        }
+      });
+    }
+  }
+
+  test("nothing scrolls sideways on a narrow screen", async ({ browser }) => {
+    const page = await visitor(browser, { viewport: { width: 320, height: 700 } });
+    await fillBookingForm(page, path);
+    const overhang = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(await overhang()).toBeLessThanOrEqual(0);
+    await confirm(page);
+    await expect(page).toHaveURL(/\/booking\//);
+    expect(await overhang()).toBeLessThanOrEqual(0);
+  });
+
+  test("the booking page sends little more script than a page that has none of its own", async ({
+    browser,
+  }) => {
+    const weigh = async (address: string) => {
+      const page = await visitor(browser);
+      let bytes = 0;
+      page.on("response", async (response) => {
+        if (response.request().resourceType() === "script") bytes += (await response.body()).length;
+      });
+      await page.goto(address, { waitUntil: "networkidle" });
+      return bytes;
+    };
+    const bare = await weigh(`/${organizer.handle}`);
+    expect(bare).toBeGreaterThan(0);
+    expect(await weigh(path)).toBeLessThan(bare * 1.15);
+  });
+});
+
+async function expectNoBarriers(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+}
+
+/** `YYYY-MM` of the next month. */
+function monthFromNow(): string {
+  const now = new Date();
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1)).toISOString().slice(0, 7);
+}

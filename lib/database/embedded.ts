@@ -176,7 +176,7 @@ async function initialise(cluster: Cluster, dataDir: string): Promise<void> {
     throw error;
   });
   if (exists) return;
-  const draft = path.join(dataDir, `postgres-new-${process.pid}`);
+  const draft = path.join(dataDir, `postgres-new-${randomBytes(4).toString("hex")}`);
   const passwordFile = path.join(draft, "password");
   const inner = path.join(draft, "cluster");
   await rm(draft, { recursive: true, force: true });

@@ -1,0 +1,114 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { EnvError, parseEnv } from "@/lib/config/env";
+
+const enough = {
+  SESSION_SECRET: "a".repeat(32),
+  TOKEN_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 1).toString("base64")}`,
+  DATA_DIR: mkdtempSync(path.join(tmpdir(), "bellhop-env-")),
+};
+
+/** The complaints about an environment; none when it is in order. */
+function complaints(more: Record<string, string>): string[] {
+  try {
+    parseEnv({ ...enough, ...more });
+    return [];
+  } catch (error) {
+    if (error instanceof EnvError) return error.lines;
+    throw error;
+  }
+}
+
+describe("the environment", () => {
+  it("fills in what is left out", () => {
+    const env = parseEnv({ ...enough, PORT: "4000" });
+    expect(env).toMatchObject({
+      APP_URL: "http://localhost:4000",
+      TEAMS_REDIRECT_URI: "http://localhost:4000/api/teams/callback",
+      TEAMS_TENANT_ID: "common",
+      TEAMS_SCOPES: "OnlineMeetings.ReadWrite Calendars.ReadWrite offline_access User.Read",
+      SIGN_UP: "open",
+      WORKER: true,
+      TRUST_PROXY: 0,
+      SYNC_POLL_SECONDS: 120,
+    });
+  });
+
+  it("takes empty for unset, and WORKER=off for no", () => {
+    expect(parseEnv({ ...enough, APP_URL: "", WORKER: "off" })).toMatchObject({
+      APP_URL: "http://localhost:3000",
+      WORKER: false,
+    });
+  });
+
+  it("reads a secret from the file that NAME_FILE names", () => {
+    const file = path.join(enough.DATA_DIR, "secret");
+    writeFileSync(file, "the-value~from-a-file\n");
+    expect(parseEnv({ ...enough, TEAMS_CLIENT_SECRET_FILE: file }).TEAMS_CLIENT_SECRET).toBe(
+      "the-value~from-a-file",
+    );
+    expect(complaints({ TEAMS_CLIENT_SECRET_FILE: file, TEAMS_CLIENT_SECRET: "another" })[0]).toMatch(
+      /both set/,
+    );
+    expect(complaints({ TEAMS_CLIENT_SECRET_FILE: "/nowhere/at/all" })[0]).toMatch(
+      /TEAMS_CLIENT_SECRET_FILE names a file that can't be read/,
+    );
+  });
+
+  it.each([
+    [{ PORT: "eighty" }, "PORT", "whole number"],
+    [{ PORT: "70000" }, "PORT", "out of range"],
+    [{ APP_URL: "visit.here.example" }, "APP_URL", "not a web address"],
+    [{ APP_URL: "https://book.example.com/app" }, "APP_URL", "more than a host"],
+    [{ DATABASE_URL: "mysql://x" }, "DATABASE_URL", "not a PostgreSQL address"],
+    [{ SESSION_SECRET: "hunter2hunter2" }, "SESSION_SECRET", "shorter than 32"],
+    [{ TOKEN_ENCRYPTION_KEYS: "k1:c2hvcnQ=" }, "TOKEN_ENCRYPTION_KEYS", "32 bytes"],
+    [
+      { TOKEN_ENCRYPTION_KEYS: `${enough.TOKEN_ENCRYPTION_KEYS},${enough.TOKEN_ENCRYPTION_KEYS}` },
+      "TOKEN_ENCRYPTION_KEYS",
+      "repeats a key id",
+    ],
+    [{ SIGN_UP: "maybe" }, "SIGN_UP", "open, invite or closed"],
+    [{ SMTP_URL: "mail.example.com" }, "SMTP_URL", "not an SMTP address"],
+    [{ TEAMS_CLIENT_ID: "bellhop" }, "TEAMS_CLIENT_ID", "not a GUID"],
+    [{ TEAMS_CLIENT_SECRET: "7d1e8a3c-1111-4222-8333-444455556666" }, "TEAMS_CLIENT_SECRET", "Secret ID"],
+    [{ TEAMS_TENANT_ID: "my tenant" }, "TEAMS_TENANT_ID", "not a tenant"],
+    [
+      { TEAMS_SCOPES: "https://graph.microsoft.com/.default User.Read" },
+      "TEAMS_SCOPES",
+      ".default scope can't be combined with resource-specific scopes",
+    ],
+    [{ TEAMS_REDIRECT_URI: "http://book.example.com/api/teams/callback" }, "TEAMS_REDIRECT_URI", "https"],
+    [{ TEAMS_LOGIN_URL: "http://login.example.com" }, "TEAMS_LOGIN_URL", "plain http"],
+    [{ TEAMS_GRAPH_URL: "http://10.0.0.1:99" }, "TEAMS_GRAPH_URL", "plain http"],
+    [{ TEAMS_CLIENT_SECRET_EXPIRES_AT: "next year" }, "TEAMS_CLIENT_SECRET_EXPIRES_AT", "YYYY-MM-DD"],
+    [{ LOG_LEVEL: "loud" }, "LOG_LEVEL", "unknown"],
+    [{ TRUST_PROXY: "yes" }, "TRUST_PROXY", "whole number"],
+  ])("refuses %j by name, with the reason, without the value", (wrong, name, reason) => {
+    const lines = complaints(wrong);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(new RegExp(`^${name} `));
+    expect(lines[0]).toContain(reason);
+    for (const value of Object.values(wrong)) {
+      if (value.length > 5) expect(lines[0]).not.toContain(value);
+    }
+  });
+
+  it("names everything that is wrong at once", () => {
+    expect(complaints({ PORT: "x", SIGN_UP: "y", LOG_LEVEL: "z" })).toHaveLength(3);
+  });
+
+  it("lets the hosts of an emulator on this machine be plain http", () => {
+    expect(
+      complaints({ TEAMS_LOGIN_URL: "http://127.0.0.1:4400", TEAMS_GRAPH_URL: "http://localhost:4400" }),
+    ).toEqual([]);
+  });
+
+  it("says how to make the secrets that are missing", () => {
+    expect(() => parseEnv({ DATA_DIR: enough.DATA_DIR })).toThrow(
+      /SESSION_SECRET is not set\. Make one with/,
+    );
+  });
+});

@@ -28,11 +28,14 @@ interface EventTypeFormProps {
   schedules: readonly SelectOption[];
   /** How Microsoft Teams stands, beside the choice of it. */
   teams: ReactNode;
+  /** Days with times, as stored; null for a new one. */
+  month: ReactNode;
 }
 
 /** Everything about one event type, on one page. */
 export function EventTypeForm(props: EventTypeFormProps) {
-  const { action, values, isNew, words, subjectHint, organizerName, addressPrefix, schedules, teams } = props;
+  const { action, values, isNew, words, subjectHint, organizerName, addressPrefix, schedules, teams, month } =
+    props;
   return (
     <EditorForm
       action={action}
@@ -55,6 +58,7 @@ export function EventTypeForm(props: EventTypeFormProps) {
             organizerName={organizerName}
             addressPrefix={addressPrefix}
             isNew={isNew}
+            month={month}
           />
         </div>
       )}

@@ -5,6 +5,7 @@ import {
   MapPinIcon,
   UsersThreeIcon,
 } from "@phosphor-icons/react/ssr";
+import type { ReactNode } from "react";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
 import { type Fact, FactList } from "@/components/ui/fact-list";
 import { Panel } from "@/components/ui/panel";
@@ -18,16 +19,13 @@ interface EventTypePreviewProps {
   organizerName: string;
   addressPrefix: string;
   isNew: boolean;
+  /** Days with times, as stored; a new one has none yet. */
+  month: ReactNode;
 }
 
 /** The head of the booking page as it will be, and what saving means. */
-export function EventTypePreview({
-  typed,
-  words,
-  organizerName,
-  addressPrefix,
-  isNew,
-}: EventTypePreviewProps) {
+export function EventTypePreview(props: EventTypePreviewProps) {
+  const { typed, words, organizerName, addressPrefix, isNew, month } = props;
   const title = typed.title?.trim() || words.untitled;
   const kind = typed["location.kind"] as keyof EventTypeWords["places"];
   const consequences: Fact[] = [
@@ -55,6 +53,7 @@ export function EventTypePreview({
             { glyph: MapPinIcon, text: words.places[kind] ?? "" },
           ]}
         />
+        {month}
         <p className="border-t border-hairline pt-4 font-mono text-sm break-all text-muted">
           {addressPrefix}
           {typed.slug?.trim() || toSlug(typed.title ?? "")}

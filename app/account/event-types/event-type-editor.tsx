@@ -1,7 +1,11 @@
 import { saveEventType } from "@/app/account/event-types/actions";
 import { ConnectionBadge } from "@/components/connections/connection-badge";
 import { EventTypeForm } from "@/components/event-types/event-type-form";
+import { MonthPreview } from "@/components/event-types/month-preview";
 import type { Organizer } from "@/lib/auth/guards";
+import { loadPicker } from "@/lib/booking-page/load-picker";
+import { getPageOffer } from "@/lib/booking-page/offers";
+import { readPickerQuery } from "@/lib/booking-page/picker-query";
 import { env } from "@/lib/config/env";
 import { getConnection } from "@/lib/connections/queries";
 import { defaultSubjectTemplate, renderSubject } from "@/lib/event-types/subject";
@@ -39,6 +43,7 @@ export async function EventTypeEditor({ organizer, id, values, schedules }: Even
       addressPrefix={`${new URL(env().APP_URL).host}/${handle}/`}
       schedules={schedules.map((schedule) => ({ value: schedule.id, label: schedule.name }))}
       teams={<TeamsState userId={organizer.id} />}
+      month={id && <StoredMonth handle={handle} slug={values.slug ?? ""} />}
     />
   );
 }
@@ -59,4 +64,12 @@ async function TeamsState({ userId }: { userId: string }) {
       <a href="/account/integrations">{words("editor.connect")}</a>
     </p>
   );
+}
+
+/** The month as visitors who read the organizer's clock find it. */
+async function StoredMonth({ handle, slug }: { handle: string; slug: string }) {
+  const offer = await getPageOffer(handle, slug);
+  if (!offer) return null;
+  const wish = { query: readPickerQuery({}), browserZone: null, usualClock: null, weekStartsOn: 1 as const };
+  return <MonthPreview picker={await loadPicker(offer, { ...wish, now: Date.now() })} />;
 }

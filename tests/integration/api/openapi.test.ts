@@ -3,9 +3,14 @@ import path from "node:path";
 import Ajv from "ajv/dist/2020";
 import addFormats from "ajv-formats";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as connections from "@/app/api/v1/me/connections/route";
+import * as eventTypes from "@/app/api/v1/me/event-types/route";
+import * as me from "@/app/api/v1/me/route";
+import * as schedules from "@/app/api/v1/me/schedules/route";
 import * as openapi from "@/app/api/v1/openapi.json/route";
+import * as publicEventTypes from "@/app/api/v1/organizers/[handle]/event-types/route";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
-import { call } from "./call";
+import { type Answer, call, organizerWithKey } from "./call";
 
 interface Operation {
   operationId: string;
@@ -103,6 +108,45 @@ describe("the OpenAPI document", () => {
       }
     }
     expect(examples).toBeGreaterThan(5);
+  });
+
+  test("says what is really answered", async () => {
+    const { key, handle } = await organizerWithKey();
+    const made = {
+      slug: "whole",
+      title: "Whole",
+      durationsMinutes: [30],
+      location: { kind: "link", value: "https://meet.example.com/x" },
+      fallbackLocation: { kind: "none" },
+      seats: 2,
+      questions: [{ id: "topic", label: "Topic", kind: "select", options: ["a"] }],
+    };
+    const answers: [string, Answer][] = [
+      ["/api/v1/me get", await call(me.GET, { key })],
+      ["/api/v1/me get", await call(me.GET)],
+      ["/api/v1/me/schedules get", await call(schedules.GET, { key })],
+      ["/api/v1/me/schedules post", await call(schedules.POST, { key, body: {} })],
+      ["/api/v1/me/event-types post", await call(eventTypes.POST, { key, body: made })],
+      ["/api/v1/me/event-types post", await call(eventTypes.POST, { key, body: made })],
+      ["/api/v1/me/event-types get", await call(eventTypes.GET, { key, query: "?limit=1" })],
+      ["/api/v1/me/connections get", await call(connections.GET, { key })],
+      [
+        "/api/v1/organizers/{handle}/event-types get",
+        await call(publicEventTypes.GET, { params: { handle } }),
+      ],
+    ];
+    const ajv = new Ajv({ strict: false, allErrors: true });
+    addFormats(ajv);
+    ajv.addSchema(document, "document");
+    for (const [name, answer] of answers) {
+      const [address = "", method = ""] = name.split(" ");
+      const type = answer.headers.get("content-type") ?? "";
+      const place = ["paths", address, method, "responses", `${answer.status}`, "content", type, "schema"];
+      const pointer = place.map((part) => part.replaceAll("~", "~0").replaceAll("/", "~1")).join("/");
+      const validate = ajv.compile({ $ref: `document#/${encodeURI(pointer)}` });
+      const fits = validate(answer.body);
+      expect(fits, `${name} ${answer.status}: ${JSON.stringify(validate.errors)}`).toBe(true);
+    }
   });
 
   test("keeps keys out of public addresses and asks for one elsewhere", () => {

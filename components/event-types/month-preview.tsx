@@ -1,0 +1,60 @@
+import { classNames } from "@/components/ui/class-names";
+import type { Picker } from "@/lib/booking-page/load-picker";
+import { columnDates } from "@/lib/booking-page/month";
+import { dayName, monthName, weekdayName } from "@/lib/booking-page/spoken-time";
+import { translator } from "@/lib/i18n/translator";
+
+/** The first month that visitors find times in, to look at: what the rules and the schedule make of it now. */
+export function MonthPreview({ picker }: { picker: Pick<Picker, "month" | "weeks" | "weekStartsOn"> }) {
+  const words = translator("event-types");
+  const month = monthName(picker.month);
+  const times = picker.weeks.flat().reduce((sum, day) => sum + (day?.times ?? 0), 0);
+  return (
+    <div className="grid gap-2 border-t border-hairline pt-4">
+      <p className="font-semibold">{month}</p>
+      <table className="-mx-0.5 w-[calc(100%+0.25rem)] table-fixed border-separate border-spacing-0.5 text-center text-sm">
+        <caption className="sr-only">{words("month.caption", { month })}</caption>
+        <thead>
+          <tr>
+            {columnDates(picker.weekStartsOn).map((date) => (
+              <th
+                key={date}
+                scope="col"
+                abbr={weekdayName(date, "long")}
+                className="text-xs font-medium text-muted"
+              >
+                {weekdayName(date, "short")}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {picker.weeks.map((week) => (
+            <tr key={week.find((day) => day !== null)?.date}>
+              {week.map((day, column) =>
+                day ? (
+                  <td
+                    key={day.date}
+                    className={classNames(
+                      "h-9 rounded-sm",
+                      day.times > 0 ? "bg-accent-tint font-strong text-accent-strong" : "text-muted",
+                    )}
+                  >
+                    <span aria-hidden="true">{Number(day.date.slice(8))}</span>
+                    <span className="sr-only">
+                      {words("month.day", { day: dayName(day.date), times: day.times })}
+                    </span>
+                  </td>
+                ) : (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: an empty place has nothing but its column
+                  <td key={column} />
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="text-sm text-muted">{words("month.times", { times, month })}</p>
+    </div>
+  );
+}

@@ -1,0 +1,236 @@
+import AxeBuilder from "@axe-core/playwright";
+import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
+import { addMicrosoftAccount, connectTeams, microsoft, type Person, signUp } from "@/tests/e2e/people";
+
+interface Booked {
+  id: string;
+  token: string;
+}
+
+/** Books the first slot that is offered, or a later one, the way another program would. */
+async function book(request: APIRequestContext, { handle }: Person, name = "Vera Visitor", skip = 0) {
+  const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+  const slots = await request.get(
+    `/api/v1/organizers/${handle}/event-types/appointment/slots?from=${day(0)}&to=${day(10)}&timeZone=UTC`,
+  );
+  const { slots: offered } = (await slots.json()) as { slots: { start: string }[] };
+  const answer = await request.post("/api/v1/bookings", {
+    data: {
+      handle,
+      slug: "appointment",
+      start: offered[skip]?.start,
+      visitor: { name, email: "vera@example.org", timeZone: "America/New_York" },
+    },
+  });
+  expect(answer.status()).toBe(201);
+  return (await answer.json()) as Booked;
+}
+
+/** Makes the one event type of a new organizer wait for approval. */
+async function requireApproval(page: Page, request: APIRequestContext): Promise<void> {
+  await page.goto("/account/developer");
+  await page.getByLabel("What is it for?").fill("Test");
+  await page.getByRole("button", { name: "Create key" }).click();
+  const apiKey = await page.getByRole("textbox", { name: "API key" }).inputValue();
+  const headers = { authorization: `Bearer ${apiKey}` };
+  const list = await request.get("/api/v1/me/event-types", { headers });
+  const { items } = (await list.json()) as { items: { id: string }[] };
+  const changed = await request.patch(`/api/v1/me/event-types/${items[0]?.id}`, {
+    headers,
+    data: { requiresApproval: true, location: { kind: "phone", value: "+33 1 23 45 67 89" } },
+  });
+  expect(changed.status()).toBe(200);
+}
+
+const register = (page: Page) => page.getByRole("listitem").filter({ hasText: "Vera Visitor" });
+
+/** Whatever the page's policy refused, or a script threw. */
+function listenForTrouble(page: Page): string[] {
+  const trouble: string[] = [];
+  page.on("pageerror", (error) => trouble.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") trouble.push(message.text());
+  });
+  return trouble;
+}
+
+test("a new organizer is told what will be here, and that no confirmed booking is without its link", async ({
+  page,
+}) => {
+  await signUp(page);
+  await expect(page.getByRole("heading", { name: "No bookings yet" })).toBeVisible();
+  await expect(page.getByText("0 confirmed bookings without a verified link")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Connect Microsoft Teams" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Copy your public link" }).first()).toBeVisible();
+});
+
+test("a booking that waits for the connection is counted, shown, and healed by connecting", async ({
+  page,
+  request,
+}) => {
+  const organizer = await signUp(page);
+  const { id } = await book(request, organizer);
+  await expect
+    .poll(async () => {
+      await page.goto("/account/bookings");
+      return page.getByText("Waits for reconnect").count();
+    })
+    .toBeGreaterThan(0);
+  await expect(page.getByText("1 confirmed booking without a verified link")).toBeVisible();
+  await page.getByRole("link", { name: "Show it" }).click();
+  await expect(register(page)).toHaveCount(1);
+
+  await connectTeams(page, await addMicrosoftAccount());
+  await expect
+    .poll(async () => {
+      await page.goto(`/account/bookings/${id}`);
+      return page.getByText("Confirmed, link verified").count();
+    })
+    .toBeGreaterThan(0);
+  await expect(page.getByText("POST /me/events", { exact: true })).toBeVisible();
+  await expect(page.getByText(/^request-id [0-9a-f-]{36}$/).first()).toBeVisible();
+  await page.goto("/account/bookings");
+  await expect(page.getByText("0 confirmed bookings without a verified link")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Join Microsoft Teams meeting" })).toHaveAttribute(
+    "href",
+    /^https:\/\/teams\./,
+  );
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? "with scripts" : "without scripts", () => {
+    test.use({ javaScriptEnabled });
+
+    test("an organizer has a meeting looked at again", async ({ page, request }) => {
+      const organizer = await signUp(page);
+      const { id } = await book(request, organizer);
+      await page.goto(`/account/bookings/${id}`);
+      await page.getByRole("button", { name: "Repair now" }).click();
+      await expect(page.getByText("You asked to have the meeting looked at")).toBeVisible();
+      await expect
+        .poll(async () => {
+          await page.reload();
+          return page.getByText("No Microsoft account is connected").count();
+        })
+        .toBeGreaterThan(0);
+    });
+
+    test("an organizer cancels with a message, and Outlook tells the visitor", async ({ page, request }) => {
+      const organizer = await signUp(page);
+      const account = await addMicrosoftAccount();
+      await connectTeams(page, account);
+      const { id } = await book(request, organizer);
+      await expect.poll(async () => (await microsoft.mailbox(account)).events.length).toBe(1);
+      await page.goto(`/account/bookings/${id}`);
+      await page.getByText("Cancel booking", { exact: true }).first().click();
+      await page.getByLabel("Message to Vera Visitor").fill("I have fallen ill.");
+      await page.getByRole("button", { name: "Cancel booking" }).last().click();
+      await expect(page.getByText("I have fallen ill.")).toBeVisible();
+      await expect(page.getByText("Cancelled by you")).toBeVisible();
+      await expect.poll(async () => (await microsoft.mailbox(account)).events.length).toBe(0);
+      await page.goto("/account/bookings?view=cancelled");
+      await expect(register(page)).toHaveCount(1);
+    });
+
+    test("an organizer approves one booking and declines another", async ({ page, request }) => {
+      const organizer = await signUp(page);
+      await requireApproval(page, request);
+      await book(request, organizer, "Vera Visitor", 0);
+      await book(request, organizer, "Willem Wacht", 2);
+      await page.goto("/account/bookings");
+      await page.getByRole("button", { name: /^Approve Vera Visitor/ }).click();
+      await expect(page.getByRole("button", { name: /^Approve Vera Visitor/ })).toHaveCount(0);
+      await expect(register(page).getByText("Phone call")).toBeVisible();
+      await page.getByRole("button", { name: /^Decline Willem Wacht/ }).click();
+      await expect(page.getByText("Willem Wacht")).toHaveCount(0);
+      await page.goto("/account/bookings?view=cancelled");
+      await expect(page.getByText("Willem Wacht").first()).toBeVisible();
+    });
+  });
+}
+
+test("another organizer's booking is not there", async ({ page, browser, request }) => {
+  await signUp(page);
+  const other = await signUp(await (await browser.newContext()).newPage());
+  const { id } = await book(request, other);
+  expect((await page.goto(`/account/bookings/${id}`))?.status()).toBe(404);
+  expect((await page.goto("/account/bookings/nonsense"))?.status()).toBe(404);
+});
+
+test("a stranger is sent to sign in and comes back to the page asked for", async ({ page }) => {
+  await page.goto("/account/bookings?view=past");
+  await expect(page).toHaveURL(/\/sign-in\?returnTo=%2Faccount%2Fbookings%3Fview%3Dpast$/);
+});
+
+test("the page's policy stops nothing that the product does itself", async ({ page, request }) => {
+  const trouble = listenForTrouble(page);
+  const organizer = await signUp(page);
+  const { id, token } = await book(request, organizer);
+  const paths = [
+    "/account/bookings",
+    `/account/bookings/${id}`,
+    "/account/event-types",
+    "/account/availability",
+    "/account/integrations",
+    "/account/profile",
+    "/account/developer",
+    `/${organizer.handle}`,
+    `/${organizer.handle}/appointment`,
+    `/booking/${token}`,
+  ];
+  for (const path of paths) {
+    await page.goto(path);
+    await page.waitForLoadState("networkidle");
+  }
+  await page.goto("/account/bookings");
+  await page.getByRole("button", { name: /^More for Vera Visitor/ }).click();
+  await expect(page.getByRole("menuitem", { name: "Cancel booking" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.goto(`/account/bookings/${id}`);
+  await page.getByRole("button", { name: "Cancel booking" }).click();
+  await expect(page.getByRole("dialog", { name: "Cancel the booking with Vera Visitor?" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Keep booking" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Cancel booking" })).toBeFocused();
+  expect(trouble).toEqual([]);
+});
+
+test("every page has its security headers, and capabilities stay out of referrers and search engines", async ({
+  request,
+}) => {
+  const nonces = new Set<string>();
+  for (const path of [
+    "/sign-in",
+    "/account/bookings",
+    "/booking/nonsense",
+    "/j/nonsense",
+    "/no/such/page/here",
+  ]) {
+    const headers = (await request.get(path, { maxRedirects: 0 })).headers();
+    const policy = headers["content-security-policy"] ?? "";
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain("unsafe");
+    nonces.add(/'nonce-([^']+)'/.exec(policy)?.[1] ?? "");
+    expect(headers["x-content-type-options"]).toBe("nosniff");
+    const isCapability = path.startsWith("/booking/") || path.startsWith("/j/");
+    expect(headers["referrer-policy"]).toBe(isCapability ? "no-referrer" : "strict-origin-when-cross-origin");
+    if (isCapability) expect(headers["x-robots-tag"]).toContain("noindex");
+  }
+  expect(nonces.size).toBe(5);
+});
+
+for (const theme of ["light", "dark"] as const) {
+  test(`axe finds nothing on the organizer's home and a booking's page in the ${theme} theme`, async ({
+    page,
+    request,
+  }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    const organizer = await signUp(page);
+    const { id } = await book(request, organizer);
+    for (const path of ["/account/bookings", `/account/bookings/${id}`, "/account/bookings?view=past"]) {
+      await page.goto(path);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id: rule, nodes }) => [rule, nodes.map(({ html }) => html)])).toEqual([]);
+    }
+  });
+}

@@ -69,6 +69,7 @@ const reasons = [
   "consent_removed",
   "sign_in_required",
   "missing_scopes",
+  "calendar_denied",
   "personal_account",
   "no_teams",
   "no_mailbox",

@@ -1,6 +1,7 @@
 import { callKey, type FlightGroup } from "@/components/bookings/flight";
 import type { FlightLine } from "@/lib/booking/queries";
 import { translator } from "@/lib/i18n/translator";
+import type { ProviderProblem } from "@/lib/meetings/provider";
 
 const words = translator("bookings");
 
@@ -19,7 +20,10 @@ export function sentenceOf(line: FlightLine, visitorName: string): string {
     case "link_verified":
       return words("recorder.steps.link_verified", { unchanged: String(facts.unchanged !== false) });
     case "meeting_waits":
-      return words("recorder.steps.meeting_waits", { problem: problemOf(line) ?? "other" });
+    case "meeting_failed":
+      return words(`recorder.steps.${step}`, { problem: problemOf(line) ?? "other" });
+    case "fallback_used":
+      return words("recorder.steps.fallback_used", { kind: String(facts.kind ?? "other") });
     case "approved":
     case "declined":
     case "rescheduled":
@@ -29,8 +33,6 @@ export function sentenceOf(line: FlightLine, visitorName: string): string {
     case "meeting_moved":
     case "meeting_removed":
     case "meeting_vanished":
-    case "meeting_failed":
-    case "fallback_used":
       return words(`recorder.steps.${step}`);
     default:
       return words("recorder.steps.unknown", { step });
@@ -47,8 +49,9 @@ export function todoOf(line: FlightLine): string | null {
   if (line.outcome === "ok" || !["meeting_waits", "meeting_failed", "link_missing"].includes(line.step)) {
     return null;
   }
-  const problem = line.step === "meeting_failed" ? "refused" : problemOf(line);
-  return words(`recorder.todo.${isTodo(problem) ? problem : "none"}`);
+  const problem = problemOf(line);
+  const fallback = line.step === "meeting_failed" ? "refused" : "none";
+  return words(`recorder.todo.${isTodo(problem) ? problem : fallback}`);
 }
 
 /** "184 ms", "1.24 s" */
@@ -73,11 +76,22 @@ const todos = [
   "not_connected",
   "misconfigured",
   "access_denied",
+  "no_teams",
   "no_mailbox",
   "refused",
 ] as const;
 
-const problems = [...todos, "throttled", "unavailable"] as const;
+const problems = [
+  "not_connected",
+  "reconnect_needed",
+  "misconfigured",
+  "access_denied",
+  "no_mailbox",
+  "throttled",
+  "unavailable",
+  "superseded",
+  "refused",
+] as const satisfies ProviderProblem[];
 
 function isTodo(problem: string | null): problem is (typeof todos)[number] {
   return todos.some((known) => known === problem);

@@ -1,8 +1,11 @@
 import { DesktopIcon, MoonIcon, SunIcon } from "@phosphor-icons/react/ssr";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { parseTheme, type Theme, themeAddress, themeCookie, themes } from "@/components/layout/theme";
 import { type Glyph, Icon } from "@/components/ui/icon";
 import { translator } from "@/lib/i18n/translator";
+
+/** Set by our own HTTP server to the path that was asked for. */
+const pathHeader = "x-bellhop-path";
 
 const glyphs: Record<Theme, Glyph> = { system: DesktopIcon, light: SunIcon, dark: MoonIcon };
 
@@ -12,6 +15,8 @@ export async function ThemeChoice() {
   const current = parseTheme((await cookies()).get(themeCookie)?.value);
   return (
     <form action={themeAddress} method="post">
+      {/* Pages whose address is a secret send no referrer to come back by. */}
+      <input type="hidden" name="back" value={(await headers()).get(pathHeader) ?? "/"} />
       <fieldset className="inline-flex rounded-md border border-hairline">
         <legend className="sr-only">{words("theme.legend")}</legend>
         {themes.map((theme) => (

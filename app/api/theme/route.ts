@@ -4,22 +4,27 @@ const yearSeconds = 365 * 24 * 60 * 60;
 
 /** Keeps the chosen theme and goes back to the page the form was on. */
 export async function POST(request: Request): Promise<Response> {
-  const theme = parseTheme((await request.formData()).get("theme"));
+  const sent = await request.formData();
+  const theme = parseTheme(sent.get("theme"));
   const value = theme === "system" ? "; Max-Age=0" : `; Max-Age=${yearSeconds}`;
   return new Response(null, {
     status: 303,
     headers: {
-      location: wayBack(request),
+      location: wayBack(request.headers.get("referer") ?? "", sent.get("back")),
       "set-cookie": `${themeCookie}=${theme}; Path=/; SameSite=Lax; HttpOnly${value}`,
     },
   });
 }
 
-/** The path of the page before. Only the path: whatever host a browser names, the way back stays on this site. */
-function wayBack(request: Request): string {
-  const referer = request.headers.get("referer") ?? "";
-  if (!URL.canParse(referer)) return "/";
-  const { pathname, search } = new URL(referer);
-  const path = `${pathname}${search}`;
+/**
+ * The path of the page before, as the browser says or, where it is told to keep silent, as the form does. Only the path:
+ * whatever host is named, the way back stays on this site.
+ */
+function wayBack(referer: string, back: unknown): string {
+  const before = [referer, `http://own.invalid${back}`].find((address) => URL.canParse(address));
+  if (!before) return "/";
+  const { pathname, searchParams } = new URL(before);
+  searchParams.delete("_rsc");
+  const path = `${pathname}${searchParams.size > 0 ? `?${searchParams}` : ""}`;
   return path.startsWith("//") ? "/" : path;
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { POST } from "@/app/api/theme/route";
 
-function choose(theme: string, referer?: string) {
+function choose(theme: string, referer?: string, back?: string) {
   const body = new FormData();
   body.set("theme", theme);
+  if (back !== undefined) body.set("back", back);
   return POST(
     new Request("https://desk.example/api/theme", {
       method: "POST",
@@ -30,6 +31,18 @@ describe("choosing a theme", () => {
   it("takes an unknown theme for the system's", async () => {
     expect((await choose("purple")).headers.get("set-cookie")).toContain("theme=system");
   });
+
+  it("goes back to where the form says from pages that send no referrer", async () => {
+    const answer = await choose("dark", undefined, "/booking/secret?zone=UTC&_rsc=1a2b");
+    expect(answer.headers.get("location")).toBe("/booking/secret?zone=UTC");
+  });
+
+  it.each(["//elsewhere.example", "@elsewhere.example", "https://elsewhere.example", "/\\elsewhere.example"])(
+    "is not led off this site by a form that says %s",
+    async (back) => {
+      expect((await choose("dark", undefined, back)).headers.get("location")).toBe("/");
+    },
+  );
 
   it.each([
     ["another site", "https://elsewhere.example/account", "/account"],

@@ -38,7 +38,12 @@ describe("the content security policy", () => {
 
 describe("the other headers", () => {
   it("tell nobody the address of a page that is a capability, and keep it out of search engines", () => {
-    for (const pathname of ["/booking/secret", "/j/secret"]) {
+    for (const pathname of [
+      "/booking/secret",
+      "/j/secret",
+      "/reset-password/secret",
+      "/teams/approval/secret",
+    ]) {
       expect(securityHeadersOf({ ...page, pathname })).toMatchObject({
         "Referrer-Policy": "no-referrer",
         "X-Robots-Tag": "noindex, nofollow",

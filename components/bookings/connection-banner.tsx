@@ -56,7 +56,6 @@ function Reconnect(props: ConnectionBannerProps & { connection: ConnectionView }
     <Banner
       tone="danger"
       glyph={PlugsIcon}
-      role="alert"
       title={words("banner.reconnect")}
       action={<Action href={integrations} label={words("banner.reconnectAction")} />}
     >

@@ -1,6 +1,7 @@
 /** Composition root of key rotation: the one file that lists every column with sealed values. */
 import { sealedBookingColumns } from "@/lib/booking/links";
 import { type Resealed, resealColumn, type SealedColumn } from "@/lib/connections/reseal";
+import { approvalPurpose } from "@/lib/meetings/approval";
 import { mailPurpose } from "@/lib/notifications/outbox";
 
 const byId = { id: "uuid" } as const;
@@ -38,6 +39,12 @@ export const sealedColumns: SealedColumn[] = [
     column: "verifierSealed",
     identity: byId,
     bind: ({ id = "" }) => ({ purpose: "OAuthHandshake.Verifier.v1", row: id }),
+  },
+  {
+    table: "AdminApproval",
+    column: "tokenSealed",
+    identity: byId,
+    bind: ({ id = "" }) => ({ purpose: approvalPurpose, row: id }),
   },
   {
     table: "IdempotencyRecord",

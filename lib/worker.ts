@@ -4,11 +4,18 @@ import { apiTasks } from "@/lib/api/tasks";
 import { bookingHandlers, bookingTasks } from "@/lib/booking/handlers";
 import { prepareQueues } from "@/lib/jobs/queue";
 import { type JobHandler, type RepeatedTask, startWorker, type Worker } from "@/lib/jobs/runner";
+import { meetingTasks } from "@/lib/meetings/tasks";
 import { notificationHandlers, notificationTasks } from "@/lib/notifications/jobs";
 
 const handlers: JobHandler[] = [...bookingHandlers, ...notificationHandlers];
 
-const tasks: RepeatedTask[] = [...bookingTasks, ...accountTasks, ...apiTasks, ...notificationTasks];
+const tasks: RepeatedTask[] = [
+  ...bookingTasks,
+  ...meetingTasks,
+  ...accountTasks,
+  ...apiTasks,
+  ...notificationTasks,
+];
 
 /** Makes the queues, so that a process without a worker may enqueue. */
 export async function prepareJobs(): Promise<void> {

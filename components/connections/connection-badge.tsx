@@ -1,4 +1,10 @@
-import { CheckCircleIcon, CircleHalfIcon, PlugsIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
+import {
+  CheckCircleIcon,
+  CircleHalfIcon,
+  HourglassIcon,
+  PlugsIcon,
+  ProhibitIcon,
+} from "@phosphor-icons/react/ssr";
 import { Badge, type Tone } from "@/components/ui/badge";
 import type { Glyph } from "@/components/ui/icon";
 import { translator } from "@/lib/i18n/translator";
@@ -9,6 +15,7 @@ const looks = {
   limited: { tone: "warning", glyph: CircleHalfIcon },
   not_connected: { tone: "none", glyph: PlugsIcon },
   not_configured: { tone: "none", glyph: ProhibitIcon },
+  approval_needed: { tone: "warning", glyph: HourglassIcon },
 } as const satisfies Record<string, { tone: Tone; glyph: Glyph }>;
 
 export type ConnectionState = keyof typeof looks;

@@ -1,4 +1,4 @@
-import { Instant } from "@/components/accounts/instant";
+import { type Clockwork, Moment, tellMoment } from "@/components/connections/moment";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import type { ConnectionView } from "@/lib/connections/queries";
 import { translator } from "@/lib/i18n/translator";
@@ -6,11 +6,17 @@ import type { TeamsUse } from "@/lib/meetings/usage";
 
 const words = translator("connections");
 
-const moment = (at: Date | null) => (at ? <Instant at={at} /> : words("facts.never"));
+interface ConnectionFactsProps {
+  connection: ConnectionView;
+  use: TeamsUse;
+  /** When a mail last asked the organizer back. */
+  toldAt: Date | null;
+  clockwork: Clockwork;
+}
 
 /** What is known about a connection. */
-export function ConnectionFacts({ connection, use }: { connection: ConnectionView; use: TeamsUse }) {
-  const { accountEmail, accountKind, state, reason, teamsAvailable, missingScopes } = connection;
+export function ConnectionFacts({ connection, use, toldAt, clockwork }: ConnectionFactsProps) {
+  const { accountEmail, accountKind, state, reason, teamsAvailable } = connection;
   const isEnded = state === "reconnect_needed";
   const kind = words(accountKind === "work" ? "facts.work" : "facts.personal");
   const account = { term: words("facts.account"), detail: isEnded && accountEmail ? accountEmail : kind };
@@ -21,25 +27,29 @@ export function ConnectionFacts({ connection, use }: { connection: ConnectionVie
     },
     { term: words("facts.teams"), detail: words(teamsAvailable ? "facts.teamsWorks" : "facts.teamsMissing") },
   ];
-  const missing = { term: words("facts.missing"), detail: missingScopes.join(", ") };
   const waiting = {
     term: words("facts.waiting"),
     detail: words("facts.waitingMeetings", { count: use.waitingMeetings }),
+  };
+  const told = toldAt && {
+    term: words("facts.told"),
+    detail: words("facts.toldByMail", { moment: tellMoment(toldAt, clockwork) }),
   };
   const usedBy = {
     term: words("facts.usedBy"),
     detail: <a href="/account/event-types">{words("facts.eventTypes", { count: use.eventTypes })}</a>,
   };
+  const moment = (at: Date | null) => (at ? <Moment at={at} clockwork={clockwork} /> : words("facts.never"));
   return (
     <KeyValueList
       items={[
         account,
         ...(isEnded ? [] : works),
-        ...(missingScopes.length > 0 ? [missing] : []),
         { term: words("facts.lastVerified"), detail: moment(connection.lastVerifiedAt) },
         { term: words("facts.lastUsed"), detail: moment(connection.lastUsedAt) },
         usedBy,
         ...(use.waitingMeetings > 0 ? [waiting] : []),
+        ...(isEnded && told ? [told] : []),
       ]}
     />
   );

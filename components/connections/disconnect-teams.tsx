@@ -21,6 +21,7 @@ interface DisconnectTeamsProps {
 /** The button that ends the connection, and the question before it. */
 export function DisconnectTeams({ connection, use, action }: DisconnectTeamsProps) {
   const email = connection.accountEmail || words("disconnect.thisAccount");
+  const { upcomingBookings, waitingMeetings, eventTypes } = use;
   return (
     <Confirm
       trigger={words("disconnect.trigger")}
@@ -32,9 +33,10 @@ export function DisconnectTeams({ connection, use, action }: DisconnectTeamsProp
       action={action}
     >
       <p>
-        {words("disconnect.keys", { email })} {words("disconnect.meetings", { count: use.readyMeetings })}
+        {words("disconnect.keys", { email })} {words("disconnect.meetings", { count: upcomingBookings })}
       </p>
-      {use.eventTypes > 0 && <p>{words("disconnect.eventTypes", { count: use.eventTypes })}</p>}
+      {waitingMeetings > 0 && <p>{words("disconnect.waiting", { count: waitingMeetings })}</p>}
+      {eventTypes > 0 && <p>{words("disconnect.eventTypes", { count: eventTypes })}</p>}
       <p className="text-muted">
         {words.rich("disconnect.grant", {
           link: (text) => (

@@ -1,85 +1,58 @@
-import { VideoCameraIcon } from "@phosphor-icons/react/ssr";
-import type { ReactNode } from "react";
-import { ConnectionBadge } from "@/components/connections/connection-badge";
-import { ConnectionFacts } from "@/components/connections/connection-facts";
+import type { ComponentProps } from "react";
+import { AskAdministrator } from "@/components/connections/ask-administrator";
+import { Card, End } from "@/components/connections/card-frame";
+import { ConnectInPopup } from "@/components/connections/connect-in-popup";
+import { ConnectedAccount } from "@/components/connections/connected-account";
 import { DisconnectTeams } from "@/components/connections/disconnect-teams";
+import { tellMoment } from "@/components/connections/moment";
 import { PermissionList } from "@/components/connections/permission-list";
 import { ButtonLink } from "@/components/ui/button";
-import { classNames } from "@/components/ui/class-names";
-import { Icon } from "@/components/ui/icon";
 import { Note } from "@/components/ui/note";
-import { Panel } from "@/components/ui/panel";
 import type { FormAction } from "@/components/ui/post-form";
-import { SubmitButton } from "@/components/ui/submit-button";
 import type { ConnectionView } from "@/lib/connections/queries";
 import { translator } from "@/lib/i18n/translator";
-import type { TeamsUse } from "@/lib/meetings/usage";
+import type { Approval } from "@/lib/meetings/approval";
 
 const words = translator("connections");
 const connectPath = "/api/teams/connect";
-const selectAccountHref = `${connectPath}?account=select`;
+const pagePath = "/account/integrations";
 
-interface TeamsCardProps {
+interface TeamsCardProps extends Omit<ComponentProps<typeof ConnectedAccount>, "connection"> {
   isConfigured: boolean;
-  isAdmin: boolean;
+  /** Names of the variables that are not set; null for who can't set them. */
+  missingVariables: readonly string[] | null;
   connection: ConnectionView | null;
-  use: TeamsUse;
-  disconnect: FormAction;
+  approval: Pick<Approval, "answer" | "createdAt"> | null;
+  actions: ComponentProps<typeof ConnectedAccount>["actions"] & { askForApproval: FormAction };
 }
 
 /** What is true now of the organizer's Microsoft connection, what it means for bookings, and the one thing to do next. */
-export function TeamsCard({ isConfigured, isAdmin, connection, use, disconnect }: TeamsCardProps) {
-  const end = connection && <DisconnectTeams connection={connection} use={use} action={disconnect} />;
-  if (!isConfigured) return <NotConfigured isAdmin={isAdmin} end={end} />;
-  if (!connection) return <NotConnected />;
-  const facts = <ConnectionFacts connection={connection} use={use} />;
-  if (connection.state === "reconnect_needed") {
-    return (
-      <Card badge={null}>
-        <Note tone="danger" title={words("reconnectNeeded")}>
-          {words(`ended.${knownEnd(connection.reason)}`)} {words("ended.effect")}
-        </Note>
-        {facts}
-        <End>
-          <form action={connectPath}>
-            <input type="hidden" name="by" value="button" />
-            <SubmitButton workingLabel={words("reconnect")}>{words("reconnect")}</SubmitButton>
-          </form>
-          {end}
-        </End>
-      </Card>
-    );
-  }
-  const lack = connection.state === "limited" ? knownLack(connection.reason) : null;
-  return (
-    <Card badge={connection.state}>
-      {connection.accountEmail && (
-        <p className="font-strong">{words("connectedAs", { email: connection.accountEmail })}</p>
-      )}
-      {lack && (
-        <Note tone="warning" title={words(`limited.${lack}.title`)}>
-          {words(`limited.${lack}.text`)}
-        </Note>
-      )}
-      {facts}
-      <End>
-        {lack && <ButtonLink href={selectAccountHref}>{words("connectAccount")}</ButtonLink>}
-        {end}
-      </End>
-    </Card>
-  );
+export function TeamsCard(props: TeamsCardProps) {
+  const { isConfigured, connection, approval } = props;
+  if (!isConfigured) return <NotConfigured {...props} />;
+  if (!connection) return approval ? <Waiting {...props} approval={approval} /> : <NotConnected {...props} />;
+  return <ConnectedAccount {...props} connection={connection} />;
 }
 
-function NotConfigured({ isAdmin, end }: { isAdmin: boolean; end: ReactNode }) {
+function NotConfigured({ missingVariables, connection, use, actions }: TeamsCardProps) {
+  const end = connection && <DisconnectTeams connection={connection} use={use} action={actions.disconnect} />;
   return (
     <Card badge="not_configured">
       <Note tone="warning" title={words("notConfigured.title")}>
-        {words("notConfigured.text")}
+        <p>{words("notConfigured.text")}</p>
+        {missingVariables && (
+          <p className="mt-2 font-semibold break-words">
+            {words("notConfigured.missing", {
+              count: missingVariables.length,
+              names: missingVariables.join(", "),
+            })}
+          </p>
+        )}
       </Note>
       <p className="text-sm text-muted">{words("notConfigured.until")}</p>
-      {(isAdmin || end) && (
+      {(missingVariables || end) && (
         <End>
-          {isAdmin && <ButtonLink href="/admin">{words("notConfigured.setUp")}</ButtonLink>}
+          {missingVariables && <ButtonLink href="/admin">{words("notConfigured.setUp")}</ButtonLink>}
           {end}
         </End>
       )}
@@ -87,7 +60,7 @@ function NotConfigured({ isAdmin, end }: { isAdmin: boolean; end: ReactNode }) {
   );
 }
 
-function NotConnected() {
+function NotConnected({ actions }: TeamsCardProps) {
   return (
     <Card badge="not_connected">
       <PermissionList />
@@ -97,47 +70,44 @@ function NotConnected() {
         </ButtonLink>
         <p className="text-sm text-muted">{words("permissions.promise")}</p>
       </End>
+      <div className="needs-script">
+        <ConnectInPopup
+          kind="quiet"
+          flush
+          href={connectPath}
+          waitingLabel={words("popup.waiting")}
+          hereLabel={words("popup.hereInstead")}
+        >
+          {words("popup.open")}
+        </ConnectInPopup>
+      </div>
+      <div className="border-t border-hairline pt-4 text-sm">
+        <p className="text-muted">{words("approval.hint")}</p>
+        <AskAdministrator action={actions.askForApproval} returnTo={pagePath} kind="quiet" flush />
+      </div>
     </Card>
   );
 }
 
-interface CardProps {
-  /** Null where the card says its state in a note of its own. */
-  badge: "connected" | "limited" | "not_connected" | "not_configured" | null;
-  children: ReactNode;
-}
-
-function Card({ badge, children }: CardProps) {
-  const isOff = badge === "not_configured";
+function Waiting({
+  approval,
+  clockwork,
+}: TeamsCardProps & { approval: NonNullable<TeamsCardProps["approval"]> }) {
+  const state = approval.answer ?? "waiting";
+  const tone = { approved: "success", declined: "danger", waiting: "calm" } as const;
   return (
-    <Panel aria-labelledby="teams-card" className="grid max-w-112 content-start gap-4">
-      <div className="grid grid-cols-[2.75rem_minmax(0,1fr)] items-center gap-x-3.5">
-        <span
-          className={classNames(
-            "grid size-11 place-items-center rounded-md",
-            isOff ? "bg-sunken text-muted" : "bg-accent-tint text-accent-strong",
-          )}
-        >
-          <Icon glyph={VideoCameraIcon} size={24} />
-        </span>
-        <div className="grid gap-1">
-          <h2 id="teams-card" className="text-lg">
-            {words("teams")}
-          </h2>
-          {badge && <ConnectionBadge state={badge} />}
-        </div>
-      </div>
-      {children}
-    </Panel>
+    <Card badge="approval_needed">
+      <Note tone={tone[state]} title={words(`approval.${state}Title`)}>
+        {words(`approval.${state}Text`, { moment: tellMoment(approval.createdAt, clockwork) })}
+      </Note>
+      <End>
+        <ButtonLink kind={state === "approved" ? "primary" : "second"} href={connectPath}>
+          {words("connect")}
+        </ButtonLink>
+        <ButtonLink kind="quiet" href={`${pagePath}/approval`}>
+          {words("approval.show")}
+        </ButtonLink>
+      </End>
+    </Card>
   );
 }
-
-function End({ children }: { children: ReactNode }) {
-  return <div className="flex flex-wrap items-center gap-3">{children}</div>;
-}
-
-const ends = ["grant_ended", "consent_removed", "sign_in_required", "missing_scopes"] as const;
-const lacks = ["personal_account", "no_teams", "no_mailbox"] as const;
-
-const knownEnd = (reason: string | null) => ends.find((end) => end === reason) ?? "other";
-const knownLack = (reason: string | null) => lacks.find((lack) => lack === reason) ?? "other";

@@ -30,8 +30,13 @@ export const getOrganizer = cache(async (): Promise<Organizer | null> => {
 export async function requireOrganizer(returnTo?: string): Promise<Organizer> {
   const organizer = await getOrganizer();
   if (organizer) return organizer;
-  const path = safeReturnTo(returnTo ?? pageOf((await headers()).get(pathHeader)));
+  const path = safeReturnTo(returnTo ?? (await currentPath()));
   redirect(`/sign-in?returnTo=${encodeURIComponent(path)}`);
+}
+
+/** Path and query of the page that is asked for; empty where that is not known. */
+export async function currentPath(): Promise<string> {
+  return pageOf((await headers()).get(pathHeader));
 }
 
 /** The page behind a request of the router's own, which marks its requests with `_rsc`. */

@@ -28,6 +28,8 @@ const limits = {
   passwordReset: { points: 5, seconds: hour },
   passwordResetAddress: { points: 30, seconds: hour },
   passwordCheck: { points: 10, seconds: 15 * minute },
+  testBooking: { points: 12, seconds: hour },
+  connectionCheck: { points: 30, seconds: hour },
   booking: { points: 300, seconds: minute },
   visitorChange: { points: 120, seconds: minute },
   apiCall: { points: 6_000, seconds: minute, inMemory: true },

@@ -39,12 +39,19 @@ export async function requireReconnect(
   });
 }
 
-/** The newest changes of state first. */
+/** The newest changes of state first; `nudges` are the mails that asked the organizer back meanwhile, the newest first. */
 export function listStateChanges(owner: Owner, limit = 20) {
   return db().connectionStateChange.findMany({
     where: owner,
     orderBy: { id: "desc" },
     take: limit,
-    select: { state: true, reason: true, at: true },
+    select: {
+      state: true,
+      reason: true,
+      at: true,
+      nudges: { select: { sentAt: true }, orderBy: { day: "desc" }, take: 1 },
+    },
   });
 }
+
+export type StateChange = Awaited<ReturnType<typeof listStateChanges>>[number];

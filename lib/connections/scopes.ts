@@ -15,7 +15,10 @@ export function listScopes(text: string): string[] {
   return [...new Set(short)];
 }
 
-/** The permissions this server asks an account for, in `TEAMS_SCOPES`' own spelling. Personal accounts have no online meetings. */
+/**
+ * The permissions that `configured` asks an account for, in its own spelling; left out: what this server asks for today.
+ * Personal accounts have no online meetings.
+ */
 export function requiredScopes(accountKind: "work" | "personal", configured = env().TEAMS_SCOPES): string[] {
   return listScopes(configured)
     .map((scope) => (scope === ".default" ? "Calendars.ReadWrite" : scope))

@@ -4,7 +4,9 @@
  */
 import { setTimeout as pause } from "node:timers/promises";
 import { seal, unseal } from "@/lib/connections/cipher";
-import { type Owner, requireReconnect } from "@/lib/connections/health";
+import { noteState, type Owner, requireReconnect } from "@/lib/connections/health";
+import { missingScopes, requiredScopes } from "@/lib/connections/scopes";
+import { nextRenewal } from "@/lib/connections/turns";
 import { db } from "@/lib/database/client";
 import type { MeetingProviderConnection } from "@/lib/database/generated/client";
 import { err, ok, type Result } from "@/lib/result";
@@ -61,15 +63,21 @@ export function sealTokens(owner: Owner, tokens: { accessToken: string; refreshT
   };
 }
 
+export interface AccessOptions {
+  /** Version of a token that will not do, such as one the provider turned down: it is renewed whatever its age. */
+  rejected?: number;
+  /** False where nothing is done for the organizer, so that "last used" stays true. */
+  countsAsUse?: boolean;
+}
+
 /**
  * An access token, renewed five minutes before its end by one process; the others use the old one as long as it is good
- * and wait after that. `rejected` is the version of a token that the provider turned down, so that it is renewed whatever its age.
- * Throws what `refresh` throws, `RenewalTimeout`, and `CipherError` when the stored tokens do not open.
+ * and wait after that. Throws what `refresh` throws, `RenewalTimeout`, and `CipherError` when the stored tokens do not open.
  */
 export async function freshAccessToken(
   owner: Owner,
   refresh: Refresh,
-  { rejected }: { rejected?: number } = {},
+  { rejected, countsAsUse = true }: AccessOptions = {},
 ): Promise<Result<Access, NoAccess>> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
@@ -78,12 +86,12 @@ export async function freshAccessToken(
     if (row.state === "reconnect_needed") return err("reconnect_needed", { reason: row.reason });
     const isRejected = row.tokenVersion === rejected;
     if (!isRejected && row.expiresAt.getTime() > Date.now() + renewBeforeMs)
-      return ok(await handOut(owner, row));
+      return ok(await handOut(owner, row, countsAsUse));
     if (await takeLease(row)) {
-      const renewed = await renew(owner, row, refresh, isRejected);
-      if (renewed) return renewed;
+      if (await renew(owner, row, refresh, isRejected)) continue;
+      return ok(await handOut(owner, row, countsAsUse));
     } else if (!isRejected && isStillGood(row)) {
-      return ok(await handOut(owner, row));
+      return ok(await handOut(owner, row, countsAsUse));
     } else if (Date.now() > deadline) {
       throw new RenewalTimeout("Another process is renewing the token and did not finish.");
     }
@@ -91,13 +99,13 @@ export async function freshAccessToken(
   }
 }
 
-/** Renews while holding the lease. Null: the row changed meanwhile, look again. */
+/** Renews while holding the lease. False: it could not be done now, and the old token is still good. */
 async function renew(
   owner: Owner,
   row: MeetingProviderConnection,
   refresh: Refresh,
   isRejected: boolean,
-): Promise<Result<Access, NoAccess> | null> {
+): Promise<boolean> {
   try {
     const refreshToken = unseal(row.refreshToken, binding(owner, "refresh"));
     const renewed = await refresh({ refreshToken, scopes: row.scopes });
@@ -109,31 +117,39 @@ async function renew(
     } else {
       await requireReconnect(owner, row.tokenVersion, renewed.error);
     }
-    return null;
+    return true;
   } catch (error) {
     await releaseLease(row, error);
     if (isRejected || !isStillGood(row)) throw error;
-    return ok(await handOut(owner, row));
+    return false;
   }
 }
 
 const isStillGood = (row: MeetingProviderConnection) => row.expiresAt.getTime() > Date.now() + 30_000;
 
+/** Keeps a new pair. One that allows less than was asked for at connect is kept too, but asks the organizer back. */
 async function storeTokens(
   owner: Owner,
   row: MeetingProviderConnection,
   { accessToken, refreshToken, expiresAt, scopes }: TokenSet & { refreshToken: string },
 ): Promise<void> {
-  await db().meetingProviderConnection.updateMany({
-    where: { id: row.id, tokenVersion: row.tokenVersion },
-    data: {
-      ...sealTokens(owner, { accessToken, refreshToken }),
-      expiresAt,
-      scopes,
-      tokenVersion: { increment: 1 },
-      refreshLeaseUntil: null,
-      lastError: null,
-    },
+  const lost = missingScopes(requiredScopes(row.accountKind, row.askedScopes), scopes);
+  const ended = { state: "reconnect_needed", reason: "missing_scopes" } as const;
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.meetingProviderConnection.updateMany({
+      where: { id: row.id, tokenVersion: row.tokenVersion },
+      data: {
+        ...sealTokens(owner, { accessToken, refreshToken }),
+        expiresAt,
+        scopes,
+        tokenVersion: { increment: 1 },
+        refreshLeaseUntil: null,
+        renewDueAt: nextRenewal(),
+        lastError: null,
+        ...(lost.length > 0 ? ended : {}),
+      },
+    });
+    if (count > 0 && lost.length > 0) await noteState(tx, owner, ended.state, ended.reason);
   });
 }
 
@@ -155,10 +171,11 @@ async function releaseLease(row: MeetingProviderConnection, error: unknown): Pro
   });
 }
 
-async function handOut(owner: Owner, row: MeetingProviderConnection): Promise<Access> {
+async function handOut(owner: Owner, row: MeetingProviderConnection, countsAsUse: boolean): Promise<Access> {
   const token = unseal(row.accessToken, binding(owner, "access"));
   // To the minute is enough, and saves a write per call.
-  if (!row.lastUsedAt || row.lastUsedAt.getTime() < Date.now() - 60_000) {
+  const isNoted = row.lastUsedAt && row.lastUsedAt.getTime() > Date.now() - 60_000;
+  if (countsAsUse && !isNoted) {
     await db().meetingProviderConnection.updateMany({
       where: { id: row.id },
       data: { lastUsedAt: new Date() },

@@ -1,13 +1,18 @@
-/** Connecting an organizer's Microsoft account: the way out, the way back, and the end of it. */
+/** Connecting an organizer's Microsoft account: the way out and the way back. */
+import { env } from "@/lib/config/env";
 import { log } from "@/lib/config/log";
 import { consumeHandshake, type Handshake, openHandshake } from "@/lib/connections/handshake";
 import { noteState, type Owner } from "@/lib/connections/health";
 import { sealTokens } from "@/lib/connections/tokens";
+import { nextRenewal, nextVerification } from "@/lib/connections/turns";
 import { db } from "@/lib/database/client";
 import { enqueue } from "@/lib/jobs/queue";
+import { endApproval } from "@/lib/meetings/approval";
+import type { ConnectionProblem } from "@/lib/meetings/connect-return";
 import type { ConnectionErrorCode } from "@/lib/meetings/connection-error";
 import { meetingsHeal } from "@/lib/meetings/jobs";
 import { ProviderError } from "@/lib/meetings/provider";
+import { newSupportCode } from "@/lib/meetings/support-code";
 import { type AccountFacts, readAccount } from "@/lib/meetings/teams/account";
 import { teamsSetup } from "@/lib/meetings/teams/configuration";
 import {
@@ -39,14 +44,14 @@ export interface WayOut {
   cookie: string;
 }
 
-type Failure = { code: ConnectionErrorCode };
+type Failure = { code: ConnectionErrorCode; supportCode: string };
 
 /** Begins a sign-in at Microsoft. `cookie` is the browser's handshake cookie, if it has one. */
 export async function startConnect(
   { selectAccount, ...wish }: ConnectWish,
   cookie: string | undefined,
-): Promise<Result<WayOut, { code: "not_configured" }>> {
-  if (teamsSetup() !== "ready") return err("not_configured");
+): Promise<Result<WayOut, Failure>> {
+  if (teamsSetup() !== "ready") return failed("not_configured", "no_credentials");
   return ok(await wayOut({ ...wish, variant: "" }, cookie, selectAccount));
 }
 
@@ -74,7 +79,7 @@ async function wayOut(
 export type WayBack =
   | ({ kind: "again" } & WayOut)
   /** `returnTo` is null when the sign-in was not one of ours. */
-  | { kind: "done"; returnTo: string | null; popup: boolean; problem: ConnectionErrorCode | null };
+  | { kind: "done"; returnTo: string | null; popup: boolean; problem: ConnectionProblem | null };
 
 /**
  * Judges what Microsoft sent back with the organizer and stores the connection. Every known failure comes back as a code;
@@ -87,7 +92,10 @@ export async function completeConnect(
 ): Promise<WayBack> {
   const state = query.get("state") ?? "";
   const handshake = await consumeHandshake({ userId, provider, state }, cookie);
-  if (!handshake) return { kind: "done", returnTo: null, popup: false, problem: "sign_in_expired" };
+  if (!handshake) {
+    const { error } = failed("sign_in_expired", state ? "unknown_state" : "no_state");
+    return { kind: "done", returnTo: null, popup: false, problem: error };
+  }
   const { returnTo, popup } = handshake;
   const answer = processAuthorizeAnswer(query);
   if (!answer.ok && answer.error.code === "scope_refused" && handshake.variant !== calendarOnly) {
@@ -102,7 +110,7 @@ export async function completeConnect(
         answer.error.code === "scope_refused" ? "misconfigured" : answer.error.code,
         answer.error.detail,
       );
-  return { kind: "done", returnTo, popup, problem: connected.ok ? null : connected.error.code };
+  return { kind: "done", returnTo, popup, problem: connected.ok ? null : connected.error };
 }
 
 async function connect(handshake: Handshake, authorizationCode: string): Promise<Result<null, Failure>> {
@@ -119,7 +127,7 @@ async function connect(handshake: Handshake, authorizationCode: string): Promise
     if (!identity.ok) return failed("identity_refused", identity.error.why);
     if (!isTenantAllowed(identity.value)) return failed("wrong_tenant", identity.value.tenantId);
     if (!refreshToken) return failed("missing_tokens", "no_refresh_token");
-    const account = await readAccount(identity.value, accessToken, granted);
+    const account = await readAccount(identity.value, accessToken, { asked: env().TEAMS_SCOPES, granted });
     const tokens = { accessToken, refreshToken, expiresAt, scopes: granted };
     await store({ userId, provider }, tokens, identity.value, account);
     return ok(null);
@@ -134,9 +142,10 @@ function codeOf(error: ProviderError): ConnectionErrorCode {
   return error.code === "misconfigured" ? "misconfigured" : "sign_in_failed";
 }
 
-function failed(code: ConnectionErrorCode, detail: string): Result<never, Failure> {
-  log().warn({ problem: code, detail }, "A Microsoft account was not connected");
-  return err(code);
+function failed(code: ConnectionErrorCode, detail: string) {
+  const supportCode = newSupportCode();
+  log().warn({ problem: code, detail, supportCode }, "A Microsoft account was not connected");
+  return err(code, { supportCode });
 }
 
 async function store(
@@ -150,8 +159,11 @@ async function store(
     ...sealTokens(owner, tokens),
     ...identity,
     ...account,
+    askedScopes: env().TEAMS_SCOPES,
     lastError: null,
     lastVerifiedAt: new Date(),
+    renewDueAt: nextRenewal(),
+    verifyDueAt: nextVerification(),
     refreshLeaseUntil: null,
   };
   await db().$transaction(async (tx) => {
@@ -161,16 +173,7 @@ async function store(
       update: { ...data, tokenVersion: { increment: 1 } },
     });
     await noteState(tx, owner, account.state, account.reason);
+    await endApproval(owner.userId, tx);
     if (account.state !== "reconnect_needed") await enqueue(tx, meetingsHeal, { userId: owner.userId });
-  });
-}
-
-/** Forgets the organizer's tokens. The grant at Microsoft stays until it is removed there. False: there was nothing. */
-export async function disconnect(userId: string): Promise<boolean> {
-  const owner = { userId, provider };
-  return db().$transaction(async (tx) => {
-    const { count } = await tx.meetingProviderConnection.deleteMany({ where: owner });
-    if (count > 0) await noteState(tx, owner, "disconnected", null);
-    return count > 0;
   });
 }

@@ -41,6 +41,8 @@ export interface CalendarEventInput {
   attendees: { email: string; name: string }[];
   /** Seats: each attendee sees only themselves. */
   hideAttendees: boolean;
+  /** Whoever else sees the calendar sees that time is taken, and no more. */
+  isPrivate?: boolean;
   /** True for a meeting of the provider's own; false for an event at `place` alone. */
   online: boolean;
   place: string | null;

@@ -1,21 +1,34 @@
 import { db } from "@/lib/database/client";
+import { Prisma } from "@/lib/database/generated/client";
 
 export interface TeamsUse {
   /** Event types whose bookings get a Teams meeting. */
   eventTypes: number;
-  /** Meetings to come whose link is there. */
-  readyMeetings: number;
+  /** Of these, the ones without another place for when there is no Teams meeting. */
+  eventTypesWithoutFallback: number;
+  /** Bookings to come that stand in the organizer's calendar. */
+  upcomingBookings: number;
   /** Meetings to come that wait for their link. */
   waitingMeetings: number;
 }
 
 /** What an organizer's Teams connection carries, so that a page can say what its end would mean. */
 export async function countTeamsUse(userId: string, now = new Date()): Promise<TeamsUse> {
-  const toCome = { userId, kind: "teams", endsAt: { gt: now } };
-  const [eventTypes, readyMeetings, waitingMeetings] = await Promise.all([
-    db().eventType.count({ where: { userId, location: { path: ["kind"], equals: "teams" } } }),
-    db().meeting.count({ where: { ...toCome, status: "ready" } }),
-    db().meeting.count({ where: { ...toCome, status: { in: ["creating", "failed"] } } }),
+  const inTeams = { userId, location: { path: ["kind"], equals: "teams" } };
+  const [eventTypes, eventTypesWithoutFallback, upcomingBookings, waitingMeetings] = await Promise.all([
+    db().eventType.count({ where: inTeams }),
+    db().eventType.count({ where: { ...inTeams, fallbackLocation: { equals: Prisma.AnyNull } } }),
+    db().booking.count({
+      where: {
+        userId,
+        status: { in: ["pending", "confirmed"] },
+        endsAt: { gt: now },
+        meeting: { calendarEventId: { not: null } },
+      },
+    }),
+    db().meeting.count({
+      where: { userId, kind: "teams", endsAt: { gt: now }, status: { in: ["creating", "failed"] } },
+    }),
   ]);
-  return { eventTypes, readyMeetings, waitingMeetings };
+  return { eventTypes, eventTypesWithoutFallback, upcomingBookings, waitingMeetings };
 }

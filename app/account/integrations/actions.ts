@@ -1,16 +1,101 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
 import { z } from "zod";
-import { buttonAction } from "@/lib/auth/action";
+import { buttonAction, type FormOutcome, formAction } from "@/lib/auth/action";
 import { requireOrganizer } from "@/lib/auth/guards";
-import { disconnect } from "@/lib/meetings/connect";
+import { consume } from "@/lib/auth/rate-limit";
+import { clockTime, dayName } from "@/lib/booking-page/spoken-time";
+import { translator } from "@/lib/i18n/translator";
+import { askForApproval, endApproval } from "@/lib/meetings/approval";
+import { connectReturnTo, integrationsPath } from "@/lib/meetings/connect-return";
+import { disconnect } from "@/lib/meetings/disconnect";
+import { ProviderError } from "@/lib/meetings/provider";
+import { runTestBooking, type TestBookingRefusal } from "@/lib/meetings/test-booking";
+import { verifyConnection } from "@/lib/meetings/verify";
+import { listSchedules } from "@/lib/schedules/queries";
+import { localDateOf } from "@/lib/scheduling/zone";
+
+const guard = () => requireOrganizer(integrationsPath);
+const nothing = z.object({});
 
 export const disconnectTeams = buttonAction({
-  guard: requireOrganizer,
-  schema: z.object({}),
+  guard,
+  schema: nothing,
   async run(_input, { who }) {
     await disconnect(who.id);
     revalidatePath("/account", "layout");
   },
 });
+
+export const askAdministrator = buttonAction({
+  guard,
+  schema: z.object({ returnTo: z.string() }),
+  async run({ returnTo }, { who }) {
+    await askForApproval(who.id, connectReturnTo(returnTo));
+    redirect(`${integrationsPath}/approval`);
+  },
+});
+
+export const stopWaiting = buttonAction({
+  guard,
+  schema: nothing,
+  async run(_input, { who }) {
+    await endApproval(who.id);
+    redirect(integrationsPath);
+  },
+});
+
+/** Looks at the account again, as the weekly check does. */
+export const checkConnection = formAction({
+  guard,
+  schema: nothing,
+  async run(_input, { who }): Promise<FormOutcome> {
+    const words = translator("connections");
+    const allowed = await consume("connectionCheck", who.id);
+    if (!allowed.ok) {
+      const minutes = Math.ceil(allowed.retryAfterSeconds / 60);
+      return { status: "refused", message: words("check.tooOften", { minutes }) };
+    }
+    try {
+      await verifyConnection(who.id);
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      if (error.retryable) return { status: "refused", message: words("check.failed") };
+      revalidatePath("/account", "layout");
+      return { status: "refused", message: words(`test.failed.${error.code}`) };
+    }
+    revalidatePath("/account", "layout");
+    return { status: "done", message: words("check.done") };
+  },
+});
+
+export const testConnection = formAction({
+  guard,
+  schema: nothing,
+  async run(_input, { who }): Promise<FormOutcome> {
+    const words = translator("connections");
+    const allowed = await consume("testBooking", who.id);
+    if (!allowed.ok) {
+      const minutes = Math.ceil(allowed.retryAfterSeconds / 60);
+      return { status: "refused", message: words("test.tooOften", { minutes }) };
+    }
+    const tested = await runTestBooking(who.id);
+    revalidatePath("/account", "layout");
+    if (!tested.ok) return { status: "refused", message: await sayRefusal(who.id, tested.error) };
+    const seconds = (tested.value.durationMs / 1000).toFixed(1);
+    const message = words(tested.value.hasLink ? "test.done" : "test.doneCalendar", { seconds });
+    return { status: "done", message };
+  },
+});
+
+async function sayRefusal(userId: string, { code, leftAt }: TestBookingRefusal): Promise<string> {
+  const words = translator("connections");
+  const said = words(`test.failed.${code}`);
+  if (!leftAt) return said;
+  const [schedule] = await listSchedules(userId);
+  const timeZone = schedule?.timeZone ?? "UTC";
+  const day = dayName(localDateOf(leftAt.getTime(), timeZone));
+  return `${said} ${words("test.left", { day, time: clockTime(leftAt.getTime(), timeZone, "24") })}`;
+}

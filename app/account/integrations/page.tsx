@@ -1,51 +1,63 @@
 import type { Metadata } from "next";
-import { disconnectTeams } from "@/app/account/integrations/actions";
+import {
+  askAdministrator,
+  checkConnection,
+  disconnectTeams,
+  testConnection,
+} from "@/app/account/integrations/actions";
+import { ConnectionHistory } from "@/components/connections/connection-history";
 import { TeamsCard } from "@/components/connections/teams-card";
-import { Banner } from "@/components/ui/banner";
 import { PageHead } from "@/components/ui/page-head";
 import { requireOrganizer } from "@/lib/auth/guards";
+import { listStateChanges } from "@/lib/connections/health";
 import { getConnection } from "@/lib/connections/queries";
 import { translator } from "@/lib/i18n/translator";
+import { getApproval } from "@/lib/meetings/approval";
 import { integrationsPath } from "@/lib/meetings/connect-return";
-import { readConnectionError } from "@/lib/meetings/connection-error";
-import { teamsSetup } from "@/lib/meetings/teams/configuration";
+import { readTeamsSetup } from "@/lib/meetings/teams/setup-facts";
 import { countTeamsUse } from "@/lib/meetings/usage";
+import { listSchedules } from "@/lib/schedules/queries";
 
 const words = translator("connections");
 
 export const metadata: Metadata = { title: words("title") };
 
-interface IntegrationsPageProps {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-}
+const actions = {
+  disconnect: disconnectTeams,
+  askForApproval: askAdministrator,
+  check: checkConnection,
+  test: testConnection,
+};
 
-export default async function IntegrationsPage({ searchParams }: IntegrationsPageProps) {
+export default async function IntegrationsPage() {
   const organizer = await requireOrganizer(integrationsPath);
-  const problem = readConnectionError((await searchParams).connectionError);
-  const setup = teamsSetup();
-  const [connection, use] = await Promise.all([
+  const now = Date.now();
+  const setup = readTeamsSetup(now);
+  if (setup.state === "hidden") return <PageHead title={words("title")} lead={words("hidden")} />;
+  const [connection, approval, use, changes, [schedule]] = await Promise.all([
     getConnection(organizer.id, "teams"),
+    getApproval(organizer.id),
     countTeamsUse(organizer.id),
+    listStateChanges({ userId: organizer.id, provider: "teams" }),
+    listSchedules(organizer.id),
   ]);
+  const clockwork = { timeZone: schedule?.timeZone ?? "UTC", now };
   return (
     <>
-      <PageHead title={words("title")} lead={setup === "hidden" ? words("hidden") : words("lead")} />
-      {problem && (
-        <div className="mb-6">
-          <Banner tone="danger" role="alert" title={words(`problem.${problem}.title`)}>
-            {words(`problem.${problem}.text`)}
-          </Banner>
-        </div>
-      )}
-      {setup !== "hidden" && (
+      <PageHead title={words("title")} lead={words("lead")} />
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,30rem)_minmax(0,1fr)]">
         <TeamsCard
-          isConfigured={setup === "ready"}
-          isAdmin={organizer.role === "admin"}
+          isConfigured={setup.state === "ready"}
+          missingVariables={organizer.role === "admin" ? setup.missing : null}
           connection={connection}
+          approval={approval}
           use={use}
-          disconnect={disconnectTeams}
+          toldAt={changes[0]?.nudges[0]?.sentAt ?? null}
+          clockwork={clockwork}
+          actions={actions}
         />
-      )}
+        <ConnectionHistory changes={changes} clockwork={clockwork} />
+      </div>
     </>
   );
 }

@@ -1,16 +1,16 @@
 import { CipherError } from "@/lib/connections/cipher";
-import { type Access, freshAccessToken, RenewalTimeout } from "@/lib/connections/tokens";
+import { type Access, type AccessOptions, freshAccessToken, RenewalTimeout } from "@/lib/connections/tokens";
 import { ProviderError } from "@/lib/meetings/provider";
 import { refreshTokens } from "@/lib/meetings/teams/entra";
 
 /**
- * The organizer's access token for Microsoft. `rejected` is the version of one that Microsoft turned down.
+ * The organizer's access token for Microsoft.
  * Throws `ProviderError`: `not_connected`, `reconnect_needed`, or what renewing met.
  */
-export async function accessFor(userId: string, rejected?: number): Promise<Access> {
+export async function accessFor(userId: string, options: AccessOptions = {}): Promise<Access> {
   const owner = { userId, provider: "teams" };
   try {
-    const access = await freshAccessToken(owner, refreshTokens, rejected === undefined ? {} : { rejected });
+    const access = await freshAccessToken(owner, refreshTokens, options);
     if (access.ok) return access.value;
     const { error } = access;
     const vendorCode = error.code === "reconnect_needed" ? error.reason : null;

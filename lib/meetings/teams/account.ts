@@ -12,27 +12,38 @@ export interface AccountFacts {
   teamsAvailable: boolean;
   state: "connected" | "limited" | "reconnect_needed";
   /** Why it is not simply connected, as a stable code. */
-  reason: "missing_scopes" | "no_mailbox" | "personal_account" | "no_teams" | null;
+  reason: "missing_scopes" | "calendar_denied" | "no_mailbox" | "personal_account" | "no_teams" | null;
 }
 
 interface Seen {
   profile: z.output<typeof profileSchema> | null;
-  /** Null: the permission is missing. */
+  /** Null: Microsoft refuses to show it. */
   calendar: z.output<typeof calendarSchema> | "no_mailbox" | null;
 }
 
 const timeoutMs = 15_000;
 
+/** What was asked of Microsoft and what was granted, each as a text of scopes. */
+export interface Grant {
+  asked: string;
+  granted: string;
+}
+
 /** Asks Graph who the account is and what its calendar can do. Throws `ProviderError` when Graph does not answer. */
-export async function readAccount(identity: Identity, token: string, scopes: string): Promise<AccountFacts> {
-  const limits = { priority: "visitor", deadline: Date.now() + timeoutMs } as const;
+export async function readAccount(
+  identity: Identity,
+  token: string,
+  grant: Grant,
+  priority: "visitor" | "sync" = "visitor",
+): Promise<AccountFacts> {
+  const limits = { priority, deadline: Date.now() + timeoutMs };
   const get = (path: string, $select: string) =>
     callGraphAs({ ...identity, token }, limits, { method: "GET", path, query: { $select } });
   const [profile, calendar] = await Promise.all([
     unlessDenied(get("/me", "mail,userPrincipalName")),
     unlessDenied(get("/me/calendar", "allowedOnlineMeetingProviders,owner")),
   ]);
-  return judgeAccount(identity, scopes, {
+  return judgeAccount(identity, grant, {
     profile: typeof profile === "object" && profile ? readBody(profileSchema, profile) : null,
     calendar: typeof calendar === "object" && calendar ? readBody(calendarSchema, calendar) : calendar,
   });
@@ -52,17 +63,16 @@ async function unlessDenied<Answer>(answer: Promise<Answer>): Promise<Answer | "
 /** Judges what was seen. The gravest lack decides the state. */
 export function judgeAccount(
   { accountKind }: Pick<Identity, "accountKind">,
-  scopes: string,
+  { asked, granted }: Grant,
   seen: Seen,
 ): AccountFacts {
   const calendar = typeof seen.calendar === "object" ? seen.calendar : null;
   const teamsAvailable =
     accountKind === "work" && calendar?.allowedOnlineMeetingProviders?.includes("teamsForBusiness") === true;
-  const isScopeMissing = missingScopes(requiredScopes(accountKind), scopes).length > 0;
+  const missing = missingScopes(requiredScopes(accountKind, asked), granted);
   const facts = { accountEmail: emailOf(seen.profile, calendar), teamsAvailable };
-  if (isScopeMissing || seen.calendar === null) {
-    return { ...facts, state: "reconnect_needed", reason: "missing_scopes" };
-  }
+  if (missing.length > 0) return { ...facts, state: "reconnect_needed", reason: "missing_scopes" };
+  if (seen.calendar === null) return { ...facts, state: "reconnect_needed", reason: "calendar_denied" };
   if (seen.calendar === "no_mailbox") return { ...facts, state: "limited", reason: "no_mailbox" };
   if (accountKind === "personal") return { ...facts, state: "limited", reason: "personal_account" };
   if (!teamsAvailable) return { ...facts, state: "limited", reason: "no_teams" };

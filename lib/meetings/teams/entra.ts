@@ -47,6 +47,37 @@ export function authorizeRequest(parameters: AuthorizeParameters): Promise<strin
   });
 }
 
+/**
+ * The address at Microsoft where an administrator allows Bellhop for everybody in the organization. `tenant` is its id;
+ * null where it is not known (Microsoft: v2-admin-consent; `common` is not taken there). `state` comes back unchanged.
+ */
+export function adminConsentRequest({ tenant, state }: { tenant: string | null; state: string }): string {
+  const { TEAMS_LOGIN_URL, TEAMS_TENANT_ID, TEAMS_CLIENT_ID = "", TEAMS_REDIRECT_URI } = env();
+  const isOpen = ["common", "organizations", "consumers"].includes(TEAMS_TENANT_ID);
+  const place = isOpen ? (tenant ?? "organizations") : TEAMS_TENANT_ID;
+  const url = new URL(`${TEAMS_LOGIN_URL}/${place}/v2.0/adminconsent`);
+  const scopes = new Set([
+    ...scopesToAsk({ withoutOnlineMeetings: false }),
+    "openid",
+    "profile",
+    "offline_access",
+  ]);
+  url.searchParams.set("client_id", TEAMS_CLIENT_ID);
+  url.searchParams.set("scope", [...scopes].join(" "));
+  url.searchParams.set("redirect_uri", TEAMS_REDIRECT_URI);
+  url.searchParams.set("state", state);
+  return url.href;
+}
+
+/**
+ * What an administrator answered, as their browser says. Nothing in it is proof, `tenant` least of all: it may only be taken
+ * as a hint that signing in is worth another try.
+ */
+export function processConsentAnswer(query: URLSearchParams): "approved" | "declined" {
+  const isApproved = !query.has("error") && query.get("admin_consent")?.toLowerCase() === "true";
+  return isApproved ? "approved" : "declined";
+}
+
 export type AuthorizeRefusal =
   | "declined"
   | "need_admin_approval"

@@ -75,6 +75,7 @@ export function toEventBody(input: CalendarEventInput) {
     ...(input.online ? { isOnlineMeeting: true, onlineMeetingProvider: "teamsForBusiness" } : {}),
     ...(input.place ? { location: { displayName: input.place } } : {}),
     hideAttendees: input.hideAttendees,
+    ...(input.isPrivate ? { sensitivity: "private" } : {}),
     allowNewTimeProposals: false,
     responseRequested: true,
     transactionId: transactionIdOf(input.meetingId, input.generation),

@@ -63,7 +63,7 @@ export function openGraph({ userId, timeoutMs = defaultTimeoutMs, ...context }: 
       } catch (error) {
         if (!(error instanceof GraphError && error.isTokenRejected)) throw error;
       }
-      access = before(limits.deadline, accessFor(userId, current.tokenVersion));
+      access = before(limits.deadline, accessFor(userId, { rejected: current.tokenVersion }));
       return callGraphAs(await access, limits, call);
     },
   };

@@ -11,6 +11,7 @@ import { z } from "zod";
 import { env } from "@/lib/config/env";
 import type { TokenSet } from "@/lib/connections/tokens";
 import { ProviderError } from "@/lib/meetings/provider";
+import { noteCredentialsRefused, noteCredentialsTaken } from "@/lib/meetings/teams/operator-alert";
 import { retryAfterSeconds } from "@/lib/meetings/teams/retry-after";
 import { err, ok, type Result } from "@/lib/result";
 
@@ -46,6 +47,9 @@ export async function sendTokenRequest(
     break;
   }
   if (!answer) throw new ProviderError("misconfigured", "TEAMS_CLIENT_SECRET is not set.");
+  const error = errorOf(answer);
+  if (error && credentialErrors.has(error.error)) await noteCredentialsRefused(detailOf(error));
+  if (answer.status === 200 && !error) await noteCredentialsTaken();
   return answer;
 }
 
@@ -197,6 +201,9 @@ const operatorsErrors = new Set([
   "invalid_resource",
   "unsupported_grant_type",
 ]);
+
+/** The client itself is refused, whoever's token it asks for. */
+const credentialErrors = new Set(["invalid_client", "unauthorized_client"]);
 
 const interactionSuberrors = new Set([
   "basic_action",

@@ -16,7 +16,8 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 beforeEach(async () => {
   ({ userId, email } = await stage.addConnected());
-  await stage.control.changeSettings({ latencyMs: 60 });
+  // Slow answers, so that calls meet however busy this machine is.
+  await stage.control.changeSettings({ latencyMs: 250 });
   await stage.control.resetCounters();
 });
 
@@ -31,23 +32,31 @@ const askElsewhere = (priority: "visitor" | "sync", count: number) =>
     String(count),
   ]);
 
-it("lets four calls of a mailbox through at a time, in one process", async () => {
+/** The emulator turns a fifth call away, as Microsoft does; how many really met is the machine's business. */
+async function expectNoneTurnedAway(atMost: number) {
+  const { throttled, maxConcurrent } = await stage.control.mailbox(email);
+  expect(throttled).toBe(0);
+  expect(maxConcurrent).toBeGreaterThan(1);
+  expect(maxConcurrent).toBeLessThanOrEqual(atMost);
+}
+
+it("lets at most four calls of a mailbox through at a time, in one process", async () => {
   await Promise.all(Array.from({ length: 24 }, (_, i) => ask(i % 3 ? "sync" : "visitor")));
-  expect(await stage.control.mailbox(email)).toMatchObject({ throttled: 0, maxConcurrent: 4 });
+  await expectNoneTurnedAway(4);
 });
 
-it("lets four calls of a mailbox through at a time, over three processes", async () => {
+it("lets at most four calls of a mailbox through at a time, over three processes", async () => {
   await Promise.all([
     askElsewhere("visitor", 20),
     askElsewhere("sync", 20),
     ...Array.from({ length: 20 }, () => ask("visitor")),
   ]);
-  expect(await stage.control.mailbox(email)).toMatchObject({ throttled: 0, maxConcurrent: 4 });
+  await expectNoneTurnedAway(4);
 });
 
 it("leaves a slot to visitors while everything else keeps the mailbox busy", async () => {
   await Promise.all(Array.from({ length: 20 }, () => ask("sync")));
-  expect((await stage.control.mailbox(email)).maxConcurrent).toBe(3);
+  await expectNoneTurnedAway(3);
 });
 
 function newGate() {
@@ -70,6 +79,25 @@ it("keeps accounts apart", async () => {
   await expect.poll(() => running.toSorted()).toEqual(["one", "one", "one", "one", "two"]);
   gate.open();
   await Promise.all(held);
+});
+
+it("runs three of our own calls at a time, and a visitor's beside them", async () => {
+  const running: string[] = [];
+  const gate = newGate();
+  const hold = (priority: "visitor" | "sync") =>
+    withCallSlot("three", priority, Date.now() + 5_000, async () => {
+      running.push(priority);
+      await gate.passed;
+    });
+  const three = [hold("sync"), hold("sync"), hold("sync")];
+  await expect.poll(() => running).toHaveLength(3);
+  await expect(withCallSlot("three", "sync", Date.now() + 50, async () => 1)).rejects.toMatchObject({
+    code: "no_call_slot",
+  });
+  const visitor = hold("visitor");
+  await expect.poll(() => running).toEqual(["sync", "sync", "sync", "visitor"]);
+  gate.open();
+  await Promise.all([...three, visitor]);
 });
 
 it("gives up when no slot becomes free in time, and gives back what was taken", async () => {

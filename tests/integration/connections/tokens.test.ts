@@ -99,11 +99,32 @@ describe("an access token", () => {
       where: { userId },
       data: {
         scopes: "https://graph.microsoft.com/User.Read https://graph.microsoft.com/Calendars.ReadWrite",
+        askedScopes: "User.Read Calendars.ReadWrite offline_access",
       },
     });
     await accessFor(userId);
     const [request] = await stage.control.requests({ path: "/oauth2/v2.0/token" });
     expect(JSON.stringify(request?.body)).not.toContain("OnlineMeetings");
+    expect(await row()).toMatchObject({ state: "connected" });
+  });
+
+  it("asks the organizer back when it comes with less than was asked for at connect", async () => {
+    await expireIn(-60);
+    await stage.control.tokenFault({
+      outcome: "pass",
+      twist: "fewer_scopes",
+      withoutScopes: ["Calendars.ReadWrite"],
+    });
+    await expect(accessFor(userId)).rejects.toMatchObject({ code: "reconnect_needed" });
+    expect(await row()).toMatchObject({ state: "reconnect_needed", reason: "missing_scopes" });
+    expect((await listConnections(userId))[0]?.missingScopes).toEqual(["Calendars.ReadWrite"]);
+    const [newest] = await listStateChanges({ userId, provider: "teams" });
+    expect(newest).toMatchObject({ state: "reconnect_needed", reason: "missing_scopes" });
+  });
+
+  it("is not counted as used by work of our own", async () => {
+    await accessFor(userId, { countsAsUse: false });
+    expect((await row()).lastUsedAt).toBeNull();
   });
 });
 

@@ -133,7 +133,7 @@ describe("creating an event", () => {
     const error = { code: "ErrorDuplicateTransactionId", message: "" };
     await stage.control.graphFault({ method: "POST", status: 409, body: { error } });
     const unknown = teamsProvider.createEvent(context, inputFor());
-    expect(await problemOf(unknown)).toMatchObject({ code: "refused", retryable: false });
+    expect(await problemOf(unknown)).toMatchObject({ code: "superseded", retryable: false });
   });
 
   it("cuts a subject that Outlook would refuse", async () => {

@@ -4,7 +4,8 @@ import { listStateChanges } from "@/lib/connections/health";
 import { getConnection } from "@/lib/connections/queries";
 import { freshAccessToken } from "@/lib/connections/tokens";
 import { db } from "@/lib/database/client";
-import { completeConnect, disconnect, startConnect } from "@/lib/meetings/connect";
+import { completeConnect, startConnect } from "@/lib/meetings/connect";
+import { disconnect } from "@/lib/meetings/disconnect";
 import { meetingsHeal } from "@/lib/meetings/jobs";
 import { signInAs } from "@/tests/emulator/person";
 import { addOrganizer, connectAs, openStage, type Stage } from "@/tests/integration/teams/stage";
@@ -33,10 +34,10 @@ const done = (problem: string | null) => ({
   kind: "done",
   returnTo: "/account/integrations",
   popup: false,
-  problem,
+  problem: problem && { code: problem, supportCode: expect.stringMatching(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/) },
 });
 
-const unknown = { kind: "done", returnTo: null, popup: false, problem: "sign_in_expired" };
+const unknown = { ...done("sign_in_expired"), returnTo: null };
 
 describe("the way out", () => {
   it("asks for a code with S256, nonce and state, and forces no consent page", async () => {

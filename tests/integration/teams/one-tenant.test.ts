@@ -18,6 +18,6 @@ it("does not store an account of another tenant, should Microsoft let one throug
   const userId = await addOrganizer();
   await stage.control.tokenFault({ outcome: "pass", twist: "wrong_tenant" });
   const { completion } = await connectAs(userId, { email: await stage.addPerson() });
-  expect(completion).toMatchObject({ problem: "wrong_tenant" });
+  expect(completion).toMatchObject({ problem: { code: "wrong_tenant" } });
   expect(await getConnection(userId, "teams")).toBeNull();
 });

@@ -34,5 +34,5 @@ it("blames the operator when both are refused, and nobody's connection", async (
     secrets: [{ value: "quite-another~9", expiresAt: null }],
   });
   const { completion } = await connectAs(await addOrganizer(), { email: await stage.addPerson() });
-  expect(completion).toMatchObject({ problem: "misconfigured" });
+  expect(completion).toMatchObject({ problem: { code: "misconfigured" } });
 });

@@ -4,6 +4,7 @@ import { db } from "@/lib/database/client";
 import { prepareQueues } from "@/lib/jobs/queue";
 import { completeConnect, startConnect } from "@/lib/meetings/connect";
 import { meetingsHeal } from "@/lib/meetings/jobs";
+import { mailJob } from "@/lib/notifications/outbox";
 import { createControl, type EmulatorControl } from "@/tests/emulator/client";
 import { type PersonAnswers, signInAs } from "@/tests/emulator/person";
 import { SEEDED_APP } from "@/tests/emulator/seed";
@@ -40,7 +41,7 @@ export async function openStage(variables: Record<string, string> = {}): Promise
     TEAMS_GRAPH_URL: emulator.graphUrl,
     ...variables,
   });
-  await prepareQueues([meetingsHeal]);
+  await prepareQueues([meetingsHeal, mailJob]);
   const control = createControl(emulator.controlUrl);
   const addPerson = async (kind: PersonKind = "work") => {
     const domain = kind === "personal" ? "outlook.example" : kinds[kind].tenant;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { connectReturnTo, withConnectionError } from "@/lib/meetings/connect-return";
-import { readConnectionError } from "@/lib/meetings/connection-error";
+import { connectReturnTo, readConnectionProblem, withConnectionProblem } from "@/lib/meetings/connect-return";
 
 describe("the page to come back to", () => {
   it.each(["/account/integrations", "/account/event-types?edit=1#location", "/admin"])(
@@ -27,17 +26,28 @@ describe("the page to come back to", () => {
     expect(connectReturnTo(path)).toBe("/account/integrations");
   });
 
-  it("carries the code of what went wrong, and only the newest", () => {
-    expect(withConnectionError("/account/event-types?edit=1#x", "declined")).toBe(
-      "/account/event-types?edit=1&connectionError=declined#x",
+  it("carries what went wrong and the code for support, and only the newest", () => {
+    const problem = { code: "declined", supportCode: "7K2M-Q9XA" } as const;
+    expect(withConnectionProblem("/account/event-types?edit=1#x", problem)).toBe(
+      "/account/event-types?edit=1&connectionError=declined&supportCode=7K2M-Q9XA#x",
     );
-    expect(withConnectionError("/account?connectionError=declined", null)).toBe("/account");
+    const before = withConnectionProblem("/account?page=2", problem);
+    expect(withConnectionProblem(before, null)).toBe("/account?page=2");
+    expect(readConnectionProblem(before)).toEqual(problem);
   });
 
-  it("shows no code but ours", () => {
-    expect(readConnectionError("declined")).toBe("declined");
-    for (const strange of ["<script>", "", ["declined"], undefined]) {
-      expect(readConnectionError(strange)).toBeNull();
-    }
+  it.each([
+    "/account?connectionError=%3Cscript%3E&supportCode=7K2M-Q9XA",
+    "/account?supportCode=7K2M-Q9XA",
+    "/account",
+    "",
+    "//",
+  ])("shows nothing that is not ours: %s", (path) => {
+    expect(readConnectionProblem(path)).toBeNull();
+  });
+
+  it.each(["call+0800-SCAM", "7K2M-Q9XU", "7k2m-q9xa", ""])("shows no strange support code: %s", (code) => {
+    const path = `/account?connectionError=declined&supportCode=${code}`;
+    expect(readConnectionProblem(path)).toEqual({ code: "declined", supportCode: null });
   });
 });

@@ -143,6 +143,7 @@ describe("Graph's errors", () => {
 
 describe("an account", () => {
   const scopes = "OnlineMeetings.ReadWrite Calendars.ReadWrite User.Read";
+  const grant = { asked: `${scopes} offline_access`, granted: scopes };
   const calendar = {
     allowedOnlineMeetingProviders: ["teamsForBusiness"],
     owner: { address: "owner@contoso.example" },
@@ -153,7 +154,7 @@ describe("an account", () => {
     [profile, "mail@contoso.example"],
     [{ ...profile, mail: null }, "owner@contoso.example"],
   ])("is called by its best address: %o", (seen, accountEmail) => {
-    expect(judgeAccount({ accountKind: "work" }, scopes, { profile: seen, calendar })).toMatchObject({
+    expect(judgeAccount({ accountKind: "work" }, grant, { profile: seen, calendar })).toMatchObject({
       accountEmail,
       state: "connected",
     });
@@ -162,21 +163,36 @@ describe("an account", () => {
   it("is not called by a guest's sign-in name", () => {
     const guest = { mail: null, userPrincipalName: "ann_example.org#EXT#@contoso.example" };
     expect(
-      judgeAccount({ accountKind: "work" }, scopes, { profile: guest, calendar: "no_mailbox" }),
+      judgeAccount({ accountKind: "work" }, grant, { profile: guest, calendar: "no_mailbox" }),
     ).toMatchObject({ accountEmail: "", state: "limited", reason: "no_mailbox" });
   });
 
   it("that is personal has no Teams, whatever its calendar says", () => {
-    expect(judgeAccount({ accountKind: "personal" }, scopes, { profile, calendar })).toMatchObject({
+    expect(judgeAccount({ accountKind: "personal" }, grant, { profile, calendar })).toMatchObject({
       teamsAvailable: false,
       reason: "personal_account",
     });
   });
 
   it("whose calendar may not be read lacks a permission", () => {
-    expect(judgeAccount({ accountKind: "work" }, scopes, { profile, calendar: null })).toMatchObject({
+    expect(judgeAccount({ accountKind: "work" }, grant, { profile, calendar: null })).toMatchObject({
+      state: "reconnect_needed",
+      reason: "calendar_denied",
+    });
+  });
+
+  it("that was granted less than was asked for lacks a permission, whatever else it can do", () => {
+    const less = { asked: "Calendars.ReadWrite User.Read", granted: "https://graph.microsoft.com/user.read" };
+    expect(judgeAccount({ accountKind: "work" }, less, { profile, calendar })).toMatchObject({
       state: "reconnect_needed",
       reason: "missing_scopes",
+    });
+  });
+
+  it("is not blamed for what is asked of newcomers since", () => {
+    const then = { asked: "User.Read", granted: "User.Read" };
+    expect(judgeAccount({ accountKind: "work" }, then, { profile, calendar })).toMatchObject({
+      state: "connected",
     });
   });
 });

@@ -1,29 +1,41 @@
 import { createHash } from "node:crypto";
 import { translator } from "@/lib/i18n/translator";
+import type { ConnectionProblem } from "@/lib/meetings/connect-return";
 
 /**
- * Tells the window that opened this one, and closes. Microsoft's pages cut the link to the opener, so the news goes over a
- * channel of our own origin. Where the window can't be closed it goes on to the page itself.
+ * Tells the window that opened this one, and closes unless there is something to read. Microsoft's pages cut the link to
+ * the opener, so the news goes over a channel of our own origin. Where the window can't be closed it goes on to the page itself.
  */
-const script = `const channel = new BroadcastChannel("bellhop-connections");
-channel.postMessage("connected");
+const script = `const isDone = document.body.dataset.outcome === "connected";
+const channel = new BroadcastChannel("bellhop-connections");
+channel.postMessage(document.body.dataset.outcome);
 channel.close();
-window.close();
-setTimeout(() => location.replace(document.querySelector("a").href), 400);`;
+const leave = () => {
+  window.close();
+  setTimeout(() => location.replace(document.querySelector("#back").href), 400);
+};
+if (isDone) leave();
+else document.querySelector("#back").addEventListener("click", (event) => { event.preventDefault(); leave(); });`;
 
 const scriptHash = createHash("sha256").update(script).digest("base64");
 
-/** The last page of a sign-in in a window of its own; without scripts it goes on to `to` by itself. */
-export function popupPage(to: string): Response {
+/** The last page of a sign-in in a window of its own; without scripts a success goes on to `to` by itself. */
+export function popupPage(to: string, problem: ConnectionProblem | null): Response {
   const words = translator("connections");
-  const title = asHtml(words("popup.done"));
   const address = asHtml(to);
+  const title = asHtml(problem ? words(`problem.${problem.code}.title`) : words("popup.done"));
+  const why = problem ? `<p>${asHtml(words(`problem.${problem.code}.text`))}</p>` : "";
+  const code = problem?.supportCode
+    ? `<p>${asHtml(words("supportCode", { code: `${problem.code} · ${problem.supportCode}` }))}</p>`
+    : "";
+  const goOn = problem ? "" : `<meta http-equiv="refresh" content="3;url=${address}">`;
+  const back = asHtml(problem ? words("popup.close") : words("popup.back"));
   const html = `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="refresh" content="3;url=${address}"><title>${title}</title>
-<style>:root{color-scheme:light dark;font:1rem/1.5 system-ui,sans-serif}body{display:grid;place-content:center;min-height:90vh;text-align:center}</style></head>
-<body><main><h1>${title}</h1><p><a href="${address}">${asHtml(words("popup.back"))}</a></p></main>
+${goOn}<title>${title}</title>
+<style>:root{color-scheme:light dark;font:1rem/1.5 system-ui,sans-serif}body{display:grid;place-content:center;min-height:90vh;margin:auto;padding:1rem;max-width:26rem;text-align:center}</style></head>
+<body data-outcome="${problem ? "stopped" : "connected"}"><main${problem ? ' role="alert"' : ""}><h1>${title}</h1>${why}${code}<p><a id="back" href="${address}">${back}</a></p></main>
 <script>${script}</script></body>
 </html>`;
   return new Response(html, {

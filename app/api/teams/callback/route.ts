@@ -3,18 +3,27 @@ import { popupPage } from "@/app/api/teams/callback/popup-page";
 import { keepHandshakeCookie, readHandshakeCookie } from "@/app/api/teams/handshake-cookie";
 import { sendTo } from "@/app/api/teams/send-to";
 import { getOrganizer } from "@/lib/auth/guards";
+import { noteApprovalAnswer } from "@/lib/meetings/approval";
 import { completeConnect } from "@/lib/meetings/connect";
-import { integrationsPath, withConnectionError } from "@/lib/meetings/connect-return";
+import { integrationsPath, withConnectionProblem } from "@/lib/meetings/connect-return";
 
-/** Where Microsoft sends the organizer back to. */
+/**
+ * Where Microsoft sends people back to: the organizer who signs in, and the administrator who was asked to approve. `state`
+ * tells them apart, for Entra knows this one address.
+ */
 export async function GET(request: NextRequest): Promise<Response> {
+  const approval = await noteApprovalAnswer(request.nextUrl.searchParams);
+  if (approval) return sendTo(`/teams/approval?answer=${approval}`);
   const organizer = await getOrganizer();
-  if (!organizer) return sendTo(`/sign-in?returnTo=${encodeURIComponent(integrationsPath)}`);
+  if (!organizer) {
+    const ended = withConnectionProblem(integrationsPath, { code: "sign_in_expired", supportCode: null });
+    return sendTo(`/sign-in?returnTo=${encodeURIComponent(ended)}`);
+  }
   const back = await completeConnect(organizer.id, request.nextUrl.searchParams, await readHandshakeCookie());
   if (back.kind === "again") {
     await keepHandshakeCookie(back.cookie);
     return sendTo(back.redirectTo);
   }
-  const to = withConnectionError(back.returnTo ?? integrationsPath, back.problem);
-  return back.popup && !back.problem ? popupPage(to) : sendTo(to);
+  const to = withConnectionProblem(back.returnTo ?? integrationsPath, back.problem);
+  return back.popup ? popupPage(to, back.problem) : sendTo(to);
 }

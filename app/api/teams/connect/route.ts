@@ -3,7 +3,7 @@ import { keepHandshakeCookie, readHandshakeCookie } from "@/app/api/teams/handsh
 import { sendByPage, sendTo } from "@/app/api/teams/send-to";
 import { getOrganizer } from "@/lib/auth/guards";
 import { startConnect } from "@/lib/meetings/connect";
-import { connectReturnTo, withConnectionError } from "@/lib/meetings/connect-return";
+import { connectReturnTo, withConnectionProblem } from "@/lib/meetings/connect-return";
 
 /**
  * Sends a signed-in organizer to Microsoft: `?returnTo=/path&popup=1`, `account=select` to choose another account,
@@ -23,7 +23,7 @@ export async function GET(request: NextRequest): Promise<Response> {
     },
     await readHandshakeCookie(),
   );
-  if (!started.ok) return sendTo(withConnectionError(returnTo, started.error.code));
+  if (!started.ok) return sendTo(withConnectionProblem(returnTo, started.error));
   await keepHandshakeCookie(started.value.cookie);
   const { redirectTo } = started.value;
   return searchParams.get("by") === "button" ? sendByPage(redirectTo) : sendTo(redirectTo);

@@ -1,0 +1,122 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { askAdministrator, stopWaiting } from "@/app/account/integrations/actions";
+import { LookAgain } from "@/components/connections/look-again";
+import { tellMoment } from "@/components/connections/moment";
+import { ShareLink } from "@/components/connections/share-link";
+import { ButtonLink } from "@/components/ui/button";
+import { Note } from "@/components/ui/note";
+import { PageHead } from "@/components/ui/page-head";
+import { Panel } from "@/components/ui/panel";
+import { PostForm } from "@/components/ui/post-form";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { requireOrganizer } from "@/lib/auth/guards";
+import { longDayName } from "@/lib/booking-page/spoken-time";
+import { getConnection } from "@/lib/connections/queries";
+import { translator } from "@/lib/i18n/translator";
+import { type Approval, getApproval } from "@/lib/meetings/approval";
+import { integrationsPath } from "@/lib/meetings/connect-return";
+import { listSchedules } from "@/lib/schedules/queries";
+import { localDateOf } from "@/lib/scheduling/zone";
+
+const words = translator("connections");
+
+export const metadata: Metadata = { title: words("approval.page.title") };
+
+/** Where an organizer waits for their administrator. It goes on to Microsoft by itself once the approval is there. */
+export default async function ApprovalPage() {
+  const organizer = await requireOrganizer(`${integrationsPath}/approval`);
+  const approval = await getApproval(organizer.id);
+  if (!approval) redirect(integrationsPath);
+  const [connection, [schedule]] = await Promise.all([
+    getConnection(organizer.id, "teams"),
+    listSchedules(organizer.id),
+  ]);
+  const timeZone = schedule?.timeZone ?? "UTC";
+  const { pageUrl, consentUrl, expiresAt } = approval;
+  const date = longDayName(localDateOf(expiresAt.getTime(), timeZone));
+  const mailBody = words("approval.page.mailBody", { url: pageUrl, name: organizer.name });
+  const mailto = `mailto:?subject=${encodeURIComponent(words("approval.page.mailSubject"))}&body=${encodeURIComponent(mailBody)}`;
+  const copy = {
+    label: words("approval.page.copy"),
+    copiedLabel: words("approval.page.copied"),
+    failedLabel: words("approval.page.copyFailed"),
+  };
+  return (
+    <>
+      <PageHead
+        title={words("approval.page.title")}
+        lead={words("approval.page.lead")}
+        back={{ href: integrationsPath, label: words("approval.page.back") }}
+      />
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,24rem)]">
+        <div className="grid gap-6">
+          <ShareLink
+            id="approval-page"
+            title={words("approval.page.linkTitle")}
+            hint={words("approval.page.linkHint", { date })}
+            url={pageUrl}
+            copy={copy}
+            more={<ButtonLink href={mailto}>{words("approval.page.mail")}</ButtonLink>}
+          />
+          <ShareLink
+            id="approval-direct"
+            title={words("approval.page.directTitle")}
+            hint={words("approval.page.directHint")}
+            url={consentUrl}
+            copy={copy}
+          />
+        </div>
+        <Standing
+          approval={approval}
+          isReconnect={connection !== null}
+          clockwork={{ timeZone, now: Date.now() }}
+        />
+      </div>
+    </>
+  );
+}
+
+interface StandingProps {
+  approval: Approval;
+  isReconnect: boolean;
+  clockwork: { timeZone: string; now: number };
+}
+
+function Standing({ approval, isReconnect, clockwork }: StandingProps) {
+  const { answer, createdAt, returnTo } = approval;
+  const connectHref = `/api/teams/connect?returnTo=${encodeURIComponent(returnTo)}`;
+  const state = answer ?? "waiting";
+  const tone = { approved: "success", declined: "danger", waiting: "calm" } as const;
+  return (
+    <Panel aria-labelledby="approval-standing" className="grid gap-4">
+      <h2 id="approval-standing" className="text-lg">
+        {words("approval.page.statusTitle")}
+      </h2>
+      <Note role="status" tone={tone[state]} title={words(`approval.${state}Title`)}>
+        {answer === null
+          ? words("approval.page.waiting")
+          : words(`approval.${state}Text`, { moment: tellMoment(createdAt, clockwork) })}
+      </Note>
+      <LookAgain goOnTo={answer === "approved" ? connectHref : null} />
+      <p className="text-sm text-muted">{words("approval.page.unseen")}</p>
+      <div className="flex flex-wrap items-center gap-3">
+        <ButtonLink kind={answer === "approved" ? "primary" : "second"} href={connectHref}>
+          {words(isReconnect ? "reconnect" : "connect")}
+        </ButtonLink>
+        {answer === "declined" && (
+          <PostForm action={askAdministrator} fields={{ returnTo }}>
+            <SubmitButton kind="quiet" workingLabel={words("approval.asking")}>
+              {words("approval.askAgain")}
+            </SubmitButton>
+          </PostForm>
+        )}
+        <PostForm action={stopWaiting}>
+          <SubmitButton kind="quiet" workingLabel={words("approval.page.givingUp")}>
+            {words("approval.page.giveUp")}
+          </SubmitButton>
+        </PostForm>
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,92 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { PublicShell } from "@/components/layout/public-shell";
+import { ButtonLink } from "@/components/ui/button";
+import { Note } from "@/components/ui/note";
+import { env } from "@/lib/config/env";
+import { listScopes } from "@/lib/connections/scopes";
+import { translator } from "@/lib/i18n/translator";
+import { getApprovalRequest } from "@/lib/meetings/approval";
+import { permissionKeyOf, permissionWords } from "@/lib/meetings/permission-words";
+
+const words = translator("connections");
+const t = (key: "title" | "approve") => words(`approval.request.${key}`);
+
+export const metadata: Metadata = { title: t("title"), robots: { index: false, follow: false } };
+
+interface ApprovalRequestPageProps {
+  params: Promise<{ token: string }>;
+}
+
+/** What Bellhop asks an organization's administrator for, said before they decide. Needs no sign-in. */
+export default async function ApprovalRequestPage({ params }: ApprovalRequestPageProps) {
+  const request = await getApprovalRequest((await params).token);
+  if (!request) notFound();
+  const { organizer, consentUrl, answer } = request;
+  const site = new URL(env().APP_URL).host;
+  const scopes = listScopes(env().TEAMS_SCOPES);
+  return (
+    <PublicShell host={translator("common")("product")} bar>
+      <div className="wide w-full py-8 md:py-14">
+        <div className="mx-auto grid max-w-160 gap-8">
+          <div>
+            <h1>{t("title")}</h1>
+            <p className="mt-2 text-muted">{words("approval.request.lead", organizer)}</p>
+          </div>
+          {answer && (
+            <Note tone="calm" title={words("approval.request.answered")}>
+              {words("approval.request.answeredText")}
+            </Note>
+          )}
+          <Part title={words("approval.request.whatTitle")}>
+            <p>{words("approval.request.what", { site })}</p>
+          </Part>
+          <Part title={words("approval.request.permissionsTitle")}>
+            <dl className="grid gap-3">
+              {scopes.map((scope) => (
+                <div key={scope}>
+                  <dt className="font-semibold">{permissionWords(scope)}</dt>
+                  <dd className="text-muted">{words(`approval.request.why.${permissionKeyOf(scope)}`)}</dd>
+                </div>
+              ))}
+            </dl>
+            <p>{words("approval.request.delegated")}</p>
+          </Part>
+          <Part title={words("approval.request.storedTitle")}>
+            <ul className="grid list-disc gap-1.5 pl-5">
+              <li>{words("approval.request.stored1")}</li>
+              <li>{words("approval.request.stored2")}</li>
+              <li>{words("approval.request.stored3")}</li>
+              <li>{words("approval.request.stored4")}</li>
+            </ul>
+          </Part>
+          <Part title={words("approval.request.endTitle")}>
+            <p>{words("approval.request.end")}</p>
+          </Part>
+          <div className="grid gap-3 border-t border-hairline pt-6">
+            <p>{words("approval.request.approveHint")}</p>
+            <div>
+              <ButtonLink kind="primary" href={consentUrl} rel="noreferrer">
+                {t("approve")}
+              </ButtonLink>
+            </div>
+            <details className="text-sm text-muted">
+              <summary>{words("approval.request.addressTitle")}</summary>
+              <p className="mt-2 font-mono break-all">{consentUrl}</p>
+            </details>
+          </div>
+        </div>
+      </div>
+    </PublicShell>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="grid gap-3">
+      <h2 className="text-lg">{title}</h2>
+      {children}
+    </section>
+  );
+}

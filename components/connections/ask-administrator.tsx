@@ -1,0 +1,24 @@
+import type { ButtonKind } from "@/components/ui/button";
+import { type FormAction, PostForm } from "@/components/ui/post-form";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { translator } from "@/lib/i18n/translator";
+
+interface AskAdministratorProps {
+  action: FormAction;
+  /** Where the organizer goes on once they are connected. */
+  returnTo: string;
+  kind: ButtonKind;
+  flush?: boolean;
+}
+
+/** Prepares the link for an administrator, and leads to it. */
+export function AskAdministrator({ action, returnTo, kind, flush = false }: AskAdministratorProps) {
+  const words = translator("connections");
+  return (
+    <PostForm action={action} fields={{ returnTo }}>
+      <SubmitButton kind={kind} flush={flush} workingLabel={words("approval.asking")}>
+        {words("approval.ask")}
+      </SubmitButton>
+    </PostForm>
+  );
+}

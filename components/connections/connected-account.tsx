@@ -1,0 +1,172 @@
+import { AccountForm } from "@/components/accounts/account-form";
+import { Card, End } from "@/components/connections/card-frame";
+import { ConnectionFacts } from "@/components/connections/connection-facts";
+import { DisconnectTeams } from "@/components/connections/disconnect-teams";
+import { FallbackHint } from "@/components/connections/fallback-hint";
+import { MissingPermissions } from "@/components/connections/missing-permissions";
+import type { Clockwork } from "@/components/connections/moment";
+import { ButtonLink } from "@/components/ui/button";
+import { Note } from "@/components/ui/note";
+import type { FormAction } from "@/components/ui/post-form";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { FormState } from "@/lib/auth/form-state";
+import type { ConnectionView } from "@/lib/connections/queries";
+import { translator } from "@/lib/i18n/translator";
+import { endReasonOf, lackOf } from "@/lib/meetings/reasons";
+import type { TeamsUse } from "@/lib/meetings/usage";
+
+const words = translator("connections");
+const connectPath = "/api/teams/connect";
+const selectAccountHref = `${connectPath}?account=select`;
+
+type AnsweringAction = (state: FormState, formData: FormData) => Promise<FormState>;
+
+interface ConnectedAccountProps {
+  connection: ConnectionView;
+  use: TeamsUse;
+  /** When a mail last asked the organizer back. */
+  toldAt: Date | null;
+  clockwork: Clockwork;
+  actions: { disconnect: FormAction; check: AnsweringAction; test: AnsweringAction };
+}
+
+/** An account that is connected: in order, with less than all, or no longer let in. */
+export function ConnectedAccount(props: ConnectedAccountProps) {
+  const { state } = props.connection;
+  if (state === "reconnect_needed") return <Ended {...props} />;
+  return state === "limited" ? <Limited {...props} /> : <Connected {...props} />;
+}
+
+function Connected(props: ConnectedAccountProps) {
+  const { connection, actions } = props;
+  const { missingScopes } = connection;
+  return (
+    <Card badge="connected">
+      <AccountName connection={connection} />
+      {missingScopes.length > 0 && <LaterScopes scopes={missingScopes} />}
+      <ConnectionFacts {...props} />
+      <TestBooking action={actions.test} />
+      <Ways {...props} />
+    </Card>
+  );
+}
+
+/** TEAMS_SCOPES has grown since this account was connected: it works on, and the organizer is asked to allow the rest. */
+function LaterScopes({ scopes }: { scopes: readonly string[] }) {
+  return (
+    <>
+      <Note tone="danger" title={words("reconnectNeeded")}>
+        <MissingPermissions lead={words("laterScopes.text", { count: scopes.length })} scopes={scopes} />
+        <p className="mt-2">{words("laterScopes.effect")}</p>
+      </Note>
+      <ReconnectButton />
+    </>
+  );
+}
+
+function Limited(props: ConnectedAccountProps) {
+  const { connection, use, actions } = props;
+  const lack = lackOf(connection.reason);
+  const { missingScopes } = connection;
+  return (
+    <Card badge="limited">
+      <AccountName connection={connection} />
+      <Note tone="warning" title={words(`limited.${lack}.title`)}>
+        {words(`limited.${lack}.text`)}
+      </Note>
+      {missingScopes.length > 0 && <LaterScopes scopes={missingScopes} />}
+      <FallbackHint lack={lack} use={use} />
+      <ConnectionFacts {...props} />
+      {lack === "personal_account" ? (
+        <>
+          <TestBooking action={actions.test} />
+          <End>
+            <ButtonLink href={selectAccountHref}>{words("connectAccount")}</ButtonLink>
+            <Disconnect {...props} />
+          </End>
+        </>
+      ) : (
+        <>
+          <AccountForm
+            action={actions.check}
+            fields={[]}
+            submit={{ label: words("check.label"), workingLabel: words("check.working"), kind: "second" }}
+          />
+          <End>
+            <ButtonLink kind="quiet" flush href={selectAccountHref}>
+              {words("connectAccount")}
+            </ButtonLink>
+            <Disconnect {...props} />
+          </End>
+        </>
+      )}
+    </Card>
+  );
+}
+
+function Ended(props: ConnectedAccountProps) {
+  const { reason, missingScopes } = props.connection;
+  const end = endReasonOf(reason);
+  return (
+    <Card badge={null}>
+      <Note tone="danger" title={words("reconnectNeeded")}>
+        <p>
+          {words(`ended.${end}`)} {words("ended.effect")}
+        </p>
+        {end === "missing_scopes" && (
+          <MissingPermissions lead={words("missingList")} scopes={missingScopes} />
+        )}
+      </Note>
+      <ConnectionFacts {...props} />
+      <End>
+        <ReconnectButton />
+        <ButtonLink kind="quiet" href={selectAccountHref}>
+          {words("useAnother")}
+        </ButtonLink>
+        <Disconnect {...props} />
+      </End>
+    </Card>
+  );
+}
+
+function AccountName({ connection: { accountEmail } }: { connection: ConnectionView }) {
+  if (!accountEmail) return null;
+  return <p className="font-strong break-words">{words("connectedAs", { email: accountEmail })}</p>;
+}
+
+function ReconnectButton() {
+  return (
+    <form action={connectPath}>
+      <input type="hidden" name="by" value="button" />
+      <SubmitButton workingLabel={words("reconnect")}>{words("reconnect")}</SubmitButton>
+    </form>
+  );
+}
+
+function TestBooking({ action }: { action: AnsweringAction }) {
+  return (
+    <div className="grid gap-2">
+      <AccountForm
+        action={action}
+        fields={[]}
+        submit={{ label: words("test.label"), workingLabel: words("test.working"), kind: "second" }}
+      />
+      <p className="text-sm text-muted">{words("test.hint")}</p>
+    </div>
+  );
+}
+
+function Ways(props: ConnectedAccountProps) {
+  return (
+    <End>
+      <ButtonLink kind="quiet" flush href={selectAccountHref}>
+        {words("useAnother")}
+      </ButtonLink>
+      <Disconnect {...props} />
+    </End>
+  );
+}
+
+function Disconnect({ connection, use, actions }: ConnectedAccountProps) {
+  return <DisconnectTeams connection={connection} use={use} action={actions.disconnect} />;
+}

@@ -1,0 +1,70 @@
+import { CheckCircleIcon, CircleHalfIcon, PlugsIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
+import { type Clockwork, tellMoment } from "@/components/connections/moment";
+import { type Fact, FactList } from "@/components/ui/fact-list";
+import { Panel } from "@/components/ui/panel";
+import { placeOf } from "@/lib/booking-page/places";
+import type { StateChange } from "@/lib/connections/health";
+import { translator } from "@/lib/i18n/translator";
+import { endReasonOf, lackOf } from "@/lib/meetings/reasons";
+
+const words = translator("connections");
+
+const looks = {
+  connected: { tone: "success", glyph: CheckCircleIcon },
+  limited: { tone: "warning", glyph: CircleHalfIcon },
+  reconnect_needed: { tone: "danger", glyph: PlugsIcon },
+  disconnected: { tone: "none", glyph: ProhibitIcon },
+} as const satisfies Record<string, Pick<Fact, "tone" | "glyph">>;
+
+type Kind = keyof typeof looks;
+
+const kinds: readonly Kind[] = ["connected", "limited", "reconnect_needed", "disconnected"];
+
+/** How the connection has stood, the newest first. */
+export function ConnectionHistory({
+  changes,
+  clockwork,
+}: {
+  changes: readonly StateChange[];
+  clockwork: Clockwork;
+}) {
+  return (
+    <Panel aria-labelledby="connection-history" className="grid content-start gap-4">
+      <div>
+        <h2 id="connection-history" className="text-lg">
+          {words("history.title")}
+        </h2>
+        <p className="text-sm text-muted">
+          {changes.length > 0
+            ? words("history.zone", { place: placeOf(clockwork.timeZone) })
+            : words("history.empty")}
+        </p>
+      </div>
+      {changes.length > 0 && <FactList facts={changes.map((change) => toFact(change, clockwork))} />}
+    </Panel>
+  );
+}
+
+function toFact({ state, reason, at }: StateChange, clockwork: Clockwork): Fact {
+  const kind = kinds.find((one) => one === state) ?? "connected";
+  const why = whyOf(kind, reason);
+  return {
+    ...looks[kind],
+    text: (
+      <>
+        <span className="font-semibold">{words(`history.${kind}`)}</span>
+        {" · "}
+        <time className="text-muted" dateTime={at.toISOString()}>
+          {tellMoment(at, clockwork)}
+        </time>
+      </>
+    ),
+    ...(why ? { detail: why } : {}),
+  };
+}
+
+function whyOf(kind: Kind, reason: string | null): string | null {
+  if (kind === "limited") return words(`limited.${lackOf(reason)}.title`);
+  if (kind === "reconnect_needed") return words(`ended.${endReasonOf(reason)}`);
+  return kind === "disconnected" ? words("history.byYou") : null;
+}

@@ -1,0 +1,16 @@
+import { permissionWords } from "@/lib/meetings/permission-words";
+
+/** Permissions that are not there, in plain words with their names. */
+export function MissingPermissions({ lead, scopes }: { lead: string; scopes: readonly string[] }) {
+  if (scopes.length === 0) return null;
+  return (
+    <>
+      <p className="mt-2">{lead}</p>
+      <ul className="list-disc pl-5">
+        {scopes.map((scope) => (
+          <li key={scope}>{permissionWords(scope)}</li>
+        ))}
+      </ul>
+    </>
+  );
+}

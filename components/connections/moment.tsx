@@ -1,0 +1,28 @@
+import { clockTime, dayName, longDayName } from "@/lib/booking-page/spoken-time";
+import { translator } from "@/lib/i18n/translator";
+import { localDateOf } from "@/lib/scheduling/zone";
+
+export interface Clockwork {
+  /** IANA zone that times are told in. */
+  timeZone: string;
+  /** Epoch milliseconds. */
+  now: number;
+}
+
+const dayMs = 24 * 3600_000;
+
+/** An instant in words, in the organizer's zone: "Today 09:38", "Thursday 10 December, 09:38". */
+export function tellMoment(at: Date, { timeZone, now }: Clockwork): string {
+  const words = translator("connections");
+  const time = clockTime(at.getTime(), timeZone, "24");
+  const date = localDateOf(at.getTime(), timeZone);
+  const today = localDateOf(now, timeZone);
+  if (date === today) return words("history.today", { time });
+  if (date === localDateOf(now - dayMs, timeZone)) return words("history.yesterday", { time });
+  const day = date.slice(0, 4) === today.slice(0, 4) ? dayName(date) : longDayName(date);
+  return words("history.day", { day, time });
+}
+
+export function Moment({ at, clockwork }: { at: Date; clockwork: Clockwork }) {
+  return <time dateTime={at.toISOString()}>{tellMoment(at, clockwork)}</time>;
+}

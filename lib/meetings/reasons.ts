@@ -1,0 +1,21 @@
+/** Why a connection ended, as far as there are words for it. */
+const known = [
+  "grant_ended",
+  "consent_removed",
+  "sign_in_required",
+  "missing_scopes",
+  "calendar_denied",
+] as const;
+
+/** Why an account can do less than all, as far as there are words for it. */
+const knownLacks = ["personal_account", "no_teams", "no_mailbox"] as const;
+
+/** The key of the words for why a connection ended. A newer version's reason is `other`. */
+export function endReasonOf(reason: string | null): (typeof known)[number] | "other" {
+  return known.find((one) => one === reason) ?? "other";
+}
+
+/** The key of the words for what an account lacks. */
+export function lackOf(reason: string | null): (typeof knownLacks)[number] | "other" {
+  return knownLacks.find((one) => one === reason) ?? "other";
+}

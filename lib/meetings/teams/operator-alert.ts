@@ -1,0 +1,63 @@
+/**
+ * This server's own credentials at Microsoft: when they are refused nobody's connection is at fault, so the administrators
+ * are told, at most once a day, and what waited goes on as soon as they are taken again.
+ */
+import { log } from "@/lib/config/log";
+import { db, type Tx } from "@/lib/database/client";
+import { enqueue } from "@/lib/jobs/queue";
+import { meetingsHeal } from "@/lib/meetings/jobs";
+import { sendCredentialsRefused } from "@/lib/notifications/messages/credentials-refused";
+
+const kind = "teams_credentials";
+
+/** Microsoft refused the credentials. `detail` is its error and number. A fault in telling is logged, never thrown. */
+export async function noteCredentialsRefused(detail: string): Promise<void> {
+  log().error({ detail }, "Microsoft refused this server's own credentials");
+  await unlessFaulty(() =>
+    db().$transaction(async (tx) => {
+      await tx.operatorAlert.updateMany({
+        where: { kind, clearedAt: { not: null } },
+        data: { clearedAt: null, firstSeenAt: new Date() },
+      });
+      await tx.operatorAlert.upsert({ where: { kind }, create: { kind, detail }, update: { detail } });
+      if (!(await isDue(tx))) return;
+      const admins = await tx.user.findMany({
+        where: { role: "admin" },
+        select: { name: true, email: true },
+      });
+      for (const admin of admins) await sendCredentialsRefused(tx, admin, detail);
+    }),
+  );
+}
+
+/** Takes the day's turn to tell; the row keeps other processes out until the transaction has ended. */
+async function isDue(tx: Tx): Promise<boolean> {
+  const taken = await tx.$executeRaw`
+    UPDATE "OperatorAlert" SET "lastSentAt" = now()
+    WHERE kind = ${kind} AND ("lastSentAt" IS NULL OR "lastSentAt" <= now() - interval '24 hours')`;
+  return taken > 0;
+}
+
+/** Microsoft took the credentials. The first time after a refusal, everybody's waiting meetings are taken up. */
+export async function noteCredentialsTaken(): Promise<void> {
+  await unlessFaulty(() =>
+    db().$transaction(async (tx) => {
+      const cleared = { clearedAt: new Date() };
+      const { count } = await tx.operatorAlert.updateMany({
+        where: { kind, clearedAt: null },
+        data: cleared,
+      });
+      if (count === 0) return;
+      const waiting = await tx.meeting.findMany({
+        where: { problem: "misconfigured", endsAt: { gt: new Date() } },
+        distinct: ["userId"],
+        select: { userId: true },
+      });
+      for (const { userId } of waiting) await enqueue(tx, meetingsHeal, { userId });
+    }),
+  );
+}
+
+async function unlessFaulty(run: () => Promise<unknown>): Promise<void> {
+  await run().catch((error) => log().error({ error }, "The alert about the credentials could not be kept"));
+}

@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { getConnection } from "@/lib/connections/queries";
+import { db } from "@/lib/database/client";
+import {
+  askForApproval,
+  getApproval,
+  getApprovalRequest,
+  noteApprovalAnswer,
+  sweepApprovals,
+} from "@/lib/meetings/approval";
+import { completeConnect, startConnect } from "@/lib/meetings/connect";
+import { signInAs } from "@/tests/emulator/person";
+import { addOrganizer, connectAs, openStage, type Stage } from "@/tests/integration/teams/stage";
+
+let stage: Stage;
+let userId: string;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+beforeEach(async () => {
+  userId = await addOrganizer();
+});
+
+const admin = "admin@fabrikam.example";
+const page = "/account/event-types";
+
+async function waiting() {
+  await askForApproval(userId, page);
+  const approval = await getApproval(userId);
+  if (!approval) throw new Error("nothing is open");
+  return { ...approval, token: approval.pageUrl.split("/").at(-1) ?? "" };
+}
+
+const answerOf = async (url: string, email: string, consent: "accept" | "cancel") =>
+  new URL(await signInAs(url, { email, consent })).searchParams;
+
+describe("the link for an administrator", () => {
+  it("leads to Microsoft's page for administrators, with a state of its own and the registered address", async () => {
+    const { consentUrl } = await waiting();
+    const url = new URL(consentUrl);
+    expect(url.pathname).toBe("/organizations/v2.0/adminconsent");
+    expect(url.searchParams.get("redirect_uri")).toBe("http://localhost:3000/api/teams/callback");
+    expect(url.searchParams.get("scope")?.split(" ")).toEqual(
+      expect.arrayContaining(["Calendars.ReadWrite", "OnlineMeetings.ReadWrite", "offline_access"]),
+    );
+    expect(url.searchParams.get("state")).toMatch(/^approval\.[\w-]{43}$/);
+  });
+
+  it("names the tenant where it is known", async () => {
+    const { email } = { email: await stage.addPerson() };
+    await connectAs(userId, { email });
+    const { consentUrl } = await waiting();
+    expect(new URL(consentUrl).pathname).toBe(
+      `/${(await stage.control.getAccount(email)).tenantId}/v2.0/adminconsent`,
+    );
+  });
+
+  it("stays the same while it is good, tells its holder who asks, and nobody else anything", async () => {
+    const first = await waiting();
+    const second = await waiting();
+    expect(second.pageUrl).toBe(first.pageUrl);
+    expect(await getApprovalRequest(first.token)).toMatchObject({
+      organizer: { name: "Ines Moreau" },
+      consentUrl: first.consentUrl,
+    });
+    expect(await getApprovalRequest("x".repeat(43))).toBeNull();
+    const state = new URL(first.consentUrl).searchParams.get("state") ?? "";
+    expect(await getApprovalRequest(state)).toBeNull();
+    expect(JSON.stringify(await db().adminApproval.findFirst({ where: { userId } }))).not.toContain(
+      first.token,
+    );
+  });
+
+  it("runs out after thirty days", async () => {
+    const { token, consentUrl } = await waiting();
+    await db().adminApproval.updateMany({ where: { userId }, data: { expiresAt: new Date(Date.now() - 1) } });
+    expect(await getApproval(userId)).toBeNull();
+    expect(await getApprovalRequest(token)).toBeNull();
+    const state = new URL(consentUrl).searchParams.get("state") ?? "";
+    expect(await noteApprovalAnswer(new URLSearchParams({ state, admin_consent: "True" }))).toBe("unknown");
+    expect((await waiting()).token).not.toBe(token);
+    await sweepApprovals();
+    expect(await getApproval(userId)).not.toBeNull();
+  });
+});
+
+describe("the administrator's answer", () => {
+  it("lets the organizer go on without being asked for consent again", async () => {
+    const email = await stage.addPerson("adminApproval");
+    const stopped = await connectAs(userId, { email, approval: "return" });
+    expect(stopped.completion).toMatchObject({ problem: { code: "declined" } });
+    const { consentUrl } = await waiting();
+    expect(await noteApprovalAnswer(await answerOf(consentUrl, admin, "accept"))).toBe("approved");
+    expect(await getApproval(userId)).toMatchObject({ answer: "approved", returnTo: page });
+
+    const started = await startConnect(
+      { userId, returnTo: page, popup: false, selectAccount: false },
+      undefined,
+    );
+    if (!started.ok) throw new Error(started.error.code);
+    expect(started.value.redirectTo).not.toContain("prompt=");
+    const back = new URL(await signInAs(started.value.redirectTo, { email }));
+    const completion = await completeConnect(userId, back.searchParams, started.value.cookie);
+    expect(completion).toMatchObject({ returnTo: page, problem: null });
+    expect(await getConnection(userId, "teams")).toMatchObject({ state: "connected" });
+    expect(await getApproval(userId)).toBeNull();
+  });
+
+  it("may be a no, and the last one counts", async () => {
+    const { consentUrl } = await waiting();
+    expect(await noteApprovalAnswer(await answerOf(consentUrl, admin, "cancel"))).toBe("declined");
+    expect(await getApproval(userId)).toMatchObject({ answer: "declined" });
+    expect(await noteApprovalAnswer(await answerOf(consentUrl, admin, "accept"))).toBe("approved");
+    expect(await noteApprovalAnswer(await answerOf(consentUrl, admin, "accept"))).toBe("approved");
+  });
+
+  it("is not believed about the tenant, nor without a state of ours", async () => {
+    const { consentUrl } = await waiting();
+    const state = new URL(consentUrl).searchParams.get("state") ?? "";
+    const forged = { admin_consent: "True", tenant: "00000000-0000-4000-8000-000000000bad" };
+    expect(await noteApprovalAnswer(new URLSearchParams(forged))).toBeNull();
+    expect(await noteApprovalAnswer(new URLSearchParams({ ...forged, state: "approval.x" }))).toBe("unknown");
+    expect(await getApproval(userId)).toMatchObject({ answer: null });
+    await noteApprovalAnswer(new URLSearchParams({ ...forged, state }));
+    const stored = JSON.stringify(await db().adminApproval.findFirst({ where: { userId } }));
+    expect(stored).not.toContain(forged.tenant);
+    expect(await getConnection(userId, "teams")).toBeNull();
+  });
+
+  it("is never taken for an organizer's own sign-in", async () => {
+    const started = await startConnect(
+      { userId, returnTo: page, popup: false, selectAccount: false },
+      undefined,
+    );
+    if (!started.ok) throw new Error(started.error.code);
+    const state = new URL(started.value.redirectTo).searchParams.get("state") ?? "";
+    const query = new URLSearchParams({ state, admin_consent: "True", tenant: "x" });
+    expect(await noteApprovalAnswer(query)).toBeNull();
+    const completion = await completeConnect(userId, query, started.value.cookie);
+    expect(completion).toMatchObject({ problem: { code: "sign_in_failed" } });
+    expect(await getConnection(userId, "teams")).toBeNull();
+  });
+});

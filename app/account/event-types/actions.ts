@@ -8,23 +8,28 @@ import { type FormState, openForm } from "@/lib/auth/form-state";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { changeEventTypeValues, readEventTypeValues } from "@/lib/event-types/form";
 import { changeEventType, createEventType, removeEventType } from "@/lib/event-types/save";
-import { eventTypeInput } from "@/lib/event-types/schema";
+import { eventTypeChange, eventTypeInput } from "@/lib/event-types/schema";
 import { translator } from "@/lib/i18n/translator";
 import { toFormValues } from "@/lib/input/form-values";
 
 const listPath = "/account/event-types";
 
-const save = (id: string | null) =>
+const read = (formData: FormData) => readEventTypeValues(toFormValues(formData));
+
+const create = formAction({
+  guard: requireOrganizer,
+  schema: eventTypeInput,
+  read,
+  run: async (input, { who }) => outcomeOf(await createEventType(who.id, input)),
+});
+
+/** Only what the form shows is changed; the rest stays as the API or a newer form has set it. */
+const change = (id: string) =>
   formAction({
     guard: requireOrganizer,
-    schema: eventTypeInput,
-    read: (formData) => readEventTypeValues(toFormValues(formData)),
-    async run(input, { who }): Promise<FormOutcome> {
-      const saved = id ? await changeEventType(who.id, id, input) : await createEventType(who.id, input);
-      if (!saved.ok) return refuse(saved.error.code);
-      revalidatePath(listPath, "layout");
-      redirect(`${listPath}?notice=saved`);
-    },
+    schema: eventTypeChange,
+    read,
+    run: async (input, { who }) => outcomeOf(await changeEventType(who.id, id, input)),
   });
 
 /** Saves the editor's form; another button of it only brings or takes a question. `id` is null for a new one. */
@@ -34,7 +39,7 @@ export async function saveEventType(
   formData: FormData,
 ): Promise<FormState> {
   const intent = formData.get("intent");
-  if (typeof intent !== "string") return save(id)(state, formData);
+  if (typeof intent !== "string") return (id === null ? create : change(id))(state, formData);
   return { ...openForm, values: changeEventTypeValues(toFormValues(formData), intent) };
 }
 
@@ -48,9 +53,15 @@ export const deleteEventType = buttonAction({
   },
 });
 
-function refuse(code: "slug_taken" | "unknown_schedule" | "not_found"): FormOutcome {
+type Saved = Awaited<ReturnType<typeof changeEventType>>;
+
+function outcomeOf(saved: Saved): FormOutcome {
   const words = translator("event-types");
-  switch (code) {
+  if (saved.ok) {
+    revalidatePath(listPath, "layout");
+    redirect(`${listPath}?notice=saved`);
+  }
+  switch (saved.error.code) {
     case "slug_taken":
       return { status: "refused", errors: { slug: words("editor.slugTaken") } };
     case "unknown_schedule":

@@ -26,7 +26,7 @@ const looks: Record<VisitState, Pick<ComponentProps<typeof Badge>, "tone" | "gly
 export function VisitBadge({ state, organizerName }: { state: VisitState; organizerName: string }) {
   const word = state === "waits" || state === "failed" ? "creating" : state;
   return (
-    <div role="status">
+    <div role="status" className="[&>span]:py-0.5 [&>span]:whitespace-normal">
       <Badge {...looks[state]}>{translator("booking")(`visit.state.${word}`, { name: organizerName })}</Badge>
     </div>
   );

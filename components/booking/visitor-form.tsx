@@ -197,9 +197,15 @@ function useEmailCheck(state: SlotFormState, words: VisitorFormWords) {
   return [
     error,
     {
-      onBlur: (event: FocusEvent<HTMLInputElement>) =>
-        setSeen({ of: state, error: judge(event.target.value.trim()) }),
+      onBlur: ({ target }: FocusEvent<HTMLInputElement>) =>
+        afterPress(() => setSeen({ of: state, error: judge(target.value.trim()) })),
       onInput: (_: FormEvent) => error && setSeen({ of: state, error: undefined }),
     },
   ] as const;
+}
+
+/** A sentence that appears between press and release would push the pressed button away from under the pointer. */
+function afterPress(run: () => void): void {
+  if (!document.documentElement.matches(":active")) run();
+  else addEventListener("mouseup", () => setTimeout(run), { once: true });
 }

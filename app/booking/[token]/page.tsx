@@ -31,10 +31,9 @@ const getBooking = cache(getBookingByToken);
 
 export async function generateMetadata({ params }: VisitPageProps): Promise<Metadata> {
   const booking = await getBooking((await params).token);
-  const robots = { index: false, follow: false };
-  if (!booking) return { robots };
+  if (!booking) return {};
   const { title, organizer } = booking;
-  return { title: translator("booking")("visit.title", { title, name: organizer.name }), robots };
+  return { title: translator("booking")("visit.title", { title, name: organizer.name }) };
 }
 
 /** How often the page looks again, in seconds: eagerly while the link is being made, patiently while people decide. */

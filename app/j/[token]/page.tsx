@@ -24,10 +24,9 @@ const getBooking = cache(getBookingByJoinToken);
 
 export async function generateMetadata({ params }: JoinPageProps): Promise<Metadata> {
   const booking = await getBooking((await params).token);
-  const robots = { index: false, follow: false };
-  if (!booking) return { robots };
+  if (!booking) return {};
   const { title, organizer } = booking;
-  return { title: translator("booking")("join.title", { title, name: organizer.name }), robots };
+  return { title: translator("booking")("join.title", { title, name: organizer.name }) };
 }
 
 /** Guests and calendars carry this address, so the page says nothing about who booked and leads to nothing but the meeting. */
@@ -47,9 +46,9 @@ export default async function JoinPage({ params }: JoinPageProps) {
         <div className="mx-auto max-w-[44rem]">
           <LuggageTag size="lg" foot={<Door state={state} lead={lead} kind={booking.meeting.kind} />}>
             <div className="grid gap-6">
-              <div className="grid gap-1.5 pr-9 md:pr-14">
+              <div role="status" className="grid gap-1.5 pr-9 md:pr-14">
                 <p className="text-muted">{words("join.title", { title, name: organizer.name })}</p>
-                <h1 role="status">{heading}</h1>
+                <h1>{heading}</h1>
               </div>
               <div className="grid gap-3">
                 <p className="text-lg font-semibold">

@@ -19,10 +19,7 @@ import { localDateOf } from "@/lib/scheduling/zone";
 
 const words = translator("booking");
 
-export const metadata: Metadata = {
-  title: words("cancelPage.title"),
-  robots: { index: false, follow: false },
-};
+export const metadata: Metadata = { title: words("cancelPage.title") };
 
 interface CancelPageProps {
   params: Promise<{ token: string }>;

@@ -21,7 +21,7 @@ import { localDateOf } from "@/lib/scheduling/zone";
 
 const words = translator("booking");
 
-export const metadata: Metadata = { title: words("move.heading"), robots: { index: false, follow: false } };
+export const metadata: Metadata = { title: words("move.heading") };
 
 interface ReschedulePageProps {
   params: Promise<{ token: string }>;

@@ -1,0 +1,9 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { capabilityPage } from "@/components/booking/capability-page";
+
+export const metadata: Metadata = capabilityPage;
+
+export default function BookingLayout({ children }: { children: ReactNode }) {
+  return children;
+}

@@ -3,7 +3,7 @@
  * anything else is opened, tells the application who its peer is, and stops gently on SIGTERM and SIGINT.
  */
 import { existsSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, STATUS_CODES } from "node:http";
 import path from "node:path";
 
 const dev = process.argv.includes("--dev");
@@ -25,6 +25,13 @@ const server = createServer((request, response) => {
   if (!handler) {
     response.writeHead(503, { "content-type": "text/plain; charset=utf-8", "retry-after": "2" });
     response.end("Bellhop is starting.\n");
+    return;
+  }
+  if (request.method === "TRACE" || !isReadable(request.url)) {
+    const status = request.method === "TRACE" ? 405 : 400;
+    response.writeHead(status, { "content-type": "application/problem+json" });
+    const code = status === 405 ? "method_not_allowed" : "invalid_address";
+    response.end(JSON.stringify({ type: "about:blank", title: STATUS_CODES[status], status, code }));
     return;
   }
   request.headers["x-bellhop-peer"] = request.socket.remoteAddress ?? "";
@@ -60,6 +67,16 @@ server.listen(port, async () => {
 for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, stop);
 // A supervisor that dies without a word takes its server with it.
 process.on("disconnect", stop);
+
+/** An address whose percent signs mean nothing has no page. */
+function isReadable(address) {
+  try {
+    decodeURIComponent(address.split("?")[0]);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 async function stop() {
   if (stopping) return;

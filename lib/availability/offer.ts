@@ -20,6 +20,9 @@ export interface OfferedEventType extends EventRules {
   location: Location;
   fallbackLocation: Location | null;
   requiresApproval: boolean;
+  /** How long a request may wait for its organizer; null: until it starts. */
+  approvalHours: number | null;
+  invitations: "outlook" | "bellhop";
   questions: Question[];
   subjectTemplate: string;
   hidden: boolean;

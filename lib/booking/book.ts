@@ -13,6 +13,7 @@ import { db, type Tx } from "@/lib/database/client";
 import { isDuplicate, isOverlap } from "@/lib/database/errors";
 import type { InputIssue } from "@/lib/input/parse";
 import { enqueue } from "@/lib/jobs/queue";
+import { announce, newsColumns } from "@/lib/notifications/booking/announce";
 import { err, ok, type Result } from "@/lib/result";
 import type { Interval } from "@/lib/scheduling/rules";
 
@@ -107,7 +108,7 @@ async function write(
   decision: Decision,
   session: string | null,
 ): Promise<Booked> {
-  const { offer, slot, requestKey } = decision;
+  const { offer, slot, now, requestKey } = decision;
   const { eventType, organizer } = offer;
   const id = randomUUID();
   const manage = newLink("manage", id);
@@ -134,6 +135,8 @@ async function write(
       joinTokenHash: join.hash,
       joinTokenSealed: join.sealed,
       requestKey: requestKey ?? null,
+      decideBy: eventType.requiresApproval ? decideBy(offer, slot, now) : null,
+      ...newsColumns({ by: "visitor", now, waitsForMeeting: !eventType.requiresApproval }),
     },
     select: { id: true },
   });
@@ -142,15 +145,26 @@ async function write(
     await claimTime(tx, { userId: organizer.id, meetingId, slot, bufferBeforeMinutes, bufferAfterMinutes });
   }
   await note(tx, [id], { step: "booked", outcome: "ok", facts: { approval: eventType.requiresApproval } });
-  if (!eventType.requiresApproval) await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
+  if (eventType.requiresApproval) await announce(tx, id);
+  else await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
   return { id, token: manage.token };
 }
 
-/** A new meeting for a slot; Teams meetings start out as `creating`, unless approval comes first. */
+/** When a request that nobody decides is declined: after the organizer's own limit, and at its start at the latest. */
+export function decideBy({ eventType: { approvalHours } }: Offer, slot: Interval, now: number): Date {
+  const limit = approvalHours === null ? slot.start : now + approvalHours * 3600_000;
+  return new Date(Math.min(limit, slot.start));
+}
+
+/**
+ * A new meeting for a slot; Teams meetings start out as `creating`, unless approval comes first. Who invites is settled
+ * now: Bellhop where no calendar is connected that could; for a visitor who moves, whoever has invited them before.
+ */
 export async function openMeeting(
   tx: Tx,
   offer: Offer,
   times: { startsAt: Date; endsAt: Date },
+  invitedBy?: "outlook" | "bellhop",
 ): Promise<string> {
   const { location, requiresApproval } = offer.eventType;
   const waits = location.kind === "teams" && !requiresApproval;
@@ -160,6 +174,7 @@ export async function openMeeting(
       id: randomUUID(),
       userId: offer.organizer.id,
       eventTypeId: offer.eventType.id,
+      invitations: invitedBy ?? (offer.connectionState === null ? "bellhop" : offer.eventType.invitations),
       kind: location.kind,
       place: location.value ?? null,
       status: waits ? "creating" : ready ? "ready" : "none",

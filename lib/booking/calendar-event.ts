@@ -12,6 +12,8 @@ export function calendarEventOf(
   const { eventType } = meeting;
   const shared = (eventType?.seats ?? 1) > 1;
   const first = bookings[0];
+  const invited =
+    meeting.invitations === "outlook" ? bookings.filter((booking) => booking.inviteUid === null) : [];
   const title = eventType?.title ?? first?.title ?? "";
   const words = translator("booking");
   return {
@@ -24,9 +26,16 @@ export function calendarEventOf(
     }),
     descriptionHtml: describeEvent({
       description: eventType?.description ?? "",
-      answers: [],
+      // Nobody else is in an event that invites nobody: who comes is written into it.
+      answers:
+        meeting.invitations === "outlook"
+          ? []
+          : bookings.map(({ visitorName, visitorEmail }) => ({
+              label: words("visitorInCalendar"),
+              answer: `${visitorName}, ${visitorEmail}`,
+            })),
       manage:
-        shared || !first
+        shared || !first || invited.length === 0
           ? null
           : {
               label: words("manageInCalendar"),
@@ -36,7 +45,7 @@ export function calendarEventOf(
     startsAt: meeting.startsAt,
     endsAt: meeting.endsAt,
     timeZone: eventType?.schedule.timeZone ?? "UTC",
-    attendees: bookings.flatMap((booking) => [
+    attendees: invited.flatMap((booking) => [
       { email: booking.visitorEmail, name: booking.visitorName },
       ...guestsOf(booking.guests).map((email) => ({ email, name: email })),
     ]),

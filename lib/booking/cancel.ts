@@ -5,6 +5,7 @@ import { lockOrganizer } from "@/lib/booking/slot-check";
 import { freeTimeIfUnused } from "@/lib/booking/time-claim";
 import { db } from "@/lib/database/client";
 import { enqueue } from "@/lib/jobs/queue";
+import { announce, newsColumns } from "@/lib/notifications/booking/announce";
 import { err, ok, type Result } from "@/lib/result";
 
 export type CancelRefusal =
@@ -42,11 +43,13 @@ export async function cancel(cancellation: Cancellation): Promise<Result<{ id: s
         cancelledAt: new Date(now),
         cancelledBy: by,
         cancelReason: reason?.trim() || null,
+        ...newsColumns({ by, now }),
       },
     });
     await freeTimeIfUnused(tx, booking.meetingId);
     await note(tx, [booking.id], { step: "cancelled", outcome: "ok", facts: { by } });
     await enqueue(tx, meetingSync, { meetingId: booking.meetingId }, { priority: 10 });
+    await announce(tx, booking.id);
     return ok({ id: booking.id });
   });
 }

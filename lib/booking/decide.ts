@@ -4,9 +4,13 @@ import { lockOrganizer } from "@/lib/booking/slot-check";
 import { freeTimeIfUnused } from "@/lib/booking/time-claim";
 import { db, type Tx } from "@/lib/database/client";
 import { enqueue } from "@/lib/jobs/queue";
+import { announce, newsColumns } from "@/lib/notifications/booking/announce";
 import { err, ok, type Result } from "@/lib/result";
 
 export type DecideRefusal = { code: "not_found" } | { code: "not_pending"; status: string };
+
+/** The visitor has moved it since it was looked at. */
+export type MovedMeanwhile = { code: "moved" };
 
 interface Decision {
   bookingId: string;
@@ -14,31 +18,85 @@ interface Decision {
   userId: string;
   decision: "approve" | "decline";
   reason?: string | undefined;
+  /** Epoch milliseconds. */
+  now?: number;
 }
 
 /** Approves or declines a booking that waits. Repeating the same decision is a success. */
-export async function decideBooking(input: Decision): Promise<Result<{ id: string }, DecideRefusal>> {
-  const { bookingId, userId, decision, reason } = input;
+export function decideBooking(input: Decision): Promise<Result<{ id: string }, DecideRefusal>>;
+/** With `seenRevision`, how often it had been moved when it was looked at, only what was seen is decided. */
+export function decideBooking(
+  input: Decision & { seenRevision: number },
+): Promise<Result<{ id: string }, DecideRefusal | MovedMeanwhile>>;
+export async function decideBooking(
+  input: Decision & { seenRevision?: number },
+): Promise<Result<{ id: string }, DecideRefusal | MovedMeanwhile>> {
+  const { bookingId, userId, decision, reason, seenRevision, now = Date.now() } = input;
   const status = decision === "approve" ? "confirmed" : "declined";
   return db().$transaction(async (tx) => {
     await lockOrganizer(tx, userId);
-    const booking = await tx.booking.findFirst({
-      where: { id: bookingId, userId },
-      select: { id: true, status: true, meetingId: true, meeting: { select: { kind: true, place: true } } },
-    });
+    const booking = await readDecidable(tx, bookingId, userId);
     if (!booking) return err("not_found");
     if (booking.status === status) return ok({ id: booking.id });
     if (booking.status !== "pending") return err("not_pending", { status: booking.status });
+    if (seenRevision !== undefined && seenRevision !== booking.rescheduleCount) return err("moved");
+    if (decision === "decline") {
+      await decline(tx, booking, { by: "organizer", reason: reason?.trim() || null, now });
+      return ok({ id: booking.id });
+    }
     await tx.booking.update({
       where: { id: booking.id },
-      data: { status, ...(decision === "decline" ? { cancelReason: reason?.trim() || null } : {}) },
+      data: { status, ...newsColumns({ by: "organizer", now, waitsForMeeting: true }) },
     });
-    if (decision === "approve") await openDoor(tx, booking.meetingId, booking.meeting);
-    else await freeTimeIfUnused(tx, booking.meetingId);
-    await note(tx, [booking.id], { step: decision === "approve" ? "approved" : "declined", outcome: "ok" });
+    await openDoor(tx, booking.meetingId, booking.meeting);
+    await note(tx, [booking.id], { step: "approved", outcome: "ok" });
     await enqueue(tx, meetingSync, { meetingId: booking.meetingId }, { priority: 10 });
     return ok({ id: booking.id });
   });
+}
+
+/** Declines a request that nobody decided in time, with a reason for its visitor; does nothing to any other booking. */
+export async function expireRequest(
+  { bookingId, userId, reason }: { bookingId: string; userId: string; reason: string },
+  now = Date.now(),
+): Promise<void> {
+  await db().$transaction(async (tx) => {
+    await lockOrganizer(tx, userId);
+    const booking = await readDecidable(tx, bookingId, userId);
+    const isOver = booking?.status === "pending" && booking.decideBy !== null && +booking.decideBy <= now;
+    if (isOver) await decline(tx, booking, { by: "clock", reason, now });
+  });
+}
+
+type Decidable = NonNullable<Awaited<ReturnType<typeof readDecidable>>>;
+
+function readDecidable(tx: Tx, id: string, userId: string) {
+  return tx.booking.findFirst({
+    where: { id, userId },
+    select: {
+      id: true,
+      status: true,
+      meetingId: true,
+      rescheduleCount: true,
+      decideBy: true,
+      meeting: { select: { kind: true, place: true } },
+    },
+  });
+}
+
+async function decline(
+  tx: Tx,
+  { id, meetingId }: Decidable,
+  { by, reason, now }: { by: "organizer" | "clock"; reason: string | null; now: number },
+): Promise<void> {
+  await tx.booking.update({
+    where: { id },
+    data: { status: "declined", cancelReason: reason, ...newsColumns({ by, now }) },
+  });
+  await freeTimeIfUnused(tx, meetingId);
+  await note(tx, [id], { step: by === "clock" ? "expired" : "declined", outcome: "ok" });
+  await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
+  await announce(tx, id);
 }
 
 /** An approved meeting begins its life: Teams meetings are made now, a link of the organizer's own is ready. */

@@ -7,6 +7,7 @@ export type FlightStep =
   | "booked"
   | "approved"
   | "declined"
+  | "expired"
   | "rescheduled"
   | "cancelled"
   | "no_show"
@@ -20,7 +21,10 @@ export type FlightStep =
   | "meeting_vanished"
   | "meeting_waits"
   | "meeting_failed"
-  | "fallback_used";
+  | "fallback_used"
+  | "mail_sent"
+  | "mail_waits"
+  | "mail_failed";
 
 export interface FlightNote {
   step: FlightStep;

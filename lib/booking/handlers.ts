@@ -1,3 +1,4 @@
+import { expireRequests } from "@/lib/booking/expire";
 import { meetingSync } from "@/lib/booking/jobs";
 import { healMeetings, sweepMeetings } from "@/lib/booking/sweep";
 import { syncMeeting } from "@/lib/booking/sync-meeting";
@@ -11,4 +12,5 @@ export const bookingHandlers: JobHandler[] = [
 
 export const bookingTasks: RepeatedTask[] = [
   { name: "meetings.sweep", everySeconds: 30, run: sweepMeetings },
+  { name: "bookings.expire", everySeconds: 30, run: () => expireRequests() },
 ];

@@ -32,7 +32,7 @@ export interface BookingView {
     joinUrl: string | null;
     verifiedAt: Date | null;
     problem: string | null;
-    /** What calendars know the event by; null before it is there. */
+    /** What the visitor's calendar knows the event by; null before it is there. */
     iCalUId: string | null;
   };
   joinToken: string;
@@ -55,6 +55,7 @@ const fields = {
   rescheduleCount: true,
   cancelReason: true,
   cancelledBy: true,
+  inviteUid: true,
   joinTokenSealed: true,
   createdAt: true,
   user: {
@@ -118,7 +119,7 @@ function toView(row: Row): BookingView {
     eventType: row.eventType
       ? { id: row.eventType.id, slug: row.eventType.slug, durationsMinutes: row.eventType.durationsMinutes }
       : null,
-    meeting: { ...row.meeting, joinUrl },
+    meeting: { ...row.meeting, joinUrl, iCalUId: row.inviteUid ?? row.meeting.iCalUId },
     joinToken: openLink("join", row.id, row.joinTokenSealed),
     createdAt: row.createdAt,
   };

@@ -1,6 +1,6 @@
 import { getOfferById, type Offer } from "@/lib/availability/offer";
 import { judgeSlot } from "@/lib/availability/slots";
-import { openMeeting } from "@/lib/booking/book";
+import { decideBy, openMeeting } from "@/lib/booking/book";
 import { note } from "@/lib/booking/flight-recorder";
 import { meetingSync } from "@/lib/booking/jobs";
 import { canReschedule, holdingStatuses } from "@/lib/booking/policy";
@@ -9,6 +9,7 @@ import { claimTime, freeTimeIfUnused } from "@/lib/booking/time-claim";
 import { db, type Tx } from "@/lib/database/client";
 import { isOverlap } from "@/lib/database/errors";
 import { enqueue } from "@/lib/jobs/queue";
+import { announce, newsColumns } from "@/lib/notifications/booking/announce";
 import { err, ok, type Result } from "@/lib/result";
 import type { Interval } from "@/lib/scheduling/rules";
 
@@ -70,8 +71,9 @@ async function decide(move: Move, decision: Decision): Promise<Result<{ id: stri
     const movingMeetingId = alone ? booking.meetingId : undefined;
     const verdict = await judgeSlot(tx, offer, slot, { now, busy, movingMeetingId });
     if (!verdict.offered) return verdict;
-    await moveBooking(tx, { booking, decision, session: verdict.session, alone });
+    await moveBooking(tx, { booking, decision, session: verdict.session, alone, by: move.by });
     await note(tx, [booking.id], { step: "rescheduled", outcome: "ok", facts: { by: move.by } });
+    await announce(tx, booking.id);
     return ok({ id: booking.id });
   });
   return "offered" in outcome ? refuse(decision, outcome, busy) : outcome;
@@ -84,16 +86,24 @@ interface Step {
   session: string | null;
   /** No other booking shares the meeting, so the meeting itself moves. */
   alone: boolean;
+  by: Move["by"];
 }
 
-async function moveBooking(tx: Tx, { booking, decision, session, alone }: Step): Promise<void> {
-  const { offer, slot } = decision;
+async function moveBooking(tx: Tx, { booking, decision, session, alone, by }: Step): Promise<void> {
+  const { offer, slot, now } = decision;
   const times = { startsAt: new Date(slot.start), endsAt: new Date(slot.end) };
   const { bufferBeforeMinutes, bufferAfterMinutes } = offer.eventType;
-  const meetingId = session ?? (alone ? booking.meetingId : await openMeeting(tx, offer, times));
+  const meetingId =
+    session ?? (alone ? booking.meetingId : await openMeeting(tx, offer, times, booking.meeting.invitations));
   await tx.booking.update({
     where: { id: booking.id },
-    data: { ...times, meetingId, rescheduleCount: { increment: 1 } },
+    data: {
+      ...times,
+      meetingId,
+      rescheduleCount: { increment: 1 },
+      ...(booking.status === "pending" ? { decideBy: decideBy(offer, slot, now) } : {}),
+      ...newsColumns({ by, now }),
+    },
   });
   if (!session) {
     await tx.meeting.update({ where: { id: meetingId }, data: times });
@@ -124,7 +134,10 @@ function getMovable(client: Tx, bookingId: string) {
       startsAt: true,
       endsAt: true,
       meeting: {
-        select: { _count: { select: { bookings: { where: { status: { in: [...holdingStatuses] } } } } } },
+        select: {
+          invitations: true,
+          _count: { select: { bookings: { where: { status: { in: [...holdingStatuses] } } } } },
+        },
       },
     },
   });

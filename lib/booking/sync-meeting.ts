@@ -17,6 +17,7 @@ import {
   ProviderError,
 } from "@/lib/meetings/provider";
 import { providerFor } from "@/lib/meetings/registry";
+import { announceMeeting } from "@/lib/notifications/booking/announce";
 
 /** How often a link that is not there yet is looked for at once, and the pauses between, in milliseconds. */
 const linkPauses = [250, 750, 1500];
@@ -76,6 +77,12 @@ async function store(
     });
     await noteCalls(tx, bookingIds, calls);
     for (const line of outcome.lines) await note(tx, bookingIds, line);
+    if (outcome.againInSeconds === null) {
+      await announceMeeting(
+        tx,
+        attending(meeting).map((booking) => booking.id),
+      );
+    }
     const moved =
       now.startsAt.getTime() !== meeting.startsAt.getTime() ||
       now.endsAt.getTime() !== meeting.endsAt.getTime();
@@ -227,7 +234,7 @@ async function remove(meeting: LeasedMeeting, context: CallContext): Promise<Out
     return { changes: { problem: null, attempts: 0, status: "none" }, lines: [], againInSeconds: null };
   await provider.removeEvent(context, eventId, {
     comment: meeting.bookings.find((booking) => booking.cancelReason)?.cancelReason ?? "",
-    hasAttendees: meeting.bookings.length > 0,
+    hasAttendees: meeting.invitations === "outlook" && meeting.bookings.length > 0,
   });
   return { changes, lines: [{ step: "meeting_removed", outcome: "ok" }], againInSeconds: null };
 }

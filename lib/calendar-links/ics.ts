@@ -41,7 +41,7 @@ export function utc(instant: Date): string {
 }
 
 /** RFC 5545, 3.3.11. Control characters have no place in text. */
-function escapeText(text: string): string {
+export function escapeText(text: string): string {
   return text
     .replace(/\r\n?/g, "\n")
     .replace(/[^\P{Cc}\n]/gu, " ")
@@ -50,7 +50,7 @@ function escapeText(text: string): string {
 }
 
 /** RFC 6868: in a quoted parameter, quotation marks, line breaks and the caret itself are written with carets. */
-function quoteParameter(text: string): string {
+export function quoteParameter(text: string): string {
   const written = text
     .replace(/\^/g, "^^")
     .replace(/"/g, "^'")
@@ -60,7 +60,7 @@ function quoteParameter(text: string): string {
 }
 
 /** Breaks a line by octets without tearing a character apart. */
-function fold(line: string): string {
+export function fold(line: string): string {
   const parts: string[] = [];
   let part = "";
   let octets = 0;

@@ -2,6 +2,7 @@ import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
 import type { EventType, PublicEventType } from "@/lib/event-types/schema";
 import { isAddressPart, isId } from "@/lib/input/id";
+import { readNotifications } from "@/lib/notifications/booking/preferences";
 import type { Slice } from "@/lib/schedules/queries";
 
 export const eventTypeColumns = {
@@ -22,6 +23,9 @@ export const eventTypeColumns = {
   location: true,
   fallbackLocation: true,
   requiresApproval: true,
+  approvalHours: true,
+  invitations: true,
+  notifications: true,
   seats: true,
   questions: true,
   subjectTemplate: true,
@@ -51,6 +55,7 @@ export function toEventType(row: Row): EventType {
     location: row.location as EventType["location"],
     questions: row.questions as EventType["questions"],
     meetingOptions: row.meetingOptions as EventType["meetingOptions"],
+    notifications: readNotifications(row.notifications),
     ...(fallbackLocation === null
       ? {}
       : { fallbackLocation: fallbackLocation as NonNullable<EventType["fallbackLocation"]> }),

@@ -4,6 +4,7 @@ import { Prisma } from "@/lib/database/generated/client";
 import { eventTypeColumns, toEventType } from "@/lib/event-types/queries";
 import type { EventType, EventTypeChange, EventTypeInput } from "@/lib/event-types/schema";
 import { isId } from "@/lib/input/id";
+import { readNotifications } from "@/lib/notifications/booking/preferences";
 import { err, ok, type Result } from "@/lib/result";
 
 type Refused = { code: "slug_taken" | "unknown_schedule" };
@@ -36,12 +37,16 @@ export async function changeEventType(
     db().$transaction(async (tx) => {
       const stored = await tx.eventType.findFirst({
         where: { id, userId },
-        select: { meetingOptions: true },
+        select: { meetingOptions: true, notifications: true },
       });
       if (!stored) return null;
-      const { meetingOptions, ...rest } = change;
+      const { meetingOptions, notifications, ...rest } = change;
       const options = { ...(stored.meetingOptions as EventType["meetingOptions"]), ...meetingOptions };
-      const data = { ...toColumns(rest), meetingOptions: options } as Prisma.EventTypeUncheckedUpdateInput;
+      const data = {
+        ...toColumns(rest),
+        meetingOptions: options,
+        notifications: { ...readNotifications(stored.notifications), ...notifications },
+      } as Prisma.EventTypeUncheckedUpdateInput;
       return toEventType(
         await tx.eventType.update({ where: { id, userId }, data, select: eventTypeColumns }),
       );

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defaultSubjectTemplate, findUnknownPlaceholder } from "@/lib/event-types/subject";
 import { line, paragraphs } from "@/lib/input/text";
+import { defaultNotifications, notificationFields } from "@/lib/notifications/booking/preferences";
 
 const dayMinutes = 24 * 60;
 const yearMinutes = 366 * dayMinutes;
@@ -174,6 +175,16 @@ const fields = {
   location,
   fallbackLocation,
   requiresApproval: z.boolean().meta({ description: "Bookings hold their time and wait for the organizer" }),
+  approvalHours: whole(1, 8760)
+    .nullable()
+    .meta({
+      description: "A booking that waits longer for approval is declined; null: it may wait until it starts",
+      examples: [48],
+    }),
+  invitations: z.enum(["outlook", "bellhop"]).meta({
+    description:
+      "Who sends the one invitation: `outlook` has the visitor in the event; `bellhop` mails it, with the same UID. Without a connected calendar Bellhop does",
+  }),
   seats: optional(whole(1, 500)).meta({ description: "Places in one session; left out: one" }),
   questions,
   subjectTemplate,
@@ -186,6 +197,17 @@ const defaultMeetingOptions = {
   allowedPresenters: "everyone",
 } as const;
 
+const notificationsInput = z.strictObject({
+  confirmation: notificationFields.confirmation.default(defaultNotifications.confirmation),
+  rescheduled: notificationFields.rescheduled.default(defaultNotifications.rescheduled),
+  cancelled: notificationFields.cancelled.default(defaultNotifications.cancelled),
+  decision: notificationFields.decision.default(defaultNotifications.decision),
+  reminderMinutes: notificationFields.reminderMinutes.default(defaultNotifications.reminderMinutes),
+  followUpMinutes: notificationFields.followUpMinutes.default(defaultNotifications.followUpMinutes),
+  organizerRequest: notificationFields.organizerRequest.default(defaultNotifications.organizerRequest),
+  organizerCopies: notificationFields.organizerCopies.default(defaultNotifications.organizerCopies),
+});
+
 /** What a new event type needs; everything but slug, title, durations and location has a default. */
 export const eventTypeInput = z
   .strictObject({
@@ -197,6 +219,9 @@ export const eventTypeInput = z
     window: fields.window.default({ kind: "rolling", days: 60 }),
     scheduleId: fields.scheduleId.optional(),
     requiresApproval: fields.requiresApproval.default(false),
+    approvalHours: fields.approvalHours.default(48),
+    invitations: fields.invitations.default("outlook"),
+    notifications: notificationsInput.default(defaultNotifications),
     questions: fields.questions.default([]),
     subjectTemplate: fields.subjectTemplate.default(defaultSubjectTemplate),
     hidden: fields.hidden.default(false),
@@ -212,7 +237,11 @@ export const eventTypeInput = z
 
 /** What of an event type shall change; what is left out stays, null takes an optional value away. */
 export const eventTypeChange = z
-  .strictObject({ ...fields, meetingOptions: z.strictObject(meetingOptions).partial() })
+  .strictObject({
+    ...fields,
+    meetingOptions: z.strictObject(meetingOptions).partial(),
+    notifications: z.strictObject(notificationFields).partial(),
+  })
   .partial()
   .meta({ id: "EventTypeChange" });
 
@@ -228,6 +257,7 @@ export const eventType = z
     seats: z.int().optional(),
     fallbackLocation: fallbackLocation.unwrap().unwrap().optional(),
     meetingOptions: z.object(meetingOptions),
+    notifications: z.object(notificationFields),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })

@@ -1,6 +1,10 @@
+import { type FlightNote, note } from "@/lib/booking/flight-recorder";
 import { env } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
+import type { Mail } from "@/lib/database/generated/client";
 import { handle, type JobHandler, type RepeatedTask } from "@/lib/jobs/runner";
+import { bookingMails } from "@/lib/notifications/booking/announce";
+import { sendDueMails, sweepDueMails } from "@/lib/notifications/booking/send-due";
 import { deliver } from "@/lib/notifications/mailer";
 import { mailJob, openMailContent } from "@/lib/notifications/outbox";
 
@@ -16,34 +20,77 @@ class MailDelayedError extends Error {
   }
 }
 
-/** Sends one mail. Where no SMTP server is set it stays in the outbox for the admin to read. */
+/** Longer than a mail server may take to accept one. */
+const leaseMs = 90_000;
+
+/**
+ * Sends one mail, however often the job runs. Where no SMTP server is set it stays in the outbox for the admin to read.
+ * Only a crash between the server's "accepted" and our note of it sends a mail again, under the same Message-ID.
+ */
 async function sendQueuedMail({ mailId }: { mailId: string }): Promise<void> {
   const smtpUrl = env().SMTP_URL;
   if (!smtpUrl) return;
-  const mail = await db().mail.findUnique({ where: { id: mailId } });
-  if (mail?.status !== "queued") return;
-  const { id, to, subject } = mail;
+  const mail = await leaseMail(mailId);
+  if (!mail) return;
+  const { id, to, subject, attempts } = mail;
   const sent = await deliver(smtpUrl, { id, to, subject, ...openMailContent(mail) });
-  const attempts = mail.attempts + 1;
   if (sent.ok) {
-    const data = { status: "sent", sentAt: new Date(), attempts, lastError: null } as const;
-    await db().mail.update({ where: { id }, data });
+    await settle(mail, { status: "sent", sentAt: new Date(), lastError: null });
     return;
   }
   const { reason, isPermanent } = sent.error;
   const isOver = isPermanent || attempts >= triesMax;
-  const data = { status: isOver ? "failed" : "queued", attempts, lastError: reason } as const;
-  await db().mail.update({ where: { id }, data });
+  await settle(mail, { status: isOver ? "failed" : "queued", lastError: reason });
   if (!isOver) throw new MailDelayedError(reason);
 }
+
+/** Takes a mail that is to go out for this worker alone; null when there is nothing to send. */
+async function leaseMail(id: string): Promise<Mail | null> {
+  const now = new Date();
+  const [leased] = await db().mail.updateManyAndReturn({
+    where: { id, status: "queued", OR: [{ leaseUntil: null }, { leaseUntil: { lt: now } }] },
+    data: { leaseUntil: new Date(now.getTime() + leaseMs), attempts: { increment: 1 } },
+  });
+  if (leased) return leased;
+  const isHeld = (await db().mail.count({ where: { id, status: "queued" } })) > 0;
+  if (isHeld) throw new MailDelayedError("in_hand");
+  return null;
+}
+
+/** Writes down what became of a try, in the booking's flight recorder too. */
+async function settle(
+  mail: Mail,
+  outcome: { status: "sent" | "queued" | "failed"; sentAt?: Date; lastError: string | null },
+): Promise<void> {
+  const { id, bookingId, kind, attempts } = mail;
+  await db().$transaction(async (tx) => {
+    await tx.mail.update({ where: { id }, data: { ...outcome, leaseUntil: null } });
+    // Further tries of a mail that waits are no news.
+    if (!bookingId || (outcome.status === "queued" && attempts > 1)) return;
+    await note(tx, [bookingId], {
+      ...mailSteps[outcome.status],
+      facts: { mail: kind, ...(outcome.lastError ? { problem: outcome.lastError } : {}) },
+    });
+  });
+}
+
+const mailSteps = {
+  sent: { step: "mail_sent", outcome: "ok" },
+  queued: { step: "mail_waits", outcome: "waiting" },
+  failed: { step: "mail_failed", outcome: "failed" },
+} as const satisfies Record<string, FlightNote>;
 
 async function sweepMails(): Promise<void> {
   const before = new Date(Date.now() - keptDays * 24 * 3600 * 1000);
   await db().mail.deleteMany({ where: { createdAt: { lt: before } } });
 }
 
-export const notificationHandlers: JobHandler[] = [handle(mailJob, sendQueuedMail)];
+export const notificationHandlers: JobHandler[] = [
+  handle(mailJob, sendQueuedMail),
+  handle(bookingMails, sendDueMails),
+];
 
 export const notificationTasks: RepeatedTask[] = [
   { name: "mail.sweep", everySeconds: 3600, run: sweepMails },
+  { name: "booking.mails", everySeconds: 15, run: sweepDueMails },
 ];

@@ -1,13 +1,12 @@
 import { createTransport } from "nodemailer";
 import { env } from "@/lib/config/env";
+import type { MailContent } from "@/lib/notifications/outbox";
 import { err, ok, type Result } from "@/lib/result";
 
-export interface OutgoingMail {
+export interface OutgoingMail extends MailContent {
   id: string;
   to: string;
   subject: string;
-  text: string;
-  html: string;
 }
 
 export type MailRefused = {
@@ -36,11 +35,18 @@ function openTransport(url: string) {
 
 /** Hands one mail to the SMTP server at `url`. Its Message-ID comes from its id: one sent twice shows once. */
 export async function deliver(url: string, mail: OutgoingMail): Promise<Result<null, MailRefused>> {
-  const { id, ...message } = mail;
+  const { id, to, subject, text, html, replyTo, calendar } = mail;
   const domain = new URL(env().APP_URL).hostname;
   try {
     await openTransport(url).sendMail({
-      ...message,
+      to,
+      subject,
+      text,
+      html,
+      ...(replyTo ? { replyTo } : {}),
+      ...(calendar
+        ? { icalEvent: { method: calendar.method, content: calendar.ics, filename: "invite.ics" } }
+        : {}),
       from: env().MAIL_FROM,
       messageId: `<${id}@${domain}>`,
       headers: { "Auto-Submitted": "auto-generated" },

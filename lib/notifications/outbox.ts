@@ -10,7 +10,14 @@ export const mailJob = defineJob<{ mailId: string }>("mail.send", 4);
 
 export const mailPurpose = "Mail.Content.v1";
 
-const mailContent = z.object({ text: z.string(), html: z.string() });
+const mailContent = z.object({
+  text: z.string(),
+  html: z.string(),
+  /** Who gets the answers, where that is not the sender. */
+  replyTo: z.string().optional(),
+  /** An invitation or calendar entry that goes along (RFC 6047). */
+  calendar: z.object({ method: z.enum(["REQUEST", "CANCEL", "PUBLISH"]), ics: z.string() }).optional(),
+});
 
 export type MailContent = z.output<typeof mailContent>;
 
@@ -27,7 +34,8 @@ export interface MailSummary {
   to: string;
   subject: string;
   kind: string;
-  status: "queued" | "sent" | "failed";
+  /** `withdrawn`: what it said no longer held, so it was held back. */
+  status: "queued" | "sent" | "failed" | "withdrawn";
   attempts: number;
   /** Stable code of the last failed attempt. */
   lastError: string | null;
@@ -48,10 +56,11 @@ const summary = {
 } as const;
 
 /** Puts a mail on its way as part of the caller's transaction. Without an SMTP server it waits for the admin to read it. */
-export async function sendMail(tx: Tx, { text, html, ...mail }: NewMail): Promise<{ id: string }> {
+export async function sendMail(tx: Tx, mail: NewMail): Promise<{ id: string }> {
   const id = randomUUID();
-  const contentSealed = seal(JSON.stringify({ text, html }), { purpose: mailPurpose, row: id });
-  await tx.mail.create({ data: { ...mail, id, contentSealed } });
+  const { to, kind, subject, bookingId = null, ...content } = mail;
+  const contentSealed = seal(JSON.stringify(mailContent.parse(content)), { purpose: mailPurpose, row: id });
+  await tx.mail.create({ data: { id, to, kind, subject, bookingId, contentSealed } });
   await enqueue(tx, mailJob, { mailId: id }, { priority: 5 });
   return { id };
 }

@@ -1,4 +1,10 @@
-import { CheckCircleIcon, HourglassIcon, TrayIcon, WarningCircleIcon } from "@phosphor-icons/react/ssr";
+import {
+  CheckCircleIcon,
+  HourglassIcon,
+  ProhibitIcon,
+  TrayIcon,
+  WarningCircleIcon,
+} from "@phosphor-icons/react/ssr";
 import { Badge } from "@/components/ui/badge";
 import { translator } from "@/lib/i18n/translator";
 import type { MailSummary } from "@/lib/notifications/outbox";
@@ -23,6 +29,13 @@ export function MailBadge({ status, isSending }: MailBadgeProps) {
     return (
       <Badge tone="danger" glyph={WarningCircleIcon}>
         {words("outbox.failed")}
+      </Badge>
+    );
+  }
+  if (status === "withdrawn") {
+    return (
+      <Badge tone="none" glyph={ProhibitIcon}>
+        {words("outbox.withdrawn")}
       </Badge>
     );
   }

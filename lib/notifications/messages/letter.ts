@@ -25,7 +25,13 @@ export function escapeHtml(text: string): string {
 }
 
 // Mail programs know no custom properties: the tokens background, surface, ink, accent and accent-ink of the light theme.
-const colour = { page: "#f2f5f0", sheet: "#fbfcfa", ink: "#0b212a", accent: "#025469", onAccent: "#fbfcfa" };
+export const colour = {
+  page: "#f2f5f0",
+  sheet: "#fbfcfa",
+  ink: "#0b212a",
+  accent: "#025469",
+  onAccent: "#fbfcfa",
+};
 
 /** Writes a letter out twice with the same words. */
 export function writeLetter({ locale, greeting, paragraphs, action, closing }: Letter): MailContent {

@@ -1,0 +1,23 @@
+import { expireRequest } from "@/lib/booking/decide";
+import { db } from "@/lib/database/client";
+import { translator } from "@/lib/i18n/translator";
+
+/** How many requests one run declines; the next run goes on. */
+const portion = 100;
+
+/** Declines the requests that nobody has decided in time, so that their times are free again and their visitors know. */
+export async function expireRequests(now = Date.now()): Promise<void> {
+  const overdue = await db().booking.findMany({
+    where: { status: "pending", decideBy: { lte: new Date(now) } },
+    select: { id: true, userId: true, user: { select: { name: true } } },
+    orderBy: { decideBy: "asc" },
+    take: portion,
+  });
+  const words = translator("mails");
+  for (const { id, userId, user } of overdue) {
+    await expireRequest(
+      { bookingId: id, userId, reason: words("booking.expired", { name: user.name }) },
+      now,
+    );
+  }
+}

@@ -1,0 +1,85 @@
+import { db } from "@/lib/database/client";
+import type { Prisma } from "@/lib/database/generated/client";
+import type { Standing } from "@/lib/notifications/booking/due";
+import { readNotifications } from "@/lib/notifications/booking/preferences";
+
+const fields = {
+  id: true,
+  status: true,
+  startsAt: true,
+  endsAt: true,
+  title: true,
+  visitorName: true,
+  visitorEmail: true,
+  visitorTimeZone: true,
+  visitorLocale: true,
+  guests: true,
+  tokenSealed: true,
+  joinTokenSealed: true,
+  cancelledBy: true,
+  cancelReason: true,
+  noShowAt: true,
+  rescheduleCount: true,
+  decideBy: true,
+  changedAt: true,
+  changedBy: true,
+  inviteUid: true,
+  updatedAt: true,
+  notices: { select: { kind: true, revision: true } },
+  user: {
+    select: {
+      name: true,
+      email: true,
+      handle: true,
+      schedules: { select: { timeZone: true }, orderBy: { createdAt: "asc" }, take: 1 },
+      connections: { where: { provider: "teams" }, select: { accountEmail: true } },
+    },
+  },
+  eventType: {
+    select: { slug: true, notifications: true, schedule: { select: { timeZone: true } } },
+  },
+  meeting: {
+    select: { kind: true, place: true, status: true, invitations: true, iCalUId: true },
+  },
+} satisfies Prisma.BookingSelect;
+
+/** A booking with all that its mails say. Its links are still sealed. */
+export type MailedBooking = Prisma.BookingGetPayload<{ select: typeof fields }>;
+
+export function readMailedBooking(id: string): Promise<MailedBooking | null> {
+  return db().booking.findUnique({ where: { id }, select: fields });
+}
+
+/** Whether Bellhop sends the invitation: by the meeting's rule, or because it has sent one before. */
+export function bellhopInvites({ meeting, inviteUid }: MailedBooking): boolean {
+  return meeting.invitations === "bellhop" || inviteUid !== null;
+}
+
+/** Whether visitors can be told their way in. */
+export function hasLink({ meeting }: MailedBooking): boolean {
+  return meeting.kind !== "teams" || meeting.status === "ready";
+}
+
+/** Whether a calendar of the organizer's has an event of this meeting, or will have. */
+export function hasCalendar({ user }: MailedBooking): boolean {
+  return user.connections.length > 0;
+}
+
+/** How a booking stands, for the rules that say which mails are due. */
+export function standingOf(booking: MailedBooking): Standing {
+  const { meeting, inviteUid } = booking;
+  const hasUid = inviteUid !== null || meeting.iCalUId !== null || !hasCalendar(booking);
+  return {
+    status: booking.status,
+    startsAt: booking.startsAt.getTime(),
+    endsAt: booking.endsAt.getTime(),
+    revision: booking.rescheduleCount,
+    changedAt: booking.changedAt.getTime(),
+    changedBy: booking.changedBy,
+    isNoShow: booking.noShowAt !== null,
+    isReady: hasLink(booking) && (hasUid || !bellhopInvites(booking)),
+    bellhopInvites: bellhopInvites(booking),
+    wasApproved: booking.decideBy !== null,
+    preferences: readNotifications(booking.eventType?.notifications),
+  };
+}

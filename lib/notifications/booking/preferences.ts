@@ -1,0 +1,52 @@
+/** Which mails an event type sends. PURE. */
+import { z } from "zod";
+
+const yearMinutes = 366 * 24 * 60;
+
+const minutes = (min: number) => z.int("whole_number").min(min, "number_min").max(yearMinutes, "number_max");
+
+export const notificationFields = {
+  confirmation: z.boolean().meta({
+    description: "To the visitor once the booking is confirmed and its link verified, or that it follows",
+  }),
+  rescheduled: z.boolean().meta({ description: "To the visitor when the booking was moved" }),
+  cancelled: z.boolean().meta({ description: "To the visitor when the booking was cancelled" }),
+  decision: z.boolean().meta({
+    description: "To the visitor: that a request has come in, was approved or was declined",
+  }),
+  reminderMinutes: z
+    .array(minutes(5))
+    .max(5, "too_many")
+    .refine((list) => new Set(list).size === list.length, "reminder_repeated")
+    .meta({ description: "Reminders to the visitor, in minutes before the start", examples: [[1440, 60]] }),
+  followUpMinutes: minutes(0)
+    .nullable()
+    .meta({ description: "A word of thanks to the visitor, in minutes after the end; null: none" }),
+  organizerRequest: z.boolean().meta({
+    description: "To the organizer when a booking waits for approval, with links that decide at once",
+  }),
+  organizerCopies: z.boolean().meta({
+    description: "To the organizer when a visitor booked, moved or cancelled, or when a request ran out",
+  }),
+};
+
+export const notificationsSchema = z.strictObject(notificationFields);
+
+export type Notifications = z.output<typeof notificationsSchema>;
+
+export const defaultNotifications: Notifications = {
+  confirmation: true,
+  rescheduled: true,
+  cancelled: true,
+  decision: true,
+  reminderMinutes: [1440, 60],
+  followUpMinutes: null,
+  organizerRequest: true,
+  organizerCopies: true,
+};
+
+/** The stored preferences of an event type; what it does not say has its default. */
+export function readNotifications(stored: unknown): Notifications {
+  const known = notificationsSchema.partial().safeParse(stored ?? {});
+  return { ...defaultNotifications, ...(known.success ? known.data : {}) } as Notifications;
+}

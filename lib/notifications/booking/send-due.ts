@@ -1,0 +1,96 @@
+/**
+ * Tells people about a booking: looks at what they should know and what they were told, writes the difference. Runs any
+ * number of times and says each thing once.
+ */
+import { storeDecisionLinks } from "@/lib/booking/decision-links";
+import { log } from "@/lib/config/log";
+import { db, type Tx } from "@/lib/database/client";
+import { dueNotices, type Notice } from "@/lib/notifications/booking/due";
+import {
+  type MailedBooking,
+  readMailedBooking,
+  standingOf,
+} from "@/lib/notifications/booking/mailed-booking";
+import type { Written } from "@/lib/notifications/booking/write";
+import { sendMail } from "@/lib/notifications/outbox";
+
+/** A booking that changes while its mails are written is looked at again, so often at once. */
+const rounds = 5;
+
+/** The handler of `booking.mails`. */
+export async function sendDueMails({ bookingId }: { bookingId: string }, now?: number): Promise<void> {
+  for (let round = 0; round < rounds; round += 1) {
+    const booking = await readMailedBooking(bookingId);
+    if (!booking || (await tell(booking, now ?? Date.now()))) return;
+  }
+  throw new Error("The booking kept changing while its mails were written.");
+}
+
+/** True when nothing more is due now. */
+async function tell(booking: MailedBooking, now: number): Promise<boolean> {
+  const { notices, lookAgainAt } = dueNotices(standingOf(booking), booking.notices, now);
+  const mails: { notice: Notice; written: Written | null }[] = [];
+  for (const notice of notices)
+    mails.push({ notice, written: notice.silent ? null : await write(booking, notice) });
+  const stored = await db().$transaction(async (tx) => {
+    if (!(await isUnchanged(tx, booking))) return false;
+    for (const { notice, written } of mails) {
+      const { kind, revision } = notice;
+      await tx.bookingNotice.create({ data: { bookingId: booking.id, kind, revision } });
+      if (written) await send(tx, booking.id, written);
+    }
+    const inviteUid = mails.find(({ written }) => written?.inviteUid)?.written?.inviteUid;
+    await tx.booking.update({
+      where: { id: booking.id },
+      data: {
+        mailsDueAt: lookAgainAt === null ? null : new Date(lookAgainAt),
+        ...(inviteUid ? { inviteUid } : {}),
+      },
+      select: { id: true },
+    });
+    return true;
+  });
+  return stored && (lookAgainAt === null || lookAgainAt > now);
+}
+
+/** The mails' makers are loaded with the first mail, so that they cost no start any time. */
+async function write(booking: MailedBooking, notice: Notice): Promise<Written> {
+  const { writeNotice } = await import("@/lib/notifications/booking/write");
+  return writeNotice(booking, notice);
+}
+
+async function send(tx: Tx, bookingId: string, { mails, decisions }: Written): Promise<void> {
+  for (const mail of mails) await sendMail(tx, { ...mail, bookingId });
+  if (decisions) await storeDecisionLinks(tx, bookingId, decisions);
+}
+
+/** Locks the booking and sees whether it is still what was read. */
+async function isUnchanged(tx: Tx, { id, updatedAt }: MailedBooking): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ updatedAt: Date }[]>`
+    SELECT "updatedAt" FROM "Booking" WHERE id = ${id}::uuid FOR UPDATE`;
+  return row?.updatedAt.getTime() === updatedAt.getTime();
+}
+
+/** How many bookings one sweep takes up, and how long they are its own. */
+const portion = 200;
+const claimSeconds = 120;
+
+/** Takes up every booking whose time to look has come: reminders, links that are late, jobs that were lost. */
+export async function sweepDueMails(): Promise<void> {
+  const due = await db().$queryRaw<{ id: string }[]>`
+    UPDATE "Booking" SET "mailsDueAt" = now() + make_interval(secs => ${claimSeconds})
+    WHERE id IN (
+      SELECT id FROM "Booking" WHERE "mailsDueAt" <= now() ORDER BY "mailsDueAt" LIMIT ${portion}
+      FOR UPDATE SKIP LOCKED)
+    RETURNING id`;
+  for (const { id } of due) {
+    try {
+      await sendDueMails({ bookingId: id });
+    } catch (error) {
+      log().error(
+        { error, bookingId: id },
+        "The mails of a booking could not be written; they are tried again",
+      );
+    }
+  }
+}

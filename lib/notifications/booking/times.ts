@@ -1,0 +1,46 @@
+/** The time of an appointment as a mail tells it. PURE. */
+import { offsetLabel, placeOf } from "@/lib/booking-page/places";
+import { type Clock, clockRange, clockTime, dayName, longDayName } from "@/lib/booking-page/spoken-time";
+import type { Translator } from "@/lib/i18n/translator";
+import { localDateOf, offsetMinutesAt } from "@/lib/scheduling/zone";
+
+export interface Appointment {
+  startsAt: Date;
+  endsAt: Date;
+}
+
+/** Which clock people of a language read: 12 hours in the United States, 24 in most of Europe. */
+export function clockOf(locale: string): Clock {
+  const { hour12 } = new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions();
+  return hour12 && locale !== "en" ? "12" : "24";
+}
+
+/** "Thursday 10 December, 15:30": for subjects, in the reader's zone. */
+export function sayStart({ startsAt }: Appointment, timeZone: string, clock: Clock): string {
+  const at = startsAt.getTime();
+  return `${dayName(localDateOf(at, timeZone))}, ${clockTime(at, timeZone, clock)}`;
+}
+
+/** Day and time in the reader's zone, and in the other's where their clocks differ. */
+export function timeFacts(
+  { startsAt, endsAt }: Appointment,
+  people: { readerZone: string; otherZone: string; otherName: string; clock: Clock },
+  words: Translator<"mails">,
+): { label: string; value: string }[] {
+  const start = startsAt.getTime();
+  const { readerZone, otherZone, otherName, clock } = people;
+  const say = (timeZone: string) =>
+    [
+      longDayName(localDateOf(start, timeZone)),
+      words("booking.clock", {
+        range: clockRange(start, endsAt.getTime(), timeZone, clock),
+        place: placeOf(timeZone),
+        offset: offsetLabel(timeZone, start),
+      }),
+    ].join("\n");
+  const same = offsetMinutesAt(start, readerZone) === offsetMinutesAt(start, otherZone);
+  const mine = { label: words("booking.labels.when"), value: say(readerZone) };
+  return same
+    ? [mine]
+    : [mine, { label: words("booking.labels.whenFor", { name: otherName }), value: say(otherZone) }];
+}

@@ -1,0 +1,273 @@
+/** Composes the mails of one notice: who gets them, what they say, what goes along. */
+import { type NewDecisionLink, newDecisionLink } from "@/lib/booking/decision-links";
+import { joinPageUrl, manageUrl, openLink } from "@/lib/booking/links";
+import { env } from "@/lib/config/env";
+import { catalogues, type Locale } from "@/lib/i18n/messages";
+import { type Translator, translator } from "@/lib/i18n/translator";
+import { type Carried, carriedCalendar, organizersEntry } from "@/lib/notifications/booking/carried-calendar";
+import type { Notice } from "@/lib/notifications/booking/due";
+import { renderLetter } from "@/lib/notifications/booking/letter";
+import {
+  bellhopInvites,
+  hasCalendar,
+  hasLink,
+  type MailedBooking,
+} from "@/lib/notifications/booking/mailed-booking";
+import { clockOf, sayStart, timeFacts } from "@/lib/notifications/booking/times";
+import type { NewMail } from "@/lib/notifications/outbox";
+
+export interface Written {
+  mails: NewMail[];
+  /** What the visitor's calendar knows the appointment by from now on. */
+  inviteUid?: string;
+  /** The links that the organizer's mail carries. */
+  decisions?: { links: NewDecisionLink[]; expiresAt: Date };
+}
+
+/** Everything a mail about this booking may say. The links are opened here and nowhere else. */
+interface Stage {
+  booking: MailedBooking;
+  words: Translator<"mails">;
+  organizerZone: string;
+  manage: string;
+  joinPage: string;
+  isOnline: boolean;
+}
+
+type VisitorKind =
+  | "requested"
+  | "confirmed"
+  | "link_ready"
+  | "rescheduled"
+  | "cancelled"
+  | "declined"
+  | "reminder"
+  | "follow_up";
+
+type OrganizerKind =
+  | "organizer_request"
+  | "organizer_booked"
+  | "organizer_rescheduled"
+  | "organizer_cancelled"
+  | "organizer_expired";
+
+/** Writes the mails of a notice. Nothing is stored or sent. */
+export async function writeNotice(booking: MailedBooking, notice: Notice): Promise<Written> {
+  const stage = setStage(booking);
+  const { kind } = notice;
+  if (kind.startsWith("organizer_")) return writeToOrganizer(stage, kind as OrganizerKind);
+  const told = kind.startsWith("reminder.") ? "reminder" : (kind as VisitorKind);
+  const carried = carriedCalendar(booking, told, stage);
+  const mails = [await writeToVisitor(stage, told, carried)];
+  if (carried.calendar) {
+    for (const guest of guestsOf(booking)) mails.push(await writeToGuest(stage, told, guest, carried));
+  }
+  return { mails, ...(carried.uid ? { inviteUid: carried.uid } : {}) };
+}
+
+function setStage(booking: MailedBooking): Stage {
+  const { id, user, eventType, meeting } = booking;
+  return {
+    booking,
+    words: translator("mails", localeOf(booking.visitorLocale)),
+    organizerZone: eventType?.schedule.timeZone ?? user.schedules[0]?.timeZone ?? "UTC",
+    manage: manageUrl(openLink("manage", id, booking.tokenSealed)),
+    joinPage: joinPageUrl(openLink("join", id, booking.joinTokenSealed)),
+    isOnline: meeting.kind === "teams" || meeting.kind === "link",
+  };
+}
+
+/** The catalogue for a visitor's language; English where there is none. */
+function localeOf(tag: string): Locale {
+  const language = tag.split("-")[0] ?? "";
+  return language in catalogues ? (language as Locale) : "en";
+}
+
+export function guestsOf({ guests }: MailedBooking): string[] {
+  return Array.isArray(guests) ? guests.filter((guest) => typeof guest === "string") : [];
+}
+
+/** Values that the sentences of all mails may name. */
+function namesOf({ booking, words, organizerZone }: Stage, zone: string, locale: string) {
+  const { title, user, visitorName, cancelledBy, changedBy, meeting } = booking;
+  const clock = clockOf(locale);
+  return {
+    title,
+    organizer: user.name,
+    visitor: visitorName,
+    start: sayStart(booking, zone, clock),
+    by: booking.status === "cancelled" ? (cancelledBy ?? "other") : changedBy,
+    // What is said of the way in: its link was read back, is on its way, or there is none to wait for.
+    link: meeting.kind !== "teams" ? "none" : hasLink(booking) ? "verified" : "follows",
+    approved: String(booking.decideBy !== null),
+    deadline: booking.decideBy
+      ? words("booking.inPlace", {
+          start: sayStart({ startsAt: booking.decideBy, endsAt: booking.decideBy }, zone, clock),
+        })
+      : "",
+    zone: organizerZone,
+  };
+}
+
+async function writeToVisitor(stage: Stage, kind: VisitorKind, carried: Carried): Promise<NewMail> {
+  const { booking, words, manage, joinPage, isOnline, organizerZone } = stage;
+  const { visitorName, visitorEmail, visitorTimeZone, visitorLocale, user } = booking;
+  const names = namesOf(stage, visitorTimeZone, visitorLocale);
+  const isOff = kind === "cancelled" || kind === "declined";
+  const isOver = isOff || kind === "follow_up";
+  const again = { label: words("booking.actions.again"), url: `${env().APP_URL}/${user.handle}` };
+  const actions = isOver
+    ? [again]
+    : [
+        ...(isOnline && kind !== "requested"
+          ? [{ label: words("booking.actions.join"), url: joinPage }]
+          : []),
+        { label: words("booking.actions.manage"), url: manage },
+      ];
+  const invitation = invitationWords(stage, kind, carried);
+  return {
+    to: visitorEmail,
+    kind: mailKind(kind),
+    subject: words(`booking.${kind}.subject`, names),
+    replyTo: replyTo(booking),
+    ...(carried.calendar ? { calendar: carried.calendar } : {}),
+    ...(await renderLetter({
+      locale: localeOf(visitorLocale),
+      preview: words(`booking.${kind}.lead`, names),
+      greeting: words("greeting", { name: visitorName }),
+      paragraphs: [words(`booking.${kind}.lead`, names)],
+      facts: factsOf(stage, {
+        readerZone: visitorTimeZone,
+        otherZone: organizerZone,
+        otherName: user.name,
+        locale: visitorLocale,
+        withPlace: !isOver && kind !== "requested",
+      }),
+      actions,
+      closing: invitation ? [invitation] : [],
+    })),
+  };
+}
+
+/** A guest gets the invitation and the way in, never the visitor's own link. */
+async function writeToGuest(
+  stage: Stage,
+  kind: VisitorKind,
+  guest: string,
+  { calendar }: Carried,
+): Promise<NewMail> {
+  const { booking, words, joinPage, isOnline, organizerZone } = stage;
+  const names = namesOf(stage, booking.visitorTimeZone, booking.visitorLocale);
+  const state = kind === "cancelled" ? "cancelled" : kind === "rescheduled" ? "rescheduled" : "invited";
+  return {
+    to: guest,
+    kind: `booking-guest-${state}`,
+    subject: words("booking.guest.subject", { ...names, state }),
+    replyTo: replyTo(booking),
+    ...(calendar ? { calendar } : {}),
+    ...(await renderLetter({
+      locale: localeOf(booking.visitorLocale),
+      preview: words("booking.guest.lead", { ...names, state }),
+      greeting: words("booking.guest.greeting"),
+      paragraphs: [words("booking.guest.lead", { ...names, state })],
+      facts: factsOf(stage, {
+        readerZone: booking.visitorTimeZone,
+        otherZone: organizerZone,
+        otherName: booking.user.name,
+        locale: booking.visitorLocale,
+        withPlace: kind !== "cancelled",
+      }),
+      actions:
+        isOnline && kind !== "cancelled" ? [{ label: words("booking.actions.join"), url: joinPage }] : [],
+      closing: [],
+    })),
+  };
+}
+
+async function writeToOrganizer(stage: Stage, kind: OrganizerKind): Promise<Written> {
+  const { booking, organizerZone } = stage;
+  const words = translator("mails");
+  const { user, visitorEmail, visitorName, visitorTimeZone, decideBy, id } = booking;
+  const names = namesOf({ ...stage, words }, organizerZone, "en");
+  const links = kind === "organizer_request" ? [newDecisionLink("approve"), newDecisionLink("decline")] : [];
+  const page = { label: words("booking.actions.page"), url: `${env().APP_URL}/account/bookings/${id}` };
+  const calendar = organizersEntry(booking, kind, stage);
+  const letter = await renderLetter({
+    locale: "en",
+    preview: words(`booking.${kind}.lead`, names),
+    greeting: words("greeting", { name: user.name }),
+    paragraphs: [words(`booking.${kind}.lead`, names)],
+    facts: [
+      { label: words("booking.labels.visitor"), value: `${visitorName}\n${visitorEmail}` },
+      ...factsOf(
+        { ...stage, words },
+        {
+          readerZone: organizerZone,
+          otherZone: visitorTimeZone,
+          otherName: visitorName,
+          locale: "en",
+          withPlace: kind !== "organizer_cancelled" && kind !== "organizer_expired",
+        },
+      ),
+    ],
+    actions: [
+      ...links.map(({ decision, url }) => ({ label: words(`booking.actions.${decision}`), url })),
+      page,
+    ],
+    closing: links.length > 0 ? [words("booking.organizer_request.closing", names)] : [],
+  });
+  const mail: NewMail = {
+    to: user.email,
+    kind: mailKind(kind),
+    subject: words(`booking.${kind}.subject`, names),
+    replyTo: visitorEmail,
+    ...(calendar ? { calendar } : {}),
+    ...letter,
+  };
+  return links.length > 0 && decideBy
+    ? { mails: [mail], decisions: { links, expiresAt: decideBy } }
+    : { mails: [mail] };
+}
+
+interface Reader {
+  readerZone: string;
+  otherZone: string;
+  otherName: string;
+  locale: string;
+  withPlace: boolean;
+}
+
+function factsOf({ booking, words, isOnline }: Stage, reader: Reader): { label: string; value: string }[] {
+  const { meeting, cancelReason, status } = booking;
+  const isOff = status === "cancelled" || status === "declined";
+  return [
+    { label: words("booking.labels.what"), value: booking.title },
+    ...timeFacts(booking, { ...reader, clock: clockOf(reader.locale) }, words),
+    ...(reader.withPlace && !isOnline && meeting.place
+      ? [
+          {
+            label: words(`booking.labels.${meeting.kind === "phone" ? "phone" : "where"}`),
+            value: meeting.place,
+          },
+        ]
+      : []),
+    ...(isOff && cancelReason ? [{ label: words("booking.labels.reason"), value: cancelReason }] : []),
+  ];
+}
+
+/** Where the entry in the visitor's calendar comes from. */
+function invitationWords({ booking, words }: Stage, kind: VisitorKind, { calendar }: Carried): string | null {
+  if (calendar) return words(`booking.carries.${calendar.method === "CANCEL" ? "cancel" : "request"}`);
+  const isNews = kind === "confirmed" || kind === "rescheduled";
+  if (!isNews || bellhopInvites(booking) || !hasCalendar(booking)) return null;
+  return words("booking.carries.outlook", { name: booking.user.name });
+}
+
+function replyTo({ user }: MailedBooking): string {
+  return user.connections[0]?.accountEmail || user.email;
+}
+
+/** `booking-link-ready`: what the outbox and the flight recorder call it. */
+function mailKind(kind: VisitorKind | OrganizerKind): string {
+  return `booking-${kind.replaceAll("_", "-")}`;
+}

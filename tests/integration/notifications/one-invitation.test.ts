@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { book } from "@/lib/booking/book";
+import { cancel } from "@/lib/booking/cancel";
+import { decideBooking } from "@/lib/booking/decide";
+import { reschedule } from "@/lib/booking/reschedule";
+import { db } from "@/lib/database/client";
+import type { Worker } from "@/lib/jobs/runner";
+import { prepareJobs, startAllWork } from "@/lib/worker";
+import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { eventually } from "@/tests/support/eventually";
+import {
+  addMicrosoftAccount,
+  connectMicrosoft,
+  startMicrosoft,
+  type TestMicrosoft,
+} from "@/tests/support/microsoft";
+import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";
+import { readInvitation, readPart, readSubject } from "@/tests/support/received-mail";
+import { startSmtpServer } from "@/tests/support/smtp";
+
+let database: TestDatabase;
+let microsoft: TestMicrosoft;
+let worker: Worker;
+const smtp = await startSmtpServer();
+
+beforeAll(async () => {
+  microsoft = await startMicrosoft();
+  database = await createTestDatabase({
+    ...microsoft.variables,
+    SMTP_URL: smtp.url,
+    MAIL_FROM: "Front desk <desk@book.example>",
+  });
+  await prepareJobs();
+  worker = await startAllWork();
+});
+afterAll(async () => {
+  await worker.stop();
+  await database.cleanup();
+  await microsoft.emulator.close();
+  await smtp.close();
+});
+beforeEach(() => {
+  smtp.received.length = 0;
+});
+
+const mailsTo = (address: string) => smtp.received.filter((mail) => mail.to.includes(address));
+const untilMailed = (address: string, count: number) =>
+  eventually(
+    async () => mailsTo(address),
+    (mails) => mails.length >= count,
+  );
+const subjects = (address: string) => mailsTo(address).map((mail) => readSubject(mail).split(":")[0]);
+const invitations = (address: string) => mailsTo(address).flatMap((mail) => readInvitation(mail) ?? []);
+
+/** An organizer in Paris with a Microsoft account, and one booking of theirs. */
+async function bookWith(eventType: object, more: object = {}) {
+  const organizer = await makeOrganizer(
+    { location: { kind: "teams" }, title: "First talk", ...eventType },
+    { timeZone: "Europe/Paris" },
+  );
+  const account = await addMicrosoftAccount(microsoft.control);
+  await connectMicrosoft(organizer.id, account);
+  const request = requestFor(organizer, hourAhead(3), more);
+  const booked = await book(request);
+  if (!booked.ok) throw new Error(booked.error.code);
+  return { organizer, account, visitor: request.visitor.email, ...booked.value };
+}
+
+async function move(bookingId: string, days: number): Promise<string> {
+  const start = hourAhead(days);
+  const moved = await reschedule({ bookingId, start: Date.parse(start), by: "visitor" });
+  if (!moved.ok) throw new Error(moved.error.code);
+  const untilThere = async () =>
+    (
+      await db().booking.findUniqueOrThrow({ where: { id: bookingId }, include: { meeting: true } })
+    ).meeting.calendarStartsAt?.toISOString();
+  await eventually(untilThere, (at) => at === start);
+  return start;
+}
+
+const sentByOutlook = async (account: string) =>
+  (await microsoft.control.mailbox(account)).sentInvitations.map(({ kind, to }) => [kind, to]);
+
+async function untilGone(account: string): Promise<void> {
+  await eventually(
+    async () => (await microsoft.control.mailbox(account)).events,
+    (events) => events.length === 0,
+  );
+}
+
+describe("where Outlook invites", () => {
+  it("the visitor gets Outlook's one invitation, its update and its end, and no other", async () => {
+    const { account, visitor, id } = await bookWith({ invitations: "outlook" });
+    await untilMailed(visitor, 1);
+    expect(await sentByOutlook(account)).toEqual([["invitation", visitor]]);
+    await move(id, 4);
+    await untilMailed(visitor, 2);
+    await cancel({ bookingId: id, by: "visitor" });
+    await untilMailed(visitor, 3);
+    await untilGone(account);
+    expect((await sentByOutlook(account)).map(([kind]) => kind)).toEqual([
+      "invitation",
+      "update",
+      "cancellation",
+    ]);
+    expect(subjects(visitor)).toEqual(["Confirmed", "Moved", "Cancelled"]);
+    expect(invitations(visitor)).toEqual([]);
+  });
+
+  it("approval makes one event and one invitation", async () => {
+    const { account, visitor, organizer, id } = await bookWith({ requiresApproval: true });
+    await untilMailed(visitor, 1);
+    expect((await microsoft.control.mailbox(account)).events).toEqual([]);
+    await decideBooking({ bookingId: id, userId: organizer.id, decision: "approve" });
+    await decideBooking({ bookingId: id, userId: organizer.id, decision: "approve" });
+    await untilMailed(visitor, 2);
+    expect((await microsoft.control.mailbox(account)).events).toHaveLength(1);
+    expect(await sentByOutlook(account)).toEqual([["invitation", visitor]]);
+    expect(subjects(visitor)).toEqual(["Request received", "Confirmed"]);
+    expect(invitations(visitor)).toEqual([]);
+  });
+});
+
+describe("where Bellhop invites", () => {
+  it("one UID goes through invitation, move and cancellation, and Outlook sends nothing", async () => {
+    const { account, visitor, organizer, id } = await bookWith({ invitations: "bellhop" });
+    await untilMailed(visitor, 1);
+    const [event, ...others] = (await microsoft.control.mailbox(account)).events;
+    expect(others).toEqual([]);
+    expect(event?.attendees).toEqual([]);
+    const start = await move(id, 4);
+    await untilMailed(visitor, 2);
+    await cancel({ bookingId: id, by: "visitor" });
+    await untilMailed(visitor, 3);
+    await untilGone(account);
+    expect(await sentByOutlook(account)).toEqual([]);
+    const sent = invitations(visitor);
+    expect(sent.map(({ method, sequence, status }) => [method, sequence, status])).toEqual([
+      ["REQUEST", 0, "CONFIRMED"],
+      ["REQUEST", 1, "CONFIRMED"],
+      ["CANCEL", 2, "CANCELLED"],
+    ]);
+    expect(new Set(sent.map(({ uid }) => uid))).toEqual(new Set([event?.iCalUId]));
+    expect(sent.map(({ partMethod }) => partMethod)).toEqual(["REQUEST", "REQUEST", "CANCEL"]);
+    expect(sent[1]).toMatchObject({
+      start,
+      zone: "Europe/Paris",
+      organizer: `mailto:${account}`,
+      attendees: [`mailto:${visitor}`],
+    });
+    const calls = await microsoft.control.requests({ account });
+    expect(calls.filter((call) => call.method === "DELETE")).toHaveLength(1);
+    expect(calls.filter((call) => call.path.endsWith("/cancel"))).toEqual([]);
+    const { email } = await db().user.findUniqueOrThrow({ where: { id: organizer.id } });
+    await untilMailed(email, 3);
+    expect(subjects(email)).toEqual(["New booking", "Moved", "Cancelled"]);
+  });
+
+  it("guests are invited too, without the visitor's own link", async () => {
+    const guest = "guest-of-all@example.org";
+    const { visitor } = await bookWith({ invitations: "bellhop" }, { guests: [guest] });
+    const [mail] = await untilMailed(guest, 1);
+    await untilMailed(visitor, 1);
+    expect(invitations(guest)).toMatchObject([
+      {
+        method: "REQUEST",
+        uid: invitations(visitor)[0]?.uid,
+        attendees: [`mailto:${visitor}`, `mailto:${guest}`],
+      },
+    ]);
+    expect(mail && readPart(mail, "text/plain")?.body).not.toContain("/booking/");
+  });
+
+  it("a choice made later changes nothing for a booking that is there", async () => {
+    const { account, visitor, organizer, id } = await bookWith({ invitations: "bellhop" });
+    await untilMailed(visitor, 1);
+    await db().eventType.update({ where: { id: organizer.eventTypeId }, data: { invitations: "outlook" } });
+    await move(id, 5);
+    await untilMailed(visitor, 2);
+    expect(await sentByOutlook(account)).toEqual([]);
+    expect(invitations(visitor).map(({ sequence }) => sequence)).toEqual([0, 1]);
+  });
+});
+
+it("without a connected calendar Bellhop invites by itself, and gives the organizer their entry", async () => {
+  const organizer = await makeOrganizer({ location: { kind: "phone", value: "+33 1 23 45 67 89" } });
+  const request = requestFor(organizer, hourAhead(3));
+  await book(request);
+  await untilMailed(request.visitor.email, 1);
+  const { email } = await db().user.findUniqueOrThrow({ where: { id: organizer.id } });
+  await untilMailed(email, 1);
+  const [invitation] = invitations(request.visitor.email);
+  expect(invitation).toMatchObject({ method: "REQUEST", sequence: 0, location: "+33 1 23 45 67 89" });
+  expect(invitations(email)).toMatchObject([{ method: "PUBLISH", uid: invitation?.uid }]);
+});

@@ -1,8 +1,11 @@
+import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared-runtime";
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { TeamsCard } from "@/components/connections/teams-card";
+import { openForm } from "@/lib/auth/form-state";
 import type { ConnectionView } from "@/lib/connections/queries";
+import type { Approval } from "@/lib/meetings/approval";
 
 const connection: ConnectionView = {
   provider: "teams",
@@ -22,22 +25,41 @@ const connection: ConnectionView = {
   missingScopes: [],
 };
 
-const use = { eventTypes: 3, readyMeetings: 9, waitingMeetings: 2 };
+const use = { eventTypes: 3, eventTypesWithoutFallback: 2, upcomingBookings: 9, waitingMeetings: 2 };
 
-function show(changes: {
+interface Shown {
   connection?: Partial<ConnectionView> | null;
+  approval?: Pick<Approval, "answer" | "createdAt"> | null;
   isConfigured?: boolean;
-  isAdmin?: boolean;
-}) {
-  const html = renderToStaticMarkup(
-    createElement(TeamsCard, {
-      isConfigured: changes.isConfigured ?? true,
-      isAdmin: changes.isAdmin ?? false,
-      connection: changes.connection === null ? null : { ...connection, ...changes.connection },
-      use,
-      disconnect: "/never",
-    }),
-  );
+  missingVariables?: string[] | null;
+  toldAt?: Date | null;
+}
+
+const never = async () => openForm;
+
+const nowhere = () => undefined;
+const router = {
+  back: nowhere,
+  forward: nowhere,
+  refresh: nowhere,
+  push: nowhere,
+  replace: nowhere,
+  prefetch: nowhere,
+  bfcacheId: "",
+};
+
+function show(changes: Shown) {
+  const card = createElement(TeamsCard, {
+    isConfigured: changes.isConfigured ?? true,
+    missingVariables: changes.missingVariables ?? null,
+    connection: changes.connection === null ? null : { ...connection, ...changes.connection },
+    approval: changes.approval ?? null,
+    use,
+    toldAt: changes.toldAt ?? null,
+    clockwork: { timeZone: "Europe/Paris", now: Date.parse("2027-03-01T10:00:00Z") },
+    actions: { disconnect: "/never", askForApproval: "/ask", check: never, test: never },
+  });
+  const html = renderToStaticMarkup(createElement(AppRouterContext.Provider, { value: router }, card));
   const text = html
     .replaceAll("&#x27;", "'")
     .replace(/<[^>]+>/g, "|")
@@ -57,7 +79,11 @@ describe("the Microsoft Teams card", () => {
     expect(organizer.text).toContain("|OAuth isn't configured on this server yet|");
     expect(organizer.html).not.toContain("/api/teams/connect");
     expect(organizer.html).not.toContain('href="/admin"');
-    expect(show({ connection: null, isConfigured: false, isAdmin: true }).html).toContain('href="/admin"');
+    expect(organizer.text).not.toContain("TEAMS_");
+    const missingVariables = ["TEAMS_CLIENT_ID", "TEAMS_CLIENT_SECRET"];
+    const admin = show({ connection: null, isConfigured: false, missingVariables });
+    expect(admin.html).toContain('href="/admin"');
+    expect(admin.text).toContain("These variables are not set: TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET");
   });
 
   it("lists the permissions before anybody leaves for Microsoft", () => {
@@ -72,6 +98,21 @@ describe("the Microsoft Teams card", () => {
     }
     expect(html).toMatch(/<a href="\/api\/teams\/connect"[^>]*>Connect Microsoft Teams<\/a>/);
     expect(text).not.toContain("Disconnect");
+    expect(html).toMatch(/<form action="\/ask" method="post"/);
+  });
+
+  it.each([
+    [null, "Waiting for your administrator", "You asked for approval Today 09:00."],
+    ["approved", "Your administrator has approved Bellhop", "Connect now."],
+    ["declined", "Your administrator declined", "Talk to them"],
+  ] as const)("says how the wait for an administrator stands: %s", (answer, title, rest) => {
+    const createdAt = new Date("2027-03-01T08:00:00Z");
+    const { html, text } = show({ connection: null, approval: { answer, createdAt } });
+    expect(text).toContain("|Need admin approval|");
+    expect(text).toContain(`|${title}|`);
+    expect(text).toContain(rest);
+    expect(html).toContain('href="/api/teams/connect"');
+    expect(html).toContain('href="/account/integrations/approval"');
   });
 
   it("says which account is connected", () => {
@@ -79,8 +120,28 @@ describe("the Microsoft Teams card", () => {
     expect(text).toContain("|Connected|");
     expect(text).toContain("|Connected — ines@contoso.example|");
     expect(text).toContain("|Disconnect|");
-    expect(text).toContain("The 9 meetings already made stay in Outlook");
+    expect(text).toContain("9 upcoming bookings stay in Outlook and their links keep working");
+    expect(text).toContain("2 bookings still wait for their links");
+    expect(text).toContain("3 event types use Teams");
+    expect(text).toContain("|Today 09:00|");
+    expect(text).toContain("|Send me a test booking|");
     expect(text).not.toContain("Reconnect needed");
+  });
+
+  it("lets the organizer choose another account in every state of a connection", () => {
+    for (const state of ["connected", "limited", "reconnect_needed"] as const) {
+      expect(show({ connection: { state } }).html).toContain('href="/api/teams/connect?account=select"');
+    }
+  });
+
+  it("asks for scopes that came later, with a banner, while the account stays connected", () => {
+    const { html, text } = show({ connection: { missingScopes: ["Mail.Read", "calendars.readwrite"] } });
+    expect(text).toContain("|Connected|");
+    expect(text).toContain("|Reconnect needed|");
+    expect(text).toContain("|Mail.Read|");
+    expect(text).toContain("|Read and write your calendar (calendars.readwrite)|");
+    expect(text).toContain("What you have goes on working");
+    expect(html).toMatch(/<form action="\/api\/teams\/connect">/);
   });
 
   it.each([
@@ -92,6 +153,15 @@ describe("the Microsoft Teams card", () => {
     const { text } = show({ connection: { state: "limited", reason, teamsAvailable: false } });
     expect(text).toContain(`|${words}|`);
     expect(text).toContain("|Connect Microsoft Account|");
+    expect(text).toContain("2 event types use Teams and have nothing to use instead.");
+    expect(text).toContain("|Choose it in your event types|");
+  });
+
+  it("can look again at a work account, which a personal one has no use for", () => {
+    const limited = (reason: string) => show({ connection: { state: "limited", reason } }).text;
+    expect(limited("no_teams")).toContain("|Check again|");
+    expect(limited("no_mailbox")).toContain("|Check again|");
+    expect(limited("personal_account")).not.toContain("|Check again|");
   });
 
   it("asks back with a button, once, and says what waits", () => {
@@ -102,6 +172,13 @@ describe("the Microsoft Teams card", () => {
     );
     expect(html).toMatch(/<button[^>]*type="submit"/);
     expect(text).toContain("2 meetings without a Teams link");
+    expect(text.indexOf("|Reconnect|")).toBeLessThan(text.indexOf("|Disconnect|"));
+  });
+
+  it("says when a mail asked the organizer back", () => {
+    const toldAt = new Date("2027-02-28T20:00:00Z");
+    const { text } = show({ connection: { state: "reconnect_needed" }, toldAt });
+    expect(text).toContain("Yesterday 21:00, by email");
   });
 
   it("names missing permissions", () => {
@@ -112,7 +189,7 @@ describe("the Microsoft Teams card", () => {
         missingScopes: ["Calendars.ReadWrite"],
       },
     });
-    expect(text).toContain("Calendars.ReadWrite");
+    expect(text).toContain("|Read and write your calendar (Calendars.ReadWrite)|");
   });
 
   it.each([

@@ -1,0 +1,57 @@
+import autocannon from "autocannon";
+import { median } from "@/bench/figures";
+
+/** One address under load. */
+export interface Target {
+  url: string;
+  method?: "GET" | "POST";
+  headers?: Record<string, string>;
+  /** Called for each request. */
+  nextBody?: () => string;
+}
+
+/** Requests a second that one target answers well, measured over some seconds. Throws when an answer is not 2xx. */
+export async function requestsPerSecond(target: Target, seconds: number, connections = 10): Promise<number> {
+  const { url, method = "GET", headers = {}, nextBody } = target;
+  const result = await autocannon({
+    url,
+    connections,
+    duration: seconds,
+    requests: [
+      {
+        method,
+        headers,
+        ...(nextBody ? { setupRequest: (request) => ({ ...request, body: nextBody() }) } : {}),
+      },
+    ],
+  });
+  if (result.non2xx > 0 || result.errors > 0) {
+    throw new Error(
+      `${method} ${url}: ${result.non2xx} answers were not 2xx, ${result.errors} requests failed`,
+    );
+  }
+  return result["2xx"] / result.duration;
+}
+
+export interface Comparison {
+  /** Median of the rounds' ratios, first target over second. */
+  ratio: number;
+  first: number;
+  second: number;
+}
+
+/** Loads two targets in turn, so that whatever else the machine does meets both alike. */
+export async function compare(first: Target, second: Target, rounds = 7, seconds = 2): Promise<Comparison> {
+  for (const target of [first, second]) await requestsPerSecond(target, 2);
+  const rates: { first: number; second: number }[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const a = await requestsPerSecond(first, seconds);
+    const b = await requestsPerSecond(second, seconds);
+    rates.push({ first: a, second: b });
+  }
+  return {
+    ratio: median(rates.map((rate) => rate.first / rate.second)),
+    first: median(rates.map((rate) => rate.first)),
+    second: median(rates.map((rate) => rate.second)),
+  };
+}

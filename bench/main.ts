@@ -1,0 +1,64 @@
+/**
+ * `npm run bench`: every speed figure, measured in one run against something measured beside it. Builds when needed, brings its
+ * own database, emulator and servers, cleans up behind itself, prints a table and writes bench/results.json.
+ */
+import { parseArgs } from "node:util";
+import { measureBookingRoute } from "@/bench/booking-route";
+import { measureEngine } from "@/bench/engine";
+import type { Figure } from "@/bench/figures";
+import { measureIdleServer } from "@/bench/idle-server";
+import { measureMeetingDelay } from "@/bench/meeting-delay";
+import { measurePageWeight } from "@/bench/page-weight";
+import { report } from "@/bench/report";
+import { measureSlotsRoute } from "@/bench/slots-route";
+import { openStage, type Stage } from "@/bench/stage";
+import { buildTree } from "@/bench/tree";
+
+const onStage = {
+  slots: measureSlotsRoute,
+  booking: measureBookingRoute,
+  meeting: measureMeetingDelay,
+  page: measurePageWeight,
+  idle: measureIdleServer,
+};
+
+const { positionals } = parseArgs({ allowPositionals: true });
+const wanted = (name: string) => positionals.length === 0 || positionals.includes(name);
+
+const begun = performance.now();
+const stopping = new AbortController();
+let stage: Stage | undefined;
+
+function say(line: string): void {
+  const seconds = Math.round((performance.now() - begun) / 1000);
+  process.stdout.write(`${String(seconds).padStart(4)} s  ${line}\n`);
+}
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, async () => {
+    say("Stopping");
+    stopping.abort();
+    await stage?.close();
+    process.exit(130);
+  });
+}
+
+try {
+  const figures: Figure[] = wanted("engine") ? await measureEngine(say) : [];
+  say("Building");
+  await buildTree(stopping.signal);
+  stage = await openStage();
+  for (const [name, measure] of Object.entries(onStage)) {
+    if (wanted(name)) figures.push(...(await measure(stage, say)));
+  }
+  // A part alone is for whoever works on it; the file holds whole runs.
+  report(figures, positionals.length === 0 ? "bench/results.json" : null);
+} catch (error) {
+  if (!stopping.signal.aborted) {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = 1;
+  }
+} finally {
+  await stage?.close();
+}
+process.exit();

@@ -44,6 +44,7 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
   const schedule = schedules[0];
   const home = await loadHome(organizer.id, { schedule, day: query.week ?? query.day, now });
   const { timeZone, today, counts, next } = home;
+  const isNew = counts.upcoming + counts.past + counts.cancelled === 0;
   const page = await loadRegister(organizer.id, query, { timeZone, now });
   const week = toWeekDays(home.weekDates, home.ofWeek, {
     timeZone,
@@ -56,7 +57,7 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
         <PageHead
           title={words("title")}
           lead={<Lead home={home} now={now} />}
-          actions={<CopyPublicLink handle={organizer.handle} kind="second" />}
+          actions={!isNew && <CopyPublicLink handle={organizer.handle} />}
         />
       </div>
       <ConnectionBanner
@@ -111,7 +112,8 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
           eventTypes={eventTypes}
           timeZone={timeZone}
           now={now}
-          share={<CopyPublicLink handle={organizer.handle} kind="primary" />}
+          isNew={isNew}
+          share={<CopyPublicLink handle={organizer.handle} />}
         />
       </div>
     </div>
@@ -134,11 +136,10 @@ function Lead({ home, now }: { home: Home; now: number }) {
   });
 }
 
-function CopyPublicLink({ handle, kind }: { handle: string; kind: "primary" | "second" }) {
+function CopyPublicLink({ handle }: { handle: string }) {
   const common = translator("common");
   return (
     <CopyButton
-      kind={kind}
       text={`${env().APP_URL}/${handle}`}
       label={words("copyPublicLink")}
       copiedLabel={common("copy.done")}

@@ -18,6 +18,8 @@ interface RegisterSectionProps {
   timeZone: string;
   /** Epoch milliseconds. */
   now: number;
+  /** There has never been a booking. */
+  isNew: boolean;
   /** Makes the first booking come. */
   share: ReactNode;
 }
@@ -30,6 +32,7 @@ export function RegisterSection({
   eventTypes,
   timeZone,
   now,
+  isNew,
   share,
 }: RegisterSectionProps) {
   const words = translator("bookings");
@@ -46,22 +49,20 @@ export function RegisterSection({
             current: name === view && !day,
           }))}
         />
-        <RegisterFilter
-          action="/account/bookings"
-          fields={{ ...(view === "upcoming" ? {} : { view }), ...(day ? { day } : {}) }}
-          eventTypes={eventTypes}
-          eventType={eventType}
-          meeting={meeting}
-        />
+        {!isNew && (
+          <RegisterFilter
+            action="/account/bookings"
+            fields={{ ...(view === "upcoming" ? {} : { view }), ...(day ? { day } : {}) }}
+            eventTypes={eventTypes}
+            eventType={eventType}
+            meeting={meeting}
+          />
+        )}
       </div>
       {page.bookings.length > 0 ? (
         <Register bookings={page.bookings} timeZone={timeZone} now={now} decide={decide} />
       ) : (
-        <NothingHere
-          query={query}
-          isNew={counts.upcoming + counts.past + counts.cancelled === 0}
-          share={share}
-        />
+        <NothingHere query={query} isNew={isNew} share={share} />
       )}
       <Pages query={query} nextHref={page.nextHref} />
     </div>

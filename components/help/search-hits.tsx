@@ -1,0 +1,49 @@
+import type { Article } from "@/lib/help/article";
+import { findCode, searchHelp } from "@/lib/help/search";
+import { translator } from "@/lib/i18n/translator";
+
+interface SearchHitsProps {
+  articles: Article[];
+  question: string;
+}
+
+/** What was found, or where to look instead. */
+export function SearchHits({ articles, question }: SearchHitsProps) {
+  const words = translator("help");
+  const hits = searchHelp(articles, question);
+  return (
+    <section aria-labelledby="hits">
+      <h2 id="hits" className="mb-4">
+        {words("search.results", { count: hits.length, question })}
+      </h2>
+      {hits.length > 0 ? (
+        <ul className="divide-y divide-hairline border-y border-hairline">
+          {hits.map(({ href, title, page, excerpt }) => (
+            <li key={href} className="py-4">
+              <a href={href} className="font-semibold">
+                {title}
+              </a>
+              {title !== page && <p className="text-sm text-muted">{words("search.on", { page })}</p>}
+              {excerpt && <p className="mt-1 max-w-[68ch]">{excerpt}</p>}
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <NothingFound code={findCode(question)} />
+      )}
+    </section>
+  );
+}
+
+function NothingFound({ code }: { code: string | null }) {
+  const words = translator("help");
+  if (!code) return <p className="max-w-[62ch]">{words("search.none")}</p>;
+  return (
+    <p className="max-w-[62ch]">
+      {words("search.unknownCode", { code })}{" "}
+      <a href={`https://login.microsoftonline.com/error?code=${code}`}>
+        {words("search.microsoft", { code })}
+      </a>
+    </p>
+  );
+}

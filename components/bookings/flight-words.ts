@@ -24,8 +24,13 @@ export function sentenceOf(line: FlightLine, visitorName: string): string {
       return words(`recorder.steps.${step}`, { problem: problemOf(line) ?? "other" });
     case "fallback_used":
       return words("recorder.steps.fallback_used", { kind: String(facts.kind ?? "other") });
+    case "mail_sent":
+    case "mail_waits":
+    case "mail_failed":
+      return words(`recorder.steps.${step}`, { mail: mailOf(line), problem: problemOf(line) ?? "" });
     case "approved":
     case "declined":
+    case "expired":
     case "rescheduled":
     case "cancelled":
     case "repair_requested":
@@ -46,6 +51,8 @@ export function titleOf({ begunBy, by }: FlightGroup): string {
 
 /** Whether anybody must do something about a line that did not go well; null for one that did. */
 export function todoOf(line: FlightLine): string | null {
+  if (line.step === "mail_waits") return words("recorder.todo.none");
+  if (line.step === "mail_failed") return words("recorder.todo.mail_failed");
   if (line.outcome === "ok" || !["meeting_waits", "meeting_failed", "link_missing"].includes(line.step)) {
     return null;
   }
@@ -65,6 +72,12 @@ function sentenceOfCall(line: FlightLine): string {
   const what = words(`recorder.calls.${callKey(line.call)}`);
   const problem = problemOf(line);
   return isProblem(problem) ? `${what}: ${words(`recorder.problems.${problem}`)}` : what;
+}
+
+/** Which mail a line is about, such as `confirmed`; reminders and mails to guests are each of one kind. */
+function mailOf({ facts }: FlightLine): string {
+  const kind = typeof facts.mail === "string" ? facts.mail.replace(/^booking-/, "") : "";
+  return kind.startsWith("guest-") ? "guest" : kind;
 }
 
 function problemOf({ facts }: FlightLine): string | null {

@@ -18,6 +18,7 @@ const beginnings = [
   "booked",
   "approved",
   "declined",
+  "expired",
   "rescheduled",
   "cancelled",
   "no_show",

@@ -37,7 +37,7 @@ export function ZoneForm({ picker, query, organizerName, now }: ZoneFormProps) {
     <form
       method="get"
       data-zone
-      className="mt-4 grid gap-x-3 gap-y-1.5 md:grid-cols-[minmax(0,1fr)_auto] md:items-end"
+      className="mt-4 grid gap-x-3 gap-y-1.5 md:grid-cols-[minmax(0,1fr)_auto] md:items-end lg:max-xl:grid-cols-1"
     >
       {Object.entries(kept).map(
         ([name, value]) => value != null && <input key={name} type="hidden" name={name} value={value} />,
@@ -70,7 +70,7 @@ export function ZoneForm({ picker, query, organizerName, now }: ZoneFormProps) {
           { value: "12", label: words("zone.clock12") },
         ]}
       />
-      <p id="tz-hint" className="text-sm text-muted md:col-span-2">
+      <p id="tz-hint" className="col-span-full text-sm text-muted">
         {words("zone.now", { time: clockTime(now, timeZone, clock) })} {source[zoneFrom]}
       </p>
       <div className="mt-1 hidden [@media(scripting:none)]:block">

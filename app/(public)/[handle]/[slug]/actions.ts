@@ -1,6 +1,6 @@
 "use server";
 
-import { refresh } from "next/cache";
+import { refresh, revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { clientAddress } from "@/lib/auth/client-address";
@@ -49,7 +49,11 @@ export async function bookSlot(_: SlotFormState, formData: FormData): Promise<Sl
   }
 
   const booked = await book(request.value, formKey(values));
-  if (booked.ok) redirect(`/booking/${booked.value.token}`);
+  if (booked.ok) {
+    // What the router has fetched ahead still offers this time.
+    revalidatePath(`/${values.handle}/${values.slug}`);
+    redirect(`/booking/${booked.value.token}`);
+  }
   return answer(booked.error);
 
   function answer(refusal: BookRefusal): SlotFormState {

@@ -31,9 +31,12 @@ export async function generateMetadata({ params }: BookingPageProps): Promise<Me
   const { eventType, organizer } = offer;
   const words = translator("booking");
   const told = { title: eventType.title, name: organizer.name, minutes: eventType.durationsMinutes[0] ?? 0 };
+  const title = words("page.title", told);
+  const description = eventType.description.slice(0, 300) || words("page.description", told);
   return {
-    title: words("page.title", told),
-    description: eventType.description.slice(0, 300) || words("page.description", told),
+    title,
+    description,
+    openGraph: { title, description },
     // One page, however it is opened; a hidden one is for those who were given its address.
     alternates: { canonical: `/${organizer.handle}/${eventType.slug}` },
     ...(eventType.hidden ? { robots: { index: false, follow: false } } : {}),

@@ -1,6 +1,6 @@
 "use server";
 
-import { refresh } from "next/cache";
+import { refresh, revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { clientAddress } from "@/lib/auth/client-address";
@@ -35,7 +35,10 @@ export async function moveVisit(_: SlotFormState, formData: FormData): Promise<S
   if (!request.ok) return sayMistakes(readIssues(request.error.issues, values), typed);
   const start = Date.parse(request.value.start);
   const moved = await reschedule({ bookingId: booking.id, start, by: "visitor" });
-  if (moved.ok) redirect(`/booking/${token}`);
+  if (moved.ok) {
+    revalidatePath(`/booking/${token}`, "layout");
+    redirect(`/booking/${token}`);
+  }
   if ("alternatives" in moved.error) refresh();
   return sayRefusal(moved.error, listener, typed);
 }

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { book } from "@/lib/booking/book";
+import { loadPicker, type PickerWish } from "@/lib/booking-page/load-picker";
+import { getMoveOffer, getPageOffer } from "@/lib/booking-page/offers";
+import { readPickerQuery, type SearchParams } from "@/lib/booking-page/picker-query";
+import { prepareJobs } from "@/lib/worker";
+import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { makeOrganizer, requestFor, type TestOrganizer } from "@/tests/support/organizer";
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await prepareJobs();
+});
+afterAll(() => database.cleanup());
+
+/** A Monday. */
+const now = Date.parse("2027-03-01T08:00:00Z");
+const officeHours = { weekly: [{ days: [1, 2, 3, 4, 5], start: "09:00", end: "11:00" }] };
+const onThePhone = { location: { kind: "phone", value: "+33 1 23 45 67 89" } };
+
+async function pick(organizer: TestOrganizer, params: SearchParams = {}, more: Partial<PickerWish> = {}) {
+  const offer = await getPageOffer(organizer.handle, organizer.slug);
+  if (!offer) throw new Error("There is no offer.");
+  return loadPicker(offer, {
+    query: readPickerQuery(params),
+    browserZone: null,
+    usualClock: null,
+    weekStartsOn: 1,
+    now,
+    ...more,
+  });
+}
+
+const instants = (picker: Awaited<ReturnType<typeof pick>>) =>
+  picker.day?.slots.map(({ start }) => new Date(start).toISOString().slice(0, 16));
+
+describe("the picker opens", () => {
+  it("at the first free day", async () => {
+    const picker = await pick(await makeOrganizer({}, officeHours));
+    expect(picker).toMatchObject({ month: "2027-03", timeZone: "UTC", zoneFrom: "organizer" });
+    expect(picker.day?.date).toBe("2027-03-01");
+    expect(instants(picker)).toEqual([
+      "2027-03-01T09:00",
+      "2027-03-01T09:30",
+      "2027-03-01T10:00",
+      "2027-03-01T10:30",
+    ]);
+    expect(picker.nextFreeDate).toBe("2027-03-02");
+    expect(picker.previousMonth).toBeNull();
+  });
+
+  it("at the first free month, when the present one has nothing", async () => {
+    const window = { kind: "range", from: "2027-05-03", to: "2027-05-20" };
+    const picker = await pick(await makeOrganizer({ window }, officeHours));
+    expect(picker).toMatchObject({ month: "2027-05", day: { date: "2027-05-03" }, nextMonth: null });
+  });
+
+  it("at the day that is asked for, and says where to look when that has nothing", async () => {
+    const picker = await pick(await makeOrganizer({}, officeHours), { date: "2027-03-06" });
+    expect(picker.day).toEqual({ date: "2027-03-06", slots: [] });
+    expect(picker.nextFreeDate).toBe("2027-03-08");
+  });
+
+  it("at the day of a chosen start, in whatever zone", async () => {
+    const organizer = await makeOrganizer({}, { weekly: [{ days: [3], start: "20:00", end: "22:00" }] });
+    const picker = await pick(organizer, { start: "2027-03-03T20:30:00Z", tz: "Asia/Tokyo" });
+    expect(picker).toMatchObject({ day: { date: "2027-03-04" }, zoneFrom: "chosen", startIsGone: false });
+    expect(picker.startsAt).toBe(Date.parse("2027-03-03T20:30:00Z"));
+  });
+
+  it("says when a chosen start can't be had", async () => {
+    const picker = await pick(await makeOrganizer({}, officeHours), { start: "2027-03-03T12:00:00Z" });
+    expect(picker).toMatchObject({ startsAt: null, startIsGone: true, day: { date: "2027-03-03" } });
+  });
+
+  it("at the first free month again, when the one asked for lies beyond the window", async () => {
+    const window = { kind: "rolling", days: 10 };
+    const organizer = await makeOrganizer({ window }, officeHours);
+    for (const month of ["2027-09", "2020-01"]) {
+      expect(await pick(organizer, { month })).toMatchObject({ month: "2027-03", nextMonth: null });
+    }
+  });
+
+  it("with nothing at all, when nothing is ever free", async () => {
+    const picker = await pick(await makeOrganizer({}, { weekly: [] }));
+    expect(picker).toMatchObject({ month: "2027-03", day: null, nextFreeDate: null });
+  });
+
+  it("in the zone of the browser, unless another was chosen", async () => {
+    const organizer = await makeOrganizer({}, officeHours);
+    const browserZone = "America/New_York";
+    expect(await pick(organizer, {}, { browserZone })).toMatchObject({
+      timeZone: browserZone,
+      zoneFrom: "browser",
+    });
+    expect(await pick(organizer, { tz: browserZone }, { browserZone })).toMatchObject({
+      zoneFrom: "browser",
+    });
+    expect(await pick(organizer, { tz: "Asia/Tokyo" }, { browserZone })).toMatchObject({
+      timeZone: "Asia/Tokyo",
+      zoneFrom: "chosen",
+    });
+  });
+
+  it("with a length that is offered", async () => {
+    const organizer = await makeOrganizer({ durationsMinutes: [30, 60] }, officeHours);
+    expect((await pick(organizer, { duration: "60" })).durationMinutes).toBe(60);
+    expect((await pick(organizer, { duration: "45" })).durationMinutes).toBe(30);
+  });
+});
+
+describe("moving a booking", () => {
+  it("its own time is free, another's is not", async () => {
+    const organizer = await makeOrganizer(onThePhone, officeHours);
+    const mine = await book(requestFor(organizer, "2027-03-02T09:30:00Z"), { now });
+    const other = await book(requestFor(organizer, "2027-03-02T10:00:00Z"), { now });
+    if (!mine.ok || !other.ok) throw new Error("The bookings failed.");
+    const move = await getMoveOffer(mine.value.id);
+    if (!move) throw new Error("It can't be moved.");
+    const { durationMinutes, meetingId } = move;
+    const picker = await pick(organizer, { date: "2027-03-02" }, { moving: { durationMinutes, meetingId } });
+    expect(instants(picker)).toEqual(["2027-03-02T09:00", "2027-03-02T09:30", "2027-03-02T10:30"]);
+  });
+
+  it("nothing is offered for a booking that is none", async () => {
+    expect(await getMoveOffer("00000000-0000-7000-8000-000000000000")).toBeNull();
+  });
+});

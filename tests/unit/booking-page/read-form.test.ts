@@ -1,0 +1,121 @@
+import { describe, expect, test } from "vitest";
+import { bookingRequest } from "@/lib/booking/schema";
+import {
+  readIssues,
+  readListener,
+  readValues,
+  sayKeptTime,
+  toBookingRequest,
+} from "@/lib/booking-page/read-form";
+import { sayRefusal } from "@/lib/booking-page/slot-refusal";
+import { parseInput } from "@/lib/input/parse";
+
+const organizer = { name: "Ines Moreau", timeZone: "Europe/Paris" };
+const questions = [
+  { id: "topic", label: "Topic", kind: "text", required: false },
+  { id: "terms", label: "I have read the terms", kind: "checkbox", required: true },
+];
+
+function form(fields: Record<string, string>): Record<string, string> {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(fields)) data.append(name, value);
+  return readValues(data);
+}
+
+const filled = {
+  handle: "ines",
+  slug: "first",
+  start: "2026-12-10T14:30:00Z",
+  durationMinutes: "30",
+  name: "Tomás Herrera",
+  email: "tomas@herrera.example",
+  "answers.topic": " Tax ",
+  "answers.terms": "on",
+  guests: "lena@herrera.example,  max@herrera.example;\nmia@herrera.example",
+};
+
+describe("a visitor's form", () => {
+  const ask = (values: Record<string, string>) =>
+    toBookingRequest(values, questions, { timeZone: "America/New_York", locale: "en-GB" });
+
+  test("becomes the request that the API takes too", () => {
+    const request = parseInput(bookingRequest, ask(form(filled)));
+    expect(request).toMatchObject({
+      ok: true,
+      value: {
+        start: "2026-12-10T14:30:00Z",
+        durationMinutes: 30,
+        visitor: { name: "Tomás Herrera", timeZone: "America/New_York", locale: "en-GB" },
+        answers: { topic: "Tax", terms: true },
+        guests: ["lena@herrera.example", "max@herrera.example", "mia@herrera.example"],
+      },
+    });
+  });
+
+  test("leaves out what was left empty", () => {
+    const request = ask(form({ ...filled, "answers.topic": "  ", guests: "" }));
+    expect(request.answers).toEqual({ terms: true });
+    expect(request).not.toHaveProperty("guests");
+  });
+
+  test("tells each mistake by its field, in words", () => {
+    const values = form({
+      ...filled,
+      start: "",
+      name: " ",
+      email: "tomas@herrera",
+      guests: "lena, mia@x.example",
+    });
+    const request = parseInput(bookingRequest, ask(values));
+    const errors = request.ok ? {} : readIssues(request.error.issues, values);
+    expect(errors).toEqual({
+      start: "Choose a time",
+      name: "This is needed.",
+      email: "This address has no ending, such as .com. Please add it: the invitation goes there.",
+      guests: "“lena” is not an email address. Mend it or take it out.",
+    });
+  });
+
+  test("a time chosen since goes before the one that was kept", () => {
+    expect(form({ keptStart: "a" }).start).toBe("a");
+    expect(form({ keptStart: "a", start: "b" })).toEqual({ start: "b" });
+  });
+
+  test("says which time is kept, where the visitor is", () => {
+    const listener = readListener({ timeZone: "America/New_York", clock: "24" }, organizer);
+    expect(sayKeptTime("2026-12-10T14:30:00Z", listener)).toBe(
+      "Your time is still Thursday 10 December, 09:30, New York.",
+    );
+    expect(sayKeptTime(undefined, listener)).toBeNull();
+  });
+
+  test("a zone that is none is the organizer's", () => {
+    expect(readListener({ timeZone: "Mars/Olympus" }, organizer).timeZone).toBe("Europe/Paris");
+  });
+});
+
+describe("a time that could not be had", () => {
+  const listener = readListener({ timeZone: "Europe/Paris" }, organizer);
+  const typed = { values: form(filled), keptTime: "Your time is still …" };
+  const start = Date.parse("2026-12-10T15:00:00Z");
+  const alternatives = [{ start, end: start + 1_800_000 }];
+
+  test("is not sent again unawares; everything else is kept", () => {
+    const state = sayRefusal({ code: "slot_taken", alternatives }, listener, typed);
+    expect(state).toMatchObject({ status: "refused", message: "This time was just taken", keptTime: null });
+    expect(state.choices.map(({ label }) => label)).toEqual(["Thursday 10 December, 16:00"]);
+    expect(state.values).not.toHaveProperty("start");
+    expect(state.values.email).toBe("tomas@herrera.example");
+  });
+
+  test("without another one, the visitor is sent to the month", () => {
+    const state = sayRefusal({ code: "slot_taken", alternatives: [] }, listener, typed);
+    expect(state.hint).toContain("Choose another day above.");
+  });
+
+  test("a calendar that does not answer keeps the chosen time", () => {
+    const state = sayRefusal({ code: "calendar_unavailable" }, listener, typed);
+    expect(state.values.start).toBe(filled.start);
+    expect(state.hint).toContain("Ines Moreau");
+  });
+});

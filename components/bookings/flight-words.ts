@@ -74,10 +74,28 @@ function sentenceOfCall(line: FlightLine): string {
   return isProblem(problem) ? `${what}: ${words(`recorder.problems.${problem}`)}` : what;
 }
 
-/** Which mail a line is about, such as `confirmed`; reminders and mails to guests are each of one kind. */
+const mails = [
+  "requested",
+  "confirmed",
+  "link_ready",
+  "rescheduled",
+  "cancelled",
+  "declined",
+  "reminder",
+  "follow_up",
+  "guest",
+  "organizer_request",
+  "organizer_booked",
+  "organizer_rescheduled",
+  "organizer_cancelled",
+  "organizer_expired",
+] as const;
+
+/** Which mail a line is about; mails to guests are all of one kind. */
 function mailOf({ facts }: FlightLine): string {
-  const kind = typeof facts.mail === "string" ? facts.mail.replace(/^booking-/, "") : "";
-  return kind.startsWith("guest-") ? "guest" : kind;
+  const kind = typeof facts.mail === "string" ? facts.mail.replace(/^booking-/, "").replaceAll("-", "_") : "";
+  const known = mails.find((mail) => mail === kind || (mail === "guest" && kind.startsWith("guest_")));
+  return words(`recorder.mails.${known ?? "other"}`);
 }
 
 function problemOf({ facts }: FlightLine): string | null {

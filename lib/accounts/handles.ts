@@ -24,6 +24,7 @@ const reservedHandles = new Set([
   "calendar",
   "contact",
   "dashboard",
+  "decide",
   "demo",
   "docs",
   "embed",

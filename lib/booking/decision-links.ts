@@ -30,33 +30,44 @@ export async function storeDecisionLinks(
   });
 }
 
-export interface OpenDecision {
+export interface MailedDecision {
   decision: Decision;
   booking: BookingView;
+  /** Nothing has been decided yet, and the link may still do so. */
+  isOpen: boolean;
 }
 
-/** What a link would decide; null for one that is unknown, used or out of time. Looking changes nothing. */
-export async function getOpenDecision(token: string, now = new Date()): Promise<OpenDecision | null> {
-  const link = await db().decisionLink.findFirst({
-    where: { tokenHash: hashCapability(token), usedAt: null, expiresAt: { gt: now } },
-    select: { decision: true, booking: { select: { id: true, userId: true } } },
+/** What a link would decide; null for one that never was. Looking changes nothing. */
+export async function getMailedDecision(token: string, now = new Date()): Promise<MailedDecision | null> {
+  const link = await db().decisionLink.findUnique({
+    where: { tokenHash: hashCapability(token) },
+    select: {
+      decision: true,
+      usedAt: true,
+      expiresAt: true,
+      booking: { select: { id: true, userId: true } },
+    },
   });
   const booking = link && (await getOwnBooking(link.booking.userId, link.booking.id));
   if (!booking) return null;
-  return { decision: link.decision === "approve" ? "approve" : "decline", booking };
+  return {
+    decision: link.decision === "approve" ? "approve" : "decline",
+    booking,
+    isOpen: booking.status === "pending" && link.usedAt === null && link.expiresAt > now,
+  };
 }
 
 /**
- * Decides by a mailed link. `not_found`: unknown, used or out of time. A decision that could not be made leaves the link
- * as it was.
+ * Decides by a mailed link. `not_found`: it never was, was used, or is out of time. A decision that could not be made
+ * leaves the link as it was.
  */
 export async function decideByLink(
   { token, reason, seenRevision }: { token: string; reason?: string | undefined; seenRevision: number },
   now = new Date(),
 ): Promise<Result<{ id: string }, DecideRefusal | MovedMeanwhile>> {
-  const open = await getOpenDecision(token, now);
-  if (!open) return err("not_found");
-  const { booking, decision } = open;
+  const mailed = await getMailedDecision(token, now);
+  if (!mailed?.isOpen) return err("not_found");
+  const { booking, decision } = mailed;
   const decided = await decideBooking({
     bookingId: booking.id,
     userId: booking.organizer.id,

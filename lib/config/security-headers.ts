@@ -14,7 +14,7 @@ interface PageRequest {
 /** The headers of the page at `pathname`. */
 export function securityHeadersOf(request: PageRequest): Record<string, string> {
   const { pathname, appUrl } = request;
-  const capability = isBelow(pathname, ["/booking", "/j", "/reset-password", "/teams/approval"]);
+  const capability = isBelow(pathname, ["/booking", "/j", "/decide", "/reset-password", "/teams/approval"]);
   const isPrivate = capability || isBelow(pathname, ["/account", "/admin"]);
   return {
     "Content-Security-Policy": contentSecurityPolicy(request),

@@ -1,0 +1,129 @@
+import type { Metadata } from "next";
+import { decideByMail } from "@/app/decide/[token]/actions";
+import { TwoClocks } from "@/components/booking/two-clocks";
+import { NoticePage } from "@/components/layout/notice-page";
+import { PublicShell } from "@/components/layout/public-shell";
+import { ButtonLink } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Note } from "@/components/ui/note";
+import { Panel } from "@/components/ui/panel";
+import { PostForm } from "@/components/ui/post-form";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { Textarea } from "@/components/ui/textarea";
+import { getMailedDecision } from "@/lib/booking/decision-links";
+import { longDayName } from "@/lib/booking-page/spoken-time";
+import { readVisitor } from "@/lib/booking-page/visitor";
+import { translator } from "@/lib/i18n/translator";
+import { localDateOf } from "@/lib/scheduling/zone";
+
+const words = translator("booking");
+
+export const metadata: Metadata = {
+  title: words("decide.title"),
+  robots: { index: false, follow: false },
+};
+
+interface DecidePageProps {
+  params: Promise<{ token: string }>;
+  searchParams: Promise<{ wait?: string; long?: string; moved?: string }>;
+}
+
+/** Shows what a mailed link would decide. Only the button decides: programs that follow links in mails change nothing. */
+export default async function DecidePage({ params, searchParams }: DecidePageProps) {
+  const { token } = await params;
+  const mailed = await getMailedDecision(token);
+  if (!mailed) return <Lost />;
+  const { decision, booking, isOpen } = mailed;
+  if (!isOpen) return <Settled status={booking.status} name={booking.visitor.name} />;
+  const { wait, long, moved } = await searchParams;
+  const { clock } = await readVisitor();
+  const common = translator("common");
+  const { organizer, visitor, startsAt, endsAt, title } = booking;
+  return (
+    <PublicShell host={organizer.name} bar skip={common("skip.form")}>
+      <div className="wide w-full py-6 md:py-14">
+        <Panel className="mx-auto grid max-w-[36rem] gap-6">
+          <div>
+            <h1>{words(`decide.${decision}.title`, { name: visitor.name })}</h1>
+            <p className="mt-2 text-muted">{words(`decide.${decision}.lead`, { name: visitor.name })}</p>
+          </div>
+          {moved && (
+            <Note tone="warning" role="alert" title={words("decide.moved", { name: visitor.name })}>
+              {words("decide.movedHint")}
+            </Note>
+          )}
+          {wait && (
+            <Note tone="danger" role="alert" title={words("decide.busy")}>
+              {words("cancelPage.busyHint", { minutes: Number(wait) || 1 })}
+            </Note>
+          )}
+          <div className="grid gap-2">
+            <p className="font-semibold">{title}</p>
+            <p>
+              {visitor.name}, <span className="wrap-anywhere">{visitor.email}</span>
+            </p>
+            <p>{longDayName(localDateOf(startsAt.getTime(), organizer.timeZone))}</p>
+            <TwoClocks
+              start={startsAt.getTime()}
+              end={endsAt.getTime()}
+              visitorZone={organizer.timeZone}
+              organizer={{ name: visitor.name, timeZone: visitor.timeZone }}
+              clock={clock ?? "24"}
+            />
+          </div>
+          <PostForm
+            action={decideByMail}
+            fields={{ token, revision: String(booking.rescheduleCount) }}
+            className="grid gap-5"
+          >
+            {decision === "decline" && (
+              <Field
+                id="reason"
+                label={words("decide.reason", { name: visitor.name })}
+                optional={common("optional")}
+                error={long && words("cancelPage.tooLong")}
+              >
+                {(control) => <Textarea {...control} name="reason" rows={3} maxLength={1000} />}
+              </Field>
+            )}
+            <div className="flex flex-wrap justify-end gap-3 max-md:grid">
+              <ButtonLink href={`/account/bookings/${booking.id}`}>{words("decide.open")}</ButtonLink>
+              <SubmitButton
+                kind={decision === "decline" ? "danger-fill" : "primary"}
+                workingLabel={words(`decide.${decision}.working`)}
+              >
+                {words(`decide.${decision}.submit`)}
+              </SubmitButton>
+            </div>
+          </PostForm>
+        </Panel>
+      </div>
+    </PublicShell>
+  );
+}
+
+/** The decision was made, by this link or otherwise. */
+function Settled({
+  status,
+  name,
+}: {
+  status: "pending" | "confirmed" | "declined" | "cancelled";
+  name: string;
+}) {
+  return (
+    <NoticePage
+      title={words(`decide.settled.${status}.title`)}
+      lead={words(`decide.settled.${status}.lead`, { name })}
+    >
+      <ButtonLink href="/account/bookings">{words("decide.bookings")}</ButtonLink>
+    </NoticePage>
+  );
+}
+
+function Lost() {
+  return (
+    <NoticePage title={words("decide.lost.title")} lead={words("decide.lost.lead")}>
+      <ButtonLink href="/account/bookings">{words("decide.bookings")}</ButtonLink>
+    </NoticePage>
+  );
+}

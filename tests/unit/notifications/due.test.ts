@@ -1,0 +1,182 @@
+import { describe, expect, it } from "vitest";
+import { dueNotices, type Notice, type Standing } from "@/lib/notifications/booking/due";
+import { defaultNotifications, readNotifications } from "@/lib/notifications/booking/preferences";
+
+const hour = 3600_000;
+const minute = 60_000;
+const start = Date.parse("2027-03-01T09:00:00Z");
+const booked = start - 72 * hour;
+
+const standing = (more: Partial<Standing> = {}): Standing => ({
+  status: "confirmed",
+  startsAt: start,
+  endsAt: start + hour,
+  revision: 0,
+  changedAt: booked,
+  changedBy: "visitor",
+  isNoShow: false,
+  isReady: true,
+  bellhopInvites: false,
+  wasApproved: false,
+  preferences: defaultNotifications,
+  ...more,
+});
+const told = (...kinds: string[]) => kinds.map((kind) => ({ kind, revision: 0 }));
+const sent = (notices: Notice[]) => notices.filter(({ silent }) => !silent).map(({ kind }) => kind);
+const kinds = (notices: Notice[]) => notices.map(({ kind }) => kind);
+const prefer = (more: object) => readNotifications(more);
+
+describe("a confirmation", () => {
+  it("goes to both once the link is verified", () => {
+    expect(sent(dueNotices(standing(), [], booked).notices)).toEqual(["confirmed", "organizer_booked"]);
+  });
+
+  it("waits a minute for the link, then goes without it", () => {
+    const waiting = standing({ isReady: false });
+    expect(dueNotices(waiting, [], booked + 59_000)).toEqual({ notices: [], lookAgainAt: booked + minute });
+    const late = dueNotices(waiting, [], booked + minute);
+    expect(kinds(late.notices)).toEqual(["confirmed", "organizer_booked", "link_follows"]);
+  });
+
+  it("is followed by the link, once, and by nothing while the link is missing", () => {
+    const late = told("confirmed", "organizer_booked", "link_follows");
+    expect(dueNotices(standing({ isReady: false }), late, booked + hour).notices).toEqual([]);
+    expect(sent(dueNotices(standing(), late, booked + hour).notices)).toEqual(["link_ready"]);
+    expect(dueNotices(standing(), [...late, ...told("link_ready")], booked + hour).notices).toEqual([]);
+  });
+
+  it("is told silently where it is switched off, so that it never comes late", () => {
+    const { notices } = dueNotices(standing({ preferences: prefer({ confirmation: false }) }), [], booked);
+    expect(notices[0]).toEqual({ kind: "confirmed", revision: 0, silent: true });
+  });
+
+  it("can't be switched off where it carries the invitation", () => {
+    const preferences = prefer({ confirmation: false, rescheduled: false, cancelled: false });
+    const off = { preferences, bellhopInvites: true };
+    expect(sent(dueNotices(standing(off), [], booked).notices)).toContain("confirmed");
+    const cancelled = standing({ ...off, status: "cancelled" });
+    expect(sent(dueNotices(cancelled, told("confirmed"), booked).notices)).toContain("cancelled");
+  });
+
+  it("does not come after the appointment", () => {
+    expect(dueNotices(standing(), [], start + 2 * hour).notices).toEqual([]);
+  });
+});
+
+describe("a move", () => {
+  const moved = standing({ revision: 2, changedAt: booked + hour });
+
+  it("is told once, however many moves lie between", () => {
+    expect(sent(dueNotices(moved, told("confirmed"), booked + hour).notices)).toEqual([
+      "rescheduled",
+      "organizer_rescheduled",
+    ]);
+    const known = [...told("confirmed"), { kind: "rescheduled", revision: 2 }];
+    expect(dueNotices(moved, known, booked + hour).notices).toEqual([]);
+  });
+
+  it("before the confirmation went out is part of the confirmation", () => {
+    expect(sent(dueNotices(moved, [], booked + hour).notices)).toEqual(["confirmed", "organizer_booked"]);
+  });
+
+  it("that the organizer made is no news to the organizer", () => {
+    const { notices } = dueNotices({ ...moved, changedBy: "organizer" }, told("confirmed"), booked + hour);
+    expect(sent(notices)).toEqual(["rescheduled"]);
+  });
+});
+
+describe("reminders", () => {
+  const known = told("confirmed", "organizer_booked");
+
+  it("come a day and an hour before, each once", () => {
+    expect(dueNotices(standing(), known, booked)).toEqual({ notices: [], lookAgainAt: start - 24 * hour });
+    expect(sent(dueNotices(standing(), known, start - 24 * hour).notices)).toEqual(["reminder.1440"]);
+    const after = [...known, ...told("reminder.1440")];
+    expect(dueNotices(standing(), after, start - 23 * hour)).toEqual({
+      notices: [],
+      lookAgainAt: start - hour,
+    });
+  });
+
+  it("that were missed are not sent together: the latest speaks for all", () => {
+    const { notices } = dueNotices(standing(), known, start - 10 * minute);
+    expect(sent(notices)).toEqual(["reminder.60"]);
+    expect(kinds(notices)).toContain("reminder.1440");
+  });
+
+  it("leave out what lies before the booking itself", () => {
+    const late = standing({ changedAt: start - 2 * hour });
+    expect(dueNotices(late, known, start - 2 * hour)).toEqual({ notices: [], lookAgainAt: start - hour });
+  });
+
+  it("never come once it has begun, was cancelled or was declined", () => {
+    expect(sent(dueNotices(standing(), known, start + minute).notices)).toEqual([]);
+    for (const status of ["cancelled", "declined"] as const) {
+      const off = dueNotices(standing({ status }), [...known, ...told(status)], start - hour);
+      expect(off).toEqual({ notices: [], lookAgainAt: null });
+    }
+  });
+
+  it("follow a booking to its new time", () => {
+    const later = { startsAt: start + 48 * hour, endsAt: start + 49 * hour };
+    const moved = standing({ ...later, revision: 1, changedAt: start - 2 * hour });
+    const all = [...known, ...told("reminder.1440"), { kind: "rescheduled", revision: 1 }];
+    expect(dueNotices(moved, all, start - 2 * hour).lookAgainAt).toBe(start + 24 * hour);
+    expect(sent(dueNotices(moved, all, start + 24 * hour).notices)).toEqual(["reminder.1440"]);
+  });
+
+  it("are as many as the event type says", () => {
+    const none = standing({ preferences: prefer({ reminderMinutes: [] }) });
+    expect(dueNotices(none, known, start - hour)).toEqual({ notices: [], lookAgainAt: null });
+  });
+});
+
+describe("a request", () => {
+  it("is told to both, and again to both when its visitor moves it", () => {
+    const pending = standing({ status: "pending" });
+    expect(sent(dueNotices(pending, [], booked).notices)).toEqual(["requested", "organizer_request"]);
+    const known = told("requested", "organizer_request");
+    expect(dueNotices(pending, known, booked).notices).toEqual([]);
+    expect(sent(dueNotices({ ...pending, revision: 1 }, known, booked).notices)).toEqual([
+      "requested",
+      "organizer_request",
+    ]);
+  });
+
+  it("that ran out is told to both, one that was declined to its visitor", () => {
+    const declined = standing({ status: "declined", changedBy: "organizer" });
+    expect(sent(dueNotices(declined, told("requested"), booked).notices)).toEqual(["declined"]);
+    const ranOut = { ...declined, changedBy: "clock" };
+    expect(sent(dueNotices(ranOut, told("requested"), booked).notices)).toEqual([
+      "declined",
+      "organizer_expired",
+    ]);
+  });
+});
+
+describe("a follow-up", () => {
+  const known = told("confirmed");
+  const thankful = standing({ preferences: prefer({ followUpMinutes: 60, reminderMinutes: [] }) });
+  const due = thankful.endsAt + hour;
+
+  it("is off unless the event type says otherwise", () => {
+    expect(dueNotices(standing(), known, due)).toEqual({ notices: [], lookAgainAt: null });
+  });
+
+  it("comes once, after the end", () => {
+    expect(dueNotices(thankful, known, start)).toEqual({ notices: [], lookAgainAt: due });
+    expect(sent(dueNotices(thankful, known, due).notices)).toEqual(["follow_up"]);
+    expect(dueNotices(thankful, [...known, ...told("follow_up")], due).notices).toEqual([]);
+  });
+
+  it("spares who did not come, and what is long forgotten", () => {
+    expect(dueNotices({ ...thankful, isNoShow: true }, known, due).notices).toEqual([]);
+    expect(dueNotices(thankful, known, due + 96 * hour).notices).toEqual([]);
+  });
+});
+
+it("stored preferences that say nothing, or nonsense, have their defaults", () => {
+  expect(readNotifications({})).toEqual(defaultNotifications);
+  expect(readNotifications("nonsense")).toEqual(defaultNotifications);
+  expect(readNotifications({ cancelled: false })).toEqual({ ...defaultNotifications, cancelled: false });
+});

@@ -3,6 +3,7 @@ import { ConnectionBadge } from "@/components/connections/connection-badge";
 import { type Column, Table } from "@/components/ui/table";
 import type { FleetEntry } from "@/lib/connections/fleet";
 import { translator } from "@/lib/i18n/translator";
+import { endReasonOf, lackOf } from "@/lib/meetings/reasons";
 
 const words = translator("admin");
 
@@ -64,18 +65,13 @@ export function FleetTable({ entries }: { entries: FleetEntry[] }) {
   );
 }
 
-const reasons = [
-  "grant_ended",
-  "consent_removed",
-  "sign_in_required",
-  "missing_scopes",
-  "calendar_denied",
-  "personal_account",
-  "no_teams",
-  "no_mailbox",
-] as const;
-
 function meaningOf({ state, reason }: FleetEntry): string {
-  if (state === "connected" || state === "not_connected") return words(`reasons.${state}`);
-  return words(`reasons.${reasons.find((known) => known === reason) ?? "other"}`);
+  switch (state) {
+    case "reconnect_needed":
+      return words(`reasons.${endReasonOf(reason)}`);
+    case "limited":
+      return words(`reasons.${lackOf(reason)}`);
+    default:
+      return words(`reasons.${state}`);
+  }
 }

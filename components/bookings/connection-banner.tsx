@@ -5,6 +5,7 @@ import type { Organizer } from "@/lib/auth/guards";
 import { clockTime, dayName } from "@/lib/booking-page/spoken-time";
 import type { ConnectionView } from "@/lib/connections/queries";
 import { translator } from "@/lib/i18n/translator";
+import { endReasonOf, lackOf } from "@/lib/meetings/reasons";
 import { localDateOf } from "@/lib/scheduling/zone";
 
 interface ConnectionBannerProps {
@@ -60,7 +61,7 @@ function Reconnect(props: ConnectionBannerProps & { connection: ConnectionView }
       action={<Action href={integrations} label={words("banner.reconnectAction")} />}
     >
       {words("banner.reconnectText", {
-        reason: translator("connections")(`ended.${known(ends, connection.reason)}`),
+        reason: translator("connections")(`ended.${endReasonOf(connection.reason)}`),
         today: String(date === localDateOf(now, timeZone)),
         day: dayName(date),
         time: clockTime(noticed.getTime(), timeZone, "24"),
@@ -75,19 +76,12 @@ function Limited({ reason, waiting }: { reason: string | null; waiting: number }
   return (
     <Banner
       tone="warning"
-      title={translator("connections")(`limited.${known(lacks, reason)}.title`)}
+      title={translator("connections")(`limited.${lackOf(reason)}.title`)}
       action={<Action href={integrations} label={words("banner.limitedAction")} kind="second" />}
     >
       {words("banner.limitedText", { waiting })}
     </Banner>
   );
-}
-
-const ends = ["grant_ended", "consent_removed", "sign_in_required", "missing_scopes"] as const;
-const lacks = ["personal_account", "no_teams", "no_mailbox"] as const;
-
-function known<Reason extends string>(reasons: readonly Reason[], reason: string | null): Reason | "other" {
-  return reasons.find((one) => one === reason) ?? "other";
 }
 
 function NotConfigured({ role }: { role: Organizer["role"] }) {

@@ -39,6 +39,7 @@ export function TimeList(props: TimeListProps) {
               formId={formId}
               aside={isLong ? "" : words("minutesShort", { minutes: durationMinutes })}
               isChosen={time.start === chosenStart}
+              isNarrow={isLong}
               mark={time.start === currentStart ? words("times.current") : (time.mark ?? undefined)}
             />
           </Fragment>

@@ -24,13 +24,15 @@ interface TimeTagProps {
   /** Always shown at the end: what is special about this time. */
   mark?: string | undefined;
   isChosen?: boolean;
+  /** In a narrow column the mark stands below the time. */
+  isNarrow?: boolean;
 }
 
 const withoutScript =
   "[@media(scripting:none)]:has-checked:col-span-full [@media(scripting:none)]:has-checked:py-2 [@media(scripting:none)]:has-checked:after:col-span-2 [@media(scripting:none)]:has-checked:after:col-start-2 [@media(scripting:none)]:has-checked:after:text-xs [@media(scripting:none)]:has-checked:after:font-medium [@media(scripting:none)]:has-checked:after:content-[attr(data-host)]";
 
 /** Without a script the chosen tag tells the organizer's time itself; with one, "Your choice" does. */
-export function TimeTag({ choice, formId, aside, mark, isChosen = false }: TimeTagProps) {
+export function TimeTag({ choice, formId, aside, mark, isChosen = false, isNarrow = false }: TimeTagProps) {
   const { start, label, day, range, host } = choice;
   return (
     <label
@@ -68,7 +70,8 @@ export function TimeTag({ choice, formId, aside, mark, isChosen = false }: TimeT
       {(mark || aside) && (
         <span
           className={classNames(
-            "col-start-3 text-xs font-medium",
+            "text-xs font-medium",
+            isNarrow ? "col-start-2 -mt-1 pb-1.5" : "col-start-3",
             !mark && "hidden group-has-checked/time:block",
           )}
         >

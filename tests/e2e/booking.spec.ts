@@ -217,7 +217,7 @@ test.describe("the visitor's page", () => {
       await confirm(page);
       await expect(page.getByText("Booked. Your link follows by e-mail")).toBeVisible();
       await page.getByRole("link", { name: "Reschedule" }).click();
-      await expect(page.getByText("as it is now")).toBeVisible();
+      await expect(page.getByText("yours now")).toBeVisible();
       await times(page).last().check({ force: true });
       const moved = await times(page).last().getAttribute("value");
       await page.getByRole("button", { name: "Reschedule booking" }).click();

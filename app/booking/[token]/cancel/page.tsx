@@ -70,7 +70,7 @@ export default async function CancelPage({ params, searchParams }: CancelPagePro
             >
               {(control) => <Textarea {...control} name="reason" rows={3} maxLength={1000} />}
             </Field>
-            <div className="flex flex-wrap justify-end gap-3 max-md:grid">
+            <div className="grid gap-3 md:flex md:justify-end">
               <ButtonLink href={`/booking/${token}`}>{words("cancelPage.keep")}</ButtonLink>
               <SubmitButton kind="danger-fill" workingLabel={words("cancelPage.working")}>
                 {words("cancelPage.submit")}

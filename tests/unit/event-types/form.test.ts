@@ -111,7 +111,11 @@ describe("the form of an event type", () => {
       "constructor-2",
     ]);
     const fewer = read({ ...changeEventTypeValues(values, "remove:questions.0") });
-    expect(fewer.ok && fewer.value.questions?.map(({ id }) => id)).toEqual(["note", "topic", "constructor-2"]);
+    expect(fewer.ok && fewer.value.questions?.map(({ id }) => id)).toEqual([
+      "note",
+      "topic",
+      "constructor-2",
+    ]);
   });
 });
 

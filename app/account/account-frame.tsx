@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { signOut } from "@/app/(auth)/sign-out";
 import { askAdministrator } from "@/app/account/integrations/actions";
 import { ConnectionProblemBanner } from "@/components/connections/connection-problem";
+import { WhileInAddress } from "@/components/connections/while-in-address";
 import { AccountShell, type AccountTab } from "@/components/layout/account-shell";
 import { currentPath, requireOrganizer } from "@/lib/auth/guards";
 import { readConnectionProblem, withConnectionProblem } from "@/lib/meetings/connect-return";
@@ -14,11 +15,13 @@ export async function AccountFrame({ current, children }: { current?: AccountTab
   return (
     <AccountShell person={{ name, handle, email }} role={role} current={current} signOut={signOut}>
       {problem && (
-        <ConnectionProblemBanner
-          problem={problem}
-          askForApproval={askAdministrator}
-          returnTo={withConnectionProblem(path, null)}
-        />
+        <WhileInAddress name="connectionError">
+          <ConnectionProblemBanner
+            problem={problem}
+            askForApproval={askAdministrator}
+            returnTo={withConnectionProblem(path, null)}
+          />
+        </WhileInAddress>
       )}
       {children}
     </AccountShell>

@@ -45,7 +45,7 @@ export default async function IntegrationsPage() {
   return (
     <>
       <PageHead title={words("title")} lead={words("lead")} />
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,30rem)_minmax(0,1fr)]">
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,32rem)_minmax(0,1fr)]">
         <TeamsCard
           isConfigured={setup.state === "ready"}
           missingVariables={organizer.role === "admin" ? setup.missing : null}

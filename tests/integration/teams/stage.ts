@@ -24,6 +24,8 @@ export type PersonKind = keyof typeof kinds;
 
 export interface Stage {
   control: EmulatorControl;
+  /** For a process of its own that acts on the same emulator. */
+  controlUrl: string;
   /** A Microsoft account of this test's own; its e-mail address. */
   addPerson(kind?: PersonKind): Promise<string>;
   /** An organizer with such an account connected. */
@@ -51,6 +53,7 @@ export async function openStage(variables: Record<string, string> = {}): Promise
   };
   return {
     control,
+    controlUrl: emulator.controlUrl,
     addPerson,
     async addConnected(kind) {
       const email = await addPerson(kind);

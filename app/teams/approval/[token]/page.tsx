@@ -72,7 +72,9 @@ export default async function ApprovalRequestPage({ params }: ApprovalRequestPag
               </ButtonLink>
             </div>
             <details className="text-sm text-muted">
-              <summary>{words("approval.request.addressTitle")}</summary>
+              <summary className="w-fit cursor-pointer underline">
+                {words("approval.request.addressTitle")}
+              </summary>
               <p className="mt-2 font-mono break-all">{consentUrl}</p>
             </details>
           </div>

@@ -1,9 +1,8 @@
 import { CheckCircleIcon, HourglassMediumIcon } from "@phosphor-icons/react/ssr";
 import { Icon } from "@/components/ui/icon";
 import type { FlightLine } from "@/lib/booking/queries";
-import { type Clock, clockTime, dayName } from "@/lib/booking-page/spoken-time";
+import { type Clock, dayAndTime } from "@/lib/booking-page/spoken-time";
 import { translator } from "@/lib/i18n/translator";
-import { localDateOf } from "@/lib/scheduling/zone";
 
 /** What of a booking's flight recorder concerns its visitor. */
 const told = [
@@ -53,10 +52,7 @@ export function VisitHistory({ flight, organizerName, timeZone, clock }: VisitHi
             <span>
               {words(`visit.done.${step}`, { name: organizerName })}
               <time dateTime={at.toISOString()} className="block text-muted">
-                {words("visit.done.at", {
-                  day: dayName(localDateOf(at.getTime(), timeZone)),
-                  time: clockTime(at.getTime(), timeZone, clock),
-                })}
+                {words("visit.done.at", dayAndTime(at, timeZone, clock))}
               </time>
             </span>
           </li>

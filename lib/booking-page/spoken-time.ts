@@ -1,6 +1,6 @@
 /** Dates and times as people read them. Dates are `YYYY-MM-DD`, instants epoch milliseconds, zones IANA. PURE. */
 import { toDayNumber } from "@/lib/scheduling/calendar-date";
-import { wallTime } from "@/lib/scheduling/zone";
+import { localDateOf, wallTime } from "@/lib/scheduling/zone";
 
 /** Which clock a visitor reads: 24 or twice 12 hours. */
 export type Clock = "24" | "12";
@@ -62,4 +62,10 @@ export function clockTime(at: number, timeZone: string, clock: Clock): string {
 /** "09:30–10:00" */
 export function clockRange(start: number, end: number, timeZone: string, clock: Clock): string {
   return `${clockTime(start, timeZone, clock)}–${clockTime(end, timeZone, clock)}`;
+}
+
+/** A moment for a sentence that names its day and its time. */
+export function dayAndTime(at: Date, timeZone: string, clock: Clock): { day: string; time: string } {
+  const ms = at.getTime();
+  return { day: dayName(localDateOf(ms, timeZone)), time: clockTime(ms, timeZone, clock) };
 }

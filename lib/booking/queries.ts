@@ -35,6 +35,8 @@ export interface BookingView {
     /** What the visitor's calendar knows the event by; null before it is there. */
     iCalUId: string | null;
   };
+  /** Until when the organizer has to decide; null where nothing waits for them. */
+  decideBy: Date | null;
   joinToken: string;
   createdAt: Date;
 }
@@ -55,6 +57,7 @@ const fields = {
   rescheduleCount: true,
   cancelReason: true,
   cancelledBy: true,
+  decideBy: true,
   inviteUid: true,
   joinTokenSealed: true,
   createdAt: true,
@@ -110,6 +113,7 @@ function toView(row: Row): BookingView {
     rescheduleCount: row.rescheduleCount,
     cancelReason: row.cancelReason,
     cancelledBy: row.cancelledBy,
+    decideBy: row.status === "pending" ? row.decideBy : null,
     organizer: {
       id: row.user.id,
       name: row.user.name,

@@ -1,23 +1,18 @@
-import { CalendarDotsIcon, VideoCameraIcon, XCircleIcon } from "@phosphor-icons/react/ssr";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache, type ReactNode } from "react";
-import { CalendarMenu } from "@/components/booking/calendar-menu";
 import { LuggageTag } from "@/components/booking/luggage-tag";
 import { Refresh } from "@/components/booking/refresh";
 import { TwoClocks } from "@/components/booking/two-clocks";
 import { VisitBadge } from "@/components/booking/visit-badge";
+import { VisitDoors } from "@/components/booking/visit-doors";
 import { placeKind, VisitFacts } from "@/components/booking/visit-facts";
 import { VisitHistory } from "@/components/booking/visit-history";
 import { PublicShell } from "@/components/layout/public-shell";
 import { ButtonLink } from "@/components/ui/button";
-import { Icon } from "@/components/ui/icon";
 import { listGivenAnswers } from "@/lib/booking/given-answers";
-import { joinPageUrl } from "@/lib/booking/links";
-import { canCancel, canReschedule } from "@/lib/booking/policy";
 import { type BookingView, getBookingByToken, listFlight } from "@/lib/booking/queries";
-import { toCalendarEntry } from "@/lib/booking-page/calendar-entry";
-import { type Clock, clockTime, dayName, longDayName } from "@/lib/booking-page/spoken-time";
+import { type Clock, dayAndTime, longDayName } from "@/lib/booking-page/spoken-time";
 import { type VisitState, visitStateOf } from "@/lib/booking-page/visit-state";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
@@ -59,7 +54,7 @@ export default async function VisitPage({ params }: VisitPageProps) {
   const { organizer, visitor, startsAt, endsAt, title } = booking;
   const zone = visitor.timeZone;
   const chosenClock: Clock = clock ?? "24";
-  const lead = leadOf(booking, state);
+  const lead = leadOf(booking, state, chosenClock);
   const isOver = ["declined", "cancelled", "past"].includes(state);
   return (
     <PublicShell host={organizer.name} bar skip={words("visit.skip")}>
@@ -70,7 +65,7 @@ export default async function VisitPage({ params }: VisitPageProps) {
             isOver ? (
               <Again booking={booking} />
             ) : (
-              <Doors booking={booking} state={state} clock={chosenClock} token={token} now={now} />
+              <VisitDoors booking={booking} state={state} clock={chosenClock} token={token} now={now} />
             )
           }
         >
@@ -110,9 +105,15 @@ export default async function VisitPage({ params }: VisitPageProps) {
   );
 }
 
-function leadOf(booking: BookingView, state: VisitState): string | null {
+function leadOf(booking: BookingView, state: VisitState, clock: Clock): string | null {
   const words = translator("booking");
   const told = { name: booking.organizer.name };
+  if (state === "pending" && booking.decideBy) {
+    return words("visit.lead.pendingUntil", {
+      ...told,
+      ...dayAndTime(booking.decideBy, booking.visitor.timeZone, clock),
+    });
+  }
   if (state === "verified" || state === "confirmed") return null;
   if (state !== "cancelled") return words(`visit.lead.${state}`, told);
   if (booking.cancelledBy === "visitor") return words("visit.lead.cancelledByVisitor", told);
@@ -133,92 +134,6 @@ function LookAgain({ state }: { state: VisitState }) {
         </noscript>
       )}
     </>
-  );
-}
-
-interface DoorsProps {
-  booking: BookingView;
-  state: VisitState;
-  clock: Clock;
-  token: string;
-  now: number;
-}
-
-/** Below the perforation: how to get in, and how to change it. */
-function Doors({ booking, state, clock, token, now }: DoorsProps) {
-  const words = translator("booking");
-  const { meeting, visitor, startsAt } = booking;
-  const joinPage = joinPageUrl(booking.joinToken);
-  const isOnline = meeting.kind === "teams" || meeting.kind === "link";
-  const isReady = state === "verified" || (state === "confirmed" && meeting.kind === "link");
-  const address = () => (
-    <a href={joinPage} className="font-mono text-xs break-all">
-      {joinPage.replace(/^https?:\/\//, "")}
-    </a>
-  );
-  const at = (instant: Date) => ({
-    day: dayName(localDateOf(instant.getTime(), visitor.timeZone)),
-    time: clockTime(instant.getTime(), visitor.timeZone, clock),
-  });
-  return (
-    <div className="grid gap-4">
-      <div className="flex flex-wrap gap-3 empty:hidden">
-        {isReady && (
-          <ButtonLink
-            href={joinPage}
-            kind="primary"
-            className="max-md:w-full"
-            icon={<Icon glyph={VideoCameraIcon} weight="bold" />}
-          >
-            {words(meeting.kind === "teams" ? "visit.joinTeams" : "visit.joinLink")}
-          </ButtonLink>
-        )}
-        {state !== "pending" && (
-          <CalendarMenu
-            entry={toCalendarEntry(booking)}
-            fileHref={`/booking/${token}/invite.ics`}
-            hint={meeting.kind === "teams" ? words("visit.calendarHint") : null}
-          />
-        )}
-      </div>
-      {isOnline && (
-        <p className="text-sm text-muted">
-          {words.rich(isReady ? "visit.joinAt" : "visit.joinLater", { address })}
-          {state === "verified" && meeting.verifiedAt && (
-            <> {words("visit.verifiedAt", at(meeting.verifiedAt))}</>
-          )}
-        </p>
-      )}
-      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 not-first:border-t not-first:border-hairline not-first:pt-4">
-        <p className="text-sm text-muted">
-          {canReschedule(booking, now) ? words("visit.changes", at(startsAt)) : words("visit.begun")}
-        </p>
-        <div className="flex flex-wrap gap-x-6 gap-y-1">
-          {canReschedule(booking, now) && (
-            <ButtonLink
-              href={`/booking/${token}/reschedule`}
-              kind="quiet"
-              flush
-              className="text-sm"
-              icon={<Icon glyph={CalendarDotsIcon} />}
-            >
-              {words("visit.reschedule")}
-            </ButtonLink>
-          )}
-          {canCancel(booking, now) && (
-            <ButtonLink
-              href={`/booking/${token}/cancel`}
-              kind="quiet-danger"
-              flush
-              className="text-sm"
-              icon={<Icon glyph={XCircleIcon} />}
-            >
-              {words("visit.cancel")}
-            </ButtonLink>
-          )}
-        </div>
-      </div>
-    </div>
   );
 }
 

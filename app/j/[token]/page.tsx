@@ -10,7 +10,7 @@ import { PublicShell } from "@/components/layout/public-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { type BookingView, getBookingByJoinToken } from "@/lib/booking/queries";
-import { clockTime, dayName, longDayName } from "@/lib/booking-page/spoken-time";
+import { dayAndTime, longDayName } from "@/lib/booking-page/spoken-time";
 import { type JoinState, joinStateOf } from "@/lib/booking-page/visit-state";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
@@ -131,12 +131,11 @@ function say(booking: BookingView, state: JoinState, now: number): { heading: st
       return { heading: words("join.pending"), lead: words("join.pendingLead", { name }) };
     case "cancelled":
       return { heading: words("join.cancelled"), lead: words("join.cancelledLead", { name }) };
-    case "past": {
-      const ended = endsAt.getTime();
-      const day = dayName(localDateOf(ended, visitor.timeZone));
-      const time = clockTime(ended, visitor.timeZone, "24");
-      return { heading: words("join.past"), lead: words("join.pastLead", { day, time }) };
-    }
+    case "past":
+      return {
+        heading: words("join.past"),
+        lead: words("join.pastLead", dayAndTime(endsAt, visitor.timeZone, "24")),
+      };
     case "elsewhere": {
       const kind = placeKind(meeting.kind);
       const place = kind === "phone" || kind === "in_person" ? kind : "none";

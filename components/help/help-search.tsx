@@ -30,6 +30,7 @@ export function HelpSearch({ id, question, isCompact = false }: HelpSearchProps)
             defaultValue={question}
             maxLength={500}
             autoComplete="off"
+            placeholder={isCompact ? words("search.label") : undefined}
             aria-describedby={isCompact ? undefined : `${id}-hint`}
           />
           {isCompact ? (

@@ -81,7 +81,9 @@ function List({ token, place }: { token: Tokens.List; place: Place }) {
   ));
   const className = classNames("mt-4 grid gap-2 pl-6", measure);
   return token.ordered ? (
-    <ol className={classNames(className, "list-decimal")}>{items}</ol>
+    <ol start={token.start || 1} className={classNames(className, "list-decimal")}>
+      {items}
+    </ol>
   ) : (
     <ul className={classNames(className, "list-disc")}>{items}</ul>
   );

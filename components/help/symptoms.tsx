@@ -2,14 +2,54 @@ import type { Article, Section } from "@/lib/help/article";
 import { addressOf } from "@/lib/help/search";
 import { translator } from "@/lib/i18n/translator";
 
+interface Group {
+  title: string;
+  entries: Section[];
+}
+
 /** The headings of the troubleshooting page: what people see, and the codes that Microsoft gives. */
 export function Symptoms({ article: { slug, sections } }: { article: Article }) {
   const words = translator("help");
-  const entries = sections.filter(({ depth }) => depth === 3);
   const isCode = ({ id }: Section) => id.startsWith("aadsts");
-  const listOf = (chosen: Section[], className: string) => (
+  const groups = groupUp(sections.filter((section) => !isCode(section)));
+  const codes = sections.filter(isCode).sort((a, b) => numberOf(a) - numberOf(b));
+  return (
+    <>
+      <section aria-labelledby="symptoms">
+        <h2 id="symptoms">{words("symptoms")}</h2>
+        <p className="mt-1 text-muted">{words("symptomsLead")}</p>
+        <div className="mt-4 columns-1 gap-8 md:columns-2">
+          {groups.map(({ title, entries }) => (
+            <div key={title} className="break-inside-avoid pb-6">
+              <h3 className="mb-1">{title}</h3>
+              <HeadingLinks slug={slug} sections={entries} className="grid justify-items-start" />
+            </div>
+          ))}
+        </div>
+      </section>
+      <section aria-labelledby="codes">
+        <h2 id="codes">{words("codes")}</h2>
+        <p className="mt-1 mb-3 text-muted">{words("codesLead")}</p>
+        <HeadingLinks
+          slug={slug}
+          sections={codes}
+          className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] justify-items-start gap-x-4"
+        />
+      </section>
+    </>
+  );
+}
+
+interface HeadingLinksProps {
+  slug: string;
+  sections: readonly Section[];
+  className: string;
+}
+
+function HeadingLinks({ slug, sections, className }: HeadingLinksProps) {
+  return (
     <ul className={className}>
-      {chosen.map(({ id, title }) => (
+      {sections.map(({ id, title }) => (
         <li key={id}>
           <a href={addressOf(slug, id)} className="inline-block py-1">
             {title}
@@ -18,21 +58,16 @@ export function Symptoms({ article: { slug, sections } }: { article: Article }) 
       ))}
     </ul>
   );
-  return (
-    <section className="grid gap-x-8 gap-y-12 lg:grid-cols-12">
-      <div className="lg:col-span-7">
-        <h2>{words("symptoms")}</h2>
-        <p className="mt-1 mb-3 text-muted">{words("symptomsLead")}</p>
-        {listOf(
-          entries.filter((entry) => !isCode(entry)),
-          "grid gap-0.5",
-        )}
-      </div>
-      <div className="lg:col-span-5">
-        <h2>{words("codes")}</h2>
-        <p className="mt-1 mb-3 text-muted">{words("codesLead")}</p>
-        {listOf(entries.filter(isCode), "grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-x-4")}
-      </div>
-    </section>
-  );
 }
+
+/** Entries below the heading they stand under; headings without entries are left out. */
+function groupUp(sections: Section[]): Group[] {
+  const groups: Group[] = [];
+  for (const section of sections) {
+    if (section.depth === 2) groups.push({ title: section.title, entries: [] });
+    if (section.depth === 3) groups.at(-1)?.entries.push(section);
+  }
+  return groups.filter(({ entries }) => entries.length > 0);
+}
+
+const numberOf = ({ id }: Section) => Number(id.replace(/\D/g, ""));

@@ -39,7 +39,7 @@ describe.each(named)("%s", (_, article) => {
     const broken = links
       .filter((href) => !/^https:\/\//.test(href))
       .filter((href) => {
-        const [, slug = article.slug, anchor] = /^(?:([\w-]+)\.md)?(?:#(.+))?$/.exec(href) ?? [null, "?"];
+        const [, slug = article.slug, anchor] = /^(?:([\w-]+)\.md)?(?:#(.+))?$/.exec(href) ?? ["", "?"];
         const target = articles.find((other) => other.slug === slug);
         return !target || (anchor !== undefined && !anchorsIn(target).includes(anchor));
       });

@@ -1,5 +1,5 @@
 import { render, toPlainText } from "@react-email/render";
-import type { CSSProperties } from "react";
+import { type CSSProperties, Fragment } from "react";
 import { colour } from "@/lib/notifications/messages/letter";
 
 export interface BookingLetter {
@@ -29,7 +29,6 @@ const sheet: CSSProperties = {
 
 const button: CSSProperties = {
   display: "inline-block",
-  margin: "0 12px 12px 0",
   padding: "11px 20px",
   border: `1px solid ${colour.accent}`,
   borderRadius: 6,
@@ -37,6 +36,7 @@ const button: CSSProperties = {
   textDecoration: "none",
 };
 
+const actionLine: CSSProperties = { margin: "0 0 12px" };
 const mainButton: CSSProperties = { ...button, background: colour.accent, color: colour.onAccent };
 const secondButton: CSSProperties = { ...button, color: colour.accent };
 
@@ -63,19 +63,22 @@ function Letter({ locale, preview, greeting, paragraphs, facts, actions, closing
           {facts.map(({ label, value }) => (
             <p key={label} style={paragraph}>
               <span style={{ fontSize: 14 }}>{label}</span>
-              <br />
-              <strong style={{ whiteSpace: "pre-line" }}>{value}</strong>
-            </p>
-          ))}
-          {actions.length > 0 && (
-            <p style={{ margin: "24px 0 12px" }}>
-              {actions.map(({ label, url }, index) => (
-                <a key={url} href={url} style={index === 0 ? mainButton : secondButton}>
-                  {label}
-                </a>
+              {value.split("\n").map((line) => (
+                <Fragment key={line}>
+                  <br />
+                  <strong>{line}</strong>
+                </Fragment>
               ))}
             </p>
-          )}
+          ))}
+          {actions.map(({ label, url }, index) => (
+            // A paragraph each: in the text, addresses must not run into one another.
+            <p key={url} style={actionLine}>
+              <a href={url} style={index === 0 ? mainButton : secondButton}>
+                {label}
+              </a>
+            </p>
+          ))}
           {closing.map((words) => (
             <p key={words} style={paragraph}>
               {words}

@@ -24,6 +24,7 @@ const fields = {
   changedAt: true,
   changedBy: true,
   inviteUid: true,
+  mailsDueAt: true,
   updatedAt: true,
   notices: { select: { kind: true, revision: true } },
   user: {

@@ -29,6 +29,8 @@ export async function sendDueMails({ bookingId }: { bookingId: string }, now?: n
 /** True when nothing more is due now. */
 async function tell(booking: MailedBooking, now: number): Promise<boolean> {
   const { notices, lookAgainAt } = dueNotices(standingOf(booking), booking.notices, now);
+  const dueAt = lookAgainAt === null ? null : new Date(lookAgainAt);
+  if (notices.length === 0 && booking.mailsDueAt?.getTime() === dueAt?.getTime()) return true;
   const mails: { notice: Notice; written: Written | null }[] = [];
   for (const notice of notices)
     mails.push({ notice, written: notice.silent ? null : await write(booking, notice) });
@@ -43,7 +45,7 @@ async function tell(booking: MailedBooking, now: number): Promise<boolean> {
     await tx.booking.update({
       where: { id: booking.id },
       data: {
-        mailsDueAt: lookAgainAt === null ? null : new Date(lookAgainAt),
+        mailsDueAt: dueAt,
         ...(inviteUid ? { inviteUid } : {}),
       },
       select: { id: true },

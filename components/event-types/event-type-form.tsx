@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { EditorForm } from "@/components/editor/editor-form";
 import { EventTypePreview } from "@/components/event-types/event-type-preview";
+import { MailsPart } from "@/components/event-types/mails-part";
 import { PlacePart } from "@/components/event-types/place-part";
 import { QuestionsPart } from "@/components/event-types/questions-part";
 import { RulesPart } from "@/components/event-types/rules-part";
@@ -51,6 +52,7 @@ export function EventTypeForm(props: EventTypeFormProps) {
             <PlacePart editor={editor} words={words} subjectHint={subjectHint} teams={teams} />
             <RulesPart editor={editor} words={words} schedules={schedules} />
             <QuestionsPart editor={editor} words={words} />
+            <MailsPart editor={editor} words={words} />
           </div>
           <EventTypePreview
             typed={editor.typed}

@@ -1,4 +1,5 @@
 /** An event type as its form has it. PURE, for server and browser. */
+import { newMailValues, readMailValues, toMailValues } from "@/lib/event-types/form-mails";
 import type { EventType, Location } from "@/lib/event-types/schema";
 import { toSlug } from "@/lib/event-types/slug";
 import { type FormValues, rowsOf, withoutRow, withRows } from "@/lib/input/form-values";
@@ -29,6 +30,7 @@ export function newEventTypeValues(subjectTemplate: string, scheduleId: string):
     subjectTemplate,
     "meetingOptions.lobby": "default",
     "meetingOptions.allowedPresenters": "everyone",
+    ...newMailValues,
   };
 }
 
@@ -63,6 +65,7 @@ export function toEventTypeValues(eventType: EventType): FormValues {
     "meetingOptions.lobby": meetingOptions.lobby,
     "meetingOptions.allowedPresenters": meetingOptions.allowedPresenters,
     ...(meetingOptions.recordAutomatically ? { "meetingOptions.recordAutomatically": "on" } : {}),
+    ...toMailValues(eventType),
     ...(eventType.requiresApproval ? { requiresApproval: "on" } : {}),
     ...(eventType.hidden ? { hidden: "on" } : {}),
   };
@@ -108,6 +111,7 @@ export function readEventTypeValues(values: FormValues): unknown {
       allowedPresenters: values["meetingOptions.allowedPresenters"],
       recordAutomatically: values["meetingOptions.recordAutomatically"] !== undefined,
     },
+    ...readMailValues(values),
     questions: readQuestions(values),
   };
 }

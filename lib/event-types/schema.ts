@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { defaultSubjectTemplate, findUnknownPlaceholder } from "@/lib/event-types/subject";
 import { line, paragraphs } from "@/lib/input/text";
-import { defaultNotifications, notificationFields } from "@/lib/notifications/booking/preferences";
+import { defaultNotifications } from "@/lib/notifications/booking/defaults";
+import { notificationFields } from "@/lib/notifications/booking/preferences";
 
 const dayMinutes = 24 * 60;
 const yearMinutes = 366 * dayMinutes;

@@ -3,7 +3,7 @@
  * milliseconds. Told means decided: a mail that is switched off is told silently, so that switching it on later sends no
  * old news.
  */
-import type { Notifications } from "@/lib/notifications/booking/preferences";
+import type { Notifications } from "@/lib/notifications/booking/defaults";
 
 export type NoticeKind =
   | "requested"

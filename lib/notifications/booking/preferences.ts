@@ -1,5 +1,6 @@
 /** Which mails an event type sends. PURE. */
 import { z } from "zod";
+import { defaultNotifications, type Notifications } from "@/lib/notifications/booking/defaults";
 
 const yearMinutes = 366 * 24 * 60;
 
@@ -30,23 +31,11 @@ export const notificationFields = {
   }),
 };
 
-export const notificationsSchema = z.strictObject(notificationFields);
-
-export type Notifications = z.output<typeof notificationsSchema>;
-
-export const defaultNotifications: Notifications = {
-  confirmation: true,
-  rescheduled: true,
-  cancelled: true,
-  decision: true,
-  reminderMinutes: [1440, 60],
-  followUpMinutes: null,
-  organizerRequest: true,
-  organizerCopies: true,
-};
+const notificationsSchema = z.strictObject(notificationFields);
 
 /** The stored preferences of an event type; what it does not say has its default. */
 export function readNotifications(stored: unknown): Notifications {
   const known = notificationsSchema.partial().safeParse(stored ?? {});
-  return { ...defaultNotifications, ...(known.success ? known.data : {}) } as Notifications;
+  const given = known.success ? Object.entries(known.data).filter(([, value]) => value !== undefined) : [];
+  return { ...defaultNotifications, ...Object.fromEntries(given) };
 }

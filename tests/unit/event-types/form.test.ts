@@ -8,6 +8,7 @@ import {
 import { type EventType, eventTypeChange, eventTypeInput } from "@/lib/event-types/schema";
 import { toSlug } from "@/lib/event-types/slug";
 import { parseInput } from "@/lib/input/parse";
+import { defaultNotifications } from "@/lib/notifications/booking/defaults";
 
 const scheduleId = "0197a0b0-0000-7000-8000-000000000000";
 const eventType = {
@@ -32,6 +33,14 @@ const eventType = {
   ],
   subjectTemplate: "{title} with {visitor}",
   hidden: true,
+  approvalHours: 24,
+  invitations: "bellhop",
+  notifications: {
+    ...defaultNotifications,
+    cancelled: false,
+    reminderMinutes: [2880, 30],
+    followUpMinutes: 60,
+  },
   meetingOptions: { lobby: "organizer", recordAutomatically: true, allowedPresenters: "organization" },
 } satisfies Partial<EventType>;
 /** What the form does not show, it does not touch. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { defaultNotifications } from "@/lib/notifications/booking/defaults";
 import { dueNotices, type Notice, type Standing } from "@/lib/notifications/booking/due";
-import { defaultNotifications, readNotifications } from "@/lib/notifications/booking/preferences";
+import { readNotifications } from "@/lib/notifications/booking/preferences";
 
 const hour = 3600_000;
 const minute = 60_000;

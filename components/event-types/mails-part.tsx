@@ -1,0 +1,133 @@
+import { CalendarPlusIcon, EnvelopeSimpleIcon, PaperclipIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
+import type { Editor } from "@/components/editor/editor-form";
+import { mistakeOf, NumberField, Part, SelectField, TickField } from "@/components/editor/fields";
+import type { EventTypeWords } from "@/components/event-types/event-type-form";
+import { ChoiceList } from "@/components/ui/choice-list";
+import { type Fact, FactList } from "@/components/ui/fact-list";
+import { FieldGroup } from "@/components/ui/field";
+import { followUpChoices, inviters, mailSwitches, reminderChoices } from "@/lib/event-types/form-mails";
+
+interface MailsPartProps {
+  editor: Editor;
+  words: EventTypeWords;
+}
+
+/** Who invites, what a visitor then gets, and which mails go out besides. */
+export function MailsPart({ editor, words }: MailsPartProps) {
+  const mails = words.mails;
+  const { values, errors } = editor;
+  return (
+    <Part id="invitation-and-mails" title={mails.title}>
+      <div className="group/invites grid gap-4">
+        <FieldGroup id="invitations" legend={mails.who} error={mistakeOf(errors, "invitations")}>
+          <ChoiceList
+            key={values.invitations}
+            name="invitations"
+            defaultValue={values.invitations}
+            choices={inviters.map((value) => ({
+              value,
+              label: mails.inviters[value],
+              hint: mails.inviterHints[value],
+            }))}
+          />
+        </FieldGroup>
+        <WhatVisitorsGet mails={mails} />
+      </div>
+      <FieldGroup id="notifications" legend={mails.switches} hint={mails.switchesHint}>
+        {mailSwitches.map((name) => (
+          <TickField
+            key={name}
+            editor={editor}
+            name={`notifications.${name}`}
+            label={mails.switchNames[name]}
+          />
+        ))}
+      </FieldGroup>
+      <FieldGroup
+        id="notifications.reminderMinutes"
+        legend={mails.reminders}
+        error={mistakeOf(errors, "notifications.reminderMinutes")}
+      >
+        {reminderChoices(values).map(({ name, minutes }) => (
+          <TickField
+            key={name}
+            editor={editor}
+            name={name}
+            label={mails.before.replace("{span}", spanOf(minutes, mails))}
+          />
+        ))}
+      </FieldGroup>
+      <div className="grid gap-4 md:grid-cols-2 md:gap-6">
+        <SelectField
+          editor={editor}
+          name="notifications.followUp"
+          mistakesAt="notifications.followUpMinutes"
+          label={mails.followUp}
+          options={[
+            { value: "", label: mails.noFollowUp },
+            ...followUpChoices(values).map((minutes) => ({
+              value: String(minutes),
+              label: mails.after.replace("{span}", spanOf(minutes, mails)),
+            })),
+          ]}
+        />
+        <NumberField
+          editor={editor}
+          name="approvalHours"
+          label={mails.approvalHours}
+          hint={mails.approvalHoursHint}
+          optional={words.optional}
+          suffix={mails.hours}
+          min={1}
+        />
+      </div>
+    </Part>
+  );
+}
+
+type MailWords = EventTypeWords["mails"];
+
+/** The names stand here whole, since styles are made from what is written. */
+const shownWith = {
+  outlook: "hidden group-has-[[name=invitations][value=outlook]:checked]/invites:block",
+  bellhop: "hidden group-has-[[name=invitations][value=bellhop]:checked]/invites:block",
+};
+
+/** The mails of one booking as its visitor finds them, for the choice that is ticked. */
+function WhatVisitorsGet({ mails }: { mails: MailWords }) {
+  const { gets } = mails;
+  const facts: Record<(typeof inviters)[number], Fact[]> = {
+    outlook: [
+      { glyph: CalendarPlusIcon, text: gets.outlook.invitation, detail: gets.outlook.invitationDetail },
+      { glyph: EnvelopeSimpleIcon, text: gets.outlook.confirmation, detail: gets.outlook.confirmationDetail },
+    ],
+    bellhop: [
+      { glyph: EnvelopeSimpleIcon, text: gets.bellhop.confirmation, detail: gets.bellhop.confirmationDetail },
+      { glyph: PaperclipIcon, text: gets.bellhop.invitation, detail: gets.bellhop.invitationDetail },
+      { glyph: ProhibitIcon, text: gets.bellhop.outlook, detail: gets.bellhop.outlookDetail },
+    ],
+  };
+  return (
+    <section aria-label={mails.preview} className="rounded-lg border border-hairline bg-surface p-4">
+      <p className="mb-3 text-sm font-semibold">{mails.preview}</p>
+      {inviters.map((inviter) => (
+        <div key={inviter} className={shownWith[inviter]}>
+          <FactList facts={facts[inviter]} />
+        </div>
+      ))}
+    </section>
+  );
+}
+
+/** "1 day", "2 hours", "15 minutes" */
+function spanOf(minutes: number, { spans }: MailWords): string {
+  const units = [
+    ["days", 1440],
+    ["hours", 60],
+  ] as const;
+  const whole = units.find(([, length]) => minutes % length === 0 && minutes >= length);
+  const [unit, size] = whole ?? (["minutes", 1] as const);
+  const count = minutes / size;
+  const words = count === 1 ? spans[`one_${unit}` as const] : spans[unit];
+  return words.replace("{count}", String(count));
+}

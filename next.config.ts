@@ -12,7 +12,23 @@ const config: NextConfig = {
     "pg-boss",
     "@node-rs/argon2",
     "pino",
+    // Renders mails with React itself, not with the React that Next.js brings for pages.
+    "@react-email/render",
   ],
+  // Pages get their headers from proxy.ts; these are for programs and files.
+  async headers() {
+    const nosniff = { key: "X-Content-Type-Options", value: "nosniff" };
+    const forPrograms = [
+      nosniff,
+      { key: "X-Frame-Options", value: "DENY" },
+      { key: "X-Robots-Tag", value: "noindex, nofollow" },
+      { key: "Referrer-Policy", value: "no-referrer" },
+    ];
+    return [
+      { source: "/api/:path*", headers: forPrograms },
+      { source: "/_next/:path*", headers: [nosniff] },
+    ];
+  },
   // Types are the business of `npm run check`, which looks at tests and scripts too.
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: path.dirname(fileURLToPath(import.meta.url)) },

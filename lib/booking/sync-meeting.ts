@@ -281,8 +281,10 @@ function setBack(meeting: LeasedMeeting, error: ProviderError): Outcome {
     return withoutTeams(meeting, error.details.vendorCode === "no_teams" ? "no_teams" : error.code);
   }
   const final = finalProblems.has(error.code);
+  // A link that was verified stays good while Microsoft can't be asked.
+  const linkless = teams && meeting.status !== "ready";
   return {
-    changes: { problem: error.code, ...(teams ? { status: final ? "failed" : "creating" } : {}) },
+    changes: { problem: error.code, ...(linkless ? { status: final ? "failed" : "creating" } : {}) },
     lines: [
       {
         step: final ? "meeting_failed" : "meeting_waits",

@@ -143,6 +143,17 @@ describe("a Teams booking", () => {
     expect(await events(organizer.email)).toHaveLength(1);
   });
 
+  it("keeps its verified link while Microsoft can't be asked", async () => {
+    const organizer = await connected();
+    const { token } = await booked(organizer);
+    const before = await untilReady(token);
+    await microsoft.control.graphFault({ account: organizer.email, times: null, status: 503 });
+    await syncMeeting({ meetingId: before?.id ?? "" });
+    const meanwhile = await meetingOf(token);
+    await microsoft.control.clearFaults();
+    expect(meanwhile).toMatchObject({ status: "ready", joinUrl: before?.joinUrl, problem: "unavailable" });
+  });
+
   it("leaves the calendar when it is cancelled", async () => {
     const organizer = await connected();
     const { id, token } = await booked(organizer);

@@ -1,8 +1,9 @@
 import { saveEventType } from "@/app/account/event-types/actions";
+import { ConnectInPopup } from "@/components/connections/connect-in-popup";
 import { ConnectionBadge } from "@/components/connections/connection-badge";
 import { EventTypeForm } from "@/components/event-types/event-type-form";
 import { MonthPreview } from "@/components/event-types/month-preview";
-import type { Organizer } from "@/lib/auth/guards";
+import { currentPath, type Organizer } from "@/lib/auth/guards";
 import { loadPicker } from "@/lib/booking-page/load-picker";
 import { getPageOffer } from "@/lib/booking-page/offers";
 import { readPickerQuery } from "@/lib/booking-page/picker-query";
@@ -12,6 +13,8 @@ import { defaultSubjectTemplate, renderSubject } from "@/lib/event-types/subject
 import { catalogues } from "@/lib/i18n/messages";
 import { translator } from "@/lib/i18n/translator";
 import type { FormValues } from "@/lib/input/form-values";
+import { lackOf } from "@/lib/meetings/reasons";
+import { teamsSetup } from "@/lib/meetings/teams/configuration";
 import type { Schedule } from "@/lib/schedules/schema";
 
 const words = translator("event-types");
@@ -50,19 +53,36 @@ export async function EventTypeEditor({ organizer, id, values, schedules }: Even
 
 /** How Microsoft Teams stands for this organizer, and the way to connect it. */
 async function TeamsState({ userId }: { userId: string }) {
-  const connection = await getConnection(userId, "teams");
+  const connections = translator("connections");
+  const [connection, path] = await Promise.all([getConnection(userId, "teams"), currentPath()]);
+  const setup = teamsSetup();
   if (connection) {
+    const lack = connection.state === "limited" ? lackOf(connection.reason) : null;
     return (
-      <p>
+      <div className="grid justify-items-start gap-1 text-sm">
         <ConnectionBadge state={connection.state} />
-      </p>
+        {lack && <p className="text-muted">{connections(`limited.${lack}.title`)}.</p>}
+      </div>
     );
   }
   return (
-    <p className="text-sm text-muted">
-      <ConnectionBadge state="not_connected" /> {words("editor.notConnected")}{" "}
-      <a href="/account/integrations">{words("editor.connect")}</a>
-    </p>
+    <div className="grid justify-items-start gap-1 text-sm">
+      <p className="text-muted">
+        <ConnectionBadge state="not_connected" /> {words("editor.notConnected")}
+      </p>
+      {setup === "ready" && (
+        <ConnectInPopup
+          kind="quiet"
+          size="sm"
+          flush
+          href={`/api/teams/connect?returnTo=${encodeURIComponent(path)}`}
+          waitingLabel={connections("popup.waiting")}
+          hereLabel={connections("popup.hereInstead")}
+        >
+          {words("editor.connect")}
+        </ConnectInPopup>
+      )}
+    </div>
   );
 }
 

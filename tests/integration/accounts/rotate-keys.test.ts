@@ -5,6 +5,7 @@ import { newLink, openLink } from "@/lib/booking/links";
 import { openHandshake } from "@/lib/connections/handshake";
 import { freshAccessToken, sealTokens } from "@/lib/connections/tokens";
 import { db } from "@/lib/database/client";
+import { askForApproval } from "@/lib/meetings/approval";
 import { openMailContent, sendMail } from "@/lib/notifications/outbox";
 import { sealedColumns } from "@/lib/sealed-columns";
 import { givenOrganizer, prepareMailQueue } from "@/tests/support/accounts";
@@ -88,6 +89,7 @@ test("rotating seals everything under the first key, and all of it still opens w
   const booking = await givenBooking(ada.id);
   await openHandshake({ ...owner, returnTo: "/account/integrations", popup: false, variant: "" }, undefined);
   await once(ticket, async () => reply);
+  await askForApproval(ada.id, "/account/integrations");
   const mail = await db().$transaction((tx) =>
     sendMail(tx, { to: ada.email, kind: "greeting", subject: "Hello", text: "Words", html: "<p>" }),
   );

@@ -2,6 +2,7 @@ import type { Endpoint } from "@/lib/api/endpoint";
 import { once, type Reply, requestKeyOf, type Ticket, ticketOf } from "@/lib/api/idempotency";
 import { describeProblem, type ProblemCode, type ProblemFacts } from "@/lib/api/problem";
 import { readRequest } from "@/lib/api/read-request";
+import { Rendered } from "@/lib/api/rendered";
 import type { Served } from "@/lib/api/serve";
 import { verifyApiKey } from "@/lib/auth/api-keys";
 import { clientAddress } from "@/lib/auth/client-address";
@@ -39,18 +40,24 @@ async function pass({ endpoint, run }: Served, request: Request, addressParts: u
   const read = await readRequest(endpoint, request, addressParts);
   if (!read.ok) return problem(read.error);
 
-  const work = async (requestKey?: string): Promise<Reply> => {
+  const work = async (requestKey?: string): Promise<Answered> => {
     // `serve` has tied the call's type to the endpoint's.
     const call = { ...read.value, organizer, requestKey } as Parameters<Served["run"]>[0];
     const result = await run(call);
-    return result.ok ? success(endpoint, result.value) : problem(result.error).reply;
+    return result.ok ? success(endpoint, result.value, request) : problem(result.error);
   };
   const key = endpoint.method === "POST" ? request.headers.get("idempotency-key") : null;
-  if (key === null) return { reply: await work() };
+  if (key === null) return work();
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) return problem({ code: "idempotency_key_invalid" });
   const scope = organizer ? ["organizer", organizer.id] : ["visitor", address];
   const { params, body } = read.value;
-  return answerOnce(ticketOf(scope, key, [endpoint.method, endpoint.path, params, body]), work);
+  return answerOnce(
+    ticketOf(scope, key, [endpoint.method, endpoint.path, params, body]),
+    async (requestKey) => {
+      const { reply } = await work(requestKey);
+      return reply;
+    },
+  );
 }
 
 async function answerOnce(ticket: Ticket, work: (requestKey: string) => Promise<Reply>): Promise<Answered> {
@@ -98,8 +105,17 @@ function refused(refusal: NotAdmitted): Answered {
   };
 }
 
-function success({ status = 200 }: Endpoint, value: unknown): Reply {
-  return { status, contentType: "application/json", body: status === 204 ? "" : JSON.stringify(value) };
+function success({ status = 200 }: Endpoint, value: unknown, request: Request): Answered {
+  const contentType = "application/json";
+  if (value instanceof Rendered) {
+    const headers = { ETag: value.etag, "Cache-Control": "public, max-age=0, must-revalidate" };
+    const isKnown = value.isKnownTo(request.headers.get("if-none-match"));
+    return {
+      reply: isKnown ? { status: 304, contentType, body: "" } : { status, contentType, body: value.body },
+      headers,
+    };
+  }
+  return { reply: { status, contentType, body: status === 204 ? "" : JSON.stringify(value) } };
 }
 
 /** A refusal as a problem document. */

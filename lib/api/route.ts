@@ -71,14 +71,14 @@ function withoutBody(handler: Handler): Handler {
 /** Public addresses may be called by any site's pages; no cookie or key is ever asked for there. */
 const corsHeaders = {
   "Access-Control-Allow-Origin": "*",
-  "Access-Control-Expose-Headers": "Idempotency-Replayed, Retry-After, X-Request-Id",
+  "Access-Control-Expose-Headers": "ETag, Idempotency-Replayed, Retry-After, X-Request-Id",
 };
 const preflightHeaders = {
-  "Access-Control-Allow-Headers": "Content-Type, Idempotency-Key",
+  "Access-Control-Allow-Headers": "Content-Type, Idempotency-Key, If-None-Match",
   "Access-Control-Max-Age": "86400",
 };
 
 function toResponse({ status, contentType, body }: Reply, headers: Record<string, string>): Response {
-  if (status === 204) return new Response(null, { status, headers });
+  if (status === 204 || status === 304) return new Response(null, { status, headers });
   return new Response(body, { status, headers: { ...headers, "Content-Type": contentType } });
 }

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Endpoint } from "@/lib/api/endpoint";
 import type { ProblemCode, ProblemFacts } from "@/lib/api/problem";
+import type { Rendered } from "@/lib/api/rendered";
 import type { Organizer } from "@/lib/auth/guards";
 import { err, ok, type Result } from "@/lib/result";
 
@@ -35,7 +36,7 @@ export function serve<
   endpoint: Endpoint<Access, Params, Query, Body, Answer, Problem>,
   run: (
     call: Call<Access, z.output<Params>, z.output<Query>, z.output<Body>>,
-  ) => Promise<Result<z.input<Answer>, { code: Problem } & Omit<ProblemFacts, "requestId">>>,
+  ) => Promise<Result<z.input<Answer> | Rendered, { code: Problem } & Omit<ProblemFacts, "requestId">>>,
 ): Served {
   // The types were checked against the endpoint just now; from here on its schemas vouch for them.
   return { endpoint: endpoint as unknown as Endpoint, run: run as unknown as Served["run"] };

@@ -1,4 +1,5 @@
-import { listOwnBookings, type Offer } from "@/lib/availability/offer";
+import type { Offer } from "@/lib/availability/offer";
+import { listOwnBookings } from "@/lib/availability/own-bookings";
 import { db, type Tx } from "@/lib/database/client";
 import type { PrismaClient } from "@/lib/database/generated/client";
 import { isOffered } from "@/lib/scheduling/explain";
@@ -25,14 +26,15 @@ interface SlotRange {
 
 /** The slots of an offer on some of the visitor's dates, as of `now` (epoch milliseconds). */
 export async function listOfferedSlots(offer: Offer, range: SlotRange, now = Date.now()): Promise<Slots> {
-  const { start: from, end: to } = dateRangeToInstants(range.from, range.to, range.timeZone);
-  const bookings = await listOwnBookings(db(), offer, { from, to });
+  const instants = dateRangeToInstants(range.from, range.to, range.timeZone);
+  const bookings = await listOwnBookings(db(), offer.eventType.id, instants);
   const { durationMinutes, movingMeetingId } = range;
   const question = availabilityOf(offer, durationMinutes, { now, bookings, movingMeetingId });
-  return { slots: listSlots({ ...question, from, to }), calendarAsOf: null };
+  return { slots: listSlots({ ...question, from: instants.start, to: instants.end }), calendarAsOf: null };
 }
 
-interface Surroundings {
+/** What an offer is asked about besides its own rules. */
+export interface Surroundings {
   now: number;
   bookings: Availability["bookings"];
   busy?: Availability["busy"];
@@ -40,7 +42,8 @@ interface Surroundings {
   movingMeetingId?: string | undefined;
 }
 
-function availabilityOf(offer: Offer, durationMinutes: number, around: Surroundings): Availability {
+/** The question about an offer as the engine takes it. */
+export function availabilityOf(offer: Offer, durationMinutes: number, around: Surroundings): Availability {
   return {
     schedule: offer.schedule,
     event: offer.eventType,
@@ -74,7 +77,7 @@ export async function judgeSlot(
   slot: Interval,
   options: { now: number; busy?: Interval[]; movingMeetingId?: string | undefined },
 ): Promise<SlotVerdict> {
-  const bookings = await listOwnBookings(client, offer, { from: slot.start, to: slot.end });
+  const bookings = await listOwnBookings(client, offer.eventType.id, slot);
   const durationMinutes = (slot.end - slot.start) / 60_000;
   const verdict = isOffered(availabilityOf(offer, durationMinutes, { ...options, bookings }), slot.start);
   if (!verdict.offered) {
@@ -102,14 +105,10 @@ export async function listAlternatives(
   const { count = 6, now } = options;
   const durationMinutes = (wished.end - wished.start) / 60_000;
   for (const days of [2, 14]) {
-    const from = wished.start - days * dayMs;
-    const to = wished.end + days * dayMs;
-    const bookings = await listOwnBookings(db(), offer, { from, to });
-    const slots = listSlots({
-      ...availabilityOf(offer, durationMinutes, { ...options, now, bookings }),
-      from,
-      to,
-    });
+    const range = { start: wished.start - days * dayMs, end: wished.end + days * dayMs };
+    const bookings = await listOwnBookings(db(), offer.eventType.id, range);
+    const question = availabilityOf(offer, durationMinutes, { ...options, now, bookings });
+    const slots = listSlots({ ...question, from: range.start, to: range.end });
     const distance = (slot: Interval) => Math.abs(slot.start - wished.start);
     const nearest = slots
       .filter((slot) => slot.start !== wished.start)

@@ -1,21 +1,49 @@
+import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
 import { env } from "@/lib/config/env";
 import { type Prisma, PrismaClient } from "@/lib/database/generated/client";
 
 /** A transaction: what use cases pass on so that a row and its job commit or vanish together. */
 export type Tx = Prisma.TransactionClient;
 
-const place = globalThis as { bellhopDatabase?: PrismaClient };
+interface Open {
+  client: PrismaClient;
+  pool: pg.Pool;
+}
+
+const place = globalThis as { bellhopDatabase?: Open };
 
 /** The process's database client. Instants go in and out as UTC: the adapter stores wrong ones under another session zone. */
 export function db(): PrismaClient {
-  place.bellhopDatabase ??= connect(requireUrl());
-  return place.bellhopDatabase;
+  return opened().client;
+}
+
+/** The connections that `db()` works on, for the few statements that run with every visitor's request. */
+export function pool(): pg.Pool {
+  return opened().pool;
 }
 
 /** Opens a client of its own to another database, for tests and tools. */
 export function connect(url: string, connections = 10): PrismaClient {
-  const adapter = new PrismaPg({
+  return open(url, connections).client;
+}
+
+/** Closes the process's client; the next `db()` opens a new one. */
+export async function closeDatabase(): Promise<void> {
+  const last = place.bellhopDatabase;
+  delete place.bellhopDatabase;
+  await last?.client.$disconnect();
+  if (last && !last.pool.ended) await last.pool.end();
+}
+
+function opened(): Open {
+  place.bellhopDatabase ??= open(requireUrl());
+  return place.bellhopDatabase;
+}
+
+function open(url: string, connections = 10): Open {
+  const pool = new pg.Pool({
     connectionString: url,
     options: "-c TimeZone=UTC",
     application_name: "bellhop",
@@ -23,13 +51,29 @@ export function connect(url: string, connections = 10): PrismaClient {
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
   });
-  return new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 15_000 } });
+  // A connection that breaks while idle is replaced by the next one asked for.
+  pool.on("error", () => undefined);
+  const adapter = new PrismaPg(pool, {
+    disposeExternalPool: true,
+    statementNameGenerator: ({ sql }) => statementName(sql),
+  });
+  const client = new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 15_000 } });
+  return { client, pool };
 }
 
-/** Closes the process's client; the next `db()` opens a new one. */
-export async function closeDatabase(): Promise<void> {
-  await place.bellhopDatabase?.$disconnect();
-  delete place.bellhopDatabase;
+const statementNames = new Map<string, string>();
+
+/** More than the statements of the whole application: lists of many lengths must not fill PostgreSQL's memory. */
+const namedStatementsMax = 500;
+
+/** Under this name a connection keeps a statement parsed and planned; without one it does both each time. */
+function statementName(sql: string): string {
+  const known = statementNames.get(sql);
+  if (known !== undefined) return known;
+  if (statementNames.size >= namedStatementsMax) return "";
+  const name = createHash("sha256").update(sql).digest("base64url").slice(0, 22);
+  statementNames.set(sql, name);
+  return name;
 }
 
 function requireUrl(): string {

@@ -141,6 +141,8 @@ export function zoneClock(timeZone: string): ZoneClock {
  * Bare offsets and ICU's three-letter names (`IST`, `BST`) are not IANA names.
  */
 export function canonicalTimeZone(timeZone: string): string | null {
+  const known = clocks.get(timeZone);
+  if (known !== undefined) return known.id;
   if (!/^[A-Za-z]/.test(timeZone)) return null;
   try {
     // Lower case, because Temporal remembers every spelling it is given.

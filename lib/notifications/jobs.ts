@@ -30,6 +30,8 @@ const leaseMs = 90_000;
 async function sendQueuedMail({ mailId }: { mailId: string }): Promise<void> {
   const smtpUrl = env().SMTP_URL;
   if (!smtpUrl) return;
+  const earlier = await findEarlier(mailId);
+  if (earlier) await sendQueuedMail({ mailId: earlier.id });
   const mail = await leaseMail(mailId);
   if (!mail) return;
   const { id, to, subject, attempts } = mail;
@@ -42,6 +44,21 @@ async function sendQueuedMail({ mailId }: { mailId: string }): Promise<void> {
   const isOver = isPermanent || attempts >= triesMax;
   await settle(mail, { status: isOver ? "failed" : "queued", lastError: reason });
   if (!isOver) throw new MailDelayedError(reason);
+}
+
+/** The oldest mail about the same booking to the same address that still waits: nobody hears of the end before the start. */
+async function findEarlier(id: string): Promise<{ id: string } | null> {
+  const mail = await db().mail.findUnique({
+    where: { id },
+    select: { bookingId: true, to: true, createdAt: true },
+  });
+  if (!mail?.bookingId) return null;
+  const { bookingId, to, createdAt } = mail;
+  return db().mail.findFirst({
+    where: { bookingId, to, status: "queued", createdAt: { lt: createdAt } },
+    orderBy: { createdAt: "asc" },
+    select: { id: true },
+  });
 }
 
 /** Takes a mail that is to go out for this worker alone; null when there is nothing to send. */

@@ -13,6 +13,7 @@ import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { readMailsTo } from "@/tests/support/mails";
 import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";
+import { readSubject } from "@/tests/support/received-mail";
 import { SmtpRefusal, startSmtpServer } from "@/tests/support/smtp";
 
 let database: TestDatabase;
@@ -193,6 +194,21 @@ describe("a reminder", () => {
 });
 
 describe("a mail that can't be delivered", () => {
+  it("keeps later ones of its booking behind it, so that nobody hears of the end before the start", async () => {
+    const { id, visitor } = await booked();
+    await sendDueMails({ bookingId: id });
+    refusal = 451;
+    await expect(deliverAll()).rejects.toThrow("smtp_451");
+    await cancel({ bookingId: id, by: "visitor" });
+    await sendDueMails({ bookingId: id });
+    const [cancelled] = await readMailsTo(visitor);
+    await expect(sendAgain(cancelled?.id ?? "")).rejects.toThrow("smtp_451");
+    refusal = null;
+    await sendAgain(cancelled?.id ?? "");
+    const received = smtp.received.filter(({ to }) => to.includes(visitor));
+    expect(received.map((mail) => readSubject(mail).split(":")[0])).toEqual(["Confirmed", "Cancelled"]);
+  });
+
   it("shows on the booking's flight recorder, with the server's code and without the address", async () => {
     const { id, organizer, visitor } = await booked();
     await sendDueMails({ bookingId: id });

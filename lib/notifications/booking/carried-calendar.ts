@@ -4,7 +4,12 @@ import { writeIcs } from "@/lib/calendar-links/ics";
 import { writeInvitation } from "@/lib/calendar-links/invitation";
 import { env } from "@/lib/config/env";
 import { translator } from "@/lib/i18n/translator";
-import { bellhopInvites, hasCalendar, type MailedBooking } from "@/lib/notifications/booking/mailed-booking";
+import {
+  bellhopInvites,
+  guestsOf,
+  hasCalendar,
+  type MailedBooking,
+} from "@/lib/notifications/booking/mailed-booking";
 import type { MailContent } from "@/lib/notifications/outbox";
 
 export interface Carried {
@@ -33,8 +38,7 @@ export function carriedCalendar(booking: MailedBooking, kind: string, place: Pla
   if (isCancel && booking.inviteUid === null) return none;
   const uid = uidOf(booking);
   if (uid === null) return none;
-  const { user, visitorName, visitorEmail, guests } = booking;
-  const invited = Array.isArray(guests) ? guests.filter((guest) => typeof guest === "string") : [];
+  const { user, visitorName, visitorEmail } = booking;
   const method = isCancel ? "CANCEL" : "REQUEST";
   const ics = writeInvitation(
     {
@@ -43,7 +47,7 @@ export function carriedCalendar(booking: MailedBooking, kind: string, place: Pla
       organizer: { name: user.name, email: user.connections[0]?.accountEmail || user.email },
       attendees: [
         { name: visitorName, email: visitorEmail },
-        ...invited.map((email) => ({ name: email, email })),
+        ...guestsOf(booking).map((email) => ({ name: email, email })),
       ],
       timeZone: place.organizerZone,
     },

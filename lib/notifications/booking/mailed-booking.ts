@@ -66,6 +66,11 @@ export function hasCalendar({ user }: MailedBooking): boolean {
   return user.connections.length > 0;
 }
 
+/** The mail addresses of whom the visitor brings along. */
+export function guestsOf({ guests }: MailedBooking): string[] {
+  return Array.isArray(guests) ? guests.filter((guest) => typeof guest === "string") : [];
+}
+
 /** How a booking stands, for the rules that say which mails are due. */
 export function standingOf(booking: MailedBooking): Standing {
   const { meeting, inviteUid } = booking;

@@ -16,7 +16,11 @@ export function clockOf(locale: string): Clock {
 }
 
 /** "Thursday 10 December, 15:30": for subjects, in the reader's zone. */
-export function sayStart({ startsAt }: Appointment, timeZone: string, clock: Clock): string {
+export function sayStart(
+  { startsAt }: Pick<Appointment, "startsAt">,
+  timeZone: string,
+  clock: Clock,
+): string {
   const at = startsAt.getTime();
   return `${dayName(localDateOf(at, timeZone))}, ${clockTime(at, timeZone, clock)}`;
 }

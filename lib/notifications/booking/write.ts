@@ -9,6 +9,7 @@ import type { Notice } from "@/lib/notifications/booking/due";
 import { renderLetter } from "@/lib/notifications/booking/letter";
 import {
   bellhopInvites,
+  guestsOf,
   hasCalendar,
   hasLink,
   type MailedBooking,
@@ -83,12 +84,8 @@ function localeOf(tag: string): Locale {
   return language in catalogues ? (language as Locale) : "en";
 }
 
-export function guestsOf({ guests }: MailedBooking): string[] {
-  return Array.isArray(guests) ? guests.filter((guest) => typeof guest === "string") : [];
-}
-
 /** Values that the sentences of all mails may name. */
-function namesOf({ booking, words, organizerZone }: Stage, zone: string, locale: string) {
+function namesOf({ booking }: Stage, zone: string, locale: string) {
   const { title, user, visitorName, cancelledBy, changedBy, meeting } = booking;
   const clock = clockOf(locale);
   return {
@@ -100,12 +97,7 @@ function namesOf({ booking, words, organizerZone }: Stage, zone: string, locale:
     // What is said of the way in: its link was read back, is on its way, or there is none to wait for.
     link: meeting.kind !== "teams" ? "none" : hasLink(booking) ? "verified" : "follows",
     approved: String(booking.decideBy !== null),
-    deadline: booking.decideBy
-      ? words("booking.inPlace", {
-          start: sayStart({ startsAt: booking.decideBy, endsAt: booking.decideBy }, zone, clock),
-        })
-      : "",
-    zone: organizerZone,
+    deadline: booking.decideBy ? sayStart({ startsAt: booking.decideBy }, zone, clock) : "",
   };
 }
 
@@ -188,7 +180,7 @@ async function writeToOrganizer(stage: Stage, kind: OrganizerKind): Promise<Writ
   const { booking, organizerZone } = stage;
   const words = translator("mails");
   const { user, visitorEmail, visitorName, visitorTimeZone, decideBy, id } = booking;
-  const names = namesOf({ ...stage, words }, organizerZone, "en");
+  const names = namesOf(stage, organizerZone, "en");
   const links = kind === "organizer_request" ? [newDecisionLink("approve"), newDecisionLink("decline")] : [];
   const page = { label: words("booking.actions.page"), url: `${env().APP_URL}/account/bookings/${id}` };
   const calendar = organizersEntry(booking, kind, stage);

@@ -171,6 +171,21 @@ describe("where Bellhop invites", () => {
     expect(mail && readPart(mail, "text/plain")?.body).not.toContain("/booking/");
   });
 
+  it("the visitor keeps their entry when the organizer's event had to be made anew", async () => {
+    const { account, visitor, id } = await bookWith({ invitations: "bellhop" });
+    await untilMailed(visitor, 1);
+    const [event] = (await microsoft.control.mailbox(account)).events;
+    await microsoft.control.deleteEvent(account, event?.id ?? "");
+    await move(id, 5);
+    await untilMailed(visitor, 2);
+    expect((await microsoft.control.mailbox(account)).events[0]?.iCalUId).not.toBe(event?.iCalUId);
+    expect(await sentByOutlook(account)).toEqual([]);
+    expect(invitations(visitor).map(({ uid, sequence }) => [uid, sequence])).toEqual([
+      [event?.iCalUId, 0],
+      [event?.iCalUId, 1],
+    ]);
+  });
+
   it("a choice made later changes nothing for a booking that is there", async () => {
     const { account, visitor, organizer, id } = await bookWith({ invitations: "bellhop" });
     await untilMailed(visitor, 1);

@@ -17,7 +17,7 @@ export function SampleRecord() {
       ...at("07.131"),
       state: "done",
       sentence: words("record.free"),
-      call: answered("POST", "/me/calendar/getSchedule", "200"),
+      call: answered("GET", "/me/calendarView", "200"),
       took: took(184),
     },
     { ...at("07.322"), state: "done", sentence: words("record.stored"), took: took(7) },

@@ -42,7 +42,7 @@ export async function measureBookingRoute(stage: Stage, say: (line: string) => v
   }
 }
 
-function makeOrganizers(): Promise<TestOrganizer[]> {
+export function makeOrganizers(): Promise<TestOrganizer[]> {
   return Promise.all(
     Array.from({ length: organizerCount }, () =>
       makeOrganizer({ location: { kind: "none" }, window: { kind: "rolling", days: 3650 } }),
@@ -51,7 +51,7 @@ function makeOrganizers(): Promise<TestOrganizer[]> {
 }
 
 /** Each request books the next free half hour of the next organizer. */
-function bookingsAt(url: string, organizers: TestOrganizer[]): Target {
+export function bookingsAt(url: string, organizers: TestOrganizer[]): Target {
   const first = Math.ceil(Date.now() / halfHour + 1) * halfHour;
   let count = 0;
   return {
@@ -68,7 +68,7 @@ function bookingsAt(url: string, organizers: TestOrganizer[]): Target {
   };
 }
 
-function insertsAt(url: string): Target {
+export function insertsAt(url: string): Target {
   return {
     url: `${url}/api/bench/insert`,
     method: "POST",

@@ -1,5 +1,5 @@
 /** Everything the figures are taken of: a database server in a temporary folder, the emulator, production servers. */
-import { type ChildProcess, fork, spawn } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -57,9 +57,7 @@ export async function openStage(): Promise<Stage> {
         return new URL(name, database.url).href;
       },
       async startServer(databaseUrl, more = {}) {
-        const server = await startServer({ ...variables, ...more, DATABASE_URL: databaseUrl });
-        closers.push(() => server.stop());
-        return server;
+        return startServer({ ...variables, ...more, DATABASE_URL: databaseUrl }, closers);
       },
     };
   } catch (error) {
@@ -96,14 +94,18 @@ async function startMicrosoft(closers: (() => Promise<void>)[]): Promise<string>
   return url;
 }
 
-async function startServer(environment: Record<string, string>): Promise<Server> {
+async function startServer(
+  environment: Record<string, string>,
+  closers: (() => Promise<void>)[],
+): Promise<Server> {
   const port = await freePort();
   const begun = performance.now();
-  const child = spawn(process.execPath, ["scripts/start.mjs"], {
+  const child = fork("scripts/start.mjs", [], {
     cwd: treeFolder,
     env: { ...process.env, ...environment, PORT: String(port) },
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
+  closers.push(() => end(child));
   const url = `http://127.0.0.1:${port}`;
   await untilOk(`${url}/api/health/ready`, child);
   return { url, pid: child.pid ?? 0, readyAfterMs: performance.now() - begun, stop: () => end(child) };

@@ -19,6 +19,9 @@ if (!dev && !existsSync(path.join(".next", "BUILD_ID"))) {
   fail("There is no production build yet. Run npm run build first.");
 }
 
+const visits = { underWay: 0, lastAt: 0 };
+globalThis.bellhopVisits = visits;
+
 let handler = null;
 let stopping = false;
 const server = createServer((request, response) => {
@@ -34,6 +37,7 @@ const server = createServer((request, response) => {
     response.end(JSON.stringify({ type: "about:blank", title: STATUS_CODES[status], status, code }));
     return;
   }
+  countVisit(response);
   request.headers["x-bellhop-peer"] = request.socket.remoteAddress ?? "";
   request.headers["x-bellhop-path"] = request.url ?? "/";
   if (stopping) response.setHeader("connection", "close");
@@ -43,6 +47,15 @@ const server = createServer((request, response) => {
     response.end();
   });
 });
+
+/** For the worker in this process, which lets visitors go first. */
+function countVisit(response) {
+  visits.underWay += 1;
+  visits.lastAt = performance.now();
+  response.once("close", () => {
+    visits.underWay -= 1;
+  });
+}
 
 server.once("error", (error) => {
   if (error.code === "EADDRINUSE") {

@@ -1,4 +1,5 @@
 import type { Tx } from "@/lib/database/client";
+import { type Run, select } from "@/lib/database/direct";
 import type { PrismaClient } from "@/lib/database/generated/client";
 import { isAddressPart } from "@/lib/input/id";
 import type { BookingWindow, EventRules, ScheduleRules } from "@/lib/scheduling/rules";
@@ -67,7 +68,7 @@ interface EventTypeRow
   seats: number | null;
 }
 
-type Client = PrismaClient | Tx;
+type Client = PrismaClient | Tx | Run;
 
 /** `OfferRow` of the tables u(ser), s(chedule), e(vent type) and c(onnection). */
 export const offerSql = `
@@ -88,13 +89,13 @@ const offerById = `SELECT ${offerSql} AS offer FROM ${offerTables} WHERE e.id = 
 export async function getOffer(client: Client, handle: string, slug: string): Promise<Offer | null> {
   if (!isAddressPart(handle) || !isAddressPart(slug)) return null;
   const address = [handle.toLowerCase(), slug.toLowerCase()];
-  const [row] = await client.$queryRawUnsafe<{ offer: OfferRow }[]>(offerByAddress, ...address);
+  const [row] = await select<{ offer: OfferRow }>(client, offerByAddress, address);
   return row ? toOffer(row.offer) : null;
 }
 
 /** The offer that an event type makes now, by its id; null when the event type is gone. */
 export async function getOfferById(client: Client, eventTypeId: string): Promise<Offer | null> {
-  const [row] = await client.$queryRawUnsafe<{ offer: OfferRow }[]>(offerById, eventTypeId);
+  const [row] = await select<{ offer: OfferRow }>(client, offerById, [eventTypeId]);
   return row ? toOffer(row.offer) : null;
 }
 

@@ -1,8 +1,7 @@
 import type { Tx } from "@/lib/database/client";
+import { type Run, select } from "@/lib/database/direct";
 import type { PrismaClient } from "@/lib/database/generated/client";
 import type { Interval, OwnBooking } from "@/lib/scheduling/rules";
-
-type Client = PrismaClient | Tx;
 
 /** A claim as the database writes it: meeting, start and end in epoch milliseconds, buffers, same event type, seats taken. */
 export type ClaimRow = [string, number, number, number, number, boolean, number];
@@ -10,8 +9,8 @@ export type ClaimRow = [string, number, number, number, number, boolean, number]
 // Whose event type a claim is of, and how many come, matters to limits and seats alone.
 const isCounted = `coalesce(e.seats, 1) > 1 OR num_nonnulls(e."dailyLimit", e."weeklyLimit") > 0`;
 
-// Buffers and lengths are a day at most, and a claim brings its own: three days in all. Weeks are counted whole.
-const reach = `CASE WHEN num_nonnulls(e."dailyLimit", e."weeklyLimit") > 0 THEN interval '9 days' ELSE interval '3 days' END`;
+// Buffers are a day at most, on either side. Weeks are counted whole.
+const reach = `CASE WHEN num_nonnulls(e."dailyLimit", e."weeklyLimit") > 0 THEN interval '9 days' ELSE interval '2 days' END`;
 
 const claim = `
   k."meetingId", (extract(epoch FROM lower(k.during)) * 1000)::bigint, (extract(epoch FROM upper(k.during)) * 1000)::bigint,
@@ -20,8 +19,13 @@ const claim = `
 const around = (from: string, to: string) => `
   k."userId" = e."userId" AND k.during && tstzrange(${from}::timestamptz - ${reach}, ${to}::timestamptz + ${reach})`;
 
+const isNear = (from: string, to: string) => `
+  upper(k.during) > ${from}::timestamptz - make_interval(mins => k."bufferAfterMinutes" + e."bufferBeforeMinutes")
+  AND lower(k.during) < ${to}::timestamptz + make_interval(mins => k."bufferBeforeMinutes" + e."bufferAfterMinutes")`;
+
 /**
- * `ClaimRow[]` of all claims of the organizer of an event type (e) that matter for slots between two instants (parameters);
+ * `ClaimRow[]` of all claims of the organizer of an event type (e) that matter for slots that lie between two instants
+ * (parameters);
  * null when there are none.
  */
 export const claimsSql = (from: string, to: string) => `
@@ -30,7 +34,8 @@ export const claimsSql = (from: string, to: string) => `
       (SELECT count(*) FROM "Booking" b WHERE b."meetingId" = m.id AND b.status IN ('pending', 'confirmed'))))
     FROM "TimeClaim" k JOIN "Meeting" m ON m.id = k."meetingId" WHERE ${around(from, to)}
   ) ELSE (
-    SELECT json_agg(json_build_array(${claim}, false, 1)) FROM "TimeClaim" k WHERE ${around(from, to)}
+    SELECT json_agg(json_build_array(${claim}, false, 1)) FROM "TimeClaim" k
+    WHERE ${around(from, to)} AND ${isNear(from, to)}
   ) END`;
 
 /** The booking that a row holds, named by its meeting. */
@@ -41,18 +46,17 @@ export function toOwnBooking(row: ClaimRow): OwnBooking {
 
 const claimsOfEventType = `SELECT ${claimsSql("$2", "$3")} AS claims FROM "EventType" e WHERE e.id = $1::uuid`;
 
-/** The organizer's claims that matter for slots of an event type between two instants (epoch milliseconds). Throws if it is gone. */
+/**
+ * The organizer's claims that matter for slots of an event type that lie between two instants (epoch milliseconds).
+ * Throws if it is gone.
+ */
 export async function listOwnBookings(
-  client: Client,
+  client: PrismaClient | Tx | Run,
   eventTypeId: string,
   range: Interval,
 ): Promise<OwnBooking[]> {
-  const instants = [new Date(range.start), new Date(range.end)];
-  const [row] = await client.$queryRawUnsafe<{ claims: ClaimRow[] | null }[]>(
-    claimsOfEventType,
-    eventTypeId,
-    ...instants,
-  );
+  const values = [eventTypeId, new Date(range.start), new Date(range.end)];
+  const [row] = await select<{ claims: ClaimRow[] | null }>(client, claimsOfEventType, values);
   if (!row) throw new Error("The event type is gone.");
   return (row.claims ?? []).map(toOwnBooking);
 }

@@ -7,10 +7,11 @@ import { type OfferRow, offerSql, offerTables, toOffer } from "@/lib/availabilit
 import { type ClaimRow, claimsSql, toOwnBooking } from "@/lib/availability/own-bookings";
 import { availabilityOf } from "@/lib/availability/slots";
 import { writeSlots } from "@/lib/availability/write-slots";
-import { pool } from "@/lib/database/client";
+import { run } from "@/lib/database/direct";
 import { SharedReads } from "@/lib/database/shared-reads";
 import { isAddressPart } from "@/lib/input/id";
 import { err, ok, type Result } from "@/lib/result";
+import { DAY_MS } from "@/lib/scheduling/calendar-date";
 import type { Availability, Interval } from "@/lib/scheduling/rules";
 import { prepareSchedule } from "@/lib/scheduling/schedule";
 import { listSlots } from "@/lib/scheduling/slots";
@@ -35,11 +36,8 @@ export interface SlotsWish {
   durationMinutes?: number | undefined;
 }
 
-const statement = {
-  name: "published slots",
-  text: `SELECT ${offerSql}::text AS offer, (${claimsSql("$3", "$4")})::text AS claims
-    FROM ${offerTables} WHERE u.handle = $1 AND e.slug = $2`,
-};
+const statement = `SELECT ${offerSql}::text AS offer, (${claimsSql("$3", "$4")})::text AS claims
+    FROM ${offerTables} WHERE u.handle = $1 AND e.slug = $2`;
 
 interface Row {
   offer: string;
@@ -70,8 +68,10 @@ export async function publishSlots(
   const address = [handle.toLowerCase(), slug.toLowerCase()];
   const key = [...address, from, to, timeZone, durationMinutes].join(" ");
   const row = await reads.read(key, async () => {
-    const values = [...address, new Date(range.start), new Date(range.end)];
-    return (await pool().query<Row>({ ...statement, values })).rows[0];
+    // No slot is longer than a day.
+    const values = [...address, new Date(range.start), new Date(range.end + DAY_MS)];
+    const [found] = await run<Row>(statement, values);
+    return found;
   });
   if (!row) return err("not_found");
   const known = written.get(key);

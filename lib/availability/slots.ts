@@ -1,6 +1,7 @@
 import type { Offer } from "@/lib/availability/offer";
 import { listOwnBookings } from "@/lib/availability/own-bookings";
-import { db, type Tx } from "@/lib/database/client";
+import type { Tx } from "@/lib/database/client";
+import { type Run, run } from "@/lib/database/direct";
 import type { PrismaClient } from "@/lib/database/generated/client";
 import { isOffered } from "@/lib/scheduling/explain";
 import type { Availability, Interval, Reason } from "@/lib/scheduling/rules";
@@ -27,8 +28,9 @@ interface SlotRange {
 /** The slots of an offer on some of the visitor's dates, as of `now` (epoch milliseconds). */
 export async function listOfferedSlots(offer: Offer, range: SlotRange, now = Date.now()): Promise<Slots> {
   const instants = dateRangeToInstants(range.from, range.to, range.timeZone);
-  const bookings = await listOwnBookings(db(), offer.eventType.id, instants);
   const { durationMinutes, movingMeetingId } = range;
+  const lastEnd = instants.end + durationMinutes * 60_000;
+  const bookings = await listOwnBookings(run, offer.eventType.id, { ...instants, end: lastEnd });
   const question = availabilityOf(offer, durationMinutes, { now, bookings, movingMeetingId });
   return { slots: listSlots({ ...question, from: instants.start, to: instants.end }), calendarAsOf: null };
 }
@@ -72,24 +74,29 @@ const outsideCodes = new Set<Reason["code"]>([
 
 /** Asks the one engine whether a slot is offered now. `session` names the meeting it would join (seats). */
 export async function judgeSlot(
-  client: PrismaClient | Tx,
+  client: PrismaClient | Tx | Run,
   offer: Offer,
   slot: Interval,
-  options: { now: number; busy?: Interval[]; movingMeetingId?: string | undefined },
+  options: Omit<Surroundings, "bookings">,
 ): Promise<SlotVerdict> {
   const bookings = await listOwnBookings(client, offer.eventType.id, slot);
+  return judgeAmong(offer, slot, { ...options, bookings });
+}
+
+/** As `judgeSlot`, among bookings already read. */
+export function judgeAmong(offer: Offer, slot: Interval, around: Surroundings): SlotVerdict {
   const durationMinutes = (slot.end - slot.start) / 60_000;
-  const verdict = isOffered(availabilityOf(offer, durationMinutes, { ...options, bookings }), slot.start);
+  const verdict = isOffered(availabilityOf(offer, durationMinutes, around), slot.start);
   if (!verdict.offered) {
     const outside = verdict.reasons.some((reason) => outsideCodes.has(reason.code));
     return { offered: false, because: outside ? "outside" : "taken", reasons: verdict.reasons };
   }
-  const joined = bookings.find(
+  const joined = around.bookings.find(
     (own) =>
       own.sameEventType &&
       own.start === slot.start &&
       own.end === slot.end &&
-      own.id !== options.movingMeetingId,
+      own.id !== around.movingMeetingId,
   );
   return { offered: true, session: joined?.id ?? null };
 }
@@ -106,9 +113,9 @@ export async function listAlternatives(
   const durationMinutes = (wished.end - wished.start) / 60_000;
   for (const days of [2, 14]) {
     const range = { start: wished.start - days * dayMs, end: wished.end + days * dayMs };
-    const bookings = await listOwnBookings(db(), offer.eventType.id, range);
+    const bookings = await listOwnBookings(run, offer.eventType.id, range);
     const question = availabilityOf(offer, durationMinutes, { ...options, now, bookings });
-    const slots = listSlots({ ...question, from: range.start, to: range.end });
+    const slots = listSlots({ ...question, from: range.start, to: wished.start + days * dayMs + 1 });
     const distance = (slot: Interval) => Math.abs(slot.start - wished.start);
     const nearest = slots
       .filter((slot) => slot.start !== wished.start)

@@ -3,17 +3,20 @@ import { randomUUID } from "node:crypto";
 import { getOffer, type Offer } from "@/lib/availability/offer";
 import { judgeSlot } from "@/lib/availability/slots";
 import { checkAnswers } from "@/lib/booking/answers";
-import { note } from "@/lib/booking/flight-recorder";
+import { flightColumns } from "@/lib/booking/flight-recorder";
 import { meetingSync } from "@/lib/booking/jobs";
 import { newLink, openLink } from "@/lib/booking/links";
+import type { BookingView } from "@/lib/booking/queries";
 import type { BookingRequest } from "@/lib/booking/schema";
-import { checkSlot, lockOrganizer, refuse, type SlotRefusal } from "@/lib/booking/slot-check";
-import { claimTime } from "@/lib/booking/time-claim";
-import { db, type Tx } from "@/lib/database/client";
+import { checkSlot, organizerLock, refuse, type SlotRefusal } from "@/lib/booking/slot-check";
+import { claimColumns } from "@/lib/booking/time-claim";
+import { db } from "@/lib/database/client";
+import { insertTogether, type Run, run, transact } from "@/lib/database/direct";
 import { isDuplicate, isOverlap } from "@/lib/database/errors";
+import type { Prisma } from "@/lib/database/generated/client";
 import type { InputIssue } from "@/lib/input/parse";
 import { enqueue } from "@/lib/jobs/queue";
-import { announce, newsColumns } from "@/lib/notifications/booking/announce";
+import { bookingMails, newsColumns } from "@/lib/notifications/booking/announce";
 import { err, ok, type Result } from "@/lib/result";
 import type { Interval } from "@/lib/scheduling/rules";
 
@@ -21,7 +24,13 @@ export interface Booked {
   id: string;
   /** The visitor's capability; shown now and kept only hashed and sealed. */
   token: string;
+  /** As it was written just now; null for one that was made before, or joins a session. */
+  made: NewBooking | null;
 }
+
+export type NewBooking = Pick<BookingView, "status" | "startsAt" | "endsAt" | "joinToken"> & {
+  meeting: Pick<BookingView["meeting"], "kind" | "status" | "joinUrl">;
+};
 
 export type BookRefusal =
   | { code: "not_found" }
@@ -54,7 +63,7 @@ async function tryToBook(
   now: number,
   requestKey: string | undefined,
 ): Promise<Result<Booked, BookRefusal>> {
-  const offer = await getOffer(db(), request.handle, request.slug);
+  const offer = await getOffer(run, request.handle, request.slug);
   if (!offer) return err("not_found");
   const problems = [
     ...checkDuration(offer, request),
@@ -91,63 +100,73 @@ interface Decision {
   requestKey: string | undefined;
 }
 
-/** Under the organizer's lock: asks the engine once more, then writes booking, claim and job together. */
+/**
+ * Under the organizer's lock: asks the engine once more, then writes booking, claim and job together. Few round trips, since
+ * others wait for the lock meanwhile.
+ */
 async function decide(request: BookingRequest, decision: Decision): Promise<Result<Booked, BookRefusal>> {
   const { offer, slot, now, busy } = decision;
-  const outcome = await db().$transaction(async (tx) => {
-    await lockOrganizer(tx, offer.organizer.id);
-    const verdict = await judgeSlot(tx, offer, slot, { now, busy });
-    return verdict.offered ? write(tx, request, decision, verdict.session) : verdict;
+  const outcome = await transact(organizerLock(offer.organizer.id), async (run) => {
+    const verdict = await judgeSlot(run, offer, slot, { now, busy });
+    return verdict.offered ? write(run, request, decision, verdict.session) : verdict;
   });
   return "offered" in outcome ? refuse(decision, outcome, busy) : ok(outcome);
 }
 
 async function write(
-  tx: Tx,
+  run: Run,
   request: BookingRequest,
   decision: Decision,
   session: string | null,
 ): Promise<Booked> {
   const { offer, slot, now, requestKey } = decision;
   const { eventType, organizer } = offer;
+  const { requiresApproval, bufferBeforeMinutes, bufferAfterMinutes } = eventType;
+  // With neither a Teams meeting to make nor a calendar to write to, people can be told at once.
+  const hasCalendarWork = eventType.location.kind === "teams" || offer.connectionState !== null;
+  const waitsForMeeting = hasCalendarWork && !requiresApproval;
   const id = randomUUID();
   const manage = newLink("manage", id);
   const join = newLink("join", id);
   const times = { startsAt: new Date(slot.start), endsAt: new Date(slot.end) };
-  const meetingId = session ?? (await openMeeting(tx, offer, times));
-  await tx.booking.create({
-    data: {
-      id,
-      userId: organizer.id,
-      eventTypeId: eventType.id,
-      meetingId,
-      ...times,
-      status: eventType.requiresApproval ? "pending" : "confirmed",
-      title: eventType.title,
-      visitorName: request.visitor.name,
-      visitorEmail: request.visitor.email,
-      visitorTimeZone: request.visitor.timeZone,
-      visitorLocale: request.visitor.locale ?? "en",
-      answers: request.answers ?? {},
-      guests: request.guests ?? [],
-      tokenHash: manage.hash,
-      tokenSealed: manage.sealed,
-      joinTokenHash: join.hash,
-      joinTokenSealed: join.sealed,
-      requestKey: requestKey ?? null,
-      decideBy: eventType.requiresApproval ? decideBy(offer, slot, now) : null,
-      ...newsColumns({ by: "visitor", now, waitsForMeeting: !eventType.requiresApproval }),
-    },
-    select: { id: true },
-  });
-  if (!session) {
-    const { bufferBeforeMinutes, bufferAfterMinutes } = eventType;
-    await claimTime(tx, { userId: organizer.id, meetingId, slot, bufferBeforeMinutes, bufferAfterMinutes });
-  }
-  await note(tx, [id], { step: "booked", outcome: "ok", facts: { approval: eventType.requiresApproval } });
-  if (eventType.requiresApproval) await announce(tx, id);
-  else await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
-  return { id, token: manage.token };
+  const meeting = newMeeting(offer, times);
+  const meetingId = session ?? meeting.id;
+  const booking = {
+    id,
+    userId: organizer.id,
+    eventTypeId: eventType.id,
+    meetingId,
+    ...times,
+    status: requiresApproval ? "pending" : "confirmed",
+    title: eventType.title,
+    visitorName: request.visitor.name,
+    visitorEmail: request.visitor.email,
+    visitorTimeZone: request.visitor.timeZone,
+    visitorLocale: request.visitor.locale ?? "en",
+    answers: request.answers ?? {},
+    guests: request.guests ?? [],
+    tokenHash: manage.hash,
+    tokenSealed: manage.sealed,
+    joinTokenHash: join.hash,
+    joinTokenSealed: join.sealed,
+    requestKey: requestKey ?? null,
+    decideBy: requiresApproval ? decideBy(offer, slot, now) : null,
+    ...newsColumns({ by: "visitor", now, waitsForMeeting }),
+    updatedAt: new Date(),
+  } satisfies Prisma.BookingUncheckedCreateInput;
+  const claim = { userId: organizer.id, meetingId, slot, bufferBeforeMinutes, bufferAfterMinutes };
+  await insertTogether(run, [
+    ...(session ? [] : [["Meeting", meeting] as const, ["TimeClaim", claimColumns(claim)] as const]),
+    ["Booking", booking],
+    [
+      "FlightEntry",
+      flightColumns(id, { step: "booked", outcome: "ok", facts: { approval: requiresApproval } }),
+    ],
+  ]);
+  if (waitsForMeeting) await enqueue(run, meetingSync, { meetingId }, { priority: 10 });
+  else await enqueue(run, bookingMails, { bookingId: id }, { priority: 5 });
+  const made = { ...times, status: booking.status, joinToken: join.token, meeting };
+  return { id, token: manage.token, made: session ? null : made };
 }
 
 /** When a request that nobody decides is declined: after the organizer's own limit, and at its start at the latest. */
@@ -160,30 +179,26 @@ export function decideBy({ eventType: { approvalHours } }: Offer, slot: Interval
  * A new meeting for a slot; Teams meetings start out as `creating`, unless approval comes first. Who invites is settled
  * now: Bellhop where no calendar is connected that could; for a visitor who moves, whoever has invited them before.
  */
-export async function openMeeting(
-  tx: Tx,
+export function newMeeting(
   offer: Offer,
   times: { startsAt: Date; endsAt: Date },
   invitedBy?: "outlook" | "bellhop",
-): Promise<string> {
+) {
   const { location, requiresApproval } = offer.eventType;
   const waits = location.kind === "teams" && !requiresApproval;
   const ready = location.kind === "link" && !requiresApproval;
-  const meeting = await tx.meeting.create({
-    data: {
-      id: randomUUID(),
-      userId: offer.organizer.id,
-      eventTypeId: offer.eventType.id,
-      invitations: invitedBy ?? (offer.connectionState === null ? "bellhop" : offer.eventType.invitations),
-      kind: location.kind,
-      place: location.value ?? null,
-      status: waits ? "creating" : ready ? "ready" : "none",
-      joinUrl: ready ? (location.value ?? null) : null,
-      ...times,
-    },
-    select: { id: true },
-  });
-  return meeting.id;
+  return {
+    id: randomUUID(),
+    userId: offer.organizer.id,
+    eventTypeId: offer.eventType.id,
+    invitations: invitedBy ?? (offer.connectionState === null ? "bellhop" : offer.eventType.invitations),
+    kind: location.kind,
+    place: location.value ?? null,
+    status: waits ? "creating" : ready ? "ready" : "none",
+    joinUrl: ready ? (location.value ?? null) : null,
+    ...times,
+    updatedAt: new Date(),
+  } satisfies Prisma.MeetingUncheckedCreateInput;
 }
 
 async function findByRequestKey(requestKey: string): Promise<Booked | null> {
@@ -191,5 +206,5 @@ async function findByRequestKey(requestKey: string): Promise<Booked | null> {
     where: { requestKey },
     select: { id: true, tokenSealed: true },
   });
-  return row ? { id: row.id, token: openLink("manage", row.id, row.tokenSealed) } : null;
+  return row ? { id: row.id, token: openLink("manage", row.id, row.tokenSealed), made: null } : null;
 }

@@ -35,14 +35,12 @@ export interface FlightNote {
 
 /** Writes a line into the flight recorder of each of these bookings. */
 export async function note(tx: Tx | PrismaClient, bookingIds: string[], line: FlightNote): Promise<void> {
-  await tx.flightEntry.createMany({
-    data: bookingIds.map((bookingId) => ({
-      bookingId,
-      step: line.step,
-      outcome: line.outcome,
-      facts: line.facts ?? {},
-    })),
-  });
+  await tx.flightEntry.createMany({ data: bookingIds.map((bookingId) => flightColumns(bookingId, line)) });
+}
+
+/** The row of a line. */
+export function flightColumns(bookingId: string, { step, outcome, facts = {} }: FlightNote) {
+  return { bookingId, step, outcome, facts };
 }
 
 /** Writes provider calls into the flight recorder, in the order in which they were made. */

@@ -1,6 +1,6 @@
 import { getOfferById, type Offer } from "@/lib/availability/offer";
 import { judgeSlot } from "@/lib/availability/slots";
-import { decideBy, openMeeting } from "@/lib/booking/book";
+import { decideBy, newMeeting } from "@/lib/booking/book";
 import { note } from "@/lib/booking/flight-recorder";
 import { meetingSync } from "@/lib/booking/jobs";
 import { canReschedule, holdingStatuses } from "@/lib/booking/policy";
@@ -93,8 +93,9 @@ async function moveBooking(tx: Tx, { booking, decision, session, alone, by }: St
   const { offer, slot, now } = decision;
   const times = { startsAt: new Date(slot.start), endsAt: new Date(slot.end) };
   const { bufferBeforeMinutes, bufferAfterMinutes } = offer.eventType;
-  const meetingId =
-    session ?? (alone ? booking.meetingId : await openMeeting(tx, offer, times, booking.meeting.invitations));
+  const apart = newMeeting(offer, times, booking.meeting.invitations);
+  const meetingId = session ?? (alone ? booking.meetingId : apart.id);
+  if (meetingId === apart.id) await tx.meeting.create({ data: apart });
   await tx.booking.update({
     where: { id: booking.id },
     data: {

@@ -1,7 +1,9 @@
 import type { Offer } from "@/lib/availability/offer";
-import { judgeSlot, listAlternatives } from "@/lib/availability/slots";
+import { listOwnBookings } from "@/lib/availability/own-bookings";
+import { judgeAmong, judgeSlot, listAlternatives } from "@/lib/availability/slots";
 import { checkCalendar } from "@/lib/booking/calendar-check";
-import { db, type Tx } from "@/lib/database/client";
+import type { Tx } from "@/lib/database/client";
+import { quoted, run } from "@/lib/database/direct";
 import { err, ok, type Result } from "@/lib/result";
 import type { Interval, Reason } from "@/lib/scheduling/rules";
 
@@ -27,21 +29,23 @@ function stretchOf({ offer, slot }: WishedSlot): Interval {
 
 /**
  * Looks before the leap, outside any transaction: first our own rules and bookings, then the organizer's calendar, live.
- * Answers with the calendar's busy intervals, for the decision under the lock.
+ * Answers with the calendar's busy intervals, for the decision under the lock. Without a calendar there is nothing to wait for,
+ * and that decision is all.
  */
 export async function checkSlot(wish: WishedSlot): Promise<Result<Interval[], SlotRefusal>> {
   const { offer, slot, now, movingMeetingId } = wish;
-  const first = await judgeSlot(db(), offer, slot, { now, movingMeetingId });
-  if (!first.offered) return refuse(wish, first, []);
   if (offer.connectionState === null) return ok([]);
+  const bookings = await listOwnBookings(run, offer.eventType.id, slot);
+  const first = judgeAmong(offer, slot, { now, bookings, movingMeetingId });
+  if (!first.offered) return refuse(wish, first, []);
   const { organizer, schedule } = offer;
   const calendar = await checkCalendar(organizer.id, stretchOf(wish), schedule.timeZone);
   if (!calendar.ok) {
     // Somebody may have booked meanwhile: then that is the answer, whatever the calendar says.
-    const meanwhile = await judgeSlot(db(), offer, slot, { now, movingMeetingId });
+    const meanwhile = await judgeSlot(run, offer, slot, { now, movingMeetingId });
     return meanwhile.offered ? calendar : refuse(wish, meanwhile, []);
   }
-  const second = await judgeSlot(db(), offer, slot, { now, movingMeetingId, busy: calendar.value });
+  const second = judgeAmong(offer, slot, { now, bookings, movingMeetingId, busy: calendar.value });
   return second.offered ? ok(calendar.value) : refuse(wish, second, calendar.value);
 }
 
@@ -61,5 +65,10 @@ export async function refuse(
 
 /** Lets one transaction at a time change an organizer's bookings. Held until the transaction ends. */
 export async function lockOrganizer(tx: Tx, userId: string): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`organizer:${userId}`}, 0))`;
+  await tx.$executeRawUnsafe(organizerLock(userId));
+}
+
+/** The statement that takes the organizer's lock. */
+export function organizerLock(userId: string): string {
+  return `SELECT pg_advisory_xact_lock(hashtextextended(${quoted(`organizer:${userId}`)}, 0))`;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Tx } from "@/lib/database/client";
 import type { Interval } from "@/lib/scheduling/rules";
 
@@ -11,6 +12,11 @@ interface Claim {
 }
 
 const iso = (ms: number) => new Date(ms).toISOString();
+
+/** The row of a claim. */
+export function claimColumns({ slot, ...claim }: Claim) {
+  return { id: randomUUID(), ...claim, during: `[${iso(slot.start)},${iso(slot.end)})` };
+}
 
 /**
  * Claims time for a meeting, or moves the claim it has. The database refuses an overlap (`isOverlap`): it is the judge,

@@ -45,7 +45,7 @@ function opened(): Open {
 function open(url: string, connections = 10): Open {
   const pool = new pg.Pool({
     connectionString: url,
-    options: "-c TimeZone=UTC",
+    options: "-c TimeZone=UTC -c lock_timeout=15s",
     application_name: "bellhop",
     max: connections,
     connectionTimeoutMillis: 5_000,
@@ -66,8 +66,8 @@ const statementNames = new Map<string, string>();
 /** More than the statements of the whole application: lists of many lengths must not fill PostgreSQL's memory. */
 const namedStatementsMax = 500;
 
-/** Under this name a connection keeps a statement parsed and planned; without one it does both each time. */
-function statementName(sql: string): string {
+/** Under this name a connection keeps a statement parsed and planned; empty: it does both each time. */
+export function statementName(sql: string): string {
   const known = statementNames.get(sql);
   if (known !== undefined) return known;
   if (statementNames.size >= namedStatementsMax) return "";

@@ -10,7 +10,9 @@ interface DriverError {
 }
 
 function stateOf(error: unknown): string | undefined {
-  return (error as DriverError | null)?.meta?.driverAdapterError?.cause?.originalCode;
+  const { meta, code } = (error ?? {}) as DriverError;
+  // The ORM wraps the driver's error; a direct statement throws it as it is.
+  return meta?.driverAdapterError?.cause?.originalCode ?? code;
 }
 
 /** True when the exclusion constraint refused a claim: somebody holds that time (SQLSTATE 23P01). */

@@ -6,6 +6,7 @@ import { fromPrisma, PgBoss } from "pg-boss";
 import { env } from "@/lib/config/env";
 import { log } from "@/lib/config/log";
 import type { Tx } from "@/lib/database/client";
+import type { Run } from "@/lib/database/direct";
 
 export interface JobDefinition<Data extends object> {
   /** Stable name, domain first: `meeting.sync`. Rows of older versions carry it. */
@@ -79,17 +80,23 @@ export async function prepareQueues(definitions: JobDefinition<object>[]): Promi
 
 /** Puts a job in, as part of the caller's transaction. */
 export async function enqueue<Data extends object>(
-  tx: Tx,
+  tx: Tx | Run,
   definition: JobDefinition<Data>,
   data: Data,
   { startAt, priority = 0 }: EnqueueOptions = {},
 ): Promise<void> {
   const boss = await queue();
   await boss.send(definition.name, data, {
-    db: fromPrisma(tx),
+    db: typeof tx === "function" ? throughDriver(tx) : fromPrisma(tx),
     priority,
     ...(startAt ? { startAfter: startAt } : {}),
   });
+}
+
+function throughDriver(run: Run) {
+  return {
+    executeSql: async (text: string, values?: unknown[]) => ({ rows: await run(text, values ?? []) }),
+  };
 }
 
 /** Closes the queue; work in hand is finished first, up to `graceSeconds`. */

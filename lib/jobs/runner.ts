@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { log } from "@/lib/config/log";
 import { db } from "@/lib/database/client";
 import { closeQueue, type JobDefinition, prepareQueues, queue } from "@/lib/jobs/queue";
+import { letVisitorsGoFirst } from "@/lib/jobs/visitors-first";
 
 export interface JobHandler {
   definition: JobDefinition<object>;
@@ -43,6 +44,7 @@ export async function startWorker(handlers: JobHandler[], tasks: RepeatedTask[])
     } as const;
     await boss.work<object>(definition.name, options, async ([job]) => {
       if (!job) return;
+      await letVisitorsGoFirst();
       try {
         await run(job.data);
       } catch (error) {

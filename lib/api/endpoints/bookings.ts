@@ -2,7 +2,7 @@ import { z } from "zod";
 import { endpoint } from "@/lib/api/endpoint";
 import { cursor, limit, pageOf } from "@/lib/api/page";
 import { toFieldErrors } from "@/lib/api/problem";
-import type { BookRefusal } from "@/lib/booking/book";
+import type { BookRefusal, NewBooking } from "@/lib/booking/book";
 import { joinPageUrl, manageUrl } from "@/lib/booking/links";
 import type { BookingView } from "@/lib/booking/queries";
 import { bookingRequest, cancelRequest, instant, rescheduleRequest } from "@/lib/booking/schema";
@@ -161,12 +161,15 @@ export const noShowEndpoint = endpoint({
 
 const iso = (at: Date) => at.toISOString();
 
-function toMeeting({ kind, status: state, joinUrl }: BookingView["meeting"]) {
+function toMeeting({ kind, status: state, joinUrl }: NewBooking["meeting"]) {
   return { provider: kind, status: state, joinUrl };
 }
 
 /** A booking as its visitor gets it; `token` is the one that was asked with, or made just now. */
-export function toPublicBooking(view: BookingView, token: string): z.input<typeof publicBooking> {
+export function toPublicBooking(
+  view: NewBooking & { id: string },
+  token: string,
+): z.input<typeof publicBooking> {
   return {
     id: view.id,
     token,

@@ -9,7 +9,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(createBookingEndpoint, async ({ body, requestKey }) => {
     const booked = await book(body, requestKey ? { requestKey } : {});
     if (!booked.ok) return { ok: false, error: toBookProblem(booked.error) };
-    const view = await getBookingByToken(booked.value.token);
-    return view ? ok(toPublicBooking(view, booked.value.token)) : err("not_found");
+    const { id, token, made } = booked.value;
+    const view = made ? { id, ...made } : await getBookingByToken(token);
+    return view ? ok(toPublicBooking(view, token)) : err("not_found");
   }),
 );

@@ -1,0 +1,79 @@
+/**
+ * Statements that go straight to the driver: for the few paths that every visitor waits for, where each round trip and each
+ * layer counts. Elsewhere the ORM's transactions are the rule.
+ */
+import pg from "pg";
+import { pool, statementName, type Tx } from "@/lib/database/client";
+import type { PrismaClient } from "@/lib/database/generated/client";
+
+/** Runs one statement, parsed and planned once for each connection. */
+export type Run = <Row extends object = object>(text: string, values: readonly unknown[]) => Promise<Row[]>;
+
+/** On any of the process's connections, outside a transaction. */
+export const run: Run = (text, values) => runOn(pool())(text, values);
+
+/** Reads through whatever the caller works with. */
+export function select<Row extends object>(
+  client: PrismaClient | Tx | Run,
+  text: string,
+  values: readonly unknown[],
+): Promise<Row[]> {
+  return typeof client === "function"
+    ? client<Row>(text, values)
+    : client.$queryRawUnsafe<Row[]>(text, ...values);
+}
+
+/**
+ * Begins with statements that take no values (`first`), then does the work; commits what it answers, takes everything back when
+ * it throws. Errors carry PostgreSQL's state in `code`.
+ */
+export async function transact<Value>(first: string, work: (run: Run) => Promise<Value>): Promise<Value> {
+  const client = await pool().connect();
+  try {
+    await client.query(`BEGIN; ${first}`);
+    const value = await work(runOn(client));
+    await client.query("COMMIT");
+    client.release();
+    return value;
+  } catch (error) {
+    // A connection that can't even take back is not used again.
+    await client.query("ROLLBACK").then(
+      () => client.release(),
+      (broken) => client.release(broken),
+    );
+    throw error;
+  }
+}
+
+/** A text as part of a statement that takes no values. */
+export const quoted = (text: string): string => pg.escapeLiteral(text);
+
+function runOn(client: pg.Pool | pg.PoolClient): Run {
+  return async <Row extends object>(text: string, values: readonly unknown[]) => {
+    const { rows } = await client.query<Row>({ name: statementName(text), text, values: [...values] });
+    return rows;
+  };
+}
+
+/** One row to be: the table and its columns. Objects go in as JSON. */
+export type NewRow = readonly [table: string, columns: Record<string, unknown>];
+
+/** Inserts rows of several tables with one statement; references between them are checked at its end. */
+export async function insertTogether(run: Run, rows: readonly NewRow[]): Promise<void> {
+  const values: unknown[] = [];
+  const inserts = rows.map(([table, columns]) => {
+    const given = Object.entries(columns).filter(([, value]) => value !== undefined);
+    const places = given.map(([, value]) => `$${values.push(toParameter(value))}`);
+    const names = given.map(([name]) => `"${name}"`);
+    return `INSERT INTO "${table}" (${names.join(", ")}) VALUES (${places.join(", ")})`;
+  });
+  const earlier = inserts.slice(0, -1).map((insert, index) => `i${index} AS (${insert})`);
+  const last = inserts.at(-1) ?? "SELECT 1";
+  await run(earlier.length > 0 ? `WITH ${earlier.join(", ")} ${last}` : last, values);
+}
+
+function toParameter(value: unknown): unknown {
+  const isPlain =
+    value === null || typeof value !== "object" || value instanceof Date || ArrayBuffer.isView(value);
+  return isPlain ? value : JSON.stringify(value);
+}

@@ -1,0 +1,23 @@
+/** Kept by our HTTP server: requests it is answering, and when the last one came in by the process's own clock. */
+const place = globalThis as { bellhopVisits?: { underWay: number; lastAt: number } };
+
+/** A job is held back for so long at most, in milliseconds: visitors never keep work from being done. */
+const patienceMs = 500;
+
+/** A request that takes longer than this, in milliseconds, waits for something else than this process. */
+const slowMs = 250;
+
+const stepMs = 5;
+
+/** Waits until no visitor waits for an answer: those come first, jobs in the pauses between. */
+export async function letVisitorsGoFirst(): Promise<void> {
+  const end = performance.now() + patienceMs;
+  while (isAnswering() && performance.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, stepMs));
+  }
+}
+
+function isAnswering(): boolean {
+  const { underWay, lastAt } = place.bellhopVisits ?? { underWay: 0, lastAt: 0 };
+  return underWay > 0 && performance.now() - lastAt < slowMs;
+}

@@ -1,0 +1,56 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { letVisitorsGoFirst } from "@/lib/jobs/visitors-first";
+
+const place = globalThis as { bellhopVisits?: { underWay: number; lastAt: number } };
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  delete place.bellhopVisits;
+});
+
+/** How long a job waits while `visits` is called every two milliseconds. */
+async function waitWhile(visits: (elapsedMs: number) => void): Promise<number> {
+  const begun = performance.now();
+  let ended = Number.NaN;
+  void letVisitorsGoFirst().then(() => {
+    ended = performance.now() - begun;
+  });
+  const timer = setInterval(() => visits(performance.now() - begun), 2);
+  await vi.advanceTimersByTimeAsync(2_000);
+  clearInterval(timer);
+  return ended;
+}
+
+describe("a job", () => {
+  it("begins at once when nobody waits for an answer", async () => {
+    place.bellhopVisits = { underWay: 0, lastAt: performance.now() };
+    expect(await waitWhile(() => undefined)).toBe(0);
+  });
+
+  it("waits until the visitors have their answers", async () => {
+    const visits = { underWay: 3, lastAt: performance.now() };
+    place.bellhopVisits = visits;
+    const waited = await waitWhile((elapsedMs) => {
+      if (elapsedMs >= 30) visits.underWay = 0;
+    });
+    expect(waited).toBeGreaterThanOrEqual(30);
+    expect(waited).toBeLessThanOrEqual(40);
+  });
+
+  it("does not wait for a request that hangs", async () => {
+    place.bellhopVisits = { underWay: 1, lastAt: performance.now() };
+    expect(await waitWhile(() => undefined)).toBe(250);
+  });
+
+  it("is done within half a second even when visitors never pause", async () => {
+    const visits = { underWay: 3, lastAt: performance.now() };
+    place.bellhopVisits = visits;
+    const waited = await waitWhile(() => {
+      visits.lastAt = performance.now();
+    });
+    expect(waited).toBe(500);
+  });
+});

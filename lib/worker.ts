@@ -2,12 +2,13 @@
 import { accountTasks } from "@/lib/accounts/tasks";
 import { apiTasks } from "@/lib/api/tasks";
 import { bookingHandlers, bookingTasks } from "@/lib/booking/handlers";
+import { calendarHandlers } from "@/lib/calendar-sync/handlers";
 import { prepareQueues } from "@/lib/jobs/queue";
 import { type JobHandler, type RepeatedTask, startWorker, type Worker } from "@/lib/jobs/runner";
 import { meetingTasks } from "@/lib/meetings/tasks";
 import { notificationHandlers, notificationTasks } from "@/lib/notifications/jobs";
 
-const handlers: JobHandler[] = [...bookingHandlers, ...notificationHandlers];
+const handlers: JobHandler[] = [...bookingHandlers, ...calendarHandlers, ...notificationHandlers];
 
 const tasks: RepeatedTask[] = [
   ...bookingTasks,

@@ -12,6 +12,8 @@ const config: NextConfig = {
     "pg-boss",
     "@node-rs/argon2",
     "pino",
+    // Its data are read when an organizer chooses holidays, and never bundled.
+    "date-holidays",
     // Renders mails with React itself, not with the React that Next.js brings for pages.
     "@react-email/render",
   ],

@@ -7,6 +7,7 @@ import { prepareQueues } from "@/lib/jobs/queue";
 import { type JobHandler, type RepeatedTask, startWorker, type Worker } from "@/lib/jobs/runner";
 import { meetingTasks } from "@/lib/meetings/tasks";
 import { notificationHandlers, notificationTasks } from "@/lib/notifications/jobs";
+import { scheduleTasks } from "@/lib/schedules/tasks";
 
 const handlers: JobHandler[] = [...bookingHandlers, ...calendarHandlers, ...notificationHandlers];
 
@@ -16,6 +17,7 @@ const tasks: RepeatedTask[] = [
   ...accountTasks,
   ...apiTasks,
   ...notificationTasks,
+  ...scheduleTasks,
 ];
 
 /** Makes the queues, so that a process without a worker may enqueue. */

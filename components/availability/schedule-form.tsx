@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { OverridesPart } from "@/components/availability/overrides-part";
+import { TravelPart } from "@/components/availability/travel-part";
 import { WeekPart } from "@/components/availability/week-part";
 import { ZoneClock } from "@/components/availability/zone-clock";
 import { EditorForm } from "@/components/editor/editor-form";
@@ -24,7 +25,7 @@ interface ScheduleFormProps {
   discardHref: string;
 }
 
-/** One schedule: its zone, its week and the dates that differ. */
+/** One schedule: its zone, its week, the dates that differ, and travels. */
 export function ScheduleForm({ action, values, words, zones, nowThere, discardHref }: ScheduleFormProps) {
   return (
     <EditorForm
@@ -54,6 +55,7 @@ export function ScheduleForm({ action, values, words, zones, nowThere, discardHr
           </div>
           <WeekPart editor={editor} words={words} />
           <OverridesPart editor={editor} words={words} />
+          <TravelPart editor={editor} words={words} zones={zones} />
         </>
       )}
     </EditorForm>

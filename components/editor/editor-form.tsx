@@ -124,7 +124,12 @@ function focusMistake(form: HTMLFormElement) {
 /** After a row came, its first field; after one went, the button that would bring another; after copying, its menu, closed. */
 function focusAfter(form: HTMLFormElement, intent: string) {
   const [verb = "", target = ""] = intent.split(":");
-  const list = { "add-window": target, "add-date": "overrides", "add-question": "questions" }[verb];
+  const list = {
+    "add-window": target,
+    "add-date": "overrides",
+    "add-travel": "travel",
+    "add-question": "questions",
+  }[verb];
   if (list) {
     const rows = form.querySelectorAll<HTMLElement>(`[data-row^="${list}."]`);
     rows[rows.length - 1]?.querySelector<HTMLElement>("input:not([type=hidden])")?.focus();

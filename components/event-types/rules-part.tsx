@@ -86,7 +86,7 @@ function WindowFields({ editor, words }: RulesPartProps) {
         label={words.window}
         options={optionsOf(words.windows)}
       />
-      <div className="hidden group-has-[[name='window.kind']_[value=rolling]:checked]/window:block">
+      <div className="hidden group-has-[[name='window.kind']_[value^=rolling]:checked]/window:block">
         <NumberField editor={editor} name="window.days" label={words.windowDays} suffix={words.days} />
       </div>
       <div className="hidden grid-cols-2 gap-2 group-has-[[name='window.kind']_[value=range]:checked]/window:grid">
@@ -97,7 +97,12 @@ function WindowFields({ editor, words }: RulesPartProps) {
   );
 }
 
-const rare = ["slotIntervalMinutes", "slotOffsetMinutes", "dailyLimit", "weeklyLimit", "seats"] as const;
+const limits = [
+  ["dailyLimit", "dailyLimitMinutes"],
+  ["weeklyLimit", "weeklyLimitMinutes"],
+  ["monthlyLimit", "monthlyLimitMinutes"],
+] as const;
+const rare = ["slotIntervalMinutes", "slotOffsetMinutes", "seats", ...limits.flat()] as const;
 
 function RareRules({ editor, words }: RulesPartProps) {
   const isOpen = rare.some((name) => editor.values[name] || mistakeOf(editor.errors, name));
@@ -117,14 +122,24 @@ function RareRules({ editor, words }: RulesPartProps) {
           min={1}
         />
         <NumberField {...common} name="slotOffsetMinutes" label={words.offset} suffix={words.minutes} />
-        <NumberField {...common} name="dailyLimit" label={words.dailyLimit} suffix={words.bookings} min={1} />
-        <NumberField
-          {...common}
-          name="weeklyLimit"
-          label={words.weeklyLimit}
-          suffix={words.bookings}
-          min={1}
-        />
+        {limits.flatMap(([count, minutes]) => [
+          <NumberField
+            key={count}
+            {...common}
+            name={count}
+            label={words[count]}
+            suffix={words.bookings}
+            min={1}
+          />,
+          <NumberField
+            key={minutes}
+            {...common}
+            name={minutes}
+            label={words[minutes]}
+            suffix={words.minutes}
+            min={1}
+          />,
+        ])}
         <NumberField {...common} name="seats" label={words.seats} hint={words.seatsHint} suffix="" min={1} />
       </div>
     </details>

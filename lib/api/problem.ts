@@ -25,6 +25,7 @@ export const problemStatus = {
   idempotency_key_reused: 422,
   invalid_request: 422,
   outside_availability: 422,
+  unknown_holidays: 422,
   unknown_schedule: 422,
   rate_limited: 429,
   internal_error: 500,
@@ -47,7 +48,11 @@ export interface ProblemFacts {
 }
 
 /** The field that a refusal by the database is about. */
-const fieldOf = { slug_taken: "slug", unknown_schedule: "scheduleId" } as const;
+const fieldOf = {
+  slug_taken: "slug",
+  unknown_holidays: "holidays",
+  unknown_schedule: "scheduleId",
+} as const;
 const isAboutField = (code: ProblemCode): code is keyof typeof fieldOf => Object.hasOwn(fieldOf, code);
 
 const words = translator("api");

@@ -8,7 +8,10 @@ import type { BookingWindow, EventRules, ScheduleRules } from "@/lib/scheduling/
 export interface Offer {
   organizer: { id: string; name: string; handle: string };
   eventType: OfferedEventType;
-  schedule: ScheduleRules;
+  schedule: ScheduleRules & {
+    /** Why each of the closed dates is closed: the name of its holiday. */
+    closedDateNames: Readonly<Record<string, string>>;
+  };
   /** State of the organizer's Microsoft connection; null without one. */
   connectionState: "connected" | "limited" | "reconnect_needed" | null;
 }
@@ -51,6 +54,8 @@ export interface OfferRow {
   timeZone: string;
   weekly: ScheduleRules["weekly"];
   overrides: ScheduleRules["overrides"];
+  travel: ScheduleRules["travel"];
+  closedDates: Record<string, string>;
   eventType: EventTypeRow;
 }
 
@@ -65,6 +70,10 @@ interface EventTypeRow
   slotOffsetMinutes: number | null;
   dailyLimit: number | null;
   weeklyLimit: number | null;
+  monthlyLimit: number | null;
+  dailyLimitMinutes: number | null;
+  weeklyLimitMinutes: number | null;
+  monthlyLimitMinutes: number | null;
   seats: number | null;
 }
 
@@ -73,7 +82,8 @@ type Client = PrismaClient | Tx | Run;
 /** `OfferRow` of the tables u(ser), s(chedule), e(vent type) and c(onnection). */
 export const offerSql = `
   jsonb_build_object('userId', u.id, 'name', u.name, 'handle', u.handle, 'connectionState', c.state,
-    'timeZone', s."timeZone", 'weekly', s.weekly, 'overrides', s.overrides, 'eventType', to_jsonb(e))`;
+    'timeZone', s."timeZone", 'weekly', s.weekly, 'overrides', s.overrides, 'travel', s.travel, 'closedDates', s."closedDates",
+    'eventType', to_jsonb(e))`;
 
 /** Those tables, joined. */
 export const offerTables = `
@@ -101,18 +111,42 @@ export async function getOfferById(client: Client, eventTypeId: string): Promise
 
 /** The offer that a row holds. */
 export function toOffer(row: OfferRow): Offer {
-  const { dailyLimit, weeklyLimit, seats, slotIntervalMinutes, slotOffsetMinutes, ...eventType } =
-    row.eventType;
+  const {
+    dailyLimit,
+    weeklyLimit,
+    monthlyLimit,
+    dailyLimitMinutes,
+    weeklyLimitMinutes,
+    monthlyLimitMinutes,
+    seats,
+    slotIntervalMinutes,
+    slotOffsetMinutes,
+    ...eventType
+  } = row.eventType;
   return {
     organizer: { id: row.userId, name: row.name, handle: row.handle },
     connectionState: row.connectionState,
-    schedule: { timeZone: row.timeZone, weekly: row.weekly, overrides: row.overrides },
+    schedule: {
+      timeZone: row.timeZone,
+      weekly: row.weekly,
+      overrides: row.overrides,
+      travel: row.travel,
+      closedDates: Object.keys(row.closedDates),
+      closedDateNames: row.closedDates,
+    },
     eventType: {
       ...eventType,
       slotIntervalMinutes: slotIntervalMinutes ?? undefined,
       slotOffsetMinutes: slotOffsetMinutes ?? undefined,
       seats: seats ?? undefined,
-      limits: { dayCount: dailyLimit ?? undefined, weekCount: weeklyLimit ?? undefined },
+      limits: {
+        dayCount: dailyLimit ?? undefined,
+        weekCount: weeklyLimit ?? undefined,
+        monthCount: monthlyLimit ?? undefined,
+        dayMinutes: dailyLimitMinutes ?? undefined,
+        weekMinutes: weeklyLimitMinutes ?? undefined,
+        monthMinutes: monthlyLimitMinutes ?? undefined,
+      },
     },
   };
 }

@@ -6,11 +6,16 @@ import type { Interval, OwnBooking } from "@/lib/scheduling/rules";
 /** A claim as the database writes it: meeting, start and end in epoch milliseconds, buffers, same event type, seats taken. */
 export type ClaimRow = [string, number, number, number, number, boolean, number];
 
-// Whose event type a claim is of, and how many come, matters to limits and seats alone.
-const isCounted = `coalesce(e.seats, 1) > 1 OR num_nonnulls(e."dailyLimit", e."weeklyLimit") > 0`;
+const limitsByMonth = `num_nonnulls(e."monthlyLimit", e."monthlyLimitMinutes") > 0`;
+const limitsByWeek = `
+  num_nonnulls(e."dailyLimit", e."weeklyLimit", e."dailyLimitMinutes", e."weeklyLimitMinutes") > 0`;
 
-// Buffers are a day at most, on either side. Weeks are counted whole.
-const reach = `CASE WHEN num_nonnulls(e."dailyLimit", e."weeklyLimit") > 0 THEN interval '9 days' ELSE interval '2 days' END`;
+// Whose event type a claim is of, and how many come, matters to limits and seats alone.
+const isCounted = `coalesce(e.seats, 1) > 1 OR ${limitsByMonth} OR ${limitsByWeek}`;
+
+// Buffers are a day at most, on either side. Weeks and months are counted whole, in whatever zone.
+const reach = `
+  CASE WHEN ${limitsByMonth} THEN interval '33 days' WHEN ${limitsByWeek} THEN interval '9 days' ELSE interval '2 days' END`;
 
 const claim = `
   k."meetingId", (extract(epoch FROM lower(k.during)) * 1000)::bigint, (extract(epoch FROM upper(k.during)) * 1000)::bigint,

@@ -53,13 +53,17 @@ export function toEventTypeValues(eventType: EventType): FormValues {
     bufferBeforeMinutes: String(eventType.bufferBeforeMinutes),
     bufferAfterMinutes: String(eventType.bufferAfterMinutes),
     "window.kind": window.kind,
-    "window.days": window.kind === "rolling" ? String(window.days) : "60",
+    "window.days": "days" in window ? String(window.days) : "60",
     "window.from": window.kind === "range" ? window.from : "",
     "window.to": window.kind === "range" ? window.to : "",
     slotIntervalMinutes: toText(eventType.slotIntervalMinutes),
     slotOffsetMinutes: toText(eventType.slotOffsetMinutes),
     dailyLimit: toText(eventType.dailyLimit),
     weeklyLimit: toText(eventType.weeklyLimit),
+    monthlyLimit: toText(eventType.monthlyLimit),
+    dailyLimitMinutes: toText(eventType.dailyLimitMinutes),
+    weeklyLimitMinutes: toText(eventType.weeklyLimitMinutes),
+    monthlyLimitMinutes: toText(eventType.monthlyLimitMinutes),
     seats: toText(eventType.seats),
     subjectTemplate: eventType.subjectTemplate,
     "meetingOptions.lobby": meetingOptions.lobby,
@@ -102,6 +106,10 @@ export function readEventTypeValues(values: FormValues): unknown {
     slotOffsetMinutes: toNumber(values.slotOffsetMinutes),
     dailyLimit: toNumber(values.dailyLimit),
     weeklyLimit: toNumber(values.weeklyLimit),
+    monthlyLimit: toNumber(values.monthlyLimit),
+    dailyLimitMinutes: toNumber(values.dailyLimitMinutes),
+    weeklyLimitMinutes: toNumber(values.weeklyLimitMinutes),
+    monthlyLimitMinutes: toNumber(values.monthlyLimitMinutes),
     seats: toNumber(values.seats),
     requiresApproval: values.requiresApproval !== undefined,
     hidden: values.hidden !== undefined,
@@ -139,7 +147,8 @@ function readPlace(values: FormValues, field: string) {
 
 function readWindow(values: FormValues) {
   const kind = values["window.kind"];
-  if (kind === "rolling") return { kind, days: toNumber(values["window.days"]) ?? undefined };
+  if (kind === "rolling" || kind === "rolling_bookable")
+    return { kind, days: toNumber(values["window.days"]) ?? undefined };
   if (kind === "range")
     return { kind, from: values["window.from"] || undefined, to: values["window.to"] || undefined };
   return { kind };

@@ -74,6 +74,7 @@ const bookingWindow = z
     "kind",
     [
       z.strictObject({ kind: z.literal("rolling"), days: whole(0, 3650) }),
+      z.strictObject({ kind: z.literal("rolling_bookable"), days: whole(0, 1000) }),
       z
         .strictObject({
           kind: z.literal("range"),
@@ -86,7 +87,8 @@ const bookingWindow = z
     { error: "window_kind" },
   )
   .meta({
-    description: "How far ahead visitors book; `days: 2` is today, tomorrow and the day after",
+    description:
+      "How far ahead visitors book; `days: 2` is today, tomorrow and the day after. `rolling_bookable` counts only days with open hours",
     examples: [{ kind: "rolling", days: 60 }],
   });
 
@@ -172,6 +174,10 @@ const fields = {
   window: bookingWindow,
   dailyLimit: optional(whole(1, 1000)).meta({ description: "Bookings a day of the organizer" }),
   weeklyLimit: optional(whole(1, 7000)).meta({ description: "Bookings a week, Monday first" }),
+  monthlyLimit: optional(whole(1, 31_000)).meta({ description: "Bookings a calendar month" }),
+  dailyLimitMinutes: optional(whole(1, dayMinutes)).meta({ description: "Booked minutes a day" }),
+  weeklyLimitMinutes: optional(whole(1, 7 * dayMinutes)).meta({ description: "Booked minutes a week" }),
+  monthlyLimitMinutes: optional(whole(1, 31 * dayMinutes)).meta({ description: "Booked minutes a month" }),
   scheduleId: z.uuid("uuid_form").meta({ description: "Left out: the organizer's first schedule" }),
   location,
   fallbackLocation,
@@ -255,6 +261,10 @@ export const eventType = z
     slotOffsetMinutes: z.int().optional(),
     dailyLimit: z.int().optional(),
     weeklyLimit: z.int().optional(),
+    monthlyLimit: z.int().optional(),
+    dailyLimitMinutes: z.int().optional(),
+    weeklyLimitMinutes: z.int().optional(),
+    monthlyLimitMinutes: z.int().optional(),
     seats: z.int().optional(),
     fallbackLocation: fallbackLocation.unwrap().unwrap().optional(),
     meetingOptions: z.object(meetingOptions),

@@ -3,8 +3,8 @@ import { type FormValues, rowsOf, withoutRow, withRows } from "@/lib/input/form-
 import { weekdays } from "@/lib/schedules/weekdays";
 
 /**
- * What a button of the form does besides saving: `add-window:<list>`, `remove:<row>`, `add-date:`, `copy:<day>` to the days
- * that are ticked. Anything else changes nothing.
+ * What a button of the form does besides saving: `add-window:<list>`, `remove:<row>`, `add-date:`, `add-travel:`, `copy:<day>` to
+ * the days that are ticked. Anything else changes nothing.
  */
 export function changeScheduleValues(values: FormValues, intent: string): FormValues {
   const [verb, target = ""] = intent.split(":");
@@ -17,6 +17,10 @@ export function changeScheduleValues(values: FormValues, intent: string): FormVa
       return withoutRow(values, target);
     case "add-date":
       return withRows(values, "overrides", [...rowsOf(values, "overrides"), { date: "" }]);
+    case "add-travel": {
+      const journey = { from: "", to: "", timeZone: values.timeZone ?? "UTC" };
+      return withRows(values, "travel", [...rowsOf(values, "travel"), journey]);
+    }
     case "copy":
       return copyDay(values, target);
     default:

@@ -8,6 +8,7 @@ import {
   type ScheduleInput,
   scheduleName,
   timeZone,
+  travel,
 } from "@/lib/schedules/schema";
 import { type Weekday, weekdays } from "@/lib/schedules/weekdays";
 
@@ -15,7 +16,7 @@ type Window = z.output<typeof dayWindow>;
 
 const dayWindows = z.array(dayWindow).max(48, "too_many");
 
-/** What a sent form must hold; it comes out as a schedule. Complaints are named like the form's fields. */
+/** What a sent form must hold; it comes out as a schedule, whose holidays have a form of their own. Complaints are named like the form's fields. */
 export const scheduleForm = z
   .strictObject({
     name: scheduleName,
@@ -30,12 +31,13 @@ export const scheduleForm = z
       7: dayWindows,
     }),
     overrides,
+    travel,
   })
-  .transform(({ week, ...rest }): ScheduleInput => ({ ...rest, weekly: groupDays(week) }));
+  .transform(({ week, ...rest }): Omit<ScheduleInput, "holidays"> => ({ ...rest, weekly: groupDays(week) }));
 
 /** The fields of a schedule's form. The browser's time fields know no 24:00: as an end it is written 00:00. */
 export function toScheduleValues(
-  schedule: Pick<Schedule, "name" | "timeZone" | "weekly" | "overrides">,
+  schedule: Pick<Schedule, "name" | "timeZone" | "weekly" | "overrides" | "travel">,
 ): FormValues {
   const byDate = schedule.overrides.toSorted((a, b) => a.date.localeCompare(b.date));
   let values: FormValues = { name: schedule.name, timeZone: schedule.timeZone };
@@ -55,7 +57,11 @@ export function toScheduleValues(
   for (const [index, { windows }] of byDate.entries()) {
     values = withRows(values, `overrides.${index}.windows`, windows.map(toWindowFields));
   }
-  return values;
+  return withRows(
+    values,
+    "travel",
+    schedule.travel.toSorted((a, b) => a.from.localeCompare(b.from)),
+  );
 }
 
 /** What `scheduleForm` checks, from the fields that were sent. */
@@ -67,6 +73,11 @@ export function readScheduleValues(values: FormValues): unknown {
     overrides: rowsOf(values, "overrides").map((row) => ({
       date: row.date || undefined,
       windows: rowsOf(row, "windows").map(readWindow),
+    })),
+    travel: rowsOf(values, "travel").map(({ from, to, timeZone }) => ({
+      from: from || undefined,
+      to: to || undefined,
+      timeZone,
     })),
   };
 }

@@ -9,6 +9,8 @@ export const scheduleColumns = {
   timeZone: true,
   weekly: true,
   overrides: true,
+  travel: true,
+  holidays: true,
   createdAt: true,
   updatedAt: true,
 } satisfies Prisma.ScheduleSelect;
@@ -22,6 +24,8 @@ export function toSchedule(row: Row): Schedule {
     // Written by save.ts alone, after the schema has checked it.
     weekly: row.weekly as Schedule["weekly"],
     overrides: row.overrides as Schedule["overrides"],
+    travel: row.travel as Schedule["travel"],
+    holidays: row.holidays as Schedule["holidays"],
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

@@ -1,17 +1,24 @@
 import { db } from "@/lib/database/client";
 import { isReferenced } from "@/lib/database/errors";
-import type { Prisma } from "@/lib/database/generated/client";
+import { Prisma } from "@/lib/database/generated/client";
 import { isId } from "@/lib/input/id";
 import { err, ok, type Result } from "@/lib/result";
+import { type ClosedDates, closedDatesOf } from "@/lib/schedules/holidays";
 import { getSchedule, scheduleColumns, toSchedule } from "@/lib/schedules/queries";
 import type { Schedule, ScheduleChange, ScheduleInput } from "@/lib/schedules/schema";
 
 type NotFound = { code: "not_found" };
+type UnknownHolidays = { code: "unknown_holidays" };
 
-/** Adds a schedule to the organizer's. */
-export async function createSchedule(userId: string, input: ScheduleInput): Promise<Schedule> {
-  const row = await db().schedule.create({ data: { ...input, userId }, select: scheduleColumns });
-  return toSchedule(row);
+/** Adds a schedule to the organizer's. `unknown_holidays`: there is no such country, or no such part of it. */
+export async function createSchedule(
+  userId: string,
+  input: ScheduleInput,
+): Promise<Result<Schedule, UnknownHolidays>> {
+  const columns = await toColumns(input);
+  if (!columns.ok) return columns;
+  const data = { ...columns.value, userId } as Prisma.ScheduleUncheckedCreateInput;
+  return ok(toSchedule(await db().schedule.create({ data, select: scheduleColumns })));
 }
 
 /** Changes what is given and leaves the rest. Bookings made before keep their times. */
@@ -19,13 +26,25 @@ export async function changeSchedule(
   userId: string,
   id: string,
   change: ScheduleChange,
-): Promise<Result<Schedule, NotFound>> {
+): Promise<Result<Schedule, NotFound | UnknownHolidays>> {
   if (!isId(id)) return err("not_found");
+  const columns = await toColumns(change);
+  if (!columns.ok) return columns;
   // Prisma leaves alone what is undefined; only its types want it absent.
-  const data = change as Prisma.ScheduleUncheckedUpdateManyInput;
+  const data = columns.value as Prisma.ScheduleUncheckedUpdateManyInput;
   await db().schedule.updateMany({ where: { id, userId }, data });
   const schedule = await getSchedule(userId, id);
   return schedule ? ok(schedule) : err("not_found");
+}
+
+/** Holidays come with the dates they close. A JSON column is emptied with a null of Prisma's own. */
+async function toColumns(
+  fields: ScheduleInput | ScheduleChange,
+): Promise<Result<object & Partial<ClosedDates>, UnknownHolidays>> {
+  if (fields.holidays === undefined) return ok(fields);
+  const closed = await closedDatesOf(fields.holidays);
+  if (!closed.ok) return closed;
+  return ok({ ...fields, ...closed.value, holidays: fields.holidays ?? Prisma.DbNull });
 }
 
 /** Takes a schedule away, unless event types use it or it is the organizer's last one. */

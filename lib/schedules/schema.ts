@@ -63,6 +63,60 @@ export const timeZone = z
   .overwrite((name) => canonicalTimeZone(name) ?? name)
   .meta({ description: "IANA time zone", examples: ["Europe/Paris"] });
 
+const journey = z
+  .strictObject({
+    from: z.iso.date("date_form").meta({ examples: ["2027-02-01"] }),
+    to: z.iso.date("date_form").meta({ description: "Last day, included", examples: ["2027-02-12"] }),
+    timeZone,
+  })
+  .refine(({ from, to }) => from <= to, { path: ["to"], error: "range_end_first" });
+
+export const travel = z
+  .array(journey)
+  .max(100, "too_many")
+  .superRefine((list, ctx) => {
+    for (const [index, { from, to }] of list.entries()) {
+      const meets = list.slice(0, index).some((other) => other.from <= to && from <= other.to);
+      if (meets) ctx.addIssue({ code: "custom", path: [index, "from"], message: "travel_overlaps" });
+    }
+  })
+  .meta({ description: "On these dates the hours are meant in another zone" });
+
+export const holidayKinds = ["public", "bank", "optional", "school", "observance"] as const;
+
+export const holidayChoice = z
+  .strictObject({
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/, "country_form")
+      .meta({ description: "ISO 3166", examples: ["FR"] }),
+    region: z
+      .string()
+      .regex(/^[A-Za-z0-9]{1,8}(?:-[A-Za-z0-9-]{1,12})?$/, "region_form")
+      .optional()
+      .meta({ description: "Part of the country with holidays of its own", examples: ["BY"] }),
+    language: z
+      .string()
+      .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "language_form")
+      .optional()
+      .meta({ description: "Of the holidays' names; left out: English", examples: ["fr"] }),
+    kinds: z
+      .array(z.enum(holidayKinds, { error: "holiday_kind" }))
+      .min(1, "holiday_kind")
+      .refine(isUnique, "option_repeated")
+      .default(["public"]),
+    keepOpen: z
+      .array(z.string().max(200, "too_long"))
+      .max(200, "too_many")
+      .default([])
+      .meta({ description: "Holidays that are days like others, by id", examples: [["whit-monday"]] }),
+  })
+  .meta({ id: "HolidayChoice" });
+
+const holidays = holidayChoice
+  .nullable()
+  .meta({ description: "Closes the holidays of a country; null: they are days like others" });
+
 export const scheduleName = line(100).meta({ examples: ["Office hours"] });
 
 const fields = {
@@ -73,11 +127,18 @@ const fields = {
     .max(336, "too_many")
     .meta({ description: "Hours that return every week; overlapping and touching windows merge" }),
   overrides,
+  travel,
+  holidays,
 };
 
 /** What a new schedule needs. */
 export const scheduleInput = z
-  .strictObject({ ...fields, overrides: overrides.default([]) })
+  .strictObject({
+    ...fields,
+    overrides: overrides.default([]),
+    travel: travel.default([]),
+    holidays: holidays.default(null),
+  })
   .meta({ id: "ScheduleInput" });
 
 /** What of a schedule shall change; what is left out stays as it is. */
@@ -93,6 +154,7 @@ export const schedule = z
   })
   .meta({ id: "Schedule" });
 
+export type HolidayChoice = z.output<typeof holidayChoice>;
 export type ScheduleInput = z.output<typeof scheduleInput>;
 export type ScheduleChange = z.output<typeof scheduleChange>;
 export type Schedule = z.output<typeof schedule>;

@@ -18,7 +18,7 @@ export function bookingHorizon(window: BookingWindow, schedule: Schedule, now: n
       return { firstDay: toDayNumber(window.from), lastDay: toDayNumber(window.to) };
     case "rolling":
       return { firstDay: -Infinity, lastDay: schedule.clock.dayAt(now) + window.days };
-    case "rollingBookable":
+    case "rolling_bookable":
       return { firstDay: -Infinity, lastDay: lastBookableDay(schedule, now, window.days) };
   }
 }

@@ -28,12 +28,12 @@ export type ScheduleRules = {
 
 /**
  * How far ahead visitors may book, by the date a slot starts on in the schedule's zone.
- * `rolling`: the organizer's today and that many days after it. `rollingBookable`: likewise, but only days
+ * `rolling`: the organizer's today and that many days after it. `rolling_bookable`: likewise, but only days
  * with open time are counted. `range`: both dates included.
  */
 export type BookingWindow =
   | { readonly kind: "rolling"; readonly days: number }
-  | { readonly kind: "rollingBookable"; readonly days: number }
+  | { readonly kind: "rolling_bookable"; readonly days: number }
   | { readonly kind: "range"; readonly from: string; readonly to: string }
   | { readonly kind: "none" };
 

@@ -23,9 +23,9 @@ const save = (id: string | null) =>
       const saved = id ? await changeSchedule(who.id, id, input) : null;
       if (saved && !saved.ok)
         return { status: "refused", message: translator("availability")("editor.gone") };
-      const schedule = saved?.value ?? (await createSchedule(who.id, input));
+      const schedule = saved ?? (await createSchedule(who.id, { ...input, holidays: null }));
       revalidatePath(path, "layout");
-      redirect(`${path}/${schedule.id}?notice=saved`);
+      redirect(schedule.ok ? `${path}/${schedule.value.id}?notice=saved` : path);
     },
   });
 

@@ -22,6 +22,7 @@ export const createScheduleEndpoint = endpoint({
   body: scheduleInput,
   status: 201,
   answer: schedule,
+  problems: ["unknown_holidays"],
 });
 
 export const getScheduleEndpoint = endpoint({
@@ -42,7 +43,7 @@ export const changeScheduleEndpoint = endpoint({
   params,
   body: scheduleChange,
   answer: schedule,
-  problems: ["not_found"],
+  problems: ["not_found", "unknown_holidays"],
 });
 
 export const removeScheduleEndpoint = endpoint({

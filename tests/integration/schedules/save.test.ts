@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.cleanup());
 
-const evenings = { name: "Evenings", timeZone: "UTC", weekly: [], overrides: [] };
+const evenings = { name: "Evenings", timeZone: "UTC", weekly: [], overrides: [], travel: [], holidays: null };
 
 test("the last schedule stays, even when nothing uses it", async () => {
   const organizer = await makeOrganizer();
@@ -50,6 +50,6 @@ test("uses are counted for each schedule", async () => {
   const spare = await createSchedule(organizer.id, evenings);
   const uses = await countScheduleUses(organizer.id);
   const [first] = await listSchedules(organizer.id);
-  expect([uses.get(first?.id ?? ""), uses.get(spare.id)]).toEqual([1, undefined]);
+  expect([uses.get(first?.id ?? ""), uses.get(spare.ok ? spare.value.id : "")]).toEqual([1, undefined]);
   expect(await db().schedule.count({ where: { userId: organizer.id } })).toBe(2);
 });

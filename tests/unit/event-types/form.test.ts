@@ -23,6 +23,9 @@ const eventType = {
   minimumNoticeMinutes: 2880,
   window: { kind: "range", from: "2027-01-01", to: "2027-02-01" },
   dailyLimit: 4,
+  monthlyLimit: 40,
+  dailyLimitMinutes: 240,
+  weeklyLimitMinutes: 900,
   scheduleId,
   location: { kind: "link", value: "https://meet.example.com/ines" },
   fallbackLocation: { kind: "phone", value: "+33 1 23 45 67 89" },
@@ -52,7 +55,7 @@ describe("the form of an event type", () => {
     const { id: _, ...input } = eventType;
     expect(read(toEventTypeValues(stored))).toEqual({
       ok: true,
-      value: { ...input, slotOffsetMinutes: null, weeklyLimit: null, seats: null },
+      value: { ...input, slotOffsetMinutes: null, weeklyLimit: null, monthlyLimitMinutes: null, seats: null },
     });
   });
 

@@ -14,6 +14,7 @@ const schedule = {
     { date: "2027-01-01", windows: [] },
     { date: "2027-01-02", windows: [{ start: "10:00", end: "24:00" }] },
   ],
+  travel: [{ from: "2027-03-01", to: "2027-03-05", timeZone: "Asia/Tokyo" }],
 };
 const read = (values: Record<string, string>) => parseInput(scheduleForm, readScheduleValues(values));
 

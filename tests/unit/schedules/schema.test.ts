@@ -8,6 +8,8 @@ const officeHours = {
   timeZone: "Europe/Paris",
   weekly: [{ days: [1, 2, 3, 4, 5], start: "09:00", end: "17:00" }],
   overrides: [{ date: "2027-01-01", windows: [] }],
+  travel: [{ from: "2027-02-01", to: "2027-02-05", timeZone: "Asia/Tokyo" }],
+  holidays: { country: "FR", region: "57", kinds: ["public"], keepOpen: ["whit-monday"] },
 };
 
 const complaints = (value: unknown, schema = scheduleInput) => {
@@ -24,9 +26,34 @@ describe("a schedule", () => {
     expect(parseInput(scheduleInput, officeHours)).toEqual({ ok: true, value: officeHours });
   });
 
-  test("needs no overrides", () => {
-    const { overrides: _, ...rest } = officeHours;
-    expect(parseInput(scheduleInput, rest)).toMatchObject({ ok: true, value: { overrides: [] } });
+  test("needs no overrides, travel or holidays", () => {
+    const { overrides: _, travel: __, holidays: ___, ...rest } = officeHours;
+    expect(parseInput(scheduleInput, rest)).toMatchObject({
+      ok: true,
+      value: { overrides: [], travel: [], holidays: null },
+    });
+  });
+
+  test("is in one place at a time", () => {
+    const journey = (from: string, to: string) => ({ from, to, timeZone: "Asia/Tokyo" });
+    const during = (...travel: object[]) => complaints({ ...officeHours, travel });
+    expect(during(journey("2027-02-01", "2027-02-05"), journey("2027-02-06", "2027-02-06"))).toEqual([]);
+    expect(during(journey("2027-02-06", "2027-02-09"), journey("2027-02-01", "2027-02-06"))).toEqual([
+      "travel.1.from: travel_overlaps",
+    ]);
+    expect(during(journey("2027-02-06", "2027-02-05"))).toEqual(["travel.0.to: range_end_first"]);
+    expect(during({ ...journey("2027-02-06", "2027-02-06"), timeZone: "Mars" })).toEqual([
+      "travel.0.timeZone: time_zone_unknown",
+    ]);
+  });
+
+  test("names the country of its holidays by its code", () => {
+    const closedOn = (holidays: object) => complaints({ ...officeHours, holidays });
+    expect(closedOn({ country: "FR" })).toEqual([]);
+    expect(closedOn({ country: "France", kinds: ["feast"] })).toEqual([
+      "holidays.country: country_form",
+      "holidays.kinds.0: holiday_kind",
+    ]);
   });
 
   test("may be closed all week", () => {

@@ -67,7 +67,7 @@ describe("booking window", () => {
     // Thursday the 5th; then Friday, Monday (closed), Tuesday, Wednesday.
     const input = fromNow(
       "2026-03-05 08:00",
-      { kind: "rollingBookable", days: 3 },
+      { kind: "rolling_bookable", days: 3 },
       { schedule: { ...weekdays, closedDates: ["2026-03-09"] } },
     );
     expect(march(input)).toBe("05 06 10 11");
@@ -77,13 +77,13 @@ describe("booking window", () => {
   });
 
   test("rolling over bookable days is the plain one where every day is open", () => {
-    expect(march(fromNow("2026-03-05 08:00", { kind: "rollingBookable", days: 2 }))).toBe("05 06 07");
+    expect(march(fromNow("2026-03-05 08:00", { kind: "rolling_bookable", days: 2 }))).toBe("05 06 07");
   });
 
   test("rolling over bookable days ends even if nothing is ever open", () => {
     const never = fromNow(
       "2026-03-05 08:00",
-      { kind: "rollingBookable", days: 2 },
+      { kind: "rolling_bookable", days: 2 },
       { schedule: schedule("UTC", "") },
     );
     expect(march(never)).toBe("");

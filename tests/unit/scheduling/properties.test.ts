@@ -70,7 +70,7 @@ const anyQuery: fc.Arbitrary<SlotQuery> = fc.constantFrom(...DAYS).chain((day) =
     fc.constant<BookingWindow>({ kind: "none" }),
     fc.record({ kind: fc.constant<"rolling">("rolling"), days: fc.integer({ min: 0, max: 4 }) }),
     fc.record({
-      kind: fc.constant<"rollingBookable">("rollingBookable"),
+      kind: fc.constant<"rolling_bookable">("rolling_bookable"),
       days: fc.integer({ min: 0, max: 2 }),
     }),
     fc.record({ kind: fc.constant<"range">("range"), from: anyDate, to: anyDate }),

@@ -18,6 +18,7 @@ export default async function NewSchedulePage() {
     timeZone: first?.timeZone ?? "UTC",
     weekly: [{ days: [1, 2, 3, 4, 5], start: "09:00", end: "17:00" }],
     overrides: [],
+    travel: [],
   });
   return (
     <>

@@ -10,5 +10,5 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(listSchedulesEndpoint, async ({ organizer, query }) =>
     ok(toPage(await listSchedules(organizer.id, sliceOf(query)), query.limit, ({ id }) => id)),
   ),
-  serve(createScheduleEndpoint, async ({ organizer, body }) => ok(await createSchedule(organizer.id, body))),
+  serve(createScheduleEndpoint, ({ organizer, body }) => createSchedule(organizer.id, body)),
 );

@@ -1,9 +1,10 @@
 import { CalendarDotsIcon, VideoCameraIcon, XCircleIcon } from "@phosphor-icons/react/ssr";
 import { CalendarMenu } from "@/components/booking/calendar-menu";
+import { VisitChanges } from "@/components/booking/visit-changes";
 import { ButtonLink } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
+import { type Change, visitorMay } from "@/lib/booking/change-policy";
 import { joinPageUrl } from "@/lib/booking/links";
-import { canCancel, canReschedule } from "@/lib/booking/policy";
 import type { BookingView } from "@/lib/booking/queries";
 import { toCalendarEntry } from "@/lib/booking-page/calendar-entry";
 import { type Clock, dayAndTime } from "@/lib/booking-page/spoken-time";
@@ -21,7 +22,8 @@ interface VisitDoorsProps {
 /** Below the perforation: how to get in, and how to change it. */
 export function VisitDoors({ booking, state, clock, token, now }: VisitDoorsProps) {
   const words = translator("booking");
-  const { meeting, visitor, startsAt } = booking;
+  const { meeting, visitor, changePolicy } = booking;
+  const may = (change: Change) => visitorMay(change, booking, changePolicy, now) === "yes";
   const joinPage = joinPageUrl(booking.joinToken);
   const isOnline = meeting.kind === "teams" || meeting.kind === "link";
   const isReady = state === "verified" || (state === "confirmed" && meeting.kind === "link");
@@ -60,13 +62,11 @@ export function VisitDoors({ booking, state, clock, token, now }: VisitDoorsProp
         </p>
       )}
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 not-first:border-t not-first:border-hairline not-first:pt-4">
-        <p className="text-sm text-muted">
-          {canReschedule(booking, now)
-            ? words("visit.changes", dayAndTime(startsAt, visitor.timeZone, clock))
-            : words("visit.begun")}
-        </p>
+        <div className="min-w-0 max-w-[46ch] text-sm text-muted">
+          <VisitChanges booking={booking} clock={clock} now={now} />
+        </div>
         <div className="flex flex-wrap gap-x-6 gap-y-1">
-          {canReschedule(booking, now) && (
+          {may("reschedule") && (
             <ButtonLink
               href={`/booking/${token}/reschedule`}
               kind="quiet"
@@ -77,7 +77,7 @@ export function VisitDoors({ booking, state, clock, token, now }: VisitDoorsProp
               {words("visit.reschedule")}
             </ButtonLink>
           )}
-          {canCancel(booking, now) && (
+          {may("cancel") && (
             <ButtonLink
               href={`/booking/${token}/cancel`}
               kind="quiet-danger"

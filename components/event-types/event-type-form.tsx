@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { EditorForm } from "@/components/editor/editor-form";
+import { ChangesPart } from "@/components/event-types/changes-part";
 import { EventTypePreview } from "@/components/event-types/event-type-preview";
 import { MailsPart } from "@/components/event-types/mails-part";
 import { PlacePart } from "@/components/event-types/place-part";
@@ -52,6 +53,7 @@ export function EventTypeForm(props: EventTypeFormProps) {
             <PlacePart editor={editor} words={words} subjectHint={subjectHint} teams={teams} />
             <RulesPart editor={editor} words={words} schedules={schedules} />
             <QuestionsPart editor={editor} words={words} />
+            <ChangesPart editor={editor} words={words} />
             <MailsPart editor={editor} words={words} />
           </div>
           <EventTypePreview

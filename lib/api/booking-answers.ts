@@ -1,4 +1,4 @@
-import { toOwnBooking, toPublicBooking } from "@/lib/api/endpoints/bookings";
+import { toChangeProblem, toOwnBooking, toPublicBooking } from "@/lib/api/endpoints/bookings";
 import { getBookingByToken, getOwnBooking } from "@/lib/booking/queries";
 import { err, ok, type Result } from "@/lib/result";
 
@@ -10,7 +10,7 @@ export async function withPublicBooking<Refusal extends { code: string }>(
   const before = await getBookingByToken(token);
   if (!before) return err("not_found");
   const outcome = await change(before);
-  if (!outcome.ok) return outcome;
+  if (!outcome.ok) return { ok: false as const, error: toChangeProblem(outcome.error) };
   const after = await getBookingByToken(token);
   return after ? ok(toPublicBooking(after, token)) : err("not_found");
 }

@@ -30,6 +30,8 @@ export interface OfferedEventType extends EventRules {
   questions: Question[];
   subjectTemplate: string;
   hidden: boolean;
+  requiresLink: boolean;
+  redirectUrl: string | null;
 }
 
 export interface Location {

@@ -6,7 +6,7 @@ import type { Interval } from "@/lib/scheduling/rules";
 export type Refusal =
   | { code: "slot_taken" | "outside_availability"; alternatives: readonly Interval[] }
   | { code: "rate_limited"; retryAfterSeconds: number }
-  | { code: "calendar_unavailable" | "not_found" | "foreign_origin" | "not_reschedulable" };
+  | { code: "calendar_unavailable" | "not_found" | "foreign_origin" | "not_reschedulable" | "too_late" };
 
 type Typed = Pick<SlotFormState, "values" | "keptTime">;
 

@@ -1,3 +1,4 @@
+import { lacksReason, readChangePolicy, visitorMay } from "@/lib/booking/change-policy";
 import { note } from "@/lib/booking/flight-recorder";
 import { meetingSync } from "@/lib/booking/jobs";
 import { canCancel } from "@/lib/booking/policy";
@@ -13,6 +14,9 @@ export type CancelRefusal =
   /** It was cancelled, declined or over already: there is nothing to cancel. */
   | { code: "not_cancellable"; status: string };
 
+/** What the event type's change policy refuses a visitor; organizers never meet these. */
+export type VisitorRefusal = { code: "too_late" } | { code: "reason_missing" };
+
 interface Cancellation {
   bookingId: string;
   by: "visitor" | "organizer";
@@ -24,7 +28,16 @@ interface Cancellation {
  * Cancels a booking and frees its time at once; the calendar follows by job. Cancelling what is cancelled already is a
  * success, so that a repeated request does no harm.
  */
-export async function cancel(cancellation: Cancellation): Promise<Result<{ id: string }, CancelRefusal>> {
+export function cancel(
+  cancellation: Cancellation & { by: "organizer" },
+): Promise<Result<{ id: string }, CancelRefusal>>;
+/** A visitor is bound by the event type's change policy besides. */
+export function cancel(
+  cancellation: Cancellation & { by: "visitor" },
+): Promise<Result<{ id: string }, CancelRefusal | VisitorRefusal>>;
+export async function cancel(
+  cancellation: Cancellation,
+): Promise<Result<{ id: string }, CancelRefusal | VisitorRefusal>> {
   const { bookingId, by, reason, now = Date.now() } = cancellation;
   return db().$transaction(async (tx) => {
     const found = await tx.booking.findUnique({ where: { id: bookingId }, select: { userId: true } });
@@ -32,10 +45,22 @@ export async function cancel(cancellation: Cancellation): Promise<Result<{ id: s
     await lockOrganizer(tx, found.userId);
     const booking = await tx.booking.findUniqueOrThrow({
       where: { id: bookingId },
-      select: { id: true, status: true, endsAt: true, meetingId: true },
+      select: {
+        id: true,
+        status: true,
+        startsAt: true,
+        endsAt: true,
+        meetingId: true,
+        eventType: { select: { changePolicy: true } },
+      },
     });
     if (booking.status === "cancelled") return ok({ id: booking.id });
     if (!canCancel(booking, now)) return err("not_cancellable", { status: booking.status });
+    if (by === "visitor") {
+      const policy = readChangePolicy(booking.eventType?.changePolicy);
+      if (visitorMay("cancel", booking, policy, now) !== "yes") return err("too_late");
+      if (lacksReason(policy, reason)) return err("reason_missing");
+    }
     await tx.booking.update({
       where: { id: booking.id },
       data: {

@@ -1,4 +1,5 @@
 import { hashCapability } from "@/lib/auth/capability";
+import { type ChangePolicy, readChangePolicy } from "@/lib/booking/change-policy";
 import { openLink } from "@/lib/booking/links";
 import { type BookingStatus, holdingStatuses } from "@/lib/booking/policy";
 import { db } from "@/lib/database/client";
@@ -21,7 +22,14 @@ export interface BookingView {
   rescheduleCount: number;
   cancelReason: string | null;
   cancelledBy: string | null;
-  organizer: { id: string; name: string; handle: string; timeZone: string };
+  /** What whoever moved it last wrote. */
+  moveReason: string | null;
+  /** When what its visitor had told was blanked. */
+  erasedAt: Date | null;
+  /** What its visitor may change until when. */
+  changePolicy: ChangePolicy;
+  /** `email` is where answers to our mails go: visitors know it. */
+  organizer: { id: string; name: string; handle: string; timeZone: string; email: string };
   eventType: { id: string; slug: string; durationsMinutes: number[] } | null;
   meeting: {
     id: string;
@@ -57,6 +65,8 @@ const fields = {
   rescheduleCount: true,
   cancelReason: true,
   cancelledBy: true,
+  moveReason: true,
+  erasedAt: true,
   decideBy: true,
   inviteUid: true,
   joinTokenSealed: true,
@@ -66,11 +76,19 @@ const fields = {
       id: true,
       name: true,
       handle: true,
+      email: true,
+      connections: { where: { provider: "teams" }, select: { accountEmail: true } },
       schedules: { select: { timeZone: true }, orderBy: { createdAt: "asc" }, take: 1 },
     },
   },
   eventType: {
-    select: { id: true, slug: true, durationsMinutes: true, schedule: { select: { timeZone: true } } },
+    select: {
+      id: true,
+      slug: true,
+      durationsMinutes: true,
+      changePolicy: true,
+      schedule: { select: { timeZone: true } },
+    },
   },
   meeting: {
     select: {
@@ -113,12 +131,16 @@ function toView(row: Row): BookingView {
     rescheduleCount: row.rescheduleCount,
     cancelReason: row.cancelReason,
     cancelledBy: row.cancelledBy,
+    moveReason: row.moveReason,
+    erasedAt: row.erasedAt,
+    changePolicy: readChangePolicy(row.eventType?.changePolicy),
     decideBy: row.status === "pending" ? row.decideBy : null,
     organizer: {
       id: row.user.id,
       name: row.user.name,
       handle: row.user.handle,
       timeZone: row.eventType?.schedule.timeZone ?? row.user.schedules[0]?.timeZone ?? "UTC",
+      email: row.user.connections[0]?.accountEmail || row.user.email,
     },
     eventType: row.eventType
       ? { id: row.eventType.id, slug: row.eventType.slug, durationsMinutes: row.eventType.durationsMinutes }

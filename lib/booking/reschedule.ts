@@ -1,8 +1,11 @@
 import { getOfferById, type Offer } from "@/lib/availability/offer";
 import { judgeSlot } from "@/lib/availability/slots";
 import { decideBy, newMeeting } from "@/lib/booking/book";
+import type { VisitorRefusal } from "@/lib/booking/cancel";
+import { lacksReason, readChangePolicy, visitorMay } from "@/lib/booking/change-policy";
 import { note } from "@/lib/booking/flight-recorder";
 import { meetingSync } from "@/lib/booking/jobs";
+import { withoutNotice } from "@/lib/booking/on-behalf";
 import { canReschedule, holdingStatuses } from "@/lib/booking/policy";
 import { checkSlot, lockOrganizer, refuse, type SlotRefusal } from "@/lib/booking/slot-check";
 import { claimTime, freeTimeIfUnused } from "@/lib/booking/time-claim";
@@ -24,18 +27,35 @@ interface Move {
   /** The new start, epoch milliseconds; the length stays. */
   start: number;
   by: "visitor" | "organizer";
+  /** What the other side is told. */
+  reason?: string | undefined;
   now?: number;
 }
 
-/** Moves a booking to another offered slot; its own time counts as free. Moving it to where it is already is a success. */
-export async function reschedule(move: Move): Promise<Result<{ id: string }, RescheduleRefusal>> {
+/**
+ * Moves a booking to another free slot; its own time counts as free. Moving it to where it is already is a success. Neither
+ * notice nor horizon binds an organizer.
+ */
+export function reschedule(
+  move: Move & { by: "organizer" },
+): Promise<Result<{ id: string }, RescheduleRefusal>>;
+/** A visitor is bound by all rules, and by the event type's change policy. */
+export function reschedule(
+  move: Move & { by: "visitor" },
+): Promise<Result<{ id: string }, RescheduleRefusal | VisitorRefusal>>;
+export async function reschedule(
+  move: Move,
+): Promise<Result<{ id: string }, RescheduleRefusal | VisitorRefusal>> {
   const { bookingId, now = Date.now() } = move;
   const booking = await getMovable(db(), bookingId);
   if (!booking) return err("not_found");
   if (!canReschedule(booking, now)) return err("not_reschedulable", { status: booking.status });
   if (booking.startsAt.getTime() === move.start) return ok({ id: bookingId });
-  const offer = booking.eventTypeId ? await getOfferById(db(), booking.eventTypeId) : null;
-  if (!offer) return err("not_found");
+  const barred = refuseVisitor(move, booking, now);
+  if (barred) return barred;
+  const found = booking.eventTypeId ? await getOfferById(db(), booking.eventTypeId) : null;
+  if (!found) return err("not_found");
+  const offer = move.by === "organizer" ? withoutNotice(found) : found;
 
   const slot = { start: move.start, end: move.start + booking.endsAt.getTime() - booking.startsAt.getTime() };
   const alone = booking.meeting._count.bookings === 1;
@@ -50,6 +70,18 @@ export async function reschedule(move: Move): Promise<Result<{ id: string }, Res
   }
 }
 
+/** What the change policy says to a visitor; null: nothing stands in the way. */
+function refuseVisitor(
+  move: Move,
+  booking: Movable,
+  now: number,
+): { ok: false; error: VisitorRefusal } | null {
+  if (move.by !== "visitor") return null;
+  const policy = readChangePolicy(booking.eventType?.changePolicy);
+  if (visitorMay("reschedule", booking, policy, now) !== "yes") return err("too_late");
+  return lacksReason(policy, move.reason) ? err("reason_missing") : null;
+}
+
 interface Decision {
   offer: Offer;
   slot: Interval;
@@ -59,7 +91,10 @@ interface Decision {
 
 type Movable = NonNullable<Awaited<ReturnType<typeof getMovable>>>;
 
-async function decide(move: Move, decision: Decision): Promise<Result<{ id: string }, RescheduleRefusal>> {
+async function decide(
+  move: Move,
+  decision: Decision,
+): Promise<Result<{ id: string }, RescheduleRefusal | VisitorRefusal>> {
   const { offer, slot, now, busy } = decision;
   const outcome = await db().$transaction(async (tx) => {
     await lockOrganizer(tx, offer.organizer.id);
@@ -67,11 +102,13 @@ async function decide(move: Move, decision: Decision): Promise<Result<{ id: stri
     if (!booking || !canReschedule(booking, now)) {
       return err("not_reschedulable", { status: booking?.status ?? "gone" });
     }
+    const barred = refuseVisitor(move, booking, now);
+    if (barred) return barred;
     const alone = booking.meeting._count.bookings === 1;
     const movingMeetingId = alone ? booking.meetingId : undefined;
     const verdict = await judgeSlot(tx, offer, slot, { now, busy, movingMeetingId });
     if (!verdict.offered) return verdict;
-    await moveBooking(tx, { booking, decision, session: verdict.session, alone, by: move.by });
+    await moveBooking(tx, { booking, decision, session: verdict.session, alone, move });
     await note(tx, [booking.id], { step: "rescheduled", outcome: "ok", facts: { by: move.by } });
     await announce(tx, booking.id);
     return ok({ id: booking.id });
@@ -86,10 +123,10 @@ interface Step {
   session: string | null;
   /** No other booking shares the meeting, so the meeting itself moves. */
   alone: boolean;
-  by: Move["by"];
+  move: Move;
 }
 
-async function moveBooking(tx: Tx, { booking, decision, session, alone, by }: Step): Promise<void> {
+async function moveBooking(tx: Tx, { booking, decision, session, alone, move }: Step): Promise<void> {
   const { offer, slot, now } = decision;
   const times = { startsAt: new Date(slot.start), endsAt: new Date(slot.end) };
   const { bufferBeforeMinutes, bufferAfterMinutes } = offer.eventType;
@@ -103,7 +140,8 @@ async function moveBooking(tx: Tx, { booking, decision, session, alone, by }: St
       meetingId,
       rescheduleCount: { increment: 1 },
       ...(booking.status === "pending" ? { decideBy: decideBy(offer, slot, now) } : {}),
-      ...newsColumns({ by, now }),
+      moveReason: move.reason?.trim() || null,
+      ...newsColumns({ by: move.by, now }),
     },
   });
   if (!session) {
@@ -134,6 +172,7 @@ function getMovable(client: Tx, bookingId: string) {
       status: true,
       startsAt: true,
       endsAt: true,
+      eventType: { select: { changePolicy: true } },
       meeting: {
         select: {
           invitations: true,

@@ -45,6 +45,8 @@ export const bookingRequest = z.strictObject({
 
 export type BookingRequest = z.output<typeof bookingRequest>;
 
-export const rescheduleRequest = z.strictObject({ start: instant });
+const reason = paragraphs(1000).optional().meta({ description: "Told to the other side" });
 
-export const cancelRequest = z.strictObject({ reason: paragraphs(1000).optional() });
+export const rescheduleRequest = z.strictObject({ start: instant, reason });
+
+export const cancelRequest = z.strictObject({ reason });

@@ -1,5 +1,7 @@
 /** An event type as its form has it. PURE, for server and browser. */
+
 import { newMailValues, readMailValues, toMailValues } from "@/lib/event-types/form-mails";
+import { newVisitorValues, readVisitorValues, toVisitorValues } from "@/lib/event-types/form-visitors";
 import type { EventType, Location } from "@/lib/event-types/schema";
 import { toSlug } from "@/lib/event-types/slug";
 import { type FormValues, rowsOf, withoutRow, withRows } from "@/lib/input/form-values";
@@ -31,6 +33,7 @@ export function newEventTypeValues(subjectTemplate: string, scheduleId: string):
     "meetingOptions.lobby": "default",
     "meetingOptions.allowedPresenters": "everyone",
     ...newMailValues,
+    ...newVisitorValues,
   };
 }
 
@@ -70,6 +73,7 @@ export function toEventTypeValues(eventType: EventType): FormValues {
     "meetingOptions.allowedPresenters": meetingOptions.allowedPresenters,
     ...(meetingOptions.recordAutomatically ? { "meetingOptions.recordAutomatically": "on" } : {}),
     ...toMailValues(eventType),
+    ...toVisitorValues(eventType),
     ...(eventType.requiresApproval ? { requiresApproval: "on" } : {}),
     ...(eventType.hidden ? { hidden: "on" } : {}),
   };
@@ -120,6 +124,7 @@ export function readEventTypeValues(values: FormValues): unknown {
       recordAutomatically: values["meetingOptions.recordAutomatically"] !== undefined,
     },
     ...readMailValues(values),
+    ...readVisitorValues(values),
     questions: readQuestions(values),
   };
 }

@@ -1,3 +1,4 @@
+import { readChangePolicy } from "@/lib/booking/change-policy";
 import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
 import type { EventType, PublicEventType } from "@/lib/event-types/schema";
@@ -34,6 +35,9 @@ export const eventTypeColumns = {
   questions: true,
   subjectTemplate: true,
   hidden: true,
+  requiresLink: true,
+  redirectUrl: true,
+  changePolicy: true,
   meetingOptions: true,
   createdAt: true,
   updatedAt: true,
@@ -54,6 +58,7 @@ export function toEventType(row: Row): EventType {
     monthlyLimitMinutes,
     seats,
     fallbackLocation,
+    redirectUrl,
     ...rest
   } = row;
   return {
@@ -64,6 +69,7 @@ export function toEventType(row: Row): EventType {
     questions: row.questions as EventType["questions"],
     meetingOptions: row.meetingOptions as EventType["meetingOptions"],
     notifications: readNotifications(row.notifications),
+    changePolicy: readChangePolicy(row.changePolicy),
     ...(fallbackLocation === null
       ? {}
       : { fallbackLocation: fallbackLocation as NonNullable<EventType["fallbackLocation"]> }),
@@ -76,6 +82,7 @@ export function toEventType(row: Row): EventType {
     ...(weeklyLimitMinutes === null ? {} : { weeklyLimitMinutes }),
     ...(monthlyLimitMinutes === null ? {} : { monthlyLimitMinutes }),
     ...(seats === null ? {} : { seats }),
+    ...(redirectUrl === null ? {} : { redirectUrl }),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };
@@ -140,7 +147,7 @@ export async function getPublicProfile(
       name: true,
       handle: true,
       eventTypes: {
-        where: { hidden: false, ...(after ? { id: { gt: after } } : {}) },
+        where: { hidden: false, requiresLink: false, ...(after ? { id: { gt: after } } : {}) },
         orderBy: { id: "asc" },
         select: publicColumns,
         ...(take ? { take } : {}),

@@ -1,3 +1,4 @@
+import { readChangePolicy } from "@/lib/booking/change-policy";
 import { db } from "@/lib/database/client";
 import { isDuplicate, isReferenced } from "@/lib/database/errors";
 import { Prisma } from "@/lib/database/generated/client";
@@ -37,15 +38,16 @@ export async function changeEventType(
     db().$transaction(async (tx) => {
       const stored = await tx.eventType.findFirst({
         where: { id, userId },
-        select: { meetingOptions: true, notifications: true },
+        select: { meetingOptions: true, notifications: true, changePolicy: true },
       });
       if (!stored) return null;
-      const { meetingOptions, notifications, ...rest } = change;
+      const { meetingOptions, notifications, changePolicy, ...rest } = change;
       const options = { ...(stored.meetingOptions as EventType["meetingOptions"]), ...meetingOptions };
       const data = {
         ...toColumns(rest),
         meetingOptions: options,
         notifications: { ...readNotifications(stored.notifications), ...notifications },
+        changePolicy: { ...readChangePolicy(stored.changePolicy), ...changePolicy },
       } as Prisma.EventTypeUncheckedUpdateInput;
       return toEventType(
         await tx.eventType.update({ where: { id, userId }, data, select: eventTypeColumns }),

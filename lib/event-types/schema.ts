@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defaultChangePolicy, reasonRules } from "@/lib/booking/change-policy";
 import { defaultSubjectTemplate, findUnknownPlaceholder } from "@/lib/event-types/subject";
 import { line, paragraphs } from "@/lib/input/text";
 import { defaultNotifications } from "@/lib/notifications/booking/defaults";
@@ -149,6 +150,17 @@ const subjectTemplate = line(200)
     examples: [defaultSubjectTemplate],
   });
 
+const changePolicy = {
+  cancelMinutes: whole(0, yearMinutes).nullable().meta({
+    description:
+      "Visitors cancel until so many minutes before the start; 0: while it is not over; null: never",
+  }),
+  rescheduleMinutes: whole(0, yearMinutes).nullable().meta({
+    description: "Visitors move it until so many minutes before the start; null: never",
+  }),
+  reason: z.enum(reasonRules).meta({ description: "Whether visitors are asked why" }),
+};
+
 const fields = {
   slug,
   title: line(120).meta({ examples: ["First consultation"] }),
@@ -196,6 +208,14 @@ const fields = {
   questions,
   subjectTemplate,
   hidden: z.boolean().meta({ description: "Not listed; whoever has the address can still book" }),
+  requiresLink: z.boolean().meta({
+    description: "Not listed, and only who has one of its single-use links can book",
+  }),
+  redirectUrl: optional(https).meta({
+    description:
+      "Where a visitor is sent once they have booked, with `booking` in its query; left out: to their booking's page",
+    examples: ["https://www.example.com/thanks"],
+  }),
 };
 
 const defaultMeetingOptions = {
@@ -232,6 +252,14 @@ export const eventTypeInput = z
     questions: fields.questions.default([]),
     subjectTemplate: fields.subjectTemplate.default(defaultSubjectTemplate),
     hidden: fields.hidden.default(false),
+    requiresLink: fields.requiresLink.default(false),
+    changePolicy: z
+      .strictObject({
+        cancelMinutes: changePolicy.cancelMinutes.default(defaultChangePolicy.cancelMinutes),
+        rescheduleMinutes: changePolicy.rescheduleMinutes.default(defaultChangePolicy.rescheduleMinutes),
+        reason: changePolicy.reason.default(defaultChangePolicy.reason),
+      })
+      .default(defaultChangePolicy),
     meetingOptions: z
       .strictObject({
         lobby: meetingOptions.lobby.default(defaultMeetingOptions.lobby),
@@ -248,6 +276,7 @@ export const eventTypeChange = z
     ...fields,
     meetingOptions: z.strictObject(meetingOptions).partial(),
     notifications: z.strictObject(notificationFields).partial(),
+    changePolicy: z.strictObject(changePolicy).partial(),
   })
   .partial()
   .meta({ id: "EventTypeChange" });
@@ -266,9 +295,11 @@ export const eventType = z
     weeklyLimitMinutes: z.int().optional(),
     monthlyLimitMinutes: z.int().optional(),
     seats: z.int().optional(),
+    redirectUrl: z.string().optional(),
     fallbackLocation: fallbackLocation.unwrap().unwrap().optional(),
     meetingOptions: z.object(meetingOptions),
     notifications: z.object(notificationFields),
+    changePolicy: z.object(changePolicy),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })

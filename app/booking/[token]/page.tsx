@@ -74,6 +74,9 @@ export default async function VisitPage({ params }: VisitPageProps) {
               <VisitBadge state={state} organizerName={organizer.name} />
               <h1>{words("visit.title", { title, name: organizer.name })}</h1>
               {lead && <p className="max-w-[60ch] text-muted">{lead}</p>}
+              {booking.moveReason && !isOver && (
+                <p className="wrap-anywhere">{words("visit.reason", { reason: booking.moveReason })}</p>
+              )}
               {booking.cancelReason && isOver && (
                 <p className="wrap-anywhere">{words("visit.reason", { reason: booking.cancelReason })}</p>
               )}

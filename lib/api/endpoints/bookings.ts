@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/api/endpoint";
 import { cursor, limit, pageOf } from "@/lib/api/page";
-import { toFieldErrors } from "@/lib/api/problem";
+import { type FieldError, toFieldErrors } from "@/lib/api/problem";
 import type { BookRefusal, NewBooking } from "@/lib/booking/book";
 import { joinPageUrl, manageUrl } from "@/lib/booking/links";
 import type { BookingView } from "@/lib/booking/queries";
 import { bookingRequest, cancelRequest, instant, rescheduleRequest } from "@/lib/booking/schema";
+import { translator } from "@/lib/i18n/translator";
 import { paragraphs } from "@/lib/input/text";
 
 const status = z.enum(["pending", "confirmed", "declined", "cancelled"], { error: "status_unknown" });
@@ -45,6 +46,7 @@ const ownBooking = z
     guests: z.array(z.string()),
     answers: z.record(z.string(), z.unknown()),
     cancelReason: z.string().nullable(),
+    moveReason: z.string().nullable().meta({ description: "What whoever moved it last wrote" }),
     noShow: z.boolean(),
     joinPageUrl: z.string(),
     meeting,
@@ -88,7 +90,7 @@ export const cancelBookingEndpoint = endpoint({
   params: byToken,
   body: cancelRequest,
   answer: publicBooking,
-  problems: ["not_found", "not_cancellable"],
+  problems: ["not_found", "not_cancellable", "too_late", "invalid_request"],
 });
 
 export const rescheduleBookingEndpoint = endpoint({
@@ -100,7 +102,7 @@ export const rescheduleBookingEndpoint = endpoint({
   params: byToken,
   body: rescheduleRequest,
   answer: publicBooking,
-  problems: ["not_found", "not_reschedulable", ...slotProblems],
+  problems: ["not_found", "not_reschedulable", "too_late", "invalid_request", ...slotProblems],
 });
 
 export const listOwnBookingsEndpoint = endpoint({
@@ -195,12 +197,26 @@ export function toOwnBooking(view: BookingView): z.input<typeof ownBooking> {
     guests: view.guests,
     answers: view.answers,
     cancelReason: view.cancelReason,
+    moveReason: view.moveReason,
     noShow: view.noShowAt !== null,
     joinPageUrl: joinPageUrl(view.joinToken),
     meeting: toMeeting(view.meeting),
     createdAt: iso(view.createdAt),
   };
 }
+
+/** A refusal of a visitor's change in the API's terms. */
+export function toChangeProblem<Refusal extends { code: string }>(
+  refusal: Refusal | { code: "reason_missing" },
+): Exclude<Refusal, { code: "reason_missing" }> | { code: "invalid_request"; errors: FieldError[] } {
+  if (refusal.code !== "reason_missing") return refusal as Exclude<Refusal, { code: "reason_missing" }>;
+  return { code: "invalid_request", errors: [reasonMissing] };
+}
+
+const reasonMissing: FieldError = {
+  path: "reason",
+  message: translator("api")("fields.reason_missing"),
+};
 
 /** A refusal of `book` in the API's terms. */
 export function toBookProblem(refusal: BookRefusal) {

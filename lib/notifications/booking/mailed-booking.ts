@@ -18,6 +18,7 @@ const fields = {
   joinTokenSealed: true,
   cancelledBy: true,
   cancelReason: true,
+  moveReason: true,
   noShowAt: true,
   rescheduleCount: true,
   decideBy: true,

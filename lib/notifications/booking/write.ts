@@ -134,6 +134,7 @@ async function writeToVisitor(stage: Stage, kind: VisitorKind, carried: Carried)
         otherName: user.name,
         locale: visitorLocale,
         withPlace: !isOver && kind !== "requested",
+        isMove: kind === "rescheduled",
       }),
       actions,
       closing: invitation ? [invitation] : [],
@@ -168,6 +169,7 @@ async function writeToGuest(
         otherName: booking.user.name,
         locale: booking.visitorLocale,
         withPlace: kind !== "cancelled",
+        isMove: false,
       }),
       actions:
         isOnline && kind !== "cancelled" ? [{ label: words("booking.actions.join"), url: joinPage }] : [],
@@ -199,6 +201,7 @@ async function writeToOrganizer(stage: Stage, kind: OrganizerKind): Promise<Writ
           otherName: visitorName,
           locale: "en",
           withPlace: kind !== "organizer_cancelled" && kind !== "organizer_expired",
+          isMove: kind === "organizer_rescheduled",
         },
       ),
     ],
@@ -227,11 +230,14 @@ interface Reader {
   otherName: string;
   locale: string;
   withPlace: boolean;
+  /** The mail tells of a move, so it tells the reason too. */
+  isMove: boolean;
 }
 
 function factsOf({ booking, words, isOnline }: Stage, reader: Reader): { label: string; value: string }[] {
-  const { meeting, cancelReason, status } = booking;
+  const { meeting, cancelReason, moveReason, status } = booking;
   const isOff = status === "cancelled" || status === "declined";
+  const reason = isOff ? cancelReason : reader.isMove ? moveReason : null;
   return [
     { label: words("booking.labels.what"), value: booking.title },
     ...timeFacts(booking, { ...reader, clock: clockOf(reader.locale) }, words),
@@ -243,7 +249,7 @@ function factsOf({ booking, words, isOnline }: Stage, reader: Reader): { label: 
           },
         ]
       : []),
-    ...(isOff && cancelReason ? [{ label: words("booking.labels.reason"), value: cancelReason }] : []),
+    ...(reason ? [{ label: words("booking.labels.reason"), value: reason }] : []),
   ];
 }
 

@@ -36,6 +36,9 @@ const eventType = {
   ],
   subjectTemplate: "{title} with {visitor}",
   hidden: true,
+  requiresLink: true,
+  redirectUrl: "https://www.example.com/thanks",
+  changePolicy: { cancelMinutes: 1440, rescheduleMinutes: null, reason: "required" },
   approvalHours: 24,
   invitations: "bellhop",
   notifications: {

@@ -1,27 +1,34 @@
 "use server";
 
-import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
-import { clientAddress } from "@/lib/auth/client-address";
+import { z } from "zod";
+import { anyone, formAction } from "@/lib/auth/action";
 import { consume } from "@/lib/auth/rate-limit";
-import { isSameOrigin } from "@/lib/auth/same-origin";
 import { cancel } from "@/lib/booking/cancel";
 import { getBookingByToken } from "@/lib/booking/queries";
 import { cancelRequest } from "@/lib/booking/schema";
-import { parseInput } from "@/lib/input/parse";
+import { translator } from "@/lib/i18n/translator";
 
 /** Cancels the booking behind a visitor's link and leads back to its page, which tells how it stands. */
-export async function cancelVisit(formData: FormData): Promise<void> {
-  const sent = await headers();
-  if (!isSameOrigin(sent)) return;
-  const token = String(formData.get("token"));
-  const booking = await getBookingByToken(token);
-  if (!booking) notFound();
-  const allowance = await consume("visitorChange", clientAddress(sent));
-  if (!allowance.ok) redirect(`/booking/${token}/cancel?wait=${Math.ceil(allowance.retryAfterSeconds / 60)}`);
-  const request = parseInput(cancelRequest, { reason: String(formData.get("reason") ?? "") });
-  if (!request.ok) redirect(`/booking/${token}/cancel?long=1`);
-  // Whatever the outcome, the booking's page says it.
-  await cancel({ bookingId: booking.id, by: "visitor", reason: request.value.reason });
-  redirect(`/booking/${token}`);
-}
+export const cancelVisit = formAction({
+  guard: anyone,
+  schema: cancelRequest.extend({ token: z.string() }),
+  async run({ token, reason }, { address }) {
+    const words = translator("booking");
+    const booking = await getBookingByToken(token);
+    if (!booking) notFound();
+    const allowance = await consume("visitorChange", address);
+    if (!allowance.ok) {
+      const minutes = Math.ceil(allowance.retryAfterSeconds / 60);
+      return { status: "refused", message: words("cancelPage.busyHint", { minutes }) };
+    }
+    const cancelled = await cancel({ bookingId: booking.id, by: "visitor", reason });
+    if (!cancelled.ok && cancelled.error.code === "reason_missing") {
+      return { status: "refused", errors: { reason: words("cancelPage.reasonMissing", told(booking)) } };
+    }
+    // Whatever else came of it, the booking's page says it.
+    redirect(`/booking/${token}`);
+  },
+});
+
+const told = ({ organizer }: { organizer: { name: string } }) => ({ name: organizer.name });

@@ -12,6 +12,7 @@ import { rescheduleRequest } from "@/lib/booking/schema";
 import { readIssues, readListener, readValues, sayKeptTime } from "@/lib/booking-page/read-form";
 import type { SlotFormState } from "@/lib/booking-page/slot-form-state";
 import { sayMistakes, sayRefusal } from "@/lib/booking-page/slot-refusal";
+import { translator } from "@/lib/i18n/translator";
 import { parseInput } from "@/lib/input/parse";
 
 /** Moves the booking behind a visitor's link to the chosen time and leads back to its page; or says why not. */
@@ -31,13 +32,17 @@ export async function moveVisit(_: SlotFormState, formData: FormData): Promise<S
     return sayRefusal({ code: "rate_limited", retryAfterSeconds }, listener, typed);
   }
 
-  const request = parseInput(rescheduleRequest, { start: values.start });
+  const request = parseInput(rescheduleRequest, { start: values.start, reason: values.reason });
   if (!request.ok) return sayMistakes(readIssues(request.error.issues, values), typed);
-  const start = Date.parse(request.value.start);
-  const moved = await reschedule({ bookingId: booking.id, start, by: "visitor" });
+  const { start, reason } = request.value;
+  const moved = await reschedule({ bookingId: booking.id, start: Date.parse(start), by: "visitor", reason });
   if (moved.ok) {
     revalidatePath(`/booking/${token}`, "layout");
     redirect(`/booking/${token}`);
+  }
+  if (moved.error.code === "reason_missing") {
+    const { name } = booking.organizer;
+    return sayMistakes({ reason: translator("booking")("cancelPage.reasonMissing", { name }) }, typed);
   }
   if ("alternatives" in moved.error) refresh();
   return sayRefusal(moved.error, listener, typed);

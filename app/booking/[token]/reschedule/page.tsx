@@ -9,7 +9,7 @@ import { SlotPicker } from "@/components/booking/slot-picker";
 import { PublicShell } from "@/components/layout/public-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
-import { canReschedule } from "@/lib/booking/policy";
+import { visitorMay } from "@/lib/booking/change-policy";
 import { type BookingView, getBookingByToken } from "@/lib/booking/queries";
 import { loadPicker } from "@/lib/booking-page/load-picker";
 import { getMoveOffer } from "@/lib/booking-page/offers";
@@ -33,7 +33,8 @@ export default async function ReschedulePage({ params, searchParams }: Reschedul
   const booking = await getBookingByToken(token);
   if (!booking) notFound();
   const now = Date.now();
-  if (!canReschedule(booking, now)) redirect(`/booking/${token}`);
+  const { changePolicy } = booking;
+  if (visitorMay("reschedule", booking, changePolicy, now) !== "yes") redirect(`/booking/${token}`);
   const move = await getMoveOffer(booking.id);
   if (!move) return <Closed name={booking.organizer.name} token={token} />;
   const visitor = await readVisitor();
@@ -81,6 +82,16 @@ export default async function ReschedulePage({ params, searchParams }: Reschedul
           action={moveVisit}
           hidden={{ token, timeZone: picker.timeZone, clock: picker.clock }}
           requestKey={randomUUID()}
+          reason={
+            changePolicy.reason === "none"
+              ? null
+              : {
+                  bookingId: booking.id,
+                  label: words("cancelPage.reason", { name: organizer.name }),
+                  hint: words("move.reasonHint"),
+                  optional: changePolicy.reason === "optional" ? translator("common")("optional") : undefined,
+                }
+          }
           words={{ ...slotFormWords("move"), time: words("form.time") }}
         />
       </SlotPicker>

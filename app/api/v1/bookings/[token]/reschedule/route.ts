@@ -7,7 +7,12 @@ import { reschedule } from "@/lib/booking/reschedule";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(rescheduleBookingEndpoint, ({ params, body }) =>
     withPublicBooking(params.token, ({ id }) =>
-      reschedule({ bookingId: id, start: Date.parse(body.start), by: "visitor" }),
+      reschedule({
+        bookingId: id,
+        start: Date.parse(body.start),
+        by: "visitor",
+        reason: body.reason,
+      }),
     ),
   ),
 );

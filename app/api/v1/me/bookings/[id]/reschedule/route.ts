@@ -7,7 +7,12 @@ import { reschedule } from "@/lib/booking/reschedule";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(rescheduleOwnBookingEndpoint, ({ organizer, params, body }) =>
     withOwnBooking(organizer.id, params.id, ({ id }) =>
-      reschedule({ bookingId: id, start: Date.parse(body.start), by: "organizer" }),
+      reschedule({
+        bookingId: id,
+        start: Date.parse(body.start),
+        by: "organizer",
+        reason: body.reason,
+      }),
     ),
   ),
 );

@@ -1,0 +1,84 @@
+import type { Editor } from "@/components/editor/editor-form";
+import { mistakeOf, Part, SelectField, TextField, TickField } from "@/components/editor/fields";
+import type { EventTypeWords } from "@/components/event-types/event-type-form";
+import { FieldGroup } from "@/components/ui/field";
+import { Segmented } from "@/components/ui/segmented";
+import { reasonRules } from "@/lib/booking/change-policy";
+import { limitChoices, limitedChanges, never } from "@/lib/event-types/form-visitors";
+
+interface ChangesPartProps {
+  editor: Editor;
+  words: EventTypeWords;
+}
+
+/** What visitors may still change, where they go after booking, and whether they need a link of their own. */
+export function ChangesPart({ editor, words }: ChangesPartProps) {
+  const { changes } = words;
+  const { values, errors } = editor;
+  return (
+    <Part id="changes-by-visitors" title={changes.title}>
+      <div className="grid gap-4 md:grid-cols-2 md:gap-6">
+        {limitedChanges.map((name) => (
+          <SelectField
+            key={name}
+            editor={editor}
+            name={`changePolicy.${name}`}
+            label={changes[name]}
+            options={[
+              ...limitChoices(values, name).map((minutes) => ({
+                value: String(minutes),
+                label: minutes === 0 ? changes.always[name] : sayBefore(minutes, words),
+              })),
+              { value: never, label: changes.never },
+            ]}
+          />
+        ))}
+      </div>
+      <p className="-mt-2 text-sm text-muted">{changes.hint}</p>
+      <FieldGroup
+        id="changePolicy.reason"
+        legend={changes.reason}
+        error={mistakeOf(errors, "changePolicy.reason")}
+      >
+        <Segmented
+          key={values["changePolicy.reason"]}
+          name="changePolicy.reason"
+          defaultValue={values["changePolicy.reason"]}
+          options={reasonRules.map((value) => ({ value, label: changes.reasons[value] }))}
+        />
+      </FieldGroup>
+      <TickField
+        editor={editor}
+        name="requiresLink"
+        label={changes.requiresLink}
+        hint={changes.requiresLinkHint}
+      />
+      <TextField
+        editor={editor}
+        name="redirectUrl"
+        label={changes.redirect}
+        optional={words.optional}
+        hint={changes.redirectHint}
+        input={{
+          type: "url",
+          inputMode: "url",
+          autoComplete: "off",
+          placeholder: "https://",
+          maxLength: 2000,
+        }}
+      />
+    </Part>
+  );
+}
+
+/** "Until 2 hours before" */
+function sayBefore(minutes: number, { changes, mails: { spans } }: EventTypeWords): string {
+  const units = [
+    ["days", 1440],
+    ["hours", 60],
+  ] as const;
+  const [unit, size] = units.find(([, length]) => minutes % length === 0) ?? (["minutes", 1] as const);
+  const count = minutes / size;
+  const span = (count === 1 ? spans[`one_${unit}` as const] : spans[unit]).replace("{count}", String(count));
+  return changes.until.replace("{span}", span);
+}

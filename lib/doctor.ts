@@ -1,10 +1,12 @@
 /** Looks at everything an installation needs and tells what is wrong, without changing any of it. */
 import { EnvError, env, setDatabaseUrl } from "@/lib/config/env";
+import { mergeRegistration, type Registration, registration } from "@/lib/connections/registration";
 import { closeDatabase, db } from "@/lib/database/client";
 import { type EmbeddedDatabase, openEmbeddedDatabase } from "@/lib/database/embedded";
 import { listMissingMigrations } from "@/lib/database/migrate";
+import { findConstraintProblem } from "@/lib/health/readiness";
 import { isWorkerAlive } from "@/lib/jobs/runner";
-import { teamsSetup } from "@/lib/meetings/teams/configuration";
+import { isDraft, setupOf } from "@/lib/meetings/teams/configuration";
 import { findSmtpProblem } from "@/lib/notifications/mailer";
 
 export interface Check {
@@ -25,6 +27,8 @@ export async function examine(): Promise<Report> {
   const environment = checkEnvironment();
   if (!environment.ok) return { ok: false, checks: [environment] };
   let embedded: EmbeddedDatabase | null = null;
+  // Where there is no database to ask, what the environment says is all there is.
+  let app = mergeRegistration(env(), null);
   const checks = [environment];
   try {
     if (!env().DATABASE_URL) {
@@ -34,13 +38,14 @@ export async function examine(): Promise<Report> {
     await db().$queryRaw`SELECT 1`;
     checks.push({ name: "database", ok: true, message: "The database answers." });
     checks.push(await checkMigrations(), await checkConstraint(), await checkWorker());
+    app = await registration().catch(() => app);
   } catch (error) {
     checks.push({ name: "database", ok: false, message: describeDatabaseFailure(error) });
   } finally {
     await closeDatabase();
     await embedded?.release();
   }
-  checks.push(await checkMail(), checkMicrosoft());
+  checks.push(await checkMail(), checkMicrosoft(app));
   return { ok: checks.every((check) => check.ok), checks };
 }
 
@@ -74,15 +79,22 @@ async function checkMigrations(): Promise<Check> {
 /** Without it two visitors could book the same time. */
 async function checkConstraint(): Promise<Check> {
   const name = "constraint";
-  const found = await db().$queryRaw<object[]>`
-    SELECT 1 FROM pg_constraint WHERE conname = 'TimeClaim_no_overlap' AND contype = 'x' AND convalidated`;
-  return found.length > 0
-    ? { name, ok: true, message: "The database refuses double bookings." }
-    : {
+  switch (await findConstraintProblem()) {
+    case null:
+      return { name, ok: true, message: "The database refuses double bookings." };
+    case "not_valid":
+      return {
+        name,
+        ok: false,
+        message: "PostgreSQL does not use the constraint TimeClaim_no_overlap. Rebuild its index.",
+      };
+    case "missing":
+      return {
         name,
         ok: false,
         message: "The constraint TimeClaim_no_overlap is missing. Restore the database from a backup.",
       };
+  }
 }
 
 async function checkWorker(): Promise<Check> {
@@ -111,15 +123,17 @@ async function checkMail(): Promise<Check> {
     : { name, ok: false, message: `The SMTP server can't be used (${problem}). Check SMTP_URL.` };
 }
 
-function checkMicrosoft(): Check {
+function checkMicrosoft(app: Registration): Check {
   const name = "microsoft";
-  const setup = teamsSetup();
+  const setup = setupOf(app);
   if (setup === "ready") return { name, ok: true, message: "The app registration is set." };
-  return setup === "hidden"
-    ? { name, ok: true, message: "Microsoft Teams is hidden by TEAMS_ENABLED=false." }
-    : {
-        name,
-        ok: false,
-        message: "OAuth isn't configured on this server yet. Set TEAMS_CLIENT_ID and TEAMS_CLIENT_SECRET.",
-      };
+  if (setup === "hidden") {
+    return { name, ok: true, message: "Microsoft Teams is hidden by TEAMS_ENABLED=false, or at /admin." };
+  }
+  const cure = app.isSealedAway
+    ? "The saved client secret does not open: put its key back into TOKEN_ENCRYPTION_KEYS, or enter the secret again at /admin."
+    : isDraft(app)
+      ? "Its values are saved: finish them and offer it to organizers at /admin."
+      : "Set TEAMS_CLIENT_ID and TEAMS_CLIENT_SECRET, or enter them at /admin.";
+  return { name, ok: false, message: `OAuth isn't configured on this server yet. ${cure}` };
 }

@@ -1,5 +1,6 @@
 /** Composition root of key rotation: the one file that lists every column with sealed values. */
 import { sealedBookingColumns } from "@/lib/booking/links";
+import { registrationBinding } from "@/lib/connections/registration";
 import { type Resealed, resealColumn, type SealedColumn } from "@/lib/connections/reseal";
 import { approvalPurpose } from "@/lib/meetings/approval";
 import { mailPurpose } from "@/lib/notifications/outbox";
@@ -23,7 +24,16 @@ const ofBooking = (column: keyof typeof sealedBookingColumns): SealedColumn => (
   bind: ({ id = "" }) => ({ purpose: sealedBookingColumns[column], row: id }),
 });
 
+const ofRegistration = (column: string, kind: "first" | "next"): SealedColumn => ({
+  table: "ProviderRegistration",
+  column,
+  identity: { provider: "text" },
+  bind: ({ provider = "" }) => registrationBinding(provider, kind),
+});
+
 export const sealedColumns: SealedColumn[] = [
+  ofRegistration("clientSecretSealed", "first"),
+  ofRegistration("nextSecretSealed", "next"),
   ofConnection("accessToken", "access"),
   ofConnection("refreshToken", "refresh"),
   ofBooking("tokenSealed"),

@@ -21,7 +21,7 @@ const shown = 10;
 
 export default async function AdminPage() {
   await requireAdmin();
-  const facts = readTeamsSetup(Date.now());
+  const facts = await readTeamsSetup(Date.now());
   const [readiness, counts, entries] = await Promise.all([
     checkReadiness(),
     countFleet(),

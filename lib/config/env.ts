@@ -145,6 +145,8 @@ export type Env = Omit<
   Parsed,
   "APP_URL" | "TEAMS_REDIRECT_URI" | "SESSION_SECRET" | "TOKEN_ENCRYPTION_KEYS"
 > & {
+  /** Names that were given a value; the others have their default, which an admin's own choice may replace. */
+  given: ReadonlySet<string>;
   APP_URL: string;
   TEAMS_REDIRECT_URI: string;
   /** First seals, all open. */
@@ -198,7 +200,8 @@ function readOwnSecrets(dataDir: string): Source {
 export function parseEnv(source: Source): Env {
   const problems: string[] = [];
   const values = readValues(source, problems);
-  const parsed = schema.safeParse({ ...readOwnSecrets(values.DATA_DIR ?? "./data"), ...values });
+  const all = { ...readOwnSecrets(values.DATA_DIR ?? "./data"), ...values };
+  const parsed = schema.safeParse(all);
   for (const issue of parsed.error?.issues ?? []) {
     problems.push(`${issue.path.join(".")} ${issue.message}.`);
   }
@@ -213,6 +216,7 @@ export function parseEnv(source: Source): Env {
   const appUrl = env.APP_URL ?? `http://localhost:${env.PORT}`;
   return {
     ...env,
+    given: new Set(Object.keys(all)),
     DATA_DIR: path.resolve(env.DATA_DIR),
     APP_URL: appUrl,
     TEAMS_REDIRECT_URI: env.TEAMS_REDIRECT_URI ?? `${appUrl}/api/teams/callback`,

@@ -2,6 +2,32 @@
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/**
+ * Microsoft's clouds and the hosts of each. Registrations, tokens and data are separate; personal accounts exist in the
+ * global cloud alone (Microsoft: authentication-national-cloud, Graph deployments).
+ */
+export const microsoftClouds = {
+  global: { loginUrl: "https://login.microsoftonline.com", graphUrl: "https://graph.microsoft.com" },
+  us_gov_high: { loginUrl: "https://login.microsoftonline.us", graphUrl: "https://graph.microsoft.us" },
+  us_gov_dod: { loginUrl: "https://login.microsoftonline.us", graphUrl: "https://dod-graph.microsoft.us" },
+  china: {
+    loginUrl: "https://login.partner.microsoftonline.cn",
+    graphUrl: "https://microsoftgraph.chinacloudapi.cn",
+  },
+} as const;
+
+export type MicrosoftCloud = keyof typeof microsoftClouds;
+
+/** The cloud of a stored name; the global one for a name that is none. */
+export function cloudNamed(name: string | null | undefined): MicrosoftCloud {
+  return name && Object.hasOwn(microsoftClouds, name) ? (name as MicrosoftCloud) : "global";
+}
+
+/** Application (client) IDs and tenant IDs look alike: both are GUIDs. */
+export function isGuid(text: string): boolean {
+  return guid.test(text);
+}
+
 /** Entra shows a Secret ID beside each secret's Value; the ID is a GUID, the Value never is. */
 export function secretProblem(secret: string): string | null {
   if (guid.test(secret)) {

@@ -1,4 +1,5 @@
 /** What pages and the API may know of connections. Tokens never pass through here. */
+import { registration } from "@/lib/connections/registration";
 import { listScopes, missingScopes, requiredScopes } from "@/lib/connections/scopes";
 import { db } from "@/lib/database/client";
 
@@ -23,15 +24,18 @@ export type ConnectionView = Awaited<ReturnType<typeof listConnections>>[number]
 
 /** An organizer's connections. `reason` says why the state is what it is, as a stable code. */
 export async function listConnections(userId: string) {
-  const rows = await db().meetingProviderConnection.findMany({
-    where: { userId },
-    orderBy: { createdAt: "asc" },
-    select: visible,
-  });
+  const [rows, { scopes: configured }] = await Promise.all([
+    db().meetingProviderConnection.findMany({
+      where: { userId },
+      orderBy: { createdAt: "asc" },
+      select: visible,
+    }),
+    registration(),
+  ]);
   return rows.map(({ scopes, ...row }) => ({
     ...row,
     grantedScopes: listScopes(scopes),
-    missingScopes: missingScopes(requiredScopes(row.accountKind), scopes),
+    missingScopes: missingScopes(requiredScopes(row.accountKind, configured), scopes),
   }));
 }
 

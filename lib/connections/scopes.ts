@@ -1,5 +1,3 @@
-import { env } from "@/lib/config/env";
-
 /** Scopes that say who signs in or how long; providers do not echo all of them. */
 const identityScopes = new Set(["openid", "profile", "email", "offline_access"]);
 
@@ -15,11 +13,8 @@ export function listScopes(text: string): string[] {
   return [...new Set(short)];
 }
 
-/**
- * The permissions that `configured` asks an account for, in its own spelling; left out: what this server asks for today.
- * Personal accounts have no online meetings.
- */
-export function requiredScopes(accountKind: "work" | "personal", configured = env().TEAMS_SCOPES): string[] {
+/** The permissions that `configured` asks an account for, in its own spelling. Personal accounts have no online meetings. */
+export function requiredScopes(accountKind: "work" | "personal", configured: string): string[] {
   return listScopes(configured)
     .map((scope) => (scope === ".default" ? "Calendars.ReadWrite" : scope))
     .filter((scope) => !identityScopes.has(scope.toLowerCase()))

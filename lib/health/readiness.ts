@@ -43,7 +43,7 @@ async function look(): Promise<Readiness> {
   const [database, migrations, overlapConstraint, worker] = await Promise.all([
     judge("database", checkDatabase),
     judge("migrations", checkMigrations),
-    judge("overlapConstraint", checkOverlapConstraint),
+    judge("overlapConstraint", findConstraintProblem),
     judge("worker", checkWorker),
   ]);
   const checks = { database, migrations, overlapConstraint, worker };
@@ -76,8 +76,8 @@ async function checkMigrations(): Promise<"missing" | null> {
   return missing.length > 0 ? "missing" : null;
 }
 
-/** Without this constraint everything seems to work, and people are booked twice. */
-async function checkOverlapConstraint(): Promise<"missing" | "not_valid" | null> {
+/** Without this constraint everything seems to work, and people are booked twice. Null: it is there, and in use. */
+export async function findConstraintProblem(): Promise<"missing" | "not_valid" | null> {
   const [found] = await db().$queryRaw<{ valid: boolean }[]>`
     SELECT c.convalidated AND i.indisvalid AND i.indisready AS valid
     FROM pg_constraint c JOIN pg_index i ON i.indexrelid = c.conindid

@@ -74,7 +74,7 @@ const findOpen = (userId: string) =>
 /** What an organizer waits for, or null. */
 export async function getApproval(userId: string): Promise<Approval | null> {
   const row = await findOpen(userId);
-  if (!row || teamsSetup() !== "ready") return null;
+  if (!row || (await teamsSetup()) !== "ready") return null;
   const token = unseal(row.tokenSealed, { purpose: approvalPurpose, row: row.id });
   const { returnTo, answeredAt, createdAt, expiresAt } = row;
   return {
@@ -100,7 +100,7 @@ export async function getApprovalRequest(token: string): Promise<ApprovalRequest
     where: { tokenHash: hashCapability(token), expiresAt: { gt: new Date() } },
     select: { userId: true, answer: true, user: { select: { name: true, email: true } } },
   });
-  if (!row || teamsSetup() !== "ready") return null;
+  if (!row || (await teamsSetup()) !== "ready") return null;
   const consentUrl = await consentUrlFor(row.userId, token);
   return { organizer: row.user, consentUrl, answer: answerOf(row.answer) };
 }

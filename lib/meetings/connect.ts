@@ -1,8 +1,8 @@
 /** Connecting an organizer's Microsoft account: the way out and the way back. */
-import { env } from "@/lib/config/env";
 import { log } from "@/lib/config/log";
 import { consumeHandshake, type Handshake, openHandshake } from "@/lib/connections/handshake";
 import { noteState, type Owner } from "@/lib/connections/health";
+import { type Registration, registration } from "@/lib/connections/registration";
 import { sealTokens } from "@/lib/connections/tokens";
 import { nextRenewal, nextVerification } from "@/lib/connections/turns";
 import { db } from "@/lib/database/client";
@@ -14,7 +14,7 @@ import { meetingsHeal } from "@/lib/meetings/jobs";
 import { ProviderError } from "@/lib/meetings/provider";
 import { newSupportCode } from "@/lib/meetings/support-code";
 import { type AccountFacts, readAccount } from "@/lib/meetings/teams/account";
-import { teamsSetup } from "@/lib/meetings/teams/configuration";
+import { isComplete, setupOf } from "@/lib/meetings/teams/configuration";
 import {
   authorizeRequest,
   processAuthorizeAnswer,
@@ -22,12 +22,21 @@ import {
   scopesToAsk,
 } from "@/lib/meetings/teams/entra";
 import { type Identity, isTenantAllowed, processIdToken } from "@/lib/meetings/teams/identity";
+import { noteTrial } from "@/lib/meetings/trial";
 import { err, ok, type Result } from "@/lib/result";
 
 const provider = "teams";
 
-/** Asked again, without online meetings, where Microsoft refuses them for a personal account. */
-const calendarOnly = "calendar_only";
+/** Words of a sign-in's variant. */
+const variants = {
+  /** Asked again, without online meetings, where Microsoft refuses them for a personal account. */
+  calendarOnly: "calendar_only",
+  /** An admin tries the registration: what is found out is kept, the tokens are not. */
+  trial: "trial",
+};
+
+const has = ({ variant }: Pick<Handshake, "variant">, word: keyof typeof variants) =>
+  variant.split(" ").includes(variants[word]);
 
 export interface ConnectWish {
   userId: string;
@@ -36,6 +45,8 @@ export interface ConnectWish {
   popup: boolean;
   /** Lets the organizer choose another account at Microsoft. */
   selectAccount: boolean;
+  /** Tries this server's registration and stores nothing of the account; also before it is offered to organizers. */
+  trial?: boolean;
 }
 
 /** Where to send the browser, and the cookie it has to keep for the way back. */
@@ -48,14 +59,18 @@ type Failure = { code: ConnectionErrorCode; supportCode: string };
 
 /** Begins a sign-in at Microsoft. `cookie` is the browser's handshake cookie, if it has one. */
 export async function startConnect(
-  { selectAccount, ...wish }: ConnectWish,
+  { selectAccount, trial = false, ...wish }: ConnectWish,
   cookie: string | undefined,
 ): Promise<Result<WayOut, Failure>> {
-  if (teamsSetup() !== "ready") return failed("not_configured", "no_credentials");
-  return ok(await wayOut({ ...wish, variant: "" }, cookie, selectAccount));
+  const app = await registration();
+  const isReady = trial ? isComplete(app) : setupOf(app) === "ready";
+  if (!isReady) return failed("not_configured", "no_credentials");
+  const variant = trial ? variants.trial : "";
+  return ok(await wayOut(app, { ...wish, variant }, cookie, selectAccount));
 }
 
 async function wayOut(
+  app: Registration,
   wish: Pick<Handshake, "userId" | "returnTo" | "popup" | "variant">,
   cookie: string | undefined,
   selectAccount: boolean,
@@ -69,7 +84,7 @@ async function wayOut(
     state: handshake.state,
     nonce: handshake.nonce,
     challenge: handshake.challenge,
-    scopes: scopesToAsk({ withoutOnlineMeetings: wish.variant === calendarOnly }),
+    scopes: scopesToAsk(app.scopes, { withoutOnlineMeetings: has(wish, "calendarOnly") }),
     selectAccount,
     ...(known?.accountEmail ? { loginHint: known.accountEmail } : {}),
   });
@@ -98,24 +113,39 @@ export async function completeConnect(
   }
   const { returnTo, popup } = handshake;
   const answer = processAuthorizeAnswer(query);
-  if (!answer.ok && answer.error.code === "scope_refused" && handshake.variant !== calendarOnly) {
+  const app = await registration();
+  if (!answer.ok && answer.error.code === "scope_refused" && !has(handshake, "calendarOnly")) {
+    const variant = `${handshake.variant} ${variants.calendarOnly}`.trim();
     return {
       kind: "again",
-      ...(await wayOut({ userId, returnTo, popup, variant: calendarOnly }, cookie, false)),
+      ...(await wayOut(app, { userId, returnTo, popup, variant }, cookie, false)),
     };
   }
-  const connected = answer.ok
-    ? await connect(handshake, answer.value.authorizationCode)
+  const found = answer.ok
+    ? await redeem(app, handshake, answer.value.authorizationCode)
     : failed(
         answer.error.code === "scope_refused" ? "misconfigured" : answer.error.code,
         answer.error.detail,
       );
-  return { kind: "done", returnTo, popup, problem: connected.ok ? null : connected.error };
+  if (has(handshake, "trial")) await noteTrial(found.ok ? found.value : found.error);
+  else if (found.ok) await store({ userId, provider }, found.value, app.scopes);
+  return { kind: "done", returnTo, popup, problem: found.ok ? null : found.error };
 }
 
-async function connect(handshake: Handshake, authorizationCode: string): Promise<Result<null, Failure>> {
-  const { userId, nonce, verifier, variant } = handshake;
-  const scopes = scopesToAsk({ withoutOnlineMeetings: variant === calendarOnly });
+/** What a sign-in brought: tokens, and what is known of their account. */
+interface Found {
+  tokens: { accessToken: string; refreshToken: string; expiresAt: Date; scopes: string };
+  identity: Identity;
+  account: AccountFacts;
+}
+
+async function redeem(
+  app: Registration,
+  handshake: Handshake,
+  authorizationCode: string,
+): Promise<Result<Found, Failure>> {
+  const { nonce, verifier } = handshake;
+  const scopes = scopesToAsk(app.scopes, { withoutOnlineMeetings: has(handshake, "calendarOnly") });
   try {
     const redeemed = await redeemCode({ authorizationCode, verifier, nonce, scopes });
     if (!redeemed.ok) {
@@ -123,14 +153,13 @@ async function connect(handshake: Handshake, authorizationCode: string): Promise
       return failed(reason === "identity_refused" ? reason : "token_exchange_failed", detail);
     }
     const { accessToken, refreshToken, idToken, expiresAt, scopes: granted } = redeemed.value;
-    const identity = processIdToken(idToken, nonce);
+    const identity = processIdToken(idToken, { ...app, nonce });
     if (!identity.ok) return failed("identity_refused", identity.error.why);
-    if (!isTenantAllowed(identity.value)) return failed("wrong_tenant", identity.value.tenantId);
+    if (!isTenantAllowed(identity.value, app.tenant)) return failed("wrong_tenant", identity.value.tenantId);
     if (!refreshToken) return failed("missing_tokens", "no_refresh_token");
-    const account = await readAccount(identity.value, accessToken, { asked: env().TEAMS_SCOPES, granted });
+    const account = await readAccount(identity.value, accessToken, { asked: app.scopes, granted });
     const tokens = { accessToken, refreshToken, expiresAt, scopes: granted };
-    await store({ userId, provider }, tokens, identity.value, account);
-    return ok(null);
+    return ok({ tokens, identity: identity.value, account });
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     return failed(codeOf(error), error.details.vendorCode ?? error.message);
@@ -148,18 +177,13 @@ function failed(code: ConnectionErrorCode, detail: string) {
   return err(code, { supportCode });
 }
 
-async function store(
-  owner: Owner,
-  tokens: { accessToken: string; refreshToken: string; expiresAt: Date; scopes: string },
-  identity: Identity,
-  account: AccountFacts,
-): Promise<void> {
+async function store(owner: Owner, { tokens, identity, account }: Found, askedScopes: string): Promise<void> {
   const data = {
     ...tokens,
     ...sealTokens(owner, tokens),
     ...identity,
     ...account,
-    askedScopes: env().TEAMS_SCOPES,
+    askedScopes,
     lastError: null,
     lastVerifiedAt: new Date(),
     renewDueAt: nextRenewal(),

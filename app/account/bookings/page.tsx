@@ -37,9 +37,10 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
   const query = readRegisterQuery(await searchParams);
   const organizer = await requireOrganizer();
   const now = Date.now();
-  const [schedules, eventTypes] = await Promise.all([
+  const [schedules, eventTypes, setup] = await Promise.all([
     listSchedules(organizer.id),
     listEventTypes(organizer.id),
+    teamsSetup(),
   ]);
   const schedule = schedules[0];
   const home = await loadHome(organizer.id, { schedule, day: query.week ?? query.day, now });
@@ -62,7 +63,7 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
       </div>
       <ConnectionBanner
         connection={home.connection}
-        setup={teamsSetup()}
+        setup={setup}
         needsTeams={eventTypes.some(({ location }) => location.kind === "teams")}
         waiting={counts.withoutLink}
         since={home.stateSince}

@@ -55,7 +55,7 @@ export async function EventTypeEditor({ organizer, id, values, schedules }: Even
 async function TeamsState({ userId }: { userId: string }) {
   const connections = translator("connections");
   const [connection, path] = await Promise.all([getConnection(userId, "teams"), currentPath()]);
-  const setup = teamsSetup();
+  const setup = await teamsSetup();
   if (connection) {
     const lack = connection.state === "limited" ? lackOf(connection.reason) : null;
     return (

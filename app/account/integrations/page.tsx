@@ -32,7 +32,7 @@ const actions = {
 export default async function IntegrationsPage() {
   const organizer = await requireOrganizer(integrationsPath);
   const now = Date.now();
-  const setup = readTeamsSetup(now);
+  const setup = await readTeamsSetup(now);
   if (setup.state === "hidden") return <PageHead title={words("title")} lead={words("hidden")} />;
   const [connection, approval, use, changes, [schedule]] = await Promise.all([
     getConnection(organizer.id, "teams"),

@@ -1,10 +1,27 @@
-import { type Env, env } from "@/lib/config/env";
+import { type Registration, registration } from "@/lib/connections/registration";
 
-/** Whether this server is registered at Microsoft: `hidden` keeps the values but offers the integration to nobody. */
-export function teamsSetup(values: Env = env()): "ready" | "not_configured" | "hidden" {
-  const { TEAMS_ENABLED, TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET } = values;
-  if (!TEAMS_ENABLED) return "hidden";
-  return TEAMS_CLIENT_ID && TEAMS_CLIENT_SECRET ? "ready" : "not_configured";
+/** `hidden` keeps the values but offers the integration to nobody; a draft counts as not configured until it is offered. */
+export type TeamsSetup = "ready" | "not_configured" | "hidden";
+
+/** Whether organizers can connect their Microsoft accounts on this server. */
+export async function teamsSetup(): Promise<TeamsSetup> {
+  return setupOf(await registration());
+}
+
+/** The same of a registration at hand. */
+export function setupOf(values: Registration): TeamsSetup {
+  if (values.enabled === false) return "hidden";
+  return isComplete(values) && !isDraft(values) ? "ready" : "not_configured";
+}
+
+/** Everything is there that a sign-in needs. */
+export function isComplete({ clientId, clientSecret }: Registration): boolean {
+  return Boolean(clientId && clientSecret);
+}
+
+/** An admin saved what a sign-in needs, and has not offered it to organizers yet. What the environment sets is offered at once. */
+export function isDraft({ enabled, origins }: Registration): boolean {
+  return enabled === null && (origins.clientId === "saved" || origins.clientSecret === "saved");
 }
 
 /** Tenant of all personal Microsoft accounts (Microsoft: id-token-claims-reference). */

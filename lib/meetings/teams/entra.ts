@@ -1,5 +1,5 @@
 /** Signing in at Microsoft: each exchange is a function that sends and one that judges. */
-import { env } from "@/lib/config/env";
+import { registration } from "@/lib/connections/registration";
 import { listScopes } from "@/lib/connections/scopes";
 import type { TokenSet } from "@/lib/connections/tokens";
 import {
@@ -21,9 +21,12 @@ export interface AuthorizeParameters {
   loginHint?: string;
 }
 
-/** What is asked for: TEAMS_SCOPES, or what is left of them for an account that can't have online meetings. */
-export function scopesToAsk({ withoutOnlineMeetings }: { withoutOnlineMeetings: boolean }): string[] {
-  const scopes = env().TEAMS_SCOPES.split(/\s+/).filter(Boolean);
+/** What is asked for: all of `configured`, or what is left of it for an account that can't have online meetings. */
+export function scopesToAsk(
+  configured: string,
+  { withoutOnlineMeetings }: { withoutOnlineMeetings: boolean },
+) {
+  const scopes = configured.split(/\s+/).filter(Boolean);
   return withoutOnlineMeetings
     ? scopes.filter((scope) => !listScopes(scope).some((short) => /^OnlineMeetings\./i.test(short)))
     : scopes;
@@ -33,10 +36,11 @@ export function scopesToAsk({ withoutOnlineMeetings }: { withoutOnlineMeetings: 
  * The address at Microsoft where the organizer signs in and allows what is asked. MSAL adds openid, profile and
  * offline_access. There is no `prompt=consent`: it would trap people of tenants where only an administrator may consent.
  */
-export function authorizeRequest(parameters: AuthorizeParameters): Promise<string> {
+export async function authorizeRequest(parameters: AuthorizeParameters): Promise<string> {
   const { state, nonce, challenge, scopes, selectAccount, loginHint } = parameters;
-  return confidentialClient(env().TEAMS_CLIENT_SECRET ?? "").getAuthCodeUrl({
-    redirectUri: env().TEAMS_REDIRECT_URI,
+  const app = await registration();
+  return confidentialClient(app, app.clientSecret ?? "").getAuthCodeUrl({
+    redirectUri: app.redirectUri,
     responseMode: "query",
     scopes,
     state,
@@ -51,21 +55,21 @@ export function authorizeRequest(parameters: AuthorizeParameters): Promise<strin
  * The address at Microsoft where an administrator allows Bellhop for everybody in the organization. `tenant` is its id;
  * null where it is not known (Microsoft: v2-admin-consent; `common` is not taken there). `state` comes back unchanged.
  */
-export function adminConsentRequest({ tenant, state }: { tenant: string | null; state: string }): string {
-  const { TEAMS_LOGIN_URL, TEAMS_TENANT_ID, TEAMS_CLIENT_ID = "", TEAMS_REDIRECT_URI } = env();
-  const isOpen = ["common", "organizations", "consumers"].includes(TEAMS_TENANT_ID);
-  const place = isOpen ? (tenant ?? "organizations") : TEAMS_TENANT_ID;
-  const url = new URL(`${TEAMS_LOGIN_URL}/${place}/v2.0/adminconsent`);
+export async function adminConsentRequest(asked: { tenant: string | null; state: string }): Promise<string> {
+  const app = await registration();
+  const isOpen = ["common", "organizations", "consumers"].includes(app.tenant);
+  const place = isOpen ? (asked.tenant ?? "organizations") : app.tenant;
+  const url = new URL(`${app.loginUrl}/${place}/v2.0/adminconsent`);
   const scopes = new Set([
-    ...scopesToAsk({ withoutOnlineMeetings: false }),
+    ...scopesToAsk(app.scopes, { withoutOnlineMeetings: false }),
     "openid",
     "profile",
     "offline_access",
   ]);
-  url.searchParams.set("client_id", TEAMS_CLIENT_ID);
+  url.searchParams.set("client_id", app.clientId ?? "");
   url.searchParams.set("scope", [...scopes].join(" "));
-  url.searchParams.set("redirect_uri", TEAMS_REDIRECT_URI);
-  url.searchParams.set("state", state);
+  url.searchParams.set("redirect_uri", app.redirectUri);
+  url.searchParams.set("state", asked.state);
   return url.href;
 }
 
@@ -133,12 +137,12 @@ export async function redeemCode(given: {
   nonce: string;
   scopes: string[];
 }): Promise<Result<TokenSet & { idToken: string | null }, Refused>> {
-  const answer = await sendTokenRequest((client) =>
+  const answer = await sendTokenRequest((client, { redirectUri }) =>
     client.acquireTokenByCode({
       code: given.authorizationCode,
       codeVerifier: given.verifier,
       nonce: given.nonce,
-      redirectUri: env().TEAMS_REDIRECT_URI,
+      redirectUri,
       scopes: given.scopes,
     }),
   );
@@ -146,7 +150,7 @@ export async function redeemCode(given: {
 }
 
 /**
- * Renews an access token with what was granted, not with what is asked for today: a scope added to TEAMS_SCOPES must not
+ * Renews an access token with what was granted, not with what is asked for today: a scope added later must not
  * end the connections made before. Throws `ProviderError` where the organizer is not the one to mend it.
  */
 export async function refreshTokens(held: {

@@ -10,8 +10,8 @@ import {
   type Middleware,
   ResponseType,
 } from "@microsoft/microsoft-graph-client";
-import { env } from "@/lib/config/env";
 import { CallSlotTimeout, withCallSlot } from "@/lib/connections/call-slots";
+import { registration } from "@/lib/connections/registration";
 import type { Access } from "@/lib/connections/tokens";
 import { type CallContext, type CallRecord, ProviderError } from "@/lib/meetings/provider";
 import { accessFor } from "@/lib/meetings/teams/access";
@@ -75,7 +75,7 @@ export async function callGraphAs(
   limits: Limits,
   call: GraphCall,
 ): Promise<GraphAnswer> {
-  if (call.link) requireGraphLink(call.link);
+  if (call.link) await requireGraphLink(call.link);
   const mailbox = `${account.tenantId}/${account.accountId}`;
   try {
     return await withCallSlot(mailbox, limits.priority, limits.deadline, () =>
@@ -108,7 +108,8 @@ async function send(token: string, { deadline, onCall }: Limits, call: GraphCall
 }
 
 async function exchange(token: string, call: GraphCall, signal: AbortSignal): Promise<GraphAnswer> {
-  const sender = new Sender(signal, call.link ?? null);
+  const { graphUrl } = await registration();
+  const sender = new Sender(graphUrl, signal, call.link ?? null);
   const authentication = new AuthenticationHandler({ getAccessToken: async () => token });
   authentication.setNext(sender);
   const request = Client.initWithMiddleware({ middleware: authentication })
@@ -148,13 +149,14 @@ class Sender implements Middleware {
   failure: unknown;
 
   constructor(
+    private readonly graphUrl: string,
     private readonly signal: AbortSignal,
     private readonly link: string | null,
   ) {}
 
   async execute(context: Context): Promise<void> {
     const asked = typeof context.request === "string" ? context.request : context.request.url;
-    const address = (this.link ?? asked).replace(clientOrigin, env().TEAMS_GRAPH_URL);
+    const address = (this.link ?? asked).replace(clientOrigin, this.graphUrl);
     try {
       context.response = await fetch(address, { ...context.options, signal: this.signal, redirect: "error" });
     } catch (error) {
@@ -171,9 +173,9 @@ function pathOf({ path, ids = {}, query }: GraphCall): string {
 }
 
 /** A link carries the token along, so it must lead to Graph. */
-function requireGraphLink(link: string): void {
+async function requireGraphLink(link: string): Promise<void> {
   const origin = URL.canParse(link) ? new URL(link).origin : null;
-  if (origin === clientOrigin || origin === env().TEAMS_GRAPH_URL) return;
+  if (origin === clientOrigin || origin === (await registration()).graphUrl) return;
   throw new ProviderError("unavailable", "Graph's next page is on another host.", {
     vendorCode: "foreign_link",
   });

@@ -3,7 +3,7 @@
  * (OpenID Connect Core, 3.1.3.7, 6); everything else it claims is checked. MSAL compares the nonce alone.
  */
 import { z } from "zod";
-import { env } from "@/lib/config/env";
+import type { Registration } from "@/lib/connections/registration";
 import { personalTenantId } from "@/lib/meetings/teams/configuration";
 import { err, ok, type Result } from "@/lib/result";
 
@@ -26,10 +26,13 @@ const claimsSchema = z.object({
 
 const skewSeconds = 300;
 
+/** What the id_token has to be meant for. */
+export type Expected = Pick<Registration, "clientId" | "loginUrl"> & { nonce: string };
+
 /** Checks the id_token's claims against this sign-in. `why` names the claim that did not fit. */
 export function processIdToken(
   idToken: string | null,
-  nonce: string,
+  expected: Expected,
   now = Date.now(),
 ): Result<Identity, { code: "identity_refused"; why: string }> {
   const refused = (why: string) => err("identity_refused", { why });
@@ -37,19 +40,16 @@ export function processIdToken(
   if (!parsed.success)
     return refused(idToken ? String(parsed.error.issues[0]?.path[0] ?? "form") : "missing");
   const { aud, iss, exp, nbf = 0, nonce: givenNonce, tid, oid } = parsed.data;
-  if (aud !== env().TEAMS_CLIENT_ID) return refused("aud");
-  if (iss !== issuerOf(tid)) return refused("iss");
-  if (givenNonce !== nonce) return refused("nonce");
+  if (aud !== expected.clientId) return refused("aud");
+  if (iss !== issuerOf(tid, expected)) return refused("iss");
+  if (givenNonce !== expected.nonce) return refused("nonce");
   if (exp + skewSeconds < now / 1000) return refused("exp");
   if (nbf - skewSeconds > now / 1000) return refused("nbf");
   return ok({ tenantId: tid, accountId: oid, accountKind: tid === personalTenantId ? "personal" : "work" });
 }
 
-/** True when this server takes accounts of that tenant (TEAMS_TENANT_ID; a domain is left to Microsoft to check). */
-export function isTenantAllowed(
-  { tenantId, accountKind }: Identity,
-  allowed = env().TEAMS_TENANT_ID,
-): boolean {
+/** True when `allowed`, as it is configured, covers that tenant; a domain is left to Microsoft to check. */
+export function isTenantAllowed({ tenantId, accountKind }: Identity, allowed: string): boolean {
   if (allowed === "organizations") return accountKind === "work";
   if (allowed === "consumers") return accountKind === "personal";
   const isGuid = z.guid().safeParse(allowed).success;
@@ -57,8 +57,8 @@ export function isTenantAllowed(
 }
 
 /** China's issuer keeps one host whichever of its two login hosts is used (MSAL: AuthorityMetadata). */
-function issuerOf(tenantId: string): string {
-  const login = env().TEAMS_LOGIN_URL.replace("login.chinacloudapi.cn", "login.partner.microsoftonline.cn");
+function issuerOf(tenantId: string, { loginUrl }: Expected): string {
+  const login = loginUrl.replace("login.chinacloudapi.cn", "login.partner.microsoftonline.cn");
   return `${login}/${tenantId}/v2.0`;
 }
 

@@ -1,15 +1,21 @@
 /** What of the app registration this server knows, without any secret. */
-import { type Env, env } from "@/lib/config/env";
-import { teamsSetup } from "@/lib/meetings/teams/configuration";
+import type { MicrosoftCloud } from "@/lib/config/microsoft-values";
+import { type Registration, type RegistrationValue, registration } from "@/lib/connections/registration";
+import { readSecretUse, type SecretUse } from "@/lib/connections/secret-use";
+import { isDraft, setupOf, type TeamsSetup } from "@/lib/meetings/teams/configuration";
 
 export interface TeamsSetupFacts {
-  state: ReturnType<typeof teamsSetup>;
-  /** Names of the variables that are not set. */
+  state: TeamsSetup;
+  /** Complete and saved, and not offered to organizers yet. */
+  isDraft: boolean;
+  /** Null: neither switched on nor off. */
+  enabled: boolean | null;
+  /** Names of the variables whose values are set neither there nor here. */
   missing: string[];
   /** Microsoft compares it character by character. */
   redirectUri: string;
   tenant: { kind: "common" | "organizations" | "consumers" | "single"; value: string };
-  cloud: { kind: "global" | "us_government" | "china" | "emulator" | "other"; loginUrl: string };
+  cloud: { kind: MicrosoftCloud | "emulator" | "other"; loginUrl: string };
   scopes: string[];
   clientId: string | null;
   secret: {
@@ -20,41 +26,79 @@ export interface TeamsSetupFacts {
     expiresOn: string | null;
     /** Whole days until then; negative once it has passed. */
     daysLeft: number | null;
+    /** A saved secret does not open: its key is gone. */
+    isSealedAway: boolean;
+  };
+  origins: Registration["origins"];
+}
+
+const required = {
+  clientId: "TEAMS_CLIENT_ID",
+  clientSecret: "TEAMS_CLIENT_SECRET",
+} as const satisfies Partial<Record<RegistrationValue, string>>;
+
+/** Reads the set-up. `now` is epoch milliseconds. */
+export async function readTeamsSetup(now: number): Promise<TeamsSetupFacts> {
+  return describeSetup(await registration(), now);
+}
+
+/** The same of a registration at hand. */
+export function describeSetup(app: Registration, now: number): TeamsSetupFacts {
+  const { expiresOn } = app;
+  return {
+    state: setupOf(app),
+    isDraft: isDraft(app) && Boolean(app.clientId && app.clientSecret),
+    enabled: app.enabled,
+    missing: (["clientId", "clientSecret"] as const)
+      .filter((name) => !app[name])
+      .map((name) => required[name]),
+    redirectUri: app.redirectUri,
+    tenant: tenantOf(app.tenant),
+    cloud: { kind: cloudOf(app), loginUrl: app.loginUrl },
+    scopes: app.scopes.split(/\s+/),
+    clientId: app.clientId,
+    secret: {
+      isSet: app.clientSecret !== null,
+      hasNext: app.nextSecret !== null,
+      expiresOn,
+      daysLeft: expiresOn ? daysUntil(expiresOn, now) : null,
+      isSealedAway: app.isSealedAway,
+    },
+    origins: app.origins,
   };
 }
 
-/** Reads the set-up. `now` is epoch milliseconds. */
-export function readTeamsSetup(now: number, values: Env = env()): TeamsSetupFacts {
-  const expiresOn = values.TEAMS_CLIENT_SECRET_EXPIRES_AT ?? null;
-  const required = ["TEAMS_CLIENT_ID", "TEAMS_CLIENT_SECRET"] as const;
-  return {
-    state: teamsSetup(values),
-    missing: required.filter((name) => !values[name]),
-    redirectUri: values.TEAMS_REDIRECT_URI,
-    tenant: tenantOf(values.TEAMS_TENANT_ID),
-    cloud: { kind: cloudOf(new URL(values.TEAMS_LOGIN_URL)), loginUrl: values.TEAMS_LOGIN_URL },
-    scopes: values.TEAMS_SCOPES.split(/\s+/),
-    clientId: values.TEAMS_CLIENT_ID ?? null,
-    secret: {
-      isSet: Boolean(values.TEAMS_CLIENT_SECRET),
-      hasNext: Boolean(values.TEAMS_CLIENT_SECRET_NEXT),
-      expiresOn,
-      daysLeft: expiresOn ? Math.floor((Date.parse(`${expiresOn}T00:00:00Z`) - now) / dayMs) : null,
-    },
-  };
+/** Whole days from `now` (epoch milliseconds) to the beginning of a date; negative once it has passed. */
+export function daysUntil(date: string, now: number): number {
+  return Math.floor((Date.parse(`${date}T00:00:00Z`) - now) / dayMs);
 }
 
 const dayMs = 24 * 3600 * 1000;
 
-function tenantOf(value: string): TeamsSetupFacts["tenant"] {
+/** How both secrets fared last; null for one that is not set. */
+export async function readSecretUses(): Promise<{ first: SecretUse | null; next: SecretUse | null }> {
+  const { clientSecret, nextSecret } = await registration();
+  const [first, next] = await Promise.all([
+    clientSecret ? readSecretUse(clientSecret) : null,
+    nextSecret ? readSecretUse(nextSecret) : null,
+  ]);
+  return { first, next };
+}
+
+/** What a tenant's value stands for. */
+export function tenantOf(value: string): TeamsSetupFacts["tenant"] {
   const kind = (["common", "organizations", "consumers"] as const).find((known) => known === value);
   return { kind: kind ?? "single", value };
 }
 
 /** The sign-in hosts of Microsoft's clouds (Microsoft: authentication-national-cloud). */
-function cloudOf({ hostname }: URL): TeamsSetupFacts["cloud"]["kind"] {
+function cloudOf({ cloud, loginUrl, graphUrl }: Registration): TeamsSetupFacts["cloud"]["kind"] {
+  if (cloud) return cloud;
+  const { hostname } = new URL(loginUrl);
   if (hostname === "login.microsoftonline.com") return "global";
-  if (hostname === "login.microsoftonline.us") return "us_government";
+  if (hostname === "login.microsoftonline.us") {
+    return new URL(graphUrl).hostname.startsWith("dod-") ? "us_gov_dod" : "us_gov_high";
+  }
   if (["login.chinacloudapi.cn", "login.partner.microsoftonline.cn"].includes(hostname)) return "china";
   return ["localhost", "127.0.0.1", "[::1]"].includes(hostname) ? "emulator" : "other";
 }

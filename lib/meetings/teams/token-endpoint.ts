@@ -8,7 +8,9 @@ import {
   type NetworkRequestOptions,
 } from "@azure/msal-node";
 import { z } from "zod";
-import { env } from "@/lib/config/env";
+import { log } from "@/lib/config/log";
+import { type Registration, registration } from "@/lib/connections/registration";
+import { noteSecretRefused, noteSecretTaken } from "@/lib/connections/secret-use";
 import type { TokenSet } from "@/lib/connections/tokens";
 import { ProviderError } from "@/lib/meetings/provider";
 import { noteCredentialsRefused, noteCredentialsTaken } from "@/lib/meetings/teams/operator-alert";
@@ -32,21 +34,26 @@ export type Refused = { code: "refused"; reason: string; detail: string };
 
 const timeoutMs = 10_000;
 
+type Ask = (client: ConfidentialClientApplication, app: Registration) => Promise<unknown>;
+
 /** Sends one token request through MSAL, with the second client secret when the first is refused. */
-export async function sendTokenRequest(
-  ask: (client: ConfidentialClientApplication) => Promise<unknown>,
-): Promise<TokenAnswer> {
-  const { TEAMS_CLIENT_SECRET, TEAMS_CLIENT_SECRET_NEXT } = env();
-  const secrets = [TEAMS_CLIENT_SECRET, TEAMS_CLIENT_SECRET_NEXT].filter((secret) => secret !== undefined);
-  if (secretInUse === TEAMS_CLIENT_SECRET_NEXT) secrets.reverse();
+export async function sendTokenRequest(ask: Ask): Promise<TokenAnswer> {
+  const app = await registration();
+  const secrets = [app.clientSecret, app.nextSecret].filter((secret) => secret !== null);
+  if (secretInUse === app.nextSecret) secrets.reverse();
   let answer: TokenAnswer | null = null;
   for (const secret of secrets) {
-    answer = await sendWith(secret, ask);
-    if (errorOf(answer)?.error === "invalid_client") continue;
+    answer = await sendWith(app, secret, ask);
+    const error = errorOf(answer);
+    if (error?.error === "invalid_client") {
+      await unlessFaulty(() => noteSecretRefused(secret, detailOf(error)));
+      continue;
+    }
     if (answer.status !== null) secretInUse = secret;
+    if (answer.status === 200 && !error) await unlessFaulty(() => noteSecretTaken(secret));
     break;
   }
-  if (!answer) throw new ProviderError("misconfigured", "TEAMS_CLIENT_SECRET is not set.");
+  if (!answer) throw new ProviderError("misconfigured", "There is no client secret.");
   const error = errorOf(answer);
   if (error && credentialErrors.has(error.error)) await noteCredentialsRefused(detailOf(error));
   if (answer.status === 200 && !error) await noteCredentialsTaken();
@@ -54,16 +61,19 @@ export async function sendTokenRequest(
 }
 
 /** The secret that Microsoft took last, so that an expired first one costs a second request only once. */
-let secretInUse: string | undefined;
+let secretInUse: string | null = null;
 
-async function sendWith(
-  secret: string,
-  ask: (client: ConfidentialClientApplication) => Promise<unknown>,
-): Promise<TokenAnswer> {
+/** What is only noted for the admin must not spoil a token that is there. */
+async function unlessFaulty(note: () => Promise<void>): Promise<void> {
+  await note().catch((error) => log().error({ error }, "How the client secret fared could not be noted"));
+}
+
+/** Sends with this one secret, whatever comes of it. */
+export async function sendWith(app: Registration, secret: string, ask: Ask): Promise<TokenAnswer> {
   const network = new RecordingNetwork();
   let thrown: unknown;
   try {
-    await ask(confidentialClient(secret, network));
+    await ask(confidentialClient(app, secret, network), app);
   } catch (error) {
     thrown = error;
   }
@@ -80,14 +90,14 @@ async function sendWith(
  * The authority is Microsoft's even where an emulator answers: MSAL accepts no other, but takes its endpoints as given.
  */
 export function confidentialClient(
+  { clientId, tenant, loginUrl }: Registration,
   clientSecret: string,
   networkClient?: INetworkModule,
 ): ConfidentialClientApplication {
-  const { TEAMS_CLIENT_ID = "", TEAMS_TENANT_ID: tenant, TEAMS_LOGIN_URL } = env();
-  const base = `${TEAMS_LOGIN_URL}/${tenant}`;
+  const base = `${loginUrl}/${tenant}`;
   return new ConfidentialClientApplication({
     auth: {
-      clientId: TEAMS_CLIENT_ID,
+      clientId: clientId ?? "",
       clientSecret,
       authority: `https://login.microsoftonline.com/${tenant}`,
       authorityMetadata: JSON.stringify({
@@ -220,12 +230,13 @@ function reasonOf({ error, suberror = "" }: z.output<typeof errorSchema>): strin
   return interactionSuberrors.has(suberror) ? "sign_in_required" : "grant_ended";
 }
 
-function errorOf(answer: TokenAnswer): z.output<typeof errorSchema> | null {
+/** What the endpoint said was wrong, or null. */
+export function errorOf(answer: TokenAnswer): z.output<typeof errorSchema> | null {
   return errorSchema.safeParse(answer.body).data ?? null;
 }
 
 /** Microsoft's error and number, such as `invalid_grant AADSTS50173`: for support, never for decisions. */
-function detailOf(error: z.output<typeof errorSchema> | null): string {
+export function detailOf(error: z.output<typeof errorSchema> | null): string {
   if (!error) return "no_answer";
   const number = error.error_codes?.[0];
   return number ? `${error.error} AADSTS${number}` : error.error;

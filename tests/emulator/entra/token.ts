@@ -5,16 +5,17 @@ import {
   entraErrorReply,
   entraHeaders,
   invalidGrant,
+  invalidRequest,
   missingParameter,
 } from "@/tests/emulator/entra/aadsts";
 import { authenticateClient } from "@/tests/emulator/entra/client-authentication";
 import { missingConsent, scopesForAccount } from "@/tests/emulator/entra/consent";
 import { parseScopes } from "@/tests/emulator/entra/scopes";
-import { readTenantSegment, refuseAccount } from "@/tests/emulator/entra/tenant-segment";
+import { readTenantSegment, refuseAccount, type TenantSegment } from "@/tests/emulator/entra/tenant-segment";
 import { type Grant, issueTokens } from "@/tests/emulator/entra/tokens";
 import { matchesAccount, type TokenFault } from "@/tests/emulator/faults";
 import { type Answer, type Call, formOf, json } from "@/tests/emulator/http";
-import { sha256 } from "@/tests/emulator/ids";
+import { randomToken, sha256 } from "@/tests/emulator/ids";
 import type { Account, App, AuthorizationCode } from "@/tests/emulator/state";
 import type { World } from "@/tests/emulator/world";
 
@@ -44,6 +45,7 @@ export async function token(world: World, call: Call, segment: string): Promise<
   if (!grantType) return refuse(missingParameter("grant_type"));
   const client = authenticateClient(world, call, form);
   if (!client.ok) return refuse(client.failure);
+  if (grantType === "client_credentials") return appOnlyToken(client.app, form, tenant, call);
   if (grantType !== "authorization_code" && grantType !== "refresh_token") {
     return refuse({
       status: 400,
@@ -78,6 +80,32 @@ export async function token(world: World, call: Call, segment: string): Promise<
   const body = await issueTokens(world, grant, fault);
   if (fault && fault.outcome !== "pass") return failed(fault, call);
   return json(200, body, entraHeaders());
+}
+
+/** An app signs in as itself, in one tenant alone; the token opens nothing here. */
+function appOnlyToken(app: App, form: URLSearchParams, tenant: TenantSegment, call: Call): Answer {
+  if (tenant.kind !== "tenant") {
+    return entraErrorReply(
+      invalidRequest(
+        50059,
+        "No tenant-identifying information found in either the request or implied by any provided credentials.",
+      ),
+      call,
+    );
+  }
+  if (!/^https:\/\/graph\.microsoft\.com\/\.default$/.test(form.get("scope")?.split(" ")[0] ?? "")) {
+    return entraErrorReply(
+      {
+        status: 400,
+        error: "invalid_scope",
+        aadsts: 1002012,
+        text: "The provided value for scope is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier.",
+      },
+      call,
+    );
+  }
+  const token = { token_type: "Bearer", expires_in: 3599, ext_expires_in: 3599 };
+  return json(200, { ...token, access_token: `app-only.${app.clientId}.${randomToken(40)}` }, entraHeaders());
 }
 
 function redeemCode(world: World, app: App, form: URLSearchParams, segment: string): Outcome {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { once, ticketOf } from "@/lib/api/idempotency";
 import { newLink, openLink } from "@/lib/booking/links";
 import { openHandshake } from "@/lib/connections/handshake";
+import { forgetRegistration, registration, saveRegistration } from "@/lib/connections/registration";
 import { freshAccessToken, sealTokens } from "@/lib/connections/tokens";
 import { db } from "@/lib/database/client";
 import { askForApproval } from "@/lib/meetings/approval";
@@ -89,6 +90,7 @@ test("rotating seals everything under the first key, and all of it still opens w
   const booking = await givenBooking(ada.id);
   await openHandshake({ ...owner, returnTo: "/account/integrations", popup: false, variant: "" }, undefined);
   await once(ticket, async () => reply);
+  await saveRegistration({ clientSecret: "first~secret", nextSecret: "next~secret" });
   await askForApproval(ada.id, "/account/integrations");
   const mail = await db().$transaction((tx) =>
     sendMail(tx, { to: ada.email, kind: "greeting", subject: "Hello", text: "Words", html: "<p>" }),
@@ -111,6 +113,8 @@ test("rotating seals everything under the first key, and all of it still opens w
     Promise.reject(new Error("The token is good for an hour.")),
   );
   expect(access).toMatchObject({ ok: true, value: { token: "access" } });
+  forgetRegistration();
+  expect(await registration()).toMatchObject({ clientSecret: "first~secret", nextSecret: "next~secret" });
   const stored = await db().booking.findUniqueOrThrow({ where: { id: booking.id } });
   expect(openLink("manage", booking.id, stored.tokenSealed)).toBe(booking.manage);
   expect(openLink("join", booking.id, stored.joinTokenSealed)).toBe(booking.join);

@@ -5,11 +5,10 @@ import { processAuthorizeAnswer } from "@/lib/meetings/teams/entra";
 import { problemOf } from "@/lib/meetings/teams/graph-answer";
 import { isTenantAllowed, processIdToken } from "@/lib/meetings/teams/identity";
 import { retryAfterSeconds } from "@/lib/meetings/teams/retry-after";
-import { setTestEnvironment } from "@/tests/support/env";
 
 const clientId = "11111111-1111-4111-8111-111111111111";
 const tid = "c0470500-0000-4000-8000-000000000001";
-setTestEnvironment({ TEAMS_CLIENT_ID: clientId, TEAMS_CLIENT_SECRET: "secret~1" });
+const expected = { clientId, loginUrl: "https://login.microsoftonline.com", nonce: "n" };
 
 describe("Retry-After", () => {
   const now = Date.parse("2027-03-01T08:00:00Z");
@@ -40,12 +39,12 @@ describe("the id_token", () => {
     `e30.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.signature`;
 
   it("names the person by tenant and object id", () => {
-    expect(processIdToken(token(good), "n", now)).toEqual({
+    expect(processIdToken(token(good), expected, now)).toEqual({
       ok: true,
       value: { tenantId: tid, accountId: good.oid, accountKind: "work" },
     });
     const iss = `https://login.microsoftonline.com/${personalTenantId}/v2.0`;
-    expect(processIdToken(token({ ...good, tid: personalTenantId, iss }), "n", now)).toMatchObject({
+    expect(processIdToken(token({ ...good, tid: personalTenantId, iss }), expected, now)).toMatchObject({
       value: { accountKind: "personal" },
     });
   });
@@ -62,15 +61,15 @@ describe("the id_token", () => {
     [{ oid: undefined }, "oid"],
     [{ oid: "not-a-guid" }, "oid"],
   ])("is refused with %o", (claims, why) => {
-    expect(processIdToken(token({ ...good, ...claims }), "n", now)).toEqual({
+    expect(processIdToken(token({ ...good, ...claims }), expected, now)).toEqual({
       ok: false,
       error: { code: "identity_refused", why },
     });
   });
 
   it("is refused when it is missing or no token", () => {
-    expect(processIdToken(null, "n")).toMatchObject({ error: { why: "missing" } });
-    expect(processIdToken("nonsense", "n")).toMatchObject({ ok: false });
+    expect(processIdToken(null, expected)).toMatchObject({ error: { why: "missing" } });
+    expect(processIdToken("nonsense", expected)).toMatchObject({ ok: false });
   });
 
   it.each([
@@ -81,7 +80,7 @@ describe("the id_token", () => {
     [tid.toUpperCase(), "work", true],
     ["b0470500-0000-4000-8000-000000000009", "work", false],
     ["contoso.example", "work", true],
-  ] as const)("of an account fits TEAMS_TENANT_ID %s for a %s account: %s", (allowed, accountKind, fits) => {
+  ] as const)("of an account fits the tenant %s for a %s account: %s", (allowed, accountKind, fits) => {
     expect(isTenantAllowed({ tenantId: tid, accountId: good.oid, accountKind }, allowed)).toBe(fits);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseEnv } from "@/lib/config/env";
-import { readTeamsSetup } from "@/lib/meetings/teams/setup-facts";
+import { mergeRegistration } from "@/lib/connections/registration";
+import { describeSetup } from "@/lib/meetings/teams/setup-facts";
 
 const base = {
   APP_URL: "https://book.example.com",
@@ -13,7 +14,8 @@ const registered = {
   TEAMS_CLIENT_SECRET: "not~a~real~secret",
 };
 const now = Date.parse("2026-12-01T12:00:00Z");
-const read = (more: Record<string, string>) => readTeamsSetup(now, parseEnv({ ...base, ...more }));
+const read = (more: Record<string, string>) =>
+  describeSetup(mergeRegistration(parseEnv({ ...base, ...more }), null), now);
 
 describe("what is known of the app registration", () => {
   it("names the variables that are missing and never a value of theirs", () => {
@@ -50,7 +52,13 @@ describe("what is known of the app registration", () => {
   it("tells the clouds and the kinds of tenant apart", () => {
     const cloud = (TEAMS_LOGIN_URL: string) => read({ TEAMS_LOGIN_URL }).cloud.kind;
     expect(cloud("https://login.microsoftonline.com")).toBe("global");
-    expect(cloud("https://login.microsoftonline.us")).toBe("us_government");
+    expect(cloud("https://login.microsoftonline.us")).toBe("us_gov_high");
+    expect(
+      read({
+        TEAMS_LOGIN_URL: "https://login.microsoftonline.us",
+        TEAMS_GRAPH_URL: "https://dod-graph.microsoft.us",
+      }).cloud.kind,
+    ).toBe("us_gov_dod");
     expect(cloud("https://login.partner.microsoftonline.cn")).toBe("china");
     expect(cloud("http://localhost:4500")).toBe("emulator");
     expect(read({ TEAMS_TENANT_ID: "organizations" }).tenant.kind).toBe("organizations");

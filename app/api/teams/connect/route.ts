@@ -7,12 +7,14 @@ import { connectReturnTo, withConnectionProblem } from "@/lib/meetings/connect-r
 
 /**
  * Sends a signed-in organizer to Microsoft: `?returnTo=/path&popup=1`, `account=select` to choose another account,
- * `by=button` from a form.
+ * `by=button` from a form, `trial=1` for an admin who tries the registration without connecting.
  */
 export async function GET(request: NextRequest): Promise<Response> {
   const { searchParams, pathname, search } = request.nextUrl;
   const organizer = await getOrganizer();
   if (!organizer) return sendTo(`/sign-in?returnTo=${encodeURIComponent(`${pathname}${search}`)}`);
+  const trial = searchParams.get("trial") === "1";
+  if (trial && organizer.role !== "admin") return new Response(null, { status: 404 });
   const returnTo = connectReturnTo(searchParams.get("returnTo"));
   const started = await startConnect(
     {
@@ -20,6 +22,7 @@ export async function GET(request: NextRequest): Promise<Response> {
       returnTo,
       popup: searchParams.get("popup") === "1",
       selectAccount: searchParams.get("account") === "select",
+      trial,
     },
     await readHandshakeCookie(),
   );

@@ -5,6 +5,7 @@ import { PublicShell } from "@/components/layout/public-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { env } from "@/lib/config/env";
+import { registration } from "@/lib/connections/registration";
 import { listScopes } from "@/lib/connections/scopes";
 import { translator } from "@/lib/i18n/translator";
 import { getApprovalRequest } from "@/lib/meetings/approval";
@@ -25,7 +26,7 @@ export default async function ApprovalRequestPage({ params }: ApprovalRequestPag
   if (!request) notFound();
   const { organizer, consentUrl, answer } = request;
   const site = new URL(env().APP_URL).host;
-  const scopes = listScopes(env().TEAMS_SCOPES);
+  const scopes = listScopes((await registration()).scopes);
   return (
     <PublicShell host={translator("common")("product")} bar>
       <div className="wide w-full py-8 md:py-14">

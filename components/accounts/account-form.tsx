@@ -21,6 +21,8 @@ export interface FormField {
   value?: string;
   /** What stands before the typed part. */
   prefix?: string;
+  /** False: it may stay empty. */
+  required?: boolean;
 }
 
 interface AccountFormProps {
@@ -62,10 +64,10 @@ export function AccountForm(props: AccountFormProps) {
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       {sendTimeZone && <TimeZoneField />}
-      {fields.map(({ name, label, type = "text", autoComplete, hint, value, prefix }) => (
+      {fields.map(({ name, label, type = "text", autoComplete, hint, value, prefix, required = true }) => (
         <Field key={name} id={idOf(name)} label={label} hint={hint} error={state.errors[name]}>
           {(control) => {
-            const typing = { ...control, name, type, autoComplete, required: true };
+            const typing = { ...control, name, type, autoComplete, required };
             const stored = state.values[name] ?? value;
             if (prefix === undefined) return <Input {...typing} defaultValue={stored} />;
             return (

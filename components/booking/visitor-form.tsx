@@ -35,7 +35,7 @@ interface VisitorFormProps {
   action: SlotAction;
   hidden: Readonly<Record<string, string>>;
   requestKey: string;
-  prefill: { name: string; email: string };
+  prefill: { name: string; email: string; guests: string; answers: Readonly<Record<string, string>> };
   questions: readonly FormQuestion[];
   guestsIcon: React.ReactNode;
   words: VisitorFormWords;
@@ -96,9 +96,18 @@ function VisitorFields({
         )}
       </Field>
       {questions.map((question) => (
-        <Answer key={question.id} question={question} state={state} words={words} />
+        <Answer
+          key={question.id}
+          question={question}
+          given={prefill.answers[question.id]}
+          state={state}
+          words={words}
+        />
       ))}
-      <details className="col-span-full" open={Boolean(values.guests || errors.guests) || undefined}>
+      <details
+        className="col-span-full"
+        open={Boolean(values.guests || prefill.guests || errors.guests) || undefined}
+      >
         <summary className="-mx-2.5 inline-flex min-h-11 w-fit items-center gap-2 rounded-md px-2.5 font-semibold text-accent transition-colors hover:bg-accent-tint hover:text-accent-strong">
           {guestsIcon}
           {words.addGuests}
@@ -112,7 +121,13 @@ function VisitorFields({
           className="mt-3"
         >
           {(control) => (
-            <Textarea {...control} name="guests" rows={2} autoComplete="off" defaultValue={values.guests} />
+            <Textarea
+              {...control}
+              name="guests"
+              rows={2}
+              autoComplete="off"
+              defaultValue={values.guests ?? prefill.guests}
+            />
           )}
         </Field>
       </details>
@@ -122,14 +137,16 @@ function VisitorFields({
 
 interface AnswerProps {
   question: FormQuestion;
+  /** What the address says already. */
+  given: string | undefined;
   state: SlotFormState;
   words: VisitorFormWords;
 }
 
-function Answer({ question, state, words }: AnswerProps) {
+function Answer({ question, given, state, words }: AnswerProps) {
   const { id, label, kind, required, options } = question;
   const name = `answers.${id}`;
-  const shared = { name, required, defaultValue: state.values[name] };
+  const shared = { name, required, defaultValue: state.values[name] ?? fitting(question, given) };
   const error = state.errors[name];
   if (kind === "checkbox") {
     return (
@@ -147,7 +164,7 @@ function Answer({ question, state, words }: AnswerProps) {
             )
           }
           required={required}
-          defaultChecked={state.values[name] === "on"}
+          defaultChecked={(state.status === "open" ? given : state.values[name]) === "on"}
         />
       </FieldGroup>
     );
@@ -178,6 +195,11 @@ function Answer({ question, state, words }: AnswerProps) {
       }}
     </Field>
   );
+}
+
+/** A choice that is not offered is no answer. */
+function fitting({ kind, options = [] }: FormQuestion, given: string | undefined): string | undefined {
+  return kind === "select" && given !== undefined && !options.includes(given) ? undefined : given;
 }
 
 const inputKinds: Record<string, { type: string; autoComplete?: string; placeholder?: string }> = {

@@ -3,7 +3,7 @@ import { Field } from "@/components/ui/field";
 import { Segmented } from "@/components/ui/segmented";
 import { Select } from "@/components/ui/select";
 import type { Picker, ZoneSource } from "@/lib/booking-page/load-picker";
-import type { PickerQuery } from "@/lib/booking-page/picker-query";
+import { type PickerQuery, prefillEntries } from "@/lib/booking-page/picker-query";
 import { listPlaces } from "@/lib/booking-page/places";
 import { clockTime } from "@/lib/booking-page/spoken-time";
 import { translator } from "@/lib/i18n/translator";
@@ -32,6 +32,7 @@ export function ZoneForm({ picker, query, organizerName, now }: ZoneFormProps) {
     duration: query.durationMinutes,
     name: query.name,
     email: query.email,
+    ...Object.fromEntries(prefillEntries(query)),
   };
   return (
     <form

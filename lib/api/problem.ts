@@ -13,6 +13,8 @@ export const problemStatus = {
   method_not_allowed: 405,
   idempotency_in_progress: 409,
   last_schedule: 409,
+  link_required: 403,
+  link_used: 409,
   not_begun: 409,
   not_cancellable: 409,
   not_pending: 409,

@@ -17,6 +17,12 @@ export interface PickerQuery {
   /** Whoever made the link may know the visitor already. */
   name: string | null;
   email: string | null;
+  /** Addresses with commas between them. */
+  guests: string | null;
+  /** By the id of the question, from `answers.<id>`. */
+  answers: Readonly<Record<string, string>>;
+  /** A single-use link. */
+  link: string | null;
 }
 
 export type SearchParams = Record<string, string | string[] | undefined>;
@@ -38,6 +44,9 @@ export function readPickerQuery(params: SearchParams): PickerQuery {
     clock: clock === "12" || clock === "24" ? clock : null,
     name: one("name")?.slice(0, 200) ?? null,
     email: one("email")?.slice(0, 254) ?? null,
+    guests: one("guests")?.slice(0, 2000) ?? null,
+    answers: readAnswers(params),
+    link: one("link")?.slice(0, 100) ?? null,
   };
 }
 
@@ -52,10 +61,32 @@ export function writePickerQuery(query: Partial<PickerQuery>): string {
     ["clock", query.clock],
     ["name", query.name],
     ["email", query.email],
+    ...prefillEntries(query),
   ];
   const given = entries.flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]]));
   const text = new URLSearchParams(given).toString().replaceAll("%2F", "/").replaceAll("%3A", ":");
   return text && `?${text}`;
+}
+
+/** What an address tells beside the choice of a time, name and email. */
+export function prefillEntries({ guests, answers = {}, link }: Partial<PickerQuery>): [string, string][] {
+  const given: [string, string | null | undefined][] = [
+    ["guests", guests],
+    ...Object.entries(answers).map(([id, answer]): [string, string] => [`answers.${id}`, answer]),
+    ["link", link],
+  ];
+  return given.flatMap(([name, value]): [string, string][] => (value == null ? [] : [[name, value]]));
+}
+
+const answersMax = 50;
+
+function readAnswers(params: SearchParams): Record<string, string> {
+  const entries = Object.entries(params).flatMap(([name, value]): [string, string][] => {
+    const id = /^answers\.([A-Za-z0-9][A-Za-z0-9_-]{0,63})$/.exec(name)?.[1];
+    const text = (Array.isArray(value) ? value[0] : value)?.trim();
+    return id && text ? [[id, text.slice(0, 1000)]] : [];
+  });
+  return Object.fromEntries(entries.slice(0, answersMax));
 }
 
 /** `2026-12-10T14:30:00Z` */

@@ -55,6 +55,7 @@ export function toBookingRequest(
     visitor: { name: values.name, email: values.email, timeZone, ...(locale ? { locale } : {}) },
     answers: Object.fromEntries(questions.flatMap((question) => readAnswer(question, values))),
     ...(guests.length > 0 ? { guests } : {}),
+    ...(values.link ? { link: values.link } : {}),
   };
 }
 

@@ -6,7 +6,16 @@ import type { Interval } from "@/lib/scheduling/rules";
 export type Refusal =
   | { code: "slot_taken" | "outside_availability"; alternatives: readonly Interval[] }
   | { code: "rate_limited"; retryAfterSeconds: number }
-  | { code: "calendar_unavailable" | "not_found" | "foreign_origin" | "not_reschedulable" | "too_late" };
+  | {
+      code:
+        | "calendar_unavailable"
+        | "not_found"
+        | "foreign_origin"
+        | "not_reschedulable"
+        | "too_late"
+        | "link_required"
+        | "link_used";
+    };
 
 type Typed = Pick<SlotFormState, "values" | "keptTime">;
 

@@ -3,9 +3,11 @@ import { randomUUID } from "node:crypto";
 import { getOffer, type Offer } from "@/lib/availability/offer";
 import { judgeSlot } from "@/lib/availability/slots";
 import { checkAnswers } from "@/lib/booking/answers";
+import { consumeLink, noteLinkUse } from "@/lib/booking/booking-links";
 import { flightColumns } from "@/lib/booking/flight-recorder";
 import { meetingSync } from "@/lib/booking/jobs";
 import { newLink, openLink } from "@/lib/booking/links";
+import { onBehalf } from "@/lib/booking/on-behalf";
 import type { BookingView } from "@/lib/booking/queries";
 import type { BookingRequest } from "@/lib/booking/schema";
 import { checkSlot, organizerLock, refuse, type SlotRefusal } from "@/lib/booking/slot-check";
@@ -35,6 +37,10 @@ export type NewBooking = Pick<BookingView, "status" | "startsAt" | "endsAt" | "j
 export type BookRefusal =
   | { code: "not_found" }
   | { code: "invalid_request"; issues: InputIssue[] }
+  /** This event type is booked with single-use links alone. */
+  | { code: "link_required" }
+  /** The single-use link was used, taken back, has run out, or never was. */
+  | { code: "link_used" }
   | SlotRefusal;
 
 export interface BookOptions {
@@ -42,6 +48,8 @@ export interface BookOptions {
   now?: number;
   /** Names the form or request: the same key again answers with the booking it made. */
   requestKey?: string;
+  /** `organizer`: they enter it for a visitor, and need neither notice, horizon, approval nor a link. */
+  by?: "visitor" | "organizer";
 }
 
 /** Books a slot for a visitor. Safe to repeat with the same `requestKey`, even at the same moment. */
@@ -49,10 +57,10 @@ export async function book(
   request: BookingRequest,
   options: BookOptions = {},
 ): Promise<Result<Booked, BookRefusal>> {
-  const { now = Date.now(), requestKey } = options;
+  const { now = Date.now(), requestKey, by = "visitor" } = options;
   const earlier = requestKey ? await findByRequestKey(requestKey) : null;
   if (earlier) return ok(earlier);
-  const outcome = await tryToBook(request, now, requestKey);
+  const outcome = await tryToBook(request, { now, requestKey, by });
   // A twin of this request may have been a moment faster and taken the slot for the same visitor.
   const twin = requestKey && !outcome.ok ? await findByRequestKey(requestKey) : null;
   return twin ? ok(twin) : outcome;
@@ -60,11 +68,12 @@ export async function book(
 
 async function tryToBook(
   request: BookingRequest,
-  now: number,
-  requestKey: string | undefined,
+  { now, requestKey, by }: Pick<Decision, "now" | "requestKey" | "by">,
 ): Promise<Result<Booked, BookRefusal>> {
-  const offer = await getOffer(run, request.handle, request.slug);
-  if (!offer) return err("not_found");
+  const found = await getOffer(run, request.handle, request.slug);
+  if (!found) return err("not_found");
+  const offer = by === "organizer" ? onBehalf(found) : found;
+  if (offer.eventType.requiresLink && !request.link) return err("link_required");
   const problems = [
     ...checkDuration(offer, request),
     ...checkAnswers(offer.eventType.questions, request.answers ?? {}),
@@ -78,7 +87,7 @@ async function tryToBook(
   const checked = await checkSlot(wish);
   if (!checked.ok) return checked;
   try {
-    return await decide(request, { ...wish, busy: checked.value, requestKey });
+    return await decide(request, { ...wish, busy: checked.value, requestKey, by });
   } catch (error) {
     if (isOverlap(error) || isDuplicate(error)) {
       return refuse(wish, { because: "taken", reasons: [] }, checked.value);
@@ -98,6 +107,7 @@ interface Decision {
   now: number;
   busy: Interval[];
   requestKey: string | undefined;
+  by: "visitor" | "organizer";
 }
 
 /**
@@ -108,8 +118,15 @@ async function decide(request: BookingRequest, decision: Decision): Promise<Resu
   const { offer, slot, now, busy } = decision;
   const outcome = await transact(organizerLock(offer.organizer.id), async (run) => {
     const verdict = await judgeSlot(run, offer, slot, { now, busy });
-    return verdict.offered ? write(run, request, decision, verdict.session) : verdict;
+    if (!verdict.offered) return verdict;
+    const { link: token } = request;
+    if (token && !(await consumeLink(run, { eventTypeId: offer.eventType.id, token, now })))
+      return "link_used";
+    const booked = await write(run, request, decision, verdict.session);
+    if (token) await noteLinkUse(run, token, booked.id);
+    return booked;
   });
+  if (outcome === "link_used") return err(outcome);
   return "offered" in outcome ? refuse(decision, outcome, busy) : ok(outcome);
 }
 
@@ -119,7 +136,7 @@ async function write(
   decision: Decision,
   session: string | null,
 ): Promise<Booked> {
-  const { offer, slot, now, requestKey } = decision;
+  const { offer, slot, now, requestKey, by } = decision;
   const { eventType, organizer } = offer;
   const { requiresApproval, bufferBeforeMinutes, bufferAfterMinutes } = eventType;
   // With neither a Teams meeting to make nor a calendar to write to, people can be told at once.
@@ -151,7 +168,7 @@ async function write(
     joinTokenSealed: join.sealed,
     requestKey: requestKey ?? null,
     decideBy: requiresApproval ? decideBy(offer, slot, now) : null,
-    ...newsColumns({ by: "visitor", now, waitsForMeeting }),
+    ...newsColumns({ by, now, waitsForMeeting }),
     updatedAt: new Date(),
   } satisfies Prisma.BookingUncheckedCreateInput;
   const claim = { userId: organizer.id, meetingId, slot, bufferBeforeMinutes, bufferAfterMinutes };
@@ -160,7 +177,7 @@ async function write(
     ["Booking", booking],
     [
       "FlightEntry",
-      flightColumns(id, { step: "booked", outcome: "ok", facts: { approval: requiresApproval } }),
+      flightColumns(id, { step: "booked", outcome: "ok", facts: { approval: requiresApproval, by } }),
     ],
   ]);
   if (waitsForMeeting) await enqueue(run, meetingSync, { meetingId }, { priority: 10 });

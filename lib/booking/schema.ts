@@ -41,6 +41,12 @@ export const bookingRequest = z.strictObject({
   visitor,
   answers: z.record(z.string().max(64, "too_long"), answer).optional(),
   guests: z.array(emailAddress).max(20, "too_many").optional(),
+  link: z
+    .string()
+    .min(1, "required")
+    .max(100, "too_long")
+    .optional()
+    .meta({ description: "The `link` of a single-use address, which this booking uses up" }),
 });
 
 export type BookingRequest = z.output<typeof bookingRequest>;

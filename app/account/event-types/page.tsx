@@ -1,4 +1,10 @@
-import { ArrowSquareOutIcon, CopyIcon, EyeSlashIcon, PlusIcon } from "@phosphor-icons/react/ssr";
+import {
+  ArrowSquareOutIcon,
+  CopyIcon,
+  EyeSlashIcon,
+  LinkSimpleIcon,
+  PlusIcon,
+} from "@phosphor-icons/react/ssr";
 import type { Metadata } from "next";
 import { readParameter, type SearchParameters } from "@/app/search-parameters";
 import { Badge } from "@/components/ui/badge";
@@ -68,7 +74,7 @@ function NewButton() {
 }
 
 function Row({ eventType, address }: { eventType: EventType; address: string }) {
-  const { id, title, durationsMinutes, location, hidden } = eventType;
+  const { id, title, durationsMinutes, location, hidden, requiresLink } = eventType;
   const facts = [
     words("row.minutes", { durations: durationsMinutes.join(", ") }),
     words(`places.${location.kind}`),
@@ -80,6 +86,11 @@ function Row({ eventType, address }: { eventType: EventType; address: string }) 
           <a href={`/account/event-types/${id}`} className="font-semibold">
             {title}
           </a>
+          {requiresLink && (
+            <Badge tone="none" glyph={LinkSimpleIcon}>
+              {words("row.requiresLink")}
+            </Badge>
+          )}
           {hidden && (
             <Badge tone="none" glyph={EyeSlashIcon}>
               {words("row.hidden")}

@@ -12,6 +12,7 @@ import { PublicShell } from "@/components/layout/public-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { listGivenAnswers } from "@/lib/booking/given-answers";
 import { type BookingView, getBookingByToken, listFlight } from "@/lib/booking/queries";
+import { referenceOf } from "@/lib/booking/reference";
 import { type Clock, dayAndTime, longDayName } from "@/lib/booking-page/spoken-time";
 import { type VisitState, visitStateOf } from "@/lib/booking-page/visit-state";
 import { readVisitor } from "@/lib/booking-page/visitor";
@@ -100,6 +101,9 @@ export default async function VisitPage({ params }: VisitPageProps) {
           <section>
             <h2 className="mb-3 text-lg tracking-lg">{words("visit.keep.heading")}</h2>
             <p className="text-sm">{words("visit.keep.lead")}</p>
+            <p className="mt-2 text-sm text-muted">
+              {words("visit.reference", { reference: referenceOf(booking.id) })}
+            </p>
           </section>
         </aside>
       </div>

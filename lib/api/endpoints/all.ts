@@ -1,5 +1,6 @@
 import type { Endpoint } from "@/lib/api/endpoint";
 import { getMeEndpoint, listConnectionsEndpoint } from "@/lib/api/endpoints/account";
+import * as bookingLinks from "@/lib/api/endpoints/booking-links";
 import * as bookings from "@/lib/api/endpoints/bookings";
 import * as eventTypes from "@/lib/api/endpoints/event-types";
 import { getOpenApiEndpoint } from "@/lib/api/endpoints/openapi";
@@ -14,8 +15,12 @@ export function listEndpoints(): Endpoint[] {
     getMeEndpoint,
     ...Object.values(schedules),
     ...Object.values(eventTypes),
+    ...Object.values(bookingLinks).filter(isEndpoint),
     listConnectionsEndpoint,
     listSlotsEndpoint,
-    ...Object.values(bookings).filter((value) => typeof value !== "function"),
+    ...Object.values(bookings).filter(isEndpoint),
   ] as unknown as Endpoint[];
 }
+
+/** An endpoint, among schemas and functions that its module shares with its route. */
+const isEndpoint = (value: object) => "path" in value && "access" in value;

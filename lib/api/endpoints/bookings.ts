@@ -68,7 +68,7 @@ export const createBookingEndpoint = endpoint({
   body: bookingRequest,
   status: 201,
   answer: publicBooking,
-  problems: ["not_found", "invalid_request", ...slotProblems],
+  problems: ["not_found", "invalid_request", "link_required", "link_used", ...slotProblems],
 });
 
 export const getBookingEndpoint = endpoint({

@@ -5,7 +5,9 @@ const nothing = readPickerQuery({});
 
 describe("what an address says", () => {
   test("nothing, when nothing is there", () => {
-    expect(Object.values(nothing).every((value) => value === null)).toBe(true);
+    const { answers, ...rest } = nothing;
+    expect(answers).toEqual({});
+    expect(Object.values(rest).every((value) => value === null)).toBe(true);
     expect(writePickerQuery(nothing)).toBe("");
   });
 
@@ -18,9 +20,13 @@ describe("what an address says", () => {
       clock: "12",
       name: "Tomás Herrera",
       email: "tomas+work@herrera.example",
+      guests: "ada@example.com, rosa@example.com",
+      "answers.topic": "A second opinion",
+      link: "vV9b",
     };
     const query = readPickerQuery(address);
     expect(query).toMatchObject({ month: "2026-12", date: "2026-12-10", durationMinutes: 60, clock: "12" });
+    expect(query.answers).toEqual({ topic: "A second opinion" });
     expect(query.startsAt).toBe(Date.parse("2026-12-10T14:30:00Z"));
     expect(Object.fromEntries(new URLSearchParams(writePickerQuery(query)))).toEqual(address);
   });
@@ -54,6 +60,8 @@ describe("what an address says", () => {
     ["duration", "-30"],
     ["duration", "1e3"],
     ["clock", "13"],
+    ["answers.__proto__", "x"],
+    ["answers.", "x"],
   ])("%s=%s is as good as nothing", (name, value) => {
     expect(readPickerQuery({ [name]: value })).toEqual(nothing);
   });

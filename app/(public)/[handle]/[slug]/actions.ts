@@ -52,7 +52,7 @@ export async function bookSlot(_: SlotFormState, formData: FormData): Promise<Sl
   if (booked.ok) {
     // What the router has fetched ahead still offers this time.
     revalidatePath(`/${values.handle}/${values.slug}`);
-    redirect(`/booking/${booked.value.token}`);
+    redirect(`/booking/${booked.value.token}${offer.eventType.redirectUrl ? "/onward" : ""}`);
   }
   return answer(booked.error);
 

@@ -9,8 +9,12 @@ import { slotFormWords } from "@/components/booking/form-words";
 import { OfferIntro } from "@/components/booking/offer-intro";
 import { SlotPicker } from "@/components/booking/slot-picker";
 import { VisitorForm } from "@/components/booking/visitor-form";
+import { NoticePage } from "@/components/layout/notice-page";
 import { PublicShell } from "@/components/layout/public-shell";
+import { ButtonLink } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
+import type { Offer } from "@/lib/availability/offer";
+import { getLinkState } from "@/lib/booking/booking-links";
 import { loadPicker } from "@/lib/booking-page/load-picker";
 import { getPageOffer } from "@/lib/booking-page/offers";
 import { readPickerQuery, type SearchParams, writePickerQuery } from "@/lib/booking-page/picker-query";
@@ -39,8 +43,29 @@ export async function generateMetadata({ params }: BookingPageProps): Promise<Me
     openGraph: { title, description },
     // One page, however it is opened; a hidden one is for those who were given its address.
     alternates: { canonical: `/${organizer.handle}/${eventType.slug}` },
-    ...(eventType.hidden ? { robots: { index: false, follow: false } } : {}),
+    ...(eventType.hidden || eventType.requiresLink ? { robots: { index: false, follow: false } } : {}),
   };
+}
+
+/** Why this address can't be booked from; null: it can. Looking uses no link up. */
+async function whyClosed(offer: Offer, link: string | null): Promise<"required" | "spent" | null> {
+  const { id, requiresLink } = offer.eventType;
+  if (link === null) return requiresLink ? "required" : null;
+  return (await getLinkState(id, link)) === "open" ? null : "spent";
+}
+
+function ClosedLink({ offer, why }: { offer: Offer; why: "required" | "spent" }) {
+  const words = translator("booking");
+  const { organizer, eventType } = offer;
+  const { name, handle } = organizer;
+  const isOpen = !eventType.requiresLink;
+  return (
+    <NoticePage title={words(`link.${why}.title`)} lead={words(`link.${why}.lead`, { name })}>
+      <ButtonLink href={isOpen ? `/${handle}/${eventType.slug}` : `/${handle}`}>
+        {words(isOpen ? "link.bookOpenly" : "link.others", { name })}
+      </ButtonLink>
+    </NoticePage>
+  );
 }
 
 export default async function BookingPage({ params, searchParams }: BookingPageProps) {
@@ -48,6 +73,8 @@ export default async function BookingPage({ params, searchParams }: BookingPageP
   const offer = await getOffer(handle, slug);
   if (!offer) notFound();
   const query = readPickerQuery(await searchParams);
+  const closed = await whyClosed(offer, query.link);
+  if (closed) return <ClosedLink offer={offer} why={closed} />;
   const visitor = await readVisitor();
   const now = Date.now();
   const picker = await loadPicker(offer, {
@@ -94,9 +121,15 @@ export default async function BookingPage({ params, searchParams }: BookingPageP
             timeZone: picker.timeZone,
             clock: picker.clock,
             durationMinutes: String(picker.durationMinutes),
+            ...(query.link ? { link: query.link } : {}),
           }}
           requestKey={randomUUID()}
-          prefill={{ name: query.name ?? "", email: query.email ?? "" }}
+          prefill={{
+            name: query.name ?? "",
+            email: query.email ?? "",
+            guests: query.guests ?? "",
+            answers: query.answers,
+          }}
           questions={eventType.questions}
           guestsIcon={<Icon glyph={UserPlusIcon} />}
           words={{

@@ -44,6 +44,7 @@ export default async function EventTypePage(props: EventTypePageProps) {
             <ButtonLink href={`/${organizer.handle}/${slug}`} icon={<Icon glyph={ArrowSquareOutIcon} />}>
               {words("editor.view")}
             </ButtonLink>
+            <ButtonLink href={`/account/event-types/${id}/links`}>{words("links.open")}</ButtonLink>
             <Confirm
               trigger={words("editor.remove")}
               triggerLook={{ kind: "quiet-danger" }}

@@ -1,0 +1,32 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { buttonAction, formAction } from "@/lib/auth/action";
+import { requireOrganizer } from "@/lib/auth/guards";
+import { createBookingLink, revokeBookingLink } from "@/lib/booking/booking-links";
+import { translator } from "@/lib/i18n/translator";
+import { line } from "@/lib/input/text";
+
+const pathOf = (id: string) => `/account/event-types/${id}/links`;
+
+export const makeLink = formAction({
+  guard: () => requireOrganizer(),
+  schema: z.object({ eventTypeId: z.uuid(), name: line(120, 0) }),
+  async run({ eventTypeId, name }, { who }) {
+    const words = translator("event-types");
+    const made = await createBookingLink(who.id, eventTypeId, { name });
+    if (!made.ok) return { status: "refused", message: words("editor.gone") };
+    revalidatePath(pathOf(eventTypeId));
+    return { status: "done", message: words("links.made"), secret: made.value.url };
+  },
+});
+
+export const takeLinkBack = buttonAction({
+  guard: () => requireOrganizer(),
+  schema: z.object({ id: z.uuid(), eventTypeId: z.uuid() }),
+  async run({ id, eventTypeId }, { who }) {
+    await revokeBookingLink(who.id, id);
+    revalidatePath(pathOf(eventTypeId));
+  },
+});

@@ -1,0 +1,149 @@
+import { CheckCircleIcon, ClockIcon, LinkSimpleIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { makeLink, takeLinkBack } from "@/app/account/event-types/[id]/links/actions";
+import { AccountForm } from "@/components/accounts/account-form";
+import { Instant } from "@/components/accounts/instant";
+import { Badge } from "@/components/ui/badge";
+import { Confirm } from "@/components/ui/confirm";
+import { PageHead } from "@/components/ui/page-head";
+import { Panel } from "@/components/ui/panel";
+import { type Column, Table } from "@/components/ui/table";
+import { requireOrganizer } from "@/lib/auth/guards";
+import { type BookingLink, listBookingLinks } from "@/lib/booking/booking-links";
+import { getEventType } from "@/lib/event-types/queries";
+import { translator } from "@/lib/i18n/translator";
+
+const words = translator("event-types");
+
+export const metadata: Metadata = { title: words("links.title") };
+
+export default async function LinksPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const organizer = await requireOrganizer(`/account/event-types/${id}/links`);
+  const eventType = (await getEventType(organizer.id, id)) ?? notFound();
+  const links = await listBookingLinks(organizer.id, id);
+  return (
+    <>
+      <PageHead
+        title={words("links.title")}
+        lead={words(eventType.requiresLink ? "links.leadOnly" : "links.lead", { title: eventType.title })}
+        back={{ href: `/account/event-types/${id}`, label: eventType.title }}
+      />
+      <div className="grid gap-6">
+        <Panel aria-labelledby="new-link">
+          <h2 id="new-link" className="mb-4">
+            {words("links.new")}
+          </h2>
+          <div className="max-w-112">
+            <AccountForm
+              action={makeLink}
+              hidden={{ eventTypeId: id }}
+              fields={[
+                {
+                  name: "name",
+                  label: words("links.name"),
+                  autoComplete: "off",
+                  hint: words("links.nameHint"),
+                  required: false,
+                },
+              ]}
+              submit={{ label: words("links.make"), workingLabel: words("links.making") }}
+              secretWords={{
+                label: words("links.secret"),
+                copy: words("row.copy"),
+                copied: translator("common")("copy.done"),
+                failed: translator("common")("copy.failed"),
+              }}
+            />
+          </div>
+        </Panel>
+        <Panel bare aria-labelledby="links">
+          <h2 id="links" className="px-4 pt-5 pb-3 md:px-5">
+            {words("links.list")}
+          </h2>
+          {links.length > 0 ? (
+            <Table
+              label={words("links.list")}
+              columns={columnsOf(id)}
+              rows={links}
+              rowKey={(link) => link.id}
+            />
+          ) : (
+            <p className="px-4 pb-5 text-muted md:px-5">{words("links.none")}</p>
+          )}
+        </Panel>
+      </div>
+    </>
+  );
+}
+
+const looks = {
+  open: { tone: "calm", glyph: LinkSimpleIcon },
+  used: { tone: "success", glyph: CheckCircleIcon },
+  expired: { tone: "none", glyph: ClockIcon },
+  revoked: { tone: "none", glyph: ProhibitIcon },
+} as const;
+
+function columnsOf(eventTypeId: string): Column<BookingLink>[] {
+  return [
+    {
+      key: "name",
+      head: words("links.columnName"),
+      cell: ({ name }) => <span className="font-semibold">{name || words("links.unnamed")}</span>,
+      block: "lead",
+    },
+    {
+      key: "state",
+      head: words("links.columnState"),
+      cell: ({ state }) => <Badge {...looks[state]}>{words(`links.states.${state}`)}</Badge>,
+      block: "state",
+    },
+    {
+      key: "created",
+      head: words("links.columnCreated"),
+      cell: ({ createdAt }) => <Instant at={createdAt} />,
+      block: "named",
+    },
+    {
+      key: "used",
+      head: words("links.columnUsed"),
+      cell: ({ usedAt, bookingId }) =>
+        usedAt && bookingId ? (
+          <a href={`/account/bookings/${bookingId}`}>
+            <Instant at={usedAt} />
+          </a>
+        ) : (
+          words("links.notUsed")
+        ),
+      block: "named",
+    },
+    {
+      key: "revoke",
+      head: words("links.columnActions"),
+      hideHead: true,
+      cell: (link) => link.state === "open" && <TakeBack link={link} eventTypeId={eventTypeId} />,
+      align: "right",
+      block: "end",
+    },
+  ];
+}
+
+function TakeBack({ link, eventTypeId }: { link: BookingLink; eventTypeId: string }) {
+  const name = link.name || words("links.unnamed");
+  return (
+    <Confirm
+      trigger={words("links.revoke")}
+      triggerLook={{ kind: "quiet-danger", size: "sm", flush: true }}
+      triggerLabel={words("links.revokeLabel", { name })}
+      title={words("links.revokeTitle", { name })}
+      keepLabel={words("links.keep")}
+      confirmLabel={words("links.revoke")}
+      workingLabel={words("links.revoking")}
+      action={takeLinkBack}
+      fields={{ id: link.id, eventTypeId }}
+    >
+      <p>{words("links.revokeText")}</p>
+    </Confirm>
+  );
+}

@@ -1,0 +1,45 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { Bell } from "@/components/layout/mark";
+import { PublicShell } from "@/components/layout/public-shell";
+import { ButtonLink } from "@/components/ui/button";
+import { Panel } from "@/components/ui/panel";
+import { getBookingByToken } from "@/lib/booking/queries";
+import { getRedirect } from "@/lib/booking-page/redirect";
+import { translator } from "@/lib/i18n/translator";
+
+const words = translator("booking");
+
+export const metadata: Metadata = { title: words("onward.title") };
+
+/**
+ * Between booking and the organizer's own page. It is a page and no redirect: forms may lead to our own pages alone, and who
+ * has booked should have seen the way to their booking.
+ */
+export default async function OnwardPage({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params;
+  const booking = await getBookingByToken(token);
+  if (!booking) notFound();
+  const target = await getRedirect(booking.id);
+  if (!target) redirect(`/booking/${token}`);
+  const { name } = booking.organizer;
+  return (
+    <PublicShell host={name} bar>
+      <meta httpEquiv="refresh" content={`4;url=${target}`} />
+      <div className="wide w-full py-6 md:py-14">
+        <Panel className="mx-auto grid max-w-[36rem] justify-items-start gap-5">
+          <Bell size={40} />
+          <h1>{words("onward.title")}</h1>
+          <p>{words("onward.lead", { name })}</p>
+          <p className="text-sm text-muted">{words("onward.keep")}</p>
+          <div className="flex flex-wrap gap-3 max-md:grid max-md:w-full">
+            <ButtonLink href={target} kind="primary" rel="noreferrer">
+              {words("onward.go", { site: new URL(target).host })}
+            </ButtonLink>
+            <ButtonLink href={`/booking/${token}`}>{words("onward.visit")}</ButtonLink>
+          </div>
+        </Panel>
+      </div>
+    </PublicShell>
+  );
+}

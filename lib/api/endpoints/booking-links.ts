@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { endpoint } from "@/lib/api/endpoint";
+import { pageOf, pageQuery } from "@/lib/api/page";
+import type { BookingLink } from "@/lib/booking/booking-links";
+import { instant } from "@/lib/booking/schema";
+import { line } from "@/lib/input/text";
+
+const bookingLink = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    state: z.enum(["open", "used", "expired", "revoked"]),
+    createdAt: instant,
+    expiresAt: instant.nullable(),
+    usedAt: instant.nullable(),
+    bookingId: z.uuid().nullable().meta({ description: "What was booked with it" }),
+  })
+  .meta({ id: "BookingLink" });
+
+const newBookingLink = bookingLink
+  .extend({ url: z.string().meta({ description: "The whole address; this answer alone has it" }) })
+  .meta({ id: "NewBookingLink" });
+
+const params = z.object({ id: z.uuid() });
+const path = "/api/v1/me/event-types/{id}/links";
+
+export const bookingLinkInput = z.strictObject({
+  name: line(120, 0)
+    .optional()
+    .meta({ description: "Whom it is for; you alone read it", examples: ["Rosa Delgado"] }),
+  expiresAt: instant.nullable().optional().meta({ description: "Left out or null: never" }),
+});
+
+export const listBookingLinksEndpoint = endpoint({
+  method: "GET",
+  path,
+  access: "key",
+  summary: "List the single-use links of an event type, newest first",
+  params,
+  query: pageQuery,
+  answer: pageOf(bookingLink),
+  problems: ["not_found"],
+});
+
+export const createBookingLinkEndpoint = endpoint({
+  method: "POST",
+  path,
+  access: "key",
+  summary: "Make a link with which one visitor books once",
+  params,
+  body: bookingLinkInput,
+  status: 201,
+  answer: newBookingLink,
+  problems: ["not_found"],
+});
+
+export const revokeBookingLinkEndpoint = endpoint({
+  method: "DELETE",
+  path: `${path}/{linkId}`,
+  access: "key",
+  summary: "Take an unused link back",
+  params: params.extend({ linkId: z.uuid() }),
+  status: 204,
+  problems: ["not_found"],
+});
+
+export function toApiLink({
+  createdAt,
+  expiresAt,
+  usedAt,
+  ...rest
+}: BookingLink): z.input<typeof bookingLink> {
+  return {
+    ...rest,
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt?.toISOString() ?? null,
+    usedAt: usedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,141 @@
+/** Links with which one visitor books once. They are found by hash; nobody, their maker included, can read one again. */
+import { hashCapability, newCapability } from "@/lib/auth/capability";
+import { env } from "@/lib/config/env";
+import { db } from "@/lib/database/client";
+import type { Run } from "@/lib/database/direct";
+import { isId } from "@/lib/input/id";
+import { err, ok, type Result } from "@/lib/result";
+
+export type LinkState = "open" | "used" | "expired" | "revoked";
+
+export interface BookingLink {
+  id: string;
+  name: string;
+  state: LinkState;
+  createdAt: Date;
+  expiresAt: Date | null;
+  usedAt: Date | null;
+  /** What was booked with it. */
+  bookingId: string | null;
+}
+
+export interface NewBookingLink extends BookingLink {
+  /** The whole address; shown this once. */
+  url: string;
+}
+
+const shown = {
+  id: true,
+  name: true,
+  createdAt: true,
+  expiresAt: true,
+  usedAt: true,
+  revokedAt: true,
+  bookingId: true,
+} as const;
+
+interface Row extends Omit<BookingLink, "state"> {
+  revokedAt: Date | null;
+}
+
+function stateOf({ usedAt, revokedAt, expiresAt }: Omit<Row, "id" | "name">, now: Date): LinkState {
+  if (usedAt) return "used";
+  if (revokedAt) return "revoked";
+  return expiresAt && expiresAt <= now ? "expired" : "open";
+}
+
+function toLink({ revokedAt, ...row }: Row, now: Date): BookingLink {
+  return { ...row, state: stateOf({ ...row, revokedAt }, now) };
+}
+
+/** Makes a link to one of the organizer's event types. `name` is for the organizer alone. */
+export async function createBookingLink(
+  userId: string,
+  eventTypeId: string,
+  { name = "", expiresAt = null }: { name?: string | undefined; expiresAt?: Date | null | undefined } = {},
+  now = new Date(),
+): Promise<Result<NewBookingLink, { code: "not_found" }>> {
+  const eventType = isId(eventTypeId)
+    ? await db().eventType.findFirst({
+        where: { id: eventTypeId, userId },
+        select: { slug: true, user: { select: { handle: true } } },
+      })
+    : null;
+  if (!eventType) return err("not_found");
+  const token = newCapability();
+  const row = await db().bookingLink.create({
+    data: { eventTypeId, name, expiresAt, tokenHash: hashCapability(token) },
+    select: shown,
+  });
+  const { slug, user } = eventType;
+  return ok({ ...toLink(row, now), url: `${env().APP_URL}/${user.handle}/${slug}?link=${token}` });
+}
+
+/** The links of one of the organizer's event types, newest first. */
+export async function listBookingLinks(
+  userId: string,
+  eventTypeId: string,
+  { after, take = 100 }: { after?: string | undefined; take?: number } = {},
+  now = new Date(),
+): Promise<BookingLink[]> {
+  const rows = await db().bookingLink.findMany({
+    where: { eventTypeId, eventType: { userId }, ...(after ? { id: { lt: after } } : {}) },
+    select: shown,
+    orderBy: { id: "desc" },
+    take,
+  });
+  return rows.map((row) => toLink(row, now));
+}
+
+/** Takes an unused link back. One that was used, or another organizer's, is left alone. */
+export async function revokeBookingLink(
+  userId: string,
+  id: string,
+  now = new Date(),
+): Promise<Result<null, { code: "not_found" }>> {
+  if (!isId(id)) return err("not_found");
+  const { count } = await db().bookingLink.updateMany({
+    where: { id, eventType: { userId }, usedAt: null },
+    data: { revokedAt: now },
+  });
+  return count > 0 ? ok(null) : err("not_found");
+}
+
+/** How a link to an event type stands; null for one that never was. */
+export async function getLinkState(
+  eventTypeId: string,
+  token: string,
+  now = new Date(),
+): Promise<LinkState | null> {
+  const row = await db().bookingLink.findFirst({
+    where: { tokenHash: hashCapability(token), eventTypeId },
+    select: shown,
+  });
+  return row && stateOf(row, now);
+}
+
+/**
+ * Uses a link up inside the booking's transaction; false: it can't be used (any more). A transaction that is taken back
+ * takes this back too, and nothing else ever does.
+ */
+export async function consumeLink(
+  run: Run,
+  { eventTypeId, token, now }: { eventTypeId: string; token: string; now: number },
+): Promise<boolean> {
+  const used = await run(
+    `UPDATE "BookingLink" SET "usedAt" = $3
+     WHERE "tokenHash" = $1 AND "eventTypeId" = $2::uuid AND "usedAt" IS NULL AND "revokedAt" IS NULL
+       AND ("expiresAt" IS NULL OR "expiresAt" > $3)
+     RETURNING id`,
+    [hashCapability(token), eventTypeId, new Date(now)],
+  );
+  return used.length === 1;
+}
+
+/** Notes what was booked with a link that was just used. */
+export async function noteLinkUse(run: Run, token: string, bookingId: string): Promise<void> {
+  await run(`UPDATE "BookingLink" SET "bookingId" = $2::uuid WHERE "tokenHash" = $1`, [
+    hashCapability(token),
+    bookingId,
+  ]);
+}

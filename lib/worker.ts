@@ -3,17 +3,24 @@ import { accountTasks } from "@/lib/accounts/tasks";
 import { apiTasks } from "@/lib/api/tasks";
 import { bookingHandlers, bookingTasks } from "@/lib/booking/handlers";
 import { calendarHandlers } from "@/lib/calendar-sync/handlers";
+import { outlookHandlers, outlookTasks } from "@/lib/calendar-sync/outlook-handlers";
 import { prepareQueues } from "@/lib/jobs/queue";
 import { type JobHandler, type RepeatedTask, startWorker, type Worker } from "@/lib/jobs/runner";
 import { meetingTasks } from "@/lib/meetings/tasks";
 import { notificationHandlers, notificationTasks } from "@/lib/notifications/jobs";
 import { scheduleTasks } from "@/lib/schedules/tasks";
 
-const handlers: JobHandler[] = [...bookingHandlers, ...calendarHandlers, ...notificationHandlers];
+const handlers: JobHandler[] = [
+  ...bookingHandlers,
+  ...calendarHandlers,
+  ...outlookHandlers,
+  ...notificationHandlers,
+];
 
 const tasks: RepeatedTask[] = [
   ...bookingTasks,
   ...meetingTasks,
+  ...outlookTasks,
   ...accountTasks,
   ...apiTasks,
   ...notificationTasks,

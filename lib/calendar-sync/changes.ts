@@ -1,3 +1,5 @@
+import type { Tx } from "@/lib/database/client";
+
 /** What the calendar's owner did to an event that Bellhop had written. */
 export interface EventChange {
   connectionId: string;
@@ -12,4 +14,4 @@ export interface EventChange {
  * Takes note of changes to events of ours that a round of sync met, before the round is written down: a crash in between
  * brings the same changes again. Says what may have changed, not what did: the event itself is to be read.
  */
-export async function noticeOwnEvents(_changes: EventChange[]): Promise<void> {}
+export async function noticeOwnEvents(_changes: EventChange[], _tx?: Tx): Promise<void> {}

@@ -1,6 +1,7 @@
 /** What Prometheus may read: the process itself, and facts of the database that are cheap to count. */
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { withoutLink } from "@/lib/booking/queries";
+import { listReceived } from "@/lib/calendar-sync/received";
 import { db } from "@/lib/database/client";
 import { listQueueDepths } from "@/lib/jobs/depth";
 import { isWorkerAlive } from "@/lib/jobs/runner";
@@ -39,6 +40,8 @@ const labelsOf: Record<string, string[]> = {
   bellhop_meetings: ["kind", "status"],
   bellhop_connections: ["provider", "state"],
   bellhop_mails: ["status"],
+  bellhop_outlook_notifications: ["outcome"],
+  bellhop_outlook_subscriptions: ["state"],
   bellhop_jobs: ["queue", "state"],
 };
 
@@ -54,6 +57,18 @@ function createRegistry(): Registry {
     countWithoutLink,
   );
   asked(registry, "bellhop_connections", "Connections by provider and state.", countConnections);
+  asked(
+    registry,
+    "bellhop_outlook_notifications",
+    "Notifications of Microsoft's that this process took in since it began, by what became of them.",
+    async () => listReceived().map(({ outcome, count }) => ({ labels: { outcome }, value: count })),
+  );
+  asked(
+    registry,
+    "bellhop_outlook_subscriptions",
+    "Connections by whether Microsoft calls us about them (live), or why not.",
+    countSubscriptions,
+  );
   asked(registry, "bellhop_mails", "Mails by status.", countMails);
   asked(registry, "bellhop_jobs", "Jobs by queue and state.", countJobs);
   asked(registry, "bellhop_organizers", "Accounts.", async () => [{ value: await db().user.count() }]);
@@ -84,6 +99,19 @@ async function countWithoutLink(): Promise<Sample[]> {
 async function countConnections(): Promise<Sample[]> {
   const groups = await db().meetingProviderConnection.groupBy({ by: ["provider", "state"], _count: true });
   return groups.map(({ provider, state, _count }) => ({ labels: { provider, state }, value: _count }));
+}
+
+async function countSubscriptions(): Promise<Sample[]> {
+  const [live, groups] = await Promise.all([
+    db().calendarSubscription.count({
+      where: { subscriptionId: { not: null }, expiresAt: { gt: new Date() } },
+    }),
+    db().calendarSubscription.groupBy({ by: ["problem"], where: { subscriptionId: null }, _count: true }),
+  ]);
+  return [
+    { labels: { state: "live" }, value: live },
+    ...groups.map(({ problem, _count }) => ({ labels: { state: problem ?? "setting_up" }, value: _count })),
+  ];
 }
 
 async function countMails(): Promise<Sample[]> {

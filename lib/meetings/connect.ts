@@ -1,4 +1,5 @@
 /** Connecting an organizer's Microsoft account: the way out and the way back. */
+import { endSubscriptionOf } from "@/lib/calendar-sync/subscriptions";
 import { log } from "@/lib/config/log";
 import { consumeHandshake, type Handshake, openHandshake } from "@/lib/connections/handshake";
 import { noteState, type Owner } from "@/lib/connections/health";
@@ -10,7 +11,7 @@ import { enqueue } from "@/lib/jobs/queue";
 import { endApproval } from "@/lib/meetings/approval";
 import type { ConnectionProblem } from "@/lib/meetings/connect-return";
 import type { ConnectionErrorCode } from "@/lib/meetings/connection-error";
-import { meetingsHeal } from "@/lib/meetings/jobs";
+import { meetingsHeal, subscriptionKeep } from "@/lib/meetings/jobs";
 import { ProviderError } from "@/lib/meetings/provider";
 import { newSupportCode } from "@/lib/meetings/support-code";
 import { type AccountFacts, readAccount } from "@/lib/meetings/teams/account";
@@ -190,14 +191,26 @@ async function store(owner: Owner, { tokens, identity, account }: Found, askedSc
     verifyDueAt: nextVerification(),
     refreshLeaseUntil: null,
   };
+  if (await isAnotherAccount(owner, identity)) await endSubscriptionOf(owner.userId);
   await db().$transaction(async (tx) => {
-    await tx.meetingProviderConnection.upsert({
+    const { id } = await tx.meetingProviderConnection.upsert({
       where: { userId_provider: owner },
       create: { ...owner, ...data },
       update: { ...data, tokenVersion: { increment: 1 } },
+      select: { id: true },
     });
     await noteState(tx, owner, account.state, account.reason);
     await endApproval(owner.userId, tx);
-    if (account.state !== "reconnect_needed") await enqueue(tx, meetingsHeal, { userId: owner.userId });
+    if (account.state === "reconnect_needed") return;
+    await enqueue(tx, meetingsHeal, { userId: owner.userId });
+    await enqueue(tx, subscriptionKeep, { connectionId: id, renew: true });
   });
+}
+
+async function isAnotherAccount(owner: Owner, { tenantId, accountId }: Identity): Promise<boolean> {
+  const before = await db().meetingProviderConnection.findUnique({
+    where: { userId_provider: owner },
+    select: { tenantId: true, accountId: true },
+  });
+  return before !== null && (before.tenantId !== tenantId || before.accountId !== accountId);
 }

@@ -11,6 +11,8 @@ export interface GraphAnswer {
   retryAfterSeconds: number | null;
 }
 
+const vendorMessages = new WeakMap<GraphError, string>();
+
 /** Graph answered, and not with success. */
 export class GraphError extends ProviderError {
   override name = "GraphError";
@@ -22,6 +24,11 @@ export class GraphError extends ProviderError {
     readonly existingEventId: string | null,
   ) {
     super(code, message, details);
+  }
+
+  /** What Graph said in its own words. Kept out of what logs print of an error. */
+  get vendorMessage(): string | null {
+    return vendorMessages.get(this) ?? null;
   }
 
   /** The token was turned down: another one may do. */
@@ -44,7 +51,7 @@ export function problemOf(answer: GraphAnswer, call: string): GraphError | null 
   const error = errorSchema.safeParse(answer.body).data?.error;
   const vendorCode = error?.code || null;
   const id = requestId ?? error?.innerError?.["request-id"] ?? null;
-  return new GraphError(
+  const problem = new GraphError(
     codeOf(status, vendorCode, error !== undefined),
     `${call} was answered ${status} ${vendorCode ?? "without a code"}`,
     {
@@ -55,6 +62,8 @@ export function problemOf(answer: GraphAnswer, call: string): GraphError | null 
     },
     error?.["@event.existingEventId"] ?? null,
   );
+  if (error?.message) vendorMessages.set(problem, error.message.slice(0, 300));
+  return problem;
 }
 
 function codeOf(status: number, vendorCode: string | null, isFromGraph: boolean): ProviderProblem {

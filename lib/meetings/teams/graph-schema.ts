@@ -62,6 +62,7 @@ export const calendarSchema = z.object({
 export const errorSchema = z.object({
   error: z.object({
     code: z.string().nullish(),
+    message: z.string().nullish(),
     innerError: z.object({ "request-id": z.string().nullish() }).nullish(),
     "@event.existingEventId": z.string().nullish(),
   }),

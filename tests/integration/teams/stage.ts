@@ -3,7 +3,7 @@ import { closeCallSlots } from "@/lib/connections/call-slots";
 import { db } from "@/lib/database/client";
 import { prepareQueues } from "@/lib/jobs/queue";
 import { completeConnect, startConnect } from "@/lib/meetings/connect";
-import { meetingsHeal } from "@/lib/meetings/jobs";
+import { meetingsHeal, subscriptionKeep } from "@/lib/meetings/jobs";
 import { mailJob } from "@/lib/notifications/outbox";
 import { createControl, type EmulatorControl } from "@/tests/emulator/client";
 import { type PersonAnswers, signInAs } from "@/tests/emulator/person";
@@ -43,7 +43,7 @@ export async function openStage(variables: Record<string, string> = {}): Promise
     TEAMS_GRAPH_URL: emulator.graphUrl,
     ...variables,
   });
-  await prepareQueues([meetingsHeal, mailJob]);
+  await prepareQueues([meetingsHeal, subscriptionKeep, mailJob]);
   const control = createControl(emulator.controlUrl);
   const addPerson = async (kind: PersonKind = "work") => {
     const domain = kind === "personal" ? "outlook.example" : kinds[kind].tenant;

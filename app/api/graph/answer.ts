@@ -1,0 +1,56 @@
+import { receiveNotifications } from "@/lib/calendar-sync/receive";
+import { log } from "@/lib/config/log";
+
+/** Graph's posts are some kilobytes; more than this is read by nobody. */
+const bodyMaxBytes = 2_000_000;
+
+const tokenMaxLength = 2_000;
+
+/** Answers a call of Graph's, the handshake of a new subscription included: quickly, whoever calls, and never with a reason. */
+export async function answerGraph(request: Request): Promise<Response> {
+  const token = new URL(request.url).searchParams.get("validationToken");
+  if (token !== null) return shakeHands(token);
+  try {
+    await receiveNotifications(await readJson(request));
+    return new Response(null, { status: 202 });
+  } catch (error) {
+    log().error({ error }, "A notification of Microsoft's could not be stored; it is asked for again");
+    return new Response(null, { status: 503, headers: { "Retry-After": "10" } });
+  }
+}
+
+/** Graph wants its own text back (Microsoft: change-notifications-delivery-webhooks). It is text to every browser too. */
+function shakeHands(token: string): Response {
+  if (token.length === 0 || token.length > tokenMaxLength) return new Response(null, { status: 400 });
+  return new Response(token, {
+    headers: {
+      "Content-Type": "text/plain; charset=utf-8",
+      "X-Content-Type-Options": "nosniff",
+      "Content-Security-Policy": "default-src 'none'; sandbox",
+      "Cache-Control": "no-store",
+    },
+  });
+}
+
+/** The body; undefined for one that is too long, broken off or no JSON. */
+async function readJson(request: Request): Promise<unknown> {
+  const reader = request.body?.getReader();
+  if (!reader) return undefined;
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      length += value.byteLength;
+      if (length > bodyMaxBytes) {
+        await reader.cancel();
+        return undefined;
+      }
+      parts.push(value);
+    }
+    return JSON.parse(Buffer.concat(parts).toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,15 @@
+import { followNotices, sweepNotices } from "@/lib/calendar-sync/follow-notices";
+import { noticesFollow } from "@/lib/calendar-sync/receive";
+import { keepDueSubscriptions, keepSubscription } from "@/lib/calendar-sync/subscriptions";
+import { handle, type JobHandler, type RepeatedTask } from "@/lib/jobs/runner";
+import { subscriptionKeep } from "@/lib/meetings/jobs";
+
+export const outlookHandlers: JobHandler[] = [
+  handle(subscriptionKeep, keepSubscription),
+  handle(noticesFollow, followNotices),
+];
+
+export const outlookTasks: RepeatedTask[] = [
+  { name: "calendar.subscriptions", everySeconds: 60, run: keepDueSubscriptions },
+  { name: "calendar.notices", everySeconds: 20, run: sweepNotices },
+];

@@ -1,0 +1,21 @@
+/** How notifications fared in this process since it began, for the metrics. */
+export const receivedOutcomes = [
+  "accepted",
+  "unreadable",
+  "unknown_subscription",
+  "wrong_secret",
+  "wrong_tenant",
+] as const;
+
+export type ReceivedOutcome = (typeof receivedOutcomes)[number];
+
+const place = globalThis as { bellhopReceived?: Map<ReceivedOutcome, number> };
+
+export function countReceived(outcome: ReceivedOutcome, count = 1): void {
+  place.bellhopReceived ??= new Map();
+  place.bellhopReceived.set(outcome, (place.bellhopReceived.get(outcome) ?? 0) + count);
+}
+
+export function listReceived(): { outcome: ReceivedOutcome; count: number }[] {
+  return receivedOutcomes.map((outcome) => ({ outcome, count: place.bellhopReceived?.get(outcome) ?? 0 }));
+}

@@ -1,0 +1,121 @@
+/** Subscriptions to a mailbox's calendar at Microsoft Graph (Microsoft: change-notifications-overview, subscription-post). */
+import { z } from "zod";
+import type { CallContext } from "@/lib/meetings/provider";
+import { openGraph } from "@/lib/meetings/teams/graph";
+import { type GraphAnswer, GraphError, readBody } from "@/lib/meetings/teams/graph-answer";
+import { err, ok, type Result } from "@/lib/result";
+
+const resource = "me/events";
+const changeType = "created,updated,deleted";
+
+/** Documented as 10,080 minutes; the live service refuses more than 10,070. */
+export const subscriptionMinutes = 10_000;
+
+const subscriptionSchema = z.object({
+  id: z.string().min(1),
+  expirationDateTime: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+  resource: z.string().nullish(),
+  notificationUrl: z.string().nullish(),
+});
+const listSchema = z.object({ value: z.array(subscriptionSchema) });
+
+export interface Subscribed {
+  subscriptionId: string;
+  expiresAt: Date;
+}
+
+export interface SubscriptionWish {
+  notificationUrl: string;
+  lifecycleUrl: string;
+  /** Comes back with every notification, at most 128 characters. */
+  clientState: string;
+}
+
+export type SubscriptionRefusal =
+  /** Microsoft could not reach our address, or did not like its answer. `detail` is what it said. */
+  | { code: "unreachable"; detail: string }
+  /** The mailbox has a subscription of this app already. */
+  | { code: "exists" };
+
+const endOfLife = () => new Date(Date.now() + subscriptionMinutes * 60_000).toISOString();
+
+const toSubscribed = (answer: GraphAnswer): Subscribed => {
+  const { id, expirationDateTime } = readBody(subscriptionSchema, answer);
+  return { subscriptionId: id, expiresAt: expirationDateTime };
+};
+
+/** Asks to be called; Microsoft tries both addresses before it agrees. Throws `ProviderError` for anything but a refusal. */
+export async function createSubscription(
+  context: CallContext,
+  { notificationUrl, lifecycleUrl, clientState }: SubscriptionWish,
+): Promise<Result<Subscribed, SubscriptionRefusal>> {
+  try {
+    const answer = await openGraph(context).call({
+      method: "POST",
+      path: "/subscriptions",
+      body: {
+        changeType,
+        resource,
+        notificationUrl,
+        lifecycleNotificationUrl: lifecycleUrl,
+        expirationDateTime: endOfLife(),
+        clientState,
+      },
+    });
+    return ok(toSubscribed(answer));
+  } catch (error) {
+    if (!(error instanceof GraphError)) throw error;
+    if (error.details.status === 409) return err("exists");
+    if (error.details.status === 400 && error.code === "refused") {
+      return err("unreachable", { detail: error.vendorMessage ?? error.message });
+    }
+    throw error;
+  }
+}
+
+/** Lets it live on, with a fresh token behind it. Null: Microsoft does not know it any more. */
+export async function renewSubscription(
+  context: CallContext,
+  subscriptionId: string,
+): Promise<Subscribed | null> {
+  return unlessGone(
+    openGraph(context)
+      .call({
+        method: "PATCH",
+        path: "/subscriptions/{subscription}",
+        ids: { subscription: subscriptionId },
+        body: { expirationDateTime: endOfLife() },
+      })
+      .then(toSubscribed),
+  );
+}
+
+/** Ends it; gone already is done. */
+export async function endSubscription(context: CallContext, subscriptionId: string): Promise<void> {
+  await unlessGone(
+    openGraph(context).call({
+      method: "DELETE",
+      path: "/subscriptions/{subscription}",
+      ids: { subscription: subscriptionId },
+    }),
+  );
+}
+
+/** What this app has at the mailbox: id, and the address that is called. */
+export async function listSubscriptions(
+  context: CallContext,
+): Promise<{ subscriptionId: string; notificationUrl: string }[]> {
+  const answer = await openGraph(context).call({ method: "GET", path: "/subscriptions" });
+  return readBody(listSchema, answer)
+    .value.filter((one) => one.resource?.toLowerCase() === resource)
+    .map(({ id, notificationUrl }) => ({ subscriptionId: id, notificationUrl: notificationUrl ?? "" }));
+}
+
+async function unlessGone<Value>(call: Promise<Value>): Promise<Value | null> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof GraphError && error.isGone) return null;
+    throw error;
+  }
+}

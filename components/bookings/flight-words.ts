@@ -1,4 +1,5 @@
 import { callKey, type FlightGroup } from "@/components/bookings/flight";
+import { optionName } from "@/components/bookings/option-words";
 import type { FlightLine } from "@/lib/booking/queries";
 import { translator } from "@/lib/i18n/translator";
 import type { ProviderProblem } from "@/lib/meetings/provider";
@@ -28,6 +29,11 @@ export function sentenceOf(line: FlightLine, visitorName: string): string {
     case "mail_waits":
     case "mail_failed":
       return words(`recorder.steps.${step}`, { mail: mailOf(line), problem: problemOf(line) ?? "" });
+    case "options_untaken":
+      return words("recorder.steps.options_untaken", { options: optionsOf(line) });
+    case "options_set":
+    case "options_wait":
+    case "people_changed":
     case "approved":
     case "declined":
     case "expired":
@@ -96,6 +102,11 @@ function mailOf({ facts }: FlightLine): string {
   const kind = typeof facts.mail === "string" ? facts.mail.replace(/^booking-/, "").replaceAll("-", "_") : "";
   const known = mails.find((mail) => mail === kind || (mail === "guest" && kind.startsWith("guest_")));
   return words(`recorder.mails.${known ?? "other"}`);
+}
+
+function optionsOf({ facts }: FlightLine): string {
+  const names = typeof facts.options === "string" ? facts.options.split(",") : [];
+  return names.map(optionName).join(", ");
 }
 
 function problemOf({ facts }: FlightLine): string | null {

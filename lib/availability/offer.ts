@@ -32,6 +32,8 @@ export interface OfferedEventType extends EventRules {
   hidden: boolean;
   requiresLink: boolean;
   redirectUrl: string | null;
+  /** As its row keeps them (lib/meetings/options.ts). */
+  meetingOptions: unknown;
 }
 
 export interface Location {

@@ -8,6 +8,7 @@ import { flightColumns } from "@/lib/booking/flight-recorder";
 import { meetingSync } from "@/lib/booking/jobs";
 import { newLink, openLink } from "@/lib/booking/links";
 import { onBehalf } from "@/lib/booking/on-behalf";
+import { openDoor } from "@/lib/booking/open-door";
 import type { BookingView } from "@/lib/booking/queries";
 import type { BookingRequest } from "@/lib/booking/schema";
 import { checkSlot, organizerLock, refuse, type SlotRefusal } from "@/lib/booking/slot-check";
@@ -18,6 +19,7 @@ import { isDuplicate, isOverlap } from "@/lib/database/errors";
 import type { Prisma } from "@/lib/database/generated/client";
 import type { InputIssue } from "@/lib/input/parse";
 import { enqueue } from "@/lib/jobs/queue";
+import { optionsToSet } from "@/lib/meetings/options";
 import { bookingMails, newsColumns } from "@/lib/notifications/booking/announce";
 import { err, ok, type Result } from "@/lib/result";
 import type { Interval } from "@/lib/scheduling/rules";
@@ -146,7 +148,7 @@ async function write(
   const manage = newLink("manage", id);
   const join = newLink("join", id);
   const times = { startsAt: new Date(slot.start), endsAt: new Date(slot.end) };
-  const meeting = newMeeting(offer, times);
+  const meeting = newMeeting(offer, times, { isConfirmed: !requiresApproval });
   const meetingId = session ?? meeting.id;
   const booking = {
     id,
@@ -180,6 +182,8 @@ async function write(
       flightColumns(id, { step: "booked", outcome: "ok", facts: { approval: requiresApproval, by } }),
     ],
   ]);
+  // So far the session may have had people in it who wait for an answer, and no meeting.
+  if (session && !requiresApproval) await openDoor(run, session);
   if (waitsForMeeting) await enqueue(run, meetingSync, { meetingId }, { priority: 10 });
   else await enqueue(run, bookingMails, { bookingId: id }, { priority: 5 });
   const made = { ...times, status: booking.status, joinToken: join.token, meeting };
@@ -193,17 +197,18 @@ export function decideBy({ eventType: { approvalHours } }: Offer, slot: Interval
 }
 
 /**
- * A new meeting for a slot; Teams meetings start out as `creating`, unless approval comes first. Who invites is settled
- * now: Bellhop where no calendar is connected that could; for a visitor who moves, whoever has invited them before.
+ * A new meeting for a slot; the Teams meeting of a confirmed booking starts out as `creating`. Who invites is settled now:
+ * Bellhop where no calendar is connected that could; for a visitor who moves, whoever has invited them before.
  */
 export function newMeeting(
   offer: Offer,
   times: { startsAt: Date; endsAt: Date },
-  invitedBy?: "outlook" | "bellhop",
+  { isConfirmed, invitedBy }: { isConfirmed: boolean; invitedBy?: "outlook" | "bellhop" },
 ) {
-  const { location, requiresApproval } = offer.eventType;
-  const waits = location.kind === "teams" && !requiresApproval;
-  const ready = location.kind === "link" && !requiresApproval;
+  const { location, meetingOptions } = offer.eventType;
+  const waits = location.kind === "teams" && isConfirmed;
+  const ready = location.kind === "link" && isConfirmed;
+  const options = optionsToSet(location.kind, meetingOptions);
   return {
     id: randomUUID(),
     userId: offer.organizer.id,
@@ -213,6 +218,7 @@ export function newMeeting(
     place: location.value ?? null,
     status: waits ? "creating" : ready ? "ready" : "none",
     joinUrl: ready ? (location.value ?? null) : null,
+    ...(options ? { options: { ...options } } : {}),
     ...times,
     updatedAt: new Date(),
   } satisfies Prisma.MeetingUncheckedCreateInput;

@@ -1,8 +1,8 @@
 import { describeEvent, fillSubject } from "@/lib/booking/calendar-text";
 import { manageUrl, openLink } from "@/lib/booking/links";
-import type { LeasedMeeting } from "@/lib/booking/meeting-lease";
+import { isShared, type LeasedMeeting } from "@/lib/booking/meeting-lease";
 import { translator } from "@/lib/i18n/translator";
-import type { CalendarEventInput } from "@/lib/meetings/provider";
+import type { Attendee, CalendarEventInput } from "@/lib/meetings/provider";
 
 /** What the calendar event of a meeting shall be, for the bookings that attend it (at least one). */
 export function calendarEventOf(
@@ -10,7 +10,7 @@ export function calendarEventOf(
   bookings: LeasedMeeting["bookings"],
 ): CalendarEventInput {
   const { eventType } = meeting;
-  const shared = (eventType?.seats ?? 1) > 1;
+  const shared = isShared(meeting);
   const first = bookings[0];
   const invited =
     meeting.invitations === "outlook" ? bookings.filter((booking) => booking.inviteUid === null) : [];
@@ -26,9 +26,9 @@ export function calendarEventOf(
     }),
     descriptionHtml: describeEvent({
       description: eventType?.description ?? "",
-      // Nobody else is in an event that invites nobody: who comes is written into it.
+      // Nobody else is in an event that invites nobody: who comes is written into it, unless that may still change.
       answers:
-        meeting.invitations === "outlook"
+        meeting.invitations === "outlook" || shared
           ? []
           : bookings.map(({ visitorName, visitorEmail }) => ({
               label: words("visitorInCalendar"),
@@ -45,14 +45,22 @@ export function calendarEventOf(
     startsAt: meeting.startsAt,
     endsAt: meeting.endsAt,
     timeZone: eventType?.schedule.timeZone ?? "UTC",
-    attendees: invited.flatMap((booking) => [
-      { email: booking.visitorEmail, name: booking.visitorName },
-      ...guestsOf(booking.guests).map((email) => ({ email, name: email })),
-    ]),
+    attendees: onceEach(
+      invited.flatMap((booking) => [
+        { email: booking.visitorEmail, name: booking.visitorName },
+        ...guestsOf(booking.guests).map((email) => ({ email, name: email })),
+      ]),
+    ),
     hideAttendees: shared,
     online: meeting.kind === "teams",
     place: meeting.place,
   };
+}
+
+/** Two places may be one person's. */
+function onceEach(attendees: Attendee[]): Attendee[] {
+  const known = new Map(attendees.toReversed().map((one) => [one.email.toLowerCase(), one]));
+  return attendees.filter((one) => known.get(one.email.toLowerCase()) === one);
 }
 
 function guestsOf(guests: unknown): string[] {

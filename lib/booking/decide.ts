@@ -1,5 +1,6 @@
 import { note } from "@/lib/booking/flight-recorder";
 import { meetingSync } from "@/lib/booking/jobs";
+import { openDoor } from "@/lib/booking/open-door";
 import { lockOrganizer } from "@/lib/booking/slot-check";
 import { freeTimeIfUnused } from "@/lib/booking/time-claim";
 import { db, type Tx } from "@/lib/database/client";
@@ -48,7 +49,7 @@ export async function decideBooking(
       where: { id: booking.id },
       data: { status, ...newsColumns({ by: "organizer", now, waitsForMeeting: true }) },
     });
-    await openDoor(tx, booking.meetingId, booking.meeting);
+    await openDoor(tx, booking.meetingId);
     await note(tx, [booking.id], { step: "approved", outcome: "ok" });
     await enqueue(tx, meetingSync, { meetingId: booking.meetingId }, { priority: 10 });
     return ok({ id: booking.id });
@@ -79,7 +80,6 @@ function readDecidable(tx: Tx, id: string, userId: string) {
       meetingId: true,
       rescheduleCount: true,
       decideBy: true,
-      meeting: { select: { kind: true, place: true } },
     },
   });
 }
@@ -97,18 +97,4 @@ async function decline(
   await note(tx, [id], { step: by === "clock" ? "expired" : "declined", outcome: "ok" });
   await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
   await announce(tx, id);
-}
-
-/** An approved meeting begins its life: Teams meetings are made now, a link of the organizer's own is ready. */
-async function openDoor(
-  tx: Tx,
-  meetingId: string,
-  { kind, place }: { kind: string; place: string | null },
-): Promise<void> {
-  if (kind === "teams") {
-    await tx.meeting.updateMany({ where: { id: meetingId, status: "none" }, data: { status: "creating" } });
-  }
-  if (kind === "link") {
-    await tx.meeting.updateMany({ where: { id: meetingId }, data: { status: "ready", joinUrl: place } });
-  }
 }

@@ -19,6 +19,10 @@ const fields = {
   calendarEventId: true,
   calendarStartsAt: true,
   calendarEndsAt: true,
+  options: true,
+  optionsOutcome: true,
+  invitedEmails: true,
+  invitingEmails: true,
   problem: true,
   attempts: true,
   user: { select: { name: true } },
@@ -81,4 +85,9 @@ export function attending(meeting: LeasedMeeting): LeasedMeeting["bookings"] {
 /** True when somebody still waits for a decision or attends. */
 export function isHeld(meeting: LeasedMeeting): boolean {
   return meeting.bookings.some((booking) => holdingStatuses.some((status) => status === booking.status));
+}
+
+/** True when its people book one by one and don't know each other. */
+export function isShared(meeting: LeasedMeeting): boolean {
+  return (meeting.eventType?.seats ?? 1) > 1 || attending(meeting).length > 1;
 }

@@ -40,6 +40,8 @@ export interface BookingView {
     joinUrl: string | null;
     verifiedAt: Date | null;
     problem: string | null;
+    /** What became of its options, as the row keeps it (lib/meetings/options.ts). */
+    optionsOutcome: unknown;
     /** What the visitor's calendar knows the event by; null before it is there. */
     iCalUId: string | null;
   };
@@ -99,6 +101,7 @@ const fields = {
       joinUrl: true,
       verifiedAt: true,
       problem: true,
+      optionsOutcome: true,
       iCalUId: true,
     },
   },

@@ -6,6 +6,7 @@ import { lacksReason, readChangePolicy, visitorMay } from "@/lib/booking/change-
 import { note } from "@/lib/booking/flight-recorder";
 import { meetingSync } from "@/lib/booking/jobs";
 import { withoutNotice } from "@/lib/booking/on-behalf";
+import { openDoor } from "@/lib/booking/open-door";
 import { canReschedule, holdingStatuses } from "@/lib/booking/policy";
 import { checkSlot, lockOrganizer, refuse, type SlotRefusal } from "@/lib/booking/slot-check";
 import { claimTime, freeTimeIfUnused } from "@/lib/booking/time-claim";
@@ -130,7 +131,8 @@ async function moveBooking(tx: Tx, { booking, decision, session, alone, move }: 
   const { offer, slot, now } = decision;
   const times = { startsAt: new Date(slot.start), endsAt: new Date(slot.end) };
   const { bufferBeforeMinutes, bufferAfterMinutes } = offer.eventType;
-  const apart = newMeeting(offer, times, booking.meeting.invitations);
+  const isConfirmed = booking.status === "confirmed";
+  const apart = newMeeting(offer, times, { isConfirmed, invitedBy: booking.meeting.invitations });
   const meetingId = session ?? (alone ? booking.meetingId : apart.id);
   if (meetingId === apart.id) await tx.meeting.create({ data: apart });
   await tx.booking.update({
@@ -158,7 +160,9 @@ async function moveBooking(tx: Tx, { booking, decision, session, alone, move }: 
     await freeTimeIfUnused(tx, booking.meetingId);
     await enqueue(tx, meetingSync, { meetingId: booking.meetingId }, { priority: 10 });
   }
-  if (booking.status === "confirmed") await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
+  if (!isConfirmed) return;
+  if (session) await openDoor(tx, session);
+  await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
 }
 
 function getMovable(client: Tx, bookingId: string) {

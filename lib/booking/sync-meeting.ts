@@ -7,8 +7,11 @@ import { calendarEventOf } from "@/lib/booking/calendar-event";
 import { type FlightNote, note, noteCalls } from "@/lib/booking/flight-recorder";
 import { meetingSync } from "@/lib/booking/jobs";
 import { attending, type LeasedMeeting, leaseMeeting, renewLease } from "@/lib/booking/meeting-lease";
-import { db } from "@/lib/database/client";
-import type { Prisma } from "@/lib/database/generated/client";
+import { setOptions } from "@/lib/booking/meeting-options";
+import { bringPeople, isPeopleChanged, notePeople, peopleIn } from "@/lib/booking/meeting-people";
+import { openDoor } from "@/lib/booking/open-door";
+import { db, type Tx } from "@/lib/database/client";
+import { Prisma } from "@/lib/database/generated/client";
 import { enqueue } from "@/lib/jobs/queue";
 import {
   type CalendarEvent,
@@ -33,6 +36,8 @@ interface Outcome {
   lines: FlightNote[];
   /** Seconds until the next try; null: nothing is left to do. */
   againInSeconds: number | null;
+  /** People can be told, though something is left to do. */
+  isNews?: boolean;
 }
 
 /** The handler of `meeting.sync`. */
@@ -77,7 +82,10 @@ async function store(
     });
     await noteCalls(tx, bookingIds, calls);
     for (const line of outcome.lines) await note(tx, bookingIds, line);
-    if (outcome.againInSeconds === null) {
+    if (outcome.changes.status === "none" && (await isAttendedNow(tx, meeting.id))) {
+      await openDoor(tx, meeting.id);
+    }
+    if (outcome.againInSeconds === null || outcome.isNews) {
       await announceMeeting(
         tx,
         attending(meeting).map((booking) => booking.id),
@@ -98,6 +106,11 @@ async function store(
   });
 }
 
+/** Somebody may have been let in while the event of nobody was taken away. */
+async function isAttendedNow(tx: Tx, meetingId: string): Promise<boolean> {
+  return (await tx.booking.count({ where: { meetingId, status: "confirmed" } })) > 0;
+}
+
 const secondsFromNow = (seconds: number) => new Date(Date.now() + seconds * 1000);
 
 function step(meeting: LeasedMeeting, context: CallContext): Promise<Outcome> {
@@ -108,26 +121,53 @@ function step(meeting: LeasedMeeting, context: CallContext): Promise<Outcome> {
 
 async function create(meeting: LeasedMeeting, context: CallContext): Promise<Outcome> {
   const provider = providerFor("teams");
+  await notePeople(meeting);
   const event = await provider.createEvent(context, calendarEventOf(meeting, attending(meeting)));
   const created: FlightNote = {
     step: "meeting_created",
     outcome: "ok",
     facts: { generation: meeting.generation },
   };
+  const people = peopleIn(meeting, event);
   const changes: Prisma.MeetingUpdateInput = {
     calendarEventId: event.eventId,
     iCalUId: event.iCalUId,
     calendarStartsAt: event.startsAt,
     calendarEndsAt: event.endsAt,
+    ...people.changes,
   };
-  if (meeting.kind !== "teams")
-    return { changes: { ...changes, ...settled() }, lines: [created], againInSeconds: null };
+  // An earlier try may have made it for a time or for people that were others.
+  const isDone = isInPlace(meeting, event) && people.isComplete;
+  if (meeting.kind !== "teams") {
+    return {
+      changes: { ...changes, ...settled() },
+      lines: [created],
+      againInSeconds: isDone ? null : 0,
+    };
+  }
   await db().meeting.update({ where: { id: meeting.id }, data: changes });
   const seen = await readLinkBack(meeting.id, context, event);
-  const rest = judgeLink(meeting, seen);
-  // An earlier try may have made it for a time that was changed since.
-  const againInSeconds = isInPlace(meeting, event) ? rest.againInSeconds : 0;
-  return { changes: { ...changes, ...rest.changes }, lines: [created, ...rest.lines], againInSeconds };
+  const rest = await withOptions(meeting, context, judgeLink(meeting, seen));
+  return {
+    ...rest,
+    changes: { ...changes, ...rest.changes },
+    lines: [created, ...rest.lines],
+    againInSeconds: isDone ? rest.againInSeconds : 0,
+  };
+}
+
+/** Once the link is verified the meeting gets its options. */
+async function withOptions(meeting: LeasedMeeting, context: CallContext, judged: Outcome): Promise<Outcome> {
+  const { status, joinUrl } = judged.changes;
+  if (status !== "ready" || typeof joinUrl !== "string") return judged;
+  const options = await setOptions(meeting, context, joinUrl);
+  if (!options) return judged;
+  return {
+    changes: { ...judged.changes, ...options.changes },
+    lines: [...judged.lines, ...options.lines],
+    againInSeconds: options.againInSeconds,
+    isNews: true,
+  };
 }
 
 function isInPlace(meeting: LeasedMeeting, at: { startsAt: Date; endsAt: Date }): boolean {
@@ -183,19 +223,24 @@ async function move(meeting: LeasedMeeting, context: CallContext, eventId: strin
     calendarStartsAt !== null &&
     calendarEndsAt !== null &&
     isInPlace(meeting, { startsAt: calendarStartsAt, endsAt: calendarEndsAt });
+  const people = isPeopleChanged(meeting) ? await bringPeople(meeting, context, eventId) : undefined;
+  if (people === null) return vanished(meeting);
   const event = inPlace
-    ? await provider.readEvent(context, eventId)
+    ? (people?.event ?? (await provider.readEvent(context, eventId)))
     : await provider.moveEvent(context, eventId, {
         startsAt,
         endsAt,
         timeZone: meeting.eventType?.schedule.timeZone ?? "UTC",
       });
   if (event === null || event.isCancelled) return vanished(meeting);
-  const changes = { calendarStartsAt: event.startsAt, calendarEndsAt: event.endsAt };
-  const lines: FlightNote[] = inPlace ? [] : [{ step: "meeting_moved", outcome: "ok" }];
+  const changes = { calendarStartsAt: event.startsAt, calendarEndsAt: event.endsAt, ...people?.changes };
+  const lines: FlightNote[] = [
+    ...(people ? [{ step: "people_changed", outcome: "ok" } as const] : []),
+    ...(inPlace ? [] : [{ step: "meeting_moved", outcome: "ok" } as const]),
+  ];
   if (meeting.kind !== "teams") return { changes: { ...changes, ...settled() }, lines, againInSeconds: null };
   const seen = event.joinUrl ? event : await readLinkBack(meeting.id, context, event);
-  const rest = judgeLink(meeting, seen);
+  const rest = await withOptions(meeting, context, judgeLink(meeting, seen));
   return { ...rest, changes: { ...changes, ...rest.changes }, lines: [...lines, ...rest.lines] };
 }
 
@@ -209,6 +254,7 @@ function vanished(meeting: LeasedMeeting): Outcome {
       iCalUId: null,
       calendarStartsAt: null,
       calendarEndsAt: null,
+      ...forgotten,
       ...(teams ? { status: "creating", joinUrl: null, verifiedAt: null } : {}),
     },
     lines: [{ step: "meeting_vanished", outcome: "waiting", facts: { generation: meeting.generation } }],
@@ -229,14 +275,30 @@ async function remove(meeting: LeasedMeeting, context: CallContext): Promise<Out
     calendarStartsAt: null,
     calendarEndsAt: null,
     generation: { increment: 1 },
+    ...forgotten,
   };
   if (!eventId)
     return { changes: { problem: null, attempts: 0, status: "none" }, lines: [], againInSeconds: null };
   await provider.removeEvent(context, eventId, {
-    comment: meeting.bookings.find((booking) => booking.cancelReason)?.cancelReason ?? "",
+    comment: lastReason(meeting),
     hasAttendees: meeting.invitations === "outlook" && meeting.bookings.length > 0,
   });
   return { changes, lines: [{ step: "meeting_removed", outcome: "ok" }], againInSeconds: null };
+}
+
+/** What held for an event that is gone. */
+const forgotten = {
+  onlineMeetingId: null,
+  optionsOutcome: Prisma.DbNull,
+  invitedEmails: [],
+  invitingEmails: [],
+} satisfies Prisma.MeetingUpdateInput;
+
+/** What the one who was left said, for those who are told; a reason of somebody else's is none of their business. */
+function lastReason({ bookings, invitedEmails }: LeasedMeeting): string {
+  const last = bookings.filter(({ visitorEmail }) => invitedEmails.includes(visitorEmail.toLowerCase()));
+  const only = bookings.length === 1 ? bookings : last;
+  return only.length === 1 ? (only[0]?.cancelReason ?? "") : "";
 }
 
 /** Nothing stands in the way any more. */

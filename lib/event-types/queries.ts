@@ -3,6 +3,7 @@ import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
 import type { EventType, PublicEventType } from "@/lib/event-types/schema";
 import { isAddressPart, isId } from "@/lib/input/id";
+import { readMeetingOptions } from "@/lib/meetings/options";
 import { readNotifications } from "@/lib/notifications/booking/preferences";
 import type { Slice } from "@/lib/schedules/queries";
 
@@ -67,7 +68,7 @@ export function toEventType(row: Row): EventType {
     window: row.window as EventType["window"],
     location: row.location as EventType["location"],
     questions: row.questions as EventType["questions"],
-    meetingOptions: row.meetingOptions as EventType["meetingOptions"],
+    meetingOptions: readMeetingOptions(row.meetingOptions),
     notifications: readNotifications(row.notifications),
     changePolicy: readChangePolicy(row.changePolicy),
     ...(fallbackLocation === null

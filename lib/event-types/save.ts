@@ -5,6 +5,7 @@ import { Prisma } from "@/lib/database/generated/client";
 import { eventTypeColumns, toEventType } from "@/lib/event-types/queries";
 import type { EventType, EventTypeChange, EventTypeInput } from "@/lib/event-types/schema";
 import { isId } from "@/lib/input/id";
+import { mergeMeetingOptions, readMeetingOptions } from "@/lib/meetings/options";
 import { readNotifications } from "@/lib/notifications/booking/preferences";
 import { err, ok, type Result } from "@/lib/result";
 
@@ -22,7 +23,13 @@ export async function createEventType(
   const scheduleId = input.scheduleId ?? (await firstScheduleId(userId));
   if (!scheduleId) return err("unknown_schedule");
   return refusedByDatabase(async () => {
-    const data = { ...toColumns(input), userId, scheduleId } as Prisma.EventTypeUncheckedCreateInput;
+    const meetingOptions = { ...mergeMeetingOptions(input.meetingOptions) };
+    const data = {
+      ...toColumns(input),
+      meetingOptions,
+      userId,
+      scheduleId,
+    } as Prisma.EventTypeUncheckedCreateInput;
     return toEventType(await db().eventType.create({ data, select: eventTypeColumns }));
   });
 }
@@ -42,10 +49,10 @@ export async function changeEventType(
       });
       if (!stored) return null;
       const { meetingOptions, notifications, changePolicy, ...rest } = change;
-      const options = { ...(stored.meetingOptions as EventType["meetingOptions"]), ...meetingOptions };
+      const options = mergeMeetingOptions(readMeetingOptions(stored.meetingOptions), meetingOptions ?? {});
       const data = {
         ...toColumns(rest),
-        meetingOptions: options,
+        meetingOptions: { ...options },
         notifications: { ...readNotifications(stored.notifications), ...notifications },
         changePolicy: { ...readChangePolicy(stored.changePolicy), ...changePolicy },
       } as Prisma.EventTypeUncheckedUpdateInput;

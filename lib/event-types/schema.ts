@@ -2,6 +2,8 @@ import { z } from "zod";
 import { defaultChangePolicy, reasonRules } from "@/lib/booking/change-policy";
 import { defaultSubjectTemplate, findUnknownPlaceholder } from "@/lib/event-types/subject";
 import { line, paragraphs } from "@/lib/input/text";
+import { defaultMeetingOptions } from "@/lib/meetings/option-choices";
+import { extraMeetingOptionFields, meetingOptionFields } from "@/lib/meetings/options";
 import { defaultNotifications } from "@/lib/notifications/booking/defaults";
 import { notificationFields } from "@/lib/notifications/booking/preferences";
 
@@ -136,11 +138,10 @@ const questions = z
   .meta({ description: "Asked besides name and email" });
 
 const meetingOptions = {
-  lobby: z.enum(["organizer", "organization", "invited", "everyone", "default"]).meta({
-    description: "Who comes straight in; `default` leaves it to the organizer's Teams policy",
-  }),
-  recordAutomatically: z.boolean(),
-  allowedPresenters: z.enum(["everyone", "organization", "organizer"]),
+  ...meetingOptionFields,
+  transcription: optional(extraMeetingOptionFields.transcription),
+  chat: optional(extraMeetingOptionFields.chat),
+  entryExitTones: optional(extraMeetingOptionFields.entryExitTones),
 };
 
 const subjectTemplate = line(200)
@@ -218,12 +219,6 @@ const fields = {
   }),
 };
 
-const defaultMeetingOptions = {
-  lobby: "default",
-  recordAutomatically: false,
-  allowedPresenters: "everyone",
-} as const;
-
 const notificationsInput = z.strictObject({
   confirmation: notificationFields.confirmation.default(defaultNotifications.confirmation),
   rescheduled: notificationFields.rescheduled.default(defaultNotifications.rescheduled),
@@ -262,6 +257,7 @@ export const eventTypeInput = z
       .default(defaultChangePolicy),
     meetingOptions: z
       .strictObject({
+        ...meetingOptions,
         lobby: meetingOptions.lobby.default(defaultMeetingOptions.lobby),
         recordAutomatically: meetingOptions.recordAutomatically.default(false),
         allowedPresenters: meetingOptions.allowedPresenters.default(defaultMeetingOptions.allowedPresenters),
@@ -297,7 +293,12 @@ export const eventType = z
     seats: z.int().optional(),
     redirectUrl: z.string().optional(),
     fallbackLocation: fallbackLocation.unwrap().unwrap().optional(),
-    meetingOptions: z.object(meetingOptions),
+    meetingOptions: z.object({
+      ...meetingOptionFields,
+      transcription: extraMeetingOptionFields.transcription.optional(),
+      chat: extraMeetingOptionFields.chat.optional(),
+      entryExitTones: extraMeetingOptionFields.entryExitTones.optional(),
+    }),
     notifications: z.object(notificationFields),
     changePolicy: z.object(changePolicy),
     createdAt: z.iso.datetime(),

@@ -2,6 +2,7 @@
  * The port to whoever hosts meetings and keeps the organizer's calendar. The rest of Bellhop speaks of calendar events and
  * links; which vendor stands behind, and how it behaves, stays on the other side.
  */
+import type { MeetingOptionName, MeetingOptions } from "@/lib/meetings/option-choices";
 
 /** One call to the provider, as the flight recorder keeps it. Never a token, a body or a link. */
 export interface CallRecord {
@@ -26,6 +27,14 @@ export interface CallContext {
   onCall?: (record: CallRecord) => void;
 }
 
+/** Somebody invited to a calendar event. */
+export interface Attendee {
+  email: string;
+  name: string;
+  /** As the provider names it, such as `required`; kept for people we did not invite. */
+  role?: string;
+}
+
 /** What a calendar event shall be. Text is plain; `descriptionHtml` is ours alone, made from escaped parts. */
 export interface CalendarEventInput {
   /** Our meeting's id: written into the event, so that it is found again and no other is ever touched. */
@@ -38,7 +47,7 @@ export interface CalendarEventInput {
   endsAt: Date;
   /** IANA zone of the organizer: the invitation shows it, and DST rule changes don't move the event. */
   timeZone: string;
-  attendees: { email: string; name: string }[];
+  attendees: Attendee[];
   /** Seats: each attendee sees only themselves. */
   hideAttendees: boolean;
   /** Whoever else sees the calendar sees that time is taken, and no more. */
@@ -59,6 +68,19 @@ export interface CalendarEvent {
   online: boolean;
   /** The link exactly as the provider gave it: stored and shown unchanged. Null: none, or not yet. */
   joinUrl: string | null;
+  /** Who is invited now; null where the provider did not say. */
+  attendees: Attendee[] | null;
+  /** Each attendee sees only themselves; null where the provider did not say. */
+  hidesAttendees: boolean | null;
+}
+
+/** An option of a meeting that is not as it was asked for. */
+export interface UntakenOption {
+  option: MeetingOptionName;
+  wanted: string | boolean;
+  actual: string | boolean | null;
+  /** `overruled`: accepted, and something else is there; `refused`: turned down by the provider. */
+  why: "overruled" | "refused";
 }
 
 /** A stretch of time that is not free in the organizer's calendar. Half open, UTC. */
@@ -80,6 +102,23 @@ export interface MeetingProvider {
     eventId: string,
     to: { startsAt: Date; endsAt: Date; timeZone: string },
   ): Promise<CalendarEvent | null>;
+  /**
+   * Replaces who is invited, and nothing else: whoever is new gets an invitation, whoever is left out a cancellation, the
+   * others hear nothing. Null when the event is gone.
+   */
+  setAttendees(
+    context: CallContext,
+    eventId: string,
+    to: { attendees: Attendee[]; hideAttendees?: true },
+  ): Promise<CalendarEvent | null>;
+  /**
+   * Sets the options of the meeting behind a link as far as they differ, reads them back and says which were not taken.
+   * Throws `unavailable` with the vendor code `meeting_not_found` while the meeting can't be found.
+   */
+  applyOptions(
+    context: CallContext,
+    wanted: { joinUrl: string; options: MeetingOptions },
+  ): Promise<{ onlineMeetingId: string; untaken: UntakenOption[] }>;
   /** Cancels the event, telling its attendees why. Gone already is done. */
   removeEvent(
     context: CallContext,

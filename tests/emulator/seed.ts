@@ -115,6 +115,7 @@ function seededTenants(): Tenant[] {
     domain,
     userConsent,
     meetingOptionOverrides: {},
+    meetingOptionRefusals: [],
   });
   return [
     tenant(CONTOSO_TENANT_ID, "Contoso", "contoso.example", "allowed"),

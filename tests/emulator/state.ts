@@ -62,6 +62,8 @@ export interface Tenant {
   userConsent: "allowed" | "admin_only";
   /** Values the tenant's meeting policy forces, whatever a PATCH of the online meeting asks for. */
   meetingOptionOverrides: Record<string, unknown>;
+  /** Properties of an online meeting that a PATCH is refused for, as without a licence. */
+  meetingOptionRefusals: string[];
 }
 
 export interface Account {

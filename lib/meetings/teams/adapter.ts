@@ -15,6 +15,7 @@ import {
   toCalendarEvent,
   toEventBody,
   toEventTimes,
+  toGraphAttendees,
 } from "@/lib/meetings/teams/events";
 import { type GraphCall, type GraphDoor, openGraph } from "@/lib/meetings/teams/graph";
 import { type GraphAnswer, GraphError, readBody } from "@/lib/meetings/teams/graph-answer";
@@ -24,9 +25,10 @@ import {
   eventSchema,
   ownEventSchema,
 } from "@/lib/meetings/teams/graph-schema";
+import { applyOptions } from "@/lib/meetings/teams/options";
 
 /** `onlineMeeting` stays empty unless `isOnlineMeeting` is selected too. */
-const eventFields = "id,iCalUId,start,end,isCancelled,isOnlineMeeting,onlineMeeting";
+const eventFields = "id,iCalUId,start,end,isCancelled,isOnlineMeeting,onlineMeeting,attendees,hideAttendees";
 const busyFields = "id,start,end,isAllDay,isCancelled,showAs,responseStatus";
 const dayMs = 24 * 3600_000;
 
@@ -64,6 +66,23 @@ export const teamsProvider: MeetingProvider = {
     const answer = await unlessGone(withZone(to.timeZone, patch));
     return answer && toCalendarEvent(readBody(eventSchema, answer));
   },
+
+  async setAttendees(context, eventId, { attendees, hideAttendees }) {
+    const answer = await unlessGone(
+      openGraph(context).call({
+        method: "PATCH",
+        path: "/me/events/{event}",
+        ids: { event: eventId },
+        body: {
+          attendees: toGraphAttendees(attendees),
+          ...(hideAttendees ? { hideAttendees } : {}),
+        },
+      }),
+    );
+    return answer && toCalendarEvent(readBody(eventSchema, answer));
+  },
+
+  applyOptions: (context, wanted) => applyOptions(openGraph(context), wanted),
 
   async removeEvent(context, eventId, { comment, hasAttendees }) {
     const graph = openGraph(context);

@@ -1,6 +1,6 @@
 /** PURE: what we write into Outlook events and how we read them. */
 import { createHash } from "node:crypto";
-import type { BusyInterval, CalendarEvent, CalendarEventInput } from "@/lib/meetings/provider";
+import type { Attendee, BusyInterval, CalendarEvent, CalendarEventInput } from "@/lib/meetings/provider";
 import type { GraphBusyEvent, GraphEvent } from "@/lib/meetings/teams/graph-schema";
 import { dateRangeToInstants, wallTime } from "@/lib/scheduling/zone";
 
@@ -68,10 +68,7 @@ export function toEventBody(input: CalendarEventInput) {
     subject: Array.from(input.subject).slice(0, longestSubject).join(""),
     body: { contentType: "HTML", content: input.descriptionHtml },
     ...toEventTimes(input),
-    attendees: input.attendees.map(({ email, name }) => ({
-      emailAddress: { address: email, name },
-      type: "required",
-    })),
+    attendees: toGraphAttendees(input.attendees),
     ...(input.online ? { isOnlineMeeting: true, onlineMeetingProvider: "teamsForBusiness" } : {}),
     ...(input.place ? { location: { displayName: input.place } } : {}),
     hideAttendees: input.hideAttendees,
@@ -81,6 +78,22 @@ export function toEventBody(input: CalendarEventInput) {
     transactionId: transactionIdOf(input.meetingId, input.generation),
     singleValueExtendedProperties: [{ id: markId, value: input.meetingId }],
   };
+}
+
+/** The list of people for POST and PATCH, where it replaces the whole one. */
+export function toGraphAttendees(attendees: Attendee[]) {
+  return attendees.map(({ email, name, role = "required" }) => ({
+    emailAddress: { address: email, name },
+    type: role,
+  }));
+}
+
+function toAttendees(attendees: GraphEvent["attendees"]): Attendee[] | null {
+  if (!attendees) return null;
+  return attendees.flatMap(({ type, emailAddress }) => {
+    const email = emailAddress?.address;
+    return email ? [{ email, name: emailAddress.name ?? email, ...(type ? { role: type } : {}) }] : [];
+  });
 }
 
 /** An event as the port shows it. The link is left exactly as Graph gave it. */
@@ -93,6 +106,8 @@ export function toCalendarEvent(event: GraphEvent): CalendarEvent {
     isCancelled: event.isCancelled === true,
     online: event.isOnlineMeeting === true,
     joinUrl: event.onlineMeeting?.joinUrl || null,
+    attendees: toAttendees(event.attendees),
+    hidesAttendees: event.hideAttendees ?? null,
   };
 }
 

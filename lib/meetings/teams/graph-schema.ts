@@ -21,6 +21,15 @@ export const eventSchema = z.object({
   isCancelled: z.boolean().nullish(),
   isOnlineMeeting: z.boolean().nullish(),
   onlineMeeting: z.object({ joinUrl: z.string().nullish() }).nullish(),
+  hideAttendees: z.boolean().nullish(),
+  attendees: z
+    .array(
+      z.object({
+        type: z.string().nullish(),
+        emailAddress: z.object({ address: z.string().nullish(), name: z.string().nullish() }).nullish(),
+      }),
+    )
+    .nullish(),
   singleValueExtendedProperties: extendedProperties,
 });
 
@@ -58,6 +67,18 @@ export const calendarSchema = z.object({
   owner: z.object({ address: z.string().nullish() }).nullish(),
 });
 
+export const onlineMeetingSchema = z.object({
+  id: z.string().min(1),
+  lobbyBypassSettings: z.object({ scope: z.string().nullish() }).nullish(),
+  allowedPresenters: z.string().nullish(),
+  recordAutomatically: z.boolean().nullish(),
+  allowTranscription: z.boolean().nullish(),
+  allowMeetingChat: z.string().nullish(),
+  isEntryExitAnnounced: z.boolean().nullish(),
+});
+
+export const onlineMeetingListSchema = z.object({ value: z.array(onlineMeetingSchema) });
+
 /** Graph's error envelope; members may be missing and `code` may be empty. */
 export const errorSchema = z.object({
   error: z.object({
@@ -70,3 +91,4 @@ export const errorSchema = z.object({
 
 export type GraphEvent = z.output<typeof eventSchema>;
 export type GraphBusyEvent = z.output<typeof busyEventSchema>;
+export type GraphOnlineMeeting = z.output<typeof onlineMeetingSchema>;

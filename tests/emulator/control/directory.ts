@@ -75,6 +75,7 @@ const tenantChangesSchema = z
     name: z.string().min(1),
     userConsent: z.enum(["allowed", "admin_only"]),
     meetingOptionOverrides: z.record(z.string(), z.unknown()),
+    meetingOptionRefusals: z.array(z.string()),
   })
   .partial();
 const newTenantSchema = tenantChangesSchema.extend({
@@ -135,6 +136,7 @@ function addTenant(world: World, given: z.output<typeof newTenantSchema>): Tenan
     name: given.name ?? given.domain,
     userConsent: given.userConsent ?? "allowed",
     meetingOptionOverrides: given.meetingOptionOverrides ?? {},
+    meetingOptionRefusals: given.meetingOptionRefusals ?? [],
   };
   world.state.tenants[id] = tenant;
   return tenant;

@@ -153,6 +153,7 @@ function patchMeeting(context: GraphContext): GraphReply {
   const meeting = requireMeeting(context);
   const input = parseBody(changesSchema, context.body, "onlineMeeting");
   checkChanges(input);
+  refuseByPolicy(context, input);
   apply(context, meeting, input);
   return { status: 200, body: entity(context, meeting) };
 }
@@ -200,6 +201,12 @@ function checkChanges(input: z.output<typeof changesSchema>): void {
   }
 }
 
+function refuseByPolicy(context: GraphContext, input: z.output<typeof changesSchema>): void {
+  const { meetingOptionRefusals = [] } = requireTenantOf(context.world.state, context.account);
+  const refused = Object.keys(input).find((name) => meetingOptionRefusals.includes(name));
+  if (refused) throw new GraphRefusal(403, "Forbidden", `The meeting policy does not allow '${refused}'.`);
+}
+
 function apply(context: GraphContext, meeting: OnlineMeeting, changes: z.output<typeof changesSchema>): void {
   const { participants, lobbyBypassSettings, ...rest } = changes;
   for (const name of UNLICENSED) delete rest[name];
@@ -209,7 +216,8 @@ function apply(context: GraphContext, meeting: OnlineMeeting, changes: z.output<
     meeting.lobbyBypassSettings = Object.assign(meeting.lobbyBypassSettings ?? {}, lobbyBypassSettings);
   }
   if (participants) Object.assign(meeting.participants ?? {}, participants);
-  Object.assign(meeting, requireTenantOf(context.world.state, context.account).meetingOptionOverrides);
+  const { meetingOptionOverrides } = requireTenantOf(context.world.state, context.account);
+  Object.assign(meeting, structuredClone(meetingOptionOverrides));
 }
 
 function entity(context: GraphContext, meeting: OnlineMeeting): object {

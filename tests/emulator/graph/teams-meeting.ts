@@ -53,7 +53,7 @@ export function newOnlineMeeting(
       attendees: [],
     },
   };
-  Object.assign(meeting, requireTenantOf(world.state, account).meetingOptionOverrides);
+  Object.assign(meeting, structuredClone(requireTenantOf(world.state, account).meetingOptionOverrides));
   requireMailbox(world.state, account).onlineMeetings[meeting.id ?? ""] = meeting;
   return meeting;
 }

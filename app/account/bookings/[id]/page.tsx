@@ -10,6 +10,7 @@ import { CancelBooking } from "@/components/bookings/cancel-booking";
 import { FlightRecorder } from "@/components/bookings/flight-recorder";
 import { MeetingRepair } from "@/components/bookings/meeting-repair";
 import { PendingDecision } from "@/components/bookings/pending-decision";
+import { UntakenOptions } from "@/components/bookings/untaken-options";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/page-head";
 import { PostForm } from "@/components/ui/post-form";
@@ -93,6 +94,10 @@ function When({ booking: { startsAt, endsAt }, timeZone }: { booking: BookingVie
 /** What the booking waits for, before anything else is told. */
 function Waiting({ booking }: { booking: BookingView }) {
   const isPending = booking.status === "pending";
+  const { meeting, status } = booking;
+  if (status === "confirmed" && meeting.status === "ready" && meeting.optionsOutcome !== null) {
+    return <UntakenOptions booking={booking} repair={repair} />;
+  }
   if (!isPending && !isLinkless(booking)) return null;
   return (
     <div className="mb-8">

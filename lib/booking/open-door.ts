@@ -1,0 +1,14 @@
+import type { Tx } from "@/lib/database/client";
+import { type Run, select } from "@/lib/database/direct";
+
+const open = `
+  UPDATE "Meeting" SET
+    status = (CASE kind WHEN 'teams' THEN 'creating' ELSE 'ready' END)::"MeetingStatus",
+    "joinUrl" = CASE kind WHEN 'link' THEN place ELSE "joinUrl" END,
+    "updatedAt" = now()
+  WHERE id = $1::uuid AND status = 'none' AND kind IN ('teams', 'link') RETURNING id`;
+
+/** A meeting that somebody is sure to attend begins its life: Teams meetings are made now, a link of the organizer's own is ready. */
+export async function openDoor(client: Tx | Run, meetingId: string): Promise<void> {
+  await select(client, open, [meetingId]);
+}

@@ -1,0 +1,95 @@
+/** Meeting options as requests name them and rows keep them. PURE. */
+import { z } from "zod";
+import {
+  chats,
+  defaultMeetingOptions,
+  isPlain,
+  lobbies,
+  type MeetingOptionName,
+  type MeetingOptions,
+  presenters,
+  transcriptions,
+} from "@/lib/meetings/option-choices";
+
+export const meetingOptionFields = {
+  lobby: z.enum(lobbies, "lobby_choice").meta({
+    description: "Who comes straight in; `default` leaves it to the organizer's Teams policy",
+  }),
+  recordAutomatically: z.boolean("yes_or_no"),
+  allowedPresenters: z.enum(presenters, "presenters_choice"),
+};
+
+/** Options that came later: null and left out both mean as the organizer's Teams policy says. */
+export const extraMeetingOptionFields = {
+  transcription: z
+    .enum(transcriptions, "transcription_choice")
+    .meta({ description: "Whether a transcript may be made; left out: as the Teams policy says" }),
+  chat: z.enum(chats, "chat_choice").meta({
+    description:
+      "`limited`: during the meeting alone; left out: as the Teams policy says. A meeting's passcode can't be chosen: Teams sets it for good",
+  }),
+  entryExitTones: z.boolean("yes_or_no").meta({
+    description:
+      "Whether a tone is heard when somebody on the phone comes or goes; left out: as the Teams policy says",
+  }),
+};
+
+type Given = { [Name in MeetingOptionName]?: MeetingOptions[Name] | null | undefined };
+
+/** One set of options from several, the later before the earlier; null takes an option away. */
+export function mergeMeetingOptions(...given: Given[]): MeetingOptions {
+  const merged = Object.assign({}, ...given.map(withoutUndefined)) as Given;
+  const { lobby, recordAutomatically, allowedPresenters, transcription, chat, entryExitTones } = merged;
+  return {
+    lobby: lobby ?? defaultMeetingOptions.lobby,
+    recordAutomatically: recordAutomatically ?? defaultMeetingOptions.recordAutomatically,
+    allowedPresenters: allowedPresenters ?? defaultMeetingOptions.allowedPresenters,
+    ...(transcription ? { transcription } : {}),
+    ...(chat ? { chat } : {}),
+    ...(typeof entryExitTones === "boolean" ? { entryExitTones } : {}),
+  };
+}
+
+function withoutUndefined(given: Given): Given {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+const stored = z.object({ ...meetingOptionFields, ...extraMeetingOptionFields }).partial();
+
+/** Options as a row keeps them; what it does not say has its default. */
+export function readMeetingOptions(value: unknown): MeetingOptions {
+  return mergeMeetingOptions(stored.safeParse(value ?? {}).data ?? {});
+}
+
+/**
+ * The options that a meeting has to be given; null where nothing has to be set. One that was given options before
+ * (`isSet`) is given plain ones too.
+ */
+export function optionsToSet(kind: string, value: unknown, isSet = false): MeetingOptions | null {
+  const options = readMeetingOptions(value);
+  return kind === "teams" && (isSet || !isPlain(options)) ? options : null;
+}
+
+const optionValue = z.union([z.string(), z.boolean()]);
+
+const outcomeSchema = z.object({
+  /** `waiting`: it is tried again; `given_up`: only when the organizer asks for it. */
+  state: z.enum(["applied", "waiting", "given_up"]),
+  tries: z.number(),
+  untaken: z.array(
+    z.object({
+      option: z.string(),
+      wanted: optionValue,
+      /** What the meeting has instead; null where it could not be read. */
+      actual: optionValue.nullable(),
+      why: z.string(),
+    }),
+  ),
+});
+
+/** What became of a meeting's options, as its row keeps it. */
+export type OptionsOutcome = z.output<typeof outcomeSchema>;
+
+export function readOptionsOutcome(value: unknown): OptionsOutcome | null {
+  return outcomeSchema.safeParse(value).data ?? null;
+}

@@ -1,0 +1,133 @@
+/**
+ * Options of the Teams meeting behind a calendar event. They belong to Graph's onlineMeeting, which is found by its link;
+ * subject, times and people of it are left alone, since the event is their master.
+ */
+import type { MeetingOptionName, MeetingOptions } from "@/lib/meetings/option-choices";
+import { ProviderError, type UntakenOption } from "@/lib/meetings/provider";
+import type { GraphDoor } from "@/lib/meetings/teams/graph";
+import { GraphError, readBody } from "@/lib/meetings/teams/graph-answer";
+import {
+  type GraphOnlineMeeting,
+  onlineMeetingListSchema,
+  onlineMeetingSchema,
+} from "@/lib/meetings/teams/graph-schema";
+
+type Value = string | boolean;
+
+interface Wish {
+  option: MeetingOptionName;
+  wanted: Value;
+  /** The same in Graph's terms. */
+  graphValue: Value;
+}
+
+const properties = {
+  recordAutomatically: "recordAutomatically",
+  allowedPresenters: "allowedPresenters",
+  transcription: "allowTranscription",
+  chat: "allowMeetingChat",
+  entryExitTones: "isEntryExitAnnounced",
+} as const satisfies Record<Exclude<MeetingOptionName, "lobby">, keyof GraphOnlineMeeting>;
+
+/** What is to be so. PURE. */
+function wishesOf(options: MeetingOptions): Wish[] {
+  const names = ["lobby", ...Object.keys(properties)] as MeetingOptionName[];
+  return names.flatMap((option) => {
+    const wanted = options[option];
+    if (wanted === undefined || wanted === "default") return [];
+    return [{ option, wanted, graphValue: option === "transcription" ? wanted === "allowed" : wanted }];
+  });
+}
+
+function bodyOf({ option, graphValue }: Wish): object {
+  return option === "lobby"
+    ? { lobbyBypassSettings: { scope: graphValue } }
+    : { [properties[option]]: graphValue };
+}
+
+function valueIn(meeting: GraphOnlineMeeting, { option }: Wish): Value | null | undefined {
+  return option === "lobby" ? meeting.lobbyBypassSettings?.scope : meeting[properties[option]];
+}
+
+/** Sets what differs, reads it back, and tells what is not as it was wanted. Run again, it finds nothing to do. */
+export async function applyOptions(
+  graph: GraphDoor,
+  { joinUrl, options }: { joinUrl: string; options: MeetingOptions },
+): Promise<{ onlineMeetingId: string; untaken: UntakenOption[] }> {
+  const meeting = await findMeeting(graph, joinUrl);
+  const open = wishesOf(options).filter((wish) => valueIn(meeting, wish) !== wish.graphValue);
+  if (open.length === 0) return { onlineMeetingId: meeting.id, untaken: [] };
+  const refused = await set(graph, meeting.id, open);
+  const path = "/me/onlineMeetings/{meeting}";
+  const seen = readBody(
+    onlineMeetingSchema,
+    await graph.call({ method: "GET", path, ids: { meeting: meeting.id } }),
+  );
+  const untaken = open.flatMap((wish): UntakenOption[] => {
+    const { option, wanted } = wish;
+    const actual = valueIn(seen, wish);
+    if (refused.has(option)) return [{ option, wanted, actual: inOurWords(option, actual), why: "refused" }];
+    // What Graph does not show proves nothing.
+    if (actual === undefined || actual === wish.graphValue) return [];
+    return [{ option, wanted, actual: inOurWords(option, actual), why: "overruled" }];
+  });
+  return { onlineMeetingId: meeting.id, untaken };
+}
+
+/** Transcription is a switch at Graph's and has a name of its own with us. */
+function inOurWords(option: MeetingOptionName, actual: Value | null | undefined): Value | null {
+  if (option === "transcription" && typeof actual === "boolean") return actual ? "allowed" : "off";
+  return actual ?? null;
+}
+
+/**
+ * The meeting behind a link. Graph answers 400 (not an empty list) when it finds none, which a meeting made a moment ago may
+ * meet: then it can be asked for again.
+ */
+async function findMeeting(graph: GraphDoor, joinUrl: string): Promise<GraphOnlineMeeting> {
+  const query = { $filter: `JoinWebUrl eq '${joinUrl.replaceAll("'", "''")}'` };
+  try {
+    const answer = await graph.call({ method: "GET", path: "/me/onlineMeetings", query });
+    const [meeting] = readBody(onlineMeetingListSchema, answer).value;
+    if (meeting) return meeting;
+  } catch (error) {
+    const status = error instanceof GraphError ? error.details.status : undefined;
+    if (status !== 400 && status !== 404) throw error;
+  }
+  throw new ProviderError("unavailable", "Graph does not find the meeting of this link.", {
+    vendorCode: "meeting_not_found",
+  });
+}
+
+/** Sets all at once; where that is refused, each by itself, so that one forbidden option takes no other along. */
+async function set(graph: GraphDoor, meetingId: string, wishes: Wish[]): Promise<Set<MeetingOptionName>> {
+  try {
+    await patch(graph, meetingId, Object.assign({}, ...wishes.map(bodyOf)));
+    return new Set();
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    if (wishes.length === 1) return new Set(wishes.map(({ option }) => option));
+  }
+  const refused = new Set<MeetingOptionName>();
+  for (const wish of wishes) {
+    try {
+      await patch(graph, meetingId, bodyOf(wish));
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      refused.add(wish.option);
+    }
+  }
+  return refused;
+}
+
+function patch(graph: GraphDoor, meetingId: string, body: object) {
+  return graph.call({
+    method: "PATCH",
+    path: "/me/onlineMeetings/{meeting}",
+    ids: { meeting: meetingId },
+    body,
+  });
+}
+
+const isRefusal = (error: unknown): boolean =>
+  error instanceof ProviderError && (error.code === "refused" || error.code === "access_denied");

@@ -1,0 +1,246 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { book } from "@/lib/booking/book";
+import { getBookingByToken, listFlight } from "@/lib/booking/queries";
+import { repairMeeting } from "@/lib/booking/repair";
+import { db } from "@/lib/database/client";
+import type { Worker } from "@/lib/jobs/runner";
+import type { MeetingOptions } from "@/lib/meetings/option-choices";
+import { readOptionsOutcome } from "@/lib/meetings/options";
+import { prepareJobs, startAllWork } from "@/lib/worker";
+import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { eventually } from "@/tests/support/eventually";
+import {
+  addMicrosoftAccount,
+  connectMicrosoft,
+  startMicrosoft,
+  type TestMicrosoft,
+} from "@/tests/support/microsoft";
+import { hourAhead, makeOrganizer, requestFor, type TestOrganizer } from "@/tests/support/organizer";
+
+let database: TestDatabase;
+let microsoft: TestMicrosoft;
+let worker: Worker;
+
+beforeAll(async () => {
+  microsoft = await startMicrosoft();
+  database = await createTestDatabase(microsoft.variables);
+  await prepareJobs();
+  worker = await startAllWork();
+});
+afterAll(async () => {
+  await worker.stop();
+  await database.cleanup();
+  await microsoft.emulator.close();
+});
+
+const strict: MeetingOptions = {
+  lobby: "organizer",
+  recordAutomatically: true,
+  allowedPresenters: "organizer",
+  transcription: "off",
+  chat: "limited",
+  entryExitTones: true,
+};
+
+let tenants = 0;
+
+/** An organizer in a tenant of their own, so that its policy is nobody else's. */
+async function organizerWith(
+  meetingOptions: Partial<MeetingOptions>,
+  policy: { meetingOptionOverrides?: Record<string, unknown>; meetingOptionRefusals?: string[] } = {},
+) {
+  tenants += 1;
+  const domain = `options${tenants}.example`;
+  await microsoft.control.addTenant({ domain, ...policy });
+  const organizer = await makeOrganizer({ meetingOptions });
+  const email = await addMicrosoftAccount(microsoft.control, { tenant: domain });
+  await connectMicrosoft(organizer.id, email);
+  await microsoft.control.resetCounters();
+  return { ...organizer, email, domain };
+}
+
+async function booked(organizer: TestOrganizer, start = hourAhead(2)) {
+  const outcome = await book(requestFor(organizer, start));
+  if (!outcome.ok) throw new Error(`not booked: ${outcome.error.code}`);
+  return outcome.value;
+}
+
+const meetingOf = async (token: string) => (await getBookingByToken(token))?.meeting;
+const outcomeOf = async (token: string) => readOptionsOutcome((await meetingOf(token))?.optionsOutcome);
+const untilReady = (token: string) =>
+  eventually(
+    () => meetingOf(token),
+    (meeting) => meeting?.status === "ready",
+  );
+const untilSettled = (token: string) =>
+  eventually(
+    () => outcomeOf(token),
+    (outcome) => outcome !== null && outcome.state !== "waiting",
+    30,
+  );
+
+/** The Teams meeting as Graph shows it to its organizer. */
+async function teamsMeeting(email: string) {
+  const { onlineMeetings } = await microsoft.control.mailbox(email);
+  return onlineMeetings[0];
+}
+
+const callsTo = async (email: string) =>
+  (await microsoft.control.requests({ account: email }))
+    .filter(({ path }) => path.includes("onlineMeetings"))
+    .map(({ method }) => method);
+
+describe("the meeting options of an event type", () => {
+  it("are set on the Teams meeting, read back, and told of in the flight recorder", async () => {
+    const organizer = await organizerWith(strict);
+    const { id, token } = await booked(organizer);
+    await untilReady(token);
+    expect(await untilSettled(token)).toMatchObject({ state: "applied", untaken: [] });
+    expect(await teamsMeeting(organizer.email)).toMatchObject({
+      lobbyBypassSettings: { scope: "organizer" },
+      recordAutomatically: true,
+      allowedPresenters: "organizer",
+      allowTranscription: false,
+      allowMeetingChat: "limited",
+      isEntryExitAnnounced: true,
+    });
+    expect(await callsTo(organizer.email)).toEqual(["GET", "PATCH", "GET"]);
+    const steps = (await listFlight(organizer.id, id)).map(({ step }) => step);
+    expect(steps.indexOf("options_set")).toBeGreaterThan(steps.indexOf("link_verified"));
+  });
+
+  it("cost no call where they are what Teams does anyway", async () => {
+    const organizer = await organizerWith({});
+    const { token } = await booked(organizer);
+    await untilReady(token);
+    expect(await callsTo(organizer.email)).toEqual([]);
+    expect(await outcomeOf(token)).toBeNull();
+  });
+
+  it("leave a policy of the organization's in force, with a verified link, and say which option it took away", async () => {
+    const organizer = await organizerWith(strict, {
+      meetingOptionOverrides: { recordAutomatically: false, lobbyBypassSettings: { scope: "organization" } },
+    });
+    const { id, token } = await booked(organizer);
+    expect((await untilReady(token))?.joinUrl).toMatch(/^https:/);
+    expect(await untilSettled(token)).toEqual({
+      state: "applied",
+      tries: 0,
+      untaken: [
+        { option: "lobby", wanted: "organizer", actual: "organization", why: "overruled" },
+        { option: "recordAutomatically", wanted: true, actual: false, why: "overruled" },
+      ],
+    });
+    const lines = await listFlight(organizer.id, id);
+    expect(lines.find(({ step }) => step === "options_untaken")?.facts).toMatchObject({
+      options: "lobby,recordAutomatically",
+    });
+  });
+
+  it("are set one by one where one of them is refused, so that the others hold", async () => {
+    const organizer = await organizerWith(strict, { meetingOptionRefusals: ["recordAutomatically"] });
+    const { token } = await booked(organizer);
+    await untilReady(token);
+    expect(await untilSettled(token)).toMatchObject({
+      untaken: [{ option: "recordAutomatically", wanted: true, actual: false, why: "refused" }],
+    });
+    expect(await teamsMeeting(organizer.email)).toMatchObject({
+      lobbyBypassSettings: { scope: "organizer" },
+      allowMeetingChat: "limited",
+    });
+  });
+
+  it("come later when Microsoft is busy; the link is ready and told meanwhile", async () => {
+    const organizer = await organizerWith(strict);
+    await microsoft.control.graphFault({
+      account: organizer.email,
+      path: "/me/onlineMeetings/*",
+      method: "PATCH",
+      status: 429,
+      code: "TooManyRequests",
+      retryAfter: "3",
+    });
+    const { id, token } = await booked(organizer);
+    await untilReady(token);
+    expect(await outcomeOf(token)).toMatchObject({ state: "waiting" });
+    await eventually(
+      () => db().bookingNotice.count({ where: { bookingId: id, kind: "confirmed" } }),
+      (count) => count === 1,
+    );
+    expect(await untilSettled(token)).toMatchObject({ state: "applied", untaken: [] });
+    expect(await teamsMeeting(organizer.email)).toMatchObject({ allowMeetingChat: "limited" });
+  });
+
+  it("wait for a meeting that Microsoft does not find at first", async () => {
+    const organizer = await organizerWith({ lobby: "everyone" });
+    await microsoft.control.graphFault({
+      account: organizer.email,
+      path: "/me/onlineMeetings",
+      times: 2,
+      status: 400,
+      code: "BadRequest",
+      message: "1026: The meeting was not found.",
+    });
+    const { token } = await booked(organizer);
+    await untilReady(token);
+    expect(await untilSettled(token)).toMatchObject({ state: "applied", untaken: [] });
+  });
+
+  it("are given up, with the link kept, where the account may not touch online meetings", async () => {
+    const organizer = await organizerWith({ lobby: "everyone" });
+    await microsoft.control.graphFault({
+      account: organizer.email,
+      path: "/me/onlineMeetings",
+      times: null,
+      status: 403,
+      code: "Forbidden",
+    });
+    const { token } = await booked(organizer);
+    expect((await untilReady(token))?.problem).toBeNull();
+    expect(await untilSettled(token)).toMatchObject({
+      state: "given_up",
+      untaken: [
+        { option: "lobby", wanted: "everyone", actual: null, why: "access_denied" },
+        { option: "recordAutomatically", why: "access_denied" },
+        { option: "allowedPresenters", why: "access_denied" },
+      ],
+    });
+    await microsoft.control.clearFaults();
+  });
+
+  it("hold for meetings made after a change, and for an earlier one once its organizer presses Repair now", async () => {
+    const organizer = await organizerWith({ lobby: "everyone" });
+    const { id, token } = await booked(organizer);
+    await untilReady(token);
+    await untilSettled(token);
+    await db().eventType.update({
+      where: { id: organizer.eventTypeId },
+      data: { meetingOptions: { lobby: "organizer", chat: "disabled" } },
+    });
+    expect(await teamsMeeting(organizer.email)).toMatchObject({ lobbyBypassSettings: { scope: "everyone" } });
+    await repairMeeting({ bookingId: id, userId: organizer.id });
+    const changed = await eventually(
+      () => teamsMeeting(organizer.email),
+      (meeting) => meeting?.allowMeetingChat === "disabled",
+    );
+    expect(changed).toMatchObject({ lobbyBypassSettings: { scope: "organizer" } });
+  });
+
+  it("are set again on a meeting that had to be made anew", async () => {
+    const organizer = await organizerWith({ lobby: "organizer" });
+    const { id, token } = await booked(organizer);
+    await untilReady(token);
+    await untilSettled(token);
+    const { events } = await microsoft.control.mailbox(organizer.email);
+    await microsoft.control.deleteEvent(organizer.email, events[0]?.id ?? "");
+    await repairMeeting({ bookingId: id, userId: organizer.id });
+    const meeting = await eventually(
+      () => db().meeting.findFirstOrThrow({ where: { userId: organizer.id } }),
+      ({ generation, status, optionsOutcome }) =>
+        generation === 2 && status === "ready" && optionsOutcome !== null,
+    );
+    const { onlineMeetings } = await microsoft.control.mailbox(organizer.email);
+    const made = onlineMeetings.find(({ joinWebUrl }) => joinWebUrl === meeting.joinUrl);
+    expect(made).toMatchObject({ lobbyBypassSettings: { scope: "organizer" } });
+  });
+});

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { type OfferRow, offerSql, offerTables, toOffer } from "@/lib/availability/offer";
 import { type ClaimRow, claimsSql, toOwnBooking } from "@/lib/availability/own-bookings";
 import { availabilityOf } from "@/lib/availability/slots";
+import { type HoldRow, holdsSql, toHold } from "@/lib/availability/taken-time";
 import { writeSlots } from "@/lib/availability/write-slots";
 import { run } from "@/lib/database/direct";
 import { SharedReads } from "@/lib/database/shared-reads";
@@ -36,12 +37,14 @@ export interface SlotsWish {
   durationMinutes?: number | undefined;
 }
 
-const statement = `SELECT ${offerSql}::text AS offer, (${claimsSql("$3", "$4")})::text AS claims
+const statement = `SELECT ${offerSql}::text AS offer, (${claimsSql("$3", "$4")})::text AS claims,
+    (${holdsSql("$3", "$4", "NULL")})::text AS holds
     FROM ${offerTables} WHERE u.handle = $1 AND e.slug = $2`;
 
 interface Row {
   offer: string;
   claims: string | null;
+  holds: string | null;
 }
 
 /** An answer with what it was made from. */
@@ -89,18 +92,19 @@ export async function publishSlots(
   return ok(made);
 }
 
-function isStillRight({ row, goodUntil }: Written, { offer, claims }: Row, now: number): boolean {
-  return now < goodUntil && offer === row.offer && claims === row.claims;
+function isStillRight({ row, goodUntil }: Written, { offer, claims, holds }: Row, now: number): boolean {
+  return now < goodUntil && offer === row.offer && claims === row.claims && holds === row.holds;
 }
 
 function write(row: Row, wish: SlotsWish, range: Interval, now: number): Written | null {
   // What the statement above has written.
   const offer = toOffer(JSON.parse(row.offer) as OfferRow);
   const bookings = (JSON.parse(row.claims ?? "[]") as ClaimRow[]).map(toOwnBooking);
+  const holds = (JSON.parse(row.holds ?? "[]") as HoldRow[]).map(toHold);
   const { durationsMinutes } = offer.eventType;
   const durationMinutes = wish.durationMinutes ?? durationsMinutes[0] ?? 0;
   if (!durationsMinutes.includes(durationMinutes)) return null;
-  const question = availabilityOf(offer, durationMinutes, { now, bookings });
+  const question = availabilityOf(offer, durationMinutes, { now, bookings, holds });
   const slots = listSlots({ ...question, from: range.start, to: range.end });
   const head = JSON.stringify({ timeZone: wish.timeZone }).slice(0, -1);
   const body = `${head},"slots":${writeSlots(slots)},"calendarAsOf":null}`;

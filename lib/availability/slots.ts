@@ -1,5 +1,6 @@
 import type { Offer } from "@/lib/availability/offer";
 import { listOwnBookings } from "@/lib/availability/own-bookings";
+import { listTakenTime } from "@/lib/availability/taken-time";
 import type { Tx } from "@/lib/database/client";
 import { type Run, run } from "@/lib/database/direct";
 import type { PrismaClient } from "@/lib/database/generated/client";
@@ -23,15 +24,18 @@ interface SlotRange {
   durationMinutes: number;
   /** The meeting that is being moved, which stands in nobody's way. */
   movingMeetingId?: string | undefined;
+  /** The hash of the visitor's key: what they hold themselves is offered to them. */
+  holderHash?: Uint8Array | null | undefined;
 }
 
 /** The slots of an offer on some of the visitor's dates, as of `now` (epoch milliseconds). */
 export async function listOfferedSlots(offer: Offer, range: SlotRange, now = Date.now()): Promise<Slots> {
   const instants = dateRangeToInstants(range.from, range.to, range.timeZone);
-  const { durationMinutes, movingMeetingId } = range;
+  const { durationMinutes, movingMeetingId, holderHash = null } = range;
   const lastEnd = instants.end + durationMinutes * 60_000;
-  const bookings = await listOwnBookings(run, offer.eventType.id, { ...instants, end: lastEnd });
-  const question = availabilityOf(offer, durationMinutes, { now, bookings, movingMeetingId });
+  const asked = { ...instants, end: lastEnd };
+  const taken = await listTakenTime(run, offer.eventType.id, asked, holderHash);
+  const question = availabilityOf(offer, durationMinutes, { now, ...taken, movingMeetingId });
   return { slots: listSlots({ ...question, from: instants.start, to: instants.end }), calendarAsOf: null };
 }
 
@@ -40,6 +44,8 @@ export interface Surroundings {
   now: number;
   bookings: Availability["bookings"];
   busy?: Availability["busy"];
+  /** Left out where a hold counts for nothing: when somebody books. */
+  holds?: Availability["holds"];
   /** The meeting that is being moved. */
   movingMeetingId?: string | undefined;
 }
@@ -53,6 +59,7 @@ export function availabilityOf(offer: Offer, durationMinutes: number, around: Su
     now: around.now,
     bookings: around.bookings,
     busy: around.busy ?? [],
+    holds: around.holds,
     excludeBookingId: around.movingMeetingId,
   };
 }
@@ -113,8 +120,8 @@ export async function listAlternatives(
   const durationMinutes = (wished.end - wished.start) / 60_000;
   for (const days of [2, 14]) {
     const range = { start: wished.start - days * dayMs, end: wished.end + days * dayMs };
-    const bookings = await listOwnBookings(run, offer.eventType.id, range);
-    const question = availabilityOf(offer, durationMinutes, { ...options, now, bookings });
+    const taken = await listTakenTime(run, offer.eventType.id, range, null);
+    const question = availabilityOf(offer, durationMinutes, { ...options, now, ...taken });
     const slots = listSlots({ ...question, from: range.start, to: wished.start + days * dayMs + 1 });
     const distance = (slot: Interval) => Math.abs(slot.start - wished.start);
     const nearest = slots

@@ -56,6 +56,8 @@ export interface PickerWish {
   usualClock: Clock | null;
   weekStartsOn: Weekday;
   now: number;
+  /** The hash of the visitor's key: what they hold themselves is offered to them. */
+  holderHash?: Uint8Array | null;
   /** For a booking that is being moved: its length stays, and its own time counts as free. */
   moving?: { durationMinutes: number; meetingId: string | undefined };
 }
@@ -73,6 +75,7 @@ export async function loadPicker(offer: Offer, wish: PickerWish): Promise<Picker
     timeZone: zone.timeZone,
     durationMinutes,
     movingMeetingId: moving?.meetingId,
+    holderHash: wish.holderHash,
     ...bounds,
     now,
   });
@@ -153,6 +156,7 @@ interface DiaryQuestion {
   timeZone: string;
   durationMinutes: number;
   movingMeetingId: string | undefined;
+  holderHash: Uint8Array | null | undefined;
   first: string;
   last: string;
   now: number;
@@ -173,11 +177,11 @@ class Diary {
     if (known) return known;
     const times = new Map<string, Interval[]>();
     this.months.set(month, times);
-    const { timeZone, durationMinutes, movingMeetingId, first, last, now } = this.question;
+    const { timeZone, durationMinutes, movingMeetingId, holderHash, first, last, now } = this.question;
     const from = first > `${month}-01` ? first : `${month}-01`;
     const to = last < lastDateOf(month) ? last : lastDateOf(month);
     if (from > to) return times;
-    const range = { from, to, timeZone, durationMinutes, movingMeetingId };
+    const range = { from, to, timeZone, durationMinutes, movingMeetingId, holderHash };
     const { slots, calendarAsOf } = await listOfferedSlots(this.offer, range, now);
     this.calendarAsOf ??= calendarAsOf;
     for (const slot of slots) {

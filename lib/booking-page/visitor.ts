@@ -1,4 +1,5 @@
 import { cookies, headers } from "next/headers";
+import { holdCookie, readHoldKey } from "@/lib/booking-page/hold-key";
 import { type Weekday, weekStartOf } from "@/lib/booking-page/month";
 import { readZone } from "@/lib/booking-page/places";
 import type { Clock } from "@/lib/booking-page/spoken-time";
@@ -11,6 +12,8 @@ export interface Visitor {
   weekStartsOn: Weekday;
   /** BCP 47 */
   locale: string | undefined;
+  /** The key under which their browser holds a slot. */
+  holdKey: string | null;
 }
 
 /** Reads the visitor's zone and clock (cookies that the page's script sets) and their language. */
@@ -23,6 +26,7 @@ export async function readVisitor(): Promise<Visitor> {
     clock: clock === "12" || clock === "24" ? clock : null,
     weekStartsOn: weekStartOf(locale ?? ""),
     locale,
+    holdKey: readHoldKey(jar.get(holdCookie)?.value),
   };
 }
 

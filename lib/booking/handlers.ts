@@ -1,4 +1,5 @@
 import { expireRequests } from "@/lib/booking/expire";
+import { sweepHolds } from "@/lib/booking/holds";
 import { meetingSync } from "@/lib/booking/jobs";
 import { healMeetings, sweepMeetings } from "@/lib/booking/sweep";
 import { syncMeeting } from "@/lib/booking/sync-meeting";
@@ -13,4 +14,5 @@ export const bookingHandlers: JobHandler[] = [
 export const bookingTasks: RepeatedTask[] = [
   { name: "meetings.sweep", everySeconds: 30, run: sweepMeetings },
   { name: "bookings.expire", everySeconds: 30, run: () => expireRequests() },
+  { name: "holds.sweep", everySeconds: 300, run: sweepHolds },
 ];

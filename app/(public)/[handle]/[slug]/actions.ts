@@ -1,14 +1,17 @@
 "use server";
 
 import { refresh, revalidatePath } from "next/cache";
-import { headers } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
+import { newCapability } from "@/lib/auth/capability";
 import { clientAddress } from "@/lib/auth/client-address";
 import { consume } from "@/lib/auth/rate-limit";
 import { isSameOrigin } from "@/lib/auth/same-origin";
 import { checkAnswers } from "@/lib/booking/answers";
 import { type BookRefusal, book } from "@/lib/booking/book";
+import { holdSlot, releaseHold } from "@/lib/booking/holds";
 import { bookingRequest } from "@/lib/booking/schema";
+import { holdCookie, holdCookieRules } from "@/lib/booking-page/hold-key";
 import { getPageOffer } from "@/lib/booking-page/offers";
 import {
   readIssues,
@@ -39,17 +42,19 @@ export async function bookSlot(_: SlotFormState, formData: FormData): Promise<Sl
     return sayRefusal({ code: "rate_limited", retryAfterSeconds }, listener, typed);
   }
 
-  const { locale } = await readVisitor();
+  const { locale, holdKey } = await readVisitor();
   const wish = toBookingRequest(values, offer.eventType.questions, { timeZone: listener.timeZone, locale });
   const request = parseInput(bookingRequest, wish);
   const unanswered = checkAnswers(offer.eventType.questions, wish.answers);
   if (!request.ok || unanswered.length > 0) {
+    if (holdKey === null) await holdForCorrection(values, clientAddress(sent));
     const issues = request.ok ? unanswered : [...request.error.issues, ...unanswered];
     return sayMistakes(readIssues(issues, values), typed);
   }
 
   const booked = await book(request.value, formKey(values));
   if (booked.ok) {
+    if (holdKey !== null) await releaseHold(holdKey);
     // What the router has fetched ahead still offers this time.
     revalidatePath(`/${values.handle}/${values.slug}`);
     redirect(`/booking/${booked.value.token}${offer.eventType.redirectUrl ? "/onward" : ""}`);
@@ -62,6 +67,18 @@ export async function bookSlot(_: SlotFormState, formData: FormData): Promise<Sl
     if ("alternatives" in refusal) refresh();
     return sayRefusal(refusal, listener, typed);
   }
+}
+
+/** Where no script has held the time, it is held while the visitor mends the form. */
+async function holdForCorrection(
+  { handle = "", slug = "", start = "", durationMinutes }: Record<string, string>,
+  address: string,
+): Promise<void> {
+  const at = Date.parse(start);
+  if (Number.isNaN(at) || !(await consume("hold", address)).ok) return;
+  const holder = newCapability();
+  const wish = { handle, slug, start: at, durationMinutes: Number(durationMinutes), holder, address };
+  if (await holdSlot(wish)) (await cookies()).set(holdCookie, holder, holdCookieRules());
 }
 
 /** The same form sent twice for the same time is one booking. */

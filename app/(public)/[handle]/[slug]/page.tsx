@@ -7,6 +7,7 @@ import { bookSlot } from "@/app/(public)/[handle]/[slug]/actions";
 import { DurationChoice } from "@/components/booking/duration-choice";
 import { slotFormWords } from "@/components/booking/form-words";
 import { OfferIntro } from "@/components/booking/offer-intro";
+import { SlotHold } from "@/components/booking/slot-hold";
 import { SlotPicker } from "@/components/booking/slot-picker";
 import { VisitorForm } from "@/components/booking/visitor-form";
 import { NoticePage } from "@/components/layout/notice-page";
@@ -15,6 +16,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import type { Offer } from "@/lib/availability/offer";
 import { getLinkState } from "@/lib/booking/booking-links";
+import { holderHashOf } from "@/lib/booking-page/hold-key";
 import { loadPicker } from "@/lib/booking-page/load-picker";
 import { getPageOffer } from "@/lib/booking-page/offers";
 import { readPickerQuery, type SearchParams, writePickerQuery } from "@/lib/booking-page/picker-query";
@@ -82,6 +84,7 @@ export default async function BookingPage({ params, searchParams }: BookingPageP
     browserZone: visitor.zone,
     usualClock: visitor.clock,
     weekStartsOn: visitor.weekStartsOn,
+    holderHash: holderHashOf(visitor.holdKey),
     now,
   });
   const words = translator("booking");
@@ -113,6 +116,16 @@ export default async function BookingPage({ params, searchParams }: BookingPageP
           details: words("form.heading"),
         }}
       >
+        <SlotHold
+          wish={{
+            handle: organizer.handle,
+            slug: eventType.slug,
+            durationMinutes: picker.durationMinutes,
+          }}
+          timeZone={picker.timeZone}
+          clock={picker.clock}
+          words={{ held: words("hold.held", { time: "{time}" }), ended: words("hold.ended") }}
+        />
         <VisitorForm
           action={bookSlot}
           hidden={{

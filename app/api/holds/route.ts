@@ -1,0 +1,44 @@
+import { cookies } from "next/headers";
+import { z } from "zod";
+import { newCapability } from "@/lib/auth/capability";
+import { clientAddress } from "@/lib/auth/client-address";
+import { consume } from "@/lib/auth/rate-limit";
+import { isSameOrigin } from "@/lib/auth/same-origin";
+import { holdSlot, releaseHold } from "@/lib/booking/holds";
+import { instant } from "@/lib/booking/schema";
+import { holdCookie, holdCookieRules, readHoldKey } from "@/lib/booking-page/hold-key";
+import { parseInput } from "@/lib/input/parse";
+
+const wish = z.strictObject({
+  handle: z.string().max(63),
+  slug: z.string().max(63),
+  start: instant,
+  durationMinutes: z.int().min(1).max(1440),
+});
+
+const nothing = () => new Response(null, { status: 204, headers: { "Cache-Control": "no-store" } });
+
+/** Our own page asks to hold the time its visitor has chosen: until when, or nothing. */
+export async function POST(request: Request): Promise<Response> {
+  const address = clientAddress(request.headers);
+  if (!isSameOrigin(request.headers) || !(await consume("hold", address)).ok) return nothing();
+  const asked = parseInput(wish, await request.json().catch(() => null));
+  if (!asked.ok) return nothing();
+  const jar = await cookies();
+  const known = readHoldKey(jar.get(holdCookie)?.value);
+  const holder = known ?? newCapability();
+  const until = await holdSlot({ ...asked.value, start: Date.parse(asked.value.start), holder, address });
+  if (until === null) return nothing();
+  if (!known) jar.set(holdCookie, holder, holdCookieRules());
+  return Response.json(
+    { until: new Date(until).toISOString() },
+    { headers: { "Cache-Control": "no-store" } },
+  );
+}
+
+/** The visitor has gone. */
+export async function DELETE(request: Request): Promise<Response> {
+  const holder = readHoldKey((await cookies()).get(holdCookie)?.value);
+  if (holder && isSameOrigin(request.headers)) await releaseHold(holder);
+  return nothing();
+}

@@ -1,0 +1,103 @@
+/**
+ * A slot is kept out of other visitors' sight for some minutes while somebody fills in the form. A hold refuses nobody: who books
+ * first has the time, whoever held it. So it may be lost, late or wrong without harm.
+ */
+import { createHmac, randomUUID } from "node:crypto";
+import { hashCapability } from "@/lib/auth/capability";
+import { networkOf } from "@/lib/auth/client-address";
+import { getOffer } from "@/lib/availability/offer";
+import { availabilityOf } from "@/lib/availability/slots";
+import { listTakenTime } from "@/lib/availability/taken-time";
+import { env } from "@/lib/config/env";
+import { db } from "@/lib/database/client";
+import { run } from "@/lib/database/direct";
+import { isOffered } from "@/lib/scheduling/explain";
+
+export const holdMinutes = 10;
+
+// Nobody can hide a calendar: not from one network, and not from many. A busy page has a handful of people at its form.
+const perNetwork = 3;
+const perOrganizer = 20;
+
+export interface HoldWish {
+  handle: string;
+  slug: string;
+  /** Epoch milliseconds. */
+  start: number;
+  /** Left out: the event type's first. */
+  durationMinutes?: number | undefined;
+  /** The browser's key (`newCapability`); it has one hold at a time. */
+  holder: string;
+  /** The visitor's network address. */
+  address: string;
+  now?: number;
+}
+
+// The same slot keeps its end: a form that is left open does not hold it for ever.
+const holdStatement = `
+  INSERT INTO "SlotHold" (id, "userId", "eventTypeId", "startsAt", "endsAt", "bufferBeforeMinutes", "bufferAfterMinutes",
+                          "holderHash", "networkHash", "expiresAt")
+  SELECT $1::uuid, $2::uuid, $3::uuid, $4::timestamptz, $5::timestamptz, $6::int, $7::int, $8::bytea, $9::bytea, $10::timestamptz
+  WHERE (SELECT count(*) < ${perOrganizer} AND count(*) FILTER (WHERE "networkHash" = $9::bytea) < ${perNetwork}
+         FROM "SlotHold" WHERE "userId" = $2::uuid AND "expiresAt" > now() AND "holderHash" <> $8::bytea)
+  ON CONFLICT ("holderHash") DO UPDATE
+    SET "userId" = EXCLUDED."userId", "eventTypeId" = EXCLUDED."eventTypeId",
+        "startsAt" = EXCLUDED."startsAt", "endsAt" = EXCLUDED."endsAt",
+        "bufferBeforeMinutes" = EXCLUDED."bufferBeforeMinutes", "bufferAfterMinutes" = EXCLUDED."bufferAfterMinutes",
+        "networkHash" = EXCLUDED."networkHash",
+        "expiresAt" = CASE WHEN "SlotHold"."eventTypeId" = EXCLUDED."eventTypeId"
+                            AND "SlotHold"."startsAt" = EXCLUDED."startsAt" AND "SlotHold"."expiresAt" > now()
+                           THEN "SlotHold"."expiresAt" ELSE EXCLUDED."expiresAt" END
+  RETURNING "expiresAt"`;
+
+/**
+ * Holds a slot for a browser and answers until when (epoch milliseconds). Null when there is nothing to hold: the slot is not
+ * offered, seats are left for others anyway, or too much is held already. What the browser held before is free again.
+ */
+export async function holdSlot(wish: HoldWish): Promise<number | null> {
+  const { handle, slug, start, holder, address, now = Date.now() } = wish;
+  const holderHash = hashCapability(holder);
+  const offer = await getOffer(run, handle, slug);
+  const durationMinutes = wish.durationMinutes ?? offer?.eventType.durationsMinutes[0] ?? 0;
+  const slot = { start, end: start + durationMinutes * 60_000 };
+  if (!offer || (offer.eventType.seats ?? 1) > 1) return letGo(holder);
+  const taken = await listTakenTime(run, offer.eventType.id, slot, holderHash);
+  if (!isOffered(availabilityOf(offer, durationMinutes, { now, ...taken }), start).offered)
+    return letGo(holder);
+  const { organizer, eventType } = offer;
+  const [held] = await run<{ expiresAt: Date }>(holdStatement, [
+    randomUUID(),
+    organizer.id,
+    eventType.id,
+    new Date(slot.start),
+    new Date(slot.end),
+    eventType.bufferBeforeMinutes,
+    eventType.bufferAfterMinutes,
+    Buffer.from(holderHash),
+    networkHash(address),
+    new Date(now + holdMinutes * 60_000),
+  ]);
+  return held ? held.expiresAt.getTime() : letGo(holder);
+}
+
+/** Lets go of what a browser holds. */
+export async function releaseHold(holder: string): Promise<void> {
+  await db().slotHold.deleteMany({ where: { holderHash: hashCapability(holder) } });
+}
+
+/** Takes away holds that have run out; nobody sees them any more. */
+export async function sweepHolds(): Promise<void> {
+  await db().slotHold.deleteMany({ where: { expiresAt: { lt: new Date() } } });
+}
+
+async function letGo(holder: string): Promise<null> {
+  await releaseHold(holder);
+  return null;
+}
+
+function networkHash(address: string): Buffer {
+  const secret = env().SESSION_SECRET[0] ?? "";
+  return createHmac("sha256", secret)
+    .update(`hold ${networkOf(address)}`)
+    .digest();
+}

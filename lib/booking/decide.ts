@@ -45,11 +45,11 @@ export async function decideBooking(
       await decline(tx, booking, { by: "organizer", reason: reason?.trim() || null, now });
       return ok({ id: booking.id });
     }
+    await openDoor(tx, booking.meetingId);
     await tx.booking.update({
       where: { id: booking.id },
       data: { status, ...newsColumns({ by: "organizer", now, waitsForMeeting: true }) },
     });
-    await openDoor(tx, booking.meetingId);
     await note(tx, [booking.id], { step: "approved", outcome: "ok" });
     await enqueue(tx, meetingSync, { meetingId: booking.meetingId }, { priority: 10 });
     return ok({ id: booking.id });

@@ -134,7 +134,10 @@ async function moveBooking(tx: Tx, { booking, decision, session, alone, move }: 
   const isConfirmed = booking.status === "confirmed";
   const apart = newMeeting(offer, times, { isConfirmed, invitedBy: booking.meeting.invitations });
   const meetingId = session ?? (alone ? booking.meetingId : apart.id);
+  // Meeting before booking, as the meeting's own job writes them: neither waits for the other.
   if (meetingId === apart.id) await tx.meeting.create({ data: apart });
+  else if (!session) await tx.meeting.update({ where: { id: meetingId }, data: times });
+  else if (isConfirmed) await openDoor(tx, session);
   await tx.booking.update({
     where: { id: booking.id },
     data: {
@@ -147,7 +150,6 @@ async function moveBooking(tx: Tx, { booking, decision, session, alone, move }: 
     },
   });
   if (!session) {
-    await tx.meeting.update({ where: { id: meetingId }, data: times });
     await claimTime(tx, {
       userId: booking.userId,
       meetingId,
@@ -160,9 +162,7 @@ async function moveBooking(tx: Tx, { booking, decision, session, alone, move }: 
     await freeTimeIfUnused(tx, booking.meetingId);
     await enqueue(tx, meetingSync, { meetingId: booking.meetingId }, { priority: 10 });
   }
-  if (!isConfirmed) return;
-  if (session) await openDoor(tx, session);
-  await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
+  if (isConfirmed) await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
 }
 
 function getMovable(client: Tx, bookingId: string) {

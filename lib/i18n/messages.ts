@@ -13,6 +13,7 @@ import help from "@/messages/en/help.json";
 import landing from "@/messages/en/landing.json";
 import mails from "@/messages/en/mails.json";
 import validation from "@/messages/en/validation.json";
+import xRay from "@/messages/en/x-ray.json";
 
 /** Every word the product shows in English, by namespace. A new file needs its import and its line here. */
 export const english = {
@@ -31,6 +32,7 @@ export const english = {
   landing,
   mails,
   validation,
+  "x-ray": xRay,
 };
 
 /** The shape every language must have: English sets it. */

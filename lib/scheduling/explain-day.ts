@@ -18,17 +18,22 @@ export type Block = {
   bookingId: string | null;
 };
 
-/** One day of the schedule, laid open. Instants are epoch milliseconds. */
-export type DayExplanation = {
-  /** The day itself; shorter or longer than 24 hours when clocks change, empty if the zone skipped it. */
-  day: Interval;
-  /** Open time, cut to the day. */
+/** A stretch of time, laid open. Instants are epoch milliseconds. */
+export type StretchExplanation = {
+  /** Open time, cut to the stretch. */
   runs: Interval[];
-  /** What touches the day, by start. */
+  /** What touches the stretch, by start. */
   blocks: Block[];
-  /** Every start on the day's grid, offered or not. */
+  /** Every start of the grid in the stretch, offered or not. */
   slots: (Interval & { verdict: Verdict })[];
+  /** Before this nothing is offered: the notice has not passed. */
+  earliestStart: number;
+  /** When the booking window opens and closes; infinite where nothing bounds it. */
+  window: Interval;
 };
+
+/** One day of the schedule; shorter or longer than 24 hours when clocks change, empty if the zone skipped it. */
+export type DayExplanation = StretchExplanation & { day: Interval };
 
 /**
  * Shows a date (`YYYY-MM-DD`, in the schedule's zone) as the engine sees it. The verdicts are those of `isOffered`.
@@ -36,14 +41,24 @@ export type DayExplanation = {
  */
 export function explainDay(input: Availability, date: string): DayExplanation {
   const question = prepareQuestion(input);
-  const { schedule, spacing } = question;
+  const { schedule } = question;
   const dayNumber = toDayNumber(date);
   const start = schedule.clock.startOfDay(dayNumber);
   const day = { start, end: Math.max(start, schedule.clock.endOfDay(dayNumber)) };
-  const slots: DayExplanation["slots"] = [];
-  for (const row of gridRows(schedule, spacing, day.start, day.end)) {
-    for (let at = startFrom(row, spacing.interval, day.start); at <= row.last; at += spacing.interval) {
-      if (schedule.clock.dayAt(at) !== dayNumber) continue;
+  const { slots, ...explained } = explainQuestion(question, input, day);
+  return { day, ...explained, slots: slots.filter(({ start }) => schedule.clock.dayAt(start) === dayNumber) };
+}
+
+/** As `explainDay`, for any stretch of time, such as a day in a visitor's zone. */
+export function explainStretch(input: Availability, stretch: Interval): StretchExplanation {
+  return explainQuestion(prepareQuestion(input), input, stretch);
+}
+
+function explainQuestion(question: Question, input: Availability, stretch: Interval): StretchExplanation {
+  const { schedule, spacing, earliestStart, horizon } = question;
+  const slots: StretchExplanation["slots"] = [];
+  for (const row of gridRows(schedule, spacing, stretch.start, stretch.end)) {
+    for (let at = startFrom(row, spacing.interval, stretch.start); at <= row.last; at += spacing.interval) {
       slots.push({
         start: at,
         end: at + spacing.duration,
@@ -51,7 +66,17 @@ export function explainDay(input: Availability, date: string): DayExplanation {
       });
     }
   }
-  return { day, runs: openRuns(schedule, day.start, day.end), blocks: blocksOn(day, input, question), slots };
+  const { firstDay, lastDay } = horizon;
+  return {
+    runs: openRuns(schedule, stretch.start, stretch.end),
+    blocks: blocksOn(stretch, input, question),
+    slots,
+    earliestStart,
+    window: {
+      start: Number.isFinite(firstDay) ? schedule.clock.startOfDay(firstDay) : firstDay,
+      end: Number.isFinite(lastDay) ? schedule.clock.endOfDay(lastDay) : lastDay,
+    },
+  };
 }
 
 function blocksOn(day: Interval, { busy, holds = [] }: Availability, { standing }: Question): Block[] {

@@ -3,6 +3,7 @@ import { getMeEndpoint, listConnectionsEndpoint } from "@/lib/api/endpoints/acco
 import * as bookingLinks from "@/lib/api/endpoints/booking-links";
 import * as bookings from "@/lib/api/endpoints/bookings";
 import * as eventTypes from "@/lib/api/endpoints/event-types";
+import { explainEndpoint } from "@/lib/api/endpoints/explain";
 import { getOpenApiEndpoint } from "@/lib/api/endpoints/openapi";
 import * as schedules from "@/lib/api/endpoints/schedules";
 import { listSlotsEndpoint } from "@/lib/api/endpoints/slots";
@@ -15,6 +16,7 @@ export function listEndpoints(): Endpoint[] {
     getMeEndpoint,
     ...Object.values(schedules),
     ...Object.values(eventTypes),
+    explainEndpoint,
     ...Object.values(bookingLinks).filter(isEndpoint),
     listConnectionsEndpoint,
     listSlotsEndpoint,

@@ -47,7 +47,7 @@ export async function bookSlot(_: SlotFormState, formData: FormData): Promise<Sl
   const request = parseInput(bookingRequest, wish);
   const unanswered = checkAnswers(offer.eventType.questions, wish.answers);
   if (!request.ok || unanswered.length > 0) {
-    if (holdKey === null) await holdForCorrection(values, clientAddress(sent));
+    await holdForCorrection(values, holdKey ?? newCapability(), clientAddress(sent));
     const issues = request.ok ? unanswered : [...request.error.issues, ...unanswered];
     return sayMistakes(readIssues(issues, values), typed);
   }
@@ -72,11 +72,11 @@ export async function bookSlot(_: SlotFormState, formData: FormData): Promise<Sl
 /** Where no script has held the time, it is held while the visitor mends the form. */
 async function holdForCorrection(
   { handle = "", slug = "", start = "", durationMinutes }: Record<string, string>,
+  holder: string,
   address: string,
 ): Promise<void> {
   const at = Date.parse(start);
   if (Number.isNaN(at) || !(await consume("hold", address)).ok) return;
-  const holder = newCapability();
   const wish = { handle, slug, start: at, durationMinutes: Number(durationMinutes), holder, address };
   if (await holdSlot(wish)) (await cookies()).set(holdCookie, holder, holdCookieRules());
 }

@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { endpoint } from "@/lib/api/endpoint";
+import type { Offer } from "@/lib/availability/offer";
+import { describeReason } from "@/lib/availability/reason-words";
+import type { ExplainedStart, NamedBooking } from "@/lib/availability/x-ray";
+import { instant, timeZone } from "@/lib/booking/schema";
+import type { Reason } from "@/lib/scheduling/rules";
+
+const codes = [
+  "unknown_duration",
+  "outside_hours",
+  "off_grid",
+  "too_soon",
+  "before_window",
+  "beyond_window",
+  "busy",
+  "booked",
+  "session_full",
+  "held",
+  "buffer",
+  "day_limit",
+  "week_limit",
+  "month_limit",
+] as const satisfies readonly Reason["code"][];
+
+const reason = z
+  .object({
+    code: z.enum(codes).meta({ description: "For programs; never changes" }),
+    detail: z.string().meta({ description: "For people; may change" }),
+    start: instant.optional().meta({ description: "Of what stands in the way" }),
+    end: instant.optional(),
+    bookingId: z.uuid().optional(),
+    beside: z.enum(["busy", "booking", "hold"]).optional(),
+    openUntil: instant.optional().meta({ description: "It starts in open time, which ends then" }),
+    previousStart: instant.optional(),
+    nextStart: instant.optional(),
+    earliestStart: instant.optional(),
+    firstDate: z.iso.date().optional(),
+    lastDate: z.iso.date().optional(),
+    durationsMinutes: z.array(z.int()).optional(),
+    seats: z.int().optional(),
+    seatsTaken: z.int().optional(),
+    measure: z.enum(["count", "minutes"]).optional(),
+    limit: z.int().optional(),
+    used: z.number().optional(),
+  })
+  .meta({ id: "Reason" });
+
+export const explainEndpoint = endpoint({
+  method: "GET",
+  path: "/api/v1/me/event-types/{id}/explain",
+  access: "key",
+  summary: "Say whether a start is offered, and every reason against it",
+  params: z.object({ id: z.uuid() }),
+  query: z.strictObject({
+    at: instant.meta({ description: "The start in question" }),
+    durationMinutes: z.coerce
+      .number()
+      .int("whole_number")
+      .min(1, "number_min")
+      .max(1440, "number_max")
+      .optional()
+      .meta({ description: "Left out: the event type's first" }),
+    timeZone: timeZone.optional().meta({ description: "Of the times in words; left out: the schedule's" }),
+  }),
+  answer: z.object({
+    start: instant,
+    end: instant,
+    durationMinutes: z.int(),
+    timeZone: z.string(),
+    offered: z.boolean(),
+    reasons: z.array(reason).meta({ description: "Empty if it is offered" }),
+  }),
+  problems: ["not_found"],
+});
+
+interface Explained {
+  offer: Offer;
+  start: ExplainedStart;
+  timeZone: string;
+  bookings: ReadonlyMap<string, NamedBooking>;
+}
+
+/** An explanation as the API gives it: instants are ISO 8601, bookings go by their own ids. */
+export function toExplanation({ offer, start: explained, timeZone, bookings }: Explained) {
+  const { start, end, reasons } = explained;
+  const durationMinutes = (end - start) / 60_000;
+  const asked = { offer, start, durationMinutes, timeZone, clock: "24" } as const;
+  return {
+    start: new Date(start).toISOString(),
+    end: new Date(end).toISOString(),
+    durationMinutes,
+    timeZone,
+    offered: reasons.length === 0,
+    reasons: reasons.map((one) => ({
+      code: one.code,
+      detail: describeReason(one, asked),
+      ...factsOf(one, bookings),
+    })),
+  };
+}
+
+type Facts = Omit<z.output<typeof reason>, "code" | "detail">;
+
+function factsOf(one: Reason, bookings: ReadonlyMap<string, NamedBooking>): Facts {
+  const { code: _, ...facts } = one;
+  const given = Object.entries(facts).flatMap(([name, value]): [string, unknown][] => {
+    if (value === null) return [];
+    if (name === "bookingId") return [[name, bookings.get(String(value))?.id]];
+    return [[name, instants.has(name) ? new Date(Number(value)).toISOString() : value]];
+  });
+  return Object.fromEntries(given);
+}
+
+const instants = new Set(["start", "end", "openUntil", "previousStart", "nextStart", "earliestStart"]);

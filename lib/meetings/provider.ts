@@ -2,6 +2,8 @@
  * The port to whoever hosts meetings and keeps the organizer's calendar. The rest of Bellhop speaks of calendar events and
  * links; which vendor stands behind, and how it behaves, stays on the other side.
  */
+
+import type { CalendarReader } from "@/lib/meetings/calendar-reader";
 import type { MeetingOptionName, MeetingOptions } from "@/lib/meetings/option-choices";
 
 /** One call to the provider, as the flight recorder keeps it. Never a token, a body or a link. */
@@ -52,6 +54,8 @@ export interface CalendarEventInput {
   hideAttendees: boolean;
   /** Whoever else sees the calendar sees that time is taken, and no more. */
   isPrivate?: boolean;
+  /** The calendar it is written to; left out: the account's own. */
+  calendarId?: string | null;
   /** True for a meeting of the provider's own; false for an event at `place` alone. */
   online: boolean;
   place: string | null;
@@ -89,13 +93,17 @@ export interface BusyInterval {
   endsAt: Date;
 }
 
-export interface MeetingProvider {
+export interface MeetingProvider extends CalendarReader {
   /** Creates the event, or returns the one that an earlier try made. */
   createEvent(context: CallContext, input: CalendarEventInput): Promise<CalendarEvent>;
   /** Null when the event is gone. */
   readEvent(context: CallContext, eventId: string): Promise<CalendarEvent | null>;
   /** Looks for the event of one of our meetings by the mark it carries; null when there is none. */
-  findEvent(context: CallContext, meetingId: string): Promise<CalendarEvent | null>;
+  findEvent(
+    context: CallContext,
+    meetingId: string,
+    calendarId?: string | null,
+  ): Promise<CalendarEvent | null>;
   /** Changes start and end alone; null when the event is gone. */
   moveEvent(
     context: CallContext,
@@ -125,11 +133,6 @@ export interface MeetingProvider {
     eventId: string,
     message: { comment: string; hasAttendees: boolean },
   ): Promise<void>;
-  /**
-   * What is not free between two instants, our own events left out. All-day events are days of `allDayZone` (IANA, the
-   * organizer's; UTC when left out).
-   */
-  listBusy(context: CallContext, from: Date, to: Date, allDayZone?: string): Promise<BusyInterval[]>;
 }
 
 /** Why a provider call did not do what was asked. */

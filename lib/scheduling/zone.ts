@@ -41,3 +41,15 @@ export function dateRangeToInstants(from: string, to: string, timeZone: string):
   const start = clock.startOfDay(toDayNumber(from));
   return { start, end: Math.max(start, clock.endOfDay(toDayNumber(to))) };
 }
+
+/**
+ * The days of a zone that an all-day event takes, which calendars give as midnights in UTC: `start` of its first day, `end` of
+ * the day after its last. At least one day.
+ */
+export function daysBetween(start: number, end: number, timeZone: string): Interval {
+  const clock = zoneClock(timeZone);
+  const first = Math.floor(start / DAY_MS);
+  const last = Math.max(first, Math.floor((end - 1) / DAY_MS));
+  const startOfFirst = clock.startOfDay(first);
+  return { start: startOfFirst, end: Math.max(startOfFirst, clock.endOfDay(last)) };
+}

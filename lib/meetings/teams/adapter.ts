@@ -1,14 +1,12 @@
 /** Microsoft Teams behind the port: calendar events in Outlook, each with its Teams meeting. */
 import {
-  type BusyInterval,
   type CalendarEvent,
   type CalendarEventInput,
   type MeetingProvider,
   ProviderError,
 } from "@/lib/meetings/provider";
+import { calendarReader } from "@/lib/meetings/teams/calendar-reader";
 import {
-  busyIntervalOf,
-  isBlocking,
   markExpansion,
   markFilter,
   markOf,
@@ -19,18 +17,11 @@ import {
 } from "@/lib/meetings/teams/events";
 import { type GraphCall, type GraphDoor, openGraph } from "@/lib/meetings/teams/graph";
 import { type GraphAnswer, GraphError, readBody } from "@/lib/meetings/teams/graph-answer";
-import {
-  busyPageSchema,
-  eventListSchema,
-  eventSchema,
-  ownEventSchema,
-} from "@/lib/meetings/teams/graph-schema";
+import { eventListSchema, eventSchema, ownEventSchema } from "@/lib/meetings/teams/graph-schema";
 import { applyOptions } from "@/lib/meetings/teams/options";
 
 /** `onlineMeeting` stays empty unless `isOnlineMeeting` is selected too. */
 const eventFields = "id,iCalUId,start,end,isCancelled,isOnlineMeeting,onlineMeeting,attendees,hideAttendees";
-const busyFields = "id,start,end,isAllDay,isCancelled,showAs,responseStatus";
-const dayMs = 24 * 3600_000;
 
 export const teamsProvider: MeetingProvider = {
   async createEvent(context, input) {
@@ -41,7 +32,7 @@ export const teamsProvider: MeetingProvider = {
     } catch (error) {
       if (!(error instanceof GraphError) || error.details.vendorCode !== "ErrorDuplicateTransactionId")
         throw error;
-      const existing = await findExisting(graph, input.meetingId, error.existingEventId);
+      const existing = await findExisting(graph, input, error.existingEventId);
       if (existing) return existing;
       throw new ProviderError("superseded", "The event of this transaction id is gone.", {
         ...error.details,
@@ -52,7 +43,7 @@ export const teamsProvider: MeetingProvider = {
 
   readEvent: (context, eventId) => read(openGraph(context), eventId),
 
-  findEvent: (context, meetingId) => find(openGraph(context), meetingId),
+  findEvent: (context, meetingId, calendarId) => find(openGraph(context), meetingId, calendarId),
 
   async moveEvent(context, eventId, to) {
     const graph = openGraph(context);
@@ -103,21 +94,7 @@ export const teamsProvider: MeetingProvider = {
     await unlessGone(hasAttendees ? cancel(graph, eventId, comment) : graph.call(deletionOf(eventId)));
   },
 
-  async listBusy(context, from, to, allDayZone = "UTC") {
-    const graph = openGraph(context);
-    const busy: BusyInterval[] = [];
-    let call: GraphCall | null = calendarView(from, to);
-    while (call) {
-      const page: ReturnType<typeof readBusyPage> = readBusyPage(await graph.call(call));
-      for (const event of page.value.filter(isBlocking)) {
-        const interval = busyIntervalOf(event, allDayZone);
-        if (interval.startsAt < to && interval.endsAt > from) busy.push(interval);
-      }
-      const link = page["@odata.nextLink"];
-      call = link ? { method: "GET", path: "/me/calendarView", link } : null;
-    }
-    return busy.sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
-  },
+  ...calendarReader,
 };
 
 /** Where Teams is missing Graph makes the event without a link and without a word: say so before there is one. */
@@ -129,7 +106,7 @@ async function requireTeams(graph: GraphDoor): Promise<void> {
 
 async function create(graph: GraphDoor, input: CalendarEventInput): Promise<CalendarEvent> {
   const answer = await withZone(input.timeZone, (timeZone) =>
-    graph.call({ method: "POST", path: "/me/events", body: toEventBody({ ...input, timeZone }) }),
+    graph.call({ method: "POST", ...eventsOf(input.calendarId), body: toEventBody({ ...input, timeZone }) }),
   );
   return toCalendarEvent(readBody(eventSchema, answer));
 }
@@ -154,11 +131,18 @@ async function withZone(
 /** The event that an earlier try made under the same transaction id, with other contents. */
 async function findExisting(
   graph: GraphDoor,
-  meetingId: string,
+  { meetingId, calendarId }: CalendarEventInput,
   existingEventId: string | null,
 ): Promise<CalendarEvent | null> {
   const named = existingEventId ? await read(graph, existingEventId, meetingId) : null;
-  return named ?? find(graph, meetingId);
+  return named ?? find(graph, meetingId, calendarId);
+}
+
+/** Where the events of a calendar are; without an id, of the account's own. */
+function eventsOf(calendarId: string | null | undefined): Pick<GraphCall, "path" | "ids"> {
+  return calendarId
+    ? { path: "/me/calendars/{calendar}/events", ids: { calendar: calendarId } }
+    : { path: "/me/events" };
 }
 
 async function read(graph: GraphDoor, eventId: string, meetingId?: string): Promise<CalendarEvent | null> {
@@ -175,10 +159,14 @@ async function read(graph: GraphDoor, eventId: string, meetingId?: string): Prom
   return meetingId && markOf(event) !== meetingId ? null : toCalendarEvent(event);
 }
 
-async function find(graph: GraphDoor, meetingId: string): Promise<CalendarEvent | null> {
+async function find(
+  graph: GraphDoor,
+  meetingId: string,
+  calendarId?: string | null,
+): Promise<CalendarEvent | null> {
   const answer = await graph.call({
     method: "GET",
-    path: "/me/events",
+    ...eventsOf(calendarId),
     query: { $filter: markFilter(meetingId), $select: eventFields, $expand: markExpansion, $top: "10" },
   });
   const events = readBody(eventListSchema, answer)
@@ -207,25 +195,6 @@ const deletionOf = (eventId: string): GraphCall => ({
   path: "/me/events/{event}",
   ids: { event: eventId },
 });
-
-/** All-day events are matched as UTC days, so the view is a day wider on each side. */
-function calendarView(from: Date, to: Date): GraphCall {
-  return {
-    method: "GET",
-    path: "/me/calendarView",
-    query: {
-      startDateTime: new Date(from.getTime() - dayMs).toISOString(),
-      endDateTime: new Date(to.getTime() + dayMs).toISOString(),
-      $select: busyFields,
-      $expand: markExpansion,
-      $top: "100",
-    },
-  };
-}
-
-function readBusyPage(answer: GraphAnswer) {
-  return readBody(busyPageSchema, answer);
-}
 
 async function unlessGone(answer: Promise<GraphAnswer>): Promise<GraphAnswer | null> {
   try {

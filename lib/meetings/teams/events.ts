@@ -1,8 +1,9 @@
 /** PURE: what we write into Outlook events and how we read them. */
 import { createHash } from "node:crypto";
+import { type SeenEvent, type ShownAs, usuallyOpen } from "@/lib/meetings/calendar-reader";
 import type { Attendee, BusyInterval, CalendarEvent, CalendarEventInput } from "@/lib/meetings/provider";
-import type { GraphBusyEvent, GraphEvent } from "@/lib/meetings/teams/graph-schema";
-import { dateRangeToInstants, wallTime } from "@/lib/scheduling/zone";
+import type { GraphBusyEvent, GraphEvent, GraphSeenEvent } from "@/lib/meetings/teams/graph-schema";
+import { daysBetween, wallTime } from "@/lib/scheduling/zone";
 
 /** Our mark on an event (Microsoft: singleValueLegacyExtendedProperty): found by it, and never touching one without it. */
 export const markId = "String {7e2b8f4a-51c3-4d0e-9a67-2f6d0c9b1e58} Name BellhopMeeting";
@@ -111,20 +112,45 @@ export function toCalendarEvent(event: GraphEvent): CalendarEvent {
   };
 }
 
-const openStates = new Set(["free", "workingelsewhere"]);
+/** True when an event keeps its organizer from being booked. A state that we do not know blocks. */
+export function isBlocking(event: GraphBusyEvent, openStatuses: readonly ShownAs[] = usuallyOpen): boolean {
+  return markOf(event) === null && !["none", ...openStatuses].includes(shownAs(event));
+}
 
-/** True when an event keeps its organizer from being booked: busy, away, tentative, or a state we do not know. */
-export function isBlocking(event: GraphBusyEvent): boolean {
-  if (event.isCancelled || markOf(event) !== null) return false;
-  if (event.responseStatus?.response?.toLowerCase() === "declined") return false;
-  return !openStates.has((event.showAs ?? "unknown").toLowerCase());
+const statuses = new Map<string, ShownAs>(
+  ["free", "tentative", "busy", "oof", "workingElsewhere"].map((status) => [status.toLowerCase(), status]),
+);
+
+/** What an event is shown as; a value that Microsoft adds later counts as `unknown`. */
+export function shownAs(event: Pick<GraphSeenEvent, "isCancelled" | "responseStatus" | "showAs">): ShownAs {
+  if (event.isCancelled || event.responseStatus?.response?.toLowerCase() === "declined") return "none";
+  return statuses.get(event.showAs?.toLowerCase() ?? "") ?? "unknown";
+}
+
+const kinds: Record<string, SeenEvent["kind"]> = {
+  singleInstance: "single",
+  occurrence: "occurrence",
+  exception: "exception",
+  seriesMaster: "series",
+};
+
+/** An entry of a delta page or of a series. What says nothing of its state is in that of its series. */
+export function toSeenEvent(event: GraphSeenEvent): SeenEvent {
+  const says = event.showAs ?? event.responseStatus ?? event.isCancelled ?? null;
+  return {
+    eventId: event.id,
+    kind: kinds[event.type ?? ""] ?? (event.seriesMasterId ? "occurrence" : "single"),
+    seriesId: event.seriesMasterId ?? null,
+    startsAt: event.start,
+    endsAt: event.end > event.start ? event.end : event.start,
+    isAllDay: event.isAllDay === true,
+    showAs: says === null && event.seriesMasterId ? null : shownAs(event),
+  };
 }
 
 /** The time an event takes. All-day events have dates without a zone: they are days of `timeZone`. */
 export function busyIntervalOf(event: GraphBusyEvent, timeZone: string): BusyInterval {
   if (!event.isAllDay) return { startsAt: event.start, endsAt: event.end };
-  const first = event.start.toISOString().slice(0, 10);
-  const last = new Date(Math.max(event.end.getTime() - 1, event.start.getTime())).toISOString().slice(0, 10);
-  const { start, end } = dateRangeToInstants(first, last, timeZone);
+  const { start, end } = daysBetween(event.start.getTime(), event.end.getTime(), timeZone);
   return { startsAt: new Date(start), endsAt: new Date(end) };
 }

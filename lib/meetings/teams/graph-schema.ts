@@ -57,6 +57,46 @@ export const busyPageSchema = z.object({
   "@odata.nextLink": z.string().nullish(),
 });
 
+/** An entry of a delta page or of a series: occurrences come with little more than their times (delta-query-events.md). */
+export const seenEventSchema = z.object({
+  id: z.string().min(1),
+  type: z.string().nullish(),
+  seriesMasterId: z.string().nullish(),
+  start: utcDateTime,
+  end: utcDateTime,
+  isAllDay: z.boolean().nullish(),
+  isCancelled: z.boolean().nullish(),
+  showAs: z.string().nullish(),
+  responseStatus: z.object({ response: z.string().nullish() }).nullish(),
+});
+
+const removedSchema = z.object({ id: z.string().min(1), "@removed": z.object({}) });
+
+export const deltaPageSchema = z.object({
+  value: z.array(z.union([removedSchema, seenEventSchema])),
+  "@odata.nextLink": z.string().nullish(),
+  "@odata.deltaLink": z.string().nullish(),
+});
+
+export const occurrencePageSchema = z.object({
+  value: z.array(seenEventSchema),
+  "@odata.nextLink": z.string().nullish(),
+});
+
+export const calendarListSchema = z.object({
+  value: z.array(
+    z.object({
+      id: z.string().min(1),
+      name: z.string().nullish(),
+      hexColor: z.string().nullish(),
+      isDefaultCalendar: z.boolean().nullish(),
+      canEdit: z.boolean().nullish(),
+      allowedOnlineMeetingProviders: z.array(z.string()).nullish(),
+    }),
+  ),
+  "@odata.nextLink": z.string().nullish(),
+});
+
 export const profileSchema = z.object({
   mail: z.string().nullish(),
   userPrincipalName: z.string().nullish(),
@@ -92,3 +132,4 @@ export const errorSchema = z.object({
 export type GraphEvent = z.output<typeof eventSchema>;
 export type GraphBusyEvent = z.output<typeof busyEventSchema>;
 export type GraphOnlineMeeting = z.output<typeof onlineMeetingSchema>;
+export type GraphSeenEvent = z.output<typeof seenEventSchema>;

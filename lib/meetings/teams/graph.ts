@@ -25,8 +25,10 @@ export interface GraphCall {
   ids?: Record<string, string>;
   query?: Record<string, string>;
   body?: object;
-  /** A nextLink, followed as it came. */
+  /** A nextLink or deltaLink, followed as it came. */
   link?: string;
+  /** How many entries a page shall have; a wish that Graph may pass over. */
+  pageSize?: number;
 }
 
 /** What a call needs of an account. */
@@ -114,7 +116,7 @@ async function exchange(token: string, call: GraphCall, signal: AbortSignal): Pr
   authentication.setNext(sender);
   const request = Client.initWithMiddleware({ middleware: authentication })
     .api(pathOf(call))
-    .headers({ Prefer: 'IdType="ImmutableId"', "client-request-id": randomUUID() })
+    .headers({ Prefer: preferences(call), "client-request-id": randomUUID() })
     .responseType(ResponseType.RAW);
   try {
     const response: Response = await perform(request, call);
@@ -129,6 +131,11 @@ async function exchange(token: string, call: GraphCall, signal: AbortSignal): Pr
     // The client wraps what fetch threw in an error of its own that names neither cause nor kind.
     throw sender.failure ?? error;
   }
+}
+
+function preferences({ pageSize }: GraphCall): string {
+  const immutable = 'IdType="ImmutableId"';
+  return pageSize === undefined ? immutable : `${immutable}, odata.maxpagesize=${pageSize}`;
 }
 
 function perform(request: ReturnType<Client["api"]>, { method, body = {} }: GraphCall): Promise<Response> {

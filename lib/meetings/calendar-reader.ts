@@ -1,0 +1,87 @@
+/** The part of the port that reads an organizer's calendars: which there are, what is in them, and what has changed since. */
+import type { BusyInterval, CallContext } from "@/lib/meetings/provider";
+
+export interface CalendarInfo {
+  /** The provider's id of it. */
+  calendarId: string;
+  name: string;
+  /** Hexadecimal, such as #a1c4fd; null where the provider leaves it to the viewer. */
+  color: string | null;
+  isDefault: boolean;
+  /** The account may write to it. */
+  canEdit: boolean;
+  /** Events in it can carry a meeting of the provider's own. */
+  hasMeetings: boolean;
+}
+
+/** Which calendar is meant; the account's own is asked for without its id. */
+export type CalendarChoice = Pick<CalendarInfo, "calendarId" | "isDefault">;
+
+/**
+ * What an event is shown as: `free`, `tentative`, `busy`, `oof`, `workingElsewhere`, `unknown`, or `none` where it takes no
+ * time whatever it is shown as: cancelled, or declined by the organizer.
+ */
+export type ShownAs = string;
+
+/** An event as a round of changes shows it. */
+export interface SeenEvent {
+  /** Stays the same wherever the event is moved to. */
+  eventId: string;
+  kind: "single" | "occurrence" | "exception" | "series";
+  seriesId: string | null;
+  /** UTC; of an all-day event midnight in UTC of its first day, and of the day after its last. */
+  startsAt: Date;
+  endsAt: Date;
+  isAllDay: boolean;
+  /** Null: as its series. */
+  showAs: ShownAs | null;
+}
+
+/** One page of a round. Of several entries about one event the last one holds. */
+export interface ChangesPage {
+  seen: SeenEvent[];
+  /** Not in the calendar any more, or not within the stretch of time. A series takes its occurrences along. */
+  removedIds: string[];
+  /** Where to go on, used as it is: with the next page, or, once `isLast`, with the changes from here on. */
+  link: string;
+  isLast: boolean;
+}
+
+/** Where a round begins: with everything in a stretch of time, or where another one ended. */
+export type RoundStart = { from: Date; to: Date } | { link: string };
+
+export interface BusyChoice {
+  /** Left out: the account's own calendar. */
+  calendars?: CalendarChoice[];
+  /** What an event may be shown as without taking time. Left out: `free` and `workingElsewhere`. */
+  openStatuses?: readonly ShownAs[];
+}
+
+export interface CalendarReader {
+  listCalendars(context: CallContext): Promise<CalendarInfo[]>;
+  /**
+   * A page of everything in a calendar, or of what has changed. `lost`: the link is not known any more and everything is to
+   * be read anew. `gone`: the calendar is not there any more.
+   */
+  readChanges(
+    context: CallContext,
+    calendar: CalendarChoice,
+    start: RoundStart,
+  ): Promise<ChangesPage | "lost" | "gone">;
+  /** The occurrences and exceptions of a series that overlap a stretch of time; null when the series is gone. */
+  listOccurrences(context: CallContext, seriesId: string, from: Date, to: Date): Promise<SeenEvent[] | null>;
+  /**
+   * What is not free between two instants, our own events left out. All-day events are days of `allDayZone` (IANA, the
+   * organizer's; UTC when left out).
+   */
+  listBusy(
+    context: CallContext,
+    from: Date,
+    to: Date,
+    allDayZone?: string,
+    choice?: BusyChoice,
+  ): Promise<BusyInterval[]>;
+}
+
+/** What takes no time unless an organizer says otherwise. */
+export const usuallyOpen: readonly ShownAs[] = ["free", "workingElsewhere"];

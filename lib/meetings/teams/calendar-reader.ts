@@ -1,0 +1,193 @@
+/** An account's Outlook calendars behind the port: the list of them, busy times asked for live, and rounds of changes. */
+import type {
+  BusyChoice,
+  CalendarChoice,
+  CalendarInfo,
+  CalendarReader,
+  ChangesPage,
+  RoundStart,
+  SeenEvent,
+} from "@/lib/meetings/calendar-reader";
+import { type BusyInterval, ProviderError } from "@/lib/meetings/provider";
+import { busyIntervalOf, isBlocking, markExpansion, toSeenEvent } from "@/lib/meetings/teams/events";
+import { type GraphCall, type GraphDoor, openGraph } from "@/lib/meetings/teams/graph";
+import { type GraphAnswer, GraphError, readBody } from "@/lib/meetings/teams/graph-answer";
+import {
+  busyPageSchema,
+  calendarListSchema,
+  deltaPageSchema,
+  occurrencePageSchema,
+} from "@/lib/meetings/teams/graph-schema";
+
+const calendarFields = "id,name,hexColor,isDefaultCalendar,canEdit,allowedOnlineMeetingProviders";
+const busyFields = "id,start,end,isAllDay,isCancelled,showAs,responseStatus";
+const seenFields = "id,type,seriesMasterId,start,end,isAllDay,isCancelled,showAs,responseStatus";
+const dayMs = 24 * 3600_000;
+
+/** Entries of a delta page: few round trips for a full mailbox, and each answer well within a time limit. */
+const deltaPageSize = 200;
+
+export const calendarReader: CalendarReader = {
+  async listCalendars(context) {
+    const calendars: CalendarInfo[] = [];
+    const query = { $select: calendarFields, $top: "100" };
+    await eachPage(openGraph(context), { method: "GET", path: "/me/calendars", query }, (answer) => {
+      const page = readBody(calendarListSchema, answer);
+      for (const calendar of page.value) {
+        calendars.push({
+          calendarId: calendar.id,
+          name: calendar.name ?? "",
+          color: calendar.hexColor || null,
+          isDefault: calendar.isDefaultCalendar === true,
+          canEdit: calendar.canEdit === true,
+          hasMeetings: calendar.allowedOnlineMeetingProviders?.includes("teamsForBusiness") === true,
+        });
+      }
+      return page["@odata.nextLink"];
+    });
+    return calendars;
+  },
+
+  async readChanges(context, calendar, start) {
+    try {
+      return toChangesPage(await openGraph(context).call(deltaCall(calendar, start)));
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      if ("link" in start && isLinkLost(error)) return "lost";
+      if (error instanceof GraphError && error.isGone && !calendar.isDefault) return "gone";
+      throw error;
+    }
+  },
+
+  async listOccurrences(context, seriesId, from, to) {
+    const seen: SeenEvent[] = [];
+    const first: GraphCall = {
+      method: "GET",
+      path: "/me/events/{event}/instances",
+      ids: { event: seriesId },
+      query: { ...between(from, to), $select: seenFields, $top: "100" },
+    };
+    try {
+      await eachPage(openGraph(context), first, (answer) => {
+        const page = readBody(occurrencePageSchema, answer);
+        seen.push(...page.value.map((event) => ({ ...toSeenEvent(event), seriesId })));
+        return page["@odata.nextLink"];
+      });
+      return seen;
+    } catch (error) {
+      if (error instanceof GraphError && error.isGone) return null;
+      throw error;
+    }
+  },
+
+  async listBusy(context, from, to, allDayZone = "UTC", { calendars, openStatuses }: BusyChoice = {}) {
+    const graph = openGraph(context);
+    const asked = calendars ?? [{ calendarId: "", isDefault: true }];
+    const found = await Promise.all(
+      asked.map((calendar) => readBusy(graph, calendar, { from, to, allDayZone, openStatuses })),
+    );
+    return found.flat().sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
+  },
+};
+
+interface BusyQuestion {
+  from: Date;
+  to: Date;
+  allDayZone: string;
+  openStatuses: BusyChoice["openStatuses"];
+}
+
+/** All-day events are matched as UTC days, so the view is a day wider on each side. */
+async function readBusy(
+  graph: GraphDoor,
+  calendar: CalendarChoice,
+  { from, to, allDayZone, openStatuses }: BusyQuestion,
+): Promise<BusyInterval[]> {
+  const busy: BusyInterval[] = [];
+  const wide = between(new Date(from.getTime() - dayMs), new Date(to.getTime() + dayMs));
+  const first: GraphCall = {
+    method: "GET",
+    ...viewOf(calendar, ""),
+    query: { ...wide, $select: busyFields, $expand: markExpansion, $top: "100" },
+  };
+  try {
+    await eachPage(graph, first, (answer) => {
+      const page = readBody(busyPageSchema, answer);
+      for (const event of page.value) {
+        if (!isBlocking(event, openStatuses)) continue;
+        const interval = busyIntervalOf(event, allDayZone);
+        if (interval.startsAt < to && interval.endsAt > from) busy.push(interval);
+      }
+      return page["@odata.nextLink"];
+    });
+  } catch (error) {
+    // A calendar that its owner has removed takes no time.
+    if (!calendar.isDefault && error instanceof GraphError && error.isGone) return [];
+    throw error;
+  }
+  return busy;
+}
+
+/** Reads a page after the other; `read` answers with the link to the next. */
+async function eachPage(
+  graph: GraphDoor,
+  first: GraphCall,
+  read: (answer: GraphAnswer) => string | null | undefined,
+): Promise<void> {
+  let call: GraphCall | null = first;
+  while (call) {
+    const link: string | null | undefined = read(await graph.call(call));
+    const { method, path } = first;
+    call = link ? { method, path, link } : null;
+  }
+}
+
+function deltaCall(calendar: CalendarChoice, start: RoundStart): GraphCall {
+  const view = { method: "GET", ...viewOf(calendar, "/delta"), pageSize: deltaPageSize } as const;
+  return "link" in start ? { ...view, link: start.link } : { ...view, query: between(start.from, start.to) };
+}
+
+function viewOf({ calendarId, isDefault }: CalendarChoice, rest: string): Pick<GraphCall, "path" | "ids"> {
+  return isDefault
+    ? { path: `/me/calendarView${rest}` }
+    : { path: `/me/calendars/{calendar}/calendarView${rest}`, ids: { calendar: calendarId } };
+}
+
+const between = (from: Date, to: Date) => ({
+  startDateTime: from.toISOString(),
+  endDateTime: to.toISOString(),
+});
+
+function toChangesPage(answer: GraphAnswer): ChangesPage {
+  const {
+    value,
+    "@odata.nextLink": nextLink,
+    "@odata.deltaLink": deltaLink,
+  } = readBody(deltaPageSchema, answer);
+  const link = nextLink ?? deltaLink;
+  if (!link) {
+    throw new ProviderError(
+      "unavailable",
+      "A page of changes says neither how to go on nor that it is the last.",
+      {
+        vendorCode: "unreadable_answer",
+      },
+    );
+  }
+  const last = new Map(value.map((entry) => [entry.id, entry]));
+  const removedIds: string[] = [];
+  const seen: SeenEvent[] = [];
+  for (const entry of last.values()) {
+    if ("@removed" in entry) removedIds.push(entry.id);
+    else seen.push(toSeenEvent(entry));
+  }
+  return { seen, removedIds, link, isLast: !nextLink };
+}
+
+/**
+ * Lost links come as 410 or as a 4xx of several names (syncStateNotFound, resyncRequired, SyncStateInvalid). Whatever else is
+ * wrong with a link, reading everything anew mends it.
+ */
+function isLinkLost(error: ProviderError): boolean {
+  return error.details.status === 410 || (error instanceof GraphError && error.code === "refused");
+}

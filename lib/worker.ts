@@ -4,6 +4,7 @@ import { apiTasks } from "@/lib/api/tasks";
 import { bookingHandlers, bookingTasks } from "@/lib/booking/handlers";
 import { calendarHandlers } from "@/lib/calendar-sync/handlers";
 import { outlookHandlers, outlookTasks } from "@/lib/calendar-sync/outlook-handlers";
+import { calendarTasks } from "@/lib/calendar-sync/poll";
 import { prepareQueues } from "@/lib/jobs/queue";
 import { type JobHandler, type RepeatedTask, startWorker, type Worker } from "@/lib/jobs/runner";
 import { meetingTasks } from "@/lib/meetings/tasks";
@@ -21,6 +22,7 @@ const tasks: RepeatedTask[] = [
   ...bookingTasks,
   ...meetingTasks,
   ...outlookTasks,
+  ...calendarTasks,
   ...accountTasks,
   ...apiTasks,
   ...notificationTasks,

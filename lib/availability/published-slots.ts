@@ -6,8 +6,18 @@ import { createHash } from "node:crypto";
 import { type OfferRow, offerSql, offerTables, toOffer } from "@/lib/availability/offer";
 import { type ClaimRow, claimsSql, toOwnBooking } from "@/lib/availability/own-bookings";
 import { availabilityOf } from "@/lib/availability/slots";
+import { asOfOf, judge, knownPart } from "@/lib/availability/surroundings";
 import { type HoldRow, holdsSql, toHold } from "@/lib/availability/taken-time";
 import { writeSlots } from "@/lib/availability/write-slots";
+import {
+  type BusyRow,
+  busySql,
+  type CalendarRow,
+  type CalendarStanding,
+  calendarSql,
+  toBusy,
+} from "@/lib/calendar-sync/busy";
+import { readNow } from "@/lib/calendar-sync/read-now";
 import { run } from "@/lib/database/direct";
 import { SharedReads } from "@/lib/database/shared-reads";
 import { isAddressPart } from "@/lib/input/id";
@@ -38,13 +48,16 @@ export interface SlotsWish {
 }
 
 const statement = `SELECT ${offerSql}::text AS offer, (${claimsSql("$3", "$4")})::text AS claims,
-    (${holdsSql("$3", "$4", "NULL")})::text AS holds
+    (${holdsSql("$3", "$4", "NULL")})::text AS holds,
+    (${calendarSql})::text AS calendar, (${busySql("$3", "$4")})::text AS busy
     FROM ${offerTables} WHERE u.handle = $1 AND e.slug = $2`;
 
 interface Row {
   offer: string;
   claims: string | null;
   holds: string | null;
+  calendar: string | null;
+  busy: string | null;
 }
 
 /** An answer with what it was made from. */
@@ -70,12 +83,14 @@ export async function publishSlots(
   const range = dateRangeToInstants(from, to, timeZone);
   const address = [handle.toLowerCase(), slug.toLowerCase()];
   const key = [...address, from, to, timeZone, durationMinutes].join(" ");
-  const row = await reads.read(key, async () => {
-    // No slot is longer than a day.
-    const values = [...address, new Date(range.start), new Date(range.end + DAY_MS)];
-    const [found] = await run<Row>(statement, values);
-    return found;
-  });
+  const read = () =>
+    reads.read(key, async () => {
+      // No slot is longer than a day.
+      const values = [...address, new Date(range.start), new Date(range.end + DAY_MS)];
+      const [found] = await run<Row>(statement, values);
+      return found;
+    });
+  const row = await read();
   if (!row) return err("not_found");
   const known = written.get(key);
   if (known && isStillRight(known, row, now)) {
@@ -83,7 +98,7 @@ export async function publishSlots(
     written.set(key, known);
     return ok(known);
   }
-  const made = write(row, wish, range, now);
+  const made = await write(row, wish, range, now, read);
   if (!made) return err("duration_unknown");
   written.delete(key);
   written.set(key, made);
@@ -92,24 +107,51 @@ export async function publishSlots(
   return ok(made);
 }
 
-function isStillRight({ row, goodUntil }: Written, { offer, claims, holds }: Row, now: number): boolean {
-  return now < goodUntil && offer === row.offer && claims === row.claims && holds === row.holds;
+function isStillRight({ row, goodUntil }: Written, now: Row, at: number): boolean {
+  const isOwnSame = now.offer === row.offer && now.claims === row.claims && now.holds === row.holds;
+  return at < goodUntil && isOwnSame && now.calendar === row.calendar && now.busy === row.busy;
 }
 
-function write(row: Row, wish: SlotsWish, range: Interval, now: number): Written | null {
+async function write(
+  first: Row,
+  wish: SlotsWish,
+  range: Interval,
+  now: number,
+  readAgain: () => Promise<Row | undefined>,
+): Promise<Written | null> {
   // What the statement above has written.
-  const offer = toOffer(JSON.parse(row.offer) as OfferRow);
-  const bookings = (JSON.parse(row.claims ?? "[]") as ClaimRow[]).map(toOwnBooking);
-  const holds = (JSON.parse(row.holds ?? "[]") as HoldRow[]).map(toHold);
+  const offer = toOffer(JSON.parse(first.offer) as OfferRow);
   const { durationsMinutes } = offer.eventType;
   const durationMinutes = wish.durationMinutes ?? durationsMinutes[0] ?? 0;
   if (!durationsMinutes.includes(durationMinutes)) return null;
-  const question = availabilityOf(offer, durationMinutes, { now, bookings, holds });
-  const slots = listSlots({ ...question, from: range.start, to: range.end });
+  let row = first;
+  let standing = judge(offer, calendarOf(row), range, { now, hasWaited: false });
+  if (standing.kind === "unread") {
+    await readNow(standing.connectionId);
+    row = (await readAgain()) ?? first;
+    standing = judge(offer, calendarOf(row), range, { now: Math.max(now, Date.now()), hasWaited: true });
+  }
+  const bookings = (JSON.parse(row.claims ?? "[]") as ClaimRow[]).map(toOwnBooking);
+  const holds = (JSON.parse(row.holds ?? "[]") as HoldRow[]).map(toHold);
+  const busy = toBusy(JSON.parse(row.busy ?? "[]") as BusyRow[], offer.schedule.timeZone);
+  const question = availabilityOf(offer, durationMinutes, { now, bookings, holds, busy });
+  const known = knownPart(range, standing);
+  const slots = known ? listSlots({ ...question, from: known.start, to: known.end }) : [];
+  const asOf = asOfOf(standing);
   const head = JSON.stringify({ timeZone: wish.timeZone }).slice(0, -1);
-  const body = `${head},"slots":${writeSlots(slots)},"calendarAsOf":null}`;
+  const tail = JSON.stringify(asOf === null ? null : new Date(asOf).toISOString());
+  const body = `${head},"slots":${writeSlots(slots)},"calendarAsOf":${tail}}`;
   const hash = createHash("sha256").update(body).digest("base64url").slice(0, 22);
-  return { row, body, etag: `W/"${hash}"`, goodUntil: nextChange(question, slots, now) };
+  const goodUntil = Math.min(nextChange(question, slots, now), knownUntil(standing));
+  return { row, body, etag: `W/"${hash}"`, goodUntil };
+}
+
+const calendarOf = ({ calendar }: Row) => (calendar === null ? null : (JSON.parse(calendar) as CalendarRow));
+
+/** Until when what a calendar says holds; one that is closed is looked at anew each time. */
+function knownUntil(standing: CalendarStanding): number {
+  if (standing.kind === "none") return Infinity;
+  return standing.kind === "known" ? standing.goodUntil : -Infinity;
 }
 
 /** When time alone changes the slots: the first of them comes too soon, or the organizer's next day begins. */

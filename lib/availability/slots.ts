@@ -1,8 +1,8 @@
 import type { Offer } from "@/lib/availability/offer";
 import { listOwnBookings } from "@/lib/availability/own-bookings";
-import { listTakenTime } from "@/lib/availability/taken-time";
+import { asOfOf, knownPart, readSurroundings } from "@/lib/availability/surroundings";
 import type { Tx } from "@/lib/database/client";
-import { type Run, run } from "@/lib/database/direct";
+import type { Run } from "@/lib/database/direct";
 import type { PrismaClient } from "@/lib/database/generated/client";
 import { isOffered } from "@/lib/scheduling/explain";
 import type { Availability, Interval, Reason } from "@/lib/scheduling/rules";
@@ -13,6 +13,8 @@ export interface Slots {
   slots: Interval[];
   /** When the organizer's calendar was last read for these; null when no calendar blocks time. */
   calendarAsOf: Date | null;
+  /** The organizer's calendar can't be read, so that no time is known to be free. */
+  isClosed: boolean;
 }
 
 interface SlotRange {
@@ -34,9 +36,14 @@ export async function listOfferedSlots(offer: Offer, range: SlotRange, now = Dat
   const { durationMinutes, movingMeetingId, holderHash = null } = range;
   const lastEnd = instants.end + durationMinutes * 60_000;
   const asked = { ...instants, end: lastEnd };
-  const taken = await listTakenTime(run, offer.eventType.id, asked, holderHash);
+  const { standing, ...taken } = await readSurroundings(offer, asked, { now, holderHash });
+  const asOf = asOfOf(standing);
+  const calendarAsOf = asOf === null ? null : new Date(asOf);
+  const known = knownPart(instants, standing);
+  if (!known) return { slots: [], calendarAsOf, isClosed: true };
   const question = availabilityOf(offer, durationMinutes, { now, ...taken, movingMeetingId });
-  return { slots: listSlots({ ...question, from: instants.start, to: instants.end }), calendarAsOf: null };
+  const slots = listSlots({ ...question, from: known.start, to: known.end });
+  return { slots, calendarAsOf, isClosed: false };
 }
 
 /** What an offer is asked about besides its own rules. */
@@ -120,9 +127,12 @@ export async function listAlternatives(
   const durationMinutes = (wished.end - wished.start) / 60_000;
   for (const days of [2, 14]) {
     const range = { start: wished.start - days * dayMs, end: wished.end + days * dayMs };
-    const taken = await listTakenTime(run, offer.eventType.id, range, null);
-    const question = availabilityOf(offer, durationMinutes, { ...options, now, ...taken });
-    const slots = listSlots({ ...question, from: range.start, to: wished.start + days * dayMs + 1 });
+    const { standing, ...taken } = await readSurroundings(offer, range, { now });
+    const known = knownPart({ start: range.start, end: wished.start + days * dayMs + 1 }, standing);
+    if (!known) return [];
+    const busy = [...taken.busy, ...(options.busy ?? [])];
+    const question = availabilityOf(offer, durationMinutes, { ...options, now, ...taken, busy });
+    const slots = listSlots({ ...question, from: known.start, to: known.end });
     const distance = (slot: Interval) => Math.abs(slot.start - wished.start);
     const nearest = slots
       .filter((slot) => slot.start !== wished.start)

@@ -1,3 +1,4 @@
+import { type CalendarCopy, noticeLive, readCopy } from "@/lib/calendar-sync/copy";
 import { ProviderError } from "@/lib/meetings/provider";
 import { providerFor } from "@/lib/meetings/registry";
 import { err, ok, type Result } from "@/lib/result";
@@ -9,11 +10,14 @@ const patienceMs = 2_000;
 /** Questions under way: many visitors who want the same slot cost the provider one call. */
 const underWay = new Map<string, Promise<Result<Interval[], { code: "calendar_unavailable" }>>>();
 
+/** A copy no older than this may stand in for a calendar that does not answer, where its organizer wants that. */
+const freshMs = 60_000;
+
 /**
- * Reads the organizer's calendar for one stretch of time (epoch milliseconds), live. Fails closed: a calendar that should
- * answer and does not is an error. One that can't be asked at all (no connection, sign-in needed, operator's credentials
- * refused) is no reason to turn visitors away: the booking is kept and its link follows. All-day events count as days of
- * `allDayZone`.
+ * Reads the organizer's calendars for one stretch of time (epoch milliseconds), live, with what they chose. Fails closed: a
+ * calendar that should answer and does not is an error, unless its organizer lets bookings pass on a copy that is fresh. One
+ * that can't be asked at all (no connection, sign-in needed, operator's credentials refused) is no reason to turn visitors
+ * away: what was read last counts, the booking is kept and its link follows. All-day events count as days of `allDayZone`.
  */
 export function checkCalendar(
   userId: string,
@@ -31,16 +35,26 @@ async function ask(
   stretch: Interval,
   allDayZone: string,
 ): Promise<Result<Interval[], { code: "calendar_unavailable" }>> {
+  const copy = await readCopy(userId, stretch, allDayZone);
+  if (copy.choice.calendars?.length === 0) return ok([]);
   try {
     const busy = await providerFor("teams").listBusy(
       { userId, priority: "visitor", timeoutMs: patienceMs },
       new Date(stretch.start),
       new Date(stretch.end),
       allDayZone,
+      copy.choice,
     );
-    return ok(busy.map(({ startsAt, endsAt }) => ({ start: startsAt.getTime(), end: endsAt.getTime() })));
+    const live = busy.map(({ startsAt, endsAt }) => ({ start: startsAt.getTime(), end: endsAt.getTime() }));
+    await noticeLive(copy, live);
+    return ok(live);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    return error.retryable || error.code === "refused" ? err("calendar_unavailable") : ok([]);
+    const shouldAnswer = error.retryable || error.code === "refused";
+    return !shouldAnswer || mayStandIn(copy) ? ok(copy.busy) : err("calendar_unavailable");
   }
+}
+
+function mayStandIn({ acceptsFresh, asOf }: CalendarCopy): boolean {
+  return acceptsFresh && asOf !== null && Date.now() - asOf < freshMs;
 }

@@ -7,7 +7,7 @@ import { hashCapability } from "@/lib/auth/capability";
 import { networkOf } from "@/lib/auth/client-address";
 import { getOffer } from "@/lib/availability/offer";
 import { availabilityOf } from "@/lib/availability/slots";
-import { listTakenTime } from "@/lib/availability/taken-time";
+import { knownPart, readSurroundings } from "@/lib/availability/surroundings";
 import { env } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
 import { run } from "@/lib/database/direct";
@@ -61,7 +61,8 @@ export async function holdSlot(wish: HoldWish): Promise<number | null> {
   const durationMinutes = wish.durationMinutes ?? offer?.eventType.durationsMinutes[0] ?? 0;
   const slot = { start, end: start + durationMinutes * 60_000 };
   if (!offer || (offer.eventType.seats ?? 1) > 1) return letGo(holder);
-  const taken = await listTakenTime(run, offer.eventType.id, slot, holderHash);
+  const { standing, ...taken } = await readSurroundings(offer, slot, { now, holderHash });
+  if (!knownPart(slot, standing)) return letGo(holder);
   if (!isOffered(availabilityOf(offer, durationMinutes, { now, ...taken }), start).offered)
     return letGo(holder);
   const { organizer, eventType } = offer;

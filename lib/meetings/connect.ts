@@ -1,4 +1,5 @@
 /** Connecting an organizer's Microsoft account: the way out and the way back. */
+import { readAnew } from "@/lib/calendar-sync/read-anew";
 import { endSubscriptionOf } from "@/lib/calendar-sync/subscriptions";
 import { log } from "@/lib/config/log";
 import { consumeHandshake, type Handshake, openHandshake } from "@/lib/connections/handshake";
@@ -199,6 +200,7 @@ async function store(owner: Owner, { tokens, identity, account }: Found, askedSc
       update: { ...data, tokenVersion: { increment: 1 } },
       select: { id: true },
     });
+    await readAnew(tx, { connectionId: id, accountId: identity.accountId });
     await noteState(tx, owner, account.state, account.reason);
     await endApproval(owner.userId, tx);
     if (account.state === "reconnect_needed") return;

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { calendarSync } from "@/lib/calendar-sync/jobs";
 import { closeCallSlots } from "@/lib/connections/call-slots";
 import { db } from "@/lib/database/client";
 import { prepareQueues } from "@/lib/jobs/queue";
@@ -43,7 +44,7 @@ export async function openStage(variables: Record<string, string> = {}): Promise
     TEAMS_GRAPH_URL: emulator.graphUrl,
     ...variables,
   });
-  await prepareQueues([meetingsHeal, subscriptionKeep, mailJob]);
+  await prepareQueues([meetingsHeal, subscriptionKeep, mailJob, calendarSync]);
   const control = createControl(emulator.controlUrl);
   const addPerson = async (kind: PersonKind = "work") => {
     const domain = kind === "personal" ? "outlook.example" : kinds[kind].tenant;

@@ -1,0 +1,65 @@
+/** Which calendars a connected account has, which of them keep visitors away, and which one bookings are written to. */
+import { nextAttemptAt } from "@/lib/calendar-sync/pace";
+import { db } from "@/lib/database/client";
+import type { CalendarInfo } from "@/lib/meetings/calendar-reader";
+import { ProviderError } from "@/lib/meetings/provider";
+import { providerFor } from "@/lib/meetings/registry";
+
+const dayMs = 24 * 3600_000;
+const timeoutMs = 15_000;
+
+/** Reads the list anew and keeps what the organizer chose. Null: done; otherwise why it could not be read. */
+export async function refreshCalendars(
+  connection: { id: string; userId: string },
+  priority: "visitor" | "sync" = "sync",
+): Promise<ProviderError["code"] | null> {
+  const connectionId = connection.id;
+  try {
+    const context = { userId: connection.userId, priority, timeoutMs };
+    const calendars = await providerFor("teams").listCalendars(context);
+    await storeCalendars(connectionId, calendars);
+    return null;
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    const nextListAt = new Date(nextAttemptAt(Date.now(), 4, error.details.retryAfterSeconds));
+    await db().calendarSync.updateMany({
+      where: { connectionId },
+      data: { problem: error.code, nextListAt },
+    });
+    return error.code;
+  }
+}
+
+async function storeCalendars(connectionId: string, calendars: CalendarInfo[]): Promise<void> {
+  const now = new Date();
+  await db().$transaction(async (tx) => {
+    const [there] = await tx.$queryRaw<object[]>`
+      SELECT 1 FROM "CalendarSync" WHERE "connectionId" = ${connectionId}::uuid FOR UPDATE`;
+    if (!there) return;
+    const known = await tx.syncedCalendar.findMany({ where: { connectionId } });
+    const ids = calendars.map(({ calendarId }) => calendarId);
+    await tx.syncedCalendar.deleteMany({ where: { connectionId, calendarId: { notIn: ids } } });
+    const isFirst = known.length === 0;
+    const targetStays = known.some(({ isTarget, calendarId }) => isTarget && ids.includes(calendarId));
+    for (const calendar of calendars) {
+      const earlier = known.find(({ calendarId }) => calendarId === calendar.calendarId);
+      const blocks = earlier?.blocks ?? (isFirst && calendar.isDefault);
+      const isTarget = targetStays ? (earlier?.isTarget ?? false) : calendar.isDefault;
+      const choice = { blocks, isTarget };
+      const nextPollAt = blocks || isTarget ? (earlier?.nextPollAt ?? now) : null;
+      await tx.syncedCalendar.upsert({
+        where: { connectionId_calendarId: { connectionId, calendarId: calendar.calendarId } },
+        create: { connectionId, ...calendar, ...choice, nextPollAt },
+        update: { ...calendar, ...choice, nextPollAt },
+      });
+    }
+    await tx.calendarSync.update({
+      where: { connectionId },
+      data: {
+        calendarsReadAt: now,
+        problem: null,
+        nextListAt: new Date(now.getTime() + dayMs * (0.9 + 0.1 * Math.random())),
+      },
+    });
+  });
+}

@@ -1,0 +1,26 @@
+import { requestSync } from "@/lib/calendar-sync/jobs";
+import type { Tx } from "@/lib/database/client";
+
+/**
+ * A connection was made, or made again: its calendars are read at once. Those of another account than before are forgotten;
+ * `accountId` is the account it leads to now.
+ */
+export async function readAnew(
+  tx: Tx,
+  { connectionId, accountId }: { connectionId: string; accountId: string },
+): Promise<void> {
+  const known = await tx.calendarSync.findUnique({ where: { connectionId }, select: { accountId: true } });
+  const isOther = known !== null && known.accountId !== null && known.accountId !== accountId;
+  if (isOther) await tx.syncedCalendar.deleteMany({ where: { connectionId } });
+  const fresh = { accountId, problem: null, nextListAt: new Date() };
+  await tx.calendarSync.upsert({
+    where: { connectionId },
+    create: { connectionId, ...fresh },
+    update: { ...fresh, ...(isOther ? { calendarsReadAt: null } : {}) },
+  });
+  await tx.syncedCalendar.updateMany({
+    where: { connectionId, nextPollAt: { not: null } },
+    data: { nextPollAt: new Date(), problem: null, attempts: 0 },
+  });
+  await requestSync(tx, connectionId);
+}

@@ -1,7 +1,7 @@
 /** Why a time is offered or not, from the very engine that lists slots and judges bookings. */
 import { getOfferById, type Offer } from "@/lib/availability/offer";
 import { availabilityOf } from "@/lib/availability/slots";
-import { listTakenTime } from "@/lib/availability/taken-time";
+import { knownPart, readSurroundings } from "@/lib/availability/surroundings";
 import { db } from "@/lib/database/client";
 import { run } from "@/lib/database/direct";
 import { isId } from "@/lib/input/id";
@@ -29,7 +29,7 @@ export async function explainStart(
   now = Date.now(),
 ): Promise<ExplainedStart> {
   const slot = { start, end: start + durationMinutes * 60_000 };
-  const taken = await listTakenTime(run, offer.eventType.id, slot, null);
+  const taken = await takenTime(offer, slot, now);
   const verdict = isOffered(availabilityOf(offer, durationMinutes, { now, ...taken }), start);
   return { ...slot, reasons: verdict.offered ? [] : verdict.reasons };
 }
@@ -42,8 +42,16 @@ export async function explainTime(
   now = Date.now(),
 ): Promise<StretchExplanation> {
   const asked = { start: stretch.start, end: stretch.end + durationMinutes * 60_000 };
-  const taken = await listTakenTime(run, offer.eventType.id, asked, null);
+  const taken = await takenTime(offer, asked, now);
   return explainStretch(availabilityOf(offer, durationMinutes, { now, ...taken }), stretch);
+}
+
+/** What is taken in a stretch of time. What no calendar says to be free counts as busy, as it does for visitors. */
+async function takenTime(offer: Offer, stretch: Interval, now: number) {
+  const { standing, ...taken } = await readSurroundings(offer, stretch, { now });
+  const known = knownPart(stretch, standing);
+  const unknown = { start: Math.max(stretch.start, known?.end ?? stretch.start), end: stretch.end };
+  return unknown.start < unknown.end ? { ...taken, busy: [...taken.busy, unknown] } : taken;
 }
 
 /** The meetings that reasons speak of. */

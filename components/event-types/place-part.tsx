@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import type { Editor } from "@/components/editor/editor-form";
-import { optionsOf, Part, SelectField, TextField, TickField } from "@/components/editor/fields";
+import { optionsOf, Part, SelectField, TextField } from "@/components/editor/fields";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
+import { MeetingOptionsFields } from "@/components/event-types/meeting-options-fields";
 import { classNames } from "@/components/ui/class-names";
 import { fallbackKinds, locationKinds } from "@/lib/event-types/form";
 
@@ -55,26 +56,7 @@ export function PlacePart({ editor, words, subjectHint, teams }: PlacePartProps)
 function TeamsFields({ editor, words }: Pick<PlacePartProps, "editor" | "words">) {
   return (
     <>
-      <div className="grid gap-4 md:grid-cols-2 md:gap-6">
-        <SelectField
-          editor={editor}
-          name="meetingOptions.lobby"
-          label={words.lobby}
-          options={optionsOf(words.lobbies)}
-        />
-        <SelectField
-          editor={editor}
-          name="meetingOptions.allowedPresenters"
-          label={words.presenters}
-          options={optionsOf(words.presenterChoices)}
-        />
-      </div>
-      <TickField
-        editor={editor}
-        name="meetingOptions.recordAutomatically"
-        label={words.record}
-        hint={words.recordHint}
-      />
+      <MeetingOptionsFields editor={editor} words={words} />
       <SelectField
         editor={editor}
         name="fallbackLocation.kind"

@@ -21,7 +21,12 @@ export async function sweepMeetings(): Promise<void> {
         OR (m.status = 'failed' AND m.problem = 'no_link' AND m."updatedAt" < now() - interval '1 hour')
         OR (m."calendarEventId" IS NOT NULL AND m."updatedAt" < now() - interval '1 minute' AND m.problem IS NULL
           AND (m."calendarStartsAt" <> m."startsAt" OR NOT EXISTS (
-            SELECT 1 FROM "Booking" b WHERE b."meetingId" = m.id AND b.status = 'confirmed')))
+            SELECT 1 FROM "Booking" b WHERE b."meetingId" = m.id AND b.status = 'confirmed')
+            OR (m.invitations = 'outlook' AND EXISTS (
+              SELECT 1 FROM "Booking" b WHERE b."meetingId" = m.id AND b.status = 'confirmed'
+                AND b."inviteUid" IS NULL AND NOT lower(b."visitorEmail") = ANY(m."invitedEmails")))))
+        OR (m.status = 'ready' AND m.options IS NOT NULL AND m.problem IS NULL AND m."updatedAt" < now() - interval '2 minutes'
+          AND coalesce(m."optionsOutcome"->>'state', 'waiting') = 'waiting')
       )
     ORDER BY m."startsAt" LIMIT ${portion}`;
   for (const { id } of stale) await takeUp(id);

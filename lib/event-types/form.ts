@@ -1,6 +1,12 @@
 /** An event type as its form has it. PURE, for server and browser. */
 
 import { newMailValues, readMailValues, toMailValues } from "@/lib/event-types/form-mails";
+import {
+  newOptionValues,
+  readOptionValues,
+  toOptionValues,
+  withPreset,
+} from "@/lib/event-types/form-options";
 import { newVisitorValues, readVisitorValues, toVisitorValues } from "@/lib/event-types/form-visitors";
 import type { EventType, Location } from "@/lib/event-types/schema";
 import { toSlug } from "@/lib/event-types/slug";
@@ -30,8 +36,7 @@ export function newEventTypeValues(subjectTemplate: string, scheduleId: string):
     "window.kind": "rolling",
     "window.days": "60",
     subjectTemplate,
-    "meetingOptions.lobby": "default",
-    "meetingOptions.allowedPresenters": "everyone",
+    ...newOptionValues,
     ...newMailValues,
     ...newVisitorValues,
   };
@@ -69,9 +74,7 @@ export function toEventTypeValues(eventType: EventType): FormValues {
     monthlyLimitMinutes: toText(eventType.monthlyLimitMinutes),
     seats: toText(eventType.seats),
     subjectTemplate: eventType.subjectTemplate,
-    "meetingOptions.lobby": meetingOptions.lobby,
-    "meetingOptions.allowedPresenters": meetingOptions.allowedPresenters,
-    ...(meetingOptions.recordAutomatically ? { "meetingOptions.recordAutomatically": "on" } : {}),
+    ...toOptionValues(meetingOptions),
     ...toMailValues(eventType),
     ...toVisitorValues(eventType),
     ...(eventType.requiresApproval ? { requiresApproval: "on" } : {}),
@@ -118,21 +121,18 @@ export function readEventTypeValues(values: FormValues): unknown {
     requiresApproval: values.requiresApproval !== undefined,
     hidden: values.hidden !== undefined,
     subjectTemplate: values.subjectTemplate,
-    meetingOptions: {
-      lobby: values["meetingOptions.lobby"],
-      allowedPresenters: values["meetingOptions.allowedPresenters"],
-      recordAutomatically: values["meetingOptions.recordAutomatically"] !== undefined,
-    },
+    meetingOptions: readOptionValues(values),
     ...readMailValues(values),
     ...readVisitorValues(values),
     questions: readQuestions(values),
   };
 }
 
-/** What a button of the form does besides saving: `add-question:` and `remove:<row>`. Anything else changes nothing. */
+/** What a button of the form does besides saving: `add-question:`, `remove:<row>` and `preset:<name>`. Anything else changes nothing. */
 export function changeEventTypeValues(values: FormValues, intent: string): FormValues {
   const [verb, target = ""] = intent.split(":");
   if (verb === "remove") return withoutRow(values, target);
+  if (verb === "preset") return withPreset(values, target);
   if (verb !== "add-question") return values;
   const rows = rowsOf(values, "questions");
   return withRows(values, "questions", [...rows, { id: "", label: "", kind: "text", options: "" }]);

@@ -10,10 +10,10 @@ export interface MeetingOptions {
   lobby: (typeof lobbies)[number];
   recordAutomatically: boolean;
   allowedPresenters: (typeof presenters)[number];
-  transcription?: (typeof transcriptions)[number];
-  chat?: (typeof chats)[number];
+  transcription?: (typeof transcriptions)[number] | undefined;
+  chat?: (typeof chats)[number] | undefined;
   /** Whether a tone is heard when somebody on the phone comes or goes. */
-  entryExitTones?: boolean;
+  entryExitTones?: boolean | undefined;
 }
 
 export type MeetingOptionName = keyof MeetingOptions;

@@ -5,6 +5,7 @@ import {
   readEventTypeValues,
   toEventTypeValues,
 } from "@/lib/event-types/form";
+import { presetIn, presetNames } from "@/lib/event-types/form-options";
 import { type EventType, eventTypeChange, eventTypeInput } from "@/lib/event-types/schema";
 import { toSlug } from "@/lib/event-types/slug";
 import { parseInput } from "@/lib/input/parse";
@@ -47,7 +48,14 @@ const eventType = {
     reminderMinutes: [2880, 30],
     followUpMinutes: 60,
   },
-  meetingOptions: { lobby: "organizer", recordAutomatically: true, allowedPresenters: "organization" },
+  meetingOptions: {
+    lobby: "organizer",
+    recordAutomatically: true,
+    allowedPresenters: "organization",
+    transcription: "off",
+    chat: "limited",
+    entryExitTones: false,
+  },
 } satisfies Partial<EventType>;
 /** What the form does not show, it does not touch. */
 const stored = eventType as EventType;
@@ -141,4 +149,35 @@ test.each([
   [`${"a".repeat(62)} b`, "a".repeat(62)],
 ])("the title %j makes the link %j", (title, slug) => {
   expect(toSlug(title)).toBe(slug);
+});
+
+describe("the sets of meeting options", () => {
+  const typed = { ...toEventTypeValues(stored), title: "Typed just now" };
+
+  test("fill in their options and leave the rest as it was typed", () => {
+    const values = changeEventTypeValues(typed, "preset:consult");
+    expect(values.title).toBe("Typed just now");
+    expect(read(values)).toMatchObject({
+      value: {
+        meetingOptions: {
+          lobby: "organization",
+          recordAutomatically: true,
+          allowedPresenters: "everyone",
+          transcription: "allowed",
+          chat: "enabled",
+          entryExitTones: null,
+        },
+      },
+    });
+  });
+
+  test.each(presetNames)("%s is told apart from options of one's own", (name) => {
+    const values = changeEventTypeValues(typed, `preset:${name}`);
+    expect(presetIn(values)).toBe(name);
+    expect(presetIn({ ...values, "meetingOptions.lobby": "invited" })).toBeNull();
+  });
+
+  test("change nothing when there is no such set", () => {
+    expect(changeEventTypeValues(typed, "preset:coffee")).toEqual(typed);
+  });
 });

@@ -145,6 +145,11 @@ describe("a new event type", () => {
       "questions.0.options: option_repeated",
     ],
     ["colour", "red", "colour: unknown_field"],
+    ["meetingOptions", { lobby: "nobody" }, "meetingOptions.lobby: lobby_choice"],
+    ["meetingOptions", { allowedPresenters: "me" }, "meetingOptions.allowedPresenters: presenters_choice"],
+    ["meetingOptions", { chat: "loud" }, "meetingOptions.chat: chat_choice"],
+    ["meetingOptions", { transcription: "on" }, "meetingOptions.transcription: transcription_choice"],
+    ["meetingOptions", { recordAutomatically: "on" }, "meetingOptions.recordAutomatically: yes_or_no"],
     ["meetingOptions", { coffee: true }, "meetingOptions.coffee: unknown_field"],
   ])("with %s %j is refused", (field, value, complaint) => {
     expect(complaints({ ...least, [field]: value })).toEqual([complaint]);

@@ -1,0 +1,84 @@
+import type { Editor } from "@/components/editor/editor-form";
+import { optionsOf, SelectField, TickField } from "@/components/editor/fields";
+import type { EventTypeWords } from "@/components/event-types/event-type-form";
+import { classNames } from "@/components/ui/class-names";
+import { FieldGroup } from "@/components/ui/field";
+import { presetIn, presetNames } from "@/lib/event-types/form-options";
+
+interface MeetingOptionsFieldsProps {
+  editor: Editor;
+  words: EventTypeWords;
+}
+
+/** How the Teams meeting is set up: common sets at a press, each option by itself below. */
+export function MeetingOptionsFields({
+  editor,
+  words: { meetingOptions: words },
+}: MeetingOptionsFieldsProps) {
+  const current = presetIn(editor.typed);
+  const asPolicy = { value: "", label: words.asPolicy };
+  return (
+    <FieldGroup
+      id="meeting-options"
+      legend={words.title}
+      hint={current ? words.presetHints[current] : words.ownHint}
+    >
+      <div className="mb-1 flex flex-wrap gap-1 rounded-md border border-control bg-raised p-[3px] sm:w-fit">
+        {presetNames.map((name) => (
+          <button
+            key={name}
+            type="submit"
+            name="intent"
+            value={`preset:${name}`}
+            aria-pressed={current === name}
+            className={classNames(
+              "min-h-9 rounded-sm border border-transparent px-3 text-sm font-medium text-muted transition-colors hover:text-ink",
+              "aria-pressed:bg-accent-tint aria-pressed:font-strong aria-pressed:text-accent-strong forced-colors:aria-pressed:border-current",
+            )}
+          >
+            {words.presets[name]}
+          </button>
+        ))}
+      </div>
+      <div className="grid gap-4 pb-1 md:grid-cols-2 md:gap-x-6">
+        <SelectField
+          editor={editor}
+          name="meetingOptions.lobby"
+          label={words.lobby}
+          options={optionsOf(words.lobbies)}
+        />
+        <SelectField
+          editor={editor}
+          name="meetingOptions.allowedPresenters"
+          label={words.presenters}
+          options={optionsOf(words.presenterChoices)}
+        />
+        <SelectField
+          editor={editor}
+          name="meetingOptions.chat"
+          label={words.chat}
+          options={[asPolicy, ...optionsOf(words.chats)]}
+        />
+        <SelectField
+          editor={editor}
+          name="meetingOptions.transcription"
+          label={words.transcription}
+          options={[asPolicy, ...optionsOf(words.transcriptions)]}
+        />
+        <SelectField
+          editor={editor}
+          name="meetingOptions.entryExitTones"
+          label={words.tones}
+          options={[asPolicy, ...optionsOf(words.toneChoices)]}
+        />
+      </div>
+      <TickField
+        editor={editor}
+        name="meetingOptions.recordAutomatically"
+        label={words.record}
+        hint={words.recordHint}
+      />
+      <p className="text-sm text-muted">{words.passcode}</p>
+    </FieldGroup>
+  );
+}

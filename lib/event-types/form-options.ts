@@ -1,0 +1,57 @@
+/** The meeting options of an event type as its form has them. PURE, for server and browser. */
+import type { FormValues } from "@/lib/input/form-values";
+import {
+  defaultMeetingOptions,
+  type MeetingOptions,
+  type OptionPreset,
+  optionPresets,
+} from "@/lib/meetings/option-choices";
+
+const field = <Name extends string>(name: Name) => `meetingOptions.${name}` as const;
+
+/** The sets to choose from, in the order in which they are shown. */
+export const presetNames = Object.keys(optionPresets) as OptionPreset[];
+
+export function toOptionValues(options: MeetingOptions): FormValues {
+  const { lobby, allowedPresenters, recordAutomatically, transcription, chat, entryExitTones } = options;
+  return {
+    [field("lobby")]: lobby,
+    [field("allowedPresenters")]: allowedPresenters,
+    [field("transcription")]: transcription ?? "",
+    [field("chat")]: chat ?? "",
+    [field("entryExitTones")]: entryExitTones === undefined ? "" : entryExitTones ? "on" : "off",
+    ...(recordAutomatically ? { [field("recordAutomatically")]: "on" } : {}),
+  };
+}
+
+export const newOptionValues = toOptionValues(defaultMeetingOptions);
+
+/** What the schema checks: an empty choice takes an option away. */
+export function readOptionValues(values: FormValues) {
+  const tones = values[field("entryExitTones")];
+  return {
+    lobby: values[field("lobby")],
+    allowedPresenters: values[field("allowedPresenters")],
+    recordAutomatically: values[field("recordAutomatically")] !== undefined,
+    transcription: values[field("transcription")] || null,
+    chat: values[field("chat")] || null,
+    entryExitTones: tones ? tones === "on" : null,
+  };
+}
+
+/** The fields with a set put in, and everything else as it was typed. */
+export function withPreset(values: FormValues, name: string): FormValues {
+  const preset = presetNames.find((known) => known === name);
+  if (!preset) return values;
+  const others = Object.entries(values).filter(([key]) => !key.startsWith(field("")));
+  return { ...Object.fromEntries(others), ...toOptionValues(optionPresets[preset]) };
+}
+
+/** The set that the fields hold now; null for a choice of the organizer's own. */
+export function presetIn(values: FormValues): OptionPreset | null {
+  const holds = (wanted: FormValues) =>
+    [...new Set([...Object.keys(wanted), field("recordAutomatically")])].every(
+      (key) => (values[key] ?? "") === (wanted[key] ?? ""),
+    );
+  return presetNames.find((name) => holds(toOptionValues(optionPresets[name]))) ?? null;
+}

@@ -1,16 +1,33 @@
 import type { Metadata } from "next";
+import { promoteSecret, setUpTeams, switchTeams } from "@/app/admin/actions";
 import { AdminFrame } from "@/app/admin/admin-frame";
+import { tellFindings } from "@/app/admin/finding-words";
+import { formatInstant } from "@/components/accounts/instant";
+import { EntraSteps } from "@/components/admin/entra-steps";
 import { FleetTable } from "@/components/admin/fleet-table";
+import { OfferPanel } from "@/components/admin/offer-panel";
+import { RotationPanel } from "@/components/admin/rotation-panel";
 import { ServerFacts } from "@/components/admin/server-facts";
+import { SetupSteps } from "@/components/admin/setup-steps";
 import { TeamsSetup } from "@/components/admin/teams-setup";
+import { TrialPanel } from "@/components/admin/trial-panel";
 import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
 import { requireAdmin } from "@/lib/auth/guards";
 import { env } from "@/lib/config/env";
 import { countFleet, listFleet } from "@/lib/connections/fleet";
+import { registration } from "@/lib/connections/registration";
 import { checkReadiness } from "@/lib/health/readiness";
 import { translator } from "@/lib/i18n/translator";
-import { readTeamsSetup } from "@/lib/meetings/teams/setup-facts";
+import { describeSetup, readSecretUses } from "@/lib/meetings/teams/setup-facts";
+import {
+  checkInput,
+  type Findings,
+  recallSecret,
+  savedValues,
+  setupInputSchema,
+} from "@/lib/meetings/teams/setup-input";
+import { readTrial } from "@/lib/meetings/trial";
 
 const words = translator("admin");
 
@@ -21,14 +38,24 @@ const shown = 10;
 
 export default async function AdminPage() {
   await requireAdmin();
-  const facts = await readTeamsSetup(Date.now());
-  const [readiness, counts, entries] = await Promise.all([
+  const now = Date.now();
+  const app = await registration();
+  const facts = describeSetup(app, now);
+  const [readiness, counts, entries, trial, findings] = await Promise.all([
     checkReadiness(),
     countFleet(),
     listFleet({ take: shown }),
+    readTrial(),
+    findSaved(now),
   ]);
   const { connected, limited, reconnect_needed, not_connected } = counts;
   const accounts = connected + limited + reconnect_needed + not_connected;
+  const isComplete = facts.missing.length === 0;
+  const isTried =
+    trial !== null &&
+    !trial.isOutdated &&
+    "state" in trial.result &&
+    trial.result.state !== "reconnect_needed";
   return (
     <AdminFrame current="setup">
       <PageHead
@@ -39,14 +66,39 @@ export default async function AdminPage() {
           connected: connected + limited,
         })}
       />
-      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <TeamsSetup facts={facts} />
-        <ServerFacts
-          readiness={readiness}
-          signUp={env().SIGN_UP}
-          isSending={env().SMTP_URL !== undefined}
-          accounts={accounts}
-        />
+      <div className="grid items-start gap-6 lg:grid-cols-[15rem_minmax(0,1fr)] lg:gap-10">
+        <div className="lg:sticky lg:top-8">
+          <SetupSteps facts={facts} findings={findings} trial={trial} />
+        </div>
+        <div className="grid gap-6">
+          <EntraSteps redirectUri={app.ownRedirectUri} isDone={isComplete} />
+          <TeamsSetup
+            facts={facts}
+            action={setUpTeams}
+            initial={{
+              status: "open",
+              values: savedValues(app),
+              findings: tellFindings(findings),
+              message: null,
+            }}
+          />
+          {facts.secret.hasNext && (
+            <RotationPanel
+              isFromEnvironment={facts.origins.nextSecret === "environment"}
+              action={promoteSecret}
+            />
+          )}
+          <div className="grid gap-6 md:grid-cols-2">
+            <TrialPanel trial={trial} isPossible={isComplete} />
+            <OfferPanel facts={facts} isTried={isTried} action={switchTeams} />
+          </div>
+          <ServerFacts
+            readiness={readiness}
+            signUp={env().SIGN_UP}
+            isSending={env().SMTP_URL !== undefined}
+            accounts={accounts}
+          />
+        </div>
       </div>
       <Panel bare aria-labelledby="connection-health" className="mt-6">
         <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 px-4 pt-5 pb-3 md:px-5">
@@ -68,4 +120,18 @@ export default async function AdminPage() {
       </Panel>
     </AdminFrame>
   );
+}
+
+/** What the values in force tell, before anybody types: nothing on a fresh server. */
+async function findSaved(now: number): Promise<Findings> {
+  const app = await registration();
+  if (!app.clientId && !app.clientSecret) return {};
+  const uses = await readSecretUses();
+  const first = recallSecret(uses.first, formatInstant);
+  const next = recallSecret(uses.next, formatInstant);
+  return {
+    ...checkInput(setupInputSchema.parse(savedValues(app)), app, now),
+    ...(first && { clientSecret: first }),
+    ...(next && { nextSecret: next }),
+  };
 }

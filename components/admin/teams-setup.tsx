@@ -1,152 +1,117 @@
-import { CheckCircleIcon, EyeSlashIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
+import { CheckCircleIcon, EyeSlashIcon, HourglassIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
+import type { ComponentProps } from "react";
+import { SetupForm, type SetupFormField } from "@/components/admin/setup-form";
 import { Badge } from "@/components/ui/badge";
-import { CopyButton } from "@/components/ui/copy-button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
-import { KeyValueList } from "@/components/ui/key-value-list";
-import { Note } from "@/components/ui/note";
 import { Panel } from "@/components/ui/panel";
-import { longDayName } from "@/lib/booking-page/spoken-time";
+import { microsoftClouds } from "@/lib/config/microsoft-values";
+import { type Origin, registrationVariables } from "@/lib/connections/registration";
 import { translator } from "@/lib/i18n/translator";
 import type { TeamsSetupFacts } from "@/lib/meetings/teams/setup-facts";
+import type { CheckedField } from "@/lib/meetings/teams/setup-input";
 
 const words = translator("admin");
 
-/** How long before its end a secret is spoken of. */
-const warnDays = 60;
+interface TeamsSetupProps extends Pick<ComponentProps<typeof SetupForm>, "action" | "initial"> {
+  facts: TeamsSetupFacts;
+}
 
-/** The app registration as this server knows it, and the one text that has to be copied to Microsoft exactly. */
-export function TeamsSetup({ facts }: { facts: TeamsSetupFacts }) {
+/** The values of the app registration as a form; those of the environment are there to be read. */
+export function TeamsSetup({ facts, action, initial }: TeamsSetupProps) {
   return (
-    <Panel aria-labelledby="teams-setup" className="grid content-start gap-5">
-      <div className="flex flex-wrap items-center justify-between gap-3">
-        <h2 id="teams-setup" className="text-lg">
-          {words("setup.title")}
-        </h2>
-        <StateBadge state={facts.state} />
+    <Panel aria-labelledby="values" className="grid content-start gap-5">
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <div className="min-w-0">
+          <h2 id="values" className="text-lg">
+            {words("setup.form.title")}
+          </h2>
+          <p className="max-w-[68ch] text-sm text-muted">{words("setup.form.lead")}</p>
+        </div>
+        <StateBadge facts={facts} />
       </div>
-      <StateNote facts={facts} />
-      <SecretNote facts={facts} />
-      <RedirectUri uri={facts.redirectUri} />
-      <hr className="border-hairline" />
-      <Values facts={facts} />
+      <SetupForm
+        action={action}
+        initial={initial}
+        fields={fieldsOf(facts)}
+        hasNext={facts.origins.nextSecret === "saved"}
+        tenantKinds={(["single", "organizations", "common", "consumers"] as const).map((kind) => ({
+          value: kind,
+          label: words(`setup.form.kinds.${kind}.label`),
+          hint: words(`setup.form.kinds.${kind}.hint`),
+        }))}
+        clouds={(["global", "us_gov_high", "us_gov_dod", "china"] as const).map((cloud) => ({
+          value: cloud,
+          label: `${words(`setup.cloudKind.${cloud}`)} · ${new URL(microsoftClouds[cloud].loginUrl).host}`,
+        }))}
+        words={{
+          optional: translator("common")("optional"),
+          tenantId: words("setup.form.tenantId"),
+          dropNext: words("setup.form.dropNext"),
+          comparison: words("setup.form.comparison"),
+          bellhopSends: words("setup.form.bellhopSends"),
+          entraHas: words("setup.form.entraHas"),
+          check: words("setup.form.check"),
+          checking: words("setup.form.checking"),
+          save: words("setup.form.save"),
+          saving: words("setup.form.saving"),
+        }}
+      />
     </Panel>
   );
 }
 
 const looks = {
   ready: { tone: "success", glyph: CheckCircleIcon },
+  draft: { tone: "warning", glyph: HourglassIcon },
   not_configured: { tone: "none", glyph: ProhibitIcon },
   hidden: { tone: "none", glyph: EyeSlashIcon },
 } as const;
 
-function StateBadge({ state }: Pick<TeamsSetupFacts, "state">) {
+function StateBadge({ facts }: { facts: TeamsSetupFacts }) {
+  const state = facts.isDraft ? "draft" : facts.state;
   return <Badge {...looks[state]}>{words(`setup.${state}`)}</Badge>;
 }
 
-function StateNote({ facts: { state, missing } }: { facts: TeamsSetupFacts }) {
-  if (state === "ready") return null;
-  if (state === "hidden") {
-    return (
-      <Note tone="calm" title={words("setup.hiddenTitle")}>
-        {words("setup.hiddenText")}
-      </Note>
-    );
-  }
-  return (
-    <Note tone="warning" title={words("setup.notConfiguredTitle")}>
-      {words.rich("setup.notConfiguredText", {
-        count: missing.length,
-        names: () => <code className="font-mono">{missing.join(", ")}</code>,
-      })}
-    </Note>
-  );
+function fieldsOf(facts: TeamsSetupFacts): Record<CheckedField, SetupFormField> {
+  const { origins, secret } = facts;
+  const masked = words("setup.form.masked");
+  const field = (name: CheckedField, label: string, hint: string, locked: string): SetupFormField => ({
+    label,
+    hint: origins[name] === "environment" ? fromEnvironment(name) : hint,
+    locked: origins[name] === "environment" ? locked : null,
+  });
+  const secretHint = (origin: Origin) =>
+    words(`setup.form.${origin === "saved" ? "secretKeep" : "secretNew"}`);
+  return {
+    clientId: field("clientId", words("setup.form.clientId"), "", facts.clientId ?? ""),
+    clientSecret: field(
+      "clientSecret",
+      words("setup.form.clientSecret"),
+      secretHint(origins.clientSecret),
+      masked,
+    ),
+    nextSecret: field("nextSecret", words("setup.form.nextSecret"), words("setup.form.nextHint"), masked),
+    expiresOn: field(
+      "expiresOn",
+      words("setup.form.expiresOn"),
+      words("setup.form.expiresHint"),
+      secret.expiresOn ?? "",
+    ),
+    redirectUri: field(
+      "redirectUri",
+      words("setup.form.redirectUri"),
+      words("setup.form.redirectPaste", { uri: facts.redirectUri }),
+      facts.redirectUri,
+    ),
+    tenant: field("tenant", words("setup.form.who"), "", facts.tenant.value),
+    scopes: field(
+      "scopes",
+      words("setup.form.scopes"),
+      words("setup.form.scopesHint"),
+      facts.scopes.join(" "),
+    ),
+    cloud: field("cloud", words("setup.form.cloud"), words("setup.form.cloudHint"), facts.cloud.loginUrl),
+  };
 }
 
-function SecretNote({ facts: { secret } }: { facts: TeamsSetupFacts }) {
-  if (secret.daysLeft === null || secret.daysLeft > warnDays) return null;
-  const gone = secret.daysLeft < 0;
-  return (
-    <Note
-      tone={secret.hasNext ? "calm" : gone ? "danger" : "warning"}
-      title={
-        gone ? words("setup.secretGoneTitle") : words("setup.secretSoonTitle", { days: secret.daysLeft })
-      }
-    >
-      {words(secret.hasNext ? "setup.secretNextText" : "setup.secretText")}
-    </Note>
-  );
-}
-
-function RedirectUri({ uri }: { uri: string }) {
-  const common = translator("common");
-  return (
-    <div className="grid items-start gap-2 md:grid-cols-[minmax(0,1fr)_auto]">
-      <Field id="redirect-uri" label={words("setup.redirectUri")} hint={words("setup.redirectHint")}>
-        {(control) => <Input {...control} mono readOnly value={uri} />}
-      </Field>
-      <CopyButton
-        kind="primary"
-        className="md:mt-6.5"
-        text={uri}
-        label={words("setup.copyRedirect")}
-        copiedLabel={common("copy.done")}
-        failedLabel={common("copy.failed")}
-      />
-    </div>
-  );
-}
-
-function Values({ facts }: { facts: TeamsSetupFacts }) {
-  const { clientId, tenant, cloud, scopes } = facts;
-  return (
-    <KeyValueList
-      items={[
-        {
-          term: words("setup.clientId"),
-          detail: clientId ? <Mono>{clientId}</Mono> : words("setup.notSet"),
-        },
-        { term: words("setup.clientSecret"), detail: secretState(facts) },
-        {
-          term: words("setup.tenant"),
-          detail: <With mono={tenant.value}>{words(`setup.tenantKind.${tenant.kind}`)}</With>,
-        },
-        {
-          term: words("setup.cloud"),
-          detail: <With mono={cloud.loginUrl}>{words(`setup.cloudKind.${cloud.kind}`)}</With>,
-        },
-        {
-          term: words("setup.scopes"),
-          detail: scopes.map((scope) => (
-            <span key={scope} className="block">
-              <Mono>{scope}</Mono>
-            </span>
-          )),
-        },
-      ]}
-    />
-  );
-}
-
-function secretState({ secret }: TeamsSetupFacts): string {
-  if (!secret.isSet) return words("setup.notSet");
-  const next = String(secret.hasNext);
-  return secret.expiresOn
-    ? words("setup.secretUntil", { date: longDayName(secret.expiresOn), next })
-    : words("setup.secretSet", { next });
-}
-
-function Mono({ children }: { children: string }) {
-  return <span className="font-mono text-sm break-all">{children}</span>;
-}
-
-function With({ mono, children }: { mono: string; children: string }) {
-  return (
-    <>
-      {children}
-      <span className="block text-muted">
-        <Mono>{mono}</Mono>
-      </span>
-    </>
-  );
-}
+const fromEnvironment = (name: CheckedField) =>
+  words("setup.form.fromEnvironment", { variable: registrationVariables[name].join(", ") });

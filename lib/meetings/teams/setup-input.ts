@@ -11,8 +11,9 @@ import {
 } from "@/lib/config/microsoft-values";
 import type { Registration, RegistrationValue, SavedRegistration } from "@/lib/connections/registration";
 import { listScopes, missingScopes } from "@/lib/connections/scopes";
+import type { SecretUse } from "@/lib/connections/secret-use";
 import { type Comparison, compareAddresses } from "@/lib/meetings/teams/compare-address";
-import { daysUntil } from "@/lib/meetings/teams/setup-facts";
+import { daysUntil, tenantOf } from "@/lib/meetings/teams/setup-facts";
 
 const text = z
   .string()
@@ -59,8 +60,12 @@ const wrong = (code: FindingCode, facts: Finding["facts"] = {}): Finding => ({
   stops: true,
 });
 
-/** Looks at each value that is the form's to say; what the environment sets was checked at start. `now` is epoch milliseconds. */
+/**
+ * Looks at each value that is the form's to say; what the environment sets was checked at start, but a secret's last day
+ * comes nearer all the same. `now` is epoch milliseconds.
+ */
 export function checkInput(input: SetupInput, app: Registration, now: number): Findings {
+  const isFromEnvironment = (name: CheckedField) => app.origins[name] === "environment";
   const all: Record<CheckedField, Finding | null> = {
     clientId: checkClientId(input),
     clientSecret: checkSecret(input.clientSecret, app.clientSecret !== null) ?? {
@@ -68,14 +73,16 @@ export function checkInput(input: SetupInput, app: Registration, now: number): F
       code: "secretMissing",
     },
     nextSecret: checkNextSecret(input, app),
-    expiresOn: checkExpiry(input.expiresOn, now),
+    expiresOn: checkExpiry(isFromEnvironment("expiresOn") ? (app.expiresOn ?? "") : input.expiresOn, now),
     redirectUri: checkRedirectUri(input.redirectUri, app),
     tenant: checkTenant(input),
     scopes: checkScopes(input.scopes),
     cloud: null,
   };
-  const fields = Object.entries(all).filter(([name]) => app.origins[name as CheckedField] !== "environment");
-  return Object.fromEntries(fields.filter(([, finding]) => finding !== null));
+  const fields = Object.entries(all).filter(
+    ([name, finding]) => finding && (name === "expiresOn" || !isFromEnvironment(name as CheckedField)),
+  );
+  return Object.fromEntries(fields);
 }
 
 function checkClientId({ clientId, tenantId, tenantKind }: SetupInput): Finding {
@@ -157,16 +164,59 @@ function checkScopes(typed: string): Finding {
 
 const identity = ["openid", "profile", "email"];
 
+const weight = { success: 0, warning: 1, danger: 2 };
+
+/** What the values alone tell together with what Microsoft says: of two findings the graver, of equal ones Microsoft's. */
+export function joinFindings(own: Findings, microsofts: Findings, { origins }: Registration): Findings {
+  const joined = { ...own };
+  for (const [name, finding] of Object.entries(microsofts)) {
+    const field = name as CheckedField;
+    const mine = own[field];
+    const isGraver = !mine || weight[finding.tone] >= weight[mine.tone];
+    if (isGraver || origins[field] === "environment") joined[field] = finding;
+  }
+  return joined;
+}
+
+/** How a saved secret fared last; null for one that was never tried. `tell` puts an instant into words. */
+export function recallSecret(use: SecretUse | null, tell: (at: Date) => string): Finding | null {
+  if (!use?.takenAt && !use?.refusedAt) return null;
+  const { takenAt, refusedAt, refusal } = use;
+  if (takenAt && (!refusedAt || takenAt >= refusedAt)) return good("secretTookLast", { date: tell(takenAt) });
+  const date = refusedAt ? tell(refusedAt) : "";
+  return { tone: "danger", code: "secretRefusedLast", facts: { date, detail: refusal ?? "" } };
+}
+
+/** The form's fields as they stand before anybody types, without the secrets. */
+export function savedValues(app: Registration): Record<string, string> {
+  const { kind, value } = tenantOf(app.tenant);
+  const isOwn = (name: RegistrationValue) => app.origins[name] === "saved";
+  return {
+    clientId: app.clientId ?? "",
+    expiresOn: app.expiresOn ?? "",
+    redirectUri: isOwn("redirectUri") ? app.redirectUri : "",
+    // Recommended to who begins; who has begun sees what is in force.
+    tenantKind: app.clientId ? kind : "single",
+    tenantId: kind === "single" ? value : "",
+    scopes: app.scopes,
+    cloud: app.cloud ?? "global",
+    dropNext: "",
+  };
+}
+
 /** The tenant that the two fields stand for. */
 export function tenantTyped({ tenantKind, tenantId }: SetupInput): string {
   return tenantKind === "single" ? tenantId : tenantKind;
 }
 
 /** The values to save: those that are not the environment's, and of the secrets only what was typed. */
-export function toSave(input: SetupInput, { origins, ownRedirectUri }: Registration): SavedRegistration {
+export function toSave(input: SetupInput, app: Registration): SavedRegistration {
+  const { origins, ownRedirectUri } = app;
   const own = (name: RegistrationValue) => origins[name] !== "environment";
   const { clientId, clientSecret, nextSecret, dropNext, expiresOn, redirectUri, scopes, cloud } = input;
   const isOwnAddress = redirectUri === "" || redirectUri === ownRedirectUri;
+  const named = scopes.split(/\s+/).filter(Boolean).join(" ");
+  const keepsDefault = origins.scopes === "default" && named === app.scopes;
   return {
     ...(own("clientId") && { clientId: clientId || null }),
     ...(own("clientSecret") && clientSecret && { clientSecret }),
@@ -175,7 +225,7 @@ export function toSave(input: SetupInput, { origins, ownRedirectUri }: Registrat
     ...(own("expiresOn") && { expiresOn: expiresOn || null }),
     ...(own("redirectUri") && { redirectUri: isOwnAddress ? null : redirectUri }),
     ...(own("tenant") && { tenant: tenantTyped(input) || null }),
-    ...(own("scopes") && { scopes: scopes.split(/\s+/).filter(Boolean).join(" ") || null }),
+    ...(own("scopes") && { scopes: keepsDefault ? null : named || null }),
     ...(own("cloud") && { cloud }),
   };
 }
@@ -213,6 +263,8 @@ export const findingCodes = [
   "secretWrong",
   "secretExpired",
   "secretRefused",
+  "secretTookLast",
+  "secretRefusedLast",
   "nextIsFirst",
   "nextDropped",
   "expiryMissing",

@@ -1,0 +1,110 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { headers } from "next/headers";
+import { z } from "zod";
+import { tellFindings } from "@/app/admin/finding-words";
+import type { SetupState } from "@/components/admin/setup-state";
+import { buttonAction } from "@/lib/auth/action";
+import { requireAdmin } from "@/lib/auth/guards";
+import { consume } from "@/lib/auth/rate-limit";
+import { isSameOrigin } from "@/lib/auth/same-origin";
+import {
+  enableRegistration,
+  promoteNextSecret,
+  registration,
+  saveRegistration,
+} from "@/lib/connections/registration";
+import { translator } from "@/lib/i18n/translator";
+import { isComplete } from "@/lib/meetings/teams/configuration";
+import { probeRegistration } from "@/lib/meetings/teams/probe";
+import {
+  asTyped,
+  checkInput,
+  type Findings,
+  joinFindings,
+  type SetupInput,
+  setupInputSchema,
+  toSave,
+} from "@/lib/meetings/teams/setup-input";
+
+const words = translator("admin");
+
+/** What is typed stays, but for secrets: those are never sent back. */
+function valuesOf({ clientSecret: _first, nextSecret: _next, ...shown }: SetupInput): Record<string, string> {
+  return shown;
+}
+
+const countStops = (findings: Findings) => Object.values(findings).filter(({ stops }) => stops).length;
+const countTone = (findings: Findings, tone: "warning" | "danger") =>
+  Object.values(findings).filter((finding) => finding.tone === tone).length;
+
+/**
+ * The set-up form. `intent` is `look` (at the values alone, as the admin goes), `check` (asks Microsoft too) or `save`, which
+ * keeps what is right and offers nothing to anybody.
+ */
+export async function setUpTeams(_state: SetupState, formData: FormData): Promise<SetupState> {
+  const input = setupInputSchema.parse(Object.fromEntries(formData));
+  const values = valuesOf(input);
+  const refuse = (message: string): SetupState => ({ status: "refused", values, findings: {}, message });
+  if (!isSameOrigin(await headers())) return refuse(translator("auth")("form.foreignOrigin"));
+  const admin = await requireAdmin();
+  const app = await registration();
+  const findings = checkInput(input, app, Date.now());
+  const intent = formData.get("intent");
+  if (intent !== "check" && intent !== "save") {
+    return { status: "looked", values, findings: tellFindings(findings), message: null };
+  }
+  const stops = countStops(findings);
+  if (stops > 0) {
+    const message =
+      intent === "save"
+        ? words("setup.form.refused", { count: stops })
+        : words("setup.form.checked", { wrong: stops, mind: 0 });
+    return { status: "refused", values, findings: tellFindings(findings), message };
+  }
+  const allowed = await consume("connectionCheck", admin.id);
+  if (!allowed.ok && intent === "check") {
+    return refuse(words("setup.form.tooOften", { minutes: Math.ceil(allowed.retryAfterSeconds / 60) }));
+  }
+  const typed = asTyped(input, app);
+  if (intent === "save") {
+    await saveRegistration(toSave(input, app));
+    revalidatePath("/admin");
+    revalidatePath("/account", "layout");
+  }
+  const all = joinFindings(findings, allowed.ok ? await probeRegistration(typed) : {}, app);
+  const wrong = countTone(all, "danger");
+  const message =
+    intent === "save"
+      ? words("setup.form.saved", { wrong, next: isComplete(typed) && wrong === 0 ? "trial" : "none" })
+      : words("setup.form.checked", { wrong, mind: countTone(all, "warning") });
+  return {
+    status: intent === "save" ? "saved" : "checked",
+    values,
+    findings: tellFindings(all),
+    message,
+  };
+}
+
+export const switchTeams = buttonAction({
+  guard: requireAdmin,
+  schema: z.object({ enabled: z.enum(["true", "false"]) }),
+  async run({ enabled }) {
+    const app = await registration();
+    if (enabled === "true" && !isComplete(app)) return;
+    await enableRegistration(enabled === "true");
+    revalidatePath("/admin");
+    revalidatePath("/account", "layout");
+  },
+});
+
+/** The second secret takes the first one's place; its own last day comes along. */
+export const promoteSecret = buttonAction({
+  guard: requireAdmin,
+  schema: z.object({ lastDay: z.iso.date().or(z.literal("")) }),
+  async run({ lastDay }) {
+    await promoteNextSecret(lastDay || null);
+    revalidatePath("/admin");
+  },
+});

@@ -1,0 +1,76 @@
+import type { ReactNode } from "react";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Panel } from "@/components/ui/panel";
+import { translator } from "@/lib/i18n/translator";
+
+const words = translator("admin");
+
+const permissions = ["Calendars.ReadWrite", "OnlineMeetings.ReadWrite", "User.Read", "offline_access"];
+
+/** What is to be done at Microsoft, with the one address that has to be copied exactly. Folded once the values are there. */
+export function EntraSteps({ redirectUri, isDone }: { redirectUri: string; isDone: boolean }) {
+  const common = translator("common");
+  return (
+    <Panel aria-labelledby="register" className="grid gap-5 scroll-mt-6">
+      <div>
+        <h2 id="register" className="text-lg">
+          {words("setup.entra.title")}
+        </h2>
+        <p className="text-sm text-muted">{words("setup.entra.lead")}</p>
+      </div>
+      <div className="grid gap-1.5">
+        <p className="text-sm font-semibold">{words("setup.entra.redirectLabel")}</p>
+        <div className="flex flex-wrap items-center gap-3">
+          <code className="min-w-0 grow rounded-md border border-hairline bg-sunken px-3 py-2.5 font-mono text-sm break-all">
+            {redirectUri}
+          </code>
+          <CopyButton
+            kind={isDone ? "second" : "primary"}
+            text={redirectUri}
+            label={words("setup.entra.copy")}
+            copiedLabel={common("copy.done")}
+            failedLabel={common("copy.failed")}
+          />
+        </div>
+        <p className="text-sm text-muted">{words("setup.entra.redirectNote")}</p>
+      </div>
+      <details open={!isDone} className="group">
+        <summary className="w-fit cursor-pointer text-sm font-semibold text-accent">
+          {words("setup.entra.again")}
+        </summary>
+        <ol className="mt-3 grid list-decimal gap-2.5 pl-5 text-sm marker:font-semibold">
+          <li>{words.rich("setup.entra.register", { portal, b: strong })}</li>
+          <li>{words.rich("setup.entra.audience", { b: strong })}</li>
+          <li>
+            {words.rich("setup.entra.redirect", { b: strong })}{" "}
+            <code className="font-mono break-all">{redirectUri}</code>
+          </li>
+          <li>{words.rich("setup.entra.ids", { b: strong })}</li>
+          <li>{words.rich("setup.entra.secret", { b: strong })}</li>
+          <li id="permissions">
+            {words.rich("setup.entra.permissions", { b: strong })}
+            <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-1">
+              {permissions.map((name) => (
+                <li key={name}>
+                  <code className="font-mono">{name}</code>
+                </li>
+              ))}
+            </ul>
+          </li>
+        </ol>
+        <p className="mt-3 text-sm text-muted">
+          {words.rich("setup.entra.guide", {
+            link: (text) => <a href="/help/admin-guide#register-the-app-in-microsoft-entra">{text}</a>,
+          })}
+        </p>
+      </details>
+    </Panel>
+  );
+}
+
+const strong = (text: ReactNode) => <strong className="font-semibold">{text}</strong>;
+const portal = (text: ReactNode) => (
+  <a href="https://entra.microsoft.com" rel="noreferrer">
+    {text}
+  </a>
+);

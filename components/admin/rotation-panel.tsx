@@ -1,0 +1,40 @@
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Panel } from "@/components/ui/panel";
+import { type FormAction, PostForm } from "@/components/ui/post-form";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { translator } from "@/lib/i18n/translator";
+
+const words = translator("admin");
+
+/** The end of a change of secrets: the second one moves up. */
+export function RotationPanel({
+  isFromEnvironment,
+  action,
+}: {
+  isFromEnvironment: boolean;
+  action: FormAction;
+}) {
+  return (
+    <Panel aria-labelledby="rotation" className="grid content-start gap-4">
+      <div>
+        <h2 id="rotation" className="text-lg">
+          {words("setup.rotation.title")}
+        </h2>
+        <p className="text-sm text-muted">
+          {words(`setup.rotation.${isFromEnvironment ? "environment" : "text"}`)}
+        </p>
+      </div>
+      {!isFromEnvironment && (
+        <PostForm action={action} className="flex flex-wrap items-end gap-3">
+          <Field id="last-day" label={words("setup.rotation.expiresOn")}>
+            {(control) => <Input {...control} type="date" name="lastDay" />}
+          </Field>
+          <SubmitButton kind="second" workingLabel={words("setup.rotation.promoting")}>
+            {words("setup.rotation.promote")}
+          </SubmitButton>
+        </PostForm>
+      )}
+    </Panel>
+  );
+}

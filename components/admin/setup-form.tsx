@@ -1,0 +1,303 @@
+"use client";
+
+import { type FormEvent, type ReactNode, startTransition, useActionState, useEffect, useRef } from "react";
+import type { SetupState, ShownFinding } from "@/components/admin/setup-state";
+import { Banner } from "@/components/ui/banner";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { CheckedValue } from "@/components/ui/checked-value";
+import { type Choice, ChoiceList } from "@/components/ui/choice-list";
+import { Field, type FieldControl, FieldGroup } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Select, type SelectOption } from "@/components/ui/select";
+import { TextComparison } from "@/components/ui/text-comparison";
+import { Textarea } from "@/components/ui/textarea";
+import type { CheckedField } from "@/lib/meetings/teams/setup-input";
+
+export interface SetupFormField {
+  label: string;
+  hint: ReactNode;
+  /** What the environment says, to be read and not to be changed; null: the form's to say. */
+  locked: string | null;
+}
+
+export interface SetupFormWords {
+  optional: string;
+  tenantId: string;
+  dropNext: string;
+  comparison: string;
+  bellhopSends: string;
+  entraHas: string;
+  check: string;
+  checking: string;
+  save: string;
+  saving: string;
+}
+
+interface SetupFormProps {
+  action: (state: SetupState, formData: FormData) => Promise<SetupState>;
+  initial: SetupState;
+  fields: Record<CheckedField, SetupFormField>;
+  tenantKinds: readonly Choice[];
+  clouds: readonly SelectOption[];
+  /** There is a saved second secret that can be forgotten. */
+  hasNext: boolean;
+  words: SetupFormWords;
+}
+
+/**
+ * The values of the app registration. Each is looked at on leaving its field, where a script can run; `Check` and `Save` are
+ * plain buttons of a plain form. Sent by script, the form keeps the secrets that were typed into it.
+ */
+export function SetupForm(props: SetupFormProps) {
+  const { action, initial, fields, words } = props;
+  const [state, send, isPending] = useActionState(action, initial);
+  const form = useRef<HTMLFormElement>(null);
+  const outcome = useRef<HTMLDivElement>(null);
+  const intent = useRef("look");
+  const seen = useRef("");
+
+  useEffect(() => {
+    if (state.status === "open" || state.status === "looked") return;
+    outcome.current?.focus();
+    if (state.status !== "saved") return;
+    for (const name of ["clientSecret", "nextSecret"]) {
+      const input = form.current?.elements.namedItem(name);
+      if (input instanceof HTMLInputElement) input.value = "";
+    }
+  }, [state]);
+
+  const submit = (data: FormData, wish: string) => {
+    intent.current = wish;
+    data.set("intent", wish);
+    startTransition(() => send(data));
+  };
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const { submitter } = event.nativeEvent as SubmitEvent;
+    if (isPending && intent.current !== "look") return;
+    submit(new FormData(event.currentTarget), submitter?.getAttribute("value") ?? "check");
+  };
+  const look = () => {
+    if (!form.current || isPending) return;
+    const data = new FormData(form.current);
+    const typed = JSON.stringify([...data].filter(([name]) => !name.startsWith("$")));
+    if (typed === seen.current) return;
+    seen.current = typed;
+    submit(data, "look");
+  };
+  const isWorking = (wish: string) => isPending && intent.current === wish;
+  const value = (name: string) => state.values[name] ?? "";
+  const part = (
+    name: CheckedField,
+    control: (given: FieldControl) => ReactNode,
+    more: Partial<PartProps> = {},
+  ) => (
+    <Part key={name} name={name} field={fields[name]} finding={state.findings[name]} words={words} {...more}>
+      {control}
+    </Part>
+  );
+
+  return (
+    <form
+      ref={form}
+      action={send}
+      onSubmit={onSubmit}
+      onBlur={look}
+      noValidate
+      autoComplete="off"
+      className="grid gap-6"
+    >
+      <div ref={outcome} tabIndex={-1} className="grid outline-none empty:hidden">
+        {state.message && (
+          <Banner
+            tone={state.status === "refused" ? "danger" : hasWrong(state) ? "warning" : "success"}
+            role={state.status === "refused" ? "alert" : "status"}
+            title={state.message}
+          />
+        )}
+      </div>
+      <div>
+        {part("clientId", (control) => (
+          <Input {...control} mono name="clientId" defaultValue={value("clientId")} spellCheck={false} />
+        ))}
+        {part("clientSecret", (control) => (
+          <Input {...control} mono name="clientSecret" type="password" autoComplete="new-password" />
+        ))}
+        {part("expiresOn", (control) => (
+          <Input {...control} name="expiresOn" type="date" defaultValue={value("expiresOn")} />
+        ))}
+        {part(
+          "nextSecret",
+          (control) => (
+            <>
+              <Input {...control} mono name="nextSecret" type="password" autoComplete="new-password" />
+              {props.hasNext && (
+                <Checkbox id="drop-next" name="dropNext" label={words.dropNext} className="mt-1 text-sm" />
+              )}
+            </>
+          ),
+          { optional: words.optional },
+        )}
+        {part(
+          "redirectUri",
+          (control) => (
+            <Input
+              {...control}
+              mono
+              name="redirectUri"
+              defaultValue={value("redirectUri")}
+              spellCheck={false}
+            />
+          ),
+          { optional: words.optional },
+        )}
+        <TenantPart
+          {...props}
+          kind={value("tenantKind")}
+          tenantId={value("tenantId")}
+          finding={state.findings.tenant}
+          onChange={look}
+        />
+        {part(
+          "scopes",
+          (control) => (
+            <Textarea
+              {...control}
+              mono
+              rows={2}
+              name="scopes"
+              defaultValue={value("scopes")}
+              spellCheck={false}
+            />
+          ),
+          { optional: words.optional },
+        )}
+        {part("cloud", (control) => (
+          <Select {...control} name="cloud" options={props.clouds} defaultValue={value("cloud")} />
+        ))}
+      </div>
+      <div className="flex flex-wrap gap-3">
+        <Button
+          type="submit"
+          name="intent"
+          value="save"
+          kind="primary"
+          workingLabel={words.saving}
+          isWorking={isWorking("save")}
+        >
+          {words.save}
+        </Button>
+        <Button
+          type="submit"
+          name="intent"
+          value="check"
+          workingLabel={words.checking}
+          isWorking={isWorking("check")}
+        >
+          {words.check}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+const hasWrong = ({ findings }: SetupState) =>
+  Object.values(findings).some((finding) => finding?.tone === "danger");
+
+interface PartProps {
+  name: CheckedField;
+  field: SetupFormField;
+  finding: ShownFinding | undefined;
+  words: SetupFormWords;
+  optional?: string;
+  children: (control: FieldControl) => ReactNode;
+}
+
+/** One value with what was found about it. */
+function Part({ name, field, finding, words, optional, children }: PartProps) {
+  const outcomeId = `${name}-outcome`;
+  const control = (given: FieldControl): FieldControl => ({
+    ...given,
+    "aria-describedby": [given["aria-describedby"], outcomeId].filter(Boolean).join(" "),
+    ...(finding?.tone === "danger" && field.locked === null ? { "aria-invalid": true } : {}),
+  });
+  return (
+    <CheckedValue outcomeId={outcomeId} outcome={finding} below={finding && compare(finding, words)}>
+      <Field
+        id={name}
+        label={field.label}
+        hint={field.hint}
+        optional={field.locked === null ? optional : undefined}
+      >
+        {(given) =>
+          field.locked === null ? (
+            children(control(given))
+          ) : (
+            <Input {...control(given)} mono readOnly value={field.locked} />
+          )
+        }
+      </Field>
+    </CheckedValue>
+  );
+}
+
+function compare({ comparison }: ShownFinding, words: SetupFormWords): ReactNode {
+  if (!comparison) return undefined;
+  return (
+    <>
+      <TextComparison
+        label={words.comparison}
+        rows={[
+          { label: words.bellhopSends, parts: comparison.ours },
+          { label: words.entraHas, parts: comparison.theirs },
+        ]}
+      />
+      <ol className="grid list-decimal gap-1 pl-5 text-sm break-words">
+        {comparison.differences.map((difference) => (
+          <li key={difference}>{difference}</li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+interface TenantPartProps extends Pick<SetupFormProps, "fields" | "tenantKinds" | "words"> {
+  kind: string;
+  tenantId: string;
+  finding: ShownFinding | undefined;
+  onChange: () => void;
+}
+
+/** Who may connect: a kind, and for one organization which. */
+function TenantPart({ fields, tenantKinds, words, kind, tenantId, finding, onChange }: TenantPartProps) {
+  const field = fields.tenant;
+  if (field.locked !== null) {
+    return (
+      <Part name="tenant" field={field} finding={finding} words={words}>
+        {() => null}
+      </Part>
+    );
+  }
+  return (
+    <CheckedValue outcomeId="tenant-outcome" outcome={finding}>
+      <div className="grid gap-4">
+        <FieldGroup id="tenant" legend={field.label} hint={field.hint}>
+          <ChoiceList name="tenantKind" choices={tenantKinds} defaultValue={kind} onChange={onChange} />
+        </FieldGroup>
+        <Field id="tenant-id" label={words.tenantId}>
+          {(control) => (
+            <Input
+              {...control}
+              mono
+              name="tenantId"
+              defaultValue={tenantId}
+              spellCheck={false}
+              aria-describedby="tenant-outcome"
+            />
+          )}
+        </Field>
+      </div>
+    </CheckedValue>
+  );
+}

@@ -1,0 +1,91 @@
+import { type Step, Steps } from "@/components/ui/steps";
+import { translator } from "@/lib/i18n/translator";
+import type { TeamsSetupFacts } from "@/lib/meetings/teams/setup-facts";
+import type { Findings } from "@/lib/meetings/teams/setup-input";
+import type { Trial } from "@/lib/meetings/trial";
+
+const words = translator("admin");
+
+interface SetupStepsProps {
+  facts: TeamsSetupFacts;
+  findings: Findings;
+  trial: Trial | null;
+}
+
+/** How far the set-up is. */
+export function SetupSteps({ facts, findings, trial }: SetupStepsProps) {
+  const wrong = Object.values(findings).filter(({ tone }) => tone === "danger").length;
+  const isTried = trial !== null && !trial.isOutdated;
+  const allGranted = isTried && "state" in trial.result && trial.result.reason !== "missing_scopes";
+  const isFit = isTried && "state" in trial.result && trial.result.state !== "reconnect_needed";
+  const hasValues = facts.missing.length === 0 && wrong === 0;
+  const t = (key: "register" | "permissions" | "values" | "trial" | "offer") =>
+    words(`setup.steps.${key}.name`);
+  const done = [
+    facts.clientId !== null,
+    allGranted || (hasValues && facts.state === "ready"),
+    hasValues,
+    isFit,
+    facts.state === "ready",
+  ];
+  const current = done.indexOf(false);
+  const plain: Omit<Step, "state">[] = [
+    {
+      key: "register",
+      name: t("register"),
+      note: facts.clientId ? (
+        <span className="break-all">{words("setup.steps.register.done", { clientId: facts.clientId })}</span>
+      ) : (
+        words("setup.steps.register.open")
+      ),
+    },
+    {
+      key: "permissions",
+      name: t("permissions"),
+      note: words(`setup.steps.permissions.${allGranted ? "done" : "open"}`),
+    },
+    {
+      key: "values",
+      name: t("values"),
+      note:
+        wrong > 0
+          ? words("setup.steps.values.wrong", { count: wrong })
+          : hasValues
+            ? words("setup.steps.values.done")
+            : words("setup.steps.values.open", { count: facts.missing.length }),
+    },
+    { key: "trial", name: t("trial"), note: words(`setup.steps.trial.${trialState(trial)}`) },
+    {
+      key: "offer",
+      name: t("offer"),
+      note: words(
+        `setup.steps.offer.${facts.state === "ready" ? "done" : facts.state === "hidden" ? "hidden" : "open"}`,
+      ),
+    },
+  ];
+  const steps = plain.map(
+    (step, index): Step => ({
+      ...step,
+      href: `#${step.key === "permissions" ? "register" : step.key}`,
+      state: done[index] ? "done" : index === current ? "current" : "next",
+    }),
+  );
+  const here = steps[current] ?? steps.at(-1);
+  return (
+    <Steps
+      label={words("setup.steps.label")}
+      steps={steps}
+      doneLabel={words("setup.steps.done")}
+      progress={words("setup.steps.progress", {
+        step: current === -1 ? steps.length : current + 1,
+        name: here?.name ?? "",
+      })}
+    />
+  );
+}
+
+function trialState(trial: Trial | null): "open" | "outdated" | "failed" | "done" {
+  if (!trial) return "open";
+  if (trial.isOutdated) return "outdated";
+  return "code" in trial.result || trial.result.state === "reconnect_needed" ? "failed" : "done";
+}

@@ -69,6 +69,10 @@ function readJson(bytes: Uint8Array): Result<unknown, Unreadable> {
 
 /** The body, or null when it is too large; no more than that is ever held. */
 async function readBytes(request: Request): Promise<Uint8Array | null> {
+  const declared = request.headers.get("content-length");
+  if (declared !== null) {
+    return Number(declared) > maxBodyBytes ? null : new Uint8Array(await request.arrayBuffer());
+  }
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {

@@ -3,22 +3,22 @@ import { randomUUID } from "node:crypto";
 import { getOffer, type Offer } from "@/lib/availability/offer";
 import { judgeSlot } from "@/lib/availability/slots";
 import { checkAnswers } from "@/lib/booking/answers";
-import { consumeLink, noteLinkUse } from "@/lib/booking/booking-links";
+import { consumeLink, linkUse } from "@/lib/booking/booking-links";
 import { flightColumns } from "@/lib/booking/flight-recorder";
 import { meetingSync } from "@/lib/booking/jobs";
 import { newLink, openLink } from "@/lib/booking/links";
 import { onBehalf } from "@/lib/booking/on-behalf";
-import { openDoor } from "@/lib/booking/open-door";
+import { doorOpening } from "@/lib/booking/open-door";
 import type { BookingView } from "@/lib/booking/queries";
 import type { BookingRequest } from "@/lib/booking/schema";
 import { checkSlot, organizerLock, refuse, type SlotRefusal } from "@/lib/booking/slot-check";
 import { claimColumns } from "@/lib/booking/time-claim";
 import { db } from "@/lib/database/client";
-import { insertTogether, type Run, run, transact } from "@/lib/database/direct";
+import { insertTogether, run, transact, type Write } from "@/lib/database/direct";
 import { isDuplicate, isOverlap } from "@/lib/database/errors";
 import type { Prisma } from "@/lib/database/generated/client";
 import type { InputIssue } from "@/lib/input/parse";
-import { enqueue } from "@/lib/jobs/queue";
+import { enqueueStatement } from "@/lib/jobs/queue";
 import { optionsToSet } from "@/lib/meetings/options";
 import { bookingMails, newsColumns } from "@/lib/notifications/booking/announce";
 import { err, ok, type Result } from "@/lib/result";
@@ -113,27 +113,27 @@ interface Decision {
 }
 
 /**
- * Under the organizer's lock: asks the engine once more, then writes booking, claim and job together. Few round trips, since
+ * Under the organizer's lock: asks the engine once more, then writes booking, claim and job together. Two round trips, since
  * others wait for the lock meanwhile.
  */
 async function decide(request: BookingRequest, decision: Decision): Promise<Result<Booked, BookRefusal>> {
   const { offer, slot, now, busy } = decision;
-  const outcome = await transact(organizerLock(offer.organizer.id), async (run) => {
+  const outcome = await transact(organizerLock(offer.organizer.id), async (run, write) => {
     const verdict = await judgeSlot(run, offer, slot, { now, busy });
     if (!verdict.offered) return verdict;
     const { link: token } = request;
     if (token && !(await consumeLink(run, { eventTypeId: offer.eventType.id, token, now })))
       return "link_used";
-    const booked = await write(run, request, decision, verdict.session);
-    if (token) await noteLinkUse(run, token, booked.id);
+    const booked = await writeBooking(write, request, decision, verdict.session);
+    if (token) write(linkUse(token, booked.id));
     return booked;
   });
   if (outcome === "link_used") return err(outcome);
   return "offered" in outcome ? refuse(decision, outcome, busy) : ok(outcome);
 }
 
-async function write(
-  run: Run,
+async function writeBooking(
+  write: Write,
   request: BookingRequest,
   decision: Decision,
   session: string | null,
@@ -174,18 +174,23 @@ async function write(
     updatedAt: new Date(),
   } satisfies Prisma.BookingUncheckedCreateInput;
   const claim = { userId: organizer.id, meetingId, slot, bufferBeforeMinutes, bufferAfterMinutes };
-  await insertTogether(run, [
-    ...(session ? [] : [["Meeting", meeting] as const, ["TimeClaim", claimColumns(claim)] as const]),
-    ["Booking", booking],
-    [
-      "FlightEntry",
-      flightColumns(id, { step: "booked", outcome: "ok", facts: { approval: requiresApproval, by } }),
-    ],
-  ]);
+  write(
+    insertTogether([
+      ...(session ? [] : [["Meeting", meeting] as const, ["TimeClaim", claimColumns(claim)] as const]),
+      ["Booking", booking],
+      [
+        "FlightEntry",
+        flightColumns(id, { step: "booked", outcome: "ok", facts: { approval: requiresApproval, by } }),
+      ],
+    ]),
+  );
   // So far the session may have had people in it who wait for an answer, and no meeting.
-  if (session && !requiresApproval) await openDoor(run, session);
-  if (waitsForMeeting) await enqueue(run, meetingSync, { meetingId }, { priority: 10 });
-  else await enqueue(run, bookingMails, { bookingId: id }, { priority: 5 });
+  if (session && !requiresApproval) write(doorOpening(session));
+  write(
+    waitsForMeeting
+      ? await enqueueStatement(meetingSync, { meetingId }, { priority: 10 })
+      : await enqueueStatement(bookingMails, { bookingId: id }, { priority: 5 }),
+  );
   const made = { ...times, status: booking.status, joinToken: join.token, meeting };
   return { id, token: manage.token, made: session ? null : made };
 }

@@ -2,7 +2,7 @@
 import { hashCapability, newCapability } from "@/lib/auth/capability";
 import { env } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
-import type { Run } from "@/lib/database/direct";
+import type { Run, Statement } from "@/lib/database/direct";
 import { isId } from "@/lib/input/id";
 import { err, ok, type Result } from "@/lib/result";
 
@@ -132,10 +132,10 @@ export async function consumeLink(
   return used.length === 1;
 }
 
-/** Notes what was booked with a link that was just used. */
-export async function noteLinkUse(run: Run, token: string, bookingId: string): Promise<void> {
-  await run(`UPDATE "BookingLink" SET "bookingId" = $2::uuid WHERE "tokenHash" = $1`, [
-    hashCapability(token),
-    bookingId,
-  ]);
+/** The statement that notes what was booked with a link that was just used. */
+export function linkUse(token: string, bookingId: string): Statement {
+  return {
+    text: `UPDATE "BookingLink" SET "bookingId" = $2::uuid WHERE "tokenHash" = $1`,
+    values: [hashCapability(token), bookingId],
+  };
 }

@@ -1,5 +1,5 @@
 import type { Tx } from "@/lib/database/client";
-import { type Run, select } from "@/lib/database/direct";
+import type { Statement } from "@/lib/database/direct";
 
 const open = `
   UPDATE "Meeting" SET
@@ -9,6 +9,9 @@ const open = `
   WHERE id = $1::uuid AND status = 'none' AND kind IN ('teams', 'link') RETURNING id`;
 
 /** A meeting that somebody is sure to attend begins its life: Teams meetings are made now, a link of the organizer's own is ready. */
-export async function openDoor(client: Tx | Run, meetingId: string): Promise<void> {
-  await select(client, open, [meetingId]);
+export async function openDoor(tx: Tx, meetingId: string): Promise<void> {
+  await tx.$queryRawUnsafe(open, meetingId);
 }
+
+/** The same as a statement. */
+export const doorOpening = (meetingId: string): Statement => ({ text: open, values: [meetingId] });

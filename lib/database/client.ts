@@ -50,6 +50,8 @@ function open(url: string, connections = 10): Open {
     max: connections,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
+    // Statements that don't wait for each other's answers travel together.
+    pipeline: true,
   });
   // A connection that breaks while idle is replaced by the next one asked for.
   pool.on("error", () => undefined);

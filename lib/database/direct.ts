@@ -23,18 +23,34 @@ export function select<Row extends object>(
     : client.$queryRawUnsafe<Row[]>(text, ...values);
 }
 
+/** One statement to be, with its values. */
+export interface Statement {
+  text: string;
+  values: readonly unknown[];
+}
+
+/** Takes statements that nobody waits for: they travel together with the commit. */
+export type Write = (...statements: Statement[]) => void;
+
 /**
- * Begins with statements that take no values (`first`), then does the work; commits what it answers, takes everything back when
- * it throws. Errors carry PostgreSQL's state in `code`.
+ * A transaction. It begins with statements that take no values (`first`), which travel together with the first one that `work`
+ * runs; work that reads once and then only writes takes two round trips. Throws, with nothing written, when any statement fails;
+ * errors carry PostgreSQL's state in `code`.
  */
-export async function transact<Value>(first: string, work: (run: Run) => Promise<Value>): Promise<Value> {
+export async function transact<Value>(
+  first: string,
+  work: (run: Run, write: Write) => Promise<Value>,
+): Promise<Value> {
   const client = await pool().connect();
+  const writes: Statement[] = [];
+  const begun = client.query(`BEGIN; ${first}`);
+  const worked = work(runOn(client), (...statements) => void writes.push(...statements));
   try {
-    await client.query(`BEGIN; ${first}`);
-    const value = await work(runOn(client));
-    await client.query("COMMIT");
+    await allOrFirstFault([begun, worked]);
+    // After a statement that failed, PostgreSQL refuses the following ones and makes the commit take everything back.
+    await allOrFirstFault([...writes.map((write) => send(client, write)), client.query("COMMIT")]);
     client.release();
-    return value;
+    return await worked;
   } catch (error) {
     // A connection that can't even take back is not used again.
     await client.query("ROLLBACK").then(
@@ -45,21 +61,32 @@ export async function transact<Value>(first: string, work: (run: Run) => Promise
   }
 }
 
+/** Waits for all, so that none is under way any more, and throws the fault of the first that has one. */
+async function allOrFirstFault(steps: readonly Promise<unknown>[]): Promise<void> {
+  const ends = await Promise.allSettled(steps);
+  const fault = ends.find((end) => end.status === "rejected");
+  if (fault) throw fault.reason;
+}
+
 /** A text as part of a statement that takes no values. */
 export const quoted = (text: string): string => pg.escapeLiteral(text);
 
 function runOn(client: pg.Pool | pg.PoolClient): Run {
   return async <Row extends object>(text: string, values: readonly unknown[]) => {
-    const { rows } = await client.query<Row>({ name: statementName(text), text, values: [...values] });
+    const { rows } = await send<Row>(client, { text, values });
     return rows;
   };
+}
+
+function send<Row extends object>(client: pg.Pool | pg.PoolClient, { text, values }: Statement) {
+  return client.query<Row>({ name: statementName(text), text, values: [...values] });
 }
 
 /** One row to be: the table and its columns. Objects go in as JSON. */
 export type NewRow = readonly [table: string, columns: Record<string, unknown>];
 
 /** Inserts rows of several tables with one statement; references between them are checked at its end. */
-export async function insertTogether(run: Run, rows: readonly NewRow[]): Promise<void> {
+export function insertTogether(rows: readonly NewRow[]): Statement {
   const values: unknown[] = [];
   const inserts = rows.map(([table, columns]) => {
     const given = Object.entries(columns).filter(([, value]) => value !== undefined);
@@ -69,7 +96,7 @@ export async function insertTogether(run: Run, rows: readonly NewRow[]): Promise
   });
   const earlier = inserts.slice(0, -1).map((insert, index) => `i${index} AS (${insert})`);
   const last = inserts.at(-1) ?? "SELECT 1";
-  await run(earlier.length > 0 ? `WITH ${earlier.join(", ")} ${last}` : last, values);
+  return { text: earlier.length > 0 ? `WITH ${earlier.join(", ")} ${last}` : last, values };
 }
 
 function toParameter(value: unknown): unknown {

@@ -6,20 +6,26 @@ import { fromPrisma, PgBoss } from "pg-boss";
 import { env } from "@/lib/config/env";
 import { log } from "@/lib/config/log";
 import type { Tx } from "@/lib/database/client";
-import type { Run } from "@/lib/database/direct";
+import type { Run, Statement } from "@/lib/database/direct";
 
 export interface JobDefinition<Data extends object> {
   /** Stable name, domain first: `meeting.sync`. Rows of older versions carry it. */
   name: string;
   /** Jobs of this kind that one process works on at once. */
   concurrency: number;
+  /** Workers learn of a new job at once; otherwise within a second. Commits that announce something wait for one another. */
+  announced: boolean;
   /** Only for the compiler: the shape of the job's data. */
   data?: Data;
 }
 
 /** Names a kind of job. The data are plain JSON and never hold a secret: ids, not contents. */
-export function defineJob<Data extends object>(name: string, concurrency = 1): JobDefinition<Data> {
-  return { name, concurrency };
+export function defineJob<Data extends object>(
+  name: string,
+  concurrency = 1,
+  { announced = true } = {},
+): JobDefinition<Data> {
+  return { name, concurrency, announced };
 }
 
 export interface EnqueueOptions {
@@ -33,7 +39,6 @@ const place = globalThis as { bellhopQueue?: Promise<PgBoss> };
 
 /** How all queues behave: a job whose worker died is taken up again within seconds. */
 const queueRules = {
-  notify: true,
   heartbeatSeconds: 10,
   expireInSeconds: 120,
   retryLimit: 50,
@@ -73,8 +78,10 @@ async function open(): Promise<PgBoss> {
 /** Makes the queues of these kinds of jobs, or brings their rules up to date. */
 export async function prepareQueues(definitions: JobDefinition<object>[]): Promise<void> {
   const boss = await queue();
-  for (const { name } of definitions) {
-    await boss.createQueue(name, queueRules);
+  for (const { name, announced } of definitions) {
+    const rules = { ...queueRules, notify: announced };
+    await boss.createQueue(name, rules);
+    await boss.updateQueue(name, rules);
   }
 }
 
@@ -83,20 +90,41 @@ export async function enqueue<Data extends object>(
   tx: Tx | Run,
   definition: JobDefinition<Data>,
   data: Data,
-  { startAt, priority = 0 }: EnqueueOptions = {},
+  options: EnqueueOptions = {},
 ): Promise<void> {
   const boss = await queue();
-  await boss.send(definition.name, data, {
-    db: typeof tx === "function" ? throughDriver(tx) : fromPrisma(tx),
-    priority,
-    ...(startAt ? { startAfter: startAt } : {}),
-  });
+  const through = typeof tx === "function" ? throughDriver(tx) : fromPrisma(tx);
+  await boss.send(definition.name, data, { db: through, ...sendOptions(options) });
+}
+
+/** The statement that puts a job in, for a transaction that sends its writes together. */
+export async function enqueueStatement<Data extends object>(
+  definition: JobDefinition<Data>,
+  data: Data,
+  options: EnqueueOptions = {},
+): Promise<Statement> {
+  const boss = await queue();
+  const statements: Statement[] = [];
+  const recorder = {
+    async executeSql(text: string, values: unknown[] = []) {
+      statements.push({ text, values });
+      return { rows: [{ id: "" }] };
+    },
+  };
+  await boss.send(definition.name, data, { db: recorder, ...sendOptions(options) });
+  const [statement, ...more] = statements;
+  if (!statement || more.length > 0) throw new Error("The queue no longer puts a job in with one statement.");
+  return statement;
 }
 
 function throughDriver(run: Run) {
   return {
     executeSql: async (text: string, values?: unknown[]) => ({ rows: await run(text, values ?? []) }),
   };
+}
+
+function sendOptions({ startAt, priority = 0 }: EnqueueOptions) {
+  return { priority, ...(startAt ? { startAfter: startAt } : {}) };
 }
 
 /** Closes the queue; work in hand is finished first, up to `graceSeconds`. */

@@ -4,7 +4,7 @@ import { defineJob, enqueue } from "@/lib/jobs/queue";
 import { patienceMs } from "@/lib/notifications/booking/due";
 
 /** Writes the mails about one booking that are due. */
-export const bookingMails = defineJob<{ bookingId: string }>("booking.mails", 2);
+export const bookingMails = defineJob<{ bookingId: string }>("booking.mails", 2, { announced: false });
 
 /** Who changed a booking: `clock` is a request that ran out. */
 export type ChangedBy = "visitor" | "organizer" | "calendar" | "clock";

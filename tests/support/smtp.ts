@@ -16,16 +16,22 @@ export interface ReceivedMail {
   raw: string;
 }
 
-/** A mail server on this machine that keeps what it gets; `judge` may refuse a recipient. */
-export async function startSmtpServer(judge: (recipient: string) => void = () => undefined) {
+/**
+ * A mail server on this machine that keeps what it gets. `judge` may refuse a recipient, or keep the sender waiting; so may
+ * `answer`, once the mail has been taken.
+ */
+export async function startSmtpServer(
+  judge: (recipient: string) => void | Promise<void> = () => undefined,
+  answer: (mail: ReceivedMail) => void | Promise<void> = () => undefined,
+) {
   const received: ReceivedMail[] = [];
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["STARTTLS"],
     logger: false,
-    onRcptTo({ address }, _session, done) {
+    async onRcptTo({ address }, _session, done) {
       try {
-        judge(address);
+        await judge(address);
         done();
       } catch (error) {
         done(error instanceof Error ? error : new Error(String(error)));
@@ -34,11 +40,13 @@ export async function startSmtpServer(judge: (recipient: string) => void = () =>
     async onData(stream, session, done) {
       const raw = await text(stream);
       const { mailFrom, rcptTo } = session.envelope;
-      received.push({
+      const mail = {
         from: mailFrom ? mailFrom.address : "",
         to: rcptTo.map((recipient) => recipient.address),
         raw,
-      });
+      };
+      received.push(mail);
+      await answer(mail);
       done();
     },
   });

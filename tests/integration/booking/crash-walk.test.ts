@@ -1,0 +1,295 @@
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { book } from "@/lib/booking/book";
+import { cancel } from "@/lib/booking/cancel";
+import { reschedule } from "@/lib/booking/reschedule";
+import { db } from "@/lib/database/client";
+import { prepareJobs } from "@/lib/worker";
+import type { GraphFaultInput } from "@/tests/emulator/faults";
+import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { eventually } from "@/tests/support/eventually";
+import {
+  addMicrosoftAccount,
+  connectMicrosoft,
+  startMicrosoft,
+  type TestMicrosoft,
+} from "@/tests/support/microsoft";
+import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";
+import { readSubject } from "@/tests/support/received-mail";
+import { startSmtpServer } from "@/tests/support/smtp";
+import { startWorkerProcess, type WorkerProcess } from "@/tests/support/worker-process";
+
+/*
+ * One booking for each place at which a worker can die. All live the same life: booked, moved, cancelled. In each part of it
+ * real workers run until every one of them has come to its place, are killed there with SIGKILL, and others take over.
+ */
+
+let database: TestDatabase;
+let microsoft: TestMicrosoft;
+const workers: WorkerProcess[] = [];
+
+/** Recipients whose mail server keeps the worker waiting, before or after it has taken the mail. */
+const held = { before: new Set<string>(), after: new Set<string>() };
+const reached = new Set<string>();
+const letGo: (() => void)[] = [];
+
+function hold(recipient: string): Promise<void> {
+  reached.add(recipient);
+  return new Promise((resolve) => letGo.push(resolve));
+}
+
+const smtp = await startSmtpServer(
+  (recipient) => (held.before.has(recipient) ? hold(recipient) : undefined),
+  ({ to: [recipient = ""] }) => (held.after.has(recipient) ? hold(recipient) : undefined),
+);
+
+beforeAll(async () => {
+  microsoft = await startMicrosoft();
+  database = await createTestDatabase({ ...microsoft.variables, SMTP_URL: smtp.url });
+  await prepareJobs();
+});
+afterAll(async () => {
+  await killWorkers();
+  await database.cleanup();
+  await microsoft.emulator.close();
+  await smtp.close();
+});
+
+async function startWorkers() {
+  workers.push(...(await Promise.all([startWorkerProcess(), startWorkerProcess()])));
+}
+
+async function killWorkers() {
+  await Promise.all(workers.splice(0).map((worker) => worker.kill()));
+}
+
+type Call = Pick<GraphFaultInput, "method" | "path" | "when">;
+
+const calls = {
+  create: { method: "POST", path: "/me/events" },
+  readBack: { method: "GET", path: "/me/events/*" },
+  findMeeting: { method: "GET", path: "/me/onlineMeetings" },
+  setOptions: { method: "PATCH", path: "/me/onlineMeetings/*" },
+  readOptions: { method: "GET", path: "/me/onlineMeetings/*" },
+  move: { method: "PATCH", path: "/me/events/*" },
+  cancel: { method: "POST", path: "/me/events/*/cancel" },
+} as const satisfies Record<string, Call>;
+
+/** Where a worker dies: at a call, before or after it takes effect; in our own transaction; while a mail is handed over. */
+type Place =
+  | { at: keyof typeof calls; when: "before" | "after" }
+  | { at: "transaction" }
+  | { at: "mail"; when: "before" | "after" };
+
+const call = (at: keyof typeof calls): Place[] => [
+  { at, when: "before" },
+  { at, when: "after" },
+];
+const others: Place[] = [
+  { at: "transaction" },
+  { at: "mail", when: "before" },
+  { at: "mail", when: "after" },
+];
+
+/** Each line is one booking; each column one part of its life. */
+const life = {
+  booked: [
+    ...call("create"),
+    ...call("readBack"),
+    ...call("findMeeting"),
+    ...call("setOptions"),
+    ...call("readOptions"),
+    ...others,
+  ],
+  moved: Array.from({ length: 5 }, () => call("move"))
+    .flat()
+    .concat(others),
+  cancelled: [
+    ...call("readBack"),
+    ...call("cancel"),
+    ...call("cancel"),
+    ...call("readBack"),
+    ...call("cancel"),
+  ].concat(others),
+} satisfies Record<string, Place[]>;
+
+interface Walker {
+  email: string;
+  userId: string;
+  bookingId: string;
+  visitor: string;
+}
+
+async function makeWalker(): Promise<Walker> {
+  const organizer = await makeOrganizer({ meetingOptions: { lobby: "organizer" } });
+  const email = await addMicrosoftAccount(microsoft.control);
+  await connectMicrosoft(organizer.id, email);
+  const request = requestFor(organizer, hourAhead(2));
+  const outcome = await book(request);
+  if (!outcome.ok) throw new Error(outcome.error.code);
+  return { email, userId: organizer.id, bookingId: outcome.value.id, visitor: request.visitor.email };
+}
+
+/** Runs workers until each booking is at its place, kills them there, and lets others go on. */
+async function dieAt(walkers: Walker[], places: Place[]): Promise<void> {
+  const blockers: pg.Client[] = [];
+  const since = Date.now();
+  const hung = async () =>
+    (await microsoft.control.requests({ since })).filter(({ status }) => status === "hung").length;
+  let hangs = 0;
+  for (const [index, place] of places.entries()) {
+    const walker = walkers[index];
+    if (!walker) throw new Error("more places than bookings");
+    if (place.at === "transaction") {
+      blockers.push(await lockBooking(walker.bookingId));
+    } else if (place.at === "mail") {
+      held[place.when].add(walker.visitor);
+    } else {
+      hangs += 1;
+      const { when } = place;
+      await microsoft.control.graphFault({
+        account: walker.email,
+        ...calls[place.at],
+        when,
+        outcome: "hang",
+      });
+    }
+  }
+  await startWorkers();
+  await eventually(hung, (count) => count === hangs);
+  await eventually(
+    async () => reached.size,
+    (count) => count === 2,
+  );
+  await eventually(isAnybodyBlocked, (isBlocked) => isBlocked);
+  await killWorkers();
+
+  await microsoft.control.clearFaults();
+  for (const blocker of blockers) await blocker.end();
+  held.before.clear();
+  held.after.clear();
+  reached.clear();
+  for (const go of letGo.splice(0)) go();
+  await letLeasesEnd();
+  await startWorkers();
+}
+
+/** Keeps whoever wants to write about a booking waiting in the middle of their transaction. */
+async function lockBooking(bookingId: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  await client.query("BEGIN");
+  await client.query('SELECT 1 FROM "Booking" WHERE id = $1 FOR UPDATE', [bookingId]);
+  return client;
+}
+
+async function isAnybodyBlocked(): Promise<boolean> {
+  const [row] = await db().$queryRaw<{ count: bigint }[]>`
+    SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return Number(row?.count) > 0;
+}
+
+/** What a dead worker held ends by itself after up to a minute and a half; here that time has passed. */
+async function letLeasesEnd(): Promise<void> {
+  await db().$executeRaw`UPDATE "Mail" SET "leaseUntil" = now() WHERE "leaseUntil" > now()`;
+  await db().$executeRaw`UPDATE "Meeting" SET "leaseUntil" = now() WHERE "leaseUntil" > now()`;
+  await db()
+    .$executeRaw`UPDATE jobs.job SET heartbeat_on = now() - interval '1 minute' WHERE state = 'active'`;
+}
+
+/** Everything there is of one booking, as people find it. */
+async function standingOf({ email, visitor, bookingId }: Walker) {
+  const { events, sentInvitations, onlineMeetings } = await microsoft.control.mailbox(email);
+  const { meeting, startsAt } = await db().booking.findUniqueOrThrow({
+    where: { id: bookingId },
+    include: { meeting: { include: { claims: { select: { id: true } } } } },
+  });
+  const [event] = events;
+  const link = event?.onlineMeeting?.joinUrl ?? null;
+  const mails = smtp.received.filter(({ to }) => to.includes(visitor));
+  const subjects = new Map(
+    mails.map((mail) => [/^message-id: (.*)$/im.exec(mail.raw)?.[1], readSubject(mail).split(":")[0]]),
+  );
+  return {
+    events: events.length,
+    isInPlace: event ? Date.parse(`${event.start?.dateTime?.slice(0, 19)}Z`) === +startsAt : null,
+    isSameLink: event ? meeting.joinUrl === link : null,
+    isLobbySet: onlineMeetings.some(
+      ({ joinWebUrl, lobbyBypassSettings }) =>
+        joinWebUrl === link && lobbyBypassSettings?.scope === "organizer",
+    ),
+    status: meeting.status,
+    claims: meeting.claims.length,
+    outlook: sentInvitations.map(({ kind }) => kind),
+    mails: [...subjects.values()],
+  };
+}
+
+/** Waits until all stand as they should; a difference shows by itself. */
+async function expectAll(walkers: Walker[], standing: Awaited<ReturnType<typeof standingOf>>) {
+  const wanted = walkers.map(() => standing);
+  const isDone = (now: unknown[]) => JSON.stringify(now) === JSON.stringify(wanted);
+  const ask = () => Promise.all(walkers.map(standingOf));
+  await eventually(ask, isDone, 45).catch(() => undefined);
+  expect(await ask()).toEqual(wanted);
+}
+
+describe("a worker that is killed at any step of a booking's life", { timeout: 90_000 }, () => {
+  let walkers: Walker[];
+  const links = new Map<string, string | null>();
+  const linkOf = async ({ bookingId }: Walker) =>
+    (await db().booking.findUniqueOrThrow({ where: { id: bookingId }, include: { meeting: true } })).meeting
+      .joinUrl;
+
+  it("leaves one event, one invitation, one verified link with its options, and one confirmation", async () => {
+    walkers = await Promise.all(life.booked.map(makeWalker));
+    await dieAt(walkers, life.booked);
+    await expectAll(walkers, {
+      events: 1,
+      isInPlace: true,
+      isSameLink: true,
+      isLobbySet: true,
+      status: "ready",
+      claims: 1,
+      outlook: ["invitation"],
+      mails: ["Confirmed"],
+    });
+    for (const walker of walkers) links.set(walker.bookingId, await linkOf(walker));
+  });
+
+  it("moves the same event with the same link, and everybody hears of it once", async () => {
+    await killWorkers();
+    for (const { bookingId } of walkers) {
+      const outcome = await reschedule({ bookingId, start: Date.parse(hourAhead(2, 15)), by: "visitor" });
+      expect(outcome).toMatchObject({ ok: true });
+    }
+    await dieAt(walkers, life.moved);
+    await expectAll(walkers, {
+      events: 1,
+      isInPlace: true,
+      isSameLink: true,
+      isLobbySet: true,
+      status: "ready",
+      claims: 1,
+      outlook: ["invitation", "update"],
+      mails: ["Confirmed", "Moved"],
+    });
+    for (const walker of walkers) expect(await linkOf(walker)).toBe(links.get(walker.bookingId));
+  });
+
+  it("takes the event out of the calendar, frees the time, and everybody hears of it once", async () => {
+    await killWorkers();
+    for (const { bookingId } of walkers) await cancel({ bookingId, by: "visitor" });
+    await dieAt(walkers, life.cancelled);
+    await expectAll(walkers, {
+      events: 0,
+      isInPlace: null,
+      isSameLink: null,
+      isLobbySet: false,
+      status: "none",
+      claims: 0,
+      outlook: ["invitation", "update", "cancellation"],
+      mails: ["Confirmed", "Moved", "Cancelled"],
+    });
+  });
+});

@@ -1,0 +1,28 @@
+import { type ChildProcess, spawn } from "node:child_process";
+
+export interface WorkerProcess {
+  /** Ends it in the middle of whatever it does (SIGKILL). */
+  kill(): Promise<void>;
+}
+
+/** The worker as `npm run worker` runs it, in a process of its own, with this test's environment and database. */
+export async function startWorkerProcess(): Promise<WorkerProcess> {
+  const child = spawn(process.execPath, ["--import", "tsx", "scripts/worker.ts"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.once("exit", (code) => reject(new Error(`the worker ended with code ${code} while starting`)));
+    child.stdout.on("data", (text: Buffer) => {
+      if (text.includes("The worker is ready")) resolve();
+    });
+  });
+  return { kill: () => kill(child) };
+}
+
+function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once("exit", () => resolve());
+    child.kill("SIGKILL");
+  });
+}

@@ -4,7 +4,7 @@ import { DecideButtons } from "@/components/bookings/decide-buttons";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import type { FormAction } from "@/components/ui/post-form";
 import { RegisterEntry } from "@/components/ui/register";
-import { canCancel } from "@/lib/booking/policy";
+import { canCancel, canReschedule } from "@/lib/booking/policy";
 import type { BookingView } from "@/lib/booking/queries";
 import { clockTime } from "@/lib/booking-page/spoken-time";
 import { translator } from "@/lib/i18n/translator";
@@ -67,7 +67,10 @@ function menuOf(booking: BookingView, now: number): MenuItem[] {
   return [
     { label: words("entry.open"), href: bookingHref(booking.id) },
     ...(booking.meeting.joinUrl ? [{ label: words("entry.join"), href: booking.meeting.joinUrl }] : []),
-    { label: words("entry.write", { name }), href: `mailto:${email}` },
+    ...(booking.erasedAt ? [] : [{ label: words("entry.write", { name }), href: `mailto:${email}` }]),
+    ...(canReschedule(booking, now)
+      ? [{ label: words("move.action"), href: `${bookingHref(booking.id)}/reschedule` }]
+      : []),
     ...(booking.status === "confirmed" && canCancel(booking, now)
       ? [{ label: words("entry.cancel"), href: `${bookingHref(booking.id)}#cancel`, danger: true }]
       : []),

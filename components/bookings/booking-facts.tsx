@@ -1,6 +1,7 @@
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { joinPageUrl } from "@/lib/booking/links";
 import type { BookingView } from "@/lib/booking/queries";
+import { referenceOf } from "@/lib/booking/reference";
 import { placeOf } from "@/lib/booking-page/places";
 import { clockRange, clockTime, dayName } from "@/lib/booking-page/spoken-time";
 import { translator } from "@/lib/i18n/translator";
@@ -49,9 +50,16 @@ export function BookingFacts({ booking, timeZone }: BookingFactsProps) {
         ...(meeting.kind === "teams" && booking.status === "confirmed"
           ? [{ term: words("booking.joinPage"), detail: <JoinPage token={booking.joinToken} /> }]
           : []),
+        {
+          term: words("booking.reference"),
+          detail: <span className="font-mono">{referenceOf(booking.id)}</span>,
+        },
         { term: words("booking.booked"), detail: moment(booking.createdAt) },
         ...(meeting.verifiedAt && booking.status === "confirmed"
           ? [{ term: words("booking.verified"), detail: moment(meeting.verifiedAt) }]
+          : []),
+        ...(booking.moveReason && booking.status === "confirmed"
+          ? [{ term: words("booking.moveReason"), detail: booking.moveReason }]
           : []),
         ...(booking.cancelReason ? [{ term: words("booking.reason"), detail: booking.cancelReason }] : []),
       ]}

@@ -13,7 +13,17 @@ export function sentenceOf(line: FlightLine, visitorName: string): string {
     case "call":
       return sentenceOfCall(line);
     case "booked":
-      return words("recorder.steps.booked", { name: visitorName, approval: String(facts.approval === true) });
+      return words("recorder.steps.booked", {
+        name: visitorName,
+        approval: String(facts.approval === true),
+        by: String(facts.by ?? "visitor"),
+      });
+    case "running_late":
+      return words("recorder.steps.running_late", {
+        name: visitorName,
+        by: String(facts.by ?? "visitor"),
+        minutes: Number(facts.minutes ?? 0),
+      });
     case "no_show":
       return words("recorder.steps.no_show", { name: visitorName, noShow: String(facts.noShow !== false) });
     case "meeting_created":
@@ -44,6 +54,7 @@ export function sentenceOf(line: FlightLine, visitorName: string): string {
     case "meeting_moved":
     case "meeting_removed":
     case "meeting_vanished":
+    case "visitor_erased":
       return words(`recorder.steps.${step}`);
     default:
       return words("recorder.steps.unknown", { step });

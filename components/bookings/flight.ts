@@ -23,6 +23,7 @@ const beginnings = [
   "cancelled",
   "no_show",
   "repair_requested",
+  "visitor_erased",
 ] as const;
 
 /** Groups the lines, which come oldest first. */

@@ -2,11 +2,18 @@ import { handleForm } from "@/lib/accounts/handles";
 import { getOffer, getOfferById, type Offer } from "@/lib/availability/offer";
 import { holdingStatuses } from "@/lib/booking/policy";
 import { db } from "@/lib/database/client";
+import { isId } from "@/lib/input/id";
 
 /** What is offered at `/{handle}/{slug}`, hidden or not; null when there is nothing. */
 export async function getPageOffer(handle: string, slug: string): Promise<Offer | null> {
   const written = handleForm.test(handle.toLowerCase()) && handleForm.test(slug.toLowerCase());
   return written ? getOffer(db(), handle, slug) : null;
+}
+
+/** One of the organizer's own offers; null for an event type of anybody else. */
+export async function getOwnOffer(userId: string, eventTypeId: string): Promise<Offer | null> {
+  const offer = isId(eventTypeId) ? await getOfferById(db(), eventTypeId) : null;
+  return offer?.organizer.id === userId ? offer : null;
 }
 
 export interface MoveOffer {

@@ -87,3 +87,12 @@ export function readIssues(
   }
   return errors;
 }
+
+/** Names a form for one time: sent twice, it is one booking. `sender` keeps the forms of different people apart. */
+export function formKeyOf(
+  { requestKey = "", start = "" }: Record<string, string>,
+  sender: string,
+): { requestKey?: string } {
+  const isRandom = /^[\w-]{32,64}$/.test(requestKey);
+  return isRandom ? { requestKey: `${sender}:${requestKey}:${Date.parse(start)}` } : {};
+}

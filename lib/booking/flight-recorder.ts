@@ -12,6 +12,8 @@ export type FlightStep =
   | "cancelled"
   | "no_show"
   | "repair_requested"
+  | "running_late"
+  | "visitor_erased"
   | "call"
   | "meeting_created"
   | "link_verified"

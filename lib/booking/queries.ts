@@ -2,6 +2,7 @@ import { hashCapability } from "@/lib/auth/capability";
 import { type ChangePolicy, readChangePolicy } from "@/lib/booking/change-policy";
 import { openLink } from "@/lib/booking/links";
 import { type BookingStatus, holdingStatuses } from "@/lib/booking/policy";
+import { idsOfReference } from "@/lib/booking/reference";
 import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
 
@@ -184,6 +185,10 @@ export interface BookingFilter {
   /** Bookings that had ended by this instant. */
   endedBy?: Date | undefined;
   eventTypeId?: string | undefined;
+  /** Part of the visitor's name or address, or a booking's reference. */
+  search?: string | undefined;
+  /** True: only those whose visitor did not come. */
+  noShow?: boolean | undefined;
   /** `verified`: the Teams link is; `missing`: it is not yet; `elsewhere`: not in Teams at all. */
   meeting?: "verified" | "missing" | "elsewhere" | undefined;
   order?: "soonest" | "latest";
@@ -195,6 +200,7 @@ export interface BookingFilter {
 /** The organizer's bookings in order of their start, at most `take` (50). */
 export async function listBookings(userId: string, filter: BookingFilter = {}): Promise<BookingView[]> {
   const { statuses, from, to, endedBy, eventTypeId, meeting, order = "soonest", after, take = 50 } = filter;
+  const { search, noShow } = filter;
   const direction = order === "soonest" ? "asc" : "desc";
   const beyond = order === "soonest" ? "gt" : "lt";
   const rows = await db().booking.findMany({
@@ -206,6 +212,8 @@ export async function listBookings(userId: string, filter: BookingFilter = {}): 
       ...(endedBy ? { endsAt: { lte: endedBy } } : {}),
       ...(eventTypeId ? { eventTypeId } : {}),
       ...(meeting ? { meeting: meetingsThatAre[meeting] } : {}),
+      ...(noShow ? { noShowAt: { not: null } } : {}),
+      ...(search?.trim() ? { AND: matching(search.trim()) } : {}),
       ...(after
         ? {
             OR: [
@@ -221,6 +229,20 @@ export async function listBookings(userId: string, filter: BookingFilter = {}): 
   });
   return rows.map(toView);
 }
+
+/** Every word has to be in the name or the address; a reference stands for its booking alone. */
+function matching(search: string): Prisma.BookingWhereInput[] {
+  const ids = idsOfReference(search);
+  const words = search.split(/\s+/).slice(0, 8);
+  const byWords = words.map((word): Prisma.BookingWhereInput => {
+    const contains = { contains: escapeLike(word), mode: "insensitive" as const };
+    return { OR: [{ visitorName: contains }, { visitorEmail: contains }] };
+  });
+  return ids ? [{ OR: [{ id: { gte: ids.first, lte: ids.last } }, { AND: byWords }] }] : byWords;
+}
+
+/** Prisma leaves the wildcards of LIKE as they are. */
+const escapeLike = (text: string) => text.replace(/[\\%_]/g, "\\$&");
 
 const meetingsThatAre = {
   verified: { kind: "teams", status: "ready" },

@@ -1,14 +1,18 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import { notFound } from "next/navigation";
 import { z } from "zod";
-import { buttonAction } from "@/lib/auth/action";
+import { buttonAction, formAction } from "@/lib/auth/action";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { cancel } from "@/lib/booking/cancel";
 import { decideBooking } from "@/lib/booking/decide";
+import { eraseVisitor } from "@/lib/booking/erase-visitor";
 import { setNoShow } from "@/lib/booking/no-show";
+import { savePrivateNote } from "@/lib/booking/private-note";
 import { getOwnBooking } from "@/lib/booking/queries";
 import { repairMeeting } from "@/lib/booking/repair";
+import { translator } from "@/lib/i18n/translator";
 import { paragraphs } from "@/lib/input/text";
 
 const bookingId = z.uuid();
@@ -42,6 +46,27 @@ export const repair = buttonAction({
   schema: z.object({ bookingId }),
   async run({ bookingId }, { who }) {
     await repairMeeting({ bookingId, userId: who.id });
+    showAgain();
+  },
+});
+
+export const saveNote = formAction({
+  guard,
+  schema: z.object({ bookingId, note: paragraphs(5000) }),
+  async run({ bookingId, note }, { who }) {
+    const words = translator("bookings");
+    if (!(await savePrivateNote(who.id, bookingId, note))) notFound();
+    showAgain();
+    return { status: "done", message: words("note.saved") };
+  },
+});
+
+export const eraseData = buttonAction({
+  guard,
+  schema: z.object({ bookingId }),
+  async run({ bookingId }, { who }) {
+    const placeholder = translator("bookings")("erase.placeholder");
+    await eraseVisitor({ bookingId, userId: who.id, placeholder });
     showAgain();
   },
 });

@@ -55,7 +55,8 @@ async function loadNext(
   return booking ? { booking, answers: await listGivenAnswers(userId, booking.id) } : null;
 }
 
-function listHeld(userId: string, dates: string[], timeZone: string): Promise<BookingView[]> {
+/** What holds its time on some dates of the organizer. */
+export function listHeld(userId: string, dates: string[], timeZone: string): Promise<BookingView[]> {
   const { start, end } = dateRangeToInstants(dates[0] ?? "", dates.at(-1) ?? "", timeZone);
   return listBookings(userId, {
     statuses: [...holdingStatuses],

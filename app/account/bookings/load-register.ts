@@ -11,18 +11,21 @@ export interface RegisterPage {
   nextHref: string | null;
 }
 
+interface Surroundings {
+  timeZone: string;
+  /** Epoch milliseconds. */
+  now: number;
+}
+
 /** One page of the register. */
 export async function loadRegister(
   userId: string,
   query: RegisterQuery,
-  { timeZone, now }: { timeZone: string; now: number },
+  around: Surroundings,
 ): Promise<RegisterPage> {
-  const { eventType, meeting, after } = query;
   const rows = await listBookings(userId, {
-    ...rangeOf(query, timeZone, now),
-    eventTypeId: eventType,
-    meeting,
-    after,
+    ...toBookingFilter(query, around),
+    after: query.after,
     take: pageSize + 1,
   });
   const bookings = rows.slice(0, pageSize);
@@ -34,7 +37,23 @@ export async function loadRegister(
   };
 }
 
-function rangeOf({ view, day }: RegisterQuery, timeZone: string, now: number): BookingFilter {
+/** What an address asks of the bookings, but for the page. */
+export function toBookingFilter(query: RegisterQuery, around: Surroundings): BookingFilter {
+  const { eventType, meeting, status, q } = query;
+  const range = { ...viewOf(query, around), ...datesOf(query, around) };
+  const narrowed =
+    status === "no_show" ? { noShow: true } : status ? { statuses: both(range.statuses, status) } : {};
+  return { ...range, ...narrowed, eventTypeId: eventType, meeting, search: q };
+}
+
+type Statuses = NonNullable<BookingFilter["statuses"]>;
+
+/** A status that the view has not is found nowhere. */
+function both(ofView: Statuses | undefined, status: Statuses[number]): Statuses {
+  return !ofView || ofView.includes(status) ? [status] : [];
+}
+
+function viewOf({ view, day }: RegisterQuery, { timeZone, now }: Surroundings): BookingFilter {
   const holding = [...holdingStatuses];
   if (day) {
     const { start, end } = dateRangeToInstants(day, day, timeZone);
@@ -47,5 +66,17 @@ function rangeOf({ view, day }: RegisterQuery, timeZone: string, now: number): B
       return { statuses: holding, endedBy: new Date(now), order: "latest" };
     case "cancelled":
       return { statuses: ["cancelled", "declined"], order: "latest" };
+    case "all":
+      return { order: "latest" };
   }
+}
+
+/** Dates narrow a view down; the later of two beginnings counts. */
+function datesOf({ from, to, view }: RegisterQuery, { timeZone, now }: Surroundings): BookingFilter {
+  const start = from ? dateRangeToInstants(from, from, timeZone).start : null;
+  const end = to ? dateRangeToInstants(to, to, timeZone).end : null;
+  return {
+    ...(start === null ? {} : { from: new Date(view === "upcoming" ? Math.max(start, now) : start) }),
+    ...(end === null ? {} : { to: new Date(end) }),
+  };
 }

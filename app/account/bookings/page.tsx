@@ -1,4 +1,4 @@
-import { LinkSimpleIcon } from "@phosphor-icons/react/ssr";
+import { LinkSimpleIcon, PlusIcon } from "@phosphor-icons/react/ssr";
 import type { Metadata } from "next";
 import { type Home, loadHome } from "@/app/account/bookings/load-home";
 import { loadRegister } from "@/app/account/bookings/load-register";
@@ -11,6 +11,7 @@ import { OpeningHoursList } from "@/components/bookings/opening-hours-list";
 import { PublicPages } from "@/components/bookings/public-pages";
 import { until } from "@/components/bookings/until";
 import { hoursOf, toWeekDays } from "@/components/bookings/week";
+import { ButtonLink } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Icon } from "@/components/ui/icon";
 import { PageHead } from "@/components/ui/page-head";
@@ -58,7 +59,14 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
         <PageHead
           title={words("title")}
           lead={<Lead home={home} now={now} />}
-          actions={!isNew && <CopyPublicLink handle={organizer.handle} />}
+          actions={
+            <>
+              {!isNew && <CopyPublicLink handle={organizer.handle} />}
+              <ButtonLink href="/account/bookings/new" icon={<Icon glyph={PlusIcon} />}>
+                {words("onBehalf.action")}
+              </ButtonLink>
+            </>
+          }
         />
       </div>
       <ConnectionBanner
@@ -78,7 +86,10 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
       />
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <LinkCount count={counts.withoutLink} href={registerHref({ meeting: "missing" })} />
-        <p className="flex gap-4 text-sm">
+        <p className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
+          <a href={registerHref({ week: home.weekDates[0] }, "/account/bookings/week")}>
+            {words("calendar.open")}
+          </a>
           <a href={registerHref({ ...query, week: addDays(home.weekDates, -7) })}>{words("week.previous")}</a>
           <a href={registerHref({ ...query, week: addDays(home.weekDates, 7) })}>{words("week.next")}</a>
         </p>

@@ -1,10 +1,11 @@
 /** What of the register is asked for, as the page's address says it. PURE. */
 import { z } from "zod";
 
-export const views = ["upcoming", "past", "cancelled"] as const;
+export const views = ["upcoming", "past", "cancelled", "all"] as const;
 export type View = (typeof views)[number];
 
 export const meetingFilters = ["verified", "missing", "elsewhere"] as const;
+export const statusFilters = ["pending", "confirmed", "cancelled", "declined", "no_show"] as const;
 
 const position = z.string().transform((text, ctx) => {
   const [at = "", id = ""] = text.split("_");
@@ -14,37 +15,63 @@ const position = z.string().transform((text, ctx) => {
   return z.NEVER;
 });
 
+const date = z.iso.date().optional().catch(undefined);
+
 const query = z.object({
-  view: z.enum(views).catch("upcoming"),
+  view: z.enum(views).optional().catch(undefined),
   /** One day in the organizer's zone, in place of a view. */
-  day: z.iso.date().optional().catch(undefined),
+  day: date,
   /** Any day of the week that the strip shows; left out: the chosen day's, or this week. */
-  week: z.iso.date().optional().catch(undefined),
+  week: date,
   eventType: z.uuid().optional().catch(undefined),
   meeting: z.enum(meetingFilters).optional().catch(undefined),
+  status: z.enum(statusFilters).optional().catch(undefined),
+  /** First and last day in the organizer's zone, both included. */
+  from: date,
+  to: date,
+  /** Part of a name or address, or a reference. */
+  q: z
+    .string()
+    .transform((text) => text.trim().slice(0, 200) || undefined)
+    .optional()
+    .catch(undefined),
   /** The booking after which this page of the register starts. */
   after: position.optional().catch(undefined),
 });
 
-export type RegisterQuery = z.output<typeof query>;
+export type RegisterQuery = Omit<z.output<typeof query>, "view"> & { view: View };
 
-/** Reads an address; whatever can't be meant is left out. */
+/** Reads an address; whatever can't be meant is left out. Who searches or gives dates means all bookings, if not told otherwise. */
 export function readRegisterQuery(params: Record<string, string | string[] | undefined>): RegisterQuery {
-  return query.parse(params);
+  const { view, ...rest } = query.parse(params);
+  const narrowed = rest.q ?? rest.from ?? rest.to ?? rest.status;
+  return { ...rest, view: view ?? (narrowed ? "all" : "upcoming") };
 }
 
-/** The address of a register. */
-export function registerHref(wanted: Partial<RegisterQuery>): string {
-  const { view, day, week, eventType, meeting, after } = wanted;
+/** The fields of an address that say all this, for a form or a link. */
+export function registerFields(wanted: Partial<RegisterQuery>): Record<string, string> {
+  const { view, day, week, eventType, meeting, status, from, to, q, after } = wanted;
+  const narrowed = q ?? from ?? to ?? status;
+  const usual = narrowed ? "all" : "upcoming";
   const parts = {
-    view: view === "upcoming" || day ? undefined : view,
+    q,
+    view: view === usual || day ? undefined : view,
     day,
     week,
     eventType,
     meeting,
+    status,
+    from,
+    to,
     after: after && `${after.startsAt.getTime().toString(36)}_${after.id}`,
   };
-  const given = Object.entries(parts).filter((entry): entry is [string, string] => Boolean(entry[1]));
-  const search = new URLSearchParams(given).toString();
-  return `/account/bookings${search ? `?${search}` : ""}`;
+  return Object.fromEntries(
+    Object.entries(parts).filter((entry): entry is [string, string] => Boolean(entry[1])),
+  );
+}
+
+/** The address of a register. */
+export function registerHref(wanted: Partial<RegisterQuery>, path = "/account/bookings"): string {
+  const search = new URLSearchParams(registerFields(wanted)).toString();
+  return `${path}${search ? `?${search}` : ""}`;
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { decide } from "@/app/account/bookings/actions";
 import type { RegisterPage } from "@/app/account/bookings/load-register";
-import { type RegisterQuery, registerHref, views } from "@/app/account/bookings/register-query";
+import { type RegisterQuery, registerHref, type View, views } from "@/app/account/bookings/register-query";
 import { Register } from "@/components/bookings/register";
 import { RegisterFilter } from "@/components/bookings/register-filter";
 import { ButtonLink } from "@/components/ui/button";
@@ -36,28 +36,40 @@ export function RegisterSection({
   share,
 }: RegisterSectionProps) {
   const words = translator("bookings");
-  const { view, day, eventType, meeting } = query;
+  const { view, day, week: _, after: __, ...narrowed } = query;
+  const isNarrowed = Object.values(narrowed).some(Boolean);
   return (
     <div className="grid content-start gap-6">
-      <div className="flex flex-wrap items-center justify-between gap-3">
-        <ViewTabs
-          label={words("views.label")}
-          views={views.map((name) => ({
-            href: registerHref({ view: name, eventType, meeting }),
-            label: words(`views.${name}`),
-            count: name === "past" ? undefined : counts[name],
-            current: name === view && !day,
-          }))}
-        />
+      <div className="grid gap-3">
         {!isNew && (
           <RegisterFilter
             action="/account/bookings"
-            fields={{ ...(view === "upcoming" ? {} : { view }), ...(day ? { day } : {}) }}
+            fields={day ? { day } : view === "upcoming" ? {} : { view }}
             eventTypes={eventTypes}
-            eventType={eventType}
-            meeting={meeting}
+            values={narrowed}
+            clearHref={isNarrowed ? registerHref({ day }) : null}
           />
         )}
+        <div className="flex flex-wrap items-center justify-between gap-x-6">
+          <ViewTabs
+            label={words("views.label")}
+            views={views.map((name) => ({
+              href: viewHref(name, narrowed),
+              label: words(`views.${name}`),
+              count: isNarrowed || name === "past" || name === "all" ? undefined : counts[name],
+              current: name === view && !day,
+            }))}
+          />
+          {!isNew && (
+            <a
+              href={registerHref({ ...query, after: undefined }, "/account/bookings/export")}
+              download
+              className="text-sm"
+            >
+              {words("filter.export")}
+            </a>
+          )}
+        </div>
       </div>
       {page.bookings.length > 0 ? (
         <Register bookings={page.bookings} timeZone={timeZone} now={now} decide={decide} />
@@ -69,15 +81,20 @@ export function RegisterSection({
   );
 }
 
+/** The same choice of bookings under another view, which is always named: who searches finds all of them otherwise. */
+function viewHref(view: View, narrowed: Partial<RegisterQuery>): string {
+  return registerHref({ ...narrowed, view });
+}
+
 function NothingHere({ query, isNew, share }: { query: RegisterQuery; isNew: boolean; share: ReactNode }) {
   const words = translator("bookings");
-  const { view, day, eventType, meeting } = query;
-  const filtered = Boolean(eventType || meeting);
+  const { view, day, week: _, after: __, ...narrowed } = query;
+  const filtered = Object.values(narrowed).some(Boolean);
   const why = isNew ? "none" : filtered ? "filtered" : day ? "day" : view;
   const action = isNew ? (
     share
   ) : filtered ? (
-    <ButtonLink href={registerHref({ view, day })}>{words("filter.clear")}</ButtonLink>
+    <ButtonLink href={registerHref({ day })}>{words("filter.clear")}</ButtonLink>
   ) : day ? (
     <ButtonLink href={registerHref({})}>{words("views.backToAll")}</ButtonLink>
   ) : undefined;

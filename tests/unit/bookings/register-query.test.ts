@@ -20,6 +20,14 @@ describe("the register's address", () => {
     expect(readRegisterQuery(Object.fromEntries(searchParams))).toEqual(query);
   });
 
+  it("means all bookings when somebody searches, unless a view is named", () => {
+    expect(readRegisterQuery({ q: " Rosa " })).toEqual({ q: "Rosa", view: "all" });
+    expect(readRegisterQuery({ from: "2026-12-01" }).view).toBe("all");
+    expect(readRegisterQuery({ q: "Rosa", view: "upcoming" }).view).toBe("upcoming");
+    expect(registerHref({ q: "Rosa", view: "all" })).toBe("/account/bookings?q=Rosa");
+    expect(registerHref({ q: "Rosa", view: "upcoming" })).toBe("/account/bookings?q=Rosa&view=upcoming");
+  });
+
   it("leaves out whatever can't be meant instead of failing", () => {
     const nonsense = {
       view: "everything",

@@ -14,6 +14,7 @@ import { bookingRequest } from "@/lib/booking/schema";
 import { holdCookie, holdCookieRules } from "@/lib/booking-page/hold-key";
 import { getPageOffer } from "@/lib/booking-page/offers";
 import {
+  formKeyOf,
   readIssues,
   readListener,
   readValues,
@@ -52,7 +53,7 @@ export async function bookSlot(_: SlotFormState, formData: FormData): Promise<Sl
     return sayMistakes(readIssues(issues, values), typed);
   }
 
-  const booked = await book(request.value, formKey(values));
+  const booked = await book(request.value, formKeyOf(values, "page"));
   if (booked.ok) {
     if (holdKey !== null) await releaseHold(holdKey);
     // What the router has fetched ahead still offers this time.
@@ -79,10 +80,4 @@ async function holdForCorrection(
   if (Number.isNaN(at) || !(await consume("hold", address)).ok) return;
   const wish = { handle, slug, start: at, durationMinutes: Number(durationMinutes), holder, address };
   if (await holdSlot(wish)) (await cookies()).set(holdCookie, holder, holdCookieRules());
-}
-
-/** The same form sent twice for the same time is one booking. */
-function formKey({ requestKey = "", start = "" }: Record<string, string>): { requestKey?: string } {
-  const isRandom = /^[\w-]{32,64}$/.test(requestKey);
-  return isRandom ? { requestKey: `page:${requestKey}:${Date.parse(start)}` } : {};
 }

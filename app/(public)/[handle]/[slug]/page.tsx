@@ -5,7 +5,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { bookSlot } from "@/app/(public)/[handle]/[slug]/actions";
 import { DurationChoice } from "@/components/booking/duration-choice";
-import { slotFormWords } from "@/components/booking/form-words";
+import { visitorFormWords } from "@/components/booking/form-words";
 import { OfferIntro } from "@/components/booking/offer-intro";
 import { SlotHold } from "@/components/booking/slot-hold";
 import { SlotPicker } from "@/components/booking/slot-picker";
@@ -88,7 +88,6 @@ export default async function BookingPage({ params, searchParams }: BookingPageP
     now,
   });
   const words = translator("booking");
-  const common = translator("common");
   const { organizer, eventType, schedule } = offer;
   const path = `/${organizer.handle}/${eventType.slug}`;
   const chosenDate = picker.day ? { date: picker.day.date } : { month: picker.month };
@@ -145,19 +144,7 @@ export default async function BookingPage({ params, searchParams }: BookingPageP
           }}
           questions={eventType.questions}
           guestsIcon={<Icon glyph={UserPlusIcon} />}
-          words={{
-            ...slotFormWords("form"),
-            name: words("form.name"),
-            email: words("form.email"),
-            addGuests: words("form.addGuests"),
-            guests: words("form.guests"),
-            guestsHint: words("form.guestsHint"),
-            optional: common("optional"),
-            choose: words("form.choose"),
-            time: words("form.time"),
-            emailForm: words("form.emailForm"),
-            emailEnding: words("form.emailEnding"),
-          }}
+          words={visitorFormWords()}
         />
       </SlotPicker>
     </PublicShell>

@@ -1,15 +1,24 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { cancelBooking, decide, noteNoShow, repair } from "@/app/account/bookings/actions";
+import {
+  cancelBooking,
+  decide,
+  eraseData,
+  noteNoShow,
+  repair,
+  saveNote,
+} from "@/app/account/bookings/actions";
 import { BookingAnswers } from "@/components/bookings/booking-answers";
 import { BookingBadge } from "@/components/bookings/booking-badge";
 import { BookingFacts } from "@/components/bookings/booking-facts";
 import { isLinkless } from "@/components/bookings/booking-state";
 import { CancelBooking } from "@/components/bookings/cancel-booking";
+import { EraseVisitor } from "@/components/bookings/erase-visitor";
 import { FlightRecorder } from "@/components/bookings/flight-recorder";
 import { MeetingRepair } from "@/components/bookings/meeting-repair";
 import { PendingDecision } from "@/components/bookings/pending-decision";
+import { PrivateNote } from "@/components/bookings/private-note";
 import { UntakenOptions } from "@/components/bookings/untaken-options";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/page-head";
@@ -17,7 +26,8 @@ import { PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { listGivenAnswers } from "@/lib/booking/given-answers";
-import { canCancel } from "@/lib/booking/policy";
+import { canCancel, canReschedule } from "@/lib/booking/policy";
+import { getPrivateNote } from "@/lib/booking/private-note";
 import { type BookingView, getOwnBooking, listFlight } from "@/lib/booking/queries";
 import { placeOf } from "@/lib/booking-page/places";
 import { clockRange, longDayName } from "@/lib/booking-page/spoken-time";
@@ -45,10 +55,11 @@ export async function generateMetadata({ params }: BookingPageProps): Promise<Me
 export default async function BookingPage({ params }: BookingPageProps) {
   const booking = await requireBooking((await params).id);
   const userId = booking.organizer.id;
-  const [schedules, answers, lines] = await Promise.all([
+  const [schedules, answers, lines, note] = await Promise.all([
     listSchedules(userId, { take: 1 }),
     listGivenAnswers(userId, booking.id),
     listFlight(userId, booking.id),
+    getPrivateNote(userId, booking.id),
   ]);
   const timeZone = schedules[0]?.timeZone ?? "UTC";
   const now = Date.now();
@@ -69,12 +80,25 @@ export default async function BookingPage({ params }: BookingPageProps) {
         </aside>
         <div className="grid min-w-0 content-start gap-8">
           {answers.length > 0 && <BookingAnswers answers={answers} visitorName={booking.visitor.name} />}
+          <PrivateNote
+            action={saveNote}
+            bookingId={booking.id}
+            note={note}
+            words={{
+              label: words("note.label"),
+              hint: words("note.hint", { name: booking.visitor.name }),
+              optional: translator("common")("optional"),
+              save: words("note.save"),
+              saving: words("note.saving"),
+            }}
+          />
           <FlightRecorder
             bookingId={booking.id}
             lines={lines}
             visitorName={booking.visitor.name}
             timeZone={timeZone}
           />
+          <EraseVisitor booking={booking} timeZone={timeZone} now={now} erase={eraseData} />
         </div>
       </div>
     </>
@@ -122,9 +146,16 @@ function Doings({ booking, timeZone, now }: { booking: BookingView; timeZone: st
           {words(meeting.kind === "teams" ? "booking.join" : "next.openLink")}
         </ButtonLink>
       )}
-      <ButtonLink block href={`mailto:${visitor.email}`}>
-        {words("booking.write", { name: visitor.name })}
-      </ButtonLink>
+      {!booking.erasedAt && (
+        <ButtonLink block href={`mailto:${visitor.email}`}>
+          {words("booking.write", { name: visitor.name })}
+        </ButtonLink>
+      )}
+      {canReschedule(booking, now) && (
+        <ButtonLink block href={`/account/bookings/${booking.id}/reschedule`}>
+          {words("move.action")}
+        </ButtonLink>
+      )}
       {meeting.kind === "teams" && meeting.joinUrl && !over && (
         <PostForm action={repair} fields={{ bookingId: booking.id }}>
           <SubmitButton kind="second" block workingLabel={words("repair.working")}>

@@ -1,0 +1,37 @@
+"use server";
+
+import { refresh, revalidatePath } from "next/cache";
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { requireOrganizer } from "@/lib/auth/guards";
+import { isSameOrigin } from "@/lib/auth/same-origin";
+import { getOwnBooking } from "@/lib/booking/queries";
+import { reschedule } from "@/lib/booking/reschedule";
+import { rescheduleRequest } from "@/lib/booking/schema";
+import { readIssues, readListener, readValues, sayKeptTime } from "@/lib/booking-page/read-form";
+import type { SlotFormState } from "@/lib/booking-page/slot-form-state";
+import { sayMistakes, sayRefusal } from "@/lib/booking-page/slot-refusal";
+import { isId } from "@/lib/input/id";
+import { parseInput } from "@/lib/input/parse";
+
+/** Moves one of the organizer's bookings, with a message to its visitor; or says why not. */
+export async function moveOwnBooking(_: SlotFormState, formData: FormData): Promise<SlotFormState> {
+  const { id: userId } = await requireOrganizer();
+  const values = readValues(formData);
+  const { bookingId = "" } = values;
+  const booking = isId(bookingId) ? await getOwnBooking(userId, bookingId) : null;
+  if (!booking) notFound();
+  const listener = readListener(values, booking.organizer);
+  const typed = { values, keptTime: sayKeptTime(values.start, listener) };
+  if (!isSameOrigin(await headers())) return sayRefusal({ code: "foreign_origin" }, listener, typed);
+  const request = parseInput(rescheduleRequest, { start: values.start, reason: values.reason });
+  if (!request.ok) return sayMistakes(readIssues(request.error.issues, values), typed);
+  const { start, reason } = request.value;
+  const moved = await reschedule({ bookingId, start: Date.parse(start), by: "organizer", reason });
+  if (moved.ok) {
+    revalidatePath("/account/bookings", "layout");
+    redirect(`/account/bookings/${bookingId}`);
+  }
+  if ("alternatives" in moved.error) refresh();
+  return sayRefusal(moved.error, listener, typed);
+}

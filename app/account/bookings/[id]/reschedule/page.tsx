@@ -1,0 +1,104 @@
+import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { moveOwnBooking } from "@/app/account/bookings/[id]/reschedule/actions";
+import { slotFormWords } from "@/components/booking/form-words";
+import { MoveForm } from "@/components/booking/move-form";
+import { SlotPicker } from "@/components/booking/slot-picker";
+import { ButtonLink } from "@/components/ui/button";
+import { PageHead } from "@/components/ui/page-head";
+import { requireOrganizer } from "@/lib/auth/guards";
+import { withoutNotice } from "@/lib/booking/on-behalf";
+import { canReschedule } from "@/lib/booking/policy";
+import { getOwnBooking } from "@/lib/booking/queries";
+import { loadPicker } from "@/lib/booking-page/load-picker";
+import { getMoveOffer } from "@/lib/booking-page/offers";
+import { readPickerQuery, type SearchParams } from "@/lib/booking-page/picker-query";
+import { clockRange, longDayName } from "@/lib/booking-page/spoken-time";
+import { translator } from "@/lib/i18n/translator";
+import { isId } from "@/lib/input/id";
+import { localDateOf } from "@/lib/scheduling/zone";
+
+const words = translator("bookings");
+
+export const metadata: Metadata = { title: words("move.action") };
+
+interface MovePageProps {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+export default async function MovePage({ params, searchParams }: MovePageProps) {
+  const { id } = await params;
+  const { id: userId } = await requireOrganizer();
+  const booking = isId(id) ? await getOwnBooking(userId, id) : null;
+  if (!booking) notFound();
+  const now = Date.now();
+  const page = `/account/bookings/${id}`;
+  if (!canReschedule(booking, now)) redirect(page);
+  const { name } = booking.visitor;
+  const head = { title: words("move.title", { name }), back: { href: page, label: words("move.back") } };
+  const move = await getMoveOffer(id);
+  if (!move) {
+    return (
+      <>
+        <PageHead {...head} title={words("move.closedTitle")} lead={words("move.closed", { name })} />
+        <ButtonLink href={page}>{words("move.back")}</ButtonLink>
+      </>
+    );
+  }
+  const [start, end] = [booking.startsAt.getTime(), booking.endsAt.getTime()];
+  const { timeZone } = booking.organizer;
+  const query = readPickerQuery(await searchParams);
+  const isFresh = !query.date && !query.month && query.startsAt === null;
+  const date = localDateOf(start, query.timeZone ?? timeZone);
+  const picker = await loadPicker(withoutNotice(move.offer), {
+    query: isFresh ? { ...query, date, month: date.slice(0, 7) } : query,
+    browserZone: null,
+    usualClock: null,
+    weekStartsOn: 1,
+    now,
+    moving: { durationMinutes: move.durationMinutes, meetingId: move.meetingId },
+  });
+  return (
+    <SlotPicker
+      picker={picker}
+      query={query}
+      path={`${page}/reschedule`}
+      organizer={{ name, timeZone: booking.visitor.timeZone }}
+      now={now}
+      currentStart={start}
+      side={
+        <>
+          <PageHead {...head} />
+          <p>
+            {words("move.now", {
+              day: longDayName(localDateOf(start, picker.timeZone)),
+              range: clockRange(start, end, picker.timeZone, picker.clock),
+            })}
+          </p>
+          <p className="text-muted">{words("move.lead", { name })}</p>
+        </>
+      }
+      headings={{ day: words("move.heading"), choice: words("move.choice"), details: words("move.details") }}
+    >
+      <MoveForm
+        action={moveOwnBooking}
+        hidden={{ bookingId: id, timeZone: picker.timeZone, clock: picker.clock }}
+        requestKey={randomUUID()}
+        reason={{
+          bookingId: id,
+          label: words("move.message", { name }),
+          hint: words("move.messageHint"),
+          optional: translator("common")("optional"),
+        }}
+        words={{
+          ...slotFormWords("move"),
+          submit: words("move.submit"),
+          working: words("move.working"),
+          time: translator("booking")("form.time"),
+        }}
+      />
+    </SlotPicker>
+  );
+}

@@ -1,0 +1,48 @@
+"use server";
+
+import { refresh, revalidatePath } from "next/cache";
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { requireOrganizer } from "@/lib/auth/guards";
+import { isSameOrigin } from "@/lib/auth/same-origin";
+import { book } from "@/lib/booking/book";
+import { bookingRequest } from "@/lib/booking/schema";
+import { getOwnOffer } from "@/lib/booking-page/offers";
+import {
+  formKeyOf,
+  readIssues,
+  readListener,
+  readValues,
+  sayKeptTime,
+  toBookingRequest,
+} from "@/lib/booking-page/read-form";
+import type { SlotFormState } from "@/lib/booking-page/slot-form-state";
+import { sayMistakes, sayRefusal } from "@/lib/booking-page/slot-refusal";
+import { parseInput } from "@/lib/input/parse";
+
+/** Books the chosen time for a visitor whom the organizer enters, and leads to the booking; or says why not. */
+export async function bookForVisitor(_: SlotFormState, formData: FormData): Promise<SlotFormState> {
+  const { id: userId } = await requireOrganizer();
+  const values = readValues(formData);
+  const offer = await getOwnOffer(userId, values.eventTypeId ?? "");
+  if (!offer) notFound();
+  const { organizer, schedule, eventType } = offer;
+  const listener = readListener(values, { name: organizer.name, timeZone: schedule.timeZone });
+  const typed = { values, keptTime: sayKeptTime(values.start, listener) };
+  if (!isSameOrigin(await headers())) return sayRefusal({ code: "foreign_origin" }, listener, typed);
+
+  const named = { ...values, handle: organizer.handle, slug: eventType.slug };
+  const { timeZone } = listener;
+  const wish = toBookingRequest(named, eventType.questions, { timeZone, locale: undefined });
+  const request = parseInput(bookingRequest, wish);
+  if (!request.ok) return sayMistakes(readIssues(request.error.issues, values), typed);
+  const booked = await book(request.value, { ...formKeyOf(values, `on-behalf:${userId}`), by: "organizer" });
+  if (booked.ok) {
+    revalidatePath("/account/bookings", "layout");
+    redirect(`/account/bookings/${booked.value.id}`);
+  }
+  const refusal = booked.error;
+  if (refusal.code === "invalid_request") return sayMistakes(readIssues(refusal.issues, values), typed);
+  if ("alternatives" in refusal) refresh();
+  return sayRefusal(refusal, listener, typed);
+}

@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import { UserPlusIcon } from "@phosphor-icons/react/ssr";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { bookForVisitor } from "@/app/account/bookings/new/[eventTypeId]/actions";
+import { DurationChoice } from "@/components/booking/duration-choice";
+import { visitorFormWords } from "@/components/booking/form-words";
+import { SlotPicker } from "@/components/booking/slot-picker";
+import { VisitorForm } from "@/components/booking/visitor-form";
+import { Icon } from "@/components/ui/icon";
+import { PageHead } from "@/components/ui/page-head";
+import { requireOrganizer } from "@/lib/auth/guards";
+import { onBehalf } from "@/lib/booking/on-behalf";
+import { loadPicker } from "@/lib/booking-page/load-picker";
+import { getOwnOffer } from "@/lib/booking-page/offers";
+import { readPickerQuery, type SearchParams, writePickerQuery } from "@/lib/booking-page/picker-query";
+import { translator } from "@/lib/i18n/translator";
+
+const words = translator("bookings");
+
+export const metadata: Metadata = { title: words("onBehalf.title") };
+
+interface OnBehalfPageProps {
+  params: Promise<{ eventTypeId: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+export default async function OnBehalfPage({ params, searchParams }: OnBehalfPageProps) {
+  const { eventTypeId } = await params;
+  const { id: userId } = await requireOrganizer();
+  const found = await getOwnOffer(userId, eventTypeId);
+  if (!found) notFound();
+  const offer = onBehalf(found);
+  const { organizer, eventType, schedule } = offer;
+  const query = readPickerQuery(await searchParams);
+  const now = Date.now();
+  const picker = await loadPicker(offer, {
+    query,
+    browserZone: null,
+    usualClock: null,
+    weekStartsOn: 1,
+    now,
+  });
+  const path = `/account/bookings/new/${eventTypeId}`;
+  const shown = picker.day ? { date: picker.day.date } : { month: picker.month };
+  return (
+    <SlotPicker
+      picker={picker}
+      query={query}
+      path={path}
+      organizer={{ name: organizer.name, timeZone: schedule.timeZone }}
+      now={now}
+      side={
+        <>
+          <PageHead
+            title={eventType.title}
+            back={{ href: "/account/bookings/new", label: words("onBehalf.back") }}
+          />
+          <p className="text-muted">{words("onBehalf.lead")}</p>
+          <p className="text-sm text-muted">{words("onBehalf.zoneHint")}</p>
+        </>
+      }
+      durations={
+        <DurationChoice
+          durationsMinutes={eventType.durationsMinutes}
+          chosenMinutes={picker.durationMinutes}
+          hrefOf={(durationMinutes) =>
+            path + writePickerQuery({ ...query, startsAt: null, ...shown, durationMinutes })
+          }
+        />
+      }
+      headings={{
+        day: translator("booking")("month.heading"),
+        choice: words("move.choice"),
+        details: words("onBehalf.formHeading"),
+      }}
+    >
+      <VisitorForm
+        action={bookForVisitor}
+        hidden={{
+          eventTypeId,
+          timeZone: picker.timeZone,
+          clock: picker.clock,
+          durationMinutes: String(picker.durationMinutes),
+        }}
+        requestKey={randomUUID()}
+        prefill={{
+          name: query.name ?? "",
+          email: query.email ?? "",
+          guests: query.guests ?? "",
+          answers: query.answers,
+        }}
+        questions={eventType.questions}
+        guestsIcon={<Icon glyph={UserPlusIcon} />}
+        words={{
+          ...visitorFormWords(),
+          name: words("onBehalf.name"),
+          email: words("onBehalf.email"),
+          submit: words("onBehalf.submit"),
+          working: words("onBehalf.working"),
+        }}
+      />
+    </SlotPicker>
+  );
+}

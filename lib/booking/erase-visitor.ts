@@ -1,0 +1,65 @@
+import { randomBytes } from "node:crypto";
+import { hashCapability, newCapability } from "@/lib/auth/capability";
+import { note } from "@/lib/booking/flight-recorder";
+import { lockOrganizer } from "@/lib/booking/slot-check";
+import { db } from "@/lib/database/client";
+import { isId } from "@/lib/input/id";
+import { err, ok, type Result } from "@/lib/result";
+
+export type EraseRefusal =
+  | { code: "not_found" }
+  /** It is still to come: its visitor has to be reachable. Cancel it first. */
+  | { code: "still_held" };
+
+interface Erasure {
+  bookingId: string;
+  /** The organizer who asks; another's booking is not found. */
+  userId: string;
+  /** What stands in place of the name from now on. */
+  placeholder: string;
+  now?: number;
+}
+
+/**
+ * Blanks what a visitor told for a booking that is over or does not take place: name, address, guests, answers, reasons, the
+ * organizer's note and the mails; the links end. Time and event type stay, for counting. What Outlook was told stays in
+ * Outlook. Erasing twice does no harm.
+ */
+export async function eraseVisitor(erasure: Erasure): Promise<Result<{ id: string }, EraseRefusal>> {
+  const { bookingId, userId, placeholder, now = Date.now() } = erasure;
+  if (!isId(bookingId)) return err("not_found");
+  return db().$transaction(async (tx) => {
+    await lockOrganizer(tx, userId);
+    const booking = await tx.booking.findFirst({
+      where: { id: bookingId, userId },
+      select: { id: true, status: true, endsAt: true, erasedAt: true },
+    });
+    if (!booking) return err("not_found");
+    const isOff = booking.status === "cancelled" || booking.status === "declined";
+    if (!isOff && booking.endsAt.getTime() > now) return err("still_held");
+    if (booking.erasedAt) return ok({ id: booking.id });
+    await tx.booking.update({
+      where: { id: booking.id },
+      data: {
+        visitorName: placeholder,
+        visitorEmail: "removed@invalid.example",
+        visitorTimeZone: "UTC",
+        guests: [],
+        answers: {},
+        cancelReason: null,
+        moveReason: null,
+        privateNote: "",
+        requestKey: null,
+        mailsDueAt: null,
+        // Nobody holds these: the old links lead nowhere from now on.
+        tokenHash: hashCapability(newCapability()),
+        joinTokenHash: new Uint8Array(randomBytes(32)),
+        erasedAt: new Date(now),
+      },
+    });
+    await tx.mail.deleteMany({ where: { bookingId: booking.id } });
+    await tx.bookingLink.updateMany({ where: { bookingId: booking.id }, data: { name: "" } });
+    await note(tx, [booking.id], { step: "visitor_erased", outcome: "ok" });
+    return ok({ id: booking.id });
+  });
+}

@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { GET as readByApi } from "@/app/api/v1/bookings/[token]/route";
+import { POST as moveByApi } from "@/app/api/v1/me/bookings/[id]/reschedule/route";
+import { GET as listByApi } from "@/app/api/v1/me/bookings/route";
+import { book } from "@/lib/booking/book";
+import { cancel } from "@/lib/booking/cancel";
+import { eraseVisitor } from "@/lib/booking/erase-visitor";
+import { exportBookings } from "@/lib/booking/export-csv";
+import { getPrivateNote, savePrivateNote } from "@/lib/booking/private-note";
+import { getBookingByToken, getOwnBooking, listBookings, listFlight } from "@/lib/booking/queries";
+import { referenceOf } from "@/lib/booking/reference";
+import { reschedule } from "@/lib/booking/reschedule";
+import { db } from "@/lib/database/client";
+import { sendDueMails } from "@/lib/notifications/booking/send-due";
+import { openMailContent } from "@/lib/notifications/outbox";
+import { prepareJobs } from "@/lib/worker";
+import { call, organizerWithKey } from "@/tests/integration/api/call";
+import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { hourAhead, makeOrganizer, requestFor, type TestOrganizer } from "@/tests/support/organizer";
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await prepareJobs();
+});
+afterAll(() => database.cleanup());
+
+const phone = { location: { kind: "phone", value: "+33 1 23 45 67 89" } };
+const visitor = (name: string, email: string) => ({ visitor: { name, email, timeZone: "Europe/Paris" } });
+
+async function bookFor(organizer: TestOrganizer, start: string, more: object = {}) {
+  const booked = await book(requestFor(organizer, start, more));
+  if (!booked.ok) throw new Error(booked.error.code);
+  return booked.value;
+}
+
+async function mailsOf(bookingId: string): Promise<{ to: string; kind: string; text: string }[]> {
+  const mails = await db().mail.findMany({ where: { bookingId }, orderBy: { createdAt: "asc" } });
+  return mails.map((mail) => ({ to: mail.to, kind: mail.kind, text: openMailContent(mail).text }));
+}
+
+describe("an organizer who books for a visitor", () => {
+  const farAhead = hourAhead(200);
+
+  it("needs neither notice, horizon, approval, answers nor a link", async () => {
+    const organizer = await makeOrganizer({
+      ...phone,
+      minimumNoticeMinutes: 60 * 24 * 30,
+      window: { kind: "rolling", days: 10 },
+      requiresApproval: true,
+      requiresLink: true,
+      questions: [{ id: "topic", label: "Topic", kind: "text", required: true }],
+    });
+    for (const start of [hourAhead(1), farAhead]) {
+      const request = requestFor(organizer, start);
+      expect(await book(request)).toMatchObject({ ok: false });
+      const booked = await book(request, { by: "organizer" });
+      if (!booked.ok) throw new Error(booked.error.code);
+      expect(await getOwnBooking(organizer.id, booked.value.id)).toMatchObject({ status: "confirmed" });
+    }
+  });
+
+  it("is never booked twice all the same, and keeps to their hours", async () => {
+    const organizer = await makeOrganizer(phone, {
+      weekly: [{ days: [1, 2, 3, 4, 5, 6, 7], start: "09:00", end: "17:00" }],
+    });
+    await bookFor(organizer, hourAhead(3));
+    expect(await book(requestFor(organizer, hourAhead(3)), { by: "organizer" })).toMatchObject({
+      error: { code: "slot_taken" },
+    });
+    expect(await book(requestFor(organizer, hourAhead(3, 20)), { by: "organizer" })).toMatchObject({
+      error: { code: "outside_availability" },
+    });
+  });
+
+  it("has the visitor told as usual, and is sent no copy", async () => {
+    const organizer = await makeOrganizer(phone);
+    const request = requestFor(organizer, hourAhead(2));
+    const booked = await book(request, { by: "organizer" });
+    if (!booked.ok) throw new Error(booked.error.code);
+    await sendDueMails({ bookingId: booked.value.id });
+    expect((await mailsOf(booked.value.id)).map(({ to, kind }) => ({ to, kind }))).toEqual([
+      { to: request.visitor.email, kind: "booking-confirmed" },
+    ]);
+    const [first] = await listFlight(organizer.id, booked.value.id);
+    expect(first).toMatchObject({ step: "booked", facts: { by: "organizer" } });
+  });
+});
+
+describe("an organizer who moves a booking", () => {
+  it("is bound by neither notice nor horizon, and their message goes out with the new time", async () => {
+    const organizer = await makeOrganizer(phone);
+    const { id } = await bookFor(organizer, hourAhead(2));
+    await sendDueMails({ bookingId: id });
+    await db().eventType.update({
+      where: { id: organizer.eventTypeId },
+      data: { minimumNoticeMinutes: 60 * 24 * 30, window: { kind: "rolling", days: 10 } },
+    });
+    const start = Date.parse(hourAhead(100));
+    expect(await reschedule({ bookingId: id, start, by: "visitor" })).toMatchObject({ ok: false });
+    const moved = await reschedule({ bookingId: id, start, by: "organizer", reason: "I am travelling" });
+    expect(moved).toMatchObject({ ok: true });
+    await sendDueMails({ bookingId: id });
+    const told = (await mailsOf(id)).find(({ kind }) => kind === "booking-rescheduled");
+    expect(told?.text).toContain("I am travelling");
+  });
+
+  it("sends the message over the API too, and never moves into another booking", async () => {
+    const organizer = await organizerWithKey();
+    const first = await bookFor(organizer, hourAhead(2));
+    await bookFor(organizer, hourAhead(3));
+    const params = { id: first.id };
+    const { key } = organizer;
+    const taken = await call(moveByApi, { params, key, body: { start: hourAhead(3), reason: "x" } });
+    expect(taken).toMatchObject({ status: 409, body: { code: "slot_taken" } });
+    const moved = await call(moveByApi, { params, key, body: { start: hourAhead(4), reason: "Sorry" } });
+    expect(moved).toMatchObject({ status: 200, body: { moveReason: "Sorry" } });
+  });
+});
+
+describe("searching", () => {
+  it("finds by parts of name and address, and by reference, among one's own alone", async () => {
+    const [organizer, stranger] = [await makeOrganizer(phone), await makeOrganizer(phone)];
+    const rosa = await bookFor(organizer, hourAhead(2), visitor("Rosa Delgado", "rosa@example.org"));
+    const tom = await bookFor(organizer, hourAhead(3), visitor("Tomás Herrera", "tomas@herrera.example"));
+    await bookFor(stranger, hourAhead(2), visitor("Rosa Luxemburg", "rl@example.org"));
+    const find = async (search: string) => (await listBookings(organizer.id, { search })).map(({ id }) => id);
+    expect(await find("rosa")).toEqual([rosa.id]);
+    expect(await find("delgado ROSA")).toEqual([rosa.id]);
+    expect(await find("herrera.ex")).toEqual([tom.id]);
+    expect(await find(referenceOf(tom.id))).toEqual([tom.id]);
+    expect(await find("nobody")).toEqual([]);
+    expect(await find("%")).toEqual([]);
+    expect(await find("' OR 1=1 --")).toEqual([]);
+    expect(await find("r_sa")).toEqual([]);
+  });
+});
+
+describe("the table for spreadsheets", () => {
+  it("has a line for each booking that is asked for, and no formula", async () => {
+    const organizer = await makeOrganizer(phone);
+    const evil = '=HYPERLINK("https://evil.example","click")';
+    await bookFor(organizer, hourAhead(2), {
+      ...visitor(evil, "a@example.org"),
+      guests: ["g@example.org"],
+    });
+    const { tokenSealed } = await db().booking.findFirstOrThrow({ where: { userId: organizer.id } });
+    let csv = "";
+    let pieces = 0;
+    for await (const piece of exportBookings(organizer.id, { order: "latest" }, "Europe/Paris")) {
+      csv += piece;
+      pieces += 1;
+    }
+    expect(pieces).toBe(2);
+    const lines = csv.trim().split("\r\n");
+    expect(lines[0]).toMatch(/^reference,id,status,event_type,start_utc/);
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toContain(`"'=HYPERLINK(""https://evil.example"",""click"")"`);
+    expect(lines[1]).not.toMatch(/,=/);
+    expect(csv).not.toContain(tokenSealed);
+  });
+});
+
+describe("a private note", () => {
+  it("is read by its organizer and by nobody else, through no door", async () => {
+    const organizer = await organizerWithKey();
+    const stranger = await makeOrganizer();
+    const { id, token } = await bookFor(organizer, hourAhead(2));
+    const secret = "Prefers the back entrance";
+    expect(await savePrivateNote(organizer.id, id, secret)).toBe(true);
+    expect(await savePrivateNote(stranger.id, id, "mine now")).toBe(false);
+    expect(await getPrivateNote(organizer.id, id)).toBe(secret);
+    expect(await getPrivateNote(stranger.id, id)).toBe("");
+    const doors = [
+      await call(readByApi, { params: { token } }),
+      await call(listByApi, { key: organizer.key }),
+      await getBookingByToken(token),
+    ];
+    expect(JSON.stringify(doors)).not.toContain(secret);
+  });
+});
+
+describe("removing a visitor's personal data", () => {
+  it("blanks what they told, ends their links and deletes the mails, once it is over or off", async () => {
+    const organizer = await makeOrganizer(phone);
+    const { id, token } = await bookFor(organizer, hourAhead(2), {
+      ...visitor("Rosa Delgado", "rosa@example.org"),
+      guests: ["guest@example.org"],
+    });
+    await savePrivateNote(organizer.id, id, "Likes tea");
+    await sendDueMails({ bookingId: id });
+    const erase = { bookingId: id, userId: organizer.id, placeholder: "Removed" };
+    expect(await eraseVisitor(erase)).toEqual({ ok: false, error: { code: "still_held" } });
+    await cancel({ bookingId: id, by: "visitor", reason: "Rosa is ill" });
+    expect(await eraseVisitor(erase)).toMatchObject({ ok: true });
+    expect(await eraseVisitor(erase)).toMatchObject({ ok: true });
+
+    const [row] = await db().$queryRaw<{ row: string }[]>`
+      SELECT row_to_json(b)::text AS row FROM "Booking" b WHERE id = ${id}::uuid`;
+    for (const told of ["Rosa", "rosa@", "guest@", "ill", "tea"]) expect(row?.row).not.toContain(told);
+    expect(await mailsOf(id)).toEqual([]);
+    expect(await getBookingByToken(token)).toBeNull();
+    expect(await getOwnBooking(organizer.id, id)).toMatchObject({
+      status: "cancelled",
+      erasedAt: expect.any(Date),
+    });
+  });
+
+  it("is for its own organizer alone", async () => {
+    const [organizer, stranger] = [await makeOrganizer(phone), await makeOrganizer(phone)];
+    const { id } = await bookFor(organizer, hourAhead(2));
+    const erase = { bookingId: id, userId: stranger.id, placeholder: "Removed" };
+    expect(await eraseVisitor(erase)).toEqual({ ok: false, error: { code: "not_found" } });
+  });
+});

@@ -9,6 +9,7 @@ export const problemStatus = {
   idempotency_key_invalid: 400,
   invalid_json: 400,
   unauthorized: 401,
+  forbidden: 403,
   not_found: 404,
   method_not_allowed: 405,
   idempotency_in_progress: 409,

@@ -2,9 +2,11 @@
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { withoutLink } from "@/lib/booking/queries";
 import { listReceived } from "@/lib/calendar-sync/received";
+import { registration } from "@/lib/connections/registration";
 import { db } from "@/lib/database/client";
 import { listQueueDepths } from "@/lib/jobs/depth";
 import { isWorkerAlive } from "@/lib/jobs/runner";
+import { daysUntil } from "@/lib/meetings/teams/setup-facts";
 
 const place = globalThis as { bellhopMetrics?: Registry };
 
@@ -69,6 +71,12 @@ function createRegistry(): Registry {
     "Connections by whether Microsoft calls us about them (live), or why not.",
     countSubscriptions,
   );
+  asked(
+    registry,
+    "bellhop_client_secret_days",
+    "Whole days until the client secret runs out, where its last day is known.",
+    countSecretDays,
+  );
   asked(registry, "bellhop_mails", "Mails by status.", countMails);
   asked(registry, "bellhop_jobs", "Jobs by queue and state.", countJobs);
   asked(registry, "bellhop_organizers", "Accounts.", async () => [{ value: await db().user.count() }]);
@@ -112,6 +120,11 @@ async function countSubscriptions(): Promise<Sample[]> {
     { labels: { state: "live" }, value: live },
     ...groups.map(({ problem, _count }) => ({ labels: { state: problem ?? "setting_up" }, value: _count })),
   ];
+}
+
+async function countSecretDays(): Promise<Sample[]> {
+  const { expiresOn } = await registration();
+  return expiresOn ? [{ value: daysUntil(expiresOn, Date.now()) }] : [];
 }
 
 async function countMails(): Promise<Sample[]> {

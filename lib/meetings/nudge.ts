@@ -26,7 +26,8 @@ interface DueNudge {
 
 /**
  * Sends the mails that are due. Each outage has its own, each day one; where several days were missed only the latest is
- * made up for. A reconnect or a disconnect ends the outage, and the mails with it.
+ * made up for. A reconnect or a disconnect ends the outage, and the mails with it; a reconnect that lacks permissions again
+ * goes on with the old one.
  */
 export async function sendDueNudges(): Promise<void> {
   for (const nudge of await listDue()) await send(nudge);
@@ -39,8 +40,11 @@ function listDue(): Promise<DueNudge[]> {
     FROM "MeetingProviderConnection" c
     JOIN "User" u ON u.id = c."userId"
     JOIN LATERAL (
-      SELECT id, at FROM "ConnectionStateChange"
-      WHERE "userId" = c."userId" AND provider = c.provider ORDER BY id DESC LIMIT 1) s ON true
+      SELECT id, at FROM "ConnectionStateChange" o
+      WHERE o."userId" = c."userId" AND o.provider = c.provider AND o.id > coalesce((
+        SELECT max(id) FROM "ConnectionStateChange"
+        WHERE "userId" = c."userId" AND provider = c.provider AND state <> 'reconnect_needed'), 0)
+      ORDER BY o.id LIMIT 1) s ON true
     JOIN LATERAL (
       SELECT max(day) AS day FROM unnest(${days}::int[]) AS day
       WHERE s.at + make_interval(days => day) <= now()) due ON due.day IS NOT NULL

@@ -1,6 +1,7 @@
 import type { RepeatedTask } from "@/lib/jobs/runner";
 import { sweepApprovals } from "@/lib/meetings/approval";
 import { sendDueNudges } from "@/lib/meetings/nudge";
+import { warnOfSecretExpiry } from "@/lib/meetings/secret-expiry";
 import { keepAlive, verifyDueConnections } from "@/lib/meetings/verify";
 
 /** What keeps connections in order though nobody books. */
@@ -8,5 +9,6 @@ export const meetingTasks: RepeatedTask[] = [
   { name: "connections.keep-alive", everySeconds: 60, run: keepAlive },
   { name: "connections.verify", everySeconds: 60, run: verifyDueConnections },
   { name: "connections.nudge", everySeconds: 20, run: sendDueNudges },
+  { name: "registration.secret-expiry", everySeconds: 3600, run: () => warnOfSecretExpiry(new Date()) },
   { name: "approvals.sweep", everySeconds: 3600, run: sweepApprovals },
 ];

@@ -9,7 +9,7 @@ import { ConnectionHistory } from "@/components/connections/connection-history";
 import { TeamsCard } from "@/components/connections/teams-card";
 import { PageHead } from "@/components/ui/page-head";
 import { requireOrganizer } from "@/lib/auth/guards";
-import { listStateChanges } from "@/lib/connections/health";
+import { listStateChanges, type StateChange } from "@/lib/connections/health";
 import { getConnection } from "@/lib/connections/queries";
 import { translator } from "@/lib/i18n/translator";
 import { getApproval } from "@/lib/meetings/approval";
@@ -52,12 +52,21 @@ export default async function IntegrationsPage() {
           connection={connection}
           approval={approval}
           use={use}
-          toldAt={changes[0]?.nudges[0]?.sentAt ?? null}
+          toldAt={toldInOutage(changes)}
           clockwork={clockwork}
           actions={actions}
         />
         <ConnectionHistory changes={changes} clockwork={clockwork} />
       </div>
     </>
+  );
+}
+
+/** When a mail last asked the organizer back in the outage that goes on; null when none did, or nothing is out. */
+function toldInOutage(changes: StateChange[]): Date | null {
+  const end = changes.findIndex(({ state }) => state !== "reconnect_needed");
+  const outage = end === -1 ? changes : changes.slice(0, end);
+  return (
+    outage.flatMap(({ nudges }) => nudges.map(({ sentAt }) => sentAt)).sort((a, b) => +b - +a)[0] ?? null
   );
 }

@@ -20,6 +20,7 @@ async function refuse(headers: Headers): Promise<Response | null> {
   if (!key && env().TRUST_PROXY === 0 && isLoopback(headers)) return null;
   const caller = key ? await verifyApiKey(key) : null;
   if (caller?.role === "admin") return null;
+  if (caller) return problemResponse("forbidden", {});
   const allowed = await consume("apiKeyFailure", clientAddress(headers));
   if (!allowed.ok) {
     return problemResponse("rate_limited", { "Retry-After": String(allowed.retryAfterSeconds) });
@@ -29,7 +30,10 @@ async function refuse(headers: Headers): Promise<Response | null> {
   });
 }
 
-function problemResponse(code: "unauthorized" | "rate_limited", headers: Record<string, string>): Response {
+function problemResponse(
+  code: "unauthorized" | "forbidden" | "rate_limited",
+  headers: Record<string, string>,
+): Response {
   const document = describeProblem(code);
   return Response.json(document, {
     status: document.status,

@@ -52,10 +52,20 @@ describe("who may read the metrics", () => {
     expect((await ask({ ...stranger, authorization: `Bearer ${apiKey}` })).status).toBe(200);
   });
 
-  it("is not the holder of an organizer's key, even on this machine", async () => {
+  it("is not the holder of an organizer's key, even on this machine: they are known, and may not", async () => {
     const authorization = `Bearer ${await keyOf("organizer")}`;
-    expect((await ask({ ...stranger, authorization })).status).toBe(401);
-    expect((await ask({ "x-bellhop-peer": "127.0.0.1", authorization })).status).toBe(401);
+    for (const peer of [stranger, { "x-bellhop-peer": "127.0.0.1" }]) {
+      const refused = await ask({ ...peer, authorization });
+      expect(refused.status).toBe(403);
+      expect(refused.headers.get("content-type")).toBe("application/problem+json");
+      expect(await refused.json()).toMatchObject({ status: 403, code: "forbidden" });
+    }
+  });
+
+  it("is not the holder of a key that is none", async () => {
+    const refused = await ask({ ...stranger, authorization: "Bearer bh_nonsense" });
+    expect(refused.status).toBe(401);
+    expect(refused.headers.get("content-type")).toBe("application/problem+json");
   });
 });
 

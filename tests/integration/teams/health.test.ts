@@ -197,6 +197,26 @@ describe("mails that ask an organizer back", () => {
     expect((await told())[0]?.text).toContain("Read and write your calendar (Calendars.ReadWrite)");
   });
 
+  it("go on as one outage when a reconnect lacks the permissions again", async () => {
+    const fewer = () =>
+      stage.control.tokenFault({
+        outcome: "pass",
+        twist: "fewer_scopes",
+        withoutScopes: ["Calendars.ReadWrite"],
+      });
+    for (let i = 0; i < 3; i += 1) {
+      await fewer();
+      await connectAs(userId, { email });
+      await sendDueNudges();
+    }
+    expect(await told()).toHaveLength(1);
+    await connectAs(userId, { email });
+    await fewer();
+    await connectAs(userId, { email });
+    await sendDueNudges();
+    expect(await told()).toHaveLength(2);
+  });
+
   it("are not sent to anybody who is connected", async () => {
     await sendDueNudges();
     expect(await told()).toEqual([]);

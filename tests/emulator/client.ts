@@ -6,7 +6,7 @@ import type {
   NewTenant,
   TenantChanges,
 } from "@/tests/emulator/control/directory";
-import type { AttendeeResponse, EventView, MailboxView } from "@/tests/emulator/control/outlook";
+import type { AttendeeResponse, EventView, MailboxView, NewCalendar } from "@/tests/emulator/control/outlook";
 import type { Forgery } from "@/tests/emulator/control/subscriptions";
 import type { AuthorizeFaultInput, GraphFaultInput, TokenFaultInput } from "@/tests/emulator/faults";
 import type { NewEvent } from "@/tests/emulator/graph/event-input";
@@ -15,6 +15,8 @@ import type { SeenRequest } from "@/tests/emulator/request-log";
 import type { Account, App, Settings, StoredSubscription, Tenant } from "@/tests/emulator/state";
 
 export type HumanEvent = Omit<NewEvent, "transactionId"> & {
+  /** The id of another calendar than the account's own. */
+  calendar?: string;
   organizer?: { address: string; name: string };
   myResponse?: "none" | "tentativelyAccepted" | "accepted" | "declined" | "notResponded";
 };
@@ -79,6 +81,12 @@ export function createControl(controlUrl: string) {
     mailbox: (account: string) => send<MailboxView>("GET", at(account, "/mailbox")),
     createEvent: (account: string, given: HumanEvent) =>
       send<EventView>("POST", at(account, "/events"), given),
+    createEvents: (account: string, given: HumanEvent[]) =>
+      send<{ created: number }>("POST", at(account, "/events/many"), given),
+    addCalendar: (account: string, calendar: NewCalendar) =>
+      send<{ id: string }>("POST", at(account, "/calendars"), calendar),
+    removeCalendar: (account: string, id: string) =>
+      send<object>("DELETE", at(account, `/calendars/${encodeURIComponent(id)}`)),
     changeEvent: (account: string, id: string, changes: Omit<NewEvent, "transactionId">) =>
       send<EventView>("PATCH", event(account, id), changes),
     deleteEvent: (account: string, id: string) => send<object>("DELETE", event(account, id)),

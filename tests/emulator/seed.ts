@@ -66,6 +66,8 @@ export function defaultSettings(): Settings {
     personalOnlineMeetingsScope: "ignored",
     adminApprovalReturn: "AADSTS65004",
     deltaNamesRemovedOccurrences: true,
+    deltaMasters: "first",
+    deltaRepeats: false,
     deletedItemsReadable: false,
     lostDeltaToken: "410 syncStateNotFound",
     notificationDelayMs: 20,

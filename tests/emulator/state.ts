@@ -30,6 +30,10 @@ export const settingsSchema = z.strictObject({
   personalOnlineMeetingsScope: z.enum(["ignored", "invalid_scope"]),
   adminApprovalReturn: z.enum(["AADSTS65004", "cancel", "AADSTS90094"]),
   deltaNamesRemovedOccurrences: z.boolean(),
+  deltaMasters: z
+    .enum(["first", "last", "never"])
+    .describe("where a round of delta shows the masters of series, beside their occurrences"),
+  deltaRepeats: z.boolean().describe("a round of delta shows each entry twice, the second time at its end"),
   deletedItemsReadable: z.boolean().describe("a deleted event still answers to its immutable id"),
   lostDeltaToken: z
     .enum(["410 syncStateNotFound", "410 resyncRequired", "400 syncStateNotFound", "400 SyncStateInvalid"])
@@ -158,6 +162,8 @@ export interface StoredEvent {
   /** For an exception: its series and the wall-clock start it replaces. */
   exceptionOf: { seriesKey: string; originalWall: string } | null;
   folder: "calendar" | "deleted";
+  /** The key of another calendar than the account's own. */
+  calendarKey?: string;
   changeKey: string;
   /** The mailbox's change number at the last write. */
   changeNumber: number;
@@ -209,6 +215,7 @@ export interface SentInvitation {
 /** What a delta token stands for: the window and the instances its holder already knows. */
 export interface DeltaRound {
   id: string;
+  calendarKey: string | null;
   startAt: number;
   endAt: number;
   pageSize: number;
@@ -216,7 +223,17 @@ export interface DeltaRound {
   pending: string[];
 }
 
+/** A calendar beside the account's own. */
+export interface StoredCalendar {
+  key: string;
+  name: string;
+  hexColor: string;
+  canEdit: boolean;
+  hasTeams: boolean;
+}
+
 export interface Mailbox {
+  calendars?: StoredCalendar[];
   changeNumber: number;
   events: Record<string, StoredEvent>;
   transactions: Record<string, { eventKey: string; fingerprint: string }>;

@@ -6,6 +6,7 @@ import {
   parse,
   requireAccount,
 } from "@/tests/emulator/control/route";
+import { calendarId } from "@/tests/emulator/graph/calendars";
 import { changedEventSchema, newEventSchema, parseBody } from "@/tests/emulator/graph/event-input";
 import { type GraphEvent, toGraphEvent } from "@/tests/emulator/graph/event-shape";
 import { type Instance, requireInstance, wholeEvent } from "@/tests/emulator/graph/instances";
@@ -17,7 +18,8 @@ import {
   updateEvent,
 } from "@/tests/emulator/graph/mailbox";
 import type { Preferences } from "@/tests/emulator/graph/prefer";
-import type { Account } from "@/tests/emulator/state";
+import { guid } from "@/tests/emulator/ids";
+import type { Account, Mailbox, StoredCalendar } from "@/tests/emulator/state";
 import { requireMailbox, type World } from "@/tests/emulator/world";
 
 /** Acting as the human in Outlook, and looking into a mailbox. Ids may be of either kind. */
@@ -28,6 +30,9 @@ export const outlookRoutes: ControlRoute[] = [
     handle: ({ world, ids }) => mailboxView(world, requireAccount(world, ids[0])),
   },
   { method: "POST", template: "/accounts/{account}/events", handle: humanCreates },
+  { method: "POST", template: "/accounts/{account}/events/many", handle: humanCreatesMany },
+  { method: "POST", template: "/accounts/{account}/calendars", handle: humanAddsCalendar },
+  { method: "DELETE", template: "/accounts/{account}/calendars/{calendar}", handle: humanRemovesCalendar },
   { method: "PATCH", template: "/accounts/{account}/events/{event}", handle: humanChanges },
   { method: "DELETE", template: "/accounts/{account}/events/{event}", handle: humanDeletes },
   { method: "POST", template: "/accounts/{account}/events/{event}/strip-teams", handle: humanStripsTeams },
@@ -94,13 +99,57 @@ const invitedSchema = z.strictObject({
   myResponse: z.enum(["none", "tentativelyAccepted", "accepted", "declined", "notResponded"]).optional(),
 });
 
+const newCalendarSchema = z.strictObject({
+  name: z.string().min(1),
+  hexColor: z.string().default("#a1c4fd"),
+  canEdit: z.boolean().default(true),
+  hasTeams: z.boolean().default(false),
+});
+export type NewCalendar = z.input<typeof newCalendarSchema>;
+
+function humanAddsCalendar({ world, ids, body }: ControlCall): { id: string } {
+  const account = requireAccount(world, ids[0]);
+  const mailbox = requireMailbox(world.state, account);
+  const calendar = { key: guid(), ...parse(newCalendarSchema, body) };
+  mailbox.calendars = [...(mailbox.calendars ?? []), calendar];
+  return { id: calendarId(account, calendar.key) };
+}
+
+function humanRemovesCalendar({ world, ids }: ControlCall): object {
+  const account = requireAccount(world, ids[0]);
+  const mailbox = requireMailbox(world.state, account);
+  const { key } = requireCalendar(account, mailbox, ids[1]);
+  mailbox.calendars = mailbox.calendars?.filter((calendar) => calendar.key !== key) ?? [];
+  for (const event of Object.values(mailbox.events)) {
+    if (event.calendarKey === key) event.folder = "deleted";
+  }
+  return {};
+}
+
+function requireCalendar(account: Account, mailbox: Mailbox, id: string | undefined): StoredCalendar {
+  const found = mailbox.calendars?.find((calendar) => calendarId(account, calendar.key) === id);
+  if (!found) throw new ControlRefusal(404, "there is no such calendar");
+  return found;
+}
+
+/** As many events as a busy person has in years, at once. */
+function humanCreatesMany(call: ControlCall): { created: number } {
+  const events = parse(z.array(z.unknown()), call.body);
+  for (const body of events) humanCreates({ ...call, body });
+  return { created: events.length };
+}
+
 function humanCreates({ world, ids, body }: ControlCall): EventView {
   const account = requireAccount(world, ids[0]);
-  const { organizer, myResponse, ...event } = Object(body);
+  const { organizer, myResponse, calendar, ...event } = Object(body);
   const invited = parse(invitedSchema, { organizer, myResponse });
   const input = refusing(() => parseBody(newEventSchema.omit({ transactionId: true }), event, "Event"));
   if (!input.start || !input.end) throw new ControlRefusal(400, "start and end are required");
-  const stored = refusing(() => createEvent(world, account, input, { organizer: invited.organizer }));
+  const calendarKey = calendar
+    ? requireCalendar(account, requireMailbox(world.state, account), String(calendar)).key
+    : null;
+  const author = { organizer: invited.organizer, calendarKey };
+  const stored = refusing(() => createEvent(world, account, input, author));
   if (invited.myResponse) stored.ownResponse = { response: invited.myResponse, at: Date.now() };
   return eventView(account, wholeEvent(stored));
 }

@@ -1,6 +1,7 @@
+import { calendarOf } from "@/tests/emulator/graph/calendars";
 import { badRequest } from "@/tests/emulator/graph/errors";
 import { EVENT_LIST_OPTIONS, matching, pageOf } from "@/tests/emulator/graph/events";
-import { instancesBetween } from "@/tests/emulator/graph/instances";
+import { instancesBetween, instancesOf, requireInstance } from "@/tests/emulator/graph/instances";
 import type { GraphContext, GraphReply, Route } from "@/tests/emulator/graph/route";
 
 const LONGEST_WINDOW_MS = 1825 * 86_400_000;
@@ -15,7 +16,40 @@ export const calendarViewRoutes: Route[] = [
     options: ["startDateTime", "endDateTime", ...EVENT_LIST_OPTIONS],
     handle: calendarView,
   },
+  {
+    method: "GET",
+    template: "/me/calendars/{calendar-id}/calendarView",
+    twinOf: "/me/calendarView",
+    scopes: ["Calendars.Read", "Calendars.ReadWrite"],
+    service: "outlook",
+    options: ["startDateTime", "endDateTime", ...EVENT_LIST_OPTIONS],
+    handle: calendarView,
+  },
+  {
+    method: "GET",
+    template: "/me/events/{event-id}/instances",
+    twinOf: "/me/calendarView",
+    scopes: ["Calendars.Read", "Calendars.ReadWrite"],
+    service: "outlook",
+    options: ["startDateTime", "endDateTime", ...EVENT_LIST_OPTIONS],
+    handle: instancesOfSeries,
+  },
 ];
+
+/** The occurrences and exceptions of a series; only a series has any. */
+function instancesOfSeries(context: GraphContext): GraphReply {
+  const window = readWindow(context);
+  const [id = ""] = context.ids;
+  const { event, type } = requireInstance(context.account, context.mailbox, id);
+  if (type !== "seriesMaster") {
+    throw badRequest("ErrorInvalidRequest", "Your request can't be completed. The event is not a series.");
+  }
+  const found = instancesOf(context.mailbox, event, window.startAt, window.endAt);
+  return pageOf(context, matching(context, found), `/me/events/${encodeURIComponent(id)}/instances`, {
+    startDateTime: window.startDateTime,
+    endDateTime: window.endDateTime,
+  });
+}
 
 function calendarView(context: GraphContext): GraphReply {
   const window = readWindow(context);
@@ -26,8 +60,9 @@ function calendarView(context: GraphContext): GraphReply {
       `The property '${unselectable}' cannot be selected in a calendar view.`,
     );
   }
-  const found = instancesBetween(context.mailbox, window.startAt, window.endAt);
-  return pageOf(context, matching(context, found), "/me/calendarView", {
+  const { calendarKey, path } = calendarOf(context);
+  const found = instancesBetween(context.mailbox, window.startAt, window.endAt, calendarKey);
+  return pageOf(context, matching(context, found), `${path}/calendarView`, {
     startDateTime: window.startDateTime,
     endDateTime: window.endDateTime,
   });

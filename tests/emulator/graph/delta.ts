@@ -1,4 +1,5 @@
 import { readWindow } from "@/tests/emulator/graph/calendar-view";
+import { calendarOf } from "@/tests/emulator/graph/calendars";
 import { badRequest, GraphRefusal } from "@/tests/emulator/graph/errors";
 import { etagOf, toGraphEvent } from "@/tests/emulator/graph/event-shape";
 import {
@@ -33,6 +34,15 @@ export const deltaRoutes: Route[] = [
     options: ["startDateTime", "endDateTime", "$skiptoken", "$deltatoken"],
     handle: delta,
   },
+  {
+    method: "GET",
+    template: "/me/calendars/{calendar-id}/calendarView/delta",
+    twinOf: PATH,
+    scopes: ["Calendars.Read", "Calendars.ReadWrite"],
+    service: "outlook",
+    options: ["startDateTime", "endDateTime", "$skiptoken", "$deltatoken"],
+    handle: delta,
+  },
 ];
 
 /** Only changes since the token; a nextLink or a deltaLink, never both. The window lives in the token. */
@@ -47,8 +57,9 @@ function delta(context: GraphContext): GraphReply {
     );
   }
   const [roundId = "", offset = "0"] = decodeToken(token);
+  const { calendarKey } = calendarOf(context);
   const round = context.mailbox.deltaRounds.find((known) => known.id === roundId);
-  if (!round) throw syncStateLost(context);
+  if (!round || (round.calendarKey ?? null) !== calendarKey) throw syncStateLost(context);
   return skipToken
     ? pageOfRound(context, round, Number(offset))
     : pageOfRound(context, nextRound(context, round), 0);
@@ -57,7 +68,7 @@ function delta(context: GraphContext): GraphReply {
 function firstRound(context: GraphContext): DeltaRound {
   const window = readWindow(context);
   const pageSize = context.prefer.maxPageSize ?? DEFAULT_PAGE;
-  return openRound(context, { ...window, pageSize }, {});
+  return openRound(context, { ...window, pageSize, calendarKey: calendarOf(context).calendarKey }, {});
 }
 
 function nextRound(context: GraphContext, before: DeltaRound): DeltaRound {
@@ -67,22 +78,23 @@ function nextRound(context: GraphContext, before: DeltaRound): DeltaRound {
 
 function openRound(
   context: GraphContext,
-  window: Pick<DeltaRound, "startAt" | "endAt" | "pageSize">,
+  window: Pick<DeltaRound, "startAt" | "endAt" | "pageSize" | "calendarKey">,
   before: Record<string, string>,
 ): DeltaRound {
-  const known = versionsIn(context, window.startAt, window.endAt);
+  const known = versionsIn(context, window);
   const { deltaNamesRemovedOccurrences } = context.world.state.settings;
   const removed = Object.keys(before).filter((key) => !(key in known));
   const round: DeltaRound = {
     id: guid(),
+    calendarKey: window.calendarKey ?? null,
     startAt: window.startAt,
     endAt: window.endAt,
     pageSize: window.pageSize,
     known,
-    pending: [
+    pending: inOrder(context, [
       ...Object.keys(known).filter((key) => known[key] !== before[key]),
       ...removed.filter((key) => deltaNamesRemovedOccurrences || !key.includes("|")),
-    ],
+    ]),
   };
   const rounds = context.mailbox.deltaRounds;
   rounds.push(round);
@@ -90,9 +102,22 @@ function openRound(
   return round;
 }
 
+/** Graph promises no order, and not that an entry comes only once. */
+function inOrder({ world, mailbox }: GraphContext, keys: string[]): string[] {
+  const { deltaMasters, deltaRepeats } = world.state.settings;
+  const isMaster = (key: string) => mailbox.events[key]?.type === "seriesMaster";
+  const masters = deltaMasters === "never" ? [] : keys.filter(isMaster);
+  const others = keys.filter((key) => !isMaster(key));
+  const ordered = deltaMasters === "last" ? [...others, ...masters] : [...masters, ...others];
+  return deltaRepeats ? [...ordered, ...ordered] : ordered;
+}
+
 /** Each instance in the window with its version; any change of a series makes all of it new. */
-function versionsIn(context: GraphContext, startAt: number, endAt: number): Record<string, string> {
-  const inWindow = instancesBetween(context.mailbox, startAt, endAt);
+function versionsIn(
+  context: GraphContext,
+  { startAt, endAt, calendarKey }: Pick<DeltaRound, "startAt" | "endAt" | "calendarKey">,
+): Record<string, string> {
+  const inWindow = instancesBetween(context.mailbox, startAt, endAt, calendarKey ?? null);
   const versions: Record<string, string> = {};
   for (const master of seriesMasters(context.mailbox)) {
     if (inWindow.some((one) => one.series === master)) versions[master.key] = master.changeKey;
@@ -106,7 +131,7 @@ function pageOfRound(context: GraphContext, round: DeltaRound, offset: number): 
   const end = offset + round.pageSize;
   const value = round.pending.slice(offset, end).map((key) => entry(context, round, key));
   const link = (name: string, token: string) =>
-    `${linkBase(context)}${PATH}?${name}=${encodeURIComponent(token)}`;
+    `${linkBase(context)}${calendarOf(context).path}/calendarView/delta?${name}=${encodeURIComponent(token)}`;
   return {
     status: 200,
     body: {

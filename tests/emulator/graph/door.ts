@@ -202,7 +202,8 @@ function readBody(world: World, request: GraphRequest, route: Route): unknown {
     );
   }
   const body = parseJson(request.bodyText);
-  const problem = world.description?.requestProblem(route.method, route.template, body) ?? null;
+  const problem =
+    world.description?.requestProblem(route.method, route.twinOf ?? route.template, body) ?? null;
   if (problem)
     throw badRequest("RequestBodyRead", `The request body does not fit Microsoft's description: ${problem}`);
   return body;

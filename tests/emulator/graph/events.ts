@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { badRequest, GraphRefusal, invalidProperty } from "@/tests/emulator/graph/errors";
+import { calendarOf, findCalendar } from "@/tests/emulator/graph/calendars";
+import { accessDenied, badRequest, GraphRefusal, invalidProperty } from "@/tests/emulator/graph/errors";
 import { changedEventSchema, newEventSchema, parseBody } from "@/tests/emulator/graph/event-input";
 import { EVENT_PROPERTIES, etagOf, type GraphEvent, toGraphEvent } from "@/tests/emulator/graph/event-shape";
 import { readExtendedExpand, readExtendedFilter } from "@/tests/emulator/graph/extended-properties";
@@ -20,6 +21,7 @@ const WRITE = ["Calendars.ReadWrite"];
 const READ = ["Calendars.Read", "Calendars.ReadWrite"];
 const DEFAULT_PAGE = 10;
 const EVENT = "/me/events/{event-id}";
+const CALENDAR_EVENTS = "/me/calendars/{calendar-id}/events";
 
 export const EVENT_LIST_OPTIONS = [
   "$top",
@@ -44,6 +46,25 @@ export const eventRoutes: Route[] = [
   {
     method: "GET",
     template: "/me/events",
+    scopes: READ,
+    service: "outlook",
+    options: EVENT_LIST_OPTIONS,
+    handle: listEvents,
+  },
+  {
+    method: "POST",
+    template: CALENDAR_EVENTS,
+    twinOf: "/me/events",
+    scopes: WRITE,
+    service: "outlook",
+    options: [],
+    body: "required",
+    handle: postEvent,
+  },
+  {
+    method: "GET",
+    template: CALENDAR_EVENTS,
+    twinOf: "/me/events",
     scopes: READ,
     service: "outlook",
     options: EVENT_LIST_OPTIONS,
@@ -86,9 +107,16 @@ function postEvent(context: GraphContext): GraphReply {
   const fingerprint = sha256(canonical({ ...input })).toString("base64url");
   const earlier = transactionId ? mailbox.transactions[transactionId] : undefined;
   if (earlier) return answerRepeated(context, earlier, fingerprint);
-  const event = createEvent(world, account, input, { transactionId });
+  const event = createEvent(world, account, input, { transactionId, calendarKey: writableCalendar(context) });
   if (transactionId) mailbox.transactions[transactionId] = { eventKey: event.key, fingerprint };
   return created(context, event);
+}
+
+/** The calendar of a new event; one that may only be read refuses it. */
+function writableCalendar(context: GraphContext): string | null {
+  const { calendarKey } = calendarOf(context);
+  if (calendarKey && !findCalendar(context.mailbox, calendarKey)?.canEdit) throw accessDenied();
+  return calendarKey;
 }
 
 function answerRepeated(
@@ -118,10 +146,12 @@ function created(context: GraphContext, event: StoredEvent): GraphReply {
 }
 
 function listEvents(context: GraphContext): GraphReply {
+  const { calendarKey, path } = calendarOf(context);
   const all = Object.values(context.mailbox.events)
     .filter((event) => event.folder === "calendar" && event.type !== "exception")
+    .filter((event) => (event.calendarKey ?? null) === calendarKey)
     .map(wholeEvent);
-  return pageOf(context, matching(context, all), "/me/events", {});
+  return pageOf(context, matching(context, all), `${path}/events`, {});
 }
 
 function getEvent(context: GraphContext): GraphReply {

@@ -33,9 +33,15 @@ export function wholeEvent(event: StoredEvent): Instance {
 }
 
 /** Every instance that overlaps the window, earliest first. All-day events float: they count as UTC days. */
-export function instancesBetween(mailbox: Mailbox, startAt: number, endAt: number): Instance[] {
+export function instancesBetween(
+  mailbox: Mailbox,
+  startAt: number,
+  endAt: number,
+  calendarKey: string | null = null,
+): Instance[] {
   const found: Instance[] = [];
   for (const event of Object.values(mailbox.events)) {
+    if ((event.calendarKey ?? null) !== calendarKey) continue;
     if (event.folder !== "calendar" || event.type === "exception") continue;
     if (event.type === "singleInstance") found.push(wholeEvent(event));
     else found.push(...occurrencesBefore(mailbox, event, endAt));
@@ -49,6 +55,18 @@ export function seriesMasters(mailbox: Mailbox): StoredEvent[] {
   return Object.values(mailbox.events).filter(
     (event) => event.type === "seriesMaster" && event.folder === "calendar",
   );
+}
+
+/** The instances of one series that overlap the window, earliest first. */
+export function instancesOf(
+  mailbox: Mailbox,
+  series: StoredEvent,
+  startAt: number,
+  endAt: number,
+): Instance[] {
+  return occurrencesBefore(mailbox, series, endAt)
+    .filter((one) => overlaps(one, startAt, endAt))
+    .sort((a, b) => a.startAt - b.startAt);
 }
 
 export function instanceKey(one: Instance): string {

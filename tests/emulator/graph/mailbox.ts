@@ -1,9 +1,17 @@
+import { findCalendar } from "@/tests/emulator/graph/calendars";
 import { hasTeamsBlock, withTeamsBlock } from "@/tests/emulator/graph/event-body";
 import { type ChangedEvent, checkTimes, readChanges } from "@/tests/emulator/graph/event-input";
 import { findInstance, type Instance, instanceKey, wholeEvent } from "@/tests/emulator/graph/instances";
 import { newTeamsMeeting } from "@/tests/emulator/graph/teams-meeting";
 import { guid, newChangeKey, newICalUId } from "@/tests/emulator/ids";
-import type { Account, Mailbox, SentInvitation, StoredAttendee, StoredEvent } from "@/tests/emulator/state";
+import type {
+  Account,
+  Mailbox,
+  SentInvitation,
+  StoredAttendee,
+  StoredCalendar,
+  StoredEvent,
+} from "@/tests/emulator/state";
 import { requireMailbox, type World } from "@/tests/emulator/world";
 
 /** Changes that make Exchange mail an update to everybody invited. */
@@ -22,6 +30,8 @@ export interface Author {
   /** Somebody else organizes; the mailbox owner was only invited. */
   organizer?: { address: string; name: string } | undefined;
   transactionId?: string | null | undefined;
+  /** Another calendar than the account's own. */
+  calendarKey?: string | null | undefined;
 }
 
 /** Writes a new event into a mailbox: ids, Teams meeting, invitations, notifications. */
@@ -36,7 +46,8 @@ export function createEvent(
   const event: StoredEvent = { ...blank, ...readChanges(input, blank) };
   checkTimes(event);
   if (event.recurrence) event.type = "seriesMaster";
-  if (wantsTeams(account, input)) addTeams(world, account, event);
+  const calendar = author.calendarKey ? findCalendar(mailbox, author.calendarKey) : null;
+  if (wantsTeams(account, input, calendar)) addTeams(world, account, event);
   mailbox.events[event.key] = event;
   touch(mailbox, event);
   if (!author.organizer) invite(mailbox, event, event.attendees, "invitation");
@@ -119,6 +130,7 @@ function blankEvent(author: Author): StoredEvent {
     type: "singleInstance",
     exceptionOf: null,
     folder: "calendar",
+    ...(author.calendarKey ? { calendarKey: author.calendarKey } : {}),
     changeKey: newChangeKey(),
     changeNumber: 0,
     createdAt: now,
@@ -151,8 +163,9 @@ function blankEvent(author: Author): StoredEvent {
   };
 }
 
-/** Without Teams in the mailbox the wish is ignored silently: 201, and no link. */
-function wantsTeams(account: Account, input: ChangedEvent): boolean {
+/** Without Teams in the mailbox or in the calendar the wish is ignored silently: 201, and no link. */
+function wantsTeams(account: Account, input: ChangedEvent, calendar: StoredCalendar | null = null): boolean {
+  if (calendar && !calendar.hasTeams) return false;
   if (!input.isOnlineMeeting || account.kind === "personal" || !account.hasTeams) return false;
   const provider = input.onlineMeetingProvider ?? "unknown";
   return provider === "teamsForBusiness" || provider === "unknown";

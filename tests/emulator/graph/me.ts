@@ -1,7 +1,8 @@
-import type { Calendar, User } from "@microsoft/microsoft-graph-types";
+import type { User } from "@microsoft/microsoft-graph-types";
+import { allCalendars, defaultCalendar } from "@/tests/emulator/graph/calendars";
 import { select } from "@/tests/emulator/graph/query-options";
 import { contextUrl, type GraphContext, type GraphReply, type Route } from "@/tests/emulator/graph/route";
-import { itemId, newChangeKey, sha256 } from "@/tests/emulator/ids";
+import { sha256 } from "@/tests/emulator/ids";
 import type { Account } from "@/tests/emulator/state";
 
 const CALENDAR_READ = ["Calendars.ReadBasic", "Calendars.Read", "Calendars.ReadWrite"];
@@ -108,33 +109,13 @@ function getCalendar(context: GraphContext): GraphReply {
 }
 
 function listCalendars(context: GraphContext): GraphReply {
-  const all = [defaultCalendar(context.account)].slice(context.options.skip);
+  const { skip, top } = context.options;
+  const all = allCalendars(context.account, context.mailbox).slice(skip, skip + (top ?? 100));
   return {
     status: 200,
     body: {
       "@odata.context": contextUrl(context, `users('${context.account.id}')/calendars`),
       value: all.map((calendar) => select(calendar, context.options.select, CALENDAR_PROPERTIES, "Calendar")),
     },
-  };
-}
-
-function defaultCalendar(account: Account): Calendar {
-  const hasTeams = account.kind === "work" && account.hasTeams;
-  return {
-    // Folder ids stay the same whichever kind of id is preferred.
-    id: itemId(account.id, { kind: "mutable", key: account.id, folder: "calendar", originalAt: null }),
-    name: "Calendar",
-    color: "auto",
-    hexColor: "",
-    isDefaultCalendar: true,
-    changeKey: newChangeKey(),
-    canShare: true,
-    canViewPrivateItems: true,
-    canEdit: true,
-    allowedOnlineMeetingProviders: hasTeams ? ["teamsForBusiness"] : [],
-    defaultOnlineMeetingProvider: hasTeams ? "teamsForBusiness" : "unknown",
-    isTallyingResponses: account.kind === "work",
-    isRemovable: false,
-    owner: { name: account.name, address: account.email },
   };
 }

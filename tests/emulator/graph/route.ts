@@ -39,6 +39,8 @@ export interface Route {
   method: "GET" | "POST" | "PATCH" | "DELETE";
   /** As in Microsoft's OpenAPI description. */
   template: string;
+  /** The described operation it is a twin of, where it is not described itself: the same on another calendar. */
+  twinOf?: string;
   /** One of these permissions is needed. */
   scopes: string[];
   /** Which service answers: Outlook needs a mailbox and counts its requests. */

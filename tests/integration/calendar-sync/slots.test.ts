@@ -1,0 +1,214 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { book } from "@/lib/booking/book";
+import { syncMeeting } from "@/lib/booking/sync-meeting";
+import { db } from "@/lib/database/client";
+import {
+  age,
+  busyFrom,
+  callsOf,
+  changesRound,
+  dateAhead,
+  fullRound,
+  openSyncStage,
+  type SyncStage,
+  startsOn,
+  syncOwn,
+} from "@/tests/integration/calendar-sync/sync-stage";
+import { requestFor } from "@/tests/support/organizer";
+
+let stage: SyncStage;
+beforeAll(async () => {
+  stage = await openSyncStage();
+});
+afterAll(() => stage.close());
+
+const day = dateAhead(3);
+const ten = `${day}T10:00:00.000Z`;
+
+describe("slots of an organizer with Outlook", () => {
+  it("are right in the very first answer after connecting, and say how old the calendar is", async () => {
+    const person = await stage.connected();
+    await stage.control.createEvent(person.email, busyFrom(day, "10:00", "11:00"));
+    const { starts, calendarAsOf } = await startsOn(person, day);
+    expect(starts).toHaveLength(46);
+    expect(starts).not.toContain(ten);
+    expect(Date.parse(calendarAsOf ?? "")).toBeGreaterThan(Date.now() - 10_000);
+  });
+
+  it("are answered from the copy: Microsoft is not asked again", async () => {
+    const person = await stage.connected();
+    await startsOn(person, day);
+    const before = (await stage.control.requests({ account: person.email })).length;
+    for (const days of [3, 4, 5]) await startsOn(person, dateAhead(days));
+    expect(await stage.control.requests({ account: person.email })).toHaveLength(before);
+  });
+
+  it("follow what the organizer does in Outlook, asking for changes alone", async () => {
+    const person = await stage.connected();
+    expect((await startsOn(person, day)).starts).toContain(ten);
+    const event = await stage.control.createEvent(person.email, busyFrom(day, "10:00", "11:00"));
+    expect(await syncOwn(person)).toBe("done");
+    expect((await startsOn(person, day)).starts).not.toContain(ten);
+    await stage.control.changeEvent(person.email, event.id, {
+      start: { dateTime: `${day}T14:00:00`, timeZone: "UTC" },
+      end: { dateTime: `${day}T15:00:00`, timeZone: "UTC" },
+    });
+    await syncOwn(person);
+    const moved = await startsOn(person, day);
+    expect(moved.starts).toContain(ten);
+    expect(moved.starts).not.toContain(`${day}T14:30:00.000Z`);
+    await stage.control.deleteEvent(person.email, event.id);
+    await syncOwn(person);
+    expect((await startsOn(person, day)).starts).toHaveLength(48);
+    expect(await callsOf(stage.control, person.email, fullRound)).toBe(1);
+    expect(await callsOf(stage.control, person.email, changesRound)).toBe(3);
+  });
+
+  it("leave open what is free, elsewhere, declined or cancelled, and close what is tentative or unknown", async () => {
+    const person = await stage.connected();
+    const { control } = stage;
+    await control.createEvent(person.email, busyFrom(day, "01:00", "01:30", { showAs: "free" }));
+    await control.createEvent(person.email, busyFrom(day, "02:00", "02:30", { showAs: "workingElsewhere" }));
+    const organizer = { address: "boss@example.org", name: "Boss" };
+    await control.createEvent(
+      person.email,
+      busyFrom(day, "03:00", "03:30", { organizer, myResponse: "declined", showAs: "busy" }),
+    );
+    await control.createEvent(person.email, busyFrom(day, "04:00", "04:30", { showAs: "tentative" }));
+    await control.createEvent(person.email, busyFrom(day, "05:00", "05:30", { showAs: "oof" }));
+    await control.createEvent(person.email, busyFrom(day, "06:00", "06:30", { showAs: "unknown" }));
+    const { starts } = await startsOn(person, day);
+    const isOpen = (time: string) => starts.includes(`${day}T${time}:00.000Z`);
+    expect(["01:00", "02:00", "03:00", "04:00", "05:00", "06:00"].map(isOpen)).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    await db().calendarRules.create({ data: { userId: person.id, openStatuses: ["tentative"] } });
+    const other = (await startsOn(person, day)).starts;
+    expect(other).toContain(`${day}T04:00:00.000Z`);
+    expect(other).not.toContain(`${day}T01:00:00.000Z`);
+  });
+
+  it("treat all-day events as days of the organizer's zone, whichever zone the visitor is in", async () => {
+    const person = await stage.connected({}, { timeZone: "Pacific/Auckland" });
+    await stage.control.createEvent(person.email, {
+      subject: "Away",
+      isAllDay: true,
+      showAs: "oof",
+      start: { dateTime: `${day}T00:00:00`, timeZone: "UTC" },
+      end: { dateTime: `${dateAhead(4)}T00:00:00`, timeZone: "UTC" },
+    });
+    const auckland = await startsOn(person, day, day, "Pacific/Auckland");
+    expect(auckland.starts).toEqual([]);
+    expect((await startsOn(person, dateAhead(2), dateAhead(2), "Pacific/Auckland")).starts).toHaveLength(48);
+    expect((await startsOn(person, dateAhead(4), dateAhead(4), "Pacific/Auckland")).starts).toHaveLength(48);
+  });
+
+  it("do not take a booking's own event for something in its way, before and after it is cancelled", async () => {
+    const person = await stage.connected();
+    await startsOn(person, day);
+    const booked = await book(requestFor(person, ten));
+    if (!booked.ok) throw new Error(booked.error.code);
+    const meeting = await db().meeting.findFirstOrThrow({ where: { userId: person.id } });
+    await syncMeeting({ meetingId: meeting.id });
+    await syncOwn(person);
+    const { starts } = await startsOn(person, day);
+    expect(starts).not.toContain(ten);
+    // Half an hour of its own event, and no more: the booking counts, and its event does not.
+    expect(starts).toHaveLength(47);
+    await db().booking.updateMany({ where: { userId: person.id }, data: { status: "cancelled" } });
+    await db().timeClaim.deleteMany({ where: { userId: person.id } });
+    await syncMeeting({ meetingId: meeting.id });
+    expect((await startsOn(person, day)).starts).toContain(ten);
+  });
+
+  it("close the time to which somebody has moved a booking's event in Outlook", async () => {
+    const person = await stage.connected();
+    await startsOn(person, day);
+    const booked = await book(requestFor(person, ten));
+    if (!booked.ok) throw new Error(booked.error.code);
+    const { id } = await db().meeting.findFirstOrThrow({ where: { userId: person.id } });
+    await syncMeeting({ meetingId: id });
+    const { calendarEventId } = await db().meeting.findUniqueOrThrow({ where: { id } });
+    await stage.control.changeEvent(person.email, calendarEventId ?? "", {
+      start: { dateTime: `${day}T16:00:00`, timeZone: "UTC" },
+      end: { dateTime: `${day}T16:30:00`, timeZone: "UTC" },
+    });
+    await syncOwn(person);
+    const { starts } = await startsOn(person, day);
+    expect(starts).not.toContain(`${day}T16:00:00.000Z`);
+    expect(starts).not.toContain(ten);
+  });
+});
+
+describe("a calendar that can't be read", () => {
+  it("closes the organizer's times instead of showing them all free, and says since when it is not known", async () => {
+    const person = await stage.connected();
+    await startsOn(person, day);
+    await age(person, 16);
+    await stage.control.graphFault({ account: person.email, times: null, status: 503 });
+    const { starts, calendarAsOf } = await startsOn(person, day);
+    expect(starts).toEqual([]);
+    expect(Date.parse(calendarAsOf ?? "")).toBeLessThan(Date.now() - 15 * 60_000);
+    await stage.control.clearFaults();
+  });
+
+  it("closes them before the first reading too, and opens them once it has gone well", async () => {
+    const person = await stage.connected();
+    await stage.control.graphFault({ account: person.email, times: null, status: 503 });
+    expect(await startsOn(person, day)).toEqual({ starts: [], calendarAsOf: null });
+    await stage.control.clearFaults();
+    await db().calendarSync.updateMany({ data: { problem: null } });
+    expect((await startsOn(person, day)).starts).toHaveLength(48);
+  });
+
+  it("is read on the spot after a standstill of this server", async () => {
+    const person = await stage.connected();
+    await startsOn(person, day);
+    await age(person, 600);
+    await stage.control.createEvent(person.email, busyFrom(day, "10:00", "11:00"));
+    const { starts } = await startsOn(person, day);
+    expect(starts).toHaveLength(46);
+  });
+
+  it("keeps what was known last where only its organizer can mend it", async () => {
+    const person = await stage.connected();
+    await stage.control.createEvent(person.email, busyFrom(day, "10:00", "11:00"));
+    await startsOn(person, day);
+    await age(person, 600);
+    await db().meetingProviderConnection.updateMany({
+      where: { userId: person.id },
+      data: { state: "reconnect_needed" },
+    });
+    expect((await startsOn(person, day)).starts).toHaveLength(46);
+    expect(await book(requestFor(person, ten))).toMatchObject({ ok: false, error: { code: "slot_taken" } });
+    expect(await book(requestFor(person, `${day}T12:00:00.000Z`))).toMatchObject({ ok: true });
+  });
+
+  it("harms nobody else's times", async () => {
+    const [broken, fine] = [await stage.connected(), await stage.connected()];
+    await stage.control.graphFault({ account: broken.email, times: null, status: 503 });
+    expect((await startsOn(broken, day)).starts).toEqual([]);
+    expect((await startsOn(fine, day)).starts).toHaveLength(48);
+    await stage.control.clearFaults();
+  });
+});
+
+describe("how far ahead", () => {
+  it("reads on when an event type opens later months, so that they are not empty", async () => {
+    const person = await stage.connected();
+    await startsOn(person, day);
+    await db().eventType.update({
+      where: { id: person.eventTypeId },
+      data: { window: { kind: "rolling", days: 300 } },
+    });
+    const far = dateAhead(280);
+    await stage.control.createEvent(person.email, busyFrom(far, "10:00", "11:00"));
+    expect((await startsOn(person, far)).starts).toHaveLength(46);
+    expect((await startsOn(person, dateAhead(299))).starts).toHaveLength(48);
+  });
+});

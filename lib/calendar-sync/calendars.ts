@@ -21,7 +21,7 @@ export async function refreshCalendars(
     return null;
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    const nextListAt = new Date(nextAttemptAt(Date.now(), 4, error.details.retryAfterSeconds));
+    const nextListAt = new Date(nextAttemptAt(Date.now(), 2, error.details.retryAfterSeconds));
     await db().calendarSync.updateMany({
       where: { connectionId },
       data: { problem: error.code, nextListAt },

@@ -109,7 +109,7 @@ function isVisible(event: StoredEvent, ref: ItemRef, withDeleted: boolean): bool
 }
 
 function occurrenceAt(mailbox: Mailbox, series: StoredEvent, originalAt: number): Instance | null {
-  const all = occurrencesBefore(mailbox, series, Number.POSITIVE_INFINITY);
+  const all = occurrencesBefore(mailbox, series, originalAt);
   return all.find((one) => one.originalAt === originalAt) ?? null;
 }
 

@@ -53,3 +53,18 @@ export function daysBetween(start: number, end: number, timeZone: string): Inter
   const startOfFirst = clock.startOfDay(first);
   return { start: startOfFirst, end: Math.max(startOfFirst, clock.endOfDay(last)) };
 }
+
+/**
+ * The first instant at which a clock in a zone shows a date and time (`HH:mm`). Where clocks skip it, the instant that would have
+ * shown it had they not been changed.
+ */
+export function instantOfWallTime(date: string, time: string, timeZone: string): number {
+  const clock = zoneClock(timeZone);
+  const local =
+    toDayNumber(date) * DAY_MS + (Number(time.slice(0, 2)) * 60 + Number(time.slice(3))) * MINUTE_MS;
+  const stretches = clock.stretchesOver(local - DAY_MS, local + DAY_MS);
+  const shown = stretches
+    .map(({ offset, start, end }) => ({ at: local - offset, start, end }))
+    .find(({ at, start, end }) => start <= at && at < end);
+  return shown?.at ?? local - (stretches[0]?.offset ?? 0);
+}

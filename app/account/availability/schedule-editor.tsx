@@ -1,6 +1,6 @@
 import { saveSchedule } from "@/app/account/availability/actions";
 import { ScheduleForm } from "@/components/availability/schedule-form";
-import { listPlaces } from "@/lib/booking-page/places";
+import { ZoneOptions } from "@/components/availability/zone-options";
 import { catalogues } from "@/lib/i18n/messages";
 import { translator } from "@/lib/i18n/translator";
 import type { FormValues } from "@/lib/input/form-values";
@@ -29,19 +29,4 @@ export function ScheduleEditor({ id, values }: ScheduleEditorProps) {
       discardHref={id ? `/account/availability/${id}` : "/account/availability"}
     />
   );
-}
-
-/** The place first, how far it is from UTC second. */
-function ZoneOptions({ present, at }: { present: string; at: number }) {
-  return listPlaces(present, at).map(({ region, places }) => {
-    const options = places.map(({ timeZone, name, offset }) => (
-      <option key={timeZone} value={timeZone}>{`${name} (${offset})`}</option>
-    ));
-    if (region === null) return options;
-    return (
-      <optgroup key={region} label={words(`regions.${region}`)}>
-        {options}
-      </optgroup>
-    );
-  });
 }

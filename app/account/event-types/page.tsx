@@ -1,5 +1,6 @@
 import {
   ArrowSquareOutIcon,
+  BinocularsIcon,
   CopyIcon,
   EyeSlashIcon,
   LinkSimpleIcon,
@@ -116,6 +117,15 @@ function Row({ eventType, address }: { eventType: EventType; address: string }) 
           icon={<Icon glyph={ArrowSquareOutIcon} size={16} />}
         >
           {words("row.view")}
+          <span className="sr-only">{title}</span>
+        </ButtonLink>
+        <ButtonLink
+          href={`/account/event-types/${id}/x-ray`}
+          size="sm"
+          kind="quiet"
+          icon={<Icon glyph={BinocularsIcon} size={16} />}
+        >
+          {translator("x-ray")("open")}
           <span className="sr-only">{title}</span>
         </ButtonLink>
       </div>

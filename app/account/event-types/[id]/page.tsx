@@ -1,4 +1,4 @@
-import { ArrowSquareOutIcon } from "@phosphor-icons/react/ssr";
+import { ArrowSquareOutIcon, BinocularsIcon } from "@phosphor-icons/react/ssr";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { deleteEventType } from "@/app/account/event-types/actions";
@@ -45,6 +45,9 @@ export default async function EventTypePage(props: EventTypePageProps) {
               {words("editor.view")}
             </ButtonLink>
             <ButtonLink href={`/account/event-types/${id}/links`}>{words("links.open")}</ButtonLink>
+            <ButtonLink href={`/account/event-types/${id}/x-ray`} icon={<Icon glyph={BinocularsIcon} />}>
+              {translator("x-ray")("open")}
+            </ButtonLink>
             <Confirm
               trigger={words("editor.remove")}
               triggerLook={{ kind: "quiet-danger" }}

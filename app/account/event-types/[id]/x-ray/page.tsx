@@ -1,0 +1,121 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { readParameters, type SearchParameters } from "@/app/search-parameters";
+import { XRayForm } from "@/components/event-types/x-ray-form";
+import { spanOf, toLanes } from "@/components/event-types/x-ray-lanes";
+import { XRayStrip } from "@/components/event-types/x-ray-strip";
+import { LaneTable, StartTable } from "@/components/event-types/x-ray-tables";
+import { XRayVerdict } from "@/components/event-types/x-ray-verdict";
+import { PageHead } from "@/components/ui/page-head";
+import { Panel } from "@/components/ui/panel";
+import { requireOrganizer } from "@/lib/auth/guards";
+import type { Offer } from "@/lib/availability/offer";
+import { explainStart, explainTime, getOwnOffer, meetingsIn, nameBookings } from "@/lib/availability/x-ray";
+import { readXRayQuery, writeXRayQuery, type XRayQuery } from "@/lib/availability/x-ray-query";
+import { placeOf } from "@/lib/booking-page/places";
+import { longDayName } from "@/lib/booking-page/spoken-time";
+import { translator } from "@/lib/i18n/translator";
+import { dateRangeToInstants, wallTime } from "@/lib/scheduling/zone";
+
+const words = translator("x-ray");
+
+export const metadata: Metadata = { title: words("title") };
+
+interface XRayPageProps {
+  params: Promise<{ id: string }>;
+  searchParams: SearchParameters;
+}
+
+export default async function XRayPage({ params, searchParams }: XRayPageProps) {
+  const { id } = await params;
+  const path = `/account/event-types/${id}/x-ray`;
+  const organizer = await requireOrganizer(path);
+  const offer = (await getOwnOffer(organizer.id, id)) ?? notFound();
+  const { title, durationsMinutes } = offer.eventType;
+  const now = Date.now();
+  const given = await readParameters(searchParams);
+  const query = readXRayQuery(given, { timeZone: offer.schedule.timeZone, durationsMinutes, now });
+  return (
+    <>
+      <PageHead
+        title={words("titleOf", { title })}
+        lead={words("lead")}
+        back={{ href: `/account/event-types/${id}`, label: title }}
+      />
+      <div className="grid gap-8">
+        <XRayForm query={query} durationsMinutes={durationsMinutes} path={path} now={now} />
+        <Verdict organizerId={organizer.id} offer={offer} query={query} now={now} />
+        <Day offer={offer} query={query} path={path} now={now} />
+      </div>
+      <p className="mt-6 text-sm text-muted">{words("foot")}</p>
+    </>
+  );
+}
+
+interface Look {
+  offer: Offer;
+  query: XRayQuery;
+  now: number;
+}
+
+async function Verdict({ organizerId, offer, query, now }: Look & { organizerId: string }) {
+  const { startsAt, durationMinutes, timeZone } = query;
+  if (startsAt === null) return null;
+  const { reasons } = await explainStart(offer, startsAt, durationMinutes, now);
+  const bookings = await nameBookings(organizerId, meetingsIn(reasons));
+  const asked = { offer, start: startsAt, durationMinutes, timeZone, clock: "24" } as const;
+  return <XRayVerdict asked={asked} reasons={reasons} bookings={bookings} />;
+}
+
+async function Day({ offer, query, path, now }: Look & { path: string }) {
+  const { date, startsAt, durationMinutes, timeZone } = query;
+  const day = dateRangeToInstants(date, date, timeZone);
+  const explained = await explainTime(offer, day, durationMinutes, now);
+  const lanes = toLanes(explained, day);
+  const asked = startsAt === null ? [] : [startsAt, startsAt + durationMinutes * 60_000];
+  const told = { day: longDayName(date), place: placeOf(timeZone) };
+  const reading = { timeZone, clock: "24" } as const;
+  const offered = explained.slots.filter(({ verdict }) => verdict.offered).length;
+  return (
+    <>
+      <section aria-labelledby="the-day" className="grid gap-4">
+        <h2 id="the-day">{words("lanes.title", told)}</h2>
+        <Panel>
+          <XRayStrip
+            lanes={lanes}
+            span={spanOf(lanes, day, asked)}
+            startsAt={startsAt}
+            durationMinutes={durationMinutes}
+            {...reading}
+          />
+          <p aria-hidden="true" className="mt-4 text-sm text-muted">
+            {words("lanes.key")}
+          </p>
+        </Panel>
+        <Panel bare>
+          <LaneTable lanes={lanes} label={words("table.parts")} {...reading} />
+        </Panel>
+      </section>
+      <section aria-labelledby="every-start" className="grid gap-4">
+        <div>
+          <h2 id="every-start">{words("table.title")}</h2>
+          <p className="text-muted">
+            {explained.slots.length === 0
+              ? words("table.empty")
+              : words("table.count", { offered, all: explained.slots.length })}
+          </p>
+        </div>
+        {explained.slots.length > 0 && (
+          <Panel bare>
+            <StartTable
+              slots={explained.slots}
+              label={words("table.caption", told)}
+              hrefOf={(start) => path + writeXRayQuery({ ...query, time: wallTime(start, timeZone).time })}
+              {...reading}
+            />
+          </Panel>
+        )}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+import { CheckIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
+import type { Lane } from "@/components/event-types/x-ray-lanes";
+import { Badge } from "@/components/ui/badge";
+import { type Column, Table } from "@/components/ui/table";
+import { type Clock, clockRange, clockTime } from "@/lib/booking-page/spoken-time";
+import { translator } from "@/lib/i18n/translator";
+import type { StretchExplanation } from "@/lib/scheduling/explain-day";
+
+const words = translator("x-ray");
+
+interface ReadIn {
+  timeZone: string;
+  clock: Clock;
+}
+
+/** The strip in words: each rule, and when it holds. */
+export function LaneTable({
+  lanes,
+  timeZone,
+  clock,
+  label,
+}: ReadIn & { lanes: readonly Lane[]; label: string }) {
+  const columns: Column<Lane>[] = [
+    { key: "part", head: words("table.part"), cell: ({ name }) => words(`lanes.${name}`), block: "full" },
+    {
+      key: "when",
+      head: words("table.when"),
+      cell: ({ name, marks }) =>
+        name === "offered"
+          ? marks.map(({ start }) => clockTime(start, timeZone, clock)).join(", ") || words("lanes.none")
+          : marks.map(({ start, end }) => clockRange(start, end, timeZone, clock)).join(", ") ||
+            words("lanes.none"),
+      block: "full",
+    },
+  ];
+  return <Table label={label} columns={columns} rows={lanes} rowKey={({ name }) => name} />;
+}
+
+type Start = StretchExplanation["slots"][number];
+
+interface StartTableProps extends ReadIn {
+  slots: readonly Start[];
+  label: string;
+  hrefOf: (start: number) => string;
+}
+
+/** Every start of the day's grid, offered or not, each a question of its own. */
+export function StartTable({ slots, label, timeZone, clock, hrefOf }: StartTableProps) {
+  const columns: Column<Start>[] = [
+    {
+      key: "time",
+      head: words("table.time"),
+      cell: ({ start, end }) => (
+        <a href={hrefOf(start)} className="font-semibold">
+          {clockRange(start, end, timeZone, clock)}
+        </a>
+      ),
+      block: "lead",
+    },
+    {
+      key: "verdict",
+      head: words("table.verdict"),
+      cell: ({ verdict }) =>
+        verdict.offered ? (
+          <Badge tone="success" glyph={CheckIcon} weight="bold">
+            {words("table.yes")}
+          </Badge>
+        ) : (
+          <Badge tone="none" glyph={ProhibitIcon}>
+            {words("table.no")}
+          </Badge>
+        ),
+      block: "state",
+    },
+    {
+      key: "why",
+      head: words("table.why"),
+      cell: ({ verdict }) =>
+        verdict.offered
+          ? words("table.nothing")
+          : [...new Set(verdict.reasons.map(({ code }) => words(`short.${code}`)))].join(" · "),
+      block: "full",
+    },
+  ];
+  return <Table label={label} columns={columns} rows={slots} rowKey={({ start }) => String(start)} />;
+}

@@ -1,0 +1,62 @@
+import { CheckCircleIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
+import { Icon } from "@/components/ui/icon";
+import { Panel } from "@/components/ui/panel";
+import { type Asked, describeReason } from "@/lib/availability/reason-words";
+import type { NamedBooking } from "@/lib/availability/x-ray";
+import { clockTime, longDayName } from "@/lib/booking-page/spoken-time";
+import { translator } from "@/lib/i18n/translator";
+import type { Reason } from "@/lib/scheduling/rules";
+import { localDateOf } from "@/lib/scheduling/zone";
+
+interface XRayVerdictProps {
+  asked: Asked;
+  reasons: readonly Reason[];
+  bookings: ReadonlyMap<string, NamedBooking>;
+}
+
+/** The answer: offered, or every rule that stands against it. */
+export function XRayVerdict({ asked, reasons, bookings }: XRayVerdictProps) {
+  const words = translator("x-ray");
+  const { start, timeZone, clock } = asked;
+  const isOffered = reasons.length === 0;
+  const told = {
+    time: clockTime(start, timeZone, clock),
+    day: longDayName(localDateOf(start, timeZone)),
+  };
+  return (
+    <Panel aria-labelledby="verdict" className="flex gap-4">
+      <Icon
+        glyph={isOffered ? CheckCircleIcon : ProhibitIcon}
+        weight="fill"
+        size={28}
+        className={isOffered ? "text-success" : "text-danger"}
+      />
+      <div className="min-w-0">
+        <h2 id="verdict">{words(isOffered ? "verdict.offered" : "verdict.refused", told)}</h2>
+        <p className="mt-1 text-muted">
+          {isOffered
+            ? words("verdict.offeredLead")
+            : words("verdict.refusedCount", { count: reasons.length })}
+        </p>
+        {!isOffered && (
+          <ul className="mt-3 grid list-disc gap-2 pl-5">
+            {reasons.map((reason) => (
+              <li key={JSON.stringify(reason)}>
+                {describeReason(reason, asked)} <BookingLink reason={reason} bookings={bookings} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+function BookingLink({ reason, bookings }: { reason: Reason } & Pick<XRayVerdictProps, "bookings">) {
+  const words = translator("x-ray");
+  const booking = "bookingId" in reason && reason.bookingId ? bookings.get(reason.bookingId) : undefined;
+  if (!booking) return null;
+  return (
+    <a href={`/account/bookings/${booking.id}`}>{words("verdict.lookAt", { name: booking.visitorName })}</a>
+  );
+}

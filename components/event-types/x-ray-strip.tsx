@@ -15,11 +15,11 @@ interface XRayStripProps {
 }
 
 const fills: Record<LaneName, string> = {
-  offered: "fill-success",
-  open: "fill-accent-line",
-  bookings: "fill-accent",
-  busy: "fill-muted",
-  held: "fill-transparent stroke-accent stroke-[1.5]",
+  offered: "fill-success stroke-surface",
+  open: "fill-accent-tint stroke-accent",
+  bookings: "fill-accent stroke-surface",
+  busy: "fill-muted stroke-surface",
+  held: "fill-transparent stroke-accent",
   notice: "fill-warning",
   window: "fill-warning",
   limits: "fill-danger",
@@ -83,7 +83,7 @@ function Mark({ mark, percent, className }: { mark: LaneMark; percent: Percent; 
           className="fill-transparent stroke-control"
         />
       )}
-      <rect {...place(mark)} y="4" height="16" rx="2" className={`${className} stroke-background stroke-1`} />
+      <rect {...place(mark)} y="4" height="16" rx="2" className={className} />
     </>
   );
 }

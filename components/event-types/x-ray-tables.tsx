@@ -77,7 +77,7 @@ export function StartTable({ slots, label, timeZone, clock, hrefOf }: StartTable
       head: words("table.why"),
       cell: ({ verdict }) =>
         verdict.offered
-          ? words("table.nothing")
+          ? ""
           : [...new Set(verdict.reasons.map(({ code }) => words(`short.${code}`)))].join(" · "),
       block: "full",
     },

@@ -33,6 +33,14 @@ export function sentenceOf(line: FlightLine, visitorName: string): string {
     case "meeting_waits":
     case "meeting_failed":
       return words(`recorder.steps.${step}`, { problem: problemOf(line) ?? "other" });
+    case "outlook_asks":
+    case "outlook_ignored":
+    case "outlook_answered":
+      return words(`recorder.steps.${step}`, {
+        kind: String(facts.kind ?? "other"),
+        why: String(facts.why ?? "other"),
+        answer: String(facts.answer ?? "other"),
+      });
     case "fallback_used":
       return words("recorder.steps.fallback_used", { kind: String(facts.kind ?? "other") });
     case "mail_sent":
@@ -55,6 +63,7 @@ export function sentenceOf(line: FlightLine, visitorName: string): string {
     case "meeting_removed":
     case "meeting_vanished":
     case "visitor_erased":
+    case "outlook_link_lost":
       return words(`recorder.steps.${step}`);
     default:
       return words("recorder.steps.unknown", { step });
@@ -106,6 +115,7 @@ const mails = [
   "organizer_rescheduled",
   "organizer_cancelled",
   "organizer_expired",
+  "calendar_change",
 ] as const;
 
 /** Which mail a line is about; mails to guests are all of one kind. */

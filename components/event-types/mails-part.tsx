@@ -5,7 +5,13 @@ import type { EventTypeWords } from "@/components/event-types/event-type-form";
 import { ChoiceList } from "@/components/ui/choice-list";
 import { type Fact, FactList } from "@/components/ui/fact-list";
 import { FieldGroup } from "@/components/ui/field";
-import { followUpChoices, inviters, mailSwitches, reminderChoices } from "@/lib/event-types/form-mails";
+import {
+  followUpChoices,
+  inviters,
+  mailSwitches,
+  outlookPolicies,
+  reminderChoices,
+} from "@/lib/event-types/form-mails";
 
 interface MailsPartProps {
   editor: Editor;
@@ -33,6 +39,23 @@ export function MailsPart({ editor, words }: MailsPartProps) {
         </FieldGroup>
         <WhatVisitorsGet mails={mails} />
       </div>
+      <FieldGroup
+        id="outlookChanges"
+        legend={mails.outlookChanges}
+        hint={mails.outlookChangesHint}
+        error={mistakeOf(errors, "outlookChanges")}
+      >
+        <ChoiceList
+          key={values.outlookChanges}
+          name="outlookChanges"
+          defaultValue={values.outlookChanges}
+          choices={outlookPolicies.map((value) => ({
+            value,
+            label: mails.outlookPolicies[value],
+            hint: mails.outlookPolicyHints[value],
+          }))}
+        />
+      </FieldGroup>
       <FieldGroup id="notifications" legend={mails.switches} hint={mails.switchesHint}>
         {mailSwitches.map((name) => (
           <TickField

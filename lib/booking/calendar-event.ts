@@ -52,6 +52,8 @@ export function calendarEventOf(
       ]),
     ),
     hideAttendees: shared,
+    // What one of several proposes can't move the others.
+    allowsProposals: invited.length > 0 && !shared && eventType?.outlookChanges !== "ignore",
     online: meeting.kind === "teams",
     place: meeting.place,
   };

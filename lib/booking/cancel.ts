@@ -4,7 +4,7 @@ import { meetingSync } from "@/lib/booking/jobs";
 import { canCancel } from "@/lib/booking/policy";
 import { lockOrganizer } from "@/lib/booking/slot-check";
 import { freeTimeIfUnused } from "@/lib/booking/time-claim";
-import { db } from "@/lib/database/client";
+import { db, type Tx } from "@/lib/database/client";
 import { enqueue } from "@/lib/jobs/queue";
 import { announce, newsColumns } from "@/lib/notifications/booking/announce";
 import { err, ok, type Result } from "@/lib/result";
@@ -61,20 +61,29 @@ export async function cancel(
       if (visitorMay("cancel", booking, policy, now) !== "yes") return err("too_late");
       if (lacksReason(policy, reason)) return err("reason_missing");
     }
-    await tx.booking.update({
-      where: { id: booking.id },
-      data: {
-        status: "cancelled",
-        cancelledAt: new Date(now),
-        cancelledBy: by,
-        cancelReason: reason?.trim() || null,
-        ...newsColumns({ by, now }),
-      },
-    });
-    await freeTimeIfUnused(tx, booking.meetingId);
-    await note(tx, [booking.id], { step: "cancelled", outcome: "ok", facts: { by } });
-    await enqueue(tx, meetingSync, { meetingId: booking.meetingId }, { priority: 10 });
-    await announce(tx, booking.id);
+    await cancelHeld(tx, booking, { by, reason, now });
     return ok({ id: booking.id });
   });
+}
+
+/** Cancels a booking that holds its time, under the organizer's lock. */
+export async function cancelHeld(
+  tx: Tx,
+  { id, meetingId }: { id: string; meetingId: string },
+  { by, reason, now }: { by: Cancellation["by"]; reason?: string | undefined; now: number },
+): Promise<void> {
+  await tx.booking.update({
+    where: { id },
+    data: {
+      status: "cancelled",
+      cancelledAt: new Date(now),
+      cancelledBy: by,
+      cancelReason: reason?.trim() || null,
+      ...newsColumns({ by, now }),
+    },
+  });
+  await freeTimeIfUnused(tx, meetingId);
+  await note(tx, [id], { step: "cancelled", outcome: "ok", facts: { by } });
+  await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
+  await announce(tx, id);
 }

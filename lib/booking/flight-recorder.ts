@@ -28,6 +28,10 @@ export type FlightStep =
   | "meeting_waits"
   | "meeting_failed"
   | "fallback_used"
+  | "outlook_asks"
+  | "outlook_ignored"
+  | "outlook_answered"
+  | "outlook_link_lost"
   | "mail_sent"
   | "mail_waits"
   | "mail_failed";

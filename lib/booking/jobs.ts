@@ -2,3 +2,17 @@ import { defineJob } from "@/lib/jobs/queue";
 
 /** Brings the calendar event of one meeting in line with its bookings. */
 export const meetingSync = defineJob<{ meetingId: string }>("meeting.sync", 8);
+
+/** Looks at what somebody did to the calendar event of one meeting. */
+export const meetingCompare = defineJob<{
+  meetingId: string;
+  /** It was said to be gone. */
+  isRemoved?: boolean;
+  /** How often the calendar did not answer. */
+  failures?: number;
+}>("meeting.compare", 4);
+
+/** Takes an event out of the calendar that another one has replaced. */
+export const eventRetire = defineJob<{ userId: string; eventId: string; hasAttendees: boolean }>(
+  "event.retire",
+);

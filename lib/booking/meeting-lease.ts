@@ -33,6 +33,7 @@ const fields = {
       subjectTemplate: true,
       seats: true,
       fallbackLocation: true,
+      outlookChanges: true,
       schedule: { select: { timeZone: true } },
     },
   },
@@ -69,6 +70,19 @@ export async function leaseMeeting(id: string): Promise<LeasedMeeting | "busy" |
     WHERE id = ${id}::uuid AND ("leaseUntil" IS NULL OR "leaseUntil" < now())`;
   if (taken === 1) return (await read(id)) ?? "gone";
   return (await db().meeting.count({ where: { id } })) > 0 ? "busy" : "gone";
+}
+
+/** Takes a meeting for a look at its event; counts no attempt, for nothing is done. False: a worker has it now. */
+export async function holdMeeting(id: string): Promise<boolean> {
+  const taken = await db().$executeRaw`
+    UPDATE "Meeting" SET "leaseUntil" = now() + make_interval(secs => ${leaseSeconds}), "compareWantedAt" = NULL
+    WHERE id = ${id}::uuid AND ("leaseUntil" IS NULL OR "leaseUntil" < now())`;
+  return taken === 1;
+}
+
+/** Lets go of a meeting. */
+export async function releaseMeeting(id: string): Promise<void> {
+  await db().$executeRaw`UPDATE "Meeting" SET "leaseUntil" = NULL WHERE id = ${id}::uuid`;
 }
 
 /** Holds on to the lease for the next call. */

@@ -5,7 +5,7 @@
 import { pauseSeconds } from "@/lib/booking/backoff";
 import { calendarEventOf } from "@/lib/booking/calendar-event";
 import { type FlightNote, note, noteCalls } from "@/lib/booking/flight-recorder";
-import { meetingSync } from "@/lib/booking/jobs";
+import { meetingCompare, meetingSync } from "@/lib/booking/jobs";
 import { attending, type LeasedMeeting, leaseMeeting, renewLease } from "@/lib/booking/meeting-lease";
 import { setOptions } from "@/lib/booking/meeting-options";
 import { bringPeople, isPeopleChanged, notePeople, peopleIn } from "@/lib/booking/meeting-people";
@@ -233,7 +233,12 @@ async function move(meeting: LeasedMeeting, context: CallContext, eventId: strin
         timeZone: meeting.eventType?.schedule.timeZone ?? "UTC",
       });
   if (event === null || event.isCancelled) return vanished(meeting);
-  const changes = { calendarStartsAt: event.startsAt, calendarEndsAt: event.endsAt, ...people?.changes };
+  const isMovedByHand = inPlace && !isInPlace(meeting, event);
+  if (isMovedByHand) await db().$transaction((tx) => enqueue(tx, meetingCompare, { meetingId: meeting.id }));
+  const changes = {
+    ...(isMovedByHand ? {} : { calendarStartsAt: event.startsAt, calendarEndsAt: event.endsAt }),
+    ...people?.changes,
+  };
   const lines: FlightNote[] = [
     ...(people ? [{ step: "people_changed", outcome: "ok" } as const] : []),
     ...(inPlace ? [] : [{ step: "meeting_moved", outcome: "ok" } as const]),
@@ -246,20 +251,24 @@ async function move(meeting: LeasedMeeting, context: CallContext, eventId: strin
 
 /** The event is gone though its bookings stand: a new generation of it is made at once. */
 function vanished(meeting: LeasedMeeting): Outcome {
-  const teams = meeting.kind === "teams";
   return {
-    changes: {
-      generation: { increment: 1 },
-      calendarEventId: null,
-      iCalUId: null,
-      calendarStartsAt: null,
-      calendarEndsAt: null,
-      ...forgotten,
-      ...(teams ? { status: "creating", joinUrl: null, verifiedAt: null } : {}),
-    },
+    changes: newGeneration(meeting.kind),
     lines: [{ step: "meeting_vanished", outcome: "waiting", facts: { generation: meeting.generation } }],
     againInSeconds: 0,
   };
+}
+
+/** The columns of a meeting whose event is to be made anew. */
+export function newGeneration(kind: string) {
+  return {
+    generation: { increment: 1 },
+    calendarEventId: null,
+    iCalUId: null,
+    calendarStartsAt: null,
+    calendarEndsAt: null,
+    ...forgotten,
+    ...(kind === "teams" ? { status: "creating", joinUrl: null, verifiedAt: null } : {}),
+  } satisfies Prisma.MeetingUpdateInput;
 }
 
 /** Takes the event of a meeting that nobody attends any more out of the calendar, even one a crash has hidden from us. */

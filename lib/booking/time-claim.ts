@@ -35,6 +35,13 @@ export async function claimTime(tx: Tx, claim: Claim): Promise<void> {
           "bufferAfterMinutes" = EXCLUDED."bufferAfterMinutes"`;
 }
 
+/** Moves the claim that a meeting has, buffers and all; refused like any other where the time is taken. */
+export async function moveClaim(tx: Tx, meetingId: string, slot: Interval): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "TimeClaim" SET during = tstzrange(${iso(slot.start)}::timestamptz, ${iso(slot.end)}::timestamptz)
+    WHERE "meetingId" = ${meetingId}::uuid`;
+}
+
 /** Frees a meeting's time once nobody holds a place in it. */
 export async function freeTimeIfUnused(tx: Tx, meetingId: string): Promise<void> {
   await tx.$executeRaw`

@@ -1,15 +1,21 @@
+import { eventRetire, meetingCompare } from "@/lib/booking/jobs";
+import { compareMeeting, retireEvent } from "@/lib/calendar-sync/compare-meeting";
 import { followNotices, sweepNotices } from "@/lib/calendar-sync/follow-notices";
 import { noticesFollow } from "@/lib/calendar-sync/receive";
 import { keepDueSubscriptions, keepSubscription } from "@/lib/calendar-sync/subscriptions";
+import { sweepEvents } from "@/lib/calendar-sync/sweep-events";
 import { handle, type JobHandler, type RepeatedTask } from "@/lib/jobs/runner";
 import { subscriptionKeep } from "@/lib/meetings/jobs";
 
 export const outlookHandlers: JobHandler[] = [
   handle(subscriptionKeep, keepSubscription),
   handle(noticesFollow, followNotices),
+  handle(meetingCompare, (asked) => compareMeeting(asked)),
+  handle(eventRetire, retireEvent),
 ];
 
 export const outlookTasks: RepeatedTask[] = [
   { name: "calendar.subscriptions", everySeconds: 60, run: keepDueSubscriptions },
   { name: "calendar.notices", everySeconds: 20, run: sweepNotices },
+  { name: "calendar.events", everySeconds: 60, run: sweepEvents },
 ];

@@ -5,6 +5,9 @@ import { defaultNotifications } from "@/lib/notifications/booking/defaults";
 
 export const inviters = ["outlook", "bellhop"] as const;
 
+/** What a change made in Outlook does to a booking. */
+export const outlookPolicies = ["apply", "ask", "ignore"] as const;
+
 /** Mails that are sent or not, in the order of the form. */
 export const mailSwitches = [
   "confirmation",
@@ -21,24 +24,31 @@ const commonReminders = [10_080, 1440, 60, 15];
 /** Words of thanks to choose from, in minutes after the end. */
 const commonFollowUps = [60, 1440];
 
-type Mails = Pick<EventType, "invitations" | "notifications" | "approvalHours">;
+type Mails = Pick<EventType, "invitations" | "outlookChanges" | "notifications" | "approvalHours">;
 
 const reminderField = "notifications.reminder.";
 
 /** The fields of a new event type. */
 export const newMailValues = toMailValues({
   invitations: "outlook",
+  outlookChanges: "apply",
   notifications: defaultNotifications,
   approvalHours: 48,
 });
 
-export function toMailValues({ invitations, notifications, approvalHours }: Mails): FormValues {
+export function toMailValues({
+  invitations,
+  outlookChanges,
+  notifications,
+  approvalHours,
+}: Mails): FormValues {
   const ticked = [
     ...mailSwitches.filter((name) => notifications[name]).map((name) => `notifications.${name}`),
     ...notifications.reminderMinutes.map((minutes) => `${reminderField}${minutes}`),
   ];
   return {
     invitations,
+    outlookChanges,
     approvalHours: approvalHours === null ? "" : String(approvalHours),
     "notifications.followUp":
       notifications.followUpMinutes === null ? "" : String(notifications.followUpMinutes),
@@ -50,6 +60,7 @@ export function readMailValues(values: FormValues) {
   const followUp = values["notifications.followUp"];
   return {
     invitations: values.invitations,
+    outlookChanges: values.outlookChanges,
     approvalHours: values.approvalHours?.trim() ? Number(values.approvalHours) : null,
     notifications: {
       ...Object.fromEntries(

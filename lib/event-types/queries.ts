@@ -31,6 +31,7 @@ export const eventTypeColumns = {
   requiresApproval: true,
   approvalHours: true,
   invitations: true,
+  outlookChanges: true,
   notifications: true,
   seats: true,
   questions: true,

@@ -205,6 +205,10 @@ const fields = {
     description:
       "Who sends the one invitation: `outlook` has the visitor in the event; `bellhop` mails it, with the same UID. Without a connected calendar Bellhop does",
   }),
+  outlookChanges: z.enum(["apply", "ask", "ignore"]).meta({
+    description:
+      "What becomes of a booking whose Outlook event was moved or deleted: `apply` follows and tells the visitor, `ask` puts it before the organizer, `ignore` leaves the booking as it is. A visitor who declines or proposes another time is always put before the organizer, or ignored",
+  }),
   seats: optional(whole(1, 500)).meta({ description: "Places in one session; left out: one" }),
   questions,
   subjectTemplate,
@@ -243,6 +247,7 @@ export const eventTypeInput = z
     requiresApproval: fields.requiresApproval.default(false),
     approvalHours: fields.approvalHours.default(48),
     invitations: fields.invitations.default("outlook"),
+    outlookChanges: fields.outlookChanges.default("apply"),
     notifications: notificationsInput.default(defaultNotifications),
     questions: fields.questions.default([]),
     subjectTemplate: fields.subjectTemplate.default(defaultSubjectTemplate),

@@ -52,6 +52,8 @@ export interface CalendarEventInput {
   attendees: Attendee[];
   /** Seats: each attendee sees only themselves. */
   hideAttendees: boolean;
+  /** Whoever is invited may propose another time. */
+  allowsProposals?: boolean;
   /** Whoever else sees the calendar sees that time is taken, and no more. */
   isPrivate?: boolean;
   /** The calendar it is written to; left out: the account's own. */
@@ -78,6 +80,23 @@ export interface CalendarEvent {
   hidesAttendees: boolean | null;
 }
 
+/** What somebody who was invited has answered. */
+export interface AttendeeAnswer {
+  /** Lower case. */
+  email: string;
+  declined: boolean;
+  /** The time they would rather have. */
+  proposed: { startsAt: Date; endsAt: Date } | null;
+}
+
+/** An event with all that somebody may have done to it. */
+export interface InspectedEvent extends CalendarEvent {
+  /** The meeting whose mark it carries; null: it is none of ours. */
+  meetingId: string | null;
+  isAllDay: boolean;
+  answers: AttendeeAnswer[];
+}
+
 /** An option of a meeting that is not as it was asked for. */
 export interface UntakenOption {
   option: MeetingOptionName;
@@ -98,6 +117,8 @@ export interface MeetingProvider extends CalendarReader {
   createEvent(context: CallContext, input: CalendarEventInput): Promise<CalendarEvent>;
   /** Null when the event is gone. */
   readEvent(context: CallContext, eventId: string): Promise<CalendarEvent | null>;
+  /** Reads an event with what its people did to it. Null when it is gone. */
+  inspectEvent(context: CallContext, eventId: string): Promise<InspectedEvent | null>;
   /** Looks for the event of one of our meetings by the mark it carries; null when there is none. */
   findEvent(
     context: CallContext,

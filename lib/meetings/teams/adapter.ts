@@ -14,6 +14,7 @@ import {
   toEventBody,
   toEventTimes,
   toGraphAttendees,
+  toInspectedEvent,
 } from "@/lib/meetings/teams/events";
 import { type GraphCall, type GraphDoor, openGraph } from "@/lib/meetings/teams/graph";
 import { type GraphAnswer, GraphError, readBody } from "@/lib/meetings/teams/graph-answer";
@@ -42,6 +43,18 @@ export const teamsProvider: MeetingProvider = {
   },
 
   readEvent: (context, eventId) => read(openGraph(context), eventId),
+
+  async inspectEvent(context, eventId) {
+    const answer = await unlessGone(
+      openGraph(context).call({
+        method: "GET",
+        path: "/me/events/{event}",
+        ids: { event: eventId },
+        query: { $select: `${eventFields},isAllDay`, $expand: markExpansion },
+      }),
+    );
+    return answer && toInspectedEvent(readBody(eventSchema, answer));
+  },
 
   findEvent: (context, meetingId, calendarId) => find(openGraph(context), meetingId, calendarId),
 

@@ -1,7 +1,13 @@
 /** PURE: what we write into Outlook events and how we read them. */
 import { createHash } from "node:crypto";
 import { type SeenEvent, type ShownAs, usuallyOpen } from "@/lib/meetings/calendar-reader";
-import type { Attendee, BusyInterval, CalendarEvent, CalendarEventInput } from "@/lib/meetings/provider";
+import type {
+  Attendee,
+  BusyInterval,
+  CalendarEvent,
+  CalendarEventInput,
+  InspectedEvent,
+} from "@/lib/meetings/provider";
 import type { GraphBusyEvent, GraphEvent, GraphSeenEvent } from "@/lib/meetings/teams/graph-schema";
 import { daysBetween, wallTime } from "@/lib/scheduling/zone";
 
@@ -74,7 +80,7 @@ export function toEventBody(input: CalendarEventInput) {
     ...(input.place ? { location: { displayName: input.place } } : {}),
     hideAttendees: input.hideAttendees,
     ...(input.isPrivate ? { sensitivity: "private" } : {}),
-    allowNewTimeProposals: false,
+    allowNewTimeProposals: input.allowsProposals === true,
     responseRequested: true,
     transactionId: transactionIdOf(input.meetingId, input.generation),
     singleValueExtendedProperties: [{ id: markId, value: input.meetingId }],
@@ -109,6 +115,23 @@ export function toCalendarEvent(event: GraphEvent): CalendarEvent {
     joinUrl: event.onlineMeeting?.joinUrl || null,
     attendees: toAttendees(event.attendees),
     hidesAttendees: event.hideAttendees ?? null,
+  };
+}
+
+/** An event with what its people did to it. */
+export function toInspectedEvent(event: GraphEvent): InspectedEvent {
+  return {
+    ...toCalendarEvent(event),
+    meetingId: markOf(event),
+    isAllDay: event.isAllDay === true,
+    answers: (event.attendees ?? []).flatMap(({ emailAddress, status, proposedNewTime }) => {
+      const email = emailAddress?.address?.toLowerCase();
+      if (!email) return [];
+      const proposed = proposedNewTime
+        ? { startsAt: proposedNewTime.start, endsAt: proposedNewTime.end }
+        : null;
+      return [{ email, declined: status?.response?.toLowerCase() === "declined", proposed }];
+    }),
   };
 }
 

@@ -18,6 +18,7 @@ export const eventSchema = z.object({
   iCalUId: z.string().nullish(),
   start: utcDateTime,
   end: utcDateTime,
+  isAllDay: z.boolean().nullish(),
   isCancelled: z.boolean().nullish(),
   isOnlineMeeting: z.boolean().nullish(),
   onlineMeeting: z.object({ joinUrl: z.string().nullish() }).nullish(),
@@ -27,6 +28,8 @@ export const eventSchema = z.object({
       z.object({
         type: z.string().nullish(),
         emailAddress: z.object({ address: z.string().nullish(), name: z.string().nullish() }).nullish(),
+        status: z.object({ response: z.string().nullish() }).nullish(),
+        proposedNewTime: z.object({ start: utcDateTime, end: utcDateTime }).nullish().catch(null),
       }),
     )
     .nullish(),

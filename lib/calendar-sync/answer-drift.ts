@@ -1,0 +1,88 @@
+import { cancelHeld } from "@/lib/booking/cancel";
+import { meetingCompare, meetingSync } from "@/lib/booking/jobs";
+import { lockOrganizer } from "@/lib/booking/slot-check";
+import { cancelByCalendar, makeEventAnew, moveMeeting } from "@/lib/calendar-sync/apply-change";
+import { type ComparedMeeting, readComparedMeeting } from "@/lib/calendar-sync/compared-meeting";
+import { settleDrift } from "@/lib/calendar-sync/drift";
+import { db, type Tx } from "@/lib/database/client";
+import { isOverlap } from "@/lib/database/errors";
+import type { Drift } from "@/lib/database/generated/client";
+import { enqueue } from "@/lib/jobs/queue";
+import { err, ok, type Result } from "@/lib/result";
+
+/**
+ * `apply`: what the calendar or the visitor says shall hold. `restore`: the calendar shall be as the booking says. `dismiss`:
+ * neither; this state is not asked about again.
+ */
+export const driftAnswers = ["apply", "restore", "dismiss"] as const;
+export type DriftAnswer = (typeof driftAnswers)[number];
+
+export type DriftRefusal =
+  /** There is no such question, it was answered, or nothing stands there any more. */
+  | { code: "not_open" }
+  /** Another booking has that time. */
+  | { code: "taken" }
+  | { code: "past" };
+
+interface Answer {
+  driftId: string;
+  /** The organizer who answers; another's question is not found. */
+  userId: string;
+  answer: DriftAnswer;
+  now?: number;
+}
+
+/** Answers a question of the drift inbox. The bookings change at once; the calendar follows by job. */
+export async function answerDrift(given: Answer): Promise<Result<null, DriftRefusal>> {
+  const { driftId, userId, answer, now = Date.now() } = given;
+  try {
+    return await db().$transaction(async (tx) => {
+      await lockOrganizer(tx, userId);
+      const drift = await tx.drift.findFirst({ where: { id: driftId, userId, state: "open" } });
+      const meeting = drift && (await readComparedMeeting(tx, drift.meetingId));
+      if (!drift || !meeting || !isStanding(meeting, drift, now)) return err("not_open");
+      if (answer === "dismiss") {
+        await settleDrift(tx, drift, "dismissed");
+        return ok(null);
+      }
+      if (answer === "apply" && drift.startsAt && drift.startsAt.getTime() <= now) return err("past");
+      await (answer === "apply" ? apply(tx, meeting, drift, now) : restore(tx, meeting, drift));
+      await settleDrift(tx, drift, answer === "apply" ? "applied" : "restored");
+      return ok(null);
+    });
+  } catch (error) {
+    if (isOverlap(error)) return err("taken");
+    throw error;
+  }
+}
+
+function isStanding({ bookings, startsAt }: ComparedMeeting, { bookingId }: Drift, now: number): boolean {
+  return startsAt.getTime() > now && bookings.some(({ id }) => id === bookingId);
+}
+
+async function apply(tx: Tx, meeting: ComparedMeeting, drift: Drift, now: number): Promise<void> {
+  const { kind, startsAt, endsAt, bookingId } = drift;
+  if (kind === "removed") return cancelByCalendar(tx, meeting, now);
+  if (kind === "link_lost") return makeEventAnew(tx, meeting);
+  if (kind === "declined") {
+    return cancelHeld(tx, { id: bookingId, meetingId: meeting.id }, { by: "organizer", now });
+  }
+  if (!startsAt || !endsAt) return;
+  await moveMeeting(tx, meeting, { startsAt, endsAt, by: kind === "moved" ? "calendar" : "organizer", now });
+  // The event may have been moved once more since it was looked at.
+  if (kind === "moved") await enqueue(tx, meetingCompare, { meetingId: meeting.id });
+}
+
+async function restore(tx: Tx, meeting: ComparedMeeting, { kind, startsAt, endsAt }: Drift): Promise<void> {
+  const { id } = meeting;
+  if (kind === "removed") return makeEventAnew(tx, { ...meeting, calendarEventId: null });
+  if (kind === "link_lost") return makeEventAnew(tx, meeting);
+  if (kind !== "moved") return;
+  // What the calendar has is known now: it differs from the booking, so the event is moved.
+  await tx.meeting.update({
+    where: { id },
+    data: { calendarStartsAt: startsAt, calendarEndsAt: endsAt },
+    select: { id: true },
+  });
+  await enqueue(tx, meetingSync, { meetingId: id }, { priority: 10 });
+}

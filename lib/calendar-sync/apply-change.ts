@@ -1,0 +1,89 @@
+/** What a change in the calendar does to the bookings, within the caller's transaction and under the organizer's lock. */
+import { note } from "@/lib/booking/flight-recorder";
+import { eventRetire, meetingSync } from "@/lib/booking/jobs";
+import { newGeneration } from "@/lib/booking/sync-meeting";
+import { freeTimeIfUnused, moveClaim } from "@/lib/booking/time-claim";
+import { type ComparedMeeting, idsOf } from "@/lib/calendar-sync/compared-meeting";
+import type { Tx } from "@/lib/database/client";
+import { enqueue } from "@/lib/jobs/queue";
+import { announce, newsColumns } from "@/lib/notifications/booking/announce";
+
+interface NewTime {
+  startsAt: Date;
+  endsAt: Date;
+  by: "calendar" | "organizer";
+  /** Epoch milliseconds. */
+  now: number;
+}
+
+/**
+ * Moves a meeting with all its bookings; their visitors are told. By `calendar` the event is there already; otherwise it
+ * follows by job. The database refuses a time that is taken (`isOverlap`), and with it the whole transaction.
+ */
+export async function moveMeeting(tx: Tx, meeting: ComparedMeeting, to: NewTime): Promise<void> {
+  const { startsAt, endsAt, by, now } = to;
+  const isInCalendar = by === "calendar";
+  await tx.meeting.update({
+    where: { id: meeting.id },
+    data: {
+      startsAt,
+      endsAt,
+      ...(isInCalendar ? { calendarStartsAt: startsAt, calendarEndsAt: endsAt } : {}),
+    },
+    select: { id: true },
+  });
+  await moveClaim(tx, meeting.id, { start: startsAt.getTime(), end: endsAt.getTime() });
+  for (const { id, decideBy, status } of meeting.bookings) {
+    const soonest = status === "pending" && decideBy && decideBy > startsAt ? { decideBy: startsAt } : {};
+    await tx.booking.update({
+      where: { id },
+      data: { startsAt, endsAt, rescheduleCount: { increment: 1 }, ...soonest, ...newsColumns({ by, now }) },
+      select: { id: true },
+    });
+    await announce(tx, id);
+  }
+  await note(tx, idsOf(meeting), { step: "rescheduled", outcome: "ok", facts: { by } });
+  if (!isInCalendar) await enqueue(tx, meetingSync, { meetingId: meeting.id }, { priority: 10 });
+}
+
+/** Cancels the bookings of a meeting whose event was taken out of the calendar; their visitors are told. */
+export async function cancelByCalendar(tx: Tx, meeting: ComparedMeeting, now: number): Promise<void> {
+  const ids = idsOf(meeting);
+  await tx.booking.updateMany({
+    where: { id: { in: ids } },
+    data: {
+      status: "cancelled",
+      cancelledAt: new Date(now),
+      cancelledBy: "calendar",
+      cancelReason: null,
+      ...newsColumns({ by: "calendar", now }),
+    },
+  });
+  const { iCalUId: _, ...gone } = newGeneration("");
+  await tx.meeting.update({
+    where: { id: meeting.id },
+    data: { ...gone, status: "none", problem: null, attempts: 0 },
+    select: { id: true },
+  });
+  await freeTimeIfUnused(tx, meeting.id);
+  await note(tx, ids, { step: "cancelled", outcome: "ok", facts: { by: "calendar" } });
+  for (const id of ids) await announce(tx, id);
+}
+
+/** The new event is on its way when the old one, if there is one, is taken out. */
+const retireAfterMs = 15_000;
+
+/** Has a meeting's event made anew, with a link of its own; what is left of the old one goes. */
+export async function makeEventAnew(tx: Tx, meeting: ComparedMeeting): Promise<void> {
+  const { id, userId, kind, calendarEventId, invitations } = meeting;
+  await tx.meeting.update({
+    where: { id },
+    data: { ...newGeneration(kind), problem: null, attempts: 0 },
+    select: { id: true },
+  });
+  await enqueue(tx, meetingSync, { meetingId: id }, { priority: 10 });
+  if (!calendarEventId) return;
+  const hasAttendees = invitations === "outlook";
+  const startAt = new Date(Date.now() + retireAfterMs);
+  await enqueue(tx, eventRetire, { userId, eventId: calendarEventId, hasAttendees }, { startAt });
+}

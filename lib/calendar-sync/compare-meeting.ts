@@ -1,0 +1,223 @@
+/**
+ * Looks at the event of one meeting and does what its event type wants done with what somebody changed there. Runs any number
+ * of times, in any order, and does each thing once: it compares what is with what should be, and knows no messages.
+ */
+import { pauseSeconds } from "@/lib/booking/backoff";
+import { note, noteCalls } from "@/lib/booking/flight-recorder";
+import { meetingCompare, meetingSync } from "@/lib/booking/jobs";
+import { holdMeeting, releaseMeeting } from "@/lib/booking/meeting-lease";
+import { lockOrganizer } from "@/lib/booking/slot-check";
+import { cancelByCalendar, makeEventAnew, moveMeeting } from "@/lib/calendar-sync/apply-change";
+import {
+  type ComparedMeeting,
+  idsOf,
+  readComparedMeeting,
+  toKnownMeeting,
+} from "@/lib/calendar-sync/compared-meeting";
+import { type Comparison, compareEvent, type Difference } from "@/lib/calendar-sync/difference";
+import { askOrganizer, closePassed, letBe } from "@/lib/calendar-sync/drift";
+import { db, type Tx } from "@/lib/database/client";
+import { isOverlap } from "@/lib/database/errors";
+import { translator } from "@/lib/i18n/translator";
+import { enqueue } from "@/lib/jobs/queue";
+import {
+  type CallContext,
+  type CallRecord,
+  type InspectedEvent,
+  ProviderError,
+} from "@/lib/meetings/provider";
+import { providerFor } from "@/lib/meetings/registry";
+
+const callTimeoutMs = 8_000;
+
+/** After so many failures in a row the next round of sync, or the daily look, has to do. */
+const failuresMax = 8;
+
+interface Asked {
+  meetingId: string;
+  isRemoved?: boolean;
+  failures?: number;
+}
+
+type Calls = { record: CallRecord; at: Date }[];
+
+/** The handler of `meeting.compare`. */
+export async function compareMeeting(asked: Asked, now = Date.now()): Promise<void> {
+  const { meetingId } = asked;
+  const before = await readComparedMeeting(db(), meetingId);
+  if (!before || !isComparable(before, now)) return;
+  if (!(await holdMeeting(meetingId))) return comeBack(asked, 2);
+  try {
+    const calls: Calls = [];
+    const event = await inspect(before, asked.isRemoved === true, calls);
+    if (event === "not_ours") return;
+    const isDone = await settle(before, event, calls, now);
+    if (!isDone) await comeBack(asked, 1);
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    await setBack(asked, error);
+  } finally {
+    await releaseMeeting(meetingId);
+  }
+}
+
+/** What has begun is no longer touched, and what is not in the calendar yet can't differ from it. */
+function isComparable({ calendarEventId, startsAt, bookings }: ComparedMeeting, now: number): boolean {
+  return calendarEventId !== null && startsAt.getTime() > now && bookings.length > 0;
+}
+
+async function comeBack(asked: Asked, seconds: number): Promise<void> {
+  const startAt = new Date(Date.now() + seconds * 1000);
+  await db().$transaction((tx) => enqueue(tx, meetingCompare, asked, { startAt }));
+}
+
+/** What can heal is tried again; for the rest the connection's own trouble is told elsewhere. */
+async function setBack(asked: Asked, error: ProviderError): Promise<void> {
+  const failures = (asked.failures ?? 0) + 1;
+  if (!error.retryable || failures > failuresMax) return;
+  await comeBack({ ...asked, failures }, pauseSeconds(failures + 2, error.details.retryAfterSeconds));
+}
+
+/** The event as it is now; null: it is not in the calendar any more. Only one that carries our mark is ever looked at. */
+async function inspect(
+  meeting: ComparedMeeting,
+  isRemoved: boolean,
+  calls: Calls,
+): Promise<InspectedEvent | null | "not_ours"> {
+  const provider = providerFor("teams");
+  const context: CallContext = {
+    userId: meeting.userId,
+    priority: "sync",
+    timeoutMs: callTimeoutMs,
+    onCall: (record) => calls.push({ record, at: new Date(Date.now() - record.durationMs) }),
+  };
+  const event = await provider.inspectEvent(context, meeting.calendarEventId ?? "");
+  if (event && event.meetingId !== meeting.id) return "not_ours";
+  if (!event || event.isCancelled || !isRemoved) return event;
+  // A deleted event may go on answering to its id. In the calendar itself it is not found any more.
+  if (await writesElsewhere(meeting.userId)) return event;
+  return (await provider.findEvent(context, meeting.id)) ? event : null;
+}
+
+/** Events outside the default calendar can't be looked for. */
+async function writesElsewhere(userId: string): Promise<boolean> {
+  const others = await db().syncedCalendar.count({
+    where: { isTarget: true, isDefault: false, connection: { userId } },
+  });
+  return others > 0;
+}
+
+/** False: the bookings changed meanwhile, and it has to be looked at once more. */
+async function settle(
+  before: ComparedMeeting,
+  event: InspectedEvent | null,
+  calls: Calls,
+  now: number,
+): Promise<boolean> {
+  const attempt = (isTaken: boolean) =>
+    db().$transaction(async (tx) => {
+      await lockOrganizer(tx, before.userId);
+      const meeting = await readComparedMeeting(tx, before.id);
+      if (!meeting || !isComparable(meeting, now)) return true;
+      if (stateOf(meeting) !== stateOf(before)) return false;
+      await act(tx, meeting, compareEvent(toKnownMeeting(meeting), event), { calls, now, isTaken });
+      return true;
+    });
+  try {
+    return await attempt(false);
+  } catch (error) {
+    if (isOverlap(error)) return attempt(true);
+    throw error;
+  }
+}
+
+/** What a comparison depends on. */
+function stateOf({ startsAt, endsAt, calendarEventId, calendarStartsAt, bookings }: ComparedMeeting): string {
+  const people = bookings.map(({ id, status }) => [id, status]);
+  return JSON.stringify([startsAt, endsAt, calendarEventId, calendarStartsAt, people]);
+}
+
+interface Circumstances {
+  calls: Calls;
+  now: number;
+  /** The time it was moved to turned out to be taken. */
+  isTaken: boolean;
+}
+
+async function act(
+  tx: Tx,
+  meeting: ComparedMeeting,
+  comparison: Comparison,
+  circumstances: Circumstances,
+): Promise<void> {
+  if (comparison.state !== "compared") {
+    await enqueue(tx, meetingSync, { meetingId: meeting.id });
+    return;
+  }
+  const { differences } = comparison;
+  await closePassed(tx, meeting, differences);
+  if (!differences.some(({ kind }) => kind === "moved" || kind === "removed")) await agree(tx, meeting);
+  const lines = await tx.flightEntry.count({ where: { bookingId: { in: idsOf(meeting) } } });
+  for (const difference of differences) await follow(tx, meeting, difference, circumstances);
+  const isNews = lines < (await tx.flightEntry.count({ where: { bookingId: { in: idsOf(meeting) } } }));
+  if (isNews) await noteCalls(tx, idsOf(meeting), circumstances.calls);
+}
+
+/** Both sides have the same time, whichever of them wrote it last. */
+async function agree(tx: Tx, { id, startsAt, endsAt, calendarStartsAt, calendarEndsAt }: ComparedMeeting) {
+  if (+startsAt === +(calendarStartsAt ?? 0) && +endsAt === +(calendarEndsAt ?? 0)) return;
+  await tx.meeting.update({
+    where: { id },
+    data: { calendarStartsAt: startsAt, calendarEndsAt: endsAt },
+    select: { id: true },
+  });
+}
+
+/** Does with one difference what the event type says. */
+async function follow(
+  tx: Tx,
+  meeting: ComparedMeeting,
+  difference: Difference,
+  { now, isTaken }: Circumstances,
+): Promise<void> {
+  const policy = meeting.eventType?.outlookChanges ?? "apply";
+  const { kind, startsAt, endsAt } = difference;
+  if (policy === "ignore") return letBe(tx, meeting, difference);
+  // An answer is given in a moment, often by a phone: it never takes a booking away by itself.
+  if (kind === "declined" || kind === "proposed") return askOrganizer(tx, meeting, difference, "answer");
+  if (policy === "ask") return askOrganizer(tx, meeting, difference, "policy");
+  switch (kind) {
+    case "removed":
+      return cancelByCalendar(tx, meeting, now);
+    case "link_lost":
+      await note(tx, idsOf(meeting), { step: "outlook_link_lost", outcome: "waiting" });
+      return makeEventAnew(tx, meeting);
+    case "moved": {
+      if (!startsAt || !endsAt) return;
+      const obstacle = isTaken ? "taken" : obstacleOf(difference, now);
+      if (obstacle) return askOrganizer(tx, meeting, difference, obstacle);
+      return moveMeeting(tx, meeting, { startsAt, endsAt, by: "calendar", now });
+    }
+  }
+}
+
+function obstacleOf({ startsAt, endsAt, isAllDay }: Difference, now: number): "past" | "all_day" | null {
+  if (isAllDay || !startsAt || !endsAt || startsAt >= endsAt) return "all_day";
+  return startsAt.getTime() <= now ? "past" : null;
+}
+
+/** The handler of `event.retire`: takes out an event that was replaced. */
+export async function retireEvent(retired: {
+  userId: string;
+  eventId: string;
+  hasAttendees: boolean;
+}): Promise<void> {
+  const { userId, eventId, hasAttendees } = retired;
+  const comment = translator("booking")("replacedInCalendar");
+  try {
+    const context = { userId, priority: "sync", timeoutMs: callTimeoutMs } as const;
+    await providerFor("teams").removeEvent(context, eventId, { comment, hasAttendees });
+  } catch (error) {
+    if (!(error instanceof ProviderError) || error.retryable) throw error;
+  }
+}

@@ -1,0 +1,105 @@
+/** In what an event in the calendar differs from the bookings it carries. PURE: states are compared, not echoes of our own writes. */
+import type { InspectedEvent } from "@/lib/meetings/provider";
+
+export const driftKinds = ["moved", "removed", "link_lost", "declined", "proposed"] as const;
+export type DriftKind = (typeof driftKinds)[number];
+
+export interface Difference {
+  kind: DriftKind;
+  /** Whom it is about, where it is one of several. */
+  bookingId: string | null;
+  /** The time in the calendar, or the one that is proposed. */
+  startsAt: Date | null;
+  endsAt: Date | null;
+  isAllDay: boolean;
+  /** Names the state, so that the same one is never taken up twice. */
+  fingerprint: string;
+}
+
+/** A meeting as its bookings have it. */
+export interface KnownMeeting {
+  kind: string;
+  status: string;
+  startsAt: Date;
+  endsAt: Date;
+  joinUrl: string | null;
+  generation: number;
+  calendarEventId: string | null;
+  /** What was last written to the calendar, or read from it and agreed with. */
+  calendarStartsAt: Date | null;
+  calendarEndsAt: Date | null;
+  people: { bookingId: string; email: string }[];
+}
+
+export type Comparison =
+  /** A move of our own is on its way to the calendar, and wins: whoever made it was told that it holds. */
+  | { state: "ours_pending" }
+  /** Somebody gave the meeting another link: it is to be read and verified. */
+  | { state: "new_link" }
+  | { state: "compared"; differences: Difference[] };
+
+/** Compares a meeting with its event; null: it is not in the calendar any more. */
+export function compareEvent(meeting: KnownMeeting, event: InspectedEvent | null): Comparison {
+  if (event === null || event.isCancelled) {
+    const fingerprint = `${meeting.calendarEventId}`;
+    return { state: "compared", differences: [{ ...nothing, kind: "removed", fingerprint }] };
+  }
+  const isMoved = !isSameTime(meeting, event);
+  const base = { startsAt: meeting.calendarStartsAt, endsAt: meeting.calendarEndsAt };
+  if (isMoved && !isSameTime(base, meeting)) return { state: "ours_pending" };
+  const hasLink = meeting.kind === "teams" && meeting.status === "ready" && meeting.joinUrl !== null;
+  if (hasLink && event.joinUrl && event.joinUrl !== meeting.joinUrl && !isMoved) return { state: "new_link" };
+  const isLinkLost = hasLink && !event.joinUrl;
+  return {
+    state: "compared",
+    differences: [
+      ...(isMoved ? [movedTo(event)] : []),
+      ...(isLinkLost ? [lostLink(meeting)] : []),
+      ...answersIn(meeting, event),
+    ],
+  };
+}
+
+const nothing = { bookingId: null, startsAt: null, endsAt: null, isAllDay: false };
+
+function movedTo({ startsAt, endsAt, isAllDay }: InspectedEvent): Difference {
+  return {
+    ...nothing,
+    kind: "moved",
+    startsAt,
+    endsAt,
+    isAllDay,
+    fingerprint: stretchName(startsAt, endsAt),
+  };
+}
+
+function lostLink({ generation }: KnownMeeting): Difference {
+  return { ...nothing, kind: "link_lost", fingerprint: String(generation) };
+}
+
+/** Who proposes a time has not simply declined. */
+function answersIn(meeting: KnownMeeting, event: InspectedEvent): Difference[] {
+  return event.answers.flatMap(({ email, declined, proposed }): Difference[] => {
+    const person = meeting.people.find((one) => one.email.toLowerCase() === email);
+    if (!person) return [];
+    const { bookingId } = person;
+    if (proposed && !isSameTime(proposed, meeting)) {
+      const fingerprint = stretchName(proposed.startsAt, proposed.endsAt);
+      return [{ ...nothing, kind: "proposed", bookingId, ...proposed, fingerprint }];
+    }
+    return declined ? [{ ...nothing, kind: "declined", bookingId, fingerprint: "declined" }] : [];
+  });
+}
+
+const stretchName = (from: Date, to: Date) => `${from.toISOString()}/${to.toISOString()}`;
+
+interface Stretch {
+  startsAt: Date | null;
+  endsAt: Date | null;
+}
+
+function isSameTime(one: Stretch, other: Stretch): boolean {
+  return (
+    one.startsAt?.getTime() === other.startsAt?.getTime() && one.endsAt?.getTime() === other.endsAt?.getTime()
+  );
+}

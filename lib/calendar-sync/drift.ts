@@ -1,0 +1,165 @@
+/** The drift inbox: what differs between bookings and calendar and waits for the organizer. */
+import { note } from "@/lib/booking/flight-recorder";
+import { type ComparedMeeting, idsOf } from "@/lib/calendar-sync/compared-meeting";
+import type { Difference, DriftKind } from "@/lib/calendar-sync/difference";
+import { db, type Tx } from "@/lib/database/client";
+import type { Drift } from "@/lib/database/generated/client";
+import { sendCalendarChange } from "@/lib/notifications/messages/calendar-change";
+
+/**
+ * Why a change was not applied: the event type says `ask` (`policy`), the new time collides (`taken`), has passed (`past`) or is
+ * no time of day (`all_day`), or it is a visitor's answer, which never changes a booking by itself (`answer`).
+ */
+export type DriftReason = "policy" | "taken" | "past" | "all_day" | "answer";
+
+/** Opens a question to the organizer and mails it, once for each state of the calendar. */
+export async function askOrganizer(
+  tx: Tx,
+  meeting: ComparedMeeting,
+  difference: Difference,
+  why: DriftReason,
+): Promise<void> {
+  const drift = await record(tx, meeting, difference, { why, state: "open" });
+  if (!drift) return;
+  const { kind } = difference;
+  const about = meeting.bookings.find(({ id }) => id === drift.bookingId);
+  if (!about) return;
+  await note(tx, idsAbout(meeting, difference), {
+    step: "outlook_asks",
+    outcome: "waiting",
+    facts: { kind, why },
+  });
+  await sendCalendarChange(tx, {
+    kind,
+    why,
+    organizer: meeting.user,
+    booking: { ...about, startsAt: meeting.startsAt, endsAt: meeting.endsAt },
+    startsAt: difference.startsAt,
+    timeZone: meeting.eventType?.schedule.timeZone ?? "UTC",
+  });
+}
+
+/** Notes a change that the organizer does not want to hear of, once. */
+export async function letBe(tx: Tx, meeting: ComparedMeeting, difference: Difference): Promise<void> {
+  if (!(await record(tx, meeting, difference, { why: "policy", state: "ignored" }))) return;
+  await note(tx, idsAbout(meeting, difference), {
+    step: "outlook_ignored",
+    outcome: "ok",
+    facts: { kind: difference.kind },
+  });
+}
+
+function idsAbout(meeting: ComparedMeeting, { bookingId }: Difference): string[] {
+  return bookingId ? [bookingId] : idsOf(meeting);
+}
+
+/** Null: this state of the calendar was taken up before. An older question about the same is closed. */
+async function record(
+  tx: Tx,
+  meeting: ComparedMeeting,
+  { kind, startsAt, endsAt, fingerprint, ...difference }: Difference,
+  { why, state }: { why: DriftReason; state: "open" | "ignored" },
+): Promise<Drift | null> {
+  const bookingId = difference.bookingId ?? meeting.bookings[0]?.id;
+  if (!bookingId) return null;
+  const known = await tx.drift.count({ where: { bookingId, kind, fingerprint } });
+  if (known > 0) return null;
+  await closeStates(tx, { bookingId, kind });
+  return tx.drift.create({
+    data: {
+      userId: meeting.userId,
+      meetingId: meeting.id,
+      bookingId,
+      kind,
+      why,
+      startsAt,
+      endsAt,
+      fingerprint,
+      state,
+    },
+  });
+}
+
+/** What no longer differs needs no answer, and may be taken up anew when it comes again. */
+export async function closePassed(
+  tx: Tx,
+  { id, bookings }: ComparedMeeting,
+  differences: Difference[],
+): Promise<void> {
+  const live = await tx.$queryRaw<{ bookingId: string; kind: string }[]>`
+    SELECT "bookingId"::text, kind FROM "Drift" WHERE "meetingId" = ${id}::uuid AND fingerprint <> id::text`;
+  const first = bookings[0]?.id;
+  for (const { bookingId, kind } of live) {
+    const stands = differences.some((one) => one.kind === kind && (one.bookingId ?? first) === bookingId);
+    if (!stands) await closeStates(tx, { bookingId, kind });
+  }
+}
+
+async function closeStates(tx: Tx, { bookingId, kind }: { bookingId: string; kind: string }): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "Drift" SET fingerprint = id::text, "settledAt" = coalesce("settledAt", now()),
+      state = CASE state WHEN 'open' THEN 'settled' ELSE state END
+    WHERE "bookingId" = ${bookingId}::uuid AND kind = ${kind} AND fingerprint <> id::text`;
+}
+
+/** Settles a question with the organizer's answer. */
+export async function settleDrift(
+  tx: Tx,
+  { id, bookingId, kind }: Pick<Drift, "id" | "bookingId" | "kind">,
+  state: "applied" | "restored" | "dismissed",
+): Promise<void> {
+  // Who dismisses a state is not asked about it again; the others come to an end with the answer.
+  const isOver = state !== "dismissed";
+  await tx.drift.update({
+    where: { id },
+    data: { state, settledAt: new Date(), ...(isOver ? { fingerprint: id } : {}) },
+  });
+  await note(tx, [bookingId], {
+    step: "outlook_answered",
+    outcome: "ok",
+    facts: { kind, answer: state, by: "organizer" },
+  });
+}
+
+/** A question as the organizer sees it. */
+export interface DriftView {
+  id: string;
+  kind: DriftKind;
+  why: DriftReason;
+  /** What the calendar says, or the visitor proposes. */
+  startsAt: Date | null;
+  endsAt: Date | null;
+  openedAt: Date;
+  booking: { id: string; title: string; visitorName: string; startsAt: Date; endsAt: Date };
+}
+
+const open = (userId: string, now: Date) => ({
+  userId,
+  state: "open",
+  booking: { status: "confirmed" as const, startsAt: { gt: now } },
+});
+
+/** What waits for the organizer, the soonest booking first. */
+export async function listDrifts(userId: string, bookingId?: string, now = new Date()): Promise<DriftView[]> {
+  const rows = await db().drift.findMany({
+    where: { ...open(userId, now), ...(bookingId ? { bookingId } : {}) },
+    select: {
+      id: true,
+      kind: true,
+      why: true,
+      startsAt: true,
+      endsAt: true,
+      openedAt: true,
+      booking: { select: { id: true, title: true, visitorName: true, startsAt: true, endsAt: true } },
+    },
+    orderBy: [{ booking: { startsAt: "asc" } }, { openedAt: "asc" }],
+    take: 200,
+  });
+  // Written by this file alone.
+  return rows.map((row) => ({ ...row, kind: row.kind as DriftKind, why: row.why as DriftReason }));
+}
+
+/** How much waits for the organizer. */
+export function countDrifts(userId: string, now = new Date()): Promise<number> {
+  return db().drift.count({ where: open(userId, now) });
+}

@@ -1,0 +1,46 @@
+import { meetingCompare } from "@/lib/booking/jobs";
+import { db } from "@/lib/database/client";
+import { enqueue } from "@/lib/jobs/queue";
+
+/** How many events one sweep has looked at, and of how many of one organizer: a full calendar keeps nobody else waiting. */
+const portion = 100;
+const perOrganizer = 10;
+
+/** A meeting made a moment ago was read back just now. */
+const restMinutes = 15;
+
+/** A copy of the calendar that is no older speaks for the events in it. */
+const freshMinutes = 10;
+
+/**
+ * Has the events of upcoming meetings looked at though nobody said that they changed: each at least once a day, and more often as
+ * its time comes near, a quarter of the time that is left. Where changes are being followed anyway, once a day is enough.
+ */
+export async function sweepEvents(): Promise<void> {
+  await db().$transaction(async (tx) => {
+    const due = await tx.$queryRaw<{ id: string }[]>`
+      WITH candidates AS (
+        SELECT m.id, row_number() OVER (PARTITION BY m."userId" ORDER BY m."compareDueAt") AS place
+        FROM "Meeting" m
+        WHERE m."compareDueAt" <= now() AND m."startsAt" > now() AND m."calendarEventId" IS NOT NULL
+          AND m."createdAt" < now() - make_interval(mins => ${restMinutes})
+          AND EXISTS (SELECT 1 FROM "MeetingProviderConnection" c
+                      WHERE c."userId" = m."userId" AND c.provider = 'teams' AND c.state <> 'reconnect_needed')
+          AND EXISTS (SELECT 1 FROM "Booking" b WHERE b."meetingId" = m.id AND b.status = 'confirmed')
+        ORDER BY m."compareDueAt" LIMIT ${portion * 10}
+      ), taken AS (
+        SELECT m.id, m."startsAt", EXISTS (
+          SELECT 1 FROM "SyncedCalendar" s JOIN "MeetingProviderConnection" c ON c.id = s."connectionId"
+          WHERE c."userId" = m."userId" AND s."isDefault" AND s.problem IS NULL
+            AND s."syncedAt" > now() - make_interval(mins => ${freshMinutes})
+            AND s."windowStart" <= m."startsAt" AND s."windowEnd" >= m."endsAt") AS "isFollowed"
+        FROM "Meeting" m WHERE m.id IN (SELECT id FROM candidates WHERE place <= ${perOrganizer})
+        ORDER BY m."compareDueAt" LIMIT ${portion} FOR UPDATE OF m SKIP LOCKED
+      )
+      UPDATE "Meeting" m SET "compareDueAt" = now() + CASE WHEN t."isFollowed" THEN interval '1 day'
+        ELSE greatest(interval '15 minutes', least(interval '1 day', (t."startsAt" - now()) / 4)) END
+      FROM taken t WHERE m.id = t.id RETURNING m.id::text`;
+    // A sweep does not trust what a deleted event may go on answering.
+    for (const { id } of due) await enqueue(tx, meetingCompare, { meetingId: id, isRemoved: true });
+  });
+}

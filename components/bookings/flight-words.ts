@@ -116,6 +116,8 @@ const mails = [
   "organizer_cancelled",
   "organizer_expired",
   "calendar_change",
+  "late_visitor",
+  "late_organizer",
 ] as const;
 
 /** Which mail a line is about; mails to guests are all of one kind. */

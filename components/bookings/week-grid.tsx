@@ -136,10 +136,14 @@ function Day({ date, blocks, isToday, href, timeZone, drawing }: DayProps) {
 
 type Look = "held" | "pending" | "linkless";
 
-const looks: Record<Look, { className: string; glyph: Glyph | null }> = {
-  held: { className: "border-transparent bg-accent-tint hover:border-accent", glyph: null },
-  pending: { className: "border-dashed border-accent bg-raised", glyph: HourglassMediumIcon },
-  linkless: { className: "border-danger bg-danger-tint", glyph: LinkBreakIcon },
+const looks: Record<Look, { className: string; glyph: Glyph | null; colour: string }> = {
+  held: { className: "border-transparent bg-accent-tint hover:border-accent", glyph: null, colour: "" },
+  pending: {
+    className: "border-dashed border-accent bg-raised",
+    glyph: HourglassMediumIcon,
+    colour: "text-accent",
+  },
+  linkless: { className: "border-danger bg-danger-tint", glyph: LinkBreakIcon, colour: "text-danger" },
 };
 
 function Block({ block, timeZone, dayHref }: { block: WeekBlock; timeZone: string; dayHref: string }) {
@@ -152,7 +156,7 @@ function Block({ block, timeZone, dayHref }: { block: WeekBlock; timeZone: strin
     : bookings.some(isLinkless)
       ? "linkless"
       : "held";
-  const { className, glyph } = looks[look];
+  const { className, glyph, colour } = looks[look];
   const people = bookings.length;
   const who = people > 1 ? words("calendar.people", { count: people }) : first.visitor.name;
   const name = words("calendar.block", {
@@ -177,7 +181,7 @@ function Block({ block, timeZone, dayHref }: { block: WeekBlock; timeZone: strin
         <span className="shrink-0">{clockTime(start, timeZone, "24")}</span>
         <span className="truncate font-semibold">{who}</span>
         {people > 1 && <Icon glyph={UsersIcon} size={16} className="shrink-0" />}
-        {glyph && <Icon glyph={glyph} size={16} weight="fill" className="ml-auto shrink-0" />}
+        {glyph && <Icon glyph={glyph} size={16} weight="bold" className={`ml-auto shrink-0 ${colour}`} />}
       </span>
       <span className={classNames("truncate text-muted", span <= 2 && "md:hidden")}>{first.title}</span>
     </a>

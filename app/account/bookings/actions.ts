@@ -12,6 +12,7 @@ import { setNoShow } from "@/lib/booking/no-show";
 import { savePrivateNote } from "@/lib/booking/private-note";
 import { getOwnBooking } from "@/lib/booking/queries";
 import { repairMeeting } from "@/lib/booking/repair";
+import { lateChoices, sayLate } from "@/lib/booking/running-late";
 import { translator } from "@/lib/i18n/translator";
 import { paragraphs } from "@/lib/input/text";
 
@@ -67,6 +68,16 @@ export const eraseData = buttonAction({
   async run({ bookingId }, { who }) {
     const placeholder = translator("bookings")("erase.placeholder");
     await eraseVisitor({ bookingId, userId: who.id, placeholder });
+    showAgain();
+  },
+});
+
+export const organizerIsLate = buttonAction({
+  guard,
+  schema: z.object({ bookingId, minutes: z.coerce.number().pipe(z.literal([...lateChoices])) }),
+  async run({ bookingId, minutes }, { who }) {
+    const own = await getOwnBooking(who.id, bookingId);
+    if (own) await sayLate({ bookingId: own.id, by: "organizer", minutes });
     showAgain();
   },
 });

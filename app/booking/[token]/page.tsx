@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache, type ReactNode } from "react";
+import { visitorIsLate } from "@/app/booking/[token]/actions";
+import { LateForm, toldLateness } from "@/components/booking/late-form";
 import { LuggageTag } from "@/components/booking/luggage-tag";
 import { Refresh } from "@/components/booking/refresh";
 import { TwoClocks } from "@/components/booking/two-clocks";
@@ -10,9 +12,11 @@ import { placeKind, VisitFacts } from "@/components/booking/visit-facts";
 import { VisitHistory } from "@/components/booking/visit-history";
 import { PublicShell } from "@/components/layout/public-shell";
 import { ButtonLink } from "@/components/ui/button";
+import { Note } from "@/components/ui/note";
 import { listGivenAnswers } from "@/lib/booking/given-answers";
-import { type BookingView, getBookingByToken, listFlight } from "@/lib/booking/queries";
+import { type BookingView, type FlightLine, getBookingByToken, listFlight } from "@/lib/booking/queries";
 import { referenceOf } from "@/lib/booking/reference";
+import { canRunLate } from "@/lib/booking/running-late";
 import { type Clock, dayAndTime, longDayName } from "@/lib/booking-page/spoken-time";
 import { type VisitState, visitStateOf } from "@/lib/booking-page/visit-state";
 import { readVisitor } from "@/lib/booking-page/visitor";
@@ -66,7 +70,20 @@ export default async function VisitPage({ params }: VisitPageProps) {
             isOver ? (
               <Again booking={booking} />
             ) : (
-              <VisitDoors booking={booking} state={state} clock={chosenClock} token={token} now={now} />
+              <div className="grid gap-4">
+                <VisitDoors booking={booking} state={state} clock={chosenClock} token={token} now={now} />
+                {canRunLate(booking, now) && (
+                  <div className="border-t border-hairline pt-4">
+                    <LateForm
+                      action={visitorIsLate}
+                      fields={{ token }}
+                      name={organizer.name}
+                      told={toldLateness(flight, "visitor", booking.rescheduleCount)}
+                    />
+                  </div>
+                )}
+                <OtherIsLate booking={booking} flight={flight} now={now} />
+              </div>
             )
           }
         >
@@ -142,6 +159,14 @@ function LookAgain({ state }: { state: VisitState }) {
       )}
     </>
   );
+}
+
+/** The organizer has said that they are late. */
+function OtherIsLate({ booking, flight, now }: { booking: BookingView; flight: FlightLine[]; now: number }) {
+  const minutes = toldLateness(flight, "organizer", booking.rescheduleCount);
+  if (minutes === null || !canRunLate(booking, now)) return null;
+  const name = booking.organizer.name;
+  return <Note tone="warning" role="status" title={translator("booking")("late.other", { name, minutes })} />;
 }
 
 /** What can be done with an appointment that does not take place, or did. */

@@ -1,7 +1,10 @@
-import { VideoCameraIcon } from "@phosphor-icons/react/ssr";
+import { DeviceMobileIcon, LaptopIcon, VideoCameraIcon } from "@phosphor-icons/react/ssr";
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { someoneIsLate } from "@/app/j/[token]/actions";
+import { LateForm, toldLateness } from "@/components/booking/late-form";
 import { LuggageTag } from "@/components/booking/luggage-tag";
 import { Refresh } from "@/components/booking/refresh";
 import { TwoClocks } from "@/components/booking/two-clocks";
@@ -9,7 +12,9 @@ import { placeKind } from "@/components/booking/visit-facts";
 import { PublicShell } from "@/components/layout/public-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
-import { type BookingView, getBookingByJoinToken } from "@/lib/booking/queries";
+import { type BookingView, getBookingByJoinToken, listFlight } from "@/lib/booking/queries";
+import { canRunLate } from "@/lib/booking/running-late";
+import { isPhone } from "@/lib/booking-page/device";
 import { dayAndTime, longDayName } from "@/lib/booking-page/spoken-time";
 import { type JoinState, joinStateOf } from "@/lib/booking-page/visit-state";
 import { readVisitor } from "@/lib/booking-page/visitor";
@@ -18,6 +23,8 @@ import { localDateOf } from "@/lib/scheduling/zone";
 
 interface JoinPageProps {
   params: Promise<{ token: string }>;
+  /** `stay`: the page is shown though the door is open. */
+  searchParams: Promise<{ stay?: string }>;
 }
 
 const getBooking = cache(getBookingByJoinToken);
@@ -30,13 +37,17 @@ export async function generateMetadata({ params }: JoinPageProps): Promise<Metad
 }
 
 /** Guests and calendars carry this address, so the page says nothing about who booked and leads to nothing but the meeting. */
-export default async function JoinPage({ params }: JoinPageProps) {
-  const booking = await getBooking((await params).token);
+export default async function JoinPage({ params, searchParams }: JoinPageProps) {
+  const { token } = await params;
+  const booking = await getBooking(token);
   if (!booking) notFound();
   const now = Date.now();
   const state = joinStateOf(booking, now);
-  if (state.kind === "open") redirect(state.url);
+  if (state.kind === "open" && (await searchParams).stay === undefined) redirect(state.url);
   const { clock } = await readVisitor();
+  const isLateTime = canRunLate(booking, now);
+  const flight = isLateTime ? await listFlight(booking.organizer.id, booking.id) : [];
+  const phone = isPhone((await headers()).get("user-agent"));
   const words = translator("booking");
   const { organizer, visitor, startsAt, endsAt, title } = booking;
   const { heading, lead } = say(booking, state, now);
@@ -44,7 +55,24 @@ export default async function JoinPage({ params }: JoinPageProps) {
     <PublicShell host={organizer.name} bar skip={words("join.skip")}>
       <div className="wide w-full py-6 md:py-14">
         <div className="mx-auto max-w-[44rem]">
-          <LuggageTag size="lg" foot={<Door state={state} lead={lead} kind={booking.meeting.kind} />}>
+          <LuggageTag
+            size="lg"
+            foot={
+              <div className="grid gap-4">
+                <Door state={state} lead={lead} kind={booking.meeting.kind} phone={phone} />
+                {isLateTime && (
+                  <div className="border-t border-hairline pt-4">
+                    <LateForm
+                      action={someoneIsLate}
+                      fields={{ token }}
+                      name={organizer.name}
+                      told={toldLateness(flight, "visitor", booking.rescheduleCount)}
+                    />
+                  </div>
+                )}
+              </div>
+            }
+          >
             <div className="grid gap-6">
               <div role="status" className="grid gap-1.5 pr-9 md:pr-14">
                 <p className="text-muted">{words("join.title", { title, name: organizer.name })}</p>
@@ -72,12 +100,32 @@ export default async function JoinPage({ params }: JoinPageProps) {
   );
 }
 
-function Door({ state, lead, kind }: { state: JoinState; lead: string; kind: string }) {
+function Door({
+  state,
+  lead,
+  kind,
+  phone,
+}: {
+  state: JoinState;
+  lead: string;
+  kind: string;
+  phone: boolean;
+}) {
   const words = translator("booking");
   return (
     <div className="grid justify-items-start gap-4">
       <p className="max-w-[60ch] text-sm text-muted">{lead}</p>
-      {state.kind === "early" && (
+      {kind === "teams" && (state.kind === "early" || state.kind === "open" || state.kind === "creating") && (
+        <p className="flex max-w-[60ch] gap-3 text-sm">
+          <Icon glyph={phone ? DeviceMobileIcon : LaptopIcon} className="shrink-0 text-muted" />
+          <span>
+            {words.rich(phone ? "join.device.phone" : "join.device.computer", {
+              strong: (text) => <strong className="font-semibold">{text}</strong>,
+            })}
+          </span>
+        </p>
+      )}
+      {(state.kind === "early" || state.kind === "open") && (
         <ButtonLink
           href={state.url}
           rel="noreferrer"

@@ -6,9 +6,11 @@ import {
   decide,
   eraseData,
   noteNoShow,
+  organizerIsLate,
   repair,
   saveNote,
 } from "@/app/account/bookings/actions";
+import { LateForm, toldLateness } from "@/components/booking/late-form";
 import { BookingAnswers } from "@/components/bookings/booking-answers";
 import { BookingBadge } from "@/components/bookings/booking-badge";
 import { BookingFacts } from "@/components/bookings/booking-facts";
@@ -29,6 +31,7 @@ import { listGivenAnswers } from "@/lib/booking/given-answers";
 import { canCancel, canReschedule } from "@/lib/booking/policy";
 import { getPrivateNote } from "@/lib/booking/private-note";
 import { type BookingView, getOwnBooking, listFlight } from "@/lib/booking/queries";
+import { canRunLate } from "@/lib/booking/running-late";
 import { placeOf } from "@/lib/booking-page/places";
 import { clockRange, longDayName } from "@/lib/booking-page/spoken-time";
 import { translator } from "@/lib/i18n/translator";
@@ -77,6 +80,14 @@ export default async function BookingPage({ params }: BookingPageProps) {
           <BookingBadge booking={booking} />
           <BookingFacts booking={booking} timeZone={timeZone} />
           <Doings booking={booking} timeZone={timeZone} now={now} />
+          {canRunLate(booking, now) && (
+            <LateForm
+              action={organizerIsLate}
+              fields={{ bookingId: booking.id }}
+              name={booking.visitor.name}
+              told={toldLateness(lines, "organizer", booking.rescheduleCount)}
+            />
+          )}
         </aside>
         <div className="grid min-w-0 content-start gap-8">
           {answers.length > 0 && <BookingAnswers answers={answers} visitorName={booking.visitor.name} />}

@@ -1,0 +1,22 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { headers } from "next/headers";
+import { z } from "zod";
+import { anyone, buttonAction } from "@/lib/auth/action";
+import { clientAddress } from "@/lib/auth/client-address";
+import { consume } from "@/lib/auth/rate-limit";
+import { getBookingByToken } from "@/lib/booking/queries";
+import { lateChoices, sayLate } from "@/lib/booking/running-late";
+
+/** The visitor tells that they are late. The page that comes back shows what became of it. */
+export const visitorIsLate = buttonAction({
+  guard: anyone,
+  schema: z.object({ token: z.string(), minutes: z.coerce.number().pipe(z.literal([...lateChoices])) }),
+  async run({ token, minutes }) {
+    const allowance = await consume("visitorChange", clientAddress(await headers()));
+    const booking = allowance.ok ? await getBookingByToken(token) : null;
+    if (booking) await sayLate({ bookingId: booking.id, by: "visitor", minutes });
+    revalidatePath(`/booking/${token}`);
+  },
+});

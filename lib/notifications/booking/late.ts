@@ -1,0 +1,49 @@
+import { joinPageUrl, openLink } from "@/lib/booking/links";
+import { env } from "@/lib/config/env";
+import { translator } from "@/lib/i18n/translator";
+import { renderLetter } from "@/lib/notifications/booking/letter";
+import { guestsOf, type MailedBooking } from "@/lib/notifications/booking/mailed-booking";
+import { clockOf, sayStart } from "@/lib/notifications/booking/times";
+import type { NewMail } from "@/lib/notifications/outbox";
+
+/** The mail to the other side, saying that somebody is late by about so many minutes. */
+export async function writeLateMail(
+  booking: MailedBooking,
+  by: "visitor" | "organizer",
+  minutes: number,
+): Promise<NewMail> {
+  const { id, user, eventType, visitorName, visitorEmail, visitorTimeZone, visitorLocale } = booking;
+  const words = translator("mails");
+  const toOrganizer = by === "visitor";
+  const organizerZone = eventType?.schedule.timeZone ?? user.schedules[0]?.timeZone ?? "UTC";
+  const locale = toOrganizer ? "en" : visitorLocale;
+  const told = {
+    who: toOrganizer ? visitorName : user.name,
+    title: booking.title,
+    minutes,
+    start: sayStart(booking, toOrganizer ? organizerZone : visitorTimeZone, clockOf(locale)),
+    // The join page is in the hands of guests too.
+    guests: toOrganizer ? guestsOf(booking).length : 0,
+  };
+  const join = {
+    label: words("booking.actions.join"),
+    url: joinPageUrl(openLink("join", id, booking.joinTokenSealed)),
+  };
+  const page = { label: words("booking.actions.page"), url: `${env().APP_URL}/account/bookings/${id}` };
+  const isOnline = booking.meeting.kind === "teams" || booking.meeting.kind === "link";
+  return {
+    to: toOrganizer ? user.email : visitorEmail,
+    kind: `booking-late-${by}`,
+    subject: words("booking.late.subject", told),
+    replyTo: toOrganizer ? visitorEmail : user.connections[0]?.accountEmail || user.email,
+    ...(await renderLetter({
+      locale: "en",
+      preview: words("booking.late.lead", told),
+      greeting: words("greeting", { name: toOrganizer ? user.name : visitorName }),
+      paragraphs: [words("booking.late.lead", told)],
+      facts: [{ label: words("booking.labels.what"), value: `${booking.title}\n${told.start}` }],
+      actions: [...(isOnline ? [join] : []), ...(toOrganizer ? [page] : [])],
+      closing: [],
+    })),
+  };
+}

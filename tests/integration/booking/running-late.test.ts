@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { book } from "@/lib/booking/book";
+import { cancel } from "@/lib/booking/cancel";
+import { listFlight } from "@/lib/booking/queries";
+import { reschedule } from "@/lib/booking/reschedule";
+import { sayLate } from "@/lib/booking/running-late";
+import { db } from "@/lib/database/client";
+import { openMailContent } from "@/lib/notifications/outbox";
+import { prepareJobs } from "@/lib/worker";
+import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await prepareJobs();
+});
+afterAll(() => database.cleanup());
+
+const minuteMs = 60_000;
+
+async function booked(more: object = {}) {
+  const organizer = await makeOrganizer({ location: { kind: "phone", value: "+33 1 23 45 67 89" } });
+  const start = Date.parse(hourAhead(2));
+  const request = requestFor(organizer, new Date(start).toISOString(), more);
+  const outcome = await book(request);
+  if (!outcome.ok) throw new Error(outcome.error.code);
+  return { organizer, start, bookingId: outcome.value.id, visitorEmail: request.visitor.email };
+}
+
+const lateMails = (bookingId: string) =>
+  db().mail.findMany({ where: { bookingId, kind: { startsWith: "booking-late" } } });
+
+describe("running late", () => {
+  it("is told to the other side once, however often and by however many it is said", async () => {
+    const { organizer, start, bookingId } = await booked();
+    const now = start - 10 * minuteMs;
+    const said = await Promise.all(
+      Array.from({ length: 5 }, () => sayLate({ bookingId, by: "visitor", minutes: 10, now })),
+    );
+    expect(said.every(({ ok }) => ok)).toBe(true);
+    await sayLate({ bookingId, by: "visitor", minutes: 15, now: start });
+    const mails = await lateMails(bookingId);
+    expect(mails).toHaveLength(1);
+    const { email } = await db().user.findUniqueOrThrow({ where: { id: organizer.id } });
+    expect(mails[0]).toMatchObject({ to: email, subject: expect.stringContaining("10 minutes late") });
+    const flight = await listFlight(organizer.id, bookingId);
+    expect(flight.filter(({ step }) => step === "running_late")).toMatchObject([
+      { facts: { by: "visitor", minutes: 10 } },
+    ]);
+  });
+
+  it("is told to the visitor when it is the organizer, and both may be", async () => {
+    const { start, bookingId, visitorEmail } = await booked();
+    const now = start + 5 * minuteMs;
+    await sayLate({ bookingId, by: "organizer", minutes: 5, now });
+    await sayLate({ bookingId, by: "visitor", minutes: 15, now });
+    const mails = await lateMails(bookingId);
+    expect(mails.map(({ to }) => to)).toContain(visitorEmail);
+    expect(mails).toHaveLength(2);
+    const toVisitor = mails.find(({ to }) => to === visitorEmail);
+    expect(toVisitor && openMailContent(toVisitor).text).not.toContain("/account/");
+  });
+
+  it("can be said from half an hour before the start until the end", async () => {
+    const { start, bookingId } = await booked();
+    const at = (now: number) => sayLate({ bookingId, by: "visitor", minutes: 5, now });
+    const notNow = { ok: false, error: { code: "not_now" } };
+    expect(await at(start - 31 * minuteMs)).toEqual(notNow);
+    expect(await at(start + 30 * minuteMs)).toEqual(notNow);
+    expect(await at(start - 30 * minuteMs)).toMatchObject({ ok: true });
+    expect(await at(start + 29 * minuteMs)).toMatchObject({ ok: true });
+  });
+
+  it("can be said again once the appointment was moved, and not once it is cancelled", async () => {
+    const { start, bookingId } = await booked();
+    await sayLate({ bookingId, by: "visitor", minutes: 5, now: start });
+    const later = start + 180 * minuteMs;
+    await reschedule({ bookingId, start: later, by: "organizer" });
+    await sayLate({ bookingId, by: "visitor", minutes: 5, now: later });
+    expect(await lateMails(bookingId)).toHaveLength(2);
+    await cancel({ bookingId, by: "visitor" });
+    expect(await sayLate({ bookingId, by: "visitor", minutes: 5, now: later })).toMatchObject({
+      error: { code: "not_now" },
+    });
+  });
+
+  it("does not claim that the visitor said it, where a guest may have", async () => {
+    const { start, bookingId } = await booked({ guests: ["guest@example.org"] });
+    await sayLate({ bookingId, by: "visitor", minutes: 5, now: start });
+    const [mail] = await lateMails(bookingId);
+    expect(mail && openMailContent(mail).text).toContain("or a guest of theirs");
+  });
+});

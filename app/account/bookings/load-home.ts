@@ -2,6 +2,7 @@ import { weekAround } from "@/components/bookings/week";
 import { type GivenAnswer, listGivenAnswers } from "@/lib/booking/given-answers";
 import { holdingStatuses } from "@/lib/booking/policy";
 import { type BookingView, countBookings, listBookings } from "@/lib/booking/queries";
+import { countDrifts } from "@/lib/calendar-sync/drift";
 import { listStateChanges } from "@/lib/connections/health";
 import { getConnection } from "@/lib/connections/queries";
 import type { Schedule } from "@/lib/schedules/schema";
@@ -24,8 +25,9 @@ export async function loadHome(userId: string, { schedule, day, now }: HomeWish)
   const today = localDateOf(now, timeZone);
   const weekDates = weekAround(day ?? today);
   const owner = { userId, provider: "teams" };
-  const [counts, connection, changes, next, ofToday, ofWeek] = await Promise.all([
+  const [counts, drifts, connection, changes, next, ofToday, ofWeek] = await Promise.all([
     countBookings(userId, new Date(now)),
+    countDrifts(userId, new Date(now)),
     getConnection(userId, owner.provider),
     listStateChanges(owner, 1),
     loadNext(userId, now),
@@ -36,6 +38,8 @@ export async function loadHome(userId: string, { schedule, day, now }: HomeWish)
     timeZone,
     today,
     counts,
+    /** Changes in the calendar that wait for the organizer. */
+    drifts,
     connection,
     /** When the connection came into the state it is in. */
     stateSince: changes[0]?.at ?? null,

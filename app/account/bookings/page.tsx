@@ -5,6 +5,7 @@ import { loadRegister } from "@/app/account/bookings/load-register";
 import { readRegisterQuery, registerHref } from "@/app/account/bookings/register-query";
 import { RegisterSection } from "@/app/account/bookings/register-section";
 import { ConnectionBanner } from "@/components/bookings/connection-banner";
+import { DriftCount } from "@/components/bookings/drift-count";
 import { LinkCount } from "@/components/bookings/link-count";
 import { NextBooking } from "@/components/bookings/next-booking";
 import { OpeningHoursList } from "@/components/bookings/opening-hours-list";
@@ -79,6 +80,7 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
         timeZone={timeZone}
         now={now}
       />
+      <DriftCount count={home.drifts} />
       <WeekStrip
         label={words("week.label", { day: dayName(home.weekDates[0] ?? today) })}
         days={week}

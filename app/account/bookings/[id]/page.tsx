@@ -10,12 +10,14 @@ import {
   repair,
   saveNote,
 } from "@/app/account/bookings/actions";
+import { answer } from "@/app/account/bookings/drift/actions";
 import { LateForm, toldLateness } from "@/components/booking/late-form";
 import { BookingAnswers } from "@/components/bookings/booking-answers";
 import { BookingBadge } from "@/components/bookings/booking-badge";
 import { BookingFacts } from "@/components/bookings/booking-facts";
 import { isLinkless } from "@/components/bookings/booking-state";
 import { CancelBooking } from "@/components/bookings/cancel-booking";
+import { DriftCard } from "@/components/bookings/drift-card";
 import { EraseVisitor } from "@/components/bookings/erase-visitor";
 import { FlightRecorder } from "@/components/bookings/flight-recorder";
 import { MeetingRepair } from "@/components/bookings/meeting-repair";
@@ -34,6 +36,7 @@ import { type BookingView, getOwnBooking, listFlight } from "@/lib/booking/queri
 import { canRunLate } from "@/lib/booking/running-late";
 import { placeOf } from "@/lib/booking-page/places";
 import { clockRange, longDayName } from "@/lib/booking-page/spoken-time";
+import { listDrifts } from "@/lib/calendar-sync/drift";
 import { translator } from "@/lib/i18n/translator";
 import { isId } from "@/lib/input/id";
 import { listSchedules } from "@/lib/schedules/queries";
@@ -58,11 +61,12 @@ export async function generateMetadata({ params }: BookingPageProps): Promise<Me
 export default async function BookingPage({ params }: BookingPageProps) {
   const booking = await requireBooking((await params).id);
   const userId = booking.organizer.id;
-  const [schedules, answers, lines, note] = await Promise.all([
+  const [schedules, answers, lines, note, drifts] = await Promise.all([
     listSchedules(userId, { take: 1 }),
     listGivenAnswers(userId, booking.id),
     listFlight(userId, booking.id),
     getPrivateNote(userId, booking.id),
+    listDrifts(userId, booking.id),
   ]);
   const timeZone = schedules[0]?.timeZone ?? "UTC";
   const now = Date.now();
@@ -74,6 +78,13 @@ export default async function BookingPage({ params }: BookingPageProps) {
         title={titleOf(booking)}
         lead={<When booking={booking} timeZone={timeZone} />}
       />
+      {drifts.length > 0 && (
+        <div className="mb-8 grid gap-5">
+          {drifts.map((drift) => (
+            <DriftCard key={drift.id} drift={drift} timeZone={timeZone} answer={answer} isNamed={false} />
+          ))}
+        </div>
+      )}
       {!over && <Waiting booking={booking} />}
       <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_18rem] lg:gap-12">
         <aside aria-label={words("booking.aside")} className="grid content-start gap-6 lg:order-2">

@@ -1,0 +1,18 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { buttonAction } from "@/lib/auth/action";
+import { requireOrganizer } from "@/lib/auth/guards";
+import { answerDrift, driftAnswers } from "@/lib/calendar-sync/answer-drift";
+
+export const answer = buttonAction({
+  guard: () => requireOrganizer(),
+  schema: z.object({ driftId: z.uuid(), answer: z.enum(driftAnswers) }),
+  async run({ driftId, answer: word }, { who }) {
+    const answered = await answerDrift({ driftId, userId: who.id, answer: word });
+    if (!answered.ok) redirect(`/account/bookings/drift?refused=${answered.error.code}`);
+    revalidatePath("/account/bookings", "layout");
+  },
+});

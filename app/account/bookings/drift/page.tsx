@@ -1,0 +1,56 @@
+import type { Metadata } from "next";
+import { z } from "zod";
+import { answer } from "@/app/account/bookings/drift/actions";
+import { DriftCard } from "@/components/bookings/drift-card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Note } from "@/components/ui/note";
+import { PageHead } from "@/components/ui/page-head";
+import { Panel } from "@/components/ui/panel";
+import { requireOrganizer } from "@/lib/auth/guards";
+import { listDrifts } from "@/lib/calendar-sync/drift";
+import { translator } from "@/lib/i18n/translator";
+import { listSchedules } from "@/lib/schedules/queries";
+
+const words = translator("bookings");
+
+export const metadata: Metadata = { title: words("drift.title") };
+
+const refusals = z.enum(["taken", "past", "not_open"]);
+
+interface DriftPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** The inbox of what differs between bookings and calendar. */
+export default async function DriftPage({ searchParams }: DriftPageProps) {
+  const { id } = await requireOrganizer();
+  const refused = refusals.safeParse((await searchParams).refused).data;
+  const [drifts, schedules] = await Promise.all([listDrifts(id), listSchedules(id, { take: 1 })]);
+  const timeZone = schedules[0]?.timeZone ?? "UTC";
+  return (
+    <>
+      <PageHead
+        back={{ href: "/account/bookings", label: words("title") }}
+        title={words("drift.title")}
+        lead={words("drift.lead", { count: drifts.length })}
+      />
+      <div className="grid max-w-3xl gap-5">
+        {refused && (
+          <Note tone="danger" role="alert">
+            <p>{words(`drift.refused.${refused}`)}</p>
+          </Note>
+        )}
+        {drifts.map((drift) => (
+          <DriftCard key={drift.id} drift={drift} timeZone={timeZone} answer={answer} />
+        ))}
+        {drifts.length === 0 && (
+          <Panel>
+            <EmptyState title={words("drift.emptyTitle")}>
+              <p>{words("drift.emptyText")}</p>
+            </EmptyState>
+          </Panel>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,4 +1,5 @@
 import { CalendarPlusIcon, TrashIcon } from "@phosphor-icons/react/ssr";
+import { OverrideMonth } from "@/components/availability/override-month";
 import type { ScheduleWords } from "@/components/availability/schedule-form";
 import { AddWindow, WindowRows } from "@/components/availability/window-rows";
 import type { Editor } from "@/components/editor/editor-form";
@@ -12,12 +13,20 @@ interface OverridesPartProps {
   words: ScheduleWords;
 }
 
+export interface Closings {
+  /** Holidays by date. */
+  closedDates: Readonly<Record<string, string>>;
+  /** The organizer's today, `YYYY-MM-DD`. */
+  today: string;
+}
+
 /** Dates with hours of their own, or with none. */
-export function OverridesPart({ editor, words }: OverridesPartProps) {
+export function OverridesPart({ editor, words, closings }: OverridesPartProps & { closings: Closings }) {
   const rows = rowsOf(editor.values, "overrides").map((_, index) => `overrides.${index}`);
   return (
     <Part id="date-overrides" title={words.overrides}>
       <p className="-mt-3 text-sm text-muted">{rows.length > 0 ? words.overridesHint : words.noOverrides}</p>
+      <OverrideMonth typed={editor.typed} words={words} {...closings} />
       {rows.length > 0 && (
         <ul className="rounded-lg border border-hairline bg-surface">
           {rows.map((row) => (

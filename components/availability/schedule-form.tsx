@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { OverridesPart } from "@/components/availability/overrides-part";
+import { type Closings, OverridesPart } from "@/components/availability/overrides-part";
 import { TravelPart } from "@/components/availability/travel-part";
 import { WeekPart } from "@/components/availability/week-part";
 import { ZoneClock } from "@/components/availability/zone-clock";
@@ -22,11 +22,15 @@ interface ScheduleFormProps {
   zones: ReactNode;
   /** "It is {time} there now", and the time as the page was made. */
   nowThere: { pattern: string; time: string };
+  closings: Closings;
+  /** Which holidays are closed, and the way to choose them. */
+  holidays: ReactNode;
   discardHref: string;
 }
 
 /** One schedule: its zone, its week, the dates that differ, and travels. */
-export function ScheduleForm({ action, values, words, zones, nowThere, discardHref }: ScheduleFormProps) {
+export function ScheduleForm(props: ScheduleFormProps) {
+  const { action, values, words, zones, nowThere, closings, holidays, discardHref } = props;
   return (
     <EditorForm
       action={action}
@@ -54,7 +58,8 @@ export function ScheduleForm({ action, values, words, zones, nowThere, discardHr
             </SelectField>
           </div>
           <WeekPart editor={editor} words={words} />
-          <OverridesPart editor={editor} words={words} />
+          <OverridesPart editor={editor} words={words} closings={closings} />
+          {holidays}
           <TravelPart editor={editor} words={words} zones={zones} />
         </>
       )}

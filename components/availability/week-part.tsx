@@ -1,5 +1,6 @@
 import { CopySimpleIcon } from "@phosphor-icons/react/ssr";
 import type { ScheduleWords } from "@/components/availability/schedule-form";
+import { WeekGrid } from "@/components/availability/week-grid";
 import { AddWindow, WindowRows } from "@/components/availability/window-rows";
 import type { Editor } from "@/components/editor/editor-form";
 import { Part } from "@/components/editor/fields";
@@ -16,7 +17,8 @@ interface WeekPartProps {
 export function WeekPart({ editor, words }: WeekPartProps) {
   return (
     <Part id="weekly-hours" title={words.weekly}>
-      <p className="-mt-3 text-sm text-muted">{words.weeklyHint}</p>
+      <WeekGrid typed={editor.typed} words={words} />
+      <p className="-mt-1 text-sm text-muted">{words.weeklyHint}</p>
       <div className="rounded-lg border border-hairline bg-surface">
         {weekdays.map((day) => (
           <DayRow key={day} editor={editor} words={words} day={day} />

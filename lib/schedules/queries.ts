@@ -55,8 +55,27 @@ export async function getSchedule(userId: string, id: string): Promise<Schedule 
   return row && toSchedule(row);
 }
 
-/** How many of the organizer's event types use each schedule, by schedule id. */
-export async function countScheduleUses(userId: string): Promise<Map<string, number>> {
-  const groups = await db().eventType.groupBy({ by: ["scheduleId"], where: { userId }, _count: true });
-  return new Map(groups.map((group) => [group.scheduleId, group._count]));
+/** The holidays that a schedule closes, by date, from `from` on (`YYYY-MM-DD`) and in order. */
+export async function listClosedDates(
+  userId: string,
+  id: string,
+  from: string,
+): Promise<[date: string, name: string][]> {
+  if (!isId(id)) return [];
+  const row = await db().schedule.findFirst({ where: { id, userId }, select: { closedDates: true } });
+  const dates = Object.entries((row?.closedDates ?? {}) as Record<string, string>);
+  return dates.filter(([date]) => date >= from).sort(([a], [b]) => a.localeCompare(b));
+}
+
+/** The organizer's event types that use a schedule, oldest first. */
+export async function listScheduleUsers(
+  userId: string,
+  id: string,
+): Promise<{ id: string; title: string; slug: string }[]> {
+  if (!isId(id)) return [];
+  return db().eventType.findMany({
+    where: { userId, scheduleId: id },
+    orderBy: { id: "asc" },
+    select: { id: true, title: true, slug: true },
+  });
 }

@@ -1,10 +1,12 @@
 import { saveSchedule } from "@/app/account/availability/actions";
+import { HolidaySummary } from "@/components/availability/holiday-summary";
 import { ScheduleForm } from "@/components/availability/schedule-form";
 import { ZoneOptions } from "@/components/availability/zone-options";
 import { catalogues } from "@/lib/i18n/messages";
 import { translator } from "@/lib/i18n/translator";
 import type { FormValues } from "@/lib/input/form-values";
-import { wallTime } from "@/lib/scheduling/zone";
+import { toDate, toDayNumber } from "@/lib/scheduling/calendar-date";
+import { localDateOf, wallTime } from "@/lib/scheduling/zone";
 
 const words = translator("availability");
 
@@ -12,12 +14,20 @@ interface ScheduleEditorProps {
   /** Null for a new one. */
   id: string | null;
   values: FormValues;
+  /** The holidays to come that are closed, by date and in order. */
+  closedDates?: readonly [date: string, name: string][];
 }
 
+/** Dates can be looked at this far ahead. */
+const shownDays = 400;
+
 /** The form of one schedule, with the zones to choose from. */
-export function ScheduleEditor({ id, values }: ScheduleEditorProps) {
+export function ScheduleEditor({ id, values, closedDates = [] }: ScheduleEditorProps) {
   const timeZone = values.timeZone ?? "UTC";
   const now = Date.now();
+  const today = localDateOf(now, timeZone);
+  const last = toDate(toDayNumber(today) + shownDays);
+  const shown = closedDates.filter(([date]) => date <= last);
   return (
     <ScheduleForm
       key={id}
@@ -26,6 +36,8 @@ export function ScheduleEditor({ id, values }: ScheduleEditorProps) {
       words={catalogues.en.availability.form}
       zones={<ZoneOptions present={timeZone} at={now} />}
       nowThere={{ pattern: words("nowThere", { time: "{time}" }), time: wallTime(now, timeZone).time }}
+      closings={{ closedDates: Object.fromEntries(shown), today }}
+      holidays={id && <HolidaySummary scheduleId={id} coming={shown} />}
       discardHref={id ? `/account/availability/${id}` : "/account/availability"}
     />
   );

@@ -2,32 +2,37 @@ import { PlusIcon } from "@phosphor-icons/react/ssr";
 import { notFound } from "next/navigation";
 import { deleteSchedule } from "@/app/account/availability/actions";
 import { ScheduleEditor } from "@/app/account/availability/schedule-editor";
+import { StoredMonth } from "@/app/account/stored-month";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
 import { Icon } from "@/components/ui/icon";
 import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
+import { Panel } from "@/components/ui/panel";
 import { ViewTabs } from "@/components/ui/view-tabs";
 import { translator } from "@/lib/i18n/translator";
 import { toScheduleValues } from "@/lib/schedules/form";
-import { countScheduleUses, listSchedules } from "@/lib/schedules/queries";
+import { listClosedDates, listSchedules, listScheduleUsers } from "@/lib/schedules/queries";
+import { localDateOf } from "@/lib/scheduling/zone";
 
 const words = translator("availability");
 
 interface SchedulePageProps {
-  userId: string;
+  organizer: { id: string; handle: string };
   /** Left out: the organizer's first. */
   id?: string;
   notice: string;
 }
 
 /** One of the organizer's schedules, with the way to the others. */
-export async function SchedulePage({ userId, id, notice }: SchedulePageProps) {
-  const schedules = await listSchedules(userId);
+export async function SchedulePage({ organizer, id, notice }: SchedulePageProps) {
+  const schedules = await listSchedules(organizer.id);
   const current = id ? schedules.find((schedule) => schedule.id === id) : schedules[0];
   if (!current) notFound();
-  const uses = (await countScheduleUses(userId)).get(current.id) ?? 0;
+  const users = await listScheduleUsers(organizer.id, current.id);
+  const today = localDateOf(Date.now(), current.timeZone);
+  const closedDates = await listClosedDates(organizer.id, current.id, today);
   return (
     <>
       <PageHead title={words("title")} lead={words("lead")} actions={<NewButton />} />
@@ -42,12 +47,56 @@ export async function SchedulePage({ userId, id, notice }: SchedulePageProps) {
           }))}
         />
         <div className="flex items-center gap-4 text-sm text-muted">
-          {words("editor.uses", { count: uses })}
+          {words("editor.uses", { count: users.length })}
           {schedules.length > 1 && <RemoveButton id={current.id} name={current.name} />}
         </div>
       </div>
-      <ScheduleEditor id={current.id} values={toScheduleValues(current)} />
+      <div className="grid items-start gap-8 xl:grid-cols-[minmax(0,1fr)_20rem] xl:gap-12">
+        <ScheduleEditor id={current.id} values={toScheduleValues(current)} closedDates={closedDates} />
+        <Preview handle={organizer.handle} users={users} />
+      </div>
     </>
+  );
+}
+
+interface PreviewProps {
+  handle: string;
+  users: readonly { id: string; title: string; slug: string }[];
+}
+
+/** What the stored schedule comes to, by the first event type that uses it. */
+function Preview({ handle, users }: PreviewProps) {
+  const [first] = users;
+  return (
+    <aside aria-labelledby="schedule-preview" className="grid gap-3 xl:sticky xl:top-6">
+      <h2 id="schedule-preview" className="text-lg">
+        {words("preview.title")}
+      </h2>
+      {first ? (
+        <Panel className="grid gap-4">
+          <div>
+            <p className="font-semibold">{first.title}</p>
+            <p className="text-sm text-muted">{words("preview.hint")}</p>
+          </div>
+          <StoredMonth handle={handle} slug={first.slug} />
+          <div className="border-t border-hairline pt-4 text-sm">
+            <h3 className="mb-1 text-sm tracking-normal">{words("preview.usedBy")}</h3>
+            <ul className="grid gap-1">
+              {users.map(({ id, title }) => (
+                <li key={id} className="flex flex-wrap gap-x-3">
+                  <a href={`/account/event-types/${id}`}>{title}</a>
+                  <a href={`/account/event-types/${id}/x-ray`} aria-label={words("preview.xRay", { title })}>
+                    {translator("x-ray")("open")}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </div>
+        </Panel>
+      ) : (
+        <p className="text-sm text-muted">{words("preview.unused")}</p>
+      )}
+    </aside>
   );
 }
 

@@ -1,12 +1,9 @@
 import { saveEventType } from "@/app/account/event-types/actions";
+import { StoredMonth } from "@/app/account/stored-month";
 import { ConnectInPopup } from "@/components/connections/connect-in-popup";
 import { ConnectionBadge } from "@/components/connections/connection-badge";
 import { EventTypeForm } from "@/components/event-types/event-type-form";
-import { MonthPreview } from "@/components/event-types/month-preview";
 import { currentPath, type Organizer } from "@/lib/auth/guards";
-import { loadPicker } from "@/lib/booking-page/load-picker";
-import { getPageOffer } from "@/lib/booking-page/offers";
-import { readPickerQuery } from "@/lib/booking-page/picker-query";
 import { env } from "@/lib/config/env";
 import { getConnection } from "@/lib/connections/queries";
 import { defaultSubjectTemplate, renderSubject } from "@/lib/event-types/subject";
@@ -84,12 +81,4 @@ async function TeamsState({ userId }: { userId: string }) {
       )}
     </div>
   );
-}
-
-/** The month as visitors who read the organizer's clock find it. */
-async function StoredMonth({ handle, slug }: { handle: string; slug: string }) {
-  const offer = await getPageOffer(handle, slug);
-  if (!offer) return null;
-  const wish = { query: readPickerQuery({}), browserZone: null, usualClock: null, weekStartsOn: 1 as const };
-  return <MonthPreview picker={await loadPicker(offer, { ...wish, now: Date.now() })} />;
 }

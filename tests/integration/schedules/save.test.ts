@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { db } from "@/lib/database/client";
 import { removeEventType } from "@/lib/event-types/save";
-import { countScheduleUses, listSchedules } from "@/lib/schedules/queries";
+import { listClosedDates, listSchedules, listScheduleUsers } from "@/lib/schedules/queries";
 import { changeSchedule, createSchedule, removeSchedule } from "@/lib/schedules/save";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { makeOrganizer } from "@/tests/support/organizer";
@@ -45,11 +44,23 @@ test("an id that is none is not found", async () => {
   expect(await removeSchedule(organizer.id, "nonsense")).toMatchObject({ error: { code: "not_found" } });
 });
 
-test("uses are counted for each schedule", async () => {
+test("a schedule knows the event types that use it", async () => {
   const organizer = await makeOrganizer();
   const spare = await createSchedule(organizer.id, evenings);
-  const uses = await countScheduleUses(organizer.id);
   const [first] = await listSchedules(organizer.id);
-  expect([uses.get(first?.id ?? ""), uses.get(spare.ok ? spare.value.id : "")]).toEqual([1, undefined]);
-  expect(await db().schedule.count({ where: { userId: organizer.id } })).toBe(2);
+  expect(await listScheduleUsers(organizer.id, first?.id ?? "")).toEqual([
+    { id: organizer.eventTypeId, slug: organizer.slug, title: "Online appointment" },
+  ]);
+  expect(await listScheduleUsers(organizer.id, spare.ok ? spare.value.id : "")).toEqual([]);
+  expect(await listScheduleUsers((await makeOrganizer()).id, first?.id ?? "")).toEqual([]);
+});
+
+test("the holidays that a schedule closes come in order, from a date on", async () => {
+  const organizer = await makeOrganizer();
+  const [first] = await listSchedules(organizer.id);
+  const id = first?.id ?? "";
+  const from = `${new Date().getUTCFullYear() + 1}-05-01`;
+  expect(await listClosedDates(organizer.id, id, from)).toEqual([]);
+  await changeSchedule(organizer.id, id, { holidays: { country: "FR", kinds: ["public"], keepOpen: [] } });
+  expect((await listClosedDates(organizer.id, id, from))[0]).toEqual([from, "Labour Day"]);
 });

@@ -77,3 +77,39 @@ test("an intent that is none changes nothing", () => {
   const values = toScheduleValues(schedule);
   expect(changeScheduleValues(values, "nonsense:x")).toEqual(values);
 });
+
+test("hours are painted over neighbouring days: opened time merges, closed time is cut out", () => {
+  const values = toScheduleValues(schedule);
+  const weekly = (...intents: string[]) => {
+    const parsed = read(intents.reduce(changeScheduleValues, values));
+    return parsed.ok ? parsed.value.weekly : parsed.error.issues;
+  };
+  expect(weekly("open:1-2,720-780")).toEqual([
+    { days: [1], start: "09:00", end: "24:00" },
+    { days: [2], start: "09:00", end: "13:00" },
+    { days: [3], start: "09:00", end: "12:00" },
+  ]);
+  expect(weekly("close:1-3,600-660")).toEqual([
+    { days: [1, 2, 3], start: "09:00", end: "10:00" },
+    { days: [1, 2, 3], start: "11:00", end: "12:00" },
+    { days: [1], start: "13:00", end: "24:00" },
+  ]);
+  expect(weekly("close:1-7,0-1440", "open:7-7,1380-1440")).toEqual([
+    { days: [7], start: "23:00", end: "24:00" },
+  ]);
+});
+
+test("a date is added once", () => {
+  const values = toScheduleValues(schedule);
+  expect(changeScheduleValues(values, "add-date:2027-01-01")).toBe(values);
+  expect(changeScheduleValues(values, "add-date:2027-01-03")).toMatchObject({
+    "overrides.2.date": "2027-01-03",
+  });
+});
+
+test("a journey is added in the schedule's zone and taken away", () => {
+  const added = changeScheduleValues(toScheduleValues(schedule), "add-travel:");
+  expect(added).toMatchObject({ "travel.1.from": "", "travel.1.timeZone": "Europe/Paris" });
+  const left = read(changeScheduleValues(added, "remove:travel.1"));
+  expect(left).toEqual({ ok: true, value: schedule });
+});

@@ -14,5 +14,5 @@ interface OneSchedulePageProps {
 export default async function OneSchedulePage({ params, searchParams }: OneSchedulePageProps) {
   const { id } = await params;
   const organizer = await requireOrganizer(`/account/availability/${id}`);
-  return <SchedulePage userId={organizer.id} id={id} notice={await readParameter(searchParams, "notice")} />;
+  return <SchedulePage organizer={organizer} id={id} notice={await readParameter(searchParams, "notice")} />;
 }

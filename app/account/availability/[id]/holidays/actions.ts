@@ -1,0 +1,33 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { type FormOutcome, formAction } from "@/lib/auth/action";
+import type { FormState } from "@/lib/auth/form-state";
+import { requireOrganizer } from "@/lib/auth/guards";
+import { translator } from "@/lib/i18n/translator";
+import { toFormValues } from "@/lib/input/form-values";
+import { readHolidayValues } from "@/lib/schedules/holidays-form";
+import { changeSchedule } from "@/lib/schedules/save";
+import { scheduleChange } from "@/lib/schedules/schema";
+
+const path = "/account/availability";
+
+const save = (id: string) =>
+  formAction({
+    guard: requireOrganizer,
+    schema: z.strictObject({ holidays: scheduleChange.shape.holidays }),
+    read: (formData) => ({ holidays: readHolidayValues(toFormValues(formData)) }),
+    async run({ holidays = null }, { who }): Promise<FormOutcome> {
+      const saved = await changeSchedule(who.id, id, { holidays });
+      if (!saved.ok) return { status: "refused", message: translator("availability")("holidays.unknown") };
+      revalidatePath(path, "layout");
+      redirect(`${path}/${id}?notice=saved`);
+    },
+  });
+
+/** Keeps which holidays a schedule closes. */
+export async function saveHolidays(id: string, state: FormState, formData: FormData): Promise<FormState> {
+  return save(id)(state, formData);
+}

@@ -1,0 +1,127 @@
+"use client";
+
+import { CaretLeftIcon, CaretRightIcon } from "@phosphor-icons/react/ssr";
+import { useState } from "react";
+import type { ScheduleWords } from "@/components/availability/schedule-form";
+import { Button } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
+import { Icon } from "@/components/ui/icon";
+import { useHydrated } from "@/components/ui/use-hydrated";
+import { type FormValues, rowsOf } from "@/lib/input/form-values";
+
+interface OverrideMonthProps {
+  typed: FormValues;
+  words: ScheduleWords;
+  /** Holidays by date. */
+  closedDates: Readonly<Record<string, string>>;
+  /** The organizer's today, `YYYY-MM-DD`. */
+  today: string;
+}
+
+type Kind = "open" | "closed" | "holiday" | "own" | "shut";
+
+const dayMs = 24 * 3600 * 1000;
+const dateAt = (year: number, month: number, day: number) =>
+  new Date(Date.UTC(year, month, day)).toISOString().slice(0, 10);
+
+/** A month to choose dates from; a day that is pressed gets a row of its own below. */
+export function OverrideMonth({ typed, words, closedDates, today }: OverrideMonthProps) {
+  const isHydrated = useHydrated();
+  const [month, setMonth] = useState(today.slice(0, 7));
+  if (!isHydrated) return null;
+  const [year = 0, number = 1] = month.split("-").map(Number);
+  const first = Date.UTC(year, number - 1, 1);
+  const lead = (new Date(first).getUTCDay() + 6) % 7;
+  const days = new Date(Date.UTC(year, number, 0)).getUTCDate();
+  const own = new Map(rowsOf(typed, "overrides").map((row) => [row.date ?? "", row]));
+  const move = (by: number) => setMonth(dateAt(year, number - 1 + by, 1).slice(0, 7));
+  const name = (ms: number, options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...options }).format(ms).replace(",", "");
+
+  function kindOf(date: string, weekday: number): Kind {
+    const row = own.get(date);
+    if (row) return rowsOf(row, "windows").length > 0 ? "own" : "closed";
+    if (closedDates[date] !== undefined) return "holiday";
+    return rowsOf(typed, `week.${weekday}`).length > 0 ? "open" : "shut";
+  }
+
+  return (
+    <div className="w-full max-w-md rounded-lg border border-hairline bg-surface p-4">
+      <div className="mb-2 flex items-center justify-between">
+        <p role="status" className="font-semibold">
+          {name(first, { month: "long", year: "numeric" })}
+        </p>
+        <div className="flex gap-1">
+          <Button kind="quiet" square size="sm" aria-label={words.monthBefore} onClick={() => move(-1)}>
+            <Icon glyph={CaretLeftIcon} />
+          </Button>
+          <Button kind="quiet" square size="sm" aria-label={words.monthAfter} onClick={() => move(1)}>
+            <Icon glyph={CaretRightIcon} />
+          </Button>
+        </div>
+      </div>
+      <div className="grid grid-cols-7 gap-1 text-center text-sm">
+        {Array.from({ length: 7 }, (_, index) => (
+          <span
+            // biome-ignore lint/suspicious/noArrayIndexKey: a column has nothing but its place
+            key={index}
+            aria-hidden="true"
+            className="text-xs text-muted"
+          >
+            {words.days[`${(index + 1) as 1 | 2 | 3 | 4 | 5 | 6 | 7}`].slice(0, 2)}
+          </span>
+        ))}
+        {Array.from({ length: days }, (_, index) => {
+          const ms = first + index * dayMs;
+          const date = new Date(ms).toISOString().slice(0, 10);
+          const kind = kindOf(date, ((lead + index) % 7) + 1);
+          const said = [name(ms, { weekday: "long", day: "numeric", month: "long" }), words.dayKinds[kind]];
+          return (
+            <button
+              key={date}
+              type="submit"
+              name="intent"
+              value={`add-date:${date}`}
+              aria-label={[...said, closedDates[date]].filter(Boolean).join(", ")}
+              className={classNames(
+                "relative flex min-h-10 items-center justify-center rounded-md border",
+                columnStarts[index === 0 ? lead : -1],
+                looks[kind],
+                date < today && "opacity-60",
+              )}
+            >
+              {index + 1}
+              {date === today && <span className="absolute bottom-1 size-1.5 rounded-full bg-brass" />}
+            </button>
+          );
+        })}
+      </div>
+      <ul className="mt-3 flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted">
+        {(["own", "closed", "holiday"] as const).map((kind) => (
+          <li key={kind} className="flex items-center gap-1.5">
+            <span aria-hidden="true" className={classNames("size-4 rounded-sm border", looks[kind])} />
+            {words.dayKinds[kind]}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const looks: Record<Kind, string> = {
+  open: "border-transparent bg-accent-tint text-accent-strong hover:border-accent",
+  shut: "border-transparent text-muted hover:border-control",
+  own: "border-transparent bg-accent font-semibold text-accent-ink",
+  closed: "border-danger text-danger line-through",
+  holiday: "border-dashed border-control text-muted line-through hover:border-ink",
+};
+
+const columnStarts: Record<number, string> = {
+  0: "col-start-1",
+  1: "col-start-2",
+  2: "col-start-3",
+  3: "col-start-4",
+  4: "col-start-5",
+  5: "col-start-6",
+  6: "col-start-7",
+};

@@ -1,0 +1,179 @@
+"use client";
+
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from "react";
+import type { ScheduleWords } from "@/components/availability/schedule-form";
+import { classNames } from "@/components/ui/class-names";
+import { useHydrated } from "@/components/ui/use-hydrated";
+import { type FormValues, rowsOf } from "@/lib/input/form-values";
+import { timeOfDay, toMinutes } from "@/lib/schedules/form-rows";
+import { type Weekday, weekdays } from "@/lib/schedules/weekdays";
+
+const stepMinutes = 30;
+const steps = Array.from({ length: 1440 / stepMinutes }, (_, index) => index * stepMinutes);
+const hours = steps.filter((minute) => minute % 120 === 0);
+
+interface Cell {
+  day: Weekday;
+  minute: number;
+}
+
+/** Cells from one corner to the other, all opened or all closed. */
+interface Stroke {
+  from: Cell;
+  to: Cell;
+  verb: "open" | "close";
+}
+
+/**
+ * The week to paint on, above the rows that say the same. A stroke presses a button of the form, so there is one way in which
+ * hours change.
+ */
+export function WeekGrid({ typed, words }: { typed: FormValues; words: ScheduleWords }) {
+  const isHydrated = useHydrated();
+  const button = useRef<HTMLButtonElement>(null);
+  const grid = useRef<HTMLTableElement>(null);
+  const [stroke, setStroke] = useState<Stroke | null>(null);
+  const [stop, setStop] = useState<Cell>({ day: 1, minute: 540 });
+  const week = new Map(weekdays.map((day) => [day, rowsOf(typed, `week.${day}`).flatMap(toMinutes)]));
+
+  function isOpen({ day, minute }: Cell): boolean {
+    return (week.get(day) ?? []).some(({ start, end }) => start < minute + stepMinutes && minute < end);
+  }
+  function paint({ from, to, verb }: Stroke) {
+    const { current } = button;
+    if (!current) return;
+    const days = [from.day, to.day].sort();
+    const minutes = [from.minute, to.minute].sort((a, b) => a - b);
+    current.value = `${verb}:${days.join("-")},${minutes[0]}-${(minutes[1] ?? 0) + stepMinutes}`;
+    current.form?.requestSubmit(current);
+  }
+  const begin = (cell: Cell): Stroke => ({ from: cell, to: cell, verb: isOpen(cell) ? "close" : "open" });
+
+  useEffect(() => {
+    if (!stroke) return;
+    const end = () => {
+      setStroke(null);
+      paint(stroke);
+    };
+    const giveUp = () => setStroke(null);
+    addEventListener("pointerup", end);
+    addEventListener("pointercancel", giveUp);
+    return () => {
+      removeEventListener("pointerup", end);
+      removeEventListener("pointercancel", giveUp);
+    };
+  });
+
+  function onPointer(event: PointerEvent) {
+    const cell = cellOf(event.target);
+    if (!cell || event.button > 0) return;
+    if (event.type === "pointerdown") {
+      setStroke(begin(cell));
+      setStop(cell);
+    } else if (stroke) setStroke({ ...stroke, to: cell });
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    const cell = cellOf(event.target);
+    if (!cell) return;
+    if (event.key === " " || event.key === "Enter") {
+      event.preventDefault();
+      paint(begin(cell));
+      return;
+    }
+    const next = cellAfter(event.key, cell);
+    if (!next) return;
+    event.preventDefault();
+    if (event.shiftKey) paint({ from: cell, to: next, verb: isOpen(cell) ? "open" : "close" });
+    setStop(next);
+    grid.current?.querySelector<HTMLElement>(`[data-cell="${next.day} ${next.minute}"]`)?.focus();
+  }
+
+  if (!isHydrated) return null;
+  return (
+    <div className="hidden select-none md:block">
+      <button ref={button} type="submit" name="intent" tabIndex={-1} aria-hidden="true" className="sr-only" />
+      <p id="week-grid-hint" className="mb-2 text-sm text-muted">
+        {words.gridHint}
+      </p>
+      {/* biome-ignore-start lint/a11y: a table whose cells are chosen is a grid (ARIA). */}
+      <table
+        ref={grid}
+        role="grid"
+        aria-label={words.weekly}
+        aria-describedby="week-grid-hint"
+        aria-multiselectable="true"
+        onPointerDown={onPointer}
+        onPointerOver={onPointer}
+        onKeyDown={onKeyDown}
+        className="w-full table-fixed border-separate border-spacing-x-0 border-spacing-y-1 rounded-lg border border-hairline bg-surface px-4 py-2"
+      >
+        <thead aria-hidden="true">
+          <tr>
+            <td className="w-24" />
+            {hours.map((minute) => (
+              <td key={minute} colSpan={120 / stepMinutes} className="text-xs text-muted">
+                {timeOfDay(minute)}
+              </td>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {weekdays.map((day) => (
+            <tr key={day}>
+              <th scope="row" className="text-left text-sm font-normal">
+                {words.days[day]}
+              </th>
+              {steps.map((minute) => {
+                const cell = { day, minute };
+                const open = isIn(cell, stroke) ? stroke?.verb === "open" : isOpen(cell);
+                return (
+                  <td
+                    key={minute}
+                    role="gridcell"
+                    data-cell={`${day} ${minute}`}
+                    tabIndex={stop.day === day && stop.minute === minute ? 0 : -1}
+                    aria-selected={open}
+                    aria-label={`${words.days[day]}, ${timeOfDay(minute)}–${timeOfDay((minute + stepMinutes) % 1440)}`}
+                    className={classNames(
+                      "relative h-7 touch-none border-l focus-visible:z-10",
+                      minute % 60 === 0 ? "border-control" : "border-hairline",
+                      open ? "bg-accent" : "bg-sunken hover:bg-accent-tint",
+                    )}
+                  />
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {/* biome-ignore-end lint/a11y: see above. */}
+    </div>
+  );
+}
+
+function cellOf(target: EventTarget): Cell | null {
+  const name =
+    target instanceof Element ? target.closest<HTMLElement>("[data-cell]")?.dataset.cell : undefined;
+  const [number, minute = 0] = name?.split(" ").map(Number) ?? [];
+  const day = weekdays.find((one) => one === number);
+  return day ? { day, minute } : null;
+}
+
+function cellAfter(key: string, { day, minute }: Cell): Cell | null {
+  const dayBy = { ArrowUp: -1, ArrowDown: 1 }[key] ?? 0;
+  const minuteBy = { ArrowLeft: -stepMinutes, ArrowRight: stepMinutes }[key] ?? 0;
+  const nextDay = weekdays.find((one) => one === day + dayBy);
+  const edge = { Home: 0, End: 1440 - stepMinutes }[key];
+  const next = edge ?? minute + minuteBy;
+  const isMove = dayBy !== 0 || minuteBy !== 0 || edge !== undefined;
+  return isMove && nextDay && next >= 0 && next < 1440 ? { day: nextDay, minute: next } : null;
+}
+
+function isIn({ day, minute }: Cell, stroke: Stroke | null): boolean {
+  if (!stroke) return false;
+  const between = (value: number, a: number, b: number) => value >= Math.min(a, b) && value <= Math.max(a, b);
+  return (
+    between(day, stroke.from.day, stroke.to.day) && between(minute, stroke.from.minute, stroke.to.minute)
+  );
+}

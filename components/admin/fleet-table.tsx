@@ -7,16 +7,11 @@ import { endReasonOf, lackOf } from "@/lib/meetings/reasons";
 
 const words = translator("admin");
 
-const columns: Column<FleetEntry>[] = [
+const columns = (isChoosable: boolean): Column<FleetEntry>[] => [
   {
     key: "organizer",
     head: words("connections.organizer"),
-    cell: ({ name, email }) => (
-      <>
-        <span className="block font-semibold">{name}</span>
-        <span className="text-muted max-lg:break-all">{email}</span>
-      </>
-    ),
+    cell: (entry) => <Organizer entry={entry} isChoosable={isChoosable} />,
     block: "lead",
   },
   {
@@ -25,18 +20,8 @@ const columns: Column<FleetEntry>[] = [
     cell: ({ state }) => <ConnectionBadge state={state} />,
     block: "state",
   },
-  {
-    key: "meaning",
-    head: words("connections.meaning"),
-    cell: (entry) => <span className="text-muted">{meaningOf(entry)}</span>,
-    block: "full",
-  },
-  {
-    key: "account",
-    head: words("connections.account"),
-    cell: ({ accountEmail }) => <span className="max-lg:break-all">{accountEmail}</span>,
-    block: "full",
-  },
+  { key: "meaning", head: words("connections.meaning"), cell: Meaning, block: "full" },
+  { key: "account", head: words("connections.account"), cell: Account, block: "full" },
   {
     key: "verified",
     head: words("connections.lastVerified"),
@@ -53,15 +38,77 @@ const columns: Column<FleetEntry>[] = [
   },
 ];
 
+interface FleetTableProps {
+  entries: FleetEntry[];
+  /** Those who have to reconnect can be ticked, inside a form. */
+  isChoosable?: boolean;
+}
+
 /** Connections of organizers, one a row. */
-export function FleetTable({ entries }: { entries: FleetEntry[] }) {
+export function FleetTable({ entries, isChoosable = false }: FleetTableProps) {
   return (
     <Table
       label={words("connections.table")}
-      columns={columns}
+      columns={columns(isChoosable)}
       rows={entries}
       rowKey={({ userId }) => userId}
     />
+  );
+}
+
+function Organizer({ entry, isChoosable }: { entry: FleetEntry; isChoosable: boolean }) {
+  const { userId, name, email, state } = entry;
+  const facts = (
+    <span className="min-w-0">
+      <a href={`/admin/connections/${userId}`} className="block font-semibold">
+        {name}
+      </a>
+      <span className="text-muted max-lg:break-all">{email}</span>
+    </span>
+  );
+  if (!isChoosable) return facts;
+  return (
+    <span className="grid grid-cols-[1.25rem_minmax(0,1fr)] gap-x-3">
+      {state === "reconnect_needed" ? (
+        <input
+          type="checkbox"
+          name="userId"
+          value={userId}
+          aria-label={words("connections.choose", { name })}
+          className="size-5 accent-accent"
+        />
+      ) : (
+        <span />
+      )}
+      {facts}
+    </span>
+  );
+}
+
+function Meaning(entry: FleetEntry) {
+  const { missingScopes, lastError, state } = entry;
+  return (
+    <span className="text-muted">
+      {meaningOf(entry)}
+      {missingScopes.length > 0 && (
+        <span className="block break-words">
+          {words("connections.lacks", { names: missingScopes.join(", ") })}
+        </span>
+      )}
+      {lastError && state !== "connected" && (
+        <span className="block break-words">{words("connections.lastError", { error: lastError })}</span>
+      )}
+    </span>
+  );
+}
+
+function Account({ accountEmail, accountKind }: FleetEntry) {
+  if (!accountKind) return null;
+  return (
+    <>
+      <span className="max-lg:break-all">{accountEmail}</span>
+      <span className="block text-muted">{words(`connections.kinds.${accountKind}`)}</span>
+    </>
   );
 }
 

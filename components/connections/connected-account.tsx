@@ -1,6 +1,7 @@
 import { AccountForm } from "@/components/accounts/account-form";
 import { Card, End } from "@/components/connections/card-frame";
 import { ConnectionFacts } from "@/components/connections/connection-facts";
+import { Diagnose, type DiagnoseAction } from "@/components/connections/diagnose";
 import { DisconnectTeams } from "@/components/connections/disconnect-teams";
 import { FallbackHint } from "@/components/connections/fallback-hint";
 import { MissingPermissions } from "@/components/connections/missing-permissions";
@@ -27,7 +28,12 @@ interface ConnectedAccountProps {
   /** When a mail last asked the organizer back. */
   toldAt: Date | null;
   clockwork: Clockwork;
-  actions: { disconnect: FormAction; check: AnsweringAction; test: AnsweringAction };
+  actions: {
+    disconnect: FormAction;
+    check: AnsweringAction;
+    test: AnsweringAction;
+    diagnose: DiagnoseAction;
+  };
 }
 
 /** An account that is connected: in order, with less than all, or no longer let in. */
@@ -46,6 +52,7 @@ function Connected(props: ConnectedAccountProps) {
       {missingScopes.length > 0 && <LaterScopes scopes={missingScopes} />}
       <ConnectionFacts {...props} />
       <TestBooking action={actions.test} />
+      <Diagnose action={actions.diagnose} />
       <Ways {...props} />
     </Card>
   );
@@ -77,6 +84,7 @@ function Limited(props: ConnectedAccountProps) {
       {missingScopes.length > 0 && <LaterScopes scopes={missingScopes} />}
       <FallbackHint lack={lack} use={use} />
       <ConnectionFacts {...props} />
+      <Diagnose action={actions.diagnose} />
       {lack === "personal_account" ? (
         <>
           <TestBooking action={actions.test} />
@@ -125,6 +133,7 @@ function Ended(props: ConnectedAccountProps) {
         </ButtonLink>
         <Disconnect {...props} />
       </End>
+      <Diagnose action={props.actions.diagnose} />
     </Card>
   );
 }

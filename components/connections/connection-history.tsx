@@ -24,9 +24,12 @@ const kinds: readonly Kind[] = ["connected", "limited", "reconnect_needed", "dis
 export function ConnectionHistory({
   changes,
   clockwork,
+  isOwn = true,
 }: {
   changes: readonly StateChange[];
   clockwork: Clockwork;
+  /** False where an admin looks at somebody's. */
+  isOwn?: boolean;
 }) {
   return (
     <Panel aria-labelledby="connection-history" className="grid content-start gap-4">
@@ -40,14 +43,14 @@ export function ConnectionHistory({
             : words("history.empty")}
         </p>
       </div>
-      {changes.length > 0 && <FactList facts={changes.map((change) => toFact(change, clockwork))} />}
+      {changes.length > 0 && <FactList facts={changes.map((change) => toFact(change, clockwork, isOwn))} />}
     </Panel>
   );
 }
 
-function toFact({ state, reason, at }: StateChange, clockwork: Clockwork): Fact {
+function toFact({ state, reason, at }: StateChange, clockwork: Clockwork, isOwn: boolean): Fact {
   const kind = kinds.find((one) => one === state) ?? "connected";
-  const why = whyOf(kind, reason);
+  const why = whyOf(kind, reason, isOwn);
   return {
     ...looks[kind],
     text: (
@@ -63,8 +66,8 @@ function toFact({ state, reason, at }: StateChange, clockwork: Clockwork): Fact 
   };
 }
 
-function whyOf(kind: Kind, reason: string | null): string | null {
+function whyOf(kind: Kind, reason: string | null, isOwn: boolean): string | null {
   if (kind === "limited") return words(`limited.${lackOf(reason)}.title`);
   if (kind === "reconnect_needed") return words(`ended.${endReasonOf(reason)}`);
-  return kind === "disconnected" ? words("history.byYou") : null;
+  return kind === "disconnected" ? words(isOwn ? "history.byYou" : "history.byThem") : null;
 }

@@ -35,6 +35,14 @@ export async function listUsers({ search = "", after }: { search?: string; after
   return { items, nextAfter: rows.length > pageSize ? (items.at(-1)?.id ?? null) : null };
 }
 
+/** One account, or null. */
+export function getUser(id: string): Promise<UserSummary | null> {
+  return db().user.findUnique({
+    where: { id },
+    select: { id: true, name: true, email: true, handle: true, role: true, createdAt: true },
+  });
+}
+
 /** Makes somebody a platform admin, or an organizer again. The last admin stays one. */
 export function changeRole(
   userId: string,

@@ -1,27 +1,117 @@
 /** All organizers and how their links to the provider stand: what the platform admin looks after. */
+import { registration } from "@/lib/connections/registration";
+import { listScopes, missingScopes, requiredScopes } from "@/lib/connections/scopes";
 import { db } from "@/lib/database/client";
+import { Prisma } from "@/lib/database/generated/client";
+
+export const fleetStates = ["reconnect_needed", "limited", "not_connected", "connected"] as const;
 
 export interface FleetEntry {
   userId: string;
   name: string;
   email: string;
-  state: "connected" | "limited" | "reconnect_needed" | "not_connected";
+  state: (typeof fleetStates)[number];
   /** Why the state is what it is, as a stable code. */
   reason: string | null;
   accountEmail: string | null;
+  accountKind: "work" | "personal" | null;
+  tenantId: string | null;
+  /** Permissions that this server asks for today and the account has not given. */
+  missingScopes: string[];
   lastVerifiedAt: Date | null;
+  /** The provider's error and number. */
+  lastError: string | null;
 }
 
+/** What to show; everything that is left out is shown. */
+export interface FleetFilter {
+  state?: FleetEntry["state"];
+  accountKind?: "work" | "personal";
+  tenantId?: string;
+  /** Accounts that lack a permission. */
+  missing?: boolean;
+  /** When they were verified last, in days. */
+  verified?: "week" | "longer" | "never";
+  /** Connections with an error. */
+  failed?: boolean;
+  /** Part of a name or address. */
+  search?: string;
+}
+
+type Row = Omit<FleetEntry, "missingScopes"> & { scopes: string | null };
+
+const fleet = Prisma.sql`"User" u LEFT JOIN "MeetingProviderConnection" c ON c."userId" = u.id AND c.provider = 'teams'`;
+
 /** Organizers with their connections, those that need somebody first. */
-export async function listFleet({ skip = 0, take = 50 } = {}): Promise<FleetEntry[]> {
-  return db().$queryRaw<FleetEntry[]>`
-    SELECT u.id AS "userId", u.name, u.email, coalesce(c.state::text, 'not_connected') AS state, c.reason,
-           c."accountEmail", c."lastVerifiedAt"
-    FROM "User" u LEFT JOIN "MeetingProviderConnection" c ON c."userId" = u.id AND c.provider = 'teams'
-    ORDER BY array_position(ARRAY['reconnect_needed', 'limited', 'not_connected', 'connected'],
-                            coalesce(c.state::text, 'not_connected')),
-             lower(u.name), u.id
+export async function listFleet({
+  filter = {},
+  skip = 0,
+  take = 50,
+}: {
+  filter?: FleetFilter;
+  skip?: number;
+  take?: number;
+} = {}): Promise<FleetEntry[]> {
+  const { scopes: configured } = await registration();
+  const rows = await db().$queryRaw<Row[]>`
+    SELECT u.id::text AS "userId", u.name, u.email, coalesce(c.state::text, 'not_connected') AS state, c.reason,
+           c."accountEmail", c."accountKind"::text, c."tenantId", c.scopes, c."lastVerifiedAt", c."lastError"
+    FROM ${fleet} WHERE ${whereOf(filter, configured)}
+    ORDER BY array_position(${[...fleetStates]}::text[], coalesce(c.state::text, 'not_connected')), lower(u.name), u.id
     LIMIT ${take} OFFSET ${skip}`;
+  return rows.map(({ scopes, ...row }) => ({
+    ...row,
+    missingScopes:
+      row.accountKind && scopes !== null
+        ? missingScopes(requiredScopes(row.accountKind, configured), scopes)
+        : [],
+  }));
+}
+
+/** How many organizers fit the filter. */
+export async function countMatching(filter: FleetFilter): Promise<number> {
+  const { scopes: configured } = await registration();
+  const [found] = await db().$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM ${fleet} WHERE ${whereOf(filter, configured)}`;
+  return found?.count ?? 0;
+}
+
+function whereOf(filter: FleetFilter, configured: string): Prisma.Sql {
+  const { state, accountKind, tenantId, missing, verified, failed, search } = filter;
+  const parts = [Prisma.sql`true`];
+  if (state === "not_connected") parts.push(Prisma.sql`c.id IS NULL`);
+  else if (state) parts.push(Prisma.sql`c.state = ${state}::"ConnectionState"`);
+  if (accountKind) parts.push(Prisma.sql`c."accountKind" = ${accountKind}::"AccountKind"`);
+  if (tenantId) parts.push(Prisma.sql`c."tenantId" = ${tenantId}`);
+  if (missing) parts.push(lacksScope(configured));
+  if (verified === "week") parts.push(Prisma.sql`c."lastVerifiedAt" > now() - interval '7 days'`);
+  if (verified === "longer") parts.push(Prisma.sql`c."lastVerifiedAt" <= now() - interval '7 days'`);
+  if (verified === "never") parts.push(Prisma.sql`c."lastVerifiedAt" IS NULL`);
+  if (failed) parts.push(Prisma.sql`c."lastError" IS NOT NULL`);
+  if (search) {
+    const like = `%${search.replace(/[\\%_]/g, "\\$&")}%`;
+    parts.push(Prisma.sql`(u.name ILIKE ${like} OR u.email ILIKE ${like} OR c."accountEmail" ILIKE ${like})`);
+  }
+  return Prisma.join(parts, " AND ");
+}
+
+/** The same comparison as `missingScopes`: short names, without regard to case. */
+function lacksScope(configured: string): Prisma.Sql {
+  const lacks = (kind: "work" | "personal") => {
+    const required = listScopes(requiredScopes(kind, configured).join(" ")).map((scope) =>
+      scope.toLowerCase(),
+    );
+    return Prisma.sql`(c."accountKind" = ${kind}::"AccountKind" AND NOT ${required}::text[] <@ regexp_split_to_array(
+      regexp_replace(lower(c.scopes), 'https://[^/[:space:]]+/+', '', 'g'), '[[:space:]]+'))`;
+  };
+  return Prisma.sql`(${lacks("work")} OR ${lacks("personal")})`;
+}
+
+/** Organizations that accounts belong to, the largest first. */
+export function listTenants(most = 50): Promise<{ tenantId: string; accounts: number }[]> {
+  return db().$queryRaw`
+    SELECT "tenantId", count(*)::int AS accounts FROM "MeetingProviderConnection" WHERE provider = 'teams'
+    GROUP BY "tenantId" ORDER BY count(*) DESC, "tenantId" LIMIT ${most}`;
 }
 
 export type FleetCounts = Record<FleetEntry["state"], number>;

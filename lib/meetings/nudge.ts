@@ -27,7 +27,7 @@ interface DueNudge {
 /**
  * Sends the mails that are due. Each outage has its own, each day one; where several days were missed only the latest is
  * made up for. A reconnect or a disconnect ends the outage, and the mails with it; a reconnect that lacks permissions again
- * goes on with the old one.
+ * goes on with the old one. Where an admin has written within the last day, the mail waits until that is over.
  */
 export async function sendDueNudges(): Promise<void> {
   for (const nudge of await listDue()) await send(nudge);
@@ -49,6 +49,7 @@ function listDue(): Promise<DueNudge[]> {
       SELECT max(day) AS day FROM unnest(${days}::int[]) AS day
       WHERE s.at + make_interval(days => day) <= now()) due ON due.day IS NOT NULL
     WHERE c.state = 'reconnect_needed'
+      AND (c."remindedAt" IS NULL OR c."remindedAt" <= greatest(s.at, now() - interval '24 hours'))
       AND NOT EXISTS (SELECT 1 FROM "ReconnectNudge" n WHERE n."stateChangeId" = s.id AND n.day >= due.day)
     LIMIT ${portion}`;
 }

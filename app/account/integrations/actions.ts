@@ -1,17 +1,22 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import type { DiagnosisState } from "@/components/connections/diagnosis-state";
+import { refuseDiagnosis, tellDiagnosis } from "@/components/connections/diagnosis-words";
 import { buttonAction, type FormOutcome, formAction } from "@/lib/auth/action";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { consume } from "@/lib/auth/rate-limit";
+import { isSameOrigin } from "@/lib/auth/same-origin";
 import { clockTime, dayName } from "@/lib/booking-page/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { askForApproval, endApproval } from "@/lib/meetings/approval";
 import { connectReturnTo, integrationsPath } from "@/lib/meetings/connect-return";
 import { disconnect } from "@/lib/meetings/disconnect";
 import { ProviderError } from "@/lib/meetings/provider";
+import { diagnose } from "@/lib/meetings/teams/diagnose";
 import { runTestBooking, type TestBookingRefusal } from "@/lib/meetings/test-booking";
 import { verifyConnection } from "@/lib/meetings/verify";
 import { listSchedules } from "@/lib/schedules/queries";
@@ -89,6 +94,23 @@ export const testConnection = formAction({
     return { status: "done", message };
   },
 });
+
+/** Looks at the organizer's own connection, step by step. */
+export async function diagnoseConnection(
+  _state: DiagnosisState,
+  _formData: FormData,
+): Promise<DiagnosisState> {
+  if (!isSameOrigin(await headers())) return refuseDiagnosis(translator("auth")("form.foreignOrigin"));
+  const { id } = await guard();
+  const allowed = await consume("connectionCheck", id);
+  if (!allowed.ok) {
+    const minutes = Math.ceil(allowed.retryAfterSeconds / 60);
+    return refuseDiagnosis(translator("connections")("diagnose.tooOften", { minutes }));
+  }
+  const steps = await diagnose(id);
+  revalidatePath("/account", "layout");
+  return tellDiagnosis(steps, new Date());
+}
 
 async function sayRefusal(userId: string, { code, leftAt }: TestBookingRefusal): Promise<string> {
   const words = translator("connections");

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import {
   askAdministrator,
   checkConnection,
+  diagnoseConnection,
   disconnectTeams,
   testConnection,
 } from "@/app/account/integrations/actions";
@@ -27,6 +28,7 @@ const actions = {
   askForApproval: askAdministrator,
   check: checkConnection,
   test: testConnection,
+  diagnose: diagnoseConnection,
 };
 
 export default async function IntegrationsPage() {

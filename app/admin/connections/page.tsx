@@ -1,11 +1,24 @@
+import { DownloadSimpleIcon } from "@phosphor-icons/react/ssr";
 import type { Metadata } from "next";
-import { readParameter, type SearchParameters } from "@/app/search-parameters";
+import { remindOrganizers } from "@/app/admin/connections/actions";
+import {
+  type FleetQuery,
+  fleetHref,
+  fleetPath,
+  readFleetQuery,
+  toFilter,
+} from "@/app/admin/connections/fleet-query";
+import type { SearchParameters } from "@/app/search-parameters";
+import { FleetFilter } from "@/components/admin/fleet-filter";
 import { FleetTable } from "@/components/admin/fleet-table";
+import { RemindForm } from "@/components/admin/remind-form";
 import { ButtonLink } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Icon } from "@/components/ui/icon";
 import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
 import { requireAdmin } from "@/lib/auth/guards";
-import { countFleet, listFleet } from "@/lib/connections/fleet";
+import { countFleet, countMatching, listFleet, listTenants } from "@/lib/connections/fleet";
 import { translator } from "@/lib/i18n/translator";
 
 const words = translator("admin");
@@ -16,41 +29,79 @@ const pageSize = 50;
 
 export default async function ConnectionsPage({ searchParams }: { searchParams: SearchParameters }) {
   await requireAdmin();
-  const page = readPage(await readParameter(searchParams, "page"));
-  const [counts, entries] = await Promise.all([
+  const query = readFleetQuery(await searchParams);
+  const filter = toFilter(query);
+  const [counts, matching, entries, tenants] = await Promise.all([
     countFleet(),
-    listFleet({ skip: (page - 1) * pageSize, take: pageSize }),
+    countMatching(filter),
+    listFleet({ filter, skip: (query.page - 1) * pageSize, take: pageSize }),
+    listTenants(),
   ]);
   const organizers = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const pages = Math.max(1, Math.ceil(matching / pageSize));
+  const needing = entries.filter(({ state }) => state === "reconnect_needed");
+  const isNarrowed = Object.keys(filter).length > 0;
   return (
     <>
       <PageHead
         title={words("connections.title")}
         lead={words("connections.lead", { organizers, needing: counts.reconnect_needed })}
+        actions={
+          <ButtonLink
+            href={fleetHref(`${fleetPath}/export`, query)}
+            icon={<Icon glyph={DownloadSimpleIcon} size={18} />}
+          >
+            {words("connections.download")}
+          </ButtonLink>
+        }
       />
-      <Panel bare>
-        <FleetTable entries={entries} />
-      </Panel>
-      <Pages page={page} hasMore={organizers > page * pageSize} />
+      <div className="grid gap-5">
+        <FleetFilter
+          action={fleetPath}
+          values={query}
+          tenants={tenants}
+          clearHref={isNarrowed ? fleetPath : null}
+        />
+        <p className="text-sm text-muted" role="status">
+          {words("connections.shown", { count: matching, page: query.page, pages })}
+        </p>
+        <RemindForm
+          action={remindOrganizers}
+          onPage={needing.map(({ userId }) => userId)}
+          words={{
+            chosen: words("connections.remind"),
+            page: words("connections.remindPage"),
+            working: words("connections.reminding"),
+            hint: words("connections.remindHint"),
+          }}
+        >
+          <Panel bare>
+            {entries.length > 0 ? (
+              <FleetTable entries={entries} isChoosable={needing.length > 0} />
+            ) : (
+              <EmptyState title={words("connections.none")}>{words("connections.noneText")}</EmptyState>
+            )}
+          </Panel>
+        </RemindForm>
+        <Pages query={query} pages={pages} />
+      </div>
     </>
   );
 }
 
-function Pages({ page, hasMore }: { page: number; hasMore: boolean }) {
-  if (page === 1 && !hasMore) return null;
+function Pages({ query, pages }: { query: FleetQuery; pages: number }) {
+  if (pages === 1 && query.page === 1) return null;
+  const { page } = query;
   return (
-    <nav aria-label={words("connections.pages")} className="mt-6 flex gap-3">
+    <nav aria-label={words("connections.pages")} className="flex gap-3">
       {page > 1 && (
-        <ButtonLink href={`/admin/connections?page=${page - 1}`}>{words("connections.earlier")}</ButtonLink>
+        <ButtonLink href={fleetHref(fleetPath, query, Math.min(page - 1, pages))}>
+          {words("connections.earlier")}
+        </ButtonLink>
       )}
-      {hasMore && (
-        <ButtonLink href={`/admin/connections?page=${page + 1}`}>{words("connections.later")}</ButtonLink>
+      {page < pages && (
+        <ButtonLink href={fleetHref(fleetPath, query, page + 1)}>{words("connections.later")}</ButtonLink>
       )}
     </nav>
   );
-}
-
-function readPage(text: string): number {
-  const page = Number(text);
-  return Number.isInteger(page) && page >= 1 && page <= 10_000 ? page : 1;
 }

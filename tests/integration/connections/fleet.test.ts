@@ -1,17 +1,43 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { countFleet, type FleetEntry, listFleet } from "@/lib/connections/fleet";
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { remindOrganizers } from "@/app/admin/connections/actions";
+import { GET as exportCsv } from "@/app/admin/connections/export/route";
+import { readFleetQuery, toFilter } from "@/app/admin/connections/fleet-query";
+import { openSession } from "@/lib/auth/session";
+import { countFleet, countMatching, type FleetEntry, listFleet, listTenants } from "@/lib/connections/fleet";
+import { noteState } from "@/lib/connections/health";
 import { db } from "@/lib/database/client";
+import { sendDueNudges } from "@/lib/meetings/nudge";
+import { prepareMailQueue } from "@/tests/support/accounts";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { readMailsTo } from "@/tests/support/mails";
+import { request } from "@/tests/support/next-request";
 import { makeOrganizer } from "@/tests/support/organizer";
+
+vi.mock("next/headers", () => import("@/tests/support/next-request"));
+vi.mock("next/cache", () => ({ revalidatePath: () => undefined }));
+
+const allScopes = "https://graph.microsoft.com/Calendars.ReadWrite onlinemeetings.readwrite User.Read";
+const contoso = "c0470500-0000-4000-8000-000000000001";
 
 let database: TestDatabase;
 
 beforeAll(async () => {
   database = await createTestDatabase();
+  await prepareMailQueue();
 });
 afterAll(() => database.cleanup());
+beforeEach(async () => {
+  request.headers = new Headers();
+  request.cookies.clear();
+  await db().mail.deleteMany();
+  await db().user.deleteMany();
+});
 
-async function organizerWith(state: Exclude<FleetEntry["state"], "not_connected">): Promise<string> {
+async function organizerWith(
+  state: Exclude<FleetEntry["state"], "not_connected">,
+  more: object = {},
+): Promise<string> {
   const { id } = await makeOrganizer();
   await db().meetingProviderConnection.create({
     data: {
@@ -20,18 +46,27 @@ async function organizerWith(state: Exclude<FleetEntry["state"], "not_connected"
       accessToken: "sealed-access",
       refreshToken: "sealed-refresh",
       expiresAt: new Date(),
-      scopes: "",
+      scopes: allScopes,
       accountEmail: "account@contoso.example",
       accountId: id,
-      tenantId: id,
+      tenantId: contoso,
       accountKind: "work",
       teamsAvailable: true,
       state,
       reason: state === "connected" ? null : "grant_ended",
+      lastVerifiedAt: new Date(),
+      ...more,
     },
   });
+  await noteState(db(), { userId: id, provider: "teams" }, state, null);
   return id;
 }
+
+const found = async (filter: Parameters<typeof countMatching>[0]) => {
+  const ids = (await listFleet({ filter })).map(({ userId }) => userId);
+  expect(await countMatching(filter)).toBe(ids.length);
+  return ids;
+};
 
 describe("the connections of all organizers", () => {
   it("come with those first that need somebody, page by page, without any token", async () => {
@@ -46,5 +81,161 @@ describe("the connections of all organizers", () => {
     expect(rest.map(({ userId }) => userId)).toEqual([none]);
     expect(JSON.stringify(all)).not.toContain("sealed");
     expect(await countFleet()).toEqual({ connected: 1, limited: 1, reconnect_needed: 1, not_connected: 1 });
+  });
+
+  it("are narrowed down by each of their facts", async () => {
+    const { id: none } = await makeOrganizer();
+    const broken = await organizerWith("reconnect_needed", { lastError: "invalid_grant AADSTS50173" });
+    const personal = await organizerWith("limited", {
+      accountKind: "personal",
+      scopes: "Calendars.ReadWrite User.Read",
+      lastVerifiedAt: new Date(Date.now() - 8 * 24 * 3600_000),
+    });
+    const lacking = await organizerWith("connected", { scopes: "User.Read Calendars.Read" });
+    const elsewhere = await organizerWith("connected", {
+      tenantId: "fab61ca0-0000-4000-8000-000000000002",
+      lastVerifiedAt: null,
+      accountEmail: "100%_sure@fabrikam.example",
+    });
+    expect(await found({ state: "not_connected" })).toEqual([none]);
+    expect(await found({ state: "reconnect_needed" })).toEqual([broken]);
+    expect(await found({ accountKind: "personal" })).toEqual([personal]);
+    expect(await found({ tenantId: "fab61ca0-0000-4000-8000-000000000002" })).toEqual([elsewhere]);
+    expect(await found({ missing: true })).toEqual([lacking]);
+    expect(await found({ verified: "longer" })).toEqual([personal]);
+    expect((await found({ verified: "never" })).sort()).toEqual([none, elsewhere].sort());
+    expect(await found({ failed: true })).toEqual([broken]);
+    expect(await found({ search: "100%_SURE" })).toEqual([elsewhere]);
+    expect(await found({ search: "%" })).toEqual([elsewhere]);
+    expect(await found({ state: "connected", verified: "week" })).toEqual([lacking]);
+    const [entry] = await listFleet({ filter: { missing: true } });
+    expect(entry?.missingScopes).toEqual(["OnlineMeetings.ReadWrite", "Calendars.ReadWrite"]);
+    expect(await listTenants()).toMatchObject([{ tenantId: contoso, accounts: 3 }, { accounts: 1 }]);
+  });
+
+  it("take from an address what is a filter, and nothing else", () => {
+    const query = readFleetQuery({
+      state: "limited",
+      kind: "robot",
+      page: "-1",
+      missing: "1",
+      tenant: ["a", "b"],
+    });
+    expect(toFilter(query)).toEqual({ state: "limited", missing: true, tenantId: "a" });
+    expect(query.page).toBe(1);
+  });
+
+  it("are found quickly among ten thousand", async () => {
+    await db().$executeRaw`
+      INSERT INTO "User" (id, email, name, handle, "updatedAt")
+      SELECT gen_random_uuid(), 'many' || n || '@example.org', 'Many ' || n, 'many-' || n, now()
+      FROM generate_series(1, 10000) n`;
+    await db().$executeRaw`
+      INSERT INTO "MeetingProviderConnection" (id, "userId", provider, "accessToken", "refreshToken", "expiresAt", scopes,
+        "accountEmail", "accountId", "tenantId", "accountKind", "teamsAvailable", state, "updatedAt")
+      SELECT gen_random_uuid(), id, 'teams', 'x', 'x', now(), 'User.Read', email, id::text, id::text, 'work', true,
+        (CASE WHEN random() < 0.1 THEN 'reconnect_needed' ELSE 'connected' END)::"ConnectionState", now()
+      FROM "User" WHERE handle LIKE 'many-%'`;
+    await db().$executeRaw`ANALYZE`;
+    const [first] = await listFleet({ filter: { search: "many9999@" } });
+    expect(first?.name).toBe("Many 9999");
+    expect(await listFleet({ filter: { missing: true }, skip: 9_950 })).toHaveLength(50);
+    const [{ plan } = { plan: "" }] = await db().$queryRaw<{ plan: string }[]>`
+      SELECT count(*)::text AS plan FROM pg_indexes WHERE indexname IN (
+        'MeetingProviderConnection_state_idx', 'MeetingProviderConnection_tenantId_idx',
+        'MeetingProviderConnection_userId_provider_key')`;
+    expect(plan).toBe("3");
+  });
+});
+
+async function signInAs(role: "admin" | "organizer"): Promise<void> {
+  const { id } = await makeOrganizer();
+  await db().user.update({ where: { id }, data: { role } });
+  await openSession({ userId: id, sessionEpoch: 0 });
+}
+
+const download = (search = "") => {
+  const nextUrl = new URL(`http://localhost:3000/admin/connections/export${search}`);
+  return exportCsv(Object.assign(new Request(nextUrl), { nextUrl }) as never);
+};
+
+describe("the list as a file", () => {
+  it("has the rows of the filter, every column, and no formula of a stranger's", async () => {
+    await signInAs("admin");
+    const evil = await organizerWith("reconnect_needed", { lastError: "invalid_grant AADSTS50173" });
+    await db().user.update({ where: { id: evil }, data: { name: '=HYPERLINK("http://evil.example")' } });
+    await organizerWith("connected");
+    const answer = await download("?state=reconnect_needed");
+    expect(answer.headers.get("content-disposition")).toContain("connections.csv");
+    const [head, ...rows] = (await answer.text()).trim().split("\n");
+    expect(head).toBe(
+      "name,email,state,reason,accountEmail,accountKind,tenantId,missingScopes,lastVerifiedAt,lastError",
+    );
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatch(/^"'=HYPERLINK/);
+    expect(rows[0]).toContain("AADSTS50173");
+  });
+
+  it("is not there for an organizer, nor for a stranger", async () => {
+    expect((await download()).status).toBe(404);
+    await signInAs("organizer");
+    expect((await download()).status).toBe(404);
+  });
+});
+
+describe("a reminder of the admin's", () => {
+  const remind = (ids: string[], whom = "chosen") => {
+    const data = new FormData();
+    data.set("whom", whom);
+    for (const id of ids) data.append(whom === "page" ? "onPage" : "userId", id);
+    return remindOrganizers({ status: "open", message: "" }, data);
+  };
+  const told = async (id: string) => {
+    const { email } = await db().user.findUniqueOrThrow({ where: { id } });
+    return (await readMailsTo(email)).filter(({ kind }) => kind === "reconnect-needed").length;
+  };
+  const dayOver = () =>
+    db().meetingProviderConnection.updateMany({ data: { remindedAt: new Date(Date.now() - 25 * 3600_000) } });
+
+  it("goes to the chosen whose connection has ended, once a day however often it is pressed", async () => {
+    await signInAs("admin");
+    const [broken, other] = [
+      await organizerWith("reconnect_needed"),
+      await organizerWith("reconnect_needed"),
+    ];
+    const fine = await organizerWith("connected");
+    const state = await remind([broken, fine]);
+    expect(state).toMatchObject({ status: "done" });
+    expect(state.message).toContain("One mail is on its way");
+    await Promise.all([remind([broken]), remind([broken, broken])]);
+    expect([await told(broken), await told(other), await told(fine)]).toEqual([1, 0, 0]);
+    await dayOver();
+    await remind([broken, other], "page");
+    expect([await told(broken), await told(other)]).toEqual([2, 1]);
+  });
+
+  it("and those that come by themselves count together", async () => {
+    await signInAs("admin");
+    const broken = await organizerWith("reconnect_needed");
+    await sendDueNudges();
+    expect((await remind([broken])).message).toContain("had a mail within the last day");
+    expect(await told(broken)).toBe(1);
+    const later = await organizerWith("reconnect_needed");
+    await remind([later]);
+    await sendDueNudges();
+    expect(await told(later)).toBe(1);
+  });
+
+  it("needs somebody chosen, and somebody who exists", async () => {
+    await signInAs("admin");
+    expect(await remind([])).toMatchObject({ status: "refused" });
+    expect((await remind([randomUUID()])).message).toContain("need not reconnect");
+  });
+
+  it("is not an organizer's to send", async () => {
+    await signInAs("organizer");
+    const broken = await organizerWith("reconnect_needed");
+    await expect(remind([broken])).rejects.toMatchObject({ digest: expect.stringContaining("404") });
+    expect(await told(broken)).toBe(0);
   });
 });

@@ -2,6 +2,7 @@ import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
+import { noDiagnosis } from "@/components/connections/diagnosis-state";
 import { TeamsCard } from "@/components/connections/teams-card";
 import { openForm } from "@/lib/auth/form-state";
 import type { ConnectionView } from "@/lib/connections/queries";
@@ -57,7 +58,13 @@ function show(changes: Shown) {
     use,
     toldAt: changes.toldAt ?? null,
     clockwork: { timeZone: "Europe/Paris", now: Date.parse("2027-03-01T10:00:00Z") },
-    actions: { disconnect: "/never", askForApproval: "/ask", check: never, test: never },
+    actions: {
+      disconnect: "/never",
+      askForApproval: "/ask",
+      check: never,
+      test: never,
+      diagnose: async () => noDiagnosis,
+    },
   });
   const html = renderToStaticMarkup(createElement(AppRouterContext.Provider, { value: router }, card));
   const text = html

@@ -1,0 +1,102 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { diagnoseOrganizer } from "@/app/admin/connections/actions";
+import { fleetPath } from "@/app/admin/connections/fleet-query";
+import { Instant } from "@/components/accounts/instant";
+import { ConnectionBadge } from "@/components/connections/connection-badge";
+import { ConnectionHistory } from "@/components/connections/connection-history";
+import { Diagnose } from "@/components/connections/diagnose";
+import { KeyValueList } from "@/components/ui/key-value-list";
+import { PageHead } from "@/components/ui/page-head";
+import { Panel } from "@/components/ui/panel";
+import { getUser } from "@/lib/accounts/users";
+import { requireAdmin } from "@/lib/auth/guards";
+import { listStateChanges } from "@/lib/connections/health";
+import { type ConnectionView, getConnection } from "@/lib/connections/queries";
+import { translator } from "@/lib/i18n/translator";
+import { isId } from "@/lib/input/id";
+
+const words = translator("admin");
+
+export const metadata: Metadata = { title: words("connections.detail.title") };
+
+/** One organizer's connection, as the platform admin may know it. */
+export default async function ConnectionPage({ params }: { params: Promise<{ userId: string }> }) {
+  await requireAdmin();
+  const { userId } = await params;
+  const user = isId(userId) ? await getUser(userId) : null;
+  if (!user) notFound();
+  const [connection, changes] = await Promise.all([
+    getConnection(userId, "teams"),
+    listStateChanges({ userId, provider: "teams" }),
+  ]);
+  return (
+    <>
+      <PageHead
+        title={user.name}
+        lead={user.email}
+        back={{ href: fleetPath, label: words("connections.back") }}
+      />
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,24rem)]">
+        <Panel aria-labelledby="connection" className="grid content-start gap-5">
+          <div className="flex flex-wrap items-center justify-between gap-3">
+            <h2 id="connection" className="text-lg">
+              {words("connections.detail.title")}
+            </h2>
+            <ConnectionBadge state={connection?.state ?? "not_connected"} />
+          </div>
+          {connection ? (
+            <>
+              <Facts connection={connection} />
+              <Diagnose action={diagnoseOrganizer} userId={userId} />
+            </>
+          ) : (
+            <p className="text-muted">{words("connections.detail.none")}</p>
+          )}
+        </Panel>
+        <ConnectionHistory changes={changes} clockwork={{ timeZone: "UTC", now: Date.now() }} isOwn={false} />
+      </div>
+    </>
+  );
+}
+
+function Facts({ connection }: { connection: ConnectionView }) {
+  const { accountEmail, accountKind, tenantId, grantedScopes, missingScopes, lastError } = connection;
+  const moment = (at: Date | null) => (at ? <Instant at={at} /> : words("connections.never"));
+  const t = (
+    key:
+      | "account"
+      | "kind"
+      | "tenant"
+      | "granted"
+      | "missing"
+      | "since"
+      | "used"
+      | "verified"
+      | "expires"
+      | "error",
+  ) => words(`connections.detail.${key}`);
+  return (
+    <KeyValueList
+      items={[
+        { term: t("account"), detail: <span className="break-all">{accountEmail}</span> },
+        { term: t("kind"), detail: words(`connections.kinds.${accountKind}`) },
+        { term: t("tenant"), detail: <code className="font-mono break-all">{tenantId}</code> },
+        { term: t("granted"), detail: <span className="break-words">{grantedScopes.join(", ")}</span> },
+        ...(missingScopes.length > 0 ? [{ term: t("missing"), detail: missingScopes.join(", ") }] : []),
+        { term: t("since"), detail: moment(connection.createdAt) },
+        { term: t("verified"), detail: moment(connection.lastVerifiedAt) },
+        { term: t("used"), detail: moment(connection.lastUsedAt) },
+        { term: t("expires"), detail: moment(connection.expiresAt) },
+        {
+          term: t("error"),
+          detail: lastError ? (
+            <code className="font-mono break-all">{lastError}</code>
+          ) : (
+            words("connections.detail.nobody")
+          ),
+        },
+      ]}
+    />
+  );
+}

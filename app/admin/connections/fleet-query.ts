@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { type FleetFilter, fleetStates } from "@/lib/connections/fleet";
+
+/** Where the list is; its filters stand in the address, so that each view can be kept and passed on. */
+export const fleetPath = "/admin/connections";
+
+const text = z.string().trim().max(100).catch("");
+
+const schema = z.object({
+  search: text.default(""),
+  state: z.enum(fleetStates).optional().catch(undefined),
+  kind: z.enum(["work", "personal"]).optional().catch(undefined),
+  tenant: text.default(""),
+  missing: z.literal("1").optional().catch(undefined),
+  verified: z.enum(["week", "longer", "never"]).optional().catch(undefined),
+  failed: z.literal("1").optional().catch(undefined),
+  page: z.coerce.number().int().min(1).max(10_000).catch(1).default(1),
+});
+
+export type FleetQuery = z.output<typeof schema>;
+
+/** What the address asks for; what is no filter is left out. */
+export function readFleetQuery(parameters: Record<string, string | string[] | undefined>): FleetQuery {
+  const single = Object.entries(parameters).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value[0] : value,
+  ]);
+  return schema.parse(Object.fromEntries(single));
+}
+
+export function toFilter({
+  search,
+  state,
+  kind,
+  tenant,
+  missing,
+  verified,
+  failed,
+}: FleetQuery): FleetFilter {
+  return {
+    ...(search && { search }),
+    ...(state && { state }),
+    ...(kind && { accountKind: kind }),
+    ...(tenant && { tenantId: tenant }),
+    ...(missing && { missing: true }),
+    ...(verified && { verified }),
+    ...(failed && { failed: true }),
+  };
+}
+
+/** The address of a view, its first page unless another is named. */
+export function fleetHref(path: string, query: FleetQuery, page = 1): string {
+  const pairs = Object.entries({ ...query, page: page > 1 ? String(page) : "" }).filter(([, value]) => value);
+  const parameters = new URLSearchParams(pairs.map(([name, value]) => [name, String(value)]));
+  return pairs.length > 0 ? `${path}?${parameters}` : path;
+}

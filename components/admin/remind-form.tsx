@@ -1,0 +1,60 @@
+"use client";
+
+import { type ReactNode, useActionState, useEffect, useRef } from "react";
+import { Banner } from "@/components/ui/banner";
+import { SubmitButton } from "@/components/ui/submit-button";
+
+export interface RemindState {
+  status: "open" | "refused" | "done";
+  message: string;
+}
+
+const open: RemindState = { status: "open", message: "" };
+
+interface RemindFormProps {
+  action: (state: RemindState, formData: FormData) => Promise<RemindState>;
+  /** Whoever on this page has to reconnect. */
+  onPage: readonly string[];
+  words: { chosen: string; page: string; working: string; hint: string };
+  /** The list with its boxes to tick. */
+  children: ReactNode;
+}
+
+/** Writes to those who are ticked in the list inside. */
+export function RemindForm({ action, onPage, words, children }: RemindFormProps) {
+  const [state, send] = useActionState(action, open);
+  const outcome = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (state.status !== "open") outcome.current?.focus();
+  }, [state]);
+  return (
+    <form action={send} className="grid gap-4">
+      <div ref={outcome} tabIndex={-1} className="grid outline-none empty:hidden">
+        {state.status !== "open" && (
+          <Banner
+            tone={state.status === "done" ? "success" : "danger"}
+            role={state.status === "done" ? "status" : "alert"}
+            title={state.message}
+          />
+        )}
+      </div>
+      {children}
+      {onPage.map((id) => (
+        <input key={id} type="hidden" name="onPage" value={id} />
+      ))}
+      {onPage.length > 0 && (
+        <div className="grid gap-2">
+          <div className="flex flex-wrap gap-3">
+            <SubmitButton kind="second" name="whom" value="chosen" workingLabel={words.working}>
+              {words.chosen}
+            </SubmitButton>
+            <SubmitButton kind="quiet" name="whom" value="page" workingLabel={words.working}>
+              {words.page}
+            </SubmitButton>
+          </div>
+          <p className="text-sm text-muted">{words.hint}</p>
+        </div>
+      )}
+    </form>
+  );
+}

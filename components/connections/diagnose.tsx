@@ -1,0 +1,32 @@
+import { DiagnoseForm } from "@/components/connections/diagnose-form";
+import type { DiagnosisState } from "@/components/connections/diagnosis-state";
+import { translator } from "@/lib/i18n/translator";
+
+export type DiagnoseAction = (state: DiagnosisState, formData: FormData) => Promise<DiagnosisState>;
+
+interface DiagnoseProps {
+  action: DiagnoseAction;
+  /** Whose connection, where it is not one's own. */
+  userId?: string;
+}
+
+/** The button that has a connection looked at, with its words. */
+export function Diagnose({ action, userId }: DiagnoseProps) {
+  const words = translator("connections");
+  return (
+    <DiagnoseForm
+      action={action}
+      {...(userId && { hidden: { userId } })}
+      words={{
+        label: words("diagnose.label"),
+        working: words("diagnose.working"),
+        hint: words("diagnose.hint"),
+        copy: {
+          label: words("diagnose.copy"),
+          copiedLabel: words("diagnose.copied"),
+          failedLabel: words("diagnose.copyFailed"),
+        },
+      }}
+    />
+  );
+}

@@ -1,0 +1,62 @@
+import { type DiagnosisState, noDiagnosis } from "@/components/connections/diagnosis-state";
+import { translator } from "@/lib/i18n/translator";
+import type { DiagnosisOutcome, DiagnosisStep } from "@/lib/meetings/teams/diagnose";
+
+const words = translator("connections");
+
+/** What was found, in words that tell what to do. `at` is when it was looked. */
+export function tellDiagnosis(steps: readonly DiagnosisStep[], at: Date): DiagnosisState {
+  const told = steps.map((step) => ({
+    name: words(`diagnose.steps.${step.step}`),
+    tone: toneOf(step.outcome),
+    text: words(`diagnose.outcomes.${step.outcome}`, {
+      step: step.step,
+      detail: step.detail ?? "none",
+      seconds: Math.ceil(step.retryAfterSeconds ?? 0),
+    }),
+    technical: technicalOf(step),
+  }));
+  const verdict = verdictOf(steps);
+  return {
+    status: "done",
+    message: words(`diagnose.verdict.${verdict.key}`),
+    tone: verdict.tone,
+    steps: told,
+    report: [
+      at.toISOString(),
+      ...told.map(({ name, text, technical }) => `${name}: ${text} ${technical}`),
+    ].join("\n"),
+  };
+}
+
+/** A look that could not be had. */
+export function refuseDiagnosis(message: string): DiagnosisState {
+  return { ...noDiagnosis, status: "refused", tone: "danger", message };
+}
+
+const passing = new Set<DiagnosisOutcome>(["throttled", "unavailable", "timeout", "superseded"]);
+
+function toneOf(outcome: DiagnosisOutcome): DiagnosisState["steps"][number]["tone"] {
+  if (outcome === "ok") return "success";
+  if (outcome === "skipped") return "none";
+  return passing.has(outcome) || outcome === "no_teams" || outcome === "gone" ? "warning" : "danger";
+}
+
+function verdictOf(steps: readonly DiagnosisStep[]) {
+  const tones = steps.map(({ outcome }) => toneOf(outcome));
+  if (tones.includes("danger")) return { key: "bad", tone: "danger" } as const;
+  if (steps.some(({ outcome }) => passing.has(outcome))) return { key: "wait", tone: "warning" } as const;
+  return tones.includes("warning")
+    ? ({ key: "limited", tone: "warning" } as const)
+    : ({ key: "good", tone: "success" } as const);
+}
+
+function technicalOf({ call, status, requestId, durationMs }: DiagnosisStep): string {
+  if (!call) return "";
+  return [
+    call,
+    status ?? words("diagnose.noAnswer"),
+    words("diagnose.milliseconds", { ms: Math.round(durationMs) }),
+    requestId ?? words("diagnose.noId"),
+  ].join(" · ");
+}

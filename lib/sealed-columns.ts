@@ -4,6 +4,8 @@ import { registrationBinding } from "@/lib/connections/registration";
 import { type Resealed, resealColumn, type SealedColumn } from "@/lib/connections/reseal";
 import { approvalPurpose } from "@/lib/meetings/approval";
 import { mailPurpose } from "@/lib/notifications/outbox";
+import { webhookBodyPurpose } from "@/lib/webhooks/deliver";
+import { webhookSecretPurpose } from "@/lib/webhooks/webhooks";
 
 const byId = { id: "uuid" } as const;
 
@@ -43,6 +45,18 @@ export const sealedColumns: SealedColumn[] = [
     column: "contentSealed",
     identity: byId,
     bind: ({ id = "" }) => ({ purpose: mailPurpose, row: id }),
+  },
+  {
+    table: "Webhook",
+    column: "secretSealed",
+    identity: byId,
+    bind: ({ id = "" }) => ({ purpose: webhookSecretPurpose, row: id }),
+  },
+  {
+    table: "WebhookDelivery",
+    column: "bodySealed",
+    identity: byId,
+    bind: ({ id = "" }) => ({ purpose: webhookBodyPurpose, row: id }),
   },
   {
     table: "OAuthHandshake",

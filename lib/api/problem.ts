@@ -24,6 +24,7 @@ export const problemStatus = {
   slot_taken: 409,
   slug_taken: 409,
   too_late: 409,
+  too_many_webhooks: 409,
   body_too_large: 413,
   unsupported_media_type: 415,
   idempotency_key_reused: 422,

@@ -120,7 +120,8 @@ const schema = z.object({
     })
     .default("info"),
   TRUST_PROXY: wholeNumber(0, 16, 0),
-  SYNC_POLL_SECONDS: wholeNumber(5, 24 * hours, 120),
+  SYNC_POLL_SECONDS: wholeNumber(1, 24 * hours, 120),
+  WEBHOOK_TARGETS: z.enum(["public", "any"], { error: "is unknown. Write public or any" }).optional(),
   TEAMS_CLIENT_ID: z
     .guid("is not a GUID. Copy the Application (client) ID from the app's Overview")
     .optional(),
@@ -143,12 +144,14 @@ type Parsed = z.output<typeof schema>;
 
 export type Env = Omit<
   Parsed,
-  "APP_URL" | "TEAMS_REDIRECT_URI" | "SESSION_SECRET" | "TOKEN_ENCRYPTION_KEYS"
+  "APP_URL" | "TEAMS_REDIRECT_URI" | "SESSION_SECRET" | "TOKEN_ENCRYPTION_KEYS" | "WEBHOOK_TARGETS"
 > & {
   /** Names that were given a value; the others have their default, which an admin's own choice may replace. */
   given: ReadonlySet<string>;
   APP_URL: string;
   TEAMS_REDIRECT_URI: string;
+  /** Which addresses organizers' webhooks may reach. */
+  WEBHOOK_TARGETS: "public" | "any";
   /** First seals, all open. */
   SESSION_SECRET: string[];
   /** First encrypts, all decrypt. */
@@ -220,6 +223,7 @@ export function parseEnv(source: Source): Env {
     DATA_DIR: path.resolve(env.DATA_DIR),
     APP_URL: appUrl,
     TEAMS_REDIRECT_URI: env.TEAMS_REDIRECT_URI ?? `${appUrl}/api/teams/callback`,
+    WEBHOOK_TARGETS: env.WEBHOOK_TARGETS ?? (isLoopback(new URL(appUrl)) ? "any" : "public"),
     SESSION_SECRET: env.SESSION_SECRET,
     TOKEN_ENCRYPTION_KEYS: env.TOKEN_ENCRYPTION_KEYS,
   };

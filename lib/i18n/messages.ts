@@ -13,6 +13,7 @@ import help from "@/messages/en/help.json";
 import landing from "@/messages/en/landing.json";
 import mails from "@/messages/en/mails.json";
 import validation from "@/messages/en/validation.json";
+import webhooks from "@/messages/en/webhooks.json";
 import xRay from "@/messages/en/x-ray.json";
 
 /** Every word the product shows in English, by namespace. A new file needs its import and its line here. */
@@ -32,6 +33,7 @@ export const english = {
   landing,
   mails,
   validation,
+  webhooks,
   "x-ray": xRay,
 };
 

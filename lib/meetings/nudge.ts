@@ -3,6 +3,7 @@ import { missingScopes, requiredScopes } from "@/lib/connections/scopes";
 import { db } from "@/lib/database/client";
 import { countTeamsUse } from "@/lib/meetings/usage";
 import { sendReconnectNeeded } from "@/lib/notifications/messages/reconnect-needed";
+import { announceToWebhooks } from "@/lib/webhooks/announce";
 
 /** Days since the outage began. */
 const days = [0, 1, 3, 7, 14];
@@ -67,6 +68,7 @@ async function send(nudge: DueNudge): Promise<void> {
       skipDuplicates: true,
     });
     if (count === 0) return;
+    if (day === 0) await announceToWebhooks(tx, { userId, event: "connection.reconnect_needed" });
     const asked = requiredScopes(nudge.accountKind, nudge.askedScopes);
     await sendReconnectNeeded(tx, {
       ...nudge,

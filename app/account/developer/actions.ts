@@ -7,6 +7,8 @@ import { buttonAction, formAction } from "@/lib/auth/action";
 import { createApiKey, revokeApiKey } from "@/lib/auth/api-keys";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { translator } from "@/lib/i18n/translator";
+import { webhookInput } from "@/lib/webhooks/schema";
+import * as webhooks from "@/lib/webhooks/webhooks";
 
 export const createKey = formAction({
   guard: requireOrganizer,
@@ -25,5 +27,55 @@ export const revokeKey = buttonAction({
   async run({ id }, { who }) {
     await revokeApiKey(who.id, id);
     revalidatePath("/account/developer");
+  },
+});
+
+export const createWebhook = formAction({
+  guard: requireOrganizer,
+  schema: webhookInput,
+  async run(input, { who }) {
+    const words = translator("webhooks");
+    const made = await webhooks.createWebhook(who.id, input);
+    if (!made.ok) return { status: "refused", message: words("tooMany") };
+    revalidatePath("/account/developer");
+    return { status: "done", message: words("created"), secret: made.value.secret };
+  },
+});
+
+const named = z.object({ id: z.uuid() });
+
+export const deleteWebhook = buttonAction({
+  guard: requireOrganizer,
+  schema: named,
+  async run({ id }, { who }) {
+    await webhooks.deleteWebhook(who.id, id);
+    revalidatePath("/account/developer");
+  },
+});
+
+export const sendTest = buttonAction({
+  guard: requireOrganizer,
+  schema: named,
+  async run({ id }, { who }) {
+    await webhooks.testWebhook(who.id, id);
+    revalidatePath(`/account/developer/webhooks/${id}`);
+  },
+});
+
+export const switchOn = buttonAction({
+  guard: requireOrganizer,
+  schema: named,
+  async run({ id }, { who }) {
+    await webhooks.enableWebhook(who.id, id);
+    revalidatePath(`/account/developer/webhooks/${id}`);
+  },
+});
+
+export const resendEvent = buttonAction({
+  guard: requireOrganizer,
+  schema: named.extend({ webhookId: z.uuid() }),
+  async run({ id, webhookId }, { who }) {
+    await webhooks.resendDelivery(who.id, webhookId, id);
+    revalidatePath(`/account/developer/webhooks/${webhookId}`);
   },
 });

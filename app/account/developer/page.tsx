@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
-import { createKey, revokeKey } from "@/app/account/developer/actions";
+import { createKey, createWebhook, deleteWebhook, revokeKey } from "@/app/account/developer/actions";
 import { AccountForm } from "@/components/accounts/account-form";
 import { Instant } from "@/components/accounts/instant";
+import { WebhookList } from "@/components/accounts/webhook-list";
 import { Confirm } from "@/components/ui/confirm";
 import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
@@ -9,8 +10,10 @@ import { type Column, Table } from "@/components/ui/table";
 import { type ApiKey, listApiKeys } from "@/lib/auth/api-keys";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { translator } from "@/lib/i18n/translator";
+import { listWebhooks } from "@/lib/webhooks/webhooks";
 
 const words = translator("account");
+const webhookWords = translator("webhooks");
 
 export const metadata: Metadata = { title: words("developer.title") };
 
@@ -51,7 +54,7 @@ const columns: Column<ApiKey>[] = [
 
 export default async function DeveloperPage() {
   const organizer = await requireOrganizer("/account/developer");
-  const keys = await listApiKeys(organizer.id);
+  const [keys, webhooks] = await Promise.all([listApiKeys(organizer.id), listWebhooks(organizer.id)]);
   return (
     <>
       <PageHead
@@ -98,6 +101,40 @@ export default async function DeveloperPage() {
             />
           ) : (
             <p className="px-4 pb-5 text-muted md:px-5">{words("developer.none")}</p>
+          )}
+        </Panel>
+        <Panel aria-labelledby="webhooks">
+          <h2 id="webhooks">{webhookWords("title")}</h2>
+          <p className="mt-1 mb-4 max-w-[68ch] text-muted">{webhookWords("lead")}</p>
+          <div className="max-w-112">
+            <AccountForm
+              action={createWebhook}
+              fields={[
+                {
+                  name: "url",
+                  label: webhookWords("url"),
+                  autoComplete: "off",
+                  hint: webhookWords("urlHint"),
+                },
+              ]}
+              submit={{ label: webhookWords("create"), workingLabel: webhookWords("creating") }}
+              secretWords={{
+                label: webhookWords("secret"),
+                copy: webhookWords("copy"),
+                copied: webhookWords("copied"),
+                failed: webhookWords("copyFailed"),
+              }}
+            />
+          </div>
+        </Panel>
+        <Panel bare aria-labelledby="your-webhooks">
+          <h2 id="your-webhooks" className="px-4 pt-5 pb-3 md:px-5">
+            {webhookWords("listTitle")}
+          </h2>
+          {webhooks.length > 0 ? (
+            <WebhookList webhooks={webhooks} deleteWebhook={deleteWebhook} />
+          ) : (
+            <p className="px-4 pb-5 text-muted md:px-5">{webhookWords("none")}</p>
           )}
         </Panel>
       </div>

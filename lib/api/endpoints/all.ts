@@ -7,6 +7,7 @@ import { explainEndpoint } from "@/lib/api/endpoints/explain";
 import { getOpenApiEndpoint } from "@/lib/api/endpoints/openapi";
 import * as schedules from "@/lib/api/endpoints/schedules";
 import { listSlotsEndpoint } from "@/lib/api/endpoints/slots";
+import * as webhooks from "@/lib/api/endpoints/webhooks";
 
 /** Everything the REST API offers, in the order the document lists it. */
 export function listEndpoints(): Endpoint[] {
@@ -21,6 +22,7 @@ export function listEndpoints(): Endpoint[] {
     listConnectionsEndpoint,
     listSlotsEndpoint,
     ...Object.values(bookings).filter(isEndpoint),
+    ...Object.values(webhooks).filter(isEndpoint),
   ] as unknown as Endpoint[];
 }
 

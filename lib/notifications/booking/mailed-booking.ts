@@ -30,6 +30,7 @@ const fields = {
   notices: { select: { kind: true, revision: true } },
   user: {
     select: {
+      id: true,
       name: true,
       email: true,
       handle: true,

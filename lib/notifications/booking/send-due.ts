@@ -13,6 +13,8 @@ import {
 } from "@/lib/notifications/booking/mailed-booking";
 import type { Written } from "@/lib/notifications/booking/write";
 import { sendMail } from "@/lib/notifications/outbox";
+import { announceToWebhooks } from "@/lib/webhooks/announce";
+import { eventOf } from "@/lib/webhooks/events";
 
 /** A booking that changes while its mails are written is looked at again, so often at once. */
 const rounds = 5;
@@ -40,6 +42,8 @@ async function tell(booking: MailedBooking, now: number): Promise<boolean> {
       const { kind, revision } = notice;
       await tx.bookingNotice.create({ data: { bookingId: booking.id, kind, revision } });
       if (written) await send(tx, booking.id, written);
+      const event = eventOf(kind);
+      if (event) await announceToWebhooks(tx, { userId: booking.user.id, event, bookingId: booking.id });
     }
     const inviteUid = mails.find(({ written }) => written?.inviteUid)?.written?.inviteUid;
     await tx.booking.update({

@@ -1,0 +1,140 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { resendEvent, sendTest, switchOn } from "@/app/account/developer/actions";
+import { Instant } from "@/components/accounts/instant";
+import { DeliveryAnswer, DeliveryState, WebhookState } from "@/components/accounts/webhook-state";
+import { Banner } from "@/components/ui/banner";
+import { PageHead } from "@/components/ui/page-head";
+import { Panel } from "@/components/ui/panel";
+import { PostForm } from "@/components/ui/post-form";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { type Column, Table } from "@/components/ui/table";
+import { requireOrganizer } from "@/lib/auth/guards";
+import { translator } from "@/lib/i18n/translator";
+import { type Delivery, getWebhook, listDeliveries } from "@/lib/webhooks/webhooks";
+
+const words = translator("webhooks");
+
+export const metadata: Metadata = { title: words("oneTitle") };
+
+const mostShown = 100;
+
+export default async function WebhookPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const organizer = await requireOrganizer(`/account/developer/webhooks/${id}`);
+  const webhook = await getWebhook(organizer.id, id);
+  if (!webhook) notFound();
+  const deliveries = await listDeliveries(organizer.id, id, { take: mostShown });
+  return (
+    <>
+      <PageHead
+        back={{ href: "/account/developer", label: words("back") }}
+        title={words("oneTitle")}
+        lead={<span className="font-mono break-all">{webhook.url}</span>}
+        actions={
+          <>
+            <WebhookState webhook={webhook} />
+            {!webhook.disabledAt && (
+              <PostForm action={sendTest} fields={{ id }}>
+                <SubmitButton kind="second" workingLabel={words("testing")}>
+                  {words("test")}
+                </SubmitButton>
+              </PostForm>
+            )}
+          </>
+        }
+      />
+      <div className="grid gap-6">
+        {webhook.disabledAt && (
+          <Banner tone="danger" title={words("offTitle")}>
+            <p className="mb-3">{words("offText")}</p>
+            <PostForm action={switchOn} fields={{ id }}>
+              <SubmitButton kind="second" workingLabel={words("switchingOn")}>
+                {words("switchOn")}
+              </SubmitButton>
+            </PostForm>
+          </Banner>
+        )}
+        <Panel aria-labelledby="events">
+          <h2 id="events" className="mb-3">
+            {words("eventsTitle")}
+          </h2>
+          <ul className="flex flex-wrap gap-x-5 gap-y-1.5 font-mono text-sm">
+            {webhook.events.map((event) => (
+              <li key={event}>{event}</li>
+            ))}
+          </ul>
+        </Panel>
+        <Panel bare aria-labelledby="deliveries">
+          <h2 id="deliveries" className="px-4 pt-5 pb-3 md:px-5">
+            {words("deliveriesTitle")}
+          </h2>
+          {deliveries.length > 0 ? (
+            <Table
+              label={words("deliveriesTitle")}
+              columns={columnsOf(id)}
+              rows={deliveries}
+              rowKey={(delivery) => delivery.id}
+            />
+          ) : (
+            <p className="px-4 pb-5 text-muted md:px-5">{words("nothingSent")}</p>
+          )}
+        </Panel>
+      </div>
+    </>
+  );
+}
+
+const columnsOf = (webhookId: string): Column<Delivery>[] => [
+  {
+    key: "event",
+    head: words("columns.event"),
+    cell: ({ event }) => <span className="font-mono">{event}</span>,
+    block: "lead",
+  },
+  {
+    key: "state",
+    head: words("columns.state"),
+    cell: (delivery) => <DeliveryState delivery={delivery} />,
+    block: "state",
+  },
+  {
+    key: "at",
+    head: words("columns.at"),
+    cell: ({ createdAt }) => <Instant at={createdAt} />,
+    block: "full",
+  },
+  {
+    key: "answer",
+    head: words("columns.answer"),
+    cell: (delivery) => <DeliveryAnswer delivery={delivery} />,
+    block: "full",
+  },
+  {
+    key: "booking",
+    head: words("columns.booking"),
+    cell: ({ bookingId }) =>
+      bookingId && <a href={`/account/bookings/${bookingId}`}>{words("showBooking")}</a>,
+    block: "full",
+  },
+  {
+    key: "resend",
+    head: words("columns.actions"),
+    hideHead: true,
+    cell: ({ id, event, status }) =>
+      status !== "queued" && (
+        <PostForm action={resendEvent} fields={{ webhookId, id }}>
+          <SubmitButton
+            kind="quiet"
+            size="sm"
+            workingLabel={words("resending")}
+            aria-label={words("resendLabel", { event })}
+          >
+            {words("resend")}
+          </SubmitButton>
+        </PostForm>
+      ),
+    align: "right",
+    block: "end",
+  },
+];

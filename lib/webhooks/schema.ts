@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { env } from "@/lib/config/env";
+import { webhookEvents } from "@/lib/webhooks/events";
+import { targetProblem } from "@/lib/webhooks/targets";
+
+const url = z
+  .string()
+  .trim()
+  .max(2000, "too_long")
+  .superRefine((text, ctx) => {
+    const problem = targetProblem(text, env().WEBHOOK_TARGETS);
+    if (problem) ctx.addIssue(problem);
+  })
+  .meta({
+    description: "Where events are posted; https, on the Internet",
+    examples: ["https://example.com/bellhop"],
+  });
+
+export const webhookEvent = z.enum(webhookEvents, { error: "webhook_event" });
+
+/** What a new webhook needs. */
+export const webhookInput = z.strictObject({
+  url,
+  events: z
+    .array(webhookEvent)
+    .min(1, "webhook_no_event")
+    .default([...webhookEvents])
+    .meta({ description: "What it is told of; left out: everything" }),
+});

@@ -1,0 +1,156 @@
+/** An organizer's webhooks, and what became of what was sent to them. */
+import { randomBytes, randomUUID } from "node:crypto";
+import { seal } from "@/lib/connections/cipher";
+import { db } from "@/lib/database/client";
+import { isId } from "@/lib/input/id";
+import { enqueue } from "@/lib/jobs/queue";
+import { err, ok, type Result } from "@/lib/result";
+import { putOnItsWay, webhookDelivery } from "@/lib/webhooks/announce";
+import { testEvent, type WebhookEvent } from "@/lib/webhooks/events";
+import { secretPrefix } from "@/lib/webhooks/send";
+
+export const webhookSecretPurpose = "Webhook.Secret.v1";
+
+/** More than anybody needs, and few enough that one booking is no flood. */
+export const mostWebhooks = 20;
+
+export interface Webhook {
+  id: string;
+  url: string;
+  events: string[];
+  /** Switched off, since nobody answers there. */
+  disabledAt: Date | null;
+  /** When it last took an event. */
+  succeededAt: Date | null;
+  createdAt: Date;
+}
+
+export interface Delivery {
+  id: string;
+  event: string;
+  bookingId: string | null;
+  status: "queued" | "delivered" | "failed";
+  attempts: number;
+  nextAttemptAt: Date | null;
+  lastStatus: number | null;
+  /** timeout, unreachable or private_target */
+  lastProblem: string | null;
+  deliveredAt: Date | null;
+  createdAt: Date;
+}
+
+interface Slice {
+  /** The id of the last one seen. */
+  after?: string | undefined;
+  take?: number;
+}
+
+const shown = {
+  id: true,
+  url: true,
+  events: true,
+  disabledAt: true,
+  succeededAt: true,
+  createdAt: true,
+} as const;
+
+const shownDelivery = {
+  id: true,
+  event: true,
+  bookingId: true,
+  status: true,
+  attempts: true,
+  nextAttemptAt: true,
+  lastStatus: true,
+  lastProblem: true,
+  deliveredAt: true,
+  createdAt: true,
+} as const;
+
+/** Makes a webhook. The secret is in this answer and nowhere else. */
+export async function createWebhook(
+  userId: string,
+  { url, events }: { url: string; events: readonly WebhookEvent[] },
+): Promise<Result<Webhook & { secret: string }, { code: "too_many_webhooks" }>> {
+  const id = randomUUID();
+  const secret = secretPrefix + randomBytes(32).toString("base64");
+  const secretSealed = seal(secret, { purpose: webhookSecretPurpose, row: id });
+  return db().$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM "User" WHERE id = ${userId}::uuid FOR UPDATE`;
+    if ((await tx.webhook.count({ where: { userId } })) >= mostWebhooks) return err("too_many_webhooks");
+    const data = { id, userId, url, events: [...new Set(events)], secretSealed };
+    return ok({ ...(await tx.webhook.create({ data, select: shown })), secret });
+  });
+}
+
+/** An organizer's webhooks, in the order of their ids. */
+export function listWebhooks(userId: string, { after, take = mostWebhooks }: Slice = {}): Promise<Webhook[]> {
+  return db().webhook.findMany({
+    where: { userId, ...(after ? { id: { gt: after } } : {}) },
+    select: shown,
+    orderBy: { id: "asc" },
+    take,
+  });
+}
+
+/** One of an organizer's webhooks; null when there is none. */
+export async function getWebhook(userId: string, id: string): Promise<Webhook | null> {
+  return isId(id) ? db().webhook.findFirst({ where: { id, userId }, select: shown }) : null;
+}
+
+/** Removes a webhook with all that was on its way there. */
+export async function deleteWebhook(
+  userId: string,
+  id: string,
+): Promise<Result<null, { code: "not_found" }>> {
+  if (!isId(id)) return err("not_found");
+  const { count } = await db().webhook.deleteMany({ where: { id, userId } });
+  return count > 0 ? ok(null) : err("not_found");
+}
+
+/** Switches a webhook on again. */
+export async function enableWebhook(userId: string, id: string): Promise<void> {
+  await db().webhook.updateMany({ where: { id, userId }, data: { disabledAt: null } });
+}
+
+/** Sends a webhook an event that says nothing. */
+export async function testWebhook(
+  userId: string,
+  id: string,
+): Promise<Result<{ id: string }, { code: "not_found" }>> {
+  if (!(await getWebhook(userId, id))) return err("not_found");
+  return ok(await db().$transaction((tx) => putOnItsWay(tx, { webhookId: id, event: testEvent })));
+}
+
+/** What was sent to a webhook, newest first. */
+export function listDeliveries(
+  userId: string,
+  webhookId: string,
+  { after, take = 50 }: Slice = {},
+): Promise<Delivery[]> {
+  return db().webhookDelivery.findMany({
+    where: { webhookId, webhook: { userId }, ...(after ? { id: { lt: after } } : {}) },
+    select: shownDelivery,
+    orderBy: { id: "desc" },
+    take,
+  });
+}
+
+/** Sends an event again, exactly as it was, whatever became of it. */
+export async function resendDelivery(
+  userId: string,
+  webhookId: string,
+  id: string,
+): Promise<Result<Delivery, { code: "not_found" }>> {
+  if (!isId(webhookId) || !isId(id)) return err("not_found");
+  return db().$transaction(async (tx) => {
+    const [delivery] = await tx.webhookDelivery.updateManyAndReturn({
+      where: { id, webhookId, webhook: { userId } },
+      data: { status: "queued", attempts: 0, nextAttemptAt: new Date(), deliveredAt: null },
+      select: shownDelivery,
+    });
+    if (!delivery) return err("not_found");
+    await enqueue(tx, webhookDelivery, { deliveryId: id });
+    return ok(delivery);
+  });
+}

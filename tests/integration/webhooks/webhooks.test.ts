@@ -1,0 +1,257 @@
+import { createHmac } from "node:crypto";
+import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import * as oneRoute from "@/app/api/v1/me/webhooks/[id]/route";
+import * as route from "@/app/api/v1/me/webhooks/route";
+import { book } from "@/lib/booking/book";
+import { cancel } from "@/lib/booking/cancel";
+import { reschedule } from "@/lib/booking/reschedule";
+import { db } from "@/lib/database/client";
+import { sendDueMails } from "@/lib/notifications/booking/send-due";
+import { deliverToWebhook, pausesMs, sweepDeliveries } from "@/lib/webhooks/deliver";
+import { createWebhook, enableWebhook, resendDelivery, testWebhook } from "@/lib/webhooks/webhooks";
+import { prepareJobs } from "@/lib/worker";
+import { call, organizerWithKey } from "@/tests/integration/api/call";
+import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { hourAhead, makeOrganizer, requestFor, type TestOrganizer } from "@/tests/support/organizer";
+
+interface Received {
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+let database: TestDatabase;
+let receiver: Server;
+let address: string;
+let received: Received[] = [];
+let answer = 200;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await prepareJobs();
+  receiver = createServer(async (request, response) => {
+    let body = "";
+    for await (const chunk of request) body += chunk;
+    received.push({ headers: request.headers, body });
+    response.writeHead(answer, answer === 302 ? { Location: `${address}/elsewhere` } : {}).end();
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
+  address = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  receiver.close();
+  await database.cleanup();
+});
+beforeEach(() => {
+  answer = 200;
+});
+afterEach(() => {
+  received = [];
+});
+
+const phone = { location: { kind: "phone", value: "+33 1 23 45 67 89" } };
+const all = ["booking.confirmed", "booking.rescheduled", "booking.cancelled"] as const;
+
+async function organizerWithWebhook(events: Parameters<typeof createWebhook>[1]["events"] = all) {
+  const organizer = await makeOrganizer(phone);
+  const made = await createWebhook(organizer.id, { url: `${address}/hook`, events });
+  if (!made.ok) throw new Error("no webhook");
+  return { organizer, webhook: made.value };
+}
+
+async function bookWith(organizer: TestOrganizer, day = 2): Promise<string> {
+  const booked = await book(requestFor(organizer, hourAhead(day)));
+  if (!booked.ok) throw new Error(booked.error.code);
+  await sendDueMails({ bookingId: booked.value.id });
+  return booked.value.id;
+}
+
+const deliveries = (webhookId: string) =>
+  db().webhookDelivery.findMany({ where: { webhookId }, orderBy: { id: "asc" } });
+
+/** Lets the worker's handler do what is due at an instant. */
+async function deliverAll(webhookId: string, now = Date.now() + 1000) {
+  for (const { id } of await deliveries(webhookId)) await deliverToWebhook({ deliveryId: id }, now);
+}
+
+const types = () => received.map(({ body }) => JSON.parse(body).type);
+
+describe("what a webhook is told", () => {
+  it("a booking's life, each step once, signed with its secret", async () => {
+    const { organizer, webhook } = await organizerWithWebhook();
+    const id = await bookWith(organizer);
+    await deliverAll(webhook.id);
+    await reschedule({ bookingId: id, start: Date.parse(hourAhead(3)), by: "visitor" });
+    await sendDueMails({ bookingId: id });
+    await sendDueMails({ bookingId: id });
+    await deliverAll(webhook.id);
+    await cancel({ bookingId: id, by: "visitor", reason: "Ill" });
+    await sendDueMails({ bookingId: id });
+    await deliverAll(webhook.id);
+    await deliverAll(webhook.id);
+
+    expect(types()).toEqual(["booking.confirmed", "booking.rescheduled", "booking.cancelled"]);
+    for (const { headers, body } of received) {
+      const key = Buffer.from(webhook.secret.replace("whsec_", ""), "base64");
+      const signed = `${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${body}`;
+      const expected = createHmac("sha256", key).update(signed).digest("base64");
+      expect(headers["webhook-signature"]).toBe(`v1,${expected}`);
+    }
+    const last = JSON.parse(received.at(-1)?.body ?? "{}");
+    expect(last.data).toMatchObject({ id, status: "cancelled", cancelReason: "Ill" });
+    expect(JSON.stringify(received)).not.toMatch(/manageUrl|"token"/);
+  });
+
+  it("only what it was made for, and only of its own organizer", async () => {
+    const { organizer, webhook } = await organizerWithWebhook(["booking.cancelled"]);
+    const other = await makeOrganizer(phone);
+    await bookWith(organizer);
+    await bookWith(other);
+    await deliverAll(webhook.id);
+    expect(received).toEqual([]);
+  });
+
+  it("nothing before the transaction that caused it is through, and all of it after", async () => {
+    const { organizer, webhook } = await organizerWithWebhook();
+    await bookWith(organizer);
+    const [delivery] = await deliveries(webhook.id);
+    expect(delivery).toMatchObject({ event: "booking.confirmed", status: "queued" });
+    const [stored] = await db().$queryRaw<{ row: string }[]>`
+      SELECT to_jsonb(w)::text || to_jsonb(d)::text AS row FROM "Webhook" w
+      JOIN "WebhookDelivery" d ON d."webhookId" = w.id WHERE w.id = ${webhook.id}::uuid`;
+    expect(stored?.row).not.toContain(webhook.secret);
+  });
+});
+
+describe("an address that does not take it", () => {
+  it("is tried again after each pause with the very same message, until it takes it", async () => {
+    const { organizer, webhook } = await organizerWithWebhook();
+    await bookWith(organizer);
+    answer = 500;
+    let now = Date.now() + 1000;
+    await deliverAll(webhook.id, now);
+    await deliverAll(webhook.id, now + 1);
+    expect(received).toHaveLength(1);
+    now += pausesMs[0] ?? 0;
+    await deliverAll(webhook.id, now);
+    answer = 204;
+    now += pausesMs[1] ?? 0;
+    await deliverAll(webhook.id, now);
+    expect(received).toHaveLength(3);
+    expect(new Set(received.map(({ body }) => body)).size).toBe(1);
+    expect(new Set(received.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
+    expect((await deliveries(webhook.id))[0]).toMatchObject({
+      status: "delivered",
+      attempts: 3,
+      lastStatus: 204,
+    });
+  });
+
+  it("has the event counted as failed after the last pause, and can have it sent again", async () => {
+    const { organizer, webhook } = await organizerWithWebhook();
+    await bookWith(organizer);
+    answer = 503;
+    let now = Date.now() + 1000;
+    for (const pause of [0, ...pausesMs]) {
+      now += pause;
+      await deliverAll(webhook.id, now);
+    }
+    const [failed] = await deliveries(webhook.id);
+    expect(failed).toMatchObject({ status: "failed", attempts: pausesMs.length + 1, nextAttemptAt: null });
+    answer = 200;
+    await resendDelivery(organizer.id, webhook.id, failed?.id ?? "");
+    await deliverAll(webhook.id);
+    expect((await deliveries(webhook.id))[0]).toMatchObject({ status: "delivered" });
+    expect(received.at(-1)?.body).toBe(received[0]?.body);
+  });
+
+  it("is switched off when it says that it is gone, and keeps what waits until it is switched on", async () => {
+    const { organizer, webhook } = await organizerWithWebhook();
+    await bookWith(organizer, 2);
+    await bookWith(organizer, 3);
+    answer = 410;
+    const [first, second] = await deliveries(webhook.id);
+    await deliverToWebhook({ deliveryId: first?.id ?? "" }, Date.now() + 1000);
+    await deliverToWebhook({ deliveryId: second?.id ?? "" }, Date.now() + 1000);
+    expect(received).toHaveLength(1);
+    answer = 200;
+    await enableWebhook(organizer.id, webhook.id);
+    await deliverToWebhook({ deliveryId: second?.id ?? "" }, Date.now() + 1000);
+    expect((await deliveries(webhook.id)).map(({ status }) => status)).toEqual(["failed", "delivered"]);
+  });
+
+  it("leads nobody elsewhere: a redirect is a failure", async () => {
+    const { webhook, organizer } = await organizerWithWebhook();
+    await testWebhook(organizer.id, webhook.id);
+    answer = 302;
+    await deliverAll(webhook.id);
+    expect(received).toHaveLength(1);
+    expect((await deliveries(webhook.id))[0]).toMatchObject({ status: "queued", lastStatus: 302 });
+  });
+
+  it("is said to be unreachable when nobody listens there, and a lost job is made up for", async () => {
+    const organizer = await makeOrganizer(phone);
+    const made = await createWebhook(organizer.id, { url: "http://127.0.0.1:1/", events: all });
+    if (!made.ok) throw new Error("no webhook");
+    await bookWith(organizer);
+    await sweepDeliveries(Date.now() + 5 * 60_000);
+    expect((await deliveries(made.value.id))[0]).toMatchObject({ attempts: 1, lastProblem: "unreachable" });
+  });
+});
+
+describe("/api/v1/me/webhooks", () => {
+  it("makes, lists and deletes them, and shows the secret once", async () => {
+    const { key } = await organizerWithKey();
+    const made = await call(route.POST, { key, body: { url: `${address}/a` } });
+    expect(made.status).toBe(201);
+    expect(made.body).toMatchObject({
+      url: `${address}/a`,
+      active: true,
+      secret: expect.stringMatching(/^whsec_/),
+    });
+    expect(made.body.events).toContain("booking.confirmed");
+    const listed = await call(route.GET, { key }, "GET");
+    expect(listed.body).toMatchObject({ items: [{ id: made.body.id }], nextCursor: null });
+    expect(listed.body.items[0].secret).toBeUndefined();
+    const gone = await call(oneRoute.DELETE, { key, params: { id: made.body.id } }, "DELETE");
+    expect(gone.status).toBe(204);
+    const second = await call(route.POST, { key, body: { url: `${address}/b`, events: ["meeting.ready"] } });
+    const named = await call(route.DELETE, { key, query: `?id=${second.body.id}` }, "DELETE");
+    expect(named.status).toBe(204);
+    expect((await call(route.GET, { key }, "GET")).body.items).toEqual([]);
+  });
+
+  it("refuses a wrong address, an unknown event and unknown fields, each by name", async () => {
+    const { key } = await organizerWithKey();
+    const { status, body } = await call(route.POST, {
+      key,
+      body: { url: "nowhere", events: ["x"], secret: "y" },
+    });
+    expect(status).toBe(422);
+    expect(body.errors.map(({ path }: { path: string }) => path).sort()).toEqual([
+      "events.0",
+      "secret",
+      "url",
+    ]);
+  });
+
+  it("knows no webhook of somebody else", async () => {
+    const mine = await organizerWithKey();
+    const theirs = await organizerWithKey();
+    const { body } = await call(route.POST, { key: theirs.key, body: { url: `${address}/c` } });
+    const params = { id: body.id };
+    expect((await call(oneRoute.GET, { key: mine.key, params }, "GET")).status).toBe(404);
+    expect((await call(oneRoute.DELETE, { key: mine.key, params }, "DELETE")).status).toBe(404);
+    expect((await call(oneRoute.GET, { params }, "GET")).status).toBe(401);
+  });
+
+  it("keeps to twenty", async () => {
+    const { key } = await organizerWithKey();
+    const made = await Promise.all(
+      Array.from({ length: 25 }, (_, n) => call(route.POST, { key, body: { url: `${address}/${n}` } })),
+    );
+    expect(made.filter(({ status }) => status === 201)).toHaveLength(20);
+    expect(made.find(({ status }) => status !== 201)?.body.code).toBe("too_many_webhooks");
+  });
+});

@@ -92,7 +92,7 @@ export function SlotPicker(props: SlotPickerProps) {
             <h2 id="pick-time" className="mb-4">
               {day ? dayName(day.date) : words("times.heading")}
             </h2>
-            {picker.startIsGone && (
+            {picker.startIsGone && !picker.isClosed && (
               <div className="mb-4">
                 <Note tone="warning">{words("times.gone")}</Note>
               </div>
@@ -115,9 +115,10 @@ export function SlotPicker(props: SlotPickerProps) {
   );
 }
 
-function announce({ day, month, weeks }: Picker): string {
+function announce({ day, month, weeks, isClosed }: Picker): string {
   const words = translator("booking");
   const free = weeks.flat().filter((one) => one && one.times > 0).length;
+  if (isClosed) return words("times.closedTitle");
   const parts = [words("month.announceMonth", { month: monthName(month), days: free })];
   if (day) parts.push(words("month.day", { day: dayName(day.date), times: day.slots.length }));
   return parts.join(". ");
@@ -135,6 +136,13 @@ function NextFree({ picker, month, organizerName, hrefOf }: NextFreeProps) {
   const words = translator("booking");
   const { day, nextFreeDate } = picker;
   const count = day?.slots.length ?? 0;
+  if (picker.isClosed) {
+    return (
+      <Note tone="warning" title={words("times.closedTitle")}>
+        {words("times.closedLead", { name: organizerName })}
+      </Note>
+    );
+  }
   if (!nextFreeDate && count === 0) {
     return (
       <div className="grid justify-items-start gap-2">

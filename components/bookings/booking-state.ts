@@ -14,7 +14,14 @@ export type BookingState = MeetingState | "pending" | "cancelled" | "declined";
 const waitsForSignIn = new Set(["reconnect_needed", "not_connected"]);
 
 /** The problems that nothing but a person can take away. */
-const needsSomebody = new Set(["misconfigured", "access_denied", "no_teams", "no_mailbox", "refused"]);
+const needsSomebody = new Set([
+  "misconfigured",
+  "access_denied",
+  "no_teams",
+  "read_only",
+  "no_mailbox",
+  "refused",
+]);
 
 export function bookingState({ status, meeting }: Standing): BookingState {
   if (status !== "confirmed") return status;

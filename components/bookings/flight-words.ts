@@ -142,6 +142,7 @@ const todos = [
   "misconfigured",
   "access_denied",
   "no_teams",
+  "read_only",
   "no_mailbox",
   "refused",
 ] as const;

@@ -14,6 +14,8 @@ export interface Offer {
   };
   /** State of the organizer's Microsoft connection; null without one. */
   connectionState: "connected" | "limited" | "reconnect_needed" | null;
+  /** Their calendar is read, and nothing is written to it. */
+  isReadOnly: boolean;
 }
 
 export interface OfferedEventType extends EventRules {
@@ -55,6 +57,7 @@ export interface OfferRow {
   name: string;
   handle: string;
   connectionState: Offer["connectionState"];
+  isReadOnly: boolean;
   timeZone: string;
   weekly: ScheduleRules["weekly"];
   overrides: ScheduleRules["overrides"];
@@ -86,6 +89,7 @@ type Client = PrismaClient | Tx | Run;
 /** `OfferRow` of the tables u(ser), s(chedule), e(vent type) and c(onnection). */
 export const offerSql = `
   jsonb_build_object('userId', u.id, 'name', u.name, 'handle', u.handle, 'connectionState', c.state,
+    'isReadOnly', EXISTS (SELECT 1 FROM "CalendarRules" r WHERE r."userId" = u.id AND r."readOnly"),
     'timeZone', s."timeZone", 'weekly', s.weekly, 'overrides', s.overrides, 'travel', s.travel, 'closedDates', s."closedDates",
     'eventType', to_jsonb(e))`;
 
@@ -130,6 +134,7 @@ export function toOffer(row: OfferRow): Offer {
   return {
     organizer: { id: row.userId, name: row.name, handle: row.handle },
     connectionState: row.connectionState,
+    isReadOnly: row.isReadOnly,
     schedule: {
       timeZone: row.timeZone,
       weekly: row.weekly,

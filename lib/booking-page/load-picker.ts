@@ -46,6 +46,8 @@ export interface Picker {
   /** The next date with times after the open day, or the first one at all. */
   nextFreeDate: string | null;
   calendarAsOf: Date | null;
+  /** The organizer's calendar can't be read: no time is known to be free. */
+  isClosed: boolean;
 }
 
 export interface PickerWish {
@@ -105,8 +107,14 @@ export async function loadPicker(offer: Offer, wish: PickerWish): Promise<Picker
     startsAt,
     startIsGone: query.startsAt !== null && startsAt === null,
     nextFreeDate: await findNextFreeDate(diary, date ?? `${month}-00`),
-    calendarAsOf: diary.calendarAsOf,
+    calendarAsOf: isOfToday(diary.calendarAsOf, now) ? diary.calendarAsOf : null,
+    isClosed: diary.isClosed,
   };
+}
+
+/** A reading is told by its time alone: one of days ago would be misread. */
+function isOfToday(at: Date | null, now: number): boolean {
+  return at !== null && now - at.getTime() < 12 * 3600_000;
 }
 
 function chooseZone(offer: Offer, { query, browserZone }: PickerWish): Pick<Picker, "timeZone" | "zoneFrom"> {
@@ -165,6 +173,7 @@ interface DiaryQuestion {
 /** The free times by date, read one month at a time and each month once. */
 class Diary {
   calendarAsOf: Date | null = null;
+  isClosed = false;
   private readonly months = new Map<string, Map<string, Interval[]>>();
 
   constructor(
@@ -180,9 +189,11 @@ class Diary {
     const { timeZone, durationMinutes, movingMeetingId, holderHash, first, last, now } = this.question;
     const from = first > `${month}-01` ? first : `${month}-01`;
     const to = last < lastDateOf(month) ? last : lastDateOf(month);
-    if (from > to) return times;
+    // What holds for one month holds for all: nobody waits for the same answer a dozen times.
+    if (from > to || this.isClosed) return times;
     const range = { from, to, timeZone, durationMinutes, movingMeetingId, holderHash };
-    const { slots, calendarAsOf } = await listOfferedSlots(this.offer, range, now);
+    const { slots, calendarAsOf, isClosed } = await listOfferedSlots(this.offer, range, now);
+    this.isClosed = isClosed;
     this.calendarAsOf ??= calendarAsOf;
     for (const slot of slots) {
       const date = localDateOf(slot.start, timeZone);

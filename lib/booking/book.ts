@@ -218,7 +218,9 @@ export function newMeeting(
     id: randomUUID(),
     userId: offer.organizer.id,
     eventTypeId: offer.eventType.id,
-    invitations: invitedBy ?? (offer.connectionState === null ? "bellhop" : offer.eventType.invitations),
+    invitations:
+      invitedBy ??
+      (offer.connectionState === null || offer.isReadOnly ? "bellhop" : offer.eventType.invitations),
     kind: location.kind,
     place: location.value ?? null,
     status: waits ? "creating" : ready ? "ready" : "none",

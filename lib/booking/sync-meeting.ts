@@ -10,6 +10,7 @@ import { attending, type LeasedMeeting, leaseMeeting, renewLease } from "@/lib/b
 import { setOptions } from "@/lib/booking/meeting-options";
 import { bringPeople, isPeopleChanged, notePeople, peopleIn } from "@/lib/booking/meeting-people";
 import { openDoor } from "@/lib/booking/open-door";
+import { getWritingPlace } from "@/lib/calendar-sync/choices";
 import { db, type Tx } from "@/lib/database/client";
 import { Prisma } from "@/lib/database/generated/client";
 import { enqueue } from "@/lib/jobs/queue";
@@ -121,8 +122,13 @@ function step(meeting: LeasedMeeting, context: CallContext): Promise<Outcome> {
 
 async function create(meeting: LeasedMeeting, context: CallContext): Promise<Outcome> {
   const provider = providerFor("teams");
+  const place = await getWritingPlace(meeting.userId);
+  if (place.isReadOnly) return unwritten(meeting);
   await notePeople(meeting);
-  const event = await provider.createEvent(context, calendarEventOf(meeting, attending(meeting)));
+  // Teams meetings are made where Outlook says that there are any.
+  const calendarId = meeting.kind === "teams" && !place.hasMeetings ? null : place.calendarId;
+  const wished = calendarEventOf(meeting, attending(meeting));
+  const event = await provider.createEvent(context, { ...wished, calendarId });
   const created: FlightNote = {
     step: "meeting_created",
     outcome: "ok",
@@ -249,6 +255,12 @@ async function move(meeting: LeasedMeeting, context: CallContext, eventId: strin
   return { ...rest, changes: { ...changes, ...rest.changes }, lines: [...lines, ...rest.lines] };
 }
 
+/** The organizer lets Bellhop read their calendar and no more: there is no event, and no Teams meeting. */
+function unwritten(meeting: LeasedMeeting): Outcome {
+  if (meeting.kind === "teams") return withoutTeams(meeting, "read_only");
+  return { changes: settled(), lines: [], againInSeconds: null };
+}
+
 /** The event is gone though its bookings stand: a new generation of it is made at once. */
 function vanished(meeting: LeasedMeeting): Outcome {
   return {
@@ -275,8 +287,7 @@ export function newGeneration(kind: string) {
 async function remove(meeting: LeasedMeeting, context: CallContext): Promise<Outcome> {
   const provider = providerFor("teams");
   const tried = meeting.attempts > 1;
-  const eventId =
-    meeting.calendarEventId ?? (tried ? (await provider.findEvent(context, meeting.id))?.eventId : null);
+  const eventId = meeting.calendarEventId ?? (tried ? (await findAnywhere(meeting, context))?.eventId : null);
   const changes: Prisma.MeetingUpdateInput = {
     ...settled(),
     status: "none",
@@ -293,6 +304,14 @@ async function remove(meeting: LeasedMeeting, context: CallContext): Promise<Out
     hasAttendees: meeting.invitations === "outlook" && meeting.bookings.length > 0,
   });
   return { changes, lines: [{ step: "meeting_removed", outcome: "ok" }], againInSeconds: null };
+}
+
+/** The event of a meeting in the calendar that bookings go to now, or in the account's own. */
+async function findAnywhere(meeting: LeasedMeeting, context: CallContext): Promise<CalendarEvent | null> {
+  const { calendarId } = await getWritingPlace(meeting.userId);
+  const provider = providerFor("teams");
+  const chosen = calendarId ? await provider.findEvent(context, meeting.id, calendarId) : null;
+  return chosen ?? provider.findEvent(context, meeting.id);
 }
 
 /** What held for an event that is gone. */

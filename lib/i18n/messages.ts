@@ -5,6 +5,7 @@ import auth from "@/messages/en/auth.json";
 import availability from "@/messages/en/availability.json";
 import booking from "@/messages/en/booking.json";
 import bookings from "@/messages/en/bookings.json";
+import calendars from "@/messages/en/calendars.json";
 import common from "@/messages/en/common.json";
 import connections from "@/messages/en/connections.json";
 import errors from "@/messages/en/errors.json";
@@ -25,6 +26,7 @@ export const english = {
   availability,
   booking,
   bookings,
+  calendars,
   common,
   connections,
   errors,

@@ -11,6 +11,7 @@ import { requireOrganizer } from "@/lib/auth/guards";
 import { consume } from "@/lib/auth/rate-limit";
 import { isSameOrigin } from "@/lib/auth/same-origin";
 import { clockTime, dayName } from "@/lib/booking-page/spoken-time";
+import { calendarChoicesInput, saveCalendarChoices } from "@/lib/calendar-sync/choices";
 import { translator } from "@/lib/i18n/translator";
 import { askForApproval, endApproval } from "@/lib/meetings/approval";
 import { connectReturnTo, integrationsPath } from "@/lib/meetings/connect-return";
@@ -73,6 +74,25 @@ export const checkConnection = formAction({
     }
     revalidatePath("/account", "layout");
     return { status: "done", message: words("check.done") };
+  },
+});
+
+export const saveCalendars = formAction({
+  guard,
+  schema: calendarChoicesInput,
+  read: (formData) => ({
+    blockingIds: formData.getAll("blocks"),
+    targetId: formData.get("target") === "none" ? null : formData.get("target"),
+    blockingStatuses: formData.getAll("status"),
+    staleAfterMinutes: Number(formData.get("staleAfterMinutes")),
+    whenUnreachable: formData.get("whenUnreachable"),
+  }),
+  async run(choices, { who }): Promise<FormOutcome> {
+    const words = translator("calendars");
+    const saved = await saveCalendarChoices(who.id, choices);
+    if (!saved.ok) return { status: "refused", message: words(saved.error.code) };
+    revalidatePath("/account", "layout");
+    return { status: "done", message: words("saved") };
   },
 });
 

@@ -4,12 +4,16 @@ import {
   checkConnection,
   diagnoseConnection,
   disconnectTeams,
+  saveCalendars,
   testConnection,
 } from "@/app/account/integrations/actions";
+import { CalendarsPanel } from "@/components/calendars/calendars-panel";
 import { ConnectionHistory } from "@/components/connections/connection-history";
 import { TeamsCard } from "@/components/connections/teams-card";
 import { PageHead } from "@/components/ui/page-head";
 import { requireOrganizer } from "@/lib/auth/guards";
+import { getCalendarChoices } from "@/lib/calendar-sync/choices";
+import { getReadingPace } from "@/lib/calendar-sync/reading-pace";
 import { listStateChanges, type StateChange } from "@/lib/connections/health";
 import { getConnection } from "@/lib/connections/queries";
 import { translator } from "@/lib/i18n/translator";
@@ -36,13 +40,17 @@ export default async function IntegrationsPage() {
   const now = Date.now();
   const setup = await readTeamsSetup(now);
   if (setup.state === "hidden") return <PageHead title={words("title")} lead={words("hidden")} />;
-  const [connection, approval, use, changes, [schedule]] = await Promise.all([
+  const [connection, approval, use, changes, [schedule], calendars] = await Promise.all([
     getConnection(organizer.id, "teams"),
     getApproval(organizer.id),
     countTeamsUse(organizer.id),
     listStateChanges({ userId: organizer.id, provider: "teams" }),
     listSchedules(organizer.id),
+    getCalendarChoices(organizer.id),
   ]);
+  const pace = calendars && (await getReadingPace(calendars.connectionId, calendars.staleAfterMinutes));
+  // An account without a mailbox has none, and one that is not let in any more shows what it last had to nobody.
+  const showsCalendars = connection?.state !== "reconnect_needed" && connection?.reason !== "no_mailbox";
   const clockwork = { timeZone: schedule?.timeZone ?? "UTC", now };
   return (
     <>
@@ -58,7 +66,12 @@ export default async function IntegrationsPage() {
           clockwork={clockwork}
           actions={actions}
         />
-        <ConnectionHistory changes={changes} clockwork={clockwork} />
+        <div className="grid gap-6">
+          {showsCalendars && calendars && pace && (
+            <CalendarsPanel overview={calendars} pace={pace} action={saveCalendars} clockwork={clockwork} />
+          )}
+          <ConnectionHistory changes={changes} clockwork={clockwork} />
+        </div>
       </div>
     </>
   );

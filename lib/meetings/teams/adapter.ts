@@ -31,6 +31,9 @@ export const teamsProvider: MeetingProvider = {
     try {
       return await create(graph, input);
     } catch (error) {
+      // The calendar was removed: the account's own is always there.
+      if (input.calendarId && error instanceof GraphError && error.isGone)
+        return await create(graph, { ...input, calendarId: null });
       if (!(error instanceof GraphError) || error.details.vendorCode !== "ErrorDuplicateTransactionId")
         throw error;
       const existing = await findExisting(graph, input, error.existingEventId);

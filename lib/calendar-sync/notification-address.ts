@@ -16,11 +16,11 @@ export async function isCallable(): Promise<boolean> {
 
 /**
  * Whether Graph reaches a server by its own address: only public https will do. A Graph on this very machine reaches what
- * else is on it.
+ * else is on it; of other addresses it will say itself.
  */
 export function canBeCalled(appUrl: string, graphUrl: string): boolean {
   const app = new URL(appUrl);
-  if (isLoopback(new URL(graphUrl).hostname)) return isLoopback(app.hostname);
+  if (isLoopback(new URL(graphUrl).hostname)) return app.protocol === "https:" || isLoopback(app.hostname);
   return app.protocol === "https:" && !isPrivate(app.hostname);
 }
 

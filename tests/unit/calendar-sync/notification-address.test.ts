@@ -16,7 +16,8 @@ it.each([
   ["https://172.40.0.3", graph, true],
   ["https://[fd00::1]", graph, false],
   ["http://localhost:3000", "http://127.0.0.1:4400", true],
-  ["https://book.example.com", "http://127.0.0.1:4400", false],
+  ["https://book.example.com", "http://127.0.0.1:4400", true],
+  ["http://book.example.com", "http://127.0.0.1:4400", false],
 ])("%s can be called by %s: %s", (app, by, expected) => {
   expect(canBeCalled(app, by)).toBe(expected);
 });

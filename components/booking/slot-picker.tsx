@@ -22,6 +22,8 @@ interface SlotPickerProps {
   /** The address of the page, without its query. */
   path: string;
   organizer: { name: string; timeZone: string };
+  /** Said of a zone that nobody chose, where it is not the organizer's for a visitor. */
+  zoneNote?: string;
   now: number;
   /** Who and what, beside the month. */
   side: ReactNode;
@@ -86,7 +88,13 @@ export function SlotPicker(props: SlotPickerProps) {
             </h2>
             {durations}
             <MonthGrid picker={picker} hrefOf={hrefOf} />
-            <ZoneForm picker={picker} query={query} organizerName={organizer.name} now={now} />
+            <ZoneForm
+              picker={picker}
+              query={query}
+              organizerName={organizer.name}
+              note={props.zoneNote}
+              now={now}
+            />
           </section>
           <section id="times" tabIndex={-1} aria-labelledby="pick-time" className="outline-none">
             <h2 id="pick-time" className="mb-4">

@@ -13,11 +13,13 @@ interface ZoneFormProps {
   picker: Picker;
   query: PickerQuery;
   organizerName: string;
+  /** In place of "This is where Ines is". */
+  note?: string | undefined;
   now: number;
 }
 
 /** Where the visitor is and which clock they read: a plain form that asks for the same page again. */
-export function ZoneForm({ picker, query, organizerName, now }: ZoneFormProps) {
+export function ZoneForm({ picker, query, organizerName, note, now }: ZoneFormProps) {
   const words = translator("booking");
   const { timeZone, clock, zoneFrom, day, month } = picker;
   // Offsets as they will be on the day that is shown, which may lie behind the next change of clocks.
@@ -25,7 +27,7 @@ export function ZoneForm({ picker, query, organizerName, now }: ZoneFormProps) {
   const source: Record<ZoneSource, string> = {
     browser: words("zone.browser"),
     chosen: words("zone.chosen"),
-    organizer: words("zone.organizer", { name: organizerName }),
+    organizer: note ?? words("zone.organizer", { name: organizerName }),
   };
   const kept = {
     date: day?.date,

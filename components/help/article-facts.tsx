@@ -1,4 +1,4 @@
-import { CalendarCheckIcon, CodeIcon, WrenchIcon } from "@phosphor-icons/react/ssr";
+import { CalendarCheckIcon, CodeIcon, UserIcon, WrenchIcon } from "@phosphor-icons/react/ssr";
 import { Badge } from "@/components/ui/badge";
 import type { Glyph } from "@/components/ui/icon";
 import type { Article, Audience } from "@/lib/help/article";
@@ -8,6 +8,7 @@ const glyphs: Record<Audience, Glyph> = {
   "platform admin": WrenchIcon,
   organizer: CalendarCheckIcon,
   developer: CodeIcon,
+  visitor: UserIcon,
 };
 
 const longDate = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });

@@ -12,7 +12,7 @@ interface PublicShellProps {
   pictureUrl?: string | undefined;
   /** Words of the skip link: "Skip to the calendar". */
   skip?: string;
-  /** Where it is written what is stored about the visitor. */
+  /** Where it is written what is stored about the visitor, if not in our own help. */
   privacyHref?: string | undefined;
   children: ReactNode;
 }
@@ -23,7 +23,7 @@ export function PublicShell({
   bar = false,
   pictureUrl,
   skip,
-  privacyHref,
+  privacyHref = "/help/visitor-data",
   children,
 }: PublicShellProps) {
   const words = translator("common");

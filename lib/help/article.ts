@@ -2,7 +2,7 @@
 import { type MarkedToken, marked, type Token } from "marked";
 import { z } from "zod";
 
-export const audiences = ["platform admin", "organizer", "developer"] as const;
+export const audiences = ["platform admin", "organizer", "developer", "visitor"] as const;
 export type Audience = (typeof audiences)[number];
 
 const commaList = z.string().transform((text) => text.split(",").map((part) => part.trim()));

@@ -122,6 +122,16 @@ export default async function VisitPage({ params }: VisitPageProps) {
               {words("visit.reference", { reference: referenceOf(booking.id) })}
             </p>
           </section>
+          <section>
+            <h2 className="mb-3 text-lg tracking-lg">{words("visit.data.heading")}</h2>
+            <p className="text-sm">
+              {words.rich("visit.data.lead", {
+                name: organizer.name,
+                address: () => <a href={`mailto:${organizer.email}`}>{organizer.email}</a>,
+                more: (text) => <a href="/help/visitor-data">{text}</a>,
+              })}
+            </p>
+          </section>
         </aside>
       </div>
       <LookAgain state={state} />

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { decideByMail } from "@/app/decide/[token]/actions";
+import { capabilityPage } from "@/components/booking/capability-page";
 import { TwoClocks } from "@/components/booking/two-clocks";
 import { NoticePage } from "@/components/layout/notice-page";
 import { PublicShell } from "@/components/layout/public-shell";
@@ -18,10 +19,7 @@ import { localDateOf } from "@/lib/scheduling/zone";
 
 const words = translator("booking");
 
-export const metadata: Metadata = {
-  title: words("decide.title"),
-  robots: { index: false, follow: false },
-};
+export const metadata: Metadata = { ...capabilityPage, title: words("decide.title") };
 
 interface DecidePageProps {
   params: Promise<{ token: string }>;
@@ -86,7 +84,7 @@ export default async function DecidePage({ params, searchParams }: DecidePagePro
                 {(control) => <Textarea {...control} name="reason" rows={3} maxLength={1000} />}
               </Field>
             )}
-            <div className="flex flex-wrap justify-end gap-3 max-md:grid">
+            <div className="grid gap-3 md:flex md:justify-end">
               <ButtonLink href={`/account/bookings/${booking.id}`}>{words("decide.open")}</ButtonLink>
               <SubmitButton
                 kind={decision === "decline" ? "danger-fill" : "primary"}

@@ -61,44 +61,51 @@ export default async function MovePage({ params, searchParams }: MovePageProps) 
     moving: { durationMinutes: move.durationMinutes, meetingId: move.meetingId },
   });
   return (
-    <SlotPicker
-      picker={picker}
-      query={query}
-      path={`${page}/reschedule`}
-      organizer={{ name, timeZone: booking.visitor.timeZone }}
-      now={now}
-      currentStart={start}
-      side={
-        <>
-          <PageHead {...head} />
-          <p>
-            {words("move.now", {
-              day: longDayName(localDateOf(start, picker.timeZone)),
-              range: clockRange(start, end, picker.timeZone, picker.clock),
-            })}
-          </p>
-          <p className="text-muted">{words("move.lead", { name })}</p>
-        </>
-      }
-      headings={{ day: words("move.heading"), choice: words("move.choice"), details: words("move.details") }}
-    >
-      <MoveForm
-        action={moveOwnBooking}
-        hidden={{ bookingId: id, timeZone: picker.timeZone, clock: picker.clock }}
-        requestKey={randomUUID()}
-        reason={{
-          bookingId: id,
-          label: words("move.message", { name }),
-          hint: words("move.messageHint"),
-          optional: translator("common")("optional"),
+    <div className="-mx-4 md:mx-0">
+      <SlotPicker
+        picker={picker}
+        query={query}
+        path={`${page}/reschedule`}
+        organizer={{ name, timeZone: booking.visitor.timeZone }}
+        zoneNote={words("onBehalf.zoneNote")}
+        now={now}
+        currentStart={start}
+        side={
+          <>
+            <PageHead {...head} />
+            <p>
+              {words("move.now", {
+                day: longDayName(localDateOf(start, picker.timeZone)),
+                range: clockRange(start, end, picker.timeZone, picker.clock),
+              })}
+            </p>
+            <p className="text-muted">{words("move.lead", { name })}</p>
+          </>
+        }
+        headings={{
+          day: words("move.heading"),
+          choice: words("move.choice"),
+          details: words("move.details"),
         }}
-        words={{
-          ...slotFormWords("move"),
-          submit: words("move.submit"),
-          working: words("move.working"),
-          time: translator("booking")("form.time"),
-        }}
-      />
-    </SlotPicker>
+      >
+        <MoveForm
+          action={moveOwnBooking}
+          hidden={{ bookingId: id, timeZone: picker.timeZone, clock: picker.clock }}
+          requestKey={randomUUID()}
+          reason={{
+            bookingId: id,
+            label: words("move.message", { name }),
+            hint: words("move.messageHint"),
+            optional: translator("common")("optional"),
+          }}
+          words={{
+            ...slotFormWords("move"),
+            submit: words("move.submit"),
+            working: words("move.working"),
+            time: translator("booking")("form.time"),
+          }}
+        />
+      </SlotPicker>
+    </div>
   );
 }

@@ -44,62 +44,65 @@ export default async function OnBehalfPage({ params, searchParams }: OnBehalfPag
   const path = `/account/bookings/new/${eventTypeId}`;
   const shown = picker.day ? { date: picker.day.date } : { month: picker.month };
   return (
-    <SlotPicker
-      picker={picker}
-      query={query}
-      path={path}
-      organizer={{ name: organizer.name, timeZone: schedule.timeZone }}
-      now={now}
-      side={
-        <>
-          <PageHead
-            title={eventType.title}
-            back={{ href: "/account/bookings/new", label: words("onBehalf.back") }}
+    <div className="-mx-4 md:mx-0">
+      <SlotPicker
+        picker={picker}
+        query={query}
+        path={path}
+        organizer={{ name: organizer.name, timeZone: schedule.timeZone }}
+        zoneNote={words("onBehalf.zoneNote")}
+        now={now}
+        side={
+          <>
+            <PageHead
+              title={eventType.title}
+              back={{ href: "/account/bookings/new", label: words("onBehalf.back") }}
+            />
+            <p className="text-muted">{words("onBehalf.lead")}</p>
+            <p className="text-sm text-muted">{words("onBehalf.zoneHint")}</p>
+          </>
+        }
+        durations={
+          <DurationChoice
+            durationsMinutes={eventType.durationsMinutes}
+            chosenMinutes={picker.durationMinutes}
+            hrefOf={(durationMinutes) =>
+              path + writePickerQuery({ ...query, startsAt: null, ...shown, durationMinutes })
+            }
           />
-          <p className="text-muted">{words("onBehalf.lead")}</p>
-          <p className="text-sm text-muted">{words("onBehalf.zoneHint")}</p>
-        </>
-      }
-      durations={
-        <DurationChoice
-          durationsMinutes={eventType.durationsMinutes}
-          chosenMinutes={picker.durationMinutes}
-          hrefOf={(durationMinutes) =>
-            path + writePickerQuery({ ...query, startsAt: null, ...shown, durationMinutes })
-          }
+        }
+        headings={{
+          day: translator("booking")("month.heading"),
+          choice: words("move.choice"),
+          details: words("onBehalf.formHeading"),
+        }}
+      >
+        <VisitorForm
+          action={bookForVisitor}
+          hidden={{
+            eventTypeId,
+            timeZone: picker.timeZone,
+            clock: picker.clock,
+            durationMinutes: String(picker.durationMinutes),
+          }}
+          requestKey={randomUUID()}
+          prefill={{
+            name: query.name ?? "",
+            email: query.email ?? "",
+            guests: query.guests ?? "",
+            answers: query.answers,
+          }}
+          questions={eventType.questions}
+          guestsIcon={<Icon glyph={UserPlusIcon} />}
+          words={{
+            ...visitorFormWords(),
+            name: words("onBehalf.name"),
+            email: words("onBehalf.email"),
+            submit: words("onBehalf.submit"),
+            working: words("onBehalf.working"),
+          }}
         />
-      }
-      headings={{
-        day: translator("booking")("month.heading"),
-        choice: words("move.choice"),
-        details: words("onBehalf.formHeading"),
-      }}
-    >
-      <VisitorForm
-        action={bookForVisitor}
-        hidden={{
-          eventTypeId,
-          timeZone: picker.timeZone,
-          clock: picker.clock,
-          durationMinutes: String(picker.durationMinutes),
-        }}
-        requestKey={randomUUID()}
-        prefill={{
-          name: query.name ?? "",
-          email: query.email ?? "",
-          guests: query.guests ?? "",
-          answers: query.answers,
-        }}
-        questions={eventType.questions}
-        guestsIcon={<Icon glyph={UserPlusIcon} />}
-        words={{
-          ...visitorFormWords(),
-          name: words("onBehalf.name"),
-          email: words("onBehalf.email"),
-          submit: words("onBehalf.submit"),
-          working: words("onBehalf.working"),
-        }}
-      />
-    </SlotPicker>
+      </SlotPicker>
+    </div>
   );
 }

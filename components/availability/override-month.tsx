@@ -46,7 +46,7 @@ export function OverrideMonth({ typed, words, closedDates, today }: OverrideMont
   }
 
   return (
-    <div className="w-full max-w-md rounded-lg border border-hairline bg-surface p-4">
+    <div className="w-full max-w-104 rounded-lg border border-hairline bg-surface p-4">
       <div className="mb-2 flex items-center justify-between">
         <p role="status" className="font-semibold">
           {name(first, { month: "long", year: "numeric" })}
@@ -86,8 +86,7 @@ export function OverrideMonth({ typed, words, closedDates, today }: OverrideMont
               className={classNames(
                 "relative flex min-h-10 items-center justify-center rounded-md border",
                 columnStarts[index === 0 ? lead : -1],
-                looks[kind],
-                date < today && "opacity-60",
+                looks[date < today ? "shut" : kind],
               )}
             >
               {index + 1}

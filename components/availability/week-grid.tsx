@@ -137,7 +137,7 @@ export function WeekGrid({ typed, words }: { typed: FormValues; words: ScheduleW
                     aria-label={`${words.days[day]}, ${timeOfDay(minute)}–${timeOfDay((minute + stepMinutes) % 1440)}`}
                     className={classNames(
                       "relative h-7 touch-none border-l focus-visible:z-10",
-                      minute % 60 === 0 ? "border-control" : "border-hairline",
+                      minute % 120 === 0 ? "border-control" : "border-hairline",
                       open ? "bg-accent" : "bg-sunken hover:bg-accent-tint",
                     )}
                   />

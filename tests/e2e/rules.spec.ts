@@ -1,0 +1,183 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { signUp } from "@/tests/e2e/people";
+
+const save = (page: Page) => page.getByRole("button", { name: "Save", exact: true }).click();
+
+/** A date some weeks ahead, on this weekday (0 Sunday), `YYYY-MM-DD`. */
+function dateAhead(weekday: number, weeks = 2): string {
+  const date = new Date(Date.now() + weeks * 7 * 24 * 3600_000);
+  date.setUTCDate(date.getUTCDate() + ((weekday - date.getUTCDay() + 7) % 7));
+  return date.toISOString().slice(0, 10);
+}
+
+async function expectAccessible(page: Page) {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))])).toEqual([]);
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? "with scripts" : "without scripts", () => {
+    test.use({ javaScriptEnabled });
+
+    test("an organizer travels, closes the holidays of a country and keeps one open", async ({ page }) => {
+      await signUp(page);
+      await page.goto("/account/availability");
+      await page.getByRole("button", { name: "Add a journey" }).click();
+      await page.getByLabel("First day").fill("2031-02-03");
+      await page.getByLabel("Last day").fill("2031-02-01");
+      await page.getByLabel("Zone you are in").selectOption("Asia/Tokyo");
+      await save(page);
+      await expect(page.getByText("The last day can't come before the first.")).toBeVisible();
+      await page.getByLabel("Last day").fill("2031-02-07");
+      await save(page);
+      await expect(page.getByText("Saved.")).toBeVisible();
+      await expect(page.getByLabel("Zone you are in")).toHaveValue("Asia/Tokyo");
+
+      await page.getByRole("link", { name: "Choose holidays" }).click();
+      await page.getByLabel("Country").selectOption("DE");
+      await page.getByRole("button", { name: "Show holidays" }).click();
+      await page.getByLabel("Region").selectOption("BY");
+      await page.getByRole("button", { name: "Show holidays" }).click();
+      await expect(page.getByLabel("Country")).toHaveValue("DE");
+      await page.getByLabel("Epiphany").uncheck();
+      await save(page);
+      await expect(page.getByText("Saved.")).toBeVisible();
+      await expect(page.getByText(/holidays in the coming months/)).toBeVisible();
+      await page.getByRole("link", { name: "Choose holidays" }).click();
+      await expect(page.getByLabel("Region")).toHaveValue("BY");
+      await expect(page.getByLabel("Epiphany")).not.toBeChecked();
+      await expect(page.getByLabel("Christmas Day")).toBeChecked();
+      await expect(page.getByLabel("Country")).toHaveValue("DE");
+      if (javaScriptEnabled) await expectAccessible(page);
+    });
+
+    test("an organizer limits a month and asks why a time is not offered", async ({ page }) => {
+      const { handle } = await signUp(page);
+      await page.goto("/account/event-types");
+      await page.getByRole("link", { name: "Online appointment", exact: true }).click();
+      await page.getByText("More rules").click();
+      await page.getByLabel("At most a month").fill("5");
+      await page.getByLabel("Booked time a week").fill("90");
+      await page.getByLabel("How far ahead").selectOption({ label: "A number of days with hours" });
+      await page.getByLabel("Days from today").fill("30");
+      await save(page);
+      await expect(page.getByText("Saved.")).toBeVisible();
+
+      await page.getByRole("link", { name: "X-ray Online appointment" }).click();
+      await expect(page.getByRole("heading", { name: "X-ray of Online appointment" })).toBeVisible();
+      const saturday = dateAhead(6);
+      await page.getByLabel("Day", { exact: true }).fill(saturday);
+      await page.getByLabel("Time", { exact: true }).fill("10:00");
+      await page.getByRole("button", { name: "Look" }).click();
+      await expect(
+        page.getByRole("heading", { name: /^10:00 on Saturday .* is not offered\.$/ }),
+      ).toBeVisible();
+      await expect(page.getByText(/Your schedule has no hours on Saturday/)).toBeVisible();
+      await expect(page.getByText("No start lies on this day.")).toBeVisible();
+
+      await page.getByLabel("Day", { exact: true }).fill(dateAhead(3));
+      await page.getByRole("button", { name: "Look" }).click();
+      await expect(page.getByRole("heading", { name: /^10:00 on Wednesday .* is offered\.$/ })).toBeVisible();
+      const starts = page.getByRole("table", { name: /^Starts on Wednesday/ });
+      await expect(starts.getByRole("row")).toHaveCount(17);
+      await starts.getByRole("link", { name: /^16:30/ }).click();
+      await expect(page.getByRole("heading", { name: /^16:30 on Wednesday .* is offered\.$/ })).toBeVisible();
+      await page.getByRole("link", { name: "Day after" }).click();
+      await expect(page.getByRole("heading", { name: /^16:30 on Thursday/ })).toBeVisible();
+      expect(handle).not.toBe("");
+      if (javaScriptEnabled) await expectAccessible(page);
+    });
+  });
+}
+
+test("an organizer paints the week with the keyboard and with a pointer", async ({ page }) => {
+  await signUp(page);
+  await page.goto("/account/availability");
+  const grid = page.getByRole("grid", { name: "Weekly hours" });
+  await expect(grid.getByRole("gridcell", { name: "Monday, 09:00–09:30" })).toHaveAttribute(
+    "aria-selected",
+    "true",
+  );
+  const sunday = page.getByRole("group", { name: "Sunday" });
+  await expect(sunday.getByText("Closed")).toBeVisible();
+
+  await grid.getByRole("gridcell", { name: "Monday, 09:00–09:30" }).focus();
+  for (let step = 0; step < 6; step += 1) await page.keyboard.press("ArrowDown");
+  const nine = grid.getByRole("gridcell", { name: "Sunday, 09:00–09:30" });
+  await expect(nine).toBeFocused();
+  await page.keyboard.press("Space");
+  await expect(nine).toHaveAttribute("aria-selected", "true");
+  await expect(nine).toBeFocused();
+  await page.keyboard.press("Shift+ArrowRight");
+  await expect(sunday.getByLabel("Sunday, from")).toHaveValue("09:00");
+  await expect(sunday.getByLabel("Sunday, to")).toHaveValue("10:00");
+
+  const from = await grid.getByRole("gridcell", { name: "Monday, 12:00–12:30" }).boundingBox();
+  const to = await grid.getByRole("gridcell", { name: "Friday, 12:30–13:00" }).boundingBox();
+  if (!from || !to) throw new Error("The grid is not there.");
+  await page.mouse.move(from.x + 3, from.y + 5);
+  await page.mouse.down();
+  await page.mouse.move(to.x + 3, to.y + 5, { steps: 8 });
+  await page.mouse.up();
+  const friday = page.getByRole("group", { name: "Friday" });
+  await expect(friday.getByLabel("Friday, to").first()).toHaveValue("12:00");
+  await expect(friday.getByLabel("Friday, from").last()).toHaveValue("13:00");
+  await save(page);
+  await expect(page.getByText("Saved.")).toBeVisible();
+  await expect(page.getByRole("group", { name: "Monday" }).getByLabel("Monday, from").last()).toHaveValue(
+    "13:00",
+  );
+  await expectAccessible(page);
+});
+
+test("an organizer chooses a date on the month and closes it", async ({ page }) => {
+  await signUp(page);
+  await page.goto("/account/availability");
+  await page.getByRole("button", { name: "Month after" }).click();
+  const day = page.getByRole("button", { name: /^\w+ 15 \w+, / });
+  await day.click();
+  const row = page.getByLabel("Date", { exact: true });
+  await expect(row).toHaveValue(/-15$/);
+  await expect(page.getByRole("button", { name: /^\w+ 15 \w+, closed by you/ })).toBeVisible();
+  await day.click();
+  await expect(row).toHaveCount(1);
+  await save(page);
+  await expect(page.getByText("Saved.")).toBeVisible();
+  await expect(page.getByText("Closed all day")).toBeVisible();
+});
+
+test("a time is out of others' sight while its visitor types, and back when they leave", async ({
+  page,
+  browser,
+}) => {
+  const { handle } = await signUp(page);
+  const path = `/${handle}/appointment?date=${dateAhead(2)}&tz=UTC`;
+  const [first, second] = [await browser.newContext(), await browser.newContext()];
+  const [typing, looking] = [await first.newPage(), await second.newPage()];
+  const ten = (visitor: Page) => visitor.getByRole("radio", { name: /^10:00/ });
+
+  await typing.goto(path);
+  await ten(typing).check({ force: true });
+  await expect(typing.getByText(/^This time is held for you until/)).toBeVisible();
+  await looking.goto(path);
+  await expect(looking.getByRole("radio", { name: /^10:30/ })).toBeVisible();
+  await expect(ten(looking)).toHaveCount(0);
+  await typing.reload();
+  await expect(ten(typing)).toBeVisible();
+  await typing.goto("/");
+  await expect(async () => {
+    await looking.reload();
+    await expect(ten(looking)).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+
+  await ten(looking).check({ force: true });
+  await expect(looking.getByText(/^This time is held for you until/)).toBeVisible();
+  await looking.getByLabel("Your name").fill("Vera Visitor");
+  await looking.getByLabel("Email").fill("vera@example.org");
+  await looking.getByRole("button", { name: "Confirm booking" }).click();
+  await expect(looking).toHaveURL(/\/booking\//);
+  await Promise.all([first.close(), second.close()]);
+});

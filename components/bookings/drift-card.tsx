@@ -12,7 +12,7 @@ import { KeyValueList } from "@/components/ui/key-value-list";
 import { Panel } from "@/components/ui/panel";
 import { type FormAction, PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { clockRange, longDayName } from "@/lib/booking-page/spoken-time";
+import { clockRange, dayName } from "@/lib/booking-page/spoken-time";
 import type { DriftView } from "@/lib/calendar-sync/drift";
 import { translator } from "@/lib/i18n/translator";
 import { localDateOf } from "@/lib/scheduling/zone";
@@ -123,7 +123,7 @@ function otherSide({ kind, startsAt, endsAt }: DriftView, timeZone: string): str
 
 function sayStretch({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }, timeZone: string): string {
   return words("drift.range", {
-    day: longDayName(localDateOf(startsAt.getTime(), timeZone)),
+    day: dayName(localDateOf(startsAt.getTime(), timeZone)),
     range: clockRange(startsAt.getTime(), endsAt.getTime(), timeZone, "24"),
   });
 }

@@ -23,6 +23,10 @@ const beginnings = [
   "cancelled",
   "no_show",
   "repair_requested",
+  "outlook_asks",
+  "outlook_ignored",
+  "outlook_link_lost",
+  "outlook_answered",
   "visitor_erased",
 ] as const;
 

@@ -46,8 +46,8 @@ export async function answerDrift(given: Answer): Promise<Result<null, DriftRefu
         return ok(null);
       }
       if (answer === "apply" && drift.startsAt && drift.startsAt.getTime() <= now) return err("past");
-      await (answer === "apply" ? apply(tx, meeting, drift, now) : restore(tx, meeting, drift));
       await settleDrift(tx, drift, answer === "apply" ? "applied" : "restored");
+      await (answer === "apply" ? apply(tx, meeting, drift, now) : restore(tx, meeting, drift));
       return ok(null);
     });
   } catch (error) {

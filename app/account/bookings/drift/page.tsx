@@ -34,7 +34,7 @@ export default async function DriftPage({ searchParams }: DriftPageProps) {
         title={words("drift.title")}
         lead={words("drift.lead", { count: drifts.length })}
       />
-      <div className="grid max-w-3xl gap-5">
+      <div className="grid max-w-[46rem] gap-5">
         {refused && (
           <Note tone="danger" role="alert">
             <p>{words(`drift.refused.${refused}`)}</p>

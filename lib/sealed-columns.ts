@@ -4,6 +4,7 @@ import { registrationBinding } from "@/lib/connections/registration";
 import { type Resealed, resealColumn, type SealedColumn } from "@/lib/connections/reseal";
 import { approvalPurpose } from "@/lib/meetings/approval";
 import { mailPurpose } from "@/lib/notifications/outbox";
+import { textPurpose } from "@/lib/notifications/text-outbox";
 import { webhookBodyPurpose } from "@/lib/webhooks/deliver";
 import { webhookSecretPurpose } from "@/lib/webhooks/webhooks";
 
@@ -57,6 +58,12 @@ export const sealedColumns: SealedColumn[] = [
     column: "bodySealed",
     identity: byId,
     bind: ({ id = "" }) => ({ purpose: webhookBodyPurpose, row: id }),
+  },
+  {
+    table: "TextMessage",
+    column: "textSealed",
+    identity: byId,
+    bind: ({ id = "" }) => ({ purpose: textPurpose, row: id }),
   },
   {
     table: "OAuthHandshake",

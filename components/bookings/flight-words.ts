@@ -47,6 +47,11 @@ export function sentenceOf(line: FlightLine, visitorName: string): string {
     case "mail_waits":
     case "mail_failed":
       return words(`recorder.steps.${step}`, { mail: mailOf(line), problem: problemOf(line) ?? "" });
+    case "text_sent":
+    case "text_waits":
+    case "text_failed":
+    case "text_unknown":
+      return words(`recorder.steps.${step}`, { text: textOf(line), problem: problemOf(line) ?? "" });
     case "options_untaken":
       return words("recorder.steps.options_untaken", { options: optionsOf(line) });
     case "options_set":
@@ -78,6 +83,8 @@ export function titleOf({ begunBy, by }: FlightGroup): string {
 /** Whether anybody must do something about a line that did not go well; null for one that did. */
 export function todoOf(line: FlightLine): string | null {
   if (line.step === "mail_waits") return words("recorder.todo.none");
+  if (line.step === "text_waits") return words("recorder.todo.none");
+  if (line.step === "text_failed") return words("recorder.todo.text_failed");
   if (line.step === "mail_failed") return words("recorder.todo.mail_failed");
   if (line.outcome === "ok" || !["meeting_waits", "meeting_failed", "link_missing"].includes(line.step)) {
     return null;
@@ -125,6 +132,11 @@ function mailOf({ facts }: FlightLine): string {
   const kind = typeof facts.mail === "string" ? facts.mail.replace(/^booking-/, "").replaceAll("-", "_") : "";
   const known = mails.find((mail) => mail === kind || (mail === "guest" && kind.startsWith("guest_")));
   return words(`recorder.mails.${known ?? "other"}`);
+}
+
+function textOf({ facts }: FlightLine): string {
+  const isReminder = typeof facts.text === "string" && facts.text.startsWith("reminder");
+  return words(`recorder.mails.${isReminder ? "reminder" : "confirmed"}`);
 }
 
 function optionsOf({ facts }: FlightLine): string {

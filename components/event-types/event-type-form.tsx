@@ -28,6 +28,7 @@ interface EventTypeFormProps {
   /** The public address up to the event type's own part: `book.example.com/ines/`. */
   addressPrefix: string;
   schedules: readonly SelectOption[];
+  isTextSetUp: boolean;
   /** How Microsoft Teams stands, beside the choice of it. */
   teams: ReactNode;
   /** Days with times, as stored; null for a new one. */
@@ -54,7 +55,7 @@ export function EventTypeForm(props: EventTypeFormProps) {
             <RulesPart editor={editor} words={words} schedules={schedules} />
             <QuestionsPart editor={editor} words={words} />
             <ChangesPart editor={editor} words={words} />
-            <MailsPart editor={editor} words={words} />
+            <MailsPart editor={editor} words={words} isTextSetUp={props.isTextSetUp} />
           </div>
           <EventTypePreview
             typed={editor.typed}

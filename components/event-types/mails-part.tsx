@@ -11,15 +11,18 @@ import {
   mailSwitches,
   outlookPolicies,
   reminderChoices,
+  textSwitches,
 } from "@/lib/event-types/form-mails";
 
 interface MailsPartProps {
   editor: Editor;
   words: EventTypeWords;
+  /** Whether this server can send text messages. */
+  isTextSetUp: boolean;
 }
 
 /** Who invites, what a visitor then gets, and which mails go out besides. */
-export function MailsPart({ editor, words }: MailsPartProps) {
+export function MailsPart({ editor, words, isTextSetUp }: MailsPartProps) {
   const mails = words.mails;
   const { values, errors } = editor;
   return (
@@ -77,6 +80,16 @@ export function MailsPart({ editor, words }: MailsPartProps) {
             editor={editor}
             name={name}
             label={mails.before.replace("{span}", spanOf(minutes, mails))}
+          />
+        ))}
+      </FieldGroup>
+      <FieldGroup id="texts" legend={mails.texts} hint={isTextSetUp ? mails.textsHint : mails.textsNotSetUp}>
+        {textSwitches.map((name) => (
+          <TickField
+            key={name}
+            editor={editor}
+            name={`notifications.${name}`}
+            label={mails.textNames[name]}
           />
         ))}
       </FieldGroup>

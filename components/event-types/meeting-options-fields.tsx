@@ -18,12 +18,8 @@ export function MeetingOptionsFields({
   const current = presetIn(editor.typed);
   const asPolicy = { value: "", label: words.asPolicy };
   return (
-    <FieldGroup
-      id="meeting-options"
-      legend={words.title}
-      hint={current ? words.presetHints[current] : words.ownHint}
-    >
-      <div className="mb-1 flex flex-wrap gap-1 rounded-md border border-control bg-raised p-[3px] sm:w-fit">
+    <FieldGroup id="meeting-options" legend={words.title}>
+      <div className="flex flex-wrap gap-1 rounded-md border border-control bg-raised p-[3px] sm:w-fit">
         {presetNames.map((name) => (
           <button
             key={name}
@@ -40,6 +36,9 @@ export function MeetingOptionsFields({
           </button>
         ))}
       </div>
+      <p aria-live="polite" className="mb-2 text-sm text-muted">
+        {current ? words.presetHints[current] : words.ownHint}
+      </p>
       <div className="grid gap-4 pb-1 md:grid-cols-2 md:gap-x-6">
         <SelectField
           editor={editor}

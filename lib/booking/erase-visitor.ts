@@ -58,6 +58,11 @@ export async function eraseVisitor(erasure: Erasure): Promise<Result<{ id: strin
       },
     });
     await tx.mail.deleteMany({ where: { bookingId: booking.id } });
+    await tx.textMessage.deleteMany({ where: { bookingId: booking.id } });
+    await tx.meeting.updateMany({
+      where: { bookings: { some: { id: booking.id } }, endsAt: { lte: new Date(now) } },
+      data: { invitedEmails: [], invitingEmails: [] },
+    });
     await tx.bookingLink.updateMany({ where: { bookingId: booking.id }, data: { name: "" } });
     await note(tx, [booking.id], { step: "visitor_erased", outcome: "ok" });
     return ok({ id: booking.id });

@@ -34,7 +34,11 @@ export type FlightStep =
   | "outlook_link_lost"
   | "mail_sent"
   | "mail_waits"
-  | "mail_failed";
+  | "mail_failed"
+  | "text_sent"
+  | "text_waits"
+  | "text_failed"
+  | "text_unknown";
 
 export interface FlightNote {
   step: FlightStep;

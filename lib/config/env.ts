@@ -41,7 +41,7 @@ const origin = z.string().transform((text, ctx) => {
 
 const isLoopback = (url: URL) => ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
 
-const microsoftOrigin = (fallback: string) =>
+const vendorOrigin = (fallback: string) =>
   origin
     .refine((text) => text.startsWith("https:") || isLoopback(new URL(text)), {
       error: `is plain http. Only an emulator on this machine may be http; write ${fallback}`,
@@ -136,8 +136,24 @@ const schema = z.object({
     "OnlineMeetings.ReadWrite Calendars.ReadWrite offline_access User.Read",
   ),
   TEAMS_ENABLED: flag(true),
-  TEAMS_LOGIN_URL: microsoftOrigin("https://login.microsoftonline.com"),
-  TEAMS_GRAPH_URL: microsoftOrigin("https://graph.microsoft.com"),
+  TEAMS_LOGIN_URL: vendorOrigin("https://login.microsoftonline.com"),
+  TEAMS_GRAPH_URL: vendorOrigin("https://graph.microsoft.com"),
+  TWILIO_ACCOUNT_SID: z
+    .string()
+    .regex(
+      /^AC[0-9a-f]{32}$/i,
+      "is not an Account SID. Copy it from the Twilio console: AC and 32 characters",
+    )
+    .optional(),
+  TWILIO_AUTH_TOKEN: z.string().optional(),
+  TWILIO_FROM: z
+    .string()
+    .regex(
+      /^(\+[1-9]\d{6,14}|MG[0-9a-f]{32}|[A-Za-z0-9 ]{1,11})$/i,
+      "is not a sender. Write a number such as +33123456789, a Messaging Service SID, or up to 11 letters",
+    )
+    .optional(),
+  TWILIO_API_URL: vendorOrigin("https://api.twilio.com"),
 });
 
 type Parsed = z.output<typeof schema>;
@@ -214,6 +230,13 @@ export function parseEnv(source: Source): Env {
   for (const name of ["SESSION_SECRET", "TOKEN_ENCRYPTION_KEYS"] as const) {
     if (!env[name]) problems.push(`${name} is not set. ${howToMake[name]}`);
   }
+  const twilio = ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM"] as const;
+  for (const name of twilio) {
+    if (!env[name] && twilio.some((other) => env[other])) {
+      problems.push(`${name} is not set. Text messages need ${twilio.join(", ")}; set all three or none.`);
+    }
+  }
+  if (problems.length > 0) throw new EnvError(problems);
   if (!env.SESSION_SECRET || !env.TOKEN_ENCRYPTION_KEYS) throw new EnvError(problems);
 
   const appUrl = env.APP_URL ?? `http://localhost:${env.PORT}`;

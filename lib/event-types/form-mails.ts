@@ -18,6 +18,11 @@ export const mailSwitches = [
   "organizerRequest",
 ] as const;
 
+/** Text messages that are sent or not. */
+export const textSwitches = ["textConfirmation", "textReminders"] as const;
+
+const switches = [...mailSwitches, ...textSwitches] as const;
+
 /** Reminders to tick, in minutes before the start. */
 const commonReminders = [10_080, 1440, 60, 15];
 
@@ -43,7 +48,7 @@ export function toMailValues({
   approvalHours,
 }: Mails): FormValues {
   const ticked = [
-    ...mailSwitches.filter((name) => notifications[name]).map((name) => `notifications.${name}`),
+    ...switches.filter((name) => notifications[name]).map((name) => `notifications.${name}`),
     ...notifications.reminderMinutes.map((minutes) => `${reminderField}${minutes}`),
   ];
   return {
@@ -63,9 +68,7 @@ export function readMailValues(values: FormValues) {
     outlookChanges: values.outlookChanges,
     approvalHours: values.approvalHours?.trim() ? Number(values.approvalHours) : null,
     notifications: {
-      ...Object.fromEntries(
-        mailSwitches.map((name) => [name, values[`notifications.${name}`] !== undefined]),
-      ),
+      ...Object.fromEntries(switches.map((name) => [name, values[`notifications.${name}`] !== undefined])),
       reminderMinutes: remindersIn(values),
       followUpMinutes: followUp ? Number(followUp) : null,
     },

@@ -232,6 +232,8 @@ const notificationsInput = z.strictObject({
   followUpMinutes: notificationFields.followUpMinutes.default(defaultNotifications.followUpMinutes),
   organizerRequest: notificationFields.organizerRequest.default(defaultNotifications.organizerRequest),
   organizerCopies: notificationFields.organizerCopies.default(defaultNotifications.organizerCopies),
+  textConfirmation: notificationFields.textConfirmation.default(false),
+  textReminders: notificationFields.textReminders.default(false),
 });
 
 /** What a new event type needs; everything but slug, title, durations and location has a default. */

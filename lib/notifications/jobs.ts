@@ -7,6 +7,8 @@ import { bookingMails } from "@/lib/notifications/booking/announce";
 import { sendDueMails, sweepDueMails } from "@/lib/notifications/booking/send-due";
 import { deliver } from "@/lib/notifications/mailer";
 import { mailJob, openMailContent } from "@/lib/notifications/outbox";
+import { noteLostTexts, sendQueuedText } from "@/lib/notifications/send-text";
+import { textJob } from "@/lib/notifications/text-outbox";
 
 /** After this many tries, spread over hours by the queue, a mail counts as failed. */
 const triesMax = 50;
@@ -105,9 +107,11 @@ async function sweepMails(): Promise<void> {
 export const notificationHandlers: JobHandler[] = [
   handle(mailJob, sendQueuedMail),
   handle(bookingMails, sendDueMails),
+  handle(textJob, sendQueuedText),
 ];
 
 export const notificationTasks: RepeatedTask[] = [
   { name: "mail.sweep", everySeconds: 3600, run: sweepMails },
   { name: "booking.mails", everySeconds: 15, run: sweepDueMails },
+  { name: "texts.lost", everySeconds: 60, run: noteLostTexts },
 ];

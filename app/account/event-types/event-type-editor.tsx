@@ -12,6 +12,7 @@ import { translator } from "@/lib/i18n/translator";
 import type { FormValues } from "@/lib/input/form-values";
 import { lackOf } from "@/lib/meetings/reasons";
 import { teamsSetup } from "@/lib/meetings/teams/configuration";
+import { isTextSetUp } from "@/lib/notifications/sms";
 import type { Schedule } from "@/lib/schedules/schema";
 
 const words = translator("event-types");
@@ -42,6 +43,7 @@ export async function EventTypeEditor({ organizer, id, values, schedules }: Even
       organizerName={name}
       addressPrefix={`${new URL(env().APP_URL).host}/${handle}/`}
       schedules={schedules.map((schedule) => ({ value: schedule.id, label: schedule.name }))}
+      isTextSetUp={isTextSetUp()}
       teams={<TeamsState userId={organizer.id} />}
       month={id && <StoredMonth handle={handle} slug={values.slug ?? ""} />}
     />

@@ -26,10 +26,14 @@ export function newsColumns({ by, now, waitsForMeeting = false }: Change) {
   };
 }
 
-/** Has people told of a change soon. Reminders on their way that no longer hold are held back. */
+/** Has people told of a change soon. Reminders and texts on their way that no longer hold are held back. */
 export async function announce(tx: Tx, bookingId: string): Promise<void> {
   await tx.mail.updateMany({
     where: { bookingId, status: "queued", kind: { startsWith: "booking-reminder" } },
+    data: { status: "withdrawn" },
+  });
+  await tx.textMessage.updateMany({
+    where: { bookingId, status: "queued" },
     data: { status: "withdrawn" },
   });
   await enqueue(tx, bookingMails, { bookingId }, { priority: 5 });

@@ -12,6 +12,9 @@ export interface Notifications {
   followUpMinutes: number | null;
   organizerRequest: boolean;
   organizerCopies: boolean;
+  /** Text messages to visitors who gave a phone number: with the confirmation, and with each reminder. */
+  textConfirmation: boolean;
+  textReminders: boolean;
 }
 
 export const defaultNotifications: Notifications = {
@@ -23,4 +26,6 @@ export const defaultNotifications: Notifications = {
   followUpMinutes: null,
   organizerRequest: true,
   organizerCopies: true,
+  textConfirmation: false,
+  textReminders: false,
 };

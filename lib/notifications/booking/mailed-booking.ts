@@ -14,6 +14,7 @@ const fields = {
   visitorTimeZone: true,
   visitorLocale: true,
   guests: true,
+  answers: true,
   tokenSealed: true,
   joinTokenSealed: true,
   cancelledBy: true,
@@ -39,7 +40,7 @@ const fields = {
     },
   },
   eventType: {
-    select: { slug: true, notifications: true, schedule: { select: { timeZone: true } } },
+    select: { slug: true, questions: true, notifications: true, schedule: { select: { timeZone: true } } },
   },
   meeting: {
     select: { kind: true, place: true, status: true, invitations: true, iCalUId: true },

@@ -29,6 +29,11 @@ export const notificationFields = {
   organizerCopies: z.boolean().meta({
     description: "To the organizer when a visitor booked, moved or cancelled, or when a request ran out",
   }),
+  textConfirmation: z.boolean().meta({
+    description:
+      "A text message to the number a visitor gave in a `phone` question, with the confirmation; needs Twilio",
+  }),
+  textReminders: z.boolean().meta({ description: "The same with each reminder" }),
 };
 
 const notificationsSchema = z.strictObject(notificationFields);

@@ -11,8 +11,10 @@ import {
   readMailedBooking,
   standingOf,
 } from "@/lib/notifications/booking/mailed-booking";
+import { textsFor } from "@/lib/notifications/booking/texts";
 import type { Written } from "@/lib/notifications/booking/write";
 import { sendMail } from "@/lib/notifications/outbox";
+import { sendText } from "@/lib/notifications/text-outbox";
 import { announceToWebhooks } from "@/lib/webhooks/announce";
 import { eventOf } from "@/lib/webhooks/events";
 
@@ -33,6 +35,7 @@ async function tell(booking: MailedBooking, now: number): Promise<boolean> {
   const { notices, lookAgainAt } = dueNotices(standingOf(booking), booking.notices, now);
   const dueAt = lookAgainAt === null ? null : new Date(lookAgainAt);
   if (notices.length === 0 && booking.mailsDueAt?.getTime() === dueAt?.getTime()) return true;
+  const texts = textsFor(booking, notices, now);
   const mails: { notice: Notice; written: Written | null }[] = [];
   for (const notice of notices)
     mails.push({ notice, written: notice.silent ? null : await write(booking, notice) });
@@ -45,6 +48,7 @@ async function tell(booking: MailedBooking, now: number): Promise<boolean> {
       const event = eventOf(kind);
       if (event) await announceToWebhooks(tx, { userId: booking.user.id, event, bookingId: booking.id });
     }
+    for (const text of texts) await sendText(tx, { ...text, bookingId: booking.id });
     const inviteUid = mails.find(({ written }) => written?.inviteUid)?.written?.inviteUid;
     await tx.booking.update({
       where: { id: booking.id },

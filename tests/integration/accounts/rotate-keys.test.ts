@@ -95,6 +95,15 @@ test("rotating seals everything under the first key, and all of it still opens w
   const mail = await db().$transaction((tx) =>
     sendMail(tx, { to: ada.email, kind: "greeting", subject: "Hello", text: "Words", html: "<p>" }),
   );
+  await db().$transaction((tx) =>
+    sendText(tx, {
+      bookingId: booking.id,
+      kind: "confirmed",
+      revision: 0,
+      to: "+33612345678",
+      body: "Words",
+    }),
+  );
   const old = process.env.TOKEN_ENCRYPTION_KEYS;
   const next = `t2:${randomBytes(32).toString("base64")}`;
   expect(new Set(await keysInUse())).toEqual(new Set(["t1"]));

@@ -1,0 +1,46 @@
+/** Text messages on their way. What they say is sealed, for they carry a link that acts for whoever holds it. */
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { note } from "@/lib/booking/flight-recorder";
+import { seal, unseal } from "@/lib/connections/cipher";
+import type { Tx } from "@/lib/database/client";
+import { defineJob, enqueue } from "@/lib/jobs/queue";
+
+export const textJob = defineJob<{ textId: string }>("text.send", 2);
+
+export const textPurpose = "TextMessage.Text.v1";
+
+export interface NewText {
+  bookingId: string;
+  /** confirmed, or reminder.60 */
+  kind: string;
+  revision: number;
+  /** E.164; null when what the visitor gave is no number that can be reached from abroad. */
+  to: string | null;
+  body: string;
+}
+
+const content = z.object({ to: z.string(), body: z.string() });
+
+/** Puts a text on its way as part of the caller's transaction. */
+export async function sendText(tx: Tx, { to, body, ...text }: NewText): Promise<void> {
+  const id = randomUUID();
+  const textSealed = seal(JSON.stringify({ to: to ?? "", body }), { purpose: textPurpose, row: id });
+  if (to === null) {
+    const lastError = "number_form";
+    await tx.textMessage.create({ data: { id, ...text, textSealed, status: "failed", lastError } });
+    await note(tx, [text.bookingId], {
+      step: "text_failed",
+      outcome: "failed",
+      facts: { text: text.kind, problem: lastError },
+    });
+    return;
+  }
+  await tx.textMessage.create({ data: { id, ...text, textSealed } });
+  await enqueue(tx, textJob, { textId: id });
+}
+
+/** What a stored text says, and to which number. */
+export function openText({ id, textSealed }: { id: string; textSealed: string }): z.output<typeof content> {
+  return content.parse(JSON.parse(unseal(textSealed, { purpose: textPurpose, row: id })));
+}

@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { book } from "@/lib/booking/book";
+import { cancel } from "@/lib/booking/cancel";
+import { listFlight } from "@/lib/booking/queries";
+import { db } from "@/lib/database/client";
+import { sendDueMails } from "@/lib/notifications/booking/send-due";
+import { noteLostTexts, sendQueuedText } from "@/lib/notifications/send-text";
+import { prepareJobs } from "@/lib/worker";
+import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";
+import { startTwilio } from "@/tests/support/twilio";
+
+let database: TestDatabase;
+const twilio = await startTwilio();
+
+beforeAll(async () => {
+  database = await createTestDatabase(twilio.variables);
+  await prepareJobs();
+});
+afterAll(async () => {
+  await database.cleanup();
+  await twilio.close();
+});
+beforeEach(() => {
+  twilio.asked.length = 0;
+  twilio.answers.length = 0;
+});
+
+const hourMs = 3600_000;
+const questions = [
+  { id: "topic", label: "Topic", kind: "text", required: false },
+  { id: "mobile", label: "Mobile", kind: "phone", required: false },
+];
+
+async function booked(answers: Record<string, string>, notifications: object = { textConfirmation: true }) {
+  const organizer = await makeOrganizer({
+    title: "First talk",
+    location: { kind: "phone", value: "+33 1 23 45 67 89" },
+    questions,
+    notifications,
+  });
+  const request = requestFor(organizer, hourAhead(3), { answers });
+  const outcome = await book(request);
+  if (!outcome.ok) throw new Error(outcome.error.code);
+  return { ...outcome.value, organizer, start: Date.parse(request.start) };
+}
+
+const textsOf = (bookingId: string) =>
+  db().textMessage.findMany({ where: { bookingId }, orderBy: { createdAt: "asc" } });
+
+async function deliverAll(bookingId: string) {
+  for (const { id } of await textsOf(bookingId)) await sendQueuedText({ textId: id }).catch(() => undefined);
+}
+
+const stepsOf = async (userId: string, id: string) =>
+  (await listFlight(userId, id)).filter(({ step }) => step.startsWith("text_")).map(({ step }) => step);
+
+describe("text messages to a visitor", () => {
+  it("go with the confirmation to the number they gave, on their clock, with the join page", async () => {
+    const { id, organizer } = await booked({ mobile: "+33 (0)6 12 34-56.78" });
+    await sendDueMails({ bookingId: id });
+    await deliverAll(id);
+    const [text, ...others] = twilio.asked;
+    expect(others).toEqual([]);
+    expect(text).toMatchObject({ to: "+33612345678", from: "+15005550006" });
+    expect(text?.path).toBe(`/2010-04-01/Accounts/${twilio.variables.TWILIO_ACCOUNT_SID}/Messages.json`);
+    expect(text?.body).toMatch(/^First talk with The organizer-\w+: confirmed for \w+ \d+ \w+, 1[12]:00\. /);
+    expect(text?.body).toMatch(/http:\/\/localhost:3000\/j\/[\w-]+$/);
+    expect(await textsOf(id)).toMatchObject([{ status: "sent", kind: "confirmed", attempts: 1 }]);
+    expect(await stepsOf(organizer.id, id)).toEqual(["text_sent"]);
+  });
+
+  it("go with each reminder where the event type says so", async () => {
+    const { id, start } = await booked({ mobile: "0033612345678" }, { textReminders: true });
+    await sendDueMails({ bookingId: id });
+    expect(await textsOf(id)).toEqual([]);
+    await sendDueMails({ bookingId: id }, start - 24 * hourMs + 1);
+    await sendDueMails({ bookingId: id }, start - hourMs + 1);
+    await deliverAll(id);
+    expect(twilio.asked.map(({ to, body }) => [to, body.split(":")[0]])).toEqual([
+      ["+33612345678", "Reminder"],
+      ["+33612345678", "Reminder"],
+    ]);
+  });
+
+  it("are none without a number, and none where the event type sends none", async () => {
+    const silent = [await booked({}), await booked({ mobile: "+33612345678" }, {})];
+    for (const { id } of silent) {
+      await sendDueMails({ bookingId: id });
+      expect(await textsOf(id)).toEqual([]);
+    }
+  });
+
+  it("are not guessed to a number without a country code, and the flight recorder says why", async () => {
+    const { id, organizer } = await booked({ mobile: "06 12 34 56 78" });
+    await sendDueMails({ bookingId: id });
+    await deliverAll(id);
+    expect(twilio.asked).toEqual([]);
+    expect(await textsOf(id)).toMatchObject([{ status: "failed", lastError: "number_form" }]);
+    expect(await stepsOf(organizer.id, id)).toEqual(["text_failed"]);
+  });
+
+  it("go out once, however often and however many at once the job runs", async () => {
+    const { id } = await booked({ mobile: "+33612345678" });
+    await Promise.all(Array.from({ length: 4 }, () => sendDueMails({ bookingId: id })));
+    const [text] = await textsOf(id);
+    await Promise.all(Array.from({ length: 6 }, () => sendQueuedText({ textId: text?.id ?? "" })));
+    await sendQueuedText({ textId: text?.id ?? "" });
+    expect(twilio.asked).toHaveLength(1);
+  });
+
+  it("are tried again when the carrier is busy or turns our credentials away", async () => {
+    const { id, organizer } = await booked({ mobile: "+33612345678" });
+    twilio.answers.push({ status: 429, code: 20429 }, { status: 401, code: 20003 });
+    await sendDueMails({ bookingId: id });
+    await deliverAll(id);
+    expect(await textsOf(id)).toMatchObject([{ status: "queued", lastError: "sms_20429" }]);
+    await deliverAll(id);
+    await deliverAll(id);
+    expect(twilio.asked).toHaveLength(3);
+    expect(await textsOf(id)).toMatchObject([{ status: "sent", attempts: 3, lastError: null }]);
+    expect(await stepsOf(organizer.id, id)).toEqual(["text_waits", "text_sent"]);
+  });
+
+  it("are given up where the carrier refuses the number", async () => {
+    const { id, organizer } = await booked({ mobile: "+33612345678" });
+    twilio.answers.push({ status: 400, code: 21211 });
+    await sendDueMails({ bookingId: id });
+    await deliverAll(id);
+    await deliverAll(id);
+    expect(twilio.asked).toHaveLength(1);
+    expect(await textsOf(id)).toMatchObject([{ status: "failed", lastError: "sms_21211" }]);
+    expect(await stepsOf(organizer.id, id)).toEqual(["text_failed"]);
+  });
+
+  it("are not sent twice where nobody can tell whether they went out", async () => {
+    const { id, organizer } = await booked({ mobile: "+33612345678" });
+    twilio.answers.push("break");
+    await sendDueMails({ bookingId: id });
+    await deliverAll(id);
+    await deliverAll(id);
+    expect(twilio.asked).toHaveLength(1);
+    expect(await textsOf(id)).toMatchObject([{ status: "unknown" }]);
+    expect(await stepsOf(organizer.id, id)).toEqual(["text_unknown"]);
+  });
+
+  it("that a dead worker was handing over are called unknown, and not sent again", async () => {
+    const { id } = await booked({ mobile: "+33612345678" });
+    await sendDueMails({ bookingId: id });
+    await db().textMessage.updateMany({ where: { bookingId: id }, data: { status: "sending" } });
+    await noteLostTexts(Date.now() + 10 * 60_000);
+    await deliverAll(id);
+    expect(twilio.asked).toEqual([]);
+    expect(await textsOf(id)).toMatchObject([{ status: "unknown", lastError: "crashed" }]);
+  });
+
+  it("are held back when the booking is cancelled first", async () => {
+    const { id } = await booked({ mobile: "+33612345678" });
+    await sendDueMails({ bookingId: id });
+    await cancel({ bookingId: id, by: "visitor" });
+    await deliverAll(id);
+    expect(twilio.asked).toEqual([]);
+    expect(await textsOf(id)).toMatchObject([{ status: "withdrawn" }]);
+  });
+
+  it("keep number and words sealed in the database", async () => {
+    const { id } = await booked({ mobile: "+33612345678" });
+    await sendDueMails({ bookingId: id });
+    const row = JSON.stringify(await textsOf(id));
+    expect(row).not.toContain("612345678");
+    expect(row).not.toContain("/j/");
+  });
+});

@@ -8,6 +8,7 @@ import { freshAccessToken, sealTokens } from "@/lib/connections/tokens";
 import { db } from "@/lib/database/client";
 import { askForApproval } from "@/lib/meetings/approval";
 import { openMailContent, sendMail } from "@/lib/notifications/outbox";
+import { sendText } from "@/lib/notifications/text-outbox";
 import { sealedColumns } from "@/lib/sealed-columns";
 import { givenOrganizer, prepareMailQueue } from "@/tests/support/accounts";
 import { admin } from "@/tests/support/admin-command";

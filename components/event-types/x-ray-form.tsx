@@ -57,7 +57,7 @@ export function XRayForm({ query, durationsMinutes, path, now }: XRayFormProps) 
           {words("form.look")}
         </Button>
       </div>
-      <nav aria-label={words("form.date")} className="flex flex-wrap gap-3">
+      <nav aria-label={words("form.others")} className="flex flex-wrap gap-3">
         <ButtonLink href={beside(-1)} size="sm">
           {words("form.previous")}
         </ButtonLink>

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { expect, type Page } from "@playwright/test";
+import { type APIRequestContext, type Browser, expect, type Page } from "@playwright/test";
 import { createControl } from "@/tests/emulator/client";
 import { PASSWORD } from "@/tests/emulator/seed";
 
@@ -34,6 +34,88 @@ export async function signUp(page: Page): Promise<Person> {
   await page.getByRole("button", { name: "Create account" }).click();
   await expect(page).toHaveURL(/\/account\/bookings/);
   return person;
+}
+
+/** The platform admin whom the stack makes before anybody else comes. */
+export const admin = { email: "admin@bellhop.example", password: "correct horse battery" };
+
+/** The text of the newest mail with this in its subject, as the admin finds it in the outbox. */
+export async function readMail(browser: Browser, subject: string): Promise<string> {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto("/sign-in?returnTo=/admin/outbox");
+  await page.getByLabel("Email", { exact: true }).fill(admin.email);
+  await page.getByLabel("Password", { exact: true }).fill(admin.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL(/\d\/admin\/outbox$/);
+  const mail = page.getByRole("link", { name: subject }).first();
+  await expect
+    .poll(async () => {
+      await page.reload();
+      return mail.count();
+    })
+    .toBeGreaterThan(0);
+  await mail.click();
+  await expect(page).toHaveURL(/\/admin\/outbox\/./);
+  const text = await page.getByRole("main").innerText();
+  await page.context().close();
+  return text;
+}
+
+/** The REST API as the organizer of this page uses it. */
+export async function apiOf(page: Page) {
+  await page.goto("/account/developer");
+  await page.getByLabel("What is it for?").fill("Test");
+  await page.getByRole("button", { name: "Create key" }).click();
+  const apiKey = await page.getByRole("textbox", { name: "API key" }).inputValue();
+  const headers = { authorization: `Bearer ${apiKey}` };
+  const send = async (method: string, path: string, data?: object) => {
+    const answer = await page.request.fetch(`/api/v1${path}`, { method, headers, ...(data ? { data } : {}) });
+    expect(answer.ok(), await answer.text()).toBe(true);
+    return answer.json();
+  };
+  const first = async (list: string) => (await send("GET", list)).items[0].id as string;
+  return {
+    send,
+    /** Changes the one event type a new organizer has. */
+    changeEventType: async (change: object) =>
+      send("PATCH", `/me/event-types/${await first("/me/event-types")}`, change),
+    /** Open at all hours. */
+    openAlways: async () =>
+      send("PATCH", `/me/schedules/${await first("/me/schedules")}`, {
+        timeZone: "Europe/Paris",
+        weekly: [{ days: [1, 2, 3, 4, 5, 6, 7], start: "00:00", end: "24:00" }],
+      }),
+  };
+}
+
+export interface Booked {
+  id: string;
+  token: string;
+  start: string;
+  joinPageUrl: string;
+}
+
+/** Books a slot that is offered from a day on, the way another program would. */
+export async function bookBy(
+  request: APIRequestContext,
+  { handle }: Person,
+  {
+    name = "Vera Visitor",
+    skip = 0,
+    fromDay = 0,
+    ...more
+  }: { name?: string; skip?: number; fromDay?: number; link?: string } = {},
+): Promise<Booked> {
+  const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+  const slots = await request.get(
+    `/api/v1/organizers/${handle}/event-types/appointment/slots?from=${day(fromDay)}&to=${day(fromDay + 20)}&timeZone=UTC`,
+  );
+  const { slots: offered } = (await slots.json()) as { slots: { start: string }[] };
+  const visitor = { name, email: "vera@example.org", timeZone: "America/New_York" };
+  const data = { handle, slug: "appointment", start: offered[skip]?.start, visitor, ...more };
+  const answer = await request.post("/api/v1/bookings", { data });
+  expect(answer.status(), await answer.text()).toBe(201);
+  return (await answer.json()) as Booked;
 }
 
 /** A Microsoft account of this test's own; answers with its address. */

@@ -64,7 +64,7 @@ export function RegisterSection({
             <a
               href={registerHref({ ...query, after: undefined }, "/account/bookings/export")}
               download
-              className="text-sm"
+              className="inline-flex min-h-11 items-center text-sm"
             >
               {words("filter.export")}
             </a>

@@ -30,7 +30,7 @@ describe("a page of the help", () => {
   });
 
   test.each([
-    ["audience", "visitor"],
+    ["audience", "passer-by"],
     ["updated", "yesterday"],
     ["author", "Ada"],
   ])("is refused with the %s %s", (name, value) => {

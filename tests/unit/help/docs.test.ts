@@ -19,6 +19,7 @@ test("the pages that the product promises are there", () => {
     "admin-guide",
     "troubleshooting",
     "gotchas",
+    "visitor-data",
   ]);
 });
 

@@ -14,6 +14,7 @@ import { TrialPanel } from "@/components/admin/trial-panel";
 import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
 import { requireAdmin } from "@/lib/auth/guards";
+import { countWithoutLink } from "@/lib/booking/queries";
 import { env } from "@/lib/config/env";
 import { countFleet, listFleet } from "@/lib/connections/fleet";
 import { registration } from "@/lib/connections/registration";
@@ -41,12 +42,13 @@ export default async function AdminPage() {
   const now = Date.now();
   const app = await registration();
   const facts = describeSetup(app, now);
-  const [readiness, counts, entries, trial, findings] = await Promise.all([
+  const [readiness, counts, entries, trial, findings, withoutLink] = await Promise.all([
     checkReadiness(),
     countFleet(),
     listFleet({ take: shown }),
     readTrial(),
     findSaved(now),
+    countWithoutLink(new Date(now)),
   ]);
   const { connected, limited, reconnect_needed, not_connected } = counts;
   const accounts = connected + limited + reconnect_needed + not_connected;
@@ -97,6 +99,7 @@ export default async function AdminPage() {
             signUp={env().SIGN_UP}
             isSending={env().SMTP_URL !== undefined}
             accounts={accounts}
+            withoutLink={withoutLink}
           />
         </div>
       </div>

@@ -1,6 +1,8 @@
 import {
   CheckCircleIcon,
   EnvelopeSimpleIcon,
+  LinkBreakIcon,
+  SealCheckIcon,
   SignInIcon,
   TrayIcon,
   UsersThreeIcon,
@@ -17,12 +19,15 @@ interface ServerFactsProps {
   /** An SMTP server is set. */
   isSending: boolean;
   accounts: number;
+  /** Confirmed bookings to come whose Teams link is not verified, of all organizers. */
+  withoutLink: number;
 }
 
 const words = translator("admin");
 
 /** Whether this server can do its work, and where its admin goes on. */
-export function ServerFacts({ readiness, signUp, isSending, accounts }: ServerFactsProps) {
+export function ServerFacts(props: ServerFactsProps) {
+  const { readiness, signUp, isSending, accounts, withoutLink } = props;
   return (
     <Panel aria-labelledby="this-server" className="grid content-start gap-4">
       <div>
@@ -34,6 +39,14 @@ export function ServerFacts({ readiness, signUp, isSending, accounts }: ServerFa
       <FactList
         facts={[
           ...factsOf(readiness),
+          {
+            glyph: withoutLink === 0 ? SealCheckIcon : LinkBreakIcon,
+            tone: withoutLink === 0 ? "success" : "danger",
+            text: words("server.withoutLink", { count: withoutLink }),
+            ...(withoutLink > 0
+              ? { detail: <a href="/admin/connections">{words("server.whoWaits")}</a> }
+              : {}),
+          },
           {
             glyph: isSending ? EnvelopeSimpleIcon : TrayIcon,
             text: words(isSending ? "server.mailSent" : "server.mailKept"),

@@ -258,6 +258,11 @@ export const withoutLink = (now: Date) =>
     meeting: meetingsThatAre.missing,
   }) satisfies Prisma.BookingWhereInput;
 
+/** The number that has to be zero, over all organizers. */
+export function countWithoutLink(now: Date): Promise<number> {
+  return db().booking.count({ where: withoutLink(now) });
+}
+
 /** How many bookings stand under each heading of the organizer's page. */
 export async function countBookings(
   userId: string,

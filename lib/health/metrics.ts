@@ -1,6 +1,6 @@
 /** What Prometheus may read: the process itself, and facts of the database that are cheap to count. */
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
-import { withoutLink } from "@/lib/booking/queries";
+import { countWithoutLink } from "@/lib/booking/queries";
 import { listReceived } from "@/lib/calendar-sync/received";
 import { registration } from "@/lib/connections/registration";
 import { db } from "@/lib/database/client";
@@ -56,7 +56,7 @@ function createRegistry(): Registry {
     registry,
     "bellhop_confirmed_without_link",
     "Confirmed bookings to come whose Teams link is not verified. The goal is 0.",
-    countWithoutLink,
+    async () => [{ value: await countWithoutLink(new Date()) }],
   );
   asked(registry, "bellhop_connections", "Connections by provider and state.", countConnections);
   asked(
@@ -98,10 +98,6 @@ async function countMeetings(): Promise<Sample[]> {
     _count: true,
   });
   return groups.map(({ kind, status, _count }) => ({ labels: { kind, status }, value: _count }));
-}
-
-async function countWithoutLink(): Promise<Sample[]> {
-  return [{ value: await db().booking.count({ where: withoutLink(new Date()) }) }];
 }
 
 async function countConnections(): Promise<Sample[]> {

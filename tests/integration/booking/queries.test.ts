@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { book } from "@/lib/booking/book";
+import { cancel } from "@/lib/booking/cancel";
 import { listGivenAnswers } from "@/lib/booking/given-answers";
-import { countBookings, getOwnBooking, listBookings } from "@/lib/booking/queries";
+import { countBookings, countWithoutLink, getOwnBooking, listBookings } from "@/lib/booking/queries";
 import { db } from "@/lib/database/client";
 import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
@@ -62,6 +63,38 @@ describe("the organizer's bookings", () => {
     expect(await countBookings(organizer.id, new Date())).toMatchObject({ upcoming: 2, withoutLink: 1 });
     const later = new Date(hourAhead(9));
     expect(await countBookings(organizer.id, later)).toMatchObject({ past: 2, upcoming: 0, withoutLink: 0 });
+  });
+
+  it("count as without a link seat by seat, and only while each is confirmed", async () => {
+    const organizer = await makeOrganizer({ location: { kind: "teams" }, seats: 3 });
+    const [first, second] = [await bookOn(organizer, 2), await bookOn(organizer, 2)];
+    const count = async () => (await countBookings(organizer.id, new Date())).withoutLink;
+    expect(await count()).toBe(2);
+    await cancel({ bookingId: second, by: "visitor" });
+    expect(await count()).toBe(1);
+    await setLink(first, "ready");
+    expect(await count()).toBe(0);
+    await bookOn(organizer, 2);
+    expect(await count()).toBe(0);
+  });
+
+  it("don't count as without a link where none is to come: other places, and requests that wait", async () => {
+    const before = await countWithoutLink(new Date());
+    for (const location of [
+      { kind: "phone", value: "+33 1 23 45 67 89" },
+      { kind: "link", value: "https://meet.example/ines" },
+      { kind: "none" },
+    ]) {
+      const organizer = await makeOrganizer({ location });
+      await bookOn(organizer, 2);
+      expect((await countBookings(organizer.id, new Date())).withoutLink).toBe(0);
+    }
+    const asked = await makeOrganizer({ location: { kind: "teams" }, requiresApproval: true });
+    await bookOn(asked, 2);
+    expect(await countWithoutLink(new Date())).toBe(before);
+    const sure = await makeOrganizer({ location: { kind: "teams" } });
+    await bookOn(sure, 2);
+    expect(await countWithoutLink(new Date())).toBe(before + 1);
   });
 
   it("are past once they have ended, not while they go on", async () => {

@@ -11,6 +11,8 @@ import {
   transactionIdOf,
 } from "@/lib/meetings/teams/events";
 import { busyEventSchema, eventSchema } from "@/lib/meetings/teams/graph-schema";
+import { offsetMinutesAt } from "@/lib/scheduling/zone";
+import { instantOf } from "@/tests/emulator/graph/time-zones";
 
 const input: CalendarEventInput = {
   meetingId: "0193a5c2-0000-7000-8000-000000000001",
@@ -66,6 +68,32 @@ describe("the event we write", () => {
     expect(times.end.timeZone).toBe(written);
   });
 
+  it.each([
+    "Europe/Paris",
+    "America/New_York",
+    "America/St_Johns",
+    "America/Santiago",
+    "Africa/Casablanca",
+    "Asia/Kathmandu",
+    "Australia/Lord_Howe",
+    "Pacific/Auckland",
+    "UTC",
+  ])(
+    "stands for the instant that was booked, on every day of a year and every hour near a change of the clocks, in %s",
+    (timeZone) => {
+      const wrong: string[] = [];
+      for (let hour = 0; hour < 366 * 24; hour += 1) {
+        if (!isNearChange(Date.UTC(2027, 0, 1, hour), timeZone) && hour % 24 !== 9) continue;
+        const startsAt = new Date(Date.UTC(2027, 0, 1, hour, 30));
+        const endsAt = new Date(startsAt.getTime() + 45 * 60_000);
+        const { start, end } = toEventTimes({ startsAt, endsAt, timeZone });
+        const read = [start, end].map((at) => instantOf({ wall: at.dateTime, timeZone: at.timeZone }));
+        if (read[0] !== +startsAt || read[1] !== +endsAt) wrong.push(startsAt.toISOString());
+      }
+      expect(wrong).toEqual([]);
+    },
+  );
+
   it("has one transaction id per generation", () => {
     const { meetingId } = input;
     expect(transactionIdOf(meetingId, 1)).toBe(transactionIdOf(meetingId, 1));
@@ -77,6 +105,10 @@ describe("the event we write", () => {
     expect(markFilter("a' or '1' eq '1")).toContain("ep/value eq 'a'' or ''1'' eq ''1'");
   });
 });
+
+const dayMs = 24 * 3600_000;
+const isNearChange = (at: number, timeZone: string) =>
+  offsetMinutesAt(at - dayMs, timeZone) !== offsetMinutesAt(at + dayMs, timeZone);
 
 const times = (start: string, end: string) => ({
   start: { dateTime: start, timeZone: "UTC" },

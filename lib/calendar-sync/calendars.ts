@@ -8,6 +8,16 @@ import { providerFor } from "@/lib/meetings/registry";
 const dayMs = 24 * 3600_000;
 const timeoutMs = 15_000;
 
+/** The account's own calendar, which is read without its id: all that is known where the list is refused. */
+const ownCalendar: CalendarInfo = {
+  calendarId: "own",
+  name: "",
+  color: null,
+  isDefault: true,
+  canEdit: true,
+  hasMeetings: false,
+};
+
 /** Reads the list anew and keeps what the organizer chose. Null: done; otherwise why it could not be read. */
 export async function refreshCalendars(
   connection: { id: string; userId: string },
@@ -16,8 +26,9 @@ export async function refreshCalendars(
   const connectionId = connection.id;
   try {
     const context = { userId: connection.userId, priority, timeoutMs };
-    const calendars = await providerFor("teams").listCalendars(context);
-    await storeCalendars(connectionId, calendars);
+    const calendars = await providerFor("teams").listCalendars(context).catch(onlyOwn);
+    const hasOwn = calendars.some(({ isDefault }) => isDefault);
+    await storeCalendars(connectionId, hasOwn ? calendars : [ownCalendar, ...calendars]);
     return null;
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
@@ -30,6 +41,11 @@ export async function refreshCalendars(
   }
 }
 
+function onlyOwn(error: unknown): CalendarInfo[] {
+  if (error instanceof ProviderError && error.code === "refused") return [ownCalendar];
+  throw error;
+}
+
 async function storeCalendars(connectionId: string, calendars: CalendarInfo[]): Promise<void> {
   const now = new Date();
   await db().$transaction(async (tx) => {
@@ -40,9 +56,13 @@ async function storeCalendars(connectionId: string, calendars: CalendarInfo[]): 
     const ids = calendars.map(({ calendarId }) => calendarId);
     await tx.syncedCalendar.deleteMany({ where: { connectionId, calendarId: { notIn: ids } } });
     const isFirst = known.length === 0;
+    // The account's own calendar stays what it is under another id, as after a move of the mailbox.
+    const ownBefore = ({ isDefault }: CalendarInfo) =>
+      known.find((one) => isDefault && one.isDefault && !ids.includes(one.calendarId));
     const targetStays = known.some(({ isTarget, calendarId }) => isTarget && ids.includes(calendarId));
     for (const calendar of calendars) {
-      const earlier = known.find(({ calendarId }) => calendarId === calendar.calendarId);
+      const earlier =
+        known.find(({ calendarId }) => calendarId === calendar.calendarId) ?? ownBefore(calendar);
       const blocks = earlier?.blocks ?? (isFirst && calendar.isDefault);
       const isTarget = targetStays ? (earlier?.isTarget ?? false) : calendar.isDefault;
       const choice = { blocks, isTarget };

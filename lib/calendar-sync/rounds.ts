@@ -141,7 +141,8 @@ export async function replaceSeries(
 }
 
 export interface RoundEnd {
-  deltaLink: string;
+  /** Null: the next round reads everything anew. */
+  deltaLink: string | null;
   nextPollAt: Date;
   hasChanges: boolean;
 }

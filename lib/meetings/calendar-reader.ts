@@ -42,8 +42,11 @@ export interface ChangesPage {
   seen: SeenEvent[];
   /** Not in the calendar any more, or not within the stretch of time. A series takes its occurrences along. */
   removedIds: string[];
-  /** Where to go on, used as it is: with the next page, or, once `isLast`, with the changes from here on. */
-  link: string;
+  /**
+   * Where to go on, used as it is: with the next page, or, once `isLast`, with the changes from here on. Null with the last
+   * one where changes can't be asked for: everything is read anew each time.
+   */
+  link: string | null;
   isLast: boolean;
 }
 

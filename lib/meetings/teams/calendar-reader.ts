@@ -49,10 +49,14 @@ export const calendarReader: CalendarReader = {
   },
 
   async readChanges(context, calendar, start) {
+    const graph = openGraph(context);
     try {
-      return toChangesPage(await openGraph(context).call(deltaCall(calendar, start)));
+      return toChangesPage(await graph.call(deltaCall(calendar, start)), isDelta(start));
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
+      if (!("link" in start) && calendar.isDefault && error.code === "refused") {
+        return toChangesPage(await graph.call(wholeCall(calendar, start)), false);
+      }
       if ("link" in start && isLinkLost(error)) return "lost";
       if (error instanceof GraphError && error.isGone && !calendar.isDefault) return "gone";
       throw error;
@@ -147,6 +151,15 @@ function deltaCall(calendar: CalendarChoice, start: RoundStart): GraphCall {
   return "link" in start ? { ...view, link: start.link } : { ...view, query: between(start.from, start.to) };
 }
 
+/** Not every cloud has delta queries: there everything is read each time. */
+function wholeCall(calendar: CalendarChoice, { from, to }: { from: Date; to: Date }): GraphCall {
+  const query = { ...between(from, to), $select: seenFields, $top: String(deltaPageSize) };
+  return { method: "GET", ...viewOf(calendar, ""), query };
+}
+
+/** Whether what comes from there ends with a link to later changes. */
+const isDelta = (start: RoundStart) => !("link" in start) || /\/delta\b/.test(start.link);
+
 function viewOf({ calendarId, isDefault }: CalendarChoice, rest: string): Pick<GraphCall, "path" | "ids"> {
   return isDefault
     ? { path: `/me/calendarView${rest}` }
@@ -158,14 +171,14 @@ const between = (from: Date, to: Date) => ({
   endDateTime: to.toISOString(),
 });
 
-function toChangesPage(answer: GraphAnswer): ChangesPage {
+function toChangesPage(answer: GraphAnswer, isDelta: boolean): ChangesPage {
   const {
     value,
     "@odata.nextLink": nextLink,
     "@odata.deltaLink": deltaLink,
   } = readBody(deltaPageSchema, answer);
-  const link = nextLink ?? deltaLink;
-  if (!link) {
+  const link = nextLink ?? deltaLink ?? null;
+  if (link === null && isDelta) {
     throw new ProviderError(
       "unavailable",
       "A page of changes says neither how to go on nor that it is the last.",

@@ -99,6 +99,27 @@ describe("which calendars block", () => {
     expect(await bookAt(person, ten)).toMatchObject({ calendarEventId: null });
   });
 
+  it("stays the account's own where its list is refused, and where the list comes later", async () => {
+    const person = await stage.connected();
+    await stage.control.createEvent(person.email, busyFrom(day, "10:00", "11:00"));
+    await stage.control.graphFault({
+      path: "/me/calendars",
+      account: person.email,
+      status: 404,
+      code: "NotFound",
+    });
+    expect((await startsOn(person, day)).starts).not.toContain(ten);
+    expect(await calendarsOf(person)).toMatchObject([{ isDefault: true, blocks: true, isTarget: true }]);
+    const connection = await db().meetingProviderConnection.findFirstOrThrow({
+      where: { userId: person.id },
+    });
+    await refreshCalendars(connection);
+    expect(await calendarsOf(person)).toMatchObject([{ isDefault: true, blocks: true, isTarget: true }]);
+    const { starts } = await startsOn(person, day);
+    expect(starts).not.toContain(ten);
+    expect(starts).toContain(eleven);
+  });
+
   it("forgets a calendar that was removed in Outlook", async () => {
     const person = await withSecond();
     await stage.control.createEvent(

@@ -46,6 +46,34 @@ export const changeScheduleEndpoint = endpoint({
   problems: ["not_found", "unknown_holidays"],
 });
 
+const holiday = z
+  .object({
+    date: z.iso.date(),
+    id: z.string().meta({ description: "For `keepOpen`", examples: ["whit-monday"] }),
+    name: z.string(),
+    closed: z.boolean().meta({ description: "Not kept open; hours of its own may open it all the same" }),
+  })
+  .meta({ id: "Holiday" });
+
+export const listHolidaysEndpoint = endpoint({
+  method: "GET",
+  path: "/api/v1/me/schedules/{id}/holidays",
+  access: "key",
+  summary: "List the holidays of a year that a schedule closes or keeps open",
+  params,
+  query: z.strictObject({
+    year: z.coerce
+      .number()
+      .int("whole_number")
+      .min(2000, "number_min")
+      .max(2100, "number_max")
+      .optional()
+      .meta({ description: "Left out: this year" }),
+  }),
+  answer: z.object({ items: z.array(holiday), nextCursor: z.null() }),
+  problems: ["not_found"],
+});
+
 export const removeScheduleEndpoint = endpoint({
   method: "DELETE",
   path: "/api/v1/me/schedules/{id}",

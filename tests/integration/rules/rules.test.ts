@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as eventTypeById from "@/app/api/v1/me/event-types/[id]/route";
+import * as listRoute from "@/app/api/v1/me/schedules/[id]/holidays/route";
 import * as scheduleById from "@/app/api/v1/me/schedules/[id]/route";
 import { publishSlots } from "@/lib/availability/published-slots";
 import { book } from "@/lib/booking/book";
@@ -135,6 +136,28 @@ describe("holidays", () => {
     const open = { key, params: { id: scheduleId }, body: { holidays: null } };
     expect((await call(scheduleById.PATCH, open, "PATCH")).body.holidays).toBeNull();
     expect(await starts(organizer, "2030-05-01")).toBe("01T07:00 01T07:30 01T08:00 01T08:30");
+  });
+
+  it("are listed with their ids, closed or kept open", async () => {
+    const { key, scheduleId } = await organizerWith({}, { holidays });
+    const ask = (query: string, id = scheduleId) => call(listRoute.GET, { key, params: { id }, query });
+    const { body } = await ask("?year=2030");
+    expect(body.items).toHaveLength(11);
+    expect(body.items).toContainEqual({
+      date: "2030-04-22",
+      id: "easter-monday",
+      name: "Easter Monday",
+      closed: false,
+    });
+    expect(body.items[0]).toEqual({
+      date: "2030-01-01",
+      id: "new-year-s-day",
+      name: "New Year's Day",
+      closed: true,
+    });
+    expect((await ask("?year=1800")).status).toBe(422);
+    expect((await ask("", "0197a0b0-0000-7000-8000-000000000000")).status).toBe(404);
+    expect((await call(listRoute.GET, { params: { id: scheduleId } })).status).toBe(401);
   });
 
   it("of a country that is none are refused", async () => {

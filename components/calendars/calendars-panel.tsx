@@ -75,7 +75,7 @@ function Blocking({ overview, clockwork }: PartProps & Pick<CalendarsPanelProps,
 }
 
 function nameOf({ name, isDefault, canEdit }: Calendar): string {
-  if (isDefault) return words("own", { name });
+  if (isDefault) return name ? words("own", { name }) : words("ownUnnamed");
   return canEdit ? name : words("onlyRead", { name });
 }
 

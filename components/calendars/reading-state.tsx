@@ -1,4 +1,6 @@
-import { type Clockwork, tellMoment } from "@/components/connections/moment";
+import { sayClosing } from "@/components/calendars/say-closing";
+import { sayPace } from "@/components/calendars/say-pace";
+import type { Clockwork } from "@/components/connections/moment";
 import { Note } from "@/components/ui/note";
 import type { CalendarOverview } from "@/lib/calendar-sync/choices";
 import { findClosing } from "@/lib/calendar-sync/closing";
@@ -15,47 +17,16 @@ interface ReadingStateProps {
 
 /** How Bellhop learns of changes in Outlook; and, while it can't, what that means for visitors. */
 export function ReadingState({ overview, pace, clockwork }: ReadingStateProps) {
-  if (!overview.isListed) {
-    return overview.listProblem ? (
-      <Note tone="danger" title={words("notListed")}>
-        {words("notListedText")} {sayProblem(overview.listProblem)}
-      </Note>
-    ) : (
-      <Note tone="calm" title={words("reading")} />
-    );
-  }
   const closing = findClosing(overview, clockwork.now);
+  if (!overview.isListed && !closing) return <Note tone="calm" title={words("reading")} />;
   return (
     <>
       {closing && (
         <Note tone="danger" title={words("closed")}>
-          {closing.readAt
-            ? words("closedText", {
-                name: closing.name,
-                moment: tellMoment(closing.readAt, clockwork),
-                problem: sayProblem(closing.problem),
-              })
-            : words("closedUnread", { name: closing.name, problem: sayProblem(closing.problem) })}
+          {sayClosing(closing, clockwork)}
         </Note>
       )}
       <p className="text-sm text-muted">{sayPace(pace)}</p>
     </>
   );
-}
-
-function sayPace({ mode, fastestSeconds, slowestSeconds }: ReadingPace): string {
-  if (mode === "push") return words("mode.push", { minutes: Math.round(slowestSeconds / 60) });
-  return words(`mode.${mode}`, { fastest: saySpan(fastestSeconds), slowest: saySpan(slowestSeconds) });
-}
-
-function saySpan(seconds: number): string {
-  return seconds < 60
-    ? words("seconds", { seconds })
-    : words("minutes", { minutes: Math.round(seconds / 60) });
-}
-
-const problems = ["throttled", "unavailable", "refused", "access_denied"] as const;
-
-function sayProblem(problem: string | null): string {
-  return words(`problem.${problems.find((known) => known === problem) ?? "other"}`);
 }

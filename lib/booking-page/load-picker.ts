@@ -107,7 +107,7 @@ export async function loadPicker(offer: Offer, wish: PickerWish): Promise<Picker
     startsAt,
     startIsGone: query.startsAt !== null && startsAt === null,
     nextFreeDate: await findNextFreeDate(diary, date ?? `${month}-00`),
-    calendarAsOf: isOfToday(diary.calendarAsOf, now) ? diary.calendarAsOf : null,
+    calendarAsOf: !diary.isClosed && isOfToday(diary.calendarAsOf, now) ? diary.calendarAsOf : null,
     isClosed: diary.isClosed,
   };
 }

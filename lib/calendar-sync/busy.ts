@@ -91,7 +91,12 @@ export interface StandingQuestion {
 }
 
 /** Nobody can be asked: what is known last goes on counting, and bookings are kept. */
-const endedBy = new Set(["misconfigured", "no_mailbox", "not_connected", "reconnect_needed"]);
+export const endedBy: ReadonlySet<string> = new Set([
+  "misconfigured",
+  "no_mailbox",
+  "not_connected",
+  "reconnect_needed",
+]);
 
 /** Judges the copy of an organizer's calendars. An old one says nothing: better no times than wrong ones. */
 export function judgeCalendar(

@@ -54,6 +54,7 @@ export async function getCalendarChoices(userId: string) {
       select: {
         id: true,
         state: true,
+        reason: true,
         calendarSync: { select: { calendarsReadAt: true, problem: true } },
         calendars: {
           select: {
@@ -80,6 +81,8 @@ export async function getCalendarChoices(userId: string) {
   const openStatuses: readonly string[] = rules?.openStatuses ?? usuallyOpen;
   return {
     connectionId: connection.id,
+    /** Only somebody can mend it, or there is no mailbox: what was known last counts, and nothing is closed. */
+    isEnded: connection.state === "reconnect_needed" || connection.reason === "no_mailbox",
     isListed: connection.calendarSync?.calendarsReadAt != null,
     listProblem: connection.calendarSync?.problem ?? null,
     calendars: connection.calendars,

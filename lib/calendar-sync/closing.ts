@@ -1,10 +1,11 @@
-import type { CalendarOverview } from "@/lib/calendar-sync/choices";
+import { endedBy } from "@/lib/calendar-sync/busy";
+import { type CalendarOverview, getCalendarChoices } from "@/lib/calendar-sync/choices";
 import { staleAfterMs } from "@/lib/calendar-sync/pace";
 import { env } from "@/lib/config/env";
 
 export interface Closing {
-  /** The calendar that keeps all times closed. */
-  name: string;
+  /** The calendar that keeps all times closed; null: it is not even known which there are. */
+  name: string | null;
   readAt: Date | null;
   problem: string | null;
 }
@@ -14,13 +15,28 @@ export interface Closing {
  * they allow, and the last try failed. Null while all is well, and while a first reading is on its way.
  */
 export function findClosing(
-  { calendars, staleAfterMinutes }: Pick<CalendarOverview, "calendars" | "staleAfterMinutes">,
+  overview: Pick<
+    CalendarOverview,
+    "calendars" | "staleAfterMinutes" | "isListed" | "listProblem" | "isEnded"
+  >,
   now: number,
 ): Closing | null {
+  const { calendars, staleAfterMinutes, isListed, listProblem, isEnded } = overview;
+  if (isEnded) return null;
+  if (!isListed) return listProblem ? { name: null, readAt: null, problem: listProblem } : null;
   const oldest = now - staleAfterMs(staleAfterMinutes, env().SYNC_POLL_SECONDS);
   const late = calendars.find(
     ({ blocks, syncedAt, problem }) =>
-      blocks && problem !== null && (syncedAt === null || syncedAt.getTime() < oldest),
+      blocks &&
+      problem !== null &&
+      !endedBy.has(problem) &&
+      (syncedAt === null || syncedAt.getTime() < oldest),
   );
   return late ? { name: late.name, readAt: late.syncedAt, problem: late.problem } : null;
+}
+
+/** As `findClosing`, of an organizer. */
+export async function getClosing(userId: string, now: number): Promise<Closing | null> {
+  const overview = await getCalendarChoices(userId);
+  return overview && findClosing(overview, now);
 }

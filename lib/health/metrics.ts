@@ -73,6 +73,12 @@ function createRegistry(): Registry {
   );
   asked(
     registry,
+    "bellhop_outlook_oldest_reading_seconds",
+    "Age of the oldest reading among the calendars that keep visitors away.",
+    measureCalendarAge,
+  );
+  asked(
+    registry,
     "bellhop_client_secret_days",
     "Whole days until the client secret runs out, where its last day is known.",
     countSecretDays,
@@ -116,6 +122,15 @@ async function countSubscriptions(): Promise<Sample[]> {
     { labels: { state: "live" }, value: live },
     ...groups.map(({ problem, _count }) => ({ labels: { state: problem ?? "setting_up" }, value: _count })),
   ];
+}
+
+/** How long ago the calendars that keep visitors away were read, the oldest. */
+async function measureCalendarAge(): Promise<Sample[]> {
+  const [oldest] = await db().$queryRaw<{ seconds: number | null }[]>`
+    SELECT extract(epoch FROM now() - min(coalesce(k."syncedAt", k."createdAt")))::float AS seconds
+    FROM "SyncedCalendar" k JOIN "MeetingProviderConnection" c ON c.id = k."connectionId"
+    WHERE k.blocks AND c.state <> 'reconnect_needed'`;
+  return oldest?.seconds == null ? [] : [{ value: oldest.seconds }];
 }
 
 async function countSecretDays(): Promise<Sample[]> {

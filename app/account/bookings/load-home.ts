@@ -2,6 +2,7 @@ import { weekAround } from "@/components/bookings/week";
 import { type GivenAnswer, listGivenAnswers } from "@/lib/booking/given-answers";
 import { holdingStatuses } from "@/lib/booking/policy";
 import { type BookingView, countBookings, listBookings } from "@/lib/booking/queries";
+import { getClosing } from "@/lib/calendar-sync/closing";
 import { countDrifts } from "@/lib/calendar-sync/drift";
 import { listStateChanges } from "@/lib/connections/health";
 import { getConnection } from "@/lib/connections/queries";
@@ -25,10 +26,11 @@ export async function loadHome(userId: string, { schedule, day, now }: HomeWish)
   const today = localDateOf(now, timeZone);
   const weekDates = weekAround(day ?? today);
   const owner = { userId, provider: "teams" };
-  const [counts, drifts, connection, changes, next, ofToday, ofWeek] = await Promise.all([
+  const [counts, drifts, connection, closing, changes, next, ofToday, ofWeek] = await Promise.all([
     countBookings(userId, new Date(now)),
     countDrifts(userId, new Date(now)),
     getConnection(userId, owner.provider),
+    getClosing(userId, now),
     listStateChanges(owner, 1),
     loadNext(userId, now),
     listHeld(userId, [today], timeZone),
@@ -41,6 +43,8 @@ export async function loadHome(userId: string, { schedule, day, now }: HomeWish)
     /** Changes in the calendar that wait for the organizer. */
     drifts,
     connection,
+    /** The calendar that keeps all times from being offered, if there is one. */
+    closing,
     /** When the connection came into the state it is in. */
     stateSince: changes[0]?.at ?? null,
     next,

@@ -12,6 +12,7 @@ import { OpeningHoursList } from "@/components/bookings/opening-hours-list";
 import { PublicPages } from "@/components/bookings/public-pages";
 import { until } from "@/components/bookings/until";
 import { hoursOf, toWeekDays } from "@/components/bookings/week";
+import { ClosedBanner } from "@/components/calendars/closed-banner";
 import { ButtonLink } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Icon } from "@/components/ui/icon";
@@ -80,6 +81,7 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
         timeZone={timeZone}
         now={now}
       />
+      <ClosedBanner closing={home.closing} clockwork={{ timeZone, now }} />
       <DriftCount count={home.drifts} />
       <WeekStrip
         label={words("week.label", { day: dayName(home.weekDates[0] ?? today) })}

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { diagnoseOrganizer } from "@/app/admin/connections/actions";
 import { fleetPath } from "@/app/admin/connections/fleet-query";
 import { Instant } from "@/components/accounts/instant";
+import { CalendarFacts } from "@/components/calendars/calendar-facts";
 import { ConnectionBadge } from "@/components/connections/connection-badge";
 import { ConnectionHistory } from "@/components/connections/connection-history";
 import { Diagnose } from "@/components/connections/diagnose";
@@ -11,6 +12,8 @@ import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
 import { getUser } from "@/lib/accounts/users";
 import { requireAdmin } from "@/lib/auth/guards";
+import { getCalendarChoices } from "@/lib/calendar-sync/choices";
+import { getReadingPace } from "@/lib/calendar-sync/reading-pace";
 import { listStateChanges } from "@/lib/connections/health";
 import { type ConnectionView, getConnection } from "@/lib/connections/queries";
 import { translator } from "@/lib/i18n/translator";
@@ -26,10 +29,12 @@ export default async function ConnectionPage({ params }: { params: Promise<{ use
   const { userId } = await params;
   const user = isId(userId) ? await getUser(userId) : null;
   if (!user) notFound();
-  const [connection, changes] = await Promise.all([
+  const [connection, calendars, changes] = await Promise.all([
     getConnection(userId, "teams"),
+    getCalendarChoices(userId),
     listStateChanges({ userId, provider: "teams" }),
   ]);
+  const pace = calendars && (await getReadingPace(calendars.connectionId, calendars.staleAfterMinutes));
   return (
     <>
       <PageHead
@@ -48,6 +53,12 @@ export default async function ConnectionPage({ params }: { params: Promise<{ use
           {connection ? (
             <>
               <Facts connection={connection} />
+              {calendars && pace && (
+                <div className="grid gap-2">
+                  <h3>{translator("calendars")("admin.title")}</h3>
+                  <CalendarFacts overview={calendars} pace={pace} />
+                </div>
+              )}
               <Diagnose action={diagnoseOrganizer} userId={userId} />
             </>
           ) : (

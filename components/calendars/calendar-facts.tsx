@@ -1,0 +1,28 @@
+import { Instant } from "@/components/accounts/instant";
+import { sayProblem } from "@/components/calendars/say-closing";
+import { sayPace } from "@/components/calendars/say-pace";
+import { KeyValueList } from "@/components/ui/key-value-list";
+import type { CalendarOverview } from "@/lib/calendar-sync/choices";
+import type { ReadingPace } from "@/lib/calendar-sync/reading-pace";
+import { translator } from "@/lib/i18n/translator";
+
+const words = translator("calendars");
+
+/** How fresh the copy of an organizer's calendars is, for whoever runs the server: no names of calendars, no contents. */
+export function CalendarFacts({ overview, pace }: { overview: CalendarOverview; pace: ReadingPace }) {
+  const blocking = overview.calendars.filter(({ blocks }) => blocks);
+  const times = blocking.flatMap(({ syncedAt }) => (syncedAt ? [syncedAt] : []));
+  const isRead = times.length === blocking.length && times.length > 0;
+  const oldest = isRead ? new Date(Math.min(...times.map((at) => at.getTime()))) : null;
+  const problem = overview.listProblem ?? blocking.find((one) => one.problem)?.problem ?? null;
+  return (
+    <KeyValueList
+      items={[
+        { term: words("admin.read"), detail: oldest ? <Instant at={oldest} /> : words("notRead") },
+        { term: words("admin.count"), detail: words("admin.calendars", { count: blocking.length }) },
+        { term: words("admin.how"), detail: sayPace(pace) },
+        ...(problem ? [{ term: words("admin.problem"), detail: sayProblem(problem) }] : []),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,29 @@
+import { CalendarXIcon } from "@phosphor-icons/react/ssr";
+import { sayClosing } from "@/components/calendars/say-closing";
+import type { Clockwork } from "@/components/connections/moment";
+import { Banner } from "@/components/ui/banner";
+import { ButtonLink } from "@/components/ui/button";
+import type { Closing } from "@/lib/calendar-sync/closing";
+import { translator } from "@/lib/i18n/translator";
+
+const words = translator("calendars");
+
+interface ClosedBannerProps {
+  closing: Closing | null;
+  clockwork: Clockwork;
+}
+
+/** Says that no times are offered, and why; nothing while they are. */
+export function ClosedBanner({ closing, clockwork }: ClosedBannerProps) {
+  if (!closing) return null;
+  return (
+    <Banner
+      tone="danger"
+      glyph={CalendarXIcon}
+      title={words("closed")}
+      action={<ButtonLink href="/account/integrations">{words("closedAction")}</ButtonLink>}
+    >
+      {sayClosing(closing, clockwork)}
+    </Banner>
+  );
+}

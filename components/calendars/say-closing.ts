@@ -1,0 +1,20 @@
+import { type Clockwork, tellMoment } from "@/components/connections/moment";
+import type { Closing } from "@/lib/calendar-sync/closing";
+import { translator } from "@/lib/i18n/translator";
+
+const words = translator("calendars");
+
+const problems = ["throttled", "unavailable", "refused", "access_denied"] as const;
+
+/** Why a calendar could not be read, in a sentence. */
+export function sayProblem(problem: string | null): string {
+  return words(`problem.${problems.find((known) => known === problem) ?? "other"}`);
+}
+
+/** Which calendar keeps the times closed, since when, and why. */
+export function sayClosing({ name, readAt, problem: code }: Closing, clockwork: Clockwork): string {
+  const problem = sayProblem(code);
+  if (!name) return words("closedList", { problem });
+  if (!readAt) return words("closedUnread", { name, problem });
+  return words("closedText", { name, moment: tellMoment(readAt, clockwork), problem });
+}

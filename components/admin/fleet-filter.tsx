@@ -78,9 +78,9 @@ export function FleetFilter({ action, values, tenants, clearHref }: FleetFilterP
     <search>
       <form
         action={action}
-        className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[minmax(0,1.4fr)_repeat(3,minmax(0,1fr))]"
+        className="grid grid-cols-2 items-end gap-3 lg:grid-cols-[minmax(0,1.4fr)_repeat(3,minmax(0,1fr))]"
       >
-        <Field id="fleet-search" label={words("connections.search")}>
+        <Field id="fleet-search" label={words("connections.search")} className="max-lg:col-span-2">
           {(control) => (
             <Input
               {...control}
@@ -98,7 +98,7 @@ export function FleetFilter({ action, values, tenants, clearHref }: FleetFilterP
             )}
           </Field>
         ))}
-        <div className="flex flex-wrap gap-3">
+        <div className="flex flex-wrap gap-3 max-lg:col-span-2">
           <Button type="submit">{words("connections.find")}</Button>
           {clearHref && (
             <ButtonLink kind="quiet" href={clearHref}>

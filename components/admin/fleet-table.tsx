@@ -59,7 +59,7 @@ export function FleetTable({ entries, isChoosable = false }: FleetTableProps) {
 function Organizer({ entry, isChoosable }: { entry: FleetEntry; isChoosable: boolean }) {
   const { userId, name, email, state } = entry;
   const facts = (
-    <span className="min-w-0">
+    <span className="block min-w-0 lg:min-w-44">
       <a href={`/admin/connections/${userId}`} className="block font-semibold">
         {name}
       </a>

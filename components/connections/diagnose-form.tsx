@@ -60,7 +60,7 @@ export function DiagnoseForm({ action, hidden = {}, words }: DiagnoseFormProps) 
                   </>
                 ),
                 ...(technical && {
-                  detail: <code className="font-mono text-xs break-all">{technical}</code>,
+                  detail: <code className="font-mono text-xs wrap-anywhere">{technical}</code>,
                 }),
               }))}
             />

@@ -53,10 +53,6 @@ function verdictOf(steps: readonly DiagnosisStep[]) {
 
 function technicalOf({ call, status, requestId, durationMs }: DiagnosisStep): string {
   if (!call) return "";
-  return [
-    call,
-    status ?? words("diagnose.noAnswer"),
-    words("diagnose.milliseconds", { ms: Math.round(durationMs) }),
-    requestId ?? words("diagnose.noId"),
-  ].join(" · ");
+  const time = words("diagnose.milliseconds", { ms: Math.round(durationMs) });
+  return [call, status ?? words("diagnose.noAnswer"), time, requestId].filter(Boolean).join(" · ");
 }

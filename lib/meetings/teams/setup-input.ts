@@ -73,7 +73,11 @@ export function checkInput(input: SetupInput, app: Registration, now: number): F
       code: "secretMissing",
     },
     nextSecret: checkNextSecret(input, app),
-    expiresOn: checkExpiry(isFromEnvironment("expiresOn") ? (app.expiresOn ?? "") : input.expiresOn, now),
+    expiresOn: checkExpiry(
+      isFromEnvironment("expiresOn") ? (app.expiresOn ?? "") : input.expiresOn,
+      now,
+      Boolean(input.nextSecret || (app.nextSecret && !input.dropNext)),
+    ),
     redirectUri: checkRedirectUri(input.redirectUri, app),
     tenant: checkTenant(input),
     scopes: checkScopes(input.scopes),
@@ -111,12 +115,14 @@ function checkNextSecret(
 /** From here on a secret's end is spoken of. */
 export const warnDays = 60;
 
-function checkExpiry(date: string, now: number): Finding {
+function checkExpiry(date: string, now: number, hasNext: boolean): Finding {
   if (!date) return mind("expiryMissing");
   if (!z.iso.date().safeParse(date).success) return wrong("expiryForm");
   const days = daysUntil(date, now);
   if (days < 0) return { tone: "danger", code: "expired", facts: { days: -days } };
-  return days <= warnDays ? mind("expiresSoon", { days }) : good("expiresLater", { days });
+  return days <= warnDays
+    ? mind(hasNext ? "expiresCovered" : "expiresSoon", { days })
+    : good("expiresLater", { days });
 }
 
 /** Empty: nothing to compare, Bellhop's own address is sent. */
@@ -271,6 +277,7 @@ export const findingCodes = [
   "expiryForm",
   "expired",
   "expiresSoon",
+  "expiresCovered",
   "expiresLater",
   "redirectSame",
   "redirectElsewhere",

@@ -3,7 +3,7 @@ import { meetingCompare, meetingSync } from "@/lib/booking/jobs";
 import { lockOrganizer } from "@/lib/booking/slot-check";
 import { cancelByCalendar, makeEventAnew, moveMeeting } from "@/lib/calendar-sync/apply-change";
 import { type ComparedMeeting, readComparedMeeting } from "@/lib/calendar-sync/compared-meeting";
-import { settleDrift } from "@/lib/calendar-sync/drift";
+import { isAbout, settleDrift } from "@/lib/calendar-sync/drift";
 import { db, type Tx } from "@/lib/database/client";
 import { isOverlap } from "@/lib/database/errors";
 import type { Drift } from "@/lib/database/generated/client";
@@ -56,8 +56,9 @@ export async function answerDrift(given: Answer): Promise<Result<null, DriftRefu
   }
 }
 
-function isStanding({ bookings, startsAt }: ComparedMeeting, { bookingId }: Drift, now: number): boolean {
-  return startsAt.getTime() > now && bookings.some(({ id }) => id === bookingId);
+function isStanding(meeting: ComparedMeeting, { bookingId, openedAt }: Drift, now: number): boolean {
+  const booking = meeting.bookings.find(({ id }) => id === bookingId);
+  return booking !== undefined && meeting.startsAt.getTime() > now && isAbout(openedAt, booking.changedAt);
 }
 
 async function apply(tx: Tx, meeting: ComparedMeeting, drift: Drift, now: number): Promise<void> {

@@ -27,6 +27,7 @@ const fields = {
       visitorName: true,
       visitorEmail: true,
       decideBy: true,
+      changedAt: true,
     },
     orderBy: { createdAt: "asc" },
   },

@@ -133,16 +133,15 @@ export interface DriftView {
   booking: { id: string; title: string; visitorName: string; startsAt: Date; endsAt: Date };
 }
 
-const open = (userId: string, now: Date) => ({
-  userId,
-  state: "open",
-  booking: { status: "confirmed" as const, startsAt: { gt: now } },
-});
-
 /** What waits for the organizer, the soonest booking first. */
 export async function listDrifts(userId: string, bookingId?: string, now = new Date()): Promise<DriftView[]> {
   const rows = await db().drift.findMany({
-    where: { ...open(userId, now), ...(bookingId ? { bookingId } : {}) },
+    where: {
+      userId,
+      state: "open",
+      booking: { status: "confirmed", startsAt: { gt: now } },
+      ...(bookingId ? { bookingId } : {}),
+    },
     select: {
       id: true,
       kind: true,
@@ -150,16 +149,31 @@ export async function listDrifts(userId: string, bookingId?: string, now = new D
       startsAt: true,
       endsAt: true,
       openedAt: true,
-      booking: { select: { id: true, title: true, visitorName: true, startsAt: true, endsAt: true } },
+      booking: {
+        select: {
+          id: true,
+          title: true,
+          visitorName: true,
+          startsAt: true,
+          endsAt: true,
+          changedAt: true,
+        },
+      },
     },
     orderBy: [{ booking: { startsAt: "asc" } }, { openedAt: "asc" }],
     take: 200,
   });
+  const open = rows.filter(({ openedAt, booking }) => isAbout(openedAt, booking.changedAt));
   // Written by this file alone.
-  return rows.map((row) => ({ ...row, kind: row.kind as DriftKind, why: row.why as DriftReason }));
+  return open.map((row) => ({ ...row, kind: row.kind as DriftKind, why: row.why as DriftReason }));
 }
 
 /** How much waits for the organizer. */
-export function countDrifts(userId: string, now = new Date()): Promise<number> {
-  return db().drift.count({ where: open(userId, now) });
+export async function countDrifts(userId: string, now = new Date()): Promise<number> {
+  return (await listDrifts(userId, undefined, now)).length;
+}
+
+/** A question is about the booking as it was: one that was moved since has an event that follows. */
+export function isAbout(openedAt: Date, changedAt: Date): boolean {
+  return openedAt >= changedAt;
 }

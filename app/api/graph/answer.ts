@@ -2,7 +2,7 @@ import { receiveNotifications } from "@/lib/calendar-sync/receive";
 import { log } from "@/lib/config/log";
 
 /** Graph's posts are some kilobytes; more than this is read by nobody. */
-const bodyMaxBytes = 2_000_000;
+const bodyMaxBytes = 1_000_000;
 
 const tokenMaxLength = 2_000;
 

@@ -416,6 +416,19 @@ describe("a question in the inbox", () => {
     expect((await answer(given, "apply")).ok).toBe(false);
   });
 
+  it("is over once the visitor has moved the booking here: the event follows", async () => {
+    const given = await asked();
+    await microsoft.control.changeDelivery(given.email, { drop: 10 });
+    const to = at(5, 11);
+    await reschedule({ bookingId: given.bookingId, start: to, by: "visitor" });
+    expect(await driftsOf(given)).toEqual([]);
+    expect(await answer(given, "apply")).toMatchObject({ ok: false, error: { code: "not_open" } });
+    await eventually(
+      () => eventAt(given),
+      (event) => event?.start?.dateTime?.includes(new Date(to).toISOString().slice(0, 16)) === true,
+    );
+  });
+
   it("can't be answered by anybody else", async () => {
     const given = await asked();
     const stranger = await makeOrganizer();

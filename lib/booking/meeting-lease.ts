@@ -72,17 +72,12 @@ export async function leaseMeeting(id: string): Promise<LeasedMeeting | "busy" |
   return (await db().meeting.count({ where: { id } })) > 0 ? "busy" : "gone";
 }
 
-/** Takes a meeting for a look at its event; counts no attempt, for nothing is done. False: a worker has it now. */
-export async function holdMeeting(id: string): Promise<boolean> {
-  const taken = await db().$executeRaw`
-    UPDATE "Meeting" SET "leaseUntil" = now() + make_interval(secs => ${leaseSeconds}), "compareWantedAt" = NULL
+/** Begins a look at a meeting's event, which keeps nobody from working on it. False: a worker is at it now. */
+export async function beginLook(id: string): Promise<boolean> {
+  const begun = await db().$executeRaw`
+    UPDATE "Meeting" SET "compareWantedAt" = NULL
     WHERE id = ${id}::uuid AND ("leaseUntil" IS NULL OR "leaseUntil" < now())`;
-  return taken === 1;
-}
-
-/** Lets go of a meeting. */
-export async function releaseMeeting(id: string): Promise<void> {
-  await db().$executeRaw`UPDATE "Meeting" SET "leaseUntil" = NULL WHERE id = ${id}::uuid`;
+  return begun === 1;
 }
 
 /** Holds on to the lease for the next call. */

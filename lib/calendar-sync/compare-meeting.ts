@@ -1,11 +1,12 @@
 /**
  * Looks at the event of one meeting and does what its event type wants done with what somebody changed there. Runs any number
- * of times, in any order, and does each thing once: it compares what is with what should be, and knows no messages.
+ * of times, side by side and in any order, and does each thing once: it compares what is with what should be, knows no messages,
+ * and decides under the organizer's lock on what it has read, or looks again.
  */
 import { pauseSeconds } from "@/lib/booking/backoff";
 import { note, noteCalls } from "@/lib/booking/flight-recorder";
 import { meetingCompare, meetingSync } from "@/lib/booking/jobs";
-import { holdMeeting, releaseMeeting } from "@/lib/booking/meeting-lease";
+import { beginLook } from "@/lib/booking/meeting-lease";
 import { lockOrganizer } from "@/lib/booking/slot-check";
 import { cancelByCalendar, makeEventAnew, moveMeeting } from "@/lib/calendar-sync/apply-change";
 import {
@@ -30,6 +31,9 @@ import { providerFor } from "@/lib/meetings/registry";
 
 const callTimeoutMs = 8_000;
 
+/** After something was done, what came of it is looked at once more. */
+const lookAgainMs = 3_000;
+
 /** After so many failures in a row the next round of sync, or the daily look, has to do. */
 const failuresMax = 8;
 
@@ -46,7 +50,7 @@ export async function compareMeeting(asked: Asked, now = Date.now()): Promise<vo
   const { meetingId } = asked;
   const before = await readComparedMeeting(db(), meetingId);
   if (!before || !isComparable(before, now)) return;
-  if (!(await holdMeeting(meetingId))) return comeBack(asked, 2);
+  if (!(await beginLook(meetingId))) return comeBack(asked, 2);
   try {
     const calls: Calls = [];
     const event = await inspect(before, asked.isRemoved === true, calls);
@@ -56,8 +60,6 @@ export async function compareMeeting(asked: Asked, now = Date.now()): Promise<vo
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     await setBack(asked, error);
-  } finally {
-    await releaseMeeting(meetingId);
   }
 }
 
@@ -160,7 +162,11 @@ async function act(
   const lines = await tx.flightEntry.count({ where: { bookingId: { in: idsOf(meeting) } } });
   for (const difference of differences) await follow(tx, meeting, difference, circumstances);
   const isNews = lines < (await tx.flightEntry.count({ where: { bookingId: { in: idsOf(meeting) } } }));
-  if (isNews) await noteCalls(tx, idsOf(meeting), circumstances.calls);
+  if (!isNews) return;
+  await noteCalls(tx, idsOf(meeting), circumstances.calls);
+  // The event may have changed once more since it was read, and another look at it been faster.
+  const startAt = new Date(Date.now() + lookAgainMs);
+  await enqueue(tx, meetingCompare, { meetingId: meeting.id }, { startAt });
 }
 
 /** Both sides have the same time, whichever of them wrote it last. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { book } from "@/lib/booking/book";
 import { getOwnBooking, listFlight } from "@/lib/booking/queries";
 import { repairMeeting } from "@/lib/booking/repair";
@@ -23,6 +23,9 @@ import {
   type TestMicrosoft,
 } from "@/tests/support/microsoft";
 import { hourAhead, makeOrganizer, requestFor, type TestOrganizer } from "@/tests/support/organizer";
+
+// Each waits for Microsoft, jobs and mails to come to rest, on machines that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 let database: TestDatabase;
 let microsoft: TestMicrosoft;
@@ -130,7 +133,7 @@ async function untilCalm({ meetingId }: Stage): Promise<void> {
       return quiet;
     },
     (count) => count >= 12,
-    30,
+    90,
   );
 }
 

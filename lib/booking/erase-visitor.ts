@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { hashCapability, newCapability } from "@/lib/auth/capability";
 import { note } from "@/lib/booking/flight-recorder";
 import { lockOrganizer } from "@/lib/booking/slot-check";
-import { db } from "@/lib/database/client";
+import { db, type Tx } from "@/lib/database/client";
 import { isId } from "@/lib/input/id";
 import { err, ok, type Result } from "@/lib/result";
 
@@ -22,7 +22,7 @@ interface Erasure {
 
 /**
  * Blanks what a visitor told for a booking that is over or does not take place: name, address, guests, answers, reasons, the
- * organizer's note and the mails; the links end. Time and event type stay, for counting. What Outlook was told stays in
+ * organizer's note, mails and text messages; the links end. Time and event type stay, for counting. What Outlook was told stays in
  * Outlook. Erasing twice does no harm.
  */
 export async function eraseVisitor(erasure: Erasure): Promise<Result<{ id: string }, EraseRefusal>> {
@@ -32,7 +32,15 @@ export async function eraseVisitor(erasure: Erasure): Promise<Result<{ id: strin
     await lockOrganizer(tx, userId);
     const booking = await tx.booking.findFirst({
       where: { id: bookingId, userId },
-      select: { id: true, status: true, endsAt: true, erasedAt: true },
+      select: {
+        id: true,
+        status: true,
+        endsAt: true,
+        erasedAt: true,
+        meetingId: true,
+        visitorEmail: true,
+        guests: true,
+      },
     });
     if (!booking) return err("not_found");
     const isOff = booking.status === "cancelled" || booking.status === "declined";
@@ -59,6 +67,8 @@ export async function eraseVisitor(erasure: Erasure): Promise<Result<{ id: strin
     });
     await tx.mail.deleteMany({ where: { bookingId: booking.id } });
     await tx.textMessage.deleteMany({ where: { bookingId: booking.id } });
+    await forgetInvited(tx, booking, now);
+    await tx.textMessage.deleteMany({ where: { bookingId: booking.id } });
     await tx.meeting.updateMany({
       where: { bookings: { some: { id: booking.id } }, endsAt: { lte: new Date(now) } },
       data: { invitedEmails: [], invitingEmails: [] },
@@ -66,5 +76,36 @@ export async function eraseVisitor(erasure: Erasure): Promise<Result<{ id: strin
     await tx.bookingLink.updateMany({ where: { bookingId: booking.id }, data: { name: "" } });
     await note(tx, [booking.id], { step: "visitor_erased", outcome: "ok" });
     return ok({ id: booking.id });
+  });
+}
+
+/**
+ * Takes a visitor and their guests off the list of whom the calendar event has invited. An event that others still attend needs
+ * that list to let them go; it does so by itself.
+ */
+async function forgetInvited(
+  tx: Tx,
+  booking: { meetingId: string; visitorEmail: string; guests: unknown },
+  now: number,
+): Promise<void> {
+  const meeting = await tx.meeting.findUniqueOrThrow({
+    where: { id: booking.meetingId },
+    select: {
+      endsAt: true,
+      invitedEmails: true,
+      invitingEmails: true,
+      _count: { select: { bookings: { where: { status: "confirmed" } } } },
+    },
+  });
+  if (meeting.endsAt.getTime() > now && meeting._count.bookings > 0) return;
+  const guests = Array.isArray(booking.guests) ? booking.guests : [];
+  const gone = new Set([booking.visitorEmail, ...guests].map((email) => String(email).toLowerCase()));
+  const staying = (emails: string[]) => emails.filter((email) => !gone.has(email.toLowerCase()));
+  await tx.meeting.update({
+    where: { id: booking.meetingId },
+    data: {
+      invitedEmails: staying(meeting.invitedEmails),
+      invitingEmails: staying(meeting.invitingEmails),
+    },
   });
 }

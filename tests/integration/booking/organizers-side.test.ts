@@ -188,6 +188,12 @@ describe("removing a visitor's personal data", () => {
       ...visitor("Rosa Delgado", "rosa@example.org"),
       guests: ["guest@example.org"],
     });
+    const { meetingId } = await db().booking.findUniqueOrThrow({
+      where: { id },
+      select: { meetingId: true },
+    });
+    const invitedEmails = ["rosa@example.org", "guest@example.org", "colleague@example.org"];
+    await db().meeting.update({ where: { id: meetingId }, data: { invitedEmails } });
     await savePrivateNote(organizer.id, id, "Likes tea");
     await sendDueMails({ bookingId: id });
     const erase = { bookingId: id, userId: organizer.id, placeholder: "Removed" };
@@ -200,6 +206,8 @@ describe("removing a visitor's personal data", () => {
       SELECT row_to_json(b)::text AS row FROM "Booking" b WHERE id = ${id}::uuid`;
     for (const told of ["Rosa", "rosa@", "guest@", "ill", "tea"]) expect(row?.row).not.toContain(told);
     expect(await mailsOf(id)).toEqual([]);
+    const meeting = await db().meeting.findUniqueOrThrow({ where: { id: meetingId } });
+    expect(meeting.invitedEmails).toEqual(["colleague@example.org"]);
     expect(await getBookingByToken(token)).toBeNull();
     expect(await getOwnBooking(organizer.id, id)).toMatchObject({
       status: "cancelled",

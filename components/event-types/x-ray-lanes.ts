@@ -1,8 +1,17 @@
 /** One day as lanes, a rule in each. Instants are epoch milliseconds. PURE. */
-import type { StretchExplanation } from "@/lib/scheduling/explain-day";
-import type { Interval, Reason } from "@/lib/scheduling/rules";
+import type { ExplainedTime, XRayReason } from "@/lib/availability/x-ray";
+import type { Interval } from "@/lib/scheduling/rules";
 
-export type LaneName = "offered" | "open" | "bookings" | "busy" | "held" | "notice" | "window" | "limits";
+export type LaneName =
+  | "offered"
+  | "open"
+  | "bookings"
+  | "busy"
+  | "unread"
+  | "held"
+  | "notice"
+  | "window"
+  | "limits";
 
 export interface LaneMark extends Interval {
   /** Free time that is kept around the mark. */
@@ -17,8 +26,8 @@ export interface Lane {
 /** Lanes that are there on every day; the others only where their rule bites. */
 const standing: readonly LaneName[] = ["offered", "open", "bookings", "busy"];
 
-export function toLanes(explained: StretchExplanation, day: Interval): Lane[] {
-  const { runs, blocks, slots, earliestStart, window } = explained;
+export function toLanes(explained: ExplainedTime, day: Interval): Lane[] {
+  const { runs, blocks, slots, earliestStart, window, unread } = explained;
   const blocksOf = (cause: (typeof blocks)[number]["cause"]): LaneMark[] =>
     blocks
       .filter((block) => block.cause === cause)
@@ -28,10 +37,11 @@ export function toLanes(explained: StretchExplanation, day: Interval): Lane[] {
         claimed: { start: claimedFrom, end: claimedUntil },
       }));
   const lanes: Lane[] = [
-    { name: "offered", marks: slots.filter(({ verdict }) => verdict.offered) },
+    { name: "offered", marks: slots.filter(({ reasons }) => reasons.length === 0) },
     { name: "open", marks: runs },
     { name: "bookings", marks: blocksOf("booking") },
     { name: "busy", marks: blocksOf("busy") },
+    { name: "unread", marks: unread ? [unread] : [] },
     { name: "held", marks: blocksOf("hold") },
     { name: "notice", marks: [{ start: day.start, end: earliestStart }] },
     {
@@ -43,7 +53,7 @@ export function toLanes(explained: StretchExplanation, day: Interval): Lane[] {
     },
     {
       name: "limits",
-      marks: slots.filter(({ verdict }) => !verdict.offered && verdict.reasons.some(isLimit)),
+      marks: slots.filter(({ reasons }) => reasons.some(isLimit)),
     },
   ];
   return lanes
@@ -63,7 +73,8 @@ export function spanOf(lanes: readonly Lane[], day: Interval, also: readonly num
   return { start: Math.max(from, day.start), end: Math.min(until, day.end) };
 }
 
-const isLimit = ({ code }: Reason) => code === "day_limit" || code === "week_limit" || code === "month_limit";
+const isLimit = ({ code }: XRayReason) =>
+  code === "day_limit" || code === "week_limit" || code === "month_limit";
 
 function cut(mark: LaneMark, day: Interval): LaneMark[] {
   const start = Math.max(mark.start, day.start);

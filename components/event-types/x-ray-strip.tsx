@@ -19,6 +19,7 @@ const fills: Record<LaneName, string> = {
   open: "fill-accent-tint stroke-accent",
   bookings: "fill-accent stroke-surface",
   busy: "fill-muted stroke-surface",
+  unread: "fill-warning",
   held: "fill-transparent stroke-accent",
   notice: "fill-warning",
   window: "fill-warning",

@@ -2,9 +2,9 @@ import { CheckIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
 import type { Lane } from "@/components/event-types/x-ray-lanes";
 import { Badge } from "@/components/ui/badge";
 import { type Column, Table } from "@/components/ui/table";
+import type { ExplainedStart } from "@/lib/availability/x-ray";
 import { type Clock, clockRange, clockTime } from "@/lib/booking-page/spoken-time";
 import { translator } from "@/lib/i18n/translator";
-import type { StretchExplanation } from "@/lib/scheduling/explain-day";
 
 const words = translator("x-ray");
 
@@ -36,17 +36,15 @@ export function LaneTable({
   return <Table label={label} columns={columns} rows={lanes} rowKey={({ name }) => name} />;
 }
 
-type Start = StretchExplanation["slots"][number];
-
 interface StartTableProps extends ReadIn {
-  slots: readonly Start[];
+  slots: readonly ExplainedStart[];
   label: string;
   hrefOf: (start: number) => string;
 }
 
 /** Every start of the day's grid, offered or not, each a question of its own. */
 export function StartTable({ slots, label, timeZone, clock, hrefOf }: StartTableProps) {
-  const columns: Column<Start>[] = [
+  const columns: Column<ExplainedStart>[] = [
     {
       key: "time",
       head: words("table.time"),
@@ -60,8 +58,8 @@ export function StartTable({ slots, label, timeZone, clock, hrefOf }: StartTable
     {
       key: "verdict",
       head: words("table.verdict"),
-      cell: ({ verdict }) =>
-        verdict.offered ? (
+      cell: ({ reasons }) =>
+        reasons.length === 0 ? (
           <Badge tone="success" glyph={CheckIcon} weight="bold">
             {words("table.yes")}
           </Badge>
@@ -75,10 +73,7 @@ export function StartTable({ slots, label, timeZone, clock, hrefOf }: StartTable
     {
       key: "why",
       head: words("table.why"),
-      cell: ({ verdict }) =>
-        verdict.offered
-          ? ""
-          : [...new Set(verdict.reasons.map(({ code }) => words(`short.${code}`)))].join(" · "),
+      cell: ({ reasons }) => [...new Set(reasons.map(({ code }) => words(`short.${code}`)))].join(" · "),
       block: "full",
     },
   ];

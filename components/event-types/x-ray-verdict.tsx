@@ -2,15 +2,14 @@ import { CheckCircleIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
 import { Icon } from "@/components/ui/icon";
 import { Panel } from "@/components/ui/panel";
 import { type Asked, describeReason } from "@/lib/availability/reason-words";
-import type { NamedBooking } from "@/lib/availability/x-ray";
+import type { NamedBooking, XRayReason } from "@/lib/availability/x-ray";
 import { clockTime, longDayName } from "@/lib/booking-page/spoken-time";
 import { translator } from "@/lib/i18n/translator";
-import type { Reason } from "@/lib/scheduling/rules";
 import { localDateOf } from "@/lib/scheduling/zone";
 
 interface XRayVerdictProps {
   asked: Asked;
-  reasons: readonly Reason[];
+  reasons: readonly XRayReason[];
   bookings: ReadonlyMap<string, NamedBooking>;
 }
 
@@ -52,7 +51,7 @@ export function XRayVerdict({ asked, reasons, bookings }: XRayVerdictProps) {
   );
 }
 
-function BookingLink({ reason, bookings }: { reason: Reason } & Pick<XRayVerdictProps, "bookings">) {
+function BookingLink({ reason, bookings }: { reason: XRayReason } & Pick<XRayVerdictProps, "bookings">) {
   const words = translator("x-ray");
   const booking = "bookingId" in reason && reason.bookingId ? bookings.get(reason.bookingId) : undefined;
   if (!booking) return null;

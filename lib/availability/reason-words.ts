@@ -1,10 +1,11 @@
 /** The engine's reasons in plain words. Instants are epoch milliseconds. PURE but for the catalogue of words. */
 import type { Offer } from "@/lib/availability/offer";
+import type { XRayReason } from "@/lib/availability/x-ray";
 import { placeOf } from "@/lib/booking-page/places";
 import { type Clock, clockRange, clockTime, longDayName } from "@/lib/booking-page/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { toDayNumber, weekdayIndexOf } from "@/lib/scheduling/calendar-date";
-import type { Reason, ScheduleRules } from "@/lib/scheduling/rules";
+import type { ScheduleRules } from "@/lib/scheduling/rules";
 import { localDateOf } from "@/lib/scheduling/zone";
 
 /** What the words are about, and who reads them. */
@@ -20,7 +21,7 @@ export interface Asked {
 const words = translator("x-ray");
 
 /** What stands against a start, and what would help, in a sentence or two. */
-export function describeReason(reason: Reason, asked: Asked): string {
+export function describeReason(reason: XRayReason, asked: Asked): string {
   const { offer, durationMinutes } = asked;
   const at = (ms: number) => momentOf(ms, asked);
   switch (reason.code) {
@@ -46,6 +47,8 @@ export function describeReason(reason: Reason, asked: Asked): string {
       return words("reasons.before_window", { day: longDayName(reason.firstDate) });
     case "beyond_window":
       return words("reasons.beyond_window", { day: longDayName(reason.lastDate) });
+    case "calendar_unread":
+      return words("reasons.calendar_unread", { range: rangeOf(reason, asked) });
     case "busy":
     case "held":
     case "booked":

@@ -7,7 +7,7 @@ import { run } from "@/lib/database/direct";
 import { isId } from "@/lib/input/id";
 import { isOffered } from "@/lib/scheduling/explain";
 import { explainStretch, type StretchExplanation } from "@/lib/scheduling/explain-day";
-import type { Interval, Reason } from "@/lib/scheduling/rules";
+import type { Interval, Reason, Verdict } from "@/lib/scheduling/rules";
 
 /** One of the organizer's own event types as it is offered; null also for an id that is none. */
 export async function getOwnOffer(userId: string, eventTypeId: string): Promise<Offer | null> {
@@ -16,9 +16,18 @@ export async function getOwnOffer(userId: string, eventTypeId: string): Promise<
   return offer?.organizer.id === userId ? offer : null;
 }
 
+/** The engine's reasons, and the one that stands before it: nobody knows what the calendar has there. */
+export type XRayReason = Reason | { code: "calendar_unread"; start: number; end: number };
+
 export interface ExplainedStart extends Interval {
   /** None: it is offered. */
-  reasons: Reason[];
+  reasons: XRayReason[];
+}
+
+export interface ExplainedTime extends Omit<StretchExplanation, "slots"> {
+  slots: ExplainedStart[];
+  /** Time of which the calendar has not been read; null: there is none. */
+  unread: Interval | null;
 }
 
 /** Explains one start (epoch milliseconds) as any visitor finds it at `now`. */
@@ -29,9 +38,9 @@ export async function explainStart(
   now = Date.now(),
 ): Promise<ExplainedStart> {
   const slot = { start, end: start + durationMinutes * 60_000 };
-  const taken = await takenTime(offer, slot, now);
+  const { unread, ...taken } = await takenTime(offer, slot, now);
   const verdict = isOffered(availabilityOf(offer, durationMinutes, { now, ...taken }), start);
-  return { ...slot, reasons: verdict.offered ? [] : verdict.reasons };
+  return { ...slot, reasons: reasonsOf(verdict, unread) };
 }
 
 /** Explains every start in a stretch of time (epoch milliseconds), and what shapes it. */
@@ -40,10 +49,17 @@ export async function explainTime(
   stretch: Interval,
   durationMinutes: number,
   now = Date.now(),
-): Promise<StretchExplanation> {
+): Promise<ExplainedTime> {
   const asked = { start: stretch.start, end: stretch.end + durationMinutes * 60_000 };
-  const taken = await takenTime(offer, asked, now);
-  return explainStretch(availabilityOf(offer, durationMinutes, { now, ...taken }), stretch);
+  const { unread, ...taken } = await takenTime(offer, asked, now);
+  const question = availabilityOf(offer, durationMinutes, { now, ...taken });
+  const { blocks, slots, ...explained } = explainStretch(question, stretch);
+  return {
+    ...explained,
+    unread,
+    blocks: blocks.filter((block) => block.cause !== "busy" || !isSame(block, unread)),
+    slots: slots.map(({ verdict, ...slot }) => ({ ...slot, reasons: reasonsOf(verdict, unread) })),
+  };
 }
 
 /** What is taken in a stretch of time. What no calendar says to be free counts as busy, as it does for visitors. */
@@ -51,11 +67,21 @@ async function takenTime(offer: Offer, stretch: Interval, now: number) {
   const { standing, ...taken } = await readSurroundings(offer, stretch, { now });
   const known = knownPart(stretch, standing);
   const unknown = { start: Math.max(stretch.start, known?.end ?? stretch.start), end: stretch.end };
-  return unknown.start < unknown.end ? { ...taken, busy: [...taken.busy, unknown] } : taken;
+  const unread = unknown.start < unknown.end ? unknown : null;
+  return { ...taken, busy: unread ? [...taken.busy, unread] : taken.busy, unread };
 }
 
+function reasonsOf(verdict: Verdict, unread: Interval | null): XRayReason[] {
+  if (verdict.offered) return [];
+  return verdict.reasons.map((reason) =>
+    reason.code === "busy" && isSame(reason, unread) ? { ...reason, code: "calendar_unread" } : reason,
+  );
+}
+
+const isSame = (one: Interval, other: Interval | null) => one.start === other?.start && one.end === other.end;
+
 /** The meetings that reasons speak of. */
-export function meetingsIn(reasons: readonly Reason[]): string[] {
+export function meetingsIn(reasons: readonly XRayReason[]): string[] {
   return reasons.flatMap((reason) => ("bookingId" in reason && reason.bookingId ? [reason.bookingId] : []));
 }
 

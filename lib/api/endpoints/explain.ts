@@ -2,9 +2,8 @@ import { z } from "zod";
 import { endpoint } from "@/lib/api/endpoint";
 import type { Offer } from "@/lib/availability/offer";
 import { describeReason } from "@/lib/availability/reason-words";
-import type { ExplainedStart, NamedBooking } from "@/lib/availability/x-ray";
+import type { ExplainedStart, NamedBooking, XRayReason } from "@/lib/availability/x-ray";
 import { instant, timeZone } from "@/lib/booking/schema";
-import type { Reason } from "@/lib/scheduling/rules";
 
 const codes = [
   "unknown_duration",
@@ -14,6 +13,7 @@ const codes = [
   "before_window",
   "beyond_window",
   "busy",
+  "calendar_unread",
   "booked",
   "session_full",
   "held",
@@ -21,7 +21,7 @@ const codes = [
   "day_limit",
   "week_limit",
   "month_limit",
-] as const satisfies readonly Reason["code"][];
+] as const satisfies readonly XRayReason["code"][];
 
 const reason = z
   .object({
@@ -102,7 +102,7 @@ export function toExplanation({ offer, start: explained, timeZone, bookings }: E
 
 type Facts = Omit<z.output<typeof reason>, "code" | "detail">;
 
-function factsOf(one: Reason, bookings: ReadonlyMap<string, NamedBooking>): Facts {
+function factsOf(one: XRayReason, bookings: ReadonlyMap<string, NamedBooking>): Facts {
   const { code: _, ...facts } = one;
   const given = Object.entries(facts).flatMap(([name, value]): [string, unknown][] => {
     if (value === null) return [];

@@ -1,18 +1,30 @@
 import { describe, expect, test } from "vitest";
 import { spanOf, toLanes } from "@/components/event-types/x-ray-lanes";
+import type { ExplainedTime } from "@/lib/availability/x-ray";
 import { readXRayQuery, writeXRayQuery } from "@/lib/availability/x-ray-query";
 import { explainDay, explainStretch } from "@/lib/scheduling/explain-day";
-import type { Availability } from "@/lib/scheduling/rules";
+import type { Availability, Verdict } from "@/lib/scheduling/rules";
 import { listSlots } from "@/lib/scheduling/slots";
 import { instantOfWallTime } from "@/lib/scheduling/zone";
 import { at, availability, booking, eventType, hold, interval, schedule } from "../scheduling/given";
 
 const day = { start: at("2026-03-02 00:00"), end: at("2026-03-03 00:00") };
 
+/** The day as the page has it, with every calendar read. */
+function explained(input: Availability): ExplainedTime {
+  const { slots, ...rest } = explainStretch(input, day);
+  const reasonsOf = (verdict: Verdict) => (verdict.offered ? [] : verdict.reasons);
+  return {
+    ...rest,
+    unread: null,
+    slots: slots.map(({ verdict, ...slot }) => ({ ...slot, reasons: reasonsOf(verdict) })),
+  };
+}
+
 /** Each lane on a line: `bookings 10:00-10:30`. */
 function drawn(input: Availability): string[] {
   const time = (ms: number) => new Date(ms).toISOString().slice(11, 16);
-  return toLanes(explainStretch(input, day), day).map(({ name, marks }) =>
+  return toLanes(explained(input), day).map(({ name, marks }) =>
     [name, ...marks.map(({ start, end }) => `${time(start)}-${time(end)}`)].join(" "),
   );
 }
@@ -32,7 +44,7 @@ describe("the lanes of a day", () => {
       "busy 07:00-08:00",
       "held 10:30-11:00",
     ]);
-    const lanes = toLanes(explainStretch(input, day), day);
+    const lanes = toLanes(explained(input), day);
     expect(lanes[2]?.marks[0]?.claimed).toEqual(interval("2026-03-02 09:30", "10:10"));
     expect(spanOf(lanes, day, [])).toEqual(interval("2026-03-02 06:00", "12:00"));
     expect(spanOf(lanes, day, [at("2026-03-02 23:45")])).toEqual({
@@ -59,8 +71,16 @@ describe("the lanes of a day", () => {
     expect(drawn(availability(full))).toContain("limits 09:00-09:30 09:30-10:00");
   });
 
+  test("show where the calendar has not been read", () => {
+    const unread = { start: at("2026-03-02 10:00"), end: at("2026-03-04 00:00") };
+    const lanes = toLanes({ ...explained(availability({ schedule: schedule("UTC", "") })), unread }, day);
+    expect(lanes.find(({ name }) => name === "unread")?.marks).toEqual([
+      { start: unread.start, end: day.end },
+    ]);
+  });
+
   test("of an empty day cover it whole", () => {
-    const lanes = toLanes(explainStretch(availability({ schedule: schedule("UTC", "") }), day), day);
+    const lanes = toLanes(explained(availability({ schedule: schedule("UTC", "") })), day);
     expect(lanes.flatMap(({ marks }) => marks)).toEqual([]);
     expect(spanOf(lanes, day, [])).toEqual(day);
   });

@@ -75,7 +75,7 @@ async function Day({ offer, query, path, now }: Look & { path: string }) {
   const asked = startsAt === null ? [] : [startsAt, startsAt + durationMinutes * 60_000];
   const told = { day: longDayName(date), place: placeOf(timeZone) };
   const reading = { timeZone, clock: "24" } as const;
-  const offered = explained.slots.filter(({ verdict }) => verdict.offered).length;
+  const offered = explained.slots.filter(({ reasons }) => reasons.length === 0).length;
   return (
     <>
       <section aria-labelledby="the-day" className="grid gap-4">

@@ -7,6 +7,7 @@ import { answerDrift } from "@/lib/calendar-sync/answer-drift";
 import { noticeOwnEvents } from "@/lib/calendar-sync/changes";
 import { compareMeeting } from "@/lib/calendar-sync/compare-meeting";
 import { countDrifts, listDrifts } from "@/lib/calendar-sync/drift";
+import { requestSync } from "@/lib/calendar-sync/jobs";
 import { syncModeOf } from "@/lib/calendar-sync/subscriptions";
 import { sweepEvents } from "@/lib/calendar-sync/sweep-events";
 import { db } from "@/lib/database/client";
@@ -597,6 +598,30 @@ describe("when Microsoft fails", () => {
     );
     const { compareDueAt } = await meetingOf(given);
     expect(compareDueAt.getTime()).toBeGreaterThan(Date.now() + 3600_000);
+  });
+
+  it("finds out by the next look at the calendar where Microsoft can't call", async () => {
+    front.isOpen = false;
+    const organizer = await makeOrganizer();
+    const email = await addMicrosoftAccount(microsoft.control);
+    await connectMicrosoft(organizer.id, email);
+    const { id } = await db().meetingProviderConnection.findFirstOrThrow({ where: { userId: organizer.id } });
+    await eventually(
+      () => syncModeOf({ id }),
+      (mode) => mode.mode === "polling" && mode.reason === "unreachable",
+    );
+    const read = () => db().syncedCalendar.findFirst({ where: { connectionId: id, isDefault: true } });
+    await eventually(read, (calendar) => Boolean(calendar?.deltaLink));
+    const given = { organizer, email, ...(await booked(organizer, hourAhead(3))) };
+    await drag(given, at(4, 15));
+    await eventually(
+      async () => {
+        await db().$transaction((tx) => requestSync(tx, id));
+        return bookingOf(given);
+      },
+      ({ startsAt }) => startsAt.getTime() === at(4, 15),
+      60,
+    );
   });
 
   it("changes nothing while the sign-in has ended, and catches up after it", async () => {

@@ -39,22 +39,30 @@ interface ConnectedAccountProps {
 /** An account that is connected: in order, with less than all, or no longer let in. */
 export function ConnectedAccount(props: ConnectedAccountProps) {
   const { state } = props.connection;
-  if (state === "reconnect_needed") return <Ended {...props} />;
-  return state === "limited" ? <Limited {...props} /> : <Connected {...props} />;
+  return (
+    <Card badge={state === "reconnect_needed" ? null : state}>
+      {state === "connected" && <Connected {...props} />}
+      {state === "limited" && <Limited {...props} />}
+      {state === "reconnect_needed" && <Ended {...props} />}
+      {/* Outside of what changes with the state: a look that finds the access ended has to stay readable. */}
+      <div key="diagnose" className="border-t border-hairline pt-4">
+        <Diagnose action={props.actions.diagnose} />
+      </div>
+    </Card>
+  );
 }
 
 function Connected(props: ConnectedAccountProps) {
   const { connection, actions } = props;
   const { missingScopes } = connection;
   return (
-    <Card badge="connected">
+    <>
       <AccountName connection={connection} />
       {missingScopes.length > 0 && <LaterScopes scopes={missingScopes} />}
       <ConnectionFacts {...props} />
       <TestBooking action={actions.test} />
-      <Diagnose action={actions.diagnose} />
       <Ways {...props} />
-    </Card>
+    </>
   );
 }
 
@@ -76,7 +84,7 @@ function Limited(props: ConnectedAccountProps) {
   const lack = lackOf(connection.reason);
   const { missingScopes } = connection;
   return (
-    <Card badge="limited">
+    <>
       <AccountName connection={connection} />
       <Note tone="warning" title={words(`limited.${lack}.title`)}>
         {words(`limited.${lack}.text`)}
@@ -84,7 +92,6 @@ function Limited(props: ConnectedAccountProps) {
       {missingScopes.length > 0 && <LaterScopes scopes={missingScopes} />}
       <FallbackHint lack={lack} use={use} />
       <ConnectionFacts {...props} />
-      <Diagnose action={actions.diagnose} />
       {lack === "personal_account" ? (
         <>
           <TestBooking action={actions.test} />
@@ -108,7 +115,7 @@ function Limited(props: ConnectedAccountProps) {
           </End>
         </>
       )}
-    </Card>
+    </>
   );
 }
 
@@ -116,7 +123,7 @@ function Ended(props: ConnectedAccountProps) {
   const { reason, missingScopes } = props.connection;
   const end = endReasonOf(reason);
   return (
-    <Card badge={null}>
+    <>
       <Note tone="danger" title={words("reconnectNeeded")}>
         <p>
           {words(`ended.${end}`)} {words("ended.effect")}
@@ -133,8 +140,7 @@ function Ended(props: ConnectedAccountProps) {
         </ButtonLink>
         <Disconnect {...props} />
       </End>
-      <Diagnose action={props.actions.diagnose} />
-    </Card>
+    </>
   );
 }
 

@@ -1,13 +1,19 @@
 import { fork } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { toConnectionAnswer } from "@/lib/api/endpoints/account";
+import { createApiKey } from "@/lib/auth/api-keys";
+import { openSession } from "@/lib/auth/session";
 import { listConnections } from "@/lib/connections/queries";
 import { db } from "@/lib/database/client";
 import { SEEDED_APP } from "@/tests/emulator/seed";
 import { openStage, type Stage } from "@/tests/integration/teams/stage";
+import { request } from "@/tests/support/next-request";
+import { startServer } from "@/tests/support/server";
+
+vi.mock("next/headers", () => import("@/tests/support/next-request"));
 
 const reportSchema = z.object({ userId: z.uuid(), secrets: z.array(z.string().min(20)) });
 
@@ -43,6 +49,41 @@ async function wholeRun() {
   return { ...reportSchema.parse(await report), logged: text };
 }
 
+/** Pages and files of a server of its own, as this organizer and as the platform admin sees them. */
+async function produce(): Promise<{ path: string; text: string }[]> {
+  await db().user.update({ where: { id: userId }, data: { role: "admin" } });
+  await openSession({ userId, sessionEpoch: 0 });
+  const cookie = [...request.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+  const { apiKey } = await createApiKey(userId, "leaks");
+  const server = await startServer({ WORKER: "off", LOG_LEVEL: "silent" });
+  const paths = [
+    "/account/integrations",
+    "/account/integrations/approval",
+    "/account/bookings",
+    "/account/event-types",
+    "/account/developer",
+    "/admin",
+    "/admin/connections",
+    `/admin/connections/${userId}`,
+    "/admin/connections/export",
+    "/admin/outbox",
+    "/api/metrics",
+    "/api/v1/me/connections",
+    "/api/health/ready",
+  ];
+  try {
+    const pages: { path: string; text: string }[] = [];
+    for (const path of paths) {
+      const headers = path.startsWith("/api") ? { authorization: `Bearer ${apiKey}` } : { cookie };
+      const answer = await fetch(`${server.url}${path}`, { headers, redirect: "manual" });
+      pages.push({ path: `${path} ${answer.status}`, text: await answer.text() });
+    }
+    return pages;
+  } finally {
+    await server.stop();
+  }
+}
+
 const found = (text: string) => secrets.filter((secret) => text.includes(secret));
 
 describe("after a whole run", () => {
@@ -57,6 +98,19 @@ describe("after a whole run", () => {
   it("no log has one", () => {
     expect(found(logged)).toEqual([]);
   });
+
+  it("no page, file or answer of the server has one, nor a sealed one", async () => {
+    const pages = await produce();
+    for (const { path: asked, text } of pages) {
+      expect(asked).toMatch(/ 200$/);
+      expect([asked, found(text)]).toEqual([asked, []]);
+      expect([asked, text.includes("v1.t1.")]).toEqual([asked, false]);
+    }
+    const shown = pages.filter(({ text }) => text.includes(email)).map(({ path: asked }) => asked);
+    expect(shown).toContain("/account/integrations 200");
+    expect(shown).toContain("/admin/connections/export 200");
+    expect(shown).toContain("/api/v1/me/connections 200");
+  }, 120_000);
 
   it("no answer of the API has one, nor a sealed one", async () => {
     const answer = JSON.stringify((await listConnections(userId)).map(toConnectionAnswer));

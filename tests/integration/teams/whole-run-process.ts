@@ -2,12 +2,16 @@
  * A process of its own that lives through what a connection can meet, logs all of it, and reports each secret that passed
  * between it and Microsoft: `tsx whole-run-process.ts <email> <control url>`.
  */
+import { randomBytes } from "node:crypto";
 import { closeCallSlots } from "@/lib/connections/call-slots";
+import { registration, saveRegistration } from "@/lib/connections/registration";
 import { closeDatabase, db } from "@/lib/database/client";
 import { closeQueue } from "@/lib/jobs/queue";
 import { askForApproval } from "@/lib/meetings/approval";
 import { providerFor } from "@/lib/meetings/registry";
 import { accessFor } from "@/lib/meetings/teams/access";
+import { diagnose } from "@/lib/meetings/teams/diagnose";
+import { probeRegistration } from "@/lib/meetings/teams/probe";
 import { runTestBooking } from "@/lib/meetings/test-booking";
 import { keepAlive, verifyConnection, verifyDueConnections } from "@/lib/meetings/verify";
 import { createControl } from "@/tests/emulator/client";
@@ -40,6 +44,11 @@ await connectAs(userId, { email });
 await accessFor(userId);
 await verifyConnection(userId);
 await runTestBooking(userId);
+await diagnose(userId);
+const nextSecret = randomBytes(20).toString("base64url");
+secrets.add(nextSecret);
+await saveRegistration({ nextSecret });
+await probeRegistration(await registration());
 await db().meetingProviderConnection.updateMany({
   data: { renewDueAt: new Date(0), verifyDueAt: new Date(0) },
 });

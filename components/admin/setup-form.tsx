@@ -59,12 +59,15 @@ export function SetupForm(props: SetupFormProps) {
 
   useEffect(() => {
     if (state.status === "open" || state.status === "looked") return;
-    outcome.current?.focus();
-    if (state.status !== "saved") return;
-    for (const name of ["clientSecret", "nextSecret"]) {
-      const input = form.current?.elements.namedItem(name);
-      if (input instanceof HTMLInputElement) input.value = "";
+    if (state.status === "saved") {
+      for (const name of ["clientSecret", "nextSecret"]) {
+        const input = form.current?.elements.namedItem(name);
+        if (input instanceof HTMLInputElement) input.value = "";
+      }
     }
+    // What was just looked at needs no other look, which would take the sentence away again.
+    seen.current = snapshot(form.current);
+    outcome.current?.focus();
   }, [state]);
 
   const submit = (data: FormData, wish: string) => {
@@ -80,11 +83,10 @@ export function SetupForm(props: SetupFormProps) {
   };
   const look = () => {
     if (!form.current || isPending) return;
-    const data = new FormData(form.current);
-    const typed = JSON.stringify([...data].filter(([name]) => !name.startsWith("$")));
+    const typed = snapshot(form.current);
     if (typed === seen.current) return;
     seen.current = typed;
-    submit(data, "look");
+    submit(new FormData(form.current), "look");
   };
   const isWorking = (wish: string) => isPending && intent.current === wish;
   const value = (name: string) => state.values[name] ?? "";
@@ -200,6 +202,12 @@ export function SetupForm(props: SetupFormProps) {
       </div>
     </form>
   );
+}
+
+/** What stands in the form, to be compared. */
+function snapshot(form: HTMLFormElement | null): string {
+  const fields = form ? [...new FormData(form)] : [];
+  return JSON.stringify(fields.filter(([name]) => !name.startsWith("$")));
 }
 
 const hasWrong = ({ findings }: SetupState) =>

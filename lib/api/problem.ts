@@ -30,6 +30,8 @@ export const problemStatus = {
   idempotency_key_reused: 422,
   invalid_request: 422,
   outside_availability: 422,
+  calendar_read_only: 422,
+  unknown_calendar: 422,
   unknown_holidays: 422,
   unknown_schedule: 422,
   rate_limited: 429,

@@ -4,6 +4,7 @@
  */
 import { refreshCalendars } from "@/lib/calendar-sync/calendars";
 import { syncCalendar } from "@/lib/calendar-sync/sync-calendar";
+import { tellClosed } from "@/lib/calendar-sync/tell-closed";
 import { log } from "@/lib/config/log";
 import { run } from "@/lib/database/direct";
 import type { RepeatedTask } from "@/lib/jobs/runner";
@@ -70,4 +71,5 @@ export const calendarTasks: RepeatedTask[] = [
   ...Array.from({ length: lanes }, (_, index) => lane(`poll-${index + 1}`, () => pollCalendars(false))),
   lane("poll-failed", () => pollCalendars(true)),
   lane("lists", pollLists),
+  { name: "calendars.tell-closed", everySeconds: 60, run: tellClosed },
 ];

@@ -2,6 +2,7 @@ import type { Endpoint } from "@/lib/api/endpoint";
 import { getMeEndpoint, listConnectionsEndpoint } from "@/lib/api/endpoints/account";
 import * as bookingLinks from "@/lib/api/endpoints/booking-links";
 import * as bookings from "@/lib/api/endpoints/bookings";
+import * as calendars from "@/lib/api/endpoints/calendars";
 import * as eventTypes from "@/lib/api/endpoints/event-types";
 import { explainEndpoint } from "@/lib/api/endpoints/explain";
 import { getOpenApiEndpoint } from "@/lib/api/endpoints/openapi";
@@ -20,6 +21,7 @@ export function listEndpoints(): Endpoint[] {
     explainEndpoint,
     ...Object.values(bookingLinks).filter(isEndpoint),
     listConnectionsEndpoint,
+    ...Object.values(calendars).filter(isEndpoint),
     listSlotsEndpoint,
     ...Object.values(bookings).filter(isEndpoint),
     ...Object.values(webhooks).filter(isEndpoint),

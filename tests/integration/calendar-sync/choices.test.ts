@@ -5,6 +5,7 @@ import { refreshCalendars } from "@/lib/calendar-sync/calendars";
 import { type CalendarChoices, getCalendarChoices, saveCalendarChoices } from "@/lib/calendar-sync/choices";
 import { findClosing } from "@/lib/calendar-sync/closing";
 import { syncCalendar } from "@/lib/calendar-sync/sync-calendar";
+import { tellClosed } from "@/lib/calendar-sync/tell-closed";
 import { db } from "@/lib/database/client";
 import {
   age,
@@ -256,6 +257,29 @@ describe("while Outlook does not answer", () => {
     expect(await overview()).toBeNull();
     expect((await startsOn(person, day)).starts).toHaveLength(48);
   });
+});
+
+it("an organizer whose times stay closed is told by mail, once in each outage", async () => {
+  const person = await withSecond();
+  const mails = () =>
+    db().mail.count({ where: { kind: "calendar-unreadable", to: { startsWith: person.handle } } });
+  await stage.control.graphFault({ account: person.email, times: null, status: 503 });
+  await syncOwn(person);
+  await age(person, 30);
+  await tellClosed();
+  expect(await mails()).toBe(0);
+  await age(person, 130);
+  await Promise.all([tellClosed(), tellClosed()]);
+  await tellClosed();
+  expect(await mails()).toBe(1);
+  await stage.control.clearFaults();
+  await syncOwn(person);
+  await tellClosed();
+  await stage.control.graphFault({ account: person.email, times: null, status: 503 });
+  await syncOwn(person);
+  await age(person, 130);
+  await tellClosed();
+  expect(await mails()).toBe(2);
 });
 
 it("a live look that finds more than the copy has it read again", async () => {

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { endpoint } from "@/lib/api/endpoint";
+import { type CalendarOverview, calendarChoicesInput } from "@/lib/calendar-sync/choices";
+import { findClosing } from "@/lib/calendar-sync/closing";
+
+const path = "/api/v1/me/connections/teams/calendars";
+const instant = z.iso.datetime();
+
+const calendar = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  color: z.string().nullable(),
+  isDefault: z.boolean().meta({ description: "The account's own" }),
+  canEdit: z.boolean(),
+  teamsAvailable: z.boolean().meta({ description: "Teams meetings can be made in it" }),
+  blocks: z.boolean(),
+  asOf: instant.nullable().meta({ description: "When it was last read; null: not yet, or not kept in step" }),
+  problem: z.string().nullable().meta({ description: "Why the last reading failed, as a stable code" }),
+});
+
+const answer = z
+  .object({
+    closed: z.boolean().meta({ description: "No times are offered, because a calendar can't be read" }),
+    calendars: z.array(calendar),
+    ...calendarChoicesInput.shape,
+  })
+  .meta({ id: "Calendars" });
+
+export const getCalendarsEndpoint = endpoint({
+  method: "GET",
+  path,
+  access: "key",
+  summary: "Read which of your calendars keep visitors away, and where bookings go",
+  answer,
+  problems: ["not_found"],
+});
+
+export const changeCalendarsEndpoint = endpoint({
+  method: "PATCH",
+  path,
+  access: "key",
+  summary: "Choose your calendars; what you leave out stays",
+  body: calendarChoicesInput.partial(),
+  answer,
+  problems: ["not_found", "unknown_calendar", "calendar_read_only"],
+});
+
+/** What an organizer chose, without what only their pages need. */
+export function toChoices(overview: CalendarOverview) {
+  const { calendars, targetId, blockingStatuses, staleAfterMinutes, whenUnreachable } = overview;
+  const blockingIds = calendars.filter(({ blocks }) => blocks).map(({ id }) => id);
+  return { blockingIds, targetId, blockingStatuses, staleAfterMinutes, whenUnreachable };
+}
+
+/** Calendars as the API writes them. */
+export function toCalendarsAnswer(overview: CalendarOverview, now: number) {
+  return {
+    closed: findClosing(overview, now) !== null,
+    calendars: overview.calendars.map(
+      ({ id, name, color, isDefault, canEdit, blocks, problem, ...rest }) => ({
+        id,
+        name,
+        color,
+        isDefault,
+        canEdit,
+        teamsAvailable: rest.hasMeetings,
+        blocks,
+        asOf: rest.syncedAt?.toISOString() ?? null,
+        problem,
+      }),
+    ),
+    ...toChoices(overview),
+  };
+}

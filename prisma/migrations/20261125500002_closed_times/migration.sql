@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "CalendarSync" ADD COLUMN     "toldAt" TIMESTAMPTZ(3);

@@ -130,7 +130,8 @@ async function step(connection: Connection, row: CalendarSubscription, renew: bo
   }
   if (!renew && !isPastHalfLife(row)) return { changes: { dueAt: halfLifeOf(row) }, hasGap: false };
   const renewed = await renewSubscription(context, row.subscriptionId);
-  return renewed ? { changes: standing(renewed), hasGap: false } : create(connection, context);
+  // Asked for after a reconnect, or because Microsoft paused it: what happened meanwhile may have been told to nobody.
+  return renewed ? { changes: standing(renewed), hasGap: renew } : create(connection, context);
 }
 
 async function create(connection: Connection, context: CallContext): Promise<Outcome> {

@@ -23,17 +23,25 @@ export async function notePeople(meeting: LeasedMeeting): Promise<void> {
   await db().meeting.update({ where: { id: meeting.id }, data: { invitingEmails } });
 }
 
-/** Whom a new event has invited, and whether they are those who come now: an earlier try may have made it for others. */
+/**
+ * Whom a new event has invited, and whether they are those who come now: an earlier try may have made it for others. The first
+ * try invited just those it named, whatever form Exchange has given their addresses since.
+ */
 export function peopleIn(
   meeting: LeasedMeeting,
   event: CalendarEvent,
 ): { changes: Prisma.MeetingUpdateInput; isComplete: boolean } {
-  const wanted = new Set(wantedOf(meeting).map(keyOf));
+  const wanted = [...new Set(wantedOf(meeting).map(keyOf))];
   const ours = new Set([...wanted, ...meeting.invitingEmails]);
-  const present = event.attendees?.map(keyOf).filter((email) => ours.has(email)) ?? [...wanted];
+  const isFirstTry = meeting.attempts <= 1;
+  const isSame = ours.size === wanted.length && event.attendees?.length === wanted.length;
+  const present =
+    isFirstTry || isSame || event.attendees === null
+      ? wanted
+      : event.attendees.map(keyOf).filter((email) => ours.has(email));
   return {
     changes: { invitedEmails: present, invitingEmails: [] },
-    isComplete: present.length === wanted.size && present.every((email) => wanted.has(email)),
+    isComplete: present.length === wanted.length && present.every((email) => wanted.includes(email)),
   };
 }
 

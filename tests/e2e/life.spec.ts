@@ -40,7 +40,8 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(reader.getByRole("heading", { name: `Decline the request of ${name}?` })).toBeVisible();
     await expect(reader.getByLabel(`A word to ${name}`)).toBeVisible();
     await reader.goto(approve);
-    await expectNoBarriers(reader);
+    // The tool that looks for barriers is a script itself.
+    if (javaScriptEnabled) await expectNoBarriers(reader);
     await reader.getByRole("button", { name: "Approve" }).click();
     await expect(reader.getByRole("heading", { name: "Approved" })).toBeVisible();
     expect(await status()).toBe("confirmed");

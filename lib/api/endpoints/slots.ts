@@ -23,6 +23,8 @@ const slotsQuery = z
       .optional(),
   })
   .superRefine(({ from, to }, ctx) => {
+    // Dates that are none have a complaint of their own.
+    if (![from, to].every((one) => date.safeParse(one).success)) return;
     const days = (Date.parse(to) - Date.parse(from)) / dayMs + 1;
     if (days < 1) ctx.addIssue({ code: "custom", path: ["to"], message: "range_end_first" });
     if (days > daysMax) {

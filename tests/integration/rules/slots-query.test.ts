@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import * as slotsRoute from "@/app/api/v1/organizers/[handle]/event-types/[slug]/slots/route";
+import { call } from "@/tests/integration/api/call";
+import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { makeOrganizer, type TestOrganizer } from "@/tests/support/organizer";
+
+let database: TestDatabase;
+let organizer: TestOrganizer;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  organizer = await makeOrganizer();
+});
+afterAll(() => database.cleanup());
+
+async function complaints(query: string) {
+  const { handle, slug } = organizer;
+  const { status, headers, body } = await call(slotsRoute.GET, { params: { handle, slug }, query });
+  expect(headers.get("cache-control")).toBe(
+    status === 200 ? "public, max-age=0, must-revalidate" : "no-store",
+  );
+  const errors: { path: string; message: string }[] = body.errors ?? [];
+  return [status, ...errors.map(({ path, message }) => `${path}: ${message}`)];
+}
+
+it.each([
+  ["?from=2030-01-01&to=2030-03-03&timeZone=UTC", [200]],
+  ["?from=2030-01-01&to=2030-03-04&timeZone=UTC", [422, "to: Ask for at most 62 days at once."]],
+  ["?from=2030-01-02&to=2030-01-01&timeZone=UTC", [422, "to: The last day can't come before the first."]],
+  ["?from=2030-02-30&to=2030-03-01&timeZone=UTC", [422, "from: Write a real date as YYYY-MM-DD."]],
+  [
+    "?from=2030-01-01&to=2030-01-01&timeZone=%2B02:00",
+    [422, "timeZone: Give an IANA time zone, such as Europe/Paris."],
+  ],
+  ["?from=2030-01-01&to=2030-01-01", [422, "timeZone: This is needed."]],
+  [
+    "?from=2030-01-01&to=2030-01-01&timeZone=UTC&durationMinutes=0",
+    [422, "durationMinutes: Give 1 or more."],
+  ],
+  ["?from=2030-01-01&to=2030-01-01&timeZone=UTC&zone=UTC", [422, "zone: There is no such field here."]],
+  ["?from=2030-01-01&from=2030-01-02&to=2030-01-03&timeZone=UTC", [422, "from: Give this once."]],
+])("slots asked for by %s", async (query, expected) => {
+  expect(await complaints(query)).toEqual(expected);
+});

@@ -55,7 +55,7 @@ async function produce(): Promise<{ path: string; text: string }[]> {
   await openSession({ userId, sessionEpoch: 0 });
   const cookie = [...request.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
   const { apiKey } = await createApiKey(userId, "leaks");
-  const server = await startServer({ WORKER: "off", LOG_LEVEL: "silent" });
+  const server = await startServer({ LOG_LEVEL: "silent" });
   const paths = [
     "/account/integrations",
     "/account/integrations/approval",

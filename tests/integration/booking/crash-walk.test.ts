@@ -64,7 +64,7 @@ async function killWorkers() {
 }
 
 /** Long enough for a machine that is busy with something else. */
-const patienceSeconds = 40;
+const patienceSeconds = 60;
 
 type Call = Pick<GraphFaultInput, "method" | "path" | "when">;
 
@@ -163,19 +163,25 @@ async function dieAt(walkers: Walker[], places: Place[]): Promise<void> {
       });
     }
   }
-  // Two, since one alone has fewer hands than there are places to die at.
-  await startWorkers(2);
-  await eventually(missing, (left) => left.length === 0, patienceSeconds);
-  const isHeld = async () => reached.size === 2 && (await isAnybodyBlocked());
-  await eventually(isHeld, Boolean, patienceSeconds);
-  await killWorkers();
-
-  await microsoft.control.clearFaults();
-  for (const blocker of blockers) await blocker.end();
-  held.before.clear();
-  held.after.clear();
-  reached.clear();
-  for (const go of letGo.splice(0)) go();
+  let wasBlocked = false;
+  try {
+    // Two, since one alone has fewer hands than there are places to die at.
+    await startWorkers(2);
+    await eventually(missing, (left) => left.length === 0, patienceSeconds);
+    const areHeld = async () => {
+      wasBlocked ||= await isAnybodyBlocked();
+      return wasBlocked && reached.size === 2;
+    };
+    await eventually(areHeld, Boolean, patienceSeconds);
+  } finally {
+    await killWorkers();
+    await microsoft.control.clearFaults();
+    for (const blocker of blockers) await blocker.end();
+    held.before.clear();
+    held.after.clear();
+    reached.clear();
+    for (const go of letGo.splice(0)) go();
+  }
   await letLeasesEnd();
   await startWorkers(1);
 }

@@ -42,7 +42,7 @@ export async function refreshCalendars(
 }
 
 function onlyOwn(error: unknown): CalendarInfo[] {
-  if (error instanceof ProviderError && error.code === "refused") return [ownCalendar];
+  if (error instanceof ProviderError && error.isNotOffered) return [ownCalendar];
   throw error;
 }
 

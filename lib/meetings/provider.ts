@@ -194,6 +194,12 @@ export class ProviderError extends Error {
     super(message, { cause: details.cause });
   }
 
+  /** True when the provider has not what was asked for: refused, or unknown at that address. */
+  get isNotOffered(): boolean {
+    if (this.code === "no_mailbox") return false;
+    return this.code === "refused" || [404, 405, 501].includes(this.details.status ?? 0);
+  }
+
   /** True when the same call may succeed later without anybody doing anything. */
   get retryable(): boolean {
     return this.code === "throttled" || this.code === "unavailable";

@@ -54,7 +54,7 @@ export const calendarReader: CalendarReader = {
       return toChangesPage(await graph.call(deltaCall(calendar, start)), isDelta(start));
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
-      if (!("link" in start) && calendar.isDefault && error.code === "refused") {
+      if (!("link" in start) && calendar.isDefault && error.isNotOffered) {
         return toChangesPage(await graph.call(wholeCall(calendar, start)), false);
       }
       if ("link" in start && isLinkLost(error)) return "lost";

@@ -14,6 +14,7 @@ import {
   type Person,
   type SyncStage,
   startsOn,
+  startsOnceRead,
   syncOwn,
 } from "@/tests/integration/calendar-sync/sync-stage";
 import { eventually } from "@/tests/support/eventually";
@@ -139,7 +140,7 @@ describe("an ailing Microsoft", () => {
       expect(await startsOn(person, day)).toEqual({ starts: [], calendarAsOf: null });
       await db().calendarSync.updateMany({ data: { problem: null } });
       await db().syncedCalendar.updateMany({ data: { problem: null } });
-      expect((await startsOn(person, day)).starts).toHaveLength(46);
+      expect((await startsOnceRead(person, day)).starts).toHaveLength(46);
       expect(await intervals(person)).not.toHaveLength(0);
     },
   );
@@ -275,7 +276,7 @@ describe("pages", () => {
     await stage.control.changeSettings({ deltaRepeats: true });
     await stage.control.createEvents(person.email, many(250));
     await stage.control.createEvent(person.email, weekly("10:00", "11:00"));
-    expect((await startsOn(person, day)).starts).toHaveLength(46);
+    expect((await startsOnceRead(person, day)).starts).toHaveLength(46);
     const rows = await intervals(person);
     expect(new Set(rows.map(({ eventId }) => eventId)).size).toBe(rows.length);
   });

@@ -5,6 +5,7 @@ import { db } from "@/lib/database/client";
 import { prepareJobs } from "@/lib/worker";
 import type { EmulatorControl, HumanEvent } from "@/tests/emulator/client";
 import { createTestDatabase } from "@/tests/support/database";
+import { eventually } from "@/tests/support/eventually";
 import { addMicrosoftAccount, connectMicrosoft, startMicrosoft } from "@/tests/support/microsoft";
 import { makeOrganizer, type TestOrganizer } from "@/tests/support/organizer";
 
@@ -67,6 +68,14 @@ export async function startsOn(person: TestOrganizer, from: string, to = from, t
     calendarAsOf: string | null;
   };
   return { starts: slots.map(({ start }) => start), calendarAsOf };
+}
+
+/** As `startsOn`, once the calendar has been read, however busy this machine is. */
+export function startsOnceRead(person: TestOrganizer, date: string) {
+  return eventually(
+    () => startsOn(person, date),
+    ({ starts }) => starts.length > 0,
+  );
 }
 
 /** A date so many days ahead, `YYYY-MM-DD`. */

@@ -66,7 +66,7 @@ export function DriftCard({ drift, timeZone, answer, isNamed = true }: DriftCard
   const { id, kind, why, booking } = drift;
   const name = booking.visitorName;
   const start = sayStretch(booking, timeZone);
-  const hasObstacle = why === "taken" || why === "past" || why === "all_day";
+  const hasObstacle = why === "taken" || why === "past" || why === "all_day" || why === "many";
   return (
     <Panel aria-labelledby={`drift-${id}`} className="grid gap-4">
       <div className="grid gap-2">

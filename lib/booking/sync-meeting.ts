@@ -11,6 +11,7 @@ import { setOptions } from "@/lib/booking/meeting-options";
 import { bringPeople, isPeopleChanged, notePeople, peopleIn } from "@/lib/booking/meeting-people";
 import { openDoor } from "@/lib/booking/open-door";
 import { getWritingPlace } from "@/lib/calendar-sync/choices";
+import { mailboxOf } from "@/lib/connections/mailbox";
 import { db, type Tx } from "@/lib/database/client";
 import { Prisma } from "@/lib/database/generated/client";
 import { enqueue } from "@/lib/jobs/queue";
@@ -137,6 +138,7 @@ async function create(meeting: LeasedMeeting, context: CallContext): Promise<Out
   const people = peopleIn(meeting, event);
   const changes: Prisma.MeetingUpdateInput = {
     calendarEventId: event.eventId,
+    calendarMailbox: await mailboxOfOrganizer(meeting.userId),
     iCalUId: event.iCalUId,
     calendarStartsAt: event.startsAt,
     calendarEndsAt: event.endsAt,
@@ -160,6 +162,14 @@ async function create(meeting: LeasedMeeting, context: CallContext): Promise<Out
     lines: [created, ...rest.lines],
     againInSeconds: isDone ? rest.againInSeconds : 0,
   };
+}
+
+async function mailboxOfOrganizer(userId: string): Promise<string | null> {
+  const connection = await db().meetingProviderConnection.findUnique({
+    where: { userId_provider: { userId, provider: "teams" } },
+    select: { tenantId: true, accountId: true },
+  });
+  return connection && mailboxOf(connection);
 }
 
 /** Once the link is verified the meeting gets its options. */

@@ -12,6 +12,7 @@ import { cancelByCalendar, makeEventAnew, moveMeeting } from "@/lib/calendar-syn
 import {
   type ComparedMeeting,
   idsOf,
+  isInReach,
   readComparedMeeting,
   toKnownMeeting,
 } from "@/lib/calendar-sync/compared-meeting";
@@ -64,8 +65,8 @@ export async function compareMeeting(asked: Asked, now = Date.now()): Promise<vo
 }
 
 /** What has begun is no longer touched, and what is not in the calendar yet can't differ from it. */
-function isComparable({ calendarEventId, startsAt, bookings }: ComparedMeeting, now: number): boolean {
-  return calendarEventId !== null && startsAt.getTime() > now && bookings.length > 0;
+function isComparable(meeting: ComparedMeeting, now: number): boolean {
+  return isInReach(meeting) && meeting.startsAt.getTime() > now && meeting.bookings.length > 0;
 }
 
 async function comeBack(asked: Asked, seconds: number): Promise<void> {
@@ -194,6 +195,7 @@ async function follow(
   if (policy === "ask") return askOrganizer(tx, meeting, difference, "policy");
   switch (kind) {
     case "removed":
+      if (await isOneOfMany(tx, meeting, now)) return askOrganizer(tx, meeting, difference, "many");
       return cancelByCalendar(tx, meeting, now);
     case "link_lost":
       await note(tx, idsOf(meeting), { step: "outlook_link_lost", outcome: "waiting" });
@@ -205,6 +207,22 @@ async function follow(
       return moveMeeting(tx, meeting, { startsAt, endsAt, by: "calendar", now });
     }
   }
+}
+
+/** So many bookings of an organizer are cancelled by their calendar within so many minutes, and no more. */
+const cancelsMax = 10;
+const cancelsMinutes = 30;
+
+/** A calendar that empties itself, such as in a move of mailboxes, is nobody's decision about each booking. */
+async function isOneOfMany(tx: Tx, { userId }: ComparedMeeting, now: number): Promise<boolean> {
+  const cancelled = await tx.booking.count({
+    where: {
+      userId,
+      cancelledBy: "calendar",
+      cancelledAt: { gt: new Date(now - cancelsMinutes * 60_000) },
+    },
+  });
+  return cancelled >= cancelsMax;
 }
 
 function obstacleOf({ startsAt, endsAt, isAllDay }: Difference, now: number): "past" | "all_day" | null {

@@ -1,5 +1,6 @@
 import { holdingStatuses } from "@/lib/booking/policy";
 import type { KnownMeeting } from "@/lib/calendar-sync/difference";
+import { mailboxOf } from "@/lib/connections/mailbox";
 import type { Tx } from "@/lib/database/client";
 import type { Prisma, PrismaClient } from "@/lib/database/generated/client";
 
@@ -14,10 +15,17 @@ const fields = {
   joinUrl: true,
   generation: true,
   calendarEventId: true,
+  calendarMailbox: true,
   calendarStartsAt: true,
   calendarEndsAt: true,
   eventType: { select: { outlookChanges: true, schedule: { select: { timeZone: true } } } },
-  user: { select: { name: true, email: true } },
+  user: {
+    select: {
+      name: true,
+      email: true,
+      connections: { where: { provider: "teams" }, select: { tenantId: true, accountId: true } },
+    },
+  },
   bookings: {
     where: { status: { in: [...holdingStatuses] } },
     select: {
@@ -38,6 +46,12 @@ export type ComparedMeeting = NonNullable<Awaited<ReturnType<typeof readCompared
 
 export function readComparedMeeting(client: Tx | PrismaClient, id: string) {
   return client.meeting.findUnique({ where: { id }, select: fields });
+}
+
+/** Whether the calendar that can be read now is the one its event was made in. */
+export function isInReach({ calendarEventId, calendarMailbox, user }: ComparedMeeting): boolean {
+  const [connection] = user.connections;
+  return calendarEventId !== null && connection !== undefined && calendarMailbox === mailboxOf(connection);
 }
 
 export const idsOf = ({ bookings }: ComparedMeeting): string[] => bookings.map(({ id }) => id);

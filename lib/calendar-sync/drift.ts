@@ -8,9 +8,9 @@ import { sendCalendarChange } from "@/lib/notifications/messages/calendar-change
 
 /**
  * Why a change was not applied: the event type says `ask` (`policy`), the new time collides (`taken`), has passed (`past`) or is
- * no time of day (`all_day`), or it is a visitor's answer, which never changes a booking by itself (`answer`).
+ * no time of day (`all_day`), many events went at once (`many`), or it is a visitor's answer, which never changes a booking by itself (`answer`).
  */
-export type DriftReason = "policy" | "taken" | "past" | "all_day" | "answer";
+export type DriftReason = "policy" | "taken" | "past" | "all_day" | "many" | "answer";
 
 /** Opens a question to the organizer and mails it, once for each state of the calendar. */
 export async function askOrganizer(

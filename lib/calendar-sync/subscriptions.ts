@@ -7,6 +7,7 @@ import { pauseSeconds } from "@/lib/booking/backoff";
 import { requestSync } from "@/lib/calendar-sync/jobs";
 import { isCallable, notificationAddresses } from "@/lib/calendar-sync/notification-address";
 import { log } from "@/lib/config/log";
+import { mailboxOf } from "@/lib/connections/mailbox";
 import { db } from "@/lib/database/client";
 import type { CalendarSubscription, Prisma } from "@/lib/database/generated/client";
 import { inParallel } from "@/lib/jobs/in-parallel";
@@ -253,8 +254,6 @@ export async function keepDueSubscriptions(): Promise<void> {
 }
 
 const contextOf = (userId: string): CallContext => ({ userId, priority: "sync", timeoutMs: callTimeoutMs });
-
-const mailboxOf = ({ tenantId, accountId }: Connection) => `${tenantId}/${accountId}`;
 
 const later = (ms: number) => new Date(Date.now() + ms);
 

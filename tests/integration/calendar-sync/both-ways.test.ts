@@ -359,6 +359,43 @@ describe("an event that the organizer deletes in Outlook", () => {
   });
 });
 
+describe("events that go without anybody's decision", () => {
+  it("cancel nothing when another account was connected, in whose calendar they never were", async () => {
+    const given = await stage();
+    const other = await addMicrosoftAccount(microsoft.control);
+    await connectMicrosoft(given.organizer.id, other);
+    await compareMeeting({ meetingId: given.meetingId, isRemoved: true });
+    expect(await bookingOf(given)).toMatchObject({ status: "confirmed" });
+    expect(await driftsOf(given)).toEqual([]);
+  });
+
+  it("are asked about when many of them go at once", async () => {
+    const given = await stage();
+    const { id: _, tokenHash, joinTokenHash, ...booking } = await bookingOf(given);
+    await db().booking.createMany({
+      data: Array.from({ length: 10 }, (_, index) => ({
+        ...booking,
+        answers: {},
+        guests: [],
+        requestKey: null,
+        tokenHash: Buffer.concat([tokenHash, Buffer.from([index])]),
+        joinTokenHash: Buffer.concat([joinTokenHash, Buffer.from([index])]),
+        status: "cancelled" as const,
+        cancelledBy: "calendar",
+        cancelledAt: new Date(),
+        mailsDueAt: null,
+      })),
+    });
+    await microsoft.control.deleteEvent(given.email, given.eventId);
+    const [drift] = await eventually(
+      () => driftsOf(given),
+      (drifts) => drifts.length === 1,
+    );
+    expect(drift).toMatchObject({ kind: "removed", why: "many" });
+    expect(await bookingOf(given)).toMatchObject({ status: "confirmed" });
+  });
+});
+
 describe("a question in the inbox", () => {
   async function asked(): Promise<Stage & { driftId: string }> {
     const given = await stage({ outlookChanges: "ask" });

@@ -35,15 +35,19 @@ export async function startFreshServer(): Promise<FreshServer> {
       TEAMS_GRAPH_URL: emulatorUrl,
     },
   });
-  await untilReady(url, child);
-  return {
-    url,
-    async stop() {
-      child.kill("SIGTERM");
-      if (child.exitCode === null) await new Promise((resolve) => child.once("exit", resolve));
-      rmSync(dataDir, { recursive: true, force: true });
-    },
+  const stop = async () => {
+    if (child.exitCode === null && child.kill("SIGTERM")) {
+      await new Promise((resolve) => child.once("exit", resolve));
+    }
+    rmSync(dataDir, { recursive: true, force: true });
   };
+  try {
+    await untilReady(url, child);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url, stop };
 }
 
 async function untilReady(url: string, child: ChildProcess): Promise<void> {

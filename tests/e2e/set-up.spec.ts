@@ -4,19 +4,21 @@ import { type FreshServer, startFreshServer } from "@/tests/e2e/fresh-server";
 import { signUp } from "@/tests/e2e/people";
 import { CONTOSO_TENANT_ID, PASSWORD, SEEDED_APP } from "@/tests/emulator/seed";
 
-let server: FreshServer;
+let server: FreshServer | undefined;
+let url = "";
 test.describe.configure({ mode: "serial", timeout: 180_000 });
 test.beforeAll(async () => {
   test.setTimeout(120_000);
   server = await startFreshServer();
+  ({ url } = server);
 });
-test.afterAll(() => server.stop());
+test.afterAll(() => server?.stop());
 
 const field = (page: Page, label: string) => page.getByLabel(label);
 const secret = "Client secret, the Value column";
 
 test("an admin sets up Microsoft Teams, tries it, and offers it", async ({ browser }) => {
-  const page = await (await browser.newContext({ baseURL: server.url })).newPage();
+  const page = await (await browser.newContext({ baseURL: url })).newPage();
   await signUp(page);
   const card = page.getByRole("region", { name: "Microsoft Teams" });
 
@@ -28,11 +30,11 @@ test("an admin sets up Microsoft Teams, tries it, and offers it", async ({ brows
   });
 
   await test.step("each value is looked at as one goes", async () => {
-    await expect(page.getByText(`${server.url}/api/teams/callback`).first()).toBeVisible();
+    await expect(page.getByText(`${url}/api/teams/callback`).first()).toBeVisible();
     await field(page, "Application (client) ID").fill("not a GUID");
     await field(page, secret).fill(SEEDED_APP.clientId);
     await expect(page.getByText("This is no client ID")).toBeVisible();
-    await field(page, "Redirect URI, as Entra shows it").fill(`${server.url}/api/teams/Callback/`);
+    await field(page, "Redirect URI, as Entra shows it").fill(`${url}/api/teams/Callback/`);
     await expect(page.getByText("That is the Secret ID")).toBeVisible();
     await field(page, "Permissions").fill("https://graph.microsoft.com/.default User.Read");
     await expect(page.getByText("Differs from Bellhop's in 2 places")).toBeVisible();
@@ -47,7 +49,7 @@ test("an admin sets up Microsoft Teams, tries it, and offers it", async ({ brows
   await test.step("Check asks Microsoft, Save offers nothing yet", async () => {
     await field(page, "Application (client) ID").fill(SEEDED_APP.clientId);
     await field(page, secret).fill("another~secret");
-    await field(page, "Redirect URI, as Entra shows it").fill(`${server.url}/api/teams/callback`);
+    await field(page, "Redirect URI, as Entra shows it").fill(`${url}/api/teams/callback`);
     await field(page, "Permissions").fill(
       "OnlineMeetings.ReadWrite Calendars.ReadWrite offline_access User.Read",
     );
@@ -98,7 +100,7 @@ test("an admin sets up Microsoft Teams, tries it, and offers it", async ({ brows
 
   await test.step("without JavaScript the form checks and saves too", async () => {
     const storageState = await page.context().storageState();
-    const plain = await browser.newContext({ baseURL: server.url, javaScriptEnabled: false, storageState });
+    const plain = await browser.newContext({ baseURL: url, javaScriptEnabled: false, storageState });
     const plainPage = await plain.newPage();
     await plainPage.goto("/admin");
     await field(plainPage, "Last day of the client secret").fill("2099-01-31");
@@ -111,7 +113,7 @@ test("an admin sets up Microsoft Teams, tries it, and offers it", async ({ brows
   });
 
   await test.step("an organizer finds nothing at the admin's addresses", async () => {
-    const other = await (await browser.newContext({ baseURL: server.url })).newPage();
+    const other = await (await browser.newContext({ baseURL: url })).newPage();
     await signUp(other);
     for (const path of ["/admin", "/admin/connections", "/admin/connections/export"]) {
       expect((await other.request.get(path)).status(), path).toBe(404);
@@ -124,7 +126,7 @@ test("an admin sets up Microsoft Teams, tries it, and offers it", async ({ brows
     const paths = ["/admin", "/admin/connections", detail ?? "", "/admin/users"];
     await examine(
       browser,
-      paths.map((path) => `${server.url}${path}`),
+      paths.map((path) => `${url}${path}`),
       page.context(),
     );
   });

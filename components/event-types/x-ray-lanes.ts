@@ -5,6 +5,7 @@ import type { Interval } from "@/lib/scheduling/rules";
 export type LaneName =
   | "offered"
   | "open"
+  | "holiday"
   | "bookings"
   | "busy"
   | "unread"
@@ -26,7 +27,8 @@ export interface Lane {
 /** Lanes that are there on every day; the others only where their rule bites. */
 const standing: readonly LaneName[] = ["offered", "open", "bookings", "busy"];
 
-export function toLanes(explained: ExplainedTime, day: Interval): Lane[] {
+/** The rules of a day; `holidays` are the days off in it. */
+export function toLanes(explained: ExplainedTime, day: Interval, holidays: readonly Interval[] = []): Lane[] {
   const { runs, blocks, slots, earliestStart, window, unread } = explained;
   const blocksOf = (cause: (typeof blocks)[number]["cause"]): LaneMark[] =>
     blocks
@@ -39,6 +41,7 @@ export function toLanes(explained: ExplainedTime, day: Interval): Lane[] {
   const lanes: Lane[] = [
     { name: "offered", marks: slots.filter(({ reasons }) => reasons.length === 0) },
     { name: "open", marks: runs },
+    { name: "holiday", marks: [...holidays] },
     { name: "bookings", marks: blocksOf("booking") },
     { name: "busy", marks: blocksOf("busy") },
     { name: "unread", marks: unread ? [unread] : [] },
@@ -66,8 +69,8 @@ export function spanOf(lanes: readonly Lane[], day: Interval, also: readonly num
   const hourMs = 3600_000;
   const drawn = lanes.filter(({ name }) => name === "open" || name === "bookings" || name === "busy");
   const marks = drawn.flatMap((lane) => lane.marks);
+  if (marks.length === 0) return day;
   const edges = [...marks.flatMap(({ start, end }) => [start, end]), ...also];
-  if (edges.length === 0) return day;
   const from = day.start + Math.floor((Math.min(...edges) - day.start) / hourMs - 1) * hourMs;
   const until = day.start + Math.ceil((Math.max(...edges) - day.start) / hourMs + 1) * hourMs;
   return { start: Math.max(from, day.start), end: Math.min(until, day.end) };

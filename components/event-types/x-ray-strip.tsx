@@ -17,6 +17,7 @@ interface XRayStripProps {
 const fills: Record<LaneName, string> = {
   offered: "fill-success stroke-surface",
   open: "fill-accent-tint stroke-accent",
+  holiday: "fill-warning",
   bookings: "fill-accent stroke-surface",
   busy: "fill-muted stroke-surface",
   unread: "fill-warning",

@@ -7,7 +7,9 @@ import { run } from "@/lib/database/direct";
 import { isId } from "@/lib/input/id";
 import { isOffered } from "@/lib/scheduling/explain";
 import { explainStretch, type StretchExplanation } from "@/lib/scheduling/explain-day";
+import { overlaps } from "@/lib/scheduling/intervals";
 import type { Interval, Reason, Verdict } from "@/lib/scheduling/rules";
+import { dateRangeToInstants } from "@/lib/scheduling/zone";
 
 /** One of the organizer's own event types as it is offered; null also for an id that is none. */
 export async function getOwnOffer(userId: string, eventTypeId: string): Promise<Offer | null> {
@@ -60,6 +62,15 @@ export async function explainTime(
     blocks: blocks.filter((block) => block.cause !== "busy" || !isSame(block, unread)),
     slots: slots.map(({ verdict, ...slot }) => ({ ...slot, reasons: reasonsOf(verdict, unread) })),
   };
+}
+
+/** The holidays of a schedule that lie in a stretch of time and are closed. A date with hours of its own is none. */
+export function holidaysIn({ schedule }: Offer, stretch: Interval): Interval[] {
+  const own = new Set(schedule.overrides.map(({ date }) => date));
+  return (schedule.closedDates ?? [])
+    .filter((date) => !own.has(date))
+    .map((date) => dateRangeToInstants(date, date, schedule.timeZone))
+    .filter((day) => overlaps(day, stretch));
 }
 
 /** What is taken in a stretch of time. What no calendar says to be free counts as busy, as it does for visitors. */

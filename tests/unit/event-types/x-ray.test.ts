@@ -79,6 +79,15 @@ describe("the lanes of a day", () => {
     ]);
   });
 
+  test("show a holiday, cut to the day", () => {
+    const holiday = { start: at("2026-03-01 23:00"), end: at("2026-03-02 23:00") };
+    const lanes = toLanes(explained(availability({ schedule: schedule("UTC", "") })), day, [holiday]);
+    expect(lanes.find(({ name }) => name === "holiday")?.marks).toEqual([
+      { start: day.start, end: holiday.end },
+    ]);
+    expect(spanOf(lanes, day, [at("2026-03-02 10:00")])).toEqual(day);
+  });
+
   test("of an empty day cover it whole", () => {
     const lanes = toLanes(explained(availability({ schedule: schedule("UTC", "") })), day);
     expect(lanes.flatMap(({ marks }) => marks)).toEqual([]);

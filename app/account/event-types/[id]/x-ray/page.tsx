@@ -10,7 +10,14 @@ import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
 import { requireOrganizer } from "@/lib/auth/guards";
 import type { Offer } from "@/lib/availability/offer";
-import { explainStart, explainTime, getOwnOffer, meetingsIn, nameBookings } from "@/lib/availability/x-ray";
+import {
+  explainStart,
+  explainTime,
+  getOwnOffer,
+  holidaysIn,
+  meetingsIn,
+  nameBookings,
+} from "@/lib/availability/x-ray";
 import { readXRayQuery, writeXRayQuery, type XRayQuery } from "@/lib/availability/x-ray-query";
 import { placeOf } from "@/lib/booking-page/places";
 import { longDayName } from "@/lib/booking-page/spoken-time";
@@ -71,7 +78,7 @@ async function Day({ offer, query, path, now }: Look & { path: string }) {
   const { date, startsAt, durationMinutes, timeZone } = query;
   const day = dateRangeToInstants(date, date, timeZone);
   const explained = await explainTime(offer, day, durationMinutes, now);
-  const lanes = toLanes(explained, day);
+  const lanes = toLanes(explained, day, holidaysIn(offer, day));
   const asked = startsAt === null ? [] : [startsAt, startsAt + durationMinutes * 60_000];
   const told = { day: longDayName(date), place: placeOf(timeZone) };
   const reading = { timeZone, clock: "24" } as const;

@@ -74,7 +74,7 @@ function createRegistry(): Registry {
   asked(
     registry,
     "bellhop_outlook_oldest_reading_seconds",
-    "Age of the oldest reading among the calendars that keep visitors away.",
+    "Age of the oldest reading among the calendars that close times.",
     measureCalendarAge,
   );
   asked(

@@ -74,11 +74,7 @@ function createRegistry(): Registry {
   asked(
     registry,
     "bellhop_outlook_oldest_reading_seconds",
-<<<<<<< HEAD
     "Age of the oldest reading among the calendars that close times.",
-=======
-    "Age of the oldest reading among the calendars that block times.",
->>>>>>> 4734047 (fix(metrics): plain words for the oldest reading)
     measureCalendarAge,
   );
   asked(

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { once, ticketOf } from "@/lib/api/idempotency";
 import { newLink, openLink } from "@/lib/booking/links";
+import { seal, unseal } from "@/lib/connections/cipher";
 import { openHandshake } from "@/lib/connections/handshake";
 import { forgetRegistration, registration, saveRegistration } from "@/lib/connections/registration";
 import { freshAccessToken, sealTokens } from "@/lib/connections/tokens";
@@ -10,6 +11,8 @@ import { askForApproval } from "@/lib/meetings/approval";
 import { openMailContent, sendMail } from "@/lib/notifications/outbox";
 import { sendText } from "@/lib/notifications/text-outbox";
 import { sealedColumns } from "@/lib/sealed-columns";
+import { webhookBodyPurpose } from "@/lib/webhooks/deliver";
+import { createWebhook, webhookSecretPurpose } from "@/lib/webhooks/webhooks";
 import { givenOrganizer, prepareMailQueue } from "@/tests/support/accounts";
 import { admin } from "@/tests/support/admin-command";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
@@ -73,6 +76,17 @@ async function givenBooking(userId: string) {
   return { id, manage: manage.token, join: join.token };
 }
 
+/** A webhook with something on its way. */
+async function givenWebhook(userId: string) {
+  const made = await createWebhook(userId, { url: "http://localhost:1/", events: ["booking.confirmed"] });
+  if (!made.ok) throw new Error(made.error.code);
+  const { id: webhookId, secret } = made.value;
+  const id = randomUUID();
+  const bodySealed = seal("{}", { purpose: webhookBodyPurpose, row: id });
+  await db().webhookDelivery.create({ data: { id, webhookId, event: "booking.confirmed", bodySealed } });
+  return { webhookId, secret };
+}
+
 /** The ids of the keys that the stored values are sealed under. */
 async function keysInUse(): Promise<string[]> {
   const ids: string[] = [];
@@ -105,6 +119,7 @@ test("rotating seals everything under the first key, and all of it still opens w
       body: "Words",
     }),
   );
+  const webhook = await givenWebhook(ada.id);
   const old = process.env.TOKEN_ENCRYPTION_KEYS;
   const next = `t2:${randomBytes(32).toString("base64")}`;
   expect(new Set(await keysInUse())).toEqual(new Set(["t1"]));
@@ -131,6 +146,10 @@ test("rotating seals everything under the first key, and all of it still opens w
   expect(openMailContent(await db().mail.findUniqueOrThrow({ where: mail }))).toMatchObject({
     text: "Words",
   });
+  const { secretSealed } = await db().webhook.findUniqueOrThrow({ where: { id: webhook.webhookId } });
+  expect(unseal(secretSealed, { purpose: webhookSecretPurpose, row: webhook.webhookId })).toBe(
+    webhook.secret,
+  );
   expect(await once(ticket, () => Promise.reject(new Error("It was done before.")))).toMatchObject({
     kind: "answered",
     reply,

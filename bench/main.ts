@@ -8,6 +8,7 @@ import { measureEngine } from "@/bench/engine";
 import type { Figure } from "@/bench/figures";
 import { measureIdleServer } from "@/bench/idle-server";
 import { measureMeetingDelay } from "@/bench/meeting-delay";
+import { measureOutlookSlots } from "@/bench/outlook-slots";
 import { measurePageWeight } from "@/bench/page-weight";
 import { report } from "@/bench/report";
 import { measureSlotsRoute } from "@/bench/slots-route";
@@ -17,6 +18,7 @@ import { buildTree } from "@/bench/tree";
 
 const onStage = {
   slots: measureSlotsRoute,
+  outlook: measureOutlookSlots,
   booking: measureBookingRoute,
   meeting: measureMeetingDelay,
   page: measurePageWeight,

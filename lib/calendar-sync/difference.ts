@@ -40,12 +40,13 @@ export type Comparison =
 
 /** Compares a meeting with its event; null: it is not in the calendar any more. */
 export function compareEvent(meeting: KnownMeeting, event: InspectedEvent | null): Comparison {
+  const base = { startsAt: meeting.calendarStartsAt, endsAt: meeting.calendarEndsAt };
   if (event === null || event.isCancelled) {
+    if (!isSameTime(base, meeting)) return { state: "ours_pending" };
     const fingerprint = `${meeting.calendarEventId}`;
     return { state: "compared", differences: [{ ...nothing, kind: "removed", fingerprint }] };
   }
   const isMoved = !isSameTime(meeting, event);
-  const base = { startsAt: meeting.calendarStartsAt, endsAt: meeting.calendarEndsAt };
   if (isMoved && !isSameTime(base, meeting)) return { state: "ours_pending" };
   const hasLink = meeting.kind === "teams" && meeting.status === "ready" && meeting.joinUrl !== null;
   if (hasLink && event.joinUrl && event.joinUrl !== meeting.joinUrl && !isMoved) return { state: "new_link" };

@@ -74,6 +74,11 @@ describe("an event and its booking", () => {
     expect(kinds({}, seen)).toEqual(["removed"]);
   });
 
+  it("leave an event that vanished to a move of ours that is on its way", () => {
+    expect(kinds({}, null)).toEqual(["removed"]);
+    expect(kinds({ startsAt: at(11), endsAt: at(12) }, null)).toBe("ours_pending");
+  });
+
   it("differ when the event has lost its link, once the link was verified", () => {
     expect(kinds({}, { online: false, joinUrl: null })).toEqual(["link_lost"]);
     expect(kinds({ status: "creating", joinUrl: null }, { joinUrl: null })).toEqual([]);

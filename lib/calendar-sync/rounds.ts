@@ -172,9 +172,11 @@ export async function finishRound(held: HeldCalendar, end: RoundEnd): Promise<vo
   });
 }
 
+// Whoever asked meanwhile may know better, such as of a new sign-in; only a provider's own pause is kept.
 const failed = `
   UPDATE "SyncedCalendar" SET problem = $3, "problemSince" = coalesce("problemSince", now()), attempts = attempts + 1,
-    "nextPollAt" = $4, "leaseId" = NULL, "leaseUntil" = NULL
+    "nextPollAt" = CASE WHEN "askedAt" IS NULL OR $3 = 'throttled' THEN $4::timestamptz ELSE now() END,
+    "leaseId" = NULL, "leaseUntil" = NULL
   WHERE id = $1::uuid AND "leaseId" = $2::uuid`;
 
 /** Ends a try that came to nothing; what was gathered stays for the next one. */

@@ -324,7 +324,7 @@ for (const { width, colorScheme } of [
     }
     await page.goto("/account/event-types");
     await page.getByRole("link", { name: "Online appointment", exact: true }).click();
-    await expect(page.getByRole("heading", { name: "Changes and links" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Changes by visitors" })).toBeVisible();
     await expectNoBarriers(page);
   });
 }

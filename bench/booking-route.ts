@@ -84,7 +84,7 @@ interface Size {
 
 /** Size of everything but the rows of the empty route, once no job is left to do. */
 async function sizeOf(client: pg.Client): Promise<Size> {
-  const deadline = performance.now() + 30_000;
+  const deadline = performance.now() + 15_000;
   while (performance.now() < deadline) {
     const open = await client.query(`SELECT 1 FROM jobs.job WHERE state < 'completed' LIMIT 1`);
     if (open.rowCount === 0) break;

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { PgBoss } from "pg-boss";
 import { log } from "@/lib/config/log";
 import { db } from "@/lib/database/client";
 import { closeQueue, type JobDefinition, prepareQueues, queue } from "@/lib/jobs/queue";
@@ -34,24 +35,8 @@ const beatSeconds = 5;
 export async function startWorker(handlers: JobHandler[], tasks: RepeatedTask[]): Promise<Worker> {
   await prepareQueues(handlers.map((handler) => handler.definition));
   const boss = await queue();
-  for (const { definition, run } of handlers) {
-    // A new job wakes the worker by itself; one that was put off to later is found by polling.
-    const options = {
-      localConcurrency: definition.concurrency,
-      batchSize: 1,
-      pollingIntervalSeconds: 1,
-      notifyPollingIntervalSeconds: 1,
-    } as const;
-    await boss.work<object>(definition.name, options, async ([job]) => {
-      if (!job) return;
-      await letVisitorsGoFirst();
-      try {
-        await run(job.data);
-      } catch (error) {
-        log().error({ error, job: definition.name }, "A job failed and will be tried again");
-        throw error;
-      }
-    });
+  for (const handler of handlers) {
+    for (let lane = 0; lane < handler.definition.concurrency; lane += 1) await openLane(boss, handler);
   }
   const stopTasks = tasks.map(repeat);
   const stopBeat = await beat();
@@ -62,6 +47,24 @@ export async function startWorker(handlers: JobHandler[], tasks: RepeatedTask[])
       await stopBeat();
     },
   };
+}
+
+/** Works on one job after the other; only a lane that has found nothing waits for the next one. */
+async function openLane(boss: PgBoss, { definition, run }: JobHandler): Promise<void> {
+  // A new job wakes the worker by itself; one that was put off to later is found by polling.
+  const options = { batchSize: 1, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 } as const;
+  const id = await boss.work<object>(definition.name, options, async ([job]) => {
+    if (!job) return;
+    await letVisitorsGoFirst();
+    try {
+      await run(job.data);
+    } catch (error) {
+      log().error({ error, job: definition.name }, "A job failed and will be tried again");
+      throw error;
+    } finally {
+      boss.notifyWorker(id);
+    }
+  });
 }
 
 /** Runs a task now and again after each pause; a fault is logged and the next run comes anyway. */

@@ -1,7 +1,9 @@
 import { defineJob } from "@/lib/jobs/queue";
 
 /** Brings the calendar event of one meeting in line with its bookings. */
-export const meetingSync = defineJob<{ meetingId: string }>("meeting.sync", 8);
+export const meetingSync = defineJob<{ meetingId: string }>("meeting.sync", 8, {
+  longestPauseSeconds: 10,
+});
 
 /** Looks at what somebody did to the calendar event of one meeting. */
 export const meetingCompare = defineJob<{
@@ -10,7 +12,7 @@ export const meetingCompare = defineJob<{
   isRemoved?: boolean;
   /** How often the calendar did not answer. */
   failures?: number;
-}>("meeting.compare", 4);
+}>("meeting.compare", 4, { longestPauseSeconds: 10 });
 
 /** Takes an event out of the calendar that another one has replaced. */
 export const eventRetire = defineJob<{ userId: string; eventId: string; hasAttendees: boolean }>(

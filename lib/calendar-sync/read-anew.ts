@@ -1,5 +1,7 @@
+import { meetingCompare } from "@/lib/booking/jobs";
 import { requestSync } from "@/lib/calendar-sync/jobs";
 import type { Tx } from "@/lib/database/client";
+import { enqueue } from "@/lib/jobs/queue";
 
 /**
  * A connection was made, or made again: its calendars are read at once. Those of another account than before are forgotten;
@@ -23,4 +25,23 @@ export async function readAnew(
     data: { nextPollAt: new Date(), problem: null, attempts: 0 },
   });
   await requestSync(tx, connectionId);
+  if (known !== null && !isOther) await lookAtMeetings(tx, connectionId);
+}
+
+/** So many are looked at right away; the sweep comes to the others in its turn. */
+const mostMeetings = 50;
+
+/** What happened to a connection's events while nobody could look is found out now, the next ones first. */
+async function lookAtMeetings(tx: Tx, connectionId: string): Promise<void> {
+  const meetings = await tx.meeting.findMany({
+    where: {
+      user: { connections: { some: { id: connectionId } } },
+      calendarEventId: { not: null },
+      startsAt: { gt: new Date() },
+    },
+    select: { id: true },
+    orderBy: { startsAt: "asc" },
+    take: mostMeetings,
+  });
+  for (const { id } of meetings) await enqueue(tx, meetingCompare, { meetingId: id, isRemoved: true });
 }

@@ -15,6 +15,8 @@ export interface JobDefinition<Data extends object> {
   concurrency: number;
   /** Workers learn of a new job at once; otherwise within a second. Commits that announce something wait for one another. */
   announced: boolean;
+  /** Longest pause before a job is tried again that failed, or whose worker died, in seconds. */
+  longestPauseSeconds: number;
   /** Only for the compiler: the shape of the job's data. */
   data?: Data;
 }
@@ -23,9 +25,9 @@ export interface JobDefinition<Data extends object> {
 export function defineJob<Data extends object>(
   name: string,
   concurrency = 1,
-  { announced = true } = {},
+  { announced = true, longestPauseSeconds = 300 } = {},
 ): JobDefinition<Data> {
-  return { name, concurrency, announced };
+  return { name, concurrency, announced, longestPauseSeconds };
 }
 
 export interface EnqueueOptions {
@@ -44,7 +46,6 @@ const queueRules = {
   retryLimit: 50,
   retryDelay: 2,
   retryBackoff: true,
-  retryDelayMax: 300,
   retentionSeconds: 30 * 24 * 3600,
   deleteAfterSeconds: 24 * 3600,
 };
@@ -78,8 +79,8 @@ async function open(): Promise<PgBoss> {
 /** Makes the queues of these kinds of jobs, or brings their rules up to date. */
 export async function prepareQueues(definitions: JobDefinition<object>[]): Promise<void> {
   const boss = await queue();
-  for (const { name, announced } of definitions) {
-    const rules = { ...queueRules, notify: announced };
+  for (const { name, announced, longestPauseSeconds } of definitions) {
+    const rules = { ...queueRules, notify: announced, retryDelayMax: longestPauseSeconds };
     await boss.createQueue(name, rules);
     await boss.updateQueue(name, rules);
   }

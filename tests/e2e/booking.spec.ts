@@ -117,7 +117,8 @@ test.describe("choosing a time", () => {
     await page.goto(path);
     await expect(page.getByLabel("Time zone")).toHaveValue("America/New_York");
     await expect(page.getByText("Found from your browser.")).toBeVisible();
-    const first = times(page).first();
+    // One that no other test takes meanwhile.
+    const first = times(page).nth(4);
     await first.check({ force: true });
     const instant = await first.getAttribute("value");
     await expect(page.getByText(`for ${organizer.name}, in Paris`)).toBeVisible();

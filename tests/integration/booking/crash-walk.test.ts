@@ -64,7 +64,7 @@ async function killWorkers() {
 }
 
 /** Long enough for a machine that is busy with something else. */
-const patienceSeconds = 60;
+const patienceSeconds = 120;
 
 type Call = Pick<GraphFaultInput, "method" | "path" | "when">;
 

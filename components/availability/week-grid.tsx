@@ -32,6 +32,7 @@ export function WeekGrid({ typed, words }: { typed: FormValues; words: ScheduleW
   const isHydrated = useHydrated();
   const button = useRef<HTMLButtonElement>(null);
   const grid = useRef<HTMLTableElement>(null);
+  const drawn = useRef<Stroke | null>(null);
   const [stroke, setStroke] = useState<Stroke | null>(null);
   const [stop, setStop] = useState<Cell>({ day: 1, minute: 540 });
   const week = new Map(weekdays.map((day) => [day, rowsOf(typed, `week.${day}`).flatMap(toMinutes)]));
@@ -48,14 +49,19 @@ export function WeekGrid({ typed, words }: { typed: FormValues; words: ScheduleW
     current.form?.requestSubmit(current);
   }
   const begin = (cell: Cell): Stroke => ({ from: cell, to: cell, verb: isOpen(cell) ? "close" : "open" });
+  /** A pointer may be let go before its last move is rendered: what counts is what was drawn, not what is seen. */
+  function draw(next: Stroke | null) {
+    drawn.current = next;
+    setStroke(next);
+  }
 
   useEffect(() => {
-    if (!stroke) return;
     const end = () => {
-      setStroke(null);
-      paint(stroke);
+      const { current } = drawn;
+      draw(null);
+      if (current) paint(current);
     };
-    const giveUp = () => setStroke(null);
+    const giveUp = () => draw(null);
     addEventListener("pointerup", end);
     addEventListener("pointercancel", giveUp);
     return () => {
@@ -68,9 +74,9 @@ export function WeekGrid({ typed, words }: { typed: FormValues; words: ScheduleW
     const cell = cellOf(event.target);
     if (!cell || event.button > 0) return;
     if (event.type === "pointerdown") {
-      setStroke(begin(cell));
+      draw(begin(cell));
       setStop(cell);
-    } else if (stroke) setStroke({ ...stroke, to: cell });
+    } else if (drawn.current) draw({ ...drawn.current, to: cell });
   }
 
   function onKeyDown(event: KeyboardEvent) {

@@ -126,6 +126,18 @@ test("an organizer paints the week with the keyboard and with a pointer", async 
   const friday = page.getByRole("group", { name: "Friday" });
   await expect(friday.getByLabel("Friday, to").first()).toHaveValue("12:00");
   await expect(friday.getByLabel("Friday, from").last()).toHaveValue("13:00");
+
+  await grid.evaluate((cells) => {
+    const send = (type: string, cell: string) =>
+      cells
+        .querySelector(`[data-cell="${cell}"]`)
+        ?.dispatchEvent(new PointerEvent(type, { bubbles: true, button: 0 }));
+    send("pointerdown", "6 540");
+    send("pointerover", "6 660");
+    send("pointerup", "6 660");
+  });
+  await expect(page.getByLabel("Saturday, to")).toHaveValue("11:30");
+
   await save(page);
   await expect(page.getByText("Saved.")).toBeVisible();
   await expect(page.getByRole("group", { name: "Monday" }).getByLabel("Monday, from").last()).toHaveValue(

@@ -2,6 +2,7 @@
  * Durable work. A job is enqueued in the caller's transaction, so that a row and its job commit or vanish together.
  * pg-boss stays behind this folder.
  */
+import { isDeepStrictEqual } from "node:util";
 import { fromPrisma, PgBoss } from "pg-boss";
 import { env } from "@/lib/config/env";
 import { log } from "@/lib/config/log";
@@ -76,13 +77,15 @@ async function open(): Promise<PgBoss> {
   return boss;
 }
 
-/** Makes the queues of these kinds of jobs, or brings their rules up to date. */
+/** Makes the queues of these kinds of jobs, or brings their rules up to date. Where all is well that is one question. */
 export async function prepareQueues(definitions: JobDefinition<object>[]): Promise<void> {
   const boss = await queue();
+  const known = new Map((await boss.getQueues()).map((one) => [one.name, one]));
   for (const { name, announced, longestPauseSeconds } of definitions) {
     const rules = { ...queueRules, notify: announced, retryDelayMax: longestPauseSeconds };
-    await boss.createQueue(name, rules);
-    await boss.updateQueue(name, rules);
+    const there = known.get(name);
+    if (!there) await boss.createQueue(name, rules);
+    else if (!isDeepStrictEqual({ ...there, ...rules }, there)) await boss.updateQueue(name, rules);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Endpoint } from "@/lib/api/endpoint";
 import { type FieldError, toFieldErrors } from "@/lib/api/problem";
+import { readBoundedBody } from "@/lib/input/bounded-body";
 import { parseInput } from "@/lib/input/parse";
 import { err, ok, type Result } from "@/lib/result";
 
@@ -43,7 +44,7 @@ function readQuery({ query }: Endpoint, request: Request): Result<unknown, Unrea
 
 async function readBody({ body }: Endpoint, request: Request): Promise<Result<unknown, Unreadable>> {
   if (!body) return ok(undefined);
-  const bytes = await readBytes(request);
+  const bytes = await readBoundedBody(request, maxBodyBytes);
   if (!bytes) return err("body_too_large");
   if (bytes.length === 0) return checked(parseInput(body, {}));
   if (!isJson(request.headers.get("content-type"))) return err("unsupported_media_type");
@@ -65,20 +66,4 @@ function readJson(bytes: Uint8Array): Result<unknown, Unreadable> {
   } catch {
     return err("invalid_json");
   }
-}
-
-/** The body, or null when it is too large; no more than that is ever held. */
-async function readBytes(request: Request): Promise<Uint8Array | null> {
-  const declared = request.headers.get("content-length");
-  if (declared !== null) {
-    return Number(declared) > maxBodyBytes ? null : new Uint8Array(await request.arrayBuffer());
-  }
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > maxBodyBytes) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

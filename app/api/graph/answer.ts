@@ -1,5 +1,6 @@
 import { receiveNotifications } from "@/lib/calendar-sync/receive";
 import { log } from "@/lib/config/log";
+import { readBoundedBody } from "@/lib/input/bounded-body";
 
 /** Graph's posts are some kilobytes; more than this is read by nobody. */
 const bodyMaxBytes = 1_000_000;
@@ -34,22 +35,9 @@ function shakeHands(token: string): Response {
 
 /** The body; undefined for one that is too long, broken off or no JSON. */
 async function readJson(request: Request): Promise<unknown> {
-  const reader = request.body?.getReader();
-  if (!reader) return undefined;
-  const parts: Uint8Array[] = [];
-  let length = 0;
   try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      length += value.byteLength;
-      if (length > bodyMaxBytes) {
-        await reader.cancel();
-        return undefined;
-      }
-      parts.push(value);
-    }
-    return JSON.parse(Buffer.concat(parts).toString("utf8"));
+    const bytes = await readBoundedBody(request, bodyMaxBytes);
+    return bytes ? JSON.parse(Buffer.from(bytes).toString("utf8")) : undefined;
   } catch {
     return undefined;
   }

@@ -104,7 +104,7 @@ export default async function AdminPage() {
         </div>
       </div>
       <Panel bare aria-labelledby="connection-health" className="mt-6">
-        <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 px-4 pt-5 pb-3 md:px-5">
+        <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 px-4 pt-5 pb-3 md:px-6">
           <div>
             <h2 id="connection-health" className="text-lg">
               {words("connections.title")}

@@ -94,11 +94,15 @@ export function todoOf(line: FlightLine): string | null {
   return words(`recorder.todo.${isTodo(problem) ? problem : fallback}`);
 }
 
-/** "184 ms", "1.24 s" */
+/** "184 ms", "1.24 s", "5 min 20 s", "3 h 5 min": two figures at most, as exact as anybody needs. */
 export function durationOf(ms: number): string {
-  return ms < 1000
-    ? words("recorder.milliseconds", { value: Math.round(ms) })
-    : words("recorder.seconds", { value: (ms / 1000).toFixed(ms < 100_000 ? 2 : 0) });
+  if (ms < 1000) return words("recorder.milliseconds", { value: Math.round(ms) });
+  if (ms < 60_000) return words("recorder.seconds", { value: (ms / 1000).toFixed(2) });
+  const seconds = Math.round(ms / 1000);
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60
+    ? words("recorder.minutes", { minutes, seconds: seconds % 60 })
+    : words("recorder.hours", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 }
 
 function sentenceOfCall(line: FlightLine): string {

@@ -1,11 +1,6 @@
-import {
-  CalendarCheckIcon,
-  ClockIcon,
-  LinkSimpleIcon,
-  MapPinIcon,
-  UsersThreeIcon,
-} from "@phosphor-icons/react/ssr";
+import { CalendarCheckIcon, ClockIcon, LinkSimpleIcon, UsersThreeIcon } from "@phosphor-icons/react/ssr";
 import type { ReactNode } from "react";
+import { placeGlyphs } from "@/components/booking/place-glyphs";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
 import { type Fact, FactList } from "@/components/ui/fact-list";
 import { Panel } from "@/components/ui/panel";
@@ -50,7 +45,7 @@ export function EventTypePreview(props: EventTypePreviewProps) {
         <FactList
           facts={[
             { glyph: ClockIcon, text: `${typed.durationsMinutes ?? ""} ${words.minutes}` },
-            { glyph: MapPinIcon, text: words.places[kind] ?? "" },
+            { glyph: placeGlyphs[kind] ?? placeGlyphs.none, text: words.places[kind] ?? "" },
           ]}
         />
         {month}

@@ -53,7 +53,7 @@ export function Table<Row>({ label, columns, rows, rowKey }: TableProps<Row>) {
               scope="col"
               aria-sort={column.sort && column.sort.direction !== "none" ? column.sort.direction : undefined}
               className={classNames(
-                "border-b border-hairline px-3 py-2.5 font-medium whitespace-nowrap text-muted first:pl-5 last:pr-5",
+                "border-b border-hairline px-3 py-2.5 font-medium whitespace-nowrap text-muted first:pl-6 last:pr-6",
                 column.align === "right" ? "text-right" : "text-left",
               )}
             >
@@ -67,14 +67,14 @@ export function Table<Row>({ label, columns, rows, rowKey }: TableProps<Row>) {
           <tr
             key={rowKey(row)}
             role="row"
-            className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-1.5 px-4 py-3.5 lg:table-row"
+            className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-1.5 px-4 py-3.5 md:px-6 lg:table-row"
           >
             {columns.map((column) => (
               <td
                 key={column.key}
                 role="cell"
                 className={classNames(
-                  "lg:table-cell lg:px-3 lg:py-2.5 lg:align-middle lg:first:pl-5 lg:last:pr-5",
+                  "lg:table-cell lg:px-3 lg:py-2.5 lg:align-middle lg:first:pl-6 lg:last:pr-6",
                   column.align === "right" && "lg:text-right",
                   blocks[column.block],
                 )}

@@ -24,9 +24,9 @@ const getProfile = cache(async (handle: string) =>
 
 export async function generateMetadata({ params }: ProfilePageProps): Promise<Metadata> {
   const profile = await getProfile((await params).handle);
-  if (!profile) return {};
-  const { name, handle } = profile.organizer;
   const words = translator("booking");
+  if (!profile) return { title: words("lost.profile.title") };
+  const { name, handle } = profile.organizer;
   return {
     title: words("profile.title", { name }),
     description: words("profile.description", { name }),

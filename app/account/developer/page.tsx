@@ -89,7 +89,7 @@ export default async function DeveloperPage() {
           </div>
         </Panel>
         <Panel bare aria-labelledby="keys">
-          <h2 id="keys" className="px-4 pt-5 pb-3 md:px-5">
+          <h2 id="keys" className="px-4 pt-5 pb-3 md:px-6">
             {words("developer.listTitle")}
           </h2>
           {keys.length > 0 ? (
@@ -100,7 +100,7 @@ export default async function DeveloperPage() {
               rowKey={(key) => key.id}
             />
           ) : (
-            <p className="px-4 pb-5 text-muted md:px-5">{words("developer.none")}</p>
+            <p className="px-4 pb-5 text-muted md:px-6">{words("developer.none")}</p>
           )}
         </Panel>
         <Panel aria-labelledby="webhooks">
@@ -128,13 +128,13 @@ export default async function DeveloperPage() {
           </div>
         </Panel>
         <Panel bare aria-labelledby="your-webhooks">
-          <h2 id="your-webhooks" className="px-4 pt-5 pb-3 md:px-5">
+          <h2 id="your-webhooks" className="px-4 pt-5 pb-3 md:px-6">
             {webhookWords("listTitle")}
           </h2>
           {webhooks.length > 0 ? (
             <WebhookList webhooks={webhooks} deleteWebhook={deleteWebhook} />
           ) : (
-            <p className="px-4 pb-5 text-muted md:px-5">{webhookWords("none")}</p>
+            <p className="px-4 pb-5 text-muted md:px-6">{webhookWords("none")}</p>
           )}
         </Panel>
       </div>

@@ -40,7 +40,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Search
         )}
         {mode === "invite" && <Invitations />}
         <Panel bare>
-          <div className="flex flex-wrap items-end justify-between gap-4 px-4 pt-5 pb-4 md:px-5">
+          <div className="flex flex-wrap items-end justify-between gap-4 px-4 pt-5 pb-4 md:px-6">
             <h2>{words("users.listTitle")}</h2>
             <search>
               <form action="/admin/users" className="flex flex-wrap items-end gap-2">
@@ -54,7 +54,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Search
           {items.length > 0 ? (
             <UserTable users={items} />
           ) : (
-            <p className="px-4 pb-5 text-muted md:px-5">{words("users.none")}</p>
+            <p className="px-4 pb-5 text-muted md:px-6">{words("users.none")}</p>
           )}
         </Panel>
         {nextAfter && (

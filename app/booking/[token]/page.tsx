@@ -31,7 +31,7 @@ const getBooking = cache(getBookingByToken);
 
 export async function generateMetadata({ params }: VisitPageProps): Promise<Metadata> {
   const booking = await getBooking((await params).token);
-  if (!booking) return {};
+  if (!booking) return { title: translator("booking")("lost.visit.title") };
   const { title, organizer } = booking;
   return { title: translator("booking")("visit.title", { title, name: organizer.name }) };
 }

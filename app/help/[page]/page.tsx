@@ -18,7 +18,7 @@ interface ArticlePageProps {
 
 export async function generateMetadata({ params }: ArticlePageProps): Promise<Metadata> {
   const article = await getArticle((await params).page);
-  if (!article) return {};
+  if (!article) return { title: translator("errors")("notFound.title") };
   const { title, summary, slug } = article;
   return { title, description: summary, alternates: { canonical: addressOf(slug) } };
 }

@@ -31,7 +31,7 @@ const getBooking = cache(getBookingByJoinToken);
 
 export async function generateMetadata({ params }: JoinPageProps): Promise<Metadata> {
   const booking = await getBooking((await params).token);
-  if (!booking) return {};
+  if (!booking) return { title: translator("booking")("lost.join.title") };
   const { title, organizer } = booking;
   return { title: translator("booking")("join.title", { title, name: organizer.name }) };
 }

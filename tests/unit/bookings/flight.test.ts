@@ -95,6 +95,7 @@ describe("the recorder's words", () => {
 
   it("write durations in milliseconds, from a second on in seconds", () => {
     expect([184, 999, 1240, 2310].map(durationOf)).toEqual(["184 ms", "999 ms", "1.24 s", "2.31 s"]);
+    expect([320_133, 11_100_000].map(durationOf)).toEqual(["5 min 20 s", "3 h 5 min"]);
   });
 });
 

@@ -33,9 +33,9 @@ const getOffer = cache(getPageOffer);
 export async function generateMetadata({ params }: BookingPageProps): Promise<Metadata> {
   const { handle, slug } = await params;
   const offer = await getOffer(handle, slug);
-  if (!offer) return {};
-  const { eventType, organizer } = offer;
   const words = translator("booking");
+  if (!offer) return { title: words("lost.profile.title") };
+  const { eventType, organizer } = offer;
   const told = { title: eventType.title, name: organizer.name, minutes: eventType.durationsMinutes[0] ?? 0 };
   const title = words("page.title", told);
   const description = eventType.description.slice(0, 300) || words("page.description", told);

@@ -66,7 +66,7 @@ export default async function WebhookPage({ params }: { params: Promise<{ id: st
           </ul>
         </Panel>
         <Panel bare aria-labelledby="deliveries">
-          <h2 id="deliveries" className="px-4 pt-5 pb-3 md:px-5">
+          <h2 id="deliveries" className="px-4 pt-5 pb-3 md:px-6">
             {words("deliveriesTitle")}
           </h2>
           {deliveries.length > 0 ? (
@@ -77,7 +77,7 @@ export default async function WebhookPage({ params }: { params: Promise<{ id: st
               rowKey={(delivery) => delivery.id}
             />
           ) : (
-            <p className="px-4 pb-5 text-muted md:px-5">{words("nothingSent")}</p>
+            <p className="px-4 pb-5 text-muted md:px-6">{words("nothingSent")}</p>
           )}
         </Panel>
       </div>

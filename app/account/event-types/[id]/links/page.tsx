@@ -59,7 +59,7 @@ export default async function LinksPage({ params }: { params: Promise<{ id: stri
           </div>
         </Panel>
         <Panel bare aria-labelledby="links">
-          <h2 id="links" className="px-4 pt-5 pb-3 md:px-5">
+          <h2 id="links" className="px-4 pt-5 pb-3 md:px-6">
             {words("links.list")}
           </h2>
           {links.length > 0 ? (
@@ -70,7 +70,7 @@ export default async function LinksPage({ params }: { params: Promise<{ id: stri
               rowKey={(link) => link.id}
             />
           ) : (
-            <p className="px-4 pb-5 text-muted md:px-5">{words("links.none")}</p>
+            <p className="px-4 pb-5 text-muted md:px-6">{words("links.none")}</p>
           )}
         </Panel>
       </div>

@@ -23,6 +23,8 @@ interface TeamsCardProps extends Omit<ComponentProps<typeof ConnectedAccount>, "
   missingVariables: readonly string[] | null;
   connection: ConnectionView | null;
   approval: Pick<Approval, "answer" | "createdAt"> | null;
+  /** The page to come back to once connected. */
+  returnTo: string;
   actions: ComponentProps<typeof ConnectedAccount>["actions"] & { askForApproval: FormAction };
 }
 
@@ -60,12 +62,13 @@ function NotConfigured({ missingVariables, connection, use, actions }: TeamsCard
   );
 }
 
-function NotConnected({ actions }: TeamsCardProps) {
+function NotConnected({ actions, returnTo }: TeamsCardProps) {
+  const connectHref = `${connectPath}?returnTo=${encodeURIComponent(returnTo)}`;
   return (
     <Card badge="not_connected">
       <PermissionList />
       <End>
-        <ButtonLink kind="primary" block href={connectPath}>
+        <ButtonLink kind="primary" block href={connectHref}>
           {words("connect")}
         </ButtonLink>
         <p className="text-sm text-muted">{words("permissions.promise")}</p>
@@ -74,7 +77,7 @@ function NotConnected({ actions }: TeamsCardProps) {
         <ConnectInPopup
           kind="quiet"
           flush
-          href={connectPath}
+          href={connectHref}
           waitingLabel={words("popup.waiting")}
           hereLabel={words("popup.hereInstead")}
         >

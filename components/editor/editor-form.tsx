@@ -105,7 +105,7 @@ export function EditorForm({
         )}
         {children({ values, errors: isRefused ? state.errors : {}, typed })}
       </div>
-      <SaveBar inColumn>
+      <SaveBar inColumn isNeeded={isRefused || typed !== stored}>
         <Button type="submit" kind="primary" workingLabel={words.saving} isWorking={isSaving}>
           {words.save}
         </Button>

@@ -8,14 +8,17 @@ interface SaveBarProps {
   status?: ReactNode;
   /** For a bar inside the page's column, at the end of its form, rather than under the whole page. */
   inColumn?: boolean;
+  /** There is something to save: on phones the bar stays in view from then on, and covers nothing before. */
+  isNeeded?: boolean;
 }
 
 /** Stays at the bottom of an editor, above the tabs on phones. Give it to the account shell as its `footer`. */
-export function SaveBar({ children, status, inColumn = false }: SaveBarProps) {
+export function SaveBar({ children, status, inColumn = false, isNeeded = true }: SaveBarProps) {
   return (
     <div
       className={classNames(
-        "sticky bottom-15 z-5 border-t border-hairline bg-surface md:bottom-0",
+        "bottom-15 z-5 border-t border-hairline bg-surface md:sticky md:bottom-0",
+        isNeeded && "sticky",
         inColumn && "md:rounded-t-lg md:border-x",
       )}
     >

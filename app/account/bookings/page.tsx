@@ -6,6 +6,7 @@ import { readRegisterQuery, registerHref } from "@/app/account/bookings/register
 import { RegisterSection } from "@/app/account/bookings/register-section";
 import { ConnectionBanner } from "@/components/bookings/connection-banner";
 import { DriftCount } from "@/components/bookings/drift-count";
+import { FirstSteps } from "@/components/bookings/first-steps";
 import { LinkCount } from "@/components/bookings/link-count";
 import { NextBooking } from "@/components/bookings/next-booking";
 import { OpeningHoursList } from "@/components/bookings/opening-hours-list";
@@ -49,6 +50,8 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
   const home = await loadHome(organizer.id, { schedule, day: query.week ?? query.day, now });
   const { timeZone, today, counts, next } = home;
   const isNew = counts.upcoming + counts.past + counts.cancelled === 0;
+  // Connecting is then the first of the steps below, and needs no warning.
+  const connectsFirst = setup === "ready" && !home.connection;
   const page = await loadRegister(organizer.id, query, { timeZone, now });
   const week = toWeekDays(home.weekDates, home.ofWeek, {
     timeZone,
@@ -71,16 +74,18 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
           }
         />
       </div>
-      <ConnectionBanner
-        connection={home.connection}
-        setup={setup}
-        needsTeams={eventTypes.some(({ location }) => location.kind === "teams")}
-        waiting={counts.withoutLink}
-        since={home.stateSince}
-        role={organizer.role}
-        timeZone={timeZone}
-        now={now}
-      />
+      {!(isNew && connectsFirst) && (
+        <ConnectionBanner
+          connection={home.connection}
+          setup={setup}
+          needsTeams={eventTypes.some(({ location }) => location.kind === "teams")}
+          waiting={counts.withoutLink}
+          since={home.stateSince}
+          role={organizer.role}
+          timeZone={timeZone}
+          now={now}
+        />
+      )}
       <ClosedBanner closing={home.closing} clockwork={{ timeZone, now }} />
       <DriftCount count={home.drifts} />
       <WeekStrip
@@ -128,8 +133,18 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
           eventTypes={eventTypes}
           timeZone={timeZone}
           now={now}
-          isNew={isNew}
-          share={<CopyPublicLink handle={organizer.handle} />}
+          firstSteps={
+            isNew && (
+              <FirstSteps
+                connection={home.connection}
+                setup={setup}
+                schedule={schedule}
+                today={today}
+                publicUrl={publicUrlOf(organizer.handle)}
+                copy={<CopyPublicLink handle={organizer.handle} />}
+              />
+            )
+          }
         />
       </div>
     </div>
@@ -152,11 +167,13 @@ function Lead({ home, now }: { home: Home; now: number }) {
   });
 }
 
+const publicUrlOf = (handle: string) => `${env().APP_URL}/${handle}`;
+
 function CopyPublicLink({ handle }: { handle: string }) {
   const common = translator("common");
   return (
     <CopyButton
-      text={`${env().APP_URL}/${handle}`}
+      text={publicUrlOf(handle)}
       label={words("copyPublicLink")}
       copiedLabel={common("copy.done")}
       failedLabel={common("copy.failed")}

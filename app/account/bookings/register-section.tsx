@@ -18,10 +18,8 @@ interface RegisterSectionProps {
   timeZone: string;
   /** Epoch milliseconds. */
   now: number;
-  /** There has never been a booking. */
-  isNew: boolean;
-  /** Makes the first booking come. */
-  share: ReactNode;
+  /** There has never been a booking: what makes the first one come, in place of an empty list. */
+  firstSteps: ReactNode;
 }
 
 /** Views, filters, the ruled book, and the way to its next page. */
@@ -32,24 +30,22 @@ export function RegisterSection({
   eventTypes,
   timeZone,
   now,
-  isNew,
-  share,
+  firstSteps,
 }: RegisterSectionProps) {
   const words = translator("bookings");
   const { view, day, week: _, after: __, ...narrowed } = query;
   const isNarrowed = Object.values(narrowed).some(Boolean);
+  if (firstSteps) return firstSteps;
   return (
     <div className="grid content-start gap-6">
       <div className="grid gap-3">
-        {!isNew && (
-          <RegisterFilter
-            action="/account/bookings"
-            fields={day ? { day } : view === "upcoming" ? {} : { view }}
-            eventTypes={eventTypes}
-            values={narrowed}
-            clearHref={isNarrowed ? registerHref({ day }) : null}
-          />
-        )}
+        <RegisterFilter
+          action="/account/bookings"
+          fields={day ? { day } : view === "upcoming" ? {} : { view }}
+          eventTypes={eventTypes}
+          values={narrowed}
+          clearHref={isNarrowed ? registerHref({ day }) : null}
+        />
         <div className="flex flex-wrap items-center justify-between gap-x-6">
           <ViewTabs
             label={words("views.label")}
@@ -60,21 +56,19 @@ export function RegisterSection({
               current: name === view && !day,
             }))}
           />
-          {!isNew && (
-            <a
-              href={registerHref({ ...query, after: undefined }, "/account/bookings/export")}
-              download
-              className="inline-flex min-h-11 items-center text-sm"
-            >
-              {words("filter.export")}
-            </a>
-          )}
+          <a
+            href={registerHref({ ...query, after: undefined }, "/account/bookings/export")}
+            download
+            className="inline-flex min-h-11 items-center text-sm"
+          >
+            {words("filter.export")}
+          </a>
         </div>
       </div>
       {page.bookings.length > 0 ? (
         <Register bookings={page.bookings} timeZone={timeZone} now={now} decide={decide} />
       ) : (
-        <NothingHere query={query} isNew={isNew} share={share} />
+        <NothingHere query={query} />
       )}
       <Pages query={query} nextHref={page.nextHref} />
     </div>
@@ -86,14 +80,12 @@ function viewHref(view: View, narrowed: Partial<RegisterQuery>): string {
   return registerHref({ ...narrowed, view });
 }
 
-function NothingHere({ query, isNew, share }: { query: RegisterQuery; isNew: boolean; share: ReactNode }) {
+function NothingHere({ query }: { query: RegisterQuery }) {
   const words = translator("bookings");
   const { view, day, week: _, after: __, ...narrowed } = query;
   const filtered = Object.values(narrowed).some(Boolean);
-  const why = isNew ? "none" : filtered ? "filtered" : day ? "day" : view;
-  const action = isNew ? (
-    share
-  ) : filtered ? (
+  const why = filtered ? "filtered" : day ? "day" : view;
+  const action = filtered ? (
     <ButtonLink href={registerHref({ day })}>{words("filter.clear")}</ButtonLink>
   ) : day ? (
     <ButtonLink href={registerHref({})}>{words("views.backToAll")}</ButtonLink>

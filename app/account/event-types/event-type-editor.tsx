@@ -1,16 +1,15 @@
 import { saveEventType } from "@/app/account/event-types/actions";
 import { StoredMonth } from "@/app/account/stored-month";
-import { ConnectInPopup } from "@/components/connections/connect-in-popup";
-import { ConnectionBadge } from "@/components/connections/connection-badge";
 import { EventTypeForm } from "@/components/event-types/event-type-form";
+import { TeamsState } from "@/components/event-types/teams-state";
 import { currentPath, type Organizer } from "@/lib/auth/guards";
+import { getCalendarChoices } from "@/lib/calendar-sync/choices";
 import { env } from "@/lib/config/env";
 import { getConnection } from "@/lib/connections/queries";
 import { defaultSubjectTemplate, renderSubject } from "@/lib/event-types/subject";
 import { catalogues } from "@/lib/i18n/messages";
 import { translator } from "@/lib/i18n/translator";
 import type { FormValues } from "@/lib/input/form-values";
-import { lackOf } from "@/lib/meetings/reasons";
 import { teamsSetup } from "@/lib/meetings/teams/configuration";
 import { isTextSetUp } from "@/lib/notifications/sms";
 import type { Schedule } from "@/lib/schedules/schema";
@@ -33,6 +32,12 @@ export async function EventTypeEditor({ organizer, id, values, schedules }: Even
     visitor: words("exampleVisitor"),
     title: values.title ?? "",
   });
+  const [connection, calendars, setup, path] = await Promise.all([
+    getConnection(organizer.id, "teams"),
+    getCalendarChoices(organizer.id),
+    teamsSetup(),
+    currentPath(),
+  ]);
   return (
     <EventTypeForm
       action={saveEventType.bind(null, id)}
@@ -44,43 +49,15 @@ export async function EventTypeEditor({ organizer, id, values, schedules }: Even
       addressPrefix={`${new URL(env().APP_URL).host}/${handle}/`}
       schedules={schedules.map((schedule) => ({ value: schedule.id, label: schedule.name }))}
       isTextSetUp={isTextSetUp()}
-      teams={<TeamsState userId={organizer.id} />}
+      teams={
+        <TeamsState
+          connection={connection}
+          readOnly={calendars?.isListed === true && calendars.targetId === null}
+          mayConnect={setup === "ready"}
+          path={path}
+        />
+      }
       month={id && <StoredMonth handle={handle} slug={values.slug ?? ""} />}
     />
-  );
-}
-
-/** How Microsoft Teams stands for this organizer, and the way to connect it. */
-async function TeamsState({ userId }: { userId: string }) {
-  const connections = translator("connections");
-  const [connection, path] = await Promise.all([getConnection(userId, "teams"), currentPath()]);
-  const setup = await teamsSetup();
-  if (connection) {
-    const lack = connection.state === "limited" ? lackOf(connection.reason) : null;
-    return (
-      <div className="grid justify-items-start gap-1 text-sm">
-        <ConnectionBadge state={connection.state} />
-        {lack && <p className="text-muted">{connections(`limited.${lack}.title`)}.</p>}
-      </div>
-    );
-  }
-  return (
-    <div className="grid justify-items-start gap-1 text-sm">
-      <p className="text-muted">
-        <ConnectionBadge state="not_connected" /> {words("editor.notConnected")}
-      </p>
-      {setup === "ready" && (
-        <ConnectInPopup
-          kind="quiet"
-          size="sm"
-          flush
-          href={`/api/teams/connect?returnTo=${encodeURIComponent(path)}`}
-          waitingLabel={connections("popup.waiting")}
-          hereLabel={connections("popup.hereInstead")}
-        >
-          {words("editor.connect")}
-        </ConnectInPopup>
-      )}
-    </div>
   );
 }

@@ -18,7 +18,7 @@ import { listStateChanges, type StateChange } from "@/lib/connections/health";
 import { getConnection } from "@/lib/connections/queries";
 import { translator } from "@/lib/i18n/translator";
 import { getApproval } from "@/lib/meetings/approval";
-import { integrationsPath } from "@/lib/meetings/connect-return";
+import { connectReturnTo, integrationsPath } from "@/lib/meetings/connect-return";
 import { readTeamsSetup } from "@/lib/meetings/teams/setup-facts";
 import { countTeamsUse } from "@/lib/meetings/usage";
 import { listSchedules } from "@/lib/schedules/queries";
@@ -35,7 +35,11 @@ const actions = {
   diagnose: diagnoseConnection,
 };
 
-export default async function IntegrationsPage() {
+interface IntegrationsPageProps {
+  searchParams: Promise<{ returnTo?: string | string[] }>;
+}
+
+export default async function IntegrationsPage({ searchParams }: IntegrationsPageProps) {
   const organizer = await requireOrganizer(integrationsPath);
   const now = Date.now();
   const setup = await readTeamsSetup(now);
@@ -64,6 +68,7 @@ export default async function IntegrationsPage() {
           use={use}
           toldAt={toldInOutage(changes)}
           clockwork={clockwork}
+          returnTo={connectReturnTo((await searchParams).returnTo)}
           actions={actions}
         />
         <div className="grid gap-6">

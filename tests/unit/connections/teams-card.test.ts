@@ -55,6 +55,7 @@ function show(changes: Shown) {
     missingVariables: changes.missingVariables ?? null,
     connection: changes.connection === null ? null : { ...connection, ...changes.connection },
     approval: changes.approval ?? null,
+    returnTo: "/account/integrations",
     use,
     toldAt: changes.toldAt ?? null,
     clockwork: { timeZone: "Europe/Paris", now: Date.parse("2027-03-01T10:00:00Z") },

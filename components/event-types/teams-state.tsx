@@ -1,0 +1,96 @@
+import type { ReactNode } from "react";
+import { ConnectInPopup } from "@/components/connections/connect-in-popup";
+import { ConnectionBadge } from "@/components/connections/connection-badge";
+import { Note } from "@/components/ui/note";
+import type { ConnectionView } from "@/lib/connections/queries";
+import { translator } from "@/lib/i18n/translator";
+import { lackOf } from "@/lib/meetings/reasons";
+
+interface TeamsStateProps {
+  connection: ConnectionView | null;
+  /** The organizer chose that nothing is written to their calendar. */
+  readOnly: boolean;
+  /** Whether a Microsoft account can be connected here. */
+  mayConnect: boolean;
+  /** The page to come back to once connected. */
+  path: string;
+}
+
+const words = translator("event-types");
+const integrations = "/account/integrations";
+
+/** What the organizer's connection means for an event type that asks for Teams, and the way to mend it. */
+export function TeamsState({ connection, readOnly, mayConnect, path }: TeamsStateProps) {
+  if (!connection) return <NotConnected mayConnect={mayConnect} path={path} />;
+  if (connection.state === "reconnect_needed") {
+    return (
+      <Warning title={words("teams.reconnect")} action={words("teams.reconnectAction")}>
+        {words("teams.reconnectText")}
+      </Warning>
+    );
+  }
+  if (connection.state === "limited") {
+    return (
+      <Warning
+        title={translator("connections")(`limited.${lackOf(connection.reason)}.title`)}
+        action={words("teams.look")}
+      >
+        {words("teams.withoutTeams")}
+      </Warning>
+    );
+  }
+  if (readOnly) {
+    return (
+      <Warning title={words("teams.readOnly")} action={words("teams.readOnlyAction")} href="#calendars">
+        {words("teams.withoutTeams")}
+      </Warning>
+    );
+  }
+  return (
+    <div className="justify-self-start text-sm">
+      <ConnectionBadge state={connection.state} />
+    </div>
+  );
+}
+
+interface WarningProps {
+  title: string;
+  action: string;
+  /** Where on the page of connections it is mended. */
+  href?: string;
+  children: ReactNode;
+}
+
+function Warning({ title, action, href = "", children }: WarningProps) {
+  return (
+    <Note tone="warning" title={title}>
+      <p>
+        {children} <a href={`${integrations}${href}`}>{action}</a>.
+      </p>
+    </Note>
+  );
+}
+
+function NotConnected({ mayConnect, path }: Pick<TeamsStateProps, "mayConnect" | "path">) {
+  const connections = translator("connections");
+  return (
+    <div className="grid justify-items-start gap-1 text-sm">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <ConnectionBadge state="not_connected" />
+        <p className="text-muted">{words("teams.notConnected")}</p>
+      </div>
+      {mayConnect && (
+        <ConnectInPopup
+          kind="quiet"
+          size="sm"
+          flush
+          href={`/api/teams/connect?returnTo=${encodeURIComponent(path)}`}
+          waitingLabel={connections("popup.waiting")}
+          hereLabel={connections("popup.hereInstead")}
+        >
+          {connections("connect")}
+        </ConnectInPopup>
+      )}
+    </div>
+  );
+}

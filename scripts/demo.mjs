@@ -107,7 +107,7 @@ function makeDataDir() {
     rmSync(path.join(dataDir, ".probe"));
   } catch {
     throw new Error(
-      `DATA_DIR ${dataDir} can't be written. Give this user write access, or set DATA_DIR to another folder.`,
+      "DATA_DIR names a folder that can't be written. Give this user write access, or set DATA_DIR to another folder.",
     );
   }
 }

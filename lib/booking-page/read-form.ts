@@ -81,7 +81,9 @@ export function readIssues(
     if (first === "guests") {
       errors.guests ??= second
         ? words("form.guestNotEmail", { guest: listGuests(values.guests)[Number(second)] ?? "" })
-        : words("form.tooManyGuests");
+        : issue.message === "guests_too_many"
+          ? describeIssue(issue)
+          : words("form.tooManyGuests");
     } else if (first === "start") errors.start ??= words("form.time");
     else errors[first === "visitor" ? second : issue.path] ??= describeIssue(issue);
   }

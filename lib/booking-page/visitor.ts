@@ -3,6 +3,7 @@ import { holdCookie, readHoldKey } from "@/lib/booking-page/hold-key";
 import { type Weekday, weekStartOf } from "@/lib/booking-page/month";
 import { readZone } from "@/lib/booking-page/places";
 import type { Clock } from "@/lib/booking-page/spoken-time";
+import { languageTag } from "@/lib/input/text";
 
 /** What the browser of a visitor tells about them; nothing here is stored on our side. */
 export interface Visitor {
@@ -32,5 +33,5 @@ export async function readVisitor(): Promise<Visitor> {
 
 function firstLanguage(accepted: string | null): string | undefined {
   const tag = accepted?.split(/[,;]/)[0]?.trim() ?? "";
-  return /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag) ? tag : undefined;
+  return languageTag.safeParse(tag).data;
 }

@@ -20,8 +20,31 @@ function checkOne(question: Question, given: Answers[string] | undefined): Input
   const empty =
     given === undefined || given === "" || given === false || (Array.isArray(given) && given.length === 0);
   if (empty) return question.required ? [issue(question.id, "answer_missing")] : [];
-  const chosen = Array.isArray(given) ? given : [given];
-  const options = question.options ?? [];
-  const strange = chosen.some((choice) => typeof choice === "string" && !options.includes(choice));
-  return options.length > 0 && strange ? [issue(question.id, "answer_option")] : [];
+  const problem = problemOf(question, given);
+  return problem ? [issue(question.id, problem)] : [];
+}
+
+/** What keeps an answer from being one to this kind of question, as a key of the `validation` messages. */
+function problemOf({ kind, options = [] }: Question, given: Answers[string]): string | null {
+  if (kind === "checkbox") return given === true ? null : "yes_or_no";
+  if (kind === "select") {
+    const chosen = Array.isArray(given) ? given : [given];
+    return chosen.every((choice) => typeof choice === "string" && options.includes(choice))
+      ? null
+      : "answer_option";
+  }
+  if (typeof given !== "string") return "answer_text";
+  if (kind === "multiline") return null;
+  if (/[\n\t]/.test(given)) return "control_characters";
+  if (kind === "phone") return /\d\D*\d\D*\d/.test(given) ? null : "phone_form";
+  if (kind === "url") return isWebAddress(given) ? null : "web_address";
+  return null;
+}
+
+/** People leave `https://` out; whoever opens an answer must get to a web page and nowhere else. */
+function isWebAddress(text: string): boolean {
+  const whole = /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`;
+  if (/\s/.test(text) || !URL.canParse(whole)) return false;
+  const { protocol, hostname } = new URL(whole);
+  return /^https?:$/.test(protocol) && hostname.includes(".");
 }

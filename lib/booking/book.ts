@@ -5,6 +5,7 @@ import { judgeSlot } from "@/lib/availability/slots";
 import { checkAnswers } from "@/lib/booking/answers";
 import { consumeLink, linkUse } from "@/lib/booking/booking-links";
 import { flightColumns } from "@/lib/booking/flight-recorder";
+import { checkGuests } from "@/lib/booking/guest-limit";
 import { meetingSync } from "@/lib/booking/jobs";
 import { newLink, openLink } from "@/lib/booking/links";
 import { onBehalf } from "@/lib/booking/on-behalf";
@@ -79,6 +80,7 @@ async function tryToBook(
   const problems = [
     ...checkDuration(offer, request),
     ...checkAnswers(offer.eventType.questions, request.answers ?? {}),
+    ...checkGuests(offer.eventType.seats, request.guests),
   ];
   if (problems.length > 0) return err("invalid_request", { issues: problems });
 

@@ -1,4 +1,5 @@
 import { describeEvent, fillSubject } from "@/lib/booking/calendar-text";
+import { mostAttendees } from "@/lib/booking/guest-limit";
 import { manageUrl, openLink } from "@/lib/booking/links";
 import { isShared, type LeasedMeeting } from "@/lib/booking/meeting-lease";
 import { translator } from "@/lib/i18n/translator";
@@ -45,12 +46,11 @@ export function calendarEventOf(
     startsAt: meeting.startsAt,
     endsAt: meeting.endsAt,
     timeZone: eventType?.schedule.timeZone ?? "UTC",
-    attendees: onceEach(
-      invited.flatMap((booking) => [
-        { email: booking.visitorEmail, name: booking.visitorName },
-        ...guestsOf(booking.guests).map((email) => ({ email, name: email })),
-      ]),
-    ),
+    // Whoever has a place goes before guests: seats may have been added after the guests had come.
+    attendees: onceEach([
+      ...invited.map((booking) => ({ email: booking.visitorEmail, name: booking.visitorName })),
+      ...invited.flatMap((booking) => guestsOf(booking.guests).map((email) => ({ email, name: email }))),
+    ]).slice(0, mostAttendees),
     hideAttendees: shared,
     // What one of several proposes can't move the others.
     allowsProposals: invited.length > 0 && !shared && eventType?.outlookChanges !== "ignore",

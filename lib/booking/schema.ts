@@ -1,10 +1,19 @@
 import { z } from "zod";
-import { line, paragraphs } from "@/lib/input/text";
+import { languageTag, line, paragraphs } from "@/lib/input/text";
 import { isValidTimeZone } from "@/lib/scheduling/zone";
+
+/** Years of four digits in UTC too: what JavaScript writes and PostgreSQL reads alike. */
+const years = { start: Date.parse("0001-01-01T00:00:00Z"), end: Date.parse("9999-12-31T23:59:59.999Z") };
+
+function hasPlainYear(text: string): boolean {
+  const at = Date.parse(text);
+  return at >= years.start && at <= years.end;
+}
 
 /** An instant as programs write it: ISO 8601 with `Z` or an offset. */
 export const instant = z.iso
-  .datetime({ offset: true, error: "instant_form" })
+  .datetime({ offset: true, error: "instant_form", abort: true })
+  .refine(hasPlainYear, "instant_form")
   .meta({ description: "ISO 8601 instant, UTC with Z", examples: ["2027-03-01T09:00:00Z"] });
 
 export const timeZone = z
@@ -24,10 +33,7 @@ const visitor = z.strictObject({
   name: line(200),
   email: emailAddress,
   timeZone,
-  locale: z
-    .string()
-    .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "language_form")
-    .optional(),
+  locale: languageTag.optional(),
 });
 
 const answer = z.union([paragraphs(5000), z.boolean(), z.array(line(500)).max(50, "too_many")]);

@@ -92,6 +92,10 @@ const smtpUrl = z.string().refine((text) => URL.canParse(text) && /^smtps?:$/.te
   error: "is not an SMTP address. Write smtp://user:password@host:587, or smtps:// for TLS from the start",
 });
 
+// A name, quoted where it has marks that mean something in a header, and one address; or the address alone (RFC 5322).
+const sender =
+  /^(?:(?:"[^"\p{Cc}]*"|[^"<>@,;:\p{Cc}]*)\s*<[^\s<>@,;"]+@[^\s<>@,;"]+>|[^\s<>@,;"]+@[^\s<>@,;"]+)$/u;
+
 /** Turns the answer of a checking function (null: in order) into a zod check. */
 const checked = (problem: (text: string) => string | null) =>
   z.string().superRefine((text, ctx) => {
@@ -111,7 +115,13 @@ const schema = z.object({
     .enum(["open", "invite", "closed"], { error: "is unknown. Write open, invite or closed" })
     .default("open"),
   SMTP_URL: smtpUrl.optional(),
-  MAIL_FROM: z.string().default("Bellhop <bellhop@localhost>"),
+  MAIL_FROM: z
+    .string()
+    .regex(
+      sender,
+      "is not one sender. Write an address, or a name and an address: Bellhop <book@example.com>",
+    )
+    .default("Bellhop <bellhop@localhost>"),
   WORKER: flag(true),
   RATE_LIMITS: flag(true),
   LOG_LEVEL: z

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defaultChangePolicy, reasonRules } from "@/lib/booking/change-policy";
 import { defaultSubjectTemplate, findUnknownPlaceholder } from "@/lib/event-types/subject";
-import { line, paragraphs } from "@/lib/input/text";
+import { isHttpsAddress, line, paragraphs } from "@/lib/input/text";
 import { defaultMeetingOptions } from "@/lib/meetings/option-choices";
 import { extraMeetingOptionFields, meetingOptionFields } from "@/lib/meetings/options";
 import { defaultNotifications } from "@/lib/notifications/booking/defaults";
@@ -31,14 +31,7 @@ export const slug = z
   .refine((text) => !reservedSlugs.includes(text), "slug_reserved")
   .meta({ description: "The end of the booking page's address", examples: ["first-consultation"] });
 
-const https = z
-  .string()
-  .trim()
-  .max(2000, "too_long")
-  .refine(
-    (text) => URL.canParse(text) && new URL(text).protocol === "https:" && !/\s/.test(text),
-    "https_link",
-  );
+const https = z.string().trim().max(2000, "too_long").refine(isHttpsAddress, "https_link");
 
 const phone = line(60).refine((text) => (text.match(/\d/g) ?? []).length >= 3, "phone_form");
 

@@ -4,6 +4,31 @@ import { z } from "zod";
 const oneLine = /^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u;
 const someLines = /^(?:[^\p{Cc}\p{Cs}]|[\n\t])*$/u;
 
+/** A BCP 47 tag that this Node can work with: a well-formed one may still be none, such as `en-US-US`. */
+export function isLanguageTag(text: string): boolean {
+  if (!/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(text)) return false;
+  try {
+    return Intl.getCanonicalLocales(text).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+export const languageTag = z.string().max(35, "too_long").refine(isLanguageTag, "language_form");
+
+/** What somebody looks for, at most `max` characters, without what PostgreSQL would refuse to compare with. */
+export function searchText(text: string, max: number): string {
+  return text
+    .slice(0, max)
+    .replace(/[\p{Cc}\p{Cs}]+/gu, " ")
+    .trim();
+}
+
+/** An https address without spaces or anything invisible in it. */
+export function isHttpsAddress(text: string): boolean {
+  return URL.canParse(text) && new URL(text).protocol === "https:" && !/[\s\p{Cc}\p{Cs}]/u.test(text);
+}
+
 /** One line of text as people type it: trimmed, at least one character unless `min` is 0, at most `max`. */
 export function line(max: number, min = 1) {
   return z

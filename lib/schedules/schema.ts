@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { line } from "@/lib/input/text";
+import { languageTag, line } from "@/lib/input/text";
 import { canonicalTimeZone } from "@/lib/scheduling/zone-clock";
 
 const startTime = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
@@ -95,9 +95,7 @@ export const holidayChoice = z
       .regex(/^[A-Za-z0-9]{1,8}(?:-[A-Za-z0-9-]{1,12})?$/, "region_form")
       .optional()
       .meta({ description: "Part of the country with holidays of its own", examples: ["BY"] }),
-    language: z
-      .string()
-      .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "language_form")
+    language: languageTag
       .optional()
       .meta({ description: "Of the holidays' names; left out: English", examples: ["fr"] }),
     kinds: z
@@ -106,7 +104,7 @@ export const holidayChoice = z
       .refine(isUnique, "option_repeated")
       .default(["public"]),
     keepOpen: z
-      .array(z.string().max(200, "too_long"))
+      .array(line(200))
       .max(200, "too_many")
       .default([])
       .meta({ description: "Holidays that are days like others, by id", examples: [["whit-monday"]] }),

@@ -46,8 +46,8 @@ export function targetProblem(
   targets: "public" | "any",
 ): "webhook_url" | "webhook_not_https" | "webhook_private" | null {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.hash)
-    return "webhook_url";
+  const isPlain = url && !(url.username || url.password || url.hash) && !/[\s\p{Cc}\p{Cs}]/u.test(text);
+  if (!isPlain || !/^https?:$/.test(url.protocol)) return "webhook_url";
   if (targets === "any") return null;
   if (url.protocol !== "https:") return "webhook_not_https";
   const host = url.hostname.replace(/^\[|\]$/g, "");

@@ -1,5 +1,6 @@
 /** What of the register is asked for, as the page's address says it. PURE. */
 import { z } from "zod";
+import { searchText } from "@/lib/input/text";
 
 export const views = ["upcoming", "past", "cancelled", "all"] as const;
 export type View = (typeof views)[number];
@@ -7,15 +8,26 @@ export type View = (typeof views)[number];
 export const meetingFilters = ["verified", "missing", "elsewhere"] as const;
 export const statusFilters = ["pending", "confirmed", "cancelled", "declined", "no_show"] as const;
 
+/** No appointment is earlier or later, and every calculation with a date stays within what PostgreSQL reads. */
+const years = { first: "1970", end: "3000" };
+
+function hasDate(at: Date): boolean {
+  return !Number.isNaN(at.getTime()) && at >= new Date(years.first) && at < new Date(years.end);
+}
+
 const position = z.string().transform((text, ctx) => {
   const [at = "", id = ""] = text.split("_");
   const startsAt = new Date(Number.parseInt(at, 36));
-  if (!Number.isNaN(startsAt.getTime()) && z.uuid().safeParse(id).success) return { startsAt, id };
+  if (hasDate(startsAt) && z.uuid().safeParse(id).success) return { startsAt, id };
   ctx.addIssue("not a position");
   return z.NEVER;
 });
 
-const date = z.iso.date().optional().catch(undefined);
+const date = z.iso
+  .date()
+  .refine((text) => years.first <= text && text < years.end)
+  .optional()
+  .catch(undefined);
 
 const query = z.object({
   view: z.enum(views).optional().catch(undefined),
@@ -32,7 +44,7 @@ const query = z.object({
   /** Part of a name or address, or a reference. */
   q: z
     .string()
-    .transform((text) => text.trim().slice(0, 200) || undefined)
+    .transform((text) => searchText(text, 200) || undefined)
     .optional()
     .catch(undefined),
   /** The booking after which this page of the register starts. */

@@ -1,10 +1,14 @@
 import { z } from "zod";
 import { type FleetFilter, fleetStates } from "@/lib/connections/fleet";
+import { searchText } from "@/lib/input/text";
 
 /** Where the list is; its filters stand in the address, so that each view can be kept and passed on. */
 export const fleetPath = "/admin/connections";
 
-const text = z.string().trim().max(100).catch("");
+const text = z
+  .string()
+  .transform((typed) => searchText(typed, 100))
+  .catch("");
 
 const schema = z.object({
   search: text.default(""),

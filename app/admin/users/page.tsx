@@ -13,6 +13,7 @@ import { requireAdmin } from "@/lib/auth/guards";
 import { env } from "@/lib/config/env";
 import { translator } from "@/lib/i18n/translator";
 import { isId } from "@/lib/input/id";
+import { searchText } from "@/lib/input/text";
 
 const words = translator("account");
 
@@ -20,7 +21,7 @@ export const metadata: Metadata = { title: words("users.title") };
 
 export default async function UsersPage({ searchParams }: { searchParams: SearchParameters }) {
   await requireAdmin();
-  const search = (await readParameter(searchParams, "search")).trim().slice(0, 100);
+  const search = searchText(await readParameter(searchParams, "search"), 100);
   const after = await readParameter(searchParams, "after");
   const notice = await readParameter(searchParams, "notice");
   const { items, nextAfter } = await listUsers({ search, ...(isId(after) ? { after } : {}) });

@@ -114,7 +114,7 @@ export const listOwnBookingsEndpoint = endpoint({
     status: status.optional(),
     from: instant.optional().meta({ description: "Bookings that end after this" }),
     to: instant.optional().meta({ description: "Bookings that start before this" }),
-    cursor: cursor(z.tuple([z.iso.datetime(), z.uuid()])).optional(),
+    cursor: cursor(z.tuple([instant, z.uuid()])).optional(),
     limit,
   }),
   answer: pageOf(ownBooking),

@@ -2,6 +2,7 @@
 import { offsetLabel, placeOf } from "@/lib/booking-page/places";
 import { type Clock, clockRange, clockTime, dayName, longDayName } from "@/lib/booking-page/spoken-time";
 import type { Translator } from "@/lib/i18n/translator";
+import { isLanguageTag } from "@/lib/input/text";
 import { localDateOf, offsetMinutesAt } from "@/lib/scheduling/zone";
 
 export interface Appointment {
@@ -11,6 +12,7 @@ export interface Appointment {
 
 /** Which clock people of a language read: 12 hours in the United States, 24 in most of Europe. */
 export function clockOf(locale: string): Clock {
+  if (!isLanguageTag(locale)) return "24";
   const { hour12 } = new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions();
   return hour12 && locale !== "en" ? "12" : "24";
 }

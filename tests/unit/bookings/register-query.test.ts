@@ -38,5 +38,12 @@ describe("the register's address", () => {
       surprise: "yes",
     };
     expect(readRegisterQuery(nonsense)).toEqual({ view: "upcoming" });
+    const unreadable = {
+      day: "0000-01-01",
+      week: "9999-12-31",
+      q: "\u0000",
+      after: `${(-6e13).toString(36)}_${id}`,
+    };
+    expect(readRegisterQuery(unreadable)).toEqual({ view: "upcoming" });
   });
 });

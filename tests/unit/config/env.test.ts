@@ -72,6 +72,9 @@ describe("the environment", () => {
     ],
     [{ SIGN_UP: "maybe" }, "SIGN_UP", "open, invite or closed"],
     [{ SMTP_URL: "mail.example.com" }, "SMTP_URL", "not an SMTP address"],
+    [{ MAIL_FROM: "reception" }, "MAIL_FROM", "not one sender"],
+    [{ MAIL_FROM: "A <a@b.example>, C <c@d.example>" }, "MAIL_FROM", "not one sender"],
+    [{ MAIL_FROM: "A <a@b.example>\r\nBcc: c@d.example" }, "MAIL_FROM", "not one sender"],
     [{ TEAMS_CLIENT_ID: "bellhop" }, "TEAMS_CLIENT_ID", "not a GUID"],
     [{ TEAMS_CLIENT_SECRET: "7d1e8a3c-1111-4222-8333-444455556666" }, "TEAMS_CLIENT_SECRET", "Secret ID"],
     [{ TEAMS_TENANT_ID: "my tenant" }, "TEAMS_TENANT_ID", "not a tenant"],
@@ -95,6 +98,13 @@ describe("the environment", () => {
       if (value.length > 5) expect(lines[0]).not.toContain(value);
     }
   });
+
+  it.each([
+    "book@example.com",
+    "Bellhop <book@localhost>",
+    '"Moreau, Ines" <ines@example.com>',
+    "Zoë <z@b.example>",
+  ])("takes %s for a sender", (MAIL_FROM) => expect(complaints({ MAIL_FROM })).toEqual([]));
 
   it("names everything that is wrong at once", () => {
     expect(complaints({ PORT: "x", SIGN_UP: "y", LOG_LEVEL: "z" })).toHaveLength(3);

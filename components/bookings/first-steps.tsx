@@ -25,7 +25,7 @@ export function FirstSteps({ connection, setup, schedule, today, publicUrl, copy
   const mayConnect = setup === "ready" && !connection;
   const shown = publicUrl.replace(/^https?:\/\//, "");
   return (
-    <section aria-labelledby="first-steps" className="border-t border-hairline pt-6">
+    <section aria-labelledby="first-steps" className="grid content-start">
       <h2 id="first-steps">{words("empty.none.title")}</h2>
       <p className="mt-1 text-muted">{words("firstSteps.lead")}</p>
       <ol className="mt-4 divide-y divide-hairline border-y border-hairline">

@@ -2,7 +2,7 @@ import { type Browser, expect, type Page, test } from "@playwright/test";
 import { examine } from "@/tests/e2e/examine";
 import { addMicrosoftAccount, connectTeams, fillBookingForm, type Person, signUp } from "@/tests/e2e/people";
 
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 120_000 });
 
 test("the pages of everybody are accessible, light and dark, wide and narrow", async ({ browser }) => {
   await examine(browser, [
@@ -16,25 +16,47 @@ test("the pages of everybody are accessible, light and dark, wide and narrow", a
   ]);
 });
 
-test("the pages of an organizer are accessible, light and dark, wide and narrow", async ({
+test("an organizer's bookings and event types are accessible, light and dark, wide and narrow", async ({
   page,
   browser,
 }) => {
   const organizer = await prepared(page);
   await book(browser, organizer);
+  const eventType = await firstEventType(page);
   await examine(
     browser,
     [
       "/account/bookings",
+      "/account/bookings/week",
       "/account/event-types",
       "/account/event-types/new",
-      "/account/availability",
-      "/account/integrations",
-      "/account/profile",
-      "/account/developer",
+      eventType,
+      `${eventType}/x-ray`,
+      `${eventType}/links`,
     ],
     page.context(),
   );
+});
+
+test("an organizer's times and settings are accessible, light and dark, wide and narrow", async ({
+  page,
+  browser,
+}) => {
+  await prepared(page);
+  await examine(
+    browser,
+    ["/account/availability", "/account/integrations", "/account/profile", "/account/developer"],
+    page.context(),
+  );
+});
+
+test("what a new organizer sees first is accessible, light and dark, wide and narrow", async ({
+  page,
+  browser,
+}) => {
+  await signUp(page);
+  const eventType = await firstEventType(page);
+  await examine(browser, ["/account/bookings", "/account/integrations", eventType], page.context());
 });
 
 test("the pages of a visitor are accessible, light and dark, wide and narrow", async ({ page, browser }) => {
@@ -42,6 +64,13 @@ test("the pages of a visitor are accessible, light and dark, wide and narrow", a
   const manage = await book(browser, organizer);
   await examine(browser, [`/${organizer.handle}`, `/${organizer.handle}/appointment`, manage]);
 });
+
+/** The address of the editor of the one event type that a new organizer has. */
+async function firstEventType(page: Page): Promise<string> {
+  await page.goto("/account/event-types");
+  const link = page.getByRole("link", { name: "Online appointment", exact: true });
+  return (await link.getAttribute("href")) ?? "";
+}
 
 async function prepared(page: Page): Promise<Person> {
   const organizer = await signUp(page);

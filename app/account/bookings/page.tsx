@@ -52,6 +52,7 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
   const isNew = counts.upcoming + counts.past + counts.cancelled === 0;
   // Connecting is then the first of the steps below, and needs no warning.
   const connectsFirst = setup === "ready" && !home.connection;
+  const linkCount = <LinkCount count={counts.withoutLink} href={registerHref({ meeting: "missing" })} />;
   const page = await loadRegister(organizer.id, query, { timeZone, now });
   const week = toWeekDays(home.weekDates, home.ofWeek, {
     timeZone,
@@ -88,21 +89,27 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
       )}
       <ClosedBanner closing={home.closing} clockwork={{ timeZone, now }} />
       <DriftCount count={home.drifts} />
-      <WeekStrip
-        label={words("week.label", { day: dayName(home.weekDates[0] ?? today) })}
-        days={week}
-        {...hoursOf(week)}
-      />
-      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
-        <LinkCount count={counts.withoutLink} href={registerHref({ meeting: "missing" })} />
-        <p className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
-          <a href={registerHref({ week: home.weekDates[0] }, "/account/bookings/week")}>
-            {words("calendar.open")}
-          </a>
-          <a href={registerHref({ ...query, week: addDays(home.weekDates, -7) })}>{words("week.previous")}</a>
-          <a href={registerHref({ ...query, week: addDays(home.weekDates, 7) })}>{words("week.next")}</a>
-        </p>
-      </div>
+      {!isNew && (
+        <>
+          <WeekStrip
+            label={words("week.label", { day: dayName(home.weekDates[0] ?? today) })}
+            days={week}
+            {...hoursOf(week)}
+          />
+          <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+            {linkCount}
+            <p className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
+              <a href={registerHref({ week: home.weekDates[0] }, "/account/bookings/week")}>
+                {words("calendar.open")}
+              </a>
+              <a href={registerHref({ ...query, week: addDays(home.weekDates, -7) })}>
+                {words("week.previous")}
+              </a>
+              <a href={registerHref({ ...query, week: addDays(home.weekDates, 7) })}>{words("week.next")}</a>
+            </p>
+          </div>
+        </>
+      )}
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_19.5rem] lg:gap-12">
         <aside className="grid content-start gap-6 lg:order-2">
           {next && <NextBooking {...next} timeZone={timeZone} now={now} />}
@@ -116,7 +123,7 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
                 eventTypes={eventTypes.filter(({ hidden }) => !hidden)}
               />
             </SideSection>
-            {schedule && (
+            {schedule && !isNew && (
               <SideSection
                 title={words("hours.title")}
                 link={{ href: "/account/availability", label: words("hours.change") }}
@@ -147,6 +154,7 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
           }
         />
       </div>
+      {isNew && linkCount}
     </div>
   );
 }

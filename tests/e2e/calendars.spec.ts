@@ -1,0 +1,88 @@
+import { expect, type Page, test } from "@playwright/test";
+import { addMicrosoftAccount, connectTeams, microsoft, signUp } from "@/tests/e2e/people";
+
+/** The choice of calendars must do all of this before a script has come, and with it. */
+for (const javaScriptEnabled of [true, false]) {
+  test(`keeps which calendars count, where bookings go and what happens in an outage, ${javaScriptEnabled ? "with" : "without"} scripts`, async ({
+    page,
+    browser,
+  }) => {
+    const storageState = await connectWithCalendars(page);
+    const visit = await browser.newContext({ javaScriptEnabled, storageState });
+    const form = await openCalendars(await visit.newPage());
+    await expect(form.getByLabel("Calendar, your own calendar")).toBeChecked();
+    await expect(form.getByLabel("Birthdays, which you may only read")).not.toBeChecked();
+    const target = form.getByLabel("Bookings are written to");
+    await expect(target.getByRole("option", { name: /Birthdays/ })).toHaveCount(0);
+
+    await form.getByLabel("Projects", { exact: true }).check();
+    await target.selectOption({ label: "Projects (Teams bookings go to your own calendar)" });
+    await form.getByLabel("Tentative").uncheck();
+    await form.getByLabel("Offer times as long as Outlook was read within").selectOption("30 minutes");
+    await form.getByLabel("Take it if Outlook was read within the last minute").check();
+    await form.getByRole("button", { name: "Save calendars" }).click();
+    await expect(form.getByText("Saved. Your times follow from now on.")).toBeVisible();
+
+    const again = await openCalendars(await visit.newPage());
+    await expect(again.getByLabel("Projects", { exact: true })).toBeChecked();
+    await expect(again.getByLabel("Bookings are written to").locator("option:checked")).toHaveText(
+      /^Projects/,
+    );
+    await expect(again.getByLabel("Tentative")).not.toBeChecked();
+    await expect(again.getByLabel("Busy")).toBeChecked();
+    await expect(again.getByLabel("Offer times as long as Outlook was read within")).toHaveValue("30");
+    await expect(again.getByLabel("Take it if Outlook was read within the last minute")).toBeChecked();
+    await visit.close();
+  });
+}
+
+test("says in the editor that no Teams meeting is made while the calendar is only read", async ({ page }) => {
+  await connectWithCalendars(page);
+  const form = await openCalendars(page);
+  await form.getByLabel("Bookings are written to").selectOption("No calendar: Bellhop only reads");
+  await form.getByRole("button", { name: "Save calendars" }).click();
+  await expect(form.getByText("Saved. Your times follow from now on.")).toBeVisible();
+
+  await page.goto("/account/event-types");
+  await page.getByRole("link", { name: "Online appointment", exact: true }).click();
+  const warning = page.getByText("Bellhop only reads your calendar, so it makes no Teams meetings");
+  await expect(warning).toBeVisible();
+  await page.getByLabel("Location").selectOption({ label: "Phone call" });
+  await expect(warning).toBeHidden();
+  await page.getByLabel("Location").selectOption({ label: "Microsoft Teams — auto-create a Teams meeting" });
+  await page.getByRole("link", { name: "Choose a calendar for bookings" }).click();
+  await expect(page).toHaveURL(/\/account\/integrations#calendars$/);
+});
+
+test("says in the editor that an account without Teams gets no Teams meetings", async ({ page }) => {
+  await signUp(page);
+  await connectTeams(page, await addMicrosoftAccount({ hasTeams: false }));
+  await page.goto("/account/event-types");
+  await page.getByRole("link", { name: "Online appointment", exact: true }).click();
+  await expect(
+    page.getByText("This account has no Teams: your calendar works, Teams meetings do not"),
+  ).toBeVisible();
+  await expect(page.getByText(/without that they get no link/)).toBeVisible();
+});
+
+/** An organizer whose account has a calendar of its own, another one to write to and one that may only be read. */
+async function connectWithCalendars(page: Page) {
+  await signUp(page);
+  const account = await addMicrosoftAccount();
+  await microsoft.addCalendar(account, { name: "Projects" });
+  await microsoft.addCalendar(account, { name: "Birthdays", canEdit: false });
+  await connectTeams(page, account);
+  return page.context().storageState();
+}
+
+/** The panel of calendars, once Bellhop has read which there are. */
+async function openCalendars(page: Page) {
+  const panel = page.getByRole("region", { name: "Your calendars" });
+  await expect
+    .poll(async () => {
+      await page.goto("/account/integrations");
+      return panel.getByRole("button", { name: "Save calendars" }).count();
+    })
+    .toBe(1);
+  return panel;
+}

@@ -1,0 +1,78 @@
+import { expect, type Page, test } from "@playwright/test";
+import { signUp } from "@/tests/e2e/people";
+
+/** Buttons of the editor send the form before a script has come, and change it in place afterwards. */
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? "with scripts" : "without scripts", () => {
+    test.use({ javaScriptEnabled });
+
+    test("a set of meeting options is one press, can be changed by hand, and is kept", async ({ page }) => {
+      await openEditor(page);
+      const sets = page.getByRole("group", { name: "Meeting options" });
+      await expect(sets.getByRole("button", { name: "As Teams does" })).toHaveAttribute(
+        "aria-pressed",
+        "true",
+      );
+      await sets.getByRole("button", { name: "Private interview" }).click();
+      await expect(sets.getByRole("button", { name: "Private interview" })).toHaveAttribute(
+        "aria-pressed",
+        "true",
+      );
+      await expect(page.getByLabel("Who comes straight in")).toHaveValue("organizer");
+      await expect(page.getByLabel("Who may present")).toHaveValue("organizer");
+      await expect(page.getByLabel("Transcript")).toHaveValue("off");
+
+      await page.getByLabel("Chat").selectOption({ label: "Off" });
+      await page.getByLabel("If Teams can't make the meeting").selectOption({ label: "Phone call" });
+      await page.getByRole("textbox", { name: "Number to call" }).last().fill("+33 1 23 45 67 89");
+      await save(page);
+
+      await openEditor(page, "again");
+      await expect(page.getByText(/^Options of your own/)).toBeVisible();
+      await expect(page.getByLabel("Who comes straight in")).toHaveValue("organizer");
+      await expect(page.getByLabel("Chat")).toHaveValue("disabled");
+      await expect(page.getByLabel("If Teams can't make the meeting")).toHaveValue("phone");
+      await expect(page.getByRole("textbox", { name: "Number to call" }).last()).toHaveValue(
+        "+33 1 23 45 67 89",
+      );
+
+      await sets.getByRole("button", { name: "As Teams does" }).click();
+      await expect(page.getByLabel("Chat")).toHaveValue("");
+      await save(page);
+      await openEditor(page, "again");
+      await expect(page.getByLabel("Who comes straight in")).toHaveValue("default");
+    });
+
+    test("mails, reminders and text messages are switched one by one", async ({ page }) => {
+      await openEditor(page);
+      const texts = page.getByRole("group", { name: "Text messages to the visitor" });
+      await expect(texts.getByText(/not set up on this server yet/)).toBeVisible();
+      await texts.getByLabel("With each reminder").check();
+      await page.getByLabel("1 day before").uncheck();
+      await page.getByLabel("15 minutes before").check();
+      await page.getByLabel("Cancellation to the visitor").uncheck();
+      await save(page);
+
+      await openEditor(page, "again");
+      await expect(texts.getByLabel("With each reminder")).toBeChecked();
+      await expect(texts.getByLabel("With the confirmation")).not.toBeChecked();
+      await expect(page.getByLabel("1 day before")).not.toBeChecked();
+      await expect(page.getByLabel("1 hour before")).toBeChecked();
+      await expect(page.getByLabel("15 minutes before")).toBeChecked();
+      await expect(page.getByLabel("Cancellation to the visitor")).not.toBeChecked();
+    });
+  });
+}
+
+/** The editor of the one event type that a new organizer has. */
+async function openEditor(page: Page, when: "first" | "again" = "first"): Promise<void> {
+  if (when === "first") await signUp(page);
+  await page.goto("/account/event-types");
+  await page.getByRole("link", { name: "Online appointment", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Where you meet" })).toBeVisible();
+}
+
+async function save(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("Saved. The page is up to date.")).toBeVisible();
+}

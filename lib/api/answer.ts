@@ -57,13 +57,19 @@ async function pass({ endpoint, run }: Served, request: Request, addressParts: u
       const { reply } = await work(requestKey);
       return reply;
     },
+    endpoint.repeatable === true,
   );
 }
 
-async function answerOnce(ticket: Ticket, work: (requestKey: string) => Promise<Reply>): Promise<Answered> {
+async function answerOnce(
+  ticket: Ticket,
+  work: (requestKey: string) => Promise<Reply>,
+  repeatable: boolean,
+): Promise<Answered> {
   const outcome = await once(ticket, () => work(requestKeyOf(ticket)));
   switch (outcome.kind) {
     case "in_progress":
+      if (repeatable) return { reply: await work(requestKeyOf(ticket)) };
       return { ...problem({ code: "idempotency_in_progress" }), headers: { "Retry-After": "1" } };
     case "another_request":
       return problem({ code: "idempotency_key_reused" });

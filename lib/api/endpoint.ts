@@ -29,6 +29,8 @@ export interface Endpoint<
   answer?: Answer;
   /** What its use case may refuse with. */
   problems?: readonly Problem[];
+  /** Its use case may run twice at once with one Idempotency-Key and does the work once: nobody has to wait for a first try that died. */
+  repeatable?: true;
   /** How often one address may call it, for public ones. */
   limit?: LimitName;
 }

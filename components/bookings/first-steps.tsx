@@ -23,6 +23,7 @@ interface FirstStepsProps {
 export function FirstSteps({ connection, setup, schedule, today, publicUrl, copy }: FirstStepsProps) {
   const words = translator("bookings");
   const mayConnect = setup === "ready" && !connection;
+  const isConnected = connection !== null && connection.state !== "reconnect_needed";
   const shown = publicUrl.replace(/^https?:\/\//, "");
   return (
     <section aria-labelledby="first-steps" className="grid content-start">
@@ -32,7 +33,7 @@ export function FirstSteps({ connection, setup, schedule, today, publicUrl, copy
         {setup !== "hidden" && (
           <Step
             number={1}
-            state={connection ? "done" : "current"}
+            state={isConnected ? "done" : "current"}
             name={words("firstSteps.connect")}
             action={
               mayConnect && (
@@ -42,9 +43,15 @@ export function FirstSteps({ connection, setup, schedule, today, publicUrl, copy
               )
             }
           >
-            {connection
+            {isConnected
               ? translator("connections")("connectedAs", { email: connection.accountEmail })
-              : words(setup === "ready" ? "firstSteps.connectText" : "firstSteps.connectLater")}
+              : words(
+                  connection
+                    ? "firstSteps.reconnect"
+                    : setup === "ready"
+                      ? "firstSteps.connectText"
+                      : "firstSteps.connectLater",
+                )}
           </Step>
         )}
         <Step
@@ -61,7 +68,7 @@ export function FirstSteps({ connection, setup, schedule, today, publicUrl, copy
         </Step>
         <Step
           number={setup === "hidden" ? 2 : 3}
-          state={mayConnect ? "next" : "current"}
+          state={setup === "ready" && !isConnected ? "next" : "current"}
           name={words("firstSteps.share")}
           action={copy}
         >

@@ -25,6 +25,8 @@ type AnsweringAction = (state: FormState, formData: FormData) => Promise<FormSta
 interface ConnectedAccountProps {
   connection: ConnectionView;
   use: TeamsUse;
+  /** The organizer chose that nothing is written to their calendar; not even a test then. */
+  isReadOnly: boolean;
   /** When a mail last asked the organizer back. */
   toldAt: Date | null;
   clockwork: Clockwork;
@@ -60,7 +62,7 @@ function Connected(props: ConnectedAccountProps) {
       <AccountName connection={connection} />
       {missingScopes.length > 0 && <LaterScopes scopes={missingScopes} />}
       <ConnectionFacts {...props} />
-      <TestBooking action={actions.test} />
+      {!props.isReadOnly && <TestBooking action={actions.test} />}
       <Ways {...props} />
     </>
   );
@@ -94,7 +96,7 @@ function Limited(props: ConnectedAccountProps) {
       <ConnectionFacts {...props} />
       {lack === "personal_account" ? (
         <>
-          <TestBooking action={actions.test} />
+          {!props.isReadOnly && <TestBooking action={actions.test} />}
           <End>
             <ButtonLink href={selectAccountHref}>{words("connectAccount")}</ButtonLink>
             <Disconnect {...props} />

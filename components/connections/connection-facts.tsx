@@ -9,13 +9,15 @@ const words = translator("connections");
 interface ConnectionFactsProps {
   connection: ConnectionView;
   use: TeamsUse;
+  /** The organizer chose that nothing is written to their calendar. */
+  isReadOnly: boolean;
   /** When a mail last asked the organizer back. */
   toldAt: Date | null;
   clockwork: Clockwork;
 }
 
 /** What is known about a connection. */
-export function ConnectionFacts({ connection, use, toldAt, clockwork }: ConnectionFactsProps) {
+export function ConnectionFacts({ connection, use, isReadOnly, toldAt, clockwork }: ConnectionFactsProps) {
   const { accountEmail, accountKind, state, reason, teamsAvailable } = connection;
   const isEnded = state === "reconnect_needed";
   const kind = words(accountKind === "work" ? "facts.work" : "facts.personal");
@@ -23,9 +25,20 @@ export function ConnectionFacts({ connection, use, toldAt, clockwork }: Connecti
   const works = [
     {
       term: words("facts.calendar"),
-      detail: words(reason === "no_mailbox" ? "facts.calendarMissing" : "facts.calendarWorks"),
+      detail: words(
+        reason === "no_mailbox"
+          ? "facts.calendarMissing"
+          : isReadOnly
+            ? "facts.calendarRead"
+            : "facts.calendarWorks",
+      ),
     },
-    { term: words("facts.teams"), detail: words(teamsAvailable ? "facts.teamsWorks" : "facts.teamsMissing") },
+    {
+      term: words("facts.teams"),
+      detail: words(
+        !teamsAvailable ? "facts.teamsMissing" : isReadOnly ? "facts.teamsUnused" : "facts.teamsWorks",
+      ),
+    },
   ];
   const waiting = {
     term: words("facts.waiting"),

@@ -9,7 +9,7 @@ import { lackOf } from "@/lib/meetings/reasons";
 interface TeamsStateProps {
   connection: ConnectionView | null;
   /** The organizer chose that nothing is written to their calendar. */
-  readOnly: boolean;
+  isReadOnly: boolean;
   /** Whether a Microsoft account can be connected here. */
   mayConnect: boolean;
   /** The page to come back to once connected. */
@@ -20,7 +20,7 @@ const words = translator("event-types");
 const integrations = "/account/integrations";
 
 /** What the organizer's connection means for an event type that asks for Teams, and the way to mend it. */
-export function TeamsState({ connection, readOnly, mayConnect, path }: TeamsStateProps) {
+export function TeamsState({ connection, isReadOnly, mayConnect, path }: TeamsStateProps) {
   if (!connection) return <NotConnected mayConnect={mayConnect} path={path} />;
   if (connection.state === "reconnect_needed") {
     return (
@@ -39,7 +39,7 @@ export function TeamsState({ connection, readOnly, mayConnect, path }: TeamsStat
       </Warning>
     );
   }
-  if (readOnly) {
+  if (isReadOnly) {
     return (
       <Warning title={words("teams.readOnly")} action={words("teams.readOnlyAction")} href="#calendars">
         {words("teams.withoutTeams")}

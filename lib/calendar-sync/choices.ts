@@ -86,6 +86,8 @@ export async function getCalendarChoices(userId: string) {
     isListed: connection.calendarSync?.calendarsReadAt != null,
     listProblem: connection.calendarSync?.problem ?? null,
     calendars: connection.calendars,
+    /** The organizer chose that nothing is written: no events, and so no Teams meetings. */
+    isReadOnly: readOnly,
     targetId: readOnly ? null : (connection.calendars.find(({ isTarget }) => isTarget)?.id ?? null),
     blockingStatuses: statuses.filter((status) => !openStatuses.includes(status)),
     staleAfterMinutes,

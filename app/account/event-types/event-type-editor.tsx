@@ -52,7 +52,7 @@ export async function EventTypeEditor({ organizer, id, values, schedules }: Even
       teams={
         <TeamsState
           connection={connection}
-          readOnly={calendars?.isListed === true && calendars.targetId === null}
+          isReadOnly={calendars?.isReadOnly ?? false}
           mayConnect={setup === "ready"}
           path={path}
         />

@@ -66,6 +66,7 @@ export default async function IntegrationsPage({ searchParams }: IntegrationsPag
           connection={connection}
           approval={approval}
           use={use}
+          isReadOnly={calendars?.isReadOnly ?? false}
           toldAt={toldInOutage(changes)}
           clockwork={clockwork}
           returnTo={connectReturnTo((await searchParams).returnTo)}

@@ -34,6 +34,7 @@ interface Shown {
   isConfigured?: boolean;
   missingVariables?: string[] | null;
   toldAt?: Date | null;
+  isReadOnly?: boolean;
 }
 
 const never = async () => openForm;
@@ -57,6 +58,7 @@ function show(changes: Shown) {
     approval: changes.approval ?? null,
     returnTo: "/account/integrations",
     use,
+    isReadOnly: changes.isReadOnly ?? false,
     toldAt: changes.toldAt ?? null,
     clockwork: { timeZone: "Europe/Paris", now: Date.parse("2027-03-01T10:00:00Z") },
     actions: {
@@ -134,6 +136,13 @@ describe("the Microsoft Teams card", () => {
     expect(text).toContain("|Today 09:00|");
     expect(text).toContain("|Send me a test booking|");
     expect(text).not.toContain("Reconnect needed");
+  });
+
+  it("says that a calendar is only read, and offers no test that would write to it", () => {
+    const { text } = show({ isReadOnly: true });
+    expect(text).toContain("Only read, as you chose");
+    expect(text).not.toContain("Meetings are made and checked");
+    expect(text).not.toContain("Send me a test booking");
   });
 
   it("lets the organizer choose another account in every state of a connection", () => {

@@ -1,4 +1,5 @@
 import { env } from "@/lib/config/env";
+import { isLoopbackHost } from "@/lib/config/loopback";
 import { registration } from "@/lib/connections/registration";
 
 /** Where Microsoft sends its notifications. Both addresses are fixed when a subscription is made. */
@@ -20,16 +21,15 @@ export async function isCallable(): Promise<boolean> {
  */
 export function canBeCalled(appUrl: string, graphUrl: string): boolean {
   const app = new URL(appUrl);
-  if (isLoopback(new URL(graphUrl).hostname)) return app.protocol === "https:" || isLoopback(app.hostname);
+  if (isLoopbackHost(new URL(graphUrl).hostname))
+    return app.protocol === "https:" || isLoopbackHost(app.hostname);
   return app.protocol === "https:" && !isPrivate(app.hostname);
 }
-
-const isLoopback = (host: string) => host === "localhost" || host === "[::1]" || host.startsWith("127.");
 
 /** Addresses and names that mean nothing outside a network of one's own (RFC 1918, 4193, 6761, 6762). */
 function isPrivate(host: string): boolean {
   return (
-    isLoopback(host) ||
+    isLoopbackHost(host) ||
     !host.includes(".") ||
     /\.(local|localhost|internal|test|lan|home\.arpa)$/.test(host) ||
     /^(10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./.test(host) ||

@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parseEnv as parseDotenv } from "node:util";
 import { z } from "zod";
+import { isLoopbackHost } from "@/lib/config/loopback";
 import { scopesProblem, secretProblem, tenantProblem } from "@/lib/config/microsoft-values";
 
 const hours = 3600;
@@ -39,7 +40,7 @@ const origin = z.string().transform((text, ctx) => {
   return url.origin;
 });
 
-const isLoopback = (url: URL) => ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
+const isLoopback = (url: URL) => isLoopbackHost(url.hostname);
 
 const vendorOrigin = (fallback: string) =>
   origin

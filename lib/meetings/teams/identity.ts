@@ -3,6 +3,8 @@
  * (OpenID Connect Core, 3.1.3.7, 6); everything else it claims is checked. MSAL compares the nonce alone.
  */
 import { z } from "zod";
+import { isLoopbackHost } from "@/lib/config/loopback";
+import { microsoftClouds } from "@/lib/config/microsoft-values";
 import type { Registration } from "@/lib/connections/registration";
 import { personalTenantId } from "@/lib/meetings/teams/configuration";
 import { err, ok, type Result } from "@/lib/result";
@@ -41,7 +43,7 @@ export function processIdToken(
     return refused(idToken ? String(parsed.error.issues[0]?.path[0] ?? "form") : "missing");
   const { aud, iss, exp, nbf = 0, nonce: givenNonce, tid, oid } = parsed.data;
   if (aud !== expected.clientId) return refused("aud");
-  if (iss !== issuerOf(tid, expected)) return refused("iss");
+  if (!isIssuer(iss, tid, expected)) return refused("iss");
   if (givenNonce !== expected.nonce) return refused("nonce");
   if (exp + skewSeconds < now / 1000) return refused("exp");
   if (nbf - skewSeconds > now / 1000) return refused("nbf");
@@ -56,10 +58,17 @@ export function isTenantAllowed({ tenantId, accountKind }: Identity, allowed: st
   return isGuid ? allowed.toLowerCase() === tenantId.toLowerCase() : true;
 }
 
-/** China's issuer keeps one host whichever of its two login hosts is used (MSAL: AuthorityMetadata). */
-function issuerOf(tenantId: string, { loginUrl }: Expected): string {
+/**
+ * Whether tokens of this sign-in host may name that issuer. China's keeps one host whichever of its two login hosts is used
+ * (MSAL: AuthorityMetadata); an emulator on this machine signs in its own name or in that of the cloud it stands in for.
+ */
+function isIssuer(issuer: string, tenantId: string, { loginUrl }: Expected): boolean {
+  const ofTenant = `/${tenantId}/v2.0`;
   const login = loginUrl.replace("login.chinacloudapi.cn", "login.partner.microsoftonline.cn");
-  return `${login}/${tenantId}/v2.0`;
+  if (issuer === `${login}${ofTenant}`) return true;
+  if (!isLoopbackHost(new URL(loginUrl).hostname) || !URL.canParse(issuer)) return false;
+  const isOfCloud = Object.values(microsoftClouds).some((cloud) => issuer === `${cloud.loginUrl}${ofTenant}`);
+  return isOfCloud || (isLoopbackHost(new URL(issuer).hostname) && issuer.endsWith(ofTenant));
 }
 
 function payloadOf(idToken: string | null): unknown {

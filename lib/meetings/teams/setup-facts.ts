@@ -1,4 +1,5 @@
 /** What of the app registration this server knows, without any secret. */
+import { isLoopbackHost } from "@/lib/config/loopback";
 import type { MicrosoftCloud } from "@/lib/config/microsoft-values";
 import { type Registration, type RegistrationValue, registration } from "@/lib/connections/registration";
 import { readSecretUse, type SecretUse } from "@/lib/connections/secret-use";
@@ -100,5 +101,5 @@ function cloudOf({ cloud, loginUrl, graphUrl }: Registration): TeamsSetupFacts["
     return new URL(graphUrl).hostname.startsWith("dod-") ? "us_gov_dod" : "us_gov_high";
   }
   if (["login.chinacloudapi.cn", "login.partner.microsoftonline.cn"].includes(hostname)) return "china";
-  return ["localhost", "127.0.0.1", "[::1]"].includes(hostname) ? "emulator" : "other";
+  return isLoopbackHost(hostname) ? "emulator" : "other";
 }

@@ -3,6 +3,7 @@ import { judgeAccount } from "@/lib/meetings/teams/account";
 import { personalTenantId } from "@/lib/meetings/teams/configuration";
 import { processAuthorizeAnswer } from "@/lib/meetings/teams/entra";
 import { problemOf } from "@/lib/meetings/teams/graph-answer";
+import { eventSchema } from "@/lib/meetings/teams/graph-schema";
 import { isTenantAllowed, processIdToken } from "@/lib/meetings/teams/identity";
 import { retryAfterSeconds } from "@/lib/meetings/teams/retry-after";
 
@@ -65,6 +66,19 @@ describe("the id_token", () => {
       ok: false,
       error: { code: "identity_refused", why },
     });
+  });
+
+  it.each([
+    [`https://login.microsoftonline.com/${tid}/v2.0`, true],
+    [`https://login.microsoftonline.us/${tid}/v2.0`, true],
+    [`http://127.0.0.1:4400/${tid}/v2.0`, true],
+    [`http://localhost:4400/${tid}/v2.0`, true],
+    [`https://login.microsoftonline.com/${personalTenantId}/v2.0`, false],
+    [`https://evil.example/${tid}/v2.0`, false],
+    ["https://login.microsoftonline.com/{tenantid}/v2.0", false],
+  ])("of an emulator on this machine may be signed in the name of %s: %s", (iss, isTaken) => {
+    const emulator = { ...expected, loginUrl: "http://127.0.0.1:4400" };
+    expect(processIdToken(token({ ...good, iss }), emulator, now).ok).toBe(isTaken);
   });
 
   it("is refused when it is missing or no token", () => {
@@ -137,6 +151,25 @@ describe("Graph's errors", () => {
     const gone = problemOf(answer(status, { error: { code: "ErrorItemNotFound" } }), "GET");
     expect(gone?.isGone).toBe(true);
     expect(problemOf(answer(status, null), "GET")).toMatchObject({ isGone: false, code: "unavailable" });
+  });
+});
+
+describe("times of an event", () => {
+  const start = (dateTime: string, timeZone: string) => {
+    const at = { dateTime, timeZone };
+    return eventSchema.safeParse({ id: "e", start: at, end: at }).data?.start.toISOString();
+  };
+
+  it.each([
+    ["2027-03-01T08:00:00.0000000", "UTC", "2027-03-01T08:00:00.000Z"],
+    ["2027-03-01T08:00:00", "Etc/UTC", "2027-03-01T08:00:00.000Z"],
+    ["2027-03-01T08:00:00.1234567", "tzone://Microsoft/Utc", "2027-03-01T08:00:00.123Z"],
+    ["2027-03-01T09:00:30.0000000", "Europe/Paris", "2027-03-01T08:00:30.000Z"],
+    ["2027-07-01T09:00:00.0000000", "America/New_York", "2027-07-01T13:00:00.000Z"],
+    ["2027-03-01T09:00:00.0000000", "Romance Standard Time", undefined],
+    ["tomorrow", "UTC", undefined],
+  ])("%s in %s is %s", (dateTime, timeZone, expectedInstant) => {
+    expect(start(dateTime, timeZone)).toBe(expectedInstant);
   });
 });
 

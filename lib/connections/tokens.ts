@@ -15,6 +15,8 @@ export interface TokenSet {
   accessToken: string;
   refreshToken: string | null;
   expiresAt: Date;
+  /** From when it was made until then, in whole seconds. */
+  tokenSeconds: number;
   /** As granted, in the provider's own spelling. */
   scopes: string;
 }
@@ -44,7 +46,9 @@ export class RenewalTimeout extends Error {
 }
 
 const purpose = "MeetingProvider.Tokens.v1";
-const renewBeforeMs = 5 * 60_000;
+const renewBeforeSeconds = 5 * 60;
+/** A token is renewed within the last tenth of its life at the earliest, however short that is. */
+const lastPart = 0.1;
 /** Longer than the provider's token endpoint may take with two secrets; a crashed holder blocks no longer than this. */
 const leaseSeconds = 30;
 const patienceMs = 25_000;
@@ -72,7 +76,7 @@ export interface AccessOptions {
 
 /**
  * An access token, renewed five minutes before its end by one process; the others use the old one as long as it is good
- * and wait after that. Throws what `refresh` throws, `RenewalTimeout`, and `CipherError` when the stored tokens do not open.
+ * and wait after that. One that was renewed while it was asked for is handed out however soon it ends. Throws what `refresh` throws, `RenewalTimeout`, and `CipherError` when the stored tokens do not open.
  */
 export async function freshAccessToken(
   owner: Owner,
@@ -80,13 +84,15 @@ export async function freshAccessToken(
   { rejected, countsAsUse = true }: AccessOptions = {},
 ): Promise<Result<Access, NoAccess>> {
   const deadline = Date.now() + patienceMs;
+  let firstVersion: number | null = null;
   for (;;) {
     const row = await db().meetingProviderConnection.findUnique({ where: { userId_provider: owner } });
     if (!row) return err("not_connected");
     if (row.state === "reconnect_needed") return err("reconnect_needed", { reason: row.reason });
     const isRejected = row.tokenVersion === rejected;
-    if (!isRejected && row.expiresAt.getTime() > Date.now() + renewBeforeMs)
-      return ok(await handOut(owner, row, countsAsUse));
+    firstVersion ??= row.tokenVersion;
+    const isNew = row.tokenVersion !== firstVersion;
+    if (!isRejected && (isNew || !isNearEnd(row))) return ok(await handOut(owner, row, countsAsUse));
     if (await takeLease(row)) {
       if (await renew(owner, row, refresh, isRejected)) continue;
       return ok(await handOut(owner, row, countsAsUse));
@@ -125,13 +131,18 @@ async function renew(
   }
 }
 
+function isNearEnd({ expiresAt, tokenSeconds }: MeetingProviderConnection): boolean {
+  const seconds = Math.min(renewBeforeSeconds, (tokenSeconds ?? Infinity) * lastPart);
+  return expiresAt.getTime() <= Date.now() + seconds * 1000;
+}
+
 const isStillGood = (row: MeetingProviderConnection) => row.expiresAt.getTime() > Date.now() + 30_000;
 
 /** Keeps a new pair. One that allows less than was asked for at connect is kept too, but asks the organizer back. */
 async function storeTokens(
   owner: Owner,
   row: MeetingProviderConnection,
-  { accessToken, refreshToken, expiresAt, scopes }: TokenSet & { refreshToken: string },
+  { accessToken, refreshToken, expiresAt, tokenSeconds, scopes }: TokenSet & { refreshToken: string },
 ): Promise<void> {
   const lost = missingScopes(requiredScopes(row.accountKind, row.askedScopes), scopes);
   const ended = { state: "reconnect_needed", reason: "missing_scopes" } as const;
@@ -141,6 +152,7 @@ async function storeTokens(
       data: {
         ...sealTokens(owner, { accessToken, refreshToken }),
         expiresAt,
+        tokenSeconds,
         scopes,
         tokenVersion: { increment: 1 },
         refreshLeaseUntil: null,

@@ -5,7 +5,7 @@ import { log } from "@/lib/config/log";
 import { consumeHandshake, type Handshake, openHandshake } from "@/lib/connections/handshake";
 import { noteState, type Owner } from "@/lib/connections/health";
 import { type Registration, registration } from "@/lib/connections/registration";
-import { sealTokens } from "@/lib/connections/tokens";
+import { sealTokens, type TokenSet } from "@/lib/connections/tokens";
 import { nextRenewal, nextVerification } from "@/lib/connections/turns";
 import { db } from "@/lib/database/client";
 import { enqueue } from "@/lib/jobs/queue";
@@ -136,7 +136,7 @@ export async function completeConnect(
 
 /** What a sign-in brought: tokens, and what is known of their account. */
 interface Found {
-  tokens: { accessToken: string; refreshToken: string; expiresAt: Date; scopes: string };
+  tokens: TokenSet & { refreshToken: string };
   identity: Identity;
   account: AccountFacts;
 }
@@ -150,18 +150,15 @@ async function redeem(
   const scopes = scopesToAsk(app.scopes, { withoutOnlineMeetings: has(handshake, "calendarOnly") });
   try {
     const redeemed = await redeemCode({ authorizationCode, verifier, nonce, scopes });
-    if (!redeemed.ok) {
-      const { reason, detail } = redeemed.error;
-      return failed(reason === "identity_refused" ? reason : "token_exchange_failed", detail);
-    }
-    const { accessToken, refreshToken, idToken, expiresAt, scopes: granted } = redeemed.value;
+    if (!redeemed.ok) return failed("token_exchange_failed", redeemed.error.detail);
+    const { idToken, ...tokens } = redeemed.value;
+    const { accessToken, refreshToken, scopes: granted } = tokens;
     const identity = processIdToken(idToken, { ...app, nonce });
     if (!identity.ok) return failed("identity_refused", identity.error.why);
     if (!isTenantAllowed(identity.value, app.tenant)) return failed("wrong_tenant", identity.value.tenantId);
     if (!refreshToken) return failed("missing_tokens", "no_refresh_token");
     const account = await readAccount(identity.value, accessToken, { asked: app.scopes, granted });
-    const tokens = { accessToken, refreshToken, expiresAt, scopes: granted };
-    return ok({ tokens, identity: identity.value, account });
+    return ok({ tokens: { ...tokens, refreshToken }, identity: identity.value, account });
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     return failed(codeOf(error), error.details.vendorCode ?? error.message);

@@ -20,6 +20,7 @@ export const graphFaultSchema = z.strictObject({
   retryAfter: z.union([z.string(), z.number()]).optional().describe("the header's value, e.g. 2.128"),
   headers: z.record(z.string(), z.string()).default({}),
   body: z.unknown().optional().describe("answered instead of an error envelope; a string is sent as it is"),
+  without: z.array(z.string()).default([]).describe("for pass: members that the answer's entries leave out"),
 });
 export type GraphFault = z.infer<typeof graphFaultSchema>;
 export type GraphFaultInput = z.input<typeof graphFaultSchema>;
@@ -52,9 +53,13 @@ export const tokenFaultSchema = z.strictObject({
       "wrong_issuer",
       "expired_id_token",
       "bad_signature",
+      "cloud_issuer",
+      "nulls",
     ])
     .optional()
-    .describe("answer 200, but with this wrong; needs outcome pass"),
+    .describe(
+      "answer 200, but with this wrong (or unusual: signed in the cloud's name, null where a member may be left out); needs outcome pass",
+    ),
   withoutScopes: z.array(z.string()).default([]).describe("for fewer_scopes: what is left out"),
 });
 export type TokenFault = z.infer<typeof tokenFaultSchema>;

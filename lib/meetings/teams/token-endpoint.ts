@@ -24,8 +24,6 @@ export interface TokenAnswer {
   requestId: string | null;
   retryAfterSeconds: number | null;
   sentAt: Date;
-  /** What MSAL found wrong with the answer, as its own code; null when nothing. */
-  complaint: string | null;
   cause?: unknown;
 }
 
@@ -80,9 +78,8 @@ export async function sendWith(app: Registration, secret: string, ask: Ask): Pro
   const { answer } = network;
   if (!answer)
     throw new ProviderError("misconfigured", "MSAL refused to send the token request.", { cause: thrown });
-  return thrown instanceof Error && "errorCode" in thrown
-    ? { ...answer, complaint: String(thrown.errorCode) }
-    : answer;
+  // What MSAL thinks of an answer decides nothing: it is judged here, and the id_token where somebody signs in.
+  return answer;
 }
 
 /**
@@ -121,7 +118,7 @@ class RecordingNetwork implements INetworkModule {
   }
 
   async sendPostRequestAsync<T>(url: string, options?: NetworkRequestOptions) {
-    const blank = { requestId: null, retryAfterSeconds: null, sentAt: new Date(), complaint: null };
+    const blank = { requestId: null, retryAfterSeconds: null, sentAt: new Date() };
     try {
       const response = await fetch(url, {
         method: "POST",
@@ -161,16 +158,16 @@ function parseJson(text: string): unknown {
 
 const tokensSchema = z.object({
   access_token: z.string().min(1),
-  refresh_token: z.string().min(1).optional(),
-  id_token: z.string().min(1).optional(),
+  refresh_token: z.string().nullish(),
+  id_token: z.string().nullish(),
   expires_in: z.coerce.number().positive(),
-  scope: z.string().optional(),
+  scope: z.string().nullish(),
 });
 
 const errorSchema = z.object({
   error: z.string(),
-  suberror: z.string().optional(),
-  error_codes: z.array(z.number()).optional(),
+  suberror: z.string().nullish(),
+  error_codes: z.array(z.coerce.number()).nullish().catch(null),
 });
 
 /**
@@ -185,14 +182,14 @@ export function processTokenAnswer(
   if (answer.status === 200 && !error) {
     const tokens = tokensSchema.safeParse(answer.body);
     if (!tokens.success) throw fault("unavailable", answer, "unreadable_answer");
-    if (answer.complaint) return refused("identity_refused", answer.complaint);
     const { access_token, refresh_token, id_token, expires_in, scope } = tokens.data;
     return ok({
       accessToken: access_token,
-      refreshToken: refresh_token ?? null,
-      idToken: id_token ?? null,
+      refreshToken: refresh_token || null,
+      idToken: id_token || null,
       expiresAt: new Date(answer.sentAt.getTime() + expires_in * 1000),
-      scopes: scope ?? askedScopes,
+      tokenSeconds: Math.ceil(expires_in),
+      scopes: scope || askedScopes,
     });
   }
   if (answer.status === 429) throw fault("throttled", answer, detailOf(error));
@@ -223,11 +220,11 @@ const interactionSuberrors = new Set([
 ]);
 
 /** Why the organizer has to come back, or null when it is not theirs to mend. */
-function reasonOf({ error, suberror = "" }: z.output<typeof errorSchema>): string | null {
+function reasonOf({ error, suberror }: z.output<typeof errorSchema>): string | null {
   if (error === "consent_required" || suberror === "consent_required") return "consent_removed";
   if (error === "interaction_required" || error === "login_required") return "sign_in_required";
   if (error !== "invalid_grant") return null;
-  return interactionSuberrors.has(suberror) ? "sign_in_required" : "grant_ended";
+  return interactionSuberrors.has(suberror ?? "") ? "sign_in_required" : "grant_ended";
 }
 
 /** What the endpoint said was wrong, or null. */

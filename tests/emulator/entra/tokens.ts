@@ -34,7 +34,9 @@ export async function issueTokens(world: World, grant: Grant, twist: TokenFault 
   const expiresIn = lifetimeSeconds(world, grant);
   const hasOffline = scopes.includes("offline_access") && twist?.twist !== "no_refresh_token";
   const hasIdToken = scopes.includes("openid") && twist?.twist !== "no_id_token";
+  const unset = { refresh_token: null, id_token: null, refresh_in: null, foci: null, spa_code: null };
   return {
+    ...(twist?.twist === "nulls" ? unset : {}),
     token_type: "Bearer",
     scope: grantedScopeText(scopes),
     expires_in: expiresIn,
@@ -143,7 +145,7 @@ async function newIdToken(world: World, grant: Grant, twist: TokenFault | null):
   return sign(
     {
       ver: "2.0",
-      iss: wrong === "wrong_issuer" ? "https://login.example/v2.0" : issuerOf(grant.origin, tenantId),
+      iss: issuer(wrong, grant.origin, tenantId),
       sub: pairwiseSubject(grant.clientId, account.id),
       aud: wrong === "wrong_audience" ? guid() : grant.clientId,
       iat: now,
@@ -160,6 +162,11 @@ async function newIdToken(world: World, grant: Grant, twist: TokenFault | null):
     account.kind === "work" ? work : personal,
     wrong === "bad_signature",
   );
+}
+
+function issuer(wrong: string | undefined, origin: string, tenantId: string): string {
+  if (wrong === "wrong_issuer") return "https://login.example/v2.0";
+  return issuerOf(wrong === "cloud_issuer" ? "https://login.microsoftonline.com" : origin, tenantId);
 }
 
 async function sign(claims: Record<string, unknown>, key: JWK, breakSignature: boolean): Promise<string> {

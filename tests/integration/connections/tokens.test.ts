@@ -93,6 +93,31 @@ describe("an access token", () => {
     expect(await accessFor(userId)).toMatchObject({ tokenVersion: 2 });
   });
 
+  it.each([60, 1])("is renewed once for all who ask while it lives %d s only", async (accessTokenSeconds) => {
+    await stage.control.changeSettings({ accessTokenSeconds });
+    await expireIn(-60);
+    await stage.control.tokenFault({ outcome: "pass", delayMs: 200 });
+    const handed = await Promise.all(Array.from({ length: 6 }, () => accessFor(userId)));
+    await stage.control.changeSettings({ accessTokenSeconds: null });
+    expect(new Set(handed.map(({ token }) => token)).size).toBe(1);
+    expect(await renewals()).toBe(1);
+  });
+
+  it("that lives a minute is not renewed while most of it is left", async () => {
+    await stage.control.changeSettings({ accessTokenSeconds: 60 });
+    await expireIn(-60);
+    await accessFor(userId);
+    expect(await accessFor(userId)).toMatchObject({ tokenVersion: 2 });
+    await stage.control.changeSettings({ accessTokenSeconds: null });
+    expect(await renewals()).toBe(1);
+  });
+
+  it("is renewed by an answer with null for what may be left out", async () => {
+    await expireIn(-60);
+    await stage.control.tokenFault({ outcome: "pass", twist: "nulls" });
+    expect(await accessFor(userId)).toMatchObject({ tokenVersion: 2 });
+  });
+
   it("asks for what was granted, whatever is asked of newcomers", async () => {
     await expireIn(-60);
     await db().meetingProviderConnection.updateMany({
@@ -154,6 +179,13 @@ describe("when renewing is refused", () => {
     expect(newest).toMatchObject({ state: "reconnect_needed", reason });
     await expect(accessFor(userId)).rejects.toMatchObject({ code: "reconnect_needed" });
     expect(await renewals()).toBe(1);
+  });
+
+  it("reads a refusal with null and text where Microsoft has left out or numbers", async () => {
+    const body = { error: "invalid_grant", suberror: null, claims: null, error_codes: ["50173"] };
+    await stage.control.tokenFault({ body: JSON.stringify(body) });
+    await expect(accessFor(userId)).rejects.toMatchObject({ code: "reconnect_needed" });
+    expect(await row()).toMatchObject({ reason: "grant_ended", lastError: "invalid_grant AADSTS50173" });
   });
 
   it("writes the change down once, however many met it", async () => {

@@ -240,8 +240,12 @@ describe("redeeming the code", () => {
     expect(await redeemed({ outcome: "pass", twist })).toEqual(done(problem));
   });
 
-  it("does without client_info", async () => {
-    await stage.control.tokenFault({ outcome: "pass", twist: "no_client_info" });
+  it.each([
+    ["no client_info", "no_client_info"],
+    ["the issuer of the cloud that the emulator stands in for", "cloud_issuer"],
+    ["null for what may be left out", "nulls"],
+  ] as const)("does with %s", async (_, twist) => {
+    await stage.control.tokenFault({ outcome: "pass", twist });
     expect((await connectAs(userId, { email: await stage.addPerson() })).completion).toEqual(done(null));
   });
 

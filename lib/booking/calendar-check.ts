@@ -1,4 +1,5 @@
 import { type CalendarCopy, noticeLive, readCopy } from "@/lib/calendar-sync/copy";
+import { listOwnEvents } from "@/lib/calendar-sync/rounds";
 import { ProviderError } from "@/lib/meetings/provider";
 import { providerFor } from "@/lib/meetings/registry";
 import { err, ok, type Result } from "@/lib/result";
@@ -38,13 +39,20 @@ async function ask(
   const copy = await readCopy(userId, stretch, allDayZone);
   if (copy.choice.calendars?.length === 0) return ok([]);
   try {
-    const busy = await providerFor("teams").listBusy(
+    const seen = await providerFor("teams").listBusy(
       { userId, priority: "visitor", timeoutMs: patienceMs },
       new Date(stretch.start),
       new Date(stretch.end),
       allDayZone,
       copy.choice,
     );
+    const own = new Set(
+      await listOwnEvents(
+        userId,
+        seen.map(({ eventId }) => eventId),
+      ),
+    );
+    const busy = seen.filter(({ eventId }) => !own.has(eventId));
     const live = busy.map(({ startsAt, endsAt }) => ({ start: startsAt.getTime(), end: endsAt.getTime() }));
     await noticeLive(copy, live);
     return ok(live);

@@ -53,6 +53,11 @@ export interface ChangesPage {
 /** Where a round begins: with everything in a stretch of time, or where another one ended. */
 export type RoundStart = { from: Date; to: Date } | { link: string };
 
+/** An event that takes time. */
+export interface BusyEvent extends BusyInterval {
+  eventId: string;
+}
+
 export interface BusyChoice {
   /** Left out: the account's own calendar. */
   calendars?: CalendarChoice[];
@@ -74,7 +79,7 @@ export interface CalendarReader {
   /** The occurrences and exceptions of a series that overlap a stretch of time; null when the series is gone. */
   listOccurrences(context: CallContext, seriesId: string, from: Date, to: Date): Promise<SeenEvent[] | null>;
   /**
-   * What is not free between two instants, our own events left out. All-day events are days of `allDayZone` (IANA, the
+   * What is not free between two instants, events that carry our mark left out. All-day events are days of `allDayZone` (IANA, the
    * organizer's; UTC when left out).
    */
   listBusy(
@@ -83,7 +88,7 @@ export interface CalendarReader {
     to: Date,
     allDayZone?: string,
     choice?: BusyChoice,
-  ): Promise<BusyInterval[]>;
+  ): Promise<BusyEvent[]>;
 }
 
 /** What takes no time unless an organizer says otherwise. */

@@ -18,11 +18,19 @@ import {
 } from "@/lib/meetings/teams/events";
 import { type GraphCall, type GraphDoor, openGraph } from "@/lib/meetings/teams/graph";
 import { type GraphAnswer, GraphError, readBody } from "@/lib/meetings/teams/graph-answer";
-import { eventListSchema, eventSchema, ownEventSchema } from "@/lib/meetings/teams/graph-schema";
+import {
+  createdEventSchema,
+  eventListSchema,
+  eventSchema,
+  ownEventSchema,
+} from "@/lib/meetings/teams/graph-schema";
 import { applyOptions } from "@/lib/meetings/teams/options";
 
 /** `onlineMeeting` stays empty unless `isOnlineMeeting` is selected too. */
 const eventFields = "id,iCalUId,start,end,isCancelled,isOnlineMeeting,onlineMeeting,attendees,hideAttendees";
+
+/** Our mark is asked for without a selection of fields: what it would do to expanded properties is written nowhere. */
+const withMark = { $expand: markExpansion };
 
 export const teamsProvider: MeetingProvider = {
   async createEvent(context, input) {
@@ -53,7 +61,7 @@ export const teamsProvider: MeetingProvider = {
         method: "GET",
         path: "/me/events/{event}",
         ids: { event: eventId },
-        query: { $select: `${eventFields},isAllDay`, $expand: markExpansion },
+        query: withMark,
       }),
     );
     return answer && toInspectedEvent(readBody(eventSchema, answer));
@@ -71,12 +79,13 @@ export const teamsProvider: MeetingProvider = {
         body: toEventTimes({ ...to, timeZone }),
       });
     const answer = await unlessGone(withZone(to.timeZone, patch));
-    return answer && toCalendarEvent(readBody(eventSchema, answer));
+    return answer && changedEvent(graph, answer, eventId);
   },
 
   async setAttendees(context, eventId, { attendees, hideAttendees }) {
+    const graph = openGraph(context);
     const answer = await unlessGone(
-      openGraph(context).call({
+      graph.call({
         method: "PATCH",
         path: "/me/events/{event}",
         ids: { event: eventId },
@@ -86,7 +95,7 @@ export const teamsProvider: MeetingProvider = {
         },
       }),
     );
-    return answer && toCalendarEvent(readBody(eventSchema, answer));
+    return answer && changedEvent(graph, answer, eventId);
   },
 
   applyOptions: (context, wanted) => applyOptions(openGraph(context), wanted),
@@ -98,7 +107,7 @@ export const teamsProvider: MeetingProvider = {
         method: "GET",
         path: "/me/events/{event}",
         ids: { event: eventId },
-        query: { $select: "id,isCancelled", $expand: markExpansion },
+        query: withMark,
       }),
     );
     if (!found) return;
@@ -124,7 +133,20 @@ async function create(graph: GraphDoor, input: CalendarEventInput): Promise<Cale
   const answer = await withZone(input.timeZone, (timeZone) =>
     graph.call({ method: "POST", ...eventsOf(input.calendarId), body: toEventBody({ ...input, timeZone }) }),
   );
-  return toCalendarEvent(readBody(eventSchema, answer));
+  const { id } = readBody(createdEventSchema, answer);
+  const event = await changedEvent(graph, answer, id);
+  if (event) return event;
+  throw new ProviderError("unavailable", "The event was gone as soon as it was made.");
+}
+
+/** The event as a write left it: as the answer shows it, or read by itself where the answer shows less than all. */
+async function changedEvent(
+  graph: GraphDoor,
+  answer: GraphAnswer,
+  eventId: string,
+): Promise<CalendarEvent | null> {
+  const shown = eventSchema.safeParse(answer.body);
+  return shown.success ? toCalendarEvent(shown.data) : read(graph, eventId);
 }
 
 /** Tries the organizer's zone first. Exchange knows most IANA names but not all, and answers 400 to the others. */
@@ -167,7 +189,7 @@ async function read(graph: GraphDoor, eventId: string, meetingId?: string): Prom
       method: "GET",
       path: "/me/events/{event}",
       ids: { event: eventId },
-      query: { $select: eventFields, $expand: markExpansion },
+      query: meetingId ? withMark : { $select: eventFields },
     }),
   );
   if (!answer) return null;
@@ -183,7 +205,7 @@ async function find(
   const answer = await graph.call({
     method: "GET",
     ...eventsOf(calendarId),
-    query: { $filter: markFilter(meetingId), $select: eventFields, $expand: markExpansion, $top: "10" },
+    query: { $filter: markFilter(meetingId), ...withMark, $top: "10" },
   });
   const events = readBody(eventListSchema, answer)
     .value.filter((event) => markOf(event) === meetingId)

@@ -1,6 +1,7 @@
 /** An account's Outlook calendars behind the port: the list of them, busy times asked for live, and rounds of changes. */
 import type {
   BusyChoice,
+  BusyEvent,
   CalendarChoice,
   CalendarInfo,
   CalendarReader,
@@ -8,7 +9,7 @@ import type {
   RoundStart,
   SeenEvent,
 } from "@/lib/meetings/calendar-reader";
-import { type BusyInterval, ProviderError } from "@/lib/meetings/provider";
+import { ProviderError } from "@/lib/meetings/provider";
 import { busyIntervalOf, isBlocking, markExpansion, toSeenEvent } from "@/lib/meetings/teams/events";
 import { type GraphCall, type GraphDoor, openGraph } from "@/lib/meetings/teams/graph";
 import { type GraphAnswer, GraphError, readBody } from "@/lib/meetings/teams/graph-answer";
@@ -106,23 +107,26 @@ async function readBusy(
   graph: GraphDoor,
   calendar: CalendarChoice,
   { from, to, allDayZone, openStatuses }: BusyQuestion,
-): Promise<BusyInterval[]> {
-  const busy: BusyInterval[] = [];
+): Promise<BusyEvent[]> {
+  const busy: BusyEvent[] = [];
   const wide = between(new Date(from.getTime() - dayMs), new Date(to.getTime() + dayMs));
-  const first: GraphCall = {
-    method: "GET",
-    ...viewOf(calendar, ""),
-    query: { ...wide, $select: busyFields, $expand: markExpansion, $top: "100" },
-  };
-  try {
-    await eachPage(graph, first, (answer) => {
+  const view = { ...wide, $select: busyFields, $top: "100" };
+  const readView = (query: Record<string, string>) =>
+    eachPage(graph, { method: "GET", ...viewOf(calendar, ""), query }, (answer) => {
       const page = readBody(busyPageSchema, answer);
       for (const event of page.value) {
         if (!isBlocking(event, openStatuses)) continue;
         const interval = busyIntervalOf(event, allDayZone);
-        if (interval.startsAt < to && interval.endsAt > from) busy.push(interval);
+        const isWithin = interval.startsAt < to && interval.endsAt > from;
+        if (isWithin) busy.push({ eventId: event.id, ...interval });
       }
       return page["@odata.nextLink"];
+    });
+  try {
+    await readView({ ...view, $expand: markExpansion }).catch((error) => {
+      // Our own events are known by their ids as well: without their marks the question is still a good one.
+      if (!(error instanceof GraphError && error.details.status === 400)) throw error;
+      return readView(view);
     });
   } catch (error) {
     // A calendar that its owner has removed takes no time.

@@ -1,23 +1,35 @@
 /** The parts of Graph's answers that we read. Whatever else comes is left alone. */
 import { z } from "zod";
+import { instantOfWallTime, isValidTimeZone } from "@/lib/scheduling/zone";
 
-/** `{"dateTime":"2027-03-01T08:00:00.0000000","timeZone":"UTC"}`: UTC unless another zone was asked for (dateTimeTimeZone). */
-const utcDateTime = z
-  .object({ dateTime: z.string(), timeZone: z.string().regex(/utc$/i) })
-  .transform(({ dateTime }, ctx) => {
-    const at = new Date(`${dateTime.replace(/Z$/, "").slice(0, 23)}Z`);
-    if (!Number.isNaN(at.getTime())) return at;
-    ctx.addIssue("is not a date and time");
+/**
+ * `{"dateTime":"2027-03-01T08:00:00.0000000","timeZone":"UTC"}` (dateTimeTimeZone). Graph answers in UTC unless it is asked for
+ * another zone; an IANA name is understood all the same.
+ */
+const instant = z
+  .object({ dateTime: z.string(), timeZone: z.string() })
+  .transform(({ dateTime, timeZone }, ctx) => {
+    const wall = new Date(`${dateTime.replace(/Z$/, "").slice(0, 23)}Z`);
+    if (Number.isNaN(wall.getTime())) ctx.addIssue("is not a date and time");
+    else if (/(^|\/)utc$/i.test(timeZone)) return wall;
+    else if (isValidTimeZone(timeZone)) return inZone(wall, timeZone);
+    else ctx.addIssue("has a time zone that is neither UTC nor an IANA name");
     return z.NEVER;
   });
+
+function inZone(wall: Date, timeZone: string): Date {
+  const text = wall.toISOString();
+  const minute = instantOfWallTime(text.slice(0, 10), text.slice(11, 16), timeZone);
+  return new Date(minute + (wall.getTime() % 60_000));
+}
 
 const extendedProperties = z.array(z.object({ id: z.string(), value: z.string() })).nullish();
 
 export const eventSchema = z.object({
   id: z.string().min(1),
   iCalUId: z.string().nullish(),
-  start: utcDateTime,
-  end: utcDateTime,
+  start: instant,
+  end: instant,
   isAllDay: z.boolean().nullish(),
   isCancelled: z.boolean().nullish(),
   isOnlineMeeting: z.boolean().nullish(),
@@ -29,12 +41,15 @@ export const eventSchema = z.object({
         type: z.string().nullish(),
         emailAddress: z.object({ address: z.string().nullish(), name: z.string().nullish() }).nullish(),
         status: z.object({ response: z.string().nullish() }).nullish(),
-        proposedNewTime: z.object({ start: utcDateTime, end: utcDateTime }).nullish().catch(null),
+        proposedNewTime: z.object({ start: instant, end: instant }).nullish().catch(null),
       }),
     )
     .nullish(),
   singleValueExtendedProperties: extendedProperties,
 });
+
+/** All that is needed of an event which was made just now: by its id the rest can be read. */
+export const createdEventSchema = eventSchema.pick({ id: true });
 
 export const eventListSchema = z.object({ value: z.array(eventSchema) });
 
@@ -45,8 +60,8 @@ export const ownEventSchema = z.object({
 
 export const busyEventSchema = z.object({
   id: z.string(),
-  start: utcDateTime,
-  end: utcDateTime,
+  start: instant,
+  end: instant,
   isAllDay: z.boolean().nullish(),
   isCancelled: z.boolean().nullish(),
   /** An enumeration at Microsoft; a value it adds later counts as unknown, which blocks. */
@@ -65,8 +80,8 @@ export const seenEventSchema = z.object({
   id: z.string().min(1),
   type: z.string().nullish(),
   seriesMasterId: z.string().nullish(),
-  start: utcDateTime,
-  end: utcDateTime,
+  start: instant,
+  end: instant,
   isAllDay: z.boolean().nullish(),
   isCancelled: z.boolean().nullish(),
   showAs: z.string().nullish(),

@@ -83,9 +83,19 @@ async function withFaults(
   );
   if (!fault) return serveIt();
   if (fault.delayMs > 0) await wait(fault.delayMs);
-  if (fault.outcome === "pass") return serveIt();
+  if (fault.outcome === "pass") return thinned(await serveIt(), fault.without);
   if (fault.when === "after") await serveIt();
   return faultAnswer(fault, visit);
+}
+
+/** An answer whose entries say less than they could. */
+function thinned(reply: GraphReply, without: string[]): GraphReply {
+  const { body } = reply;
+  if (without.length === 0 || body === null || typeof body !== "object") return reply;
+  const thin = (entry: object) =>
+    Object.fromEntries(Object.entries(entry).filter(([name]) => !without.includes(name)));
+  const value = "value" in body && Array.isArray(body.value) ? { value: body.value.map(thin) } : {};
+  return { ...reply, body: { ...thin(body), ...value } };
 }
 
 async function serve(

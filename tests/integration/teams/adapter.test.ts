@@ -114,6 +114,15 @@ describe("creating an event", () => {
     expect((await ownEvents()).map(({ id }) => id)).toEqual([event.eventId]);
   });
 
+  it("reads the event by its id where the answer shows little of it", async () => {
+    const without = ["start", "end", "onlineMeeting", "attendees"];
+    await stage.control.graphFault({ account: email, method: "POST", outcome: "pass", without });
+    const input = inputFor();
+    const event = await teamsProvider.createEvent(context, input);
+    expect(event).toMatchObject({ startsAt: input.startsAt, joinUrl: expect.stringContaining("https://") });
+    expect(await ownEvents()).toHaveLength(1);
+  });
+
   it("returns the earlier event when the same try now has other contents", async () => {
     const input = inputFor();
     const first = await teamsProvider.createEvent(context, input);
@@ -246,6 +255,18 @@ describe("moving an event", () => {
     expect(Object.keys(Object(patch?.body))).toEqual(["start", "end"]);
   });
 
+  it("reads the event by its id where the answer shows little of it", async () => {
+    const { eventId } = await teamsProvider.createEvent(context, inputFor());
+    await stage.control.graphFault({ account: email, method: "PATCH", outcome: "pass", without: ["end"] });
+    const startsAt = new Date("2027-03-01T09:00:00Z");
+    const moved = await teamsProvider.moveEvent(context, eventId, {
+      startsAt,
+      endsAt: new Date("2027-03-01T09:30:00Z"),
+      timeZone: "Europe/Paris",
+    });
+    expect(moved).toMatchObject({ eventId, startsAt });
+  });
+
   it("answers null when the event is gone", async () => {
     const { eventId } = await teamsProvider.createEvent(context, inputFor());
     await stage.control.graphFault({ method: "PATCH", status: 404, code: "ErrorItemNotFound" });
@@ -303,7 +324,10 @@ describe("listing busy time", () => {
   const at = (dateTime: string, timeZone = "UTC") => ({ dateTime, timeZone });
   const nine = { start: at("2027-03-01T09:00:00"), end: at("2027-03-01T10:00:00") };
   const interval = (start: string, end: string) => ({ startsAt: new Date(start), endsAt: new Date(end) });
-  const list = (zone?: string) => teamsProvider.listBusy(context, from, to, zone);
+  const list = async (zone?: string) => {
+    const busy = await teamsProvider.listBusy(context, from, to, zone);
+    return busy.map(({ startsAt, endsAt }) => ({ startsAt, endsAt }));
+  };
 
   it.each([
     ["busy", true],
@@ -331,6 +355,15 @@ describe("listing busy time", () => {
   it("leaves out our own events", async () => {
     await teamsProvider.createEvent(context, inputFor());
     expect(await list()).toEqual([]);
+  });
+
+  it("asks without our marks where they are refused", async () => {
+    await stage.control.createEvent(email, { ...nine, subject: "X", showAs: "busy" });
+    const fault = { account: email, path: "/me/calendarView", status: 400, code: "ErrorInvalidRequest" };
+    await stage.control.graphFault(fault);
+    expect(await list()).toHaveLength(1);
+    await stage.control.graphFault({ ...fault, times: 2 });
+    expect(await problemOf(list())).toMatchObject({ code: "refused" });
   });
 
   it("reads an all-day event as a day of the organizer's zone", async () => {

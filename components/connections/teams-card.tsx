@@ -63,7 +63,8 @@ function NotConfigured({ missingVariables, connection, use, actions }: TeamsCard
 }
 
 function NotConnected({ actions, returnTo }: TeamsCardProps) {
-  const connectHref = `${connectPath}?returnTo=${encodeURIComponent(returnTo)}`;
+  const connectHref =
+    returnTo === pagePath ? connectPath : `${connectPath}?returnTo=${encodeURIComponent(returnTo)}`;
   return (
     <Card badge="not_connected">
       <PermissionList />

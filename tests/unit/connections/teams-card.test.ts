@@ -35,6 +35,7 @@ interface Shown {
   missingVariables?: string[] | null;
   toldAt?: Date | null;
   isReadOnly?: boolean;
+  returnTo?: string;
 }
 
 const never = async () => openForm;
@@ -56,7 +57,7 @@ function show(changes: Shown) {
     missingVariables: changes.missingVariables ?? null,
     connection: changes.connection === null ? null : { ...connection, ...changes.connection },
     approval: changes.approval ?? null,
-    returnTo: "/account/integrations",
+    returnTo: changes.returnTo ?? "/account/integrations",
     use,
     isReadOnly: changes.isReadOnly ?? false,
     toldAt: changes.toldAt ?? null,
@@ -123,6 +124,11 @@ describe("the Microsoft Teams card", () => {
     expect(text).toContain(rest);
     expect(html).toContain('href="/api/teams/connect"');
     expect(html).toContain('href="/account/integrations/approval"');
+  });
+
+  it("comes back to the page that sent the organizer here", () => {
+    const { html } = show({ connection: null, returnTo: "/account/bookings" });
+    expect(html).toContain('href="/api/teams/connect?returnTo=%2Faccount%2Fbookings"');
   });
 
   it("says which account is connected", () => {

@@ -13,15 +13,19 @@ const open: RemindState = { status: "open", message: "" };
 
 interface RemindFormProps {
   action: (state: RemindState, formData: FormData) => Promise<RemindState>;
-  /** Whoever on this page has to reconnect. */
-  onPage: readonly string[];
-  words: { chosen: string; page: string; working: string; hint: string };
+  /** The filter that the list is shown with, as fields. */
+  filter: Readonly<Record<string, string>>;
+  /** Somebody on this page can be ticked. */
+  canChoose: boolean;
+  /** Somebody whom the filter finds has to reconnect. */
+  canWrite: boolean;
+  words: { chosen: string; all: string; working: string; hint: string };
   /** The list with its boxes to tick. */
   children: ReactNode;
 }
 
-/** Writes to those who are ticked in the list inside. */
-export function RemindForm({ action, onPage, words, children }: RemindFormProps) {
+/** Writes to those who are ticked in the list inside, or to all whom its filter finds. */
+export function RemindForm({ action, filter, canChoose, canWrite, words, children }: RemindFormProps) {
   const [state, send] = useActionState(action, open);
   const outcome = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -39,17 +43,19 @@ export function RemindForm({ action, onPage, words, children }: RemindFormProps)
         )}
       </div>
       {children}
-      {onPage.map((id) => (
-        <input key={id} type="hidden" name="onPage" value={id} />
+      {Object.entries(filter).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
       ))}
-      {onPage.length > 0 && (
+      {canWrite && (
         <div className="grid gap-2">
           <div className="flex flex-wrap gap-3">
-            <SubmitButton kind="second" name="whom" value="chosen" workingLabel={words.working}>
-              {words.chosen}
-            </SubmitButton>
-            <SubmitButton kind="quiet" name="whom" value="page" workingLabel={words.working}>
-              {words.page}
+            {canChoose && (
+              <SubmitButton kind="second" name="whom" value="chosen" workingLabel={words.working}>
+                {words.chosen}
+              </SubmitButton>
+            )}
+            <SubmitButton kind="quiet" name="whom" value="all" workingLabel={words.working}>
+              {words.all}
             </SubmitButton>
           </div>
           <p className="text-sm text-muted">{words.hint}</p>

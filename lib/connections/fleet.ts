@@ -68,6 +68,15 @@ export async function listFleet({
   }));
 }
 
+/** Everybody among those who fit the filter whose connection has ended, on whatever page they stand. */
+export async function listNeeding(filter: FleetFilter): Promise<string[]> {
+  const { scopes: configured } = await registration();
+  const rows = await db().$queryRaw<{ userId: string }[]>`
+    SELECT u.id::text AS "userId" FROM ${fleet}
+    WHERE ${whereOf(filter, configured)} AND c.state = 'reconnect_needed' ORDER BY u.id`;
+  return rows.map(({ userId }) => userId);
+}
+
 /** How many organizers fit the filter. */
 export async function countMatching(filter: FleetFilter): Promise<number> {
   const { scopes: configured } = await registration();

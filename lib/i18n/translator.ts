@@ -1,6 +1,12 @@
 import { type _Translator, createTranslator } from "use-intl/core";
 import { catalogues, type Locale, type Messages, type Namespace } from "@/lib/i18n/messages";
 
+/** The catalogue for somebody's language (BCP 47); English where there is none. */
+export function localeOf(tag: string): Locale {
+  const language = tag.split("-")[0]?.toLowerCase() ?? "";
+  return Object.hasOwn(catalogues, language) ? (language as Locale) : "en";
+}
+
 export type Translator<In extends Namespace> = _Translator<Messages, In>;
 
 /**

@@ -1,6 +1,7 @@
 /** Mails by which an admin asks organizers back, besides those that come by themselves. Nobody gets two in a day. */
 import { missingScopes, requiredScopes } from "@/lib/connections/scopes";
 import { db } from "@/lib/database/client";
+import { inParallel } from "@/lib/jobs/in-parallel";
 import { countTeamsUse } from "@/lib/meetings/usage";
 import { sendReconnectNeeded } from "@/lib/notifications/messages/reconnect-needed";
 
@@ -17,7 +18,9 @@ export interface Reminded {
 /** Writes to each of them whose connection has ended. Safe to press twice: the row remembers when. */
 export async function remindToReconnect(userIds: readonly string[]): Promise<Reminded> {
   const done: Reminded = { sent: 0, tooSoon: 0, needless: 0 };
-  for (const userId of new Set(userIds)) done[await remind(userId)] += 1;
+  await inParallel([...new Set(userIds)], 4, async (userId) => {
+    done[await remind(userId)] += 1;
+  });
   return done;
 }
 

@@ -2,12 +2,15 @@
 
 import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
+import { notFound } from "next/navigation";
 import { z } from "zod";
+import { readFleetQuery, toFilter } from "@/app/admin/connections/fleet-query";
 import type { RemindState } from "@/components/admin/remind-form";
 import type { DiagnosisState } from "@/components/connections/diagnosis-state";
 import { refuseDiagnosis, tellDiagnosis } from "@/components/connections/diagnosis-words";
 import { requireAdmin } from "@/lib/auth/guards";
 import { isSameOrigin } from "@/lib/auth/same-origin";
+import { listNeeding } from "@/lib/connections/fleet";
 import { translator } from "@/lib/i18n/translator";
 import { remindToReconnect } from "@/lib/meetings/remind";
 import { diagnose } from "@/lib/meetings/teams/diagnose";
@@ -18,25 +21,37 @@ const idSchema = z.uuid();
 export async function diagnoseOrganizer(_state: DiagnosisState, formData: FormData): Promise<DiagnosisState> {
   if (!isSameOrigin(await headers())) return refuseDiagnosis(translator("auth")("form.foreignOrigin"));
   await requireAdmin();
-  const userId = idSchema.parse(formData.get("userId"));
+  const userId = idSchema.safeParse(formData.get("userId")).data;
+  if (!userId) notFound();
   const steps = await diagnose(userId);
   revalidatePath("/admin/connections", "layout");
   return tellDiagnosis(steps, new Date());
 }
 
-/** As many as stand on a page. */
-const mostAtOnce = 100;
+/** More than stand on a page. */
+const mostChosen = 100;
 
-/** Writes to the chosen organizers, or to all that are named as standing on the page. */
+/** Writes to the chosen organizers, or to all whom the filter finds, on whatever page they stand. */
 export async function remindOrganizers(_state: RemindState, formData: FormData): Promise<RemindState> {
   const refuse = (message: string): RemindState => ({ status: "refused", message });
   if (!isSameOrigin(await headers())) return refuse(translator("auth")("form.foreignOrigin"));
   await requireAdmin();
   const words = translator("admin");
-  const asked = formData.getAll(formData.get("whom") === "page" ? "onPage" : "userId");
-  const userIds = asked.filter((id) => idSchema.safeParse(id).success).slice(0, mostAtOnce);
-  if (userIds.length === 0) return refuse(words("connections.noneChosen"));
-  const done = await remindToReconnect(userIds.map(String));
+  const toAll = formData.get("whom") === "all";
+  const userIds = toAll ? await listNeeding(filterOf(formData)) : listChosen(formData);
+  if (userIds.length === 0 && !toAll) return refuse(words("connections.noneChosen"));
+  const done = await remindToReconnect(userIds);
   revalidatePath("/admin/connections", "layout");
   return { status: "done", message: words("connections.reminded", { ...done }) };
+}
+
+function listChosen(formData: FormData): string[] {
+  const ids = formData.getAll("userId").flatMap((id) => idSchema.safeParse(id).data ?? []);
+  return ids.slice(0, mostChosen);
+}
+
+/** The filter that the page was shown with travels in the form. */
+function filterOf(formData: FormData) {
+  const texts = [...formData].flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : []));
+  return toFilter(readFleetQuery(Object.fromEntries(texts)));
 }

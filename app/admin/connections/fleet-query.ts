@@ -54,7 +54,12 @@ export function toFilter({
 
 /** The address of a view, its first page unless another is named. */
 export function fleetHref(path: string, query: FleetQuery, page = 1): string {
-  const pairs = Object.entries({ ...query, page: page > 1 ? String(page) : "" }).filter(([, value]) => value);
-  const parameters = new URLSearchParams(pairs.map(([name, value]) => [name, String(value)]));
-  return pairs.length > 0 ? `${path}?${parameters}` : path;
+  const fields = { ...fleetFields(query), ...(page > 1 ? { page: String(page) } : {}) };
+  return Object.keys(fields).length > 0 ? `${path}?${new URLSearchParams(fields)}` : path;
+}
+
+/** The fields of an address or a form that say the filter. */
+export function fleetFields({ page: _page, ...filter }: FleetQuery): Record<string, string> {
+  const given = Object.entries(filter).filter((field): field is [string, string] => Boolean(field[1]));
+  return Object.fromEntries(given);
 }

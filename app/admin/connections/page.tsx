@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { remindOrganizers } from "@/app/admin/connections/actions";
 import {
   type FleetQuery,
+  fleetFields,
   fleetHref,
   fleetPath,
   readFleetQuery,
@@ -18,7 +19,7 @@ import { Icon } from "@/components/ui/icon";
 import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
 import { requireAdmin } from "@/lib/auth/guards";
-import { countFleet, countMatching, listFleet, listTenants } from "@/lib/connections/fleet";
+import { countFleet, countMatching, listFleet, listNeeding, listTenants } from "@/lib/connections/fleet";
 import { translator } from "@/lib/i18n/translator";
 
 const words = translator("admin");
@@ -31,15 +32,16 @@ export default async function ConnectionsPage({ searchParams }: { searchParams: 
   await requireAdmin();
   const query = readFleetQuery(await searchParams);
   const filter = toFilter(query);
-  const [counts, matching, entries, tenants] = await Promise.all([
+  const [counts, matching, entries, tenants, needing] = await Promise.all([
     countFleet(),
     countMatching(filter),
     listFleet({ filter, skip: (query.page - 1) * pageSize, take: pageSize }),
     listTenants(),
+    listNeeding(filter),
   ]);
   const organizers = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const pages = Math.max(1, Math.ceil(matching / pageSize));
-  const needing = entries.filter(({ state }) => state === "reconnect_needed");
+  const isChoosable = entries.some(({ state }) => state === "reconnect_needed");
   const isNarrowed = Object.keys(filter).length > 0;
   return (
     <>
@@ -67,17 +69,19 @@ export default async function ConnectionsPage({ searchParams }: { searchParams: 
         </p>
         <RemindForm
           action={remindOrganizers}
-          onPage={needing.map(({ userId }) => userId)}
+          filter={fleetFields(query)}
+          canChoose={isChoosable}
+          canWrite={needing.length > 0}
           words={{
             chosen: words("connections.remind"),
-            page: words("connections.remindPage"),
+            all: words("connections.remindAll", { count: needing.length }),
             working: words("connections.reminding"),
             hint: words("connections.remindHint"),
           }}
         >
           <Panel bare>
             {entries.length > 0 ? (
-              <FleetTable entries={entries} isChoosable={needing.length > 0} />
+              <FleetTable entries={entries} isChoosable={isChoosable} />
             ) : (
               <EmptyState title={words("connections.none")}>{words("connections.noneText")}</EmptyState>
             )}

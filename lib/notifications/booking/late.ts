@@ -1,6 +1,6 @@
 import { joinPageUrl, openLink } from "@/lib/booking/links";
 import { env } from "@/lib/config/env";
-import { translator } from "@/lib/i18n/translator";
+import { localeOf, translator } from "@/lib/i18n/translator";
 import { renderLetter } from "@/lib/notifications/booking/letter";
 import { guestsOf, type MailedBooking } from "@/lib/notifications/booking/mailed-booking";
 import { clockOf, sayStart } from "@/lib/notifications/booking/times";
@@ -13,15 +13,16 @@ export async function writeLateMail(
   minutes: number,
 ): Promise<NewMail> {
   const { id, user, eventType, visitorName, visitorEmail, visitorTimeZone, visitorLocale } = booking;
-  const words = translator("mails");
   const toOrganizer = by === "visitor";
   const organizerZone = eventType?.schedule.timeZone ?? user.schedules[0]?.timeZone ?? "UTC";
-  const locale = toOrganizer ? "en" : visitorLocale;
+  const tag = toOrganizer ? "en" : visitorLocale;
+  const locale = localeOf(tag);
+  const words = translator("mails", locale);
   const told = {
     who: toOrganizer ? visitorName : user.name,
     title: booking.title,
     minutes,
-    start: sayStart(booking, toOrganizer ? organizerZone : visitorTimeZone, clockOf(locale)),
+    start: sayStart(booking, toOrganizer ? organizerZone : visitorTimeZone, clockOf(tag)),
     // The join page is in the hands of guests too.
     guests: toOrganizer ? guestsOf(booking).length : 0,
   };
@@ -37,7 +38,7 @@ export async function writeLateMail(
     subject: words("booking.late.subject", told),
     replyTo: toOrganizer ? visitorEmail : user.connections[0]?.accountEmail || user.email,
     ...(await renderLetter({
-      locale: "en",
+      locale,
       preview: words("booking.late.lead", told),
       greeting: words("greeting", { name: toOrganizer ? user.name : visitorName }),
       paragraphs: [words("booking.late.lead", told)],

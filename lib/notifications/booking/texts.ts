@@ -1,6 +1,6 @@
 /** Which text messages go along with the news of a booking, and what they say. */
 import { joinPageUrl, openLink } from "@/lib/booking/links";
-import { translator } from "@/lib/i18n/translator";
+import { localeOf, translator } from "@/lib/i18n/translator";
 import type { Notice } from "@/lib/notifications/booking/due";
 import type { MailedBooking } from "@/lib/notifications/booking/mailed-booking";
 import { readNotifications } from "@/lib/notifications/booking/preferences";
@@ -30,12 +30,15 @@ export function textsFor(
 
 function bodyOf(booking: MailedBooking, kind: string): string {
   const { id, title, user, visitorTimeZone, visitorLocale, joinTokenSealed } = booking;
-  return translator("mails")(kind === "confirmed" ? "text.confirmed" : "text.reminder", {
-    title,
-    organizer: user.name,
-    start: sayStart(booking, visitorTimeZone, clockOf(visitorLocale)),
-    url: joinPageUrl(openLink("join", id, joinTokenSealed)),
-  });
+  return translator("mails", localeOf(visitorLocale))(
+    kind === "confirmed" ? "text.confirmed" : "text.reminder",
+    {
+      title,
+      organizer: user.name,
+      start: sayStart(booking, visitorTimeZone, clockOf(visitorLocale)),
+      url: joinPageUrl(openLink("join", id, joinTokenSealed)),
+    },
+  );
 }
 
 /** What the visitor answered to the first question that asks for a phone number; null: nothing. */

@@ -2,8 +2,7 @@
 import { type NewDecisionLink, newDecisionLink } from "@/lib/booking/decision-links";
 import { joinPageUrl, manageUrl, openLink } from "@/lib/booking/links";
 import { env } from "@/lib/config/env";
-import { catalogues, type Locale } from "@/lib/i18n/messages";
-import { type Translator, translator } from "@/lib/i18n/translator";
+import { localeOf, type Translator, translator } from "@/lib/i18n/translator";
 import { type Carried, carriedCalendar, organizersEntry } from "@/lib/notifications/booking/carried-calendar";
 import type { Notice } from "@/lib/notifications/booking/due";
 import { renderLetter } from "@/lib/notifications/booking/letter";
@@ -76,12 +75,6 @@ function setStage(booking: MailedBooking): Stage {
     joinPage: joinPageUrl(openLink("join", id, booking.joinTokenSealed)),
     isOnline: meeting.kind === "teams" || meeting.kind === "link",
   };
-}
-
-/** The catalogue for a visitor's language; English where there is none. */
-function localeOf(tag: string): Locale {
-  const language = tag.split("-")[0] ?? "";
-  return language in catalogues ? (language as Locale) : "en";
 }
 
 /** Values that the sentences of all mails may name. */

@@ -5,6 +5,7 @@ import { listFlight } from "@/lib/booking/queries";
 import { reschedule } from "@/lib/booking/reschedule";
 import { sayLate } from "@/lib/booking/running-late";
 import { db } from "@/lib/database/client";
+import { catalogues, english } from "@/lib/i18n/messages";
 import { openMailContent } from "@/lib/notifications/outbox";
 import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
@@ -61,6 +62,32 @@ describe("running late", () => {
     expect(mails).toHaveLength(2);
     const toVisitor = mails.find(({ to }) => to === visitorEmail);
     expect(toVisitor && openMailContent(toVisitor).text).not.toContain("/account/");
+  });
+
+  it("is written in its reader's language", async () => {
+    const { late, ...others } = english.mails.booking;
+    const booking = {
+      ...others,
+      late: { ...late, subject: "{who} hat etwa {minutes} Minuten Verspätung: {title}" },
+    };
+    const german = { ...english, mails: { ...english.mails, booking } };
+    Object.assign(catalogues, { de: german });
+    try {
+      const visitor = { name: "Jana", email: "jana@example.org", timeZone: "Europe/Berlin", locale: "de-AT" };
+      const { start, bookingId } = await booked({ visitor });
+      await sayLate({ bookingId, by: "organizer", minutes: 5, now: start });
+      await sayLate({ bookingId, by: "visitor", minutes: 5, now: start });
+      const [toVisitor, toOrganizer] = await Promise.all(
+        ["booking-late-organizer", "booking-late-visitor"].map((kind) =>
+          db().mail.findFirstOrThrow({ where: { bookingId, kind } }),
+        ),
+      );
+      expect(toVisitor?.subject).toContain("hat etwa 5 Minuten Verspätung");
+      expect(toVisitor && openMailContent(toVisitor).html).toContain('lang="de"');
+      expect(toOrganizer?.subject).toContain("5 minutes late");
+    } finally {
+      Reflect.deleteProperty(catalogues, "de");
+    }
   });
 
   it("can be said from half an hour before the start until the end", async () => {

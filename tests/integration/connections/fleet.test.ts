@@ -187,7 +187,7 @@ describe("a reminder of the admin's", () => {
   const remind = (ids: string[], whom = "chosen") => {
     const data = new FormData();
     data.set("whom", whom);
-    for (const id of ids) data.append(whom === "page" ? "onPage" : "userId", id);
+    for (const id of ids) data.append("userId", id);
     return remindOrganizers({ status: "open", message: "" }, data);
   };
   const told = async (id: string) => {
@@ -210,8 +210,32 @@ describe("a reminder of the admin's", () => {
     await Promise.all([remind([broken]), remind([broken, broken])]);
     expect([await told(broken), await told(other), await told(fine)]).toEqual([1, 0, 0]);
     await dayOver();
-    await remind([broken, other], "page");
+    await remind([broken, other]);
     expect([await told(broken), await told(other)]).toEqual([2, 1]);
+  });
+
+  it("goes to all whom the filter finds, on whatever page they stand, and to nobody else", async () => {
+    await signInAs("admin");
+    const mark = randomUUID().slice(0, 8);
+    const account = { accountEmail: `${mark}@contoso.example` };
+    const found = await Promise.all(
+      Array.from({ length: 60 }, () => organizerWith("reconnect_needed", account)),
+    );
+    const fine = await organizerWith("connected", account);
+    const stranger = await organizerWith("reconnect_needed");
+    const data = new FormData();
+    for (const [name, value] of [
+      ["whom", "all"],
+      ["search", mark],
+    ] as const)
+      data.set(name, value);
+    const state = await remindOrganizers({ status: "open", message: "" }, data);
+    expect(state).toMatchObject({
+      status: "done",
+      message: expect.stringContaining("60 mails are on their way"),
+    });
+    expect(await Promise.all([...found, fine, stranger].map(told))).toEqual([...found.map(() => 1), 0, 0]);
+    expect((await remindOrganizers(state, data)).message).toContain("60 had a mail within the last day");
   });
 
   it("and those that come by themselves count together", async () => {

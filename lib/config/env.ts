@@ -27,25 +27,34 @@ const wholeNumber = (min: number, max: number, fallback: number) =>
     .refine((n) => n >= min && n <= max, `is out of range. Write a number from ${min} to ${max}`)
     .default(fallback);
 
-const origin = z.string().transform((text, ctx) => {
+const webAddress = z.string().transform((text, ctx) => {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    ctx.addIssue("is not a web address. Write it whole, such as https://book.example.com");
-    return z.NEVER;
-  }
-  if (url.pathname !== "/" || url.search || url.hash || url.username) {
-    ctx.addIssue("has more than a host. Write only scheme, host and port, such as https://book.example.com");
-    return z.NEVER;
-  }
-  return url.origin;
+  if (url && /^https?:$/.test(url.protocol)) return url;
+  ctx.addIssue("is not a web address. Write it whole, such as https://book.example.com");
+  return z.NEVER;
+});
+
+const hostAlone = "has more than a host. Write only scheme, host and port, such as https://book.example.com";
+
+const origin = webAddress.transform((url, ctx) => {
+  if (url.pathname === "/" && !url.search && !url.hash && !url.username) return url.origin;
+  ctx.addIssue(hostAlone);
+  return z.NEVER;
 });
 
 const isLoopback = (url: URL) => isLoopbackHost(url.hostname);
 
-const vendorOrigin = (fallback: string) =>
-  origin
-    .refine((text) => text.startsWith("https:") || isLoopback(new URL(text)), {
-      error: `is plain http. Only an emulator on this machine may be http; write ${fallback}`,
+/** A vendor's host. An emulator on this machine may be plain http, and have everything below a path. */
+const vendorAddress = (fallback: string) =>
+  webAddress
+    .transform((url, ctx) => {
+      const path = isLoopback(url) ? url.pathname.replace(/\/+$/, "") : "";
+      const isPlain = url.protocol === "http:" && !isLoopback(url);
+      const hasMore = url.search || url.hash || url.username || (path === "" && url.pathname !== "/");
+      if (!isPlain && !hasMore) return `${url.origin}${path}`;
+      const mend = `Only an emulator on this machine may be http; write ${fallback}`;
+      ctx.addIssue(isPlain ? `is plain http. ${mend}` : hostAlone);
+      return z.NEVER;
     })
     .default(fallback);
 
@@ -147,8 +156,8 @@ const schema = z.object({
     "OnlineMeetings.ReadWrite Calendars.ReadWrite offline_access User.Read",
   ),
   TEAMS_ENABLED: flag(true),
-  TEAMS_LOGIN_URL: vendorOrigin("https://login.microsoftonline.com"),
-  TEAMS_GRAPH_URL: vendorOrigin("https://graph.microsoft.com"),
+  TEAMS_LOGIN_URL: vendorAddress("https://login.microsoftonline.com"),
+  TEAMS_GRAPH_URL: vendorAddress("https://graph.microsoft.com"),
   TWILIO_ACCOUNT_SID: z
     .string()
     .regex(
@@ -164,7 +173,7 @@ const schema = z.object({
       "is not a sender. Write a number such as +33123456789, a Messaging Service SID, or up to 11 letters",
     )
     .optional(),
-  TWILIO_API_URL: vendorOrigin("https://api.twilio.com"),
+  TWILIO_API_URL: vendorAddress("https://api.twilio.com"),
 });
 
 type Parsed = z.output<typeof schema>;

@@ -55,7 +55,7 @@ function contentSecurityPolicy({ nonce, loginUrl, isDevelopment }: PageRequest):
     "connect-src": ["'self'"],
     "manifest-src": ["'self'"],
     "worker-src": ["'self'"],
-    "form-action": ["'self'", loginUrl],
+    "form-action": ["'self'", new URL(loginUrl).origin],
     "frame-ancestors": ["'none'"],
     "base-uri": ["'none'"],
     "object-src": ["'none'"],

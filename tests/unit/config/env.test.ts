@@ -86,6 +86,8 @@ describe("the environment", () => {
     [{ TEAMS_REDIRECT_URI: "http://book.example.com/api/teams/callback" }, "TEAMS_REDIRECT_URI", "https"],
     [{ TEAMS_LOGIN_URL: "http://login.example.com" }, "TEAMS_LOGIN_URL", "plain http"],
     [{ TEAMS_GRAPH_URL: "http://10.0.0.1:99" }, "TEAMS_GRAPH_URL", "plain http"],
+    [{ TEAMS_GRAPH_URL: "https://graph.microsoft.com/v1.0" }, "TEAMS_GRAPH_URL", "more than a host"],
+    [{ TEAMS_GRAPH_URL: "http://127.0.0.1:4400/?a=b" }, "TEAMS_GRAPH_URL", "more than a host"],
     [{ TEAMS_CLIENT_SECRET_EXPIRES_AT: "next year" }, "TEAMS_CLIENT_SECRET_EXPIRES_AT", "YYYY-MM-DD"],
     [{ LOG_LEVEL: "loud" }, "LOG_LEVEL", "unknown"],
     [{ TRUST_PROXY: "yes" }, "TRUST_PROXY", "whole number"],
@@ -114,6 +116,15 @@ describe("the environment", () => {
     expect(
       complaints({ TEAMS_LOGIN_URL: "http://127.0.0.1:4400", TEAMS_GRAPH_URL: "http://localhost:4400" }),
     ).toEqual([]);
+  });
+
+  it.each([
+    ["http://127.0.0.1:4400/graph/", "http://127.0.0.1:4400/graph"],
+    ["http://localhost:4400/", "http://localhost:4400"],
+    ["http://127.1.2.3:4400", "http://127.1.2.3:4400"],
+    ["https://graph.microsoft.us/", "https://graph.microsoft.us"],
+  ])("keeps the path of an emulator, and of nobody else: %s", (TEAMS_GRAPH_URL, address) => {
+    expect(parseEnv({ ...enough, TEAMS_GRAPH_URL }).TEAMS_GRAPH_URL).toBe(address);
   });
 
   it("says how to make the secrets that are missing", () => {

@@ -4,13 +4,17 @@ import { ProviderError } from "@/lib/meetings/provider";
 import { refreshTokens } from "@/lib/meetings/teams/entra";
 
 /**
- * The organizer's access token for Microsoft.
+ * The organizer's access token for Microsoft. `claims`: what Graph said the next one has to satisfy, as JSON.
  * Throws `ProviderError`: `not_connected`, `reconnect_needed`, or what renewing met.
  */
-export async function accessFor(userId: string, options: AccessOptions = {}): Promise<Access> {
+export async function accessFor(
+  userId: string,
+  options: AccessOptions = {},
+  claims: string | null = null,
+): Promise<Access> {
   const owner = { userId, provider: "teams" };
   try {
-    const access = await freshAccessToken(owner, refreshTokens, options);
+    const access = await freshAccessToken(owner, (held) => refreshTokens({ ...held, claims }), options);
     if (access.ok) return access.value;
     const { error } = access;
     const vendorCode = error.code === "reconnect_needed" ? error.reason : null;

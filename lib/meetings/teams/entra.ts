@@ -156,10 +156,13 @@ export async function redeemCode(given: {
 export async function refreshTokens(held: {
   refreshToken: string;
   scopes: string;
+  /** What Graph said the new token has to satisfy, as JSON. */
+  claims: string | null;
 }): Promise<Result<TokenSet, Refused>> {
+  const { refreshToken, claims } = held;
   const scopes = held.scopes.split(/\s+/).filter(Boolean);
   const answer = await sendTokenRequest((client) =>
-    client.acquireTokenByRefreshToken({ refreshToken: held.refreshToken, scopes }),
+    client.acquireTokenByRefreshToken({ refreshToken, scopes, ...(claims ? { claims } : {}) }),
   );
   return processTokenAnswer(answer, held.scopes);
 }

@@ -5,10 +5,12 @@ import { errorSchema } from "@/lib/meetings/teams/graph-schema";
 
 export interface GraphAnswer {
   status: number;
-  /** Null when there is no body, or none that can be read. */
+  /** Null when there is none, undefined when it is no JSON. */
   body: unknown;
   requestId: string | null;
   retryAfterSeconds: number | null;
+  /** With a 401: what the next token has to satisfy, as JSON. */
+  claims: string | null;
 }
 
 const vendorMessages = new WeakMap<GraphError, string>();
@@ -22,6 +24,8 @@ export class GraphError extends ProviderError {
     details: ProviderError["details"],
     /** The event that a transaction id stands for already. */
     readonly existingEventId: string | null,
+    /** What the next token has to satisfy, as JSON. */
+    readonly claims: string | null,
   ) {
     super(code, message, details);
   }
@@ -52,7 +56,7 @@ export function problemOf(answer: GraphAnswer, call: string): GraphError | null 
   const vendorCode = error?.code || null;
   const id = requestId ?? error?.innerError?.["request-id"] ?? null;
   const problem = new GraphError(
-    codeOf(status, vendorCode, error !== undefined),
+    codeOf(status, vendorCode, error !== undefined || isSigned(answer)),
     `${call} was answered ${status} ${vendorCode ?? "without a code"}`,
     {
       status,
@@ -61,9 +65,15 @@ export function problemOf(answer: GraphAnswer, call: string): GraphError | null 
       ...(retryAfterSeconds === null ? {} : { retryAfterSeconds }),
     },
     error?.["@event.existingEventId"] ?? null,
+    answer.claims,
   );
   if (error?.message) vendorMessages.set(problem, error.message.slice(0, 300));
   return problem;
+}
+
+/** An answer without a body is Graph's own where it carries Graph's id of the call. */
+function isSigned({ body, requestId }: GraphAnswer): boolean {
+  return body === null && requestId !== null;
 }
 
 function codeOf(status: number, vendorCode: string | null, isFromGraph: boolean): ProviderProblem {
@@ -72,6 +82,21 @@ function codeOf(status: number, vendorCode: string | null, isFromGraph: boolean)
   // A page that something between us and Graph wrote says nothing about account or event.
   if (!isFromGraph || status === 401 || status === 408 || status >= 500) return "unavailable";
   return status === 403 ? "access_denied" : "refused";
+}
+
+/** The claims that a token lacked, out of a WWW-Authenticate header (Microsoft: claims-challenge). */
+export function claimsOf(headers: Headers): string | null {
+  const encoded = /\bclaims="([^"]+)"/i.exec(headers.get("www-authenticate") ?? "")?.[1] ?? "";
+  const claims = Buffer.from(encoded, "base64").toString("utf8");
+  return isJsonObject(claims) ? claims : null;
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    return z.record(z.string(), z.unknown()).safeParse(JSON.parse(text)).success;
+  } catch {
+    return false;
+  }
 }
 
 /** Reads an answer's body. Throws `ProviderError` `unavailable` when it is not what Graph promises. */

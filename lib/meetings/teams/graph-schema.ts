@@ -137,13 +137,15 @@ export const onlineMeetingSchema = z.object({
 
 export const onlineMeetingListSchema = z.object({ value: z.array(onlineMeetingSchema) });
 
-/** Graph's error envelope; members may be missing and `code` may be empty. */
+const optionalText = z.string().nullish().catch(null);
+
+/** Graph's error envelope; members may be missing or of another form, and `code` may be empty. */
 export const errorSchema = z.object({
   error: z.object({
-    code: z.string().nullish(),
-    message: z.string().nullish(),
-    innerError: z.object({ "request-id": z.string().nullish() }).nullish(),
-    "@event.existingEventId": z.string().nullish(),
+    code: optionalText,
+    message: optionalText,
+    innerError: z.object({ "request-id": optionalText }).nullish().catch(null),
+    "@event.existingEventId": optionalText,
   }),
 });
 

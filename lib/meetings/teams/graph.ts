@@ -10,12 +10,13 @@ import {
   type Middleware,
   ResponseType,
 } from "@microsoft/microsoft-graph-client";
+import { isLoopbackHost } from "@/lib/config/loopback";
 import { CallSlotTimeout, withCallSlot } from "@/lib/connections/call-slots";
 import { registration } from "@/lib/connections/registration";
 import type { Access } from "@/lib/connections/tokens";
 import { type CallContext, type CallRecord, ProviderError } from "@/lib/meetings/provider";
 import { accessFor } from "@/lib/meetings/teams/access";
-import { type GraphAnswer, GraphError, problemOf } from "@/lib/meetings/teams/graph-answer";
+import { claimsOf, type GraphAnswer, GraphError, problemOf } from "@/lib/meetings/teams/graph-answer";
 import { retryAfterSeconds } from "@/lib/meetings/teams/retry-after";
 
 export interface GraphCall {
@@ -60,12 +61,13 @@ export function openGraph({ userId, timeoutMs = defaultTimeoutMs, ...context }: 
     account,
     async call(call) {
       const current = await account();
+      const rejected = current.tokenVersion;
       try {
         return await callGraphAs(current, limits, call);
       } catch (error) {
         if (!(error instanceof GraphError && error.isTokenRejected)) throw error;
+        access = before(limits.deadline, accessFor(userId, { rejected }, error.claims));
       }
-      access = before(limits.deadline, accessFor(userId, { rejected: current.tokenVersion }));
       return callGraphAs(await access, limits, call);
     },
   };
@@ -126,6 +128,7 @@ async function exchange(token: string, call: GraphCall, signal: AbortSignal): Pr
       body: parseJson(text),
       requestId: response.headers.get("request-id"),
       retryAfterSeconds: retryAfterSeconds(response.headers),
+      claims: claimsOf(response.headers),
     };
   } catch (error) {
     // The client wraps what fetch threw in an error of its own that names neither cause nor kind.
@@ -183,11 +186,17 @@ function pathOf({ path, ids = {}, query }: GraphCall): string {
 
 /** A link carries the token along, so it must lead to Graph. */
 async function requireGraphLink(link: string): Promise<void> {
-  const origin = URL.canParse(link) ? new URL(link).origin : null;
-  if (origin === clientOrigin || origin === (await registration()).graphUrl) return;
+  const to = URL.canParse(link) ? new URL(link) : null;
+  const graph = new URL((await registration()).graphUrl);
+  if (to && (to.origin === clientOrigin || to.origin === graph.origin || isSameEmulator(to, graph))) return;
   throw new ProviderError("unavailable", "Graph's next page is on another host.", {
     vendorCode: "foreign_link",
   });
+}
+
+/** An emulator on this machine may call itself by another of the machine's names. */
+function isSameEmulator(one: URL, other: URL): boolean {
+  return isLoopbackHost(one.hostname) && isLoopbackHost(other.hostname) && one.port === other.port;
 }
 
 function parseJson(text: string): unknown {
@@ -195,7 +204,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return null;
+    return undefined;
   }
 }
 

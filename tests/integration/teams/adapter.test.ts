@@ -467,6 +467,17 @@ describe("when Microsoft is not well", () => {
     expect(calls.map((call) => call.status)).toEqual([401, 201]);
   });
 
+  it("asks for the claims that Graph wants in the next token", async () => {
+    const claims = JSON.stringify({ access_token: { nbf: { essential: true, value: "1635527790" } } });
+    const encoded = Buffer.from(claims).toString("base64");
+    const headers = { "www-authenticate": `Bearer realm="", error="insufficient_claims", claims="${encoded}"` };
+    await stage.control.resetCounters();
+    await stage.control.graphFault({ status: 401, code: "InvalidAuthenticationToken", headers });
+    await teamsProvider.createEvent(context, inputFor());
+    const [renewal] = await stage.control.requests({ path: "/oauth2/v2.0/token" });
+    expect(JSON.stringify(renewal?.body)).toContain("1635527790");
+  });
+
   it("asks the organizer back when renewing is refused", async () => {
     await stage.control.revokeSessions(email);
     await stage.control.expireAccessTokens(email);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { judgeAccount } from "@/lib/meetings/teams/account";
 import { personalTenantId } from "@/lib/meetings/teams/configuration";
 import { processAuthorizeAnswer } from "@/lib/meetings/teams/entra";
-import { problemOf } from "@/lib/meetings/teams/graph-answer";
+import { claimsOf, problemOf } from "@/lib/meetings/teams/graph-answer";
 import { eventSchema } from "@/lib/meetings/teams/graph-schema";
 import { isTenantAllowed, processIdToken } from "@/lib/meetings/teams/identity";
 import { retryAfterSeconds } from "@/lib/meetings/teams/retry-after";
@@ -129,6 +129,7 @@ describe("Graph's errors", () => {
     body,
     requestId: null,
     retryAfterSeconds: null,
+    claims: null,
   });
 
   it("are read with half of their members missing", () => {
@@ -151,6 +152,23 @@ describe("Graph's errors", () => {
     const gone = problemOf(answer(status, { error: { code: "ErrorItemNotFound" } }), "GET");
     expect(gone?.isGone).toBe(true);
     expect(problemOf(answer(status, null), "GET")).toMatchObject({ isGone: false, code: "unavailable" });
+    expect(problemOf({ ...answer(status, null), requestId: "r1" }, "GET")?.isGone).toBe(true);
+  });
+
+  it.each([
+    [{ error: { code: 17, message: null, innerError: "x" } }],
+    [{ error: { code: "ErrorX", "@event.existingEventId": null, innerError: { "request-id": 4 } } }],
+  ])("are Graph's whatever the form of their members: %o", (body) => {
+    expect(problemOf(answer(400, body), "GET")).toMatchObject({ code: "refused" });
+  });
+
+  it("say what the next token has to satisfy", () => {
+    const claims = JSON.stringify({ access_token: { nbf: { essential: true, value: "1635527790" } } });
+    const encoded = Buffer.from(claims).toString("base64");
+    const header = (value: string) => claimsOf(new Headers({ "WWW-Authenticate": value }));
+    expect(header(`Bearer realm="", error="insufficient_claims", claims="${encoded}"`)).toBe(claims);
+    expect(header('Bearer realm="", client_id="00000003"')).toBeNull();
+    expect(header('Bearer claims="nonsense"')).toBeNull();
   });
 });
 

@@ -10,11 +10,7 @@ import { env } from "@/lib/config/env";
 import { seal, unseal } from "@/lib/connections/cipher";
 import { db } from "@/lib/database/client";
 
-export const handshakeCookie = "bellhop_handshake";
 export const handshakeSeconds = 600;
-
-/** Tabs in which one browser may be on its way at a time. */
-const mostAtOnce = 4;
 
 const verifierPurpose = "OAuthHandshake.Verifier.v1";
 
@@ -33,17 +29,13 @@ export interface Handshake extends HandshakeWish {
   verifier: string;
 }
 
-const cookieContent = z.object({
-  userId: z.uuid(),
-  open: z.array(z.object({ id: z.uuid(), variant: z.string() })).max(mostAtOnce),
-});
+const cookieContent = z.object({ userId: z.uuid(), id: z.uuid(), variant: z.string() });
 
 type CookieContent = z.output<typeof cookieContent>;
 
-/** Starts a sign-in. `cookie` is the browser's present one, if any; the new one takes its place. */
+/** Starts a sign-in. `cookie` goes to the browser, beside those of sign-ins in its other tabs. */
 export async function openHandshake(
   wish: HandshakeWish,
-  cookie: string | undefined,
 ): Promise<{ state: string; nonce: string; challenge: string; cookie: string }> {
   const { variant, ...row } = wish;
   const id = randomUUID();
@@ -62,37 +54,33 @@ export async function openHandshake(
       expiresAt: new Date(now + handshakeSeconds * 1000),
     },
   });
-  const known = await openCookie(cookie);
-  const others = known?.userId === wish.userId ? known.open : [];
   return {
     state,
     nonce,
     challenge: createHash("sha256").update(verifier).digest("base64url"),
-    cookie: await sealCookie({
-      userId: wish.userId,
-      open: [...others, { id, variant }].slice(-mostAtOnce),
-    }),
+    cookie: await sealCookie({ userId: wish.userId, id, variant }),
   };
 }
 
 /**
- * Uses a sign-in up. Null when `state` is not of this browser and organizer, was used before or is too old: nothing that
+ * Uses a sign-in up. `cookies` are all that the browser brings. Null when `state` is not of this browser and organizer, was used before or is too old: nothing that
  * came with it may then be believed.
  */
 export async function consumeHandshake(
   back: { userId: string; provider: string; state: string },
-  cookie: string | undefined,
+  cookies: readonly string[],
 ): Promise<Handshake | null> {
   const { userId, provider, state } = back;
-  const known = await openCookie(cookie);
-  if (known?.userId !== userId) return null;
+  const opened = await Promise.all(cookies.map(openCookie));
+  const known = opened.flatMap((one) => (one?.userId === userId ? [one] : []));
+  if (known.length === 0) return null;
   const now = new Date();
   const [row] = await db().oAuthHandshake.updateManyAndReturn({
     where: {
       userId,
       provider,
       stateHash: hashCapability(state),
-      id: { in: known.open.map(({ id }) => id) },
+      id: { in: known.map(({ id }) => id) },
       consumedAt: null,
       expiresAt: { gt: now },
     },
@@ -104,7 +92,7 @@ export async function consumeHandshake(
     provider,
     returnTo: row.returnTo,
     popup: row.popup,
-    variant: known.open.find(({ id }) => id === row.id)?.variant ?? "",
+    variant: known.find(({ id }) => id === row.id)?.variant ?? "",
     nonce: row.nonce,
     verifier: unseal(row.verifierSealed, { purpose: verifierPurpose, row: row.id }),
   };
@@ -114,8 +102,7 @@ function sealCookie(content: CookieContent): Promise<string> {
   return sealData(content, { password: env().SESSION_SECRET[0] ?? "", ttl: handshakeSeconds });
 }
 
-async function openCookie(cookie: string | undefined): Promise<CookieContent | null> {
-  if (!cookie) return null;
+async function openCookie(cookie: string): Promise<CookieContent | null> {
   for (const password of env().SESSION_SECRET) {
     const content = await unsealData(cookie, { password, ttl: handshakeSeconds }).catch(() => null);
     const parsed = cookieContent.safeParse(content);

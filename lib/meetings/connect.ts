@@ -51,7 +51,7 @@ export interface ConnectWish {
   trial?: boolean;
 }
 
-/** Where to send the browser, and the cookie it has to keep for the way back. */
+/** Where to send the browser, and the cookie it has to keep for the way back, beside those of its other tabs. */
 export interface WayOut {
   redirectTo: string;
   cookie: string;
@@ -59,25 +59,25 @@ export interface WayOut {
 
 type Failure = { code: ConnectionErrorCode; supportCode: string };
 
-/** Begins a sign-in at Microsoft. `cookie` is the browser's handshake cookie, if it has one. */
-export async function startConnect(
-  { selectAccount, trial = false, ...wish }: ConnectWish,
-  cookie: string | undefined,
-): Promise<Result<WayOut, Failure>> {
+/** Begins a sign-in at Microsoft. */
+export async function startConnect({
+  selectAccount,
+  trial = false,
+  ...wish
+}: ConnectWish): Promise<Result<WayOut, Failure>> {
   const app = await registration();
   const isReady = trial ? isComplete(app) : setupOf(app) === "ready";
   if (!isReady) return failed("not_configured", "no_credentials");
   const variant = trial ? variants.trial : "";
-  return ok(await wayOut(app, { ...wish, variant }, cookie, selectAccount));
+  return ok(await wayOut(app, { ...wish, variant }, selectAccount));
 }
 
 async function wayOut(
   app: Registration,
   wish: Pick<Handshake, "userId" | "returnTo" | "popup" | "variant">,
-  cookie: string | undefined,
   selectAccount: boolean,
 ): Promise<WayOut> {
-  const handshake = await openHandshake({ ...wish, provider }, cookie);
+  const handshake = await openHandshake({ ...wish, provider });
   const known = await db().meetingProviderConnection.findUnique({
     where: { userId_provider: { userId: wish.userId, provider } },
     select: { accountEmail: true },
@@ -100,15 +100,15 @@ export type WayBack =
 
 /**
  * Judges what Microsoft sent back with the organizer and stores the connection. Every known failure comes back as a code;
- * what was connected before stays as it was.
+ * what was connected before stays as it was. `cookies` are the browser's, of all its sign-ins.
  */
 export async function completeConnect(
   userId: string,
   query: URLSearchParams,
-  cookie: string | undefined,
+  cookies: readonly string[],
 ): Promise<WayBack> {
   const state = query.get("state") ?? "";
-  const handshake = await consumeHandshake({ userId, provider, state }, cookie);
+  const handshake = await consumeHandshake({ userId, provider, state }, cookies);
   if (!handshake) {
     const { error } = failed("sign_in_expired", state ? "unknown_state" : "no_state");
     return { kind: "done", returnTo: null, popup: false, problem: error };
@@ -120,7 +120,7 @@ export async function completeConnect(
     const variant = `${handshake.variant} ${variants.calendarOnly}`.trim();
     return {
       kind: "again",
-      ...(await wayOut(app, { userId, returnTo, popup, variant }, cookie, false)),
+      ...(await wayOut(app, { userId, returnTo, popup, variant }, false)),
     };
   }
   const found = answer.ok

@@ -36,13 +36,15 @@ export async function addMicrosoftAccount(control: EmulatorControl, more: object
 
 /** Connects an organizer to a Microsoft account as a browser would, consent included. */
 export async function connectMicrosoft(userId: string, email: string): Promise<void> {
-  const started = await startConnect(
-    { userId, returnTo: "/account/integrations", popup: false, selectAccount: false },
-    undefined,
-  );
+  const started = await startConnect({
+    userId,
+    returnTo: "/account/integrations",
+    popup: false,
+    selectAccount: false,
+  });
   if (!started.ok) throw new Error(`not connected: ${started.error.code}`);
   const back = new URL(await signInAs(started.value.redirectTo, { email }));
-  const outcome = await completeConnect(userId, back.searchParams, started.value.cookie);
+  const outcome = await completeConnect(userId, back.searchParams, [started.value.cookie]);
   if (outcome.kind !== "done" || outcome.problem)
     throw new Error(`not connected: ${JSON.stringify(outcome)}`);
 }

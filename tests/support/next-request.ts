@@ -20,6 +20,9 @@ export async function cookies() {
       const value = request.cookies.get(name);
       return value === undefined ? undefined : { name, value };
     },
+    getAll() {
+      return [...request.cookies].map(([name, value]) => ({ name, value }));
+    },
     set(name: string, value: string, options: Record<string, unknown>) {
       setCookies.push({ name, value, options });
       request.cookies.set(name, value);

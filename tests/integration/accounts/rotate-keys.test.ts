@@ -103,7 +103,7 @@ test("rotating seals everything under the first key, and all of it still opens w
   const ada = await givenOrganizer("ada");
   const owner = await givenConnection(ada.id);
   const booking = await givenBooking(ada.id);
-  await openHandshake({ ...owner, returnTo: "/account/integrations", popup: false, variant: "" }, undefined);
+  await openHandshake({ ...owner, returnTo: "/account/integrations", popup: false, variant: "" });
   await once(ticket, async () => reply);
   await saveRegistration({ clientSecret: "first~secret", nextSecret: "next~secret" });
   await askForApproval(ada.id, "/account/integrations");

@@ -470,7 +470,9 @@ describe("when Microsoft is not well", () => {
   it("asks for the claims that Graph wants in the next token", async () => {
     const claims = JSON.stringify({ access_token: { nbf: { essential: true, value: "1635527790" } } });
     const encoded = Buffer.from(claims).toString("base64");
-    const headers = { "www-authenticate": `Bearer realm="", error="insufficient_claims", claims="${encoded}"` };
+    const headers = {
+      "www-authenticate": `Bearer realm="", error="insufficient_claims", claims="${encoded}"`,
+    };
     await stage.control.resetCounters();
     await stage.control.graphFault({ status: 401, code: "InvalidAuthenticationToken", headers });
     await teamsProvider.createEvent(context, inputFor());

@@ -94,14 +94,11 @@ describe("the administrator's answer", () => {
     expect(await noteApprovalAnswer(await answerOf(consentUrl, admin, "accept"))).toBe("approved");
     expect(await getApproval(userId)).toMatchObject({ answer: "approved", returnTo: page });
 
-    const started = await startConnect(
-      { userId, returnTo: page, popup: false, selectAccount: false },
-      undefined,
-    );
+    const started = await startConnect({ userId, returnTo: page, popup: false, selectAccount: false });
     if (!started.ok) throw new Error(started.error.code);
     expect(started.value.redirectTo).not.toContain("prompt=");
     const back = new URL(await signInAs(started.value.redirectTo, { email }));
-    const completion = await completeConnect(userId, back.searchParams, started.value.cookie);
+    const completion = await completeConnect(userId, back.searchParams, [started.value.cookie]);
     expect(completion).toMatchObject({ returnTo: page, problem: null });
     expect(await getConnection(userId, "teams")).toMatchObject({ state: "connected" });
     expect(await getApproval(userId)).toBeNull();
@@ -129,15 +126,12 @@ describe("the administrator's answer", () => {
   });
 
   it("is never taken for an organizer's own sign-in", async () => {
-    const started = await startConnect(
-      { userId, returnTo: page, popup: false, selectAccount: false },
-      undefined,
-    );
+    const started = await startConnect({ userId, returnTo: page, popup: false, selectAccount: false });
     if (!started.ok) throw new Error(started.error.code);
     const state = new URL(started.value.redirectTo).searchParams.get("state") ?? "";
     const query = new URLSearchParams({ state, admin_consent: "True", tenant: "x" });
     expect(await noteApprovalAnswer(query)).toBeNull();
-    const completion = await completeConnect(userId, query, started.value.cookie);
+    const completion = await completeConnect(userId, query, [started.value.cookie]);
     expect(completion).toMatchObject({ problem: { code: "sign_in_failed" } });
     expect(await getConnection(userId, "teams")).toBeNull();
   });

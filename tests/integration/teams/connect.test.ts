@@ -24,8 +24,8 @@ beforeEach(async () => {
 const owner = () => ({ userId, provider: "teams" });
 const wish = () => ({ userId, returnTo: "/account/integrations", popup: false, selectAccount: false });
 
-async function start(cookie?: string, changes: Partial<ReturnType<typeof wish>> = {}) {
-  const started = await startConnect({ ...wish(), ...changes }, cookie);
+async function start(changes: Partial<ReturnType<typeof wish>> = {}) {
+  const started = await startConnect({ ...wish(), ...changes });
   if (!started.ok) throw new Error(started.error.code);
   return { ...started.value, address: new URL(started.value.redirectTo) };
 }
@@ -60,7 +60,7 @@ describe("the way out", () => {
   });
 
   it("lets the organizer choose another account when they ask for it", async () => {
-    const { address } = await start(undefined, { selectAccount: true });
+    const { address } = await start({ selectAccount: true });
     expect(address.searchParams.get("prompt")).toBe("select_account");
   });
 
@@ -128,7 +128,7 @@ describe("connecting", () => {
     expect(new URL(first.redirectTo).searchParams.get("scope")).not.toContain("OnlineMeetings");
     await stage.control.changeSettings({ personalOnlineMeetingsScope: "invalid_scope" });
     const back = new URL(await signInAs(first.redirectTo, { email }));
-    const second = await completeConnect(userId, back.searchParams, first.cookie);
+    const second = await completeConnect(userId, back.searchParams, [first.cookie]);
     await stage.control.changeSettings({ personalOnlineMeetingsScope: "ignored" });
     expect(second).toEqual(done(null));
     expect(await getConnection(userId, "teams")).toMatchObject({ state: "limited", missingScopes: [] });
@@ -274,35 +274,35 @@ describe("the way back", () => {
   it("is taken once, even by two requests at the same time", async () => {
     const { searchParams, cookie } = await answered();
     const both = await Promise.all([
-      completeConnect(userId, searchParams, cookie),
-      completeConnect(userId, searchParams, cookie),
+      completeConnect(userId, searchParams, [cookie]),
+      completeConnect(userId, searchParams, [cookie]),
     ]);
     expect(both).toEqual(expect.arrayContaining([done(null), unknown]));
-    expect(await completeConnect(userId, searchParams, cookie)).toEqual(unknown);
+    expect(await completeConnect(userId, searchParams, [cookie])).toEqual(unknown);
   });
 
   it("is closed to a state that is not ours", async () => {
     const { searchParams, cookie } = await answered();
     searchParams.set("state", "x".repeat(43));
-    expect(await completeConnect(userId, searchParams, cookie)).toEqual(unknown);
+    expect(await completeConnect(userId, searchParams, [cookie])).toEqual(unknown);
     searchParams.delete("state");
-    expect(await completeConnect(userId, searchParams, cookie)).toEqual(unknown);
+    expect(await completeConnect(userId, searchParams, [cookie])).toEqual(unknown);
   });
 
   it("is closed to another browser, whatever it knows", async () => {
     const { searchParams } = await answered();
-    expect(await completeConnect(userId, searchParams, undefined)).toEqual(unknown);
-    expect(await completeConnect(userId, searchParams, "Fe26.2*nonsense")).toEqual(unknown);
+    expect(await completeConnect(userId, searchParams, [])).toEqual(unknown);
+    expect(await completeConnect(userId, searchParams, ["Fe26.2*nonsense"])).toEqual(unknown);
     const { cookie: another } = await start();
-    expect(await completeConnect(userId, searchParams, another)).toEqual(unknown);
+    expect(await completeConnect(userId, searchParams, [another])).toEqual(unknown);
   });
 
   it("is closed to another organizer, and the sign-in stays good for the one who began it", async () => {
     const { searchParams, cookie } = await answered();
     const other = await addOrganizer();
-    expect(await completeConnect(other, searchParams, cookie)).toEqual(unknown);
+    expect(await completeConnect(other, searchParams, [cookie])).toEqual(unknown);
     expect(await getConnection(other, "teams")).toBeNull();
-    expect(await completeConnect(userId, searchParams, cookie)).toEqual(done(null));
+    expect(await completeConnect(userId, searchParams, [cookie])).toEqual(done(null));
   });
 
   it("is closed after ten minutes", async () => {
@@ -311,14 +311,14 @@ describe("the way back", () => {
       where: { userId },
       data: { expiresAt: new Date(Date.now() - 1) },
     });
-    expect(await completeConnect(userId, searchParams, cookie)).toEqual(unknown);
+    expect(await completeConnect(userId, searchParams, [cookie])).toEqual(unknown);
   });
 
   it("refuses a code that another sign-in brought: the verifier does not fit", async () => {
     const theirs = await answered();
     const ours = await answered();
     ours.searchParams.set("code", theirs.searchParams.get("code") ?? "");
-    expect(await completeConnect(userId, ours.searchParams, ours.cookie)).toEqual(
+    expect(await completeConnect(userId, ours.searchParams, [ours.cookie])).toEqual(
       done("token_exchange_failed"),
     );
   });
@@ -326,11 +326,12 @@ describe("the way back", () => {
   it("keeps two tabs apart", async () => {
     const email = await stage.addPerson();
     const first = await start();
-    const second = await start(first.cookie, { returnTo: "/account/event-types", popup: true });
+    const second = await start({ returnTo: "/account/event-types", popup: true });
     const firstBack = new URL(await signInAs(first.redirectTo, { email }));
     const secondBack = new URL(await signInAs(second.redirectTo, { email }));
-    expect(await completeConnect(userId, firstBack.searchParams, second.cookie)).toEqual(done(null));
-    expect(await completeConnect(userId, secondBack.searchParams, second.cookie)).toEqual({
+    const cookies = [first.cookie, second.cookie];
+    expect(await completeConnect(userId, firstBack.searchParams, cookies)).toEqual(done(null));
+    expect(await completeConnect(userId, secondBack.searchParams, cookies)).toEqual({
       ...done(null),
       returnTo: "/account/event-types",
       popup: true,
@@ -339,6 +340,6 @@ describe("the way back", () => {
 
   it("needs no more than its own row: unknown ids are answered like any other", async () => {
     const nobody = randomUUID();
-    expect(await completeConnect(nobody, new URLSearchParams({ state: "x" }), undefined)).toEqual(unknown);
+    expect(await completeConnect(nobody, new URLSearchParams({ state: "x" }), [])).toEqual(unknown);
   });
 });

@@ -66,6 +66,25 @@ describe("the way to Microsoft and back", () => {
     expect(setCookies).toMatchObject([{ options: { httpOnly: true, sameSite: "lax", path: "/api/teams" } }]);
   });
 
+  it("keeps apart two tabs that set out in the same moment", async () => {
+    const { cookies } = await newBrowser();
+    const [mine, yours] = [new Map(cookies), new Map(cookies)];
+    request.cookies = mine;
+    const first = await goOut();
+    request.cookies = yours;
+    const second = await goOut("?returnTo=/account/event-types");
+    request.cookies = new Map([...mine, ...yours]);
+    expect(leadsTo((await comeBack(first.back)).response)).toBe(integrations);
+    expect(leadsTo((await comeBack(second.back)).response)).toBe("/account/event-types");
+  });
+
+  it("keeps the cookies of the last few sign-ins and no more", async () => {
+    const { cookies } = await newBrowser();
+    for (let tab = 0; tab < 6; tab += 1) await ask(connect, "/api/teams/connect");
+    const kept = [...cookies].filter(([name, value]) => name.startsWith("bellhop_handshake") && value);
+    expect(kept).toHaveLength(4);
+  });
+
   it.each([
     "https://evil.example/",
     "//evil.example",

@@ -117,7 +117,7 @@ describe("the set-up form", () => {
     expect(await teamsSetup()).toBe("not_configured");
     expect(await registration()).toMatchObject({ tenant: CONTOSO_TENANT_ID, expiresOn: "2030-01-31" });
     const wish = { returnTo: "/account/integrations", popup: false, selectAccount: false };
-    const started = await startConnect({ userId: await addOrganizer(), ...wish }, undefined);
+    const started = await startConnect({ userId: await addOrganizer(), ...wish });
     expect(started).toMatchObject({ ok: false, error: { code: "not_configured" } });
   });
 
@@ -130,10 +130,10 @@ describe("the set-up form", () => {
 describe("the test of the connection", () => {
   const tryIt = async (email: string) => {
     const wish = { userId: adminId, returnTo: "/admin", popup: false, selectAccount: false, trial: true };
-    const started = await startConnect(wish, undefined);
+    const started = await startConnect(wish);
     if (!started.ok) throw new Error(started.error.code);
     const back = new URL(await signInAs(started.value.redirectTo, { email }));
-    return completeConnect(adminId, back.searchParams, started.value.cookie);
+    return completeConnect(adminId, back.searchParams, [started.value.cookie]);
   };
 
   it("finds out what the sign-in brings, and stores nothing of the account", async () => {

@@ -82,12 +82,14 @@ export async function addOrganizer(): Promise<string> {
 
 /** The whole way from Connect to Microsoft and back, as a browser makes it. */
 export async function connectAs(userId: string, answers: PersonAnswers) {
-  const started = await startConnect(
-    { userId, returnTo: "/account/integrations", popup: false, selectAccount: false },
-    undefined,
-  );
+  const started = await startConnect({
+    userId,
+    returnTo: "/account/integrations",
+    popup: false,
+    selectAccount: false,
+  });
   if (!started.ok) throw new Error(started.error.code);
   const { cookie, redirectTo } = started.value;
   const back = new URL(await signInAs(redirectTo, answers));
-  return { back, cookie, completion: await completeConnect(userId, back.searchParams, cookie) };
+  return { back, cookie, completion: await completeConnect(userId, back.searchParams, [cookie]) };
 }

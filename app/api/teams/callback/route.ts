@@ -1,6 +1,6 @@
 import type { NextRequest } from "next/server";
 import { popupPage } from "@/app/api/teams/callback/popup-page";
-import { keepHandshakeCookie, readHandshakeCookie } from "@/app/api/teams/handshake-cookie";
+import { keepHandshakeCookie, readHandshakeCookies } from "@/app/api/teams/handshake-cookie";
 import { sendTo } from "@/app/api/teams/send-to";
 import { getOrganizer } from "@/lib/auth/guards";
 import { noteApprovalAnswer } from "@/lib/meetings/approval";
@@ -19,7 +19,11 @@ export async function GET(request: NextRequest): Promise<Response> {
     const ended = withConnectionProblem(integrationsPath, { code: "sign_in_expired", supportCode: null });
     return sendTo(`/sign-in?returnTo=${encodeURIComponent(ended)}`);
   }
-  const back = await completeConnect(organizer.id, request.nextUrl.searchParams, await readHandshakeCookie());
+  const back = await completeConnect(
+    organizer.id,
+    request.nextUrl.searchParams,
+    await readHandshakeCookies(),
+  );
   if (back.kind === "again") {
     await keepHandshakeCookie(back.cookie);
     return sendTo(back.redirectTo);

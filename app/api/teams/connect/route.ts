@@ -1,5 +1,5 @@
 import type { NextRequest } from "next/server";
-import { keepHandshakeCookie, readHandshakeCookie } from "@/app/api/teams/handshake-cookie";
+import { keepHandshakeCookie } from "@/app/api/teams/handshake-cookie";
 import { sendByPage, sendTo } from "@/app/api/teams/send-to";
 import { getOrganizer } from "@/lib/auth/guards";
 import { startConnect } from "@/lib/meetings/connect";
@@ -16,16 +16,13 @@ export async function GET(request: NextRequest): Promise<Response> {
   const trial = searchParams.get("trial") === "1";
   if (trial && organizer.role !== "admin") return new Response(null, { status: 404 });
   const returnTo = connectReturnTo(searchParams.get("returnTo"));
-  const started = await startConnect(
-    {
-      userId: organizer.id,
-      returnTo,
-      popup: searchParams.get("popup") === "1",
-      selectAccount: searchParams.get("account") === "select",
-      trial,
-    },
-    await readHandshakeCookie(),
-  );
+  const started = await startConnect({
+    userId: organizer.id,
+    returnTo,
+    popup: searchParams.get("popup") === "1",
+    selectAccount: searchParams.get("account") === "select",
+    trial,
+  });
   if (!started.ok) return sendTo(withConnectionProblem(returnTo, started.error));
   await keepHandshakeCookie(started.value.cookie);
   const { redirectTo } = started.value;

@@ -82,12 +82,15 @@ interface Size {
   bytes: number;
 }
 
-/** Size of everything but the rows of the empty route, once no job is left to do. */
+const openWork = `
+  SELECT 1 FROM jobs.job WHERE state < 'completed'
+  UNION ALL SELECT 1 FROM "Booking" WHERE "mailsDueAt" <= now() + interval '1 minute' LIMIT 1`;
+
+/** Size of everything but the rows of the empty route, once no job is left to do and no mail to write. */
 async function sizeOf(client: pg.Client): Promise<Size> {
   const deadline = performance.now() + 15_000;
   while (performance.now() < deadline) {
-    const open = await client.query(`SELECT 1 FROM jobs.job WHERE state < 'completed' LIMIT 1`);
-    if (open.rowCount === 0) break;
+    if ((await client.query(openWork)).rowCount === 0) break;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
   await client.query("CHECKPOINT");

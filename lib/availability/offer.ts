@@ -105,10 +105,15 @@ const offerById = `SELECT ${offerSql} AS offer FROM ${offerTables} WHERE e.id = 
 
 /** The offer at `/{handle}/{slug}`, hidden or not; null when there is none. */
 export async function getOffer(client: Client, handle: string, slug: string): Promise<Offer | null> {
-  if (!isAddressPart(handle) || !isAddressPart(slug)) return null;
-  const address = [handle.toLowerCase(), slug.toLowerCase()];
+  const address = readAddress(handle, slug);
+  if (!address) return null;
   const [row] = await select<{ offer: OfferRow }>(client, offerByAddress, address);
   return row ? toOffer(row.offer) : null;
+}
+
+/** Handle and slug as they are kept; null for what can be no address. */
+export function readAddress(handle: string, slug: string): [handle: string, slug: string] | null {
+  return isAddressPart(handle) && isAddressPart(slug) ? [handle.toLowerCase(), slug.toLowerCase()] : null;
 }
 
 /** The offer that an event type makes now, by its id; null when the event type is gone. */

@@ -1,7 +1,8 @@
 /** The booking transaction: one organizer at a time, judged by the database, with its job inside. */
 import { randomUUID } from "node:crypto";
-import { getOffer, type Offer } from "@/lib/availability/offer";
-import { judgeSlot } from "@/lib/availability/slots";
+import { type Offer, readAddress } from "@/lib/availability/offer";
+import { readOfferForSlot } from "@/lib/availability/offer-for-slot";
+import { judgeAmong, type SlotVerdict } from "@/lib/availability/slots";
 import { checkAnswers } from "@/lib/booking/answers";
 import { consumeLink, linkUse } from "@/lib/booking/booking-links";
 import { flightColumns } from "@/lib/booking/flight-recorder";
@@ -12,16 +13,22 @@ import { onBehalf } from "@/lib/booking/on-behalf";
 import { doorOpening } from "@/lib/booking/open-door";
 import type { BookingView } from "@/lib/booking/queries";
 import type { BookingRequest } from "@/lib/booking/schema";
-import { checkSlot, organizerLock, refuse, type SlotRefusal } from "@/lib/booking/slot-check";
+import {
+  checkSlot,
+  organizerLock,
+  refuse,
+  type SlotRefusal,
+  type WishedSlot,
+} from "@/lib/booking/slot-check";
 import { claimColumns } from "@/lib/booking/time-claim";
 import { db } from "@/lib/database/client";
-import { insertTogether, run, transact, type Write } from "@/lib/database/direct";
+import { insertTogether, transact, type Write } from "@/lib/database/direct";
 import { isDuplicate, isOverlap } from "@/lib/database/errors";
 import type { Prisma } from "@/lib/database/generated/client";
 import type { InputIssue } from "@/lib/input/parse";
 import { enqueueStatement } from "@/lib/jobs/queue";
 import { optionsToSet } from "@/lib/meetings/options";
-import { bookingMails, newsColumns } from "@/lib/notifications/booking/announce";
+import { newsColumns } from "@/lib/notifications/booking/announce";
 import { err, ok, type Result } from "@/lib/result";
 import type { Interval } from "@/lib/scheduling/rules";
 
@@ -61,83 +68,108 @@ export async function book(
   options: BookOptions = {},
 ): Promise<Result<Booked, BookRefusal>> {
   const { now = Date.now(), requestKey, by = "visitor" } = options;
-  const earlier = requestKey ? await findByRequestKey(requestKey) : null;
-  if (earlier) return ok(earlier);
   const outcome = await tryToBook(request, { now, requestKey, by });
-  // A twin of this request may have been a moment faster and taken the slot for the same visitor.
-  const twin = requestKey && !outcome.ok ? await findByRequestKey(requestKey) : null;
-  return twin ? ok(twin) : outcome;
+  // This request, made before or by a twin a moment faster, may have got the slot for the same visitor.
+  const earlier = requestKey && !outcome.ok ? await findByRequestKey(requestKey) : null;
+  return earlier ? ok(earlier) : outcome;
 }
 
-async function tryToBook(
-  request: BookingRequest,
-  { now, requestKey, by }: Pick<Decision, "now" | "requestKey" | "by">,
-): Promise<Result<Booked, BookRefusal>> {
-  const found = await getOffer(run, request.handle, request.slug);
-  if (!found) return err("not_found");
-  const offer = by === "organizer" ? onBehalf(found) : found;
-  if (offer.eventType.requiresLink && !request.link) return err("link_required");
-  const problems = [
-    ...checkDuration(offer, request),
-    ...checkAnswers(offer.eventType.questions, request.answers ?? {}),
-    ...checkGuests(offer.eventType.seats, request.guests),
-  ];
-  if (problems.length > 0) return err("invalid_request", { issues: problems });
-
-  const start = Date.parse(request.start);
-  const durationMinutes = request.durationMinutes ?? offer.eventType.durationsMinutes[0] ?? 0;
-  const slot = { start, end: start + durationMinutes * 60_000 };
-  const wish = { offer, slot, now };
-  const checked = await checkSlot(wish);
-  if (!checked.ok) return checked;
-  try {
-    return await decide(request, { ...wish, busy: checked.value, requestKey, by });
-  } catch (error) {
-    if (isOverlap(error) || isDuplicate(error)) {
-      return refuse(wish, { because: "taken", reasons: [] }, checked.value);
-    }
-    throw error;
-  }
-}
-
-function checkDuration(offer: Offer, { durationMinutes }: BookingRequest): InputIssue[] {
-  const offered = durationMinutes === undefined || offer.eventType.durationsMinutes.includes(durationMinutes);
-  return offered ? [] : [{ path: "durationMinutes", message: "duration_unknown", values: {} }];
-}
-
-interface Decision {
-  offer: Offer;
-  slot: Interval;
+/** How a request is made. */
+interface Terms {
   now: number;
-  busy: Interval[];
   requestKey: string | undefined;
   by: "visitor" | "organizer";
 }
 
+/** Only where a calendar has to be asked, which takes its time, the lock is let go meanwhile and all is decided once more. */
+async function tryToBook(request: BookingRequest, terms: Terms): Promise<Result<Booked, BookRefusal>> {
+  const first = await decide(request, terms, null);
+  if (first.kind !== "calendar_unknown") return settle(first, []);
+  const checked = await checkSlot(first.wish);
+  if (!checked.ok) return checked;
+  const second = await decide(request, terms, checked.value);
+  return second.kind === "calendar_unknown" ? err("calendar_unavailable") : settle(second, checked.value);
+}
+
+type Decided =
+  | { kind: "settled"; outcome: Result<Booked, BookRefusal> }
+  | { kind: "not_offered"; wish: WishedSlot; verdict: NotOffered };
+
+type NotOffered = Extract<SlotVerdict, { offered: false }>;
+
+function settle(decided: Decided, busy: Interval[]): Promise<Result<Booked, BookRefusal>> {
+  return decided.kind === "settled"
+    ? Promise.resolve(decided.outcome)
+    : refuse(decided.wish, decided.verdict, busy);
+}
+
 /**
- * Under the organizer's lock: asks the engine once more, then writes booking, claim and job together. Two round trips, since
- * others wait for the lock meanwhile.
+ * Under the organizer's lock: asks the engine, then writes booking, claim and job together. Two round trips, since others wait
+ * for the lock meanwhile. `busy` is what the organizer's calendar says, null where it was not asked.
  */
-async function decide(request: BookingRequest, decision: Decision): Promise<Result<Booked, BookRefusal>> {
-  const { offer, slot, now, busy } = decision;
-  const outcome = await transact(organizerLock(offer.organizer.id), async (run, write) => {
-    const verdict = await judgeSlot(run, offer, slot, { now, busy });
-    if (!verdict.offered) return verdict;
-    const { link: token } = request;
-    if (token && !(await consumeLink(run, { eventTypeId: offer.eventType.id, token, now })))
-      return "link_used";
-    const booked = await writeBooking(write, request, decision, verdict.session);
-    if (token) write(linkUse(token, booked.id));
-    return booked;
-  });
-  if (outcome === "link_used") return err(outcome);
-  return "offered" in outcome ? refuse(decision, outcome, busy) : ok(outcome);
+async function decide(
+  request: BookingRequest,
+  terms: Terms,
+  busy: Interval[] | null,
+): Promise<Decided | { kind: "calendar_unknown"; wish: WishedSlot }> {
+  const address = readAddress(request.handle, request.slug);
+  if (!address) return settled(err("not_found"));
+  const { now, by } = terms;
+  const start = Date.parse(request.start);
+  let wish: WishedSlot | undefined;
+  try {
+    return await transact(organizerLock(address[0]), async (run, write) => {
+      const found = await readOfferForSlot(run, address, { start, durationMinutes: request.durationMinutes });
+      if (!found) return settled(err("not_found"));
+      const offer = by === "organizer" ? onBehalf(found.offer) : found.offer;
+      const refusal = refuseRequest(request, offer);
+      if (refusal) return settled(refusal);
+      wish = { offer, slot: slotOf(request, offer), now };
+      if (offer.connectionState !== null && busy === null) return { kind: "calendar_unknown", wish };
+      const verdict = judgeAmong(offer, wish.slot, { now, busy: busy ?? [], bookings: found.bookings });
+      if (!verdict.offered) return { kind: "not_offered", wish, verdict };
+      const { link: token } = request;
+      if (token && !(await consumeLink(run, { eventTypeId: offer.eventType.id, token, now }))) {
+        return settled(err("link_used"));
+      }
+      const booked = await writeBooking(write, request, { ...terms, ...wish }, verdict.session);
+      if (token) write(linkUse(token, booked.id));
+      return settled(ok(booked));
+    });
+  } catch (error) {
+    if (!wish || !(isOverlap(error) || isDuplicate(error))) throw error;
+    return { kind: "not_offered", wish, verdict: { offered: false, because: "taken", reasons: [] } };
+  }
+}
+
+function settled(outcome: Result<Booked, BookRefusal>): Decided {
+  return { kind: "settled", outcome };
+}
+
+/** What is wrong with a request whatever the time it asks for; null: nothing. */
+function refuseRequest(request: BookingRequest, { eventType }: Offer): Result<never, BookRefusal> | null {
+  if (eventType.requiresLink && !request.link) return err("link_required");
+  const { durationMinutes, answers = {}, guests } = request;
+  const isUnknown = durationMinutes !== undefined && !eventType.durationsMinutes.includes(durationMinutes);
+  const issues: InputIssue[] = [
+    ...(isUnknown ? [{ path: "durationMinutes", message: "duration_unknown", values: {} }] : []),
+    ...checkAnswers(eventType.questions, answers),
+    ...checkGuests(eventType.seats, guests),
+  ];
+  return issues.length > 0 ? err("invalid_request", { issues }) : null;
+}
+
+/** The time a request asks for; its length is the event type's first where it names none. */
+function slotOf({ start, durationMinutes }: BookingRequest, { eventType }: Offer): Interval {
+  const begin = Date.parse(start);
+  const minutes = durationMinutes ?? eventType.durationsMinutes[0] ?? 0;
+  return { start: begin, end: begin + minutes * 60_000 };
 }
 
 async function writeBooking(
   write: Write,
   request: BookingRequest,
-  decision: Decision,
+  decision: Terms & WishedSlot,
   session: string | null,
 ): Promise<Booked> {
   const { offer, slot, now, requestKey, by } = decision;
@@ -188,11 +220,7 @@ async function writeBooking(
   );
   // So far the session may have had people in it who wait for an answer, and no meeting.
   if (session && !requiresApproval) write(doorOpening(session));
-  write(
-    waitsForMeeting
-      ? await enqueueStatement(meetingSync, { meetingId }, { priority: 10 })
-      : await enqueueStatement(bookingMails, { bookingId: id }, { priority: 5 }),
-  );
+  if (waitsForMeeting) write(await enqueueStatement(meetingSync, { meetingId }, { priority: 10 }));
   const made = { ...times, status: booking.status, joinToken: join.token, meeting };
   return { id, token: manage.token, made: session ? null : made };
 }

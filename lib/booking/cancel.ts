@@ -6,7 +6,7 @@ import { lockOrganizer } from "@/lib/booking/slot-check";
 import { freeTimeIfUnused } from "@/lib/booking/time-claim";
 import { db, type Tx } from "@/lib/database/client";
 import { enqueue } from "@/lib/jobs/queue";
-import { announce, newsColumns } from "@/lib/notifications/booking/announce";
+import { newsColumns, withdrawReminders } from "@/lib/notifications/booking/announce";
 import { err, ok, type Result } from "@/lib/result";
 
 export type CancelRefusal =
@@ -85,5 +85,5 @@ export async function cancelHeld(
   await freeTimeIfUnused(tx, meetingId);
   await note(tx, [id], { step: "cancelled", outcome: "ok", facts: { by } });
   await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
-  await announce(tx, id);
+  await withdrawReminders(tx, id);
 }

@@ -5,7 +5,7 @@ import { lockOrganizer } from "@/lib/booking/slot-check";
 import { freeTimeIfUnused } from "@/lib/booking/time-claim";
 import { db, type Tx } from "@/lib/database/client";
 import { enqueue } from "@/lib/jobs/queue";
-import { announce, newsColumns } from "@/lib/notifications/booking/announce";
+import { newsColumns, withdrawReminders } from "@/lib/notifications/booking/announce";
 import { err, ok, type Result } from "@/lib/result";
 
 export type DecideRefusal = { code: "not_found" } | { code: "not_pending"; status: string };
@@ -96,5 +96,5 @@ async function decline(
   await freeTimeIfUnused(tx, meetingId);
   await note(tx, [id], { step: by === "clock" ? "expired" : "declined", outcome: "ok" });
   await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
-  await announce(tx, id);
+  await withdrawReminders(tx, id);
 }

@@ -13,7 +13,7 @@ import { claimTime, freeTimeIfUnused } from "@/lib/booking/time-claim";
 import { db, type Tx } from "@/lib/database/client";
 import { isOverlap } from "@/lib/database/errors";
 import { enqueue } from "@/lib/jobs/queue";
-import { announce, newsColumns } from "@/lib/notifications/booking/announce";
+import { newsColumns, withdrawReminders } from "@/lib/notifications/booking/announce";
 import { err, ok, type Result } from "@/lib/result";
 import type { Interval } from "@/lib/scheduling/rules";
 
@@ -111,7 +111,7 @@ async function decide(
     if (!verdict.offered) return verdict;
     await moveBooking(tx, { booking, decision, session: verdict.session, alone, move });
     await note(tx, [booking.id], { step: "rescheduled", outcome: "ok", facts: { by: move.by } });
-    await announce(tx, booking.id);
+    await withdrawReminders(tx, booking.id);
     return ok({ id: booking.id });
   });
   return "offered" in outcome ? refuse(decision, outcome, busy) : outcome;

@@ -3,7 +3,7 @@ import { listOwnBookings } from "@/lib/availability/own-bookings";
 import { judgeAmong, judgeSlot, listAlternatives } from "@/lib/availability/slots";
 import { checkCalendar } from "@/lib/booking/calendar-check";
 import type { Tx } from "@/lib/database/client";
-import { quoted, run } from "@/lib/database/direct";
+import { run, type Statement } from "@/lib/database/direct";
 import { err, ok, type Result } from "@/lib/result";
 import type { Interval, Reason } from "@/lib/scheduling/rules";
 
@@ -65,10 +65,11 @@ export async function refuse(
 
 /** Lets one transaction at a time change an organizer's bookings. Held until the transaction ends. */
 export async function lockOrganizer(tx: Tx, userId: string): Promise<void> {
-  await tx.$executeRawUnsafe(organizerLock(userId));
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`organizer:${userId}`}, 0))`;
 }
 
-/** The statement that takes the organizer's lock. */
-export function organizerLock(userId: string): string {
-  return `SELECT pg_advisory_xact_lock(hashtextextended(${quoted(`organizer:${userId}`)}, 0))`;
+/** The statement that takes the same lock of whoever has this handle. */
+export function organizerLock(handle: string): Statement {
+  const text = `SELECT pg_advisory_xact_lock(hashtextextended('organizer:' || id, 0)) FROM "User" WHERE handle = $1`;
+  return { text, values: [handle] };
 }

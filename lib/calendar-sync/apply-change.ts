@@ -6,7 +6,7 @@ import { freeTimeIfUnused, moveClaim } from "@/lib/booking/time-claim";
 import { type ComparedMeeting, idsOf } from "@/lib/calendar-sync/compared-meeting";
 import type { Tx } from "@/lib/database/client";
 import { enqueue } from "@/lib/jobs/queue";
-import { announce, newsColumns } from "@/lib/notifications/booking/announce";
+import { newsColumns, withdrawReminders } from "@/lib/notifications/booking/announce";
 
 interface NewTime {
   startsAt: Date;
@@ -40,7 +40,7 @@ export async function moveMeeting(tx: Tx, meeting: ComparedMeeting, to: NewTime)
       data: { startsAt, endsAt, rescheduleCount: { increment: 1 }, ...soonest, ...newsColumns({ by, now }) },
       select: { id: true },
     });
-    await announce(tx, id);
+    await withdrawReminders(tx, id);
   }
   await note(tx, idsOf(meeting), { step: "rescheduled", outcome: "ok", facts: { by } });
   if (!isInCalendar) await enqueue(tx, meetingSync, { meetingId: meeting.id }, { priority: 10 });
@@ -67,7 +67,7 @@ export async function cancelByCalendar(tx: Tx, meeting: ComparedMeeting, now: nu
   });
   await freeTimeIfUnused(tx, meeting.id);
   await note(tx, ids, { step: "cancelled", outcome: "ok", facts: { by: "calendar" } });
-  for (const id of ids) await announce(tx, id);
+  for (const id of ids) await withdrawReminders(tx, id);
 }
 
 /** The new event is on its way when the old one, if there is one, is taken out. */

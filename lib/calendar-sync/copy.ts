@@ -53,5 +53,5 @@ export async function noticeLive(copy: CalendarCopy, live: readonly Interval[]):
   const { connectionId } = copy;
   const isKnown = (one: Interval) => copy.busy.some((busy) => busy.start <= one.start && busy.end >= one.end);
   if (connectionId === null || live.every(isKnown)) return;
-  await transact("", (tx) => requestSync(tx, connectionId));
+  await transact(null, (tx) => requestSync(tx, connectionId));
 }

@@ -85,7 +85,7 @@ async function store(words: (Notification & { connectionId: string })[]): Promis
     words.map((one) => one.kind),
     words.map((one) => one.eventId),
   ];
-  await transact("", async (run) => {
+  await transact(null, async (run) => {
     const idle = await run<{ connectionId: string }>(insert, columns);
     const startAt = new Date(Date.now() + gatherMs);
     for (const { connectionId } of idle) await enqueue(run, noticesFollow, { connectionId }, { startAt });

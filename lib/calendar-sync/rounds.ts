@@ -23,7 +23,7 @@ export async function beginFullRound(
     nextLink: null,
     deltaLink: null,
   };
-  await transact("", async (tx) => {
+  await transact(null, async (tx) => {
     await keepLease(tx, held);
     await tx(`DELETE FROM "BusyInterval" WHERE "syncedCalendarId" = $1::uuid AND round <> $2`, [
       held.id,
@@ -41,7 +41,7 @@ export async function beginFullRound(
 /** Writes a page, and where the next one is, so that whoever comes after a crash goes on there. */
 export async function writePage(held: HeldCalendar, page: ChangesPage): Promise<HeldCalendar> {
   const nextLink = page.isLast ? held.nextLink : page.link;
-  await transact("", async (tx) => {
+  await transact(null, async (tx) => {
     await keepLease(tx, held);
     await removeEvents(tx, held, page.removedIds);
     await upsertEvents(tx, held, page.seen);
@@ -122,7 +122,7 @@ export async function replaceSeries(
   seriesId: string,
   occurrences: readonly SeenEvent[] | null,
 ): Promise<void> {
-  await transact("", async (tx) => {
+  await transact(null, async (tx) => {
     await keepLease(tx, held);
     const place = [held.id, writingTo(held), seriesId];
     const whose = `"syncedCalendarId" = $1::uuid AND round = $2`;
@@ -149,7 +149,7 @@ export interface RoundEnd {
 
 /** Ends a round: from here on it is what counts, and the lease is over. */
 export async function finishRound(held: HeldCalendar, end: RoundEnd): Promise<void> {
-  await transact("", async (tx) => {
+  await transact(null, async (tx) => {
     await keepLease(tx, held);
     await tx(
       `UPDATE "SyncedCalendar" SET

@@ -2,7 +2,7 @@
  * Statements that go straight to the driver: for the few paths that every visitor waits for, where each round trip and each
  * layer counts. Elsewhere the ORM's transactions are the rule.
  */
-import pg from "pg";
+import type pg from "pg";
 import { pool, statementName, type Tx } from "@/lib/database/client";
 import type { PrismaClient } from "@/lib/database/generated/client";
 
@@ -33,20 +33,20 @@ export interface Statement {
 export type Write = (...statements: Statement[]) => void;
 
 /**
- * A transaction. It begins with statements that take no values (`first`), which travel together with the first one that `work`
- * runs; work that reads once and then only writes takes two round trips. Throws, with nothing written, when any statement fails;
- * errors carry PostgreSQL's state in `code`.
+ * A transaction. It begins with `first`, a lock mostly, which travels together with the first statement that `work` runs; work
+ * that reads once and then only writes takes two round trips. Throws, with nothing written, when any statement fails; errors
+ * carry PostgreSQL's state in `code`.
  */
 export async function transact<Value>(
-  first: string,
+  first: Statement | null,
   work: (run: Run, write: Write) => Promise<Value>,
 ): Promise<Value> {
   const client = await pool().connect();
   const writes: Statement[] = [];
-  const begun = client.query(`BEGIN; ${first}`);
+  const begun = [client.query("BEGIN"), ...(first ? [send(client, first)] : [])];
   const worked = work(runOn(client), (...statements) => void writes.push(...statements));
   try {
-    await allOrFirstFault([begun, worked]);
+    await allOrFirstFault([...begun, worked]);
     // After a statement that failed, PostgreSQL refuses the following ones and makes the commit take everything back.
     await allOrFirstFault([...writes.map((write) => send(client, write)), client.query("COMMIT")]);
     client.release();
@@ -67,9 +67,6 @@ async function allOrFirstFault(steps: readonly Promise<unknown>[]): Promise<void
   const fault = ends.find((end) => end.status === "rejected");
   if (fault) throw fault.reason;
 }
-
-/** A text as part of a statement that takes no values. */
-export const quoted = (text: string): string => pg.escapeLiteral(text);
 
 function runOn(client: pg.Pool | pg.PoolClient): Run {
   return async <Row extends object>(text: string, values: readonly unknown[]) => {

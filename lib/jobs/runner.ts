@@ -21,7 +21,8 @@ export function handle<Data extends object>(
 export interface RepeatedTask {
   name: string;
   everySeconds: number;
-  run(): Promise<void>;
+  /** A run that goes on as long as there is work ends soon once the worker stops. */
+  run(stopping: AbortSignal): Promise<void>;
 }
 
 export interface Worker {
@@ -70,19 +71,19 @@ async function openLane(boss: PgBoss, { definition, run }: JobHandler): Promise<
 /** Runs a task now and again after each pause; a fault is logged and the next run comes anyway. */
 function repeat(task: RepeatedTask): () => Promise<void> {
   let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
+  const stopping = new AbortController();
   let current: Promise<void> = Promise.resolve();
   const run = () => {
     current = task
-      .run()
+      .run(stopping.signal)
       .catch((error) => log().error({ error, task: task.name }, "A repeated task failed"))
       .then(() => {
-        if (!stopped) timer = setTimeout(run, task.everySeconds * 1000);
+        if (!stopping.signal.aborted) timer = setTimeout(run, task.everySeconds * 1000);
       });
   };
   run();
   return () => {
-    stopped = true;
+    stopping.abort();
     clearTimeout(timer);
     return current;
   };

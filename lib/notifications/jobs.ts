@@ -3,8 +3,7 @@ import { env } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
 import type { Mail } from "@/lib/database/generated/client";
 import { handle, type JobHandler, type RepeatedTask } from "@/lib/jobs/runner";
-import { bookingMails } from "@/lib/notifications/booking/announce";
-import { sendDueMails, sweepDueMails } from "@/lib/notifications/booking/send-due";
+import { sendAllDueMails } from "@/lib/notifications/booking/send-due";
 import { deliver } from "@/lib/notifications/mailer";
 import { mailJob, openMailContent } from "@/lib/notifications/outbox";
 import { noteLostTexts, sendQueuedText } from "@/lib/notifications/send-text";
@@ -106,12 +105,11 @@ async function sweepMails(): Promise<void> {
 
 export const notificationHandlers: JobHandler[] = [
   handle(mailJob, sendQueuedMail),
-  handle(bookingMails, sendDueMails),
   handle(textJob, sendQueuedText),
 ];
 
 export const notificationTasks: RepeatedTask[] = [
   { name: "mail.sweep", everySeconds: 3600, run: sweepMails },
-  { name: "booking.mails", everySeconds: 15, run: sweepDueMails },
-  { name: "texts.lost", everySeconds: 60, run: noteLostTexts },
+  { name: "booking.mails", everySeconds: 1, run: sendAllDueMails },
+  { name: "texts.lost", everySeconds: 60, run: () => noteLostTexts() },
 ];

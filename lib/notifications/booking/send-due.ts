@@ -5,6 +5,9 @@
 import { storeDecisionLinks } from "@/lib/booking/decision-links";
 import { log } from "@/lib/config/log";
 import { db, type Tx } from "@/lib/database/client";
+import { run } from "@/lib/database/direct";
+import { inParallel } from "@/lib/jobs/in-parallel";
+import { letVisitorsGoFirst } from "@/lib/jobs/visitors-first";
 import { dueNotices, type Notice } from "@/lib/notifications/booking/due";
 import {
   type MailedBooking,
@@ -21,7 +24,7 @@ import { eventOf } from "@/lib/webhooks/events";
 /** A booking that changes while its mails are written is looked at again, so often at once. */
 const rounds = 5;
 
-/** The handler of `booking.mails`. */
+/** Writes what is due about one booking. */
 export async function sendDueMails({ bookingId }: { bookingId: string }, now?: number): Promise<void> {
   for (let round = 0; round < rounds; round += 1) {
     const booking = await readMailedBooking(bookingId);
@@ -81,26 +84,37 @@ async function isUnchanged(tx: Tx, { id, updatedAt }: MailedBooking): Promise<bo
   return row?.updatedAt.getTime() === updatedAt.getTime();
 }
 
-/** How many bookings one sweep takes up, and how long they are its own. */
-const portion = 200;
-const claimSeconds = 120;
+/** How many bookings a worker takes up together, on how many it works at once, and how long they are its own. */
+const portion = 10;
+const atOnce = 2;
+const claimSeconds = 20;
 
-/** Takes up every booking whose time to look has come: reminders, links that are late, jobs that were lost. */
-export async function sweepDueMails(): Promise<void> {
-  const due = await db().$queryRaw<{ id: string }[]>`
-    UPDATE "Booking" SET "mailsDueAt" = now() + make_interval(secs => ${claimSeconds})
-    WHERE id IN (
-      SELECT id FROM "Booking" WHERE "mailsDueAt" <= now() ORDER BY "mailsDueAt" LIMIT ${portion}
-      FOR UPDATE SKIP LOCKED)
-    RETURNING id`;
-  for (const { id } of due) {
-    try {
-      await sendDueMails({ bookingId: id });
-    } catch (error) {
-      log().error(
-        { error, bookingId: id },
-        "The mails of a booking could not be written; they are tried again",
+/**
+ * Takes up every booking whose time to look has come: changes, reminders, links that are late. What fails, or whose worker
+ * dies, is taken up again when the claim ends.
+ */
+export async function sendAllDueMails(stopping?: AbortSignal): Promise<void> {
+  let due = await claimDue();
+  while (due.length > 0) {
+    await inParallel(due, atOnce, async (bookingId) => {
+      await letVisitorsGoFirst();
+      await sendDueMails({ bookingId }).catch((error) =>
+        log().error(
+          { error, bookingId },
+          "The mails of a booking could not be written; they are tried again",
+        ),
       );
-    }
+    });
+    due = due.length < portion || stopping?.aborted ? [] : await claimDue();
   }
 }
+
+async function claimDue(): Promise<string[]> {
+  const due = await run<{ id: string }>(claim, [claimSeconds, portion]);
+  return due.map(({ id }) => id);
+}
+
+const claim = `UPDATE "Booking" SET "mailsDueAt" = now() + make_interval(secs => $1)
+  WHERE id IN (
+    SELECT id FROM "Booking" WHERE "mailsDueAt" <= now() ORDER BY "mailsDueAt" LIMIT $2 FOR UPDATE SKIP LOCKED)
+  RETURNING id`;

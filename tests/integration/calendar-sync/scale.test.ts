@@ -24,7 +24,8 @@ const day = dateAhead(3);
 
 /** What every lane of a worker does until nothing is due; lists bring calendars, which are due then. */
 async function workOffDue(): Promise<void> {
-  for (let turn = 0; turn < 2; turn++) await Promise.all(calendarTasks.map((task) => task.run()));
+  for (let turn = 0; turn < 2; turn++)
+    await Promise.all(calendarTasks.map((task) => task.run(new AbortController().signal)));
 }
 
 /** What a whole office does takes its time on a small machine. */

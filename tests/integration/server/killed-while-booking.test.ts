@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { organizerLock } from "@/lib/booking/slot-check";
 import { db } from "@/lib/database/client";
 import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
@@ -115,7 +114,8 @@ async function expectOneBooking(wish: Wish): Promise<void> {
 
 describe("a web process that dies while it books", () => {
   const places = {
-    "before anything is written": () => organizerLock(organizer.id),
+    "before anything is written": () =>
+      `SELECT pg_advisory_xact_lock(hashtextextended('organizer:${organizer.id}', 0))`,
     "while it writes": () => 'LOCK TABLE "TimeClaim" IN SHARE MODE',
     "at the commit": () => `SELECT pg_advisory_xact_lock(${gate})`,
   };

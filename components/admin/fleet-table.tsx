@@ -63,7 +63,7 @@ function Organizer({ entry, isChoosable }: { entry: FleetEntry; isChoosable: boo
       <a href={`/admin/connections/${userId}`} className="block font-semibold">
         {name}
       </a>
-      <span className="text-muted max-lg:break-all">{email}</span>
+      <span className="text-muted break-words">{email}</span>
     </span>
   );
   if (!isChoosable) return facts;
@@ -106,7 +106,7 @@ function Account({ accountEmail, accountKind }: FleetEntry) {
   if (!accountKind) return null;
   return (
     <>
-      <span className="max-lg:break-all">{accountEmail}</span>
+      <span className="break-words">{accountEmail}</span>
       <span className="block text-muted">{words(`connections.kinds.${accountKind}`)}</span>
     </>
   );

@@ -4,7 +4,7 @@ import { translator } from "@/lib/i18n/translator";
 
 const words = translator("calendars");
 
-const problems = ["throttled", "unavailable", "refused", "access_denied"] as const;
+const problems = ["throttled", "unavailable", "refused", "access_denied", "reconnect_needed"] as const;
 
 /** Why a calendar could not be read, in a sentence. */
 export function sayProblem(problem: string | null): string {

@@ -10,6 +10,7 @@ import {
   useRef,
   useState,
 } from "react";
+import { focusMistake, listMistakes, type Mistake } from "@/components/editor/mistakes";
 import { SaveBar } from "@/components/layout/save-bar";
 import { Banner } from "@/components/ui/banner";
 import { Button, ButtonLink } from "@/components/ui/button";
@@ -54,11 +55,14 @@ export function EditorForm({
   const [values, setValues] = useState(state.values);
   const [typed, setTyped] = useState(state.values);
   const [outdated, setOutdated] = useState<FormState | null>(null);
+  const [mistakes, setMistakes] = useState<Mistake[]>([]);
   const form = useRef<HTMLFormElement>(null);
   const intent = useRef("");
 
   useEffect(() => {
-    if (form.current && state.status === "refused") focusMistake(form.current);
+    if (!form.current || state.status !== "refused") return;
+    setMistakes(listMistakes(form.current));
+    focusMistake(form.current);
   }, [state]);
 
   // Fields keep what was typed in them, whatever row they have become: they are set back to what their row holds.
@@ -100,7 +104,12 @@ export function EditorForm({
       <div className="px-4 pb-8 md:px-6">
         {isRefused && (
           <div className="mb-6">
-            <Banner tone="danger" role="alert" title={state.message} />
+            <Banner tone="danger" role="alert" title={state.message}>
+              <MistakeLinks
+                mistakes={mistakes}
+                onFollow={(id) => form.current && focusMistake(form.current, id)}
+              />
+            </Banner>
           </div>
         )}
         {children({ values, errors: isRefused ? state.errors : {}, typed })}
@@ -115,10 +124,32 @@ export function EditorForm({
   );
 }
 
-function focusMistake(form: HTMLFormElement) {
-  const mistaken = form.querySelector<HTMLElement>("[aria-invalid=true]");
-  mistaken?.closest("details")?.setAttribute("open", "");
-  mistaken?.focus();
+interface MistakeLinksProps {
+  mistakes: readonly Mistake[];
+  onFollow: (id: string) => void;
+}
+
+/** Where to look: each leads to its field, out of whatever it is folded into. */
+function MistakeLinks({ mistakes, onFollow }: MistakeLinksProps) {
+  if (mistakes.length === 0) return null;
+  return (
+    <ul className="flex flex-wrap gap-x-4">
+      {mistakes.map(({ id, name }) => (
+        <li key={id}>
+          <a
+            href={`#${id}`}
+            className="inline-flex min-h-6 items-center"
+            onClick={(event) => {
+              event.preventDefault();
+              onFollow(id);
+            }}
+          >
+            {name}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 /** After a row came, its first field; after one went, the button that would bring another; after copying, its menu, closed. */

@@ -14,7 +14,7 @@ export interface Column<Row> {
   /** The address that sorts by this column, and how it is sorted now. */
   sort?: { href: string; direction: "ascending" | "descending" | "none" };
   /**
-   * Its place in the block a row becomes under 1024 pixels: `lead` and `state` share the first line, `full` takes a line,
+   * Its place in the block a row becomes under 1024 pixels: `lead` and `state` share the first line, on phones they stand below each other, `full` takes a line,
    * `named` takes one with its head before it, `end` stands at the right, `drop` is left out.
    */
   block: "lead" | "state" | "full" | "named" | "end" | "drop";
@@ -30,7 +30,7 @@ interface TableProps<Row> {
 
 const blocks: Record<Column<unknown>["block"], string> = {
   lead: "",
-  state: "justify-self-end",
+  state: "max-sm:col-span-2 sm:justify-self-end",
   full: "col-span-2",
   named: "text-muted",
   end: "justify-self-end empty:hidden",

@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
 import { addMicrosoftAccount, connectTeams, microsoft, type Person, signUp } from "@/tests/e2e/people";
+import { PASSWORD } from "@/tests/emulator/seed";
 
 interface Booked {
   id: string;
@@ -62,6 +63,23 @@ test("a new organizer is told what will be here, and that no confirmed booking i
   await expect(page.getByText("0 confirmed bookings without a verified link")).toBeVisible();
   await expect(page.getByRole("link", { name: "Connect Microsoft Teams" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Copy your public link" }).first()).toBeVisible();
+});
+
+test("a new organizer connects from the first steps, and comes back to them", async ({ page }) => {
+  await signUp(page);
+  const account = await addMicrosoftAccount();
+  await page.getByRole("link", { name: "Connect Microsoft Teams" }).click();
+  await expect(page).toHaveURL(/\/account\/integrations/);
+  await page.getByRole("link", { name: "Connect Microsoft Teams" }).click();
+  await page.getByLabel("Email").fill(account);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Accept" }).click();
+  await expect(page).toHaveURL(/\/account\/bookings$/);
+  await expect(
+    page.getByRole("listitem").filter({ hasText: "Connect your Microsoft account" }),
+  ).toContainText(`Connected — ${account}`);
+  await expect(page.getByRole("button", { name: "Copy your public link" })).toBeVisible();
 });
 
 test("a booking that waits for the connection is counted, shown, and healed by connecting", async ({

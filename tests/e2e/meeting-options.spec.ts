@@ -64,6 +64,23 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+test("each mistake is named above the form and leads to its field, out of what is folded away", async ({
+  page,
+}) => {
+  await openEditor(page);
+  await page.getByLabel("Title").fill("");
+  await page.getByText("More rules").click();
+  await page.getByLabel("Seats").fill("0");
+  await page.getByText("More rules").click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  const summary = page.getByRole("alert").filter({ hasText: "another look" });
+  await expect(page.getByLabel("Title")).toBeFocused();
+  await summary.getByRole("link", { name: "Seats" }).click();
+  await expect(page.getByLabel("Seats")).toBeFocused();
+  await summary.getByRole("link", { name: "Title" }).click();
+  await expect(page.getByLabel("Title")).toBeFocused();
+});
+
 /** The editor of the one event type that a new organizer has. */
 async function openEditor(page: Page, when: "first" | "again" = "first"): Promise<void> {
   if (when === "first") await signUp(page);

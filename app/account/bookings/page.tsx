@@ -98,7 +98,7 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
           />
           <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
             {linkCount}
-            <p className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
+            <p className="flex flex-wrap gap-x-4 text-sm *:inline-flex *:min-h-8 *:items-center">
               <a href={registerHref({ week: home.weekDates[0] }, "/account/bookings/week")}>
                 {words("calendar.open")}
               </a>

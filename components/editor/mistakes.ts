@@ -1,0 +1,27 @@
+export interface Mistake {
+  /** The id of the control, or of the group of controls. */
+  id: string;
+  /** What it is called on the page. */
+  name: string;
+}
+
+/** The fields of a form that need another look, in the order they stand there. */
+export function listMistakes(form: HTMLFormElement): Mistake[] {
+  return [...form.querySelectorAll("[id$='-error']")].flatMap((note) => {
+    const id = note.id.slice(0, -"-error".length);
+    const control = document.getElementById(id);
+    const label = form.querySelector(`label[for="${CSS.escape(id)}"]`) ?? control?.querySelector("legend");
+    // The word "Optional" stands behind the name, in an element of its own.
+    const name = label?.firstChild?.textContent?.trim();
+    return control && name ? [{ id, name }] : [];
+  });
+}
+
+/** Brings the reader to a field, wherever it is folded away; to the first one when none is named. */
+export function focusMistake(form: HTMLFormElement, id?: string): void {
+  const named = id === undefined ? null : document.getElementById(id);
+  const mistaken = named ?? form.querySelector<HTMLElement>("[aria-invalid=true]");
+  mistaken?.closest("details")?.setAttribute("open", "");
+  const control = mistaken?.matches("fieldset") ? mistaken.querySelector("input, select") : mistaken;
+  if (control instanceof HTMLElement) control.focus();
+}

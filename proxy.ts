@@ -3,8 +3,15 @@ import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/lib/config/env";
 import { securityHeadersOf } from "@/lib/config/security-headers";
 
+/** A page is read, and its forms are sent to it: nothing else can be done to one. */
+const allow = "GET, HEAD, POST, OPTIONS";
+
 /** Gives every page its security headers. Next.js finds the nonce for its own scripts in the request's copy of the policy. */
 export function proxy(request: NextRequest): NextResponse {
+  if (!["GET", "HEAD", "POST"].includes(request.method)) {
+    const status = request.method === "OPTIONS" ? 204 : 405;
+    return new NextResponse(null, { status, headers: { Allow: allow } });
+  }
   const { APP_URL, TEAMS_LOGIN_URL, NODE_ENV } = env();
   const headers = securityHeadersOf({
     pathname: request.nextUrl.pathname,

@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { createServer } from "node:net";
 import path from "node:path";
 import { build } from "./build.mjs";
+import { followParent } from "./follow-parent.mjs";
 import { prepare } from "./prepare.mjs";
 
 const port = Number(process.env.PORT || 3000);
@@ -220,8 +221,4 @@ async function stop() {
   process.exit();
 }
 
-// npm may be killed without a word to us: then our parent changes, and nobody is left to press Ctrl-C.
-const parent = process.ppid;
-setInterval(() => {
-  if (process.ppid !== parent) stop();
-}, 1000).unref();
+followParent(stop);

@@ -5,6 +5,7 @@
 import { existsSync } from "node:fs";
 import { createServer, STATUS_CODES } from "node:http";
 import path from "node:path";
+import { followParent } from "./follow-parent.mjs";
 
 const dev = process.argv.includes("--dev");
 process.env.NODE_ENV = dev ? "development" : "production";
@@ -80,6 +81,7 @@ server.listen(port, async () => {
 for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, stop);
 // A supervisor that dies without a word takes its server with it.
 process.on("disconnect", stop);
+followParent(stop);
 
 /** An address whose percent signs mean nothing has no page. */
 function isReadable(address) {

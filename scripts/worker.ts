@@ -1,6 +1,7 @@
 /** The worker alone: does the jobs of any number of web processes on the same database. */
 import { existsSync } from "node:fs";
 import { boot, describeStartFailure } from "@/lib/boot";
+import { followParent } from "./follow-parent.mjs";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
 
@@ -18,6 +19,7 @@ try {
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
   process.on("disconnect", stop);
+  followParent(stop);
 } catch (error) {
   process.stderr.write(`${describeStartFailure(error)}\n`);
   process.exit(1);

@@ -1,0 +1,1 @@
+export function followParent(stop: () => void): void;

@@ -168,6 +168,11 @@ export async function listDrifts(userId: string, bookingId?: string, now = new D
   return open.map((row) => ({ ...row, kind: row.kind as DriftKind, why: row.why as DriftReason }));
 }
 
+/** Whether there is, or ever was, such a question to this organizer. */
+export async function isOwnDrift(userId: string, id: string): Promise<boolean> {
+  return (await db().drift.count({ where: { id, userId } })) > 0;
+}
+
 /** How much waits for the organizer. */
 export async function countDrifts(userId: string, now = new Date()): Promise<number> {
   return (await listDrifts(userId, undefined, now)).length;

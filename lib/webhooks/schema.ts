@@ -18,12 +18,15 @@ const url = z
 
 export const webhookEvent = z.enum(webhookEvents, { error: "webhook_event" });
 
+const events = z.array(webhookEvent).min(1, "webhook_no_event").meta({ description: "What it is told of" });
+
 /** What a new webhook needs. */
 export const webhookInput = z.strictObject({
   url,
-  events: z
-    .array(webhookEvent)
-    .min(1, "webhook_no_event")
+  events: events
     .default([...webhookEvents])
     .meta({ description: "What it is told of; left out: everything" }),
 });
+
+/** What of a webhook shall change; its secret stays. */
+export const webhookChange = z.strictObject({ url, events }).partial();

@@ -83,6 +83,21 @@ export async function createWebhook(
   });
 }
 
+/** Changes where a webhook goes or what it is told of; what is on its way already goes there too. */
+export async function changeWebhook(
+  userId: string,
+  id: string,
+  { url, events }: { url?: string | undefined; events?: readonly WebhookEvent[] | undefined },
+): Promise<Result<Webhook, { code: "not_found" }>> {
+  if (!isId(id)) return err("not_found");
+  const [webhook] = await db().webhook.updateManyAndReturn({
+    where: { id, userId },
+    data: { ...(url ? { url } : {}), ...(events ? { events: [...new Set(events)] } : {}) },
+    select: shown,
+  });
+  return webhook ? ok(webhook) : err("not_found");
+}
+
 /** An organizer's webhooks, in the order of their ids. */
 export function listWebhooks(userId: string, { after, take = mostWebhooks }: Slice = {}): Promise<Webhook[]> {
   return db().webhook.findMany({

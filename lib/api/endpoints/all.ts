@@ -3,6 +3,7 @@ import { getMeEndpoint, listConnectionsEndpoint } from "@/lib/api/endpoints/acco
 import * as bookingLinks from "@/lib/api/endpoints/booking-links";
 import * as bookings from "@/lib/api/endpoints/bookings";
 import * as calendars from "@/lib/api/endpoints/calendars";
+import * as drifts from "@/lib/api/endpoints/drifts";
 import * as eventTypes from "@/lib/api/endpoints/event-types";
 import { explainEndpoint } from "@/lib/api/endpoints/explain";
 import { getOpenApiEndpoint } from "@/lib/api/endpoints/openapi";
@@ -24,6 +25,7 @@ export function listEndpoints(): Endpoint[] {
     ...Object.values(calendars).filter(isEndpoint),
     listSlotsEndpoint,
     ...Object.values(bookings).filter(isEndpoint),
+    ...Object.values(drifts).filter(isEndpoint),
     ...Object.values(webhooks).filter(isEndpoint),
   ] as unknown as Endpoint[];
 }

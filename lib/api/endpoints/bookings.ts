@@ -5,6 +5,7 @@ import { type FieldError, toFieldErrors } from "@/lib/api/problem";
 import type { BookRefusal, NewBooking } from "@/lib/booking/book";
 import { joinPageUrl, manageUrl } from "@/lib/booking/links";
 import type { BookingView } from "@/lib/booking/queries";
+import { lateChoices } from "@/lib/booking/running-late";
 import { bookingRequest, cancelRequest, instant, rescheduleRequest } from "@/lib/booking/schema";
 import { translator } from "@/lib/i18n/translator";
 import { paragraphs } from "@/lib/input/text";
@@ -108,6 +109,25 @@ export const rescheduleBookingEndpoint = endpoint({
   problems: ["not_found", "not_reschedulable", "too_late", "invalid_request", ...slotProblems],
 });
 
+const lateness = z.strictObject({
+  minutes: z
+    .literal([...lateChoices], { error: "late_minutes" })
+    .meta({ description: "About how late", examples: [10] }),
+});
+
+export const runningLateEndpoint = endpoint({
+  method: "POST",
+  path: "/api/v1/bookings/{token}/running-late",
+  access: "public",
+  limit: "visitorChange",
+  repeatable: true,
+  summary: "Tell the organizer that the visitor is running late, once for each time of the booking",
+  params: byToken,
+  body: lateness,
+  answer: publicBooking,
+  problems: ["not_found", "not_now"],
+});
+
 export const listOwnBookingsEndpoint = endpoint({
   method: "GET",
   path: "/api/v1/me/bookings",
@@ -163,6 +183,37 @@ export const noShowEndpoint = endpoint({
   ...change("no-show", "Note that the visitor did not come, or take it back"),
   body: z.strictObject({ noShow: z.boolean().default(true) }),
   problems: ["not_found", "not_begun"],
+});
+
+export const ownRunningLateEndpoint = endpoint({
+  ...change("running-late", "Tell the visitor that you are running late, once for each time of the booking"),
+  body: lateness,
+  problems: ["not_found", "not_now"],
+});
+
+const note = z.object({
+  note: z.string().meta({ description: "You alone read it; empty where there is none" }),
+});
+
+export const getNoteEndpoint = endpoint({
+  method: "GET",
+  path: "/api/v1/me/bookings/{id}/note",
+  access: "key",
+  summary: "Read your private note about a booking",
+  params: byId,
+  answer: note,
+  problems: ["not_found"],
+});
+
+export const saveNoteEndpoint = endpoint({
+  method: "PUT",
+  path: "/api/v1/me/bookings/{id}/note",
+  access: "key",
+  summary: "Write your private note about a booking anew; empty takes it away",
+  params: byId,
+  body: z.strictObject({ note: paragraphs(5000) }),
+  answer: note,
+  problems: ["not_found"],
 });
 
 const iso = (at: Date) => at.toISOString();

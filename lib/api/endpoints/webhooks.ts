@@ -2,7 +2,7 @@ import { z } from "zod";
 import { endpoint } from "@/lib/api/endpoint";
 import { pageOf, pageQuery } from "@/lib/api/page";
 import { instant } from "@/lib/booking/schema";
-import { webhookInput } from "@/lib/webhooks/schema";
+import { webhookChange, webhookInput } from "@/lib/webhooks/schema";
 import type { Delivery, Webhook } from "@/lib/webhooks/webhooks";
 
 const webhook = z
@@ -81,6 +81,17 @@ export const getWebhookEndpoint = endpoint({
   access: "key",
   summary: "Read a webhook",
   params: byId,
+  answer: webhook,
+  problems: ["not_found"],
+});
+
+export const changeWebhookEndpoint = endpoint({
+  method: "PATCH",
+  path: `${path}/{id}`,
+  access: "key",
+  summary: "Change where a webhook goes or what it is told of; what you leave out stays",
+  params: byId,
+  body: webhookChange,
   answer: webhook,
   problems: ["not_found"],
 });

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { endpoint } from "@/lib/api/endpoint";
+import { instant } from "@/lib/booking/schema";
+import { type DriftRefusal, driftAnswers } from "@/lib/calendar-sync/answer-drift";
+import type { DriftView } from "@/lib/calendar-sync/drift";
+
+const drift = z
+  .object({
+    id: z.uuid(),
+    bookingId: z.uuid(),
+    kind: z
+      .enum(["moved", "removed", "link_lost", "declined", "proposed"])
+      .meta({ description: "What the calendar says, or the visitor answered there" }),
+    why: z
+      .enum(["policy", "taken", "past", "all_day", "many", "answer"])
+      .meta({ description: "Why it was not simply followed" }),
+    start: instant.nullable().meta({ description: "The time in the calendar, or the one proposed" }),
+    end: instant.nullable(),
+    openedAt: instant,
+    booking: z.object({ title: z.string(), visitorName: z.string(), start: instant, end: instant }),
+  })
+  .meta({ id: "Drift" });
+
+export const listDriftsEndpoint = endpoint({
+  method: "GET",
+  path: "/api/v1/me/drifts",
+  access: "key",
+  summary: "List what differs between bookings and calendar and waits for you, the soonest booking first",
+  query: z.strictObject({ bookingId: z.uuid("id_form").optional() }),
+  answer: z.object({ items: z.array(drift), nextCursor: z.null() }),
+});
+
+export const answerDriftEndpoint = endpoint({
+  method: "POST",
+  path: "/api/v1/me/drifts/{id}/answer",
+  access: "key",
+  summary: "Settle a difference between booking and calendar",
+  params: z.object({ id: z.uuid() }),
+  body: z.strictObject({
+    answer: z.enum(driftAnswers, { error: "drift_answer" }).meta({
+      description:
+        "apply: what the calendar says shall hold; restore: the calendar shall be as the booking says; dismiss: neither",
+    }),
+  }),
+  status: 204,
+  problems: ["not_found", "not_open", "slot_taken", "time_passed"],
+});
+
+const iso = (at: Date | null) => at?.toISOString() ?? null;
+
+/** A difference as the API writes it. */
+export function toApiDrift({ booking, ...one }: DriftView): z.input<typeof drift> {
+  return {
+    id: one.id,
+    bookingId: booking.id,
+    kind: one.kind,
+    why: one.why,
+    start: iso(one.startsAt),
+    end: iso(one.endsAt),
+    openedAt: one.openedAt.toISOString(),
+    booking: {
+      title: booking.title,
+      visitorName: booking.visitorName,
+      start: booking.startsAt.toISOString(),
+      end: booking.endsAt.toISOString(),
+    },
+  };
+}
+
+const problems = { not_open: "not_open", taken: "slot_taken", past: "time_passed" } as const;
+
+/** A refusal of an answer in the API's terms. */
+export function toDriftProblem({ code }: DriftRefusal) {
+  return { code: problems[code] };
+}

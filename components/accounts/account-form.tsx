@@ -5,7 +5,8 @@ import { SecretOnce, type SecretWords } from "@/components/accounts/secret-once"
 import { TimeZoneField } from "@/components/accounts/time-zone-field";
 import { AffixInput } from "@/components/ui/affix-input";
 import { Banner } from "@/components/ui/banner";
-import { Field } from "@/components/ui/field";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Field, FieldGroup } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Note } from "@/components/ui/note";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -25,9 +26,20 @@ export interface FormField {
   required?: boolean;
 }
 
+/** Things of which some are ticked; each is sent as `<name>.<value>`. */
+export interface FormChoices {
+  name: string;
+  legend: string;
+  choices: readonly { value: string; label: string }[];
+  /** What is stored now. */
+  chosen: readonly string[];
+}
+
 interface AccountFormProps {
   action: (state: FormState, formData: FormData) => Promise<FormState>;
   fields: readonly FormField[];
+  /** Boxes to tick, below the fields. */
+  choices?: FormChoices;
   /** Values that travel unseen. */
   hidden?: Readonly<Record<string, string>>;
   /** Sends the browser's time zone along, where a script can tell it. */
@@ -39,7 +51,7 @@ interface AccountFormProps {
 
 /** A form of a few lines of typing. It works before its script has come, keeps what was typed, and says what to mend. */
 export function AccountForm(props: AccountFormProps) {
-  const { action, fields, hidden = {}, sendTimeZone = false, submit, secretWords } = props;
+  const { action, fields, choices, hidden = {}, sendTimeZone = false, submit, secretWords } = props;
   const [state, send] = useActionState(action, openForm);
   const prefix = useId();
   const outcome = useRef<HTMLDivElement>(null);
@@ -54,7 +66,11 @@ export function AccountForm(props: AccountFormProps) {
       <div ref={outcome} tabIndex={-1} className="grid outline-none empty:hidden">
         {state.status === "refused" && (
           <Banner tone="danger" role="alert" title={state.message}>
-            <MistakeList fields={fields} errors={state.errors} idOf={idOf} />
+            <MistakeList
+              fields={choices ? [...fields, { name: choices.name, label: choices.legend }] : fields}
+              errors={state.errors}
+              idOf={idOf}
+            />
           </Banner>
         )}
         {state.status === "done" && <Note tone="success" role="status" title={state.message} />}
@@ -82,6 +98,25 @@ export function AccountForm(props: AccountFormProps) {
           }}
         </Field>
       ))}
+      {choices && (
+        <FieldGroup id={idOf(choices.name)} legend={choices.legend} error={state.errors[choices.name]}>
+          <div className="grid gap-2">
+            {choices.choices.map(({ value, label }) => (
+              <Checkbox
+                key={value}
+                id={idOf(`${choices.name}.${value}`)}
+                name={`${choices.name}.${value}`}
+                label={label}
+                defaultChecked={
+                  state.status === "refused"
+                    ? `${choices.name}.${value}` in state.values
+                    : choices.chosen.includes(value)
+                }
+              />
+            ))}
+          </div>
+        </FieldGroup>
+      )}
       <SubmitButton
         kind={submit.kind ?? "primary"}
         workingLabel={submit.workingLabel}
@@ -95,7 +130,7 @@ export function AccountForm(props: AccountFormProps) {
 }
 
 interface MistakeListProps {
-  fields: readonly FormField[];
+  fields: readonly Pick<FormField, "name" | "label">[];
   errors: FormState["errors"];
   idOf: (name: string) => string;
 }

@@ -28,5 +28,8 @@ export const webhookInput = z.strictObject({
     .meta({ description: "What it is told of; left out: everything" }),
 });
 
+/** A webhook as its page's form sends it. */
+export const webhookForm = z.strictObject({ id: z.uuid(), url, events });
+
 /** What of a webhook shall change; its secret stays. */
 export const webhookChange = z.strictObject({ url, events }).partial();

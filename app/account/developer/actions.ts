@@ -7,7 +7,8 @@ import { buttonAction, formAction } from "@/lib/auth/action";
 import { createApiKey, revokeApiKey } from "@/lib/auth/api-keys";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { translator } from "@/lib/i18n/translator";
-import { webhookInput } from "@/lib/webhooks/schema";
+import { webhookEvents } from "@/lib/webhooks/events";
+import { webhookForm, webhookInput } from "@/lib/webhooks/schema";
 import * as webhooks from "@/lib/webhooks/webhooks";
 
 export const createKey = formAction({
@@ -30,15 +31,34 @@ export const revokeKey = buttonAction({
   },
 });
 
+const readWebhook = (formData: FormData) => ({
+  url: formData.get("url"),
+  events: webhookEvents.filter((event) => formData.has(`events.${event}`)),
+});
+
 export const createWebhook = formAction({
   guard: requireOrganizer,
   schema: webhookInput,
+  read: readWebhook,
   async run(input, { who }) {
     const words = translator("webhooks");
     const made = await webhooks.createWebhook(who.id, input);
     if (!made.ok) return { status: "refused", message: words("tooMany") };
     revalidatePath("/account/developer");
     return { status: "done", message: words("created"), secret: made.value.secret };
+  },
+});
+
+export const changeWebhook = formAction({
+  guard: requireOrganizer,
+  schema: webhookForm,
+  read: (formData) => ({ id: formData.get("id"), ...readWebhook(formData) }),
+  async run({ id, ...input }, { who }) {
+    const words = translator("webhooks");
+    const changed = await webhooks.changeWebhook(who.id, id, input);
+    if (!changed.ok) return { status: "refused", message: words("gone") };
+    revalidatePath("/account/developer", "layout");
+    return { status: "done", message: words("saved") };
   },
 });
 

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { createKey, createWebhook, deleteWebhook, revokeKey } from "@/app/account/developer/actions";
 import { AccountForm } from "@/components/accounts/account-form";
 import { Instant } from "@/components/accounts/instant";
+import { webhookChoices } from "@/components/accounts/webhook-choices";
 import { WebhookList } from "@/components/accounts/webhook-list";
 import { Confirm } from "@/components/ui/confirm";
 import { PageHead } from "@/components/ui/page-head";
@@ -117,6 +118,7 @@ export default async function DeveloperPage() {
                   hint: webhookWords("urlHint"),
                 },
               ]}
+              choices={webhookChoices()}
               submit={{ label: webhookWords("create"), workingLabel: webhookWords("creating") }}
               secretWords={{
                 label: webhookWords("secret"),

@@ -236,6 +236,26 @@ describe("/api/v1/me/webhooks", () => {
     ]);
   });
 
+  it("changes where one goes and what it is told of, and nothing else", async () => {
+    const { key } = await organizerWithKey();
+    const { body: made } = await call(route.POST, { key, body: { url: `${address}/d` } });
+    const change = (body: object, by = key) =>
+      call(oneRoute.PATCH, { key: by, params: { id: made.id }, body }, "PATCH");
+    const { secret: _secret, ...shown } = made;
+    expect((await change({ events: ["meeting.ready", "meeting.ready"] })).body).toEqual({
+      ...shown,
+      events: ["meeting.ready"],
+    });
+    expect((await change({ url: `${address}/e` })).body).toMatchObject({
+      url: `${address}/e`,
+      events: ["meeting.ready"],
+    });
+    expect((await change({ events: [] })).body).toMatchObject({ code: "invalid_request" });
+    expect((await change({ url: "nowhere" })).body).toMatchObject({ errors: [{ path: "url" }] });
+    const other = await organizerWithKey();
+    expect((await change({ events: ["meeting.ready"] }, other.key)).status).toBe(404);
+  });
+
   it("knows no webhook of somebody else", async () => {
     const mine = await organizerWithKey();
     const theirs = await organizerWithKey();

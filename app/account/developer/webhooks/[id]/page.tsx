@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { resendEvent, sendTest, switchOn } from "@/app/account/developer/actions";
+import { changeWebhook, resendEvent, sendTest, switchOn } from "@/app/account/developer/actions";
+import { AccountForm } from "@/components/accounts/account-form";
 import { Instant } from "@/components/accounts/instant";
+import { webhookChoices } from "@/components/accounts/webhook-choices";
 import { DeliveryAnswer, DeliveryState, WebhookState } from "@/components/accounts/webhook-state";
 import { Banner } from "@/components/ui/banner";
 import { PageHead } from "@/components/ui/page-head";
@@ -55,15 +57,27 @@ export default async function WebhookPage({ params }: { params: Promise<{ id: st
             </PostForm>
           </Banner>
         )}
-        <Panel aria-labelledby="events">
-          <h2 id="events" className="mb-3">
-            {words("eventsTitle")}
+        <Panel aria-labelledby="change">
+          <h2 id="change" className="mb-4">
+            {words("changeTitle")}
           </h2>
-          <ul className="flex flex-wrap gap-x-5 gap-y-1.5 font-mono text-sm">
-            {webhook.events.map((event) => (
-              <li key={event}>{event}</li>
-            ))}
-          </ul>
+          <div className="max-w-112">
+            <AccountForm
+              action={changeWebhook}
+              hidden={{ id }}
+              fields={[
+                {
+                  name: "url",
+                  label: words("url"),
+                  autoComplete: "off",
+                  hint: words("urlHint"),
+                  value: webhook.url,
+                },
+              ]}
+              choices={webhookChoices(webhook.events)}
+              submit={{ label: words("save"), workingLabel: words("saving"), kind: "second" }}
+            />
+          </div>
         </Panel>
         <Panel bare aria-labelledby="deliveries">
           <h2 id="deliveries" className="px-4 pt-5 pb-3 md:px-6">

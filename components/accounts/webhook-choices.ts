@@ -1,0 +1,26 @@
+import type { FormChoices } from "@/components/accounts/account-form";
+import { translator } from "@/lib/i18n/translator";
+import { type WebhookEvent, webhookEvents } from "@/lib/webhooks/events";
+
+const words = translator("webhooks");
+
+const keyOf = {
+  "booking.requested": "booking_requested",
+  "booking.confirmed": "booking_confirmed",
+  "booking.rescheduled": "booking_rescheduled",
+  "booking.cancelled": "booking_cancelled",
+  "booking.declined": "booking_declined",
+  "booking.no_show": "booking_no_show",
+  "meeting.ready": "meeting_ready",
+  "connection.reconnect_needed": "connection_reconnect_needed",
+} as const satisfies Record<WebhookEvent, string>;
+
+/** What a webhook may be told of, to tick; `chosen` is ticked. */
+export function webhookChoices(chosen: readonly string[] = webhookEvents): FormChoices {
+  return {
+    name: "events",
+    legend: words("events"),
+    choices: webhookEvents.map((event) => ({ value: event, label: words(`event.${keyOf[event]}`) })),
+    chosen,
+  };
+}

@@ -154,7 +154,7 @@ async function create(meeting: LeasedMeeting, context: CallContext): Promise<Out
     };
   }
   await db().meeting.update({ where: { id: meeting.id }, data: changes });
-  const seen = await readLinkBack(meeting.id, context, event);
+  const seen = await readLinkBack(meeting.id, context, event, { isNew: true });
   const rest = await withOptions(meeting, context, judgeLink(meeting, seen));
   return {
     ...rest,
@@ -191,16 +191,21 @@ function isInPlace(meeting: LeasedMeeting, at: { startsAt: Date; endsAt: Date })
   return at.startsAt.getTime() === startsAt.getTime() && at.endsAt.getTime() === endsAt.getTime();
 }
 
-/** Reads the event again until it shows its link, a few times at once. Null: the event is gone. */
+/**
+ * Reads the event again until it shows its link, a few times at once. Null: the event is gone. One that is new may not be
+ * found at first: it is given the same time.
+ */
 async function readLinkBack(
   meetingId: string,
   context: CallContext,
   event: CalendarEvent,
+  { isNew = false } = {},
 ): Promise<CalendarEvent | null> {
   const provider = providerFor("teams");
   let seen = await provider.readEvent(context, event.eventId);
   for (const pause of linkPauses) {
-    if (seen === null || seen.joinUrl || !seen.online) break;
+    const isSettled = seen === null ? !isNew : seen.joinUrl !== null || !seen.online;
+    if (isSettled) break;
     await new Promise((resolve) => setTimeout(resolve, pause));
     await renewLease(meetingId);
     seen = await provider.readEvent(context, event.eventId);

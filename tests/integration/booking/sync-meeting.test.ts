@@ -96,6 +96,22 @@ describe("a Teams booking", () => {
     expect(await events(organizer.email)).toHaveLength(1);
   });
 
+  it("is made once, though it can't be found right after it was made", async () => {
+    const organizer = await connected();
+    await microsoft.control.graphFault({
+      account: organizer.email,
+      method: "GET",
+      path: "/me/events/*",
+      status: 404,
+      code: "ErrorItemNotFound",
+      times: 2,
+    });
+    const { token } = await booked(organizer);
+    await untilReady(token);
+    const { events: made, sentInvitations } = await microsoft.control.mailbox(organizer.email);
+    expect([made.length, sentInvitations.length]).toEqual([1, 1]);
+  });
+
   it("waits as long as Microsoft asks, and says meanwhile that the link is on its way", async () => {
     const organizer = await connected();
     await microsoft.control.graphFault({

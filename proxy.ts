@@ -6,11 +6,17 @@ import { securityHeadersOf } from "@/lib/config/security-headers";
 /** A page is read, and its forms are sent to it: nothing else can be done to one. */
 const allow = "GET, HEAD, POST, OPTIONS";
 
+/** What Next.js reads of a form; it would answer more as a fault of its own. */
+const formMaxBytes = 1_000_000;
+
 /** Gives every page its security headers. Next.js finds the nonce for its own scripts in the request's copy of the policy. */
 export function proxy(request: NextRequest): NextResponse {
   if (!["GET", "HEAD", "POST"].includes(request.method)) {
     const status = request.method === "OPTIONS" ? 204 : 405;
     return new NextResponse(null, { status, headers: { Allow: allow } });
+  }
+  if (Number(request.headers.get("content-length") ?? 0) > formMaxBytes) {
+    return new NextResponse(null, { status: 413 });
   }
   const { APP_URL, TEAMS_LOGIN_URL, NODE_ENV } = env();
   const headers = securityHeadersOf({

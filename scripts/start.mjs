@@ -31,6 +31,7 @@ const server = createServer((request, response) => {
     response.end("Bellhop is starting.\n");
     return;
   }
+  request.url = toPath(request.url);
   if (request.method === "TRACE" || !isReadable(request.url)) {
     const status = request.method === "TRACE" ? 405 : 400;
     response.writeHead(status, { "content-type": "application/problem+json" });
@@ -82,6 +83,13 @@ for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, stop);
 // A supervisor that dies without a word takes its server with it.
 process.on("disconnect", stop);
 followParent(stop);
+
+/** RFC 9112, 3.2.2: a request may name the whole address; we are the only host here. */
+function toPath(address) {
+  if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) return address;
+  const { pathname, search } = new URL(address);
+  return `${pathname}${search}`;
+}
 
 /** An address whose percent signs mean nothing has no page. */
 function isReadable(address) {

@@ -52,6 +52,12 @@ withReceiver(
 
     await list.getByRole("link", { name: receiver.url }).click();
     await expect(page.getByText("Nothing was sent in the last 30 days.")).toBeVisible();
+    await page.getByRole("checkbox", { name: "A booking is moved" }).uncheck();
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText("Saved. It holds from the next event on")).toBeVisible();
+    await page.reload();
+    await expect(page.getByRole("checkbox", { name: "A booking is moved" })).not.toBeChecked();
+    await expect(page.getByRole("checkbox", { name: "A booking is confirmed" })).toBeChecked();
     await bookBy(request, organizer);
     const sent = page.getByRole("table", { name: "What was sent" });
     await expect

@@ -1,10 +1,15 @@
 import { parseTheme, themeCookie } from "@/components/layout/theme";
+import { readBoundedBody } from "@/lib/input/bounded-body";
+
+/** A theme and a path. */
+const bodyMaxBytes = 10_000;
 
 const yearSeconds = 365 * 24 * 60 * 60;
 
 /** Keeps the chosen theme and goes back to the page the form was on. */
 export async function POST(request: Request): Promise<Response> {
-  const sent = await request.formData();
+  const sent = await readForm(request);
+  if (!sent) return new Response(null, { status: 400 });
   const theme = parseTheme(sent.get("theme"));
   const value = theme === "system" ? "; Max-Age=0" : `; Max-Age=${yearSeconds}`;
   return new Response(null, {
@@ -14,6 +19,17 @@ export async function POST(request: Request): Promise<Response> {
       "set-cookie": `${themeCookie}=${theme}; Path=/; SameSite=Lax; HttpOnly${value}`,
     },
   });
+}
+
+/** The fields of a form; null for a body that is too long, broken off or no form. */
+async function readForm(request: Request): Promise<FormData | null> {
+  try {
+    const bytes = await readBoundedBody(request, bodyMaxBytes);
+    const headers = { "content-type": request.headers.get("content-type") ?? "" };
+    return bytes && (await new Response(Buffer.from(bytes), { headers }).formData());
+  } catch {
+    return null;
+  }
 }
 
 /**

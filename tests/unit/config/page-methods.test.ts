@@ -17,6 +17,12 @@ it.each(["PUT", "PATCH", "DELETE"])("a page refuses %s and says what it takes", 
   expect(ask(method).headers.get("allow")).toBe("GET, HEAD, POST, OPTIONS");
 });
 
+it("a form that is larger than any of ours is refused before it is read", () => {
+  const headers = { "content-length": "3000000" };
+  const answer = proxy(new NextRequest("http://localhost:3000/sign-in", { method: "POST", headers }));
+  expect(answer.status).toBe(413);
+});
+
 it("a page that is asked what it takes says so", () => {
   expect(ask("OPTIONS").status).toBe(204);
   expect(ask("OPTIONS").headers.get("allow")).toContain("POST");

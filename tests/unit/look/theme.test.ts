@@ -32,6 +32,19 @@ describe("choosing a theme", () => {
     expect((await choose("purple")).headers.get("set-cookie")).toContain("theme=system");
   });
 
+  it.each([
+    ["application/json", "{}"],
+    ["multipart/form-data; boundary=x", "nothing of the kind"],
+    ["application/x-www-form-urlencoded", "theme=dark".padEnd(100_000, "k")],
+  ])("refuses %s that is no form of ours", async (type, body) => {
+    const headers = { "content-type": type };
+    const answer = await POST(
+      new Request("https://desk.example/api/theme", { method: "POST", body, headers }),
+    );
+    expect(answer.status).toBe(400);
+    expect(answer.headers.get("set-cookie")).toBeNull();
+  });
+
   it("goes back to where the form says from pages that send no referrer", async () => {
     const answer = await choose("dark", undefined, "/booking/secret?zone=UTC&_rsc=1a2b");
     expect(answer.headers.get("location")).toBe("/booking/secret?zone=UTC");

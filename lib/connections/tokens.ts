@@ -29,6 +29,8 @@ export interface Access {
   accountId: string;
   accountKind: "work" | "personal";
   teamsAvailable: boolean;
+  /** The provider wants to be left alone about this account until then. */
+  pausedUntil: Date | null;
 }
 
 /** How a provider renews; `refused` means that only the organizer can mend it. Anything else is thrown. */
@@ -193,6 +195,6 @@ async function handOut(owner: Owner, row: MeetingProviderConnection, countsAsUse
       data: { lastUsedAt: new Date() },
     });
   }
-  const { tokenVersion, tenantId, accountId, accountKind, teamsAvailable } = row;
-  return { token, tokenVersion, tenantId, accountId, accountKind, teamsAvailable };
+  const { tokenVersion, tenantId, accountId, accountKind, teamsAvailable, pausedUntil } = row;
+  return { token, tokenVersion, tenantId, accountId, accountKind, teamsAvailable, pausedUntil };
 }

@@ -188,6 +188,7 @@ async function store(owner: Owner, { tokens, identity, account }: Found, askedSc
     renewDueAt: nextRenewal(),
     verifyDueAt: nextVerification(),
     refreshLeaseUntil: null,
+    pausedUntil: null,
   };
   if (await isAnotherAccount(owner, identity)) await endSubscriptionOf(owner.userId);
   await db().$transaction(async (tx) => {

@@ -1,8 +1,9 @@
 /**
- * The one door to Microsoft Graph: token, call slots, time limit, records of each call. Retries nothing but a token that
- * was turned down; whether a call is repeated is decided by jobs, which know whether it may be.
+ * The one door to Microsoft Graph: token, call slots, time limit, records of each call. Repeats a call whose token was turned
+ * down, and a question that has to wait a moment; whether any other is repeated is decided by jobs, which know whether it may be.
  */
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   AuthenticationHandler,
   Client,
@@ -12,6 +13,7 @@ import {
 } from "@microsoft/microsoft-graph-client";
 import { isLoopbackHost } from "@/lib/config/loopback";
 import { CallSlotTimeout, withCallSlot } from "@/lib/connections/call-slots";
+import { notePause } from "@/lib/connections/pause";
 import { registration } from "@/lib/connections/registration";
 import type { Access } from "@/lib/connections/tokens";
 import { type CallContext, type CallRecord, ProviderError } from "@/lib/meetings/provider";
@@ -62,15 +64,52 @@ export function openGraph({ userId, timeoutMs = defaultTimeoutMs, ...context }: 
     async call(call) {
       const current = await account();
       const rejected = current.tokenVersion;
+      await standPause(current, limits, call);
       try {
         return await callGraphAs(current, limits, call);
       } catch (error) {
-        if (!(error instanceof GraphError && error.isTokenRejected)) throw error;
+        if (!(error instanceof GraphError)) throw error;
+        const pauseMs = (error.details.retryAfterSeconds ?? Infinity) * 1000;
+        if (error.code === "throttled") {
+          await keepPause(current, call, pauseMs);
+          if (call.method !== "GET" || !mayWait(pauseMs, limits)) throw error;
+          await sleep(pauseMs);
+          return callGraphAs(current, limits, call);
+        }
+        if (!error.isTokenRejected) throw error;
         access = before(limits.deadline, accessFor(userId, { rejected }, error.claims));
       }
       return callGraphAs(await access, limits, call);
     },
   };
+}
+
+/** Outlook counts what is asked of a mailbox; meetings and subscriptions are counted by others. */
+const outlookPaths = /^\/me\/(calendar|events)/;
+
+/** A pause no longer than this is waited out where a visitor waits as well. */
+const shortPauseMs = 1_500;
+
+const mayWait = (ms: number, { priority, deadline }: Limits): boolean =>
+  priority === "visitor" && ms <= shortPauseMs && Date.now() + ms < deadline;
+
+/** Microsoft wants a mailbox left alone as long as it says, whatever the question (Microsoft: throttling.md). */
+async function standPause(
+  { pausedUntil }: Access,
+  limits: Limits,
+  { method, path }: GraphCall,
+): Promise<void> {
+  const leftMs = (pausedUntil?.getTime() ?? 0) - Date.now();
+  if (leftMs <= 0 || !outlookPaths.test(path)) return;
+  if (mayWait(leftMs, limits)) return sleep(leftMs);
+  throw new ProviderError("throttled", `${method} ${path} waits: the mailbox is to be left alone.`, {
+    vendorCode: "paused",
+    retryAfterSeconds: leftMs / 1000,
+  });
+}
+
+async function keepPause(account: GraphAccount, { path }: GraphCall, ms: number): Promise<void> {
+  if (Number.isFinite(ms) && outlookPaths.test(path)) await notePause(account, ms / 1000);
 }
 
 /** One call with a token at hand, in one of the mailbox's call slots. */

@@ -140,6 +140,7 @@ describe("an ailing Microsoft", () => {
       expect(await startsOn(person, day)).toEqual({ starts: [], calendarAsOf: null });
       await db().calendarSync.updateMany({ data: { problem: null } });
       await db().syncedCalendar.updateMany({ data: { problem: null } });
+      await db().meetingProviderConnection.updateMany({ data: { pausedUntil: null } });
       expect((await startsOnceRead(person, day)).starts).toHaveLength(46);
       expect(await intervals(person)).not.toHaveLength(0);
     },

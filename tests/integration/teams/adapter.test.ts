@@ -419,6 +419,24 @@ describe("when Microsoft is not well", () => {
     expect(calls).toHaveLength(1);
   });
 
+  it("leaves the whole mailbox alone as long as it is told to", async () => {
+    await stage.control.graphFault({ status: 429, code: "ApplicationThrottled", retryAfter: "30.5" });
+    await problemOf(teamsProvider.createEvent(context, inputFor()));
+    await stage.control.resetCounters();
+    const asked = await problemOf(teamsProvider.listBusy(context, new Date(0), new Date(3600_000)));
+    expect(asked).toMatchObject({ code: "throttled", details: { vendorCode: "paused" } });
+    expect(asked.details.retryAfterSeconds).toBeGreaterThan(20);
+    expect(await stage.control.requests({ account: email })).toEqual([]);
+  });
+
+  it("asks again after a moment where a visitor waits, and not before", async () => {
+    await stage.control.resetCounters();
+    await stage.control.graphFault({ status: 429, code: "ApplicationThrottled", retryAfter: "0.4" });
+    expect(await teamsProvider.listBusy(context, new Date(0), new Date(3600_000))).toEqual([]);
+    const [first, second] = await stage.control.requests({ account: email });
+    expect((second?.startedAt ?? 0) - (first?.finishedAt ?? 0)).toBeGreaterThanOrEqual(400);
+  });
+
   it.each([
     [503, "ServiceUnavailable", "unavailable"],
     [504, "GatewayTimeout", "unavailable"],

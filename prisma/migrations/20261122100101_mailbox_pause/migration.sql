@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "MeetingProviderConnection" ADD COLUMN     "pausedUntil" TIMESTAMPTZ(3);

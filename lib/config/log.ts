@@ -43,10 +43,17 @@ function create(): pino.Logger {
 }
 
 /** What a log keeps of an error: name, stable code, stack. Vendor bodies and query parameters stay out. */
-function describeError(error: unknown): object {
-  if (!(error instanceof Error)) return { name: typeof error };
+export function describeError(error: unknown): object {
+  if (!isErrorLike(error)) return { name: typeof error };
   const code = "code" in error ? { errorCode: String(error.code) } : {};
-  return { name: error.name, message: error.message, ...code, stack: error.stack };
+  return { name: error.name ?? "Error", message: error.message, ...code, stack: error.stack };
+}
+
+/** An error, or a copy of one: libraries hand those on with facts of their own added. */
+function isErrorLike(error: unknown): error is { name?: string; message: string; stack?: string } {
+  return (
+    typeof error === "object" && error !== null && "message" in error && typeof error.message === "string"
+  );
 }
 
 let logger: pino.Logger | undefined;

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type BrowserContextOptions, expect, type Page, test } from "@playwright/test";
+import { expectNothingFound } from "@/tests/e2e/examine";
 import { fillBookingForm, type Person, signUp, timeOfDay } from "@/tests/e2e/people";
 
 const times = (page: Page) => page.getByRole("radio", { name: timeOfDay });
@@ -291,21 +291,21 @@ test.describe("for everybody", () => {
       test.slow();
       const page = await visitor(browser, { colorScheme, viewport: { width, height: 900 } });
       await page.goto(`/${organizer.handle}`);
-      await expectNoBarriers(page);
+      await expectNothingFound(page);
       await fillBookingForm(page, path);
       await scripted(page);
-      await expectNoBarriers(page);
+      await expectNothingFound(page);
       await page.getByLabel("Email").fill("");
       await confirm(page);
       await expect(page.getByRole("alert").filter({ hasText: "another look" })).toBeVisible();
-      await expectNoBarriers(page);
+      await expectNothingFound(page);
       await page.getByLabel("Email").fill("vera@example.org");
       await confirm(page);
       await expect(page).toHaveURL(/\/booking\//);
       const own = page.url();
       for (const address of [own, `${own}/reschedule`, `${own}/cancel`, "/booking/nothing"]) {
         await page.goto(address);
-        await expectNoBarriers(page);
+        await expectNothingFound(page);
       }
     });
   }
@@ -337,13 +337,6 @@ test.describe("for everybody", () => {
     expect(await weigh(path)).toBeLessThan(bare * 1.15);
   });
 });
-
-async function expectNoBarriers(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
-}
 
 /** `YYYY-MM` of the next month. */
 function monthFromNow(): string {

@@ -2,10 +2,12 @@ import { expect, test } from "@playwright/test";
 import {
   addMicrosoftAccount,
   connectTeams,
+  connectTeamsByHand,
   emulatorUrl,
   fillBookingForm,
   microsoft,
   signUp,
+  signUpByHand,
   timeOfDay,
 } from "@/tests/e2e/people";
 
@@ -13,9 +15,9 @@ test("a new organizer connects Microsoft, a visitor books, Outlook holds one eve
   page,
   browser,
 }) => {
-  const organizer = await signUp(page);
+  const organizer = await signUpByHand(page);
   const account = await addMicrosoftAccount();
-  await connectTeams(page, account);
+  await connectTeamsByHand(page, account);
   const card = page.getByRole("region", { name: "Microsoft Teams" });
   await expect(card.getByText("Connected", { exact: true })).toBeVisible();
   await expect(card.getByText(`Connected — ${account}`)).toBeVisible();

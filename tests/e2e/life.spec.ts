@@ -1,16 +1,13 @@
 /** The life of a booking after it was made: decided by mail, moved, cancelled, found again, and made for somebody else. */
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { expectNothingFound } from "@/tests/e2e/examine";
 import { apiOf, bookBy, fillBookingForm, readMail, signUp, timeOfDay } from "@/tests/e2e/people";
 
 const phone = { location: { kind: "phone", value: "+33 1 23 45 67 89" } };
 const times = (page: Page) => page.getByRole("radio", { name: timeOfDay });
 
 async function expectNoBarriers(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+  await expectNothingFound(page);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 }
 

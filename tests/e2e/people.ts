@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type APIRequestContext, type Browser, expect, type Page } from "@playwright/test";
+import { sendForm } from "@/tests/e2e/forms";
 import { createControl } from "@/tests/emulator/client";
 import { PASSWORD } from "@/tests/emulator/seed";
 
@@ -18,15 +19,34 @@ export interface Person {
   handle: string;
 }
 
-/** Opens an account through the page, as a new organizer would, and lands on the bookings. */
-export async function signUp(page: Page): Promise<Person> {
+function somebody(): Person {
   const word = randomBytes(4).toString("hex");
-  const person = {
+  return {
     name: `Ada ${word}`,
     email: `ada-${word}@bellhop.example`,
     password: `correct horse ${word}`,
     handle: `ada-${word}`,
   };
+}
+
+/** Opens an account and lands on the bookings. */
+export async function signUp(page: Page): Promise<Person> {
+  const person = somebody();
+  const { name, email, password } = person;
+  const answer = await sendForm(page, await page.request.get("/sign-up"), {
+    name,
+    email,
+    password,
+    timeZone: "Europe/Paris",
+  });
+  expect(answer.url()).toMatch(/\/account\/bookings/);
+  await page.goto("/account/bookings");
+  return person;
+}
+
+/** The same as a new organizer does it, by hand. */
+export async function signUpByHand(page: Page): Promise<Person> {
+  const person = somebody();
   await page.goto("/sign-up");
   await page.getByLabel("Name", { exact: true }).fill(person.name);
   await page.getByLabel("Email", { exact: true }).fill(person.email);
@@ -42,11 +62,8 @@ export const admin = { email: "admin@bellhop.example", password: "correct horse 
 /** The text of the newest mail with this in its subject, as the admin finds it in the outbox. */
 export async function readMail(browser: Browser, subject: string): Promise<string> {
   const page = await (await browser.newContext()).newPage();
-  await page.goto("/sign-in?returnTo=/admin/outbox");
-  await page.getByLabel("Email", { exact: true }).fill(admin.email);
-  await page.getByLabel("Password", { exact: true }).fill(admin.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page).toHaveURL(/\d\/admin\/outbox$/);
+  await sendForm(page, await page.request.get("/sign-in?returnTo=/admin/outbox"), admin);
+  await page.goto("/admin/outbox");
   const mail = page.getByRole("link", { name: subject }).first();
   await expect
     .poll(async () => {
@@ -125,8 +142,17 @@ export async function addMicrosoftAccount(more: object = {}): Promise<string> {
   return email;
 }
 
-/** Presses `Connect Microsoft Teams` and goes through Microsoft's pages. */
+/** Connects a Microsoft account, and lands on the page that shows it. */
 export async function connectTeams(page: Page, email: string): Promise<void> {
+  const signIn = await page.request.get("/api/teams/connect");
+  const consent = await sendForm(page, signIn, { email, password: PASSWORD, answer: "sign-in" });
+  const connected = await sendForm(page, consent, { answer: "accept" });
+  expect(connected.url()).toMatch(/\/account\/integrations$/);
+  await page.goto("/account/integrations");
+}
+
+/** The same as an organizer does it: presses `Connect Microsoft Teams` and goes through Microsoft's pages. */
+export async function connectTeamsByHand(page: Page, email: string): Promise<void> {
   await page.goto("/account/integrations");
   const card = page.getByRole("region", { name: "Microsoft Teams" });
   await card

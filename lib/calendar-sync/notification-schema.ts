@@ -47,5 +47,5 @@ function readOne(item: unknown): Notification | null {
       : "changed";
   if (!kind) return null;
   const eventId = lifecycleEvent ? "" : (resourceData?.id ?? "");
-  return { subscriptionId, clientState: clientState ?? "", tenantId: tenantId ?? null, kind, eventId };
+  return { subscriptionId, clientState: clientState ?? "", tenantId: tenantId || null, kind, eventId };
 }

@@ -1,16 +1,15 @@
 /** A provider that is asked too much says for how long it wants to be left alone about an account; all processes keep to it. */
+import type { Owner } from "@/lib/connections/health";
 import { db } from "@/lib/database/client";
 
-interface Account {
-  tenantId: string;
-  accountId: string;
-}
+/** An account at the provider, whoever has connected it, or one connection to it. */
+type Whose = Owner | { tenantId: string; accountId: string };
 
 /** Nobody asks about this account for so many seconds from now on. A longer pause that is known already stays. */
-export async function notePause({ tenantId, accountId }: Account, seconds: number): Promise<void> {
+export async function notePause(whose: Whose, seconds: number): Promise<void> {
   const until = new Date(Date.now() + seconds * 1000);
   await db().meetingProviderConnection.updateMany({
-    where: { tenantId, accountId, OR: [{ pausedUntil: null }, { pausedUntil: { lt: until } }] },
+    where: { ...whose, OR: [{ pausedUntil: null }, { pausedUntil: { lt: until } }] },
     data: { pausedUntil: until },
   });
 }

@@ -9,7 +9,7 @@ export function listScopes(text: string): string[] {
   const short = text
     .split(/\s+/)
     .filter(Boolean)
-    .map((scope) => scope.replace(/^https:\/\/[^/]+\/+/i, ""));
+    .map((scope) => scope.replace(/^https?:\/\/[^/]+\/+/i, ""));
   return [...new Set(short)];
 }
 

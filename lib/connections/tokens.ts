@@ -47,6 +47,15 @@ export class RenewalTimeout extends Error {
   override name = "RenewalTimeout";
 }
 
+/** The provider wants to be left alone for so many seconds more. */
+export class RenewalPaused extends Error {
+  readonly code = "renewal_paused";
+  override name = "RenewalPaused";
+  constructor(readonly seconds: number) {
+    super("The token can't be renewed yet: the provider wants to be left alone.");
+  }
+}
+
 const purpose = "MeetingProvider.Tokens.v1";
 const renewBeforeSeconds = 5 * 60;
 /** A token is renewed within the last tenth of its life at the earliest, however short that is. */
@@ -78,7 +87,7 @@ export interface AccessOptions {
 
 /**
  * An access token, renewed five minutes before its end by one process; the others use the old one as long as it is good
- * and wait after that. One that was renewed while it was asked for is handed out however soon it ends. Throws what `refresh` throws, `RenewalTimeout`, and `CipherError` when the stored tokens do not open.
+ * and wait after that. Nothing is renewed while the provider wants to be left alone. One that was renewed while it was asked for is handed out however soon it ends. Throws what `refresh` throws, `RenewalTimeout`, `RenewalPaused`, and `CipherError` when the stored tokens do not open.
  */
 export async function freshAccessToken(
   owner: Owner,
@@ -95,6 +104,11 @@ export async function freshAccessToken(
     firstVersion ??= row.tokenVersion;
     const isNew = row.tokenVersion !== firstVersion;
     if (!isRejected && (isNew || !isNearEnd(row))) return ok(await handOut(owner, row, countsAsUse));
+    const pauseMs = (row.pausedUntil?.getTime() ?? 0) - Date.now();
+    if (pauseMs > 0) {
+      if (isRejected || !isStillGood(row)) throw new RenewalPaused(pauseMs / 1000);
+      return ok(await handOut(owner, row, countsAsUse));
+    }
     if (await takeLease(row)) {
       if (await renew(owner, row, refresh, isRejected)) continue;
       return ok(await handOut(owner, row, countsAsUse));

@@ -1,5 +1,13 @@
 import { CipherError } from "@/lib/connections/cipher";
-import { type Access, type AccessOptions, freshAccessToken, RenewalTimeout } from "@/lib/connections/tokens";
+import { notePause } from "@/lib/connections/pause";
+import {
+  type Access,
+  type AccessOptions,
+  freshAccessToken,
+  type Refresh,
+  RenewalPaused,
+  RenewalTimeout,
+} from "@/lib/connections/tokens";
 import { ProviderError } from "@/lib/meetings/provider";
 import { refreshTokens } from "@/lib/meetings/teams/entra";
 
@@ -13,8 +21,17 @@ export async function accessFor(
   claims: string | null = null,
 ): Promise<Access> {
   const owner = { userId, provider: "teams" };
+  const refresh: Refresh = async (held) => {
+    try {
+      return await refreshTokens({ ...held, claims });
+    } catch (error) {
+      const seconds = error instanceof ProviderError ? error.details.retryAfterSeconds : undefined;
+      if (seconds) await notePause(owner, seconds);
+      throw error;
+    }
+  };
   try {
-    const access = await freshAccessToken(owner, (held) => refreshTokens({ ...held, claims }), options);
+    const access = await freshAccessToken(owner, refresh, options);
     if (access.ok) return access.value;
     const { error } = access;
     const vendorCode = error.code === "reconnect_needed" ? error.reason : null;
@@ -26,6 +43,13 @@ export async function accessFor(
   } catch (error) {
     if (error instanceof CipherError) {
       throw new ProviderError("misconfigured", `The stored tokens do not open: ${error.message}`, {
+        cause: error,
+      });
+    }
+    if (error instanceof RenewalPaused) {
+      throw new ProviderError("throttled", error.message, {
+        vendorCode: error.code,
+        retryAfterSeconds: error.seconds,
         cause: error,
       });
     }

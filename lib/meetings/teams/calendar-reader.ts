@@ -181,7 +181,7 @@ function toChangesPage(answer: GraphAnswer, isDelta: boolean): ChangesPage {
     "@odata.nextLink": nextLink,
     "@odata.deltaLink": deltaLink,
   } = readBody(deltaPageSchema, answer);
-  const link = nextLink ?? deltaLink ?? null;
+  const link = nextLink || deltaLink || null;
   if (link === null && isDelta) {
     throw new ProviderError(
       "unavailable",

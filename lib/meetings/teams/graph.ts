@@ -109,7 +109,8 @@ async function standPause(
 }
 
 async function keepPause(account: GraphAccount, { path }: GraphCall, ms: number): Promise<void> {
-  if (Number.isFinite(ms) && outlookPaths.test(path)) await notePause(account, ms / 1000);
+  const { tenantId, accountId } = account;
+  if (Number.isFinite(ms) && outlookPaths.test(path)) await notePause({ tenantId, accountId }, ms / 1000);
 }
 
 /** One call with a token at hand, in one of the mailbox's call slots. */

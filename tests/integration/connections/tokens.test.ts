@@ -28,6 +28,8 @@ const expireIn = (seconds: number) =>
     where: { userId },
     data: { expiresAt: new Date(Date.now() + seconds * 1000) },
   });
+const endPause = () =>
+  db().meetingProviderConnection.updateMany({ where: { userId }, data: { pausedUntil: null } });
 const renewals = async () => (await stage.control.requests({ path: "/oauth2/v2.0/token" })).length;
 
 describe("an access token", () => {
@@ -228,13 +230,20 @@ describe("when renewing is refused", () => {
       await stage.control.tokenFault(fault);
       await expect(accessFor(userId)).rejects.toMatchObject({ code, retryable });
       expect(await row()).toMatchObject({ state: "connected", lastError: code, refreshLeaseUntil: null });
+      await endPause();
       expect(await accessFor(userId)).toMatchObject({ tokenVersion: 2 });
     },
   );
 
-  it("passes on how long Microsoft asks to wait, and does not wait longer by itself", async () => {
-    await stage.control.tokenFault({ status: 429, error: "temporarily_unavailable", retryAfter: "2.5" });
-    await expect(accessFor(userId)).rejects.toMatchObject({ details: { retryAfterSeconds: 2.5 } });
+  it("passes on how long Microsoft asks to wait, and leaves it alone meanwhile", async () => {
+    await stage.control.tokenFault({ status: 429, error: "temporarily_unavailable", retryAfter: "62.5" });
+    await expect(accessFor(userId)).rejects.toMatchObject({ details: { retryAfterSeconds: 62.5 } });
+    await expect(accessFor(userId)).rejects.toMatchObject({
+      code: "throttled",
+      details: { vendorCode: "renewal_paused", retryAfterSeconds: expect.any(Number) },
+    });
+    expect(await renewals()).toBe(1);
+    await endPause();
     expect(await accessFor(userId)).toMatchObject({ tokenVersion: 2 });
   });
 

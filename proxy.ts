@@ -34,6 +34,6 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  // Routes answer programs and static files are nobody's page: next.config.ts gives them what they need.
+  // Routes answer programs and static files are nobody's page: next.config.mjs gives them what they need.
   matcher: ["/((?!api/|_next/static/|_next/image|favicon\\.ico$|icon\\.svg$).*)"],
 };

@@ -15,7 +15,7 @@ const sources = [
   "public",
   "instrumentation.ts",
   "instrumentation-node.ts",
-  "next.config.ts",
+  "next.config.mjs",
   "package-lock.json",
   "postcss.config.mjs",
   "proxy.ts",

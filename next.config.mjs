@@ -1,8 +1,9 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import type { NextConfig } from "next";
 
-const config: NextConfig = {
+// Not in TypeScript: each start would load a compiler to read it.
+/** @type {import("next").NextConfig} */
+const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   serverExternalPackages: [
@@ -14,6 +15,8 @@ const config: NextConfig = {
     "pino",
     // Its data are read when an organizer chooses holidays, and never bundled.
     "date-holidays",
+    // Loaded with the first text message, where there is one at all.
+    "twilio",
     // Renders mails with React itself, not with the React that Next.js brings for pages.
     "@react-email/render",
   ],

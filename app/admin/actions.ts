@@ -44,11 +44,11 @@ const countTone = (findings: Findings, tone: "warning" | "danger") =>
  * keeps what is right and offers nothing to anybody.
  */
 export async function setUpTeams(_state: SetupState, formData: FormData): Promise<SetupState> {
+  const admin = await requireAdmin();
   const input = setupInputSchema.parse(Object.fromEntries(formData));
   const values = valuesOf(input);
   const refuse = (message: string): SetupState => ({ status: "refused", values, findings: {}, message });
   if (!isSameOrigin(await headers())) return refuse(translator("auth")("form.foreignOrigin"));
-  const admin = await requireAdmin();
   const app = await registration();
   const findings = checkInput(input, app, Date.now());
   const intent = formData.get("intent");

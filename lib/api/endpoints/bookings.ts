@@ -55,6 +55,17 @@ const ownBooking = z
   })
   .meta({ id: "OwnBooking" });
 
+/** An instant, or a date of the organizer's. The first and last years have no whole day in every zone. */
+const moment = z.union(
+  [
+    instant,
+    z.iso
+      .date({ error: "instant_or_date", abort: true })
+      .refine((date) => date > "0002" && date < "9999", "instant_or_date"),
+  ],
+  { error: "instant_or_date" },
+);
+
 const byToken = z.object({ token: z.string().min(1).max(200) });
 const byId = z.object({ id: z.uuid() });
 
@@ -135,8 +146,10 @@ export const listOwnBookingsEndpoint = endpoint({
   summary: "List your bookings in order of their start",
   query: z.strictObject({
     status: status.optional(),
-    from: instant.optional().meta({ description: "Bookings that end after this" }),
-    to: instant.optional().meta({ description: "Bookings that start before this" }),
+    from: moment
+      .optional()
+      .meta({ description: "Bookings that end after this; a date counts from its start" }),
+    to: moment.optional().meta({ description: "Bookings that start before this; a date counts to its end" }),
     cursor: cursor(z.tuple([instant, z.uuid()])).optional(),
     limit,
   }),

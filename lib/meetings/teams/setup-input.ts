@@ -17,7 +17,7 @@ import { daysUntil, tenantOf } from "@/lib/meetings/teams/setup-facts";
 
 const text = z
   .string()
-  .default("")
+  .catch("")
   .transform((typed) => typed.trim());
 
 /** The form as it was sent; nothing in it is refused here, so that everything typed can be shown again. */

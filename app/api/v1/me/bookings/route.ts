@@ -4,14 +4,17 @@ import { route } from "@/lib/api/route";
 import { serve } from "@/lib/api/serve";
 import { listBookings } from "@/lib/booking/queries";
 import { ok } from "@/lib/result";
+import { listSchedules } from "@/lib/schedules/queries";
+import { dateRangeToInstants } from "@/lib/scheduling/zone";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(listOwnBookingsEndpoint, async ({ organizer, query }) => {
     const [startsAt, id] = query.cursor ?? [];
+    const zone = await zoneFor(organizer.id, [query.from, query.to]);
     const rows = await listBookings(organizer.id, {
       statuses: query.status ? [query.status] : undefined,
-      from: query.from ? new Date(query.from) : undefined,
-      to: query.to ? new Date(query.to) : undefined,
+      from: query.from ? startOf(query.from, zone) : undefined,
+      to: query.to ? endOf(query.to, zone) : undefined,
       after: startsAt && id ? { startsAt: new Date(startsAt), id } : undefined,
       take: query.limit + 1,
     });
@@ -19,3 +22,20 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
     return ok({ items: page.items.map(toOwnBooking), nextCursor: page.nextCursor });
   }),
 );
+
+const isDate = (moment: string) => moment.length === 10;
+
+/** The zone in which an organizer's dates are meant; asked for only where there is a date. */
+async function zoneFor(userId: string, moments: (string | undefined)[]): Promise<string> {
+  if (!moments.some((moment) => moment && isDate(moment))) return "UTC";
+  const [schedule] = await listSchedules(userId, { take: 1 });
+  return schedule?.timeZone ?? "UTC";
+}
+
+function startOf(moment: string, zone: string): Date {
+  return new Date(isDate(moment) ? dateRangeToInstants(moment, moment, zone).start : moment);
+}
+
+function endOf(moment: string, zone: string): Date {
+  return new Date(isDate(moment) ? dateRangeToInstants(moment, moment, zone).end : moment);
+}

@@ -48,7 +48,7 @@ interface TwoClocksProps {
 /** The same time in two places, side by side. */
 export function TwoClocks({ clocks }: TwoClocksProps) {
   return (
-    <dl className="grid grid-cols-2 gap-4 md:gap-6">
+    <dl className="grid grid-cols-2 items-end gap-4 md:gap-6">
       {clocks.map(({ place, clock }) => (
         <div key={clock}>
           <dt className="text-sm text-muted">{place}</dt>

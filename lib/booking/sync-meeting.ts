@@ -2,18 +2,26 @@
  * Keeps the calendar event of a meeting in line with its bookings. Looks at what should be and what is, does the next
  * step, writes both down. Runs any number of times and does each thing once.
  */
-import { pauseSeconds } from "@/lib/booking/backoff";
 import { calendarEventOf } from "@/lib/booking/calendar-event";
 import { type FlightNote, note, noteCalls } from "@/lib/booking/flight-recorder";
 import { meetingCompare, meetingSync } from "@/lib/booking/jobs";
 import { attending, type LeasedMeeting, leaseMeeting, renewLease } from "@/lib/booking/meeting-lease";
 import { setOptions } from "@/lib/booking/meeting-options";
+import {
+  forgotten,
+  judgeLink,
+  type Outcome,
+  setBack,
+  settled,
+  unwritten,
+  vanished,
+} from "@/lib/booking/meeting-outcome";
 import { bringPeople, isPeopleChanged, notePeople, peopleIn } from "@/lib/booking/meeting-people";
 import { openDoor } from "@/lib/booking/open-door";
 import { getWritingPlace } from "@/lib/calendar-sync/choices";
 import { mailboxOf } from "@/lib/connections/mailbox";
 import { db, type Tx } from "@/lib/database/client";
-import { Prisma } from "@/lib/database/generated/client";
+import type { Prisma } from "@/lib/database/generated/client";
 import { enqueue } from "@/lib/jobs/queue";
 import {
   type CalendarEvent,
@@ -27,20 +35,7 @@ import { announceMeeting } from "@/lib/notifications/booking/announce";
 /** How often a link that is not there yet is looked for at once, and the pauses between, in milliseconds. */
 const linkPauses = [250, 750, 1500];
 
-/** A link that has not come after so many tries is called failed; tries go on, slowly. */
-const patientAttempts = 8;
-
 const callTimeoutMs = 10_000;
-
-/** What one run has found out: fields to store, lines to record, and when to come back. */
-interface Outcome {
-  changes: Prisma.MeetingUpdateInput;
-  lines: FlightNote[];
-  /** Seconds until the next try; null: nothing is left to do. */
-  againInSeconds: number | null;
-  /** People can be told, though something is left to do. */
-  isNews?: boolean;
-}
 
 /** The handler of `meeting.sync`. */
 export async function syncMeeting({ meetingId }: { meetingId: string }): Promise<void> {
@@ -213,29 +208,6 @@ async function readLinkBack(
   return seen;
 }
 
-function judgeLink(meeting: LeasedMeeting, event: CalendarEvent | null): Outcome {
-  if (event === null || event.isCancelled) return vanished(meeting);
-  if (event.joinUrl) return verified(meeting, event.joinUrl);
-  if (!event.online) return withoutTeams(meeting, "no_teams");
-  const lost = meeting.attempts >= patientAttempts;
-  return {
-    changes: { status: lost ? "failed" : "creating", problem: "no_link" },
-    lines: [
-      { step: "link_missing", outcome: lost ? "failed" : "waiting", facts: { attempt: meeting.attempts } },
-    ],
-    againInSeconds: pauseSeconds(meeting.attempts),
-  };
-}
-
-function verified(meeting: LeasedMeeting, joinUrl: string): Outcome {
-  const unchanged = meeting.joinUrl === null || meeting.joinUrl === joinUrl;
-  return {
-    changes: { ...settled(), status: "ready", joinUrl, verifiedAt: new Date() },
-    lines: [{ step: "link_verified", outcome: "ok", facts: { unchanged } }],
-    againInSeconds: null,
-  };
-}
-
 async function move(meeting: LeasedMeeting, context: CallContext, eventId: string): Promise<Outcome> {
   const provider = providerFor("teams");
   const { startsAt, endsAt } = meeting;
@@ -270,34 +242,6 @@ async function move(meeting: LeasedMeeting, context: CallContext, eventId: strin
   return { ...rest, changes: { ...changes, ...rest.changes }, lines: [...lines, ...rest.lines] };
 }
 
-/** The organizer lets Bellhop read their calendar and no more: there is no event, and no Teams meeting. */
-function unwritten(meeting: LeasedMeeting): Outcome {
-  if (meeting.kind === "teams") return withoutTeams(meeting, "read_only");
-  return { changes: settled(), lines: [], againInSeconds: null };
-}
-
-/** The event is gone though its bookings stand: a new generation of it is made at once. */
-function vanished(meeting: LeasedMeeting): Outcome {
-  return {
-    changes: newGeneration(meeting.kind),
-    lines: [{ step: "meeting_vanished", outcome: "waiting", facts: { generation: meeting.generation } }],
-    againInSeconds: 0,
-  };
-}
-
-/** The columns of a meeting whose event is to be made anew. */
-export function newGeneration(kind: string) {
-  return {
-    generation: { increment: 1 },
-    calendarEventId: null,
-    iCalUId: null,
-    calendarStartsAt: null,
-    calendarEndsAt: null,
-    ...forgotten,
-    ...(kind === "teams" ? { status: "creating", joinUrl: null, verifiedAt: null } : {}),
-  } satisfies Prisma.MeetingUpdateInput;
-}
-
 /** Takes the event of a meeting that nobody attends any more out of the calendar, even one a crash has hidden from us. */
 async function remove(meeting: LeasedMeeting, context: CallContext): Promise<Outcome> {
   const provider = providerFor("teams");
@@ -329,80 +273,9 @@ async function findAnywhere(meeting: LeasedMeeting, context: CallContext): Promi
   return chosen ?? provider.findEvent(context, meeting.id);
 }
 
-/** What held for an event that is gone. */
-const forgotten = {
-  onlineMeetingId: null,
-  optionsOutcome: Prisma.DbNull,
-  invitedEmails: [],
-  invitingEmails: [],
-} satisfies Prisma.MeetingUpdateInput;
-
 /** What the one who was left said, for those who are told; a reason of somebody else's is none of their business. */
 function lastReason({ bookings, invitedEmails }: LeasedMeeting): string {
   const last = bookings.filter(({ visitorEmail }) => invitedEmails.includes(visitorEmail.toLowerCase()));
   const only = bookings.length === 1 ? bookings : last;
   return only.length === 1 ? (only[0]?.cancelReason ?? "") : "";
-}
-
-/** Nothing stands in the way any more. */
-function settled(): Prisma.MeetingUpdateInput {
-  return { problem: null, attempts: 0 };
-}
-
-/** The account makes no Teams meetings: what the organizer chose for that case comes in, and nothing else ever does. */
-function withoutTeams(meeting: LeasedMeeting, problem: string): Outcome {
-  const fallback = readLocation(meeting.eventType?.fallbackLocation);
-  if (!fallback) {
-    return {
-      changes: { status: "failed", problem },
-      lines: [{ step: "meeting_failed", outcome: "failed", facts: { problem } }],
-      againInSeconds: null,
-    };
-  }
-  const isLink = fallback.kind === "link";
-  return {
-    changes: {
-      kind: fallback.kind,
-      place: fallback.value ?? null,
-      status: isLink ? "ready" : "none",
-      joinUrl: isLink ? (fallback.value ?? null) : null,
-      problem: null,
-    },
-    lines: [{ step: "fallback_used", outcome: "ok", facts: { kind: fallback.kind } }],
-    againInSeconds: 0,
-  };
-}
-
-/** Problems that stay until somebody does something about them, as opposed to waiting for a connection. */
-const finalProblems = new Set<string>(["refused", "access_denied", "no_mailbox"]);
-
-/** A call failed. What may heal by itself is tried again; what needs somebody waits for them and says so. */
-function setBack(meeting: LeasedMeeting, error: ProviderError): Outcome {
-  const teams = meeting.kind === "teams" && attending(meeting).length > 0;
-  if (error.code === "superseded") return vanished(meeting);
-  if (error.code === "not_connected" && !teams)
-    return { changes: settled(), lines: [], againInSeconds: null };
-  if (error.code === "access_denied" && teams && !meeting.calendarEventId) {
-    return withoutTeams(meeting, error.details.vendorCode === "no_teams" ? "no_teams" : error.code);
-  }
-  const final = finalProblems.has(error.code);
-  // A link that was verified stays good while Microsoft can't be asked.
-  const linkless = teams && meeting.status !== "ready";
-  return {
-    changes: { problem: error.code, ...(linkless ? { status: final ? "failed" : "creating" } : {}) },
-    lines: [
-      {
-        step: final ? "meeting_failed" : "meeting_waits",
-        outcome: final ? "failed" : "waiting",
-        facts: { problem: error.code, vendorCode: error.details.vendorCode ?? null },
-      },
-    ],
-    againInSeconds: error.retryable ? pauseSeconds(meeting.attempts, error.details.retryAfterSeconds) : null,
-  };
-}
-
-function readLocation(value: unknown): { kind: string; value?: string } | null {
-  if (value === null || typeof value !== "object" || !("kind" in value)) return null;
-  const place = "value" in value && typeof value.value === "string" ? { value: value.value } : {};
-  return { kind: String(value.kind), ...place };
 }

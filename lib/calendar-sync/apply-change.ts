@@ -1,7 +1,7 @@
 /** What a change in the calendar does to the bookings, within the caller's transaction and under the organizer's lock. */
 import { note } from "@/lib/booking/flight-recorder";
 import { eventRetire, meetingSync } from "@/lib/booking/jobs";
-import { newGeneration } from "@/lib/booking/sync-meeting";
+import { newGeneration } from "@/lib/booking/meeting-outcome";
 import { freeTimeIfUnused, moveClaim } from "@/lib/booking/time-claim";
 import { type ComparedMeeting, idsOf } from "@/lib/calendar-sync/compared-meeting";
 import type { Tx } from "@/lib/database/client";

@@ -53,7 +53,8 @@ export async function buildTree(signal: AbortSignal): Promise<void> {
 function configAboveRoot(): string {
   const root = "path.dirname(fileURLToPath(import.meta.url))";
   const config = readFileSync("next.config.mjs", "utf8");
-  if (!config.includes(root)) throw new Error("next.config.mjs no longer names its root as the bench expects");
+  if (!config.includes(root))
+    throw new Error("next.config.mjs no longer names its root as the bench expects");
   return config.replace(root, `path.dirname(${root})`);
 }
 

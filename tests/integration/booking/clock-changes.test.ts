@@ -3,44 +3,25 @@ import { book } from "@/lib/booking/book";
 import { getBookingByToken } from "@/lib/booking/queries";
 import { reschedule } from "@/lib/booking/reschedule";
 import { db } from "@/lib/database/client";
-import type { Worker } from "@/lib/jobs/runner";
-import { prepareJobs, startAllWork } from "@/lib/worker";
-import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { eventually } from "@/tests/support/eventually";
-import {
-  addMicrosoftAccount,
-  connectMicrosoft,
-  startMicrosoft,
-  type TestMicrosoft,
-} from "@/tests/support/microsoft";
 import { makeOrganizer, requestFor } from "@/tests/support/organizer";
+import { openWorkingStage, type WorkingStage } from "@/tests/support/working-stage";
 
-let database: TestDatabase;
-let microsoft: TestMicrosoft;
-let worker: Worker;
+let stage: WorkingStage;
 
 beforeAll(async () => {
-  microsoft = await startMicrosoft();
-  database = await createTestDatabase(microsoft.variables);
-  await prepareJobs();
-  worker = await startAllWork();
+  stage = await openWorkingStage();
 });
-afterAll(async () => {
-  await worker.stop();
-  await database.cleanup();
-  await microsoft.emulator.close();
-});
+afterAll(() => stage.close());
 
 async function organizerIn(timeZone: string) {
   const organizer = await makeOrganizer({ window: { kind: "none" } }, { timeZone });
-  const email = await addMicrosoftAccount(microsoft.control);
-  await connectMicrosoft(organizer.id, email);
-  return { ...organizer, email };
+  return stage.connect(organizer);
 }
 
 /** What Bellhop wrote into Outlook: the times of each POST and PATCH of an event. */
 async function writtenTimes(email: string) {
-  const seen = await microsoft.control.requests({ account: email });
+  const seen = await stage.microsoft.control.requests({ account: email });
   return seen
     .filter(({ method, path }) => path.includes("/me/events") && (method === "POST" || method === "PATCH"))
     .map(({ body }) => {

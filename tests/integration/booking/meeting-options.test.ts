@@ -3,35 +3,18 @@ import { book } from "@/lib/booking/book";
 import { getBookingByToken, listFlight } from "@/lib/booking/queries";
 import { repairMeeting } from "@/lib/booking/repair";
 import { db } from "@/lib/database/client";
-import type { Worker } from "@/lib/jobs/runner";
 import type { MeetingOptions } from "@/lib/meetings/option-choices";
 import { readOptionsOutcome } from "@/lib/meetings/options";
-import { prepareJobs, startAllWork } from "@/lib/worker";
-import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { eventually } from "@/tests/support/eventually";
-import {
-  addMicrosoftAccount,
-  connectMicrosoft,
-  startMicrosoft,
-  type TestMicrosoft,
-} from "@/tests/support/microsoft";
 import { hourAhead, makeOrganizer, requestFor, type TestOrganizer } from "@/tests/support/organizer";
+import { openWorkingStage, type WorkingStage } from "@/tests/support/working-stage";
 
-let database: TestDatabase;
-let microsoft: TestMicrosoft;
-let worker: Worker;
+let stage: WorkingStage;
 
 beforeAll(async () => {
-  microsoft = await startMicrosoft();
-  database = await createTestDatabase(microsoft.variables);
-  await prepareJobs();
-  worker = await startAllWork();
+  stage = await openWorkingStage();
 });
-afterAll(async () => {
-  await worker.stop();
-  await database.cleanup();
-  await microsoft.emulator.close();
-});
+afterAll(() => stage.close());
 
 const strict: MeetingOptions = {
   lobby: "organizer",
@@ -51,12 +34,10 @@ async function organizerWith(
 ) {
   tenants += 1;
   const domain = `options${tenants}.example`;
-  await microsoft.control.addTenant({ domain, ...policy });
-  const organizer = await makeOrganizer({ meetingOptions });
-  const email = await addMicrosoftAccount(microsoft.control, { tenant: domain });
-  await connectMicrosoft(organizer.id, email);
-  await microsoft.control.resetCounters();
-  return { ...organizer, email, domain };
+  await stage.microsoft.control.addTenant({ domain, ...policy });
+  const organizer = await stage.connect(await makeOrganizer({ meetingOptions }), { tenant: domain });
+  await stage.microsoft.control.resetCounters();
+  return { ...organizer, domain };
 }
 
 async function booked(organizer: TestOrganizer, start = hourAhead(2)) {
@@ -81,12 +62,12 @@ const untilSettled = (token: string) =>
 
 /** The Teams meeting as Graph shows it to its organizer. */
 async function teamsMeeting(email: string) {
-  const { onlineMeetings } = await microsoft.control.mailbox(email);
+  const { onlineMeetings } = await stage.microsoft.control.mailbox(email);
   return onlineMeetings[0];
 }
 
 const callsTo = async (email: string) =>
-  (await microsoft.control.requests({ account: email }))
+  (await stage.microsoft.control.requests({ account: email }))
     .filter(({ path }) => path.includes("onlineMeetings"))
     .map(({ method }) => method);
 
@@ -152,7 +133,7 @@ describe("the meeting options of an event type", () => {
 
   it("come later when Microsoft is busy; the link is ready and told meanwhile", async () => {
     const organizer = await organizerWith(strict);
-    await microsoft.control.graphFault({
+    await stage.microsoft.control.graphFault({
       account: organizer.email,
       path: "/me/onlineMeetings/*",
       method: "PATCH",
@@ -173,7 +154,7 @@ describe("the meeting options of an event type", () => {
 
   it("wait for a meeting that Microsoft does not find at first", async () => {
     const organizer = await organizerWith({ lobby: "everyone" });
-    await microsoft.control.graphFault({
+    await stage.microsoft.control.graphFault({
       account: organizer.email,
       path: "/me/onlineMeetings",
       times: 2,
@@ -188,7 +169,7 @@ describe("the meeting options of an event type", () => {
 
   it("are given up, with the link kept, where the account may not touch online meetings", async () => {
     const organizer = await organizerWith({ lobby: "everyone" });
-    await microsoft.control.graphFault({
+    await stage.microsoft.control.graphFault({
       account: organizer.email,
       path: "/me/onlineMeetings",
       times: null,
@@ -205,7 +186,7 @@ describe("the meeting options of an event type", () => {
         { option: "allowedPresenters", why: "access_denied" },
       ],
     });
-    await microsoft.control.clearFaults();
+    await stage.microsoft.control.clearFaults();
   });
 
   it("hold for meetings made after a change, and for an earlier one once its organizer presses Repair now", async () => {
@@ -231,15 +212,15 @@ describe("the meeting options of an event type", () => {
     const { id, token } = await booked(organizer);
     await untilReady(token);
     await untilSettled(token);
-    const { events } = await microsoft.control.mailbox(organizer.email);
-    await microsoft.control.deleteEvent(organizer.email, events[0]?.id ?? "");
+    const { events } = await stage.microsoft.control.mailbox(organizer.email);
+    await stage.microsoft.control.deleteEvent(organizer.email, events[0]?.id ?? "");
     await repairMeeting({ bookingId: id, userId: organizer.id });
     const meeting = await eventually(
       () => db().meeting.findFirstOrThrow({ where: { userId: organizer.id } }),
       ({ generation, status, optionsOutcome }) =>
         generation === 2 && status === "ready" && optionsOutcome !== null,
     );
-    const { onlineMeetings } = await microsoft.control.mailbox(organizer.email);
+    const { onlineMeetings } = await stage.microsoft.control.mailbox(organizer.email);
     const made = onlineMeetings.find(({ joinWebUrl }) => joinWebUrl === meeting.joinUrl);
     expect(made).toMatchObject({ lobbyBypassSettings: { scope: "organizer" } });
   });

@@ -6,43 +6,24 @@ import { getBookingByToken } from "@/lib/booking/queries";
 import { reschedule } from "@/lib/booking/reschedule";
 import { syncMeeting } from "@/lib/booking/sync-meeting";
 import { db } from "@/lib/database/client";
-import type { Worker } from "@/lib/jobs/runner";
-import { prepareJobs, startAllWork } from "@/lib/worker";
-import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { eventually } from "@/tests/support/eventually";
 import { readMailsTo } from "@/tests/support/mails";
-import {
-  addMicrosoftAccount,
-  connectMicrosoft,
-  startMicrosoft,
-  type TestMicrosoft,
-} from "@/tests/support/microsoft";
 import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";
+import { openWorkingStage, type WorkingStage } from "@/tests/support/working-stage";
 
-let database: TestDatabase;
-let microsoft: TestMicrosoft;
-let worker: Worker;
+let stage: WorkingStage;
 
 beforeAll(async () => {
-  microsoft = await startMicrosoft();
-  database = await createTestDatabase(microsoft.variables);
-  await prepareJobs();
-  worker = await startAllWork();
+  stage = await openWorkingStage();
 });
-afterAll(async () => {
-  await worker.stop();
-  await database.cleanup();
-  await microsoft.emulator.close();
-});
+afterAll(() => stage.close());
 
 type Session = Awaited<ReturnType<typeof sessionOf>>;
 
 /** An organizer who takes several people at the same time. */
 async function sessionOf(seats: number, eventType: object = {}) {
   const organizer = await makeOrganizer({ seats, title: "Open class", ...eventType });
-  const email = await addMicrosoftAccount(microsoft.control);
-  await connectMicrosoft(organizer.id, email);
-  return { ...organizer, email };
+  return stage.connect(organizer);
 }
 
 interface Seat {
@@ -65,7 +46,7 @@ const ready = (seat: Seat) =>
     (url) => url !== null,
   );
 
-const eventsOf = async (email: string) => (await microsoft.control.mailbox(email)).events;
+const eventsOf = async (email: string) => (await stage.microsoft.control.mailbox(email)).events;
 
 /** The addresses in each event of the calendar, by its start. */
 async function invited(email: string): Promise<Record<string, string[]>> {
@@ -92,7 +73,7 @@ const untilInvited = (email: string, wanted: Record<string, Seat[]>) => {
 
 /** Outlook's calendar view leaves out what marks an event as ours. */
 const withoutMarks = (account: string) =>
-  microsoft.control.graphFault({
+  stage.microsoft.control.graphFault({
     account,
     path: "/me/calendarView",
     outcome: "pass",
@@ -102,7 +83,7 @@ const withoutMarks = (account: string) =>
 
 /** What Outlook has mailed, oldest first, as "kind to". */
 const outlookMails = async (email: string) =>
-  (await microsoft.control.mailbox(email)).sentInvitations.map(({ kind, to }) => `${kind} ${to}`);
+  (await stage.microsoft.control.mailbox(email)).sentInvitations.map(({ kind, to }) => `${kind} ${to}`);
 
 describe("the seats of a session", () => {
   it("are taken one after the other also where only ids tell our events from others", async () => {
@@ -142,7 +123,7 @@ describe("the seats of a session", () => {
     expect(await joinUrlOf(bob)).not.toBeNull();
     await cancel({ bookingId: bob.id, by: "visitor" });
     await untilInvited(session.email, {});
-    const { sentInvitations } = await microsoft.control.mailbox(session.email);
+    const { sentInvitations } = await stage.microsoft.control.mailbox(session.email);
     expect(sentInvitations.map(({ kind, to }) => `${kind} ${to}`)).toEqual([
       `invitation ${ann.visitor}`,
       `invitation ${bob.visitor}`,
@@ -177,7 +158,7 @@ describe("the seats of a session", () => {
     const ann = await take(session, at);
     await ready(ann);
     const [event] = await eventsOf(session.email);
-    await microsoft.control.changeEvent(session.email, event?.id ?? "", {
+    await stage.microsoft.control.changeEvent(session.email, event?.id ?? "", {
       attendees: [
         { emailAddress: { address: ann.visitor, name: "Ann" }, type: "required" },
         { emailAddress: { address: "colleague@contoso.example", name: "A colleague" }, type: "optional" },
@@ -256,7 +237,7 @@ describe("the seats of a session", () => {
     const at = hourAhead(2);
     const ann = await take(session, at);
     await ready(ann);
-    await microsoft.control.graphFault({
+    await stage.microsoft.control.graphFault({
       account: session.email,
       method: "PATCH",
       path: "/me/events/*",
@@ -277,7 +258,7 @@ describe("the seats of a session", () => {
   it("are one event where the first answer was lost and others joined meanwhile", async () => {
     const session = await sessionOf(3);
     const at = hourAhead(2);
-    await microsoft.control.graphFault({
+    await stage.microsoft.control.graphFault({
       account: session.email,
       method: "POST",
       path: "/me/events",
@@ -416,7 +397,7 @@ describe("a session that people join, leave and move between, in any order", () 
         session.email,
         Object.fromEntries(wanted.filter(([, attending]) => attending.length > 0)),
       );
-      const { sentInvitations } = await microsoft.control.mailbox(session.email);
+      const { sentInvitations } = await stage.microsoft.control.mailbox(session.email);
       for (const { visitor } of seats) {
         // For each event: invited and cancelled in turn, never invited while in it.
         const own = sentInvitations.filter(({ to, kind }) => to === visitor && kind !== "update");

@@ -5,39 +5,20 @@ import { getBookingByToken, listFlight } from "@/lib/booking/queries";
 import { reschedule } from "@/lib/booking/reschedule";
 import { syncMeeting } from "@/lib/booking/sync-meeting";
 import { db } from "@/lib/database/client";
-import type { Worker } from "@/lib/jobs/runner";
-import { prepareJobs, startAllWork } from "@/lib/worker";
-import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { eventually } from "@/tests/support/eventually";
-import {
-  addMicrosoftAccount,
-  connectMicrosoft,
-  startMicrosoft,
-  type TestMicrosoft,
-} from "@/tests/support/microsoft";
 import { hourAhead, makeOrganizer, requestFor, type TestOrganizer } from "@/tests/support/organizer";
+import { openWorkingStage, type WorkingStage } from "@/tests/support/working-stage";
 
-let database: TestDatabase;
-let microsoft: TestMicrosoft;
-let worker: Worker;
+let stage: WorkingStage;
 
 beforeAll(async () => {
-  microsoft = await startMicrosoft();
-  database = await createTestDatabase(microsoft.variables);
-  await prepareJobs();
-  worker = await startAllWork();
+  stage = await openWorkingStage();
 });
-afterAll(async () => {
-  await worker.stop();
-  await database.cleanup();
-  await microsoft.emulator.close();
-});
+afterAll(() => stage.close());
 
 async function connected(eventType: object = {}): Promise<TestOrganizer & { email: string }> {
   const organizer = await makeOrganizer(eventType);
-  const email = await addMicrosoftAccount(microsoft.control);
-  await connectMicrosoft(organizer.id, email);
-  return { ...organizer, email };
+  return stage.connect(organizer);
 }
 
 async function booked(
@@ -57,7 +38,7 @@ const untilReady = (token: string) =>
   );
 
 async function events(email: string) {
-  return (await microsoft.control.mailbox(email)).events;
+  return (await stage.microsoft.control.mailbox(email)).events;
 }
 
 describe("a Teams booking", () => {
@@ -69,7 +50,7 @@ describe("a Teams booking", () => {
     expect(others).toEqual([]);
     expect(meeting?.joinUrl).toBe(event?.onlineMeeting?.joinUrl);
     expect(meeting?.verifiedAt).toBeInstanceOf(Date);
-    const { sentInvitations } = await microsoft.control.mailbox(organizer.email);
+    const { sentInvitations } = await stage.microsoft.control.mailbox(organizer.email);
     expect(sentInvitations).toHaveLength(1);
   });
 
@@ -84,7 +65,7 @@ describe("a Teams booking", () => {
 
   it("is made once, though Microsoft's answer to the first try was lost on the way", async () => {
     const organizer = await connected();
-    await microsoft.control.graphFault({
+    await stage.microsoft.control.graphFault({
       account: organizer.email,
       method: "POST",
       path: "/me/events",
@@ -98,7 +79,7 @@ describe("a Teams booking", () => {
 
   it("is made once, though it can't be found right after it was made", async () => {
     const organizer = await connected();
-    await microsoft.control.graphFault({
+    await stage.microsoft.control.graphFault({
       account: organizer.email,
       method: "GET",
       path: "/me/events/*",
@@ -108,13 +89,13 @@ describe("a Teams booking", () => {
     });
     const { token } = await booked(organizer);
     await untilReady(token);
-    const { events: made, sentInvitations } = await microsoft.control.mailbox(organizer.email);
+    const { events: made, sentInvitations } = await stage.microsoft.control.mailbox(organizer.email);
     expect([made.length, sentInvitations.length]).toEqual([1, 1]);
   });
 
   it("waits as long as Microsoft asks, and says meanwhile that the link is on its way", async () => {
     const organizer = await connected();
-    await microsoft.control.graphFault({
+    await stage.microsoft.control.graphFault({
       account: organizer.email,
       method: "POST",
       path: "/me/events",
@@ -129,18 +110,18 @@ describe("a Teams booking", () => {
     expect(lines.map((line) => line.step)).toEqual(
       expect.arrayContaining(["booked", "call", "meeting_waits", "meeting_created", "link_verified"]),
     );
-    const posts = (await microsoft.control.requests({ account: organizer.email, method: "POST" })).filter(
-      (request) => request.path.endsWith("/me/events"),
-    );
+    const posts = (
+      await stage.microsoft.control.requests({ account: organizer.email, method: "POST" })
+    ).filter((request) => request.path.endsWith("/me/events"));
     expect((posts[1]?.startedAt ?? 0) - (posts[0]?.startedAt ?? 0)).toBeGreaterThanOrEqual(1500);
   });
 
   it("is not called ready before its link can be read, and is ready once it can", async () => {
     const organizer = await connected();
-    await microsoft.control.changeAccount(organizer.email, { joinUrlAfterReads: 3 });
+    await stage.microsoft.control.changeAccount(organizer.email, { joinUrlAfterReads: 3 });
     const { token } = await booked(organizer);
     await untilReady(token);
-    const calls = await microsoft.control.requests({ account: organizer.email, method: "GET" });
+    const calls = await stage.microsoft.control.requests({ account: organizer.email, method: "GET" });
     expect(calls.filter((call) => call.path.includes("/me/events/")).length).toBeGreaterThanOrEqual(3);
   });
 
@@ -163,10 +144,10 @@ describe("a Teams booking", () => {
     const organizer = await connected();
     const { token } = await booked(organizer);
     const before = await untilReady(token);
-    await microsoft.control.graphFault({ account: organizer.email, times: null, status: 503 });
+    await stage.microsoft.control.graphFault({ account: organizer.email, times: null, status: 503 });
     await syncMeeting({ meetingId: before?.id ?? "" });
     const meanwhile = await meetingOf(token);
-    await microsoft.control.clearFaults();
+    await stage.microsoft.control.clearFaults();
     expect(meanwhile).toMatchObject({ status: "ready", joinUrl: before?.joinUrl, problem: "unavailable" });
   });
 
@@ -184,7 +165,7 @@ describe("a Teams booking", () => {
 
   it("leaves nothing behind when it is cancelled after an answer of Microsoft was lost", async () => {
     const organizer = await connected();
-    await microsoft.control.graphFault({
+    await stage.microsoft.control.graphFault({
       account: organizer.email,
       method: "POST",
       path: "/me/events",
@@ -208,7 +189,7 @@ describe("a Teams booking", () => {
     const { id, token } = await booked(organizer);
     const before = await untilReady(token);
     const [event] = await events(organizer.email);
-    await microsoft.control.deleteEvent(organizer.email, event?.id ?? "");
+    await stage.microsoft.control.deleteEvent(organizer.email, event?.id ?? "");
     await reschedule({ bookingId: id, start: Date.parse(hourAhead(5)), by: "visitor" });
     const after = await eventually(
       () => db().meeting.findUniqueOrThrow({ where: { id: before?.id ?? "" } }),
@@ -225,8 +206,7 @@ describe("a Teams booking", () => {
       (meeting) => meeting?.problem === "not_connected",
     );
     expect((await meetingOf(token))?.status).toBe("creating");
-    const email = await addMicrosoftAccount(microsoft.control);
-    await connectMicrosoft(organizer.id, email);
+    const { email } = await stage.connect(organizer);
     await untilReady(token);
     expect(await events(email)).toHaveLength(1);
   });
@@ -236,7 +216,7 @@ describe("the organizer's calendar at booking time", () => {
   it("refuses a slot that Outlook says is busy", async () => {
     const organizer = await connected();
     const start = hourAhead(3);
-    await microsoft.control.createEvent(organizer.email, {
+    await stage.microsoft.control.createEvent(organizer.email, {
       subject: "Dentist",
       start: { dateTime: start.slice(0, 19), timeZone: "UTC" },
       end: { dateTime: start.slice(0, 19).replace(":00:00", ":45:00"), timeZone: "UTC" },
@@ -249,7 +229,7 @@ describe("the organizer's calendar at booking time", () => {
 
   it("turns visitors away rather than guess when Outlook does not answer", async () => {
     const organizer = await connected();
-    await microsoft.control.graphFault({
+    await stage.microsoft.control.graphFault({
       account: organizer.email,
       path: "/me/calendarView",
       times: 5,

@@ -4,39 +4,20 @@ import { cancel } from "@/lib/booking/cancel";
 import { decideBooking } from "@/lib/booking/decide";
 import { reschedule } from "@/lib/booking/reschedule";
 import { db } from "@/lib/database/client";
-import type { Worker } from "@/lib/jobs/runner";
-import { prepareJobs, startAllWork } from "@/lib/worker";
-import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { eventually } from "@/tests/support/eventually";
-import {
-  addMicrosoftAccount,
-  connectMicrosoft,
-  startMicrosoft,
-  type TestMicrosoft,
-} from "@/tests/support/microsoft";
 import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";
 import { readInvitation, readPart, readSubject } from "@/tests/support/received-mail";
 import { startSmtpServer } from "@/tests/support/smtp";
+import { openWorkingStage, type WorkingStage } from "@/tests/support/working-stage";
 
-let database: TestDatabase;
-let microsoft: TestMicrosoft;
-let worker: Worker;
+let stage: WorkingStage;
 const smtp = await startSmtpServer();
 
 beforeAll(async () => {
-  microsoft = await startMicrosoft();
-  database = await createTestDatabase({
-    ...microsoft.variables,
-    SMTP_URL: smtp.url,
-    MAIL_FROM: "Front desk <desk@book.example>",
-  });
-  await prepareJobs();
-  worker = await startAllWork();
+  stage = await openWorkingStage({ SMTP_URL: smtp.url, MAIL_FROM: "Front desk <desk@book.example>" });
 });
 afterAll(async () => {
-  await worker.stop();
-  await database.cleanup();
-  await microsoft.emulator.close();
+  await stage.close();
   await smtp.close();
 });
 beforeEach(() => {
@@ -58,8 +39,7 @@ async function bookWith(eventType: object, more: object = {}) {
     { location: { kind: "teams" }, title: "First talk", ...eventType },
     { timeZone: "Europe/Paris" },
   );
-  const account = await addMicrosoftAccount(microsoft.control);
-  await connectMicrosoft(organizer.id, account);
+  const { email: account } = await stage.connect(organizer);
   const request = requestFor(organizer, hourAhead(3), more);
   const booked = await book(request);
   if (!booked.ok) throw new Error(booked.error.code);
@@ -79,11 +59,11 @@ async function move(bookingId: string, days: number): Promise<string> {
 }
 
 const sentByOutlook = async (account: string) =>
-  (await microsoft.control.mailbox(account)).sentInvitations.map(({ kind, to }) => [kind, to]);
+  (await stage.microsoft.control.mailbox(account)).sentInvitations.map(({ kind, to }) => [kind, to]);
 
 async function untilGone(account: string): Promise<void> {
   await eventually(
-    async () => (await microsoft.control.mailbox(account)).events,
+    async () => (await stage.microsoft.control.mailbox(account)).events,
     (events) => events.length === 0,
   );
 }
@@ -110,11 +90,11 @@ describe("where Outlook invites", () => {
   it("approval makes one event and one invitation", async () => {
     const { account, visitor, organizer, id } = await bookWith({ requiresApproval: true });
     await untilMailed(visitor, 1);
-    expect((await microsoft.control.mailbox(account)).events).toEqual([]);
+    expect((await stage.microsoft.control.mailbox(account)).events).toEqual([]);
     await decideBooking({ bookingId: id, userId: organizer.id, decision: "approve" });
     await decideBooking({ bookingId: id, userId: organizer.id, decision: "approve" });
     await untilMailed(visitor, 2);
-    expect((await microsoft.control.mailbox(account)).events).toHaveLength(1);
+    expect((await stage.microsoft.control.mailbox(account)).events).toHaveLength(1);
     expect(await sentByOutlook(account)).toEqual([["invitation", visitor]]);
     expect(subjects(visitor)).toEqual(["Request received", "Confirmed"]);
     expect(invitations(visitor)).toEqual([]);
@@ -125,7 +105,7 @@ describe("where Bellhop invites", () => {
   it("one UID goes through invitation, move and cancellation, and Outlook sends nothing", async () => {
     const { account, visitor, organizer, id } = await bookWith({ invitations: "bellhop" });
     await untilMailed(visitor, 1);
-    const [event, ...others] = (await microsoft.control.mailbox(account)).events;
+    const [event, ...others] = (await stage.microsoft.control.mailbox(account)).events;
     expect(others).toEqual([]);
     expect(event?.attendees).toEqual([]);
     const start = await move(id, 4);
@@ -148,7 +128,7 @@ describe("where Bellhop invites", () => {
       organizer: `mailto:${account}`,
       attendees: [`mailto:${visitor}`],
     });
-    const calls = await microsoft.control.requests({ account });
+    const calls = await stage.microsoft.control.requests({ account });
     expect(calls.filter((call) => call.method === "DELETE")).toHaveLength(1);
     expect(calls.filter((call) => call.path.endsWith("/cancel"))).toEqual([]);
     const { email } = await db().user.findUniqueOrThrow({ where: { id: organizer.id } });
@@ -174,11 +154,11 @@ describe("where Bellhop invites", () => {
   it("the visitor keeps their entry when the organizer's event had to be made anew", async () => {
     const { account, visitor, id } = await bookWith({ invitations: "bellhop" });
     await untilMailed(visitor, 1);
-    const [event] = (await microsoft.control.mailbox(account)).events;
-    await microsoft.control.deleteEvent(account, event?.id ?? "");
+    const [event] = (await stage.microsoft.control.mailbox(account)).events;
+    await stage.microsoft.control.deleteEvent(account, event?.id ?? "");
     await move(id, 5);
     await untilMailed(visitor, 2);
-    expect((await microsoft.control.mailbox(account)).events[0]?.iCalUId).not.toBe(event?.iCalUId);
+    expect((await stage.microsoft.control.mailbox(account)).events[0]?.iCalUId).not.toBe(event?.iCalUId);
     expect(await sentByOutlook(account)).toEqual([]);
     expect(invitations(visitor).map(({ uid, sequence }) => [uid, sequence])).toEqual([
       [event?.iCalUId, 0],

@@ -83,6 +83,12 @@ function createRegistry(): Registry {
     "Whole days until the client secret runs out, where its last day is known.",
     countSecretDays,
   );
+  asked(
+    registry,
+    "bellhop_bookings_to_tell",
+    "Bookings whose mails are due and not written yet.",
+    async () => [{ value: await db().booking.count({ where: { mailsDueAt: { lte: new Date() } } }) }],
+  );
   asked(registry, "bellhop_mails", "Mails by status.", countMails);
   asked(registry, "bellhop_jobs", "Jobs by queue and state.", countJobs);
   asked(registry, "bellhop_organizers", "Accounts.", async () => [{ value: await db().user.count() }]);

@@ -23,7 +23,7 @@ export function BookingAnswers({ answers, visitorName }: BookingAnswersProps) {
         {answers.map(({ label, answer }) => (
           <div key={label}>
             <dt className="text-sm text-muted">{label}</dt>
-            <dd className="max-w-[68ch] break-words whitespace-pre-line">{say(answer)}</dd>
+            <dd className="max-w-[68ch] wrap-anywhere whitespace-pre-line">{say(answer)}</dd>
           </div>
         ))}
       </dl>

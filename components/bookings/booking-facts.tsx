@@ -97,7 +97,7 @@ function JoinPage({ token }: { token: string }) {
 
 function Lines({ of }: { of: readonly string[] }) {
   return of.map((line) => (
-    <span key={line} className="block break-words">
+    <span key={line} className="block wrap-anywhere">
       {line}
     </span>
   ));

@@ -45,7 +45,7 @@ export function NextBooking({ booking, answers, timeZone, now }: NextBookingProp
         </p>
       </div>
       {typeof written === "string" && (
-        <p className="line-clamp-4 text-sm break-words">
+        <p className="line-clamp-4 text-sm wrap-anywhere">
           {"“"}
           {written}
           {"”"}

@@ -7,20 +7,27 @@ interface PublicPagesProps {
   eventTypes: Pick<EventType, "id" | "slug" | "title" | "durationsMinutes">[];
 }
 
+/** How many are told beside other things; the page of event types has them all. */
+const mostShown = 8;
+
 /** What visitors can book, and how long it lasts. */
 export function PublicPages({ handle, eventTypes }: PublicPagesProps) {
   const words = translator("bookings");
   if (eventTypes.length === 0) return <p className="text-sm text-muted">{words("publicPages.none")}</p>;
+  const more = eventTypes.length - mostShown;
   return (
     <ul className="grid gap-1.5 text-sm">
-      {eventTypes.map(({ id, slug, title, durationsMinutes }) => (
+      {eventTypes.slice(0, mostShown).map(({ id, slug, title, durationsMinutes }) => (
         <li key={id} className="flex items-baseline justify-between gap-4">
-          <a href={`/${handle}/${slug}`}>{title}</a>
+          <a href={`/${handle}/${slug}`} className="min-w-0">
+            {title}
+          </a>
           <span className="whitespace-nowrap text-muted">
             {words("publicPages.minutes", { minutes: durationsMinutes.join(", ") })}
           </span>
         </li>
       ))}
+      {more > 0 && <li className="text-muted">{words("publicPages.more", { count: more })}</li>}
     </ul>
   );
 }

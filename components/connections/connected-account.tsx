@@ -148,7 +148,7 @@ function Ended(props: ConnectedAccountProps) {
 
 function AccountName({ connection: { accountEmail } }: { connection: ConnectionView }) {
   if (!accountEmail) return null;
-  return <p className="font-strong break-words">{words("connectedAs", { email: accountEmail })}</p>;
+  return <p className="font-strong wrap-anywhere">{words("connectedAs", { email: accountEmail })}</p>;
 }
 
 function ReconnectButton() {

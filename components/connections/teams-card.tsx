@@ -43,7 +43,7 @@ function NotConfigured({ missingVariables, connection, use, actions }: TeamsCard
       <Note tone="warning" title={words("notConfigured.title")}>
         <p>{words("notConfigured.text")}</p>
         {missingVariables && (
-          <p className="mt-2 font-semibold break-words">
+          <p className="mt-2 font-semibold wrap-anywhere">
             {words("notConfigured.missing", {
               count: missingVariables.length,
               names: missingVariables.join(", "),

@@ -79,7 +79,7 @@ export function Table<Row>({ label, columns, rows, rowKey }: TableProps<Row>) {
                   blocks[column.block],
                 )}
               >
-                {column.block === "named" && <span className="lg:hidden">{column.head} </span>}
+                {column.block === "named" && <span className="lg:hidden">{column.head}: </span>}
                 {column.cell(row)}
               </td>
             ))}

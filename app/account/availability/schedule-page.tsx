@@ -83,7 +83,10 @@ function Preview({ handle, users }: PreviewProps) {
             <h3 className="mb-1 text-sm tracking-normal">{words("preview.usedBy")}</h3>
             <ul className="grid gap-1">
               {users.map(({ id, title }) => (
-                <li key={id} className="flex flex-wrap gap-x-3 *:inline-flex *:min-h-6 *:items-center">
+                <li
+                  key={id}
+                  className="flex flex-wrap gap-x-3 wrap-anywhere *:inline-flex *:min-h-6 *:items-center"
+                >
                   <a href={`/account/event-types/${id}`}>{title}</a>
                   <a href={`/account/event-types/${id}/x-ray`} aria-label={words("preview.xRay", { title })}>
                     {translator("x-ray")("open")}

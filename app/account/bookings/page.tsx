@@ -111,9 +111,9 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
         </>
       )}
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_19.5rem] lg:gap-12">
-        <aside className="grid content-start gap-6 lg:order-2">
+        <aside className="grid grid-cols-[minmax(0,1fr)] content-start gap-6 lg:order-2">
           {next && <NextBooking {...next} timeZone={timeZone} now={now} />}
-          <div className="hidden gap-6 lg:grid">
+          <div className="hidden grid-cols-[minmax(0,1fr)] gap-6 lg:grid">
             <SideSection
               title={words("publicPages.title")}
               link={{ href: "/account/event-types", label: words("publicPages.change") }}
@@ -198,7 +198,7 @@ interface SideSectionProps {
 
 function SideSection({ title, link, children }: SideSectionProps) {
   return (
-    <section className="grid gap-2">
+    <section className="grid grid-cols-[minmax(0,1fr)] gap-2">
       <h2 className="text-sm font-semibold tracking-normal">{title}</h2>
       {children}
       <p className="text-sm">

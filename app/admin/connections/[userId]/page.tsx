@@ -93,7 +93,7 @@ function Facts({ connection }: { connection: ConnectionView }) {
         { term: t("account"), detail: <span className="break-all">{accountEmail}</span> },
         { term: t("kind"), detail: words(`connections.kinds.${accountKind}`) },
         { term: t("tenant"), detail: <code className="font-mono break-all">{tenantId}</code> },
-        { term: t("granted"), detail: <span className="break-words">{grantedScopes.join(", ")}</span> },
+        { term: t("granted"), detail: <span className="wrap-anywhere">{grantedScopes.join(", ")}</span> },
         ...(missingScopes.length > 0 ? [{ term: t("missing"), detail: missingScopes.join(", ") }] : []),
         { term: t("since"), detail: moment(connection.createdAt) },
         { term: t("verified"), detail: moment(connection.lastVerifiedAt) },

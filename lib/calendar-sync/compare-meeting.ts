@@ -97,12 +97,12 @@ async function inspect(
   const event = await provider.inspectEvent(context, meeting.calendarEventId ?? "");
   if (event && event.meetingId !== meeting.id) return "not_ours";
   if (!event || event.isCancelled || !isRemoved) return event;
-  // A deleted event may go on answering to its id. In the calendar itself it is not found any more.
+  // A deleted event may go on answering to its id. In the calendar itself it is not shown any more.
   if (await writesElsewhere(meeting.userId)) return event;
-  return (await provider.findEvent(context, meeting.id)) ? event : null;
+  return (await provider.isShown(context, event)) ? event : null;
 }
 
-/** Events outside the default calendar can't be looked for. */
+/** Events outside the default calendar are not looked for. */
 async function writesElsewhere(userId: string): Promise<boolean> {
   const others = await db().syncedCalendar.count({
     where: { isTarget: true, isDefault: false, connection: { userId } },

@@ -17,6 +17,7 @@ import {
   busyPageSchema,
   calendarListSchema,
   deltaPageSchema,
+  eventIdsSchema,
   occurrencePageSchema,
 } from "@/lib/meetings/teams/graph-schema";
 
@@ -83,6 +84,18 @@ export const calendarReader: CalendarReader = {
       if (error instanceof GraphError && error.isGone) return null;
       throw error;
     }
+  },
+
+  async isShown(context, { eventId, startsAt, endsAt }) {
+    let isFound = false;
+    const wide = between(new Date(startsAt.getTime() - dayMs), new Date(endsAt.getTime() + dayMs));
+    const query = { ...wide, $select: "id", $top: "100" };
+    await eachPage(openGraph(context), { method: "GET", path: "/me/calendarView", query }, (answer) => {
+      const page = readBody(eventIdsSchema, answer);
+      isFound ||= page.value.some(({ id }) => id === eventId);
+      return isFound ? null : page["@odata.nextLink"];
+    });
+    return isFound;
   },
 
   async listBusy(context, from, to, allDayZone = "UTC", { calendars, openStatuses }: BusyChoice = {}) {

@@ -70,6 +70,11 @@ export const busyEventSchema = z.object({
   singleValueExtendedProperties: extendedProperties,
 });
 
+export const eventIdsSchema = z.object({
+  value: z.array(z.object({ id: z.string() })),
+  "@odata.nextLink": z.string().nullish(),
+});
+
 export const busyPageSchema = z.object({
   value: z.array(busyEventSchema),
   "@odata.nextLink": z.string().nullish(),

@@ -316,6 +316,18 @@ describe("an event that the organizer deletes in Outlook", () => {
     );
   });
 
+  it("is still there while the calendar shows it, though nothing is found by its mark", async () => {
+    const given = await stage();
+    const account = given.email;
+    const nothing = { status: 200, body: { value: [] }, times: null };
+    await microsoft.control.graphFault({ account, method: "GET", path: "/me/events", ...nothing });
+    await compareMeeting({ meetingId: given.meetingId, isRemoved: true });
+    expect(await bookingOf(given)).toMatchObject({ status: "confirmed" });
+    await microsoft.control.graphFault({ account, method: "GET", path: "/me/calendarView", ...nothing });
+    await compareMeeting({ meetingId: given.meetingId, isRemoved: true });
+    expect(await bookingOf(given)).toMatchObject({ status: "cancelled" });
+  });
+
   it("waits for the organizer's word when the event type says so: cancelled, or put back with a link of its own", async () => {
     const given = await stage({ outlookChanges: "ask" });
     await microsoft.control.deleteEvent(given.email, given.eventId);

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
+import { isSameOrigin } from "@/lib/auth/same-origin";
 import { env } from "@/lib/config/env";
 import { securityHeadersOf } from "@/lib/config/security-headers";
+import { translator } from "@/lib/i18n/translator";
 
 /** A page is read, and its forms are sent to it: nothing else can be done to one. */
 const allow = "GET, HEAD, POST, OPTIONS";
@@ -18,6 +20,10 @@ export function proxy(request: NextRequest): NextResponse {
   if (Number(request.headers.get("content-length") ?? 0) > formMaxBytes) {
     return new NextResponse(null, { status: 413 });
   }
+  const isForm = request.method === "POST";
+  if (isForm && !isSameOrigin(request.headers)) {
+    return new NextResponse(translator("auth")("form.foreignOrigin"), { status: 403 });
+  }
   const { APP_URL, TEAMS_LOGIN_URL, NODE_ENV } = env();
   const headers = securityHeadersOf({
     pathname: request.nextUrl.pathname,
@@ -28,9 +34,21 @@ export function proxy(request: NextRequest): NextResponse {
   });
   const forwarded = new Headers(request.headers);
   forwarded.set("Content-Security-Policy", headers["Content-Security-Policy"] ?? "");
+  if (isForm) nameOneHost(forwarded);
   const response = NextResponse.next({ request: { headers: forwarded } });
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   return response;
+}
+
+/**
+ * Next.js compares Origin and Host by itself, and calls it a fault where they differ. They may: a proxy in front that keeps the
+ * Host to itself, a page without a referrer whose forms say `null`. It was judged above, so here both say the same.
+ */
+function nameOneHost(headers: Headers): void {
+  const host = headers.get("host");
+  if (host === null) return;
+  headers.set("x-forwarded-host", host);
+  headers.set("origin", `http://${host}`);
 }
 
 export const config = {

@@ -1,5 +1,5 @@
 import { NextRequest } from "next/server";
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { proxy } from "@/proxy";
 import { setTestEnvironment } from "@/tests/support/env";
 
@@ -26,4 +26,33 @@ it("a form that is larger than any of ours is refused before it is read", () => 
 it("a page that is asked what it takes says so", () => {
   expect(ask("OPTIONS").status).toBe(204);
   expect(ask("OPTIONS").headers.get("allow")).toContain("POST");
+});
+
+describe("a form", () => {
+  const send = (headers: Record<string, string>) =>
+    proxy(new NextRequest("http://localhost:3000/sign-in", { method: "POST", headers }));
+  /** What the application is told instead of the header that came. */
+  const told = (answer: ReturnType<typeof send>, name: string) =>
+    answer.headers.get(`x-middleware-request-${name}`);
+
+  it.each([
+    { origin: "https://elsewhere.example", host: "localhost:3000" },
+    { origin: "http://localhost:3000", host: "localhost:3000", "sec-fetch-site": "cross-site" },
+    { origin: "null", host: "localhost:3000" },
+  ])("from another site is refused: %j", (headers) => {
+    expect(send(headers).status).toBe(403);
+  });
+
+  it.each([
+    { origin: "http://localhost:3000", host: "localhost:3000" },
+    // A proxy in front did not pass the Host on.
+    { origin: "http://localhost:3000", host: "10.0.0.5:8080" },
+    // A page that sends no referrer, on a site where browsers tell where a request comes from.
+    { origin: "null", host: "localhost:3000", "sec-fetch-site": "same-origin" },
+  ])("of our own is taken, and Next.js is told of one host: %j", (headers) => {
+    const answer = send(headers);
+    expect(answer.status).toBe(200);
+    expect(told(answer, "origin")).toBe(`http://${headers.host}`);
+    expect(told(answer, "x-forwarded-host")).toBe(headers.host);
+  });
 });

@@ -3,7 +3,6 @@
  * down, and a question that has to wait a moment; whether any other is repeated is decided by jobs, which know whether it may be.
  */
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import {
   AuthenticationHandler,
   Client,
@@ -13,12 +12,12 @@ import {
 } from "@microsoft/microsoft-graph-client";
 import { isLoopbackHost } from "@/lib/config/loopback";
 import { CallSlotTimeout, withCallSlot } from "@/lib/connections/call-slots";
-import { notePause } from "@/lib/connections/pause";
 import { registration } from "@/lib/connections/registration";
 import type { Access } from "@/lib/connections/tokens";
 import { type CallContext, type CallRecord, ProviderError } from "@/lib/meetings/provider";
 import { accessFor } from "@/lib/meetings/teams/access";
 import { claimsOf, type GraphAnswer, GraphError, problemOf } from "@/lib/meetings/teams/graph-answer";
+import { keepPause, standPause, waitOut } from "@/lib/meetings/teams/mailbox-pause";
 import { retryAfterSeconds } from "@/lib/meetings/teams/retry-after";
 
 export interface GraphCall {
@@ -59,58 +58,31 @@ export function openGraph({ userId, timeoutMs = defaultTimeoutMs, ...context }: 
     access ??= before(limits.deadline, accessFor(userId));
     return access;
   };
+  const callOnce = async (call: GraphCall) => {
+    const current = await account();
+    await standPause(current, limits, call);
+    try {
+      return await callGraphAs(current, limits, call);
+    } catch (error) {
+      if (error instanceof GraphError) await keepPause(current, call, error);
+      throw error;
+    }
+  };
   return {
     account,
     async call(call) {
-      const current = await account();
-      const rejected = current.tokenVersion;
-      await standPause(current, limits, call);
+      const { tokenVersion: rejected } = await account();
       try {
-        return await callGraphAs(current, limits, call);
+        return await callOnce(call);
       } catch (error) {
         if (!(error instanceof GraphError)) throw error;
-        const pauseMs = (error.details.retryAfterSeconds ?? Infinity) * 1000;
-        if (error.code === "throttled") {
-          await keepPause(current, call, pauseMs);
-          if (call.method !== "GET" || !mayWait(pauseMs, limits)) throw error;
-          await sleep(pauseMs);
-          return callGraphAs(current, limits, call);
-        }
-        if (!error.isTokenRejected) throw error;
-        access = before(limits.deadline, accessFor(userId, { rejected }, error.claims));
+        if (error.isTokenRejected) {
+          access = before(limits.deadline, accessFor(userId, { rejected }, error.claims));
+        } else if (!(await waitOut(error, limits, call))) throw error;
       }
-      return callGraphAs(await access, limits, call);
+      return callOnce(call);
     },
   };
-}
-
-/** Outlook counts what is asked of a mailbox; meetings and subscriptions are counted by others. */
-const outlookPaths = /^\/me\/(calendar|events)/;
-
-/** A pause no longer than this is waited out where a visitor waits as well. */
-const shortPauseMs = 1_500;
-
-const mayWait = (ms: number, { priority, deadline }: Limits): boolean =>
-  priority === "visitor" && ms <= shortPauseMs && Date.now() + ms < deadline;
-
-/** Microsoft wants a mailbox left alone as long as it says, whatever the question (Microsoft: throttling.md). */
-async function standPause(
-  { pausedUntil }: Access,
-  limits: Limits,
-  { method, path }: GraphCall,
-): Promise<void> {
-  const leftMs = (pausedUntil?.getTime() ?? 0) - Date.now();
-  if (leftMs <= 0 || !outlookPaths.test(path)) return;
-  if (mayWait(leftMs, limits)) return sleep(leftMs);
-  throw new ProviderError("throttled", `${method} ${path} waits: the mailbox is to be left alone.`, {
-    vendorCode: "paused",
-    retryAfterSeconds: leftMs / 1000,
-  });
-}
-
-async function keepPause(account: GraphAccount, { path }: GraphCall, ms: number): Promise<void> {
-  const { tenantId, accountId } = account;
-  if (Number.isFinite(ms) && outlookPaths.test(path)) await notePause({ tenantId, accountId }, ms / 1000);
 }
 
 /** One call with a token at hand, in one of the mailbox's call slots. */

@@ -34,7 +34,7 @@ export function buttonClass(look: ButtonLook = {}): string {
   const padding = square ? "" : size === "md" ? (quiet ? "px-2.5" : "px-4.5") : quiet ? "px-2" : "px-3";
   return classNames(
     "items-center justify-center gap-2 rounded-md border text-center font-semibold no-underline transition-colors aria-disabled:cursor-default",
-    block ? "flex w-full" : "inline-flex",
+    block ? "flex w-full wrap-anywhere" : "inline-flex",
     size === "md" ? "min-h-11 py-2" : "min-h-9 py-1 text-sm",
     square && (size === "md" ? "w-11" : "w-9"),
     padding,

@@ -47,9 +47,9 @@ export const deleteEventType = buttonAction({
   guard: requireOrganizer,
   schema: z.object({ id: z.string() }),
   async run({ id }, { who }) {
-    await removeEventType(who.id, id);
+    const removed = await removeEventType(who.id, id);
     revalidatePath(listPath, "layout");
-    redirect(`${listPath}?notice=removed`);
+    redirect(removed.ok ? `${listPath}?notice=removed` : listPath);
   },
 });
 

@@ -14,7 +14,6 @@ export const subscriptionMinutes = 10_000;
 const subscriptionSchema = z.object({
   id: z.string().min(1),
   expirationDateTime: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
-  resource: z.string().nullish(),
   notificationUrl: z.string().nullish(),
 });
 const listSchema = z.object({ value: z.array(subscriptionSchema) });
@@ -106,9 +105,10 @@ export async function listSubscriptions(
   context: CallContext,
 ): Promise<{ subscriptionId: string; notificationUrl: string }[]> {
   const answer = await openGraph(context).call({ method: "GET", path: "/subscriptions" });
-  return readBody(listSchema, answer)
-    .value.filter((one) => one.resource?.toLowerCase() === resource)
-    .map(({ id, notificationUrl }) => ({ subscriptionId: id, notificationUrl: notificationUrl ?? "" }));
+  return readBody(listSchema, answer).value.map(({ id, notificationUrl }) => ({
+    subscriptionId: id,
+    notificationUrl: notificationUrl ?? "",
+  }));
 }
 
 async function unlessGone<Value>(call: Promise<Value>): Promise<Value | null> {

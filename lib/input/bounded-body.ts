@@ -13,3 +13,13 @@ export async function readBoundedBody(request: Request, maxBytes: number): Promi
   }
   return Buffer.concat(chunks);
 }
+
+/** The JSON of a request's body; null for one that is longer than `maxBytes`, broken off or no JSON. */
+export async function readBoundedJson(request: Request, maxBytes: number): Promise<unknown> {
+  try {
+    const bytes = await readBoundedBody(request, maxBytes);
+    return bytes && JSON.parse(Buffer.from(bytes).toString("utf8"));
+  } catch {
+    return null;
+  }
+}

@@ -1,6 +1,6 @@
 import { receiveNotifications } from "@/lib/calendar-sync/receive";
 import { log } from "@/lib/config/log";
-import { readBoundedBody } from "@/lib/input/bounded-body";
+import { readBoundedJson } from "@/lib/input/bounded-body";
 
 /** Graph's posts are some kilobytes; more than this is read by nobody. */
 const bodyMaxBytes = 1_000_000;
@@ -12,7 +12,7 @@ export async function answerGraph(request: Request): Promise<Response> {
   const token = new URL(request.url).searchParams.get("validationToken");
   if (token !== null) return shakeHands(token);
   try {
-    await receiveNotifications(await readJson(request));
+    await receiveNotifications(await readBoundedJson(request, bodyMaxBytes));
     return new Response(null, { status: 202 });
   } catch (error) {
     log().error({ error }, "A notification of Microsoft's could not be stored; it is asked for again");
@@ -31,14 +31,4 @@ function shakeHands(token: string): Response {
       "Cache-Control": "no-store",
     },
   });
-}
-
-/** The body; undefined for one that is too long, broken off or no JSON. */
-async function readJson(request: Request): Promise<unknown> {
-  try {
-    const bytes = await readBoundedBody(request, bodyMaxBytes);
-    return bytes ? JSON.parse(Buffer.from(bytes).toString("utf8")) : undefined;
-  } catch {
-    return undefined;
-  }
 }

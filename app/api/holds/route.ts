@@ -7,7 +7,7 @@ import { isSameOrigin } from "@/lib/auth/same-origin";
 import { holdSlot, releaseHold } from "@/lib/booking/holds";
 import { instant } from "@/lib/booking/schema";
 import { holdCookie, holdCookieRules, readHoldKey } from "@/lib/booking-page/hold-key";
-import { readBoundedBody } from "@/lib/input/bounded-body";
+import { readBoundedJson } from "@/lib/input/bounded-body";
 import { parseInput } from "@/lib/input/parse";
 
 const wish = z.strictObject({
@@ -26,7 +26,7 @@ const nothing = () => new Response(null, { status: 204, headers: { "Cache-Contro
 export async function POST(request: Request): Promise<Response> {
   const address = clientAddress(request.headers);
   if (!isSameOrigin(request.headers) || !(await consume("hold", address)).ok) return nothing();
-  const asked = parseInput(wish, await readJson(request));
+  const asked = parseInput(wish, await readBoundedJson(request, bodyMaxBytes));
   if (!asked.ok) return nothing();
   const jar = await cookies();
   const known = readHoldKey(jar.get(holdCookie)?.value);
@@ -38,16 +38,6 @@ export async function POST(request: Request): Promise<Response> {
     { until: new Date(until).toISOString() },
     { headers: { "Cache-Control": "no-store" } },
   );
-}
-
-/** The body; null for one that is too long, broken off or no JSON. */
-async function readJson(request: Request): Promise<unknown> {
-  try {
-    const bytes = await readBoundedBody(request, bodyMaxBytes);
-    return bytes && JSON.parse(Buffer.from(bytes).toString("utf8"));
-  } catch {
-    return null;
-  }
 }
 
 /** The visitor has gone. */

@@ -53,7 +53,8 @@ await db().meetingProviderConnection.updateMany({
   data: { renewDueAt: new Date(0), verifyDueAt: new Date(0) },
 });
 await control.graphFault({ account: email, path: "/me/calendar", status: 503 });
-await Promise.all([keepAlive(), verifyDueConnections()]);
+await keepAlive();
+await verifyDueConnections();
 await control.graphFault({ account: email, path: "/me/calendarView", outcome: "drop" });
 const context = { userId, priority: "visitor" } as const;
 await quietly(providerFor("teams").listBusy(context, new Date(0), new Date(1)));

@@ -33,7 +33,7 @@ export function FirstSteps({ connection, setup, schedule, today, publicUrl, copy
         {setup !== "hidden" && (
           <Step
             number={1}
-            state={isConnected ? "done" : "current"}
+            state={isConnected ? "done" : setup === "ready" ? "current" : "next"}
             name={words("firstSteps.connect")}
             action={
               mayConnect && (

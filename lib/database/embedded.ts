@@ -3,7 +3,7 @@
  * the folder. Whoever comes first starts it, whoever leaves last stops it; one orphaned by a crash is adopted.
  */
 import { execFile } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import {
   access,
   chmod,
@@ -82,7 +82,7 @@ async function requireWritable(dataDir: string): Promise<void> {
   try {
     await makeFolder(dataDir);
     await access(dataDir, constants.W_OK | constants.X_OK);
-    const probe = path.join(dataDir, `.probe-${process.pid}`);
+    const probe = path.join(dataDir, `.probe-${randomUUID()}`);
     await writeFile(probe, "");
     await rm(probe);
   } catch (cause) {

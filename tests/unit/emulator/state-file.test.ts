@@ -41,9 +41,13 @@ test("mailbox, tokens, keys and delta links survive a restart", async () => {
 
 test("runs alone, says where, and stops at once when told to", async () => {
   const main = join(import.meta.dirname, "../../emulator/main.ts");
-  const child = spawn("npx", ["tsx", main, "--port", "0", "--state", join(folder, "alone.json")], {
-    stdio: ["ignore", "pipe", "ignore"],
-  });
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", main, "--port", "0", "--state", join(folder, "alone.json")],
+    {
+      stdio: ["ignore", "pipe", "ignore"],
+    },
+  );
   const line = await new Promise<string>((said) =>
     child.stdout.once("data", (data: Buffer) => said(data.toString())),
   );

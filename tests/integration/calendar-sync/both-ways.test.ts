@@ -127,7 +127,9 @@ async function untilCalm({ meetingId }: Stage): Promise<void> {
     async () => {
       const [row] = await db().$queryRaw<{ busy: bigint }[]>`
         SELECT (SELECT count(*) FROM jobs.job WHERE state IN ('created', 'retry', 'active')
-                 AND (data->>'meetingId' = ${meetingId} OR name IN ('calendar.notices', 'booking.mails')))
+                 AND (data->>'meetingId' = ${meetingId} OR name = 'calendar.notices'))
+             + (SELECT count(*) FROM "Booking"
+                 WHERE "meetingId" = ${meetingId}::uuid AND "mailsDueAt" <= now() + interval '30 seconds')
              + (SELECT count(*) FROM "CalendarNotice") AS busy`;
       const { pending } = await microsoft.control.deliveries();
       quiet = Number(row?.busy) + pending === 0 ? quiet + 1 : 0;

@@ -124,7 +124,7 @@ async function decide(
       const offer = by === "organizer" ? onBehalf(found.offer) : found.offer;
       const refusal = refuseRequest(request, offer);
       if (refusal) return settled(refusal);
-      wish = { offer, slot: slotOf(request, offer), now };
+      wish = { offer, slot: slotOf(start, request, offer), now };
       if (offer.connectionState !== null && busy === null) return { kind: "calendar_unknown", wish };
       const verdict = judgeAmong(offer, wish.slot, { now, busy: busy ?? [], bookings: found.bookings });
       if (!verdict.offered) return { kind: "not_offered", wish, verdict };
@@ -160,10 +160,9 @@ function refuseRequest(request: BookingRequest, { eventType }: Offer): Result<ne
 }
 
 /** The time a request asks for; its length is the event type's first where it names none. */
-function slotOf({ start, durationMinutes }: BookingRequest, { eventType }: Offer): Interval {
-  const begin = Date.parse(start);
+function slotOf(start: number, { durationMinutes }: BookingRequest, { eventType }: Offer): Interval {
   const minutes = durationMinutes ?? eventType.durationsMinutes[0] ?? 0;
-  return { start: begin, end: begin + minutes * 60_000 };
+  return { start, end: start + minutes * 60_000 };
 }
 
 async function writeBooking(

@@ -68,20 +68,31 @@ export async function listFleet({
   }));
 }
 
+const isNeeding = Prisma.sql`c.state = 'reconnect_needed'`;
+
 /** Everybody among those who fit the filter whose connection has ended, on whatever page they stand. */
 export async function listNeeding(filter: FleetFilter): Promise<string[]> {
   const { scopes: configured } = await registration();
   const rows = await db().$queryRaw<{ userId: string }[]>`
     SELECT u.id::text AS "userId" FROM ${fleet}
-    WHERE ${whereOf(filter, configured)} AND c.state = 'reconnect_needed' ORDER BY u.id`;
+    WHERE ${whereOf(filter, configured)} AND ${isNeeding} ORDER BY u.id`;
   return rows.map(({ userId }) => userId);
 }
 
+/** How many `listNeeding` finds. */
+export function countNeeding(filter: FleetFilter): Promise<number> {
+  return countThose(filter, isNeeding);
+}
+
 /** How many organizers fit the filter. */
-export async function countMatching(filter: FleetFilter): Promise<number> {
+export function countMatching(filter: FleetFilter): Promise<number> {
+  return countThose(filter, Prisma.sql`true`);
+}
+
+async function countThose(filter: FleetFilter, condition: Prisma.Sql): Promise<number> {
   const { scopes: configured } = await registration();
   const [found] = await db().$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM ${fleet} WHERE ${whereOf(filter, configured)}`;
+    SELECT count(*)::int AS count FROM ${fleet} WHERE ${whereOf(filter, configured)} AND ${condition}`;
   return found?.count ?? 0;
 }
 

@@ -48,6 +48,12 @@ export async function listSchedules(userId: string, { after, take }: Slice = {})
   return rows.map(toSchedule);
 }
 
+/** The zone in which the organizer's own days and lists are meant (IANA): that of their first schedule. */
+export async function getOwnTimeZone(userId: string): Promise<string> {
+  const [first] = await listSchedules(userId, { take: 1 });
+  return first?.timeZone ?? "UTC";
+}
+
 /** One of the organizer's schedules; null also for an id that is none. */
 export async function getSchedule(userId: string, id: string): Promise<Schedule | null> {
   if (!isId(id)) return null;

@@ -20,7 +20,7 @@ import { ProviderError } from "@/lib/meetings/provider";
 import { diagnose } from "@/lib/meetings/teams/diagnose";
 import { runTestBooking, type TestBookingRefusal } from "@/lib/meetings/test-booking";
 import { verifyConnection } from "@/lib/meetings/verify";
-import { listSchedules } from "@/lib/schedules/queries";
+import { getOwnTimeZone } from "@/lib/schedules/queries";
 import { localDateOf } from "@/lib/scheduling/zone";
 
 const guard = () => requireOrganizer(integrationsPath);
@@ -136,8 +136,7 @@ async function sayRefusal(userId: string, { code, leftAt }: TestBookingRefusal):
   const words = translator("connections");
   const said = words(`test.failed.${code}`);
   if (!leftAt) return said;
-  const [schedule] = await listSchedules(userId);
-  const timeZone = schedule?.timeZone ?? "UTC";
+  const timeZone = await getOwnTimeZone(userId);
   const day = dayName(localDateOf(leftAt.getTime(), timeZone));
   return `${said} ${words("test.left", { day, time: clockTime(leftAt.getTime(), timeZone, "24") })}`;
 }

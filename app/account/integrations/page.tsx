@@ -21,7 +21,7 @@ import { getApproval } from "@/lib/meetings/approval";
 import { connectReturnTo, integrationsPath } from "@/lib/meetings/connect-return";
 import { readTeamsSetup } from "@/lib/meetings/teams/setup-facts";
 import { countTeamsUse } from "@/lib/meetings/usage";
-import { listSchedules } from "@/lib/schedules/queries";
+import { getOwnTimeZone } from "@/lib/schedules/queries";
 
 const words = translator("connections");
 
@@ -44,18 +44,18 @@ export default async function IntegrationsPage({ searchParams }: IntegrationsPag
   const now = Date.now();
   const setup = await readTeamsSetup(now);
   if (setup.state === "hidden") return <PageHead title={words("title")} lead={words("hidden")} />;
-  const [connection, approval, use, changes, [schedule], calendars] = await Promise.all([
+  const [connection, approval, use, changes, timeZone, calendars] = await Promise.all([
     getConnection(organizer.id, "teams"),
     getApproval(organizer.id),
     countTeamsUse(organizer.id),
     listStateChanges({ userId: organizer.id, provider: "teams" }),
-    listSchedules(organizer.id),
+    getOwnTimeZone(organizer.id),
     getCalendarChoices(organizer.id),
   ]);
   const pace = calendars && (await getReadingPace(calendars.connectionId, calendars.staleAfterMinutes));
   // An account without a mailbox has none, and one that is not let in any more shows what it last had to nobody.
   const showsCalendars = connection?.state !== "reconnect_needed" && connection?.reason !== "no_mailbox";
-  const clockwork = { timeZone: schedule?.timeZone ?? "UTC", now };
+  const clockwork = { timeZone, now };
   return (
     <>
       <PageHead title={words("title")} lead={words("lead")} />

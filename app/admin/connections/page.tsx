@@ -19,7 +19,7 @@ import { Icon } from "@/components/ui/icon";
 import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
 import { requireAdmin } from "@/lib/auth/guards";
-import { countFleet, countMatching, listFleet, listNeeding, listTenants } from "@/lib/connections/fleet";
+import { countFleet, countMatching, countNeeding, listFleet, listTenants } from "@/lib/connections/fleet";
 import { translator } from "@/lib/i18n/translator";
 
 const words = translator("admin");
@@ -37,7 +37,7 @@ export default async function ConnectionsPage({ searchParams }: { searchParams: 
     countMatching(filter),
     listFleet({ filter, skip: (query.page - 1) * pageSize, take: pageSize }),
     listTenants(),
-    listNeeding(filter),
+    countNeeding(filter),
   ]);
   const organizers = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const pages = Math.max(1, Math.ceil(matching / pageSize));
@@ -71,10 +71,10 @@ export default async function ConnectionsPage({ searchParams }: { searchParams: 
           action={remindOrganizers}
           filter={fleetFields(query)}
           canChoose={isChoosable}
-          canWrite={needing.length > 0}
+          canWrite={needing > 0}
           words={{
             chosen: words("connections.remind"),
-            all: words("connections.remindAll", { count: needing.length }),
+            all: words("connections.remindAll", { count: needing }),
             working: words("connections.reminding"),
             hint: words("connections.remindHint"),
           }}

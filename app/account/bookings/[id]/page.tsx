@@ -39,7 +39,7 @@ import { clockRange, longDayName } from "@/lib/booking-page/spoken-time";
 import { listDrifts } from "@/lib/calendar-sync/drift";
 import { translator } from "@/lib/i18n/translator";
 import { isId } from "@/lib/input/id";
-import { listSchedules } from "@/lib/schedules/queries";
+import { getOwnTimeZone } from "@/lib/schedules/queries";
 import { localDateOf } from "@/lib/scheduling/zone";
 
 const words = translator("bookings");
@@ -61,14 +61,13 @@ export async function generateMetadata({ params }: BookingPageProps): Promise<Me
 export default async function BookingPage({ params }: BookingPageProps) {
   const booking = await requireBooking((await params).id);
   const userId = booking.organizer.id;
-  const [schedules, answers, lines, note, drifts] = await Promise.all([
-    listSchedules(userId, { take: 1 }),
+  const [timeZone, answers, lines, note, drifts] = await Promise.all([
+    getOwnTimeZone(userId),
     listGivenAnswers(userId, booking.id),
     listFlight(userId, booking.id),
     getPrivateNote(userId, booking.id),
     listDrifts(userId, booking.id),
   ]);
-  const timeZone = schedules[0]?.timeZone ?? "UTC";
   const now = Date.now();
   const over = booking.endsAt.getTime() <= now;
   return (

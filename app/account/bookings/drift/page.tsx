@@ -9,7 +9,7 @@ import { Panel } from "@/components/ui/panel";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { listDrifts } from "@/lib/calendar-sync/drift";
 import { translator } from "@/lib/i18n/translator";
-import { listSchedules } from "@/lib/schedules/queries";
+import { getOwnTimeZone } from "@/lib/schedules/queries";
 
 const words = translator("bookings");
 
@@ -25,8 +25,7 @@ interface DriftPageProps {
 export default async function DriftPage({ searchParams }: DriftPageProps) {
   const { id } = await requireOrganizer();
   const refused = refusals.safeParse((await searchParams).refused).data;
-  const [drifts, schedules] = await Promise.all([listDrifts(id), listSchedules(id, { take: 1 })]);
-  const timeZone = schedules[0]?.timeZone ?? "UTC";
+  const [drifts, timeZone] = await Promise.all([listDrifts(id), getOwnTimeZone(id)]);
   return (
     <>
       <PageHead

@@ -2,14 +2,13 @@ import { toBookingFilter } from "@/app/account/bookings/load-register";
 import { readRegisterQuery } from "@/app/account/bookings/register-query";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { exportBookings } from "@/lib/booking/export-csv";
-import { listSchedules } from "@/lib/schedules/queries";
+import { getOwnTimeZone } from "@/lib/schedules/queries";
 
 /** The bookings that an address of the register asks for, as a file for spreadsheets. */
 export async function GET(request: Request): Promise<Response> {
   const organizer = await requireOrganizer("/account/bookings");
   const query = readRegisterQuery(Object.fromEntries(new URL(request.url).searchParams));
-  const [schedule] = await listSchedules(organizer.id, { take: 1 });
-  const timeZone = schedule?.timeZone ?? "UTC";
+  const timeZone = await getOwnTimeZone(organizer.id);
   const filter = toBookingFilter(query, { timeZone, now: Date.now() });
   const pieces = exportBookings(organizer.id, filter, timeZone);
   const body = new ReadableStream<Uint8Array>({

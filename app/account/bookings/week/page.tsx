@@ -9,7 +9,7 @@ import { requireOrganizer } from "@/lib/auth/guards";
 import { placeOf } from "@/lib/booking-page/places";
 import { dayName, longDayName } from "@/lib/booking-page/spoken-time";
 import { translator } from "@/lib/i18n/translator";
-import { listSchedules } from "@/lib/schedules/queries";
+import { getOwnTimeZone } from "@/lib/schedules/queries";
 import { toDate, toDayNumber } from "@/lib/scheduling/calendar-date";
 import { localDateOf } from "@/lib/scheduling/zone";
 
@@ -24,8 +24,7 @@ interface WeekPageProps {
 export default async function WeekPage({ searchParams }: WeekPageProps) {
   const { week } = readRegisterQuery(await searchParams);
   const organizer = await requireOrganizer();
-  const [schedule] = await listSchedules(organizer.id, { take: 1 });
-  const timeZone = schedule?.timeZone ?? "UTC";
+  const timeZone = await getOwnTimeZone(organizer.id);
   const today = localDateOf(Date.now(), timeZone);
   const dates = weekAround(week ?? today);
   const [first = today] = dates;

@@ -16,7 +16,7 @@ import { getConnection } from "@/lib/connections/queries";
 import { translator } from "@/lib/i18n/translator";
 import { type Approval, getApproval } from "@/lib/meetings/approval";
 import { integrationsPath } from "@/lib/meetings/connect-return";
-import { listSchedules } from "@/lib/schedules/queries";
+import { getOwnTimeZone } from "@/lib/schedules/queries";
 import { localDateOf } from "@/lib/scheduling/zone";
 
 const words = translator("connections");
@@ -28,11 +28,10 @@ export default async function ApprovalPage() {
   const organizer = await requireOrganizer(`${integrationsPath}/approval`);
   const approval = await getApproval(organizer.id);
   if (!approval) redirect(integrationsPath);
-  const [connection, [schedule]] = await Promise.all([
+  const [connection, timeZone] = await Promise.all([
     getConnection(organizer.id, "teams"),
-    listSchedules(organizer.id),
+    getOwnTimeZone(organizer.id),
   ]);
-  const timeZone = schedule?.timeZone ?? "UTC";
   const { pageUrl, consentUrl, expiresAt } = approval;
   const date = longDayName(localDateOf(expiresAt.getTime(), timeZone));
   const mailBody = words("approval.page.mailBody", { url: pageUrl, name: organizer.name });

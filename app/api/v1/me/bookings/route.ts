@@ -4,7 +4,7 @@ import { route } from "@/lib/api/route";
 import { serve } from "@/lib/api/serve";
 import { listBookings } from "@/lib/booking/queries";
 import { ok } from "@/lib/result";
-import { listSchedules } from "@/lib/schedules/queries";
+import { getOwnTimeZone } from "@/lib/schedules/queries";
 import { dateRangeToInstants } from "@/lib/scheduling/zone";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
@@ -28,8 +28,7 @@ const isDate = (moment: string) => moment.length === 10;
 /** The zone in which an organizer's dates are meant; asked for only where there is a date. */
 async function zoneFor(userId: string, moments: (string | undefined)[]): Promise<string> {
   if (!moments.some((moment) => moment && isDate(moment))) return "UTC";
-  const [schedule] = await listSchedules(userId, { take: 1 });
-  return schedule?.timeZone ?? "UTC";
+  return getOwnTimeZone(userId);
 }
 
 function startOf(moment: string, zone: string): Date {

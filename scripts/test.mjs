@@ -1,6 +1,6 @@
 /**
  * All tests, on a fresh clone: installs what is missing (a browser included), builds, runs unit, integration and browser
- * tests and closes with one line of counts.
+ * tests and closes with one line of counts. `--browser [arguments of Playwright]`: the browser tests alone.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -13,14 +13,18 @@ const say = (line) => process.stdout.write(`${line}\n`);
 const total = { passed: 0, failed: 0, skipped: 0 };
 const reports = mkdtempSync(path.join(tmpdir(), "bellhop-tests-"));
 
+const isBrowserOnly = process.argv[2] === "--browser";
+
 try {
   prepare(say);
   const browser = findBrowser();
   build(say);
-  say("Unit and integration tests");
-  await vitest();
+  if (!isBrowserOnly) {
+    say("Unit and integration tests");
+    await vitest();
+  }
   say("Browser tests");
-  await playwright(browser);
+  await playwright(browser, isBrowserOnly ? process.argv.slice(3) : []);
 } catch (error) {
   process.stderr.write(`${error.message}\n`);
   total.failed += 1;
@@ -60,12 +64,16 @@ async function vitest() {
   if (code !== 0 && report.numFailedTests === 0) total.failed += Math.max(1, report.numFailedTestSuites);
 }
 
-async function playwright(browser) {
+async function playwright(browser, chosen) {
   const file = path.join(reports, "playwright.json");
-  const code = await run("node_modules/@playwright/test/cli.js", ["test", "--reporter=list,json"], {
-    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
-    ...(browser ? { PLAYWRIGHT_CHROMIUM_PATH: browser } : {}),
-  });
+  const code = await run(
+    "node_modules/@playwright/test/cli.js",
+    ["test", "--reporter=list,json", ...chosen],
+    {
+      PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+      ...(browser ? { PLAYWRIGHT_CHROMIUM_PATH: browser } : {}),
+    },
+  );
   const { stats } = readReport(file, "The browser tests");
   total.passed += stats.expected + stats.flaky;
   total.failed += stats.unexpected;

@@ -11,6 +11,14 @@ const words = translator("landing");
 export const metadata: Metadata = {
   title: { default: words("product"), template: `%s · ${words("product")}` },
   description: words("description"),
+  manifest: "/site.webmanifest",
+  icons: {
+    icon: [
+      { url: "/favicon.ico", sizes: "48x48" },
+      { url: "/icon.svg", type: "image/svg+xml", sizes: "any" },
+    ],
+    apple: "/apple-touch-icon.png",
+  },
 };
 
 export const viewport: Viewport = {

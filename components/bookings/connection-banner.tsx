@@ -23,6 +23,7 @@ interface ConnectionBannerProps {
   now: number;
 }
 
+const bookings = "/account/bookings";
 const integrations = "/account/integrations";
 
 /** What the organizer's connection means for their bookings, while it needs something; nothing otherwise. */
@@ -37,7 +38,9 @@ export function ConnectionBanner(props: ConnectionBannerProps) {
         tone="warning"
         glyph={PlugsIcon}
         title={words("banner.notConnected")}
-        action={<Action href={integrations} label={words("banner.notConnectedAction")} />}
+        action={
+          <Action href={`${integrations}?returnTo=${bookings}`} label={words("banner.notConnectedAction")} />
+        }
       >
         {words("banner.notConnectedText", { waiting })}
       </Banner>
@@ -49,26 +52,34 @@ export function ConnectionBanner(props: ConnectionBannerProps) {
 }
 
 function Reconnect(props: ConnectionBannerProps & { connection: ConnectionView }) {
-  const { connection, since, waiting, timeZone, now } = props;
   const words = translator("bookings");
-  const noticed = since ?? connection.updatedAt;
-  const date = localDateOf(noticed.getTime(), timeZone);
+  const href = `/api/teams/connect?returnTo=${encodeURIComponent(bookings)}`;
   return (
     <Banner
       tone="danger"
       glyph={PlugsIcon}
       title={words("banner.reconnect")}
-      action={<Action href={integrations} label={words("banner.reconnectAction")} />}
+      action={<Action href={href} label={words("banner.reconnectAction")} />}
     >
-      {words("banner.reconnectText", {
-        reason: translator("connections")(`ended.${endReasonOf(connection.reason)}`),
-        today: String(date === localDateOf(now, timeZone)),
-        day: dayName(date),
-        time: clockTime(noticed.getTime(), timeZone, "24"),
-        waiting,
-      })}
+      {reconnectText(props)}
     </Banner>
   );
+}
+
+function reconnectText(props: ConnectionBannerProps & { connection: ConnectionView }): string {
+  const { connection, since, waiting, timeZone, now } = props;
+  const connections = translator("connections");
+  const reason = connections(`ended.${endReasonOf(connection.reason)}`);
+  if (connection.works) return `${reason} ${connections("laterScopes.effect")}`;
+  const noticed = since ?? connection.updatedAt;
+  const date = localDateOf(noticed.getTime(), timeZone);
+  return translator("bookings")("banner.reconnectText", {
+    reason,
+    today: String(date === localDateOf(now, timeZone)),
+    day: dayName(date),
+    time: clockTime(noticed.getTime(), timeZone, "24"),
+    waiting,
+  });
 }
 
 function Limited({ reason, waiting }: { reason: string | null; waiting: number }) {

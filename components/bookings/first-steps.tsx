@@ -47,7 +47,9 @@ export function FirstSteps({ connection, setup, schedule, today, publicUrl, copy
               ? translator("connections")("connectedAs", { email: connection.accountEmail })
               : words(
                   connection
-                    ? "firstSteps.reconnect"
+                    ? connection.works
+                      ? "firstSteps.reconnectLater"
+                      : "firstSteps.reconnect"
                     : setup === "ready"
                       ? "firstSteps.connectText"
                       : "firstSteps.connectLater",

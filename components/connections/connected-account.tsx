@@ -40,12 +40,12 @@ interface ConnectedAccountProps {
 
 /** An account that is connected: in order, with less than all, or no longer let in. */
 export function ConnectedAccount(props: ConnectedAccountProps) {
-  const { state } = props.connection;
+  const { state, works } = props.connection;
   return (
     <Card badge={state === "reconnect_needed" ? null : state}>
-      {state === "connected" && <Connected {...props} />}
-      {state === "limited" && <Limited {...props} />}
-      {state === "reconnect_needed" && <Ended {...props} />}
+      {works?.state === "connected" && <Connected {...props} />}
+      {works?.state === "limited" && <Limited {...props} lack={lackOf(works.reason)} />}
+      {works === null && <Ended {...props} />}
       {/* Outside of what changes with the state: a look that finds the access ended has to stay readable. */}
       <div key="diagnose" className="border-t border-hairline pt-4">
         <Diagnose action={props.actions.diagnose} />
@@ -56,11 +56,10 @@ export function ConnectedAccount(props: ConnectedAccountProps) {
 
 function Connected(props: ConnectedAccountProps) {
   const { connection, actions } = props;
-  const { missingScopes } = connection;
   return (
     <>
       <AccountName connection={connection} />
-      {missingScopes.length > 0 && <LaterScopes scopes={missingScopes} />}
+      <LaterScopes connection={connection} />
       <ConnectionFacts {...props} />
       {!props.isReadOnly && <TestBooking action={actions.test} />}
       <Ways {...props} />
@@ -69,7 +68,9 @@ function Connected(props: ConnectedAccountProps) {
 }
 
 /** TEAMS_SCOPES has grown since this account was connected: it works on, and the organizer is asked to allow the rest. */
-function LaterScopes({ scopes }: { scopes: readonly string[] }) {
+function LaterScopes({ connection }: { connection: ConnectionView }) {
+  const { state, missingScopes: scopes } = connection;
+  if (state !== "reconnect_needed") return null;
   return (
     <>
       <Note tone="danger" title={words("reconnectNeeded")}>
@@ -81,17 +82,15 @@ function LaterScopes({ scopes }: { scopes: readonly string[] }) {
   );
 }
 
-function Limited(props: ConnectedAccountProps) {
-  const { connection, use, actions } = props;
-  const lack = lackOf(connection.reason);
-  const { missingScopes } = connection;
+function Limited(props: ConnectedAccountProps & { lack: ReturnType<typeof lackOf> }) {
+  const { connection, use, actions, lack } = props;
   return (
     <>
       <AccountName connection={connection} />
       <Note tone="warning" title={words(`limited.${lack}.title`)}>
         {words(`limited.${lack}.text`)}
       </Note>
-      {missingScopes.length > 0 && <LaterScopes scopes={missingScopes} />}
+      <LaterScopes connection={connection} />
       <FallbackHint lack={lack} use={use} />
       <ConnectionFacts {...props} />
       {lack === "personal_account" ? (
@@ -146,8 +145,8 @@ function Ended(props: ConnectedAccountProps) {
   );
 }
 
-function AccountName({ connection: { accountEmail } }: { connection: ConnectionView }) {
-  if (!accountEmail) return null;
+function AccountName({ connection: { accountEmail, state } }: { connection: ConnectionView }) {
+  if (!accountEmail || state === "reconnect_needed") return null;
   return <p className="font-strong wrap-anywhere">{words("connectedAs", { email: accountEmail })}</p>;
 }
 

@@ -18,15 +18,15 @@ interface ConnectionFactsProps {
 
 /** What is known about a connection. */
 export function ConnectionFacts({ connection, use, isReadOnly, toldAt, clockwork }: ConnectionFactsProps) {
-  const { accountEmail, accountKind, state, reason, teamsAvailable } = connection;
-  const isEnded = state === "reconnect_needed";
+  const { accountEmail, accountKind, state, works: working, teamsAvailable } = connection;
+  const isAskedBack = state === "reconnect_needed";
   const kind = words(accountKind === "work" ? "facts.work" : "facts.personal");
-  const account = { term: words("facts.account"), detail: isEnded && accountEmail ? accountEmail : kind };
+  const account = { term: words("facts.account"), detail: isAskedBack && accountEmail ? accountEmail : kind };
   const works = [
     {
       term: words("facts.calendar"),
       detail: words(
-        reason === "no_mailbox"
+        working?.reason === "no_mailbox"
           ? "facts.calendarMissing"
           : isReadOnly
             ? "facts.calendarRead"
@@ -57,12 +57,12 @@ export function ConnectionFacts({ connection, use, isReadOnly, toldAt, clockwork
     <KeyValueList
       items={[
         account,
-        ...(isEnded ? [] : works),
+        ...(working ? works : []),
         { term: words("facts.lastVerified"), detail: moment(connection.lastVerifiedAt) },
         { term: words("facts.lastUsed"), detail: moment(connection.lastUsedAt) },
         usedBy,
         ...(use.waitingMeetings > 0 ? [waiting] : []),
-        ...(isEnded && told ? [told] : []),
+        ...(isAskedBack && told ? [told] : []),
       ]}
     />
   );

@@ -4,7 +4,7 @@ import { ConnectionBadge } from "@/components/connections/connection-badge";
 import { Note } from "@/components/ui/note";
 import type { ConnectionView } from "@/lib/connections/queries";
 import { translator } from "@/lib/i18n/translator";
-import { lackOf } from "@/lib/meetings/reasons";
+import { endReasonOf, lackOf } from "@/lib/meetings/reasons";
 
 interface TeamsStateProps {
   connection: ConnectionView | null;
@@ -23,11 +23,7 @@ const integrations = "/account/integrations";
 export function TeamsState({ connection, isReadOnly, mayConnect, path }: TeamsStateProps) {
   if (!connection) return <NotConnected mayConnect={mayConnect} path={path} />;
   if (connection.state === "reconnect_needed") {
-    return (
-      <Warning title={words("teams.reconnect")} action={words("teams.reconnectAction")}>
-        {words("teams.reconnectText")}
-      </Warning>
-    );
+    return <Reconnect connection={connection} mayConnect={mayConnect} path={path} />;
   }
   if (connection.state === "limited") {
     return (
@@ -50,6 +46,23 @@ export function TeamsState({ connection, isReadOnly, mayConnect, path }: TeamsSt
     <div className="justify-self-start text-sm">
       <ConnectionBadge state={connection.state} />
     </div>
+  );
+}
+
+function Reconnect({
+  connection,
+  mayConnect,
+  path,
+}: Pick<TeamsStateProps, "mayConnect" | "path"> & { connection: ConnectionView }) {
+  const connections = translator("connections");
+  return (
+    <Note tone="warning" title={connections("reconnectNeeded")}>
+      <p>
+        {connections(`ended.${endReasonOf(connection.reason)}`)}{" "}
+        {connection.works ? connections("laterScopes.effect") : words("teams.reconnectText")}
+      </p>
+      {mayConnect && <Connect label={connections("reconnect")} path={path} />}
+    </Note>
   );
 }
 
@@ -79,18 +92,23 @@ function NotConnected({ mayConnect, path }: Pick<TeamsStateProps, "mayConnect" |
         <ConnectionBadge state="not_connected" />
         <p className="text-muted">{words("teams.notConnected")}</p>
       </div>
-      {mayConnect && (
-        <ConnectInPopup
-          kind="quiet"
-          size="sm"
-          flush
-          href={`/api/teams/connect?returnTo=${encodeURIComponent(path)}`}
-          waitingLabel={connections("popup.waiting")}
-          hereLabel={connections("popup.hereInstead")}
-        >
-          {connections("connect")}
-        </ConnectInPopup>
-      )}
+      {mayConnect && <Connect label={connections("connect")} path={path} />}
     </div>
+  );
+}
+
+function Connect({ label, path }: { label: string; path: string }) {
+  const connections = translator("connections");
+  return (
+    <ConnectInPopup
+      kind="quiet"
+      size="sm"
+      flush
+      href={`/api/teams/connect?returnTo=${encodeURIComponent(path)}`}
+      waitingLabel={connections("popup.waiting")}
+      hereLabel={connections("popup.hereInstead")}
+    >
+      {label}
+    </ConnectInPopup>
   );
 }

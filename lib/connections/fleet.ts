@@ -1,6 +1,6 @@
 /** All organizers and how their links to the provider stand: what the platform admin looks after. */
 import { registration } from "@/lib/connections/registration";
-import { listScopes, missingScopes, requiredScopes } from "@/lib/connections/scopes";
+import { countStandings, standingOf, standingSql } from "@/lib/connections/standing";
 import { db } from "@/lib/database/client";
 import { Prisma } from "@/lib/database/generated/client";
 
@@ -38,7 +38,11 @@ export interface FleetFilter {
   search?: string;
 }
 
-type Row = Omit<FleetEntry, "missingScopes"> & { scopes: string | null };
+type Row = Omit<FleetEntry, "missingScopes" | "state"> & {
+  /** As stored; null where there is no connection. */
+  state: Exclude<FleetEntry["state"], "not_connected"> | null;
+  scopes: string | null;
+};
 
 const fleet = Prisma.sql`"User" u LEFT JOIN "MeetingProviderConnection" c ON c."userId" = u.id AND c.provider = 'teams'`;
 
@@ -53,29 +57,31 @@ export async function listFleet({
   take?: number;
 } = {}): Promise<FleetEntry[]> {
   const { scopes: configured } = await registration();
+  const { state } = standingSql(configured);
   const rows = await db().$queryRaw<Row[]>`
-    SELECT u.id::text AS "userId", u.name, u.email, coalesce(c.state::text, 'not_connected') AS state, c.reason,
+    SELECT u.id::text AS "userId", u.name, u.email, c.state::text, c.reason,
            c."accountEmail", c."accountKind"::text, c."tenantId", c.scopes, c."lastVerifiedAt", c."lastError"
     FROM ${fleet} WHERE ${whereOf(filter, configured)}
-    ORDER BY array_position(${[...fleetStates]}::text[], coalesce(c.state::text, 'not_connected')), lower(u.name), u.id
+    ORDER BY array_position(${[...fleetStates]}::text[], coalesce(${state}, 'not_connected')), lower(u.name), u.id
     LIMIT ${take} OFFSET ${skip}`;
-  return rows.map(({ scopes, ...row }) => ({
-    ...row,
-    missingScopes:
-      row.accountKind && scopes !== null
-        ? missingScopes(requiredScopes(row.accountKind, configured), scopes)
-        : [],
-  }));
+  return rows.map((row) => toEntry(row, configured));
 }
 
-const isNeeding = Prisma.sql`c.state = 'reconnect_needed'`;
+function toEntry({ state, scopes, ...row }: Row, configured: string): FleetEntry {
+  const { reason, accountKind } = row;
+  if (!state || !accountKind || scopes === null) return { ...row, state: "not_connected", missingScopes: [] };
+  const { works: _works, ...standing } = standingOf({ state, reason, accountKind, scopes }, configured);
+  return { ...row, ...standing };
+}
 
-/** Everybody among those who fit the filter whose connection has ended, on whatever page they stand. */
+const isNeeding = (configured: string) => Prisma.sql`${standingSql(configured).state} = 'reconnect_needed'`;
+
+/** Everybody among those who fit the filter who has to reconnect, on whatever page they stand. */
 export async function listNeeding(filter: FleetFilter): Promise<string[]> {
   const { scopes: configured } = await registration();
   const rows = await db().$queryRaw<{ userId: string }[]>`
     SELECT u.id::text AS "userId" FROM ${fleet}
-    WHERE ${whereOf(filter, configured)} AND ${isNeeding} ORDER BY u.id`;
+    WHERE ${whereOf(filter, configured)} AND ${isNeeding(configured)} ORDER BY u.id`;
   return rows.map(({ userId }) => userId);
 }
 
@@ -86,24 +92,28 @@ export function countNeeding(filter: FleetFilter): Promise<number> {
 
 /** How many organizers fit the filter. */
 export function countMatching(filter: FleetFilter): Promise<number> {
-  return countThose(filter, Prisma.sql`true`);
+  return countThose(filter, () => Prisma.sql`true`);
 }
 
-async function countThose(filter: FleetFilter, condition: Prisma.Sql): Promise<number> {
+async function countThose(
+  filter: FleetFilter,
+  condition: (configured: string) => Prisma.Sql,
+): Promise<number> {
   const { scopes: configured } = await registration();
   const [found] = await db().$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM ${fleet} WHERE ${whereOf(filter, configured)} AND ${condition}`;
+    SELECT count(*)::int AS count FROM ${fleet} WHERE ${whereOf(filter, configured)} AND ${condition(configured)}`;
   return found?.count ?? 0;
 }
 
 function whereOf(filter: FleetFilter, configured: string): Prisma.Sql {
   const { state, accountKind, tenantId, missing, verified, failed, search } = filter;
+  const standing = standingSql(configured);
   const parts = [Prisma.sql`true`];
   if (state === "not_connected") parts.push(Prisma.sql`c.id IS NULL`);
-  else if (state) parts.push(Prisma.sql`c.state = ${state}::"ConnectionState"`);
+  else if (state) parts.push(Prisma.sql`${standing.state} = ${state}`);
   if (accountKind) parts.push(Prisma.sql`c."accountKind" = ${accountKind}::"AccountKind"`);
   if (tenantId) parts.push(Prisma.sql`c."tenantId" = ${tenantId}`);
-  if (missing) parts.push(lacksScope(configured));
+  if (missing) parts.push(standing.lacks);
   if (verified === "week") parts.push(Prisma.sql`c."lastVerifiedAt" > now() - interval '7 days'`);
   if (verified === "longer") parts.push(Prisma.sql`c."lastVerifiedAt" <= now() - interval '7 days'`);
   if (verified === "never") parts.push(Prisma.sql`c."lastVerifiedAt" IS NULL`);
@@ -113,18 +123,6 @@ function whereOf(filter: FleetFilter, configured: string): Prisma.Sql {
     parts.push(Prisma.sql`(u.name ILIKE ${like} OR u.email ILIKE ${like} OR c."accountEmail" ILIKE ${like})`);
   }
   return Prisma.join(parts, " AND ");
-}
-
-/** The same comparison as `missingScopes`: short names, without regard to case. */
-function lacksScope(configured: string): Prisma.Sql {
-  const lacks = (kind: "work" | "personal") => {
-    const required = listScopes(requiredScopes(kind, configured).join(" ")).map((scope) =>
-      scope.toLowerCase(),
-    );
-    return Prisma.sql`(c."accountKind" = ${kind}::"AccountKind" AND NOT ${required}::text[] <@ regexp_split_to_array(
-      regexp_replace(lower(c.scopes), 'https://[^/[:space:]]+/+', '', 'g'), '[[:space:]]+'))`;
-  };
-  return Prisma.sql`(${lacks("work")} OR ${lacks("personal")})`;
 }
 
 /** Organizations that accounts belong to, the largest first. */
@@ -138,14 +136,12 @@ export type FleetCounts = Record<FleetEntry["state"], number>;
 
 /** How many organizers there are in each state. */
 export async function countFleet(): Promise<FleetCounts> {
-  const [organizers, groups] = await Promise.all([
-    db().user.count(),
-    db().meetingProviderConnection.groupBy({ by: ["state"], where: { provider: "teams" }, _count: true }),
-  ]);
+  const [organizers, groups] = await Promise.all([db().user.count(), countStandings()]);
   const counts: FleetCounts = { connected: 0, limited: 0, reconnect_needed: 0, not_connected: organizers };
-  for (const { state, _count } of groups) {
-    counts[state] = _count;
-    counts.not_connected -= _count;
+  for (const { provider, state, count } of groups) {
+    if (provider !== "teams") continue;
+    counts[state] = count;
+    counts.not_connected -= count;
   }
   return counts;
 }

@@ -1,6 +1,7 @@
 /** What pages and the API may know of connections. Tokens never pass through here. */
 import { registration } from "@/lib/connections/registration";
-import { listScopes, missingScopes, requiredScopes } from "@/lib/connections/scopes";
+import { listScopes } from "@/lib/connections/scopes";
+import { standingOf } from "@/lib/connections/standing";
 import { db } from "@/lib/database/client";
 
 const visible = {
@@ -22,7 +23,7 @@ const visible = {
 
 export type ConnectionView = Awaited<ReturnType<typeof listConnections>>[number];
 
-/** An organizer's connections. `reason` says why the state is what it is, as a stable code. */
+/** An organizer's connections, each as it stands. */
 export async function listConnections(userId: string) {
   const [rows, { scopes: configured }] = await Promise.all([
     db().meetingProviderConnection.findMany({
@@ -34,8 +35,8 @@ export async function listConnections(userId: string) {
   ]);
   return rows.map(({ scopes, ...row }) => ({
     ...row,
+    ...standingOf({ ...row, scopes }, configured),
     grantedScopes: listScopes(scopes),
-    missingScopes: missingScopes(requiredScopes(row.accountKind, configured), scopes),
   }));
 }
 

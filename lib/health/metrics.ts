@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { countWithoutLink } from "@/lib/booking/queries";
 import { listReceived } from "@/lib/calendar-sync/received";
 import { registration } from "@/lib/connections/registration";
+import { countStandings } from "@/lib/connections/standing";
 import { db } from "@/lib/database/client";
 import { listQueueDepths } from "@/lib/jobs/depth";
 import { isWorkerAlive } from "@/lib/jobs/runner";
@@ -113,8 +114,8 @@ async function countMeetings(): Promise<Sample[]> {
 }
 
 async function countConnections(): Promise<Sample[]> {
-  const groups = await db().meetingProviderConnection.groupBy({ by: ["provider", "state"], _count: true });
-  return groups.map(({ provider, state, _count }) => ({ labels: { provider, state }, value: _count }));
+  const groups = await countStandings();
+  return groups.map(({ provider, state, count }) => ({ labels: { provider, state }, value: count }));
 }
 
 async function countSubscriptions(): Promise<Sample[]> {

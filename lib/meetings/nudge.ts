@@ -1,12 +1,16 @@
 /** Mails that ask an organizer back while their connection is broken: at once, then after 1, 3, 7 and 14 days, then no more. */
-import { missingScopes, requiredScopes } from "@/lib/connections/scopes";
+import { registration } from "@/lib/connections/registration";
+import { scopesAdded, standingOf, standingSql } from "@/lib/connections/standing";
 import { db } from "@/lib/database/client";
+import { Prisma } from "@/lib/database/generated/client";
 import { countTeamsUse } from "@/lib/meetings/usage";
 import { sendReconnectNeeded } from "@/lib/notifications/messages/reconnect-needed";
 import { announceToWebhooks } from "@/lib/webhooks/announce";
 
 /** Days since the outage began. */
 const days = [0, 1, 3, 7, 14];
+/** Days since the server asked for more, while everything goes on working. */
+const gentleDays = [0, 7];
 
 const portion = 200;
 
@@ -16,13 +20,8 @@ interface DueNudge {
   stateChangeId: bigint;
   day: number;
   isLast: boolean;
-  reason: string | null;
   name: string;
   email: string;
-  accountEmail: string;
-  accountKind: "work" | "personal";
-  askedScopes: string;
-  scopes: string;
 }
 
 /**
@@ -31,49 +30,55 @@ interface DueNudge {
  * goes on with the old one. Where an admin has written within the last day, the mail waits until that is over.
  */
 export async function sendDueNudges(): Promise<void> {
-  for (const nudge of await listDue()) await send(nudge);
+  const { scopes: configured } = await registration();
+  for (const nudge of await listDue(configured)) await send(nudge, configured);
 }
 
-function listDue(): Promise<DueNudge[]> {
+function listDue(configured: string): Promise<DueNudge[]> {
+  const { state, reason } = standingSql(configured);
+  const isGentle = Prisma.sql`(${reason} IS NOT DISTINCT FROM ${scopesAdded})`;
   return db().$queryRaw<DueNudge[]>`
-    SELECT c."userId"::text, c.provider, s.id AS "stateChangeId", due.day, due.day = ${days.at(-1)} AS "isLast",
-           c.reason, u.name, u.email, c."accountEmail", c."accountKind"::text, c."askedScopes", c.scopes
+    SELECT c."userId"::text, c.provider, s.id AS "stateChangeId", due.day, due."isLast", u.name, u.email
     FROM "MeetingProviderConnection" c
     JOIN "User" u ON u.id = c."userId"
     JOIN LATERAL (
       SELECT id, at FROM "ConnectionStateChange" o
       WHERE o."userId" = c."userId" AND o.provider = c.provider AND o.id > coalesce((
         SELECT max(id) FROM "ConnectionStateChange"
-        WHERE "userId" = c."userId" AND provider = c.provider AND state <> 'reconnect_needed'), 0)
+        WHERE "userId" = c."userId" AND provider = c.provider AND (state <> 'reconnect_needed'
+          OR (reason IS NOT DISTINCT FROM ${scopesAdded}) <> ${isGentle})), 0)
       ORDER BY o.id LIMIT 1) s ON true
     JOIN LATERAL (
-      SELECT max(day) AS day FROM unnest(${days}::int[]) AS day
-      WHERE s.at + make_interval(days => day) <= now()) due ON due.day IS NOT NULL
-    WHERE c.state = 'reconnect_needed'
+      SELECT max(day) AS day, max(day) = appointed.days[array_upper(appointed.days, 1)] AS "isLast"
+      FROM (SELECT CASE WHEN ${isGentle} THEN ${gentleDays}::int[] ELSE ${days}::int[] END AS days) appointed,
+        unnest(appointed.days) AS day
+      WHERE s.at + make_interval(days => day) <= now() GROUP BY appointed.days) due ON due.day IS NOT NULL
+    WHERE ${state} = 'reconnect_needed'
       AND (c."remindedAt" IS NULL OR c."remindedAt" <= greatest(s.at, now() - interval '24 hours'))
       AND NOT EXISTS (SELECT 1 FROM "ReconnectNudge" n WHERE n."stateChangeId" = s.id AND n.day >= due.day)
     LIMIT ${portion}`;
 }
 
-async function send(nudge: DueNudge): Promise<void> {
-  const { userId, provider, stateChangeId, day } = nudge;
+async function send(nudge: DueNudge, configured: string): Promise<void> {
+  const { userId, provider, stateChangeId, day, isLast } = nudge;
   const { waitingMeetings } = await countTeamsUse(userId);
   await db().$transaction(async (tx) => {
-    const broken = await tx.$queryRaw<object[]>`
+    await tx.$queryRaw`
       SELECT 1 FROM "MeetingProviderConnection"
-      WHERE "userId" = ${userId}::uuid AND provider = ${provider} AND state = 'reconnect_needed' FOR SHARE`;
-    if (broken.length === 0) return;
+      WHERE "userId" = ${userId}::uuid AND provider = ${provider} FOR SHARE`;
+    const where = { userId_provider: { userId, provider } };
+    const broken = await tx.meetingProviderConnection.findUnique({ where });
+    if (!broken) return;
+    const standing = standingOf(broken, configured);
+    if (standing.state !== "reconnect_needed") return;
     const { count } = await tx.reconnectNudge.createMany({
       data: { stateChangeId, day },
       skipDuplicates: true,
     });
     if (count === 0) return;
     if (day === 0) await announceToWebhooks(tx, { userId, event: "connection.reconnect_needed" });
-    const asked = requiredScopes(nudge.accountKind, nudge.askedScopes);
-    await sendReconnectNeeded(tx, {
-      ...nudge,
-      missing: missingScopes(asked, nudge.scopes),
-      waitingMeetings,
-    });
+    const { name, email } = nudge;
+    const { accountEmail } = broken;
+    await sendReconnectNeeded(tx, { name, email, accountEmail, standing, waitingMeetings, isLast });
   });
 }

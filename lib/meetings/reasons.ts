@@ -1,16 +1,17 @@
-/** Why a connection ended, as far as there are words for it. */
+/** Why an organizer has to reconnect, as far as there are words for it. */
 const known = [
   "grant_ended",
   "consent_removed",
   "sign_in_required",
   "missing_scopes",
+  "scopes_added",
   "calendar_denied",
 ] as const;
 
 /** Why an account can do less than all, as far as there are words for it. */
 const knownLacks = ["personal_account", "no_teams", "no_mailbox"] as const;
 
-/** The key of the words for why a connection ended. A newer version's reason is `other`. */
+/** The key of the words for why an organizer has to reconnect. A newer version's reason is `other`. */
 export function endReasonOf(reason: string | null): (typeof known)[number] | "other" {
   return known.find((one) => one === reason) ?? "other";
 }

@@ -1,5 +1,6 @@
 /** Mails by which an admin asks organizers back, besides those that come by themselves. Nobody gets two in a day. */
-import { missingScopes, requiredScopes } from "@/lib/connections/scopes";
+import { registration } from "@/lib/connections/registration";
+import { standingOf } from "@/lib/connections/standing";
 import { db } from "@/lib/database/client";
 import { inParallel } from "@/lib/jobs/in-parallel";
 import { countTeamsUse } from "@/lib/meetings/usage";
@@ -15,7 +16,7 @@ export interface Reminded {
   needless: number;
 }
 
-/** Writes to each of them whose connection has ended. Safe to press twice: the row remembers when. */
+/** Writes to each of them who has to reconnect. Safe to press twice: the row remembers when. */
 export async function remindToReconnect(userIds: readonly string[]): Promise<Reminded> {
   const done: Reminded = { sent: 0, tooSoon: 0, needless: 0 };
   await inParallel([...new Set(userIds)], 4, async (userId) => {
@@ -25,28 +26,30 @@ export async function remindToReconnect(userIds: readonly string[]): Promise<Rem
 }
 
 async function remind(userId: string): Promise<keyof Reminded> {
-  const { waitingMeetings } = await countTeamsUse(userId);
+  const [{ waitingMeetings }, { scopes: configured }] = await Promise.all([
+    countTeamsUse(userId),
+    registration(),
+  ]);
   return db().$transaction(async (tx) => {
     const broken = await tx.meetingProviderConnection.findFirst({
-      where: { userId, provider, state: "reconnect_needed" },
+      where: { userId, provider },
       include: { user: { select: { name: true, email: true } } },
     });
     if (!broken) return "needless";
+    const standing = standingOf(broken, configured);
+    if (standing.state !== "reconnect_needed") return "needless";
     const taken = await tx.$executeRaw`
       UPDATE "MeetingProviderConnection" SET "remindedAt" = now()
-      WHERE id = ${broken.id}::uuid AND state = 'reconnect_needed'
+      WHERE id = ${broken.id}::uuid AND "tokenVersion" = ${broken.tokenVersion}
         AND ("remindedAt" IS NULL OR "remindedAt" <= now() - interval '24 hours')
         AND NOT EXISTS (
           SELECT 1 FROM "ReconnectNudge" n JOIN "ConnectionStateChange" s ON s.id = n."stateChangeId"
           WHERE s."userId" = ${userId}::uuid AND s.provider = ${provider} AND n."sentAt" > now() - interval '24 hours')`;
     if (taken === 0) return "tooSoon";
-    const { accountEmail, reason, accountKind, askedScopes, scopes } = broken;
-    const missing = missingScopes(requiredScopes(accountKind, askedScopes), scopes);
     await sendReconnectNeeded(tx, {
       ...broken.user,
-      accountEmail,
-      reason,
-      missing,
+      accountEmail: broken.accountEmail,
+      standing,
       waitingMeetings,
       isLast: false,
     });

@@ -1,3 +1,4 @@
+import { noteScopeChanges } from "@/lib/connections/standing";
 import type { RepeatedTask } from "@/lib/jobs/runner";
 import { sweepApprovals } from "@/lib/meetings/approval";
 import { sendDueNudges } from "@/lib/meetings/nudge";
@@ -8,6 +9,7 @@ import { keepAlive, verifyDueConnections } from "@/lib/meetings/verify";
 export const meetingTasks: RepeatedTask[] = [
   { name: "connections.keep-alive", everySeconds: 60, run: keepAlive },
   { name: "connections.verify", everySeconds: 60, run: verifyDueConnections },
+  { name: "connections.scopes", everySeconds: 60, run: noteScopeChanges },
   { name: "connections.nudge", everySeconds: 20, run: sendDueNudges },
   { name: "registration.secret-expiry", everySeconds: 3600, run: () => warnOfSecretExpiry(new Date()) },
   { name: "approvals.sweep", everySeconds: 3600, run: sweepApprovals },

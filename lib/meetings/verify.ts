@@ -1,6 +1,8 @@
 /** The canary: whether a connection still does what it did, found out before a visitor does. Makes no test event. */
 import { log } from "@/lib/config/log";
 import { noteState } from "@/lib/connections/health";
+import { registration } from "@/lib/connections/registration";
+import { standingOf } from "@/lib/connections/standing";
 import { nextVerification, takeTurns } from "@/lib/connections/turns";
 import { db } from "@/lib/database/client";
 import type { MeetingProviderConnection } from "@/lib/database/generated/client";
@@ -35,10 +37,11 @@ export async function verifyConnection(
   await storeFacts(renewed, await readAccount(access, access.token, grant, priority));
 }
 
-async function storeFacts(
-  { id, userId, tokenVersion, state, reason, accountEmail }: MeetingProviderConnection,
-  facts: AccountFacts,
-): Promise<void> {
+async function storeFacts(connection: MeetingProviderConnection, facts: AccountFacts): Promise<void> {
+  const { id, userId, tokenVersion, state, reason, accountEmail } = connection;
+  const { scopes: configured } = await registration();
+  const before = standingOf(connection, configured);
+  const after = standingOf({ ...connection, ...facts }, configured);
   const changed = facts.state !== state || facts.reason !== reason;
   const data = {
     ...facts,
@@ -52,7 +55,8 @@ async function storeFacts(
     const where = { id, tokenVersion, state };
     const { count } = await tx.meetingProviderConnection.updateMany({ where, data });
     if (count === 0 || !changed) return;
-    await noteState(tx, { userId, provider }, facts.state, facts.reason);
+    const isNews = after.state !== before.state || after.reason !== before.reason;
+    if (isNews) await noteState(tx, { userId, provider }, after.state, after.reason);
     if (facts.state !== "reconnect_needed") await enqueue(tx, meetingsHeal, { userId });
   });
 }

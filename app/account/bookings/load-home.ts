@@ -46,7 +46,7 @@ export async function loadHome(userId: string, { schedule, day, now }: HomeWish)
     /** The calendar that keeps all times from being offered, if there is one. */
     closing,
     /** When the connection came into the state it is in. */
-    stateSince: changes[0]?.at ?? null,
+    stateSince: changes[0]?.state === connection?.state ? (changes[0]?.at ?? null) : null,
     next,
     todayCount: ofToday.length,
     weekDates,

@@ -54,7 +54,7 @@ export default async function IntegrationsPage({ searchParams }: IntegrationsPag
   ]);
   const pace = calendars && (await getReadingPace(calendars.connectionId, calendars.staleAfterMinutes));
   // An account without a mailbox has none, and one that is not let in any more shows what it last had to nobody.
-  const showsCalendars = connection?.state !== "reconnect_needed" && connection?.reason !== "no_mailbox";
+  const showsCalendars = connection?.works && connection.works.reason !== "no_mailbox";
   const clockwork = { timeZone, now };
   return (
     <>

@@ -32,7 +32,10 @@ export const listConnectionsEndpoint = endpoint({
         state: z
           .enum(["connected", "limited", "reconnect_needed"])
           .meta({ description: "limited: your calendar works, Teams meetings do not" }),
-        reason: z.string().nullable().meta({ description: "Why the state is what it is, as a stable code" }),
+        reason: z.string().nullable().meta({
+          description:
+            "Why the state is what it is, as a stable code. `scopes_added`: this server asks for the permissions in `missingScopes`, and everything else goes on working",
+        }),
         accountEmail: z.string(),
         accountKind: z.enum(["work", "personal"]),
         tenantId: z.string(),
@@ -51,7 +54,7 @@ export const listConnectionsEndpoint = endpoint({
 });
 
 /** A connection as the API writes it. */
-export function toConnectionAnswer(connection: ConnectionView) {
+export function toConnectionAnswer({ works: _works, ...connection }: ConnectionView) {
   return {
     ...connection,
     expiresAt: connection.expiresAt.toISOString(),

@@ -1,4 +1,5 @@
 import { env } from "@/lib/config/env";
+import type { Standing } from "@/lib/connections/standing";
 import type { Tx } from "@/lib/database/client";
 import { translator } from "@/lib/i18n/translator";
 import { permissionWords } from "@/lib/meetings/permission-words";
@@ -11,10 +12,7 @@ interface BrokenConnection {
   email: string;
   /** The account at Microsoft; may be empty. */
   accountEmail: string;
-  /** Stable code of why it ended. */
-  reason: string | null;
-  /** Permissions that were not granted, as scopes. */
-  missing: readonly string[];
+  standing: Standing;
   waitingMeetings: number;
   /** After this one no more will come. */
   isLast: boolean;
@@ -22,18 +20,22 @@ interface BrokenConnection {
 
 /** Asks an organizer to reconnect, with the reason and what waits for it. */
 export async function sendReconnectNeeded(tx: Tx, broken: BrokenConnection): Promise<void> {
-  const { name, email, accountEmail, missing, waitingMeetings } = broken;
+  const { name, email, accountEmail, standing, waitingMeetings } = broken;
   const t = translator("mails");
-  const reason = translator("connections")(`ended.${endReasonOf(broken.reason)}`);
+  const end = endReasonOf(standing.reason);
+  const reason = translator("connections")(`ended.${end}`);
+  const isAboutScopes = end === "missing_scopes" || end === "scopes_added";
+  const missing = isAboutScopes ? standing.missingScopes : [];
+  const works = String(standing.works !== null);
   const letter = writeLetter({
     locale: "en",
     greeting: t("greeting", { name }),
     paragraphs: [
-      t("reconnectNeeded.lead", { site: env().APP_URL, account: accountEmail || "none" }),
+      t("reconnectNeeded.lead", { site: env().APP_URL, account: accountEmail || "none", works }),
       missing.length > 0
         ? `${reason} ${t("reconnectNeeded.missing", { permissions: missing.map(permissionWords).join(", ") })}`
         : reason,
-      t("reconnectNeeded.effect", { waiting: waitingMeetings }),
+      t("reconnectNeeded.effect", { waiting: waitingMeetings, works }),
     ],
     action: { label: t("reconnectNeeded.action"), url: `${env().APP_URL}/account/integrations` },
     closing: [t(broken.isLast ? "reconnectNeeded.last" : "reconnectNeeded.closing")],
@@ -41,7 +43,7 @@ export async function sendReconnectNeeded(tx: Tx, broken: BrokenConnection): Pro
   await sendMail(tx, {
     to: email,
     kind: "reconnect-needed",
-    subject: t("reconnectNeeded.subject"),
+    subject: t("reconnectNeeded.subject", { works }),
     ...letter,
   });
 }

@@ -115,15 +115,18 @@ describe("the weekly check", () => {
 });
 
 describe("a scope that TEAMS_SCOPES gains later", () => {
-  it("leaves the connection connected and working, and is named as missing", async () => {
+  it("leaves the connection working, asks for a reconnect, and is named as missing", async () => {
     await change({
       scopes: "https://graph.microsoft.com/User.Read https://graph.microsoft.com/Calendars.ReadWrite",
       askedScopes: "Calendars.ReadWrite offline_access User.Read",
     });
     await verifyConnection(userId);
+    expect(await row()).toMatchObject({ state: "connected" });
     expect(await getConnection(userId, "teams")).toMatchObject({
-      state: "connected",
+      state: "reconnect_needed",
+      reason: "scopes_added",
       missingScopes: ["OnlineMeetings.ReadWrite"],
+      works: { state: "connected" },
     });
     await connectAs(userId, { email });
     expect(await getConnection(userId, "teams")).toMatchObject({ state: "connected", missingScopes: [] });

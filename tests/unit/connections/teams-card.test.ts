@@ -24,6 +24,7 @@ const connection: ConnectionView = {
   updatedAt: new Date("2027-03-01T08:00:00Z"),
   grantedScopes: ["User.Read"],
   missingScopes: [],
+  works: { state: "connected", reason: null },
 };
 
 const use = { eventTypes: 3, eventTypesWithoutFallback: 2, upcomingBookings: 9, waitingMeetings: 2 };
@@ -51,11 +52,18 @@ const router = {
   bfcacheId: "",
 };
 
+/** A connection of this state, with what goes on working in it. */
+function inState(changes: Partial<ConnectionView>): ConnectionView {
+  const { state, reason } = { ...connection, ...changes };
+  const works = state === "reconnect_needed" ? null : { state, reason };
+  return { ...connection, works, ...changes };
+}
+
 function show(changes: Shown) {
   const card = createElement(TeamsCard, {
     isConfigured: changes.isConfigured ?? true,
     missingVariables: changes.missingVariables ?? null,
-    connection: changes.connection === null ? null : { ...connection, ...changes.connection },
+    connection: changes.connection === null ? null : inState(changes.connection ?? {}),
     approval: changes.approval ?? null,
     returnTo: changes.returnTo ?? "/account/integrations",
     use,
@@ -157,10 +165,18 @@ describe("the Microsoft Teams card", () => {
     }
   });
 
-  it("asks for scopes that came later, with a banner, while the account stays connected", () => {
-    const { html, text } = show({ connection: { missingScopes: ["Mail.Read", "calendars.readwrite"] } });
-    expect(text).toContain("|Connected|");
-    expect(text).toContain("|Reconnect needed|");
+  it.each(["connected", "limited"] as const)("asks a %s account for scopes that came later", (state) => {
+    const { html, text } = show({
+      connection: {
+        state: "reconnect_needed",
+        reason: "scopes_added",
+        missingScopes: ["Mail.Read", "calendars.readwrite"],
+        works: { state, reason: state === "limited" ? "no_teams" : null },
+      },
+    });
+    expect(text).not.toMatch(/\|(Connected|Limited)/);
+    expect(text.split("|Reconnect needed|")).toHaveLength(2);
+    expect(text).toContain("|ines@contoso.example|");
     expect(text).toContain("|Mail.Read|");
     expect(text).toContain("|Read and write your calendar (calendars.readwrite)|");
     expect(text).toContain("What you have goes on working");

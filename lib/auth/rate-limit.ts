@@ -31,6 +31,7 @@ const limits = {
   testBooking: { points: 12, seconds: hour },
   connectionCheck: { points: 30, seconds: hour },
   booking: { points: 300, seconds: minute },
+  linkMail: { points: 3, seconds: hour },
   hold: { points: 30, seconds: minute },
   visitorChange: { points: 120, seconds: minute },
   apiCall: { points: 6_000, seconds: minute, inMemory: true },

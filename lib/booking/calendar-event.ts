@@ -1,6 +1,5 @@
 import { describeEvent, fillSubject } from "@/lib/booking/calendar-text";
 import { mostAttendees } from "@/lib/booking/guest-limit";
-import { manageUrl, openLink } from "@/lib/booking/links";
 import { isShared, type LeasedMeeting } from "@/lib/booking/meeting-lease";
 import { translator } from "@/lib/i18n/translator";
 import type { Attendee, CalendarEventInput } from "@/lib/meetings/provider";
@@ -35,13 +34,7 @@ export function calendarEventOf(
               label: words("visitorInCalendar"),
               answer: `${visitorName}, ${visitorEmail}`,
             })),
-      manage:
-        shared || !first || invited.length === 0
-          ? null
-          : {
-              label: words("manageInCalendar"),
-              url: manageUrl(openLink("manage", first.id, first.tokenSealed)),
-            },
+      closing: invited.length > 0 ? words("changeFromCalendar") : null,
     }),
     startsAt: meeting.startsAt,
     endsAt: meeting.endsAt,

@@ -25,16 +25,16 @@ export interface DescriptionParts {
   description: string;
   /** Question and answer, in the order of the form. */
   answers: { label: string; answer: string }[];
-  /** Left out where several visitors share the event: the link is one person's own. */
-  manage: { label: string; url: string } | null;
+  /** A closing line in plain words. Never a visitor's own link: guests, delegates and calendars that are shared show this text. */
+  closing: string | null;
 }
 
 /** The body of the calendar event as HTML; everything people wrote is escaped. */
-export function describeEvent({ description, answers, manage }: DescriptionParts): string {
+export function describeEvent({ description, answers, closing }: DescriptionParts): string {
   const paragraphs = [
     ...(description ? [escapeHtml(description).replace(/\r?\n/g, "<br>")] : []),
     ...answers.map(({ label, answer }) => `<strong>${escapeHtml(label)}</strong><br>${escapeHtml(answer)}`),
-    ...(manage ? [`<a href="${escapeHtml(manage.url)}">${escapeHtml(manage.label)}</a>`] : []),
+    ...(closing ? [escapeHtml(closing)] : []),
   ];
   return paragraphs.map((html) => `<p>${html}</p>`).join("\n");
 }

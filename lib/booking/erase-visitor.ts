@@ -65,6 +65,7 @@ export async function eraseVisitor(erasure: Erasure): Promise<Result<{ id: strin
         erasedAt: new Date(now),
       },
     });
+    await tx.replacedLink.deleteMany({ where: { bookingId: booking.id } });
     await tx.mail.deleteMany({ where: { bookingId: booking.id } });
     await tx.textMessage.deleteMany({ where: { bookingId: booking.id } });
     await forgetInvited(tx, booking, now);

@@ -1,6 +1,7 @@
 import { expireRequests } from "@/lib/booking/expire";
 import { sweepHolds } from "@/lib/booking/holds";
 import { meetingSync } from "@/lib/booking/jobs";
+import { replaceSharedLinks } from "@/lib/booking/replaced-links";
 import { healMeetings, sweepMeetings } from "@/lib/booking/sweep";
 import { syncMeeting } from "@/lib/booking/sync-meeting";
 import { handle, type JobHandler, type RepeatedTask } from "@/lib/jobs/runner";
@@ -14,5 +15,6 @@ export const bookingHandlers: JobHandler[] = [
 export const bookingTasks: RepeatedTask[] = [
   { name: "meetings.sweep", everySeconds: 30, run: sweepMeetings },
   { name: "bookings.expire", everySeconds: 30, run: () => expireRequests() },
+  { name: "links.replace", everySeconds: 30, run: replaceSharedLinks },
   { name: "holds.sweep", everySeconds: 300, run: sweepHolds },
 ];

@@ -46,7 +46,6 @@ const fields = {
       visitorEmail: true,
       guests: true,
       answers: true,
-      tokenSealed: true,
       cancelReason: true,
       inviteUid: true,
     },

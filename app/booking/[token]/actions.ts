@@ -2,11 +2,13 @@
 
 import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
+import { redirect } from "next/navigation";
 import { z } from "zod";
 import { anyone, buttonAction } from "@/lib/auth/action";
 import { clientAddress } from "@/lib/auth/client-address";
 import { consume } from "@/lib/auth/rate-limit";
 import { getBookingByToken } from "@/lib/booking/queries";
+import { mailNewLink } from "@/lib/booking/replaced-links";
 import { lateChoices, sayLate } from "@/lib/booking/running-late";
 
 /** The visitor tells that they are late. The page that comes back shows what became of it. */
@@ -18,5 +20,16 @@ export const visitorIsLate = buttonAction({
     const booking = allowance.ok ? await getBookingByToken(token) : null;
     if (booking) await sayLate({ bookingId: booking.id, by: "visitor", minutes });
     revalidatePath(`/booking/${token}`);
+  },
+});
+
+/** Mails the link that took the place of this one to the visitor. What comes back is the same whether or not it did. */
+export const sendNewLink = buttonAction({
+  guard: anyone,
+  schema: z.object({ token: z.string().max(200) }),
+  async run({ token }) {
+    const allowance = await consume("visitorChange", clientAddress(await headers()));
+    if (allowance.ok) await mailNewLink(token);
+    redirect(`/booking/${encodeURIComponent(token)}?sent=1`);
   },
 });

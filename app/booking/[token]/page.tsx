@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache, type ReactNode } from "react";
-import { visitorIsLate } from "@/app/booking/[token]/actions";
+import { sendNewLink, visitorIsLate } from "@/app/booking/[token]/actions";
 import { LateForm, toldLateness } from "@/components/booking/late-form";
 import { LuggageTag } from "@/components/booking/luggage-tag";
 import { Refresh } from "@/components/booking/refresh";
+import { ReplacedLink } from "@/components/booking/replaced-link";
 import { TwoClocks } from "@/components/booking/two-clocks";
 import { VisitBadge } from "@/components/booking/visit-badge";
 import { VisitDoors } from "@/components/booking/visit-doors";
@@ -16,6 +17,7 @@ import { Note } from "@/components/ui/note";
 import { listGivenAnswers } from "@/lib/booking/given-answers";
 import { type BookingView, type FlightLine, getBookingByToken, listFlight } from "@/lib/booking/queries";
 import { referenceOf } from "@/lib/booking/reference";
+import { isReplacedLink } from "@/lib/booking/replaced-links";
 import { canRunLate } from "@/lib/booking/running-late";
 import { type Clock, dayAndTime, longDayName } from "@/lib/booking-page/spoken-time";
 import { type VisitState, visitStateOf } from "@/lib/booking-page/visit-state";
@@ -25,11 +27,13 @@ import { localDateOf } from "@/lib/scheduling/zone";
 
 interface VisitPageProps {
   params: Promise<{ token: string }>;
+  /** `sent`: the new link was asked for. */
+  searchParams: Promise<{ sent?: string }>;
 }
 
 const getBooking = cache(getBookingByToken);
 
-export async function generateMetadata({ params }: VisitPageProps): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<VisitPageProps, "params">): Promise<Metadata> {
   const booking = await getBooking((await params).token);
   if (!booking) return { title: translator("booking")("lost.visit.title") };
   const { title, organizer } = booking;
@@ -44,10 +48,15 @@ const pauses: Partial<Record<VisitState, readonly number[]>> = {
   pending: [30, 60],
 };
 
-export default async function VisitPage({ params }: VisitPageProps) {
+export default async function VisitPage({ params, searchParams }: VisitPageProps) {
   const { token } = await params;
   const booking = await getBooking(token);
-  if (!booking) notFound();
+  if (!booking) {
+    if (!(await isReplacedLink(token))) notFound();
+    return (
+      <ReplacedLink action={sendNewLink} token={token} isSent={(await searchParams).sent !== undefined} />
+    );
+  }
   const [answers, flight, { clock }] = await Promise.all([
     listGivenAnswers(booking.organizer.id, booking.id),
     listFlight(booking.organizer.id, booking.id),

@@ -27,6 +27,8 @@ export interface Notice {
   /** How often the booking had been moved. */
   revision: number;
   silent: boolean;
+  /** The confirmation is switched off, so the mail only brings the visitor their link: nothing else does. */
+  isLinkOnly?: boolean;
 }
 
 export interface Standing {
@@ -127,7 +129,10 @@ export function dueNotices(
     return {
       notices: [
         ...(isNew
-          ? [notice("confirmed", carried(wanted)), notice("organizer_booked", copied)]
+          ? [
+              { ...notice("confirmed", true), ...(carried(wanted) ? {} : { isLinkOnly: true }) },
+              notice("organizer_booked", copied),
+            ]
           : [
               notice("rescheduled", carried(preferences.rescheduled)),
               notice("organizer_rescheduled", copied),

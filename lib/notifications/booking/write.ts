@@ -37,6 +37,7 @@ interface Stage {
 type VisitorKind =
   | "requested"
   | "confirmed"
+  | "own_link"
   | "link_ready"
   | "rescheduled"
   | "cancelled"
@@ -56,6 +57,7 @@ export async function writeNotice(booking: MailedBooking, notice: Notice): Promi
   const stage = setStage(booking);
   const { kind } = notice;
   if (kind.startsWith("organizer_")) return writeToOrganizer(stage, kind as OrganizerKind);
+  if (notice.isLinkOnly) return { mails: [await writeOwnLink(booking)] };
   const told = kind.startsWith("reminder.") ? "reminder" : (kind as VisitorKind);
   const carried = carriedCalendar(booking, told, stage);
   const mails = [await writeToVisitor(stage, told, carried)];
@@ -63,6 +65,11 @@ export async function writeNotice(booking: MailedBooking, notice: Notice): Promi
     for (const guest of guestsOf(booking)) mails.push(await writeToGuest(stage, told, guest, carried));
   }
   return { mails, ...(carried.uid ? { inviteUid: carried.uid } : {}) };
+}
+
+/** The mail that brings a visitor their own link and goes to nobody else. */
+export function writeOwnLink(booking: MailedBooking): Promise<NewMail> {
+  return writeToVisitor(setStage(booking), "own_link", { calendar: null, uid: null });
 }
 
 function setStage(booking: MailedBooking): Stage {
@@ -104,7 +111,7 @@ async function writeToVisitor(stage: Stage, kind: VisitorKind, carried: Carried)
   const actions = isOver
     ? [again]
     : [
-        ...(isOnline && kind !== "requested"
+        ...(isOnline && kind !== "requested" && booking.status === "confirmed"
           ? [{ label: words("booking.actions.join"), url: joinPage }]
           : []),
         { label: words("booking.actions.manage"), url: manage },

@@ -105,7 +105,7 @@ describe("mails of a booking", () => {
     expect(await kindsTo(visitor)).toEqual(["booking-confirmed"]);
   });
 
-  it("do not go where the event type has switched them off", async () => {
+  it("do not go where the event type has switched them off, but for the visitor's own link", async () => {
     const { id, visitor, organizer } = await booked({
       invitations: "outlook",
       notifications: { cancelled: false, confirmation: false, organizerCopies: false },
@@ -114,7 +114,7 @@ describe("mails of a booking", () => {
     await sendDueMails({ bookingId: id });
     await cancel({ bookingId: id, by: "visitor" });
     await sendDueMails({ bookingId: id });
-    expect(await kindsTo(visitor)).toEqual([]);
+    expect(await kindsTo(visitor)).toEqual(["booking-own-link"]);
     expect(await kindsTo(organizer.email)).toEqual([]);
   });
 

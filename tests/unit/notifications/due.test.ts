@@ -46,9 +46,9 @@ describe("a confirmation", () => {
     expect(dueNotices(standing(), [...late, ...told("link_ready")], booked + hour).notices).toEqual([]);
   });
 
-  it("is told silently where it is switched off, so that it never comes late", () => {
+  it("brings a visitor no more than their own link where it is switched off, for nothing else brings it", () => {
     const { notices } = dueNotices(standing({ preferences: prefer({ confirmation: false }) }), [], booked);
-    expect(notices[0]).toEqual({ kind: "confirmed", revision: 0, silent: true });
+    expect(notices[0]).toEqual({ kind: "confirmed", revision: 0, silent: false, isLinkOnly: true });
   });
 
   it("can't be switched off where it carries the invitation", () => {

@@ -133,6 +133,23 @@ async function upgrade() {
   const step = "prisma/migrations/20261129011501_mark_shared_links/migration.sql";
   await db().$executeRawUnsafe(await readFile(step, "utf8"));
 }
+
+/** The database itself counts how often a link changes. */
+const countTokenChanges = async () => {
+  for (const statement of [
+    "CREATE TABLE token_change (id uuid)",
+    `CREATE FUNCTION note_token_change() RETURNS trigger LANGUAGE plpgsql AS
+       'BEGIN INSERT INTO token_change VALUES (NEW.id); RETURN NEW; END'`,
+    `CREATE TRIGGER token_change AFTER UPDATE OF "tokenHash" ON "Booking"
+       FOR EACH ROW EXECUTE FUNCTION note_token_change()`,
+  ])
+    await db().$executeRawUnsafe(statement);
+};
+async function tokenChanges(id: string): Promise<number> {
+  const rows = await db().$queryRaw<object[]>`SELECT 1 FROM token_change WHERE id = ${id}::uuid`;
+  return rows.length;
+}
+
 const marked = async (id: string) => (await db().replacedLink.count({ where: { bookingId: id } })) === 1;
 
 describe("a link that stood in the calendar event of an earlier version", () => {
@@ -143,8 +160,10 @@ describe("a link that stood in the calendar event of an earlier version", () => 
     const writes = async () =>
       (await stage.microsoft.control.requests({ account })).filter(({ method }) => method !== "GET").length;
     const writesBefore = await writes();
+    await countTokenChanges();
     await upgrade();
-    await Promise.all([replaceSharedLinks(), replaceSharedLinks()]);
+    await Promise.all(Array.from({ length: 8 }, () => replaceSharedLinks()));
+    expect(await tokenChanges(id)).toBe(1);
     const { tokenSealed } = await bookingOf(id);
     const renewed = openLink("manage", id, tokenSealed);
     expect(renewed).not.toBe(token);

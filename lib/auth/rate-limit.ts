@@ -30,6 +30,7 @@ const limits = {
   passwordCheck: { points: 10, seconds: 15 * minute },
   testBooking: { points: 12, seconds: hour },
   connectionCheck: { points: 30, seconds: hour },
+  credentialsTrial: { points: 1, seconds: 20 },
   booking: { points: 300, seconds: minute },
   linkMail: { points: 3, seconds: hour },
   hold: { points: 30, seconds: minute },

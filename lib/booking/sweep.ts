@@ -32,17 +32,28 @@ export async function sweepMeetings(): Promise<void> {
   for (const { id } of stale) await takeUp(id);
 }
 
-/** Takes up every meeting of an organizer that waited for them, such as after a reconnect. */
+/**
+ * Takes up every meeting of an organizer that waited, such as for a reconnect, whatever pause it is in. Where many organizers
+ * are taken up at once, everybody's next appointment comes before anybody's second one.
+ */
 export async function healMeetings({ userId }: { userId: string }): Promise<void> {
   const waiting = await db().meeting.findMany({
     where: { userId, endsAt: { gt: new Date() }, problem: { not: null } },
     select: { id: true },
     orderBy: { startsAt: "asc" },
   });
-  for (const { id } of waiting) await takeUp(id);
+  for (const [rank, { id }] of waiting.entries()) {
+    await takeUp(id, { withinSeconds: soonSeconds, priority: -rank });
+  }
 }
 
-async function takeUp(meetingId: string): Promise<void> {
-  if (await hasWaitingJob(meetingSync, { meetingId })) return;
-  await db().$transaction((tx) => enqueue(tx, meetingSync, { meetingId }));
+/** A job that comes as soon as this needs no other beside it. */
+const soonSeconds = 5;
+
+async function takeUp(
+  meetingId: string,
+  { withinSeconds, priority = 0 }: { withinSeconds?: number; priority?: number } = {},
+): Promise<void> {
+  if (await hasWaitingJob(meetingSync, { meetingId }, withinSeconds)) return;
+  await db().$transaction((tx) => enqueue(tx, meetingSync, { meetingId }, { priority }));
 }

@@ -139,11 +139,14 @@ export async function closeQueue(graceSeconds = 25): Promise<void> {
   await boss?.stop({ graceful: true, close: true, timeout: graceSeconds * 1000 });
 }
 
-/** True when a job with these data is waiting to be done now or soon. */
+/** True when a job with these data is waiting to be done, within so many seconds where they are given. */
 export async function hasWaitingJob<Data extends object>(
   definition: JobDefinition<Data>,
   data: Data,
+  withinSeconds = Infinity,
 ): Promise<boolean> {
   const boss = await queue();
-  return (await boss.findJobs(definition.name, { data, queued: true })).length > 0;
+  const jobs = await boss.findJobs(definition.name, { data, queued: true });
+  const end = Date.now() + withinSeconds * 1000;
+  return jobs.some(({ startAfter }) => startAfter.getTime() <= end);
 }

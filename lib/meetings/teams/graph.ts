@@ -18,6 +18,7 @@ import { type CallContext, type CallRecord, ProviderError } from "@/lib/meetings
 import { accessFor } from "@/lib/meetings/teams/access";
 import { claimsOf, type GraphAnswer, GraphError, problemOf } from "@/lib/meetings/teams/graph-answer";
 import { keepPause, standPause, waitOut } from "@/lib/meetings/teams/mailbox-pause";
+import { noteReached, noteUnreached } from "@/lib/meetings/teams/outage";
 import { retryAfterSeconds } from "@/lib/meetings/teams/retry-after";
 
 export interface GraphCall {
@@ -114,8 +115,10 @@ async function send(token: string, { deadline, onCall }: Limits, call: GraphCall
   } catch (cause) {
     record({ status: null, requestId: null, problem: "unavailable" });
     const vendorCode = cause instanceof Error && cause.name === "TimeoutError" ? "timeout" : "network";
+    if (vendorCode === "network") noteUnreached();
     throw new ProviderError("unavailable", `${name} got no answer: ${vendorCode}`, { vendorCode, cause });
   }
+  void noteReached();
   const problem = problemOf(answer, name);
   const requestId = answer.requestId ?? problem?.details.requestId ?? null;
   record({ status: answer.status, requestId, problem: problem && !problem.isGone ? problem.code : null });

@@ -4,8 +4,7 @@
  */
 import { log } from "@/lib/config/log";
 import { db, type Tx } from "@/lib/database/client";
-import { enqueue } from "@/lib/jobs/queue";
-import { meetingsHeal } from "@/lib/meetings/jobs";
+import { takeUpWaiting } from "@/lib/meetings/take-up";
 import { sendCredentialsRefused } from "@/lib/notifications/messages/credentials-refused";
 
 const kind = "teams_credentials";
@@ -38,7 +37,12 @@ async function isDue(tx: Tx): Promise<boolean> {
   return taken > 0;
 }
 
-/** Microsoft took the credentials. The first time after a refusal, everybody's waiting meetings are taken up. */
+/** Microsoft refused the credentials when they were used last. */
+export async function areCredentialsRefused(): Promise<boolean> {
+  return (await db().operatorAlert.count({ where: { kind, clearedAt: null } })) > 0;
+}
+
+/** Microsoft took the credentials. The first time after a refusal, everything that waited for them is taken up. */
 export async function noteCredentialsTaken(): Promise<void> {
   await unlessFaulty(() =>
     db().$transaction(async (tx) => {
@@ -47,13 +51,7 @@ export async function noteCredentialsTaken(): Promise<void> {
         where: { kind, clearedAt: null },
         data: cleared,
       });
-      if (count === 0) return;
-      const waiting = await tx.meeting.findMany({
-        where: { problem: "misconfigured", endsAt: { gt: new Date() } },
-        distinct: ["userId"],
-        select: { userId: true },
-      });
-      for (const { userId } of waiting) await enqueue(tx, meetingsHeal, { userId });
+      if (count > 0) await takeUpWaiting(tx, "misconfigured");
     }),
   );
 }

@@ -14,6 +14,7 @@ import { noteSecretRefused, noteSecretTaken } from "@/lib/connections/secret-use
 import type { TokenSet } from "@/lib/connections/tokens";
 import { ProviderError } from "@/lib/meetings/provider";
 import { noteCredentialsRefused, noteCredentialsTaken } from "@/lib/meetings/teams/operator-alert";
+import { noteReached, noteUnreached } from "@/lib/meetings/teams/outage";
 import { retryAfterSeconds } from "@/lib/meetings/teams/retry-after";
 import { err, ok, type Result } from "@/lib/result";
 
@@ -54,8 +55,14 @@ export async function sendTokenRequest(ask: Ask): Promise<TokenAnswer> {
   if (!answer) throw new ProviderError("misconfigured", "There is no client secret.");
   const error = errorOf(answer);
   if (error && credentialErrors.has(error.error)) await noteCredentialsRefused(detailOf(error));
-  if (answer.status === 200 && !error) await noteCredentialsTaken();
+  if (hasTakenClient(answer)) await noteCredentialsTaken();
   return answer;
+}
+
+/** A token, or a refusal of the organizer's grant alone: Microsoft looks at the client first (RFC 6749, 5.2). */
+function hasTakenClient(answer: TokenAnswer): boolean {
+  const error = errorOf(answer);
+  return error ? reasonOf(error) !== null : answer.status === 200;
 }
 
 /** The secret that Microsoft took last, so that an expired first one costs a second request only once. */
@@ -127,6 +134,7 @@ class RecordingNetwork implements INetworkModule {
         redirect: "error",
         signal: AbortSignal.timeout(timeoutMs),
       });
+      void noteReached();
       const body = parseJson(await response.text());
       this.answer = {
         ...blank,
@@ -143,10 +151,13 @@ class RecordingNetwork implements INetworkModule {
       };
     } catch (cause) {
       this.answer = { ...blank, status: null, body: null, cause };
+      if (!isTimeout(cause)) noteUnreached();
       throw cause;
     }
   }
 }
+
+const isTimeout = (cause: unknown) => cause instanceof Error && cause.name === "TimeoutError";
 
 function parseJson(text: string): unknown {
   try {

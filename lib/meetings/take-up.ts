@@ -1,0 +1,32 @@
+/** What waited for Microsoft, or for this server's own credentials, goes on as soon as they work again. */
+import { takeUpCalendars } from "@/lib/calendar-sync/take-up";
+import { db, type Tx } from "@/lib/database/client";
+import { enqueue } from "@/lib/jobs/queue";
+import { meetingsHeal } from "@/lib/meetings/jobs";
+
+/** Why things wait that nobody but time or the operator can help. */
+export type Waits = "misconfigured" | "unavailable";
+
+/** Takes up all meetings and calendars that wait because of this problem, the next appointment's organizer first. */
+export async function takeUpWaiting(tx: Tx, problem: Waits): Promise<void> {
+  const waiting = await tx.$queryRaw<{ userId: string }[]>`
+    SELECT "userId"::text FROM "Meeting" WHERE problem = ${problem} AND "endsAt" > now()
+    GROUP BY "userId" ORDER BY min("startsAt")`;
+  for (const [rank, { userId }] of waiting.entries()) {
+    await enqueue(tx, meetingsHeal, { userId }, { priority: -rank });
+  }
+  await takeUpCalendars(tx, problem);
+}
+
+/** One organizer, another each time, who waits for the operator and whose connection stands; null: nobody. */
+export async function findMisconfigured(): Promise<{ userId: string; tokenVersion: number } | null> {
+  const [found] = await db().$queryRaw<{ userId: string; tokenVersion: number }[]>`
+    SELECT c."userId"::text, c."tokenVersion" FROM "MeetingProviderConnection" c
+    WHERE c.provider = 'teams' AND c.state <> 'reconnect_needed' AND c."userId" IN (
+      SELECT "userId" FROM "Meeting" WHERE problem = 'misconfigured' AND "endsAt" > now()
+      UNION
+      SELECT o."userId" FROM "SyncedCalendar" k JOIN "MeetingProviderConnection" o ON o.id = k."connectionId"
+      WHERE k.problem = 'misconfigured')
+    ORDER BY random() LIMIT 1`;
+  return found ?? null;
+}

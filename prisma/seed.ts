@@ -9,6 +9,7 @@ import { book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
 import { db } from "@/lib/database/client";
 import { openDatabase } from "@/lib/database/open";
+import { identify } from "@/lib/input/request-identity";
 import { closeQueue } from "@/lib/jobs/queue";
 import { localDateOf } from "@/lib/scheduling/zone";
 import { prepareJobs } from "@/lib/worker";
@@ -166,16 +167,14 @@ async function bookVisitors(): Promise<void> {
     const slot = sameDay[Math.min(visitor.nth, sameDay.length - 1)];
     if (!slot) continue;
     const { name, email, timeZone: zone } = visitor;
-    const booked = await book(
-      {
-        handle: "ines",
-        slug: visitor.slug,
-        start: new Date(slot.start).toISOString(),
-        durationMinutes,
-        visitor: { name, email, timeZone: zone },
-      },
-      { requestKey: `sample:${email}` },
-    );
+    const request = {
+      handle: "ines",
+      slug: visitor.slug,
+      start: new Date(slot.start).toISOString(),
+      durationMinutes,
+      visitor: { name, email, timeZone: zone },
+    };
+    const booked = await book(request, { identity: identify(["sample", email], request) });
     if (booked.ok && visitor.cancelled) {
       await cancel({ bookingId: booked.value.id, by: "visitor", reason: "Settled it by mail, thank you." });
     }

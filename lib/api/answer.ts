@@ -1,5 +1,6 @@
+import { setTimeout } from "node:timers/promises";
 import type { Endpoint } from "@/lib/api/endpoint";
-import { once, type Reply, requestKeyOf, type Ticket, ticketOf } from "@/lib/api/idempotency";
+import { identityOf, once, type Reply, type Ticket, ticketOf } from "@/lib/api/idempotency";
 import { describeProblem, type ProblemCode, type ProblemFacts } from "@/lib/api/problem";
 import { readRequest } from "@/lib/api/read-request";
 import { Rendered } from "@/lib/api/rendered";
@@ -9,6 +10,7 @@ import { clientAddress } from "@/lib/auth/client-address";
 import type { Organizer } from "@/lib/auth/guards";
 import { consume, type LimitName } from "@/lib/auth/rate-limit";
 import { log } from "@/lib/config/log";
+import { digestOf, type RequestIdentity } from "@/lib/input/request-identity";
 import { err, ok, type Result } from "@/lib/result";
 
 export interface Answered {
@@ -32,50 +34,61 @@ export async function answer(
   }
 }
 
-async function pass({ endpoint, run }: Served, request: Request, addressParts: unknown): Promise<Answered> {
-  const address = clientAddress(request.headers);
-  const admitted = await admit(endpoint, request, address);
+async function pass(served: Served, request: Request, addressParts: unknown): Promise<Answered> {
+  const { endpoint } = served;
+  const admitted = await admit(endpoint, request, clientAddress(request.headers));
   if (!admitted.ok) return refused(admitted.error);
   const organizer = admitted.value;
   const read = await readRequest(endpoint, request, addressParts);
   if (!read.ok) return problem(read.error);
 
-  const work = async (requestKey?: string): Promise<Answered> => {
+  const work = async (identity?: RequestIdentity): Promise<Answered> => {
     // `serve` has tied the call's type to the endpoint's.
-    const call = { ...read.value, organizer, requestKey } as Parameters<Served["run"]>[0];
-    const result = await run(call);
-    return result.ok ? success(endpoint, result.value, request) : problem(result.error);
+    const call = { ...read.value, organizer, identity } as Parameters<Served["run"]>[0];
+    return toAnswer(endpoint, await served.run(call), request);
   };
   const key = endpoint.method === "POST" ? request.headers.get("idempotency-key") : null;
   if (key === null) return work();
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) return problem({ code: "idempotency_key_invalid" });
-  const scope = organizer ? ["organizer", organizer.id] : ["visitor", address];
-  const { params, body } = read.value;
-  return answerOnce(
-    ticketOf(scope, key, [endpoint.method, endpoint.path, params, body]),
-    async (requestKey) => {
-      const { reply } = await work(requestKey);
-      return reply;
-    },
-    endpoint.repeatable === true,
-  );
+  const { params, sent } = read.value;
+  const ticket = ticketOf(scopeOf(endpoint, organizer, params), key, sent);
+  const identity = identityOf(ticket);
+  const earlier = await served.recall?.(identity);
+  if (earlier)
+    return { ...toAnswer(endpoint, earlier, request), ...(earlier.ok ? { headers: replayed } : {}) };
+  return answerOnce(ticket, async () => (await work(identity)).reply, endpoint.repeatable === true);
 }
+
+/** Whose key it is and where it was sent: the same key elsewhere, or of another organizer, is another key. */
+function scopeOf({ method, path }: Endpoint, organizer: Organizer | null, params: unknown): string[] {
+  const owner = organizer ? ["organizer", organizer.id] : ["public"];
+  // Hashed, since a visitor's capability may be among them.
+  const place = params ? [Buffer.from(digestOf(params)).toString("base64url")] : [];
+  return [...owner, method, path, ...place];
+}
+
+const replayed = { "Idempotency-Replayed": "true" };
+
+/** How long a request waits for its twin that came first. After that, what may run twice does. */
+const patienceMs = 3_000;
 
 async function answerOnce(
   ticket: Ticket,
-  work: (requestKey: string) => Promise<Reply>,
+  work: () => Promise<Reply>,
   repeatable: boolean,
 ): Promise<Answered> {
-  const outcome = await once(ticket, () => work(requestKeyOf(ticket)));
-  switch (outcome.kind) {
-    case "in_progress":
-      if (repeatable) return { reply: await work(requestKeyOf(ticket)) };
-      return { ...problem({ code: "idempotency_in_progress" }), headers: { "Retry-After": "1" } };
-    case "another_request":
-      return problem({ code: "idempotency_key_reused" });
-    case "answered":
-      return { reply: outcome.reply, headers: outcome.replayed ? { "Idempotency-Replayed": "true" } : {} };
+  const until = Date.now() + patienceMs;
+  for (let pauseMs = 20; ; pauseMs = Math.min(2 * pauseMs, 250)) {
+    const outcome = await once(ticket, work);
+    if (outcome.kind === "another_request") return problem({ code: "idempotency_key_reused" });
+    if (outcome.kind === "answered") {
+      return { reply: outcome.reply, headers: outcome.replayed ? replayed : {} };
+    }
+    if (Date.now() >= until) break;
+    await setTimeout(pauseMs);
   }
+  if (repeatable) return { reply: await work() };
+  return { ...problem({ code: "idempotency_in_progress" }), headers: { "Retry-After": "1" } };
 }
 
 type NotAdmitted = { code: "unauthorized" } | { code: "rate_limited"; retryAfterSeconds: number };
@@ -111,7 +124,15 @@ function refused(refusal: NotAdmitted): Answered {
   };
 }
 
-function success({ status = 200 }: Endpoint, value: unknown, request: Request): Answered {
+function toAnswer(
+  endpoint: Endpoint,
+  result: Awaited<ReturnType<Served["run"]>>,
+  request: Request,
+): Answered {
+  return result.ok ? success(endpoint, result.value, request) : problem(result.error);
+}
+
+function success({ status = 200, about }: Endpoint, value: unknown, request: Request): Answered {
   const contentType = "application/json";
   if (value instanceof Rendered) {
     const headers = { ETag: value.etag, "Cache-Control": "public, max-age=0, must-revalidate" };
@@ -121,7 +142,9 @@ function success({ status = 200 }: Endpoint, value: unknown, request: Request): 
       headers,
     };
   }
-  return { reply: { status, contentType, body: status === 204 ? "" : JSON.stringify(value) } };
+  // Its schema has an id.
+  const booking = about === "booking" ? { bookingId: (value as { id: string }).id } : {};
+  return { reply: { status, contentType, body: status === 204 ? "" : JSON.stringify(value), ...booking } };
 }
 
 /** A refusal as a problem document. */

@@ -29,8 +29,10 @@ export interface Endpoint<
   answer?: Answer;
   /** What its use case may refuse with. */
   problems?: readonly Problem[];
-  /** Its use case may run twice at once with one Idempotency-Key and does the work once: nobody has to wait for a first try that died. */
+  /** Its use case may run twice at once with one Idempotency-Key and does the work once: nobody waits long for a first try that died. */
   repeatable?: true;
+  /** Its answer is a booking, by its `id`; an answer that is kept for a repetition goes when the booking's visitor is erased. */
+  about?: "booking";
   /** How often one address may call it, for public ones. */
   limit?: LimitName;
 }

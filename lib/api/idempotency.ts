@@ -1,10 +1,11 @@
 /**
  * Idempotency-Key (draft-ietf-httpapi-idempotency-key-header): the first request with a key does the work, the same one
- * again gets the same answer. Kept for a day, sealed, since answers hold visitors' links.
+ * again gets the same answer. Kept for a day, sealed, since answers hold visitors' links; what was booked remembers its request
+ * for longer (lib/booking/request-memory.ts).
  */
-import { createHash } from "node:crypto";
 import { seal, unseal } from "@/lib/connections/cipher";
 import { db } from "@/lib/database/client";
+import { digestOf, identify, type RequestIdentity } from "@/lib/input/request-identity";
 
 const lifetimeMs = 24 * 3600 * 1000;
 /** Longer than any request lasts: whoever has not answered by then has crashed, and the next one takes over. */
@@ -14,6 +15,8 @@ export interface Reply {
   status: number;
   contentType: string;
   body: string;
+  /** The booking it is about. */
+  bookingId?: string;
 }
 
 export interface Ticket {
@@ -29,17 +32,14 @@ export type Outcome =
   | { kind: "in_progress" }
   | { kind: "another_request" };
 
-/** The ticket of a request. `content` is everything that makes it what it is. */
+/** The ticket of a request. `content` is what it asks: a JSON value. */
 export function ticketOf(scope: string[], key: string, content: unknown): Ticket {
-  const hash = createHash("sha256").update(JSON.stringify(content), "utf8").digest();
-  return { scope: scope.join(" "), key, requestHash: new Uint8Array(hash) };
+  return { scope: scope.join(" "), key, requestHash: digestOf(content) };
 }
 
 /** A name for the request that a use case may keep, so that even a crash half way does not make it happen twice. */
-export function requestKeyOf({ scope, key }: Ticket): string {
-  return createHash("sha256")
-    .update(JSON.stringify([scope, key]))
-    .digest("base64url");
+export function identityOf({ scope, key, requestHash }: Ticket): RequestIdentity {
+  return { ...identify([scope, key], null), hash: requestHash };
 }
 
 /**
@@ -54,16 +54,18 @@ export async function once(ticket: Ticket, work: () => Promise<Reply>, now = new
     if (reply.status >= 500) {
       await db().idempotencyRecord.deleteMany({ where: mine });
     } else {
-      await db().idempotencyRecord.updateMany({
-        where: mine,
-        data: { status: reply.status, answerSealed: seal(JSON.stringify(reply), bindingOf(ticket)) },
-      });
+      await db().idempotencyRecord.updateMany({ where: mine, data: answered(ticket, reply) });
     }
     return { kind: "answered", reply, replayed: false };
   } catch (error) {
     await db().idempotencyRecord.deleteMany({ where: mine });
     throw error;
   }
+}
+
+function answered(ticket: Ticket, reply: Reply) {
+  const answerSealed = seal(JSON.stringify(reply), bindingOf(ticket));
+  return { status: reply.status, answerSealed, bookingId: reply.bookingId ?? null };
 }
 
 /** Takes away what nobody may ask for any more. */
@@ -73,25 +75,27 @@ export async function removeExpiredAnswers(now = new Date()): Promise<void> {
 
 async function begin(ticket: Ticket, now: Date): Promise<"mine" | Outcome> {
   const { requestHash } = ticket;
-  const fresh = { requestHash, createdAt: now, expiresAt: new Date(now.getTime() + lifetimeMs) };
-  const { count: inserted } = await db().idempotencyRecord.createMany({
-    data: { ...idOf(ticket), ...fresh },
-    skipDuplicates: true,
-  });
-  if (inserted > 0) return "mine";
-  const abandoned = { status: null, requestHash, createdAt: { lte: new Date(now.getTime() - leaseMs) } };
-  const { count: taken } = await db().idempotencyRecord.updateMany({
-    where: { ...idOf(ticket), OR: [{ expiresAt: { lte: now } }, abandoned] },
-    data: { ...fresh, status: null, answerSealed: null },
-  });
-  if (taken > 0) return "mine";
-  return readEarlier(ticket);
-}
-
-async function readEarlier(ticket: Ticket): Promise<Outcome> {
   const record = await db().idempotencyRecord.findUnique({ where: { scope_key: idOf(ticket) } });
-  if (!record) return { kind: "in_progress" };
-  if (Buffer.compare(record.requestHash, ticket.requestHash) !== 0) return { kind: "another_request" };
+  const fresh = { requestHash, createdAt: now, expiresAt: new Date(now.getTime() + lifetimeMs) };
+  if (!record) {
+    const { count } = await db().idempotencyRecord.createMany({
+      data: { ...idOf(ticket), ...fresh },
+      skipDuplicates: true,
+    });
+    // A twin was a moment faster.
+    return count > 0 ? "mine" : { kind: "in_progress" };
+  }
+  const isSame = Buffer.compare(record.requestHash, requestHash) === 0;
+  const isAbandoned =
+    isSame && record.status === null && record.createdAt.getTime() <= now.getTime() - leaseMs;
+  if (record.expiresAt <= now || isAbandoned) {
+    const { count } = await db().idempotencyRecord.updateMany({
+      where: { ...idOf(ticket), createdAt: record.createdAt, status: record.status },
+      data: { ...fresh, status: null, answerSealed: null, bookingId: null },
+    });
+    return count > 0 ? "mine" : { kind: "in_progress" };
+  }
+  if (!isSame) return { kind: "another_request" };
   if (record.answerSealed === null) return { kind: "in_progress" };
   // What `once` has sealed.
   const reply = JSON.parse(unseal(record.answerSealed, bindingOf(ticket))) as Reply;

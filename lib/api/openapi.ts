@@ -27,10 +27,14 @@ const problem = z
   })
   .meta({ id: "Problem", description: "RFC 9457 problem details" });
 
-const idempotencyKey = z.string().min(1).max(255).optional().meta({
-  description:
-    "Any text of your own, such as a UUID. The same request again within a day gets the same answer and does nothing twice.",
-});
+const idempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,255}$/)
+  .optional()
+  .meta({
+    description:
+      "Visible ASCII characters of your own, such as a UUID. The same request again within a day gets the same answer and does nothing twice; one that made a booking, as long as the booking exists.",
+  });
 
 /** Builds the document. */
 export function openApiDocument(): Record<string, unknown> {

@@ -14,6 +14,8 @@ export interface ReadRequest {
   params: unknown;
   query: unknown;
   body: unknown;
+  /** The body as it came, before its schema has added or trimmed anything. */
+  sent: unknown;
 }
 
 /** Reads and checks everything a request carries, by what its endpoint declares. */
@@ -28,7 +30,7 @@ export async function readRequest(
   if (!query.ok) return query;
   const body = await readBody(endpoint, request);
   if (!body.ok) return body;
-  return ok({ params: params.value, query: query.value, body: body.value });
+  return ok({ params: params.value, query: query.value, ...body.value });
 }
 
 function readQuery({ query }: Endpoint, request: Request): Result<unknown, Unreadable> {
@@ -42,14 +44,17 @@ function readQuery({ query }: Endpoint, request: Request): Result<unknown, Unrea
   return checked(parseInput(query, Object.fromEntries(given)));
 }
 
-async function readBody({ body }: Endpoint, request: Request): Promise<Result<unknown, Unreadable>> {
-  if (!body) return ok(undefined);
+type ReadBody = Pick<ReadRequest, "body" | "sent">;
+
+async function readBody({ body }: Endpoint, request: Request): Promise<Result<ReadBody, Unreadable>> {
+  if (!body) return ok({ body: undefined, sent: undefined });
   const bytes = await readBoundedBody(request, maxBodyBytes);
   if (!bytes) return err("body_too_large");
-  if (bytes.length === 0) return checked(parseInput(body, {}));
-  if (!isJson(request.headers.get("content-type"))) return err("unsupported_media_type");
-  const json = readJson(bytes);
-  return json.ok ? checked(parseInput(body, json.value)) : json;
+  if (bytes.length > 0 && !isJson(request.headers.get("content-type"))) return err("unsupported_media_type");
+  const sent = bytes.length === 0 ? ok({}) : readJson(bytes);
+  if (!sent.ok) return sent;
+  const read = checked(parseInput(body, sent.value));
+  return read.ok ? ok({ body: read.value, sent: sent.value }) : read;
 }
 
 function checked(parsed: ReturnType<typeof parseInput>): Result<unknown, Unreadable> {

@@ -3,6 +3,7 @@ import type { Endpoint } from "@/lib/api/endpoint";
 import type { ProblemCode, ProblemFacts } from "@/lib/api/problem";
 import type { Rendered } from "@/lib/api/rendered";
 import type { Organizer } from "@/lib/auth/guards";
+import type { RequestIdentity } from "@/lib/input/request-identity";
 import { err, ok, type Result } from "@/lib/result";
 
 /** What a use case is called with: everything has been checked. */
@@ -12,17 +13,22 @@ export interface Call<Access, Params, Query, Body> {
   params: Params;
   query: Query;
   body: Body;
-  /** Set when the client sent an Idempotency-Key: names this request for good. */
-  requestKey: string | undefined;
+  /** Set when the client sent an Idempotency-Key. */
+  identity: RequestIdentity | undefined;
 }
 
 /** An endpoint joined with its use case, types forgotten. */
 export interface Served {
   endpoint: Endpoint;
-  run(
-    call: Call<"key" | "public", unknown, unknown, unknown>,
-  ): Promise<Result<unknown, { code: ProblemCode } & ProblemFacts>>;
+  run(call: Call<"key" | "public", unknown, unknown, unknown>): Promise<Outcome<unknown, ProblemCode>>;
+  /** What a request with this identity was answered, from what it made; null: it has made nothing. */
+  recall?: (identity: RequestIdentity) => Promise<Outcome<unknown, ProblemCode> | null>;
 }
+
+type Outcome<Value, Problem extends ProblemCode> = Result<
+  Value,
+  { code: Problem } & Omit<ProblemFacts, "requestId">
+>;
 
 /** Joins an endpoint with the use case that answers it. */
 export function serve<
@@ -36,10 +42,17 @@ export function serve<
   endpoint: Endpoint<Access, Params, Query, Body, Answer, Problem>,
   run: (
     call: Call<Access, z.output<Params>, z.output<Query>, z.output<Body>>,
-  ) => Promise<Result<z.input<Answer> | Rendered, { code: Problem } & Omit<ProblemFacts, "requestId">>>,
+  ) => Promise<Outcome<z.input<Answer> | Rendered, Problem>>,
+  recall?: (
+    identity: RequestIdentity,
+  ) => Promise<Outcome<z.input<Answer>, Problem | "idempotency_key_reused"> | null>,
 ): Served {
-  // The types were checked against the endpoint just now; from here on its schemas vouch for them.
-  return { endpoint: endpoint as unknown as Endpoint, run: run as unknown as Served["run"] };
+  return {
+    // The types were checked against the endpoint just now; from here on its schemas vouch for them.
+    endpoint: endpoint as unknown as Endpoint,
+    run: run as unknown as Served["run"],
+    ...(recall ? { recall } : {}),
+  };
 }
 
 /** A value that may not be there, as the answer to a question for it. */

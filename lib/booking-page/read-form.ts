@@ -6,6 +6,7 @@ import { type Listener, speakSlotWithDay } from "@/lib/booking-page/time-choices
 import { translator } from "@/lib/i18n/translator";
 import { describeIssue } from "@/lib/input/describe";
 import type { InputIssue } from "@/lib/input/parse";
+import { digestOf, identify, type RequestIdentity } from "@/lib/input/request-identity";
 
 /** The fields of a form as text; a file is none, and React adds some of its own. */
 export function readValues(formData: FormData): Record<string, string> {
@@ -90,11 +91,17 @@ export function readIssues(
   return errors;
 }
 
-/** Names a form for one time: sent twice, it is one booking. `sender` keeps the forms of different people apart. */
-export function formKeyOf(
-  { requestKey = "", start = "" }: Record<string, string>,
-  sender: string,
-): { requestKey?: string } {
+/**
+ * Who asks: one form with one content, so that sending it twice is one booking, and whoever sends the same form with other content (from
+ * a browser's history, on a shared machine) asks anew. `sender` keeps the forms of different people apart.
+ */
+export function identityOfForm(
+  { requestKey = "" }: Record<string, string>,
+  sender: readonly string[],
+  request: BookingRequest,
+): { identity?: RequestIdentity } {
   const isRandom = /^[\w-]{32,64}$/.test(requestKey);
-  return isRandom ? { requestKey: `${sender}:${requestKey}:${Date.parse(start)}` } : {};
+  if (!isRandom) return {};
+  const content = Buffer.from(digestOf(request)).toString("base64url");
+  return { identity: identify(["form", ...sender, requestKey, content], request) };
 }

@@ -13,6 +13,7 @@ export type Refusal =
         | "foreign_origin"
         | "not_reschedulable"
         | "too_late"
+        | "idempotency_key_reused"
         | "link_required"
         | "link_used";
     };

@@ -8,10 +8,11 @@ import { consumeLink, linkUse } from "@/lib/booking/booking-links";
 import { flightColumns } from "@/lib/booking/flight-recorder";
 import { checkGuests } from "@/lib/booking/guest-limit";
 import { meetingSync } from "@/lib/booking/jobs";
-import { newLink, openLink } from "@/lib/booking/links";
+import { newLink } from "@/lib/booking/links";
 import { onBehalf } from "@/lib/booking/on-behalf";
 import { doorOpening } from "@/lib/booking/open-door";
 import type { BookingView } from "@/lib/booking/queries";
+import { type KeyReused, recallBooking, requestColumns } from "@/lib/booking/request-memory";
 import type { BookingRequest } from "@/lib/booking/schema";
 import {
   checkSlot,
@@ -21,11 +22,11 @@ import {
   type WishedSlot,
 } from "@/lib/booking/slot-check";
 import { claimColumns } from "@/lib/booking/time-claim";
-import { db } from "@/lib/database/client";
 import { insertTogether, transact, type Write } from "@/lib/database/direct";
 import { isDuplicate, isOverlap } from "@/lib/database/errors";
 import type { Prisma } from "@/lib/database/generated/client";
 import type { InputIssue } from "@/lib/input/parse";
+import type { RequestIdentity } from "@/lib/input/request-identity";
 import { enqueueStatement } from "@/lib/jobs/queue";
 import { optionsToSet } from "@/lib/meetings/options";
 import { newsColumns } from "@/lib/notifications/booking/announce";
@@ -36,7 +37,7 @@ export interface Booked {
   id: string;
   /** The visitor's capability; shown now and kept only hashed and sealed. */
   token: string;
-  /** As it was written just now; null for one that was made before, or joins a session. */
+  /** As it was when it was made; null where it joins a session and has not been answered for yet. */
   made: NewBooking | null;
 }
 
@@ -51,33 +52,34 @@ export type BookRefusal =
   | { code: "link_required" }
   /** The single-use link was used, taken back, has run out, or never was. */
   | { code: "link_used" }
+  | KeyReused
   | SlotRefusal;
 
 export interface BookOptions {
   /** Epoch milliseconds. */
   now?: number;
-  /** Names the form or request: the same key again answers with the booking it made. */
-  requestKey?: string;
+  /** The form or request that asks: the same one again is answered with the booking it made. */
+  identity?: RequestIdentity;
   /** `organizer`: they enter it for a visitor, and need neither notice, horizon, approval nor a link. */
   by?: "visitor" | "organizer";
 }
 
-/** Books a slot for a visitor. Safe to repeat with the same `requestKey`, even at the same moment. */
+/** Books a slot for a visitor. Safe to repeat with the same `identity`, even at the same moment. */
 export async function book(
   request: BookingRequest,
   options: BookOptions = {},
 ): Promise<Result<Booked, BookRefusal>> {
-  const { now = Date.now(), requestKey, by = "visitor" } = options;
-  const outcome = await tryToBook(request, { now, requestKey, by });
+  const { now = Date.now(), identity, by = "visitor" } = options;
+  const outcome = await tryToBook(request, { now, identity, by });
+  if (outcome.ok || !identity) return outcome;
   // This request, made before or by a twin a moment faster, may have got the slot for the same visitor.
-  const earlier = requestKey && !outcome.ok ? await findByRequestKey(requestKey) : null;
-  return earlier ? ok(earlier) : outcome;
+  return (await recallBooking(identity)) ?? outcome;
 }
 
 /** How a request is made. */
 interface Terms {
   now: number;
-  requestKey: string | undefined;
+  identity: RequestIdentity | undefined;
   by: "visitor" | "organizer";
 }
 
@@ -171,7 +173,7 @@ async function writeBooking(
   decision: Terms & WishedSlot,
   session: string | null,
 ): Promise<Booked> {
-  const { offer, slot, now, requestKey, by } = decision;
+  const { offer, slot, now, identity, by } = decision;
   const { eventType, organizer } = offer;
   const { requiresApproval, bufferBeforeMinutes, bufferAfterMinutes } = eventType;
   // With neither a Teams meeting to make nor a calendar to write to, people can be told at once.
@@ -183,13 +185,15 @@ async function writeBooking(
   const times = { startsAt: new Date(slot.start), endsAt: new Date(slot.end) };
   const meeting = newMeeting(offer, times, { isConfirmed: !requiresApproval });
   const meetingId = session ?? meeting.id;
+  const status = requiresApproval ? "pending" : "confirmed";
+  const made = session ? null : ({ ...times, status, joinToken: join.token, meeting } as const);
   const booking = {
     id,
     userId: organizer.id,
     eventTypeId: eventType.id,
     meetingId,
     ...times,
-    status: requiresApproval ? "pending" : "confirmed",
+    status,
     title: eventType.title,
     visitorName: request.visitor.name,
     visitorEmail: request.visitor.email,
@@ -201,7 +205,7 @@ async function writeBooking(
     tokenSealed: manage.sealed,
     joinTokenHash: join.hash,
     joinTokenSealed: join.sealed,
-    requestKey: requestKey ?? null,
+    ...requestColumns(identity, made),
     decideBy: requiresApproval ? decideBy(offer, slot, now) : null,
     ...newsColumns({ by, now, waitsForMeeting }),
     updatedAt: new Date(),
@@ -220,8 +224,7 @@ async function writeBooking(
   // So far the session may have had people in it who wait for an answer, and no meeting.
   if (session && !requiresApproval) write(doorOpening(session));
   if (waitsForMeeting) write(await enqueueStatement(meetingSync, { meetingId }, { priority: 10 }));
-  const made = { ...times, status: booking.status, joinToken: join.token, meeting };
-  return { id, token: manage.token, made: session ? null : made };
+  return { id, token: manage.token, made };
 }
 
 /** When a request that nobody decides is declined: after the organizer's own limit, and at its start at the latest. */
@@ -258,12 +261,4 @@ export function newMeeting(
     ...times,
     updatedAt: new Date(),
   } satisfies Prisma.MeetingUncheckedCreateInput;
-}
-
-async function findByRequestKey(requestKey: string): Promise<Booked | null> {
-  const row = await db().booking.findUnique({
-    where: { requestKey },
-    select: { id: true, tokenSealed: true },
-  });
-  return row ? { id: row.id, token: openLink("manage", row.id, row.tokenSealed), made: null } : null;
 }

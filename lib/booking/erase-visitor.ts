@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { hashCapability, newCapability } from "@/lib/auth/capability";
 import { note } from "@/lib/booking/flight-recorder";
+import { noRequest } from "@/lib/booking/request-memory";
 import { lockOrganizer } from "@/lib/booking/slot-check";
 import { db, type Tx } from "@/lib/database/client";
 import { isId } from "@/lib/input/id";
@@ -57,7 +58,7 @@ export async function eraseVisitor(erasure: Erasure): Promise<Result<{ id: strin
         cancelReason: null,
         moveReason: null,
         privateNote: "",
-        requestKey: null,
+        ...noRequest,
         mailsDueAt: null,
         // Nobody holds these: the old links lead nowhere from now on.
         tokenHash: hashCapability(newCapability()),
@@ -68,6 +69,7 @@ export async function eraseVisitor(erasure: Erasure): Promise<Result<{ id: strin
     await tx.replacedLink.deleteMany({ where: { bookingId: booking.id } });
     await tx.mail.deleteMany({ where: { bookingId: booking.id } });
     await tx.textMessage.deleteMany({ where: { bookingId: booking.id } });
+    await tx.idempotencyRecord.deleteMany({ where: { bookingId: booking.id } });
     await forgetInvited(tx, booking, now);
     await tx.textMessage.deleteMany({ where: { bookingId: booking.id } });
     await tx.meeting.updateMany({

@@ -1,7 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { readChangePolicy } from "@/lib/booking/change-policy";
 import { db } from "@/lib/database/client";
 import { isDuplicate, isReferenced } from "@/lib/database/errors";
 import { Prisma } from "@/lib/database/generated/client";
+import { madeOnce } from "@/lib/database/made-once";
 import { eventTypeColumns, toEventType } from "@/lib/event-types/queries";
 import type { EventType, EventTypeChange, EventTypeInput } from "@/lib/event-types/schema";
 import { isId } from "@/lib/input/id";
@@ -13,12 +15,13 @@ type Refused = { code: "slug_taken" | "unknown_schedule" };
 type NotFound = { code: "not_found" };
 
 /**
- * Adds an event type to the organizer's. Without a schedule it gets their first one.
+ * Adds an event type to the organizer's, or finds the one that the request of this key has added. Without a schedule it gets their first one.
  * `slug_taken`: another event type of theirs has it. `unknown_schedule`: no such schedule of theirs, or none at all.
  */
 export async function createEventType(
   userId: string,
   input: EventTypeInput,
+  requestKey: string = randomUUID(),
 ): Promise<Result<EventType, Refused>> {
   const scheduleId = input.scheduleId ?? (await firstScheduleId(userId));
   if (!scheduleId) return err("unknown_schedule");
@@ -29,8 +32,13 @@ export async function createEventType(
       meetingOptions,
       userId,
       scheduleId,
+      requestKey,
     } as Prisma.EventTypeUncheckedCreateInput;
-    return toEventType(await db().eventType.create({ data, select: eventTypeColumns }));
+    const row = await madeOnce(
+      () => db().eventType.findUnique({ where: { requestKey, userId }, select: eventTypeColumns }),
+      () => db().eventType.create({ data, select: eventTypeColumns }),
+    );
+    return toEventType(row);
   });
 }
 

@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { db } from "@/lib/database/client";
 import { isReferenced } from "@/lib/database/errors";
 import { Prisma } from "@/lib/database/generated/client";
+import { madeOnce } from "@/lib/database/made-once";
 import { isId } from "@/lib/input/id";
 import { err, ok, type Result } from "@/lib/result";
 import { type ClosedDates, closedDatesOf } from "@/lib/schedules/holidays";
@@ -10,15 +12,23 @@ import type { Schedule, ScheduleChange, ScheduleInput } from "@/lib/schedules/sc
 type NotFound = { code: "not_found" };
 type UnknownHolidays = { code: "unknown_holidays" };
 
-/** Adds a schedule to the organizer's. `unknown_holidays`: there is no such country, or no such part of it. */
+/**
+ * Adds a schedule to the organizer's, or finds the one that the request of this key has added.
+ * `unknown_holidays`: there is no such country, or no such part of it.
+ */
 export async function createSchedule(
   userId: string,
   input: ScheduleInput,
+  requestKey: string = randomUUID(),
 ): Promise<Result<Schedule, UnknownHolidays>> {
   const columns = await toColumns(input);
   if (!columns.ok) return columns;
-  const data = { ...columns.value, userId } as Prisma.ScheduleUncheckedCreateInput;
-  return ok(toSchedule(await db().schedule.create({ data, select: scheduleColumns })));
+  const data = { ...columns.value, userId, requestKey } as Prisma.ScheduleUncheckedCreateInput;
+  const row = await madeOnce(
+    () => db().schedule.findUnique({ where: { requestKey, userId }, select: scheduleColumns }),
+    () => db().schedule.create({ data, select: scheduleColumns }),
+  );
+  return ok(toSchedule(row));
 }
 
 /** Changes what is given and leaves the rest. Bookings made before keep their times. */

@@ -1,6 +1,6 @@
 /** An organizer's webhooks, and what became of what was sent to them. */
 import { randomBytes, randomUUID } from "node:crypto";
-import { seal } from "@/lib/connections/cipher";
+import { seal, unseal } from "@/lib/connections/cipher";
 import { db } from "@/lib/database/client";
 import { isId } from "@/lib/input/id";
 import { enqueue } from "@/lib/jobs/queue";
@@ -67,20 +67,31 @@ const shownDelivery = {
   createdAt: true,
 } as const;
 
-/** Makes a webhook. The secret is in this answer and nowhere else. */
+/** Makes a webhook, or finds the one that the request of this key has made. The secret is in this answer and nowhere else. */
 export async function createWebhook(
   userId: string,
   { url, events }: { url: string; events: readonly WebhookEvent[] },
+  requestKey: string = randomUUID(),
 ): Promise<Result<Webhook & { secret: string }, { code: "too_many_webhooks" }>> {
-  const id = randomUUID();
-  const secret = secretPrefix + randomBytes(32).toString("base64");
-  const secretSealed = seal(secret, { purpose: webhookSecretPurpose, row: id });
   return db().$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM "User" WHERE id = ${userId}::uuid FOR UPDATE`;
+    const select = { ...shown, secretSealed: true };
+    const earlier = await tx.webhook.findUnique({ where: { requestKey, userId }, select });
+    if (earlier) {
+      const { secretSealed, ...webhook } = earlier;
+      return ok({ ...webhook, secret: unseal(secretSealed, secretBinding(webhook.id)) });
+    }
     if ((await tx.webhook.count({ where: { userId } })) >= mostWebhooks) return err("too_many_webhooks");
-    const data = { id, userId, url, events: [...new Set(events)], secretSealed };
+    const id = randomUUID();
+    const secret = secretPrefix + randomBytes(32).toString("base64");
+    const secretSealed = seal(secret, secretBinding(id));
+    const data = { id, userId, url, events: [...new Set(events)], secretSealed, requestKey };
     return ok({ ...(await tx.webhook.create({ data, select: shown })), secret });
   });
+}
+
+function secretBinding(id: string) {
+  return { purpose: webhookSecretPurpose, row: id };
 }
 
 /** Changes where a webhook goes or what it is told of; what is on its way already goes there too. */

@@ -18,6 +18,7 @@ export const createEventTypeEndpoint = endpoint({
   method: "POST",
   path: "/api/v1/me/event-types",
   access: "key",
+  repeatable: true,
   summary: "Add an event type",
   body: eventTypeInput,
   status: 201,

@@ -18,6 +18,7 @@ export const createScheduleEndpoint = endpoint({
   method: "POST",
   path: "/api/v1/me/schedules",
   access: "key",
+  repeatable: true,
   summary: "Add a schedule",
   body: scheduleInput,
   status: 201,

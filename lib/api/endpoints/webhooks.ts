@@ -58,6 +58,7 @@ export const createWebhookEndpoint = endpoint({
   method: "POST",
   path,
   access: "key",
+  repeatable: true,
   summary: "Have an address told of what happens",
   body: webhookInput,
   status: 201,

@@ -4,6 +4,7 @@ import * as slotsRoute from "@/app/api/v1/organizers/[handle]/event-types/[slug]
 import { publishSlots } from "@/lib/availability/published-slots";
 import { book } from "@/lib/booking/book";
 import { db } from "@/lib/database/client";
+import { identify } from "@/lib/input/request-identity";
 import { prepareJobs } from "@/lib/worker";
 import { call } from "@/tests/integration/api/call";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
@@ -100,7 +101,9 @@ describe("the slots of an address", () => {
     for (let hour = 0; hour < 5; hour += 1) {
       const start = hourAhead(5, hour);
       const asking = Array.from({ length: 20 }, () => startsOf(organizer, dateOf(start)));
-      const booked = await book(requestFor(organizer, start), { requestKey: randomUUID() });
+      const booked = await book(requestFor(organizer, start), {
+        identity: identify(["test", randomUUID()], start),
+      });
       expect(booked.ok).toBe(true);
       const after = await Promise.all(Array.from({ length: 5 }, () => startsOf(organizer, dateOf(start))));
       for (const starts of after) expect(starts).not.toContain(start);

@@ -7,6 +7,7 @@ import { decideBooking } from "@/lib/booking/decide";
 import { getBookingByToken } from "@/lib/booking/queries";
 import { reschedule } from "@/lib/booking/reschedule";
 import { db } from "@/lib/database/client";
+import { identify } from "@/lib/input/request-identity";
 import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { hourAhead, makeOrganizer, requestFor, type TestOrganizer } from "@/tests/support/organizer";
@@ -86,11 +87,9 @@ describe("booking a slot", () => {
   it("answers a form that is sent twice with the one booking it made", async () => {
     const organizer = await makeOrganizer(phone);
     const request = requestFor(organizer, hourAhead(2));
-    const twice = await Promise.all([
-      book(request, { requestKey: `k-${organizer.id}` }),
-      book(request, { requestKey: `k-${organizer.id}` }),
-    ]);
-    const third = await book(request, { requestKey: `k-${organizer.id}` });
+    const identity = identify(["test", organizer.id], request);
+    const twice = await Promise.all([book(request, { identity }), book(request, { identity })]);
+    const third = await book(request, { identity });
     const ids = [...twice, third].map((outcome) => (outcome.ok ? outcome.value.id : outcome.error.code));
     expect(new Set(ids).size).toBe(1);
     expect(await db().booking.count({ where: { userId: organizer.id } })).toBe(1);

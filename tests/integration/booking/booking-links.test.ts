@@ -8,6 +8,7 @@ import { createBookingLink, getLinkState, listBookingLinks } from "@/lib/booking
 import { cancel } from "@/lib/booking/cancel";
 import { getRedirect } from "@/lib/booking-page/redirect";
 import { db } from "@/lib/database/client";
+import { identify } from "@/lib/input/request-identity";
 import { prepareJobs } from "@/lib/worker";
 import { call, organizerWithKey } from "@/tests/integration/api/call";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
@@ -75,10 +76,8 @@ describe("a single-use link", () => {
     const organizer = await makeOrganizer(phone);
     const link = await linkOf(organizer);
     const request = requestFor(organizer, hourAhead(2), { link });
-    const [first, second] = [
-      await book(request, { requestKey: "page:twice-the-same" }),
-      await book(request, { requestKey: "page:twice-the-same" }),
-    ];
+    const identity = identify(["test", "twice-the-same"], request);
+    const [first, second] = [await book(request, { identity }), await book(request, { identity })];
     expect(first).toMatchObject({ ok: true });
     expect(second.ok && first.ok && second.value.id === first.value.id).toBe(true);
   });

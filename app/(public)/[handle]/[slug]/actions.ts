@@ -14,7 +14,7 @@ import { bookingRequest } from "@/lib/booking/schema";
 import { holdCookie, holdCookieRules } from "@/lib/booking-page/hold-key";
 import { getPageOffer } from "@/lib/booking-page/offers";
 import {
-  formKeyOf,
+  identityOfForm,
   readIssues,
   readListener,
   readValues,
@@ -53,7 +53,7 @@ export async function bookSlot(_: SlotFormState, formData: FormData): Promise<Sl
     return sayMistakes(readIssues(issues, values), typed);
   }
 
-  const booked = await book(request.value, formKeyOf(values, "page"));
+  const booked = await book(request.value, identityOfForm(values, ["visitor"], request.value));
   if (booked.ok) {
     if (holdKey !== null) await releaseHold(holdKey);
     // What the router has fetched ahead still offers this time.

@@ -1,16 +1,25 @@
 import { createBookingEndpoint, toBookProblem, toPublicBooking } from "@/lib/api/endpoints/bookings";
 import { route } from "@/lib/api/route";
 import { serve } from "@/lib/api/serve";
-import { book } from "@/lib/booking/book";
-import { getBookingByToken } from "@/lib/booking/queries";
+import { type Booked, book } from "@/lib/booking/book";
+import { firstAnswerOf, recallBooking } from "@/lib/booking/request-memory";
 import { err, ok } from "@/lib/result";
 
+async function answerOf(booked: Booked) {
+  const view = await firstAnswerOf(booked);
+  return view ? ok(toPublicBooking(view, booked.token)) : err("not_found");
+}
+
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
-  serve(createBookingEndpoint, async ({ body, requestKey }) => {
-    const booked = await book(body, requestKey ? { requestKey } : {});
-    if (!booked.ok) return { ok: false, error: toBookProblem(booked.error) };
-    const { id, token, made } = booked.value;
-    const view = made ? { id, ...made } : await getBookingByToken(token);
-    return view ? ok(toPublicBooking(view, token)) : err("not_found");
-  }),
+  serve(
+    createBookingEndpoint,
+    async ({ body, identity }) => {
+      const booked = await book(body, identity ? { identity } : {});
+      return booked.ok ? answerOf(booked.value) : { ok: false, error: toBookProblem(booked.error) };
+    },
+    async (identity) => {
+      const earlier = await recallBooking(identity);
+      return earlier?.ok ? answerOf(earlier.value) : earlier;
+    },
+  ),
 );

@@ -9,7 +9,7 @@ import { book } from "@/lib/booking/book";
 import { bookingRequest } from "@/lib/booking/schema";
 import { getOwnOffer } from "@/lib/booking-page/offers";
 import {
-  formKeyOf,
+  identityOfForm,
   readIssues,
   readListener,
   readValues,
@@ -36,7 +36,8 @@ export async function bookForVisitor(_: SlotFormState, formData: FormData): Prom
   const wish = toBookingRequest(named, eventType.questions, { timeZone, locale: undefined });
   const request = parseInput(bookingRequest, wish);
   if (!request.ok) return sayMistakes(readIssues(request.error.issues, values), typed);
-  const booked = await book(request.value, { ...formKeyOf(values, `on-behalf:${userId}`), by: "organizer" });
+  const identity = identityOfForm(values, ["organizer", userId], request.value);
+  const booked = await book(request.value, { ...identity, by: "organizer" });
   if (booked.ok) {
     revalidatePath("/account/bookings", "layout");
     redirect(`/account/bookings/${booked.value.id}`);

@@ -2,6 +2,7 @@ import { createScheduleEndpoint, listSchedulesEndpoint } from "@/lib/api/endpoin
 import { sliceOf, toPage } from "@/lib/api/page";
 import { route } from "@/lib/api/route";
 import { serve } from "@/lib/api/serve";
+import { wholeKeyOf } from "@/lib/input/request-identity";
 import { ok } from "@/lib/result";
 import { listSchedules } from "@/lib/schedules/queries";
 import { createSchedule } from "@/lib/schedules/save";
@@ -10,5 +11,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(listSchedulesEndpoint, async ({ organizer, query }) =>
     ok(toPage(await listSchedules(organizer.id, sliceOf(query)), query.limit, ({ id }) => id)),
   ),
-  serve(createScheduleEndpoint, ({ organizer, body }) => createSchedule(organizer.id, body)),
+  serve(createScheduleEndpoint, ({ organizer, body, identity }) =>
+    createSchedule(organizer.id, body, identity && wholeKeyOf(identity)),
+  ),
 );

@@ -7,6 +7,7 @@ import {
 import { sliceOf, toPage } from "@/lib/api/page";
 import { route } from "@/lib/api/route";
 import { serve } from "@/lib/api/serve";
+import { wholeKeyOf } from "@/lib/input/request-identity";
 import { ok } from "@/lib/result";
 import { createWebhook, deleteWebhook, listWebhooks } from "@/lib/webhooks/webhooks";
 
@@ -15,8 +16,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
     const webhooks = await listWebhooks(organizer.id, sliceOf(query));
     return ok(toPage(webhooks.map(toApiWebhook), query.limit, ({ id }) => id));
   }),
-  serve(createWebhookEndpoint, async ({ organizer, body }) => {
-    const made = await createWebhook(organizer.id, body);
+  serve(createWebhookEndpoint, async ({ organizer, body, identity }) => {
+    const made = await createWebhook(organizer.id, body, identity && wholeKeyOf(identity));
     return made.ok ? ok({ ...toApiWebhook(made.value), secret: made.value.secret }) : made;
   }),
   serve(deleteNamedWebhookEndpoint, ({ organizer, query }) => deleteWebhook(organizer.id, query.id)),

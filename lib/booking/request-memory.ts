@@ -1,0 +1,70 @@
+/**
+ * A booking remembers the request that made it: its key, a hash of what it asked, and what it heard. So the same request is answered the
+ * same as long as the booking exists, whatever else has been forgotten meanwhile; erasing the visitor ends that.
+ */
+import type { Booked, NewBooking } from "@/lib/booking/book";
+import { openLink } from "@/lib/booking/links";
+import { getBookingByToken } from "@/lib/booking/queries";
+import { db } from "@/lib/database/client";
+import { Prisma } from "@/lib/database/generated/client";
+import type { RequestIdentity } from "@/lib/input/request-identity";
+import { err, ok, type Result } from "@/lib/result";
+
+export type KeyReused = { code: "idempotency_key_reused" };
+
+/** The columns with which a new booking remembers its request. `made` is null where its answer has still to be read. */
+export function requestColumns(identity: RequestIdentity | undefined, made: NewBooking | null) {
+  if (!identity) return {};
+  return {
+    requestKey: identity.key,
+    requestHash: identity.hash,
+    ...(made ? { firstAnswer: toStored(made) } : {}),
+  };
+}
+
+/** What empties those columns. */
+export const noRequest = { requestKey: null, requestHash: null, firstAnswer: Prisma.DbNull };
+
+/** The booking that this request has made; null: none. `idempotency_key_reused`: another request made one with its key. */
+export async function recallBooking(identity: RequestIdentity): Promise<Result<Booked, KeyReused> | null> {
+  const row = await db().booking.findUnique({
+    where: { requestKey: identity.key },
+    select: { id: true, tokenSealed: true, joinTokenSealed: true, requestHash: true, firstAnswer: true },
+  });
+  if (!row) return null;
+  if (!row.requestHash || Buffer.compare(row.requestHash, identity.hash) !== 0) {
+    return err("idempotency_key_reused");
+  }
+  const made = row.firstAnswer
+    ? fromStored(row.firstAnswer, openLink("join", row.id, row.joinTokenSealed))
+    : null;
+  return ok({ id: row.id, token: openLink("manage", row.id, row.tokenSealed), made });
+}
+
+/** What a booking's request is answered: now, and whenever it is asked again. Null where the booking is gone. */
+export async function firstAnswerOf({
+  id,
+  token,
+  made,
+}: Booked): Promise<(NewBooking & { id: string }) | null> {
+  if (made) return { id, ...made };
+  const view = await getBookingByToken(token);
+  if (!view) return null;
+  // Of several at once, the first to write decides for all.
+  const [stored] = await db().$queryRaw<{ firstAnswer: Prisma.JsonValue }[]>`
+    UPDATE "Booking" SET "firstAnswer" = COALESCE("firstAnswer", ${JSON.stringify(toStored(view))}::jsonb)
+    WHERE id = ${id}::uuid AND "requestKey" IS NOT NULL
+    RETURNING "firstAnswer"`;
+  return stored ? { id, ...fromStored(stored.firstAnswer, view.joinToken) } : view;
+}
+
+function toStored({ status, startsAt, endsAt, meeting: { kind, status: state, joinUrl } }: NewBooking) {
+  const times = { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() };
+  return { status, ...times, meeting: { kind, status: state, joinUrl } };
+}
+
+function fromStored(json: Prisma.JsonValue, joinToken: string): NewBooking {
+  // What `toStored` made.
+  const { startsAt, endsAt, ...rest } = json as unknown as ReturnType<typeof toStored>;
+  return { ...rest, startsAt: new Date(startsAt), endsAt: new Date(endsAt), joinToken };
+}

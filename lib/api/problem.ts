@@ -2,7 +2,7 @@
 import { STATUS_CODES } from "node:http";
 import { translator } from "@/lib/i18n/translator";
 import { describeIssue } from "@/lib/input/describe";
-import type { InputIssue } from "@/lib/input/parse";
+import { type InputIssue, limitIssues } from "@/lib/input/parse";
 import type { Interval } from "@/lib/scheduling/rules";
 
 export const problemStatus = {
@@ -89,8 +89,8 @@ export function toInstants({ start, end }: Interval): { start: string; end: stri
 }
 
 /** Complaints about input, in English. */
-export function toFieldErrors(issues: InputIssue[]): FieldError[] {
-  return issues.map((issue) => ({ path: issue.path, message: describeIssue(issue) }));
+export function toFieldErrors(issues: readonly InputIssue[]): FieldError[] {
+  return limitIssues(issues).map((issue) => ({ path: issue.path, message: describeIssue(issue) }));
 }
 
 function fieldErrorOf(code: ProblemCode): FieldError[] | undefined {

@@ -36,9 +36,10 @@ export async function readRequest(
 function readQuery({ query }: Endpoint, request: Request): Result<unknown, Unreadable> {
   if (!query) return ok(undefined);
   const given = new URL(request.url).searchParams;
-  const twice = [...new Set(given.keys())].filter((name) => given.getAll(name).length > 1);
-  if (twice.length > 0) {
-    const issues = twice.map((path) => ({ path, message: "given_twice", values: {} }));
+  const seen = new Set<string>();
+  const twice = new Set([...given.keys()].filter((name) => seen.has(name) || !seen.add(name)));
+  if (twice.size > 0) {
+    const issues = [...twice].map((path) => ({ path, message: "given_twice", values: {} }));
     return err("invalid_request", { errors: toFieldErrors(issues) });
   }
   return checked(parseInput(query, Object.fromEntries(given)));

@@ -93,7 +93,7 @@ function keepValues(formData: FormData): Record<string, string> {
 }
 
 /** The first complaint of each field. */
-function describeIssues(issues: InputIssue[]): Record<string, string> {
+function describeIssues(issues: readonly InputIssue[]): Record<string, string> {
   const errors: Record<string, string> = {};
   for (const issue of issues) errors[issue.path] ??= describeIssue(issue);
   return errors;

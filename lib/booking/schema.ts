@@ -38,6 +38,19 @@ const visitor = z.strictObject({
 
 const answer = z.union([paragraphs(5000), z.boolean(), z.array(line(500)).max(50, "too_many")]);
 
+/** More than an event type has questions: each answer costs a check. */
+const mostAnswers = 100;
+
+const answers = z.preprocess(
+  (given, ctx) => {
+    const isObject = typeof given === "object" && given !== null;
+    if (!isObject || Object.keys(given).length <= mostAnswers) return given;
+    ctx.addIssue({ code: "too_big", origin: "map", maximum: mostAnswers, message: "too_many", input: null });
+    return z.NEVER;
+  },
+  z.record(z.string().max(64, "too_long"), answer),
+);
+
 /** What a visitor sends to book, from the page and from the API alike. */
 export const bookingRequest = z.strictObject({
   handle: z.string().min(1, "required").max(63, "too_long"),
@@ -45,7 +58,7 @@ export const bookingRequest = z.strictObject({
   start: instant,
   durationMinutes: z.int("whole_number").min(1, "number_min").max(1440, "number_max").optional(),
   visitor,
-  answers: z.record(z.string().max(64, "too_long"), answer).optional(),
+  answers: answers.optional(),
   guests: z.array(emailAddress).max(20, "too_many").optional(),
   link: z
     .string()

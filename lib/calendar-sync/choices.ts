@@ -32,6 +32,7 @@ export const calendarChoicesInput = z.strictObject({
   }),
   blockingStatuses: z
     .array(z.enum(statuses))
+    .max(50, "too_many")
     .meta({ description: "What an event has to be shown as to keep visitors away" }),
   staleAfterMinutes: whole.meta({
     description: "Times are offered as long as the calendars were read within so many minutes",

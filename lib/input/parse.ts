@@ -12,36 +12,55 @@ export interface InputIssue {
   /** A key of the `validation` messages, or a sentence where no schema named one. */
   message: string;
   /** What the message may mention. */
-  values: { minimum?: number; maximum?: number };
+  values: { minimum?: number; maximum?: number; count?: number };
 }
 
 export type InputRefused = { code: "invalid_input"; issues: InputIssue[] };
 
-/** Checks a value by its schema and tells every complaint at once, each by its path. */
+/** No answer lists more complaints than this; what is beyond is counted. */
+export const mostIssues = 50;
+
+/** Of the unknown fields of one object so many are named; the others are counted. */
+const mostNamedFields = 10;
+
+/** Checks a value by its schema and tells the complaints at once, each by its path. */
 export function parseInput<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
 ): Result<z.output<Schema>, InputRefused> {
   const parsed = schema.safeParse(value, { error: missingIsRequired });
   if (parsed.success) return ok(parsed.data);
-  return err("invalid_input", { issues: parsed.error.issues.flatMap(toInputIssues) });
+  return err("invalid_input", { issues: limitIssues(parsed.error.issues.flatMap(toInputIssues)) });
+}
+
+/** As many complaints as somebody reads, and how many more there are. */
+export function limitIssues(issues: readonly InputIssue[]): InputIssue[] {
+  if (issues.length <= mostIssues) return [...issues];
+  const listed = issues.slice(0, mostIssues - 1);
+  return [
+    ...listed,
+    { path: "", message: "more_mistakes", values: { count: issues.length - listed.length } },
+  ];
 }
 
 const missingIsRequired: z.core.$ZodErrorMap = (issue) =>
   issue.code === "invalid_type" && issue.input === undefined ? "required" : undefined;
 
 function toInputIssues(issue: z.core.$ZodIssue): InputIssue[] {
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      path: join([...issue.path, key]),
-      message: "unknown_field",
-      values: {},
-    }));
-  }
+  if (issue.code === "unrecognized_keys") return toUnknownFields(issue);
   const values: InputIssue["values"] = {};
   if (issue.code === "too_small") values.minimum = Number(issue.minimum);
   if (issue.code === "too_big") values.maximum = Number(issue.maximum);
   return [{ path: join(issue.path), message: issue.message, values }];
+}
+
+function toUnknownFields({ keys, path }: z.core.$ZodIssueUnrecognizedKeys): InputIssue[] {
+  const named = keys.slice(0, mostNamedFields);
+  const count = keys.length - named.length;
+  return [
+    ...named.map((key) => ({ path: join([...path, key]), message: "unknown_field", values: {} })),
+    ...(count > 0 ? [{ path: join(path), message: "unknown_fields", values: { count } }] : []),
+  ];
 }
 
 function join(path: PropertyKey[]): string {

@@ -18,7 +18,11 @@ const url = z
 
 export const webhookEvent = z.enum(webhookEvents, { error: "webhook_event" });
 
-const events = z.array(webhookEvent).min(1, "webhook_no_event").meta({ description: "What it is told of" });
+const events = z
+  .array(webhookEvent)
+  .min(1, "webhook_no_event")
+  .max(100, "too_many")
+  .meta({ description: "What it is told of" });
 
 /** What a new webhook needs. */
 export const webhookInput = z.strictObject({

@@ -44,6 +44,30 @@ describe("an instant outside the years that can be written", () => {
   });
 });
 
+describe("thousands of mistakes at once", () => {
+  const fields = Object.fromEntries(Array.from({ length: 14_000 }, (_, index) => [`u${index}`, 1]));
+
+  it("in a body are refused, a few of them named and the others counted", async () => {
+    const answer = await call(publicBookings.POST, { body: fields });
+    expectMistakeAt("u0", answer);
+    expect(answer.body.errors.length).toBeLessThanOrEqual(50);
+    expect(answer.body.errors).toContainEqual({
+      path: "",
+      message: "There are 13,990 more unknown fields. Send only the fields of this request.",
+    });
+  });
+
+  it("in a query are refused as well", async () => {
+    const { key } = organizer;
+    const once = Object.keys(fields).slice(0, 900).join("=&");
+    const unknown = await call(ownBookings.GET, { key, query: `?${once}` }, "GET");
+    expectMistakeAt("u0", unknown);
+    const twice = await call(ownBookings.GET, { key, query: `?${once}&${once}` }, "GET");
+    expectMistakeAt("u0", twice);
+    for (const { body } of [unknown, twice]) expect(body.errors.length).toBeLessThanOrEqual(50);
+  });
+});
+
 describe("an address with something invisible in it", () => {
   const eventType = { slug: "odd", title: "Odd", durationsMinutes: [30], location: { kind: "none" } };
 

@@ -33,6 +33,12 @@ export function sentenceOf(line: FlightLine, visitorName: string): string {
     case "meeting_waits":
     case "meeting_failed":
       return words(`recorder.steps.${step}`, { problem: problemOf(line) ?? "other" });
+    case "removal_waits":
+      return words("recorder.steps.removal_waits", { problem: problemOf(line) ?? "other" });
+    case "organizer_told":
+      return words("recorder.steps.organizer_told", { what: String(facts.what ?? "other") });
+    case "outlook_unclear":
+      return words("recorder.steps.outlook_unclear", { code: String(facts.vendorCode ?? "none") });
     case "outlook_asks":
     case "outlook_ignored":
     case "outlook_answered":
@@ -67,6 +73,8 @@ export function sentenceOf(line: FlightLine, visitorName: string): string {
     case "meeting_moved":
     case "meeting_removed":
     case "meeting_vanished":
+    case "event_found_again":
+    case "event_retired":
     case "visitor_erased":
     case "outlook_link_lost":
       return words(`recorder.steps.${step}`);
@@ -84,6 +92,10 @@ export function titleOf({ begunBy, by }: FlightGroup): string {
 export function todoOf(line: FlightLine): string | null {
   if (line.step === "mail_waits") return words("recorder.todo.none");
   if (line.step === "text_waits") return words("recorder.todo.none");
+  if (line.step === "removal_waits") {
+    const problem = problemOf(line);
+    return words(`recorder.todo.${isTodo(problem) && problem !== "refused" ? problem : "removal"}`);
+  }
   if (line.step === "text_failed") return words("recorder.todo.text_failed");
   if (line.step === "mail_failed") return words("recorder.todo.mail_failed");
   if (line.outcome === "ok" || !["meeting_waits", "meeting_failed", "link_missing"].includes(line.step)) {
@@ -127,6 +139,7 @@ const mails = [
   "organizer_cancelled",
   "organizer_expired",
   "calendar_change",
+  "calendar_trouble",
   "late_visitor",
   "late_organizer",
 ] as const;

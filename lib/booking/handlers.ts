@@ -1,7 +1,8 @@
 import { expireRequests } from "@/lib/booking/expire";
 import { sweepHolds } from "@/lib/booking/holds";
-import { meetingSync } from "@/lib/booking/jobs";
+import { eventRetire, meetingSync } from "@/lib/booking/jobs";
 import { replaceSharedLinks } from "@/lib/booking/replaced-links";
+import { retireEvent, sweepRetired } from "@/lib/booking/retired-events";
 import { healMeetings, sweepMeetings } from "@/lib/booking/sweep";
 import { syncMeeting } from "@/lib/booking/sync-meeting";
 import { handle, type JobHandler, type RepeatedTask } from "@/lib/jobs/runner";
@@ -10,10 +11,12 @@ import { meetingsHeal } from "@/lib/meetings/jobs";
 export const bookingHandlers: JobHandler[] = [
   handle(meetingSync, syncMeeting),
   handle(meetingsHeal, healMeetings),
+  handle(eventRetire, retireEvent),
 ];
 
 export const bookingTasks: RepeatedTask[] = [
   { name: "meetings.sweep", everySeconds: 30, run: sweepMeetings },
+  { name: "events.retire", everySeconds: 60, run: sweepRetired },
   { name: "bookings.expire", everySeconds: 30, run: () => expireRequests() },
   { name: "links.replace", everySeconds: 30, run: replaceSharedLinks },
   { name: "holds.sweep", everySeconds: 300, run: sweepHolds },

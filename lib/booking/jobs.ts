@@ -10,11 +10,11 @@ export const meetingCompare = defineJob<{
   meetingId: string;
   /** It was said to be gone. */
   isRemoved?: boolean;
+  /** Other events with its mark are looked for as well. */
+  isSwept?: boolean;
   /** How often the calendar did not answer. */
   failures?: number;
 }>("meeting.compare", 4, { longestPauseSeconds: 10 });
 
-/** Takes an event out of the calendar that another one has replaced. */
-export const eventRetire = defineJob<{ userId: string; eventId: string; hasAttendees: boolean }>(
-  "event.retire",
-);
+/** Takes an event out of the calendar that must go (lib/booking/retired-events.ts). */
+export const eventRetire = defineJob<{ retiredId: string }>("event.retire");

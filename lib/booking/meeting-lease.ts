@@ -17,6 +17,8 @@ const fields = {
   joinUrl: true,
   generation: true,
   calendarEventId: true,
+  calendarMailbox: true,
+  iCalUId: true,
   calendarStartsAt: true,
   calendarEndsAt: true,
   options: true,
@@ -25,7 +27,8 @@ const fields = {
   invitingEmails: true,
   problem: true,
   attempts: true,
-  user: { select: { name: true } },
+  retired: { select: { eventId: true } },
+  user: { select: { name: true, email: true } },
   eventType: {
     select: {
       title: true,

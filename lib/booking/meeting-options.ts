@@ -5,7 +5,12 @@ import { type LeasedMeeting, renewLease } from "@/lib/booking/meeting-lease";
 import type { Prisma } from "@/lib/database/generated/client";
 import type { MeetingOptionName, MeetingOptions } from "@/lib/meetings/option-choices";
 import { type OptionsOutcome, readMeetingOptions, readOptionsOutcome } from "@/lib/meetings/options";
-import { type CallContext, ProviderError, type UntakenOption } from "@/lib/meetings/provider";
+import {
+  type CallContext,
+  ProviderError,
+  type UntakenOption,
+  type WantedOptions,
+} from "@/lib/meetings/provider";
 import { providerFor } from "@/lib/meetings/registry";
 
 /** What a verified link may have to wait for its options; after that they come later. */
@@ -36,16 +41,18 @@ export async function setOptions(
   if (before && before.state !== "waiting") return null;
   const options = readMeetingOptions(meeting.options);
   await renewLease(meeting.id);
+  const tries = (before?.tries ?? 0) + 1;
   try {
-    const { onlineMeetingId, untaken } = await apply(context, { joinUrl, options });
+    const wanted = { joinUrl, options, isLastTry: tries >= triesMax };
+    const { onlineMeetingId, untaken } = await apply(context, wanted);
     return settle({ state: "applied", tries: 0, untaken: untaken.map(toStored) }, onlineMeetingId);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    return setBack(error, options, (before?.tries ?? 0) + 1);
+    return setBack(error, options, tries);
   }
 }
 
-async function apply(context: CallContext, wanted: { joinUrl: string; options: MeetingOptions }) {
+async function apply(context: CallContext, wanted: WantedOptions) {
   const deadline = Date.now() + patienceMs;
   for (const pause of findPauses) {
     try {
@@ -59,11 +66,7 @@ async function apply(context: CallContext, wanted: { joinUrl: string; options: M
   return applyBefore(deadline, context, wanted);
 }
 
-function applyBefore(
-  deadline: number,
-  context: CallContext,
-  wanted: { joinUrl: string; options: MeetingOptions },
-) {
+function applyBefore(deadline: number, context: CallContext, wanted: WantedOptions) {
   const timeoutMs = Math.max(1, deadline - Date.now());
   return providerFor("teams").applyOptions({ ...context, timeoutMs }, wanted);
 }

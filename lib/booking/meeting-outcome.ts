@@ -3,7 +3,7 @@ import { pauseSeconds } from "@/lib/booking/backoff";
 import type { FlightNote } from "@/lib/booking/flight-recorder";
 import { attending, type LeasedMeeting } from "@/lib/booking/meeting-lease";
 import { Prisma } from "@/lib/database/generated/client";
-import type { CalendarEvent, ProviderError } from "@/lib/meetings/provider";
+import type { CalendarEvent, ProviderError, ProviderProblem } from "@/lib/meetings/provider";
 
 /** A link that has not come after so many tries is called failed; tries go on, slowly. */
 const patientAttempts = 8;
@@ -16,11 +16,14 @@ export interface Outcome {
   againInSeconds: number | null;
   /** People can be told, though something is left to do. */
   isNews?: boolean;
+  /** An event that is given up, and must not be found in the calendar later. */
+  retires?: { eventId: string; iCalUId: string | null; startsAt: Date; endsAt: Date };
+  /** What the organizer has to hear by mail, once. */
+  tells?: "not_made" | "not_changed" | "left";
 }
 
-/** What to do about a link that was read back; `event` is null where the event is gone. */
-export function judgeLink(meeting: LeasedMeeting, event: CalendarEvent | null): Outcome {
-  if (event === null || event.isCancelled) return vanished(meeting);
+/** What to do about a link that was read back. */
+export function judgeLink(meeting: LeasedMeeting, event: CalendarEvent): Outcome {
   if (event.joinUrl) return verified(meeting, event.joinUrl);
   if (!event.online) return withoutTeams(meeting, "no_teams");
   const lost = meeting.attempts >= patientAttempts;
@@ -48,11 +51,26 @@ export function unwritten(meeting: LeasedMeeting): Outcome {
   return { changes: settled(), lines: [], againInSeconds: null };
 }
 
-/** The event is gone though its bookings stand: a new generation of it is made at once. */
+/** The event is proven to be gone though its bookings stand: a new generation of it is made at once. */
 export function vanished(meeting: LeasedMeeting): Outcome {
+  const { calendarEventId: eventId, iCalUId, calendarStartsAt, calendarEndsAt, startsAt, endsAt } = meeting;
+  const where =
+    calendarStartsAt && calendarEndsAt
+      ? { startsAt: calendarStartsAt, endsAt: calendarEndsAt }
+      : { startsAt, endsAt };
   return {
     changes: newGeneration(meeting.kind),
     lines: [{ step: "meeting_vanished", outcome: "waiting", facts: { generation: meeting.generation } }],
+    againInSeconds: 0,
+    ...(eventId ? { retires: { eventId, iCalUId, ...where } } : {}),
+  };
+}
+
+/** The event was not found under its id, and is in the calendar under another. */
+export function foundAgain(eventId: string): Outcome {
+  return {
+    changes: { calendarEventId: eventId },
+    lines: [{ step: "event_found_again", outcome: "ok" }],
     againInSeconds: 0,
   };
 }
@@ -107,10 +125,14 @@ function withoutTeams(meeting: LeasedMeeting, problem: string): Outcome {
   };
 }
 
-/** Problems that stay until somebody does something about them, as opposed to waiting for a connection. */
-const finalProblems = new Set<string>(["refused", "access_denied", "no_mailbox"]);
+/** Problems that stay until a person does something about them. Tried again all the same, slowly: seconds between tries. */
+const finalProblems: Partial<Record<ProviderProblem, number>> = {
+  refused: 600,
+  access_denied: 3600,
+  no_mailbox: 3600,
+};
 
-/** A call failed. What may heal by itself is tried again; what needs somebody waits for them and says so. */
+/** A call failed. What may heal by itself is tried again; what needs somebody waits for them, says so, and is tried again slowly. */
 export function setBack(meeting: LeasedMeeting, error: ProviderError): Outcome {
   const teams = meeting.kind === "teams" && attending(meeting).length > 0;
   if (error.code === "superseded") return vanished(meeting);
@@ -119,20 +141,48 @@ export function setBack(meeting: LeasedMeeting, error: ProviderError): Outcome {
   if (error.code === "access_denied" && teams && !meeting.calendarEventId) {
     return withoutTeams(meeting, error.details.vendorCode === "no_teams" ? "no_teams" : error.code);
   }
-  const final = finalProblems.has(error.code);
+  const isFinal = error.code in finalProblems;
   // A link that was verified stays good while Microsoft can't be asked.
   const linkless = teams && meeting.status !== "ready";
   return {
-    changes: { problem: error.code, ...(linkless ? { status: final ? "failed" : "creating" } : {}) },
+    changes: { problem: error.code, ...(linkless ? { status: isFinal ? "failed" : "creating" } : {}) },
     lines: [
       {
-        step: final ? "meeting_failed" : "meeting_waits",
-        outcome: final ? "failed" : "waiting",
+        step: isFinal ? "meeting_failed" : "meeting_waits",
+        outcome: isFinal ? "failed" : "waiting",
         facts: { problem: error.code, vendorCode: error.details.vendorCode ?? null },
       },
     ],
-    againInSeconds: error.retryable ? pauseSeconds(meeting.attempts, error.details.retryAfterSeconds) : null,
+    againInSeconds: secondsUntilAgain(meeting, error),
+    ...(isFinal ? { tells: meeting.calendarEventId ? "not_changed" : "not_made" } : {}),
   };
+}
+
+/** After so many tries, about two minutes, the organizer hears of an event that does not go. */
+const quietAttempts = 7;
+
+/** The event of a meeting that nobody attends could not be taken out. It is tried again for as long as it takes. */
+export function setBackRemoval(meeting: LeasedMeeting, error: ProviderError): Outcome {
+  const isLate = error.code in finalProblems || meeting.attempts >= quietAttempts;
+  return {
+    changes: { problem: error.code },
+    lines: [
+      {
+        step: "removal_waits",
+        outcome: isLate ? "failed" : "waiting",
+        facts: { problem: error.code, vendorCode: error.details.vendorCode ?? null },
+      },
+    ],
+    againInSeconds: secondsUntilAgain(meeting, error),
+    ...(isLate ? { tells: "left" } : {}),
+  };
+}
+
+/** Null: it waits for a person, whose act takes it up again, or its time is over. */
+function secondsUntilAgain(meeting: LeasedMeeting, error: ProviderError, now = Date.now()): number | null {
+  if (meeting.endsAt.getTime() <= now) return null;
+  if (error.retryable) return pauseSeconds(meeting.attempts, error.details.retryAfterSeconds);
+  return finalProblems[error.code] ?? null;
 }
 
 function readLocation(value: unknown): { kind: string; value?: string } | null {

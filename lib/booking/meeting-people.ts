@@ -55,7 +55,7 @@ export function isPeopleChanged(meeting: LeasedMeeting): boolean {
   );
 }
 
-/** Brings the event's people in line. Null: the event is gone. */
+/** Brings the event's people in line. Null: the event is not found, or is cancelled. */
 export async function bringPeople(
   meeting: LeasedMeeting,
   context: CallContext,

@@ -1,6 +1,7 @@
 import { hashCapability } from "@/lib/auth/capability";
 import { type ChangePolicy, readChangePolicy } from "@/lib/booking/change-policy";
 import { openLink } from "@/lib/booking/links";
+import { type OutlookState, outlookStateOf } from "@/lib/booking/outlook-state";
 import { type BookingStatus, holdingStatuses } from "@/lib/booking/policy";
 import { idsOfReference } from "@/lib/booking/reference";
 import { db } from "@/lib/database/client";
@@ -41,6 +42,8 @@ export interface BookingView {
     joinUrl: string | null;
     verifiedAt: Date | null;
     problem: string | null;
+    /** What Outlook has and should not have, while Bellhop goes on trying. */
+    outlook: OutlookState | null;
     /** What became of its options, as the row keeps it (lib/meetings/options.ts). */
     optionsOutcome: unknown;
     /** What the visitor's calendar knows the event by; null before it is there. */
@@ -104,6 +107,13 @@ const fields = {
       problem: true,
       optionsOutcome: true,
       iCalUId: true,
+      calendarEventId: true,
+      calendarStartsAt: true,
+      startsAt: true,
+      endsAt: true,
+      invitedEmails: true,
+      retired: { where: { problem: { not: null } }, select: { id: true }, take: 1 },
+      _count: { select: { bookings: { where: { status: "confirmed" } } } },
     },
   },
 } satisfies Prisma.BookingSelect;
@@ -149,10 +159,16 @@ function toView(row: Row): BookingView {
     eventType: row.eventType
       ? { id: row.eventType.id, slug: row.eventType.slug, durationsMinutes: row.eventType.durationsMinutes }
       : null,
-    meeting: { ...row.meeting, joinUrl, iCalUId: row.inviteUid ?? row.meeting.iCalUId },
+    meeting: { ...meetingOf(row), joinUrl, iCalUId: row.inviteUid ?? row.meeting.iCalUId },
     joinToken: openLink("join", row.id, row.joinTokenSealed),
     createdAt: row.createdAt,
   };
+}
+
+function meetingOf(row: Row) {
+  const { id, kind, place, status, verifiedAt, problem, optionsOutcome } = row.meeting;
+  const outlook = row.meeting.endsAt.getTime() > Date.now() ? outlookStateOf(row) : null;
+  return { id, kind, place, status, verifiedAt, problem, optionsOutcome, outlook };
 }
 
 /** The booking behind a visitor's link; null for any token that is not one. */

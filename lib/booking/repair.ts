@@ -1,5 +1,5 @@
 import { note } from "@/lib/booking/flight-recorder";
-import { meetingSync } from "@/lib/booking/jobs";
+import { eventRetire, meetingSync } from "@/lib/booking/jobs";
 import { db } from "@/lib/database/client";
 import { Prisma } from "@/lib/database/generated/client";
 import { isId } from "@/lib/input/id";
@@ -48,6 +48,8 @@ export async function repairMeeting(repair: Repair): Promise<Result<{ id: string
     });
     await note(tx, [booking.id], { step: "repair_requested", outcome: "waiting" });
     await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
+    const retired = await tx.retiredEvent.findMany({ where: { meetingId }, select: { id: true } });
+    for (const { id } of retired) await enqueue(tx, eventRetire, { retiredId: id }, { priority: 10 });
     return ok({ id: booking.id });
   });
 }

@@ -19,6 +19,8 @@ export async function sweepMeetings(): Promise<void> {
           AND coalesce(m.problem, 'none') IN ('none', 'unavailable', 'throttled', 'no_link'))
         OR (m.problem = 'misconfigured' AND m."updatedAt" < now() - interval '5 minutes')
         OR (m.status = 'failed' AND m.problem = 'no_link' AND m."updatedAt" < now() - interval '1 hour')
+        OR (m.problem IN ('unavailable', 'throttled', 'refused') AND m."updatedAt" < now() - interval '15 minutes')
+        OR (m.problem IN ('access_denied', 'no_mailbox') AND m."updatedAt" < now() - interval '70 minutes')
         OR (m."calendarEventId" IS NOT NULL AND m."updatedAt" < now() - interval '1 minute' AND m.problem IS NULL
           AND (m."calendarStartsAt" <> m."startsAt" OR NOT EXISTS (
             SELECT 1 FROM "Booking" b WHERE b."meetingId" = m.id AND b.status = 'confirmed')

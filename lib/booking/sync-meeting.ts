@@ -5,35 +5,33 @@
 import { calendarEventOf } from "@/lib/booking/calendar-event";
 import { type FlightNote, note, noteCalls } from "@/lib/booking/flight-recorder";
 import { meetingCompare, meetingSync } from "@/lib/booking/jobs";
-import { attending, type LeasedMeeting, leaseMeeting, renewLease } from "@/lib/booking/meeting-lease";
+import { lostEventOf } from "@/lib/booking/lost-event";
+import { attending, type LeasedMeeting, leaseMeeting } from "@/lib/booking/meeting-lease";
 import { setOptions } from "@/lib/booking/meeting-options";
 import {
-  forgotten,
+  foundAgain,
   judgeLink,
   type Outcome,
   setBack,
+  setBackRemoval,
   settled,
   unwritten,
   vanished,
 } from "@/lib/booking/meeting-outcome";
 import { bringPeople, isPeopleChanged, notePeople, peopleIn } from "@/lib/booking/meeting-people";
 import { openDoor } from "@/lib/booking/open-door";
+import { isLive, readLinkBack } from "@/lib/booking/read-link";
+import { removeMeeting } from "@/lib/booking/remove-meeting";
+import { retireLater } from "@/lib/booking/retired-events";
+import { tellOrganizer } from "@/lib/booking/tell-organizer";
 import { getWritingPlace } from "@/lib/calendar-sync/choices";
 import { mailboxOf } from "@/lib/connections/mailbox";
 import { db, type Tx } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
 import { enqueue } from "@/lib/jobs/queue";
-import {
-  type CalendarEvent,
-  type CallContext,
-  type CallRecord,
-  ProviderError,
-} from "@/lib/meetings/provider";
+import { type CallContext, type CallRecord, ProviderError } from "@/lib/meetings/provider";
 import { providerFor } from "@/lib/meetings/registry";
 import { announceMeeting } from "@/lib/notifications/booking/announce";
-
-/** How often a link that is not there yet is looked for at once, and the pauses between, in milliseconds. */
-const linkPauses = [250, 750, 1500];
 
 const callTimeoutMs = 10_000;
 
@@ -60,7 +58,7 @@ export async function syncMeeting({ meetingId }: { meetingId: string }): Promise
       await db().meeting.update({ where: { id: meetingId }, data: { leaseUntil: null } });
       throw error;
     }
-    outcome = setBack(meeting, error);
+    outcome = attending(meeting).length === 0 ? setBackRemoval(meeting, error) : setBack(meeting, error);
   }
   await store(meeting, outcome, calls);
 }
@@ -79,6 +77,8 @@ async function store(
     });
     await noteCalls(tx, bookingIds, calls);
     for (const line of outcome.lines) await note(tx, bookingIds, line);
+    if (outcome.retires) await retireLater(tx, meeting, outcome.retires);
+    if (outcome.tells) await tellOrganizer(tx, meeting, outcome.tells);
     if (outcome.changes.status === "none" && (await isAttendedNow(tx, meeting.id))) {
       await openDoor(tx, meeting.id);
     }
@@ -111,9 +111,22 @@ async function isAttendedNow(tx: Tx, meetingId: string): Promise<boolean> {
 const secondsFromNow = (seconds: number) => new Date(Date.now() + seconds * 1000);
 
 function step(meeting: LeasedMeeting, context: CallContext): Promise<Outcome> {
-  if (attending(meeting).length === 0) return remove(meeting, context);
+  if (attending(meeting).length === 0) return removeMeeting(meeting, context);
   if (!meeting.calendarEventId) return create(meeting, context);
   return move(meeting, context, meeting.calendarEventId);
+}
+
+/**
+ * The event was not found. Nothing follows from that before the calendars were asked for it: it is there all the same and the
+ * job comes back, it has another id by now, or it is gone and is made anew.
+ */
+async function lookAgain(meeting: LeasedMeeting, context: CallContext): Promise<Outcome> {
+  const found = await providerFor("teams").findLost(context, await lostEventOf(meeting));
+  if (found === null) return vanished(meeting);
+  if (found.eventId !== meeting.calendarEventId) return foundAgain(found.eventId);
+  throw new ProviderError("unavailable", "The calendar shows an event that was not found by its id.", {
+    vendorCode: "unsettled_event",
+  });
 }
 
 async function create(meeting: LeasedMeeting, context: CallContext): Promise<Outcome> {
@@ -124,21 +137,24 @@ async function create(meeting: LeasedMeeting, context: CallContext): Promise<Out
   // Teams meetings are made where Outlook says that there are any.
   const calendarId = meeting.kind === "teams" && !place.hasMeetings ? null : place.calendarId;
   const wished = calendarEventOf(meeting, attending(meeting));
-  const event = await provider.createEvent(context, { ...wished, calendarId });
+  const calendarMailbox = await mailboxOfOrganizer(meeting.userId);
+  // Where it is written to is known before it is: an answer may be lost.
+  await db().meeting.update({ where: { id: meeting.id }, data: { calendarMailbox }, select: { id: true } });
+  const otherEventIds = meeting.retired.map(({ eventId }) => eventId);
+  const event = await provider.createEvent(context, { ...wished, calendarId, otherEventIds });
   const created: FlightNote = {
     step: "meeting_created",
     outcome: "ok",
     facts: { generation: meeting.generation },
   };
   const people = peopleIn(meeting, event);
-  const changes: Prisma.MeetingUpdateInput = {
+  const written = {
     calendarEventId: event.eventId,
-    calendarMailbox: await mailboxOfOrganizer(meeting.userId),
     iCalUId: event.iCalUId,
     calendarStartsAt: event.startsAt,
     calendarEndsAt: event.endsAt,
-    ...people.changes,
   };
+  const changes: Prisma.MeetingUpdateInput = { ...written, ...people.changes };
   // An earlier try may have made it for a time or for people that were others.
   const isDone = isInPlace(meeting, event) && people.isComplete;
   if (meeting.kind !== "teams") {
@@ -150,7 +166,9 @@ async function create(meeting: LeasedMeeting, context: CallContext): Promise<Out
   }
   await db().meeting.update({ where: { id: meeting.id }, data: changes });
   const seen = await readLinkBack(meeting.id, context, event, { isNew: true });
-  const rest = await withOptions(meeting, context, judgeLink(meeting, seen));
+  const rest = isLive(seen)
+    ? await withOptions(meeting, context, judgeLink(meeting, seen))
+    : await lookAgain({ ...meeting, ...written }, context);
   return {
     ...rest,
     changes: { ...changes, ...rest.changes },
@@ -186,28 +204,6 @@ function isInPlace(meeting: LeasedMeeting, at: { startsAt: Date; endsAt: Date })
   return at.startsAt.getTime() === startsAt.getTime() && at.endsAt.getTime() === endsAt.getTime();
 }
 
-/**
- * Reads the event again until it shows its link, a few times at once. Null: the event is gone. One that is new may not be
- * found at first: it is given the same time.
- */
-async function readLinkBack(
-  meetingId: string,
-  context: CallContext,
-  event: CalendarEvent,
-  { isNew = false } = {},
-): Promise<CalendarEvent | null> {
-  const provider = providerFor("teams");
-  let seen = await provider.readEvent(context, event.eventId);
-  for (const pause of linkPauses) {
-    const isSettled = seen === null ? !isNew : seen.joinUrl !== null || !seen.online;
-    if (isSettled) break;
-    await new Promise((resolve) => setTimeout(resolve, pause));
-    await renewLease(meetingId);
-    seen = await provider.readEvent(context, event.eventId);
-  }
-  return seen;
-}
-
 async function move(meeting: LeasedMeeting, context: CallContext, eventId: string): Promise<Outcome> {
   const provider = providerFor("teams");
   const { startsAt, endsAt } = meeting;
@@ -217,7 +213,7 @@ async function move(meeting: LeasedMeeting, context: CallContext, eventId: strin
     calendarEndsAt !== null &&
     isInPlace(meeting, { startsAt: calendarStartsAt, endsAt: calendarEndsAt });
   const people = isPeopleChanged(meeting) ? await bringPeople(meeting, context, eventId) : undefined;
-  if (people === null) return vanished(meeting);
+  if (people === null) return lookAgain(meeting, context);
   const event = inPlace
     ? (people?.event ?? (await provider.readEvent(context, eventId)))
     : await provider.moveEvent(context, eventId, {
@@ -225,7 +221,7 @@ async function move(meeting: LeasedMeeting, context: CallContext, eventId: strin
         endsAt,
         timeZone: meeting.eventType?.schedule.timeZone ?? "UTC",
       });
-  if (event === null || event.isCancelled) return vanished(meeting);
+  if (!isLive(event)) return lookAgain(meeting, context);
   const isMovedByHand = inPlace && !isInPlace(meeting, event);
   if (isMovedByHand) await db().$transaction((tx) => enqueue(tx, meetingCompare, { meetingId: meeting.id }));
   const changes = {
@@ -238,44 +234,7 @@ async function move(meeting: LeasedMeeting, context: CallContext, eventId: strin
   ];
   if (meeting.kind !== "teams") return { changes: { ...changes, ...settled() }, lines, againInSeconds: null };
   const seen = event.joinUrl ? event : await readLinkBack(meeting.id, context, event);
+  if (!isLive(seen)) return lookAgain(meeting, context);
   const rest = await withOptions(meeting, context, judgeLink(meeting, seen));
   return { ...rest, changes: { ...changes, ...rest.changes }, lines: [...lines, ...rest.lines] };
-}
-
-/** Takes the event of a meeting that nobody attends any more out of the calendar, even one a crash has hidden from us. */
-async function remove(meeting: LeasedMeeting, context: CallContext): Promise<Outcome> {
-  const provider = providerFor("teams");
-  const tried = meeting.attempts > 1;
-  const eventId = meeting.calendarEventId ?? (tried ? (await findAnywhere(meeting, context))?.eventId : null);
-  const changes: Prisma.MeetingUpdateInput = {
-    ...settled(),
-    status: "none",
-    calendarEventId: null,
-    calendarStartsAt: null,
-    calendarEndsAt: null,
-    generation: { increment: 1 },
-    ...forgotten,
-  };
-  if (!eventId)
-    return { changes: { problem: null, attempts: 0, status: "none" }, lines: [], againInSeconds: null };
-  await provider.removeEvent(context, eventId, {
-    comment: lastReason(meeting),
-    hasAttendees: meeting.invitations === "outlook" && meeting.bookings.length > 0,
-  });
-  return { changes, lines: [{ step: "meeting_removed", outcome: "ok" }], againInSeconds: null };
-}
-
-/** The event of a meeting in the calendar that bookings go to now, or in the account's own. */
-async function findAnywhere(meeting: LeasedMeeting, context: CallContext): Promise<CalendarEvent | null> {
-  const { calendarId } = await getWritingPlace(meeting.userId);
-  const provider = providerFor("teams");
-  const chosen = calendarId ? await provider.findEvent(context, meeting.id, calendarId) : null;
-  return chosen ?? provider.findEvent(context, meeting.id);
-}
-
-/** What the one who was left said, for those who are told; a reason of somebody else's is none of their business. */
-function lastReason({ bookings, invitedEmails }: LeasedMeeting): string {
-  const last = bookings.filter(({ visitorEmail }) => invitedEmails.includes(visitorEmail.toLowerCase()));
-  const only = bookings.length === 1 ? bookings : last;
-  return only.length === 1 ? (only[0]?.cancelReason ?? "") : "";
 }

@@ -76,7 +76,7 @@ async function apply(tx: Tx, meeting: ComparedMeeting, drift: Drift, now: number
 
 async function restore(tx: Tx, meeting: ComparedMeeting, { kind, startsAt, endsAt }: Drift): Promise<void> {
   const { id } = meeting;
-  if (kind === "removed") return makeEventAnew(tx, { ...meeting, calendarEventId: null });
+  if (kind === "removed") return makeEventAnew(tx, meeting, { isGone: true });
   if (kind === "link_lost") return makeEventAnew(tx, meeting);
   if (kind !== "moved") return;
   // What the calendar has is known now: it differs from the booking, so the event is moved.

@@ -1,7 +1,8 @@
 /** What a change in the calendar does to the bookings, within the caller's transaction and under the organizer's lock. */
 import { note } from "@/lib/booking/flight-recorder";
-import { eventRetire, meetingSync } from "@/lib/booking/jobs";
+import { meetingSync } from "@/lib/booking/jobs";
 import { newGeneration } from "@/lib/booking/meeting-outcome";
+import { retireLater } from "@/lib/booking/retired-events";
 import { freeTimeIfUnused, moveClaim } from "@/lib/booking/time-claim";
 import { type ComparedMeeting, idsOf } from "@/lib/calendar-sync/compared-meeting";
 import type { Tx } from "@/lib/database/client";
@@ -70,20 +71,24 @@ export async function cancelByCalendar(tx: Tx, meeting: ComparedMeeting, now: nu
   for (const id of ids) await withdrawReminders(tx, id);
 }
 
-/** The new event is on its way when the old one, if there is one, is taken out. */
-const retireAfterMs = 15_000;
-
-/** Has a meeting's event made anew, with a link of its own; what is left of the old one goes. */
-export async function makeEventAnew(tx: Tx, meeting: ComparedMeeting): Promise<void> {
-  const { id, userId, kind, calendarEventId, invitations } = meeting;
+/** Has a meeting's event made anew, with a link of its own; the old one, unless it is known to be gone, goes. */
+export async function makeEventAnew(
+  tx: Tx,
+  meeting: ComparedMeeting,
+  { isGone = false } = {},
+): Promise<void> {
+  const { id, kind, calendarEventId: eventId, iCalUId, startsAt, endsAt } = meeting;
+  if (eventId && !isGone) {
+    const at = {
+      startsAt: meeting.calendarStartsAt ?? startsAt,
+      endsAt: meeting.calendarEndsAt ?? endsAt,
+    };
+    await retireLater(tx, meeting, { eventId, iCalUId, ...at });
+  }
   await tx.meeting.update({
     where: { id },
     data: { ...newGeneration(kind), problem: null, attempts: 0 },
     select: { id: true },
   });
   await enqueue(tx, meetingSync, { meetingId: id }, { priority: 10 });
-  if (!calendarEventId) return;
-  const hasAttendees = invitations === "outlook";
-  const startAt = new Date(Date.now() + retireAfterMs);
-  await enqueue(tx, eventRetire, { userId, eventId: calendarEventId, hasAttendees }, { startAt });
 }

@@ -26,7 +26,11 @@ export async function refreshCalendars(
   const connectionId = connection.id;
   try {
     const context = { userId: connection.userId, priority, timeoutMs };
-    const calendars = await providerFor("teams").listCalendars(context).catch(onlyOwn);
+    const listed = { connectionId, calendarId: { not: ownCalendar.calendarId } };
+    const isFirst = (await db().syncedCalendar.count({ where: listed })) === 0;
+    const calendars = await providerFor("teams")
+      .listCalendars(context)
+      .catch((error: unknown) => onlyOwn(error, isFirst));
     const hasOwn = calendars.some(({ isDefault }) => isDefault);
     await storeCalendars(connectionId, hasOwn ? calendars : [ownCalendar, ...calendars]);
     return null;
@@ -41,8 +45,9 @@ export async function refreshCalendars(
   }
 }
 
-function onlyOwn(error: unknown): CalendarInfo[] {
-  if (error instanceof ProviderError && error.isNotOffered) return [ownCalendar];
+/** Calendars that were listed before are not gone because the list is refused today. */
+function onlyOwn(error: unknown, isFirst: boolean): CalendarInfo[] {
+  if (isFirst && error instanceof ProviderError && error.isNotOffered) return [ownCalendar];
   throw error;
 }
 

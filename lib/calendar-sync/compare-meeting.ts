@@ -8,6 +8,7 @@ import { note, noteCalls } from "@/lib/booking/flight-recorder";
 import { meetingCompare, meetingSync } from "@/lib/booking/jobs";
 import { beginLook } from "@/lib/booking/meeting-lease";
 import { lockOrganizer } from "@/lib/booking/slot-check";
+import { retireStrays } from "@/lib/booking/stray-events";
 import { cancelByCalendar, makeEventAnew, moveMeeting } from "@/lib/calendar-sync/apply-change";
 import {
   type ComparedMeeting,
@@ -18,19 +19,11 @@ import {
 } from "@/lib/calendar-sync/compared-meeting";
 import { type Comparison, compareEvent, type Difference } from "@/lib/calendar-sync/difference";
 import { askOrganizer, closePassed, letBe } from "@/lib/calendar-sync/drift";
+import { type Calls, inspectEventOf } from "@/lib/calendar-sync/inspect-event";
 import { db, type Tx } from "@/lib/database/client";
 import { isOverlap } from "@/lib/database/errors";
-import { translator } from "@/lib/i18n/translator";
 import { enqueue } from "@/lib/jobs/queue";
-import {
-  type CallContext,
-  type CallRecord,
-  type InspectedEvent,
-  ProviderError,
-} from "@/lib/meetings/provider";
-import { providerFor } from "@/lib/meetings/registry";
-
-const callTimeoutMs = 8_000;
+import { type InspectedEvent, ProviderError } from "@/lib/meetings/provider";
 
 /** After something was done, what came of it is looked at once more. */
 const lookAgainMs = 3_000;
@@ -41,26 +34,28 @@ const failuresMax = 8;
 interface Asked {
   meetingId: string;
   isRemoved?: boolean;
+  isSwept?: boolean;
   failures?: number;
 }
-
-type Calls = { record: CallRecord; at: Date }[];
 
 /** The handler of `meeting.compare`. */
 export async function compareMeeting(asked: Asked, now = Date.now()): Promise<void> {
   const { meetingId } = asked;
   const before = await readComparedMeeting(db(), meetingId);
-  if (!before || !isComparable(before, now)) return;
+  if (!before) return;
+  if (before.bookings.length === 0 && asked.isSwept) return lookForStrays(meetingId);
+  if (!isComparable(before, now)) return;
   if (!(await beginLook(meetingId))) return comeBack(asked, 2);
   try {
     const calls: Calls = [];
-    const event = await inspect(before, asked.isRemoved === true, calls);
+    const event = await inspectEventOf(before, asked.isRemoved === true, calls);
     if (event === "not_ours") return;
-    const isDone = await settle(before, event, calls, now);
-    if (!isDone) await comeBack(asked, 1);
+    const isDone = event !== "renamed" && (await settle(before, event, calls, now));
+    if (!isDone) return await comeBack(asked, 1);
+    if (asked.isSwept) await retireStrays(meetingId);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    await setBack(asked, error);
+    await setBack(asked, error, idsOf(before));
   }
 }
 
@@ -74,40 +69,28 @@ async function comeBack(asked: Asked, seconds: number): Promise<void> {
   await db().$transaction((tx) => enqueue(tx, meetingCompare, asked, { startAt }));
 }
 
+/** The next sweep comes soon enough where this one meets a calendar that does not answer. */
+async function lookForStrays(meetingId: string): Promise<void> {
+  try {
+    await retireStrays(meetingId);
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+  }
+}
+
+/** After so many failures in a row a line in the flight recorder says why nothing is decided. */
+const failuresUntold = 2;
+
 /** What can heal is tried again; for the rest the connection's own trouble is told elsewhere. */
-async function setBack(asked: Asked, error: ProviderError): Promise<void> {
+async function setBack(asked: Asked, error: ProviderError, bookingIds: string[]): Promise<void> {
   const failures = (asked.failures ?? 0) + 1;
   if (!error.retryable || failures > failuresMax) return;
+  if (failures === failuresUntold) {
+    const { status = null, vendorCode = null } = error.details;
+    const facts = { problem: error.code, status, vendorCode };
+    await note(db(), bookingIds, { step: "outlook_unclear", outcome: "waiting", facts });
+  }
   await comeBack({ ...asked, failures }, pauseSeconds(failures + 2, error.details.retryAfterSeconds));
-}
-
-/** The event as it is now; null: it is not in the calendar any more. Only one that carries our mark is ever looked at. */
-async function inspect(
-  meeting: ComparedMeeting,
-  isRemoved: boolean,
-  calls: Calls,
-): Promise<InspectedEvent | null | "not_ours"> {
-  const provider = providerFor("teams");
-  const context: CallContext = {
-    userId: meeting.userId,
-    priority: "sync",
-    timeoutMs: callTimeoutMs,
-    onCall: (record) => calls.push({ record, at: new Date(Date.now() - record.durationMs) }),
-  };
-  const event = await provider.inspectEvent(context, meeting.calendarEventId ?? "");
-  if (event && event.meetingId !== meeting.id) return "not_ours";
-  if (!event || event.isCancelled || !isRemoved) return event;
-  // A deleted event may go on answering to its id. In the calendar itself it is not shown any more.
-  if (await writesElsewhere(meeting.userId)) return event;
-  return (await provider.isShown(context, event)) ? event : null;
-}
-
-/** Events outside the default calendar are not looked for. */
-async function writesElsewhere(userId: string): Promise<boolean> {
-  const others = await db().syncedCalendar.count({
-    where: { isTarget: true, isDefault: false, connection: { userId } },
-  });
-  return others > 0;
 }
 
 /** False: the bookings changed meanwhile, and it has to be looked at once more. */
@@ -210,10 +193,10 @@ async function follow(
 }
 
 /** So many bookings of an organizer are cancelled by their calendar within so many minutes, and no more. */
-const cancelsMax = 10;
+const cancelsMax = 3;
 const cancelsMinutes = 30;
 
-/** A calendar that empties itself, such as in a move of mailboxes, is nobody's decision about each booking. */
+/** A calendar that empties itself is nobody's decision about each booking, however well each absence is proven. */
 async function isOneOfMany(tx: Tx, { userId }: ComparedMeeting, now: number): Promise<boolean> {
   const cancelled = await tx.booking.count({
     where: {
@@ -228,20 +211,4 @@ async function isOneOfMany(tx: Tx, { userId }: ComparedMeeting, now: number): Pr
 function obstacleOf({ startsAt, endsAt, isAllDay }: Difference, now: number): "past" | "all_day" | null {
   if (isAllDay || !startsAt || !endsAt || startsAt >= endsAt) return "all_day";
   return startsAt.getTime() <= now ? "past" : null;
-}
-
-/** The handler of `event.retire`: takes out an event that was replaced. */
-export async function retireEvent(retired: {
-  userId: string;
-  eventId: string;
-  hasAttendees: boolean;
-}): Promise<void> {
-  const { userId, eventId, hasAttendees } = retired;
-  const comment = translator("booking")("replacedInCalendar");
-  try {
-    const context = { userId, priority: "sync", timeoutMs: callTimeoutMs } as const;
-    await providerFor("teams").removeEvent(context, eventId, { comment, hasAttendees });
-  } catch (error) {
-    if (!(error instanceof ProviderError) || error.retryable) throw error;
-  }
 }

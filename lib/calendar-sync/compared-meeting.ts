@@ -16,6 +16,8 @@ const fields = {
   generation: true,
   calendarEventId: true,
   calendarMailbox: true,
+  iCalUId: true,
+  retired: { select: { eventId: true } },
   calendarStartsAt: true,
   calendarEndsAt: true,
   eventType: { select: { outlookChanges: true, schedule: { select: { timeZone: true } } } },

@@ -1,5 +1,5 @@
-import { eventRetire, meetingCompare } from "@/lib/booking/jobs";
-import { compareMeeting, retireEvent } from "@/lib/calendar-sync/compare-meeting";
+import { meetingCompare } from "@/lib/booking/jobs";
+import { compareMeeting } from "@/lib/calendar-sync/compare-meeting";
 import { followNotices, sweepNotices } from "@/lib/calendar-sync/follow-notices";
 import { noticesFollow } from "@/lib/calendar-sync/receive";
 import { keepDueSubscriptions, keepSubscription } from "@/lib/calendar-sync/subscriptions";
@@ -11,7 +11,6 @@ export const outlookHandlers: JobHandler[] = [
   handle(subscriptionKeep, keepSubscription),
   handle(noticesFollow, followNotices),
   handle(meetingCompare, (asked) => compareMeeting(asked)),
-  handle(eventRetire, retireEvent),
 ];
 
 export const outlookTasks: RepeatedTask[] = [

@@ -14,7 +14,8 @@ const freshMinutes = 10;
 
 /**
  * Has the events of upcoming meetings looked at though nobody said that they changed: each at least once a day, and more often as
- * its time comes near, a quarter of the time that is left. Where changes are being followed anyway, once a day is enough.
+ * its time comes near, a quarter of the time that is left. Where changes are being followed anyway, once a day is enough. The
+ * same look finds other events with the mark of a meeting, also of one that nobody attends any more.
  */
 export async function sweepEvents(): Promise<void> {
   await db().$transaction(async (tx) => {
@@ -22,11 +23,14 @@ export async function sweepEvents(): Promise<void> {
       WITH candidates AS (
         SELECT m.id, row_number() OVER (PARTITION BY m."userId" ORDER BY m."compareDueAt") AS place
         FROM "Meeting" m
-        WHERE m."compareDueAt" <= now() AND m."startsAt" > now() AND m."calendarEventId" IS NOT NULL
+        WHERE m."compareDueAt" <= now() AND m."startsAt" > now()
           AND m."createdAt" < now() - make_interval(mins => ${restMinutes})
           AND EXISTS (SELECT 1 FROM "MeetingProviderConnection" c
                       WHERE c."userId" = m."userId" AND c.provider = 'teams' AND c.state <> 'reconnect_needed')
-          AND EXISTS (SELECT 1 FROM "Booking" b WHERE b."meetingId" = m.id AND b.status = 'confirmed')
+          AND (m."calendarEventId" IS NOT NULL AND EXISTS (
+                 SELECT 1 FROM "Booking" b WHERE b."meetingId" = m.id AND b.status = 'confirmed')
+               OR m."calendarEventId" IS NULL AND m."calendarMailbox" IS NOT NULL AND NOT EXISTS (
+                 SELECT 1 FROM "Booking" b WHERE b."meetingId" = m.id AND b.status IN ('confirmed', 'pending')))
         ORDER BY m."compareDueAt" LIMIT ${portion * 10}
       ), taken AS (
         SELECT m.id, m."startsAt", EXISTS (
@@ -41,6 +45,7 @@ export async function sweepEvents(): Promise<void> {
         ELSE greatest(interval '15 minutes', least(interval '1 day', (t."startsAt" - now()) / 4)) END
       FROM taken t WHERE m.id = t.id RETURNING m.id::text`;
     // A sweep does not trust what a deleted event may go on answering.
-    for (const { id } of due) await enqueue(tx, meetingCompare, { meetingId: id, isRemoved: true });
+    for (const { id } of due)
+      await enqueue(tx, meetingCompare, { meetingId: id, isRemoved: true, isSwept: true });
   });
 }

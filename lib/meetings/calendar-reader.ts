@@ -78,8 +78,6 @@ export interface CalendarReader {
   ): Promise<ChangesPage | "lost" | "gone">;
   /** The occurrences and exceptions of a series that overlap a stretch of time; null when the series is gone. */
   listOccurrences(context: CallContext, seriesId: string, from: Date, to: Date): Promise<SeenEvent[] | null>;
-  /** Whether the account's own calendar shows an event at its time: one that was deleted may go on answering to its id. */
-  isShown(context: CallContext, event: BusyEvent): Promise<boolean>;
   /**
    * What is not free between two instants, events that carry our mark left out. All-day events are days of `allDayZone` (IANA, the
    * organizer's; UTC when left out).

@@ -3,7 +3,7 @@
  * links; which vendor stands behind, and how it behaves, stays on the other side.
  */
 
-import type { CalendarReader } from "@/lib/meetings/calendar-reader";
+import type { CalendarChoice, CalendarReader } from "@/lib/meetings/calendar-reader";
 import type { MeetingOptionName, MeetingOptions } from "@/lib/meetings/option-choices";
 
 /** One call to the provider, as the flight recorder keeps it. Never a token, a body or a link. */
@@ -43,6 +43,8 @@ export interface CalendarEventInput {
   meetingId: string;
   /** Rises when the event has to be made anew; part of the id that makes creation idempotent. */
   generation: number;
+  /** Events of earlier generations that may still be in the calendar. */
+  otherEventIds?: string[];
   subject: string;
   descriptionHtml: string;
   startsAt: Date;
@@ -97,6 +99,13 @@ export interface InspectedEvent extends CalendarEvent {
   answers: AttendeeAnswer[];
 }
 
+export interface WantedOptions {
+  joinUrl: string;
+  options: MeetingOptions;
+  /** What is not set by now never will be: an answer that says nothing counts as a refusal. */
+  isLastTry?: boolean;
+}
+
 /** An option of a meeting that is not as it was asked for. */
 export interface UntakenOption {
   option: MeetingOptionName;
@@ -104,6 +113,21 @@ export interface UntakenOption {
   actual: string | boolean | null;
   /** `overruled`: accepted, and something else is there; `refused`: turned down by the provider. */
   why: "overruled" | "refused";
+}
+
+/** An event that was not found by its id, for the second look. */
+export interface LostEvent {
+  eventId: string | null;
+  iCalUId: string | null;
+  /** The meeting whose mark it carries; null: it is looked for by its ids alone. */
+  meetingId: string | null;
+  /** Where the calendar had it last. */
+  startsAt: Date;
+  endsAt: Date;
+  /** Where it may be. */
+  calendars: CalendarChoice[];
+  /** Events with the same mark that are known to be others. */
+  others: string[];
 }
 
 /** A stretch of time that is not free in the organizer's calendar. Half open, UTC. */
@@ -115,17 +139,19 @@ export interface BusyInterval {
 export interface MeetingProvider extends CalendarReader {
   /** Creates the event, or returns the one that an earlier try made. */
   createEvent(context: CallContext, input: CalendarEventInput): Promise<CalendarEvent>;
-  /** Null when the event is gone. */
+  /** Null: it is not found by its id. Only `findLost` says whether it is gone. */
   readEvent(context: CallContext, eventId: string): Promise<CalendarEvent | null>;
-  /** Reads an event with what its people did to it. Null when it is gone. */
+  /** Reads an event with what its people did to it. Null: it is not found by its id. */
   inspectEvent(context: CallContext, eventId: string): Promise<InspectedEvent | null>;
-  /** Looks for the event of one of our meetings by the mark it carries; null when there is none. */
-  findEvent(
-    context: CallContext,
-    meetingId: string,
-    calendarId?: string | null,
-  ): Promise<CalendarEvent | null>;
-  /** Changes start and end alone; null when the event is gone. */
+  /**
+   * Looks a second time for an event that was not found by its id, or that is said to be gone: where the calendars show it, by
+   * its ids and by its mark. It may have another id by now. Null: the calendars answered and have it no more, which is the
+   * only proof there is. Throws `ProviderError` where one of them can't be asked.
+   */
+  findLost(context: CallContext, lost: LostEvent): Promise<{ eventId: string } | null>;
+  /** The events in one calendar that carry the mark of a meeting; without an id, in the account's own. */
+  listMarked(context: CallContext, meetingId: string, calendarId?: string | null): Promise<CalendarEvent[]>;
+  /** Changes start and end alone; null: it is not found, which alone proves nothing. */
   moveEvent(
     context: CallContext,
     eventId: string,
@@ -133,7 +159,7 @@ export interface MeetingProvider extends CalendarReader {
   ): Promise<CalendarEvent | null>;
   /**
    * Replaces who is invited, and nothing else: whoever is new gets an invitation, whoever is left out a cancellation, the
-   * others hear nothing. Null when the event is gone.
+   * others hear nothing. Null: it is not found, which alone proves nothing.
    */
   setAttendees(
     context: CallContext,
@@ -146,14 +172,17 @@ export interface MeetingProvider extends CalendarReader {
    */
   applyOptions(
     context: CallContext,
-    wanted: { joinUrl: string; options: MeetingOptions },
+    wanted: WantedOptions,
   ): Promise<{ onlineMeetingId: string; untaken: UntakenOption[] }>;
-  /** Cancels the event, telling its attendees why. Gone already is done. */
+  /**
+   * Cancels the event, telling its attendees why. `missing`: it is not found by its id, which alone proves nothing. Throws
+   * `refused` with the vendor code `not_ours` for an event without our mark.
+   */
   removeEvent(
     context: CallContext,
     eventId: string,
     message: { comment: string; hasAttendees: boolean },
-  ): Promise<void>;
+  ): Promise<"removed" | "missing">;
 }
 
 /** Why a provider call did not do what was asked. */
@@ -168,11 +197,11 @@ export type ProviderProblem =
   | "access_denied"
   | "no_mailbox"
   | "throttled"
-  /** The provider did not answer, or answered that it is ill. */
+  /** The provider did not answer, or its answer decides nothing. */
   | "unavailable"
   /** An event was made for this generation of the meeting and is gone: the next generation can be made. */
   | "superseded"
-  /** The provider understood and refused: trying the same again is of no use. */
+  /** The provider understood and refused, in words that are documented as final. */
   | "refused";
 
 /** A provider call failed. `message` is for logs and support; people get words by `problem`. */
@@ -194,10 +223,10 @@ export class ProviderError extends Error {
     super(message, { cause: details.cause });
   }
 
-  /** True when the provider has not what was asked for: refused, or unknown at that address. */
+  /** True when the provider may not have what was asked for at all: refused, or unknown at that address. */
   get isNotOffered(): boolean {
-    if (this.code === "no_mailbox") return false;
-    return this.code === "refused" || [404, 405, 501].includes(this.details.status ?? 0);
+    if (this.code === "no_mailbox" || this.code === "throttled") return false;
+    return [400, 404, 405, 501].includes(this.details.status ?? 0);
   }
 
   /** True when the same call may succeed later without anybody doing anything. */

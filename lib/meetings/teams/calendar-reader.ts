@@ -17,9 +17,10 @@ import {
   busyPageSchema,
   calendarListSchema,
   deltaPageSchema,
-  eventIdsSchema,
   occurrencePageSchema,
 } from "@/lib/meetings/teams/graph-schema";
+import { between, eachPage, viewOf } from "@/lib/meetings/teams/paging";
+import { isCalendarGone } from "@/lib/meetings/teams/second-look";
 
 const calendarFields = "id,name,hexColor,isDefaultCalendar,canEdit,allowedOnlineMeetingProviders";
 const busyFields = "id,start,end,isAllDay,isCancelled,showAs,responseStatus";
@@ -59,8 +60,8 @@ export const calendarReader: CalendarReader = {
       if (!("link" in start) && calendar.isDefault && error.isNotOffered) {
         return toChangesPage(await graph.call(wholeCall(calendar, start)), false);
       }
-      if ("link" in start && isLinkLost(error)) return "lost";
-      if (error instanceof GraphError && error.isGone && !calendar.isDefault) return "gone";
+      if ("link" in start && error instanceof GraphError && error.isLinkLost) return "lost";
+      if (await isCalendarGone(graph, calendar, error)) return "gone";
       throw error;
     }
   },
@@ -84,18 +85,6 @@ export const calendarReader: CalendarReader = {
       if (error instanceof GraphError && error.isGone) return null;
       throw error;
     }
-  },
-
-  async isShown(context, { eventId, startsAt, endsAt }) {
-    let isFound = false;
-    const wide = between(new Date(startsAt.getTime() - dayMs), new Date(endsAt.getTime() + dayMs));
-    const query = { ...wide, $select: "id", $top: "100" };
-    await eachPage(openGraph(context), { method: "GET", path: "/me/calendarView", query }, (answer) => {
-      const page = readBody(eventIdsSchema, answer);
-      isFound ||= page.value.some(({ id }) => id === eventId);
-      return isFound ? null : page["@odata.nextLink"];
-    });
-    return isFound;
   },
 
   async listBusy(context, from, to, allDayZone = "UTC", { calendars, openStatuses }: BusyChoice = {}) {
@@ -138,29 +127,15 @@ async function readBusy(
   try {
     await readView({ ...view, $expand: markExpansion }).catch((error) => {
       // Our own events are known by their ids as well: without their marks the question is still a good one.
-      if (!(error instanceof GraphError && error.details.status === 400)) throw error;
+      if (!(error instanceof GraphError && error.status === 400)) throw error;
       return readView(view);
     });
   } catch (error) {
     // A calendar that its owner has removed takes no time.
-    if (!calendar.isDefault && error instanceof GraphError && error.isGone) return [];
+    if (await isCalendarGone(graph, calendar, error)) return [];
     throw error;
   }
   return busy;
-}
-
-/** Reads a page after the other; `read` answers with the link to the next. */
-async function eachPage(
-  graph: GraphDoor,
-  first: GraphCall,
-  read: (answer: GraphAnswer) => string | null | undefined,
-): Promise<void> {
-  let call: GraphCall | null = first;
-  while (call) {
-    const link: string | null | undefined = read(await graph.call(call));
-    const { method, path } = first;
-    call = link ? { method, path, link } : null;
-  }
 }
 
 function deltaCall(calendar: CalendarChoice, start: RoundStart): GraphCall {
@@ -176,17 +151,6 @@ function wholeCall(calendar: CalendarChoice, { from, to }: { from: Date; to: Dat
 
 /** Whether what comes from there ends with a link to later changes. */
 const isDelta = (start: RoundStart) => !("link" in start) || /\/delta\b/.test(start.link);
-
-function viewOf({ calendarId, isDefault }: CalendarChoice, rest: string): Pick<GraphCall, "path" | "ids"> {
-  return isDefault
-    ? { path: `/me/calendarView${rest}` }
-    : { path: `/me/calendars/{calendar}/calendarView${rest}`, ids: { calendar: calendarId } };
-}
-
-const between = (from: Date, to: Date) => ({
-  startDateTime: from.toISOString(),
-  endDateTime: to.toISOString(),
-});
 
 function toChangesPage(answer: GraphAnswer, isDelta: boolean): ChangesPage {
   const {
@@ -212,12 +176,4 @@ function toChangesPage(answer: GraphAnswer, isDelta: boolean): ChangesPage {
     else seen.push(toSeenEvent(entry));
   }
   return { seen, removedIds, link, isLast: !nextLink };
-}
-
-/**
- * Lost links come as 410 or as a 4xx of several names (syncStateNotFound, resyncRequired, SyncStateInvalid). Whatever else is
- * wrong with a link, reading everything anew mends it.
- */
-function isLinkLost(error: ProviderError): boolean {
-  return error.details.status === 410 || (error instanceof GraphError && error.code === "refused");
 }

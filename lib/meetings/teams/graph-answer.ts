@@ -1,7 +1,8 @@
-/** Judges Graph's answers (Microsoft: errors.md, throttling.md): what each means for us, by status and code alone. */
+/** Reads Graph's answers; what each means is judged by its status and code alone (graph-verdict.ts). */
 import { z } from "zod";
-import { ProviderError, type ProviderProblem } from "@/lib/meetings/provider";
+import { ProviderError } from "@/lib/meetings/provider";
 import { errorSchema } from "@/lib/meetings/teams/graph-schema";
+import { isLinkLost, problemOfVerdict, type Verdict, verdictOf } from "@/lib/meetings/teams/graph-verdict";
 
 export interface GraphAnswer {
   status: number;
@@ -19,16 +20,22 @@ const vendorMessages = new WeakMap<GraphError, string>();
 export class GraphError extends ProviderError {
   override name = "GraphError";
   constructor(
-    code: ProviderProblem,
+    readonly verdict: Verdict,
     message: string,
-    details: ProviderError["details"],
-    /** The event that a transaction id stands for already. */
-    readonly existingEventId: string | null,
-    /** What the next token has to satisfy, as JSON. */
-    readonly claims: string | null,
+    details: ProviderError["details"] & { status: number },
+    readonly more: {
+      isFromGraph: boolean;
+      /** The event that a transaction id stands for already. */
+      existingEventId: string | null;
+      /** What the next token has to satisfy, as JSON. */
+      claims: string | null;
+    },
   ) {
-    super(code, message, details);
+    super(problemOfVerdict(verdict), message, details);
+    this.status = details.status;
   }
+
+  readonly status: number;
 
   /** What Graph said in its own words. Kept out of what logs print of an error. */
   get vendorMessage(): string | null {
@@ -37,35 +44,45 @@ export class GraphError extends ProviderError {
 
   /** The token was turned down: another one may do. */
   get isTokenRejected(): boolean {
-    return this.details.status === 401;
+    return this.status === 401;
   }
 
-  /** The event is not there any more; told by Graph itself, not by something on the way. */
+  /** Graph says that it does not find it. Whoever draws a conclusion from that has to look a second time. */
   get isGone(): boolean {
-    return this.code === "refused" && (this.details.status === 404 || this.details.status === 410);
+    return this.verdict === "gone";
+  }
+
+  /** Graph answers with a status of things that are not there, whatever it means by it. */
+  get isNotFound(): boolean {
+    const isOfThings = this.status === 404 || this.status === 410;
+    return isOfThings && this.more.isFromGraph && this.verdict !== "no_mailbox";
+  }
+
+  /** A link to changes leads nowhere any more. */
+  get isLinkLost(): boolean {
+    const { isFromGraph } = this.more;
+    return isLinkLost({ status: this.status, code: this.details.vendorCode ?? null, isFromGraph });
   }
 }
-
-const mailboxCodes = new Set(["MailboxNotEnabledForRESTAPI", "MailboxNotSupportedForRESTAPI"]);
 
 /** What is wrong with the answer, or null when nothing is. `call` is the name of the call for messages. */
 export function problemOf(answer: GraphAnswer, call: string): GraphError | null {
   const { status, requestId, retryAfterSeconds } = answer;
   if (status >= 200 && status < 300) return null;
   const error = errorSchema.safeParse(answer.body).data?.error;
-  const vendorCode = error?.code || null;
+  const code = error?.code || null;
   const id = requestId ?? error?.innerError?.["request-id"] ?? null;
+  const isFromGraph = error !== undefined || isSigned(answer);
   const problem = new GraphError(
-    codeOf(status, vendorCode, error !== undefined || isSigned(answer)),
-    `${call} was answered ${status} ${vendorCode ?? "without a code"}`,
+    verdictOf({ status, code, isFromGraph }),
+    `${call} was answered ${status} ${code ?? "without a code"}`,
     {
       status,
-      ...(vendorCode ? { vendorCode } : {}),
+      ...(code ? { vendorCode: code } : {}),
       ...(id ? { requestId: id } : {}),
       ...(retryAfterSeconds === null ? {} : { retryAfterSeconds }),
     },
-    error?.["@event.existingEventId"] ?? null,
-    answer.claims,
+    { isFromGraph, existingEventId: error?.["@event.existingEventId"] ?? null, claims: answer.claims },
   );
   if (error?.message) vendorMessages.set(problem, error.message.slice(0, 300));
   return problem;
@@ -74,14 +91,6 @@ export function problemOf(answer: GraphAnswer, call: string): GraphError | null 
 /** An answer without a body is Graph's own where it carries Graph's id of the call. */
 function isSigned({ body, requestId }: GraphAnswer): boolean {
   return body === null && requestId !== null;
-}
-
-function codeOf(status: number, vendorCode: string | null, isFromGraph: boolean): ProviderProblem {
-  if (vendorCode && mailboxCodes.has(vendorCode)) return "no_mailbox";
-  if (status === 429) return "throttled";
-  // A page that something between us and Graph wrote says nothing about account or event.
-  if (!isFromGraph || status === 401 || status === 408 || status >= 500) return "unavailable";
-  return status === 403 ? "access_denied" : "refused";
 }
 
 /** The claims that a token lacked, out of a WWW-Authenticate header (Microsoft: claims-challenge). */

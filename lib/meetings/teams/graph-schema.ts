@@ -53,11 +53,6 @@ export const createdEventSchema = eventSchema.pick({ id: true });
 
 export const eventListSchema = z.object({ value: z.array(eventSchema) });
 
-export const ownEventSchema = z.object({
-  isCancelled: z.boolean().nullish(),
-  singleValueExtendedProperties: extendedProperties,
-});
-
 export const busyEventSchema = z.object({
   id: z.string(),
   start: instant,
@@ -70,7 +65,14 @@ export const busyEventSchema = z.object({
   singleValueExtendedProperties: extendedProperties,
 });
 
-export const eventIdsSchema = z.object({
+export const viewIdsSchema = z.object({
+  value: z.array(
+    z.object({ id: z.string(), iCalUId: z.string().nullish(), isCancelled: z.boolean().nullish() }),
+  ),
+  "@odata.nextLink": z.string().nullish(),
+});
+
+export const calendarIdsSchema = z.object({
   value: z.array(z.object({ id: z.string() })),
   "@odata.nextLink": z.string().nullish(),
 });

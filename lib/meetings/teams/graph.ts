@@ -78,7 +78,7 @@ export function openGraph({ userId, timeoutMs = defaultTimeoutMs, ...context }: 
       } catch (error) {
         if (!(error instanceof GraphError)) throw error;
         if (error.isTokenRejected) {
-          access = before(limits.deadline, accessFor(userId, { rejected }, error.claims));
+          access = before(limits.deadline, accessFor(userId, { rejected }, error.more.claims));
         } else if (!(await waitOut(error, limits, call))) throw error;
       }
       return callOnce(call);

@@ -3,7 +3,7 @@
  * subject, times and people of it are left alone, since the event is their master.
  */
 import type { MeetingOptionName, MeetingOptions } from "@/lib/meetings/option-choices";
-import { ProviderError, type UntakenOption } from "@/lib/meetings/provider";
+import { ProviderError, type UntakenOption, type WantedOptions } from "@/lib/meetings/provider";
 import type { GraphDoor } from "@/lib/meetings/teams/graph";
 import { GraphError, readBody } from "@/lib/meetings/teams/graph-answer";
 import {
@@ -52,12 +52,12 @@ function valueIn(meeting: GraphOnlineMeeting, { option }: Wish): Value | null | 
 /** Sets what differs, reads it back, and tells what is not as it was wanted. Run again, it finds nothing to do. */
 export async function applyOptions(
   graph: GraphDoor,
-  { joinUrl, options }: { joinUrl: string; options: MeetingOptions },
+  { joinUrl, options, isLastTry = false }: WantedOptions,
 ): Promise<{ onlineMeetingId: string; untaken: UntakenOption[] }> {
   const meeting = await findMeeting(graph, joinUrl);
   const open = wishesOf(options).filter((wish) => valueIn(meeting, wish) !== wish.graphValue);
   if (open.length === 0) return { onlineMeetingId: meeting.id, untaken: [] };
-  const refused = await set(graph, meeting.id, open);
+  const refused = await set(graph, meeting.id, open, isLastTry);
   const path = "/me/onlineMeetings/{meeting}";
   const seen = readBody(
     onlineMeetingSchema,
@@ -91,8 +91,7 @@ async function findMeeting(graph: GraphDoor, joinUrl: string): Promise<GraphOnli
     const [meeting] = readBody(onlineMeetingListSchema, answer).value;
     if (meeting) return meeting;
   } catch (error) {
-    const status = error instanceof GraphError ? error.details.status : undefined;
-    if (status !== 400 && status !== 404) throw error;
+    if (!(error instanceof GraphError && (error.status === 400 || error.isNotFound))) throw error;
   }
   throw new ProviderError("unavailable", "Graph does not find the meeting of this link.", {
     vendorCode: "meeting_not_found",
@@ -100,23 +99,33 @@ async function findMeeting(graph: GraphDoor, joinUrl: string): Promise<GraphOnli
 }
 
 /** Sets all at once; where that is refused, each by itself, so that one forbidden option takes no other along. */
-async function set(graph: GraphDoor, meetingId: string, wishes: Wish[]): Promise<Set<MeetingOptionName>> {
+async function set(
+  graph: GraphDoor,
+  meetingId: string,
+  wishes: Wish[],
+  isLastTry: boolean,
+): Promise<Set<MeetingOptionName>> {
   try {
     await patch(graph, meetingId, Object.assign({}, ...wishes.map(bodyOf)));
     return new Set();
   } catch (error) {
-    if (!isRefusal(error)) throw error;
-    if (wishes.length === 1) return new Set(wishes.map(({ option }) => option));
+    if (!mayBeRefusal(error)) throw error;
+    if (wishes.length === 1 && isRefusal(error, isLastTry))
+      return new Set(wishes.map(({ option }) => option));
+    if (wishes.length === 1) throw error;
   }
   const refused = new Set<MeetingOptionName>();
+  let unclear: unknown = null;
   for (const wish of wishes) {
     try {
       await patch(graph, meetingId, bodyOf(wish));
     } catch (error) {
-      if (!isRefusal(error)) throw error;
-      refused.add(wish.option);
+      if (!mayBeRefusal(error)) throw error;
+      if (isRefusal(error, isLastTry)) refused.add(wish.option);
+      else unclear = error;
     }
   }
+  if (unclear !== null) throw unclear;
   return refused;
 }
 
@@ -129,5 +138,13 @@ function patch(graph: GraphDoor, meetingId: string, body: object) {
   });
 }
 
-const isRefusal = (error: unknown): boolean =>
-  error instanceof ProviderError && (error.code === "refused" || error.code === "access_denied");
+/** Which refusals of an option are final is documented nowhere: one whose code says nothing is believed at the last try. */
+function isRefusal(error: unknown, isLastTry: boolean): boolean {
+  const isClear =
+    error instanceof ProviderError && (error.code === "refused" || error.code === "access_denied");
+  return isClear || (isLastTry && mayBeRefusal(error));
+}
+
+function mayBeRefusal(error: unknown): boolean {
+  return error instanceof GraphError && error.more.isFromGraph && [400, 403, 422].includes(error.status);
+}

@@ -64,8 +64,8 @@ export async function createSubscription(
     return ok(toSubscribed(answer));
   } catch (error) {
     if (!(error instanceof GraphError)) throw error;
-    if (error.details.status === 409) return err("exists");
-    if (error.details.status === 400 && error.code === "refused") {
+    if (error.status === 409) return err("exists");
+    if (error.status === 400 && error.more.isFromGraph) {
       return err("unreachable", { detail: error.vendorMessage ?? error.message });
     }
     throw error;
@@ -111,11 +111,12 @@ export async function listSubscriptions(
   }));
 }
 
+/** Of a subscription any of Graph's own 404 will do: another one is asked for, and one that lives on after all refuses it. */
 async function unlessGone<Value>(call: Promise<Value>): Promise<Value | null> {
   try {
     return await call;
   } catch (error) {
-    if (error instanceof GraphError && error.isGone) return null;
+    if (error instanceof GraphError && error.isNotFound) return null;
     throw error;
   }
 }

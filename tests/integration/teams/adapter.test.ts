@@ -221,8 +221,8 @@ describe("reading and finding", () => {
     const input = inputFor();
     const event = await teamsProvider.createEvent(context, input);
     await teamsProvider.createEvent(context, inputFor());
-    expect(await teamsProvider.findEvent(context, input.meetingId)).toEqual(event);
-    expect(await teamsProvider.findEvent(context, randomUUID())).toBeNull();
+    expect(await teamsProvider.listMarked(context, input.meetingId)).toEqual([event]);
+    expect(await teamsProvider.listMarked(context, randomUUID())).toEqual([]);
   });
 
   it("answers null for an event that is gone, and records no problem", async () => {
@@ -443,8 +443,8 @@ describe("when Microsoft is not well", () => {
     [500, "InternalServerError", "unavailable"],
     [403, "ErrorAccessDenied", "access_denied"],
     [404, "MailboxNotEnabledForRESTAPI", "no_mailbox"],
-    [409, "ErrorConflict", "refused"],
-    [412, "ErrorIrresolvableConflict", "refused"],
+    [409, "ErrorConflict", "unavailable"],
+    [412, "ErrorIrresolvableConflict", "unavailable"],
   ] as const)("answers %i %s with %s", async (status, code, problem) => {
     await stage.control.graphFault({ method: "GET", path: "/me/calendarView", status, code });
     const error = await problemOf(teamsProvider.listBusy(context, new Date(0), new Date(3600_000)));

@@ -21,6 +21,7 @@ import { DriftCard } from "@/components/bookings/drift-card";
 import { EraseVisitor } from "@/components/bookings/erase-visitor";
 import { FlightRecorder } from "@/components/bookings/flight-recorder";
 import { MeetingRepair } from "@/components/bookings/meeting-repair";
+import { OutlookNote } from "@/components/bookings/outlook-note";
 import { PendingDecision } from "@/components/bookings/pending-decision";
 import { PrivateNote } from "@/components/bookings/private-note";
 import { UntakenOptions } from "@/components/bookings/untaken-options";
@@ -84,6 +85,7 @@ export default async function BookingPage({ params }: BookingPageProps) {
           ))}
         </div>
       )}
+      {!over && <OutlookNote booking={booking} repair={repair} />}
       {!over && <Waiting booking={booking} />}
       <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_18rem] lg:gap-12">
         <aside aria-label={words("booking.aside")} className="grid content-start gap-6 lg:order-2">

@@ -1,0 +1,31 @@
+import { note } from "@/lib/booking/flight-recorder";
+import type { LeasedMeeting } from "@/lib/booking/meeting-lease";
+import type { Outcome } from "@/lib/booking/meeting-outcome";
+import type { Tx } from "@/lib/database/client";
+import { sendCalendarTrouble } from "@/lib/notifications/messages/calendar-trouble";
+
+/** Writes to the organizer that Outlook does not do what a booking needs; about one booking and one matter once. */
+export async function tellOrganizer(
+  tx: Tx,
+  meeting: LeasedMeeting,
+  what: NonNullable<Outcome["tells"]>,
+): Promise<void> {
+  const booking = meeting.bookings.findLast(({ status }) => (status === "confirmed") === (what !== "left"));
+  if (!booking) return;
+  const earlier = await tx.flightEntry.count({
+    where: {
+      bookingId: { in: meeting.bookings.map(({ id }) => id) },
+      step: "organizer_told",
+      facts: { path: ["what"], equals: what },
+    },
+  });
+  if (earlier > 0) return;
+  await note(tx, [booking.id], { step: "organizer_told", outcome: "ok", facts: { what } });
+  const { startsAt, endsAt, user, eventType } = meeting;
+  await sendCalendarTrouble(tx, {
+    what,
+    organizer: user,
+    booking: { ...booking, startsAt, endsAt },
+    timeZone: eventType?.schedule.timeZone ?? "UTC",
+  });
+}

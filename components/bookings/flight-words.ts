@@ -133,6 +133,7 @@ const mails = [
   "reminder",
   "follow_up",
   "guest",
+  "own_link",
   "organizer_request",
   "organizer_booked",
   "organizer_rescheduled",

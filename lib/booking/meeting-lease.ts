@@ -28,7 +28,13 @@ const fields = {
   problem: true,
   attempts: true,
   retired: { select: { eventId: true } },
-  user: { select: { name: true, email: true } },
+  user: {
+    select: {
+      name: true,
+      email: true,
+      connections: { where: { provider: "teams" }, select: { accountEmail: true } },
+    },
+  },
   eventType: {
     select: {
       title: true,

@@ -3,6 +3,7 @@ import type { LeasedMeeting } from "@/lib/booking/meeting-lease";
 import { forgotten, foundAgain, type Outcome, settled } from "@/lib/booking/meeting-outcome";
 import { listKnownCalendars } from "@/lib/calendar-sync/known-calendars";
 import type { Prisma } from "@/lib/database/generated/client";
+import { addressKey } from "@/lib/input/addresses";
 import { type CallContext, ProviderError } from "@/lib/meetings/provider";
 import { providerFor } from "@/lib/meetings/registry";
 
@@ -58,7 +59,7 @@ async function findHidden(meeting: LeasedMeeting, context: CallContext): Promise
 
 /** What the one who was left said, for those who are told; a reason of somebody else's is none of their business. */
 function lastReason({ bookings, invitedEmails }: LeasedMeeting): string {
-  const last = bookings.filter(({ visitorEmail }) => invitedEmails.includes(visitorEmail.toLowerCase()));
+  const last = bookings.filter(({ visitorEmail }) => invitedEmails.includes(addressKey(visitorEmail)));
   const only = bookings.length === 1 ? bookings : last;
   return only.length === 1 ? (only[0]?.cancelReason ?? "") : "";
 }

@@ -75,7 +75,7 @@ const bookingFields = z.strictObject({
   durationMinutes: z.int("whole_number").min(1, "number_min").max(1440, "number_max").optional(),
   visitor,
   answers: answers.optional(),
-  // Before anybody is counted once: the event type's own limit comes after.
+  // Counted before repetitions are dropped; the limit that people meet comes after (lib/booking/guest-limit.ts).
   guests: z
     .array(guestAddress)
     .max(100, "too_many")

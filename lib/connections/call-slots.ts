@@ -4,8 +4,9 @@
  */
 import { createHash } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import pg from "pg";
+import type pg from "pg";
 import { env } from "@/lib/config/env";
+import { openSession } from "@/lib/database/session";
 
 /** The last slot is kept for what a visitor waits for. */
 const slotsFor = { visitor: [0, 1, 2, 3], sync: [0, 1, 2] };
@@ -117,18 +118,14 @@ function session(): Promise<pg.Client> {
 async function connect(): Promise<pg.Client> {
   const url = env().DATABASE_URL;
   if (!url) throw new Error("The call slots were used before the database was opened.");
-  const client = new pg.Client({
-    connectionString: url,
+  const client = await openSession(url, {
     application_name: "bellhop call slots",
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
   });
-  const forget = () => {
+  client.once("end", () => {
     desk().session = null;
-  };
-  client.on("error", forget);
-  client.on("end", forget);
-  await client.connect();
+  });
   // Missing from pg's types: an idle session keeps no process alive.
   (client as pg.Client & { unref(): void }).unref();
   return client;

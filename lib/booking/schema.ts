@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { distinctAddresses, readAddressList } from "@/lib/input/addresses";
+import { mailAddress } from "@/lib/input/email";
 import { languageTag, line, paragraphs } from "@/lib/input/text";
 import { isValidTimeZone } from "@/lib/scheduling/zone";
 
@@ -23,12 +24,7 @@ export const timeZone = z
   .meta({ description: "IANA time zone", examples: ["Europe/Paris"] });
 
 /** Where the invitation goes: checked by the form browsers use, and it must have an ending. */
-export const emailAddress = z
-  .string()
-  .trim()
-  .max(254, "too_long")
-  .pipe(z.email({ pattern: z.regexes.html5Email, error: "email_form" }))
-  .refine((text) => /\.[^.]{2,}$/.test(text), "email_ending");
+export const emailAddress = mailAddress.refine((text) => /\.[^.]{2,}$/.test(text), "email_ending");
 
 const visitor = z.strictObject({
   name: line(200),

@@ -22,6 +22,7 @@ import { getPageOffer } from "@/lib/booking-page/offers";
 import { readPickerQuery, type SearchParams, writePickerQuery } from "@/lib/booking-page/picker-query";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
+import { cutText } from "@/lib/input/cut";
 
 interface BookingPageProps {
   params: Promise<{ handle: string; slug: string }>;
@@ -38,7 +39,7 @@ export async function generateMetadata({ params }: BookingPageProps): Promise<Me
   const { eventType, organizer } = offer;
   const told = { title: eventType.title, name: organizer.name, minutes: eventType.durationsMinutes[0] ?? 0 };
   const title = words("page.title", told);
-  const description = eventType.description.slice(0, 300) || words("page.description", told);
+  const description = cutText(eventType.description, 300) || words("page.description", told);
   return {
     title,
     description,

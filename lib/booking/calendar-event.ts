@@ -1,7 +1,8 @@
-import { describeEvent, fillSubject } from "@/lib/booking/calendar-text";
+import { describeEvent } from "@/lib/booking/calendar-text";
 import { mostAttendees } from "@/lib/booking/guest-limit";
 import { guestsToInvite } from "@/lib/booking/guests";
 import { isShared, type LeasedMeeting } from "@/lib/booking/meeting-lease";
+import { renderSubject } from "@/lib/event-types/subject";
 import { translator } from "@/lib/i18n/translator";
 import { addressKey } from "@/lib/input/addresses";
 import type { Attendee, CalendarEventInput } from "@/lib/meetings/provider";
@@ -16,12 +17,12 @@ export function calendarEventOf(
   const first = bookings[0];
   const invited =
     meeting.invitations === "outlook" ? bookings.filter((booking) => booking.inviteUid === null) : [];
-  const title = eventType?.title ?? first?.title ?? "";
+  const title = first?.title ?? eventType?.title ?? "";
   const words = translator("booking");
   return {
     meetingId: meeting.id,
     generation: meeting.generation,
-    subject: fillSubject(eventType?.subjectTemplate ?? words("defaultSubject"), {
+    subject: renderSubject(meeting.subjectTemplate, {
       name: meeting.user.name,
       title,
       visitor: shared ? title : (first?.visitorName ?? ""),

@@ -14,6 +14,7 @@ const fields = {
   status: true,
   startsAt: true,
   endsAt: true,
+  subjectTemplate: true,
   joinUrl: true,
   generation: true,
   calendarEventId: true,
@@ -39,7 +40,6 @@ const fields = {
     select: {
       title: true,
       description: true,
-      subjectTemplate: true,
       seats: true,
       fallbackLocation: true,
       outlookChanges: true,

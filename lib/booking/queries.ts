@@ -48,6 +48,8 @@ export interface BookingView {
     optionsOutcome: unknown;
     /** What the visitor's calendar knows the event by; null before it is there. */
     iCalUId: string | null;
+    /** The subject of its event, with places for names (lib/event-types/subject.ts). */
+    subjectTemplate: string;
   };
   /** Until when the organizer has to decide; null where nothing waits for them. */
   decideBy: Date | null;
@@ -114,6 +116,7 @@ const fields = {
       invitedEmails: true,
       retired: { where: { problem: { not: null } }, select: { id: true }, take: 1 },
       _count: { select: { bookings: { where: { status: "confirmed" } } } },
+      subjectTemplate: true,
     },
   },
 } satisfies Prisma.BookingSelect;

@@ -25,6 +25,7 @@ const fields = {
     select: {
       name: true,
       email: true,
+      locale: true,
       connections: { where: { provider: "teams" }, select: { tenantId: true, accountId: true } },
     },
   },

@@ -11,6 +11,7 @@ import { requireOrganizer } from "@/lib/auth/guards";
 import { consume } from "@/lib/auth/rate-limit";
 import { isSameOrigin } from "@/lib/auth/same-origin";
 import { clockTime, dayName } from "@/lib/booking-page/spoken-time";
+import { readClock } from "@/lib/booking-page/visitor";
 import { calendarChoicesInput, saveCalendarChoices } from "@/lib/calendar-sync/choices";
 import { translator } from "@/lib/i18n/translator";
 import { askForApproval, endApproval } from "@/lib/meetings/approval";
@@ -138,5 +139,5 @@ async function sayRefusal(userId: string, { code, leftAt }: TestBookingRefusal):
   if (!leftAt) return said;
   const timeZone = await getOwnTimeZone(userId);
   const day = dayName(localDateOf(leftAt.getTime(), timeZone));
-  return `${said} ${words("test.left", { day, time: clockTime(leftAt.getTime(), timeZone, "24") })}`;
+  return `${said} ${words("test.left", { day, time: clockTime(leftAt.getTime(), timeZone, await readClock()) })}`;
 }

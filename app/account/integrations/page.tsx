@@ -12,6 +12,7 @@ import { ConnectionHistory } from "@/components/connections/connection-history";
 import { TeamsCard } from "@/components/connections/teams-card";
 import { PageHead } from "@/components/ui/page-head";
 import { requireOrganizer } from "@/lib/auth/guards";
+import { readClock } from "@/lib/booking-page/visitor";
 import { getCalendarChoices } from "@/lib/calendar-sync/choices";
 import { getReadingPace } from "@/lib/calendar-sync/reading-pace";
 import { listStateChanges, type StateChange } from "@/lib/connections/health";
@@ -55,7 +56,7 @@ export default async function IntegrationsPage({ searchParams }: IntegrationsPag
   const pace = calendars && (await getReadingPace(calendars.connectionId, calendars.staleAfterMinutes));
   // An account without a mailbox has none, and one that is not let in any more shows what it last had to nobody.
   const showsCalendars = connection?.works && connection.works.reason !== "no_mailbox";
-  const clockwork = { timeZone, now };
+  const clockwork = { timeZone, clock: await readClock(), now };
   return (
     <>
       <PageHead title={words("title")} lead={words("lead")} />

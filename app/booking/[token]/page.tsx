@@ -60,15 +60,14 @@ export default async function VisitPage({ params, searchParams }: VisitPageProps
   const [answers, flight, { clock }] = await Promise.all([
     listGivenAnswers(booking.organizer.id, booking.id),
     listFlight(booking.organizer.id, booking.id),
-    readVisitor(),
+    readVisitor(booking.visitor.locale),
   ]);
   const now = Date.now();
   const state = visitStateOf(booking, now);
   const words = translator("booking");
   const { organizer, visitor, startsAt, endsAt, title } = booking;
   const zone = visitor.timeZone;
-  const chosenClock: Clock = clock ?? "24";
-  const lead = leadOf(booking, state, chosenClock);
+  const lead = leadOf(booking, state, clock);
   const isOver = ["declined", "cancelled", "past"].includes(state);
   return (
     <PublicShell host={organizer.name} bar skip={words("visit.skip")}>
@@ -80,7 +79,7 @@ export default async function VisitPage({ params, searchParams }: VisitPageProps
               <Again booking={booking} />
             ) : (
               <div className="grid gap-4">
-                <VisitDoors booking={booking} state={state} clock={chosenClock} token={token} now={now} />
+                <VisitDoors booking={booking} state={state} clock={clock} token={token} now={now} />
                 {canRunLate(booking, now) && (
                   <div className="border-t border-hairline pt-4">
                     <LateForm
@@ -115,14 +114,14 @@ export default async function VisitPage({ params, searchParams }: VisitPageProps
                 end={endsAt.getTime()}
                 visitorZone={zone}
                 organizer={organizer}
-                clock={chosenClock}
+                clock={clock}
               />
             </div>
             <VisitFacts booking={booking} answers={answers} />
           </div>
         </LuggageTag>
         <aside aria-label={words("visit.about")} className="grid gap-8 lg:pt-2.5">
-          <VisitHistory flight={flight} organizerName={organizer.name} timeZone={zone} clock={chosenClock} />
+          <VisitHistory flight={flight} organizerName={organizer.name} timeZone={zone} clock={clock} />
           {!isOver && <OnTheDay booking={booking} />}
           <section>
             <h2 className="mb-3 text-lg tracking-lg">{words("visit.keep.heading")}</h2>

@@ -66,7 +66,7 @@ export default async function DecidePage({ params, searchParams }: DecidePagePro
               end={endsAt.getTime()}
               visitorZone={organizer.timeZone}
               organizer={{ name: visitor.name, timeZone: visitor.timeZone }}
-              clock={clock ?? "24"}
+              clock={clock}
             />
           </div>
           <PostForm

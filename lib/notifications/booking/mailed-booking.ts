@@ -36,6 +36,7 @@ const fields = {
       name: true,
       email: true,
       handle: true,
+      locale: true,
       schedules: { select: { timeZone: true }, orderBy: { createdAt: "asc" }, take: 1 },
       connections: { where: { provider: "teams" }, select: { accountEmail: true } },
     },
@@ -44,7 +45,14 @@ const fields = {
     select: { slug: true, questions: true, notifications: true, schedule: { select: { timeZone: true } } },
   },
   meeting: {
-    select: { kind: true, place: true, status: true, invitations: true, iCalUId: true },
+    select: {
+      kind: true,
+      place: true,
+      status: true,
+      invitations: true,
+      iCalUId: true,
+      subjectTemplate: true,
+    },
   },
 } satisfies Prisma.BookingSelect;
 

@@ -69,7 +69,7 @@ function show(changes: Shown) {
     use,
     isReadOnly: changes.isReadOnly ?? false,
     toldAt: changes.toldAt ?? null,
-    clockwork: { timeZone: "Europe/Paris", now: Date.parse("2027-03-01T10:00:00Z") },
+    clockwork: { timeZone: "Europe/Paris", clock: "24", now: Date.parse("2027-03-01T10:00:00Z") },
     actions: {
       disconnect: "/never",
       askForApproval: "/ask",

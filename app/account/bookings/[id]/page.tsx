@@ -37,6 +37,7 @@ import { type BookingView, getOwnBooking, listFlight } from "@/lib/booking/queri
 import { canRunLate } from "@/lib/booking/running-late";
 import { placeOf } from "@/lib/booking-page/places";
 import { clockRange, longDayName } from "@/lib/booking-page/spoken-time";
+import { readClock } from "@/lib/booking-page/visitor";
 import { listDrifts } from "@/lib/calendar-sync/drift";
 import { translator } from "@/lib/i18n/translator";
 import { isId } from "@/lib/input/id";
@@ -130,10 +131,10 @@ export default async function BookingPage({ params }: BookingPageProps) {
 
 const titleOf = ({ title, visitor }: BookingView) => words("booking.title", { title, name: visitor.name });
 
-function When({ booking: { startsAt, endsAt }, timeZone }: { booking: BookingView; timeZone: string }) {
+async function When({ booking: { startsAt, endsAt }, timeZone }: { booking: BookingView; timeZone: string }) {
   return words("booking.rangeOn", {
     day: longDayName(localDateOf(startsAt.getTime(), timeZone)),
-    range: clockRange(startsAt.getTime(), endsAt.getTime(), timeZone, "24"),
+    range: clockRange(startsAt.getTime(), endsAt.getTime(), timeZone, await readClock()),
     place: placeOf(timeZone),
   });
 }

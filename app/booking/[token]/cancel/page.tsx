@@ -26,7 +26,7 @@ export default async function CancelPage({ params }: CancelPageProps) {
   if (!booking) notFound();
   const { changePolicy } = booking;
   if (visitorMay("cancel", booking, changePolicy, Date.now()) !== "yes") redirect(`/booking/${token}`);
-  const { clock } = await readVisitor();
+  const { clock } = await readVisitor(booking.visitor.locale);
   const common = translator("common");
   const { organizer, visitor, startsAt, endsAt, title } = booking;
   const name = organizer.name;
@@ -46,7 +46,7 @@ export default async function CancelPage({ params }: CancelPageProps) {
               end={endsAt.getTime()}
               visitorZone={visitor.timeZone}
               organizer={organizer}
-              clock={clock ?? "24"}
+              clock={clock}
             />
           </div>
           <CancelForm

@@ -37,7 +37,7 @@ export default async function ReschedulePage({ params, searchParams }: Reschedul
   if (visitorMay("reschedule", booking, changePolicy, now) !== "yes") redirect(`/booking/${token}`);
   const move = await getMoveOffer(booking.id);
   if (!move) return <Closed name={booking.organizer.name} token={token} />;
-  const visitor = await readVisitor();
+  const visitor = await readVisitor(booking.visitor.locale);
   const query = readPickerQuery(await searchParams);
   const picker = await loadPicker(move.offer, {
     query: startAtPresentDay(query, booking, visitor.zone),

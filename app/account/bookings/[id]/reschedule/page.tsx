@@ -15,6 +15,7 @@ import { loadPicker } from "@/lib/booking-page/load-picker";
 import { getMoveOffer } from "@/lib/booking-page/offers";
 import { readPickerQuery, type SearchParams } from "@/lib/booking-page/picker-query";
 import { clockRange, longDayName } from "@/lib/booking-page/spoken-time";
+import { readClock } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 import { isId } from "@/lib/input/id";
 import { localDateOf } from "@/lib/scheduling/zone";
@@ -55,7 +56,7 @@ export default async function MovePage({ params, searchParams }: MovePageProps) 
   const picker = await loadPicker(withoutNotice(move.offer), {
     query: isFresh ? { ...query, date, month: date.slice(0, 7) } : query,
     browserZone: null,
-    usualClock: null,
+    usualClock: await readClock(),
     weekStartsOn: 1,
     now,
     moving: { durationMinutes: move.durationMinutes, meetingId: move.meetingId },

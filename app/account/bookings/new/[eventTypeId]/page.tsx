@@ -14,6 +14,7 @@ import { onBehalf } from "@/lib/booking/on-behalf";
 import { loadPicker } from "@/lib/booking-page/load-picker";
 import { getOwnOffer } from "@/lib/booking-page/offers";
 import { readPickerQuery, type SearchParams, writePickerQuery } from "@/lib/booking-page/picker-query";
+import { readClock } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 
 const words = translator("bookings");
@@ -37,7 +38,7 @@ export default async function OnBehalfPage({ params, searchParams }: OnBehalfPag
   const picker = await loadPicker(offer, {
     query,
     browserZone: null,
-    usualClock: null,
+    usualClock: await readClock(),
     weekStartsOn: 1,
     now,
   });

@@ -1,4 +1,5 @@
 /** Reads what a visitor's form sends. PURE but for the catalogue of words. */
+import { textFields } from "@/lib/auth/form-state";
 import type { Question } from "@/lib/availability/offer";
 import type { BookingRequest } from "@/lib/booking/schema";
 import { placeOf, readZone } from "@/lib/booking-page/places";
@@ -11,10 +12,12 @@ import { digestOf, identify, type RequestIdentity } from "@/lib/input/request-id
 
 /** The fields of a form as text; a file is none, and React adds some of its own. */
 export function readValues(formData: FormData): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (const [name, value] of formData) {
-    if (typeof value === "string" && !name.startsWith("$ACTION")) values[name] = value;
-  }
+  const values = Object.fromEntries(textFields(formData));
+  return takeKeptStart(values);
+}
+
+/** The same fields with the time that was chosen last. */
+export function takeKeptStart(values: Readonly<Record<string, string>>): Record<string, string> {
   // Without a script the chosen time comes back in a field of its own; one that was chosen since goes first.
   const { keptStart, ...rest } = values;
   return keptStart && !rest.start ? { ...rest, start: keptStart } : rest;

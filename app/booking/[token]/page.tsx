@@ -19,6 +19,7 @@ import { type BookingView, type FlightLine, getBookingByToken, listFlight } from
 import { referenceOf } from "@/lib/booking/reference";
 import { isReplacedLink } from "@/lib/booking/replaced-links";
 import { canRunLate } from "@/lib/booking/running-late";
+import { readLostVisit } from "@/lib/booking-page/lost-visit";
 import { type Clock, dayAndTime, longDayName } from "@/lib/booking-page/spoken-time";
 import { type VisitState, visitStateOf } from "@/lib/booking-page/visit-state";
 import { readVisitor } from "@/lib/booking-page/visitor";
@@ -62,6 +63,7 @@ export default async function VisitPage({ params, searchParams }: VisitPageProps
     listFlight(booking.organizer.id, booking.id),
     readVisitor(booking.visitor.locale),
   ]);
+  const lost = await readLostVisit();
   const now = Date.now();
   const state = visitStateOf(booking, now);
   const words = translator("booking");
@@ -87,6 +89,7 @@ export default async function VisitPage({ params, searchParams }: VisitPageProps
                       fields={{ token }}
                       name={organizer.name}
                       told={toldLateness(flight, "visitor", booking.rescheduleCount)}
+                      isLost={lost !== null}
                     />
                   </div>
                 )}

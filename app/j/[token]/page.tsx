@@ -15,6 +15,7 @@ import { Icon } from "@/components/ui/icon";
 import { type BookingView, getBookingByJoinToken, listFlight } from "@/lib/booking/queries";
 import { canRunLate } from "@/lib/booking/running-late";
 import { isPhone } from "@/lib/booking-page/device";
+import { readLostVisit } from "@/lib/booking-page/lost-visit";
 import { type Clock, dayAndTime, longDayName } from "@/lib/booking-page/spoken-time";
 import { type JoinState, joinStateOf } from "@/lib/booking-page/visit-state";
 import { readVisitor } from "@/lib/booking-page/visitor";
@@ -43,7 +44,9 @@ export default async function JoinPage({ params, searchParams }: JoinPageProps) 
   if (!booking) notFound();
   const now = Date.now();
   const state = joinStateOf(booking, now);
-  if (state.kind === "open" && (await searchParams).stay === undefined) redirect(state.url);
+  const lost = await readLostVisit();
+  const stays = lost !== null || (await searchParams).stay !== undefined;
+  if (state.kind === "open" && !stays) redirect(state.url);
   const { clock } = await readVisitor(booking.visitor.locale);
   const isLateTime = canRunLate(booking, now);
   const flight = isLateTime ? await listFlight(booking.organizer.id, booking.id) : [];
@@ -67,6 +70,7 @@ export default async function JoinPage({ params, searchParams }: JoinPageProps) 
                       fields={{ token }}
                       name={organizer.name}
                       told={toldLateness(flight, "visitor", booking.rescheduleCount)}
+                      isLost={lost !== null}
                     />
                   </div>
                 )}

@@ -7,6 +7,7 @@ import { PublicShell } from "@/components/layout/public-shell";
 import { Panel } from "@/components/ui/panel";
 import { visitorMay } from "@/lib/booking/change-policy";
 import { getBookingByToken } from "@/lib/booking/queries";
+import { lostFormState, readLostVisit } from "@/lib/booking-page/lost-visit";
 import { longDayName } from "@/lib/booking-page/spoken-time";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
@@ -51,6 +52,7 @@ export default async function CancelPage({ params }: CancelPageProps) {
           </div>
           <CancelForm
             action={cancelVisit}
+            initial={lostFormState(await readLostVisit())}
             token={token}
             bookingId={booking.id}
             reason={changePolicy.reason}

@@ -67,10 +67,7 @@ async function Reconnect(props: ConnectionBannerProps & { connection: Connection
   );
 }
 
-function reconnectText(
-  props: ConnectionBannerProps & { connection: ConnectionView },
-  clock: Clock,
-): string {
+function reconnectText(props: ConnectionBannerProps & { connection: ConnectionView }, clock: Clock): string {
   const { connection, since, waiting, timeZone, now } = props;
   const connections = translator("connections");
   const reason = connections(`ended.${endReasonOf(connection.reason)}`);

@@ -33,6 +33,7 @@ const fields = {
     select: {
       name: true,
       email: true,
+      locale: true,
       connections: { where: { provider: "teams" }, select: { accountEmail: true } },
     },
   },

@@ -169,9 +169,9 @@ function toView(row: Row): BookingView {
 }
 
 function meetingOf(row: Row) {
-  const { id, kind, place, status, verifiedAt, problem, optionsOutcome } = row.meeting;
+  const { id, kind, place, status, verifiedAt, problem, optionsOutcome, subjectTemplate } = row.meeting;
   const outlook = row.meeting.endsAt.getTime() > Date.now() ? outlookStateOf(row) : null;
-  return { id, kind, place, status, verifiedAt, problem, optionsOutcome, outlook };
+  return { id, kind, place, status, verifiedAt, problem, optionsOutcome, subjectTemplate, outlook };
 }
 
 /** The booking behind a visitor's link; null for any token that is not one. */

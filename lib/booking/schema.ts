@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { distinctAddresses, readAddressList } from "@/lib/input/addresses";
+import { cutText } from "@/lib/input/cut";
 import { mailAddress } from "@/lib/input/email";
 import { languageTag, line, paragraphs } from "@/lib/input/text";
 import { isValidTimeZone } from "@/lib/scheduling/zone";
@@ -44,7 +45,7 @@ const guestAddress = z
     ctx.addIssue({
       code: "custom",
       message: "guest_form",
-      params: { entry: Array.from(text.trim()).slice(0, 100).join("") },
+      params: { entry: cutText(text.trim(), 100) },
     });
     return z.NEVER;
   });

@@ -1,6 +1,7 @@
 /** A provider that is asked too much says for how long it wants to be left alone about an account; all processes keep to it. */
 import type { Owner } from "@/lib/connections/health";
 import { db } from "@/lib/database/client";
+import { run } from "@/lib/database/direct";
 
 /** An account at the provider, whoever has connected it, or one connection to it. */
 type Whose = Owner | { tenantId: string; accountId: string };
@@ -12,4 +13,13 @@ export async function notePause(whose: Whose, seconds: number): Promise<void> {
     where: { ...whose, OR: [{ pausedUntil: null }, { pausedUntil: { lt: until } }] },
     data: { pausedUntil: until },
   });
+}
+
+/** Until when nobody is to ask about the account of this connection; null: there is no pause. */
+export async function readPause({ userId, provider }: Owner): Promise<Date | null> {
+  const [row] = await run<{ pausedUntil: Date | null }>(
+    `SELECT "pausedUntil" FROM "MeetingProviderConnection" WHERE "userId" = $1::uuid AND provider = $2`,
+    [userId, provider],
+  );
+  return row?.pausedUntil ?? null;
 }

@@ -5,7 +5,7 @@ import { type Resealed, resealColumn, type SealedColumn } from "@/lib/connection
 import { approvalPurpose } from "@/lib/meetings/approval";
 import { mailPurpose } from "@/lib/notifications/outbox";
 import { textPurpose } from "@/lib/notifications/text-outbox";
-import { webhookBodyPurpose } from "@/lib/webhooks/deliver";
+import { webhookBodyPurpose } from "@/lib/webhooks/announce";
 import { webhookSecretPurpose } from "@/lib/webhooks/webhooks";
 
 const byId = { id: "uuid" } as const;

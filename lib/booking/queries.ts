@@ -4,7 +4,7 @@ import { openLink } from "@/lib/booking/links";
 import { type OutlookState, outlookStateOf } from "@/lib/booking/outlook-state";
 import { type BookingStatus, holdingStatuses } from "@/lib/booking/policy";
 import { idsOfReference } from "@/lib/booking/reference";
-import { db } from "@/lib/database/client";
+import { db, type Tx } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
 
 export type MeetingStatus = "none" | "creating" | "ready" | "failed";
@@ -190,8 +190,12 @@ export async function getBookingByJoinToken(token: string): Promise<BookingView 
 }
 
 /** One of the organizer's own bookings; null for anybody else's. */
-export async function getOwnBooking(userId: string, id: string): Promise<BookingView | null> {
-  const row = await db().booking.findFirst({ where: { id, userId }, select: fields });
+export async function getOwnBooking(
+  userId: string,
+  id: string,
+  client: Tx = db(),
+): Promise<BookingView | null> {
+  const row = await client.booking.findFirst({ where: { id, userId }, select: fields });
   return row ? toView(row) : null;
 }
 

@@ -76,7 +76,11 @@ async function send(nudge: DueNudge, configured: string): Promise<void> {
       skipDuplicates: true,
     });
     if (count === 0) return;
-    if (day === 0) await announceToWebhooks(tx, { userId, event: "connection.reconnect_needed" });
+    if (day === 0) {
+      const { accountEmail } = broken;
+      const data = { provider, state: standing.state, reason: standing.reason, accountEmail };
+      await announceToWebhooks(tx, { userId, event: "connection.reconnect_needed", data });
+    }
     const { name, email } = nudge;
     const { accountEmail } = broken;
     await sendReconnectNeeded(tx, { name, email, accountEmail, standing, waitingMeetings, isLast });

@@ -11,7 +11,7 @@ import { askForApproval } from "@/lib/meetings/approval";
 import { openMailContent, sendMail } from "@/lib/notifications/outbox";
 import { sendText } from "@/lib/notifications/text-outbox";
 import { sealedColumns } from "@/lib/sealed-columns";
-import { webhookBodyPurpose } from "@/lib/webhooks/deliver";
+import { webhookBodyPurpose } from "@/lib/webhooks/announce";
 import { createWebhook, webhookSecretPurpose } from "@/lib/webhooks/webhooks";
 import { givenOrganizer, prepareMailQueue } from "@/tests/support/accounts";
 import { admin } from "@/tests/support/admin-command";

@@ -2,6 +2,7 @@ import type { NextRequest } from "next/server";
 import { popupPage } from "@/app/api/teams/callback/popup-page";
 import { keepHandshakeCookie, readHandshakeCookies } from "@/app/api/teams/handshake-cookie";
 import { sendTo } from "@/app/api/teams/send-to";
+import { methods } from "@/lib/api/methods";
 import { getOrganizer } from "@/lib/auth/guards";
 import { noteApprovalAnswer } from "@/lib/meetings/approval";
 import { completeConnect } from "@/lib/meetings/connect";
@@ -11,7 +12,7 @@ import { integrationsPath, withConnectionProblem } from "@/lib/meetings/connect-
  * Where Microsoft sends people back to: the organizer who signs in, and the administrator who was asked to approve. `state`
  * tells them apart, for Entra knows this one address.
  */
-export async function GET(request: NextRequest): Promise<Response> {
+async function comeBack(request: NextRequest): Promise<Response> {
   const approval = await noteApprovalAnswer(request.nextUrl.searchParams);
   if (approval) return sendTo(`/teams/approval?answer=${approval}`);
   const organizer = await getOrganizer();
@@ -31,3 +32,5 @@ export async function GET(request: NextRequest): Promise<Response> {
   const to = withConnectionProblem(back.returnTo ?? integrationsPath, back.problem);
   return back.popup ? popupPage(to, back.problem) : sendTo(to);
 }
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: comeBack });

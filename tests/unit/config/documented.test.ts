@@ -14,7 +14,7 @@ const base = {
 /** Values that the base sets, so nothing can be said of their defaults. */
 const withoutDefault = ["SESSION_SECRET", "TOKEN_ENCRYPTION_KEYS"];
 
-const valueOf = (name: string, values: Record<string, string> = {}): unknown =>
+const settingOf = (name: string, values: Record<string, string> = {}): unknown =>
   parseEnv({ ...base, ...values })[name as keyof Env];
 
 const guide = new Map(
@@ -68,12 +68,12 @@ describe("what the example sets", () => {
 
   it.each(set)("%s=%s is what holds without it", (name, value) => {
     if (name === "DATA_DIR") expect(writtenDefault(name)).toBe(value);
-    else expect(valueOf(name, { [name]: value })).toEqual(valueOf(name));
+    else expect(settingOf(name, { [name]: value })).toEqual(settingOf(name));
   });
 });
 
 it("without SIGN_UP an account needs an invitation", () => {
-  expect(valueOf("SIGN_UP")).toBe("invite");
+  expect(settingOf("SIGN_UP")).toBe("invite");
 });
 
 it("the container sets nothing that the guide does not know", () => {

@@ -10,13 +10,14 @@ import { type JobHandler, type RepeatedTask, startWorker, type Worker } from "@/
 import { meetingTasks } from "@/lib/meetings/tasks";
 import { notificationHandlers, notificationTasks } from "@/lib/notifications/jobs";
 import { scheduleTasks } from "@/lib/schedules/tasks";
-import { webhookTasks } from "@/lib/webhooks/lanes";
+import { webhookHandlers, webhookTasks } from "@/lib/webhooks/deliver";
 
 const handlers: JobHandler[] = [
   ...bookingHandlers,
   ...calendarHandlers,
   ...outlookHandlers,
   ...notificationHandlers,
+  ...webhookHandlers,
 ];
 
 const tasks: RepeatedTask[] = [

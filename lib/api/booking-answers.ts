@@ -1,5 +1,4 @@
-import { toChangeProblem, toPublicBooking } from "@/lib/api/endpoints/bookings";
-import { toOwnBooking } from "@/lib/api/own-booking";
+import { toChangeProblem, toOwnBooking, toPublicBooking } from "@/lib/api/endpoints/bookings";
 import { getBookingByToken, getOwnBooking } from "@/lib/booking/queries";
 import { err, ok, type Result } from "@/lib/result";
 

@@ -2,7 +2,6 @@ import { joinPageUrl } from "@/lib/booking/links";
 import type { BookingView } from "@/lib/booking/queries";
 import type { CalendarEntry } from "@/lib/calendar-links/entry";
 import { env } from "@/lib/config/env";
-import { renderSubject } from "@/lib/event-types/subject";
 import { translator } from "@/lib/i18n/translator";
 
 const statuses = {
@@ -26,11 +25,7 @@ export function toCalendarEntry(booking: BookingView): CalendarEntry {
     uid: meeting.iCalUId ?? `${id}@${new URL(site).hostname}`,
     sequence: booking.rescheduleCount + (statuses[status] === "cancelled" ? 1 : 0),
     status: statuses[status],
-    title: renderSubject(meeting.subjectTemplate, {
-      name: organizer.name,
-      title: booking.title,
-      visitor: booking.visitor.name,
-    }),
+    title: words("visit.title", { title: booking.title, name: organizer.name }),
     description: words("visit.calendarDescription", { url: joinPage }),
     location: isOnline ? joinPage : (meeting.place ?? ""),
     url: joinPage,

@@ -5,20 +5,11 @@ import { providerFor } from "@/lib/meetings/registry";
 import { err, ok, type Result } from "@/lib/result";
 import type { Interval } from "@/lib/scheduling/rules";
 
-/** How long the organizer's calendar may take to answer while a visitor waits. */
+/** How long a visitor may wait for the organizer's calendar to answer. */
 const patienceMs = 2_000;
 
-/** How long a visitor may stand in line besides: for other calls to the same mailbox, and for pauses that were asked for. */
-const lineMs = 6_500;
-
-export interface CalendarUnavailable {
-  code: "calendar_unavailable";
-  /** Where the provider has said when to come back. */
-  retryAfterSeconds?: number;
-}
-
 /** Questions under way: many visitors who want the same slot cost the provider one call. */
-const underWay = new Map<string, Promise<Result<Interval[], CalendarUnavailable>>>();
+const underWay = new Map<string, Promise<Result<Interval[], { code: "calendar_unavailable" }>>>();
 
 /** A copy no older than this may stand in for a calendar that does not answer, where its organizer wants that. */
 const freshMs = 60_000;
@@ -33,7 +24,7 @@ export function checkCalendar(
   userId: string,
   stretch: Interval,
   allDayZone: string,
-): Promise<Result<Interval[], CalendarUnavailable>> {
+): Promise<Result<Interval[], { code: "calendar_unavailable" }>> {
   const key = `${userId}:${stretch.start}:${stretch.end}`;
   const asked = underWay.get(key) ?? ask(userId, stretch, allDayZone).finally(() => underWay.delete(key));
   underWay.set(key, asked);
@@ -44,12 +35,12 @@ async function ask(
   userId: string,
   stretch: Interval,
   allDayZone: string,
-): Promise<Result<Interval[], CalendarUnavailable>> {
+): Promise<Result<Interval[], { code: "calendar_unavailable" }>> {
   const copy = await readCopy(userId, stretch, allDayZone);
   if (copy.choice.calendars?.length === 0) return ok([]);
   try {
     const seen = await providerFor("teams").listBusy(
-      { userId, priority: "visitor", timeoutMs: patienceMs, lineMs },
+      { userId, priority: "visitor", timeoutMs: patienceMs },
       new Date(stretch.start),
       new Date(stretch.end),
       allDayZone,
@@ -68,9 +59,7 @@ async function ask(
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     const shouldAnswer = error.retryable || error.code === "refused";
-    if (!shouldAnswer || mayStandIn(copy)) return ok(copy.busy);
-    const { retryAfterSeconds } = error.details;
-    return err("calendar_unavailable", retryAfterSeconds === undefined ? {} : { retryAfterSeconds });
+    return !shouldAnswer || mayStandIn(copy) ? ok(copy.busy) : err("calendar_unavailable");
   }
 }
 

@@ -1,6 +1,5 @@
 /** What Outlook has and should not have. PURE. */
 import type { BookingStatus } from "@/lib/booking/policy";
-import { addressKey } from "@/lib/input/addresses";
 
 export type OutlookState =
   /** The event of a booking that no longer takes place. */
@@ -37,6 +36,6 @@ export function outlookStateOf({ meeting, status, visitorEmail }: Standing): Out
     if (isOutOfStep && calendarStartsAt?.getTime() !== startsAt.getTime()) return "behind";
     return hasEarlier ? "superseded" : null;
   }
-  const isInvited = meeting._count.bookings === 0 || invitedEmails.includes(addressKey(visitorEmail));
+  const isInvited = meeting._count.bookings === 0 || invitedEmails.includes(visitorEmail.toLowerCase());
   return (isOutOfStep && isInvited) || hasEarlier ? "left" : null;
 }

@@ -1,7 +1,6 @@
 /** Composes the mails of one notice: who gets them, what they say, what goes along. */
 import { type NewDecisionLink, newDecisionLink } from "@/lib/booking/decision-links";
 import { joinPageUrl, manageUrl, openLink } from "@/lib/booking/links";
-import { clockOf } from "@/lib/booking-page/clock";
 import { env } from "@/lib/config/env";
 import { localeOf, type Translator, translator } from "@/lib/i18n/translator";
 import { type Carried, carriedCalendar, organizersEntry } from "@/lib/notifications/booking/carried-calendar";
@@ -14,7 +13,7 @@ import {
   hasLink,
   type MailedBooking,
 } from "@/lib/notifications/booking/mailed-booking";
-import { sayStart, timeFacts } from "@/lib/notifications/booking/times";
+import { clockOf, sayStart, timeFacts } from "@/lib/notifications/booking/times";
 import type { NewMail } from "@/lib/notifications/outbox";
 
 export interface Written {
@@ -183,7 +182,7 @@ async function writeToOrganizer(stage: Stage, kind: OrganizerKind): Promise<Writ
   const { booking, organizerZone } = stage;
   const words = translator("mails");
   const { user, visitorEmail, visitorName, visitorTimeZone, decideBy, id } = booking;
-  const names = namesOf(stage, organizerZone, user.locale);
+  const names = namesOf(stage, organizerZone, "en");
   const links = kind === "organizer_request" ? [newDecisionLink("approve"), newDecisionLink("decline")] : [];
   const page = { label: words("booking.actions.page"), url: `${env().APP_URL}/account/bookings/${id}` };
   const calendar = organizersEntry(booking, kind, stage);
@@ -200,7 +199,7 @@ async function writeToOrganizer(stage: Stage, kind: OrganizerKind): Promise<Writ
           readerZone: organizerZone,
           otherZone: visitorTimeZone,
           otherName: visitorName,
-          locale: user.locale,
+          locale: "en",
           withPlace: kind !== "organizer_cancelled" && kind !== "organizer_expired",
           isMove: kind === "organizer_rescheduled",
         },

@@ -1,5 +1,4 @@
-import type pg from "pg";
-import { openSession } from "@/lib/database/session";
+import pg from "pg";
 
 /** Who the slots are asked of: office hours, half hours, sixty bookings in the coming weeks. */
 export const filled = { handle: "bench", slug: "half-hour" };
@@ -15,7 +14,8 @@ export async function fillWithBookings(
   bookings: number,
   organizers: number,
 ): Promise<void> {
-  const client = await openSession(databaseUrl);
+  const client = new pg.Client({ connectionString: databaseUrl, options: "-c TimeZone=UTC" });
+  await client.connect();
   try {
     await client.query(`
       SET synchronous_commit = off;

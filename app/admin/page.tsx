@@ -15,7 +15,6 @@ import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
 import { requireAdmin } from "@/lib/auth/guards";
 import { countWithoutLink } from "@/lib/booking/queries";
-import { readClock } from "@/lib/booking-page/visitor";
 import { env } from "@/lib/config/env";
 import { countFleet, listFleet } from "@/lib/connections/fleet";
 import { registration } from "@/lib/connections/registration";
@@ -131,10 +130,8 @@ async function findSaved(now: number): Promise<Findings> {
   const app = await registration();
   if (!app.clientId && !app.clientSecret) return {};
   const uses = await readSecretUses();
-  const clock = await readClock();
-  const tell = (at: Date) => formatInstant(at, clock);
-  const first = recallSecret(uses.first, tell);
-  const next = recallSecret(uses.next, tell);
+  const first = recallSecret(uses.first, formatInstant);
+  const next = recallSecret(uses.next, formatInstant);
   return {
     ...checkInput(setupInputSchema.parse(savedValues(app)), app, now),
     ...(first && { clientSecret: first }),

@@ -14,12 +14,10 @@ interface LateFormProps {
   name: string;
   /** What was told before; null: nothing yet. */
   told: number | null;
-  /** The form came back from a page that is older than this server. */
-  isLost?: boolean;
 }
 
 /** "I'm running late": one press tells the other side. */
-export function LateForm({ action, fields, name, told, isLost = false }: LateFormProps) {
+export function LateForm({ action, fields, name, told }: LateFormProps) {
   const words = translator("booking");
   if (told !== null) {
     return <Note tone="success" role="status" title={words("late.told", { name, minutes: told })} />;
@@ -31,7 +29,6 @@ export function LateForm({ action, fields, name, told, isLost = false }: LateFor
           <Icon glyph={ClockCountdownIcon} className="text-muted" />
           {words("late.title")}
         </legend>
-        {isLost && <Note tone="warning" role="alert" title={words("late.renewed")} />}
         <p className="text-sm text-muted">{words("late.hint", { name })}</p>
         <div className="flex flex-wrap gap-2">
           {lateChoices.map((minutes) => (

@@ -3,7 +3,6 @@
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState, useTransition } from "react";
 import { dateAfterKey } from "@/components/booking/grid-keys";
-import { useOffline } from "@/components/ui/use-offline";
 
 interface SoftPickerProps {
   timeZone: string;
@@ -38,7 +37,7 @@ export function SoftPicker(props: SoftPickerProps) {
   const isOffline = useOffline();
 
   const go = (href: string) => {
-    if (!isOffline) startTransition(() => router.push(href, { scroll: false }));
+    if (navigator.onLine) startTransition(() => router.push(href, { scroll: false }));
   };
 
   const onClick = useEffectEvent((event: MouseEvent) => {
@@ -215,4 +214,19 @@ function useSaid(words: string): string {
     if (words !== first.current) setChanged(true);
   }, [words]);
   return changed ? words : "";
+}
+
+function useOffline(): boolean {
+  const [isOffline, setOffline] = useState(false);
+  useEffect(() => {
+    const look = () => setOffline(!navigator.onLine);
+    look();
+    addEventListener("online", look);
+    addEventListener("offline", look);
+    return () => {
+      removeEventListener("online", look);
+      removeEventListener("offline", look);
+    };
+  }, []);
+  return isOffline;
 }

@@ -1,7 +1,6 @@
 "use client";
 
 import { type FocusEvent, type FormEvent, useState } from "react";
-import { KeepTyping } from "@/components/booking/keep-typing";
 import { type SlotAction, SlotForm, type SlotFormWords } from "@/components/booking/slot-form";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field, FieldGroup } from "@/components/ui/field";
@@ -34,7 +33,6 @@ export interface VisitorFormWords extends SlotFormWords {
 
 interface VisitorFormProps {
   action: SlotAction;
-  initial: SlotFormState | undefined;
   hidden: Readonly<Record<string, string>>;
   requestKey: string;
   prefill: { name: string; email: string; guests: string; answers: Readonly<Record<string, string>> };
@@ -45,7 +43,7 @@ interface VisitorFormProps {
 
 /** Who the visitor is and what the organizer asks. */
 export function VisitorForm(props: VisitorFormProps) {
-  const { action, initial, hidden, requestKey, questions, words } = props;
+  const { action, hidden, requestKey, questions, words } = props;
   const places = {
     start: { id: "times", label: words.time },
     name: { id: "visitor-name", label: words.name },
@@ -54,20 +52,9 @@ export function VisitorForm(props: VisitorFormProps) {
     guests: { id: "visitor-guests", label: words.guests },
   };
   return (
-    <>
-      <SlotForm
-        id="book"
-        action={action}
-        initial={initial}
-        hidden={hidden}
-        requestKey={requestKey}
-        words={words}
-        places={places}
-      >
-        {(state) => <VisitorFields {...props} state={state} />}
-      </SlotForm>
-      <KeepTyping formId="book" name={[hidden.handle, hidden.slug, hidden.eventTypeId].join("/")} />
-    </>
+    <SlotForm id="book" action={action} hidden={hidden} requestKey={requestKey} words={words} places={places}>
+      {(state) => <VisitorFields {...props} state={state} />}
+    </SlotForm>
   );
 }
 

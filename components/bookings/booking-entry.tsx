@@ -7,7 +7,6 @@ import { RegisterEntry } from "@/components/ui/register";
 import { canCancel, canReschedule } from "@/lib/booking/policy";
 import type { BookingView } from "@/lib/booking/queries";
 import { clockTime } from "@/lib/booking-page/spoken-time";
-import { readClock } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 
 interface BookingEntryProps {
@@ -19,16 +18,15 @@ interface BookingEntryProps {
 }
 
 /** One booking as a line of the register. */
-export async function BookingEntry({ booking, timeZone, now, decide }: BookingEntryProps) {
+export function BookingEntry({ booking, timeZone, now, decide }: BookingEntryProps) {
   const words = translator("bookings");
-  const clock = await readClock();
-  const time = clockTime(booking.startsAt.getTime(), timeZone, clock);
+  const time = clockTime(booking.startsAt.getTime(), timeZone, "24");
   const { name } = booking.visitor;
   const undecided = booking.status === "pending" && booking.endsAt.getTime() > now;
   return (
     <RegisterEntry
       start={time}
-      until={words("entry.until", { time: clockTime(booking.endsAt.getTime(), timeZone, clock) })}
+      until={words("entry.until", { time: clockTime(booking.endsAt.getTime(), timeZone, "24") })}
       href={bookingHref(booking.id)}
       who={words("entry.who", { name, guests: booking.guests.length })}
       about={aboutOf(booking)}

@@ -3,7 +3,6 @@ import { Confirm } from "@/components/ui/confirm";
 import type { FormAction } from "@/components/ui/post-form";
 import type { BookingView } from "@/lib/booking/queries";
 import { clockRange, dayName } from "@/lib/booking-page/spoken-time";
-import { readClock } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 import { localDateOf } from "@/lib/scheduling/zone";
 
@@ -14,11 +13,10 @@ interface CancelBookingProps {
 }
 
 /** Cancels after asking, with a message to the visitor. */
-export async function CancelBooking({ booking, timeZone, cancel }: CancelBookingProps) {
+export function CancelBooking({ booking, timeZone, cancel }: CancelBookingProps) {
   const words = translator("bookings");
   const { visitor, guests, startsAt, endsAt } = booking;
   const { name } = visitor;
-  const clock = await readClock();
   return (
     <Confirm
       trigger={words("cancel.trigger")}
@@ -35,7 +33,7 @@ export async function CancelBooking({ booking, timeZone, cancel }: CancelBooking
           name,
           guests: guests.length,
           day: dayName(localDateOf(startsAt.getTime(), timeZone)),
-          range: clockRange(startsAt.getTime(), endsAt.getTime(), timeZone, clock),
+          range: clockRange(startsAt.getTime(), endsAt.getTime(), timeZone, "24"),
         })}
       </p>
       <MessageField

@@ -1,8 +1,6 @@
 import { dateRuns, weekdayRuns } from "@/components/bookings/opening-hours";
 import { columnDates } from "@/lib/booking-page/month";
 import { dayName, weekdayName } from "@/lib/booking-page/spoken-time";
-import { readClock } from "@/lib/booking-page/visitor";
-import { type Clock, wallClock } from "@/lib/booking-page/wall-clock";
 import { translator } from "@/lib/i18n/translator";
 import { toDate, toDayNumber } from "@/lib/scheduling/calendar-date";
 import type { LocalWindow, ScheduleRules } from "@/lib/scheduling/rules";
@@ -16,9 +14,8 @@ interface OpeningHoursListProps {
 }
 
 /** When the organizer is open, week first, then the days that differ. */
-export async function OpeningHoursList({ schedule, today }: OpeningHoursListProps) {
+export function OpeningHoursList({ schedule, today }: OpeningHoursListProps) {
   const words = translator("bookings");
-  const clock = await readClock();
   const weekdays = columnDates(1);
   const nameOf = (day: number) => weekdayName(weekdays[day - 1] ?? today, "long");
   const span = (first: string, last: string) =>
@@ -46,7 +43,7 @@ export async function OpeningHoursList({ schedule, today }: OpeningHoursListProp
         <div key={days} className="flex items-baseline justify-between gap-4">
           <dt>{days}</dt>
           <dd className="text-right text-muted">
-            {windows.length === 0 ? words("hours.closed") : <Windows windows={windows} clock={clock} />}
+            {windows.length === 0 ? words("hours.closed") : <Windows windows={windows} />}
           </dd>
         </div>
       ))}
@@ -54,10 +51,10 @@ export async function OpeningHoursList({ schedule, today }: OpeningHoursListProp
   );
 }
 
-function Windows({ windows, clock }: { windows: LocalWindow[]; clock: Clock }) {
+function Windows({ windows }: { windows: LocalWindow[] }) {
   return windows.map(({ start, end }) => (
     <span key={start} className="block whitespace-nowrap">
-      {wallClock(start, clock)}–{wallClock(end, clock)}
+      {start}–{end}
     </span>
   ));
 }

@@ -5,9 +5,7 @@ import { blocksOf, hoursAround, type WeekBlock } from "@/components/bookings/wee
 import { classNames } from "@/components/ui/class-names";
 import { type Glyph, Icon } from "@/components/ui/icon";
 import type { BookingView } from "@/lib/booking/queries";
-import { type Clock, clockRange, clockTime, dayName, weekdayName } from "@/lib/booking-page/spoken-time";
-import { readClock } from "@/lib/booking-page/visitor";
-import { wallHour } from "@/lib/booking-page/wall-clock";
+import { clockRange, clockTime, dayName, weekdayName } from "@/lib/booking-page/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 
 interface WeekGridProps {
@@ -23,8 +21,7 @@ interface WeekGridProps {
  * A week drawn to scale; on small screens its days one below the other. Whoever can't see it hears seven lists. Places in the
  * drawing are names of classes (see globals.css): the page's policy lets no style into an element.
  */
-export async function WeekGrid({ dates, bookings, timeZone, today, hrefOfDay }: WeekGridProps) {
-  const clock = await readClock();
+export function WeekGrid({ dates, bookings, timeZone, today, hrefOfDay }: WeekGridProps) {
   const days = dates.map((date) => ({ date, blocks: blocksOf(date, bookings, timeZone) }));
   const all = days.flatMap(({ blocks }) => blocks);
   const { fromHour, toHour } = hoursAround(all);
@@ -33,7 +30,7 @@ export async function WeekGrid({ dates, bookings, timeZone, today, hrefOfDay }: 
   const drawing = { fromRow: fromHour * 4, rowCount: (toHour - fromHour) * 4, rows };
   return (
     <div className="md:grid md:grid-cols-[3.25rem_repeat(7,minmax(0,1fr))] md:rounded-lg md:border md:border-hairline md:bg-surface">
-      <Hours fromHour={fromHour} toHour={toHour} rows={rows} clock={clock} />
+      <Hours fromHour={fromHour} toHour={toHour} rows={rows} />
       {days.map(({ date, blocks }) => (
         <Day
           key={date}
@@ -42,7 +39,6 @@ export async function WeekGrid({ dates, bookings, timeZone, today, hrefOfDay }: 
           isToday={date === today}
           href={hrefOfDay(date)}
           timeZone={timeZone}
-          clock={clock}
           drawing={drawing}
         />
       ))}
@@ -50,14 +46,7 @@ export async function WeekGrid({ dates, bookings, timeZone, today, hrefOfDay }: 
   );
 }
 
-interface HoursProps {
-  fromHour: number;
-  toHour: number;
-  rows: string;
-  clock: Clock;
-}
-
-function Hours({ fromHour, toHour, rows, clock }: HoursProps) {
+function Hours({ fromHour, toHour, rows }: { fromHour: number; toHour: number; rows: string }) {
   const hours = Array.from({ length: toHour - fromHour }, (_, index) => fromHour + index);
   return (
     <div aria-hidden="true" className="hidden md:block">
@@ -73,7 +62,7 @@ function Hours({ fromHour, toHour, rows, clock }: HoursProps) {
               index === 0 && "pt-1",
             )}
           >
-            {wallHour(hour, clock)}
+            {String(hour).padStart(2, "0")}:00
           </span>
         ))}
       </div>
@@ -87,11 +76,10 @@ interface DayProps {
   isToday: boolean;
   href: string;
   timeZone: string;
-  clock: Clock;
   drawing: { fromRow: number; rowCount: number; rows: string };
 }
 
-function Day({ date, blocks, isToday, href, timeZone, clock, drawing }: DayProps) {
+function Day({ date, blocks, isToday, href, timeZone, drawing }: DayProps) {
   const words = translator("bookings");
   const { fromRow, rowCount, rows } = drawing;
   const count = blocks.reduce((sum, { bookings }) => sum + bookings.length, 0);
@@ -138,7 +126,7 @@ function Day({ date, blocks, isToday, href, timeZone, clock, drawing }: DayProps
             key={block.bookings[0].id}
             className={`min-w-0 md:px-0.5 md:pt-px md:col-start-1 md:row-start-${block.row - fromRow + 1} md:row-span-${Math.min(block.span, 48)}`}
           >
-            <Block block={block} timeZone={timeZone} clock={clock} dayHref={href} />
+            <Block block={block} timeZone={timeZone} dayHref={href} />
           </li>
         ))}
       </ul>
@@ -158,14 +146,7 @@ const looks: Record<Look, { className: string; glyph: Glyph | null; colour: stri
   linkless: { className: "border-danger bg-danger-tint", glyph: LinkBreakIcon, colour: "text-danger" },
 };
 
-interface BlockProps {
-  block: WeekBlock;
-  timeZone: string;
-  clock: Clock;
-  dayHref: string;
-}
-
-function Block({ block, timeZone, clock, dayHref }: BlockProps) {
+function Block({ block, timeZone, dayHref }: { block: WeekBlock; timeZone: string; dayHref: string }) {
   const words = translator("bookings");
   const { bookings, span } = block;
   const [first] = bookings;
@@ -179,7 +160,7 @@ function Block({ block, timeZone, clock, dayHref }: BlockProps) {
   const people = bookings.length;
   const who = people > 1 ? words("calendar.people", { count: people }) : first.visitor.name;
   const name = words("calendar.block", {
-    range: clockRange(start, end, timeZone, clock),
+    range: clockRange(start, end, timeZone, "24"),
     who,
     title: first.title,
     look,
@@ -197,7 +178,7 @@ function Block({ block, timeZone, clock, dayHref }: BlockProps) {
       )}
     >
       <span className="flex min-w-0 items-center gap-1">
-        <span className="shrink-0">{clockTime(start, timeZone, clock)}</span>
+        <span className="shrink-0">{clockTime(start, timeZone, "24")}</span>
         <span className="truncate font-semibold">{who}</span>
         {people > 1 && <Icon glyph={UsersIcon} size={16} className="shrink-0" />}
         {glyph && <Icon glyph={glyph} size={16} weight="bold" className={`ml-auto shrink-0 ${colour}`} />}

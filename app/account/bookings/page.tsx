@@ -10,6 +10,7 @@ import { FirstSteps } from "@/components/bookings/first-steps";
 import { LinkCount } from "@/components/bookings/link-count";
 import { NextBooking } from "@/components/bookings/next-booking";
 import { OpeningHoursList } from "@/components/bookings/opening-hours-list";
+import { OutOfReachBanner } from "@/components/bookings/out-of-reach-banner";
 import { PublicPages } from "@/components/bookings/public-pages";
 import { until } from "@/components/bookings/until";
 import { hoursOf, toWeekDays } from "@/components/bookings/week";
@@ -22,7 +23,6 @@ import { WeekStrip } from "@/components/ui/week-strip";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { placeOf } from "@/lib/booking-page/places";
 import { dayName } from "@/lib/booking-page/spoken-time";
-import { readClock } from "@/lib/booking-page/visitor";
 import { env } from "@/lib/config/env";
 import { listEventTypes } from "@/lib/event-types/queries";
 import { translator } from "@/lib/i18n/translator";
@@ -88,7 +88,8 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
           now={now}
         />
       )}
-      <ClosedBanner closing={home.closing} clockwork={{ timeZone, clock: await readClock(), now }} />
+      <OutOfReachBanner mailboxes={home.formers} />
+      <ClosedBanner closing={home.closing} clockwork={{ timeZone, now }} />
       <DriftCount count={home.drifts} />
       {!isNew && (
         <>
@@ -166,13 +167,13 @@ function addDays([monday = ""]: string[], days: number): string {
 }
 
 /** Today in one line: the date, where its clock stands, how many come, and when the next one does. */
-async function Lead({ home, now }: { home: Home; now: number }) {
+function Lead({ home, now }: { home: Home; now: number }) {
   const { timeZone, today, next, todayCount } = home;
   return words("lead", {
     day: dayName(today),
     place: placeOf(timeZone),
     count: todayCount,
-    ...until(next?.booking.startsAt.getTime() ?? null, now, { timeZone, clock: await readClock() }),
+    ...until(next?.booking.startsAt.getTime() ?? null, now, timeZone),
   });
 }
 

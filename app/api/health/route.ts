@@ -1,9 +1,6 @@
-import { methods } from "@/lib/api/methods";
 export const dynamic = "force-dynamic";
 
 /** The process answers; whether it can work is asked at /api/health/ready. */
-function read(): Response {
+export function GET(): Response {
   return Response.json({ status: "ok" }, { headers: { "Cache-Control": "no-store" } });
 }
-
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: read, HEAD: read });

@@ -1,4 +1,3 @@
-import { methods } from "@/lib/api/methods";
 import { describeProblem } from "@/lib/api/problem";
 import { verifyApiKey } from "@/lib/auth/api-keys";
 import { clientAddress, isLoopback } from "@/lib/auth/client-address";
@@ -9,7 +8,7 @@ import { readMetrics } from "@/lib/health/metrics";
 export const dynamic = "force-dynamic";
 
 /** For an admin's API key; without one for programs on this machine itself, where no proxy could hide who asks. */
-async function read(request: Request): Promise<Response> {
+export async function GET(request: Request): Promise<Response> {
   const refusal = await refuse(request.headers);
   if (refusal) return refusal;
   const { text, contentType } = await readMetrics();
@@ -41,5 +40,3 @@ function problemResponse(
     headers: { "Content-Type": "application/problem+json", "Cache-Control": "no-store", ...headers },
   });
 }
-
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: read, HEAD: read });

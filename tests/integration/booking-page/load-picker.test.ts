@@ -26,7 +26,7 @@ async function pick(organizer: TestOrganizer, params: SearchParams = {}, more: P
   return loadPicker(offer, {
     query: readPickerQuery(params),
     browserZone: null,
-    usualClock: "24",
+    usualClock: null,
     weekStartsOn: 1,
     now,
     ...more,

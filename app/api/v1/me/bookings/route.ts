@@ -1,5 +1,4 @@
-import { listOwnBookingsEndpoint } from "@/lib/api/endpoints/bookings";
-import { toOwnBooking } from "@/lib/api/own-booking";
+import { listOwnBookingsEndpoint, toOwnBooking } from "@/lib/api/endpoints/bookings";
 import { toPage } from "@/lib/api/page";
 import { route } from "@/lib/api/route";
 import { serve } from "@/lib/api/serve";

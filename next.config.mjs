@@ -1,6 +1,15 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
+/**
+ * Next.js names server actions by file, export and this key, and would make a new one for each build: then every page that is open
+ * while a new version comes would send its forms to actions that are gone. It keeps nothing secret here, since no action closes over
+ * values of a page (a test sees to that).
+ */
+process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ??= Buffer.from("bellhop: actions keep their name").toString(
+  "base64",
+);
+
 // Not in TypeScript: each start would load a compiler to read it.
 /** @type {import("next").NextConfig} */
 const config = {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
+import { carryLostForm } from "@/lib/auth/lost-form";
 import { isSameOrigin } from "@/lib/auth/same-origin";
 import { env } from "@/lib/config/env";
 import { securityHeadersOf } from "@/lib/config/security-headers";
@@ -12,7 +13,7 @@ const allow = "GET, HEAD, POST, OPTIONS";
 const formMaxBytes = 1_000_000;
 
 /** Gives every page its security headers. Next.js finds the nonce for its own scripts in the request's copy of the policy. */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (!["GET", "HEAD", "POST"].includes(request.method)) {
     const status = request.method === "OPTIONS" ? 204 : 405;
     return new NextResponse(null, { status, headers: { Allow: allow } });
@@ -35,6 +36,7 @@ export function proxy(request: NextRequest): NextResponse {
   const forwarded = new Headers(request.headers);
   forwarded.set("Content-Security-Policy", headers["Content-Security-Policy"] ?? "");
   if (isForm) nameOneHost(forwarded);
+  await carryLostForm(request, forwarded);
   const response = NextResponse.next({ request: { headers: forwarded } });
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   return response;

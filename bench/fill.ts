@@ -1,4 +1,5 @@
-import pg from "pg";
+import type pg from "pg";
+import { openSession } from "@/lib/database/session";
 
 /** Who the slots are asked of: office hours, half hours, sixty bookings in the coming weeks. */
 export const filled = { handle: "bench", slug: "half-hour" };
@@ -14,8 +15,7 @@ export async function fillWithBookings(
   bookings: number,
   organizers: number,
 ): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl, options: "-c TimeZone=UTC" });
-  await client.connect();
+  const client = await openSession(databaseUrl);
   try {
     await client.query(`
       SET synchronous_commit = off;

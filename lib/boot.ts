@@ -12,7 +12,7 @@ export interface Running {
 
 /** Opens the database, applies migrations, makes the queues and, unless told otherwise, starts the worker. */
 export async function boot({ worker }: { worker: boolean }): Promise<Running> {
-  const database = await openDatabase();
+  const database = await openDatabase(giveUp);
   let work: Worker | null = null;
   try {
     await prepareJobs();
@@ -31,6 +31,12 @@ export async function boot({ worker }: { worker: boolean }): Promise<Running> {
   };
 }
 
+/** Without its database the process is of no use: its supervisor starts another one. */
+function giveUp(error: Error): never {
+  process.stderr.write(`Bellhop stops: ${error.message}\n`);
+  process.exit(1);
+}
+
 async function closeAll(work: Worker | null, database: OpenDatabase): Promise<void> {
   await work?.stop();
   await closeQueue();
@@ -40,7 +46,12 @@ async function closeAll(work: Worker | null, database: OpenDatabase): Promise<vo
 /** What a person sees when a start fails: one line a problem, no stack. */
 export function describeStartFailure(error: unknown): string {
   if (error instanceof EnvError) return error.lines.map((line) => `Bellhop can't start: ${line}`).join("\n");
-  const expected = ["embedded_database_unavailable", "database_unavailable", "migration_failed"];
+  const expected = [
+    "embedded_database_unavailable",
+    "database_unavailable",
+    "session_settings_lost",
+    "migration_failed",
+  ];
   if (error instanceof Error && "code" in error && expected.includes(String(error.code))) {
     return `Bellhop can't start: ${error.message}`;
   }

@@ -3,7 +3,9 @@ import { EnvError, env, setDatabaseUrl } from "@/lib/config/env";
 import { mergeRegistration, type Registration, registration } from "@/lib/connections/registration";
 import { closeDatabase, db } from "@/lib/database/client";
 import { type EmbeddedDatabase, openEmbeddedDatabase } from "@/lib/database/embedded";
-import { listMissingMigrations } from "@/lib/database/migrate";
+import { describeMisfit, readMigrationState } from "@/lib/database/migrate";
+import { requireUsable } from "@/lib/database/open";
+import { describeLost, listLostSettings, SessionError } from "@/lib/database/session";
 import { findConstraintProblem } from "@/lib/health/readiness";
 import { isWorkerAlive } from "@/lib/jobs/runner";
 import { isDraft, setupOf } from "@/lib/meetings/teams/configuration";
@@ -31,12 +33,15 @@ export async function examine(): Promise<Report> {
   let app = mergeRegistration(env(), null);
   const checks = [environment];
   try {
-    if (!env().DATABASE_URL) {
+    const given = env().DATABASE_URL;
+    if (given) {
+      await requireUsable(given, 0);
+    } else {
       embedded = await openEmbeddedDatabase(env().DATA_DIR);
       setDatabaseUrl(embedded.url);
     }
-    await db().$queryRaw`SELECT 1`;
-    checks.push({ name: "database", ok: true, message: "The database answers." });
+    await requireSettings();
+    checks.push({ name: "database", ok: true, message: "The database answers, and keeps time in UTC." });
     checks.push(await checkMigrations(), await checkConstraint(), await checkWorker());
     app = await registration().catch(() => app);
   } catch (error) {
@@ -60,8 +65,14 @@ function checkEnvironment(): Check {
   }
 }
 
+async function requireSettings(): Promise<void> {
+  const lost = await listLostSettings((sql) => db().$queryRawUnsafe(sql));
+  if (lost.length > 0) throw new SessionError(describeLost(lost));
+}
+
 function describeDatabaseFailure(error: unknown): string {
-  const isOwn = error instanceof Error && "code" in error && error.code === "embedded_database_unavailable";
+  const expected = ["embedded_database_unavailable", "database_unavailable", "session_settings_lost"];
+  const isOwn = error instanceof Error && "code" in error && expected.includes(String(error.code));
   if (isOwn) return error.message;
   return "The database at DATABASE_URL does not answer. Check that PostgreSQL runs there and accepts this user.";
 }
@@ -70,9 +81,11 @@ async function checkMigrations(): Promise<Check> {
   const name = "migrations";
   const [table] = await db().$queryRaw<{ exists: boolean }[]>`
     SELECT to_regclass('"_prisma_migrations"') IS NOT NULL AS exists`;
-  const missing = table?.exists ? await listMissingMigrations((sql) => db().$queryRawUnsafe(sql)) : null;
-  if (missing?.length === 0) return { name, ok: true, message: "The database is of this version." };
-  const which = missing ? `lacks ${missing.join(", ")}` : "is empty";
+  const state = table?.exists ? await readMigrationState((sql) => db().$queryRawUnsafe(sql)) : null;
+  const misfit = state && describeMisfit(state);
+  if (misfit) return { name, ok: false, message: misfit };
+  if (state?.missing.length === 0) return { name, ok: true, message: "The database is of this version." };
+  const which = state ? `lacks ${state.missing.join(", ")}` : "is empty";
   return { name, ok: false, message: `The database ${which}. Start Bellhop once: it brings it up to date.` };
 }
 

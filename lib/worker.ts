@@ -10,14 +10,13 @@ import { type JobHandler, type RepeatedTask, startWorker, type Worker } from "@/
 import { meetingTasks } from "@/lib/meetings/tasks";
 import { notificationHandlers, notificationTasks } from "@/lib/notifications/jobs";
 import { scheduleTasks } from "@/lib/schedules/tasks";
-import { webhookHandlers, webhookTasks } from "@/lib/webhooks/deliver";
+import { webhookTasks } from "@/lib/webhooks/lanes";
 
 const handlers: JobHandler[] = [
   ...bookingHandlers,
   ...calendarHandlers,
   ...outlookHandlers,
   ...notificationHandlers,
-  ...webhookHandlers,
 ];
 
 const tasks: RepeatedTask[] = [

@@ -66,6 +66,8 @@ async function main() {
     PORT: String(port),
     DATA_DIR: dataDir,
     APP_URL: address,
+    // A demo is there to be tried by anybody who reaches it.
+    SIGN_UP: process.env.SIGN_UP ?? "open",
     LOG_LEVEL: process.env.LOG_LEVEL ?? "warn",
     TEAMS_CLIENT_ID: "11111111-1111-4111-8111-111111111111",
     TEAMS_CLIENT_SECRET: "emulator-secret-value~1",

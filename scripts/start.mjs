@@ -32,12 +32,13 @@ const server = createServer((request, response) => {
     return;
   }
   request.url = toPath(request.url);
-  if (request.method === "TRACE" || !isReadable(request.url)) {
-    const status = request.method === "TRACE" ? 405 : 400;
-    response.writeHead(status, { "content-type": "application/problem+json" });
-    const code = status === 405 ? "method_not_allowed" : "invalid_address";
-    response.end(JSON.stringify({ type: "about:blank", title: STATUS_CODES[status], status, code }));
-    return;
+  if (!isReadable(request.url)) return refuse(response, 400, "invalid_address");
+  delete request.headers["x-bellhop-method"];
+  if (!served.includes(request.method)) {
+    if (!isForPrograms(request.url)) return refuse(response, 405, "method_not_allowed", pageMethods);
+    // Next.js knows no such method; the route does, and names those that it serves.
+    request.headers["x-bellhop-method"] = request.method;
+    request.method = "OPTIONS";
   }
   countVisit(response);
   request.headers["x-bellhop-peer"] = request.socket.remoteAddress ?? "";
@@ -49,6 +50,48 @@ const server = createServer((request, response) => {
     response.end();
   });
 });
+
+/** What a route or a page may have a handler for. */
+const served = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+const pageMethods = "GET, HEAD, POST, OPTIONS";
+
+function isForPrograms(address) {
+  return /^\/api(?:[/?]|$)/.test(address);
+}
+
+function refuse(response, status, code, allow) {
+  response.writeHead(status, { ...problemHeaders, ...(allow ? { allow } : {}) });
+  response.end(problemOf(status, code));
+}
+
+const problemHeaders = { "content-type": "application/problem+json", "cache-control": "no-store" };
+
+function problemOf(status, code) {
+  return JSON.stringify({ type: "about:blank", title: STATUS_CODES[status], status, code });
+}
+
+/** A method that even Node does not know, or CONNECT: there is no request yet, only a socket. */
+function refuseOnSocket(socket, status, code) {
+  if (!socket.writable) return socket.destroy();
+  const body = problemOf(status, code);
+  const headers = { ...problemHeaders, "content-length": Buffer.byteLength(body), connection: "close" };
+  if (status === 405) headers.allow = served.join(", ");
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("\r\n")}\r\n\r\n${body}`);
+}
+
+server.on("connect", (_request, socket) => refuseOnSocket(socket, 405, "method_not_allowed"));
+server.on("clientError", (error, socket) => {
+  if (error.code === "HPE_INVALID_METHOD") return refuseOnSocket(socket, 405, "method_not_allowed");
+  if (error.code === "ECONNRESET") return socket.destroy();
+  refuseOnSocket(socket, ...(unreadable[error.code] ?? [400, "invalid_request"]));
+});
+
+/** What Node itself would answer. */
+const unreadable = {
+  HPE_HEADER_OVERFLOW: [431, "headers_too_large"],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, "request_timeout"],
+};
 
 /** For the worker in this process, which lets visitors go first. */
 function countVisit(response) {

@@ -15,6 +15,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
 import { requireAdmin } from "@/lib/auth/guards";
 import { countWithoutLink } from "@/lib/booking/queries";
+import { readClock } from "@/lib/booking-page/visitor";
 import { env } from "@/lib/config/env";
 import { countFleet, listFleet } from "@/lib/connections/fleet";
 import { registration } from "@/lib/connections/registration";
@@ -130,8 +131,10 @@ async function findSaved(now: number): Promise<Findings> {
   const app = await registration();
   if (!app.clientId && !app.clientSecret) return {};
   const uses = await readSecretUses();
-  const first = recallSecret(uses.first, formatInstant);
-  const next = recallSecret(uses.next, formatInstant);
+  const clock = await readClock();
+  const tell = (at: Date) => formatInstant(at, clock);
+  const first = recallSecret(uses.first, tell);
+  const next = recallSecret(uses.next, tell);
   return {
     ...checkInput(setupInputSchema.parse(savedValues(app)), app, now),
     ...(first && { clientSecret: first }),

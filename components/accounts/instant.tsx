@@ -1,10 +1,13 @@
-const format = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
+import { type Clock, clockTime } from "@/lib/booking-page/spoken-time";
+import { readClock } from "@/lib/booking-page/visitor";
+
+const dateFormat = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });
 
 /** An instant of the installation's records in words: UTC, and saying so. */
-export function formatInstant(at: Date): string {
-  return `${format.format(at)} UTC`;
+export function formatInstant(at: Date, clock: Clock): string {
+  return `${dateFormat.format(at)}, ${clockTime(at.getTime(), "UTC", clock)} UTC`;
 }
 
-export function Instant({ at }: { at: Date }) {
-  return <time dateTime={at.toISOString()}>{formatInstant(at)}</time>;
+export async function Instant({ at }: { at: Date }) {
+  return <time dateTime={at.toISOString()}>{formatInstant(at, await readClock())}</time>;
 }

@@ -28,13 +28,14 @@ const words = translator("admin");
 /** Whether this server can do its work, and where its admin goes on. */
 export function ServerFacts(props: ServerFactsProps) {
   const { readiness, signUp, isSending, accounts, withoutLink } = props;
+  const isInOrder = Object.values(readiness.checks).every((check) => check.ok);
   return (
     <Panel aria-labelledby="this-server" className="grid content-start gap-4">
       <div>
         <h2 id="this-server" className="text-lg">
           {words("server.title")}
         </h2>
-        <p className="text-sm text-muted">{words(readiness.ready ? "server.ready" : "server.notReady")}</p>
+        <p className="text-sm text-muted">{words(isInOrder ? "server.ready" : "server.notReady")}</p>
       </div>
       <FactList
         facts={[
@@ -78,14 +79,16 @@ function factsOf({ checks }: Readiness): Fact[] {
 function sentenceOf(name: CheckName, outcome: "ok" | CheckProblem): string {
   switch (name) {
     case "database":
-      return words(`server.database.${outcome === "ok" ? "ok" : "unreachable"}`);
+      return words(`server.database.${known(outcome, "ok", "session")}`);
     case "migrations":
-      return words(
-        `server.migrations.${outcome === "ok" || outcome === "missing" ? outcome : "unreachable"}`,
-      );
+      return words(`server.migrations.${known(outcome, "ok", "missing", "newer", "changed")}`);
     case "overlapConstraint":
-      return words(`server.overlapConstraint.${outcome === "silent" ? "unreachable" : outcome}`);
+      return words(`server.overlapConstraint.${known(outcome, "ok", "missing", "not_valid")}`);
     case "worker":
-      return words(`server.worker.${outcome === "ok" || outcome === "silent" ? outcome : "unreachable"}`);
+      return words(`server.worker.${known(outcome, "ok", "silent")}`);
   }
+}
+
+function known<const Outcome extends string>(outcome: string, ...told: Outcome[]): Outcome | "unreachable" {
+  return told.find((one) => one === outcome) ?? "unreachable";
 }

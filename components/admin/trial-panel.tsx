@@ -2,6 +2,7 @@ import { formatInstant } from "@/components/accounts/instant";
 import { ButtonLink } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { Panel } from "@/components/ui/panel";
+import { readClock } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 import type { Trial, TrialResult } from "@/lib/meetings/trial";
 
@@ -30,11 +31,11 @@ export function TrialPanel({ trial, isPossible }: { trial: Trial | null; isPossi
   );
 }
 
-function Found({ trial: { at, result, isOutdated } }: { trial: Trial }) {
+async function Found({ trial: { at, result, isOutdated } }: { trial: Trial }) {
   return (
     <Note tone={isOutdated ? "calm" : toneOf(result)} title={titleOf(result)}>
       <p>
-        {words("setup.trial.at", { moment: formatInstant(at) })}{" "}
+        {words("setup.trial.at", { moment: formatInstant(at, await readClock()) })}{" "}
         {"code" in result
           ? words("setup.trial.support", { code: `${result.code} · ${result.supportCode}` })
           : words("setup.trial.kind", { kind: result.accountKind, tenant: result.tenantId })}

@@ -6,11 +6,13 @@ import type { Editor } from "@/components/editor/editor-form";
 import { Part, TextField } from "@/components/editor/fields";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
+import type { Clock } from "@/lib/booking-page/wall-clock";
 import { rowsOf } from "@/lib/input/form-values";
 
 interface OverridesPartProps {
   editor: Editor;
   words: ScheduleWords;
+  clock: Clock;
 }
 
 export interface Closings {
@@ -21,7 +23,12 @@ export interface Closings {
 }
 
 /** Dates with hours of their own, or with none. */
-export function OverridesPart({ editor, words, closings }: OverridesPartProps & { closings: Closings }) {
+export function OverridesPart({
+  editor,
+  words,
+  clock,
+  closings,
+}: OverridesPartProps & { closings: Closings }) {
   const rows = rowsOf(editor.values, "overrides").map((_, index) => `overrides.${index}`);
   return (
     <Part id="date-overrides" title={words.overrides}>
@@ -30,7 +37,7 @@ export function OverridesPart({ editor, words, closings }: OverridesPartProps & 
       {rows.length > 0 && (
         <ul className="rounded-lg border border-hairline bg-surface">
           {rows.map((row) => (
-            <Override key={row} editor={editor} words={words} row={row} />
+            <Override key={row} editor={editor} words={words} clock={clock} row={row} />
           ))}
         </ul>
       )}
@@ -49,9 +56,9 @@ export function OverridesPart({ editor, words, closings }: OverridesPartProps & 
   );
 }
 
-function Override({ editor, words, row }: OverridesPartProps & { row: string }) {
+function Override({ editor, words, clock, row }: OverridesPartProps & { row: string }) {
   const date = editor.typed[`${row}.date`] || words.date;
-  const list = { editor, words, list: `${row}.windows`, of: date };
+  const list = { editor, words, clock, list: `${row}.windows`, of: date };
   return (
     <li
       data-row={row}

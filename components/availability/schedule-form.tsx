@@ -8,6 +8,7 @@ import { ZoneClock } from "@/components/availability/zone-clock";
 import { EditorForm } from "@/components/editor/editor-form";
 import { SelectField, TextField } from "@/components/editor/fields";
 import type { FormState } from "@/lib/auth/form-state";
+import type { Clock } from "@/lib/booking-page/wall-clock";
 import type { Messages } from "@/lib/i18n/messages";
 import type { FormValues } from "@/lib/input/form-values";
 import { changeScheduleValues } from "@/lib/schedules/form-rows";
@@ -20,6 +21,7 @@ interface ScheduleFormProps {
   words: ScheduleWords;
   /** Time zones in groups, as options. */
   zones: ReactNode;
+  clock: Clock;
   /** "It is {time} there now", and the time as the page was made. */
   nowThere: { pattern: string; time: string };
   closings: Closings;
@@ -30,7 +32,7 @@ interface ScheduleFormProps {
 
 /** One schedule: its zone, its week, the dates that differ, and travels. */
 export function ScheduleForm(props: ScheduleFormProps) {
-  const { action, values, words, zones, nowThere, closings, holidays, discardHref } = props;
+  const { action, values, words, zones, clock, nowThere, closings, holidays, discardHref } = props;
   return (
     <EditorForm
       action={action}
@@ -52,13 +54,13 @@ export function ScheduleForm(props: ScheduleFormProps) {
               editor={editor}
               name="timeZone"
               label={words.timeZone}
-              hint={<ZoneClock timeZone={editor.typed.timeZone ?? "UTC"} {...nowThere} />}
+              hint={<ZoneClock timeZone={editor.typed.timeZone ?? "UTC"} clock={clock} {...nowThere} />}
             >
               {zones}
             </SelectField>
           </div>
-          <WeekPart editor={editor} words={words} />
-          <OverridesPart editor={editor} words={words} closings={closings} />
+          <WeekPart editor={editor} words={words} clock={clock} />
+          <OverridesPart editor={editor} words={words} clock={clock} closings={closings} />
           {holidays}
           <TravelPart editor={editor} words={words} zones={zones} />
         </>

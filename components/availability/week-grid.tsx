@@ -4,6 +4,7 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } fr
 import type { ScheduleWords } from "@/components/availability/schedule-form";
 import { classNames } from "@/components/ui/class-names";
 import { useHydrated } from "@/components/ui/use-hydrated";
+import { type Clock, wallClock, wallHour } from "@/lib/booking-page/wall-clock";
 import { type FormValues, rowsOf } from "@/lib/input/form-values";
 import { timeOfDay, toMinutes } from "@/lib/schedules/form-rows";
 import { type Weekday, weekdays } from "@/lib/schedules/weekdays";
@@ -24,11 +25,17 @@ interface Stroke {
   verb: "open" | "close";
 }
 
+interface WeekGridProps {
+  typed: FormValues;
+  words: ScheduleWords;
+  clock: Clock;
+}
+
 /**
  * The week to paint on, above the rows that say the same. A stroke presses a button of the form, so there is one way in which
  * hours change.
  */
-export function WeekGrid({ typed, words }: { typed: FormValues; words: ScheduleWords }) {
+export function WeekGrid({ typed, words, clock }: WeekGridProps) {
   const isHydrated = useHydrated();
   const button = useRef<HTMLButtonElement>(null);
   const grid = useRef<HTMLTableElement>(null);
@@ -119,7 +126,7 @@ export function WeekGrid({ typed, words }: { typed: FormValues; words: ScheduleW
             <td className="w-24" />
             {hours.map((minute) => (
               <td key={minute} colSpan={120 / stepMinutes} className="text-xs text-muted">
-                {timeOfDay(minute)}
+                {wallHour(minute / 60, clock)}
               </td>
             ))}
           </tr>
@@ -140,7 +147,7 @@ export function WeekGrid({ typed, words }: { typed: FormValues; words: ScheduleW
                     data-cell={`${day} ${minute}`}
                     tabIndex={stop.day === day && stop.minute === minute ? 0 : -1}
                     aria-selected={open}
-                    aria-label={`${words.days[day]}, ${timeOfDay(minute)}–${timeOfDay((minute + stepMinutes) % 1440)}`}
+                    aria-label={`${words.days[day]}, ${rangeOf(minute, clock)}`}
                     className={classNames(
                       "relative h-7 touch-none border-l focus-visible:z-10",
                       minute % 120 === 0 ? "border-control" : "border-hairline",
@@ -156,6 +163,10 @@ export function WeekGrid({ typed, words }: { typed: FormValues; words: ScheduleW
       {/* biome-ignore-end lint/a11y: see above. */}
     </div>
   );
+}
+
+function rangeOf(minute: number, clock: Clock): string {
+  return [minute, (minute + stepMinutes) % 1440].map((at) => wallClock(timeOfDay(at), clock)).join("–");
 }
 
 function cellOf(target: EventTarget): Cell | null {

@@ -6,22 +6,24 @@ import type { Editor } from "@/components/editor/editor-form";
 import { Part } from "@/components/editor/fields";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
+import type { Clock } from "@/lib/booking-page/wall-clock";
 import { type Weekday, weekdays } from "@/lib/schedules/weekdays";
 
 interface WeekPartProps {
   editor: Editor;
   words: ScheduleWords;
+  clock: Clock;
 }
 
 /** The week, a calm row for each day. */
-export function WeekPart({ editor, words }: WeekPartProps) {
+export function WeekPart({ editor, words, clock }: WeekPartProps) {
   return (
     <Part id="weekly-hours" title={words.weekly}>
-      <WeekGrid typed={editor.typed} words={words} />
+      <WeekGrid typed={editor.typed} words={words} clock={clock} />
       <p className="-mt-1 text-sm text-muted">{words.weeklyHint}</p>
       <div className="rounded-lg border border-hairline bg-surface">
         {weekdays.map((day) => (
-          <DayRow key={day} editor={editor} words={words} day={day} />
+          <DayRow key={day} editor={editor} words={words} clock={clock} day={day} />
         ))}
       </div>
     </Part>
@@ -29,8 +31,8 @@ export function WeekPart({ editor, words }: WeekPartProps) {
 }
 
 /** Day, hours, and what can be done with them; on phones the hours stand below. */
-function DayRow({ editor, words, day }: WeekPartProps & { day: Weekday }) {
-  const list = { editor, words, list: `week.${day}`, of: words.days[day] };
+function DayRow({ editor, words, clock, day }: WeekPartProps & { day: Weekday }) {
+  const list = { editor, words, clock, list: `week.${day}`, of: words.days[day] };
   return (
     <fieldset className="relative grid min-w-0 grid-cols-[minmax(0,1fr)_auto_auto] items-start gap-x-2 border-b border-hairline px-4 py-3 last:border-0 md:grid-cols-[7rem_minmax(0,1fr)_auto_auto] md:px-6">
       <legend className="sr-only">{words.days[day]}</legend>

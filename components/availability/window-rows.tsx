@@ -5,11 +5,13 @@ import { mistakeOf } from "@/components/editor/fields";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { Input } from "@/components/ui/input";
+import { type Clock, wallClock } from "@/lib/booking-page/wall-clock";
 import { rowsOf } from "@/lib/input/form-values";
 
 interface WindowsProps {
   editor: Editor;
   words: ScheduleWords;
+  clock: Clock;
   /** The list of windows, such as `week.1`. */
   list: string;
   /** Whose hours these are, for those who hear the fields one by one: "Monday". */
@@ -17,20 +19,20 @@ interface WindowsProps {
 }
 
 /** The open hours of one day, each from and to, with a button that takes it away. */
-export function WindowRows({ editor, words, list, of, none }: WindowsProps & { none: string }) {
+export function WindowRows({ editor, words, clock, list, of, none }: WindowsProps & { none: string }) {
   const rows = rowsOf(editor.values, list).map((_, index) => `${list}.${index}`);
   if (rows.length === 0) return <p className="flex min-h-11 items-center text-muted">{none}</p>;
   return (
     <div className="grid gap-2">
       {rows.map((row) => (
-        <WindowRow key={row} editor={editor} words={words} row={row} of={of} />
+        <WindowRow key={row} editor={editor} words={words} clock={clock} row={row} of={of} />
       ))}
     </div>
   );
 }
 
 /** Brings one more window into a list. */
-export function AddWindow({ words, list, of }: Omit<WindowsProps, "editor">) {
+export function AddWindow({ words, list, of }: Omit<WindowsProps, "editor" | "clock">) {
   return (
     <Button
       type="submit"
@@ -48,7 +50,7 @@ export function AddWindow({ words, list, of }: Omit<WindowsProps, "editor">) {
   );
 }
 
-function WindowRow({ editor, words, row, of }: Omit<WindowsProps, "list"> & { row: string }) {
+function WindowRow({ editor, words, clock, row, of }: Omit<WindowsProps, "list"> & { row: string }) {
   const mistake = mistakeOf(editor.errors, row);
   const time = (end: "start" | "end", word: string) => ({
     name: `${row}.${end}`,
@@ -60,7 +62,11 @@ function WindowRow({ editor, words, row, of }: Omit<WindowsProps, "list"> & { ro
       ? { "aria-invalid": true, "aria-describedby": `${row}-error` }
       : {}),
   });
-  const hours = `${editor.typed[`${row}.start`]}–${editor.typed[`${row}.end`]}`;
+  const sayTyped = (time = "") => (/^\d\d:\d\d$/.test(time) ? wallClock(time, clock) : time);
+  const hours = (["start", "end"] as const)
+    .map((end) => editor.typed[`${row}.${end}`])
+    .map(sayTyped)
+    .join("–");
   return (
     <div data-row={row}>
       <div className="grid max-w-96 grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)_auto] items-center gap-2">

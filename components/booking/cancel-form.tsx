@@ -2,16 +2,19 @@
 
 import { useActionState, useEffect, useRef } from "react";
 import { KeepTyping } from "@/components/booking/keep-typing";
+import { acrossBuilds } from "@/components/ui/across-builds";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Textarea } from "@/components/ui/textarea";
-import { type FormState, openForm } from "@/lib/auth/form-state";
+import { useHydrated } from "@/components/ui/use-hydrated";
+import type { FormState } from "@/lib/auth/form-state";
 import type { ReasonRule } from "@/lib/booking/change-policy";
 
 interface CancelFormProps {
   action: (state: FormState, formData: FormData) => Promise<FormState>;
+  initial: FormState;
   token: string;
   /** Names the booking without saying anything about it. */
   bookingId: string;
@@ -27,8 +30,8 @@ interface CancelFormProps {
 }
 
 /** Asks why, where the organizer wants to know, and cancels. */
-export function CancelForm({ action, token, bookingId, reason, words }: CancelFormProps) {
-  const [state, send] = useActionState(action, openForm);
+export function CancelForm({ action, initial, token, bookingId, reason, words }: CancelFormProps) {
+  const [state, send] = useActionState(useHydrated() ? acrossBuilds(action) : action, initial);
   const outcome = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (state.status === "refused") outcome.current?.focus();

@@ -14,10 +14,12 @@ interface LateFormProps {
   name: string;
   /** What was told before; null: nothing yet. */
   told: number | null;
+  /** The form came back from a page that is older than this server. */
+  isLost?: boolean;
 }
 
 /** "I'm running late": one press tells the other side. */
-export function LateForm({ action, fields, name, told }: LateFormProps) {
+export function LateForm({ action, fields, name, told, isLost = false }: LateFormProps) {
   const words = translator("booking");
   if (told !== null) {
     return <Note tone="success" role="status" title={words("late.told", { name, minutes: told })} />;
@@ -29,6 +31,7 @@ export function LateForm({ action, fields, name, told }: LateFormProps) {
           <Icon glyph={ClockCountdownIcon} className="text-muted" />
           {words("late.title")}
         </legend>
+        {isLost && <Note tone="warning" role="alert" title={words("late.renewed")} />}
         <p className="text-sm text-muted">{words("late.hint", { name })}</p>
         <div className="flex flex-wrap gap-2">
           {lateChoices.map((minutes) => (

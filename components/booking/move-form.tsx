@@ -4,9 +4,11 @@ import { KeepTyping } from "@/components/booking/keep-typing";
 import { type SlotAction, SlotForm, type SlotFormWords } from "@/components/booking/slot-form";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
+import type { SlotFormState } from "@/lib/booking-page/slot-form-state";
 
 interface MoveFormProps {
   action: SlotAction;
+  initial?: SlotFormState | undefined;
   hidden: Readonly<Record<string, string>>;
   requestKey: string;
   /** What the other side is told about the why; null: it is not asked. */

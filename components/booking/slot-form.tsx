@@ -10,11 +10,14 @@ import {
   useRef,
   useState,
 } from "react";
+import { forgetTyping } from "@/components/booking/keep-typing";
 import { TimeTag } from "@/components/booking/time-tag";
+import { acrossBuilds } from "@/components/ui/across-builds";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { useHydrated } from "@/components/ui/use-hydrated";
+import { useOffline } from "@/components/ui/use-offline";
 import { openSlotForm, type SlotFormState } from "@/lib/booking-page/slot-form-state";
 
 export type SlotAction = (state: SlotFormState, formData: FormData) => Promise<SlotFormState>;
@@ -33,6 +36,8 @@ export interface SlotFormWords {
 interface SlotFormProps {
   id: string;
   action: SlotAction;
+  /** What the form shows first: as nobody has sent it, or as it came back. */
+  initial?: SlotFormState | undefined;
   /** Values that travel unseen. */
   hidden: Readonly<Record<string, string>>;
   /** Makes sending twice book once. */
@@ -48,10 +53,12 @@ interface SlotFormProps {
  * The form that asks for the chosen time. It works before its script has come; with it, what was typed and chosen stays even
  * when the network fails, and sending again is safe.
  */
-export function SlotForm({ id, action, hidden, requestKey, words, places, children }: SlotFormProps) {
-  const careful = useHydrated() ? withCare(action, words) : action;
-  const [state, send, isPending] = useActionState(careful, openSlotForm);
-  const [isOffline, setOffline] = useState(false);
+export function SlotForm(props: SlotFormProps) {
+  const { id, action, initial = openSlotForm, hidden, requestKey, words, places, children } = props;
+  const careful = useHydrated() ? withCare(action, id, words) : action;
+  const [state, send, isPending] = useActionState(careful, initial);
+  const isOffline = useOffline();
+  const [wasHeldBack, setHeldBack] = useState(false);
   const key = useFreshKey(requestKey);
   const outcome = useRef<HTMLDivElement>(null);
 
@@ -62,8 +69,8 @@ export function SlotForm({ id, action, hidden, requestKey, words, places, childr
   function submit(event: FormEvent<HTMLFormElement>) {
     // React would empty the form after sending it this way, and the chosen time with it.
     event.preventDefault();
-    setOffline(!navigator.onLine);
-    if (isPending || !navigator.onLine) return;
+    setHeldBack(isOffline);
+    if (isPending || isOffline) return;
     const data = new FormData(event.currentTarget);
     startTransition(() => send(data));
   }
@@ -92,7 +99,7 @@ export function SlotForm({ id, action, hidden, requestKey, words, places, childr
         )}
       </div>
       {children?.(state)}
-      {isOffline && (
+      {isOffline && wasHeldBack && (
         <div className="col-span-full">
           <Note tone="warning" role="status" title={words.offline}>
             {words.offlineHint}
@@ -154,12 +161,13 @@ function Refusal({ state, formId, legend, places }: RefusalProps) {
 }
 
 /** A network that fails, or a server that does, is told in the form; nothing that was typed goes down with it. */
-function withCare(action: SlotAction, words: SlotFormWords): SlotAction {
+function withCare(action: SlotAction, id: string, words: SlotFormWords): SlotAction {
+  const send = acrossBuilds(action);
   return async (state, formData) => {
     try {
-      return await action(state, formData);
+      return await send(state, formData);
     } catch (error) {
-      unstable_rethrow(error);
+      rethrowArrival(error, id);
       return {
         ...openSlotForm,
         status: "refused",
@@ -168,6 +176,16 @@ function withCare(action: SlotAction, words: SlotFormWords): SlotAction {
       };
     }
   };
+}
+
+/** What leads elsewhere has arrived: nothing of it is kept here any longer. */
+function rethrowArrival(error: unknown, id: string): void {
+  try {
+    unstable_rethrow(error);
+  } catch (arrival) {
+    forgetTyping(id);
+    throw arrival;
+  }
 }
 
 /** A page that comes back from the browser's history must not speak for the booking it made before. */

@@ -1,12 +1,13 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { type Clock, clockInBrowser } from "@/lib/booking-page/wall-clock";
 
 interface SlotHoldProps {
   /** What is booked here; the time is the one chosen on the page. */
   wish: { handle: string; slug: string; durationMinutes: number };
   timeZone: string;
-  clock: string;
+  clock: Clock;
   /** `held` has `{time}` in it. */
   words: { held: string; ended: string };
 }
@@ -61,18 +62,7 @@ export function SlotHold({ wish, timeZone, clock, words }: SlotHoldProps) {
   return (
     <p role="status" className="mb-4 text-sm text-muted empty:hidden">
       {until === "ended" && words.ended}
-      {typeof until === "number" && words.held.replace("{time}", timeIn(until, timeZone, clock))}
+      {typeof until === "number" && words.held.replace("{time}", clockInBrowser(until, timeZone, clock))}
     </p>
   );
-}
-
-function timeIn(at: number, timeZone: string, clock: string): string {
-  const hourCycle = clock === "12" ? "h12" : "h23";
-  const format = new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    hourCycle,
-    hour: "2-digit",
-    minute: "2-digit",
-  });
-  return format.format(at);
 }

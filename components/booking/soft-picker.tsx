@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState, useTransition } from "react";
 import { dateAfterKey } from "@/components/booking/grid-keys";
+import { useOffline } from "@/components/ui/use-offline";
 
 interface SoftPickerProps {
   timeZone: string;
@@ -37,7 +38,7 @@ export function SoftPicker(props: SoftPickerProps) {
   const isOffline = useOffline();
 
   const go = (href: string) => {
-    if (navigator.onLine) startTransition(() => router.push(href, { scroll: false }));
+    if (!isOffline) startTransition(() => router.push(href, { scroll: false }));
   };
 
   const onClick = useEffectEvent((event: MouseEvent) => {
@@ -214,19 +215,4 @@ function useSaid(words: string): string {
     if (words !== first.current) setChanged(true);
   }, [words]);
   return changed ? words : "";
-}
-
-function useOffline(): boolean {
-  const [isOffline, setOffline] = useState(false);
-  useEffect(() => {
-    const look = () => setOffline(!navigator.onLine);
-    look();
-    addEventListener("online", look);
-    addEventListener("offline", look);
-    return () => {
-      removeEventListener("online", look);
-      removeEventListener("offline", look);
-    };
-  }, []);
-  return isOffline;
 }

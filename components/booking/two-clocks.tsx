@@ -1,7 +1,7 @@
-import { offsetLabel, placeOf } from "@/lib/booking-page/places";
+import { offsetOfStretch, placeOf, showSameTime } from "@/lib/booking-page/places";
 import { type Clock, clockRange, dayName } from "@/lib/booking-page/spoken-time";
 import { translator } from "@/lib/i18n/translator";
-import { localDateOf, offsetMinutesAt } from "@/lib/scheduling/zone";
+import { localDateOf } from "@/lib/scheduling/zone";
 
 interface TwoClocksProps {
   /** Epoch milliseconds. */
@@ -17,11 +17,11 @@ interface TwoClocksProps {
 /** The time of an appointment for both who meet; once, where both have the same. */
 export function TwoClocks({ start, end, visitorZone, organizer, clock, neutral = false }: TwoClocksProps) {
   const words = translator("booking");
-  const same = offsetMinutesAt(start, visitorZone) === offsetMinutesAt(start, organizer.timeZone);
+  const same = showSameTime(visitorZone, organizer.timeZone, start, end);
   const told = (zone: string) => ({
     name: organizer.name,
     place: placeOf(zone),
-    offset: offsetLabel(zone, start),
+    offset: offsetOfStretch(zone, start, end),
   });
   const label = (zone: string, whose: "for" | "host" | "sameZone") =>
     words(neutral ? "join.inPlace" : `visit.${whose}`, told(zone));

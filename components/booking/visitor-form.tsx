@@ -1,6 +1,7 @@
 "use client";
 
 import { type FocusEvent, type FormEvent, useState } from "react";
+import { KeepTyping } from "@/components/booking/keep-typing";
 import { type SlotAction, SlotForm, type SlotFormWords } from "@/components/booking/slot-form";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field, FieldGroup } from "@/components/ui/field";
@@ -33,6 +34,7 @@ export interface VisitorFormWords extends SlotFormWords {
 
 interface VisitorFormProps {
   action: SlotAction;
+  initial: SlotFormState | undefined;
   hidden: Readonly<Record<string, string>>;
   requestKey: string;
   prefill: { name: string; email: string; guests: string; answers: Readonly<Record<string, string>> };
@@ -43,7 +45,7 @@ interface VisitorFormProps {
 
 /** Who the visitor is and what the organizer asks. */
 export function VisitorForm(props: VisitorFormProps) {
-  const { action, hidden, requestKey, questions, words } = props;
+  const { action, initial, hidden, requestKey, questions, words } = props;
   const places = {
     start: { id: "times", label: words.time },
     name: { id: "visitor-name", label: words.name },
@@ -52,9 +54,20 @@ export function VisitorForm(props: VisitorFormProps) {
     guests: { id: "visitor-guests", label: words.guests },
   };
   return (
-    <SlotForm id="book" action={action} hidden={hidden} requestKey={requestKey} words={words} places={places}>
-      {(state) => <VisitorFields {...props} state={state} />}
-    </SlotForm>
+    <>
+      <SlotForm
+        id="book"
+        action={action}
+        initial={initial}
+        hidden={hidden}
+        requestKey={requestKey}
+        words={words}
+        places={places}
+      >
+        {(state) => <VisitorFields {...props} state={state} />}
+      </SlotForm>
+      <KeepTyping formId="book" name={[hidden.handle, hidden.slug, hidden.eventTypeId].join("/")} />
+    </>
   );
 }
 

@@ -7,6 +7,7 @@ import { RegisterEntry } from "@/components/ui/register";
 import { canCancel, canReschedule } from "@/lib/booking/policy";
 import type { BookingView } from "@/lib/booking/queries";
 import { clockTime } from "@/lib/booking-page/spoken-time";
+import { readClock } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 
 interface BookingEntryProps {
@@ -18,15 +19,16 @@ interface BookingEntryProps {
 }
 
 /** One booking as a line of the register. */
-export function BookingEntry({ booking, timeZone, now, decide }: BookingEntryProps) {
+export async function BookingEntry({ booking, timeZone, now, decide }: BookingEntryProps) {
   const words = translator("bookings");
-  const time = clockTime(booking.startsAt.getTime(), timeZone, "24");
+  const clock = await readClock();
+  const time = clockTime(booking.startsAt.getTime(), timeZone, clock);
   const { name } = booking.visitor;
   const undecided = booking.status === "pending" && booking.endsAt.getTime() > now;
   return (
     <RegisterEntry
       start={time}
-      until={words("entry.until", { time: clockTime(booking.endsAt.getTime(), timeZone, "24") })}
+      until={words("entry.until", { time: clockTime(booking.endsAt.getTime(), timeZone, clock) })}
       href={bookingHref(booking.id)}
       who={words("entry.who", { name, guests: booking.guests.length })}
       about={aboutOf(booking)}

@@ -3,7 +3,8 @@ import { joinPageUrl } from "@/lib/booking/links";
 import type { BookingView } from "@/lib/booking/queries";
 import { referenceOf } from "@/lib/booking/reference";
 import { placeOf } from "@/lib/booking-page/places";
-import { clockRange, clockTime, dayName } from "@/lib/booking-page/spoken-time";
+import { type Clock, clockRange, clockTime, dayName } from "@/lib/booking-page/spoken-time";
+import { readClock } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 import { localDateOf } from "@/lib/scheduling/zone";
 
@@ -13,13 +14,14 @@ interface BookingFactsProps {
 }
 
 /** Who and when on their clock, where, and what is proven. */
-export function BookingFacts({ booking, timeZone }: BookingFactsProps) {
+export async function BookingFacts({ booking, timeZone }: BookingFactsProps) {
   const words = translator("bookings");
+  const clock = await readClock();
   const { visitor, guests, meeting } = booking;
   const moment = (at: Date) =>
     words("booking.at", {
       day: dayName(localDateOf(at.getTime(), timeZone)),
-      time: clockTime(at.getTime(), timeZone, "24"),
+      time: clockTime(at.getTime(), timeZone, clock),
     });
   return (
     <KeyValueList
@@ -33,7 +35,7 @@ export function BookingFacts({ booking, timeZone }: BookingFactsProps) {
               <a href={`mailto:${visitor.email}`} className="block text-sm break-all">
                 {visitor.email}
               </a>
-              <span className="block text-sm text-muted">{theirRange(booking, timeZone)}</span>
+              <span className="block text-sm text-muted">{theirRange(booking, timeZone, clock)}</span>
             </>
           ),
         },
@@ -68,11 +70,11 @@ export function BookingFacts({ booking, timeZone }: BookingFactsProps) {
 }
 
 /** The visitor's own clock; the day too where theirs is another. */
-function theirRange({ visitor, startsAt, endsAt }: BookingView, timeZone: string): string {
+function theirRange({ visitor, startsAt, endsAt }: BookingView, timeZone: string, clock: Clock): string {
   const words = translator("bookings");
   const [start, end] = [startsAt.getTime(), endsAt.getTime()];
   const date = localDateOf(start, visitor.timeZone);
-  const range = clockRange(start, end, visitor.timeZone, "24");
+  const range = clockRange(start, end, visitor.timeZone, clock);
   const place = placeOf(visitor.timeZone);
   return date === localDateOf(start, timeZone)
     ? words("booking.range", { range, place })

@@ -3,6 +3,7 @@ import { Confirm } from "@/components/ui/confirm";
 import type { FormAction } from "@/components/ui/post-form";
 import type { BookingView } from "@/lib/booking/queries";
 import { clockRange, dayName } from "@/lib/booking-page/spoken-time";
+import { readClock } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 import { localDateOf } from "@/lib/scheduling/zone";
 
@@ -13,10 +14,11 @@ interface CancelBookingProps {
 }
 
 /** Cancels after asking, with a message to the visitor. */
-export function CancelBooking({ booking, timeZone, cancel }: CancelBookingProps) {
+export async function CancelBooking({ booking, timeZone, cancel }: CancelBookingProps) {
   const words = translator("bookings");
   const { visitor, guests, startsAt, endsAt } = booking;
   const { name } = visitor;
+  const clock = await readClock();
   return (
     <Confirm
       trigger={words("cancel.trigger")}
@@ -33,7 +35,7 @@ export function CancelBooking({ booking, timeZone, cancel }: CancelBookingProps)
           name,
           guests: guests.length,
           day: dayName(localDateOf(startsAt.getTime(), timeZone)),
-          range: clockRange(startsAt.getTime(), endsAt.getTime(), timeZone, "24"),
+          range: clockRange(startsAt.getTime(), endsAt.getTime(), timeZone, clock),
         })}
       </p>
       <MessageField

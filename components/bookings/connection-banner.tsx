@@ -2,7 +2,8 @@ import { PlugsIcon } from "@phosphor-icons/react/ssr";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import type { Organizer } from "@/lib/auth/guards";
-import { clockTime, dayName } from "@/lib/booking-page/spoken-time";
+import { type Clock, clockTime, dayName } from "@/lib/booking-page/spoken-time";
+import { readClock } from "@/lib/booking-page/visitor";
 import type { ConnectionView } from "@/lib/connections/queries";
 import { translator } from "@/lib/i18n/translator";
 import { endReasonOf, lackOf } from "@/lib/meetings/reasons";
@@ -51,7 +52,7 @@ export function ConnectionBanner(props: ConnectionBannerProps) {
   return null;
 }
 
-function Reconnect(props: ConnectionBannerProps & { connection: ConnectionView }) {
+async function Reconnect(props: ConnectionBannerProps & { connection: ConnectionView }) {
   const words = translator("bookings");
   const href = `/api/teams/connect?returnTo=${encodeURIComponent(bookings)}`;
   return (
@@ -61,12 +62,12 @@ function Reconnect(props: ConnectionBannerProps & { connection: ConnectionView }
       title={words("banner.reconnect")}
       action={<Action href={href} label={words("banner.reconnectAction")} />}
     >
-      {reconnectText(props)}
+      {reconnectText(props, await readClock())}
     </Banner>
   );
 }
 
-function reconnectText(props: ConnectionBannerProps & { connection: ConnectionView }): string {
+function reconnectText(props: ConnectionBannerProps & { connection: ConnectionView }, clock: Clock): string {
   const { connection, since, waiting, timeZone, now } = props;
   const connections = translator("connections");
   const reason = connections(`ended.${endReasonOf(connection.reason)}`);
@@ -77,7 +78,7 @@ function reconnectText(props: ConnectionBannerProps & { connection: ConnectionVi
     reason,
     today: String(date === localDateOf(now, timeZone)),
     day: dayName(date),
-    time: clockTime(noticed.getTime(), timeZone, "24"),
+    time: clockTime(noticed.getTime(), timeZone, clock),
     waiting,
   });
 }

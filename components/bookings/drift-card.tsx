@@ -12,7 +12,8 @@ import { KeyValueList } from "@/components/ui/key-value-list";
 import { Panel } from "@/components/ui/panel";
 import { type FormAction, PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { clockRange, dayName } from "@/lib/booking-page/spoken-time";
+import { type Clock, clockRange, dayName } from "@/lib/booking-page/spoken-time";
+import { readClock } from "@/lib/booking-page/visitor";
 import type { DriftView } from "@/lib/calendar-sync/drift";
 import { translator } from "@/lib/i18n/translator";
 import { localDateOf } from "@/lib/scheduling/zone";
@@ -62,10 +63,11 @@ const answersTo = {
 } as const satisfies Record<DriftView["kind"], readonly (readonly [string, ButtonKind])[]>;
 
 /** One difference between a booking and its event, both sides of it, and what can be done. */
-export function DriftCard({ drift, timeZone, answer, isNamed = true }: DriftCardProps) {
+export async function DriftCard({ drift, timeZone, answer, isNamed = true }: DriftCardProps) {
   const { id, kind, why, booking } = drift;
+  const reader = { timeZone, clock: await readClock() };
   const name = booking.visitorName;
-  const start = sayStretch(booking, timeZone);
+  const start = sayStretch(booking, reader);
   const hasObstacle = why === "taken" || why === "past" || why === "all_day" || why === "many";
   return (
     <Panel aria-labelledby={`drift-${id}`} className="grid gap-4">
@@ -88,7 +90,7 @@ export function DriftCard({ drift, timeZone, answer, isNamed = true }: DriftCard
           { term: words("drift.booked"), detail: start },
           {
             term: words(kind === "proposed" ? "drift.proposed" : "drift.calendar"),
-            detail: <strong className="font-strong">{otherSide(drift, timeZone)}</strong>,
+            detail: <strong className="font-strong">{otherSide(drift, reader)}</strong>,
           },
         ]}
       />
@@ -115,16 +117,24 @@ export function DriftCard({ drift, timeZone, answer, isNamed = true }: DriftCard
   );
 }
 
-function otherSide({ kind, startsAt, endsAt }: DriftView, timeZone: string): string {
-  if (startsAt && endsAt) return sayStretch({ startsAt, endsAt }, timeZone);
+interface Reader {
+  timeZone: string;
+  clock: Clock;
+}
+
+function otherSide({ kind, startsAt, endsAt }: DriftView, reader: Reader): string {
+  if (startsAt && endsAt) return sayStretch({ startsAt, endsAt }, reader);
   if (kind === "link_lost") return words("drift.noLink");
   return words(kind === "declined" ? "drift.declinedThere" : "drift.gone");
 }
 
-function sayStretch({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }, timeZone: string): string {
+function sayStretch(
+  { startsAt, endsAt }: { startsAt: Date; endsAt: Date },
+  { timeZone, clock }: Reader,
+): string {
   return words("drift.range", {
     day: dayName(localDateOf(startsAt.getTime(), timeZone)),
-    range: clockRange(startsAt.getTime(), endsAt.getTime(), timeZone, "24"),
+    range: clockRange(startsAt.getTime(), endsAt.getTime(), timeZone, clock),
   });
 }
 

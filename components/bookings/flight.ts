@@ -28,7 +28,6 @@ const beginnings = [
   "outlook_link_lost",
   "outlook_answered",
   "visitor_erased",
-  "removed_by_hand",
 ] as const;
 
 /** Groups the lines, which come oldest first. */

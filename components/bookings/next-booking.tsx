@@ -5,7 +5,8 @@ import { Panel } from "@/components/ui/panel";
 import type { GivenAnswer } from "@/lib/booking/given-answers";
 import type { BookingView } from "@/lib/booking/queries";
 import { placeOf } from "@/lib/booking-page/places";
-import { clockRange, clockTime, dayName } from "@/lib/booking-page/spoken-time";
+import { type Clock, clockRange, clockTime, dayName } from "@/lib/booking-page/spoken-time";
+import { readClock } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 import { localDateOf } from "@/lib/scheduling/zone";
 
@@ -18,18 +19,19 @@ interface NextBookingProps {
 }
 
 /** The booking that comes next, with the door to it. */
-export function NextBooking({ booking, answers, timeZone, now }: NextBookingProps) {
+export async function NextBooking({ booking, answers, timeZone, now }: NextBookingProps) {
   const words = translator("bookings");
+  const clock = await readClock();
   const { visitor, startsAt, endsAt } = booking;
   const written = answers.find(({ answer }) => typeof answer === "string")?.answer;
   return (
     <Panel aria-labelledby="next-booking" className="grid gap-4">
       <div>
         <h2 id="next-booking" className="text-sm font-medium tracking-normal text-muted">
-          {words("next.title", { ...until(startsAt.getTime(), now, timeZone) })}
+          {words("next.title", { ...until(startsAt.getTime(), now, { timeZone, clock }) })}
         </h2>
         <p className="text-xl font-semibold">
-          {clockRange(startsAt.getTime(), endsAt.getTime(), timeZone, "24")}
+          {clockRange(startsAt.getTime(), endsAt.getTime(), timeZone, clock)}
         </p>
       </div>
       <div>
@@ -41,7 +43,9 @@ export function NextBooking({ booking, answers, timeZone, now }: NextBookingProp
         <p className="text-sm text-muted">
           {booking.title}
           <span className="block">{visitor.email}</span>
-          {visitor.timeZone !== timeZone && <span className="block">{theirTime(booking, timeZone)}</span>}
+          {visitor.timeZone !== timeZone && (
+            <span className="block">{theirTime(booking, timeZone, clock)}</span>
+          )}
         </p>
       </div>
       {typeof written === "string" && (
@@ -56,12 +60,12 @@ export function NextBooking({ booking, answers, timeZone, now }: NextBookingProp
   );
 }
 
-function theirTime({ visitor, startsAt }: BookingView, timeZone: string): string {
+function theirTime({ visitor, startsAt }: BookingView, timeZone: string, clock: Clock): string {
   const words = translator("bookings");
   const at = startsAt.getTime();
   const date = localDateOf(at, visitor.timeZone);
   const place = placeOf(visitor.timeZone);
-  const time = clockTime(at, visitor.timeZone, "24");
+  const time = clockTime(at, visitor.timeZone, clock);
   return date === localDateOf(at, timeZone)
     ? words("next.theirTime", { time, place })
     : words("next.theirTimeOn", { day: dayName(date), time, place });

@@ -1,6 +1,8 @@
 import { dateRuns, weekdayRuns } from "@/components/bookings/opening-hours";
 import { columnDates } from "@/lib/booking-page/month";
 import { dayName, weekdayName } from "@/lib/booking-page/spoken-time";
+import { readClock } from "@/lib/booking-page/visitor";
+import { type Clock, wallClock } from "@/lib/booking-page/wall-clock";
 import { translator } from "@/lib/i18n/translator";
 import { toDate, toDayNumber } from "@/lib/scheduling/calendar-date";
 import type { LocalWindow, ScheduleRules } from "@/lib/scheduling/rules";
@@ -14,8 +16,9 @@ interface OpeningHoursListProps {
 }
 
 /** When the organizer is open, week first, then the days that differ. */
-export function OpeningHoursList({ schedule, today }: OpeningHoursListProps) {
+export async function OpeningHoursList({ schedule, today }: OpeningHoursListProps) {
   const words = translator("bookings");
+  const clock = await readClock();
   const weekdays = columnDates(1);
   const nameOf = (day: number) => weekdayName(weekdays[day - 1] ?? today, "long");
   const span = (first: string, last: string) =>
@@ -43,7 +46,7 @@ export function OpeningHoursList({ schedule, today }: OpeningHoursListProps) {
         <div key={days} className="flex items-baseline justify-between gap-4">
           <dt>{days}</dt>
           <dd className="text-right text-muted">
-            {windows.length === 0 ? words("hours.closed") : <Windows windows={windows} />}
+            {windows.length === 0 ? words("hours.closed") : <Windows windows={windows} clock={clock} />}
           </dd>
         </div>
       ))}
@@ -51,10 +54,10 @@ export function OpeningHoursList({ schedule, today }: OpeningHoursListProps) {
   );
 }
 
-function Windows({ windows }: { windows: LocalWindow[] }) {
+function Windows({ windows, clock }: { windows: LocalWindow[]; clock: Clock }) {
   return windows.map(({ start, end }) => (
     <span key={start} className="block whitespace-nowrap">
-      {start}–{end}
+      {wallClock(start, clock)}–{wallClock(end, clock)}
     </span>
   ));
 }

@@ -1,5 +1,5 @@
 /** How far away the next booking is, the way a person would say it. PURE. */
-import { clockTime, dayName } from "@/lib/booking-page/spoken-time";
+import { type Clock, clockTime, dayName } from "@/lib/booking-page/spoken-time";
 import { localDateOf } from "@/lib/scheduling/zone";
 
 export interface Until {
@@ -10,11 +10,15 @@ export interface Until {
 }
 
 /** Instants are epoch milliseconds; `start` null: there is no next booking. */
-export function until(start: number | null, now: number, timeZone: string): Until {
+export function until(
+  start: number | null,
+  now: number,
+  { timeZone, clock }: { timeZone: string; clock: Clock },
+): Until {
   if (start === null) return { next: "none", minutes: 0, time: "", nextDay: "" };
   const date = localDateOf(start, timeZone);
   const minutes = Math.ceil((start - now) / 60_000);
   const isToday = date === localDateOf(now, timeZone);
   const next = minutes <= 0 ? "now" : minutes <= 90 ? "soon" : isToday ? "today" : "later";
-  return { next, minutes, time: clockTime(start, timeZone, "24"), nextDay: dayName(date) };
+  return { next, minutes, time: clockTime(start, timeZone, clock), nextDay: dayName(date) };
 }

@@ -5,7 +5,9 @@ import { blocksOf, hoursAround, type WeekBlock } from "@/components/bookings/wee
 import { classNames } from "@/components/ui/class-names";
 import { type Glyph, Icon } from "@/components/ui/icon";
 import type { BookingView } from "@/lib/booking/queries";
-import { clockRange, clockTime, dayName, weekdayName } from "@/lib/booking-page/spoken-time";
+import { type Clock, clockRange, clockTime, dayName, weekdayName } from "@/lib/booking-page/spoken-time";
+import { readClock } from "@/lib/booking-page/visitor";
+import { wallHour } from "@/lib/booking-page/wall-clock";
 import { translator } from "@/lib/i18n/translator";
 
 interface WeekGridProps {
@@ -21,7 +23,8 @@ interface WeekGridProps {
  * A week drawn to scale; on small screens its days one below the other. Whoever can't see it hears seven lists. Places in the
  * drawing are names of classes (see globals.css): the page's policy lets no style into an element.
  */
-export function WeekGrid({ dates, bookings, timeZone, today, hrefOfDay }: WeekGridProps) {
+export async function WeekGrid({ dates, bookings, timeZone, today, hrefOfDay }: WeekGridProps) {
+  const clock = await readClock();
   const days = dates.map((date) => ({ date, blocks: blocksOf(date, bookings, timeZone) }));
   const all = days.flatMap(({ blocks }) => blocks);
   const { fromHour, toHour } = hoursAround(all);
@@ -30,7 +33,7 @@ export function WeekGrid({ dates, bookings, timeZone, today, hrefOfDay }: WeekGr
   const drawing = { fromRow: fromHour * 4, rowCount: (toHour - fromHour) * 4, rows };
   return (
     <div className="md:grid md:grid-cols-[3.25rem_repeat(7,minmax(0,1fr))] md:rounded-lg md:border md:border-hairline md:bg-surface">
-      <Hours fromHour={fromHour} toHour={toHour} rows={rows} />
+      <Hours fromHour={fromHour} toHour={toHour} rows={rows} clock={clock} />
       {days.map(({ date, blocks }) => (
         <Day
           key={date}
@@ -39,6 +42,7 @@ export function WeekGrid({ dates, bookings, timeZone, today, hrefOfDay }: WeekGr
           isToday={date === today}
           href={hrefOfDay(date)}
           timeZone={timeZone}
+          clock={clock}
           drawing={drawing}
         />
       ))}
@@ -46,7 +50,14 @@ export function WeekGrid({ dates, bookings, timeZone, today, hrefOfDay }: WeekGr
   );
 }
 
-function Hours({ fromHour, toHour, rows }: { fromHour: number; toHour: number; rows: string }) {
+interface HoursProps {
+  fromHour: number;
+  toHour: number;
+  rows: string;
+  clock: Clock;
+}
+
+function Hours({ fromHour, toHour, rows, clock }: HoursProps) {
   const hours = Array.from({ length: toHour - fromHour }, (_, index) => fromHour + index);
   return (
     <div aria-hidden="true" className="hidden md:block">
@@ -62,7 +73,7 @@ function Hours({ fromHour, toHour, rows }: { fromHour: number; toHour: number; r
               index === 0 && "pt-1",
             )}
           >
-            {String(hour).padStart(2, "0")}:00
+            {wallHour(hour, clock)}
           </span>
         ))}
       </div>
@@ -76,10 +87,11 @@ interface DayProps {
   isToday: boolean;
   href: string;
   timeZone: string;
+  clock: Clock;
   drawing: { fromRow: number; rowCount: number; rows: string };
 }
 
-function Day({ date, blocks, isToday, href, timeZone, drawing }: DayProps) {
+function Day({ date, blocks, isToday, href, timeZone, clock, drawing }: DayProps) {
   const words = translator("bookings");
   const { fromRow, rowCount, rows } = drawing;
   const count = blocks.reduce((sum, { bookings }) => sum + bookings.length, 0);
@@ -126,7 +138,7 @@ function Day({ date, blocks, isToday, href, timeZone, drawing }: DayProps) {
             key={block.bookings[0].id}
             className={`min-w-0 md:px-0.5 md:pt-px md:col-start-1 md:row-start-${block.row - fromRow + 1} md:row-span-${Math.min(block.span, 48)}`}
           >
-            <Block block={block} timeZone={timeZone} dayHref={href} />
+            <Block block={block} timeZone={timeZone} clock={clock} dayHref={href} />
           </li>
         ))}
       </ul>
@@ -146,7 +158,14 @@ const looks: Record<Look, { className: string; glyph: Glyph | null; colour: stri
   linkless: { className: "border-danger bg-danger-tint", glyph: LinkBreakIcon, colour: "text-danger" },
 };
 
-function Block({ block, timeZone, dayHref }: { block: WeekBlock; timeZone: string; dayHref: string }) {
+interface BlockProps {
+  block: WeekBlock;
+  timeZone: string;
+  clock: Clock;
+  dayHref: string;
+}
+
+function Block({ block, timeZone, clock, dayHref }: BlockProps) {
   const words = translator("bookings");
   const { bookings, span } = block;
   const [first] = bookings;
@@ -160,7 +179,7 @@ function Block({ block, timeZone, dayHref }: { block: WeekBlock; timeZone: strin
   const people = bookings.length;
   const who = people > 1 ? words("calendar.people", { count: people }) : first.visitor.name;
   const name = words("calendar.block", {
-    range: clockRange(start, end, timeZone, "24"),
+    range: clockRange(start, end, timeZone, clock),
     who,
     title: first.title,
     look,
@@ -178,7 +197,7 @@ function Block({ block, timeZone, dayHref }: { block: WeekBlock; timeZone: strin
       )}
     >
       <span className="flex min-w-0 items-center gap-1">
-        <span className="shrink-0">{clockTime(start, timeZone, "24")}</span>
+        <span className="shrink-0">{clockTime(start, timeZone, clock)}</span>
         <span className="truncate font-semibold">{who}</span>
         {people > 1 && <Icon glyph={UsersIcon} size={16} className="shrink-0" />}
         {glyph && <Icon glyph={glyph} size={16} weight="bold" className={`ml-auto shrink-0 ${colour}`} />}

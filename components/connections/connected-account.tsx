@@ -27,8 +27,6 @@ interface ConnectedAccountProps {
   use: TeamsUse;
   /** The organizer chose that nothing is written to their calendar; not even a test then. */
   isReadOnly: boolean;
-  /** False: the integration is not offered on this server any more, so nobody signs in at Microsoft. */
-  canSignIn: boolean;
   /** When a mail last asked the organizer back. */
   toldAt: Date | null;
   clockwork: Clockwork;
@@ -45,7 +43,6 @@ export function ConnectedAccount(props: ConnectedAccountProps) {
   const { state, works } = props.connection;
   return (
     <Card badge={state === "reconnect_needed" ? null : state}>
-      {!props.canSignIn && <Withdrawn />}
       {works?.state === "connected" && <Connected {...props} />}
       {works?.state === "limited" && <Limited {...props} lack={lackOf(works.reason)} />}
       {works === null && <Ended {...props} />}
@@ -57,21 +54,12 @@ export function ConnectedAccount(props: ConnectedAccountProps) {
   );
 }
 
-/** The offer was taken back: what is connected goes on, and can be ended. */
-function Withdrawn() {
-  return (
-    <Note tone="warning" title={words("withdrawn.title")}>
-      {words("withdrawn.text")}
-    </Note>
-  );
-}
-
 function Connected(props: ConnectedAccountProps) {
   const { connection, actions } = props;
   return (
     <>
       <AccountName connection={connection} />
-      <LaterScopes {...props} />
+      <LaterScopes connection={connection} />
       <ConnectionFacts {...props} />
       {!props.isReadOnly && <TestBooking action={actions.test} />}
       <Ways {...props} />
@@ -80,9 +68,9 @@ function Connected(props: ConnectedAccountProps) {
 }
 
 /** TEAMS_SCOPES has grown since this account was connected: it works on, and the organizer is asked to allow the rest. */
-function LaterScopes({ connection, canSignIn }: ConnectedAccountProps) {
+function LaterScopes({ connection }: { connection: ConnectionView }) {
   const { state, missingScopes: scopes } = connection;
-  if (state !== "reconnect_needed" || !canSignIn) return null;
+  if (state !== "reconnect_needed") return null;
   return (
     <>
       <Note tone="danger" title={words("reconnectNeeded")}>
@@ -102,15 +90,14 @@ function Limited(props: ConnectedAccountProps & { lack: ReturnType<typeof lackOf
       <Note tone="warning" title={words(`limited.${lack}.title`)}>
         {words(`limited.${lack}.text`)}
       </Note>
-      <LaterScopes {...props} />
+      <LaterScopes connection={connection} />
       <FallbackHint lack={lack} use={use} />
       <ConnectionFacts {...props} />
       {lack === "personal_account" ? (
         <>
           {!props.isReadOnly && <TestBooking action={actions.test} />}
-          <Switching {...props} />
           <End>
-            {props.canSignIn && <ButtonLink href={selectAccountHref}>{words("connectAccount")}</ButtonLink>}
+            <ButtonLink href={selectAccountHref}>{words("connectAccount")}</ButtonLink>
             <Disconnect {...props} />
           </End>
         </>
@@ -121,13 +108,10 @@ function Limited(props: ConnectedAccountProps & { lack: ReturnType<typeof lackOf
             fields={[]}
             submit={{ label: words("check.label"), workingLabel: words("check.working"), kind: "second" }}
           />
-          <Switching {...props} />
           <End>
-            {props.canSignIn && (
-              <ButtonLink kind="quiet" flush href={selectAccountHref}>
-                {words("connectAccount")}
-              </ButtonLink>
-            )}
+            <ButtonLink kind="quiet" flush href={selectAccountHref}>
+              {words("connectAccount")}
+            </ButtonLink>
             <Disconnect {...props} />
           </End>
         </>
@@ -151,14 +135,10 @@ function Ended(props: ConnectedAccountProps) {
       </Note>
       <ConnectionFacts {...props} />
       <End>
-        {props.canSignIn && (
-          <>
-            <ReconnectButton />
-            <ButtonLink kind="quiet" href={selectAccountHref}>
-              {words("useAnother")}
-            </ButtonLink>
-          </>
-        )}
+        <ReconnectButton />
+        <ButtonLink kind="quiet" href={selectAccountHref}>
+          {words("useAnother")}
+        </ButtonLink>
         <Disconnect {...props} />
       </End>
     </>
@@ -194,24 +174,13 @@ function TestBooking({ action }: { action: AnsweringAction }) {
 
 function Ways(props: ConnectedAccountProps) {
   return (
-    <>
-      <Switching {...props} />
-      <End>
-        {props.canSignIn && (
-          <ButtonLink kind="quiet" flush href={selectAccountHref}>
-            {words("useAnother")}
-          </ButtonLink>
-        )}
-        <Disconnect {...props} />
-      </End>
-    </>
+    <End>
+      <ButtonLink kind="quiet" flush href={selectAccountHref}>
+        {words("useAnother")}
+      </ButtonLink>
+      <Disconnect {...props} />
+    </End>
   );
-}
-
-/** What another account means for the bookings that stand in this one's calendar. */
-function Switching({ use, canSignIn }: ConnectedAccountProps) {
-  if (use.upcomingBookings === 0 || !canSignIn) return null;
-  return <p className="text-sm text-muted">{words("switch.before", { count: use.upcomingBookings })}</p>;
 }
 
 function Disconnect({ connection, use, actions }: ConnectedAccountProps) {

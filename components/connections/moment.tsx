@@ -1,10 +1,11 @@
-import { clockTime, dayName, longDayName } from "@/lib/booking-page/spoken-time";
+import { type Clock, clockTime, dayName, longDayName } from "@/lib/booking-page/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { localDateOf } from "@/lib/scheduling/zone";
 
 export interface Clockwork {
   /** IANA zone that times are told in. */
   timeZone: string;
+  clock: Clock;
   /** Epoch milliseconds. */
   now: number;
 }
@@ -12,9 +13,9 @@ export interface Clockwork {
 const dayMs = 24 * 3600_000;
 
 /** An instant in words, in the organizer's zone: "Today 09:38", "Thursday 10 December, 09:38". */
-export function tellMoment(at: Date, { timeZone, now }: Clockwork): string {
+export function tellMoment(at: Date, { timeZone, clock, now }: Clockwork): string {
   const words = translator("connections");
-  const time = clockTime(at.getTime(), timeZone, "24");
+  const time = clockTime(at.getTime(), timeZone, clock);
   const date = localDateOf(at.getTime(), timeZone);
   const today = localDateOf(now, timeZone);
   if (date === today) return words("history.today", { time });

@@ -35,6 +35,12 @@ export function Seal({ name, size = "sm", pictureUrl }: SealProps) {
 /** First letters of the first and the last word: "Ines Moreau" gives "IM". */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? "")][0]);
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => firstOf(word ?? ""));
   return letters.join("").toLocaleUpperCase();
+}
+
+/** A letter with its accents, or an emoji, whole. */
+function firstOf(word: string): string {
+  const [first] = new Intl.Segmenter().segment(word);
+  return first?.segment ?? "";
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { handleForm, isReservedHandle } from "@/lib/accounts/handles";
+import { mailAddress } from "@/lib/input/email";
 import { line } from "@/lib/input/text";
 
 /** Lower case, as the database keeps it: two spellings of one address are one account. */
@@ -7,9 +8,8 @@ export const email = z
   .string()
   .trim()
   .toLowerCase()
-  .min(1, "required")
-  .max(254, "too_long")
-  .regex(z.regexes.html5Email, "email_form");
+  .min(1, { error: "required", abort: true })
+  .pipe(mailAddress);
 
 export const name = line(100);
 

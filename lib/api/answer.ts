@@ -56,7 +56,14 @@ async function pass(served: Served, request: Request, addressParts: unknown): Pr
   const earlier = await served.recall?.(identity);
   if (earlier)
     return { ...toAnswer(endpoint, earlier, request), ...(earlier.ok ? { headers: replayed } : {}) };
-  return answerOnce(ticket, async () => (await work(identity)).reply, endpoint.repeatable === true);
+  let headers = {};
+  const workOnce = async () => {
+    const done = await work(identity);
+    headers = done.headers ?? {};
+    return done.reply;
+  };
+  const answered = await answerOnce(ticket, workOnce, endpoint.repeatable === true);
+  return { ...answered, headers: { ...headers, ...answered.headers } };
 }
 
 /** Whose key it is and where it was sent: the same key elsewhere, or of another organizer, is another key. */
@@ -118,10 +125,7 @@ function refused(refusal: NotAdmitted): Answered {
       headers: { "WWW-Authenticate": 'Bearer realm="Bellhop"' },
     };
   }
-  return {
-    ...problem({ code: "rate_limited" }),
-    headers: { "Retry-After": String(refusal.retryAfterSeconds) },
-  };
+  return problem(refusal);
 }
 
 function toAnswer(
@@ -150,7 +154,9 @@ function success({ status = 200, about }: Endpoint, value: unknown, request: Req
 /** A refusal as a problem document. */
 export function problem({ code, ...facts }: { code: ProblemCode } & ProblemFacts): Answered {
   const document = describeProblem(code, facts);
+  const { retryAfterSeconds: seconds } = facts;
   return {
+    ...(seconds === undefined ? {} : { headers: { "Retry-After": String(Math.max(1, Math.ceil(seconds))) } }),
     reply: {
       status: document.status,
       contentType: "application/problem+json",

@@ -1,4 +1,5 @@
-import { toChangeProblem, toOwnBooking, toPublicBooking } from "@/lib/api/endpoints/bookings";
+import { toChangeProblem, toPublicBooking } from "@/lib/api/endpoints/bookings";
+import { toOwnBooking } from "@/lib/api/own-booking";
 import { getBookingByToken, getOwnBooking } from "@/lib/booking/queries";
 import { err, ok, type Result } from "@/lib/result";
 

@@ -54,6 +54,8 @@ export interface ProblemFacts {
   errors?: readonly FieldError[];
   /** Epoch milliseconds. */
   alternatives?: readonly Interval[];
+  /** Sent as a header. */
+  retryAfterSeconds?: number;
   requestId?: string;
 }
 

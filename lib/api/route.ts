@@ -4,31 +4,28 @@
  */
 import { randomUUID } from "node:crypto";
 import { answer, problem } from "@/lib/api/answer";
-import type { Method } from "@/lib/api/endpoint";
 import type { Reply } from "@/lib/api/idempotency";
+import {
+  allowOf,
+  forAllMethods,
+  type Handler,
+  type Handlers,
+  type HttpMethod,
+  optionsHandler,
+  withoutBody,
+} from "@/lib/api/methods";
 import type { Served } from "@/lib/api/serve";
-
-type Handler = (
-  request: Request,
-  context: { params: Promise<Record<string, string | string[] | undefined>> },
-) => Promise<Response>;
-
-type HttpMethod = Method | "HEAD" | "OPTIONS";
-type Handlers = Record<HttpMethod, Handler>;
 
 /** The exports of a route file: all methods, so that those it does not serve are refused in our own words. */
 export function route(...served: Served[]): Handlers {
-  const known = served.map(({ endpoint }) => endpoint.method);
-  const allow = [...known, ...(known.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
+  const known: HttpMethod[] = served.map(({ endpoint }) => endpoint.method);
+  const allow = allowOf(known.includes("GET") ? [...known, "HEAD"] : known);
   const isPublic = served.every(({ endpoint }) => endpoint.access === "public");
   const standing = { ...(isPublic ? corsHeaders : {}), "Cache-Control": "no-store" };
   const preflight = isPublic ? { "Access-Control-Allow-Methods": allow, ...preflightHeaders } : {};
 
   const handlerOf = (method: HttpMethod): Handler => {
-    if (method === "OPTIONS") {
-      const headers = { Allow: allow, ...standing, ...preflight };
-      return async () => new Response(null, { status: 204, headers });
-    }
+    if (method === "OPTIONS") return optionsHandler(allow, { ...standing, ...preflight });
     if (method === "HEAD") return withoutBody(handlerOf("GET"));
     const entry = served.find(({ endpoint }) => endpoint.method === method);
     return async (request, context) => {
@@ -39,34 +36,15 @@ export function route(...served: Served[]): Handlers {
       return toResponse(reply, { ...standing, "X-Request-Id": requestId, ...headers });
     };
   };
-  return allMethods(handlerOf);
+  return forAllMethods(handlerOf);
 }
 
-/** For addresses below /api/v1 that nothing serves. */
-export const nowhere: Handlers = allMethods((method) => {
+/** For addresses below /api that nothing serves. */
+export const nowhere: Handlers = forAllMethods((method) => {
   const handler: Handler = async () =>
     toResponse(problem({ code: "not_found" }).reply, { "Cache-Control": "no-store" });
   return method === "HEAD" ? withoutBody(handler) : handler;
 });
-
-function allMethods(handlerOf: (method: HttpMethod) => Handler): Handlers {
-  return {
-    GET: handlerOf("GET"),
-    HEAD: handlerOf("HEAD"),
-    POST: handlerOf("POST"),
-    PUT: handlerOf("PUT"),
-    PATCH: handlerOf("PATCH"),
-    DELETE: handlerOf("DELETE"),
-    OPTIONS: handlerOf("OPTIONS"),
-  };
-}
-
-function withoutBody(handler: Handler): Handler {
-  return async (request, context) => {
-    const { status, headers } = await handler(request, context);
-    return new Response(null, { status, headers });
-  };
-}
 
 /** Public addresses may be called by any site's pages; no cookie or key is ever asked for there. */
 const corsHeaders = {

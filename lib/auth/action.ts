@@ -2,7 +2,7 @@
 import { headers } from "next/headers";
 import type { z } from "zod";
 import { clientAddress } from "@/lib/auth/client-address";
-import { type FormState, openForm } from "@/lib/auth/form-state";
+import { type FormState, keepValues, openForm, textFields } from "@/lib/auth/form-state";
 import { isSameOrigin } from "@/lib/auth/same-origin";
 import { translator } from "@/lib/i18n/translator";
 import { describeIssue } from "@/lib/input/describe";
@@ -76,20 +76,8 @@ function sayMistakes(errors: Record<string, string>): string {
   return translator("auth")("form.mistakes", { count: Object.keys(errors).length });
 }
 
-/** React adds fields of its own to a form, and a file is no text. */
-function* textFields(formData: FormData): Generator<[string, string]> {
-  for (const [name, value] of formData) {
-    if (typeof value === "string" && !name.startsWith("$ACTION")) yield [name, value];
-  }
-}
-
 function readFields(formData: FormData): Record<string, string> {
   return Object.fromEntries(textFields(formData));
-}
-
-function keepValues(formData: FormData): Record<string, string> {
-  const kept = [...textFields(formData)].filter(([name]) => !/password|token|secret/i.test(name));
-  return Object.fromEntries(kept);
 }
 
 /** The first complaint of each field. */

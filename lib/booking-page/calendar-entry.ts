@@ -2,6 +2,7 @@ import { joinPageUrl } from "@/lib/booking/links";
 import type { BookingView } from "@/lib/booking/queries";
 import type { CalendarEntry } from "@/lib/calendar-links/entry";
 import { env } from "@/lib/config/env";
+import { renderSubject } from "@/lib/event-types/subject";
 import { translator } from "@/lib/i18n/translator";
 
 const statuses = {
@@ -25,7 +26,11 @@ export function toCalendarEntry(booking: BookingView): CalendarEntry {
     uid: meeting.iCalUId ?? `${id}@${new URL(site).hostname}`,
     sequence: booking.rescheduleCount + (statuses[status] === "cancelled" ? 1 : 0),
     status: statuses[status],
-    title: words("visit.title", { title: booking.title, name: organizer.name }),
+    title: renderSubject(meeting.subjectTemplate, {
+      name: organizer.name,
+      title: booking.title,
+      visitor: booking.visitor.name,
+    }),
     description: words("visit.calendarDescription", { url: joinPage }),
     location: isOnline ? joinPage : (meeting.place ?? ""),
     url: joinPage,

@@ -54,8 +54,8 @@ export interface PickerWish {
   query: PickerQuery;
   /** The zone that the visitor's browser named on an earlier page. */
   browserZone: string | null;
-  /** The clock the visitor chose on an earlier page. */
-  usualClock: Clock | null;
+  /** The clock the visitor chose on an earlier page, or that of their language. */
+  usualClock: Clock;
   weekStartsOn: Weekday;
   now: number;
   /** The hash of the visitor's key: what they hold themselves is offered to them. */
@@ -93,7 +93,7 @@ export async function loadPicker(offer: Offer, wish: PickerWish): Promise<Picker
   const startsAt = slots.find((slot) => slot.start === query.startsAt)?.start ?? null;
   return {
     ...zone,
-    clock: query.clock ?? wish.usualClock ?? "24",
+    clock: query.clock ?? wish.usualClock,
     durationMinutes,
     today,
     month,

@@ -1,6 +1,7 @@
 /** What a visitor has chosen so far, kept in the address: every link and form of the page says it whole. PURE. */
 import { readZone } from "@/lib/booking-page/places";
 import type { Clock } from "@/lib/booking-page/spoken-time";
+import { cutText } from "@/lib/input/cut";
 import { toDayNumber } from "@/lib/scheduling/calendar-date";
 
 export interface PickerQuery {
@@ -42,11 +43,11 @@ export function readPickerQuery(params: SearchParams): PickerQuery {
     durationMinutes: readNumber(one("duration")),
     startsAt: readInstant(one("start")),
     clock: clock === "12" || clock === "24" ? clock : null,
-    name: one("name")?.slice(0, 200) ?? null,
-    email: one("email")?.slice(0, 254) ?? null,
-    guests: one("guests")?.slice(0, 2000) ?? null,
+    name: cut(one("name"), 200),
+    email: cut(restorePlus(one("email") ?? ""), 254),
+    guests: cut(readGuests([params.guests, params.guest].flat()), 2000),
     answers: readAnswers(params),
-    link: one("link")?.slice(0, 100) ?? null,
+    link: cut(one("link"), 100),
   };
 }
 
@@ -78,13 +79,31 @@ export function prefillEntries({ guests, answers = {}, link }: Partial<PickerQue
   return given.flatMap(([name, value]): [string, string][] => (value == null ? [] : [[name, value]]));
 }
 
+const cut = (text: string | null, max: number) => (text ? cutText(text, max) : null);
+
+/** A `+` that nobody has escaped reads as a blank, which no address has in it. */
+const restorePlus = (address: string) => address.replaceAll(" ", "+");
+
+/** Addresses with commas, semicolons or blanks between them, in one parameter or several. */
+function readGuests(given: readonly (string | undefined)[]): string {
+  const parts = given.flatMap((text) => text?.split(/[,;\r\n\t]+/) ?? []);
+  return parts.flatMap(readPart).join(", ");
+}
+
+/** A blank after a whole address ends it; one before the `@` was a plus. A name beside its address keeps its blanks. */
+function readPart(part: string): string[] {
+  if (/[<>"]/.test(part)) return [part.trim()];
+  const addresses = part.trim().match(/[^@]*@\S*|[^@]+$/g) ?? [];
+  return addresses.map((address) => restorePlus(address.trim()));
+}
+
 const answersMax = 50;
 
 function readAnswers(params: SearchParams): Record<string, string> {
   const entries = Object.entries(params).flatMap(([name, value]): [string, string][] => {
     const id = /^answers\.([A-Za-z0-9][A-Za-z0-9_-]{0,63})$/.exec(name)?.[1];
     const text = (Array.isArray(value) ? value[0] : value)?.trim();
-    return id && text ? [[id, text.slice(0, 1000)]] : [];
+    return id && text ? [[id, cutText(text, 1000)]] : [];
   });
   return Object.fromEntries(entries.slice(0, answersMax));
 }

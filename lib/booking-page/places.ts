@@ -196,6 +196,17 @@ export function offsetLabel(timeZone: string, at: number): string {
   return `UTC${minutes < 0 ? "−" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
+/** The offset of a stretch of time: both, where clocks change in it, such as `UTC+02:00/+01:00`. */
+export function offsetOfStretch(timeZone: string, start: number, end: number): string {
+  const [first, last] = [offsetLabel(timeZone, start), offsetLabel(timeZone, end)];
+  return first === last ? first : `${first}/${last.replace("UTC", "")}`;
+}
+
+/** True when clocks in two zones show the same from start to end. */
+export function showSameTime(zone: string, other: string, start: number, end: number): boolean {
+  return [start, end].every((at) => offsetMinutesAt(at, zone) === offsetMinutesAt(at, other));
+}
+
 export interface Place {
   timeZone: string;
   name: string;

@@ -1,19 +1,23 @@
 /** Reads what a visitor's form sends. PURE but for the catalogue of words. */
+import { textFields } from "@/lib/auth/form-state";
 import type { Question } from "@/lib/availability/offer";
 import type { BookingRequest } from "@/lib/booking/schema";
 import { placeOf, readZone } from "@/lib/booking-page/places";
 import { type Listener, speakSlotWithDay } from "@/lib/booking-page/time-choices";
 import { translator } from "@/lib/i18n/translator";
+import { readAddressList } from "@/lib/input/addresses";
 import { describeIssue } from "@/lib/input/describe";
 import type { InputIssue } from "@/lib/input/parse";
 import { digestOf, identify, type RequestIdentity } from "@/lib/input/request-identity";
 
 /** The fields of a form as text; a file is none, and React adds some of its own. */
 export function readValues(formData: FormData): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (const [name, value] of formData) {
-    if (typeof value === "string" && !name.startsWith("$ACTION")) values[name] = value;
-  }
+  const values = Object.fromEntries(textFields(formData));
+  return takeKeptStart(values);
+}
+
+/** The same fields with the time that was chosen last. */
+export function takeKeptStart(values: Readonly<Record<string, string>>): Record<string, string> {
   // Without a script the chosen time comes back in a field of its own; one that was chosen since goes first.
   const { keptStart, ...rest } = values;
   return keptStart && !rest.start ? { ...rest, start: keptStart } : rest;
@@ -39,6 +43,9 @@ export function sayKeptTime(start: string | undefined, listener: Listener): stri
   return translator("booking")("form.kept", { time: `${label}, ${placeOf(listener.timeZone)}` });
 }
 
+/** Room for many more guests than are taken. */
+const longestGuestList = 20_000;
+
 /** The request for a booking, still to be checked by its schema. */
 export function toBookingRequest(
   values: Record<string, string>,
@@ -47,7 +54,7 @@ export function toBookingRequest(
 ): Omit<{ [Key in keyof BookingRequest]: unknown }, "answers"> & {
   answers: Record<string, string | boolean>;
 } {
-  const guests = listGuests(values.guests);
+  const guests = readAddressList((values.guests ?? "").slice(0, longestGuestList));
   return {
     handle: values.handle,
     slug: values.slug,
@@ -66,25 +73,14 @@ function readAnswer({ id, kind }: Question, values: Record<string, string>): [st
   return [[id, kind === "checkbox" ? true : value]];
 }
 
-function listGuests(text = ""): string[] {
-  return text.split(/[\s,;]+/).filter(Boolean);
-}
-
 /** The first complaint about each field of the form, by the field's name. */
-export function readIssues(
-  issues: readonly InputIssue[],
-  values: Record<string, string>,
-): Record<string, string> {
+export function readIssues(issues: readonly InputIssue[]): Record<string, string> {
   const words = translator("booking");
   const errors: Record<string, string> = {};
   for (const issue of issues) {
     const [first = "", second = ""] = issue.path.split(".");
     if (first === "guests") {
-      errors.guests ??= second
-        ? words("form.guestNotEmail", { guest: listGuests(values.guests)[Number(second)] ?? "" })
-        : issue.message === "guests_too_many"
-          ? describeIssue(issue)
-          : words("form.tooManyGuests");
+      errors.guests ??= issue.message === "too_many" ? words("form.tooManyGuests") : describeIssue(issue);
     } else if (first === "start") errors.start ??= words("form.time");
     else errors[first === "visitor" ? second : issue.path] ??= describeIssue(issue);
   }

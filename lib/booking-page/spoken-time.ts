@@ -1,9 +1,10 @@
 /** Dates and times as people read them. Dates are `YYYY-MM-DD`, instants epoch milliseconds, zones IANA. PURE. */
+import { offsetLabel } from "@/lib/booking-page/places";
+import { type Clock, wallClock } from "@/lib/booking-page/wall-clock";
 import { toDayNumber } from "@/lib/scheduling/calendar-date";
-import { localDateOf, wallTime } from "@/lib/scheduling/zone";
+import { localDateOf, offsetMinutesAt, wallTime } from "@/lib/scheduling/zone";
 
-/** Which clock a visitor reads: 24 or twice 12 hours. */
-export type Clock = "24" | "12";
+export type { Clock } from "@/lib/booking-page/wall-clock";
 
 /** Our English writes the day before the month. */
 const language = "en-GB";
@@ -51,17 +52,19 @@ export function weekdayName(date: string, length: "long" | "short"): string {
   return write(weekdayFormats[length], date);
 }
 
-/** "09:30" or "9:30 am". */
+/** "09:30" or "9:30 AM". */
 export function clockTime(at: number, timeZone: string, clock: Clock): string {
-  const { time, minuteOfDay } = wallTime(at, timeZone);
-  if (clock === "24") return time;
-  const hour = Math.floor(minuteOfDay / 60);
-  return `${hour % 12 || 12}${time.slice(2)} ${hour < 12 ? "am" : "pm"}`;
+  return wallClock(wallTime(at, timeZone).time, clock);
 }
 
-/** "09:30–10:00" */
+/** "09:30–10:00"; where clocks change in between, each with its offset: "02:30 (UTC+02:00)–02:00 (UTC+01:00)". */
 export function clockRange(start: number, end: number, timeZone: string, clock: Clock): string {
-  return `${clockTime(start, timeZone, clock)}–${clockTime(end, timeZone, clock)}`;
+  const isSettled = offsetMinutesAt(start, timeZone) === offsetMinutesAt(end, timeZone);
+  const [from, to] = [start, end].map((at) => {
+    const time = clockTime(at, timeZone, clock);
+    return isSettled ? time : `${time} (${offsetLabel(timeZone, at)})`;
+  });
+  return `${from}–${to}`;
 }
 
 /** A moment for a sentence that names its day and its time. */

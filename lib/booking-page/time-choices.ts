@@ -1,11 +1,11 @@
 /** The times of a day in words, for the visitor and for the organizer. PURE but for the catalogue of words. */
 
 import { writeInstant } from "@/lib/booking-page/picker-query";
-import { offsetLabel, placeOf } from "@/lib/booking-page/places";
+import { offsetLabel, placeOf, showSameTime } from "@/lib/booking-page/places";
 import { type Clock, clockRange, clockTime, dayName, longDayName } from "@/lib/booking-page/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import type { Interval } from "@/lib/scheduling/rules";
-import { localDateOf, offsetMinutesAt, wallTime } from "@/lib/scheduling/zone";
+import { localDateOf, wallTime } from "@/lib/scheduling/zone";
 
 export interface SpokenSlot {
   /** `2026-12-10T14:30:00Z` */
@@ -39,7 +39,7 @@ export function speakSlot(slot: Interval, { timeZone, clock, organizer }: Listen
 
 function speakHost(slot: Interval, date: string, { timeZone, clock, organizer }: Listener): string | null {
   const away = organizer.timeZone;
-  if (offsetMinutesAt(slot.start, away) === offsetMinutesAt(slot.start, timeZone)) return null;
+  if (showSameTime(away, timeZone, slot.start, slot.end)) return null;
   const words = translator("booking");
   const awayDate = localDateOf(slot.start, away);
   const told = {

@@ -1,37 +1,45 @@
 import { cookies, headers } from "next/headers";
+import { clockOf, preferredLocale, usualLocale, withClock } from "@/lib/booking-page/clock";
 import { holdCookie, readHoldKey } from "@/lib/booking-page/hold-key";
 import { type Weekday, weekStartOf } from "@/lib/booking-page/month";
 import { readZone } from "@/lib/booking-page/places";
 import type { Clock } from "@/lib/booking-page/spoken-time";
-import { languageTag } from "@/lib/input/text";
 
 /** What the browser of a visitor tells about them; nothing here is stored on our side. */
 export interface Visitor {
   /** IANA, as their browser found it on an earlier page; null before that. */
   zone: string | null;
-  clock: Clock | null;
+  /** The one they have chosen, or else that of their language. */
+  clock: Clock;
   weekStartsOn: Weekday;
-  /** BCP 47 */
+  /** BCP 47, with the clock they have chosen where it is not that of the language. */
   locale: string | undefined;
   /** The key under which their browser holds a slot. */
   holdKey: string | null;
 }
 
-/** Reads the visitor's zone and clock (cookies that the page's script sets) and their language. */
-export async function readVisitor(): Promise<Visitor> {
+/**
+ * Reads the visitor's zone and clock (cookies that the page's script sets) and their language. On a booking's pages `known` is the
+ * language it was made in, so that they say the same as its mails.
+ */
+export async function readVisitor(known?: string): Promise<Visitor> {
   const jar = await cookies();
-  const clock = jar.get("clock")?.value;
-  const locale = firstLanguage((await headers()).get("accept-language"));
+  const locale = known ?? preferredLocale((await headers()).get("accept-language"));
+  const chosen = readClockChoice(jar.get("clock")?.value);
   return {
     zone: readZone(jar.get("tz")?.value),
-    clock: clock === "12" || clock === "24" ? clock : null,
+    clock: chosen ?? clockOf(locale ?? usualLocale),
     weekStartsOn: weekStartOf(locale ?? ""),
-    locale,
+    locale: chosen ? withClock(locale ?? usualLocale, chosen) : locale,
     holdKey: readHoldKey(jar.get(holdCookie)?.value),
   };
 }
 
-function firstLanguage(accepted: string | null): string | undefined {
-  const tag = accepted?.split(/[,;]/)[0]?.trim() ?? "";
-  return languageTag.safeParse(tag).data;
+/** The clock of whoever reads this page, visitor or organizer. */
+export async function readClock(): Promise<Clock> {
+  return (await readVisitor()).clock;
+}
+
+function readClockChoice(value: string | undefined): Clock | null {
+  return value === "12" || value === "24" ? value : null;
 }

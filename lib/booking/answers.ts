@@ -1,5 +1,6 @@
 import type { Question } from "@/lib/availability/offer";
 import type { BookingRequest } from "@/lib/booking/schema";
+import { isBlank } from "@/lib/input/cut";
 import type { InputIssue } from "@/lib/input/parse";
 
 type Answers = NonNullable<BookingRequest["answers"]>;
@@ -18,7 +19,10 @@ export function checkAnswers(questions: Question[], answers: Answers): InputIssu
 
 function checkOne(question: Question, given: Answers[string] | undefined): InputIssue[] {
   const empty =
-    given === undefined || given === "" || given === false || (Array.isArray(given) && given.length === 0);
+    given === undefined ||
+    given === false ||
+    (typeof given === "string" && isBlank(given)) ||
+    (Array.isArray(given) && given.length === 0);
   if (empty) return question.required ? [issue(question.id, "answer_missing")] : [];
   const problem = problemOf(question, given);
   return problem ? [issue(question.id, problem)] : [];

@@ -25,6 +25,7 @@ import { claimColumns } from "@/lib/booking/time-claim";
 import { insertTogether, transact, type Write } from "@/lib/database/direct";
 import { isDuplicate, isOverlap } from "@/lib/database/errors";
 import type { Prisma } from "@/lib/database/generated/client";
+import { templateForMeeting } from "@/lib/event-types/subject";
 import type { InputIssue } from "@/lib/input/parse";
 import type { RequestIdentity } from "@/lib/input/request-identity";
 import { enqueueStatement } from "@/lib/jobs/queue";
@@ -242,7 +243,7 @@ export function newMeeting(
   times: { startsAt: Date; endsAt: Date },
   { isConfirmed, invitedBy }: { isConfirmed: boolean; invitedBy?: "outlook" | "bellhop" },
 ) {
-  const { location, meetingOptions } = offer.eventType;
+  const { location, meetingOptions, subjectTemplate, seats } = offer.eventType;
   const waits = location.kind === "teams" && isConfirmed;
   const ready = location.kind === "link" && isConfirmed;
   const options = optionsToSet(location.kind, meetingOptions);
@@ -255,6 +256,7 @@ export function newMeeting(
       (offer.connectionState === null || offer.isReadOnly ? "bellhop" : offer.eventType.invitations),
     kind: location.kind,
     place: location.value ?? null,
+    subjectTemplate: templateForMeeting(subjectTemplate, seats),
     status: waits ? "creating" : ready ? "ready" : "none",
     joinUrl: ready ? (location.value ?? null) : null,
     ...(options ? { options: { ...options } } : {}),

@@ -5,11 +5,20 @@ import { providerFor } from "@/lib/meetings/registry";
 import { err, ok, type Result } from "@/lib/result";
 import type { Interval } from "@/lib/scheduling/rules";
 
-/** How long a visitor may wait for the organizer's calendar to answer. */
+/** How long the organizer's calendar may take to answer while a visitor waits. */
 const patienceMs = 2_000;
 
+/** How long a visitor may stand in line besides: for other calls to the same mailbox, and for pauses that were asked for. */
+const lineMs = 6_500;
+
+export interface CalendarUnavailable {
+  code: "calendar_unavailable";
+  /** Where the provider has said when to come back. */
+  retryAfterSeconds?: number;
+}
+
 /** Questions under way: many visitors who want the same slot cost the provider one call. */
-const underWay = new Map<string, Promise<Result<Interval[], { code: "calendar_unavailable" }>>>();
+const underWay = new Map<string, Promise<Result<Interval[], CalendarUnavailable>>>();
 
 /** A copy no older than this may stand in for a calendar that does not answer, where its organizer wants that. */
 const freshMs = 60_000;
@@ -24,7 +33,7 @@ export function checkCalendar(
   userId: string,
   stretch: Interval,
   allDayZone: string,
-): Promise<Result<Interval[], { code: "calendar_unavailable" }>> {
+): Promise<Result<Interval[], CalendarUnavailable>> {
   const key = `${userId}:${stretch.start}:${stretch.end}`;
   const asked = underWay.get(key) ?? ask(userId, stretch, allDayZone).finally(() => underWay.delete(key));
   underWay.set(key, asked);
@@ -35,12 +44,12 @@ async function ask(
   userId: string,
   stretch: Interval,
   allDayZone: string,
-): Promise<Result<Interval[], { code: "calendar_unavailable" }>> {
+): Promise<Result<Interval[], CalendarUnavailable>> {
   const copy = await readCopy(userId, stretch, allDayZone);
   if (copy.choice.calendars?.length === 0) return ok([]);
   try {
     const seen = await providerFor("teams").listBusy(
-      { userId, priority: "visitor", timeoutMs: patienceMs },
+      { userId, priority: "visitor", timeoutMs: patienceMs, lineMs },
       new Date(stretch.start),
       new Date(stretch.end),
       allDayZone,
@@ -59,7 +68,9 @@ async function ask(
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     const shouldAnswer = error.retryable || error.code === "refused";
-    return !shouldAnswer || mayStandIn(copy) ? ok(copy.busy) : err("calendar_unavailable");
+    if (!shouldAnswer || mayStandIn(copy)) return ok(copy.busy);
+    const { retryAfterSeconds } = error.details;
+    return err("calendar_unavailable", retryAfterSeconds === undefined ? {} : { retryAfterSeconds });
   }
 }
 

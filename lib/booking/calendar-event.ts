@@ -1,7 +1,10 @@
-import { describeEvent, fillSubject } from "@/lib/booking/calendar-text";
+import { describeEvent } from "@/lib/booking/calendar-text";
 import { mostAttendees } from "@/lib/booking/guest-limit";
+import { guestsToInvite } from "@/lib/booking/guests";
 import { isShared, type LeasedMeeting } from "@/lib/booking/meeting-lease";
+import { renderSubject } from "@/lib/event-types/subject";
 import { translator } from "@/lib/i18n/translator";
+import { addressKey } from "@/lib/input/addresses";
 import type { Attendee, CalendarEventInput } from "@/lib/meetings/provider";
 
 /** What the calendar event of a meeting shall be, for the bookings that attend it (at least one). */
@@ -14,12 +17,12 @@ export function calendarEventOf(
   const first = bookings[0];
   const invited =
     meeting.invitations === "outlook" ? bookings.filter((booking) => booking.inviteUid === null) : [];
-  const title = eventType?.title ?? first?.title ?? "";
+  const title = first?.title ?? eventType?.title ?? "";
   const words = translator("booking");
   return {
     meetingId: meeting.id,
     generation: meeting.generation,
-    subject: fillSubject(eventType?.subjectTemplate ?? words("defaultSubject"), {
+    subject: renderSubject(meeting.subjectTemplate, {
       name: meeting.user.name,
       title,
       visitor: shared ? title : (first?.visitorName ?? ""),
@@ -42,7 +45,9 @@ export function calendarEventOf(
     // Whoever has a place goes before guests: seats may have been added after the guests had come.
     attendees: onceEach([
       ...invited.map((booking) => ({ email: booking.visitorEmail, name: booking.visitorName })),
-      ...invited.flatMap((booking) => guestsOf(booking.guests).map((email) => ({ email, name: email }))),
+      ...invited.flatMap((booking) =>
+        guestsToInvite(booking, meeting.user).map((email) => ({ email, name: email })),
+      ),
     ]).slice(0, mostAttendees),
     hideAttendees: shared,
     // What one of several proposes can't move the others.
@@ -54,10 +59,6 @@ export function calendarEventOf(
 
 /** Two places may be one person's. */
 function onceEach(attendees: Attendee[]): Attendee[] {
-  const known = new Map(attendees.toReversed().map((one) => [one.email.toLowerCase(), one]));
-  return attendees.filter((one) => known.get(one.email.toLowerCase()) === one);
-}
-
-function guestsOf(guests: unknown): string[] {
-  return Array.isArray(guests) ? guests.filter((guest) => typeof guest === "string") : [];
+  const known = new Map(attendees.toReversed().map((one) => [addressKey(one.email), one]));
+  return attendees.filter((one) => known.get(addressKey(one.email)) === one);
 }

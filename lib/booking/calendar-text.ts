@@ -12,15 +12,6 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (char) => entities[char] ?? char);
 }
 
-/** Fills a subject template: `{name}` organizer, `{title}` event type, `{visitor}` who booked. Unknown braces stay. */
-export function fillSubject(
-  template: string,
-  values: { name: string; title: string; visitor: string },
-): string {
-  const filled = template.replace(/\{(name|title|visitor)\}/g, (_, key: keyof typeof values) => values[key]);
-  return filled.replace(/\s+/g, " ").trim().slice(0, 255);
-}
-
 export interface DescriptionParts {
   description: string;
   /** Question and answer, in the order of the form. */

@@ -8,6 +8,7 @@ import { db, type Tx } from "@/lib/database/client";
 import { enqueue } from "@/lib/jobs/queue";
 import { newsColumns, withdrawReminders } from "@/lib/notifications/booking/announce";
 import { err, ok, type Result } from "@/lib/result";
+import { announceBeginning, announceBooking } from "@/lib/webhooks/announce";
 
 export type CancelRefusal =
   | { code: "not_found" }
@@ -72,6 +73,11 @@ export async function cancelHeld(
   { id, meetingId }: { id: string; meetingId: string },
   { by, reason, now }: { by: Cancellation["by"]; reason?: string | undefined; now: number },
 ): Promise<void> {
+  const before = await tx.booking.findUniqueOrThrow({
+    where: { id },
+    select: { id: true, userId: true, status: true },
+  });
+  await announceBeginning(tx, before);
   await tx.booking.update({
     where: { id },
     data: {
@@ -86,4 +92,5 @@ export async function cancelHeld(
   await note(tx, [id], { step: "cancelled", outcome: "ok", facts: { by } });
   await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
   await withdrawReminders(tx, id);
+  await announceBooking(tx, { userId: before.userId, bookingId: id, event: "booking.cancelled" });
 }

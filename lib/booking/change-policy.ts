@@ -1,5 +1,7 @@
 /** Until when visitors may change their bookings themselves. The organizer isn't bound by it. PURE, for server and browser. */
+
 import { type BookingStatus, canCancel, canReschedule } from "@/lib/booking/policy";
+import { isBlank } from "@/lib/input/cut";
 
 export const reasonRules = ["none", "optional", "required"] as const;
 export type ReasonRule = (typeof reasonRules)[number];
@@ -64,5 +66,5 @@ export function changesUntil(
 
 /** True when a visitor has to say why and has not. */
 export function lacksReason(policy: ChangePolicy, reason: string | undefined): boolean {
-  return policy.reason === "required" && !reason?.trim();
+  return policy.reason === "required" && isBlank(reason ?? "");
 }

@@ -7,6 +7,7 @@ import { db, type Tx } from "@/lib/database/client";
 import { enqueue } from "@/lib/jobs/queue";
 import { newsColumns, withdrawReminders } from "@/lib/notifications/booking/announce";
 import { err, ok, type Result } from "@/lib/result";
+import { announceBeginning, announceBooking } from "@/lib/webhooks/announce";
 
 export type DecideRefusal = { code: "not_found" } | { code: "not_pending"; status: string };
 
@@ -45,6 +46,7 @@ export async function decideBooking(
       await decline(tx, booking, { by: "organizer", reason: reason?.trim() || null, now });
       return ok({ id: booking.id });
     }
+    await announceBeginning(tx, booking);
     await openDoor(tx, booking.meetingId);
     await tx.booking.update({
       where: { id: booking.id },
@@ -76,6 +78,7 @@ function readDecidable(tx: Tx, id: string, userId: string) {
     where: { id, userId },
     select: {
       id: true,
+      userId: true,
       status: true,
       meetingId: true,
       rescheduleCount: true,
@@ -86,9 +89,10 @@ function readDecidable(tx: Tx, id: string, userId: string) {
 
 async function decline(
   tx: Tx,
-  { id, meetingId }: Decidable,
+  { id, userId, status, meetingId }: Decidable,
   { by, reason, now }: { by: "organizer" | "clock"; reason: string | null; now: number },
 ): Promise<void> {
+  await announceBeginning(tx, { id, userId, status });
   await tx.booking.update({
     where: { id },
     data: { status: "declined", cancelReason: reason, ...newsColumns({ by, now }) },
@@ -97,4 +101,5 @@ async function decline(
   await note(tx, [id], { step: by === "clock" ? "expired" : "declined", outcome: "ok" });
   await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
   await withdrawReminders(tx, id);
+  await announceBooking(tx, { userId, bookingId: id, event: "booking.declined" });
 }

@@ -4,6 +4,7 @@ import { note } from "@/lib/booking/flight-recorder";
 import { noRequest } from "@/lib/booking/request-memory";
 import { lockOrganizer } from "@/lib/booking/slot-check";
 import { db, type Tx } from "@/lib/database/client";
+import { addressKey } from "@/lib/input/addresses";
 import { isId } from "@/lib/input/id";
 import { err, ok, type Result } from "@/lib/result";
 
@@ -69,6 +70,7 @@ export async function eraseVisitor(erasure: Erasure): Promise<Result<{ id: strin
     await tx.replacedLink.deleteMany({ where: { bookingId: booking.id } });
     await tx.mail.deleteMany({ where: { bookingId: booking.id } });
     await tx.textMessage.deleteMany({ where: { bookingId: booking.id } });
+    await tx.webhookDelivery.updateMany({ where: { bookingId: booking.id }, data: { bodySealed: null } });
     await tx.idempotencyRecord.deleteMany({ where: { bookingId: booking.id } });
     await forgetInvited(tx, booking, now);
     await tx.textMessage.deleteMany({ where: { bookingId: booking.id } });
@@ -102,8 +104,8 @@ async function forgetInvited(
   });
   if (meeting.endsAt.getTime() > now && meeting._count.bookings > 0) return;
   const guests = Array.isArray(booking.guests) ? booking.guests : [];
-  const gone = new Set([booking.visitorEmail, ...guests].map((email) => String(email).toLowerCase()));
-  const staying = (emails: string[]) => emails.filter((email) => !gone.has(email.toLowerCase()));
+  const gone = new Set([booking.visitorEmail, ...guests].map((email) => addressKey(String(email))));
+  const staying = (emails: string[]) => emails.filter((email) => !gone.has(addressKey(email)));
   await tx.meeting.update({
     where: { id: booking.meetingId },
     data: {

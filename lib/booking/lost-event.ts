@@ -7,7 +7,6 @@ interface Sought {
   startsAt: Date;
   endsAt: Date;
   calendarEventId: string | null;
-  calendarMailbox: string | null;
   iCalUId: string | null;
   calendarStartsAt: Date | null;
   calendarEndsAt: Date | null;
@@ -29,7 +28,7 @@ export async function lostEventOf(
     meetingId: meeting.id,
     startsAt,
     endsAt,
-    calendars: await listKnownCalendars(meeting.userId, meeting.calendarMailbox),
+    calendars: await listKnownCalendars(meeting.userId),
     others: meeting.retired.map(({ eventId }) => eventId),
   };
 }

@@ -14,6 +14,7 @@ const fields = {
   status: true,
   startsAt: true,
   endsAt: true,
+  subjectTemplate: true,
   joinUrl: true,
   generation: true,
   calendarEventId: true,
@@ -27,13 +28,19 @@ const fields = {
   invitingEmails: true,
   problem: true,
   attempts: true,
-  retired: { select: { eventId: true, isStandIn: true, joinUrl: true } },
-  user: { select: { name: true, email: true } },
+  retired: { select: { eventId: true } },
+  user: {
+    select: {
+      name: true,
+      email: true,
+      locale: true,
+      connections: { where: { provider: "teams" }, select: { accountEmail: true } },
+    },
+  },
   eventType: {
     select: {
       title: true,
       description: true,
-      subjectTemplate: true,
       seats: true,
       fallbackLocation: true,
       outlookChanges: true,

@@ -6,10 +6,11 @@ import { calendarEventOf } from "@/lib/booking/calendar-event";
 import { attending, isShared, type LeasedMeeting } from "@/lib/booking/meeting-lease";
 import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
+import { addressKey } from "@/lib/input/addresses";
 import type { Attendee, CalendarEvent, CallContext } from "@/lib/meetings/provider";
 import { providerFor } from "@/lib/meetings/registry";
 
-const keyOf = ({ email }: Pick<Attendee, "email">) => email.toLowerCase();
+const keyOf = ({ email }: Pick<Attendee, "email">) => addressKey(email);
 
 /** Whom Outlook shall have invited; nobody where Bellhop invites. */
 function wantedOf(meeting: LeasedMeeting): Attendee[] {

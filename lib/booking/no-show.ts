@@ -1,7 +1,7 @@
 import { note } from "@/lib/booking/flight-recorder";
 import { db } from "@/lib/database/client";
 import { err, ok, type Result } from "@/lib/result";
-import { announceToWebhooks } from "@/lib/webhooks/announce";
+import { announceBooking } from "@/lib/webhooks/announce";
 
 /** Notes that a visitor did not come, or takes that back. Only once the appointment has begun. */
 export async function setNoShow(
@@ -18,7 +18,7 @@ export async function setNoShow(
     if (booking.startsAt > now) return err("not_begun");
     await tx.booking.update({ where: { id: booking.id }, data: { noShowAt: noShow ? now : null } });
     await note(tx, [booking.id], { step: "no_show", outcome: "ok", facts: { noShow } });
-    if (noShow) await announceToWebhooks(tx, { userId, event: "booking.no_show", bookingId });
+    if (noShow) await announceBooking(tx, { userId, event: "booking.no_show", bookingId });
     return ok({ id: booking.id });
   });
 }

@@ -1,5 +1,6 @@
 /** What Outlook has and should not have. PURE. */
 import type { BookingStatus } from "@/lib/booking/policy";
+import { addressKey } from "@/lib/input/addresses";
 
 export type OutlookState =
   /** The event of a booking that no longer takes place. */
@@ -36,6 +37,6 @@ export function outlookStateOf({ meeting, status, visitorEmail }: Standing): Out
     if (isOutOfStep && calendarStartsAt?.getTime() !== startsAt.getTime()) return "behind";
     return hasEarlier ? "superseded" : null;
   }
-  const isInvited = meeting._count.bookings === 0 || invitedEmails.includes(visitorEmail.toLowerCase());
+  const isInvited = meeting._count.bookings === 0 || invitedEmails.includes(addressKey(visitorEmail));
   return (isOutOfStep && isInvited) || hasEarlier ? "left" : null;
 }

@@ -4,7 +4,7 @@ import { openLink } from "@/lib/booking/links";
 import { type OutlookState, outlookStateOf } from "@/lib/booking/outlook-state";
 import { type BookingStatus, holdingStatuses } from "@/lib/booking/policy";
 import { idsOfReference } from "@/lib/booking/reference";
-import { db } from "@/lib/database/client";
+import { db, type Tx } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
 
 export type MeetingStatus = "none" | "creating" | "ready" | "failed";
@@ -48,6 +48,8 @@ export interface BookingView {
     optionsOutcome: unknown;
     /** What the visitor's calendar knows the event by; null before it is there. */
     iCalUId: string | null;
+    /** The subject of its event, with places for names (lib/event-types/subject.ts). */
+    subjectTemplate: string;
   };
   /** Until when the organizer has to decide; null where nothing waits for them. */
   decideBy: Date | null;
@@ -114,6 +116,7 @@ const fields = {
       invitedEmails: true,
       retired: { where: { problem: { not: null } }, select: { id: true }, take: 1 },
       _count: { select: { bookings: { where: { status: "confirmed" } } } },
+      subjectTemplate: true,
     },
   },
 } satisfies Prisma.BookingSelect;
@@ -166,9 +169,9 @@ function toView(row: Row): BookingView {
 }
 
 function meetingOf(row: Row) {
-  const { id, kind, place, status, verifiedAt, problem, optionsOutcome } = row.meeting;
+  const { id, kind, place, status, verifiedAt, problem, optionsOutcome, subjectTemplate } = row.meeting;
   const outlook = row.meeting.endsAt.getTime() > Date.now() ? outlookStateOf(row) : null;
-  return { id, kind, place, status, verifiedAt, problem, optionsOutcome, outlook };
+  return { id, kind, place, status, verifiedAt, problem, optionsOutcome, subjectTemplate, outlook };
 }
 
 /** The booking behind a visitor's link; null for any token that is not one. */
@@ -187,8 +190,12 @@ export async function getBookingByJoinToken(token: string): Promise<BookingView 
 }
 
 /** One of the organizer's own bookings; null for anybody else's. */
-export async function getOwnBooking(userId: string, id: string): Promise<BookingView | null> {
-  const row = await db().booking.findFirst({ where: { id, userId }, select: fields });
+export async function getOwnBooking(
+  userId: string,
+  id: string,
+  client: Tx = db(),
+): Promise<BookingView | null> {
+  const row = await client.booking.findFirst({ where: { id, userId }, select: fields });
   return row ? toView(row) : null;
 }
 

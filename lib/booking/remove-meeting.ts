@@ -3,6 +3,7 @@ import type { LeasedMeeting } from "@/lib/booking/meeting-lease";
 import { forgotten, foundAgain, type Outcome, settled } from "@/lib/booking/meeting-outcome";
 import { listKnownCalendars } from "@/lib/calendar-sync/known-calendars";
 import type { Prisma } from "@/lib/database/generated/client";
+import { addressKey } from "@/lib/input/addresses";
 import { type CallContext, ProviderError } from "@/lib/meetings/provider";
 import { providerFor } from "@/lib/meetings/registry";
 
@@ -45,8 +46,8 @@ export async function removeMeeting(meeting: LeasedMeeting, context: CallContext
 }
 
 /** The event of a meeting whose answer was lost: one that carries its mark, in any calendar of its organizer. */
-export async function findHidden(meeting: LeasedMeeting, context: CallContext): Promise<string | null> {
-  for (const { calendarId, isDefault } of await listKnownCalendars(meeting.userId, meeting.calendarMailbox)) {
+async function findHidden(meeting: LeasedMeeting, context: CallContext): Promise<string | null> {
+  for (const { calendarId, isDefault } of await listKnownCalendars(meeting.userId)) {
     const marked = await providerFor("teams").listMarked(context, meeting.id, isDefault ? null : calendarId);
     const live = marked.find(({ eventId, isCancelled }) => {
       return !isCancelled && !meeting.retired.some((one) => one.eventId === eventId);
@@ -58,7 +59,7 @@ export async function findHidden(meeting: LeasedMeeting, context: CallContext): 
 
 /** What the one who was left said, for those who are told; a reason of somebody else's is none of their business. */
 function lastReason({ bookings, invitedEmails }: LeasedMeeting): string {
-  const last = bookings.filter(({ visitorEmail }) => invitedEmails.includes(visitorEmail.toLowerCase()));
+  const last = bookings.filter(({ visitorEmail }) => invitedEmails.includes(addressKey(visitorEmail)));
   const only = bookings.length === 1 ? bookings : last;
   return only.length === 1 ? (only[0]?.cancelReason ?? "") : "";
 }

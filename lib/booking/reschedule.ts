@@ -16,6 +16,7 @@ import { enqueue } from "@/lib/jobs/queue";
 import { newsColumns, withdrawReminders } from "@/lib/notifications/booking/announce";
 import { err, ok, type Result } from "@/lib/result";
 import type { Interval } from "@/lib/scheduling/rules";
+import { announceBeginning, announceBooking } from "@/lib/webhooks/announce";
 
 export type RescheduleRefusal =
   | { code: "not_found" }
@@ -109,9 +110,12 @@ async function decide(
     const movingMeetingId = alone ? booking.meetingId : undefined;
     const verdict = await judgeSlot(tx, offer, slot, { now, busy, movingMeetingId });
     if (!verdict.offered) return verdict;
+    await announceBeginning(tx, booking);
     await moveBooking(tx, { booking, decision, session: verdict.session, alone, move });
     await note(tx, [booking.id], { step: "rescheduled", outcome: "ok", facts: { by: move.by } });
     await withdrawReminders(tx, booking.id);
+    const { id: bookingId, userId } = booking;
+    await announceBooking(tx, { userId, bookingId, event: "booking.rescheduled", previous: booking });
     return ok({ id: booking.id });
   });
   return "offered" in outcome ? refuse(decision, outcome, busy) : outcome;

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { distinctAddresses, readAddressList } from "@/lib/input/addresses";
+import { cutText } from "@/lib/input/cut";
+import { mailAddress } from "@/lib/input/email";
 import { languageTag, line, paragraphs } from "@/lib/input/text";
 import { isValidTimeZone } from "@/lib/scheduling/zone";
 
@@ -22,12 +25,7 @@ export const timeZone = z
   .meta({ description: "IANA time zone", examples: ["Europe/Paris"] });
 
 /** Where the invitation goes: checked by the form browsers use, and it must have an ending. */
-export const emailAddress = z
-  .string()
-  .trim()
-  .max(254, "too_long")
-  .pipe(z.email({ pattern: z.regexes.html5Email, error: "email_form" }))
-  .refine((text) => /\.[^.]{2,}$/.test(text), "email_ending");
+export const emailAddress = mailAddress.refine((text) => /\.[^.]{2,}$/.test(text), "email_ending");
 
 const visitor = z.strictObject({
   name: line(200),
@@ -35,6 +33,22 @@ const visitor = z.strictObject({
   timeZone,
   locale: languageTag.optional(),
 });
+
+/** A guest: a bare address, or one with its name as mail programs write it. What is unclear is named, so that it is found in a list. */
+const guestAddress = z
+  .string()
+  .max(500, "too_long")
+  .transform((text, ctx) => {
+    const [entry = "", ...more] = readAddressList(text);
+    const parsed = emailAddress.safeParse(entry);
+    if (more.length === 0 && parsed.success) return parsed.data;
+    ctx.addIssue({
+      code: "custom",
+      message: "guest_form",
+      params: { entry: cutText(text.trim(), 100) },
+    });
+    return z.NEVER;
+  });
 
 const answer = z.union([paragraphs(5000), z.boolean(), z.array(line(500)).max(50, "too_many")]);
 
@@ -51,15 +65,23 @@ const answers = z.preprocess(
   z.record(z.string().max(64, "too_long"), answer),
 );
 
-/** What a visitor sends to book, from the page and from the API alike. */
-export const bookingRequest = z.strictObject({
+const bookingFields = z.strictObject({
   handle: z.string().min(1, "required").max(63, "too_long"),
   slug: z.string().min(1, "required").max(63, "too_long"),
   start: instant,
   durationMinutes: z.int("whole_number").min(1, "number_min").max(1440, "number_max").optional(),
   visitor,
   answers: answers.optional(),
-  guests: z.array(emailAddress).max(20, "too_many").optional(),
+  // Counted before repetitions are dropped; the limit that people meet comes after (lib/booking/guest-limit.ts).
+  guests: z
+    .array(guestAddress)
+    .max(100, "too_many")
+    .optional()
+    .meta({
+      description:
+        "Addresses of whom the visitor brings along, 20 at most; each is invited once, and neither the visitor nor the organizer is a guest",
+      examples: [["grace@example.org"]],
+    }),
   link: z
     .string()
     .min(1, "required")
@@ -67,6 +89,13 @@ export const bookingRequest = z.strictObject({
     .optional()
     .meta({ description: "The `link` of a single-use address, which this booking uses up" }),
 });
+
+/** What a visitor sends to book, from the page and from the API alike. Guests are named once each, and never the visitor. */
+export const bookingRequest = bookingFields.overwrite((request) =>
+  request.guests
+    ? { ...request, guests: distinctAddresses(request.guests, [request.visitor.email]) }
+    : request,
+);
 
 export type BookingRequest = z.output<typeof bookingRequest>;
 

@@ -1,7 +1,7 @@
 import type { Offer } from "@/lib/availability/offer";
 import { listOwnBookings } from "@/lib/availability/own-bookings";
 import { judgeAmong, judgeSlot, listAlternatives } from "@/lib/availability/slots";
-import { checkCalendar } from "@/lib/booking/calendar-check";
+import { type CalendarUnavailable, checkCalendar } from "@/lib/booking/calendar-check";
 import type { Tx } from "@/lib/database/client";
 import { run, type Statement } from "@/lib/database/direct";
 import { err, ok, type Result } from "@/lib/result";
@@ -11,7 +11,7 @@ import type { Interval, Reason } from "@/lib/scheduling/rules";
 export type SlotRefusal =
   | { code: "slot_taken"; alternatives: Interval[] }
   | { code: "outside_availability"; reasons: Reason[]; alternatives: Interval[] }
-  | { code: "calendar_unavailable" };
+  | CalendarUnavailable;
 
 export interface WishedSlot {
   offer: Offer;

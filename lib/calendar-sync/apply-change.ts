@@ -8,6 +8,7 @@ import { type ComparedMeeting, idsOf } from "@/lib/calendar-sync/compared-meetin
 import type { Tx } from "@/lib/database/client";
 import { enqueue } from "@/lib/jobs/queue";
 import { newsColumns, withdrawReminders } from "@/lib/notifications/booking/announce";
+import { announceBeginning, announceBooking } from "@/lib/webhooks/announce";
 
 interface NewTime {
   startsAt: Date;
@@ -24,6 +25,7 @@ interface NewTime {
 export async function moveMeeting(tx: Tx, meeting: ComparedMeeting, to: NewTime): Promise<void> {
   const { startsAt, endsAt, by, now } = to;
   const isInCalendar = by === "calendar";
+  await announceBeginnings(tx, meeting);
   await tx.meeting.update({
     where: { id: meeting.id },
     data: {
@@ -42,6 +44,8 @@ export async function moveMeeting(tx: Tx, meeting: ComparedMeeting, to: NewTime)
       select: { id: true },
     });
     await withdrawReminders(tx, id);
+    const moved = { userId: meeting.userId, bookingId: id, event: "booking.rescheduled" } as const;
+    await announceBooking(tx, { ...moved, previous: meeting });
   }
   await note(tx, idsOf(meeting), { step: "rescheduled", outcome: "ok", facts: { by } });
   if (!isInCalendar) await enqueue(tx, meetingSync, { meetingId: meeting.id }, { priority: 10 });
@@ -50,6 +54,7 @@ export async function moveMeeting(tx: Tx, meeting: ComparedMeeting, to: NewTime)
 /** Cancels the bookings of a meeting whose event was taken out of the calendar; their visitors are told. */
 export async function cancelByCalendar(tx: Tx, meeting: ComparedMeeting, now: number): Promise<void> {
   const ids = idsOf(meeting);
+  await announceBeginnings(tx, meeting);
   await tx.booking.updateMany({
     where: { id: { in: ids } },
     data: {
@@ -68,7 +73,14 @@ export async function cancelByCalendar(tx: Tx, meeting: ComparedMeeting, now: nu
   });
   await freeTimeIfUnused(tx, meeting.id);
   await note(tx, ids, { step: "cancelled", outcome: "ok", facts: { by: "calendar" } });
-  for (const id of ids) await withdrawReminders(tx, id);
+  for (const id of ids) {
+    await withdrawReminders(tx, id);
+    await announceBooking(tx, { userId: meeting.userId, bookingId: id, event: "booking.cancelled" });
+  }
+}
+
+async function announceBeginnings(tx: Tx, { userId, bookings }: ComparedMeeting): Promise<void> {
+  for (const { id, status } of bookings) await announceBeginning(tx, { id, userId, status });
 }
 
 /** Has a meeting's event made anew, with a link of its own; the old one, unless it is known to be gone, goes. */

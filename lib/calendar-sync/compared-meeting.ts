@@ -25,11 +25,8 @@ const fields = {
     select: {
       name: true,
       email: true,
+      locale: true,
       connections: { where: { provider: "teams" }, select: { tenantId: true, accountId: true } },
-      formerMailboxes: {
-        where: { provider: "teams", refreshToken: { not: null }, state: { not: "reconnect_needed" } },
-        select: { tenantId: true, accountId: true },
-      },
     },
   },
   bookings: {
@@ -54,10 +51,10 @@ export function readComparedMeeting(client: Tx | PrismaClient, id: string) {
   return client.meeting.findUnique({ where: { id }, select: fields });
 }
 
-/** Whether the calendar that its event was made in can be read: the connected one, or one from before. */
+/** Whether the calendar that can be read now is the one its event was made in. */
 export function isInReach({ calendarEventId, calendarMailbox, user }: ComparedMeeting): boolean {
-  const open = [...user.connections, ...user.formerMailboxes].map(mailboxOf);
-  return calendarEventId !== null && calendarMailbox !== null && open.includes(calendarMailbox);
+  const [connection] = user.connections;
+  return calendarEventId !== null && connection !== undefined && calendarMailbox === mailboxOf(connection);
 }
 
 export const idsOf = ({ bookings }: ComparedMeeting): string[] => bookings.map(({ id }) => id);

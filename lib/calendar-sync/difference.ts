@@ -1,4 +1,5 @@
 /** In what an event in the calendar differs from the bookings it carries. PURE: states are compared, not echoes of our own writes. */
+import { addressKey } from "@/lib/input/addresses";
 import type { InspectedEvent } from "@/lib/meetings/provider";
 
 export const driftKinds = ["moved", "removed", "link_lost", "declined", "proposed"] as const;
@@ -81,7 +82,7 @@ function lostLink({ generation }: KnownMeeting): Difference {
 /** Who proposes a time has not simply declined. */
 function answersIn(meeting: KnownMeeting, event: InspectedEvent): Difference[] {
   return event.answers.flatMap(({ email, declined, proposed }): Difference[] => {
-    const person = meeting.people.find((one) => one.email.toLowerCase() === email);
+    const person = meeting.people.find((one) => addressKey(one.email) === addressKey(email));
     if (!person) return [];
     const { bookingId } = person;
     if (proposed && !isSameTime(proposed, meeting)) {

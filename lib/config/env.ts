@@ -123,7 +123,7 @@ const schema = z.object({
   TOKEN_ENCRYPTION_KEYS: keyRing.optional(),
   SIGN_UP: z
     .enum(["open", "invite", "closed"], { error: "is unknown. Write open, invite or closed" })
-    .default("open"),
+    .default("invite"),
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: z
     .string()
@@ -233,6 +233,11 @@ function readOwnSecrets(dataDir: string): Source {
   } catch {
     return {};
   }
+}
+
+/** The variables that an operator may set. */
+export function listVariables(): string[] {
+  return Object.keys(schema.shape).filter((name) => name !== "NODE_ENV");
 }
 
 /** Checks an environment and returns the typed values. Throws `EnvError` with every problem at once. */

@@ -1,5 +1,4 @@
 /** The state of a connection and its history, which outlives the connection. */
-import { changeGrant, type GrantHolder, type GrantRow } from "@/lib/connections/grant-store";
 import type { Tx } from "@/lib/database/client";
 import { db } from "@/lib/database/client";
 import type { ConnectionState } from "@/lib/database/generated/client";
@@ -25,19 +24,17 @@ export async function noteState(
  * reconnect in the same moment, is left alone. True when the state changed now.
  */
 export async function requireReconnect(
-  { userId, provider, mailbox }: GrantHolder,
-  { id, tokenVersion }: Pick<GrantRow, "id" | "tokenVersion">,
+  owner: Owner,
+  tokenVersion: number,
   { reason, detail }: { reason: string; detail: string },
 ): Promise<boolean> {
   return db().$transaction(async (tx) => {
-    const changed = await changeGrant(
-      { mailbox },
-      { id, tokenVersion, state: { not: "reconnect_needed" } },
-      { state: "reconnect_needed", reason, lastError: detail, refreshLeaseUntil: null },
-      tx,
-    );
-    if (changed === 0) return false;
-    if (!mailbox) await noteState(tx, { userId, provider }, "reconnect_needed", reason);
+    const changed = await tx.meetingProviderConnection.updateMany({
+      where: { ...owner, tokenVersion, state: { not: "reconnect_needed" } },
+      data: { state: "reconnect_needed", reason, lastError: detail, refreshLeaseUntil: null },
+    });
+    if (changed.count === 0) return false;
+    await noteState(tx, owner, "reconnect_needed", reason);
     return true;
   });
 }

@@ -1,6 +1,7 @@
 /** A provider that is asked too much says for how long it wants to be left alone about an account; all processes keep to it. */
 import type { Owner } from "@/lib/connections/health";
 import { db } from "@/lib/database/client";
+import { run } from "@/lib/database/direct";
 
 /** An account at the provider, whoever has connected it, or one connection to it. */
 type Whose = Owner | { tenantId: string; accountId: string };
@@ -8,8 +9,17 @@ type Whose = Owner | { tenantId: string; accountId: string };
 /** Nobody asks about this account for so many seconds from now on. A longer pause that is known already stays. */
 export async function notePause(whose: Whose, seconds: number): Promise<void> {
   const until = new Date(Date.now() + seconds * 1000);
-  const where = { ...whose, OR: [{ pausedUntil: null }, { pausedUntil: { lt: until } }] };
-  const data = { pausedUntil: until };
-  await db().meetingProviderConnection.updateMany({ where, data });
-  if ("tenantId" in whose) await db().formerMailbox.updateMany({ where, data });
+  await db().meetingProviderConnection.updateMany({
+    where: { ...whose, OR: [{ pausedUntil: null }, { pausedUntil: { lt: until } }] },
+    data: { pausedUntil: until },
+  });
+}
+
+/** Until when nobody is to ask about the account of this connection; null: there is no pause. */
+export async function readPause({ userId, provider }: Owner): Promise<Date | null> {
+  const [row] = await run<{ pausedUntil: Date | null }>(
+    `SELECT "pausedUntil" FROM "MeetingProviderConnection" WHERE "userId" = $1::uuid AND provider = $2`,
+    [userId, provider],
+  );
+  return row?.pausedUntil ?? null;
 }

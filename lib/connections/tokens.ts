@@ -4,18 +4,11 @@
  */
 import { setTimeout as pause } from "node:timers/promises";
 import { seal, unseal } from "@/lib/connections/cipher";
-import {
-  changeGrant,
-  type GrantHolder,
-  type GrantRow,
-  grantBinding,
-  readGrant,
-  tableOf,
-} from "@/lib/connections/grant-store";
-import { noteState, requireReconnect } from "@/lib/connections/health";
+import { noteState, type Owner, requireReconnect } from "@/lib/connections/health";
 import { missingScopes, requiredScopes } from "@/lib/connections/scopes";
 import { nextRenewal } from "@/lib/connections/turns";
 import { db } from "@/lib/database/client";
+import type { MeetingProviderConnection } from "@/lib/database/generated/client";
 import { err, ok, type Result } from "@/lib/result";
 
 export interface TokenSet {
@@ -63,6 +56,7 @@ export class RenewalPaused extends Error {
   }
 }
 
+const purpose = "MeetingProvider.Tokens.v1";
 const renewBeforeSeconds = 5 * 60;
 /** A token is renewed within the last tenth of its life at the earliest, however short that is. */
 const lastPart = 0.1;
@@ -71,11 +65,16 @@ const leaseSeconds = 30;
 const patienceMs = 25_000;
 const pollMs = 60;
 
-/** Both tokens as their row keeps them. They open for this holder only. */
-export function sealTokens(owner: GrantHolder, tokens: { accessToken: string; refreshToken: string }) {
+const binding = ({ userId, provider }: Owner, kind: "access" | "refresh") => ({
+  purpose,
+  row: `${userId}:${provider}:${kind}`,
+});
+
+/** Both tokens as their row keeps them. They open for this user and provider only. */
+export function sealTokens(owner: Owner, tokens: { accessToken: string; refreshToken: string }) {
   return {
-    accessToken: seal(tokens.accessToken, grantBinding(owner, "access")),
-    refreshToken: seal(tokens.refreshToken, grantBinding(owner, "refresh")),
+    accessToken: seal(tokens.accessToken, binding(owner, "access")),
+    refreshToken: seal(tokens.refreshToken, binding(owner, "refresh")),
   };
 }
 
@@ -91,14 +90,14 @@ export interface AccessOptions {
  * and wait after that. Nothing is renewed while the provider wants to be left alone. One that was renewed while it was asked for is handed out however soon it ends. Throws what `refresh` throws, `RenewalTimeout`, `RenewalPaused`, and `CipherError` when the stored tokens do not open.
  */
 export async function freshAccessToken(
-  owner: GrantHolder,
+  owner: Owner,
   refresh: Refresh,
   { rejected, countsAsUse = true }: AccessOptions = {},
 ): Promise<Result<Access, NoAccess>> {
   const deadline = Date.now() + patienceMs;
   let firstVersion: number | null = null;
   for (;;) {
-    const row = await readGrant(owner);
+    const row = await db().meetingProviderConnection.findUnique({ where: { userId_provider: owner } });
     if (!row) return err("not_connected");
     if (row.state === "reconnect_needed") return err("reconnect_needed", { reason: row.reason });
     const isRejected = row.tokenVersion === rejected;
@@ -110,7 +109,7 @@ export async function freshAccessToken(
       if (isRejected || !isStillGood(row)) throw new RenewalPaused(pauseMs / 1000);
       return ok(await handOut(owner, row, countsAsUse));
     }
-    if (await takeLease(owner, row)) {
+    if (await takeLease(row)) {
       if (await renew(owner, row, refresh, isRejected)) continue;
       return ok(await handOut(owner, row, countsAsUse));
     } else if (!isRejected && isStillGood(row)) {
@@ -124,13 +123,13 @@ export async function freshAccessToken(
 
 /** Renews while holding the lease. False: it could not be done now, and the old token is still good. */
 async function renew(
-  owner: GrantHolder,
-  row: GrantRow,
+  owner: Owner,
+  row: MeetingProviderConnection,
   refresh: Refresh,
   isRejected: boolean,
 ): Promise<boolean> {
   try {
-    const refreshToken = unseal(row.refreshToken, grantBinding(owner, "refresh"));
+    const refreshToken = unseal(row.refreshToken, binding(owner, "refresh"));
     const renewed = await refresh({ refreshToken, scopes: row.scopes });
     if (renewed.ok) {
       await storeTokens(owner, row, {
@@ -138,74 +137,77 @@ async function renew(
         refreshToken: renewed.value.refreshToken ?? refreshToken,
       });
     } else {
-      await requireReconnect(owner, row, renewed.error);
+      await requireReconnect(owner, row.tokenVersion, renewed.error);
     }
     return true;
   } catch (error) {
-    await releaseLease(owner, row, error);
+    await releaseLease(row, error);
     if (isRejected || !isStillGood(row)) throw error;
     return false;
   }
 }
 
-function isNearEnd({ expiresAt, tokenSeconds }: Pick<GrantRow, "expiresAt" | "tokenSeconds">): boolean {
+function isNearEnd({ expiresAt, tokenSeconds }: MeetingProviderConnection): boolean {
   const seconds = Math.min(renewBeforeSeconds, (tokenSeconds ?? Infinity) * lastPart);
   return expiresAt.getTime() <= Date.now() + seconds * 1000;
 }
 
-const isStillGood = (row: GrantRow) => row.expiresAt.getTime() > Date.now() + 30_000;
+const isStillGood = (row: MeetingProviderConnection) => row.expiresAt.getTime() > Date.now() + 30_000;
 
 /** Keeps a new pair. One that allows less than was asked for at connect is kept too, but asks the organizer back. */
 async function storeTokens(
-  owner: GrantHolder,
-  row: GrantRow,
+  owner: Owner,
+  row: MeetingProviderConnection,
   { accessToken, refreshToken, expiresAt, tokenSeconds, scopes }: TokenSet & { refreshToken: string },
 ): Promise<void> {
   const lost = missingScopes(requiredScopes(row.accountKind, row.askedScopes), scopes);
   const ended = { state: "reconnect_needed", reason: "missing_scopes" } as const;
   await db().$transaction(async (tx) => {
-    const { id, tokenVersion } = row;
-    const changes = {
-      ...sealTokens(owner, { accessToken, refreshToken }),
-      expiresAt,
-      tokenSeconds,
-      scopes,
-      tokenVersion: { increment: 1 },
-      refreshLeaseUntil: null,
-      renewDueAt: nextRenewal(),
-      lastError: null,
-      ...(lost.length > 0 ? ended : {}),
-    };
-    const count = await changeGrant(owner, { id, tokenVersion }, changes, tx);
-    if (count > 0 && lost.length > 0 && !owner.mailbox) {
-      const { userId, provider } = owner;
-      await noteState(tx, { userId, provider }, ended.state, ended.reason);
-    }
+    const { count } = await tx.meetingProviderConnection.updateMany({
+      where: { id: row.id, tokenVersion: row.tokenVersion },
+      data: {
+        ...sealTokens(owner, { accessToken, refreshToken }),
+        expiresAt,
+        tokenSeconds,
+        scopes,
+        tokenVersion: { increment: 1 },
+        refreshLeaseUntil: null,
+        renewDueAt: nextRenewal(),
+        lastError: null,
+        ...(lost.length > 0 ? ended : {}),
+      },
+    });
+    if (count > 0 && lost.length > 0) await noteState(tx, owner, ended.state, ended.reason);
   });
 }
 
 /** One process at a time; by the database's clock, so that the processes' own clocks do not matter. */
-async function takeLease(owner: GrantHolder, row: GrantRow): Promise<boolean> {
+async function takeLease(row: MeetingProviderConnection): Promise<boolean> {
   const taken = await db().$executeRaw`
-    UPDATE ${tableOf(owner)}
+    UPDATE "MeetingProviderConnection"
     SET "refreshLeaseUntil" = now() + make_interval(secs => ${leaseSeconds})
     WHERE id = ${row.id}::uuid AND "tokenVersion" = ${row.tokenVersion}
       AND ("refreshLeaseUntil" IS NULL OR "refreshLeaseUntil" < now())`;
   return taken === 1;
 }
 
-async function releaseLease(owner: GrantHolder, row: GrantRow, error: unknown): Promise<void> {
+async function releaseLease(row: MeetingProviderConnection, error: unknown): Promise<void> {
   const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-  const { id, tokenVersion } = row;
-  await changeGrant(owner, { id, tokenVersion }, { refreshLeaseUntil: null, lastError: code });
+  await db().meetingProviderConnection.updateMany({
+    where: { id: row.id, tokenVersion: row.tokenVersion },
+    data: { refreshLeaseUntil: null, lastError: code },
+  });
 }
 
-async function handOut(owner: GrantHolder, row: GrantRow, countsAsUse: boolean): Promise<Access> {
-  const token = unseal(row.accessToken, grantBinding(owner, "access"));
+async function handOut(owner: Owner, row: MeetingProviderConnection, countsAsUse: boolean): Promise<Access> {
+  const token = unseal(row.accessToken, binding(owner, "access"));
   // To the minute is enough, and saves a write per call.
   const isNoted = row.lastUsedAt && row.lastUsedAt.getTime() > Date.now() - 60_000;
   if (countsAsUse && !isNoted) {
-    await changeGrant(owner, { id: row.id }, { lastUsedAt: new Date() });
+    await db().meetingProviderConnection.updateMany({
+      where: { id: row.id },
+      data: { lastUsedAt: new Date() },
+    });
   }
   const { tokenVersion, tenantId, accountId, accountKind, teamsAvailable, pausedUntil } = row;
   return { token, tokenVersion, tenantId, accountId, accountKind, teamsAvailable, pausedUntil };

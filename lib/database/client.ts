@@ -3,6 +3,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { env } from "@/lib/config/env";
 import { type Prisma, PrismaClient } from "@/lib/database/generated/client";
+import { prepareSession } from "@/lib/database/session";
 
 /** A transaction: what use cases pass on so that a row and its job commit or vanish together. */
 export type Tx = Prisma.TransactionClient;
@@ -14,7 +15,7 @@ interface Open {
 
 const place = globalThis as { bellhopDatabase?: Open };
 
-/** The process's database client. Instants go in and out as UTC: the adapter stores wrong ones under another session zone. */
+/** The process's database client. */
 export function db(): PrismaClient {
   return opened().client;
 }
@@ -45,16 +46,17 @@ function opened(): Open {
 function open(url: string, connections = 10): Open {
   const pool = new pg.Pool({
     connectionString: url,
-    options: "-c TimeZone=UTC -c lock_timeout=15s",
     application_name: "bellhop",
     max: connections,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
     // Statements that don't wait for each other's answers travel together.
     pipeline: true,
+    onConnect: (client) => prepareSession(client, { lock_timeout: "15s" }),
   });
-  // A connection that breaks while idle is replaced by the next one asked for.
+  // A connection that breaks, idle or at work, is replaced by the next one asked for; its statements fail by themselves.
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const adapter = new PrismaPg(pool, {
     disposeExternalPool: true,
     statementNameGenerator: ({ sql }) => statementName(sql),

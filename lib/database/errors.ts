@@ -29,3 +29,8 @@ export function isDuplicate(error: unknown): boolean {
 export function isReferenced(error: unknown): boolean {
   return ["23503", "23001"].includes(stateOf(error) ?? "") || (error as DriverError | null)?.code === "P2003";
 }
+
+/** True when there was no connection, or it broke: the server is gone, stops or starts (SQLSTATE 57P01 to 57P03, class 08). */
+export function isDisconnected(error: unknown): boolean {
+  return /^(57P0[123]|08...|ECONNREFUSED|ECONNRESET|EPIPE|P1001|P1017)$/.test(stateOf(error) ?? "");
+}

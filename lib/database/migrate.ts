@@ -5,7 +5,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import pg from "pg";
+import type pg from "pg";
+import { openSession } from "@/lib/database/session";
 
 /** Any number, the same in every process: the lock's name. */
 const migrationLock = 7_201_954_411;
@@ -35,7 +36,7 @@ export interface Migration {
   checksum: string;
 }
 
-/** The migrations that this version ships, oldest first. */
+/** The migrations in a folder, oldest first. */
 export async function listMigrations(folder = path.resolve("prisma", "migrations")): Promise<Migration[]> {
   const entries = await readdir(/* turbopackIgnore: true */ folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
@@ -50,45 +51,88 @@ export async function listMigrations(folder = path.resolve("prisma", "migrations
   );
 }
 
+const place = globalThis as { bellhopMigrations?: Promise<Migration[]> | undefined };
+
+/** The migrations of the version that this process runs: read once, since an upgrade changes the files under it. */
+function ownMigrations(): Promise<Migration[]> {
+  place.bellhopMigrations ??= listMigrations().catch((error) => {
+    place.bellhopMigrations = undefined;
+    throw error;
+  });
+  return place.bellhopMigrations;
+}
+
 /**
  * Brings the database to this version. Safe to run in several processes at once and any number of times.
  * Returns the names applied now. Throws `MigrationError` when a step fails or the database is of a newer version.
  */
 export async function migrate(databaseUrl: string): Promise<string[]> {
-  const migrations = await listMigrations();
-  const client = new pg.Client({ connectionString: databaseUrl, options: "-c TimeZone=UTC" });
-  client.on("error", () => undefined);
-  await client.connect();
+  const migrations = await ownMigrations();
+  const client = await openSession(databaseUrl);
   try {
     await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
     await client.query(bookkeeping);
-    const done = await client.query<{ migration_name: string; checksum: string }>(
-      `SELECT migration_name, checksum FROM "_prisma_migrations" WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`,
-    );
-    requireKnown(done.rows, migrations);
-    const applied = new Set(done.rows.map((row) => row.migration_name));
-    const open = migrations.filter((migration) => !applied.has(migration.name));
-    for (const migration of open) await apply(client, migration);
-    return open.map((migration) => migration.name);
+    const { rows } = await client.query<AppliedStep>(appliedSteps);
+    const { missing, newer, changed } = compare(rows, migrations);
+    const problem = describeMisfit({ newer, changed });
+    if (problem) throw new MigrationError(problem);
+    for (const migration of missing) await apply(client, migration);
+    return missing.map((migration) => migration.name);
   } finally {
     await client.end();
   }
 }
 
-function requireKnown(rows: { migration_name: string; checksum: string }[], migrations: Migration[]): void {
-  for (const row of rows) {
-    const known = migrations.find((migration) => migration.name === row.migration_name);
-    if (!known) {
-      throw new MigrationError(
-        `The database is of a newer Bellhop: it has had the step ${row.migration_name}. Start that version, or restore a backup of this one.`,
-      );
-    }
-    if (known.checksum !== row.checksum) {
-      throw new MigrationError(
-        `The step ${row.migration_name} differs from the one this database has had. Put the released files of prisma/migrations back.`,
-      );
-    }
+const appliedSteps = `SELECT migration_name, checksum FROM "_prisma_migrations"
+  WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY migration_name`;
+
+interface AppliedStep {
+  migration_name: string;
+  checksum: string;
+}
+
+function compare(applied: AppliedStep[], migrations: Migration[]) {
+  const known = new Map(migrations.map(({ name, checksum }) => [name, checksum]));
+  const had = new Set(applied.map((step) => step.migration_name));
+  const newer = applied.filter((step) => !known.has(step.migration_name));
+  const changed = applied.filter(
+    (step) => known.has(step.migration_name) && known.get(step.migration_name) !== step.checksum,
+  );
+  const nameOf = (step: AppliedStep) => step.migration_name;
+  return {
+    missing: migrations.filter(({ name }) => !had.has(name)),
+    newer: newer.map(nameOf),
+    changed: changed.map(nameOf),
+  };
+}
+
+/** How the database's steps differ from this version's, by name. */
+export interface MigrationState {
+  /** Of this version, not had by the database yet: a start makes up for them. */
+  missing: string[];
+  /** Had by the database, unknown to this version. A start refuses. */
+  newer: string[];
+  /** Had in another wording than this version's. A start refuses. */
+  changed: string[];
+}
+
+/** Compares the database with the version that this process runs, as a start would. */
+export async function readMigrationState(
+  query: (sql: string) => Promise<AppliedStep[]>,
+): Promise<MigrationState> {
+  const { missing, newer, changed } = compare(await query(appliedSteps), await ownMigrations());
+  return { missing: missing.map(({ name }) => name), newer, changed };
+}
+
+/** One line on why a start refuses this database; null: it does not. */
+export function describeMisfit({ newer, changed }: Pick<MigrationState, "newer" | "changed">): string | null {
+  if (newer.length > 0) {
+    return `The database is of a newer Bellhop: it has had the step ${newer.join(", ")}. Start that version, or restore a backup of this one.`;
   }
+  if (changed.length > 0) {
+    return `The step ${changed.join(", ")} differs from the one this database has had. Put the released files of prisma/migrations back.`;
+  }
+  return null;
 }
 
 async function apply(client: pg.Client, migration: Migration): Promise<void> {
@@ -108,16 +152,4 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
       { cause },
     );
   }
-}
-
-/** Names of the migrations of this version that the database has not had yet. */
-export async function listMissingMigrations(
-  query: (sql: string) => Promise<{ migration_name: string }[]>,
-): Promise<string[]> {
-  const migrations = await listMigrations();
-  const rows = await query(
-    `SELECT migration_name FROM "_prisma_migrations" WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`,
-  );
-  const applied = new Set(rows.map((row) => row.migration_name));
-  return migrations.map((migration) => migration.name).filter((name) => !applied.has(name));
 }

@@ -1,8 +1,8 @@
-import pg from "pg";
 import { env, setDatabaseUrl } from "@/lib/config/env";
 import { closeDatabase } from "@/lib/database/client";
-import { openEmbeddedDatabase } from "@/lib/database/embedded";
+import { type EmbeddedDatabaseError, openEmbeddedDatabase } from "@/lib/database/embedded";
 import { migrate } from "@/lib/database/migrate";
+import { isPooledByTransaction, openSession, SessionError } from "@/lib/database/session";
 
 /** The database at DATABASE_URL can't be used; `message` is one line that says what to do. */
 export class DatabaseUnavailableError extends Error {
@@ -19,15 +19,16 @@ export interface OpenDatabase {
 
 /**
  * Opens the database this process works with, embedded unless DATABASE_URL names one, and brings it to this version.
+ * `onLost` is called when the embedded one has died later and can't be brought back.
  * Throws `EmbeddedDatabaseError`, `DatabaseUnavailableError` or `MigrationError`.
  */
-export async function openDatabase(): Promise<OpenDatabase> {
+export async function openDatabase(onLost?: (error: EmbeddedDatabaseError) => void): Promise<OpenDatabase> {
   const given = env().DATABASE_URL;
-  const embedded = given ? null : await openEmbeddedDatabase(env().DATA_DIR);
+  const embedded = given ? null : await openEmbeddedDatabase(env().DATA_DIR, onLost);
   const url = given ?? embedded?.url ?? "";
   setDatabaseUrl(url);
   try {
-    if (given) await requireReachable(given);
+    if (given) await requireUsable(given);
     const migrated = await migrate(url);
     return {
       migrated,
@@ -42,18 +43,20 @@ export async function openDatabase(): Promise<OpenDatabase> {
   }
 }
 
-/** Waits up to half a minute for a database that starts beside us. */
-async function requireReachable(url: string): Promise<void> {
-  const deadline = Date.now() + 30_000;
+/**
+ * Makes sure that the database at this address can be used as Bellhop needs it. Waits up to half a minute for one that starts
+ * beside us, or `patienceMs`. Throws `DatabaseUnavailableError`.
+ */
+export async function requireUsable(url: string, patienceMs = 30_000): Promise<void> {
+  const deadline = Date.now() + patienceMs;
   for (;;) {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000 });
-    client.on("error", () => undefined);
     try {
-      await client.connect();
-      await client.end();
-      return;
+      if (await isPooledByTransaction(url, { connectionTimeoutMillis: 3_000 }))
+        throw new SessionError(byTransaction);
+      const session = await openSession(url, { connectionTimeoutMillis: 3_000 });
+      return await session.end();
     } catch (cause) {
-      await client.end().catch(() => undefined);
+      if (cause instanceof SessionError) throw new DatabaseUnavailableError(cause.message, { cause });
       const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
       if (isFinal(code) || Date.now() > deadline) {
         throw new DatabaseUnavailableError(
@@ -66,12 +69,17 @@ async function requireReachable(url: string): Promise<void> {
   }
 }
 
-/** Waiting does not help when the server answered: wrong password (28xxx), no such database (3D000). */
-const isFinal = (code: string) => code.startsWith("28") || code === "3D000" || code === "ENOTFOUND";
+const byTransaction =
+  "DATABASE_URL leads to a pooler in transaction mode, where Bellhop would lose its locks and settings between statements. Set session mode there for this database (PgBouncer: pool_mode=session), or connect directly to PostgreSQL.";
+
+/** Waiting does not help when the server answered: wrong password (28xxx), no such database (3D000), start-up refused (08P01). */
+const isFinal = (code: string) => code.startsWith("28") || ["3D000", "08P01", "ENOTFOUND"].includes(code);
 
 function cureFor(code: string): string {
   if (code.startsWith("28")) return "Check user and password.";
   if (code === "3D000") return "Create the database first.";
+  if (code === "08P01")
+    return "A pooler there refuses this address: look for ?options= in it, and into the pooler's log.";
   if (code === "ENOTFOUND") return "Check the host name.";
   return "Check that PostgreSQL runs there and accepts connections from here.";
 }

@@ -1,3 +1,5 @@
+import { cutText } from "@/lib/input/cut";
+
 /** What a subject template may name. */
 export interface SubjectNames {
   /** The organizer's or business's name. */
@@ -21,8 +23,20 @@ export function findUnknownPlaceholder(template: string): string | null {
   return null;
 }
 
-/** Fills in a subject template. What the names contain is never read as a placeholder again. */
+/** Exchange refuses longer ones. */
+const longestSubject = 255;
+
+/**
+ * The subject of an appointment, in every calendar alike: one line of at most 255 UTF-16 units. What the names contain is never read
+ * as a placeholder again, and what is no placeholder stays.
+ */
 export function renderSubject(template: string, names: SubjectNames): string {
   const values = new Map<string, string>(Object.entries(names));
-  return template.replaceAll(placeholder, (whole, name: string) => values.get(name) ?? whole);
+  const filled = template.replaceAll(placeholder, (whole, name: string) => values.get(name) ?? whole);
+  return cutText(filled.replace(/\s+/g, " ").trim(), longestSubject);
+}
+
+/** The template that a meeting keeps: where several visitors share one event, its subject names none of them. */
+export function templateForMeeting(template: string, seats: number | null | undefined): string {
+  return (seats ?? 1) > 1 ? template.replaceAll("{visitor}", "{title}") : template;
 }

@@ -1,8 +1,10 @@
 /** Whether this process can do its work: what a load balancer asks before it sends visitors here. */
-import { log } from "@/lib/config/log";
+import { env } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
-import { listMissingMigrations } from "@/lib/database/migrate";
-import { isWorkerAlive } from "@/lib/jobs/runner";
+import { readMigrationState } from "@/lib/database/migrate";
+import { logFault, noteAnswer } from "@/lib/database/outage";
+import { listLostSettings, SessionError } from "@/lib/database/session";
+import { isOwnWorkerAlive, isWorkerAlive } from "@/lib/jobs/runner";
 
 export const checkNames = ["database", "migrations", "overlapConstraint", "worker"] as const;
 export type CheckName = (typeof checkNames)[number];
@@ -10,16 +12,23 @@ export type CheckName = (typeof checkNames)[number];
 export type CheckProblem =
   /** No answer, or an error instead of one. */
   | "unreachable"
+  /** Its sessions do not keep UTC and the other settings that Bellhop relies on. */
+  | "session"
   /** Steps of this version that the database has not had, or a constraint that is not there. */
   | "missing"
+  /** The database has had steps that this version does not know. */
+  | "newer"
+  /** A step of this version is not the one that the database has had. */
+  | "changed"
   /** The constraint is there, but PostgreSQL does not use it. */
   | "not_valid"
-  /** No worker has given a sign of life. */
+  /** The worker of this process, or where it runs none, all of them, have given no sign of life. */
   | "silent";
 
 export type Check = { ok: true } | { ok: false; problem: CheckProblem };
 
 export interface Readiness {
+  /** This process can serve. Where it runs no worker of its own, a fleet without one is no reason that it can't. */
   ready: boolean;
   checks: Record<CheckName, Check>;
 }
@@ -29,8 +38,8 @@ const answerWithinMs = 3_000;
 const place = globalThis as { bellhopReadiness?: Promise<Readiness> | undefined };
 
 /**
- * Checks the database, its migrations, the constraint that keeps bookings apart, and the worker. Never throws; callers at
- * the same moment share one look.
+ * Checks the database and its sessions, its migrations, the constraint that keeps bookings apart, and the worker. Never
+ * throws; callers at the same moment share one look.
  */
 export function checkReadiness(): Promise<Readiness> {
   place.bellhopReadiness ??= look().finally(() => {
@@ -46,8 +55,11 @@ async function look(): Promise<Readiness> {
     judge("overlapConstraint", findConstraintProblem),
     judge("worker", checkWorker),
   ]);
-  const checks = { database, migrations, overlapConstraint, worker };
-  return { ready: Object.values(checks).every((check) => check.ok), checks };
+  const isServing = database.ok && migrations.ok && overlapConstraint.ok;
+  return {
+    ready: isServing && (worker.ok || !env().WORKER),
+    checks: { database, migrations, overlapConstraint, worker },
+  };
 }
 
 async function judge(name: CheckName, check: () => Promise<CheckProblem | null>): Promise<Check> {
@@ -59,20 +71,24 @@ async function judge(name: CheckName, check: () => Promise<CheckProblem | null>)
     const problem = await Promise.race([check(), late]);
     return problem ? { ok: false, problem } : { ok: true };
   } catch (error) {
-    log().warn({ error, check: name }, "A readiness check failed");
+    if (error instanceof SessionError) return { ok: false, problem: "session" };
+    logFault(error, "A readiness check failed", { check: name });
     return { ok: false, problem: "unreachable" };
   } finally {
     clearTimeout(timer);
   }
 }
 
-async function checkDatabase(): Promise<null> {
-  await db().$queryRaw`SELECT 1`;
-  return null;
+async function checkDatabase(): Promise<"session" | null> {
+  const lost = await listLostSettings((sql) => db().$queryRawUnsafe(sql));
+  noteAnswer();
+  return lost.length > 0 ? "session" : null;
 }
 
-async function checkMigrations(): Promise<"missing" | null> {
-  const missing = await listMissingMigrations((sql) => db().$queryRawUnsafe(sql));
+async function checkMigrations(): Promise<"missing" | "newer" | "changed" | null> {
+  const { missing, newer, changed } = await readMigrationState((sql) => db().$queryRawUnsafe(sql));
+  if (newer.length > 0) return "newer";
+  if (changed.length > 0) return "changed";
   return missing.length > 0 ? "missing" : null;
 }
 
@@ -86,6 +102,8 @@ export async function findConstraintProblem(): Promise<"missing" | "not_valid" |
   return found.valid ? null : "not_valid";
 }
 
+/** A process with a worker of its own answers for that one: others don't help what it has promised to do. */
 async function checkWorker(): Promise<"silent" | null> {
-  return (await isWorkerAlive()) ? null : "silent";
+  const isAlive = (await isOwnWorkerAlive()) ?? (await isWorkerAlive());
+  return isAlive ? null : "silent";
 }

@@ -1,5 +1,6 @@
 /** PURE: looks through the help, headings first. */
 import type { Article } from "@/lib/help/article";
+import { cutText } from "@/lib/input/cut";
 
 export interface Hit {
   /** Address of the page or of a heading in it. */
@@ -54,5 +55,5 @@ export function addressOf(slug: string, anchor = ""): string {
 
 function shorten(text: string): string {
   if (text.length <= excerptMax) return text;
-  return `${text.slice(0, excerptMax).replace(/\s+\S*$/, "")}…`;
+  return `${cutText(text, excerptMax).replace(/\s+\S*$/, "")}…`;
 }

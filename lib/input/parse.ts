@@ -12,7 +12,7 @@ export interface InputIssue {
   /** A key of the `validation` messages, or a sentence where no schema named one. */
   message: string;
   /** What the message may mention. */
-  values: { minimum?: number; maximum?: number; count?: number };
+  values: { minimum?: number; maximum?: number; count?: number; entry?: string };
 }
 
 export type InputRefused = { code: "invalid_input"; issues: InputIssue[] };
@@ -51,6 +51,7 @@ function toInputIssues(issue: z.core.$ZodIssue): InputIssue[] {
   const values: InputIssue["values"] = {};
   if (issue.code === "too_small") values.minimum = Number(issue.minimum);
   if (issue.code === "too_big") values.maximum = Number(issue.maximum);
+  if (issue.code === "custom" && typeof issue.params?.entry === "string") values.entry = issue.params.entry;
   return [{ path: join(issue.path), message: issue.message, values }];
 }
 

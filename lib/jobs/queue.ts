@@ -5,9 +5,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { fromPrisma, PgBoss } from "pg-boss";
 import { env } from "@/lib/config/env";
-import { log } from "@/lib/config/log";
 import type { Tx } from "@/lib/database/client";
 import type { Run, Statement } from "@/lib/database/direct";
+import { logFault } from "@/lib/database/outage";
+import { prepareSession } from "@/lib/database/session";
 
 export interface JobDefinition<Data extends object> {
   /** Stable name, domain first: `meeting.sync`. Rows of older versions carry it. */
@@ -63,7 +64,8 @@ async function open(): Promise<PgBoss> {
   const boss = new PgBoss({
     connectionString: url,
     application_name: "bellhop queue",
-    options: "-c TimeZone=UTC",
+    // Missing from its types: pg-boss hands all of this on to its pool.
+    ...{ onConnect: prepareSession },
     schema: "jobs",
     max: 6,
     useListenNotify: true,
@@ -72,7 +74,7 @@ async function open(): Promise<PgBoss> {
     cronMonitorIntervalSeconds: 30,
     persistWarnings: false,
   });
-  boss.on("error", (error) => log().error({ error }, "The queue met an error"));
+  boss.on("error", (error) => logFault(error, "The queue met an error"));
   await boss.start();
   return boss;
 }

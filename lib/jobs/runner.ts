@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { PgBoss } from "pg-boss";
-import { log } from "@/lib/config/log";
 import { db } from "@/lib/database/client";
+import { logFault, noteAnswer } from "@/lib/database/outage";
 import { closeQueue, type JobDefinition, prepareQueues, queue } from "@/lib/jobs/queue";
 import { letVisitorsGoFirst } from "@/lib/jobs/visitors-first";
 
@@ -60,7 +60,7 @@ async function openLane(boss: PgBoss, { definition, run }: JobHandler): Promise<
     try {
       await run(job.data);
     } catch (error) {
-      log().error({ error, job: definition.name }, "A job failed and will be tried again");
+      logFault(error, "A job failed and will be tried again", { job: definition.name });
       throw error;
     } finally {
       boss.notifyWorker(id);
@@ -76,7 +76,7 @@ function repeat(task: RepeatedTask): () => Promise<void> {
   const run = () => {
     current = task
       .run(stopping.signal)
-      .catch((error) => log().error({ error, task: task.name }, "A repeated task failed"))
+      .catch((error) => logFault(error, "A repeated task failed", { task: task.name }))
       .then(() => {
         if (!stopping.signal.aborted) timer = setTimeout(run, task.everySeconds * 1000);
       });
@@ -89,29 +89,48 @@ function repeat(task: RepeatedTask): () => Promise<void> {
   };
 }
 
+/** The id under which this process's own worker signs, while there is one. */
+const place = globalThis as { bellhopOwnWorker?: string };
+
 async function beat(): Promise<() => Promise<void>> {
   const id = randomUUID();
   const startedAt = new Date();
-  const sign = () =>
-    db().workerBeat.upsert({
+  const sign = async () => {
+    await db().workerBeat.upsert({
       where: { id },
       create: { id, startedAt, beatAt: new Date() },
       update: { beatAt: new Date() },
     });
+    noteAnswer();
+  };
   await sign();
   await db().workerBeat.deleteMany({ where: { beatAt: { lt: new Date(Date.now() - 24 * 3600 * 1000) } } });
   const timer = setInterval(
-    () => sign().catch((error) => log().warn({ error }, "The worker's sign of life was not written")),
+    () => sign().catch((error) => logFault(error, "The worker's sign of life was not written")),
     beatSeconds * 1000,
   );
+  place.bellhopOwnWorker = id;
   return async () => {
     clearInterval(timer);
+    delete place.bellhopOwnWorker;
     await db().workerBeat.deleteMany({ where: { id } });
   };
 }
 
-/** True while at least one worker has given a sign of life in the last `withinSeconds`. */
-export async function isWorkerAlive(withinSeconds = 20): Promise<boolean> {
-  const since = new Date(Date.now() - withinSeconds * 1000);
-  return (await db().workerBeat.count({ where: { beatAt: { gte: since } } })) > 0;
+const livingSeconds = 20;
+
+/** True while any worker on this database has given a sign of life in the last 20 seconds. */
+export function isWorkerAlive(): Promise<boolean> {
+  return hasSigned({});
+}
+
+/** The same of this process's own worker; null: none runs here. */
+export async function isOwnWorkerAlive(): Promise<boolean | null> {
+  const id = place.bellhopOwnWorker;
+  return id === undefined ? null : hasSigned({ id });
+}
+
+async function hasSigned(worker: { id?: string }): Promise<boolean> {
+  const since = new Date(Date.now() - livingSeconds * 1000);
+  return (await db().workerBeat.count({ where: { ...worker, beatAt: { gte: since } } })) > 0;
 }

@@ -1,15 +1,21 @@
 /** Connecting an organizer's Microsoft account: the way out and the way back. */
+import { readAnew } from "@/lib/calendar-sync/read-anew";
+import { endSubscriptionOf } from "@/lib/calendar-sync/subscriptions";
 import { log } from "@/lib/config/log";
 import { consumeHandshake, type Handshake, openHandshake } from "@/lib/connections/handshake";
+import { noteState, type Owner } from "@/lib/connections/health";
 import { type Registration, registration } from "@/lib/connections/registration";
+import { sealTokens, type TokenSet } from "@/lib/connections/tokens";
+import { nextRenewal, nextVerification } from "@/lib/connections/turns";
 import { db } from "@/lib/database/client";
+import { enqueue } from "@/lib/jobs/queue";
+import { endApproval } from "@/lib/meetings/approval";
 import type { ConnectionProblem } from "@/lib/meetings/connect-return";
 import type { ConnectionErrorCode } from "@/lib/meetings/connection-error";
+import { meetingsHeal, subscriptionKeep } from "@/lib/meetings/jobs";
 import { ProviderError } from "@/lib/meetings/provider";
-import { type SignIn, storeConnection } from "@/lib/meetings/store-connection";
 import { newSupportCode } from "@/lib/meetings/support-code";
-import { parkIfAsked } from "@/lib/meetings/switch-account";
-import { readAccount } from "@/lib/meetings/teams/account";
+import { type AccountFacts, readAccount } from "@/lib/meetings/teams/account";
 import { isComplete, setupOf } from "@/lib/meetings/teams/configuration";
 import {
   authorizeRequest,
@@ -17,7 +23,7 @@ import {
   redeemCode,
   scopesToAsk,
 } from "@/lib/meetings/teams/entra";
-import { isTenantAllowed, processIdToken } from "@/lib/meetings/teams/identity";
+import { type Identity, isTenantAllowed, processIdToken } from "@/lib/meetings/teams/identity";
 import { noteTrial } from "@/lib/meetings/trial";
 import { err, ok, type Result } from "@/lib/result";
 
@@ -89,8 +95,6 @@ async function wayOut(
 
 export type WayBack =
   | ({ kind: "again" } & WayOut)
-  /** Another account than before: the organizer says first what becomes of their bookings. The cookie keeps the sign-in. */
-  | { kind: "choose"; cookie: string }
   /** `returnTo` is null when the sign-in was not one of ours. */
   | { kind: "done"; returnTo: string | null; popup: boolean; problem: ConnectionProblem | null };
 
@@ -126,20 +130,22 @@ export async function completeConnect(
         answer.error.detail,
       );
   if (has(handshake, "trial")) await noteTrial(found.ok ? found.value : found.error);
-  else if (found.ok) {
-    const signIn = { ...found.value, askedScopes: app.scopes };
-    const parked = await parkIfAsked({ userId, provider }, signIn, returnTo);
-    if (parked) return { kind: "choose", cookie: parked };
-    await storeConnection({ userId, provider }, signIn);
-  }
+  else if (found.ok) await store({ userId, provider }, found.value, app.scopes);
   return { kind: "done", returnTo, popup, problem: found.ok ? null : found.error };
+}
+
+/** What a sign-in brought: tokens, and what is known of their account. */
+interface Found {
+  tokens: TokenSet & { refreshToken: string };
+  identity: Identity;
+  account: AccountFacts;
 }
 
 async function redeem(
   app: Registration,
   handshake: Handshake,
   authorizationCode: string,
-): Promise<Result<Omit<SignIn, "askedScopes">, Failure>> {
+): Promise<Result<Found, Failure>> {
   const { nonce, verifier } = handshake;
   const scopes = scopesToAsk(app.scopes, { withoutOnlineMeetings: has(handshake, "calendarOnly") });
   try {
@@ -168,4 +174,43 @@ function failed(code: ConnectionErrorCode, detail: string) {
   const supportCode = newSupportCode();
   log().warn({ problem: code, detail, supportCode }, "A Microsoft account was not connected");
   return err(code, { supportCode });
+}
+
+async function store(owner: Owner, { tokens, identity, account }: Found, askedScopes: string): Promise<void> {
+  const data = {
+    ...tokens,
+    ...sealTokens(owner, tokens),
+    ...identity,
+    ...account,
+    askedScopes,
+    lastError: null,
+    lastVerifiedAt: new Date(),
+    renewDueAt: nextRenewal(),
+    verifyDueAt: nextVerification(),
+    refreshLeaseUntil: null,
+    pausedUntil: null,
+  };
+  if (await isAnotherAccount(owner, identity)) await endSubscriptionOf(owner.userId);
+  await db().$transaction(async (tx) => {
+    const { id } = await tx.meetingProviderConnection.upsert({
+      where: { userId_provider: owner },
+      create: { ...owner, ...data },
+      update: { ...data, tokenVersion: { increment: 1 } },
+      select: { id: true },
+    });
+    await readAnew(tx, { connectionId: id, accountId: identity.accountId });
+    await noteState(tx, owner, account.state, account.reason);
+    await endApproval(owner.userId, tx);
+    if (account.state === "reconnect_needed") return;
+    await enqueue(tx, meetingsHeal, { userId: owner.userId });
+    await enqueue(tx, subscriptionKeep, { connectionId: id, renew: true });
+  });
+}
+
+async function isAnotherAccount(owner: Owner, { tenantId, accountId }: Identity): Promise<boolean> {
+  const before = await db().meetingProviderConnection.findUnique({
+    where: { userId_provider: owner },
+    select: { tenantId: true, accountId: true },
+  });
+  return before !== null && (before.tenantId !== tenantId || before.accountId !== accountId);
 }

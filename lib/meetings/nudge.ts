@@ -3,7 +3,6 @@ import { registration } from "@/lib/connections/registration";
 import { scopesAdded, standingOf, standingSql } from "@/lib/connections/standing";
 import { db } from "@/lib/database/client";
 import { Prisma } from "@/lib/database/generated/client";
-import { setupOf } from "@/lib/meetings/teams/configuration";
 import { countTeamsUse } from "@/lib/meetings/usage";
 import { sendReconnectNeeded } from "@/lib/notifications/messages/reconnect-needed";
 import { announceToWebhooks } from "@/lib/webhooks/announce";
@@ -31,10 +30,7 @@ interface DueNudge {
  * goes on with the old one. Where an admin has written within the last day, the mail waits until that is over.
  */
 export async function sendDueNudges(): Promise<void> {
-  const app = await registration();
-  // Nobody can sign in again while the integration is not offered: the mails go on once it is.
-  if (setupOf(app) === "hidden") return;
-  const { scopes: configured } = app;
+  const { scopes: configured } = await registration();
   for (const nudge of await listDue(configured)) await send(nudge, configured);
 }
 
@@ -80,7 +76,11 @@ async function send(nudge: DueNudge, configured: string): Promise<void> {
       skipDuplicates: true,
     });
     if (count === 0) return;
-    if (day === 0) await announceToWebhooks(tx, { userId, event: "connection.reconnect_needed" });
+    if (day === 0) {
+      const { accountEmail } = broken;
+      const data = { provider, state: standing.state, reason: standing.reason, accountEmail };
+      await announceToWebhooks(tx, { userId, event: "connection.reconnect_needed", data });
+    }
     const { name, email } = nudge;
     const { accountEmail } = broken;
     await sendReconnectNeeded(tx, { name, email, accountEmail, standing, waitingMeetings, isLast });

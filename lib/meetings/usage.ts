@@ -1,4 +1,3 @@
-import { mailboxOf } from "@/lib/connections/mailbox";
 import { db } from "@/lib/database/client";
 import { Prisma } from "@/lib/database/generated/client";
 
@@ -7,7 +6,7 @@ export interface TeamsUse {
   eventTypes: number;
   /** Of these, the ones without another place for when there is no Teams meeting. */
   eventTypesWithoutFallback: number;
-  /** Bookings to come that stand in the connected calendar. */
+  /** Bookings to come that stand in the organizer's calendar. */
   upcomingBookings: number;
   /** Meetings to come that wait for their link. */
   waitingMeetings: number;
@@ -15,10 +14,6 @@ export interface TeamsUse {
 
 /** What an organizer's Teams connection carries, so that a page can say what its end would mean. */
 export async function countTeamsUse(userId: string, now = new Date()): Promise<TeamsUse> {
-  const connection = await db().meetingProviderConnection.findUnique({
-    where: { userId_provider: { userId, provider: "teams" } },
-    select: { tenantId: true, accountId: true },
-  });
   const inTeams = { userId, location: { path: ["kind"], equals: "teams" } };
   const [eventTypes, eventTypesWithoutFallback, upcomingBookings, waitingMeetings] = await Promise.all([
     db().eventType.count({ where: inTeams }),
@@ -28,10 +23,7 @@ export async function countTeamsUse(userId: string, now = new Date()): Promise<T
         userId,
         status: { in: ["pending", "confirmed"] },
         endsAt: { gt: now },
-        meeting: {
-          calendarEventId: { not: null },
-          ...(connection ? { calendarMailbox: mailboxOf(connection) } : {}),
-        },
+        meeting: { calendarEventId: { not: null } },
       },
     }),
     db().meeting.count({

@@ -1,28 +1,96 @@
+/**
+ * Puts events on their way to an organizer's webhooks, as part of the transaction that makes them. What is sent is written there and
+ * then, sealed: it says how things stood at the event, however late it arrives.
+ */
+import { randomUUID } from "node:crypto";
+import { toOwnBooking } from "@/lib/api/own-booking";
+import { getOwnBooking } from "@/lib/booking/queries";
+import { seal } from "@/lib/connections/cipher";
 import type { Tx } from "@/lib/database/client";
-import { defineJob, enqueue } from "@/lib/jobs/queue";
 import type { WebhookEvent } from "@/lib/webhooks/events";
 
-/** Sends one event to one webhook. */
-export const webhookDelivery = defineJob<{ deliveryId: string }>("webhook.deliver", 4, { announced: false });
+export const webhookBodyPurpose = "Webhook.Body.v1";
 
-/** Puts an event on its way to every webhook of an organizer that wants it, as part of the caller's transaction. */
+interface BookingEvent {
+  userId: string;
+  bookingId: string;
+  event: WebhookEvent;
+  /** For a move: where the booking was. */
+  previous?: { startsAt: Date; endsAt: Date };
+}
+
+/** Tells an organizer's webhooks of a booking, as it stands now in this transaction. */
+export async function announceBooking(
+  tx: Tx,
+  { userId, bookingId, event, previous }: BookingEvent,
+): Promise<void> {
+  const webhookIds = await listInterested(tx, userId, event);
+  if (webhookIds.length === 0) return;
+  const booking = await getOwnBooking(userId, bookingId, tx);
+  if (!booking) return;
+  const moved = previous && {
+    previousStart: previous.startsAt.toISOString(),
+    previousEnd: previous.endsAt.toISOString(),
+  };
+  const data = { ...toOwnBooking(booking), ...moved };
+  for (const webhookId of webhookIds) await putOnItsWay(tx, { webhookId, event, bookingId, data });
+}
+
+/**
+ * Before a change: its webhooks hear first that the booking began, should they not have yet. A confirmation waits for the link, and a
+ * change must not be heard of before it.
+ */
+export async function announceBeginning(
+  tx: Tx,
+  { id, userId, status }: { id: string; userId: string; status: string },
+): Promise<void> {
+  const beginning = beginningOf(status);
+  if (!beginning || (await listInterested(tx, userId, beginning.event)).length === 0) return;
+  const told = await tx.bookingNotice.count({ where: { bookingId: id, kind: { in: beginning.notices } } });
+  if (told > 0) return;
+  await tx.bookingNotice.create({ data: { bookingId: id, kind: beginning.mark, revision: 0 } });
+  await announceBooking(tx, { userId, bookingId: id, event: beginning.event });
+}
+
+/** What a booking of this status began with, and the notices that show that it was told. */
+export function beginningOf(status: string): { event: WebhookEvent; mark: string; notices: string[] } | null {
+  const kind = status === "pending" ? "requested" : status === "confirmed" ? "confirmed" : null;
+  if (!kind) return null;
+  const event = `booking.${kind}` as const;
+  const mark = `webhook.${event}`;
+  return { event, mark, notices: [kind, mark] };
+}
+
+/** Tells an organizer's webhooks of something else than a booking. */
 export async function announceToWebhooks(
   tx: Tx,
-  { userId, event, bookingId = null }: { userId: string; event: WebhookEvent; bookingId?: string | null },
+  { userId, event, data }: { userId: string; event: WebhookEvent; data: object },
 ): Promise<void> {
+  for (const webhookId of await listInterested(tx, userId, event)) {
+    await putOnItsWay(tx, { webhookId, event, data });
+  }
+}
+
+/** Makes a delivery; the lanes (lib/webhooks/lanes.ts) find it by its time. */
+export async function putOnItsWay(
+  tx: Tx,
+  delivery: { webhookId: string; event: string; bookingId?: string; data: object },
+): Promise<{ id: string }> {
+  const { webhookId, event, bookingId = null, data } = delivery;
+  const id = randomUUID();
+  const createdAt = new Date();
+  const body = JSON.stringify({ type: event, timestamp: createdAt.toISOString(), data });
+  const bodySealed = seal(body, { purpose: webhookBodyPurpose, row: id });
+  return tx.webhookDelivery.create({
+    data: { id, webhookId, event, bookingId, bodySealed, createdAt },
+    select: { id: true },
+  });
+}
+
+async function listInterested(tx: Tx, userId: string, event: WebhookEvent): Promise<string[]> {
   const webhooks = await tx.webhook.findMany({
     where: { userId, disabledAt: null, events: { has: event } },
     select: { id: true },
   });
-  for (const { id } of webhooks) await putOnItsWay(tx, { webhookId: id, event, bookingId });
-}
-
-/** Makes a delivery and its job. */
-export async function putOnItsWay(
-  tx: Tx,
-  delivery: { webhookId: string; event: string; bookingId?: string | null },
-): Promise<{ id: string }> {
-  const made = await tx.webhookDelivery.create({ data: delivery, select: { id: true } });
-  await enqueue(tx, webhookDelivery, { deliveryId: made.id });
-  return made;
+  return webhooks.map(({ id }) => id);
 }

@@ -1,18 +1,12 @@
 /** Brings an event to its webhook, trying for three days. */
-import { toOwnBooking } from "@/lib/api/endpoints/bookings";
+import { toOwnBooking } from "@/lib/api/own-booking";
 import { getOwnBooking } from "@/lib/booking/queries";
 import { env } from "@/lib/config/env";
 import { seal, unseal } from "@/lib/connections/cipher";
-import { getConnection } from "@/lib/connections/queries";
 import { db } from "@/lib/database/client";
-import { enqueue } from "@/lib/jobs/queue";
-import { handle, type JobHandler, type RepeatedTask } from "@/lib/jobs/runner";
-import { webhookDelivery } from "@/lib/webhooks/announce";
-import { testEvent } from "@/lib/webhooks/events";
+import { webhookBodyPurpose } from "@/lib/webhooks/announce";
 import { type Sent, sendMessage } from "@/lib/webhooks/send";
 import { webhookSecretPurpose } from "@/lib/webhooks/webhooks";
-
-export const webhookBodyPurpose = "Webhook.Body.v1";
 
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;
@@ -35,23 +29,43 @@ export const pausesMs = [
 /** Longer than one try lasts. */
 const leaseMs = 30 * secondMs;
 
+/** An address that takes longer than this to answer, in milliseconds, is sent to in the lanes of those that fail. */
+const slowMs = 2 * secondMs;
+
 /** An address that has taken nothing for so long is not asked any more. */
 const patienceMs = 5 * dayMs;
 
 const keptMs = 30 * dayMs;
 
-/** The handler of `webhook.deliver`: one try. What fails is tried again by a job of its own. */
+/** One try, if it is due. True: its webhook took it, and quickly. */
 export async function deliverToWebhook(
   { deliveryId }: { deliveryId: string },
   now = Date.now(),
-): Promise<void> {
+): Promise<boolean> {
   const taken = await take(deliveryId, now);
-  if (!taken) return;
+  if (!taken) return true;
+  try {
+    return await attempt(taken, now);
+  } catch (error) {
+    // A fault of ours, which must not keep what comes behind it waiting.
+    await settle(taken, null, { now, isGood: true });
+    throw error;
+  }
+}
+
+async function attempt(taken: Taken, now: number): Promise<boolean> {
   const { webhook } = taken;
-  const message = { id: taken.id, body: await bodyOf(taken, now) };
+  const message = { id: taken.id, body: await bodyOf(taken) };
   const secret = unseal(webhook.secretSealed, { purpose: webhookSecretPurpose, row: webhook.id });
+  const begun = performance.now();
   const sent = await sendMessage(webhook.url, message, { secret, targets: env().WEBHOOK_TARGETS });
-  await settle(taken, sent, now);
+  const isGood = isTaken(sent) && performance.now() - begun < slowMs;
+  await settle(taken, sent, { now, isGood });
+  return isGood;
+}
+
+function isTaken(sent: Sent | null): boolean {
+  return sent !== null && "status" in sent && sent.status >= 200 && sent.status < 300;
 }
 
 type Taken = NonNullable<Awaited<ReturnType<typeof take>>>;
@@ -73,92 +87,61 @@ async function take(id: string, now: number) {
   return db().webhookDelivery.findUnique({ where: { id }, include: { webhook: true } });
 }
 
-/** What is sent: written down before the first try, so that every try says the same. */
-async function bodyOf({ id, bodySealed, event, bookingId, webhook, createdAt }: Taken, now: number) {
+/** What is sent. Made at the event; one of an older version's is made now, and so is one whose content was erased since. */
+async function bodyOf({ id, bodySealed, event, bookingId, webhook, createdAt }: Taken): Promise<string> {
   const binding = { purpose: webhookBodyPurpose, row: id };
   if (bodySealed) return unseal(bodySealed, binding);
-  const timestamp = createdAt.toISOString();
-  const body = JSON.stringify({
-    type: event,
-    timestamp,
-    data: await dataOf(webhook.userId, event, bookingId),
-  });
+  const booking = bookingId && (await getOwnBooking(webhook.userId, bookingId));
+  const data = booking ? toOwnBooking(booking) : {};
+  const body = JSON.stringify({ type: event, timestamp: createdAt.toISOString(), data });
   await db().webhookDelivery.update({
     where: { id },
-    data: { bodySealed: seal(body, binding), leaseUntil: new Date(now + leaseMs) },
+    data: { bodySealed: seal(body, binding) },
     select: { id: true },
   });
   return body;
 }
 
-async function dataOf(userId: string, event: string, bookingId: string | null): Promise<object> {
-  if (event === testEvent) return {};
-  if (bookingId === null) return connectionOf(userId);
-  const booking = await getOwnBooking(userId, bookingId);
-  return booking ? toOwnBooking(booking) : {};
-}
-
-async function connectionOf(userId: string): Promise<object> {
-  const connection = await getConnection(userId, "teams");
-  if (!connection) return { provider: "teams" };
-  const { provider, state, reason, accountEmail } = connection;
-  return { provider, state, reason, accountEmail };
-}
-
-async function settle({ id, attempts, webhook }: Taken, sent: Sent, now: number): Promise<void> {
+async function settle(
+  { id, attempts, webhook }: Taken,
+  sent: Sent | null,
+  { now, isGood }: { now: number; isGood: boolean },
+): Promise<void> {
   const at = new Date(now);
-  const status = "status" in sent ? sent.status : null;
+  const status = sent && "status" in sent ? sent.status : null;
   const outcome = {
     leaseUntil: null,
     lastStatus: status,
-    lastProblem: "problem" in sent ? sent.problem : null,
+    lastProblem: sent && "problem" in sent ? sent.problem : null,
   };
-  if (status !== null && status >= 200 && status < 300) {
+  const isTroubled = !isGood;
+  if (isTaken(sent)) {
     await db().$transaction([
-      db().webhookDelivery.update({
+      db().webhookDelivery.updateMany({
         where: { id },
         data: { ...outcome, status: "delivered", deliveredAt: at, nextAttemptAt: null },
       }),
-      db().webhook.update({ where: { id: webhook.id }, data: { succeededAt: at } }),
+      db().webhook.updateMany({ where: { id: webhook.id }, data: { succeededAt: at, isTroubled } }),
     ]);
     return;
   }
   const pauseMs = status === 410 ? undefined : pausesMs[attempts - 1];
   const nextAttemptAt = pauseMs === undefined ? null : new Date(now + pauseMs);
   await db().$transaction(async (tx) => {
-    await tx.webhookDelivery.update({
+    await tx.webhookDelivery.updateMany({
       where: { id },
       data: { ...outcome, status: nextAttemptAt ? "queued" : "failed", nextAttemptAt },
     });
-    if (nextAttemptAt) {
-      await enqueue(tx, webhookDelivery, { deliveryId: id }, { startAt: nextAttemptAt });
-      return;
-    }
     const lastSign = (webhook.succeededAt ?? webhook.createdAt).getTime();
-    if (status === 410 || now - lastSign > patienceMs) {
-      await tx.webhook.update({ where: { id: webhook.id }, data: { disabledAt: at } });
-    }
+    const isOver = nextAttemptAt === null && (status === 410 || now - lastSign > patienceMs);
+    await tx.webhook.updateMany({
+      where: { id: webhook.id },
+      data: { isTroubled, ...(isOver ? { disabledAt: at } : {}) },
+    });
   });
 }
 
-/** Takes up what no job is left for, and forgets what is older than a month. */
-export async function sweepDeliveries(now = Date.now()): Promise<void> {
+/** Forgets what is older than a month. */
+export async function forgetOldDeliveries(now = Date.now()): Promise<void> {
   await db().webhookDelivery.deleteMany({ where: { createdAt: { lt: new Date(now - keptMs) } } });
-  const forgotten = await db().webhookDelivery.findMany({
-    where: {
-      status: "queued",
-      nextAttemptAt: { lt: new Date(now - 2 * minuteMs) },
-      webhook: { disabledAt: null },
-    },
-    select: { id: true },
-    orderBy: { nextAttemptAt: "asc" },
-    take: 200,
-  });
-  for (const { id } of forgotten) await deliverToWebhook({ deliveryId: id }, Date.now());
 }
-
-export const webhookHandlers: JobHandler[] = [handle(webhookDelivery, (data) => deliverToWebhook(data))];
-
-export const webhookTasks: RepeatedTask[] = [
-  { name: "webhooks.sweep", everySeconds: 120, run: () => sweepDeliveries() },
-];

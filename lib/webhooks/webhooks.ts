@@ -3,9 +3,8 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { seal, unseal } from "@/lib/connections/cipher";
 import { db } from "@/lib/database/client";
 import { isId } from "@/lib/input/id";
-import { enqueue } from "@/lib/jobs/queue";
 import { err, ok, type Result } from "@/lib/result";
-import { putOnItsWay, webhookDelivery } from "@/lib/webhooks/announce";
+import { putOnItsWay } from "@/lib/webhooks/announce";
 import { testEvent, type WebhookEvent } from "@/lib/webhooks/events";
 import { secretPrefix } from "@/lib/webhooks/send";
 
@@ -145,7 +144,7 @@ export async function testWebhook(
   id: string,
 ): Promise<Result<{ id: string }, { code: "not_found" }>> {
   if (!(await getWebhook(userId, id))) return err("not_found");
-  return ok(await db().$transaction((tx) => putOnItsWay(tx, { webhookId: id, event: testEvent })));
+  return ok(await db().$transaction((tx) => putOnItsWay(tx, { webhookId: id, event: testEvent, data: {} })));
 }
 
 /** What was sent to a webhook, newest first. */
@@ -176,7 +175,6 @@ export async function resendDelivery(
       select: shownDelivery,
     });
     if (!delivery) return err("not_found");
-    await enqueue(tx, webhookDelivery, { deliveryId: id });
     return ok(delivery);
   });
 }

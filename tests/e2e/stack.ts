@@ -19,6 +19,7 @@ const env = {
   SESSION_SECRET: randomBytes(32).toString("base64url"),
   TOKEN_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString("base64")}`,
   LOG_LEVEL: "warn",
+  SIGN_UP: "open",
   // All of these visitors come from one address.
   RATE_LIMITS: "off",
   TEAMS_CLIENT_ID: "11111111-1111-4111-8111-111111111111",

@@ -56,6 +56,8 @@ export function readInvitation(mail: ReceivedMail) {
     end: event.endDate.toJSDate().toISOString(),
     zone: zone ? String(zone.getFirstPropertyValue("tzid")) : null,
     status: String(component.getFirstPropertyValue("status")),
+    summary: event.summary,
+    description: event.description,
     location: event.location,
     organizer: String(component.getFirstPropertyValue("organizer")),
     attendees: component.getAllProperties("attendee").map((attendee) => String(attendee.getFirstValue())),

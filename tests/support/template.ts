@@ -1,6 +1,6 @@
-import pg from "pg";
 import { PgBoss } from "pg-boss";
 import { migrate } from "@/lib/database/migrate";
+import { openSession } from "@/lib/database/session";
 
 /** The migrated database that each test file copies. */
 export const templateName = "bellhop_template";
@@ -17,8 +17,7 @@ export async function makeTemplate(serverUrl: string): Promise<void> {
 
 /** Runs one statement on a connection of its own, outside any transaction. */
 export async function runStatement(databaseUrl: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
+  const client = await openSession(databaseUrl);
   try {
     await client.query(statement);
   } finally {

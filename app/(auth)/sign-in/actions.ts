@@ -2,10 +2,12 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { rememberLocale } from "@/lib/accounts/locale";
 import { signIn, signInInput } from "@/lib/accounts/sign-in";
 import { anyone, formAction, sayRetry } from "@/lib/auth/action";
 import { safeReturnTo } from "@/lib/auth/return-to";
 import { openSession } from "@/lib/auth/session";
+import { readVisitor } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 
 export const enter = formAction({
@@ -15,6 +17,7 @@ export const enter = formAction({
     const opened = await signIn(input, address);
     if (opened.ok) {
       await openSession(opened.value);
+      await rememberLocale(opened.value.userId, (await readVisitor()).locale);
       redirect(safeReturnTo(returnTo));
     }
     const refused = opened.error;

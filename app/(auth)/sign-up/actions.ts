@@ -2,10 +2,12 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { rememberLocale } from "@/lib/accounts/locale";
 import { type SignUpRefused, signUp, signUpInput } from "@/lib/accounts/sign-up";
 import { anyone, formAction, sayRetry } from "@/lib/auth/action";
 import { safeReturnTo } from "@/lib/auth/return-to";
 import { openSession } from "@/lib/auth/session";
+import { readVisitor } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 
 export const createAccount = formAction({
@@ -15,6 +17,7 @@ export const createAccount = formAction({
     const opened = await signUp(input, address);
     if (!opened.ok) return { status: "refused", message: sayRefusal(opened.error) };
     await openSession(opened.value);
+    await rememberLocale(opened.value.userId, (await readVisitor()).locale);
     redirect(safeReturnTo(returnTo));
   },
 });

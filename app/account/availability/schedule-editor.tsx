@@ -2,11 +2,13 @@ import { saveSchedule } from "@/app/account/availability/actions";
 import { HolidaySummary } from "@/components/availability/holiday-summary";
 import { ScheduleForm } from "@/components/availability/schedule-form";
 import { ZoneOptions } from "@/components/availability/zone-options";
+import { clockTime } from "@/lib/booking-page/spoken-time";
+import { readClock } from "@/lib/booking-page/visitor";
 import { catalogues } from "@/lib/i18n/messages";
 import { translator } from "@/lib/i18n/translator";
 import type { FormValues } from "@/lib/input/form-values";
 import { toDate, toDayNumber } from "@/lib/scheduling/calendar-date";
-import { localDateOf, wallTime } from "@/lib/scheduling/zone";
+import { localDateOf } from "@/lib/scheduling/zone";
 
 const words = translator("availability");
 
@@ -22,9 +24,10 @@ interface ScheduleEditorProps {
 const shownDays = 400;
 
 /** The form of one schedule, with the zones to choose from. */
-export function ScheduleEditor({ id, values, closedDates = [] }: ScheduleEditorProps) {
+export async function ScheduleEditor({ id, values, closedDates = [] }: ScheduleEditorProps) {
   const timeZone = values.timeZone ?? "UTC";
   const now = Date.now();
+  const clock = await readClock();
   const today = localDateOf(now, timeZone);
   const last = toDate(toDayNumber(today) + shownDays);
   const shown = closedDates.filter(([date]) => date <= last);
@@ -35,7 +38,8 @@ export function ScheduleEditor({ id, values, closedDates = [] }: ScheduleEditorP
       values={values}
       words={catalogues.en.availability.form}
       zones={<ZoneOptions present={timeZone} at={now} />}
-      nowThere={{ pattern: words("nowThere", { time: "{time}" }), time: wallTime(now, timeZone).time }}
+      clock={clock}
+      nowThere={{ pattern: words("nowThere", { time: "{time}" }), time: clockTime(now, timeZone, clock) }}
       closings={{ closedDates: Object.fromEntries(shown), today }}
       holidays={id && <HolidaySummary scheduleId={id} coming={shown} />}
       discardHref={id ? `/account/availability/${id}` : "/account/availability"}

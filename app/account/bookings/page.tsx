@@ -10,7 +10,6 @@ import { FirstSteps } from "@/components/bookings/first-steps";
 import { LinkCount } from "@/components/bookings/link-count";
 import { NextBooking } from "@/components/bookings/next-booking";
 import { OpeningHoursList } from "@/components/bookings/opening-hours-list";
-import { OutOfReachBanner } from "@/components/bookings/out-of-reach-banner";
 import { PublicPages } from "@/components/bookings/public-pages";
 import { until } from "@/components/bookings/until";
 import { hoursOf, toWeekDays } from "@/components/bookings/week";
@@ -23,6 +22,7 @@ import { WeekStrip } from "@/components/ui/week-strip";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { placeOf } from "@/lib/booking-page/places";
 import { dayName } from "@/lib/booking-page/spoken-time";
+import { readClock } from "@/lib/booking-page/visitor";
 import { env } from "@/lib/config/env";
 import { listEventTypes } from "@/lib/event-types/queries";
 import { translator } from "@/lib/i18n/translator";
@@ -88,8 +88,7 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
           now={now}
         />
       )}
-      <OutOfReachBanner mailboxes={home.formers} />
-      <ClosedBanner closing={home.closing} clockwork={{ timeZone, now }} />
+      <ClosedBanner closing={home.closing} clockwork={{ timeZone, clock: await readClock(), now }} />
       <DriftCount count={home.drifts} />
       {!isNew && (
         <>
@@ -167,13 +166,13 @@ function addDays([monday = ""]: string[], days: number): string {
 }
 
 /** Today in one line: the date, where its clock stands, how many come, and when the next one does. */
-function Lead({ home, now }: { home: Home; now: number }) {
+async function Lead({ home, now }: { home: Home; now: number }) {
   const { timeZone, today, next, todayCount } = home;
   return words("lead", {
     day: dayName(today),
     place: placeOf(timeZone),
     count: todayCount,
-    ...until(next?.booking.startsAt.getTime() ?? null, now, timeZone),
+    ...until(next?.booking.startsAt.getTime() ?? null, now, { timeZone, clock: await readClock() }),
   });
 }
 

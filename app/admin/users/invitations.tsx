@@ -5,13 +5,14 @@ import { Panel } from "@/components/ui/panel";
 import { PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { listOpenInvitations } from "@/lib/accounts/invitations";
+import { readClock } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 
 const words = translator("account");
 
 /** Makes invitation links, and lists those that somebody could still use. */
 export async function Invitations() {
-  const open = await listOpenInvitations();
+  const [open, clock] = await Promise.all([listOpenInvitations(), readClock()]);
   return (
     <Panel className="grid gap-6 lg:grid-cols-2 lg:gap-12">
       <div className="grid content-start gap-4">
@@ -43,7 +44,7 @@ export async function Invitations() {
                     size="sm"
                     flush
                     workingLabel={words("users.takingBack")}
-                    aria-label={words("users.takeBackLabel", { name, date: formatInstant(expiresAt) })}
+                    aria-label={words("users.takeBackLabel", { name, date: formatInstant(expiresAt, clock) })}
                   >
                     {words("users.takeBack")}
                   </SubmitButton>

@@ -1,6 +1,9 @@
+import { methods } from "@/lib/api/methods";
 export const dynamic = "force-dynamic";
 
 /** The process answers; whether it can work is asked at /api/health/ready. */
-export function GET(): Response {
+function read(): Response {
   return Response.json({ status: "ok" }, { headers: { "Cache-Control": "no-store" } });
 }
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: read, HEAD: read });

@@ -1,5 +1,6 @@
 import { cookies } from "next/headers";
 import { z } from "zod";
+import { methods } from "@/lib/api/methods";
 import { newCapability } from "@/lib/auth/capability";
 import { clientAddress } from "@/lib/auth/client-address";
 import { consume } from "@/lib/auth/rate-limit";
@@ -23,7 +24,7 @@ const bodyMaxBytes = 10_000;
 const nothing = () => new Response(null, { status: 204, headers: { "Cache-Control": "no-store" } });
 
 /** Our own page asks to hold the time its visitor has chosen: until when, or nothing. */
-export async function POST(request: Request): Promise<Response> {
+async function hold(request: Request): Promise<Response> {
   const address = clientAddress(request.headers);
   if (!isSameOrigin(request.headers) || !(await consume("hold", address)).ok) return nothing();
   const asked = parseInput(wish, await readBoundedJson(request, bodyMaxBytes));
@@ -41,8 +42,10 @@ export async function POST(request: Request): Promise<Response> {
 }
 
 /** The visitor has gone. */
-export async function DELETE(request: Request): Promise<Response> {
+async function letGo(request: Request): Promise<Response> {
   const holder = readHoldKey((await cookies()).get(holdCookie)?.value);
   if (holder && isSameOrigin(request.headers)) await releaseHold(holder);
   return nothing();
 }
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ POST: hold, DELETE: letGo });

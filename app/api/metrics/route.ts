@@ -1,3 +1,4 @@
+import { methods } from "@/lib/api/methods";
 import { describeProblem } from "@/lib/api/problem";
 import { verifyApiKey } from "@/lib/auth/api-keys";
 import { clientAddress, isLoopback } from "@/lib/auth/client-address";
@@ -8,7 +9,7 @@ import { readMetrics } from "@/lib/health/metrics";
 export const dynamic = "force-dynamic";
 
 /** For an admin's API key; without one for programs on this machine itself, where no proxy could hide who asks. */
-export async function GET(request: Request): Promise<Response> {
+async function read(request: Request): Promise<Response> {
   const refusal = await refuse(request.headers);
   if (refusal) return refusal;
   const { text, contentType } = await readMetrics();
@@ -40,3 +41,5 @@ function problemResponse(
     headers: { "Content-Type": "application/problem+json", "Cache-Control": "no-store", ...headers },
   });
 }
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: read, HEAD: read });

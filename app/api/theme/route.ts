@@ -1,4 +1,5 @@
 import { parseTheme, themeCookie } from "@/components/layout/theme";
+import { methods } from "@/lib/api/methods";
 import { readBoundedBody } from "@/lib/input/bounded-body";
 
 /** A theme and a path. */
@@ -7,7 +8,7 @@ const bodyMaxBytes = 10_000;
 const yearSeconds = 365 * 24 * 60 * 60;
 
 /** Keeps the chosen theme and goes back to the page the form was on. */
-export async function POST(request: Request): Promise<Response> {
+async function keep(request: Request): Promise<Response> {
   const sent = await readForm(request);
   if (!sent) return new Response(null, { status: 400 });
   const theme = parseTheme(sent.get("theme"));
@@ -44,3 +45,5 @@ function wayBack(referer: string, back: unknown): string {
   const path = `${pathname}${searchParams.size > 0 ? `?${searchParams}` : ""}`;
   return path.startsWith("//") ? "/" : path;
 }
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ POST: keep });

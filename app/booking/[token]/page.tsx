@@ -19,6 +19,7 @@ import { type BookingView, type FlightLine, getBookingByToken, listFlight } from
 import { referenceOf } from "@/lib/booking/reference";
 import { isReplacedLink } from "@/lib/booking/replaced-links";
 import { canRunLate } from "@/lib/booking/running-late";
+import { readLostVisit } from "@/lib/booking-page/lost-visit";
 import { type Clock, dayAndTime, longDayName } from "@/lib/booking-page/spoken-time";
 import { type VisitState, visitStateOf } from "@/lib/booking-page/visit-state";
 import { readVisitor } from "@/lib/booking-page/visitor";
@@ -60,15 +61,15 @@ export default async function VisitPage({ params, searchParams }: VisitPageProps
   const [answers, flight, { clock }] = await Promise.all([
     listGivenAnswers(booking.organizer.id, booking.id),
     listFlight(booking.organizer.id, booking.id),
-    readVisitor(),
+    readVisitor(booking.visitor.locale),
   ]);
+  const lost = await readLostVisit();
   const now = Date.now();
   const state = visitStateOf(booking, now);
   const words = translator("booking");
   const { organizer, visitor, startsAt, endsAt, title } = booking;
   const zone = visitor.timeZone;
-  const chosenClock: Clock = clock ?? "24";
-  const lead = leadOf(booking, state, chosenClock);
+  const lead = leadOf(booking, state, clock);
   const isOver = ["declined", "cancelled", "past"].includes(state);
   return (
     <PublicShell host={organizer.name} bar skip={words("visit.skip")}>
@@ -80,7 +81,7 @@ export default async function VisitPage({ params, searchParams }: VisitPageProps
               <Again booking={booking} />
             ) : (
               <div className="grid gap-4">
-                <VisitDoors booking={booking} state={state} clock={chosenClock} token={token} now={now} />
+                <VisitDoors booking={booking} state={state} clock={clock} token={token} now={now} />
                 {canRunLate(booking, now) && (
                   <div className="border-t border-hairline pt-4">
                     <LateForm
@@ -88,6 +89,7 @@ export default async function VisitPage({ params, searchParams }: VisitPageProps
                       fields={{ token }}
                       name={organizer.name}
                       told={toldLateness(flight, "visitor", booking.rescheduleCount)}
+                      isLost={lost !== null}
                     />
                   </div>
                 )}
@@ -115,14 +117,14 @@ export default async function VisitPage({ params, searchParams }: VisitPageProps
                 end={endsAt.getTime()}
                 visitorZone={zone}
                 organizer={organizer}
-                clock={chosenClock}
+                clock={clock}
               />
             </div>
             <VisitFacts booking={booking} answers={answers} />
           </div>
         </LuggageTag>
         <aside aria-label={words("visit.about")} className="grid gap-8 lg:pt-2.5">
-          <VisitHistory flight={flight} organizerName={organizer.name} timeZone={zone} clock={chosenClock} />
+          <VisitHistory flight={flight} organizerName={organizer.name} timeZone={zone} clock={clock} />
           {!isOver && <OnTheDay booking={booking} />}
           <section>
             <h2 className="mb-3 text-lg tracking-lg">{words("visit.keep.heading")}</h2>

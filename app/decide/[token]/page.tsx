@@ -12,6 +12,7 @@ import { PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Textarea } from "@/components/ui/textarea";
 import { getMailedDecision } from "@/lib/booking/decision-links";
+import { lostFormState, readLostVisit } from "@/lib/booking-page/lost-visit";
 import { longDayName } from "@/lib/booking-page/spoken-time";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
@@ -35,6 +36,7 @@ export default async function DecidePage({ params, searchParams }: DecidePagePro
   if (!isOpen) return <Settled status={booking.status} name={booking.visitor.name} />;
   const { wait, long, moved } = await searchParams;
   const { clock } = await readVisitor();
+  const lost = lostFormState(await readLostVisit());
   const common = translator("common");
   const { organizer, visitor, startsAt, endsAt, title } = booking;
   return (
@@ -45,6 +47,11 @@ export default async function DecidePage({ params, searchParams }: DecidePagePro
             <h1>{words(`decide.${decision}.title`, { name: visitor.name })}</h1>
             <p className="mt-2 text-muted">{words(`decide.${decision}.lead`, { name: visitor.name })}</p>
           </div>
+          {lost.message && (
+            <Note tone="warning" role="alert" title={lost.message}>
+              {words("form.renewedHint")}
+            </Note>
+          )}
           {moved && (
             <Note tone="warning" role="alert" title={words("decide.moved", { name: visitor.name })}>
               {words("decide.movedHint")}
@@ -66,7 +73,7 @@ export default async function DecidePage({ params, searchParams }: DecidePagePro
               end={endsAt.getTime()}
               visitorZone={organizer.timeZone}
               organizer={{ name: visitor.name, timeZone: visitor.timeZone }}
-              clock={clock ?? "24"}
+              clock={clock}
             />
           </div>
           <PostForm
@@ -81,7 +88,15 @@ export default async function DecidePage({ params, searchParams }: DecidePagePro
                 optional={common("optional")}
                 error={long && words("cancelPage.tooLong")}
               >
-                {(control) => <Textarea {...control} name="reason" rows={3} maxLength={1000} />}
+                {(control) => (
+                  <Textarea
+                    {...control}
+                    name="reason"
+                    rows={3}
+                    maxLength={1000}
+                    defaultValue={lost.values.reason}
+                  />
+                )}
               </Field>
             )}
             <div className="grid gap-3 md:flex md:justify-end">

@@ -15,7 +15,8 @@ import { Icon } from "@/components/ui/icon";
 import { type BookingView, getBookingByJoinToken, listFlight } from "@/lib/booking/queries";
 import { canRunLate } from "@/lib/booking/running-late";
 import { isPhone } from "@/lib/booking-page/device";
-import { dayAndTime, longDayName } from "@/lib/booking-page/spoken-time";
+import { readLostVisit } from "@/lib/booking-page/lost-visit";
+import { type Clock, dayAndTime, longDayName } from "@/lib/booking-page/spoken-time";
 import { type JoinState, joinStateOf } from "@/lib/booking-page/visit-state";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
@@ -43,14 +44,16 @@ export default async function JoinPage({ params, searchParams }: JoinPageProps) 
   if (!booking) notFound();
   const now = Date.now();
   const state = joinStateOf(booking, now);
-  if (state.kind === "open" && (await searchParams).stay === undefined) redirect(state.url);
-  const { clock } = await readVisitor();
+  const lost = await readLostVisit();
+  const stays = lost !== null || (await searchParams).stay !== undefined;
+  if (state.kind === "open" && !stays) redirect(state.url);
+  const { clock } = await readVisitor(booking.visitor.locale);
   const isLateTime = canRunLate(booking, now);
   const flight = isLateTime ? await listFlight(booking.organizer.id, booking.id) : [];
   const phone = isPhone((await headers()).get("user-agent"));
   const words = translator("booking");
   const { organizer, visitor, startsAt, endsAt, title } = booking;
-  const { heading, lead } = say(booking, state, now);
+  const { heading, lead } = say(booking, state, { now, clock });
   return (
     <PublicShell host={organizer.name} bar skip={words("join.skip")}>
       <div className="wide w-full py-6 md:py-14">
@@ -67,6 +70,7 @@ export default async function JoinPage({ params, searchParams }: JoinPageProps) 
                       fields={{ token }}
                       name={organizer.name}
                       told={toldLateness(flight, "visitor", booking.rescheduleCount)}
+                      isLost={lost !== null}
                     />
                   </div>
                 )}
@@ -87,7 +91,7 @@ export default async function JoinPage({ params, searchParams }: JoinPageProps) 
                   end={endsAt.getTime()}
                   visitorZone={visitor.timeZone}
                   organizer={organizer}
-                  clock={clock ?? "24"}
+                  clock={clock}
                   neutral
                 />
               </div>
@@ -165,7 +169,11 @@ function LookAgain({ state, startsAt, now }: { state: JoinState; startsAt: Date;
   );
 }
 
-function say(booking: BookingView, state: JoinState, now: number): { heading: string; lead: string } {
+function say(
+  booking: BookingView,
+  state: JoinState,
+  { now, clock }: { now: number; clock: Clock },
+): { heading: string; lead: string } {
   const words = translator("booking");
   const { organizer, visitor, endsAt, meeting } = booking;
   const name = organizer.name;
@@ -182,7 +190,7 @@ function say(booking: BookingView, state: JoinState, now: number): { heading: st
     case "past":
       return {
         heading: words("join.past"),
-        lead: words("join.pastLead", dayAndTime(endsAt, visitor.timeZone, "24")),
+        lead: words("join.pastLead", dayAndTime(endsAt, visitor.timeZone, clock)),
       };
     case "elsewhere": {
       const kind = placeKind(meeting.kind);

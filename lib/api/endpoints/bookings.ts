@@ -1,24 +1,14 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/api/endpoint";
+import { iso, meeting, ownBooking, status, toMeeting } from "@/lib/api/own-booking";
 import { cursor, limit, pageOf } from "@/lib/api/page";
 import { type FieldError, toFieldErrors } from "@/lib/api/problem";
 import type { BookRefusal, NewBooking } from "@/lib/booking/book";
 import { joinPageUrl, manageUrl } from "@/lib/booking/links";
-import type { BookingView } from "@/lib/booking/queries";
 import { lateChoices } from "@/lib/booking/running-late";
 import { bookingRequest, cancelRequest, instant, rescheduleRequest } from "@/lib/booking/schema";
 import { translator } from "@/lib/i18n/translator";
 import { paragraphs } from "@/lib/input/text";
-
-const status = z.enum(["pending", "confirmed", "declined", "cancelled"], { error: "status_unknown" });
-
-const meeting = z.object({
-  provider: z.string().meta({ description: "teams, link, phone, in_person or none", examples: ["teams"] }),
-  status: z.enum(["none", "creating", "ready", "failed"]).meta({
-    description: "ready: the join link was read back from the provider",
-  }),
-  joinUrl: z.string().nullable(),
-});
 
 const publicBooking = z
   .object({
@@ -34,26 +24,6 @@ const publicBooking = z
     meeting,
   })
   .meta({ id: "Booking" });
-
-const ownBooking = z
-  .object({
-    id: z.uuid(),
-    status,
-    title: z.string(),
-    start: instant,
-    end: instant,
-    eventTypeId: z.uuid().nullable(),
-    visitor: z.object({ name: z.string(), email: z.string(), timeZone: z.string(), locale: z.string() }),
-    guests: z.array(z.string()),
-    answers: z.record(z.string(), z.unknown()),
-    cancelReason: z.string().nullable(),
-    moveReason: z.string().nullable().meta({ description: "What whoever moved it last wrote" }),
-    noShow: z.boolean(),
-    joinPageUrl: z.string(),
-    meeting,
-    createdAt: instant,
-  })
-  .meta({ id: "OwnBooking" });
 
 /** An instant, or a date of the organizer's. The first and last years have no whole day in every zone. */
 const moment = z.union(
@@ -234,12 +204,6 @@ export const saveNoteEndpoint = endpoint({
   problems: ["not_found"],
 });
 
-const iso = (at: Date) => at.toISOString();
-
-function toMeeting({ kind, status: state, joinUrl }: NewBooking["meeting"]) {
-  return { provider: kind, status: state, joinUrl };
-}
-
 /** A booking as its visitor gets it; `token` is the one that was asked with, or made just now. */
 export function toPublicBooking(
   view: NewBooking & { id: string },
@@ -254,27 +218,6 @@ export function toPublicBooking(
     manageUrl: manageUrl(token),
     joinPageUrl: joinPageUrl(view.joinToken),
     meeting: toMeeting(view.meeting),
-  };
-}
-
-/** A booking as its organizer gets it: never the visitor's own capability. */
-export function toOwnBooking(view: BookingView): z.input<typeof ownBooking> {
-  return {
-    id: view.id,
-    status: view.status,
-    title: view.title,
-    start: iso(view.startsAt),
-    end: iso(view.endsAt),
-    eventTypeId: view.eventType?.id ?? null,
-    visitor: view.visitor,
-    guests: view.guests,
-    answers: view.answers,
-    cancelReason: view.cancelReason,
-    moveReason: view.moveReason,
-    noShow: view.noShowAt !== null,
-    joinPageUrl: joinPageUrl(view.joinToken),
-    meeting: toMeeting(view.meeting),
-    createdAt: iso(view.createdAt),
   };
 }
 

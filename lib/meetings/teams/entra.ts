@@ -2,6 +2,7 @@
 import { registration } from "@/lib/connections/registration";
 import { listScopes } from "@/lib/connections/scopes";
 import type { TokenSet } from "@/lib/connections/tokens";
+import { cutText } from "@/lib/input/cut";
 import {
   confidentialClient,
   processTokenAnswer,
@@ -104,7 +105,7 @@ export function processAuthorizeAnswer(
     `${query.get("error_description")} ${query.get("error_uri")}`,
   );
   const aadsts = number?.[1] ?? number?.[2];
-  const detail = `${error ?? "no_code"}${aadsts ? ` AADSTS${aadsts}` : ""}`.slice(0, 100);
+  const detail = cutText(`${error ?? "no_code"}${aadsts ? ` AADSTS${aadsts}` : ""}`, 100);
   return err(refusalOf(error ?? "", aadsts), { detail });
 }
 

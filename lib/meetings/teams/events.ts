@@ -1,5 +1,6 @@
 /** PURE: what we write into Outlook events and how we read them. */
 import { createHash } from "node:crypto";
+import { cutText } from "@/lib/input/cut";
 import { type SeenEvent, type ShownAs, usuallyOpen } from "@/lib/meetings/calendar-reader";
 import type {
   Attendee,
@@ -72,7 +73,7 @@ const longestSubject = 255;
 /** The body of POST /me/events. */
 export function toEventBody(input: CalendarEventInput) {
   return {
-    subject: Array.from(input.subject).slice(0, longestSubject).join(""),
+    subject: cutText(input.subject, longestSubject),
     body: { contentType: "HTML", content: input.descriptionHtml },
     ...toEventTimes(input),
     attendees: toGraphAttendees(input.attendees),

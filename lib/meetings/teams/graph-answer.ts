@@ -1,5 +1,6 @@
 /** Reads Graph's answers; what each means is judged by its status and code alone (graph-verdict.ts). */
 import { z } from "zod";
+import { cutText } from "@/lib/input/cut";
 import { ProviderError } from "@/lib/meetings/provider";
 import { errorSchema } from "@/lib/meetings/teams/graph-schema";
 import { isLinkLost, problemOfVerdict, type Verdict, verdictOf } from "@/lib/meetings/teams/graph-verdict";
@@ -84,7 +85,7 @@ export function problemOf(answer: GraphAnswer, call: string): GraphError | null 
     },
     { isFromGraph, existingEventId: error?.["@event.existingEventId"] ?? null, claims: answer.claims },
   );
-  if (error?.message) vendorMessages.set(problem, error.message.slice(0, 300));
+  if (error?.message) vendorMessages.set(problem, cutText(error.message, 300));
   return problem;
 }
 

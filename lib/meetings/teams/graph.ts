@@ -11,14 +11,17 @@ import {
   ResponseType,
 } from "@microsoft/microsoft-graph-client";
 import { isLoopbackHost } from "@/lib/config/loopback";
+import type { Place } from "@/lib/connections/call-line";
 import { CallSlotTimeout, withCallSlot } from "@/lib/connections/call-slots";
+import { mailboxOf } from "@/lib/connections/mailbox";
 import { registration } from "@/lib/connections/registration";
 import type { Access } from "@/lib/connections/tokens";
 import { type CallContext, type CallRecord, ProviderError } from "@/lib/meetings/provider";
 import { accessFor } from "@/lib/meetings/teams/access";
 import { claimsOf, type GraphAnswer, GraphError, problemOf } from "@/lib/meetings/teams/graph-answer";
-import { keepPause, standPause, waitOut } from "@/lib/meetings/teams/mailbox-pause";
+import { keepPause, pauseAfter, requireNoPause } from "@/lib/meetings/teams/mailbox-pause";
 import { noteReached, noteUnreached } from "@/lib/meetings/teams/outage";
+import { Patience } from "@/lib/meetings/teams/patience";
 import { retryAfterSeconds } from "@/lib/meetings/teams/retry-after";
 
 export interface GraphCall {
@@ -37,7 +40,7 @@ export interface GraphCall {
 /** What a call needs of an account. */
 export type GraphAccount = Pick<Access, "token" | "tenantId" | "accountId">;
 
-type Limits = Pick<CallContext, "priority" | "onCall"> & { deadline: number };
+type Limits = Pick<CallContext, "priority" | "onCall"> & { readonly deadline: number };
 
 export interface GraphDoor {
   /** The account behind the calls. */
@@ -46,43 +49,56 @@ export interface GraphDoor {
   call(call: GraphCall): Promise<GraphAnswer>;
 }
 
-const defaultTimeoutMs = 15_000;
-
 /** Graph's address in the official client, which gives the token to no other host; rewritten when sending. */
 const clientOrigin = "https://graph.microsoft.com";
 
 /** Opens the door for one operation; all its calls share one time limit. */
-export function openGraph(opening: CallContext): GraphDoor {
-  const { userId, mailbox, timeoutMs = defaultTimeoutMs, ...context } = opening;
-  const limits = { ...context, deadline: Date.now() + timeoutMs };
+export function openGraph({ userId, ...context }: CallContext): GraphDoor {
+  const patience = new Patience(context);
   let access: Promise<Access> | undefined;
   const account = () => {
-    access ??= before(limits.deadline, accessFor(userId, { mailbox }));
+    access ??= before(patience.deadline, accessFor(userId));
     return access;
   };
-  const callOnce = async (call: GraphCall) => {
+  const callOnce = async (call: GraphCall, place: Place) => {
     const current = await account();
-    await standPause(current, limits, call);
-    try {
-      return await callGraphAs(current, limits, call);
-    } catch (error) {
-      if (error instanceof GraphError) await keepPause(current, call, error);
-      throw error;
-    }
+    const takeTurn = patience.stand();
+    const line = { priority: context.priority, lineEnd: patience.lineEnd };
+    const made = async () => {
+      takeTurn();
+      await requireNoPause(userId, current, call);
+      try {
+        return await send(current.token, { ...context, deadline: patience.deadline }, call);
+      } catch (error) {
+        // Before the slot is free, so that whoever takes it next knows.
+        if (error instanceof GraphError) await keepPause(current, call, error);
+        throw error;
+      }
+    };
+    return inSlot(current, line, place, made).finally(takeTurn);
   };
   return {
     account,
     async call(call) {
-      const { tokenVersion: rejected } = await account();
-      try {
-        return await callOnce(call);
-      } catch (error) {
-        if (!(error instanceof GraphError)) throw error;
-        if (error.isTokenRejected) {
-          access = before(limits.deadline, accessFor(userId, { mailbox, rejected }, error.more.claims));
-        } else if (!(await waitOut(error, limits, call))) throw error;
+      if (call.link) await requireGraphLink(call.link);
+      const place: Place = { number: null };
+      let isRenewed = false;
+      for (let pauses = 0; ; ) {
+        const { tokenVersion: rejected } = await account();
+        try {
+          return await callOnce(call, place);
+        } catch (error) {
+          if (error instanceof GraphError && error.isTokenRejected && !isRenewed) {
+            isRenewed = true;
+            access = before(patience.deadline, accessFor(userId, { rejected }, error.more.claims));
+            continue;
+          }
+          const pauseMs = pauseAfter(error, call);
+          if (pauseMs === null || pauses >= patience.mostPauses || !patience.mayPause(pauseMs)) throw error;
+          pauses += 1;
+          await patience.pause(pauseMs);
+        }
       }
-      return callOnce(call);
     },
   };
 }
@@ -94,11 +110,19 @@ export async function callGraphAs(
   call: GraphCall,
 ): Promise<GraphAnswer> {
   if (call.link) await requireGraphLink(call.link);
-  const mailbox = `${account.tenantId}/${account.accountId}`;
+  const line = { priority: limits.priority, lineEnd: limits.deadline };
+  return inSlot(account, line, { number: null }, () => send(account.token, limits, call));
+}
+
+/** Runs a call when it is its turn at the mailbox, `lineEnd` (epoch milliseconds) at the latest. */
+async function inSlot<Value>(
+  { tenantId, accountId }: GraphAccount,
+  { priority, lineEnd }: Pick<CallContext, "priority"> & { lineEnd: number },
+  place: Place,
+  run: () => Promise<Value>,
+): Promise<Value> {
   try {
-    return await withCallSlot(mailbox, limits.priority, limits.deadline, () =>
-      send(account.token, limits, call),
-    );
+    return await withCallSlot(mailboxOf({ tenantId, accountId }), priority, lineEnd, run, place);
   } catch (error) {
     if (!(error instanceof CallSlotTimeout)) throw error;
     throw new ProviderError("unavailable", error.message, { vendorCode: error.code, cause: error });

@@ -1,8 +1,7 @@
 /** Microsoft wants a mailbox left alone for as long as it says, whatever the question (Microsoft: throttling.md). */
-import { setTimeout as sleep } from "node:timers/promises";
-import { notePause } from "@/lib/connections/pause";
+import { notePause, readPause } from "@/lib/connections/pause";
 import type { Access } from "@/lib/connections/tokens";
-import { type CallContext, ProviderError } from "@/lib/meetings/provider";
+import { ProviderError } from "@/lib/meetings/provider";
 import type { GraphError } from "@/lib/meetings/teams/graph-answer";
 
 interface Asked {
@@ -10,27 +9,24 @@ interface Asked {
   path: string;
 }
 
-type Limits = Pick<CallContext, "priority"> & { deadline: number };
-
 /** Outlook counts what is asked of a mailbox; meetings and subscriptions are counted by others. */
 const isOutlook = ({ path }: Asked): boolean => /^\/me\/(calendar|events)/.test(path);
 
-/** A pause no longer than this is waited out where a visitor waits as well. */
-const shortPauseMs = 1_500;
-
-const mayWait = (ms: number, { priority, deadline }: Limits): boolean =>
-  priority === "visitor" && ms <= shortPauseMs && Date.now() + ms < deadline;
-
-/** Keeps to a pause that is known. Throws `ProviderError` `throttled` where it is too long to wait. */
-export async function standPause({ pausedUntil }: Access, limits: Limits, asked: Asked): Promise<void> {
-  const leftMs = (pausedUntil?.getTime() ?? 0) - Date.now();
-  if (leftMs <= 0 || !isOutlook(asked)) return;
-  if (mayWait(leftMs, limits)) return sleep(leftMs);
-  const name = `${asked.method} ${asked.path}`;
-  throw new ProviderError("throttled", `${name} waits: the mailbox is to be left alone.`, {
-    vendorCode: "paused",
-    retryAfterSeconds: leftMs / 1000,
-  });
+/** Throws `ProviderError` `throttled` while the mailbox is to be left alone, whoever was told so and when. */
+export async function requireNoPause(userId: string, { pausedUntil }: Access, asked: Asked): Promise<void> {
+  if (!isOutlook(asked)) return;
+  const newest = await readPause({ userId, provider: "teams" });
+  const until = Math.max(pausedUntil?.getTime() ?? 0, newest?.getTime() ?? 0);
+  const leftMs = until - Date.now();
+  if (leftMs <= 0) return;
+  throw new ProviderError(
+    "throttled",
+    `${asked.method} ${asked.path} waits: the mailbox is to be left alone.`,
+    {
+      vendorCode: "paused",
+      retryAfterSeconds: leftMs / 1000,
+    },
+  );
 }
 
 /** Has everybody keep to the pause that Microsoft has just named, if it did. */
@@ -43,10 +39,15 @@ export async function keepPause(
   if (seconds && isOutlook(asked)) await notePause({ tenantId, accountId }, seconds);
 }
 
-/** Waits for as long as Microsoft has just asked, where it is a short while and a mere question. True: it may be asked again. */
-export async function waitOut(error: GraphError, limits: Limits, { method }: Asked): Promise<boolean> {
-  const ms = (error.details.retryAfterSeconds ?? Infinity) * 1000;
-  if (error.code !== "throttled" || method !== "GET" || !mayWait(ms, limits)) return false;
-  await sleep(ms);
-  return true;
+/** In how many milliseconds the call may be made: one that was not made yet, or a mere question. Null: it is not to be repeated here. */
+export function pauseAfter(error: unknown, { method }: Asked): number | null {
+  if (!(error instanceof ProviderError) || error.code !== "throttled") return null;
+  const { retryAfterSeconds, vendorCode } = error.details;
+  const mayRepeat = vendorCode === "paused" || method === "GET";
+  return mayRepeat && retryAfterSeconds !== undefined
+    ? Math.max(leastPauseMs, retryAfterSeconds * 1000)
+    : null;
 }
+
+/** "At once" is no answer to a refusal. */
+const leastPauseMs = 100;

@@ -3,6 +3,7 @@ import type { CalendarEntry } from "@/lib/calendar-links/entry";
 import { writeIcs } from "@/lib/calendar-links/ics";
 import { writeInvitation } from "@/lib/calendar-links/invitation";
 import { env } from "@/lib/config/env";
+import { renderSubject } from "@/lib/event-types/subject";
 import { translator } from "@/lib/i18n/translator";
 import {
   bellhopInvites,
@@ -43,7 +44,7 @@ export function carriedCalendar(booking: MailedBooking, kind: string, place: Pla
   const ics = writeInvitation(
     {
       method,
-      entry: { ...entryOf(booking, place, user.name), uid, sequence: sequenceOf(booking) },
+      entry: { ...entryOf(booking, place), uid, sequence: sequenceOf(booking) },
       organizer: { name: user.name, email: user.connections[0]?.accountEmail || user.email },
       attendees: [
         { name: visitorName, email: visitorEmail },
@@ -64,13 +65,21 @@ export function organizersEntry(
 ): NonNullable<MailContent["calendar"]> | null {
   if (hasCalendar(booking) || kind === "organizer_request" || kind === "organizer_expired") return null;
   const entry: CalendarEntry = {
-    ...entryOf(booking, place, booking.visitorName),
+    ...entryOf(booking, place),
+    description: withVisitor(booking, place),
     uid: booking.inviteUid ?? ownUid(booking),
     sequence: sequenceOf(booking),
     status: kind === "organizer_cancelled" ? "cancelled" : "confirmed",
     organizer: { name: booking.user.name, url: `${env().APP_URL}/${booking.user.handle}` },
   };
   return { method: "PUBLISH", ics: writeIcs(entry, new Date()) };
+}
+
+/** The subject is the same for everybody: in their own calendar the organizer finds here who comes. */
+function withVisitor({ visitorName, visitorEmail }: MailedBooking, { joinPage }: Place): string {
+  const words = translator("booking");
+  const visitor = `${words("visitorInCalendar")}: ${visitorName}, ${visitorEmail}`;
+  return `${visitor}\n${words("visit.calendarDescription", { url: joinPage })}`;
 }
 
 /** Rises with each move and with the cancellation. */
@@ -90,10 +99,14 @@ function ownUid({ id }: MailedBooking): string {
   return `${id}@${new URL(env().APP_URL).hostname}`;
 }
 
-function entryOf(booking: MailedBooking, { joinPage, isOnline }: Place, otherName: string) {
+function entryOf(booking: MailedBooking, { joinPage, isOnline }: Place) {
   const words = translator("booking");
   return {
-    title: words("visit.title", { title: booking.title, name: otherName }),
+    title: renderSubject(booking.meeting.subjectTemplate, {
+      name: booking.user.name,
+      title: booking.title,
+      visitor: booking.visitorName,
+    }),
     description: words("visit.calendarDescription", { url: joinPage }),
     location: isOnline ? joinPage : (booking.meeting.place ?? ""),
     url: joinPage,

@@ -1,9 +1,10 @@
 import { joinPageUrl, openLink } from "@/lib/booking/links";
+import { clockOf } from "@/lib/booking-page/clock";
 import { env } from "@/lib/config/env";
 import { localeOf, translator } from "@/lib/i18n/translator";
 import { renderLetter } from "@/lib/notifications/booking/letter";
 import { guestsOf, type MailedBooking } from "@/lib/notifications/booking/mailed-booking";
-import { clockOf, sayStart } from "@/lib/notifications/booking/times";
+import { sayStart } from "@/lib/notifications/booking/times";
 import type { NewMail } from "@/lib/notifications/outbox";
 
 /** The mail to the other side, saying that somebody is late by about so many minutes. */
@@ -15,7 +16,7 @@ export async function writeLateMail(
   const { id, user, eventType, visitorName, visitorEmail, visitorTimeZone, visitorLocale } = booking;
   const toOrganizer = by === "visitor";
   const organizerZone = eventType?.schedule.timeZone ?? user.schedules[0]?.timeZone ?? "UTC";
-  const tag = toOrganizer ? "en" : visitorLocale;
+  const tag = toOrganizer ? user.locale : visitorLocale;
   const locale = localeOf(tag);
   const words = translator("mails", locale);
   const told = {

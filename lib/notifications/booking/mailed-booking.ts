@@ -1,3 +1,4 @@
+import { guestsToInvite } from "@/lib/booking/guests";
 import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
 import type { Standing } from "@/lib/notifications/booking/due";
@@ -35,6 +36,7 @@ const fields = {
       name: true,
       email: true,
       handle: true,
+      locale: true,
       schedules: { select: { timeZone: true }, orderBy: { createdAt: "asc" }, take: 1 },
       connections: { where: { provider: "teams" }, select: { accountEmail: true } },
     },
@@ -43,7 +45,14 @@ const fields = {
     select: { slug: true, questions: true, notifications: true, schedule: { select: { timeZone: true } } },
   },
   meeting: {
-    select: { kind: true, place: true, status: true, invitations: true, iCalUId: true },
+    select: {
+      kind: true,
+      place: true,
+      status: true,
+      invitations: true,
+      iCalUId: true,
+      subjectTemplate: true,
+    },
   },
 } satisfies Prisma.BookingSelect;
 
@@ -69,9 +78,9 @@ export function hasCalendar({ user }: MailedBooking): boolean {
   return user.connections.length > 0;
 }
 
-/** The mail addresses of whom the visitor brings along. */
-export function guestsOf({ guests }: MailedBooking): string[] {
-  return Array.isArray(guests) ? guests.filter((guest) => typeof guest === "string") : [];
+/** The mail addresses of whom the visitor brings along, each once, and neither theirs nor the organizer's. */
+export function guestsOf(booking: MailedBooking): string[] {
+  return guestsToInvite(booking, booking.user);
 }
 
 /** How a booking stands, for the rules that say which mails are due. */

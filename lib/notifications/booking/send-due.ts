@@ -8,7 +8,7 @@ import { db, type Tx } from "@/lib/database/client";
 import { run } from "@/lib/database/direct";
 import { inParallel } from "@/lib/jobs/in-parallel";
 import { letVisitorsGoFirst } from "@/lib/jobs/visitors-first";
-import { dueNotices, type Notice } from "@/lib/notifications/booking/due";
+import { dueNotices, type Notice, type NoticeKind } from "@/lib/notifications/booking/due";
 import {
   type MailedBooking,
   readMailedBooking,
@@ -18,8 +18,8 @@ import { textsFor } from "@/lib/notifications/booking/texts";
 import type { Written } from "@/lib/notifications/booking/write";
 import { sendMail } from "@/lib/notifications/outbox";
 import { sendText } from "@/lib/notifications/text-outbox";
-import { announceToWebhooks } from "@/lib/webhooks/announce";
-import { eventOf } from "@/lib/webhooks/events";
+import { announceBooking, beginningOf } from "@/lib/webhooks/announce";
+import type { WebhookEvent } from "@/lib/webhooks/events";
 
 /** A booking that changes while its mails are written is looked at again, so often at once. */
 const rounds = 5;
@@ -48,8 +48,8 @@ async function tell(booking: MailedBooking, now: number): Promise<boolean> {
       const { kind, revision } = notice;
       await tx.bookingNotice.create({ data: { bookingId: booking.id, kind, revision } });
       if (written) await send(tx, booking.id, written);
-      const event = eventOf(kind);
-      if (event) await announceToWebhooks(tx, { userId: booking.user.id, event, bookingId: booking.id });
+      const event = newsOf(kind, booking);
+      if (event) await announceBooking(tx, { userId: booking.user.id, event, bookingId: booking.id });
     }
     for (const text of texts) await sendText(tx, { ...text, bookingId: booking.id });
     const inviteUid = mails.find(({ written }) => written?.inviteUid)?.written?.inviteUid;
@@ -64,6 +64,14 @@ async function tell(booking: MailedBooking, now: number): Promise<boolean> {
     return true;
   });
   return stored && (lookAgainAt === null || lookAgainAt > now);
+}
+
+/** What webhooks hear together with a mail: what waits for the link. Changes are announced where they are made. */
+function newsOf(kind: NoticeKind, { status, notices }: MailedBooking): WebhookEvent | null {
+  if (kind === "link_ready") return "meeting.ready";
+  const beginning = beginningOf(status);
+  if (!beginning?.notices.includes(kind)) return null;
+  return notices.some((told) => beginning.notices.includes(told.kind)) ? null : beginning.event;
 }
 
 /** The mails' makers are loaded with the first mail, so that they cost no start any time. */

@@ -1,10 +1,11 @@
 /** Which text messages go along with the news of a booking, and what they say. */
 import { joinPageUrl, openLink } from "@/lib/booking/links";
+import { clockOf } from "@/lib/booking-page/clock";
 import { localeOf, translator } from "@/lib/i18n/translator";
 import type { Notice } from "@/lib/notifications/booking/due";
 import type { MailedBooking } from "@/lib/notifications/booking/mailed-booking";
 import { readNotifications } from "@/lib/notifications/booking/preferences";
-import { clockOf, sayStart } from "@/lib/notifications/booking/times";
+import { sayStart } from "@/lib/notifications/booking/times";
 import { isTextSetUp } from "@/lib/notifications/sms";
 import type { NewText } from "@/lib/notifications/text-outbox";
 

@@ -1,20 +1,12 @@
 /** The time of an appointment as a mail tells it. PURE. */
-import { offsetLabel, placeOf } from "@/lib/booking-page/places";
+import { offsetOfStretch, placeOf, showSameTime } from "@/lib/booking-page/places";
 import { type Clock, clockRange, clockTime, dayName, longDayName } from "@/lib/booking-page/spoken-time";
 import type { Translator } from "@/lib/i18n/translator";
-import { isLanguageTag } from "@/lib/input/text";
-import { localDateOf, offsetMinutesAt } from "@/lib/scheduling/zone";
+import { localDateOf } from "@/lib/scheduling/zone";
 
 export interface Appointment {
   startsAt: Date;
   endsAt: Date;
-}
-
-/** Which clock people of a language read: 12 hours in the United States, 24 in most of Europe. */
-export function clockOf(locale: string): Clock {
-  if (!isLanguageTag(locale)) return "24";
-  const { hour12 } = new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions();
-  return hour12 && locale !== "en" ? "12" : "24";
 }
 
 /** "Thursday 10 December, 15:30": for subjects, in the reader's zone. */
@@ -41,10 +33,10 @@ export function timeFacts(
       words("booking.clock", {
         range: clockRange(start, endsAt.getTime(), timeZone, clock),
         place: placeOf(timeZone),
-        offset: offsetLabel(timeZone, start),
+        offset: offsetOfStretch(timeZone, start, endsAt.getTime()),
       }),
     ].join("\n");
-  const same = offsetMinutesAt(start, readerZone) === offsetMinutesAt(start, otherZone);
+  const same = showSameTime(readerZone, otherZone, start, endsAt.getTime());
   const mine = { label: words("booking.labels.when"), value: say(readerZone) };
   return same
     ? [mine]

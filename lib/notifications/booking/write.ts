@@ -1,6 +1,7 @@
 /** Composes the mails of one notice: who gets them, what they say, what goes along. */
 import { type NewDecisionLink, newDecisionLink } from "@/lib/booking/decision-links";
 import { joinPageUrl, manageUrl, openLink } from "@/lib/booking/links";
+import { clockOf } from "@/lib/booking-page/clock";
 import { env } from "@/lib/config/env";
 import { localeOf, type Translator, translator } from "@/lib/i18n/translator";
 import { type Carried, carriedCalendar, organizersEntry } from "@/lib/notifications/booking/carried-calendar";
@@ -13,7 +14,7 @@ import {
   hasLink,
   type MailedBooking,
 } from "@/lib/notifications/booking/mailed-booking";
-import { clockOf, sayStart, timeFacts } from "@/lib/notifications/booking/times";
+import { sayStart, timeFacts } from "@/lib/notifications/booking/times";
 import type { NewMail } from "@/lib/notifications/outbox";
 
 export interface Written {
@@ -182,7 +183,7 @@ async function writeToOrganizer(stage: Stage, kind: OrganizerKind): Promise<Writ
   const { booking, organizerZone } = stage;
   const words = translator("mails");
   const { user, visitorEmail, visitorName, visitorTimeZone, decideBy, id } = booking;
-  const names = namesOf(stage, organizerZone, "en");
+  const names = namesOf(stage, organizerZone, user.locale);
   const links = kind === "organizer_request" ? [newDecisionLink("approve"), newDecisionLink("decline")] : [];
   const page = { label: words("booking.actions.page"), url: `${env().APP_URL}/account/bookings/${id}` };
   const calendar = organizersEntry(booking, kind, stage);
@@ -199,7 +200,7 @@ async function writeToOrganizer(stage: Stage, kind: OrganizerKind): Promise<Writ
           readerZone: organizerZone,
           otherZone: visitorTimeZone,
           otherName: visitorName,
-          locale: "en",
+          locale: user.locale,
           withPlace: kind !== "organizer_cancelled" && kind !== "organizer_expired",
           isMove: kind === "organizer_rescheduled",
         },

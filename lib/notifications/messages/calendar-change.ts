@@ -1,7 +1,8 @@
+import { clockOf } from "@/lib/booking-page/clock";
 import { env } from "@/lib/config/env";
 import type { Tx } from "@/lib/database/client";
 import { translator } from "@/lib/i18n/translator";
-import { clockOf, sayStart } from "@/lib/notifications/booking/times";
+import { sayStart } from "@/lib/notifications/booking/times";
 import { writeLetter } from "@/lib/notifications/messages/letter";
 import { sendMail } from "@/lib/notifications/outbox";
 
@@ -10,7 +11,7 @@ interface CalendarChange {
   kind: string;
   /** Why it was not simply done, as a stable code. */
   why: string;
-  organizer: { name: string; email: string };
+  organizer: { name: string; email: string; locale: string };
   booking: { id: string; title: string; visitorName: string; startsAt: Date; endsAt: Date };
   /** The time in the calendar, or the one that is proposed. */
   startsAt: Date | null;
@@ -22,7 +23,7 @@ interface CalendarChange {
 export async function sendCalendarChange(tx: Tx, change: CalendarChange): Promise<void> {
   const { kind, why, organizer, booking, startsAt, timeZone } = change;
   const t = translator("mails");
-  const clock = clockOf("en");
+  const clock = clockOf(organizer.locale);
   const names = {
     kind,
     why,

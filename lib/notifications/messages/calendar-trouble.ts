@@ -1,14 +1,15 @@
+import { clockOf } from "@/lib/booking-page/clock";
 import { env } from "@/lib/config/env";
 import type { Tx } from "@/lib/database/client";
 import { translator } from "@/lib/i18n/translator";
-import { clockOf, sayStart } from "@/lib/notifications/booking/times";
+import { sayStart } from "@/lib/notifications/booking/times";
 import { writeLetter } from "@/lib/notifications/messages/letter";
 import { sendMail } from "@/lib/notifications/outbox";
 
 interface CalendarTrouble {
   /** The event can't be made, can't be changed, or is left though nobody comes any more. */
-  what: "not_made" | "not_changed" | "left" | "not_reached" | "left_unreached";
-  organizer: { name: string; email: string };
+  what: "not_made" | "not_changed" | "left";
+  organizer: { name: string; email: string; locale: string };
   booking: { id: string; title: string; visitorName: string; startsAt: Date; endsAt: Date };
   /** IANA zone of the organizer. */
   timeZone: string;
@@ -22,7 +23,7 @@ export async function sendCalendarTrouble(tx: Tx, trouble: CalendarTrouble): Pro
     what,
     visitor: booking.visitorName,
     title: booking.title,
-    start: sayStart(booking, timeZone, clockOf("en")),
+    start: sayStart(booking, timeZone, clockOf(organizer.locale)),
   };
   const letter = writeLetter({
     locale: "en",

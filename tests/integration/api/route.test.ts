@@ -6,6 +6,7 @@ import * as scheduleById from "@/app/api/v1/me/schedules/[id]/route";
 import * as schedules from "@/app/api/v1/me/schedules/route";
 import * as publicEventTypes from "@/app/api/v1/organizers/[handle]/event-types/route";
 import { endpoint } from "@/lib/api/endpoint";
+import { methodHeader } from "@/lib/api/methods";
 import { route } from "@/lib/api/route";
 import { serve } from "@/lib/api/serve";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
@@ -119,8 +120,14 @@ describe("addresses and methods", () => {
   test("a method that is not known here names those that are", async () => {
     const answer = await call(schedules.PUT, { key, body: {} }, "PUT");
     expect(answer.status).toBe(405);
-    expect(answer.headers.get("allow")).toBe("GET, POST, HEAD, OPTIONS");
+    expect(answer.headers.get("allow")).toBe("GET, HEAD, POST, OPTIONS");
     expect(answer.body.code).toBe("method_not_allowed");
+  });
+
+  test("a method that only our HTTP server knows comes as OPTIONS, and is refused", async () => {
+    const answer = await call(schedules.OPTIONS, { headers: { [methodHeader]: "LOCK" } });
+    expect(answer).toMatchObject({ status: 405, body: { code: "method_not_allowed" } });
+    expect(answer.headers.get("allow")).toBe("GET, HEAD, POST, OPTIONS");
   });
 
   test("HEAD answers like GET, without the body", async () => {

@@ -26,7 +26,7 @@ async function pick(organizer: TestOrganizer, params: SearchParams = {}, more: P
   return loadPicker(offer, {
     query: readPickerQuery(params),
     browserZone: null,
-    usualClock: null,
+    usualClock: "24",
     weekStartsOn: 1,
     now,
     ...more,

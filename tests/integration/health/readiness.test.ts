@@ -3,6 +3,7 @@ import { GET as ready } from "@/app/api/health/ready/route";
 import { GET as health } from "@/app/api/health/route";
 import { env, setDatabaseUrl } from "@/lib/config/env";
 import { closeDatabase, db } from "@/lib/database/client";
+import { startWorker } from "@/lib/jobs/runner";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 
 let database: TestDatabase;
@@ -55,6 +56,21 @@ describe("readiness", () => {
       status: 503,
       body: { checks: { migrations: { ok: false, problem: "missing" } } },
     });
+  });
+
+  it("is judged by this process's own worker while it runs one, whatever other workers do", async () => {
+    const worker = await startWorker([], []);
+    expect((await ask()).status).toBe(200);
+    await db().workerBeat.updateMany({
+      where: { id: { not: "the-worker" } },
+      data: { beatAt: new Date(Date.now() - 21_000) },
+    });
+    expect(await ask()).toMatchObject({
+      status: 503,
+      body: { checks: { ...good, worker: { ok: false, problem: "silent" } } },
+    });
+    await worker.stop();
+    expect((await ask()).status).toBe(200);
   });
 
   it("is refused when the constraint that keeps bookings apart is gone, and given again with it", async () => {

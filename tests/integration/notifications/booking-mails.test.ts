@@ -13,7 +13,7 @@ import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { readMailsTo } from "@/tests/support/mails";
 import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";
-import { readSubject } from "@/tests/support/received-mail";
+import { readPart, readSubject } from "@/tests/support/received-mail";
 import { SmtpRefusal, startSmtpServer } from "@/tests/support/smtp";
 
 let database: TestDatabase;
@@ -64,6 +64,32 @@ const sendAgain = (mailId: string) =>
   notificationHandlers.find(({ definition }) => definition.name === "mail.send")?.run({ mailId });
 
 describe("mails of a booking", () => {
+  it.each([
+    ["en-US", /10:00 AM–10:30 AM|10:00 AM–11:00 AM/, /11:00 AM/],
+    ["en-GB", /10:00–1\d:\d\d/, /11:00/],
+    ["en-GB-u-hc-h12", /10:00 AM/, /11:00 AM/],
+  ])("are written by the clock of their reader: %s", async (locale, organizers, visitors) => {
+    const visitor = {
+      name: "Ada",
+      email: `ada-${randomUUID()}@example.org`,
+      timeZone: "Africa/Lagos",
+      locale,
+    };
+    const organizer = await makeOrganizer(phone);
+    await db().user.update({ where: { id: organizer.id }, data: { locale } });
+    const { email } = await db().user.findUniqueOrThrow({ where: { id: organizer.id } });
+    await book(requestFor(organizer, hourAhead(3), { visitor }));
+    await sendAllDueMails();
+    await deliverAll();
+    const textTo = (address: string) =>
+      smtp.received
+        .filter(({ to }) => to.includes(address))
+        .map((mail) => readPart(mail, "text/plain")?.body);
+    expect(textTo(visitor.email)[0]).toMatch(visitors);
+    expect(textTo(email)[0]).toMatch(organizers);
+    if (locale === "en-GB") expect([textTo(email), textTo(visitor.email)].join()).not.toMatch(/\d [AP]M/);
+  });
+
   it("carry the visitor's own link and both clocks, as text and as HTML", async () => {
     const { id, token, visitor } = await booked();
     await sendDueMails({ bookingId: id });

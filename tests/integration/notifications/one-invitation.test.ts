@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
 import { decideBooking } from "@/lib/booking/decide";
+import { getBookingByToken } from "@/lib/booking/queries";
 import { reschedule } from "@/lib/booking/reschedule";
+import { toCalendarEntry } from "@/lib/booking-page/calendar-entry";
 import { db } from "@/lib/database/client";
 import { eventually } from "@/tests/support/eventually";
 import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";
@@ -187,4 +189,64 @@ it("without a connected calendar Bellhop invites by itself, and gives the organi
   const [invitation] = invitations(request.visitor.email);
   expect(invitation).toMatchObject({ method: "REQUEST", sequence: 0, location: "+33 1 23 45 67 89" });
   expect(invitations(email)).toMatchObject([{ method: "PUBLISH", uid: invitation?.uid }]);
+});
+
+describe("one subject", () => {
+  const family = "👨‍👩‍👧‍👦";
+
+  it("stands in Outlook, in the invitation, in the calendar file and in links to web calendars, whatever becomes of the event type", async () => {
+    const { account, visitor, organizer, token } = await bookWith({
+      invitations: "bellhop",
+      subjectTemplate: "{title}: {visitor} and {name}",
+    });
+    await untilMailed(visitor, 1);
+    await db().eventType.update({
+      where: { id: organizer.eventTypeId },
+      data: { subjectTemplate: "Changed since", title: "Renamed" },
+    });
+    const [event] = (await stage.microsoft.control.mailbox(account)).events;
+    const [invitation] = invitations(visitor);
+    const told = async () => {
+      const booking = await getBookingByToken(token);
+      if (!booking) throw new Error("gone");
+      return toCalendarEntry(booking).title;
+    };
+    expect(event?.subject).toMatch(/^First talk: Visitor \d+ and The organizer-/);
+    expect(invitation?.summary).toBe(event?.subject);
+    expect(await told()).toBe(event?.subject);
+    await db().eventType.delete({ where: { id: organizer.eventTypeId } });
+    expect(await told()).toBe(event?.subject);
+  });
+
+  it("is cut between characters, and no half of one leaves", async () => {
+    const { account, visitor } = await bookWith({
+      invitations: "bellhop",
+      subjectTemplate: `${"x".repeat(198)}{title}`,
+      title: family.repeat(6),
+    });
+    await untilMailed(visitor, 1);
+    const [event] = (await stage.microsoft.control.mailbox(account)).events;
+    expect(event?.subject).toBe(`${"x".repeat(198)}${family.repeat(5)}`);
+    expect(invitations(visitor)[0]?.summary).toBe(event?.subject);
+  });
+
+  it("of a session names none of those who share it", async () => {
+    const { account, visitor } = await bookWith({ seats: 5, subjectTemplate: "{title} for {visitor}" });
+    await untilMailed(visitor, 1);
+    const [event] = (await stage.microsoft.control.mailbox(account)).events;
+    expect(event?.subject).toBe("First talk for First talk");
+  });
+
+  it("is the organizer's too, where they have no calendar; who comes stands below", async () => {
+    const organizer = await makeOrganizer({ location: { kind: "phone", value: "+33 1 23 45 67 89" } });
+    const request = requestFor(organizer, hourAhead(3));
+    await book(request);
+    const { email } = await db().user.findUniqueOrThrow({ where: { id: organizer.id } });
+    await untilMailed(email, 1);
+    await untilMailed(request.visitor.email, 1);
+    expect(invitations(email)[0]).toMatchObject({
+      summary: invitations(request.visitor.email)[0]?.summary,
+      description: expect.stringContaining(`${request.visitor.name}, ${request.visitor.email}`),
+    });
+  });
 });

@@ -3,6 +3,12 @@ import { readPickerQuery, writePickerQuery } from "@/lib/booking-page/picker-que
 
 const nothing = readPickerQuery({});
 
+/** The parameters of an address as Next.js reads them. */
+function paramsOf(query: string): Record<string, string | string[]> {
+  const all = new URLSearchParams(query);
+  return Object.fromEntries([...new Set(all.keys())].map((name) => [name, all.getAll(name)]));
+}
+
 describe("what an address says", () => {
   test("nothing, when nothing is there", () => {
     const { answers, ...rest } = nothing;
@@ -29,6 +35,26 @@ describe("what an address says", () => {
     expect(query.answers).toEqual({ topic: "A second opinion" });
     expect(query.startsAt).toBe(Date.parse("2026-12-10T14:30:00Z"));
     expect(Object.fromEntries(new URLSearchParams(writePickerQuery(query)))).toEqual(address);
+  });
+
+  test.each([
+    ["email", "ada+test@example.org", "ada+test@example.org"],
+    ["email", "+ada++b@example.org+", "ada++b@example.org"],
+    ["guests", "ada+test@example.org,bo+x@example.org", "ada+test@example.org, bo+x@example.org"],
+    ["guests", "ada+a@example.org&guests=bo+b@example.org", "ada+a@example.org, bo+b@example.org"],
+    ["guest", "ada+a@example.org&guest=bo@example.org", "ada+a@example.org, bo@example.org"],
+    ["guests", "ada+a@example.org+bo+b@example.org", "ada+a@example.org, bo+b@example.org"],
+    ["guests", "ada%2Ba@example.org%3B+bo@example.org", "ada+a@example.org, bo@example.org"],
+    ["guests", "Ada+Lovelace+%3Cada@example.org%3E", "Ada Lovelace <ada@example.org>"],
+    ["name", "Ada+Lovelace", "Ada Lovelace"],
+  ])("%s=%s keeps each plus of an address and each blank of a name", (name, written, read) => {
+    const query = readPickerQuery(paramsOf(`${name}=${written}`));
+    expect(query[name === "guest" ? "guests" : (name as "name" | "email" | "guests")]).toBe(read);
+  });
+
+  test("is cut between characters", () => {
+    expect(readPickerQuery({ name: `${"x".repeat(199)}😀` }).name).toBe("x".repeat(199));
+    expect(readPickerQuery({ "answers.topic": `${"x".repeat(999)}😀` }).answers.topic).toBe("x".repeat(999));
   });
 
   test("a day says its month", () => {

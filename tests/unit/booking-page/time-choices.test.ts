@@ -33,7 +33,7 @@ describe("a time in words", () => {
 
   test("names its day where days are mixed", () => {
     const spoken = speakSlotWithDay(slot("2026-12-10T14:30:00Z"), listener("UTC", { clock: "12" }));
-    expect(spoken.label).toBe("Thursday 10 December, 2:30 pm");
+    expect(spoken.label).toBe("Thursday 10 December, 2:30 PM");
   });
 });
 

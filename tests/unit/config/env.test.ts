@@ -29,7 +29,7 @@ describe("the environment", () => {
       TEAMS_REDIRECT_URI: "http://localhost:4000/api/teams/callback",
       TEAMS_TENANT_ID: "common",
       TEAMS_SCOPES: "OnlineMeetings.ReadWrite Calendars.ReadWrite offline_access User.Read",
-      SIGN_UP: "open",
+      SIGN_UP: "invite",
       WORKER: true,
       TRUST_PROXY: 0,
       SYNC_POLL_SECONDS: 120,

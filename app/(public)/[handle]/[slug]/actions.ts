@@ -50,7 +50,7 @@ export async function bookSlot(_: SlotFormState, formData: FormData): Promise<Sl
   if (!request.ok || unanswered.length > 0) {
     await holdForCorrection(values, holdKey ?? newCapability(), clientAddress(sent));
     const issues = request.ok ? unanswered : [...request.error.issues, ...unanswered];
-    return sayMistakes(readIssues(issues, values), typed);
+    return sayMistakes(readIssues(issues), typed);
   }
 
   const booked = await book(request.value, identityOfForm(values, ["visitor"], request.value));
@@ -63,7 +63,7 @@ export async function bookSlot(_: SlotFormState, formData: FormData): Promise<Sl
   return answer(booked.error);
 
   function answer(refusal: BookRefusal): SlotFormState {
-    if (refusal.code === "invalid_request") return sayMistakes(readIssues(refusal.issues, values), typed);
+    if (refusal.code === "invalid_request") return sayMistakes(readIssues(refusal.issues), typed);
     // The list of times on the page is out of date.
     if ("alternatives" in refusal) refresh();
     return sayRefusal(refusal, listener, typed);

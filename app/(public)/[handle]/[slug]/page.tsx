@@ -18,10 +18,12 @@ import type { Offer } from "@/lib/availability/offer";
 import { getLinkState } from "@/lib/booking/booking-links";
 import { holderHashOf } from "@/lib/booking-page/hold-key";
 import { loadPicker } from "@/lib/booking-page/load-picker";
+import { lostSlotState, readLostVisit, withLostChoice } from "@/lib/booking-page/lost-visit";
 import { getPageOffer } from "@/lib/booking-page/offers";
 import { readPickerQuery, type SearchParams, writePickerQuery } from "@/lib/booking-page/picker-query";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
+import { cutText } from "@/lib/input/cut";
 
 interface BookingPageProps {
   params: Promise<{ handle: string; slug: string }>;
@@ -38,7 +40,7 @@ export async function generateMetadata({ params }: BookingPageProps): Promise<Me
   const { eventType, organizer } = offer;
   const told = { title: eventType.title, name: organizer.name, minutes: eventType.durationsMinutes[0] ?? 0 };
   const title = words("page.title", told);
-  const description = eventType.description.slice(0, 300) || words("page.description", told);
+  const description = cutText(eventType.description, 300) || words("page.description", told);
   return {
     title,
     description,
@@ -74,7 +76,8 @@ export default async function BookingPage({ params, searchParams }: BookingPageP
   const { handle, slug } = await params;
   const offer = await getOffer(handle, slug);
   if (!offer) notFound();
-  const query = readPickerQuery(await searchParams);
+  const lost = await readLostVisit();
+  const query = readPickerQuery(withLostChoice(await searchParams, lost));
   const closed = await whyClosed(offer, query.link);
   if (closed) return <ClosedLink offer={offer} why={closed} />;
   const visitor = await readVisitor();
@@ -127,6 +130,11 @@ export default async function BookingPage({ params, searchParams }: BookingPageP
         />
         <VisitorForm
           action={bookSlot}
+          initial={lostSlotState(lost, {
+            organizer: { name: organizer.name, timeZone: schedule.timeZone },
+            timeZone: picker.timeZone,
+            clock: picker.clock,
+          })}
           hidden={{
             handle: organizer.handle,
             slug: eventType.slug,

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { askAdministrator, stopWaiting } from "@/app/account/integrations/actions";
 import { LookAgain } from "@/components/connections/look-again";
+import type { Clockwork } from "@/components/connections/moment";
 import { tellMoment } from "@/components/connections/moment";
 import { ShareLink } from "@/components/connections/share-link";
 import { ButtonLink } from "@/components/ui/button";
@@ -12,6 +13,7 @@ import { PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { longDayName } from "@/lib/booking-page/spoken-time";
+import { readClock } from "@/lib/booking-page/visitor";
 import { getConnection } from "@/lib/connections/queries";
 import { translator } from "@/lib/i18n/translator";
 import { type Approval, getApproval } from "@/lib/meetings/approval";
@@ -69,7 +71,7 @@ export default async function ApprovalPage() {
         <Standing
           approval={approval}
           isReconnect={connection !== null}
-          clockwork={{ timeZone, now: Date.now() }}
+          clockwork={{ timeZone, clock: await readClock(), now: Date.now() }}
         />
       </div>
     </>
@@ -79,7 +81,7 @@ export default async function ApprovalPage() {
 interface StandingProps {
   approval: Approval;
   isReconnect: boolean;
-  clockwork: { timeZone: string; now: number };
+  clockwork: Clockwork;
 }
 
 function Standing({ approval, isReconnect, clockwork }: StandingProps) {

@@ -12,6 +12,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
 import { getUser } from "@/lib/accounts/users";
 import { requireAdmin } from "@/lib/auth/guards";
+import { readClock } from "@/lib/booking-page/visitor";
 import { getCalendarChoices } from "@/lib/calendar-sync/choices";
 import { getReadingPace } from "@/lib/calendar-sync/reading-pace";
 import { listStateChanges } from "@/lib/connections/health";
@@ -65,7 +66,11 @@ export default async function ConnectionPage({ params }: { params: Promise<{ use
             <p className="text-muted">{words("connections.detail.none")}</p>
           )}
         </Panel>
-        <ConnectionHistory changes={changes} clockwork={{ timeZone: "UTC", now: Date.now() }} isOwn={false} />
+        <ConnectionHistory
+          changes={changes}
+          clockwork={{ timeZone: "UTC", clock: await readClock(), now: Date.now() }}
+          isOwn={false}
+        />
       </div>
     </>
   );

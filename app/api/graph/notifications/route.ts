@@ -1,8 +1,11 @@
 import { answerGraph } from "@/app/api/graph/answer";
+import { methods } from "@/lib/api/methods";
 
 export const dynamic = "force-dynamic";
 
 /** Microsoft tells that something in a connected mailbox's calendar has changed. */
-export function POST(request: Request): Promise<Response> {
+function receive(request: Request): Promise<Response> {
   return answerGraph(request);
 }
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ POST: receive });

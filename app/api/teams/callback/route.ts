@@ -1,18 +1,18 @@
 import type { NextRequest } from "next/server";
-import { keepParkedCookie } from "@/app/account/integrations/parked-cookie";
 import { popupPage } from "@/app/api/teams/callback/popup-page";
 import { keepHandshakeCookie, readHandshakeCookies } from "@/app/api/teams/handshake-cookie";
 import { sendTo } from "@/app/api/teams/send-to";
+import { methods } from "@/lib/api/methods";
 import { getOrganizer } from "@/lib/auth/guards";
 import { noteApprovalAnswer } from "@/lib/meetings/approval";
 import { completeConnect } from "@/lib/meetings/connect";
-import { integrationsPath, switchPath, withConnectionProblem } from "@/lib/meetings/connect-return";
+import { integrationsPath, withConnectionProblem } from "@/lib/meetings/connect-return";
 
 /**
  * Where Microsoft sends people back to: the organizer who signs in, and the administrator who was asked to approve. `state`
  * tells them apart, for Entra knows this one address.
  */
-export async function GET(request: NextRequest): Promise<Response> {
+async function comeBack(request: NextRequest): Promise<Response> {
   const approval = await noteApprovalAnswer(request.nextUrl.searchParams);
   if (approval) return sendTo(`/teams/approval?answer=${approval}`);
   const organizer = await getOrganizer();
@@ -29,10 +29,8 @@ export async function GET(request: NextRequest): Promise<Response> {
     await keepHandshakeCookie(back.cookie);
     return sendTo(back.redirectTo);
   }
-  if (back.kind === "choose") {
-    await keepParkedCookie(back.cookie);
-    return sendTo(switchPath);
-  }
   const to = withConnectionProblem(back.returnTo ?? integrationsPath, back.problem);
   return back.popup ? popupPage(to, back.problem) : sendTo(to);
 }
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: comeBack });

@@ -1,6 +1,7 @@
 import type { NextRequest } from "next/server";
 import { keepHandshakeCookie } from "@/app/api/teams/handshake-cookie";
 import { sendByPage, sendTo } from "@/app/api/teams/send-to";
+import { methods } from "@/lib/api/methods";
 import { getOrganizer } from "@/lib/auth/guards";
 import { startConnect } from "@/lib/meetings/connect";
 import { connectReturnTo, withConnectionProblem } from "@/lib/meetings/connect-return";
@@ -9,7 +10,7 @@ import { connectReturnTo, withConnectionProblem } from "@/lib/meetings/connect-r
  * Sends a signed-in organizer to Microsoft: `?returnTo=/path&popup=1`, `account=select` to choose another account,
  * `by=button` from a form, `trial=1` for an admin who tries the registration without connecting.
  */
-export async function GET(request: NextRequest): Promise<Response> {
+async function connect(request: NextRequest): Promise<Response> {
   const { searchParams, pathname, search } = request.nextUrl;
   const organizer = await getOrganizer();
   if (!organizer) return sendTo(`/sign-in?returnTo=${encodeURIComponent(`${pathname}${search}`)}`);
@@ -28,3 +29,5 @@ export async function GET(request: NextRequest): Promise<Response> {
   const { redirectTo } = started.value;
   return searchParams.get("by") === "button" ? sendByPage(redirectTo) : sendTo(redirectTo);
 }
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: connect });

@@ -7,6 +7,7 @@ import { PublicShell } from "@/components/layout/public-shell";
 import { Panel } from "@/components/ui/panel";
 import { visitorMay } from "@/lib/booking/change-policy";
 import { getBookingByToken } from "@/lib/booking/queries";
+import { lostFormState, readLostVisit } from "@/lib/booking-page/lost-visit";
 import { longDayName } from "@/lib/booking-page/spoken-time";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
@@ -26,7 +27,7 @@ export default async function CancelPage({ params }: CancelPageProps) {
   if (!booking) notFound();
   const { changePolicy } = booking;
   if (visitorMay("cancel", booking, changePolicy, Date.now()) !== "yes") redirect(`/booking/${token}`);
-  const { clock } = await readVisitor();
+  const { clock } = await readVisitor(booking.visitor.locale);
   const common = translator("common");
   const { organizer, visitor, startsAt, endsAt, title } = booking;
   const name = organizer.name;
@@ -46,11 +47,12 @@ export default async function CancelPage({ params }: CancelPageProps) {
               end={endsAt.getTime()}
               visitorZone={visitor.timeZone}
               organizer={organizer}
-              clock={clock ?? "24"}
+              clock={clock}
             />
           </div>
           <CancelForm
             action={cancelVisit}
+            initial={lostFormState(await readLostVisit())}
             token={token}
             bookingId={booking.id}
             reason={changePolicy.reason}

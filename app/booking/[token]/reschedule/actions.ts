@@ -33,7 +33,7 @@ export async function moveVisit(_: SlotFormState, formData: FormData): Promise<S
   }
 
   const request = parseInput(rescheduleRequest, { start: values.start, reason: values.reason });
-  if (!request.ok) return sayMistakes(readIssues(request.error.issues, values), typed);
+  if (!request.ok) return sayMistakes(readIssues(request.error.issues), typed);
   const { start, reason } = request.value;
   const moved = await reschedule({ bookingId: booking.id, start: Date.parse(start), by: "visitor", reason });
   if (moved.ok) {

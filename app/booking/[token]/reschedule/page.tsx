@@ -12,6 +12,7 @@ import { Panel } from "@/components/ui/panel";
 import { visitorMay } from "@/lib/booking/change-policy";
 import { type BookingView, getBookingByToken } from "@/lib/booking/queries";
 import { loadPicker } from "@/lib/booking-page/load-picker";
+import { lostSlotState, readLostVisit, withLostChoice } from "@/lib/booking-page/lost-visit";
 import { getMoveOffer } from "@/lib/booking-page/offers";
 import { type PickerQuery, readPickerQuery, type SearchParams } from "@/lib/booking-page/picker-query";
 import { clockRange, longDayName } from "@/lib/booking-page/spoken-time";
@@ -37,8 +38,9 @@ export default async function ReschedulePage({ params, searchParams }: Reschedul
   if (visitorMay("reschedule", booking, changePolicy, now) !== "yes") redirect(`/booking/${token}`);
   const move = await getMoveOffer(booking.id);
   if (!move) return <Closed name={booking.organizer.name} token={token} />;
-  const visitor = await readVisitor();
-  const query = readPickerQuery(await searchParams);
+  const visitor = await readVisitor(booking.visitor.locale);
+  const lost = await readLostVisit();
+  const query = readPickerQuery(withLostChoice(await searchParams, lost));
   const picker = await loadPicker(move.offer, {
     query: startAtPresentDay(query, booking, visitor.zone),
     browserZone: visitor.zone ?? booking.visitor.timeZone,
@@ -80,6 +82,7 @@ export default async function ReschedulePage({ params, searchParams }: Reschedul
       >
         <MoveForm
           action={moveVisit}
+          initial={lostSlotState(lost, { organizer, timeZone: picker.timeZone, clock: picker.clock })}
           hidden={{ token, timeZone: picker.timeZone, clock: picker.clock }}
           requestKey={randomUUID()}
           reason={

@@ -25,7 +25,7 @@ export async function moveOwnBooking(_: SlotFormState, formData: FormData): Prom
   const typed = { values, keptTime: sayKeptTime(values.start, listener) };
   if (!isSameOrigin(await headers())) return sayRefusal({ code: "foreign_origin" }, listener, typed);
   const request = parseInput(rescheduleRequest, { start: values.start, reason: values.reason });
-  if (!request.ok) return sayMistakes(readIssues(request.error.issues, values), typed);
+  if (!request.ok) return sayMistakes(readIssues(request.error.issues), typed);
   const { start, reason } = request.value;
   const moved = await reschedule({ bookingId, start: Date.parse(start), by: "organizer", reason });
   if (moved.ok) {

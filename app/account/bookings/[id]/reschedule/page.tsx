@@ -12,9 +12,11 @@ import { withoutNotice } from "@/lib/booking/on-behalf";
 import { canReschedule } from "@/lib/booking/policy";
 import { getOwnBooking } from "@/lib/booking/queries";
 import { loadPicker } from "@/lib/booking-page/load-picker";
+import { lostSlotState, readLostVisit, withLostChoice } from "@/lib/booking-page/lost-visit";
 import { getMoveOffer } from "@/lib/booking-page/offers";
 import { readPickerQuery, type SearchParams } from "@/lib/booking-page/picker-query";
 import { clockRange, longDayName } from "@/lib/booking-page/spoken-time";
+import { readClock } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 import { isId } from "@/lib/input/id";
 import { localDateOf } from "@/lib/scheduling/zone";
@@ -49,13 +51,14 @@ export default async function MovePage({ params, searchParams }: MovePageProps) 
   }
   const [start, end] = [booking.startsAt.getTime(), booking.endsAt.getTime()];
   const { timeZone } = booking.organizer;
-  const query = readPickerQuery(await searchParams);
+  const lost = await readLostVisit();
+  const query = readPickerQuery(withLostChoice(await searchParams, lost));
   const isFresh = !query.date && !query.month && query.startsAt === null;
   const date = localDateOf(start, query.timeZone ?? timeZone);
   const picker = await loadPicker(withoutNotice(move.offer), {
     query: isFresh ? { ...query, date, month: date.slice(0, 7) } : query,
     browserZone: null,
-    usualClock: null,
+    usualClock: await readClock(),
     weekStartsOn: 1,
     now,
     moving: { durationMinutes: move.durationMinutes, meetingId: move.meetingId },
@@ -90,6 +93,11 @@ export default async function MovePage({ params, searchParams }: MovePageProps) 
       >
         <MoveForm
           action={moveOwnBooking}
+          initial={lostSlotState(lost, {
+            organizer: booking.organizer,
+            timeZone: picker.timeZone,
+            clock: picker.clock,
+          })}
           hidden={{ bookingId: id, timeZone: picker.timeZone, clock: picker.clock }}
           requestKey={randomUUID()}
           reason={{

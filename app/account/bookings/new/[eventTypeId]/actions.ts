@@ -35,7 +35,7 @@ export async function bookForVisitor(_: SlotFormState, formData: FormData): Prom
   const { timeZone } = listener;
   const wish = toBookingRequest(named, eventType.questions, { timeZone, locale: undefined });
   const request = parseInput(bookingRequest, wish);
-  if (!request.ok) return sayMistakes(readIssues(request.error.issues, values), typed);
+  if (!request.ok) return sayMistakes(readIssues(request.error.issues), typed);
   const identity = identityOfForm(values, ["organizer", userId], request.value);
   const booked = await book(request.value, { ...identity, by: "organizer" });
   if (booked.ok) {
@@ -43,7 +43,7 @@ export async function bookForVisitor(_: SlotFormState, formData: FormData): Prom
     redirect(`/account/bookings/${booked.value.id}`);
   }
   const refusal = booked.error;
-  if (refusal.code === "invalid_request") return sayMistakes(readIssues(refusal.issues, values), typed);
+  if (refusal.code === "invalid_request") return sayMistakes(readIssues(refusal.issues), typed);
   if ("alternatives" in refusal) refresh();
   return sayRefusal(refusal, listener, typed);
 }

@@ -12,8 +12,10 @@ import { PageHead } from "@/components/ui/page-head";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { onBehalf } from "@/lib/booking/on-behalf";
 import { loadPicker } from "@/lib/booking-page/load-picker";
+import { lostSlotState, readLostVisit, withLostChoice } from "@/lib/booking-page/lost-visit";
 import { getOwnOffer } from "@/lib/booking-page/offers";
 import { readPickerQuery, type SearchParams, writePickerQuery } from "@/lib/booking-page/picker-query";
+import { readClock } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 
 const words = translator("bookings");
@@ -32,12 +34,13 @@ export default async function OnBehalfPage({ params, searchParams }: OnBehalfPag
   if (!found) notFound();
   const offer = onBehalf(found);
   const { organizer, eventType, schedule } = offer;
-  const query = readPickerQuery(await searchParams);
+  const lost = await readLostVisit();
+  const query = readPickerQuery(withLostChoice(await searchParams, lost));
   const now = Date.now();
   const picker = await loadPicker(offer, {
     query,
     browserZone: null,
-    usualClock: null,
+    usualClock: await readClock(),
     weekStartsOn: 1,
     now,
   });
@@ -79,6 +82,11 @@ export default async function OnBehalfPage({ params, searchParams }: OnBehalfPag
       >
         <VisitorForm
           action={bookForVisitor}
+          initial={lostSlotState(lost, {
+            organizer: { name: organizer.name, timeZone: schedule.timeZone },
+            timeZone: picker.timeZone,
+            clock: picker.clock,
+          })}
           hidden={{
             eventTypeId,
             timeZone: picker.timeZone,

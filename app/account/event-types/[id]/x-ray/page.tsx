@@ -21,6 +21,7 @@ import {
 import { readXRayQuery, writeXRayQuery, type XRayQuery } from "@/lib/availability/x-ray-query";
 import { placeOf } from "@/lib/booking-page/places";
 import { longDayName } from "@/lib/booking-page/spoken-time";
+import { readClock } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 import { dateRangeToInstants, wallTime } from "@/lib/scheduling/zone";
 
@@ -70,7 +71,7 @@ async function Verdict({ organizerId, offer, query, now }: Look & { organizerId:
   if (startsAt === null) return null;
   const { reasons } = await explainStart(offer, startsAt, durationMinutes, now);
   const bookings = await nameBookings(organizerId, meetingsIn(reasons));
-  const asked = { offer, start: startsAt, durationMinutes, timeZone, clock: "24" } as const;
+  const asked = { offer, start: startsAt, durationMinutes, timeZone, clock: await readClock() };
   return <XRayVerdict asked={asked} reasons={reasons} bookings={bookings} />;
 }
 
@@ -81,7 +82,7 @@ async function Day({ offer, query, path, now }: Look & { path: string }) {
   const lanes = toLanes(explained, day, holidaysIn(offer, day));
   const asked = startsAt === null ? [] : [startsAt, startsAt + durationMinutes * 60_000];
   const told = { day: longDayName(date), place: placeOf(timeZone) };
-  const reading = { timeZone, clock: "24" } as const;
+  const reading = { timeZone, clock: await readClock() };
   const offered = explained.slots.filter(({ reasons }) => reasons.length === 0).length;
   return (
     <>

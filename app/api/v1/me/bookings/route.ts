@@ -1,4 +1,5 @@
-import { listOwnBookingsEndpoint, toOwnBooking } from "@/lib/api/endpoints/bookings";
+import { listOwnBookingsEndpoint } from "@/lib/api/endpoints/bookings";
+import { toOwnBooking } from "@/lib/api/own-booking";
 import { toPage } from "@/lib/api/page";
 import { route } from "@/lib/api/route";
 import { serve } from "@/lib/api/serve";

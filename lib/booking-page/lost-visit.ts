@@ -1,0 +1,47 @@
+/** A visitor's form that came back because the page it was on is older than this server: shown again as it was sent. */
+import { type FormState, openForm } from "@/lib/auth/form-state";
+import { readLostForm } from "@/lib/auth/lost-form";
+import type { SearchParams } from "@/lib/booking-page/picker-query";
+import { sayKeptTime, takeKeptStart } from "@/lib/booking-page/read-form";
+import { openSlotForm, type SlotFormState } from "@/lib/booking-page/slot-form-state";
+import type { Listener } from "@/lib/booking-page/time-choices";
+import { translator } from "@/lib/i18n/translator";
+
+/** The fields of such a form; null: this page was asked for, not sent. */
+export async function readLostVisit(): Promise<Record<string, string> | null> {
+  const values = await readLostForm();
+  return values && takeKeptStart(values);
+}
+
+/** What a form of reasons shows first. */
+export function lostFormState(values: Record<string, string> | null): FormState {
+  return values ? { ...openForm, status: "refused", values, message: sayRenewed() } : openForm;
+}
+
+/** What a form that asks for a time shows first. */
+export function lostSlotState(
+  values: Record<string, string> | null,
+  listener: Listener,
+): SlotFormState | undefined {
+  if (!values) return undefined;
+  return {
+    ...openSlotForm,
+    status: "refused",
+    values,
+    keptTime: sayKeptTime(values.start, listener),
+    message: sayRenewed(),
+    hint: translator("booking")("form.renewedHint"),
+  };
+}
+
+/** The address with what had been chosen, so that the same times are shown. */
+export function withLostChoice(params: SearchParams, values: Record<string, string> | null): SearchParams {
+  if (!values) return params;
+  const { start, timeZone: tz, clock, durationMinutes: duration, link } = values;
+  const chosen = Object.entries({ start, tz, clock, duration, link }).filter(([, value]) => value);
+  return { ...params, ...Object.fromEntries(chosen) };
+}
+
+function sayRenewed(): string {
+  return translator("booking")("form.renewed");
+}

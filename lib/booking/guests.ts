@@ -1,0 +1,19 @@
+import { distinctAddresses } from "@/lib/input/addresses";
+
+interface Invited {
+  visitorEmail: string;
+  /** As the row keeps them. */
+  guests: unknown;
+}
+
+interface Organizer {
+  email: string;
+  connections: readonly { accountEmail: string }[];
+}
+
+/** The guests of a booking who are to be invited: each once, without the visitor and the organizer, who have their own. PURE. */
+export function guestsToInvite({ visitorEmail, guests }: Invited, organizer: Organizer): string[] {
+  const named = Array.isArray(guests) ? guests.filter((guest) => typeof guest === "string") : [];
+  const others = [visitorEmail, organizer.email, ...organizer.connections.map((one) => one.accountEmail)];
+  return distinctAddresses(named, others);
+}

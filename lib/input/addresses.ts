@@ -1,0 +1,40 @@
+/** E-mail addresses as people paste them. PURE. */
+import addressparser from "nodemailer/lib/addressparser";
+
+/** What two spellings of one address have in common. Dots and plus signs mean something: they stay. */
+export function addressKey(address: string): string {
+  return address.trim().normalize("NFC").toLowerCase();
+}
+
+/** The first of each address, without those of `others`. */
+export function distinctAddresses(addresses: readonly string[], others: readonly string[] = []): string[] {
+  const seen = new Set(others.map(addressKey));
+  return addresses.filter((address) => {
+    const key = addressKey(address);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/**
+ * The entries of a list such as Outlook puts on the clipboard: `Ada <ada@example.org>; "Hopper, Grace" <grace@example.org>,
+ * x@y.example`. An entry comes back as its bare address; one that is unclear as it was written, which is no address.
+ */
+export function readAddressList(text: string): string[] {
+  return splitEntries(text).flatMap((part) =>
+    /[<>"]/.test(part) ? readNamed(part) : part.split(/[\s,]+/).filter(Boolean),
+  );
+}
+
+/** Splits at semicolons and line breaks that are not quoted: unlike a comma, neither stands in a name by itself. */
+function splitEntries(text: string): string[] {
+  return text.match(/(?:"(?:\\.|[^"\\])*"|[^;\r\n])+/g) ?? [];
+}
+
+function readNamed(part: string): string[] {
+  const parted = part.replace(/>\s+(?=[^\s,])/g, ">, ");
+  return addressparser(parted, { flatten: true }).map(({ name, address }) => {
+    const bare = address.replace(/^mailto:/i, "");
+    const isClear = bare !== "" && (!name.includes("@") || addressKey(name) === addressKey(bare));
+    return isClear ? bare : `${name} <${address}>`.replace(" <>", "").trim();
+  });
+}

@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { clockOf, preferredLocale, withClock } from "@/lib/booking-page/clock";
+import { clockRange } from "@/lib/booking-page/spoken-time";
+import { clockInBrowser, wallClock, wallHour } from "@/lib/booking-page/wall-clock";
+import { translator } from "@/lib/i18n/translator";
+import { timeFacts } from "@/lib/notifications/booking/times";
+
+describe("the clock of a language", () => {
+  it.each([
+    ["en-US", "12"],
+    ["en-CA", "12"],
+    ["en-AU", "12"],
+    ["en-IN", "12"],
+    ["en-GB", "24"],
+    ["en-IE", "24"],
+    ["en-ZA", "24"],
+    ["en", "24"],
+    ["de-DE", "24"],
+    ["fr", "24"],
+    ["es-MX", "12"],
+    ["ja-JP", "24"],
+    ["ar-EG", "12"],
+    ["no language", "24"],
+    ["en-GB-u-hc-h12", "12"],
+    ["en-US-u-hc-h23", "24"],
+  ])("of %s has %s hours", (locale, clock) => {
+    expect(clockOf(locale)).toBe(clock);
+  });
+
+  it.each([
+    ["en-US", "12", "en-US"],
+    ["en-US", "24", "en-US-u-hc-h23"],
+    ["en-GB", "12", "en-GB-u-hc-h12"],
+    ["en", "12", "en-u-hc-h12"],
+    ["en-GB-u-hc-h12", "24", "en-GB-u-hc-h23"],
+  ] as const)("of %s, with %s hours chosen, is kept as %s", (locale, clock, kept) => {
+    expect(withClock(locale, clock)).toBe(kept);
+    expect(clockOf(kept)).toBe(clock);
+  });
+});
+
+describe("the language a browser asks for", () => {
+  it.each([
+    ["en-US,en;q=0.9", "en-US"],
+    ["de;q=0.5, en-GB", "en-GB"],
+    ["en,en-US;q=0.8", "en-US"],
+    ["en, de-DE;q=0.8", "en"],
+    ["zh-Hant, zh-CN", "zh-Hant"],
+    ["*, en-GB;q=0.1", "en-GB"],
+    ["fr;q=0, en-GB;q=0.2", "en-GB"],
+    ["fr;q=x", undefined],
+    ["!!", undefined],
+    ["", undefined],
+    [null, undefined],
+  ])("in %j is %s", (header, locale) => {
+    expect(preferredLocale(header)).toBe(locale);
+  });
+});
+
+describe("a time of day", () => {
+  it.each([
+    ["00:30", "12:30 AM"],
+    ["00:00", "12:00 AM"],
+    ["12:00", "12:00 PM"],
+    ["12:30", "12:30 PM"],
+    ["09:05", "9:05 AM"],
+    ["23:59", "11:59 PM"],
+    ["24:00", "12:00 AM"],
+  ])("%s is %s to who reads twelve hours", (time, said) => {
+    expect(wallClock(time, "12")).toBe(said);
+    expect(wallClock(time, "24")).toBe(time);
+  });
+
+  it("is the same beside a grid and in the browser", () => {
+    expect([wallHour(0, "12"), wallHour(12, "12"), wallHour(9, "24")]).toEqual(["12 AM", "12 PM", "09:00"]);
+    const at = Date.parse("2026-12-10T23:30:00Z");
+    expect(clockInBrowser(at, "Europe/Paris", "12")).toBe("12:30 AM");
+    expect(clockInBrowser(at, "Europe/Paris", "24")).toBe("00:30");
+  });
+});
+
+describe("an appointment while clocks change", () => {
+  const [start, end] = [Date.parse("2027-10-31T00:30:00Z"), Date.parse("2027-10-31T01:00:00Z")];
+
+  it("tells both offsets, so that it does not end before it begins", () => {
+    expect(clockRange(start, end, "Europe/Paris", "24")).toBe("02:30 (UTC+02:00)–02:00 (UTC+01:00)");
+    expect(clockRange(start, end, "Europe/Paris", "12")).toBe("2:30 AM (UTC+02:00)–2:00 AM (UTC+01:00)");
+    expect(clockRange(start, end, "UTC", "24")).toBe("00:30–01:00");
+  });
+
+  it("tells them in mails, with the other side's time where that differs at one end alone", () => {
+    const facts = timeFacts(
+      { startsAt: new Date(start), endsAt: new Date(end) },
+      { readerZone: "Europe/Paris", otherZone: "Africa/Johannesburg", otherName: "Ines", clock: "24" },
+      translator("mails"),
+    );
+    expect(facts.map(({ value }) => value)).toEqual([
+      expect.stringContaining("02:30 (UTC+02:00)–02:00 (UTC+01:00)"),
+      expect.stringContaining("02:30–03:00"),
+    ]);
+    expect(facts[0]?.value).toContain("UTC+02:00/+01:00");
+  });
+});

@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+
+function sources(): string[] {
+  const files = ["app", "components", "lib"].flatMap((root) =>
+    readdirSync(root, { recursive: true, encoding: "utf8" }).map((file) => path.join(root, file)),
+  );
+  return files.filter((file) => /\.tsx?$/.test(file));
+}
+
+describe("server actions keep their names from build to build", () => {
+  it("by one key, as long as an AES key is", async () => {
+    // @ts-expect-error it is no TypeScript, so that no start has to compile it
+    await import("@/next.config.mjs");
+    const key = process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ?? "";
+    expect(Buffer.from(key, "base64")).toHaveLength(32);
+  });
+
+  it("and none closes over values of its page, which that key would have to hide", () => {
+    const inside = sources().filter((file) => /^\s+["']use server["']/m.test(readFileSync(file, "utf8")));
+    expect(inside).toEqual([]);
+  });
+});

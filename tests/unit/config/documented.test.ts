@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { type Env, listVariables, parseEnv } from "@/lib/config/env";
+
+/* The admin guide, .env.example and the code say the same of every variable. */
+
+const base = {
+  APP_URL: "https://book.example.com",
+  DATA_DIR: "./tests/.no-data",
+  SESSION_SECRET: "session-secret-of-the-tests-0123456789abcdef",
+  TOKEN_ENCRYPTION_KEYS: `t1:${Buffer.alloc(32, 7).toString("base64")}`,
+};
+
+/** Values that the base sets, so nothing can be said of their defaults. */
+const withoutDefault = ["SESSION_SECRET", "TOKEN_ENCRYPTION_KEYS"];
+
+const settingOf = (name: string, values: Record<string, string> = {}): unknown =>
+  parseEnv({ ...base, ...values })[name as keyof Env];
+
+const guide = new Map(
+  [...readFileSync("docs/admin-guide.md", "utf8").matchAll(/^\| `([A-Z_]+)` \| .* \| (.+?) \|$/gm)].map(
+    ([, name = "", leftOut = ""]) => [name, leftOut],
+  ),
+);
+
+const example = new Map(
+  [...readFileSync(".env.example", "utf8").matchAll(/^([A-Z_]+)=(.*)$/gm)].map(
+    ([, name = "", value = ""]) => [name, value],
+  ),
+);
+
+/** What the guide writes for a value: code, a number or a word; other variables in it stand for theirs. */
+function writtenDefault(name: string): string {
+  const cell = guide.get(name) ?? "";
+  const text = /^`([^`]+)`/.exec(cell)?.[1] ?? cell;
+  return text.replace("APP_URL", base.APP_URL).replace(":PORT", ":3000");
+}
+
+it("each variable stands in the guide and in the example, and nothing else does", () => {
+  expect([...guide.keys()].sort()).toEqual(listVariables().sort());
+  expect([...example.keys()].sort()).toEqual(listVariables().sort());
+});
+
+describe("what the guide says of a variable that is left out", () => {
+  const { APP_URL: _, DATA_DIR: __, ...secrets } = base;
+  const withDefault = listVariables().filter(
+    (name) => !withoutDefault.includes(name) && parseEnv(secrets)[name as keyof Env] !== undefined,
+  );
+
+  it.each(withDefault)("%s: writing it out changes nothing", (name) => {
+    const given =
+      name === "APP_URL" ? secrets : name === "DATA_DIR" ? { ...secrets, APP_URL: base.APP_URL } : base;
+    const unset = parseEnv(given)[name as keyof Env];
+    expect(parseEnv({ ...given, [name]: writtenDefault(name) })[name as keyof Env]).toEqual(unset);
+  });
+
+  it("is a value for each that has one", () => {
+    expect(withDefault).toEqual(
+      expect.arrayContaining(["SIGN_UP", "PORT", "TEAMS_SCOPES", "WORKER", "TRUST_PROXY"]),
+    );
+  });
+});
+
+describe("what the example sets", () => {
+  /** Nobody's own address can be a default. */
+  const ownAddresses = ["APP_URL", "MAIL_FROM"];
+  const set = [...example].filter(([name, value]) => value !== "" && !ownAddresses.includes(name));
+
+  it.each(set)("%s=%s is what holds without it", (name, value) => {
+    if (name === "DATA_DIR") expect(writtenDefault(name)).toBe(value);
+    else expect(settingOf(name, { [name]: value })).toEqual(settingOf(name));
+  });
+});
+
+it("without SIGN_UP an account needs an invitation", () => {
+  expect(settingOf("SIGN_UP")).toBe("invite");
+});
+
+it("the container sets nothing that the guide does not know", () => {
+  const inImage = [...readFileSync("Dockerfile", "utf8").matchAll(/([A-Z_]{4,})=\S+/g)].map(
+    ([, name]) => name,
+  );
+  const inCompose = [...readFileSync("compose.yaml", "utf8").matchAll(/^ {6}([A-Z_]+):/gm)].map(
+    ([, name]) => name,
+  );
+  const own = ["NODE_ENV", "NEXT_TELEMETRY_DISABLED", "POSTGRES_USER", "POSTGRES_PASSWORD", "POSTGRES_DB"];
+  const known = [...listVariables(), ...own];
+  for (const name of [...inImage, ...inCompose]) expect(known).toContain(name);
+});

@@ -26,7 +26,10 @@ export async function confirmPassword(userId: string, given: string): Promise<Re
   return ok(null);
 }
 
-/** Changes the password and ends every session; the answer is a new one for the browser that asked. */
+/**
+ * Changes the password and ends every session; the answer is a new one for the browser that asked. API keys go on working: whoever
+ * knows the password can end them one by one, and the mail says that there are some.
+ */
 export async function changePassword(
   userId: string,
   input: z.output<typeof changePasswordInput>,
@@ -34,18 +37,38 @@ export async function changePassword(
   const confirmed = await confirmPassword(userId, input.currentPassword);
   if (!confirmed.ok) return confirmed;
   const passwordHash = await hashPassword(input.newPassword);
-  return ok(await db().$transaction((tx) => storePassword(tx, userId, passwordHash)));
+  return ok(await db().$transaction((tx) => storePassword(tx, { userId, passwordHash })));
 }
 
-/** Sets the password, ends all sessions and open reset links, and tells the account's holder by mail. */
-export async function storePassword(tx: Tx, userId: string, passwordHash: string): Promise<Session> {
+/**
+ * Sets the password, ends all sessions and open reset links, and tells the account's holder by mail. Of the API keys only `keptKeys` go
+ * on working; left out, all do.
+ */
+export async function storePassword(
+  tx: Tx,
+  { userId, passwordHash, keptKeys }: { userId: string; passwordHash: string; keptKeys?: string[] },
+): Promise<Session> {
   await lockAccounts(tx);
-  const { sessionEpoch, email, name } = await tx.user.update({
+  const { email, name } = await tx.user.update({
     where: { id: userId },
-    data: { passwordHash, sessionEpoch: { increment: 1 } },
-    select: { sessionEpoch: true, email: true, name: true },
+    data: { passwordHash },
+    select: { email: true, name: true },
   });
+  const session = await endAllSessions(tx, userId);
   await tx.passwordReset.deleteMany({ where: { userId } });
-  await sendPasswordChanged(tx, { email, name });
+  const ended = keptKeys ? await tx.apiKey.deleteMany({ where: { userId, id: { notIn: keptKeys } } }) : null;
+  const keys = { ended: ended?.count ?? 0, kept: await tx.apiKey.count({ where: { userId } }) };
+  await sendPasswordChanged(tx, { email, name, keys });
+  return session;
+}
+
+/** Ends every session of an account; the answer opens a new one for the browser that asked. */
+export async function endAllSessions(tx: Tx, userId: string): Promise<Session> {
+  const { sessionEpoch } = await tx.user.update({
+    where: { id: userId },
+    data: { sessionEpoch: { increment: 1 } },
+    select: { sessionEpoch: true },
+  });
+  await tx.session.deleteMany({ where: { userId } });
   return { userId, sessionEpoch };
 }

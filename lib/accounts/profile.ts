@@ -1,7 +1,13 @@
 import { z } from "zod";
-import { confirmPassword, currentPassword, type PasswordRefused } from "@/lib/accounts/change-password";
+import {
+  confirmPassword,
+  currentPassword,
+  endAllSessions,
+  type PasswordRefused,
+} from "@/lib/accounts/change-password";
 import { lockAccounts } from "@/lib/accounts/lock";
 import { email, handle, name } from "@/lib/accounts/schema";
+import type { Session } from "@/lib/auth/session";
 import { db } from "@/lib/database/client";
 import { sendEmailChanged } from "@/lib/notifications/messages/email-changed";
 import { err, ok, type Result } from "@/lib/result";
@@ -24,11 +30,14 @@ export function saveProfile(
   });
 }
 
-/** Changes the address to sign in with, once the password was given again. The old address is told; open reset links end. */
+/**
+ * Changes the address to sign in with, once the password was given again. The old address is told; open reset links and all
+ * sessions end, and the answer is a new one for the browser that asked. Null: it was this address already.
+ */
 export async function changeEmail(
   userId: string,
   input: z.output<typeof changeEmailInput>,
-): Promise<Result<null, PasswordRefused | { code: "email_unavailable" }>> {
+): Promise<Result<Session | null, PasswordRefused | { code: "email_unavailable" }>> {
   const confirmed = await confirmPassword(userId, input.currentPassword);
   if (!confirmed.ok) return confirmed;
   return db().$transaction(async (tx) => {
@@ -42,7 +51,8 @@ export async function changeEmail(
     });
     await tx.user.update({ where: { id: userId }, data: { email: input.email }, select: { id: true } });
     await tx.passwordReset.deleteMany({ where: { userId } });
+    const session = await endAllSessions(tx, userId);
     await sendEmailChanged(tx, { name: before.name, oldEmail: before.email, newEmail: input.email });
-    return ok(null);
+    return ok(session);
   });
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { storePassword } from "@/lib/accounts/change-password";
 import { email, password } from "@/lib/accounts/schema";
+import { type ApiKey, listApiKeys } from "@/lib/auth/api-keys";
 import { hashCapability, newCapability } from "@/lib/auth/capability";
 import { hashPassword } from "@/lib/auth/passwords";
 import { type Allowance, consume } from "@/lib/auth/rate-limit";
@@ -12,7 +13,12 @@ const lifetimeMs = 60 * 60 * 1000;
 
 export const forgotPasswordInput = z.object({ email });
 
-export const resetPasswordInput = z.object({ token: z.string().max(200), newPassword: password });
+export const resetPasswordInput = z.object({
+  token: z.string().max(200),
+  newPassword: password,
+  /** Ids of the API keys that go on working; the others end. */
+  keptKeys: z.array(z.uuid()).max(1000).default([]),
+});
 
 /** Counts one request for a reset link, whether or not the address has an account. */
 export async function allowPasswordReset(emailAddress: string, address: string): Promise<Allowance> {
@@ -52,9 +58,18 @@ export async function isResetOpen(token: string, now = new Date()): Promise<bool
   return found !== null;
 }
 
-/** Sets a new password by a mailed link, once. Every session of the account ends; nobody is signed in by it. */
+/** The API keys of the account that a link is for; none when the link is not good. */
+export async function listKeysOfReset(token: string, now = new Date()): Promise<ApiKey[]> {
+  const found = await db().passwordReset.findFirst({ where: live(token, now), select: { userId: true } });
+  return found ? listApiKeys(found.userId) : [];
+}
+
+/**
+ * Sets a new password by a mailed link, once. Every session of the account ends, and so do its API keys but for those that were
+ * chosen: whoever lost a password may have lost more. Nobody is signed in by it.
+ */
 export async function resetPassword(
-  { token, newPassword }: z.output<typeof resetPasswordInput>,
+  { token, newPassword, keptKeys = [] }: z.input<typeof resetPasswordInput>,
   now = new Date(),
 ): Promise<Result<null, { code: "link_invalid" }>> {
   if (!(await isResetOpen(token, now))) return err("link_invalid");
@@ -66,7 +81,7 @@ export async function resetPassword(
       select: { userId: true },
     });
     if (!used) return err("link_invalid");
-    await storePassword(tx, used.userId, passwordHash);
+    await storePassword(tx, { userId: used.userId, passwordHash, keptKeys });
     return ok(null);
   });
 }

@@ -2,7 +2,7 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { safeReturnTo } from "@/lib/auth/return-to";
-import { getSession } from "@/lib/auth/session";
+import { getSessionHash } from "@/lib/auth/session";
 import { db } from "@/lib/database/client";
 
 /** Set by our own HTTP server to the path that was asked for; one sent from outside is overwritten there. */
@@ -18,12 +18,18 @@ export interface Organizer {
 
 /** Who is signed in, or null. Asked of the database once a request. */
 export const getOrganizer = cache(async (): Promise<Organizer | null> => {
-  const session = await getSession();
-  if (!session) return null;
-  return db().user.findFirst({
-    where: { id: session.userId, sessionEpoch: session.sessionEpoch },
-    select: { id: true, name: true, email: true, handle: true, role: true },
+  const idHash = await getSessionHash();
+  if (!idHash) return null;
+  const session = await db().session.findUnique({
+    where: { idHash, expiresAt: { gt: new Date() } },
+    select: {
+      sessionEpoch: true,
+      user: { select: { id: true, name: true, email: true, handle: true, role: true, sessionEpoch: true } },
+    },
   });
+  if (!session || session.sessionEpoch !== session.user.sessionEpoch) return null;
+  const { sessionEpoch: _, ...organizer } = session.user;
+  return organizer;
 });
 
 /** Who is signed in; a stranger is sent to sign in and comes back to `returnTo` (left out: this page). */

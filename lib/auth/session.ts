@@ -1,42 +1,56 @@
-/** The organizer's session: a sealed cookie that names the account and the epoch in which it was opened. */
+/**
+ * The organizer's session: a row, and a sealed cookie that names it by a random id. Without the row the cookie opens nothing,
+ * so signing out ends every copy of it.
+ */
 import { sealData, unsealData } from "iron-session";
 import { cookies } from "next/headers";
 import { z } from "zod";
+import { hashCapability, newCapability } from "@/lib/auth/capability";
 import { env } from "@/lib/config/env";
+import { db } from "@/lib/database/client";
 
 export const sessionCookie = "bellhop_session";
 
 const lifetimeSeconds = 30 * 24 * 3600;
 
-const sessionContent = z.object({ userId: z.uuid(), sessionEpoch: z.int() });
-
-export type Session = z.output<typeof sessionContent>;
-
-/** Seals a session under the first secret. */
-export function sealSession(session: Session, secrets = env().SESSION_SECRET): Promise<string> {
-  return sealData(session, { password: secrets[0] ?? "", ttl: lifetimeSeconds });
+/** What a sign-in grants: a session of this account, as long as the account's epoch is still this one. */
+export interface Session {
+  userId: string;
+  sessionEpoch: number;
 }
 
-/** Opens a seal with any of the secrets; null when none fits, it is too old, or its content is not a session. */
-export async function unsealSession(seal: string, secrets = env().SESSION_SECRET): Promise<Session | null> {
+const cookieContent = z.object({ id: z.string().min(1) });
+
+/** Seals a session's id under the first secret. */
+export function sealSession(id: string, secrets = env().SESSION_SECRET): Promise<string> {
+  return sealData({ id }, { password: secrets[0] ?? "", ttl: lifetimeSeconds });
+}
+
+/** The id in a seal, opened with any of the secrets; null when none fits, it is too old, or it holds something else. */
+export async function unsealSession(seal: string, secrets = env().SESSION_SECRET): Promise<string | null> {
   // One by one, not as iron-session's numbered map: a secret keeps opening whatever its place in the list becomes.
   for (const password of secrets) {
     const content = await unsealData(seal, { password, ttl: lifetimeSeconds }).catch(() => null);
-    const parsed = sessionContent.safeParse(content);
-    if (parsed.success) return parsed.data;
+    const parsed = cookieContent.safeParse(content);
+    if (parsed.success) return parsed.data.id;
   }
   return null;
 }
 
-/** The session of this request; whether the account still honours its epoch is the guards' business. */
-export async function getSession(): Promise<Session | null> {
+/** How the session of this request is found; whether there still is one, the database says. */
+export async function getSessionHash(): Promise<Uint8Array<ArrayBuffer> | null> {
   const seal = (await cookies()).get(sessionCookie)?.value;
-  return seal ? unsealSession(seal) : null;
+  const id = seal ? await unsealSession(seal) : null;
+  return id === null ? null : hashCapability(id);
 }
 
-/** Signs this browser in. Only in a server action or a route. */
-export async function openSession(session: Session): Promise<void> {
-  (await cookies()).set(sessionCookie, await sealSession(session), {
+/** Signs this browser in, in place of whoever was signed in before. Only in a server action or a route. */
+export async function openSession({ userId, sessionEpoch }: Session, now = Date.now()): Promise<void> {
+  await endSession();
+  const id = newCapability();
+  const expiresAt = new Date(now + lifetimeSeconds * 1000);
+  await db().session.create({ data: { idHash: hashCapability(id), userId, sessionEpoch, expiresAt } });
+  (await cookies()).set(sessionCookie, await sealSession(id), {
     httpOnly: true,
     sameSite: "lax",
     secure: env().APP_URL.startsWith("https:"),
@@ -45,7 +59,13 @@ export async function openSession(session: Session): Promise<void> {
   });
 }
 
-/** Signs this browser out. Only in a server action or a route. */
+/** Signs this browser out, and every copy of its cookie. Only in a server action or a route. */
 export async function closeSession(): Promise<void> {
+  await endSession();
   (await cookies()).delete(sessionCookie);
+}
+
+async function endSession(): Promise<void> {
+  const idHash = await getSessionHash();
+  if (idHash) await db().session.deleteMany({ where: { idHash } });
 }

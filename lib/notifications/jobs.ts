@@ -75,14 +75,15 @@ async function leaseMail(id: string): Promise<Mail | null> {
   return null;
 }
 
-/** Writes down what became of a try, in the booking's flight recorder too. */
+/** Writes down what became of a try, in the booking's flight recorder too. What was sent leaves no words behind. */
 async function settle(
   mail: Mail,
   outcome: { status: "sent" | "queued" | "failed"; sentAt?: Date; lastError: string | null },
 ): Promise<void> {
   const { id, bookingId, kind, attempts } = mail;
   await db().$transaction(async (tx) => {
-    await tx.mail.update({ where: { id }, data: { ...outcome, leaseUntil: null } });
+    const words = outcome.status === "sent" ? { contentSealed: null } : {};
+    await tx.mail.update({ where: { id }, data: { ...outcome, ...words, leaseUntil: null } });
     // Further tries of a mail that waits are no news.
     if (!bookingId || (outcome.status === "queued" && attempts > 1)) return;
     await note(tx, [bookingId], {

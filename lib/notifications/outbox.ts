@@ -1,6 +1,8 @@
-/** Mails on their way. What they say is sealed, for they carry links that act for whoever holds them. */
+/** Mails on their way. What they say is sealed, for they carry links that act for whoever holds them, and is gone once they are sent. */
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import { env } from "@/lib/config/env";
+import { log } from "@/lib/config/log";
 import { CipherError, seal, unseal } from "@/lib/connections/cipher";
 import { db, type Tx } from "@/lib/database/client";
 import { isId } from "@/lib/input/id";
@@ -65,8 +67,9 @@ export async function sendMail(tx: Tx, mail: NewMail): Promise<{ id: string }> {
   return { id };
 }
 
-/** Opens what a stored mail says. Throws `CipherError`. */
-export function openMailContent(mail: { id: string; contentSealed: string }): MailContent {
+/** Opens what a stored mail says. Throws `CipherError`; a mail that has left says nothing any more. */
+export function openMailContent(mail: { id: string; contentSealed: string | null }): MailContent {
+  if (mail.contentSealed === null) throw new Error("The mail was sent or withdrawn: its words are gone.");
   const plain = unseal(mail.contentSealed, { purpose: mailPurpose, row: mail.id });
   return mailContent.parse(JSON.parse(plain));
 }
@@ -87,15 +90,55 @@ export function listMails({
   });
 }
 
-/**
- * One mail with its text, for the platform admin alone; null when there is none. The text is null when its key is gone.
- */
-export async function readMail(id: string): Promise<(MailSummary & { text: string | null }) | null> {
-  if (!isId(id)) return null;
-  const mail = await db().mail.findUnique({ where: { id }, select: { ...summary, contentSealed: true } });
+/** What the platform admin may read of a mail: the tokens of links stay hidden, for they act for their holder. */
+export type ReadableText =
+  | { kind: "text"; text: string; hiddenLinks: number }
+  /** It was sent or withdrawn, and its words went with it. */
+  | { kind: "left" }
+  /** Its key is no longer in the ring. */
+  | { kind: "unreadable" };
+
+/** One mail for the platform admin alone; null when there is none. */
+export async function readMail(id: string): Promise<(MailSummary & { content: ReadableText }) | null> {
+  const mail = await findMail(id);
   if (!mail) return null;
   const { contentSealed, ...facts } = mail;
-  return { ...facts, text: openText({ id, contentSealed }) };
+  if (contentSealed === null) return { ...facts, content: { kind: "left" } };
+  const text = openText({ id, contentSealed });
+  if (text === null) return { ...facts, content: { kind: "unreadable" } };
+  return { ...facts, content: { kind: "text", text: hideTokens(text), hiddenLinks: listLinks(text).length } };
+}
+
+/**
+ * One hidden link of a mail, by its place (0 is the first), for an admin who has to hand it on because no mail server is set;
+ * null where there is one, and where there is no such link. Who has seen it is logged.
+ */
+export async function revealLink(id: string, place: number, adminId: string): Promise<string | null> {
+  if (env().SMTP_URL) return null;
+  const mail = await findMail(id);
+  const text = mail?.contentSealed ? openText({ id, contentSealed: mail.contentSealed }) : null;
+  const link = listLinks(text ?? "")[place];
+  if (!link) return null;
+  log().info({ mailId: id, kind: mail?.kind, adminId }, "An admin was shown a link in a mail");
+  return link;
+}
+
+function findMail(id: string) {
+  const select = { ...summary, contentSealed: true } as const;
+  return isId(id) ? db().mail.findUnique({ where: { id }, select }) : Promise.resolve(null);
+}
+
+/** A capability as lib/auth/capability.ts makes them. */
+const tokens = /(?<![\w-])[\w-]{43}(?![\w-])/g;
+
+function hideTokens(text: string): string {
+  return text.replace(tokens, "••••••");
+}
+
+/** The addresses in a text that carry a token, each once. */
+function listLinks(text: string): string[] {
+  const addresses = text.match(/https?:\/\/[^\s<>"]+/g) ?? [];
+  return [...new Set(addresses.filter((address) => address.search(tokens) >= 0))];
 }
 
 function openText(mail: { id: string; contentSealed: string }): string | null {

@@ -25,7 +25,10 @@ export async function sendQueuedText({ textId }: { textId: string }): Promise<vo
   const text = await take(textId);
   if (!text) return;
   if (!(await stillHolds(text))) {
-    await db().textMessage.update({ where: { id: text.id }, data: { status: "withdrawn" } });
+    await db().textMessage.update({
+      where: { id: text.id },
+      data: { status: "withdrawn", textSealed: null },
+    });
     return;
   }
   const sent = await deliverText(openText(text));
@@ -76,7 +79,8 @@ const steps = {
 
 async function settle({ id, bookingId, kind, attempts }: TextMessage, outcome: Outcome): Promise<void> {
   await db().$transaction(async (tx) => {
-    await tx.textMessage.update({ where: { id }, data: outcome });
+    const words = outcome.status === "queued" ? {} : { textSealed: null };
+    await tx.textMessage.update({ where: { id }, data: { ...outcome, ...words } });
     // Further tries of a text that waits are no news.
     if (outcome.status === "queued" && attempts > 1) return;
     await note(tx, [bookingId], {

@@ -25,10 +25,9 @@ const content = z.object({ to: z.string(), body: z.string() });
 /** Puts a text on its way as part of the caller's transaction. */
 export async function sendText(tx: Tx, { to, body, ...text }: NewText): Promise<void> {
   const id = randomUUID();
-  const textSealed = seal(JSON.stringify({ to: to ?? "", body }), { purpose: textPurpose, row: id });
   if (to === null) {
     const lastError = "number_form";
-    await tx.textMessage.create({ data: { id, ...text, textSealed, status: "failed", lastError } });
+    await tx.textMessage.create({ data: { id, ...text, status: "failed", lastError } });
     await note(tx, [text.bookingId], {
       step: "text_failed",
       outcome: "failed",
@@ -36,11 +35,19 @@ export async function sendText(tx: Tx, { to, body, ...text }: NewText): Promise<
     });
     return;
   }
+  const textSealed = seal(JSON.stringify({ to, body }), { purpose: textPurpose, row: id });
   await tx.textMessage.create({ data: { id, ...text, textSealed } });
   await enqueue(tx, textJob, { textId: id });
 }
 
 /** What a stored text says, and to which number. */
-export function openText({ id, textSealed }: { id: string; textSealed: string }): z.output<typeof content> {
+export function openText({
+  id,
+  textSealed,
+}: {
+  id: string;
+  textSealed: string | null;
+}): z.output<typeof content> {
+  if (textSealed === null) throw new Error("Nothing is sent of this text any more: its words are gone.");
   return content.parse(JSON.parse(unseal(textSealed, { purpose: textPurpose, row: id })));
 }

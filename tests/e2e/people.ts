@@ -59,7 +59,7 @@ export async function signUpByHand(page: Page): Promise<Person> {
 /** The platform admin whom the stack makes before anybody else comes. */
 export const admin = { email: "admin@bellhop.example", password: "correct horse battery" };
 
-/** The text of the newest mail with this in its subject, as the admin finds it in the outbox. */
+/** The text of the newest mail with this in its subject, as the admin finds it in the outbox, and the links in it after one press each. */
 export async function readMail(browser: Browser, subject: string): Promise<string> {
   const page = await (await browser.newContext()).newPage();
   await sendForm(page, await page.request.get("/sign-in?returnTo=/admin/outbox"), admin);
@@ -74,8 +74,13 @@ export async function readMail(browser: Browser, subject: string): Promise<strin
   await mail.click();
   await expect(page).toHaveURL(/\/admin\/outbox\/./);
   const text = await page.getByRole("main").innerText();
+  const links: string[] = [];
+  for (const press of await page.getByRole("button", { name: /^Show link \d/ }).all()) {
+    await press.click();
+    links.push(await page.getByRole("textbox", { name: `Link ${links.length + 1}` }).inputValue());
+  }
   await page.context().close();
-  return text;
+  return [text, ...links].join("\n");
 }
 
 /** The REST API as the organizer of this page uses it. */

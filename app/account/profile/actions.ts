@@ -27,6 +27,7 @@ export const changeEmailAction = formAction({
   async run(input, { who }) {
     const changed = await changeEmail(who.id, input);
     if (changed.ok) {
+      if (changed.value) await openSession(changed.value);
       revalidatePath("/account", "layout");
       return { status: "done", message: words("profile.emailChanged", { email: input.email }) };
     }

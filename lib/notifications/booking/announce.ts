@@ -29,11 +29,11 @@ export function newsColumns({ by, now, waitsForMeeting = false }: Change) {
 export async function withdrawReminders(tx: Tx, bookingId: string): Promise<void> {
   await tx.mail.updateMany({
     where: { bookingId, status: "queued", kind: { startsWith: "booking-reminder" } },
-    data: { status: "withdrawn" },
+    data: { status: "withdrawn", contentSealed: null },
   });
   await tx.textMessage.updateMany({
     where: { bookingId, status: "queued" },
-    data: { status: "withdrawn" },
+    data: { status: "withdrawn", textSealed: null },
   });
 }
 

@@ -4,10 +4,12 @@ import { changeEmail } from "@/lib/accounts/profile";
 import {
   allowPasswordReset,
   isResetOpen,
+  listKeysOfReset,
   mailPasswordReset,
   resetPassword,
 } from "@/lib/accounts/reset-password";
 import { signIn } from "@/lib/accounts/sign-in";
+import { createApiKey, verifyApiKey } from "@/lib/auth/api-keys";
 import { db } from "@/lib/database/client";
 import { givenOrganizer, prepareMailQueue } from "@/tests/support/accounts";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
@@ -143,6 +145,52 @@ describe("a reset link", () => {
     expect(token).toHaveLength(43);
     expect(rows).not.toContain(token);
     expect(rows).not.toContain("Hello");
+  });
+});
+
+describe("the API keys of an account", () => {
+  const passwordChanged = async (email: string) =>
+    (await readMailsTo(email)).find(({ kind }) => kind === "password-changed")?.text ?? "";
+
+  test("end with a reset, but for those that were chosen, and the mail says so", async () => {
+    const ada = await givenOrganizer("ada");
+    const bob = await givenOrganizer("bob");
+    const kept = await createApiKey(ada.id, "Intranet");
+    const ended = await createApiKey(ada.id, "Old script");
+    const others = await createApiKey(bob.id, "Reports");
+    const token = await askForLink(ada.email);
+    expect((await listKeysOfReset(token)).map(({ name }) => name).sort()).toEqual(["Intranet", "Old script"]);
+    expect(await listKeysOfReset("made-up")).toEqual([]);
+    await resetPassword({ token, newPassword, keptKeys: [kept.id, others.id] });
+    expect(await verifyApiKey(kept.apiKey)).toMatchObject({ id: ada.id });
+    expect(await verifyApiKey(ended.apiKey)).toBeNull();
+    expect(await verifyApiKey(others.apiKey)).toMatchObject({ id: bob.id });
+    expect(await passwordChanged(ada.email)).toMatch(
+      /One API key of your account was ended\.[^]*One API key .* goes on/,
+    );
+    expect(await listKeysOfReset(token)).toEqual([]);
+  });
+
+  test("all end where none was chosen", async () => {
+    const ada = await givenOrganizer("ada");
+    const { apiKey } = await createApiKey(ada.id, "Intranet");
+    await resetPassword({ token: await askForLink(ada.email), newPassword });
+    expect(await verifyApiKey(apiKey)).toBeNull();
+    expect(await passwordChanged(ada.email)).not.toContain("goes on");
+  });
+
+  test("go on where the password was changed by whoever knows it, and the mail says so", async () => {
+    const ada = await givenOrganizer("ada");
+    const { apiKey } = await createApiKey(ada.id, "Intranet");
+    await changePassword(ada.id, { currentPassword: ada.password, newPassword });
+    expect(await verifyApiKey(apiKey)).toMatchObject({ id: ada.id });
+    expect(await passwordChanged(ada.email)).toContain("One API key of your account goes on working");
+  });
+
+  test("are not spoken of where there are none", async () => {
+    const ada = await givenOrganizer("ada");
+    await changePassword(ada.id, { currentPassword: ada.password, newPassword });
+    expect(await passwordChanged(ada.email)).not.toContain("API key");
   });
 });
 

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { changePassword } from "@/lib/accounts/change-password";
+import { changeEmail } from "@/lib/accounts/profile";
+import { signIn } from "@/lib/accounts/sign-in";
+import { accountTasks } from "@/lib/accounts/tasks";
 import { changeRole } from "@/lib/accounts/users";
 import { getOrganizer, requireAdmin, requireOrganizer } from "@/lib/auth/guards";
-import { closeSession, openSession, sessionCookie } from "@/lib/auth/session";
+import { closeSession, openSession, sessionCookie, unsealSession } from "@/lib/auth/session";
 import { db } from "@/lib/database/client";
 import { givenOrganizer, prepareMailQueue } from "@/tests/support/accounts";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
@@ -73,6 +76,72 @@ describe("a session", () => {
     await closeSession();
     expect(await getOrganizer()).toBeNull();
   });
+});
+
+describe("signing out", () => {
+  test("ends every copy of the cookie, and no other browser's session", async () => {
+    const ada = await signedIn("ada");
+    const copy = new Map(request.cookies);
+    request.cookies = new Map();
+    await openSession({ userId: ada.id, sessionEpoch: 0 });
+    const other = new Map(request.cookies);
+    request.cookies = new Map(copy);
+    await closeSession();
+    request.cookies = copy;
+    expect(await getOrganizer()).toBeNull();
+    expect(await detour(requireOrganizer("/account/bookings"))).toContain("/sign-in?returnTo=");
+    request.cookies = other;
+    expect(await getOrganizer()).toMatchObject({ id: ada.id });
+  });
+
+  test("by signing in as somebody else ends the session that was there", async () => {
+    await signedIn("ada");
+    const copy = new Map(request.cookies);
+    const bob = await signedIn("bob");
+    expect(await getOrganizer()).toMatchObject({ id: bob.id });
+    request.cookies = copy;
+    expect(await getOrganizer()).toBeNull();
+  });
+});
+
+describe("every other browser is signed out", () => {
+  test("when the address changes, and the one that asked stays signed in", async () => {
+    const ada = await signedIn("ada");
+    const other = new Map(request.cookies);
+    request.cookies = new Map();
+    await openSession({ userId: ada.id, sessionEpoch: 0 });
+    const changed = await changeEmail(ada.id, { email: "new@example.test", currentPassword: ada.password });
+    if (!changed.ok || !changed.value) throw new Error("not changed");
+    await openSession(changed.value);
+    expect(await getOrganizer()).toMatchObject({ email: "new@example.test" });
+    request.cookies = other;
+    expect(await getOrganizer()).toBeNull();
+  });
+
+  test("when a sign-in was checked before a new password and is opened after it", async () => {
+    const ada = await givenOrganizer("ada");
+    const granted = await signIn({ email: ada.email, password: ada.password }, "203.0.113.9");
+    await changePassword(ada.id, { currentPassword: ada.password, newPassword: "a new password" });
+    if (granted.ok) await openSession(granted.value);
+    expect(await getOrganizer()).toBeNull();
+  });
+
+  test("when its time has run out, and what ran out is cleared away", async () => {
+    const ada = await givenOrganizer("ada");
+    const month = 30 * 24 * 3600 * 1000;
+    await openSession({ userId: ada.id, sessionEpoch: 0 }, Date.now() - month - 1000);
+    expect(await getOrganizer()).toBeNull();
+    for (const { run } of accountTasks) await run(new AbortController().signal);
+    expect(await db().session.count()).toBe(0);
+  });
+});
+
+test("the database holds nothing that opens a session", async () => {
+  await signedIn("ada");
+  const [row] = await db().session.findMany();
+  const id = await unsealSession(request.cookies.get(sessionCookie) ?? "");
+  expect(id).toHaveLength(43);
+  expect(Buffer.from(row?.idHash ?? []).toString("base64url")).not.toBe(id);
 });
 
 describe("a guarded page", () => {

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { newCapability } from "@/lib/auth/capability";
 import { db } from "@/lib/database/client";
 import type { Worker } from "@/lib/jobs/runner";
 import { startWorker } from "@/lib/jobs/runner";
 import { notificationHandlers } from "@/lib/notifications/jobs";
 import { findSmtpProblem } from "@/lib/notifications/mailer";
-import { listMails, readMail, sendMail } from "@/lib/notifications/outbox";
+import { listMails, readMail, revealLink, sendMail } from "@/lib/notifications/outbox";
 import { prepareMailQueue } from "@/tests/support/accounts";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { SmtpRefusal, startSmtpServer } from "@/tests/support/smtp";
@@ -89,7 +90,45 @@ describe("the outbox", () => {
   test("keeps what a mail says sealed, and opens it for the admin", async () => {
     const { id } = await post();
     expect(JSON.stringify(await stored(id))).not.toContain("book.example");
-    expect(await readMail(id)).toMatchObject({ subject: "Grüße", text: mail.text });
+    expect(await readMail(id)).toMatchObject({
+      subject: "Grüße",
+      content: { kind: "text", text: mail.text },
+    });
+  });
+
+  test("keeps no words of a mail that was sent, and all that tells of it", async () => {
+    const { id } = await post();
+    await expect.poll(() => stored(id), soon).toMatchObject({ status: "sent", contentSealed: null });
+    const { to, subject, kind } = mail;
+    expect(await readMail(id)).toMatchObject({
+      to,
+      subject,
+      kind,
+      status: "sent",
+      content: { kind: "left" },
+    });
+  });
+
+  test("keeps the words of a mail that failed", async () => {
+    refusals = [550];
+    const { id } = await post();
+    await expect.poll(() => stored(id), soon).toMatchObject({ status: "failed" });
+    expect(await readMail(id)).toMatchObject({ content: { kind: "text" } });
+  });
+
+  test("hides the tokens of links, and shows none where a mail server brings them", async () => {
+    refusals = [550];
+    const token = newCapability();
+    const text = `Choose: https://book.example/reset-password/${token}\nor https://book.example/help`;
+    const { id } = await db().$transaction((tx) => sendMail(tx, { ...mail, text }));
+    await expect.poll(() => stored(id), soon).toMatchObject({ status: "failed" });
+    const read = await readMail(id);
+    expect(JSON.stringify(read)).not.toContain(token);
+    expect(read?.content).toMatchObject({
+      hiddenLinks: 1,
+      text: expect.stringContaining("/reset-password/•"),
+    });
+    expect(await revealLink(id, 0, "an-admin")).toBeNull();
   });
 
   test("lists mails newest first, without their content", async () => {

@@ -66,7 +66,9 @@ describe("text messages to a visitor", () => {
     expect(text?.path).toBe(`/2010-04-01/Accounts/${twilio.variables.TWILIO_ACCOUNT_SID}/Messages.json`);
     expect(text?.body).toMatch(/^First talk with The organizer-\w+: confirmed for \w+ \d+ \w+, 1[12]:00\. /);
     expect(text?.body).toMatch(/http:\/\/localhost:3000\/j\/[\w-]+$/);
-    expect(await textsOf(id)).toMatchObject([{ status: "sent", kind: "confirmed", attempts: 1 }]);
+    expect(await textsOf(id)).toMatchObject([
+      { status: "sent", kind: "confirmed", attempts: 1, textSealed: null },
+    ]);
     expect(await stepsOf(organizer.id, id)).toEqual(["text_sent"]);
   });
 
@@ -96,7 +98,9 @@ describe("text messages to a visitor", () => {
     await sendDueMails({ bookingId: id });
     await deliverAll(id);
     expect(twilio.asked).toEqual([]);
-    expect(await textsOf(id)).toMatchObject([{ status: "failed", lastError: "number_form" }]);
+    expect(await textsOf(id)).toMatchObject([
+      { status: "failed", lastError: "number_form", textSealed: null },
+    ]);
     expect(await stepsOf(organizer.id, id)).toEqual(["text_failed"]);
   });
 
@@ -129,7 +133,7 @@ describe("text messages to a visitor", () => {
     await deliverAll(id);
     await deliverAll(id);
     expect(twilio.asked).toHaveLength(1);
-    expect(await textsOf(id)).toMatchObject([{ status: "failed", lastError: "sms_21211" }]);
+    expect(await textsOf(id)).toMatchObject([{ status: "failed", lastError: "sms_21211", textSealed: null }]);
     expect(await stepsOf(organizer.id, id)).toEqual(["text_failed"]);
   });
 

@@ -5,9 +5,20 @@ import { resetPassword, resetPasswordInput } from "@/lib/accounts/reset-password
 import { anyone, formAction } from "@/lib/auth/action";
 import { translator } from "@/lib/i18n/translator";
 
+/** What a ticked key's field begins with. */
+const keptKey = "keptKeys.";
+
 export const setPassword = formAction({
   guard: anyone,
   schema: resetPasswordInput,
+  read(formData) {
+    const names = [...formData.keys()].filter((name) => name.startsWith(keptKey));
+    return {
+      token: formData.get("token"),
+      newPassword: formData.get("newPassword"),
+      keptKeys: names.map((name) => name.slice(keptKey.length)),
+    };
+  },
   async run(input) {
     const changed = await resetPassword(input);
     if (changed.ok) redirect("/sign-in?notice=password-set");

@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { setPassword } from "@/app/(auth)/reset-password/[token]/actions";
-import { AccountForm } from "@/components/accounts/account-form";
+import { AccountForm, type FormChoices } from "@/components/accounts/account-form";
+import { formatInstant } from "@/components/accounts/instant";
 import { AuthShell } from "@/components/layout/auth-shell";
 import { ButtonLink } from "@/components/ui/button";
-import { isResetOpen } from "@/lib/accounts/reset-password";
+import { isResetOpen, listKeysOfReset } from "@/lib/accounts/reset-password";
+import type { ApiKey } from "@/lib/auth/api-keys";
 import { translator } from "@/lib/i18n/translator";
 
 const words = translator("auth");
@@ -14,6 +16,21 @@ export const metadata: Metadata = {
   referrer: "same-origin",
   robots: { index: false },
 };
+
+/** Nothing is ticked beforehand: a forgotten password may be a stolen one. */
+function keyChoices(keys: ApiKey[]): FormChoices {
+  return {
+    name: "keptKeys",
+    legend: words("resetPassword.keys"),
+    chosen: [],
+    choices: keys.map(({ id, name, hint, lastUsedAt }) => ({
+      value: id,
+      label: lastUsedAt
+        ? words("resetPassword.keyUsed", { name, hint, at: formatInstant(lastUsedAt) })
+        : words("resetPassword.keyUnused", { name, hint }),
+    })),
+  };
+}
 
 export default async function ResetPasswordPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
@@ -26,6 +43,7 @@ export default async function ResetPasswordPage({ params }: { params: Promise<{ 
       </AuthShell>
     );
   }
+  const keys = await listKeysOfReset(token);
   return (
     <AuthShell title={words("resetPassword.title")} lead={words("resetPassword.lead")}>
       <AccountForm
@@ -40,6 +58,7 @@ export default async function ResetPasswordPage({ params }: { params: Promise<{ 
             hint: words("fields.passwordHint"),
           },
         ]}
+        {...(keys.length > 0 ? { choices: keyChoices(keys) } : {})}
         submit={{
           label: words("resetPassword.submit"),
           workingLabel: words("resetPassword.working"),

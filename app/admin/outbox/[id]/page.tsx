@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { showLink } from "@/app/admin/outbox/[id]/actions";
 import { MailBadge } from "@/app/admin/outbox/mail-badge";
+import { AccountForm } from "@/components/accounts/account-form";
 import { Instant } from "@/components/accounts/instant";
 import { Banner } from "@/components/ui/banner";
 import { KeyValueList } from "@/components/ui/key-value-list";
@@ -28,13 +30,7 @@ export default async function MailPage({ params }: { params: Promise<{ id: strin
           <h2 id="text" className="mb-3">
             {words("outbox.textTitle")}
           </h2>
-          {mail.text === null ? (
-            <Banner tone="danger" title={words("outbox.unreadable")}>
-              {words("outbox.unreadableText")}
-            </Banner>
-          ) : (
-            <p className="max-w-[68ch] wrap-anywhere whitespace-pre-wrap">{mail.text}</p>
-          )}
+          <MailText mail={mail} isSending={isSending} />
         </Panel>
         <Panel className="self-start">
           <KeyValueList
@@ -57,5 +53,56 @@ export default async function MailPage({ params }: { params: Promise<{ id: strin
         </Panel>
       </div>
     </>
+  );
+}
+
+interface MailTextProps {
+  mail: NonNullable<Awaited<ReturnType<typeof readMail>>>;
+  isSending: boolean;
+}
+
+function MailText({ mail: { id, content }, isSending }: MailTextProps) {
+  if (content.kind === "left") return <p className="max-w-[68ch] text-muted">{words("outbox.left")}</p>;
+  if (content.kind === "unreadable") {
+    return (
+      <Banner tone="danger" title={words("outbox.unreadable")}>
+        {words("outbox.unreadableText")}
+      </Banner>
+    );
+  }
+  const { text, hiddenLinks } = content;
+  return (
+    <div className="grid gap-6">
+      <p className="max-w-[68ch] wrap-anywhere whitespace-pre-wrap">{text}</p>
+      {hiddenLinks > 0 && (
+        <section aria-labelledby="links" className="grid gap-4 border-t border-hairline pt-4">
+          <h3 id="links">{words("outbox.links", { count: hiddenLinks })}</h3>
+          <p className="max-w-[68ch] text-sm text-muted">
+            {words(isSending ? "outbox.linksSent" : "outbox.linksKept")}
+          </p>
+          {!isSending &&
+            Array.from({ length: hiddenLinks }, (_, place) => (
+              <AccountForm
+                // biome-ignore lint/suspicious/noArrayIndexKey: a link is known by its place alone
+                key={place}
+                action={showLink}
+                fields={[]}
+                hidden={{ id, place: String(place) }}
+                submit={{
+                  label: words("outbox.showLink", { number: place + 1 }),
+                  workingLabel: words("outbox.showing"),
+                  kind: "second",
+                }}
+                secretWords={{
+                  label: words("outbox.link", { number: place + 1 }),
+                  copy: words("outbox.copy"),
+                  copied: words("outbox.copied"),
+                  failed: words("outbox.copyFailed"),
+                }}
+              />
+            ))}
+        </section>
+      )}
+    </div>
   );
 }

@@ -149,12 +149,18 @@ describe("a reset link", () => {
 });
 
 describe("the API keys of an account", () => {
+  /** The operator makes every account with a key. */
+  const withoutKeys = async (handle: string) => {
+    const organizer = await givenOrganizer(handle);
+    await db().apiKey.deleteMany({ where: { userId: organizer.id } });
+    return organizer;
+  };
   const passwordChanged = async (email: string) =>
     (await readMailsTo(email)).find(({ kind }) => kind === "password-changed")?.text ?? "";
 
   test("end with a reset, but for those that were chosen, and the mail says so", async () => {
-    const ada = await givenOrganizer("ada");
-    const bob = await givenOrganizer("bob");
+    const ada = await withoutKeys("ada");
+    const bob = await withoutKeys("bob");
     const kept = await createApiKey(ada.id, "Intranet");
     const ended = await createApiKey(ada.id, "Old script");
     const others = await createApiKey(bob.id, "Reports");
@@ -172,7 +178,7 @@ describe("the API keys of an account", () => {
   });
 
   test("all end where none was chosen", async () => {
-    const ada = await givenOrganizer("ada");
+    const ada = await withoutKeys("ada");
     const { apiKey } = await createApiKey(ada.id, "Intranet");
     await resetPassword({ token: await askForLink(ada.email), newPassword });
     expect(await verifyApiKey(apiKey)).toBeNull();
@@ -180,7 +186,7 @@ describe("the API keys of an account", () => {
   });
 
   test("go on where the password was changed by whoever knows it, and the mail says so", async () => {
-    const ada = await givenOrganizer("ada");
+    const ada = await withoutKeys("ada");
     const { apiKey } = await createApiKey(ada.id, "Intranet");
     await changePassword(ada.id, { currentPassword: ada.password, newPassword });
     expect(await verifyApiKey(apiKey)).toMatchObject({ id: ada.id });
@@ -188,7 +194,7 @@ describe("the API keys of an account", () => {
   });
 
   test("are not spoken of where there are none", async () => {
-    const ada = await givenOrganizer("ada");
+    const ada = await withoutKeys("ada");
     await changePassword(ada.id, { currentPassword: ada.password, newPassword });
     expect(await passwordChanged(ada.email)).not.toContain("API key");
   });

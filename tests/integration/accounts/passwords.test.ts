@@ -172,7 +172,7 @@ describe("the API keys of an account", () => {
     expect(await verifyApiKey(ended.apiKey)).toBeNull();
     expect(await verifyApiKey(others.apiKey)).toMatchObject({ id: bob.id });
     expect(await passwordChanged(ada.email)).toMatch(
-      /One API key of your account was ended\.[^]*One API key .* goes on/,
+      /One API key of your account was ended\.[\s\S]*One API key .* goes on/,
     );
     expect(await listKeysOfReset(token)).toEqual([]);
   });

@@ -6,6 +6,8 @@ import { AuthShell } from "@/components/layout/auth-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { isResetOpen, listKeysOfReset } from "@/lib/accounts/reset-password";
 import type { ApiKey } from "@/lib/auth/api-keys";
+import type { Clock } from "@/lib/booking-page/spoken-time";
+import { readClock } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 
 const words = translator("auth");
@@ -18,7 +20,7 @@ export const metadata: Metadata = {
 };
 
 /** Nothing is ticked beforehand: a forgotten password may be a stolen one. */
-function keyChoices(keys: ApiKey[]): FormChoices {
+function keyChoices(keys: ApiKey[], clock: Clock): FormChoices {
   return {
     name: "keptKeys",
     legend: words("resetPassword.keys"),
@@ -26,7 +28,7 @@ function keyChoices(keys: ApiKey[]): FormChoices {
     choices: keys.map(({ id, name, hint, lastUsedAt }) => ({
       value: id,
       label: lastUsedAt
-        ? words("resetPassword.keyUsed", { name, hint, at: formatInstant(lastUsedAt) })
+        ? words("resetPassword.keyUsed", { name, hint, at: formatInstant(lastUsedAt, clock) })
         : words("resetPassword.keyUnused", { name, hint }),
     })),
   };
@@ -58,7 +60,7 @@ export default async function ResetPasswordPage({ params }: { params: Promise<{ 
             hint: words("fields.passwordHint"),
           },
         ]}
-        {...(keys.length > 0 ? { choices: keyChoices(keys) } : {})}
+        {...(keys.length > 0 ? { choices: keyChoices(keys, await readClock()) } : {})}
         submit={{
           label: words("resetPassword.submit"),
           workingLabel: words("resetPassword.working"),

@@ -58,6 +58,8 @@ export function sentenceOf(line: FlightLine, visitorName: string): string {
     case "text_failed":
     case "text_unknown":
       return words(`recorder.steps.${step}`, { text: textOf(line), problem: problemOf(line) ?? "" });
+    case "rescheduled":
+      return words("recorder.steps.rescheduled", { approval: String(facts.approval === true) });
     case "options_untaken":
       return words("recorder.steps.options_untaken", { options: optionsOf(line) });
     case "options_set":
@@ -66,7 +68,6 @@ export function sentenceOf(line: FlightLine, visitorName: string): string {
     case "approved":
     case "declined":
     case "expired":
-    case "rescheduled":
     case "cancelled":
     case "repair_requested":
     case "link_missing":

@@ -44,6 +44,12 @@ export function RulesPart({
       </div>
       <WindowFields editor={editor} words={words} />
       <TickField editor={editor} name="requiresApproval" label={words.approval} hint={words.approvalHint} />
+      <TickField
+        editor={editor}
+        name="rescheduleNeedsApproval"
+        label={words.approvalAnew}
+        hint={words.approvalAnewHint}
+      />
       <TickField editor={editor} name="hidden" label={words.hidden} hint={words.hiddenHint} />
       <RareRules editor={editor} words={words} />
     </Part>

@@ -16,6 +16,8 @@ export interface Offer {
   connectionState: "connected" | "limited" | "reconnect_needed" | null;
   /** Their calendar is read, and nothing is written to it. */
   isReadOnly: boolean;
+  /** The event type was deleted: this is what one of its bookings keeps of it, and the id is the booking's. */
+  isRemnant: boolean;
 }
 
 export interface OfferedEventType extends EventRules {
@@ -26,6 +28,8 @@ export interface OfferedEventType extends EventRules {
   location: Location;
   fallbackLocation: Location | null;
   requiresApproval: boolean;
+  /** A visitor who moves an approved booking asks anew. */
+  rescheduleNeedsApproval: boolean;
   /** How long a request may wait for its organizer; null: until it starts. */
   approvalHours: number | null;
   invitations: "outlook" | "bellhop";
@@ -93,14 +97,41 @@ export const offerSql = `
     'timeZone', s."timeZone", 'weekly', s.weekly, 'overrides', s.overrides, 'travel', s.travel, 'closedDates', s."closedDates",
     'eventType', to_jsonb(e))`;
 
-/** Those tables, joined. */
-export const offerTables = `
+const tablesWith = (eventTypes: string) => `
   "User" u
-  JOIN "EventType" e ON e."userId" = u.id
+  JOIN ${eventTypes} e ON e."userId" = u.id
   JOIN "Schedule" s ON s.id = e."scheduleId"
   LEFT JOIN "MeetingProviderConnection" c ON c."userId" = u.id AND c.provider = 'teams'`;
 
+/** Those tables, joined. */
+export const offerTables = tablesWith(`"EventType"`);
+
+/**
+ * Event types that were deleted, as each booking keeps its own: length, place and buffers as they were booked, in the organizer's first
+ * schedule, every quarter of an hour. Nothing of it can be booked any more.
+ */
+export const remnants = `(
+  SELECT (jsonb_populate_record(NULL::"EventType", jsonb_build_object(
+    'id', b.id, 'userId', b."userId", 'slug', '', 'title', b.title, 'description', '',
+    'scheduleId', (SELECT f.id FROM "Schedule" f WHERE f."userId" = b."userId" ORDER BY f."createdAt", f.id LIMIT 1),
+    'durationsMinutes', jsonb_build_array((extract(epoch FROM b."endsAt" - b."startsAt") / 60)::int),
+    'slotIntervalMinutes', 15, 'bufferBeforeMinutes', coalesce(k."bufferBeforeMinutes", 0), 'bufferAfterMinutes', coalesce(k."bufferAfterMinutes", 0),
+    'minimumNoticeMinutes', 0, 'window', '{"kind": "none"}'::jsonb,
+    'location', jsonb_strip_nulls(jsonb_build_object('kind', m.kind, 'value', m.place)),
+    'requiresApproval', false, 'rescheduleNeedsApproval', false, 'approvalHours', NULL,
+    'invitations', m.invitations, 'outlookChanges', 'apply', 'notifications', '{}'::jsonb, 'questions', '[]'::jsonb,
+    'subjectTemplate', m."subjectTemplate", 'hidden', true, 'requiresLink', true,
+    'meetingOptions', coalesce(m.options, '{}'::jsonb), 'changePolicy', '{}'::jsonb
+  ))).*
+  FROM "Booking" b JOIN "Meeting" m ON m.id = b."meetingId"
+  LEFT JOIN "TimeClaim" k ON k."meetingId" = m.id AND k."userId" = b."userId"
+  WHERE b."eventTypeId" IS NULL AND b.id = $1::uuid)`;
+
+/** The same with a remnant, the id of whose booking is the first parameter. */
+export const remnantTables = tablesWith(remnants);
+
 const offerByAddress = `SELECT ${offerSql} AS offer FROM ${offerTables} WHERE u.handle = $1 AND e.slug = $2`;
+const remnantById = `SELECT ${offerSql} AS offer FROM ${remnantTables} WHERE e.id = $1::uuid`;
 const offerById = `SELECT ${offerSql} AS offer FROM ${offerTables} WHERE e.id = $1::uuid`;
 
 /** The offer at `/{handle}/{slug}`, hidden or not; null when there is none. */
@@ -122,6 +153,12 @@ export async function getOfferById(client: Client, eventTypeId: string): Promise
   return row ? toOffer(row.offer) : null;
 }
 
+/** What a booking keeps of an event type that was deleted; null while there is one. */
+export async function getRemnant(client: Client, bookingId: string): Promise<Offer | null> {
+  const [row] = await select<{ offer: OfferRow }>(client, remnantById, [bookingId]);
+  return row ? { ...toOffer(row.offer), isRemnant: true } : null;
+}
+
 /** The offer that a row holds. */
 export function toOffer(row: OfferRow): Offer {
   const {
@@ -140,6 +177,7 @@ export function toOffer(row: OfferRow): Offer {
     organizer: { id: row.userId, name: row.name, handle: row.handle },
     connectionState: row.connectionState,
     isReadOnly: row.isReadOnly,
+    isRemnant: false,
     schedule: {
       timeZone: row.timeZone,
       weekly: row.weekly,

@@ -1,3 +1,4 @@
+import { type Offer, remnants } from "@/lib/availability/offer";
 import type { Tx } from "@/lib/database/client";
 import { type Run, select } from "@/lib/database/direct";
 import type { PrismaClient } from "@/lib/database/generated/client";
@@ -49,19 +50,27 @@ export function toOwnBooking(row: ClaimRow): OwnBooking {
   return { id, start, end, bufferBeforeMinutes, bufferAfterMinutes, sameEventType, seatsTaken };
 }
 
-const claimsOfEventType = `SELECT ${claimsSql("$2", "$3")} AS claims FROM "EventType" e WHERE e.id = $1::uuid`;
+const claimsOf = (eventTypes: string) =>
+  `SELECT ${claimsSql("$2", "$3")} AS claims FROM ${eventTypes} e WHERE e.id = $1::uuid`;
+
+const claimsOfEventType = claimsOf(`"EventType"`);
+const claimsOfRemnant = claimsOf(remnants);
 
 /**
- * The organizer's claims that matter for slots of an event type that lie between two instants (epoch milliseconds).
+ * The organizer's claims that matter for slots of an offer that lie between two instants (epoch milliseconds).
  * Throws if it is gone.
  */
 export async function listOwnBookings(
   client: PrismaClient | Tx | Run,
-  eventTypeId: string,
+  { eventType, isRemnant }: Pick<Offer, "eventType" | "isRemnant">,
   range: Interval,
 ): Promise<OwnBooking[]> {
-  const values = [eventTypeId, new Date(range.start), new Date(range.end)];
-  const [row] = await select<{ claims: ClaimRow[] | null }>(client, claimsOfEventType, values);
+  const values = [eventType.id, new Date(range.start), new Date(range.end)];
+  const [row] = await select<{ claims: ClaimRow[] | null }>(
+    client,
+    isRemnant ? claimsOfRemnant : claimsOfEventType,
+    values,
+  );
   if (!row) throw new Error("The event type is gone.");
   return (row.claims ?? []).map(toOwnBooking);
 }

@@ -93,7 +93,7 @@ export async function judgeSlot(
   slot: Interval,
   options: Omit<Surroundings, "bookings">,
 ): Promise<SlotVerdict> {
-  const bookings = await listOwnBookings(client, offer.eventType.id, slot);
+  const bookings = await listOwnBookings(client, offer, slot);
   return judgeAmong(offer, slot, { ...options, bookings });
 }
 

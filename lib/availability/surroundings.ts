@@ -1,5 +1,5 @@
 /** What stands around the slots of an event type: own bookings, what others are about to book, and the copy of the calendars. */
-import { type Offer, offerTables } from "@/lib/availability/offer";
+import { type Offer, offerTables, remnantTables } from "@/lib/availability/offer";
 import { type ClaimRow, claimsSql, toOwnBooking } from "@/lib/availability/own-bookings";
 import { type HoldRow, holdsSql, toHold } from "@/lib/availability/taken-time";
 import {
@@ -25,9 +25,14 @@ export interface Around {
   standing: CalendarStanding;
 }
 
-const statement = `SELECT ${claimsSql("$2", "$3")} AS claims, ${holdsSql("$2", "$3", "$4::bytea")} AS holds,
+const statementOn = (
+  tables: string,
+) => `SELECT ${claimsSql("$2", "$3")} AS claims, ${holdsSql("$2", "$3", "$4::bytea")} AS holds,
   ${calendarSql} AS calendar, ${busySql("$2", "$3")} AS busy
-  FROM ${offerTables} WHERE e.id = $1::uuid`;
+  FROM ${tables} WHERE e.id = $1::uuid`;
+
+const statement = statementOn(offerTables);
+const statementOnRemnant = statementOn(remnantTables);
 
 interface Row {
   claims: ClaimRow[] | null;
@@ -58,7 +63,7 @@ export async function readSurroundings(
 async function read(offer: Offer, range: Interval, holderHash: Uint8Array | null): Promise<Row> {
   const holder = holderHash && Buffer.from(holderHash);
   const values = [offer.eventType.id, new Date(range.start), new Date(range.end), holder];
-  const [row] = await run<Row>(statement, values);
+  const [row] = await run<Row>(offer.isRemnant ? statementOnRemnant : statement, values);
   if (!row) throw new Error("The event type is gone.");
   return row;
 }

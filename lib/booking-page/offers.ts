@@ -1,5 +1,5 @@
 import { handleForm } from "@/lib/accounts/handles";
-import { getOffer, getOfferById, type Offer } from "@/lib/availability/offer";
+import { getOffer, getOfferById, getRemnant, type Offer } from "@/lib/availability/offer";
 import { holdingStatuses } from "@/lib/booking/policy";
 import { db } from "@/lib/database/client";
 import { isId } from "@/lib/input/id";
@@ -23,7 +23,10 @@ export interface MoveOffer {
   meetingId: string | undefined;
 }
 
-/** What a booking can be moved to: the event type as it is offered now. Null when the event type is gone. */
+/**
+ * What a booking can be moved to: the event type as it is offered now, or what the booking keeps of one that was deleted. Null for a booking
+ * that is gone, and for an organizer who has no schedule any more.
+ */
 export async function getMoveOffer(bookingId: string): Promise<MoveOffer | null> {
   const booking = await db().booking.findUnique({
     where: { id: bookingId },
@@ -37,8 +40,10 @@ export async function getMoveOffer(bookingId: string): Promise<MoveOffer | null>
       },
     },
   });
-  const offer = booking?.eventTypeId ? await getOfferById(db(), booking.eventTypeId) : null;
-  if (!booking || !offer) return null;
+  if (!booking) return null;
+  const { eventTypeId } = booking;
+  const offer = eventTypeId ? await getOfferById(db(), eventTypeId) : await getRemnant(db(), bookingId);
+  if (!offer) return null;
   return {
     offer,
     durationMinutes: (booking.endsAt.getTime() - booking.startsAt.getTime()) / 60_000,

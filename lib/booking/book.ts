@@ -250,7 +250,7 @@ export function newMeeting(
   return {
     id: randomUUID(),
     userId: offer.organizer.id,
-    eventTypeId: offer.eventType.id,
+    eventTypeId: offer.isRemnant ? null : offer.eventType.id,
     invitations:
       invitedBy ??
       (offer.connectionState === null || offer.isReadOnly ? "bellhop" : offer.eventType.invitations),

@@ -1,4 +1,4 @@
-import { lacksReason, readChangePolicy, visitorMay } from "@/lib/booking/change-policy";
+import { changePolicyOf, lacksReason, visitorMay } from "@/lib/booking/change-policy";
 import { note } from "@/lib/booking/flight-recorder";
 import { meetingSync } from "@/lib/booking/jobs";
 import { canCancel } from "@/lib/booking/policy";
@@ -58,7 +58,7 @@ export async function cancel(
     if (booking.status === "cancelled") return ok({ id: booking.id });
     if (!canCancel(booking, now)) return err("not_cancellable", { status: booking.status });
     if (by === "visitor") {
-      const policy = readChangePolicy(booking.eventType?.changePolicy);
+      const policy = changePolicyOf(booking.eventType);
       if (visitorMay("cancel", booking, policy, now) !== "yes") return err("too_late");
       if (lacksReason(policy, reason)) return err("reason_missing");
     }

@@ -28,6 +28,12 @@ export function readChangePolicy(stored: unknown): ChangePolicy {
   return { ...defaultChangePolicy, ...known };
 }
 
+/** What visitors may change of a booking. Where its event type was deleted nothing says which times are free: they move it no more. */
+export function changePolicyOf(eventType: { changePolicy: unknown } | null): ChangePolicy {
+  if (eventType) return readChangePolicy(eventType.changePolicy);
+  return { ...defaultChangePolicy, rescheduleMinutes: null };
+}
+
 export type Change = "cancel" | "reschedule";
 
 interface Changeable {

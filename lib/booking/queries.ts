@@ -1,5 +1,5 @@
 import { hashCapability } from "@/lib/auth/capability";
-import { type ChangePolicy, readChangePolicy } from "@/lib/booking/change-policy";
+import { type ChangePolicy, changePolicyOf } from "@/lib/booking/change-policy";
 import { openLink } from "@/lib/booking/links";
 import { type OutlookState, outlookStateOf } from "@/lib/booking/outlook-state";
 import { type BookingStatus, holdingStatuses } from "@/lib/booking/policy";
@@ -150,7 +150,7 @@ function toView(row: Row): BookingView {
     cancelledBy: row.cancelledBy,
     moveReason: row.moveReason,
     erasedAt: row.erasedAt,
-    changePolicy: readChangePolicy(row.eventType?.changePolicy),
+    changePolicy: changePolicyOf(row.eventType),
     decideBy: row.status === "pending" ? row.decideBy : null,
     organizer: {
       id: row.user.id,

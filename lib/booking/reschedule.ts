@@ -1,8 +1,8 @@
-import { getOfferById, type Offer } from "@/lib/availability/offer";
+import { getOfferById, getRemnant, type Offer } from "@/lib/availability/offer";
 import { judgeSlot } from "@/lib/availability/slots";
 import { decideBy, newMeeting } from "@/lib/booking/book";
 import type { VisitorRefusal } from "@/lib/booking/cancel";
-import { lacksReason, readChangePolicy, visitorMay } from "@/lib/booking/change-policy";
+import { changePolicyOf, lacksReason, visitorMay } from "@/lib/booking/change-policy";
 import { note } from "@/lib/booking/flight-recorder";
 import { meetingSync } from "@/lib/booking/jobs";
 import { withoutNotice } from "@/lib/booking/on-behalf";
@@ -55,7 +55,9 @@ export async function reschedule(
   if (booking.startsAt.getTime() === move.start) return ok({ id: bookingId });
   const barred = refuseVisitor(move, booking, now);
   if (barred) return barred;
-  const found = booking.eventTypeId ? await getOfferById(db(), booking.eventTypeId) : null;
+  const found = booking.eventTypeId
+    ? await getOfferById(db(), booking.eventTypeId)
+    : await getRemnant(db(), bookingId);
   if (!found) return err("not_found");
   const offer = move.by === "organizer" ? withoutNotice(found) : found;
 
@@ -79,7 +81,7 @@ function refuseVisitor(
   now: number,
 ): { ok: false; error: VisitorRefusal } | null {
   if (move.by !== "visitor") return null;
-  const policy = readChangePolicy(booking.eventType?.changePolicy);
+  const policy = changePolicyOf(booking.eventType);
   if (visitorMay("reschedule", booking, policy, now) !== "yes") return err("too_late");
   return lacksReason(policy, move.reason) ? err("reason_missing") : null;
 }
@@ -112,13 +114,20 @@ async function decide(
     if (!verdict.offered) return verdict;
     await announceBeginning(tx, booking);
     await moveBooking(tx, { booking, decision, session: verdict.session, alone, move });
-    await note(tx, [booking.id], { step: "rescheduled", outcome: "ok", facts: { by: move.by } });
+    const approval = needsApprovalAnew(move, booking, offer);
+    await note(tx, [booking.id], { step: "rescheduled", outcome: "ok", facts: { by: move.by, approval } });
     await withdrawReminders(tx, booking.id);
     const { id: bookingId, userId } = booking;
     await announceBooking(tx, { userId, bookingId, event: "booking.rescheduled", previous: booking });
     return ok({ id: booking.id });
   });
   return "offered" in outcome ? refuse(decision, outcome, busy) : outcome;
+}
+
+/** The organizer has approved another time, and wants to be asked about each. */
+function needsApprovalAnew(move: Move, { status }: Pick<Movable, "status">, { eventType }: Offer): boolean {
+  const asks = eventType.requiresApproval && eventType.rescheduleNeedsApproval;
+  return asks && move.by === "visitor" && status === "confirmed";
 }
 
 interface Step {
@@ -135,24 +144,35 @@ async function moveBooking(tx: Tx, { booking, decision, session, alone, move }: 
   const { offer, slot, now } = decision;
   const times = { startsAt: new Date(slot.start), endsAt: new Date(slot.end) };
   const { bufferBeforeMinutes, bufferAfterMinutes } = offer.eventType;
-  const isConfirmed = booking.status === "confirmed";
-  const apart = newMeeting(offer, times, { isConfirmed, invitedBy: booking.meeting.invitations });
-  const meetingId = session ?? (alone ? booking.meetingId : apart.id);
+  const asksAnew = needsApprovalAnew(move, booking, offer);
+  const isPending = asksAnew || booking.status === "pending";
+  const apart = newMeeting(offer, times, {
+    isConfirmed: !isPending,
+    invitedBy: booking.meeting.invitations,
+  });
+  // What was approved keeps its event until it is left; the new time has none before it is approved.
+  const meetingId = session ?? (alone && !asksAnew ? booking.meetingId : apart.id);
   // Meeting before booking, as the meeting's own job writes them: neither waits for the other.
   if (meetingId === apart.id) await tx.meeting.create({ data: apart });
   else if (!session) await tx.meeting.update({ where: { id: meetingId }, data: times });
-  else if (isConfirmed) await openDoor(tx, session);
+  else if (!isPending) await openDoor(tx, session);
   await tx.booking.update({
     where: { id: booking.id },
     data: {
       ...times,
       meetingId,
       rescheduleCount: { increment: 1 },
-      ...(booking.status === "pending" ? { decideBy: decideBy(offer, slot, now) } : {}),
+      ...(asksAnew ? { status: "pending" as const } : {}),
+      ...(isPending ? { decideBy: decideBy(offer, slot, now) } : {}),
       moveReason: move.reason?.trim() || null,
       ...newsColumns({ by: move.by, now }),
     },
   });
+  if (meetingId !== booking.meetingId) {
+    // Before the new time is claimed, which may overlap the old one.
+    await freeTimeIfUnused(tx, booking.meetingId);
+    await enqueue(tx, meetingSync, { meetingId: booking.meetingId }, { priority: 10 });
+  }
   if (!session) {
     await claimTime(tx, {
       userId: booking.userId,
@@ -162,11 +182,7 @@ async function moveBooking(tx: Tx, { booking, decision, session, alone, move }: 
       bufferAfterMinutes,
     });
   }
-  if (meetingId !== booking.meetingId) {
-    await freeTimeIfUnused(tx, booking.meetingId);
-    await enqueue(tx, meetingSync, { meetingId: booking.meetingId }, { priority: 10 });
-  }
-  if (isConfirmed) await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
+  if (!isPending) await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
 }
 
 function getMovable(client: Tx, bookingId: string) {

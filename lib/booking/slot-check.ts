@@ -35,7 +35,7 @@ function stretchOf({ offer, slot }: WishedSlot): Interval {
 export async function checkSlot(wish: WishedSlot): Promise<Result<Interval[], SlotRefusal>> {
   const { offer, slot, now, movingMeetingId } = wish;
   if (offer.connectionState === null) return ok([]);
-  const bookings = await listOwnBookings(run, offer.eventType.id, slot);
+  const bookings = await listOwnBookings(run, offer, slot);
   const first = judgeAmong(offer, slot, { now, bookings, movingMeetingId });
   if (!first.offered) return refuse(wish, first, []);
   const { organizer, schedule } = offer;

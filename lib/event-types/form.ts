@@ -36,6 +36,7 @@ export function newEventTypeValues(subjectTemplate: string, scheduleId: string):
     "window.kind": "rolling",
     "window.days": "60",
     subjectTemplate,
+    rescheduleNeedsApproval: "on",
     ...newOptionValues,
     ...newMailValues,
     ...newVisitorValues,
@@ -78,6 +79,7 @@ export function toEventTypeValues(eventType: EventType): FormValues {
     ...toMailValues(eventType),
     ...toVisitorValues(eventType),
     ...(eventType.requiresApproval ? { requiresApproval: "on" } : {}),
+    ...(eventType.rescheduleNeedsApproval ? { rescheduleNeedsApproval: "on" } : {}),
     ...(eventType.hidden ? { hidden: "on" } : {}),
   };
   const questions = eventType.questions.map(({ id, label, kind, required, options }) => ({
@@ -119,6 +121,7 @@ export function readEventTypeValues(values: FormValues): unknown {
     monthlyLimitMinutes: toNumber(values.monthlyLimitMinutes),
     seats: toNumber(values.seats),
     requiresApproval: values.requiresApproval !== undefined,
+    rescheduleNeedsApproval: values.rescheduleNeedsApproval !== undefined,
     hidden: values.hidden !== undefined,
     subjectTemplate: values.subjectTemplate,
     meetingOptions: readOptionValues(values),

@@ -29,6 +29,7 @@ export const eventTypeColumns = {
   location: true,
   fallbackLocation: true,
   requiresApproval: true,
+  rescheduleNeedsApproval: true,
   approvalHours: true,
   invitations: true,
   outlookChanges: true,

@@ -188,6 +188,10 @@ const fields = {
   location,
   fallbackLocation,
   requiresApproval: z.boolean().meta({ description: "Bookings hold their time and wait for the organizer" }),
+  rescheduleNeedsApproval: z.boolean().meta({
+    description:
+      "With `requiresApproval`: a visitor who moves an approved booking asks anew. The new time is held, the old one is given up",
+  }),
   approvalHours: whole(1, 8760)
     .nullable()
     .meta({
@@ -240,6 +244,7 @@ export const eventTypeInput = z
     window: fields.window.default({ kind: "rolling", days: 60 }),
     scheduleId: fields.scheduleId.optional(),
     requiresApproval: fields.requiresApproval.default(false),
+    rescheduleNeedsApproval: fields.rescheduleNeedsApproval.default(true),
     approvalHours: fields.approvalHours.default(48),
     invitations: fields.invitations.default("outlook"),
     outlookChanges: fields.outlookChanges.default("apply"),

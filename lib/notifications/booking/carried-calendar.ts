@@ -26,7 +26,7 @@ interface Place {
 }
 
 const none: Carried = { calendar: null, uid: null };
-const carriers = ["confirmed", "link_ready", "rescheduled", "cancelled"];
+const carriers = ["confirmed", "link_ready", "rescheduled", "cancelled", "declined"];
 
 /**
  * The invitation that goes with a mail to the visitor and their guests: a request, or its cancellation for who was invited
@@ -35,7 +35,8 @@ const carriers = ["confirmed", "link_ready", "rescheduled", "cancelled"];
  */
 export function carriedCalendar(booking: MailedBooking, kind: string, place: Place): Carried {
   if (!carriers.includes(kind) || !bellhopInvites(booking)) return none;
-  const isCancel = kind === "cancelled";
+  // Declined after it had been approved for another time: the visitor's calendar still has that one.
+  const isCancel = kind === "cancelled" || kind === "declined";
   if (isCancel && booking.inviteUid === null) return none;
   const uid = uidOf(booking);
   if (uid === null) return none;
@@ -84,7 +85,7 @@ function withVisitor({ visitorName, visitorEmail }: MailedBooking, { joinPage }:
 
 /** Rises with each move and with the cancellation. */
 function sequenceOf({ rescheduleCount, status }: MailedBooking): number {
-  return rescheduleCount + (status === "cancelled" ? 1 : 0);
+  return rescheduleCount + (status === "cancelled" || status === "declined" ? 1 : 0);
 }
 
 /** Null: the organizer's event, whose UID it shall have, is not there yet. */

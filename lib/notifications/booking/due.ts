@@ -123,7 +123,8 @@ export function dueNotices(
   if (lastTold < revision) {
     const patientUntil = standing.changedAt + patienceMs;
     if (!standing.isReady && now < patientUntil) return { notices: [], lookAgainAt: patientUntil };
-    const isNew = lastTold === -1;
+    // Approved, for the first time or again after its visitor had moved it.
+    const isNew = lastTold === -1 || isToldNow("requested");
     const wanted = standing.wasApproved ? preferences.decision : preferences.confirmation;
     const copied = preferences.organizerCopies && changedBy !== "organizer";
     return {
@@ -137,13 +138,13 @@ export function dueNotices(
               notice("rescheduled", carried(preferences.rescheduled)),
               notice("organizer_rescheduled", copied),
             ]),
-        ...(standing.isReady || isTold("link_follows") ? [] : [notice("link_follows", false)]),
+        ...(standing.isReady || isToldNow("link_follows") ? [] : [notice("link_follows", false)]),
       ],
       // What else is due shows once this is told.
       lookAgainAt: now,
     };
   }
-  const isLate = isTold("link_follows") && !isTold("link_ready");
+  const isLate = isToldNow("link_follows") && !isToldNow("link_ready");
   if (isLate && standing.isReady) {
     const wanted = preferences.confirmation || (standing.wasApproved && preferences.decision);
     return { notices: [notice("link_ready", carried(wanted))], lookAgainAt: now };

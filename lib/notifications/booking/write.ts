@@ -98,6 +98,8 @@ function namesOf({ booking }: Stage, zone: string, locale: string) {
     // What is said of the way in: its link was read back, is on its way, or there is none to wait for.
     link: meeting.kind !== "teams" ? "none" : hasLink(booking) ? "verified" : "follows",
     approved: String(booking.decideBy !== null),
+    // An approved time was given up for the one that is asked for now.
+    again: String(booking.status === "pending" && booking.notices.some(({ kind }) => kind === "confirmed")),
     deadline: booking.decideBy ? sayStart({ startsAt: booking.decideBy }, zone, clock) : "",
   };
 }
@@ -152,7 +154,8 @@ async function writeToGuest(
 ): Promise<NewMail> {
   const { booking, words, joinPage, isOnline, organizerZone } = stage;
   const names = namesOf(stage, booking.visitorTimeZone, booking.visitorLocale);
-  const state = kind === "cancelled" ? "cancelled" : kind === "rescheduled" ? "rescheduled" : "invited";
+  const isOff = kind === "cancelled" || kind === "declined";
+  const state = isOff ? "cancelled" : kind === "rescheduled" ? "rescheduled" : "invited";
   return {
     to: guest,
     kind: `booking-guest-${state}`,
@@ -169,11 +172,10 @@ async function writeToGuest(
         otherZone: organizerZone,
         otherName: booking.user.name,
         locale: booking.visitorLocale,
-        withPlace: kind !== "cancelled",
+        withPlace: !isOff,
         isMove: false,
       }),
-      actions:
-        isOnline && kind !== "cancelled" ? [{ label: words("booking.actions.join"), url: joinPage }] : [],
+      actions: isOnline && !isOff ? [{ label: words("booking.actions.join"), url: joinPage }] : [],
       closing: [],
     })),
   };

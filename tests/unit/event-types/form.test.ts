@@ -31,6 +31,7 @@ const eventType = {
   location: { kind: "link", value: "https://meet.example.com/ines" },
   fallbackLocation: { kind: "phone", value: "+33 1 23 45 67 89" },
   requiresApproval: true,
+  rescheduleNeedsApproval: true,
   questions: [
     { id: "topic", label: "Topic", kind: "select", required: true, options: ["Tax", "Law"] },
     { id: "note", label: "Note", kind: "multiline", required: false },

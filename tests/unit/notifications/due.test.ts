@@ -181,3 +181,29 @@ it("stored preferences that say nothing, or nonsense, have their defaults", () =
   expect(readNotifications("nonsense")).toEqual(defaultNotifications);
   expect(readNotifications({ cancelled: false })).toEqual({ ...defaultNotifications, cancelled: false });
 });
+
+describe("a booking that its visitor has moved, and that is approved again", () => {
+  const again = { revision: 1, wasApproved: true, changedBy: "organizer" };
+  const asked = [
+    ...told("requested", "organizer_request", "confirmed"),
+    { kind: "requested", revision: 1 },
+    { kind: "organizer_request", revision: 1 },
+  ];
+
+  it("is asked for once more", () => {
+    const { notices } = dueNotices(standing({ ...again, status: "pending" }), asked.slice(0, 3), booked);
+    expect(sent(notices)).toEqual(["requested", "organizer_request"]);
+  });
+
+  it("is confirmed, and not only moved", () => {
+    expect(sent(dueNotices(standing(again), asked, booked).notices)).toEqual(["confirmed"]);
+    const rest = { ...again, preferences: prefer({ rescheduled: false }) };
+    expect(sent(dueNotices(standing(rest), asked, booked).notices)).toEqual(["confirmed"]);
+  });
+
+  it("brings the link of its new meeting where that is late", () => {
+    const late = [...asked, { kind: "confirmed", revision: 1 }, { kind: "link_follows", revision: 1 }];
+    const before = told("link_follows", "link_ready");
+    expect(sent(dueNotices(standing(again), [...late, ...before], booked).notices)).toEqual(["link_ready"]);
+  });
+});

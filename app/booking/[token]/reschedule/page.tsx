@@ -50,6 +50,8 @@ export default async function ReschedulePage({ params, searchParams }: Reschedul
     moving: { durationMinutes: move.durationMinutes, meetingId: move.meetingId },
   });
   const { organizer, startsAt, endsAt, title } = booking;
+  const { requiresApproval, rescheduleNeedsApproval } = move.offer.eventType;
+  const asksAnew = booking.status === "confirmed" && requiresApproval && rescheduleNeedsApproval;
   return (
     <PublicShell host={organizer.name} skip={words("page.skip")}>
       <SlotPicker
@@ -68,7 +70,9 @@ export default async function ReschedulePage({ params, searchParams }: Reschedul
                 range: clockRange(startsAt.getTime(), endsAt.getTime(), picker.timeZone, picker.clock),
               })}
             </p>
-            <p className="text-muted">{words("move.lead")}</p>
+            <p className="text-muted">
+              {asksAnew ? words("move.leadApproval", { name: organizer.name }) : words("move.lead")}
+            </p>
             <p className="text-sm">
               <a href={`/booking/${token}`}>{words("move.back")}</a>
             </p>

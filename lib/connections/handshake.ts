@@ -25,6 +25,7 @@ export interface HandshakeWish {
 }
 
 export interface Handshake extends HandshakeWish {
+  id: string;
   nonce: string;
   verifier: string;
 }
@@ -70,32 +71,82 @@ export async function consumeHandshake(
   back: { userId: string; provider: string; state: string },
   cookies: readonly string[],
 ): Promise<Handshake | null> {
-  const { userId, provider, state } = back;
-  const opened = await Promise.all(cookies.map(openCookie));
-  const known = opened.flatMap((one) => (one?.userId === userId ? [one] : []));
-  if (known.length === 0) return null;
+  const { userId, provider } = back;
+  const known = await listKnown(userId, cookies);
   const now = new Date();
   const [row] = await db().oAuthHandshake.updateManyAndReturn({
-    where: {
-      userId,
-      provider,
-      stateHash: hashCapability(state),
-      id: { in: known.map(({ id }) => id) },
-      consumedAt: null,
-      expiresAt: { gt: now },
-    },
+    where: { ...rowOf(back, known), consumedAt: null, expiresAt: { gt: now } },
     data: { consumedAt: now },
   });
   if (!row) return null;
   return {
+    id: row.id,
     userId,
     provider,
     returnTo: row.returnTo,
     popup: row.popup,
-    variant: known.find(({ id }) => id === row.id)?.variant ?? "",
+    variant: variantOf(row.id, known),
     nonce: row.nonce,
     verifier: unseal(row.verifierSealed, { purpose: verifierPurpose, row: row.id }),
   };
+}
+
+/** Writes what came of a sign-in, for the same browser that has come back twice at once. */
+export async function settleHandshake(id: string, outcome: HandshakeOutcome): Promise<void> {
+  await db().oAuthHandshake.updateMany({ where: { id }, data: { outcome } });
+}
+
+/** What a sign-in came to: a code where something is wrong, with the number to ask for help by; or one more question to the provider. */
+const outcomeSchema = z.object({
+  asksAgain: z.boolean(),
+  problem: z.object({ code: z.string(), supportCode: z.string().nullable() }).nullable(),
+});
+
+export type HandshakeOutcome = z.output<typeof outcomeSchema>;
+
+const twinPauseMs = 100;
+/** As long as the first one may take to hear from Microsoft. */
+const twinPatienceMs = 30_000;
+
+/**
+ * Browsers now and then ask twice for the address they are sent back to. The first request uses the sign-in up; the second, which comes while
+ * that is under way, hears here what came of it. Null when nothing is under way: whoever comes later has no business here.
+ */
+export async function awaitTwin(
+  back: { userId: string; provider: string; state: string },
+  cookies: readonly string[],
+): Promise<(HandshakeOutcome & Pick<Handshake, "returnTo" | "popup" | "variant">) | null> {
+  const known = await listKnown(back.userId, cookies);
+  const until = Date.now() + twinPatienceMs;
+  for (let isFirstLook = true; Date.now() < until; isFirstLook = false) {
+    const row = await db().oAuthHandshake.findFirst({
+      where: { ...rowOf(back, known), consumedAt: { gt: new Date(Date.now() - twinPatienceMs) } },
+      select: { id: true, returnTo: true, popup: true, outcome: true },
+    });
+    if (!row || (isFirstLook && row.outcome !== null)) return null;
+    const outcome = outcomeSchema.safeParse(row.outcome);
+    if (outcome.success) {
+      const { id, returnTo, popup } = row;
+      return { ...outcome.data, returnTo, popup, variant: variantOf(id, known) };
+    }
+    await new Promise((resolve) => setTimeout(resolve, twinPauseMs));
+  }
+  return null;
+}
+
+/** The sign-ins that this browser has begun for this organizer. */
+async function listKnown(userId: string, cookies: readonly string[]): Promise<CookieContent[]> {
+  const opened = await Promise.all(cookies.map(openCookie));
+  return opened.flatMap((one) => (one?.userId === userId ? [one] : []));
+}
+
+const variantOf = (id: string, known: CookieContent[]) => known.find((one) => one.id === id)?.variant ?? "";
+
+function rowOf(
+  { userId, provider, state }: { userId: string; provider: string; state: string },
+  known: CookieContent[],
+) {
+  return { userId, provider, stateHash: hashCapability(state), id: { in: known.map(({ id }) => id) } };
 }
 
 function sealCookie(content: CookieContent): Promise<string> {

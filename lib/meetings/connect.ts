@@ -2,7 +2,13 @@
 import { readAnew } from "@/lib/calendar-sync/read-anew";
 import { endSubscriptionOf } from "@/lib/calendar-sync/subscriptions";
 import { log } from "@/lib/config/log";
-import { consumeHandshake, type Handshake, openHandshake } from "@/lib/connections/handshake";
+import {
+  awaitTwin,
+  consumeHandshake,
+  type Handshake,
+  openHandshake,
+  settleHandshake,
+} from "@/lib/connections/handshake";
 import { noteState, type Owner } from "@/lib/connections/health";
 import { type Registration, registration } from "@/lib/connections/registration";
 import { sealTokens, type TokenSet } from "@/lib/connections/tokens";
@@ -11,7 +17,7 @@ import { db } from "@/lib/database/client";
 import { enqueue } from "@/lib/jobs/queue";
 import { endApproval } from "@/lib/meetings/approval";
 import type { ConnectionProblem } from "@/lib/meetings/connect-return";
-import type { ConnectionErrorCode } from "@/lib/meetings/connection-error";
+import { type ConnectionErrorCode, readConnectionError } from "@/lib/meetings/connection-error";
 import { meetingsHeal, subscriptionKeep } from "@/lib/meetings/jobs";
 import { ProviderError } from "@/lib/meetings/provider";
 import { newSupportCode } from "@/lib/meetings/support-code";
@@ -110,6 +116,8 @@ export async function completeConnect(
   const state = query.get("state") ?? "";
   const handshake = await consumeHandshake({ userId, provider, state }, cookies);
   if (!handshake) {
+    const twin = await awaitTwin({ userId, provider, state }, cookies);
+    if (twin) return endLikeTwin(userId, twin);
     const { error } = failed("sign_in_expired", state ? "unknown_state" : "no_state");
     return { kind: "done", returnTo: null, popup: false, problem: error };
   }
@@ -117,11 +125,8 @@ export async function completeConnect(
   const answer = processAuthorizeAnswer(query);
   const app = await registration();
   if (!answer.ok && answer.error.code === "scope_refused" && !has(handshake, "calendarOnly")) {
-    const variant = `${handshake.variant} ${variants.calendarOnly}`.trim();
-    return {
-      kind: "again",
-      ...(await wayOut(app, { userId, returnTo, popup, variant }, false)),
-    };
+    await settleHandshake(handshake.id, { asksAgain: true, problem: null });
+    return askAgain(app, handshake);
   }
   const found = answer.ok
     ? await redeem(app, handshake, answer.value.authorizationCode)
@@ -131,7 +136,29 @@ export async function completeConnect(
       );
   if (has(handshake, "trial")) await noteTrial(found.ok ? found.value : found.error);
   else if (found.ok) await store({ userId, provider }, found.value, app.scopes);
-  return { kind: "done", returnTo, popup, problem: found.ok ? null : found.error };
+  const problem = found.ok ? null : found.error;
+  await settleHandshake(handshake.id, { asksAgain: false, problem });
+  return { kind: "done", returnTo, popup, problem };
+}
+
+/** Asks once more, for the calendar alone. */
+async function askAgain(
+  app: Registration,
+  { userId, returnTo, popup, variant }: Pick<Handshake, "userId" | "returnTo" | "popup" | "variant">,
+): Promise<WayBack> {
+  const wish = { userId, returnTo, popup, variant: `${variant} ${variants.calendarOnly}`.trim() };
+  return { kind: "again", ...(await wayOut(app, wish, false)) };
+}
+
+/** A browser that has come back twice at once ends where its first request does. */
+async function endLikeTwin(
+  userId: string,
+  twin: NonNullable<Awaited<ReturnType<typeof awaitTwin>>>,
+): Promise<WayBack> {
+  const { returnTo, popup, problem, asksAgain } = twin;
+  if (asksAgain) return askAgain(await registration(), { userId, ...twin });
+  const code = problem && (readConnectionError(problem.code) ?? "sign_in_failed");
+  return { kind: "done", returnTo, popup, problem: code && { code, supportCode: problem.supportCode } };
 }
 
 /** What a sign-in brought: tokens, and what is known of their account. */

@@ -3,10 +3,12 @@ import { redirect } from "next/navigation";
 import { enter } from "@/app/(auth)/sign-in/actions";
 import { readParameter, type SearchParameters } from "@/app/search-parameters";
 import { AccountForm } from "@/components/accounts/account-form";
+import { OwnAddress } from "@/components/accounts/own-address";
 import { AuthShell } from "@/components/layout/auth-shell";
 import { Note } from "@/components/ui/note";
 import { getOrganizer } from "@/lib/auth/guards";
 import { safeReturnTo } from "@/lib/auth/return-to";
+import { env } from "@/lib/config/env";
 import { translator } from "@/lib/i18n/translator";
 
 const words = translator("auth");
@@ -26,6 +28,16 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
       {notice === "password-set" && (
         <Note tone="success" role="status" title={words("signIn.passwordSet")}>
           {words("signIn.passwordSetHint")}
+        </Note>
+      )}
+      <OwnAddress path="/sign-in" />
+      {notice === "returned" && (
+        <Note
+          tone="warning"
+          role="status"
+          title={words("address.returned", { own: new URL(env().APP_URL).origin })}
+        >
+          {words("address.returnedHint")}
         </Note>
       )}
       {notice === "signed-out" && <Note tone="success" role="status" title={words("signIn.signedOut")} />}

@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { createAccount } from "@/app/(auth)/sign-up/actions";
 import { readParameter, type SearchParameters } from "@/app/search-parameters";
 import { AccountForm } from "@/components/accounts/account-form";
+import { OwnAddress } from "@/components/accounts/own-address";
 import { AuthShell } from "@/components/layout/auth-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { findDoor } from "@/lib/accounts/sign-up";
@@ -36,6 +37,7 @@ export default async function SignUpPage({ searchParams }: { searchParams: Searc
       lead={door.asFirst ? words("signUp.firstLead") : words("signUp.lead")}
       aside={words.rich("signUp.aside", { link: (label) => <a href={signInHref(returnTo)}>{label}</a> })}
     >
+      <OwnAddress path="/sign-up" />
       <AccountForm
         action={createAccount}
         hidden={{ returnTo, invitation }}

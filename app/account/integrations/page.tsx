@@ -7,6 +7,7 @@ import {
   saveCalendars,
   testConnection,
 } from "@/app/account/integrations/actions";
+import { OwnAddress } from "@/components/accounts/own-address";
 import { CalendarsPanel } from "@/components/calendars/calendars-panel";
 import { ConnectionHistory } from "@/components/connections/connection-history";
 import { TeamsCard } from "@/components/connections/teams-card";
@@ -60,6 +61,7 @@ export default async function IntegrationsPage({ searchParams }: IntegrationsPag
   return (
     <>
       <PageHead title={words("title")} lead={words("lead")} />
+      <OwnAddress path="/account/integrations" />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,32rem)_minmax(0,1fr)]">
         <TeamsCard
           isConfigured={setup.state === "ready"}

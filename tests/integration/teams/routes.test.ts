@@ -178,7 +178,7 @@ describe("what an attacker may send to somebody's browser", () => {
     const { back } = await goOut();
     request.cookies = new Map();
     const { response } = await comeBack(back);
-    expect(leadsTo(response)).toMatch(/^\/sign-in\?returnTo=/);
+    expect(leadsTo(response)).toMatch(/^\/sign-in\?returnTo=.*&notice=returned$/);
     expect(leadsTo(response)).not.toContain(back.searchParams.get("code"));
     expect(await getConnection(userId, "teams")).toBeNull();
   });

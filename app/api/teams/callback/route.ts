@@ -18,7 +18,7 @@ async function comeBack(request: NextRequest): Promise<Response> {
   const organizer = await getOrganizer();
   if (!organizer) {
     const ended = withConnectionProblem(integrationsPath, { code: "sign_in_expired", supportCode: null });
-    return sendTo(`/sign-in?returnTo=${encodeURIComponent(ended)}`);
+    return sendTo(`/sign-in?returnTo=${encodeURIComponent(ended)}&notice=returned`);
   }
   const back = await completeConnect(
     organizer.id,

@@ -1,0 +1,30 @@
+"use client";
+
+import { type ReactNode, useSyncExternalStore } from "react";
+import { Note } from "@/components/ui/note";
+
+interface AddressNoteProps {
+  /** Origin that this installation is set up for. */
+  origin: string;
+  /** "You are at {here}, …", with `{here}` in it. */
+  title: string;
+  children: ReactNode;
+}
+
+/**
+ * Shown where the browser's address is another than the server's own. Only the browser knows its address: a proxy in front may tell the
+ * server something else.
+ */
+export function AddressNote({ origin, title, children }: AddressNoteProps) {
+  const here = useSyncExternalStore(
+    () => () => {},
+    () => location.origin,
+    () => origin,
+  );
+  if (here === origin) return null;
+  return (
+    <Note tone="warning" role="alert" title={title.replace("{here}", here)}>
+      {children}
+    </Note>
+  );
+}

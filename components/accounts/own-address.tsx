@@ -1,0 +1,15 @@
+import { AddressNote } from "@/components/accounts/address-note";
+import { env } from "@/lib/config/env";
+import { translator } from "@/lib/i18n/translator";
+
+const words = translator("auth");
+
+/** Says where to sign in, should the browser be at another address than `APP_URL`. */
+export function OwnAddress({ path }: { path: string }) {
+  const { origin } = new URL(env().APP_URL);
+  return (
+    <AddressNote origin={origin} title={words("address.title", { here: "{here}", own: origin })}>
+      {words.rich("address.hint", { link: () => <a href={`${origin}${path}`}>{origin}</a> })}
+    </AddressNote>
+  );
+}

@@ -1,3 +1,4 @@
+import { Refresh } from "@/components/booking/refresh";
 import { sayClosing } from "@/components/calendars/say-closing";
 import { sayPace } from "@/components/calendars/say-pace";
 import type { Clockwork } from "@/components/connections/moment";
@@ -18,7 +19,17 @@ interface ReadingStateProps {
 /** How Bellhop learns of changes in Outlook; and, while it can't, what that means for visitors. */
 export function ReadingState({ overview, pace, clockwork }: ReadingStateProps) {
   const closing = findClosing(overview, clockwork.now);
-  if (!overview.isListed && !closing) return <Note tone="calm" title={words("reading")} />;
+  if (!overview.isListed && !closing) {
+    return (
+      <>
+        <Note tone="calm" title={words("reading")} />
+        <Refresh pausesSeconds={[1, 2, 3, 5, 8, 15, 30]} />
+        <noscript>
+          <meta httpEquiv="refresh" content="10" />
+        </noscript>
+      </>
+    );
+  }
   return (
     <>
       {closing && (

@@ -3,7 +3,7 @@ import type { OptionsOutcome } from "@/lib/meetings/options";
 
 const words = translator("bookings");
 
-/** "Recording by itself: you asked for yes, the meeting has no." */
+/** "Record automatically: you asked for yes, the meeting has no." */
 export function sentenceOfOption({ option, wanted, actual }: OptionsOutcome["untaken"][number]): string {
   const values = { wanted: said(wanted), actual: said(actual) };
   return words("options.sentence", { ...values, option: optionName(option), known: String(actual !== null) });
@@ -18,7 +18,7 @@ const names = [
   "entryExitTones",
 ] as const;
 
-/** What an option is called. */
+/** What an option is called: as Teams calls it, so that people find it there and in Microsoft's help. */
 export function optionName(option: string): string {
   const name = names.find((known) => known === option);
   return name ? words(`options.names.${name}`) : option;

@@ -13,7 +13,7 @@ import {
 
 export const meetingOptionFields = {
   lobby: z.enum(lobbies, "lobby_choice").meta({
-    description: "Who comes straight in; `default` leaves it to the organizer's Teams policy",
+    description: "Who can bypass the lobby; `default` leaves it to the organizer's Teams policy",
   }),
   recordAutomatically: z.boolean("yes_or_no"),
   allowedPresenters: z.enum(presenters, "presenters_choice"),

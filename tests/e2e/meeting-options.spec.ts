@@ -18,8 +18,8 @@ for (const javaScriptEnabled of [true, false]) {
         "aria-pressed",
         "true",
       );
-      await expect(page.getByLabel("Who comes straight in")).toHaveValue("organizer");
-      await expect(page.getByLabel("Who may present")).toHaveValue("organizer");
+      await expect(page.getByLabel("Who can bypass the lobby")).toHaveValue("organizer");
+      await expect(page.getByLabel("Who can present")).toHaveValue("organizer");
       await expect(page.getByLabel("Transcript")).toHaveValue("off");
 
       await page.getByLabel("Chat").selectOption({ label: "Off" });
@@ -29,7 +29,7 @@ for (const javaScriptEnabled of [true, false]) {
 
       await openEditor(page, "again");
       await expect(page.getByText(/^Options of your own/)).toBeVisible();
-      await expect(page.getByLabel("Who comes straight in")).toHaveValue("organizer");
+      await expect(page.getByLabel("Who can bypass the lobby")).toHaveValue("organizer");
       await expect(page.getByLabel("Chat")).toHaveValue("disabled");
       await expect(page.getByLabel("If Teams can't make the meeting")).toHaveValue("phone");
       await expect(page.getByRole("textbox", { name: "Number to call" }).last()).toHaveValue(
@@ -40,7 +40,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByLabel("Chat")).toHaveValue("");
       await save(page);
       await openEditor(page, "again");
-      await expect(page.getByLabel("Who comes straight in")).toHaveValue("default");
+      await expect(page.getByLabel("Who can bypass the lobby")).toHaveValue("default");
     });
 
     test("mails, reminders and text messages are switched one by one", async ({ page }) => {

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { optionName, sentenceOfOption } from "@/components/bookings/option-words";
+
+describe("a meeting option that was not taken", () => {
+  it.each([
+    [
+      "lobby",
+      "organizer",
+      "everyone",
+      "Who can bypass the lobby: you asked for only you, the meeting has everyone.",
+    ],
+    ["recordAutomatically", true, false, "Record automatically: you asked for yes, the meeting has no."],
+    [
+      "allowedPresenters",
+      "organizer",
+      "everyone",
+      "Who can present: you asked for only you, the meeting has everyone.",
+    ],
+    ["transcription", "off", "allowed", "Allow transcription: you asked for off, the meeting has allowed."],
+    ["chat", "disabled", null, "Meeting chat: you asked for off."],
+  ])("is named as Teams names it: %s", (option, wanted, actual, sentence) => {
+    expect(sentenceOfOption({ option, wanted, actual, why: "overruled" })).toBe(sentence);
+  });
+
+  it("keeps the name of an option that is newer than these words", () => {
+    expect(optionName("watermark")).toBe("watermark");
+  });
+});

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { AskAdministrator } from "@/components/connections/ask-administrator";
 import { Banner } from "@/components/ui/banner";
 import type { FormAction } from "@/components/ui/post-form";
@@ -5,6 +6,8 @@ import { translator } from "@/lib/i18n/translator";
 import type { ConnectionProblem } from "@/lib/meetings/connect-return";
 
 const mayNeedAdministrator = new Set<ConnectionProblem["code"]>(["declined", "need_admin_approval"]);
+
+const strong = (text: ReactNode) => <strong>{text}</strong>;
 
 interface ConnectionProblemBannerProps {
   problem: ConnectionProblem;
@@ -31,6 +34,12 @@ export function ConnectionProblemBanner({ problem, askForApproval, returnTo }: C
         }
       >
         <p>{words(`problem.${code}.text`)}</p>
+        {code === "declined" && (
+          <ul className="list-disc pl-5">
+            <li>{words.rich("problem.declined.refused", { strong })}</li>
+            <li>{words.rich("problem.declined.unapproved", { strong })}</li>
+          </ul>
+        )}
         {supportCode && (
           <p className="mt-1 text-muted">{words("supportCode", { code: `${code} · ${supportCode}` })}</p>
         )}

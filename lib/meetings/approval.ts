@@ -132,6 +132,28 @@ export async function noteApprovalAnswer(
   return count > 0 ? answer : "unknown";
 }
 
+/**
+ * Whether a sign-in that came back without consent was stopped for want of an administrator, as far as can be known: Microsoft
+ * says the same when somebody declines. True while this organizer, or another of the same tenant, waits for one in vain.
+ */
+export async function isWaitingForAdministrator(userId: string): Promise<boolean> {
+  const connection = await db().meetingProviderConnection.findUnique({
+    where: { userId_provider: { userId, provider }, accountKind: "work" },
+    select: { tenantId: true },
+  });
+  const colleagues = connection && { user: { connections: { some: { provider, ...connection } } } };
+  const open = await db().adminApproval.count({
+    where: {
+      provider,
+      expiresAt: { gt: new Date() },
+      // An administrator who has approved stops nobody.
+      AND: [{ OR: [{ answer: null }, { answer: { not: "approved" } }] }],
+      OR: [{ userId }, ...(colleagues ? [colleagues] : [])],
+    },
+  });
+  return open > 0;
+}
+
 /** The wait is over: the organizer is connected, or gave it up. */
 export async function endApproval(userId: string, tx: Tx = db()): Promise<void> {
   await tx.adminApproval.deleteMany({ where: { userId, provider } });

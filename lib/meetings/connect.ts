@@ -15,7 +15,7 @@ import { sealTokens, type TokenSet } from "@/lib/connections/tokens";
 import { nextRenewal, nextVerification } from "@/lib/connections/turns";
 import { db } from "@/lib/database/client";
 import { enqueue } from "@/lib/jobs/queue";
-import { endApproval } from "@/lib/meetings/approval";
+import { endApproval, isWaitingForAdministrator } from "@/lib/meetings/approval";
 import type { ConnectionProblem } from "@/lib/meetings/connect-return";
 import { type ConnectionErrorCode, readConnectionError } from "@/lib/meetings/connection-error";
 import { meetingsHeal, subscriptionKeep } from "@/lib/meetings/jobs";
@@ -24,6 +24,7 @@ import { newSupportCode } from "@/lib/meetings/support-code";
 import { type AccountFacts, readAccount } from "@/lib/meetings/teams/account";
 import { isComplete, setupOf } from "@/lib/meetings/teams/configuration";
 import {
+  type AuthorizeRefusal,
   authorizeRequest,
   processAuthorizeAnswer,
   redeemCode,
@@ -130,10 +131,7 @@ export async function completeConnect(
   }
   const found = answer.ok
     ? await redeem(app, handshake, answer.value.authorizationCode)
-    : failed(
-        answer.error.code === "scope_refused" ? "misconfigured" : answer.error.code,
-        answer.error.detail,
-      );
+    : failed(await toErrorCode(userId, answer.error.code), answer.error.detail);
   if (has(handshake, "trial")) await noteTrial(found.ok ? found.value : found.error);
   else if (found.ok) await store({ userId, provider }, found.value, app.scopes);
   const problem = found.ok ? null : found.error;
@@ -159,6 +157,12 @@ async function endLikeTwin(
   if (asksAgain) return askAgain(await registration(), { userId, ...twin });
   const code = problem && (readConnectionError(problem.code) ?? "sign_in_failed");
   return { kind: "done", returnTo, popup, problem: code && { code, supportCode: problem.supportCode } };
+}
+
+async function toErrorCode(userId: string, refusal: AuthorizeRefusal): Promise<ConnectionErrorCode> {
+  if (refusal === "scope_refused") return "misconfigured";
+  if (refusal !== "declined") return refusal;
+  return (await isWaitingForAdministrator(userId)) ? "need_admin_approval" : "declined";
 }
 
 /** What a sign-in brought: tokens, and what is known of their account. */

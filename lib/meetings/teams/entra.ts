@@ -84,12 +84,8 @@ export function processConsentAnswer(query: URLSearchParams): "approved" | "decl
 }
 
 export type AuthorizeRefusal =
-  | "declined"
-  | "need_admin_approval"
-  | "sign_in_failed"
-  | "scope_refused"
-  | "misconfigured"
-  | "unavailable";
+  /** Or an administrator has to approve first: Microsoft does not always say. */
+  "declined" | "need_admin_approval" | "sign_in_failed" | "scope_refused" | "misconfigured" | "unavailable";
 
 /**
  * Judges what Microsoft sent back with the organizer. Call it only once `state` is known to be ours.
@@ -109,11 +105,14 @@ export function processAuthorizeAnswer(
   return err(refusalOf(error ?? "", aadsts), { detail });
 }
 
+/** An administrator has to approve (Microsoft: reference-error-codes). */
+const administratorsNumbers = new Set(["90093", "90094", "90095", "900941", "900981"]);
+
 function refusalOf(error: string, aadsts: string | undefined): AuthorizeRefusal {
   switch (error) {
     case "access_denied":
-      // A decline and a wait for an administrator differ in words alone; both leave everything as it was.
-      return aadsts === "90094" || aadsts === "90095" ? "need_admin_approval" : "declined";
+      // Mostly a decline and a wait for an administrator are one answer; both leave everything as it was.
+      return administratorsNumbers.has(aadsts ?? "") ? "need_admin_approval" : "declined";
     case "consent_required":
       return "need_admin_approval";
     case "invalid_scope":

@@ -35,6 +35,61 @@ async function waiting() {
 const answerOf = async (url: string, email: string, consent: "accept" | "cancel") =>
   new URL(await signInAs(url, { email, consent })).searchParams;
 
+// Before any administrator of this file approves.
+describe("coming back from Microsoft's \u201cNeed admin approval\u201d without consent, which looks like a decline", () => {
+  const comeBack = async (email: string) => {
+    const { completion } = await connectAs(userId, { email, approval: "return" });
+    return completion.kind === "done" ? completion.problem?.code : completion.kind;
+  };
+  const atFabrikam = () => stage.addPerson("adminApproval");
+
+  it.each(["AADSTS65004", "cancel"] as const)(
+    "is told as that where approval was asked for: %s",
+    async (answer) => {
+      await stage.control.changeSettings({ adminApprovalReturn: answer });
+      const email = await atFabrikam();
+      expect(await comeBack(email)).toBe("declined");
+      await askForApproval(userId, page);
+      expect(await comeBack(email)).toBe("need_admin_approval");
+      await db().adminApproval.updateMany({ where: { userId }, data: { answer: "declined" } });
+      expect(await comeBack(email)).toBe("need_admin_approval");
+    },
+  );
+
+  it("is told as that where a colleague of the same organization waits", async () => {
+    await stage.control.changeSettings({ adminApprovalReturn: "cancel" });
+    const { tenantId } = await stage.control.getAccount(await atFabrikam());
+    const colleague = await stage.addConnected();
+    ({ userId } = await stage.addConnected());
+    const email = await atFabrikam();
+    await askForApproval(colleague.userId, page);
+    await db().meetingProviderConnection.updateMany({ where: { userId }, data: { tenantId } });
+    expect(await comeBack(email)).toBe("declined");
+    await db().meetingProviderConnection.updateMany({
+      where: { userId: colleague.userId },
+      data: { tenantId },
+    });
+    expect(await comeBack(email)).toBe("need_admin_approval");
+  });
+
+  it("is no longer told as that once it is approved, or the wait has run out", async () => {
+    const email = await stage.addPerson();
+    const decline = async () => {
+      const { completion } = await connectAs(userId, { email, consent: "cancel" });
+      return completion.kind === "done" && completion.problem?.code;
+    };
+    await askForApproval(userId, page);
+    expect(await decline()).toBe("need_admin_approval");
+    await db().adminApproval.updateMany({ where: { userId }, data: { answer: "approved" } });
+    expect(await decline()).toBe("declined");
+    await db().adminApproval.updateMany({
+      where: { userId },
+      data: { answer: null, expiresAt: new Date(Date.now() - 1000) },
+    });
+    expect(await decline()).toBe("declined");
+  });
+});
+
 describe("the link for an administrator", () => {
   it("leads to Microsoft's page for administrators, with a state of its own and the registered address", async () => {
     const { consentUrl } = await waiting();

@@ -1,10 +1,13 @@
 import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared-runtime";
 import { createElement, type ReactElement } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
-import { describe, expect, it } from "vitest";
+import { prerender } from "react-dom/static";
+import { describe, expect, it, vi } from "vitest";
 import { ConnectionBanner } from "@/components/bookings/connection-banner";
+import { ConnectionProblemBanner } from "@/components/connections/connection-problem";
 import { TeamsState } from "@/components/event-types/teams-state";
 import type { ConnectionView } from "@/lib/connections/queries";
+
+vi.mock("next/headers", () => import("@/tests/support/next-request"));
 
 const at = new Date("2027-03-01T08:00:00Z");
 
@@ -45,8 +48,10 @@ const router = {
   bfcacheId: "",
 };
 
-const render = (element: ReactElement) =>
-  renderToStaticMarkup(createElement(AppRouterContext.Provider, { value: router }, element));
+async function render(element: ReactElement): Promise<string> {
+  const { prelude } = await prerender(createElement(AppRouterContext.Provider, { value: router }, element));
+  return new Response(prelude).text();
+}
 
 const banner = (connection: ConnectionView, more: object = {}) =>
   render(
@@ -72,23 +77,23 @@ describe("the banner on Bookings", () => {
   it.each([
     ["an ended connection", ended],
     ["a permission that is asked for only now", lacking],
-  ])("begins the reconnect itself and comes back: %s", (_, connection) => {
-    const html = banner(connection);
+  ])("begins the reconnect itself and comes back: %s", async (_, connection) => {
+    const html = await banner(connection);
     expect(html).toContain("Reconnect needed");
     expect(html).toMatch(
       /<a [^>]*href="\/api\/teams\/connect\?returnTo=%2Faccount%2Fbookings"[^>]*>Reconnect<\/a>/,
     );
   });
 
-  it("says what goes on working", () => {
-    expect(banner(lacking)).toContain("goes on working");
-    expect(banner(lacking)).not.toContain("Noticed");
-    expect(banner(ended)).toContain("Noticed today at 09:00");
-    expect(banner(ended)).not.toContain("goes on working");
+  it("says what goes on working", async () => {
+    expect(await banner(lacking)).toContain("goes on working");
+    expect(await banner(lacking)).not.toContain("Noticed");
+    expect(await banner(ended)).toMatch(/Noticed today at (09:00|9:00)/);
+    expect(await banner(ended)).not.toContain("goes on working");
   });
 
-  it("stays away where no Microsoft account can be connected", () => {
-    expect(banner(lacking, { setup: "hidden" })).toBe("");
+  it("stays away where no Microsoft account can be connected", async () => {
+    expect(await banner(lacking, { setup: "hidden" })).toBe("");
   });
 });
 
@@ -96,8 +101,8 @@ describe("an event type that takes place in Teams", () => {
   it.each([
     ["an ended connection", ended, "wait for their Teams link"],
     ["a permission that is asked for only now", lacking, "goes on working"],
-  ])("asks for the reconnect and begins it: %s", (_, connection, effect) => {
-    const html = editor(connection);
+  ])("asks for the reconnect and begins it: %s", async (_, connection, effect) => {
+    const html = await editor(connection);
     expect(html).toContain("Reconnect needed");
     expect(html).toContain(effect);
     expect(html).toMatch(
@@ -106,7 +111,32 @@ describe("an event type that takes place in Teams", () => {
     expect(html).not.toContain(">Connected<");
   });
 
-  it("offers no reconnect where no Microsoft account can be connected", () => {
-    expect(editor(ended, false)).not.toContain("/api/teams/connect");
+  it("offers no reconnect where no Microsoft account can be connected", async () => {
+    expect(await editor(ended, false)).not.toContain("/api/teams/connect");
+  });
+});
+
+describe("a sign-in that came back without consent", () => {
+  const told = (code: "declined" | "need_admin_approval") =>
+    render(
+      createElement(ConnectionProblemBanner, {
+        problem: { code, supportCode: null },
+        askForApproval: "/ask",
+        returnTo: "/account/integrations",
+      }),
+    );
+
+  it("says both things that it may mean, and blames nobody for either", async () => {
+    const html = await told("declined");
+    expect(html).toContain("<strong>You declined the permissions</strong>");
+    expect(html).toContain("<strong>Need admin approval</strong>");
+    expect(html).not.toMatch(/<h2[^>]*>You declined/);
+    expect(html).toContain('action="/ask"');
+  });
+
+  it("says the one that is known", async () => {
+    const html = await told("need_admin_approval");
+    expect(html).toMatch(/<h2[^>]*>Need admin approval<\/h2>/);
+    expect(html).not.toContain("You declined");
   });
 });

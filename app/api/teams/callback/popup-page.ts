@@ -24,7 +24,7 @@ export function popupPage(to: string, problem: ConnectionProblem | null): Respon
   const words = translator("connections");
   const address = asHtml(to);
   const title = asHtml(problem ? words(`problem.${problem.code}.title`) : words("popup.done"));
-  const why = problem ? `<p>${asHtml(words(`problem.${problem.code}.text`))}</p>` : "";
+  const why = problem ? `<p>${asHtml(words(`problem.${problem.code}.text`))}</p>${readings(problem)}` : "";
   const code = problem?.supportCode
     ? `<p>${asHtml(words("supportCode", { code: `${problem.code} · ${problem.supportCode}` }))}</p>`
     : "";
@@ -46,6 +46,17 @@ ${goOn}<title>${title}</title>
       "content-security-policy": `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${scriptHash}'; base-uri 'none'; frame-ancestors 'none'`,
     },
   });
+}
+
+/** What one answer of Microsoft's may mean. */
+function readings({ code }: ConnectionProblem): string {
+  if (code !== "declined") return "";
+  const words = translator("connections");
+  const strong = (text: string) => `<strong>${text}</strong>`;
+  const told = (["refused", "unapproved"] as const).map(
+    (key) => `<li>${words.markup(`problem.declined.${key}`, { strong })}</li>`,
+  );
+  return `<ul style="text-align:start">${told.join("")}</ul>`;
 }
 
 function asHtml(text: string): string {

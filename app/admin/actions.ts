@@ -17,6 +17,7 @@ import {
 } from "@/lib/connections/registration";
 import { translator } from "@/lib/i18n/translator";
 import { isComplete } from "@/lib/meetings/teams/configuration";
+import { readNextSecret } from "@/lib/meetings/teams/next-secret";
 import { probeRegistration } from "@/lib/meetings/teams/probe";
 import {
   asTyped,
@@ -50,7 +51,7 @@ export async function setUpTeams(_state: SetupState, formData: FormData): Promis
   const refuse = (message: string): SetupState => ({ status: "refused", values, findings: {}, message });
   if (!isSameOrigin(await headers())) return refuse(translator("auth")("form.foreignOrigin"));
   const app = await registration();
-  const findings = checkInput(input, app, Date.now());
+  const findings = checkInput(input, app, Date.now(), await readNextSecret(app));
   const intent = formData.get("intent");
   if (intent !== "check" && intent !== "save") {
     return { status: "looked", values, findings: tellFindings(findings), message: null };

@@ -21,6 +21,7 @@ import { countFleet, listFleet } from "@/lib/connections/fleet";
 import { registration } from "@/lib/connections/registration";
 import { checkReadiness } from "@/lib/health/readiness";
 import { translator } from "@/lib/i18n/translator";
+import { readNextSecret } from "@/lib/meetings/teams/next-secret";
 import { describeSetup, readSecretUses } from "@/lib/meetings/teams/setup-facts";
 import {
   checkInput,
@@ -43,13 +44,14 @@ export default async function AdminPage() {
   const now = Date.now();
   const app = await registration();
   const facts = describeSetup(app, now);
-  const [readiness, counts, entries, trial, findings, withoutLink] = await Promise.all([
+  const [readiness, counts, entries, trial, findings, withoutLink, next] = await Promise.all([
     checkReadiness(),
     countFleet(),
     listFleet({ take: shown }),
     readTrial(),
     findSaved(now),
     countWithoutLink(new Date(now)),
+    readNextSecret(app),
   ]);
   const { connected, limited, reconnect_needed, not_connected } = counts;
   const accounts = connected + limited + reconnect_needed + not_connected;
@@ -87,6 +89,7 @@ export default async function AdminPage() {
           />
           {facts.secret.hasNext && (
             <RotationPanel
+              next={next}
               isFromEnvironment={facts.origins.nextSecret === "environment"}
               action={promoteSecret}
             />
@@ -136,7 +139,7 @@ async function findSaved(now: number): Promise<Findings> {
   const first = recallSecret(uses.first, tell);
   const next = recallSecret(uses.next, tell);
   return {
-    ...checkInput(setupInputSchema.parse(savedValues(app)), app, now),
+    ...checkInput(setupInputSchema.parse(savedValues(app)), app, now, await readNextSecret(app)),
     ...(first && { clientSecret: first }),
     ...(next && { nextSecret: next }),
   };

@@ -4,14 +4,18 @@ import { Panel } from "@/components/ui/panel";
 import { type FormAction, PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { translator } from "@/lib/i18n/translator";
+import type { NextSecret } from "@/lib/meetings/teams/next-secret";
 
 const words = translator("admin");
 
 /** The end of a change of secrets: the second one moves up. */
 export function RotationPanel({
+  next,
   isFromEnvironment,
   action,
 }: {
+  /** How it stands. */
+  next: NextSecret;
   isFromEnvironment: boolean;
   action: FormAction;
 }) {
@@ -21,11 +25,14 @@ export function RotationPanel({
         <h2 id="rotation" className="text-lg">
           {words("setup.rotation.title")}
         </h2>
+        <p className={next === "refused" ? "text-sm text-danger" : "text-sm"}>
+          {words("setup.rotation.state", { next })}
+        </p>
         <p className="text-sm text-muted">
           {words(`setup.rotation.${isFromEnvironment ? "environment" : "text"}`)}
         </p>
       </div>
-      {!isFromEnvironment && (
+      {!isFromEnvironment && next !== "refused" && (
         <PostForm action={action} className="flex flex-wrap items-end gap-3">
           <Field id="last-day" label={words("setup.rotation.expiresOn")}>
             {(control) => <Input {...control} type="date" name="lastDay" />}

@@ -2,6 +2,7 @@
 import { registration } from "@/lib/connections/registration";
 import { db } from "@/lib/database/client";
 import { setupOf } from "@/lib/meetings/teams/configuration";
+import { readNextSecret } from "@/lib/meetings/teams/next-secret";
 import { daysUntil } from "@/lib/meetings/teams/setup-facts";
 import { sendSecretExpires } from "@/lib/notifications/messages/secret-expires";
 
@@ -21,6 +22,7 @@ export async function warnOfSecretExpiry(now: Date): Promise<void> {
   const days = daysUntil(expiresOn, now.getTime());
   const stage = stages.findLast((one) => days <= one);
   if (stage === undefined || days < 0) return;
+  const next = await readNextSecret(app);
   await db().$transaction(async (tx) => {
     const admins = await tx.user.findMany({ where: { role: "admin" }, select: { name: true, email: true } });
     if (admins.length === 0) return;
@@ -29,7 +31,7 @@ export async function warnOfSecretExpiry(now: Date): Promise<void> {
       skipDuplicates: true,
     });
     if (count === 0) return;
-    const facts = { expiresOn, days, hasNext: app.nextSecret !== null, isLast: stage === stages.at(-1) };
+    const facts = { expiresOn, days, next, isLast: stage === stages.at(-1) };
     for (const admin of admins) await sendSecretExpires(tx, admin, facts);
   });
 }

@@ -13,6 +13,7 @@ import type { Registration, RegistrationValue, SavedRegistration } from "@/lib/c
 import { listScopes, missingScopes } from "@/lib/connections/scopes";
 import type { SecretUse } from "@/lib/connections/secret-use";
 import { type Comparison, compareAddresses } from "@/lib/meetings/teams/compare-address";
+import { judgeNextSecret, type NextSecret } from "@/lib/meetings/teams/next-secret";
 import { daysUntil, tenantOf } from "@/lib/meetings/teams/setup-facts";
 
 const text = z
@@ -62,9 +63,15 @@ const wrong = (code: FindingCode, facts: Finding["facts"] = {}): Finding => ({
 
 /**
  * Looks at each value that is the form's to say; what the environment sets was checked at start, but a secret's last day
- * comes nearer all the same. `now` is epoch milliseconds.
+ * comes nearer all the same. `now` is epoch milliseconds; `saved` is how the second secret in force stands.
  */
-export function checkInput(input: SetupInput, app: Registration, now: number): Findings {
+export function checkInput(
+  input: SetupInput,
+  app: Registration,
+  now: number,
+  saved: NextSecret = judgeNextSecret(app.nextSecret, null),
+): Findings {
+  const kept = input.dropNext ? "none" : saved;
   const isFromEnvironment = (name: CheckedField) => app.origins[name] === "environment";
   const all: Record<CheckedField, Finding | null> = {
     clientId: checkClientId(input),
@@ -76,7 +83,7 @@ export function checkInput(input: SetupInput, app: Registration, now: number): F
     expiresOn: checkExpiry(
       isFromEnvironment("expiresOn") ? (app.expiresOn ?? "") : input.expiresOn,
       now,
-      Boolean(input.nextSecret || (app.nextSecret && !input.dropNext)),
+      input.nextSecret ? judgeNextSecret(input.nextSecret, null) : kept,
     ),
     redirectUri: checkRedirectUri(input.redirectUri, app),
     tenant: checkTenant(input),
@@ -109,20 +116,28 @@ function checkNextSecret(
 ): Finding | null {
   if (dropNext && !nextSecret) return app.nextSecret ? mind("nextDropped") : null;
   if (nextSecret && nextSecret === (clientSecret || app.clientSecret)) return wrong("nextIsFirst");
+  if (!nextSecret && app.nextSecret && secretProblem(app.nextSecret))
+    return checkSecret(app.nextSecret, true);
   return checkSecret(nextSecret, app.nextSecret !== null);
 }
 
 /** From here on a secret's end is spoken of. */
 export const warnDays = 60;
 
-function checkExpiry(date: string, now: number, hasNext: boolean): Finding {
+/** What the second secret means for the first one's end. */
+const endings = {
+  none: "expiresSoon",
+  refused: "expiresRefused",
+  taken: "expiresCovered",
+  untried: "expiresUntried",
+} as const satisfies Record<NextSecret, FindingCode>;
+
+function checkExpiry(date: string, now: number, next: NextSecret): Finding {
   if (!date) return mind("expiryMissing");
   if (!z.iso.date().safeParse(date).success) return wrong("expiryForm");
   const days = daysUntil(date, now);
   if (days < 0) return { tone: "danger", code: "expired", facts: { days: -days } };
-  return days <= warnDays
-    ? mind(hasNext ? "expiresCovered" : "expiresSoon", { days })
-    : good("expiresLater", { days });
+  return days <= warnDays ? mind(endings[next], { days }) : good("expiresLater", { days });
 }
 
 /** Empty: nothing to compare, Bellhop's own address is sent. */
@@ -181,7 +196,17 @@ export function joinFindings(own: Findings, microsofts: Findings, { origins }: R
     const isGraver = !mine || weight[finding.tone] >= weight[mine.tone];
     if (isGraver || origins[field] === "environment") joined[field] = finding;
   }
+  const { expiresOn } = joined;
+  const ending = endingOf(microsofts.nextSecret);
+  const isNear = Object.values(endings).some((code) => code === expiresOn?.code);
+  if (expiresOn && isNear && ending) joined.expiresOn = { ...expiresOn, code: ending };
   return joined;
+}
+
+/** What Microsoft has just said of the second secret means for the first one's end; null where it proves nothing. */
+function endingOf(finding: Finding | undefined): FindingCode | null {
+  if (finding?.tone === "danger") return endings.refused;
+  return finding?.code === "secretTaken" ? endings.taken : null;
 }
 
 /** How a saved secret fared last; null for one that was never tried. `tell` puts an instant into words. */
@@ -278,6 +303,8 @@ export const findingCodes = [
   "expired",
   "expiresSoon",
   "expiresCovered",
+  "expiresUntried",
+  "expiresRefused",
   "expiresLater",
   "redirectSame",
   "redirectElsewhere",

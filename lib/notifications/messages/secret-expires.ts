@@ -10,8 +10,8 @@ interface SecretExpiry {
   expiresOn: string;
   /** Whole days until then. */
   days: number;
-  /** A second secret waits to take over. */
-  hasNext: boolean;
+  /** How the second secret stands. */
+  next: "none" | "refused" | "taken" | "untried";
   /** No mail about this date will follow. */
   isLast: boolean;
 }
@@ -20,7 +20,7 @@ interface SecretExpiry {
 export async function sendSecretExpires(
   tx: Tx,
   { name, email }: { name: string; email: string },
-  { expiresOn, days, hasNext, isLast }: SecretExpiry,
+  { expiresOn, days, next, isLast }: SecretExpiry,
 ): Promise<void> {
   const t = translator("mails");
   const letter = writeLetter({
@@ -29,7 +29,7 @@ export async function sendSecretExpires(
     paragraphs: [
       t("secretExpires.lead", { site: env().APP_URL, date: longDayName(expiresOn) }),
       t("secretExpires.effect"),
-      t("secretExpires.cure", { hasNext: String(hasNext) }),
+      t("secretExpires.cure", { next }),
     ],
     action: { label: t("secretExpires.action"), url: `${env().APP_URL}/admin` },
     closing: [t("secretExpires.closing", { isLast: String(isLast) })],

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { enableRegistration, saveRegistration } from "@/lib/connections/registration";
+import { noteSecretRefused, noteSecretTaken } from "@/lib/connections/secret-use";
 import { db } from "@/lib/database/client";
 import { warnOfSecretExpiry } from "@/lib/meetings/secret-expiry";
 import { prepareMailQueue } from "@/tests/support/accounts";
@@ -68,9 +69,24 @@ describe("the countdown to a client secret's last day", () => {
     await saveRegistration({ nextSecret: "the~second" });
     await subjectsAfter(14);
     const [mail] = await readMailsTo(adminEmail);
-    expect(mail?.text).toContain("takes over by itself");
+    expect(mail?.text).toContain("takes over by itself if Microsoft takes it");
     expect(mail?.text).toContain("http://localhost:3000/admin");
     expect(`${mail?.text}${mail?.html}`).not.toMatch(/a~secret|the~second/);
+  });
+
+  it("says how the second secret fared, and that a refused one takes nothing over", async () => {
+    const second = "the~second";
+    await saveRegistration({ nextSecret: second });
+    await noteSecretTaken(second);
+    await subjectsAfter(60);
+    expect((await readMailsTo(adminEmail))[0]?.text).toContain("Microsoft takes it");
+    await noteSecretRefused(second, "invalid_client AADSTS7000215");
+    await subjectsAfter(30);
+    expect((await readMailsTo(adminEmail))[0]?.text).not.toContain("takes over by itself");
+    expect((await readMailsTo(adminEmail))[0]?.text).toContain("it is refused");
+    await saveRegistration({ nextSecret: "abc def" });
+    await subjectsAfter(14);
+    expect((await readMailsTo(adminEmail))[0]?.text).toContain("it is refused");
   });
 
   it("is silent where no date is known", async () => {

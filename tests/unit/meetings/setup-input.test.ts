@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseEnv } from "@/lib/config/env";
 import { mergeRegistration } from "@/lib/connections/registration";
-import { checkInput, setupInputSchema, toSave } from "@/lib/meetings/teams/setup-input";
+import { checkInput, joinFindings, setupInputSchema, toSave } from "@/lib/meetings/teams/setup-input";
 
 const base = {
   APP_URL: "https://book.example.com",
@@ -82,5 +82,46 @@ describe("what is saved", () => {
     const own = { redirectUri: null, scopes: null };
     expect(save({})).toMatchObject(own);
     expect(save({ redirectUri: fresh.ownRedirectUri, scopes: fresh.scopes })).toMatchObject(own);
+  });
+});
+
+describe("the first secret's end, with a second one beside it", () => {
+  const soon = { expiresOn: "2026-12-20" };
+  const app = (nextSecret: string | null) => ({ ...fresh, nextSecret });
+
+  it.each([
+    ["a GUID, which is the Secret ID", guid, "expiresRefused"],
+    ["something with a blank in it", "abc def", "expiresRefused"],
+    ["something that may be one", "abc~def", "expiresUntried"],
+    ["nothing", "", "expiresSoon"],
+  ])("is covered by what is proven alone: %s", (_, nextSecret, code) => {
+    expect(look({ ...soon, nextSecret }).expiresOn?.code).toBe(code);
+    expect(look(soon, app(nextSecret || null)).expiresOn?.code).toBe(code);
+  });
+
+  it("says a saved one's own fault too, whoever saved it", () => {
+    expect(look(soon, app("abc def")).nextSecret).toMatchObject({ code: "secretHasSpace", stops: true });
+  });
+
+  it.each([
+    ["taken", "expiresCovered"],
+    ["refused", "expiresRefused"],
+    ["untried", "expiresUntried"],
+  ] as const)("goes by how the saved one fared: %s", (next, code) => {
+    const input = setupInputSchema.parse(soon);
+    expect(checkInput(input, app("abc~def"), now, next).expiresOn?.code).toBe(code);
+    expect(checkInput({ ...input, dropNext: "on" }, app("abc~def"), now, next).expiresOn?.code).toBe(
+      "expiresSoon",
+    );
+  });
+
+  it.each([
+    [{ tone: "success", code: "secretTaken" }, "expiresCovered"],
+    [{ tone: "danger", code: "secretWrong" }, "expiresRefused"],
+    [{ tone: "success", code: "secretNotRefused" }, "expiresUntried"],
+    [{ tone: "warning", code: "unavailable" }, "expiresUntried"],
+  ] as const)("goes by what Microsoft has just said: %o", (nextSecret, code) => {
+    const own = look({ ...soon, nextSecret: "abc~def" });
+    expect(joinFindings(own, { nextSecret }, fresh).expiresOn?.code).toBe(code);
   });
 });

@@ -5,7 +5,7 @@ import { type Clock, clockInBrowser } from "@/lib/booking-page/wall-clock";
 
 interface SlotHoldProps {
   /** What is booked here; the time is the one chosen on the page. */
-  wish: { handle: string; slug: string; durationMinutes: number };
+  wish: { handle: string; slug: string; durationMinutes: number; link?: string };
   timeZone: string;
   clock: Clock;
   /** `held` has `{time}` in it. */
@@ -16,7 +16,7 @@ const address = "/api/holds";
 
 /** Keeps the chosen time out of others' sight while its visitor types. Without it, or when it fails, booking is the same. */
 export function SlotHold({ wish, timeZone, clock, words }: SlotHoldProps) {
-  const { handle, slug, durationMinutes } = wish;
+  const { handle, slug, durationMinutes, link } = wish;
   const [until, setUntil] = useState<number | "ended" | null>(null);
 
   useEffect(() => {
@@ -30,7 +30,7 @@ export function SlotHold({ wish, timeZone, clock, words }: SlotHoldProps) {
       const answer = await fetch(address, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ handle, slug, start, durationMinutes }),
+        body: JSON.stringify({ handle, slug, start, durationMinutes, link }),
       }).catch(() => null);
       if (held !== start) return;
       const end = answer?.status === 200 ? Date.parse((await answer.json()).until) : null;
@@ -57,7 +57,7 @@ export function SlotHold({ wish, timeZone, clock, words }: SlotHoldProps) {
       removeEventListener("pagehide", letGo);
       letGo();
     };
-  }, [handle, slug, durationMinutes]);
+  }, [handle, slug, durationMinutes, link]);
 
   return (
     <p role="status" className="mb-4 text-sm text-muted empty:hidden">

@@ -139,7 +139,7 @@ function toAnswer(
 function success({ status = 200, about }: Endpoint, value: unknown, request: Request): Answered {
   const contentType = "application/json";
   if (value instanceof Rendered) {
-    const headers = { ETag: value.etag, "Cache-Control": "public, max-age=0, must-revalidate" };
+    const headers = { ETag: value.etag, "Cache-Control": value.caching };
     const isKnown = value.isKnownTo(request.headers.get("if-none-match"));
     return {
       reply: isKnown ? { status: 304, contentType, body: "" } : { status, contentType, body: value.body },

@@ -5,7 +5,14 @@ export class Rendered {
     readonly body: string,
     /** A weak entity tag (RFC 9110): the same for all encodings of the body. */
     readonly etag: string,
+    /** `isPrivate`: for whoever asked alone; no cache keeps it. */
+    private readonly given: { isPrivate: boolean } = { isPrivate: false },
   ) {}
+
+  /** What Cache-Control says. */
+  get caching(): string {
+    return this.given.isPrivate ? "no-store" : "public, max-age=0, must-revalidate";
+  }
 
   /** Whether an `If-None-Match` header names this answer. */
   isKnownTo(ifNoneMatch: string | null): boolean {

@@ -47,12 +47,14 @@ export interface SlotsWish {
   durationMinutes?: number | undefined;
 }
 
-const statement = `SELECT ${offerSql}::text AS offer, (${claimsSql("$3", "$4")})::text AS claims,
+const statement = `SELECT e.id, e."requiresLink", ${offerSql}::text AS offer, (${claimsSql("$3", "$4")})::text AS claims,
     (${holdsSql("$3", "$4", "NULL")})::text AS holds,
     (${calendarSql})::text AS calendar, (${busySql("$3", "$4")})::text AS busy
     FROM ${offerTables} WHERE u.handle = $1 AND e.slug = $2`;
 
 interface Row {
+  id: string;
+  requiresLink: boolean;
   offer: string;
   claims: string | null;
   holds: string | null;
@@ -73,11 +75,15 @@ const reads = new SharedReads<Row | undefined>();
 /** Some megabytes at most; those asked for lately stay. */
 const keptAnswers = 256;
 
-/** Answers with the slots of an address on some of the visitor's dates, as of `now` (epoch milliseconds). */
-export async function publishSlots(
+/**
+ * Answers with the slots of an address on some of the visitor's dates, as of `now` (epoch milliseconds). `refuse` says who may not see
+ * them.
+ */
+export async function publishSlots<Refusal extends string = never>(
   wish: SlotsWish,
   now = Date.now(),
-): Promise<Result<PublishedSlots, { code: "not_found" | "duration_unknown" }>> {
+  refuse: (eventType: Pick<Row, "id" | "requiresLink">) => Promise<Refusal | null> = async () => null,
+): Promise<Result<PublishedSlots, { code: "not_found" | "duration_unknown" | Refusal }>> {
   const { handle, slug, from, to, timeZone, durationMinutes } = wish;
   if (!isAddressPart(handle) || !isAddressPart(slug)) return err("not_found");
   const range = dateRangeToInstants(from, to, timeZone);
@@ -92,6 +98,8 @@ export async function publishSlots(
     });
   const row = await read();
   if (!row) return err("not_found");
+  const refusal = await refuse(row);
+  if (refusal) return err(refusal);
   const known = written.get(key);
   if (known && isStillRight(known, row, now)) {
     written.delete(key);

@@ -4,7 +4,7 @@ import { type Offer, readAddress } from "@/lib/availability/offer";
 import { readOfferForSlot } from "@/lib/availability/offer-for-slot";
 import { judgeAmong, type SlotVerdict } from "@/lib/availability/slots";
 import { checkAnswers } from "@/lib/booking/answers";
-import { consumeLink, linkUse } from "@/lib/booking/booking-links";
+import { consumeLink, isLinkOpen, linkUse } from "@/lib/booking/booking-links";
 import { flightColumns } from "@/lib/booking/flight-recorder";
 import { checkGuests } from "@/lib/booking/guest-limit";
 import { meetingSync } from "@/lib/booking/jobs";
@@ -125,6 +125,11 @@ async function decide(
       const found = await readOfferForSlot(run, address, { start, durationMinutes: request.durationMinutes });
       if (!found) return settled(err("not_found"));
       const offer = by === "organizer" ? onBehalf(found.offer) : found.offer;
+      // Before anything is said of its questions or times.
+      if (offer.eventType.requiresLink && !request.link) return settled(err("link_required"));
+      if (request.link && !(await isLinkOpen(run, offer.eventType.id, request.link, now))) {
+        return settled(err("link_used"));
+      }
       const refusal = refuseRequest(request, offer);
       if (refusal) return settled(refusal);
       wish = { offer, slot: slotOf(start, request, offer), now };
@@ -151,7 +156,6 @@ function settled(outcome: Result<Booked, BookRefusal>): Decided {
 
 /** What is wrong with a request whatever the time it asks for; null: nothing. */
 function refuseRequest(request: BookingRequest, { eventType }: Offer): Result<never, BookRefusal> | null {
-  if (eventType.requiresLink && !request.link) return err("link_required");
   const { durationMinutes, answers = {}, guests } = request;
   const isUnknown = durationMinutes !== undefined && !eventType.durationsMinutes.includes(durationMinutes);
   const issues: InputIssue[] = [

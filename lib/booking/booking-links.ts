@@ -114,6 +114,24 @@ export async function getLinkState(
   return row && stateOf(row, now);
 }
 
+const open = `"tokenHash" = $1 AND "eventTypeId" = $2::uuid AND "usedAt" IS NULL AND "revokedAt" IS NULL
+  AND ("expiresAt" IS NULL OR "expiresAt" > $3)`;
+
+/** Whether a link can be used now (epoch milliseconds); inside the booking's transaction. */
+export async function isLinkOpen(
+  run: Run,
+  eventTypeId: string,
+  token: string,
+  now: number,
+): Promise<boolean> {
+  const found = await run(`SELECT id FROM "BookingLink" WHERE ${open}`, [
+    hashCapability(token),
+    eventTypeId,
+    new Date(now),
+  ]);
+  return found.length === 1;
+}
+
 /**
  * Uses a link up inside the booking's transaction; false: it can't be used (any more). A transaction that is taken back
  * takes this back too, and nothing else ever does.
@@ -122,13 +140,11 @@ export async function consumeLink(
   run: Run,
   { eventTypeId, token, now }: { eventTypeId: string; token: string; now: number },
 ): Promise<boolean> {
-  const used = await run(
-    `UPDATE "BookingLink" SET "usedAt" = $3
-     WHERE "tokenHash" = $1 AND "eventTypeId" = $2::uuid AND "usedAt" IS NULL AND "revokedAt" IS NULL
-       AND ("expiresAt" IS NULL OR "expiresAt" > $3)
-     RETURNING id`,
-    [hashCapability(token), eventTypeId, new Date(now)],
-  );
+  const used = await run(`UPDATE "BookingLink" SET "usedAt" = $3 WHERE ${open} RETURNING id`, [
+    hashCapability(token),
+    eventTypeId,
+    new Date(now),
+  ]);
   return used.length === 1;
 }
 

@@ -8,6 +8,7 @@ import { networkOf } from "@/lib/auth/client-address";
 import { getOffer } from "@/lib/availability/offer";
 import { availabilityOf } from "@/lib/availability/slots";
 import { knownPart, readSurroundings } from "@/lib/availability/surroundings";
+import { refuseWithoutLink } from "@/lib/booking/link-door";
 import { env } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
 import { run } from "@/lib/database/direct";
@@ -26,6 +27,8 @@ export interface HoldWish {
   start: number;
   /** Left out: the event type's first. */
   durationMinutes?: number | undefined;
+  /** The single-use link that the page was opened with. */
+  link?: string | undefined;
   /** The browser's key (`newCapability`); it has one hold at a time. */
   holder: string;
   /** The visitor's network address. */
@@ -61,6 +64,7 @@ export async function holdSlot(wish: HoldWish): Promise<number | null> {
   const durationMinutes = wish.durationMinutes ?? offer?.eventType.durationsMinutes[0] ?? 0;
   const slot = { start, end: start + durationMinutes * 60_000 };
   if (!offer || (offer.eventType.seats ?? 1) > 1) return letGo(holder);
+  if (await refuseWithoutLink(offer.eventType, wish.link)) return letGo(holder);
   const { standing, ...taken } = await readSurroundings(offer, slot, { now, holderHash });
   if (!knownPart(slot, standing)) return letGo(holder);
   if (!isOffered(availabilityOf(offer, durationMinutes, { now, ...taken }), start).offered)

@@ -2,6 +2,8 @@
 
 interface PageRequest {
   pathname: string;
+  /** Names of the query's parameters. */
+  query?: readonly string[];
   /** Fresh for each request; scripts without it do not run. */
   nonce: string;
   /** Origin of this installation, such as https://book.example.com. */
@@ -13,12 +15,14 @@ interface PageRequest {
 
 /** The headers of the page at `pathname`. */
 export function securityHeadersOf(request: PageRequest): Record<string, string> {
-  const { pathname, appUrl } = request;
+  const { pathname, query = [], appUrl } = request;
   const capability = isBelow(pathname, ["/booking", "/j", "/decide", "/reset-password", "/teams/approval"]);
-  const isPrivate = capability || isBelow(pathname, ["/account", "/admin"]);
+  // An invitation, or a link that books once.
+  const carriesOne = capability || query.some((name) => ["invitation", "link"].includes(name));
+  const isPrivate = carriesOne || isBelow(pathname, ["/account", "/admin"]);
   return {
     "Content-Security-Policy": contentSecurityPolicy(request),
-    "Referrer-Policy": capability ? "no-referrer" : "strict-origin-when-cross-origin",
+    "Referrer-Policy": carriesOne ? "no-referrer" : "strict-origin-when-cross-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Permissions-Policy": permissionsPolicy,
@@ -27,6 +31,7 @@ export function securityHeadersOf(request: PageRequest): Record<string, string> 
     "Cross-Origin-Opener-Policy": capability ? "same-origin" : "same-origin-allow-popups",
     "Cross-Origin-Resource-Policy": "same-origin",
     ...(isPrivate ? { "X-Robots-Tag": "noindex, nofollow" } : {}),
+    ...(carriesOne ? { "Cache-Control": "private, no-store" } : {}),
     ...(appUrl.startsWith("https:") ? { "Strict-Transport-Security": "max-age=31536000" } : {}),
   };
 }

@@ -4,6 +4,7 @@ import { createAccount } from "@/app/(auth)/sign-up/actions";
 import { readParameter, type SearchParameters } from "@/app/search-parameters";
 import { AccountForm } from "@/components/accounts/account-form";
 import { OwnAddress } from "@/components/accounts/own-address";
+import { capabilityPage } from "@/components/booking/capability-page";
 import { AuthShell } from "@/components/layout/auth-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { findDoor } from "@/lib/accounts/sign-up";
@@ -13,8 +14,15 @@ import { translator } from "@/lib/i18n/translator";
 
 const words = translator("auth");
 
-// An invitation is part of this address: it goes to no other site.
-export const metadata: Metadata = { title: words("signUp.title"), referrer: "same-origin" };
+export async function generateMetadata({
+  searchParams,
+}: {
+  searchParams: SearchParameters;
+}): Promise<Metadata> {
+  // With an invitation in it, the address lets its holder act.
+  const invitation = await readParameter(searchParams, "invitation");
+  return { title: words("signUp.title"), ...(invitation ? capabilityPage : {}) };
+}
 
 export default async function SignUpPage({ searchParams }: { searchParams: SearchParameters }) {
   const returnTo = await readParameter(searchParams, "returnTo");

@@ -16,6 +16,7 @@ const wish = z.strictObject({
   slug: z.string().max(63),
   start: instant,
   durationMinutes: z.int().min(1).max(1440),
+  link: z.string().max(100).optional(),
 });
 
 /** A wish has some two hundred. */

@@ -21,6 +21,12 @@ const slotsQuery = z
       .min(1, "number_min")
       .max(1440, "number_max")
       .optional(),
+    link: z
+      .string()
+      .min(1, "required")
+      .max(100, "too_long")
+      .optional()
+      .meta({ description: "The `link` of a single-use address, where the event type needs one" }),
   })
   .superRefine(({ from, to }, ctx) => {
     // Dates that are none have a complaint of their own.
@@ -53,5 +59,5 @@ export const listSlotsEndpoint = endpoint({
       description: "When the organizer's calendar was last read; null when no calendar blocks time",
     }),
   }),
-  problems: ["not_found", "invalid_request"],
+  problems: ["not_found", "invalid_request", "link_required", "link_used"],
 });

@@ -53,6 +53,21 @@ describe("the other headers", () => {
     }
   });
 
+  it.each([
+    ["/sign-up", "invitation"],
+    ["/ines/first-consultation", "link"],
+  ])("say the same of %s with a token in its query: %s", (pathname, name) => {
+    const headers = securityHeadersOf({ ...page, pathname, query: ["returnTo", name] });
+    expect(headers).toMatchObject({
+      "Referrer-Policy": "no-referrer",
+      "X-Robots-Tag": "noindex, nofollow",
+      "Cache-Control": "private, no-store",
+      // The window that connects Microsoft Teams opens from the page that comes next.
+      "Cross-Origin-Opener-Policy": "same-origin-allow-popups",
+    });
+    expect(securityHeadersOf({ ...page, pathname, query: ["returnTo"] })).not.toHaveProperty("Cache-Control");
+  });
+
   it("keep the organizer's and the admin's pages out of search engines, but not the public ones", () => {
     expect(securityHeadersOf({ ...page, pathname: "/admin" })["X-Robots-Tag"]).toBe("noindex, nofollow");
     for (const pathname of ["/", "/ines/first-consultation", "/journal", "/bookings"]) {

@@ -10,6 +10,7 @@ import { isSameOrigin } from "@/lib/auth/same-origin";
 import { checkAnswers } from "@/lib/booking/answers";
 import { type BookRefusal, book } from "@/lib/booking/book";
 import { holdSlot, releaseHold } from "@/lib/booking/holds";
+import { refuseWithoutLink } from "@/lib/booking/link-door";
 import { bookingRequest } from "@/lib/booking/schema";
 import { holdCookie, holdCookieRules } from "@/lib/booking-page/hold-key";
 import { getPageOffer } from "@/lib/booking-page/offers";
@@ -46,7 +47,11 @@ export async function bookSlot(_: SlotFormState, formData: FormData): Promise<Sl
   const { locale, holdKey } = await readVisitor();
   const wish = toBookingRequest(values, offer.eventType.questions, { timeZone: listener.timeZone, locale });
   const request = parseInput(bookingRequest, wish);
-  const unanswered = checkAnswers(offer.eventType.questions, wish.answers);
+  const closed = await refuseWithoutLink(offer.eventType, values.link);
+  // Whoever has no link learns nothing of the questions. The same form sent twice has used its own link up: `book` knows.
+  if (closed && (closed === "link_required" || !request.ok))
+    return sayRefusal({ code: closed }, listener, typed);
+  const unanswered = closed ? [] : checkAnswers(offer.eventType.questions, wish.answers);
   if (!request.ok || unanswered.length > 0) {
     await holdForCorrection(values, holdKey ?? newCapability(), clientAddress(sent));
     const issues = request.ok ? unanswered : [...request.error.issues, ...unanswered];
@@ -72,12 +77,12 @@ export async function bookSlot(_: SlotFormState, formData: FormData): Promise<Sl
 
 /** Where no script has held the time, it is held while the visitor mends the form. */
 async function holdForCorrection(
-  { handle = "", slug = "", start = "", durationMinutes }: Record<string, string>,
+  { handle = "", slug = "", start = "", durationMinutes, link }: Record<string, string>,
   holder: string,
   address: string,
 ): Promise<void> {
   const at = Date.parse(start);
   if (Number.isNaN(at) || !(await consume("hold", address)).ok) return;
-  const wish = { handle, slug, start: at, durationMinutes: Number(durationMinutes), holder, address };
+  const wish = { handle, slug, start: at, durationMinutes: Number(durationMinutes), link, holder, address };
   if (await holdSlot(wish)) (await cookies()).set(holdCookie, holder, holdCookieRules());
 }

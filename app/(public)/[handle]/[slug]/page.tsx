@@ -4,6 +4,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { bookSlot } from "@/app/(public)/[handle]/[slug]/actions";
+import { capabilityPage } from "@/components/booking/capability-page";
 import { DurationChoice } from "@/components/booking/duration-choice";
 import { visitorFormWords } from "@/components/booking/form-words";
 import { OfferIntro } from "@/components/booking/offer-intro";
@@ -15,7 +16,7 @@ import { PublicShell } from "@/components/layout/public-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import type { Offer } from "@/lib/availability/offer";
-import { getLinkState } from "@/lib/booking/booking-links";
+import { type LinkRefusal, refuseWithoutLink } from "@/lib/booking/link-door";
 import { holderHashOf } from "@/lib/booking-page/hold-key";
 import { loadPicker } from "@/lib/booking-page/load-picker";
 import { lostSlotState, readLostVisit, withLostChoice } from "@/lib/booking-page/lost-visit";
@@ -32,12 +33,18 @@ interface BookingPageProps {
 
 const getOffer = cache(getPageOffer);
 
-export async function generateMetadata({ params }: BookingPageProps): Promise<Metadata> {
+const closedWords = { link_required: "required", link_used: "spent" } as const;
+
+export async function generateMetadata({ params, searchParams }: BookingPageProps): Promise<Metadata> {
   const { handle, slug } = await params;
   const offer = await getOffer(handle, slug);
   const words = translator("booking");
   if (!offer) return { title: words("lost.profile.title") };
   const { eventType, organizer } = offer;
+  const { link } = readPickerQuery(await searchParams);
+  const refusal = await refuseWithoutLink(eventType, link);
+  // What is behind a link is for those who have one, its name too.
+  if (refusal) return { ...capabilityPage, title: words(`link.${closedWords[refusal]}.title`) };
   const told = { title: eventType.title, name: organizer.name, minutes: eventType.durationsMinutes[0] ?? 0 };
   const title = words("page.title", told);
   const description = cutText(eventType.description, 300) || words("page.description", told);
@@ -47,19 +54,14 @@ export async function generateMetadata({ params }: BookingPageProps): Promise<Me
     openGraph: { title, description },
     // One page, however it is opened; a hidden one is for those who were given its address.
     alternates: { canonical: `/${organizer.handle}/${eventType.slug}` },
-    ...(eventType.hidden || eventType.requiresLink ? { robots: { index: false, follow: false } } : {}),
+    ...(eventType.hidden ? { robots: capabilityPage.robots } : {}),
+    ...(link ? capabilityPage : {}),
   };
 }
 
-/** Why this address can't be booked from; null: it can. Looking uses no link up. */
-async function whyClosed(offer: Offer, link: string | null): Promise<"required" | "spent" | null> {
-  const { id, requiresLink } = offer.eventType;
-  if (link === null) return requiresLink ? "required" : null;
-  return (await getLinkState(id, link)) === "open" ? null : "spent";
-}
-
-function ClosedLink({ offer, why }: { offer: Offer; why: "required" | "spent" }) {
+function ClosedLink({ offer, refusal }: { offer: Offer; refusal: LinkRefusal }) {
   const words = translator("booking");
+  const why = closedWords[refusal];
   const { organizer, eventType } = offer;
   const { name, handle } = organizer;
   const isOpen = !eventType.requiresLink;
@@ -78,8 +80,8 @@ export default async function BookingPage({ params, searchParams }: BookingPageP
   if (!offer) notFound();
   const lost = await readLostVisit();
   const query = readPickerQuery(withLostChoice(await searchParams, lost));
-  const closed = await whyClosed(offer, query.link);
-  if (closed) return <ClosedLink offer={offer} why={closed} />;
+  const refusal = await refuseWithoutLink(offer.eventType, query.link);
+  if (refusal) return <ClosedLink offer={offer} refusal={refusal} />;
   const visitor = await readVisitor();
   const now = Date.now();
   const picker = await loadPicker(offer, {
@@ -123,6 +125,7 @@ export default async function BookingPage({ params, searchParams }: BookingPageP
             handle: organizer.handle,
             slug: eventType.slug,
             durationMinutes: picker.durationMinutes,
+            ...(query.link ? { link: query.link } : {}),
           }}
           timeZone={picker.timeZone}
           clock={picker.clock}

@@ -4,13 +4,18 @@ import { Rendered } from "@/lib/api/rendered";
 import { route } from "@/lib/api/route";
 import { serve } from "@/lib/api/serve";
 import { publishSlots } from "@/lib/availability/published-slots";
+import { refuseWithoutLink } from "@/lib/booking/link-door";
 import { err, ok } from "@/lib/result";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(listSlotsEndpoint, async ({ params, query }) => {
-    const slots = await publishSlots({ ...params, ...query });
-    if (slots.ok) return ok(new Rendered(slots.value.body, slots.value.etag));
-    if (slots.error.code === "not_found") return err("not_found");
+    const { link, ...wish } = query;
+    const slots = await publishSlots({ ...params, ...wish }, Date.now(), (eventType) =>
+      refuseWithoutLink(eventType, link),
+    );
+    if (slots.ok)
+      return ok(new Rendered(slots.value.body, slots.value.etag, { isPrivate: link !== undefined }));
+    if (slots.error.code !== "duration_unknown") return err(slots.error.code);
     const issue = { path: "durationMinutes", message: slots.error.code, values: {} };
     return err("invalid_request", { errors: toFieldErrors([issue]) });
   }),

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { newCapability } from "@/lib/auth/capability";
+import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { makeOrganizer } from "@/tests/support/organizer";
+import { startServer, type TestServer } from "@/tests/support/server";
+
+/* Whatever page has a token in its address: no index, no cache and no other site gets to know it. */
+
+let database: TestDatabase;
+let server: TestServer;
+
+beforeAll(async () => {
+  database = await createTestDatabase({ LOG_LEVEL: "silent", WORKER: "off" });
+  server = await startServer();
+}, 120_000);
+afterAll(async () => {
+  await server.kill();
+  await database.cleanup();
+});
+
+const title = "Secret consultation";
+const token = newCapability();
+
+async function addresses(): Promise<string[]> {
+  const { handle, slug } = await makeOrganizer({
+    title,
+    description: "Of a delicate kind",
+    requiresLink: true,
+  });
+  return [
+    `/sign-up?invitation=${token}`,
+    `/${handle}/${slug}?link=${token}`,
+    `/booking/${token}`,
+    `/j/${token}`,
+    `/decide/${token}`,
+    `/reset-password/${token}`,
+    `/teams/approval/${token}`,
+  ];
+}
+
+it("says so in its headers, and in the page", async () => {
+  for (const address of await addresses()) {
+    const { headers, ...answer } = await fetch(`${server.url}${address}`).then(async (response) => ({
+      headers: response.headers,
+      html: await response.text(),
+    }));
+    expect(headers.get("referrer-policy"), address).toBe("no-referrer");
+    expect(headers.get("x-robots-tag"), address).toContain("noindex");
+    expect(headers.get("cache-control"), address).toContain("no-store");
+    expect(answer.html, address).toMatch(/<meta name="robots" content="noindex/);
+    expect(answer.html, address).not.toContain(title);
+    expect(answer.html, address).not.toContain("delicate");
+  }
+});
+
+it("nothing of what needs a link is in the page of whoever has none", async () => {
+  const { handle, slug } = await makeOrganizer({
+    title,
+    description: "Of a delicate kind",
+    requiresLink: true,
+  });
+  const html = await (await fetch(`${server.url}/${handle}/${slug}`)).text();
+  expect(html).not.toContain(title);
+  expect(html).not.toContain("delicate");
+  expect(html).toMatch(/<meta name="robots" content="noindex/);
+});
+
+it("a page without a token is indexed as ever", async () => {
+  const { handle, slug } = await makeOrganizer();
+  const response = await fetch(`${server.url}/${handle}/${slug}`);
+  expect(response.headers.get("x-robots-tag")).toBeNull();
+  expect(response.headers.get("referrer-policy")).toBe("strict-origin-when-cross-origin");
+});

@@ -171,7 +171,10 @@ describe(
 
     beforeAll(async () => {
       data = await newDataDir(0o755);
-      expect(await openInCopy(open, data)).toMatchObject({ code: 0 });
+      const outcome = await openInCopy(open, data);
+      expect(outcome).toMatchObject({ code: 0, stderr: "" });
+      // Nothing was closed, so nothing was lent.
+      expect(JSON.parse(outcome.stdout)).toMatchObject({ rights: "0000000000000000" });
     }, patience);
 
     /** What a start says while one file holds something else. */

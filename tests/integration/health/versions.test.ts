@@ -1,5 +1,8 @@
 /** A database that does not fit this version: a start, a running server and the doctor say the same. */
-import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { GET as ready } from "@/app/api/health/ready/route";
 import { db } from "@/lib/database/client";
 import { migrate } from "@/lib/database/migrate";
@@ -70,4 +73,15 @@ it("the database of this very version is in order for all of them", async () => 
   expect(await start()).toBeNull();
   expect(await readyProblem()).toEqual({ status: 200, migrations: { ok: true } });
   expect(await doctor()).toMatchObject({ ok: true });
+});
+
+it("a running server goes by the version that it started with, not by files that were put in its place", async () => {
+  expect((await readyProblem()).status).toBe(200);
+  const elsewhere = await mkdtemp(path.join(tmpdir(), "bellhop-upgrade-"));
+  await mkdir(path.join(elsewhere, "prisma", "migrations"), { recursive: true });
+  const cwd = vi.spyOn(process, "cwd").mockReturnValue(elsewhere);
+  const answer = await readyProblem();
+  cwd.mockRestore();
+  await rm(elsewhere, { recursive: true });
+  expect(answer.status).toBe(200);
 });

@@ -85,6 +85,8 @@ export interface Account {
   timeZone: string;
   /** How many reads of a new event pass before its join link appears. */
   joinUrlAfterReads: number;
+  /** While the mailbox is being moved: what every call about it is answered with. */
+  movingAnswer?: { status: number; code: string } | null;
   sessionsRevokedAt: number;
   refreshTokensExpiredAt: number;
 }

@@ -94,6 +94,12 @@ const accountChangesSchema = z
     status: z.enum(["active", "disabled", "deleted"]),
     timeZone: z.string(),
     joinUrlAfterReads: z.number().int().min(0),
+    movingAnswer: z
+      .strictObject({
+        status: z.number().int().min(400).max(599).default(404),
+        code: z.string().default("ResourceNotFound"),
+      })
+      .nullable(),
   })
   .partial();
 const newAccountSchema = accountChangesSchema.extend({

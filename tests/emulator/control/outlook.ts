@@ -12,6 +12,7 @@ import { type GraphEvent, toGraphEvent } from "@/tests/emulator/graph/event-shap
 import { type Instance, requireInstance, wholeEvent } from "@/tests/emulator/graph/instances";
 import {
   createEvent,
+  giveNewId,
   noteChange,
   removeEvent,
   stripTeams,
@@ -37,6 +38,14 @@ export const outlookRoutes: ControlRoute[] = [
   { method: "DELETE", template: "/accounts/{account}/events/{event}", handle: humanDeletes },
   { method: "POST", template: "/accounts/{account}/events/{event}/strip-teams", handle: humanStripsTeams },
   { method: "POST", template: "/accounts/{account}/events/{event}/respond", handle: attendeeResponds },
+  {
+    method: "POST",
+    template: "/accounts/{account}/events/{event}/new-id",
+    handle: ({ world, ids }) => {
+      const { account, one } = requireEvent(world, ids);
+      return eventView(account, giveNewId(requireMailbox(world.state, account), one));
+    },
+  },
   {
     method: "POST",
     template: "/accounts/{account}/expire-delta",

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type GraphFault, matchesAccount, matchesPath } from "@/tests/emulator/faults";
-import { accessDenied, badRequest, errorBody, GraphRefusal, noMailbox } from "@/tests/emulator/graph/errors";
+import { accessDenied, badRequest, errorBody, GraphRefusal, mailboxMoves, noMailbox } from "@/tests/emulator/graph/errors";
 import { refuseWithoutTeams } from "@/tests/emulator/graph/online-meetings";
 import { readPrefer } from "@/tests/emulator/graph/prefer";
 import { readQueryOptions } from "@/tests/emulator/graph/query-options";
@@ -111,6 +111,7 @@ async function serve(
   if (route.service === "teams") refuseWithoutTeams(account);
   if (!route.scopes.some((scope) => token.scopes.includes(scope))) throw missingScope(route);
   if (route.service === "outlook" && !account.hasMailbox) throw noMailbox();
+  if (route.service === "outlook" && account.movingAnswer) throw mailboxMoves(account.movingAnswer);
   const context: GraphContext = {
     world,
     account,

@@ -41,6 +41,10 @@ export function noMailbox(): GraphRefusal {
   );
 }
 
+export function mailboxMoves({ status, code }: { status: number; code: string }): GraphRefusal {
+  return new GraphRefusal(status, code, "Resource could not be discovered.");
+}
+
 export function errorBody(refusal: GraphRefusal, requestId: string, clientRequestId: string | null) {
   return {
     error: {

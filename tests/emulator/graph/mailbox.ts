@@ -101,6 +101,18 @@ export function removeEvent(
   if (!event.foreignOrganizer) invite(mailbox, event, event.attendees, "cancellation", how.comment);
 }
 
+/** What may happen when a mailbox is restored elsewhere: the same event, by iCalUId and properties, under other ids. */
+export function giveNewId(mailbox: Mailbox, { event }: Instance): Instance {
+  const moved = { ...event, key: guid() };
+  delete mailbox.events[event.key];
+  mailbox.events[moved.key] = moved;
+  for (const made of Object.values(mailbox.transactions)) {
+    if (made.eventKey === event.key) made.eventKey = moved.key;
+  }
+  touch(mailbox, moved);
+  return wholeEvent(moved);
+}
+
 /** What overwriting the body does in Outlook: the link is gone and the event is no longer online. */
 export function stripTeams(world: World, account: Account, one: Instance): Instance {
   const { bodyHtml } = one.event;

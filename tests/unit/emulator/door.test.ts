@@ -174,3 +174,32 @@ describe("a batch", () => {
     expect((await batch(requests)).status).toBe(400);
   });
 });
+
+describe("a mailbox that is being moved", () => {
+  test("answers every call about it as it is told to, and has lost nothing afterwards", async () => {
+    const made = await graph("POST", "/me/events", teamsEvent());
+    await stage.control.changeAccount(account.email, {
+      movingAnswer: { status: 404, code: "ResourceNotFound" },
+    });
+    for (const [method, path] of [
+      ["GET", `/me/events/${made.body.id}`],
+      ["GET", "/me/calendarView?startDateTime=2027-03-01T00:00:00Z&endDateTime=2027-03-02T00:00:00Z"],
+      ["POST", "/me/events"],
+    ] as const) {
+      const answer = await graph(method, path, method === "POST" ? teamsEvent() : undefined);
+      expect([answer.status, answer.body.error.code]).toEqual([404, "ResourceNotFound"]);
+    }
+    expect((await graph("GET", "/me")).status).toBe(200);
+    await stage.control.changeAccount(account.email, { movingAnswer: null });
+    expect((await stage.control.mailbox(account.email)).events).toHaveLength(1);
+  });
+
+  test("may give an event other ids, with the same iCalUId", async () => {
+    const made = await graph("POST", "/me/events", teamsEvent());
+    const [before] = (await stage.control.mailbox(account.email)).events;
+    const moved = await stage.control.giveNewId(account.email, before?.id ?? "");
+    expect(moved.id).not.toBe(before?.id);
+    expect(moved.iCalUId).toBe(made.body.iCalUId);
+    expect((await graph("GET", `/me/events/${made.body.id}`)).body.error.code).toBe("ErrorItemNotFound");
+  });
+});

@@ -19,6 +19,8 @@ const provider = "teams";
 const portion = 100;
 const atOnce = 4;
 
+const hourMs = 3600_000;
+
 /**
  * Renews the token, reads the calendar and what Teams it has, and writes down what that means. Throws `ProviderError`
  * when it could not be found out; the connection is then left as it was.
@@ -43,12 +45,15 @@ async function storeFacts(connection: MeetingProviderConnection, facts: AccountF
   const before = standingOf(connection, configured);
   const after = standingOf({ ...connection, ...facts }, configured);
   const changed = facts.state !== state || facts.reason !== reason;
+  // A mailbox that can't be reached says nothing about Teams, and is often back within hours, as after a move.
+  const isAway = facts.reason === "no_mailbox";
   const data = {
     ...facts,
+    teamsAvailable: isAway ? connection.teamsAvailable : facts.teamsAvailable,
     accountEmail: facts.accountEmail || accountEmail,
     lastError: null,
     lastVerifiedAt: new Date(),
-    verifyDueAt: nextVerification(),
+    verifyDueAt: isAway ? new Date(Date.now() + hourMs) : nextVerification(),
   };
   await db().$transaction(async (tx) => {
     // A reconnect in the same moment knows better.

@@ -40,12 +40,25 @@ interface Replaced {
 }
 
 /** Has an event of a meeting taken out of the calendar, for as long as that takes. Doing it twice does no harm. */
-export async function retireLater(tx: Tx, meeting: Owner, event: Replaced): Promise<void> {
-  const { id: meetingId, userId, invitations, calendarMailbox: mailbox } = meeting;
+export async function retireLater(
+  tx: Tx,
+  { id: meetingId, userId, invitations, calendarMailbox: mailbox }: Owner,
+  { eventId, iCalUId, startsAt, endsAt }: Replaced,
+): Promise<void> {
   const dueAt = new Date(Date.now() + afterMs);
   const { id } = await tx.retiredEvent.upsert({
-    where: { meetingId_eventId: { meetingId, eventId: event.eventId } },
-    create: { userId, meetingId, mailbox, hasAttendees: invitations === "outlook", dueAt, ...event },
+    where: { meetingId_eventId: { meetingId, eventId } },
+    create: {
+      userId,
+      meetingId,
+      mailbox,
+      eventId,
+      iCalUId,
+      startsAt,
+      endsAt,
+      hasAttendees: invitations === "outlook",
+      dueAt,
+    },
     update: {},
     select: { id: true },
   });

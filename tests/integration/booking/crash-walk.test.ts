@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
 import { reschedule } from "@/lib/booking/reschedule";
+import { noticeOwnEvents } from "@/lib/calendar-sync/changes";
 import { db } from "@/lib/database/client";
 import { prepareJobs } from "@/lib/worker";
 import type { GraphFaultInput } from "@/tests/emulator/faults";
@@ -20,7 +21,8 @@ import { startSmtpServer } from "@/tests/support/smtp";
 import { startWorkerProcess, type WorkerProcess } from "@/tests/support/worker-process";
 
 /*
- * One booking for each place at which a worker can die. All live the same life: booked, moved, cancelled. In each part of it
+ * One booking for each place at which a worker can die. All live the same life: booked, moved, replaced by another event because
+ * its Teams meeting was lost, cancelled. In each part of it
  * real workers run until every one of them has come to its place, are killed there with SIGKILL, and others take over.
  */
 
@@ -74,6 +76,7 @@ const calls = {
   findMeeting: { method: "GET", path: "/me/onlineMeetings" },
   setOptions: { method: "PATCH", path: "/me/onlineMeetings/*" },
   move: { method: "PATCH", path: "/me/events/*" },
+  lookTwice: { method: "GET", path: "/me/calendarView" },
   cancel: { method: "POST", path: "/me/events/*/cancel" },
 } as const satisfies Record<string, Call>;
 
@@ -90,7 +93,7 @@ const others: Place[] = [
 ];
 
 /** Each line is one booking, each list one part of its life. A call that only reads needs one place. */
-const life: Record<"booked" | "moved" | "cancelled", Place[]> = {
+const life: Record<"booked" | "moved" | "replaced" | "cancelled", Place[]> = {
   booked: [
     { at: "create", when: "before" },
     { at: "create", when: "after" },
@@ -104,6 +107,17 @@ const life: Record<"booked" | "moved" | "cancelled", Place[]> = {
     ...Array.from({ length: 3 }, () => ({ at: "move", when: "before" }) as const),
     ...Array.from({ length: 3 }, () => ({ at: "move", when: "after" }) as const),
     ...others,
+  ],
+  replaced: [
+    { at: "readBack", when: "before" },
+    { at: "create", when: "before" },
+    { at: "create", when: "after" },
+    { at: "setOptions", when: "after" },
+    { at: "lookTwice", when: "before" },
+    { at: "lookTwice", when: "after" },
+    { at: "cancel", when: "before" },
+    { at: "cancel", when: "after" },
+    { at: "transaction" },
   ],
   cancelled: [
     { at: "cancel", when: "before" },
@@ -170,7 +184,7 @@ async function dieAt(walkers: Walker[], places: Place[]): Promise<void> {
     await eventually(missing, (left) => left.length === 0, patienceSeconds);
     const areHeld = async () => {
       wasBlocked ||= await isAnybodyBlocked();
-      return wasBlocked && reached.size === 2;
+      return wasBlocked && reached.size === places.filter(({ at }) => at === "mail").length;
     };
     await eventually(areHeld, Boolean, patienceSeconds);
   } finally {
@@ -296,6 +310,28 @@ describe("a worker that is killed at any step of a booking's life", { timeout: 1
     for (const walker of walkers) expect(await linkOf(walker)).toBe(links.get(walker.bookingId));
   });
 
+  it("replaces an event that has lost its Teams meeting, and takes the old one out", async () => {
+    await killWorkers();
+    for (const { email, userId, bookingId } of walkers) {
+      const [event] = (await microsoft.control.mailbox(email)).events;
+      const eventId = event?.id ?? "";
+      await microsoft.control.stripTeams(email, eventId);
+      await noticeOwnEvents([{ connectionId: bookingId, userId, eventId, kind: "updated" }]);
+    }
+    await dieAt(walkers, life.replaced);
+    await expectAll(walkers, {
+      events: 1,
+      isInPlace: true,
+      isSameLink: true,
+      isLobbySet: true,
+      status: "ready",
+      claims: 1,
+      outlook: ["invitation", "update", "update", "invitation", "cancellation"],
+      mails: ["Confirmed", "Moved"],
+    });
+    for (const walker of walkers) expect(await linkOf(walker)).not.toBe(links.get(walker.bookingId));
+  });
+
   it("takes the event out of the calendar, frees the time, and everybody hears of it once", async () => {
     await killWorkers();
     for (const { bookingId } of walkers) await cancel({ bookingId, by: "visitor" });
@@ -307,7 +343,7 @@ describe("a worker that is killed at any step of a booking's life", { timeout: 1
       isLobbySet: false,
       status: "none",
       claims: 0,
-      outlook: ["invitation", "update", "cancellation"],
+      outlook: ["invitation", "update", "update", "invitation", "cancellation", "cancellation"],
       mails: ["Confirmed", "Moved", "Cancelled"],
     });
   });

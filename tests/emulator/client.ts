@@ -90,8 +90,7 @@ export function createControl(controlUrl: string) {
     changeEvent: (account: string, id: string, changes: Omit<NewEvent, "transactionId">) =>
       send<EventView>("PATCH", event(account, id), changes),
     deleteEvent: (account: string, id: string) => send<object>("DELETE", event(account, id)),
-    giveNewId: (account: string, id: string) =>
-      send<EventView>("POST", event(account, id, "/new-id"), {}),
+    giveNewId: (account: string, id: string) => send<EventView>("POST", event(account, id, "/new-id"), {}),
     stripTeams: (account: string, id: string) =>
       send<EventView>("POST", event(account, id, "/strip-teams"), {}),
     respond: (account: string, id: string, answer: AttendeeResponse) =>

@@ -1,6 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type GraphFault, matchesAccount, matchesPath } from "@/tests/emulator/faults";
-import { accessDenied, badRequest, errorBody, GraphRefusal, mailboxMoves, noMailbox } from "@/tests/emulator/graph/errors";
+import {
+  accessDenied,
+  badRequest,
+  errorBody,
+  GraphRefusal,
+  mailboxMoves,
+  noMailbox,
+} from "@/tests/emulator/graph/errors";
 import { refuseWithoutTeams } from "@/tests/emulator/graph/online-meetings";
 import { readPrefer } from "@/tests/emulator/graph/prefer";
 import { readQueryOptions } from "@/tests/emulator/graph/query-options";

@@ -1,8 +1,10 @@
 /** Composition root of key rotation: the one file that lists every column with sealed values. */
 import { sealedBookingColumns } from "@/lib/booking/links";
+import { formerHolder, grantBinding } from "@/lib/connections/grant-store";
 import { registrationBinding } from "@/lib/connections/registration";
 import { type Resealed, resealColumn, type SealedColumn } from "@/lib/connections/reseal";
 import { approvalPurpose } from "@/lib/meetings/approval";
+import { parkedPurpose } from "@/lib/meetings/switch-account";
 import { mailPurpose } from "@/lib/notifications/outbox";
 import { textPurpose } from "@/lib/notifications/text-outbox";
 import { webhookBodyPurpose } from "@/lib/webhooks/announce";
@@ -14,10 +16,15 @@ const ofConnection = (column: string, kind: "access" | "refresh"): SealedColumn 
   table: "MeetingProviderConnection",
   column,
   identity: { userId: "uuid", provider: "text" },
-  bind: ({ userId, provider }) => ({
-    purpose: "MeetingProvider.Tokens.v1",
-    row: `${userId}:${provider}:${kind}`,
-  }),
+  bind: ({ userId = "", provider = "" }) => grantBinding({ userId, provider }, kind),
+});
+
+const ofFormer = (column: string, kind: "access" | "refresh"): SealedColumn => ({
+  table: "FormerMailbox",
+  column,
+  identity: { userId: "uuid", provider: "text", tenantId: "text", accountId: "text" },
+  bind: ({ userId = "", provider = "", tenantId = "", accountId = "" }) =>
+    grantBinding(formerHolder({ userId, provider, tenantId, accountId }), kind),
 });
 
 const ofBooking = (column: keyof typeof sealedBookingColumns): SealedColumn => ({
@@ -39,6 +46,14 @@ export const sealedColumns: SealedColumn[] = [
   ofRegistration("nextSecretSealed", "next"),
   ofConnection("accessToken", "access"),
   ofConnection("refreshToken", "refresh"),
+  ofFormer("accessToken", "access"),
+  ofFormer("refreshToken", "refresh"),
+  {
+    table: "ParkedGrant",
+    column: "grantSealed",
+    identity: byId,
+    bind: ({ id = "" }) => ({ purpose: parkedPurpose, row: id }),
+  },
   ofBooking("tokenSealed"),
   ofBooking("joinTokenSealed"),
   {

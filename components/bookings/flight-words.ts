@@ -30,6 +30,8 @@ export function sentenceOf(line: FlightLine, visitorName: string): string {
       return words("recorder.steps.meeting_created", { again: String(Number(facts.generation) > 1) });
     case "link_verified":
       return words("recorder.steps.link_verified", { unchanged: String(facts.unchanged !== false) });
+    case "mailbox_out_of_reach":
+      return words("recorder.steps.mailbox_out_of_reach", { isOff: String(facts.isOff === true) });
     case "meeting_waits":
     case "meeting_failed":
       return words(`recorder.steps.${step}`, { problem: problemOf(line) ?? "other" });
@@ -78,6 +80,8 @@ export function sentenceOf(line: FlightLine, visitorName: string): string {
     case "event_retired":
     case "visitor_erased":
     case "outlook_link_lost":
+    case "meeting_moves_over":
+    case "removed_by_hand":
       return words(`recorder.steps.${step}`);
     default:
       return words("recorder.steps.unknown", { step });
@@ -91,6 +95,7 @@ export function titleOf({ begunBy, by }: FlightGroup): string {
 
 /** Whether anybody must do something about a line that did not go well; null for one that did. */
 export function todoOf(line: FlightLine): string | null {
+  if (line.step === "mailbox_out_of_reach") return words("recorder.todo.out_of_reach");
   if (line.step === "mail_waits") return words("recorder.todo.none");
   if (line.step === "text_waits") return words("recorder.todo.none");
   if (line.step === "removal_waits") {
@@ -181,6 +186,7 @@ const todos = [
 const problems = [
   "not_connected",
   "reconnect_needed",
+  "out_of_reach",
   "misconfigured",
   "access_denied",
   "no_mailbox",

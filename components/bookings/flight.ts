@@ -28,6 +28,7 @@ const beginnings = [
   "outlook_link_lost",
   "outlook_answered",
   "visitor_erased",
+  "removed_by_hand",
 ] as const;
 
 /** Groups the lines, which come oldest first. */

@@ -27,6 +27,8 @@ interface ConnectedAccountProps {
   use: TeamsUse;
   /** The organizer chose that nothing is written to their calendar; not even a test then. */
   isReadOnly: boolean;
+  /** False: the integration is not offered on this server any more, so nobody signs in at Microsoft. */
+  canSignIn: boolean;
   /** When a mail last asked the organizer back. */
   toldAt: Date | null;
   clockwork: Clockwork;
@@ -43,6 +45,7 @@ export function ConnectedAccount(props: ConnectedAccountProps) {
   const { state, works } = props.connection;
   return (
     <Card badge={state === "reconnect_needed" ? null : state}>
+      {!props.canSignIn && <Withdrawn />}
       {works?.state === "connected" && <Connected {...props} />}
       {works?.state === "limited" && <Limited {...props} lack={lackOf(works.reason)} />}
       {works === null && <Ended {...props} />}
@@ -54,12 +57,21 @@ export function ConnectedAccount(props: ConnectedAccountProps) {
   );
 }
 
+/** The offer was taken back: what is connected goes on, and can be ended. */
+function Withdrawn() {
+  return (
+    <Note tone="warning" title={words("withdrawn.title")}>
+      {words("withdrawn.text")}
+    </Note>
+  );
+}
+
 function Connected(props: ConnectedAccountProps) {
   const { connection, actions } = props;
   return (
     <>
       <AccountName connection={connection} />
-      <LaterScopes connection={connection} />
+      <LaterScopes {...props} />
       <ConnectionFacts {...props} />
       {!props.isReadOnly && <TestBooking action={actions.test} />}
       <Ways {...props} />
@@ -68,9 +80,9 @@ function Connected(props: ConnectedAccountProps) {
 }
 
 /** TEAMS_SCOPES has grown since this account was connected: it works on, and the organizer is asked to allow the rest. */
-function LaterScopes({ connection }: { connection: ConnectionView }) {
+function LaterScopes({ connection, canSignIn }: ConnectedAccountProps) {
   const { state, missingScopes: scopes } = connection;
-  if (state !== "reconnect_needed") return null;
+  if (state !== "reconnect_needed" || !canSignIn) return null;
   return (
     <>
       <Note tone="danger" title={words("reconnectNeeded")}>
@@ -90,14 +102,15 @@ function Limited(props: ConnectedAccountProps & { lack: ReturnType<typeof lackOf
       <Note tone="warning" title={words(`limited.${lack}.title`)}>
         {words(`limited.${lack}.text`)}
       </Note>
-      <LaterScopes connection={connection} />
+      <LaterScopes {...props} />
       <FallbackHint lack={lack} use={use} />
       <ConnectionFacts {...props} />
       {lack === "personal_account" ? (
         <>
           {!props.isReadOnly && <TestBooking action={actions.test} />}
+          <Switching {...props} />
           <End>
-            <ButtonLink href={selectAccountHref}>{words("connectAccount")}</ButtonLink>
+            {props.canSignIn && <ButtonLink href={selectAccountHref}>{words("connectAccount")}</ButtonLink>}
             <Disconnect {...props} />
           </End>
         </>
@@ -108,10 +121,13 @@ function Limited(props: ConnectedAccountProps & { lack: ReturnType<typeof lackOf
             fields={[]}
             submit={{ label: words("check.label"), workingLabel: words("check.working"), kind: "second" }}
           />
+          <Switching {...props} />
           <End>
-            <ButtonLink kind="quiet" flush href={selectAccountHref}>
-              {words("connectAccount")}
-            </ButtonLink>
+            {props.canSignIn && (
+              <ButtonLink kind="quiet" flush href={selectAccountHref}>
+                {words("connectAccount")}
+              </ButtonLink>
+            )}
             <Disconnect {...props} />
           </End>
         </>
@@ -135,10 +151,14 @@ function Ended(props: ConnectedAccountProps) {
       </Note>
       <ConnectionFacts {...props} />
       <End>
-        <ReconnectButton />
-        <ButtonLink kind="quiet" href={selectAccountHref}>
-          {words("useAnother")}
-        </ButtonLink>
+        {props.canSignIn && (
+          <>
+            <ReconnectButton />
+            <ButtonLink kind="quiet" href={selectAccountHref}>
+              {words("useAnother")}
+            </ButtonLink>
+          </>
+        )}
         <Disconnect {...props} />
       </End>
     </>
@@ -174,13 +194,24 @@ function TestBooking({ action }: { action: AnsweringAction }) {
 
 function Ways(props: ConnectedAccountProps) {
   return (
-    <End>
-      <ButtonLink kind="quiet" flush href={selectAccountHref}>
-        {words("useAnother")}
-      </ButtonLink>
-      <Disconnect {...props} />
-    </End>
+    <>
+      <Switching {...props} />
+      <End>
+        {props.canSignIn && (
+          <ButtonLink kind="quiet" flush href={selectAccountHref}>
+            {words("useAnother")}
+          </ButtonLink>
+        )}
+        <Disconnect {...props} />
+      </End>
+    </>
   );
+}
+
+/** What another account means for the bookings that stand in this one's calendar. */
+function Switching({ use, canSignIn }: ConnectedAccountProps) {
+  if (use.upcomingBookings === 0 || !canSignIn) return null;
+  return <p className="text-sm text-muted">{words("switch.before", { count: use.upcomingBookings })}</p>;
 }
 
 function Disconnect({ connection, use, actions }: ConnectedAccountProps) {

@@ -3,14 +3,15 @@ import { sweepHolds } from "@/lib/booking/holds";
 import { eventRetire, meetingSync } from "@/lib/booking/jobs";
 import { replaceSharedLinks } from "@/lib/booking/replaced-links";
 import { retireEvent, sweepRetired } from "@/lib/booking/retired-events";
-import { healMeetings, sweepMeetings } from "@/lib/booking/sweep";
+import { healMeetings, moveMeetingsOver, sweepMeetings } from "@/lib/booking/sweep";
 import { syncMeeting } from "@/lib/booking/sync-meeting";
 import { handle, type JobHandler, type RepeatedTask } from "@/lib/jobs/runner";
-import { meetingsHeal } from "@/lib/meetings/jobs";
+import { meetingsHeal, meetingsMoveOver } from "@/lib/meetings/jobs";
 
 export const bookingHandlers: JobHandler[] = [
   handle(meetingSync, syncMeeting),
   handle(meetingsHeal, healMeetings),
+  handle(meetingsMoveOver, moveMeetingsOver),
   handle(eventRetire, retireEvent),
 ];
 

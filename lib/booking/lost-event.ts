@@ -7,6 +7,7 @@ interface Sought {
   startsAt: Date;
   endsAt: Date;
   calendarEventId: string | null;
+  calendarMailbox: string | null;
   iCalUId: string | null;
   calendarStartsAt: Date | null;
   calendarEndsAt: Date | null;
@@ -28,7 +29,7 @@ export async function lostEventOf(
     meetingId: meeting.id,
     startsAt,
     endsAt,
-    calendars: await listKnownCalendars(meeting.userId),
+    calendars: await listKnownCalendars(meeting.userId, meeting.calendarMailbox),
     others: meeting.retired.map(({ eventId }) => eventId),
   };
 }

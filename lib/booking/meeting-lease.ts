@@ -28,7 +28,7 @@ const fields = {
   invitingEmails: true,
   problem: true,
   attempts: true,
-  retired: { select: { eventId: true } },
+  retired: { select: { eventId: true, isStandIn: true, joinUrl: true } },
   user: {
     select: {
       name: true,

@@ -17,9 +17,19 @@ export interface Outcome {
   /** People can be told, though something is left to do. */
   isNews?: boolean;
   /** An event that is given up, and must not be found in the calendar later. */
-  retires?: { eventId: string; iCalUId: string | null; startsAt: Date; endsAt: Date };
+  retires?: Retires;
   /** What the organizer has to hear by mail, once. */
-  tells?: "not_made" | "not_changed" | "left";
+  tells?: "not_made" | "not_changed" | "left" | "not_reached" | "left_unreached";
+}
+
+interface Retires {
+  eventId: string;
+  iCalUId: string | null;
+  startsAt: Date;
+  endsAt: Date;
+  /** It stays until the new event is there for good, and with it its link. */
+  isStandIn?: boolean;
+  joinUrl?: string | null;
 }
 
 /** What to do about a link that was read back. */
@@ -27,8 +37,10 @@ export function judgeLink(meeting: LeasedMeeting, event: CalendarEvent): Outcome
   if (event.joinUrl) return verified(meeting, event.joinUrl);
   if (!event.online) return withoutTeams(meeting, "no_teams");
   const lost = meeting.attempts >= patientAttempts;
+  // While the event that is replaced is still there, its link is.
+  const status = isReplacing(meeting) ? "ready" : lost ? "failed" : "creating";
   return {
-    changes: { status: lost ? "failed" : "creating", problem: "no_link" },
+    changes: { status, problem: "no_link" },
     lines: [
       { step: "link_missing", outcome: lost ? "failed" : "waiting", facts: { attempt: meeting.attempts } },
     ],
@@ -53,16 +65,35 @@ export function unwritten(meeting: LeasedMeeting): Outcome {
 
 /** The event is proven to be gone though its bookings stand: a new generation of it is made at once. */
 export function vanished(meeting: LeasedMeeting): Outcome {
-  const { calendarEventId: eventId, iCalUId, calendarStartsAt, calendarEndsAt, startsAt, endsAt } = meeting;
-  const where =
-    calendarStartsAt && calendarEndsAt
-      ? { startsAt: calendarStartsAt, endsAt: calendarEndsAt }
-      : { startsAt, endsAt };
+  const { calendarEventId: eventId, iCalUId } = meeting;
   return {
     changes: newGeneration(meeting.kind),
     lines: [{ step: "meeting_vanished", outcome: "waiting", facts: { generation: meeting.generation } }],
     againInSeconds: 0,
-    ...(eventId ? { retires: { eventId, iCalUId, ...where } } : {}),
+    ...(eventId ? { retires: { eventId, iCalUId, ...writtenTimes(meeting) } } : {}),
+  };
+}
+
+function writtenTimes({ calendarStartsAt, calendarEndsAt, startsAt, endsAt }: LeasedMeeting) {
+  return calendarStartsAt && calendarEndsAt
+    ? { startsAt: calendarStartsAt, endsAt: calendarEndsAt }
+    : { startsAt, endsAt };
+}
+
+/** Its event is being made in another mailbox, and the link of the one before holds until the new one was read back. */
+function isReplacing({ status, joinUrl, retired }: LeasedMeeting): boolean {
+  return status === "ready" && retired.some((old) => old.isStandIn && old.joinUrl === joinUrl);
+}
+
+/** The event is made in the connected mailbox; the one before stays, with its link, until that has worked. */
+export function movedOver(meeting: LeasedMeeting, eventId: string): Outcome {
+  const { generation, joinUrl, iCalUId } = meeting;
+  return {
+    // Status and link stay as they are.
+    changes: { ...newGeneration(""), problem: null, attempts: 0 },
+    lines: [{ step: "meeting_moves_over", outcome: "waiting", facts: { generation } }],
+    againInSeconds: 0,
+    retires: { eventId, iCalUId, isStandIn: true, joinUrl, ...writtenTimes(meeting) },
   };
 }
 
@@ -80,6 +111,7 @@ export function newGeneration(kind: string) {
   return {
     generation: { increment: 1 },
     calendarEventId: null,
+    calendarMailbox: null,
     iCalUId: null,
     calendarStartsAt: null,
     calendarEndsAt: null,
@@ -136,6 +168,7 @@ const finalProblems: Partial<Record<ProviderProblem, number>> = {
 export function setBack(meeting: LeasedMeeting, error: ProviderError): Outcome {
   const teams = meeting.kind === "teams" && attending(meeting).length > 0;
   if (error.code === "superseded") return vanished(meeting);
+  if (error.code === "out_of_reach") return outOfReach("not_reached");
   if (error.code === "not_connected" && !teams)
     return { changes: settled(), lines: [], againInSeconds: null };
   if (error.code === "access_denied" && teams && !meeting.calendarEventId) {
@@ -163,6 +196,7 @@ const quietAttempts = 7;
 
 /** The event of a meeting that nobody attends could not be taken out. It is tried again for as long as it takes. */
 export function setBackRemoval(meeting: LeasedMeeting, error: ProviderError): Outcome {
+  if (error.code === "out_of_reach") return outOfReach("left_unreached");
   const isLate = error.code in finalProblems || meeting.attempts >= quietAttempts;
   return {
     changes: { problem: error.code },
@@ -175,6 +209,18 @@ export function setBackRemoval(meeting: LeasedMeeting, error: ProviderError): Ou
     ],
     againInSeconds: secondsUntilAgain(meeting, error),
     ...(isLate ? { tells: "left" } : {}),
+  };
+}
+
+/** The event is in a mailbox that nothing opens now: whatever was to be done there is not done, and its organizer hears of it. */
+function outOfReach(tells: "not_reached" | "left_unreached"): Outcome {
+  return {
+    changes: { problem: "out_of_reach" },
+    lines: [
+      { step: "mailbox_out_of_reach", outcome: "failed", facts: { isOff: tells === "left_unreached" } },
+    ],
+    againInSeconds: null,
+    tells,
   };
 }
 

@@ -5,6 +5,8 @@ const open = `
   UPDATE "Meeting" SET
     status = (CASE kind WHEN 'teams' THEN 'creating' ELSE 'ready' END)::"MeetingStatus",
     "joinUrl" = CASE kind WHEN 'link' THEN place ELSE "joinUrl" END,
+    -- What is still known of an event from before is no place for the one to come.
+    "calendarMailbox" = CASE WHEN "calendarEventId" IS NULL THEN NULL ELSE "calendarMailbox" END,
     "updatedAt" = now()
   WHERE id = $1::uuid AND status = 'none' AND kind IN ('teams', 'link') RETURNING id`;
 

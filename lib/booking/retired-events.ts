@@ -6,7 +6,6 @@ import { pauseSeconds } from "@/lib/booking/backoff";
 import { note } from "@/lib/booking/flight-recorder";
 import { eventRetire } from "@/lib/booking/jobs";
 import { listKnownCalendars } from "@/lib/calendar-sync/known-calendars";
-import { mailboxOf } from "@/lib/connections/mailbox";
 import { db, type Tx } from "@/lib/database/client";
 import type { RetiredEvent } from "@/lib/database/generated/client";
 import { translator } from "@/lib/i18n/translator";
@@ -18,6 +17,9 @@ const callTimeoutMs = 8_000;
 
 /** The event that takes its place is on its way by then. */
 const afterMs = 15_000;
+
+/** How often it is looked whether the event that takes its place is there, in seconds; that event calls for it, too. */
+const standInSeconds = 30;
 
 /** What only a person can mend is tried again after this long, in seconds. */
 const slowSeconds = 3600;
@@ -37,6 +39,8 @@ interface Replaced {
   iCalUId: string | null;
   startsAt: Date;
   endsAt: Date;
+  isStandIn?: boolean;
+  joinUrl?: string | null;
 }
 
 /** Has an event of a meeting taken out of the calendar, for as long as that takes. Doing it twice does no harm. */
@@ -70,16 +74,20 @@ export async function retireEvent({ retiredId }: { retiredId: string }): Promise
   const retired = await db().retiredEvent.findUnique({
     where: { id: retiredId },
     include: {
-      meeting: { select: { calendarEventId: true } },
-      user: { select: { connections: { select: { tenantId: true, accountId: true } } } },
+      meeting: {
+        select: {
+          kind: true,
+          status: true,
+          joinUrl: true,
+          calendarEventId: true,
+          _count: { select: { bookings: { where: { status: "confirmed" } } } },
+        },
+      },
     },
   });
   if (!retired || retired.endsAt.getTime() <= Date.now()) return;
-  const [connection] = retired.user.connections;
   if (retired.meeting.calendarEventId === retired.eventId) return crossOut(retired, false);
-  if (retired.mailbox && connection && mailboxOf(connection) !== retired.mailbox) {
-    return comeBack(retired, "other_mailbox", slowSeconds);
-  }
+  if (retired.isStandIn && !isReplaced(retired)) return comeBack(retired, null, standInSeconds);
   try {
     const wasThere = await takeOut(retired, retired.meeting.calendarEventId);
     await crossOut(retired, wasThere);
@@ -91,13 +99,45 @@ export async function retireEvent({ retiredId }: { retiredId: string }): Promise
   }
 }
 
+interface Standing {
+  joinUrl: string | null;
+  meeting: {
+    kind: string;
+    status: string;
+    joinUrl: string | null;
+    calendarEventId: string | null;
+    _count: { bookings: number };
+  };
+}
+
+/** The new event is written and, where it brings a link, that was read back; or nobody comes any more. */
+function isReplaced({ joinUrl, meeting }: Standing): boolean {
+  if (meeting._count.bookings === 0) return true;
+  if (meeting.calendarEventId === null) return false;
+  return meeting.kind !== "teams" || (meeting.status === "ready" && meeting.joinUrl !== joinUrl);
+}
+
+/** Has the events that stood in for the one that is there now looked at at once. */
+export async function retireStandIns(tx: Tx, meetingId: string): Promise<void> {
+  const standIns = await tx.retiredEvent.findMany({
+    where: { meetingId, isStandIn: true, problem: null },
+    select: { id: true },
+  });
+  for (const { id } of standIns) await enqueue(tx, eventRetire, { retiredId: id });
+}
+
 /** False: the calendars don't show it. What they don't show is left alone: it may lie among the deleted items. */
 async function takeOut(retired: RetiredEvent, currentId: string | null): Promise<boolean> {
-  const { userId, eventId, iCalUId, hasAttendees } = retired;
+  const { userId, mailbox, eventId, iCalUId, hasAttendees } = retired;
   const provider = providerFor("teams");
-  const context: CallContext = { userId, priority: "sync", timeoutMs: callTimeoutMs };
+  const context: CallContext = {
+    userId,
+    mailbox: mailbox ?? undefined,
+    priority: "sync",
+    timeoutMs: callTimeoutMs,
+  };
   const { startsAt, endsAt } = (await provider.readEvent(context, eventId)) ?? retired;
-  const calendars = await listKnownCalendars(userId);
+  const calendars = await listKnownCalendars(userId, mailbox);
   const others = currentId ? [currentId] : [];
   const where = { eventId, iCalUId, startsAt, endsAt, calendars, others };
   const found = await provider.findLost(context, { ...where, meetingId: null });
@@ -118,7 +158,11 @@ async function crossOut({ id, meetingId }: RetiredEvent, wasThere: boolean): Pro
   });
 }
 
-async function comeBack({ id: retiredId }: RetiredEvent, problem: string, seconds: number): Promise<void> {
+async function comeBack(
+  { id: retiredId }: RetiredEvent,
+  problem: string | null,
+  seconds: number,
+): Promise<void> {
   const dueAt = new Date(Date.now() + seconds * 1000);
   await db().$transaction(async (tx) => {
     const { count } = await tx.retiredEvent.updateMany({
@@ -127,6 +171,20 @@ async function comeBack({ id: retiredId }: RetiredEvent, problem: string, second
     });
     if (count > 0) await enqueue(tx, eventRetire, { retiredId }, { startAt: dueAt });
   });
+}
+
+/** Takes up an organizer's events that could not be taken out, such as after a reconnect. */
+export async function healRetired(userId: string): Promise<void> {
+  const waiting = await db().retiredEvent.findMany({
+    where: { userId, problem: { not: null } },
+    select: { id: true },
+  });
+  for (const { id } of waiting) {
+    await db().$transaction(async (tx) => {
+      await tx.retiredEvent.updateMany({ where: { id }, data: { problem: null, dueAt: new Date() } });
+      await enqueue(tx, eventRetire, { retiredId: id });
+    });
+  }
 }
 
 /** Takes up events whose job was lost, and forgets those whose time is over. */

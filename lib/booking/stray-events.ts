@@ -17,10 +17,15 @@ const callTimeoutMs = 8_000;
 export async function retireStrays(meetingId: string, now = Date.now()): Promise<void> {
   const before = await read(db(), meetingId);
   if (!before || !isSettled(before, now)) return;
-  const context: CallContext = { userId: before.userId, priority: "sync", timeoutMs: callTimeoutMs };
+  const context: CallContext = {
+    userId: before.userId,
+    mailbox: before.calendarMailbox ?? undefined,
+    priority: "sync",
+    timeoutMs: callTimeoutMs,
+  };
   const provider = providerFor("teams");
   const marked: CalendarEvent[] = [];
-  for (const { calendarId, isDefault } of await listKnownCalendars(before.userId)) {
+  for (const { calendarId, isDefault } of await listKnownCalendars(before.userId, before.calendarMailbox)) {
     marked.push(...(await provider.listMarked(context, meetingId, isDefault ? null : calendarId)));
   }
   const strays = marked.filter((event) => isStray(before, event, now));

@@ -7,10 +7,12 @@ import { type FlightNote, note, noteCalls } from "@/lib/booking/flight-recorder"
 import { meetingCompare, meetingSync } from "@/lib/booking/jobs";
 import { lostEventOf } from "@/lib/booking/lost-event";
 import { attending, type LeasedMeeting, leaseMeeting } from "@/lib/booking/meeting-lease";
+import { belongsElsewhere, type ConnectedMailbox, connectedMailbox } from "@/lib/booking/meeting-mailbox";
 import { setOptions } from "@/lib/booking/meeting-options";
 import {
   foundAgain,
   judgeLink,
+  movedOver,
   type Outcome,
   setBack,
   setBackRemoval,
@@ -21,15 +23,20 @@ import {
 import { bringPeople, isPeopleChanged, notePeople, peopleIn } from "@/lib/booking/meeting-people";
 import { openDoor } from "@/lib/booking/open-door";
 import { isLive, readLinkBack } from "@/lib/booking/read-link";
-import { removeMeeting } from "@/lib/booking/remove-meeting";
-import { retireLater } from "@/lib/booking/retired-events";
+import { findHidden, removeMeeting } from "@/lib/booking/remove-meeting";
+import { retireLater, retireStandIns } from "@/lib/booking/retired-events";
 import { tellOrganizer } from "@/lib/booking/tell-organizer";
 import { getWritingPlace } from "@/lib/calendar-sync/choices";
-import { mailboxOf } from "@/lib/connections/mailbox";
 import { db, type Tx } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
 import { enqueue } from "@/lib/jobs/queue";
-import { type CallContext, type CallRecord, ProviderError } from "@/lib/meetings/provider";
+import {
+  type CalendarEvent,
+  type CalendarEventInput,
+  type CallContext,
+  type CallRecord,
+  ProviderError,
+} from "@/lib/meetings/provider";
 import { providerFor } from "@/lib/meetings/registry";
 import { announceMeeting } from "@/lib/notifications/booking/announce";
 
@@ -78,6 +85,7 @@ async function store(
     await noteCalls(tx, bookingIds, calls);
     for (const line of outcome.lines) await note(tx, bookingIds, line);
     if (outcome.retires) await retireLater(tx, meeting, outcome.retires);
+    else if (meeting.retired.some(({ isStandIn }) => isStandIn)) await retireStandIns(tx, meeting.id);
     if (outcome.tells) await tellOrganizer(tx, meeting, outcome.tells);
     if (outcome.changes.status === "none" && (await isAttendedNow(tx, meeting.id))) {
       await openDoor(tx, meeting.id);
@@ -110,10 +118,23 @@ async function isAttendedNow(tx: Tx, meetingId: string): Promise<boolean> {
 
 const secondsFromNow = (seconds: number) => new Date(Date.now() + seconds * 1000);
 
-function step(meeting: LeasedMeeting, context: CallContext): Promise<Outcome> {
-  if (attending(meeting).length === 0) return removeMeeting(meeting, context);
-  if (!meeting.calendarEventId) return create(meeting, context);
-  return move(meeting, context, meeting.calendarEventId);
+async function step(meeting: LeasedMeeting, context: CallContext): Promise<Outcome> {
+  const { calendarEventId, calendarMailbox, userId } = meeting;
+  const there = calendarMailbox === null ? context : { ...context, mailbox: calendarMailbox };
+  if (attending(meeting).length === 0) return removeMeeting(meeting, there);
+  const connected = await connectedMailbox(userId);
+  if (!calendarEventId) {
+    const isElsewhere = calendarMailbox !== null && calendarMailbox !== connected?.mailbox;
+    return isElsewhere ? lookElsewhere(meeting, there) : create(meeting, context, connected);
+  }
+  if (await belongsElsewhere(meeting, connected)) return movedOver(meeting, calendarEventId);
+  return move(meeting, there, calendarEventId);
+}
+
+/** An earlier try may have made the event in a mailbox that is no longer the connected one. */
+async function lookElsewhere(meeting: LeasedMeeting, context: CallContext): Promise<Outcome> {
+  const eventId = await findHidden(meeting, context);
+  return eventId ? foundAgain(eventId) : { ...vanished(meeting), lines: [] };
 }
 
 /**
@@ -129,19 +150,20 @@ async function lookAgain(meeting: LeasedMeeting, context: CallContext): Promise<
   });
 }
 
-async function create(meeting: LeasedMeeting, context: CallContext): Promise<Outcome> {
-  const provider = providerFor("teams");
+async function create(
+  meeting: LeasedMeeting,
+  outside: CallContext,
+  connected: ConnectedMailbox | null,
+): Promise<Outcome> {
+  const context = connected ? { ...outside, mailbox: connected.mailbox } : outside;
   const place = await getWritingPlace(meeting.userId);
   if (place.isReadOnly) return unwritten(meeting);
   await notePeople(meeting);
   // Teams meetings are made where Outlook says that there are any.
   const calendarId = meeting.kind === "teams" && !place.hasMeetings ? null : place.calendarId;
   const wished = calendarEventOf(meeting, attending(meeting));
-  const calendarMailbox = await mailboxOfOrganizer(meeting.userId);
-  // Where it is written to is known before it is: an answer may be lost.
-  await db().meeting.update({ where: { id: meeting.id }, data: { calendarMailbox }, select: { id: true } });
   const otherEventIds = meeting.retired.map(({ eventId }) => eventId);
-  const event = await provider.createEvent(context, { ...wished, calendarId, otherEventIds });
+  const event = await createIn(meeting, context, { ...wished, calendarId, otherEventIds });
   const created: FlightNote = {
     step: "meeting_created",
     outcome: "ok",
@@ -177,12 +199,23 @@ async function create(meeting: LeasedMeeting, context: CallContext): Promise<Out
   };
 }
 
-async function mailboxOfOrganizer(userId: string): Promise<string | null> {
-  const connection = await db().meetingProviderConnection.findUnique({
-    where: { userId_provider: { userId, provider: "teams" } },
-    select: { tenantId: true, accountId: true },
-  });
-  return connection && mailboxOf(connection);
+/** Where the event is written to is known before it is: should the answer be lost, it is looked for there and nowhere else. */
+async function createIn(
+  meeting: LeasedMeeting,
+  context: CallContext,
+  input: CalendarEventInput,
+): Promise<CalendarEvent> {
+  const place = (calendarMailbox: string | null) =>
+    db().meeting.update({ where: { id: meeting.id }, data: { calendarMailbox }, select: { id: true } });
+  const isFirst = meeting.calendarMailbox === null;
+  if (isFirst && context.mailbox) await place(context.mailbox);
+  try {
+    return await providerFor("teams").createEvent(context, input);
+  } catch (error) {
+    const isUnmade = error instanceof ProviderError && error.code !== "unavailable";
+    if (isFirst && isUnmade) await place(null);
+    throw error;
+  }
 }
 
 /** Once the link is verified the meeting gets its options. */

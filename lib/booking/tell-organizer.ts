@@ -10,7 +10,9 @@ export async function tellOrganizer(
   meeting: LeasedMeeting,
   what: NonNullable<Outcome["tells"]>,
 ): Promise<void> {
-  const booking = meeting.bookings.findLast(({ status }) => (status === "confirmed") === (what !== "left"));
+  const booking = meeting.bookings.findLast(
+    ({ status }) => (status === "confirmed") === !what.startsWith("left"),
+  );
   if (!booking) return;
   const earlier = await tx.flightEntry.count({
     where: {

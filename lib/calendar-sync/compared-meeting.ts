@@ -27,6 +27,10 @@ const fields = {
       email: true,
       locale: true,
       connections: { where: { provider: "teams" }, select: { tenantId: true, accountId: true } },
+      formerMailboxes: {
+        where: { provider: "teams", refreshToken: { not: null }, state: { not: "reconnect_needed" } },
+        select: { tenantId: true, accountId: true },
+      },
     },
   },
   bookings: {
@@ -51,10 +55,10 @@ export function readComparedMeeting(client: Tx | PrismaClient, id: string) {
   return client.meeting.findUnique({ where: { id }, select: fields });
 }
 
-/** Whether the calendar that can be read now is the one its event was made in. */
+/** Whether the calendar that its event was made in can be read: the connected one, or one from before. */
 export function isInReach({ calendarEventId, calendarMailbox, user }: ComparedMeeting): boolean {
-  const [connection] = user.connections;
-  return calendarEventId !== null && connection !== undefined && calendarMailbox === mailboxOf(connection);
+  const open = [...user.connections, ...user.formerMailboxes].map(mailboxOf);
+  return calendarEventId !== null && calendarMailbox !== null && open.includes(calendarMailbox);
 }
 
 export const idsOf = ({ bookings }: ComparedMeeting): string[] => bookings.map(({ id }) => id);

@@ -28,6 +28,7 @@ export async function inspectEventOf(
   const provider = providerFor("teams");
   const context: CallContext = {
     userId: meeting.userId,
+    mailbox: meeting.calendarMailbox ?? undefined,
     priority: "sync",
     timeoutMs: callTimeoutMs,
     onCall: (record) => calls.push({ record, at: new Date(Date.now() - record.durationMs) }),

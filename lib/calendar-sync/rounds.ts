@@ -202,7 +202,8 @@ export async function listVanishedOwnEvents(held: HeldCalendar): Promise<string[
 export async function listOwnEvents(userId: string, eventIds: readonly string[]): Promise<string[]> {
   if (eventIds.length === 0) return [];
   const own = await run<{ id: string }>(
-    `SELECT "calendarEventId" AS id FROM "Meeting" WHERE "userId" = $1::uuid AND "calendarEventId" = ANY($2::text[])`,
+    `SELECT "calendarEventId" AS id FROM "Meeting" WHERE "userId" = $1::uuid AND "calendarEventId" = ANY($2::text[])
+     UNION SELECT "eventId" FROM "RetiredEvent" WHERE "userId" = $1::uuid AND "eventId" = ANY($2::text[])`,
     [userId, eventIds],
   );
   return own.map(({ id }) => id);

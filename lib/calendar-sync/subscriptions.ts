@@ -8,13 +8,14 @@ import { requestSync } from "@/lib/calendar-sync/jobs";
 import { isCallable, notificationAddresses } from "@/lib/calendar-sync/notification-address";
 import { log } from "@/lib/config/log";
 import { mailboxOf } from "@/lib/connections/mailbox";
+import { registration } from "@/lib/connections/registration";
 import { db } from "@/lib/database/client";
 import type { CalendarSubscription, Prisma } from "@/lib/database/generated/client";
 import { inParallel } from "@/lib/jobs/in-parallel";
 import { enqueue } from "@/lib/jobs/queue";
 import { subscriptionKeep } from "@/lib/meetings/jobs";
 import { type CallContext, ProviderError } from "@/lib/meetings/provider";
-import { teamsSetup } from "@/lib/meetings/teams/configuration";
+import { isComplete } from "@/lib/meetings/teams/configuration";
 import {
   createSubscription,
   endSubscription,
@@ -85,7 +86,7 @@ export async function keepSubscription({
   renew?: boolean;
 }): Promise<void> {
   const connection = await readConnection(connectionId);
-  if (!connection || (await teamsSetup()) !== "ready") return;
+  if (!connection || !isComplete(await registration())) return;
   const row = await lease(connectionId);
   if (!row) {
     const startAt = new Date(Date.now() + 5_000);
@@ -225,7 +226,7 @@ function noteUnended(error: unknown): void {
 
 /** Looks after the subscriptions that are due, those of new connections first, and those that a new APP_URL allows. */
 export async function keepDueSubscriptions(): Promise<void> {
-  if ((await teamsSetup()) !== "ready") return;
+  if (!isComplete(await registration())) return;
   await db().$executeRaw`
     INSERT INTO "CalendarSubscription" ("connectionId")
     SELECT c.id FROM "MeetingProviderConnection" c

@@ -25,8 +25,12 @@ export async function sweepEvents(): Promise<void> {
         FROM "Meeting" m
         WHERE m."compareDueAt" <= now() AND m."startsAt" > now()
           AND m."createdAt" < now() - make_interval(mins => ${restMinutes})
-          AND EXISTS (SELECT 1 FROM "MeetingProviderConnection" c
-                      WHERE c."userId" = m."userId" AND c.provider = 'teams' AND c.state <> 'reconnect_needed')
+          AND (EXISTS (SELECT 1 FROM "MeetingProviderConnection" c
+                       WHERE c."userId" = m."userId" AND c.provider = 'teams' AND c.state <> 'reconnect_needed'
+                         AND m."calendarMailbox" = c."tenantId" || '/' || c."accountId")
+            OR EXISTS (SELECT 1 FROM "FormerMailbox" f
+                       WHERE f."userId" = m."userId" AND f."refreshToken" IS NOT NULL AND f.state <> 'reconnect_needed'
+                         AND m."calendarMailbox" = f."tenantId" || '/' || f."accountId"))
           AND (m."calendarEventId" IS NOT NULL AND EXISTS (
                  SELECT 1 FROM "Booking" b WHERE b."meetingId" = m.id AND b.status = 'confirmed')
                OR m."calendarEventId" IS NULL AND m."calendarMailbox" IS NOT NULL AND NOT EXISTS (
@@ -35,7 +39,8 @@ export async function sweepEvents(): Promise<void> {
       ), taken AS (
         SELECT m.id, m."startsAt", EXISTS (
           SELECT 1 FROM "SyncedCalendar" s JOIN "MeetingProviderConnection" c ON c.id = s."connectionId"
-          WHERE c."userId" = m."userId" AND s."isDefault" AND s.problem IS NULL
+          WHERE c."userId" = m."userId" AND m."calendarMailbox" = c."tenantId" || '/' || c."accountId"
+            AND s."isDefault" AND s.problem IS NULL
             AND s."syncedAt" > now() - make_interval(mins => ${freshMinutes})
             AND s."windowStart" <= m."startsAt" AND s."windowEnd" >= m."endsAt") AS "isFollowed"
         FROM "Meeting" m WHERE m.id IN (SELECT id FROM candidates WHERE place <= ${perOrganizer})

@@ -1,4 +1,5 @@
 /** The state of a connection and its history, which outlives the connection. */
+import { changeGrant, type GrantHolder, type GrantRow } from "@/lib/connections/grant-store";
 import type { Tx } from "@/lib/database/client";
 import { db } from "@/lib/database/client";
 import type { ConnectionState } from "@/lib/database/generated/client";
@@ -24,17 +25,19 @@ export async function noteState(
  * reconnect in the same moment, is left alone. True when the state changed now.
  */
 export async function requireReconnect(
-  owner: Owner,
-  tokenVersion: number,
+  { userId, provider, mailbox }: GrantHolder,
+  { id, tokenVersion }: Pick<GrantRow, "id" | "tokenVersion">,
   { reason, detail }: { reason: string; detail: string },
 ): Promise<boolean> {
   return db().$transaction(async (tx) => {
-    const changed = await tx.meetingProviderConnection.updateMany({
-      where: { ...owner, tokenVersion, state: { not: "reconnect_needed" } },
-      data: { state: "reconnect_needed", reason, lastError: detail, refreshLeaseUntil: null },
-    });
-    if (changed.count === 0) return false;
-    await noteState(tx, owner, "reconnect_needed", reason);
+    const changed = await changeGrant(
+      { mailbox },
+      { id, tokenVersion, state: { not: "reconnect_needed" } },
+      { state: "reconnect_needed", reason, lastError: detail, refreshLeaseUntil: null },
+      tx,
+    );
+    if (changed === 0) return false;
+    if (!mailbox) await noteState(tx, { userId, provider }, "reconnect_needed", reason);
     return true;
   });
 }

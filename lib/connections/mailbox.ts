@@ -1,4 +1,15 @@
-/** Names the mailbox behind a connection; another account at the provider has another one. */
-export function mailboxOf({ tenantId, accountId }: { tenantId: string; accountId: string }): string {
+interface Account {
+  tenantId: string;
+  accountId: string;
+}
+
+/** Names the mailbox behind an account, as tid/oid; another account at the provider has another one. */
+export function mailboxOf({ tenantId, accountId }: Account): string {
   return `${tenantId}/${accountId}`;
+}
+
+/** The account behind a mailbox's name. */
+export function partsOf(mailbox: string): Account {
+  const cut = mailbox.indexOf("/");
+  return { tenantId: mailbox.slice(0, cut), accountId: mailbox.slice(cut + 1) };
 }

@@ -9,17 +9,24 @@ type Whose = Owner | { tenantId: string; accountId: string };
 /** Nobody asks about this account for so many seconds from now on. A longer pause that is known already stays. */
 export async function notePause(whose: Whose, seconds: number): Promise<void> {
   const until = new Date(Date.now() + seconds * 1000);
-  await db().meetingProviderConnection.updateMany({
-    where: { ...whose, OR: [{ pausedUntil: null }, { pausedUntil: { lt: until } }] },
-    data: { pausedUntil: until },
-  });
+  const where = { ...whose, OR: [{ pausedUntil: null }, { pausedUntil: { lt: until } }] };
+  const data = { pausedUntil: until };
+  await db().meetingProviderConnection.updateMany({ where, data });
+  if ("tenantId" in whose) await db().formerMailbox.updateMany({ where, data });
 }
 
-/** Until when nobody is to ask about the account of this connection; null: there is no pause. */
-export async function readPause({ userId, provider }: Owner): Promise<Date | null> {
+/** Until when nobody is to ask about this account of an organizer's, connected now or before; null: there is no pause. */
+export async function readPause(
+  { userId, provider }: Owner,
+  { tenantId, accountId }: { tenantId: string; accountId: string },
+): Promise<Date | null> {
   const [row] = await run<{ pausedUntil: Date | null }>(
-    `SELECT "pausedUntil" FROM "MeetingProviderConnection" WHERE "userId" = $1::uuid AND provider = $2`,
-    [userId, provider],
+    `SELECT max("pausedUntil") AS "pausedUntil" FROM (
+       SELECT "pausedUntil" FROM "MeetingProviderConnection"
+       WHERE "userId" = $1::uuid AND provider = $2 AND "tenantId" = $3 AND "accountId" = $4
+       UNION ALL SELECT "pausedUntil" FROM "FormerMailbox"
+       WHERE "userId" = $1::uuid AND provider = $2 AND "tenantId" = $3 AND "accountId" = $4) known`,
+    [userId, provider, tenantId, accountId],
   );
   return row?.pausedUntil ?? null;
 }

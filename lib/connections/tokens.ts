@@ -4,11 +4,18 @@
  */
 import { setTimeout as pause } from "node:timers/promises";
 import { seal, unseal } from "@/lib/connections/cipher";
-import { noteState, type Owner, requireReconnect } from "@/lib/connections/health";
+import {
+  changeGrant,
+  type GrantHolder,
+  type GrantRow,
+  grantBinding,
+  readGrant,
+  tableOf,
+} from "@/lib/connections/grant-store";
+import { noteState, requireReconnect } from "@/lib/connections/health";
 import { missingScopes, requiredScopes } from "@/lib/connections/scopes";
 import { nextRenewal } from "@/lib/connections/turns";
 import { db } from "@/lib/database/client";
-import type { MeetingProviderConnection } from "@/lib/database/generated/client";
 import { err, ok, type Result } from "@/lib/result";
 
 export interface TokenSet {
@@ -56,7 +63,6 @@ export class RenewalPaused extends Error {
   }
 }
 
-const purpose = "MeetingProvider.Tokens.v1";
 const renewBeforeSeconds = 5 * 60;
 /** A token is renewed within the last tenth of its life at the earliest, however short that is. */
 const lastPart = 0.1;
@@ -65,16 +71,11 @@ const leaseSeconds = 30;
 const patienceMs = 25_000;
 const pollMs = 60;
 
-const binding = ({ userId, provider }: Owner, kind: "access" | "refresh") => ({
-  purpose,
-  row: `${userId}:${provider}:${kind}`,
-});
-
-/** Both tokens as their row keeps them. They open for this user and provider only. */
-export function sealTokens(owner: Owner, tokens: { accessToken: string; refreshToken: string }) {
+/** Both tokens as their row keeps them. They open for this holder only. */
+export function sealTokens(owner: GrantHolder, tokens: { accessToken: string; refreshToken: string }) {
   return {
-    accessToken: seal(tokens.accessToken, binding(owner, "access")),
-    refreshToken: seal(tokens.refreshToken, binding(owner, "refresh")),
+    accessToken: seal(tokens.accessToken, grantBinding(owner, "access")),
+    refreshToken: seal(tokens.refreshToken, grantBinding(owner, "refresh")),
   };
 }
 
@@ -90,14 +91,14 @@ export interface AccessOptions {
  * and wait after that. Nothing is renewed while the provider wants to be left alone. One that was renewed while it was asked for is handed out however soon it ends. Throws what `refresh` throws, `RenewalTimeout`, `RenewalPaused`, and `CipherError` when the stored tokens do not open.
  */
 export async function freshAccessToken(
-  owner: Owner,
+  owner: GrantHolder,
   refresh: Refresh,
   { rejected, countsAsUse = true }: AccessOptions = {},
 ): Promise<Result<Access, NoAccess>> {
   const deadline = Date.now() + patienceMs;
   let firstVersion: number | null = null;
   for (;;) {
-    const row = await db().meetingProviderConnection.findUnique({ where: { userId_provider: owner } });
+    const row = await readGrant(owner);
     if (!row) return err("not_connected");
     if (row.state === "reconnect_needed") return err("reconnect_needed", { reason: row.reason });
     const isRejected = row.tokenVersion === rejected;
@@ -109,7 +110,7 @@ export async function freshAccessToken(
       if (isRejected || !isStillGood(row)) throw new RenewalPaused(pauseMs / 1000);
       return ok(await handOut(owner, row, countsAsUse));
     }
-    if (await takeLease(row)) {
+    if (await takeLease(owner, row)) {
       if (await renew(owner, row, refresh, isRejected)) continue;
       return ok(await handOut(owner, row, countsAsUse));
     } else if (!isRejected && isStillGood(row)) {
@@ -123,13 +124,13 @@ export async function freshAccessToken(
 
 /** Renews while holding the lease. False: it could not be done now, and the old token is still good. */
 async function renew(
-  owner: Owner,
-  row: MeetingProviderConnection,
+  owner: GrantHolder,
+  row: GrantRow,
   refresh: Refresh,
   isRejected: boolean,
 ): Promise<boolean> {
   try {
-    const refreshToken = unseal(row.refreshToken, binding(owner, "refresh"));
+    const refreshToken = unseal(row.refreshToken, grantBinding(owner, "refresh"));
     const renewed = await refresh({ refreshToken, scopes: row.scopes });
     if (renewed.ok) {
       await storeTokens(owner, row, {
@@ -137,77 +138,74 @@ async function renew(
         refreshToken: renewed.value.refreshToken ?? refreshToken,
       });
     } else {
-      await requireReconnect(owner, row.tokenVersion, renewed.error);
+      await requireReconnect(owner, row, renewed.error);
     }
     return true;
   } catch (error) {
-    await releaseLease(row, error);
+    await releaseLease(owner, row, error);
     if (isRejected || !isStillGood(row)) throw error;
     return false;
   }
 }
 
-function isNearEnd({ expiresAt, tokenSeconds }: MeetingProviderConnection): boolean {
+function isNearEnd({ expiresAt, tokenSeconds }: Pick<GrantRow, "expiresAt" | "tokenSeconds">): boolean {
   const seconds = Math.min(renewBeforeSeconds, (tokenSeconds ?? Infinity) * lastPart);
   return expiresAt.getTime() <= Date.now() + seconds * 1000;
 }
 
-const isStillGood = (row: MeetingProviderConnection) => row.expiresAt.getTime() > Date.now() + 30_000;
+const isStillGood = (row: GrantRow) => row.expiresAt.getTime() > Date.now() + 30_000;
 
 /** Keeps a new pair. One that allows less than was asked for at connect is kept too, but asks the organizer back. */
 async function storeTokens(
-  owner: Owner,
-  row: MeetingProviderConnection,
+  owner: GrantHolder,
+  row: GrantRow,
   { accessToken, refreshToken, expiresAt, tokenSeconds, scopes }: TokenSet & { refreshToken: string },
 ): Promise<void> {
   const lost = missingScopes(requiredScopes(row.accountKind, row.askedScopes), scopes);
   const ended = { state: "reconnect_needed", reason: "missing_scopes" } as const;
   await db().$transaction(async (tx) => {
-    const { count } = await tx.meetingProviderConnection.updateMany({
-      where: { id: row.id, tokenVersion: row.tokenVersion },
-      data: {
-        ...sealTokens(owner, { accessToken, refreshToken }),
-        expiresAt,
-        tokenSeconds,
-        scopes,
-        tokenVersion: { increment: 1 },
-        refreshLeaseUntil: null,
-        renewDueAt: nextRenewal(),
-        lastError: null,
-        ...(lost.length > 0 ? ended : {}),
-      },
-    });
-    if (count > 0 && lost.length > 0) await noteState(tx, owner, ended.state, ended.reason);
+    const { id, tokenVersion } = row;
+    const changes = {
+      ...sealTokens(owner, { accessToken, refreshToken }),
+      expiresAt,
+      tokenSeconds,
+      scopes,
+      tokenVersion: { increment: 1 },
+      refreshLeaseUntil: null,
+      renewDueAt: nextRenewal(),
+      lastError: null,
+      ...(lost.length > 0 ? ended : {}),
+    };
+    const count = await changeGrant(owner, { id, tokenVersion }, changes, tx);
+    if (count > 0 && lost.length > 0 && !owner.mailbox) {
+      const { userId, provider } = owner;
+      await noteState(tx, { userId, provider }, ended.state, ended.reason);
+    }
   });
 }
 
 /** One process at a time; by the database's clock, so that the processes' own clocks do not matter. */
-async function takeLease(row: MeetingProviderConnection): Promise<boolean> {
+async function takeLease(owner: GrantHolder, row: GrantRow): Promise<boolean> {
   const taken = await db().$executeRaw`
-    UPDATE "MeetingProviderConnection"
+    UPDATE ${tableOf(owner)}
     SET "refreshLeaseUntil" = now() + make_interval(secs => ${leaseSeconds})
     WHERE id = ${row.id}::uuid AND "tokenVersion" = ${row.tokenVersion}
       AND ("refreshLeaseUntil" IS NULL OR "refreshLeaseUntil" < now())`;
   return taken === 1;
 }
 
-async function releaseLease(row: MeetingProviderConnection, error: unknown): Promise<void> {
+async function releaseLease(owner: GrantHolder, row: GrantRow, error: unknown): Promise<void> {
   const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-  await db().meetingProviderConnection.updateMany({
-    where: { id: row.id, tokenVersion: row.tokenVersion },
-    data: { refreshLeaseUntil: null, lastError: code },
-  });
+  const { id, tokenVersion } = row;
+  await changeGrant(owner, { id, tokenVersion }, { refreshLeaseUntil: null, lastError: code });
 }
 
-async function handOut(owner: Owner, row: MeetingProviderConnection, countsAsUse: boolean): Promise<Access> {
-  const token = unseal(row.accessToken, binding(owner, "access"));
+async function handOut(owner: GrantHolder, row: GrantRow, countsAsUse: boolean): Promise<Access> {
+  const token = unseal(row.accessToken, grantBinding(owner, "access"));
   // To the minute is enough, and saves a write per call.
   const isNoted = row.lastUsedAt && row.lastUsedAt.getTime() > Date.now() - 60_000;
   if (countsAsUse && !isNoted) {
-    await db().meetingProviderConnection.updateMany({
-      where: { id: row.id },
-      data: { lastUsedAt: new Date() },
-    });
+    await changeGrant(owner, { id: row.id }, { lastUsedAt: new Date() });
   }
   const { tokenVersion, tenantId, accountId, accountKind, teamsAvailable, pausedUntil } = row;
   return { token, tokenVersion, tenantId, accountId, accountKind, teamsAvailable, pausedUntil };

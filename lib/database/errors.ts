@@ -34,3 +34,8 @@ export function isReferenced(error: unknown): boolean {
 export function isDisconnected(error: unknown): boolean {
   return /^(57P0[123]|08...|ECONNREFUSED|ECONNRESET|EPIPE|P1001|P1017)$/.test(stateOf(error) ?? "");
 }
+
+/** True when the database ended a transaction because it and another waited for each other: nothing of it was done (40P01, 40001). */
+export function isDeadlock(error: unknown): boolean {
+  return ["40P01", "40001"].includes(stateOf(error) ?? "") || (error as DriverError | null)?.code === "P2034";
+}

@@ -5,6 +5,9 @@ import { readSupportCode } from "@/lib/meetings/support-code";
 /** Where connections are shown. */
 export const integrationsPath = "/account/integrations";
 
+/** Where the organizer says what becomes of the bookings in the account before. */
+export const switchPath = `${integrationsPath}/switch`;
+
 /** What went wrong with a sign-in at Microsoft, as the address of the page it began on carries it back. */
 export interface ConnectionProblem {
   code: ConnectionErrorCode;

@@ -1,6 +1,4 @@
 /** Connecting an organizer's Microsoft account: the way out and the way back. */
-import { readAnew } from "@/lib/calendar-sync/read-anew";
-import { endSubscriptionOf } from "@/lib/calendar-sync/subscriptions";
 import { log } from "@/lib/config/log";
 import {
   awaitTwin,
@@ -9,19 +7,16 @@ import {
   openHandshake,
   settleHandshake,
 } from "@/lib/connections/handshake";
-import { noteState, type Owner } from "@/lib/connections/health";
 import { type Registration, registration } from "@/lib/connections/registration";
-import { sealTokens, type TokenSet } from "@/lib/connections/tokens";
-import { nextRenewal, nextVerification } from "@/lib/connections/turns";
 import { db } from "@/lib/database/client";
-import { enqueue } from "@/lib/jobs/queue";
-import { endApproval, isWaitingForAdministrator } from "@/lib/meetings/approval";
+import { isWaitingForAdministrator } from "@/lib/meetings/approval";
 import type { ConnectionProblem } from "@/lib/meetings/connect-return";
 import { type ConnectionErrorCode, readConnectionError } from "@/lib/meetings/connection-error";
-import { meetingsHeal, subscriptionKeep } from "@/lib/meetings/jobs";
 import { ProviderError } from "@/lib/meetings/provider";
+import { type SignIn, storeConnection } from "@/lib/meetings/store-connection";
 import { newSupportCode } from "@/lib/meetings/support-code";
-import { type AccountFacts, readAccount } from "@/lib/meetings/teams/account";
+import { isParked, parkIfAsked } from "@/lib/meetings/switch-account";
+import { readAccount } from "@/lib/meetings/teams/account";
 import { isComplete, setupOf } from "@/lib/meetings/teams/configuration";
 import {
   type AuthorizeRefusal,
@@ -30,7 +25,7 @@ import {
   redeemCode,
   scopesToAsk,
 } from "@/lib/meetings/teams/entra";
-import { type Identity, isTenantAllowed, processIdToken } from "@/lib/meetings/teams/identity";
+import { isTenantAllowed, processIdToken } from "@/lib/meetings/teams/identity";
 import { noteTrial } from "@/lib/meetings/trial";
 import { err, ok, type Result } from "@/lib/result";
 
@@ -102,6 +97,8 @@ async function wayOut(
 
 export type WayBack =
   | ({ kind: "again" } & WayOut)
+  /** Another account than before: the organizer says first what becomes of their bookings. The cookie keeps the sign-in; null: the browser has it. */
+  | { kind: "choose"; cookie: string | null }
   /** `returnTo` is null when the sign-in was not one of ours. */
   | { kind: "done"; returnTo: string | null; popup: boolean; problem: ConnectionProblem | null };
 
@@ -133,9 +130,12 @@ export async function completeConnect(
     ? await redeem(app, handshake, answer.value.authorizationCode)
     : failed(await toErrorCode(userId, answer.error.code), answer.error.detail);
   if (has(handshake, "trial")) await noteTrial(found.ok ? found.value : found.error);
-  else if (found.ok) await store({ userId, provider }, found.value, app.scopes);
+  const signIn = found.ok && !has(handshake, "trial") ? { ...found.value, askedScopes: app.scopes } : null;
+  const parked = signIn && (await parkIfAsked({ userId, provider }, signIn, returnTo));
+  if (signIn && !parked) await storeConnection({ userId, provider }, signIn);
   const problem = found.ok ? null : found.error;
   await settleHandshake(handshake.id, { asksAgain: false, problem });
+  if (parked) return { kind: "choose", cookie: parked };
   return { kind: "done", returnTo, popup, problem };
 }
 
@@ -155,6 +155,7 @@ async function endLikeTwin(
 ): Promise<WayBack> {
   const { returnTo, popup, problem, asksAgain } = twin;
   if (asksAgain) return askAgain(await registration(), { userId, ...twin });
+  if (!problem && (await isParked(userId))) return { kind: "choose", cookie: null };
   const code = problem && (readConnectionError(problem.code) ?? "sign_in_failed");
   return { kind: "done", returnTo, popup, problem: code && { code, supportCode: problem.supportCode } };
 }
@@ -165,18 +166,11 @@ async function toErrorCode(userId: string, refusal: AuthorizeRefusal): Promise<C
   return (await isWaitingForAdministrator(userId)) ? "need_admin_approval" : "declined";
 }
 
-/** What a sign-in brought: tokens, and what is known of their account. */
-interface Found {
-  tokens: TokenSet & { refreshToken: string };
-  identity: Identity;
-  account: AccountFacts;
-}
-
 async function redeem(
   app: Registration,
   handshake: Handshake,
   authorizationCode: string,
-): Promise<Result<Found, Failure>> {
+): Promise<Result<Omit<SignIn, "askedScopes">, Failure>> {
   const { nonce, verifier } = handshake;
   const scopes = scopesToAsk(app.scopes, { withoutOnlineMeetings: has(handshake, "calendarOnly") });
   try {
@@ -205,43 +199,4 @@ function failed(code: ConnectionErrorCode, detail: string) {
   const supportCode = newSupportCode();
   log().warn({ problem: code, detail, supportCode }, "A Microsoft account was not connected");
   return err(code, { supportCode });
-}
-
-async function store(owner: Owner, { tokens, identity, account }: Found, askedScopes: string): Promise<void> {
-  const data = {
-    ...tokens,
-    ...sealTokens(owner, tokens),
-    ...identity,
-    ...account,
-    askedScopes,
-    lastError: null,
-    lastVerifiedAt: new Date(),
-    renewDueAt: nextRenewal(),
-    verifyDueAt: nextVerification(),
-    refreshLeaseUntil: null,
-    pausedUntil: null,
-  };
-  if (await isAnotherAccount(owner, identity)) await endSubscriptionOf(owner.userId);
-  await db().$transaction(async (tx) => {
-    const { id } = await tx.meetingProviderConnection.upsert({
-      where: { userId_provider: owner },
-      create: { ...owner, ...data },
-      update: { ...data, tokenVersion: { increment: 1 } },
-      select: { id: true },
-    });
-    await readAnew(tx, { connectionId: id, accountId: identity.accountId });
-    await noteState(tx, owner, account.state, account.reason);
-    await endApproval(owner.userId, tx);
-    if (account.state === "reconnect_needed") return;
-    await enqueue(tx, meetingsHeal, { userId: owner.userId });
-    await enqueue(tx, subscriptionKeep, { connectionId: id, renew: true });
-  });
-}
-
-async function isAnotherAccount(owner: Owner, { tenantId, accountId }: Identity): Promise<boolean> {
-  const before = await db().meetingProviderConnection.findUnique({
-    where: { userId_provider: owner },
-    select: { tenantId: true, accountId: true },
-  });
-  return before !== null && (before.tenantId !== tenantId || before.accountId !== accountId);
 }

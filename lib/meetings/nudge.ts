@@ -3,6 +3,7 @@ import { registration } from "@/lib/connections/registration";
 import { scopesAdded, standingOf, standingSql } from "@/lib/connections/standing";
 import { db } from "@/lib/database/client";
 import { Prisma } from "@/lib/database/generated/client";
+import { setupOf } from "@/lib/meetings/teams/configuration";
 import { countTeamsUse } from "@/lib/meetings/usage";
 import { sendReconnectNeeded } from "@/lib/notifications/messages/reconnect-needed";
 import { announceToWebhooks } from "@/lib/webhooks/announce";
@@ -30,7 +31,10 @@ interface DueNudge {
  * goes on with the old one. Where an admin has written within the last day, the mail waits until that is over.
  */
 export async function sendDueNudges(): Promise<void> {
-  const { scopes: configured } = await registration();
+  const app = await registration();
+  // Nobody can sign in again while the integration is not offered: the mails go on once it is.
+  if (setupOf(app) === "hidden") return;
+  const { scopes: configured } = app;
   for (const nudge of await listDue(configured)) await send(nudge, configured);
 }
 

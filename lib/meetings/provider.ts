@@ -22,6 +22,8 @@ export interface CallRecord {
 export interface CallContext {
   /** The organizer on whose behalf the call is made. */
   userId: string;
+  /** The mailbox that the call is about, as tid/oid: no other is ever asked. Left out: the connected one. */
+  mailbox?: string | undefined;
   /** What a visitor waits for goes before what keeps things in step. */
   priority: "visitor" | "sync";
   /** Gives up after this long, in milliseconds, over all tries. */
@@ -196,6 +198,8 @@ export type ProviderProblem =
   | "not_connected"
   /** The organizer has to sign in at the provider again. */
   | "reconnect_needed"
+  /** The mailbox that the call is about is not the connected one, and nothing opens it any more. */
+  | "out_of_reach"
   /** The operator's credentials are refused: nobody's connection is at fault. */
   | "misconfigured"
   /** The account lacks the permission or the product. */

@@ -1,3 +1,4 @@
+import { mailboxOf } from "@/lib/connections/mailbox";
 import { db } from "@/lib/database/client";
 import { Prisma } from "@/lib/database/generated/client";
 
@@ -6,7 +7,7 @@ export interface TeamsUse {
   eventTypes: number;
   /** Of these, the ones without another place for when there is no Teams meeting. */
   eventTypesWithoutFallback: number;
-  /** Bookings to come that stand in the organizer's calendar. */
+  /** Bookings to come that stand in the connected calendar. */
   upcomingBookings: number;
   /** Meetings to come that wait for their link. */
   waitingMeetings: number;
@@ -14,6 +15,10 @@ export interface TeamsUse {
 
 /** What an organizer's Teams connection carries, so that a page can say what its end would mean. */
 export async function countTeamsUse(userId: string, now = new Date()): Promise<TeamsUse> {
+  const connection = await db().meetingProviderConnection.findUnique({
+    where: { userId_provider: { userId, provider: "teams" } },
+    select: { tenantId: true, accountId: true },
+  });
   const inTeams = { userId, location: { path: ["kind"], equals: "teams" } };
   const [eventTypes, eventTypesWithoutFallback, upcomingBookings, waitingMeetings] = await Promise.all([
     db().eventType.count({ where: inTeams }),
@@ -23,7 +28,10 @@ export async function countTeamsUse(userId: string, now = new Date()): Promise<T
         userId,
         status: { in: ["pending", "confirmed"] },
         endsAt: { gt: now },
-        meeting: { calendarEventId: { not: null } },
+        meeting: {
+          calendarEventId: { not: null },
+          ...(connection ? { calendarMailbox: mailboxOf(connection) } : {}),
+        },
       },
     }),
     db().meeting.count({

@@ -1,6 +1,8 @@
 /** The canary: whether a connection still does what it did, found out before a visitor does. Makes no test event. */
 import { log } from "@/lib/config/log";
+import { takeFormerTurns } from "@/lib/connections/former-mailboxes";
 import { noteState } from "@/lib/connections/health";
+import { mailboxOf } from "@/lib/connections/mailbox";
 import { registration } from "@/lib/connections/registration";
 import { standingOf } from "@/lib/connections/standing";
 import { nextVerification, takeTurns } from "@/lib/connections/turns";
@@ -77,6 +79,11 @@ export async function verifyDueConnections(): Promise<void> {
 export async function keepAlive(): Promise<void> {
   await inParallel(await takeTurns(provider, "renew", portion), atOnce, ({ userId, tokenVersion }) =>
     unlessUnable(() => accessFor(userId, { rejected: tokenVersion, countsAsUse: false })),
+  );
+  await inParallel(await takeFormerTurns(provider, portion), atOnce, ({ userId, tokenVersion, ...account }) =>
+    unlessUnable(() =>
+      accessFor(userId, { mailbox: mailboxOf(account), rejected: tokenVersion, countsAsUse: false }),
+    ),
   );
 }
 

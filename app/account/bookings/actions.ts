@@ -9,6 +9,7 @@ import { cancel } from "@/lib/booking/cancel";
 import { decideBooking } from "@/lib/booking/decide";
 import { eraseVisitor } from "@/lib/booking/erase-visitor";
 import { setNoShow } from "@/lib/booking/no-show";
+import { noteRemovedByHand } from "@/lib/booking/out-of-reach";
 import { savePrivateNote } from "@/lib/booking/private-note";
 import { getOwnBooking } from "@/lib/booking/queries";
 import { repairMeeting } from "@/lib/booking/repair";
@@ -47,6 +48,15 @@ export const repair = buttonAction({
   schema: z.object({ bookingId }),
   async run({ bookingId }, { who }) {
     await repairMeeting({ bookingId, userId: who.id });
+    showAgain();
+  },
+});
+
+export const removedByHand = buttonAction({
+  guard,
+  schema: z.object({ bookingId }),
+  async run({ bookingId }, { who }) {
+    await noteRemovedByHand(who.id, bookingId);
     showAgain();
   },
 });

@@ -1,5 +1,6 @@
 import { weekAround } from "@/components/bookings/week";
 import { type GivenAnswer, listGivenAnswers } from "@/lib/booking/given-answers";
+import { listFormerMailboxes } from "@/lib/booking/out-of-reach";
 import { holdingStatuses } from "@/lib/booking/policy";
 import { type BookingView, countBookings, listBookings } from "@/lib/booking/queries";
 import { getClosing } from "@/lib/calendar-sync/closing";
@@ -26,7 +27,7 @@ export async function loadHome(userId: string, { schedule, day, now }: HomeWish)
   const today = localDateOf(now, timeZone);
   const weekDates = weekAround(day ?? today);
   const owner = { userId, provider: "teams" };
-  const [counts, drifts, connection, closing, changes, next, ofToday, ofWeek] = await Promise.all([
+  const [counts, drifts, connection, closing, changes, next, ofToday, ofWeek, formers] = await Promise.all([
     countBookings(userId, new Date(now)),
     countDrifts(userId, new Date(now)),
     getConnection(userId, owner.provider),
@@ -35,6 +36,7 @@ export async function loadHome(userId: string, { schedule, day, now }: HomeWish)
     loadNext(userId, now),
     listHeld(userId, [today], timeZone),
     listHeld(userId, weekDates, timeZone),
+    listFormerMailboxes(userId, new Date(now)),
   ]);
   return {
     timeZone,
@@ -51,6 +53,8 @@ export async function loadHome(userId: string, { schedule, day, now }: HomeWish)
     todayCount: ofToday.length,
     weekDates,
     ofWeek,
+    /** Calendars of earlier accounts that bookings to come still stand in. */
+    formers,
   };
 }
 

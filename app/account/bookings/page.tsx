@@ -10,6 +10,7 @@ import { FirstSteps } from "@/components/bookings/first-steps";
 import { LinkCount } from "@/components/bookings/link-count";
 import { NextBooking } from "@/components/bookings/next-booking";
 import { OpeningHoursList } from "@/components/bookings/opening-hours-list";
+import { OutOfReachBanner } from "@/components/bookings/out-of-reach-banner";
 import { PublicPages } from "@/components/bookings/public-pages";
 import { until } from "@/components/bookings/until";
 import { hoursOf, toWeekDays } from "@/components/bookings/week";
@@ -88,6 +89,7 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
           now={now}
         />
       )}
+      <OutOfReachBanner mailboxes={home.formers} />
       <ClosedBanner closing={home.closing} clockwork={{ timeZone, clock: await readClock(), now }} />
       <DriftCount count={home.drifts} />
       {!isNew && (

@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { readParkedCookie } from "@/app/account/integrations/parked-cookie";
 import type { DiagnosisState } from "@/components/connections/diagnosis-state";
 import { refuseDiagnosis, tellDiagnosis } from "@/components/connections/diagnosis-words";
 import { buttonAction, type FormOutcome, formAction } from "@/lib/auth/action";
@@ -13,11 +14,13 @@ import { isSameOrigin } from "@/lib/auth/same-origin";
 import { clockTime, dayName } from "@/lib/booking-page/spoken-time";
 import { readClock } from "@/lib/booking-page/visitor";
 import { calendarChoicesInput, saveCalendarChoices } from "@/lib/calendar-sync/choices";
+import { forgetGrant } from "@/lib/connections/former-mailboxes";
 import { translator } from "@/lib/i18n/translator";
 import { askForApproval, endApproval } from "@/lib/meetings/approval";
-import { connectReturnTo, integrationsPath } from "@/lib/meetings/connect-return";
+import { connectReturnTo, integrationsPath, withConnectionProblem } from "@/lib/meetings/connect-return";
 import { disconnect } from "@/lib/meetings/disconnect";
 import { ProviderError } from "@/lib/meetings/provider";
+import { dropSwitch, switchAccount } from "@/lib/meetings/switch-account";
 import { diagnose } from "@/lib/meetings/teams/diagnose";
 import { runTestBooking, type TestBookingRefusal } from "@/lib/meetings/test-booking";
 import { verifyConnection } from "@/lib/meetings/verify";
@@ -32,6 +35,31 @@ export const disconnectTeams = buttonAction({
   schema: nothing,
   async run(_input, { who }) {
     await disconnect(who.id);
+    revalidatePath("/account", "layout");
+  },
+});
+
+export const chooseSwitch = buttonAction({
+  guard,
+  schema: z.object({ choice: z.enum(["keep", "move", "stay"]) }),
+  async run({ choice }, { who }) {
+    const token = await readParkedCookie();
+    if (choice === "stay") {
+      await dropSwitch(who.id, token);
+      redirect(integrationsPath);
+    }
+    const switched = await switchAccount({ userId: who.id, token, choice });
+    revalidatePath("/account", "layout");
+    if (switched.ok) redirect(switched.value.returnTo);
+    redirect(withConnectionProblem(integrationsPath, { code: switched.error.code, supportCode: null }));
+  },
+});
+
+export const forgetMailbox = buttonAction({
+  guard,
+  schema: z.object({ mailboxId: z.uuid() }),
+  async run({ mailboxId }, { who }) {
+    await forgetGrant(who.id, mailboxId);
     revalidatePath("/account", "layout");
   },
 });

@@ -4,15 +4,20 @@ import {
   checkConnection,
   diagnoseConnection,
   disconnectTeams,
+  forgetMailbox,
   saveCalendars,
   testConnection,
 } from "@/app/account/integrations/actions";
+import { readParkedCookie } from "@/app/account/integrations/parked-cookie";
 import { OwnAddress } from "@/components/accounts/own-address";
 import { CalendarsPanel } from "@/components/calendars/calendars-panel";
 import { ConnectionHistory } from "@/components/connections/connection-history";
+import { FormerMailboxes } from "@/components/connections/former-mailboxes";
 import { TeamsCard } from "@/components/connections/teams-card";
+import { WaitingSwitch } from "@/components/connections/waiting-switch";
 import { PageHead } from "@/components/ui/page-head";
 import { requireOrganizer } from "@/lib/auth/guards";
+import { listFormerMailboxes } from "@/lib/booking/out-of-reach";
 import { readClock } from "@/lib/booking-page/visitor";
 import { getCalendarChoices } from "@/lib/calendar-sync/choices";
 import { getReadingPace } from "@/lib/calendar-sync/reading-pace";
@@ -21,6 +26,7 @@ import { getConnection } from "@/lib/connections/queries";
 import { translator } from "@/lib/i18n/translator";
 import { getApproval } from "@/lib/meetings/approval";
 import { connectReturnTo, integrationsPath } from "@/lib/meetings/connect-return";
+import { readSwitch } from "@/lib/meetings/switch-account";
 import { readTeamsSetup } from "@/lib/meetings/teams/setup-facts";
 import { countTeamsUse } from "@/lib/meetings/usage";
 import { getOwnTimeZone } from "@/lib/schedules/queries";
@@ -45,36 +51,53 @@ export default async function IntegrationsPage({ searchParams }: IntegrationsPag
   const organizer = await requireOrganizer(integrationsPath);
   const now = Date.now();
   const setup = await readTeamsSetup(now);
-  if (setup.state === "hidden") return <PageHead title={words("title")} lead={words("hidden")} />;
-  const [connection, approval, use, changes, timeZone, calendars] = await Promise.all([
+  const [connection, approval, use, changes, timeZone, calendars, formers, waiting] = await Promise.all([
     getConnection(organizer.id, "teams"),
     getApproval(organizer.id),
     countTeamsUse(organizer.id),
     listStateChanges({ userId: organizer.id, provider: "teams" }),
     getOwnTimeZone(organizer.id),
     getCalendarChoices(organizer.id),
+    listFormerMailboxes(organizer.id),
+    readSwitch(organizer.id, await readParkedCookie()),
   ]);
+  const canSignIn = setup.state === "ready";
+  // Who is connected keeps all that there is to a connection, though nobody new is offered one.
+  const isHidden = setup.state === "hidden" && !connection;
+  if (isHidden && formers.length === 0) return <PageHead title={words("title")} lead={words("hidden")} />;
   const pace = calendars && (await getReadingPace(calendars.connectionId, calendars.staleAfterMinutes));
   // An account without a mailbox has none, and one that is not let in any more shows what it last had to nobody.
   const showsCalendars = connection?.works && connection.works.reason !== "no_mailbox";
   const clockwork = { timeZone, clock: await readClock(), now };
   return (
     <>
-      <PageHead title={words("title")} lead={words("lead")} />
+      <PageHead title={words("title")} lead={words(isHidden ? "hidden" : "lead")} />
       <OwnAddress path="/account/integrations" />
+      <WaitingSwitch waiting={waiting} connection={connection} />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,32rem)_minmax(0,1fr)]">
-        <TeamsCard
-          isConfigured={setup.state === "ready"}
-          missingVariables={organizer.role === "admin" ? setup.missing : null}
-          connection={connection}
-          approval={approval}
-          use={use}
-          isReadOnly={calendars?.isReadOnly ?? false}
-          toldAt={toldInOutage(changes)}
-          clockwork={clockwork}
-          returnTo={connectReturnTo((await searchParams).returnTo)}
-          actions={actions}
-        />
+        <div className="grid gap-6">
+          {!isHidden && (
+            <TeamsCard
+              isConfigured={setup.state !== "not_configured"}
+              canSignIn={canSignIn}
+              missingVariables={organizer.role === "admin" ? setup.missing : null}
+              connection={connection}
+              approval={approval}
+              use={use}
+              isReadOnly={calendars?.isReadOnly ?? false}
+              toldAt={toldInOutage(changes)}
+              clockwork={clockwork}
+              returnTo={connectReturnTo((await searchParams).returnTo)}
+              actions={actions}
+            />
+          )}
+          <FormerMailboxes
+            mailboxes={formers}
+            canSignIn={canSignIn}
+            clockwork={clockwork}
+            forget={forgetMailbox}
+          />
+        </div>
         <div className="grid gap-6">
           {showsCalendars && calendars && pace && (
             <CalendarsPanel overview={calendars} pace={pace} action={saveCalendars} clockwork={clockwork} />

@@ -1,4 +1,5 @@
 /** Looks at one connection with calls that only read, and tells of each how it went. Tokens stay inside. */
+import { mailboxOf } from "@/lib/connections/mailbox";
 import { db } from "@/lib/database/client";
 import { type CallRecord, ProviderError, type ProviderProblem } from "@/lib/meetings/provider";
 import { accessFor } from "@/lib/meetings/teams/access";
@@ -54,7 +55,7 @@ export async function diagnose(userId: string): Promise<DiagnosisStep[]> {
       return hasTeams ? "ok" : "no_teams";
     },
   );
-  const eventId = await findEventId(userId);
+  const eventId = await findEventId(userId, mailboxOf(access));
   if (!eventId) return [step, profile, calendar, skipped("event")];
   const ofEvent = { path: "/me/events/{event}", ids: { event: eventId }, query: select("id,isCancelled") };
   return [step, profile, calendar, await read("event", access, { method: "GET", ...ofEvent })];
@@ -157,11 +158,12 @@ function outcomeOf(error: ProviderError): DiagnosisOutcome {
   return error.details.vendorCode === "timeout" ? "timeout" : error.code;
 }
 
-/** The event of the booking that comes next, or else of the last one. */
-async function findEventId(userId: string): Promise<string | null> {
+/** The event of the booking that comes next in this mailbox, or else of the last one. */
+async function findEventId(userId: string, mailbox: string): Promise<string | null> {
   const [meeting] = await db().$queryRaw<{ calendarEventId: string }[]>`
     SELECT "calendarEventId" FROM "Meeting"
-    WHERE "userId" = ${userId}::uuid AND "calendarEventId" IS NOT NULL AND status = 'ready'
+    WHERE "userId" = ${userId}::uuid AND "calendarMailbox" = ${mailbox} AND "calendarEventId" IS NOT NULL
+      AND status = 'ready'
     ORDER BY ("endsAt" > now()) DESC, abs(extract(epoch FROM "startsAt" - now())) LIMIT 1`;
   return meeting?.calendarEventId ?? null;
 }

@@ -53,11 +53,11 @@ export interface GraphDoor {
 const clientOrigin = "https://graph.microsoft.com";
 
 /** Opens the door for one operation; all its calls share one time limit. */
-export function openGraph({ userId, ...context }: CallContext): GraphDoor {
+export function openGraph({ userId, mailbox, ...context }: CallContext): GraphDoor {
   const patience = new Patience(context);
   let access: Promise<Access> | undefined;
   const account = () => {
-    access ??= before(patience.deadline, accessFor(userId));
+    access ??= before(patience.deadline, accessFor(userId, { mailbox }));
     return access;
   };
   const callOnce = async (call: GraphCall, place: Place) => {
@@ -90,7 +90,7 @@ export function openGraph({ userId, ...context }: CallContext): GraphDoor {
         } catch (error) {
           if (error instanceof GraphError && error.isTokenRejected && !isRenewed) {
             isRenewed = true;
-            access = before(patience.deadline, accessFor(userId, { rejected }, error.more.claims));
+            access = before(patience.deadline, accessFor(userId, { mailbox, rejected }, error.more.claims));
             continue;
           }
           const pauseMs = pauseAfter(error, call);

@@ -13,10 +13,10 @@ interface Asked {
 const isOutlook = ({ path }: Asked): boolean => /^\/me\/(calendar|events)/.test(path);
 
 /** Throws `ProviderError` `throttled` while the mailbox is to be left alone, whoever was told so and when. */
-export async function requireNoPause(userId: string, { pausedUntil }: Access, asked: Asked): Promise<void> {
+export async function requireNoPause(userId: string, access: Access, asked: Asked): Promise<void> {
   if (!isOutlook(asked)) return;
-  const newest = await readPause({ userId, provider: "teams" });
-  const until = Math.max(pausedUntil?.getTime() ?? 0, newest?.getTime() ?? 0);
+  const newest = await readPause({ userId, provider: "teams" }, access);
+  const until = Math.max(access.pausedUntil?.getTime() ?? 0, newest?.getTime() ?? 0);
   const leftMs = until - Date.now();
   if (leftMs <= 0) return;
   throw new ProviderError(

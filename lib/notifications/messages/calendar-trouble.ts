@@ -8,7 +8,7 @@ import { sendMail } from "@/lib/notifications/outbox";
 
 interface CalendarTrouble {
   /** The event can't be made, can't be changed, or is left though nobody comes any more. */
-  what: "not_made" | "not_changed" | "left";
+  what: "not_made" | "not_changed" | "left" | "not_reached" | "left_unreached";
   organizer: { name: string; email: string; locale: string };
   booking: { id: string; title: string; visitorName: string; startsAt: Date; endsAt: Date };
   /** IANA zone of the organizer. */

@@ -1,13 +1,16 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { once, ticketOf } from "@/lib/api/idempotency";
+import { hashCapability } from "@/lib/auth/capability";
 import { newLink, openLink } from "@/lib/booking/links";
 import { seal, unseal } from "@/lib/connections/cipher";
+import { formerHolder } from "@/lib/connections/grant-store";
 import { openHandshake } from "@/lib/connections/handshake";
 import { forgetRegistration, registration, saveRegistration } from "@/lib/connections/registration";
 import { freshAccessToken, sealTokens } from "@/lib/connections/tokens";
 import { db } from "@/lib/database/client";
 import { askForApproval } from "@/lib/meetings/approval";
+import { parkedPurpose } from "@/lib/meetings/switch-account";
 import { openMailContent, sendMail } from "@/lib/notifications/outbox";
 import { sendText } from "@/lib/notifications/text-outbox";
 import { sealedColumns } from "@/lib/sealed-columns";
@@ -49,6 +52,39 @@ async function givenConnection(userId: string) {
     },
   });
   return owner;
+}
+
+/** A mailbox from before, and a sign-in that waits. */
+async function givenSwitch(owner: { userId: string; provider: string }) {
+  const account = { tenantId: "tid", accountId: "former" };
+  const holder = formerHolder({ ...owner, ...account });
+  await db().formerMailbox.create({
+    data: {
+      ...owner,
+      ...account,
+      ...sealTokens(holder, { accessToken: "access", refreshToken: "former refresh" }),
+      expiresAt: new Date(Date.now() + 3600_000),
+      scopes: "User.Read",
+      accountEmail: "ada@former.test",
+      accountKind: "work",
+      teamsAvailable: true,
+      state: "connected",
+      choice: "keep",
+    },
+  });
+  const id = randomUUID();
+  await db().parkedGrant.create({
+    data: {
+      id,
+      ...owner,
+      tokenHash: hashCapability("parked"),
+      grantSealed: seal("{}", { purpose: parkedPurpose, row: id }),
+      accountEmail: "ada@next.test",
+      returnTo: "/account/integrations",
+      expiresAt: new Date(Date.now() + 3600_000),
+    },
+  });
+  return holder;
 }
 
 async function givenBooking(userId: string) {
@@ -102,6 +138,7 @@ async function keysInUse(): Promise<string[]> {
 test("rotating seals everything under the first key, and all of it still opens where it belongs", async () => {
   const ada = await givenOrganizer("ada");
   const owner = await givenConnection(ada.id);
+  const former = await givenSwitch(owner);
   const booking = await givenBooking(ada.id);
   await openHandshake({ ...owner, returnTo: "/account/integrations", popup: false, variant: "" });
   await once(ticket, async () => reply);
@@ -138,6 +175,10 @@ test("rotating seals everything under the first key, and all of it still opens w
     Promise.reject(new Error("The token is good for an hour.")),
   );
   expect(access).toMatchObject({ ok: true, value: { token: "access" } });
+  const formerAccess = await freshAccessToken(former, () =>
+    Promise.reject(new Error("The token is good for an hour.")),
+  );
+  expect(formerAccess).toMatchObject({ ok: true, value: { token: "access" } });
   forgetRegistration();
   expect(await registration()).toMatchObject({ clientSecret: "first~secret", nextSecret: "next~secret" });
   const stored = await db().booking.findUniqueOrThrow({ where: { id: booking.id } });

@@ -33,6 +33,7 @@ interface Shown {
   connection?: Partial<ConnectionView> | null;
   approval?: Pick<Approval, "answer" | "createdAt"> | null;
   isConfigured?: boolean;
+  canSignIn?: boolean;
   missingVariables?: string[] | null;
   toldAt?: Date | null;
   isReadOnly?: boolean;
@@ -62,6 +63,7 @@ function inState(changes: Partial<ConnectionView>): ConnectionView {
 function show(changes: Shown) {
   const card = createElement(TeamsCard, {
     isConfigured: changes.isConfigured ?? true,
+    canSignIn: changes.canSignIn ?? true,
     missingVariables: changes.missingVariables ?? null,
     connection: changes.connection === null ? null : inState(changes.connection ?? {}),
     approval: changes.approval ?? null,
@@ -90,6 +92,26 @@ describe("the Microsoft Teams card", () => {
   it("is a region of that name", () => {
     expect(show({}).html).toMatch(/^<section[^>]* aria-labelledby="teams-card"/);
     expect(show({}).html).toMatch(/<h2 id="teams-card"[^>]*>Microsoft Teams<\/h2>/);
+  });
+
+  it("lets whoever is connected disconnect, test and diagnose though the offer was taken back", () => {
+    const withdrawn = show({ canSignIn: false });
+    expect(withdrawn.text).toContain("|Microsoft Teams is no longer offered on this server|");
+    for (const button of ["Disconnect", "Send me a test booking", "Diagnose"]) {
+      expect(withdrawn.text).toContain(`|${button}|`);
+    }
+    const ended = show({
+      canSignIn: false,
+      connection: { state: "reconnect_needed", reason: "grant_ended" },
+    });
+    expect(ended.text).toContain("|Disconnect|");
+    for (const { html } of [withdrawn, ended]) expect(html).not.toContain("/api/teams/connect");
+  });
+
+  it("says before another account is chosen how many bookings stand in this one's calendar", () => {
+    expect(show({}).text).toContain(
+      "9 upcoming bookings stand in this calendar. With another account you choose",
+    );
   });
 
   it("says what is missing on the server, and sends an administrator to mend it", () => {

@@ -7,6 +7,7 @@ import {
   eraseData,
   noteNoShow,
   organizerIsLate,
+  removedByHand,
   repair,
   saveNote,
 } from "@/app/account/bookings/actions";
@@ -21,6 +22,7 @@ import { DriftCard } from "@/components/bookings/drift-card";
 import { EraseVisitor } from "@/components/bookings/erase-visitor";
 import { FlightRecorder } from "@/components/bookings/flight-recorder";
 import { MeetingRepair } from "@/components/bookings/meeting-repair";
+import { OutOfReachNote } from "@/components/bookings/out-of-reach";
 import { OutlookNote } from "@/components/bookings/outlook-note";
 import { PendingDecision } from "@/components/bookings/pending-decision";
 import { PrivateNote } from "@/components/bookings/private-note";
@@ -31,6 +33,7 @@ import { PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { listGivenAnswers } from "@/lib/booking/given-answers";
+import { getOutOfReach } from "@/lib/booking/out-of-reach";
 import { canCancel, canReschedule } from "@/lib/booking/policy";
 import { getPrivateNote } from "@/lib/booking/private-note";
 import { type BookingView, getOwnBooking, listFlight } from "@/lib/booking/queries";
@@ -63,12 +66,13 @@ export async function generateMetadata({ params }: BookingPageProps): Promise<Me
 export default async function BookingPage({ params }: BookingPageProps) {
   const booking = await requireBooking((await params).id);
   const userId = booking.organizer.id;
-  const [timeZone, answers, lines, note, drifts] = await Promise.all([
+  const [timeZone, answers, lines, note, drifts, outOfReach] = await Promise.all([
     getOwnTimeZone(userId),
     listGivenAnswers(userId, booking.id),
     listFlight(userId, booking.id),
     getPrivateNote(userId, booking.id),
     listDrifts(userId, booking.id),
+    getOutOfReach(userId, booking.id),
   ]);
   const now = Date.now();
   const over = booking.endsAt.getTime() <= now;
@@ -87,6 +91,11 @@ export default async function BookingPage({ params }: BookingPageProps) {
         </div>
       )}
       {!over && <OutlookNote booking={booking} repair={repair} />}
+      {outOfReach && (
+        <div className="mb-8">
+          <OutOfReachNote booking={booking} outOfReach={outOfReach} removedByHand={removedByHand} />
+        </div>
+      )}
       {!over && <Waiting booking={booking} />}
       <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_18rem] lg:gap-12">
         <aside aria-label={words("booking.aside")} className="grid content-start gap-6 lg:order-2">

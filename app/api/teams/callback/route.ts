@@ -1,4 +1,5 @@
 import type { NextRequest } from "next/server";
+import { keepParkedCookie } from "@/app/account/integrations/parked-cookie";
 import { popupPage } from "@/app/api/teams/callback/popup-page";
 import { keepHandshakeCookie, readHandshakeCookies } from "@/app/api/teams/handshake-cookie";
 import { sendTo } from "@/app/api/teams/send-to";
@@ -6,7 +7,7 @@ import { methods } from "@/lib/api/methods";
 import { getOrganizer } from "@/lib/auth/guards";
 import { noteApprovalAnswer } from "@/lib/meetings/approval";
 import { completeConnect } from "@/lib/meetings/connect";
-import { integrationsPath, withConnectionProblem } from "@/lib/meetings/connect-return";
+import { integrationsPath, switchPath, withConnectionProblem } from "@/lib/meetings/connect-return";
 
 /**
  * Where Microsoft sends people back to: the organizer who signs in, and the administrator who was asked to approve. `state`
@@ -28,6 +29,10 @@ async function comeBack(request: NextRequest): Promise<Response> {
   if (back.kind === "again") {
     await keepHandshakeCookie(back.cookie);
     return sendTo(back.redirectTo);
+  }
+  if (back.kind === "choose") {
+    if (back.cookie) await keepParkedCookie(back.cookie);
+    return sendTo(switchPath);
   }
   const to = withConnectionProblem(back.returnTo ?? integrationsPath, back.problem);
   return back.popup ? popupPage(to, back.problem) : sendTo(to);

@@ -1,0 +1,53 @@
+import type { Metadata } from "next";
+import { chooseSwitch } from "@/app/account/integrations/actions";
+import { readParkedCookie } from "@/app/account/integrations/parked-cookie";
+import { SwitchForm } from "@/components/connections/switch-form";
+import { ButtonLink } from "@/components/ui/button";
+import { Note } from "@/components/ui/note";
+import { PageHead } from "@/components/ui/page-head";
+import { Panel } from "@/components/ui/panel";
+import { requireOrganizer } from "@/lib/auth/guards";
+import { clockTime } from "@/lib/booking-page/spoken-time";
+import { translator } from "@/lib/i18n/translator";
+import { integrationsPath, switchPath } from "@/lib/meetings/connect-return";
+import { readSwitch } from "@/lib/meetings/switch-account";
+import { getOwnTimeZone } from "@/lib/schedules/queries";
+
+const words = translator("connections");
+
+export const metadata: Metadata = { title: words("switch.title") };
+
+/** What becomes of the bookings in one account's calendar when another one is connected. */
+export default async function SwitchPage() {
+  const organizer = await requireOrganizer(switchPath);
+  const [waiting, timeZone] = await Promise.all([
+    readSwitch(organizer.id, await readParkedCookie()),
+    getOwnTimeZone(organizer.id),
+  ]);
+  const back = { href: integrationsPath, label: words("switch.back") };
+  if (waiting === null || typeof waiting === "string") {
+    return (
+      <>
+        <PageHead title={words("switch.title")} back={back} />
+        <div className="grid max-w-[40rem] justify-items-start gap-4">
+          <Note tone="calm" title={words("switch.endedTitle")}>
+            {words("switch.endedText")}
+          </Note>
+          <ButtonLink href={integrationsPath}>{words("switch.back")}</ButtonLink>
+        </div>
+      </>
+    );
+  }
+  const from = waiting.from.email || words("former.unknown");
+  const to = waiting.to.email || words("former.unknown");
+  const time = clockTime(waiting.expiresAt.getTime(), timeZone, "24");
+  return (
+    <>
+      <PageHead title={words("switch.title")} lead={words("switch.lead", { from, to })} back={back} />
+      <Panel className="grid max-w-[44rem] gap-5">
+        <SwitchForm waiting={waiting} from={from} to={to} action={chooseSwitch} />
+        <p className="text-sm text-muted">{words("switch.until", { time })}</p>
+      </Panel>
+    </>
+  );
+}

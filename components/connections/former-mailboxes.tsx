@@ -1,0 +1,105 @@
+import { EnvelopeSimpleIcon, PlugsIcon } from "@phosphor-icons/react/ssr";
+import { type Clockwork, tellMoment } from "@/components/connections/moment";
+import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button";
+import { Confirm } from "@/components/ui/confirm";
+import { Panel } from "@/components/ui/panel";
+import type { FormAction } from "@/components/ui/post-form";
+import type { FormerMailboxView } from "@/lib/booking/out-of-reach";
+import { translator } from "@/lib/i18n/translator";
+
+const words = translator("connections");
+
+interface FormerMailboxesProps {
+  mailboxes: readonly FormerMailboxView[];
+  /** Nobody can sign in while the integration is not offered. */
+  canSignIn: boolean;
+  clockwork: Clockwork;
+  forget: FormAction;
+}
+
+/** The calendars of earlier accounts that bookings to come still stand in, and what can be done there. */
+export function FormerMailboxes({ mailboxes, ...rest }: FormerMailboxesProps) {
+  if (mailboxes.length === 0) return null;
+  return (
+    <Panel aria-labelledby="former-mailboxes" className="grid gap-4">
+      <div className="grid gap-1">
+        <h2 id="former-mailboxes" className="text-lg">
+          {words("former.title")}
+        </h2>
+        <p className="text-sm text-muted">{words("former.lead")}</p>
+      </div>
+      <ul className="grid gap-5">
+        {mailboxes.map((mailbox) => (
+          <li key={mailbox.id} className="grid gap-2.5 border-t border-hairline pt-4">
+            <FormerMailbox mailbox={mailbox} {...rest} />
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function FormerMailbox({
+  mailbox,
+  canSignIn,
+  clockwork,
+  forget,
+}: Omit<FormerMailboxesProps, "mailboxes"> & { mailbox: FormerMailboxView }) {
+  const { id, isOpen, choice, bookings: count, stale } = mailbox;
+  const email = mailbox.email || words("former.unknown");
+  const badge = isOpen ? (choice === "move" ? "moving" : "kept") : "outOfReach";
+  const standing = isOpen ? (choice === "move" ? "openMove" : "openKeep") : "closed";
+  const said = words(`former.${standing}`, { count });
+  return (
+    <>
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1 font-strong wrap-anywhere">
+        {email}
+        <Badge tone={isOpen ? "calm" : "warning"} glyph={isOpen ? EnvelopeSimpleIcon : PlugsIcon}>
+          {words(`former.${badge}`)}
+        </Badge>
+      </p>
+      {said && <p className="text-sm">{said}</p>}
+      {stale.length > 0 && (
+        <div className="grid gap-1.5 text-sm">
+          <p>{words("former.stale", { count: stale.length })}</p>
+          <ul className="grid gap-1">
+            {stale.map(({ bookingId, title, visitorName, startsAt }) => (
+              <li key={bookingId} className="wrap-anywhere">
+                <a href={`/account/bookings/${bookingId}`} className="inline-flex min-h-6 items-center">
+                  {words("former.staleEvent", {
+                    title,
+                    name: visitorName,
+                    when: tellMoment(startsAt, clockwork),
+                  })}
+                </a>
+              </li>
+            ))}
+          </ul>
+          <p className="text-muted">{words("former.way", { email, count: stale.length })}</p>
+        </div>
+      )}
+      <div className="flex flex-wrap items-center gap-3">
+        {!isOpen && canSignIn && (
+          <ButtonLink href="/api/teams/connect?account=select">
+            {words("former.signIn", { email })}
+          </ButtonLink>
+        )}
+        {isOpen && (
+          <Confirm
+            trigger={words("former.forget")}
+            triggerLook={{ kind: "quiet-danger" }}
+            title={words("former.forgetTitle", { email })}
+            keepLabel={words("former.forgetKeep")}
+            confirmLabel={words("former.forget")}
+            workingLabel={words("former.forgetting")}
+            action={forget}
+            fields={{ mailboxId: id }}
+          >
+            <p>{words("former.forgetText", { count })}</p>
+          </Confirm>
+        )}
+      </div>
+    </>
+  );
+}

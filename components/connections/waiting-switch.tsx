@@ -1,0 +1,40 @@
+import { Banner } from "@/components/ui/banner";
+import { ButtonLink } from "@/components/ui/button";
+import type { ConnectionView } from "@/lib/connections/queries";
+import { translator } from "@/lib/i18n/translator";
+import { switchPath } from "@/lib/meetings/connect-return";
+import type { ParkedSwitch } from "@/lib/meetings/switch-account";
+
+const words = translator("connections");
+
+interface WaitingSwitchProps {
+  waiting: ParkedSwitch | "run_out" | "ended" | null;
+  connection: ConnectionView | null;
+}
+
+/** A sign-in with another account that its organizer has left before they chose; nothing where there is none. */
+export function WaitingSwitch({ waiting, connection }: WaitingSwitchProps) {
+  if (waiting === "run_out") {
+    return (
+      <div className="mb-6">
+        <Banner tone="calm" title={words("switch.runOutTitle")}>
+          {words("switch.runOutText")}
+        </Banner>
+      </div>
+    );
+  }
+  if (waiting === null || waiting === "ended" || !connection) return null;
+  const from = waiting.from.email || words("former.unknown");
+  const to = waiting.to.email || words("former.unknown");
+  return (
+    <div className="mb-6">
+      <Banner
+        tone="warning"
+        title={words("switch.waitingTitle", { to })}
+        action={<ButtonLink href={switchPath}>{words("switch.waitingAction")}</ButtonLink>}
+      >
+        {words("switch.waitingText", { from, count: waiting.bookings })}
+      </Banner>
+    </div>
+  );
+}

@@ -8,6 +8,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { clockTime } from "@/lib/booking-page/spoken-time";
+import { readClock } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 import { integrationsPath, switchPath } from "@/lib/meetings/connect-return";
 import { readSwitch } from "@/lib/meetings/switch-account";
@@ -40,7 +41,7 @@ export default async function SwitchPage() {
   }
   const from = waiting.from.email || words("former.unknown");
   const to = waiting.to.email || words("former.unknown");
-  const time = clockTime(waiting.expiresAt.getTime(), timeZone, "24");
+  const time = clockTime(waiting.expiresAt.getTime(), timeZone, await readClock());
   return (
     <>
       <PageHead title={words("switch.title")} lead={words("switch.lead", { from, to })} back={back} />

@@ -49,6 +49,8 @@ export function sentenceOf(line: FlightLine, visitorName: string): string {
         why: String(facts.why ?? "other"),
         answer: String(facts.answer ?? "other"),
       });
+    case "event_erased":
+      return words("recorder.steps.event_erased", { outcome: line.outcome });
     case "fallback_used":
       return words("recorder.steps.fallback_used", { kind: String(facts.kind ?? "other") });
     case "mail_sent":

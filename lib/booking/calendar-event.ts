@@ -15,8 +15,10 @@ export function calendarEventOf(
   const { eventType } = meeting;
   const shared = isShared(meeting);
   const first = bookings[0];
+  // Whoever was erased is invited to nothing, and named nowhere.
+  const known = bookings.filter(({ erasedAt }) => erasedAt === null);
   const invited =
-    meeting.invitations === "outlook" ? bookings.filter((booking) => booking.inviteUid === null) : [];
+    meeting.invitations === "outlook" ? known.filter((booking) => booking.inviteUid === null) : [];
   const title = first?.title ?? eventType?.title ?? "";
   const words = translator("booking");
   return {
@@ -33,7 +35,7 @@ export function calendarEventOf(
       answers:
         meeting.invitations === "outlook" || shared
           ? []
-          : bookings.map(({ visitorName, visitorEmail }) => ({
+          : known.map(({ visitorName, visitorEmail }) => ({
               label: words("visitorInCalendar"),
               answer: `${visitorName}, ${visitorEmail}`,
             })),

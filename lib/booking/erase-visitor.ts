@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { hashCapability, newCapability } from "@/lib/auth/capability";
+import { eraseFromEventLater } from "@/lib/booking/event-erasure";
 import { note } from "@/lib/booking/flight-recorder";
 import { noRequest } from "@/lib/booking/request-memory";
 import { lockOrganizer } from "@/lib/booking/slot-check";
@@ -23,9 +24,8 @@ interface Erasure {
 }
 
 /**
- * Blanks what a visitor told for a booking that is over or does not take place: name, address, guests, answers, reasons, the
- * organizer's note, mails and text messages; the links end. Time and event type stay, for counting. What Outlook was told stays in
- * Outlook. Erasing twice does no harm.
+ * Blanks what a visitor told for a booking that is over or does not take place, wherever it is kept (lib/booking/visitor-data.ts);
+ * the links end. Time and event type stay, for counting. The event in Outlook follows. Erasing twice does no harm.
  */
 export async function eraseVisitor(erasure: Erasure): Promise<Result<{ id: string }, EraseRefusal>> {
   const { bookingId, userId, placeholder, now = Date.now() } = erasure;
@@ -54,6 +54,7 @@ export async function eraseVisitor(erasure: Erasure): Promise<Result<{ id: strin
         visitorName: placeholder,
         visitorEmail: "removed@invalid.example",
         visitorTimeZone: "UTC",
+        visitorLocale: "en",
         guests: [],
         answers: {},
         cancelReason: null,
@@ -72,8 +73,7 @@ export async function eraseVisitor(erasure: Erasure): Promise<Result<{ id: strin
     await tx.textMessage.deleteMany({ where: { bookingId: booking.id } });
     await tx.webhookDelivery.updateMany({ where: { bookingId: booking.id }, data: { bodySealed: null } });
     await tx.idempotencyRecord.deleteMany({ where: { bookingId: booking.id } });
-    await forgetInvited(tx, booking, now);
-    await tx.textMessage.deleteMany({ where: { bookingId: booking.id } });
+    await forgetInCalendar(tx, booking, now);
     await tx.meeting.updateMany({
       where: { bookings: { some: { id: booking.id } }, endsAt: { lte: new Date(now) } },
       data: { invitedEmails: [], invitingEmails: [] },
@@ -85,18 +85,19 @@ export async function eraseVisitor(erasure: Erasure): Promise<Result<{ id: strin
 }
 
 /**
- * Takes a visitor and their guests off the list of whom the calendar event has invited. An event that others still attend needs
- * that list to let them go; it does so by itself.
+ * Takes a visitor and their guests off the list of whom the calendar event has invited, and has the event forget them. One that is
+ * to come and that others attend needs the list to let them go, and does so by itself.
  */
-async function forgetInvited(
+async function forgetInCalendar(
   tx: Tx,
-  booking: { meetingId: string; visitorEmail: string; guests: unknown },
+  booking: { id: string; meetingId: string; visitorEmail: string; guests: unknown },
   now: number,
 ): Promise<void> {
   const meeting = await tx.meeting.findUniqueOrThrow({
     where: { id: booking.meetingId },
     select: {
       endsAt: true,
+      calendarEventId: true,
       invitedEmails: true,
       invitingEmails: true,
       _count: { select: { bookings: { where: { status: "confirmed" } } } },
@@ -104,8 +105,12 @@ async function forgetInvited(
   });
   if (meeting.endsAt.getTime() > now && meeting._count.bookings > 0) return;
   const guests = Array.isArray(booking.guests) ? booking.guests : [];
-  const gone = new Set([booking.visitorEmail, ...guests].map((email) => addressKey(String(email))));
-  const staying = (emails: string[]) => emails.filter((email) => !gone.has(addressKey(email)));
+  const emails = [booking.visitorEmail, ...guests].map(String);
+  if (meeting.calendarEventId !== null) {
+    await eraseFromEventLater(tx, { bookingId: booking.id, meetingId: booking.meetingId, emails });
+  }
+  const gone = new Set(emails.map(addressKey));
+  const staying = (listed: string[]) => listed.filter((email) => !gone.has(addressKey(email)));
   await tx.meeting.update({
     where: { id: booking.meetingId },
     data: {

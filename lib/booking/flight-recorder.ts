@@ -14,6 +14,7 @@ export type FlightStep =
   | "repair_requested"
   | "running_late"
   | "visitor_erased"
+  | "event_erased"
   | "call"
   | "meeting_created"
   | "link_verified"

@@ -1,3 +1,4 @@
+import { eraseFromEvents } from "@/lib/booking/event-erasure";
 import { expireRequests } from "@/lib/booking/expire";
 import { sweepHolds } from "@/lib/booking/holds";
 import { eventRetire, meetingSync } from "@/lib/booking/jobs";
@@ -19,6 +20,7 @@ export const bookingTasks: RepeatedTask[] = [
   { name: "meetings.sweep", everySeconds: 30, run: sweepMeetings },
   { name: "events.retire", everySeconds: 60, run: sweepRetired },
   { name: "bookings.expire", everySeconds: 30, run: () => expireRequests() },
+  { name: "events.erase", everySeconds: 10, run: eraseFromEvents },
   { name: "links.replace", everySeconds: 30, run: replaceSharedLinks },
   { name: "holds.sweep", everySeconds: 300, run: sweepHolds },
 ];

@@ -58,14 +58,16 @@ const fields = {
       answers: true,
       cancelReason: true,
       inviteUid: true,
+      erasedAt: true,
     },
     orderBy: { createdAt: "asc" },
   },
 } as const;
 
-export type LeasedMeeting = NonNullable<Awaited<ReturnType<typeof read>>>;
+export type LeasedMeeting = NonNullable<Awaited<ReturnType<typeof readMeeting>>>;
 
-function read(id: string) {
+/** A meeting with what its calendar event is made from, without taking it. */
+export function readMeeting(id: string) {
   return db().meeting.findUnique({ where: { id }, select: fields });
 }
 
@@ -77,7 +79,7 @@ export async function leaseMeeting(id: string): Promise<LeasedMeeting | "busy" |
   const taken = await db().$executeRaw`
     UPDATE "Meeting" SET "leaseUntil" = now() + make_interval(secs => ${leaseSeconds}), attempts = attempts + 1
     WHERE id = ${id}::uuid AND ("leaseUntil" IS NULL OR "leaseUntil" < now())`;
-  if (taken === 1) return (await read(id)) ?? "gone";
+  if (taken === 1) return (await readMeeting(id)) ?? "gone";
   return (await db().meeting.count({ where: { id } })) > 0 ? "busy" : "gone";
 }
 

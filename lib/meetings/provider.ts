@@ -174,6 +174,15 @@ export interface MeetingProvider extends CalendarReader {
     to: { attendees: Attendee[]; hideAttendees?: true },
   ): Promise<CalendarEvent | null>;
   /**
+   * Changes subject and text, and nothing else. The text is left out for an event with an online meeting, which would lose it.
+   * Null: it is not found, which alone proves nothing.
+   */
+  rewordEvent(
+    context: CallContext,
+    eventId: string,
+    to: { subject: string; descriptionHtml?: string },
+  ): Promise<CalendarEvent | null>;
+  /**
    * Sets the options of the meeting behind a link as far as they differ, reads them back and says which were not taken.
    * Throws `unavailable` with the vendor code `meeting_not_found` while the meeting can't be found.
    */

@@ -3,7 +3,13 @@ import { type MeetingProvider, ProviderError } from "@/lib/meetings/provider";
 import { calendarReader } from "@/lib/meetings/teams/calendar-reader";
 import { changedEvent, createEvent } from "@/lib/meetings/teams/create-event";
 import { eventCall, listMarked, readById, readWhole, unlessMissing } from "@/lib/meetings/teams/event-calls";
-import { markOf, toEventTimes, toGraphAttendees, toInspectedEvent } from "@/lib/meetings/teams/events";
+import {
+  markOf,
+  toEventTimes,
+  toEventWords,
+  toGraphAttendees,
+  toInspectedEvent,
+} from "@/lib/meetings/teams/events";
 import { type GraphDoor, openGraph } from "@/lib/meetings/teams/graph";
 import { type GraphAnswer, GraphError } from "@/lib/meetings/teams/graph-answer";
 import { applyOptions } from "@/lib/meetings/teams/options";
@@ -36,6 +42,12 @@ export const teamsProvider: MeetingProvider = {
     const graph = openGraph(context);
     const body = { attendees: toGraphAttendees(attendees), ...(hideAttendees ? { hideAttendees } : {}) };
     const answer = await unlessMissing(graph.call(eventCall("PATCH", eventId, { body })));
+    return answer && changedEvent(graph, answer, eventId);
+  },
+
+  async rewordEvent(context, eventId, to) {
+    const graph = openGraph(context);
+    const answer = await unlessMissing(graph.call(eventCall("PATCH", eventId, { body: toEventWords(to) })));
     return answer && changedEvent(graph, answer, eventId);
   },
 

@@ -73,8 +73,7 @@ const longestSubject = 255;
 /** The body of POST /me/events. */
 export function toEventBody(input: CalendarEventInput) {
   return {
-    subject: cutText(input.subject, longestSubject),
-    body: { contentType: "HTML", content: input.descriptionHtml },
+    ...toEventWords(input),
     ...toEventTimes(input),
     attendees: toGraphAttendees(input.attendees),
     ...(input.online ? { isOnlineMeeting: true, onlineMeetingProvider: "teamsForBusiness" } : {}),
@@ -85,6 +84,15 @@ export function toEventBody(input: CalendarEventInput) {
     responseRequested: true,
     transactionId: transactionIdOf(input.meetingId, input.generation),
     singleValueExtendedProperties: [{ id: markId, value: input.meetingId }],
+  };
+}
+
+/** Subject and text for POST and PATCH; a text that is left out stays as it is. */
+export function toEventWords(words: { subject: string; descriptionHtml?: string }) {
+  const { subject, descriptionHtml: content } = words;
+  return {
+    subject: cutText(subject, longestSubject),
+    ...(content === undefined ? {} : { body: { contentType: "HTML", content } }),
   };
 }
 

@@ -21,6 +21,7 @@ export async function boot({ worker }: { worker: boolean }): Promise<Running> {
     await closeAll(null, database);
     throw error;
   }
+  for (const line of env().warnings) log().warn(line);
   log().info({ migrated: database.migrated, worker }, "Ready");
   let stopping: Promise<void> | undefined;
   return {

@@ -8,7 +8,7 @@ const words = translator("connections");
 
 /** Where Microsoft lists the apps that an account has allowed. */
 const grantPages = {
-  work: "https://myaccount.microsoft.com/",
+  work: "https://myapps.microsoft.com/",
   personal: "https://account.live.com/consent/Manage",
 };
 
@@ -39,6 +39,7 @@ export function DisconnectTeams({ connection, use, action }: DisconnectTeamsProp
       {eventTypes > 0 && <p>{words("disconnect.eventTypes", { count: eventTypes })}</p>}
       <p className="text-muted">
         {words.rich("disconnect.grant", {
+          kind: connection.accountKind,
           link: (text) => (
             <a href={grantPages[connection.accountKind]} rel="noreferrer">
               {text}

@@ -1,22 +1,31 @@
-import { CalendarDotsIcon, KeyIcon, UserIcon, VideoCameraIcon } from "@phosphor-icons/react/ssr";
+import {
+  CalendarDotsIcon,
+  KeyIcon,
+  ShieldCheckIcon,
+  UserIcon,
+  VideoCameraIcon,
+} from "@phosphor-icons/react/ssr";
 import { FactList } from "@/components/ui/fact-list";
 import { translator } from "@/lib/i18n/translator";
+import { listAskedPermissions } from "@/lib/meetings/permission-words";
 
 const words = translator("connections");
 
-/** What Microsoft will ask for, said before the organizer leaves. */
-export function PermissionList() {
+const glyphs = {
+  meetings: VideoCameraIcon,
+  calendar: CalendarDotsIcon,
+  profile: UserIcon,
+  offline: KeyIcon,
+  other: ShieldCheckIcon,
+} as const;
+
+/** What Microsoft will ask for and why, said before the organizer leaves. `scopes` is what this server asks for. */
+export function PermissionList({ scopes }: { scopes: string }) {
+  const asked = listAskedPermissions(scopes);
   return (
     <div className="grid gap-3">
-      <p className="text-sm">{words("permissions.lead")}</p>
-      <FactList
-        facts={[
-          { glyph: VideoCameraIcon, text: words("permissions.meetings") },
-          { glyph: CalendarDotsIcon, text: words("permissions.calendar") },
-          { glyph: UserIcon, text: words("permissions.profile") },
-          { glyph: KeyIcon, text: words("permissions.offline") },
-        ]}
-      />
+      <p className="text-sm">{words("permissions.lead", { count: asked.length })}</p>
+      <FactList facts={asked.map(({ key, text, why }) => ({ glyph: glyphs[key], text, detail: why }))} />
     </div>
   );
 }

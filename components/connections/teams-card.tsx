@@ -25,6 +25,8 @@ interface TeamsCardProps extends Omit<ComponentProps<typeof ConnectedAccount>, "
   approval: Pick<Approval, "answer" | "createdAt"> | null;
   /** The page to come back to once connected. */
   returnTo: string;
+  /** What this server asks Microsoft for. */
+  scopes: string;
   actions: ComponentProps<typeof ConnectedAccount>["actions"] & { askForApproval: FormAction };
 }
 
@@ -62,17 +64,19 @@ function NotConfigured({ missingVariables, connection, use, actions }: TeamsCard
   );
 }
 
-function NotConnected({ actions, returnTo }: TeamsCardProps) {
+function NotConnected({ actions, returnTo, scopes }: TeamsCardProps) {
   const connectHref =
     returnTo === pagePath ? connectPath : `${connectPath}?returnTo=${encodeURIComponent(returnTo)}`;
   return (
     <Card badge="not_connected">
-      <PermissionList />
+      <PermissionList scopes={scopes} />
       <End>
         <ButtonLink kind="primary" block href={connectHref}>
           {words("connect")}
         </ButtonLink>
-        <p className="text-sm text-muted">{words("permissions.promise")}</p>
+        <p className="text-sm text-muted">
+          {words("permissions.promise", { mail: /\bMail\./i.test(scopes) ? "asked" : "unasked" })}
+        </p>
       </End>
       <div className="needs-script">
         <ConnectInPopup

@@ -8,6 +8,7 @@ import { parseEnv as parseDotenv } from "node:util";
 import { z } from "zod";
 import { isLoopbackHost } from "@/lib/config/loopback";
 import { scopesProblem, secretProblem, tenantProblem } from "@/lib/config/microsoft-values";
+import { callbackPath, judgeRedirectUri } from "@/lib/config/redirect-uri";
 
 const hours = 3600;
 
@@ -184,6 +185,8 @@ export type Env = Omit<
 > & {
   /** Names that were given a value; the others have their default, which an admin's own choice may replace. */
   given: ReadonlySet<string>;
+  /** Values that may be meant and may be a slip, one sentence each, without any secret. */
+  warnings: readonly string[];
   APP_URL: string;
   TEAMS_REDIRECT_URI: string;
   /** Which addresses organizers' webhooks may reach. */
@@ -265,12 +268,16 @@ export function parseEnv(source: Source): Env {
   if (!env.SESSION_SECRET || !env.TOKEN_ENCRYPTION_KEYS) throw new EnvError(problems);
 
   const appUrl = env.APP_URL ?? `http://localhost:${env.PORT}`;
+  const redirect = env.TEAMS_REDIRECT_URI ? judgeRedirectUri(env.TEAMS_REDIRECT_URI, appUrl) : null;
+  const redirectLine = redirect ? [`TEAMS_REDIRECT_URI ${redirect.text}.`] : [];
+  if (redirect?.stops) throw new EnvError(redirectLine);
   return {
     ...env,
+    warnings: redirectLine,
     given: new Set(Object.keys(all)),
     DATA_DIR: path.resolve(env.DATA_DIR),
     APP_URL: appUrl,
-    TEAMS_REDIRECT_URI: env.TEAMS_REDIRECT_URI ?? `${appUrl}/api/teams/callback`,
+    TEAMS_REDIRECT_URI: env.TEAMS_REDIRECT_URI ?? `${appUrl}${callbackPath}`,
     WEBHOOK_TARGETS: env.WEBHOOK_TARGETS ?? (isLoopback(new URL(appUrl)) ? "any" : "public"),
     SESSION_SECRET: env.SESSION_SECRET,
     TOKEN_ENCRYPTION_KEYS: env.TOKEN_ENCRYPTION_KEYS,

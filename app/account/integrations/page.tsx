@@ -82,6 +82,7 @@ export default async function IntegrationsPage({ searchParams }: IntegrationsPag
               canSignIn={canSignIn}
               missingVariables={organizer.role === "admin" ? setup.missing : null}
               connection={connection}
+              scopes={setup.scopes.join(" ")}
               approval={approval}
               use={use}
               isReadOnly={calendars?.isReadOnly ?? false}

@@ -84,6 +84,18 @@ describe("the environment", () => {
       ".default scope can't be combined with resource-specific scopes",
     ],
     [{ TEAMS_REDIRECT_URI: "http://book.example.com/api/teams/callback" }, "TEAMS_REDIRECT_URI", "https"],
+    [{ TEAMS_REDIRECT_URI: "http://localhost:3000/oauth/callback" }, "TEAMS_REDIRECT_URI", "takes no answer"],
+    [{ TEAMS_REDIRECT_URI: "http://localhost:3000/api/teams" }, "TEAMS_REDIRECT_URI", "takes no answer"],
+    [
+      { TEAMS_REDIRECT_URI: "http://localhost:3000/api/teams/callback/" },
+      "TEAMS_REDIRECT_URI",
+      "takes no answer",
+    ],
+    [
+      { TEAMS_REDIRECT_URI: "http://localhost:3000/API/teams/callback" },
+      "TEAMS_REDIRECT_URI",
+      "takes no answer",
+    ],
     [{ TEAMS_LOGIN_URL: "http://login.example.com" }, "TEAMS_LOGIN_URL", "plain http"],
     [{ TEAMS_GRAPH_URL: "http://10.0.0.1:99" }, "TEAMS_GRAPH_URL", "plain http"],
     [{ TEAMS_GRAPH_URL: "https://graph.microsoft.com/v1.0" }, "TEAMS_GRAPH_URL", "more than a host"],
@@ -100,6 +112,25 @@ describe("the environment", () => {
       if (value.length > 5) expect(lines[0]).not.toContain(value);
     }
   });
+
+  it.each([
+    "https://signin.example.com/api/teams/callback",
+    "https://signin.example.com/relay",
+    "http://127.0.0.1:3000/api/teams/callback",
+  ])("starts with a redirect URI elsewhere, which may be a relay, and says so: %s", (TEAMS_REDIRECT_URI) => {
+    const env = parseEnv({ ...enough, TEAMS_REDIRECT_URI });
+    expect(env.TEAMS_REDIRECT_URI).toBe(TEAMS_REDIRECT_URI);
+    expect(env.warnings).toHaveLength(1);
+    expect(env.warnings[0]).toMatch(/^TEAMS_REDIRECT_URI leads to another address than APP_URL\./);
+    expect(env.warnings[0]).not.toContain(TEAMS_REDIRECT_URI);
+  });
+
+  it.each(["", "http://localhost:3000/api/teams/callback"])(
+    "says nothing of its own: '%s'",
+    (TEAMS_REDIRECT_URI) => {
+      expect(parseEnv({ ...enough, TEAMS_REDIRECT_URI }).warnings).toEqual([]);
+    },
+  );
 
   it.each([
     "book@example.com",

@@ -38,6 +38,7 @@ interface Shown {
   toldAt?: Date | null;
   isReadOnly?: boolean;
   returnTo?: string;
+  scopes?: string;
 }
 
 const never = async () => openForm;
@@ -68,6 +69,7 @@ function show(changes: Shown) {
     connection: changes.connection === null ? null : inState(changes.connection ?? {}),
     approval: changes.approval ?? null,
     returnTo: changes.returnTo ?? "/account/integrations",
+    scopes: changes.scopes ?? "OnlineMeetings.ReadWrite Calendars.ReadWrite offline_access User.Read",
     use,
     isReadOnly: changes.isReadOnly ?? false,
     toldAt: changes.toldAt ?? null,
@@ -140,6 +142,38 @@ describe("the Microsoft Teams card", () => {
     expect(html).toMatch(/<a href="\/api\/teams\/connect"[^>]*>Connect Microsoft Teams<\/a>/);
     expect(text).not.toContain("Disconnect");
     expect(html).toMatch(/<form action="\/ask" method="post"/);
+  });
+
+  it("says why it asks for each, what Microsoft calls it, and that no password is stored", () => {
+    const { text } = show({ connection: null });
+    expect(text).toContain("Microsoft will ask you to allow 4 things:");
+    expect(text).toContain("“Have full access to your calendars”");
+    expect(text).toContain("“Sign you in and read your profile”");
+    expect(text).toContain("To see when you are busy".slice(3));
+    expect(text).toContain("No password is stored");
+    expect(text).toContain("Your mail is never read.");
+  });
+
+  it("lists what this server really asks for, and promises no more than that", () => {
+    const { text } = show({
+      connection: null,
+      scopes: "https://graph.microsoft.com/Calendars.ReadWrite Mail.Read openid profile",
+    });
+    expect(text).toContain("Microsoft will ask you to allow 3 things:");
+    expect(text).toContain("|Mail.Read|The person who runs this server asks for it.|");
+    expect(text).toContain("|Maintain access to data you have given it access to|");
+    expect(text).not.toContain("online meetings");
+    expect(text).not.toContain("Your mail is never read.");
+    expect(show({ connection: null, scopes: "https://graph.microsoft.com/.default" }).text).toContain(
+      "|Everything this app was registered for|",
+    );
+  });
+
+  it.each([
+    ["work", "What an administrator has allowed for everybody stays"],
+    ["personal", "remove it at Microsoft"],
+  ] as const)("says what becomes of the consent of a %s account", (accountKind, rest) => {
+    expect(show({ connection: { accountKind } }).text).toContain(rest);
   });
 
   it.each([
@@ -254,7 +288,7 @@ describe("the Microsoft Teams card", () => {
   });
 
   it.each([
-    ["work", "https://myaccount.microsoft.com/"],
+    ["work", "https://myapps.microsoft.com/"],
     ["personal", "https://account.live.com/consent/Manage"],
   ] as const)("leads a %s account to where Microsoft keeps the grant", (accountKind, page) => {
     expect(show({ connection: { accountKind } }).html).toContain(`href="${page}"`);

@@ -1,5 +1,6 @@
 /** PURE: looks through the help, headings first. */
 import type { Article } from "@/lib/help/article";
+import { foldText, listWords, readTerms } from "@/lib/help/question";
 import { cutText } from "@/lib/input/cut";
 
 export interface Hit {
@@ -14,39 +15,78 @@ export interface Hit {
 const hitsMax = 30;
 const excerptMax = 160;
 
-/** Parts of the help that have every word of the question, those with them in a heading first. An AADSTS code is enough. */
+/**
+ * Parts of the help that have what is asked for, word for word before words that mean the same, and in a heading before in a
+ * text. An AADSTS code is enough.
+ */
 export function searchHelp(articles: Article[], question: string): Hit[] {
-  const words = wordsOf(question);
-  if (words.length === 0) return [];
-  const ranked = articles.flatMap((article) =>
-    article.sections.map((section) => {
+  const code = findCode(question);
+  const shelf = indexOf(articles);
+  const terms = code ? [] : readTerms(question, shelf.vocabulary, shelf.everything);
+  const literal = listWords(foldText(question));
+  if (!code && terms.length === 0) return [];
+  const isCode = new RegExp(`aadsts${code}\\b`);
+  const rankOf = ({ heading, all }: Place): number | null => {
+    if (code) return isCode.test(heading) ? 0 : isCode.test(all) ? 1 : null;
+    const has = (text: string) => terms.every((term) => term.some((word) => text.includes(word)));
+    const says = (text: string) => literal.every((word) => text.includes(word));
+    if (says(heading)) return 0;
+    if (has(heading)) return 1;
+    return says(all) ? 2 : has(all) ? 3 : null;
+  };
+  return shelf.places
+    .flatMap((place) => {
+      const rank = rankOf(place);
+      return rank === null ? [] : [{ rank, hit: place.hit }];
+    })
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, hitsMax)
+    .map(({ hit }) => hit);
+}
+
+/** A part of the help as it is looked through. */
+interface Place {
+  hit: Hit;
+  heading: string;
+  all: string;
+}
+
+interface Shelf {
+  places: Place[];
+  everything: string;
+  vocabulary: ReadonlySet<string>;
+}
+
+const shelves = new WeakMap<Article[], Shelf>();
+
+/** Folded once for each set of articles. */
+function indexOf(articles: Article[]): Shelf {
+  const known = shelves.get(articles);
+  if (known) return known;
+  const places = articles.flatMap((article) =>
+    article.sections.map((section): Place => {
       const title = section.title || article.title;
-      const heading = `${title} ${section.id ? "" : article.summary}`.toLowerCase();
-      const all = `${heading} ${section.text}`.toLowerCase();
-      const has = (text: string) => words.every((word) => word.test(text));
-      const rank = has(heading) ? 0 : has(all) ? 1 : null;
+      const heading = foldText(`${title} ${section.id ? "" : article.summary}`);
       const excerpt = shorten(section.id ? section.text : article.summary);
       return {
-        rank,
         hit: { href: addressOf(article.slug, section.id), title, page: article.title, excerpt },
+        heading,
+        all: `${heading} ${foldText(section.text)}`,
       };
     }),
   );
-  const inRank = (wanted: number) => ranked.filter(({ rank }) => rank === wanted).map(({ hit }) => hit);
-  return [...inRank(0), ...inRank(1)].slice(0, hitsMax);
-}
-
-/** What has to be there: one code whole, or words of which beginnings and parts will do. */
-function wordsOf(question: string): RegExp[] {
-  const code = findCode(question);
-  if (code) return [new RegExp(`aadsts${code}\\b`)];
-  const words = question.toLowerCase().match(/[\p{L}\p{N}]+(?:[_.-][\p{L}\p{N}]+)*/gu) ?? [];
-  return words.map((word) => new RegExp(word.replaceAll(".", "\\.")));
+  const everything = places.map(({ all }) => all).join(" ");
+  const words = listWords(everything);
+  const vocabulary = new Set([...words, ...words.flatMap((word) => word.split(/[_.-]/))]);
+  const shelf = { places, everything, vocabulary };
+  shelves.set(articles, shelf);
+  return shelf;
 }
 
 /** The number in a message of Microsoft's that somebody pasted: `AADSTS50011: The redirect URI…` is 50011. */
 export function findCode(question: string): string | null {
-  return /^\s*(\d{5,7})\s*$|AADSTS\s*(\d{5,7})/i.exec(question)?.slice(1).find(Boolean) ?? null;
+  const written = /^\s*(\d{5,7})\s*$|AADSTS[\s:-]*(\d{5,7})|\b(?:error|code)\s*:?\s*(\d{5,7})\b/i;
+  return written.exec(question)?.slice(1).find(Boolean) ?? null;
 }
 
 export function addressOf(slug: string, anchor = ""): string {

@@ -106,7 +106,7 @@ export function processAuthorizeAnswer(
 }
 
 /** An administrator has to approve (Microsoft: reference-error-codes). */
-const administratorsNumbers = new Set(["90093", "90094", "90095", "900941", "900981"]);
+const administratorsNumbers = new Set(["90093", "90094", "90095", "900941"]);
 
 function refusalOf(error: string, aadsts: string | undefined): AuthorizeRefusal {
   switch (error) {

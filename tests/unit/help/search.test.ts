@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseArticle } from "@/lib/help/article";
+import { listArticles } from "@/lib/help/library";
+import { countSlips } from "@/lib/help/question";
 import { findCode, searchHelp } from "@/lib/help/search";
 
 function page(slug: string, title: string, body: string) {
@@ -64,7 +66,72 @@ describe("searching the help", () => {
     [" 90094 ", "90094"],
     ["room 50011", null],
     ["1234", null],
+    ["AADSTS-90094", "90094"],
+    ["error code 50011", "50011"],
+    ["Error: 7000215 invalid_client", "7000215"],
   ])("the code in “%s” is %s", (question, code) => {
     expect(findCode(question)).toBe(code);
+  });
+});
+
+describe("words that mean the same, slips and names of things", async () => {
+  const help = await listArticles();
+  const found = (question: string) =>
+    searchHelp(help, question).map(({ href }) => href.replace("/help/", ""));
+
+  test.each([
+    ["Azure Active Directory", "admin-guide#register-the-app-in-microsoft-entra"],
+    ["azure ad", "admin-guide#register-the-app-in-microsoft-entra"],
+    ["register app in AAD", "admin-guide#register-the-app-in-microsoft-entra"],
+    ["lobby", "troubleshooting#a-visitor-cant-get-into-the-meeting"],
+    ["Who can bypass the lobby", "organizer-guide#meeting-options"],
+    ["waiting room", "troubleshooting#a-visitor-cant-get-into-the-meeting"],
+    ["redirect_uri_mismatch", "troubleshooting#aadsts50011"],
+    ["redirect uri missmatch", "troubleshooting#aadsts50011"],
+    ["reply url", "troubleshooting#aadsts50011"],
+    ["Calendars.ReadWrite", "admin-guide#add-the-four-permissions"],
+    ["https://graph.microsoft.com/Calendars.ReadWrite", "admin-guide#add-the-four-permissions"],
+    ["calendar.readwrite", "admin-guide#add-the-four-permissions"],
+    ["OnlineMeetings.ReadWrite", "admin-guide#add-the-four-permissions"],
+    ["AADSTS65001", "troubleshooting#aadsts65001"],
+    ["AADSTS700016: Application with identifier 'x' was not found", "troubleshooting#aadsts700016"],
+    ["the client secret is expired", "troubleshooting#aadsts7000222"],
+    ["admin consent", "troubleshooting#need-admin-approval"],
+    ["revoke", "organizer-guide#disconnect"],
+    ["My Apps", "organizer-guide#disconnect"],
+    ["reconect needed", "troubleshooting#reconnect-needed-comes-back-again-and-again"],
+    ["throttling", "gotchas#limits"],
+    ["MailboxNotEnabledForRESTAPI", "gotchas#limits"],
+    ["timezone", "gotchas#an-offset-is-not-a-time-zone"],
+    ["TEAMS_CLIENT_SECRET_NEXT", "admin-guide#renew-the-client-secret-without-downtime"],
+    ["teams_redirect_uri", "admin-guide#microsoft"],
+    ["how do I revoke access", "organizer-guide#disconnect"],
+  ])("“%s” leads to %s", (question, address) => {
+    expect(found(question)).toContain(address);
+  });
+
+  test("what is said in these very words comes before what means the same", () => {
+    const doors = [page("doors", "Doors", "## Log in\n\nHere.\n\n## Sign in\n\nThere.")];
+    const at = (question: string) => searchHelp(doors, question).map(({ title }) => title);
+    expect(at("sign in")).toEqual(["Sign in", "Log in"]);
+    expect(at("log in")).toEqual(["Log in", "Sign in"]);
+  });
+
+  test("a name made of several words is known by its parts", () => {
+    expect(addresses("lost_keys")).toEqual(addresses("lost keys"));
+  });
+
+  test.each(["zebra crossing", "xyzzy", "qwertyuiop"])("“%s” is nowhere", (question) => {
+    expect(found(question)).toEqual([]);
+  });
+
+  test.each([
+    ["calendar", "calendar", 0],
+    ["calender", "calendar", 1],
+    ["claendar", "calendar", 1],
+    ["cancelation", "cancellation", 1],
+    ["", "abc", 3],
+  ])("from “%s” to “%s” it is %d slips", (one, other, slips) => {
+    expect(countSlips(one, other)).toBe(slips);
   });
 });

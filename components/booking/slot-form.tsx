@@ -130,7 +130,7 @@ function Refusal({ state, formId, legend, places }: RefusalProps) {
   const mistaken = Object.entries(places).filter(([name]) => state.errors[name]);
   return (
     <>
-      <Banner tone="danger" role="alert" title={state.message}>
+      <Banner tone={state.isRenewed ? "warning" : "danger"} role="alert" title={state.message}>
         {state.hint}
         {mistaken.length > 0 && (
           <ul>

@@ -26,6 +26,7 @@ export function lostSlotState(
   if (!values) return undefined;
   return {
     ...openSlotForm,
+    isRenewed: true,
     status: "refused",
     values,
     keptTime: sayKeptTime(values.start, listener),

@@ -3,6 +3,8 @@ import type { SpokenSlot } from "@/lib/booking-page/time-choices";
 
 /** What a form that asks for a time shows after it was sent. */
 export interface SlotFormState extends FormState {
+  /** Nobody made a mistake: it has to be sent once more. */
+  isRenewed: boolean;
   /** What it means and what to do next, below the message. */
   hint: string | null;
   /** Free times near one that could not be had. */
@@ -11,4 +13,10 @@ export interface SlotFormState extends FormState {
   keptTime: string | null;
 }
 
-export const openSlotForm: SlotFormState = { ...openForm, hint: null, choices: [], keptTime: null };
+export const openSlotForm: SlotFormState = {
+  ...openForm,
+  isRenewed: false,
+  hint: null,
+  choices: [],
+  keptTime: null,
+};

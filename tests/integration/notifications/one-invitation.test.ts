@@ -231,10 +231,15 @@ describe("one subject", () => {
   });
 
   it("of a session names none of those who share it", async () => {
-    const { account, visitor } = await bookWith({ seats: 5, subjectTemplate: "{title} for {visitor}" });
+    const { account, visitor, token } = await bookWith({
+      seats: 5,
+      subjectTemplate: "{title} for {visitor}",
+    });
     await untilMailed(visitor, 1);
     const [event] = (await stage.microsoft.control.mailbox(account)).events;
     expect(event?.subject).toBe("First talk for First talk");
+    const booking = await getBookingByToken(token);
+    expect(booking && toCalendarEntry(booking).title).toBe(event?.subject);
   });
 
   it("is the organizer's too, where they have no calendar; who comes stands below", async () => {

@@ -14,6 +14,7 @@ const looks: Record<VisitState, Pick<ComponentProps<typeof Badge>, "tone" | "gly
   pending: { tone: "calm", glyph: HourglassMediumIcon },
   creating: { tone: "calm", glyph: HourglassMediumIcon },
   waits: { tone: "calm", glyph: HourglassMediumIcon },
+  asked: { tone: "success", glyph: CheckCircleIcon },
   failed: { tone: "warning", glyph: HourglassMediumIcon },
   verified: { tone: "success", glyph: SealCheckIcon },
   confirmed: { tone: "success", glyph: CheckCircleIcon },

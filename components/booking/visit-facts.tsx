@@ -3,6 +3,7 @@ import { Fact } from "@/components/booking/offer-intro";
 import { placeGlyphs } from "@/components/booking/place-glyphs";
 import type { GivenAnswer } from "@/lib/booking/given-answers";
 import type { BookingView } from "@/lib/booking/queries";
+import { isPlaceAsked } from "@/lib/booking-page/visit-state";
 import { translator } from "@/lib/i18n/translator";
 
 interface VisitFactsProps {
@@ -14,7 +15,7 @@ interface VisitFactsProps {
 export function VisitFacts({ booking, answers }: VisitFactsProps) {
   const words = translator("booking");
   const { visitor, guests, organizer, startsAt, endsAt } = booking;
-  const kind = placeKind(booking.meeting.kind);
+  const kind = isPlaceAsked(booking.meeting) ? "none" : placeKind(booking.meeting.kind);
   const minutes = (endsAt.getTime() - startsAt.getTime()) / 60_000;
   const value = booking.meeting.place ?? "";
   return (

@@ -11,6 +11,7 @@ const told = [
   "meeting_created",
   "link_verified",
   "meeting_waits",
+  "place_given",
   "rescheduled",
   "meeting_moved",
   "cancelled",
@@ -35,7 +36,7 @@ export function VisitHistory({ flight, organizerName, timeZone, clock }: VisitHi
     if (known) last.set(known, at);
   }
   // What was waited for has come.
-  if (last.has("link_verified")) last.delete("meeting_waits");
+  if (last.has("link_verified") || last.has("place_given")) last.delete("meeting_waits");
   const lines = [...last].sort(([, a], [, b]) => a.getTime() - b.getTime());
   if (lines.length === 0) return null;
   return (

@@ -51,6 +51,8 @@ export function sentenceOf(line: FlightLine, visitorName: string): string {
       });
     case "event_erased":
       return words("recorder.steps.event_erased", { outcome: line.outcome });
+    case "place_given":
+      return words("recorder.steps.place_given", { kind: String(facts.kind ?? "other") });
     case "fallback_used":
       return words("recorder.steps.fallback_used", { kind: String(facts.kind ?? "other") });
     case "mail_sent":
@@ -83,6 +85,7 @@ export function sentenceOf(line: FlightLine, visitorName: string): string {
     case "visitor_erased":
     case "outlook_link_lost":
     case "meeting_moves_over":
+    case "event_placed":
     case "removed_by_hand":
       return words(`recorder.steps.${step}`);
     default:

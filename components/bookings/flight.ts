@@ -29,6 +29,7 @@ const beginnings = [
   "outlook_answered",
   "visitor_erased",
   "removed_by_hand",
+  "place_given",
 ] as const;
 
 /** Groups the lines, which come oldest first. */

@@ -38,7 +38,7 @@ export function TeamsState({ connection, isReadOnly, mayConnect, path }: TeamsSt
   if (isReadOnly) {
     return (
       <Warning title={words("teams.readOnly")} action={words("teams.readOnlyAction")} href="#calendars">
-        {words("teams.withoutTeams")}
+        {words("teams.withoutEvent")}
       </Warning>
     );
   }

@@ -8,6 +8,8 @@ export type VisitState =
   /** It can't be made until the organizer, or whoever runs this server, has done something. */
   | "waits"
   | "failed"
+  /** There will be no link: the organizer is asked for a place. */
+  | "asked"
   /** The link was read back from Microsoft. */
   | "verified"
   | "confirmed"
@@ -22,12 +24,21 @@ type Standing = Pick<BookingView, "status" | "endsAt"> & {
 /** Problems that heal by themselves are no news to a visitor; the others are waited for. */
 const healing: readonly (string | null)[] = [null, "throttled", "unavailable", "no_link"];
 
+/** Problems that leave it to the organizer to say where it takes place. */
+const leftToOrganizer: readonly (string | null)[] = ["no_teams", "read_only", "no_mailbox", "access_denied"];
+
+/** No Teams link comes by itself, and the organizer is asked for a place. */
+export function isPlaceAsked({ kind, status, problem }: Standing["meeting"]): boolean {
+  return kind === "teams" && status === "failed" && leftToOrganizer.includes(problem);
+}
+
 export function visitStateOf({ status, endsAt, meeting }: Standing, now: number): VisitState {
   if (status === "declined" || status === "cancelled") return status;
   if (endsAt.getTime() <= now) return "past";
   if (status === "pending") return "pending";
   if (meeting.kind !== "teams") return "confirmed";
   if (meeting.status === "ready") return "verified";
+  if (isPlaceAsked(meeting)) return "asked";
   if (meeting.status === "failed") return "failed";
   return healing.includes(meeting.problem) ? "creating" : "waits";
 }
@@ -61,6 +72,7 @@ export function joinStateOf(booking: Joinable, now: number): JoinState {
   if (endsAt.getTime() + doorClosesMs <= now) return { kind: "past" };
   if (status === "pending") return { kind: "pending" };
   if (meeting.kind !== "teams" && meeting.kind !== "link") return { kind: "elsewhere" };
+  if (isPlaceAsked(meeting)) return { kind: "elsewhere" };
   if (!meeting.joinUrl) return { kind: "creating" };
   const opensAt = startsAt.getTime() - doorOpensMs;
   const url = meeting.joinUrl;

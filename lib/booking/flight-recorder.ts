@@ -34,6 +34,8 @@ export type FlightStep =
   | "meeting_waits"
   | "meeting_failed"
   | "fallback_used"
+  | "place_given"
+  | "event_placed"
   | "mailbox_out_of_reach"
   | "meeting_moves_over"
   | "removed_by_hand"

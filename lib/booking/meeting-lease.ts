@@ -22,6 +22,7 @@ const fields = {
   iCalUId: true,
   calendarStartsAt: true,
   calendarEndsAt: true,
+  calendarPlace: true,
   options: true,
   optionsOutcome: true,
   invitedEmails: true,

@@ -115,6 +115,7 @@ export function newGeneration(kind: string) {
     iCalUId: null,
     calendarStartsAt: null,
     calendarEndsAt: null,
+    calendarPlace: null,
     ...forgotten,
     ...(kind === "teams" ? { status: "creating", joinUrl: null, verifiedAt: null } : {}),
   } satisfies Prisma.MeetingUpdateInput;
@@ -134,11 +135,11 @@ export function settled(): Prisma.MeetingUpdateInput {
 }
 
 /** The account makes no Teams meetings: what the organizer chose for that case comes in, and nothing else ever does. */
-function withoutTeams(meeting: LeasedMeeting, problem: string): Outcome {
+export function withoutTeams(meeting: LeasedMeeting, problem: string): Outcome {
   const fallback = readLocation(meeting.eventType?.fallbackLocation);
   if (!fallback) {
     return {
-      changes: { status: "failed", problem },
+      changes: { status: "failed", problem, attempts: 0 },
       lines: [{ step: "meeting_failed", outcome: "failed", facts: { problem } }],
       againInSeconds: null,
     };
@@ -155,6 +156,16 @@ function withoutTeams(meeting: LeasedMeeting, problem: string): Outcome {
     lines: [{ step: "fallback_used", outcome: "ok", facts: { kind: fallback.kind } }],
     againInSeconds: 0,
   };
+}
+
+/** Whether the event type says what comes in where Teams makes no meeting. */
+export function hasFallback({ eventType }: LeasedMeeting): boolean {
+  return readLocation(eventType?.fallbackLocation) !== null;
+}
+
+/** Its event stands in the calendar without a meeting, and its organizer is asked for a place. */
+export function isAskedFor({ kind, problem, calendarEventId }: LeasedMeeting): boolean {
+  return kind === "teams" && problem === "no_teams" && calendarEventId !== null;
 }
 
 /** Problems that stay until a person does something about them. Tried again all the same, slowly: seconds between tries. */
@@ -177,8 +188,10 @@ export function setBack(meeting: LeasedMeeting, error: ProviderError): Outcome {
   const isFinal = error.code in finalProblems;
   // A link that was verified stays good while Microsoft can't be asked.
   const linkless = teams && meeting.status !== "ready";
+  const status = isFinal ? "failed" : "creating";
   return {
-    changes: { problem: error.code, ...(linkless ? { status: isFinal ? "failed" : "creating" } : {}) },
+    // What its organizer is asked for stays the same, whatever keeps a change from the calendar.
+    changes: isAskedFor(meeting) ? {} : { problem: error.code, ...(linkless ? { status } : {}) },
     lines: [
       {
         step: isFinal ? "meeting_failed" : "meeting_waits",

@@ -40,8 +40,10 @@ export async function sweepMeetings(): Promise<void> {
         OR (m.status = 'failed' AND m.problem = 'no_link' AND m."updatedAt" < now() - interval '1 hour')
         OR (m.problem IN ('unavailable', 'throttled', 'refused') AND m."updatedAt" < now() - interval '15 minutes')
         OR (m.problem IN ('access_denied', 'no_mailbox') AND m."updatedAt" < now() - interval '70 minutes')
-        OR (m."calendarEventId" IS NOT NULL AND m."updatedAt" < now() - interval '1 minute' AND m.problem IS NULL
-          AND (m."calendarStartsAt" <> m."startsAt" OR NOT EXISTS (
+        OR (m."calendarEventId" IS NOT NULL AND m."updatedAt" < now() - interval '1 minute'
+          AND coalesce(m.problem, 'no_teams') = 'no_teams'
+          AND (m."calendarStartsAt" <> m."startsAt"
+            OR (m.kind <> 'teams' AND m.place IS DISTINCT FROM m."calendarPlace") OR NOT EXISTS (
             SELECT 1 FROM "Booking" b WHERE b."meetingId" = m.id AND b.status = 'confirmed')
             OR (m.invitations = 'outlook' AND EXISTS (
               SELECT 1 FROM "Booking" b WHERE b."meetingId" = m.id AND b.status = 'confirmed'

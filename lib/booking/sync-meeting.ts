@@ -11,6 +11,8 @@ import { belongsElsewhere, type ConnectedMailbox, connectedMailbox } from "@/lib
 import { setOptions } from "@/lib/booking/meeting-options";
 import {
   foundAgain,
+  hasFallback,
+  isAskedFor,
   judgeLink,
   movedOver,
   type Outcome,
@@ -19,6 +21,7 @@ import {
   settled,
   unwritten,
   vanished,
+  withoutTeams,
 } from "@/lib/booking/meeting-outcome";
 import { bringPeople, isPeopleChanged, notePeople, peopleIn } from "@/lib/booking/meeting-people";
 import { openDoor } from "@/lib/booking/open-door";
@@ -79,8 +82,8 @@ async function store(
   await db().$transaction(async (tx) => {
     const now = await tx.meeting.update({
       where: { id: meeting.id },
-      data: { ...outcome.changes, leaseUntil: null },
-      select: { startsAt: true, endsAt: true },
+      data: { ...(await stillTrue(tx, meeting, outcome.changes)), leaseUntil: null },
+      select: { startsAt: true, endsAt: true, kind: true },
     });
     await noteCalls(tx, bookingIds, calls);
     for (const line of outcome.lines) await note(tx, bookingIds, line);
@@ -98,7 +101,8 @@ async function store(
     }
     const moved =
       now.startsAt.getTime() !== meeting.startsAt.getTime() ||
-      now.endsAt.getTime() !== meeting.endsAt.getTime();
+      now.endsAt.getTime() !== meeting.endsAt.getTime() ||
+      (now.kind !== meeting.kind && outcome.changes.kind === undefined);
     const again = moved ? 0 : outcome.againInSeconds;
     if (again !== null) {
       await enqueue(
@@ -109,6 +113,20 @@ async function store(
       );
     }
   });
+}
+
+/** What was found about a Teams meeting says nothing once its organizer has given another place meanwhile. */
+async function stillTrue(
+  tx: Tx,
+  { id, kind }: LeasedMeeting,
+  changes: Prisma.MeetingUpdateInput,
+): Promise<Prisma.MeetingUpdateInput> {
+  if (kind !== "teams") return changes;
+  const [now] = await tx.$queryRaw<{ kind: string }[]>`
+    SELECT kind FROM "Meeting" WHERE id = ${id}::uuid FOR UPDATE`;
+  if (now?.kind === kind) return changes;
+  const { status: _1, joinUrl: _2, verifiedAt: _3, kind: _4, place: _5, problem: _6, ...rest } = changes;
+  return rest;
 }
 
 /** Somebody may have been let in while the event of nobody was taken away. */
@@ -127,7 +145,8 @@ async function step(meeting: LeasedMeeting, context: CallContext): Promise<Outco
     const isElsewhere = calendarMailbox !== null && calendarMailbox !== connected?.mailbox;
     return isElsewhere ? lookElsewhere(meeting, there) : create(meeting, context, connected);
   }
-  if (await belongsElsewhere(meeting, connected)) return movedOver(meeting, calendarEventId);
+  const mayHeal = isAskedFor(meeting) && connected?.isOpen && connected.hasTeams;
+  if (mayHeal || (await belongsElsewhere(meeting, connected))) return movedOver(meeting, calendarEventId);
   return move(meeting, there, calendarEventId);
 }
 
@@ -158,10 +177,14 @@ async function create(
   const context = connected ? { ...outside, mailbox: connected.mailbox } : outside;
   const place = await getWritingPlace(meeting.userId);
   if (place.isReadOnly) return unwritten(meeting);
+  const lacksTeams = meeting.kind === "teams" && connected?.isOpen === true && !connected.hasTeams;
+  if (lacksTeams && hasFallback(meeting)) return withoutTeams(meeting, "no_teams");
   await notePeople(meeting);
   // Teams meetings are made where Outlook says that there are any.
   const calendarId = meeting.kind === "teams" && !place.hasMeetings ? null : place.calendarId;
-  const wished = calendarEventOf(meeting, attending(meeting));
+  const full = calendarEventOf(meeting, attending(meeting));
+  // Without Teams the event is written all the same, and its organizer is asked where it takes place.
+  const wished = lacksTeams ? { ...full, online: false } : full;
   const otherEventIds = meeting.retired.map(({ eventId }) => eventId);
   const event = await createIn(meeting, context, { ...wished, calendarId, otherEventIds });
   const created: FlightNote = {
@@ -175,6 +198,7 @@ async function create(
     iCalUId: event.iCalUId,
     calendarStartsAt: event.startsAt,
     calendarEndsAt: event.endsAt,
+    calendarPlace: wished.place,
   };
   const changes: Prisma.MeetingUpdateInput = { ...written, ...people.changes };
   // An earlier try may have made it for a time or for people that were others.
@@ -183,6 +207,14 @@ async function create(
     return {
       changes: { ...changes, ...settled() },
       lines: [created],
+      againInSeconds: isDone ? null : 0,
+    };
+  }
+  if (lacksTeams) {
+    const asked = withoutTeams(meeting, "no_teams");
+    return {
+      changes: { ...changes, ...asked.changes },
+      lines: [created, ...asked.lines],
       againInSeconds: isDone ? null : 0,
     };
   }
@@ -255,15 +287,21 @@ async function move(meeting: LeasedMeeting, context: CallContext, eventId: strin
         timeZone: meeting.eventType?.schedule.timeZone ?? "UTC",
       });
   if (!isLive(event)) return lookAgain(meeting, context);
+  const isElsewhere = meeting.kind !== "teams" && meeting.place !== meeting.calendarPlace;
+  if (isElsewhere && !isLive(await provider.placeEvent(context, eventId, meeting.place ?? ""))) {
+    return lookAgain(meeting, context);
+  }
   const isMovedByHand = inPlace && !isInPlace(meeting, event);
   if (isMovedByHand) await db().$transaction((tx) => enqueue(tx, meetingCompare, { meetingId: meeting.id }));
   const changes = {
     ...(isMovedByHand ? {} : { calendarStartsAt: event.startsAt, calendarEndsAt: event.endsAt }),
+    ...(isElsewhere ? { calendarPlace: meeting.place } : {}),
     ...people?.changes,
   };
   const lines: FlightNote[] = [
     ...(people ? [{ step: "people_changed", outcome: "ok" } as const] : []),
     ...(inPlace ? [] : [{ step: "meeting_moved", outcome: "ok" } as const]),
+    ...(isElsewhere ? [{ step: "event_placed", outcome: "ok" } as const] : []),
   ];
   if (meeting.kind !== "teams") return { changes: { ...changes, ...settled() }, lines, againInSeconds: null };
   const seen = event.joinUrl ? event : await readLinkBack(meeting.id, context, event);

@@ -164,6 +164,8 @@ export interface MeetingProvider extends CalendarReader {
     eventId: string,
     to: { startsAt: Date; endsAt: Date; timeZone: string },
   ): Promise<CalendarEvent | null>;
+  /** Changes where it takes place and nothing else; whoever is invited gets an update. Null: it was not found. */
+  placeEvent(context: CallContext, eventId: string, place: string): Promise<CalendarEvent | null>;
   /**
    * Replaces who is invited, and nothing else: whoever is new gets an invitation, whoever is left out a cancellation, the
    * others hear nothing. Null: it is not found, which alone proves nothing.

@@ -8,6 +8,7 @@ import { requireOrganizer } from "@/lib/auth/guards";
 import { cancel } from "@/lib/booking/cancel";
 import { decideBooking } from "@/lib/booking/decide";
 import { eraseVisitor } from "@/lib/booking/erase-visitor";
+import { givePlace, placeInput } from "@/lib/booking/give-place";
 import { setNoShow } from "@/lib/booking/no-show";
 import { noteRemovedByHand } from "@/lib/booking/out-of-reach";
 import { savePrivateNote } from "@/lib/booking/private-note";
@@ -49,6 +50,20 @@ export const repair = buttonAction({
   async run({ bookingId }, { who }) {
     await repairMeeting({ bookingId, userId: who.id });
     showAgain();
+  },
+});
+
+export const sendPlace = formAction({
+  guard,
+  schema: placeInput.extend({ bookingId }),
+  async run({ bookingId, place }, { who }) {
+    const words = translator("bookings");
+    const given = await givePlace({ bookingId, userId: who.id, place });
+    if (!given.ok && given.error.code === "not_found") notFound();
+    showAgain();
+    return given.ok
+      ? { status: "done", message: words("place.done") }
+      : { status: "refused", message: words("place.not_asked") };
   },
 });
 

@@ -21,7 +21,7 @@ import { isReplacedLink } from "@/lib/booking/replaced-links";
 import { canRunLate } from "@/lib/booking/running-late";
 import { readLostVisit } from "@/lib/booking-page/lost-visit";
 import { type Clock, dayAndTime, longDayName } from "@/lib/booking-page/spoken-time";
-import { type VisitState, visitStateOf } from "@/lib/booking-page/visit-state";
+import { isPlaceAsked, type VisitState, visitStateOf } from "@/lib/booking-page/visit-state";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 import { localDateOf } from "@/lib/scheduling/zone";
@@ -160,6 +160,9 @@ function leadOf(booking: BookingView, state: VisitState, clock: Clock): string |
     });
   }
   if (state === "verified" || state === "confirmed") return null;
+  if (state === "waits" || state === "failed") {
+    return words(`visit.lead.${state}`, { ...told, problem: booking.meeting.problem ?? "other" });
+  }
   if (state !== "cancelled") return words(`visit.lead.${state}`, told);
   if (booking.cancelledBy === "visitor") return words("visit.lead.cancelledByVisitor", told);
   if (booking.cancelledBy === "organizer") return words("visit.lead.cancelledByOrganizer", told);
@@ -203,7 +206,7 @@ function Again({ booking }: { booking: BookingView }): ReactNode {
 
 function OnTheDay({ booking }: { booking: BookingView }) {
   const words = translator("booking");
-  const kind = placeKind(booking.meeting.kind);
+  const kind = isPlaceAsked(booking.meeting) ? "none" : placeKind(booking.meeting.kind);
   const strong = (text: ReactNode) => <strong className="font-semibold">{text}</strong>;
   return (
     <section>

@@ -38,6 +38,13 @@ export const teamsProvider: MeetingProvider = {
     return answer && changedEvent(graph, answer, eventId);
   },
 
+  async placeEvent(context, eventId, place) {
+    const graph = openGraph(context);
+    const body = { location: { displayName: place } };
+    const answer = await unlessMissing(graph.call(eventCall("PATCH", eventId, { body })));
+    return answer && changedEvent(graph, answer, eventId);
+  },
+
   async setAttendees(context, eventId, { attendees, hideAttendees }) {
     const graph = openGraph(context);
     const body = { attendees: toGraphAttendees(attendees), ...(hideAttendees ? { hideAttendees } : {}) };

@@ -43,6 +43,8 @@ export interface Standing {
   isNoShow: boolean;
   /** Everything a confirmation wants to say is known: the link is verified, the invitation can be written. */
   isReady: boolean;
+  /** What is missing does not come by itself: nobody waits for it. */
+  isAsked: boolean;
   /** Bellhop invites, so mails that carry the invitation can't be switched off. */
   bellhopInvites: boolean;
   /** The organizer approved it. */
@@ -122,7 +124,8 @@ export function dueNotices(
   );
   if (lastTold < revision) {
     const patientUntil = standing.changedAt + patienceMs;
-    if (!standing.isReady && now < patientUntil) return { notices: [], lookAgainAt: patientUntil };
+    if (!standing.isReady && !standing.isAsked && now < patientUntil)
+      return { notices: [], lookAgainAt: patientUntil };
     // Approved, for the first time or again after its visitor had moved it.
     const isNew = lastTold === -1 || isToldNow("requested");
     const wanted = standing.wasApproved ? preferences.decision : preferences.confirmation;

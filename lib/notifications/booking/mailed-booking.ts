@@ -1,4 +1,6 @@
 import { guestsToInvite } from "@/lib/booking/guests";
+import { isPlaceAsked } from "@/lib/booking-page/visit-state";
+import { mailboxOf } from "@/lib/connections/mailbox";
 import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
 import type { Standing } from "@/lib/notifications/booking/due";
@@ -38,7 +40,14 @@ const fields = {
       handle: true,
       locale: true,
       schedules: { select: { timeZone: true }, orderBy: { createdAt: "asc" }, take: 1 },
-      connections: { where: { provider: "teams" }, select: { accountEmail: true } },
+      connections: {
+        where: { provider: "teams" },
+        select: { accountEmail: true, tenantId: true, accountId: true },
+      },
+      formerMailboxes: {
+        where: { provider: "teams", refreshToken: { not: null }, state: { not: "reconnect_needed" } },
+        select: { tenantId: true, accountId: true },
+      },
     },
   },
   eventType: {
@@ -49,6 +58,9 @@ const fields = {
       kind: true,
       place: true,
       status: true,
+      problem: true,
+      calendarEventId: true,
+      calendarMailbox: true,
       invitations: true,
       iCalUId: true,
       subjectTemplate: true,
@@ -78,6 +90,13 @@ export function hasCalendar({ user }: MailedBooking): boolean {
   return user.connections.length > 0;
 }
 
+/** Whether the event that its visitor was invited to can't be changed: it is in a calendar that nothing opens now. */
+export function isUnreached({ meeting, user }: MailedBooking): boolean {
+  const { calendarEventId, calendarMailbox } = meeting;
+  if (calendarEventId === null || calendarMailbox === null) return false;
+  return ![...user.connections, ...user.formerMailboxes].map(mailboxOf).includes(calendarMailbox);
+}
+
 /** The mail addresses of whom the visitor brings along, each once, and neither theirs nor the organizer's. */
 export function guestsOf(booking: MailedBooking): string[] {
   return guestsToInvite(booking, booking.user);
@@ -95,6 +114,7 @@ export function standingOf(booking: MailedBooking): Standing {
     changedAt: booking.changedAt.getTime(),
     changedBy: booking.changedBy,
     isNoShow: booking.noShowAt !== null,
+    isAsked: isPlaceAsked(meeting),
     isReady: hasLink(booking) && (hasUid || !bellhopInvites(booking)),
     bellhopInvites: bellhopInvites(booking),
     wasApproved: booking.decideBy !== null,

@@ -2,6 +2,7 @@
 import { type NewDecisionLink, newDecisionLink } from "@/lib/booking/decision-links";
 import { joinPageUrl, manageUrl, openLink } from "@/lib/booking/links";
 import { clockOf } from "@/lib/booking-page/clock";
+import { isPlaceAsked } from "@/lib/booking-page/visit-state";
 import { env } from "@/lib/config/env";
 import { localeOf, type Translator, translator } from "@/lib/i18n/translator";
 import { type Carried, carriedCalendar, organizersEntry } from "@/lib/notifications/booking/carried-calendar";
@@ -12,6 +13,7 @@ import {
   guestsOf,
   hasCalendar,
   hasLink,
+  isUnreached,
   type MailedBooking,
 } from "@/lib/notifications/booking/mailed-booking";
 import { sayStart, timeFacts } from "@/lib/notifications/booking/times";
@@ -87,7 +89,7 @@ function setStage(booking: MailedBooking): Stage {
 
 /** Values that the sentences of all mails may name. */
 function namesOf({ booking }: Stage, zone: string, locale: string) {
-  const { title, user, visitorName, cancelledBy, changedBy, meeting } = booking;
+  const { title, user, visitorName, cancelledBy, changedBy } = booking;
   const clock = clockOf(locale);
   return {
     title,
@@ -95,13 +97,20 @@ function namesOf({ booking }: Stage, zone: string, locale: string) {
     visitor: visitorName,
     start: sayStart(booking, zone, clock),
     by: booking.status === "cancelled" ? (cancelledBy ?? "other") : changedBy,
-    // What is said of the way in: its link was read back, is on its way, or there is none to wait for.
-    link: meeting.kind !== "teams" ? "none" : hasLink(booking) ? "verified" : "follows",
+    link: linkState(booking),
     approved: String(booking.decideBy !== null),
     // An approved time was given up for the one that is asked for now.
     again: String(booking.status === "pending" && booking.notices.some(({ kind }) => kind === "confirmed")),
     deadline: booking.decideBy ? sayStart({ startsAt: booking.decideBy }, zone, clock) : "",
   };
+}
+
+/** What is said of the way in: its link was read back, is on its way, is left to the organizer, or there is none to wait for. */
+function linkState(booking: MailedBooking): "verified" | "follows" | "asked" | "none" {
+  const { meeting } = booking;
+  if (meeting.kind !== "teams") return "none";
+  if (hasLink(booking)) return "verified";
+  return isPlaceAsked(meeting) ? "asked" : "follows";
 }
 
 async function writeToVisitor(stage: Stage, kind: VisitorKind, carried: Carried): Promise<NewMail> {
@@ -259,6 +268,10 @@ function factsOf({ booking, words, isOnline }: Stage, reader: Reader): { label: 
 /** Where the entry in the visitor's calendar comes from. */
 function invitationWords({ booking, words }: Stage, kind: VisitorKind, { calendar }: Carried): string | null {
   if (calendar) return words(`booking.carries.${calendar.method === "CANCEL" ? "cancel" : "request"}`);
+  const isChange = kind === "rescheduled" || kind === "cancelled";
+  if (isChange && !bellhopInvites(booking) && isUnreached(booking)) {
+    return words(`booking.carries.unreached_${kind}`);
+  }
   const isNews = kind === "confirmed" || kind === "rescheduled";
   if (!isNews || bellhopInvites(booking) || !hasCalendar(booking)) return null;
   return words("booking.carries.outlook", { name: booking.user.name });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { joinStateOf, visitStateOf } from "@/lib/booking-page/visit-state";
+import { translator } from "@/lib/i18n/translator";
 
 const startsAt = new Date("2026-12-10T14:30:00Z");
 const endsAt = new Date("2026-12-10T15:00:00Z");
@@ -26,6 +27,29 @@ function booking(
   };
 }
 
+describe("what a visitor reads while there is no link", () => {
+  const words = translator("booking");
+  const waits = (problem: string) => words("visit.lead.waits", { name: "Ines", problem });
+
+  test("says of each reason what is true", () => {
+    expect(waits("not_connected")).toContain("Ines has no Microsoft account connected at the moment");
+    expect(waits("reconnect_needed")).toContain("until Ines signs in at Microsoft again");
+    expect(waits("misconfigured")).toContain("the people who run this booking service, who have been told");
+  });
+
+  test("claims of nobody who disconnected on purpose that they were told", () => {
+    for (const problem of ["not_connected", "out_of_reach", "other"]) {
+      expect(waits(problem)).not.toMatch(/told|knows/);
+    }
+  });
+
+  test("promises no more tries where the organizer sends the place", () => {
+    const asked = words("visit.lead.asked", { name: "Ines" });
+    expect(asked).toContain("Ines will send you the link or the place");
+    expect(asked).not.toMatch(/keep trying/);
+  });
+});
+
 describe("what a visitor is told", () => {
   const dayBefore = startsAt.getTime() - 24 * 60 * minute;
   test.each([
@@ -35,6 +59,9 @@ describe("what a visitor is told", () => {
     ["waits", booking({}, { status: "creating", problem: "reconnect_needed" })],
     ["waits", booking({}, { status: "creating", problem: "not_connected" })],
     ["failed", booking({}, { status: "failed", problem: "refused" })],
+    ["failed", booking({}, { status: "failed", problem: "no_link" })],
+    ["asked", booking({}, { status: "failed", problem: "no_teams" })],
+    ["asked", booking({}, { status: "failed", problem: "read_only" })],
     ["confirmed", booking({}, { kind: "phone", status: "none" })],
     ["confirmed", booking({}, { kind: "link", status: "ready" })],
     ["pending", booking({ status: "pending" }, { status: "none" })],

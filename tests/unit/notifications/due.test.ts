@@ -17,6 +17,7 @@ const standing = (more: Partial<Standing> = {}): Standing => ({
   changedBy: "visitor",
   isNoShow: false,
   isReady: true,
+  isAsked: false,
   bellhopInvites: false,
   wasApproved: false,
   preferences: defaultNotifications,

@@ -10,6 +10,7 @@ import {
   removedByHand,
   repair,
   saveNote,
+  sendPlace,
 } from "@/app/account/bookings/actions";
 import { answer } from "@/app/account/bookings/drift/actions";
 import { LateForm, toldLateness } from "@/components/booking/late-form";
@@ -90,7 +91,7 @@ export default async function BookingPage({ params }: BookingPageProps) {
           ))}
         </div>
       )}
-      {!over && <OutlookNote booking={booking} repair={repair} />}
+      {!over && !outOfReach && <OutlookNote booking={booking} repair={repair} />}
       {outOfReach && (
         <div className="mb-8">
           <OutOfReachNote booking={booking} outOfReach={outOfReach} removedByHand={removedByHand} />
@@ -161,7 +162,7 @@ function Waiting({ booking }: { booking: BookingView }) {
       {isPending ? (
         <PendingDecision booking={booking} decide={decide} />
       ) : (
-        <MeetingRepair booking={booking} repair={repair} />
+        <MeetingRepair booking={booking} repair={repair} givePlace={sendPlace} />
       )}
     </div>
   );

@@ -30,7 +30,9 @@ export async function countTeamsUse(userId: string, now = new Date()): Promise<T
         endsAt: { gt: now },
         meeting: {
           calendarEventId: { not: null },
-          ...(connection ? { calendarMailbox: mailboxOf(connection) } : {}),
+          ...(connection
+            ? { OR: [{ calendarMailbox: null }, { calendarMailbox: mailboxOf(connection) }] }
+            : {}),
         },
       },
     }),

@@ -8,7 +8,6 @@ import { calendarEventOf } from "@/lib/booking/calendar-event";
 import { note } from "@/lib/booking/flight-recorder";
 import { lostEventOf } from "@/lib/booking/lost-event";
 import { attending, isShared, type LeasedMeeting, readMeeting } from "@/lib/booking/meeting-lease";
-import { mailboxOf } from "@/lib/connections/mailbox";
 import { db, type Tx } from "@/lib/database/client";
 import { addressKey } from "@/lib/input/addresses";
 import { type CalendarEvent, type CallContext, ProviderError } from "@/lib/meetings/provider";
@@ -68,8 +67,12 @@ async function takeUp(erasure: Erasure): Promise<void> {
   if (!meeting?.calendarEventId) return crossOut(erasure);
   // Nobody attends it: its event is about to be taken out as a whole.
   if (meeting.endsAt.getTime() > Date.now()) return comeBack(erasure, pauseSeconds(erasure.attempts));
-  if (!(await isInReach(meeting))) return comeBack(erasure, slowSeconds);
-  const context: CallContext = { userId: meeting.userId, priority: "sync", timeoutMs: callTimeoutMs };
+  const context: CallContext = {
+    userId: meeting.userId,
+    mailbox: meeting.calendarMailbox ?? undefined,
+    priority: "sync",
+    timeoutMs: callTimeoutMs,
+  };
   try {
     const event = await find(meeting, context, meeting.calendarEventId);
     if (event) await erase(meeting, context, event, erasure.addressHashes);
@@ -82,14 +85,6 @@ async function takeUp(erasure: Erasure): Promise<void> {
       error.retryable ? pauseSeconds(erasure.attempts, retryAfterSeconds) : slowSeconds,
     );
   }
-}
-
-async function isInReach({ userId, calendarMailbox }: LeasedMeeting): Promise<boolean> {
-  const connection = await db().meetingProviderConnection.findUnique({
-    where: { userId_provider: { userId, provider: "teams" } },
-    select: { tenantId: true, accountId: true },
-  });
-  return connection !== null && (calendarMailbox === null || mailboxOf(connection) === calendarMailbox);
 }
 
 /** Null: the calendars are proven not to show it. */

@@ -102,6 +102,11 @@ const mailSteps = {
 async function sweepMails(): Promise<void> {
   const before = new Date(Date.now() - keptDays * 24 * 3600 * 1000);
   await db().mail.deleteMany({ where: { createdAt: { lt: before } } });
+  // Beside us, a process of an earlier version may still send mails and leave their words.
+  await db().mail.updateMany({
+    where: { status: { in: ["sent", "withdrawn"] }, contentSealed: { not: null } },
+    data: { contentSealed: null },
+  });
 }
 
 export const notificationHandlers: JobHandler[] = [

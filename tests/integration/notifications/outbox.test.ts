@@ -3,7 +3,7 @@ import { newCapability } from "@/lib/auth/capability";
 import { db } from "@/lib/database/client";
 import type { Worker } from "@/lib/jobs/runner";
 import { startWorker } from "@/lib/jobs/runner";
-import { notificationHandlers } from "@/lib/notifications/jobs";
+import { notificationHandlers, notificationTasks } from "@/lib/notifications/jobs";
 import { findSmtpProblem } from "@/lib/notifications/mailer";
 import { listMails, readMail, revealLink, sendMail } from "@/lib/notifications/outbox";
 import { prepareMailQueue } from "@/tests/support/accounts";
@@ -107,6 +107,15 @@ describe("the outbox", () => {
       status: "sent",
       content: { kind: "left" },
     });
+  });
+
+  test("clears away what an earlier version left of mails that were sent", async () => {
+    const { id } = await post();
+    await expect.poll(() => stored(id), soon).toMatchObject({ status: "sent" });
+    await db().mail.update({ where: { id }, data: { contentSealed: "v1.left.over" } });
+    const sweep = notificationTasks.find(({ name }) => name === "mail.sweep");
+    await sweep?.run(new AbortController().signal);
+    expect(await stored(id)).toMatchObject({ status: "sent", contentSealed: null });
   });
 
   test("keeps the words of a mail that failed", async () => {

@@ -313,3 +313,18 @@ it("a new calendar appears without being chosen", async () => {
     { name: "Birthdays", blocks: false, isTarget: false },
   ]);
 });
+
+it("calendars stay chosen while Microsoft does not list them", async () => {
+  const person = await withSecond();
+  const connection = await db().meetingProviderConnection.findFirstOrThrow({ where: { userId: person.id } });
+  const before = await idsOf(person);
+  for (const [status, code] of [
+    [404, "ResourceNotFound"],
+    [400, "ErrorOfTomorrow"],
+    [405, "MethodNotAllowed"],
+  ] as const) {
+    await stage.control.graphFault({ account: person.email, path: "/me/calendars", status, code });
+    expect(await refreshCalendars(connection)).toBe("unavailable");
+    expect(await idsOf(person)).toEqual(before);
+  }
+});

@@ -283,6 +283,78 @@ describe("moving an event", () => {
   });
 });
 
+describe("looking a second time", () => {
+  const own = [{ calendarId: "", isDefault: true }];
+  const lostOf = (event: { eventId: string; iCalUId: string | null }, meetingId: string) => ({
+    ...event,
+    meetingId,
+    startsAt: new Date("2027-03-01T08:00:00Z"),
+    endsAt: new Date("2027-03-01T08:30:00Z"),
+    calendars: own,
+    others: [],
+  });
+
+  it("finds an event that its calendar shows, by its id, under another, or by its mark at any time", async () => {
+    const input = inputFor();
+    const { eventId, iCalUId } = await teamsProvider.createEvent(context, input);
+    const lost = lostOf({ eventId, iCalUId }, input.meetingId);
+    expect(await teamsProvider.findLost(context, lost)).toEqual({ eventId });
+    const { id } = await stage.control.giveNewId(email, eventId);
+    expect(await teamsProvider.findLost(context, lost)).toEqual({ eventId: id });
+    const later = { startsAt: new Date("2027-05-01T08:00:00Z"), endsAt: new Date("2027-05-01T08:30:00Z") };
+    expect(await teamsProvider.findLost(context, { ...lost, ...later })).toEqual({ eventId: id });
+    const known = { ...lost, ...later, others: [id] };
+    expect(await teamsProvider.findLost(context, known)).toBeNull();
+  });
+
+  it("says that an event is gone only when every calendar answers", async () => {
+    const input = inputFor();
+    const { eventId, iCalUId } = await teamsProvider.createEvent(context, input);
+    await stage.control.deleteEvent(email, eventId);
+    const lost = lostOf({ eventId, iCalUId }, input.meetingId);
+    const { id: calendarId } = await stage.control.addCalendar(email, { name: "Clients" });
+    const calendars = [...own, { calendarId, isDefault: false }];
+    for (const path of ["/me/calendarView", "/me/events", "/me/calendars/*/calendarView"]) {
+      const code = "ErrorItemNotFound";
+      await stage.control.graphFault({ account: email, method: "GET", path, status: 404, code });
+      expect(await problemOf(teamsProvider.findLost(context, { ...lost, calendars }))).toMatchObject({
+        code: "unavailable",
+      });
+    }
+    expect(await teamsProvider.findLost(context, { ...lost, calendars })).toBeNull();
+    await stage.control.removeCalendar(email, calendarId);
+    expect(await teamsProvider.findLost(context, { ...lost, calendars })).toBeNull();
+  });
+
+  it("writes to no other calendar, and forgets none, because of one 404", async () => {
+    const { id: calendarId } = await stage.control.addCalendar(email, { name: "Clients", hasTeams: true });
+    const calendar = { calendarId, isDefault: false };
+    const away = { account: email, status: 404, code: "ErrorItemNotFound" };
+    await stage.control.graphFault({ ...away, method: "POST", path: "/me/calendars/*/events" });
+    const creating = teamsProvider.createEvent(context, inputFor({ calendarId }));
+    expect(await problemOf(creating)).toMatchObject({ code: "unavailable" });
+    expect(await ownEvents()).toEqual([]);
+    const week = { from: new Date("2027-03-01T00:00:00Z"), to: new Date("2027-03-08T00:00:00Z") };
+    await stage.control.graphFault({ ...away, method: "GET", path: "/me/calendars/*/calendarView/delta" });
+    expect(await problemOf(teamsProvider.readChanges(context, calendar, week))).toMatchObject({
+      code: "unavailable",
+    });
+    await stage.control.graphFault({ ...away, method: "GET", path: "/me/calendars/*/calendarView" });
+    const asking = teamsProvider.listBusy(context, week.from, week.to, "UTC", { calendars: [calendar] });
+    expect(await problemOf(asking)).toMatchObject({ code: "unavailable" });
+    await stage.control.removeCalendar(email, calendarId);
+    expect(await teamsProvider.readChanges(context, calendar, week)).toBe("gone");
+    await teamsProvider.createEvent(context, inputFor({ calendarId }));
+    expect(await ownEvents()).toHaveLength(1);
+  });
+
+  it("keeps the organizer's zone when a 400 says nothing and passes", async () => {
+    await stage.control.graphFault({ account: email, method: "POST", status: 400, code: "ErrorOfTomorrow" });
+    await teamsProvider.createEvent(context, inputFor());
+    expect((await ownEvents())[0]).toMatchObject({ originalStartTimeZone: "Europe/Paris" });
+  });
+});
+
 describe("removing an event", () => {
   it("cancels with a comment where somebody is invited", async () => {
     const { eventId } = await teamsProvider.createEvent(context, inputFor());

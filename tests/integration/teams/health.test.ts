@@ -76,6 +76,19 @@ describe("keeping a connection alive", () => {
 });
 
 describe("the weekly check", () => {
+  it("comes back within the hour, and keeps what is known of Teams, while the mailbox is away", async () => {
+    await change({ verifyDueAt: due });
+    const code = "MailboxNotEnabledForRESTAPI";
+    await stage.control.changeAccount(email, { movingAnswer: { status: 404, code } });
+    await verifyDueConnections();
+    const away = await row();
+    expect(away).toMatchObject({ state: "limited", reason: "no_mailbox", teamsAvailable: true });
+    expect(away.verifyDueAt.getTime()).toBeLessThan(Date.now() + 61 * 60_000);
+    await stage.control.changeAccount(email, { movingAnswer: null });
+    await verifyConnection(userId);
+    expect(await row()).toMatchObject({ state: "connected", reason: null, teamsAvailable: true });
+  });
+
   it("renews, looks at the calendar, writes no event, and notes when", async () => {
     await change({ verifyDueAt: due, lastVerifiedAt: due, lastUsedAt: null });
     await verifyDueConnections();

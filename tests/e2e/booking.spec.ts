@@ -127,7 +127,7 @@ test.describe("choosing a time", () => {
     await expect(page.getByText("for you, in Tokyo")).toBeVisible();
     await expect(page.locator("[name=start]:checked")).toHaveValue(instant ?? "");
     await page.getByText("12 h").click();
-    await expect(page.getByRole("radio", { name: /^\d{1,2}:\d{2} [ap]m/ }).first()).toBeVisible();
+    await expect(page.getByRole("radio", { name: /^\d{1,2}:\d{2} [AP]M/ }).first()).toBeVisible();
   });
 
   test("without a script the zone is a form of its own", async ({ browser }) => {

@@ -2,8 +2,8 @@
 // npx tsx bench/slots.bench.ts
 import { fileURLToPath } from "node:url";
 import { Bench } from "tinybench";
-import type { Interval, SlotQuery } from "@/lib/scheduling/rules";
-import { listSlots } from "@/lib/scheduling/slots";
+import type { Interval, SlotQuery } from "@/lib/slot-engine/rules";
+import { listSlots } from "@/lib/slot-engine/slots";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

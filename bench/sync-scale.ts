@@ -3,7 +3,7 @@
  * functions, second by second, against the limits Microsoft publishes (throttling-limits.md).
  */
 import type { Figure } from "@/bench/figures";
-import { nextPollAt } from "@/lib/calendar-sync/pace";
+import { nextPollAt } from "@/lib/calendars/pace";
 import { subscriptionMinutes } from "@/lib/meetings/teams/subscriptions";
 
 const organizers = 10_000;

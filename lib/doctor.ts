@@ -1,6 +1,5 @@
 /** Looks at everything an installation needs and tells what is wrong, without changing any of it. */
 import { EnvError, env, setDatabaseUrl } from "@/lib/config/env";
-import { mergeRegistration, type Registration, registration } from "@/lib/connections/registration";
 import { closeDatabase, db } from "@/lib/database/client";
 import { type EmbeddedDatabase, openEmbeddedDatabase } from "@/lib/database/embedded";
 import { describeMisfit, readMigrationState } from "@/lib/database/migrate";
@@ -9,7 +8,8 @@ import { describeLost, listLostSettings, SessionError } from "@/lib/database/ses
 import { findConstraintProblem } from "@/lib/health/readiness";
 import { isWorkerAlive } from "@/lib/jobs/runner";
 import { isDraft, setupOf } from "@/lib/meetings/teams/configuration";
-import { findSmtpProblem } from "@/lib/notifications/mailer";
+import { findSmtpProblem } from "@/lib/outbox/mailer";
+import { mergeRegistration, type Registration, registration } from "@/lib/registration/registration";
 
 export interface Check {
   name: "environment" | "database" | "migrations" | "constraint" | "worker" | "mail" | "microsoft";

@@ -1,12 +1,12 @@
 /** Composition root of key rotation: the one file that lists every column with sealed values. */
-import { sealedBookingColumns } from "@/lib/booking/links";
-import { formerHolder, grantBinding } from "@/lib/connections/grant-store";
-import { registrationBinding } from "@/lib/connections/registration";
-import { type Resealed, resealColumn, type SealedColumn } from "@/lib/connections/reseal";
-import { approvalPurpose } from "@/lib/meetings/approval";
-import { parkedPurpose } from "@/lib/meetings/switch-account";
-import { mailPurpose } from "@/lib/notifications/outbox";
-import { textPurpose } from "@/lib/notifications/text-outbox";
+import { sealedBookingColumns } from "@/lib/booking-record/links";
+import { approvalPurpose } from "@/lib/connections/approval";
+import { parkedPurpose } from "@/lib/connections/switch-account";
+import { type Resealed, resealColumn, type SealedColumn } from "@/lib/encryption/reseal";
+import { formerHolder, grantBinding } from "@/lib/grants/grant-store";
+import { mailPurpose } from "@/lib/outbox/outbox";
+import { textPurpose } from "@/lib/outbox/text-outbox";
+import { registrationBinding } from "@/lib/registration/registration";
 import { webhookBodyPurpose } from "@/lib/webhooks/announce";
 import { webhookSecretPurpose } from "@/lib/webhooks/webhooks";
 

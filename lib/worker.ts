@@ -1,32 +1,36 @@
 /** Composition root of the background work: the one file that lists all job handlers and repeated tasks. */
 import { accountTasks } from "@/lib/accounts/tasks";
 import { apiTasks } from "@/lib/api/tasks";
-import { bookingHandlers, bookingTasks } from "@/lib/booking/handlers";
-import { calendarHandlers } from "@/lib/calendar-sync/handlers";
+import { bookingTasks } from "@/lib/booking/tasks";
 import { outlookHandlers, outlookTasks } from "@/lib/calendar-sync/outlook-handlers";
-import { calendarTasks } from "@/lib/calendar-sync/poll";
+import { calendarHandlers } from "@/lib/calendars/handlers";
+import { calendarTasks } from "@/lib/calendars/poll";
+import { connectionTasks } from "@/lib/connections/tasks";
 import { prepareQueues } from "@/lib/jobs/queue";
 import { type JobHandler, type RepeatedTask, startWorker, type Worker } from "@/lib/jobs/runner";
-import { meetingTasks } from "@/lib/meetings/tasks";
-import { notificationHandlers, notificationTasks } from "@/lib/notifications/jobs";
+import { meetingHandlers, meetingTasks } from "@/lib/meetings/handlers";
+import { notificationTasks } from "@/lib/notifications/tasks";
+import { outboxHandlers, outboxTasks } from "@/lib/outbox/jobs";
 import { scheduleTasks } from "@/lib/schedules/tasks";
 import { webhookTasks } from "@/lib/webhooks/lanes";
 
 const handlers: JobHandler[] = [
-  ...bookingHandlers,
+  ...meetingHandlers,
   ...calendarHandlers,
   ...outlookHandlers,
-  ...notificationHandlers,
+  ...outboxHandlers,
 ];
 
 const tasks: RepeatedTask[] = [
   ...bookingTasks,
   ...meetingTasks,
+  ...connectionTasks,
   ...outlookTasks,
   ...calendarTasks,
   ...accountTasks,
   ...apiTasks,
   ...notificationTasks,
+  ...outboxTasks,
   ...webhookTasks,
   ...scheduleTasks,
 ];

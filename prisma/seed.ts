@@ -3,15 +3,15 @@ import { existsSync } from "node:fs";
 import { createOrganizer } from "@/lib/accounts/create-organizer";
 import { lockAccounts } from "@/lib/accounts/lock";
 import { hashPassword } from "@/lib/auth/passwords";
-import { getOffer } from "@/lib/availability/offer";
-import { listOfferedSlots } from "@/lib/availability/slots";
 import { book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
 import { db } from "@/lib/database/client";
 import { openDatabase } from "@/lib/database/open";
 import { identify } from "@/lib/input/request-identity";
 import { closeQueue } from "@/lib/jobs/queue";
-import { localDateOf } from "@/lib/scheduling/zone";
+import { getOffer } from "@/lib/offered-slots/offer";
+import { listOfferedSlots } from "@/lib/offered-slots/slots";
+import { localDateOf } from "@/lib/slot-engine/zone";
 import { prepareJobs } from "@/lib/worker";
 
 if (existsSync(".env")) process.loadEnvFile(".env");

@@ -5,7 +5,7 @@ import { ConnectionProblemBanner } from "@/components/connections/connection-pro
 import { WhileInAddress } from "@/components/connections/while-in-address";
 import { AccountShell, type AccountTab } from "@/components/layout/account-shell";
 import { currentPath, requireOrganizer } from "@/lib/auth/guards";
-import { readConnectionProblem, withConnectionProblem } from "@/lib/meetings/connect-return";
+import { readConnectionProblem, withConnectionProblem } from "@/lib/connections/connect-return";
 
 /** The house around an organizer's page. Each section's layout says which tab it is under. */
 export async function AccountFrame({ current, children }: { current?: AccountTab; children: ReactNode }) {

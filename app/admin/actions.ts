@@ -9,12 +9,6 @@ import { buttonAction } from "@/lib/auth/action";
 import { requireAdmin } from "@/lib/auth/guards";
 import { consume } from "@/lib/auth/rate-limit";
 import { isSameOrigin } from "@/lib/auth/same-origin";
-import {
-  enableRegistration,
-  promoteNextSecret,
-  registration,
-  saveRegistration,
-} from "@/lib/connections/registration";
 import { translator } from "@/lib/i18n/translator";
 import { isComplete } from "@/lib/meetings/teams/configuration";
 import { readNextSecret } from "@/lib/meetings/teams/next-secret";
@@ -28,6 +22,12 @@ import {
   setupInputSchema,
   toSave,
 } from "@/lib/meetings/teams/setup-input";
+import {
+  enableRegistration,
+  promoteNextSecret,
+  registration,
+  saveRegistration,
+} from "@/lib/registration/registration";
 
 const words = translator("admin");
 

@@ -5,7 +5,7 @@ import { ConnectionProblemBanner } from "@/components/connections/connection-pro
 import { WhileInAddress } from "@/components/connections/while-in-address";
 import { AdminShell, type AdminTab } from "@/components/layout/admin-shell";
 import { currentPath, requireAdmin } from "@/lib/auth/guards";
-import { readConnectionProblem, withConnectionProblem } from "@/lib/meetings/connect-return";
+import { readConnectionProblem, withConnectionProblem } from "@/lib/connections/connect-return";
 
 /** The house around a platform admin's page. Each section says which tab it is under. */
 export async function AdminFrame({ current, children }: { current: AdminTab; children: ReactNode }) {

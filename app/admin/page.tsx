@@ -14,11 +14,11 @@ import { TrialPanel } from "@/components/admin/trial-panel";
 import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
 import { requireAdmin } from "@/lib/auth/guards";
-import { countWithoutLink } from "@/lib/booking/queries";
 import { readClock } from "@/lib/booking-page/visitor";
+import { countWithoutLink } from "@/lib/booking-record/queries";
 import { env } from "@/lib/config/env";
 import { countFleet, listFleet } from "@/lib/connections/fleet";
-import { registration } from "@/lib/connections/registration";
+import { readTrial } from "@/lib/connections/trial";
 import { checkReadiness } from "@/lib/health/readiness";
 import { translator } from "@/lib/i18n/translator";
 import { readNextSecret } from "@/lib/meetings/teams/next-secret";
@@ -30,7 +30,7 @@ import {
   savedValues,
   setupInputSchema,
 } from "@/lib/meetings/teams/setup-input";
-import { readTrial } from "@/lib/meetings/trial";
+import { registration } from "@/lib/registration/registration";
 
 const words = translator("admin");
 

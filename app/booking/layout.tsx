@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { capabilityPage } from "@/components/booking/capability-page";
+import { capabilityPage } from "@/components/booking-page/capability-page";
 
 export const metadata: Metadata = capabilityPage;
 

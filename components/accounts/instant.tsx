@@ -1,5 +1,5 @@
-import { type Clock, clockTime } from "@/lib/booking-page/spoken-time";
 import { readClock } from "@/lib/booking-page/visitor";
+import { type Clock, clockTime } from "@/lib/format/spoken-time";
 
 const dateFormat = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });
 

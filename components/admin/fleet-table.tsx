@@ -2,8 +2,8 @@ import { Instant } from "@/components/accounts/instant";
 import { ConnectionBadge } from "@/components/connections/connection-badge";
 import { type Column, Table } from "@/components/ui/table";
 import type { FleetEntry } from "@/lib/connections/fleet";
+import { endReasonOf, lackOf } from "@/lib/connections/reasons";
 import { translator } from "@/lib/i18n/translator";
-import { endReasonOf, lackOf } from "@/lib/meetings/reasons";
 
 const words = translator("admin");
 

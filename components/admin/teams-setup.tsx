@@ -4,10 +4,10 @@ import { SetupForm, type SetupFormField } from "@/components/admin/setup-form";
 import { Badge } from "@/components/ui/badge";
 import { Panel } from "@/components/ui/panel";
 import { microsoftClouds } from "@/lib/config/microsoft-values";
-import { type Origin, registrationVariables } from "@/lib/connections/registration";
 import { translator } from "@/lib/i18n/translator";
 import type { TeamsSetupFacts } from "@/lib/meetings/teams/setup-facts";
 import type { CheckedField } from "@/lib/meetings/teams/setup-input";
+import { type Origin, registrationVariables } from "@/lib/registration/registration";
 
 const words = translator("admin");
 

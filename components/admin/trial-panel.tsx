@@ -3,8 +3,8 @@ import { ButtonLink } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { Panel } from "@/components/ui/panel";
 import { readClock } from "@/lib/booking-page/visitor";
+import type { Trial, TrialResult } from "@/lib/connections/trial";
 import { translator } from "@/lib/i18n/translator";
-import type { Trial, TrialResult } from "@/lib/meetings/trial";
 
 const words = translator("admin");
 

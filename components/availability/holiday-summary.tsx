@@ -2,7 +2,7 @@ import { ConfettiIcon } from "@phosphor-icons/react/ssr";
 import { Part } from "@/components/editor/fields";
 import { ButtonLink } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
-import { longDayName } from "@/lib/booking-page/spoken-time";
+import { longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 
 interface HolidaySummaryProps {

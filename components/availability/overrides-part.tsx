@@ -6,7 +6,7 @@ import type { Editor } from "@/components/editor/editor-form";
 import { Part, TextField } from "@/components/editor/fields";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
-import type { Clock } from "@/lib/booking-page/wall-clock";
+import type { Clock } from "@/lib/format/wall-clock";
 import { rowsOf } from "@/lib/input/form-values";
 
 interface OverridesPartProps {

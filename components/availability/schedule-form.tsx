@@ -8,7 +8,7 @@ import { ZoneClock } from "@/components/availability/zone-clock";
 import { EditorForm } from "@/components/editor/editor-form";
 import { SelectField, TextField } from "@/components/editor/fields";
 import type { FormState } from "@/lib/auth/form-state";
-import type { Clock } from "@/lib/booking-page/wall-clock";
+import type { Clock } from "@/lib/format/wall-clock";
 import type { Messages } from "@/lib/i18n/messages";
 import type { FormValues } from "@/lib/input/form-values";
 import { changeScheduleValues } from "@/lib/schedules/form-rows";

@@ -4,7 +4,7 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } fr
 import type { ScheduleWords } from "@/components/availability/schedule-form";
 import { classNames } from "@/components/ui/class-names";
 import { useHydrated } from "@/components/ui/use-hydrated";
-import { type Clock, wallClock, wallHour } from "@/lib/booking-page/wall-clock";
+import { type Clock, wallClock, wallHour } from "@/lib/format/wall-clock";
 import { type FormValues, rowsOf } from "@/lib/input/form-values";
 import { timeOfDay, toMinutes } from "@/lib/schedules/form-rows";
 import { type Weekday, weekdays } from "@/lib/schedules/weekdays";

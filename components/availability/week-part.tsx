@@ -6,7 +6,7 @@ import type { Editor } from "@/components/editor/editor-form";
 import { Part } from "@/components/editor/fields";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
-import type { Clock } from "@/lib/booking-page/wall-clock";
+import type { Clock } from "@/lib/format/wall-clock";
 import { type Weekday, weekdays } from "@/lib/schedules/weekdays";
 
 interface WeekPartProps {

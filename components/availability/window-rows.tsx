@@ -5,7 +5,7 @@ import { mistakeOf } from "@/components/editor/fields";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { Input } from "@/components/ui/input";
-import { type Clock, wallClock } from "@/lib/booking-page/wall-clock";
+import { type Clock, wallClock } from "@/lib/format/wall-clock";
 import { rowsOf } from "@/lib/input/form-values";
 
 interface WindowsProps {

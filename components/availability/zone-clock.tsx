@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { type Clock, clockInBrowser } from "@/lib/booking-page/wall-clock";
+import { type Clock, clockInBrowser } from "@/lib/format/wall-clock";
 
 interface ZoneClockProps {
   timeZone: string;

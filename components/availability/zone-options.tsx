@@ -1,4 +1,4 @@
-import { listPlaces } from "@/lib/booking-page/places";
+import { listPlaces } from "@/lib/format/places";
 import { translator } from "@/lib/i18n/translator";
 
 const words = translator("availability");

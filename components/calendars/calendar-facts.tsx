@@ -2,8 +2,8 @@ import { Instant } from "@/components/accounts/instant";
 import { sayProblem } from "@/components/calendars/say-closing";
 import { sayPace } from "@/components/calendars/say-pace";
 import { KeyValueList } from "@/components/ui/key-value-list";
-import type { CalendarOverview } from "@/lib/calendar-sync/choices";
-import type { ReadingPace } from "@/lib/calendar-sync/reading-pace";
+import type { CalendarOverview } from "@/lib/calendars/choices";
+import type { ReadingPace } from "@/lib/calendars/reading-pace";
 import { translator } from "@/lib/i18n/translator";
 
 const words = translator("calendars");

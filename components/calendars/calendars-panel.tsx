@@ -7,8 +7,8 @@ import { Field, FieldGroup } from "@/components/ui/field";
 import { Panel } from "@/components/ui/panel";
 import { Select } from "@/components/ui/select";
 import type { FormState } from "@/lib/auth/form-state";
-import { type CalendarOverview, offeredStaleMinutes, statuses } from "@/lib/calendar-sync/choices";
-import type { ReadingPace } from "@/lib/calendar-sync/reading-pace";
+import { type CalendarOverview, offeredStaleMinutes, statuses } from "@/lib/calendars/choices";
+import type { ReadingPace } from "@/lib/calendars/reading-pace";
 import { translator } from "@/lib/i18n/translator";
 
 const words = translator("calendars");

@@ -3,7 +3,7 @@ import { sayClosing } from "@/components/calendars/say-closing";
 import type { Clockwork } from "@/components/connections/moment";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
-import type { Closing } from "@/lib/calendar-sync/closing";
+import type { Closing } from "@/lib/calendars/closing";
 import { translator } from "@/lib/i18n/translator";
 
 const words = translator("calendars");

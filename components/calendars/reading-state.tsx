@@ -1,11 +1,11 @@
-import { Refresh } from "@/components/booking/refresh";
+import { Refresh } from "@/components/booking-page/refresh";
 import { sayClosing } from "@/components/calendars/say-closing";
 import { sayPace } from "@/components/calendars/say-pace";
 import type { Clockwork } from "@/components/connections/moment";
 import { Note } from "@/components/ui/note";
-import type { CalendarOverview } from "@/lib/calendar-sync/choices";
-import { findClosing } from "@/lib/calendar-sync/closing";
-import type { ReadingPace } from "@/lib/calendar-sync/reading-pace";
+import type { CalendarOverview } from "@/lib/calendars/choices";
+import { findClosing } from "@/lib/calendars/closing";
+import type { ReadingPace } from "@/lib/calendars/reading-pace";
 import { translator } from "@/lib/i18n/translator";
 
 const words = translator("calendars");

@@ -1,5 +1,5 @@
 import { type Clockwork, tellMoment } from "@/components/connections/moment";
-import type { Closing } from "@/lib/calendar-sync/closing";
+import type { Closing } from "@/lib/calendars/closing";
 import { translator } from "@/lib/i18n/translator";
 
 const words = translator("calendars");

@@ -1,4 +1,4 @@
-import type { ReadingPace } from "@/lib/calendar-sync/reading-pace";
+import type { ReadingPace } from "@/lib/calendars/reading-pace";
 import { translator } from "@/lib/i18n/translator";
 
 const words = translator("calendars");

@@ -12,9 +12,9 @@ import type { FormAction } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormState } from "@/lib/auth/form-state";
 import type { ConnectionView } from "@/lib/connections/queries";
+import { endReasonOf, lackOf } from "@/lib/connections/reasons";
+import type { TeamsUse } from "@/lib/connections/usage";
 import { translator } from "@/lib/i18n/translator";
-import { endReasonOf, lackOf } from "@/lib/meetings/reasons";
-import type { TeamsUse } from "@/lib/meetings/usage";
 
 const words = translator("connections");
 const connectPath = "/api/teams/connect";

@@ -1,8 +1,8 @@
 import { type Clockwork, Moment, tellMoment } from "@/components/connections/moment";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import type { ConnectionView } from "@/lib/connections/queries";
+import type { TeamsUse } from "@/lib/connections/usage";
 import { translator } from "@/lib/i18n/translator";
-import type { TeamsUse } from "@/lib/meetings/usage";
 
 const words = translator("connections");
 

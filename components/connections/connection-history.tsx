@@ -2,10 +2,10 @@ import { CheckCircleIcon, CircleHalfIcon, PlugsIcon, ProhibitIcon } from "@phosp
 import { type Clockwork, tellMoment } from "@/components/connections/moment";
 import { type Fact, FactList } from "@/components/ui/fact-list";
 import { Panel } from "@/components/ui/panel";
-import { placeOf } from "@/lib/booking-page/places";
-import type { StateChange } from "@/lib/connections/health";
+import { endReasonOf, lackOf } from "@/lib/connections/reasons";
+import { placeOf } from "@/lib/format/places";
+import type { StateChange } from "@/lib/grants/health";
 import { translator } from "@/lib/i18n/translator";
-import { endReasonOf, lackOf } from "@/lib/meetings/reasons";
 
 const words = translator("connections");
 

@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import { AskAdministrator } from "@/components/connections/ask-administrator";
 import { Banner } from "@/components/ui/banner";
 import type { FormAction } from "@/components/ui/post-form";
+import type { ConnectionProblem } from "@/lib/connections/connect-return";
 import { translator } from "@/lib/i18n/translator";
-import type { ConnectionProblem } from "@/lib/meetings/connect-return";
 
 const mayNeedAdministrator = new Set<ConnectionProblem["code"]>(["declined", "need_admin_approval"]);
 

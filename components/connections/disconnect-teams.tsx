@@ -1,8 +1,8 @@
 import { Confirm } from "@/components/ui/confirm";
 import type { FormAction } from "@/components/ui/post-form";
 import type { ConnectionView } from "@/lib/connections/queries";
+import type { TeamsUse } from "@/lib/connections/usage";
 import { translator } from "@/lib/i18n/translator";
-import type { TeamsUse } from "@/lib/meetings/usage";
 
 const words = translator("connections");
 

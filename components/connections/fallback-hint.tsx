@@ -1,6 +1,6 @@
+import type { lackOf } from "@/lib/connections/reasons";
+import type { TeamsUse } from "@/lib/connections/usage";
 import { translator } from "@/lib/i18n/translator";
-import type { lackOf } from "@/lib/meetings/reasons";
-import type { TeamsUse } from "@/lib/meetings/usage";
 
 const words = translator("connections");
 

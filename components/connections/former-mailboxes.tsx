@@ -5,8 +5,8 @@ import { ButtonLink } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
 import { Panel } from "@/components/ui/panel";
 import type { FormAction } from "@/components/ui/post-form";
-import type { FormerMailboxView } from "@/lib/booking/out-of-reach";
 import { translator } from "@/lib/i18n/translator";
+import type { FormerMailboxView } from "@/lib/meetings/out-of-reach";
 
 const words = translator("connections");
 

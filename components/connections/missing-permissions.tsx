@@ -1,4 +1,4 @@
-import { permissionWords } from "@/lib/meetings/permission-words";
+import { permissionWords } from "@/lib/connections/permission-words";
 
 /** Permissions that are not there, in plain words with their names. */
 export function MissingPermissions({ lead, scopes }: { lead: string; scopes: readonly string[] }) {

@@ -1,6 +1,6 @@
-import { type Clock, clockTime, dayName, longDayName } from "@/lib/booking-page/spoken-time";
+import { type Clock, clockTime, dayName, longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
-import { localDateOf } from "@/lib/scheduling/zone";
+import { localDateOf } from "@/lib/slot-engine/zone";
 
 export interface Clockwork {
   /** IANA zone that times are told in. */

@@ -6,8 +6,8 @@ import {
   VideoCameraIcon,
 } from "@phosphor-icons/react/ssr";
 import { FactList } from "@/components/ui/fact-list";
+import { listAskedPermissions } from "@/lib/connections/permission-words";
 import { translator } from "@/lib/i18n/translator";
-import { listAskedPermissions } from "@/lib/meetings/permission-words";
 
 const words = translator("connections");
 

@@ -4,8 +4,8 @@ import { FieldGroup } from "@/components/ui/field";
 import { Note } from "@/components/ui/note";
 import { type FormAction, PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
+import type { ParkedSwitch } from "@/lib/connections/switch-account";
 import { translator } from "@/lib/i18n/translator";
-import type { ParkedSwitch } from "@/lib/meetings/switch-account";
 
 const words = translator("connections");
 

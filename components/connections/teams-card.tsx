@@ -9,9 +9,9 @@ import { PermissionList } from "@/components/connections/permission-list";
 import { ButtonLink } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import type { FormAction } from "@/components/ui/post-form";
+import type { Approval } from "@/lib/connections/approval";
 import type { ConnectionView } from "@/lib/connections/queries";
 import { translator } from "@/lib/i18n/translator";
-import type { Approval } from "@/lib/meetings/approval";
 
 const words = translator("connections");
 const connectPath = "/api/teams/connect";

@@ -1,9 +1,9 @@
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
+import { switchPath } from "@/lib/connections/connect-return";
 import type { ConnectionView } from "@/lib/connections/queries";
+import type { ParkedSwitch } from "@/lib/connections/switch-account";
 import { translator } from "@/lib/i18n/translator";
-import { switchPath } from "@/lib/meetings/connect-return";
-import type { ParkedSwitch } from "@/lib/meetings/switch-account";
 
 const words = translator("connections");
 

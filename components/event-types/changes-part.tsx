@@ -3,7 +3,7 @@ import { mistakeOf, Part, SelectField, TextField, TickField } from "@/components
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
 import { FieldGroup } from "@/components/ui/field";
 import { Segmented } from "@/components/ui/segmented";
-import { reasonRules } from "@/lib/booking/change-policy";
+import { reasonRules } from "@/lib/booking-record/change-policy";
 import { limitChoices, limitedChanges, never } from "@/lib/event-types/form-visitors";
 
 interface ChangesPartProps {

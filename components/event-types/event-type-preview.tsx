@@ -1,12 +1,12 @@
 import { CalendarCheckIcon, ClockIcon, LinkSimpleIcon, UsersThreeIcon } from "@phosphor-icons/react/ssr";
 import type { ReactNode } from "react";
-import { placeGlyphs } from "@/components/booking/place-glyphs";
+import { placeGlyphs } from "@/components/booking-page/place-glyphs";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
 import { type Fact, FactList } from "@/components/ui/fact-list";
 import { Panel } from "@/components/ui/panel";
 import { Seal } from "@/components/ui/seal";
-import { toSlug } from "@/lib/event-types/slug";
 import type { FormValues } from "@/lib/input/form-values";
+import { toSlug } from "@/lib/input/slug";
 
 interface EventTypePreviewProps {
   typed: FormValues;

@@ -1,7 +1,7 @@
 import { classNames } from "@/components/ui/class-names";
 import type { Picker } from "@/lib/booking-page/load-picker";
 import { columnDates } from "@/lib/booking-page/month";
-import { dayName, monthName, weekdayName } from "@/lib/booking-page/spoken-time";
+import { dayName, monthName, weekdayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 
 /** The first month that visitors find times in, to look at: what the rules and the schedule make of it now. */

@@ -3,8 +3,8 @@ import { ConnectInPopup } from "@/components/connections/connect-in-popup";
 import { ConnectionBadge } from "@/components/connections/connection-badge";
 import { Note } from "@/components/ui/note";
 import type { ConnectionView } from "@/lib/connections/queries";
+import { endReasonOf, lackOf } from "@/lib/connections/reasons";
 import { translator } from "@/lib/i18n/translator";
-import { endReasonOf, lackOf } from "@/lib/meetings/reasons";
 
 interface TeamsStateProps {
   connection: ConnectionView | null;

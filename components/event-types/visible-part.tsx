@@ -2,7 +2,7 @@ import type { Editor } from "@/components/editor/editor-form";
 import { Part, TextareaField, TextField } from "@/components/editor/fields";
 import { DurationField } from "@/components/event-types/duration-field";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
-import { toSlug } from "@/lib/event-types/slug";
+import { toSlug } from "@/lib/input/slug";
 
 interface VisiblePartProps {
   editor: Editor;

@@ -3,9 +3,9 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { writeXRayQuery, type XRayQuery } from "@/lib/availability/x-ray-query";
 import { translator } from "@/lib/i18n/translator";
-import { toDate, toDayNumber } from "@/lib/scheduling/calendar-date";
+import { writeXRayQuery, type XRayQuery } from "@/lib/offered-slots/x-ray-query";
+import { toDate, toDayNumber } from "@/lib/slot-engine/calendar-date";
 
 interface XRayFormProps {
   query: XRayQuery;

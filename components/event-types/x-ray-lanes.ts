@@ -1,6 +1,6 @@
 /** One day as lanes, a rule in each. Instants are epoch milliseconds. PURE. */
-import type { ExplainedTime, XRayReason } from "@/lib/availability/x-ray";
-import type { Interval } from "@/lib/scheduling/rules";
+import type { ExplainedTime, XRayReason } from "@/lib/offered-slots/x-ray";
+import type { Interval } from "@/lib/slot-engine/rules";
 
 export type LaneName =
   | "offered"

@@ -1,7 +1,7 @@
 import type { Lane, LaneMark, LaneName } from "@/components/event-types/x-ray-lanes";
-import { type Clock, clockTime } from "@/lib/booking-page/spoken-time";
+import { type Clock, clockTime } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
-import type { Interval } from "@/lib/scheduling/rules";
+import type { Interval } from "@/lib/slot-engine/rules";
 
 interface XRayStripProps {
   lanes: readonly Lane[];

@@ -2,9 +2,9 @@ import { CheckIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
 import type { Lane } from "@/components/event-types/x-ray-lanes";
 import { Badge } from "@/components/ui/badge";
 import { type Column, Table } from "@/components/ui/table";
-import type { ExplainedStart } from "@/lib/availability/x-ray";
-import { type Clock, clockRange, clockTime } from "@/lib/booking-page/spoken-time";
+import { type Clock, clockRange, clockTime } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
+import type { ExplainedStart } from "@/lib/offered-slots/x-ray";
 
 const words = translator("x-ray");
 

@@ -1,11 +1,11 @@
 import { CheckCircleIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
 import { Icon } from "@/components/ui/icon";
 import { Panel } from "@/components/ui/panel";
-import { type Asked, describeReason } from "@/lib/availability/reason-words";
-import type { NamedBooking, XRayReason } from "@/lib/availability/x-ray";
-import { clockTime, longDayName } from "@/lib/booking-page/spoken-time";
+import { clockTime, longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
-import { localDateOf } from "@/lib/scheduling/zone";
+import { type Asked, describeReason } from "@/lib/offered-slots/reason-words";
+import type { NamedBooking, XRayReason } from "@/lib/offered-slots/x-ray";
+import { localDateOf } from "@/lib/slot-engine/zone";
 
 interface XRayVerdictProps {
   asked: Asked;

@@ -1,4 +1,4 @@
-import { MeetingBadge } from "@/components/booking/meeting-badge";
+import { MeetingBadge } from "@/components/booking-page/meeting-badge";
 import { KeyRack, type RackTime } from "@/components/layout/key-rack";
 import { Tag, TwoClocks } from "@/components/ui/tag";
 import { translator } from "@/lib/i18n/translator";

@@ -1,4 +1,4 @@
-import { FlightRecorder, type FlightStep } from "@/components/booking/flight-recorder";
+import { FlightRecorder, type FlightStep } from "@/components/booking-page/flight-recorder";
 import { translator } from "@/lib/i18n/translator";
 
 /** What the record of a booking looks like, with a sample's figures. */

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { lockAccounts } from "@/lib/accounts/lock";
+import { sendPasswordChanged } from "@/lib/accounts/mails/password-changed";
 import { password } from "@/lib/accounts/schema";
 import { hashPassword, verifyPassword } from "@/lib/auth/passwords";
 import { consume, refund } from "@/lib/auth/rate-limit";
 import type { Session } from "@/lib/auth/session";
 import { db, type Tx } from "@/lib/database/client";
-import { sendPasswordChanged } from "@/lib/notifications/messages/password-changed";
 import { err, ok, type Result } from "@/lib/result";
 
 export const currentPassword = z.string().min(1, "required").max(256, "too_long");

@@ -6,10 +6,10 @@ import {
   type PasswordRefused,
 } from "@/lib/accounts/change-password";
 import { lockAccounts } from "@/lib/accounts/lock";
+import { sendEmailChanged } from "@/lib/accounts/mails/email-changed";
 import { email, handle, name } from "@/lib/accounts/schema";
 import type { Session } from "@/lib/auth/session";
 import { db } from "@/lib/database/client";
-import { sendEmailChanged } from "@/lib/notifications/messages/email-changed";
 import { err, ok, type Result } from "@/lib/result";
 
 export const profileInput = z.object({ name, handle });

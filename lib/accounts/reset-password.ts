@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { storePassword } from "@/lib/accounts/change-password";
+import { sendPasswordReset } from "@/lib/accounts/mails/password-reset";
 import { email, password } from "@/lib/accounts/schema";
 import { type ApiKey, listApiKeys } from "@/lib/auth/api-keys";
 import { hashCapability, newCapability } from "@/lib/auth/capability";
 import { hashPassword } from "@/lib/auth/passwords";
 import { type Allowance, consume } from "@/lib/auth/rate-limit";
 import { db } from "@/lib/database/client";
-import { sendPasswordReset } from "@/lib/notifications/messages/password-reset";
 import { err, ok, type Result } from "@/lib/result";
 
 const lifetimeMs = 60 * 60 * 1000;

@@ -9,7 +9,7 @@ import type { Session } from "@/lib/auth/session";
 import { env } from "@/lib/config/env";
 import { db, type Tx } from "@/lib/database/client";
 import { err, ok, type Result } from "@/lib/result";
-import { canonicalTimeZone } from "@/lib/scheduling/zone-clock";
+import { canonicalTimeZone } from "@/lib/slot-engine/zone-clock";
 
 export const signUpInput = z.object({
   name,

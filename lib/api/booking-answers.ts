@@ -1,6 +1,6 @@
 import { toChangeProblem, toPublicBooking } from "@/lib/api/endpoints/bookings";
-import { toOwnBooking } from "@/lib/api/own-booking";
-import { getBookingByToken, getOwnBooking } from "@/lib/booking/queries";
+import { toOwnBooking } from "@/lib/booking-record/own-booking";
+import { getBookingByToken, getOwnBooking } from "@/lib/booking-record/queries";
 import { err, ok, type Result } from "@/lib/result";
 
 /** After a change: the booking as it stands now, or the refusal. */

@@ -3,8 +3,9 @@
  * again gets the same answer. Kept for a day, sealed, since answers hold visitors' links; what was booked remembers its request
  * for longer (lib/booking/request-memory.ts).
  */
-import { seal, unseal } from "@/lib/connections/cipher";
+
 import { db } from "@/lib/database/client";
+import { seal, unseal } from "@/lib/encryption/cipher";
 import { digestOf, identify, type RequestIdentity } from "@/lib/input/request-identity";
 
 const lifetimeMs = 24 * 3600 * 1000;

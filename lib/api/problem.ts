@@ -3,7 +3,7 @@ import { STATUS_CODES } from "node:http";
 import { translator } from "@/lib/i18n/translator";
 import { describeIssue } from "@/lib/input/describe";
 import { type InputIssue, limitIssues } from "@/lib/input/parse";
-import type { Interval } from "@/lib/scheduling/rules";
+import type { Interval } from "@/lib/slot-engine/rules";
 
 export const problemStatus = {
   idempotency_key_invalid: 400,

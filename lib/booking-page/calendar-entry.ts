@@ -1,8 +1,8 @@
-import { joinPageUrl } from "@/lib/booking/links";
-import type { BookingView } from "@/lib/booking/queries";
+import { joinPageUrl } from "@/lib/booking-record/links";
+import type { BookingView } from "@/lib/booking-record/queries";
 import type { CalendarEntry } from "@/lib/calendar-links/entry";
 import { env } from "@/lib/config/env";
-import { renderSubject } from "@/lib/event-types/subject";
+import { renderSubject } from "@/lib/format/subject";
 import { translator } from "@/lib/i18n/translator";
 
 const statuses = {

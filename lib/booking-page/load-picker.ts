@@ -1,6 +1,5 @@
 /** Finds what the picker of days and times shows: the month, the day, the times, and where to look when there are none. */
-import type { Offer } from "@/lib/availability/offer";
-import { listOfferedSlots } from "@/lib/availability/slots";
+
 import {
   addMonths,
   lastDateOf,
@@ -10,12 +9,14 @@ import {
   weeksOf,
 } from "@/lib/booking-page/month";
 import type { PickerQuery } from "@/lib/booking-page/picker-query";
-import type { Clock } from "@/lib/booking-page/spoken-time";
-import { toDate } from "@/lib/scheduling/calendar-date";
-import { bookingHorizon } from "@/lib/scheduling/horizon";
-import type { Interval } from "@/lib/scheduling/rules";
-import { prepareSchedule } from "@/lib/scheduling/schedule";
-import { localDateOf } from "@/lib/scheduling/zone";
+import type { Clock } from "@/lib/format/spoken-time";
+import type { Offer } from "@/lib/offered-slots/offer";
+import { listOfferedSlots } from "@/lib/offered-slots/slots";
+import { toDate } from "@/lib/slot-engine/calendar-date";
+import { bookingHorizon } from "@/lib/slot-engine/horizon";
+import type { Interval } from "@/lib/slot-engine/rules";
+import { prepareSchedule } from "@/lib/slot-engine/schedule";
+import { localDateOf } from "@/lib/slot-engine/zone";
 
 /** Where the visitor's zone is known from. */
 export type ZoneSource = "chosen" | "browser" | "organizer";

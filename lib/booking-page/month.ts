@@ -1,5 +1,5 @@
 /** The month as a visitor sees it: whole weeks of dates. Dates are `YYYY-MM-DD`, months `YYYY-MM`. PURE. */
-import { toDate, toDayNumber, weekdayIndexOf } from "@/lib/scheduling/calendar-date";
+import { toDate, toDayNumber, weekdayIndexOf } from "@/lib/slot-engine/calendar-date";
 
 export interface MonthDay {
   date: string;

@@ -1,8 +1,8 @@
 /** What a visitor has chosen so far, kept in the address: every link and form of the page says it whole. PURE. */
-import { readZone } from "@/lib/booking-page/places";
-import type { Clock } from "@/lib/booking-page/spoken-time";
+import { readZone } from "@/lib/format/places";
+import type { Clock } from "@/lib/format/spoken-time";
 import { cutText } from "@/lib/input/cut";
-import { toDayNumber } from "@/lib/scheduling/calendar-date";
+import { toDayNumber } from "@/lib/slot-engine/calendar-date";
 
 export interface PickerQuery {
   /** `YYYY-MM` */

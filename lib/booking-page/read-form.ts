@@ -1,14 +1,14 @@
 /** Reads what a visitor's form sends. PURE but for the catalogue of words. */
 import { textFields } from "@/lib/auth/form-state";
-import type { Question } from "@/lib/availability/offer";
 import type { BookingRequest } from "@/lib/booking/schema";
-import { placeOf, readZone } from "@/lib/booking-page/places";
 import { type Listener, speakSlotWithDay } from "@/lib/booking-page/time-choices";
+import { placeOf, readZone } from "@/lib/format/places";
 import { translator } from "@/lib/i18n/translator";
 import { readAddressList } from "@/lib/input/addresses";
 import { describeIssue } from "@/lib/input/describe";
 import type { InputIssue } from "@/lib/input/parse";
 import { digestOf, identify, type RequestIdentity } from "@/lib/input/request-identity";
+import type { Question } from "@/lib/offered-slots/offer";
 
 /** The fields of a form as text; a file is none, and React adds some of its own. */
 export function readValues(formData: FormData): Record<string, string> {

@@ -1,7 +1,7 @@
 import { openSlotForm, type SlotFormState } from "@/lib/booking-page/slot-form-state";
 import { type Listener, speakSlotWithDay } from "@/lib/booking-page/time-choices";
 import { translator } from "@/lib/i18n/translator";
-import type { Interval } from "@/lib/scheduling/rules";
+import type { Interval } from "@/lib/slot-engine/rules";
 
 export type Refusal =
   | { code: "slot_taken" | "outside_availability"; alternatives: readonly Interval[] }

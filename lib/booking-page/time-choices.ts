@@ -1,11 +1,11 @@
 /** The times of a day in words, for the visitor and for the organizer. PURE but for the catalogue of words. */
 
 import { writeInstant } from "@/lib/booking-page/picker-query";
-import { offsetLabel, placeOf, showSameTime } from "@/lib/booking-page/places";
-import { type Clock, clockRange, clockTime, dayName, longDayName } from "@/lib/booking-page/spoken-time";
+import { offsetLabel, placeOf, showSameTime } from "@/lib/format/places";
+import { type Clock, clockRange, clockTime, dayName, longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
-import type { Interval } from "@/lib/scheduling/rules";
-import { localDateOf, wallTime } from "@/lib/scheduling/zone";
+import type { Interval } from "@/lib/slot-engine/rules";
+import { localDateOf, wallTime } from "@/lib/slot-engine/zone";
 
 export interface SpokenSlot {
   /** `2026-12-10T14:30:00Z` */

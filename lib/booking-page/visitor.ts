@@ -1,9 +1,9 @@
 import { cookies, headers } from "next/headers";
-import { clockOf, preferredLocale, usualLocale, withClock } from "@/lib/booking-page/clock";
 import { holdCookie, readHoldKey } from "@/lib/booking-page/hold-key";
 import { type Weekday, weekStartOf } from "@/lib/booking-page/month";
-import { readZone } from "@/lib/booking-page/places";
-import type { Clock } from "@/lib/booking-page/spoken-time";
+import { clockOf, preferredLocale, usualLocale, withClock } from "@/lib/format/clock";
+import { readZone } from "@/lib/format/places";
+import type { Clock } from "@/lib/format/spoken-time";
 
 /** What the browser of a visitor tells about them; nothing here is stored on our side. */
 export interface Visitor {

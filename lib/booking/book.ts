@@ -1,38 +1,33 @@
 /** The booking transaction: one organizer at a time, judged by the database, with its job inside. */
 import { randomUUID } from "node:crypto";
-import { type Offer, readAddress } from "@/lib/availability/offer";
-import { readOfferForSlot } from "@/lib/availability/offer-for-slot";
-import { judgeAmong, type SlotVerdict } from "@/lib/availability/slots";
 import { checkAnswers } from "@/lib/booking/answers";
 import { consumeLink, isLinkOpen, linkUse } from "@/lib/booking/booking-links";
-import { flightColumns } from "@/lib/booking/flight-recorder";
-import { checkGuests } from "@/lib/booking/guest-limit";
-import { meetingSync } from "@/lib/booking/jobs";
-import { newLink } from "@/lib/booking/links";
 import { onBehalf } from "@/lib/booking/on-behalf";
-import { doorOpening } from "@/lib/booking/open-door";
-import type { BookingView } from "@/lib/booking/queries";
 import { type KeyReused, recallBooking, requestColumns } from "@/lib/booking/request-memory";
 import type { BookingRequest } from "@/lib/booking/schema";
-import {
-  checkSlot,
-  organizerLock,
-  refuse,
-  type SlotRefusal,
-  type WishedSlot,
-} from "@/lib/booking/slot-check";
+import { checkSlot, refuse, type SlotRefusal, type WishedSlot } from "@/lib/booking/slot-check";
 import { claimColumns } from "@/lib/booking/time-claim";
+import { checkGuests } from "@/lib/booking-record/guest-limit";
+import { newLink } from "@/lib/booking-record/links";
+import { organizerLock } from "@/lib/booking-record/organizer-lock";
+import type { BookingView } from "@/lib/booking-record/queries";
 import { insertTogether, transact, type Write } from "@/lib/database/direct";
 import { isDuplicate, isOverlap } from "@/lib/database/errors";
 import type { Prisma } from "@/lib/database/generated/client";
-import { templateForMeeting } from "@/lib/event-types/subject";
+import { flightColumns } from "@/lib/flight-recorder/flight-recorder";
+import { templateForMeeting } from "@/lib/format/subject";
 import type { InputIssue } from "@/lib/input/parse";
 import type { RequestIdentity } from "@/lib/input/request-identity";
 import { enqueueStatement } from "@/lib/jobs/queue";
+import { meetingSync } from "@/lib/meetings/jobs";
+import { doorOpening } from "@/lib/meetings/open-door";
 import { optionsToSet } from "@/lib/meetings/options";
-import { newsColumns } from "@/lib/notifications/booking/announce";
+import { newsColumns } from "@/lib/notices/announce";
+import { type Offer, readAddress } from "@/lib/offered-slots/offer";
+import { readOfferForSlot } from "@/lib/offered-slots/offer-for-slot";
+import { judgeAmong, type SlotVerdict } from "@/lib/offered-slots/slots";
 import { err, ok, type Result } from "@/lib/result";
-import type { Interval } from "@/lib/scheduling/rules";
+import type { Interval } from "@/lib/slot-engine/rules";
 
 export interface Booked {
   id: string;

@@ -1,9 +1,9 @@
-import { type CalendarCopy, noticeLive, readCopy } from "@/lib/calendar-sync/copy";
-import { listOwnEvents } from "@/lib/calendar-sync/rounds";
+import { type CalendarCopy, noticeLive, readCopy } from "@/lib/calendars/copy";
+import { listOwnEvents } from "@/lib/calendars/rounds";
 import { ProviderError } from "@/lib/meetings/provider";
 import { providerFor } from "@/lib/meetings/registry";
 import { err, ok, type Result } from "@/lib/result";
-import type { Interval } from "@/lib/scheduling/rules";
+import type { Interval } from "@/lib/slot-engine/rules";
 
 /** How long the organizer's calendar may take to answer while a visitor waits. */
 const patienceMs = 2_000;

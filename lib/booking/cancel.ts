@@ -1,12 +1,12 @@
-import { changePolicyOf, lacksReason, visitorMay } from "@/lib/booking/change-policy";
-import { note } from "@/lib/booking/flight-recorder";
-import { meetingSync } from "@/lib/booking/jobs";
-import { canCancel } from "@/lib/booking/policy";
-import { lockOrganizer } from "@/lib/booking/slot-check";
 import { freeTimeIfUnused } from "@/lib/booking/time-claim";
+import { changePolicyOf, lacksReason, visitorMay } from "@/lib/booking-record/change-policy";
+import { lockOrganizer } from "@/lib/booking-record/organizer-lock";
+import { canCancel } from "@/lib/booking-record/policy";
 import { db, type Tx } from "@/lib/database/client";
+import { note } from "@/lib/flight-recorder/flight-recorder";
 import { enqueue } from "@/lib/jobs/queue";
-import { newsColumns, withdrawReminders } from "@/lib/notifications/booking/announce";
+import { meetingSync } from "@/lib/meetings/jobs";
+import { newsColumns, withdrawReminders } from "@/lib/notices/announce";
 import { err, ok, type Result } from "@/lib/result";
 import { announceBeginning, announceBooking } from "@/lib/webhooks/announce";
 

@@ -1,11 +1,11 @@
-import { note } from "@/lib/booking/flight-recorder";
-import { meetingSync } from "@/lib/booking/jobs";
-import { openDoor } from "@/lib/booking/open-door";
-import { lockOrganizer } from "@/lib/booking/slot-check";
 import { freeTimeIfUnused } from "@/lib/booking/time-claim";
+import { lockOrganizer } from "@/lib/booking-record/organizer-lock";
 import { db, type Tx } from "@/lib/database/client";
+import { note } from "@/lib/flight-recorder/flight-recorder";
 import { enqueue } from "@/lib/jobs/queue";
-import { newsColumns, withdrawReminders } from "@/lib/notifications/booking/announce";
+import { meetingSync } from "@/lib/meetings/jobs";
+import { openDoor } from "@/lib/meetings/open-door";
+import { newsColumns, withdrawReminders } from "@/lib/notices/announce";
 import { err, ok, type Result } from "@/lib/result";
 import { announceBeginning, announceBooking } from "@/lib/webhooks/announce";
 

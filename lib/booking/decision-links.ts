@@ -1,7 +1,7 @@
 /** The links with which an organizer approves or declines a booking from a mail: for one booking, one decision, one use. */
 import { hashCapability, newCapability } from "@/lib/auth/capability";
 import { type DecideRefusal, decideBooking, type MovedMeanwhile } from "@/lib/booking/decide";
-import { type BookingView, getOwnBooking } from "@/lib/booking/queries";
+import { type BookingView, getOwnBooking } from "@/lib/booking-record/queries";
 import { env } from "@/lib/config/env";
 import { db, type Tx } from "@/lib/database/client";
 import { err, type Result } from "@/lib/result";

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { hashCapability, newCapability } from "@/lib/auth/capability";
-import { eraseFromEventLater } from "@/lib/booking/event-erasure";
-import { note } from "@/lib/booking/flight-recorder";
 import { noRequest } from "@/lib/booking/request-memory";
-import { lockOrganizer } from "@/lib/booking/slot-check";
+import { lockOrganizer } from "@/lib/booking-record/organizer-lock";
 import { db, type Tx } from "@/lib/database/client";
+import { note } from "@/lib/flight-recorder/flight-recorder";
 import { addressKey } from "@/lib/input/addresses";
 import { isId } from "@/lib/input/id";
+import { eraseFromEventLater } from "@/lib/meetings/event-erasure";
 import { err, ok, type Result } from "@/lib/result";
 
 export type EraseRefusal =

@@ -1,8 +1,8 @@
 /** The organizer's bookings as a table for spreadsheets (RFC 4180), read and written page by page. */
 import { stringify } from "csv-stringify/sync";
-import { joinPageUrl } from "@/lib/booking/links";
-import { type BookingFilter, type BookingView, listBookings } from "@/lib/booking/queries";
-import { referenceOf } from "@/lib/booking/reference";
+import { joinPageUrl } from "@/lib/booking-record/links";
+import { type BookingFilter, type BookingView, listBookings } from "@/lib/booking-record/queries";
+import { referenceOf } from "@/lib/booking-record/reference";
 
 const pageSize = 200;
 

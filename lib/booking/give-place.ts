@@ -1,14 +1,14 @@
 /** The organizer says where a booking takes place that was to have a Teams link and has none. */
 import { z } from "zod";
-import { note } from "@/lib/booking/flight-recorder";
-import { meetingSync } from "@/lib/booking/jobs";
-import { lockOrganizer } from "@/lib/booking/slot-check";
+import { lockOrganizer } from "@/lib/booking-record/organizer-lock";
 import { db } from "@/lib/database/client";
 import { Prisma } from "@/lib/database/generated/client";
+import { note } from "@/lib/flight-recorder/flight-recorder";
 import { isId } from "@/lib/input/id";
 import { line } from "@/lib/input/text";
 import { enqueue } from "@/lib/jobs/queue";
-import { announceMeeting } from "@/lib/notifications/booking/announce";
+import { meetingSync } from "@/lib/meetings/jobs";
+import { announceMeeting } from "@/lib/notices/announce";
 import { err, ok, type Result } from "@/lib/result";
 
 export const placeInput = z.strictObject({

@@ -5,14 +5,14 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { hashCapability } from "@/lib/auth/capability";
 import { networkOf } from "@/lib/auth/client-address";
-import { getOffer } from "@/lib/availability/offer";
-import { availabilityOf } from "@/lib/availability/slots";
-import { knownPart, readSurroundings } from "@/lib/availability/surroundings";
 import { refuseWithoutLink } from "@/lib/booking/link-door";
 import { env } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
 import { run } from "@/lib/database/direct";
-import { isOffered } from "@/lib/scheduling/explain";
+import { getOffer } from "@/lib/offered-slots/offer";
+import { availabilityOf } from "@/lib/offered-slots/slots";
+import { knownPart, readSurroundings } from "@/lib/offered-slots/surroundings";
+import { isOffered } from "@/lib/slot-engine/explain";
 
 export const holdMinutes = 10;
 

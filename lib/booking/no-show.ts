@@ -1,5 +1,5 @@
-import { note } from "@/lib/booking/flight-recorder";
 import { db } from "@/lib/database/client";
+import { note } from "@/lib/flight-recorder/flight-recorder";
 import { err, ok, type Result } from "@/lib/result";
 import { announceBooking } from "@/lib/webhooks/announce";
 

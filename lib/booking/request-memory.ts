@@ -3,8 +3,8 @@
  * same as long as the booking exists, whatever else has been forgotten meanwhile; erasing the visitor ends that.
  */
 import type { Booked, NewBooking } from "@/lib/booking/book";
-import { openLink } from "@/lib/booking/links";
-import { getBookingByToken } from "@/lib/booking/queries";
+import { openLink } from "@/lib/booking-record/links";
+import { getBookingByToken } from "@/lib/booking-record/queries";
 import { db } from "@/lib/database/client";
 import { Prisma } from "@/lib/database/generated/client";
 import type { RequestIdentity } from "@/lib/input/request-identity";

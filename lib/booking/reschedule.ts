@@ -1,21 +1,22 @@
-import { getOfferById, getRemnant, type Offer } from "@/lib/availability/offer";
-import { judgeSlot } from "@/lib/availability/slots";
 import { decideBy, newMeeting } from "@/lib/booking/book";
 import type { VisitorRefusal } from "@/lib/booking/cancel";
-import { changePolicyOf, lacksReason, visitorMay } from "@/lib/booking/change-policy";
-import { note } from "@/lib/booking/flight-recorder";
-import { meetingSync } from "@/lib/booking/jobs";
 import { withoutNotice } from "@/lib/booking/on-behalf";
-import { openDoor } from "@/lib/booking/open-door";
-import { canReschedule, holdingStatuses } from "@/lib/booking/policy";
-import { checkSlot, lockOrganizer, refuse, type SlotRefusal } from "@/lib/booking/slot-check";
+import { checkSlot, refuse, type SlotRefusal } from "@/lib/booking/slot-check";
 import { claimTime, freeTimeIfUnused } from "@/lib/booking/time-claim";
+import { changePolicyOf, lacksReason, visitorMay } from "@/lib/booking-record/change-policy";
+import { lockOrganizer } from "@/lib/booking-record/organizer-lock";
+import { canReschedule, holdingStatuses } from "@/lib/booking-record/policy";
 import { db, type Tx } from "@/lib/database/client";
 import { isOverlap } from "@/lib/database/errors";
+import { note } from "@/lib/flight-recorder/flight-recorder";
 import { enqueue } from "@/lib/jobs/queue";
-import { newsColumns, withdrawReminders } from "@/lib/notifications/booking/announce";
+import { meetingSync } from "@/lib/meetings/jobs";
+import { openDoor } from "@/lib/meetings/open-door";
+import { newsColumns, withdrawReminders } from "@/lib/notices/announce";
+import { getOfferById, getRemnant, type Offer } from "@/lib/offered-slots/offer";
+import { judgeSlot } from "@/lib/offered-slots/slots";
 import { err, ok, type Result } from "@/lib/result";
-import type { Interval } from "@/lib/scheduling/rules";
+import type { Interval } from "@/lib/slot-engine/rules";
 import { announceBeginning, announceBooking } from "@/lib/webhooks/announce";
 
 export type RescheduleRefusal =

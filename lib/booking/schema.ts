@@ -3,26 +3,7 @@ import { distinctAddresses, readAddressList } from "@/lib/input/addresses";
 import { cutText } from "@/lib/input/cut";
 import { mailAddress } from "@/lib/input/email";
 import { languageTag, line, paragraphs } from "@/lib/input/text";
-import { isValidTimeZone } from "@/lib/scheduling/zone";
-
-/** Years of four digits in UTC too: what JavaScript writes and PostgreSQL reads alike. */
-const years = { start: Date.parse("0001-01-01T00:00:00Z"), end: Date.parse("9999-12-31T23:59:59.999Z") };
-
-function hasPlainYear(text: string): boolean {
-  const at = Date.parse(text);
-  return at >= years.start && at <= years.end;
-}
-
-/** An instant as programs write it: ISO 8601 with `Z` or an offset. */
-export const instant = z.iso
-  .datetime({ offset: true, error: "instant_form", abort: true })
-  .refine(hasPlainYear, "instant_form")
-  .meta({ description: "ISO 8601 instant, UTC with Z", examples: ["2027-03-01T09:00:00Z"] });
-
-export const timeZone = z
-  .string()
-  .refine(isValidTimeZone, "time_zone_unknown")
-  .meta({ description: "IANA time zone", examples: ["Europe/Paris"] });
+import { instant, timeZone } from "@/lib/input/time";
 
 /** Where the invitation goes: checked by the form browsers use, and it must have an ending. */
 export const emailAddress = mailAddress.refine((text) => /\.[^.]{2,}$/.test(text), "email_ending");
@@ -72,7 +53,7 @@ const bookingFields = z.strictObject({
   durationMinutes: z.int("whole_number").min(1, "number_min").max(1440, "number_max").optional(),
   visitor,
   answers: answers.optional(),
-  // Counted before repetitions are dropped; the limit that people meet comes after (lib/booking/guest-limit.ts).
+  // Counted before repetitions are dropped; the limit that people meet comes after (lib/booking-record/guest-limit.ts).
   guests: z
     .array(guestAddress)
     .max(100, "too_many")

@@ -1,11 +1,10 @@
-import type { Offer } from "@/lib/availability/offer";
-import { listOwnBookings } from "@/lib/availability/own-bookings";
-import { judgeAmong, judgeSlot, listAlternatives } from "@/lib/availability/slots";
 import { type CalendarUnavailable, checkCalendar } from "@/lib/booking/calendar-check";
-import type { Tx } from "@/lib/database/client";
-import { run, type Statement } from "@/lib/database/direct";
+import { run } from "@/lib/database/direct";
+import type { Offer } from "@/lib/offered-slots/offer";
+import { listOwnBookings } from "@/lib/offered-slots/own-bookings";
+import { judgeAmong, judgeSlot, listAlternatives } from "@/lib/offered-slots/slots";
 import { err, ok, type Result } from "@/lib/result";
-import type { Interval, Reason } from "@/lib/scheduling/rules";
+import type { Interval, Reason } from "@/lib/slot-engine/rules";
 
 /** Why a slot can't be had. Instants are epoch milliseconds. */
 export type SlotRefusal =
@@ -61,15 +60,4 @@ export async function refuse(
   return verdict.because === "taken"
     ? err("slot_taken", { alternatives })
     : err("outside_availability", { alternatives, reasons: verdict.reasons });
-}
-
-/** Lets one transaction at a time change an organizer's bookings. Held until the transaction ends. */
-export async function lockOrganizer(tx: Tx, userId: string): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`organizer:${userId}`}, 0))`;
-}
-
-/** The statement that takes the same lock of whoever has this handle. */
-export function organizerLock(handle: string): Statement {
-  const text = `SELECT pg_advisory_xact_lock(hashtextextended('organizer:' || id, 0)) FROM "User" WHERE handle = $1`;
-  return { text, values: [handle] };
 }

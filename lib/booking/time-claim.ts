@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Tx } from "@/lib/database/client";
-import type { Interval } from "@/lib/scheduling/rules";
+import type { Interval } from "@/lib/slot-engine/rules";
 
 interface Claim {
   userId: string;

@@ -2,7 +2,7 @@
 import type { CalendarEntry } from "@/lib/calendar-links/entry";
 import { escapeText, fold, quoteParameter, utc } from "@/lib/calendar-links/ics";
 import { type TimeZoneBlock, timeZoneBlock } from "@/lib/calendar-links/vtimezone";
-import { wallTime } from "@/lib/scheduling/zone";
+import { wallTime } from "@/lib/slot-engine/zone";
 
 interface Person {
   name: string;

@@ -1,5 +1,5 @@
 import { tzlib_get_ical_block, tzlib_get_offset, tzlib_get_timezones } from "timezones-ical-library";
-import { offsetMinutesAt, wallTime } from "@/lib/scheduling/zone";
+import { offsetMinutesAt, wallTime } from "@/lib/slot-engine/zone";
 
 const known = new Set(tzlib_get_timezones());
 const hourMs = 3600_000;

@@ -1,6 +1,5 @@
 import { cancelHeld } from "@/lib/booking/cancel";
-import { meetingCompare, meetingSync } from "@/lib/booking/jobs";
-import { lockOrganizer } from "@/lib/booking/slot-check";
+import { lockOrganizer } from "@/lib/booking-record/organizer-lock";
 import { cancelByCalendar, makeEventAnew, moveMeeting } from "@/lib/calendar-sync/apply-change";
 import { type ComparedMeeting, readComparedMeeting } from "@/lib/calendar-sync/compared-meeting";
 import { isAbout, settleDrift } from "@/lib/calendar-sync/drift";
@@ -8,6 +7,7 @@ import { db, type Tx } from "@/lib/database/client";
 import { isOverlap } from "@/lib/database/errors";
 import type { Drift } from "@/lib/database/generated/client";
 import { enqueue } from "@/lib/jobs/queue";
+import { meetingCompare, meetingSync } from "@/lib/meetings/jobs";
 import { err, ok, type Result } from "@/lib/result";
 
 /**

@@ -1,13 +1,14 @@
 /** What a change in the calendar does to the bookings, within the caller's transaction and under the organizer's lock. */
-import { note } from "@/lib/booking/flight-recorder";
-import { meetingSync } from "@/lib/booking/jobs";
-import { newGeneration } from "@/lib/booking/meeting-outcome";
-import { retireLater } from "@/lib/booking/retired-events";
+
 import { freeTimeIfUnused, moveClaim } from "@/lib/booking/time-claim";
 import { type ComparedMeeting, idsOf } from "@/lib/calendar-sync/compared-meeting";
 import type { Tx } from "@/lib/database/client";
+import { note } from "@/lib/flight-recorder/flight-recorder";
 import { enqueue } from "@/lib/jobs/queue";
-import { newsColumns, withdrawReminders } from "@/lib/notifications/booking/announce";
+import { meetingSync } from "@/lib/meetings/jobs";
+import { newGeneration } from "@/lib/meetings/meeting-outcome";
+import { retireLater } from "@/lib/meetings/retired-events";
+import { newsColumns, withdrawReminders } from "@/lib/notices/announce";
 import { announceBeginning, announceBooking } from "@/lib/webhooks/announce";
 
 interface NewTime {

@@ -3,12 +3,8 @@
  * of times, side by side and in any order, and does each thing once: it compares what is with what should be, knows no messages,
  * and decides under the organizer's lock on what it has read, or looks again.
  */
-import { pauseSeconds } from "@/lib/booking/backoff";
-import { note, noteCalls } from "@/lib/booking/flight-recorder";
-import { meetingCompare, meetingSync } from "@/lib/booking/jobs";
-import { beginLook } from "@/lib/booking/meeting-lease";
-import { lockOrganizer } from "@/lib/booking/slot-check";
-import { retireStrays } from "@/lib/booking/stray-events";
+
+import { lockOrganizer } from "@/lib/booking-record/organizer-lock";
 import { cancelByCalendar, makeEventAnew, moveMeeting } from "@/lib/calendar-sync/apply-change";
 import {
   type ComparedMeeting,
@@ -22,8 +18,13 @@ import { askOrganizer, closePassed, letBe } from "@/lib/calendar-sync/drift";
 import { type Calls, inspectEventOf } from "@/lib/calendar-sync/inspect-event";
 import { db, type Tx } from "@/lib/database/client";
 import { isOverlap } from "@/lib/database/errors";
+import { note, noteCalls } from "@/lib/flight-recorder/flight-recorder";
+import { pauseSeconds } from "@/lib/jobs/backoff";
 import { enqueue } from "@/lib/jobs/queue";
+import { meetingCompare, meetingSync } from "@/lib/meetings/jobs";
+import { beginLook } from "@/lib/meetings/meeting-lease";
 import { type InspectedEvent, ProviderError } from "@/lib/meetings/provider";
+import { retireStrays } from "@/lib/meetings/stray-events";
 
 /** After something was done, what came of it is looked at once more. */
 const lookAgainMs = 3_000;

@@ -1,8 +1,8 @@
-import { holdingStatuses } from "@/lib/booking/policy";
+import { holdingStatuses } from "@/lib/booking-record/policy";
 import type { KnownMeeting } from "@/lib/calendar-sync/difference";
-import { mailboxOf } from "@/lib/connections/mailbox";
 import type { Tx } from "@/lib/database/client";
 import type { Prisma, PrismaClient } from "@/lib/database/generated/client";
+import { mailboxOf } from "@/lib/grants/mailbox";
 
 const fields = {
   id: true,

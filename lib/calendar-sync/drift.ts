@@ -1,10 +1,11 @@
 /** The drift inbox: what differs between bookings and calendar and waits for the organizer. */
-import { note } from "@/lib/booking/flight-recorder";
+
 import { type ComparedMeeting, idsOf } from "@/lib/calendar-sync/compared-meeting";
 import type { Difference, DriftKind } from "@/lib/calendar-sync/difference";
+import { sendCalendarChange } from "@/lib/calendar-sync/mails/calendar-change";
 import { db, type Tx } from "@/lib/database/client";
 import type { Drift } from "@/lib/database/generated/client";
-import { sendCalendarChange } from "@/lib/notifications/messages/calendar-change";
+import { note } from "@/lib/flight-recorder/flight-recorder";
 
 /**
  * Why a change was not applied: the event type says `ask` (`policy`), the new time collides (`taken`), has passed (`past`) or is

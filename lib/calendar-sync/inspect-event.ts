@@ -1,14 +1,10 @@
 /** Reads the event of a meeting for a comparison, and looks twice before it says that there is none. */
-import { note } from "@/lib/booking/flight-recorder";
-import { lostEventOf } from "@/lib/booking/lost-event";
+
 import type { ComparedMeeting } from "@/lib/calendar-sync/compared-meeting";
 import { db } from "@/lib/database/client";
-import {
-  type CallContext,
-  type CallRecord,
-  type InspectedEvent,
-  ProviderError,
-} from "@/lib/meetings/provider";
+import { type CallRecord, note } from "@/lib/flight-recorder/flight-recorder";
+import { lostEventOf } from "@/lib/meetings/lost-event";
+import { type CallContext, type InspectedEvent, ProviderError } from "@/lib/meetings/provider";
 import { providerFor } from "@/lib/meetings/registry";
 
 const callTimeoutMs = 8_000;

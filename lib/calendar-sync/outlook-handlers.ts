@@ -1,11 +1,10 @@
-import { meetingCompare } from "@/lib/booking/jobs";
 import { compareMeeting } from "@/lib/calendar-sync/compare-meeting";
-import { followNotices, sweepNotices } from "@/lib/calendar-sync/follow-notices";
-import { noticesFollow } from "@/lib/calendar-sync/receive";
-import { keepDueSubscriptions, keepSubscription } from "@/lib/calendar-sync/subscriptions";
 import { sweepEvents } from "@/lib/calendar-sync/sweep-events";
+import { followNotices, sweepNotices } from "@/lib/calendars/follow-notices";
+import { noticesFollow } from "@/lib/calendars/receive";
+import { keepDueSubscriptions, keepSubscription } from "@/lib/calendars/subscriptions";
 import { handle, type JobHandler, type RepeatedTask } from "@/lib/jobs/runner";
-import { subscriptionKeep } from "@/lib/meetings/jobs";
+import { meetingCompare, subscriptionKeep } from "@/lib/meetings/jobs";
 
 export const outlookHandlers: JobHandler[] = [
   handle(subscriptionKeep, keepSubscription),

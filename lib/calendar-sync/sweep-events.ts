@@ -1,6 +1,6 @@
-import { meetingCompare } from "@/lib/booking/jobs";
 import { db } from "@/lib/database/client";
 import { enqueue } from "@/lib/jobs/queue";
+import { meetingCompare } from "@/lib/meetings/jobs";
 
 /** How many events one sweep has looked at, and of how many of one organizer: a full calendar keeps nobody else waiting. */
 const portion = 100;

@@ -1,8 +1,9 @@
 /** All organizers and how their links to the provider stand: what the platform admin looks after. */
-import { registration } from "@/lib/connections/registration";
-import { countStandings, standingOf, standingSql } from "@/lib/connections/standing";
+
 import { db } from "@/lib/database/client";
 import { Prisma } from "@/lib/database/generated/client";
+import { countStandings, standingOf, standingSql } from "@/lib/grants/standing";
+import { registration } from "@/lib/registration/registration";
 
 export const fleetStates = ["reconnect_needed", "limited", "not_connected", "connected"] as const;
 

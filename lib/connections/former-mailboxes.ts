@@ -2,13 +2,14 @@
  * Mailboxes that were connected before and still hold events of bookings to come. Their grants are kept for those events alone,
  * and are gone when the last of them is over.
  */
-import { CipherError, unseal } from "@/lib/connections/cipher";
-import { formerHolder, grantBinding } from "@/lib/connections/grant-store";
-import type { Owner } from "@/lib/connections/health";
-import { mailboxOf } from "@/lib/connections/mailbox";
-import { sealTokens } from "@/lib/connections/tokens";
+
 import { db, type Tx } from "@/lib/database/client";
 import { type FormerChoice, type MeetingProviderConnection, Prisma } from "@/lib/database/generated/client";
+import { CipherError, unseal } from "@/lib/encryption/cipher";
+import { formerHolder, grantBinding } from "@/lib/grants/grant-store";
+import type { Owner } from "@/lib/grants/health";
+import { mailboxOf } from "@/lib/grants/mailbox";
+import { sealTokens } from "@/lib/grants/tokens";
 
 /** Events of ours in a mailbox `f` that are not over: those we know, one that is being made, and one that must go. */
 const needed = Prisma.sql`EXISTS (

@@ -7,8 +7,8 @@ import { sealData, unsealData } from "iron-session";
 import { z } from "zod";
 import { hashCapability, newCapability } from "@/lib/auth/capability";
 import { env } from "@/lib/config/env";
-import { seal, unseal } from "@/lib/connections/cipher";
 import { db } from "@/lib/database/client";
+import { seal, unseal } from "@/lib/encryption/cipher";
 
 export const handshakeSeconds = 600;
 

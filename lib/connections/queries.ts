@@ -1,8 +1,9 @@
 /** What pages and the API may know of connections. Tokens never pass through here. */
-import { registration } from "@/lib/connections/registration";
-import { listScopes } from "@/lib/connections/scopes";
-import { standingOf } from "@/lib/connections/standing";
+
 import { db } from "@/lib/database/client";
+import { listScopes } from "@/lib/grants/scopes";
+import { standingOf } from "@/lib/grants/standing";
+import { registration } from "@/lib/registration/registration";
 
 const visible = {
   provider: true,

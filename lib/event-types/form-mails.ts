@@ -1,7 +1,7 @@
 /** The part of an event type's form that is about invitations and mails. PURE, for server and browser. */
 import type { EventType } from "@/lib/event-types/schema";
 import type { FormValues } from "@/lib/input/form-values";
-import { defaultNotifications } from "@/lib/notifications/booking/defaults";
+import { defaultNotifications } from "@/lib/notices/defaults";
 
 export const inviters = ["outlook", "bellhop"] as const;
 

@@ -1,5 +1,5 @@
 /** The part of an event type's form that is about what visitors may do, and where they go. PURE, for server and browser. */
-import { type ChangePolicy, defaultChangePolicy } from "@/lib/booking/change-policy";
+import { type ChangePolicy, defaultChangePolicy } from "@/lib/booking-record/change-policy";
 import type { EventType } from "@/lib/event-types/schema";
 import type { FormValues } from "@/lib/input/form-values";
 

@@ -9,8 +9,8 @@ import {
 } from "@/lib/event-types/form-options";
 import { newVisitorValues, readVisitorValues, toVisitorValues } from "@/lib/event-types/form-visitors";
 import type { EventType, Location } from "@/lib/event-types/schema";
-import { toSlug } from "@/lib/event-types/slug";
 import { type FormValues, rowsOf, withoutRow, withRows } from "@/lib/input/form-values";
+import { toSlug } from "@/lib/input/slug";
 
 export const locationKinds = ["teams", "link", "phone", "in_person", "none"] as const;
 export const fallbackKinds = ["link", "phone", "in_person", "none"] as const;

@@ -1,10 +1,10 @@
-import { readChangePolicy } from "@/lib/booking/change-policy";
+import { readChangePolicy } from "@/lib/booking-record/change-policy";
 import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
 import type { EventType, PublicEventType } from "@/lib/event-types/schema";
 import { isAddressPart, isId } from "@/lib/input/id";
 import { readMeetingOptions } from "@/lib/meetings/options";
-import { readNotifications } from "@/lib/notifications/booking/preferences";
+import { readNotifications } from "@/lib/notices/preferences";
 import type { Slice } from "@/lib/schedules/queries";
 
 export const eventTypeColumns = {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readChangePolicy } from "@/lib/booking/change-policy";
+import { readChangePolicy } from "@/lib/booking-record/change-policy";
 import { db } from "@/lib/database/client";
 import { isDuplicate, isReferenced } from "@/lib/database/errors";
 import { Prisma } from "@/lib/database/generated/client";
@@ -8,7 +8,7 @@ import { eventTypeColumns, toEventType } from "@/lib/event-types/queries";
 import type { EventType, EventTypeChange, EventTypeInput } from "@/lib/event-types/schema";
 import { isId } from "@/lib/input/id";
 import { mergeMeetingOptions, readMeetingOptions } from "@/lib/meetings/options";
-import { readNotifications } from "@/lib/notifications/booking/preferences";
+import { readNotifications } from "@/lib/notices/preferences";
 import { err, ok, type Result } from "@/lib/result";
 
 type Refused = { code: "slug_taken" | "unknown_schedule" };

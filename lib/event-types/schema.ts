@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { defaultChangePolicy, reasonRules } from "@/lib/booking/change-policy";
-import { defaultSubjectTemplate, findUnknownPlaceholder } from "@/lib/event-types/subject";
+import { defaultChangePolicy, reasonRules } from "@/lib/booking-record/change-policy";
+import { defaultSubjectTemplate, findUnknownPlaceholder } from "@/lib/format/subject";
 import { isHttpsAddress, line, paragraphs } from "@/lib/input/text";
 import { defaultMeetingOptions } from "@/lib/meetings/option-choices";
 import { extraMeetingOptionFields, meetingOptionFields } from "@/lib/meetings/options";
-import { defaultNotifications } from "@/lib/notifications/booking/defaults";
-import { notificationFields } from "@/lib/notifications/booking/preferences";
+import { defaultNotifications } from "@/lib/notices/defaults";
+import { notificationFields } from "@/lib/notices/preferences";
 
 const dayMinutes = 24 * 60;
 const yearMinutes = 366 * dayMinutes;

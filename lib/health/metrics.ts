@@ -1,13 +1,13 @@
 /** What Prometheus may read: the process itself, and facts of the database that are cheap to count. */
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
-import { countWithoutLink } from "@/lib/booking/queries";
-import { listReceived } from "@/lib/calendar-sync/received";
-import { registration } from "@/lib/connections/registration";
-import { countStandings } from "@/lib/connections/standing";
+import { countWithoutLink } from "@/lib/booking-record/queries";
+import { listReceived } from "@/lib/calendars/received";
 import { db } from "@/lib/database/client";
+import { countStandings } from "@/lib/grants/standing";
 import { listQueueDepths } from "@/lib/jobs/depth";
 import { isWorkerAlive } from "@/lib/jobs/runner";
 import { daysUntil } from "@/lib/meetings/teams/setup-facts";
+import { registration } from "@/lib/registration/registration";
 
 const place = globalThis as { bellhopMetrics?: Registry };
 

@@ -3,21 +3,9 @@
  * links; which vendor stands behind, and how it behaves, stays on the other side.
  */
 
+import type { CallRecord } from "@/lib/flight-recorder/flight-recorder";
 import type { CalendarChoice, CalendarReader } from "@/lib/meetings/calendar-reader";
 import type { MeetingOptionName, MeetingOptions } from "@/lib/meetings/option-choices";
-
-/** One call to the provider, as the flight recorder keeps it. Never a token, a body or a link. */
-export interface CallRecord {
-  /** Method and path with ids shortened, such as `POST /me/events`. */
-  call: string;
-  /** HTTP status; null when no answer came. */
-  status: number | null;
-  /** The provider's own id of the call, for its support. */
-  requestId: string | null;
-  durationMs: number;
-  /** Stable code of what went wrong; null when it went well. */
-  problem: ProviderProblem | null;
-}
 
 export interface CallContext {
   /** The organizer on whose behalf the call is made. */

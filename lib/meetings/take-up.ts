@@ -1,5 +1,4 @@
 /** What waited for Microsoft, or for this server's own credentials, goes on as soon as they work again. */
-import { takeUpCalendars } from "@/lib/calendar-sync/take-up";
 import { db, type Tx } from "@/lib/database/client";
 import { enqueue } from "@/lib/jobs/queue";
 import { meetingsHeal } from "@/lib/meetings/jobs";
@@ -16,6 +15,16 @@ export async function takeUpWaiting(tx: Tx, problem: Waits): Promise<void> {
     await enqueue(tx, meetingsHeal, { userId }, { priority: -rank });
   }
   await takeUpCalendars(tx, problem);
+}
+
+/** Has calendars read, lists looked at and subscriptions made at once that waited because of this problem. */
+async function takeUpCalendars(tx: Tx, problem: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "SyncedCalendar" SET "nextPollAt" = now() WHERE problem = ${problem} AND "nextPollAt" > now()`;
+  await tx.$executeRaw`
+    UPDATE "CalendarSync" SET "nextListAt" = now() WHERE problem = ${problem} AND "nextListAt" > now()`;
+  await tx.$executeRaw`
+    UPDATE "CalendarSubscription" SET "dueAt" = now() WHERE problem = ${problem} AND "dueAt" > now()`;
 }
 
 /** One organizer, another each time, who waits for the operator and whose connection stands; null: nobody. */

@@ -1,8 +1,8 @@
 /** The rows of a schedule's form. PURE and small: the browser runs it too, so that no button has to wait for the server. */
 import { type FormValues, rowsOf, withoutRow, withRows } from "@/lib/input/form-values";
 import { weekdays } from "@/lib/schedules/weekdays";
-import { mergeIntervals } from "@/lib/scheduling/intervals";
-import type { Interval } from "@/lib/scheduling/rules";
+import { mergeIntervals } from "@/lib/slot-engine/intervals";
+import type { Interval } from "@/lib/slot-engine/rules";
 
 /**
  * What a button of the form does besides saving: `add-window:<list>`, `remove:<row>`, `add-date:<date>` (empty: one to be chosen),

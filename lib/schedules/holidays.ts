@@ -3,10 +3,10 @@
  * are loaded when an organizer chooses holidays, and by nothing that visitors wait for. What they come to is stored.
  */
 import type Holidays from "date-holidays";
-import { toSlug } from "@/lib/event-types/slug";
+import { toSlug } from "@/lib/input/slug";
 import { err, ok, type Result } from "@/lib/result";
 import type { HolidayChoice } from "@/lib/schedules/schema";
-import { DAY_MS, toDate, toDayNumber } from "@/lib/scheduling/calendar-date";
+import { DAY_MS, toDate, toDayNumber } from "@/lib/slot-engine/calendar-date";
 
 /** One day off. `id` names the holiday through the years, and its substitute days with it. */
 export interface Holiday {

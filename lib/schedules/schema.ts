@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { languageTag, line } from "@/lib/input/text";
-import { canonicalTimeZone } from "@/lib/scheduling/zone-clock";
+import { canonicalTimeZone } from "@/lib/slot-engine/zone-clock";
 
 const startTime = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 const endTime = /^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/;

@@ -3,10 +3,10 @@
  * then, sealed: it says how things stood at the event, however late it arrives.
  */
 import { randomUUID } from "node:crypto";
-import { toOwnBooking } from "@/lib/api/own-booking";
-import { getOwnBooking } from "@/lib/booking/queries";
-import { seal } from "@/lib/connections/cipher";
+import { toOwnBooking } from "@/lib/booking-record/own-booking";
+import { getOwnBooking } from "@/lib/booking-record/queries";
 import type { Tx } from "@/lib/database/client";
+import { seal } from "@/lib/encryption/cipher";
 import type { WebhookEvent } from "@/lib/webhooks/events";
 
 export const webhookBodyPurpose = "Webhook.Body.v1";

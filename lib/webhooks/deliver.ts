@@ -1,9 +1,9 @@
 /** Brings an event to its webhook, trying for three days. */
-import { toOwnBooking } from "@/lib/api/own-booking";
-import { getOwnBooking } from "@/lib/booking/queries";
+import { toOwnBooking } from "@/lib/booking-record/own-booking";
+import { getOwnBooking } from "@/lib/booking-record/queries";
 import { env } from "@/lib/config/env";
-import { seal, unseal } from "@/lib/connections/cipher";
 import { db } from "@/lib/database/client";
+import { seal, unseal } from "@/lib/encryption/cipher";
 import { webhookBodyPurpose } from "@/lib/webhooks/announce";
 import { type Sent, sendMessage } from "@/lib/webhooks/send";
 import { webhookSecretPurpose } from "@/lib/webhooks/webhooks";

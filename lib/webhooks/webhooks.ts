@@ -1,7 +1,7 @@
 /** An organizer's webhooks, and what became of what was sent to them. */
 import { randomBytes, randomUUID } from "node:crypto";
-import { seal, unseal } from "@/lib/connections/cipher";
 import { db } from "@/lib/database/client";
+import { seal, unseal } from "@/lib/encryption/cipher";
 import { isId } from "@/lib/input/id";
 import { err, ok, type Result } from "@/lib/result";
 import { putOnItsWay } from "@/lib/webhooks/announce";

@@ -1,10 +1,10 @@
 import { createUser } from "@/lib/accounts/create-user";
 import { prepareQueues } from "@/lib/jobs/queue";
-import { notificationHandlers } from "@/lib/notifications/jobs";
+import { outboxHandlers } from "@/lib/outbox/jobs";
 
 /** Makes the queue that mails go into. */
 export async function prepareMailQueue(): Promise<void> {
-  await prepareQueues(notificationHandlers.map((handler) => handler.definition));
+  await prepareQueues(outboxHandlers.map((handler) => handler.definition));
 }
 
 /** An account with a password, as the operator would create it. */

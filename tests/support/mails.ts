@@ -1,5 +1,5 @@
 import { db } from "@/lib/database/client";
-import { openMailContent } from "@/lib/notifications/outbox";
+import { openMailContent } from "@/lib/outbox/outbox";
 
 /** The mails to this address, newest first, opened; of one that was sent nothing is left to open. */
 export async function readMailsTo(to: string) {

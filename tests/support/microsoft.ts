@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { completeConnect, startConnect } from "@/lib/meetings/connect";
+import { completeConnect, startConnect } from "@/lib/connections/connect";
 import { createControl, type EmulatorControl } from "@/tests/emulator/client";
 import { signInAs } from "@/tests/emulator/person";
 import { SEEDED_APP } from "@/tests/emulator/seed";

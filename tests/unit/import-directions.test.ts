@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, expect, it } from "vitest";
 
@@ -22,24 +22,38 @@ function lint(place: string, content: string): string {
 }
 
 afterEach(() => {
-  for (const place of written.splice(0)) rmSync(place);
+  for (const place of written.splice(0)) rmSync(place, { force: true });
 });
 
 const use = (from: string) => `import * as thing from "${from}";\nexport default thing;\n`;
 
 it.each([
-  ["lib/booking/zz-probe.ts", "@/app/page", "lib imports nothing from app"],
-  ["lib/booking/zz-probe.ts", "@/components/ui/button", "lib imports nothing from app"],
+  ["lib/booking/zz-probe.ts", "@/app/page", "Arrows go down only"],
+  ["lib/booking/zz-probe.ts", "@/components/ui/button", "Arrows go down only"],
   ["lib/booking/zz-probe.ts", "@azure/msal-node", "Only lib/meetings/teams knows Microsoft"],
-  ["lib/auth/zz-probe.ts", "@/lib/booking/book", "stand below the domains"],
-  ["lib/database/zz-probe.ts", "@/lib/jobs/queue", "ground floor"],
-  ["lib/scheduling/zz-probe.ts", "@/lib/database/client", "pure"],
+  ["lib/auth/zz-probe.ts", "@/lib/booking/book", "Arrows go down only"],
+  ["lib/database/zz-probe.ts", "@/lib/jobs/queue", "Arrows go down only"],
+  ["lib/meetings/teams/zz-probe.ts", "@/lib/connections/connect", "Arrows go down only"],
+  ["lib/booking/zz-probe.ts", "@/lib/notifications/write", "Arrows go down only"],
+  ["lib/slot-engine/zz-probe.ts", "@/lib/database/client", "pure"],
   ["lib/booking/zz-probe.ts", "pg-boss", "lives only in lib/jobs"],
-  ["components/ui/zz-probe.ts", "@/lib/booking/queries", "knows nothing about the product"],
-  ["components/booking/zz-probe.ts", "@/lib/database/client", "Prisma never leaves lib"],
+  ["components/ui/zz-probe.ts", "@/lib/booking-record/queries", "knows nothing about the product"],
+  ["components/booking-page/zz-probe.ts", "@/lib/database/client", "Prisma never leaves lib"],
   ["app/zz-probe.ts", "@/lib/database/client", "Prisma never leaves lib"],
 ])("%s may not import %s", (place, from, reason) => {
   expect(lint(place, use(from))).toContain(reason);
+});
+
+it("refuses an import made while running, and one of types alone, all the same", () => {
+  const place = "lib/auth/zz-probe.ts";
+  expect(lint(place, 'export const late = import("@/lib/booking/book");\n')).toContain("Arrows go down only");
+  expect(lint(place, 'export type { Booked } from "@/lib/booking/book";\n')).toContain("Arrows go down only");
+});
+
+it("has a place for every domain of lib", () => {
+  const order = readFileSync("lint/import-order.grit", "utf8");
+  const domains = readdirSync("lib", { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  for (const { name } of domains) expect(order, name).toMatch(new RegExp(`/lib/${name}/|[(|]${name}\\)`));
 });
 
 it("lets arrows that go down pass", () => {

@@ -4,7 +4,7 @@ import { createAccount } from "@/app/(auth)/sign-up/actions";
 import { readParameter, type SearchParameters } from "@/app/search-parameters";
 import { AccountForm } from "@/components/accounts/account-form";
 import { OwnAddress } from "@/components/accounts/own-address";
-import { capabilityPage } from "@/components/booking/capability-page";
+import { capabilityPage } from "@/components/booking-page/capability-page";
 import { AuthShell } from "@/components/layout/auth-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { findDoor } from "@/lib/accounts/sign-up";

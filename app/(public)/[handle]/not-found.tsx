@@ -1,4 +1,4 @@
-import { LostLink } from "@/components/booking/lost-link";
+import { LostLink } from "@/components/booking-page/lost-link";
 
 export default function NobodyHere() {
   return <LostLink what="profile" />;

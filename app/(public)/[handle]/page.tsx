@@ -2,7 +2,7 @@ import { CaretRightIcon, ClockIcon } from "@phosphor-icons/react/ssr";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { placeGlyphs } from "@/components/booking/place-glyphs";
+import { placeGlyphs } from "@/components/booking-page/place-glyphs";
 import { Bell } from "@/components/layout/mark";
 import { PublicShell } from "@/components/layout/public-shell";
 import { Icon } from "@/components/ui/icon";

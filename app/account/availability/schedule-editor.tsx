@@ -2,13 +2,13 @@ import { saveSchedule } from "@/app/account/availability/actions";
 import { HolidaySummary } from "@/components/availability/holiday-summary";
 import { ScheduleForm } from "@/components/availability/schedule-form";
 import { ZoneOptions } from "@/components/availability/zone-options";
-import { clockTime } from "@/lib/booking-page/spoken-time";
 import { readClock } from "@/lib/booking-page/visitor";
+import { clockTime } from "@/lib/format/spoken-time";
 import { catalogues } from "@/lib/i18n/messages";
 import { translator } from "@/lib/i18n/translator";
 import type { FormValues } from "@/lib/input/form-values";
-import { toDate, toDayNumber } from "@/lib/scheduling/calendar-date";
-import { localDateOf } from "@/lib/scheduling/zone";
+import { toDate, toDayNumber } from "@/lib/slot-engine/calendar-date";
+import { localDateOf } from "@/lib/slot-engine/zone";
 
 const words = translator("availability");
 

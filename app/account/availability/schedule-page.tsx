@@ -14,7 +14,7 @@ import { ViewTabs } from "@/components/ui/view-tabs";
 import { translator } from "@/lib/i18n/translator";
 import { toScheduleValues } from "@/lib/schedules/form";
 import { listClosedDates, listSchedules, listScheduleUsers } from "@/lib/schedules/queries";
-import { localDateOf } from "@/lib/scheduling/zone";
+import { localDateOf } from "@/lib/slot-engine/zone";
 
 const words = translator("availability");
 

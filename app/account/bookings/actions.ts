@@ -10,13 +10,13 @@ import { decideBooking } from "@/lib/booking/decide";
 import { eraseVisitor } from "@/lib/booking/erase-visitor";
 import { givePlace, placeInput } from "@/lib/booking/give-place";
 import { setNoShow } from "@/lib/booking/no-show";
-import { noteRemovedByHand } from "@/lib/booking/out-of-reach";
 import { savePrivateNote } from "@/lib/booking/private-note";
-import { getOwnBooking } from "@/lib/booking/queries";
-import { repairMeeting } from "@/lib/booking/repair";
-import { lateChoices, sayLate } from "@/lib/booking/running-late";
+import { getOwnBooking } from "@/lib/booking-record/queries";
 import { translator } from "@/lib/i18n/translator";
 import { paragraphs } from "@/lib/input/text";
+import { noteRemovedByHand } from "@/lib/meetings/out-of-reach";
+import { repairMeeting } from "@/lib/meetings/repair";
+import { lateChoices, sayLate } from "@/lib/notifications/running-late";
 
 const bookingId = z.uuid();
 const message = paragraphs(1000).optional();

@@ -1,14 +1,14 @@
-import { weekAround } from "@/components/bookings/week";
-import { type GivenAnswer, listGivenAnswers } from "@/lib/booking/given-answers";
-import { listFormerMailboxes } from "@/lib/booking/out-of-reach";
-import { holdingStatuses } from "@/lib/booking/policy";
-import { type BookingView, countBookings, listBookings } from "@/lib/booking/queries";
-import { getClosing } from "@/lib/calendar-sync/closing";
+import { weekAround } from "@/components/organizer-bookings/week";
+import { type GivenAnswer, listGivenAnswers } from "@/lib/booking-record/given-answers";
+import { holdingStatuses } from "@/lib/booking-record/policy";
+import { type BookingView, countBookings, listBookings } from "@/lib/booking-record/queries";
 import { countDrifts } from "@/lib/calendar-sync/drift";
-import { listStateChanges } from "@/lib/connections/health";
+import { getClosing } from "@/lib/calendars/closing";
 import { getConnection } from "@/lib/connections/queries";
+import { listStateChanges } from "@/lib/grants/health";
+import { listFormerMailboxes } from "@/lib/meetings/out-of-reach";
 import type { Schedule } from "@/lib/schedules/schema";
-import { dateRangeToInstants, localDateOf } from "@/lib/scheduling/zone";
+import { dateRangeToInstants, localDateOf } from "@/lib/slot-engine/zone";
 
 interface HomeWish {
   /** The organizer's first schedule; its zone is the one all dates are told in. */

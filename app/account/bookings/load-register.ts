@@ -1,7 +1,7 @@
 import { type RegisterQuery, registerHref } from "@/app/account/bookings/register-query";
-import { holdingStatuses } from "@/lib/booking/policy";
-import { type BookingFilter, type BookingView, listBookings } from "@/lib/booking/queries";
-import { dateRangeToInstants } from "@/lib/scheduling/zone";
+import { holdingStatuses } from "@/lib/booking-record/policy";
+import { type BookingFilter, type BookingView, listBookings } from "@/lib/booking-record/queries";
+import { dateRangeToInstants } from "@/lib/slot-engine/zone";
 
 const pageSize = 25;
 

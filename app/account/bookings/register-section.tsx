@@ -2,12 +2,12 @@ import type { ReactNode } from "react";
 import { decide } from "@/app/account/bookings/actions";
 import type { RegisterPage } from "@/app/account/bookings/load-register";
 import { type RegisterQuery, registerHref, type View, views } from "@/app/account/bookings/register-query";
-import { Register } from "@/components/bookings/register";
-import { RegisterFilter } from "@/components/bookings/register-filter";
+import { Register } from "@/components/organizer-bookings/register";
+import { RegisterFilter } from "@/components/organizer-bookings/register-filter";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ViewTabs } from "@/components/ui/view-tabs";
-import { dayName } from "@/lib/booking-page/spoken-time";
+import { dayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 
 interface RegisterSectionProps {

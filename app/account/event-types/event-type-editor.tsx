@@ -3,15 +3,15 @@ import { StoredMonth } from "@/app/account/stored-month";
 import { EventTypeForm } from "@/components/event-types/event-type-form";
 import { TeamsState } from "@/components/event-types/teams-state";
 import { currentPath, type Organizer } from "@/lib/auth/guards";
-import { getCalendarChoices } from "@/lib/calendar-sync/choices";
+import { getCalendarChoices } from "@/lib/calendars/choices";
 import { env } from "@/lib/config/env";
 import { getConnection } from "@/lib/connections/queries";
-import { defaultSubjectTemplate, renderSubject } from "@/lib/event-types/subject";
+import { defaultSubjectTemplate, renderSubject } from "@/lib/format/subject";
 import { catalogues } from "@/lib/i18n/messages";
 import { translator } from "@/lib/i18n/translator";
 import type { FormValues } from "@/lib/input/form-values";
 import { teamsSetup } from "@/lib/meetings/teams/configuration";
-import { isTextSetUp } from "@/lib/notifications/sms";
+import { isTextSetUp } from "@/lib/outbox/sms";
 import type { Schedule } from "@/lib/schedules/schema";
 
 const words = translator("event-types");

@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
 import { env } from "@/lib/config/env";
-import { integrationsPath } from "@/lib/meetings/connect-return";
-import { parkedSeconds } from "@/lib/meetings/switch-account";
+import { integrationsPath } from "@/lib/connections/connect-return";
+import { parkedSeconds } from "@/lib/connections/switch-account";
 
 const name = "bellhop_parked";
 

@@ -11,8 +11,8 @@ import { refuseDiagnosis, tellDiagnosis } from "@/components/connections/diagnos
 import { requireAdmin } from "@/lib/auth/guards";
 import { isSameOrigin } from "@/lib/auth/same-origin";
 import { listNeeding } from "@/lib/connections/fleet";
+import { remindToReconnect } from "@/lib/connections/remind";
 import { translator } from "@/lib/i18n/translator";
-import { remindToReconnect } from "@/lib/meetings/remind";
 import { diagnose } from "@/lib/meetings/teams/diagnose";
 
 const idSchema = z.uuid();

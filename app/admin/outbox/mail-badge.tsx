@@ -7,7 +7,7 @@ import {
 } from "@phosphor-icons/react/ssr";
 import { Badge } from "@/components/ui/badge";
 import { translator } from "@/lib/i18n/translator";
-import type { MailSummary } from "@/lib/notifications/outbox";
+import type { MailSummary } from "@/lib/outbox/outbox";
 
 const words = translator("account");
 

@@ -9,7 +9,7 @@ import { type Column, Table } from "@/components/ui/table";
 import { requireAdmin } from "@/lib/auth/guards";
 import { env } from "@/lib/config/env";
 import { translator } from "@/lib/i18n/translator";
-import { listMails, type MailSummary } from "@/lib/notifications/outbox";
+import { listMails, type MailSummary } from "@/lib/outbox/outbox";
 
 const words = translator("account");
 

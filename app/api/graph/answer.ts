@@ -1,4 +1,4 @@
-import { receiveNotifications } from "@/lib/calendar-sync/receive";
+import { receiveNotifications } from "@/lib/calendars/receive";
 import { log } from "@/lib/config/log";
 import { readBoundedJson } from "@/lib/input/bounded-body";
 

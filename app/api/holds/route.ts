@@ -6,10 +6,10 @@ import { clientAddress } from "@/lib/auth/client-address";
 import { consume } from "@/lib/auth/rate-limit";
 import { isSameOrigin } from "@/lib/auth/same-origin";
 import { holdSlot, releaseHold } from "@/lib/booking/holds";
-import { instant } from "@/lib/booking/schema";
 import { holdCookie, holdCookieRules, readHoldKey } from "@/lib/booking-page/hold-key";
 import { readBoundedJson } from "@/lib/input/bounded-body";
 import { parseInput } from "@/lib/input/parse";
+import { instant } from "@/lib/input/time";
 
 const wish = z.strictObject({
   handle: z.string().max(63),

@@ -7,9 +7,9 @@ import { z } from "zod";
 import { anyone, buttonAction } from "@/lib/auth/action";
 import { clientAddress } from "@/lib/auth/client-address";
 import { consume } from "@/lib/auth/rate-limit";
-import { getBookingByToken } from "@/lib/booking/queries";
-import { mailNewLink } from "@/lib/booking/replaced-links";
-import { lateChoices, sayLate } from "@/lib/booking/running-late";
+import { getBookingByToken } from "@/lib/booking-record/queries";
+import { mailNewLink } from "@/lib/notifications/replaced-links";
+import { lateChoices, sayLate } from "@/lib/notifications/running-late";
 
 /** The visitor tells that they are late. The page that comes back shows what became of it. */
 export const visitorIsLate = buttonAction({

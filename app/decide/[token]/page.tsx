@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { decideByMail } from "@/app/decide/[token]/actions";
-import { capabilityPage } from "@/components/booking/capability-page";
-import { TwoClocks } from "@/components/booking/two-clocks";
+import { capabilityPage } from "@/components/booking-page/capability-page";
+import { TwoClocks } from "@/components/booking-page/two-clocks";
 import { NoticePage } from "@/components/layout/notice-page";
 import { PublicShell } from "@/components/layout/public-shell";
 import { ButtonLink } from "@/components/ui/button";
@@ -13,10 +13,10 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { Textarea } from "@/components/ui/textarea";
 import { getMailedDecision } from "@/lib/booking/decision-links";
 import { lostFormState, readLostVisit } from "@/lib/booking-page/lost-visit";
-import { longDayName } from "@/lib/booking-page/spoken-time";
 import { readVisitor } from "@/lib/booking-page/visitor";
+import { longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
-import { localDateOf } from "@/lib/scheduling/zone";
+import { localDateOf } from "@/lib/slot-engine/zone";
 
 const words = translator("booking");
 

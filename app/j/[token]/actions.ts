@@ -6,8 +6,8 @@ import { z } from "zod";
 import { anyone, buttonAction } from "@/lib/auth/action";
 import { clientAddress } from "@/lib/auth/client-address";
 import { consume } from "@/lib/auth/rate-limit";
-import { getBookingByJoinToken } from "@/lib/booking/queries";
-import { lateChoices, sayLate } from "@/lib/booking/running-late";
+import { getBookingByJoinToken } from "@/lib/booking-record/queries";
+import { lateChoices, sayLate } from "@/lib/notifications/running-late";
 
 /** The visitor, or one of their guests, tells that they are late. */
 export const someoneIsLate = buttonAction({

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { endpoint } from "@/lib/api/endpoint";
 import { pageOf, pageQuery } from "@/lib/api/page";
 import type { BookingLink } from "@/lib/booking/booking-links";
-import { instant } from "@/lib/booking/schema";
 import { line } from "@/lib/input/text";
+import { instant } from "@/lib/input/time";
 
 const bookingLink = z
   .object({

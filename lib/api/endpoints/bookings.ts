@@ -1,14 +1,15 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/api/endpoint";
-import { iso, meeting, ownBooking, status, toMeeting } from "@/lib/api/own-booking";
 import { cursor, limit, pageOf } from "@/lib/api/page";
 import { type FieldError, toFieldErrors } from "@/lib/api/problem";
 import type { BookRefusal, NewBooking } from "@/lib/booking/book";
-import { joinPageUrl, manageUrl } from "@/lib/booking/links";
-import { lateChoices } from "@/lib/booking/running-late";
-import { bookingRequest, cancelRequest, instant, rescheduleRequest } from "@/lib/booking/schema";
+import { bookingRequest, cancelRequest, rescheduleRequest } from "@/lib/booking/schema";
+import { joinPageUrl, manageUrl } from "@/lib/booking-record/links";
+import { iso, meeting, ownBooking, status, toMeeting } from "@/lib/booking-record/own-booking";
 import { translator } from "@/lib/i18n/translator";
 import { paragraphs } from "@/lib/input/text";
+import { instant } from "@/lib/input/time";
+import { lateChoices } from "@/lib/notifications/running-late";
 
 const publicBooking = z
   .object({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/api/endpoint";
-import { type CalendarOverview, calendarChoicesInput } from "@/lib/calendar-sync/choices";
-import { findClosing } from "@/lib/calendar-sync/closing";
+import { type CalendarOverview, calendarChoicesInput } from "@/lib/calendars/choices";
+import { findClosing } from "@/lib/calendars/closing";
 
 const path = "/api/v1/me/connections/teams/calendars";
 const instant = z.iso.datetime();

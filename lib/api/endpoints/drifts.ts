@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/api/endpoint";
-import { instant } from "@/lib/booking/schema";
 import { type DriftRefusal, driftAnswers } from "@/lib/calendar-sync/answer-drift";
 import type { DriftView } from "@/lib/calendar-sync/drift";
+import { instant } from "@/lib/input/time";
 
 const drift = z
   .object({

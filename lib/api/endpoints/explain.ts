@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/api/endpoint";
-import type { Offer } from "@/lib/availability/offer";
-import { describeReason } from "@/lib/availability/reason-words";
-import type { ExplainedStart, NamedBooking, XRayReason } from "@/lib/availability/x-ray";
-import { instant, timeZone } from "@/lib/booking/schema";
+import { instant, timeZone } from "@/lib/input/time";
+import type { Offer } from "@/lib/offered-slots/offer";
+import { describeReason } from "@/lib/offered-slots/reason-words";
+import type { ExplainedStart, NamedBooking, XRayReason } from "@/lib/offered-slots/x-ray";
 
 const codes = [
   "unknown_duration",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/api/endpoint";
-import { instant, timeZone } from "@/lib/booking/schema";
+import { instant, timeZone } from "@/lib/input/time";
 
 /** Most dates that one answer covers. */
 const daysMax = 62;

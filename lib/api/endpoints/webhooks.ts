@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/api/endpoint";
 import { pageOf, pageQuery } from "@/lib/api/page";
-import { instant } from "@/lib/booking/schema";
+import { instant } from "@/lib/input/time";
 import { webhookChange, webhookInput } from "@/lib/webhooks/schema";
 import type { Delivery, Webhook } from "@/lib/webhooks/webhooks";
 

@@ -1,7 +1,8 @@
-import { CipherError } from "@/lib/connections/cipher";
-import type { GrantHolder } from "@/lib/connections/grant-store";
-import { mailboxOf, partsOf } from "@/lib/connections/mailbox";
-import { notePause } from "@/lib/connections/pause";
+import { db } from "@/lib/database/client";
+import { CipherError } from "@/lib/encryption/cipher";
+import type { GrantHolder } from "@/lib/grants/grant-store";
+import { mailboxOf, partsOf } from "@/lib/grants/mailbox";
+import { notePause } from "@/lib/grants/pause";
 import {
   type Access,
   type AccessOptions,
@@ -9,8 +10,7 @@ import {
   type Refresh,
   RenewalPaused,
   RenewalTimeout,
-} from "@/lib/connections/tokens";
-import { db } from "@/lib/database/client";
+} from "@/lib/grants/tokens";
 import { ProviderError } from "@/lib/meetings/provider";
 import { refreshTokens } from "@/lib/meetings/teams/entra";
 

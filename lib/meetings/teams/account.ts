@@ -1,6 +1,6 @@
 /** What an account at Microsoft can do: found out when it is connected, in plain words, never when somebody books. */
 import type { z } from "zod";
-import { missingScopes, requiredScopes } from "@/lib/connections/scopes";
+import { missingScopes, requiredScopes } from "@/lib/grants/scopes";
 import { ProviderError } from "@/lib/meetings/provider";
 import { callGraphAs } from "@/lib/meetings/teams/graph";
 import { readBody } from "@/lib/meetings/teams/graph-answer";

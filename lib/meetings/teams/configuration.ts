@@ -1,4 +1,4 @@
-import { type Registration, registration } from "@/lib/connections/registration";
+import { type Registration, registration } from "@/lib/registration/registration";
 
 /** `hidden` keeps the values but offers the integration to nobody; a draft counts as not configured until it is offered. */
 export type TeamsSetup = "ready" | "not_configured" | "hidden";

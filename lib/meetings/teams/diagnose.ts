@@ -1,7 +1,9 @@
 /** Looks at one connection with calls that only read, and tells of each how it went. Tokens stay inside. */
-import { mailboxOf } from "@/lib/connections/mailbox";
+
 import { db } from "@/lib/database/client";
-import { type CallRecord, ProviderError, type ProviderProblem } from "@/lib/meetings/provider";
+import type { CallRecord } from "@/lib/flight-recorder/flight-recorder";
+import { mailboxOf } from "@/lib/grants/mailbox";
+import { ProviderError, type ProviderProblem } from "@/lib/meetings/provider";
 import { accessFor } from "@/lib/meetings/teams/access";
 import { callGraphAs, type GraphAccount, type GraphCall } from "@/lib/meetings/teams/graph";
 import { type GraphAnswer, GraphError, readBody } from "@/lib/meetings/teams/graph-answer";

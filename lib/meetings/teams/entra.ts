@@ -1,7 +1,7 @@
 /** Signing in at Microsoft: each exchange is a function that sends and one that judges. */
-import { registration } from "@/lib/connections/registration";
-import { listScopes } from "@/lib/connections/scopes";
-import type { TokenSet } from "@/lib/connections/tokens";
+
+import { listScopes } from "@/lib/grants/scopes";
+import type { TokenSet } from "@/lib/grants/tokens";
 import { cutText } from "@/lib/input/cut";
 import {
   confidentialClient,
@@ -9,6 +9,7 @@ import {
   type Refused,
   sendTokenRequest,
 } from "@/lib/meetings/teams/token-endpoint";
+import { registration } from "@/lib/registration/registration";
 import { err, ok, type Result } from "@/lib/result";
 
 export interface AuthorizeParameters {

@@ -10,7 +10,7 @@ import type {
   InspectedEvent,
 } from "@/lib/meetings/provider";
 import type { GraphBusyEvent, GraphEvent, GraphSeenEvent } from "@/lib/meetings/teams/graph-schema";
-import { daysBetween, wallTime } from "@/lib/scheduling/zone";
+import { daysBetween, wallTime } from "@/lib/slot-engine/zone";
 
 /** Our mark on an event (Microsoft: singleValueLegacyExtendedProperty): found by it, and never touching one without it. */
 export const markId = "String {7e2b8f4a-51c3-4d0e-9a67-2f6d0c9b1e58} Name BellhopMeeting";

@@ -1,6 +1,6 @@
 /** The parts of Graph's answers that we read. Whatever else comes is left alone. */
 import { z } from "zod";
-import { instantOfWallTime, isValidTimeZone } from "@/lib/scheduling/zone";
+import { instantOfWallTime, isValidTimeZone } from "@/lib/slot-engine/zone";
 
 /**
  * `{"dateTime":"2027-03-01T08:00:00.0000000","timeZone":"UTC"}` (dateTimeTimeZone). Graph answers in UTC unless it is asked for

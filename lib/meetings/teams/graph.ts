@@ -11,18 +11,19 @@ import {
   ResponseType,
 } from "@microsoft/microsoft-graph-client";
 import { isLoopbackHost } from "@/lib/config/loopback";
-import type { Place } from "@/lib/connections/call-line";
-import { CallSlotTimeout, withCallSlot } from "@/lib/connections/call-slots";
-import { mailboxOf } from "@/lib/connections/mailbox";
-import { registration } from "@/lib/connections/registration";
-import type { Access } from "@/lib/connections/tokens";
-import { type CallContext, type CallRecord, ProviderError } from "@/lib/meetings/provider";
+import type { CallRecord } from "@/lib/flight-recorder/flight-recorder";
+import type { Place } from "@/lib/grants/call-line";
+import { CallSlotTimeout, withCallSlot } from "@/lib/grants/call-slots";
+import { mailboxOf } from "@/lib/grants/mailbox";
+import type { Access } from "@/lib/grants/tokens";
+import { type CallContext, ProviderError } from "@/lib/meetings/provider";
 import { accessFor } from "@/lib/meetings/teams/access";
 import { claimsOf, type GraphAnswer, GraphError, problemOf } from "@/lib/meetings/teams/graph-answer";
 import { keepPause, pauseAfter, requireNoPause } from "@/lib/meetings/teams/mailbox-pause";
 import { noteReached, noteUnreached } from "@/lib/meetings/teams/outage";
 import { Patience } from "@/lib/meetings/teams/patience";
 import { retryAfterSeconds } from "@/lib/meetings/teams/retry-after";
+import { registration } from "@/lib/registration/registration";
 
 export interface GraphCall {
   method: "GET" | "POST" | "PATCH" | "DELETE";

@@ -5,8 +5,8 @@
 import { z } from "zod";
 import { isLoopbackHost } from "@/lib/config/loopback";
 import { microsoftClouds } from "@/lib/config/microsoft-values";
-import type { Registration } from "@/lib/connections/registration";
 import { personalTenantId } from "@/lib/meetings/teams/configuration";
+import type { Registration } from "@/lib/registration/registration";
 import { err, ok, type Result } from "@/lib/result";
 
 /** A person at Microsoft: the pair of tenant and object id is the only key that lasts. */

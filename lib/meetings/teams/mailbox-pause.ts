@@ -1,6 +1,6 @@
 /** Microsoft wants a mailbox left alone for as long as it says, whatever the question (Microsoft: throttling.md). */
-import { notePause, readPause } from "@/lib/connections/pause";
-import type { Access } from "@/lib/connections/tokens";
+import { notePause, readPause } from "@/lib/grants/pause";
+import type { Access } from "@/lib/grants/tokens";
 import { ProviderError } from "@/lib/meetings/provider";
 import type { GraphError } from "@/lib/meetings/teams/graph-answer";
 

@@ -1,7 +1,7 @@
 /** Whether the second client secret will do once the first has run out: only what Microsoft said of it counts. */
 import { secretProblem } from "@/lib/config/microsoft-values";
-import type { Registration } from "@/lib/connections/registration";
-import { readSecretUse, type SecretUse } from "@/lib/connections/secret-use";
+import type { Registration } from "@/lib/registration/registration";
+import { readSecretUse, type SecretUse } from "@/lib/registration/secret-use";
 
 export type NextSecret =
   | "none"

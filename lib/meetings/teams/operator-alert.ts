@@ -4,8 +4,8 @@
  */
 import { log } from "@/lib/config/log";
 import { db, type Tx } from "@/lib/database/client";
+import { sendCredentialsRefused } from "@/lib/meetings/mails/credentials-refused";
 import { takeUpWaiting } from "@/lib/meetings/take-up";
-import { sendCredentialsRefused } from "@/lib/notifications/messages/credentials-refused";
 
 const kind = "teams_credentials";
 

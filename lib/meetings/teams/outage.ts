@@ -3,9 +3,9 @@
  * have grown during a long outage would go on for minutes after it.
  */
 import { log } from "@/lib/config/log";
-import { registration } from "@/lib/connections/registration";
 import { db } from "@/lib/database/client";
 import { takeUpWaiting } from "@/lib/meetings/take-up";
+import { registration } from "@/lib/registration/registration";
 
 interface Reach {
   isOut: boolean;

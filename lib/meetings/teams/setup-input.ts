@@ -9,12 +9,12 @@ import {
   secretProblem,
   tenantProblem,
 } from "@/lib/config/microsoft-values";
-import type { Registration, RegistrationValue, SavedRegistration } from "@/lib/connections/registration";
-import { listScopes, missingScopes } from "@/lib/connections/scopes";
-import type { SecretUse } from "@/lib/connections/secret-use";
+import { listScopes, missingScopes } from "@/lib/grants/scopes";
 import { type Comparison, compareAddresses } from "@/lib/meetings/teams/compare-address";
 import { judgeNextSecret, type NextSecret } from "@/lib/meetings/teams/next-secret";
 import { daysUntil, tenantOf } from "@/lib/meetings/teams/setup-facts";
+import type { Registration, RegistrationValue, SavedRegistration } from "@/lib/registration/registration";
+import type { SecretUse } from "@/lib/registration/secret-use";
 
 const text = z
   .string()

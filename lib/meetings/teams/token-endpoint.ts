@@ -9,13 +9,13 @@ import {
 } from "@azure/msal-node";
 import { z } from "zod";
 import { log } from "@/lib/config/log";
-import { type Registration, registration } from "@/lib/connections/registration";
-import { noteSecretRefused, noteSecretTaken } from "@/lib/connections/secret-use";
-import type { TokenSet } from "@/lib/connections/tokens";
+import type { TokenSet } from "@/lib/grants/tokens";
 import { ProviderError } from "@/lib/meetings/provider";
 import { noteCredentialsRefused, noteCredentialsTaken } from "@/lib/meetings/teams/operator-alert";
 import { noteReached, noteUnreached } from "@/lib/meetings/teams/outage";
 import { retryAfterSeconds } from "@/lib/meetings/teams/retry-after";
+import { type Registration, registration } from "@/lib/registration/registration";
+import { noteSecretRefused, noteSecretTaken } from "@/lib/registration/secret-use";
 import { err, ok, type Result } from "@/lib/result";
 
 export interface TokenAnswer {

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as slotsRoute from "@/app/api/v1/organizers/[handle]/event-types/[slug]/slots/route";
-import { publishSlots } from "@/lib/availability/published-slots";
 import { book } from "@/lib/booking/book";
 import { db } from "@/lib/database/client";
 import { identify } from "@/lib/input/request-identity";
+import { publishSlots } from "@/lib/offered-slots/published-slots";
 import { prepareJobs } from "@/lib/worker";
 import { call } from "@/tests/integration/api/call";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { book } from "@/lib/booking/book";
 import { decideBooking } from "@/lib/booking/decide";
-import { getBookingByToken, listFlight } from "@/lib/booking/queries";
 import { reschedule } from "@/lib/booking/reschedule";
+import { getBookingByToken } from "@/lib/booking-record/queries";
 import { db } from "@/lib/database/client";
+import { listFlight } from "@/lib/flight-recorder/queries";
 import { eventually } from "@/tests/support/eventually";
 import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";
 import { readInvitation, readPart, readSubject } from "@/tests/support/received-mail";

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { getOffer } from "@/lib/availability/offer";
-import { listOfferedSlots } from "@/lib/availability/slots";
 import { book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
 import { decideBooking } from "@/lib/booking/decide";
-import { getBookingByToken } from "@/lib/booking/queries";
 import { reschedule } from "@/lib/booking/reschedule";
+import { getBookingByToken } from "@/lib/booking-record/queries";
 import { db } from "@/lib/database/client";
 import { identify } from "@/lib/input/request-identity";
+import { getOffer } from "@/lib/offered-slots/offer";
+import { listOfferedSlots } from "@/lib/offered-slots/slots";
 import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { hourAhead, makeOrganizer, requestFor, type TestOrganizer } from "@/tests/support/organizer";

@@ -3,9 +3,9 @@ import { POST as cancelByApi } from "@/app/api/v1/bookings/[token]/cancel/route"
 import { POST as moveByApi } from "@/app/api/v1/bookings/[token]/reschedule/route";
 import { book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
-import type { ChangePolicy } from "@/lib/booking/change-policy";
-import { getOwnBooking } from "@/lib/booking/queries";
 import { reschedule } from "@/lib/booking/reschedule";
+import type { ChangePolicy } from "@/lib/booking-record/change-policy";
+import { getOwnBooking } from "@/lib/booking-record/queries";
 import { prepareJobs } from "@/lib/worker";
 import { call } from "@/tests/integration/api/call";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { book } from "@/lib/booking/book";
-import { getBookingByToken } from "@/lib/booking/queries";
 import { reschedule } from "@/lib/booking/reschedule";
+import { getBookingByToken } from "@/lib/booking-record/queries";
 import { db } from "@/lib/database/client";
 import { eventually } from "@/tests/support/eventually";
 import { makeOrganizer, requestFor } from "@/tests/support/organizer";

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
 import { reschedule } from "@/lib/booking/reschedule";
-import { noticeOwnEvents } from "@/lib/calendar-sync/changes";
+import { noticeOwnEvents } from "@/lib/calendars/changes";
 import { db } from "@/lib/database/client";
 import { prepareJobs } from "@/lib/worker";
 import type { GraphFaultInput } from "@/tests/emulator/faults";

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { book } from "@/lib/booking/book";
-import { getBookingByToken, listFlight } from "@/lib/booking/queries";
-import { repairMeeting } from "@/lib/booking/repair";
+import { getBookingByToken } from "@/lib/booking-record/queries";
 import { db } from "@/lib/database/client";
+import { listFlight } from "@/lib/flight-recorder/queries";
 import type { MeetingOptions } from "@/lib/meetings/option-choices";
 import { readOptionsOutcome } from "@/lib/meetings/options";
+import { repairMeeting } from "@/lib/meetings/repair";
 import { eventually } from "@/tests/support/eventually";
 import { hourAhead, makeOrganizer, requestFor, type TestOrganizer } from "@/tests/support/organizer";
 import { openWorkingStage, type WorkingStage } from "@/tests/support/working-stage";

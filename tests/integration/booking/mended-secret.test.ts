@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, it } from "vitest";
 import { book } from "@/lib/booking/book";
-import { getBookingByToken } from "@/lib/booking/queries";
+import { getBookingByToken } from "@/lib/booking-record/queries";
 import { db } from "@/lib/database/client";
 import { SEEDED_APP } from "@/tests/emulator/seed";
 import { eventually } from "@/tests/support/eventually";

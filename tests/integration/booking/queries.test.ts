@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
-import { listGivenAnswers } from "@/lib/booking/given-answers";
-import { countBookings, countWithoutLink, getOwnBooking, listBookings } from "@/lib/booking/queries";
+import { listGivenAnswers } from "@/lib/booking-record/given-answers";
+import { countBookings, countWithoutLink, getOwnBooking, listBookings } from "@/lib/booking-record/queries";
 import { db } from "@/lib/database/client";
 import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";

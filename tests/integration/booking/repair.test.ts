@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { book } from "@/lib/booking/book";
-import { meetingSync } from "@/lib/booking/jobs";
-import { listFlight } from "@/lib/booking/queries";
-import { repairMeeting } from "@/lib/booking/repair";
 import { db } from "@/lib/database/client";
+import { listFlight } from "@/lib/flight-recorder/queries";
 import { queue } from "@/lib/jobs/queue";
+import { meetingSync } from "@/lib/meetings/jobs";
+import { repairMeeting } from "@/lib/meetings/repair";
 import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
-import { listFlight } from "@/lib/booking/queries";
 import { reschedule } from "@/lib/booking/reschedule";
-import { sayLate } from "@/lib/booking/running-late";
 import { db } from "@/lib/database/client";
+import { listFlight } from "@/lib/flight-recorder/queries";
 import { catalogues, english } from "@/lib/i18n/messages";
-import { openMailContent } from "@/lib/notifications/outbox";
+import { sayLate } from "@/lib/notifications/running-late";
+import { openMailContent } from "@/lib/outbox/outbox";
 import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";

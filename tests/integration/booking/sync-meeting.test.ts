@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
-import { getBookingByToken, listFlight } from "@/lib/booking/queries";
 import { reschedule } from "@/lib/booking/reschedule";
-import { syncMeeting } from "@/lib/booking/sync-meeting";
+import { getBookingByToken } from "@/lib/booking-record/queries";
 import { db } from "@/lib/database/client";
+import { listFlight } from "@/lib/flight-recorder/queries";
+import { syncMeeting } from "@/lib/meetings/sync-meeting";
 import { eventually } from "@/tests/support/eventually";
 import { hourAhead, makeOrganizer, requestFor, type TestOrganizer } from "@/tests/support/organizer";
 import { openWorkingStage, type WorkingStage } from "@/tests/support/working-stage";

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { book } from "@/lib/booking/book";
-import { syncMeeting } from "@/lib/booking/sync-meeting";
-import { refreshCalendars } from "@/lib/calendar-sync/calendars";
-import { type CalendarChoices, getCalendarChoices, saveCalendarChoices } from "@/lib/calendar-sync/choices";
-import { findClosing } from "@/lib/calendar-sync/closing";
-import { syncCalendar } from "@/lib/calendar-sync/sync-calendar";
-import { tellClosed } from "@/lib/calendar-sync/tell-closed";
+import { refreshCalendars } from "@/lib/calendars/calendars";
+import { type CalendarChoices, getCalendarChoices, saveCalendarChoices } from "@/lib/calendars/choices";
+import { findClosing } from "@/lib/calendars/closing";
+import { syncCalendar } from "@/lib/calendars/sync-calendar";
+import { tellClosed } from "@/lib/calendars/tell-closed";
 import { db } from "@/lib/database/client";
+import { syncMeeting } from "@/lib/meetings/sync-meeting";
 import {
   age,
   busyFrom,

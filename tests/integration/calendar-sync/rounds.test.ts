@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { syncCalendar } from "@/lib/calendar-sync/sync-calendar";
+import { syncCalendar } from "@/lib/calendars/sync-calendar";
 import { db } from "@/lib/database/client";
 import {
   at,

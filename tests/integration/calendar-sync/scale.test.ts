@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { calendarTasks } from "@/lib/calendar-sync/poll";
+import { calendarTasks } from "@/lib/calendars/poll";
 import { db } from "@/lib/database/client";
 import {
   busyFrom,

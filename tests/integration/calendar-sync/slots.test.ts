@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { book } from "@/lib/booking/book";
-import { syncMeeting } from "@/lib/booking/sync-meeting";
 import { db } from "@/lib/database/client";
+import { syncMeeting } from "@/lib/meetings/sync-meeting";
 import {
   age,
   busyFrom,

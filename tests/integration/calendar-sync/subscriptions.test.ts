@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { calendarSync } from "@/lib/calendar-sync/jobs";
-import { listReceived } from "@/lib/calendar-sync/received";
-import { keepDueSubscriptions, keepSubscription, syncModeOf } from "@/lib/calendar-sync/subscriptions";
-import { closeCallSlots } from "@/lib/connections/call-slots";
+import { calendarSync } from "@/lib/calendars/jobs";
+import { listReceived } from "@/lib/calendars/received";
+import { keepDueSubscriptions, keepSubscription, syncModeOf } from "@/lib/calendars/subscriptions";
+import { disconnect } from "@/lib/connections/disconnect";
 import { db } from "@/lib/database/client";
-import { disconnect } from "@/lib/meetings/disconnect";
+import { closeCallSlots } from "@/lib/grants/call-slots";
 import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { eventually } from "@/tests/support/eventually";
@@ -230,7 +230,7 @@ describe("what Microsoft posts", () => {
     const statuses = await Promise.all(bodies.map(async (body) => (await post(body)).status));
     expect(new Set(statuses)).toEqual(new Set([202]));
     expect(await notices()).toHaveLength(50);
-    const { followNotices } = await import("@/lib/calendar-sync/follow-notices");
+    const { followNotices } = await import("@/lib/calendars/follow-notices");
     await Promise.all([followNotices({ connectionId }), followNotices({ connectionId })]);
     expect(await notices()).toEqual([]);
     expect(await syncJobs()).toHaveLength(1);
@@ -290,7 +290,7 @@ describe("word of the subscription itself", () => {
       () => db().calendarNotice.count({ where: { connectionId } }),
       (count) => count === 1,
     );
-    const { followNotices } = await import("@/lib/calendar-sync/follow-notices");
+    const { followNotices } = await import("@/lib/calendars/follow-notices");
     await followNotices({ connectionId });
   };
   const keepJobs = () => db().$queryRaw<{ data: object }[]>`

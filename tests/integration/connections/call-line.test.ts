@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { closeCallSlots, withCallSlot } from "@/lib/connections/call-slots";
 import { db } from "@/lib/database/client";
+import { closeCallSlots, withCallSlot } from "@/lib/grants/call-slots";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 
 let database: TestDatabase;

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { withCallSlot } from "@/lib/connections/call-slots";
+import { withCallSlot } from "@/lib/grants/call-slots";
 import { providerFor } from "@/lib/meetings/registry";
 import { openStage, type Stage } from "@/tests/integration/teams/stage";
 

@@ -1,6 +1,6 @@
 /** A process of its own that says, each time a line comes in, what it takes the registration to be. */
 import { createInterface } from "node:readline";
-import { registration } from "@/lib/connections/registration";
+import { registration } from "@/lib/registration/registration";
 
 for await (const _line of createInterface({ input: process.stdin })) {
   const { clientId, clientSecret, tenant, enabled } = await registration();

@@ -1,15 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { db } from "@/lib/database/client";
+import { teamsSetup } from "@/lib/meetings/teams/configuration";
 import {
   enableRegistration,
   forgetRegistration,
   promoteNextSecret,
   registration,
   saveRegistration,
-} from "@/lib/connections/registration";
-import { db } from "@/lib/database/client";
-import { teamsSetup } from "@/lib/meetings/teams/configuration";
+} from "@/lib/registration/registration";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { eventually } from "@/tests/support/eventually";
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { enableRegistration, saveRegistration } from "@/lib/connections/registration";
-import { noteSecretRefused, noteSecretTaken } from "@/lib/connections/secret-use";
+import { warnOfSecretExpiry } from "@/lib/connections/secret-expiry";
 import { db } from "@/lib/database/client";
-import { warnOfSecretExpiry } from "@/lib/meetings/secret-expiry";
+import { enableRegistration, saveRegistration } from "@/lib/registration/registration";
+import { noteSecretRefused, noteSecretTaken } from "@/lib/registration/secret-use";
 import { prepareMailQueue } from "@/tests/support/accounts";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { readMailsTo } from "@/tests/support/mails";

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { toConnectionAnswer } from "@/lib/api/endpoints/account";
 import { countFleet, countMatching, listFleet, listNeeding } from "@/lib/connections/fleet";
-import { listStateChanges } from "@/lib/connections/health";
+import { sendDueNudges } from "@/lib/connections/nudge";
 import { listConnections } from "@/lib/connections/queries";
-import { saveRegistration } from "@/lib/connections/registration";
-import { noteScopeChanges, standingOf, standingSql } from "@/lib/connections/standing";
+import { remindToReconnect } from "@/lib/connections/remind";
+import { verifyConnection } from "@/lib/connections/verify";
 import { db } from "@/lib/database/client";
+import { listStateChanges } from "@/lib/grants/health";
+import { noteScopeChanges, standingOf, standingSql } from "@/lib/grants/standing";
 import { readMetrics } from "@/lib/health/metrics";
-import { sendDueNudges } from "@/lib/meetings/nudge";
-import { remindToReconnect } from "@/lib/meetings/remind";
 import { accessFor } from "@/lib/meetings/teams/access";
-import { verifyConnection } from "@/lib/meetings/verify";
+import { saveRegistration } from "@/lib/registration/registration";
 import { connectAs, openStage, type Stage } from "@/tests/integration/teams/stage";
 import { readMailsTo } from "@/tests/support/mails";
 

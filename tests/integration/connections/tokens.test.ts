@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { listStateChanges } from "@/lib/connections/health";
 import { listConnections } from "@/lib/connections/queries";
 import { db } from "@/lib/database/client";
+import { listStateChanges } from "@/lib/grants/health";
 import { accessFor } from "@/lib/meetings/teams/access";
 import { connectAs, openStage, type Stage } from "@/tests/integration/teams/stage";
 

@@ -4,11 +4,12 @@ import { book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
 import { decideByLink, getMailedDecision } from "@/lib/booking/decision-links";
 import { expireRequests } from "@/lib/booking/expire";
-import { getBookingByToken, listFlight } from "@/lib/booking/queries";
 import { reschedule } from "@/lib/booking/reschedule";
+import { getBookingByToken } from "@/lib/booking-record/queries";
 import { db } from "@/lib/database/client";
-import { sendAllDueMails, sendDueMails } from "@/lib/notifications/booking/send-due";
-import { notificationHandlers } from "@/lib/notifications/jobs";
+import { listFlight } from "@/lib/flight-recorder/queries";
+import { sendAllDueMails, sendDueMails } from "@/lib/notifications/send-due";
+import { outboxHandlers } from "@/lib/outbox/jobs";
 import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { readMailsTo } from "@/tests/support/mails";
@@ -56,12 +57,12 @@ async function booked(eventType: object = {}, more: object = {}) {
 const kindsTo = async (address: string) => (await readMailsTo(address)).map(({ kind }) => kind).reverse();
 
 const deliverAll = async () => {
-  const send = notificationHandlers.find(({ definition }) => definition.name === "mail.send");
+  const send = outboxHandlers.find(({ definition }) => definition.name === "mail.send");
   const mails = await db().mail.findMany({ where: { status: "queued" }, orderBy: { createdAt: "asc" } });
   for (const { id } of mails) await send?.run({ mailId: id });
 };
 const sendAgain = (mailId: string) =>
-  notificationHandlers.find(({ definition }) => definition.name === "mail.send")?.run({ mailId });
+  outboxHandlers.find(({ definition }) => definition.name === "mail.send")?.run({ mailId });
 
 describe("mails of a booking", () => {
   it.each([

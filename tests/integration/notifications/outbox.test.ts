@@ -3,9 +3,9 @@ import { newCapability } from "@/lib/auth/capability";
 import { db } from "@/lib/database/client";
 import type { Worker } from "@/lib/jobs/runner";
 import { startWorker } from "@/lib/jobs/runner";
-import { notificationHandlers, notificationTasks } from "@/lib/notifications/jobs";
-import { findSmtpProblem } from "@/lib/notifications/mailer";
-import { listMails, readMail, revealLink, sendMail } from "@/lib/notifications/outbox";
+import { outboxHandlers, outboxTasks } from "@/lib/outbox/jobs";
+import { findSmtpProblem } from "@/lib/outbox/mailer";
+import { listMails, readMail, revealLink, sendMail } from "@/lib/outbox/outbox";
 import { prepareMailQueue } from "@/tests/support/accounts";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { SmtpRefusal, startSmtpServer } from "@/tests/support/smtp";
@@ -23,7 +23,7 @@ const smtp = await startSmtpServer(() => {
 beforeAll(async () => {
   database = await createTestDatabase({ SMTP_URL: smtp.url, MAIL_FROM: "Front desk <desk@book.example>" });
   await prepareMailQueue();
-  worker = await startWorker(notificationHandlers, []);
+  worker = await startWorker(outboxHandlers, []);
 });
 afterAll(async () => {
   await worker.stop();
@@ -113,7 +113,7 @@ describe("the outbox", () => {
     const { id } = await post();
     await expect.poll(() => stored(id), soon).toMatchObject({ status: "sent" });
     await db().mail.update({ where: { id }, data: { contentSealed: "v1.left.over" } });
-    const sweep = notificationTasks.find(({ name }) => name === "mail.sweep");
+    const sweep = outboxTasks.find(({ name }) => name === "mail.sweep");
     await sweep?.run(new AbortController().signal);
     expect(await stored(id)).toMatchObject({ status: "sent", contentSealed: null });
   });

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
-import { listFlight } from "@/lib/booking/queries";
 import { db } from "@/lib/database/client";
-import { sendDueMails } from "@/lib/notifications/booking/send-due";
-import { noteLostTexts, sendQueuedText } from "@/lib/notifications/send-text";
+import { listFlight } from "@/lib/flight-recorder/queries";
+import { sendDueMails } from "@/lib/notifications/send-due";
+import { noteLostTexts, sendQueuedText } from "@/lib/outbox/send-text";
 import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";

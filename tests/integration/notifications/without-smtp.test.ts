@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { newCapability } from "@/lib/auth/capability";
 import { log } from "@/lib/config/log";
 import { db } from "@/lib/database/client";
-import { notificationHandlers } from "@/lib/notifications/jobs";
-import { readMail, revealLink, sendMail } from "@/lib/notifications/outbox";
+import { outboxHandlers } from "@/lib/outbox/jobs";
+import { readMail, revealLink, sendMail } from "@/lib/outbox/outbox";
 import { prepareMailQueue } from "@/tests/support/accounts";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 
@@ -18,7 +18,7 @@ test("without an SMTP server a mail waits to be read, however often its job runs
   const { id } = await db().$transaction((tx) =>
     sendMail(tx, { to: "ada@example.test", kind: "greeting", subject: "Hello", text: "Words", html: "<p>" }),
   );
-  const send = notificationHandlers.find((handler) => handler.definition.name === "mail.send");
+  const send = outboxHandlers.find((handler) => handler.definition.name === "mail.send");
   await send?.run({ mailId: id });
   await send?.run({ mailId: id });
   const waiting = { status: "queued", attempts: 0, lastError: null };

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hashCapability, newCapability } from "@/lib/auth/capability";
-import { getOffer } from "@/lib/availability/offer";
-import { publishSlots } from "@/lib/availability/published-slots";
-import { listOfferedSlots } from "@/lib/availability/slots";
 import { book } from "@/lib/booking/book";
 import { holdMinutes, holdSlot, releaseHold, sweepHolds } from "@/lib/booking/holds";
 import { db } from "@/lib/database/client";
+import { getOffer } from "@/lib/offered-slots/offer";
+import { publishSlots } from "@/lib/offered-slots/published-slots";
+import { listOfferedSlots } from "@/lib/offered-slots/slots";
 import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { hourAhead, makeOrganizer, requestFor, type TestOrganizer } from "@/tests/support/organizer";

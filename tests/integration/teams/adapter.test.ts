@@ -1,12 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { db } from "@/lib/database/client";
-import {
-  type CalendarEventInput,
-  type CallContext,
-  type CallRecord,
-  ProviderError,
-} from "@/lib/meetings/provider";
+import type { CallRecord } from "@/lib/flight-recorder/flight-recorder";
+import { type CalendarEventInput, type CallContext, ProviderError } from "@/lib/meetings/provider";
 import { teamsProvider } from "@/lib/meetings/teams/adapter";
 import { markId } from "@/lib/meetings/teams/events";
 import { openStage, type Stage } from "@/tests/integration/teams/stage";

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { getConnection } from "@/lib/connections/queries";
-import { db } from "@/lib/database/client";
 import {
   askForApproval,
   getApproval,
   getApprovalRequest,
   noteApprovalAnswer,
   sweepApprovals,
-} from "@/lib/meetings/approval";
-import { completeConnect, startConnect } from "@/lib/meetings/connect";
+} from "@/lib/connections/approval";
+import { completeConnect, startConnect } from "@/lib/connections/connect";
+import { getConnection } from "@/lib/connections/queries";
+import { db } from "@/lib/database/client";
 import { signInAs } from "@/tests/emulator/person";
 import { addOrganizer, connectAs, openStage, type Stage } from "@/tests/integration/teams/stage";
 

@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { listStateChanges } from "@/lib/connections/health";
+import { completeConnect, startConnect } from "@/lib/connections/connect";
+import { disconnect } from "@/lib/connections/disconnect";
 import { getConnection } from "@/lib/connections/queries";
-import { freshAccessToken } from "@/lib/connections/tokens";
 import { db } from "@/lib/database/client";
-import { completeConnect, startConnect } from "@/lib/meetings/connect";
-import { disconnect } from "@/lib/meetings/disconnect";
+import { listStateChanges } from "@/lib/grants/health";
+import { freshAccessToken } from "@/lib/grants/tokens";
 import { meetingsHeal } from "@/lib/meetings/jobs";
 import { signInAs } from "@/tests/emulator/person";
 import { addOrganizer, connectAs, openStage, type Stage } from "@/tests/integration/teams/stage";

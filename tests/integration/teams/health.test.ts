@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { listStateChanges } from "@/lib/connections/health";
+import { disconnect } from "@/lib/connections/disconnect";
+import { sendDueNudges } from "@/lib/connections/nudge";
 import { getConnection } from "@/lib/connections/queries";
+import { keepAlive, verifyConnection, verifyDueConnections } from "@/lib/connections/verify";
 import { db } from "@/lib/database/client";
-import { disconnect } from "@/lib/meetings/disconnect";
+import { listStateChanges } from "@/lib/grants/health";
 import { meetingsHeal } from "@/lib/meetings/jobs";
-import { sendDueNudges } from "@/lib/meetings/nudge";
 import { accessFor } from "@/lib/meetings/teams/access";
-import { keepAlive, verifyConnection, verifyDueConnections } from "@/lib/meetings/verify";
 import { addOrganizer, connectAs, openStage, type Stage } from "@/tests/integration/teams/stage";
 import { readMailsTo } from "@/tests/support/mails";
 

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { meetingSync } from "@/lib/booking/jobs";
-import { healMeetings } from "@/lib/booking/sweep";
+import { tryConnectivity, tryCredentials } from "@/lib/connections/recover";
 import { db } from "@/lib/database/client";
 import { enqueue, prepareQueues } from "@/lib/jobs/queue";
-import { meetingsHeal } from "@/lib/meetings/jobs";
-import { tryConnectivity, tryCredentials } from "@/lib/meetings/recover";
+import { meetingSync, meetingsHeal } from "@/lib/meetings/jobs";
+import { healMeetings } from "@/lib/meetings/sweep";
 import { accessFor } from "@/lib/meetings/teams/access";
 import { openGraph } from "@/lib/meetings/teams/graph";
 import { noteUnreached } from "@/lib/meetings/teams/outage";

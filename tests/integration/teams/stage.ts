@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { calendarSync } from "@/lib/calendar-sync/jobs";
-import { closeCallSlots } from "@/lib/connections/call-slots";
+import { calendarSync } from "@/lib/calendars/jobs";
+import { completeConnect, startConnect } from "@/lib/connections/connect";
 import { db } from "@/lib/database/client";
+import { closeCallSlots } from "@/lib/grants/call-slots";
 import { prepareQueues } from "@/lib/jobs/queue";
-import { completeConnect, startConnect } from "@/lib/meetings/connect";
 import { meetingsHeal, subscriptionKeep } from "@/lib/meetings/jobs";
-import { mailJob } from "@/lib/notifications/outbox";
+import { mailJob } from "@/lib/outbox/outbox";
 import { createControl, type EmulatorControl } from "@/tests/emulator/client";
 import { type PersonAnswers, signInAs } from "@/tests/emulator/person";
 import { SEEDED_APP } from "@/tests/emulator/seed";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { runTestBooking } from "@/lib/meetings/test-booking";
+import { runTestBooking } from "@/lib/connections/test-booking";
 import { addOrganizer, openStage, type Stage } from "@/tests/integration/teams/stage";
 
 let stage: Stage;

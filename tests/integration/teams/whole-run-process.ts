@@ -3,17 +3,17 @@
  * between it and Microsoft: `tsx whole-run-process.ts <email> <control url>`.
  */
 import { randomBytes } from "node:crypto";
-import { closeCallSlots } from "@/lib/connections/call-slots";
-import { registration, saveRegistration } from "@/lib/connections/registration";
+import { askForApproval } from "@/lib/connections/approval";
+import { runTestBooking } from "@/lib/connections/test-booking";
+import { keepAlive, verifyConnection, verifyDueConnections } from "@/lib/connections/verify";
 import { closeDatabase, db } from "@/lib/database/client";
+import { closeCallSlots } from "@/lib/grants/call-slots";
 import { closeQueue } from "@/lib/jobs/queue";
-import { askForApproval } from "@/lib/meetings/approval";
 import { providerFor } from "@/lib/meetings/registry";
 import { accessFor } from "@/lib/meetings/teams/access";
 import { diagnose } from "@/lib/meetings/teams/diagnose";
 import { probeRegistration } from "@/lib/meetings/teams/probe";
-import { runTestBooking } from "@/lib/meetings/test-booking";
-import { keepAlive, verifyConnection, verifyDueConnections } from "@/lib/meetings/verify";
+import { registration, saveRegistration } from "@/lib/registration/registration";
 import { createControl } from "@/tests/emulator/client";
 import { addOrganizer, connectAs } from "@/tests/integration/teams/stage";
 

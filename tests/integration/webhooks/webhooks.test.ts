@@ -12,7 +12,7 @@ import { reschedule } from "@/lib/booking/reschedule";
 import { cancelByCalendar, moveMeeting } from "@/lib/calendar-sync/apply-change";
 import { type ComparedMeeting, readComparedMeeting } from "@/lib/calendar-sync/compared-meeting";
 import { db, type Tx } from "@/lib/database/client";
-import { sendDueMails } from "@/lib/notifications/booking/send-due";
+import { sendDueMails } from "@/lib/notifications/send-due";
 import { deliverToWebhook, pausesMs } from "@/lib/webhooks/deliver";
 import { createWebhook, enableWebhook, resendDelivery, testWebhook } from "@/lib/webhooks/webhooks";
 import { prepareJobs } from "@/lib/worker";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { clockOf, preferredLocale, withClock } from "@/lib/booking-page/clock";
-import { clockRange } from "@/lib/booking-page/spoken-time";
-import { clockInBrowser, wallClock, wallHour } from "@/lib/booking-page/wall-clock";
+import { clockOf, preferredLocale, withClock } from "@/lib/format/clock";
+import { clockRange } from "@/lib/format/spoken-time";
+import { timeFacts } from "@/lib/format/two-clocks";
+import { clockInBrowser, wallClock, wallHour } from "@/lib/format/wall-clock";
 import { translator } from "@/lib/i18n/translator";
-import { timeFacts } from "@/lib/notifications/booking/times";
 
 describe("the clock of a language", () => {
   it.each([

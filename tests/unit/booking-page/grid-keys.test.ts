@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { dateAfterKey } from "@/components/booking/grid-keys";
+import { dateAfterKey } from "@/components/booking-page/grid-keys";
 
 const monday = 1;
 const sunday = 7;

@@ -7,7 +7,7 @@ import {
   longDayName,
   monthName,
   weekdayName,
-} from "@/lib/booking-page/spoken-time";
+} from "@/lib/format/spoken-time";
 
 const none = new Map<string, unknown[]>();
 const drawn = (month: string, weekStartsOn: 1 | 7) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { listPlaces, offsetLabel, placeOf } from "@/lib/booking-page/places";
-import { offsetMinutesAt } from "@/lib/scheduling/zone";
+import { listPlaces, offsetLabel, placeOf } from "@/lib/format/places";
+import { offsetMinutesAt } from "@/lib/slot-engine/zone";
 
 const december = Date.parse("2026-12-10T12:00:00Z");
 const week = 7 * 24 * 3600 * 1000;

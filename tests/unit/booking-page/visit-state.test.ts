@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { joinStateOf, visitStateOf } from "@/lib/booking-page/visit-state";
+import { joinStateOf, visitStateOf } from "@/lib/booking-record/visit-state";
 import { translator } from "@/lib/i18n/translator";
 
 const startsAt = new Date("2026-12-10T14:30:00Z");

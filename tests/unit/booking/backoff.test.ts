@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { pauseSeconds } from "@/lib/booking/backoff";
+import { pauseSeconds } from "@/lib/jobs/backoff";
 
 it("lets pauses grow to ten minutes where the provider names none", () => {
   expect([1, 2, 5, 8, 10, 40].map((attempt) => pauseSeconds(attempt, 0, 0))).toEqual([

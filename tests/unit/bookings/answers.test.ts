@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkAnswers } from "@/lib/booking/answers";
-import { checkGuests, mostAttendees, mostGuests } from "@/lib/booking/guest-limit";
+import { checkGuests, mostAttendees, mostGuests } from "@/lib/booking-record/guest-limit";
 import validation from "@/messages/en/validation.json";
 
 const ask = (kind: string, more: { required?: boolean; options?: string[] } = {}) => [

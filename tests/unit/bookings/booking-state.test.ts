@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bookingState, isLinkless, type Standing } from "@/components/bookings/booking-state";
+import { bookingState, isLinkless, type Standing } from "@/components/organizer-bookings/booking-state";
 
 function booking(status: Standing["status"], meeting: Partial<Standing["meeting"]>): Standing {
   return { status, meeting: { kind: "teams", status: "creating", problem: null, ...meeting } };

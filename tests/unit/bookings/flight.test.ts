@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { callKey, flightAsText, toFlightGroups, tookMs } from "@/components/bookings/flight";
-import { durationOf, sentenceOf, todoOf } from "@/components/bookings/flight-words";
-import type { FlightLine } from "@/lib/booking/queries";
+import { callKey, flightAsText, toFlightGroups, tookMs } from "@/components/organizer-bookings/flight";
+import { durationOf, sentenceOf, todoOf } from "@/components/organizer-bookings/flight-words";
+import type { FlightLine } from "@/lib/flight-recorder/queries";
 
 let count = 0;
 

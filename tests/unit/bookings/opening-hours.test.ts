@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dateRuns, weekdayRuns } from "@/components/bookings/opening-hours";
+import { dateRuns, weekdayRuns } from "@/components/organizer-bookings/opening-hours";
 
 const day = { start: "09:00", end: "17:00" };
 const morning = { start: "09:00", end: "13:00" };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { optionName, sentenceOfOption } from "@/components/bookings/option-words";
+import { optionName, sentenceOfOption } from "@/components/organizer-bookings/option-words";
 
 describe("a meeting option that was not taken", () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { until } from "@/components/bookings/until";
-import { hoursOf, weekAround } from "@/components/bookings/week";
+import { until } from "@/components/organizer-bookings/until";
+import { hoursOf, weekAround } from "@/components/organizer-bookings/week";
 
 const now = Date.parse("2026-12-01T08:42:00Z");
 const paris = { timeZone: "Europe/Paris", clock: "24" } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { blocksOf, hoursAround } from "@/components/bookings/week-blocks";
-import type { BookingView } from "@/lib/booking/queries";
+import { blocksOf, hoursAround } from "@/components/organizer-bookings/week-blocks";
+import type { BookingView } from "@/lib/booking-record/queries";
 
 /** A booking as far as the drawing looks at it. */
 function booking(id: string, start: string, minutes: number, meetingId = id): BookingView {

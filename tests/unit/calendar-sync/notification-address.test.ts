@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { canBeCalled } from "@/lib/calendar-sync/notification-address";
+import { canBeCalled } from "@/lib/calendars/notification-address";
 
 const graph = "https://graph.microsoft.com";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { nextAttemptAt, nextPollAt, staleAfterMs } from "@/lib/calendar-sync/pace";
-import { daysAhead, horizonDays, isTooShort, mostDays, windowFor } from "@/lib/calendar-sync/window";
+import { nextAttemptAt, nextPollAt, staleAfterMs } from "@/lib/calendars/pace";
+import { daysAhead, horizonDays, isTooShort, mostDays, windowFor } from "@/lib/calendars/window";
 
 const minute = 60_000;
 const hour = 60 * minute;

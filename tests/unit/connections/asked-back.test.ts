@@ -2,9 +2,9 @@ import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared
 import { createElement, type ReactElement } from "react";
 import { prerender } from "react-dom/static";
 import { describe, expect, it, vi } from "vitest";
-import { ConnectionBanner } from "@/components/bookings/connection-banner";
 import { ConnectionProblemBanner } from "@/components/connections/connection-problem";
 import { TeamsState } from "@/components/event-types/teams-state";
+import { ConnectionBanner } from "@/components/organizer-bookings/connection-banner";
 import type { ConnectionView } from "@/lib/connections/queries";
 
 vi.mock("next/headers", () => import("@/tests/support/next-request"));

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { isSealedWithOldKey, seal, unseal } from "@/lib/connections/cipher";
+import { isSealedWithOldKey, seal, unseal } from "@/lib/encryption/cipher";
 
 const key = (id: string) => ({ id, key: randomBytes(32) });
 const [old, fresh] = [key("old"), key("new")];

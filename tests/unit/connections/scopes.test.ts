@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { listScopes, missingScopes, requiredScopes } from "@/lib/connections/scopes";
+import { listScopes, missingScopes, requiredScopes } from "@/lib/grants/scopes";
 
 const asked = "OnlineMeetings.ReadWrite Calendars.ReadWrite offline_access User.Read";
 

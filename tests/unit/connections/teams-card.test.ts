@@ -5,8 +5,8 @@ import { describe, expect, it } from "vitest";
 import { noDiagnosis } from "@/components/connections/diagnosis-state";
 import { TeamsCard } from "@/components/connections/teams-card";
 import { openForm } from "@/lib/auth/form-state";
+import type { Approval } from "@/lib/connections/approval";
 import type { ConnectionView } from "@/lib/connections/queries";
-import type { Approval } from "@/lib/meetings/approval";
 
 const connection: ConnectionView = {
   provider: "teams",

@@ -7,9 +7,9 @@ import {
 } from "@/lib/event-types/form";
 import { presetIn, presetNames } from "@/lib/event-types/form-options";
 import { type EventType, eventTypeChange, eventTypeInput } from "@/lib/event-types/schema";
-import { toSlug } from "@/lib/event-types/slug";
 import { parseInput } from "@/lib/input/parse";
-import { defaultNotifications } from "@/lib/notifications/booking/defaults";
+import { toSlug } from "@/lib/input/slug";
+import { defaultNotifications } from "@/lib/notices/defaults";
 
 const scheduleId = "0197a0b0-0000-7000-8000-000000000000";
 const eventType = {

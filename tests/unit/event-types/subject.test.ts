@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findUnknownPlaceholder, renderSubject } from "@/lib/event-types/subject";
+import { findUnknownPlaceholder, renderSubject } from "@/lib/format/subject";
 
 const names = { name: "Moreau Tax Advisers", visitor: "Rosa $& {name}", title: "Review" };
 

@@ -1,7 +1,7 @@
 import { createElement, type ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
-import { FlightRecorder, type FlightStep } from "@/components/booking/flight-recorder";
+import { FlightRecorder, type FlightStep } from "@/components/booking-page/flight-recorder";
 import { initials } from "@/components/ui/seal";
 import { type WeekBlock, WeekStrip } from "@/components/ui/week-strip";
 import { DisconnectQuestion, EmailField, SaveAtWork } from "@/tests/unit/look/samples";

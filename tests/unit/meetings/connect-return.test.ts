@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { connectReturnTo, readConnectionProblem, withConnectionProblem } from "@/lib/meetings/connect-return";
+import {
+  connectReturnTo,
+  readConnectionProblem,
+  withConnectionProblem,
+} from "@/lib/connections/connect-return";
 
 describe("the page to come back to", () => {
   it.each(["/account/integrations", "/account/event-types?edit=1#location", "/admin"])(

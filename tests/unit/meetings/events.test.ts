@@ -11,7 +11,7 @@ import {
   transactionIdOf,
 } from "@/lib/meetings/teams/events";
 import { busyEventSchema, eventSchema } from "@/lib/meetings/teams/graph-schema";
-import { offsetMinutesAt } from "@/lib/scheduling/zone";
+import { offsetMinutesAt } from "@/lib/slot-engine/zone";
 import { instantOf } from "@/tests/emulator/graph/time-zones";
 
 const input: CalendarEventInput = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { defaultNotifications } from "@/lib/notifications/booking/defaults";
-import { dueNotices, type Notice, type Standing } from "@/lib/notifications/booking/due";
-import { readNotifications } from "@/lib/notifications/booking/preferences";
+import { defaultNotifications } from "@/lib/notices/defaults";
+import { dueNotices, type Notice, type Standing } from "@/lib/notices/due";
+import { readNotifications } from "@/lib/notices/preferences";
 
 const hour = 3600_000;
 const minute = 60_000;

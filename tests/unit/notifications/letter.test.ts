@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { escapeHtml, writeLetter } from "@/lib/notifications/messages/letter";
+import { escapeHtml, writeLetter } from "@/lib/outbox/letter";
 
 const letter = {
   locale: "en",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { explain } from "@/lib/scheduling/explain";
-import type { Availability, BookingWindow } from "@/lib/scheduling/rules";
+import { explain } from "@/lib/slot-engine/explain";
+import type { Availability, BookingWindow } from "@/lib/slot-engine/rules";
 import { at, availability, dates, eventType, schedule, starts } from "./given";
 
 const morning = schedule("UTC", "09:00-11:00");

@@ -35,8 +35,8 @@ type Span = { from: number; to: number; readings: Reading[] };
 async function loadEngine() {
   vi.resetModules();
   const [{ listSlots }, { wallTime, startOfDate }] = await Promise.all([
-    import("@/lib/scheduling/slots"),
-    import("@/lib/scheduling/zone"),
+    import("@/lib/slot-engine/slots"),
+    import("@/lib/slot-engine/zone"),
   ]);
   return { listSlots, wallTime, startOfDate };
 }

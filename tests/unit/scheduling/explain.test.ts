@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { explain, isOffered } from "@/lib/scheduling/explain";
-import { explainDay } from "@/lib/scheduling/explain-day";
+import { explain, isOffered } from "@/lib/slot-engine/explain";
+import { explainDay } from "@/lib/slot-engine/explain-day";
 import { at, availability, booking, eventType, hold, interval, schedule } from "./given";
 
 describe("why a start is not offered", () => {

@@ -6,8 +6,8 @@ import type {
   OwnBooking,
   ScheduleRules,
   SlotQuery,
-} from "@/lib/scheduling/rules";
-import { listSlots } from "@/lib/scheduling/slots";
+} from "@/lib/slot-engine/rules";
+import { listSlots } from "@/lib/slot-engine/slots";
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;

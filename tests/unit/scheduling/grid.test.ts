@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { listSlots } from "@/lib/scheduling/slots";
+import { listSlots } from "@/lib/slot-engine/slots";
 import { at, availability, EVERY_DAY, eventType, HOUR, MINUTE, schedule, starts } from "./given";
 
 const utc = (hours: string) => schedule("UTC", hours);

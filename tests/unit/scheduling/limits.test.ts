@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { explain } from "@/lib/scheduling/explain";
-import type { Availability, BookingLimits } from "@/lib/scheduling/rules";
+import { explain } from "@/lib/slot-engine/explain";
+import type { Availability, BookingLimits } from "@/lib/slot-engine/rules";
 import { at, availability, booking, dates, eventType, schedule, starts } from "./given";
 
 const asked = (limits: BookingLimits, input: Partial<Availability> = {}) =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { openRuns } from "@/lib/scheduling/open-time";
-import type { ScheduleRules } from "@/lib/scheduling/rules";
-import { prepareSchedule } from "@/lib/scheduling/schedule";
+import { openRuns } from "@/lib/slot-engine/open-time";
+import type { ScheduleRules } from "@/lib/slot-engine/rules";
+import { prepareSchedule } from "@/lib/slot-engine/schedule";
 import { at, availability, DAY, eventType, schedule, starts, windows } from "./given";
 
 /** Runs as `01:30-03:00` UTC, on one line; an instant of another day than the first shows its date. */

@@ -1,4 +1,4 @@
-import type { Availability, OwnBooking } from "@/lib/scheduling/rules";
+import type { Availability, OwnBooking } from "@/lib/slot-engine/rules";
 import { type WallClock, wallClock } from "./wall-clock-oracle";
 
 // The rules of a slot in plain words, one after the other, with Intl's wall clock. Slow, and shares no code with the

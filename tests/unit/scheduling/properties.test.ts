@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { isOffered } from "@/lib/scheduling/explain";
-import { explainStretch } from "@/lib/scheduling/explain-day";
-import type { Availability, BookingWindow, Interval, LocalWindow, SlotQuery } from "@/lib/scheduling/rules";
-import { listSlots } from "@/lib/scheduling/slots";
-import { dateRangeToInstants, localDateOf } from "@/lib/scheduling/zone";
+import { isOffered } from "@/lib/slot-engine/explain";
+import { explainStretch } from "@/lib/slot-engine/explain-day";
+import type { Availability, BookingWindow, Interval, LocalWindow, SlotQuery } from "@/lib/slot-engine/rules";
+import { listSlots } from "@/lib/slot-engine/slots";
+import { dateRangeToInstants, localDateOf } from "@/lib/slot-engine/zone";
 import { at, DAY, HOUR, MINUTE } from "./given";
 import { isFree, isOpenAt } from "./plain-rules";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { explain } from "@/lib/scheduling/explain";
-import type { Availability } from "@/lib/scheduling/rules";
+import { explain } from "@/lib/slot-engine/explain";
+import type { Availability } from "@/lib/slot-engine/rules";
 import { at, availability, booking, eventType, hold, interval, schedule, starts } from "./given";
 
 const nineToOne = schedule("UTC", "09:00-13:00");

@@ -1,4 +1,4 @@
-import type { LocalWindow } from "@/lib/scheduling/rules";
+import type { LocalWindow } from "@/lib/slot-engine/rules";
 
 // A second opinion on open time, built on Intl alone: it looks at the wall clock step by step and follows the
 // contract's words. Slow and plain on purpose; it shares no code with the engine.

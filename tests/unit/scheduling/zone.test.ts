@@ -6,8 +6,8 @@ import {
   offsetMinutesAt,
   startOfDate,
   wallTime,
-} from "@/lib/scheduling/zone";
-import { canonicalTimeZone } from "@/lib/scheduling/zone-clock";
+} from "@/lib/slot-engine/zone";
+import { canonicalTimeZone } from "@/lib/slot-engine/zone-clock";
 import { at, DAY, HOUR } from "./given";
 
 describe("zone names", () => {

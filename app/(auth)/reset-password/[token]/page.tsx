@@ -6,8 +6,8 @@ import { AuthShell } from "@/components/layout/auth-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { isResetOpen, listKeysOfReset } from "@/lib/accounts/reset-password";
 import type { ApiKey } from "@/lib/auth/api-keys";
-import type { Clock } from "@/lib/booking-page/spoken-time";
 import { readClock } from "@/lib/booking-page/visitor";
+import type { Clock } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 
 const words = translator("auth");

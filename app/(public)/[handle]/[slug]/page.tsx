@@ -4,18 +4,17 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { bookSlot } from "@/app/(public)/[handle]/[slug]/actions";
-import { capabilityPage } from "@/components/booking/capability-page";
-import { DurationChoice } from "@/components/booking/duration-choice";
-import { visitorFormWords } from "@/components/booking/form-words";
-import { OfferIntro } from "@/components/booking/offer-intro";
-import { SlotHold } from "@/components/booking/slot-hold";
-import { SlotPicker } from "@/components/booking/slot-picker";
-import { VisitorForm } from "@/components/booking/visitor-form";
+import { capabilityPage } from "@/components/booking-page/capability-page";
+import { DurationChoice } from "@/components/booking-page/duration-choice";
+import { visitorFormWords } from "@/components/booking-page/form-words";
+import { OfferIntro } from "@/components/booking-page/offer-intro";
+import { SlotHold } from "@/components/booking-page/slot-hold";
+import { SlotPicker } from "@/components/booking-page/slot-picker";
+import { VisitorForm } from "@/components/booking-page/visitor-form";
 import { NoticePage } from "@/components/layout/notice-page";
 import { PublicShell } from "@/components/layout/public-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
-import type { Offer } from "@/lib/availability/offer";
 import { type LinkRefusal, refuseWithoutLink } from "@/lib/booking/link-door";
 import { holderHashOf } from "@/lib/booking-page/hold-key";
 import { loadPicker } from "@/lib/booking-page/load-picker";
@@ -25,6 +24,7 @@ import { readPickerQuery, type SearchParams, writePickerQuery } from "@/lib/book
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 import { cutText } from "@/lib/input/cut";
+import type { Offer } from "@/lib/offered-slots/offer";
 
 interface BookingPageProps {
   params: Promise<{ handle: string; slug: string }>;

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { z } from "zod";
 import { answer } from "@/app/account/bookings/drift/actions";
-import { DriftCard } from "@/components/bookings/drift-card";
+import { DriftCard } from "@/components/organizer-bookings/drift-card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";

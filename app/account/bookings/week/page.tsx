@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
 import { listHeld } from "@/app/account/bookings/load-home";
 import { readRegisterQuery, registerHref } from "@/app/account/bookings/register-query";
-import { weekAround } from "@/components/bookings/week";
-import { WeekGrid } from "@/components/bookings/week-grid";
+import { weekAround } from "@/components/organizer-bookings/week";
+import { WeekGrid } from "@/components/organizer-bookings/week-grid";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/page-head";
 import { requireOrganizer } from "@/lib/auth/guards";
-import { placeOf } from "@/lib/booking-page/places";
-import { dayName, longDayName } from "@/lib/booking-page/spoken-time";
+import { placeOf } from "@/lib/format/places";
+import { dayName, longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { getOwnTimeZone } from "@/lib/schedules/queries";
-import { toDate, toDayNumber } from "@/lib/scheduling/calendar-date";
-import { localDateOf } from "@/lib/scheduling/zone";
+import { toDate, toDayNumber } from "@/lib/slot-engine/calendar-date";
+import { localDateOf } from "@/lib/slot-engine/zone";
 
 const words = translator("bookings");
 

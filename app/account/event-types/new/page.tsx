@@ -3,7 +3,7 @@ import { EventTypeEditor } from "@/app/account/event-types/event-type-editor";
 import { PageHead } from "@/components/ui/page-head";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { newEventTypeValues } from "@/lib/event-types/form";
-import { defaultSubjectTemplate } from "@/lib/event-types/subject";
+import { defaultSubjectTemplate } from "@/lib/format/subject";
 import { translator } from "@/lib/i18n/translator";
 import { listSchedules } from "@/lib/schedules/queries";
 

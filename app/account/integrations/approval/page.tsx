@@ -12,14 +12,14 @@ import { Panel } from "@/components/ui/panel";
 import { PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { requireOrganizer } from "@/lib/auth/guards";
-import { longDayName } from "@/lib/booking-page/spoken-time";
 import { readClock } from "@/lib/booking-page/visitor";
+import { type Approval, getApproval } from "@/lib/connections/approval";
+import { integrationsPath } from "@/lib/connections/connect-return";
 import { getConnection } from "@/lib/connections/queries";
+import { longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
-import { type Approval, getApproval } from "@/lib/meetings/approval";
-import { integrationsPath } from "@/lib/meetings/connect-return";
 import { getOwnTimeZone } from "@/lib/schedules/queries";
-import { localDateOf } from "@/lib/scheduling/zone";
+import { localDateOf } from "@/lib/slot-engine/zone";
 
 const words = translator("connections");
 

@@ -7,11 +7,11 @@ import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
 import { requireOrganizer } from "@/lib/auth/guards";
-import { clockTime } from "@/lib/booking-page/spoken-time";
 import { readClock } from "@/lib/booking-page/visitor";
+import { integrationsPath, switchPath } from "@/lib/connections/connect-return";
+import { readSwitch } from "@/lib/connections/switch-account";
+import { clockTime } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
-import { integrationsPath, switchPath } from "@/lib/meetings/connect-return";
-import { readSwitch } from "@/lib/meetings/switch-account";
 import { getOwnTimeZone } from "@/lib/schedules/queries";
 
 const words = translator("connections");

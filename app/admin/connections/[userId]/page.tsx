@@ -13,10 +13,10 @@ import { Panel } from "@/components/ui/panel";
 import { getUser } from "@/lib/accounts/users";
 import { requireAdmin } from "@/lib/auth/guards";
 import { readClock } from "@/lib/booking-page/visitor";
-import { getCalendarChoices } from "@/lib/calendar-sync/choices";
-import { getReadingPace } from "@/lib/calendar-sync/reading-pace";
-import { listStateChanges } from "@/lib/connections/health";
+import { getCalendarChoices } from "@/lib/calendars/choices";
+import { getReadingPace } from "@/lib/calendars/reading-pace";
 import { type ConnectionView, getConnection } from "@/lib/connections/queries";
+import { listStateChanges } from "@/lib/grants/health";
 import { translator } from "@/lib/i18n/translator";
 import { isId } from "@/lib/input/id";
 

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { formAction } from "@/lib/auth/action";
 import { requireAdmin } from "@/lib/auth/guards";
 import { translator } from "@/lib/i18n/translator";
-import { revealLink } from "@/lib/notifications/outbox";
+import { revealLink } from "@/lib/outbox/outbox";
 
 /** Shows the admin one link of a mail, where nothing else can bring it to whom it is for. */
 export const showLink = formAction({

@@ -11,7 +11,7 @@ import { Panel } from "@/components/ui/panel";
 import { requireAdmin } from "@/lib/auth/guards";
 import { env } from "@/lib/config/env";
 import { translator } from "@/lib/i18n/translator";
-import { readMail } from "@/lib/notifications/outbox";
+import { readMail } from "@/lib/outbox/outbox";
 
 const words = translator("account");
 

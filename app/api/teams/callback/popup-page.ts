@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import type { ConnectionProblem } from "@/lib/connections/connect-return";
 import { translator } from "@/lib/i18n/translator";
-import type { ConnectionProblem } from "@/lib/meetings/connect-return";
 
 /**
  * Tells the window that opened this one, and closes unless there is something to read. Microsoft's pages cut the link to

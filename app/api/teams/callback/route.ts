@@ -5,9 +5,9 @@ import { keepHandshakeCookie, readHandshakeCookies } from "@/app/api/teams/hands
 import { sendTo } from "@/app/api/teams/send-to";
 import { methods } from "@/lib/api/methods";
 import { getOrganizer } from "@/lib/auth/guards";
-import { noteApprovalAnswer } from "@/lib/meetings/approval";
-import { completeConnect } from "@/lib/meetings/connect";
-import { integrationsPath, switchPath, withConnectionProblem } from "@/lib/meetings/connect-return";
+import { noteApprovalAnswer } from "@/lib/connections/approval";
+import { completeConnect } from "@/lib/connections/connect";
+import { integrationsPath, switchPath, withConnectionProblem } from "@/lib/connections/connect-return";
 
 /**
  * Where Microsoft sends people back to: the organizer who signs in, and the administrator who was asked to approve. `state`

@@ -3,8 +3,8 @@ import { keepHandshakeCookie } from "@/app/api/teams/handshake-cookie";
 import { sendByPage, sendTo } from "@/app/api/teams/send-to";
 import { methods } from "@/lib/api/methods";
 import { getOrganizer } from "@/lib/auth/guards";
-import { startConnect } from "@/lib/meetings/connect";
-import { connectReturnTo, withConnectionProblem } from "@/lib/meetings/connect-return";
+import { startConnect } from "@/lib/connections/connect";
+import { connectReturnTo, withConnectionProblem } from "@/lib/connections/connect-return";
 
 /**
  * Sends a signed-in organizer to Microsoft: `?returnTo=/path&popup=1`, `account=select` to choose another account,

@@ -5,8 +5,8 @@ import { z } from "zod";
 import { anyone, formAction } from "@/lib/auth/action";
 import { consume } from "@/lib/auth/rate-limit";
 import { cancel } from "@/lib/booking/cancel";
-import { getBookingByToken } from "@/lib/booking/queries";
 import { cancelRequest } from "@/lib/booking/schema";
+import { getBookingByToken } from "@/lib/booking-record/queries";
 import { translator } from "@/lib/i18n/translator";
 
 /** Cancels the booking behind a visitor's link and leads back to its page, which tells how it stands. */

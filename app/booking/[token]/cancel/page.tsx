@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { cancelVisit } from "@/app/booking/[token]/cancel/actions";
-import { CancelForm } from "@/components/booking/cancel-form";
-import { TwoClocks } from "@/components/booking/two-clocks";
+import { CancelForm } from "@/components/booking-page/cancel-form";
+import { TwoClocks } from "@/components/booking-page/two-clocks";
 import { PublicShell } from "@/components/layout/public-shell";
 import { Panel } from "@/components/ui/panel";
-import { visitorMay } from "@/lib/booking/change-policy";
-import { getBookingByToken } from "@/lib/booking/queries";
 import { lostFormState, readLostVisit } from "@/lib/booking-page/lost-visit";
-import { longDayName } from "@/lib/booking-page/spoken-time";
 import { readVisitor } from "@/lib/booking-page/visitor";
+import { visitorMay } from "@/lib/booking-record/change-policy";
+import { getBookingByToken } from "@/lib/booking-record/queries";
+import { longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
-import { localDateOf } from "@/lib/scheduling/zone";
+import { localDateOf } from "@/lib/slot-engine/zone";
 
 const words = translator("booking");
 

@@ -1,5 +1,5 @@
-import { getBookingByToken } from "@/lib/booking/queries";
 import { toCalendarEntry } from "@/lib/booking-page/calendar-entry";
+import { getBookingByToken } from "@/lib/booking-record/queries";
 import { writeIcs } from "@/lib/calendar-links/ics";
 
 const headers = {

@@ -4,8 +4,8 @@ import { Bell } from "@/components/layout/mark";
 import { PublicShell } from "@/components/layout/public-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
-import { getBookingByToken } from "@/lib/booking/queries";
 import { getRedirect } from "@/lib/booking-page/redirect";
+import { getBookingByToken } from "@/lib/booking-record/queries";
 import { translator } from "@/lib/i18n/translator";
 
 const words = translator("booking");

@@ -6,12 +6,12 @@ import { notFound, redirect } from "next/navigation";
 import { clientAddress } from "@/lib/auth/client-address";
 import { consume } from "@/lib/auth/rate-limit";
 import { isSameOrigin } from "@/lib/auth/same-origin";
-import { getBookingByToken } from "@/lib/booking/queries";
 import { reschedule } from "@/lib/booking/reschedule";
 import { rescheduleRequest } from "@/lib/booking/schema";
 import { readIssues, readListener, readValues, sayKeptTime } from "@/lib/booking-page/read-form";
 import type { SlotFormState } from "@/lib/booking-page/slot-form-state";
 import { sayMistakes, sayRefusal } from "@/lib/booking-page/slot-refusal";
+import { getBookingByToken } from "@/lib/booking-record/queries";
 import { translator } from "@/lib/i18n/translator";
 import { parseInput } from "@/lib/input/parse";
 

@@ -5,11 +5,11 @@ import { PublicShell } from "@/components/layout/public-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { env } from "@/lib/config/env";
-import { registration } from "@/lib/connections/registration";
-import { listScopes } from "@/lib/connections/scopes";
+import { getApprovalRequest } from "@/lib/connections/approval";
+import { permissionKeyOf, permissionWords } from "@/lib/connections/permission-words";
+import { listScopes } from "@/lib/grants/scopes";
 import { translator } from "@/lib/i18n/translator";
-import { getApprovalRequest } from "@/lib/meetings/approval";
-import { permissionKeyOf, permissionWords } from "@/lib/meetings/permission-words";
+import { registration } from "@/lib/registration/registration";
 
 const words = translator("connections");
 const t = (key: "title" | "approve") => words(`approval.request.${key}`);

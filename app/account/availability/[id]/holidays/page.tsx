@@ -7,14 +7,14 @@ import { HolidaysForm } from "@/components/availability/holidays-form";
 import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
 import { requireOrganizer } from "@/lib/auth/guards";
-import { longDayName } from "@/lib/booking-page/spoken-time";
+import { longDayName } from "@/lib/format/spoken-time";
 import { catalogues } from "@/lib/i18n/messages";
 import { translator } from "@/lib/i18n/translator";
 import { type Holiday, listCountries, listHolidays, listRegions } from "@/lib/schedules/holidays";
 import { chosenHolidays } from "@/lib/schedules/holidays-form";
 import { getSchedule } from "@/lib/schedules/queries";
 import type { HolidayChoice } from "@/lib/schedules/schema";
-import { localDateOf } from "@/lib/scheduling/zone";
+import { localDateOf } from "@/lib/slot-engine/zone";
 
 const words = translator("availability");
 

@@ -5,12 +5,12 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { isSameOrigin } from "@/lib/auth/same-origin";
-import { getOwnBooking } from "@/lib/booking/queries";
 import { reschedule } from "@/lib/booking/reschedule";
 import { rescheduleRequest } from "@/lib/booking/schema";
 import { readIssues, readListener, readValues, sayKeptTime } from "@/lib/booking-page/read-form";
 import type { SlotFormState } from "@/lib/booking-page/slot-form-state";
 import { sayMistakes, sayRefusal } from "@/lib/booking-page/slot-refusal";
+import { getOwnBooking } from "@/lib/booking-record/queries";
 import { isId } from "@/lib/input/id";
 import { parseInput } from "@/lib/input/parse";
 

@@ -9,7 +9,11 @@ import { XRayVerdict } from "@/components/event-types/x-ray-verdict";
 import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
 import { requireOrganizer } from "@/lib/auth/guards";
-import type { Offer } from "@/lib/availability/offer";
+import { readClock } from "@/lib/booking-page/visitor";
+import { placeOf } from "@/lib/format/places";
+import { longDayName } from "@/lib/format/spoken-time";
+import { translator } from "@/lib/i18n/translator";
+import type { Offer } from "@/lib/offered-slots/offer";
 import {
   explainStart,
   explainTime,
@@ -17,13 +21,9 @@ import {
   holidaysIn,
   meetingsIn,
   nameBookings,
-} from "@/lib/availability/x-ray";
-import { readXRayQuery, writeXRayQuery, type XRayQuery } from "@/lib/availability/x-ray-query";
-import { placeOf } from "@/lib/booking-page/places";
-import { longDayName } from "@/lib/booking-page/spoken-time";
-import { readClock } from "@/lib/booking-page/visitor";
-import { translator } from "@/lib/i18n/translator";
-import { dateRangeToInstants, wallTime } from "@/lib/scheduling/zone";
+} from "@/lib/offered-slots/x-ray";
+import { readXRayQuery, writeXRayQuery, type XRayQuery } from "@/lib/offered-slots/x-ray-query";
+import { dateRangeToInstants, wallTime } from "@/lib/slot-engine/zone";
 
 const words = translator("x-ray");
 

@@ -1,12 +1,12 @@
 import { listOwnBookingsEndpoint } from "@/lib/api/endpoints/bookings";
-import { toOwnBooking } from "@/lib/api/own-booking";
 import { toPage } from "@/lib/api/page";
 import { route } from "@/lib/api/route";
 import { serve } from "@/lib/api/serve";
-import { listBookings } from "@/lib/booking/queries";
+import { toOwnBooking } from "@/lib/booking-record/own-booking";
+import { listBookings } from "@/lib/booking-record/queries";
 import { ok } from "@/lib/result";
 import { getOwnTimeZone } from "@/lib/schedules/queries";
-import { dateRangeToInstants } from "@/lib/scheduling/zone";
+import { dateRangeToInstants } from "@/lib/slot-engine/zone";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(listOwnBookingsEndpoint, async ({ organizer, query }) => {

@@ -2,7 +2,7 @@ import { getNoteEndpoint, saveNoteEndpoint } from "@/lib/api/endpoints/bookings"
 import { route } from "@/lib/api/route";
 import { serve } from "@/lib/api/serve";
 import { getPrivateNote, savePrivateNote } from "@/lib/booking/private-note";
-import { getOwnBooking } from "@/lib/booking/queries";
+import { getOwnBooking } from "@/lib/booking-record/queries";
 import { err, ok } from "@/lib/result";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(

@@ -6,7 +6,7 @@ import {
 } from "@/lib/api/endpoints/calendars";
 import { route } from "@/lib/api/route";
 import { found, serve } from "@/lib/api/serve";
-import { getCalendarChoices, saveCalendarChoices } from "@/lib/calendar-sync/choices";
+import { getCalendarChoices, saveCalendarChoices } from "@/lib/calendars/choices";
 import { err } from "@/lib/result";
 
 async function readAnswer(userId: string) {

@@ -3,8 +3,8 @@ import { toFieldErrors } from "@/lib/api/problem";
 import { Rendered } from "@/lib/api/rendered";
 import { route } from "@/lib/api/route";
 import { serve } from "@/lib/api/serve";
-import { publishSlots } from "@/lib/availability/published-slots";
 import { refuseWithoutLink } from "@/lib/booking/link-door";
+import { publishSlots } from "@/lib/offered-slots/published-slots";
 import { err, ok } from "@/lib/result";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(

@@ -1,0 +1,162 @@
+// The date grid of the ARIA Authoring Practices: a table whose cells are reached by arrow keys.
+// biome-ignore-all lint/a11y/noNoninteractiveElementToInteractiveRole: a table of days is a grid
+// biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: a cell of a grid can be selected
+// biome-ignore-all lint/a11y/useValidAnchor: a link that leads nowhere just now is still named
+import { CaretLeftIcon, CaretRightIcon } from "@phosphor-icons/react/ssr";
+import { classNames } from "@/components/ui/class-names";
+import { Icon } from "@/components/ui/icon";
+import type { Picker } from "@/lib/booking-page/load-picker";
+import { columnDates, type MonthDay } from "@/lib/booking-page/month";
+import { dayName, monthName, weekdayName } from "@/lib/format/spoken-time";
+import { translator } from "@/lib/i18n/translator";
+
+interface MonthGridProps {
+  picker: Picker;
+  /** The address of the page with another day or month. */
+  hrefOf: (change: { date: string } | { month: string }) => string;
+}
+
+/** The month as a table of days, each a link; a script makes it one tab stop and lets arrow keys walk it. */
+export function MonthGrid({ picker, hrefOf }: MonthGridProps) {
+  const words = translator("booking");
+  const { month, previousMonth, nextMonth, weeks } = picker;
+  return (
+    <div>
+      <div className="mb-2 flex items-center justify-between">
+        <h3 id="month-name">{monthName(month)}</h3>
+        <div className="flex gap-1">
+          <MonthLink
+            href={previousMonth && hrefOf({ month: previousMonth })}
+            label={
+              previousMonth
+                ? words("month.previous", { month: monthName(previousMonth) })
+                : words("month.noPrevious")
+            }
+            direction="previous"
+          />
+          <MonthLink
+            href={nextMonth && hrefOf({ month: nextMonth })}
+            label={nextMonth ? words("month.next", { month: monthName(nextMonth) }) : words("month.noNext")}
+            direction="next"
+          />
+        </div>
+      </div>
+      <table
+        role="grid"
+        aria-labelledby="month-name"
+        className="-mx-1 w-[calc(100%+0.5rem)] table-fixed border-separate border-spacing-1"
+      >
+        <thead>
+          <tr>
+            {columnDates(picker.weekStartsOn).map((date) => (
+              <th
+                key={date}
+                scope="col"
+                abbr={weekdayName(date, "long")}
+                className="p-0 text-xs leading-7 font-medium text-muted"
+              >
+                {weekdayName(date, "short")}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {weeks.map((week) => (
+            <tr key={week.find((day) => day !== null)?.date}>
+              {week.map((day, column) =>
+                day ? (
+                  <td key={day.date} aria-selected={day.date === picker.day?.date} className="p-0">
+                    <DayCell day={day} picker={picker} hrefOf={hrefOf} />
+                  </td>
+                ) : (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: an empty place has nothing but its column
+                  <td key={column} />
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const cell = "relative grid h-12 place-items-center rounded-md no-underline lg:h-13.5";
+const todayDot =
+  "after:absolute after:bottom-1.5 after:left-1/2 after:-ml-[3px] after:size-1.5 after:rounded-full after:bg-brass";
+
+function DayCell({ day, picker, hrefOf }: MonthGridProps & { day: MonthDay }) {
+  const words = translator("booking");
+  const isToday = day.date === picker.today;
+  const label = words(isToday ? "month.today" : "month.day", { day: dayName(day.date), times: day.times });
+  const shared = {
+    "data-date": day.date,
+    "aria-label": label,
+    "aria-current": isToday ? ("date" as const) : undefined,
+  };
+  const number = Number(day.date.slice(8));
+  if (day.times === 0) {
+    return (
+      <a
+        {...shared}
+        role="link"
+        aria-disabled="true"
+        className={classNames(
+          cell,
+          "text-muted in-aria-selected:inset-ring in-aria-selected:inset-ring-control",
+          isToday && todayDot,
+        )}
+      >
+        {number}
+      </a>
+    );
+  }
+  return (
+    <a
+      {...shared}
+      href={hrefOf({ date: day.date })}
+      data-soft
+      className={classNames(
+        cell,
+        "bg-accent-tint font-strong text-accent-strong transition-colors hover:text-accent-strong hover:inset-ring-[1.5px] hover:inset-ring-accent in-aria-selected:bg-accent in-aria-selected:text-accent-ink forced-colors:border forced-colors:in-aria-selected:border-4",
+        isToday && todayDot,
+      )}
+    >
+      {number}
+    </a>
+  );
+}
+
+interface MonthLinkProps {
+  href: string | null;
+  label: string;
+  direction: "previous" | "next";
+}
+
+function MonthLink({ href, label, direction }: MonthLinkProps) {
+  const icon = <Icon glyph={direction === "previous" ? CaretLeftIcon : CaretRightIcon} />;
+  const box = "grid size-11 place-items-center rounded-md text-ink transition-colors";
+  if (!href) {
+    return (
+      <a
+        role="link"
+        aria-disabled="true"
+        aria-label={label}
+        className={classNames(box, "text-muted opacity-60")}
+      >
+        {icon}
+      </a>
+    );
+  }
+  return (
+    <a
+      href={href}
+      data-soft
+      aria-label={label}
+      rel={direction === "previous" ? "prev" : "next"}
+      className={classNames(box, "hover:bg-accent-tint hover:text-accent-strong")}
+    >
+      {icon}
+    </a>
+  );
+}

@@ -1,0 +1,83 @@
+import {
+  CalendarDotsIcon,
+  ClockIcon,
+  HourglassMediumIcon,
+  SealCheckIcon,
+  UsersThreeIcon,
+} from "@phosphor-icons/react/ssr";
+import type { ReactNode } from "react";
+import { placeGlyphs } from "@/components/booking-page/place-glyphs";
+import { type Glyph, Icon } from "@/components/ui/icon";
+import { Seal } from "@/components/ui/seal";
+import type { Picker } from "@/lib/booking-page/load-picker";
+import { clockTime } from "@/lib/format/spoken-time";
+import { translator } from "@/lib/i18n/translator";
+import type { Offer } from "@/lib/offered-slots/offer";
+
+interface OfferIntroProps {
+  offer: Offer;
+  picker: Picker;
+}
+
+/** Who it is with, what it is, how long, and where. */
+export function OfferIntro({ offer, picker }: OfferIntroProps) {
+  const words = translator("booking");
+  const { organizer, eventType } = offer;
+  const { name } = organizer;
+  const { kind } = eventType.location;
+  return (
+    <>
+      <Introduction name={name} title={eventType.title} />
+      {eventType.description && <p className="max-w-[68ch] whitespace-pre-line">{eventType.description}</p>}
+      <ul className="grid gap-2.5 text-sm">
+        <Fact glyph={ClockIcon}>{words("minutes", { minutes: picker.durationMinutes })}</Fact>
+        <Fact glyph={placeGlyphs[kind]}>
+          {words(`place.${kind}`)}
+          {". "}
+          <span className="text-muted">{words(`place.${kind}Hint`, { name })}</span>
+        </Fact>
+        {kind === "teams" && <Fact glyph={SealCheckIcon}>{words("page.verified")}</Fact>}
+        {eventType.requiresApproval && (
+          <Fact glyph={HourglassMediumIcon}>{words("page.approval", { name })}</Fact>
+        )}
+        {(eventType.seats ?? 1) > 1 && (
+          <Fact glyph={UsersThreeIcon}>{words("page.seats", { seats: eventType.seats ?? 1 })}</Fact>
+        )}
+        {picker.calendarAsOf && (
+          <Fact glyph={CalendarDotsIcon}>
+            {words("page.asOf", {
+              time: clockTime(picker.calendarAsOf.getTime(), picker.timeZone, picker.clock),
+              name,
+            })}
+          </Fact>
+        )}
+      </ul>
+      <p className="text-sm">
+        <a href={`/${organizer.handle}`}>{words("page.others", { name })}</a>
+      </p>
+    </>
+  );
+}
+
+/** The organizer's seal and name with the title of the page. */
+export function Introduction({ name, title }: { name: string; title: string }) {
+  return (
+    <div className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-4 gap-y-3.5 lg:grid-cols-1 lg:items-start">
+      <Seal name={name} size="lg" />
+      <div>
+        <p className="text-muted">{name}</p>
+        <h1 className="mt-0.5">{title}</h1>
+      </div>
+    </div>
+  );
+}
+
+/** An icon and a line. */
+export function Fact({ glyph, children }: { glyph: Glyph; children: ReactNode }) {
+  return (
+    <li className="grid grid-cols-[1.25rem_minmax(0,1fr)] gap-3">
+      <Icon glyph={glyph} className="text-muted" />
+      <span>{children}</span>
+    </li>
+  );
+}

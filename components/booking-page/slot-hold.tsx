@@ -1,0 +1,68 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { type Clock, clockInBrowser } from "@/lib/format/wall-clock";
+
+interface SlotHoldProps {
+  /** What is booked here; the time is the one chosen on the page. */
+  wish: { handle: string; slug: string; durationMinutes: number; link?: string };
+  timeZone: string;
+  clock: Clock;
+  /** `held` has `{time}` in it. */
+  words: { held: string; ended: string };
+}
+
+const address = "/api/holds";
+
+/** Keeps the chosen time out of others' sight while its visitor types. Without it, or when it fails, booking is the same. */
+export function SlotHold({ wish, timeZone, clock, words }: SlotHoldProps) {
+  const { handle, slug, durationMinutes, link } = wish;
+  const [until, setUntil] = useState<number | "ended" | null>(null);
+
+  useEffect(() => {
+    let held = "";
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    async function hold() {
+      const start = document.querySelector<HTMLInputElement>('input[name="start"]:checked')?.value;
+      if (!start || start === held) return;
+      held = start;
+      clearTimeout(timer);
+      const answer = await fetch(address, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ handle, slug, start, durationMinutes, link }),
+      }).catch(() => null);
+      if (held !== start) return;
+      const end = answer?.status === 200 ? Date.parse((await answer.json()).until) : null;
+      setUntil(end);
+      if (end !== null) timer = setTimeout(() => setUntil("ended"), end - Date.now());
+    }
+    function letGo() {
+      if (!held) return;
+      held = "";
+      setUntil(null);
+      fetch(address, { method: "DELETE", keepalive: true }).catch(() => null);
+    }
+    const follow = ({ target }: Event) => {
+      const isChoice = target instanceof HTMLInputElement && target.name === "start";
+      if (isChoice || (target instanceof Element && target.closest("#details"))) hold();
+    };
+    document.addEventListener("change", follow);
+    document.addEventListener("focusin", follow);
+    addEventListener("pagehide", letGo);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener("change", follow);
+      document.removeEventListener("focusin", follow);
+      removeEventListener("pagehide", letGo);
+      letGo();
+    };
+  }, [handle, slug, durationMinutes, link]);
+
+  return (
+    <p role="status" className="mb-4 text-sm text-muted empty:hidden">
+      {until === "ended" && words.ended}
+      {typeof until === "number" && words.held.replace("{time}", clockInBrowser(until, timeZone, clock))}
+    </p>
+  );
+}

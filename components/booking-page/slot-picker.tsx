@@ -1,0 +1,195 @@
+import { CalendarBlankIcon } from "@phosphor-icons/react/ssr";
+import type { ReactNode } from "react";
+import { ChoiceTag } from "@/components/booking-page/choice-tag";
+import { MonthGrid } from "@/components/booking-page/month-grid";
+import { SoftPicker } from "@/components/booking-page/soft-picker";
+import { TimeList } from "@/components/booking-page/time-list";
+import { ZoneForm } from "@/components/booking-page/zone-form";
+import { Desk } from "@/components/layout/desk";
+import { Bell } from "@/components/layout/mark";
+import { Icon } from "@/components/ui/icon";
+import { Note } from "@/components/ui/note";
+import type { Picker } from "@/lib/booking-page/load-picker";
+import { type PickerQuery, writeInstant, writePickerQuery } from "@/lib/booking-page/picker-query";
+import { listTimes } from "@/lib/booking-page/time-choices";
+import { placeOf } from "@/lib/format/places";
+import { dayName, monthName } from "@/lib/format/spoken-time";
+import { translator } from "@/lib/i18n/translator";
+
+interface SlotPickerProps {
+  picker: Picker;
+  query: PickerQuery;
+  /** The address of the page, without its query. */
+  path: string;
+  organizer: { name: string; timeZone: string };
+  /** Said of a zone that nobody chose, where it is not the organizer's for a visitor. */
+  zoneNote?: string;
+  now: number;
+  /** Who and what, beside the month. */
+  side: ReactNode;
+  /** Lengths to choose from, above the month. */
+  durations?: ReactNode;
+  headings: { day: string; choice: string; details: string };
+  /** The start of the booking that is being moved, epoch milliseconds. */
+  currentStart?: number;
+  /** The form; it opens once a time is chosen. */
+  children: ReactNode;
+}
+
+/** Month, times, time zone and choice around a form: the heart of booking and of rescheduling. */
+export function SlotPicker(props: SlotPickerProps) {
+  const { picker, query, path, organizer, now, side, durations, headings, currentStart, children } = props;
+  const words = translator("booking");
+  const { timeZone, clock, day, month, startsAt, durationMinutes } = picker;
+  const { startsAt: _, month: __, date: ___, ...kept } = query;
+  const hrefOf = (change: Partial<PickerQuery>) => `${path}${writePickerQuery({ ...kept, ...change })}`;
+  const place = placeOf(timeZone);
+  const times = day ? listTimes(day.slots, { timeZone, clock, organizer }) : [];
+  const chosen = startsAt === null ? null : times.find(({ start }) => start === writeInstant(startsAt));
+  return (
+    <SoftPicker
+      timeZone={timeZone}
+      clock={clock}
+      zoneIsChosen={picker.zoneFrom === "chosen"}
+      weekStartsOn={picker.weekStartsOn}
+      firstMonth={picker.firstMonth}
+      lastMonth={picker.lastMonth}
+      announcement={announce(picker)}
+      words={{ loading: words("month.loading"), offline: words("form.offline") }}
+    >
+      <Desk
+        side={side}
+        choice={
+          <ChoiceTag
+            heading={headings.choice}
+            you={words("choice.you", { place })}
+            foot={words("choice.checked")}
+            initial={chosen ?? null}
+            shown={now}
+          />
+        }
+        details={
+          <section
+            id="details"
+            aria-labelledby="details-heading"
+            className="hidden border-hairline pt-8 group-has-[[data-open]]/picker:block group-has-[[name=start]:checked]/picker:block lg:border-t lg:pt-10"
+          >
+            <h2 id="details-heading" className="mb-4">
+              {headings.details}
+            </h2>
+            {children}
+          </section>
+        }
+      >
+        <div className="grid gap-x-12 gap-y-8 md:grid-cols-[minmax(0,1fr)_16rem]">
+          <section aria-labelledby="pick-day">
+            <h2 id="pick-day" className="mb-4">
+              {headings.day}
+            </h2>
+            {durations}
+            <MonthGrid picker={picker} hrefOf={hrefOf} />
+            <ZoneForm
+              picker={picker}
+              query={query}
+              organizerName={organizer.name}
+              note={props.zoneNote}
+              now={now}
+            />
+          </section>
+          <section id="times" tabIndex={-1} aria-labelledby="pick-time" className="outline-none">
+            <h2 id="pick-time" className="mb-4">
+              {day ? dayName(day.date) : words("times.heading")}
+            </h2>
+            {picker.startIsGone && !picker.isClosed && (
+              <div className="mb-4">
+                <Note tone="warning">{words("times.gone")}</Note>
+              </div>
+            )}
+            {day && times.length > 0 && (
+              <TimeList
+                times={times}
+                legend={words("times.legend", { day: dayName(day.date), place })}
+                formId="book"
+                durationMinutes={durationMinutes}
+                chosenStart={chosen?.start ?? null}
+                currentStart={currentStart === undefined ? undefined : writeInstant(currentStart)}
+              />
+            )}
+            <NextFree picker={picker} hrefOf={hrefOf} organizerName={organizer.name} month={month} />
+          </section>
+        </div>
+      </Desk>
+    </SoftPicker>
+  );
+}
+
+function announce({ day, month, weeks, isClosed }: Picker): string {
+  const words = translator("booking");
+  const free = weeks.flat().filter((one) => one && one.times > 0).length;
+  if (isClosed) return words("times.closedTitle");
+  const parts = [words("month.announceMonth", { month: monthName(month), days: free })];
+  if (day) parts.push(words("month.day", { day: dayName(day.date), times: day.slots.length }));
+  return parts.join(". ");
+}
+
+interface NextFreeProps {
+  picker: Picker;
+  month: string;
+  organizerName: string;
+  hrefOf: (change: Partial<PickerQuery>) => string;
+}
+
+/** Where else to look. */
+function NextFree({ picker, month, organizerName, hrefOf }: NextFreeProps) {
+  const words = translator("booking");
+  const { day, nextFreeDate } = picker;
+  const count = day?.slots.length ?? 0;
+  if (picker.isClosed) {
+    return (
+      <Note tone="warning" title={words("times.closedTitle")}>
+        {words("times.closedLead", { name: organizerName })}
+      </Note>
+    );
+  }
+  if (!nextFreeDate && count === 0) {
+    return (
+      <div className="grid justify-items-start gap-2">
+        <Bell size={32} />
+        <p className="font-semibold">{words("times.noneTitle")}</p>
+        <p className="text-sm text-muted">{words("times.noneLead", { name: organizerName })}</p>
+      </div>
+    );
+  }
+  const free = nextFreeDate && (
+    <a href={hrefOf({ date: nextFreeDate })} data-soft>
+      {dayName(nextFreeDate)}
+    </a>
+  );
+  const link = { free: () => free };
+  if (count > 0 && day) {
+    const isLater = nextFreeDate !== null && nextFreeDate > day.date;
+    return (
+      <p className="mt-4 text-sm text-muted">
+        {isLater
+          ? words.rich("times.left", { times: count, ...link })
+          : words("times.leftOnly", { times: count })}
+      </p>
+    );
+  }
+  return (
+    <p className="flex gap-3 text-sm text-muted">
+      <Icon glyph={CalendarBlankIcon} />
+      <span>
+        {day === null
+          ? words.rich("times.noneInMonth", { month: monthName(month), ...link })
+          : words.rich(
+              nextFreeDate !== null && nextFreeDate < day.date ? "times.earlier" : "times.noneOnDay",
+              {
+                day: dayName(day.date),
+                ...link,
+              },
+            )}
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,218 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState, useTransition } from "react";
+import { dateAfterKey } from "@/components/booking-page/grid-keys";
+import { useOffline } from "@/components/ui/use-offline";
+
+interface SoftPickerProps {
+  timeZone: string;
+  clock: string;
+  /** The zone was chosen by hand: the browser's own is left alone. */
+  zoneIsChosen: boolean;
+  weekStartsOn: number;
+  /** `YYYY-MM`, the first and last month there is. */
+  firstMonth: string;
+  lastMonth: string;
+  /** Said after the month or day has changed. */
+  announcement: string;
+  words: { loading: string; offline: string };
+  children: ReactNode;
+}
+
+const lateAfterMs = 300;
+const yearSeconds = 31_536_000;
+
+/**
+ * What a script adds to the picker, which works without: pages change without leaving this one, arrow keys walk the month,
+ * the browser's time zone is found, and changes are said aloud.
+ */
+export function SoftPicker(props: SoftPickerProps) {
+  const { timeZone, clock, announcement, words, children } = props;
+  const root = useRef<HTMLDivElement>(null);
+  const wantedDate = useRef<string | null>(null);
+  const router = useRouter();
+  const [isPending, startTransition] = useTransition();
+  const isLate = useLate(isPending);
+  const said = useSaid(announcement);
+  const isOffline = useOffline();
+
+  const go = (href: string) => {
+    if (!isOffline) startTransition(() => router.push(href, { scroll: false }));
+  };
+
+  const onClick = useEffectEvent((event: MouseEvent) => {
+    const link = softLink(event.target);
+    if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+      return;
+    event.preventDefault();
+    go(link.href);
+  });
+
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    const { target } = event;
+    if (!(target instanceof HTMLElement) || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (target.dataset.date) walk(event, target);
+    else if (event.key === "Enter" && target.matches('[name="start"]')) {
+      event.preventDefault();
+      target.click();
+      root.current?.querySelector<HTMLElement>("#details input:not([type=hidden])")?.focus();
+    }
+  });
+
+  function walk(event: KeyboardEvent, from: HTMLElement) {
+    if (event.key === " ") {
+      event.preventDefault();
+      from.click();
+      return;
+    }
+    const date = dateAfterKey(event.key, event.shiftKey, from.dataset.date ?? "", props.weekStartsOn);
+    if (!date) return;
+    event.preventDefault();
+    const day = root.current?.querySelector<HTMLElement>(`[data-date="${date}"]`);
+    if (day) return reach(day);
+    const month = date.slice(0, 7);
+    if (month < props.firstMonth || month > props.lastMonth) return;
+    wantedDate.current = date;
+    go(addressWith({ month, date: null, start: null }));
+  }
+
+  /** Makes one day the grid's tab stop and goes there. */
+  function reach(day: HTMLElement) {
+    makeTabStop(root.current, day);
+    day.focus();
+  }
+
+  const onChange = useEffectEvent((event: Event) => {
+    const field = event.target;
+    if (!(field instanceof HTMLSelectElement || field instanceof HTMLInputElement)) return;
+    const form = field.form;
+    if (!form || !("zone" in form.dataset)) return;
+    if (field.name === "clock") remember("clock", field.value);
+    const chosen = document.querySelector<HTMLInputElement>('input[name="start"]:checked');
+    go(addressWith({ [field.name]: field.value, ...(chosen && { start: chosen.value }) }));
+  });
+
+  const onNear = useEffectEvent((event: Event) => {
+    const link = softLink(event.target);
+    // The router's own enumeration is not exported: "full" fetches the page with its times, not only its frame.
+    if (link) router.prefetch(link.href, { kind: "full" } as Parameters<typeof router.prefetch>[1]);
+  });
+
+  const onEntry = useEffectEvent(() => {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (!zone || !remember("tz", zone)) return;
+    if (zone === timeZone || props.zoneIsChosen) return;
+    if (navigator.cookieEnabled) startTransition(() => router.refresh());
+    else startTransition(() => router.replace(addressWith({ tz: zone }), { scroll: false }));
+  });
+
+  useEffect(() => {
+    const place = root.current;
+    if (!place) return;
+    const listeners: [string, (event: never) => void][] = [
+      ["click", (event: MouseEvent) => onClick(event)],
+      ["keydown", (event: KeyboardEvent) => onKeyDown(event)],
+      ["change", (event: Event) => onChange(event)],
+      ["pointerover", (event: Event) => onNear(event)],
+      ["focusin", (event: Event) => onNear(event)],
+    ];
+    for (const [name, listen] of listeners) place.addEventListener(name, listen as EventListener);
+    onEntry();
+    return () => {
+      for (const [name, listen] of listeners) place.removeEventListener(name, listen as EventListener);
+    };
+  }, []);
+
+  // After each change of the page: one tab stop in the month, and the fields say what is shown.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the announcement changes with the month and the day
+  useEffect(() => {
+    const grid = root.current?.querySelector<HTMLElement>("[role=grid]");
+    const wanted =
+      wantedDate.current && grid?.querySelector<HTMLElement>(`[data-date="${wantedDate.current}"]`);
+    wantedDate.current = null;
+    const stop =
+      wanted ??
+      grid?.querySelector<HTMLElement>("[data-date]:focus, [aria-selected=true] [data-date]") ??
+      grid?.querySelector<HTMLElement>("a[data-date]") ??
+      grid?.querySelector<HTMLElement>("[data-date]");
+    if (stop) makeTabStop(root.current, stop);
+    if (wanted) wanted.focus();
+    for (const field of root.current?.querySelectorAll<HTMLSelectElement>("[data-zone] select") ?? []) {
+      field.value = timeZone;
+    }
+    for (const field of root.current?.querySelectorAll<HTMLInputElement>("[data-zone] [name=clock]") ?? []) {
+      field.checked = field.value === clock;
+    }
+  }, [announcement, timeZone, clock]);
+
+  return (
+    <div ref={root} data-late={isLate || undefined} className="group/picker grid">
+      <p role="status" className="sr-only">
+        {isLate ? words.loading : said}
+      </p>
+      {children}
+      {isOffline && (
+        <p
+          role="status"
+          className="fixed inset-x-4 bottom-4 z-10 mx-auto w-fit rounded-lg border border-control bg-raised px-4 py-3 font-semibold shadow-float"
+        >
+          {words.offline}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function softLink(target: EventTarget | null): HTMLAnchorElement | null {
+  return target instanceof Element ? target.closest<HTMLAnchorElement>("a[data-soft]") : null;
+}
+
+function makeTabStop(root: HTMLElement | null, day: HTMLElement): void {
+  for (const other of root?.querySelectorAll<HTMLElement>("[data-date]") ?? []) other.tabIndex = -1;
+  day.tabIndex = 0;
+}
+
+/** The present address with some of its parameters changed. */
+function addressWith(changes: Record<string, string | null>): string {
+  const url = new URL(location.href);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) url.searchParams.delete(name);
+    else url.searchParams.set(name, value);
+  }
+  url.hash = "";
+  return url.href;
+}
+
+/** Keeps a value for later pages; false if it was kept already. */
+function remember(name: string, value: string): boolean {
+  const cookie = `${name}=${encodeURIComponent(value)}`;
+  if (document.cookie.split("; ").includes(cookie)) return false;
+  // biome-ignore lint/suspicious/noDocumentCookie: not every browser has the Cookie Store API yet
+  document.cookie = `${cookie};path=/;max-age=${yearSeconds};samesite=lax`;
+  return true;
+}
+
+/** True once something has taken longer than people notice. */
+function useLate(isPending: boolean): boolean {
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    if (!isPending) return;
+    const timer = setTimeout(() => setLate(true), lateAfterMs);
+    return () => {
+      clearTimeout(timer);
+      setLate(false);
+    };
+  }, [isPending]);
+  return isLate;
+}
+
+/** Empty until the words change for the first time: what a page says at its start, its heading says already. */
+function useSaid(words: string): string {
+  const first = useRef(words);
+  const [changed, setChanged] = useState(false);
+  useEffect(() => {
+    if (words !== first.current) setChanged(true);
+  }, [words]);
+  return changed ? words : "";
+}

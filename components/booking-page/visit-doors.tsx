@@ -1,0 +1,95 @@
+import { CalendarDotsIcon, VideoCameraIcon, XCircleIcon } from "@phosphor-icons/react/ssr";
+import { CalendarMenu } from "@/components/booking-page/calendar-menu";
+import { VisitChanges } from "@/components/booking-page/visit-changes";
+import { ButtonLink } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
+import { toCalendarEntry } from "@/lib/booking-page/calendar-entry";
+import { type Change, visitorMay } from "@/lib/booking-record/change-policy";
+import { joinPageUrl } from "@/lib/booking-record/links";
+import type { BookingView } from "@/lib/booking-record/queries";
+import type { VisitState } from "@/lib/booking-record/visit-state";
+import { type Clock, dayAndTime } from "@/lib/format/spoken-time";
+import { translator } from "@/lib/i18n/translator";
+
+interface VisitDoorsProps {
+  booking: BookingView;
+  state: VisitState;
+  clock: Clock;
+  token: string;
+  now: number;
+}
+
+/** Below the perforation: how to get in, and how to change it. */
+export function VisitDoors({ booking, state, clock, token, now }: VisitDoorsProps) {
+  const words = translator("booking");
+  const { meeting, visitor, changePolicy } = booking;
+  const may = (change: Change) => visitorMay(change, booking, changePolicy, now) === "yes";
+  const joinPage = joinPageUrl(booking.joinToken);
+  const isOnline = meeting.kind === "teams" || meeting.kind === "link";
+  const isReady = state === "verified" || (state === "confirmed" && meeting.kind === "link");
+  const address = () => (
+    <a href={joinPage} className="font-mono text-xs break-all">
+      {joinPage.replace(/^https?:\/\//, "")}
+    </a>
+  );
+  return (
+    <div className="grid gap-4">
+      <div className="flex flex-wrap gap-3 empty:hidden">
+        {isReady && (
+          <ButtonLink
+            href={joinPage}
+            kind="primary"
+            className="max-md:w-full"
+            icon={<Icon glyph={VideoCameraIcon} weight="bold" />}
+          >
+            {words(meeting.kind === "teams" ? "visit.joinTeams" : "visit.joinLink")}
+          </ButtonLink>
+        )}
+        {state !== "pending" && (
+          <CalendarMenu
+            entry={toCalendarEntry(booking)}
+            fileHref={`/booking/${token}/invite.ics`}
+            hint={meeting.iCalUId ? words("visit.calendarHint") : null}
+          />
+        )}
+      </div>
+      {isOnline && (
+        <p className="text-sm text-muted">
+          {words.rich(isReady ? "visit.joinAt" : "visit.joinLater", { address })}
+          {state === "verified" && meeting.verifiedAt && (
+            <> {words("visit.verifiedAt", dayAndTime(meeting.verifiedAt, visitor.timeZone, clock))}</>
+          )}
+        </p>
+      )}
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 not-first:border-t not-first:border-hairline not-first:pt-4">
+        <div className="min-w-0 max-w-[46ch] text-sm text-muted">
+          <VisitChanges booking={booking} clock={clock} now={now} />
+        </div>
+        <div className="flex flex-wrap gap-x-6 gap-y-1">
+          {may("reschedule") && (
+            <ButtonLink
+              href={`/booking/${token}/reschedule`}
+              kind="quiet"
+              flush
+              className="text-sm"
+              icon={<Icon glyph={CalendarDotsIcon} />}
+            >
+              {words("visit.reschedule")}
+            </ButtonLink>
+          )}
+          {may("cancel") && (
+            <ButtonLink
+              href={`/booking/${token}/cancel`}
+              kind="quiet-danger"
+              flush
+              className="text-sm"
+              icon={<Icon glyph={XCircleIcon} />}
+            >
+              {words("visit.cancel")}
+            </ButtonLink>
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}

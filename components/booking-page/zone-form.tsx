@@ -1,0 +1,86 @@
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Segmented } from "@/components/ui/segmented";
+import { Select } from "@/components/ui/select";
+import type { Picker, ZoneSource } from "@/lib/booking-page/load-picker";
+import { type PickerQuery, prefillEntries } from "@/lib/booking-page/picker-query";
+import { listPlaces } from "@/lib/format/places";
+import { clockTime } from "@/lib/format/spoken-time";
+import { translator } from "@/lib/i18n/translator";
+import { startOfDate } from "@/lib/slot-engine/zone";
+
+interface ZoneFormProps {
+  picker: Picker;
+  query: PickerQuery;
+  organizerName: string;
+  /** In place of "This is where Ines is". */
+  note?: string | undefined;
+  now: number;
+}
+
+/** Where the visitor is and which clock they read: a plain form that asks for the same page again. */
+export function ZoneForm({ picker, query, organizerName, note, now }: ZoneFormProps) {
+  const words = translator("booking");
+  const { timeZone, clock, zoneFrom, day, month } = picker;
+  // Offsets as they will be on the day that is shown, which may lie behind the next change of clocks.
+  const shownAt = Math.max(now, startOfDate(day?.date ?? `${month}-01`, timeZone));
+  const source: Record<ZoneSource, string> = {
+    browser: words("zone.browser"),
+    chosen: words("zone.chosen"),
+    organizer: note ?? words("zone.organizer", { name: organizerName }),
+  };
+  const kept = {
+    date: day?.date,
+    duration: query.durationMinutes,
+    name: query.name,
+    email: query.email,
+    ...Object.fromEntries(prefillEntries(query)),
+  };
+  return (
+    <form
+      method="get"
+      data-zone
+      className="mt-4 grid gap-x-3 gap-y-1.5 md:grid-cols-[minmax(0,1fr)_auto] md:items-end lg:max-xl:grid-cols-1"
+    >
+      {Object.entries(kept).map(
+        ([name, value]) => value != null && <input key={name} type="hidden" name={name} value={value} />,
+      )}
+      <Field id="tz" label={words("zone.label")}>
+        {(control) => (
+          <Select {...control} name="tz" defaultValue={timeZone} aria-describedby="tz-hint">
+            {listPlaces(timeZone, shownAt).map(({ region, places }) => {
+              const options = places.map((place) => (
+                <option key={place.timeZone} value={place.timeZone}>
+                  {place.name === "UTC" ? place.name : `${place.name} (${place.offset})`}
+                </option>
+              ));
+              if (region === null) return options;
+              return (
+                <optgroup key={region} label={words(`zone.region.${region}`)}>
+                  {options}
+                </optgroup>
+              );
+            })}
+          </Select>
+        )}
+      </Field>
+      <Segmented
+        name="clock"
+        label={words("zone.clock")}
+        defaultValue={clock}
+        options={[
+          { value: "24", label: words("zone.clock24") },
+          { value: "12", label: words("zone.clock12") },
+        ]}
+      />
+      <p id="tz-hint" className="col-span-full text-sm text-muted">
+        {words("zone.now", { time: clockTime(now, timeZone, clock) })} {source[zoneFrom]}
+      </p>
+      <div className="mt-1 hidden [@media(scripting:none)]:block">
+        <Button type="submit" size="sm">
+          {words("zone.apply")}
+        </Button>
+      </div>
+    </form>
+  );
+}

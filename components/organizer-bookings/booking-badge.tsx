@@ -1,0 +1,24 @@
+import { HandPalmIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
+import { MeetingBadge } from "@/components/booking-page/meeting-badge";
+import {
+  type BookingState,
+  bookingState,
+  type Standing,
+} from "@/components/organizer-bookings/booking-state";
+import { Badge, type Tone } from "@/components/ui/badge";
+import type { Glyph } from "@/components/ui/icon";
+import { translator } from "@/lib/i18n/translator";
+
+const looks = {
+  pending: { tone: "calm", glyph: HandPalmIcon },
+  cancelled: { tone: "none", glyph: ProhibitIcon },
+  declined: { tone: "none", glyph: ProhibitIcon },
+} as const satisfies Partial<Record<BookingState, { tone: Tone; glyph: Glyph }>>;
+
+/** How a booking stands: its meeting where it takes place, else what became of it. */
+export function BookingBadge({ booking }: { booking: Standing }) {
+  const state = bookingState(booking);
+  if (state !== "pending" && state !== "cancelled" && state !== "declined")
+    return <MeetingBadge state={state} />;
+  return <Badge {...looks[state]}>{translator("bookings")(`status.${state}`)}</Badge>;
+}

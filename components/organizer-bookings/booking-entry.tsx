@@ -1,0 +1,80 @@
+import { BookingBadge } from "@/components/organizer-bookings/booking-badge";
+import { isLinkless } from "@/components/organizer-bookings/booking-state";
+import { DecideButtons } from "@/components/organizer-bookings/decide-buttons";
+import { Menu, type MenuItem } from "@/components/ui/menu";
+import type { FormAction } from "@/components/ui/post-form";
+import { RegisterEntry } from "@/components/ui/register";
+import { readClock } from "@/lib/booking-page/visitor";
+import { canCancel, canReschedule } from "@/lib/booking-record/policy";
+import type { BookingView } from "@/lib/booking-record/queries";
+import { clockTime } from "@/lib/format/spoken-time";
+import { translator } from "@/lib/i18n/translator";
+
+interface BookingEntryProps {
+  booking: BookingView;
+  timeZone: string;
+  /** Epoch milliseconds. */
+  now: number;
+  decide: FormAction;
+}
+
+/** One booking as a line of the register. */
+export async function BookingEntry({ booking, timeZone, now, decide }: BookingEntryProps) {
+  const words = translator("bookings");
+  const clock = await readClock();
+  const time = clockTime(booking.startsAt.getTime(), timeZone, clock);
+  const { name } = booking.visitor;
+  const undecided = booking.status === "pending" && booking.endsAt.getTime() > now;
+  return (
+    <RegisterEntry
+      start={time}
+      until={words("entry.until", { time: clockTime(booking.endsAt.getTime(), timeZone, clock) })}
+      href={bookingHref(booking.id)}
+      who={words("entry.who", { name, guests: booking.guests.length })}
+      about={aboutOf(booking)}
+      state={
+        undecided ? (
+          <DecideButtons bookingId={booking.id} name={name} time={time} decide={decide} />
+        ) : (
+          <BookingBadge booking={booking} />
+        )
+      }
+      menu={<Menu label={words("entry.menu", { name, time })} items={menuOf(booking, now)} />}
+    />
+  );
+}
+
+export function bookingHref(id: string): string {
+  return `/account/bookings/${id}`;
+}
+
+function aboutOf(booking: BookingView): string {
+  const words = translator("bookings");
+  const parts = [
+    booking.title,
+    booking.status === "pending" && words("entry.waitsForYou"),
+    booking.status === "declined" && words("entry.declined"),
+    booking.status === "cancelled" && words("entry.cancelledBy", { by: booking.cancelledBy ?? "other" }),
+    booking.noShowAt && words("entry.noShow"),
+    isLinkless(booking) && words("entry.noLink"),
+    booking.meeting.kind !== "link" && booking.meeting.place,
+    booking.rescheduleCount > 0 && words("entry.moved", { count: booking.rescheduleCount }),
+  ];
+  return parts.filter(Boolean).join(". ");
+}
+
+function menuOf(booking: BookingView, now: number): MenuItem[] {
+  const words = translator("bookings");
+  const { name, email } = booking.visitor;
+  return [
+    { label: words("entry.open"), href: bookingHref(booking.id) },
+    ...(booking.meeting.joinUrl ? [{ label: words("entry.join"), href: booking.meeting.joinUrl }] : []),
+    ...(booking.erasedAt ? [] : [{ label: words("entry.write", { name }), href: `mailto:${email}` }]),
+    ...(canReschedule(booking, now)
+      ? [{ label: words("move.action"), href: `${bookingHref(booking.id)}/reschedule` }]
+      : []),
+    ...(booking.status === "confirmed" && canCancel(booking, now)
+      ? [{ label: words("entry.cancel"), href: `${bookingHref(booking.id)}#cancel`, danger: true }]
+      : []),
+  ];
+}

@@ -1,0 +1,66 @@
+import { dateRuns, weekdayRuns } from "@/components/organizer-bookings/opening-hours";
+import { columnDates } from "@/lib/booking-page/month";
+import { readClock } from "@/lib/booking-page/visitor";
+import { dayName, weekdayName } from "@/lib/format/spoken-time";
+import { type Clock, wallClock } from "@/lib/format/wall-clock";
+import { translator } from "@/lib/i18n/translator";
+import { toDate, toDayNumber } from "@/lib/slot-engine/calendar-date";
+import type { LocalWindow, ScheduleRules } from "@/lib/slot-engine/rules";
+
+/** How far ahead days that differ from the week are told. */
+const aheadDays = 60;
+
+interface OpeningHoursListProps {
+  schedule: Pick<ScheduleRules, "weekly" | "overrides">;
+  today: string;
+}
+
+/** When the organizer is open, week first, then the days that differ. */
+export async function OpeningHoursList({ schedule, today }: OpeningHoursListProps) {
+  const words = translator("bookings");
+  const clock = await readClock();
+  const weekdays = columnDates(1);
+  const nameOf = (day: number) => weekdayName(weekdays[day - 1] ?? today, "long");
+  const span = (first: string, last: string) =>
+    first === last ? first : words("hours.days", { from: first, to: last });
+  const dateSpan = (first: string, last: string) => {
+    const [day = "", month] = withoutWeekday(first).split(" ");
+    const end = withoutWeekday(last);
+    return first !== last && end.endsWith(` ${month}`) ? span(day, end) : span(withoutWeekday(first), end);
+  };
+  const until = toDate(toDayNumber(today) + aheadDays);
+  const lines = [
+    ...weekdayRuns(schedule.weekly).map((run) => ({
+      days: span(nameOf(run.first), nameOf(run.last)),
+      windows: run.windows,
+    })),
+    ...dateRuns(schedule.overrides, today, until).map((run) => ({
+      days: dateSpan(run.first, run.last),
+      windows: run.windows,
+    })),
+  ];
+  if (lines.length === 0) return <p className="text-sm text-muted">{words("hours.never")}</p>;
+  return (
+    <dl className="grid gap-1.5 text-sm">
+      {lines.map(({ days, windows }) => (
+        <div key={days} className="flex items-baseline justify-between gap-4">
+          <dt>{days}</dt>
+          <dd className="text-right text-muted">
+            {windows.length === 0 ? words("hours.closed") : <Windows windows={windows} clock={clock} />}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Windows({ windows, clock }: { windows: LocalWindow[]; clock: Clock }) {
+  return windows.map(({ start, end }) => (
+    <span key={start} className="block whitespace-nowrap">
+      {wallClock(start, clock)}–{wallClock(end, clock)}
+    </span>
+  ));
+}
+
+/** "24 December": a span of dates needs no weekdays. */
+const withoutWeekday = (date: string) => dayName(date).replace(/^\S+ /, "");

@@ -1,0 +1,29 @@
+import { PlugsIcon } from "@phosphor-icons/react/ssr";
+import { Banner } from "@/components/ui/banner";
+import { ButtonLink } from "@/components/ui/button";
+import { translator } from "@/lib/i18n/translator";
+import type { FormerMailboxView } from "@/lib/meetings/out-of-reach";
+
+/** Events in calendars that Bellhop can't get at; nothing where there are none. */
+export function OutOfReachBanner({ mailboxes }: { mailboxes: readonly FormerMailboxView[] }) {
+  const lost = mailboxes.filter(({ isOpen, bookings, stale }) => !isOpen && bookings + stale.length > 0);
+  if (lost.length === 0) return null;
+  const words = translator("bookings");
+  const stale = lost.reduce((sum, one) => sum + one.stale.length, 0);
+  const standing = lost.reduce((sum, one) => sum + one.bookings, 0);
+  const emails = lost.map(({ email }) => email || words("reach.someAccount")).join(", ");
+  return (
+    <Banner
+      tone={stale > 0 ? "danger" : "warning"}
+      glyph={PlugsIcon}
+      title={words("banner.outOfReach", { count: Math.max(stale, standing) })}
+      action={
+        <ButtonLink kind="second" href="/account/integrations">
+          {words("banner.outOfReachAction")}
+        </ButtonLink>
+      }
+    >
+      {words("banner.outOfReachText", { stale, emails })}
+    </Banner>
+  );
+}

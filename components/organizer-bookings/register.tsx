@@ -1,0 +1,56 @@
+import { BookingEntry } from "@/components/organizer-bookings/booking-entry";
+import type { FormAction } from "@/components/ui/post-form";
+import { RegisterDay } from "@/components/ui/register";
+import type { BookingView } from "@/lib/booking-record/queries";
+import { dayName, longDayName, monthName, weekdayName } from "@/lib/format/spoken-time";
+import { translator } from "@/lib/i18n/translator";
+import { toDate, toDayNumber } from "@/lib/slot-engine/calendar-date";
+import { localDateOf } from "@/lib/slot-engine/zone";
+
+interface RegisterProps {
+  /** In the order they are to stand in. */
+  bookings: BookingView[];
+  timeZone: string;
+  /** Epoch milliseconds. */
+  now: number;
+  decide: FormAction;
+}
+
+/** Bookings as a ruled book, grouped by the organizer's days. */
+export function Register({ bookings, timeZone, now, decide }: RegisterProps) {
+  const today = localDateOf(now, timeZone);
+  const byDate = new Map<string, BookingView[]>();
+  for (const booking of bookings) {
+    const date = localDateOf(booking.startsAt.getTime(), timeZone);
+    byDate.set(date, [...(byDate.get(date) ?? []), booking]);
+  }
+  return (
+    <div>
+      {[...byDate].map(([date, entries]) => (
+        <RegisterDay
+          key={date}
+          name={yearOf(date) === yearOf(today) ? dayName(date) : longDayName(date)}
+          numeral={String(Number(date.slice(8)))}
+          lines={linesOf(date, today)}
+          isToday={date === today}
+        >
+          {entries.map((booking) => (
+            <BookingEntry key={booking.id} booking={booking} timeZone={timeZone} now={now} decide={decide} />
+          ))}
+        </RegisterDay>
+      ))}
+    </div>
+  );
+}
+
+const yearOf = (date: string) => date.slice(0, 4);
+
+/** "Today, Tuesday"; further away the month is told, and the year where it is another. */
+function linesOf(date: string, today: string): [string, string] {
+  const words = translator("bookings");
+  const weekday = weekdayName(date, "long");
+  if (date === today) return [words("today"), weekday];
+  if (date === toDate(toDayNumber(today) + 1)) return [words("tomorrow"), weekday];
+  const [month = "", year = ""] = monthName(date.slice(0, 7)).split(" ");
+  return [weekday, yearOf(date) === yearOf(today) ? month : `${month} ${year}`];
+}

@@ -1,0 +1,39 @@
+import { sentenceOfOption, whyOf } from "@/components/organizer-bookings/option-words";
+import { Note } from "@/components/ui/note";
+import { type FormAction, PostForm } from "@/components/ui/post-form";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { BookingView } from "@/lib/booking-record/queries";
+import { translator } from "@/lib/i18n/translator";
+import { readOptionsOutcome } from "@/lib/meetings/options";
+
+const words = translator("bookings");
+
+interface UntakenOptionsProps {
+  booking: BookingView;
+  repair: FormAction;
+}
+
+/** Which meeting options are not as the event type asks, what is there instead, and who can change that. */
+export function UntakenOptions({ booking, repair }: UntakenOptionsProps) {
+  const outcome = readOptionsOutcome(booking.meeting.optionsOutcome);
+  if (!outcome || outcome.untaken.length === 0) return null;
+  return (
+    <div className="mb-8">
+      <Note tone="warning" title={words("options.title", { state: outcome.state })}>
+        <ul className="mt-1 grid list-disc gap-1 pl-5">
+          {outcome.untaken.map((one) => (
+            <li key={one.option}>{sentenceOfOption(one)}</li>
+          ))}
+        </ul>
+        <p className="mt-2">{words("options.who", { why: whyOf(outcome) })}</p>
+        <div className="mt-3">
+          <PostForm action={repair} fields={{ bookingId: booking.id }}>
+            <SubmitButton kind="second" size="sm" workingLabel={words("repair.working")}>
+              {words("repair.action")}
+            </SubmitButton>
+          </PostForm>
+        </div>
+      </Note>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import { env } from "@/lib/config/env";
+import type { Tx } from "@/lib/database/client";
+import { translator } from "@/lib/i18n/translator";
+import { writeLetter } from "@/lib/outbox/letter";
+import { sendMail } from "@/lib/outbox/outbox";
+
+/** Tells an account's holder that its password is another one now, and what became of its API keys, in case it was not them. */
+export async function sendPasswordChanged(
+  tx: Tx,
+  { name, email, keys }: { name: string; email: string; keys: { kept: number; ended: number } },
+): Promise<void> {
+  const t = translator("mails");
+  const letter = writeLetter({
+    locale: "en",
+    greeting: t("greeting", { name }),
+    paragraphs: [
+      t("passwordChanged.lead", { site: env().APP_URL }),
+      ...(keys.ended > 0 ? [t("passwordChanged.keysEnded", { count: keys.ended })] : []),
+      ...(keys.kept > 0
+        ? [t("passwordChanged.keysKept", { count: keys.kept, page: `${env().APP_URL}/account/developer` })]
+        : []),
+      t("passwordChanged.closing"),
+    ],
+    action: { label: t("passwordChanged.action"), url: `${env().APP_URL}/forgot-password` },
+    closing: [],
+  });
+  await sendMail(tx, {
+    to: email,
+    kind: "password-changed",
+    subject: t("passwordChanged.subject"),
+    ...letter,
+  });
+}

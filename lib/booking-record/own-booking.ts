@@ -1,0 +1,66 @@
+/** A booking as its organizer gets it: by the API, and with what webhooks are sent. */
+import { z } from "zod";
+import { joinPageUrl } from "@/lib/booking-record/links";
+import type { BookingView } from "@/lib/booking-record/queries";
+import { instant } from "@/lib/input/time";
+
+export const status = z.enum(["pending", "confirmed", "declined", "cancelled"], { error: "status_unknown" });
+
+export const meeting = z.object({
+  provider: z.string().meta({ description: "teams, link, phone, in_person or none", examples: ["teams"] }),
+  status: z.enum(["none", "creating", "ready", "failed"]).meta({
+    description: "ready: the join link was read back from the provider",
+  }),
+  joinUrl: z.string().nullable(),
+});
+
+export const ownBooking = z
+  .object({
+    id: z.uuid(),
+    status,
+    title: z.string(),
+    start: instant,
+    end: instant,
+    eventTypeId: z.uuid().nullable(),
+    visitor: z.object({ name: z.string(), email: z.string(), timeZone: z.string(), locale: z.string() }),
+    guests: z.array(z.string()),
+    answers: z.record(z.string(), z.unknown()),
+    cancelReason: z.string().nullable(),
+    moveReason: z.string().nullable().meta({ description: "What whoever moved it last wrote" }),
+    noShow: z.boolean(),
+    joinPageUrl: z.string(),
+    meeting,
+    createdAt: instant,
+  })
+  .meta({ id: "OwnBooking" });
+
+export const iso = (at: Date) => at.toISOString();
+
+export function toMeeting({
+  kind,
+  status: state,
+  joinUrl,
+}: Pick<BookingView["meeting"], "kind" | "status" | "joinUrl">) {
+  return { provider: kind, status: state, joinUrl };
+}
+
+/** A booking as its organizer gets it: never the visitor's own capability. */
+export function toOwnBooking(view: BookingView): z.input<typeof ownBooking> {
+  return {
+    id: view.id,
+    status: view.status,
+    title: view.title,
+    start: iso(view.startsAt),
+    end: iso(view.endsAt),
+    eventTypeId: view.eventType?.id ?? null,
+    visitor: view.visitor,
+    guests: view.guests,
+    answers: view.answers,
+    cancelReason: view.cancelReason,
+    moveReason: view.moveReason,
+    noShow: view.noShowAt !== null,
+    joinPageUrl: joinPageUrl(view.joinToken),
+    meeting: toMeeting(view.meeting),
+    createdAt: iso(view.createdAt),
+  };
+}

@@ -1,0 +1,299 @@
+import { hashCapability } from "@/lib/auth/capability";
+import { type ChangePolicy, changePolicyOf } from "@/lib/booking-record/change-policy";
+import { openLink } from "@/lib/booking-record/links";
+import { type OutlookState, outlookStateOf } from "@/lib/booking-record/outlook-state";
+import { type BookingStatus, holdingStatuses } from "@/lib/booking-record/policy";
+import { idsOfReference } from "@/lib/booking-record/reference";
+import { db, type Tx } from "@/lib/database/client";
+import type { Prisma } from "@/lib/database/generated/client";
+import { toRecord } from "@/lib/database/json";
+
+export type MeetingStatus = "none" | "creating" | "ready" | "failed";
+
+/** A booking as its visitor and its organizer may see it. */
+export interface BookingView {
+  id: string;
+  status: BookingStatus;
+  startsAt: Date;
+  endsAt: Date;
+  title: string;
+  visitor: { name: string; email: string; timeZone: string; locale: string };
+  guests: string[];
+  /** By the id of the question. */
+  answers: Record<string, unknown>;
+  noShowAt: Date | null;
+  rescheduleCount: number;
+  cancelReason: string | null;
+  cancelledBy: string | null;
+  /** What whoever moved it last wrote. */
+  moveReason: string | null;
+  /** When what its visitor had told was blanked. */
+  erasedAt: Date | null;
+  /** What its visitor may change until when. */
+  changePolicy: ChangePolicy;
+  /** `email` is where answers to our mails go: visitors know it. */
+  organizer: { id: string; name: string; handle: string; timeZone: string; email: string };
+  eventType: { id: string; slug: string; durationsMinutes: number[] } | null;
+  meeting: {
+    id: string;
+    kind: string;
+    place: string | null;
+    status: MeetingStatus;
+    /** Shown only while it was read back and the booking stands. */
+    joinUrl: string | null;
+    verifiedAt: Date | null;
+    problem: string | null;
+    /** What Outlook has and should not have, while Bellhop goes on trying. */
+    outlook: OutlookState | null;
+    /** What became of its options, as the row keeps it (lib/meetings/options.ts). */
+    optionsOutcome: unknown;
+    /** What the visitor's calendar knows the event by; null before it is there. */
+    iCalUId: string | null;
+    /** The subject of its event, with places for names (lib/format/subject.ts). */
+    subjectTemplate: string;
+  };
+  /** Until when the organizer has to decide; null where nothing waits for them. */
+  decideBy: Date | null;
+  joinToken: string;
+  createdAt: Date;
+}
+
+const fields = {
+  id: true,
+  status: true,
+  startsAt: true,
+  endsAt: true,
+  title: true,
+  visitorName: true,
+  visitorEmail: true,
+  visitorTimeZone: true,
+  visitorLocale: true,
+  guests: true,
+  answers: true,
+  noShowAt: true,
+  rescheduleCount: true,
+  cancelReason: true,
+  cancelledBy: true,
+  moveReason: true,
+  erasedAt: true,
+  decideBy: true,
+  inviteUid: true,
+  joinTokenSealed: true,
+  createdAt: true,
+  user: {
+    select: {
+      id: true,
+      name: true,
+      handle: true,
+      email: true,
+      connections: { where: { provider: "teams" }, select: { accountEmail: true } },
+      schedules: { select: { timeZone: true }, orderBy: { createdAt: "asc" }, take: 1 },
+    },
+  },
+  eventType: {
+    select: {
+      id: true,
+      slug: true,
+      durationsMinutes: true,
+      changePolicy: true,
+      schedule: { select: { timeZone: true } },
+    },
+  },
+  meeting: {
+    select: {
+      id: true,
+      kind: true,
+      place: true,
+      status: true,
+      joinUrl: true,
+      verifiedAt: true,
+      problem: true,
+      optionsOutcome: true,
+      iCalUId: true,
+      calendarEventId: true,
+      calendarStartsAt: true,
+      startsAt: true,
+      endsAt: true,
+      invitedEmails: true,
+      retired: { where: { problem: { not: null } }, select: { id: true }, take: 1 },
+      _count: { select: { bookings: { where: { status: "confirmed" } } } },
+      subjectTemplate: true,
+    },
+  },
+} satisfies Prisma.BookingSelect;
+
+type Row = Prisma.BookingGetPayload<{ select: typeof fields }>;
+
+function toView(row: Row): BookingView {
+  const stands = row.status === "confirmed";
+  const joinUrl = stands && row.meeting.status === "ready" ? row.meeting.joinUrl : null;
+  return {
+    id: row.id,
+    status: row.status,
+    startsAt: row.startsAt,
+    endsAt: row.endsAt,
+    title: row.title,
+    visitor: {
+      name: row.visitorName,
+      email: row.visitorEmail,
+      timeZone: row.visitorTimeZone,
+      locale: row.visitorLocale,
+    },
+    guests: Array.isArray(row.guests) ? row.guests.filter((guest) => typeof guest === "string") : [],
+    answers: toRecord(row.answers),
+    noShowAt: row.noShowAt,
+    rescheduleCount: row.rescheduleCount,
+    cancelReason: row.cancelReason,
+    cancelledBy: row.cancelledBy,
+    moveReason: row.moveReason,
+    erasedAt: row.erasedAt,
+    changePolicy: changePolicyOf(row.eventType),
+    decideBy: row.status === "pending" ? row.decideBy : null,
+    organizer: {
+      id: row.user.id,
+      name: row.user.name,
+      handle: row.user.handle,
+      timeZone: row.eventType?.schedule.timeZone ?? row.user.schedules[0]?.timeZone ?? "UTC",
+      email: row.user.connections[0]?.accountEmail || row.user.email,
+    },
+    eventType: row.eventType
+      ? { id: row.eventType.id, slug: row.eventType.slug, durationsMinutes: row.eventType.durationsMinutes }
+      : null,
+    meeting: { ...meetingOf(row), joinUrl, iCalUId: row.inviteUid ?? row.meeting.iCalUId },
+    joinToken: openLink("join", row.id, row.joinTokenSealed),
+    createdAt: row.createdAt,
+  };
+}
+
+function meetingOf(row: Row) {
+  const { id, kind, place, status, verifiedAt, problem, optionsOutcome, subjectTemplate } = row.meeting;
+  const outlook = row.meeting.endsAt.getTime() > Date.now() ? outlookStateOf(row) : null;
+  return { id, kind, place, status, verifiedAt, problem, optionsOutcome, subjectTemplate, outlook };
+}
+
+/** The booking behind a visitor's link; null for any token that is not one. */
+export async function getBookingByToken(token: string): Promise<BookingView | null> {
+  const row = await db().booking.findUnique({ where: { tokenHash: hashCapability(token) }, select: fields });
+  return row ? toView(row) : null;
+}
+
+/** The booking behind a join page; null for any token that is not one. */
+export async function getBookingByJoinToken(token: string): Promise<BookingView | null> {
+  const row = await db().booking.findUnique({
+    where: { joinTokenHash: hashCapability(token) },
+    select: fields,
+  });
+  return row ? toView(row) : null;
+}
+
+/** One of the organizer's own bookings; null for anybody else's. */
+export async function getOwnBooking(
+  userId: string,
+  id: string,
+  client: Tx = db(),
+): Promise<BookingView | null> {
+  const row = await client.booking.findFirst({ where: { id, userId }, select: fields });
+  return row ? toView(row) : null;
+}
+
+export interface BookingFilter {
+  statuses?: BookingStatus[] | undefined;
+  /** Bookings that end after this instant. */
+  from?: Date | undefined;
+  /** Bookings that start before this instant. */
+  to?: Date | undefined;
+  /** Bookings that had ended by this instant. */
+  endedBy?: Date | undefined;
+  eventTypeId?: string | undefined;
+  /** Part of the visitor's name or address, or a booking's reference. */
+  search?: string | undefined;
+  /** True: only those whose visitor did not come. */
+  noShow?: boolean | undefined;
+  /** `verified`: the Teams link is; `missing`: it is not yet; `elsewhere`: not in Teams at all. */
+  meeting?: "verified" | "missing" | "elsewhere" | undefined;
+  order?: "soonest" | "latest";
+  /** Position after which the page starts. */
+  after?: { startsAt: Date; id: string } | undefined;
+  take?: number;
+}
+
+/** The organizer's bookings in order of their start, at most `take` (50). */
+export async function listBookings(userId: string, filter: BookingFilter = {}): Promise<BookingView[]> {
+  const { statuses, from, to, endedBy, eventTypeId, meeting, order = "soonest", after, take = 50 } = filter;
+  const { search, noShow } = filter;
+  const direction = order === "soonest" ? "asc" : "desc";
+  const beyond = order === "soonest" ? "gt" : "lt";
+  const rows = await db().booking.findMany({
+    where: {
+      userId,
+      ...(statuses ? { status: { in: statuses } } : {}),
+      ...(from ? { endsAt: { gt: from } } : {}),
+      ...(to ? { startsAt: { lt: to } } : {}),
+      ...(endedBy ? { endsAt: { lte: endedBy } } : {}),
+      ...(eventTypeId ? { eventTypeId } : {}),
+      ...(meeting ? { meeting: meetingsThatAre[meeting] } : {}),
+      ...(noShow ? { noShowAt: { not: null } } : {}),
+      ...(search?.trim() ? { AND: matching(search.trim()) } : {}),
+      ...(after
+        ? {
+            OR: [
+              { startsAt: { [beyond]: after.startsAt } },
+              { startsAt: after.startsAt, id: { [beyond]: after.id } },
+            ],
+          }
+        : {}),
+    },
+    select: fields,
+    orderBy: [{ startsAt: direction }, { id: direction }],
+    take,
+  });
+  return rows.map(toView);
+}
+
+/** Every word has to be in the name or the address; a reference stands for its booking alone. */
+function matching(search: string): Prisma.BookingWhereInput[] {
+  const ids = idsOfReference(search);
+  const words = search.split(/\s+/).slice(0, 8);
+  const byWords = words.map((word): Prisma.BookingWhereInput => {
+    const contains = { contains: escapeLike(word), mode: "insensitive" as const };
+    return { OR: [{ visitorName: contains }, { visitorEmail: contains }] };
+  });
+  return ids ? [{ OR: [{ id: { gte: ids.first, lte: ids.last } }, { AND: byWords }] }] : byWords;
+}
+
+/** Prisma leaves the wildcards of LIKE as they are. */
+const escapeLike = (text: string) => text.replace(/[\\%_]/g, "\\$&");
+
+const meetingsThatAre = {
+  verified: { kind: "teams", status: "ready" },
+  missing: { kind: "teams", status: { not: "ready" } },
+  elsewhere: { kind: { not: "teams" } },
+} satisfies Record<string, Prisma.MeetingWhereInput>;
+
+/** Confirmed bookings that are not over and whose Teams link is not verified. The goal is that there are none. */
+export const withoutLink = (now: Date) =>
+  ({
+    status: "confirmed",
+    endsAt: { gt: now },
+    meeting: meetingsThatAre.missing,
+  }) satisfies Prisma.BookingWhereInput;
+
+/** The number that has to be zero, over all organizers. */
+export function countWithoutLink(now: Date): Promise<number> {
+  return db().booking.count({ where: withoutLink(now) });
+}
+
+/** How many bookings stand under each heading of the organizer's page. */
+export async function countBookings(
+  userId: string,
+  now: Date,
+): Promise<{ upcoming: number; past: number; cancelled: number; withoutLink: number }> {
+  const holding = { in: [...holdingStatuses] };
+  const [upcoming, past, cancelled, linkless] = await Promise.all([
+    db().booking.count({ where: { userId, status: holding, endsAt: { gt: now } } }),
+    db().booking.count({ where: { userId, status: holding, endsAt: { lte: now } } }),
+    db().booking.count({ where: { userId, status: { in: ["cancelled", "declined"] } } }),
+    db().booking.count({ where: { userId, ...withoutLink(now) } }),
+  ]);
+  return { upcoming, past, cancelled, withoutLink: linkless };
+}

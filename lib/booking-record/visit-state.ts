@@ -1,0 +1,80 @@
+/** How a booking stands, as its visitor has to know it. PURE. */
+import type { BookingView } from "@/lib/booking-record/queries";
+
+export type VisitState =
+  | "pending"
+  /** The Teams meeting is being made. */
+  | "creating"
+  /** It can't be made until the organizer, or whoever runs this server, has done something. */
+  | "waits"
+  | "failed"
+  /** There will be no link: the organizer is asked for a place. */
+  | "asked"
+  /** The link was read back from Microsoft. */
+  | "verified"
+  | "confirmed"
+  | "declined"
+  | "cancelled"
+  | "past";
+
+type Standing = Pick<BookingView, "status" | "endsAt"> & {
+  meeting: Pick<BookingView["meeting"], "kind" | "status" | "problem">;
+};
+
+/** Problems that heal by themselves are no news to a visitor; the others are waited for. */
+const healing: readonly (string | null)[] = [null, "throttled", "unavailable", "no_link"];
+
+/** Problems that leave it to the organizer to say where it takes place. */
+const leftToOrganizer: readonly (string | null)[] = ["no_teams", "read_only", "no_mailbox", "access_denied"];
+
+/** No Teams link comes by itself, and the organizer is asked for a place. */
+export function isPlaceAsked({ kind, status, problem }: Standing["meeting"]): boolean {
+  return kind === "teams" && status === "failed" && leftToOrganizer.includes(problem);
+}
+
+export function visitStateOf({ status, endsAt, meeting }: Standing, now: number): VisitState {
+  if (status === "declined" || status === "cancelled") return status;
+  if (endsAt.getTime() <= now) return "past";
+  if (status === "pending") return "pending";
+  if (meeting.kind !== "teams") return "confirmed";
+  if (meeting.status === "ready") return "verified";
+  if (isPlaceAsked(meeting)) return "asked";
+  if (meeting.status === "failed") return "failed";
+  return healing.includes(meeting.problem) ? "creating" : "waits";
+}
+
+/** What the join page does. */
+export type JoinState =
+  /** Leads on to the meeting. */
+  | { kind: "open"; url: string }
+  /** Not yet: the page shows when, and the door for whoever is early. */
+  | { kind: "early"; url: string; opensAt: number }
+  | { kind: "creating" }
+  /** Nothing is joined online. */
+  | { kind: "elsewhere" }
+  | { kind: "pending" }
+  | { kind: "cancelled" }
+  | { kind: "past" };
+
+type Joinable = Standing &
+  Pick<BookingView, "startsAt"> & {
+    meeting: Pick<BookingView["meeting"], "joinUrl">;
+  };
+
+const minuteMs = 60_000;
+const doorOpensMs = 10 * minuteMs;
+/** Talks outlast their time. */
+const doorClosesMs = 30 * minuteMs;
+
+export function joinStateOf(booking: Joinable, now: number): JoinState {
+  const { status, startsAt, endsAt, meeting } = booking;
+  if (status === "declined" || status === "cancelled") return { kind: "cancelled" };
+  if (endsAt.getTime() + doorClosesMs <= now) return { kind: "past" };
+  if (status === "pending") return { kind: "pending" };
+  if (meeting.kind !== "teams" && meeting.kind !== "link") return { kind: "elsewhere" };
+  if (isPlaceAsked(meeting)) return { kind: "elsewhere" };
+  if (!meeting.joinUrl) return { kind: "creating" };
+  const opensAt = startsAt.getTime() - doorOpensMs;
+  const url = meeting.joinUrl;
+  return now >= opensAt ? { kind: "open", url } : { kind: "early", url, opensAt };
+}

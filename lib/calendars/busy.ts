@@ -1,0 +1,124 @@
+/** What visitors' questions read of an organizer's calendars: the copy alone, in the one statement that reads all else. */
+import { staleAfterMs } from "@/lib/calendars/pace";
+import { mostDays } from "@/lib/calendars/window";
+import { env } from "@/lib/config/env";
+import { DAY_MS } from "@/lib/slot-engine/calendar-date";
+import type { Interval } from "@/lib/slot-engine/rules";
+import { daysBetween } from "@/lib/slot-engine/zone";
+
+/** How the calendars that keep visitors away stand, as the database writes it in JSON. Instants are epoch milliseconds. */
+export interface CalendarRow {
+  connectionId: string;
+  /** Why the connection is not simply connected. */
+  reason: string | null;
+  /** It is known which calendars there are. */
+  isListed: boolean;
+  /** Why one of them, or the list, could not be read the last time. */
+  problem: string | null;
+  count: number;
+  /** The oldest of their readings; null while one has not been read yet. */
+  asOf: number | null;
+  /** The end of the time that all of them cover. */
+  coveredUntil: number | null;
+  staleAfterMinutes: number;
+}
+
+/** An event as the database writes it: start, end in epoch milliseconds, all-day. */
+export type BusyRow = [number, number, boolean];
+
+const toMs = (instant: string) => `(extract(epoch FROM ${instant}) * 1000)::bigint`;
+
+/** `CalendarRow` of a connection (c) and its organizer (u); null without one. */
+export const calendarSql = `
+  CASE WHEN c.id IS NULL THEN NULL ELSE (
+    SELECT json_build_object('connectionId', c.id, 'reason', c.reason,
+      'isListed', EXISTS (SELECT 1 FROM "CalendarSync" y WHERE y."connectionId" = c.id AND y."calendarsReadAt" IS NOT NULL),
+      'problem', coalesce(min(k.problem), (SELECT y.problem FROM "CalendarSync" y WHERE y."connectionId" = c.id)),
+      'count', count(k.id),
+      'asOf', CASE WHEN count(k.id) = count(k."syncedAt") THEN ${toMs(`min(k."syncedAt")`)} END,
+      'coveredUntil', CASE WHEN count(k.id) = count(k."windowEnd") THEN ${toMs(`min(k."windowEnd")`)} END,
+      'staleAfterMinutes', coalesce((SELECT r."staleAfterMinutes" FROM "CalendarRules" r WHERE r."userId" = u.id), 15))
+    FROM "SyncedCalendar" k WHERE k."connectionId" = c.id AND k.blocks) END`;
+
+// An event of ours takes no time: its booking does. Unless somebody has moved it in Outlook since the meeting was last
+// written, and the calendar was read after that.
+const isInTheWay = `
+  CASE WHEN m.id IS NULL THEN NOT b."isOwn"
+       ELSE (b."startsAt", b."endsAt") <> (m."startsAt", m."endsAt") AND m."updatedAt" < k."syncedAt" END`;
+
+/**
+ * `BusyRow[]` of everything in a connection's (c) calendars that may stand in the way between two instants (parameters), with a
+ * margin for buffers and for the days of all zones; null when there is nothing.
+ */
+export const busySql = (from: string, to: string) => `
+  CASE WHEN c.id IS NULL THEN NULL ELSE (
+    SELECT json_agg(json_build_array(${toMs(`b."startsAt"`)}, ${toMs(`b."endsAt"`)}, b."isAllDay"))
+    FROM "SyncedCalendar" k
+    JOIN "BusyInterval" b ON b."syncedCalendarId" = k.id AND b.round = k.round
+    LEFT JOIN "Meeting" m ON m."calendarEventId" = b."eventId" AND m."userId" = u.id
+    WHERE k."connectionId" = c.id AND k.blocks
+      AND tstzrange(b."startsAt", b."endsAt")
+        && tstzrange(${from}::timestamptz - interval '2 days', ${to}::timestamptz + interval '2 days')
+      AND b.kind <> 'series' AND b."showAs" <> 'none'
+      AND b."showAs" <> ALL (coalesce((SELECT r."openStatuses" FROM "CalendarRules" r WHERE r."userId" = u.id),
+                                      '{free,workingElsewhere}'))
+      AND ${isInTheWay}) END`;
+
+/** The time that events take. All-day events are days of `timeZone` (IANA, the organizer's). */
+export function toBusy(rows: readonly BusyRow[] | null, timeZone: string): Interval[] {
+  return (rows ?? []).map(([start, end, isAllDay]) =>
+    isAllDay ? daysBetween(start, end, timeZone) : { start, end },
+  );
+}
+
+/** What the copy of an organizer's calendars is good for. Instants are epoch milliseconds. */
+export type CalendarStanding =
+  /** Nothing keeps visitors away but the organizer's own bookings. */
+  | { kind: "none" }
+  /** What it says holds: until `goodUntil`, for times up to `coveredUntil`. */
+  | { kind: "known"; asOf: number | null; goodUntil: number; coveredUntil: number }
+  /** It has not been read, not lately, or not far enough, and nothing is known to be wrong. */
+  | { kind: "unread"; connectionId: string }
+  /** It can't be read, so that no time is known to be free. */
+  | { kind: "closed"; asOf: number | null };
+
+export interface StandingQuestion {
+  now: number;
+  /** The end of the time asked about, epoch milliseconds. */
+  until: number;
+  /** It was tried already to have it read. */
+  hasWaited: boolean;
+}
+
+/** Nobody can be asked: what is known last goes on counting, and bookings are kept. */
+export const endedBy: ReadonlySet<string> = new Set([
+  "misconfigured",
+  "no_mailbox",
+  "not_connected",
+  "reconnect_needed",
+]);
+
+/** Judges the copy of an organizer's calendars. An old one says nothing: better no times than wrong ones. */
+export function judgeCalendar(
+  connectionState: "connected" | "limited" | "reconnect_needed" | null,
+  row: CalendarRow | null,
+  { now, until, hasWaited }: StandingQuestion,
+): CalendarStanding {
+  if (connectionState === null || row === null || row.reason === "no_mailbox") return { kind: "none" };
+  const { asOf, problem } = row;
+  if (connectionState === "reconnect_needed" || (problem && endedBy.has(problem))) {
+    return { kind: "known", asOf, goodUntil: Infinity, coveredUntil: Infinity };
+  }
+  if (row.isListed && row.count === 0) return { kind: "none" };
+  const canWait = !hasWaited && problem === null;
+  const goodUntil =
+    asOf === null ? -Infinity : asOf + staleAfterMs(row.staleAfterMinutes, env().SYNC_POLL_SECONDS);
+  const coveredUntil = row.coveredUntil ?? -Infinity;
+  if (now >= goodUntil) return canWait ? unread(row) : { kind: "closed", asOf };
+  // Farther than that no calendar is kept in step, however long one waits.
+  const needed = Math.min(until, now + mostDays * DAY_MS);
+  if (coveredUntil < needed && canWait) return unread(row);
+  return { kind: "known", asOf, goodUntil, coveredUntil };
+}
+
+const unread = ({ connectionId }: CalendarRow): CalendarStanding => ({ kind: "unread", connectionId });

@@ -1,0 +1,90 @@
+/** Which calendars a connected account has, which of them keep visitors away, and which one bookings are written to. */
+import { nextAttemptAt } from "@/lib/calendars/pace";
+import { db } from "@/lib/database/client";
+import type { CalendarInfo } from "@/lib/meetings/calendar-reader";
+import { ProviderError } from "@/lib/meetings/provider";
+import { providerFor } from "@/lib/meetings/registry";
+
+const dayMs = 24 * 3600_000;
+const timeoutMs = 15_000;
+
+/** The account's own calendar, which is read without its id: all that is known where the list is refused. */
+const ownCalendar: CalendarInfo = {
+  calendarId: "own",
+  name: "",
+  color: null,
+  isDefault: true,
+  canEdit: true,
+  hasMeetings: false,
+};
+
+/** Reads the list anew and keeps what the organizer chose. Null: done; otherwise why it could not be read. */
+export async function refreshCalendars(
+  connection: { id: string; userId: string },
+  priority: "visitor" | "sync" = "sync",
+): Promise<ProviderError["code"] | null> {
+  const connectionId = connection.id;
+  try {
+    const context = { userId: connection.userId, priority, timeoutMs };
+    const listed = { connectionId, calendarId: { not: ownCalendar.calendarId } };
+    const isFirst = (await db().syncedCalendar.count({ where: listed })) === 0;
+    const calendars = await providerFor("teams")
+      .listCalendars(context)
+      .catch((error: unknown) => onlyOwn(error, isFirst));
+    const hasOwn = calendars.some(({ isDefault }) => isDefault);
+    await storeCalendars(connectionId, hasOwn ? calendars : [ownCalendar, ...calendars]);
+    return null;
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    const nextListAt = new Date(nextAttemptAt(Date.now(), 2, error.details.retryAfterSeconds));
+    await db().calendarSync.updateMany({
+      where: { connectionId },
+      data: { problem: error.code, nextListAt },
+    });
+    return error.code;
+  }
+}
+
+/** Calendars that were listed before are not gone because the list is refused today. */
+function onlyOwn(error: unknown, isFirst: boolean): CalendarInfo[] {
+  if (isFirst && error instanceof ProviderError && error.isNotOffered) return [ownCalendar];
+  throw error;
+}
+
+async function storeCalendars(connectionId: string, calendars: CalendarInfo[]): Promise<void> {
+  const now = new Date();
+  await db().$transaction(async (tx) => {
+    const [there] = await tx.$queryRaw<object[]>`
+      SELECT 1 FROM "CalendarSync" WHERE "connectionId" = ${connectionId}::uuid FOR UPDATE`;
+    if (!there) return;
+    const known = await tx.syncedCalendar.findMany({ where: { connectionId } });
+    const ids = calendars.map(({ calendarId }) => calendarId);
+    await tx.syncedCalendar.deleteMany({ where: { connectionId, calendarId: { notIn: ids } } });
+    const isFirst = known.length === 0;
+    // The account's own calendar stays what it is under another id, as after a move of the mailbox.
+    const ownBefore = ({ isDefault }: CalendarInfo) =>
+      known.find((one) => isDefault && one.isDefault && !ids.includes(one.calendarId));
+    const targetStays = known.some(({ isTarget, calendarId }) => isTarget && ids.includes(calendarId));
+    for (const calendar of calendars) {
+      const earlier =
+        known.find(({ calendarId }) => calendarId === calendar.calendarId) ?? ownBefore(calendar);
+      const blocks = earlier?.blocks ?? (isFirst && calendar.isDefault);
+      const isTarget = targetStays ? (earlier?.isTarget ?? false) : calendar.isDefault;
+      const choice = { blocks, isTarget };
+      const nextPollAt = blocks || isTarget ? (earlier?.nextPollAt ?? now) : null;
+      await tx.syncedCalendar.upsert({
+        where: { connectionId_calendarId: { connectionId, calendarId: calendar.calendarId } },
+        create: { connectionId, ...calendar, ...choice, nextPollAt },
+        update: { ...calendar, ...choice, nextPollAt },
+      });
+    }
+    await tx.calendarSync.update({
+      where: { connectionId },
+      data: {
+        calendarsReadAt: now,
+        problem: null,
+        nextListAt: new Date(now.getTime() + dayMs * (0.9 + 0.1 * Math.random())),
+      },
+    });
+  });
+}

@@ -1,0 +1,63 @@
+/** Follows up what Microsoft said about a mailbox: has it read anew, looks at events of ours, mends the subscription. */
+import { type EventChange, noticeOwnEvents } from "@/lib/calendars/changes";
+import { requestSync } from "@/lib/calendars/jobs";
+import { db, type Tx } from "@/lib/database/client";
+import { enqueue } from "@/lib/jobs/queue";
+import { subscriptionKeep } from "@/lib/meetings/jobs";
+
+interface Word {
+  kind: string;
+  eventId: string;
+}
+
+/** How many connections one sweep takes up. */
+const portion = 200;
+
+/** The handler of `calendar.notices`. Many words about a mailbox come to one look at it. */
+export async function followNotices({ connectionId }: { connectionId: string }): Promise<void> {
+  await db().$transaction(async (tx) => {
+    const words = await tx.$queryRaw<Word[]>`
+      DELETE FROM "CalendarNotice" WHERE "connectionId" = ${connectionId}::uuid RETURNING kind, "eventId"`;
+    if (words.length === 0) return;
+    const has = (kind: string) => words.some((word) => word.kind === kind);
+    if (has("removed")) {
+      await forgetSubscription(tx, connectionId);
+      await enqueue(tx, subscriptionKeep, { connectionId });
+    } else if (has("reauthorize")) {
+      // Renewing gives the subscription a fresh token as well: reauthorizing on top of it would be one call too many.
+      await enqueue(tx, subscriptionKeep, { connectionId, renew: true });
+    }
+    if (words.some(({ kind }) => kind !== "reauthorize")) await requestSync(tx, connectionId);
+    await noticeChanged(tx, connectionId, words);
+  });
+}
+
+async function forgetSubscription(tx: Tx, connectionId: string): Promise<void> {
+  await tx.calendarSubscription.updateMany({
+    where: { connectionId },
+    data: { subscriptionId: null, secretHash: null, expiresAt: null, dueAt: new Date() },
+  });
+}
+
+/** The events themselves are known already: those of ours need not wait for the whole calendar to be read. */
+async function noticeChanged(tx: Tx, connectionId: string, words: Word[]): Promise<void> {
+  const connection = await tx.meetingProviderConnection.findUnique({
+    where: { id: connectionId },
+    select: { userId: true },
+  });
+  if (!connection) return;
+  const { userId } = connection;
+  const changes = words.flatMap(({ kind, eventId }): EventChange[] => {
+    if (!eventId) return [];
+    return [{ connectionId, userId, eventId, kind: kind === "deleted" ? "removed" : "updated" }];
+  });
+  if (changes.length > 0) await noticeOwnEvents(changes, tx);
+}
+
+/** Takes up words whose job was never made or was lost. */
+export async function sweepNotices(): Promise<void> {
+  const left = await db().$queryRaw<{ connectionId: string }[]>`
+    SELECT "connectionId"::text FROM "CalendarNotice" GROUP BY "connectionId"
+    HAVING min("receivedAt") < now() - interval '10 seconds' LIMIT ${portion}`;
+  for (const { connectionId } of left) await followNotices({ connectionId });
+}

@@ -1,0 +1,33 @@
+import { env } from "@/lib/config/env";
+import type { Tx } from "@/lib/database/client";
+import { translator } from "@/lib/i18n/translator";
+import { writeLetter } from "@/lib/outbox/letter";
+import { sendMail } from "@/lib/outbox/outbox";
+
+interface ClosedTimes {
+  name: string;
+  email: string;
+  /** How long Outlook has not been read, in whole hours. */
+  hours: number;
+}
+
+/** Tells an organizer that their times have not been offered for a while, because their calendar can't be read. */
+export async function sendCalendarUnreadable(tx: Tx, { name, email, hours }: ClosedTimes): Promise<void> {
+  const t = translator("mails");
+  const letter = writeLetter({
+    locale: "en",
+    greeting: t("greeting", { name }),
+    paragraphs: [
+      t("calendarUnreadable.lead", { site: env().APP_URL, hours }),
+      t("calendarUnreadable.effect"),
+    ],
+    action: { label: t("calendarUnreadable.action"), url: `${env().APP_URL}/account/integrations` },
+    closing: [t("calendarUnreadable.closing")],
+  });
+  await sendMail(tx, {
+    to: email,
+    kind: "calendar-unreadable",
+    subject: t("calendarUnreadable.subject"),
+    ...letter,
+  });
+}

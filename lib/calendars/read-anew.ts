@@ -1,0 +1,47 @@
+import { requestSync } from "@/lib/calendars/jobs";
+import type { Tx } from "@/lib/database/client";
+import { enqueue } from "@/lib/jobs/queue";
+import { meetingCompare } from "@/lib/meetings/jobs";
+
+/**
+ * A connection was made, or made again: its calendars are read at once. Those of another account than before are forgotten;
+ * `accountId` is the account it leads to now.
+ */
+export async function readAnew(
+  tx: Tx,
+  { connectionId, accountId }: { connectionId: string; accountId: string },
+): Promise<void> {
+  const known = await tx.calendarSync.findUnique({ where: { connectionId }, select: { accountId: true } });
+  const isOther = known !== null && known.accountId !== null && known.accountId !== accountId;
+  if (isOther) await tx.syncedCalendar.deleteMany({ where: { connectionId } });
+  const fresh = { accountId, problem: null, nextListAt: new Date() };
+  await tx.calendarSync.upsert({
+    where: { connectionId },
+    create: { connectionId, ...fresh },
+    update: { ...fresh, ...(isOther ? { calendarsReadAt: null } : {}) },
+  });
+  await tx.syncedCalendar.updateMany({
+    where: { connectionId, nextPollAt: { not: null } },
+    data: { nextPollAt: new Date(), problem: null, attempts: 0 },
+  });
+  await requestSync(tx, connectionId);
+  if (known !== null && !isOther) await lookAtMeetings(tx, connectionId);
+}
+
+/** So many are looked at right away; the sweep comes to the others in its turn. */
+const mostMeetings = 50;
+
+/** What happened to a connection's events while nobody could look is found out now, the next ones first. */
+async function lookAtMeetings(tx: Tx, connectionId: string): Promise<void> {
+  const meetings = await tx.meeting.findMany({
+    where: {
+      user: { connections: { some: { id: connectionId } } },
+      calendarEventId: { not: null },
+      startsAt: { gt: new Date() },
+    },
+    select: { id: true },
+    orderBy: { startsAt: "asc" },
+    take: mostMeetings,
+  });
+  for (const { id } of meetings) await enqueue(tx, meetingCompare, { meetingId: id, isRemoved: true });
+}

@@ -1,0 +1,52 @@
+/** Tells organizers once in each outage that their times are closed: a page that nobody opens tells nobody. */
+import { endedBy } from "@/lib/calendars/busy";
+import { sendCalendarUnreadable } from "@/lib/calendars/mails/calendar-unreadable";
+import { db } from "@/lib/database/client";
+
+/** Most outages of Microsoft's are over by then. */
+const tellAfterMinutes = 60;
+
+const portion = 50;
+
+interface Closed {
+  connectionId: string;
+  name: string;
+  email: string;
+  hours: number;
+}
+
+/** Sends the mails that are due, and forgets outages that are over. */
+export async function tellClosed(): Promise<void> {
+  await db().$executeRaw`
+    UPDATE "CalendarSync" s SET "toldAt" = NULL
+    WHERE s."toldAt" IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM "SyncedCalendar" k
+      WHERE k."connectionId" = s."connectionId" AND k.blocks AND k.problem IS NOT NULL)`;
+  for (const closed of await listClosed()) await tell(closed);
+}
+
+function listClosed(): Promise<Closed[]> {
+  return db().$queryRaw<Closed[]>`
+    SELECT c.id::text AS "connectionId", u.name, u.email,
+      floor(extract(epoch FROM now() - min(coalesce(k."syncedAt", k."problemSince"))) / 3600)::int AS hours
+    FROM "SyncedCalendar" k
+    JOIN "MeetingProviderConnection" c ON c.id = k."connectionId"
+    JOIN "CalendarSync" s ON s."connectionId" = c.id
+    JOIN "User" u ON u.id = c."userId"
+    LEFT JOIN "CalendarRules" r ON r."userId" = u.id
+    WHERE s."toldAt" IS NULL AND c.state <> 'reconnect_needed' AND k.blocks
+      AND k.problem IS NOT NULL AND k.problem <> ALL (${[...endedBy]}::text[])
+      AND coalesce(k."syncedAt", k."problemSince")
+        < now() - make_interval(mins => greatest(${tellAfterMinutes}::int, coalesce(r."staleAfterMinutes", 15)))
+    GROUP BY c.id, u.id LIMIT ${portion}`;
+}
+
+async function tell({ connectionId, ...closed }: Closed): Promise<void> {
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.calendarSync.updateMany({
+      where: { connectionId, toldAt: null },
+      data: { toldAt: new Date() },
+    });
+    if (count > 0) await sendCalendarUnreadable(tx, closed);
+  });
+}

@@ -1,0 +1,53 @@
+/** How far ahead a calendar is kept in step: as far as visitors may book, within bounds. */
+import { db } from "@/lib/database/client";
+import { DAY_MS } from "@/lib/slot-engine/calendar-date";
+import type { BookingWindow } from "@/lib/slot-engine/rules";
+
+/** So that a somewhat longer booking window does not mean that everything is read anew. */
+const fewestDays = 90;
+
+/** Two years: what an unlimited booking window comes to with a calendar connected. */
+export const mostDays = 731;
+
+/** Where only days with open time are counted, this many days of the calendar hold one of them at the least. */
+const daysPerBookableDay = 7;
+
+/** Days from today on that an event type's visitors may book. `now`: epoch milliseconds. */
+export function daysAhead(window: BookingWindow, now: number): number {
+  switch (window.kind) {
+    case "none":
+      return mostDays;
+    case "range":
+      return Math.ceil((Date.parse(`${window.to}T00:00:00Z`) - now) / DAY_MS) + 1;
+    case "rolling":
+      return window.days + 1;
+    case "rolling_bookable":
+      return window.days * daysPerBookableDay + 1;
+  }
+}
+
+/** Days ahead that all event types together need. */
+export function horizonDays(windows: readonly BookingWindow[], now: number): number {
+  const needed = windows.map((window) => daysAhead(window, now));
+  return Math.min(mostDays, Math.max(fewestDays, ...needed));
+}
+
+/** What a round of everything covers. A day more than is needed, so that one is due every day. */
+export function windowFor(days: number, now: number): { from: Date; to: Date } {
+  return { from: new Date(now - DAY_MS), to: new Date(now + (days + 2) * DAY_MS) };
+}
+
+/** True when what is covered ends too soon. */
+export function isTooShort(coveredUntil: Date, days: number, now: number): boolean {
+  return coveredUntil.getTime() < now + (days + 1) * DAY_MS;
+}
+
+/** Days ahead that an organizer's event types need. */
+export async function requiredDays(userId: string, now: number): Promise<number> {
+  const eventTypes = await db().eventType.findMany({ where: { userId }, select: { window: true } });
+  // Boundary: written through the schema of event types.
+  return horizonDays(
+    eventTypes.map(({ window }) => window as BookingWindow),
+    now,
+  );
+}

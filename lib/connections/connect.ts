@@ -1,0 +1,202 @@
+/** Connecting an organizer's Microsoft account: the way out and the way back. */
+import { log } from "@/lib/config/log";
+import { isWaitingForAdministrator } from "@/lib/connections/approval";
+import type { ConnectionProblem } from "@/lib/connections/connect-return";
+import { type ConnectionErrorCode, readConnectionError } from "@/lib/connections/connection-error";
+import {
+  awaitTwin,
+  consumeHandshake,
+  type Handshake,
+  openHandshake,
+  settleHandshake,
+} from "@/lib/connections/handshake";
+import { type SignIn, storeConnection } from "@/lib/connections/store-connection";
+import { newSupportCode } from "@/lib/connections/support-code";
+import { isParked, parkIfAsked } from "@/lib/connections/switch-account";
+import { noteTrial } from "@/lib/connections/trial";
+import { db } from "@/lib/database/client";
+import { ProviderError } from "@/lib/meetings/provider";
+import { readAccount } from "@/lib/meetings/teams/account";
+import { isComplete, setupOf } from "@/lib/meetings/teams/configuration";
+import {
+  type AuthorizeRefusal,
+  authorizeRequest,
+  processAuthorizeAnswer,
+  redeemCode,
+  scopesToAsk,
+} from "@/lib/meetings/teams/entra";
+import { isTenantAllowed, processIdToken } from "@/lib/meetings/teams/identity";
+import { type Registration, registration } from "@/lib/registration/registration";
+import { err, ok, type Result } from "@/lib/result";
+
+const provider = "teams";
+
+/** Words of a sign-in's variant. */
+const variants = {
+  /** Asked again, without online meetings, where Microsoft refuses them for a personal account. */
+  calendarOnly: "calendar_only",
+  /** An admin tries the registration: what is found out is kept, the tokens are not. */
+  trial: "trial",
+};
+
+const has = ({ variant }: Pick<Handshake, "variant">, word: keyof typeof variants) =>
+  variant.split(" ").includes(variants[word]);
+
+export interface ConnectWish {
+  userId: string;
+  /** A path of our own, checked before. */
+  returnTo: string;
+  popup: boolean;
+  /** Lets the organizer choose another account at Microsoft. */
+  selectAccount: boolean;
+  /** Tries this server's registration and stores nothing of the account; also before it is offered to organizers. */
+  trial?: boolean;
+}
+
+/** Where to send the browser, and the cookie it has to keep for the way back, beside those of its other tabs. */
+export interface WayOut {
+  redirectTo: string;
+  cookie: string;
+}
+
+type Failure = { code: ConnectionErrorCode; supportCode: string };
+
+/** Begins a sign-in at Microsoft. */
+export async function startConnect({
+  selectAccount,
+  trial = false,
+  ...wish
+}: ConnectWish): Promise<Result<WayOut, Failure>> {
+  const app = await registration();
+  const isReady = trial ? isComplete(app) : setupOf(app) === "ready";
+  if (!isReady) return failed("not_configured", "no_credentials");
+  const variant = trial ? variants.trial : "";
+  return ok(await wayOut(app, { ...wish, variant }, selectAccount));
+}
+
+async function wayOut(
+  app: Registration,
+  wish: Pick<Handshake, "userId" | "returnTo" | "popup" | "variant">,
+  selectAccount: boolean,
+): Promise<WayOut> {
+  const handshake = await openHandshake({ ...wish, provider });
+  const known = await db().meetingProviderConnection.findUnique({
+    where: { userId_provider: { userId: wish.userId, provider } },
+    select: { accountEmail: true },
+  });
+  const redirectTo = await authorizeRequest({
+    state: handshake.state,
+    nonce: handshake.nonce,
+    challenge: handshake.challenge,
+    scopes: scopesToAsk(app.scopes, { withoutOnlineMeetings: has(wish, "calendarOnly") }),
+    selectAccount,
+    ...(known?.accountEmail ? { loginHint: known.accountEmail } : {}),
+  });
+  return { redirectTo, cookie: handshake.cookie };
+}
+
+export type WayBack =
+  | ({ kind: "again" } & WayOut)
+  /** Another account than before: the organizer says first what becomes of their bookings. The cookie keeps the sign-in; null: the browser has it. */
+  | { kind: "choose"; cookie: string | null }
+  /** `returnTo` is null when the sign-in was not one of ours. */
+  | { kind: "done"; returnTo: string | null; popup: boolean; problem: ConnectionProblem | null };
+
+/**
+ * Judges what Microsoft sent back with the organizer and stores the connection. Every known failure comes back as a code;
+ * what was connected before stays as it was. `cookies` are the browser's, of all its sign-ins.
+ */
+export async function completeConnect(
+  userId: string,
+  query: URLSearchParams,
+  cookies: readonly string[],
+): Promise<WayBack> {
+  const state = query.get("state") ?? "";
+  const handshake = await consumeHandshake({ userId, provider, state }, cookies);
+  if (!handshake) {
+    const twin = await awaitTwin({ userId, provider, state }, cookies);
+    if (twin) return endLikeTwin(userId, twin);
+    const { error } = failed("sign_in_expired", state ? "unknown_state" : "no_state");
+    return { kind: "done", returnTo: null, popup: false, problem: error };
+  }
+  const { returnTo, popup } = handshake;
+  const answer = processAuthorizeAnswer(query);
+  const app = await registration();
+  if (!answer.ok && answer.error.code === "scope_refused" && !has(handshake, "calendarOnly")) {
+    await settleHandshake(handshake.id, { asksAgain: true, problem: null });
+    return askAgain(app, handshake);
+  }
+  const found = answer.ok
+    ? await redeem(app, handshake, answer.value.authorizationCode)
+    : failed(await toErrorCode(userId, answer.error.code), answer.error.detail);
+  if (has(handshake, "trial")) await noteTrial(found.ok ? found.value : found.error);
+  const signIn = found.ok && !has(handshake, "trial") ? { ...found.value, askedScopes: app.scopes } : null;
+  const parked = signIn && (await parkIfAsked({ userId, provider }, signIn, returnTo));
+  if (signIn && !parked) await storeConnection({ userId, provider }, signIn);
+  const problem = found.ok ? null : found.error;
+  await settleHandshake(handshake.id, { asksAgain: false, problem });
+  if (parked) return { kind: "choose", cookie: parked };
+  return { kind: "done", returnTo, popup, problem };
+}
+
+/** Asks once more, for the calendar alone. */
+async function askAgain(
+  app: Registration,
+  { userId, returnTo, popup, variant }: Pick<Handshake, "userId" | "returnTo" | "popup" | "variant">,
+): Promise<WayBack> {
+  const wish = { userId, returnTo, popup, variant: `${variant} ${variants.calendarOnly}`.trim() };
+  return { kind: "again", ...(await wayOut(app, wish, false)) };
+}
+
+/** A browser that has come back twice at once ends where its first request does. */
+async function endLikeTwin(
+  userId: string,
+  twin: NonNullable<Awaited<ReturnType<typeof awaitTwin>>>,
+): Promise<WayBack> {
+  const { returnTo, popup, problem, asksAgain } = twin;
+  if (asksAgain) return askAgain(await registration(), { userId, ...twin });
+  if (!problem && (await isParked(userId))) return { kind: "choose", cookie: null };
+  const code = problem && (readConnectionError(problem.code) ?? "sign_in_failed");
+  return { kind: "done", returnTo, popup, problem: code && { code, supportCode: problem.supportCode } };
+}
+
+async function toErrorCode(userId: string, refusal: AuthorizeRefusal): Promise<ConnectionErrorCode> {
+  if (refusal === "scope_refused") return "misconfigured";
+  if (refusal !== "declined") return refusal;
+  return (await isWaitingForAdministrator(userId)) ? "need_admin_approval" : "declined";
+}
+
+async function redeem(
+  app: Registration,
+  handshake: Handshake,
+  authorizationCode: string,
+): Promise<Result<Omit<SignIn, "askedScopes">, Failure>> {
+  const { nonce, verifier } = handshake;
+  const scopes = scopesToAsk(app.scopes, { withoutOnlineMeetings: has(handshake, "calendarOnly") });
+  try {
+    const redeemed = await redeemCode({ authorizationCode, verifier, nonce, scopes });
+    if (!redeemed.ok) return failed("token_exchange_failed", redeemed.error.detail);
+    const { idToken, ...tokens } = redeemed.value;
+    const { accessToken, refreshToken, scopes: granted } = tokens;
+    const identity = processIdToken(idToken, { ...app, nonce });
+    if (!identity.ok) return failed("identity_refused", identity.error.why);
+    if (!isTenantAllowed(identity.value, app.tenant)) return failed("wrong_tenant", identity.value.tenantId);
+    if (!refreshToken) return failed("missing_tokens", "no_refresh_token");
+    const account = await readAccount(identity.value, accessToken, { asked: app.scopes, granted });
+    return ok({ tokens: { ...tokens, refreshToken }, identity: identity.value, account });
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    return failed(codeOf(error), error.details.vendorCode ?? error.message);
+  }
+}
+
+function codeOf(error: ProviderError): ConnectionErrorCode {
+  if (error.retryable) return "unavailable";
+  return error.code === "misconfigured" ? "misconfigured" : "sign_in_failed";
+}
+
+function failed(code: ConnectionErrorCode, detail: string) {
+  const supportCode = newSupportCode();
+  log().warn({ problem: code, detail, supportCode }, "A Microsoft account was not connected");
+  return err(code, { supportCode });
+}

@@ -1,0 +1,27 @@
+/** The end of a connection. What was set up at Microsoft with its tokens is taken down first, while they are there. */
+import { endSubscriptionOf } from "@/lib/calendars/subscriptions";
+import { keepMailbox } from "@/lib/connections/former-mailboxes";
+import { db, type Tx } from "@/lib/database/client";
+import { despiteDeadlocks } from "@/lib/database/deadlock";
+import { noteState, type Owner } from "@/lib/grants/health";
+
+/**
+ * Forgets the organizer's tokens. The grant at Microsoft stays until it is removed there. Of the mailbox only its name is
+ * remembered, as long as bookings to come stand in it. False: there was nothing.
+ */
+export async function disconnect(userId: string): Promise<boolean> {
+  const owner = { userId, provider: "teams" };
+  await endSubscriptionOf(userId);
+  // What reads its calendars may be at work on the rows that go with it.
+  return despiteDeadlocks(() => db().$transaction((tx) => forget(tx, owner)));
+}
+
+async function forget(tx: Tx, owner: Owner): Promise<boolean> {
+  const connection = await tx.meetingProviderConnection.findUnique({ where: { userId_provider: owner } });
+  if (!connection) return false;
+  await keepMailbox(tx, connection, { choice: "keep", keepsGrant: false });
+  const { count } = await tx.meetingProviderConnection.deleteMany({ where: owner });
+  if (count === 0) return false;
+  await noteState(tx, owner, "disconnected", null);
+  return true;
+}

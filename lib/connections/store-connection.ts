@@ -1,0 +1,81 @@
+/** Keeps what a sign-in brought as the organizer's connection. */
+import { readAnew } from "@/lib/calendars/read-anew";
+import { endSubscriptionOf } from "@/lib/calendars/subscriptions";
+import { endApproval } from "@/lib/connections/approval";
+import { keepMailbox, takeBackMailbox } from "@/lib/connections/former-mailboxes";
+import { db, type Tx } from "@/lib/database/client";
+import { despiteDeadlocks } from "@/lib/database/deadlock";
+import type { FormerChoice } from "@/lib/database/generated/client";
+import { noteState, type Owner } from "@/lib/grants/health";
+import { mailboxOf } from "@/lib/grants/mailbox";
+import { sealTokens, type TokenSet } from "@/lib/grants/tokens";
+import { nextRenewal, nextVerification } from "@/lib/grants/turns";
+import { enqueue } from "@/lib/jobs/queue";
+import { meetingsHeal, subscriptionKeep } from "@/lib/meetings/jobs";
+import type { AccountFacts } from "@/lib/meetings/teams/account";
+import type { Identity } from "@/lib/meetings/teams/identity";
+
+/** What a sign-in brought: tokens, and what is known of their account. */
+export interface SignIn {
+  tokens: TokenSet & { refreshToken: string };
+  identity: Identity;
+  account: AccountFacts;
+  /** What was asked of Microsoft. */
+  askedScopes: string;
+}
+
+/** Keeps a connection at once. Events in the mailbox before stay there, and in reach, until they are over. */
+export async function storeConnection(owner: Owner, signIn: SignIn): Promise<void> {
+  if (await isAnotherAccount(owner, signIn.identity)) await endSubscriptionOf(owner.userId);
+  await despiteDeadlocks(() => db().$transaction((tx) => writeConnection(tx, owner, signIn, "keep")));
+}
+
+/** The same within a transaction; `choice` is what becomes of the events in the mailbox before, if that was another one. */
+export async function writeConnection(
+  tx: Tx,
+  owner: Owner,
+  { tokens, identity, account, askedScopes }: SignIn,
+  choice: FormerChoice,
+): Promise<void> {
+  const data = {
+    ...tokens,
+    ...sealTokens(owner, tokens),
+    ...identity,
+    ...account,
+    askedScopes,
+    lastError: null,
+    lastVerifiedAt: new Date(),
+    renewDueAt: nextRenewal(),
+    verifyDueAt: nextVerification(),
+    refreshLeaseUntil: null,
+    pausedUntil: null,
+  };
+  await tx.$queryRaw`
+    SELECT 1 FROM "MeetingProviderConnection"
+    WHERE "userId" = ${owner.userId}::uuid AND provider = ${owner.provider} FOR UPDATE`;
+  const before = await tx.meetingProviderConnection.findUnique({ where: { userId_provider: owner } });
+  if (before && mailboxOf(before) !== mailboxOf(identity)) {
+    await keepMailbox(tx, before, { choice, keepsGrant: before.state !== "reconnect_needed" });
+  }
+  await takeBackMailbox(tx, owner, identity);
+  const { id } = await tx.meetingProviderConnection.upsert({
+    where: { userId_provider: owner },
+    create: { ...owner, ...data },
+    update: { ...data, tokenVersion: { increment: 1 } },
+    select: { id: true },
+  });
+  await readAnew(tx, { connectionId: id, accountId: identity.accountId });
+  await noteState(tx, owner, account.state, account.reason);
+  await endApproval(owner.userId, tx);
+  if (account.state === "reconnect_needed") return;
+  await enqueue(tx, meetingsHeal, { userId: owner.userId });
+  await enqueue(tx, subscriptionKeep, { connectionId: id, renew: true });
+}
+
+async function isAnotherAccount(owner: Owner, account: Identity): Promise<boolean> {
+  const before = await db().meetingProviderConnection.findUnique({
+    where: { userId_provider: owner },
+    select: { tenantId: true, accountId: true },
+  });
+  return before !== null && mailboxOf(before) !== mailboxOf(account);
+}

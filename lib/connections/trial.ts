@@ -1,0 +1,59 @@
+/** What came of an admin's last try of this server's registration. Neither tokens nor addresses are kept. */
+import { z } from "zod";
+import { connectionErrorCodes } from "@/lib/connections/connection-error";
+import { db } from "@/lib/database/client";
+import type { AccountFacts } from "@/lib/meetings/teams/account";
+import type { Identity } from "@/lib/meetings/teams/identity";
+
+const provider = "teams";
+
+const resultSchema = z.union([
+  z.object({
+    state: z.enum(["connected", "limited", "reconnect_needed"]),
+    reason: z.string().nullable(),
+    accountKind: z.enum(["work", "personal"]),
+    tenantId: z.string(),
+  }),
+  z.object({ code: z.enum(connectionErrorCodes), supportCode: z.string() }),
+]);
+
+export type TrialResult = z.output<typeof resultSchema>;
+
+export interface Trial {
+  at: Date;
+  result: TrialResult;
+  /** Values were saved since: what it found may no longer hold. */
+  isOutdated: boolean;
+}
+
+type Outcome = { identity: Identity; account: AccountFacts } | Extract<TrialResult, { code: unknown }>;
+
+/** Keeps what a try found. */
+export async function noteTrial(outcome: Outcome): Promise<void> {
+  const testResult: TrialResult =
+    "code" in outcome
+      ? { code: outcome.code, supportCode: outcome.supportCode }
+      : {
+          state: outcome.account.state,
+          reason: outcome.account.reason,
+          accountKind: outcome.identity.accountKind,
+          tenantId: outcome.identity.tenantId,
+        };
+  const data = { testedAt: new Date(), testResult };
+  await db().providerRegistration.upsert({
+    where: { provider },
+    create: { provider, ...data },
+    update: data,
+  });
+}
+
+/** The last try, or null. */
+export async function readTrial(): Promise<Trial | null> {
+  const row = await db().providerRegistration.findUnique({
+    where: { provider },
+    select: { testedAt: true, testResult: true, changedAt: true },
+  });
+  const result = resultSchema.safeParse(row?.testResult).data;
+  if (!row?.testedAt || !result) return null;
+  return { at: row.testedAt, result, isOutdated: row.testedAt < row.changedAt };
+}

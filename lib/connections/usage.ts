@@ -1,0 +1,44 @@
+import { db } from "@/lib/database/client";
+import { Prisma } from "@/lib/database/generated/client";
+import { mailboxOf } from "@/lib/grants/mailbox";
+
+export interface TeamsUse {
+  /** Event types whose bookings get a Teams meeting. */
+  eventTypes: number;
+  /** Of these, the ones without another place for when there is no Teams meeting. */
+  eventTypesWithoutFallback: number;
+  /** Bookings to come that stand in the connected calendar. */
+  upcomingBookings: number;
+  /** Meetings to come that wait for their link. */
+  waitingMeetings: number;
+}
+
+/** What an organizer's Teams connection carries, so that a page can say what its end would mean. */
+export async function countTeamsUse(userId: string, now = new Date()): Promise<TeamsUse> {
+  const connection = await db().meetingProviderConnection.findUnique({
+    where: { userId_provider: { userId, provider: "teams" } },
+    select: { tenantId: true, accountId: true },
+  });
+  const inTeams = { userId, location: { path: ["kind"], equals: "teams" } };
+  const [eventTypes, eventTypesWithoutFallback, upcomingBookings, waitingMeetings] = await Promise.all([
+    db().eventType.count({ where: inTeams }),
+    db().eventType.count({ where: { ...inTeams, fallbackLocation: { equals: Prisma.AnyNull } } }),
+    db().booking.count({
+      where: {
+        userId,
+        status: { in: ["pending", "confirmed"] },
+        endsAt: { gt: now },
+        meeting: {
+          calendarEventId: { not: null },
+          ...(connection
+            ? { OR: [{ calendarMailbox: null }, { calendarMailbox: mailboxOf(connection) }] }
+            : {}),
+        },
+      },
+    }),
+    db().meeting.count({
+      where: { userId, kind: "teams", endsAt: { gt: now }, status: { in: ["creating", "failed"] } },
+    }),
+  ]);
+  return { eventTypes, eventTypesWithoutFallback, upcomingBookings, waitingMeetings };
+}

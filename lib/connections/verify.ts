@@ -1,0 +1,98 @@
+/** The canary: whether a connection still does what it did, found out before a visitor does. Makes no test event. */
+import { log } from "@/lib/config/log";
+import { takeFormerTurns } from "@/lib/connections/former-mailboxes";
+import { db } from "@/lib/database/client";
+import type { MeetingProviderConnection } from "@/lib/database/generated/client";
+import { noteState } from "@/lib/grants/health";
+import { mailboxOf } from "@/lib/grants/mailbox";
+import { standingOf } from "@/lib/grants/standing";
+import { nextVerification, takeTurns } from "@/lib/grants/turns";
+import { inParallel } from "@/lib/jobs/in-parallel";
+import { enqueue } from "@/lib/jobs/queue";
+import { meetingsHeal } from "@/lib/meetings/jobs";
+import { ProviderError } from "@/lib/meetings/provider";
+import { accessFor } from "@/lib/meetings/teams/access";
+import { type AccountFacts, readAccount } from "@/lib/meetings/teams/account";
+import { registration } from "@/lib/registration/registration";
+
+const provider = "teams";
+
+/** Portions that one worker takes at a time, and how many of them it looks at side by side. */
+const portion = 100;
+const atOnce = 4;
+
+const hourMs = 3600_000;
+
+/**
+ * Renews the token, reads the calendar and what Teams it has, and writes down what that means. Throws `ProviderError`
+ * when it could not be found out; the connection is then left as it was.
+ */
+export async function verifyConnection(
+  userId: string,
+  priority: "visitor" | "sync" = "visitor",
+): Promise<void> {
+  const where = { userId_provider: { userId, provider } };
+  const before = await db().meetingProviderConnection.findUnique({ where });
+  if (!before) throw new ProviderError("not_connected", "The organizer has no connection.");
+  const access = await accessFor(userId, { rejected: before.tokenVersion, countsAsUse: false });
+  const renewed = await db().meetingProviderConnection.findUnique({ where });
+  if (!renewed) return;
+  const grant = { asked: renewed.askedScopes, granted: renewed.scopes };
+  await storeFacts(renewed, await readAccount(access, access.token, grant, priority));
+}
+
+async function storeFacts(connection: MeetingProviderConnection, facts: AccountFacts): Promise<void> {
+  const { id, userId, tokenVersion, state, reason, accountEmail } = connection;
+  const { scopes: configured } = await registration();
+  const before = standingOf(connection, configured);
+  const after = standingOf({ ...connection, ...facts }, configured);
+  const changed = facts.state !== state || facts.reason !== reason;
+  // A mailbox that can't be reached says nothing about Teams, and is often back within hours, as after a move.
+  const isAway = facts.reason === "no_mailbox";
+  const data = {
+    ...facts,
+    teamsAvailable: isAway ? connection.teamsAvailable : facts.teamsAvailable,
+    accountEmail: facts.accountEmail || accountEmail,
+    lastError: null,
+    lastVerifiedAt: new Date(),
+    verifyDueAt: isAway ? new Date(Date.now() + hourMs) : nextVerification(),
+  };
+  await db().$transaction(async (tx) => {
+    // A reconnect in the same moment knows better.
+    const where = { id, tokenVersion, state };
+    const { count } = await tx.meetingProviderConnection.updateMany({ where, data });
+    if (count === 0 || !changed) return;
+    const isNews = after.state !== before.state || after.reason !== before.reason;
+    if (isNews) await noteState(tx, { userId, provider }, after.state, after.reason);
+    if (facts.state !== "reconnect_needed") await enqueue(tx, meetingsHeal, { userId });
+  });
+}
+
+/** Verifies the connections whose week is over. */
+export async function verifyDueConnections(): Promise<void> {
+  await inParallel(await takeTurns(provider, "verify", portion), atOnce, ({ userId }) =>
+    unlessUnable(() => verifyConnection(userId, "sync")),
+  );
+}
+
+/** Renews tokens that nobody has needed for a day: Microsoft forgets a grant that is idle for 90. */
+export async function keepAlive(): Promise<void> {
+  await inParallel(await takeTurns(provider, "renew", portion), atOnce, ({ userId, tokenVersion }) =>
+    unlessUnable(() => accessFor(userId, { rejected: tokenVersion, countsAsUse: false })),
+  );
+  await inParallel(await takeFormerTurns(provider, portion), atOnce, ({ userId, tokenVersion, ...account }) =>
+    unlessUnable(() =>
+      accessFor(userId, { mailbox: mailboxOf(account), rejected: tokenVersion, countsAsUse: false }),
+    ),
+  );
+}
+
+/** What goes wrong for one connection is written down with it, comes again in its own time, and stops no other. */
+async function unlessUnable(run: () => Promise<unknown>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    const isExpected = error instanceof ProviderError;
+    log()[isExpected ? "info" : "error"]({ error }, "A connection could not be looked after");
+  }
+}

@@ -1,0 +1,44 @@
+/** The time of an appointment as a mail tells it. PURE. */
+import { offsetOfStretch, placeOf, showSameTime } from "@/lib/format/places";
+import { type Clock, clockRange, clockTime, dayName, longDayName } from "@/lib/format/spoken-time";
+import type { Translator } from "@/lib/i18n/translator";
+import { localDateOf } from "@/lib/slot-engine/zone";
+
+export interface Appointment {
+  startsAt: Date;
+  endsAt: Date;
+}
+
+/** "Thursday 10 December, 15:30": for subjects, in the reader's zone. */
+export function sayStart(
+  { startsAt }: Pick<Appointment, "startsAt">,
+  timeZone: string,
+  clock: Clock,
+): string {
+  const at = startsAt.getTime();
+  return `${dayName(localDateOf(at, timeZone))}, ${clockTime(at, timeZone, clock)}`;
+}
+
+/** Day and time in the reader's zone, and in the other's where their clocks differ. */
+export function timeFacts(
+  { startsAt, endsAt }: Appointment,
+  people: { readerZone: string; otherZone: string; otherName: string; clock: Clock },
+  words: Translator<"mails">,
+): { label: string; value: string }[] {
+  const start = startsAt.getTime();
+  const { readerZone, otherZone, otherName, clock } = people;
+  const say = (timeZone: string) =>
+    [
+      longDayName(localDateOf(start, timeZone)),
+      words("booking.clock", {
+        range: clockRange(start, endsAt.getTime(), timeZone, clock),
+        place: placeOf(timeZone),
+        offset: offsetOfStretch(timeZone, start, endsAt.getTime()),
+      }),
+    ].join("\n");
+  const same = showSameTime(readerZone, otherZone, start, endsAt.getTime());
+  const mine = { label: words("booking.labels.when"), value: say(readerZone) };
+  return same
+    ? [mine]
+    : [mine, { label: words("booking.labels.whenFor", { name: otherName }), value: say(otherZone) }];
+}

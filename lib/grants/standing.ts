@@ -1,0 +1,99 @@
+/** How a connection stands, decided here for every page, mail, metric and answer. */
+
+import { db } from "@/lib/database/client";
+import { type ConnectionState, Prisma } from "@/lib/database/generated/client";
+import { listScopes, missingScopes, requiredScopes } from "@/lib/grants/scopes";
+import { registration } from "@/lib/registration/registration";
+
+/** The server asks for a permission that it did not ask for when the account was connected. */
+export const scopesAdded = "scopes_added";
+
+/** What the stored tokens can do. */
+export interface Working {
+  state: "connected" | "limited";
+  reason: string | null;
+}
+
+export interface Standing {
+  state: ConnectionState;
+  /** Why the state is what it is, as a stable code. */
+  reason: string | null;
+  /** Permissions that this server asks for today and the account has not given. */
+  missingScopes: string[];
+  /** What goes on working, also while the organizer is asked to reconnect; null: nothing. */
+  works: Working | null;
+}
+
+interface Row {
+  state: ConnectionState;
+  reason: string | null;
+  accountKind: "work" | "personal";
+  /** As granted. */
+  scopes: string;
+}
+
+/** How a stored connection stands; `configured` are the scopes that this server asks for today. */
+export function standingOf({ state, reason, accountKind, scopes }: Row, configured: string): Standing {
+  const missing = missingScopes(requiredScopes(accountKind, configured), scopes);
+  if (state === "reconnect_needed") return { state, reason, missingScopes: missing, works: null };
+  const works = { state, reason };
+  return missing.length > 0
+    ? { state: "reconnect_needed", reason: scopesAdded, missingScopes: missing, works }
+    : { state, reason, missingScopes: missing, works };
+}
+
+/** The same in SQL, over a connection's row `c`; all are null where there is none. */
+export function standingSql(configured: string) {
+  const lacks = lacksScope(configured);
+  const isAdded = Prisma.sql`(c.state <> 'reconnect_needed' AND ${lacks})`;
+  return {
+    state: Prisma.sql`(CASE WHEN ${isAdded} THEN 'reconnect_needed' ELSE c.state::text END)`,
+    reason: Prisma.sql`(CASE WHEN ${isAdded} THEN ${scopesAdded} ELSE c.reason END)`,
+    lacks,
+  };
+}
+
+/** The same comparison as `missingScopes`: short names, without regard to case. */
+function lacksScope(configured: string): Prisma.Sql {
+  const lacks = (kind: "work" | "personal") => {
+    const required = listScopes(requiredScopes(kind, configured).join(" ")).map((scope) =>
+      scope.toLowerCase(),
+    );
+    return Prisma.sql`(c."accountKind" = ${kind}::"AccountKind" AND NOT ${required}::text[] <@ regexp_split_to_array(
+      regexp_replace(lower(c.scopes), 'https?://[^/[:space:]]+/+', '', 'g'), '[[:space:]]+'))`;
+  };
+  return Prisma.sql`(${lacks("work")} OR ${lacks("personal")})`;
+}
+
+/** How many connections there are, by provider and state. */
+export async function countStandings(): Promise<
+  { provider: string; state: ConnectionState; count: number }[]
+> {
+  const { state } = standingSql((await registration()).scopes);
+  return db().$queryRaw`
+    SELECT provider, state, count(*)::int AS count
+    FROM (SELECT c.provider, ${state} AS state FROM "MeetingProviderConnection" c) AS standing
+    GROUP BY provider, state`;
+}
+
+/** Keeps two workers from writing the same line. */
+const notingLock = 5_174_203;
+
+/**
+ * Writes into the history whose connection asks for a reconnect because the server's scopes have grown, and whose does so
+ * no longer: a change of scopes touches no connection itself.
+ */
+export async function noteScopeChanges(): Promise<void> {
+  const { state, reason, lacks } = standingSql((await registration()).scopes);
+  await db().$transaction([
+    db().$executeRaw`SELECT pg_advisory_xact_lock(${notingLock}::bigint)`,
+    db().$executeRaw`
+      INSERT INTO "ConnectionStateChange" ("userId", provider, state, reason)
+      SELECT c."userId", c.provider, ${state}, ${reason}
+      FROM "MeetingProviderConnection" c
+      LEFT JOIN LATERAL (
+        SELECT s.reason FROM "ConnectionStateChange" s
+        WHERE s."userId" = c."userId" AND s.provider = c.provider ORDER BY s.id DESC LIMIT 1) last ON true
+      WHERE (c.state <> 'reconnect_needed' AND ${lacks}) <> coalesce(last.reason = ${scopesAdded}, false)`,
+  ]);
+}

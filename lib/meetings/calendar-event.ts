@@ -1,0 +1,66 @@
+import { mostAttendees } from "@/lib/booking-record/guest-limit";
+import { guestsToInvite } from "@/lib/booking-record/guests";
+import { renderSubject } from "@/lib/format/subject";
+import { translator } from "@/lib/i18n/translator";
+import { addressKey } from "@/lib/input/addresses";
+import { describeEvent } from "@/lib/meetings/calendar-text";
+import { isShared, type LeasedMeeting } from "@/lib/meetings/meeting-lease";
+import type { Attendee, CalendarEventInput } from "@/lib/meetings/provider";
+
+/** What the calendar event of a meeting shall be, for the bookings that attend it (at least one). */
+export function calendarEventOf(
+  meeting: LeasedMeeting,
+  bookings: LeasedMeeting["bookings"],
+): CalendarEventInput {
+  const { eventType } = meeting;
+  const shared = isShared(meeting);
+  const first = bookings[0];
+  // Whoever was erased is invited to nothing, and named nowhere.
+  const known = bookings.filter(({ erasedAt }) => erasedAt === null);
+  const invited =
+    meeting.invitations === "outlook" ? known.filter((booking) => booking.inviteUid === null) : [];
+  const title = first?.title ?? eventType?.title ?? "";
+  const words = translator("booking");
+  return {
+    meetingId: meeting.id,
+    generation: meeting.generation,
+    subject: renderSubject(meeting.subjectTemplate, {
+      name: meeting.user.name,
+      title,
+      visitor: shared ? title : (first?.visitorName ?? ""),
+    }),
+    descriptionHtml: describeEvent({
+      description: eventType?.description ?? "",
+      // Nobody else is in an event that invites nobody: who comes is written into it, unless that may still change.
+      answers:
+        meeting.invitations === "outlook" || shared
+          ? []
+          : known.map(({ visitorName, visitorEmail }) => ({
+              label: words("visitorInCalendar"),
+              answer: `${visitorName}, ${visitorEmail}`,
+            })),
+      closing: invited.length > 0 ? words("changeFromCalendar") : null,
+    }),
+    startsAt: meeting.startsAt,
+    endsAt: meeting.endsAt,
+    timeZone: eventType?.schedule.timeZone ?? "UTC",
+    // Whoever has a place goes before guests: seats may have been added after the guests had come.
+    attendees: onceEach([
+      ...invited.map((booking) => ({ email: booking.visitorEmail, name: booking.visitorName })),
+      ...invited.flatMap((booking) =>
+        guestsToInvite(booking, meeting.user).map((email) => ({ email, name: email })),
+      ),
+    ]).slice(0, mostAttendees),
+    hideAttendees: shared,
+    // What one of several proposes can't move the others.
+    allowsProposals: invited.length > 0 && !shared && eventType?.outlookChanges !== "ignore",
+    online: meeting.kind === "teams",
+    place: meeting.place,
+  };
+}
+
+/** Two places may be one person's. */
+function onceEach(attendees: Attendee[]): Attendee[] {
+  const known = new Map(attendees.toReversed().map((one) => [addressKey(one.email), one]));
+  return attendees.filter((one) => known.get(addressKey(one.email)) === one);
+}

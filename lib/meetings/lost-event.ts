@@ -1,0 +1,35 @@
+import { listKnownCalendars } from "@/lib/meetings/known-calendars";
+import type { LostEvent } from "@/lib/meetings/provider";
+
+interface Sought {
+  id: string;
+  userId: string;
+  startsAt: Date;
+  endsAt: Date;
+  calendarEventId: string | null;
+  calendarMailbox: string | null;
+  iCalUId: string | null;
+  calendarStartsAt: Date | null;
+  calendarEndsAt: Date | null;
+  retired: { eventId: string }[];
+}
+
+/** What is known of a meeting's event, for the second look. `seen`: where it was when it was last read. */
+export async function lostEventOf(
+  meeting: Sought,
+  seen: { startsAt: Date; endsAt: Date } | null = null,
+): Promise<LostEvent> {
+  const { calendarStartsAt, calendarEndsAt } = meeting;
+  const written =
+    calendarStartsAt && calendarEndsAt ? { startsAt: calendarStartsAt, endsAt: calendarEndsAt } : meeting;
+  const { startsAt, endsAt } = seen ?? written;
+  return {
+    eventId: meeting.calendarEventId,
+    iCalUId: meeting.iCalUId,
+    meetingId: meeting.id,
+    startsAt,
+    endsAt,
+    calendars: await listKnownCalendars(meeting.userId, meeting.calendarMailbox),
+    others: meeting.retired.map(({ eventId }) => eventId),
+  };
+}

@@ -1,0 +1,42 @@
+import { env } from "@/lib/config/env";
+import type { Tx } from "@/lib/database/client";
+import { clockOf } from "@/lib/format/clock";
+import { sayStart } from "@/lib/format/two-clocks";
+import { translator } from "@/lib/i18n/translator";
+import { writeLetter } from "@/lib/outbox/letter";
+import { sendMail } from "@/lib/outbox/outbox";
+
+interface CalendarTrouble {
+  /** The event can't be made, can't be changed, or is left though nobody comes any more. */
+  what: "not_made" | "not_changed" | "left" | "not_reached" | "left_unreached";
+  organizer: { name: string; email: string; locale: string };
+  booking: { id: string; title: string; visitorName: string; startsAt: Date; endsAt: Date };
+  /** IANA zone of the organizer. */
+  timeZone: string;
+}
+
+/** Tells the organizer that their calendar is not as a booking needs it, and that Bellhop goes on trying. */
+export async function sendCalendarTrouble(tx: Tx, trouble: CalendarTrouble): Promise<void> {
+  const { what, organizer, booking, timeZone } = trouble;
+  const t = translator("mails");
+  const names = {
+    what,
+    visitor: booking.visitorName,
+    title: booking.title,
+    start: sayStart(booking, timeZone, clockOf(organizer.locale)),
+  };
+  const letter = writeLetter({
+    locale: "en",
+    greeting: t("greeting", { name: organizer.name }),
+    paragraphs: [t("calendarTrouble.lead", names), t("calendarTrouble.effect", names)],
+    action: { label: t("calendarTrouble.action"), url: `${env().APP_URL}/account/bookings/${booking.id}` },
+    closing: [],
+  });
+  await sendMail(tx, {
+    to: organizer.email,
+    kind: "booking-calendar-trouble",
+    subject: t("calendarTrouble.subject", names),
+    bookingId: booking.id,
+    ...letter,
+  });
+}

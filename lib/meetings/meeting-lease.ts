@@ -1,0 +1,114 @@
+import { holdingStatuses } from "@/lib/booking-record/policy";
+import { db } from "@/lib/database/client";
+
+/** Longer than any single call to the provider may take. */
+const leaseSeconds = 20;
+
+const fields = {
+  id: true,
+  userId: true,
+  eventTypeId: true,
+  kind: true,
+  place: true,
+  invitations: true,
+  status: true,
+  startsAt: true,
+  endsAt: true,
+  subjectTemplate: true,
+  joinUrl: true,
+  generation: true,
+  calendarEventId: true,
+  calendarMailbox: true,
+  iCalUId: true,
+  calendarStartsAt: true,
+  calendarEndsAt: true,
+  calendarPlace: true,
+  options: true,
+  optionsOutcome: true,
+  invitedEmails: true,
+  invitingEmails: true,
+  problem: true,
+  attempts: true,
+  retired: { select: { eventId: true, isStandIn: true, joinUrl: true } },
+  user: {
+    select: {
+      name: true,
+      email: true,
+      locale: true,
+      connections: { where: { provider: "teams" }, select: { accountEmail: true } },
+    },
+  },
+  eventType: {
+    select: {
+      title: true,
+      description: true,
+      seats: true,
+      fallbackLocation: true,
+      outlookChanges: true,
+      schedule: { select: { timeZone: true } },
+    },
+  },
+  bookings: {
+    select: {
+      id: true,
+      status: true,
+      title: true,
+      visitorName: true,
+      visitorEmail: true,
+      guests: true,
+      answers: true,
+      cancelReason: true,
+      inviteUid: true,
+      erasedAt: true,
+    },
+    orderBy: { createdAt: "asc" },
+  },
+} as const;
+
+export type LeasedMeeting = NonNullable<Awaited<ReturnType<typeof readMeeting>>>;
+
+/** A meeting with what its calendar event is made from, without taking it. */
+export function readMeeting(id: string) {
+  return db().meeting.findUnique({ where: { id }, select: fields });
+}
+
+/**
+ * Takes a meeting for this worker alone and counts the attempt before anything is done, so that a crash in the middle is
+ * known of later. `busy`: another worker has it now.
+ */
+export async function leaseMeeting(id: string): Promise<LeasedMeeting | "busy" | "gone"> {
+  const taken = await db().$executeRaw`
+    UPDATE "Meeting" SET "leaseUntil" = now() + make_interval(secs => ${leaseSeconds}), attempts = attempts + 1
+    WHERE id = ${id}::uuid AND ("leaseUntil" IS NULL OR "leaseUntil" < now())`;
+  if (taken === 1) return (await readMeeting(id)) ?? "gone";
+  return (await db().meeting.count({ where: { id } })) > 0 ? "busy" : "gone";
+}
+
+/** Begins a look at a meeting's event, which keeps nobody from working on it. False: a worker is at it now. */
+export async function beginLook(id: string): Promise<boolean> {
+  const begun = await db().$executeRaw`
+    UPDATE "Meeting" SET "compareWantedAt" = NULL
+    WHERE id = ${id}::uuid AND ("leaseUntil" IS NULL OR "leaseUntil" < now())`;
+  return begun === 1;
+}
+
+/** Holds on to the lease for the next call. */
+export async function renewLease(id: string): Promise<void> {
+  await db().$executeRaw`
+    UPDATE "Meeting" SET "leaseUntil" = now() + make_interval(secs => ${leaseSeconds}) WHERE id = ${id}::uuid`;
+}
+
+/** The bookings that this meeting is for: those that are sure to take place. */
+export function attending(meeting: LeasedMeeting): LeasedMeeting["bookings"] {
+  return meeting.bookings.filter((booking) => booking.status === "confirmed");
+}
+
+/** True when somebody still waits for a decision or attends. */
+export function isHeld(meeting: LeasedMeeting): boolean {
+  return meeting.bookings.some((booking) => holdingStatuses.some((status) => status === booking.status));
+}
+
+/** True when its people book one by one and don't know each other. */
+export function isShared(meeting: LeasedMeeting): boolean {
+  return (meeting.eventType?.seats ?? 1) > 1 || attending(meeting).length > 1;
+}

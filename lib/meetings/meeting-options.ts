@@ -1,0 +1,111 @@
+/** Gives a meeting the options that its event type asks for, once its link is verified. Holds up nothing for long. */
+
+import type { Prisma } from "@/lib/database/generated/client";
+import type { FlightNote } from "@/lib/flight-recorder/flight-recorder";
+import { pauseSeconds } from "@/lib/jobs/backoff";
+import { type LeasedMeeting, renewLease } from "@/lib/meetings/meeting-lease";
+import type { MeetingOptionName, MeetingOptions } from "@/lib/meetings/option-choices";
+import { type OptionsOutcome, readMeetingOptions, readOptionsOutcome } from "@/lib/meetings/options";
+import {
+  type CallContext,
+  ProviderError,
+  type UntakenOption,
+  type WantedOptions,
+} from "@/lib/meetings/provider";
+import { providerFor } from "@/lib/meetings/registry";
+
+/** What a verified link may have to wait for its options; after that they come later. */
+const patienceMs = 4_000;
+
+/** A meeting made a moment ago may not be found at first: pauses before looking again, in milliseconds. */
+const findPauses = [300, 900];
+
+/** Once the options have failed so often they are given up, until the organizer asks for them. */
+const triesMax = 6;
+
+export interface OptionsStep {
+  changes: Prisma.MeetingUpdateInput;
+  lines: FlightNote[];
+  /** Null: nothing is left to do. */
+  againInSeconds: number | null;
+}
+
+/** Sets the options of the meeting behind `joinUrl`; null where nothing has to be set or all was settled before. */
+export async function setOptions(
+  meeting: LeasedMeeting,
+  context: CallContext,
+  joinUrl: string,
+): Promise<OptionsStep | null> {
+  if (meeting.kind !== "teams" || meeting.options === null) return null;
+  const earlier = meeting.joinUrl === null || meeting.joinUrl === joinUrl ? meeting.optionsOutcome : null;
+  const before = readOptionsOutcome(earlier);
+  if (before && before.state !== "waiting") return null;
+  const options = readMeetingOptions(meeting.options);
+  await renewLease(meeting.id);
+  const tries = (before?.tries ?? 0) + 1;
+  try {
+    const wanted = { joinUrl, options, isLastTry: tries >= triesMax };
+    const { onlineMeetingId, untaken } = await apply(context, wanted);
+    return settle({ state: "applied", tries: 0, untaken: untaken.map(toStored) }, onlineMeetingId);
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    return setBack(error, options, tries);
+  }
+}
+
+async function apply(context: CallContext, wanted: WantedOptions) {
+  const deadline = Date.now() + patienceMs;
+  for (const pause of findPauses) {
+    try {
+      return await applyBefore(deadline, context, wanted);
+    } catch (error) {
+      const isNew = error instanceof ProviderError && error.details.vendorCode === "meeting_not_found";
+      if (!isNew || Date.now() + pause >= deadline) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+  return applyBefore(deadline, context, wanted);
+}
+
+function applyBefore(deadline: number, context: CallContext, wanted: WantedOptions) {
+  const timeoutMs = Math.max(1, deadline - Date.now());
+  return providerFor("teams").applyOptions({ ...context, timeoutMs }, wanted);
+}
+
+/** The link stays good whatever becomes of the options. */
+function setBack(error: ProviderError, options: MeetingOptions, tries: number): OptionsStep {
+  const mayHeal = error.retryable || error.code === "reconnect_needed" || error.code === "misconfigured";
+  if (mayHeal && tries < triesMax) {
+    return {
+      changes: { optionsOutcome: { state: "waiting", tries, untaken: [] } satisfies OptionsOutcome },
+      lines: [{ step: "options_wait", outcome: "waiting", facts: { problem: error.code } }],
+      againInSeconds: pauseSeconds(tries, error.details.retryAfterSeconds),
+    };
+  }
+  const isNotFound = error.details.vendorCode === "meeting_not_found";
+  const why = isNotFound ? "not_found" : error.code;
+  const wanted = Object.entries(options).filter(([, value]) => value !== "default");
+  const untaken = wanted.map(([option, value]) => ({ option, wanted: value, actual: null, why }));
+  return settle({ state: "given_up", tries, untaken }, null);
+}
+
+function settle(outcome: OptionsOutcome, onlineMeetingId: string | null): OptionsStep {
+  const names = outcome.untaken.map(({ option }) => option).join(",");
+  return {
+    changes: { optionsOutcome: outcome, ...(onlineMeetingId ? { onlineMeetingId } : {}) },
+    lines: [
+      names === ""
+        ? { step: "options_set", outcome: "ok" }
+        : {
+            step: "options_untaken",
+            outcome: "failed",
+            facts: { options: names, why: outcome.untaken[0]?.why ?? null },
+          },
+    ],
+    againInSeconds: null,
+  };
+}
+
+function toStored({ option, wanted, actual, why }: UntakenOption) {
+  return { option: option satisfies MeetingOptionName, wanted, actual, why };
+}

@@ -1,0 +1,252 @@
+/** What a run of `meeting.sync` makes of what it has found, without asking or writing anything. */
+
+import { Prisma } from "@/lib/database/generated/client";
+import type { FlightNote } from "@/lib/flight-recorder/flight-recorder";
+import { pauseSeconds } from "@/lib/jobs/backoff";
+import { attending, type LeasedMeeting } from "@/lib/meetings/meeting-lease";
+import type { CalendarEvent, ProviderError, ProviderProblem } from "@/lib/meetings/provider";
+
+/** A link that has not come after so many tries is called failed; tries go on, slowly. */
+const patientAttempts = 8;
+
+/** What one run has found out: fields to store, lines to record, and when to come back. */
+export interface Outcome {
+  changes: Prisma.MeetingUpdateInput;
+  lines: FlightNote[];
+  /** Seconds until the next try; null: nothing is left to do. */
+  againInSeconds: number | null;
+  /** People can be told, though something is left to do. */
+  isNews?: boolean;
+  /** An event that is given up, and must not be found in the calendar later. */
+  retires?: Retires;
+  /** What the organizer has to hear by mail, once. */
+  tells?: "not_made" | "not_changed" | "left" | "not_reached" | "left_unreached";
+}
+
+interface Retires {
+  eventId: string;
+  iCalUId: string | null;
+  startsAt: Date;
+  endsAt: Date;
+  /** It stays until the new event is there for good, and with it its link. */
+  isStandIn?: boolean;
+  joinUrl?: string | null;
+}
+
+/** What to do about a link that was read back. */
+export function judgeLink(meeting: LeasedMeeting, event: CalendarEvent): Outcome {
+  if (event.joinUrl) return verified(meeting, event.joinUrl);
+  if (!event.online) return withoutTeams(meeting, "no_teams");
+  const lost = meeting.attempts >= patientAttempts;
+  // While the event that is replaced is still there, its link is.
+  const status = isReplacing(meeting) ? "ready" : lost ? "failed" : "creating";
+  return {
+    changes: { status, problem: "no_link" },
+    lines: [
+      { step: "link_missing", outcome: lost ? "failed" : "waiting", facts: { attempt: meeting.attempts } },
+    ],
+    againInSeconds: pauseSeconds(meeting.attempts),
+  };
+}
+
+function verified(meeting: LeasedMeeting, joinUrl: string): Outcome {
+  const unchanged = meeting.joinUrl === null || meeting.joinUrl === joinUrl;
+  return {
+    changes: { ...settled(), status: "ready", joinUrl, verifiedAt: new Date() },
+    lines: [{ step: "link_verified", outcome: "ok", facts: { unchanged } }],
+    againInSeconds: null,
+  };
+}
+
+/** The organizer lets Bellhop read their calendar and no more: there is no event, and no Teams meeting. */
+export function unwritten(meeting: LeasedMeeting): Outcome {
+  if (meeting.kind === "teams") return withoutTeams(meeting, "read_only");
+  return { changes: settled(), lines: [], againInSeconds: null };
+}
+
+/** The event is proven to be gone though its bookings stand: a new generation of it is made at once. */
+export function vanished(meeting: LeasedMeeting): Outcome {
+  const { calendarEventId: eventId, iCalUId } = meeting;
+  return {
+    changes: newGeneration(meeting.kind),
+    lines: [{ step: "meeting_vanished", outcome: "waiting", facts: { generation: meeting.generation } }],
+    againInSeconds: 0,
+    ...(eventId ? { retires: { eventId, iCalUId, ...writtenTimes(meeting) } } : {}),
+  };
+}
+
+function writtenTimes({ calendarStartsAt, calendarEndsAt, startsAt, endsAt }: LeasedMeeting) {
+  return calendarStartsAt && calendarEndsAt
+    ? { startsAt: calendarStartsAt, endsAt: calendarEndsAt }
+    : { startsAt, endsAt };
+}
+
+/** Its event is being made in another mailbox, and the link of the one before holds until the new one was read back. */
+function isReplacing({ status, joinUrl, retired }: LeasedMeeting): boolean {
+  return status === "ready" && retired.some((old) => old.isStandIn && old.joinUrl === joinUrl);
+}
+
+/** The event is made in the connected mailbox; the one before stays, with its link, until that has worked. */
+export function movedOver(meeting: LeasedMeeting, eventId: string): Outcome {
+  const { generation, joinUrl, iCalUId } = meeting;
+  return {
+    // Status and link stay as they are.
+    changes: { ...newGeneration(""), problem: null, attempts: 0 },
+    lines: [{ step: "meeting_moves_over", outcome: "waiting", facts: { generation } }],
+    againInSeconds: 0,
+    retires: { eventId, iCalUId, isStandIn: true, joinUrl, ...writtenTimes(meeting) },
+  };
+}
+
+/** The event was not found under its id, and is in the calendar under another. */
+export function foundAgain(eventId: string): Outcome {
+  return {
+    changes: { calendarEventId: eventId },
+    lines: [{ step: "event_found_again", outcome: "ok" }],
+    againInSeconds: 0,
+  };
+}
+
+/** The columns of a meeting whose event is to be made anew. */
+export function newGeneration(kind: string) {
+  return {
+    generation: { increment: 1 },
+    calendarEventId: null,
+    calendarMailbox: null,
+    iCalUId: null,
+    calendarStartsAt: null,
+    calendarEndsAt: null,
+    calendarPlace: null,
+    ...forgotten,
+    ...(kind === "teams" ? { status: "creating", joinUrl: null, verifiedAt: null } : {}),
+  } satisfies Prisma.MeetingUpdateInput;
+}
+
+/** What held for an event that is gone. */
+export const forgotten = {
+  onlineMeetingId: null,
+  optionsOutcome: Prisma.DbNull,
+  invitedEmails: [],
+  invitingEmails: [],
+} satisfies Prisma.MeetingUpdateInput;
+
+/** Nothing stands in the way any more. */
+export function settled(): Prisma.MeetingUpdateInput {
+  return { problem: null, attempts: 0 };
+}
+
+/** The account makes no Teams meetings: what the organizer chose for that case comes in, and nothing else ever does. */
+export function withoutTeams(meeting: LeasedMeeting, problem: string): Outcome {
+  const fallback = readLocation(meeting.eventType?.fallbackLocation);
+  if (!fallback) {
+    return {
+      changes: { status: "failed", problem, attempts: 0 },
+      lines: [{ step: "meeting_failed", outcome: "failed", facts: { problem } }],
+      againInSeconds: null,
+    };
+  }
+  const isLink = fallback.kind === "link";
+  return {
+    changes: {
+      kind: fallback.kind,
+      place: fallback.value ?? null,
+      status: isLink ? "ready" : "none",
+      joinUrl: isLink ? (fallback.value ?? null) : null,
+      problem: null,
+    },
+    lines: [{ step: "fallback_used", outcome: "ok", facts: { kind: fallback.kind } }],
+    againInSeconds: 0,
+  };
+}
+
+/** Whether the event type says what comes in where Teams makes no meeting. */
+export function hasFallback({ eventType }: LeasedMeeting): boolean {
+  return readLocation(eventType?.fallbackLocation) !== null;
+}
+
+/** Its event stands in the calendar without a meeting, and its organizer is asked for a place. */
+export function isAskedFor({ kind, problem, calendarEventId }: LeasedMeeting): boolean {
+  return kind === "teams" && problem === "no_teams" && calendarEventId !== null;
+}
+
+/** Problems that stay until a person does something about them. Tried again all the same, slowly: seconds between tries. */
+const finalProblems: Partial<Record<ProviderProblem, number>> = {
+  refused: 600,
+  access_denied: 3600,
+  no_mailbox: 3600,
+};
+
+/** A call failed. What may heal by itself is tried again; what needs somebody waits for them, says so, and is tried again slowly. */
+export function setBack(meeting: LeasedMeeting, error: ProviderError): Outcome {
+  const teams = meeting.kind === "teams" && attending(meeting).length > 0;
+  if (error.code === "superseded") return vanished(meeting);
+  if (error.code === "out_of_reach") return outOfReach("not_reached");
+  if (error.code === "not_connected" && !teams)
+    return { changes: settled(), lines: [], againInSeconds: null };
+  if (error.code === "access_denied" && teams && !meeting.calendarEventId) {
+    return withoutTeams(meeting, error.details.vendorCode === "no_teams" ? "no_teams" : error.code);
+  }
+  const isFinal = error.code in finalProblems;
+  // A link that was verified stays good while Microsoft can't be asked.
+  const linkless = teams && meeting.status !== "ready";
+  const status = isFinal ? "failed" : "creating";
+  return {
+    // What its organizer is asked for stays the same, whatever keeps a change from the calendar.
+    changes: isAskedFor(meeting) ? {} : { problem: error.code, ...(linkless ? { status } : {}) },
+    lines: [
+      {
+        step: isFinal ? "meeting_failed" : "meeting_waits",
+        outcome: isFinal ? "failed" : "waiting",
+        facts: { problem: error.code, vendorCode: error.details.vendorCode ?? null },
+      },
+    ],
+    againInSeconds: secondsUntilAgain(meeting, error),
+    ...(isFinal ? { tells: meeting.calendarEventId ? "not_changed" : "not_made" } : {}),
+  };
+}
+
+/** After so many tries, about two minutes, the organizer hears of an event that does not go. */
+const quietAttempts = 7;
+
+/** The event of a meeting that nobody attends could not be taken out. It is tried again for as long as it takes. */
+export function setBackRemoval(meeting: LeasedMeeting, error: ProviderError): Outcome {
+  if (error.code === "out_of_reach") return outOfReach("left_unreached");
+  const isLate = error.code in finalProblems || meeting.attempts >= quietAttempts;
+  return {
+    changes: { problem: error.code },
+    lines: [
+      {
+        step: "removal_waits",
+        outcome: isLate ? "failed" : "waiting",
+        facts: { problem: error.code, vendorCode: error.details.vendorCode ?? null },
+      },
+    ],
+    againInSeconds: secondsUntilAgain(meeting, error),
+    ...(isLate ? { tells: "left" } : {}),
+  };
+}
+
+/** The event is in a mailbox that nothing opens now: whatever was to be done there is not done, and its organizer hears of it. */
+function outOfReach(tells: "not_reached" | "left_unreached"): Outcome {
+  return {
+    changes: { problem: "out_of_reach" },
+    lines: [
+      { step: "mailbox_out_of_reach", outcome: "failed", facts: { isOff: tells === "left_unreached" } },
+    ],
+    againInSeconds: null,
+    tells,
+  };
+}
+
+/** Null: it waits for a person, whose act takes it up again, or its time is over. */
+function secondsUntilAgain(meeting: LeasedMeeting, error: ProviderError, now = Date.now()): number | null {
+  if (meeting.endsAt.getTime() <= now) return null;
+  if (error.retryable) return pauseSeconds(meeting.attempts, error.details.retryAfterSeconds);
+  return finalProblems[error.code] ?? null;
+}
+
+function readLocation(value: unknown): { kind: string; value?: string } | null {
+  if (value === null || typeof value !== "object" || !("kind" in value)) return null;
+  const place = "value" in value && typeof value.value === "string" ? { value: value.value } : {};
+  return { kind: String(value.kind), ...place };
+}

@@ -1,0 +1,182 @@
+/** Calendar events that Bellhop can't get at: what there is of them, and what their organizer says became of one. */
+
+import { lockOrganizer } from "@/lib/booking-record/organizer-lock";
+import { db, type Tx } from "@/lib/database/client";
+import type { PrismaClient } from "@/lib/database/generated/client";
+import { note } from "@/lib/flight-recorder/flight-recorder";
+import { mailboxOf } from "@/lib/grants/mailbox";
+import { isId } from "@/lib/input/id";
+import { enqueue } from "@/lib/jobs/queue";
+import { meetingSync } from "@/lib/meetings/jobs";
+import { newGeneration } from "@/lib/meetings/meeting-outcome";
+import { err, ok, type Result } from "@/lib/result";
+
+const provider = "teams";
+
+/** A mailbox that was connected before, as its organizer sees it. */
+export interface FormerMailboxView {
+  id: string;
+  email: string;
+  accountKind: "work" | "personal";
+  /** Bellhop can still change what stands there. */
+  isOpen: boolean;
+  choice: "keep" | "move";
+  /** Confirmed bookings to come whose events stand there. */
+  bookings: number;
+  /** Events there that say something else than their bookings: cancelled, moved, or replaced by another. */
+  stale: StaleEvent[];
+}
+
+export interface StaleEvent {
+  bookingId: string;
+  title: string;
+  visitorName: string;
+  startsAt: Date;
+}
+
+/** The mailboxes before the connected one that still hold events of bookings to come. */
+export async function listFormerMailboxes(userId: string, now = new Date()): Promise<FormerMailboxView[]> {
+  const rows = await db().formerMailbox.findMany({
+    where: { userId, provider },
+    orderBy: { createdAt: "asc" },
+  });
+  return Promise.all(
+    rows.map(async ({ id, accountEmail, accountKind, refreshToken, state, choice, ...account }) => {
+      const mailbox = mailboxOf(account);
+      const inMailbox = { calendarMailbox: mailbox, calendarEventId: { not: null } };
+      const [bookings, stale] = await Promise.all([
+        db().booking.count({
+          where: { userId, status: "confirmed", endsAt: { gt: now }, meeting: inMailbox },
+        }),
+        listStale(userId, mailbox, now),
+      ]);
+      const isOpen = refreshToken !== null && state !== "reconnect_needed";
+      return { id, email: accountEmail, accountKind, isOpen, choice, bookings, stale };
+    }),
+  );
+}
+
+/** One line for each event, however many had booked it. */
+async function listStale(userId: string, mailbox: string, now: Date): Promise<StaleEvent[]> {
+  const meetings = await db().meeting.findMany({
+    where: {
+      userId,
+      endsAt: { gt: now },
+      OR: [
+        { calendarMailbox: mailbox, problem: "out_of_reach" },
+        { retired: { some: { mailbox, problem: "out_of_reach" } } },
+      ],
+    },
+    select: {
+      startsAt: true,
+      bookings: {
+        select: { id: true, title: true, visitorName: true },
+        orderBy: { createdAt: "desc" },
+        take: 1,
+      },
+    },
+    orderBy: { startsAt: "asc" },
+    take: 50,
+  });
+  return meetings.flatMap(({ startsAt, bookings: [booking] }) =>
+    booking
+      ? [{ bookingId: booking.id, title: booking.title, visitorName: booking.visitorName, startsAt }]
+      : [],
+  );
+}
+
+/** What of one booking stands in a calendar that Bellhop can't get at. */
+export interface OutOfReach {
+  /** The account of that calendar; empty where it is not known any more. */
+  email: string;
+  /** `stands`: as the booking says. `stale`: the booking was cancelled or moved since. `replaced`: another event holds. */
+  what: "stands" | "stale" | "replaced";
+  /** A new event can be made, in the connected calendar. */
+  isConnected: boolean;
+}
+
+/** Null: everything of this booking is in reach. */
+export async function getOutOfReach(userId: string, bookingId: string): Promise<OutOfReach | null> {
+  if (!isId(bookingId)) return null;
+  const found = await readReach(db(), userId, bookingId);
+  if (!found) return null;
+  const { email, isConnected, isEventLost, meeting, lostRetired } = found;
+  if (lostRetired.length > 0) return { email, isConnected, what: "replaced" };
+  if (!isEventLost) return null;
+  return { email, isConnected, what: meeting.problem === "out_of_reach" ? "stale" : "stands" };
+}
+
+async function readReach(client: Tx | PrismaClient, userId: string, bookingId: string) {
+  const booking = await client.booking.findFirst({
+    where: { id: bookingId, userId, endsAt: { gt: new Date() } },
+    select: {
+      meeting: {
+        select: {
+          id: true,
+          kind: true,
+          status: true,
+          problem: true,
+          calendarEventId: true,
+          calendarMailbox: true,
+          retired: { select: { id: true, mailbox: true, problem: true } },
+          bookings: { where: { status: "confirmed" }, select: { id: true } },
+        },
+      },
+      user: {
+        select: {
+          connections: { where: { provider }, select: { tenantId: true, accountId: true } },
+          formerMailboxes: {
+            where: { provider },
+            select: { tenantId: true, accountId: true, accountEmail: true, refreshToken: true, state: true },
+          },
+        },
+      },
+    },
+  });
+  if (!booking) return null;
+  const { meeting, user } = booking;
+  const usable = user.formerMailboxes.filter(
+    ({ refreshToken, state }) => refreshToken !== null && state !== "reconnect_needed",
+  );
+  const open = [...user.connections, ...usable].map(mailboxOf);
+  const lostRetired = meeting.retired.filter(
+    ({ mailbox, problem }) => problem !== null && mailbox !== null && !open.includes(mailbox),
+  );
+  const isThere = meeting.calendarEventId !== null || meeting.problem === "out_of_reach";
+  const { calendarMailbox } = meeting;
+  const isEventLost = isThere && calendarMailbox !== null && !open.includes(calendarMailbox);
+  const lost = lostRetired[0]?.mailbox ?? calendarMailbox;
+  const email = user.formerMailboxes.find((one) => mailboxOf(one) === lost)?.accountEmail ?? "";
+  return { meeting, lostRetired, isEventLost, email, isConnected: user.connections.length > 0 };
+}
+
+/**
+ * The organizer has taken out by hand what Bellhop can't get at. A booking that stands gets a new event in the connected
+ * calendar, with a link of its own; one that was cancelled is done with.
+ */
+export async function noteRemovedByHand(
+  userId: string,
+  bookingId: string,
+): Promise<Result<null, { code: "not_found" | "not_connected" }>> {
+  if (!isId(bookingId)) return err("not_found");
+  return db().$transaction(async (tx) => {
+    await lockOrganizer(tx, userId);
+    const found = await readReach(tx, userId, bookingId);
+    if (!found || (!found.isEventLost && found.lostRetired.length === 0)) return err("not_found");
+    const { meeting, lostRetired, isEventLost, isConnected } = found;
+    const isAttended = meeting.bookings.length > 0;
+    if (isEventLost && isAttended && !isConnected) return err("not_connected");
+    await tx.retiredEvent.deleteMany({ where: { id: { in: lostRetired.map(({ id }) => id) } } });
+    if (isEventLost) {
+      const anew = newGeneration(isAttended ? meeting.kind : "");
+      const off = isAttended ? {} : { status: "none" as const };
+      await tx.meeting.update({
+        where: { id: meeting.id },
+        data: { ...anew, ...off, problem: null, attempts: 0 },
+      });
+      if (isAttended) await enqueue(tx, meetingSync, { meetingId: meeting.id }, { priority: 10 });
+    }
+    await note(tx, [bookingId], { step: "removed_by_hand", outcome: "ok" });
+    return ok(null);
+  });
+}

@@ -1,0 +1,31 @@
+import { renewLease } from "@/lib/meetings/meeting-lease";
+import type { CalendarEvent, CallContext } from "@/lib/meetings/provider";
+import { providerFor } from "@/lib/meetings/registry";
+
+/** How often a link that is not there yet is looked for at once, and the pauses between, in milliseconds. */
+const linkPauses = [250, 750, 1500];
+
+export const isLive = (event: CalendarEvent | null): event is CalendarEvent =>
+  event !== null && !event.isCancelled;
+
+/**
+ * Reads the event again until it shows its link, a few times at once. Null: it is not found. One that is new may not be found
+ * at first: it is given the same time.
+ */
+export async function readLinkBack(
+  meetingId: string,
+  context: CallContext,
+  event: CalendarEvent,
+  { isNew = false } = {},
+): Promise<CalendarEvent | null> {
+  const provider = providerFor("teams");
+  let seen = await provider.readEvent(context, event.eventId);
+  for (const pause of linkPauses) {
+    const isSettled = seen === null ? !isNew : seen.joinUrl !== null || !seen.online;
+    if (isSettled) break;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    await renewLease(meetingId);
+    seen = await provider.readEvent(context, event.eventId);
+  }
+  return seen;
+}

@@ -1,0 +1,55 @@
+import { db } from "@/lib/database/client";
+import { Prisma } from "@/lib/database/generated/client";
+import { note } from "@/lib/flight-recorder/flight-recorder";
+import { isId } from "@/lib/input/id";
+import { enqueue } from "@/lib/jobs/queue";
+import { eventRetire, meetingSync } from "@/lib/meetings/jobs";
+import { optionsToSet } from "@/lib/meetings/options";
+import { err, ok, type Result } from "@/lib/result";
+
+export type RepairRefusal =
+  | { code: "not_found" }
+  /** The appointment has ended: its calendar event is left as it is. */
+  | { code: "over" };
+
+interface Repair {
+  bookingId: string;
+  /** The organizer who asks; another's booking is not found. */
+  userId: string;
+  now?: number;
+}
+
+/**
+ * Has the calendar event of a booking looked at and brought in line at once; its Teams meeting gets the options that the event
+ * type has now. Asking twice does no harm.
+ */
+export async function repairMeeting(repair: Repair): Promise<Result<{ id: string }, RepairRefusal>> {
+  const { bookingId, userId, now = Date.now() } = repair;
+  if (!isId(bookingId)) return err("not_found");
+  return db().$transaction(async (tx) => {
+    const booking = await tx.booking.findFirst({
+      where: { id: bookingId, userId },
+      select: {
+        id: true,
+        meetingId: true,
+        endsAt: true,
+        meeting: { select: { kind: true, options: true } },
+        eventType: { select: { meetingOptions: true } },
+      },
+    });
+    if (!booking) return err("not_found");
+    if (booking.endsAt.getTime() <= now) return err("over");
+    const { eventType, meeting, meetingId } = booking;
+    const isSet = meeting.options !== null;
+    const options = eventType && optionsToSet(meeting.kind, eventType.meetingOptions, isSet);
+    await tx.meeting.update({
+      where: { id: meetingId },
+      data: { optionsOutcome: Prisma.DbNull, ...(options ? { options: { ...options } } : {}) },
+    });
+    await note(tx, [booking.id], { step: "repair_requested", outcome: "waiting" });
+    await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
+    const retired = await tx.retiredEvent.findMany({ where: { meetingId }, select: { id: true } });
+    for (const { id } of retired) await enqueue(tx, eventRetire, { retiredId: id }, { priority: 10 });
+    return ok({ id: booking.id });
+  });
+}

@@ -1,0 +1,205 @@
+/**
+ * Events of ours that must go: replaced by a new one, or owned by no meeting. They are written down before the new one is
+ * made and crossed out when the calendar is proven not to show them, so that nobody is left with two.
+ */
+
+import { db, type Tx } from "@/lib/database/client";
+import type { RetiredEvent } from "@/lib/database/generated/client";
+import { note } from "@/lib/flight-recorder/flight-recorder";
+import { translator } from "@/lib/i18n/translator";
+import { pauseSeconds } from "@/lib/jobs/backoff";
+import { enqueue, hasWaitingJob } from "@/lib/jobs/queue";
+import { eventRetire } from "@/lib/meetings/jobs";
+import { listKnownCalendars } from "@/lib/meetings/known-calendars";
+import { type CallContext, ProviderError } from "@/lib/meetings/provider";
+import { providerFor } from "@/lib/meetings/registry";
+
+const callTimeoutMs = 8_000;
+
+/** The event that takes its place is on its way by then. */
+const afterMs = 15_000;
+
+/** How often it is looked whether the event that takes its place is there, in seconds; that event calls for it, too. */
+const standInSeconds = 30;
+
+/** What only a person can mend is tried again after this long, in seconds. */
+const slowSeconds = 3600;
+
+/** How many events one sweep takes up. */
+const portion = 200;
+
+interface Owner {
+  id: string;
+  userId: string;
+  invitations: string;
+  calendarMailbox: string | null;
+}
+
+interface Replaced {
+  eventId: string;
+  iCalUId: string | null;
+  startsAt: Date;
+  endsAt: Date;
+  isStandIn?: boolean;
+  joinUrl?: string | null;
+}
+
+/** Has an event of a meeting taken out of the calendar, for as long as that takes. Doing it twice does no harm. */
+export async function retireLater(
+  tx: Tx,
+  { id: meetingId, userId, invitations, calendarMailbox: mailbox }: Owner,
+  { eventId, iCalUId, startsAt, endsAt }: Replaced,
+): Promise<void> {
+  const dueAt = new Date(Date.now() + afterMs);
+  const { id } = await tx.retiredEvent.upsert({
+    where: { meetingId_eventId: { meetingId, eventId } },
+    create: {
+      userId,
+      meetingId,
+      mailbox,
+      eventId,
+      iCalUId,
+      startsAt,
+      endsAt,
+      hasAttendees: invitations === "outlook",
+      dueAt,
+    },
+    update: {},
+    select: { id: true },
+  });
+  await enqueue(tx, eventRetire, { retiredId: id }, { startAt: dueAt });
+}
+
+/** The handler of `event.retire`. */
+export async function retireEvent({ retiredId }: { retiredId: string }): Promise<void> {
+  const retired = await db().retiredEvent.findUnique({
+    where: { id: retiredId },
+    include: {
+      meeting: {
+        select: {
+          kind: true,
+          status: true,
+          joinUrl: true,
+          calendarEventId: true,
+          _count: { select: { bookings: { where: { status: "confirmed" } } } },
+        },
+      },
+    },
+  });
+  if (!retired || retired.endsAt.getTime() <= Date.now()) return;
+  if (retired.meeting.calendarEventId === retired.eventId) return crossOut(retired, false);
+  if (retired.isStandIn && !isReplaced(retired)) return comeBack(retired, null, standInSeconds);
+  try {
+    const wasThere = await takeOut(retired, retired.meeting.calendarEventId);
+    await crossOut(retired, wasThere);
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    const { retryAfterSeconds } = error.details;
+    const seconds = error.retryable ? pauseSeconds(retired.attempts + 1, retryAfterSeconds) : slowSeconds;
+    await comeBack(retired, error.code, seconds);
+  }
+}
+
+interface Standing {
+  joinUrl: string | null;
+  meeting: {
+    kind: string;
+    status: string;
+    joinUrl: string | null;
+    calendarEventId: string | null;
+    _count: { bookings: number };
+  };
+}
+
+/** The new event is written and, where it brings a link, that was read back; or nobody comes any more. */
+function isReplaced({ joinUrl, meeting }: Standing): boolean {
+  if (meeting._count.bookings === 0) return true;
+  if (meeting.calendarEventId === null) return false;
+  return meeting.kind !== "teams" || (meeting.status === "ready" && meeting.joinUrl !== joinUrl);
+}
+
+/** Has the events that stood in for the one that is there now looked at at once. */
+export async function retireStandIns(tx: Tx, meetingId: string): Promise<void> {
+  const standIns = await tx.retiredEvent.findMany({
+    where: { meetingId, isStandIn: true, problem: null },
+    select: { id: true },
+  });
+  for (const { id } of standIns) await enqueue(tx, eventRetire, { retiredId: id });
+}
+
+/** False: the calendars don't show it. What they don't show is left alone: it may lie among the deleted items. */
+async function takeOut(retired: RetiredEvent, currentId: string | null): Promise<boolean> {
+  const { userId, mailbox, eventId, iCalUId, hasAttendees } = retired;
+  const provider = providerFor("teams");
+  const context: CallContext = {
+    userId,
+    mailbox: mailbox ?? undefined,
+    priority: "sync",
+    timeoutMs: callTimeoutMs,
+  };
+  const { startsAt, endsAt } = (await provider.readEvent(context, eventId)) ?? retired;
+  const calendars = await listKnownCalendars(userId, mailbox);
+  const others = currentId ? [currentId] : [];
+  const where = { eventId, iCalUId, startsAt, endsAt, calendars, others };
+  const found = await provider.findLost(context, { ...where, meetingId: null });
+  if (!found) return false;
+  const comment = translator("booking")("replacedInCalendar");
+  const outcome = await provider.removeEvent(context, found.eventId, { comment, hasAttendees });
+  if (outcome === "removed") return true;
+  throw new ProviderError("unavailable", "An event that is shown was not found when it was removed.");
+}
+
+async function crossOut({ id, meetingId }: RetiredEvent, wasThere: boolean): Promise<void> {
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.retiredEvent.deleteMany({ where: { id } });
+    if (count === 0 || !wasThere) return;
+    const bookings = await tx.booking.findMany({ where: { meetingId }, select: { id: true } });
+    const ids = bookings.map((booking) => booking.id);
+    await note(tx, ids, { step: "event_retired", outcome: "ok" });
+  });
+}
+
+async function comeBack(
+  { id: retiredId }: RetiredEvent,
+  problem: string | null,
+  seconds: number,
+): Promise<void> {
+  const dueAt = new Date(Date.now() + seconds * 1000);
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.retiredEvent.updateMany({
+      where: { id: retiredId },
+      data: { problem, dueAt, attempts: { increment: 1 } },
+    });
+    if (count > 0) await enqueue(tx, eventRetire, { retiredId }, { startAt: dueAt });
+  });
+}
+
+/** Takes up an organizer's events that could not be taken out, such as after a reconnect. */
+export async function healRetired(userId: string): Promise<void> {
+  const waiting = await db().retiredEvent.findMany({
+    where: { userId, problem: { not: null } },
+    select: { id: true },
+  });
+  for (const { id } of waiting) {
+    await db().$transaction(async (tx) => {
+      await tx.retiredEvent.updateMany({ where: { id }, data: { problem: null, dueAt: new Date() } });
+      await enqueue(tx, eventRetire, { retiredId: id });
+    });
+  }
+}
+
+/** Takes up events whose job was lost, and forgets those whose time is over. */
+export async function sweepRetired(): Promise<void> {
+  const now = new Date();
+  await db().retiredEvent.deleteMany({ where: { endsAt: { lte: now } } });
+  const due = await db().retiredEvent.findMany({
+    where: { dueAt: { lt: new Date(now.getTime() - 60_000) } },
+    select: { id: true },
+    orderBy: { dueAt: "asc" },
+    take: portion,
+  });
+  for (const { id: retiredId } of due) {
+    if (await hasWaitingJob(eventRetire, { retiredId })) continue;
+    await db().$transaction((tx) => enqueue(tx, eventRetire, { retiredId }));
+  }
+}

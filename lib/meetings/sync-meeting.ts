@@ -1,0 +1,311 @@
+/**
+ * Keeps the calendar event of a meeting in line with its bookings. Looks at what should be and what is, does the next
+ * step, writes both down. Runs any number of times and does each thing once.
+ */
+
+import { db, type Tx } from "@/lib/database/client";
+import type { Prisma } from "@/lib/database/generated/client";
+import { type CallRecord, type FlightNote, note, noteCalls } from "@/lib/flight-recorder/flight-recorder";
+import { enqueue } from "@/lib/jobs/queue";
+import { calendarEventOf } from "@/lib/meetings/calendar-event";
+import { meetingCompare, meetingSync } from "@/lib/meetings/jobs";
+import { lostEventOf } from "@/lib/meetings/lost-event";
+import { attending, type LeasedMeeting, leaseMeeting } from "@/lib/meetings/meeting-lease";
+import { belongsElsewhere, type ConnectedMailbox, connectedMailbox } from "@/lib/meetings/meeting-mailbox";
+import { setOptions } from "@/lib/meetings/meeting-options";
+import {
+  foundAgain,
+  hasFallback,
+  isAskedFor,
+  judgeLink,
+  movedOver,
+  type Outcome,
+  setBack,
+  setBackRemoval,
+  settled,
+  unwritten,
+  vanished,
+  withoutTeams,
+} from "@/lib/meetings/meeting-outcome";
+import { bringPeople, isPeopleChanged, notePeople, peopleIn } from "@/lib/meetings/meeting-people";
+import { openDoor } from "@/lib/meetings/open-door";
+import {
+  type CalendarEvent,
+  type CalendarEventInput,
+  type CallContext,
+  ProviderError,
+} from "@/lib/meetings/provider";
+import { isLive, readLinkBack } from "@/lib/meetings/read-link";
+import { providerFor } from "@/lib/meetings/registry";
+import { findHidden, removeMeeting } from "@/lib/meetings/remove-meeting";
+import { retireLater, retireStandIns } from "@/lib/meetings/retired-events";
+import { tellOrganizer } from "@/lib/meetings/tell-organizer";
+import { getWritingPlace } from "@/lib/meetings/writing-place";
+import { announceMeeting } from "@/lib/notices/announce";
+
+const callTimeoutMs = 10_000;
+
+/** The handler of `meeting.sync`. */
+export async function syncMeeting({ meetingId }: { meetingId: string }): Promise<void> {
+  const meeting = await leaseMeeting(meetingId);
+  if (meeting === "gone") return;
+  if (meeting === "busy") {
+    await db().$transaction((tx) => enqueue(tx, meetingSync, { meetingId }, { startAt: secondsFromNow(2) }));
+    return;
+  }
+  const calls: { record: CallRecord; at: Date }[] = [];
+  const context: CallContext = {
+    userId: meeting.userId,
+    priority: "visitor",
+    timeoutMs: callTimeoutMs,
+    onCall: (record) => calls.push({ record, at: new Date(Date.now() - record.durationMs) }),
+  };
+  let outcome: Outcome;
+  try {
+    outcome = await step(meeting, context);
+  } catch (error) {
+    if (!(error instanceof ProviderError)) {
+      await db().meeting.update({ where: { id: meetingId }, data: { leaseUntil: null } });
+      throw error;
+    }
+    outcome = attending(meeting).length === 0 ? setBackRemoval(meeting, error) : setBack(meeting, error);
+  }
+  await store(meeting, outcome, calls);
+}
+
+async function store(
+  meeting: LeasedMeeting,
+  outcome: Outcome,
+  calls: { record: CallRecord; at: Date }[],
+): Promise<void> {
+  const bookingIds = meeting.bookings.map((booking) => booking.id);
+  await db().$transaction(async (tx) => {
+    const now = await tx.meeting.update({
+      where: { id: meeting.id },
+      data: { ...(await stillTrue(tx, meeting, outcome.changes)), leaseUntil: null },
+      select: { startsAt: true, endsAt: true, kind: true },
+    });
+    await noteCalls(tx, bookingIds, calls);
+    for (const line of outcome.lines) await note(tx, bookingIds, line);
+    if (outcome.retires) await retireLater(tx, meeting, outcome.retires);
+    else if (meeting.retired.some(({ isStandIn }) => isStandIn)) await retireStandIns(tx, meeting.id);
+    if (outcome.tells) await tellOrganizer(tx, meeting, outcome.tells);
+    if (outcome.changes.status === "none" && (await isAttendedNow(tx, meeting.id))) {
+      await openDoor(tx, meeting.id);
+    }
+    if (outcome.againInSeconds === null || outcome.isNews) {
+      await announceMeeting(
+        tx,
+        attending(meeting).map((booking) => booking.id),
+      );
+    }
+    const moved =
+      now.startsAt.getTime() !== meeting.startsAt.getTime() ||
+      now.endsAt.getTime() !== meeting.endsAt.getTime() ||
+      (now.kind !== meeting.kind && outcome.changes.kind === undefined);
+    const again = moved ? 0 : outcome.againInSeconds;
+    if (again !== null) {
+      await enqueue(
+        tx,
+        meetingSync,
+        { meetingId: meeting.id },
+        { startAt: secondsFromNow(again), priority: 10 },
+      );
+    }
+  });
+}
+
+/** What was found about a Teams meeting says nothing once its organizer has given another place meanwhile. */
+async function stillTrue(
+  tx: Tx,
+  { id, kind }: LeasedMeeting,
+  changes: Prisma.MeetingUpdateInput,
+): Promise<Prisma.MeetingUpdateInput> {
+  if (kind !== "teams") return changes;
+  const [now] = await tx.$queryRaw<{ kind: string }[]>`
+    SELECT kind FROM "Meeting" WHERE id = ${id}::uuid FOR UPDATE`;
+  if (now?.kind === kind) return changes;
+  const { status: _1, joinUrl: _2, verifiedAt: _3, kind: _4, place: _5, problem: _6, ...rest } = changes;
+  return rest;
+}
+
+/** Somebody may have been let in while the event of nobody was taken away. */
+async function isAttendedNow(tx: Tx, meetingId: string): Promise<boolean> {
+  return (await tx.booking.count({ where: { meetingId, status: "confirmed" } })) > 0;
+}
+
+const secondsFromNow = (seconds: number) => new Date(Date.now() + seconds * 1000);
+
+async function step(meeting: LeasedMeeting, context: CallContext): Promise<Outcome> {
+  const { calendarEventId, calendarMailbox, userId } = meeting;
+  const there = calendarMailbox === null ? context : { ...context, mailbox: calendarMailbox };
+  if (attending(meeting).length === 0) return removeMeeting(meeting, there);
+  const connected = await connectedMailbox(userId);
+  if (!calendarEventId) {
+    const isElsewhere = calendarMailbox !== null && calendarMailbox !== connected?.mailbox;
+    return isElsewhere ? lookElsewhere(meeting, there) : create(meeting, context, connected);
+  }
+  const mayHeal = isAskedFor(meeting) && connected?.isOpen && connected.hasTeams;
+  if (mayHeal || (await belongsElsewhere(meeting, connected))) return movedOver(meeting, calendarEventId);
+  return move(meeting, there, calendarEventId);
+}
+
+/** An earlier try may have made the event in a mailbox that is no longer the connected one. */
+async function lookElsewhere(meeting: LeasedMeeting, context: CallContext): Promise<Outcome> {
+  const eventId = await findHidden(meeting, context);
+  return eventId ? foundAgain(eventId) : { ...vanished(meeting), lines: [] };
+}
+
+/**
+ * The event was not found. Nothing follows from that before the calendars were asked for it: it is there all the same and the
+ * job comes back, it has another id by now, or it is gone and is made anew.
+ */
+async function lookAgain(meeting: LeasedMeeting, context: CallContext): Promise<Outcome> {
+  const found = await providerFor("teams").findLost(context, await lostEventOf(meeting));
+  if (found === null) return vanished(meeting);
+  if (found.eventId !== meeting.calendarEventId) return foundAgain(found.eventId);
+  throw new ProviderError("unavailable", "The calendar shows an event that was not found by its id.", {
+    vendorCode: "unsettled_event",
+  });
+}
+
+async function create(
+  meeting: LeasedMeeting,
+  outside: CallContext,
+  connected: ConnectedMailbox | null,
+): Promise<Outcome> {
+  const context = connected ? { ...outside, mailbox: connected.mailbox } : outside;
+  const place = await getWritingPlace(meeting.userId);
+  if (place.isReadOnly) return unwritten(meeting);
+  const lacksTeams = meeting.kind === "teams" && connected?.isOpen === true && !connected.hasTeams;
+  if (lacksTeams && hasFallback(meeting)) return withoutTeams(meeting, "no_teams");
+  await notePeople(meeting);
+  // Teams meetings are made where Outlook says that there are any.
+  const calendarId = meeting.kind === "teams" && !place.hasMeetings ? null : place.calendarId;
+  const full = calendarEventOf(meeting, attending(meeting));
+  // Without Teams the event is written all the same, and its organizer is asked where it takes place.
+  const wished = lacksTeams ? { ...full, online: false } : full;
+  const otherEventIds = meeting.retired.map(({ eventId }) => eventId);
+  const event = await createIn(meeting, context, { ...wished, calendarId, otherEventIds });
+  const created: FlightNote = {
+    step: "meeting_created",
+    outcome: "ok",
+    facts: { generation: meeting.generation },
+  };
+  const people = peopleIn(meeting, event);
+  const written = {
+    calendarEventId: event.eventId,
+    iCalUId: event.iCalUId,
+    calendarStartsAt: event.startsAt,
+    calendarEndsAt: event.endsAt,
+    calendarPlace: wished.place,
+  };
+  const changes: Prisma.MeetingUpdateInput = { ...written, ...people.changes };
+  // An earlier try may have made it for a time or for people that were others.
+  const isDone = isInPlace(meeting, event) && people.isComplete;
+  if (meeting.kind !== "teams") {
+    return {
+      changes: { ...changes, ...settled() },
+      lines: [created],
+      againInSeconds: isDone ? null : 0,
+    };
+  }
+  if (lacksTeams) {
+    const asked = withoutTeams(meeting, "no_teams");
+    return {
+      changes: { ...changes, ...asked.changes },
+      lines: [created, ...asked.lines],
+      againInSeconds: isDone ? null : 0,
+    };
+  }
+  await db().meeting.update({ where: { id: meeting.id }, data: changes });
+  const seen = await readLinkBack(meeting.id, context, event, { isNew: true });
+  const rest = isLive(seen)
+    ? await withOptions(meeting, context, judgeLink(meeting, seen))
+    : await lookAgain({ ...meeting, ...written }, context);
+  return {
+    ...rest,
+    changes: { ...changes, ...rest.changes },
+    lines: [created, ...rest.lines],
+    againInSeconds: isDone ? rest.againInSeconds : 0,
+  };
+}
+
+/** Where the event is written to is known before it is: should the answer be lost, it is looked for there and nowhere else. */
+async function createIn(
+  meeting: LeasedMeeting,
+  context: CallContext,
+  input: CalendarEventInput,
+): Promise<CalendarEvent> {
+  const place = (calendarMailbox: string | null) =>
+    db().meeting.update({ where: { id: meeting.id }, data: { calendarMailbox }, select: { id: true } });
+  const isFirst = meeting.calendarMailbox === null;
+  if (isFirst && context.mailbox) await place(context.mailbox);
+  try {
+    return await providerFor("teams").createEvent(context, input);
+  } catch (error) {
+    const isUnmade = error instanceof ProviderError && error.code !== "unavailable";
+    if (isFirst && isUnmade) await place(null);
+    throw error;
+  }
+}
+
+/** Once the link is verified the meeting gets its options. */
+async function withOptions(meeting: LeasedMeeting, context: CallContext, judged: Outcome): Promise<Outcome> {
+  const { status, joinUrl } = judged.changes;
+  if (status !== "ready" || typeof joinUrl !== "string") return judged;
+  const options = await setOptions(meeting, context, joinUrl);
+  if (!options) return judged;
+  return {
+    changes: { ...judged.changes, ...options.changes },
+    lines: [...judged.lines, ...options.lines],
+    againInSeconds: options.againInSeconds,
+    isNews: true,
+  };
+}
+
+function isInPlace(meeting: LeasedMeeting, at: { startsAt: Date; endsAt: Date }): boolean {
+  const { startsAt, endsAt } = meeting;
+  return at.startsAt.getTime() === startsAt.getTime() && at.endsAt.getTime() === endsAt.getTime();
+}
+
+async function move(meeting: LeasedMeeting, context: CallContext, eventId: string): Promise<Outcome> {
+  const provider = providerFor("teams");
+  const { startsAt, endsAt } = meeting;
+  const { calendarStartsAt, calendarEndsAt } = meeting;
+  const inPlace =
+    calendarStartsAt !== null &&
+    calendarEndsAt !== null &&
+    isInPlace(meeting, { startsAt: calendarStartsAt, endsAt: calendarEndsAt });
+  const people = isPeopleChanged(meeting) ? await bringPeople(meeting, context, eventId) : undefined;
+  if (people === null) return lookAgain(meeting, context);
+  const event = inPlace
+    ? (people?.event ?? (await provider.readEvent(context, eventId)))
+    : await provider.moveEvent(context, eventId, {
+        startsAt,
+        endsAt,
+        timeZone: meeting.eventType?.schedule.timeZone ?? "UTC",
+      });
+  if (!isLive(event)) return lookAgain(meeting, context);
+  const isElsewhere = meeting.kind !== "teams" && meeting.place !== meeting.calendarPlace;
+  if (isElsewhere && !isLive(await provider.placeEvent(context, eventId, meeting.place ?? ""))) {
+    return lookAgain(meeting, context);
+  }
+  const isMovedByHand = inPlace && !isInPlace(meeting, event);
+  if (isMovedByHand) await db().$transaction((tx) => enqueue(tx, meetingCompare, { meetingId: meeting.id }));
+  const changes = {
+    ...(isMovedByHand ? {} : { calendarStartsAt: event.startsAt, calendarEndsAt: event.endsAt }),
+    ...(isElsewhere ? { calendarPlace: meeting.place } : {}),
+    ...people?.changes,
+  };
+  const lines: FlightNote[] = [
+    ...(people ? [{ step: "people_changed", outcome: "ok" } as const] : []),
+    ...(inPlace ? [] : [{ step: "meeting_moved", outcome: "ok" } as const]),
+    ...(isElsewhere ? [{ step: "event_placed", outcome: "ok" } as const] : []),
+  ];
+  if (meeting.kind !== "teams") return { changes: { ...changes, ...settled() }, lines, againInSeconds: null };
+  const seen = event.joinUrl ? event : await readLinkBack(meeting.id, context, event);
+  if (!isLive(seen)) return lookAgain(meeting, context);
+  const rest = await withOptions(meeting, context, judgeLink(meeting, seen));
+  return { ...rest, changes: { ...changes, ...rest.changes }, lines: [...lines, ...rest.lines] };
+}

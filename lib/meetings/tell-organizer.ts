@@ -1,0 +1,33 @@
+import type { Tx } from "@/lib/database/client";
+import { note } from "@/lib/flight-recorder/flight-recorder";
+import { sendCalendarTrouble } from "@/lib/meetings/mails/calendar-trouble";
+import type { LeasedMeeting } from "@/lib/meetings/meeting-lease";
+import type { Outcome } from "@/lib/meetings/meeting-outcome";
+
+/** Writes to the organizer that Outlook does not do what a booking needs; about one booking and one matter once. */
+export async function tellOrganizer(
+  tx: Tx,
+  meeting: LeasedMeeting,
+  what: NonNullable<Outcome["tells"]>,
+): Promise<void> {
+  const booking = meeting.bookings.findLast(
+    ({ status }) => (status === "confirmed") === !what.startsWith("left"),
+  );
+  if (!booking) return;
+  const earlier = await tx.flightEntry.count({
+    where: {
+      bookingId: { in: meeting.bookings.map(({ id }) => id) },
+      step: "organizer_told",
+      facts: { path: ["what"], equals: what },
+    },
+  });
+  if (earlier > 0) return;
+  await note(tx, [booking.id], { step: "organizer_told", outcome: "ok", facts: { what } });
+  const { startsAt, endsAt, user, eventType } = meeting;
+  await sendCalendarTrouble(tx, {
+    what,
+    organizer: user,
+    booking: { ...booking, startsAt, endsAt },
+    timeZone: eventType?.schedule.timeZone ?? "UTC",
+  });
+}

@@ -1,0 +1,26 @@
+import { db } from "@/lib/database/client";
+
+export interface WritingPlace {
+  /** Nothing new is written. */
+  isReadOnly: boolean;
+  /** The calendar for bookings; null: the account's own. */
+  calendarId: string | null;
+  /** Teams meetings can be made in it. */
+  hasMeetings: boolean;
+}
+
+/** Where an organizer's bookings are written to. */
+export async function getWritingPlace(userId: string): Promise<WritingPlace> {
+  const [rules, target] = await Promise.all([
+    db().calendarRules.findUnique({ where: { userId }, select: { readOnly: true } }),
+    db().syncedCalendar.findFirst({
+      where: { connection: { userId, provider: "teams" }, isTarget: true, isDefault: false },
+      select: { calendarId: true, hasMeetings: true },
+    }),
+  ]);
+  return {
+    isReadOnly: rules?.readOnly ?? false,
+    calendarId: target?.calendarId ?? null,
+    hasMeetings: target?.hasMeetings ?? true,
+  };
+}

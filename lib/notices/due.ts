@@ -1,0 +1,188 @@
+/**
+ * Which mails about a booking are due: what its people should know, less what they were told. PURE. Instants are epoch
+ * milliseconds. Told means decided: a mail that is switched off is told silently, so that switching it on later sends no
+ * old news.
+ */
+import type { Notifications } from "@/lib/notices/defaults";
+
+export type NoticeKind =
+  | "requested"
+  | "confirmed"
+  /** The confirmation had to go without the link; the link comes in a mail of its own. */
+  | "link_follows"
+  | "link_ready"
+  | "rescheduled"
+  | "cancelled"
+  | "declined"
+  | `reminder.${number}`
+  | "follow_up"
+  | "organizer_request"
+  | "organizer_booked"
+  | "organizer_rescheduled"
+  | "organizer_cancelled"
+  | "organizer_expired";
+
+export interface Notice {
+  kind: NoticeKind;
+  /** How often the booking had been moved. */
+  revision: number;
+  silent: boolean;
+  /** The confirmation is switched off, so the mail only brings the visitor their link: nothing else does. */
+  isLinkOnly?: boolean;
+}
+
+export interface Standing {
+  status: "pending" | "confirmed" | "declined" | "cancelled";
+  startsAt: number;
+  endsAt: number;
+  /** How often it was moved. */
+  revision: number;
+  changedAt: number;
+  /** visitor, organizer, calendar or clock */
+  changedBy: string;
+  isNoShow: boolean;
+  /** Everything a confirmation wants to say is known: the link is verified, the invitation can be written. */
+  isReady: boolean;
+  /** What is missing does not come by itself: nobody waits for it. */
+  isAsked: boolean;
+  /** Bellhop invites, so mails that carry the invitation can't be switched off. */
+  bellhopInvites: boolean;
+  /** The organizer approved it. */
+  wasApproved: boolean;
+  preferences: Notifications;
+}
+
+export interface Due {
+  notices: Notice[];
+  /** When to look again; null: when something changes. */
+  lookAgainAt: number | null;
+}
+
+const secondMs = 1000;
+const minuteMs = 60 * secondMs;
+const dayMs = 24 * 60 * minuteMs;
+
+/** How long a confirmation waits for the link before it says that the link follows. */
+export const patienceMs = minuteMs;
+
+/** A link that is late is looked for at least this often, should word of it have been lost. */
+const lateLinkMs = 10 * minuteMs;
+
+/** After a long outage nobody is thanked for what they have forgotten. */
+const followUpWithinMs = 3 * dayMs;
+
+const nothing: Due = { notices: [], lookAgainAt: null };
+
+export function dueNotices(
+  standing: Standing,
+  told: readonly { kind: string; revision: number }[],
+  now: number,
+): Due {
+  const { revision, preferences, changedBy } = standing;
+  const isTold = (kind: NoticeKind) => told.some((one) => one.kind === kind);
+  const isToldNow = (kind: NoticeKind) => told.some((one) => one.kind === kind && one.revision === revision);
+  const notice = (kind: NoticeKind, isWanted: boolean): Notice => ({ kind, revision, silent: !isWanted });
+  const carried = (isWanted: boolean) => isWanted || standing.bellhopInvites;
+
+  switch (standing.status) {
+    case "pending":
+      return {
+        notices: [
+          notice("requested", preferences.decision),
+          notice("organizer_request", preferences.organizerRequest),
+        ].filter(({ kind }) => !isToldNow(kind)),
+        lookAgainAt: null,
+      };
+    case "declined":
+      return isTold("declined")
+        ? nothing
+        : {
+            notices: [
+              notice("declined", preferences.decision),
+              notice("organizer_expired", preferences.organizerCopies && changedBy === "clock"),
+            ],
+            lookAgainAt: null,
+          };
+    case "cancelled":
+      return isTold("cancelled")
+        ? nothing
+        : {
+            notices: [
+              notice("cancelled", carried(preferences.cancelled)),
+              notice("organizer_cancelled", preferences.organizerCopies && changedBy !== "organizer"),
+            ],
+            lookAgainAt: null,
+          };
+    case "confirmed":
+      break;
+  }
+
+  if (now >= standing.endsAt) return isTold("confirmed") ? followUp(standing, isTold, now) : nothing;
+  const lastTold = Math.max(
+    -1,
+    ...told.filter(({ kind }) => kind === "confirmed" || kind === "rescheduled").map((one) => one.revision),
+  );
+  if (lastTold < revision) {
+    const patientUntil = standing.changedAt + patienceMs;
+    if (!standing.isReady && !standing.isAsked && now < patientUntil)
+      return { notices: [], lookAgainAt: patientUntil };
+    // Approved, for the first time or again after its visitor had moved it.
+    const isNew = lastTold === -1 || isToldNow("requested");
+    const wanted = standing.wasApproved ? preferences.decision : preferences.confirmation;
+    const copied = preferences.organizerCopies && changedBy !== "organizer";
+    return {
+      notices: [
+        ...(isNew
+          ? [
+              { ...notice("confirmed", true), ...(carried(wanted) ? {} : { isLinkOnly: true }) },
+              notice("organizer_booked", copied),
+            ]
+          : [
+              notice("rescheduled", carried(preferences.rescheduled)),
+              notice("organizer_rescheduled", copied),
+            ]),
+        ...(standing.isReady || isToldNow("link_follows") ? [] : [notice("link_follows", false)]),
+      ],
+      // What else is due shows once this is told.
+      lookAgainAt: now,
+    };
+  }
+  const isLate = isToldNow("link_follows") && !isToldNow("link_ready");
+  if (isLate && standing.isReady) {
+    const wanted = preferences.confirmation || (standing.wasApproved && preferences.decision);
+    return { notices: [notice("link_ready", carried(wanted))], lookAgainAt: now };
+  }
+  const reminders = dueReminders(standing, isToldNow, now);
+  const after = followUp(standing, isTold, now);
+  return {
+    notices: reminders.notices,
+    lookAgainAt: soonest(reminders.lookAgainAt, after.lookAgainAt, isLate ? now + lateLinkMs : null),
+  };
+}
+
+/** Of several reminders that are due, only the latest goes out; none that lies before the last change. */
+function dueReminders(standing: Standing, isToldNow: (kind: NoticeKind) => boolean, now: number): Due {
+  const { startsAt, changedAt, revision, preferences } = standing;
+  const open = preferences.reminderMinutes
+    .map((minutes) => ({ kind: `reminder.${minutes}` as const, at: startsAt - minutes * minuteMs }))
+    .filter(({ kind, at }) => at > changedAt && !isToldNow(kind));
+  const due = open.filter(({ at }) => at <= now);
+  const latest = Math.max(...due.map(({ at }) => at));
+  const notices = due.map(({ kind, at }) => ({ kind, revision, silent: at !== latest || now >= startsAt }));
+  return { notices, lookAgainAt: soonest(...open.filter(({ at }) => at > now).map(({ at }) => at)) };
+}
+
+function followUp(standing: Standing, isTold: (kind: NoticeKind) => boolean, now: number): Due {
+  const { endsAt, revision, preferences, isNoShow } = standing;
+  const { followUpMinutes } = preferences;
+  if (followUpMinutes === null || isTold("follow_up")) return nothing;
+  const at = endsAt + followUpMinutes * minuteMs;
+  if (now < at) return { notices: [], lookAgainAt: at };
+  if (isNoShow || now > at + followUpWithinMs) return nothing;
+  return { notices: [{ kind: "follow_up", revision, silent: false }], lookAgainAt: null };
+}
+
+function soonest(...instants: (number | null)[]): number | null {
+  const known = instants.filter((at) => at !== null);
+  return known.length > 0 ? Math.min(...known) : null;
+}

@@ -1,0 +1,46 @@
+/** Which mails an event type sends. PURE. */
+import { z } from "zod";
+import { defaultNotifications, type Notifications } from "@/lib/notices/defaults";
+
+const yearMinutes = 366 * 24 * 60;
+
+const minutes = (min: number) => z.int("whole_number").min(min, "number_min").max(yearMinutes, "number_max");
+
+export const notificationFields = {
+  confirmation: z.boolean().meta({
+    description: "To the visitor once the booking is confirmed and its link verified, or that it follows",
+  }),
+  rescheduled: z.boolean().meta({ description: "To the visitor when the booking was moved" }),
+  cancelled: z.boolean().meta({ description: "To the visitor when the booking was cancelled" }),
+  decision: z.boolean().meta({
+    description: "To the visitor: that a request has come in, was approved or was declined",
+  }),
+  reminderMinutes: z
+    .array(minutes(5))
+    .max(5, "too_many")
+    .refine((list) => new Set(list).size === list.length, "reminder_repeated")
+    .meta({ description: "Reminders to the visitor, in minutes before the start", examples: [[1440, 60]] }),
+  followUpMinutes: minutes(0)
+    .nullable()
+    .meta({ description: "A word of thanks to the visitor, in minutes after the end; null: none" }),
+  organizerRequest: z.boolean().meta({
+    description: "To the organizer when a booking waits for approval, with links that decide at once",
+  }),
+  organizerCopies: z.boolean().meta({
+    description: "To the organizer when a visitor booked, moved or cancelled, or when a request ran out",
+  }),
+  textConfirmation: z.boolean().meta({
+    description:
+      "A text message to the number a visitor gave in a `phone` question, with the confirmation; needs Twilio",
+  }),
+  textReminders: z.boolean().meta({ description: "The same with each reminder" }),
+};
+
+const notificationsSchema = z.strictObject(notificationFields);
+
+/** The stored preferences of an event type; what it does not say has its default. */
+export function readNotifications(stored: unknown): Notifications {
+  const known = notificationsSchema.partial().safeParse(stored ?? {});
+  const given = known.success ? Object.entries(known.data).filter(([, value]) => value !== undefined) : [];
+  return { ...defaultNotifications, ...Object.fromEntries(given) };
+}

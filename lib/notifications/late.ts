@@ -1,0 +1,51 @@
+import { joinPageUrl, openLink } from "@/lib/booking-record/links";
+import { env } from "@/lib/config/env";
+import { clockOf } from "@/lib/format/clock";
+import { sayStart } from "@/lib/format/two-clocks";
+import { localeOf, translator } from "@/lib/i18n/translator";
+import { renderLetter } from "@/lib/notifications/letter";
+import { guestsOf, type MailedBooking } from "@/lib/notifications/mailed-booking";
+import type { NewMail } from "@/lib/outbox/outbox";
+
+/** The mail to the other side, saying that somebody is late by about so many minutes. */
+export async function writeLateMail(
+  booking: MailedBooking,
+  by: "visitor" | "organizer",
+  minutes: number,
+): Promise<NewMail> {
+  const { id, user, eventType, visitorName, visitorEmail, visitorTimeZone, visitorLocale } = booking;
+  const toOrganizer = by === "visitor";
+  const organizerZone = eventType?.schedule.timeZone ?? user.schedules[0]?.timeZone ?? "UTC";
+  const tag = toOrganizer ? user.locale : visitorLocale;
+  const locale = localeOf(tag);
+  const words = translator("mails", locale);
+  const told = {
+    who: toOrganizer ? visitorName : user.name,
+    title: booking.title,
+    minutes,
+    start: sayStart(booking, toOrganizer ? organizerZone : visitorTimeZone, clockOf(tag)),
+    // The join page is in the hands of guests too.
+    guests: toOrganizer ? guestsOf(booking).length : 0,
+  };
+  const join = {
+    label: words("booking.actions.join"),
+    url: joinPageUrl(openLink("join", id, booking.joinTokenSealed)),
+  };
+  const page = { label: words("booking.actions.page"), url: `${env().APP_URL}/account/bookings/${id}` };
+  const isOnline = booking.meeting.kind === "teams" || booking.meeting.kind === "link";
+  return {
+    to: toOrganizer ? user.email : visitorEmail,
+    kind: `booking-late-${by}`,
+    subject: words("booking.late.subject", told),
+    replyTo: toOrganizer ? visitorEmail : user.connections[0]?.accountEmail || user.email,
+    ...(await renderLetter({
+      locale,
+      preview: words("booking.late.lead", told),
+      greeting: words("greeting", { name: toOrganizer ? user.name : visitorName }),
+      paragraphs: [words("booking.late.lead", told)],
+      facts: [{ label: words("booking.labels.what"), value: `${booking.title}\n${told.start}` }],
+      actions: [...(isOnline ? [join] : []), ...(toOrganizer ? [page] : [])],
+      closing: [],
+    })),
+  };
+}

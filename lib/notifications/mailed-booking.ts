@@ -1,0 +1,123 @@
+import { guestsToInvite } from "@/lib/booking-record/guests";
+import { isPlaceAsked } from "@/lib/booking-record/visit-state";
+import { db } from "@/lib/database/client";
+import type { Prisma } from "@/lib/database/generated/client";
+import { mailboxOf } from "@/lib/grants/mailbox";
+import type { Standing } from "@/lib/notices/due";
+import { readNotifications } from "@/lib/notices/preferences";
+
+const fields = {
+  id: true,
+  status: true,
+  startsAt: true,
+  endsAt: true,
+  title: true,
+  visitorName: true,
+  visitorEmail: true,
+  visitorTimeZone: true,
+  visitorLocale: true,
+  guests: true,
+  answers: true,
+  tokenSealed: true,
+  joinTokenSealed: true,
+  cancelledBy: true,
+  cancelReason: true,
+  moveReason: true,
+  noShowAt: true,
+  rescheduleCount: true,
+  decideBy: true,
+  changedAt: true,
+  changedBy: true,
+  inviteUid: true,
+  mailsDueAt: true,
+  updatedAt: true,
+  notices: { select: { kind: true, revision: true } },
+  user: {
+    select: {
+      id: true,
+      name: true,
+      email: true,
+      handle: true,
+      locale: true,
+      schedules: { select: { timeZone: true }, orderBy: { createdAt: "asc" }, take: 1 },
+      connections: {
+        where: { provider: "teams" },
+        select: { accountEmail: true, tenantId: true, accountId: true },
+      },
+      formerMailboxes: {
+        where: { provider: "teams", refreshToken: { not: null }, state: { not: "reconnect_needed" } },
+        select: { tenantId: true, accountId: true },
+      },
+    },
+  },
+  eventType: {
+    select: { slug: true, questions: true, notifications: true, schedule: { select: { timeZone: true } } },
+  },
+  meeting: {
+    select: {
+      kind: true,
+      place: true,
+      status: true,
+      problem: true,
+      calendarEventId: true,
+      calendarMailbox: true,
+      invitations: true,
+      iCalUId: true,
+      subjectTemplate: true,
+    },
+  },
+} satisfies Prisma.BookingSelect;
+
+/** A booking with all that its mails say. Its links are still sealed. */
+export type MailedBooking = Prisma.BookingGetPayload<{ select: typeof fields }>;
+
+export function readMailedBooking(id: string): Promise<MailedBooking | null> {
+  return db().booking.findUnique({ where: { id }, select: fields });
+}
+
+/** Whether Bellhop sends the invitation: by the meeting's rule, or because it has sent one before. */
+export function bellhopInvites({ meeting, inviteUid }: MailedBooking): boolean {
+  return meeting.invitations === "bellhop" || inviteUid !== null;
+}
+
+/** Whether visitors can be told their way in. */
+export function hasLink({ meeting }: MailedBooking): boolean {
+  return meeting.kind !== "teams" || meeting.status === "ready";
+}
+
+/** Whether a calendar of the organizer's has an event of this meeting, or will have. */
+export function hasCalendar({ user }: MailedBooking): boolean {
+  return user.connections.length > 0;
+}
+
+/** Whether the event that its visitor was invited to can't be changed: it is in a calendar that nothing opens now. */
+export function isUnreached({ meeting, user }: MailedBooking): boolean {
+  const { calendarEventId, calendarMailbox } = meeting;
+  if (calendarEventId === null || calendarMailbox === null) return false;
+  return ![...user.connections, ...user.formerMailboxes].map(mailboxOf).includes(calendarMailbox);
+}
+
+/** The mail addresses of whom the visitor brings along, each once, and neither theirs nor the organizer's. */
+export function guestsOf(booking: MailedBooking): string[] {
+  return guestsToInvite(booking, booking.user);
+}
+
+/** How a booking stands, for the rules that say which mails are due. */
+export function standingOf(booking: MailedBooking): Standing {
+  const { meeting, inviteUid } = booking;
+  const hasUid = inviteUid !== null || meeting.iCalUId !== null || !hasCalendar(booking);
+  return {
+    status: booking.status,
+    startsAt: booking.startsAt.getTime(),
+    endsAt: booking.endsAt.getTime(),
+    revision: booking.rescheduleCount,
+    changedAt: booking.changedAt.getTime(),
+    changedBy: booking.changedBy,
+    isNoShow: booking.noShowAt !== null,
+    isAsked: isPlaceAsked(meeting),
+    isReady: hasLink(booking) && (hasUid || !bellhopInvites(booking)),
+    bellhopInvites: bellhopInvites(booking),
+    wasApproved: booking.decideBy !== null,
+    preferences: readNotifications(booking.eventType?.notifications),
+  };
+}

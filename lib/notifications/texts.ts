@@ -1,0 +1,64 @@
+/** Which text messages go along with the news of a booking, and what they say. */
+import { joinPageUrl, openLink } from "@/lib/booking-record/links";
+import { clockOf } from "@/lib/format/clock";
+import { sayStart } from "@/lib/format/two-clocks";
+import { localeOf, translator } from "@/lib/i18n/translator";
+import type { Notice } from "@/lib/notices/due";
+import { readNotifications } from "@/lib/notices/preferences";
+import type { MailedBooking } from "@/lib/notifications/mailed-booking";
+import { isTextSetUp } from "@/lib/outbox/sms";
+import type { NewText } from "@/lib/outbox/text-outbox";
+
+/** The texts of these notices; none where the event type sends none, or the visitor gave no number. */
+export function textsFor(
+  booking: MailedBooking,
+  notices: Notice[],
+  now: number,
+): Omit<NewText, "bookingId">[] {
+  if (!isTextSetUp() || booking.status !== "confirmed" || booking.startsAt.getTime() <= now) return [];
+  const { textConfirmation, textReminders } = readNotifications(booking.eventType?.notifications);
+  const given = phoneOf(booking);
+  if (given === null) return [];
+  return notices.flatMap(({ kind, revision, silent }) => {
+    // A confirmation that is not mailed may still be texted; a reminder that came too late may not.
+    const isWanted =
+      (kind === "confirmed" && textConfirmation) ||
+      (kind.startsWith("reminder.") && textReminders && !silent);
+    if (!isWanted) return [];
+    return [{ kind, revision, to: toInternational(given), body: bodyOf(booking, kind) }];
+  });
+}
+
+function bodyOf(booking: MailedBooking, kind: string): string {
+  const { id, title, user, visitorTimeZone, visitorLocale, joinTokenSealed } = booking;
+  return translator("mails", localeOf(visitorLocale))(
+    kind === "confirmed" ? "text.confirmed" : "text.reminder",
+    {
+      title,
+      organizer: user.name,
+      start: sayStart(booking, visitorTimeZone, clockOf(visitorLocale)),
+      url: joinPageUrl(openLink("join", id, joinTokenSealed)),
+    },
+  );
+}
+
+/** What the visitor answered to the first question that asks for a phone number; null: nothing. */
+function phoneOf({ eventType, answers }: MailedBooking): string | null {
+  // Written by save.ts alone, after the schema has checked it.
+  const questions = (eventType?.questions ?? []) as { id: string; kind: string }[];
+  const given = Object.entries(answers ?? {});
+  for (const { id } of questions.filter(({ kind }) => kind === "phone")) {
+    const answer = given.find(([name]) => name === id)?.[1];
+    if (typeof answer === "string" && answer.trim() !== "") return answer;
+  }
+  return null;
+}
+
+/** A number as the networks take it (ITU-T E.164); null without a country code, since any guess might be a stranger's. PURE. */
+export function toInternational(given: string): string | null {
+  const bare = given
+    .replace(/\(0\)/g, "")
+    .replace(/[\s().\-/]/g, "")
+    .replace(/^00/, "+");
+  return /^\+[1-9]\d{6,14}$/.test(bare) ? bare : null;
+}

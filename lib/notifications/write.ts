@@ -1,0 +1,287 @@
+/** Composes the mails of one notice: who gets them, what they say, what goes along. */
+import { type NewDecisionLink, newDecisionLink } from "@/lib/booking/decision-links";
+import { joinPageUrl, manageUrl, openLink } from "@/lib/booking-record/links";
+import { isPlaceAsked } from "@/lib/booking-record/visit-state";
+import { env } from "@/lib/config/env";
+import { clockOf } from "@/lib/format/clock";
+import { sayStart, timeFacts } from "@/lib/format/two-clocks";
+import { localeOf, type Translator, translator } from "@/lib/i18n/translator";
+import type { Notice } from "@/lib/notices/due";
+import { type Carried, carriedCalendar, organizersEntry } from "@/lib/notifications/carried-calendar";
+import { renderLetter } from "@/lib/notifications/letter";
+import {
+  bellhopInvites,
+  guestsOf,
+  hasCalendar,
+  hasLink,
+  isUnreached,
+  type MailedBooking,
+} from "@/lib/notifications/mailed-booking";
+import type { NewMail } from "@/lib/outbox/outbox";
+
+export interface Written {
+  mails: NewMail[];
+  /** What the visitor's calendar knows the appointment by from now on. */
+  inviteUid?: string;
+  /** The links that the organizer's mail carries. */
+  decisions?: { links: NewDecisionLink[]; expiresAt: Date };
+}
+
+/** Everything a mail about this booking may say. The links are opened here and nowhere else. */
+interface Stage {
+  booking: MailedBooking;
+  words: Translator<"mails">;
+  organizerZone: string;
+  manage: string;
+  joinPage: string;
+  isOnline: boolean;
+}
+
+type VisitorKind =
+  | "requested"
+  | "confirmed"
+  | "own_link"
+  | "link_ready"
+  | "rescheduled"
+  | "cancelled"
+  | "declined"
+  | "reminder"
+  | "follow_up";
+
+type OrganizerKind =
+  | "organizer_request"
+  | "organizer_booked"
+  | "organizer_rescheduled"
+  | "organizer_cancelled"
+  | "organizer_expired";
+
+/** Writes the mails of a notice. Nothing is stored or sent. */
+export async function writeNotice(booking: MailedBooking, notice: Notice): Promise<Written> {
+  const stage = setStage(booking);
+  const { kind } = notice;
+  if (kind.startsWith("organizer_")) return writeToOrganizer(stage, kind as OrganizerKind);
+  if (notice.isLinkOnly) return { mails: [await writeOwnLink(booking)] };
+  const told = kind.startsWith("reminder.") ? "reminder" : (kind as VisitorKind);
+  const carried = carriedCalendar(booking, told, stage);
+  const mails = [await writeToVisitor(stage, told, carried)];
+  if (carried.calendar) {
+    for (const guest of guestsOf(booking)) mails.push(await writeToGuest(stage, told, guest, carried));
+  }
+  return { mails, ...(carried.uid ? { inviteUid: carried.uid } : {}) };
+}
+
+/** The mail that brings a visitor their own link and goes to nobody else. */
+export function writeOwnLink(booking: MailedBooking): Promise<NewMail> {
+  return writeToVisitor(setStage(booking), "own_link", { calendar: null, uid: null });
+}
+
+function setStage(booking: MailedBooking): Stage {
+  const { id, user, eventType, meeting } = booking;
+  return {
+    booking,
+    words: translator("mails", localeOf(booking.visitorLocale)),
+    organizerZone: eventType?.schedule.timeZone ?? user.schedules[0]?.timeZone ?? "UTC",
+    manage: manageUrl(openLink("manage", id, booking.tokenSealed)),
+    joinPage: joinPageUrl(openLink("join", id, booking.joinTokenSealed)),
+    isOnline: meeting.kind === "teams" || meeting.kind === "link",
+  };
+}
+
+/** Values that the sentences of all mails may name. */
+function namesOf({ booking }: Stage, zone: string, locale: string) {
+  const { title, user, visitorName, cancelledBy, changedBy } = booking;
+  const clock = clockOf(locale);
+  return {
+    title,
+    organizer: user.name,
+    visitor: visitorName,
+    start: sayStart(booking, zone, clock),
+    by: booking.status === "cancelled" ? (cancelledBy ?? "other") : changedBy,
+    link: linkState(booking),
+    approved: String(booking.decideBy !== null),
+    // An approved time was given up for the one that is asked for now.
+    again: String(booking.status === "pending" && booking.notices.some(({ kind }) => kind === "confirmed")),
+    deadline: booking.decideBy ? sayStart({ startsAt: booking.decideBy }, zone, clock) : "",
+  };
+}
+
+/** What is said of the way in: its link was read back, is on its way, is left to the organizer, or there is none to wait for. */
+function linkState(booking: MailedBooking): "verified" | "follows" | "asked" | "none" {
+  const { meeting } = booking;
+  if (meeting.kind !== "teams") return "none";
+  if (hasLink(booking)) return "verified";
+  return isPlaceAsked(meeting) ? "asked" : "follows";
+}
+
+async function writeToVisitor(stage: Stage, kind: VisitorKind, carried: Carried): Promise<NewMail> {
+  const { booking, words, manage, joinPage, isOnline, organizerZone } = stage;
+  const { visitorName, visitorEmail, visitorTimeZone, visitorLocale, user } = booking;
+  const names = namesOf(stage, visitorTimeZone, visitorLocale);
+  const isOff = kind === "cancelled" || kind === "declined";
+  const isOver = isOff || kind === "follow_up";
+  const again = { label: words("booking.actions.again"), url: `${env().APP_URL}/${user.handle}` };
+  const actions = isOver
+    ? [again]
+    : [
+        ...(isOnline && kind !== "requested" && booking.status === "confirmed"
+          ? [{ label: words("booking.actions.join"), url: joinPage }]
+          : []),
+        { label: words("booking.actions.manage"), url: manage },
+      ];
+  const invitation = invitationWords(stage, kind, carried);
+  return {
+    to: visitorEmail,
+    kind: mailKind(kind),
+    subject: words(`booking.${kind}.subject`, names),
+    replyTo: replyTo(booking),
+    ...(carried.calendar ? { calendar: carried.calendar } : {}),
+    ...(await renderLetter({
+      locale: localeOf(visitorLocale),
+      preview: words(`booking.${kind}.lead`, names),
+      greeting: words("greeting", { name: visitorName }),
+      paragraphs: [words(`booking.${kind}.lead`, names)],
+      facts: factsOf(stage, {
+        readerZone: visitorTimeZone,
+        otherZone: organizerZone,
+        otherName: user.name,
+        locale: visitorLocale,
+        withPlace: !isOver && kind !== "requested",
+        isMove: kind === "rescheduled",
+      }),
+      actions,
+      closing: invitation ? [invitation] : [],
+    })),
+  };
+}
+
+/** A guest gets the invitation and the way in, never the visitor's own link. */
+async function writeToGuest(
+  stage: Stage,
+  kind: VisitorKind,
+  guest: string,
+  { calendar }: Carried,
+): Promise<NewMail> {
+  const { booking, words, joinPage, isOnline, organizerZone } = stage;
+  const names = namesOf(stage, booking.visitorTimeZone, booking.visitorLocale);
+  const isOff = kind === "cancelled" || kind === "declined";
+  const state = isOff ? "cancelled" : kind === "rescheduled" ? "rescheduled" : "invited";
+  return {
+    to: guest,
+    kind: `booking-guest-${state}`,
+    subject: words("booking.guest.subject", { ...names, state }),
+    replyTo: replyTo(booking),
+    ...(calendar ? { calendar } : {}),
+    ...(await renderLetter({
+      locale: localeOf(booking.visitorLocale),
+      preview: words("booking.guest.lead", { ...names, state }),
+      greeting: words("booking.guest.greeting"),
+      paragraphs: [words("booking.guest.lead", { ...names, state })],
+      facts: factsOf(stage, {
+        readerZone: booking.visitorTimeZone,
+        otherZone: organizerZone,
+        otherName: booking.user.name,
+        locale: booking.visitorLocale,
+        withPlace: !isOff,
+        isMove: false,
+      }),
+      actions: isOnline && !isOff ? [{ label: words("booking.actions.join"), url: joinPage }] : [],
+      closing: [],
+    })),
+  };
+}
+
+async function writeToOrganizer(stage: Stage, kind: OrganizerKind): Promise<Written> {
+  const { booking, organizerZone } = stage;
+  const words = translator("mails");
+  const { user, visitorEmail, visitorName, visitorTimeZone, decideBy, id } = booking;
+  const names = namesOf(stage, organizerZone, user.locale);
+  const links = kind === "organizer_request" ? [newDecisionLink("approve"), newDecisionLink("decline")] : [];
+  const page = { label: words("booking.actions.page"), url: `${env().APP_URL}/account/bookings/${id}` };
+  const calendar = organizersEntry(booking, kind, stage);
+  const letter = await renderLetter({
+    locale: "en",
+    preview: words(`booking.${kind}.lead`, names),
+    greeting: words("greeting", { name: user.name }),
+    paragraphs: [words(`booking.${kind}.lead`, names)],
+    facts: [
+      { label: words("booking.labels.visitor"), value: `${visitorName}\n${visitorEmail}` },
+      ...factsOf(
+        { ...stage, words },
+        {
+          readerZone: organizerZone,
+          otherZone: visitorTimeZone,
+          otherName: visitorName,
+          locale: user.locale,
+          withPlace: kind !== "organizer_cancelled" && kind !== "organizer_expired",
+          isMove: kind === "organizer_rescheduled",
+        },
+      ),
+    ],
+    actions: [
+      ...links.map(({ decision, url }) => ({ label: words(`booking.actions.${decision}`), url })),
+      page,
+    ],
+    closing: links.length > 0 ? [words("booking.organizer_request.closing", names)] : [],
+  });
+  const mail: NewMail = {
+    to: user.email,
+    kind: mailKind(kind),
+    subject: words(`booking.${kind}.subject`, names),
+    replyTo: visitorEmail,
+    ...(calendar ? { calendar } : {}),
+    ...letter,
+  };
+  return links.length > 0 && decideBy
+    ? { mails: [mail], decisions: { links, expiresAt: decideBy } }
+    : { mails: [mail] };
+}
+
+interface Reader {
+  readerZone: string;
+  otherZone: string;
+  otherName: string;
+  locale: string;
+  withPlace: boolean;
+  /** The mail tells of a move, so it tells the reason too. */
+  isMove: boolean;
+}
+
+function factsOf({ booking, words, isOnline }: Stage, reader: Reader): { label: string; value: string }[] {
+  const { meeting, cancelReason, moveReason, status } = booking;
+  const isOff = status === "cancelled" || status === "declined";
+  const reason = isOff ? cancelReason : reader.isMove ? moveReason : null;
+  return [
+    { label: words("booking.labels.what"), value: booking.title },
+    ...timeFacts(booking, { ...reader, clock: clockOf(reader.locale) }, words),
+    ...(reader.withPlace && !isOnline && meeting.place
+      ? [
+          {
+            label: words(`booking.labels.${meeting.kind === "phone" ? "phone" : "where"}`),
+            value: meeting.place,
+          },
+        ]
+      : []),
+    ...(reason ? [{ label: words("booking.labels.reason"), value: reason }] : []),
+  ];
+}
+
+/** Where the entry in the visitor's calendar comes from. */
+function invitationWords({ booking, words }: Stage, kind: VisitorKind, { calendar }: Carried): string | null {
+  if (calendar) return words(`booking.carries.${calendar.method === "CANCEL" ? "cancel" : "request"}`);
+  const isChange = kind === "rescheduled" || kind === "cancelled";
+  if (isChange && !bellhopInvites(booking) && isUnreached(booking)) {
+    return words(`booking.carries.unreached_${kind}`);
+  }
+  const isNews = kind === "confirmed" || kind === "rescheduled";
+  if (!isNews || bellhopInvites(booking) || !hasCalendar(booking)) return null;
+  return words("booking.carries.outlook", { name: booking.user.name });
+}
+
+function replyTo({ user }: MailedBooking): string {
+  return user.connections[0]?.accountEmail || user.email;
+}
+
+/** `booking-link-ready`: what the outbox and the flight recorder call it. */
+function mailKind(kind: VisitorKind | OrganizerKind): string {
+  return `booking-${kind.replaceAll("_", "-")}`;
+}

@@ -1,0 +1,151 @@
+/** Mails on their way. What they say is sealed, for they carry links that act for whoever holds them, and is gone once they are sent. */
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { env } from "@/lib/config/env";
+import { log } from "@/lib/config/log";
+import { db, type Tx } from "@/lib/database/client";
+import { CipherError, seal, unseal } from "@/lib/encryption/cipher";
+import { isId } from "@/lib/input/id";
+import { defineJob, enqueue } from "@/lib/jobs/queue";
+
+export const mailJob = defineJob<{ mailId: string }>("mail.send", 4);
+
+export const mailPurpose = "Mail.Content.v1";
+
+const mailContent = z.object({
+  text: z.string(),
+  html: z.string(),
+  /** Who gets the answers, where that is not the sender. */
+  replyTo: z.string().optional(),
+  /** An invitation or calendar entry that goes along (RFC 6047). */
+  calendar: z.object({ method: z.enum(["REQUEST", "CANCEL", "PUBLISH"]), ics: z.string() }).optional(),
+});
+
+export type MailContent = z.output<typeof mailContent>;
+
+export interface NewMail extends MailContent {
+  to: string;
+  /** What it is about, as a stable name such as `password-reset`. */
+  kind: string;
+  subject: string;
+  bookingId?: string;
+}
+
+export interface MailSummary {
+  id: string;
+  to: string;
+  subject: string;
+  kind: string;
+  /** `withdrawn`: what it said no longer held, so it was held back. */
+  status: "queued" | "sent" | "failed" | "withdrawn";
+  attempts: number;
+  /** Stable code of the last failed attempt. */
+  lastError: string | null;
+  createdAt: Date;
+  sentAt: Date | null;
+}
+
+const summary = {
+  id: true,
+  to: true,
+  subject: true,
+  kind: true,
+  status: true,
+  attempts: true,
+  lastError: true,
+  createdAt: true,
+  sentAt: true,
+} as const;
+
+/** Puts a mail on its way as part of the caller's transaction. Without an SMTP server it waits for the admin to read it. */
+export async function sendMail(tx: Tx, mail: NewMail): Promise<{ id: string }> {
+  const id = randomUUID();
+  const { to, kind, subject, bookingId = null, ...content } = mail;
+  const contentSealed = seal(JSON.stringify(mailContent.parse(content)), { purpose: mailPurpose, row: id });
+  await tx.mail.create({ data: { id, to, kind, subject, bookingId, contentSealed } });
+  await enqueue(tx, mailJob, { mailId: id }, { priority: 5 });
+  return { id };
+}
+
+/** Opens what a stored mail says. Throws `CipherError`; a mail that has left says nothing any more. */
+export function openMailContent(mail: { id: string; contentSealed: string | null }): MailContent {
+  if (mail.contentSealed === null) throw new Error("The mail was sent or withdrawn: its words are gone.");
+  const plain = unseal(mail.contentSealed, { purpose: mailPurpose, row: mail.id });
+  return mailContent.parse(JSON.parse(plain));
+}
+
+/** The newest mails, `pageSize` at a time; `before` is the instant of the last one seen. */
+export function listMails({
+  before,
+  pageSize = 50,
+}: {
+  before?: Date;
+  pageSize?: number;
+} = {}): Promise<MailSummary[]> {
+  return db().mail.findMany({
+    ...(before ? { where: { createdAt: { lt: before } } } : {}),
+    select: summary,
+    orderBy: { createdAt: "desc" },
+    take: pageSize,
+  });
+}
+
+/** What the platform admin may read of a mail: the tokens of links stay hidden, for they act for their holder. */
+export type ReadableText =
+  | { kind: "text"; text: string; hiddenLinks: number }
+  /** It was sent or withdrawn, and its words went with it. */
+  | { kind: "left" }
+  /** Its key is no longer in the ring. */
+  | { kind: "unreadable" };
+
+/** One mail for the platform admin alone; null when there is none. */
+export async function readMail(id: string): Promise<(MailSummary & { content: ReadableText }) | null> {
+  const mail = await findMail(id);
+  if (!mail) return null;
+  const { contentSealed, ...facts } = mail;
+  if (contentSealed === null) return { ...facts, content: { kind: "left" } };
+  const text = openText({ id, contentSealed });
+  if (text === null) return { ...facts, content: { kind: "unreadable" } };
+  return { ...facts, content: { kind: "text", text: hideTokens(text), hiddenLinks: listLinks(text).length } };
+}
+
+/**
+ * One hidden link of a mail, by its place (0 is the first), for an admin who has to hand it on because no mail server is set;
+ * null where there is one, and where there is no such link. Who has seen it is logged.
+ */
+export async function revealLink(id: string, place: number, adminId: string): Promise<string | null> {
+  if (env().SMTP_URL) return null;
+  const mail = await findMail(id);
+  const text = mail?.contentSealed ? openText({ id, contentSealed: mail.contentSealed }) : null;
+  const link = listLinks(text ?? "")[place];
+  if (!link) return null;
+  log().info({ mailId: id, kind: mail?.kind, adminId }, "An admin was shown a link in a mail");
+  return link;
+}
+
+function findMail(id: string) {
+  const select = { ...summary, contentSealed: true } as const;
+  return isId(id) ? db().mail.findUnique({ where: { id }, select }) : Promise.resolve(null);
+}
+
+/** A capability as lib/auth/capability.ts makes them. */
+const tokens = /(?<![\w-])[\w-]{43}(?![\w-])/g;
+
+function hideTokens(text: string): string {
+  return text.replace(tokens, "••••••");
+}
+
+/** The addresses in a text that carry a token, each once. */
+function listLinks(text: string): string[] {
+  const addresses = text.match(/https?:\/\/[^\s<>"]+/g) ?? [];
+  return [...new Set(addresses.filter((address) => address.search(tokens) >= 0))];
+}
+
+function openText(mail: { id: string; contentSealed: string }): string | null {
+  try {
+    return openMailContent(mail).text;
+  } catch (error) {
+    if (error instanceof CipherError) return null;
+    throw error;
+  }
+}

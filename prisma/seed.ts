@@ -9,8 +9,8 @@ import { db } from "@/lib/database/client";
 import { openDatabase } from "@/lib/database/open";
 import { identify } from "@/lib/input/request-identity";
 import { closeQueue } from "@/lib/jobs/queue";
-import { getOffer } from "@/lib/offered-slots/offer";
-import { listOfferedSlots } from "@/lib/offered-slots/slots";
+import { getOffer } from "@/lib/offers/offer";
+import { listOfferedSlots } from "@/lib/offers/slots";
 import { localDateOf } from "@/lib/slot-engine/zone";
 import { prepareJobs } from "@/lib/worker";
 

@@ -12,7 +12,7 @@ import { Seal } from "@/components/ui/seal";
 import type { Picker } from "@/lib/booking-page/load-picker";
 import { clockTime } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
-import type { Offer } from "@/lib/offered-slots/offer";
+import type { Offer } from "@/lib/offers/offer";
 
 interface OfferIntroProps {
   offer: Offer;

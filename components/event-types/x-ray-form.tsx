@@ -4,7 +4,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { translator } from "@/lib/i18n/translator";
-import { writeXRayQuery, type XRayQuery } from "@/lib/offered-slots/x-ray-query";
+import { writeXRayQuery, type XRayQuery } from "@/lib/offers/x-ray-query";
 import { toDate, toDayNumber } from "@/lib/slot-engine/calendar-date";
 
 interface XRayFormProps {

@@ -1,5 +1,5 @@
 /** One day as lanes, a rule in each. Instants are epoch milliseconds. PURE. */
-import type { ExplainedTime, XRayReason } from "@/lib/offered-slots/x-ray";
+import type { ExplainedTime, XRayReason } from "@/lib/offers/x-ray";
 import type { Interval } from "@/lib/slot-engine/rules";
 
 export type LaneName =

@@ -4,7 +4,7 @@ import { Badge } from "@/components/ui/badge";
 import { type Column, Table } from "@/components/ui/table";
 import { type Clock, clockRange, clockTime } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
-import type { ExplainedStart } from "@/lib/offered-slots/x-ray";
+import type { ExplainedStart } from "@/lib/offers/x-ray";
 
 const words = translator("x-ray");
 

@@ -3,8 +3,8 @@ import { Icon } from "@/components/ui/icon";
 import { Panel } from "@/components/ui/panel";
 import { clockTime, longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
-import { type Asked, describeReason } from "@/lib/offered-slots/reason-words";
-import type { NamedBooking, XRayReason } from "@/lib/offered-slots/x-ray";
+import { type Asked, describeReason } from "@/lib/offers/reason-words";
+import type { NamedBooking, XRayReason } from "@/lib/offers/x-ray";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
 interface XRayVerdictProps {

@@ -10,8 +10,8 @@ import {
 } from "@/lib/booking-page/month";
 import type { PickerQuery } from "@/lib/booking-page/picker-query";
 import type { Clock } from "@/lib/format/spoken-time";
-import type { Offer } from "@/lib/offered-slots/offer";
-import { listOfferedSlots } from "@/lib/offered-slots/slots";
+import type { Offer } from "@/lib/offers/offer";
+import { listOfferedSlots } from "@/lib/offers/slots";
 import { toDate } from "@/lib/slot-engine/calendar-date";
 import { bookingHorizon } from "@/lib/slot-engine/horizon";
 import type { Interval } from "@/lib/slot-engine/rules";

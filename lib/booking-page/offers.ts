@@ -2,7 +2,7 @@ import { handleForm } from "@/lib/accounts/handles";
 import { holdingStatuses } from "@/lib/booking-record/policy";
 import { db } from "@/lib/database/client";
 import { isId } from "@/lib/input/id";
-import { getOffer, getOfferById, getRemnant, type Offer } from "@/lib/offered-slots/offer";
+import { getOffer, getOfferById, getRemnant, type Offer } from "@/lib/offers/offer";
 
 /** What is offered at `/{handle}/{slug}`, hidden or not; null when there is nothing. */
 export async function getPageOffer(handle: string, slug: string): Promise<Offer | null> {

@@ -8,7 +8,7 @@ import { readAddressList } from "@/lib/input/addresses";
 import { describeIssue } from "@/lib/input/describe";
 import type { InputIssue } from "@/lib/input/parse";
 import { digestOf, identify, type RequestIdentity } from "@/lib/input/request-identity";
-import type { Question } from "@/lib/offered-slots/offer";
+import type { Question } from "@/lib/offers/offer";
 
 /** The fields of a form as text; a file is none, and React adds some of its own. */
 export function readValues(formData: FormData): Record<string, string> {

@@ -1,7 +1,7 @@
 import type { BookingRequest } from "@/lib/booking/schema";
 import { isBlank } from "@/lib/input/cut";
 import type { InputIssue } from "@/lib/input/parse";
-import type { Question } from "@/lib/offered-slots/offer";
+import type { Question } from "@/lib/offers/offer";
 
 type Answers = NonNullable<BookingRequest["answers"]>;
 

@@ -23,9 +23,9 @@ import { meetingSync } from "@/lib/meetings/jobs";
 import { doorOpening } from "@/lib/meetings/open-door";
 import { optionsToSet } from "@/lib/meetings/options";
 import { newsColumns } from "@/lib/notices/announce";
-import { type Offer, readAddress } from "@/lib/offered-slots/offer";
-import { readOfferForSlot } from "@/lib/offered-slots/offer-for-slot";
-import { judgeAmong, type SlotVerdict } from "@/lib/offered-slots/slots";
+import { type Offer, readAddress } from "@/lib/offers/offer";
+import { readOfferForSlot } from "@/lib/offers/offer-for-slot";
+import { judgeAmong, type SlotVerdict } from "@/lib/offers/slots";
 import { err, ok, type Result } from "@/lib/result";
 import type { Interval } from "@/lib/slot-engine/rules";
 

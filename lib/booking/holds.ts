@@ -9,9 +9,9 @@ import { refuseWithoutLink } from "@/lib/booking/link-door";
 import { env } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
 import { run } from "@/lib/database/direct";
-import { getOffer } from "@/lib/offered-slots/offer";
-import { availabilityOf } from "@/lib/offered-slots/slots";
-import { knownPart, readSurroundings } from "@/lib/offered-slots/surroundings";
+import { getOffer } from "@/lib/offers/offer";
+import { availabilityOf } from "@/lib/offers/slots";
+import { knownPart, readSurroundings } from "@/lib/offers/surroundings";
 import { isOffered } from "@/lib/slot-engine/explain";
 
 export const holdMinutes = 10;

@@ -1,4 +1,4 @@
-import type { Offer } from "@/lib/offered-slots/offer";
+import type { Offer } from "@/lib/offers/offer";
 
 /** The offer as its own organizer may use it: neither notice nor horizon holds; hours, limits and other bookings do. PURE. */
 export function withoutNotice(offer: Offer): Offer {

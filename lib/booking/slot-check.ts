@@ -1,8 +1,8 @@
 import { type CalendarUnavailable, checkCalendar } from "@/lib/booking/calendar-check";
 import { run } from "@/lib/database/direct";
-import type { Offer } from "@/lib/offered-slots/offer";
-import { listOwnBookings } from "@/lib/offered-slots/own-bookings";
-import { judgeAmong, judgeSlot, listAlternatives } from "@/lib/offered-slots/slots";
+import type { Offer } from "@/lib/offers/offer";
+import { listOwnBookings } from "@/lib/offers/own-bookings";
+import { judgeAmong, judgeSlot, listAlternatives } from "@/lib/offers/slots";
 import { err, ok, type Result } from "@/lib/result";
 import type { Interval, Reason } from "@/lib/slot-engine/rules";
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/api/endpoint";
 import { instant, timeZone } from "@/lib/input/time";
-import type { Offer } from "@/lib/offered-slots/offer";
-import { describeReason } from "@/lib/offered-slots/reason-words";
-import type { ExplainedStart, NamedBooking, XRayReason } from "@/lib/offered-slots/x-ray";
+import type { Offer } from "@/lib/offers/offer";
+import { describeReason } from "@/lib/offers/reason-words";
+import type { ExplainedStart, NamedBooking, XRayReason } from "@/lib/offers/x-ray";
 
 const codes = [
   "unknown_duration",

@@ -4,7 +4,7 @@ import * as slotsRoute from "@/app/api/v1/organizers/[handle]/event-types/[slug]
 import { book } from "@/lib/booking/book";
 import { db } from "@/lib/database/client";
 import { identify } from "@/lib/input/request-identity";
-import { publishSlots } from "@/lib/offered-slots/published-slots";
+import { publishSlots } from "@/lib/offers/published-slots";
 import { prepareJobs } from "@/lib/worker";
 import { call } from "@/tests/integration/api/call";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";

@@ -1,7 +1,7 @@
 import { type SyncOutcome, syncCalendar } from "@/lib/calendars/sync-calendar";
 import { db } from "@/lib/database/client";
 import { closeCallSlots } from "@/lib/grants/call-slots";
-import { publishSlots } from "@/lib/offered-slots/published-slots";
+import { publishSlots } from "@/lib/offers/published-slots";
 import { prepareJobs } from "@/lib/worker";
 import type { EmulatorControl, HumanEvent } from "@/tests/emulator/client";
 import { createTestDatabase } from "@/tests/support/database";

@@ -5,7 +5,7 @@ import * as scheduleById from "@/app/api/v1/me/schedules/[id]/route";
 import { book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
 import { db } from "@/lib/database/client";
-import { publishSlots } from "@/lib/offered-slots/published-slots";
+import { publishSlots } from "@/lib/offers/published-slots";
 import { renewHolidays } from "@/lib/schedules/tasks";
 import { prepareJobs } from "@/lib/worker";
 import { call, organizerWithKey } from "@/tests/integration/api/call";

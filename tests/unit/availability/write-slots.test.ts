@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { writeSlots } from "@/lib/offered-slots/write-slots";
+import { writeSlots } from "@/lib/offers/write-slots";
 
 const instant = fc.integer({ min: Date.UTC(1970, 0), max: Date.UTC(2199, 0) });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { spanOf, toLanes } from "@/components/event-types/x-ray-lanes";
-import type { ExplainedTime } from "@/lib/offered-slots/x-ray";
-import { readXRayQuery, writeXRayQuery } from "@/lib/offered-slots/x-ray-query";
+import type { ExplainedTime } from "@/lib/offers/x-ray";
+import { readXRayQuery, writeXRayQuery } from "@/lib/offers/x-ray-query";
 import { explainDay, explainStretch } from "@/lib/slot-engine/explain-day";
 import type { Availability, Verdict } from "@/lib/slot-engine/rules";
 import { listSlots } from "@/lib/slot-engine/slots";

@@ -24,7 +24,7 @@ import { readPickerQuery, type SearchParams, writePickerQuery } from "@/lib/book
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 import { cutText } from "@/lib/input/cut";
-import type { Offer } from "@/lib/offered-slots/offer";
+import type { Offer } from "@/lib/offers/offer";
 
 interface BookingPageProps {
   params: Promise<{ handle: string; slug: string }>;

@@ -13,7 +13,7 @@ import { readClock } from "@/lib/booking-page/visitor";
 import { placeOf } from "@/lib/format/places";
 import { longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
-import type { Offer } from "@/lib/offered-slots/offer";
+import type { Offer } from "@/lib/offers/offer";
 import {
   explainStart,
   explainTime,
@@ -21,8 +21,8 @@ import {
   holidaysIn,
   meetingsIn,
   nameBookings,
-} from "@/lib/offered-slots/x-ray";
-import { readXRayQuery, writeXRayQuery, type XRayQuery } from "@/lib/offered-slots/x-ray-query";
+} from "@/lib/offers/x-ray";
+import { readXRayQuery, writeXRayQuery, type XRayQuery } from "@/lib/offers/x-ray-query";
 import { dateRangeToInstants, wallTime } from "@/lib/slot-engine/zone";
 
 const words = translator("x-ray");

@@ -1,7 +1,7 @@
 import { explainEndpoint, toExplanation } from "@/lib/api/endpoints/explain";
 import { route } from "@/lib/api/route";
 import { serve } from "@/lib/api/serve";
-import { explainStart, getOwnOffer, meetingsIn, nameBookings } from "@/lib/offered-slots/x-ray";
+import { explainStart, getOwnOffer, meetingsIn, nameBookings } from "@/lib/offers/x-ray";
 import { err, ok } from "@/lib/result";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(

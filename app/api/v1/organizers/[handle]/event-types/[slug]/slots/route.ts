@@ -4,7 +4,7 @@ import { Rendered } from "@/lib/api/rendered";
 import { route } from "@/lib/api/route";
 import { serve } from "@/lib/api/serve";
 import { refuseWithoutLink } from "@/lib/booking/link-door";
-import { publishSlots } from "@/lib/offered-slots/published-slots";
+import { publishSlots } from "@/lib/offers/published-slots";
 import { err, ok } from "@/lib/result";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(

@@ -3,9 +3,9 @@
 import { db } from "@/lib/database/client";
 import { run } from "@/lib/database/direct";
 import { isId } from "@/lib/input/id";
-import { getOfferById, type Offer } from "@/lib/offered-slots/offer";
-import { availabilityOf } from "@/lib/offered-slots/slots";
-import { knownPart, readSurroundings } from "@/lib/offered-slots/surroundings";
+import { getOfferById, type Offer } from "@/lib/offers/offer";
+import { availabilityOf } from "@/lib/offers/slots";
+import { knownPart, readSurroundings } from "@/lib/offers/surroundings";
 import { isOffered } from "@/lib/slot-engine/explain";
 import { explainStretch, type StretchExplanation } from "@/lib/slot-engine/explain-day";
 import { overlaps } from "@/lib/slot-engine/intervals";

@@ -12,9 +12,9 @@ import {
 import { readNow } from "@/lib/calendars/read-now";
 import { daysAhead } from "@/lib/calendars/window";
 import { run } from "@/lib/database/direct";
-import { type Offer, offerTables, remnantTables } from "@/lib/offered-slots/offer";
-import { type ClaimRow, claimsSql, toOwnBooking } from "@/lib/offered-slots/own-bookings";
-import { type HoldRow, holdsSql, toHold } from "@/lib/offered-slots/taken-time";
+import { type Offer, offerTables, remnantTables } from "@/lib/offers/offer";
+import { type ClaimRow, claimsSql, toOwnBooking } from "@/lib/offers/own-bookings";
+import { type HoldRow, holdsSql, toHold } from "@/lib/offers/taken-time";
 import { DAY_MS } from "@/lib/slot-engine/calendar-date";
 import type { Hold, Interval, OwnBooking } from "@/lib/slot-engine/rules";
 

@@ -1,6 +1,6 @@
 import type { Run } from "@/lib/database/direct";
-import { type Offer, type OfferRow, offerSql, offerTables, toOffer } from "@/lib/offered-slots/offer";
-import { type ClaimRow, claimsSql, toOwnBooking } from "@/lib/offered-slots/own-bookings";
+import { type Offer, type OfferRow, offerSql, offerTables, toOffer } from "@/lib/offers/offer";
+import { type ClaimRow, claimsSql, toOwnBooking } from "@/lib/offers/own-bookings";
 import type { OwnBooking } from "@/lib/slot-engine/rules";
 
 const end = `($3::timestamptz + make_interval(mins => coalesce($4::int, e."durationsMinutes"[1])))`;

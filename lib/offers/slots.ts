@@ -1,9 +1,9 @@
 import type { Tx } from "@/lib/database/client";
 import type { Run } from "@/lib/database/direct";
 import type { PrismaClient } from "@/lib/database/generated/client";
-import type { Offer } from "@/lib/offered-slots/offer";
-import { listOwnBookings } from "@/lib/offered-slots/own-bookings";
-import { asOfOf, knownPart, readSurroundings } from "@/lib/offered-slots/surroundings";
+import type { Offer } from "@/lib/offers/offer";
+import { listOwnBookings } from "@/lib/offers/own-bookings";
+import { asOfOf, knownPart, readSurroundings } from "@/lib/offers/surroundings";
 import { isOffered } from "@/lib/slot-engine/explain";
 import type { Availability, Interval, Reason } from "@/lib/slot-engine/rules";
 import { listSlots } from "@/lib/slot-engine/slots";

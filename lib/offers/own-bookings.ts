@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/database/client";
 import { type Run, select } from "@/lib/database/direct";
 import type { PrismaClient } from "@/lib/database/generated/client";
-import { type Offer, remnants } from "@/lib/offered-slots/offer";
+import { type Offer, remnants } from "@/lib/offers/offer";
 import type { Interval, OwnBooking } from "@/lib/slot-engine/rules";
 
 /** A claim as the database writes it: meeting, start and end in epoch milliseconds, buffers, same event type, seats taken. */

@@ -3,8 +3,8 @@
 import { placeOf } from "@/lib/format/places";
 import { type Clock, clockRange, clockTime, longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
-import type { Offer } from "@/lib/offered-slots/offer";
-import type { XRayReason } from "@/lib/offered-slots/x-ray";
+import type { Offer } from "@/lib/offers/offer";
+import type { XRayReason } from "@/lib/offers/x-ray";
 import { toDayNumber, weekdayIndexOf } from "@/lib/slot-engine/calendar-date";
 import type { ScheduleRules } from "@/lib/slot-engine/rules";
 import { localDateOf } from "@/lib/slot-engine/zone";

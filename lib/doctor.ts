@@ -7,9 +7,9 @@ import { requireUsable } from "@/lib/database/open";
 import { describeLost, listLostSettings, SessionError } from "@/lib/database/session";
 import { findConstraintProblem } from "@/lib/health/readiness";
 import { isWorkerAlive } from "@/lib/jobs/runner";
-import { isDraft, setupOf } from "@/lib/meetings/teams/configuration";
 import { findSmtpProblem } from "@/lib/outbox/mailer";
 import { mergeRegistration, type Registration, registration } from "@/lib/registration/registration";
+import { isDraft, setupOf } from "@/lib/registration/setup-state";
 
 export interface Check {
   name: "environment" | "database" | "migrations" | "constraint" | "worker" | "mail" | "microsoft";

@@ -10,9 +10,14 @@ import { requireAdmin } from "@/lib/auth/guards";
 import { consume } from "@/lib/auth/rate-limit";
 import { isSameOrigin } from "@/lib/auth/same-origin";
 import { translator } from "@/lib/i18n/translator";
-import { isComplete } from "@/lib/meetings/teams/configuration";
-import { readNextSecret } from "@/lib/meetings/teams/next-secret";
 import { probeRegistration } from "@/lib/meetings/teams/probe";
+import { readNextSecret } from "@/lib/registration/next-secret";
+import {
+  enableRegistration,
+  promoteNextSecret,
+  registration,
+  saveRegistration,
+} from "@/lib/registration/registration";
 import {
   asTyped,
   checkInput,
@@ -21,13 +26,8 @@ import {
   type SetupInput,
   setupInputSchema,
   toSave,
-} from "@/lib/meetings/teams/setup-input";
-import {
-  enableRegistration,
-  promoteNextSecret,
-  registration,
-  saveRegistration,
-} from "@/lib/registration/registration";
+} from "@/lib/registration/setup-input";
+import { isComplete } from "@/lib/registration/setup-state";
 
 const words = translator("admin");
 

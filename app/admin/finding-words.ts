@@ -1,7 +1,7 @@
 import type { SetupState, ShownFinding } from "@/components/admin/setup-state";
 import { translator } from "@/lib/i18n/translator";
-import type { Difference } from "@/lib/meetings/teams/compare-address";
-import type { Finding, Findings } from "@/lib/meetings/teams/setup-input";
+import type { Difference } from "@/lib/registration/compare-address";
+import type { Finding, Findings } from "@/lib/registration/setup-input";
 
 const words = translator("admin");
 

@@ -21,16 +21,16 @@ import { countFleet, listFleet } from "@/lib/connections/fleet";
 import { readTrial } from "@/lib/connections/trial";
 import { checkReadiness } from "@/lib/health/readiness";
 import { translator } from "@/lib/i18n/translator";
-import { readNextSecret } from "@/lib/meetings/teams/next-secret";
-import { describeSetup, readSecretUses } from "@/lib/meetings/teams/setup-facts";
+import { readNextSecret } from "@/lib/registration/next-secret";
+import { registration } from "@/lib/registration/registration";
+import { describeSetup, readSecretUses } from "@/lib/registration/setup-facts";
 import {
   checkInput,
   type Findings,
   recallSecret,
   savedValues,
   setupInputSchema,
-} from "@/lib/meetings/teams/setup-input";
-import { registration } from "@/lib/registration/registration";
+} from "@/lib/registration/setup-input";
 
 const words = translator("admin");
 

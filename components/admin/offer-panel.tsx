@@ -2,7 +2,7 @@ import { Panel } from "@/components/ui/panel";
 import { type FormAction, PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { translator } from "@/lib/i18n/translator";
-import type { TeamsSetupFacts } from "@/lib/meetings/teams/setup-facts";
+import type { TeamsSetupFacts } from "@/lib/registration/setup-facts";
 
 const words = translator("admin");
 

@@ -4,7 +4,7 @@ import { Panel } from "@/components/ui/panel";
 import { type FormAction, PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { translator } from "@/lib/i18n/translator";
-import type { NextSecret } from "@/lib/meetings/teams/next-secret";
+import type { NextSecret } from "@/lib/registration/next-secret";
 
 const words = translator("admin");
 

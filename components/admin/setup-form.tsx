@@ -12,7 +12,7 @@ import { Input } from "@/components/ui/input";
 import { Select, type SelectOption } from "@/components/ui/select";
 import { TextComparison } from "@/components/ui/text-comparison";
 import { Textarea } from "@/components/ui/textarea";
-import type { CheckedField } from "@/lib/meetings/teams/setup-input";
+import type { CheckedField } from "@/lib/registration/setup-input";
 
 export interface SetupFormField {
   label: string;

@@ -1,6 +1,6 @@
 import type { CheckOutcome } from "@/components/ui/checked-value";
 import type { ComparedPart } from "@/components/ui/text-comparison";
-import type { CheckedField } from "@/lib/meetings/teams/setup-input";
+import type { CheckedField } from "@/lib/registration/setup-input";
 
 /** What a look at one value found, in words. */
 export interface ShownFinding extends Pick<CheckOutcome, "tone" | "title"> {

@@ -1,8 +1,8 @@
 import { type Step, Steps } from "@/components/ui/steps";
 import type { Trial } from "@/lib/connections/trial";
 import { translator } from "@/lib/i18n/translator";
-import type { TeamsSetupFacts } from "@/lib/meetings/teams/setup-facts";
-import type { Findings } from "@/lib/meetings/teams/setup-input";
+import type { TeamsSetupFacts } from "@/lib/registration/setup-facts";
+import type { Findings } from "@/lib/registration/setup-input";
 
 const words = translator("admin");
 

@@ -5,9 +5,9 @@ import { Badge } from "@/components/ui/badge";
 import { Panel } from "@/components/ui/panel";
 import { microsoftClouds } from "@/lib/config/microsoft-values";
 import { translator } from "@/lib/i18n/translator";
-import type { TeamsSetupFacts } from "@/lib/meetings/teams/setup-facts";
-import type { CheckedField } from "@/lib/meetings/teams/setup-input";
 import { type Origin, registrationVariables } from "@/lib/registration/registration";
+import type { TeamsSetupFacts } from "@/lib/registration/setup-facts";
+import type { CheckedField } from "@/lib/registration/setup-input";
 
 const words = translator("admin");
 

@@ -8,7 +8,7 @@ import { type Notification, readNotifications } from "@/lib/calendars/notificati
 import { countReceived } from "@/lib/calendars/received";
 import { run, transact } from "@/lib/database/direct";
 import { defineJob, enqueue } from "@/lib/jobs/queue";
-import { personalTenantId } from "@/lib/meetings/teams/configuration";
+import { personalTenantId } from "@/lib/meetings/teams/identity";
 
 /** Does what the notifications of one connection ask for. */
 export const noticesFollow = defineJob<{ connectionId: string }>("calendar.notices", 2);

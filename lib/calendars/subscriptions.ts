@@ -14,7 +14,6 @@ import { inParallel } from "@/lib/jobs/in-parallel";
 import { enqueue } from "@/lib/jobs/queue";
 import { subscriptionKeep } from "@/lib/meetings/jobs";
 import { type CallContext, ProviderError } from "@/lib/meetings/provider";
-import { isComplete } from "@/lib/meetings/teams/configuration";
 import {
   createSubscription,
   endSubscription,
@@ -24,6 +23,7 @@ import {
   subscriptionMinutes,
 } from "@/lib/meetings/teams/subscriptions";
 import { registration } from "@/lib/registration/registration";
+import { isComplete } from "@/lib/registration/setup-state";
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;

@@ -7,8 +7,8 @@ import { hashCapability, newCapability } from "@/lib/auth/capability";
 import { env } from "@/lib/config/env";
 import { db, type Tx } from "@/lib/database/client";
 import { seal, unseal } from "@/lib/encryption/cipher";
-import { teamsSetup } from "@/lib/meetings/teams/configuration";
 import { adminConsentRequest, processConsentAnswer } from "@/lib/meetings/teams/entra";
+import { teamsSetup } from "@/lib/registration/setup-state";
 
 const provider = "teams";
 

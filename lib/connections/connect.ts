@@ -17,7 +17,6 @@ import { noteTrial } from "@/lib/connections/trial";
 import { db } from "@/lib/database/client";
 import { ProviderError } from "@/lib/meetings/provider";
 import { readAccount } from "@/lib/meetings/teams/account";
-import { isComplete, setupOf } from "@/lib/meetings/teams/configuration";
 import {
   type AuthorizeRefusal,
   authorizeRequest,
@@ -27,6 +26,7 @@ import {
 } from "@/lib/meetings/teams/entra";
 import { isTenantAllowed, processIdToken } from "@/lib/meetings/teams/identity";
 import { type Registration, registration } from "@/lib/registration/registration";
+import { isComplete, setupOf } from "@/lib/registration/setup-state";
 import { err, ok, type Result } from "@/lib/result";
 
 const provider = "teams";

@@ -5,8 +5,8 @@ import { countTeamsUse } from "@/lib/connections/usage";
 import { db } from "@/lib/database/client";
 import { Prisma } from "@/lib/database/generated/client";
 import { scopesAdded, standingOf, standingSql } from "@/lib/grants/standing";
-import { setupOf } from "@/lib/meetings/teams/configuration";
 import { registration } from "@/lib/registration/registration";
+import { setupOf } from "@/lib/registration/setup-state";
 import { announceToWebhooks } from "@/lib/webhooks/announce";
 
 /** Days since the outage began. */

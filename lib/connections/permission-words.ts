@@ -1,5 +1,5 @@
-import { listScopes } from "@/lib/grants/scopes";
 import { translator } from "@/lib/i18n/translator";
+import { listScopes } from "@/lib/registration/scopes";
 
 /** Keys of the words for a permission, by scope in lower case. */
 const keys = {

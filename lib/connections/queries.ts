@@ -1,9 +1,9 @@
 /** What pages and the API may know of connections. Tokens never pass through here. */
 
 import { db } from "@/lib/database/client";
-import { listScopes } from "@/lib/grants/scopes";
 import { standingOf } from "@/lib/grants/standing";
 import { registration } from "@/lib/registration/registration";
+import { listScopes } from "@/lib/registration/scopes";
 
 const visible = {
   provider: true,

@@ -3,10 +3,10 @@ import { consume } from "@/lib/auth/rate-limit";
 import { db } from "@/lib/database/client";
 import { enqueue } from "@/lib/jobs/queue";
 import { meetingsHeal } from "@/lib/meetings/jobs";
+import { areCredentialsRefused } from "@/lib/meetings/operator-alert";
 import { ProviderError } from "@/lib/meetings/provider";
 import { findMisconfigured, takeUpWaiting } from "@/lib/meetings/take-up";
 import { accessFor } from "@/lib/meetings/teams/access";
-import { areCredentialsRefused } from "@/lib/meetings/teams/operator-alert";
 import { lookForMicrosoft } from "@/lib/meetings/teams/outage";
 
 /**

@@ -2,10 +2,10 @@
 
 import { sendSecretExpires } from "@/lib/connections/mails/secret-expires";
 import { db } from "@/lib/database/client";
-import { setupOf } from "@/lib/meetings/teams/configuration";
-import { readNextSecret } from "@/lib/meetings/teams/next-secret";
-import { daysUntil } from "@/lib/meetings/teams/setup-facts";
+import { readNextSecret } from "@/lib/registration/next-secret";
 import { registration } from "@/lib/registration/registration";
+import { daysUntil } from "@/lib/registration/setup-facts";
+import { setupOf } from "@/lib/registration/setup-state";
 
 const provider = "teams";
 

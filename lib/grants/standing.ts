@@ -2,8 +2,8 @@
 
 import { db } from "@/lib/database/client";
 import { type ConnectionState, Prisma } from "@/lib/database/generated/client";
-import { listScopes, missingScopes, requiredScopes } from "@/lib/grants/scopes";
 import { registration } from "@/lib/registration/registration";
+import { listScopes, missingScopes, requiredScopes } from "@/lib/registration/scopes";
 
 /** The server asks for a permission that it did not ask for when the account was connected. */
 export const scopesAdded = "scopes_added";

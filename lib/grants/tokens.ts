@@ -14,8 +14,8 @@ import {
   tableOf,
 } from "@/lib/grants/grant-store";
 import { noteState, requireReconnect } from "@/lib/grants/health";
-import { missingScopes, requiredScopes } from "@/lib/grants/scopes";
 import { nextRenewal } from "@/lib/grants/turns";
+import { missingScopes, requiredScopes } from "@/lib/registration/scopes";
 import { err, ok, type Result } from "@/lib/result";
 
 export interface TokenSet {

@@ -6,8 +6,8 @@ import { db } from "@/lib/database/client";
 import { countStandings } from "@/lib/grants/standing";
 import { listQueueDepths } from "@/lib/jobs/depth";
 import { isWorkerAlive } from "@/lib/jobs/runner";
-import { daysUntil } from "@/lib/meetings/teams/setup-facts";
 import { registration } from "@/lib/registration/registration";
+import { daysUntil } from "@/lib/registration/setup-facts";
 
 const place = globalThis as { bellhopMetrics?: Registry };
 

@@ -27,7 +27,7 @@ import { listEventTypes } from "@/lib/event-types/queries";
 import { placeOf } from "@/lib/format/places";
 import { dayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
-import { teamsSetup } from "@/lib/meetings/teams/configuration";
+import { teamsSetup } from "@/lib/registration/setup-state";
 import { listSchedules } from "@/lib/schedules/queries";
 import { toDate, toDayNumber } from "@/lib/slot-engine/calendar-date";
 

@@ -10,8 +10,8 @@ import { defaultSubjectTemplate, renderSubject } from "@/lib/format/subject";
 import { catalogues } from "@/lib/i18n/messages";
 import { translator } from "@/lib/i18n/translator";
 import type { FormValues } from "@/lib/input/form-values";
-import { teamsSetup } from "@/lib/meetings/teams/configuration";
 import { isTextSetUp } from "@/lib/outbox/sms";
+import { teamsSetup } from "@/lib/registration/setup-state";
 import type { Schedule } from "@/lib/schedules/schema";
 
 const words = translator("event-types");

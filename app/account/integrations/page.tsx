@@ -28,7 +28,7 @@ import { countTeamsUse } from "@/lib/connections/usage";
 import { listStateChanges, type StateChange } from "@/lib/grants/health";
 import { translator } from "@/lib/i18n/translator";
 import { listFormerMailboxes } from "@/lib/meetings/out-of-reach";
-import { readTeamsSetup } from "@/lib/meetings/teams/setup-facts";
+import { readTeamsSetup } from "@/lib/registration/setup-facts";
 import { getOwnTimeZone } from "@/lib/schedules/queries";
 
 const words = translator("connections");

@@ -1,11 +1,11 @@
 /** What an account at Microsoft can do: found out when it is connected, in plain words, never when somebody books. */
 import type { z } from "zod";
-import { missingScopes, requiredScopes } from "@/lib/grants/scopes";
 import { ProviderError } from "@/lib/meetings/provider";
 import { callGraphAs } from "@/lib/meetings/teams/graph";
 import { readBody } from "@/lib/meetings/teams/graph-answer";
 import { calendarSchema, profileSchema } from "@/lib/meetings/teams/graph-schema";
 import type { Identity } from "@/lib/meetings/teams/identity";
+import { missingScopes, requiredScopes } from "@/lib/registration/scopes";
 
 export interface AccountFacts {
   accountEmail: string;

@@ -1,6 +1,5 @@
 /** Signing in at Microsoft: each exchange is a function that sends and one that judges. */
 
-import { listScopes } from "@/lib/grants/scopes";
 import type { TokenSet } from "@/lib/grants/tokens";
 import { cutText } from "@/lib/input/cut";
 import {
@@ -10,6 +9,7 @@ import {
   sendTokenRequest,
 } from "@/lib/meetings/teams/token-endpoint";
 import { registration } from "@/lib/registration/registration";
+import { listScopes } from "@/lib/registration/scopes";
 import { err, ok, type Result } from "@/lib/result";
 
 export interface AuthorizeParameters {

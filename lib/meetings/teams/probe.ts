@@ -5,10 +5,10 @@
 import { randomBytes } from "node:crypto";
 import { log } from "@/lib/config/log";
 import { ProviderError } from "@/lib/meetings/provider";
-import type { Finding, Findings } from "@/lib/meetings/teams/setup-input";
 import { detailOf, errorOf, sendWith, type TokenAnswer } from "@/lib/meetings/teams/token-endpoint";
 import type { Registration } from "@/lib/registration/registration";
 import { noteSecretRefused, noteSecretTaken } from "@/lib/registration/secret-use";
+import type { Finding, Findings } from "@/lib/registration/setup-input";
 
 const timeoutMs = 8_000;
 

@@ -10,8 +10,8 @@ import {
 import { z } from "zod";
 import { log } from "@/lib/config/log";
 import type { TokenSet } from "@/lib/grants/tokens";
+import { noteCredentialsRefused, noteCredentialsTaken } from "@/lib/meetings/operator-alert";
 import { ProviderError } from "@/lib/meetings/provider";
-import { noteCredentialsRefused, noteCredentialsTaken } from "@/lib/meetings/teams/operator-alert";
 import { noteReached, noteUnreached } from "@/lib/meetings/teams/outage";
 import { retryAfterSeconds } from "@/lib/meetings/teams/retry-after";
 import { type Registration, registration } from "@/lib/registration/registration";

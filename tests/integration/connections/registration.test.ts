@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/database/client";
-import { teamsSetup } from "@/lib/meetings/teams/configuration";
 import {
   enableRegistration,
   forgetRegistration,
@@ -10,6 +9,7 @@ import {
   registration,
   saveRegistration,
 } from "@/lib/registration/registration";
+import { teamsSetup } from "@/lib/registration/setup-state";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { eventually } from "@/tests/support/eventually";
 

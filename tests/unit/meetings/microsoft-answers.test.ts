@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { judgeAccount } from "@/lib/meetings/teams/account";
-import { personalTenantId } from "@/lib/meetings/teams/configuration";
 import { processAuthorizeAnswer } from "@/lib/meetings/teams/entra";
 import { claimsOf, problemOf } from "@/lib/meetings/teams/graph-answer";
 import { eventSchema } from "@/lib/meetings/teams/graph-schema";
-import { isTenantAllowed, processIdToken } from "@/lib/meetings/teams/identity";
+import { isTenantAllowed, personalTenantId, processIdToken } from "@/lib/meetings/teams/identity";
 import { retryAfterSeconds } from "@/lib/meetings/teams/retry-after";
 
 const clientId = "11111111-1111-4111-8111-111111111111";

@@ -7,9 +7,9 @@ import { Note } from "@/components/ui/note";
 import { env } from "@/lib/config/env";
 import { getApprovalRequest } from "@/lib/connections/approval";
 import { permissionKeyOf, permissionWords } from "@/lib/connections/permission-words";
-import { listScopes } from "@/lib/grants/scopes";
 import { translator } from "@/lib/i18n/translator";
 import { registration } from "@/lib/registration/registration";
+import { listScopes } from "@/lib/registration/scopes";
 
 const words = translator("connections");
 const t = (key: "title" | "approve") => words(`approval.request.${key}`);

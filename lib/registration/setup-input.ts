@@ -9,12 +9,12 @@ import {
   secretProblem,
   tenantProblem,
 } from "@/lib/config/microsoft-values";
-import { listScopes, missingScopes } from "@/lib/grants/scopes";
-import { type Comparison, compareAddresses } from "@/lib/meetings/teams/compare-address";
-import { judgeNextSecret, type NextSecret } from "@/lib/meetings/teams/next-secret";
-import { daysUntil, tenantOf } from "@/lib/meetings/teams/setup-facts";
+import { type Comparison, compareAddresses } from "@/lib/registration/compare-address";
+import { judgeNextSecret, type NextSecret } from "@/lib/registration/next-secret";
 import type { Registration, RegistrationValue, SavedRegistration } from "@/lib/registration/registration";
+import { listScopes, missingScopes } from "@/lib/registration/scopes";
 import type { SecretUse } from "@/lib/registration/secret-use";
+import { daysUntil, tenantOf } from "@/lib/registration/setup-facts";
 
 const text = z
   .string()

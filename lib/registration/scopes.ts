@@ -1,3 +1,5 @@
+/** Names of permissions, as they are configured, asked for and granted. PURE. */
+
 /** Scopes that say who signs in or how long; providers do not echo all of them. */
 const identityScopes = new Set(["openid", "profile", "email", "offline_access"]);
 

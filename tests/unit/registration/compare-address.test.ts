@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compareAddresses } from "@/lib/meetings/teams/compare-address";
+import { compareAddresses } from "@/lib/registration/compare-address";
 
 const ours = "https://book.example/api/teams/callback";
 const differences = (theirs: string) => compareAddresses(ours, theirs).differences;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { listScopes, missingScopes, requiredScopes } from "@/lib/grants/scopes";
+import { listScopes, missingScopes, requiredScopes } from "@/lib/registration/scopes";
 
 const asked = "OnlineMeetings.ReadWrite Calendars.ReadWrite offline_access User.Read";
 

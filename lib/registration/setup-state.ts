@@ -1,3 +1,4 @@
+/** How far the app registration is set up, and whether organizers are offered it. */
 import { type Registration, registration } from "@/lib/registration/registration";
 
 /** `hidden` keeps the values but offers the integration to nobody; a draft counts as not configured until it is offered. */
@@ -23,6 +24,3 @@ export function isComplete({ clientId, clientSecret }: Registration): boolean {
 export function isDraft({ enabled, origins }: Registration): boolean {
   return enabled === null && (origins.clientId === "saved" || origins.clientSecret === "saved");
 }
-
-/** Tenant of all personal Microsoft accounts (Microsoft: id-token-claims-reference). */
-export const personalTenantId = "9188040d-6c67-4c5b-b112-36a304b66dad";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseEnv } from "@/lib/config/env";
-import { describeSetup } from "@/lib/meetings/teams/setup-facts";
 import { mergeRegistration } from "@/lib/registration/registration";
+import { describeSetup } from "@/lib/registration/setup-facts";
 
 const base = {
   APP_URL: "https://book.example.com",

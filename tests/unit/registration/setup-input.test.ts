@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseEnv } from "@/lib/config/env";
-import { checkInput, joinFindings, setupInputSchema, toSave } from "@/lib/meetings/teams/setup-input";
 import { mergeRegistration } from "@/lib/registration/registration";
+import { checkInput, joinFindings, setupInputSchema, toSave } from "@/lib/registration/setup-input";
 
 const base = {
   APP_URL: "https://book.example.com",

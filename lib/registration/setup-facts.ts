@@ -1,9 +1,9 @@
 /** What of the app registration this server knows, without any secret. */
 import { isLoopbackHost } from "@/lib/config/loopback";
 import type { MicrosoftCloud } from "@/lib/config/microsoft-values";
-import { isDraft, setupOf, type TeamsSetup } from "@/lib/meetings/teams/configuration";
 import { type Registration, type RegistrationValue, registration } from "@/lib/registration/registration";
 import { readSecretUse, type SecretUse } from "@/lib/registration/secret-use";
+import { isDraft, setupOf, type TeamsSetup } from "@/lib/registration/setup-state";
 
 export interface TeamsSetupFacts {
   state: TeamsSetup;

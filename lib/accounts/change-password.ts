@@ -2,6 +2,7 @@ import { z } from "zod";
 import { lockAccounts } from "@/lib/accounts/lock";
 import { sendPasswordChanged } from "@/lib/accounts/mails/password-changed";
 import { password } from "@/lib/accounts/schema";
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { hashPassword, verifyPassword } from "@/lib/auth/passwords";
 import { consume, refund } from "@/lib/auth/rate-limit";
 import type { Session } from "@/lib/auth/session";
@@ -17,12 +18,15 @@ export type PasswordRefused =
   | { code: "too_many_attempts"; retryAfterSeconds: number };
 
 /** Asks for the password again, before something that a borrowed browser must not do. Failures are counted by account. */
-export async function confirmPassword(userId: string, given: string): Promise<Result<null, PasswordRefused>> {
-  const allowance = await consume("passwordCheck", userId);
+export async function confirmPassword(
+  scope: OwnerScope,
+  given: string,
+): Promise<Result<null, PasswordRefused>> {
+  const allowance = await consume("passwordCheck", scope.ownerId);
   if (!allowance.ok) return err("too_many_attempts", { retryAfterSeconds: allowance.retryAfterSeconds });
-  const user = await db().user.findUnique({ where: { id: userId }, select: { passwordHash: true } });
+  const user = await db().user.findUnique({ where: { id: scope.ownerId }, select: { passwordHash: true } });
   if (!(await verifyPassword(given, user?.passwordHash ?? null))) return err("wrong_password");
-  await refund("passwordCheck", userId);
+  await refund("passwordCheck", scope.ownerId);
   return ok(null);
 }
 
@@ -31,13 +35,13 @@ export async function confirmPassword(userId: string, given: string): Promise<Re
  * knows the password can end them one by one, and the mail says that there are some.
  */
 export async function changePassword(
-  userId: string,
+  scope: OwnerScope,
   input: z.output<typeof changePasswordInput>,
 ): Promise<Result<Session, PasswordRefused>> {
-  const confirmed = await confirmPassword(userId, input.currentPassword);
+  const confirmed = await confirmPassword(scope, input.currentPassword);
   if (!confirmed.ok) return confirmed;
   const passwordHash = await hashPassword(input.newPassword);
-  return ok(await db().$transaction((tx) => storePassword(tx, { userId, passwordHash })));
+  return ok(await db().$transaction((tx) => storePassword(tx, { userId: scope.ownerId, passwordHash })));
 }
 
 /**

@@ -3,6 +3,7 @@ import { createOrganizer } from "@/lib/accounts/create-organizer";
 import { lockAccounts } from "@/lib/accounts/lock";
 import { email, handle, name, password } from "@/lib/accounts/schema";
 import { createApiKey } from "@/lib/auth/api-keys";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { hashPassword } from "@/lib/auth/passwords";
 import { db } from "@/lib/database/client";
 import { err, ok, type Result } from "@/lib/result";
@@ -38,7 +39,7 @@ export async function createUser(
     if (await isTaken({ email: input.email })) return err("email_taken");
     if (await isTaken({ handle: input.handle })) return err("handle_taken");
     const { id, handle, email } = await createOrganizer(tx, { ...organizer, passwordHash });
-    const { apiKey } = await createApiKey(id, "Command line", tx);
+    const { apiKey } = await createApiKey(scopeWithoutRequest(id), "Command line", tx);
     return ok({ id, handle, email, apiKey });
   });
 }
@@ -51,5 +52,5 @@ export async function createUserApiKey(
 ): Promise<Result<{ id: string; apiKey: string }, { code: "unknown_user" }>> {
   const user = await db().user.findUnique({ where: { email: input.email }, select: { id: true } });
   if (!user) return err("unknown_user");
-  return ok(await createApiKey(user.id, input.name));
+  return ok(await createApiKey(scopeWithoutRequest(user.id), input.name));
 }

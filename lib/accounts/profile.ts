@@ -8,6 +8,7 @@ import {
 import { lockAccounts } from "@/lib/accounts/lock";
 import { sendEmailChanged } from "@/lib/accounts/mails/email-changed";
 import { email, handle, name } from "@/lib/accounts/schema";
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import type { Session } from "@/lib/auth/session";
 import { db } from "@/lib/database/client";
 import { err, ok, type Result } from "@/lib/result";
@@ -18,7 +19,7 @@ export const changeEmailInput = z.object({ email, currentPassword });
 
 /** Changes name and handle. A new handle moves the public pages; the old address no longer leads to them. */
 export function saveProfile(
-  userId: string,
+  { ownerId: userId }: OwnerScope,
   input: z.output<typeof profileInput>,
 ): Promise<Result<null, { code: "handle_taken" }>> {
   return db().$transaction(async (tx) => {
@@ -35,10 +36,11 @@ export function saveProfile(
  * sessions end, and the answer is a new one for the browser that asked. Null: it was this address already.
  */
 export async function changeEmail(
-  userId: string,
+  scope: OwnerScope,
   input: z.output<typeof changeEmailInput>,
 ): Promise<Result<Session | null, PasswordRefused | { code: "email_unavailable" }>> {
-  const confirmed = await confirmPassword(userId, input.currentPassword);
+  const userId = scope.ownerId;
+  const confirmed = await confirmPassword(scope, input.currentPassword);
   if (!confirmed.ok) return confirmed;
   return db().$transaction(async (tx) => {
     await lockAccounts(tx);

@@ -4,6 +4,7 @@ import { sendPasswordReset } from "@/lib/accounts/mails/password-reset";
 import { email, password } from "@/lib/accounts/schema";
 import { type ApiKey, listApiKeys } from "@/lib/auth/api-keys";
 import { hashCapability, newCapability } from "@/lib/auth/capability";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { hashPassword } from "@/lib/auth/passwords";
 import { type Allowance, consume } from "@/lib/auth/rate-limit";
 import { db } from "@/lib/database/client";
@@ -61,7 +62,7 @@ export async function isResetOpen(token: string, now = new Date()): Promise<bool
 /** The API keys of the account that a link is for; none when the link is not good. */
 export async function listKeysOfReset(token: string, now = new Date()): Promise<ApiKey[]> {
   const found = await db().passwordReset.findFirst({ where: live(token, now), select: { userId: true } });
-  return found ? listApiKeys(found.userId) : [];
+  return found ? listApiKeys(scopeWithoutRequest(found.userId)) : [];
 }
 
 /**

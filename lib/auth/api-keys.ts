@@ -1,5 +1,6 @@
 import { hashCapability, newCapability } from "@/lib/auth/capability";
 import type { Organizer } from "@/lib/auth/guards";
+import { type OwnerScope, scopeOf } from "@/lib/auth/owner-scope";
 import { db, type Tx } from "@/lib/database/client";
 
 const prefix = "bh_";
@@ -19,13 +20,18 @@ const shown = { id: true, name: true, hint: true, createdAt: true, lastUsedAt: t
 
 /** Makes a key. This is the only time it can be read: the database keeps its hash. */
 export async function createApiKey(
-  userId: string,
+  scope: OwnerScope,
   name: string,
   tx: Tx = db(),
 ): Promise<{ id: string; apiKey: string }> {
   const apiKey = `${prefix}${newCapability()}`;
   const { id } = await tx.apiKey.create({
-    data: { userId, name, keyHash: hashCapability(apiKey), hint: apiKey.slice(0, prefix.length + 4) },
+    data: {
+      userId: scope.ownerId,
+      name,
+      keyHash: hashCapability(apiKey),
+      hint: apiKey.slice(0, prefix.length + 4),
+    },
     select: { id: true },
   });
   return { id, apiKey };
@@ -46,15 +52,19 @@ export async function verifyApiKey(apiKey: string, now = new Date()): Promise<Or
   if (!found.lastUsedAt || now.getTime() - found.lastUsedAt.getTime() > useNotedEveryMs) {
     await db().apiKey.updateMany({ where: { id: found.id }, data: { lastUsedAt: now } });
   }
-  return found.user;
+  return { ...found.user, scope: scopeOf(found.user.id) };
 }
 
 /** An organizer's keys, newest first. */
-export function listApiKeys(userId: string): Promise<ApiKey[]> {
-  return db().apiKey.findMany({ where: { userId }, select: shown, orderBy: { createdAt: "desc" } });
+export function listApiKeys(scope: OwnerScope): Promise<ApiKey[]> {
+  return db().apiKey.findMany({
+    where: { userId: scope.ownerId },
+    select: shown,
+    orderBy: { createdAt: "desc" },
+  });
 }
 
 /** Ends a key. One that is gone already, or another organizer's, is left alone. */
-export async function revokeApiKey(userId: string, id: string): Promise<void> {
-  await db().apiKey.deleteMany({ where: { id, userId } });
+export async function revokeApiKey(scope: OwnerScope, id: string): Promise<void> {
+  await db().apiKey.deleteMany({ where: { id, userId: scope.ownerId } });
 }

@@ -1,6 +1,7 @@
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { type OwnerScope, scopeOf } from "@/lib/auth/owner-scope";
 import { safeReturnTo } from "@/lib/auth/return-to";
 import { getSessionHash } from "@/lib/auth/session";
 import { db } from "@/lib/database/client";
@@ -14,6 +15,8 @@ export interface Organizer {
   email: string;
   handle: string;
   role: "organizer" | "admin";
+  /** What they may read and change: their own. */
+  scope: OwnerScope;
 }
 
 /** Who is signed in, or null. Asked of the database once a request. */
@@ -29,7 +32,7 @@ export const getOrganizer = cache(async (): Promise<Organizer | null> => {
   });
   if (!session || session.sessionEpoch !== session.user.sessionEpoch) return null;
   const { sessionEpoch: _, ...organizer } = session.user;
-  return organizer;
+  return { ...organizer, scope: scopeOf(organizer.id) };
 });
 
 /** Who is signed in; a stranger is sent to sign in and comes back to `returnTo` (left out: this page). */

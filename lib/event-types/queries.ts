@@ -1,3 +1,4 @@
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { readChangePolicy } from "@/lib/booking-record/change-policy";
 import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
@@ -92,9 +93,9 @@ export function toEventType(row: Row): EventType {
 }
 
 /** The organizer's event types, oldest first, hidden ones too. */
-export async function listEventTypes(userId: string, { after, take }: Slice = {}): Promise<EventType[]> {
+export async function listEventTypes(scope: OwnerScope, { after, take }: Slice = {}): Promise<EventType[]> {
   const rows = await db().eventType.findMany({
-    where: { userId, ...(after ? { id: { gt: after } } : {}) },
+    where: { userId: scope.ownerId, ...(after ? { id: { gt: after } } : {}) },
     orderBy: { id: "asc" },
     select: eventTypeColumns,
     ...(take ? { take } : {}),
@@ -103,9 +104,12 @@ export async function listEventTypes(userId: string, { after, take }: Slice = {}
 }
 
 /** One of the organizer's event types; null also for an id that is none. */
-export async function getEventType(userId: string, id: string): Promise<EventType | null> {
+export async function getEventType(scope: OwnerScope, id: string): Promise<EventType | null> {
   if (!isId(id)) return null;
-  const row = await db().eventType.findFirst({ where: { id, userId }, select: eventTypeColumns });
+  const row = await db().eventType.findFirst({
+    where: { id, userId: scope.ownerId },
+    select: eventTypeColumns,
+  });
   return row && toEventType(row);
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { readChangePolicy } from "@/lib/booking-record/change-policy";
 import { db } from "@/lib/database/client";
 import { isDuplicate, isReferenced } from "@/lib/database/errors";
@@ -19,23 +20,24 @@ type NotFound = { code: "not_found" };
  * `slug_taken`: another event type of theirs has it. `unknown_schedule`: no such schedule of theirs, or none at all.
  */
 export async function createEventType(
-  userId: string,
+  scope: OwnerScope,
   input: EventTypeInput,
   requestKey: string = randomUUID(),
 ): Promise<Result<EventType, Refused>> {
-  const scheduleId = input.scheduleId ?? (await firstScheduleId(userId));
+  const scheduleId = input.scheduleId ?? (await firstScheduleId(scope));
   if (!scheduleId) return err("unknown_schedule");
   return refusedByDatabase(async () => {
     const meetingOptions = { ...mergeMeetingOptions(input.meetingOptions) };
     const data = {
       ...toColumns(input),
       meetingOptions,
-      userId,
+      userId: scope.ownerId,
       scheduleId,
       requestKey,
     } as Prisma.EventTypeUncheckedCreateInput;
     const row = await madeOnce(
-      () => db().eventType.findUnique({ where: { requestKey, userId }, select: eventTypeColumns }),
+      () =>
+        db().eventType.findUnique({ where: { requestKey, userId: scope.ownerId }, select: eventTypeColumns }),
       () => db().eventType.create({ data, select: eventTypeColumns }),
     );
     return toEventType(row);
@@ -44,7 +46,7 @@ export async function createEventType(
 
 /** Changes what is given and leaves the rest. Bookings made before keep what they were made with. */
 export async function changeEventType(
-  userId: string,
+  scope: OwnerScope,
   id: string,
   change: EventTypeChange,
 ): Promise<Result<EventType, Refused | NotFound>> {
@@ -52,7 +54,7 @@ export async function changeEventType(
   const saved = await refusedByDatabase(() =>
     db().$transaction(async (tx) => {
       const stored = await tx.eventType.findFirst({
-        where: { id, userId },
+        where: { id, userId: scope.ownerId },
         select: { meetingOptions: true, notifications: true, changePolicy: true },
       });
       if (!stored) return null;
@@ -65,7 +67,7 @@ export async function changeEventType(
         changePolicy: { ...readChangePolicy(stored.changePolicy), ...changePolicy },
       } as Prisma.EventTypeUncheckedUpdateInput;
       return toEventType(
-        await tx.eventType.update({ where: { id, userId }, data, select: eventTypeColumns }),
+        await tx.eventType.update({ where: { id, userId: scope.ownerId }, data, select: eventTypeColumns }),
       );
     }),
   );
@@ -74,15 +76,15 @@ export async function changeEventType(
 }
 
 /** Takes an event type away. Its bookings stay and keep their title, times and links. */
-export async function removeEventType(userId: string, id: string): Promise<Result<null, NotFound>> {
+export async function removeEventType(scope: OwnerScope, id: string): Promise<Result<null, NotFound>> {
   if (!isId(id)) return err("not_found");
-  const { count } = await db().eventType.deleteMany({ where: { id, userId } });
+  const { count } = await db().eventType.deleteMany({ where: { id, userId: scope.ownerId } });
   return count > 0 ? ok(null) : err("not_found");
 }
 
-async function firstScheduleId(userId: string): Promise<string | undefined> {
+async function firstScheduleId(scope: OwnerScope): Promise<string | undefined> {
   const first = await db().schedule.findFirst({
-    where: { userId },
+    where: { userId: scope.ownerId },
     orderBy: { id: "asc" },
     select: { id: true },
   });

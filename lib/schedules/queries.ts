@@ -1,3 +1,4 @@
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
 import { isId } from "@/lib/input/id";
@@ -38,9 +39,9 @@ export interface Slice {
 }
 
 /** The organizer's schedules, oldest first. */
-export async function listSchedules(userId: string, { after, take }: Slice = {}): Promise<Schedule[]> {
+export async function listSchedules(scope: OwnerScope, { after, take }: Slice = {}): Promise<Schedule[]> {
   const rows = await db().schedule.findMany({
-    where: { userId, ...(after ? { id: { gt: after } } : {}) },
+    where: { userId: scope.ownerId, ...(after ? { id: { gt: after } } : {}) },
     orderBy: { id: "asc" },
     select: scheduleColumns,
     ...(take ? { take } : {}),
@@ -49,38 +50,44 @@ export async function listSchedules(userId: string, { after, take }: Slice = {})
 }
 
 /** The zone in which the organizer's own days and lists are meant (IANA): that of their first schedule. */
-export async function getOwnTimeZone(userId: string): Promise<string> {
-  const [first] = await listSchedules(userId, { take: 1 });
+export async function getOwnTimeZone(scope: OwnerScope): Promise<string> {
+  const [first] = await listSchedules(scope, { take: 1 });
   return first?.timeZone ?? "UTC";
 }
 
 /** One of the organizer's schedules; null also for an id that is none. */
-export async function getSchedule(userId: string, id: string): Promise<Schedule | null> {
+export async function getSchedule(scope: OwnerScope, id: string): Promise<Schedule | null> {
   if (!isId(id)) return null;
-  const row = await db().schedule.findFirst({ where: { id, userId }, select: scheduleColumns });
+  const row = await db().schedule.findFirst({
+    where: { id, userId: scope.ownerId },
+    select: scheduleColumns,
+  });
   return row && toSchedule(row);
 }
 
 /** The holidays that a schedule closes, by date, from `from` on (`YYYY-MM-DD`) and in order. */
 export async function listClosedDates(
-  userId: string,
+  scope: OwnerScope,
   id: string,
   from: string,
 ): Promise<[date: string, name: string][]> {
   if (!isId(id)) return [];
-  const row = await db().schedule.findFirst({ where: { id, userId }, select: { closedDates: true } });
+  const row = await db().schedule.findFirst({
+    where: { id, userId: scope.ownerId },
+    select: { closedDates: true },
+  });
   const dates = Object.entries((row?.closedDates ?? {}) as Record<string, string>);
   return dates.filter(([date]) => date >= from).sort(([a], [b]) => a.localeCompare(b));
 }
 
 /** The organizer's event types that use a schedule, oldest first. */
 export async function listScheduleUsers(
-  userId: string,
+  scope: OwnerScope,
   id: string,
 ): Promise<{ id: string; title: string; slug: string }[]> {
   if (!isId(id)) return [];
   return db().eventType.findMany({
-    where: { userId, scheduleId: id },
+    where: { userId: scope.ownerId, scheduleId: id },
     orderBy: { id: "asc" },
     select: { id: true, title: true, slug: true },
   });

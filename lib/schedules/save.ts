@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
 import { isReferenced } from "@/lib/database/errors";
 import { Prisma } from "@/lib/database/generated/client";
@@ -17,15 +18,15 @@ type UnknownHolidays = { code: "unknown_holidays" };
  * `unknown_holidays`: there is no such country, or no such part of it.
  */
 export async function createSchedule(
-  userId: string,
+  scope: OwnerScope,
   input: ScheduleInput,
   requestKey: string = randomUUID(),
 ): Promise<Result<Schedule, UnknownHolidays>> {
   const columns = await toColumns(input);
   if (!columns.ok) return columns;
-  const data = { ...columns.value, userId, requestKey } as Prisma.ScheduleUncheckedCreateInput;
+  const data = { ...columns.value, userId: scope.ownerId, requestKey } as Prisma.ScheduleUncheckedCreateInput;
   const row = await madeOnce(
-    () => db().schedule.findUnique({ where: { requestKey, userId }, select: scheduleColumns }),
+    () => db().schedule.findUnique({ where: { requestKey, userId: scope.ownerId }, select: scheduleColumns }),
     () => db().schedule.create({ data, select: scheduleColumns }),
   );
   return ok(toSchedule(row));
@@ -33,7 +34,7 @@ export async function createSchedule(
 
 /** Changes what is given and leaves the rest. Bookings made before keep their times. */
 export async function changeSchedule(
-  userId: string,
+  scope: OwnerScope,
   id: string,
   change: ScheduleChange,
 ): Promise<Result<Schedule, NotFound | UnknownHolidays>> {
@@ -42,8 +43,8 @@ export async function changeSchedule(
   if (!columns.ok) return columns;
   // Prisma leaves alone what is undefined; only its types want it absent.
   const data = columns.value as Prisma.ScheduleUncheckedUpdateManyInput;
-  await db().schedule.updateMany({ where: { id, userId }, data });
-  const schedule = await getSchedule(userId, id);
+  await db().schedule.updateMany({ where: { id, userId: scope.ownerId }, data });
+  const schedule = await getSchedule(scope, id);
   return schedule ? ok(schedule) : err("not_found");
 }
 
@@ -59,21 +60,21 @@ async function toColumns(
 
 /** Takes a schedule away, unless event types use it or it is the organizer's last one. */
 export async function removeSchedule(
-  userId: string,
+  scope: OwnerScope,
   id: string,
 ): Promise<Result<null, NotFound | { code: "schedule_in_use" | "last_schedule" }>> {
   if (!isId(id)) return err("not_found");
   try {
     return await db().$transaction(async (tx) => {
       // One removal at a time for each organizer, so that two can't take the last two.
-      await tx.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ${userId}::uuid FOR UPDATE`;
-      const all = await tx.schedule.findMany({ where: { userId }, select: { id: true } });
+      await tx.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ${scope.ownerId}::uuid FOR UPDATE`;
+      const all = await tx.schedule.findMany({ where: { userId: scope.ownerId }, select: { id: true } });
       if (!all.some((schedule) => schedule.id === id)) return err("not_found");
       if (all.length === 1) {
-        const uses = await tx.eventType.count({ where: { scheduleId: id, userId } });
+        const uses = await tx.eventType.count({ where: { scheduleId: id, userId: scope.ownerId } });
         return err(uses > 0 ? "schedule_in_use" : "last_schedule");
       }
-      await tx.schedule.delete({ where: { id, userId } });
+      await tx.schedule.delete({ where: { id, userId: scope.ownerId } });
       return ok(null);
     });
   } catch (error) {

@@ -1,5 +1,7 @@
 /** An organizer's webhooks, and what became of what was sent to them. */
+
 import { randomBytes, randomUUID } from "node:crypto";
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
 import { seal, unseal } from "@/lib/encryption/cipher";
 import { isId } from "@/lib/input/id";
@@ -68,23 +70,24 @@ const shownDelivery = {
 
 /** Makes a webhook, or finds the one that the request of this key has made. The secret is in this answer and nowhere else. */
 export async function createWebhook(
-  userId: string,
+  scope: OwnerScope,
   { url, events }: { url: string; events: readonly WebhookEvent[] },
   requestKey: string = randomUUID(),
 ): Promise<Result<Webhook & { secret: string }, { code: "too_many_webhooks" }>> {
   return db().$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM "User" WHERE id = ${userId}::uuid FOR UPDATE`;
+    await tx.$queryRaw`SELECT 1 FROM "User" WHERE id = ${scope.ownerId}::uuid FOR UPDATE`;
     const select = { ...shown, secretSealed: true };
-    const earlier = await tx.webhook.findUnique({ where: { requestKey, userId }, select });
+    const earlier = await tx.webhook.findUnique({ where: { requestKey, userId: scope.ownerId }, select });
     if (earlier) {
       const { secretSealed, ...webhook } = earlier;
       return ok({ ...webhook, secret: unseal(secretSealed, secretBinding(webhook.id)) });
     }
-    if ((await tx.webhook.count({ where: { userId } })) >= mostWebhooks) return err("too_many_webhooks");
+    if ((await tx.webhook.count({ where: { userId: scope.ownerId } })) >= mostWebhooks)
+      return err("too_many_webhooks");
     const id = randomUUID();
     const secret = secretPrefix + randomBytes(32).toString("base64");
     const secretSealed = seal(secret, secretBinding(id));
-    const data = { id, userId, url, events: [...new Set(events)], secretSealed, requestKey };
+    const data = { id, userId: scope.ownerId, url, events: [...new Set(events)], secretSealed, requestKey };
     return ok({ ...(await tx.webhook.create({ data, select: shown })), secret });
   });
 }
@@ -95,13 +98,13 @@ function secretBinding(id: string) {
 
 /** Changes where a webhook goes or what it is told of; what is on its way already goes there too. */
 export async function changeWebhook(
-  userId: string,
+  scope: OwnerScope,
   id: string,
   { url, events }: { url?: string | undefined; events?: readonly WebhookEvent[] | undefined },
 ): Promise<Result<Webhook, { code: "not_found" }>> {
   if (!isId(id)) return err("not_found");
   const [webhook] = await db().webhook.updateManyAndReturn({
-    where: { id, userId },
+    where: { id, userId: scope.ownerId },
     data: { ...(url ? { url } : {}), ...(events ? { events: [...new Set(events)] } : {}) },
     select: shown,
   });
@@ -109,9 +112,12 @@ export async function changeWebhook(
 }
 
 /** An organizer's webhooks, in the order of their ids. */
-export function listWebhooks(userId: string, { after, take = mostWebhooks }: Slice = {}): Promise<Webhook[]> {
+export function listWebhooks(
+  scope: OwnerScope,
+  { after, take = mostWebhooks }: Slice = {},
+): Promise<Webhook[]> {
   return db().webhook.findMany({
-    where: { userId, ...(after ? { id: { gt: after } } : {}) },
+    where: { userId: scope.ownerId, ...(after ? { id: { gt: after } } : {}) },
     select: shown,
     orderBy: { id: "asc" },
     take,
@@ -119,42 +125,42 @@ export function listWebhooks(userId: string, { after, take = mostWebhooks }: Sli
 }
 
 /** One of an organizer's webhooks; null when there is none. */
-export async function getWebhook(userId: string, id: string): Promise<Webhook | null> {
-  return isId(id) ? db().webhook.findFirst({ where: { id, userId }, select: shown }) : null;
+export async function getWebhook(scope: OwnerScope, id: string): Promise<Webhook | null> {
+  return isId(id) ? db().webhook.findFirst({ where: { id, userId: scope.ownerId }, select: shown }) : null;
 }
 
 /** Removes a webhook with all that was on its way there. */
 export async function deleteWebhook(
-  userId: string,
+  scope: OwnerScope,
   id: string,
 ): Promise<Result<null, { code: "not_found" }>> {
   if (!isId(id)) return err("not_found");
-  const { count } = await db().webhook.deleteMany({ where: { id, userId } });
+  const { count } = await db().webhook.deleteMany({ where: { id, userId: scope.ownerId } });
   return count > 0 ? ok(null) : err("not_found");
 }
 
 /** Switches a webhook on again. */
-export async function enableWebhook(userId: string, id: string): Promise<void> {
-  await db().webhook.updateMany({ where: { id, userId }, data: { disabledAt: null } });
+export async function enableWebhook(scope: OwnerScope, id: string): Promise<void> {
+  await db().webhook.updateMany({ where: { id, userId: scope.ownerId }, data: { disabledAt: null } });
 }
 
 /** Sends a webhook an event that says nothing. */
 export async function testWebhook(
-  userId: string,
+  scope: OwnerScope,
   id: string,
 ): Promise<Result<{ id: string }, { code: "not_found" }>> {
-  if (!(await getWebhook(userId, id))) return err("not_found");
+  if (!(await getWebhook(scope, id))) return err("not_found");
   return ok(await db().$transaction((tx) => putOnItsWay(tx, { webhookId: id, event: testEvent, data: {} })));
 }
 
 /** What was sent to a webhook, newest first. */
 export function listDeliveries(
-  userId: string,
+  scope: OwnerScope,
   webhookId: string,
   { after, take = 50 }: Slice = {},
 ): Promise<Delivery[]> {
   return db().webhookDelivery.findMany({
-    where: { webhookId, webhook: { userId }, ...(after ? { id: { lt: after } } : {}) },
+    where: { webhookId, webhook: { userId: scope.ownerId }, ...(after ? { id: { lt: after } } : {}) },
     select: shownDelivery,
     orderBy: { id: "desc" },
     take,
@@ -163,14 +169,14 @@ export function listDeliveries(
 
 /** Sends an event again, exactly as it was, whatever became of it. */
 export async function resendDelivery(
-  userId: string,
+  scope: OwnerScope,
   webhookId: string,
   id: string,
 ): Promise<Result<Delivery, { code: "not_found" }>> {
   if (!isId(webhookId) || !isId(id)) return err("not_found");
   return db().$transaction(async (tx) => {
     const [delivery] = await tx.webhookDelivery.updateManyAndReturn({
-      where: { id, webhookId, webhook: { userId } },
+      where: { id, webhookId, webhook: { userId: scope.ownerId } },
       data: { status: "queued", attempts: 0, nextAttemptAt: new Date(), deliveredAt: null },
       select: shownDelivery,
     });

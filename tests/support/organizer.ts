@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { createOrganizer } from "@/lib/accounts/create-organizer";
 import { lockAccounts } from "@/lib/accounts/lock";
+import { type OwnerScope, scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
 
 export interface TestOrganizer {
   id: string;
+  scope: OwnerScope;
   handle: string;
   eventTypeId: string;
   slug: string;
@@ -41,6 +43,7 @@ export async function makeOrganizer(
   await db().eventType.update({ where: { id: first.id }, data: { minimumNoticeMinutes: 0, ...eventType } });
   return {
     id: created.id,
+    scope: scopeWithoutRequest(created.id),
     handle: created.handle,
     eventTypeId: first.id,
     slug: eventType.slug ?? first.slug,

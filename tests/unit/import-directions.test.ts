@@ -40,6 +40,8 @@ it.each([
   ["components/ui/zz-probe.ts", "@/lib/booking-record/queries", "knows nothing about the product"],
   ["components/booking-page/zz-probe.ts", "@/lib/database/client", "Prisma never leaves lib"],
   ["app/zz-probe.ts", "@/lib/database/client", "Prisma never leaves lib"],
+  ["app/zz-probe.ts", "@/lib/auth/owner-scope", "Guards and API keys say who may"],
+  ["components/booking-page/zz-probe.ts", "@/lib/auth/owner-scope", "Guards and API keys say who may"],
 ])("%s may not import %s", (place, from, reason) => {
   expect(lint(place, use(from))).toContain(reason);
 });
@@ -59,6 +61,15 @@ it("has a place for every domain of lib", () => {
 it("lets arrows that go down pass", () => {
   expect(lint("app/zz-probe.ts", use("@/lib/booking/book"))).toBe("");
   expect(lint("lib/booking/zz-probe.ts", use("@/lib/database/client"))).toBe("");
+});
+
+it("keeps scopes that no guard made out of pages, and lets their type in", () => {
+  const made = (name: string) =>
+    `import { ${name} } from "@/lib/auth/owner-scope";\nexport default ${name};\n`;
+  expect(lint("app/zz-probe.ts", made("scopeWithoutRequest"))).toContain("Guards and API keys say who may");
+  expect(lint("app/zz-probe.ts", made("scopeOf"))).toContain("Guards and API keys say who may");
+  const type = 'import type { OwnerScope } from "@/lib/auth/owner-scope";\nexport type Mine = OwnerScope;\n';
+  expect(lint("app/zz-probe.ts", type)).toBe("");
 });
 
 it("lets nobody but lib/config/env.ts read the environment", () => {

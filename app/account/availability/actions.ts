@@ -20,10 +20,10 @@ const save = (id: string | null) =>
     schema: scheduleForm,
     read: (formData) => readScheduleValues(toFormValues(formData)),
     async run(input, { who }): Promise<FormOutcome> {
-      const saved = id ? await changeSchedule(who.id, id, input) : null;
+      const saved = id ? await changeSchedule(who.scope, id, input) : null;
       if (saved && !saved.ok)
         return { status: "refused", message: translator("availability")("editor.gone") };
-      const schedule = saved ?? (await createSchedule(who.id, { ...input, holidays: null }));
+      const schedule = saved ?? (await createSchedule(who.scope, { ...input, holidays: null }));
       revalidatePath(path, "layout");
       redirect(schedule.ok ? `${path}/${schedule.value.id}?notice=saved` : path);
     },
@@ -44,7 +44,7 @@ export const deleteSchedule = buttonAction({
   guard: requireOrganizer,
   schema: z.object({ id: z.string() }),
   async run({ id }, { who }) {
-    const removed = await removeSchedule(who.id, id);
+    const removed = await removeSchedule(who.scope, id);
     revalidatePath(path, "layout");
     redirect(removed.ok ? `${path}?notice=removed` : `${path}/${id}?notice=${removed.error.code}`);
   },

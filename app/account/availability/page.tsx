@@ -7,6 +7,6 @@ import { translator } from "@/lib/i18n/translator";
 export const metadata: Metadata = { title: translator("availability")("title") };
 
 export default async function AvailabilityPage({ searchParams }: { searchParams: SearchParameters }) {
-  const { id, handle } = await requireOrganizer("/account/availability");
-  return <SchedulePage organizer={{ id, handle }} notice={await readParameter(searchParams, "notice")} />;
+  const { scope, handle } = await requireOrganizer("/account/availability");
+  return <SchedulePage organizer={{ scope, handle }} notice={await readParameter(searchParams, "notice")} />;
 }

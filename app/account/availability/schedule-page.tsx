@@ -11,6 +11,7 @@ import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
 import { ViewTabs } from "@/components/ui/view-tabs";
+import type { Organizer } from "@/lib/auth/guards";
 import { translator } from "@/lib/i18n/translator";
 import { toScheduleValues } from "@/lib/schedules/form";
 import { listClosedDates, listSchedules, listScheduleUsers } from "@/lib/schedules/queries";
@@ -19,7 +20,7 @@ import { localDateOf } from "@/lib/slot-engine/zone";
 const words = translator("availability");
 
 interface SchedulePageProps {
-  organizer: { id: string; handle: string };
+  organizer: Pick<Organizer, "scope" | "handle">;
   /** Left out: the organizer's first. */
   id?: string;
   notice: string;
@@ -27,12 +28,12 @@ interface SchedulePageProps {
 
 /** One of the organizer's schedules, with the way to the others. */
 export async function SchedulePage({ organizer, id, notice }: SchedulePageProps) {
-  const schedules = await listSchedules(organizer.id);
+  const schedules = await listSchedules(organizer.scope);
   const current = id ? schedules.find((schedule) => schedule.id === id) : schedules[0];
   if (!current) notFound();
-  const users = await listScheduleUsers(organizer.id, current.id);
+  const users = await listScheduleUsers(organizer.scope, current.id);
   const today = localDateOf(Date.now(), current.timeZone);
-  const closedDates = await listClosedDates(organizer.id, current.id, today);
+  const closedDates = await listClosedDates(organizer.scope, current.id, today);
   return (
     <>
       <PageHead title={words("title")} lead={words("lead")} actions={<NewButton />} />

@@ -44,8 +44,8 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
   const organizer = await requireOrganizer();
   const now = Date.now();
   const [schedules, eventTypes, setup] = await Promise.all([
-    listSchedules(organizer.id),
-    listEventTypes(organizer.id),
+    listSchedules(organizer.scope),
+    listEventTypes(organizer.scope),
     teamsSetup(),
   ]);
   const schedule = schedules[0];

@@ -15,7 +15,7 @@ export const createKey = formAction({
   guard: requireOrganizer,
   schema: z.object({ name }),
   async run(input, { who }) {
-    const { apiKey } = await createApiKey(who.id, input.name);
+    const { apiKey } = await createApiKey(who.scope, input.name);
     revalidatePath("/account/developer");
     const message = translator("account")("developer.created", { name: input.name });
     return { status: "done", message, secret: apiKey };
@@ -26,7 +26,7 @@ export const revokeKey = buttonAction({
   guard: requireOrganizer,
   schema: z.object({ id: z.uuid() }),
   async run({ id }, { who }) {
-    await revokeApiKey(who.id, id);
+    await revokeApiKey(who.scope, id);
     revalidatePath("/account/developer");
   },
 });
@@ -42,7 +42,7 @@ export const createWebhook = formAction({
   read: readWebhook,
   async run(input, { who }) {
     const words = translator("webhooks");
-    const made = await webhooks.createWebhook(who.id, input);
+    const made = await webhooks.createWebhook(who.scope, input);
     if (!made.ok) return { status: "refused", message: words("tooMany") };
     revalidatePath("/account/developer");
     return { status: "done", message: words("created"), secret: made.value.secret };
@@ -55,7 +55,7 @@ export const changeWebhook = formAction({
   read: (formData) => ({ id: formData.get("id"), ...readWebhook(formData) }),
   async run({ id, ...input }, { who }) {
     const words = translator("webhooks");
-    const changed = await webhooks.changeWebhook(who.id, id, input);
+    const changed = await webhooks.changeWebhook(who.scope, id, input);
     if (!changed.ok) return { status: "refused", message: words("gone") };
     revalidatePath("/account/developer", "layout");
     return { status: "done", message: words("saved") };
@@ -68,7 +68,7 @@ export const deleteWebhook = buttonAction({
   guard: requireOrganizer,
   schema: named,
   async run({ id }, { who }) {
-    await webhooks.deleteWebhook(who.id, id);
+    await webhooks.deleteWebhook(who.scope, id);
     revalidatePath("/account/developer");
   },
 });
@@ -77,7 +77,7 @@ export const sendTest = buttonAction({
   guard: requireOrganizer,
   schema: named,
   async run({ id }, { who }) {
-    await webhooks.testWebhook(who.id, id);
+    await webhooks.testWebhook(who.scope, id);
     revalidatePath(`/account/developer/webhooks/${id}`);
   },
 });
@@ -86,7 +86,7 @@ export const switchOn = buttonAction({
   guard: requireOrganizer,
   schema: named,
   async run({ id }, { who }) {
-    await webhooks.enableWebhook(who.id, id);
+    await webhooks.enableWebhook(who.scope, id);
     revalidatePath(`/account/developer/webhooks/${id}`);
   },
 });
@@ -95,7 +95,7 @@ export const resendEvent = buttonAction({
   guard: requireOrganizer,
   schema: named.extend({ webhookId: z.uuid() }),
   async run({ id, webhookId }, { who }) {
-    await webhooks.resendDelivery(who.id, webhookId, id);
+    await webhooks.resendDelivery(who.scope, webhookId, id);
     revalidatePath(`/account/developer/webhooks/${webhookId}`);
   },
 });

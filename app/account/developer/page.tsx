@@ -55,7 +55,7 @@ const columns: Column<ApiKey>[] = [
 
 export default async function DeveloperPage() {
   const organizer = await requireOrganizer("/account/developer");
-  const [keys, webhooks] = await Promise.all([listApiKeys(organizer.id), listWebhooks(organizer.id)]);
+  const [keys, webhooks] = await Promise.all([listApiKeys(organizer.scope), listWebhooks(organizer.scope)]);
   return (
     <>
       <PageHead

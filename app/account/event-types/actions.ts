@@ -20,7 +20,7 @@ const create = formAction({
   guard: requireOrganizer,
   schema: eventTypeInput,
   read,
-  run: async (input, { who }) => outcomeOf(await createEventType(who.id, input)),
+  run: async (input, { who }) => outcomeOf(await createEventType(who.scope, input)),
 });
 
 /** Only what the form shows is changed; the rest stays as the API or a newer form has set it. */
@@ -29,7 +29,7 @@ const change = (id: string) =>
     guard: requireOrganizer,
     schema: eventTypeChange,
     read,
-    run: async (input, { who }) => outcomeOf(await changeEventType(who.id, id, input)),
+    run: async (input, { who }) => outcomeOf(await changeEventType(who.scope, id, input)),
   });
 
 /** Saves the editor's form; another button of it only brings or takes a question. `id` is null for a new one. */
@@ -47,7 +47,7 @@ export const deleteEventType = buttonAction({
   guard: requireOrganizer,
   schema: z.object({ id: z.string() }),
   async run({ id }, { who }) {
-    const removed = await removeEventType(who.id, id);
+    const removed = await removeEventType(who.scope, id);
     revalidatePath(listPath, "layout");
     redirect(removed.ok ? `${listPath}?notice=removed` : listPath);
   },

@@ -27,8 +27,8 @@ const words = translator("event-types");
 export const metadata: Metadata = { title: words("title") };
 
 export default async function EventTypesPage({ searchParams }: { searchParams: SearchParameters }) {
-  const { id, handle } = await requireOrganizer("/account/event-types");
-  const eventTypes = await listEventTypes(id);
+  const { scope, handle } = await requireOrganizer("/account/event-types");
+  const eventTypes = await listEventTypes(scope);
   const notice = await readParameter(searchParams, "notice");
   return (
     <>

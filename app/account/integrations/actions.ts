@@ -9,6 +9,7 @@ import type { DiagnosisState } from "@/components/connections/diagnosis-state";
 import { refuseDiagnosis, tellDiagnosis } from "@/components/connections/diagnosis-words";
 import { buttonAction, type FormOutcome, formAction } from "@/lib/auth/action";
 import { requireOrganizer } from "@/lib/auth/guards";
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { consume } from "@/lib/auth/rate-limit";
 import { isSameOrigin } from "@/lib/auth/same-origin";
 import { readClock } from "@/lib/booking-page/visitor";
@@ -137,7 +138,7 @@ export const testConnection = formAction({
     }
     const tested = await runTestBooking(who.id);
     revalidatePath("/account", "layout");
-    if (!tested.ok) return { status: "refused", message: await sayRefusal(who.id, tested.error) };
+    if (!tested.ok) return { status: "refused", message: await sayRefusal(who.scope, tested.error) };
     const seconds = (tested.value.durationMs / 1000).toFixed(1);
     const message = words(tested.value.hasLink ? "test.done" : "test.doneCalendar", { seconds });
     return { status: "done", message };
@@ -161,11 +162,11 @@ export async function diagnoseConnection(
   return tellDiagnosis(steps, new Date());
 }
 
-async function sayRefusal(userId: string, { code, leftAt }: TestBookingRefusal): Promise<string> {
+async function sayRefusal(scope: OwnerScope, { code, leftAt }: TestBookingRefusal): Promise<string> {
   const words = translator("connections");
   const said = words(`test.failed.${code}`);
   if (!leftAt) return said;
-  const timeZone = await getOwnTimeZone(userId);
+  const timeZone = await getOwnTimeZone(scope);
   const day = dayName(localDateOf(leftAt.getTime(), timeZone));
   return `${said} ${words("test.left", { day, time: clockTime(leftAt.getTime(), timeZone, await readClock()) })}`;
 }

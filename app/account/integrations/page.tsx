@@ -56,7 +56,7 @@ export default async function IntegrationsPage({ searchParams }: IntegrationsPag
     getApproval(organizer.id),
     countTeamsUse(organizer.id),
     listStateChanges({ userId: organizer.id, provider: "teams" }),
-    getOwnTimeZone(organizer.id),
+    getOwnTimeZone(organizer.scope),
     getCalendarChoices(organizer.id),
     listFormerMailboxes(organizer.id),
     readSwitch(organizer.id, await readParkedCookie()),

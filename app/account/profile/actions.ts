@@ -14,7 +14,7 @@ export const saveProfileAction = formAction({
   guard: requireOrganizer,
   schema: profileInput,
   async run(input, { who }) {
-    const saved = await saveProfile(who.id, input);
+    const saved = await saveProfile(who.scope, input);
     if (!saved.ok) return { status: "refused", errors: { handle: words("profile.handleTaken") } };
     revalidatePath("/account", "layout");
     return { status: "done", message: words("profile.saved") };
@@ -25,7 +25,7 @@ export const changeEmailAction = formAction({
   guard: requireOrganizer,
   schema: changeEmailInput,
   async run(input, { who }) {
-    const changed = await changeEmail(who.id, input);
+    const changed = await changeEmail(who.scope, input);
     if (changed.ok) {
       if (changed.value) await openSession(changed.value);
       revalidatePath("/account", "layout");
@@ -40,7 +40,7 @@ export const changePasswordAction = formAction({
   guard: requireOrganizer,
   schema: changePasswordInput,
   async run(input, { who }) {
-    const changed = await changePassword(who.id, input);
+    const changed = await changePassword(who.scope, input);
     if (!changed.ok) return sayPasswordRefused(changed.error);
     await openSession(changed.value);
     return { status: "done", message: words("profile.passwordChanged") };

@@ -10,6 +10,7 @@ import {
 } from "@/lib/accounts/reset-password";
 import { signIn } from "@/lib/accounts/sign-in";
 import { createApiKey, verifyApiKey } from "@/lib/auth/api-keys";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
 import { givenOrganizer, prepareMailQueue } from "@/tests/support/accounts";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
@@ -42,12 +43,17 @@ describe("changing the password", () => {
     const ada = await givenOrganizer("ada");
     const before = await signIn({ email: ada.email, password: ada.password }, here);
     expect(before).toMatchObject({ value: { sessionEpoch: 0 } });
-    expect(await changePassword(ada.id, { currentPassword: "a guess", newPassword })).toEqual({
+    expect(
+      await changePassword(scopeWithoutRequest(ada.id), { currentPassword: "a guess", newPassword }),
+    ).toEqual({
       ok: false,
       error: { code: "wrong_password" },
     });
     expect(await epochOf(ada.id)).toBe(0);
-    const changed = await changePassword(ada.id, { currentPassword: ada.password, newPassword });
+    const changed = await changePassword(scopeWithoutRequest(ada.id), {
+      currentPassword: ada.password,
+      newPassword,
+    });
     expect(changed).toEqual({ ok: true, value: { userId: ada.id, sessionEpoch: 1 } });
     expect(await epochOf(ada.id)).toBe(1);
     expect(await signIn({ email: ada.email, password: ada.password }, here)).toMatchObject({ ok: false });
@@ -57,14 +63,15 @@ describe("changing the password", () => {
   test("is told to the account's holder, and ends reset links under way", async () => {
     const ada = await givenOrganizer("ada");
     const token = await askForLink(ada.email);
-    await changePassword(ada.id, { currentPassword: ada.password, newPassword });
+    await changePassword(scopeWithoutRequest(ada.id), { currentPassword: ada.password, newPassword });
     expect((await readMailsTo(ada.email)).map((mail) => mail.kind)).toContain("password-changed");
     expect(await isResetOpen(token)).toBe(false);
   });
 
   test("can't be tried without end from a browser that was left open", async () => {
     const ada = await givenOrganizer("ada");
-    const guess = () => changePassword(ada.id, { currentPassword: "a guess", newPassword });
+    const guess = () =>
+      changePassword(scopeWithoutRequest(ada.id), { currentPassword: "a guess", newPassword });
     for (let number = 0; number < 10; number += 1) await guess();
     expect(await guess()).toEqual({
       ok: false,
@@ -127,7 +134,10 @@ describe("a reset link", () => {
   test("does not outlive the address it was sent to", async () => {
     const ada = await givenOrganizer("ada");
     const token = await askForLink(ada.email);
-    const changed = await changeEmail(ada.id, { email: "new@example.test", currentPassword: ada.password });
+    const changed = await changeEmail(scopeWithoutRequest(ada.id), {
+      email: "new@example.test",
+      currentPassword: ada.password,
+    });
     expect(changed.ok).toBe(true);
     expect(await resetPassword({ token, newPassword })).toMatchObject({ ok: false });
   });
@@ -161,9 +171,9 @@ describe("the API keys of an account", () => {
   test("end with a reset, but for those that were chosen, and the mail says so", async () => {
     const ada = await withoutKeys("ada");
     const bob = await withoutKeys("bob");
-    const kept = await createApiKey(ada.id, "Intranet");
-    const ended = await createApiKey(ada.id, "Old script");
-    const others = await createApiKey(bob.id, "Reports");
+    const kept = await createApiKey(scopeWithoutRequest(ada.id), "Intranet");
+    const ended = await createApiKey(scopeWithoutRequest(ada.id), "Old script");
+    const others = await createApiKey(scopeWithoutRequest(bob.id), "Reports");
     const token = await askForLink(ada.email);
     expect((await listKeysOfReset(token)).map(({ name }) => name).sort()).toEqual(["Intranet", "Old script"]);
     expect(await listKeysOfReset("made-up")).toEqual([]);
@@ -179,7 +189,7 @@ describe("the API keys of an account", () => {
 
   test("all end where none was chosen", async () => {
     const ada = await withoutKeys("ada");
-    const { apiKey } = await createApiKey(ada.id, "Intranet");
+    const { apiKey } = await createApiKey(scopeWithoutRequest(ada.id), "Intranet");
     await resetPassword({ token: await askForLink(ada.email), newPassword });
     expect(await verifyApiKey(apiKey)).toBeNull();
     expect(await passwordChanged(ada.email)).not.toContain("goes on");
@@ -187,15 +197,15 @@ describe("the API keys of an account", () => {
 
   test("go on where the password was changed by whoever knows it, and the mail says so", async () => {
     const ada = await withoutKeys("ada");
-    const { apiKey } = await createApiKey(ada.id, "Intranet");
-    await changePassword(ada.id, { currentPassword: ada.password, newPassword });
+    const { apiKey } = await createApiKey(scopeWithoutRequest(ada.id), "Intranet");
+    await changePassword(scopeWithoutRequest(ada.id), { currentPassword: ada.password, newPassword });
     expect(await verifyApiKey(apiKey)).toMatchObject({ id: ada.id });
     expect(await passwordChanged(ada.email)).toContain("One API key of your account goes on working");
   });
 
   test("are not spoken of where there are none", async () => {
     const ada = await withoutKeys("ada");
-    await changePassword(ada.id, { currentPassword: ada.password, newPassword });
+    await changePassword(scopeWithoutRequest(ada.id), { currentPassword: ada.password, newPassword });
     expect(await passwordChanged(ada.email)).not.toContain("API key");
   });
 });

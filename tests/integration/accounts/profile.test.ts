@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { changeEmail, saveProfile } from "@/lib/accounts/profile";
 import { changeRole, listUsers } from "@/lib/accounts/users";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
 import { givenOrganizer, prepareMailQueue } from "@/tests/support/accounts";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
@@ -19,7 +20,9 @@ beforeEach(async () => {
 describe("a profile", () => {
   test("changes name and handle", async () => {
     const ada = await givenOrganizer("ada");
-    expect(await saveProfile(ada.id, { name: "Countess", handle: "countess" })).toMatchObject({ ok: true });
+    expect(
+      await saveProfile(scopeWithoutRequest(ada.id), { name: "Countess", handle: "countess" }),
+    ).toMatchObject({ ok: true });
     expect(await db().user.findUnique({ where: { id: ada.id } })).toMatchObject({
       name: "Countess",
       handle: "countess",
@@ -28,16 +31,20 @@ describe("a profile", () => {
 
   test("keeps its handle when it is saved again", async () => {
     const ada = await givenOrganizer("ada");
-    expect(await saveProfile(ada.id, { name: "Ada", handle: "ada" })).toMatchObject({ ok: true });
+    expect(await saveProfile(scopeWithoutRequest(ada.id), { name: "Ada", handle: "ada" })).toMatchObject({
+      ok: true,
+    });
   });
 
   test("does not take another organizer's handle, nor do two get the same one at once", async () => {
     const [ada, bob] = [await givenOrganizer("ada"), await givenOrganizer("bob")];
-    expect(await saveProfile(bob.id, { name: "Bob", handle: "ada" })).toEqual({
+    expect(await saveProfile(scopeWithoutRequest(bob.id), { name: "Bob", handle: "ada" })).toEqual({
       ok: false,
       error: { code: "handle_taken" },
     });
-    const both = [ada, bob].map((user) => saveProfile(user.id, { name: "Both", handle: "both" }));
+    const both = [ada, bob].map((user) =>
+      saveProfile(scopeWithoutRequest(user.id), { name: "Both", handle: "both" }),
+    );
     const answers = await Promise.all(both);
     expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
   });
@@ -47,16 +54,20 @@ describe("an email address", () => {
   test("changes with the password given again, and the old one is told", async () => {
     const ada = await givenOrganizer("ada");
     const input = { email: "countess@example.test", currentPassword: ada.password };
-    expect(await changeEmail(ada.id, { ...input, currentPassword: "a guess" })).toMatchObject({
+    expect(
+      await changeEmail(scopeWithoutRequest(ada.id), { ...input, currentPassword: "a guess" }),
+    ).toMatchObject({
       error: { code: "wrong_password" },
     });
-    expect(await changeEmail(ada.id, input)).toMatchObject({ ok: true });
+    expect(await changeEmail(scopeWithoutRequest(ada.id), input)).toMatchObject({ ok: true });
     expect((await readMailsTo(ada.email))[0]?.text).toContain("countess@example.test");
   });
 
   test("is not taken from another account", async () => {
     const [ada, bob] = [await givenOrganizer("ada"), await givenOrganizer("bob")];
-    expect(await changeEmail(bob.id, { email: ada.email, currentPassword: bob.password })).toEqual({
+    expect(
+      await changeEmail(scopeWithoutRequest(bob.id), { email: ada.email, currentPassword: bob.password }),
+    ).toEqual({
       ok: false,
       error: { code: "email_unavailable" },
     });

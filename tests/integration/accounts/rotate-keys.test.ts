@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { once, ticketOf } from "@/lib/api/idempotency";
 import { hashCapability } from "@/lib/auth/capability";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { newLink, openLink } from "@/lib/booking-record/links";
 import { askForApproval } from "@/lib/connections/approval";
 import { openHandshake } from "@/lib/connections/handshake";
@@ -114,7 +115,10 @@ async function givenBooking(userId: string) {
 
 /** A webhook with something on its way. */
 async function givenWebhook(userId: string) {
-  const made = await createWebhook(userId, { url: "http://localhost:1/", events: ["booking.confirmed"] });
+  const made = await createWebhook(scopeWithoutRequest(userId), {
+    url: "http://localhost:1/",
+    events: ["booking.confirmed"],
+  });
   if (!made.ok) throw new Error(made.error.code);
   const { id: webhookId, secret } = made.value;
   const id = randomUUID();

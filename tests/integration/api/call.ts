@@ -43,6 +43,6 @@ export async function call(handler: Handler, options: CallOptions = {}, method =
 /** An organizer and an API key of theirs. */
 export async function organizerWithKey(): Promise<TestOrganizer & { key: string }> {
   const organizer = await makeOrganizer();
-  const { apiKey } = await db().$transaction((tx) => createApiKey(organizer.id, "test", tx));
+  const { apiKey } = await db().$transaction((tx) => createApiKey(organizer.scope, "test", tx));
   return { ...organizer, key: apiKey };
 }

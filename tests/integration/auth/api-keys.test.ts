@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createApiKey, listApiKeys, revokeApiKey, verifyApiKey } from "@/lib/auth/api-keys";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
 import { givenOrganizer } from "@/tests/support/accounts";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
@@ -12,7 +13,7 @@ afterAll(() => database.cleanup());
 
 test("a key tells whose it is and is kept as a hash alone", async () => {
   const ada = await givenOrganizer("ada");
-  const { apiKey } = await createApiKey(ada.id, "Reports");
+  const { apiKey } = await createApiKey(scopeWithoutRequest(ada.id), "Reports");
   expect(apiKey).toMatch(/^bh_[A-Za-z0-9_-]{43}$/);
   expect(await verifyApiKey(apiKey)).toMatchObject({ id: ada.id, email: ada.email, role: "organizer" });
   const rows = await db().$queryRaw<{ row: string }[]>`SELECT to_jsonb("ApiKey")::text AS row FROM "ApiKey"`;
@@ -21,8 +22,8 @@ test("a key tells whose it is and is kept as a hash alone", async () => {
 
 test("the list shows what a key is for and how it begins, never the key", async () => {
   const bob = await givenOrganizer("bob");
-  const { apiKey } = await createApiKey(bob.id, "Intranet");
-  const keys = await listApiKeys(bob.id);
+  const { apiKey } = await createApiKey(scopeWithoutRequest(bob.id), "Intranet");
+  const keys = await listApiKeys(scopeWithoutRequest(bob.id));
   expect(keys.map((key) => key.name)).toEqual(["Intranet", "Command line"]);
   expect(keys[0]?.hint).toBe(apiKey.slice(0, 7));
 });
@@ -30,7 +31,7 @@ test("the list shows what a key is for and how it begins, never the key", async 
 test("its last use is noted at most once a minute", async () => {
   const carla = await givenOrganizer("carla");
   const at = (seconds: number) => new Date(Date.UTC(2027, 0, 1, 12, 0, seconds));
-  const lastUsedAt = async () => (await listApiKeys(carla.id))[0]?.lastUsedAt;
+  const lastUsedAt = async () => (await listApiKeys(scopeWithoutRequest(carla.id)))[0]?.lastUsedAt;
   await verifyApiKey(carla.apiKey, at(0));
   await verifyApiKey(carla.apiKey, at(59));
   expect(await lastUsedAt()).toEqual(at(0));
@@ -40,10 +41,10 @@ test("its last use is noted at most once a minute", async () => {
 
 test("a revoked key is refused, and nobody revokes another organizer's", async () => {
   const [dora, eve] = [await givenOrganizer("dora"), await givenOrganizer("eve")];
-  const { id, apiKey } = await createApiKey(dora.id, "Reports");
-  await revokeApiKey(eve.id, id);
+  const { id, apiKey } = await createApiKey(scopeWithoutRequest(dora.id), "Reports");
+  await revokeApiKey(scopeWithoutRequest(eve.id), id);
   expect(await verifyApiKey(apiKey)).not.toBeNull();
-  await revokeApiKey(dora.id, id);
+  await revokeApiKey(scopeWithoutRequest(dora.id), id);
   expect(await verifyApiKey(apiKey)).toBeNull();
 });
 

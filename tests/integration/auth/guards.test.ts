@@ -5,6 +5,7 @@ import { signIn } from "@/lib/accounts/sign-in";
 import { accountTasks } from "@/lib/accounts/tasks";
 import { changeRole } from "@/lib/accounts/users";
 import { getOrganizer, requireAdmin, requireOrganizer } from "@/lib/auth/guards";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { closeSession, openSession, sessionCookie, unsealSession } from "@/lib/auth/session";
 import { db } from "@/lib/database/client";
 import { givenOrganizer, prepareMailQueue } from "@/tests/support/accounts";
@@ -54,7 +55,7 @@ describe("a session", () => {
   test("ends in every other browser when the password changes", async () => {
     const ada = await signedIn("ada");
     const otherBrowser = new Map(request.cookies);
-    const changed = await changePassword(ada.id, {
+    const changed = await changePassword(scopeWithoutRequest(ada.id), {
       currentPassword: ada.password,
       newPassword: "a new password",
     });
@@ -110,7 +111,10 @@ describe("every other browser is signed out", () => {
     const other = new Map(request.cookies);
     request.cookies = new Map();
     await openSession({ userId: ada.id, sessionEpoch: 0 });
-    const changed = await changeEmail(ada.id, { email: "new@example.test", currentPassword: ada.password });
+    const changed = await changeEmail(scopeWithoutRequest(ada.id), {
+      email: "new@example.test",
+      currentPassword: ada.password,
+    });
     if (!changed.ok || !changed.value) throw new Error("not changed");
     await openSession(changed.value);
     expect(await getOrganizer()).toMatchObject({ email: "new@example.test" });
@@ -121,7 +125,10 @@ describe("every other browser is signed out", () => {
   test("when a sign-in was checked before a new password and is opened after it", async () => {
     const ada = await givenOrganizer("ada");
     const granted = await signIn({ email: ada.email, password: ada.password }, "203.0.113.9");
-    await changePassword(ada.id, { currentPassword: ada.password, newPassword: "a new password" });
+    await changePassword(scopeWithoutRequest(ada.id), {
+      currentPassword: ada.password,
+      newPassword: "a new password",
+    });
     if (granted.ok) await openSession(granted.value);
     expect(await getOrganizer()).toBeNull();
   });

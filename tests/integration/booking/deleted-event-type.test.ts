@@ -45,7 +45,7 @@ async function orphaned(eventType: object = {}, connected = false) {
   }
   const other = await book(requestFor(organizer, hourAhead(4)));
   expect(other.ok).toBe(true);
-  await removeEventType(organizer.id, organizer.eventTypeId);
+  await removeEventType(organizer.scope, organizer.eventTypeId);
   const move = (start: string) => reschedule({ bookingId: id, start: Date.parse(start), by: "organizer" });
   return { organizer, key, account, id, token, move };
 }

@@ -99,7 +99,7 @@ describe("an erased visitor", () => {
     });
     const { port } = receiver.address() as AddressInfo;
     const events = ["booking.confirmed", "booking.rescheduled", "booking.cancelled"] as const;
-    const made = await createWebhook(organizer.id, { url: `http://127.0.0.1:${port}/`, events });
+    const made = await createWebhook(organizer.scope, { url: `http://127.0.0.1:${port}/`, events });
     const link = await createBookingLink(organizer.id, organizer.eventTypeId, { name: `For ${mark}` });
     if (!made.ok || !link.ok) throw new Error("not set up");
     const token = new URL(link.value.url).searchParams.get("link");
@@ -160,7 +160,7 @@ describe("an erased visitor", () => {
 
     heard.length = 0;
     for (const { id: deliveryId } of deliveries) {
-      await resendDelivery(organizer.id, made.value.id, deliveryId);
+      await resendDelivery(organizer.scope, made.value.id, deliveryId);
       await deliverToWebhook({ deliveryId }, Date.now() + 1000);
     }
     await eventually(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET, PATCH } from "@/app/api/v1/me/connections/teams/calendars/route";
 import { createApiKey } from "@/lib/auth/api-keys";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
 import { call } from "@/tests/integration/api/call";
 import {
@@ -18,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 const keyOf = async (userId: string) =>
-  (await db().$transaction((tx) => createApiKey(userId, "test", tx))).apiKey;
+  (await db().$transaction((tx) => createApiKey(scopeWithoutRequest(userId), "test", tx))).apiKey;
 
 it("lists the calendars with what is chosen, and changes what is given alone", async () => {
   const person = await stage.connected();

@@ -20,14 +20,14 @@ test("bookings outlive their event type, with the title it had", async () => {
   const organizer = await makeOrganizer({ location: { kind: "none" } });
   const booked = await book(requestFor(organizer, hourAhead(3)));
   if (!booked.ok) throw new Error(booked.error.code);
-  expect(await removeEventType(organizer.id, organizer.eventTypeId)).toEqual({ ok: true, value: null });
+  expect(await removeEventType(organizer.scope, organizer.eventTypeId)).toEqual({ ok: true, value: null });
   const booking = await db().booking.findUniqueOrThrow({ where: { id: booked.value.id } });
   expect(booking).toMatchObject({ eventTypeId: null, title: "Online appointment", status: "confirmed" });
 });
 
 test("an organizer without any schedule can't have event types", async () => {
   const organizer = await makeOrganizer();
-  await removeEventType(organizer.id, organizer.eventTypeId);
+  await removeEventType(organizer.scope, organizer.eventTypeId);
   await db().schedule.deleteMany({ where: { userId: organizer.id } });
   const input = eventTypeInput.parse({
     slug: "x",
@@ -35,7 +35,7 @@ test("an organizer without any schedule can't have event types", async () => {
     durationsMinutes: [15],
     location: { kind: "none" },
   });
-  expect(await createEventType(organizer.id, input)).toEqual({
+  expect(await createEventType(organizer.scope, input)).toEqual({
     ok: false,
     error: { code: "unknown_schedule" },
   });
@@ -49,7 +49,9 @@ test("of many with the same link at once, one is made", async () => {
     durationsMinutes: [15],
     location: { kind: "none" },
   });
-  const outcomes = await Promise.all(Array.from({ length: 8 }, () => createEventType(organizer.id, input)));
+  const outcomes = await Promise.all(
+    Array.from({ length: 8 }, () => createEventType(organizer.scope, input)),
+  );
   expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
   expect(outcomes.filter((outcome) => !outcome.ok && outcome.error.code === "slug_taken")).toHaveLength(7);
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET } from "@/app/api/metrics/route";
 import { createApiKey } from "@/lib/auth/api-keys";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
 import { db } from "@/lib/database/client";
@@ -23,7 +24,7 @@ function ask(headers: Record<string, string> = {}): Promise<Response> {
 async function keyOf(role: "organizer" | "admin"): Promise<string> {
   const { id } = await makeOrganizer();
   await db().user.update({ where: { id }, data: { role } });
-  return (await createApiKey(id, "metrics")).apiKey;
+  return (await createApiKey(scopeWithoutRequest(id), "metrics")).apiKey;
 }
 
 const stranger = { "x-bellhop-peer": "203.0.113.9" };

@@ -94,7 +94,7 @@ describe("the explanation of a start", () => {
       where: { userId: owner.id },
       select: { id: true },
     });
-    await changeSchedule(owner.id, id, {
+    await changeSchedule(owner.scope, id, {
       holidays: { country: "FR", kinds: ["public"], keepOpen: [] },
       overrides: [{ date: `${year}-05-04`, windows: [] }],
     });

@@ -147,9 +147,9 @@ async function organizerWith(schedule: object, eventType: object) {
     where: { userId: organizer.id },
     select: { id: true },
   });
-  expect((await changeSchedule(organizer.id, id, scheduleChange.parse(schedule))).ok).toBe(true);
+  expect((await changeSchedule(organizer.scope, id, scheduleChange.parse(schedule))).ok).toBe(true);
   const change = eventTypeChange.parse(eventType);
-  expect((await changeEventType(organizer.id, organizer.eventTypeId, change)).ok).toBe(true);
+  expect((await changeEventType(organizer.scope, organizer.eventTypeId, change)).ok).toBe(true);
   return organizer;
 }
 

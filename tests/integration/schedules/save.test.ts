@@ -16,13 +16,13 @@ const evenings = { name: "Evenings", timeZone: "UTC", weekly: [], overrides: [],
 
 test("the last schedule stays, even when nothing uses it", async () => {
   const organizer = await makeOrganizer();
-  const [first] = await listSchedules(organizer.id);
-  expect(await removeSchedule(organizer.id, first?.id ?? "")).toEqual({
+  const [first] = await listSchedules(organizer.scope);
+  expect(await removeSchedule(organizer.scope, first?.id ?? "")).toEqual({
     ok: false,
     error: { code: "schedule_in_use" },
   });
-  await removeEventType(organizer.id, organizer.eventTypeId);
-  expect(await removeSchedule(organizer.id, first?.id ?? "")).toEqual({
+  await removeEventType(organizer.scope, organizer.eventTypeId);
+  expect(await removeSchedule(organizer.scope, first?.id ?? "")).toEqual({
     ok: false,
     error: { code: "last_schedule" },
   });
@@ -30,37 +30,37 @@ test("the last schedule stays, even when nothing uses it", async () => {
 
 test("of two that are deleted at once, one stays", async () => {
   const organizer = await makeOrganizer();
-  await removeEventType(organizer.id, organizer.eventTypeId);
-  await createSchedule(organizer.id, evenings);
-  const both = await listSchedules(organizer.id);
-  const outcomes = await Promise.all(both.map(({ id }) => removeSchedule(organizer.id, id)));
+  await removeEventType(organizer.scope, organizer.eventTypeId);
+  await createSchedule(organizer.scope, evenings);
+  const both = await listSchedules(organizer.scope);
+  const outcomes = await Promise.all(both.map(({ id }) => removeSchedule(organizer.scope, id)));
   expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
-  expect(await listSchedules(organizer.id)).toHaveLength(1);
+  expect(await listSchedules(organizer.scope)).toHaveLength(1);
 });
 
 test("an id that is none is not found", async () => {
   const organizer = await makeOrganizer();
-  expect(await changeSchedule(organizer.id, "nonsense", { name: "x" })).toMatchObject({ ok: false });
-  expect(await removeSchedule(organizer.id, "nonsense")).toMatchObject({ error: { code: "not_found" } });
+  expect(await changeSchedule(organizer.scope, "nonsense", { name: "x" })).toMatchObject({ ok: false });
+  expect(await removeSchedule(organizer.scope, "nonsense")).toMatchObject({ error: { code: "not_found" } });
 });
 
 test("a schedule knows the event types that use it", async () => {
   const organizer = await makeOrganizer();
-  const spare = await createSchedule(organizer.id, evenings);
-  const [first] = await listSchedules(organizer.id);
-  expect(await listScheduleUsers(organizer.id, first?.id ?? "")).toEqual([
+  const spare = await createSchedule(organizer.scope, evenings);
+  const [first] = await listSchedules(organizer.scope);
+  expect(await listScheduleUsers(organizer.scope, first?.id ?? "")).toEqual([
     { id: organizer.eventTypeId, slug: organizer.slug, title: "Online appointment" },
   ]);
-  expect(await listScheduleUsers(organizer.id, spare.ok ? spare.value.id : "")).toEqual([]);
-  expect(await listScheduleUsers((await makeOrganizer()).id, first?.id ?? "")).toEqual([]);
+  expect(await listScheduleUsers(organizer.scope, spare.ok ? spare.value.id : "")).toEqual([]);
+  expect(await listScheduleUsers((await makeOrganizer()).scope, first?.id ?? "")).toEqual([]);
 });
 
 test("the holidays that a schedule closes come in order, from a date on", async () => {
   const organizer = await makeOrganizer();
-  const [first] = await listSchedules(organizer.id);
+  const [first] = await listSchedules(organizer.scope);
   const id = first?.id ?? "";
   const from = `${new Date().getUTCFullYear() + 1}-05-01`;
-  expect(await listClosedDates(organizer.id, id, from)).toEqual([]);
-  await changeSchedule(organizer.id, id, { holidays: { country: "FR", kinds: ["public"], keepOpen: [] } });
-  expect((await listClosedDates(organizer.id, id, from))[0]).toEqual([from, "Labour Day"]);
+  expect(await listClosedDates(organizer.scope, id, from)).toEqual([]);
+  await changeSchedule(organizer.scope, id, { holidays: { country: "FR", kinds: ["public"], keepOpen: [] } });
+  expect((await listClosedDates(organizer.scope, id, from))[0]).toEqual([from, "Labour Day"]);
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { mailPasswordReset } from "@/lib/accounts/reset-password";
 import { createApiKey, verifyApiKey } from "@/lib/auth/api-keys";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { book } from "@/lib/booking/book";
 import { openLink } from "@/lib/booking-record/links";
 import { db } from "@/lib/database/client";
@@ -71,8 +72,8 @@ it("a copy of a session's cookie opens nothing once its browser has signed out",
 
 it("the page of a reset link asks which API keys go on, and ticks none", async () => {
   const bob = await givenOrganizer("bob");
-  const kept = await createApiKey(bob.id, "Intranet");
-  const ended = await createApiKey(bob.id, "Old script");
+  const kept = await createApiKey(scopeWithoutRequest(bob.id), "Intranet");
+  const ended = await createApiKey(scopeWithoutRequest(bob.id), "Old script");
   await verifyApiKey(kept.apiKey);
   await mailPasswordReset(bob.email);
   const page = `${server.url}/reset-password/${await readLinkToken(bob.email, "/reset-password/")}`;

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { toConnectionAnswer } from "@/lib/api/endpoints/account";
 import { createApiKey } from "@/lib/auth/api-keys";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { openSession } from "@/lib/auth/session";
 import { listConnections } from "@/lib/connections/queries";
 import { db } from "@/lib/database/client";
@@ -54,7 +55,7 @@ async function produce(): Promise<{ path: string; text: string }[]> {
   await db().user.update({ where: { id: userId }, data: { role: "admin" } });
   await openSession({ userId, sessionEpoch: 0 });
   const cookie = [...request.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-  const { apiKey } = await createApiKey(userId, "leaks");
+  const { apiKey } = await createApiKey(scopeWithoutRequest(userId), "leaks");
   const server = await startServer({ LOG_LEVEL: "silent" });
   const paths = [
     "/account/integrations",

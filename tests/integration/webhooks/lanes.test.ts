@@ -1,6 +1,7 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
 import { runLanes } from "@/lib/webhooks/lanes";
 import { createWebhook, testWebhook } from "@/lib/webhooks/webhooks";
@@ -67,9 +68,13 @@ function hangUp(): void {
 
 /** A webhook of an organizer to a path, with so many events on their way. */
 async function given(userId: string, path: string, events: number): Promise<string> {
-  const made = await createWebhook(userId, { url: `${address}${path}`, events: ["booking.confirmed"] });
+  const made = await createWebhook(scopeWithoutRequest(userId), {
+    url: `${address}${path}`,
+    events: ["booking.confirmed"],
+  });
   if (!made.ok) throw new Error(made.error.code);
-  for (let count = 0; count < events; count += 1) await testWebhook(userId, made.value.id);
+  for (let count = 0; count < events; count += 1)
+    await testWebhook(scopeWithoutRequest(userId), made.value.id);
   return made.value.id;
 }
 
@@ -137,7 +142,7 @@ it("a receiver that failed is sent to in the lanes of its like, and comes back o
   hangUp();
   await eventually(isTroubled, (troubled) => troubled);
   await db().webhook.update({ where: { id }, data: { url: `${address}/good` } });
-  await testWebhook(userId, id);
+  await testWebhook(scopeWithoutRequest(userId), id);
   await eventually(isTroubled, (troubled) => !troubled, 8);
   expect(answered).toContain("/good");
 });
@@ -146,7 +151,7 @@ it("a worker that died in the middle leaves its lane to others after half a minu
   const { id: userId } = await makeOrganizer();
   const id = await given(userId, "/good", 0);
   await db().webhook.update({ where: { id }, data: { leaseUntil: new Date(Date.now() + 4_000) } });
-  await testWebhook(userId, id);
+  await testWebhook(scopeWithoutRequest(userId), id);
   await new Promise((resolve) => setTimeout(resolve, 2_000));
   expect(answered).toEqual([]);
   await eventually(

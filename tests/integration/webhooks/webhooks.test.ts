@@ -59,7 +59,7 @@ const all = ["booking.confirmed", "booking.rescheduled", "booking.cancelled"] as
 
 async function organizerWithWebhook(events: Parameters<typeof createWebhook>[1]["events"] = all) {
   const organizer = await makeOrganizer(phone);
-  const made = await createWebhook(organizer.id, { url: `${address}/hook`, events });
+  const made = await createWebhook(organizer.scope, { url: `${address}/hook`, events });
   if (!made.ok) throw new Error("no webhook");
   return { organizer, webhook: made.value };
 }
@@ -207,7 +207,7 @@ describe("what a webhook is told", () => {
     await cancel({ bookingId: id, by: "organizer" });
     await eraseVisitor({ bookingId: id, userId: organizer.id, placeholder: "Removed" });
     for (const delivery of await deliveries(webhook.id)) {
-      await resendDelivery(organizer.id, webhook.id, delivery.id);
+      await resendDelivery(organizer.scope, webhook.id, delivery.id);
     }
     await deliverAll(webhook.id);
     const name = JSON.parse(received[0]?.body ?? "{}").data.visitor.name;
@@ -271,7 +271,7 @@ describe("an address that does not take it", () => {
     const [failed] = await deliveries(webhook.id);
     expect(failed).toMatchObject({ status: "failed", attempts: pausesMs.length + 1, nextAttemptAt: null });
     answer = 200;
-    await resendDelivery(organizer.id, webhook.id, failed?.id ?? "");
+    await resendDelivery(organizer.scope, webhook.id, failed?.id ?? "");
     await deliverAll(webhook.id);
     expect((await deliveries(webhook.id))[0]).toMatchObject({ status: "delivered" });
     expect(received.at(-1)?.body).toBe(received[0]?.body);
@@ -287,14 +287,14 @@ describe("an address that does not take it", () => {
     await deliverToWebhook({ deliveryId: second?.id ?? "" }, Date.now() + 1000);
     expect(received).toHaveLength(1);
     answer = 200;
-    await enableWebhook(organizer.id, webhook.id);
+    await enableWebhook(organizer.scope, webhook.id);
     await deliverToWebhook({ deliveryId: second?.id ?? "" }, Date.now() + 1000);
     expect((await deliveries(webhook.id)).map(({ status }) => status)).toEqual(["failed", "delivered"]);
   });
 
   it("leads nobody elsewhere: a redirect is a failure", async () => {
     const { webhook, organizer } = await organizerWithWebhook();
-    await testWebhook(organizer.id, webhook.id);
+    await testWebhook(organizer.scope, webhook.id);
     answer = 302;
     await deliverAll(webhook.id);
     expect(received).toHaveLength(1);
@@ -303,7 +303,7 @@ describe("an address that does not take it", () => {
 
   it("is said to be unreachable when nobody listens there", async () => {
     const organizer = await makeOrganizer(phone);
-    const made = await createWebhook(organizer.id, { url: "http://127.0.0.1:1/", events: all });
+    const made = await createWebhook(organizer.scope, { url: "http://127.0.0.1:1/", events: all });
     if (!made.ok) throw new Error("no webhook");
     await bookWith(organizer);
     await deliverAll(made.value.id);

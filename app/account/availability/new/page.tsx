@@ -11,8 +11,8 @@ const words = translator("availability");
 export const metadata: Metadata = { title: words("editor.newTitle") };
 
 export default async function NewSchedulePage() {
-  const { id } = await requireOrganizer("/account/availability/new");
-  const [first] = await listSchedules(id);
+  const { scope } = await requireOrganizer("/account/availability/new");
+  const [first] = await listSchedules(scope);
   const values = toScheduleValues({
     name: words("editor.newName"),
     timeZone: first?.timeZone ?? "UTC",

@@ -68,8 +68,9 @@ export async function generateMetadata({ params }: BookingPageProps): Promise<Me
 export default async function BookingPage({ params }: BookingPageProps) {
   const booking = await requireBooking((await params).id);
   const userId = booking.organizer.id;
+  const { scope } = await requireOrganizer();
   const [timeZone, answers, lines, note, drifts, outOfReach] = await Promise.all([
-    getOwnTimeZone(userId),
+    getOwnTimeZone(scope),
     listGivenAnswers(userId, booking.id),
     listFlight(userId, booking.id),
     getPrivateNote(userId, booking.id),

@@ -8,7 +8,7 @@ import { getOwnTimeZone } from "@/lib/schedules/queries";
 export async function GET(request: Request): Promise<Response> {
   const organizer = await requireOrganizer("/account/bookings");
   const query = readRegisterQuery(Object.fromEntries(new URL(request.url).searchParams));
-  const timeZone = await getOwnTimeZone(organizer.id);
+  const timeZone = await getOwnTimeZone(organizer.scope);
   const filter = toBookingFilter(query, { timeZone, now: Date.now() });
   const pieces = exportBookings(organizer.id, filter, timeZone);
   const body = new ReadableStream<Uint8Array>({

@@ -14,8 +14,8 @@ const words = translator("bookings");
 export const metadata: Metadata = { title: words("onBehalf.title") };
 
 export default async function NewBookingPage() {
-  const { id } = await requireOrganizer("/account/bookings/new");
-  const eventTypes = await listEventTypes(id);
+  const { scope } = await requireOrganizer("/account/bookings/new");
+  const eventTypes = await listEventTypes(scope);
   const ofTypes = translator("event-types");
   return (
     <>

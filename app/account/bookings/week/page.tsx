@@ -24,7 +24,7 @@ interface WeekPageProps {
 export default async function WeekPage({ searchParams }: WeekPageProps) {
   const { week } = readRegisterQuery(await searchParams);
   const organizer = await requireOrganizer();
-  const timeZone = await getOwnTimeZone(organizer.id);
+  const timeZone = await getOwnTimeZone(organizer.scope);
   const today = localDateOf(Date.now(), timeZone);
   const dates = weekAround(week ?? today);
   const [first = today] = dates;

@@ -22,7 +22,7 @@ interface EventTypePageProps {
 async function load({ params }: EventTypePageProps) {
   const { id } = await params;
   const organizer = await requireOrganizer(`/account/event-types/${id}`);
-  return { organizer, eventType: (await getEventType(organizer.id, id)) ?? notFound() };
+  return { organizer, eventType: (await getEventType(organizer.scope, id)) ?? notFound() };
 }
 
 export async function generateMetadata(props: EventTypePageProps): Promise<Metadata> {
@@ -67,7 +67,7 @@ export default async function EventTypePage(props: EventTypePageProps) {
         organizer={organizer}
         id={id}
         values={toEventTypeValues(eventType)}
-        schedules={await listSchedules(organizer.id)}
+        schedules={await listSchedules(organizer.scope)}
       />
     </>
   );

@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: words("editor.newTitle") };
 
 export default async function NewEventTypePage() {
   const organizer = await requireOrganizer("/account/event-types/new");
-  const schedules = await listSchedules(organizer.id);
+  const schedules = await listSchedules(organizer.scope);
   const values = newEventTypeValues(defaultSubjectTemplate, schedules[0]?.id ?? "");
   return (
     <>

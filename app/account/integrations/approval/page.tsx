@@ -32,7 +32,7 @@ export default async function ApprovalPage() {
   if (!approval) redirect(integrationsPath);
   const [connection, timeZone] = await Promise.all([
     getConnection(organizer.id, "teams"),
-    getOwnTimeZone(organizer.id),
+    getOwnTimeZone(organizer.scope),
   ]);
   const { pageUrl, consentUrl, expiresAt } = approval;
   const date = longDayName(localDateOf(expiresAt.getTime(), timeZone));

@@ -23,7 +23,7 @@ export default async function SwitchPage() {
   const organizer = await requireOrganizer(switchPath);
   const [waiting, timeZone] = await Promise.all([
     readSwitch(organizer.id, await readParkedCookie()),
-    getOwnTimeZone(organizer.id),
+    getOwnTimeZone(organizer.scope),
   ]);
   const back = { href: integrationsPath, label: words("switch.back") };
   if (waiting === null || typeof waiting === "string") {

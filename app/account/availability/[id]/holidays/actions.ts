@@ -20,7 +20,7 @@ const save = (id: string) =>
     schema: z.strictObject({ holidays: scheduleChange.shape.holidays }),
     read: (formData) => ({ holidays: readHolidayValues(toFormValues(formData)) }),
     async run({ holidays = null }, { who }): Promise<FormOutcome> {
-      const saved = await changeSchedule(who.id, id, { holidays });
+      const saved = await changeSchedule(who.scope, id, { holidays });
       if (!saved.ok) return { status: "refused", message: translator("availability")("holidays.unknown") };
       revalidatePath(path, "layout");
       redirect(`${path}/${id}?notice=saved`);

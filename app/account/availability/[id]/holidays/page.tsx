@@ -29,7 +29,7 @@ export default async function HolidaysPage({ params, searchParams }: HolidaysPag
   const { id } = await params;
   const path = `/account/availability/${id}/holidays`;
   const organizer = await requireOrganizer(path);
-  const schedule = (await getSchedule(organizer.id, id)) ?? notFound();
+  const schedule = (await getSchedule(organizer.scope, id)) ?? notFound();
   const asked = chosenHolidays(await readParameters(searchParams), schedule.holidays);
   const countries = await listCountries();
   const choice = asked && Object.hasOwn(countries, asked.country) ? asked : null;

@@ -24,9 +24,9 @@ const mostShown = 100;
 export default async function WebhookPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const organizer = await requireOrganizer(`/account/developer/webhooks/${id}`);
-  const webhook = await getWebhook(organizer.id, id);
+  const webhook = await getWebhook(organizer.scope, id);
   if (!webhook) notFound();
-  const deliveries = await listDeliveries(organizer.id, id, { take: mostShown });
+  const deliveries = await listDeliveries(organizer.scope, id, { take: mostShown });
   return (
     <>
       <PageHead

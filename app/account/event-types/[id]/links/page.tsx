@@ -21,7 +21,7 @@ export const metadata: Metadata = { title: words("links.title") };
 export default async function LinksPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const organizer = await requireOrganizer(`/account/event-types/${id}/links`);
-  const eventType = (await getEventType(organizer.id, id)) ?? notFound();
+  const eventType = (await getEventType(organizer.scope, id)) ?? notFound();
   const links = await listBookingLinks(organizer.id, id);
   return (
     <>

@@ -2,6 +2,7 @@ import { listOwnBookingsEndpoint } from "@/lib/api/endpoints/bookings";
 import { toPage } from "@/lib/api/page";
 import { route } from "@/lib/api/route";
 import { serve } from "@/lib/api/serve";
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { toOwnBooking } from "@/lib/booking-record/own-booking";
 import { listBookings } from "@/lib/booking-record/queries";
 import { ok } from "@/lib/result";
@@ -11,7 +12,7 @@ import { dateRangeToInstants } from "@/lib/slot-engine/zone";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(listOwnBookingsEndpoint, async ({ organizer, query }) => {
     const [startsAt, id] = query.cursor ?? [];
-    const zone = await zoneFor(organizer.id, [query.from, query.to]);
+    const zone = await zoneFor(organizer.scope, [query.from, query.to]);
     const rows = await listBookings(organizer.id, {
       statuses: query.status ? [query.status] : undefined,
       from: query.from ? startOf(query.from, zone) : undefined,
@@ -27,9 +28,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
 const isDate = (moment: string) => moment.length === 10;
 
 /** The zone in which an organizer's dates are meant; asked for only where there is a date. */
-async function zoneFor(userId: string, moments: (string | undefined)[]): Promise<string> {
+async function zoneFor(scope: OwnerScope, moments: (string | undefined)[]): Promise<string> {
   if (!moments.some((moment) => moment && isDate(moment))) return "UTC";
-  return getOwnTimeZone(userId);
+  return getOwnTimeZone(scope);
 }
 
 function startOf(moment: string, zone: string): Date {

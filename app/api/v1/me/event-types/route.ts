@@ -9,9 +9,9 @@ import { ok } from "@/lib/result";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(listEventTypesEndpoint, async ({ organizer, query }) =>
-    ok(toPage(await listEventTypes(organizer.id, sliceOf(query)), query.limit, ({ id }) => id)),
+    ok(toPage(await listEventTypes(organizer.scope, sliceOf(query)), query.limit, ({ id }) => id)),
   ),
   serve(createEventTypeEndpoint, ({ organizer, body, identity }) =>
-    createEventType(organizer.id, body, identity && wholeKeyOf(identity)),
+    createEventType(organizer.scope, body, identity && wholeKeyOf(identity)),
   ),
 );

@@ -9,9 +9,9 @@ import { createSchedule } from "@/lib/schedules/save";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(listSchedulesEndpoint, async ({ organizer, query }) =>
-    ok(toPage(await listSchedules(organizer.id, sliceOf(query)), query.limit, ({ id }) => id)),
+    ok(toPage(await listSchedules(organizer.scope, sliceOf(query)), query.limit, ({ id }) => id)),
   ),
   serve(createScheduleEndpoint, ({ organizer, body, identity }) =>
-    createSchedule(organizer.id, body, identity && wholeKeyOf(identity)),
+    createSchedule(organizer.scope, body, identity && wholeKeyOf(identity)),
   ),
 );

@@ -13,12 +13,12 @@ import { createWebhook, deleteWebhook, listWebhooks } from "@/lib/webhooks/webho
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(listWebhooksEndpoint, async ({ organizer, query }) => {
-    const webhooks = await listWebhooks(organizer.id, sliceOf(query));
+    const webhooks = await listWebhooks(organizer.scope, sliceOf(query));
     return ok(toPage(webhooks.map(toApiWebhook), query.limit, ({ id }) => id));
   }),
   serve(createWebhookEndpoint, async ({ organizer, body, identity }) => {
-    const made = await createWebhook(organizer.id, body, identity && wholeKeyOf(identity));
+    const made = await createWebhook(organizer.scope, body, identity && wholeKeyOf(identity));
     return made.ok ? ok({ ...toApiWebhook(made.value), secret: made.value.secret }) : made;
   }),
-  serve(deleteNamedWebhookEndpoint, ({ organizer, query }) => deleteWebhook(organizer.id, query.id)),
+  serve(deleteNamedWebhookEndpoint, ({ organizer, query }) => deleteWebhook(organizer.scope, query.id)),
 );

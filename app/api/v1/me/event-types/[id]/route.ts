@@ -10,10 +10,10 @@ import { changeEventType, removeEventType } from "@/lib/event-types/save";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(getEventTypeEndpoint, async ({ organizer, params }) =>
-    found(await getEventType(organizer.id, params.id)),
+    found(await getEventType(organizer.scope, params.id)),
   ),
   serve(changeEventTypeEndpoint, ({ organizer, params, body }) =>
-    changeEventType(organizer.id, params.id, body),
+    changeEventType(organizer.scope, params.id, body),
   ),
-  serve(removeEventTypeEndpoint, ({ organizer, params }) => removeEventType(organizer.id, params.id)),
+  serve(removeEventTypeEndpoint, ({ organizer, params }) => removeEventType(organizer.scope, params.id)),
 );

@@ -10,10 +10,10 @@ import { changeSchedule, removeSchedule } from "@/lib/schedules/save";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(getScheduleEndpoint, async ({ organizer, params }) =>
-    found(await getSchedule(organizer.id, params.id)),
+    found(await getSchedule(organizer.scope, params.id)),
   ),
   serve(changeScheduleEndpoint, ({ organizer, params, body }) =>
-    changeSchedule(organizer.id, params.id, body),
+    changeSchedule(organizer.scope, params.id, body),
   ),
-  serve(removeScheduleEndpoint, ({ organizer, params }) => removeSchedule(organizer.id, params.id)),
+  serve(removeScheduleEndpoint, ({ organizer, params }) => removeSchedule(organizer.scope, params.id)),
 );

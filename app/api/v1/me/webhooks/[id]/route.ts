@@ -11,12 +11,12 @@ import { changeWebhook, deleteWebhook, getWebhook } from "@/lib/webhooks/webhook
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(getWebhookEndpoint, async ({ organizer, params }) => {
-    const webhook = await getWebhook(organizer.id, params.id);
+    const webhook = await getWebhook(organizer.scope, params.id);
     return found(webhook && toApiWebhook(webhook));
   }),
   serve(changeWebhookEndpoint, async ({ organizer, params, body }) => {
-    const changed = await changeWebhook(organizer.id, params.id, body);
+    const changed = await changeWebhook(organizer.scope, params.id, body);
     return changed.ok ? ok(toApiWebhook(changed.value)) : changed;
   }),
-  serve(deleteWebhookEndpoint, ({ organizer, params }) => deleteWebhook(organizer.id, params.id)),
+  serve(deleteWebhookEndpoint, ({ organizer, params }) => deleteWebhook(organizer.scope, params.id)),
 );

@@ -12,7 +12,7 @@ import { err, ok } from "@/lib/result";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(listBookingLinksEndpoint, async ({ organizer, params, query }) => {
-    if (!(await getEventType(organizer.id, params.id))) return err("not_found");
+    if (!(await getEventType(organizer.scope, params.id))) return err("not_found");
     const links = await listBookingLinks(organizer.id, params.id, sliceOf(query));
     return ok(toPage(links.map(toApiLink), query.limit, ({ id }) => id));
   }),

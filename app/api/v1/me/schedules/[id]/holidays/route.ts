@@ -7,7 +7,7 @@ import { getSchedule } from "@/lib/schedules/queries";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(listHolidaysEndpoint, async ({ organizer, params, query }) => {
-    const schedule = await getSchedule(organizer.id, params.id);
+    const schedule = await getSchedule(organizer.scope, params.id);
     if (!schedule) return err("not_found");
     const { holidays } = schedule;
     const year = query.year ?? new Date().getUTCFullYear();

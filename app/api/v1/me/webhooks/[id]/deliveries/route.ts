@@ -7,8 +7,8 @@ import { getWebhook, listDeliveries } from "@/lib/webhooks/webhooks";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(listDeliveriesEndpoint, async ({ organizer, params, query }) => {
-    if (!(await getWebhook(organizer.id, params.id))) return err("not_found");
-    const deliveries = await listDeliveries(organizer.id, params.id, sliceOf(query));
+    if (!(await getWebhook(organizer.scope, params.id))) return err("not_found");
+    const deliveries = await listDeliveries(organizer.scope, params.id, sliceOf(query));
     return ok(toPage(deliveries.map(toApiDelivery), query.limit, ({ id }) => id));
   }),
 );

@@ -6,7 +6,7 @@ import { resendDelivery } from "@/lib/webhooks/webhooks";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(resendDeliveryEndpoint, async ({ organizer, params }) => {
-    const sent = await resendDelivery(organizer.id, params.id, params.deliveryId);
+    const sent = await resendDelivery(organizer.scope, params.id, params.deliveryId);
     return sent.ok ? ok(toApiDelivery(sent.value)) : sent;
   }),
 );

@@ -111,10 +111,11 @@ export async function completeConnect(
   query: URLSearchParams,
   cookies: readonly string[],
 ): Promise<WayBack> {
+  const startedAt = Date.now();
   const state = query.get("state") ?? "";
   const handshake = await consumeHandshake({ userId, provider, state }, cookies);
   if (!handshake) {
-    const twin = await awaitTwin({ userId, provider, state }, cookies);
+    const twin = await awaitTwin({ userId, provider, state }, cookies, startedAt);
     if (twin) return endLikeTwin(userId, twin);
     const { error } = failed("sign_in_expired", state ? "unknown_state" : "no_state");
     return { kind: "done", returnTo: null, popup: false, problem: error };

@@ -93,16 +93,19 @@ export async function consumeHandshake(
 
 /** Writes what came of a sign-in, for the same browser that has come back twice at once. */
 export async function settleHandshake(id: string, outcome: HandshakeOutcome): Promise<void> {
-  await db().oAuthHandshake.updateMany({ where: { id }, data: { outcome } });
+  const settled = { ...outcome, settledAt: Date.now() };
+  await db().oAuthHandshake.updateMany({ where: { id }, data: { outcome: settled } });
 }
 
 /** What a sign-in came to: a code where something is wrong, with the number to ask for help by; or one more question to the provider. */
 const outcomeSchema = z.object({
   asksAgain: z.boolean(),
   problem: z.object({ code: z.string(), supportCode: z.string().nullable() }).nullable(),
+  /** Epoch milliseconds. */
+  settledAt: z.number(),
 });
 
-export type HandshakeOutcome = z.output<typeof outcomeSchema>;
+export type HandshakeOutcome = Omit<z.output<typeof outcomeSchema>, "settledAt">;
 
 const twinPauseMs = 100;
 /** As long as the first one may take to hear from Microsoft. */
@@ -110,24 +113,27 @@ const twinPatienceMs = 30_000;
 
 /**
  * Browsers now and then ask twice for the address they are sent back to. The first request uses the sign-in up; the second, which comes while
- * that is under way, hears here what came of it. Null when nothing is under way: whoever comes later has no business here.
+ * that is under way, hears here what came of it. Null when nothing was under way at `startedAt` (epoch milliseconds), when the second
+ * request came in: whoever comes later has no business here.
  */
 export async function awaitTwin(
   back: { userId: string; provider: string; state: string },
   cookies: readonly string[],
+  startedAt: number,
 ): Promise<(HandshakeOutcome & Pick<Handshake, "returnTo" | "popup" | "variant">) | null> {
   const known = await listKnown(back.userId, cookies);
   const until = Date.now() + twinPatienceMs;
-  for (let isFirstLook = true; Date.now() < until; isFirstLook = false) {
+  while (Date.now() < until) {
     const row = await db().oAuthHandshake.findFirst({
       where: { ...rowOf(back, known), consumedAt: { gt: new Date(Date.now() - twinPatienceMs) } },
       select: { id: true, returnTo: true, popup: true, outcome: true },
     });
-    if (!row || (isFirstLook && row.outcome !== null)) return null;
+    if (!row) return null;
     const outcome = outcomeSchema.safeParse(row.outcome);
     if (outcome.success) {
+      const { settledAt, ...came } = outcome.data;
       const { id, returnTo, popup } = row;
-      return { ...outcome.data, returnTo, popup, variant: variantOf(id, known) };
+      return settledAt < startedAt ? null : { ...came, returnTo, popup, variant: variantOf(id, known) };
     }
     await new Promise((resolve) => setTimeout(resolve, twinPauseMs));
   }

@@ -40,7 +40,9 @@ interface Replaced {
   iCalUId: string | null;
   startsAt: Date;
   endsAt: Date;
+  /** It holds the booking until its successor is written and its link read back. */
   isStandIn?: boolean;
+  /** The link that it stands in with. */
   joinUrl?: string | null;
 }
 
@@ -48,7 +50,7 @@ interface Replaced {
 export async function retireLater(
   tx: Tx,
   { id: meetingId, userId, invitations, calendarMailbox: mailbox }: Owner,
-  { eventId, iCalUId, startsAt, endsAt }: Replaced,
+  { eventId, iCalUId, startsAt, endsAt, isStandIn = false, joinUrl = null }: Replaced,
 ): Promise<void> {
   const dueAt = new Date(Date.now() + afterMs);
   const { id } = await tx.retiredEvent.upsert({
@@ -61,6 +63,8 @@ export async function retireLater(
       iCalUId,
       startsAt,
       endsAt,
+      isStandIn,
+      joinUrl,
       hasAttendees: invitations === "outlook",
       dueAt,
     },

@@ -62,7 +62,7 @@ test("says in the editor that an account without Teams gets no Teams meetings", 
   await expect(
     page.getByText("This account has no Teams: your calendar works, Teams meetings do not"),
   ).toBeVisible();
-  await expect(page.getByText("Without that they get no link")).toBeVisible();
+  await expect(page.getByText(/Without that they land in your calendar without a link/)).toBeVisible();
 });
 
 /** An organizer whose account has a calendar of its own, another one to write to and one that may only be read. */

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { completeConnect, startConnect } from "@/lib/connections/connect";
+import { switchAccount } from "@/lib/connections/switch-account";
+import type { FormerChoice } from "@/lib/database/generated/client";
 import { createControl, type EmulatorControl } from "@/tests/emulator/client";
 import { signInAs } from "@/tests/emulator/person";
 import { SEEDED_APP } from "@/tests/emulator/seed";
@@ -34,8 +36,15 @@ export async function addMicrosoftAccount(control: EmulatorControl, more: object
   return email;
 }
 
-/** Connects an organizer to a Microsoft account as a browser would, consent included. */
-export async function connectMicrosoft(userId: string, email: string): Promise<void> {
+/**
+ * Connects an organizer to a Microsoft account as a browser would, consent included. `bookings`: what becomes of those in the
+ * calendar of another account that was connected before.
+ */
+export async function connectMicrosoft(
+  userId: string,
+  email: string,
+  bookings?: FormerChoice,
+): Promise<void> {
   const started = await startConnect({
     userId,
     returnTo: "/account/integrations",
@@ -45,6 +54,10 @@ export async function connectMicrosoft(userId: string, email: string): Promise<v
   if (!started.ok) throw new Error(`not connected: ${started.error.code}`);
   const back = new URL(await signInAs(started.value.redirectTo, { email }));
   const outcome = await completeConnect(userId, back.searchParams, [started.value.cookie]);
+  if (outcome.kind === "choose" && outcome.cookie && bookings) {
+    await switchAccount({ userId, token: outcome.cookie, choice: bookings });
+    return;
+  }
   if (outcome.kind !== "done" || outcome.problem)
     throw new Error(`not connected: ${JSON.stringify(outcome)}`);
 }

@@ -18,6 +18,7 @@ import type { GraphFaultInput } from "@/tests/emulator/faults";
 import { eventually } from "@/tests/support/eventually";
 import { readMailsTo } from "@/tests/support/mails";
 import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";
+import { retireNow } from "@/tests/support/retired-events";
 import { openWorkingStage, type WorkingStage } from "@/tests/support/working-stage";
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -379,7 +380,10 @@ describe("an event of ours that no meeting owns", () => {
     await sweepNow(meetingId);
     const kept = [eventId, stranger.id, past.id, own.id].sort();
     await eventually(
-      async () => (await mailbox(organizer)).events.map(({ id }) => id).sort(),
+      async () => {
+        await retireNow(organizer.id);
+        return (await mailbox(organizer)).events.map(({ id }) => id).sort();
+      },
       (ids) => JSON.stringify(ids) === JSON.stringify(kept),
       60,
     );
@@ -401,7 +405,10 @@ describe("an event of ours that no meeting owns", () => {
     await control().createEvent(organizer.email, twin(meetingId, 5));
     await sweepNow(meetingId);
     await eventually(
-      () => mailbox(organizer),
+      async () => {
+        await retireNow(organizer.id);
+        return mailbox(organizer);
+      },
       ({ events }) => events.length === 0,
       60,
     );

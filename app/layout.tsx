@@ -4,22 +4,25 @@ import type { ReactNode } from "react";
 import { monoLatin, sansLatin, sansLatinExtended } from "@/app/fonts";
 import "@/app/globals.css";
 import { parseTheme, themeCookie } from "@/components/layout/theme";
+import { languageOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
-const words = translator("landing");
-
-export const metadata: Metadata = {
-  title: { default: words("product"), template: `%s · ${words("product")}` },
-  description: words("description"),
-  manifest: "/site.webmanifest",
-  icons: {
-    icon: [
-      { url: "/favicon.ico", sizes: "48x48" },
-      { url: "/icon.svg", type: "image/svg+xml", sizes: "any" },
-    ],
-    apple: "/apple-touch-icon.png",
-  },
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("landing", await getLocale());
+  return {
+    title: { default: words("product"), template: `%s · ${words("product")}` },
+    description: words("description"),
+    manifest: "/site.webmanifest",
+    icons: {
+      icon: [
+        { url: "/favicon.ico", sizes: "48x48" },
+        { url: "/icon.svg", type: "image/svg+xml", sizes: "any" },
+      ],
+      apple: "/apple-touch-icon.png",
+    },
+  };
+}
 
 export const viewport: Viewport = {
   colorScheme: "light dark",
@@ -28,9 +31,11 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = parseTheme((await cookies()).get(themeCookie)?.value);
+  const locale = await getLocale();
   return (
     <html
-      lang="en"
+      lang={locale}
+      dir={languageOf(locale).direction}
       data-theme={theme === "system" ? undefined : theme}
       className={`${sansLatin.variable} ${sansLatinExtended.variable} ${monoLatin.variable}`}
     >

@@ -1,6 +1,7 @@
 import { EnvError, env } from "@/lib/config/env";
 import { log } from "@/lib/config/log";
 import { type OpenDatabase, openDatabase } from "@/lib/database/open";
+import { addLanguages, type Language } from "@/lib/i18n/languages";
 import { closeQueue } from "@/lib/jobs/queue";
 import type { Worker } from "@/lib/jobs/runner";
 import { prepareJobs, startAllWork } from "@/lib/worker";
@@ -12,6 +13,8 @@ export interface Running {
 
 /** Opens the database, applies migrations, makes the queues and, unless told otherwise, starts the worker. */
 export async function boot({ worker }: { worker: boolean }): Promise<Running> {
+  // A test builds them from the English catalogue, so they have its shape.
+  addLanguages((env().TEST_LANGUAGES ?? {}) as Record<string, Language>);
   const database = await openDatabase(giveUp);
   let work: Worker | null = null;
   try {

@@ -45,7 +45,7 @@ export async function verifyApiKey(apiKey: string, now = new Date()): Promise<Or
     select: {
       id: true,
       lastUsedAt: true,
-      user: { select: { id: true, name: true, email: true, handle: true, role: true } },
+      user: { select: { id: true, name: true, email: true, handle: true, role: true, locale: true } },
     },
   });
   if (!found) return null;

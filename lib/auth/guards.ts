@@ -17,6 +17,8 @@ export interface Organizer {
   role: "organizer" | "admin";
   /** What they may read and change: their own. */
   scope: OwnerScope;
+  /** BCP 47: the language they read in. */
+  locale: string;
 }
 
 /** Who is signed in, or null. Asked of the database once a request. */
@@ -27,7 +29,17 @@ export const getOrganizer = cache(async (): Promise<Organizer | null> => {
     where: { idHash, expiresAt: { gt: new Date() } },
     select: {
       sessionEpoch: true,
-      user: { select: { id: true, name: true, email: true, handle: true, role: true, sessionEpoch: true } },
+      user: {
+        select: {
+          id: true,
+          name: true,
+          email: true,
+          handle: true,
+          role: true,
+          locale: true,
+          sessionEpoch: true,
+        },
+      },
     },
   });
   if (!session || session.sessionEpoch !== session.user.sessionEpoch) return null;

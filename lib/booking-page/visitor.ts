@@ -1,7 +1,8 @@
-import { cookies, headers } from "next/headers";
+import { cookies } from "next/headers";
+import { askedTags } from "@/lib/booking-page/asked-tags";
 import { holdCookie, readHoldKey } from "@/lib/booking-page/hold-key";
 import { type Weekday, weekStartOf } from "@/lib/booking-page/month";
-import { clockOf, preferredLocale, usualLocale, withClock } from "@/lib/format/clock";
+import { clockOf, preferredTag, usualLocale, withClock } from "@/lib/format/clock";
 import { readZone } from "@/lib/format/places";
 import type { Clock } from "@/lib/format/spoken-time";
 
@@ -24,7 +25,7 @@ export interface Visitor {
  */
 export async function readVisitor(known?: string): Promise<Visitor> {
   const jar = await cookies();
-  const locale = known ?? preferredLocale((await headers()).get("accept-language"));
+  const locale = known ?? preferredTag(await askedTags());
   const chosen = readClockChoice(jar.get("clock")?.value);
   return {
     zone: readZone(jar.get("tz")?.value),

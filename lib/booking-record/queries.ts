@@ -32,7 +32,7 @@ export interface BookingView {
   /** What its visitor may change until when. */
   changePolicy: ChangePolicy;
   /** `email` is where answers to our mails go: visitors know it. */
-  organizer: { id: string; name: string; handle: string; timeZone: string; email: string };
+  organizer: { id: string; name: string; handle: string; timeZone: string; email: string; locale: string };
   eventType: { id: string; slug: string; durationsMinutes: number[] } | null;
   meeting: {
     id: string;
@@ -86,6 +86,7 @@ const fields = {
       name: true,
       handle: true,
       email: true,
+      locale: true,
       connections: { where: { provider: "teams" }, select: { accountEmail: true } },
       schedules: { select: { timeZone: true }, orderBy: { createdAt: "asc" }, take: 1 },
     },
@@ -155,6 +156,7 @@ function toView(row: Row): BookingView {
       handle: row.user.handle,
       timeZone: row.eventType?.schedule.timeZone ?? row.user.schedules[0]?.timeZone ?? "UTC",
       email: row.user.connections[0]?.accountEmail || row.user.email,
+      locale: row.user.locale,
     },
     eventType: row.eventType
       ? { id: row.eventType.id, slug: row.eventType.slug, durationsMinutes: row.eventType.durationsMinutes }

@@ -114,6 +114,21 @@ const checked = (problem: (text: string) => string | null) =>
     if (message) ctx.addIssue(message);
   });
 
+/** Languages by their tags, as JSON: more than are shipped, for tests. */
+const languages = z.string().transform((text, ctx) => {
+  try {
+    return z
+      .record(
+        z.string(),
+        z.object({ formats: z.string(), direction: z.enum(["ltr", "rtl"]), messages: z.looseObject({}) }),
+      )
+      .parse(JSON.parse(text));
+  } catch {
+    ctx.addIssue("is not a list of languages. It is for tests alone; leave it out");
+    return z.NEVER;
+  }
+});
+
 const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   PORT: wholeNumber(0, 65_535, 3000),
@@ -175,6 +190,7 @@ const schema = z.object({
     )
     .optional(),
   TWILIO_API_URL: vendorAddress("https://api.twilio.com"),
+  TEST_LANGUAGES: languages.optional(),
 });
 
 type Parsed = z.output<typeof schema>;
@@ -240,7 +256,7 @@ function readOwnSecrets(dataDir: string): Source {
 
 /** The variables that an operator may set. */
 export function listVariables(): string[] {
-  return Object.keys(schema.shape).filter((name) => name !== "NODE_ENV");
+  return Object.keys(schema.shape).filter((name) => name !== "NODE_ENV" && name !== "TEST_LANGUAGES");
 }
 
 /** Checks an environment and returns the typed values. Throws `EnvError` with every problem at once. */
@@ -263,6 +279,10 @@ export function parseEnv(source: Source): Env {
     if (!env[name] && twilio.some((other) => env[other])) {
       problems.push(`${name} is not set. Text messages need ${twilio.join(", ")}; set all three or none.`);
     }
+  }
+  const vendors = [env.TEAMS_LOGIN_URL, env.TEAMS_GRAPH_URL];
+  if (env.TEST_LANGUAGES && !vendors.every((url) => isLoopback(new URL(url)))) {
+    problems.push("TEST_LANGUAGES is for tests against an emulator on this machine. Leave it out.");
   }
   if (problems.length > 0) throw new EnvError(problems);
   if (!env.SESSION_SECRET || !env.TOKEN_ENCRYPTION_KEYS) throw new EnvError(problems);

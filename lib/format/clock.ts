@@ -23,21 +23,25 @@ export function withClock(locale: string, clock: Clock): string {
 }
 
 /**
- * The language that an `Accept-Language` header asks for first, with its region where any of its entries names one; undefined when it
- * names none that can be worked with.
+ * The most wanted of these languages (BCP 47, the most wanted first), with its region where any of the others names one; undefined where
+ * there are none.
  */
-export function preferredLocale(accepted: string | null): string | undefined {
-  const tags = (accepted ?? "")
+export function preferredTag(tags: readonly string[]): string | undefined {
+  const [first] = tags;
+  if (first === undefined || new Intl.Locale(first).region) return first;
+  const { language, script } = new Intl.Locale(first);
+  return tags.find((tag) => isWithRegion(tag, language, script)) ?? first;
+}
+
+/** The languages (BCP 47) that an `Accept-Language` header asks for and that can be worked with, the most wanted first. */
+export function acceptedTags(accepted: string | null): string[] {
+  return (accepted ?? "")
     .slice(0, 1000)
     .split(",")
     .map(readEntry)
     .filter(({ tag, quality }) => quality > 0 && tag.length <= 35 && isLanguageTag(tag))
     .sort((one, other) => other.quality - one.quality)
     .map(({ tag }) => tag);
-  const [first] = tags;
-  if (first === undefined || new Intl.Locale(first).region) return first;
-  const { language, script } = new Intl.Locale(first);
-  return tags.find((tag) => isWithRegion(tag, language, script)) ?? first;
 }
 
 function isWithRegion(tag: string, language: string, script: string | undefined): boolean {

@@ -42,6 +42,3 @@ export const english = {
 /** The shape every language must have: English sets it. */
 export type Messages = typeof english;
 export type Namespace = keyof Messages;
-
-export const catalogues = { en: english } satisfies Record<string, Messages>;
-export type Locale = keyof typeof catalogues;

@@ -2,7 +2,8 @@
 import { joinPageUrl, openLink } from "@/lib/booking-record/links";
 import { clockOf } from "@/lib/format/clock";
 import { sayStart } from "@/lib/format/two-clocks";
-import { localeOf, translator } from "@/lib/i18n/translator";
+import { localeOf } from "@/lib/i18n/languages";
+import { translator } from "@/lib/i18n/translator";
 import type { Notice } from "@/lib/notices/due";
 import { readNotifications } from "@/lib/notices/preferences";
 import type { MailedBooking } from "@/lib/notifications/mailed-booking";

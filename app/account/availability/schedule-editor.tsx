@@ -4,9 +4,10 @@ import { ScheduleForm } from "@/components/availability/schedule-form";
 import { ZoneOptions } from "@/components/availability/zone-options";
 import { readClock } from "@/lib/booking-page/visitor";
 import { clockTime } from "@/lib/format/spoken-time";
-import { catalogues } from "@/lib/i18n/messages";
+import { languageOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import type { FormValues } from "@/lib/input/form-values";
+import { getLocale } from "@/lib/reader/locale";
 import { toDate, toDayNumber } from "@/lib/slot-engine/calendar-date";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
@@ -27,6 +28,7 @@ const shownDays = 400;
 export async function ScheduleEditor({ id, values, closedDates = [] }: ScheduleEditorProps) {
   const timeZone = values.timeZone ?? "UTC";
   const now = Date.now();
+  const locale = await getLocale();
   const clock = await readClock();
   const today = localDateOf(now, timeZone);
   const last = toDate(toDayNumber(today) + shownDays);
@@ -36,7 +38,7 @@ export async function ScheduleEditor({ id, values, closedDates = [] }: ScheduleE
       key={id}
       action={saveSchedule.bind(null, id)}
       values={values}
-      words={catalogues.en.availability.form}
+      words={languageOf(locale).messages.availability.form}
       zones={<ZoneOptions present={timeZone} at={now} />}
       clock={clock}
       nowThere={{ pattern: words("nowThere", { time: "{time}" }), time: clockTime(now, timeZone, clock) }}

@@ -7,10 +7,11 @@ import { getCalendarChoices } from "@/lib/calendars/choices";
 import { env } from "@/lib/config/env";
 import { getConnection } from "@/lib/connections/queries";
 import { defaultSubjectTemplate, renderSubject } from "@/lib/format/subject";
-import { catalogues } from "@/lib/i18n/messages";
+import { languageOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import type { FormValues } from "@/lib/input/form-values";
 import { isTextSetUp } from "@/lib/outbox/sms";
+import { getLocale } from "@/lib/reader/locale";
 import { teamsSetup } from "@/lib/registration/setup-state";
 import type { Schedule } from "@/lib/schedules/schema";
 
@@ -27,6 +28,7 @@ interface EventTypeEditorProps {
 /** The form of one event type, with what it needs to know of its organizer. */
 export async function EventTypeEditor({ organizer, id, values, schedules }: EventTypeEditorProps) {
   const { handle, name } = organizer;
+  const messages = languageOf(await getLocale()).messages["event-types"];
   const example = renderSubject(values.subjectTemplate ?? defaultSubjectTemplate, {
     name,
     visitor: words("exampleVisitor"),
@@ -43,7 +45,7 @@ export async function EventTypeEditor({ organizer, id, values, schedules }: Even
       action={saveEventType.bind(null, id)}
       values={values}
       isNew={id === null}
-      words={{ ...catalogues.en["event-types"].form, places: catalogues.en["event-types"].places }}
+      words={{ ...messages.form, places: messages.places }}
       subjectHint={words("subjectHint", { example })}
       organizerName={name}
       addressPrefix={`${new URL(env().APP_URL).host}/${handle}/`}

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { cache, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { sendNewLink, visitorIsLate } from "@/app/booking/[token]/actions";
 import { LateForm, toldLateness } from "@/components/booking-page/late-form";
 import { LuggageTag } from "@/components/booking-page/luggage-tag";
@@ -17,7 +17,7 @@ import { Note } from "@/components/ui/note";
 import { readLostVisit } from "@/lib/booking-page/lost-visit";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { listGivenAnswers } from "@/lib/booking-record/given-answers";
-import { type BookingView, getBookingByToken } from "@/lib/booking-record/queries";
+import type { BookingView } from "@/lib/booking-record/queries";
 import { referenceOf } from "@/lib/booking-record/reference";
 import { isPlaceAsked, type VisitState, visitStateOf } from "@/lib/booking-record/visit-state";
 import { type FlightLine, listFlight } from "@/lib/flight-recorder/queries";
@@ -25,6 +25,7 @@ import { type Clock, dayAndTime, longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { isReplacedLink } from "@/lib/notifications/replaced-links";
 import { canRunLate } from "@/lib/notifications/running-late";
+import { bookingOfPage } from "@/lib/reader/page-bookings";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
 interface VisitPageProps {
@@ -33,10 +34,8 @@ interface VisitPageProps {
   searchParams: Promise<{ sent?: string }>;
 }
 
-const getBooking = cache(getBookingByToken);
-
 export async function generateMetadata({ params }: Pick<VisitPageProps, "params">): Promise<Metadata> {
-  const booking = await getBooking((await params).token);
+  const booking = await bookingOfPage((await params).token);
   if (!booking) return { title: translator("booking")("lost.visit.title") };
   const { title, organizer } = booking;
   return { title: translator("booking")("visit.title", { title, name: organizer.name }) };
@@ -52,7 +51,7 @@ const pauses: Partial<Record<VisitState, readonly number[]>> = {
 
 export default async function VisitPage({ params, searchParams }: VisitPageProps) {
   const { token } = await params;
-  const booking = await getBooking(token);
+  const booking = await bookingOfPage(token);
   if (!booking) {
     if (!(await isReplacedLink(token))) notFound();
     return (

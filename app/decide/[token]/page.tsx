@@ -11,11 +11,11 @@ import { Panel } from "@/components/ui/panel";
 import { PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Textarea } from "@/components/ui/textarea";
-import { getMailedDecision } from "@/lib/booking/decision-links";
 import { lostFormState, readLostVisit } from "@/lib/booking-page/lost-visit";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
+import { decisionOfPage } from "@/lib/reader/page-bookings";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
 const words = translator("booking");
@@ -30,7 +30,7 @@ interface DecidePageProps {
 /** Shows what a mailed link would decide. Only the button decides: programs that follow links in mails change nothing. */
 export default async function DecidePage({ params, searchParams }: DecidePageProps) {
   const { token } = await params;
-  const mailed = await getMailedDecision(token);
+  const mailed = await decisionOfPage(token);
   if (!mailed) return <Lost />;
   const { decision, booking, isOpen } = mailed;
   if (!isOpen) return <Settled status={booking.status} name={booking.visitor.name} />;

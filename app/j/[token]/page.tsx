@@ -2,7 +2,6 @@ import { DeviceMobileIcon, LaptopIcon, VideoCameraIcon } from "@phosphor-icons/r
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
-import { cache } from "react";
 import { someoneIsLate } from "@/app/j/[token]/actions";
 import { LateForm, toldLateness } from "@/components/booking-page/late-form";
 import { LuggageTag } from "@/components/booking-page/luggage-tag";
@@ -15,12 +14,13 @@ import { Icon } from "@/components/ui/icon";
 import { isPhone } from "@/lib/booking-page/device";
 import { readLostVisit } from "@/lib/booking-page/lost-visit";
 import { readVisitor } from "@/lib/booking-page/visitor";
-import { type BookingView, getBookingByJoinToken } from "@/lib/booking-record/queries";
+import type { BookingView } from "@/lib/booking-record/queries";
 import { type JoinState, joinStateOf } from "@/lib/booking-record/visit-state";
 import { listFlight } from "@/lib/flight-recorder/queries";
 import { type Clock, dayAndTime, longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { canRunLate } from "@/lib/notifications/running-late";
+import { bookingOfJoinPage } from "@/lib/reader/page-bookings";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
 interface JoinPageProps {
@@ -29,10 +29,8 @@ interface JoinPageProps {
   searchParams: Promise<{ stay?: string }>;
 }
 
-const getBooking = cache(getBookingByJoinToken);
-
 export async function generateMetadata({ params }: JoinPageProps): Promise<Metadata> {
-  const booking = await getBooking((await params).token);
+  const booking = await bookingOfJoinPage((await params).token);
   if (!booking) return { title: translator("booking")("lost.join.title") };
   const { title, organizer } = booking;
   return { title: translator("booking")("join.title", { title, name: organizer.name }) };
@@ -41,7 +39,7 @@ export async function generateMetadata({ params }: JoinPageProps): Promise<Metad
 /** Guests and calendars carry this address, so the page says nothing about who booked and leads to nothing but the meeting. */
 export default async function JoinPage({ params, searchParams }: JoinPageProps) {
   const { token } = await params;
-  const booking = await getBooking(token);
+  const booking = await bookingOfJoinPage(token);
   if (!booking) notFound();
   const now = Date.now();
   const state = joinStateOf(booking, now);

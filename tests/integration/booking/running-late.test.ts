@@ -4,7 +4,8 @@ import { cancel } from "@/lib/booking/cancel";
 import { reschedule } from "@/lib/booking/reschedule";
 import { db } from "@/lib/database/client";
 import { listFlight } from "@/lib/flight-recorder/queries";
-import { catalogues, english } from "@/lib/i18n/messages";
+import { addLanguages } from "@/lib/i18n/languages";
+import { english } from "@/lib/i18n/messages";
 import { sayLate } from "@/lib/notifications/running-late";
 import { openMailContent } from "@/lib/outbox/outbox";
 import { prepareJobs } from "@/lib/worker";
@@ -71,7 +72,7 @@ describe("running late", () => {
       late: { ...late, subject: "{who} hat etwa {minutes} Minuten Verspätung: {title}" },
     };
     const german = { ...english, mails: { ...english.mails, booking } };
-    Object.assign(catalogues, { de: german });
+    const removeGerman = addLanguages({ de: { messages: german, formats: "de", direction: "ltr" } });
     try {
       const visitor = { name: "Jana", email: "jana@example.org", timeZone: "Europe/Berlin", locale: "de-AT" };
       const { start, bookingId } = await booked({ visitor });
@@ -86,7 +87,7 @@ describe("running late", () => {
       expect(toVisitor && openMailContent(toVisitor).html).toContain('lang="de"');
       expect(toOrganizer?.subject).toContain("5 minutes late");
     } finally {
-      Reflect.deleteProperty(catalogues, "de");
+      removeGerman();
     }
   });
 

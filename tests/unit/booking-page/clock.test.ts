@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clockOf, preferredLocale, withClock } from "@/lib/format/clock";
+import { acceptedTags, clockOf, preferredTag, withClock } from "@/lib/format/clock";
 import { clockRange } from "@/lib/format/spoken-time";
 import { timeFacts } from "@/lib/format/two-clocks";
 import { clockInBrowser, wallClock, wallHour } from "@/lib/format/wall-clock";
@@ -53,7 +53,7 @@ describe("the language a browser asks for", () => {
     ["", undefined],
     [null, undefined],
   ])("in %j is %s", (header, locale) => {
-    expect(preferredLocale(header)).toBe(locale);
+    expect(preferredTag(acceptedTags(header))).toBe(locale);
   });
 });
 

@@ -43,6 +43,19 @@ describe("the environment", () => {
     });
   });
 
+  it("takes languages for tests only where both of Microsoft's addresses are an emulator's", () => {
+    const language = { formats: "de", direction: "ltr", messages: { common: {} } };
+    const TEST_LANGUAGES = JSON.stringify({ de: language });
+    const emulator = "http://127.0.0.1:4010";
+    const both = { TEAMS_LOGIN_URL: emulator, TEAMS_GRAPH_URL: emulator };
+    expect(parseEnv({ ...enough, ...both, TEST_LANGUAGES }).TEST_LANGUAGES).toEqual({ de: language });
+    const refused = ["TEST_LANGUAGES is for tests against an emulator on this machine. Leave it out."];
+    expect(complaints({ TEST_LANGUAGES })).toEqual(refused);
+    expect(complaints({ TEST_LANGUAGES, TEAMS_LOGIN_URL: emulator })).toEqual(refused);
+    expect(complaints({ TEST_LANGUAGES, TEAMS_GRAPH_URL: emulator })).toEqual(refused);
+    expect(complaints({ ...both, TEST_LANGUAGES: "de" })[0]).toMatch(/^TEST_LANGUAGES is not a list of lang/);
+  });
+
   it("reads a secret from the file that NAME_FILE names", () => {
     const file = path.join(enough.DATA_DIR, "secret");
     writeFileSync(file, "the-value~from-a-file\n");

@@ -4,5 +4,7 @@ import { serve } from "@/lib/api/serve";
 import { ok } from "@/lib/result";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
-  serve(getMeEndpoint, async ({ organizer }) => ok(organizer)),
+  serve(getMeEndpoint, async ({ organizer: { id, handle, name, email, role } }) =>
+    ok({ id, handle, name, email, role }),
+  ),
 );

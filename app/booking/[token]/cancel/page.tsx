@@ -8,9 +8,9 @@ import { Panel } from "@/components/ui/panel";
 import { lostFormState, readLostVisit } from "@/lib/booking-page/lost-visit";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { visitorMay } from "@/lib/booking-record/change-policy";
-import { getBookingByToken } from "@/lib/booking-record/queries";
 import { longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
+import { bookingOfPage } from "@/lib/reader/page-bookings";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
 const words = translator("booking");
@@ -23,7 +23,7 @@ interface CancelPageProps {
 
 export default async function CancelPage({ params }: CancelPageProps) {
   const { token } = await params;
-  const booking = await getBookingByToken(token);
+  const booking = await bookingOfPage(token);
   if (!booking) notFound();
   const { changePolicy } = booking;
   if (visitorMay("cancel", booking, changePolicy, Date.now()) !== "yes") redirect(`/booking/${token}`);

@@ -5,8 +5,8 @@ import { PublicShell } from "@/components/layout/public-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { getRedirect } from "@/lib/booking-page/redirect";
-import { getBookingByToken } from "@/lib/booking-record/queries";
 import { translator } from "@/lib/i18n/translator";
+import { bookingOfPage } from "@/lib/reader/page-bookings";
 
 const words = translator("booking");
 
@@ -18,7 +18,7 @@ export const metadata: Metadata = { title: words("onward.title") };
  */
 export default async function OnwardPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
-  const booking = await getBookingByToken(token);
+  const booking = await bookingOfPage(token);
   if (!booking) notFound();
   const target = await getRedirect(booking.id);
   if (!target) redirect(`/booking/${token}`);

@@ -15,9 +15,10 @@ import { getMoveOffer } from "@/lib/booking-page/offers";
 import { type PickerQuery, readPickerQuery, type SearchParams } from "@/lib/booking-page/picker-query";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { visitorMay } from "@/lib/booking-record/change-policy";
-import { type BookingView, getBookingByToken } from "@/lib/booking-record/queries";
+import type { BookingView } from "@/lib/booking-record/queries";
 import { clockRange, longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
+import { bookingOfPage } from "@/lib/reader/page-bookings";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
 const words = translator("booking");
@@ -31,7 +32,7 @@ interface ReschedulePageProps {
 
 export default async function ReschedulePage({ params, searchParams }: ReschedulePageProps) {
   const { token } = await params;
-  const booking = await getBookingByToken(token);
+  const booking = await bookingOfPage(token);
   if (!booking) notFound();
   const now = Date.now();
   const { changePolicy } = booking;

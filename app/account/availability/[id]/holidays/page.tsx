@@ -8,8 +8,9 @@ import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { longDayName } from "@/lib/format/spoken-time";
-import { catalogues } from "@/lib/i18n/messages";
+import { languageOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { type Holiday, listCountries, listHolidays, listRegions } from "@/lib/schedules/holidays";
 import { chosenHolidays } from "@/lib/schedules/holidays-form";
 import { getSchedule } from "@/lib/schedules/queries";
@@ -51,7 +52,7 @@ export default async function HolidaysPage({ params, searchParams }: HolidaysPag
       </div>
       <HolidaysForm
         action={saveHolidays.bind(null, id)}
-        words={catalogues.en.availability.form}
+        words={languageOf(await getLocale()).messages.availability.form}
         discardHref={`/account/availability/${id}`}
       >
         {choice ? (

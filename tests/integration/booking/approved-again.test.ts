@@ -120,6 +120,22 @@ describe("a visitor who moves an approved booking", { timeout: 90_000 }, () => {
   });
 });
 
+it("a visitor who moves a request that still waits gives its organizer the whole time to decide again", async () => {
+  const organizer = await makeOrganizer({ requiresApproval: true, approvalHours: 48 });
+  const booked = await book(requestFor(organizer, hourAhead(8)));
+  if (!booked.ok) throw new Error(booked.error.code);
+  const { id: bookingId, token } = booked.value;
+  const dayMs = 24 * 3600_000;
+  const now = Date.now() + dayMs;
+  expect(await reschedule({ bookingId, start: Date.parse(hourAhead(9)), by: "visitor", now })).toMatchObject({
+    ok: true,
+  });
+  expect(await getBookingByToken(token)).toMatchObject({
+    status: "pending",
+    decideBy: new Date(now + 2 * dayMs),
+  });
+});
+
 describe("an approved booking stays approved", () => {
   it("where its organizer does not want to be asked about moves", async () => {
     const { token, move, visitor } = await approved({ rescheduleNeedsApproval: false });

@@ -5,6 +5,7 @@ import { decideBooking } from "@/lib/booking/decide";
 import { reschedule } from "@/lib/booking/reschedule";
 import { getBookingByToken } from "@/lib/booking-record/queries";
 import { db } from "@/lib/database/client";
+import { sweepMeetings } from "@/lib/meetings/sweep";
 import { syncMeeting } from "@/lib/meetings/sync-meeting";
 import { eventually } from "@/tests/support/eventually";
 import { readMailsTo } from "@/tests/support/mails";
@@ -71,6 +72,18 @@ const untilInvited = (email: string, wanted: Record<string, Seat[]>) => {
   );
 };
 
+/** The organizer takes everybody else out of the event in Outlook. */
+async function leaveIn(session: Session, seats: Seat[]): Promise<void> {
+  const [event] = await eventsOf(session.email);
+  await stage.microsoft.control.changeEvent(session.email, event?.id ?? "", {
+    attendees: seats.map(({ visitor }) => ({
+      emailAddress: { address: visitor, name: visitor },
+      type: "required",
+    })),
+  });
+  await untilInvited(session.email, { [event?.start?.dateTime ?? ""]: seats });
+}
+
 /** Outlook's calendar view leaves out what marks an event as ours. */
 const withoutMarks = (account: string) =>
   stage.microsoft.control.graphFault({
@@ -104,6 +117,7 @@ describe("the seats of a session", () => {
     const [event, ...others] = await eventsOf(session.email);
     expect(others).toEqual([]);
     expect(event?.hideAttendees).toBe(true);
+    expect(event?.allowNewTimeProposals).toBe(false);
     expect(await ready(bob)).toBe(await ready(ann));
     expect(await outlookMails(session.email)).toEqual([
       `invitation ${ann.visitor}`,
@@ -131,6 +145,23 @@ describe("the seats of a session", () => {
       `cancellation ${bob.visitor}`,
     ]);
     expect(JSON.stringify(sentInvitations)).not.toContain("My own affair");
+  });
+
+  it("end with the reason of whoever is told that the event is cancelled, not of those who left before", async () => {
+    const session = await sessionOf(3);
+    const at = hourAhead(2);
+    const ann = await take(session, at);
+    const bob = await take(session, at);
+    await untilInvited(session.email, { [at]: [ann, bob] });
+    await cancel({ bookingId: ann.id, by: "visitor", reason: "My own affair" });
+    await untilInvited(session.email, { [at]: [bob] });
+    await cancel({ bookingId: bob.id, by: "organizer", reason: "The room is closed" });
+    await untilInvited(session.email, {});
+    const { sentInvitations } = await stage.microsoft.control.mailbox(session.email);
+    expect(sentInvitations.filter(({ kind }) => kind === "cancellation")).toMatchObject([
+      { to: ann.visitor, comment: null },
+      { to: bob.visitor, comment: "The room is closed" },
+    ]);
   });
 
   it("are moved one by one: whoever stays hears nothing", async () => {
@@ -171,6 +202,34 @@ describe("the seats of a session", () => {
     await untilInvited(session.email, { [at]: [bob, colleague] });
     const kinds = (await eventsOf(session.email))[0]?.attendees?.map(({ type }) => type);
     expect(kinds).toContain("optional");
+  });
+
+  it("do not invite again whom the organizer has taken out of the event", async () => {
+    const session = await sessionOf(3);
+    const at = hourAhead(2);
+    const ann = await take(session, at);
+    const bob = await take(session, at);
+    await untilInvited(session.email, { [at]: [ann, bob] });
+    await leaveIn(session, [bob]);
+    const eve = await take(session, at);
+    await untilInvited(session.email, { [at]: [bob, eve] });
+    expect(
+      (await outlookMails(session.email)).filter((mail) => mail === `invitation ${ann.visitor}`),
+    ).toHaveLength(1);
+  });
+
+  it("are completed by the sweep where a confirmed visitor was never put into the event", async () => {
+    const session = await sessionOf(3);
+    const at = hourAhead(2);
+    const ann = await take(session, at);
+    const bob = await take(session, at);
+    await untilInvited(session.email, { [at]: [ann, bob] });
+    await leaveIn(session, [ann]);
+    await db().$executeRaw`
+      UPDATE "Meeting" SET "invitedEmails" = ${[ann.visitor]}, "updatedAt" = now() - interval '5 minutes'
+      WHERE "userId" = ${session.id}::uuid`;
+    await sweepMeetings();
+    await untilInvited(session.email, { [at]: [ann, bob] });
   });
 
   it("that wait for approval are in the event once they are approved", async () => {

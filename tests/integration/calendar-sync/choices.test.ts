@@ -16,6 +16,7 @@ import {
   type Person,
   type SyncStage,
   startsOn,
+  startsOnceRead,
   syncOwn,
 } from "@/tests/integration/calendar-sync/sync-stage";
 import { addMicrosoftAccount, connectMicrosoft } from "@/tests/support/microsoft";
@@ -36,7 +37,7 @@ const eleven = `${day}T11:00:00.000Z`;
 async function withSecond(second: object = {}): Promise<Person & { second: string }> {
   const person = await stage.connected();
   const { id } = await stage.control.addCalendar(person.email, { name: "Projects", ...second });
-  await startsOn(person, day);
+  await startsOnceRead(person, day);
   return { ...person, second: id };
 }
 
@@ -190,6 +191,23 @@ describe("where bookings go", () => {
       status: "ready",
       joinUrl: expect.stringContaining("https://"),
     });
+  });
+
+  it("is the account's own calendar once the chosen one is gone from Outlook", async () => {
+    const person = await withSecond();
+    const [own, second] = await idsOf(person);
+    await choose(person, { targetId: second ?? null, blockingIds: [own ?? ""] });
+    await stage.control.removeCalendar(person.email, person.second);
+    const before = await bookAt(person, ten);
+    const connection = await db().meetingProviderConnection.findFirstOrThrow({
+      where: { userId: person.id },
+    });
+    await refreshCalendars(connection);
+    expect(await getCalendarChoices(person.id)).toMatchObject({ targetId: own });
+    const after = await bookAt(person, eleven);
+    const { events } = await stage.control.mailbox(person.email);
+    expect([before, after]).toMatchObject(events.map(({ id }) => ({ calendarEventId: id })));
+    expect(events).toHaveLength(2);
   });
 
   it("is nowhere where Bellhop only reads: times are blocked, nothing is written, and Teams is not promised", async () => {

@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { takeCalendar } from "@/lib/calendars/lease";
+import { beginFullRound, finishRound, writePage } from "@/lib/calendars/rounds";
 import { syncCalendar } from "@/lib/calendars/sync-calendar";
 import { db } from "@/lib/database/client";
 import {
@@ -55,6 +57,34 @@ const intervals = async (person: Person) => {
     orderBy: { startsAt: "asc" },
   });
 };
+
+it("an event of ours stays ours where one round shows it twice and its meeting has let go of it meanwhile", async () => {
+  const person = await stage.connected();
+  await startsOnceRead(person, day);
+  const [own] = await calendarsOf(person);
+  await db().busyInterval.deleteMany({ where: { syncedCalendarId: own?.id ?? "" } });
+  const held = await takeCalendar(own?.id ?? "");
+  if (typeof held === "string") throw new Error(held);
+  const hour = { startsAt: new Date(ten), endsAt: new Date(`${day}T11:00:00.000Z`) };
+  const event = {
+    eventId: "ours",
+    kind: "single",
+    seriesId: null,
+    isAllDay: false,
+    showAs: "busy",
+    ...hour,
+  } as const;
+  const page = { seen: [event], removedIds: [], link: null, isLast: true };
+  const round = await beginFullRound(held, { from: new Date(), to: new Date(`${dateAhead(9)}T00:00:00Z`) });
+  const meeting = await db().meeting.create({
+    data: { userId: person.id, kind: "phone", status: "none", calendarEventId: "ours", ...hour },
+  });
+  await writePage(round, page);
+  await db().meeting.delete({ where: { id: meeting.id } });
+  await writePage(round, page);
+  await finishRound(round, { deltaLink: null, nextPollAt: new Date(), hasChanges: true });
+  expect(await intervals(person)).toMatchObject([{ eventId: "ours", isOwn: true }]);
+});
 
 describe("a lost token", () => {
   it.each([

@@ -12,6 +12,7 @@ import {
   openSyncStage,
   type SyncStage,
   startsOn,
+  startsOnceRead,
   syncOwn,
 } from "@/tests/integration/calendar-sync/sync-stage";
 import { requestFor } from "@/tests/support/organizer";
@@ -142,6 +143,24 @@ describe("slots of an organizer with Outlook", () => {
     await db().booking.updateMany({ where: { userId: person.id }, data: { status: "cancelled" } });
     await db().timeClaim.deleteMany({ where: { userId: person.id } });
     await syncMeeting({ meetingId: meeting.id });
+    expect((await startsOn(person, day)).starts).toContain(ten);
+  });
+
+  it("do not take an event for something in the way that was a booking's own, whatever changes in it later", async () => {
+    const person = await stage.connected();
+    await startsOnceRead(person, day);
+    const booked = await book(requestFor(person, ten));
+    if (!booked.ok) throw new Error(booked.error.code);
+    const meeting = await db().meeting.findFirstOrThrow({ where: { userId: person.id } });
+    await syncMeeting({ meetingId: meeting.id });
+    await syncOwn(person);
+    const { calendarEventId } = await db().meeting.findUniqueOrThrow({ where: { id: meeting.id } });
+    await db().timeClaim.deleteMany({ where: { userId: person.id } });
+    await db().booking.updateMany({ where: { userId: person.id }, data: { status: "cancelled" } });
+    await db().meeting.update({ where: { id: meeting.id }, data: { calendarEventId: null } });
+    await stage.control.changeEvent(person.email, calendarEventId ?? "", { subject: "Another subject" });
+    expect(await syncOwn(person)).toBe("done");
+    expect(await callsOf(stage.control, person.email, changesRound)).toBeGreaterThan(0);
     expect((await startsOn(person, day)).starts).toContain(ten);
   });
 

@@ -4,8 +4,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { listConnections } from "@/lib/connections/queries";
 import { db } from "@/lib/database/client";
 import { listStateChanges } from "@/lib/grants/health";
+import { sealTokens } from "@/lib/grants/tokens";
 import { accessFor } from "@/lib/meetings/teams/access";
 import { connectAs, openStage, type Stage } from "@/tests/integration/teams/stage";
+import { eventually } from "@/tests/support/eventually";
 
 const run = promisify(execFile);
 
@@ -214,6 +216,20 @@ describe("when renewing is refused", () => {
     });
     expect(await late).toMatchObject({ tokenVersion: 7 });
     expect(await row()).toMatchObject({ state: "connected" });
+  });
+
+  it("is not written over a newer one by a renewal that comes late", async () => {
+    await expireIn(-60);
+    await stage.control.tokenFault({ outcome: "pass", delayMs: 800 });
+    const late = accessFor(userId);
+    await eventually(row, ({ refreshLeaseUntil }) => refreshLeaseUntil !== null);
+    const newer = sealTokens({ userId, provider: "teams" }, { accessToken: "newer", refreshToken: "newest" });
+    await db().meetingProviderConnection.updateMany({
+      where: { userId },
+      data: { ...newer, tokenVersion: 7, expiresAt: new Date(Date.now() + 3600_000) },
+    });
+    expect(await late).toMatchObject({ token: "newer", tokenVersion: 7 });
+    expect(await row()).toMatchObject({ ...newer, tokenVersion: 7 });
   });
 
   it.each([

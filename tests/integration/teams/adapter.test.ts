@@ -497,6 +497,21 @@ describe("when Microsoft is not well", () => {
     expect(await stage.control.requests({ account: email })).toEqual([]);
   });
 
+  it("keeps to the longest of several pauses, whichever answer comes last", async () => {
+    const refused = { account: email, status: 429, code: "ApplicationThrottled" };
+    await stage.control.graphFault({ ...refused, method: "POST", retryAfter: "1", delayMs: 700 });
+    await stage.control.graphFault({ ...refused, method: "GET", retryAfter: "60" });
+    const from = new Date("2027-03-01T00:00:00Z");
+    const till = new Date("2027-03-08T00:00:00Z");
+    await Promise.all([
+      problemOf(teamsProvider.createEvent(context, inputFor())),
+      problemOf(teamsProvider.listBusy(context, from, till)),
+    ]);
+    const { details } = await problemOf(teamsProvider.listBusy(context, from, till));
+    expect(details).toMatchObject({ vendorCode: "paused" });
+    expect(details.retryAfterSeconds).toBeGreaterThan(30);
+  });
+
   it("asks again after a moment where a visitor waits, and not before", async () => {
     await stage.control.resetCounters();
     await stage.control.graphFault({ status: 429, code: "ApplicationThrottled", retryAfter: "0.4" });

@@ -292,6 +292,47 @@ describe("an address that does not take it", () => {
     expect((await deliveries(webhook.id)).map(({ status }) => status)).toEqual(["failed", "delivered"]);
   });
 
+  it("is switched off once an event has failed and nothing was taken for five days, and not before", async () => {
+    const { organizer, webhook } = await organizerWithWebhook();
+    const disabledAt = async () =>
+      (await db().webhook.findUniqueOrThrow({ where: { id: webhook.id } })).disabledAt;
+    let now = Date.now() + 1000;
+    const failFor = async (day: number) => {
+      answer = 500;
+      await bookWith(organizer, day);
+      for (const pause of [0, ...pausesMs]) {
+        now += pause;
+        await deliverAll(webhook.id, now);
+      }
+    };
+    await failFor(2);
+    expect(await disabledAt()).toBeNull();
+    await failFor(3);
+    expect(await disabledAt()).toEqual(new Date(now));
+    expect((await deliveries(webhook.id)).map(({ status }) => status)).toEqual(["failed", "failed"]);
+
+    await enableWebhook(organizer.scope, webhook.id);
+    answer = 200;
+    await bookWith(organizer, 4);
+    await deliverAll(webhook.id, now);
+    await failFor(5);
+    expect(await disabledAt()).toBeNull();
+  });
+
+  it("is sent one body with each try, also where an earlier version had stored none", async () => {
+    const { organizer, webhook } = await organizerWithWebhook();
+    const bookingId = await bookWith(organizer);
+    await db().webhookDelivery.updateMany({ where: { webhookId: webhook.id }, data: { bodySealed: null } });
+    const [delivery] = await deliveries(webhook.id);
+    answer = 500;
+    const now = Date.now() + 1000;
+    await deliverToWebhook({ deliveryId: delivery?.id ?? "" }, now);
+    await reschedule({ bookingId, start: Date.parse(hourAhead(3)), by: "visitor" });
+    await deliverToWebhook({ deliveryId: delivery?.id ?? "" }, now + (pausesMs[0] ?? 0));
+    expect(received).toHaveLength(2);
+    expect(received[1]?.body).toBe(received[0]?.body);
+  });
+
   it("leads nobody elsewhere: a redirect is a failure", async () => {
     const { webhook, organizer } = await organizerWithWebhook();
     await testWebhook(organizer.scope, webhook.id);

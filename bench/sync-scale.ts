@@ -4,7 +4,7 @@
  */
 import type { Figure } from "@/bench/figures";
 import { nextPollAt } from "@/lib/calendars/pace";
-import { subscriptionMinutes } from "@/lib/meetings/teams/subscriptions";
+import { calendarPort } from "@/lib/meetings/registry-calendar";
 
 const organizers = 10_000;
 const secondMs = 1000;
@@ -71,7 +71,7 @@ function simulate(isNotified: boolean): Day {
     for (let page = 0; page < assumed.pagesOfFullRound; page++) calls.push(once + page * assumed.callMs);
     // The list of calendars, once a day; a subscription, renewed at half its life.
     calls.push(chance() * daySeconds * secondMs);
-    if (isNotified && chance() < (24 * 60) / (subscriptionMinutes / 2))
+    if (isNotified && chance() < (24 * 60) / (calendarPort("teams").subscriptionMinutes / 2))
       calls.push(chance() * daySeconds * secondMs);
     busiestMailbox = Math.max(busiestMailbox, mostWithin(calls, 600 * secondMs));
     for (const call of calls) {

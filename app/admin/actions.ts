@@ -10,7 +10,7 @@ import { requireAdmin } from "@/lib/auth/guards";
 import { consume } from "@/lib/auth/rate-limit";
 import { isSameOrigin } from "@/lib/auth/same-origin";
 import { translator } from "@/lib/i18n/translator";
-import { probeRegistration } from "@/lib/meetings/teams/probe";
+import { signInPort } from "@/lib/meetings/registry-sign-in";
 import { readNextSecret } from "@/lib/registration/next-secret";
 import {
   enableRegistration,
@@ -74,7 +74,7 @@ export async function setUpTeams(_state: SetupState, formData: FormData): Promis
     revalidatePath("/admin");
     revalidatePath("/account", "layout");
   }
-  const all = joinFindings(findings, allowed.ok ? await probeRegistration(typed) : {}, app);
+  const all = joinFindings(findings, allowed.ok ? await signInPort("teams").probe(typed) : {}, app);
   const wrong = countTone(all, "danger");
   const message =
     intent === "save"

@@ -1,6 +1,6 @@
 import { type DiagnosisState, noDiagnosis } from "@/components/connections/diagnosis-state";
 import { translator } from "@/lib/i18n/translator";
-import type { DiagnosisOutcome, DiagnosisStep } from "@/lib/meetings/teams/diagnose";
+import type { DiagnosisOutcome, DiagnosisStep } from "@/lib/meetings/sign-in-port";
 
 const words = translator("connections");
 

@@ -1,7 +1,7 @@
 import { type CalendarCopy, noticeLive, readCopy } from "@/lib/calendars/copy";
 import { listOwnEvents } from "@/lib/calendars/rounds";
 import { ProviderError } from "@/lib/meetings/provider";
-import { providerFor } from "@/lib/meetings/registry";
+import { calendarPort } from "@/lib/meetings/registry-calendar";
 import { err, ok, type Result } from "@/lib/result";
 import type { Interval } from "@/lib/slot-engine/rules";
 
@@ -48,7 +48,7 @@ async function ask(
   const copy = await readCopy(userId, stretch, allDayZone);
   if (copy.choice.calendars?.length === 0) return ok([]);
   try {
-    const seen = await providerFor("teams").listBusy(
+    const seen = await calendarPort("teams").listBusy(
       { userId, priority: "visitor", timeoutMs: patienceMs, lineMs },
       new Date(stretch.start),
       new Date(stretch.end),

@@ -21,9 +21,10 @@ import { isOverlap } from "@/lib/database/errors";
 import { note, noteCalls } from "@/lib/flight-recorder/flight-recorder";
 import { pauseSeconds } from "@/lib/jobs/backoff";
 import { enqueue } from "@/lib/jobs/queue";
+import type { InspectedEvent } from "@/lib/meetings/calendar-port";
 import { meetingCompare, meetingSync } from "@/lib/meetings/jobs";
 import { beginLook } from "@/lib/meetings/meeting-lease";
-import { type InspectedEvent, ProviderError } from "@/lib/meetings/provider";
+import { ProviderError } from "@/lib/meetings/provider";
 import { retireStrays } from "@/lib/meetings/stray-events";
 
 /** After something was done, what came of it is looked at once more. */

@@ -1,6 +1,6 @@
 /** In what an event in the calendar differs from the bookings it carries. PURE: states are compared, not echoes of our own writes. */
 import { addressKey } from "@/lib/input/addresses";
-import type { InspectedEvent } from "@/lib/meetings/provider";
+import type { InspectedEvent } from "@/lib/meetings/calendar-port";
 
 export const driftKinds = ["moved", "removed", "link_lost", "declined", "proposed"] as const;
 export type DriftKind = (typeof driftKinds)[number];

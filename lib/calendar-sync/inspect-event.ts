@@ -3,9 +3,10 @@
 import type { ComparedMeeting } from "@/lib/calendar-sync/compared-meeting";
 import { db } from "@/lib/database/client";
 import { type CallRecord, note } from "@/lib/flight-recorder/flight-recorder";
+import type { InspectedEvent } from "@/lib/meetings/calendar-port";
 import { lostEventOf } from "@/lib/meetings/lost-event";
-import { type CallContext, type InspectedEvent, ProviderError } from "@/lib/meetings/provider";
-import { providerFor } from "@/lib/meetings/registry";
+import { type CallContext, ProviderError } from "@/lib/meetings/provider";
+import { calendarPort } from "@/lib/meetings/registry-calendar";
 
 const callTimeoutMs = 8_000;
 
@@ -21,7 +22,7 @@ export async function inspectEventOf(
   isRemoved: boolean,
   calls: Calls,
 ): Promise<InspectedEvent | null | "not_ours" | "renamed"> {
-  const provider = providerFor("teams");
+  const provider = calendarPort("teams");
   const context: CallContext = {
     userId: meeting.userId,
     mailbox: meeting.calendarMailbox ?? undefined,

@@ -3,7 +3,7 @@ import { nextAttemptAt } from "@/lib/calendars/pace";
 import { db } from "@/lib/database/client";
 import type { CalendarInfo } from "@/lib/meetings/calendar-reader";
 import { ProviderError } from "@/lib/meetings/provider";
-import { providerFor } from "@/lib/meetings/registry";
+import { calendarPort } from "@/lib/meetings/registry-calendar";
 
 const dayMs = 24 * 3600_000;
 const timeoutMs = 15_000;
@@ -28,7 +28,7 @@ export async function refreshCalendars(
     const context = { userId: connection.userId, priority, timeoutMs };
     const listed = { connectionId, calendarId: { not: ownCalendar.calendarId } };
     const isFirst = (await db().syncedCalendar.count({ where: listed })) === 0;
-    const calendars = await providerFor("teams")
+    const calendars = await calendarPort("teams")
       .listCalendars(context)
       .catch((error: unknown) => onlyOwn(error, isFirst));
     const hasOwn = calendars.some(({ isDefault }) => isDefault);

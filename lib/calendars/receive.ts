@@ -4,11 +4,11 @@
  */
 import { timingSafeEqual } from "node:crypto";
 import { hashCapability } from "@/lib/auth/capability";
-import { type Notification, readNotifications } from "@/lib/calendars/notification-schema";
 import { countReceived } from "@/lib/calendars/received";
 import { run, transact } from "@/lib/database/direct";
 import { defineJob, enqueue } from "@/lib/jobs/queue";
-import { personalTenantId } from "@/lib/meetings/teams/identity";
+import type { Notification } from "@/lib/meetings/calendar-notifications";
+import { calendarPort } from "@/lib/meetings/registry-calendar";
 
 /** Does what the notifications of one connection ask for. */
 export const noticesFollow = defineJob<{ connectionId: string }>("calendar.notices", 2);
@@ -25,7 +25,7 @@ interface Known {
 
 /** Stores what is genuine in a post. Throws only when it could not be stored: then Microsoft is to send it again. */
 export async function receiveNotifications(body: unknown): Promise<void> {
-  const read = readNotifications(body);
+  const read = calendarPort("teams").readNotifications(body);
   const readable = read?.filter((one) => one !== null) ?? [];
   const unreadable = (read?.length ?? 1) - readable.length;
   if (unreadable > 0) countReceived("unreadable", unreadable);
@@ -53,14 +53,12 @@ async function listKnown(subscriptionIds: string[]): Promise<Map<string, Known>>
 }
 
 function judge(
-  { clientState, tenantId }: Notification,
+  notification: Notification,
   known: Known | undefined,
 ): Known | "unknown_subscription" | "wrong_secret" | "wrong_tenant" {
   if (!known?.secretHash) return "unknown_subscription";
-  if (!timingSafeEqual(hashCapability(clientState), known.secretHash)) return "wrong_secret";
-  // Of a personal mailbox Microsoft does not promise which tenant it names.
-  const isForeign = tenantId !== null && tenantId.toLowerCase() !== known.tenantId.toLowerCase();
-  return isForeign && known.tenantId !== personalTenantId ? "wrong_tenant" : known;
+  if (!timingSafeEqual(hashCapability(notification.clientState), known.secretHash)) return "wrong_secret";
+  return calendarPort("teams").mayComeFrom(notification, known.tenantId) ? known : "wrong_tenant";
 }
 
 // The first word about a connection brings the job along; whatever comes before that has begun goes with it.

@@ -12,18 +12,14 @@ import { mailboxOf } from "@/lib/grants/mailbox";
 import { pauseSeconds } from "@/lib/jobs/backoff";
 import { inParallel } from "@/lib/jobs/in-parallel";
 import { enqueue } from "@/lib/jobs/queue";
+import type { Subscribed } from "@/lib/meetings/calendar-notifications";
 import { subscriptionKeep } from "@/lib/meetings/jobs";
 import { type CallContext, ProviderError } from "@/lib/meetings/provider";
-import {
-  createSubscription,
-  endSubscription,
-  listSubscriptions,
-  renewSubscription,
-  type Subscribed,
-  subscriptionMinutes,
-} from "@/lib/meetings/teams/subscriptions";
+import { calendarPort } from "@/lib/meetings/registry-calendar";
 import { registration } from "@/lib/registration/registration";
 import { isComplete } from "@/lib/registration/setup-state";
+
+const calendar = () => calendarPort("teams");
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -117,7 +113,7 @@ async function lease(connectionId: string): Promise<CalendarSubscription | null>
 async function step(connection: Connection, row: CalendarSubscription, renew: boolean): Promise<Outcome> {
   const context = contextOf(connection.userId);
   if (!(await isCallable())) {
-    if (row.subscriptionId) await endSubscription(context, row.subscriptionId);
+    if (row.subscriptionId) await calendar().endSubscription(context, row.subscriptionId);
     return without("no_public_https", dayMs);
   }
   if (connection.state === "reconnect_needed" || connection.reason === "no_mailbox") {
@@ -127,11 +123,11 @@ async function step(connection: Connection, row: CalendarSubscription, renew: bo
   const isSameMailbox = row.mailbox === mailboxOf(connection);
   if (!row.subscriptionId || !isSameMailbox) return create(connection, context);
   if (row.notificationUrl !== notificationUrl) {
-    await endSubscription(context, row.subscriptionId);
+    await calendar().endSubscription(context, row.subscriptionId);
     return create(connection, context);
   }
   if (!renew && !isPastHalfLife(row)) return { changes: { dueAt: halfLifeOf(row) }, hasGap: false };
-  const renewed = await renewSubscription(context, row.subscriptionId);
+  const renewed = await calendar().renewSubscription(context, row.subscriptionId);
   // Asked for after a reconnect, or because Microsoft paused it: what happened meanwhile may have been told to nobody.
   return renewed ? { changes: standing(renewed), hasGap: renew } : create(connection, context);
 }
@@ -139,10 +135,10 @@ async function step(connection: Connection, row: CalendarSubscription, renew: bo
 async function create(connection: Connection, context: CallContext): Promise<Outcome> {
   const addresses = notificationAddresses();
   const clientState = newCapability();
-  let made = await createSubscription(context, { ...addresses, clientState });
+  let made = await calendar().subscribe(context, { ...addresses, clientState });
   if (!made.ok && made.error.code === "exists") {
     if (!(await endOwn(context, addresses.notificationUrl))) return without("subscribed_elsewhere", dayMs);
-    made = await createSubscription(context, { ...addresses, clientState });
+    made = await calendar().subscribe(context, { ...addresses, clientState });
   }
   if (!made.ok) {
     return made.error.code === "exists"
@@ -163,8 +159,10 @@ async function create(connection: Connection, context: CallContext): Promise<Out
 
 /** Ends a subscription of ours that we have lost sight of. False: the mailbox is another installation's. */
 async function endOwn(context: CallContext, notificationUrl: string): Promise<boolean> {
-  const own = (await listSubscriptions(context)).filter((one) => one.notificationUrl === notificationUrl);
-  for (const { subscriptionId } of own) await endSubscription(context, subscriptionId);
+  const own = (await calendar().listSubscriptions(context)).filter(
+    (one) => one.notificationUrl === notificationUrl,
+  );
+  for (const { subscriptionId } of own) await calendar().endSubscription(context, subscriptionId);
   return own.length > 0;
 }
 
@@ -199,7 +197,8 @@ async function store({ id, userId }: Connection, { changes, hasGap }: Outcome): 
     return count > 0;
   });
   const made = changes.subscriptionId;
-  if (!kept && typeof made === "string") await endSubscription(contextOf(userId), made).catch(noteUnended);
+  if (!kept && typeof made === "string")
+    await calendar().endSubscription(contextOf(userId), made).catch(noteUnended);
 }
 
 /**
@@ -213,7 +212,7 @@ export async function endSubscriptionOf(userId: string, patienceMs = 3_000): Pro
   });
   if (!row?.subscriptionId) return;
   const context: CallContext = { userId, priority: "visitor", timeoutMs: patienceMs };
-  await endSubscription(context, row.subscriptionId).catch(noteUnended);
+  await calendar().endSubscription(context, row.subscriptionId).catch(noteUnended);
   await db().calendarSubscription.updateMany({
     where: { connectionId: row.connectionId, subscriptionId: row.subscriptionId },
     data: { ...none, dueAt: new Date() },
@@ -258,13 +257,13 @@ const contextOf = (userId: string): CallContext => ({ userId, priority: "sync", 
 
 const later = (ms: number) => new Date(Date.now() + ms);
 
-const halfLifeMs = (subscriptionMinutes / 2) * minuteMs;
+const halfLifeMs = () => (calendar().subscriptionMinutes / 2) * minuteMs;
 
 /** A little earlier for some, so that those made together are not renewed together. */
 function halfLifeOf({ expiresAt }: { expiresAt: Date | null }, chance = Math.random()): Date {
-  return new Date((expiresAt?.getTime() ?? 0) - halfLifeMs * (1 + chance * 0.1));
+  return new Date((expiresAt?.getTime() ?? 0) - halfLifeMs() * (1 + chance * 0.1));
 }
 
 function isPastHalfLife({ expiresAt }: CalendarSubscription): boolean {
-  return expiresAt === null || expiresAt.getTime() - halfLifeMs <= Date.now();
+  return expiresAt === null || expiresAt.getTime() - halfLifeMs() <= Date.now();
 }

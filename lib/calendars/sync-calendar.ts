@@ -18,7 +18,7 @@ import { env } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
 import type { ChangesPage } from "@/lib/meetings/calendar-reader";
 import { type CallContext, ProviderError, type ProviderProblem } from "@/lib/meetings/provider";
-import { providerFor } from "@/lib/meetings/registry";
+import { calendarPort } from "@/lib/meetings/registry-calendar";
 import { DAY_MS } from "@/lib/slot-engine/calendar-date";
 
 export type SyncOutcome =
@@ -69,7 +69,7 @@ async function giveUp(held: HeldCalendar, error: ProviderError): Promise<Provide
 }
 
 async function readRound(taken: HeldCalendar, context: CallContext): Promise<SyncOutcome> {
-  const provider = providerFor("teams");
+  const provider = calendarPort("teams");
   const now = Date.now();
   const days = await requiredDays(taken.userId, now);
   const fresh = (held: HeldCalendar) => beginFullRound(held, windowFor(days, now));
@@ -150,7 +150,7 @@ async function readSeries(held: HeldCalendar, context: CallContext): Promise<voi
   const to = held.nextWindowEnd ?? held.windowEnd;
   if (!from || !to) return;
   for (const seriesId of await settleSeries(held)) {
-    const occurrences = await providerFor("teams").listOccurrences(
+    const occurrences = await calendarPort("teams").listOccurrences(
       context,
       seriesId,
       new Date(from.getTime() - DAY_MS),

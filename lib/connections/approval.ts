@@ -7,7 +7,7 @@ import { hashCapability, newCapability } from "@/lib/auth/capability";
 import { env } from "@/lib/config/env";
 import { db, type Tx } from "@/lib/database/client";
 import { seal, unseal } from "@/lib/encryption/cipher";
-import { adminConsentRequest, processConsentAnswer } from "@/lib/meetings/teams/entra";
+import { signInPort } from "@/lib/meetings/registry-sign-in";
 import { teamsSetup } from "@/lib/registration/setup-state";
 
 const provider = "teams";
@@ -110,7 +110,10 @@ async function consentUrlFor(userId: string, token: string): Promise<string> {
     where: { userId_provider: { userId, provider }, accountKind: "work" },
     select: { tenantId: true },
   });
-  return adminConsentRequest({ tenant: connection?.tenantId ?? null, state: stateOf(token) });
+  return signInPort(provider).requestAdminConsent({
+    tenant: connection?.tenantId ?? null,
+    state: stateOf(token),
+  });
 }
 
 const answerOf = (answer: string | null) => (answer === "approved" || answer === "declined" ? answer : null);
@@ -124,7 +127,7 @@ export async function noteApprovalAnswer(
 ): Promise<"approved" | "declined" | "unknown" | null> {
   const state = query.get("state") ?? "";
   if (!state.startsWith(statePrefix)) return null;
-  const answer = processConsentAnswer(query);
+  const answer = signInPort(provider).readAdminConsent(query);
   const { count } = await db().adminApproval.updateMany({
     where: { stateHash: hashCapability(state), expiresAt: { gt: new Date() } },
     data: { answer, answeredAt: new Date() },

@@ -16,15 +16,8 @@ import { isParked, parkIfAsked } from "@/lib/connections/switch-account";
 import { noteTrial } from "@/lib/connections/trial";
 import { db } from "@/lib/database/client";
 import { ProviderError } from "@/lib/meetings/provider";
-import { readAccount } from "@/lib/meetings/teams/account";
-import {
-  type AuthorizeRefusal,
-  authorizeRequest,
-  processAuthorizeAnswer,
-  redeemCode,
-  scopesToAsk,
-} from "@/lib/meetings/teams/entra";
-import { isTenantAllowed, processIdToken } from "@/lib/meetings/teams/identity";
+import { signInPort } from "@/lib/meetings/registry-sign-in";
+import type { AuthorizeRefusal } from "@/lib/meetings/sign-in-port";
 import { type Registration, registration } from "@/lib/registration/registration";
 import { isComplete, setupOf } from "@/lib/registration/setup-state";
 import { err, ok, type Result } from "@/lib/result";
@@ -84,11 +77,13 @@ async function wayOut(
     where: { userId_provider: { userId: wish.userId, provider } },
     select: { accountEmail: true },
   });
-  const redirectTo = await authorizeRequest({
+  const redirectTo = await signInPort(provider).authorize({
     state: handshake.state,
     nonce: handshake.nonce,
     challenge: handshake.challenge,
-    scopes: scopesToAsk(app.scopes, { withoutOnlineMeetings: has(wish, "calendarOnly") }),
+    scopes: signInPort(provider).scopesToAsk(app.scopes, {
+      withoutOnlineMeetings: has(wish, "calendarOnly"),
+    }),
     selectAccount,
     ...(known?.accountEmail ? { loginHint: known.accountEmail } : {}),
   });
@@ -121,7 +116,7 @@ export async function completeConnect(
     return { kind: "done", returnTo: null, popup: false, problem: error };
   }
   const { returnTo, popup } = handshake;
-  const answer = processAuthorizeAnswer(query);
+  const answer = signInPort(provider).readAnswer(query);
   const app = await registration();
   if (!answer.ok && answer.error.code === "scope_refused" && !has(handshake, "calendarOnly")) {
     await settleHandshake(handshake.id, { asksAgain: true, problem: null });
@@ -173,18 +168,18 @@ async function redeem(
   authorizationCode: string,
 ): Promise<Result<Omit<SignIn, "askedScopes">, Failure>> {
   const { nonce, verifier } = handshake;
-  const scopes = scopesToAsk(app.scopes, { withoutOnlineMeetings: has(handshake, "calendarOnly") });
+  const scopes = signInPort(provider).scopesToAsk(app.scopes, {
+    withoutOnlineMeetings: has(handshake, "calendarOnly"),
+  });
   try {
-    const redeemed = await redeemCode({ authorizationCode, verifier, nonce, scopes });
-    if (!redeemed.ok) return failed("token_exchange_failed", redeemed.error.detail);
-    const { idToken, ...tokens } = redeemed.value;
+    const port = signInPort(provider);
+    const redeemed = await port.redeem({ authorizationCode, verifier, nonce, scopes });
+    if (!redeemed.ok) return failed(redeemed.error.code, redeemed.error.detail);
+    const { tokens, identity } = redeemed.value;
     const { accessToken, refreshToken, scopes: granted } = tokens;
-    const identity = processIdToken(idToken, { ...app, nonce });
-    if (!identity.ok) return failed("identity_refused", identity.error.why);
-    if (!isTenantAllowed(identity.value, app.tenant)) return failed("wrong_tenant", identity.value.tenantId);
     if (!refreshToken) return failed("missing_tokens", "no_refresh_token");
-    const account = await readAccount(identity.value, accessToken, { asked: app.scopes, granted });
-    return ok({ tokens: { ...tokens, refreshToken }, identity: identity.value, account });
+    const account = await port.identify(identity, accessToken, { asked: app.scopes, granted });
+    return ok({ tokens: { ...tokens, refreshToken }, identity, account });
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     return failed(codeOf(error), error.details.vendorCode ?? error.message);

@@ -5,9 +5,8 @@ import { enqueue } from "@/lib/jobs/queue";
 import { meetingsHeal } from "@/lib/meetings/jobs";
 import { areCredentialsRefused } from "@/lib/meetings/operator-alert";
 import { ProviderError } from "@/lib/meetings/provider";
+import { signInPort } from "@/lib/meetings/registry-sign-in";
 import { findMisconfigured, takeUpWaiting } from "@/lib/meetings/take-up";
-import { accessFor } from "@/lib/meetings/teams/access";
-import { lookForMicrosoft } from "@/lib/meetings/teams/outage";
 
 /**
  * While meetings or calendars wait for the operator (a new secret, a key that came back), asks for one token of one of
@@ -19,7 +18,7 @@ export async function tryCredentials(): Promise<void> {
   const { userId, tokenVersion: rejected } = waiting;
   const isTold = await areCredentialsRefused();
   try {
-    await accessFor(userId, { rejected, countsAsUse: false });
+    await signInPort("teams").accessFor(userId, { rejected, countsAsUse: false });
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     // Their wait has another reason now, which their meetings have to show.
@@ -32,4 +31,4 @@ export async function tryCredentials(): Promise<void> {
 }
 
 /** While Microsoft can't be reached from here, looks whether it can be again. */
-export const tryConnectivity = lookForMicrosoft;
+export const tryConnectivity = () => signInPort("teams").lookForProvider();

@@ -12,8 +12,7 @@ import { sealTokens, type TokenSet } from "@/lib/grants/tokens";
 import { nextRenewal, nextVerification } from "@/lib/grants/turns";
 import { enqueue } from "@/lib/jobs/queue";
 import { meetingsHeal, subscriptionKeep } from "@/lib/meetings/jobs";
-import type { AccountFacts } from "@/lib/meetings/teams/account";
-import type { Identity } from "@/lib/meetings/teams/identity";
+import type { AccountFacts, Identity } from "@/lib/meetings/sign-in-port";
 
 /** What a sign-in brought: tokens, and what is known of their account. */
 export interface SignIn {

@@ -3,13 +3,9 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { db } from "@/lib/database/client";
 import { translator } from "@/lib/i18n/translator";
-import {
-  type CalendarEvent,
-  type CallContext,
-  ProviderError,
-  type ProviderProblem,
-} from "@/lib/meetings/provider";
-import { providerFor } from "@/lib/meetings/registry";
+import type { CalendarEvent } from "@/lib/meetings/calendar-port";
+import { type CallContext, ProviderError, type ProviderProblem } from "@/lib/meetings/provider";
+import { calendarPort } from "@/lib/meetings/registry-calendar";
 import { err, ok, type Result } from "@/lib/result";
 
 /** Pauses between looks at the link, in milliseconds: it may come some seconds after the event. */
@@ -68,7 +64,7 @@ async function hasTeams(userId: string): Promise<boolean> {
 
 function createTestEvent(context: CallContext, startsAt: Date, online: boolean): Promise<CalendarEvent> {
   const words = translator("connections");
-  return providerFor("teams").createEvent(context, {
+  return calendarPort("teams").createEvent(context, {
     meetingId: randomUUID(),
     generation: 1,
     subject: words("test.subject"),
@@ -87,7 +83,7 @@ function createTestEvent(context: CallContext, startsAt: Date, online: boolean):
 async function waitForLink(context: CallContext, event: CalendarEvent): Promise<boolean> {
   for (const ms of [0, ...linkPauses]) {
     await pause(ms);
-    const seen = await providerFor("teams").readEvent(context, event.eventId);
+    const seen = await calendarPort("teams").readEvent(context, event.eventId);
     if (!seen?.online) return false;
     if (seen.joinUrl) return true;
   }
@@ -95,4 +91,4 @@ async function waitForLink(context: CallContext, event: CalendarEvent): Promise<
 }
 
 const takeOut = (context: CallContext, { eventId }: CalendarEvent) =>
-  providerFor("teams").removeEvent(context, eventId, { comment: "", hasAttendees: false });
+  calendarPort("teams").removeEvent(context, eventId, { comment: "", hasAttendees: false });

@@ -2,8 +2,7 @@
 import { z } from "zod";
 import { connectionErrorCodes } from "@/lib/connections/connection-error";
 import { db } from "@/lib/database/client";
-import type { AccountFacts } from "@/lib/meetings/teams/account";
-import type { Identity } from "@/lib/meetings/teams/identity";
+import type { AccountFacts, Identity } from "@/lib/meetings/sign-in-port";
 
 const provider = "teams";
 

@@ -11,8 +11,8 @@ import { inParallel } from "@/lib/jobs/in-parallel";
 import { enqueue } from "@/lib/jobs/queue";
 import { meetingsHeal } from "@/lib/meetings/jobs";
 import { ProviderError } from "@/lib/meetings/provider";
-import { accessFor } from "@/lib/meetings/teams/access";
-import { type AccountFacts, readAccount } from "@/lib/meetings/teams/account";
+import { signInPort } from "@/lib/meetings/registry-sign-in";
+import type { AccountFacts } from "@/lib/meetings/sign-in-port";
 import { registration } from "@/lib/registration/registration";
 
 const provider = "teams";
@@ -34,11 +34,14 @@ export async function verifyConnection(
   const where = { userId_provider: { userId, provider } };
   const before = await db().meetingProviderConnection.findUnique({ where });
   if (!before) throw new ProviderError("not_connected", "The organizer has no connection.");
-  const access = await accessFor(userId, { rejected: before.tokenVersion, countsAsUse: false });
+  const access = await signInPort(provider).accessFor(userId, {
+    rejected: before.tokenVersion,
+    countsAsUse: false,
+  });
   const renewed = await db().meetingProviderConnection.findUnique({ where });
   if (!renewed) return;
   const grant = { asked: renewed.askedScopes, granted: renewed.scopes };
-  await storeFacts(renewed, await readAccount(access, access.token, grant, priority));
+  await storeFacts(renewed, await signInPort(provider).identify(access, access.token, grant, priority));
 }
 
 async function storeFacts(connection: MeetingProviderConnection, facts: AccountFacts): Promise<void> {
@@ -78,11 +81,17 @@ export async function verifyDueConnections(): Promise<void> {
 /** Renews tokens that nobody has needed for a day: Microsoft forgets a grant that is idle for 90. */
 export async function keepAlive(): Promise<void> {
   await inParallel(await takeTurns(provider, "renew", portion), atOnce, ({ userId, tokenVersion }) =>
-    unlessUnable(() => accessFor(userId, { rejected: tokenVersion, countsAsUse: false })),
+    unlessUnable(() =>
+      signInPort(provider).accessFor(userId, { rejected: tokenVersion, countsAsUse: false }),
+    ),
   );
   await inParallel(await takeFormerTurns(provider, portion), atOnce, ({ userId, tokenVersion, ...account }) =>
     unlessUnable(() =>
-      accessFor(userId, { mailbox: mailboxOf(account), rejected: tokenVersion, countsAsUse: false }),
+      signInPort(provider).accessFor(userId, {
+        mailbox: mailboxOf(account),
+        rejected: tokenVersion,
+        countsAsUse: false,
+      }),
     ),
   );
 }

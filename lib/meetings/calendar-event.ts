@@ -3,9 +3,9 @@ import { guestsToInvite } from "@/lib/booking-record/guests";
 import { renderSubject } from "@/lib/format/subject";
 import { translator } from "@/lib/i18n/translator";
 import { addressKey } from "@/lib/input/addresses";
+import type { Attendee, CalendarEventInput } from "@/lib/meetings/calendar-port";
 import { describeEvent } from "@/lib/meetings/calendar-text";
 import { isShared, type LeasedMeeting } from "@/lib/meetings/meeting-lease";
-import type { Attendee, CalendarEventInput } from "@/lib/meetings/provider";
 
 /** What the calendar event of a meeting shall be, for the bookings that attend it (at least one). */
 export function calendarEventOf(

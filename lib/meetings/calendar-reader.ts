@@ -1,5 +1,5 @@
 /** The part of the port that reads an organizer's calendars: which there are, what is in them, and what has changed since. */
-import type { BusyInterval, CallContext } from "@/lib/meetings/provider";
+import type { CallContext } from "@/lib/meetings/provider";
 
 export interface CalendarInfo {
   /** The provider's id of it. */
@@ -52,6 +52,12 @@ export interface ChangesPage {
 
 /** Where a round begins: with everything in a stretch of time, or where another one ended. */
 export type RoundStart = { from: Date; to: Date } | { link: string };
+
+/** A stretch of time that is not free in the organizer's calendar. Half open, UTC. */
+export interface BusyInterval {
+  startsAt: Date;
+  endsAt: Date;
+}
 
 /** An event that takes time. */
 export interface BusyEvent extends BusyInterval {

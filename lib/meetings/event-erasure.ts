@@ -8,10 +8,11 @@ import { note } from "@/lib/flight-recorder/flight-recorder";
 import { addressKey } from "@/lib/input/addresses";
 import { pauseSeconds } from "@/lib/jobs/backoff";
 import { calendarEventOf } from "@/lib/meetings/calendar-event";
+import type { CalendarEvent } from "@/lib/meetings/calendar-port";
 import { lostEventOf } from "@/lib/meetings/lost-event";
 import { attending, isShared, type LeasedMeeting, readMeeting } from "@/lib/meetings/meeting-lease";
-import { type CalendarEvent, type CallContext, ProviderError } from "@/lib/meetings/provider";
-import { providerFor } from "@/lib/meetings/registry";
+import { type CallContext, ProviderError } from "@/lib/meetings/provider";
+import { calendarPort } from "@/lib/meetings/registry-calendar";
 
 const callTimeoutMs = 8_000;
 
@@ -93,7 +94,7 @@ async function find(
   context: CallContext,
   eventId: string,
 ): Promise<CalendarEvent | null> {
-  const provider = providerFor("teams");
+  const provider = calendarPort("teams");
   const event = await provider.readEvent(context, eventId);
   if (event) return event;
   const found = await provider.findLost(context, await lostEventOf(meeting));
@@ -110,7 +111,7 @@ async function erase(
   event: CalendarEvent,
   hashes: string[],
 ): Promise<void> {
-  const provider = providerFor("teams");
+  const provider = calendarPort("teams");
   const { eventId } = event;
   const isAlone = !isShared(meeting);
   const isNamedInText = isAlone && meeting.invitations === "bellhop";

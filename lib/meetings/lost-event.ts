@@ -1,5 +1,5 @@
+import type { LostEvent } from "@/lib/meetings/calendar-port";
 import { listKnownCalendars } from "@/lib/meetings/known-calendars";
-import type { LostEvent } from "@/lib/meetings/provider";
 
 interface Sought {
   id: string;

@@ -3,16 +3,12 @@
 import type { Prisma } from "@/lib/database/generated/client";
 import type { FlightNote } from "@/lib/flight-recorder/flight-recorder";
 import { pauseSeconds } from "@/lib/jobs/backoff";
+import type { UntakenOption, WantedOptions } from "@/lib/meetings/conference-port";
 import { type LeasedMeeting, renewLease } from "@/lib/meetings/meeting-lease";
 import type { MeetingOptionName, MeetingOptions } from "@/lib/meetings/option-choices";
 import { type OptionsOutcome, readMeetingOptions, readOptionsOutcome } from "@/lib/meetings/options";
-import {
-  type CallContext,
-  ProviderError,
-  type UntakenOption,
-  type WantedOptions,
-} from "@/lib/meetings/provider";
-import { providerFor } from "@/lib/meetings/registry";
+import { type CallContext, ProviderError } from "@/lib/meetings/provider";
+import { conferencePort } from "@/lib/meetings/registry-conference";
 
 /** What a verified link may have to wait for its options; after that they come later. */
 const patienceMs = 4_000;
@@ -69,7 +65,7 @@ async function apply(context: CallContext, wanted: WantedOptions) {
 
 function applyBefore(deadline: number, context: CallContext, wanted: WantedOptions) {
   const timeoutMs = Math.max(1, deadline - Date.now());
-  return providerFor("teams").applyOptions({ ...context, timeoutMs }, wanted);
+  return conferencePort("teams").applyOptions({ ...context, timeoutMs }, wanted);
 }
 
 /** The link stays good whatever becomes of the options. */

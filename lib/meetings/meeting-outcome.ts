@@ -3,8 +3,9 @@
 import { Prisma } from "@/lib/database/generated/client";
 import type { FlightNote } from "@/lib/flight-recorder/flight-recorder";
 import { pauseSeconds } from "@/lib/jobs/backoff";
+import type { CalendarEvent } from "@/lib/meetings/calendar-port";
 import { attending, type LeasedMeeting } from "@/lib/meetings/meeting-lease";
-import type { CalendarEvent, ProviderError, ProviderProblem } from "@/lib/meetings/provider";
+import type { ProviderError, ProviderProblem } from "@/lib/meetings/provider";
 
 /** A link that has not come after so many tries is called failed; tries go on, slowly. */
 const patientAttempts = 8;

@@ -7,9 +7,10 @@ import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
 import { addressKey } from "@/lib/input/addresses";
 import { calendarEventOf } from "@/lib/meetings/calendar-event";
+import type { Attendee, CalendarEvent } from "@/lib/meetings/calendar-port";
 import { attending, isShared, type LeasedMeeting } from "@/lib/meetings/meeting-lease";
-import type { Attendee, CalendarEvent, CallContext } from "@/lib/meetings/provider";
-import { providerFor } from "@/lib/meetings/registry";
+import type { CallContext } from "@/lib/meetings/provider";
+import { calendarPort } from "@/lib/meetings/registry-calendar";
 
 const keyOf = ({ email }: Pick<Attendee, "email">) => addressKey(email);
 
@@ -63,7 +64,7 @@ export async function bringPeople(
   context: CallContext,
   eventId: string,
 ): Promise<{ event: CalendarEvent; changes: Prisma.MeetingUpdateInput } | null> {
-  const provider = providerFor("teams");
+  const provider = calendarPort("teams");
   const wanted = wantedOf(meeting);
   const changes = { invitedEmails: wanted.map(keyOf), invitingEmails: [] };
   const event = await provider.readEvent(context, eventId);

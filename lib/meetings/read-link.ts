@@ -1,6 +1,7 @@
+import type { CalendarEvent } from "@/lib/meetings/calendar-port";
 import { renewLease } from "@/lib/meetings/meeting-lease";
-import type { CalendarEvent, CallContext } from "@/lib/meetings/provider";
-import { providerFor } from "@/lib/meetings/registry";
+import type { CallContext } from "@/lib/meetings/provider";
+import { calendarPort } from "@/lib/meetings/registry-calendar";
 
 /** How often a link that is not there yet is looked for at once, and the pauses between, in milliseconds. */
 const linkPauses = [250, 750, 1500];
@@ -18,7 +19,7 @@ export async function readLinkBack(
   event: CalendarEvent,
   { isNew = false } = {},
 ): Promise<CalendarEvent | null> {
-  const provider = providerFor("teams");
+  const provider = calendarPort("teams");
   let seen = await provider.readEvent(context, event.eventId);
   for (const pause of linkPauses) {
     const isSettled = seen === null ? !isNew : seen.joinUrl !== null || !seen.online;

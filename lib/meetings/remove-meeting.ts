@@ -5,14 +5,14 @@ import { lostEventOf } from "@/lib/meetings/lost-event";
 import type { LeasedMeeting } from "@/lib/meetings/meeting-lease";
 import { forgotten, foundAgain, type Outcome, settled } from "@/lib/meetings/meeting-outcome";
 import { type CallContext, ProviderError } from "@/lib/meetings/provider";
-import { providerFor } from "@/lib/meetings/registry";
+import { calendarPort } from "@/lib/meetings/registry-calendar";
 
 /**
  * Takes the event of a meeting that nobody attends any more out of the calendar, even one that a crash has hidden from us. It
  * counts as done once Outlook has taken it out, or its calendars are proven not to show it.
  */
 export async function removeMeeting(meeting: LeasedMeeting, context: CallContext): Promise<Outcome> {
-  const provider = providerFor("teams");
+  const provider = calendarPort("teams");
   const eventId =
     meeting.calendarEventId ?? (meeting.attempts > 1 ? await findHidden(meeting, context) : null);
   if (!eventId)
@@ -48,7 +48,7 @@ export async function removeMeeting(meeting: LeasedMeeting, context: CallContext
 /** The event of a meeting whose answer was lost: one that carries its mark, in any calendar of its organizer. */
 export async function findHidden(meeting: LeasedMeeting, context: CallContext): Promise<string | null> {
   for (const { calendarId, isDefault } of await listKnownCalendars(meeting.userId, meeting.calendarMailbox)) {
-    const marked = await providerFor("teams").listMarked(context, meeting.id, isDefault ? null : calendarId);
+    const marked = await calendarPort("teams").listMarked(context, meeting.id, isDefault ? null : calendarId);
     const live = marked.find(({ eventId, isCancelled }) => {
       return !isCancelled && !meeting.retired.some((one) => one.eventId === eventId);
     });

@@ -12,7 +12,7 @@ import { enqueue, hasWaitingJob } from "@/lib/jobs/queue";
 import { eventRetire } from "@/lib/meetings/jobs";
 import { listKnownCalendars } from "@/lib/meetings/known-calendars";
 import { type CallContext, ProviderError } from "@/lib/meetings/provider";
-import { providerFor } from "@/lib/meetings/registry";
+import { calendarPort } from "@/lib/meetings/registry-calendar";
 
 const callTimeoutMs = 8_000;
 
@@ -134,7 +134,7 @@ export async function retireStandIns(tx: Tx, meetingId: string): Promise<void> {
 /** False: the calendars don't show it. What they don't show is left alone: it may lie among the deleted items. */
 async function takeOut(retired: RetiredEvent, currentId: string | null): Promise<boolean> {
   const { userId, mailbox, eventId, iCalUId, hasAttendees } = retired;
-  const provider = providerFor("teams");
+  const provider = calendarPort("teams");
   const context: CallContext = {
     userId,
     mailbox: mailbox ?? undefined,

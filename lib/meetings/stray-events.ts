@@ -7,9 +7,10 @@
 import { db, type Tx } from "@/lib/database/client";
 import type { PrismaClient } from "@/lib/database/generated/client";
 import { mailboxOf } from "@/lib/grants/mailbox";
+import type { CalendarEvent } from "@/lib/meetings/calendar-port";
 import { listKnownCalendars } from "@/lib/meetings/known-calendars";
-import type { CalendarEvent, CallContext } from "@/lib/meetings/provider";
-import { providerFor } from "@/lib/meetings/registry";
+import type { CallContext } from "@/lib/meetings/provider";
+import { calendarPort } from "@/lib/meetings/registry-calendar";
 import { retireLater } from "@/lib/meetings/retired-events";
 
 const callTimeoutMs = 8_000;
@@ -24,7 +25,7 @@ export async function retireStrays(meetingId: string, now = Date.now()): Promise
     priority: "sync",
     timeoutMs: callTimeoutMs,
   };
-  const provider = providerFor("teams");
+  const provider = calendarPort("teams");
   const marked: CalendarEvent[] = [];
   for (const { calendarId, isDefault } of await listKnownCalendars(before.userId, before.calendarMailbox)) {
     marked.push(...(await provider.listMarked(context, meetingId, isDefault ? null : calendarId)));

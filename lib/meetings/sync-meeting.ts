@@ -8,6 +8,7 @@ import type { Prisma } from "@/lib/database/generated/client";
 import { type CallRecord, type FlightNote, note, noteCalls } from "@/lib/flight-recorder/flight-recorder";
 import { enqueue } from "@/lib/jobs/queue";
 import { calendarEventOf } from "@/lib/meetings/calendar-event";
+import type { CalendarEvent, CalendarEventInput } from "@/lib/meetings/calendar-port";
 import { meetingCompare, meetingSync } from "@/lib/meetings/jobs";
 import { lostEventOf } from "@/lib/meetings/lost-event";
 import { attending, type LeasedMeeting, leaseMeeting } from "@/lib/meetings/meeting-lease";
@@ -29,14 +30,9 @@ import {
 } from "@/lib/meetings/meeting-outcome";
 import { bringPeople, isPeopleChanged, notePeople, peopleIn } from "@/lib/meetings/meeting-people";
 import { openDoor } from "@/lib/meetings/open-door";
-import {
-  type CalendarEvent,
-  type CalendarEventInput,
-  type CallContext,
-  ProviderError,
-} from "@/lib/meetings/provider";
+import { type CallContext, ProviderError } from "@/lib/meetings/provider";
 import { isLive, readLinkBack } from "@/lib/meetings/read-link";
-import { providerFor } from "@/lib/meetings/registry";
+import { calendarPort } from "@/lib/meetings/registry-calendar";
 import { findHidden, removeMeeting } from "@/lib/meetings/remove-meeting";
 import { retireLater, retireStandIns } from "@/lib/meetings/retired-events";
 import { tellOrganizer } from "@/lib/meetings/tell-organizer";
@@ -161,7 +157,7 @@ async function lookElsewhere(meeting: LeasedMeeting, context: CallContext): Prom
  * job comes back, it has another id by now, or it is gone and is made anew.
  */
 async function lookAgain(meeting: LeasedMeeting, context: CallContext): Promise<Outcome> {
-  const found = await providerFor("teams").findLost(context, await lostEventOf(meeting));
+  const found = await calendarPort("teams").findLost(context, await lostEventOf(meeting));
   if (found === null) return vanished(meeting);
   if (found.eventId !== meeting.calendarEventId) return foundAgain(found.eventId);
   throw new ProviderError("unavailable", "The calendar shows an event that was not found by its id.", {
@@ -242,7 +238,7 @@ async function createIn(
   const isFirst = meeting.calendarMailbox === null;
   if (isFirst && context.mailbox) await place(context.mailbox);
   try {
-    return await providerFor("teams").createEvent(context, input);
+    return await calendarPort("teams").createEvent(context, input);
   } catch (error) {
     const isUnmade = error instanceof ProviderError && error.code !== "unavailable";
     if (isFirst && isUnmade) await place(null);
@@ -270,7 +266,7 @@ function isInPlace(meeting: LeasedMeeting, at: { startsAt: Date; endsAt: Date })
 }
 
 async function move(meeting: LeasedMeeting, context: CallContext, eventId: string): Promise<Outcome> {
-  const provider = providerFor("teams");
+  const provider = calendarPort("teams");
   const { startsAt, endsAt } = meeting;
   const { calendarStartsAt, calendarEndsAt } = meeting;
   const inPlace =

@@ -42,6 +42,10 @@ it.each([
   ["app/zz-probe.ts", "@/lib/database/client", "Prisma never leaves lib"],
   ["app/zz-probe.ts", "@/lib/auth/owner-scope", "Guards and API keys say who may"],
   ["components/booking-page/zz-probe.ts", "@/lib/auth/owner-scope", "Guards and API keys say who may"],
+  ["app/zz-probe.ts", "@/lib/meetings/teams/diagnose", "Only the registries reach a vendor"],
+  ["components/admin/zz-probe.ts", "@/lib/meetings/teams/identity", "Only the registries reach a vendor"],
+  ["lib/connections/zz-probe.ts", "@/lib/meetings/teams/access", "Only the registries reach a vendor"],
+  ["lib/meetings/zz-probe.ts", "@/lib/meetings/teams/graph", "Only the registries reach a vendor"],
 ])("%s may not import %s", (place, from, reason) => {
   expect(lint(place, use(from))).toContain(reason);
 });
@@ -50,6 +54,8 @@ it("refuses an import made while running, and one of types alone, all the same",
   const place = "lib/auth/zz-probe.ts";
   expect(lint(place, 'export const late = import("@/lib/booking/book");\n')).toContain("Arrows go down only");
   expect(lint(place, 'export type { Booked } from "@/lib/booking/book";\n')).toContain("Arrows go down only");
+  const vendor = 'export type { Identity } from "@/lib/meetings/teams/identity";\n';
+  expect(lint("lib/connections/zz-probe.ts", vendor)).toContain("Only the registries reach a vendor");
 });
 
 it("has a place for every domain of lib", () => {
@@ -61,6 +67,8 @@ it("has a place for every domain of lib", () => {
 it("lets arrows that go down pass", () => {
   expect(lint("app/zz-probe.ts", use("@/lib/booking/book"))).toBe("");
   expect(lint("lib/booking/zz-probe.ts", use("@/lib/database/client"))).toBe("");
+  expect(lint("lib/meetings/registry-zz-probe.ts", use("@/lib/meetings/teams/graph"))).toBe("");
+  expect(lint("lib/meetings/teams/zz-probe.ts", use("@/lib/meetings/teams/graph"))).toBe("");
 });
 
 it("keeps scopes that no guard made out of pages, and lets their type in", () => {

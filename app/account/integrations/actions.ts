@@ -24,7 +24,7 @@ import { verifyConnection } from "@/lib/connections/verify";
 import { clockTime, dayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { ProviderError } from "@/lib/meetings/provider";
-import { diagnose } from "@/lib/meetings/teams/diagnose";
+import { signInPort } from "@/lib/meetings/registry-sign-in";
 import { getOwnTimeZone } from "@/lib/schedules/queries";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
@@ -157,7 +157,7 @@ export async function diagnoseConnection(
     const minutes = Math.ceil(allowed.retryAfterSeconds / 60);
     return refuseDiagnosis(translator("connections")("diagnose.tooOften", { minutes }));
   }
-  const steps = await diagnose(id);
+  const steps = await signInPort("teams").diagnose(id);
   revalidatePath("/account", "layout");
   return tellDiagnosis(steps, new Date());
 }

@@ -13,7 +13,7 @@ import { isSameOrigin } from "@/lib/auth/same-origin";
 import { listNeeding } from "@/lib/connections/fleet";
 import { remindToReconnect } from "@/lib/connections/remind";
 import { translator } from "@/lib/i18n/translator";
-import { diagnose } from "@/lib/meetings/teams/diagnose";
+import { signInPort } from "@/lib/meetings/registry-sign-in";
 
 const idSchema = z.uuid();
 
@@ -23,7 +23,7 @@ export async function diagnoseOrganizer(_state: DiagnosisState, formData: FormDa
   await requireAdmin();
   const userId = idSchema.safeParse(formData.get("userId")).data;
   if (!userId) notFound();
-  const steps = await diagnose(userId);
+  const steps = await signInPort("teams").diagnose(userId);
   revalidatePath("/admin/connections", "layout");
   return tellDiagnosis(steps, new Date());
 }

@@ -1,19 +1,11 @@
 /** What an account at Microsoft can do: found out when it is connected, in plain words, never when somebody books. */
 import type { z } from "zod";
 import { ProviderError } from "@/lib/meetings/provider";
+import type { AccountFacts, Grant, Identity } from "@/lib/meetings/sign-in-port";
 import { callGraphAs } from "@/lib/meetings/teams/graph";
 import { readBody } from "@/lib/meetings/teams/graph-answer";
 import { calendarSchema, profileSchema } from "@/lib/meetings/teams/graph-schema";
-import type { Identity } from "@/lib/meetings/teams/identity";
 import { missingScopes, requiredScopes } from "@/lib/registration/scopes";
-
-export interface AccountFacts {
-  accountEmail: string;
-  teamsAvailable: boolean;
-  state: "connected" | "limited" | "reconnect_needed";
-  /** Why it is not simply connected, as a stable code. */
-  reason: "missing_scopes" | "calendar_denied" | "no_mailbox" | "personal_account" | "no_teams" | null;
-}
 
 interface Seen {
   profile: z.output<typeof profileSchema> | null;
@@ -22,12 +14,6 @@ interface Seen {
 }
 
 const timeoutMs = 15_000;
-
-/** What was asked of Microsoft and what was granted, each as a text of scopes. */
-export interface Grant {
-  asked: string;
-  granted: string;
-}
 
 /** Asks Graph who the account is and what its calendar can do. Throws `ProviderError` when Graph does not answer. */
 export async function readAccount(

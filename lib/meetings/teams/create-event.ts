@@ -1,5 +1,6 @@
 /** Makes an event once, however often it is asked for. */
-import { type CalendarEvent, type CalendarEventInput, ProviderError } from "@/lib/meetings/provider";
+import type { CalendarEvent, CalendarEventInput } from "@/lib/meetings/calendar-port";
+import { ProviderError } from "@/lib/meetings/provider";
 import { eventsOf, readById, readWhole } from "@/lib/meetings/teams/event-calls";
 import { markOf, toCalendarEvent, toEventBody } from "@/lib/meetings/teams/events";
 import type { GraphDoor } from "@/lib/meetings/teams/graph";

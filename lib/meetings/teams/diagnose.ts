@@ -3,41 +3,12 @@
 import { db } from "@/lib/database/client";
 import type { CallRecord } from "@/lib/flight-recorder/flight-recorder";
 import { mailboxOf } from "@/lib/grants/mailbox";
-import { ProviderError, type ProviderProblem } from "@/lib/meetings/provider";
+import { ProviderError } from "@/lib/meetings/provider";
+import type { DiagnosisOutcome, DiagnosisStep, DiagnosisStepName } from "@/lib/meetings/sign-in-port";
 import { accessFor } from "@/lib/meetings/teams/access";
 import { callGraphAs, type GraphAccount, type GraphCall } from "@/lib/meetings/teams/graph";
 import { type GraphAnswer, GraphError, readBody } from "@/lib/meetings/teams/graph-answer";
 import { calendarSchema } from "@/lib/meetings/teams/graph-schema";
-
-export const diagnosisSteps = ["token", "profile", "calendar", "event"] as const;
-export type DiagnosisStepName = (typeof diagnosisSteps)[number];
-
-export type DiagnosisOutcome =
-  | "ok"
-  /** Nothing to look at, or something before it failed. */
-  | "skipped"
-  /** The event of a booking is no longer in the calendar. */
-  | "gone"
-  /** The calendar is there, Teams meetings are not. */
-  | "no_teams"
-  /** No answer within the time. */
-  | "timeout"
-  | ProviderProblem;
-
-export interface DiagnosisStep {
-  step: DiagnosisStepName;
-  outcome: DiagnosisOutcome;
-  /** The call as it may be shown; null where none was made. */
-  call: string | null;
-  /** HTTP status; null when no answer came, or no call was made. */
-  status: number | null;
-  /** Microsoft's own id of the call. */
-  requestId: string | null;
-  durationMs: number;
-  /** Microsoft's error code, or why the connection ended. */
-  detail: string | null;
-  retryAfterSeconds: number | null;
-}
 
 const timeoutMs = 8_000;
 

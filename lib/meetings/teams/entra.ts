@@ -2,6 +2,7 @@
 
 import type { TokenSet } from "@/lib/grants/tokens";
 import { cutText } from "@/lib/input/cut";
+import type { AuthorizeParameters, AuthorizeRefusal, Redemption } from "@/lib/meetings/sign-in-port";
 import {
   confidentialClient,
   processTokenAnswer,
@@ -11,17 +12,6 @@ import {
 import { registration } from "@/lib/registration/registration";
 import { listScopes } from "@/lib/registration/scopes";
 import { err, ok, type Result } from "@/lib/result";
-
-export interface AuthorizeParameters {
-  state: string;
-  nonce: string;
-  /** S256 of the verifier, base64url. */
-  challenge: string;
-  scopes: string[];
-  /** Lets the organizer choose another account; otherwise Microsoft asks only for what it must. */
-  selectAccount?: boolean;
-  loginHint?: string;
-}
 
 /** What is asked for: all of `configured`, or what is left of it for an account that can't have online meetings. */
 export function scopesToAsk(
@@ -84,10 +74,6 @@ export function processConsentAnswer(query: URLSearchParams): "approved" | "decl
   return isApproved ? "approved" : "declined";
 }
 
-export type AuthorizeRefusal =
-  /** Or an administrator has to approve first: Microsoft does not always say. */
-  "declined" | "need_admin_approval" | "sign_in_failed" | "scope_refused" | "misconfigured" | "unavailable";
-
 /**
  * Judges what Microsoft sent back with the organizer. Call it only once `state` is known to be ours.
  * `detail` is Microsoft's error with its AADSTS number, for support.
@@ -132,12 +118,9 @@ function refusalOf(error: string, aadsts: string | undefined): AuthorizeRefusal 
 }
 
 /** Redeems an authorization code. Throws `ProviderError` where the organizer is not the one to mend it. */
-export async function redeemCode(given: {
-  authorizationCode: string;
-  verifier: string;
-  nonce: string;
-  scopes: string[];
-}): Promise<Result<TokenSet & { idToken: string | null }, Refused>> {
+export async function redeemCode(
+  given: Redemption,
+): Promise<Result<TokenSet & { idToken: string | null }, Refused>> {
   const answer = await sendTokenRequest((client, { redirectUri }) =>
     client.acquireTokenByCode({
       code: given.authorizationCode,

@@ -1,5 +1,5 @@
 /** Single calls about events, for the adapter and whoever looks twice. */
-import type { CalendarEvent } from "@/lib/meetings/provider";
+import type { CalendarEvent } from "@/lib/meetings/calendar-port";
 import { markExpansion, markFilter, markOf, toCalendarEvent } from "@/lib/meetings/teams/events";
 import type { GraphCall, GraphDoor } from "@/lib/meetings/teams/graph";
 import { type GraphAnswer, GraphError, readBody } from "@/lib/meetings/teams/graph-answer";

@@ -1,14 +1,14 @@
 /** PURE: what we write into Outlook events and how we read them. */
 import { createHash } from "node:crypto";
 import { cutText } from "@/lib/input/cut";
-import { type SeenEvent, type ShownAs, usuallyOpen } from "@/lib/meetings/calendar-reader";
 import type {
   Attendee,
-  BusyInterval,
   CalendarEvent,
   CalendarEventInput,
   InspectedEvent,
-} from "@/lib/meetings/provider";
+} from "@/lib/meetings/calendar-port";
+import type { BusyInterval } from "@/lib/meetings/calendar-reader";
+import { type SeenEvent, type ShownAs, usuallyOpen } from "@/lib/meetings/calendar-reader";
 import type { GraphBusyEvent, GraphEvent, GraphSeenEvent } from "@/lib/meetings/teams/graph-schema";
 import { daysBetween, wallTime } from "@/lib/slot-engine/zone";
 

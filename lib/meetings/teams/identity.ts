@@ -5,18 +5,12 @@
 import { z } from "zod";
 import { isLoopbackHost } from "@/lib/config/loopback";
 import { microsoftClouds } from "@/lib/config/microsoft-values";
+import type { Identity } from "@/lib/meetings/sign-in-port";
 import type { Registration } from "@/lib/registration/registration";
 import { err, ok, type Result } from "@/lib/result";
 
 /** Tenant of all personal Microsoft accounts (Microsoft: id-token-claims-reference). */
 export const personalTenantId = "9188040d-6c67-4c5b-b112-36a304b66dad";
-
-/** A person at Microsoft: the pair of tenant and object id is the only key that lasts. */
-export interface Identity {
-  tenantId: string;
-  accountId: string;
-  accountKind: "work" | "personal";
-}
 
 const claimsSchema = z.object({
   aud: z.string(),

@@ -2,8 +2,10 @@
  * Options of the Teams meeting behind a calendar event. They belong to Graph's onlineMeeting, which is found by its link;
  * subject, times and people of it are left alone, since the event is their master.
  */
+
+import type { UntakenOption, WantedOptions } from "@/lib/meetings/conference-port";
 import type { MeetingOptionName, MeetingOptions } from "@/lib/meetings/option-choices";
-import { ProviderError, type UntakenOption, type WantedOptions } from "@/lib/meetings/provider";
+import { ProviderError } from "@/lib/meetings/provider";
 import type { GraphDoor } from "@/lib/meetings/teams/graph";
 import { GraphError, readBody } from "@/lib/meetings/teams/graph-answer";
 import {

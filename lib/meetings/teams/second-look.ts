@@ -3,8 +3,10 @@
  * mailbox moves, or are answered from a copy that is late. The calendars themselves are asked, and only what they don't show
  * is gone.
  */
+
+import type { LostEvent } from "@/lib/meetings/calendar-port";
 import type { CalendarChoice } from "@/lib/meetings/calendar-reader";
-import { type LostEvent, ProviderError } from "@/lib/meetings/provider";
+import { ProviderError } from "@/lib/meetings/provider";
 import { listMarked } from "@/lib/meetings/teams/event-calls";
 import type { GraphDoor } from "@/lib/meetings/teams/graph";
 import { GraphError, readBody } from "@/lib/meetings/teams/graph-answer";

@@ -1,15 +1,22 @@
 /** Subscriptions to a mailbox's calendar at Microsoft Graph (Microsoft: change-notifications-overview, subscription-post). */
 import { z } from "zod";
+import type {
+  ChangeNotifier,
+  Subscribed,
+  SubscriptionRefusal,
+  SubscriptionRequest,
+} from "@/lib/meetings/calendar-notifications";
 import type { CallContext } from "@/lib/meetings/provider";
 import { openGraph } from "@/lib/meetings/teams/graph";
 import { type GraphAnswer, GraphError, readBody } from "@/lib/meetings/teams/graph-answer";
+import { mayComeFrom, readNotifications } from "@/lib/meetings/teams/notifications";
 import { err, ok, type Result } from "@/lib/result";
 
 const resource = "me/events";
 const changeType = "created,updated,deleted";
 
 /** Documented as 10,080 minutes; the live service refuses more than 10,070. */
-export const subscriptionMinutes = 10_000;
+const subscriptionMinutes = 10_000;
 
 const subscriptionSchema = z.object({
   id: z.string().min(1),
@@ -18,24 +25,6 @@ const subscriptionSchema = z.object({
 });
 const listSchema = z.object({ value: z.array(subscriptionSchema) });
 
-export interface Subscribed {
-  subscriptionId: string;
-  expiresAt: Date;
-}
-
-export interface SubscriptionWish {
-  notificationUrl: string;
-  lifecycleUrl: string;
-  /** Comes back with every notification, at most 128 characters. */
-  clientState: string;
-}
-
-export type SubscriptionRefusal =
-  /** Microsoft could not reach our address, or did not like its answer. `detail` is what it said. */
-  | { code: "unreachable"; detail: string }
-  /** The mailbox has a subscription of this app already. */
-  | { code: "exists" };
-
 const endOfLife = () => new Date(Date.now() + subscriptionMinutes * 60_000).toISOString();
 
 const toSubscribed = (answer: GraphAnswer): Subscribed => {
@@ -43,10 +32,9 @@ const toSubscribed = (answer: GraphAnswer): Subscribed => {
   return { subscriptionId: id, expiresAt: expirationDateTime };
 };
 
-/** Asks to be called; Microsoft tries both addresses before it agrees. Throws `ProviderError` for anything but a refusal. */
-export async function createSubscription(
+async function createSubscription(
   context: CallContext,
-  { notificationUrl, lifecycleUrl, clientState }: SubscriptionWish,
+  { notificationUrl, lifecycleUrl, clientState }: SubscriptionRequest,
 ): Promise<Result<Subscribed, SubscriptionRefusal>> {
   try {
     const answer = await openGraph(context).call({
@@ -72,11 +60,7 @@ export async function createSubscription(
   }
 }
 
-/** Lets it live on, with a fresh token behind it. Null: Microsoft does not know it any more. */
-export async function renewSubscription(
-  context: CallContext,
-  subscriptionId: string,
-): Promise<Subscribed | null> {
+async function renewSubscription(context: CallContext, subscriptionId: string): Promise<Subscribed | null> {
   return unlessGone(
     openGraph(context)
       .call({
@@ -89,8 +73,7 @@ export async function renewSubscription(
   );
 }
 
-/** Ends it; gone already is done. */
-export async function endSubscription(context: CallContext, subscriptionId: string): Promise<void> {
+async function endSubscription(context: CallContext, subscriptionId: string): Promise<void> {
   await unlessGone(
     openGraph(context).call({
       method: "DELETE",
@@ -100,8 +83,7 @@ export async function endSubscription(context: CallContext, subscriptionId: stri
   );
 }
 
-/** What this app has at the mailbox: id, and the address that is called. */
-export async function listSubscriptions(
+async function listSubscriptions(
   context: CallContext,
 ): Promise<{ subscriptionId: string; notificationUrl: string }[]> {
   const answer = await openGraph(context).call({ method: "GET", path: "/subscriptions" });
@@ -120,3 +102,13 @@ async function unlessGone<Value>(call: Promise<Value>): Promise<Value | null> {
     throw error;
   }
 }
+
+export const changeNotifier: ChangeNotifier = {
+  subscriptionMinutes,
+  subscribe: createSubscription,
+  renewSubscription,
+  endSubscription,
+  listSubscriptions,
+  readNotifications,
+  mayComeFrom,
+};

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { withCallSlot } from "@/lib/grants/call-slots";
-import { providerFor } from "@/lib/meetings/registry";
+import { calendarPort } from "@/lib/meetings/registry-calendar";
 import { openStage, type Stage } from "@/tests/integration/teams/stage";
 
 const run = promisify(execFile);
@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 
 const ask = (priority: "visitor" | "sync") =>
-  providerFor("teams").listBusy({ userId, priority, timeoutMs: 60_000 }, new Date(0), new Date(3600_000));
+  calendarPort("teams").listBusy({ userId, priority, timeoutMs: 60_000 }, new Date(0), new Date(3600_000));
 const askElsewhere = (priority: "visitor" | "sync", count: number) =>
   run(process.execPath, [
     "node_modules/tsx/dist/cli.mjs",

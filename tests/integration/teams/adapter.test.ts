@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { db } from "@/lib/database/client";
 import type { CallRecord } from "@/lib/flight-recorder/flight-recorder";
-import { type CalendarEventInput, type CallContext, ProviderError } from "@/lib/meetings/provider";
-import { teamsProvider } from "@/lib/meetings/teams/adapter";
+import type { CalendarEventInput } from "@/lib/meetings/calendar-port";
+import { type CallContext, ProviderError } from "@/lib/meetings/provider";
+import { teamsCalendar } from "@/lib/meetings/teams/calendar";
 import { markId } from "@/lib/meetings/teams/events";
 import { openStage, type Stage } from "@/tests/integration/teams/stage";
 
@@ -55,7 +56,7 @@ const ownEvents = async () => (await stage.control.mailbox(email)).events;
 describe("creating an event", () => {
   it("puts it in the calendar with a Teams link and our mark, and invites the visitor", async () => {
     const input = inputFor();
-    const event = await teamsProvider.createEvent(context, input);
+    const event = await teamsCalendar.createEvent(context, input);
     expect(event).toMatchObject({
       startsAt: input.startsAt,
       endsAt: input.endsAt,
@@ -76,8 +77,8 @@ describe("creating an event", () => {
   });
 
   it("asks for immutable ids in every call, names each call and keeps Microsoft's request ids", async () => {
-    const { eventId } = await teamsProvider.createEvent(context, inputFor());
-    await teamsProvider.readEvent(context, eventId);
+    const { eventId } = await teamsCalendar.createEvent(context, inputFor());
+    await teamsCalendar.readEvent(context, eventId);
     const { idKindsUsed } = await stage.control.mailbox(email);
     expect(idKindsUsed.mutable).toBe(0);
     expect(calls).toEqual([
@@ -92,8 +93,8 @@ describe("creating an event", () => {
 
   it("makes one event however often it is asked", async () => {
     const input = inputFor();
-    const first = await teamsProvider.createEvent(context, input);
-    const second = await teamsProvider.createEvent(context, input);
+    const first = await teamsCalendar.createEvent(context, input);
+    const second = await teamsCalendar.createEvent(context, input);
     expect(second).toEqual(first);
     expect(await ownEvents()).toHaveLength(1);
   });
@@ -101,12 +102,12 @@ describe("creating an event", () => {
   it("makes one event when the answer to the first try is lost", async () => {
     const input = inputFor();
     await stage.control.graphFault({ method: "POST", path: "/me/events", outcome: "drop", when: "after" });
-    expect(await problemOf(teamsProvider.createEvent(context, input))).toMatchObject({
+    expect(await problemOf(teamsCalendar.createEvent(context, input))).toMatchObject({
       code: "unavailable",
       retryable: true,
     });
     expect(calls.at(-1)).toMatchObject({ status: null, requestId: null, problem: "unavailable" });
-    const event = await teamsProvider.createEvent(context, input);
+    const event = await teamsCalendar.createEvent(context, input);
     expect((await ownEvents()).map(({ id }) => id)).toEqual([event.eventId]);
   });
 
@@ -114,49 +115,49 @@ describe("creating an event", () => {
     const without = ["start", "end", "onlineMeeting", "attendees"];
     await stage.control.graphFault({ account: email, method: "POST", outcome: "pass", without });
     const input = inputFor();
-    const event = await teamsProvider.createEvent(context, input);
+    const event = await teamsCalendar.createEvent(context, input);
     expect(event).toMatchObject({ startsAt: input.startsAt, joinUrl: expect.stringContaining("https://") });
     expect(await ownEvents()).toHaveLength(1);
   });
 
   it("returns the earlier event when the same try now has other contents", async () => {
     const input = inputFor();
-    const first = await teamsProvider.createEvent(context, input);
-    const second = await teamsProvider.createEvent(context, { ...input, subject: "Another subject" });
+    const first = await teamsCalendar.createEvent(context, input);
+    const second = await teamsCalendar.createEvent(context, { ...input, subject: "Another subject" });
     expect(second).toEqual(first);
     expect(await ownEvents()).toHaveLength(1);
   });
 
   it("finds the earlier event by the name Microsoft gives it, or by our mark where it gives none", async () => {
     const input = inputFor();
-    const first = await teamsProvider.createEvent(context, input);
+    const first = await teamsCalendar.createEvent(context, input);
     for (const named of [{ "@event.existingEventId": first.eventId }, {}]) {
       const error = { code: "ErrorDuplicateTransactionId", message: "", ...named };
       await stage.control.graphFault({ method: "POST", status: 409, body: { error } });
-      expect(await teamsProvider.createEvent(context, input)).toEqual(first);
+      expect(await teamsCalendar.createEvent(context, input)).toEqual(first);
     }
     const error = { code: "ErrorDuplicateTransactionId", message: "" };
     await stage.control.graphFault({ method: "POST", status: 409, body: { error } });
-    const unknown = teamsProvider.createEvent(context, inputFor());
+    const unknown = teamsCalendar.createEvent(context, inputFor());
     expect(await problemOf(unknown)).toMatchObject({ code: "superseded", retryable: false });
   });
 
   it("cuts a subject that Outlook would refuse", async () => {
-    await teamsProvider.createEvent(context, inputFor({ subject: "é".repeat(300) }));
+    await teamsCalendar.createEvent(context, inputFor({ subject: "é".repeat(300) }));
     expect((await ownEvents())[0]?.subject).toHaveLength(255);
   });
 
   it("says so when the earlier event is gone, so that a new generation can be made", async () => {
     const input = inputFor();
-    const { eventId } = await teamsProvider.createEvent(context, input);
+    const { eventId } = await teamsCalendar.createEvent(context, input);
     await stage.control.deleteEvent(email, eventId);
     const moved = { ...input, subject: "Another subject" };
-    const again = await teamsProvider.createEvent(context, { ...moved, generation: 2 });
+    const again = await teamsCalendar.createEvent(context, { ...moved, generation: 2 });
     expect(again.eventId).not.toBe(eventId);
   });
 
   it("falls back to UTC for a zone that Outlook does not know", async () => {
-    const event = await teamsProvider.createEvent(context, inputFor({ timeZone: "Antarctica/Troll" }));
+    const event = await teamsCalendar.createEvent(context, inputFor({ timeZone: "Antarctica/Troll" }));
     expect(event.startsAt).toEqual(new Date("2027-03-01T08:00:00Z"));
     expect((await ownEvents())[0]).toMatchObject({ originalStartTimeZone: "UTC" });
   });
@@ -166,12 +167,12 @@ describe("creating an event", () => {
       startsAt: new Date("2027-10-31T01:15:00Z"),
       endsAt: new Date("2027-10-31T01:45:00Z"),
     };
-    const event = await teamsProvider.createEvent(context, inputFor(second));
+    const event = await teamsCalendar.createEvent(context, inputFor(second));
     expect(event).toMatchObject(second);
   });
 
   it("leaves Teams out of an event at a place", async () => {
-    const event = await teamsProvider.createEvent(
+    const event = await teamsCalendar.createEvent(
       context,
       inputFor({ online: false, place: "12 rue Oberkampf" }),
     );
@@ -184,29 +185,29 @@ describe("creating an event", () => {
 
   it("shows a link that comes late only once it is there", async () => {
     await stage.control.changeAccount(email, { joinUrlAfterReads: 2 });
-    const event = await teamsProvider.createEvent(context, inputFor());
+    const event = await teamsCalendar.createEvent(context, inputFor());
     expect(event).toMatchObject({ online: true, joinUrl: null });
     const reads = [];
     for (let i = 0; i < 3; i += 1)
-      reads.push((await teamsProvider.readEvent(context, event.eventId))?.joinUrl ?? null);
+      reads.push((await teamsCalendar.readEvent(context, event.eventId))?.joinUrl ?? null);
     expect(reads.at(0)).toBeNull();
     expect(reads.at(-1)).toMatch(/^https:/);
   });
 
   it("tells an event that Teams was dropped from by one whose link is late", async () => {
     await stage.control.changeAccount(email, { hasTeams: false });
-    const event = await teamsProvider.createEvent(context, inputFor());
+    const event = await teamsCalendar.createEvent(context, inputFor());
     expect(event).toMatchObject({ online: false, joinUrl: null });
   });
 
   it.each(["personal", "withoutTeams"] as const)("never claims Teams for an account: %s", async (kind) => {
     const other = await stage.addConnected(kind);
     const limited = { userId: other.userId, priority: "visitor" } as const;
-    expect(await problemOf(teamsProvider.createEvent(limited, inputFor()))).toMatchObject({
+    expect(await problemOf(teamsCalendar.createEvent(limited, inputFor()))).toMatchObject({
       code: "access_denied",
       details: { vendorCode: "no_teams" },
     });
-    const plain = await teamsProvider.createEvent(limited, inputFor({ online: false }));
+    const plain = await teamsCalendar.createEvent(limited, inputFor({ online: false }));
     expect(plain.online).toBe(false);
     expect((await stage.control.mailbox(other.email)).events).toHaveLength(1);
   });
@@ -215,21 +216,21 @@ describe("creating an event", () => {
 describe("reading and finding", () => {
   it("finds the event of a meeting by its mark", async () => {
     const input = inputFor();
-    const event = await teamsProvider.createEvent(context, input);
-    await teamsProvider.createEvent(context, inputFor());
-    expect(await teamsProvider.listMarked(context, input.meetingId)).toEqual([event]);
-    expect(await teamsProvider.listMarked(context, randomUUID())).toEqual([]);
+    const event = await teamsCalendar.createEvent(context, input);
+    await teamsCalendar.createEvent(context, inputFor());
+    expect(await teamsCalendar.listMarked(context, input.meetingId)).toEqual([event]);
+    expect(await teamsCalendar.listMarked(context, randomUUID())).toEqual([]);
   });
 
   it("answers null for an event that is gone, and records no problem", async () => {
-    const { eventId } = await teamsProvider.createEvent(context, inputFor());
+    const { eventId } = await teamsCalendar.createEvent(context, inputFor());
     await stage.control.deleteEvent(email, eventId);
-    expect(await teamsProvider.readEvent(context, eventId)).toBeNull();
+    expect(await teamsCalendar.readEvent(context, eventId)).toBeNull();
     expect(calls.at(-1)).toMatchObject({ status: 404, problem: null });
   });
 
   it("refuses an id that is no id", async () => {
-    expect(await problemOf(teamsProvider.readEvent(context, "nonsense"))).toMatchObject({ code: "refused" });
+    expect(await problemOf(teamsCalendar.readEvent(context, "nonsense"))).toMatchObject({ code: "refused" });
   });
 });
 
@@ -241,9 +242,9 @@ describe("moving an event", () => {
   };
 
   it("changes start and end alone and keeps id, link and text", async () => {
-    const event = await teamsProvider.createEvent(context, inputFor());
+    const event = await teamsCalendar.createEvent(context, inputFor());
     const [before] = await ownEvents();
-    const moved = await teamsProvider.moveEvent(context, event.eventId, to);
+    const moved = await teamsCalendar.moveEvent(context, event.eventId, to);
     expect(moved).toEqual({ ...event, startsAt: to.startsAt, endsAt: to.endsAt });
     const [after] = await ownEvents();
     expect(after?.body).toEqual(before?.body);
@@ -252,10 +253,10 @@ describe("moving an event", () => {
   });
 
   it("reads the event by its id where the answer shows little of it", async () => {
-    const { eventId } = await teamsProvider.createEvent(context, inputFor());
+    const { eventId } = await teamsCalendar.createEvent(context, inputFor());
     await stage.control.graphFault({ account: email, method: "PATCH", outcome: "pass", without: ["end"] });
     const startsAt = new Date("2027-03-01T09:00:00Z");
-    const moved = await teamsProvider.moveEvent(context, eventId, {
+    const moved = await teamsCalendar.moveEvent(context, eventId, {
       startsAt,
       endsAt: new Date("2027-03-01T09:30:00Z"),
       timeZone: "Europe/Paris",
@@ -264,16 +265,16 @@ describe("moving an event", () => {
   });
 
   it("answers null when the event is gone", async () => {
-    const { eventId } = await teamsProvider.createEvent(context, inputFor());
+    const { eventId } = await teamsCalendar.createEvent(context, inputFor());
     await stage.control.graphFault({ method: "PATCH", status: 404, code: "ErrorItemNotFound" });
-    expect(await teamsProvider.moveEvent(context, eventId, to)).toBeNull();
+    expect(await teamsCalendar.moveEvent(context, eventId, to)).toBeNull();
     expect(calls.at(-1)).toMatchObject({ status: 404, problem: null });
   });
 
   it("does not take a proxy's 404 for a lost event", async () => {
-    const { eventId } = await teamsProvider.createEvent(context, inputFor());
+    const { eventId } = await teamsCalendar.createEvent(context, inputFor());
     await stage.control.graphFault({ method: "PATCH", status: 404, body: "<h1>Not found</h1>" });
-    expect(await problemOf(teamsProvider.moveEvent(context, eventId, to))).toMatchObject({
+    expect(await problemOf(teamsCalendar.moveEvent(context, eventId, to))).toMatchObject({
       code: "unavailable",
     });
   });
@@ -292,20 +293,20 @@ describe("looking a second time", () => {
 
   it("finds an event that its calendar shows, by its id, under another, or by its mark at any time", async () => {
     const input = inputFor();
-    const { eventId, iCalUId } = await teamsProvider.createEvent(context, input);
+    const { eventId, iCalUId } = await teamsCalendar.createEvent(context, input);
     const lost = lostOf({ eventId, iCalUId }, input.meetingId);
-    expect(await teamsProvider.findLost(context, lost)).toEqual({ eventId });
+    expect(await teamsCalendar.findLost(context, lost)).toEqual({ eventId });
     const { id } = await stage.control.giveNewId(email, eventId);
-    expect(await teamsProvider.findLost(context, lost)).toEqual({ eventId: id });
+    expect(await teamsCalendar.findLost(context, lost)).toEqual({ eventId: id });
     const later = { startsAt: new Date("2027-05-01T08:00:00Z"), endsAt: new Date("2027-05-01T08:30:00Z") };
-    expect(await teamsProvider.findLost(context, { ...lost, ...later })).toEqual({ eventId: id });
+    expect(await teamsCalendar.findLost(context, { ...lost, ...later })).toEqual({ eventId: id });
     const known = { ...lost, ...later, others: [id] };
-    expect(await teamsProvider.findLost(context, known)).toBeNull();
+    expect(await teamsCalendar.findLost(context, known)).toBeNull();
   });
 
   it("says that an event is gone only when every calendar answers", async () => {
     const input = inputFor();
-    const { eventId, iCalUId } = await teamsProvider.createEvent(context, input);
+    const { eventId, iCalUId } = await teamsCalendar.createEvent(context, input);
     await stage.control.deleteEvent(email, eventId);
     const lost = lostOf({ eventId, iCalUId }, input.meetingId);
     const { id: calendarId } = await stage.control.addCalendar(email, { name: "Clients" });
@@ -313,13 +314,13 @@ describe("looking a second time", () => {
     for (const path of ["/me/calendarView", "/me/events", "/me/calendars/*/calendarView"]) {
       const code = "ErrorItemNotFound";
       await stage.control.graphFault({ account: email, method: "GET", path, status: 404, code });
-      expect(await problemOf(teamsProvider.findLost(context, { ...lost, calendars }))).toMatchObject({
+      expect(await problemOf(teamsCalendar.findLost(context, { ...lost, calendars }))).toMatchObject({
         code: "unavailable",
       });
     }
-    expect(await teamsProvider.findLost(context, { ...lost, calendars })).toBeNull();
+    expect(await teamsCalendar.findLost(context, { ...lost, calendars })).toBeNull();
     await stage.control.removeCalendar(email, calendarId);
-    expect(await teamsProvider.findLost(context, { ...lost, calendars })).toBeNull();
+    expect(await teamsCalendar.findLost(context, { ...lost, calendars })).toBeNull();
   });
 
   it("writes to no other calendar, and forgets none, because of one 404", async () => {
@@ -327,50 +328,50 @@ describe("looking a second time", () => {
     const calendar = { calendarId, isDefault: false };
     const away = { account: email, status: 404, code: "ErrorItemNotFound" };
     await stage.control.graphFault({ ...away, method: "POST", path: "/me/calendars/*/events" });
-    const creating = teamsProvider.createEvent(context, inputFor({ calendarId }));
+    const creating = teamsCalendar.createEvent(context, inputFor({ calendarId }));
     expect(await problemOf(creating)).toMatchObject({ code: "unavailable" });
     expect(await ownEvents()).toEqual([]);
     const week = { from: new Date("2027-03-01T00:00:00Z"), to: new Date("2027-03-08T00:00:00Z") };
     await stage.control.graphFault({ ...away, method: "GET", path: "/me/calendars/*/calendarView/delta" });
-    expect(await problemOf(teamsProvider.readChanges(context, calendar, week))).toMatchObject({
+    expect(await problemOf(teamsCalendar.readChanges(context, calendar, week))).toMatchObject({
       code: "unavailable",
     });
     await stage.control.graphFault({ ...away, method: "GET", path: "/me/calendars/*/calendarView" });
-    const asking = teamsProvider.listBusy(context, week.from, week.to, "UTC", { calendars: [calendar] });
+    const asking = teamsCalendar.listBusy(context, week.from, week.to, "UTC", { calendars: [calendar] });
     expect(await problemOf(asking)).toMatchObject({ code: "unavailable" });
     await stage.control.removeCalendar(email, calendarId);
-    expect(await teamsProvider.readChanges(context, calendar, week)).toBe("gone");
-    await teamsProvider.createEvent(context, inputFor({ calendarId }));
+    expect(await teamsCalendar.readChanges(context, calendar, week)).toBe("gone");
+    await teamsCalendar.createEvent(context, inputFor({ calendarId }));
     expect(await ownEvents()).toHaveLength(1);
   });
 
   it("keeps the organizer's zone when a 400 says nothing and passes", async () => {
     await stage.control.graphFault({ account: email, method: "POST", status: 400, code: "ErrorOfTomorrow" });
-    await teamsProvider.createEvent(context, inputFor());
+    await teamsCalendar.createEvent(context, inputFor());
     expect((await ownEvents())[0]).toMatchObject({ originalStartTimeZone: "Europe/Paris" });
   });
 });
 
 describe("removing an event", () => {
   it("cancels with a comment where somebody is invited", async () => {
-    const { eventId } = await teamsProvider.createEvent(context, inputFor());
-    await teamsProvider.removeEvent(context, eventId, { comment: "Plans changed", hasAttendees: true });
+    const { eventId } = await teamsCalendar.createEvent(context, inputFor());
+    await teamsCalendar.removeEvent(context, eventId, { comment: "Plans changed", hasAttendees: true });
     const { events, sentInvitations } = await stage.control.mailbox(email);
     expect(events).toEqual([]);
     expect(sentInvitations.at(-1)).toMatchObject({ kind: "cancellation", comment: "Plans changed" });
   });
 
   it("deletes where nobody is invited", async () => {
-    const { eventId } = await teamsProvider.createEvent(context, inputFor({ attendees: [] }));
-    await teamsProvider.removeEvent(context, eventId, { comment: "", hasAttendees: false });
+    const { eventId } = await teamsCalendar.createEvent(context, inputFor({ attendees: [] }));
+    await teamsCalendar.removeEvent(context, eventId, { comment: "", hasAttendees: false });
     expect(await ownEvents()).toEqual([]);
     expect(calls.map((call) => call.call)).toContain("DELETE /me/events/{event}");
   });
 
   it.each([true, false])("is done when the event is gone already (attendees: %s)", async (hasAttendees) => {
-    const { eventId } = await teamsProvider.createEvent(context, inputFor());
-    await teamsProvider.removeEvent(context, eventId, { comment: "", hasAttendees });
-    await teamsProvider.removeEvent(context, eventId, { comment: "", hasAttendees });
+    const { eventId } = await teamsCalendar.createEvent(context, inputFor());
+    await teamsCalendar.removeEvent(context, eventId, { comment: "", hasAttendees });
+    await teamsCalendar.removeEvent(context, eventId, { comment: "", hasAttendees });
     expect(await ownEvents()).toEqual([]);
   });
 
@@ -380,7 +381,7 @@ describe("removing an event", () => {
       start: { dateTime: "2027-03-01T09:00:00", timeZone: "UTC" },
       end: { dateTime: "2027-03-01T10:00:00", timeZone: "UTC" },
     });
-    const refusal = teamsProvider.removeEvent(context, other.id, { comment: "", hasAttendees: false });
+    const refusal = teamsCalendar.removeEvent(context, other.id, { comment: "", hasAttendees: false });
     expect(await problemOf(refusal)).toMatchObject({ code: "refused", details: { vendorCode: "not_ours" } });
     expect(await ownEvents()).toHaveLength(1);
   });
@@ -393,7 +394,7 @@ describe("listing busy time", () => {
   const nine = { start: at("2027-03-01T09:00:00"), end: at("2027-03-01T10:00:00") };
   const interval = (start: string, end: string) => ({ startsAt: new Date(start), endsAt: new Date(end) });
   const list = async (zone?: string) => {
-    const busy = await teamsProvider.listBusy(context, from, to, zone);
+    const busy = await teamsCalendar.listBusy(context, from, to, zone);
     return busy.map(({ startsAt, endsAt }) => ({ startsAt, endsAt }));
   };
 
@@ -421,7 +422,7 @@ describe("listing busy time", () => {
   });
 
   it("leaves out our own events", async () => {
-    await teamsProvider.createEvent(context, inputFor());
+    await teamsCalendar.createEvent(context, inputFor());
     expect(await list()).toEqual([]);
   });
 
@@ -456,7 +457,7 @@ describe("listing busy time", () => {
         range: { type: "numbered", startDate: "2027-03-01", numberOfOccurrences: 5 },
       },
     });
-    const busy = await teamsProvider.listBusy(context, from, new Date("2027-03-04T00:00:00Z"));
+    const busy = await teamsCalendar.listBusy(context, from, new Date("2027-03-04T00:00:00Z"));
     expect(busy.map(({ startsAt }) => startsAt.toISOString())).toEqual([
       "2027-03-01T09:00:00.000Z",
       "2027-03-02T09:00:00.000Z",
@@ -478,7 +479,7 @@ describe("listing busy time", () => {
 describe("when Microsoft is not well", () => {
   it("passes on how long to wait, fractions and all, and does not repeat a call itself", async () => {
     await stage.control.graphFault({ status: 429, code: "ApplicationThrottled", retryAfter: "2.128" });
-    const problem = await problemOf(teamsProvider.createEvent(context, inputFor()));
+    const problem = await problemOf(teamsCalendar.createEvent(context, inputFor()));
     expect(problem).toMatchObject({
       code: "throttled",
       retryable: true,
@@ -489,9 +490,9 @@ describe("when Microsoft is not well", () => {
 
   it("leaves the whole mailbox alone as long as it is told to", async () => {
     await stage.control.graphFault({ status: 429, code: "ApplicationThrottled", retryAfter: "30.5" });
-    await problemOf(teamsProvider.createEvent(context, inputFor()));
+    await problemOf(teamsCalendar.createEvent(context, inputFor()));
     await stage.control.resetCounters();
-    const asked = await problemOf(teamsProvider.listBusy(context, new Date(0), new Date(3600_000)));
+    const asked = await problemOf(teamsCalendar.listBusy(context, new Date(0), new Date(3600_000)));
     expect(asked).toMatchObject({ code: "throttled", details: { vendorCode: "paused" } });
     expect(asked.details.retryAfterSeconds).toBeGreaterThan(20);
     expect(await stage.control.requests({ account: email })).toEqual([]);
@@ -515,7 +516,7 @@ describe("when Microsoft is not well", () => {
   it("asks again after a moment where a visitor waits, and not before", async () => {
     await stage.control.resetCounters();
     await stage.control.graphFault({ status: 429, code: "ApplicationThrottled", retryAfter: "0.4" });
-    expect(await teamsProvider.listBusy(context, new Date(0), new Date(3600_000))).toEqual([]);
+    expect(await teamsCalendar.listBusy(context, new Date(0), new Date(3600_000))).toEqual([]);
     const [first, second] = await stage.control.requests({ account: email });
     expect((second?.startedAt ?? 0) - (first?.finishedAt ?? 0)).toBeGreaterThanOrEqual(400);
   });
@@ -530,41 +531,41 @@ describe("when Microsoft is not well", () => {
     [412, "ErrorIrresolvableConflict", "unavailable"],
   ] as const)("answers %i %s with %s", async (status, code, problem) => {
     await stage.control.graphFault({ method: "GET", path: "/me/calendarView", status, code });
-    const error = await problemOf(teamsProvider.listBusy(context, new Date(0), new Date(3600_000)));
+    const error = await problemOf(teamsCalendar.listBusy(context, new Date(0), new Date(3600_000)));
     expect(error).toMatchObject({ code: problem, details: { status, vendorCode: code } });
     expect(calls.at(-1)).toMatchObject({ status, problem });
   });
 
   it("does not take a proxy's 403 for a missing permission", async () => {
     await stage.control.graphFault({ status: 403, body: "<h1>Blocked</h1>" });
-    const error = await problemOf(teamsProvider.listBusy(context, new Date(0), new Date(3600_000)));
+    const error = await problemOf(teamsCalendar.listBusy(context, new Date(0), new Date(3600_000)));
     expect(error).toMatchObject({ code: "unavailable" });
   });
 
   it("does not take a page for a calendar", async () => {
     await stage.control.graphFault({ status: 200, body: "<h1>Welcome to the hotel</h1>" });
-    const error = await problemOf(teamsProvider.listBusy(context, new Date(0), new Date(3600_000)));
+    const error = await problemOf(teamsCalendar.listBusy(context, new Date(0), new Date(3600_000)));
     expect(error).toMatchObject({ code: "unavailable", details: { vendorCode: "unreadable_answer" } });
   });
 
   it("sends the token to no other host, whatever a page link says", async () => {
     const body = { value: [], "@odata.nextLink": "https://evil.example/v1.0/me/calendarView" };
     await stage.control.graphFault({ status: 200, body });
-    const error = await problemOf(teamsProvider.listBusy(context, new Date(0), new Date(3600_000)));
+    const error = await problemOf(teamsCalendar.listBusy(context, new Date(0), new Date(3600_000)));
     expect(error).toMatchObject({ code: "unavailable", details: { vendorCode: "foreign_link" } });
   });
 
   it("gives up on silence when the caller's patience ends", async () => {
     await stage.control.graphFault({ outcome: "hang" });
     const error = await problemOf(
-      teamsProvider.listBusy({ ...context, timeoutMs: 300 }, new Date(0), new Date(3600_000)),
+      teamsCalendar.listBusy({ ...context, timeoutMs: 300 }, new Date(0), new Date(3600_000)),
     );
     expect(error).toMatchObject({ code: "unavailable", details: { vendorCode: "timeout" } });
   });
 
   it("renews a token that was turned down, and tries once more", async () => {
     await stage.control.expireAccessTokens(email);
-    await teamsProvider.createEvent(context, inputFor());
+    await teamsCalendar.createEvent(context, inputFor());
     expect(calls.map((call) => call.status)).toEqual([401, 201]);
   });
 
@@ -576,7 +577,7 @@ describe("when Microsoft is not well", () => {
     };
     await stage.control.resetCounters();
     await stage.control.graphFault({ status: 401, code: "InvalidAuthenticationToken", headers });
-    await teamsProvider.createEvent(context, inputFor());
+    await teamsCalendar.createEvent(context, inputFor());
     const [renewal] = await stage.control.requests({ path: "/oauth2/v2.0/token" });
     expect(JSON.stringify(renewal?.body)).toContain("1635527790");
   });
@@ -584,7 +585,7 @@ describe("when Microsoft is not well", () => {
   it("asks the organizer back when renewing is refused", async () => {
     await stage.control.revokeSessions(email);
     await stage.control.expireAccessTokens(email);
-    expect(await problemOf(teamsProvider.createEvent(context, inputFor()))).toMatchObject({
+    expect(await problemOf(teamsCalendar.createEvent(context, inputFor()))).toMatchObject({
       code: "reconnect_needed",
       details: { vendorCode: "grant_ended" },
     });
@@ -592,6 +593,6 @@ describe("when Microsoft is not well", () => {
 
   it("says when there is no connection", async () => {
     await db().meetingProviderConnection.deleteMany({ where: { userId } });
-    expect(await problemOf(teamsProvider.readEvent(context, "x"))).toMatchObject({ code: "not_connected" });
+    expect(await problemOf(teamsCalendar.readEvent(context, "x"))).toMatchObject({ code: "not_connected" });
   });
 });

@@ -4,8 +4,9 @@ import { diagnoseOrganizer } from "@/app/admin/connections/actions";
 import { noDiagnosis } from "@/components/connections/diagnosis-state";
 import { openSession } from "@/lib/auth/session";
 import { db } from "@/lib/database/client";
+import type { DiagnosisStep } from "@/lib/meetings/sign-in-port";
 import { accessFor } from "@/lib/meetings/teams/access";
-import { type DiagnosisStep, diagnose } from "@/lib/meetings/teams/diagnose";
+import { diagnose } from "@/lib/meetings/teams/diagnose";
 import { addOrganizer, openStage, type PersonKind, type Stage } from "@/tests/integration/teams/stage";
 import { request } from "@/tests/support/next-request";
 

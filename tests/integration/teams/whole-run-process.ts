@@ -9,7 +9,7 @@ import { keepAlive, verifyConnection, verifyDueConnections } from "@/lib/connect
 import { closeDatabase, db } from "@/lib/database/client";
 import { closeCallSlots } from "@/lib/grants/call-slots";
 import { closeQueue } from "@/lib/jobs/queue";
-import { providerFor } from "@/lib/meetings/registry";
+import { calendarPort } from "@/lib/meetings/registry-calendar";
 import { accessFor } from "@/lib/meetings/teams/access";
 import { diagnose } from "@/lib/meetings/teams/diagnose";
 import { probeRegistration } from "@/lib/meetings/teams/probe";
@@ -57,7 +57,7 @@ await keepAlive();
 await verifyDueConnections();
 await control.graphFault({ account: email, path: "/me/calendarView", outcome: "drop" });
 const context = { userId, priority: "visitor" } as const;
-await quietly(providerFor("teams").listBusy(context, new Date(0), new Date(1)));
+await quietly(calendarPort("teams").listBusy(context, new Date(0), new Date(1)));
 await control.tokenFault({ account: email, status: 401, error: "invalid_client", aadsts: 7000222 });
 const { tokenVersion } = await accessFor(userId);
 await quietly(accessFor(userId, { rejected: tokenVersion }));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compareEvent, type KnownMeeting } from "@/lib/calendar-sync/difference";
-import type { InspectedEvent } from "@/lib/meetings/provider";
+import type { InspectedEvent } from "@/lib/meetings/calendar-port";
 
 const at = (hour: number) => new Date(Date.UTC(2027, 2, 1, hour));
 const joinUrl = "https://teams.microsoft.com/l/meetup-join/1";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CalendarEventInput } from "@/lib/meetings/provider";
+import type { CalendarEventInput } from "@/lib/meetings/calendar-port";
 import {
   busyIntervalOf,
   isBlocking,

@@ -1,5 +1,6 @@
-/** Microsoft Teams behind the port: calendar events in Outlook, each with its Teams meeting. */
-import { type MeetingProvider, ProviderError } from "@/lib/meetings/provider";
+/** Outlook behind the calendar port: events, each with its Teams meeting, and what changes around them. */
+import type { CalendarPort } from "@/lib/meetings/calendar-port";
+import { ProviderError } from "@/lib/meetings/provider";
 import { calendarReader } from "@/lib/meetings/teams/calendar-reader";
 import { changedEvent, createEvent } from "@/lib/meetings/teams/create-event";
 import { eventCall, listMarked, readById, readWhole, unlessMissing } from "@/lib/meetings/teams/event-calls";
@@ -12,11 +13,11 @@ import {
 } from "@/lib/meetings/teams/events";
 import { type GraphDoor, openGraph } from "@/lib/meetings/teams/graph";
 import { type GraphAnswer, GraphError } from "@/lib/meetings/teams/graph-answer";
-import { applyOptions } from "@/lib/meetings/teams/options";
 import { findLost } from "@/lib/meetings/teams/second-look";
+import { changeNotifier } from "@/lib/meetings/teams/subscriptions";
 import { withZone } from "@/lib/meetings/teams/zone-fallback";
 
-export const teamsProvider: MeetingProvider = {
+export const teamsCalendar: CalendarPort = {
   createEvent: (context, input) => createEvent(openGraph(context), input),
 
   readEvent: (context, eventId) => readById(openGraph(context), eventId),
@@ -58,8 +59,6 @@ export const teamsProvider: MeetingProvider = {
     return answer && changedEvent(graph, answer, eventId);
   },
 
-  applyOptions: (context, wanted) => applyOptions(openGraph(context), wanted),
-
   async removeEvent(context, eventId, { comment, hasAttendees }) {
     const graph = openGraph(context);
     const event = await readWhole(graph, eventId);
@@ -73,6 +72,7 @@ export const teamsProvider: MeetingProvider = {
   },
 
   ...calendarReader,
+  ...changeNotifier,
 };
 
 /** Cancels with a word to the attendees; an event that has lost them all can only be deleted. */

@@ -1,5 +1,7 @@
 /** What Microsoft posts (Microsoft: changeNotification, change-notifications-lifecycle-events), as far as we read it. PURE. */
 import { z } from "zod";
+import type { Notification } from "@/lib/meetings/calendar-notifications";
+import { personalTenantId } from "@/lib/meetings/teams/identity";
 
 /** More than Graph ever sends at once. */
 const notificationsMax = 2_000;
@@ -15,15 +17,6 @@ const notification = z.object({
   resourceData: z.object({ id: z.string().max(600).nullish() }).nullish(),
 });
 
-export interface Notification {
-  subscriptionId: string;
-  clientState: string;
-  tenantId: string | null;
-  kind: "changed" | "deleted" | "missed" | "removed" | "reauthorize";
-  /** Immutable id of the event; empty where it is about the mailbox. */
-  eventId: string;
-}
-
 const lifecycleKinds: Record<string, Notification["kind"]> = {
   missed: "missed",
   subscriptionRemoved: "removed",
@@ -34,6 +27,11 @@ const lifecycleKinds: Record<string, Notification["kind"]> = {
 export function readNotifications(body: unknown): (Notification | null)[] | null {
   const parsed = envelope.safeParse(body);
   return parsed.success ? parsed.data.value.map(readOne) : null;
+}
+
+/** Of a personal mailbox Microsoft does not promise which tenant it names. */
+export function mayComeFrom({ tenantId: named }: Notification, tenantId: string): boolean {
+  return named === null || named.toLowerCase() === tenantId.toLowerCase() || tenantId === personalTenantId;
 }
 
 function readOne(item: unknown): Notification | null {

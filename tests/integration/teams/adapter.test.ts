@@ -505,10 +505,10 @@ describe("when Microsoft is not well", () => {
     const from = new Date("2027-03-01T00:00:00Z");
     const till = new Date("2027-03-08T00:00:00Z");
     await Promise.all([
-      problemOf(teamsProvider.createEvent(context, inputFor())),
-      problemOf(teamsProvider.listBusy(context, from, till)),
+      problemOf(teamsCalendar.createEvent(context, inputFor())),
+      problemOf(teamsCalendar.listBusy(context, from, till)),
     ]);
-    const { details } = await problemOf(teamsProvider.listBusy(context, from, till));
+    const { details } = await problemOf(teamsCalendar.listBusy(context, from, till));
     expect(details).toMatchObject({ vendorCode: "paused" });
     expect(details.retryAfterSeconds).toBeGreaterThan(30);
   });

@@ -3,7 +3,7 @@ import type { OptionsOutcome } from "@/lib/meetings/options";
 
 const words = translator("bookings");
 
-/** "Record automatically: you asked for yes, the meeting has no." */
+/** "Record automatically: you chose yes, the meeting has no." */
 export function sentenceOfOption({ option, wanted, actual }: OptionsOutcome["untaken"][number]): string {
   const values = { wanted: said(wanted), actual: said(actual) };
   return words("options.sentence", { ...values, option: optionName(option), known: String(actual !== null) });

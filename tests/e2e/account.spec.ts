@@ -91,7 +91,7 @@ test("a booking that waits for the connection is counted, shown, and healed by c
   await expect
     .poll(async () => {
       await page.goto("/account/bookings");
-      return page.getByText("Waits for reconnect").count();
+      return page.getByText("Waiting for reconnect").count();
     })
     .toBeGreaterThan(0);
   await expect(page.getByText("1 confirmed booking without a verified link")).toBeVisible();
@@ -124,7 +124,7 @@ for (const javaScriptEnabled of [true, false]) {
       const { id } = await book(request, organizer);
       await page.goto(`/account/bookings/${id}`);
       await page.getByRole("button", { name: "Repair now" }).click();
-      await expect(page.getByText("You asked to have the meeting looked at")).toBeVisible();
+      await expect(page.getByText("You requested a repair")).toBeVisible();
       await expect
         .poll(async () => {
           await page.reload();

@@ -37,7 +37,7 @@ test.describe("the organizer's public page", () => {
   test("knows nobody by an unknown handle, and nothing by an unknown link", async ({ page }) => {
     for (const address of ["/nobody-at-all", `/${organizer.handle}/nothing`]) {
       expect((await page.goto(address))?.status()).toBe(404);
-      await expect(page.getByRole("heading", { name: "Nobody can be booked here" })).toBeVisible();
+      await expect(page.getByRole("heading", { name: "We can't find this booking page" })).toBeVisible();
     }
   });
 });
@@ -116,7 +116,7 @@ test.describe("choosing a time", () => {
     const page = await visitor(browser, { timezoneId: "America/New_York" });
     await page.goto(path);
     await expect(page.getByLabel("Time zone")).toHaveValue("America/New_York");
-    await expect(page.getByText("Found from your browser.")).toBeVisible();
+    await expect(page.getByText("Detected from your browser.")).toBeVisible();
     // One that no other test takes meanwhile.
     const first = times(page).nth(4);
     await first.check({ force: true });
@@ -149,7 +149,7 @@ test.describe("sending the form", () => {
         const page = await visitor(browser, { javaScriptEnabled });
         await fillBookingForm(page, path, { name: "Vera Visitor", email: "no-ending@example" });
         await confirm(page);
-        await expect(page.getByRole("alert").filter({ hasText: "needs another look" })).toBeVisible();
+        await expect(page.getByRole("alert").filter({ hasText: "needs your attention" })).toBeVisible();
         await expect(page.getByText("This address has no ending")).toBeVisible();
         await expect(page.getByLabel("Your name")).toHaveValue("Vera Visitor");
         await page.getByLabel("Email").fill("vera@example.org");
@@ -178,7 +178,7 @@ test.describe("sending the form", () => {
         await confirm(slow);
         await expect(slow.getByRole("alert").filter({ hasText: "This time was just taken" })).toBeVisible();
         await expect(slow.getByLabel("Your name")).toHaveValue("Vera Visitor");
-        await slow.getByRole("group", { name: "Nearest free times" }).getByRole("radio").last().check({
+        await slow.getByRole("group", { name: "Nearest available times" }).getByRole("radio").last().check({
           force: true,
         });
         await confirm(slow);
@@ -203,9 +203,9 @@ test.describe("sending the form", () => {
     await fillBookingForm(page, path);
     await scripted(page);
     await context.setOffline(true);
-    await expect(page.getByText("You are offline. Your details are kept.").first()).toBeVisible();
+    await expect(page.getByText("You're offline. Your details are saved.").first()).toBeVisible();
     await confirm(page);
-    await expect(page.getByText("Confirm the booking once you are connected again.")).toBeVisible();
+    await expect(page.getByText("Confirm the booking when you're back online.")).toBeVisible();
     await expect(page.getByLabel("Your name")).toHaveValue("Vera Visitor");
     await context.setOffline(false);
     await confirm(page);
@@ -219,9 +219,9 @@ test.describe("the visitor's page", () => {
       const page = await visitor(browser, { javaScriptEnabled });
       await fillBookingForm(page, path);
       await confirm(page);
-      await expect(page.getByText("Booked. Your link follows by e-mail")).toBeVisible();
+      await expect(page.getByText("Booked. We'll email your link")).toBeVisible();
       await page.getByRole("link", { name: "Reschedule" }).click();
-      await expect(page.getByText("yours now")).toBeVisible();
+      await expect(page.getByText("your current time")).toBeVisible();
       await times(page).last().check({ force: true });
       const moved = await times(page).last().getAttribute("value");
       await page.getByRole("button", { name: "Reschedule booking" }).click();
@@ -234,7 +234,7 @@ test.describe("the visitor's page", () => {
       expect(await file.text()).toContain("SEQUENCE:1");
 
       await page.getByRole("link", { name: "Cancel booking" }).click();
-      await page.getByLabel("What shall").fill("I am ill.");
+      await page.getByLabel("Message to").fill("I am ill.");
       await page.getByRole("button", { name: "Cancel booking" }).click();
       await expect(page.getByRole("status").filter({ hasText: "Cancelled" })).toBeVisible();
       await expect(page.getByText("“I am ill.”")).toBeVisible();
@@ -297,7 +297,7 @@ test.describe("for everybody", () => {
       await expectNothingFound(page);
       await page.getByLabel("Email").fill("");
       await confirm(page);
-      await expect(page.getByRole("alert").filter({ hasText: "another look" })).toBeVisible();
+      await expect(page.getByRole("alert").filter({ hasText: "your attention" })).toBeVisible();
       await expectNothingFound(page);
       await page.getByLabel("Email").fill("vera@example.org");
       await confirm(page);

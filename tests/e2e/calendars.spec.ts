@@ -10,28 +10,26 @@ for (const javaScriptEnabled of [true, false]) {
     const storageState = await connectWithCalendars(page);
     const visit = await browser.newContext({ javaScriptEnabled, storageState });
     const form = await openCalendars(await visit.newPage());
-    await expect(form.getByLabel("Calendar, your own calendar")).toBeChecked();
-    await expect(form.getByLabel("Birthdays, which you may only read")).not.toBeChecked();
-    const target = form.getByLabel("Bookings are written to");
+    await expect(form.getByLabel("Calendar (your main calendar)")).toBeChecked();
+    await expect(form.getByLabel("Birthdays (read-only)")).not.toBeChecked();
+    const target = form.getByLabel("Add bookings to");
     await expect(target.getByRole("option", { name: /Birthdays/ })).toHaveCount(0);
 
     await form.getByLabel("Projects", { exact: true }).check();
-    await target.selectOption({ label: "Projects (Teams bookings go to your own calendar)" });
+    await target.selectOption({ label: "Projects (Teams bookings go to your main calendar)" });
     await form.getByLabel("Tentative").uncheck();
-    await form.getByLabel("Offer times as long as Outlook was read within").selectOption("30 minutes");
-    await form.getByLabel("Take it if Outlook was read within the last minute").check();
+    await form.getByLabel("Offer times only if Outlook was read in the last").selectOption("30 minutes");
+    await form.getByLabel("Accept it if Outlook was read in the last minute").check();
     await form.getByRole("button", { name: "Save calendars" }).click();
-    await expect(form.getByText("Saved. Your times follow from now on.")).toBeVisible();
+    await expect(form.getByText("Saved. Your available times now follow these settings.")).toBeVisible();
 
     const again = await openCalendars(await visit.newPage());
     await expect(again.getByLabel("Projects", { exact: true })).toBeChecked();
-    await expect(again.getByLabel("Bookings are written to").locator("option:checked")).toHaveText(
-      /^Projects/,
-    );
+    await expect(again.getByLabel("Add bookings to").locator("option:checked")).toHaveText(/^Projects/);
     await expect(again.getByLabel("Tentative")).not.toBeChecked();
     await expect(again.getByLabel("Busy")).toBeChecked();
-    await expect(again.getByLabel("Offer times as long as Outlook was read within")).toHaveValue("30");
-    await expect(again.getByLabel("Take it if Outlook was read within the last minute")).toBeChecked();
+    await expect(again.getByLabel("Offer times only if Outlook was read in the last")).toHaveValue("30");
+    await expect(again.getByLabel("Accept it if Outlook was read in the last minute")).toBeChecked();
     await visit.close();
   });
 }
@@ -39,13 +37,13 @@ for (const javaScriptEnabled of [true, false]) {
 test("says in the editor that no Teams meeting is made while the calendar is only read", async ({ page }) => {
   await connectWithCalendars(page);
   const form = await openCalendars(page);
-  await form.getByLabel("Bookings are written to").selectOption("No calendar: Bellhop only reads");
+  await form.getByLabel("Add bookings to").selectOption("No calendar (read-only)");
   await form.getByRole("button", { name: "Save calendars" }).click();
-  await expect(form.getByText("Saved. Your times follow from now on.")).toBeVisible();
+  await expect(form.getByText("Saved. Your available times now follow these settings.")).toBeVisible();
 
   await page.goto("/account/event-types");
   await page.getByRole("link", { name: "Online appointment", exact: true }).click();
-  const warning = page.getByText("Bellhop only reads your calendar, so it makes no Teams meetings");
+  const warning = page.getByText("Bellhop can only read your calendar, so it can't create Teams meetings");
   await expect(warning).toBeVisible();
   await page.getByLabel("Location").selectOption({ label: "Phone call" });
   await expect(warning).toBeHidden();
@@ -62,7 +60,7 @@ test("says in the editor that an account without Teams gets no Teams meetings", 
   await expect(
     page.getByText("This account has no Teams: your calendar works, Teams meetings do not"),
   ).toBeVisible();
-  await expect(page.getByText(/Without that they land in your calendar without a link/)).toBeVisible();
+  await expect(page.getByText(/Without one, they're added to your calendar without a link/)).toBeVisible();
 });
 
 /** An organizer whose account has a calendar of its own, another one to write to and one that may only be read. */

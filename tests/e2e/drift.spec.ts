@@ -30,7 +30,7 @@ async function untilAsked(page: Page): Promise<void> {
   await expect
     .poll(async () => {
       await page.goto("/account/bookings");
-      return page.getByText("A change in Outlook waits for you").count();
+      return page.getByText("A change in Outlook needs your decision").count();
     })
     .toBe(1);
 }
@@ -46,14 +46,14 @@ test("an event moved in Outlook waits in the inbox; one press moves the booking,
 }) => {
   const { booked, movedTo } = await movedInOutlook(page);
   await untilAsked(page);
-  await page.getByRole("link", { name: "Look at it" }).click();
+  await page.getByRole("link", { name: "Review the change" }).click();
   await expect(page.getByRole("heading", { name: "Changed in Outlook" })).toBeVisible();
   await expectNothingFound(page);
 
   const plain = await withoutScripts(browser, page);
   await plain.goto("/account/bookings/drift");
   await plain.getByRole("button", { name: "Move the booking: Vera Visitor" }).click();
-  await expect(plain.getByText("Nothing waits for you")).toBeVisible();
+  await expect(plain.getByText("Nothing to decide")).toBeVisible();
   const answer = await (await page.request.get(`/api/v1/bookings/${booked.token}`)).json();
   expect(answer.start).toContain(movedTo);
 });
@@ -62,8 +62,8 @@ test("the organizer has Outlook put back", async ({ page }) => {
   const { account, booked } = await movedInOutlook(page);
   await untilAsked(page);
   await page.goto(`/account/bookings/${booked.id}`);
-  await page.getByRole("button", { name: "Put Outlook back: Vera Visitor" }).click();
-  await expect(page.getByRole("button", { name: "Put Outlook back: Vera Visitor" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Restore Outlook: Vera Visitor" }).click();
+  await expect(page.getByRole("button", { name: "Restore Outlook: Vera Visitor" })).toHaveCount(0);
   await expect
     .poll(async () => (await microsoft.mailbox(account)).events[0]?.start?.dateTime)
     .toContain(booked.start.slice(0, 16));

@@ -7,7 +7,7 @@ for (const javaScriptEnabled of [true, false]) {
     test.use({ javaScriptEnabled });
 
     const save = (page: Page) => page.getByRole("button", { name: "Save", exact: true }).click();
-    const mistakes = (page: Page) => page.getByRole("alert").filter({ hasText: "another look" });
+    const mistakes = (page: Page) => page.getByRole("alert").filter({ hasText: "your attention" });
 
     test("an organizer makes, changes and deletes an event type, and nothing typed is lost", async ({
       page,
@@ -22,16 +22,16 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole("textbox", { name: "Meeting address" }).fill("meet.example.com");
       await save(page);
       await expect(mistakes(page)).toBeVisible();
-      await expect(page.getByText("Give a whole address that starts with https://.")).toBeVisible();
+      await expect(page.getByText("Enter a full address that starts with https://.")).toBeVisible();
       await expect(page.getByLabel("Duration")).toHaveValue("30, 60");
 
       await page.getByRole("textbox", { name: "Meeting address" }).fill("https://meet.example.com/ada");
       await page.getByRole("button", { name: "Add a question" }).click();
       await page.getByLabel("Question").fill("Topic");
-      await page.getByLabel("Answer", { exact: true }).selectOption({ label: "One of several choices" });
+      await page.getByLabel("Answer type", { exact: true }).selectOption({ label: "One choice" });
       await page.getByLabel("Choices").fill("Tax\nLaw");
       await save(page);
-      await expect(page.getByText("Another event type of yours uses this link.")).toBeVisible();
+      await expect(page.getByText("Another of your event types uses this link.")).toBeVisible();
 
       await page.getByLabel("Link").fill("");
       await save(page);
@@ -77,7 +77,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByLabel("Wednesday, to").fill("08:00");
       await save(page);
       await expect(mistakes(page)).toBeVisible();
-      await expect(page.getByText("The end must come after the start.")).toBeVisible();
+      await expect(page.getByText("The end must be after the start.")).toBeVisible();
 
       await page.getByLabel("Wednesday, to").fill("16:00");
       await page.getByLabel("Date", { exact: true }).fill("2030-01-01");
@@ -99,7 +99,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole("navigation", { name: "Schedules" }).getByRole("link")).toHaveCount(2);
       await page.getByRole("link", { name: "Working hours" }).click();
       await confirm(page, "Delete schedule", "Delete schedule");
-      await expect(page.getByText("It can't be deleted while an event type uses it.")).toBeVisible();
+      await expect(page.getByText("You can't delete a schedule that an event type uses.")).toBeVisible();
       await page.getByRole("link", { name: "Evenings" }).click();
       await confirm(page, "Delete schedule", "Delete schedule");
       await expect(page.getByRole("navigation", { name: "Schedules" }).getByRole("link")).toHaveCount(1);

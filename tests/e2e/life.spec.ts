@@ -34,8 +34,8 @@ for (const javaScriptEnabled of [true, false]) {
 
     const reader = await (await browser.newContext({ javaScriptEnabled })).newPage();
     await reader.goto(decline);
-    await expect(reader.getByRole("heading", { name: `Decline the request of ${name}?` })).toBeVisible();
-    await expect(reader.getByLabel(`A word to ${name}`)).toBeVisible();
+    await expect(reader.getByRole("heading", { name: `Decline ${name}'s request?` })).toBeVisible();
+    await expect(reader.getByLabel(`Message to ${name}`)).toBeVisible();
     await reader.goto(approve);
     // The tool that looks for barriers is a script itself.
     if (javaScriptEnabled) await expectNoBarriers(reader);
@@ -47,7 +47,7 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(reader.getByRole("heading", { name: "Approved" })).toBeVisible();
     await expect(reader.getByRole("button", { name: "Decline" })).toHaveCount(0);
     await reader.goto("/decide/nothing");
-    await expect(reader.getByRole("heading", { name: "Nothing is decided here" })).toBeVisible();
+    await expect(reader.getByRole("heading", { name: "We can't find this request" })).toBeVisible();
   });
 
   test(`a visitor says why, moves and cancels (${how})`, async ({ browser, page, request }) => {
@@ -59,14 +59,14 @@ for (const javaScriptEnabled of [true, false]) {
 
     const visitor = await (await browser.newContext({ javaScriptEnabled })).newPage();
     await visitor.goto(`/booking/${token}`);
-    await expect(visitor.getByText(/^Can be moved until/)).toBeVisible();
+    await expect(visitor.getByText(/^Can be rescheduled until/)).toBeVisible();
     await expect(visitor.getByText(/^Can be cancelled until/)).toBeVisible();
 
     await visitor.getByRole("link", { name: "Reschedule" }).click();
     await times(visitor).nth(2).check({ force: true });
     await visitor.getByRole("button", { name: "Reschedule booking" }).click();
-    await expect(visitor.getByRole("alert").filter({ hasText: "another look" })).toBeVisible();
-    await visitor.getByLabel(`What shall ${organizer.name} know?`).fill("My train is late");
+    await expect(visitor.getByRole("alert").filter({ hasText: "your attention" })).toBeVisible();
+    await visitor.getByLabel(`Message to ${organizer.name}`).fill("My train is late");
     await visitor.getByRole("button", { name: "Reschedule booking" }).click();
     await expect(visitor).toHaveURL(new RegExp(`/booking/${token}$`));
     await expect(visitor.getByText("My train is late")).toBeVisible();
@@ -74,7 +74,7 @@ for (const javaScriptEnabled of [true, false]) {
     await visitor.getByRole("link", { name: "Cancel booking" }).click();
     await visitor.getByRole("button", { name: "Cancel booking" }).click();
     await expect(visitor.getByText(/asks for a reason/)).toBeVisible();
-    await visitor.getByLabel(`What shall ${organizer.name} know?`).fill("No trains at all");
+    await visitor.getByLabel(`Message to ${organizer.name}`).fill("No trains at all");
     await visitor.getByRole("button", { name: "Cancel booking" }).click();
     await expect(visitor.getByText("You cancelled this appointment.", { exact: false })).toBeVisible();
     // The page of what is over can't be brought back to life.
@@ -94,7 +94,7 @@ for (const javaScriptEnabled of [true, false]) {
     });
     const page = await context.newPage();
     await page.goto("/account/bookings");
-    await page.getByRole("link", { name: "Book for somebody" }).click();
+    await page.getByRole("link", { name: "Book for someone" }).click();
     await page.getByRole("link", { name: "Online appointment" }).click();
     await times(page).first().check({ force: true });
     await page.getByLabel("Visitor's name").fill("Rosa Delgado");
@@ -103,10 +103,10 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Online appointment with Rosa Delgado");
     await expect(page.getByText(/^You booked for Rosa Delgado/)).toBeVisible();
 
-    await page.getByRole("link", { name: "Move it" }).click();
+    await page.getByRole("link", { name: "Reschedule" }).click();
     await times(page).nth(2).check({ force: true });
     await page.getByLabel("Message to Rosa Delgado").fill("I am travelling");
-    await page.getByRole("button", { name: "Move booking" }).click();
+    await page.getByRole("button", { name: "Reschedule booking" }).click();
     await expect(page.getByText("I am travelling")).toBeVisible();
     await expect(page.getByText("Moved by you")).toBeVisible();
   });
@@ -116,8 +116,8 @@ test("what was typed before a reload is there afterwards", async ({ page, reques
   const organizer = await signUp(page);
   const { token } = await bookBy(request, organizer, { fromDay: 3 });
   for (const [form, label] of [
-    ["cancel", `What shall ${organizer.name} know?`],
-    ["reschedule", `What shall ${organizer.name} know?`],
+    ["cancel", `Message to ${organizer.name}`],
+    ["reschedule", `Message to ${organizer.name}`],
   ] as const) {
     await page.goto(`/booking/${token}/${form}`);
     await page.waitForLoadState("networkidle");
@@ -136,7 +136,7 @@ test("a visitor who comes too late reads how to reach the organizer", async ({ b
   const { token } = await bookBy(request, organizer, { fromDay: 3 });
   const visitor = await (await browser.newContext({ viewport: { width: 390, height: 800 } })).newPage();
   await visitor.goto(`/booking/${token}`);
-  await expect(visitor.getByText("It can’t be moved or cancelled here.")).toBeVisible();
+  await expect(visitor.getByText("It can't be rescheduled or cancelled here.")).toBeVisible();
   await expect(visitor.getByRole("link", { name: organizer.email }).first()).toHaveAttribute(
     "href",
     /^mailto:/,
@@ -155,20 +155,20 @@ test("a single-use link books once and then says so", async ({ browser, page }) 
   const api = await apiOf(page);
   await api.changeEventType({ ...phone, requiresLink: true, redirectUrl: "https://www.example.com/thanks" });
   await page.goto("/account/event-types");
-  await expect(page.getByText("Only with a link")).toBeVisible();
+  await expect(page.getByText("Only by single-use link")).toBeVisible();
   await page.getByRole("link", { name: "Online appointment", exact: true }).click();
   await page.getByRole("link", { name: "Single-use links" }).click();
-  await page.getByLabel("Whom it is for").fill("Rosa");
-  await page.getByRole("button", { name: "Make a link" }).click();
+  await page.getByLabel("Who it's for").fill("Rosa");
+  await page.getByRole("button", { name: "Create link" }).click();
   const link = await page.getByRole("textbox", { name: "Single-use link" }).inputValue();
   await expectNoBarriers(page);
 
   const visitor = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
   await visitor.route("https://www.example.com/**", (route) => route.fulfill({ body: "Thanks" }));
   await visitor.goto(`/${organizer.handle}`);
-  await expect(visitor.getByText("Nothing to book at the moment")).toBeVisible();
+  await expect(visitor.getByText("Nothing to book right now")).toBeVisible();
   await visitor.goto(`/${organizer.handle}/appointment`);
-  await expect(visitor.getByRole("heading", { name: "This page needs a link of its own" })).toBeVisible();
+  await expect(visitor.getByRole("heading", { name: "You need a personal link to book here" })).toBeVisible();
 
   await fillBookingForm(visitor, new URL(link).pathname + new URL(link).search);
   await visitor.getByRole("button", { name: "Confirm booking" }).click();
@@ -177,7 +177,7 @@ test("a single-use link books once and then says so", async ({ browser, page }) 
   expect(onward).toMatch(/^https:\/\/www\.example\.com\/thanks\?booking=[0-9a-f-]{36}$/);
 
   await visitor.goto(link);
-  await expect(visitor.getByRole("heading", { name: "This link has done its work" })).toBeVisible();
+  await expect(visitor.getByRole("heading", { name: "This link has already been used" })).toBeVisible();
   await page.reload();
   await expect(page.getByRole("row", { name: /^Rosa/ })).toContainText("Used");
 });
@@ -213,7 +213,7 @@ test("whoever is late says so once", async ({ browser, page, request }) => {
   const visitor = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
   await visitor.goto(`/booking/${token}`);
   await visitor.getByRole("button", { name: "10 minutes" }).click();
-  const told = `${organizer.name} knows that you are about 10 minutes late`;
+  const told = `We've let ${organizer.name} know that you'll be about 10 minutes late`;
   await expect(visitor.getByText(told)).toBeVisible();
   await expect(visitor.getByRole("button", { name: "10 minutes" })).toHaveCount(0);
   await visitor.goto(new URL(joinPageUrl).pathname);
@@ -222,7 +222,9 @@ test("whoever is late says so once", async ({ browser, page, request }) => {
 
   await page.goto(`/account/bookings/${id}`);
   await page.getByRole("button", { name: "5 minutes", exact: true }).click();
-  await expect(page.getByText("Vera Visitor knows that you are about 5 minutes late")).toBeVisible();
+  await expect(
+    page.getByText("We've let Vera Visitor know that you'll be about 5 minutes late"),
+  ).toBeVisible();
   await visitor.goto(`/booking/${token}`);
   await expect(visitor.getByText(`${organizer.name} is running about 5 minutes late`)).toBeVisible();
 });
@@ -251,7 +253,7 @@ test("a week is drawn to scale, and every booking in it is a link", async ({ pag
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`/account/bookings/${first.id}$`));
   await page.goto(`/account/bookings/week?week=${week}`);
-  await page.getByRole("link", { name: "Week after" }).click();
+  await page.getByRole("link", { name: "Next week" }).click();
   await expect(page.getByText("No bookings.", { exact: false })).toBeVisible();
   await page.getByRole("link", { name: "This week" }).click();
   await expect(page).toHaveURL(/\/account\/bookings\/week$/);

@@ -9,7 +9,7 @@ for (const javaScriptEnabled of [true, false]) {
     test("a set of meeting options is one press, can be changed by hand, and is kept", async ({ page }) => {
       await openEditor(page);
       const sets = page.getByRole("group", { name: "Meeting options" });
-      await expect(sets.getByRole("button", { name: "As Teams does" })).toHaveAttribute(
+      await expect(sets.getByRole("button", { name: "Teams defaults" })).toHaveAttribute(
         "aria-pressed",
         "true",
       );
@@ -23,20 +23,20 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByLabel("Transcript")).toHaveValue("off");
 
       await page.getByLabel("Chat").selectOption({ label: "Off" });
-      await page.getByLabel("If Teams can't make the meeting").selectOption({ label: "Phone call" });
+      await page.getByLabel("If Teams can't create the meeting").selectOption({ label: "Phone call" });
       await page.getByRole("textbox", { name: "Number to call" }).last().fill("+33 1 23 45 67 89");
       await save(page);
 
       await openEditor(page, "again");
-      await expect(page.getByText(/^Options of your own/)).toBeVisible();
+      await expect(page.getByText(/^Custom options/)).toBeVisible();
       await expect(page.getByLabel("Who can bypass the lobby")).toHaveValue("organizer");
       await expect(page.getByLabel("Chat")).toHaveValue("disabled");
-      await expect(page.getByLabel("If Teams can't make the meeting")).toHaveValue("phone");
+      await expect(page.getByLabel("If Teams can't create the meeting")).toHaveValue("phone");
       await expect(page.getByRole("textbox", { name: "Number to call" }).last()).toHaveValue(
         "+33 1 23 45 67 89",
       );
 
-      await sets.getByRole("button", { name: "As Teams does" }).click();
+      await sets.getByRole("button", { name: "Teams defaults" }).click();
       await expect(page.getByLabel("Chat")).toHaveValue("");
       await save(page);
       await openEditor(page, "again");
@@ -46,7 +46,7 @@ for (const javaScriptEnabled of [true, false]) {
     test("mails, reminders and text messages are switched one by one", async ({ page }) => {
       await openEditor(page);
       const texts = page.getByRole("group", { name: "Text messages to the visitor" });
-      await expect(texts.getByText(/not set up on this server yet/)).toBeVisible();
+      await expect(texts.getByText(/aren't set up on this server/)).toBeVisible();
       await texts.getByLabel("With each reminder").check();
       await page.getByLabel("1 day before").uncheck();
       await page.getByLabel("15 minutes before").check();
@@ -73,7 +73,7 @@ test("each mistake is named above the form and leads to its field, out of what i
   await page.getByLabel("Seats").fill("0");
   await page.getByText("More rules").click();
   await page.getByRole("button", { name: "Save", exact: true }).click();
-  const summary = page.getByRole("alert").filter({ hasText: "another look" });
+  const summary = page.getByRole("alert").filter({ hasText: "your attention" });
   await expect(page.getByLabel("Title")).toBeFocused();
   await summary.getByRole("link", { name: "Seats" }).click();
   await expect(page.getByLabel("Seats")).toBeFocused();

@@ -65,21 +65,21 @@ for (const javaScriptEnabled of [true, false]) {
       const { token } = await bookBy(page.request, organizer, { fromDay: 3 });
       await page.goto(`/booking/${token}/reschedule`);
       await page.getByRole("radio", { name: timeOfDay }).last().check({ force: true });
-      await page.getByLabel("What shall").fill("My train is late");
+      await page.getByLabel("Message to").fill("My train is late");
       await ageNextForm(page);
       await page.getByRole("button", { name: "Reschedule booking" }).click();
       await expect(page.getByText(renewed)).toBeVisible();
-      await expect(page.getByLabel("What shall")).toHaveValue("My train is late");
+      await expect(page.getByLabel("Message to")).toHaveValue("My train is late");
       await page.getByRole("button", { name: "Reschedule booking" }).click();
       await expect(page).toHaveURL(/\/booking\/[^/]+$/);
 
       await page.goto(`/booking/${token}/cancel`);
-      await page.getByLabel("What shall").fill("I am ill");
+      await page.getByLabel("Message to").fill("I am ill");
       await page.unrouteAll();
       await ageNextForm(page);
       await page.getByRole("button", { name: "Cancel booking" }).click();
       await expect(page.getByText(renewed)).toBeVisible();
-      await expect(page.getByLabel("What shall")).toHaveValue("I am ill");
+      await expect(page.getByLabel("Message to")).toHaveValue("I am ill");
       await page.getByRole("button", { name: "Cancel booking" }).click();
       await expect(page.getByText("“I am ill”")).toBeVisible();
     });
@@ -130,14 +130,14 @@ test("a reload after the time is gone still shows what was typed", async ({ page
 
 test("offline is said while it is so, and no longer", async ({ page, context }) => {
   await fillBookingForm(page, path);
-  const said = page.getByText("You are offline. Your details are kept.");
+  const said = page.getByText("You're offline. Your details are saved.");
   await context.setOffline(true);
   await expect(said.first()).toBeVisible();
   await confirm(page);
-  await expect(page.getByText("Confirm the booking once you are connected again.")).toBeVisible();
+  await expect(page.getByText("Confirm the booking when you're back online.")).toBeVisible();
   await context.setOffline(false);
   await expect(said).toHaveCount(0);
-  await expect(page.getByText("Confirm the booking once you are connected again.")).toHaveCount(0);
+  await expect(page.getByText("Confirm the booking when you're back online.")).toHaveCount(0);
 });
 
 test("a browser that errs about its network is not believed", async ({ page }) => {
@@ -145,7 +145,7 @@ test("a browser that errs about its network is not believed", async ({ page }) =
   await fillBookingForm(page, path);
   await page.evaluate(() => dispatchEvent(new Event("offline")));
   await page.waitForResponse((response) => response.url().endsWith("/api/health"));
-  await expect(page.getByText("You are offline. Your details are kept.")).toHaveCount(0);
+  await expect(page.getByText("You're offline. Your details are saved.")).toHaveCount(0);
   await confirm(page);
   await expect(page).toHaveURL(/\/booking\//);
 });

@@ -18,16 +18,16 @@ for (const javaScriptEnabled of [true, false]) {
     test("an organizer travels, closes the holidays of a country and keeps one open", async ({ page }) => {
       await signUp(page);
       await page.goto("/account/availability");
-      await page.getByRole("button", { name: "Add a journey" }).click();
+      await page.getByRole("button", { name: "Add a trip" }).click();
       await page.getByLabel("First day").fill("2031-02-03");
       await page.getByLabel("Last day").fill("2031-02-01");
-      await page.getByLabel("Zone you are in").selectOption("Asia/Tokyo");
+      await page.getByLabel("Where you'll be").selectOption("Asia/Tokyo");
       await save(page);
-      await expect(page.getByText("The last day can't come before the first.")).toBeVisible();
+      await expect(page.getByText("The last day can't be before the first day.")).toBeVisible();
       await page.getByLabel("Last day").fill("2031-02-07");
       await save(page);
       await expect(page.getByText("Saved.")).toBeVisible();
-      await expect(page.getByLabel("Zone you are in")).toHaveValue("Asia/Tokyo");
+      await expect(page.getByLabel("Where you'll be")).toHaveValue("Asia/Tokyo");
 
       await page.getByRole("link", { name: "Choose holidays" }).click();
       await page.getByLabel("Country").selectOption("DE");
@@ -52,33 +52,35 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto("/account/event-types");
       await page.getByRole("link", { name: "Online appointment", exact: true }).click();
       await page.getByText("More rules").click();
-      await page.getByLabel("At most a month").fill("5");
-      await page.getByLabel("Booked time a week").fill("90");
-      await page.getByLabel("How far ahead").selectOption({ label: "A number of days with hours" });
+      await page.getByLabel("Bookings per month").fill("5");
+      await page.getByLabel("Booked time per week").fill("90");
+      await page.getByLabel("Booking window").selectOption({ label: "A number of days with hours" });
       await page.getByLabel("Days from today").fill("30");
       await save(page);
       await expect(page.getByText("Saved.")).toBeVisible();
 
-      await page.getByRole("link", { name: "X-ray Online appointment" }).click();
-      await expect(page.getByRole("heading", { name: "X-ray of Online appointment" })).toBeVisible();
+      await page.getByRole("link", { name: "Troubleshoot availability Online appointment" }).click();
+      await expect(
+        page.getByRole("heading", { name: "Troubleshoot availability: Online appointment" }),
+      ).toBeVisible();
       const saturday = dateAhead(6);
       await page.getByLabel("Day", { exact: true }).fill(saturday);
       await page.getByLabel("Time", { exact: true }).fill("10:00");
-      await page.getByRole("button", { name: "Look" }).click();
+      await page.getByRole("button", { name: "Check" }).click();
       await expect(
-        page.getByRole("heading", { name: /^10:00 on Saturday .* is not offered\.$/ }),
+        page.getByRole("heading", { name: /^10:00 on Saturday .* isn't available\.$/ }),
       ).toBeVisible();
       await expect(page.getByText(/Your schedule has no hours on Saturday/)).toBeVisible();
-      await expect(page.getByText("No start lies on this day.")).toBeVisible();
+      await expect(page.getByText("There are no start times on this day.")).toBeVisible();
 
       await page.getByLabel("Day", { exact: true }).fill(dateAhead(3));
-      await page.getByRole("button", { name: "Look" }).click();
+      await page.getByRole("button", { name: "Check" }).click();
       await expect(page.getByRole("heading", { name: /^10:00 on Wednesday .* is offered\.$/ })).toBeVisible();
-      const starts = page.getByRole("table", { name: /^Starts on Wednesday/ });
+      const starts = page.getByRole("table", { name: /^Start times on Wednesday/ });
       await expect(starts.getByRole("row")).toHaveCount(17);
       await starts.getByRole("link", { name: /^16:30/ }).click();
       await expect(page.getByRole("heading", { name: /^16:30 on Wednesday .* is offered\.$/ })).toBeVisible();
-      await page.getByRole("link", { name: "Day after" }).click();
+      await page.getByRole("link", { name: "Next day" }).click();
       await expect(page.getByRole("heading", { name: /^16:30 on Thursday/ })).toBeVisible();
       expect(handle).not.toBe("");
       if (javaScriptEnabled) await expectNothingFound(page);
@@ -141,7 +143,7 @@ test("an organizer paints the week with the keyboard and with a pointer", async 
 test("an organizer chooses a date on the month and closes it", async ({ page }) => {
   await signUp(page);
   await page.goto("/account/availability");
-  await page.getByRole("button", { name: "Month after" }).click();
+  await page.getByRole("button", { name: "Next month" }).click();
   const day = page.getByRole("button", { name: /^\w+ 15 \w+, / });
   await day.click();
   const row = page.getByLabel("Date", { exact: true });
@@ -166,7 +168,7 @@ test("a time is out of others' sight while its visitor types, and back when they
 
   await typing.goto(path);
   await ten(typing).check({ force: true });
-  await expect(typing.getByText(/^This time is held for you until/)).toBeVisible();
+  await expect(typing.getByText(/^We're holding this time for you until/)).toBeVisible();
   await looking.goto(path);
   await expect(looking.getByRole("radio", { name: /^10:30/ })).toBeVisible();
   await expect(ten(looking)).toHaveCount(0);
@@ -179,7 +181,7 @@ test("a time is out of others' sight while its visitor types, and back when they
   }).toPass();
 
   await ten(looking).check({ force: true });
-  await expect(looking.getByText(/^This time is held for you until/)).toBeVisible();
+  await expect(looking.getByText(/^We're holding this time for you until/)).toBeVisible();
   await looking.getByLabel("Your name").fill("Vera Visitor");
   await looking.getByLabel("Email").fill("vera@example.org");
   await looking.getByRole("button", { name: "Confirm booking" }).click();

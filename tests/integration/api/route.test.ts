@@ -88,10 +88,10 @@ describe("what can't be read", () => {
     });
     expect(answer.status).toBe(422);
     expect(answer.body.errors).toEqual([
-      { path: "name", message: "This is needed." },
-      { path: "weekly.0.days.0", message: "Give days as whole numbers from 1 (Monday) to 7 (Sunday)." },
+      { path: "name", message: "This field is required." },
+      { path: "weekly.0.days.0", message: "Use whole numbers from 1 (Monday) to 7 (Sunday) for days." },
       { path: "weekly.0.end", message: expect.stringContaining("after the start") },
-      { path: "colour", message: "There is no such field here." },
+      { path: "colour", message: "This field doesn't exist." },
     ]);
   });
 

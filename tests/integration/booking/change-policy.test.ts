@@ -106,7 +106,7 @@ describe("the API says it with a stable code and the next step", () => {
       await call(moveByApi, { params: { token }, body }),
     ]) {
       expect(answer).toMatchObject({ status: 409, body: { code: "too_late" } });
-      expect(answer.body.detail).toMatch(/ask the organizer/);
+      expect(answer.body.detail).toMatch(/Ask the organizer/);
     }
   });
 

@@ -73,12 +73,15 @@ describe("the explanation of a start", () => {
     expect(await reasonsAt(owner, "11:45")).toEqual([
       {
         code: "outside_hours",
-        detail: "Your hours end at 12:00, before its 30 minutes are over.",
+        detail: "Your hours end at 12:00, before the 30 minutes are over.",
         openUntil: instantOf("12:00").replace("Z", ".000Z"),
       },
     ]);
     expect(await reasonsAt(owner, "10:10")).toMatchObject([
-      { code: "off_grid", detail: "No meeting starts then. The nearest starts are 10:00 and 10:30." },
+      {
+        code: "off_grid",
+        detail: "It isn't one of your start times. The nearest start times are 10:00 and 10:30.",
+      },
     ]);
   });
 
@@ -119,8 +122,8 @@ describe("the explanation of a start", () => {
       expect.objectContaining({ code: "month_limit", measure: "count", limit: 1, used: 1 }),
     ]);
     expect((await reasonsAt(owner, "11:00")).map(({ detail }: { detail: string }) => detail)).toEqual([
-      "The day is full: 30 of at most 45 minutes are booked, and 30 more do not fit.",
-      "The month is full: 1 of at most 1 bookings.",
+      "The day is full: 30 of 45 minutes are booked, and 30 more don't fit.",
+      "The month is full: 1 of 1 bookings.",
     ]);
   });
 

@@ -25,20 +25,20 @@ async function complaints(query: string) {
 
 it.each([
   ["?from=2030-01-01&to=2030-03-03&timeZone=UTC", [200]],
-  ["?from=2030-01-01&to=2030-03-04&timeZone=UTC", [422, "to: Ask for at most 62 days at once."]],
-  ["?from=2030-01-02&to=2030-01-01&timeZone=UTC", [422, "to: The last day can't come before the first."]],
-  ["?from=2030-02-30&to=2030-03-01&timeZone=UTC", [422, "from: Write a real date as YYYY-MM-DD."]],
+  ["?from=2030-01-01&to=2030-03-04&timeZone=UTC", [422, "to: Use a range of 62 days or fewer."]],
+  ["?from=2030-01-02&to=2030-01-01&timeZone=UTC", [422, "to: The last day can't be before the first day."]],
+  ["?from=2030-02-30&to=2030-03-01&timeZone=UTC", [422, "from: Use a valid date in the form YYYY-MM-DD."]],
   [
     "?from=2030-01-01&to=2030-01-01&timeZone=%2B02:00",
-    [422, "timeZone: Give an IANA time zone, such as Europe/Paris."],
+    [422, "timeZone: Use an IANA time zone, such as Europe/Paris."],
   ],
-  ["?from=2030-01-01&to=2030-01-01", [422, "timeZone: This is needed."]],
+  ["?from=2030-01-01&to=2030-01-01", [422, "timeZone: This field is required."]],
   [
     "?from=2030-01-01&to=2030-01-01&timeZone=UTC&durationMinutes=0",
     [422, "durationMinutes: Give 1 or more."],
   ],
-  ["?from=2030-01-01&to=2030-01-01&timeZone=UTC&zone=UTC", [422, "zone: There is no such field here."]],
-  ["?from=2030-01-01&from=2030-01-02&to=2030-01-03&timeZone=UTC", [422, "from: Give this once."]],
+  ["?from=2030-01-01&to=2030-01-01&timeZone=UTC&zone=UTC", [422, "zone: This field doesn't exist."]],
+  ["?from=2030-01-01&from=2030-01-02&to=2030-01-03&timeZone=UTC", [422, "from: Use this only once."]],
 ])("slots asked for by %s", async (query, expected) => {
   expect(await complaints(query)).toEqual(expected);
 });

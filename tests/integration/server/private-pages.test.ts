@@ -46,7 +46,7 @@ it("a replaced link tells nothing, and mails the new one at a press, with or wit
   }
   expect(shown.html).toMatch(/<meta name="robots" content="noindex/);
   expect(await readMailsTo(request.visitor.email)).toEqual([]);
-  const sent = await sendPlainForm(page, "E-mail the new link");
+  const sent = await sendPlainForm(page, "Email the new link");
   expect([sent.status, sent.location]).toEqual([303, expect.stringContaining(`/booking/${token}?sent=1`)]);
   expect((await visit(`${page}?sent=1`)).html).toContain("its new link is on the way");
   const [mail, ...others] = await readMailsTo(request.visitor.email);
@@ -78,7 +78,7 @@ it("the page of a reset link asks which API keys go on, and ticks none", async (
   await mailPasswordReset(bob.email);
   const page = `${server.url}/reset-password/${await readLinkToken(bob.email, "/reset-password/")}`;
   const { html } = await visit(page);
-  expect(html).toContain("API keys that go on working");
+  expect(html).toContain("API keys to keep");
   expect(html).toMatch(/Intranet[^<]*last used/);
   expect(html).toMatch(/Old script[^<]*never used/);
   expect(html).not.toMatch(/<input[^>]*type="checkbox"[^>]* checked/);

@@ -25,7 +25,7 @@ test.each(Object.entries({ ...api.problems, ...api.fields, ...validation }))(
 
 test("numbers stand in the words", () => {
   const issues = [{ path: "name", message: "too_long", values: { maximum: 1000 } }];
-  expect(toFieldErrors(issues)).toEqual([{ path: "name", message: "Use at most 1,000 characters." }]);
+  expect(toFieldErrors(issues)).toEqual([{ path: "name", message: "Use 1,000 characters or fewer." }]);
 });
 
 test("a sentence of a schema's own is shown as it is", () => {

@@ -40,8 +40,8 @@ test("mistakes stand beside their fields in words; what was typed stays, but nev
   expect(state).toEqual({
     status: "refused",
     values: { email: "nope", note: "kept" },
-    errors: { email: expect.stringContaining("email address"), password: "Use at least 8 characters." },
-    message: "2 fields need another look",
+    errors: { email: expect.stringContaining("email address"), password: "Use 8 characters or more." },
+    message: "2 fields need your attention",
   });
   expect(run).not.toHaveBeenCalled();
 });

@@ -77,9 +77,9 @@ describe("a visitor's form", () => {
     const errors = request.ok ? {} : readIssues(request.error.issues);
     expect(errors).toEqual({
       start: "Choose a time",
-      name: "This is needed.",
-      email: "This address has no ending, such as .com. Please add it: the invitation goes there.",
-      guests: "“lena” is not an email address. Mend it or take it out.",
+      name: "This field is required.",
+      email: "This address has no ending, such as .com. Add it so that the invitation can reach you.",
+      guests: "“lena” isn't an email address. Correct or remove it.",
     });
   });
 

@@ -32,9 +32,9 @@ describe("what a visitor reads while there is no link", () => {
   const waits = (problem: string) => words("visit.lead.waits", { name: "Ines", problem });
 
   test("says of each reason what is true", () => {
-    expect(waits("not_connected")).toContain("Ines has no Microsoft account connected at the moment");
-    expect(waits("reconnect_needed")).toContain("until Ines signs in at Microsoft again");
-    expect(waits("misconfigured")).toContain("the people who run this booking service, who have been told");
+    expect(waits("not_connected")).toContain("Ines hasn't connected a Microsoft account");
+    expect(waits("reconnect_needed")).toContain("Ines needs to sign in to Microsoft again");
+    expect(waits("misconfigured")).toContain("The people who run this booking service need to fix a problem");
   });
 
   test("claims of nobody who disconnected on purpose that they were told", () => {
@@ -45,7 +45,7 @@ describe("what a visitor reads while there is no link", () => {
 
   test("promises no more tries where the organizer sends the place", () => {
     const asked = words("visit.lead.asked", { name: "Ines" });
-    expect(asked).toContain("Ines will send you the link or the place");
+    expect(asked).toContain("Ines will send you the link or the location");
     expect(asked).not.toMatch(/keep trying/);
   });
 });

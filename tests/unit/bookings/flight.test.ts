@@ -76,7 +76,7 @@ describe("the recorder's words", () => {
       facts: { problem: "throttled" },
     });
     expect(sentenceOf(throttled, "Tomás")).toBe(
-      "Asked Outlook to make the event: Microsoft was busy and asked us to wait",
+      "Asked Outlook to create the event: Microsoft was busy and asked us to wait",
     );
   });
 

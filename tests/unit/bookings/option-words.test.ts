@@ -7,17 +7,17 @@ describe("a meeting option that was not taken", () => {
       "lobby",
       "organizer",
       "everyone",
-      "Who can bypass the lobby: you asked for only you, the meeting has everyone.",
+      "Who can bypass the lobby: you chose only you, the meeting has everyone.",
     ],
-    ["recordAutomatically", true, false, "Record automatically: you asked for yes, the meeting has no."],
+    ["recordAutomatically", true, false, "Record automatically: you chose yes, the meeting has no."],
     [
       "allowedPresenters",
       "organizer",
       "everyone",
-      "Who can present: you asked for only you, the meeting has everyone.",
+      "Who can present: you chose only you, the meeting has everyone.",
     ],
-    ["transcription", "off", "allowed", "Allow transcription: you asked for off, the meeting has allowed."],
-    ["chat", "disabled", null, "Meeting chat: you asked for off."],
+    ["transcription", "off", "allowed", "Allow transcription: you chose off, the meeting has allowed."],
+    ["chat", "disabled", null, "Meeting chat: you chose off."],
   ])("is named as Teams names it: %s", (option, wanted, actual, sentence) => {
     expect(sentenceOfOption({ option, wanted, actual, why: "overruled" })).toBe(sentence);
   });

@@ -60,7 +60,7 @@ describe("an event and its booking", () => {
   });
 
   it.each([
-    ["still has the time before", { startsAt: at(9), endsAt: at(10) }],
+    ["still has the original time", { startsAt: at(9), endsAt: at(10) }],
     ["was moved there as well", { startsAt: at(15), endsAt: at(16) }],
   ])("wait for our own move when the event %s", (_, seen) => {
     const moved = { startsAt: at(12), endsAt: at(13) };

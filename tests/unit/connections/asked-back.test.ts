@@ -87,8 +87,8 @@ describe("the banner on Bookings", () => {
 
   it("says what goes on working", async () => {
     expect(await banner(lacking)).toContain("goes on working");
-    expect(await banner(lacking)).not.toContain("Noticed");
-    expect(await banner(ended)).toMatch(/Noticed today at (09:00|9:00)/);
+    expect(await banner(lacking)).not.toContain("Since");
+    expect(await banner(ended)).toMatch(/Since today at (09:00|9:00)/);
     expect(await banner(ended)).not.toContain("goes on working");
   });
 
@@ -99,7 +99,7 @@ describe("the banner on Bookings", () => {
 
 describe("an event type that takes place in Teams", () => {
   it.each([
-    ["an ended connection", ended, "wait for their Teams link"],
+    ["an ended connection", ended, "get a Teams link until you reconnect"],
     ["a permission that is asked for only now", lacking, "goes on working"],
   ])("asks for the reconnect and begins it: %s", async (_, connection, effect) => {
     const html = await editor(connection);

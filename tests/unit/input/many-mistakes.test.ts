@@ -76,7 +76,7 @@ test("complaints beyond those that are listed are counted in words", () => {
   }));
   const errors = toFieldErrors(issues);
   expect(errors).toHaveLength(mostIssues);
-  expect(errors.at(-1)).toEqual({ path: "", message: "There are 2,951 more mistakes. Correct these first." });
+  expect(errors.at(-1)).toEqual({ path: "", message: "There are 2,951 more errors. Correct these first." });
 });
 
 test("words for any number of complaints cost one translator for each language", () => {

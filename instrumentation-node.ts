@@ -1,4 +1,7 @@
+import type { Instrumentation } from "next";
 import { boot, describeStartFailure, type Running, requireEnvironment } from "@/lib/boot";
+import { log } from "@/lib/config/log";
+import { requestIdHeader } from "@/lib/config/request-id";
 
 /** The server script stops us through here: it can't import what Next.js has bundled. */
 const place = globalThis as { bellhopRunning?: Running };
@@ -12,3 +15,17 @@ export async function start(): Promise<void> {
     process.exit(1);
   }
 }
+
+/**
+ * Logs what a request threw. Of its address only the route is told, since the rest may hold a token; `digest` is the reference
+ * that its page shows.
+ */
+export const logRequestError = (
+  error: unknown,
+  { method, headers }: Parameters<Instrumentation.onRequestError>[1],
+  { routePath, routeType }: Parameters<Instrumentation.onRequestError>[2],
+): void => {
+  const requestId = headers[requestIdHeader];
+  const digest = error instanceof Error && "digest" in error ? error.digest : undefined;
+  log().error({ error, requestId, route: `${method} ${routePath}`, routeType, digest }, "A request failed");
+};

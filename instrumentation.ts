@@ -1,3 +1,5 @@
+import type { Instrumentation } from "next";
+
 /** Runs once in each server process, before the first request. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") {
@@ -5,3 +7,11 @@ export async function register(): Promise<void> {
     await start();
   }
 }
+
+/** Whatever a page, an action or a route throws. */
+export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
+  if (process.env.NEXT_RUNTIME === "nodejs") {
+    const { logRequestError } = await import("./instrumentation-node");
+    logRequestError(error, request, context);
+  }
+};

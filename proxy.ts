@@ -1,8 +1,9 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { carryLostForm } from "@/lib/auth/lost-form";
 import { isSameOrigin } from "@/lib/auth/same-origin";
 import { env } from "@/lib/config/env";
+import { requestIdHeader } from "@/lib/config/request-id";
 import { securityHeadersOf } from "@/lib/config/security-headers";
 import { translator } from "@/lib/i18n/translator";
 
@@ -36,9 +37,12 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   });
   const forwarded = new Headers(request.headers);
   forwarded.set("Content-Security-Policy", headers["Content-Security-Policy"] ?? "");
+  const requestId = randomUUID();
+  forwarded.set(requestIdHeader, requestId);
   if (isForm) nameOneHost(forwarded);
   await carryLostForm(request, forwarded);
   const response = NextResponse.next({ request: { headers: forwarded } });
+  response.headers.set(requestIdHeader, requestId);
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   return response;
 }

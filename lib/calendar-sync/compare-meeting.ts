@@ -16,6 +16,7 @@ import {
 import { type Comparison, compareEvent, type Difference } from "@/lib/calendar-sync/difference";
 import { askOrganizer, closePassed, letBe } from "@/lib/calendar-sync/drift";
 import { type Calls, inspectEventOf } from "@/lib/calendar-sync/inspect-event";
+import { addToLog } from "@/lib/config/log";
 import { db, type Tx } from "@/lib/database/client";
 import { isOverlap } from "@/lib/database/errors";
 import { note, noteCalls } from "@/lib/flight-recorder/flight-recorder";
@@ -45,6 +46,7 @@ export async function compareMeeting(asked: Asked, now = Date.now()): Promise<vo
   const { meetingId } = asked;
   const before = await readComparedMeeting(db(), meetingId);
   if (!before) return;
+  addToLog({ bookingIds: idsOf(before) });
   if (before.bookings.length === 0 && asked.isSwept) return lookForStrays(meetingId);
   if (!isComparable(before, now)) return;
   if (!(await beginLook(meetingId))) return comeBack(asked, 2);

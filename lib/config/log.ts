@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import pino from "pino";
 import { env, isBuilding } from "@/lib/config/env";
 
@@ -28,6 +29,21 @@ const secretNames = [
   "verifier",
 ];
 
+/** What is being done: ids and names, never contents. */
+type Facts = Record<string, string | string[]>;
+
+const underWay = new AsyncLocalStorage<Facts>();
+
+/** Does some work; every line that is logged meanwhile carries `facts`, and what `addToLog` says. */
+export function logWith<Outcome>(facts: Facts, work: () => Outcome): Outcome {
+  return underWay.run({ ...facts }, work);
+}
+
+/** Adds to the lines of the work under way what it turned out to be about. Without effect outside `logWith`. */
+export function addToLog(facts: Facts): void {
+  Object.assign(underWay.getStore() ?? {}, facts);
+}
+
 function create(): pino.Logger {
   return pino({
     level: isBuilding() ? "silent" : env().LOG_LEVEL,
@@ -38,6 +54,7 @@ function create(): pino.Logger {
       paths: secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
       censor: "[redacted]",
     },
+    mixin: () => ({ ...underWay.getStore() }),
     serializers: { error: describeError },
   });
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { PgBoss } from "pg-boss";
+import { logWith } from "@/lib/config/log";
 import { db } from "@/lib/database/client";
 import { logFault, noteAnswer } from "@/lib/database/outage";
 import { closeQueue, type JobDefinition, prepareQueues, queue } from "@/lib/jobs/queue";
@@ -58,14 +59,23 @@ async function openLane(boss: PgBoss, { definition, run }: JobHandler): Promise<
     if (!job) return;
     await letVisitorsGoFirst();
     try {
-      await run(job.data);
-    } catch (error) {
-      logFault(error, "A job failed and will be tried again", { job: definition.name });
-      throw error;
+      await logWith({ job: definition.name, jobId: job.id, ...idsIn(job.data) }, () =>
+        run(job.data).catch((error: unknown) => {
+          logFault(error, "A job failed and will be tried again");
+          throw error;
+        }),
+      );
     } finally {
       boss.notifyWorker(id);
     }
   });
+}
+
+/** What a job is about. Anything else that it carries is of no use in the log. */
+function idsIn(data: object): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(data).filter(([name, value]) => name.endsWith("Id") && typeof value === "string"),
+  );
 }
 
 /** Runs a task now and again after each pause; a fault is logged and the next run comes anyway. */
@@ -74,12 +84,11 @@ function repeat(task: RepeatedTask): () => Promise<void> {
   const stopping = new AbortController();
   let current: Promise<void> = Promise.resolve();
   const run = () => {
-    current = task
-      .run(stopping.signal)
-      .catch((error) => logFault(error, "A repeated task failed", { task: task.name }))
-      .then(() => {
-        if (!stopping.signal.aborted) timer = setTimeout(run, task.everySeconds * 1000);
-      });
+    current = logWith({ task: task.name }, () =>
+      task.run(stopping.signal).catch((error) => logFault(error, "A repeated task failed")),
+    ).then(() => {
+      if (!stopping.signal.aborted) timer = setTimeout(run, task.everySeconds * 1000);
+    });
   };
   run();
   return () => {

@@ -3,6 +3,7 @@
  * made and crossed out when the calendar is proven not to show them, so that nobody is left with two.
  */
 
+import { addToLog } from "@/lib/config/log";
 import { db, type Tx } from "@/lib/database/client";
 import type { RetiredEvent } from "@/lib/database/generated/client";
 import { note } from "@/lib/flight-recorder/flight-recorder";
@@ -90,6 +91,7 @@ export async function retireEvent({ retiredId }: { retiredId: string }): Promise
       },
     },
   });
+  if (retired) addToLog({ meetingId: retired.meetingId });
   if (!retired || retired.endsAt.getTime() <= Date.now()) return;
   if (retired.meeting.calendarEventId === retired.eventId) return crossOut(retired, false);
   if (retired.isStandIn && !isReplaced(retired)) return comeBack(retired, null, standInSeconds);

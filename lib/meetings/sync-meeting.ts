@@ -3,6 +3,7 @@
  * step, writes both down. Runs any number of times and does each thing once.
  */
 
+import { addToLog } from "@/lib/config/log";
 import { db, type Tx } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
 import { type CallRecord, type FlightNote, note, noteCalls } from "@/lib/flight-recorder/flight-recorder";
@@ -49,6 +50,7 @@ export async function syncMeeting({ meetingId }: { meetingId: string }): Promise
     await db().$transaction((tx) => enqueue(tx, meetingSync, { meetingId }, { startAt: secondsFromNow(2) }));
     return;
   }
+  addToLog({ bookingIds: meeting.bookings.map(({ id }) => id) });
   const calls: { record: CallRecord; at: Date }[] = [];
   const context: CallContext = {
     userId: meeting.userId,

@@ -1,4 +1,5 @@
 import { env } from "@/lib/config/env";
+import { addToLog } from "@/lib/config/log";
 import { db } from "@/lib/database/client";
 import type { Mail } from "@/lib/database/generated/client";
 import { type FlightNote, note } from "@/lib/flight-recorder/flight-recorder";
@@ -34,7 +35,8 @@ async function sendQueuedMail({ mailId }: { mailId: string }): Promise<void> {
   if (earlier) await sendQueuedMail({ mailId: earlier.id });
   const mail = await leaseMail(mailId);
   if (!mail) return;
-  const { id, to, subject, attempts } = mail;
+  const { id, to, subject, attempts, bookingId } = mail;
+  if (bookingId) addToLog({ bookingId });
   const sent = await deliver(smtpUrl, { id, to, subject, ...openMailContent(mail) });
   if (sent.ok) {
     await settle(mail, { status: "sent", sentAt: new Date(), lastError: null });

@@ -1,5 +1,6 @@
 /** Hands text messages over, each at most once: one whose fate is unknown is never sent again. */
 
+import { addToLog } from "@/lib/config/log";
 import { db } from "@/lib/database/client";
 import type { TextMessage } from "@/lib/database/generated/client";
 import { type FlightNote, note } from "@/lib/flight-recorder/flight-recorder";
@@ -25,6 +26,7 @@ export async function sendQueuedText({ textId }: { textId: string }): Promise<vo
   if (!isTextSetUp()) return;
   const text = await take(textId);
   if (!text) return;
+  addToLog({ bookingId: text.bookingId });
   if (!(await stillHolds(text))) {
     await db().textMessage.update({
       where: { id: text.id },

@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
+import { collectLog, type LogLine } from "@/tests/support/log-lines";
 
 export interface TestServer {
   url: string;
+  /** What it has logged so far, one object a line. */
+  log(): LogLine[];
   /** Asks it to stop and waits until it has. */
   stop(): Promise<void>;
   /** Ends it in the middle of whatever it does (SIGKILL). */
@@ -17,11 +20,12 @@ export async function startServer(
   const chosen = port ?? (await freePort());
   const child = spawn(process.execPath, ["scripts/start.mjs"], {
     env: { ...process.env, ...variables, PORT: String(chosen) },
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: ["ignore", "pipe", "inherit"],
   });
+  const log = collectLog(child.stdout);
   const url = `http://127.0.0.1:${chosen}`;
   await untilReady(url, child);
-  return { url, stop: () => end(child, "SIGTERM"), kill: () => end(child, "SIGKILL") };
+  return { url, log, stop: () => end(child, "SIGTERM"), kill: () => end(child, "SIGKILL") };
 }
 
 async function untilReady(url: string, child: ChildProcess): Promise<void> {

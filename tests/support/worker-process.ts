@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { collectLog, type LogLine } from "@/tests/support/log-lines";
 
 export interface WorkerProcess {
+  /** What it has logged so far. */
+  log(): LogLine[];
   /** Ends it in the middle of whatever it does (SIGKILL). */
   kill(): Promise<void>;
 }
@@ -22,13 +25,14 @@ async function start(): Promise<WorkerProcess> {
   const child = spawn(process.execPath, ["--import", "tsx", "scripts/worker.ts"], {
     stdio: ["ignore", "pipe", "ignore"],
   });
+  const log = collectLog(child.stdout);
   await new Promise<void>((resolve, reject) => {
     child.once("exit", (code) => reject(new Error(`the worker ended with code ${code} while starting`)));
-    child.stdout.on("data", (text: Buffer) => {
+    child.stdout.on("data", (text: string) => {
       if (text.includes("The worker is ready")) resolve();
     });
   });
-  return { kill: () => kill(child) };
+  return { log, kill: () => kill(child) };
 }
 
 function kill(child: ChildProcess): Promise<void> {

@@ -42,7 +42,7 @@ export async function buildTree(signal: AbortSignal): Promise<void> {
   for (const [name, place] of Object.entries(added)) {
     cpSync(path.join("bench/app", name), path.join(treeFolder, place));
   }
-  writeFileSync(path.join(treeFolder, "next.config.mjs"), configAboveRoot());
+  writeFileSync(path.join(treeFolder, "next.config.ts"), configAboveRoot());
   if (!existsSync(path.join(treeFolder, "node_modules"))) {
     symlinkSync(path.resolve("node_modules"), path.join(treeFolder, "node_modules"), "junction");
   }
@@ -52,9 +52,8 @@ export async function buildTree(signal: AbortSignal): Promise<void> {
 /** The packages lie one folder higher than in the real tree, and must be inside the bundler's root. */
 function configAboveRoot(): string {
   const root = "path.dirname(fileURLToPath(import.meta.url))";
-  const config = readFileSync("next.config.mjs", "utf8");
-  if (!config.includes(root))
-    throw new Error("next.config.mjs no longer names its root as the bench expects");
+  const config = readFileSync("next.config.ts", "utf8");
+  if (!config.includes(root)) throw new Error("next.config.ts no longer names its root as the bench expects");
   return config.replace(root, `path.dirname(${root})`);
 }
 

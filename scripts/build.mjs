@@ -15,7 +15,7 @@ const sources = [
   "public",
   "instrumentation.ts",
   "instrumentation-node.ts",
-  "next.config.mjs",
+  "next.config.ts",
   "package-lock.json",
   "postcss.config.mjs",
   "proxy.ts",

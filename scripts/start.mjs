@@ -2,7 +2,7 @@
  * The production server (`--dev`: the development one): one HTTP listener in front of Next.js. It takes the port before
  * anything else is opened, tells the application who its peer is, and stops gently on SIGTERM and SIGINT.
  */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer, STATUS_CODES } from "node:http";
 import path from "node:path";
 import { followParent } from "./follow-parent.mjs";
@@ -111,7 +111,13 @@ server.once("error", (error) => {
 
 server.listen(port, async () => {
   const { default: next } = await import("next");
-  const app = next({ dev, dir: process.cwd(), port: server.address().port, httpServer: server });
+  const app = next({
+    dev,
+    dir: process.cwd(),
+    port: server.address().port,
+    httpServer: server,
+    ...(dev ? {} : { conf: builtConfig() }),
+  });
   await app.prepare();
   const ready = app.getRequestHandler();
   // The application opens its database meanwhile; a failure there ends the process with its own words.
@@ -126,6 +132,11 @@ for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, stop);
 // A supervisor that dies without a word takes its server with it.
 process.on("disconnect", stop);
 followParent(stop);
+
+/** The configuration as the build has resolved it. Reading next.config.ts anew would load a compiler, which stays in memory. */
+function builtConfig() {
+  return JSON.parse(readFileSync(path.join(".next", "required-server-files.json"), "utf8")).config;
+}
 
 /** RFC 9112, 3.2.2: a request may name the whole address; we are the only host here. */
 function toPath(address) {

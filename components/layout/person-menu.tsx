@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { ThemeChoice } from "@/components/layout/theme-choice";
 import { type FormAction, PostForm } from "@/components/ui/post-form";
-import { initials, Seal } from "@/components/ui/seal";
+import { Seal } from "@/components/ui/seal";
 import { translator } from "@/lib/i18n/translator";
 
 export interface Person {
@@ -28,10 +28,11 @@ export function PersonMenu({ person, links, signOut }: PersonMenuProps) {
       <button
         type="button"
         popoverTarget="person-menu"
-        aria-label={words("personMenu.name", { initials: initials(person.name), name: person.name })}
-        className="grid min-h-11 place-items-center rounded-full"
+        aria-label={words("personMenu.name", { name: person.name })}
+        className="flex min-h-11 items-center gap-2 rounded-full text-sm font-medium text-ink"
       >
         <Seal name={person.name} pictureUrl={person.pictureUrl} />
+        <span className="max-md:hidden">{words("personMenu.navigation")}</span>
       </button>
       <div
         id="person-menu"

@@ -2,7 +2,7 @@
 export async function eventually<Value>(
   ask: () => Promise<Value>,
   isReached: (value: Value) => boolean,
-  seconds = 20,
+  seconds = 40,
 ): Promise<Value> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {

@@ -12,7 +12,7 @@ function sources(): string[] {
 describe("server actions keep their names from build to build", () => {
   it("by one key, as long as an AES key is", async () => {
     // @ts-expect-error it is no TypeScript, so that no start has to compile it
-    await import("@/next.config.mjs");
+    await import("@/next.config.ts");
     const key = process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ?? "";
     expect(Buffer.from(key, "base64")).toHaveLength(32);
   });

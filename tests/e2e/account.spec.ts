@@ -30,7 +30,7 @@ async function book(request: APIRequestContext, { handle }: Person, name = "Vera
 /** Makes the one event type of a new organizer wait for approval. */
 async function requireApproval(page: Page, request: APIRequestContext): Promise<void> {
   await page.goto("/account/developer");
-  await page.getByLabel("What is it for?").fill("Test");
+  await page.getByLabel("Name", { exact: true }).fill("Test");
   await page.getByRole("button", { name: "Create key" }).click();
   const apiKey = await page.getByRole("textbox", { name: "API key" }).inputValue();
   const headers = { authorization: `Bearer ${apiKey}` };

@@ -49,7 +49,7 @@ test("asks to reconnect when Microsoft ended the access, and one press mends it"
   await connectTeams(page, account);
   await microsoft.revokeSessions(account);
   await cardOf(page).getByRole("button", { name: "Diagnose" }).click();
-  await expect(cardOf(page).getByText("Something needs you")).toBeVisible();
+  await expect(cardOf(page).getByText("Action needed")).toBeVisible();
   await expect(cardOf(page).getByText(/AADSTS50173/)).toBeVisible();
   await expect(cardOf(page).getByText("Reconnect needed").first()).toBeVisible();
   await cardOf(page).getByRole("button", { name: "Reconnect" }).click();
@@ -83,7 +83,7 @@ test("disconnects after asking, with the safe choice first", async ({ page }) =>
   await trigger.click();
   const dialog = page.getByRole("dialog", { name: "Disconnect Microsoft Teams?" });
   await expect(dialog.getByText(account)).toBeVisible();
-  await expect(dialog.getByRole("link", { name: "remove it at Microsoft" })).toBeVisible();
+  await expect(dialog.getByRole("link", { name: "go to Microsoft" })).toBeVisible();
   await expect(dialog.getByRole("button", { name: "Keep connected" })).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
@@ -101,6 +101,6 @@ test("looks at a connection without JavaScript too", async ({ page, browser }) =
   const plainPage = await plain.newPage();
   await plainPage.goto("/account/integrations");
   await cardOf(plainPage).getByRole("button", { name: "Diagnose" }).click();
-  await expect(cardOf(plainPage).getByText("Everything answers as it should")).toBeVisible();
+  await expect(cardOf(plainPage).getByText("Everything works")).toBeVisible();
   await plain.close();
 });

@@ -21,7 +21,7 @@ for (const javaScriptEnabled of [true, false]) {
     await api.changeEventType({ ...phone, requiresApproval: true });
     const name = `Rosa ${organizer.handle}`;
     const { token } = await bookBy(request, organizer, { name });
-    const mail = await readMail(browser, `Approve? ${name}`);
+    const mail = await readMail(browser, `Approval needed: ${name}`);
     const [approve = "", decline = ""] = mail.match(/http\S+\/decide\/[\w-]+/g) ?? [];
     const status = async () => (await (await request.get(`/api/v1/bookings/${token}`)).json()).status;
 
@@ -173,7 +173,9 @@ test("a single-use link books once and then says so", async ({ browser, page }) 
   await fillBookingForm(visitor, new URL(link).pathname + new URL(link).search);
   await visitor.getByRole("button", { name: "Confirm booking" }).click();
   await expect(visitor.getByRole("heading", { name: "You are booked" })).toBeVisible();
-  const onward = await visitor.getByRole("link", { name: "Go on to www.example.com" }).getAttribute("href");
+  const onward = await visitor
+    .getByRole("link", { name: "Continue to www.example.com" })
+    .getAttribute("href");
   expect(onward).toMatch(/^https:\/\/www\.example\.com\/thanks\?booking=[0-9a-f-]{36}$/);
 
   await visitor.goto(link);

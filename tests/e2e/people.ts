@@ -86,7 +86,7 @@ export async function readMail(browser: Browser, subject: string): Promise<strin
 /** The REST API as the organizer of this page uses it. */
 export async function apiOf(page: Page) {
   await page.goto("/account/developer");
-  await page.getByLabel("What is it for?").fill("Test");
+  await page.getByLabel("Name", { exact: true }).fill("Test");
   await page.getByRole("button", { name: "Create key" }).click();
   const apiKey = await page.getByRole("textbox", { name: "API key" }).inputValue();
   const headers = { authorization: `Bearer ${apiKey}` };

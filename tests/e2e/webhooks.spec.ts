@@ -51,15 +51,15 @@ withReceiver(
     await expect(list.getByText("Not used yet")).toBeVisible();
 
     await list.getByRole("link", { name: receiver.url }).click();
-    await expect(page.getByText("Nothing was sent in the last 30 days.")).toBeVisible();
-    await page.getByRole("checkbox", { name: "A booking is moved" }).uncheck();
+    await expect(page.getByText("Nothing has been sent in the last 30 days.")).toBeVisible();
+    await page.getByRole("checkbox", { name: "A booking is rescheduled" }).uncheck();
     await page.getByRole("button", { name: "Save" }).click();
-    await expect(page.getByText("Saved. It holds from the next event on")).toBeVisible();
+    await expect(page.getByText("Saved. Applies from the next event")).toBeVisible();
     await page.reload();
-    await expect(page.getByRole("checkbox", { name: "A booking is moved" })).not.toBeChecked();
+    await expect(page.getByRole("checkbox", { name: "A booking is rescheduled" })).not.toBeChecked();
     await expect(page.getByRole("checkbox", { name: "A booking is confirmed" })).toBeChecked();
     await bookBy(request, organizer);
-    const sent = page.getByRole("table", { name: "What was sent" });
+    const sent = page.getByRole("table", { name: "Sent messages" });
     await expect
       .poll(async () => {
         await page.reload();
@@ -90,18 +90,18 @@ withReceiver(
 
     receiver.status = 410;
     await page.getByRole("button", { name: "Send a test" }).click();
-    const sent = page.getByRole("table", { name: "What was sent" });
+    const sent = page.getByRole("table", { name: "Sent messages" });
     await expect
       .poll(async () => {
         await page.reload();
-        return page.getByText("This webhook is switched off").count();
+        return page.getByText("This webhook is off").count();
       })
       .toBe(1);
     await expect(sent.getByText("HTTP 410")).toBeVisible();
     await expect(page.getByRole("button", { name: "Send a test" })).toHaveCount(0);
 
     receiver.status = 204;
-    await page.getByRole("button", { name: "Switch on" }).click();
+    await page.getByRole("button", { name: "Turn on" }).click();
     await expect(page.getByRole("button", { name: "Send a test" })).toBeVisible();
     await expect
       .poll(async () => {

@@ -182,7 +182,7 @@ describe("the API keys of an account", () => {
     expect(await verifyApiKey(ended.apiKey)).toBeNull();
     expect(await verifyApiKey(others.apiKey)).toMatchObject({ id: bob.id });
     expect(await passwordChanged(ada.email)).toMatch(
-      /One API key of your account was ended\.[\s\S]*One API key .* goes on/,
+      /One API key of your account was revoked\.[\s\S]*One API key .* still works/,
     );
     expect(await listKeysOfReset(token)).toEqual([]);
   });
@@ -200,7 +200,7 @@ describe("the API keys of an account", () => {
     const { apiKey } = await createApiKey(scopeWithoutRequest(ada.id), "Intranet");
     await changePassword(scopeWithoutRequest(ada.id), { currentPassword: ada.password, newPassword });
     expect(await verifyApiKey(apiKey)).toMatchObject({ id: ada.id });
-    expect(await passwordChanged(ada.email)).toContain("One API key of your account goes on working");
+    expect(await passwordChanged(ada.email)).toContain("One API key of your account still works");
   });
 
   test("are not spoken of where there are none", async () => {

@@ -77,8 +77,8 @@ describe("a visitor who moves an approved booking", { timeout: 90_000 }, () => {
     });
     await untilMailed(visitor, 3);
     await untilMailed(email, 2);
-    expect(textOf(visitor, 2)).toContain("for the new time; the earlier one no longer holds");
-    expect(textOf(email, 1)).toContain("in place of the one you had approved");
+    expect(textOf(visitor, 2)).toContain("for the new time. The earlier time has been released.");
+    expect(textOf(email, 1)).toContain("instead of the one you approved");
     await eventually(events, (list) => list.length === 0);
     const others = requestFor(organizer, hourAhead(3));
     expect(await book(others)).toMatchObject({ ok: true });
@@ -142,7 +142,7 @@ describe("an approved booking stays approved", () => {
     await move(hourAhead(4));
     expect(await getBookingByToken(token)).toMatchObject({ status: "confirmed" });
     await untilMailed(visitor, 3);
-    expect(subjects(visitor).at(-1)).toBe("Moved");
+    expect(subjects(visitor).at(-1)).toBe("Rescheduled");
   });
 
   it("where its organizer moves it", async () => {

@@ -305,7 +305,7 @@ describe("a worker that is killed at any step of a booking's life", { timeout: 1
       status: "ready",
       claims: 1,
       outlook: ["invitation", "update"],
-      mails: ["Confirmed", "Moved"],
+      mails: ["Confirmed", "Rescheduled"],
     });
     for (const walker of walkers) expect(await linkOf(walker)).toBe(links.get(walker.bookingId));
   });
@@ -327,7 +327,7 @@ describe("a worker that is killed at any step of a booking's life", { timeout: 1
       status: "ready",
       claims: 1,
       outlook: ["invitation", "update", "update", "invitation", "cancellation"],
-      mails: ["Confirmed", "Moved"],
+      mails: ["Confirmed", "Rescheduled"],
     });
     for (const walker of walkers) expect(await linkOf(walker)).not.toBe(links.get(walker.bookingId));
   });
@@ -344,7 +344,7 @@ describe("a worker that is killed at any step of a booking's life", { timeout: 1
       status: "none",
       claims: 0,
       outlook: ["invitation", "update", "update", "invitation", "cancellation", "cancellation"],
-      mails: ["Confirmed", "Moved", "Cancelled"],
+      mails: ["Confirmed", "Rescheduled", "Cancelled"],
     });
   });
 });

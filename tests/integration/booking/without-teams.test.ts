@@ -75,10 +75,10 @@ describe("a Teams booking of an account without Teams, with nothing to use inste
     await untilMeeting(token, (status) => status === "failed");
     expect(visitStateOf(await viewOf(token), Date.now())).toBe("asked");
     const [confirmation] = await mailsAbout(id, "booking-confirmed");
-    expect(confirmation?.text).toContain("will send you the link or the place");
-    expect(confirmation?.text).not.toMatch(/Teams link follows|keep trying/);
+    expect(confirmation?.text).toContain("will send you the link or the location");
+    expect(confirmation?.text).not.toMatch(/email your Teams link|keep trying/);
     const [copy] = await mailsAbout(id, "booking-organizer-booked");
-    expect(copy?.text).toContain("enter a link or a place");
+    expect(copy?.text).toContain("enter a link or a location");
   });
 
   it("brings its visitor the link that the organizer gives, and the event shows it", async () => {

@@ -43,17 +43,17 @@ describe("the countdown to a client secret's last day", () => {
   it("mails the admins at 60, 30, 14, 7 and 1 days, once each, and nobody else", async () => {
     const subjects = await subjectsAfter(61, 60, 59, 31, 30, 29, 15, 14, 8, 7, 2, 1, 0, -1, -30);
     expect(subjects).toEqual([
-      "Bellhop's client secret runs out in 60 days",
-      "Bellhop's client secret runs out in 30 days",
-      "Bellhop's client secret runs out in 14 days",
-      "Bellhop's client secret runs out in 7 days",
-      "Bellhop's client secret runs out tomorrow",
+      "Bellhop's client secret expires in 60 days",
+      "Bellhop's client secret expires in 30 days",
+      "Bellhop's client secret expires in 14 days",
+      "Bellhop's client secret expires in 7 days",
+      "Bellhop's client secret expires tomorrow",
     ]);
     expect(await db().mail.count()).toBe(5);
   });
 
   it("makes up for the latest stage alone after a pause", async () => {
-    expect(await subjectsAfter(10, 10)).toEqual(["Bellhop's client secret runs out in 10 days"]);
+    expect(await subjectsAfter(10, 10)).toEqual(["Bellhop's client secret expires in 10 days"]);
   });
 
   it("begins anew with a new date", async () => {
@@ -69,7 +69,7 @@ describe("the countdown to a client secret's last day", () => {
     await saveRegistration({ nextSecret: "the~second" });
     await subjectsAfter(14);
     const [mail] = await readMailsTo(adminEmail);
-    expect(mail?.text).toContain("takes over by itself if Microsoft takes it");
+    expect(mail?.text).toContain("If Microsoft accepts it, it takes over automatically.");
     expect(mail?.text).toContain("http://localhost:3000/admin");
     expect(`${mail?.text}${mail?.html}`).not.toMatch(/a~secret|the~second/);
   });

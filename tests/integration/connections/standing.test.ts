@@ -100,7 +100,7 @@ describe("a permission that the server asks for only now", () => {
     expect(counts).toEqual([1, 1, 1, 2, 2, 2]);
     const [last, first] = await told();
     expect(first?.text).toContain("Mail.Read");
-    expect(first?.text).toContain("goes on working");
+    expect(first?.text).toContain("works as before");
     expect(first?.subject).toContain("Reconnect needed");
     expect(first?.text).not.toContain("lost its access");
     expect(last?.text).toContain("This is the last reminder.");

@@ -166,7 +166,7 @@ describe("a Teams booking whose link is late", () => {
     await sendDueMails({ bookingId: id }, createdAt.getTime() + 61_000);
     const [first] = await readMailsTo(visitor);
     expect(first?.subject).toMatch(/^Booked: /);
-    expect(first?.text).toContain("follows by e-mail");
+    expect(first?.text).toContain("We'll email your Teams link.");
     await db().meeting.update({
       where: { id: meetingId },
       data: { status: "ready", joinUrl: "https://teams.example/l/1", verifiedAt: new Date() },

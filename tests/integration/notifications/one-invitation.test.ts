@@ -85,7 +85,7 @@ describe("where Outlook invites", () => {
       "update",
       "cancellation",
     ]);
-    expect(subjects(visitor)).toEqual(["Confirmed", "Moved", "Cancelled"]);
+    expect(subjects(visitor)).toEqual(["Confirmed", "Rescheduled", "Cancelled"]);
     expect(invitations(visitor)).toEqual([]);
   });
 
@@ -135,7 +135,7 @@ describe("where Bellhop invites", () => {
     expect(calls.filter((call) => call.path.endsWith("/cancel"))).toEqual([]);
     const { email } = await db().user.findUniqueOrThrow({ where: { id: organizer.id } });
     await untilMailed(email, 3);
-    expect(subjects(email)).toEqual(["New booking", "Moved", "Cancelled"]);
+    expect(subjects(email)).toEqual(["New booking", "Rescheduled", "Cancelled"]);
   });
 
   it("guests are invited too, without the visitor's own link", async () => {

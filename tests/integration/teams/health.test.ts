@@ -172,7 +172,7 @@ describe("mails that ask an organizer back", () => {
     const [last] = await told();
     expect(last?.text).toContain("This is the last reminder.");
     expect(last?.text).toContain("http://localhost:3000/account/integrations");
-    expect(last?.text).toContain("your sign-ins were ended");
+    expect(last?.text).toContain("your sessions were revoked");
   });
 
   it("make up for one day alone after a pause of the worker", async () => {

@@ -86,10 +86,10 @@ describe("the banner on Bookings", () => {
   });
 
   it("says what goes on working", async () => {
-    expect(await banner(lacking)).toContain("goes on working");
+    expect(await banner(lacking)).toContain("works as before");
     expect(await banner(lacking)).not.toContain("Since");
     expect(await banner(ended)).toMatch(/Since today at (09:00|9:00)/);
-    expect(await banner(ended)).not.toContain("goes on working");
+    expect(await banner(ended)).not.toContain("works as before");
   });
 
   it("stays away where no Microsoft account can be connected", async () => {
@@ -100,7 +100,7 @@ describe("the banner on Bookings", () => {
 describe("an event type that takes place in Teams", () => {
   it.each([
     ["an ended connection", ended, "get a Teams link until you reconnect"],
-    ["a permission that is asked for only now", lacking, "goes on working"],
+    ["a permission that is asked for only now", lacking, "works as before"],
   ])("asks for the reconnect and begins it: %s", async (_, connection, effect) => {
     const html = await editor(connection);
     expect(html).toContain("Reconnect needed");

@@ -112,7 +112,7 @@ describe("the Microsoft Teams card", () => {
 
   it("says before another account is chosen how many bookings stand in this one's calendar", () => {
     expect(show({}).text).toContain(
-      "9 upcoming bookings stand in this calendar. With another account you choose",
+      "9 upcoming bookings are in this calendar. If you use another account, you choose",
     );
   });
 
@@ -126,7 +126,7 @@ describe("the Microsoft Teams card", () => {
     const missingVariables = ["TEAMS_CLIENT_ID", "TEAMS_CLIENT_SECRET"];
     const admin = show({ connection: null, isConfigured: false, missingVariables });
     expect(admin.html).toContain('href="/admin"');
-    expect(admin.text).toContain("These variables are not set: TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET");
+    expect(admin.text).toContain("These variables aren't set: TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET");
   });
 
   it("lists the permissions before anybody leaves for Microsoft", () => {
@@ -149,9 +149,9 @@ describe("the Microsoft Teams card", () => {
     expect(text).toContain("Microsoft will ask you to allow 4 things:");
     expect(text).toContain("“Have full access to your calendars”");
     expect(text).toContain("“Sign you in and read your profile”");
-    expect(text).toContain("To see when you are busy".slice(3));
-    expect(text).toContain("No password is stored");
-    expect(text).toContain("Your mail is never read.");
+    expect(text).toContain("To see when you're busy".slice(3));
+    expect(text).toContain("Bellhop doesn't store your password");
+    expect(text).toContain("Bellhop never reads your email.");
   });
 
   it("lists what this server really asks for, and promises no more than that", () => {
@@ -163,15 +163,15 @@ describe("the Microsoft Teams card", () => {
     expect(text).toContain("|Mail.Read|The person who runs this server asks for it.|");
     expect(text).toContain("|Maintain access to data you have given it access to|");
     expect(text).not.toContain("online meetings");
-    expect(text).not.toContain("Your mail is never read.");
+    expect(text).not.toContain("Bellhop never reads your email.");
     expect(show({ connection: null, scopes: "https://graph.microsoft.com/.default" }).text).toContain(
       "|Everything this app was registered for|",
     );
   });
 
   it.each([
-    ["work", "What an administrator has allowed for everybody stays"],
-    ["personal", "remove it at Microsoft"],
+    ["work", "If an administrator granted consent for everyone, only an administrator can remove it"],
+    ["personal", "go to Microsoft"],
   ] as const)("says what becomes of the consent of a %s account", (accountKind, rest) => {
     expect(show({ connection: { accountKind } }).text).toContain(rest);
   });
@@ -200,8 +200,8 @@ describe("the Microsoft Teams card", () => {
     expect(text).toContain("|Connected|");
     expect(text).toContain("|Connected — ines@contoso.example|");
     expect(text).toContain("|Disconnect|");
-    expect(text).toContain("9 upcoming bookings stay in Outlook and their links keep working");
-    expect(text).toContain("2 bookings still wait for their links");
+    expect(text).toContain("9 upcoming bookings stay in Outlook, and their links keep working");
+    expect(text).toContain("2 bookings have no link yet");
     expect(text).toContain("3 event types use Teams");
     expect(text).toContain("|Today 09:00|");
     expect(text).toContain("|Send me a test booking|");
@@ -210,8 +210,8 @@ describe("the Microsoft Teams card", () => {
 
   it("says that a calendar is only read, and offers no test that would write to it", () => {
     const { text } = show({ isReadOnly: true });
-    expect(text).toContain("Only read, as you chose");
-    expect(text).not.toContain("Meetings are made and checked");
+    expect(text).toContain("Read-only, as you chose");
+    expect(text).not.toContain("Meetings are created and verified");
     expect(text).not.toContain("Send me a test booking");
   });
 
@@ -235,7 +235,7 @@ describe("the Microsoft Teams card", () => {
     expect(text).toContain("|ines@contoso.example|");
     expect(text).toContain("|Mail.Read|");
     expect(text).toContain("|Read and write your calendar (calendars.readwrite)|");
-    expect(text).toContain("What you have goes on working");
+    expect(text).toContain("Everything works as before until then");
     expect(html).toMatch(/<form action="\/api\/teams\/connect">/);
   });
 
@@ -248,8 +248,8 @@ describe("the Microsoft Teams card", () => {
     const { text } = show({ connection: { state: "limited", reason, teamsAvailable: false } });
     expect(text).toContain(`|${words}|`);
     expect(text).toContain("|Connect Microsoft Account|");
-    expect(text).toContain("2 event types use Teams and have nothing to use instead.");
-    expect(text).toContain("|Choose it in your event types|");
+    expect(text).toContain("2 event types use Teams and have no alternative location.");
+    expect(text).toContain("|Edit your event types|");
   });
 
   it("can look again at a work account, which a personal one has no use for", () => {

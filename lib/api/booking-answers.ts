@@ -1,4 +1,5 @@
 import { toChangeProblem, toPublicBooking } from "@/lib/api/endpoints/bookings";
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { toOwnBooking } from "@/lib/booking-record/own-booking";
 import { getBookingByToken, getOwnBooking } from "@/lib/booking-record/queries";
 import { err, ok, type Result } from "@/lib/result";
@@ -18,13 +19,13 @@ export async function withPublicBooking<Refusal extends { code: string }>(
 
 /** After an organizer's change: their booking as it stands now, or the refusal. */
 export async function withOwnBooking<Refusal extends { code: string }>(
-  organizerId: string,
+  scope: OwnerScope,
   bookingId: string,
   change: (booking: { id: string }) => Promise<Result<unknown, Refusal>>,
 ) {
-  if (!(await getOwnBooking(organizerId, bookingId))) return err("not_found");
+  if (!(await getOwnBooking(scope, bookingId))) return err("not_found");
   const outcome = await change({ id: bookingId });
   if (!outcome.ok) return outcome;
-  const after = await getOwnBooking(organizerId, bookingId);
+  const after = await getOwnBooking(scope, bookingId);
   return after ? ok(toOwnBooking(after)) : err("not_found");
 }

@@ -71,3 +71,9 @@ export async function requireAdmin(): Promise<Organizer> {
   if (organizer.role !== "admin") notFound();
   return organizer;
 }
+
+/** What a platform admin may read and change of one organizer's; for anybody else the page is not there. */
+export async function requireAdminOver(ownerId: string): Promise<OwnerScope> {
+  const { id } = await requireAdmin();
+  return scopeOf(id, ownerId);
+}

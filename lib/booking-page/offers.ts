@@ -1,4 +1,5 @@
 import { handleForm } from "@/lib/accounts/handles";
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { holdingStatuses } from "@/lib/booking-record/policy";
 import { db } from "@/lib/database/client";
 import { isId } from "@/lib/input/id";
@@ -11,9 +12,9 @@ export async function getPageOffer(handle: string, slug: string): Promise<Offer 
 }
 
 /** One of the organizer's own offers; null for an event type of anybody else. */
-export async function getOwnOffer(userId: string, eventTypeId: string): Promise<Offer | null> {
+export async function getOwnOffer(scope: OwnerScope, eventTypeId: string): Promise<Offer | null> {
   const offer = isId(eventTypeId) ? await getOfferById(db(), eventTypeId) : null;
-  return offer?.organizer.id === userId ? offer : null;
+  return offer?.organizer.id === scope.ownerId ? offer : null;
 }
 
 export interface MoveOffer {

@@ -1,4 +1,6 @@
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
+import type { Prisma } from "@/lib/database/generated/client";
 
 /** What a visitor answered to one question. */
 export interface GivenAnswer {
@@ -8,14 +10,23 @@ export interface GivenAnswer {
 }
 
 /** The answers to one of the organizer's own bookings, in the order of the form; empty ones are left out. */
-export async function listGivenAnswers(userId: string, bookingId: string): Promise<GivenAnswer[]> {
-  const booking = await db().booking.findFirst({
-    where: { id: bookingId, userId },
+export function listGivenAnswers(scope: OwnerScope, bookingId: string): Promise<GivenAnswer[]> {
+  return readAnswers({ id: bookingId, userId: scope.ownerId });
+}
+
+/** The same for a page that has found the booking by its visitor's link. */
+export function listVisitorAnswers(bookingId: string): Promise<GivenAnswer[]> {
+  return readAnswers({ id: bookingId });
+}
+
+async function readAnswers(where: Prisma.BookingWhereInput): Promise<GivenAnswer[]> {
+  const row = await db().booking.findFirst({
+    where,
     select: { answers: true, eventType: { select: { questions: true } } },
   });
-  if (!booking) return [];
-  const given = new Map(Object.entries(booking.answers ?? {}));
-  const asked = readQuestions(booking.eventType?.questions);
+  if (!row) return [];
+  const given = new Map(Object.entries(row.answers ?? {}));
+  const asked = readQuestions(row.eventType?.questions);
   const known = new Set(asked.map(({ id }) => id));
   const gone = [...given.keys()].filter((id) => !known.has(id)).map((id) => ({ id, label: id }));
   return [...asked, ...gone].flatMap(({ id, label }) => {

@@ -1,4 +1,5 @@
 import { hashCapability } from "@/lib/auth/capability";
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { type ChangePolicy, changePolicyOf } from "@/lib/booking-record/change-policy";
 import { openLink } from "@/lib/booking-record/links";
 import { type OutlookState, outlookStateOf } from "@/lib/booking-record/outlook-state";
@@ -190,11 +191,11 @@ export async function getBookingByJoinToken(token: string): Promise<BookingView 
 
 /** One of the organizer's own bookings; null for anybody else's. */
 export async function getOwnBooking(
-  userId: string,
+  scope: OwnerScope,
   id: string,
   client: Tx = db(),
 ): Promise<BookingView | null> {
-  const row = await client.booking.findFirst({ where: { id, userId }, select: fields });
+  const row = await client.booking.findFirst({ where: { id, userId: scope.ownerId }, select: fields });
   return row ? toView(row) : null;
 }
 
@@ -220,14 +221,14 @@ export interface BookingFilter {
 }
 
 /** The organizer's bookings in order of their start, at most `take` (50). */
-export async function listBookings(userId: string, filter: BookingFilter = {}): Promise<BookingView[]> {
+export async function listBookings(scope: OwnerScope, filter: BookingFilter = {}): Promise<BookingView[]> {
   const { statuses, from, to, endedBy, eventTypeId, meeting, order = "soonest", after, take = 50 } = filter;
   const { search, noShow } = filter;
   const direction = order === "soonest" ? "asc" : "desc";
   const beyond = order === "soonest" ? "gt" : "lt";
   const rows = await db().booking.findMany({
     where: {
-      userId,
+      userId: scope.ownerId,
       ...(statuses ? { status: { in: statuses } } : {}),
       ...(from ? { endsAt: { gt: from } } : {}),
       ...(to ? { startsAt: { lt: to } } : {}),
@@ -287,15 +288,15 @@ export function countWithoutLink(now: Date): Promise<number> {
 
 /** How many bookings stand under each heading of the organizer's page. */
 export async function countBookings(
-  userId: string,
+  scope: OwnerScope,
   now: Date,
 ): Promise<{ upcoming: number; past: number; cancelled: number; withoutLink: number }> {
   const holding = { in: [...holdingStatuses] };
   const [upcoming, past, cancelled, linkless] = await Promise.all([
-    db().booking.count({ where: { userId, status: holding, endsAt: { gt: now } } }),
-    db().booking.count({ where: { userId, status: holding, endsAt: { lte: now } } }),
-    db().booking.count({ where: { userId, status: { in: ["cancelled", "declined"] } } }),
-    db().booking.count({ where: { userId, ...withoutLink(now) } }),
+    db().booking.count({ where: { userId: scope.ownerId, status: holding, endsAt: { gt: now } } }),
+    db().booking.count({ where: { userId: scope.ownerId, status: holding, endsAt: { lte: now } } }),
+    db().booking.count({ where: { userId: scope.ownerId, status: { in: ["cancelled", "declined"] } } }),
+    db().booking.count({ where: { userId: scope.ownerId, ...withoutLink(now) } }),
   ]);
   return { upcoming, past, cancelled, withoutLink: linkless };
 }

@@ -1,5 +1,7 @@
 /** Links with which one visitor books once. They are found by hash; nobody, their maker included, can read one again. */
+
 import { hashCapability, newCapability } from "@/lib/auth/capability";
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { env } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
 import type { Run, Statement } from "@/lib/database/direct";
@@ -50,14 +52,14 @@ function toLink({ revokedAt, ...row }: Row, now: Date): BookingLink {
 
 /** Makes a link to one of the organizer's event types. `name` is for the organizer alone. */
 export async function createBookingLink(
-  userId: string,
+  scope: OwnerScope,
   eventTypeId: string,
   { name = "", expiresAt = null }: { name?: string | undefined; expiresAt?: Date | null | undefined } = {},
   now = new Date(),
 ): Promise<Result<NewBookingLink, { code: "not_found" }>> {
   const eventType = isId(eventTypeId)
     ? await db().eventType.findFirst({
-        where: { id: eventTypeId, userId },
+        where: { id: eventTypeId, userId: scope.ownerId },
         select: { slug: true, user: { select: { handle: true } } },
       })
     : null;
@@ -73,13 +75,13 @@ export async function createBookingLink(
 
 /** The links of one of the organizer's event types, newest first. */
 export async function listBookingLinks(
-  userId: string,
+  scope: OwnerScope,
   eventTypeId: string,
   { after, take = 100 }: { after?: string | undefined; take?: number } = {},
   now = new Date(),
 ): Promise<BookingLink[]> {
   const rows = await db().bookingLink.findMany({
-    where: { eventTypeId, eventType: { userId }, ...(after ? { id: { lt: after } } : {}) },
+    where: { eventTypeId, eventType: { userId: scope.ownerId }, ...(after ? { id: { lt: after } } : {}) },
     select: shown,
     orderBy: { id: "desc" },
     take,
@@ -89,13 +91,13 @@ export async function listBookingLinks(
 
 /** Takes an unused link back. One that was used, or another organizer's, is left alone. */
 export async function revokeBookingLink(
-  userId: string,
+  scope: OwnerScope,
   id: string,
   now = new Date(),
 ): Promise<Result<null, { code: "not_found" }>> {
   if (!isId(id)) return err("not_found");
   const { count } = await db().bookingLink.updateMany({
-    where: { id, eventType: { userId }, usedAt: null },
+    where: { id, eventType: { userId: scope.ownerId }, usedAt: null },
     data: { revokedAt: now },
   });
   return count > 0 ? ok(null) : err("not_found");

@@ -1,3 +1,4 @@
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { freeTimeIfUnused } from "@/lib/booking/time-claim";
 import { lockOrganizer } from "@/lib/booking-record/organizer-lock";
 import { db, type Tx } from "@/lib/database/client";
@@ -17,7 +18,7 @@ export type MovedMeanwhile = { code: "moved" };
 interface Decision {
   bookingId: string;
   /** The organizer who decides; another's booking is not found. */
-  userId: string;
+  scope: OwnerScope;
   decision: "approve" | "decline";
   reason?: string | undefined;
   /** Epoch milliseconds. */
@@ -33,11 +34,11 @@ export function decideBooking(
 export async function decideBooking(
   input: Decision & { seenRevision?: number },
 ): Promise<Result<{ id: string }, DecideRefusal | MovedMeanwhile>> {
-  const { bookingId, userId, decision, reason, seenRevision, now = Date.now() } = input;
+  const { bookingId, scope, decision, reason, seenRevision, now = Date.now() } = input;
   const status = decision === "approve" ? "confirmed" : "declined";
   return db().$transaction(async (tx) => {
-    await lockOrganizer(tx, userId);
-    const booking = await readDecidable(tx, bookingId, userId);
+    await lockOrganizer(tx, scope.ownerId);
+    const booking = await readDecidable(tx, bookingId, scope);
     if (!booking) return err("not_found");
     if (booking.status === status) return ok({ id: booking.id });
     if (booking.status !== "pending") return err("not_pending", { status: booking.status });
@@ -60,12 +61,12 @@ export async function decideBooking(
 
 /** Declines a request that nobody decided in time, with a reason for its visitor; does nothing to any other booking. */
 export async function expireRequest(
-  { bookingId, userId, reason }: { bookingId: string; userId: string; reason: string },
+  { bookingId, scope, reason }: { bookingId: string; scope: OwnerScope; reason: string },
   now = Date.now(),
 ): Promise<void> {
   await db().$transaction(async (tx) => {
-    await lockOrganizer(tx, userId);
-    const booking = await readDecidable(tx, bookingId, userId);
+    await lockOrganizer(tx, scope.ownerId);
+    const booking = await readDecidable(tx, bookingId, scope);
     const isOver = booking?.status === "pending" && booking.decideBy !== null && +booking.decideBy <= now;
     if (isOver) await decline(tx, booking, { by: "clock", reason, now });
   });
@@ -73,9 +74,9 @@ export async function expireRequest(
 
 type Decidable = NonNullable<Awaited<ReturnType<typeof readDecidable>>>;
 
-function readDecidable(tx: Tx, id: string, userId: string) {
+function readDecidable(tx: Tx, id: string, scope: OwnerScope) {
   return tx.booking.findFirst({
-    where: { id, userId },
+    where: { id, userId: scope.ownerId },
     select: {
       id: true,
       userId: true,

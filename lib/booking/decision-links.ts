@@ -1,5 +1,7 @@
 /** The links with which an organizer approves or declines a booking from a mail: for one booking, one decision, one use. */
+
 import { hashCapability, newCapability } from "@/lib/auth/capability";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { type DecideRefusal, decideBooking, type MovedMeanwhile } from "@/lib/booking/decide";
 import { type BookingView, getOwnBooking } from "@/lib/booking-record/queries";
 import { env } from "@/lib/config/env";
@@ -48,7 +50,7 @@ export async function getMailedDecision(token: string, now = new Date()): Promis
       booking: { select: { id: true, userId: true } },
     },
   });
-  const booking = link && (await getOwnBooking(link.booking.userId, link.booking.id));
+  const booking = link && (await getOwnBooking(scopeWithoutRequest(link.booking.userId), link.booking.id));
   if (!booking) return null;
   return {
     decision: link.decision === "approve" ? "approve" : "decline",
@@ -70,7 +72,7 @@ export async function decideByLink(
   const { booking, decision } = mailed;
   const decided = await decideBooking({
     bookingId: booking.id,
-    userId: booking.organizer.id,
+    scope: scopeWithoutRequest(booking.organizer.id),
     decision,
     reason,
     seenRevision,

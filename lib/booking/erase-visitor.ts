@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { hashCapability, newCapability } from "@/lib/auth/capability";
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { noRequest } from "@/lib/booking/request-memory";
 import { lockOrganizer } from "@/lib/booking-record/organizer-lock";
 import { db, type Tx } from "@/lib/database/client";
@@ -17,7 +18,7 @@ export type EraseRefusal =
 interface Erasure {
   bookingId: string;
   /** The organizer who asks; another's booking is not found. */
-  userId: string;
+  scope: OwnerScope;
   /** What stands in place of the name from now on. */
   placeholder: string;
   now?: number;
@@ -28,12 +29,12 @@ interface Erasure {
  * the links end. Time and event type stay, for counting. The event in Outlook follows. Erasing twice does no harm.
  */
 export async function eraseVisitor(erasure: Erasure): Promise<Result<{ id: string }, EraseRefusal>> {
-  const { bookingId, userId, placeholder, now = Date.now() } = erasure;
+  const { bookingId, scope, placeholder, now = Date.now() } = erasure;
   if (!isId(bookingId)) return err("not_found");
   return db().$transaction(async (tx) => {
-    await lockOrganizer(tx, userId);
+    await lockOrganizer(tx, scope.ownerId);
     const booking = await tx.booking.findFirst({
-      where: { id: bookingId, userId },
+      where: { id: bookingId, userId: scope.ownerId },
       select: {
         id: true,
         status: true,

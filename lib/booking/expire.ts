@@ -1,3 +1,4 @@
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { expireRequest } from "@/lib/booking/decide";
 import { db } from "@/lib/database/client";
 import { translator } from "@/lib/i18n/translator";
@@ -16,7 +17,11 @@ export async function expireRequests(now = Date.now()): Promise<void> {
   const words = translator("mails");
   for (const { id, userId, user } of overdue) {
     await expireRequest(
-      { bookingId: id, userId, reason: words("booking.expired", { name: user.name }) },
+      {
+        bookingId: id,
+        scope: scopeWithoutRequest(userId),
+        reason: words("booking.expired", { name: user.name }),
+      },
       now,
     );
   }

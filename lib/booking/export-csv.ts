@@ -1,5 +1,7 @@
 /** The organizer's bookings as a table for spreadsheets (RFC 4180), read and written page by page. */
+
 import { stringify } from "csv-stringify/sync";
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { joinPageUrl } from "@/lib/booking-record/links";
 import { type BookingFilter, type BookingView, listBookings } from "@/lib/booking-record/queries";
 import { referenceOf } from "@/lib/booking-record/reference";
@@ -34,14 +36,14 @@ const columns: { header: string; value: (booking: BookingView, timeZone: string)
  * apostrophe in front (OWASP, CSV injection). Local times are of `timeZone` (IANA).
  */
 export async function* exportBookings(
-  userId: string,
+  scope: OwnerScope,
   filter: Omit<BookingFilter, "after" | "take">,
   timeZone: string,
 ): AsyncGenerator<string> {
   yield stringify([columns.map(({ header }) => header)], format);
   let after: BookingFilter["after"];
   for (;;) {
-    const bookings = await listBookings(userId, { ...filter, after, take: pageSize });
+    const bookings = await listBookings(scope, { ...filter, after, take: pageSize });
     const rows = bookings.map((booking) => columns.map(({ value }) => value(booking, timeZone)));
     if (rows.length > 0) yield stringify(rows, format);
     const last = bookings.at(-1);

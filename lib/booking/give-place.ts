@@ -1,5 +1,7 @@
 /** The organizer says where a booking takes place that was to have a Teams link and has none. */
+
 import { z } from "zod";
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { lockOrganizer } from "@/lib/booking-record/organizer-lock";
 import { db } from "@/lib/database/client";
 import { Prisma } from "@/lib/database/generated/client";
@@ -38,15 +40,15 @@ export type PlaceRefusal =
 
 /** Everybody who booked the meeting is told, and its event follows by job. The Teams link is not looked for any more. */
 export async function givePlace(
-  { bookingId, userId, place }: { bookingId: string; userId: string; place: string },
+  { bookingId, scope, place }: { bookingId: string; scope: OwnerScope; place: string },
   now = new Date(),
 ): Promise<Result<{ id: string }, PlaceRefusal>> {
   if (!isId(bookingId)) return err("not_found");
   const given = readPlace(place);
   return db().$transaction(async (tx) => {
-    await lockOrganizer(tx, userId);
+    await lockOrganizer(tx, scope.ownerId);
     const booking = await tx.booking.findFirst({
-      where: { id: bookingId, userId },
+      where: { id: bookingId, userId: scope.ownerId },
       select: {
         id: true,
         status: true,

@@ -1,3 +1,4 @@
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
 import { note } from "@/lib/flight-recorder/flight-recorder";
 import { err, ok, type Result } from "@/lib/result";
@@ -5,20 +6,20 @@ import { announceBooking } from "@/lib/webhooks/announce";
 
 /** Notes that a visitor did not come, or takes that back. Only once the appointment has begun. */
 export async function setNoShow(
-  input: { bookingId: string; userId: string; noShow: boolean },
+  input: { bookingId: string; scope: OwnerScope; noShow: boolean },
   now = new Date(),
 ): Promise<Result<{ id: string }, { code: "not_found" } | { code: "not_begun" }>> {
-  const { bookingId, userId, noShow } = input;
+  const { bookingId, scope, noShow } = input;
   return db().$transaction(async (tx) => {
     const booking = await tx.booking.findFirst({
-      where: { id: bookingId, userId, status: "confirmed" },
+      where: { id: bookingId, userId: scope.ownerId, status: "confirmed" },
       select: { id: true, startsAt: true },
     });
     if (!booking) return err("not_found");
     if (booking.startsAt > now) return err("not_begun");
     await tx.booking.update({ where: { id: booking.id }, data: { noShowAt: noShow ? now : null } });
     await note(tx, [booking.id], { step: "no_show", outcome: "ok", facts: { noShow } });
-    if (noShow) await announceBooking(tx, { userId, event: "booking.no_show", bookingId });
+    if (noShow) await announceBooking(tx, { userId: scope.ownerId, event: "booking.no_show", bookingId });
     return ok({ id: booking.id });
   });
 }

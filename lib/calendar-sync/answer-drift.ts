@@ -1,3 +1,4 @@
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { cancelHeld } from "@/lib/booking/cancel";
 import { lockOrganizer } from "@/lib/booking-record/organizer-lock";
 import { cancelByCalendar, makeEventAnew, moveMeeting } from "@/lib/calendar-sync/apply-change";
@@ -27,18 +28,20 @@ export type DriftRefusal =
 interface Answer {
   driftId: string;
   /** The organizer who answers; another's question is not found. */
-  userId: string;
+  scope: OwnerScope;
   answer: DriftAnswer;
   now?: number;
 }
 
 /** Answers a question of the drift inbox. The bookings change at once; the calendar follows by job. */
 export async function answerDrift(given: Answer): Promise<Result<null, DriftRefusal>> {
-  const { driftId, userId, answer, now = Date.now() } = given;
+  const { driftId, scope, answer, now = Date.now() } = given;
   try {
     return await db().$transaction(async (tx) => {
-      await lockOrganizer(tx, userId);
-      const drift = await tx.drift.findFirst({ where: { id: driftId, userId, state: "open" } });
+      await lockOrganizer(tx, scope.ownerId);
+      const drift = await tx.drift.findFirst({
+        where: { id: driftId, userId: scope.ownerId, state: "open" },
+      });
       const meeting = drift && (await readComparedMeeting(tx, drift.meetingId));
       if (!drift || !meeting || !isStanding(meeting, drift, now)) return err("not_open");
       if (answer === "dismiss") {

@@ -1,5 +1,6 @@
 /** The drift inbox: what differs between bookings and calendar and waits for the organizer. */
 
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { type ComparedMeeting, idsOf } from "@/lib/calendar-sync/compared-meeting";
 import type { Difference, DriftKind } from "@/lib/calendar-sync/difference";
 import { sendCalendarChange } from "@/lib/calendar-sync/mails/calendar-change";
@@ -135,10 +136,14 @@ export interface DriftView {
 }
 
 /** What waits for the organizer, the soonest booking first. */
-export async function listDrifts(userId: string, bookingId?: string, now = new Date()): Promise<DriftView[]> {
+export async function listDrifts(
+  scope: OwnerScope,
+  bookingId?: string,
+  now = new Date(),
+): Promise<DriftView[]> {
   const rows = await db().drift.findMany({
     where: {
-      userId,
+      userId: scope.ownerId,
       state: "open",
       booking: { status: "confirmed", startsAt: { gt: now } },
       ...(bookingId ? { bookingId } : {}),
@@ -170,13 +175,13 @@ export async function listDrifts(userId: string, bookingId?: string, now = new D
 }
 
 /** Whether there is, or ever was, such a question to this organizer. */
-export async function isOwnDrift(userId: string, id: string): Promise<boolean> {
-  return (await db().drift.count({ where: { id, userId } })) > 0;
+export async function isOwnDrift(scope: OwnerScope, id: string): Promise<boolean> {
+  return (await db().drift.count({ where: { id, userId: scope.ownerId } })) > 0;
 }
 
 /** How much waits for the organizer. */
-export async function countDrifts(userId: string, now = new Date()): Promise<number> {
-  return (await listDrifts(userId, undefined, now)).length;
+export async function countDrifts(scope: OwnerScope, now = new Date()): Promise<number> {
+  return (await listDrifts(scope, undefined, now)).length;
 }
 
 /** A question is about the booking as it was: one that was moved since has an event that follows. */

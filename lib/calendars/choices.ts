@@ -1,5 +1,7 @@
 /** What an organizer chose of their calendars: which block, what in them blocks, where bookings go, how old a reading may be. */
+
 import { z } from "zod";
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { requestSync } from "@/lib/calendars/jobs";
 import { staleMinutes } from "@/lib/calendars/pace";
 import { db, type Tx } from "@/lib/database/client";
@@ -48,7 +50,7 @@ export type CalendarChoices = z.output<typeof calendarChoicesInput>;
 const defaults = { staleAfterMinutes: 15, whenUnreachable: "refuse", readOnly: false } as const;
 
 /** What is chosen now, with the calendars there are, the account's own first; null without a connection. */
-export async function getCalendarChoices(userId: string) {
+export async function getCalendarChoices({ ownerId: userId }: OwnerScope) {
   const [connection, rules] = await Promise.all([
     db().meetingProviderConnection.findUnique({
       where: { userId_provider: { userId, provider: "teams" } },
@@ -107,7 +109,7 @@ export type ChoiceRefusal =
 
 /** Keeps what the organizer chose. Calendars that block from now on are read at once. */
 export async function saveCalendarChoices(
-  userId: string,
+  { ownerId: userId }: OwnerScope,
   choices: CalendarChoices,
 ): Promise<Result<null, ChoiceRefusal>> {
   return db().$transaction(async (tx) => {

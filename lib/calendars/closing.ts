@@ -1,3 +1,4 @@
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { endedBy } from "@/lib/calendars/busy";
 import { type CalendarOverview, getCalendarChoices } from "@/lib/calendars/choices";
 import { staleAfterMs } from "@/lib/calendars/pace";
@@ -36,7 +37,7 @@ export function findClosing(
 }
 
 /** As `findClosing`, of an organizer. */
-export async function getClosing(userId: string, now: number): Promise<Closing | null> {
-  const overview = await getCalendarChoices(userId);
+export async function getClosing(scope: OwnerScope, now: number): Promise<Closing | null> {
+  const overview = await getCalendarChoices(scope);
   return overview && findClosing(overview, now);
 }

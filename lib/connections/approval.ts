@@ -2,8 +2,10 @@
  * Waiting for an administrator who has to allow Bellhop in their organization: a link that explains it to them and leads
  * them to Microsoft, and what their browser brought back. It changes nothing by itself: the organizer signs in again.
  */
+
 import { createHmac, randomUUID } from "node:crypto";
 import { hashCapability, newCapability } from "@/lib/auth/capability";
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { env } from "@/lib/config/env";
 import { db, type Tx } from "@/lib/database/client";
 import { seal, unseal } from "@/lib/encryption/cipher";
@@ -40,7 +42,7 @@ export interface Approval {
 }
 
 /** Opens the wait, or renews it: the link stays the same while it is good. `returnTo` is a path of our own, checked before. */
-export async function askForApproval(userId: string, returnTo: string): Promise<void> {
+export async function askForApproval({ ownerId: userId }: OwnerScope, returnTo: string): Promise<void> {
   const known = await findOpen(userId);
   const expiresAt = new Date(Date.now() + daysOpen * dayMs);
   if (known) {
@@ -72,7 +74,7 @@ const findOpen = (userId: string) =>
   db().adminApproval.findFirst({ where: { userId, provider, expiresAt: { gt: new Date() } } });
 
 /** What an organizer waits for, or null. */
-export async function getApproval(userId: string): Promise<Approval | null> {
+export async function getApproval({ ownerId: userId }: OwnerScope): Promise<Approval | null> {
   const row = await findOpen(userId);
   if (!row || (await teamsSetup()) !== "ready") return null;
   const token = unseal(row.tokenSealed, { purpose: approvalPurpose, row: row.id });
@@ -158,7 +160,7 @@ export async function isWaitingForAdministrator(userId: string): Promise<boolean
 }
 
 /** The wait is over: the organizer is connected, or gave it up. */
-export async function endApproval(userId: string, tx: Tx = db()): Promise<void> {
+export async function endApproval({ ownerId: userId }: OwnerScope, tx: Tx = db()): Promise<void> {
   await tx.adminApproval.deleteMany({ where: { userId, provider } });
 }
 

@@ -1,4 +1,5 @@
 /** Connecting an organizer's Microsoft account: the way out and the way back. */
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { log } from "@/lib/config/log";
 import { isWaitingForAdministrator } from "@/lib/connections/approval";
 import type { ConnectionProblem } from "@/lib/connections/connect-return";
@@ -36,7 +37,7 @@ const has = ({ variant }: Pick<Handshake, "variant">, word: keyof typeof variant
   variant.split(" ").includes(variants[word]);
 
 export interface ConnectWish {
-  userId: string;
+  scope: OwnerScope;
   /** A path of our own, checked before. */
   returnTo: string;
   popup: boolean;
@@ -56,6 +57,7 @@ type Failure = { code: ConnectionErrorCode; supportCode: string };
 
 /** Begins a sign-in at Microsoft. */
 export async function startConnect({
+  scope,
   selectAccount,
   trial = false,
   ...wish
@@ -64,7 +66,7 @@ export async function startConnect({
   const isReady = trial ? isComplete(app) : setupOf(app) === "ready";
   if (!isReady) return failed("not_configured", "no_credentials");
   const variant = trial ? variants.trial : "";
-  return ok(await wayOut(app, { ...wish, variant }, selectAccount));
+  return ok(await wayOut(app, { ...wish, userId: scope.ownerId, variant }, selectAccount));
 }
 
 async function wayOut(
@@ -102,7 +104,7 @@ export type WayBack =
  * what was connected before stays as it was. `cookies` are the browser's, of all its sign-ins.
  */
 export async function completeConnect(
-  userId: string,
+  { ownerId: userId }: OwnerScope,
   query: URLSearchParams,
   cookies: readonly string[],
 ): Promise<WayBack> {

@@ -1,4 +1,5 @@
 /** The end of a connection. What was set up at Microsoft with its tokens is taken down first, while they are there. */
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { endSubscriptionOf } from "@/lib/calendars/subscriptions";
 import { keepMailbox } from "@/lib/connections/former-mailboxes";
 import { db, type Tx } from "@/lib/database/client";
@@ -9,7 +10,7 @@ import { noteState, type Owner } from "@/lib/grants/health";
  * Forgets the organizer's tokens. The grant at Microsoft stays until it is removed there. Of the mailbox only its name is
  * remembered, as long as bookings to come stand in it. False: there was nothing.
  */
-export async function disconnect(userId: string): Promise<boolean> {
+export async function disconnect({ ownerId: userId }: OwnerScope): Promise<boolean> {
   const owner = { userId, provider: "teams" };
   await endSubscriptionOf(userId);
   // What reads its calendars may be at work on the rows that go with it.

@@ -3,6 +3,7 @@
  * and are gone when the last of them is over.
  */
 
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db, type Tx } from "@/lib/database/client";
 import { type FormerChoice, type MeetingProviderConnection, Prisma } from "@/lib/database/generated/client";
 import { CipherError, unseal } from "@/lib/encryption/cipher";
@@ -90,7 +91,7 @@ export async function purgeMailboxes(): Promise<void> {
 }
 
 /** Forgets a former mailbox's grant at once: what is still in there is out of reach from then on. False: it is not there. */
-export async function forgetGrant(userId: string, id: string): Promise<boolean> {
+export async function forgetGrant({ ownerId: userId }: OwnerScope, id: string): Promise<boolean> {
   return db().$transaction(async (tx) => {
     const { count } = await tx.formerMailbox.updateMany({
       where: { id, userId },

@@ -1,5 +1,6 @@
 /** Mails that ask an organizer back while their connection is broken: at once, then after 1, 3, 7 and 14 days, then no more. */
 
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { sendReconnectNeeded } from "@/lib/connections/mails/reconnect-needed";
 import { countTeamsUse } from "@/lib/connections/usage";
 import { db } from "@/lib/database/client";
@@ -66,7 +67,7 @@ function listDue(configured: string): Promise<DueNudge[]> {
 
 async function send(nudge: DueNudge, configured: string): Promise<void> {
   const { userId, provider, stateChangeId, day, isLast } = nudge;
-  const { waitingMeetings } = await countTeamsUse(userId);
+  const { waitingMeetings } = await countTeamsUse(scopeWithoutRequest(userId));
   await db().$transaction(async (tx) => {
     await tx.$queryRaw`
       SELECT 1 FROM "MeetingProviderConnection"

@@ -1,5 +1,6 @@
 /** What pages and the API may know of connections. Tokens never pass through here. */
 
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
 import { standingOf } from "@/lib/grants/standing";
 import { registration } from "@/lib/registration/registration";
@@ -25,7 +26,7 @@ const visible = {
 export type ConnectionView = Awaited<ReturnType<typeof listConnections>>[number];
 
 /** An organizer's connections, each as it stands. */
-export async function listConnections(userId: string) {
+export async function listConnections({ ownerId: userId }: OwnerScope) {
   const [rows, { scopes: configured }] = await Promise.all([
     db().meetingProviderConnection.findMany({
       where: { userId },
@@ -42,7 +43,7 @@ export async function listConnections(userId: string) {
 }
 
 /** One connection of an organizer, or null. */
-export async function getConnection(userId: string, provider: string): Promise<ConnectionView | null> {
-  const connections = await listConnections(userId);
+export async function getConnection(scope: OwnerScope, provider: string): Promise<ConnectionView | null> {
+  const connections = await listConnections(scope);
   return connections.find((connection) => connection.provider === provider) ?? null;
 }

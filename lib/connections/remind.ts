@@ -1,5 +1,6 @@
 /** Mails by which an admin asks organizers back, besides those that come by themselves. Nobody gets two in a day. */
 
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { sendReconnectNeeded } from "@/lib/connections/mails/reconnect-needed";
 import { countTeamsUse } from "@/lib/connections/usage";
 import { db } from "@/lib/database/client";
@@ -28,7 +29,7 @@ export async function remindToReconnect(userIds: readonly string[]): Promise<Rem
 
 async function remind(userId: string): Promise<keyof Reminded> {
   const [{ waitingMeetings }, { scopes: configured }] = await Promise.all([
-    countTeamsUse(userId),
+    countTeamsUse(scopeWithoutRequest(userId)),
     registration(),
   ]);
   return db().$transaction(async (tx) => {

@@ -1,4 +1,5 @@
 /** Keeps what a sign-in brought as the organizer's connection. */
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { readAnew } from "@/lib/calendars/read-anew";
 import { endSubscriptionOf } from "@/lib/calendars/subscriptions";
 import { endApproval } from "@/lib/connections/approval";
@@ -65,7 +66,7 @@ export async function writeConnection(
   });
   await readAnew(tx, { connectionId: id, accountId: identity.accountId });
   await noteState(tx, owner, account.state, account.reason);
-  await endApproval(owner.userId, tx);
+  await endApproval(scopeWithoutRequest(owner.userId), tx);
   if (account.state === "reconnect_needed") return;
   await enqueue(tx, meetingsHeal, { userId: owner.userId });
   await enqueue(tx, subscriptionKeep, { connectionId: id, renew: true });

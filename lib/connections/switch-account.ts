@@ -2,8 +2,10 @@
  * From one Microsoft account to another while bookings stand in the calendar of the first. The new sign-in is kept aside until
  * its organizer has said what becomes of them; until then nothing changes.
  */
+
 import { z } from "zod";
 import { hashCapability, newCapability } from "@/lib/auth/capability";
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { endSubscriptionOf } from "@/lib/calendars/subscriptions";
 import { countHeldIn } from "@/lib/connections/former-mailboxes";
 import { type SignIn, writeConnection } from "@/lib/connections/store-connection";
@@ -106,7 +108,7 @@ export interface ParkedSwitch {
 
 /** `run_out`: there was one, and its organizer did not choose in time; `ended`: they have chosen. */
 export async function readSwitch(
-  userId: string,
+  { ownerId: userId }: OwnerScope,
   token: string,
 ): Promise<ParkedSwitch | "run_out" | "ended" | null> {
   const row = await db().parkedGrant.findUnique({ where: { tokenHash: hashCapability(token) } });
@@ -137,26 +139,27 @@ function openGrant({ id, grantSealed }: ParkedGrant): SignIn | null {
 }
 
 interface Choice {
-  userId: string;
+  scope: OwnerScope;
   token: string;
   choice: FormerChoice;
 }
 
 /** Connects the account that waits. Pressed twice it happens once; the page to go back to comes with both. */
 export async function switchAccount({
-  userId,
+  scope,
   token,
   choice,
 }: Choice): Promise<Result<{ returnTo: string }, { code: "sign_in_expired" }>> {
-  const waiting = await readSwitch(userId, token);
-  if (typeof waiting === "object" && waiting) await endSubscriptionOf(userId);
-  return despiteDeadlocks(() => db().$transaction((tx) => takeParked(tx, { userId, token, choice })));
+  const waiting = await readSwitch(scope, token);
+  if (typeof waiting === "object" && waiting) await endSubscriptionOf(scope.ownerId);
+  return despiteDeadlocks(() => db().$transaction((tx) => takeParked(tx, { scope, token, choice })));
 }
 
 async function takeParked(
   tx: Tx,
-  { userId, token, choice }: Choice,
+  { scope, token, choice }: Choice,
 ): Promise<Result<{ returnTo: string }, { code: "sign_in_expired" }>> {
+  const userId = scope.ownerId;
   const row = await lockParked(tx, { userId, token });
   if (!row) return err("sign_in_expired");
   if (row.usedAt) return ok({ returnTo: row.returnTo });
@@ -169,7 +172,7 @@ async function takeParked(
 }
 
 /** Forgets the account that waits; the one before stays connected. */
-export async function dropSwitch(userId: string, token: string): Promise<void> {
+export async function dropSwitch({ ownerId: userId }: OwnerScope, token: string): Promise<void> {
   await db().parkedGrant.deleteMany({ where: { userId, tokenHash: hashCapability(token), usedAt: null } });
 }
 

@@ -1,6 +1,8 @@
 /** Tries out, when the organizer asks for it, what every booking needs: an event written, its link read back, the event gone. */
+
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
 import { translator } from "@/lib/i18n/translator";
 import type { CalendarEvent } from "@/lib/meetings/calendar-port";
@@ -25,7 +27,9 @@ export type TestBookingRefusal = {
 };
 
 /** Runs the test in the organizer's calendar: a private quarter of an hour this time tomorrow, which nobody is invited to. */
-export async function runTestBooking(userId: string): Promise<Result<TestBooking, TestBookingRefusal>> {
+export async function runTestBooking({
+  ownerId: userId,
+}: OwnerScope): Promise<Result<TestBooking, TestBookingRefusal>> {
   const context: CallContext = { userId, priority: "visitor", timeoutMs: 10_000 };
   const startedAt = performance.now();
   const quarter = 15 * minuteMs;

@@ -1,3 +1,4 @@
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
 import { Prisma } from "@/lib/database/generated/client";
 import { mailboxOf } from "@/lib/grants/mailbox";
@@ -14,7 +15,7 @@ export interface TeamsUse {
 }
 
 /** What an organizer's Teams connection carries, so that a page can say what its end would mean. */
-export async function countTeamsUse(userId: string, now = new Date()): Promise<TeamsUse> {
+export async function countTeamsUse({ ownerId: userId }: OwnerScope, now = new Date()): Promise<TeamsUse> {
   const connection = await db().meetingProviderConnection.findUnique({
     where: { userId_provider: { userId, provider: "teams" } },
     select: { tenantId: true, accountId: true },

@@ -1,4 +1,5 @@
 /** The canary: whether a connection still does what it did, found out before a visitor does. Makes no test event. */
+import { type OwnerScope, scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { log } from "@/lib/config/log";
 import { takeFormerTurns } from "@/lib/connections/former-mailboxes";
 import { db } from "@/lib/database/client";
@@ -28,7 +29,7 @@ const hourMs = 3600_000;
  * when it could not be found out; the connection is then left as it was.
  */
 export async function verifyConnection(
-  userId: string,
+  { ownerId: userId }: OwnerScope,
   priority: "visitor" | "sync" = "visitor",
 ): Promise<void> {
   const where = { userId_provider: { userId, provider } };
@@ -74,7 +75,7 @@ async function storeFacts(connection: MeetingProviderConnection, facts: AccountF
 /** Verifies the connections whose week is over. */
 export async function verifyDueConnections(): Promise<void> {
   await inParallel(await takeTurns(provider, "verify", portion), atOnce, ({ userId }) =>
-    unlessUnable(() => verifyConnection(userId, "sync")),
+    unlessUnable(() => verifyConnection(scopeWithoutRequest(userId), "sync")),
   );
 }
 

@@ -1,4 +1,6 @@
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
+import type { Prisma } from "@/lib/database/generated/client";
 import { toRecord } from "@/lib/database/json";
 
 export interface FlightLine {
@@ -14,11 +16,17 @@ export interface FlightLine {
 }
 
 /** The flight recorder of one of the organizer's own bookings, oldest first. */
-export async function listFlight(userId: string, bookingId: string): Promise<FlightLine[]> {
-  const rows = await db().flightEntry.findMany({
-    where: { bookingId, booking: { userId } },
-    orderBy: [{ at: "asc" }, { id: "asc" }],
-  });
+export function listFlight(scope: OwnerScope, bookingId: string): Promise<FlightLine[]> {
+  return readLines({ bookingId, booking: { userId: scope.ownerId } });
+}
+
+/** The same for a page that has found the booking by one of its links. */
+export function listVisitorFlight(bookingId: string): Promise<FlightLine[]> {
+  return readLines({ bookingId });
+}
+
+async function readLines(where: Prisma.FlightEntryWhereInput): Promise<FlightLine[]> {
+  const rows = await db().flightEntry.findMany({ where, orderBy: [{ at: "asc" }, { id: "asc" }] });
   return rows.map((row) => ({
     id: row.id.toString(),
     at: row.at,

@@ -1,5 +1,6 @@
 /** The state of a connection and its history, which outlives the connection. */
 
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import type { Tx } from "@/lib/database/client";
 import { db } from "@/lib/database/client";
 import type { ConnectionState } from "@/lib/database/generated/client";
@@ -44,9 +45,9 @@ export async function requireReconnect(
 }
 
 /** The newest changes of state first; `nudges` are the mails that asked the organizer back meanwhile, the newest first. */
-export function listStateChanges(owner: Owner, limit = 20) {
+export function listStateChanges(scope: OwnerScope, provider: string, limit = 20) {
   return db().connectionStateChange.findMany({
-    where: owner,
+    where: { userId: scope.ownerId, provider },
     orderBy: { id: "desc" },
     take: limit,
     select: {

@@ -1,5 +1,6 @@
 /** Calendar events that Bellhop can't get at: what there is of them, and what their organizer says became of one. */
 
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { lockOrganizer } from "@/lib/booking-record/organizer-lock";
 import { db, type Tx } from "@/lib/database/client";
 import type { PrismaClient } from "@/lib/database/generated/client";
@@ -35,9 +36,9 @@ export interface StaleEvent {
 }
 
 /** The mailboxes before the connected one that still hold events of bookings to come. */
-export async function listFormerMailboxes(userId: string, now = new Date()): Promise<FormerMailboxView[]> {
+export async function listFormerMailboxes(scope: OwnerScope, now = new Date()): Promise<FormerMailboxView[]> {
   const rows = await db().formerMailbox.findMany({
-    where: { userId, provider },
+    where: { userId: scope.ownerId, provider },
     orderBy: { createdAt: "asc" },
   });
   return Promise.all(
@@ -46,9 +47,9 @@ export async function listFormerMailboxes(userId: string, now = new Date()): Pro
       const inMailbox = { calendarMailbox: mailbox, calendarEventId: { not: null } };
       const [bookings, stale] = await Promise.all([
         db().booking.count({
-          where: { userId, status: "confirmed", endsAt: { gt: now }, meeting: inMailbox },
+          where: { userId: scope.ownerId, status: "confirmed", endsAt: { gt: now }, meeting: inMailbox },
         }),
-        listStale(userId, mailbox, now),
+        listStale(scope, mailbox, now),
       ]);
       const isOpen = refreshToken !== null && state !== "reconnect_needed";
       return { id, email: accountEmail, accountKind, isOpen, choice, bookings, stale };
@@ -57,10 +58,10 @@ export async function listFormerMailboxes(userId: string, now = new Date()): Pro
 }
 
 /** One line for each event, however many had booked it. */
-async function listStale(userId: string, mailbox: string, now: Date): Promise<StaleEvent[]> {
+async function listStale(scope: OwnerScope, mailbox: string, now: Date): Promise<StaleEvent[]> {
   const meetings = await db().meeting.findMany({
     where: {
-      userId,
+      userId: scope.ownerId,
       endsAt: { gt: now },
       OR: [
         { calendarMailbox: mailbox, problem: "out_of_reach" },
@@ -96,9 +97,9 @@ export interface OutOfReach {
 }
 
 /** Null: everything of this booking is in reach. */
-export async function getOutOfReach(userId: string, bookingId: string): Promise<OutOfReach | null> {
+export async function getOutOfReach(scope: OwnerScope, bookingId: string): Promise<OutOfReach | null> {
   if (!isId(bookingId)) return null;
-  const found = await readReach(db(), userId, bookingId);
+  const found = await readReach(db(), scope, bookingId);
   if (!found) return null;
   const { email, isConnected, isEventLost, meeting, lostRetired } = found;
   if (lostRetired.length > 0) return { email, isConnected, what: "replaced" };
@@ -106,9 +107,9 @@ export async function getOutOfReach(userId: string, bookingId: string): Promise<
   return { email, isConnected, what: meeting.problem === "out_of_reach" ? "stale" : "stands" };
 }
 
-async function readReach(client: Tx | PrismaClient, userId: string, bookingId: string) {
+async function readReach(client: Tx | PrismaClient, scope: OwnerScope, bookingId: string) {
   const booking = await client.booking.findFirst({
-    where: { id: bookingId, userId, endsAt: { gt: new Date() } },
+    where: { id: bookingId, userId: scope.ownerId, endsAt: { gt: new Date() } },
     select: {
       meeting: {
         select: {
@@ -155,13 +156,13 @@ async function readReach(client: Tx | PrismaClient, userId: string, bookingId: s
  * calendar, with a link of its own; one that was cancelled is done with.
  */
 export async function noteRemovedByHand(
-  userId: string,
+  scope: OwnerScope,
   bookingId: string,
 ): Promise<Result<null, { code: "not_found" | "not_connected" }>> {
   if (!isId(bookingId)) return err("not_found");
   return db().$transaction(async (tx) => {
-    await lockOrganizer(tx, userId);
-    const found = await readReach(tx, userId, bookingId);
+    await lockOrganizer(tx, scope.ownerId);
+    const found = await readReach(tx, scope, bookingId);
     if (!found || (!found.isEventLost && found.lostRetired.length === 0)) return err("not_found");
     const { meeting, lostRetired, isEventLost, isConnected } = found;
     const isAttended = meeting.bookings.length > 0;

@@ -1,3 +1,4 @@
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
 import { Prisma } from "@/lib/database/generated/client";
 import { note } from "@/lib/flight-recorder/flight-recorder";
@@ -15,7 +16,7 @@ export type RepairRefusal =
 interface Repair {
   bookingId: string;
   /** The organizer who asks; another's booking is not found. */
-  userId: string;
+  scope: OwnerScope;
   now?: number;
 }
 
@@ -24,11 +25,11 @@ interface Repair {
  * type has now. Asking twice does no harm.
  */
 export async function repairMeeting(repair: Repair): Promise<Result<{ id: string }, RepairRefusal>> {
-  const { bookingId, userId, now = Date.now() } = repair;
+  const { bookingId, scope, now = Date.now() } = repair;
   if (!isId(bookingId)) return err("not_found");
   return db().$transaction(async (tx) => {
     const booking = await tx.booking.findFirst({
-      where: { id: bookingId, userId },
+      where: { id: bookingId, userId: scope.ownerId },
       select: {
         id: true,
         meetingId: true,

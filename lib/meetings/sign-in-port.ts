@@ -2,6 +2,7 @@
  * The port to whoever knows an organizer's account: signing in, what the account can do, whether it still works; and to the
  * registration of this server there, which all of it stands on.
  */
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import type { Access, AccessOptions, TokenSet } from "@/lib/grants/tokens";
 import type { ProviderProblem } from "@/lib/meetings/provider";
 import type { Registration } from "@/lib/registration/registration";
@@ -115,7 +116,7 @@ export interface SignInPort {
    */
   accessFor(userId: string, options?: AccessOptions & { mailbox?: string | undefined }): Promise<Access>;
   /** Looks at one connection with calls that only read, and tells of each how it went. */
-  diagnose(userId: string): Promise<DiagnosisStep[]>;
+  diagnose(scope: OwnerScope): Promise<DiagnosisStep[]>;
   /**
    * The address where an administrator allows Bellhop for everybody in the organization. `tenant` is its id; null where it is
    * not known. `state` comes back unchanged.

@@ -1,5 +1,6 @@
 /** Why a time is offered or not, from the very engine that lists slots and judges bookings. */
 
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
 import { run } from "@/lib/database/direct";
 import { isId } from "@/lib/input/id";
@@ -13,10 +14,10 @@ import type { Interval, Reason, Verdict } from "@/lib/slot-engine/rules";
 import { dateRangeToInstants } from "@/lib/slot-engine/zone";
 
 /** One of the organizer's own event types as it is offered; null also for an id that is none. */
-export async function getOwnOffer(userId: string, eventTypeId: string): Promise<Offer | null> {
+export async function getOwnOffer(scope: OwnerScope, eventTypeId: string): Promise<Offer | null> {
   if (!isId(eventTypeId)) return null;
   const offer = await getOfferById(run, eventTypeId);
-  return offer?.organizer.id === userId ? offer : null;
+  return offer?.organizer.id === scope.ownerId ? offer : null;
 }
 
 /** The engine's reasons, and the one that stands before it: nobody knows what the calendar has there. */
@@ -105,12 +106,16 @@ export interface NamedBooking {
 
 /** The first booking of each of the organizer's meetings, by the meeting's id: the engine knows bookings by their meeting. */
 export async function nameBookings(
-  userId: string,
+  scope: OwnerScope,
   meetingIds: readonly string[],
 ): Promise<Map<string, NamedBooking>> {
   if (meetingIds.length === 0) return new Map();
   const rows = await db().booking.findMany({
-    where: { userId, meetingId: { in: [...meetingIds] }, status: { in: ["pending", "confirmed"] } },
+    where: {
+      userId: scope.ownerId,
+      meetingId: { in: [...meetingIds] },
+      status: { in: ["pending", "confirmed"] },
+    },
     orderBy: { id: "desc" },
     select: { id: true, meetingId: true, title: true, visitorName: true },
   });

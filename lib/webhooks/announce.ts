@@ -2,7 +2,9 @@
  * Puts events on their way to an organizer's webhooks, as part of the transaction that makes them. What is sent is written there and
  * then, sealed: it says how things stood at the event, however late it arrives.
  */
+
 import { randomUUID } from "node:crypto";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { toOwnBooking } from "@/lib/booking-record/own-booking";
 import { getOwnBooking } from "@/lib/booking-record/queries";
 import type { Tx } from "@/lib/database/client";
@@ -26,7 +28,7 @@ export async function announceBooking(
 ): Promise<void> {
   const webhookIds = await listInterested(tx, userId, event);
   if (webhookIds.length === 0) return;
-  const booking = await getOwnBooking(userId, bookingId, tx);
+  const booking = await getOwnBooking(scopeWithoutRequest(userId), bookingId, tx);
   if (!booking) return;
   const moved = previous && {
     previousStart: previous.startsAt.toISOString(),

@@ -1,4 +1,5 @@
 /** Brings an event to its webhook, trying for three days. */
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { toOwnBooking } from "@/lib/booking-record/own-booking";
 import { getOwnBooking } from "@/lib/booking-record/queries";
 import { env } from "@/lib/config/env";
@@ -91,7 +92,7 @@ async function take(id: string, now: number) {
 async function bodyOf({ id, bodySealed, event, bookingId, webhook, createdAt }: Taken): Promise<string> {
   const binding = { purpose: webhookBodyPurpose, row: id };
   if (bodySealed) return unseal(bodySealed, binding);
-  const booking = bookingId && (await getOwnBooking(webhook.userId, bookingId));
+  const booking = bookingId && (await getOwnBooking(scopeWithoutRequest(webhook.userId), bookingId));
   const data = booking ? toOwnBooking(booking) : {};
   const body = JSON.stringify({ type: event, timestamp: createdAt.toISOString(), data });
   await db().webhookDelivery.update({

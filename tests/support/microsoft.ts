@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { completeConnect, startConnect } from "@/lib/connections/connect";
 import { switchAccount } from "@/lib/connections/switch-account";
 import type { FormerChoice } from "@/lib/database/generated/client";
@@ -46,16 +47,18 @@ export async function connectMicrosoft(
   bookings?: FormerChoice,
 ): Promise<void> {
   const started = await startConnect({
-    userId,
+    scope: scopeWithoutRequest(userId),
     returnTo: "/account/integrations",
     popup: false,
     selectAccount: false,
   });
   if (!started.ok) throw new Error(`not connected: ${started.error.code}`);
   const back = new URL(await signInAs(started.value.redirectTo, { email }));
-  const outcome = await completeConnect(userId, back.searchParams, [started.value.cookie]);
+  const outcome = await completeConnect(scopeWithoutRequest(userId), back.searchParams, [
+    started.value.cookie,
+  ]);
   if (outcome.kind === "choose" && outcome.cookie && bookings) {
-    await switchAccount({ userId, token: outcome.cookie, choice: bookings });
+    await switchAccount({ scope: scopeWithoutRequest(userId), token: outcome.cookie, choice: bookings });
     return;
   }
   if (outcome.kind !== "done" || outcome.problem)

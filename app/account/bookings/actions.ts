@@ -29,7 +29,7 @@ export const decide = buttonAction({
   guard,
   schema: z.object({ bookingId, decision: z.enum(["approve", "decline"]), message }),
   async run({ bookingId, decision, message }, { who }) {
-    await decideBooking({ bookingId, userId: who.id, decision, reason: message });
+    await decideBooking({ bookingId, scope: who.scope, decision, reason: message });
     showAgain();
   },
 });
@@ -38,7 +38,7 @@ export const cancelBooking = buttonAction({
   guard,
   schema: z.object({ bookingId, message }),
   async run({ bookingId, message }, { who }) {
-    const own = await getOwnBooking(who.id, bookingId);
+    const own = await getOwnBooking(who.scope, bookingId);
     if (own) await cancel({ bookingId: own.id, by: "organizer", reason: message });
     showAgain();
   },
@@ -48,7 +48,7 @@ export const repair = buttonAction({
   guard,
   schema: z.object({ bookingId }),
   async run({ bookingId }, { who }) {
-    await repairMeeting({ bookingId, userId: who.id });
+    await repairMeeting({ bookingId, scope: who.scope });
     showAgain();
   },
 });
@@ -58,7 +58,7 @@ export const sendPlace = formAction({
   schema: placeInput.extend({ bookingId }),
   async run({ bookingId, place }, { who }) {
     const words = translator("bookings");
-    const given = await givePlace({ bookingId, userId: who.id, place });
+    const given = await givePlace({ bookingId, scope: who.scope, place });
     if (!given.ok && given.error.code === "not_found") notFound();
     showAgain();
     return given.ok
@@ -71,7 +71,7 @@ export const removedByHand = buttonAction({
   guard,
   schema: z.object({ bookingId }),
   async run({ bookingId }, { who }) {
-    await noteRemovedByHand(who.id, bookingId);
+    await noteRemovedByHand(who.scope, bookingId);
     showAgain();
   },
 });
@@ -81,7 +81,7 @@ export const saveNote = formAction({
   schema: z.object({ bookingId, note: paragraphs(5000) }),
   async run({ bookingId, note }, { who }) {
     const words = translator("bookings");
-    if (!(await savePrivateNote(who.id, bookingId, note))) notFound();
+    if (!(await savePrivateNote(who.scope, bookingId, note))) notFound();
     showAgain();
     return { status: "done", message: words("note.saved") };
   },
@@ -92,7 +92,7 @@ export const eraseData = buttonAction({
   schema: z.object({ bookingId }),
   async run({ bookingId }, { who }) {
     const placeholder = translator("bookings")("erase.placeholder");
-    await eraseVisitor({ bookingId, userId: who.id, placeholder });
+    await eraseVisitor({ bookingId, scope: who.scope, placeholder });
     showAgain();
   },
 });
@@ -101,7 +101,7 @@ export const organizerIsLate = buttonAction({
   guard,
   schema: z.object({ bookingId, minutes: z.coerce.number().pipe(z.literal([...lateChoices])) }),
   async run({ bookingId, minutes }, { who }) {
-    const own = await getOwnBooking(who.id, bookingId);
+    const own = await getOwnBooking(who.scope, bookingId);
     if (own) await sayLate({ bookingId: own.id, by: "organizer", minutes });
     showAgain();
   },
@@ -111,7 +111,7 @@ export const noteNoShow = buttonAction({
   guard,
   schema: z.object({ bookingId, noShow: z.enum(["true", "false"]) }),
   async run({ bookingId, noShow }, { who }) {
-    await setNoShow({ bookingId, userId: who.id, noShow: noShow === "true" });
+    await setNoShow({ bookingId, scope: who.scope, noShow: noShow === "true" });
     showAgain();
   },
 });

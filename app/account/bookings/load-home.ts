@@ -1,4 +1,5 @@
 import { weekAround } from "@/components/organizer-bookings/week";
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { type GivenAnswer, listGivenAnswers } from "@/lib/booking-record/given-answers";
 import { holdingStatuses } from "@/lib/booking-record/policy";
 import { type BookingView, countBookings, listBookings } from "@/lib/booking-record/queries";
@@ -22,21 +23,20 @@ interface HomeWish {
 export type Home = Awaited<ReturnType<typeof loadHome>>;
 
 /** What the organizer's home says beside the register itself. */
-export async function loadHome(userId: string, { schedule, day, now }: HomeWish) {
+export async function loadHome(scope: OwnerScope, { schedule, day, now }: HomeWish) {
   const timeZone = schedule?.timeZone ?? "UTC";
   const today = localDateOf(now, timeZone);
   const weekDates = weekAround(day ?? today);
-  const owner = { userId, provider: "teams" };
   const [counts, drifts, connection, closing, changes, next, ofToday, ofWeek, formers] = await Promise.all([
-    countBookings(userId, new Date(now)),
-    countDrifts(userId, new Date(now)),
-    getConnection(userId, owner.provider),
-    getClosing(userId, now),
-    listStateChanges(owner, 1),
-    loadNext(userId, now),
-    listHeld(userId, [today], timeZone),
-    listHeld(userId, weekDates, timeZone),
-    listFormerMailboxes(userId, new Date(now)),
+    countBookings(scope, new Date(now)),
+    countDrifts(scope, new Date(now)),
+    getConnection(scope, "teams"),
+    getClosing(scope, now),
+    listStateChanges(scope, "teams", 1),
+    loadNext(scope, now),
+    listHeld(scope, [today], timeZone),
+    listHeld(scope, weekDates, timeZone),
+    listFormerMailboxes(scope, new Date(now)),
   ]);
   return {
     timeZone,
@@ -60,17 +60,17 @@ export async function loadHome(userId: string, { schedule, day, now }: HomeWish)
 
 /** The confirmed booking that is going on or comes next, with what its visitor wrote. */
 async function loadNext(
-  userId: string,
+  scope: OwnerScope,
   now: number,
 ): Promise<{ booking: BookingView; answers: GivenAnswer[] } | null> {
-  const [booking] = await listBookings(userId, { statuses: ["confirmed"], from: new Date(now), take: 1 });
-  return booking ? { booking, answers: await listGivenAnswers(userId, booking.id) } : null;
+  const [booking] = await listBookings(scope, { statuses: ["confirmed"], from: new Date(now), take: 1 });
+  return booking ? { booking, answers: await listGivenAnswers(scope, booking.id) } : null;
 }
 
 /** What holds its time on some dates of the organizer. */
-export function listHeld(userId: string, dates: string[], timeZone: string): Promise<BookingView[]> {
+export function listHeld(scope: OwnerScope, dates: string[], timeZone: string): Promise<BookingView[]> {
   const { start, end } = dateRangeToInstants(dates[0] ?? "", dates.at(-1) ?? "", timeZone);
-  return listBookings(userId, {
+  return listBookings(scope, {
     statuses: [...holdingStatuses],
     from: new Date(start),
     to: new Date(end),

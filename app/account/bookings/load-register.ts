@@ -1,4 +1,5 @@
 import { type RegisterQuery, registerHref } from "@/app/account/bookings/register-query";
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { holdingStatuses } from "@/lib/booking-record/policy";
 import { type BookingFilter, type BookingView, listBookings } from "@/lib/booking-record/queries";
 import { dateRangeToInstants } from "@/lib/slot-engine/zone";
@@ -19,11 +20,11 @@ interface Surroundings {
 
 /** One page of the register. */
 export async function loadRegister(
-  userId: string,
+  scope: OwnerScope,
   query: RegisterQuery,
   around: Surroundings,
 ): Promise<RegisterPage> {
-  const rows = await listBookings(userId, {
+  const rows = await listBookings(scope, {
     ...toBookingFilter(query, around),
     after: query.after,
     take: pageSize + 1,

@@ -49,13 +49,13 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
     teamsSetup(),
   ]);
   const schedule = schedules[0];
-  const home = await loadHome(organizer.id, { schedule, day: query.week ?? query.day, now });
+  const home = await loadHome(organizer.scope, { schedule, day: query.week ?? query.day, now });
   const { timeZone, today, counts, next } = home;
   const isNew = counts.upcoming + counts.past + counts.cancelled === 0;
   // Connecting is then the first of the steps below, and needs no warning.
   const connectsFirst = setup === "ready" && !home.connection;
   const linkCount = <LinkCount count={counts.withoutLink} href={registerHref({ meeting: "missing" })} />;
-  const page = await loadRegister(organizer.id, query, { timeZone, now });
+  const page = await loadRegister(organizer.scope, query, { timeZone, now });
   const week = toWeekDays(home.weekDates, home.ofWeek, {
     timeZone,
     today,

@@ -35,8 +35,8 @@ export async function EventTypeEditor({ organizer, id, values, schedules }: Even
     title: values.title ?? "",
   });
   const [connection, calendars, setup, path] = await Promise.all([
-    getConnection(organizer.id, "teams"),
-    getCalendarChoices(organizer.id),
+    getConnection(organizer.scope, "teams"),
+    getCalendarChoices(organizer.scope),
     teamsSetup(),
     currentPath(),
   ]);

@@ -35,7 +35,7 @@ export const disconnectTeams = buttonAction({
   guard,
   schema: nothing,
   async run(_input, { who }) {
-    await disconnect(who.id);
+    await disconnect(who.scope);
     revalidatePath("/account", "layout");
   },
 });
@@ -46,10 +46,10 @@ export const chooseSwitch = buttonAction({
   async run({ choice }, { who }) {
     const token = await readParkedCookie();
     if (choice === "stay") {
-      await dropSwitch(who.id, token);
+      await dropSwitch(who.scope, token);
       redirect(integrationsPath);
     }
-    const switched = await switchAccount({ userId: who.id, token, choice });
+    const switched = await switchAccount({ scope: who.scope, token, choice });
     revalidatePath("/account", "layout");
     if (switched.ok) redirect(switched.value.returnTo);
     redirect(withConnectionProblem(integrationsPath, { code: switched.error.code, supportCode: null }));
@@ -60,7 +60,7 @@ export const forgetMailbox = buttonAction({
   guard,
   schema: z.object({ mailboxId: z.uuid() }),
   async run({ mailboxId }, { who }) {
-    await forgetGrant(who.id, mailboxId);
+    await forgetGrant(who.scope, mailboxId);
     revalidatePath("/account", "layout");
   },
 });
@@ -69,7 +69,7 @@ export const askAdministrator = buttonAction({
   guard,
   schema: z.object({ returnTo: z.string() }),
   async run({ returnTo }, { who }) {
-    await askForApproval(who.id, connectReturnTo(returnTo));
+    await askForApproval(who.scope, connectReturnTo(returnTo));
     redirect(`${integrationsPath}/approval`);
   },
 });
@@ -78,7 +78,7 @@ export const stopWaiting = buttonAction({
   guard,
   schema: nothing,
   async run(_input, { who }) {
-    await endApproval(who.id);
+    await endApproval(who.scope);
     redirect(integrationsPath);
   },
 });
@@ -95,7 +95,7 @@ export const checkConnection = formAction({
       return { status: "refused", message: words("check.tooOften", { minutes }) };
     }
     try {
-      await verifyConnection(who.id);
+      await verifyConnection(who.scope);
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
       if (error.retryable) return { status: "refused", message: words("check.failed") };
@@ -119,7 +119,7 @@ export const saveCalendars = formAction({
   }),
   async run(choices, { who }): Promise<FormOutcome> {
     const words = translator("calendars");
-    const saved = await saveCalendarChoices(who.id, choices);
+    const saved = await saveCalendarChoices(who.scope, choices);
     if (!saved.ok) return { status: "refused", message: words(saved.error.code) };
     revalidatePath("/account", "layout");
     return { status: "done", message: words("saved") };
@@ -136,7 +136,7 @@ export const testConnection = formAction({
       const minutes = Math.ceil(allowed.retryAfterSeconds / 60);
       return { status: "refused", message: words("test.tooOften", { minutes }) };
     }
-    const tested = await runTestBooking(who.id);
+    const tested = await runTestBooking(who.scope);
     revalidatePath("/account", "layout");
     if (!tested.ok) return { status: "refused", message: await sayRefusal(who.scope, tested.error) };
     const seconds = (tested.value.durationMs / 1000).toFixed(1);
@@ -151,13 +151,13 @@ export async function diagnoseConnection(
   _formData: FormData,
 ): Promise<DiagnosisState> {
   if (!isSameOrigin(await headers())) return refuseDiagnosis(translator("auth")("form.foreignOrigin"));
-  const { id } = await guard();
+  const { id, scope } = await guard();
   const allowed = await consume("connectionCheck", id);
   if (!allowed.ok) {
     const minutes = Math.ceil(allowed.retryAfterSeconds / 60);
     return refuseDiagnosis(translator("connections")("diagnose.tooOften", { minutes }));
   }
-  const steps = await signInPort("teams").diagnose(id);
+  const steps = await signInPort("teams").diagnose(scope);
   revalidatePath("/account", "layout");
   return tellDiagnosis(steps, new Date());
 }

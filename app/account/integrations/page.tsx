@@ -52,14 +52,14 @@ export default async function IntegrationsPage({ searchParams }: IntegrationsPag
   const now = Date.now();
   const setup = await readTeamsSetup(now);
   const [connection, approval, use, changes, timeZone, calendars, formers, waiting] = await Promise.all([
-    getConnection(organizer.id, "teams"),
-    getApproval(organizer.id),
-    countTeamsUse(organizer.id),
-    listStateChanges({ userId: organizer.id, provider: "teams" }),
+    getConnection(organizer.scope, "teams"),
+    getApproval(organizer.scope),
+    countTeamsUse(organizer.scope),
+    listStateChanges(organizer.scope, "teams"),
     getOwnTimeZone(organizer.scope),
-    getCalendarChoices(organizer.id),
-    listFormerMailboxes(organizer.id),
-    readSwitch(organizer.id, await readParkedCookie()),
+    getCalendarChoices(organizer.scope),
+    listFormerMailboxes(organizer.scope),
+    readSwitch(organizer.scope, await readParkedCookie()),
   ]);
   const canSignIn = setup.state === "ready";
   // Who is connected keeps all that there is to a connection, though nobody new is offered one.

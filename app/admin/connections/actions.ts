@@ -8,7 +8,7 @@ import { readFleetQuery, toFilter } from "@/app/admin/connections/fleet-query";
 import type { RemindState } from "@/components/admin/remind-form";
 import type { DiagnosisState } from "@/components/connections/diagnosis-state";
 import { refuseDiagnosis, tellDiagnosis } from "@/components/connections/diagnosis-words";
-import { requireAdmin } from "@/lib/auth/guards";
+import { requireAdmin, requireAdminOver } from "@/lib/auth/guards";
 import { isSameOrigin } from "@/lib/auth/same-origin";
 import { listNeeding } from "@/lib/connections/fleet";
 import { remindToReconnect } from "@/lib/connections/remind";
@@ -23,7 +23,7 @@ export async function diagnoseOrganizer(_state: DiagnosisState, formData: FormDa
   await requireAdmin();
   const userId = idSchema.safeParse(formData.get("userId")).data;
   if (!userId) notFound();
-  const steps = await signInPort("teams").diagnose(userId);
+  const steps = await signInPort("teams").diagnose(await requireAdminOver(userId));
   revalidatePath("/admin/connections", "layout");
   return tellDiagnosis(steps, new Date());
 }

@@ -16,11 +16,11 @@ import { ButtonLink } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { readLostVisit } from "@/lib/booking-page/lost-visit";
 import { readVisitor } from "@/lib/booking-page/visitor";
-import { listGivenAnswers } from "@/lib/booking-record/given-answers";
+import { listVisitorAnswers } from "@/lib/booking-record/given-answers";
 import type { BookingView } from "@/lib/booking-record/queries";
 import { referenceOf } from "@/lib/booking-record/reference";
 import { isPlaceAsked, type VisitState, visitStateOf } from "@/lib/booking-record/visit-state";
-import { type FlightLine, listFlight } from "@/lib/flight-recorder/queries";
+import { type FlightLine, listVisitorFlight } from "@/lib/flight-recorder/queries";
 import { type Clock, dayAndTime, longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { isReplacedLink } from "@/lib/notifications/replaced-links";
@@ -59,8 +59,8 @@ export default async function VisitPage({ params, searchParams }: VisitPageProps
     );
   }
   const [answers, flight, { clock }] = await Promise.all([
-    listGivenAnswers(booking.organizer.id, booking.id),
-    listFlight(booking.organizer.id, booking.id),
+    listVisitorAnswers(booking.id),
+    listVisitorFlight(booking.id),
     readVisitor(booking.visitor.locale),
   ]);
   const lost = await readLostVisit();

@@ -16,7 +16,7 @@ import { readLostVisit } from "@/lib/booking-page/lost-visit";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import type { BookingView } from "@/lib/booking-record/queries";
 import { type JoinState, joinStateOf } from "@/lib/booking-record/visit-state";
-import { listFlight } from "@/lib/flight-recorder/queries";
+import { listVisitorFlight } from "@/lib/flight-recorder/queries";
 import { type Clock, dayAndTime, longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { canRunLate } from "@/lib/notifications/running-late";
@@ -48,7 +48,7 @@ export default async function JoinPage({ params, searchParams }: JoinPageProps) 
   if (state.kind === "open" && !stays) redirect(state.url);
   const { clock } = await readVisitor(booking.visitor.locale);
   const isLateTime = canRunLate(booking, now);
-  const flight = isLateTime ? await listFlight(booking.organizer.id, booking.id) : [];
+  const flight = isLateTime ? await listVisitorFlight(booking.id) : [];
   const phone = isPhone((await headers()).get("user-agent"));
   const words = translator("booking");
   const { organizer, visitor, startsAt, endsAt, title } = booking;

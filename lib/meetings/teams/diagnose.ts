@@ -1,5 +1,6 @@
 /** Looks at one connection with calls that only read, and tells of each how it went. Tokens stay inside. */
 
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
 import type { CallRecord } from "@/lib/flight-recorder/flight-recorder";
 import { mailboxOf } from "@/lib/grants/mailbox";
@@ -13,7 +14,7 @@ import { calendarSchema } from "@/lib/meetings/teams/graph-schema";
 const timeoutMs = 8_000;
 
 /** Renews the token, then reads profile, calendar and one event of ours. What fails is told, and stops what builds on it. */
-export async function diagnose(userId: string): Promise<DiagnosisStep[]> {
+export async function diagnose({ ownerId: userId }: OwnerScope): Promise<DiagnosisStep[]> {
   const { access, step } = await renewToken(userId);
   if (!access) return [step, skipped("profile"), skipped("calendar"), skipped("event")];
   const select = (fields: string) => ({ $select: fields });

@@ -147,7 +147,7 @@ test("rotating seals everything under the first key, and all of it still opens w
   await openHandshake({ ...owner, returnTo: "/account/integrations", popup: false, variant: "" });
   await once(ticket, async () => reply);
   await saveRegistration({ clientSecret: "first~secret", nextSecret: "next~secret" });
-  await askForApproval(ada.id, "/account/integrations");
+  await askForApproval(scopeWithoutRequest(ada.id), "/account/integrations");
   const mail = await db().$transaction((tx) =>
     sendMail(tx, { to: ada.email, kind: "greeting", subject: "Hello", text: "Words", html: "<p>" }),
   );

@@ -25,7 +25,7 @@ afterAll(() => database.cleanup());
 const question = { id: "diagnosis", label: "Diagnosis", kind: "text", required: true };
 
 async function makeLink(of: TestOrganizer): Promise<string> {
-  const made = await createBookingLink(of.id, of.eventTypeId);
+  const made = await createBookingLink(of.scope, of.eventTypeId);
   return made.ok ? (new URL(made.value.url).searchParams.get("link") ?? "") : "";
 }
 

@@ -52,7 +52,7 @@ async function approved(eventType: object = {}) {
   if (!booked.ok) throw new Error(booked.error.code);
   const { id, token } = booked.value;
   const decide = (decision: "approve" | "decline") =>
-    decideBooking({ bookingId: id, userId: organizer.id, decision });
+    decideBooking({ bookingId: id, scope: organizer.scope, decision });
   await untilMailed(request.visitor.email, 1);
   await decide("approve");
   await untilMailed(request.visitor.email, 2);
@@ -96,7 +96,7 @@ describe("a visitor who moves an approved booking", { timeout: 90_000 }, () => {
       "cancellation",
       "invitation",
     ]);
-    const moved = (await listFlight(organizer.id, id)).find(({ step }) => step === "rescheduled");
+    const moved = (await listFlight(organizer.scope, id)).find(({ step }) => step === "rescheduled");
     expect(moved?.facts).toEqual({ by: "visitor", approval: true });
   });
 

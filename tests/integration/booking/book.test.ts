@@ -176,7 +176,7 @@ describe("a booking that waits for approval", () => {
     if (!booked.ok) throw new Error("not booked");
     expect(await getBookingByToken(booked.value.token)).toMatchObject({ status: "pending" });
     expect(await slotsOn(organizer, start)).not.toContain(start);
-    const decided = { bookingId: booked.value.id, userId: organizer.id };
+    const decided = { bookingId: booked.value.id, scope: organizer.scope };
     expect(await decideBooking({ ...decided, decision: "decline" })).toMatchObject({ ok: true });
     expect(await decideBooking({ ...decided, decision: "decline" })).toMatchObject({ ok: true });
     expect(await decideBooking({ ...decided, decision: "approve" })).toMatchObject({

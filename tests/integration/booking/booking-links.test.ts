@@ -25,7 +25,7 @@ afterAll(() => database.cleanup());
 const phone = { location: { kind: "phone", value: "+33 1 23 45 67 89" } };
 
 async function linkOf(organizer: TestOrganizer, more: { expiresAt?: Date } = {}): Promise<string> {
-  const made = await createBookingLink(organizer.id, organizer.eventTypeId, more);
+  const made = await createBookingLink(organizer.scope, organizer.eventTypeId, more);
   if (!made.ok) throw new Error(made.error.code);
   return new URL(made.value.url).searchParams.get("link") ?? "";
 }
@@ -38,7 +38,7 @@ describe("a single-use link", () => {
     expect(booked).toMatchObject({ ok: true });
     const again = await book(requestFor(organizer, hourAhead(2, 12), { link }));
     expect(again).toEqual({ ok: false, error: { code: "link_used" } });
-    const [listed] = await listBookingLinks(organizer.id, organizer.eventTypeId);
+    const [listed] = await listBookingLinks(organizer.scope, organizer.eventTypeId);
     expect(listed).toMatchObject({ state: "used", bookingId: booked.ok ? booked.value.id : "" });
   });
 

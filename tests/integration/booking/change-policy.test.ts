@@ -86,7 +86,7 @@ describe("until when visitors may change their bookings", () => {
       error: { code: "reason_missing" },
     });
     expect(await reschedule({ ...move, reason: "My train is late" })).toMatchObject({ ok: true });
-    expect(await getOwnBooking(organizer.id, bookingId)).toMatchObject({ moveReason: "My train is late" });
+    expect(await getOwnBooking(organizer.scope, bookingId)).toMatchObject({ moveReason: "My train is late" });
     expect(await cancel({ bookingId, by: "visitor" })).toMatchObject({ error: { code: "reason_missing" } });
   });
 

@@ -36,7 +36,7 @@ async function bookedBefore(invitations: "outlook" | "bellhop") {
   const guest = `guest-${booked.value.id}@example.org`;
   const guests = [visitor.toUpperCase(), account.toUpperCase(), own, guest, `G${guest.slice(1)}`, guest];
   await db().booking.update({ where: { id: booked.value.id }, data: { guests } });
-  await decideBooking({ bookingId: booked.value.id, userId: organizer.id, decision: "approve" });
+  await decideBooking({ bookingId: booked.value.id, scope: organizer.scope, decision: "approve" });
   return { account, own, visitor, guest };
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
 import { reschedule } from "@/lib/booking/reschedule";
@@ -61,14 +62,14 @@ async function untilReady(token: string) {
 /** The whole way to Microsoft and back. */
 async function signIn(userId: string, email: string) {
   const started = await startConnect({
-    userId,
+    scope: scopeWithoutRequest(userId),
     returnTo: "/account/bookings",
     popup: false,
     selectAccount: true,
   });
   if (!started.ok) throw new Error(started.error.code);
   const back = new URL(await signInAs(started.value.redirectTo, { email }));
-  return completeConnect(userId, back.searchParams, [started.value.cookie]);
+  return completeConnect(scopeWithoutRequest(userId), back.searchParams, [started.value.cookie]);
 }
 
 async function signInAsAnother(userId: string, account: object = {}) {
@@ -80,7 +81,7 @@ async function signInAsAnother(userId: string, account: object = {}) {
 
 async function switchedTo(userId: string, choice: "keep" | "move", account: object = {}) {
   const { email, token } = await signInAsAnother(userId, account);
-  expect(await switchAccount({ userId, token, choice })).toEqual({
+  expect(await switchAccount({ scope: scopeWithoutRequest(userId), token, choice })).toEqual({
     ok: true,
     value: { returnTo: "/account/bookings" },
   });
@@ -90,7 +91,7 @@ async function switchedTo(userId: string, choice: "keep" | "move", account: obje
 const mailbox = (email: string) => stage.microsoft.control.mailbox(email);
 const eventsIn = async (email: string) => (await mailbox(email)).events;
 const stepsOf = async ({ id }: { id: string }, userId: string) =>
-  (await listFlight(userId, id)).map(({ step }) => step);
+  (await listFlight(scopeWithoutRequest(userId), id)).map(({ step }) => step);
 const meetingOf = (meetingId: string) => db().meeting.findUniqueOrThrow({ where: { id: meetingId } });
 const untilStep = (booking: { id: string }, userId: string, step: string) =>
   eventually(
@@ -106,7 +107,8 @@ const untilRetired = (booking: { id: string }, userId: string, times = 1) =>
     },
     (steps) => steps.filter((step) => step === "event_retired").length === times,
   );
-const connectedEmail = async (userId: string) => (await getConnection(userId, "teams"))?.accountEmail;
+const connectedEmail = async (userId: string) =>
+  (await getConnection(scopeWithoutRequest(userId), "teams"))?.accountEmail;
 
 describe("signing in with another account", () => {
   it("connects at once where no booking stands in the calendar before", async () => {
@@ -114,14 +116,14 @@ describe("signing in with another account", () => {
     const other = await addMicrosoftAccount(stage.microsoft.control);
     expect(await signIn(organizer.id, other)).toMatchObject({ kind: "done", problem: null });
     expect(await connectedEmail(organizer.id)).toBe(other);
-    expect(await listFormerMailboxes(organizer.id)).toEqual([]);
+    expect(await listFormerMailboxes(organizer.scope)).toEqual([]);
   });
 
   it("changes nothing until its organizer has chosen, and says how many bookings it is about", async () => {
     const { organizer } = await booked();
     const { email, token } = await signInAsAnother(organizer.id);
     expect(await connectedEmail(organizer.id)).toBe(organizer.email);
-    expect(await readSwitch(organizer.id, token)).toMatchObject({
+    expect(await readSwitch(organizer.scope, token)).toMatchObject({
       from: { email: organizer.email, isOpen: true },
       to: { email, hasTeams: true },
       bookings: 1,
@@ -135,9 +137,9 @@ describe("signing in with another account", () => {
     const row = await db().parkedGrant.findFirstOrThrow({ where: { userId: organizer.id } });
     expect(row.grantSealed).toMatch(/^v1\.t1\./);
     const another = await makeOrganizer();
-    expect(await readSwitch(another.id, token)).toBeNull();
-    expect(await switchAccount({ userId: another.id, token, choice: "keep" })).toMatchObject({ ok: false });
-    expect(await switchAccount({ userId: organizer.id, token: "guessed", choice: "keep" })).toMatchObject({
+    expect(await readSwitch(another.scope, token)).toBeNull();
+    expect(await switchAccount({ scope: another.scope, token, choice: "keep" })).toMatchObject({ ok: false });
+    expect(await switchAccount({ scope: organizer.scope, token: "guessed", choice: "keep" })).toMatchObject({
       ok: false,
     });
     expect(await connectedEmail(organizer.id)).toBe(organizer.email);
@@ -147,7 +149,7 @@ describe("signing in with another account", () => {
     const { organizer } = await booked();
     const { token } = await signInAsAnother(organizer.id);
     await db().parkedGrant.updateMany({ where: { userId: organizer.id }, data: { expiresAt: new Date() } });
-    expect(await switchAccount({ userId: organizer.id, token, choice: "move" })).toMatchObject({
+    expect(await switchAccount({ scope: organizer.scope, token, choice: "move" })).toMatchObject({
       ok: false,
       error: { code: "sign_in_expired" },
     });
@@ -157,7 +159,7 @@ describe("signing in with another account", () => {
   it("happens once, though the button is pressed twice at once", async () => {
     const { organizer } = await booked();
     const { email, token } = await signInAsAnother(organizer.id);
-    const press = () => switchAccount({ userId: organizer.id, token, choice: "keep" });
+    const press = () => switchAccount({ scope: organizer.scope, token, choice: "keep" });
     const [one, other] = await Promise.all([press(), press()]);
     expect([one.ok, other.ok]).toEqual([true, true]);
     expect(await connectedEmail(organizer.id)).toBe(email);
@@ -193,7 +195,7 @@ describe("keeping bookings where they are", () => {
     await bookOne(organizer, hourAhead(4));
     expect([(await eventsIn(organizer.email)).length, (await eventsIn(other)).length]).toEqual([1, 1]);
     expect((await meetingOf(booking.meetingId)).calendarMailbox).not.toBeNull();
-    expect((await countTeamsUse(organizer.id)).upcomingBookings).toBe(1);
+    expect((await countTeamsUse(organizer.scope)).upcomingBookings).toBe(1);
   });
 
   it("keeps the access sealed for those bookings alone, renews it, and deletes it when they are over", async () => {
@@ -203,7 +205,7 @@ describe("keeping bookings where they are", () => {
     const kept = await db().formerMailbox.findFirstOrThrow({ where: { userId: organizer.id } });
     expect(kept.refreshToken).toMatch(/^v1\.t1\./);
     expect(kept.refreshToken).not.toBe(before.refreshToken);
-    expect(await listFormerMailboxes(organizer.id)).toMatchObject([
+    expect(await listFormerMailboxes(organizer.scope)).toMatchObject([
       { email: organizer.email, isOpen: true, choice: "keep", bookings: 1, stale: [] },
     ]);
     await db().formerMailbox.update({ where: { id: kept.id }, data: { renewDueAt: new Date(0) } });
@@ -211,7 +213,7 @@ describe("keeping bookings where they are", () => {
     const renewed = await db().formerMailbox.findUniqueOrThrow({ where: { id: kept.id } });
     expect(renewed.tokenVersion).toBe(kept.tokenVersion + 1);
     await purgeMailboxes();
-    expect(await listFormerMailboxes(organizer.id)).toHaveLength(1);
+    expect(await listFormerMailboxes(organizer.scope)).toHaveLength(1);
     const past = { startsAt: new Date(Date.now() - 3600_000), endsAt: new Date() };
     await db().meeting.update({ where: { id: booking.meetingId }, data: past });
     await purgeMailboxes();
@@ -221,7 +223,7 @@ describe("keeping bookings where they are", () => {
   it("looks at an event of the connected account alone when it diagnoses", async () => {
     const { organizer } = await booked();
     await switchedTo(organizer.id, "keep");
-    const steps = await diagnose(organizer.id);
+    const steps = await diagnose(organizer.scope);
     expect(steps.map(({ step, outcome }) => [step, outcome])).toContainEqual(["event", "skipped"]);
   });
 });
@@ -241,7 +243,7 @@ describe("moving bookings over", () => {
     expect((await getBookingByToken(booking.token))?.joinToken).toBe(before?.joinToken);
     expect((await mailbox(other)).sentInvitations).toHaveLength(1);
     await purgeMailboxes();
-    expect(await listFormerMailboxes(organizer.id)).toEqual([]);
+    expect(await listFormerMailboxes(organizer.scope)).toEqual([]);
   });
 
   it("leaves the old event and its link alone until the new one was read back", async () => {
@@ -254,7 +256,7 @@ describe("moving bookings over", () => {
       status: 503,
       times: 2,
     });
-    await switchAccount({ userId: organizer.id, token, choice: "move" });
+    await switchAccount({ scope: organizer.scope, token, choice: "move" });
     await untilStep(booking, organizer.id, "meeting_moves_over");
     const meanwhile = await eventually(
       () => stepsOf(booking, organizer.id),
@@ -293,7 +295,7 @@ describe("moving bookings over", () => {
     await untilRetired(booking, organizer.id);
     const back = await signIn(organizer.id, organizer.email);
     if (back.kind !== "choose") throw new Error("no choice");
-    await switchAccount({ userId: organizer.id, token: back.cookie ?? "", choice: "move" });
+    await switchAccount({ scope: organizer.scope, token: back.cookie ?? "", choice: "move" });
     await untilRetired(booking, organizer.id, 2);
     expect([(await eventsIn(organizer.email)).length, (await eventsIn(other)).length]).toEqual([1, 0]);
     const [event] = await eventsIn(organizer.email);
@@ -310,7 +312,7 @@ describe("moving bookings over", () => {
       status: 503,
       times: 1,
     });
-    await switchAccount({ userId: organizer.id, token, choice: "move" });
+    await switchAccount({ scope: organizer.scope, token, choice: "move" });
     await untilStep(booking, organizer.id, "meeting_moves_over");
     await cancel({ bookingId: booking.id, by: "visitor" });
     await eventually(
@@ -347,10 +349,10 @@ describe("a calendar that nothing opens any more", () => {
     const steps = await untilStep(booking, organizer.id, "mailbox_out_of_reach");
     expect(steps).not.toContain("meeting_removed");
     expect([(await eventsIn(organizer.email)).length, (await eventsIn(other)).length]).toEqual([1, 0]);
-    expect(await listFormerMailboxes(organizer.id)).toMatchObject([
+    expect(await listFormerMailboxes(organizer.scope)).toMatchObject([
       { email: organizer.email, isOpen: false, bookings: 0, stale: [{ bookingId: booking.id }] },
     ]);
-    expect(await getOutOfReach(organizer.id, booking.id)).toMatchObject({
+    expect(await getOutOfReach(organizer.scope, booking.id)).toMatchObject({
       email: organizer.email,
       what: "stale",
     });
@@ -372,41 +374,43 @@ describe("a calendar that nothing opens any more", () => {
     expect(await signIn(organizer.id, organizer.email)).toMatchObject({ kind: "done", problem: null });
     await untilStep(booking, organizer.id, "meeting_removed");
     expect(await eventsIn(organizer.email)).toEqual([]);
-    expect(await listFormerMailboxes(organizer.id)).toEqual([]);
+    expect(await listFormerMailboxes(organizer.scope)).toEqual([]);
   });
 
   it("gives its booking a new event once the organizer has taken the old one out by hand", async () => {
     const { organizer, booking, other } = await lost();
     await reschedule({ bookingId: booking.id, start: Date.parse(hourAhead(6)), by: "visitor" });
     await untilStep(booking, organizer.id, "mailbox_out_of_reach");
-    expect(await noteRemovedByHand(organizer.id, booking.id)).toMatchObject({ ok: true });
+    expect(await noteRemovedByHand(organizer.scope, booking.id)).toMatchObject({ ok: true });
     await eventually(
       () => eventsIn(other),
       (events) => events.length === 1,
     );
     const after = await untilReady(booking.token);
     expect(after.joinUrl).not.toBe(booking.joinUrl);
-    expect(await getOutOfReach(organizer.id, booking.id)).toBeNull();
-    expect(await noteRemovedByHand(organizer.id, booking.id)).toMatchObject({ error: { code: "not_found" } });
+    expect(await getOutOfReach(organizer.scope, booking.id)).toBeNull();
+    expect(await noteRemovedByHand(organizer.scope, booking.id)).toMatchObject({
+      error: { code: "not_found" },
+    });
   });
 
   it("is what a former calendar becomes when its access is deleted by a press", async () => {
     const { organizer, booking } = await booked();
     await switchedTo(organizer.id, "keep");
-    const [former] = await listFormerMailboxes(organizer.id);
-    expect(await forgetGrant(organizer.id, former?.id ?? "")).toBe(true);
+    const [former] = await listFormerMailboxes(organizer.scope);
+    expect(await forgetGrant(organizer.scope, former?.id ?? "")).toBe(true);
     const row = await db().formerMailbox.findFirstOrThrow({ where: { userId: organizer.id } });
     expect([row.accessToken, row.refreshToken]).toEqual([null, null]);
-    expect(await getOutOfReach(organizer.id, booking.id)).toMatchObject({ what: "stands" });
+    expect(await getOutOfReach(organizer.scope, booking.id)).toMatchObject({ what: "stands" });
     const another = await makeOrganizer();
-    expect(await forgetGrant(another.id, row.id)).toBe(false);
+    expect(await forgetGrant(another.scope, row.id)).toBe(false);
   });
 });
 
 describe("after Disconnect", () => {
   it("keeps no access, and says of a cancelled booking that its event still stands", async () => {
     const { organizer, booking } = await booked();
-    await disconnect(organizer.id);
+    await disconnect(organizer.scope);
     expect(await db().meetingProviderConnection.count({ where: { userId: organizer.id } })).toBe(0);
     const row = await db().formerMailbox.findFirstOrThrow({ where: { userId: organizer.id } });
     expect([row.accessToken, row.refreshToken]).toEqual([null, null]);
@@ -414,14 +418,14 @@ describe("after Disconnect", () => {
     const steps = await untilStep(booking, organizer.id, "mailbox_out_of_reach");
     expect(steps).not.toContain("meeting_removed");
     expect(await eventsIn(organizer.email)).toHaveLength(1);
-    expect(await listFormerMailboxes(organizer.id)).toMatchObject([
+    expect(await listFormerMailboxes(organizer.scope)).toMatchObject([
       { email: organizer.email, isOpen: false, stale: [{ bookingId: booking.id }] },
     ]);
   });
 
   it("takes its bookings up again when the same account comes back", async () => {
     const { organizer, booking } = await booked();
-    await disconnect(organizer.id);
+    await disconnect(organizer.scope);
     await cancel({ bookingId: booking.id, by: "visitor" });
     await untilStep(booking, organizer.id, "mailbox_out_of_reach");
     await signIn(organizer.id, organizer.email);
@@ -431,23 +435,23 @@ describe("after Disconnect", () => {
 
   it("shows them when somebody else comes", async () => {
     const { organizer, booking } = await booked();
-    await disconnect(organizer.id);
+    await disconnect(organizer.scope);
     const other = await addMicrosoftAccount(stage.microsoft.control);
     expect(await signIn(organizer.id, other)).toMatchObject({ kind: "done", problem: null });
     await cancel({ bookingId: booking.id, by: "visitor" });
     const steps = await untilStep(booking, organizer.id, "mailbox_out_of_reach");
     expect(steps).not.toContain("meeting_removed");
-    expect(await listFormerMailboxes(organizer.id)).toMatchObject([
+    expect(await listFormerMailboxes(organizer.scope)).toMatchObject([
       { email: organizer.email, isOpen: false, stale: [{ bookingId: booking.id }] },
     ]);
-    expect(await noteRemovedByHand(organizer.id, booking.id)).toMatchObject({ ok: true });
+    expect(await noteRemovedByHand(organizer.scope, booking.id)).toMatchObject({ ok: true });
     await purgeMailboxes();
-    expect(await listFormerMailboxes(organizer.id)).toEqual([]);
+    expect(await listFormerMailboxes(organizer.scope)).toEqual([]);
   });
 
   it("keeps no name where nothing stands in the calendar", async () => {
     const organizer = await stage.connect(await makeOrganizer());
-    await disconnect(organizer.id);
+    await disconnect(organizer.scope);
     expect(await db().formerMailbox.count({ where: { userId: organizer.id } })).toBe(0);
   });
 });
@@ -467,7 +471,7 @@ describe("an event whose making had no answer", () => {
     const other = await addMicrosoftAccount(stage.microsoft.control);
     const back = await signIn(organizer.id, other);
     if (back.kind === "choose")
-      await switchAccount({ userId: organizer.id, token: back.cookie ?? "", choice: "keep" });
+      await switchAccount({ scope: organizer.scope, token: back.cookie ?? "", choice: "keep" });
     await untilReady(token);
     await eventually(
       () => stepsOf({ id }, organizer.id),

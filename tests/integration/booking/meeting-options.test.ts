@@ -87,7 +87,7 @@ describe("the meeting options of an event type", () => {
       isEntryExitAnnounced: true,
     });
     expect(await callsTo(organizer.email)).toEqual(["GET", "PATCH", "GET"]);
-    const steps = (await listFlight(organizer.id, id)).map(({ step }) => step);
+    const steps = (await listFlight(organizer.scope, id)).map(({ step }) => step);
     expect(steps.indexOf("options_set")).toBeGreaterThan(steps.indexOf("link_verified"));
   });
 
@@ -113,7 +113,7 @@ describe("the meeting options of an event type", () => {
         { option: "recordAutomatically", wanted: true, actual: false, why: "overruled" },
       ],
     });
-    const lines = await listFlight(organizer.id, id);
+    const lines = await listFlight(organizer.scope, id);
     expect(lines.find(({ step }) => step === "options_untaken")?.facts).toMatchObject({
       options: "lobby,recordAutomatically",
     });
@@ -200,7 +200,7 @@ describe("the meeting options of an event type", () => {
       data: { meetingOptions: { lobby: "organizer", chat: "disabled" } },
     });
     expect(await teamsMeeting(organizer.email)).toMatchObject({ lobbyBypassSettings: { scope: "everyone" } });
-    await repairMeeting({ bookingId: id, userId: organizer.id });
+    await repairMeeting({ bookingId: id, scope: organizer.scope });
     const changed = await eventually(
       () => teamsMeeting(organizer.email),
       (meeting) => meeting?.allowMeetingChat === "disabled",
@@ -215,7 +215,7 @@ describe("the meeting options of an event type", () => {
     await untilSettled(token);
     const { events } = await stage.microsoft.control.mailbox(organizer.email);
     await stage.microsoft.control.deleteEvent(organizer.email, events[0]?.id ?? "");
-    await repairMeeting({ bookingId: id, userId: organizer.id });
+    await repairMeeting({ bookingId: id, scope: organizer.scope });
     const meeting = await eventually(
       () => db().meeting.findFirstOrThrow({ where: { userId: organizer.id } }),
       ({ generation, status, optionsOutcome }) =>

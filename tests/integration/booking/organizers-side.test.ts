@@ -58,7 +58,7 @@ describe("an organizer who books for a visitor", () => {
       expect(await book(request)).toMatchObject({ ok: false });
       const booked = await book(request, { by: "organizer" });
       if (!booked.ok) throw new Error(booked.error.code);
-      expect(await getOwnBooking(organizer.id, booked.value.id)).toMatchObject({ status: "confirmed" });
+      expect(await getOwnBooking(organizer.scope, booked.value.id)).toMatchObject({ status: "confirmed" });
     }
   });
 
@@ -84,7 +84,7 @@ describe("an organizer who books for a visitor", () => {
     expect((await mailsOf(booked.value.id)).map(({ to, kind }) => ({ to, kind }))).toEqual([
       { to: request.visitor.email, kind: "booking-confirmed" },
     ]);
-    const [first] = await listFlight(organizer.id, booked.value.id);
+    const [first] = await listFlight(organizer.scope, booked.value.id);
     expect(first).toMatchObject({ step: "booked", facts: { by: "organizer" } });
   });
 });
@@ -126,7 +126,8 @@ describe("searching", () => {
     const rosa = await bookFor(organizer, hourAhead(2), visitor("Rosa Delgado", "rosa@example.org"));
     const tom = await bookFor(organizer, hourAhead(3), visitor("Tomás Herrera", "tomas@herrera.example"));
     await bookFor(stranger, hourAhead(2), visitor("Rosa Luxemburg", "rl@example.org"));
-    const find = async (search: string) => (await listBookings(organizer.id, { search })).map(({ id }) => id);
+    const find = async (search: string) =>
+      (await listBookings(organizer.scope, { search })).map(({ id }) => id);
     expect(await find("rosa")).toEqual([rosa.id]);
     expect(await find("delgado ROSA")).toEqual([rosa.id]);
     expect(await find("herrera.ex")).toEqual([tom.id]);
@@ -149,7 +150,7 @@ describe("the table for spreadsheets", () => {
     const { tokenSealed } = await db().booking.findFirstOrThrow({ where: { userId: organizer.id } });
     let csv = "";
     let pieces = 0;
-    for await (const piece of exportBookings(organizer.id, { order: "latest" }, "Europe/Paris")) {
+    for await (const piece of exportBookings(organizer.scope, { order: "latest" }, "Europe/Paris")) {
       csv += piece;
       pieces += 1;
     }
@@ -169,10 +170,10 @@ describe("a private note", () => {
     const stranger = await makeOrganizer();
     const { id, token } = await bookFor(organizer, hourAhead(2));
     const secret = "Prefers the back entrance";
-    expect(await savePrivateNote(organizer.id, id, secret)).toBe(true);
-    expect(await savePrivateNote(stranger.id, id, "mine now")).toBe(false);
-    expect(await getPrivateNote(organizer.id, id)).toBe(secret);
-    expect(await getPrivateNote(stranger.id, id)).toBe("");
+    expect(await savePrivateNote(organizer.scope, id, secret)).toBe(true);
+    expect(await savePrivateNote(stranger.scope, id, "mine now")).toBe(false);
+    expect(await getPrivateNote(organizer.scope, id)).toBe(secret);
+    expect(await getPrivateNote(stranger.scope, id)).toBe("");
     const doors = [
       await call(readByApi, { params: { token } }),
       await call(listByApi, { key: organizer.key }),
@@ -195,9 +196,9 @@ describe("removing a visitor's personal data", () => {
     });
     const invitedEmails = ["rosa@example.org", "guest@example.org", "colleague@example.org"];
     await db().meeting.update({ where: { id: meetingId }, data: { invitedEmails } });
-    await savePrivateNote(organizer.id, id, "Likes tea");
+    await savePrivateNote(organizer.scope, id, "Likes tea");
     await sendDueMails({ bookingId: id });
-    const erase = { bookingId: id, userId: organizer.id, placeholder: "Removed" };
+    const erase = { bookingId: id, scope: organizer.scope, placeholder: "Removed" };
     expect(await eraseVisitor(erase)).toEqual({ ok: false, error: { code: "still_held" } });
     await cancel({ bookingId: id, by: "visitor", reason: "Rosa is ill" });
     expect(await eraseVisitor(erase)).toMatchObject({ ok: true });
@@ -210,7 +211,7 @@ describe("removing a visitor's personal data", () => {
     const meeting = await db().meeting.findUniqueOrThrow({ where: { id: meetingId } });
     expect(meeting.invitedEmails).toEqual(["colleague@example.org"]);
     expect(await getBookingByToken(token)).toBeNull();
-    expect(await getOwnBooking(organizer.id, id)).toMatchObject({
+    expect(await getOwnBooking(organizer.scope, id)).toMatchObject({
       status: "cancelled",
       erasedAt: expect.any(Date),
     });
@@ -219,7 +220,7 @@ describe("removing a visitor's personal data", () => {
   it("is for its own organizer alone", async () => {
     const [organizer, stranger] = [await makeOrganizer(phone), await makeOrganizer(phone)];
     const { id } = await bookFor(organizer, hourAhead(2));
-    const erase = { bookingId: id, userId: stranger.id, placeholder: "Removed" };
+    const erase = { bookingId: id, scope: stranger.scope, placeholder: "Removed" };
     expect(await eraseVisitor(erase)).toEqual({ ok: false, error: { code: "not_found" } });
   });
 });

@@ -40,19 +40,19 @@ describe("the organizer's bookings", () => {
     const bad = await bookOn(organizer, 3);
     await setLink(good, "ready");
     await setLink(bad, "failed");
-    expect(ids(await listBookings(organizer.id, { meeting: "verified" }))).toEqual([good]);
-    expect(ids(await listBookings(organizer.id, { meeting: "missing" }))).toEqual([bad]);
-    expect(await listBookings(organizer.id, { meeting: "elsewhere" })).toEqual([]);
+    expect(ids(await listBookings(organizer.scope, { meeting: "verified" }))).toEqual([good]);
+    expect(ids(await listBookings(organizer.scope, { meeting: "missing" }))).toEqual([bad]);
+    expect(await listBookings(organizer.scope, { meeting: "elsewhere" })).toEqual([]);
   });
 
   it("are narrowed down by event type", async () => {
     const organizer = await makeOrganizer({ location: { kind: "phone" } });
     const id = await bookOn(organizer, 2);
     const { eventTypeId } = organizer;
-    expect(ids(await listBookings(organizer.id, { eventTypeId }))).toEqual([id]);
-    expect(await listBookings(organizer.id, { eventTypeId: "0f8fad5b-d9cb-469f-a165-70867728950e" })).toEqual(
-      [],
-    );
+    expect(ids(await listBookings(organizer.scope, { eventTypeId }))).toEqual([id]);
+    expect(
+      await listBookings(organizer.scope, { eventTypeId: "0f8fad5b-d9cb-469f-a165-70867728950e" }),
+    ).toEqual([]);
   });
 
   it("count as without a link while they are to come, confirmed and not verified", async () => {
@@ -60,15 +60,19 @@ describe("the organizer's bookings", () => {
     const first = await bookOn(organizer, 2);
     await bookOn(organizer, 3);
     await setLink(first, "ready");
-    expect(await countBookings(organizer.id, new Date())).toMatchObject({ upcoming: 2, withoutLink: 1 });
+    expect(await countBookings(organizer.scope, new Date())).toMatchObject({ upcoming: 2, withoutLink: 1 });
     const later = new Date(hourAhead(9));
-    expect(await countBookings(organizer.id, later)).toMatchObject({ past: 2, upcoming: 0, withoutLink: 0 });
+    expect(await countBookings(organizer.scope, later)).toMatchObject({
+      past: 2,
+      upcoming: 0,
+      withoutLink: 0,
+    });
   });
 
   it("count as without a link seat by seat, and only while each is confirmed", async () => {
     const organizer = await makeOrganizer({ location: { kind: "teams" }, seats: 3 });
     const [first, second] = [await bookOn(organizer, 2), await bookOn(organizer, 2)];
-    const count = async () => (await countBookings(organizer.id, new Date())).withoutLink;
+    const count = async () => (await countBookings(organizer.scope, new Date())).withoutLink;
     expect(await count()).toBe(2);
     await cancel({ bookingId: second, by: "visitor" });
     expect(await count()).toBe(1);
@@ -87,7 +91,7 @@ describe("the organizer's bookings", () => {
     ]) {
       const organizer = await makeOrganizer({ location });
       await bookOn(organizer, 2);
-      expect((await countBookings(organizer.id, new Date())).withoutLink).toBe(0);
+      expect((await countBookings(organizer.scope, new Date())).withoutLink).toBe(0);
     }
     const asked = await makeOrganizer({ location: { kind: "teams" }, requiresApproval: true });
     await bookOn(asked, 2);
@@ -102,16 +106,16 @@ describe("the organizer's bookings", () => {
     const id = await bookOn(organizer, 2);
     const begun = new Date(Date.parse(hourAhead(2)) + 10 * 60_000);
     const over = new Date(Date.parse(hourAhead(2)) + 30 * 60_000);
-    expect(await listBookings(organizer.id, { endedBy: begun })).toEqual([]);
-    expect(ids(await listBookings(organizer.id, { endedBy: over }))).toEqual([id]);
+    expect(await listBookings(organizer.scope, { endedBy: begun })).toEqual([]);
+    expect(ids(await listBookings(organizer.scope, { endedBy: over }))).toEqual([id]);
   });
 
   it("are nobody else's", async () => {
     const organizer = await makeOrganizer({ location: { kind: "phone" } });
     const stranger = await makeOrganizer();
     const id = await bookOn(organizer, 2);
-    expect(await getOwnBooking(stranger.id, id)).toBeNull();
-    expect(await listGivenAnswers(stranger.id, id)).toEqual([]);
+    expect(await getOwnBooking(stranger.scope, id)).toBeNull();
+    expect(await listGivenAnswers(stranger.scope, id)).toEqual([]);
   });
 });
 
@@ -126,7 +130,7 @@ describe("what a visitor answered", () => {
       ],
     });
     const id = await bookOn(organizer, 2, { answers: { client: true, note: "", topic: "A contract" } });
-    expect(await listGivenAnswers(organizer.id, id)).toEqual([
+    expect(await listGivenAnswers(organizer.scope, id)).toEqual([
       { label: "What about?", answer: "A contract" },
       { label: "A client already?", answer: true },
     ]);
@@ -139,6 +143,6 @@ describe("what a visitor answered", () => {
     });
     const id = await bookOn(organizer, 2, { answers: { topic: "A contract" } });
     await db().eventType.update({ where: { id: organizer.eventTypeId }, data: { questions: [] } });
-    expect(await listGivenAnswers(organizer.id, id)).toEqual([{ label: "topic", answer: "A contract" }]);
+    expect(await listGivenAnswers(organizer.scope, id)).toEqual([{ label: "topic", answer: "A contract" }]);
   });
 });

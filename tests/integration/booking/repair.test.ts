@@ -33,9 +33,12 @@ async function jobsFor(meetingId: string): Promise<number> {
 describe("repairing a meeting", () => {
   it("puts it to work at once and says so in the flight recorder", async () => {
     const { organizer, id, meetingId } = await booked();
-    expect(await repairMeeting({ bookingId: id, userId: organizer.id })).toEqual({ ok: true, value: { id } });
+    expect(await repairMeeting({ bookingId: id, scope: organizer.scope })).toEqual({
+      ok: true,
+      value: { id },
+    });
     expect(await jobsFor(meetingId)).toBe(1);
-    const lines = await listFlight(organizer.id, id);
+    const lines = await listFlight(organizer.scope, id);
     expect(lines.at(-1)).toMatchObject({ step: "repair_requested", outcome: "waiting" });
   });
 
@@ -43,15 +46,15 @@ describe("repairing a meeting", () => {
     const { id, meetingId } = await booked();
     const stranger = await makeOrganizer();
     const notFound = { ok: false, error: { code: "not_found" } };
-    expect(await repairMeeting({ bookingId: id, userId: stranger.id })).toEqual(notFound);
-    expect(await repairMeeting({ bookingId: "nonsense", userId: stranger.id })).toEqual(notFound);
+    expect(await repairMeeting({ bookingId: id, scope: stranger.scope })).toEqual(notFound);
+    expect(await repairMeeting({ bookingId: "nonsense", scope: stranger.scope })).toEqual(notFound);
     expect(await jobsFor(meetingId)).toBe(0);
   });
 
   it("leaves an appointment alone that is over", async () => {
     const { organizer, id, meetingId } = await booked();
     const now = Date.parse(hourAhead(3));
-    expect(await repairMeeting({ bookingId: id, userId: organizer.id, now })).toEqual({
+    expect(await repairMeeting({ bookingId: id, scope: organizer.scope, now })).toEqual({
       ok: false,
       error: { code: "over" },
     });

@@ -47,7 +47,7 @@ describe("running late", () => {
     expect(mails).toHaveLength(1);
     const { email } = await db().user.findUniqueOrThrow({ where: { id: organizer.id } });
     expect(mails[0]).toMatchObject({ to: email, subject: expect.stringContaining("10 minutes late") });
-    const flight = await listFlight(organizer.id, bookingId);
+    const flight = await listFlight(organizer.scope, bookingId);
     expect(flight.filter(({ step }) => step === "running_late")).toMatchObject([
       { facts: { by: "visitor", minutes: 10 } },
     ]);

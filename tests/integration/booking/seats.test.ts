@@ -237,10 +237,10 @@ describe("the seats of a session", () => {
     const at = hourAhead(2);
     const [ann, bob, eve] = [await take(session, at), await take(session, at), await take(session, at)];
     expect(await eventsOf(session.email)).toEqual([]);
-    await decideBooking({ bookingId: ann.id, userId: session.id, decision: "approve" });
+    await decideBooking({ bookingId: ann.id, scope: session.scope, decision: "approve" });
     await untilInvited(session.email, { [at]: [ann] });
-    await decideBooking({ bookingId: eve.id, userId: session.id, decision: "decline" });
-    await decideBooking({ bookingId: bob.id, userId: session.id, decision: "approve" });
+    await decideBooking({ bookingId: eve.id, scope: session.scope, decision: "decline" });
+    await decideBooking({ bookingId: bob.id, scope: session.scope, decision: "approve" });
     await untilInvited(session.email, { [at]: [ann, bob] });
     expect(await outlookMails(session.email)).not.toContain(`invitation ${eve.visitor}`);
   });
@@ -249,11 +249,11 @@ describe("the seats of a session", () => {
     const session = await sessionOf(3, { requiresApproval: true });
     const at = hourAhead(2);
     const [ann, bob] = [await take(session, at), await take(session, at)];
-    await decideBooking({ bookingId: ann.id, userId: session.id, decision: "approve" });
+    await decideBooking({ bookingId: ann.id, scope: session.scope, decision: "approve" });
     await untilInvited(session.email, { [at]: [ann] });
     await cancel({ bookingId: ann.id, by: "visitor" });
     await untilInvited(session.email, {});
-    await decideBooking({ bookingId: bob.id, userId: session.id, decision: "approve" });
+    await decideBooking({ bookingId: bob.id, scope: session.scope, decision: "approve" });
     await untilInvited(session.email, { [at]: [bob] });
     expect(await ready(bob)).toMatch(/^https:/);
   });
@@ -263,7 +263,7 @@ describe("the seats of a session", () => {
     const at = hourAhead(2);
     const later = hourAhead(2, 15);
     const [ann, bob] = [await take(session, at), await take(session, at)];
-    await decideBooking({ bookingId: ann.id, userId: session.id, decision: "approve" });
+    await decideBooking({ bookingId: ann.id, scope: session.scope, decision: "approve" });
     await ready(ann);
     await reschedule({ bookingId: ann.id, start: Date.parse(later), by: "organizer" });
     const status = async (id: string) =>
@@ -381,7 +381,7 @@ describe("the seats of a session that Bellhop invites to", () => {
       (mails) => mails.length === 1,
     );
     expect(await eventsOf(session.email)).toEqual([]);
-    await decideBooking({ bookingId: seat.id, userId: session.id, decision: "approve" });
+    await decideBooking({ bookingId: seat.id, scope: session.scope, decision: "approve" });
     const mails = await eventually(
       () => readMailsTo(seat.visitor),
       (all) => all.length === 2,
@@ -401,7 +401,7 @@ describe("approval where Bellhop invites", () => {
     const organizer = await sessionOf(1, { seats: null, invitations: "bellhop", requiresApproval: true });
     const seat = await take(organizer);
     expect(await eventsOf(organizer.email)).toEqual([]);
-    await decideBooking({ bookingId: seat.id, userId: organizer.id, decision: "approve" });
+    await decideBooking({ bookingId: seat.id, scope: organizer.scope, decision: "approve" });
     await ready(seat);
     const mails = await eventually(
       () => readMailsTo(seat.visitor),

@@ -107,7 +107,7 @@ describe("a Teams booking", () => {
     const { id, token } = await booked(organizer);
     expect((await meetingOf(token))?.status).toBe("creating");
     await untilReady(token);
-    const lines = await listFlight(organizer.id, id);
+    const lines = await listFlight(organizer.scope, id);
     expect(lines.map((line) => line.step)).toEqual(
       expect.arrayContaining(["booked", "call", "meeting_waits", "meeting_created", "link_verified"]),
     );

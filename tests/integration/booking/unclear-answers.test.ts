@@ -57,9 +57,9 @@ async function asked(organizer: Organizer, start = hourAhead(3)) {
 const bookingOf = (id: string) => db().booking.findUniqueOrThrow({ where: { id } });
 const meetingOf = async (id: string) =>
   (await db().booking.findUniqueOrThrow({ where: { id }, include: { meeting: true } })).meeting;
-const viewOf = async (organizer: Organizer, id: string) => getOwnBooking(organizer.id, id);
+const viewOf = async (organizer: Organizer, id: string) => getOwnBooking(organizer.scope, id);
 const stepsOf = async (organizer: Organizer, id: string) =>
-  (await listFlight(organizer.id, id)).map(({ step }) => step);
+  (await listFlight(organizer.scope, id)).map(({ step }) => step);
 const mailbox = (organizer: Organizer) => control().mailbox(organizer.email);
 const kindsSent = async (organizer: Organizer) =>
   (await mailbox(organizer)).sentInvitations.map(({ kind }) => kind);
@@ -164,7 +164,7 @@ describe("an event that Microsoft does not find", () => {
       await sweepNow(meetingId);
       await compareMeeting({ meetingId, isRemoved: true });
       await syncCalendar(calendarId);
-      await repairMeeting({ bookingId, userId: organizer.id });
+      await repairMeeting({ bookingId, scope: organizer.scope });
       await eventually(
         () => meetingOf(bookingId),
         ({ problem }) => problem !== null,
@@ -177,7 +177,7 @@ describe("an event that Microsoft does not find", () => {
       (view) => view?.meeting.outlook === "behind",
     );
     await control().changeAccount(organizer.email, { movingAnswer: null });
-    await repairMeeting({ bookingId, userId: organizer.id });
+    await repairMeeting({ bookingId, scope: organizer.scope });
     await eventually(
       () => meetingOf(bookingId),
       ({ calendarStartsAt, problem }) => calendarStartsAt?.getTime() === to && problem === null,
@@ -187,7 +187,7 @@ describe("an event that Microsoft does not find", () => {
     const { events } = await mailbox(organizer);
     expect(events.map((event) => [event.id, startOf(event)])).toEqual([[eventId, to]]);
     expect(await kindsSent(organizer)).toEqual(["invitation", "update"]);
-    expect(await listDrifts(organizer.id)).toEqual([]);
+    expect(await listDrifts(organizer.scope)).toEqual([]);
     expect((await viewOf(organizer, bookingId))?.meeting).toMatchObject({ status: "ready", outlook: null });
   });
 
@@ -245,7 +245,7 @@ describe("an event that Microsoft does not find", () => {
     }
     const statuses = await Promise.all(all.map(async ({ bookingId }) => (await bookingOf(bookingId)).status));
     expect(statuses).toEqual(["cancelled", "cancelled", "cancelled", "confirmed"]);
-    expect(await listDrifts(organizer.id)).toMatchObject([{ kind: "removed", why: "many" }]);
+    expect(await listDrifts(organizer.scope)).toMatchObject([{ kind: "removed", why: "many" }]);
   });
 });
 
@@ -287,7 +287,7 @@ describe("an answer that is final", () => {
       () => meetingOf(bookingId),
       ({ status, problem }) => status === "failed" && problem === "refused",
     );
-    await repairMeeting({ bookingId, userId: organizer.id });
+    await repairMeeting({ bookingId, scope: organizer.scope });
     await eventually(
       () => stepsOf(organizer, bookingId),
       (steps) => steps.filter((step) => step === "meeting_failed").length === 2,
@@ -346,7 +346,7 @@ describe("an answer that is final", () => {
     );
     expect(await mailsTo(organizer)).toHaveLength(1);
     await control().clearFaults();
-    await repairMeeting({ bookingId, userId: organizer.id });
+    await repairMeeting({ bookingId, scope: organizer.scope });
     await eventually(
       () => meetingOf(bookingId),
       ({ calendarStartsAt }) => calendarStartsAt?.getTime() === to,

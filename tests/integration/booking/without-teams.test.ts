@@ -66,7 +66,7 @@ describe("a Teams booking of an account without Teams, with nothing to use inste
     expect(others).toEqual([]);
     expect(event?.isOnlineMeeting).toBe(false);
     expect((await stage.microsoft.control.mailbox(organizer.email)).sentInvitations).toHaveLength(1);
-    const steps = (await listFlight(organizer.id, id)).map(({ step }) => step);
+    const steps = (await listFlight(organizer.scope, id)).map(({ step }) => step);
     expect(steps).toEqual(expect.arrayContaining(["meeting_created", "meeting_failed"]));
   });
 
@@ -86,7 +86,7 @@ describe("a Teams booking of an account without Teams, with nothing to use inste
     await untilMeeting(token, (status) => status === "failed");
     await mailsAbout(id, "booking-confirmed");
     const place = "https://meet.example/room";
-    expect(await givePlace({ bookingId: id, userId: organizer.id, place })).toMatchObject({ ok: true });
+    expect(await givePlace({ bookingId: id, scope: organizer.scope, place })).toMatchObject({ ok: true });
     expect((await viewOf(token)).meeting).toMatchObject({ kind: "link", status: "ready", joinUrl: place });
     const [event] = await eventually(
       () => eventsIn(organizer.email),
@@ -94,7 +94,7 @@ describe("a Teams booking of an account without Teams, with nothing to use inste
     );
     expect(event?.location?.displayName).toBe(place);
     expect((await mailsAbout(id, "booking-link-ready"))[0]?.subject).toMatch(/^Where you meet/);
-    expect(await givePlace({ bookingId: id, userId: organizer.id, place })).toMatchObject({
+    expect(await givePlace({ bookingId: id, scope: organizer.scope, place })).toMatchObject({
       error: { code: "not_asked" },
     });
   });
@@ -103,9 +103,9 @@ describe("a Teams booking of an account without Teams, with nothing to use inste
     const { organizer, id, token } = await booked();
     await untilMeeting(token, (status) => status === "failed");
     const another = await makeOrganizer();
-    const foreign = { bookingId: id, userId: another.id, place: "Here" };
+    const foreign = { bookingId: id, scope: another.scope, place: "Here" };
     expect(await givePlace(foreign)).toMatchObject({ error: { code: "not_found" } });
-    await givePlace({ bookingId: id, userId: organizer.id, place: "12 Rue de la Paix, Paris" });
+    await givePlace({ bookingId: id, scope: organizer.scope, place: "12 Rue de la Paix, Paris" });
     expect((await viewOf(token)).meeting).toMatchObject({
       kind: "in_person",
       status: "none",
@@ -132,7 +132,7 @@ describe("a Teams booking of an account without Teams, with nothing to use inste
     const { organizer, token } = await booked();
     await untilMeeting(token, (status) => status === "failed");
     await stage.microsoft.control.changeAccount(organizer.email, { hasTeams: true });
-    await verifyConnection(organizer.id);
+    await verifyConnection(organizer.scope);
     const meeting = await untilMeeting(token, (status) => status === "ready");
     await untilEvents(organizer.email, 1);
     const [event] = await eventsIn(organizer.email);
@@ -142,7 +142,7 @@ describe("a Teams booking of an account without Teams, with nothing to use inste
   it("is not made again and again where nothing has changed", async () => {
     const { organizer, id, token } = await booked();
     const { id: meetingId } = await untilMeeting(token, (status) => status === "failed");
-    await repairMeeting({ bookingId: id, userId: organizer.id });
+    await repairMeeting({ bookingId: id, scope: organizer.scope });
     await syncMeeting({ meetingId });
     await syncMeeting({ meetingId });
     expect((await stage.microsoft.control.mailbox(organizer.email)).sentInvitations).toHaveLength(1);

@@ -103,9 +103,9 @@ const mailsTo = (address: string) => readMailsTo(address);
 const kindsTo = async (address: string) => (await mailsTo(address)).map(({ kind }) => kind);
 const bookingOf = ({ bookingId }: Stage) => db().booking.findUniqueOrThrow({ where: { id: bookingId } });
 const meetingOf = ({ meetingId }: Stage) => db().meeting.findUniqueOrThrow({ where: { id: meetingId } });
-const driftsOf = ({ organizer }: Stage) => listDrifts(organizer.id);
+const driftsOf = ({ organizer }: Stage) => listDrifts(organizer.scope);
 const stepsOf = async ({ organizer, bookingId }: Stage) =>
-  (await listFlight(organizer.id, bookingId)).map(({ step }) => step);
+  (await listFlight(organizer.scope, bookingId)).map(({ step }) => step);
 const events = async ({ email }: Stage) => (await microsoft.control.mailbox(email)).events;
 const eventAt = async (given: Stage, id = given.eventId) =>
   (await events(given)).find((event) => event.id === id);
@@ -184,7 +184,7 @@ describe("an event that the organizer moves in Outlook", () => {
       () => bookingOf(given),
       ({ endsAt }) => endsAt.getTime() === startsAt.getTime() + 75 * 60_000,
     );
-    expect((await getOwnBooking(given.organizer.id, given.bookingId))?.meeting.status).toBe("ready");
+    expect((await getOwnBooking(given.organizer.scope, given.bookingId))?.meeting.status).toBe("ready");
   });
 
   it("sends one new invitation with a higher sequence where Bellhop invites", async () => {
@@ -237,11 +237,11 @@ describe("an event that the organizer moves in Outlook", () => {
     const [drift] = await driftsOf(given);
     const answered = await answerDrift({
       driftId: drift?.id ?? "",
-      userId: given.organizer.id,
+      scope: given.organizer.scope,
       answer: "apply",
     });
     expect(answered).toMatchObject({ ok: false, error: { code: why } });
-    expect(await countDrifts(given.organizer.id)).toBe(1);
+    expect(await countDrifts(given.organizer.scope)).toBe(1);
   });
 
   it("lets the visitor's own move win that was made here meanwhile", async () => {
@@ -267,7 +267,7 @@ describe("an event that the organizer moves in Outlook", () => {
     const given = await stage({ outlookChanges: "ask" });
     await microsoft.control.changeDelivery(given.email, { drop: 10 });
     await drag(given, at(4, 15));
-    await repairMeeting({ bookingId: given.bookingId, userId: given.organizer.id });
+    await repairMeeting({ bookingId: given.bookingId, scope: given.organizer.scope });
     await eventually(
       () => driftsOf(given),
       (drifts) => drifts.length === 1,
@@ -341,7 +341,7 @@ describe("an event that the organizer deletes in Outlook", () => {
     );
     expect(await bookingOf(given)).toMatchObject({ status: "confirmed" });
     expect(drift).toMatchObject({ kind: "removed", why: "policy" });
-    await answerDrift({ driftId: drift?.id ?? "", userId: given.organizer.id, answer: "restore" });
+    await answerDrift({ driftId: drift?.id ?? "", scope: given.organizer.scope, answer: "restore" });
     await eventually(
       () => meetingOf(given),
       ({ generation, status }) => generation === 2 && status === "ready",
@@ -355,7 +355,7 @@ describe("an event that the organizer deletes in Outlook", () => {
       () => driftsOf(given),
       (drifts) => drifts.length === 1,
     );
-    await answerDrift({ driftId: second?.id ?? "", userId: given.organizer.id, answer: "apply" });
+    await answerDrift({ driftId: second?.id ?? "", scope: given.organizer.scope, answer: "apply" });
     expect(await bookingOf(given)).toMatchObject({ status: "cancelled", cancelledBy: "calendar" });
   });
 
@@ -423,7 +423,7 @@ describe("a question in the inbox", () => {
     return { ...given, driftId: drift?.id ?? "" };
   }
   const answer = (given: Stage & { driftId: string }, word: "apply" | "restore" | "dismiss") =>
-    answerDrift({ driftId: given.driftId, userId: given.organizer.id, answer: word });
+    answerDrift({ driftId: given.driftId, scope: given.organizer.scope, answer: word });
 
   it("moves the booking when the calendar shall hold, and is answered once", async () => {
     const given = await asked();
@@ -490,7 +490,7 @@ describe("a question in the inbox", () => {
     const given = await asked();
     const stranger = await makeOrganizer();
     const { driftId } = given;
-    expect(await answerDrift({ driftId, userId: stranger.id, answer: "apply" })).toMatchObject({
+    expect(await answerDrift({ driftId, scope: stranger.scope, answer: "apply" })).toMatchObject({
       ok: false,
       error: { code: "not_open" },
     });
@@ -527,7 +527,7 @@ describe("an event that lost its Teams meeting", () => {
       (drifts) => drifts.length === 1,
     );
     expect(drift?.kind).toBe("link_lost");
-    await answerDrift({ driftId: drift?.id ?? "", userId: given.organizer.id, answer: "restore" });
+    await answerDrift({ driftId: drift?.id ?? "", scope: given.organizer.scope, answer: "restore" });
     await eventually(
       () => meetingOf(given),
       ({ generation, status }) => generation === 2 && status === "ready",
@@ -548,7 +548,7 @@ describe("a visitor who answers in Outlook", () => {
     );
     expect(drift).toMatchObject({ kind: "declined", why: "answer" });
     expect(await bookingOf(given)).toMatchObject({ status: "confirmed" });
-    await answerDrift({ driftId: drift?.id ?? "", userId: given.organizer.id, answer: "apply" });
+    await answerDrift({ driftId: drift?.id ?? "", scope: given.organizer.scope, answer: "apply" });
     expect(await bookingOf(given)).toMatchObject({ status: "cancelled", cancelledBy: "organizer" });
     await eventually(
       () => events(given),
@@ -569,7 +569,7 @@ describe("a visitor who answers in Outlook", () => {
       (drifts) => drifts.length === 1,
     );
     expect(drift).toMatchObject({ kind: "proposed", startsAt: new Date(startAt) });
-    await answerDrift({ driftId: drift?.id ?? "", userId: given.organizer.id, answer: "apply" });
+    await answerDrift({ driftId: drift?.id ?? "", scope: given.organizer.scope, answer: "apply" });
     await eventually(
       () => meetingOf(given),
       ({ calendarStartsAt }) => calendarStartsAt?.getTime() === startAt,
@@ -607,7 +607,7 @@ describe("a visitor who answers in Outlook", () => {
       (drifts) => drifts.length === 1,
     );
     expect(drift?.booking.id).toBe(second.bookingId);
-    await answerDrift({ driftId: drift?.id ?? "", userId: given.organizer.id, answer: "dismiss" });
+    await answerDrift({ driftId: drift?.id ?? "", scope: given.organizer.scope, answer: "dismiss" });
     await drag(given, at(4, 15));
     for (const bookingId of [given.bookingId, second.bookingId]) {
       await eventually(

@@ -42,9 +42,9 @@ async function withSecond(second: object = {}): Promise<Person & { second: strin
 }
 
 async function choose(person: Person, changes: Partial<CalendarChoices>): Promise<void> {
-  const now = await getCalendarChoices(person.id);
+  const now = await getCalendarChoices(person.scope);
   if (!now) throw new Error("not connected");
-  const saved = await saveCalendarChoices(person.id, {
+  const saved = await saveCalendarChoices(person.scope, {
     blockingIds: now.calendars.filter(({ blocks }) => blocks).map(({ id }) => id),
     targetId: now.targetId,
     blockingStatuses: now.blockingStatuses,
@@ -203,7 +203,7 @@ describe("where bookings go", () => {
       where: { userId: person.id },
     });
     await refreshCalendars(connection);
-    expect(await getCalendarChoices(person.id)).toMatchObject({ targetId: own });
+    expect(await getCalendarChoices(person.scope)).toMatchObject({ targetId: own });
     const after = await bookAt(person, eleven);
     const { events } = await stage.control.mailbox(person.email);
     expect([before, after]).toMatchObject(events.map(({ id }) => ({ calendarEventId: id })));
@@ -264,7 +264,7 @@ describe("while Outlook does not answer", () => {
     await down(person);
     await syncOwn(person);
     const overview = async () => {
-      const found = await getCalendarChoices(person.id);
+      const found = await getCalendarChoices(person.scope);
       if (!found) throw new Error("not connected");
       return findClosing(found, Date.now());
     };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { calendarSync } from "@/lib/calendars/jobs";
 import { listReceived } from "@/lib/calendars/received";
 import { keepDueSubscriptions, keepSubscription, syncModeOf } from "@/lib/calendars/subscriptions";
@@ -154,13 +155,13 @@ describe("the subscription of a connected mailbox", () => {
 
   it("ends with the connection, without keeping the organizer waiting for Microsoft", async () => {
     await keep();
-    await disconnect(userId);
+    await disconnect(scopeWithoutRequest(userId));
     expect(await atMicrosoft()).toEqual([]);
     await connectMicrosoft(userId, email);
     connectionId = (await db().meetingProviderConnection.findFirstOrThrow({ where: { userId } })).id;
     await keep();
     await microsoft.control.graphFault({ account: email, path: "/subscriptions", times: null, status: 503 });
-    expect(await disconnect(userId)).toBe(true);
+    expect(await disconnect(scopeWithoutRequest(userId))).toBe(true);
   });
 
   it("ends when another account takes its place", async () => {

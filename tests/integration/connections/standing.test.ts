@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { toConnectionAnswer } from "@/lib/api/endpoints/account";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { countFleet, countMatching, listFleet, listNeeding } from "@/lib/connections/fleet";
 import { sendDueNudges } from "@/lib/connections/nudge";
 import { listConnections } from "@/lib/connections/queries";
@@ -33,9 +34,9 @@ beforeEach(async () => {
 
 const own = async () => (await db().user.findUniqueOrThrow({ where: { id: userId } })).email;
 const told = async () => (await readMailsTo(await own())).filter(({ kind }) => kind === "reconnect-needed");
-const answer = async () => (await listConnections(userId)).map(toConnectionAnswer)[0];
+const answer = async () => (await listConnections(scopeWithoutRequest(userId))).map(toConnectionAnswer)[0];
 const history = async () =>
-  (await listStateChanges({ userId, provider: "teams" })).map(({ state, reason }) => [state, reason]);
+  (await listStateChanges(scopeWithoutRequest(userId), "teams")).map(({ state, reason }) => [state, reason]);
 const daysLater = (days: number) =>
   db().$executeRaw`UPDATE "ConnectionStateChange" SET at = at - make_interval(days => ${days})`;
 
@@ -59,7 +60,7 @@ describe("a permission that the server asks for only now", () => {
   it("leaves everything working that worked", async () => {
     const { tokenVersion } = await accessFor(userId);
     expect(await accessFor(userId, { rejected: tokenVersion })).toMatchObject({ teamsAvailable: true });
-    await verifyConnection(userId);
+    await verifyConnection(scopeWithoutRequest(userId));
     const stored = await db().meetingProviderConnection.findFirstOrThrow({ where: { userId } });
     expect(stored).toMatchObject({ state: "connected", reason: null });
   });
@@ -165,7 +166,7 @@ it("notes when the daily look finds less while a permission is missing, and when
   await saveRegistration({ scopes: `${four} Mail.Read` });
   await noteScopeChanges();
   await stage.control.changeAccount(email, { hasTeams: false });
-  await verifyConnection(userId);
+  await verifyConnection(scopeWithoutRequest(userId));
   expect(await answer()).toMatchObject({ state: "reconnect_needed", reason: "scopes_added" });
   await saveRegistration({ scopes: null });
   await noteScopeChanges();

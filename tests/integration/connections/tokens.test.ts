@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { listConnections } from "@/lib/connections/queries";
 import { db } from "@/lib/database/client";
 import { listStateChanges } from "@/lib/grants/health";
@@ -146,8 +147,10 @@ describe("an access token", () => {
     });
     await expect(accessFor(userId)).rejects.toMatchObject({ code: "reconnect_needed" });
     expect(await row()).toMatchObject({ state: "reconnect_needed", reason: "missing_scopes" });
-    expect((await listConnections(userId))[0]?.missingScopes).toEqual(["Calendars.ReadWrite"]);
-    const [newest] = await listStateChanges({ userId, provider: "teams" });
+    expect((await listConnections(scopeWithoutRequest(userId)))[0]?.missingScopes).toEqual([
+      "Calendars.ReadWrite",
+    ]);
+    const [newest] = await listStateChanges(scopeWithoutRequest(userId), "teams");
     expect(newest).toMatchObject({ state: "reconnect_needed", reason: "missing_scopes" });
   });
 
@@ -179,7 +182,7 @@ describe("when renewing is refused", () => {
       reason,
       lastError: `${fault.error} AADSTS${fault.aadsts}`,
     });
-    const [newest] = await listStateChanges({ userId, provider: "teams" });
+    const [newest] = await listStateChanges(scopeWithoutRequest(userId), "teams");
     expect(newest).toMatchObject({ state: "reconnect_needed", reason });
     await expect(accessFor(userId)).rejects.toMatchObject({ code: "reconnect_needed" });
     expect(await renewals()).toBe(1);
@@ -195,7 +198,7 @@ describe("when renewing is refused", () => {
   it("writes the change down once, however many met it", async () => {
     await stage.control.revokeSessions(email);
     await Promise.allSettled(Array.from({ length: 8 }, () => accessFor(userId)));
-    const changes = await listStateChanges({ userId, provider: "teams" });
+    const changes = await listStateChanges(scopeWithoutRequest(userId), "teams");
     expect(changes.map(({ state }) => state)).toEqual(["reconnect_needed", "connected"]);
   });
 
@@ -271,7 +274,7 @@ describe("when renewing is refused", () => {
 });
 
 it("shows connections without their tokens", async () => {
-  const shown = JSON.stringify(await listConnections(userId));
+  const shown = JSON.stringify(await listConnections(scopeWithoutRequest(userId)));
   const { accessToken, refreshToken } = await row();
   expect(shown).not.toContain(accessToken);
   expect(shown).not.toContain(refreshToken);

@@ -240,7 +240,7 @@ describe("a mail that can't be delivered", () => {
     await sendDueMails({ bookingId: id });
     refusal = 550;
     await deliverAll();
-    const failed = (await listFlight(organizer.id, id)).filter(({ step }) => step === "mail_failed");
+    const failed = (await listFlight(organizer.scope, id)).filter(({ step }) => step === "mail_failed");
     expect(failed.map(({ facts }) => facts)).toContainEqual({
       mail: "booking-confirmed",
       problem: "smtp_550",

@@ -93,8 +93,8 @@ describe("where Outlook invites", () => {
     const { account, visitor, organizer, id } = await bookWith({ requiresApproval: true });
     await untilMailed(visitor, 1);
     expect((await stage.microsoft.control.mailbox(account)).events).toEqual([]);
-    await decideBooking({ bookingId: id, userId: organizer.id, decision: "approve" });
-    await decideBooking({ bookingId: id, userId: organizer.id, decision: "approve" });
+    await decideBooking({ bookingId: id, scope: organizer.scope, decision: "approve" });
+    await decideBooking({ bookingId: id, scope: organizer.scope, decision: "approve" });
     await untilMailed(visitor, 2);
     expect((await stage.microsoft.control.mailbox(account)).events).toHaveLength(1);
     expect(await sentByOutlook(account)).toEqual([["invitation", visitor]]);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import {
   askForApproval,
   getApproval,
@@ -26,8 +27,8 @@ const admin = "admin@fabrikam.example";
 const page = "/account/event-types";
 
 async function waiting() {
-  await askForApproval(userId, page);
-  const approval = await getApproval(userId);
+  await askForApproval(scopeWithoutRequest(userId), page);
+  const approval = await getApproval(scopeWithoutRequest(userId));
   if (!approval) throw new Error("nothing is open");
   return { ...approval, token: approval.pageUrl.split("/").at(-1) ?? "" };
 }
@@ -49,7 +50,7 @@ describe("coming back from Microsoft's \u201cNeed admin approval\u201d without c
       await stage.control.changeSettings({ adminApprovalReturn: answer });
       const email = await atFabrikam();
       expect(await comeBack(email)).toBe("declined");
-      await askForApproval(userId, page);
+      await askForApproval(scopeWithoutRequest(userId), page);
       expect(await comeBack(email)).toBe("need_admin_approval");
       await db().adminApproval.updateMany({ where: { userId }, data: { answer: "declined" } });
       expect(await comeBack(email)).toBe("need_admin_approval");
@@ -62,7 +63,7 @@ describe("coming back from Microsoft's \u201cNeed admin approval\u201d without c
     const colleague = await stage.addConnected();
     ({ userId } = await stage.addConnected());
     const email = await atFabrikam();
-    await askForApproval(colleague.userId, page);
+    await askForApproval(scopeWithoutRequest(colleague.userId), page);
     await db().meetingProviderConnection.updateMany({ where: { userId }, data: { tenantId } });
     expect(await comeBack(email)).toBe("declined");
     await db().meetingProviderConnection.updateMany({
@@ -78,7 +79,7 @@ describe("coming back from Microsoft's \u201cNeed admin approval\u201d without c
       const { completion } = await connectAs(userId, { email, consent: "cancel" });
       return completion.kind === "done" && completion.problem?.code;
     };
-    await askForApproval(userId, page);
+    await askForApproval(scopeWithoutRequest(userId), page);
     expect(await decline()).toBe("need_admin_approval");
     await db().adminApproval.updateMany({ where: { userId }, data: { answer: "approved" } });
     expect(await decline()).toBe("declined");
@@ -130,13 +131,13 @@ describe("the link for an administrator", () => {
   it("runs out after thirty days", async () => {
     const { token, consentUrl } = await waiting();
     await db().adminApproval.updateMany({ where: { userId }, data: { expiresAt: new Date(Date.now() - 1) } });
-    expect(await getApproval(userId)).toBeNull();
+    expect(await getApproval(scopeWithoutRequest(userId))).toBeNull();
     expect(await getApprovalRequest(token)).toBeNull();
     const state = new URL(consentUrl).searchParams.get("state") ?? "";
     expect(await noteApprovalAnswer(new URLSearchParams({ state, admin_consent: "True" }))).toBe("unknown");
     expect((await waiting()).token).not.toBe(token);
     await sweepApprovals();
-    expect(await getApproval(userId)).not.toBeNull();
+    expect(await getApproval(scopeWithoutRequest(userId))).not.toBeNull();
   });
 });
 
@@ -147,22 +148,32 @@ describe("the administrator's answer", () => {
     expect(stopped.completion).toMatchObject({ problem: { code: "declined" } });
     const { consentUrl } = await waiting();
     expect(await noteApprovalAnswer(await answerOf(consentUrl, admin, "accept"))).toBe("approved");
-    expect(await getApproval(userId)).toMatchObject({ answer: "approved", returnTo: page });
+    expect(await getApproval(scopeWithoutRequest(userId))).toMatchObject({
+      answer: "approved",
+      returnTo: page,
+    });
 
-    const started = await startConnect({ userId, returnTo: page, popup: false, selectAccount: false });
+    const started = await startConnect({
+      scope: scopeWithoutRequest(userId),
+      returnTo: page,
+      popup: false,
+      selectAccount: false,
+    });
     if (!started.ok) throw new Error(started.error.code);
     expect(started.value.redirectTo).not.toContain("prompt=");
     const back = new URL(await signInAs(started.value.redirectTo, { email }));
-    const completion = await completeConnect(userId, back.searchParams, [started.value.cookie]);
+    const completion = await completeConnect(scopeWithoutRequest(userId), back.searchParams, [
+      started.value.cookie,
+    ]);
     expect(completion).toMatchObject({ returnTo: page, problem: null });
-    expect(await getConnection(userId, "teams")).toMatchObject({ state: "connected" });
-    expect(await getApproval(userId)).toBeNull();
+    expect(await getConnection(scopeWithoutRequest(userId), "teams")).toMatchObject({ state: "connected" });
+    expect(await getApproval(scopeWithoutRequest(userId))).toBeNull();
   });
 
   it("may be a no, and the last one counts", async () => {
     const { consentUrl } = await waiting();
     expect(await noteApprovalAnswer(await answerOf(consentUrl, admin, "cancel"))).toBe("declined");
-    expect(await getApproval(userId)).toMatchObject({ answer: "declined" });
+    expect(await getApproval(scopeWithoutRequest(userId))).toMatchObject({ answer: "declined" });
     expect(await noteApprovalAnswer(await answerOf(consentUrl, admin, "accept"))).toBe("approved");
     expect(await noteApprovalAnswer(await answerOf(consentUrl, admin, "accept"))).toBe("approved");
   });
@@ -173,21 +184,26 @@ describe("the administrator's answer", () => {
     const forged = { admin_consent: "True", tenant: "00000000-0000-4000-8000-000000000bad" };
     expect(await noteApprovalAnswer(new URLSearchParams(forged))).toBeNull();
     expect(await noteApprovalAnswer(new URLSearchParams({ ...forged, state: "approval.x" }))).toBe("unknown");
-    expect(await getApproval(userId)).toMatchObject({ answer: null });
+    expect(await getApproval(scopeWithoutRequest(userId))).toMatchObject({ answer: null });
     await noteApprovalAnswer(new URLSearchParams({ ...forged, state }));
     const stored = JSON.stringify(await db().adminApproval.findFirst({ where: { userId } }));
     expect(stored).not.toContain(forged.tenant);
-    expect(await getConnection(userId, "teams")).toBeNull();
+    expect(await getConnection(scopeWithoutRequest(userId), "teams")).toBeNull();
   });
 
   it("is never taken for an organizer's own sign-in", async () => {
-    const started = await startConnect({ userId, returnTo: page, popup: false, selectAccount: false });
+    const started = await startConnect({
+      scope: scopeWithoutRequest(userId),
+      returnTo: page,
+      popup: false,
+      selectAccount: false,
+    });
     if (!started.ok) throw new Error(started.error.code);
     const state = new URL(started.value.redirectTo).searchParams.get("state") ?? "";
     const query = new URLSearchParams({ state, admin_consent: "True", tenant: "x" });
     expect(await noteApprovalAnswer(query)).toBeNull();
-    const completion = await completeConnect(userId, query, [started.value.cookie]);
+    const completion = await completeConnect(scopeWithoutRequest(userId), query, [started.value.cookie]);
     expect(completion).toMatchObject({ problem: { code: "sign_in_failed" } });
-    expect(await getConnection(userId, "teams")).toBeNull();
+    expect(await getConnection(scopeWithoutRequest(userId), "teams")).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { completeConnect, startConnect } from "@/lib/connections/connect";
 import { disconnect } from "@/lib/connections/disconnect";
 import { getConnection } from "@/lib/connections/queries";
@@ -22,7 +23,12 @@ beforeEach(async () => {
 });
 
 const owner = () => ({ userId, provider: "teams" });
-const wish = () => ({ userId, returnTo: "/account/integrations", popup: false, selectAccount: false });
+const wish = () => ({
+  scope: scopeWithoutRequest(userId),
+  returnTo: "/account/integrations",
+  popup: false,
+  selectAccount: false,
+});
 
 async function start(changes: Partial<ReturnType<typeof wish>> = {}) {
   const started = await startConnect({ ...wish(), ...changes });
@@ -93,7 +99,7 @@ describe("connecting", () => {
       lastError: null,
       lastVerifiedAt: expect.any(Date),
     });
-    expect(await getConnection(userId, "teams")).toMatchObject({
+    expect(await getConnection(scopeWithoutRequest(userId), "teams")).toMatchObject({
       grantedScopes: expect.arrayContaining(["Calendars.ReadWrite", "OnlineMeetings.ReadWrite", "User.Read"]),
       missingScopes: [],
     });
@@ -109,7 +115,7 @@ describe("connecting", () => {
   ] as const)("knows at once what an account can't do: %s", async (kind, accountKind, reason) => {
     const email = await stage.addPerson(kind);
     expect((await connectAs(userId, { email })).completion).toEqual(done(null));
-    expect(await getConnection(userId, "teams")).toMatchObject({
+    expect(await getConnection(scopeWithoutRequest(userId), "teams")).toMatchObject({
       state: "limited",
       reason,
       accountKind,
@@ -128,10 +134,13 @@ describe("connecting", () => {
     expect(new URL(first.redirectTo).searchParams.get("scope")).not.toContain("OnlineMeetings");
     await stage.control.changeSettings({ personalOnlineMeetingsScope: "invalid_scope" });
     const back = new URL(await signInAs(first.redirectTo, { email }));
-    const second = await completeConnect(userId, back.searchParams, [first.cookie]);
+    const second = await completeConnect(scopeWithoutRequest(userId), back.searchParams, [first.cookie]);
     await stage.control.changeSettings({ personalOnlineMeetingsScope: "ignored" });
     expect(second).toEqual(done(null));
-    expect(await getConnection(userId, "teams")).toMatchObject({ state: "limited", missingScopes: [] });
+    expect(await getConnection(scopeWithoutRequest(userId), "teams")).toMatchObject({
+      state: "limited",
+      missingScopes: [],
+    });
   });
 
   it("names the scopes that were not granted", async () => {
@@ -141,7 +150,7 @@ describe("connecting", () => {
       withoutScopes: ["OnlineMeetings.ReadWrite"],
     });
     await connectAs(userId, { email: await stage.addPerson() });
-    expect(await getConnection(userId, "teams")).toMatchObject({
+    expect(await getConnection(scopeWithoutRequest(userId), "teams")).toMatchObject({
       state: "reconnect_needed",
       reason: "missing_scopes",
       missingScopes: ["OnlineMeetings.ReadWrite"],
@@ -165,10 +174,15 @@ describe("connecting", () => {
     await connectAs(userId, { email: second });
     const rows = await db().meetingProviderConnection.findMany({ where: { userId } });
     expect(rows).toMatchObject([{ accountEmail: second, state: "limited", tokenVersion: 2 }]);
-    expect(await disconnect(userId)).toBe(true);
-    expect(await disconnect(userId)).toBe(false);
-    expect(await getConnection(userId, "teams")).toBeNull();
-    expect((await listStateChanges(owner())).map(({ state, reason }) => [state, reason])).toEqual([
+    expect(await disconnect(scopeWithoutRequest(userId))).toBe(true);
+    expect(await disconnect(scopeWithoutRequest(userId))).toBe(false);
+    expect(await getConnection(scopeWithoutRequest(userId), "teams")).toBeNull();
+    expect(
+      (await listStateChanges(scopeWithoutRequest(userId), "teams")).map(({ state, reason }) => [
+        state,
+        reason,
+      ]),
+    ).toEqual([
       ["disconnected", null],
       ["limited", "no_teams"],
       ["connected", null],
@@ -180,7 +194,7 @@ describe("what Microsoft may answer instead", () => {
   it("tells a decline", async () => {
     const email = await stage.addPerson();
     expect((await connectAs(userId, { email, consent: "cancel" })).completion).toEqual(done("declined"));
-    expect(await getConnection(userId, "teams")).toBeNull();
+    expect(await getConnection(scopeWithoutRequest(userId), "teams")).toBeNull();
   });
 
   it.each([
@@ -214,10 +228,10 @@ describe("what Microsoft may answer instead", () => {
   it("leaves a working connection as it was when a second sign-in fails", async () => {
     const email = await stage.addPerson();
     await connectAs(userId, { email });
-    const before = await getConnection(userId, "teams");
+    const before = await getConnection(scopeWithoutRequest(userId), "teams");
     await stage.control.authorizeFault({ account: email, error: "access_denied" });
     await connectAs(userId, { email });
-    expect(await getConnection(userId, "teams")).toEqual(before);
+    expect(await getConnection(scopeWithoutRequest(userId), "teams")).toEqual(before);
   });
 });
 
@@ -225,7 +239,7 @@ describe("redeeming the code", () => {
   const redeemed = async (fault: Parameters<Stage["control"]["tokenFault"]>[0]) => {
     await stage.control.tokenFault({ grantType: "authorization_code", ...fault });
     const { completion } = await connectAs(userId, { email: await stage.addPerson() });
-    expect(await getConnection(userId, "teams")).toBeNull();
+    expect(await getConnection(scopeWithoutRequest(userId), "teams")).toBeNull();
     return completion;
   };
 
@@ -274,17 +288,19 @@ describe("the way back", () => {
   it("is taken once; a browser that comes back twice at the same time ends well both times", async () => {
     const { searchParams, cookie } = await answered();
     const both = await Promise.all([
-      completeConnect(userId, searchParams, [cookie]),
-      completeConnect(userId, searchParams, [cookie]),
+      completeConnect(scopeWithoutRequest(userId), searchParams, [cookie]),
+      completeConnect(scopeWithoutRequest(userId), searchParams, [cookie]),
     ]);
     expect(both).toEqual([done(null), done(null)]);
-    expect(await completeConnect(userId, searchParams, [cookie])).toEqual(unknown);
+    expect(await completeConnect(scopeWithoutRequest(userId), searchParams, [cookie])).toEqual(unknown);
   });
 
   it("comes to the same end for both where it failed, and where Microsoft has to be asked again", async () => {
     const { searchParams, cookie } = await answered();
     searchParams.set("code", "no-code-of-microsofts");
-    const failed = await Promise.all([1, 2].map(() => completeConnect(userId, searchParams, [cookie])));
+    const failed = await Promise.all(
+      [1, 2].map(() => completeConnect(scopeWithoutRequest(userId), searchParams, [cookie])),
+    );
     expect(failed[0]).toEqual(done("token_exchange_failed"));
     expect(failed[1]).toEqual(failed[0]);
 
@@ -294,32 +310,36 @@ describe("the way back", () => {
       error: "invalid_scope",
       error_description: "AADSTS70011: The provided value for the input parameter 'scope' is not valid.",
     });
-    const again = await Promise.all([1, 2].map(() => completeConnect(userId, back, [refused.cookie])));
+    const again = await Promise.all(
+      [1, 2].map(() => completeConnect(scopeWithoutRequest(userId), back, [refused.cookie])),
+    );
     expect(again.map(({ kind }) => kind)).toEqual(["again", "again"]);
   });
 
   it("is closed to a state that is not ours", async () => {
     const { searchParams, cookie } = await answered();
     searchParams.set("state", "x".repeat(43));
-    expect(await completeConnect(userId, searchParams, [cookie])).toEqual(unknown);
+    expect(await completeConnect(scopeWithoutRequest(userId), searchParams, [cookie])).toEqual(unknown);
     searchParams.delete("state");
-    expect(await completeConnect(userId, searchParams, [cookie])).toEqual(unknown);
+    expect(await completeConnect(scopeWithoutRequest(userId), searchParams, [cookie])).toEqual(unknown);
   });
 
   it("is closed to another browser, whatever it knows", async () => {
     const { searchParams } = await answered();
-    expect(await completeConnect(userId, searchParams, [])).toEqual(unknown);
-    expect(await completeConnect(userId, searchParams, ["Fe26.2*nonsense"])).toEqual(unknown);
+    expect(await completeConnect(scopeWithoutRequest(userId), searchParams, [])).toEqual(unknown);
+    expect(await completeConnect(scopeWithoutRequest(userId), searchParams, ["Fe26.2*nonsense"])).toEqual(
+      unknown,
+    );
     const { cookie: another } = await start();
-    expect(await completeConnect(userId, searchParams, [another])).toEqual(unknown);
+    expect(await completeConnect(scopeWithoutRequest(userId), searchParams, [another])).toEqual(unknown);
   });
 
   it("is closed to another organizer, and the sign-in stays good for the one who began it", async () => {
     const { searchParams, cookie } = await answered();
     const other = await addOrganizer();
-    expect(await completeConnect(other, searchParams, [cookie])).toEqual(unknown);
-    expect(await getConnection(other, "teams")).toBeNull();
-    expect(await completeConnect(userId, searchParams, [cookie])).toEqual(done(null));
+    expect(await completeConnect(scopeWithoutRequest(other), searchParams, [cookie])).toEqual(unknown);
+    expect(await getConnection(scopeWithoutRequest(other), "teams")).toBeNull();
+    expect(await completeConnect(scopeWithoutRequest(userId), searchParams, [cookie])).toEqual(done(null));
   });
 
   it("is closed after ten minutes", async () => {
@@ -328,14 +348,14 @@ describe("the way back", () => {
       where: { userId },
       data: { expiresAt: new Date(Date.now() - 1) },
     });
-    expect(await completeConnect(userId, searchParams, [cookie])).toEqual(unknown);
+    expect(await completeConnect(scopeWithoutRequest(userId), searchParams, [cookie])).toEqual(unknown);
   });
 
   it("refuses a code that another sign-in brought: the verifier does not fit", async () => {
     const theirs = await answered();
     const ours = await answered();
     ours.searchParams.set("code", theirs.searchParams.get("code") ?? "");
-    expect(await completeConnect(userId, ours.searchParams, [ours.cookie])).toEqual(
+    expect(await completeConnect(scopeWithoutRequest(userId), ours.searchParams, [ours.cookie])).toEqual(
       done("token_exchange_failed"),
     );
   });
@@ -347,8 +367,10 @@ describe("the way back", () => {
     const firstBack = new URL(await signInAs(first.redirectTo, { email }));
     const secondBack = new URL(await signInAs(second.redirectTo, { email }));
     const cookies = [first.cookie, second.cookie];
-    expect(await completeConnect(userId, firstBack.searchParams, cookies)).toEqual(done(null));
-    expect(await completeConnect(userId, secondBack.searchParams, cookies)).toEqual({
+    expect(await completeConnect(scopeWithoutRequest(userId), firstBack.searchParams, cookies)).toEqual(
+      done(null),
+    );
+    expect(await completeConnect(scopeWithoutRequest(userId), secondBack.searchParams, cookies)).toEqual({
       ...done(null),
       returnTo: "/account/event-types",
       popup: true,
@@ -356,7 +378,7 @@ describe("the way back", () => {
   });
 
   it("needs no more than its own row: unknown ids are answered like any other", async () => {
-    const nobody = randomUUID();
+    const nobody = scopeWithoutRequest(randomUUID());
     expect(await completeConnect(nobody, new URLSearchParams({ state: "x" }), [])).toEqual(unknown);
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { diagnoseConnection } from "@/app/account/integrations/actions";
 import { diagnoseOrganizer } from "@/app/admin/connections/actions";
 import { noDiagnosis } from "@/components/connections/diagnosis-state";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { openSession } from "@/lib/auth/session";
 import { db } from "@/lib/database/client";
 import type { DiagnosisStep } from "@/lib/meetings/sign-in-port";
@@ -53,7 +54,7 @@ describe("a look at a connection", () => {
   it("finds everything in order, with status, time and request-id of each call, and never a token", async () => {
     const { userId, email } = await connected();
     await addMeeting(userId, (await stage.control.createEvent(email, event)).id);
-    const steps = await diagnose(userId);
+    const steps = await diagnose(scopeWithoutRequest(userId));
     expect(outcomes(steps)).toEqual(["ok", "ok", "ok", "ok"]);
     for (const step of steps.slice(1)) {
       expect(step).toMatchObject({ status: 200, requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
@@ -66,7 +67,7 @@ describe("a look at a connection", () => {
   it("renews the token, and leaves what it was used for last alone", async () => {
     const { userId } = await connected();
     const before = await db().meetingProviderConnection.findFirstOrThrow({ where: { userId } });
-    expect(outcomes(await diagnose(userId))).toEqual(["ok", "ok", "ok", "skipped"]);
+    expect(outcomes(await diagnose(scopeWithoutRequest(userId)))).toEqual(["ok", "ok", "ok", "skipped"]);
     const after = await db().meetingProviderConnection.findFirstOrThrow({ where: { userId } });
     expect(after.tokenVersion).toBe(before.tokenVersion + 1);
     expect(after.lastUsedAt).toEqual(before.lastUsedAt);
@@ -75,22 +76,22 @@ describe("a look at a connection", () => {
   it("finds an access that was ended, with Microsoft's number, and stops there", async () => {
     const { userId, email } = await connected();
     await stage.control.revokeSessions(email);
-    const steps = await diagnose(userId);
+    const steps = await diagnose(scopeWithoutRequest(userId));
     expect(outcomes(steps)).toEqual(["reconnect_needed", "skipped", "skipped", "skipped"]);
     expect(steps[0]?.detail).toContain("AADSTS50173");
-    expect((await diagnose(userId))[0]?.detail).toContain("AADSTS50173");
+    expect((await diagnose(scopeWithoutRequest(userId)))[0]?.detail).toContain("AADSTS50173");
   });
 
   it("finds a mailbox that is not there", async () => {
     const { userId } = await connected("withoutMailbox");
-    const [, profile, calendar] = await diagnose(userId);
+    const [, profile, calendar] = await diagnose(scopeWithoutRequest(userId));
     expect(profile?.outcome).toBe("ok");
     expect(calendar).toMatchObject({ outcome: "no_mailbox", status: 404 });
   });
 
   it("finds an account without Teams", async () => {
     const { userId } = await connected("withoutTeams");
-    expect((await diagnose(userId))[2]?.outcome).toBe("no_teams");
+    expect((await diagnose(scopeWithoutRequest(userId)))[2]?.outcome).toBe("no_teams");
   });
 
   it("finds an event that somebody deleted", async () => {
@@ -98,20 +99,20 @@ describe("a look at a connection", () => {
     const { id } = await stage.control.createEvent(email, event);
     await addMeeting(userId, id);
     await stage.control.deleteEvent(email, id);
-    expect((await diagnose(userId))[3]).toMatchObject({ outcome: "gone", status: 404 });
+    expect((await diagnose(scopeWithoutRequest(userId)))[3]).toMatchObject({ outcome: "gone", status: 404 });
   });
 
   it("tells how long Microsoft asks to wait", async () => {
     const { userId, email } = await connected();
     await stage.control.graphFault({ account: email, path: "/me/calendar", status: 429, retryAfter: "12" });
-    const calendar = (await diagnose(userId))[2];
+    const calendar = (await diagnose(scopeWithoutRequest(userId)))[2];
     expect(calendar).toMatchObject({ outcome: "throttled", status: 429, retryAfterSeconds: 12 });
   });
 
   it("gives up on a call that gets no answer, and goes on with the next", async () => {
     const { userId, email } = await connected();
     await stage.control.graphFault({ account: email, path: "/me", outcome: "hang" });
-    const steps = await diagnose(userId);
+    const steps = await diagnose(scopeWithoutRequest(userId));
     expect(outcomes(steps).slice(0, 3)).toEqual(["ok", "timeout", "ok"]);
     expect(steps[1]?.status).toBeNull();
   });
@@ -119,7 +120,10 @@ describe("a look at a connection", () => {
   it("tells the server's own fault from the organizer's", async () => {
     const { userId } = await connected();
     await stage.control.tokenFault({ status: 401, error: "invalid_client", aadsts: 7000222 });
-    expect((await diagnose(userId))[0]).toMatchObject({ outcome: "misconfigured", status: 401 });
+    expect((await diagnose(scopeWithoutRequest(userId)))[0]).toMatchObject({
+      outcome: "misconfigured",
+      status: 401,
+    });
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { disconnect } from "@/lib/connections/disconnect";
 import { sendDueNudges } from "@/lib/connections/nudge";
 import { getConnection } from "@/lib/connections/queries";
@@ -85,7 +86,7 @@ describe("the weekly check", () => {
     expect(away).toMatchObject({ state: "limited", reason: "no_mailbox", teamsAvailable: true });
     expect(away.verifyDueAt.getTime()).toBeLessThan(Date.now() + 61 * 60_000);
     await stage.control.changeAccount(email, { movingAnswer: null });
-    await verifyConnection(userId);
+    await verifyConnection(scopeWithoutRequest(userId));
     expect(await row()).toMatchObject({ state: "connected", reason: null, teamsAvailable: true });
   });
 
@@ -102,17 +103,17 @@ describe("the weekly check", () => {
     expect(after.lastVerifiedAt?.getTime()).toBeGreaterThan(Date.now() - 60_000);
     expect(after.verifyDueAt.getTime()).toBeGreaterThan(Date.now() + 6 * dayMs);
     expect((await stage.control.mailbox(email)).events).toEqual([]);
-    expect(await listStateChanges({ userId, provider: "teams" })).toHaveLength(1);
+    expect(await listStateChanges(scopeWithoutRequest(userId), "teams")).toHaveLength(1);
   });
 
   it("finds out that Teams was taken away, and that it came back", async () => {
     await stage.control.changeAccount(email, { hasTeams: false });
-    await verifyConnection(userId);
+    await verifyConnection(scopeWithoutRequest(userId));
     expect(await row()).toMatchObject({ state: "limited", reason: "no_teams", teamsAvailable: false });
     await stage.control.changeAccount(email, { hasTeams: true });
-    await verifyConnection(userId);
+    await verifyConnection(scopeWithoutRequest(userId));
     expect(await row()).toMatchObject({ state: "connected", reason: null, teamsAvailable: true });
-    const changes = await listStateChanges({ userId, provider: "teams" });
+    const changes = await listStateChanges(scopeWithoutRequest(userId), "teams");
     expect(changes.map(({ state }) => state)).toEqual(["connected", "limited", "connected"]);
     const woken = await db().$queryRaw<object[]>`
       SELECT 1 FROM jobs.job WHERE name = ${meetingsHeal.name} AND data->>'userId' = ${userId}`;
@@ -122,7 +123,9 @@ describe("the weekly check", () => {
   it("leaves a connection as it was when Microsoft does not answer", async () => {
     await stage.control.graphFault({ path: "/me/calendar", status: 503, times: null, account: email });
     const before = await row();
-    await expect(verifyConnection(userId)).rejects.toMatchObject({ code: "unavailable" });
+    await expect(verifyConnection(scopeWithoutRequest(userId))).rejects.toMatchObject({
+      code: "unavailable",
+    });
     expect(await row()).toMatchObject({ state: "connected", lastVerifiedAt: before.lastVerifiedAt });
   });
 });
@@ -133,16 +136,19 @@ describe("a scope that TEAMS_SCOPES gains later", () => {
       scopes: "https://graph.microsoft.com/User.Read https://graph.microsoft.com/Calendars.ReadWrite",
       askedScopes: "Calendars.ReadWrite offline_access User.Read",
     });
-    await verifyConnection(userId);
+    await verifyConnection(scopeWithoutRequest(userId));
     expect(await row()).toMatchObject({ state: "connected" });
-    expect(await getConnection(userId, "teams")).toMatchObject({
+    expect(await getConnection(scopeWithoutRequest(userId), "teams")).toMatchObject({
       state: "reconnect_needed",
       reason: "scopes_added",
       missingScopes: ["OnlineMeetings.ReadWrite"],
       works: { state: "connected" },
     });
     await connectAs(userId, { email });
-    expect(await getConnection(userId, "teams")).toMatchObject({ state: "connected", missingScopes: [] });
+    expect(await getConnection(scopeWithoutRequest(userId), "teams")).toMatchObject({
+      state: "connected",
+      missingScopes: [],
+    });
   });
 });
 
@@ -197,7 +203,7 @@ describe("mails that ask an organizer back", () => {
 
   it("stop on a disconnect", async () => {
     await breakOff();
-    await disconnect(userId);
+    await disconnect(scopeWithoutRequest(userId));
     await sendDueNudges();
     expect(await told()).toEqual([]);
   });

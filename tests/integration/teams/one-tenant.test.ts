@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { getConnection } from "@/lib/connections/queries";
 import { CONTOSO_TENANT_ID } from "@/tests/emulator/seed";
 import { addOrganizer, connectAs, openStage, type Stage } from "@/tests/integration/teams/stage";
@@ -19,5 +20,5 @@ it("does not store an account of another tenant, should Microsoft let one throug
   await stage.control.tokenFault({ outcome: "pass", twist: "wrong_tenant" });
   const { completion } = await connectAs(userId, { email: await stage.addPerson() });
   expect(completion).toMatchObject({ problem: { code: "wrong_tenant" } });
-  expect(await getConnection(userId, "teams")).toBeNull();
+  expect(await getConnection(scopeWithoutRequest(userId), "teams")).toBeNull();
 });

@@ -2,6 +2,7 @@ import { NextRequest } from "next/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { GET as callback } from "@/app/api/teams/callback/route";
 import { GET as connect } from "@/app/api/teams/connect/route";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { openSession } from "@/lib/auth/session";
 import { getConnection } from "@/lib/connections/queries";
 import { signInAs } from "@/tests/emulator/person";
@@ -56,7 +57,7 @@ describe("the way to Microsoft and back", () => {
     expect(to.origin).toBe(app);
     expect(response.headers.get("cache-control")).toBe("no-store");
     expect(response.headers.get("referrer-policy")).toBe("no-referrer");
-    expect(await getConnection(userId, "teams")).toMatchObject({ state: "connected" });
+    expect(await getConnection(scopeWithoutRequest(userId), "teams")).toMatchObject({ state: "connected" });
   });
 
   it("keeps its half of the secret where no script and no other site can read it", async () => {
@@ -137,7 +138,7 @@ describe("what an attacker may send to somebody's browser", () => {
     const { back } = await goOut();
     const victim = await newBrowser();
     expect((await comeBack(back)).problem).toBe("sign_in_expired");
-    expect(await getConnection(victim.userId, "teams")).toBeNull();
+    expect(await getConnection(scopeWithoutRequest(victim.userId), "teams")).toBeNull();
   });
 
   it("nor does it while the victim is on the way themselves, in the same browser", async () => {
@@ -149,7 +150,7 @@ describe("what an attacker may send to somebody's browser", () => {
     const mixed = new URL(own.back);
     mixed.searchParams.set("code", back.searchParams.get("code") ?? "");
     expect((await comeBack(mixed)).problem).toBe("token_exchange_failed");
-    expect(await getConnection(victim.userId, "teams")).toBeNull();
+    expect(await getConnection(scopeWithoutRequest(victim.userId), "teams")).toBeNull();
   });
 
   it.each(["", "?code=abc", "?code=abc&state=", `?code=abc&state=${"x".repeat(43)}`, "?state=approval.x"])(
@@ -160,7 +161,7 @@ describe("what an attacker may send to somebody's browser", () => {
       const { to, problem } = await comeBack(new URL(`${app}/api/teams/callback${query}`));
       expect(to.origin).toBe(app);
       expect(problem ?? to.searchParams.get("answer")).toMatch(/^(sign_in_expired|unknown)$/);
-      expect(await getConnection(userId, "teams")).toBeNull();
+      expect(await getConnection(scopeWithoutRequest(userId), "teams")).toBeNull();
     },
   );
 
@@ -168,9 +169,9 @@ describe("what an attacker may send to somebody's browser", () => {
     const { userId } = await newBrowser();
     const { back } = await goOut();
     await comeBack(back);
-    const before = await getConnection(userId, "teams");
+    const before = await getConnection(scopeWithoutRequest(userId), "teams");
     expect((await comeBack(back)).problem).toBe("sign_in_expired");
-    expect(await getConnection(userId, "teams")).toEqual(before);
+    expect(await getConnection(scopeWithoutRequest(userId), "teams")).toEqual(before);
   });
 
   it("nothing is taken from a browser that is signed out, and the code does not travel on", async () => {
@@ -180,7 +181,7 @@ describe("what an attacker may send to somebody's browser", () => {
     const { response } = await comeBack(back);
     expect(leadsTo(response)).toMatch(/^\/sign-in\?returnTo=.*&notice=returned$/);
     expect(leadsTo(response)).not.toContain(back.searchParams.get("code"));
-    expect(await getConnection(userId, "teams")).toBeNull();
+    expect(await getConnection(scopeWithoutRequest(userId), "teams")).toBeNull();
   });
 });
 

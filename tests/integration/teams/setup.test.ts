@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { promoteSecret, setUpTeams, switchTeams } from "@/app/admin/actions";
 import { GET as connect } from "@/app/api/teams/connect/route";
 import type { SetupState } from "@/components/admin/setup-state";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { openSession } from "@/lib/auth/session";
 import { completeConnect, startConnect } from "@/lib/connections/connect";
 import { readTrial } from "@/lib/connections/trial";
@@ -117,7 +118,7 @@ describe("the set-up form", () => {
     expect(await teamsSetup()).toBe("not_configured");
     expect(await registration()).toMatchObject({ tenant: CONTOSO_TENANT_ID, expiresOn: "2030-01-31" });
     const wish = { returnTo: "/account/integrations", popup: false, selectAccount: false };
-    const started = await startConnect({ userId: await addOrganizer(), ...wish });
+    const started = await startConnect({ scope: scopeWithoutRequest(await addOrganizer()), ...wish });
     expect(started).toMatchObject({ ok: false, error: { code: "not_configured" } });
   });
 
@@ -129,11 +130,17 @@ describe("the set-up form", () => {
 
 describe("the test of the connection", () => {
   const tryIt = async (email: string) => {
-    const wish = { userId: adminId, returnTo: "/admin", popup: false, selectAccount: false, trial: true };
+    const wish = {
+      scope: scopeWithoutRequest(adminId),
+      returnTo: "/admin",
+      popup: false,
+      selectAccount: false,
+      trial: true,
+    };
     const started = await startConnect(wish);
     if (!started.ok) throw new Error(started.error.code);
     const back = new URL(await signInAs(started.value.redirectTo, { email }));
-    return completeConnect(adminId, back.searchParams, [started.value.cookie]);
+    return completeConnect(scopeWithoutRequest(adminId), back.searchParams, [started.value.cookie]);
   };
 
   it("finds out what the sign-in brings, and stores nothing of the account", async () => {

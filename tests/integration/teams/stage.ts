@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { calendarSync } from "@/lib/calendars/jobs";
 import { completeConnect, startConnect } from "@/lib/connections/connect";
 import { db } from "@/lib/database/client";
@@ -83,7 +84,7 @@ export async function addOrganizer(): Promise<string> {
 /** The whole way from Connect to Microsoft and back, as a browser makes it. */
 export async function connectAs(userId: string, answers: PersonAnswers) {
   const started = await startConnect({
-    userId,
+    scope: scopeWithoutRequest(userId),
     returnTo: "/account/integrations",
     popup: false,
     selectAccount: false,
@@ -91,5 +92,9 @@ export async function connectAs(userId: string, answers: PersonAnswers) {
   if (!started.ok) throw new Error(started.error.code);
   const { cookie, redirectTo } = started.value;
   const back = new URL(await signInAs(redirectTo, answers));
-  return { back, cookie, completion: await completeConnect(userId, back.searchParams, [cookie]) };
+  return {
+    back,
+    cookie,
+    completion: await completeConnect(scopeWithoutRequest(userId), back.searchParams, [cookie]),
+  };
 }

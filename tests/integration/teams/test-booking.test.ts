@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { runTestBooking } from "@/lib/connections/test-booking";
 import { addOrganizer, openStage, type Stage } from "@/tests/integration/teams/stage";
 
@@ -16,7 +17,10 @@ const created = async (email: string) =>
 
 it("writes a private event for nobody else, reads its link back and takes it out again", async () => {
   const { userId, email } = await stage.addConnected();
-  expect(await runTestBooking(userId)).toMatchObject({ ok: true, value: { hasLink: true } });
+  expect(await runTestBooking(scopeWithoutRequest(userId))).toMatchObject({
+    ok: true,
+    value: { hasLink: true },
+  });
   expect(await created(email)).toEqual([
     expect.objectContaining({ subject: "Bellhop test", sensitivity: "private", attendees: [] }),
   ]);
@@ -29,7 +33,10 @@ it.each(["personal", "withoutTeams"] as const)(
   "tries the calendar alone for an account: %s",
   async (kind) => {
     const { userId, email } = await stage.addConnected(kind);
-    expect(await runTestBooking(userId)).toMatchObject({ ok: true, value: { hasLink: false } });
+    expect(await runTestBooking(scopeWithoutRequest(userId))).toMatchObject({
+      ok: true,
+      value: { hasLink: false },
+    });
     expect((await stage.control.mailbox(email)).events).toEqual([]);
   },
 );
@@ -37,7 +44,7 @@ it.each(["personal", "withoutTeams"] as const)(
 it("takes the event out again when reading it back fails", async () => {
   const { userId, email } = await stage.addConnected();
   await stage.control.graphFault({ account: email, method: "GET", path: "/me/events/*", status: 503 });
-  expect(await runTestBooking(userId)).toMatchObject({
+  expect(await runTestBooking(scopeWithoutRequest(userId))).toMatchObject({
     ok: false,
     error: { code: "unavailable", leftAt: null },
   });
@@ -53,17 +60,20 @@ it("says when the event could not be taken out again", async () => {
     status: 503,
     times: null,
   });
-  expect(await runTestBooking(userId)).toMatchObject({
+  expect(await runTestBooking(scopeWithoutRequest(userId))).toMatchObject({
     ok: false,
     error: { code: "unavailable", leftAt: expect.any(Date) },
   });
 });
 
 it("says why nothing could be written", async () => {
-  expect(await runTestBooking(await addOrganizer())).toMatchObject({
+  expect(await runTestBooking(scopeWithoutRequest(await addOrganizer()))).toMatchObject({
     ok: false,
     error: { code: "not_connected", leftAt: null },
   });
   const { userId } = await stage.addConnected("withoutMailbox");
-  expect(await runTestBooking(userId)).toMatchObject({ ok: false, error: { code: "no_mailbox" } });
+  expect(await runTestBooking(scopeWithoutRequest(userId))).toMatchObject({
+    ok: false,
+    error: { code: "no_mailbox" },
+  });
 });

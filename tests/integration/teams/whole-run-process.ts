@@ -2,7 +2,9 @@
  * A process of its own that lives through what a connection can meet, logs all of it, and reports each secret that passed
  * between it and Microsoft: `tsx whole-run-process.ts <email> <control url>`.
  */
+
 import { randomBytes } from "node:crypto";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { askForApproval } from "@/lib/connections/approval";
 import { runTestBooking } from "@/lib/connections/test-booking";
 import { keepAlive, verifyConnection, verifyDueConnections } from "@/lib/connections/verify";
@@ -42,9 +44,9 @@ await control.tokenFault({ account: email, grantType: "authorization_code", outc
 await connectAs(userId, { email });
 await connectAs(userId, { email });
 await accessFor(userId);
-await verifyConnection(userId);
-await runTestBooking(userId);
-await diagnose(userId);
+await verifyConnection(scopeWithoutRequest(userId));
+await runTestBooking(scopeWithoutRequest(userId));
+await diagnose(scopeWithoutRequest(userId));
 const nextSecret = randomBytes(20).toString("base64url");
 secrets.add(nextSecret);
 await saveRegistration({ nextSecret });
@@ -61,7 +63,7 @@ await quietly(calendarPort("teams").listBusy(context, new Date(0), new Date(1)))
 await control.tokenFault({ account: email, status: 401, error: "invalid_client", aadsts: 7000222 });
 const { tokenVersion } = await accessFor(userId);
 await quietly(accessFor(userId, { rejected: tokenVersion }));
-await askForApproval(userId, "/account/integrations");
+await askForApproval(scopeWithoutRequest(userId), "/account/integrations");
 await closeCallSlots();
 await closeQueue(1);
 await closeDatabase();

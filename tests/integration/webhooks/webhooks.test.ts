@@ -145,7 +145,7 @@ describe("what a webhook is told", () => {
     await db().eventType.updateMany({ where: { userId: organizer.id }, data: { requiresApproval: true } });
     const ask = async (day: number) => {
       const booked = await book(requestFor(organizer, hourAhead(day)));
-      return { bookingId: booked.ok ? booked.value.id : "", userId: organizer.id };
+      return { bookingId: booked.ok ? booked.value.id : "", scope: organizer.scope };
     };
     const quick = await ask(2);
     await decideBooking({ ...quick, decision: "decline", reason: "Full" });
@@ -205,7 +205,7 @@ describe("what a webhook is told", () => {
     const id = await bookWith(organizer);
     await deliverAll(webhook.id);
     await cancel({ bookingId: id, by: "organizer" });
-    await eraseVisitor({ bookingId: id, userId: organizer.id, placeholder: "Removed" });
+    await eraseVisitor({ bookingId: id, scope: organizer.scope, placeholder: "Removed" });
     for (const delivery of await deliveries(webhook.id)) {
       await resendDelivery(organizer.scope, webhook.id, delivery.id);
     }

@@ -56,8 +56,8 @@ interface BookingPageProps {
 }
 
 const requireBooking = cache(async (id: string): Promise<BookingView> => {
-  const { id: userId } = await requireOrganizer();
-  const booking = isId(id) ? await getOwnBooking(userId, id) : null;
+  const { scope } = await requireOrganizer();
+  const booking = isId(id) ? await getOwnBooking(scope, id) : null;
   return booking ?? notFound();
 });
 
@@ -67,15 +67,14 @@ export async function generateMetadata({ params }: BookingPageProps): Promise<Me
 
 export default async function BookingPage({ params }: BookingPageProps) {
   const booking = await requireBooking((await params).id);
-  const userId = booking.organizer.id;
   const { scope } = await requireOrganizer();
   const [timeZone, answers, lines, note, drifts, outOfReach] = await Promise.all([
     getOwnTimeZone(scope),
-    listGivenAnswers(userId, booking.id),
-    listFlight(userId, booking.id),
-    getPrivateNote(userId, booking.id),
-    listDrifts(userId, booking.id),
-    getOutOfReach(userId, booking.id),
+    listGivenAnswers(scope, booking.id),
+    listFlight(scope, booking.id),
+    getPrivateNote(scope, booking.id),
+    listDrifts(scope, booking.id),
+    getOutOfReach(scope, booking.id),
   ]);
   const now = Date.now();
   const over = booking.endsAt.getTime() <= now;

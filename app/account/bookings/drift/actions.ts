@@ -11,7 +11,7 @@ export const answer = buttonAction({
   guard: () => requireOrganizer(),
   schema: z.object({ driftId: z.uuid(), answer: z.enum(driftAnswers) }),
   async run({ driftId, answer: word }, { who }) {
-    const answered = await answerDrift({ driftId, userId: who.id, answer: word });
+    const answered = await answerDrift({ driftId, scope: who.scope, answer: word });
     if (!answered.ok) redirect(`/account/bookings/drift?refused=${answered.error.code}`);
     revalidatePath("/account/bookings", "layout");
   },

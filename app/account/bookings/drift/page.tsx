@@ -23,9 +23,9 @@ interface DriftPageProps {
 
 /** The inbox of what differs between bookings and calendar. */
 export default async function DriftPage({ searchParams }: DriftPageProps) {
-  const { id, scope } = await requireOrganizer();
+  const { scope } = await requireOrganizer();
   const refused = refusals.safeParse((await searchParams).refused).data;
-  const [drifts, timeZone] = await Promise.all([listDrifts(id), getOwnTimeZone(scope)]);
+  const [drifts, timeZone] = await Promise.all([listDrifts(scope), getOwnTimeZone(scope)]);
   return (
     <>
       <PageHead

@@ -10,7 +10,7 @@ export async function GET(request: Request): Promise<Response> {
   const query = readRegisterQuery(Object.fromEntries(new URL(request.url).searchParams));
   const timeZone = await getOwnTimeZone(organizer.scope);
   const filter = toBookingFilter(query, { timeZone, now: Date.now() });
-  const pieces = exportBookings(organizer.id, filter, timeZone);
+  const pieces = exportBookings(organizer.scope, filter, timeZone);
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       const { done, value } = await pieces.next();

@@ -29,7 +29,7 @@ export default async function WeekPage({ searchParams }: WeekPageProps) {
   const dates = weekAround(week ?? today);
   const [first = today] = dates;
   const last = dates.at(-1) ?? first;
-  const bookings = await listHeld(organizer.id, dates, timeZone);
+  const bookings = await listHeld(organizer.scope, dates, timeZone);
   return (
     <>
       <PageHead

@@ -28,10 +28,10 @@ export const metadata: Metadata = { title: words("approval.page.title") };
 /** Where an organizer waits for their administrator. It goes on to Microsoft by itself once the approval is there. */
 export default async function ApprovalPage() {
   const organizer = await requireOrganizer(`${integrationsPath}/approval`);
-  const approval = await getApproval(organizer.id);
+  const approval = await getApproval(organizer.scope);
   if (!approval) redirect(integrationsPath);
   const [connection, timeZone] = await Promise.all([
-    getConnection(organizer.id, "teams"),
+    getConnection(organizer.scope, "teams"),
     getOwnTimeZone(organizer.scope),
   ]);
   const { pageUrl, consentUrl, expiresAt } = approval;

@@ -22,7 +22,7 @@ export const metadata: Metadata = { title: words("switch.title") };
 export default async function SwitchPage() {
   const organizer = await requireOrganizer(switchPath);
   const [waiting, timeZone] = await Promise.all([
-    readSwitch(organizer.id, await readParkedCookie()),
+    readSwitch(organizer.scope, await readParkedCookie()),
     getOwnTimeZone(organizer.scope),
   ]);
   const back = { href: integrationsPath, label: words("switch.back") };

@@ -11,7 +11,7 @@ import { KeyValueList } from "@/components/ui/key-value-list";
 import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
 import { getUser } from "@/lib/accounts/users";
-import { requireAdmin } from "@/lib/auth/guards";
+import { requireAdminOver } from "@/lib/auth/guards";
 import { readClock } from "@/lib/booking-page/visitor";
 import { getCalendarChoices } from "@/lib/calendars/choices";
 import { getReadingPace } from "@/lib/calendars/reading-pace";
@@ -26,14 +26,14 @@ export const metadata: Metadata = { title: words("connections.detail.title") };
 
 /** One organizer's connection, as the platform admin may know it. */
 export default async function ConnectionPage({ params }: { params: Promise<{ userId: string }> }) {
-  await requireAdmin();
   const { userId } = await params;
+  const scope = await requireAdminOver(userId);
   const user = isId(userId) ? await getUser(userId) : null;
   if (!user) notFound();
   const [connection, calendars, changes] = await Promise.all([
-    getConnection(userId, "teams"),
-    getCalendarChoices(userId),
-    listStateChanges({ userId, provider: "teams" }),
+    getConnection(scope, "teams"),
+    getCalendarChoices(scope),
+    listStateChanges(scope, "teams"),
   ]);
   const pace = calendars && (await getReadingPace(calendars.connectionId, calendars.staleAfterMinutes));
   return (

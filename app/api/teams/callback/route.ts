@@ -22,7 +22,7 @@ async function comeBack(request: NextRequest): Promise<Response> {
     return sendTo(`/sign-in?returnTo=${encodeURIComponent(ended)}&notice=returned`);
   }
   const back = await completeConnect(
-    organizer.id,
+    organizer.scope,
     request.nextUrl.searchParams,
     await readHandshakeCookies(),
   );

@@ -18,7 +18,7 @@ async function connect(request: NextRequest): Promise<Response> {
   if (trial && organizer.role !== "admin") return new Response(null, { status: 404 });
   const returnTo = connectReturnTo(searchParams.get("returnTo"));
   const started = await startConnect({
-    userId: organizer.id,
+    scope: organizer.scope,
     returnTo,
     popup: searchParams.get("popup") === "1",
     selectAccount: searchParams.get("account") === "select",

@@ -16,10 +16,10 @@ import { parseInput } from "@/lib/input/parse";
 
 /** Moves one of the organizer's bookings, with a message to its visitor; or says why not. */
 export async function moveOwnBooking(_: SlotFormState, formData: FormData): Promise<SlotFormState> {
-  const { id: userId } = await requireOrganizer();
+  const { scope } = await requireOrganizer();
   const values = readValues(formData);
   const { bookingId = "" } = values;
-  const booking = isId(bookingId) ? await getOwnBooking(userId, bookingId) : null;
+  const booking = isId(bookingId) ? await getOwnBooking(scope, bookingId) : null;
   if (!booking) notFound();
   const listener = readListener(values, booking.organizer);
   const typed = { values, keptTime: sayKeptTime(values.start, listener) };

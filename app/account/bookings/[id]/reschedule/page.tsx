@@ -32,8 +32,8 @@ interface MovePageProps {
 
 export default async function MovePage({ params, searchParams }: MovePageProps) {
   const { id } = await params;
-  const { id: userId } = await requireOrganizer();
-  const booking = isId(id) ? await getOwnBooking(userId, id) : null;
+  const { scope } = await requireOrganizer();
+  const booking = isId(id) ? await getOwnBooking(scope, id) : null;
   if (!booking) notFound();
   const now = Date.now();
   const page = `/account/bookings/${id}`;

@@ -22,9 +22,9 @@ import { parseInput } from "@/lib/input/parse";
 
 /** Books the chosen time for a visitor whom the organizer enters, and leads to the booking; or says why not. */
 export async function bookForVisitor(_: SlotFormState, formData: FormData): Promise<SlotFormState> {
-  const { id: userId } = await requireOrganizer();
+  const { id: userId, scope } = await requireOrganizer();
   const values = readValues(formData);
-  const offer = await getOwnOffer(userId, values.eventTypeId ?? "");
+  const offer = await getOwnOffer(scope, values.eventTypeId ?? "");
   if (!offer) notFound();
   const { organizer, schedule, eventType } = offer;
   const listener = readListener(values, { name: organizer.name, timeZone: schedule.timeZone });

@@ -29,8 +29,8 @@ interface OnBehalfPageProps {
 
 export default async function OnBehalfPage({ params, searchParams }: OnBehalfPageProps) {
   const { eventTypeId } = await params;
-  const { id: userId } = await requireOrganizer();
-  const found = await getOwnOffer(userId, eventTypeId);
+  const { scope } = await requireOrganizer();
+  const found = await getOwnOffer(scope, eventTypeId);
   if (!found) notFound();
   const offer = onBehalf(found);
   const { organizer, eventType, schedule } = offer;

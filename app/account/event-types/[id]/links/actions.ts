@@ -15,7 +15,7 @@ export const makeLink = formAction({
   schema: z.object({ eventTypeId: z.uuid(), name: line(120, 0) }),
   async run({ eventTypeId, name }, { who }) {
     const words = translator("event-types");
-    const made = await createBookingLink(who.id, eventTypeId, { name });
+    const made = await createBookingLink(who.scope, eventTypeId, { name });
     if (!made.ok) return { status: "refused", message: words("editor.gone") };
     revalidatePath(pathOf(eventTypeId));
     return { status: "done", message: words("links.made"), secret: made.value.url };
@@ -26,7 +26,7 @@ export const takeLinkBack = buttonAction({
   guard: () => requireOrganizer(),
   schema: z.object({ id: z.uuid(), eventTypeId: z.uuid() }),
   async run({ id, eventTypeId }, { who }) {
-    await revokeBookingLink(who.id, id);
+    await revokeBookingLink(who.scope, id);
     revalidatePath(pathOf(eventTypeId));
   },
 });

@@ -22,7 +22,7 @@ export default async function LinksPage({ params }: { params: Promise<{ id: stri
   const { id } = await params;
   const organizer = await requireOrganizer(`/account/event-types/${id}/links`);
   const eventType = (await getEventType(organizer.scope, id)) ?? notFound();
-  const links = await listBookingLinks(organizer.id, id);
+  const links = await listBookingLinks(organizer.scope, id);
   return (
     <>
       <PageHead

@@ -9,6 +9,7 @@ import { XRayVerdict } from "@/components/event-types/x-ray-verdict";
 import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
 import { requireOrganizer } from "@/lib/auth/guards";
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { readClock } from "@/lib/booking-page/visitor";
 import { placeOf } from "@/lib/format/places";
 import { longDayName } from "@/lib/format/spoken-time";
@@ -38,7 +39,7 @@ export default async function XRayPage({ params, searchParams }: XRayPageProps) 
   const { id } = await params;
   const path = `/account/event-types/${id}/x-ray`;
   const organizer = await requireOrganizer(path);
-  const offer = (await getOwnOffer(organizer.id, id)) ?? notFound();
+  const offer = (await getOwnOffer(organizer.scope, id)) ?? notFound();
   const { title, durationsMinutes } = offer.eventType;
   const now = Date.now();
   const given = await readParameters(searchParams);
@@ -52,7 +53,7 @@ export default async function XRayPage({ params, searchParams }: XRayPageProps) 
       />
       <div className="grid gap-8">
         <XRayForm query={query} durationsMinutes={durationsMinutes} path={path} now={now} />
-        <Verdict organizerId={organizer.id} offer={offer} query={query} now={now} />
+        <Verdict scope={organizer.scope} offer={offer} query={query} now={now} />
         <Day offer={offer} query={query} path={path} now={now} />
       </div>
       <p className="mt-6 text-sm text-muted">{words("foot")}</p>
@@ -66,11 +67,11 @@ interface Look {
   now: number;
 }
 
-async function Verdict({ organizerId, offer, query, now }: Look & { organizerId: string }) {
+async function Verdict({ scope, offer, query, now }: Look & { scope: OwnerScope }) {
   const { startsAt, durationMinutes, timeZone } = query;
   if (startsAt === null) return null;
   const { reasons } = await explainStart(offer, startsAt, durationMinutes, now);
-  const bookings = await nameBookings(organizerId, meetingsIn(reasons));
+  const bookings = await nameBookings(scope, meetingsIn(reasons));
   const asked = { offer, start: startsAt, durationMinutes, timeZone, clock: await readClock() };
   return <XRayVerdict asked={asked} reasons={reasons} bookings={bookings} />;
 }

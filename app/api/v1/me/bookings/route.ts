@@ -13,7 +13,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(listOwnBookingsEndpoint, async ({ organizer, query }) => {
     const [startsAt, id] = query.cursor ?? [];
     const zone = await zoneFor(organizer.scope, [query.from, query.to]);
-    const rows = await listBookings(organizer.id, {
+    const rows = await listBookings(organizer.scope, {
       statuses: query.status ? [query.status] : undefined,
       from: query.from ? startOf(query.from, zone) : undefined,
       to: query.to ? endOf(query.to, zone) : undefined,

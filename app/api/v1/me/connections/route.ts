@@ -6,6 +6,6 @@ import { ok } from "@/lib/result";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(listConnectionsEndpoint, async ({ organizer }) =>
-    ok((await listConnections(organizer.id)).map(toConnectionAnswer)),
+    ok((await listConnections(organizer.scope)).map(toConnectionAnswer)),
   ),
 );

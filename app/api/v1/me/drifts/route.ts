@@ -6,7 +6,7 @@ import { ok } from "@/lib/result";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(listDriftsEndpoint, async ({ organizer, query }) => {
-    const drifts = await listDrifts(organizer.id, query.bookingId);
+    const drifts = await listDrifts(organizer.scope, query.bookingId);
     return ok({ items: drifts.map(toApiDrift), nextCursor: null });
   }),
 );

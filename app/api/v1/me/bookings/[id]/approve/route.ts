@@ -6,8 +6,8 @@ import { decideBooking } from "@/lib/booking/decide";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(approveBookingEndpoint, ({ organizer, params }) =>
-    withOwnBooking(organizer.id, params.id, ({ id }) =>
-      decideBooking({ bookingId: id, userId: organizer.id, decision: "approve" }),
+    withOwnBooking(organizer.scope, params.id, ({ id }) =>
+      decideBooking({ bookingId: id, scope: organizer.scope, decision: "approve" }),
     ),
   ),
 );

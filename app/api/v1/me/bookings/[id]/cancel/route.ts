@@ -6,7 +6,7 @@ import { cancel } from "@/lib/booking/cancel";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(cancelOwnBookingEndpoint, ({ organizer, params, body }) =>
-    withOwnBooking(organizer.id, params.id, ({ id }) =>
+    withOwnBooking(organizer.scope, params.id, ({ id }) =>
       cancel({ bookingId: id, by: "organizer", reason: body.reason }),
     ),
   ),

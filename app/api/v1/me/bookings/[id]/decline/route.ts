@@ -6,8 +6,8 @@ import { decideBooking } from "@/lib/booking/decide";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(declineBookingEndpoint, ({ organizer, params, body }) =>
-    withOwnBooking(organizer.id, params.id, ({ id }) =>
-      decideBooking({ bookingId: id, userId: organizer.id, decision: "decline", reason: body.reason }),
+    withOwnBooking(organizer.scope, params.id, ({ id }) =>
+      decideBooking({ bookingId: id, scope: organizer.scope, decision: "decline", reason: body.reason }),
     ),
   ),
 );

@@ -6,8 +6,8 @@ import { setNoShow } from "@/lib/booking/no-show";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(noShowEndpoint, ({ organizer, params, body }) =>
-    withOwnBooking(organizer.id, params.id, ({ id }) =>
-      setNoShow({ bookingId: id, userId: organizer.id, noShow: body.noShow }),
+    withOwnBooking(organizer.scope, params.id, ({ id }) =>
+      setNoShow({ bookingId: id, scope: organizer.scope, noShow: body.noShow }),
     ),
   ),
 );

@@ -7,11 +7,11 @@ import { err, ok } from "@/lib/result";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(getNoteEndpoint, async ({ organizer, params: { id } }) => {
-    if (!(await getOwnBooking(organizer.id, id))) return err("not_found");
-    return ok({ note: await getPrivateNote(organizer.id, id) });
+    if (!(await getOwnBooking(organizer.scope, id))) return err("not_found");
+    return ok({ note: await getPrivateNote(organizer.scope, id) });
   }),
   serve(saveNoteEndpoint, async ({ organizer, params: { id }, body: { note } }) => {
-    const isSaved = await savePrivateNote(organizer.id, id, note);
+    const isSaved = await savePrivateNote(organizer.scope, id, note);
     return isSaved ? ok({ note }) : err("not_found");
   }),
 );

@@ -6,7 +6,7 @@ import { reschedule } from "@/lib/booking/reschedule";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(rescheduleOwnBookingEndpoint, ({ organizer, params, body }) =>
-    withOwnBooking(organizer.id, params.id, ({ id }) =>
+    withOwnBooking(organizer.scope, params.id, ({ id }) =>
       reschedule({
         bookingId: id,
         start: Date.parse(body.start),

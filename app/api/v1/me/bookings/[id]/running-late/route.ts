@@ -6,6 +6,8 @@ import { sayLate } from "@/lib/notifications/running-late";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(ownRunningLateEndpoint, ({ organizer, params, body: { minutes } }) =>
-    withOwnBooking(organizer.id, params.id, ({ id }) => sayLate({ bookingId: id, by: "organizer", minutes })),
+    withOwnBooking(organizer.scope, params.id, ({ id }) =>
+      sayLate({ bookingId: id, by: "organizer", minutes }),
+    ),
   ),
 );

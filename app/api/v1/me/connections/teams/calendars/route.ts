@@ -6,11 +6,12 @@ import {
 } from "@/lib/api/endpoints/calendars";
 import { route } from "@/lib/api/route";
 import { found, serve } from "@/lib/api/serve";
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { getCalendarChoices, saveCalendarChoices } from "@/lib/calendars/choices";
 import { err } from "@/lib/result";
 
-async function readAnswer(userId: string) {
-  const overview = await getCalendarChoices(userId);
+async function readAnswer(scope: OwnerScope) {
+  const overview = await getCalendarChoices(scope);
   return found(overview && toCalendarsAnswer(overview, Date.now()));
 }
 
@@ -21,12 +22,12 @@ const codes = {
 } as const;
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
-  serve(getCalendarsEndpoint, ({ organizer }) => readAnswer(organizer.id)),
+  serve(getCalendarsEndpoint, ({ organizer }) => readAnswer(organizer.scope)),
   serve(changeCalendarsEndpoint, async ({ organizer, body }) => {
-    const overview = await getCalendarChoices(organizer.id);
+    const overview = await getCalendarChoices(organizer.scope);
     if (!overview) return err("not_found");
     const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
-    const saved = await saveCalendarChoices(organizer.id, { ...toChoices(overview), ...given });
-    return saved.ok ? readAnswer(organizer.id) : err(codes[saved.error.code]);
+    const saved = await saveCalendarChoices(organizer.scope, { ...toChoices(overview), ...given });
+    return saved.ok ? readAnswer(organizer.scope) : err(codes[saved.error.code]);
   }),
 );

@@ -7,8 +7,8 @@ import { err, ok } from "@/lib/result";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(answerDriftEndpoint, async ({ organizer, params: { id }, body: { answer } }) => {
-    if (!(await isOwnDrift(organizer.id, id))) return err("not_found");
-    const answered = await answerDrift({ driftId: id, userId: organizer.id, answer });
+    if (!(await isOwnDrift(organizer.scope, id))) return err("not_found");
+    const answered = await answerDrift({ driftId: id, scope: organizer.scope, answer });
     return answered.ok ? ok(null) : { ok: false, error: toDriftProblem(answered.error) };
   }),
 );

@@ -13,12 +13,12 @@ import { err, ok } from "@/lib/result";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(listBookingLinksEndpoint, async ({ organizer, params, query }) => {
     if (!(await getEventType(organizer.scope, params.id))) return err("not_found");
-    const links = await listBookingLinks(organizer.id, params.id, sliceOf(query));
+    const links = await listBookingLinks(organizer.scope, params.id, sliceOf(query));
     return ok(toPage(links.map(toApiLink), query.limit, ({ id }) => id));
   }),
   serve(createBookingLinkEndpoint, async ({ organizer, params, body }) => {
     const { name, expiresAt } = body;
-    const made = await createBookingLink(organizer.id, params.id, {
+    const made = await createBookingLink(organizer.scope, params.id, {
       name,
       expiresAt: expiresAt ? new Date(expiresAt) : null,
     });

@@ -4,5 +4,7 @@ import { serve } from "@/lib/api/serve";
 import { revokeBookingLink } from "@/lib/booking/booking-links";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
-  serve(revokeBookingLinkEndpoint, ({ organizer, params }) => revokeBookingLink(organizer.id, params.linkId)),
+  serve(revokeBookingLinkEndpoint, ({ organizer, params }) =>
+    revokeBookingLink(organizer.scope, params.linkId),
+  ),
 );

@@ -5,6 +5,8 @@ import { isSameOrigin } from "@/lib/auth/same-origin";
 import { env } from "@/lib/config/env";
 import { requestIdHeader } from "@/lib/config/request-id";
 import { securityHeadersOf } from "@/lib/config/security-headers";
+import { acceptedTags } from "@/lib/format/clock";
+import { defaultLocale, findLocale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 
 /** A page is read, and its forms are sent to it: nothing else can be done to one. */
@@ -24,7 +26,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   }
   const isForm = request.method === "POST";
   if (isForm && !isSameOrigin(request.headers)) {
-    return new NextResponse(translator("auth")("form.foreignOrigin"), { status: 403 });
+    const locale = findLocale(acceptedTags(request.headers.get("accept-language"))) ?? defaultLocale;
+    return new NextResponse(translator("auth", locale)("form.foreignOrigin"), { status: 403 });
   }
   const { APP_URL, TEAMS_LOGIN_URL, NODE_ENV } = env();
   const headers = securityHeadersOf({

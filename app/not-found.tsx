@@ -1,13 +1,17 @@
 import type { Metadata } from "next";
+import { use } from "react";
 import { NoticePage } from "@/components/layout/notice-page";
 import { ButtonLink } from "@/components/ui/button";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
-const words = translator("errors");
-
-export const metadata: Metadata = { title: words("notFound.title") };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("errors", await getLocale());
+  return { title: words("notFound.title") };
+}
 
 export default function NotFoundPage() {
+  const words = translator("errors", use(getLocale()));
   return (
     <NoticePage title={words("notFound.title")} lead={words("notFound.lead")}>
       <ButtonLink href="/" kind="primary">

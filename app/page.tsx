@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import type { ReactNode } from "react";
+import { type ReactNode, use } from "react";
 import { HeroPicture } from "@/components/landing/hero-picture";
 import { SampleRecord } from "@/components/landing/sample-record";
 import { Bell, Mark } from "@/components/layout/mark";
@@ -7,13 +7,17 @@ import { ThemeChoice } from "@/components/layout/theme-choice";
 import { ButtonLink } from "@/components/ui/button";
 import { SkipLink } from "@/components/ui/skip-link";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
-const words = translator("landing");
-const common = translator("common");
-
-export const metadata: Metadata = { title: { absolute: words("documentTitle") } };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("landing", await getLocale());
+  return { title: { absolute: words("documentTitle") } };
+}
 
 export default function LandingPage() {
+  const locale = use(getLocale());
+  const common = translator("common", locale);
+  const words = translator("landing", locale);
   return (
     <>
       <SkipLink>{common("skip.content")}</SkipLink>
@@ -80,6 +84,7 @@ export default function LandingPage() {
 }
 
 function Hero() {
+  const words = translator("landing", use(getLocale()));
   return (
     <section className="wide grid items-center gap-12 pt-6 pb-16 md:pt-12 lg:grid-cols-12 lg:gap-8">
       <div className="lg:col-span-5">
@@ -101,6 +106,7 @@ function Hero() {
 }
 
 function Care() {
+  const words = translator("landing", use(getLocale()));
   return (
     <section className="wide py-16">
       <h2>{words("care.title")}</h2>

@@ -6,6 +6,7 @@ import { createUser, createUserApiKey, createUserInput, userApiKeyInput } from "
 import { EnvError } from "@/lib/config/env";
 import { openDatabase } from "@/lib/database/open";
 import { examine } from "@/lib/doctor";
+import { defaultLocale } from "@/lib/i18n/languages";
 import { describeIssue } from "@/lib/input/describe";
 import { parseInput } from "@/lib/input/parse";
 import { resealAll } from "@/lib/sealed-columns";
@@ -59,7 +60,7 @@ function read<Schema extends z.ZodType>(schema: Schema, flags: Flags): z.output<
   if (parsed.ok) return parsed.value;
   const complaints = parsed.error.issues.map((issue) => {
     const flag = issue.path === "timeZone" ? "time-zone" : issue.path;
-    return `--${flag}: ${describeIssue(issue)}`;
+    return `--${flag}: ${describeIssue(issue, defaultLocale)}`;
   });
   throw new Refusal(complaints.join(" "));
 }

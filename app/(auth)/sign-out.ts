@@ -2,8 +2,8 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { anyone, buttonAction } from "@/lib/auth/action";
 import { closeSession } from "@/lib/auth/session";
+import { anyone, buttonAction } from "@/lib/reader/action";
 
 /** Signs this browser out. */
 export const signOut = buttonAction({

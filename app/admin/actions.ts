@@ -5,12 +5,13 @@ import { headers } from "next/headers";
 import { z } from "zod";
 import { tellFindings } from "@/app/admin/finding-words";
 import type { SetupState } from "@/components/admin/setup-state";
-import { buttonAction } from "@/lib/auth/action";
 import { requireAdmin } from "@/lib/auth/guards";
 import { consume } from "@/lib/auth/rate-limit";
 import { isSameOrigin } from "@/lib/auth/same-origin";
 import { translator } from "@/lib/i18n/translator";
 import { signInPort } from "@/lib/meetings/registry-sign-in";
+import { buttonAction } from "@/lib/reader/action";
+import { getLocale } from "@/lib/reader/locale";
 import { readNextSecret } from "@/lib/registration/next-secret";
 import {
   enableRegistration,
@@ -29,8 +30,6 @@ import {
 } from "@/lib/registration/setup-input";
 import { isComplete } from "@/lib/registration/setup-state";
 
-const words = translator("admin");
-
 /** What is typed stays, but for secrets: those are never sent back. */
 function valuesOf({ clientSecret: _first, nextSecret: _next, ...shown }: SetupInput): Record<string, string> {
   return shown;
@@ -45,16 +44,18 @@ const countTone = (findings: Findings, tone: "warning" | "danger") =>
  * keeps what is right and offers nothing to anybody.
  */
 export async function setUpTeams(_state: SetupState, formData: FormData): Promise<SetupState> {
+  const locale = await getLocale();
+  const words = translator("admin", locale);
   const admin = await requireAdmin();
   const input = setupInputSchema.parse(Object.fromEntries(formData));
   const values = valuesOf(input);
   const refuse = (message: string): SetupState => ({ status: "refused", values, findings: {}, message });
-  if (!isSameOrigin(await headers())) return refuse(translator("auth")("form.foreignOrigin"));
+  if (!isSameOrigin(await headers())) return refuse(translator("auth", locale)("form.foreignOrigin"));
   const app = await registration();
   const findings = checkInput(input, app, Date.now(), await readNextSecret(app));
   const intent = formData.get("intent");
   if (intent !== "check" && intent !== "save") {
-    return { status: "looked", values, findings: tellFindings(findings), message: null };
+    return { status: "looked", values, findings: tellFindings(findings, locale), message: null };
   }
   const stops = countStops(findings);
   if (stops > 0) {
@@ -62,7 +63,7 @@ export async function setUpTeams(_state: SetupState, formData: FormData): Promis
       intent === "save"
         ? words("setup.form.refused", { count: stops })
         : words("setup.form.checked", { wrong: stops, mind: 0 });
-    return { status: "refused", values, findings: tellFindings(findings), message };
+    return { status: "refused", values, findings: tellFindings(findings, locale), message };
   }
   const allowed = await consume("connectionCheck", admin.id);
   if (!allowed.ok && intent === "check") {
@@ -83,7 +84,7 @@ export async function setUpTeams(_state: SetupState, formData: FormData): Promis
   return {
     status: intent === "save" ? "saved" : "checked",
     values,
-    findings: tellFindings(all),
+    findings: tellFindings(all, locale),
     message,
   };
 }

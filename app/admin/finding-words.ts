@@ -1,17 +1,17 @@
 import type { SetupState, ShownFinding } from "@/components/admin/setup-state";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import type { Difference } from "@/lib/registration/compare-address";
 import type { Finding, Findings } from "@/lib/registration/setup-input";
 
-const words = translator("admin");
-
 /** Findings in words. */
-export function tellFindings(findings: Findings): SetupState["findings"] {
-  const told = Object.entries(findings).map(([field, finding]) => [field, tell(finding)]);
+export function tellFindings(findings: Findings, locale: Locale): SetupState["findings"] {
+  const told = Object.entries(findings).map(([field, finding]) => [field, tell(finding, locale)]);
   return Object.fromEntries(told);
 }
 
-function tell({ tone, code, facts, comparison }: Finding): ShownFinding {
+function tell({ tone, code, facts, comparison }: Finding, locale: Locale): ShownFinding {
+  const words = translator("admin", locale);
   const known = { days: 0, date: "", names: "", count: 0, detail: "", ...facts };
   return {
     tone,
@@ -21,13 +21,14 @@ function tell({ tone, code, facts, comparison }: Finding): ShownFinding {
       comparison: {
         ours: comparison.ours,
         theirs: comparison.theirs,
-        differences: comparison.differences.map(tellDifference),
+        differences: comparison.differences.map((one) => tellDifference(one, locale)),
       },
     }),
   };
 }
 
-function tellDifference({ kind, at, ours, theirs }: Difference): string {
+function tellDifference({ kind, at, ours, theirs }: Difference, locale: Locale): string {
+  const words = translator("admin", locale);
   const isSlash = kind === "extra" && theirs === "/";
   return words(`setup.difference.${isSlash ? "slash" : kind}`, { at, ours, theirs });
 }

@@ -21,6 +21,7 @@ import { countFleet, listFleet } from "@/lib/connections/fleet";
 import { readTrial } from "@/lib/connections/trial";
 import { checkReadiness } from "@/lib/health/readiness";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { readNextSecret } from "@/lib/registration/next-secret";
 import { registration } from "@/lib/registration/registration";
 import { describeSetup, readSecretUses } from "@/lib/registration/setup-facts";
@@ -32,14 +33,17 @@ import {
   setupInputSchema,
 } from "@/lib/registration/setup-input";
 
-const words = translator("admin");
-
-export const metadata: Metadata = { title: words("title") };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("admin", await getLocale());
+  return { title: words("title") };
+}
 
 /** How many connections are shown here; the others have a page of their own. */
 const shown = 10;
 
 export default async function AdminPage() {
+  const locale = await getLocale();
+  const words = translator("admin", locale);
   await requireAdmin();
   const now = Date.now();
   const app = await registration();
@@ -83,7 +87,7 @@ export default async function AdminPage() {
             initial={{
               status: "open",
               values: savedValues(app),
-              findings: tellFindings(findings),
+              findings: tellFindings(findings, locale),
               message: null,
             }}
           />
@@ -135,7 +139,8 @@ async function findSaved(now: number): Promise<Findings> {
   if (!app.clientId && !app.clientSecret) return {};
   const uses = await readSecretUses();
   const clock = await readClock();
-  const tell = (at: Date) => formatInstant(at, clock);
+  const locale = await getLocale();
+  const tell = (at: Date) => formatInstant(at, clock, locale);
   const first = recallSecret(uses.first, tell);
   const next = recallSecret(uses.next, tell);
   return {

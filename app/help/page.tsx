@@ -7,8 +7,7 @@ import { SearchHits } from "@/components/help/search-hits";
 import { Symptoms } from "@/components/help/symptoms";
 import { listArticles } from "@/lib/help/library";
 import { translator } from "@/lib/i18n/translator";
-
-const words = translator("help");
+import { getLocale } from "@/lib/reader/locale";
 
 interface HelpPageProps {
   searchParams: SearchParameters;
@@ -17,12 +16,14 @@ interface HelpPageProps {
 const readQuestion = async (parameters: SearchParameters) => (await readParameter(parameters, "q")).trim();
 
 export async function generateMetadata({ searchParams }: HelpPageProps): Promise<Metadata> {
+  const words = translator("help", await getLocale());
   const question = await readQuestion(searchParams);
   if (question) return { title: words("search.title", { question }), robots: { index: false } };
   return { title: words("title"), description: words("description"), alternates: { canonical: "/help" } };
 }
 
 export default async function HelpPage({ searchParams }: HelpPageProps) {
+  const words = translator("help", await getLocale());
   const question = await readQuestion(searchParams);
   const articles = await listArticles();
   const troubleshooting = articles.find(({ slug }) => slug === "troubleshooting");

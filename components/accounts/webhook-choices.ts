@@ -1,8 +1,7 @@
 import type { FormChoices } from "@/components/accounts/account-form";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { type WebhookEvent, webhookEvents } from "@/lib/webhooks/events";
-
-const words = translator("webhooks");
 
 const keyOf = {
   "booking.requested": "booking_requested",
@@ -16,7 +15,8 @@ const keyOf = {
 } as const satisfies Record<WebhookEvent, string>;
 
 /** What a webhook may be told of, to tick; `chosen` is ticked. */
-export function webhookChoices(chosen: readonly string[] = webhookEvents): FormChoices {
+export function webhookChoices(locale: Locale, chosen: readonly string[] = webhookEvents): FormChoices {
+  const words = translator("webhooks", locale);
   return {
     name: "events",
     legend: words("events"),

@@ -1,12 +1,12 @@
+import { use } from "react";
 import { Instant } from "@/components/accounts/instant";
 import { WebhookState } from "@/components/accounts/webhook-state";
 import { Confirm } from "@/components/ui/confirm";
 import type { FormAction } from "@/components/ui/post-form";
 import { type Column, Table } from "@/components/ui/table";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import type { Webhook } from "@/lib/webhooks/webhooks";
-
-const words = translator("webhooks");
 
 interface WebhookListProps {
   webhooks: readonly Webhook[];
@@ -15,6 +15,7 @@ interface WebhookListProps {
 
 /** An organizer's webhooks, each with its state and the way to what was sent. */
 export function WebhookList({ webhooks, deleteWebhook }: WebhookListProps) {
+  const words = translator("webhooks", use(getLocale()));
   const columns: Column<Webhook>[] = [
     {
       key: "url",

@@ -1,12 +1,13 @@
 import { CheckCircleIcon, ClockIcon, ProhibitIcon, WarningIcon } from "@phosphor-icons/react/ssr";
+import { use } from "react";
 import { Badge } from "@/components/ui/badge";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import type { Delivery, Webhook } from "@/lib/webhooks/webhooks";
-
-const words = translator("webhooks");
 
 /** Whether a webhook is told of anything. */
 export function WebhookState({ webhook }: { webhook: Pick<Webhook, "disabledAt" | "succeededAt"> }) {
+  const words = translator("webhooks", use(getLocale()));
   if (webhook.disabledAt)
     return (
       <Badge tone="danger" glyph={ProhibitIcon}>
@@ -32,12 +33,14 @@ const looks = {
 
 /** What became of one event. */
 export function DeliveryState({ delivery }: { delivery: Pick<Delivery, "status" | "attempts"> }) {
+  const words = translator("webhooks", use(getLocale()));
   const { status, attempts } = delivery;
   return <Badge {...looks[status]}>{words(`delivery.${status}`, { attempts })}</Badge>;
 }
 
 /** What the address said to the last try. */
 export function DeliveryAnswer({ delivery }: { delivery: Pick<Delivery, "lastStatus" | "lastProblem"> }) {
+  const words = translator("webhooks", use(getLocale()));
   const { lastStatus, lastProblem } = delivery;
   if (lastStatus !== null) return words("delivery.answered", { status: lastStatus });
   return lastProblem ? words("delivery.silent", { problem: lastProblem }) : words("delivery.untried");

@@ -1,15 +1,16 @@
-import type { ReactNode } from "react";
+import { type ReactNode, use } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Panel } from "@/components/ui/panel";
 import { translator } from "@/lib/i18n/translator";
-
-const words = translator("admin");
+import { getLocale } from "@/lib/reader/locale";
 
 const permissions = ["Calendars.ReadWrite", "OnlineMeetings.ReadWrite", "User.Read", "offline_access"];
 
 /** What is to be done at Microsoft, with the one address that has to be copied exactly. Folded once the values are there. */
 export function EntraSteps({ redirectUri, isDone }: { redirectUri: string; isDone: boolean }) {
-  const common = translator("common");
+  const locale = use(getLocale());
+  const words = translator("admin", locale);
+  const common = translator("common", locale);
   return (
     <Panel aria-labelledby="register" className="grid gap-5 scroll-mt-6">
       <div>

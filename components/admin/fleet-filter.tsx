@@ -1,11 +1,11 @@
+import { use } from "react";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select, type SelectOption } from "@/components/ui/select";
 import { fleetStates } from "@/lib/connections/fleet";
 import { translator } from "@/lib/i18n/translator";
-
-const words = translator("admin");
+import { getLocale } from "@/lib/reader/locale";
 
 interface FleetFilterProps {
   /** The page's own path. */
@@ -18,7 +18,9 @@ interface FleetFilterProps {
 
 /** Narrows the list down: a plain form whose answer has an address of its own. */
 export function FleetFilter({ action, values, tenants, clearHref }: FleetFilterProps) {
-  const states = translator("common");
+  const locale = use(getLocale());
+  const words = translator("admin", locale);
+  const states = translator("common", locale);
   const any = (label: string): SelectOption => ({ value: "", label });
   const selects: { name: string; label: string; options: SelectOption[] }[] = [
     {

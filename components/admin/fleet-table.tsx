@@ -1,42 +1,46 @@
+import { use } from "react";
 import { Instant } from "@/components/accounts/instant";
 import { ConnectionBadge } from "@/components/connections/connection-badge";
 import { type Column, Table } from "@/components/ui/table";
 import type { FleetEntry } from "@/lib/connections/fleet";
 import { endReasonOf, lackOf } from "@/lib/connections/reasons";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
-const words = translator("admin");
-
-const columns = (isChoosable: boolean): Column<FleetEntry>[] => [
-  {
-    key: "organizer",
-    head: words("connections.organizer"),
-    cell: (entry) => <Organizer entry={entry} isChoosable={isChoosable} />,
-    block: "lead",
-  },
-  {
-    key: "state",
-    head: words("connections.state"),
-    cell: ({ state }) => <ConnectionBadge state={state} />,
-    block: "state",
-  },
-  { key: "meaning", head: words("connections.meaning"), cell: Meaning, block: "full" },
-  { key: "account", head: words("connections.account"), cell: Account, block: "full" },
-  {
-    key: "verified",
-    head: words("connections.lastVerified"),
-    cell: ({ lastVerifiedAt }) =>
-      lastVerifiedAt ? (
-        <span className="whitespace-nowrap">
-          <Instant at={lastVerifiedAt} />
-        </span>
-      ) : (
-        words("connections.never")
-      ),
-    align: "right",
-    block: "named",
-  },
-];
+const columns = (isChoosable: boolean, locale: Locale): Column<FleetEntry>[] => {
+  const words = translator("admin", locale);
+  return [
+    {
+      key: "organizer",
+      head: words("connections.organizer"),
+      cell: (entry) => <Organizer entry={entry} isChoosable={isChoosable} />,
+      block: "lead",
+    },
+    {
+      key: "state",
+      head: words("connections.state"),
+      cell: ({ state }) => <ConnectionBadge state={state} />,
+      block: "state",
+    },
+    { key: "meaning", head: words("connections.meaning"), cell: Meaning, block: "full" },
+    { key: "account", head: words("connections.account"), cell: Account, block: "full" },
+    {
+      key: "verified",
+      head: words("connections.lastVerified"),
+      cell: ({ lastVerifiedAt }) =>
+        lastVerifiedAt ? (
+          <span className="whitespace-nowrap">
+            <Instant at={lastVerifiedAt} />
+          </span>
+        ) : (
+          words("connections.never")
+        ),
+      align: "right",
+      block: "named",
+    },
+  ];
+};
 
 interface FleetTableProps {
   entries: FleetEntry[];
@@ -46,10 +50,12 @@ interface FleetTableProps {
 
 /** Connections of organizers, one a row. */
 export function FleetTable({ entries, isChoosable = false }: FleetTableProps) {
+  const locale = use(getLocale());
+  const words = translator("admin", locale);
   return (
     <Table
       label={words("connections.table")}
-      columns={columns(isChoosable)}
+      columns={columns(isChoosable, locale)}
       rows={entries}
       rowKey={({ userId }) => userId}
     />
@@ -57,6 +63,7 @@ export function FleetTable({ entries, isChoosable = false }: FleetTableProps) {
 }
 
 function Organizer({ entry, isChoosable }: { entry: FleetEntry; isChoosable: boolean }) {
+  const words = translator("admin", use(getLocale()));
   const { userId, name, email, state } = entry;
   const facts = (
     <span className="block min-w-0 lg:min-w-44">
@@ -86,10 +93,12 @@ function Organizer({ entry, isChoosable }: { entry: FleetEntry; isChoosable: boo
 }
 
 function Meaning(entry: FleetEntry) {
+  const locale = use(getLocale());
+  const words = translator("admin", locale);
   const { missingScopes, lastError, state } = entry;
   return (
     <span className="text-muted">
-      {meaningOf(entry)}
+      {meaningOf(entry, locale)}
       {missingScopes.length > 0 && (
         <span className="block break-words">
           {words("connections.lacks", { names: missingScopes.join(", ") })}
@@ -103,6 +112,7 @@ function Meaning(entry: FleetEntry) {
 }
 
 function Account({ accountEmail, accountKind }: FleetEntry) {
+  const words = translator("admin", use(getLocale()));
   if (!accountKind) return null;
   return (
     <>
@@ -112,7 +122,8 @@ function Account({ accountEmail, accountKind }: FleetEntry) {
   );
 }
 
-function meaningOf({ state, reason }: FleetEntry): string {
+function meaningOf({ state, reason }: FleetEntry, locale: Locale): string {
+  const words = translator("admin", locale);
   switch (state) {
     case "reconnect_needed":
       return words(`reasons.${endReasonOf(reason)}`);

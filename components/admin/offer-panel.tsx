@@ -1,10 +1,10 @@
+import { use } from "react";
 import { Panel } from "@/components/ui/panel";
 import { type FormAction, PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import type { TeamsSetupFacts } from "@/lib/registration/setup-facts";
-
-const words = translator("admin");
 
 interface OfferPanelProps {
   facts: TeamsSetupFacts;
@@ -15,6 +15,7 @@ interface OfferPanelProps {
 
 /** Whether organizers are offered the integration: apart from its values. */
 export function OfferPanel({ facts, isTried, action }: OfferPanelProps) {
+  const words = translator("admin", use(getLocale()));
   const { state, missing, origins } = facts;
   const isComplete = missing.length === 0;
   const isOffered = state === "ready";

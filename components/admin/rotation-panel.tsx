@@ -1,12 +1,12 @@
+import { use } from "react";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Panel } from "@/components/ui/panel";
 import { type FormAction, PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import type { NextSecret } from "@/lib/registration/next-secret";
-
-const words = translator("admin");
 
 /** The end of a change of secrets: the second one moves up. */
 export function RotationPanel({
@@ -19,6 +19,7 @@ export function RotationPanel({
   isFromEnvironment: boolean;
   action: FormAction;
 }) {
+  const words = translator("admin", use(getLocale()));
   return (
     <Panel aria-labelledby="rotation" className="grid content-start gap-4">
       <div>

@@ -8,10 +8,13 @@ import {
   UsersThreeIcon,
   XCircleIcon,
 } from "@phosphor-icons/react/ssr";
+import { use } from "react";
 import { type Fact, FactList } from "@/components/ui/fact-list";
 import { Panel } from "@/components/ui/panel";
 import { type CheckName, type CheckProblem, checkNames, type Readiness } from "@/lib/health/readiness";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 interface ServerFactsProps {
   readiness: Readiness;
@@ -23,10 +26,10 @@ interface ServerFactsProps {
   withoutLink: number;
 }
 
-const words = translator("admin");
-
 /** Whether this server can do its work, and where its admin goes on. */
 export function ServerFacts(props: ServerFactsProps) {
+  const locale = use(getLocale());
+  const words = translator("admin", locale);
   const { readiness, signUp, isSending, accounts, withoutLink } = props;
   const isInOrder = Object.values(readiness.checks).every((check) => check.ok);
   return (
@@ -39,7 +42,7 @@ export function ServerFacts(props: ServerFactsProps) {
       </div>
       <FactList
         facts={[
-          ...factsOf(readiness),
+          ...factsOf(readiness, locale),
           {
             glyph: withoutLink === 0 ? SealCheckIcon : LinkBreakIcon,
             tone: withoutLink === 0 ? "success" : "danger",
@@ -64,19 +67,20 @@ export function ServerFacts(props: ServerFactsProps) {
   );
 }
 
-function factsOf({ checks }: Readiness): Fact[] {
+function factsOf({ checks }: Readiness, locale: Locale): Fact[] {
   return checkNames.map((name) => {
     const check = checks[name];
     return {
       glyph: check.ok ? CheckCircleIcon : XCircleIcon,
       tone: check.ok ? "success" : "danger",
-      text: sentenceOf(name, check.ok ? "ok" : check.problem),
+      text: sentenceOf(name, check.ok ? "ok" : check.problem, locale),
     };
   });
 }
 
 /** What a check found. A problem that a check has no sentence for means that it could not be made. */
-function sentenceOf(name: CheckName, outcome: "ok" | CheckProblem): string {
+function sentenceOf(name: CheckName, outcome: "ok" | CheckProblem, locale: Locale): string {
+  const words = translator("admin", locale);
   switch (name) {
     case "database":
       return words(`server.database.${known(outcome, "ok", "session")}`);

@@ -1,10 +1,10 @@
+import { use } from "react";
 import { type Step, Steps } from "@/components/ui/steps";
 import type { Trial } from "@/lib/connections/trial";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import type { TeamsSetupFacts } from "@/lib/registration/setup-facts";
 import type { Findings } from "@/lib/registration/setup-input";
-
-const words = translator("admin");
 
 interface SetupStepsProps {
   facts: TeamsSetupFacts;
@@ -14,6 +14,7 @@ interface SetupStepsProps {
 
 /** How far the set-up is. */
 export function SetupSteps({ facts, findings, trial }: SetupStepsProps) {
+  const words = translator("admin", use(getLocale()));
   const wrong = Object.values(findings).filter(({ tone }) => tone === "danger").length;
   const isTried = trial !== null && !trial.isOutdated;
   const allGranted = isTried && "state" in trial.result && trial.result.reason !== "missing_scopes";

@@ -1,15 +1,15 @@
 import { CheckCircleIcon, EyeSlashIcon, HourglassIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
-import type { ComponentProps } from "react";
+import { type ComponentProps, use } from "react";
 import { SetupForm, type SetupFormField } from "@/components/admin/setup-form";
 import { Badge } from "@/components/ui/badge";
 import { Panel } from "@/components/ui/panel";
 import { microsoftClouds } from "@/lib/config/microsoft-values";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { type Origin, registrationVariables } from "@/lib/registration/registration";
 import type { TeamsSetupFacts } from "@/lib/registration/setup-facts";
 import type { CheckedField } from "@/lib/registration/setup-input";
-
-const words = translator("admin");
 
 interface TeamsSetupProps extends Pick<ComponentProps<typeof SetupForm>, "action" | "initial"> {
   facts: TeamsSetupFacts;
@@ -17,6 +17,8 @@ interface TeamsSetupProps extends Pick<ComponentProps<typeof SetupForm>, "action
 
 /** The values of the app registration as a form; those of the environment are there to be read. */
 export function TeamsSetup({ facts, action, initial }: TeamsSetupProps) {
+  const locale = use(getLocale());
+  const words = translator("admin", locale);
   return (
     <Panel aria-labelledby="values" className="grid content-start gap-5">
       <div className="flex flex-wrap items-start justify-between gap-3">
@@ -31,7 +33,7 @@ export function TeamsSetup({ facts, action, initial }: TeamsSetupProps) {
       <SetupForm
         action={action}
         initial={initial}
-        fields={fieldsOf(facts)}
+        fields={fieldsOf(facts, locale)}
         hasNext={facts.origins.nextSecret === "saved"}
         tenantKinds={(["single", "organizations", "common", "consumers"] as const).map((kind) => ({
           value: kind,
@@ -43,7 +45,7 @@ export function TeamsSetup({ facts, action, initial }: TeamsSetupProps) {
           label: `${words(`setup.cloudKind.${cloud}`)} · ${new URL(microsoftClouds[cloud].loginUrl).host}`,
         }))}
         words={{
-          optional: translator("common")("optional"),
+          optional: translator("common", locale)("optional"),
           tenantId: words("setup.form.tenantId"),
           dropNext: words("setup.form.dropNext"),
           comparison: words("setup.form.comparison"),
@@ -67,16 +69,18 @@ const looks = {
 } as const;
 
 function StateBadge({ facts }: { facts: TeamsSetupFacts }) {
+  const words = translator("admin", use(getLocale()));
   const state = facts.isDraft ? "draft" : facts.state;
   return <Badge {...looks[state]}>{words(`setup.${state}`)}</Badge>;
 }
 
-function fieldsOf(facts: TeamsSetupFacts): Record<CheckedField, SetupFormField> {
+function fieldsOf(facts: TeamsSetupFacts, locale: Locale): Record<CheckedField, SetupFormField> {
+  const words = translator("admin", locale);
   const { origins, secret } = facts;
   const masked = words("setup.form.masked");
   const field = (name: CheckedField, label: string, hint: string, locked: string): SetupFormField => ({
     label,
-    hint: origins[name] === "environment" ? fromEnvironment(name) : hint,
+    hint: origins[name] === "environment" ? fromEnvironment(name, locale) : hint,
     locked: origins[name] === "environment" ? locked : null,
   });
   const secretHint = (origin: Origin) =>
@@ -113,5 +117,7 @@ function fieldsOf(facts: TeamsSetupFacts): Record<CheckedField, SetupFormField> 
   };
 }
 
-const fromEnvironment = (name: CheckedField) =>
-  words("setup.form.fromEnvironment", { variable: registrationVariables[name].join(", ") });
+const fromEnvironment = (name: CheckedField, locale: Locale) => {
+  const words = translator("admin", locale);
+  return words("setup.form.fromEnvironment", { variable: registrationVariables[name].join(", ") });
+};

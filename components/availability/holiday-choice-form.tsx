@@ -1,7 +1,9 @@
+import { use } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import type { HolidayChoice } from "@/lib/schedules/schema";
 import { holidayKinds } from "@/lib/schedules/schema";
 
@@ -13,10 +15,9 @@ interface HolidayChoiceFormProps {
   path: string;
 }
 
-const words = translator("availability");
-
 /** Country, region and kinds: a plain form, whose answer is the list below. */
 export function HolidayChoiceForm({ choice, countries, regions, path }: HolidayChoiceFormProps) {
+  const words = translator("availability", use(getLocale()));
   const byName = (names: Readonly<Record<string, string>>) =>
     Object.entries(names)
       .map(([value, label]) => ({ value, label }))

@@ -7,7 +7,9 @@ import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { Icon } from "@/components/ui/icon";
 import { useHydrated } from "@/components/ui/use-hydrated";
+import { writeDate } from "@/lib/format/date-words";
 import { type FormValues, rowsOf } from "@/lib/input/form-values";
+import { toDate, toDayNumber } from "@/lib/slot-engine/calendar-date";
 
 interface OverrideMonthProps {
   typed: FormValues;
@@ -16,16 +18,20 @@ interface OverrideMonthProps {
   closedDates: Readonly<Record<string, string>>;
   /** The organizer's today, `YYYY-MM-DD`. */
   today: string;
+  /** The language of dates (BCP 47). */
+  dateLanguage: string;
 }
 
 type Kind = "open" | "closed" | "holiday" | "own" | "shut";
 
+/** Any. */
+const monday = toDayNumber("2024-01-01");
 const dayMs = 24 * 3600 * 1000;
 const dateAt = (year: number, month: number, day: number) =>
   new Date(Date.UTC(year, month, day)).toISOString().slice(0, 10);
 
 /** A month to choose dates from; a day that is pressed gets a row of its own below. */
-export function OverrideMonth({ typed, words, closedDates, today }: OverrideMonthProps) {
+export function OverrideMonth({ typed, words, closedDates, today, dateLanguage }: OverrideMonthProps) {
   const isHydrated = useHydrated();
   const [month, setMonth] = useState(today.slice(0, 7));
   if (!isHydrated) return null;
@@ -35,8 +41,6 @@ export function OverrideMonth({ typed, words, closedDates, today }: OverrideMont
   const days = new Date(Date.UTC(year, number, 0)).getUTCDate();
   const own = new Map(rowsOf(typed, "overrides").map((row) => [row.date ?? "", row]));
   const move = (by: number) => setMonth(dateAt(year, number - 1 + by, 1).slice(0, 7));
-  const name = (ms: number, options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...options }).format(ms).replace(",", "");
 
   function kindOf(date: string, weekday: number): Kind {
     const row = own.get(date);
@@ -49,7 +53,7 @@ export function OverrideMonth({ typed, words, closedDates, today }: OverrideMont
     <div className="w-full max-w-104 rounded-lg border border-hairline bg-surface p-4">
       <div className="mb-2 flex items-center justify-between">
         <p role="status" className="font-semibold">
-          {name(first, { month: "long", year: "numeric" })}
+          {writeDate(`${month}-01`, "month", dateLanguage)}
         </p>
         <div className="flex gap-1">
           <Button kind="quiet" square size="sm" aria-label={words.monthBefore} onClick={() => move(-1)}>
@@ -68,14 +72,14 @@ export function OverrideMonth({ typed, words, closedDates, today }: OverrideMont
             aria-hidden="true"
             className="text-xs text-muted"
           >
-            {words.days[`${(index + 1) as 1 | 2 | 3 | 4 | 5 | 6 | 7}`].slice(0, 2)}
+            {writeDate(toDate(monday + index), "shortWeekday", dateLanguage)}
           </span>
         ))}
         {Array.from({ length: days }, (_, index) => {
           const ms = first + index * dayMs;
           const date = new Date(ms).toISOString().slice(0, 10);
           const kind = kindOf(date, ((lead + index) % 7) + 1);
-          const said = [name(ms, { weekday: "long", day: "numeric", month: "long" }), words.dayKinds[kind]];
+          const said = [writeDate(date, "day", dateLanguage), words.dayKinds[kind]];
           return (
             <button
               key={date}

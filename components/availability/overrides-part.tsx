@@ -20,6 +20,8 @@ export interface Closings {
   closedDates: Readonly<Record<string, string>>;
   /** The organizer's today, `YYYY-MM-DD`. */
   today: string;
+  /** The language of dates (BCP 47). */
+  dateLanguage: string;
 }
 
 /** Dates with hours of their own, or with none. */

@@ -1,9 +1,11 @@
 import { CalendarPlusIcon } from "@phosphor-icons/react/ssr";
+import { use } from "react";
 import { buttonClass } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import type { CalendarEntry } from "@/lib/calendar-links/entry";
 import { googleCalendarUrl, microsoft365Url, outlookComUrl } from "@/lib/calendar-links/web-calendars";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 interface CalendarMenuProps {
   entry: CalendarEntry;
@@ -18,7 +20,7 @@ const row =
 
 /** The calendars that the appointment can be added to. The browser's popover opens it: no script. */
 export function CalendarMenu({ entry, fileHref, hint }: CalendarMenuProps) {
-  const words = translator("booking");
+  const words = translator("booking", use(getLocale()));
   const webCalendars = [
     { key: "microsoft365", href: microsoft365Url(entry) },
     { key: "outlook", href: outlookComUrl(entry) },

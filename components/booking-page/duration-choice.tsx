@@ -1,5 +1,7 @@
+import { use } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 interface DurationChoiceProps {
   durationsMinutes: readonly number[];
@@ -9,7 +11,7 @@ interface DurationChoiceProps {
 
 /** The lengths a visitor may choose from, each a link to the same page; nothing where there is no choice. */
 export function DurationChoice({ durationsMinutes, chosenMinutes, hrefOf }: DurationChoiceProps) {
-  const words = translator("booking");
+  const words = translator("booking", use(getLocale()));
   if (durationsMinutes.length < 2) return null;
   return (
     <nav aria-label={words("page.duration")} className="mb-4">

@@ -1,10 +1,11 @@
 import type { SlotFormWords } from "@/components/booking-page/slot-form";
 import type { VisitorFormWords } from "@/components/booking-page/visitor-form";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 
 /** The words of a form that asks for a time, whether it books or moves. */
-export function slotFormWords(purpose: "form" | "move"): SlotFormWords {
-  const words = translator("booking");
+export function slotFormWords(purpose: "form" | "move", locale: Locale): SlotFormWords {
+  const words = translator("booking", locale);
   return {
     submit: words(`${purpose}.submit`),
     working: words(`${purpose}.working`),
@@ -17,16 +18,16 @@ export function slotFormWords(purpose: "form" | "move"): SlotFormWords {
 }
 
 /** The words of a visitor's form. */
-export function visitorFormWords(): VisitorFormWords {
-  const words = translator("booking");
+export function visitorFormWords(locale: Locale): VisitorFormWords {
+  const words = translator("booking", locale);
   return {
-    ...slotFormWords("form"),
+    ...slotFormWords("form", locale),
     name: words("form.name"),
     email: words("form.email"),
     addGuests: words("form.addGuests"),
     guests: words("form.guests"),
     guestsHint: words("form.guestsHint"),
-    optional: translator("common")("optional"),
+    optional: translator("common", locale)("optional"),
     choose: words("form.choose"),
     time: words("form.time"),
     emailForm: words("form.emailForm"),

@@ -1,4 +1,5 @@
 import { ClockCountdownIcon } from "@phosphor-icons/react/ssr";
+import { use } from "react";
 import { Icon } from "@/components/ui/icon";
 import { Note } from "@/components/ui/note";
 import { type FormAction, PostForm } from "@/components/ui/post-form";
@@ -6,6 +7,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import type { FlightLine } from "@/lib/flight-recorder/queries";
 import { translator } from "@/lib/i18n/translator";
 import { lateChoices } from "@/lib/notifications/running-late";
+import { getLocale } from "@/lib/reader/locale";
 
 interface LateFormProps {
   action: FormAction;
@@ -20,7 +22,7 @@ interface LateFormProps {
 
 /** "I'm running late": one press tells the other side. */
 export function LateForm({ action, fields, name, told, isLost = false }: LateFormProps) {
-  const words = translator("booking");
+  const words = translator("booking", use(getLocale()));
   if (told !== null) {
     return <Note tone="success" role="status" title={words("late.told", { name, minutes: told })} />;
   }

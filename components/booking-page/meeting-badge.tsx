@@ -7,9 +7,10 @@ import {
   PhoneIcon,
   SealCheckIcon,
 } from "@phosphor-icons/react/ssr";
-import type { ComponentProps } from "react";
+import { type ComponentProps, use } from "react";
 import { Badge } from "@/components/ui/badge";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 const looks = {
   ready: { tone: "success", glyph: SealCheckIcon },
@@ -35,7 +36,7 @@ interface MeetingBadgeProps {
 export function MeetingBadge({ state, role }: MeetingBadgeProps) {
   return (
     <Badge {...looks[state]} {...(role && { role })}>
-      {translator("common")(`meeting.${state}`)}
+      {translator("common", use(getLocale()))(`meeting.${state}`)}
     </Badge>
   );
 }

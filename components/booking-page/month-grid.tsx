@@ -2,13 +2,16 @@
 // biome-ignore-all lint/a11y/noNoninteractiveElementToInteractiveRole: a table of days is a grid
 // biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: a cell of a grid can be selected
 // biome-ignore-all lint/a11y/useValidAnchor: a link that leads nowhere just now is still named
+
 import { CaretLeftIcon, CaretRightIcon } from "@phosphor-icons/react/ssr";
+import { use } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { Icon } from "@/components/ui/icon";
 import type { Picker } from "@/lib/booking-page/load-picker";
 import { columnDates, type MonthDay } from "@/lib/booking-page/month";
 import { dayName, monthName, weekdayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 interface MonthGridProps {
   picker: Picker;
@@ -18,25 +21,28 @@ interface MonthGridProps {
 
 /** The month as a table of days, each a link; a script makes it one tab stop and lets arrow keys walk it. */
 export function MonthGrid({ picker, hrefOf }: MonthGridProps) {
-  const words = translator("booking");
+  const locale = use(getLocale());
+  const words = translator("booking", locale);
   const { month, previousMonth, nextMonth, weeks } = picker;
   return (
     <div>
       <div className="mb-2 flex items-center justify-between">
-        <h3 id="month-name">{monthName(month)}</h3>
+        <h3 id="month-name">{monthName(month, locale)}</h3>
         <div className="flex gap-1">
           <MonthLink
             href={previousMonth && hrefOf({ month: previousMonth })}
             label={
               previousMonth
-                ? words("month.previous", { month: monthName(previousMonth) })
+                ? words("month.previous", { month: monthName(previousMonth, locale) })
                 : words("month.noPrevious")
             }
             direction="previous"
           />
           <MonthLink
             href={nextMonth && hrefOf({ month: nextMonth })}
-            label={nextMonth ? words("month.next", { month: monthName(nextMonth) }) : words("month.noNext")}
+            label={
+              nextMonth ? words("month.next", { month: monthName(nextMonth, locale) }) : words("month.noNext")
+            }
             direction="next"
           />
         </div>
@@ -52,10 +58,10 @@ export function MonthGrid({ picker, hrefOf }: MonthGridProps) {
               <th
                 key={date}
                 scope="col"
-                abbr={weekdayName(date, "long")}
+                abbr={weekdayName(date, "long", locale)}
                 className="p-0 text-xs leading-7 font-medium text-muted"
               >
-                {weekdayName(date, "short")}
+                {weekdayName(date, "short", locale)}
               </th>
             ))}
           </tr>
@@ -86,9 +92,13 @@ const todayDot =
   "after:absolute after:bottom-1.5 after:left-1/2 after:-ml-[3px] after:size-1.5 after:rounded-full after:bg-brass";
 
 function DayCell({ day, picker, hrefOf }: MonthGridProps & { day: MonthDay }) {
-  const words = translator("booking");
+  const locale = use(getLocale());
+  const words = translator("booking", locale);
   const isToday = day.date === picker.today;
-  const label = words(isToday ? "month.today" : "month.day", { day: dayName(day.date), times: day.times });
+  const label = words(isToday ? "month.today" : "month.day", {
+    day: dayName(day.date, locale),
+    times: day.times,
+  });
   const shared = {
     "data-date": day.date,
     "aria-label": label,

@@ -5,7 +5,7 @@ import {
   SealCheckIcon,
   UsersThreeIcon,
 } from "@phosphor-icons/react/ssr";
-import type { ReactNode } from "react";
+import { type ReactNode, use } from "react";
 import { placeGlyphs } from "@/components/booking-page/place-glyphs";
 import { type Glyph, Icon } from "@/components/ui/icon";
 import { Seal } from "@/components/ui/seal";
@@ -13,6 +13,7 @@ import type { Picker } from "@/lib/booking-page/load-picker";
 import { clockTime } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import type { Offer } from "@/lib/offers/offer";
+import { getLocale } from "@/lib/reader/locale";
 
 interface OfferIntroProps {
   offer: Offer;
@@ -21,7 +22,7 @@ interface OfferIntroProps {
 
 /** Who it is with, what it is, how long, and where. */
 export function OfferIntro({ offer, picker }: OfferIntroProps) {
-  const words = translator("booking");
+  const words = translator("booking", use(getLocale()));
   const { organizer, eventType } = offer;
   const { name } = organizer;
   const { kind } = eventType.location;

@@ -1,8 +1,10 @@
+import { use } from "react";
 import { NoticePage } from "@/components/layout/notice-page";
 import { Note } from "@/components/ui/note";
 import { type FormAction, PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 /** A visitor's link that another one has replaced. It says nothing about what it led to. */
 export function ReplacedLink({
@@ -14,7 +16,7 @@ export function ReplacedLink({
   token: string;
   isSent: boolean;
 }) {
-  const words = translator("booking");
+  const words = translator("booking", use(getLocale()));
   return (
     <NoticePage title={words("replaced.title")} lead={words("replaced.lead")}>
       {isSent ? (

@@ -1,5 +1,5 @@
 import { CalendarBlankIcon } from "@phosphor-icons/react/ssr";
-import type { ReactNode } from "react";
+import { type ReactNode, use } from "react";
 import { ChoiceTag } from "@/components/booking-page/choice-tag";
 import { MonthGrid } from "@/components/booking-page/month-grid";
 import { SoftPicker } from "@/components/booking-page/soft-picker";
@@ -14,7 +14,9 @@ import { type PickerQuery, writeInstant, writePickerQuery } from "@/lib/booking-
 import { listTimes } from "@/lib/booking-page/time-choices";
 import { placeOf } from "@/lib/format/places";
 import { dayName, monthName } from "@/lib/format/spoken-time";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 interface SlotPickerProps {
   picker: Picker;
@@ -38,13 +40,14 @@ interface SlotPickerProps {
 
 /** Month, times, time zone and choice around a form: the heart of booking and of rescheduling. */
 export function SlotPicker(props: SlotPickerProps) {
+  const locale = use(getLocale());
   const { picker, query, path, organizer, now, side, durations, headings, currentStart, children } = props;
-  const words = translator("booking");
+  const words = translator("booking", locale);
   const { timeZone, clock, day, month, startsAt, durationMinutes } = picker;
   const { startsAt: _, month: __, date: ___, ...kept } = query;
   const hrefOf = (change: Partial<PickerQuery>) => `${path}${writePickerQuery({ ...kept, ...change })}`;
   const place = placeOf(timeZone);
-  const times = day ? listTimes(day.slots, { timeZone, clock, organizer }) : [];
+  const times = day ? listTimes(day.slots, { locale, timeZone, clock, organizer }) : [];
   const chosen = startsAt === null ? null : times.find(({ start }) => start === writeInstant(startsAt));
   return (
     <SoftPicker
@@ -54,7 +57,7 @@ export function SlotPicker(props: SlotPickerProps) {
       weekStartsOn={picker.weekStartsOn}
       firstMonth={picker.firstMonth}
       lastMonth={picker.lastMonth}
-      announcement={announce(picker)}
+      announcement={announce(picker, locale)}
       words={{ loading: words("month.loading"), offline: words("form.offline") }}
     >
       <Desk
@@ -98,7 +101,7 @@ export function SlotPicker(props: SlotPickerProps) {
           </section>
           <section id="times" tabIndex={-1} aria-labelledby="pick-time" className="outline-none">
             <h2 id="pick-time" className="mb-4">
-              {day ? dayName(day.date) : words("times.heading")}
+              {day ? dayName(day.date, locale) : words("times.heading")}
             </h2>
             {picker.startIsGone && !picker.isClosed && (
               <div className="mb-4">
@@ -108,7 +111,7 @@ export function SlotPicker(props: SlotPickerProps) {
             {day && times.length > 0 && (
               <TimeList
                 times={times}
-                legend={words("times.legend", { day: dayName(day.date), place })}
+                legend={words("times.legend", { day: dayName(day.date, locale), place })}
                 formId="book"
                 durationMinutes={durationMinutes}
                 chosenStart={chosen?.start ?? null}
@@ -123,12 +126,12 @@ export function SlotPicker(props: SlotPickerProps) {
   );
 }
 
-function announce({ day, month, weeks, isClosed }: Picker): string {
-  const words = translator("booking");
+function announce({ day, month, weeks, isClosed }: Picker, locale: Locale): string {
+  const words = translator("booking", locale);
   const free = weeks.flat().filter((one) => one && one.times > 0).length;
   if (isClosed) return words("times.closedTitle");
-  const parts = [words("month.announceMonth", { month: monthName(month), days: free })];
-  if (day) parts.push(words("month.day", { day: dayName(day.date), times: day.slots.length }));
+  const parts = [words("month.announceMonth", { month: monthName(month, locale), days: free })];
+  if (day) parts.push(words("month.day", { day: dayName(day.date, locale), times: day.slots.length }));
   return parts.join(". ");
 }
 
@@ -141,7 +144,8 @@ interface NextFreeProps {
 
 /** Where else to look. */
 function NextFree({ picker, month, organizerName, hrefOf }: NextFreeProps) {
-  const words = translator("booking");
+  const locale = use(getLocale());
+  const words = translator("booking", locale);
   const { day, nextFreeDate } = picker;
   const count = day?.slots.length ?? 0;
   if (picker.isClosed) {
@@ -162,7 +166,7 @@ function NextFree({ picker, month, organizerName, hrefOf }: NextFreeProps) {
   }
   const free = nextFreeDate && (
     <a href={hrefOf({ date: nextFreeDate })} data-soft>
-      {dayName(nextFreeDate)}
+      {dayName(nextFreeDate, locale)}
     </a>
   );
   const link = { free: () => free };
@@ -181,11 +185,11 @@ function NextFree({ picker, month, organizerName, hrefOf }: NextFreeProps) {
       <Icon glyph={CalendarBlankIcon} />
       <span>
         {day === null
-          ? words.rich("times.noneInMonth", { month: monthName(month), ...link })
+          ? words.rich("times.noneInMonth", { month: monthName(month, locale), ...link })
           : words.rich(
               nextFreeDate !== null && nextFreeDate < day.date ? "times.earlier" : "times.noneOnDay",
               {
-                day: dayName(day.date),
+                day: dayName(day.date, locale),
                 ...link,
               },
             )}

@@ -1,8 +1,9 @@
-import { Fragment } from "react";
+import { Fragment, use } from "react";
 import { TimeTag } from "@/components/booking-page/time-tag";
 import { classNames } from "@/components/ui/class-names";
 import type { ListedTime } from "@/lib/booking-page/time-choices";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 interface TimeListProps {
   times: ListedTime[];
@@ -21,7 +22,7 @@ const longList = 10;
 /** The free times of one day, all of them, as one group of radios. */
 export function TimeList(props: TimeListProps) {
   const { times, legend, formId, durationMinutes, chosenStart, currentStart } = props;
-  const words = translator("booking");
+  const words = translator("booking", use(getLocale()));
   const isLong = times.length > longList;
   return (
     <fieldset className="min-w-0">

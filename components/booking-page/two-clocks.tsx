@@ -1,6 +1,8 @@
+import { use } from "react";
 import { offsetOfStretch, placeOf, showSameTime } from "@/lib/format/places";
 import { type Clock, clockRange, dayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
 interface TwoClocksProps {
@@ -16,7 +18,8 @@ interface TwoClocksProps {
 
 /** The time of an appointment for both who meet; once, where both have the same. */
 export function TwoClocks({ start, end, visitorZone, organizer, clock, neutral = false }: TwoClocksProps) {
-  const words = translator("booking");
+  const locale = use(getLocale());
+  const words = translator("booking", locale);
   const same = showSameTime(visitorZone, organizer.timeZone, start, end);
   const told = (zone: string) => ({
     name: organizer.name,
@@ -37,7 +40,7 @@ export function TwoClocks({ start, end, visitorZone, organizer, clock, neutral =
         <div className="min-w-36">
           <dt className="text-sm text-muted">{label(organizer.timeZone, "host")}</dt>
           <dd className={clockClass}>{clockRange(start, end, organizer.timeZone, clock)}</dd>
-          {hostDate !== shownDate && <dd className="text-sm text-muted">{dayName(hostDate)}</dd>}
+          {hostDate !== shownDate && <dd className="text-sm text-muted">{dayName(hostDate, locale)}</dd>}
         </div>
       )}
     </dl>

@@ -5,10 +5,11 @@ import {
   SealCheckIcon,
   XCircleIcon,
 } from "@phosphor-icons/react/ssr";
-import type { ComponentProps } from "react";
+import { type ComponentProps, use } from "react";
 import { Badge } from "@/components/ui/badge";
 import type { VisitState } from "@/lib/booking-record/visit-state";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 const looks: Record<VisitState, Pick<ComponentProps<typeof Badge>, "tone" | "glyph">> = {
   pending: { tone: "calm", glyph: HourglassMediumIcon },
@@ -28,7 +29,9 @@ export function VisitBadge({ state, organizerName }: { state: VisitState; organi
   const word = state === "waits" || state === "failed" ? "creating" : state;
   return (
     <div role="status" className="[&>span]:py-0.5 [&>span]:whitespace-normal">
-      <Badge {...looks[state]}>{translator("booking")(`visit.state.${word}`, { name: organizerName })}</Badge>
+      <Badge {...looks[state]}>
+        {translator("booking", use(getLocale()))(`visit.state.${word}`, { name: organizerName })}
+      </Badge>
     </div>
   );
 }

@@ -1,7 +1,9 @@
+import { use } from "react";
 import { type Change, changesUntil, visitorMay } from "@/lib/booking-record/change-policy";
 import type { BookingView } from "@/lib/booking-record/queries";
 import { type Clock, dayAndTime } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 interface VisitChangesProps {
   booking: BookingView;
@@ -12,12 +14,13 @@ interface VisitChangesProps {
 
 /** Until when the visitor may move and cancel, and who helps once they may not. */
 export function VisitChanges({ booking, clock, now }: VisitChangesProps) {
-  const words = translator("booking");
+  const locale = use(getLocale());
+  const words = translator("booking", locale);
   const { changePolicy, organizer, visitor } = booking;
   const may = (change: Change) => visitorMay(change, booking, changePolicy, now);
   const moment = (change: Change) => {
     const until = changesUntil(change, booking, changePolicy);
-    return until === null ? null : dayAndTime(new Date(until), visitor.timeZone, clock);
+    return until === null ? null : dayAndTime(new Date(until), visitor.timeZone, clock, locale);
   };
   const [move, cancel] = [may("reschedule"), may("cancel")];
   if (move === "over" && cancel !== "too_late") return <p>{words("visit.begun")}</p>;

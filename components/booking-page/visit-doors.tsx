@@ -1,4 +1,5 @@
 import { CalendarDotsIcon, VideoCameraIcon, XCircleIcon } from "@phosphor-icons/react/ssr";
+import { use } from "react";
 import { CalendarMenu } from "@/components/booking-page/calendar-menu";
 import { VisitChanges } from "@/components/booking-page/visit-changes";
 import { ButtonLink } from "@/components/ui/button";
@@ -10,6 +11,7 @@ import type { BookingView } from "@/lib/booking-record/queries";
 import type { VisitState } from "@/lib/booking-record/visit-state";
 import { type Clock, dayAndTime } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 interface VisitDoorsProps {
   booking: BookingView;
@@ -21,7 +23,8 @@ interface VisitDoorsProps {
 
 /** Below the perforation: how to get in, and how to change it. */
 export function VisitDoors({ booking, state, clock, token, now }: VisitDoorsProps) {
-  const words = translator("booking");
+  const locale = use(getLocale());
+  const words = translator("booking", locale);
   const { meeting, visitor, changePolicy } = booking;
   const may = (change: Change) => visitorMay(change, booking, changePolicy, now) === "yes";
   const joinPage = joinPageUrl(booking.joinToken);
@@ -57,7 +60,7 @@ export function VisitDoors({ booking, state, clock, token, now }: VisitDoorsProp
         <p className="text-sm text-muted">
           {words.rich(isReady ? "visit.joinAt" : "visit.joinLater", { address })}
           {state === "verified" && meeting.verifiedAt && (
-            <> {words("visit.verifiedAt", dayAndTime(meeting.verifiedAt, visitor.timeZone, clock))}</>
+            <> {words("visit.verifiedAt", dayAndTime(meeting.verifiedAt, visitor.timeZone, clock, locale))}</>
           )}
         </p>
       )}

@@ -1,10 +1,12 @@
 import { ChatTextIcon, UserIcon } from "@phosphor-icons/react/ssr";
+import { use } from "react";
 import { Fact } from "@/components/booking-page/offer-intro";
 import { placeGlyphs } from "@/components/booking-page/place-glyphs";
 import type { GivenAnswer } from "@/lib/booking-record/given-answers";
 import type { BookingView } from "@/lib/booking-record/queries";
 import { isPlaceAsked } from "@/lib/booking-record/visit-state";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 interface VisitFactsProps {
   booking: BookingView;
@@ -13,7 +15,7 @@ interface VisitFactsProps {
 
 /** Where and how long, who comes, and what they wrote. */
 export function VisitFacts({ booking, answers }: VisitFactsProps) {
-  const words = translator("booking");
+  const words = translator("booking", use(getLocale()));
   const { visitor, guests, organizer, startsAt, endsAt } = booking;
   const kind = isPlaceAsked(booking.meeting) ? "none" : placeKind(booking.meeting.kind);
   const minutes = (endsAt.getTime() - startsAt.getTime()) / 60_000;

@@ -1,8 +1,10 @@
 import { CheckCircleIcon, HourglassMediumIcon } from "@phosphor-icons/react/ssr";
+import { use } from "react";
 import { Icon } from "@/components/ui/icon";
 import type { FlightLine } from "@/lib/flight-recorder/queries";
 import { type Clock, dayAndTime } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 /** What of a booking's flight recorder concerns its visitor. */
 const told = [
@@ -29,7 +31,8 @@ interface VisitHistoryProps {
 
 /** What was done for this booking and when: the last of each step, oldest first. */
 export function VisitHistory({ flight, organizerName, timeZone, clock }: VisitHistoryProps) {
-  const words = translator("booking");
+  const locale = use(getLocale());
+  const words = translator("booking", locale);
   const last = new Map<Told, Date>();
   for (const { step, at } of flight) {
     const known = told.find((one) => one === step);
@@ -53,7 +56,7 @@ export function VisitHistory({ flight, organizerName, timeZone, clock }: VisitHi
             <span>
               {words(`visit.done.${step}`, { name: organizerName })}
               <time dateTime={at.toISOString()} className="block text-muted">
-                {words("visit.done.at", dayAndTime(at, timeZone, clock))}
+                {words("visit.done.at", dayAndTime(at, timeZone, clock, locale))}
               </time>
             </span>
           </li>

@@ -1,3 +1,4 @@
+import { use } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Segmented } from "@/components/ui/segmented";
@@ -7,6 +8,7 @@ import { type PickerQuery, prefillEntries } from "@/lib/booking-page/picker-quer
 import { listPlaces } from "@/lib/format/places";
 import { clockTime } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { startOfDate } from "@/lib/slot-engine/zone";
 
 interface ZoneFormProps {
@@ -20,7 +22,8 @@ interface ZoneFormProps {
 
 /** Where the visitor is and which clock they read: a plain form that asks for the same page again. */
 export function ZoneForm({ picker, query, organizerName, note, now }: ZoneFormProps) {
-  const words = translator("booking");
+  const locale = use(getLocale());
+  const words = translator("booking", locale);
   const { timeZone, clock, zoneFrom, day, month } = picker;
   // Offsets as they will be on the day that is shown, which may lie behind the next change of clocks.
   const shownAt = Math.max(now, startOfDate(day?.date ?? `${month}-01`, timeZone));
@@ -48,7 +51,7 @@ export function ZoneForm({ picker, query, organizerName, note, now }: ZoneFormPr
       <Field id="tz" label={words("zone.label")}>
         {(control) => (
           <Select {...control} name="tz" defaultValue={timeZone} aria-describedby="tz-hint">
-            {listPlaces(timeZone, shownAt).map(({ region, places }) => {
+            {listPlaces(timeZone, shownAt, locale).map(({ region, places }) => {
               const options = places.map((place) => (
                 <option key={place.timeZone} value={place.timeZone}>
                   {place.name === "UTC" ? place.name : `${place.name} (${place.offset})`}

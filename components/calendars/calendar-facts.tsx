@@ -1,3 +1,4 @@
+import { use } from "react";
 import { Instant } from "@/components/accounts/instant";
 import { sayProblem } from "@/components/calendars/say-closing";
 import { sayPace } from "@/components/calendars/say-pace";
@@ -5,11 +6,12 @@ import { KeyValueList } from "@/components/ui/key-value-list";
 import type { CalendarOverview } from "@/lib/calendars/choices";
 import type { ReadingPace } from "@/lib/calendars/reading-pace";
 import { translator } from "@/lib/i18n/translator";
-
-const words = translator("calendars");
+import { getLocale } from "@/lib/reader/locale";
 
 /** How fresh the copy of an organizer's calendars is, for whoever runs the server: no names of calendars, no contents. */
 export function CalendarFacts({ overview, pace }: { overview: CalendarOverview; pace: ReadingPace }) {
+  const locale = use(getLocale());
+  const words = translator("calendars", locale);
   const blocking = overview.calendars.filter(({ blocks }) => blocks);
   const times = blocking.flatMap(({ syncedAt }) => (syncedAt ? [syncedAt] : []));
   const isRead = times.length === blocking.length && times.length > 0;
@@ -20,8 +22,8 @@ export function CalendarFacts({ overview, pace }: { overview: CalendarOverview; 
       items={[
         { term: words("admin.read"), detail: oldest ? <Instant at={oldest} /> : words("notRead") },
         { term: words("admin.count"), detail: words("admin.calendars", { count: blocking.length }) },
-        { term: words("admin.how"), detail: sayPace(pace) },
-        ...(problem ? [{ term: words("admin.problem"), detail: sayProblem(problem) }] : []),
+        { term: words("admin.how"), detail: sayPace(pace, locale) },
+        ...(problem ? [{ term: words("admin.problem"), detail: sayProblem(problem, locale) }] : []),
       ]}
     />
   );

@@ -1,3 +1,4 @@
+import { use } from "react";
 import { CalendarsForm } from "@/components/calendars/calendars-form";
 import { ReadingState } from "@/components/calendars/reading-state";
 import { type Clockwork, tellMoment } from "@/components/connections/moment";
@@ -9,9 +10,9 @@ import { Select } from "@/components/ui/select";
 import type { FormState } from "@/lib/auth/form-state";
 import { type CalendarOverview, offeredStaleMinutes, statuses } from "@/lib/calendars/choices";
 import type { ReadingPace } from "@/lib/calendars/reading-pace";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
-
-const words = translator("calendars");
+import { getLocale } from "@/lib/reader/locale";
 
 interface CalendarsPanelProps {
   overview: CalendarOverview;
@@ -22,6 +23,7 @@ interface CalendarsPanelProps {
 
 /** The calendars of a connected account: how fresh Bellhop's knowledge of them is, and what the organizer chose. */
 export function CalendarsPanel({ overview, pace, action, clockwork }: CalendarsPanelProps) {
+  const words = translator("calendars", use(getLocale()));
   return (
     <Panel aria-labelledby="calendars" className="grid content-start gap-6">
       <div className="grid gap-1">
@@ -48,6 +50,8 @@ type PartProps = Pick<CalendarsPanelProps, "overview">;
 type Calendar = CalendarOverview["calendars"][number];
 
 function Blocking({ overview, clockwork }: PartProps & Pick<CalendarsPanelProps, "clockwork">) {
+  const locale = use(getLocale());
+  const words = translator("calendars", locale);
   const { calendars } = overview;
   return (
     <FieldGroup id="blocking" legend={words("blocking")} hint={words("blockingHint")}>
@@ -60,11 +64,11 @@ function Blocking({ overview, clockwork }: PartProps & Pick<CalendarsPanelProps,
             name="blocks"
             value={calendar.id}
             defaultChecked={calendar.blocks}
-            label={nameOf(calendar)}
+            label={nameOf(calendar, locale)}
             hint={
               calendar.blocks &&
               (calendar.syncedAt
-                ? words("readAt", { moment: tellMoment(calendar.syncedAt, clockwork) })
+                ? words("readAt", { moment: tellMoment(calendar.syncedAt, clockwork, locale) })
                 : words("notRead"))
             }
           />
@@ -74,12 +78,15 @@ function Blocking({ overview, clockwork }: PartProps & Pick<CalendarsPanelProps,
   );
 }
 
-function nameOf({ name, isDefault, canEdit }: Calendar): string {
+function nameOf({ name, isDefault, canEdit }: Calendar, locale: Locale): string {
+  const words = translator("calendars", locale);
   if (isDefault) return name ? words("own", { name }) : words("ownUnnamed");
   return canEdit ? name : words("onlyRead", { name });
 }
 
 function Target({ overview: { calendars, targetId } }: PartProps) {
+  const locale = use(getLocale());
+  const words = translator("calendars", locale);
   const canAnyMeet = calendars.some(({ hasMeetings }) => hasMeetings);
   const options = calendars
     .filter(({ canEdit }) => canEdit)
@@ -88,7 +95,7 @@ function Target({ overview: { calendars, targetId } }: PartProps) {
       label:
         canAnyMeet && !calendar.hasMeetings
           ? words("targetWithoutTeams", { name: calendar.name })
-          : nameOf(calendar),
+          : nameOf(calendar, locale),
     }));
   return (
     <Field id="target" label={words("target")} hint={words("targetHint")}>
@@ -106,6 +113,7 @@ function Target({ overview: { calendars, targetId } }: PartProps) {
 }
 
 function Statuses({ overview: { blockingStatuses } }: PartProps) {
+  const words = translator("calendars", use(getLocale()));
   return (
     <FieldGroup id="statuses" legend={words("statuses")} hint={words("statusesHint")}>
       <div className="grid gap-3 sm:grid-cols-2">
@@ -125,6 +133,7 @@ function Statuses({ overview: { blockingStatuses } }: PartProps) {
 }
 
 function Freshness({ overview: { staleAfterMinutes } }: PartProps) {
+  const words = translator("calendars", use(getLocale()));
   const choices = [...new Set([...offeredStaleMinutes, staleAfterMinutes])].sort((a, b) => a - b);
   return (
     <Field id="stale" label={words("stale")} hint={words("staleHint")}>
@@ -149,6 +158,7 @@ function Freshness({ overview: { staleAfterMinutes } }: PartProps) {
 }
 
 function Outage({ overview: { whenUnreachable } }: PartProps) {
+  const words = translator("calendars", use(getLocale()));
   const choice = (value: "refuse" | "accept_fresh") => ({
     value,
     label: words(`outageChoice.${value}`),

@@ -1,12 +1,12 @@
 import { CalendarXIcon } from "@phosphor-icons/react/ssr";
+import { use } from "react";
 import { sayClosing } from "@/components/calendars/say-closing";
 import type { Clockwork } from "@/components/connections/moment";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import type { Closing } from "@/lib/calendars/closing";
 import { translator } from "@/lib/i18n/translator";
-
-const words = translator("calendars");
+import { getLocale } from "@/lib/reader/locale";
 
 interface ClosedBannerProps {
   closing: Closing | null;
@@ -15,6 +15,8 @@ interface ClosedBannerProps {
 
 /** Says that no times are offered, and why; nothing while they are. */
 export function ClosedBanner({ closing, clockwork }: ClosedBannerProps) {
+  const locale = use(getLocale());
+  const words = translator("calendars", locale);
   if (!closing) return null;
   return (
     <Banner
@@ -23,7 +25,7 @@ export function ClosedBanner({ closing, clockwork }: ClosedBannerProps) {
       title={words("closed")}
       action={<ButtonLink href="/account/integrations">{words("closedAction")}</ButtonLink>}
     >
-      {sayClosing(closing, clockwork)}
+      {sayClosing(closing, clockwork, locale)}
     </Banner>
   );
 }

@@ -1,3 +1,4 @@
+import { use } from "react";
 import { Refresh } from "@/components/booking-page/refresh";
 import { sayClosing } from "@/components/calendars/say-closing";
 import { sayPace } from "@/components/calendars/say-pace";
@@ -7,8 +8,7 @@ import type { CalendarOverview } from "@/lib/calendars/choices";
 import { findClosing } from "@/lib/calendars/closing";
 import type { ReadingPace } from "@/lib/calendars/reading-pace";
 import { translator } from "@/lib/i18n/translator";
-
-const words = translator("calendars");
+import { getLocale } from "@/lib/reader/locale";
 
 interface ReadingStateProps {
   overview: CalendarOverview;
@@ -18,6 +18,8 @@ interface ReadingStateProps {
 
 /** How Bellhop learns of changes in Outlook; and, while it can't, what that means for visitors. */
 export function ReadingState({ overview, pace, clockwork }: ReadingStateProps) {
+  const locale = use(getLocale());
+  const words = translator("calendars", locale);
   const closing = findClosing(overview, clockwork.now);
   if (!overview.isListed && !closing) {
     return (
@@ -34,10 +36,10 @@ export function ReadingState({ overview, pace, clockwork }: ReadingStateProps) {
     <>
       {closing && (
         <Note tone="danger" title={words("closed")}>
-          {sayClosing(closing, clockwork)}
+          {sayClosing(closing, clockwork, locale)}
         </Note>
       )}
-      <p className="text-sm text-muted">{sayPace(pace)}</p>
+      <p className="text-sm text-muted">{sayPace(pace, locale)}</p>
     </>
   );
 }

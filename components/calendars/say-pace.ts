@@ -1,15 +1,19 @@
 import type { ReadingPace } from "@/lib/calendars/reading-pace";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 
-const words = translator("calendars");
-
 /** How Bellhop learns of changes in Outlook, in a sentence. */
-export function sayPace({ mode, fastestSeconds, slowestSeconds }: ReadingPace): string {
-  if (mode === "push") return words("mode.push", { slowest: saySpan(slowestSeconds) });
-  return words(`mode.${mode}`, { fastest: saySpan(fastestSeconds), slowest: saySpan(slowestSeconds) });
+export function sayPace({ mode, fastestSeconds, slowestSeconds }: ReadingPace, locale: Locale): string {
+  const words = translator("calendars", locale);
+  if (mode === "push") return words("mode.push", { slowest: saySpan(slowestSeconds, locale) });
+  return words(`mode.${mode}`, {
+    fastest: saySpan(fastestSeconds, locale),
+    slowest: saySpan(slowestSeconds, locale),
+  });
 }
 
-function saySpan(seconds: number): string {
+function saySpan(seconds: number, locale: Locale): string {
+  const words = translator("calendars", locale);
   return seconds < 60
     ? words("seconds", { seconds })
     : words("minutes", { minutes: Math.round(seconds / 60) });

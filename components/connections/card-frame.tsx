@@ -1,10 +1,11 @@
 import { VideoCameraIcon } from "@phosphor-icons/react/ssr";
-import type { ReactNode } from "react";
+import { type ReactNode, use } from "react";
 import { ConnectionBadge, type ConnectionState } from "@/components/connections/connection-badge";
 import { classNames } from "@/components/ui/class-names";
 import { Icon } from "@/components/ui/icon";
 import { Panel } from "@/components/ui/panel";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 interface CardProps {
   /** Null where the card says its state in a note of its own. */
@@ -28,7 +29,7 @@ export function Card({ badge, children }: CardProps) {
         </span>
         <div className="grid gap-1">
           <h2 id="teams-card" className="text-lg">
-            {translator("connections")("teams")}
+            {translator("connections", use(getLocale()))("teams")}
           </h2>
           {badge && <ConnectionBadge state={badge} />}
         </div>

@@ -1,3 +1,4 @@
+import { use } from "react";
 import { AccountForm } from "@/components/accounts/account-form";
 import { Card, End } from "@/components/connections/card-frame";
 import { ConnectionFacts } from "@/components/connections/connection-facts";
@@ -15,8 +16,8 @@ import type { ConnectionView } from "@/lib/connections/queries";
 import { endReasonOf, lackOf } from "@/lib/connections/reasons";
 import type { TeamsUse } from "@/lib/connections/usage";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
-const words = translator("connections");
 const connectPath = "/api/teams/connect";
 const selectAccountHref = `${connectPath}?account=select`;
 
@@ -59,6 +60,7 @@ export function ConnectedAccount(props: ConnectedAccountProps) {
 
 /** The offer was taken back: what is connected goes on, and can be ended. */
 function Withdrawn() {
+  const words = translator("connections", use(getLocale()));
   return (
     <Note tone="warning" title={words("withdrawn.title")}>
       {words("withdrawn.text")}
@@ -81,6 +83,7 @@ function Connected(props: ConnectedAccountProps) {
 
 /** TEAMS_SCOPES has grown since this account was connected: it works on, and the organizer is asked to allow the rest. */
 function LaterScopes({ connection, canSignIn }: ConnectedAccountProps) {
+  const words = translator("connections", use(getLocale()));
   const { state, missingScopes: scopes } = connection;
   if (state !== "reconnect_needed" || !canSignIn) return null;
   return (
@@ -95,7 +98,8 @@ function LaterScopes({ connection, canSignIn }: ConnectedAccountProps) {
 }
 
 function Limited(props: ConnectedAccountProps & { lack: ReturnType<typeof lackOf> }) {
-  const { connection, use, actions, lack } = props;
+  const words = translator("connections", use(getLocale()));
+  const { connection, use: teamsUse, actions, lack } = props;
   return (
     <>
       <AccountName connection={connection} />
@@ -103,7 +107,7 @@ function Limited(props: ConnectedAccountProps & { lack: ReturnType<typeof lackOf
         {words(`limited.${lack}.text`)}
       </Note>
       <LaterScopes {...props} />
-      <FallbackHint lack={lack} use={use} />
+      <FallbackHint lack={lack} use={teamsUse} />
       <ConnectionFacts {...props} />
       {lack === "personal_account" ? (
         <>
@@ -137,6 +141,7 @@ function Limited(props: ConnectedAccountProps & { lack: ReturnType<typeof lackOf
 }
 
 function Ended(props: ConnectedAccountProps) {
+  const words = translator("connections", use(getLocale()));
   const { reason, missingScopes } = props.connection;
   const end = endReasonOf(reason);
   return (
@@ -166,11 +171,13 @@ function Ended(props: ConnectedAccountProps) {
 }
 
 function AccountName({ connection: { accountEmail, state } }: { connection: ConnectionView }) {
+  const words = translator("connections", use(getLocale()));
   if (!accountEmail || state === "reconnect_needed") return null;
   return <p className="font-strong wrap-anywhere">{words("connectedAs", { email: accountEmail })}</p>;
 }
 
 function ReconnectButton() {
+  const words = translator("connections", use(getLocale()));
   return (
     <form action={connectPath}>
       <input type="hidden" name="by" value="button" />
@@ -180,6 +187,7 @@ function ReconnectButton() {
 }
 
 function TestBooking({ action }: { action: AnsweringAction }) {
+  const words = translator("connections", use(getLocale()));
   return (
     <div className="grid gap-2">
       <AccountForm
@@ -193,6 +201,7 @@ function TestBooking({ action }: { action: AnsweringAction }) {
 }
 
 function Ways(props: ConnectedAccountProps) {
+  const words = translator("connections", use(getLocale()));
   return (
     <>
       <Switching {...props} />
@@ -209,11 +218,12 @@ function Ways(props: ConnectedAccountProps) {
 }
 
 /** What another account means for the bookings that stand in this one's calendar. */
-function Switching({ use, canSignIn }: ConnectedAccountProps) {
-  if (use.upcomingBookings === 0 || !canSignIn) return null;
-  return <p className="text-sm text-muted">{words("switch.before", { count: use.upcomingBookings })}</p>;
+function Switching({ use: teamsUse, canSignIn }: ConnectedAccountProps) {
+  const words = translator("connections", use(getLocale()));
+  if (teamsUse.upcomingBookings === 0 || !canSignIn) return null;
+  return <p className="text-sm text-muted">{words("switch.before", { count: teamsUse.upcomingBookings })}</p>;
 }
 
-function Disconnect({ connection, use, actions }: ConnectedAccountProps) {
-  return <DisconnectTeams connection={connection} use={use} action={actions.disconnect} />;
+function Disconnect({ connection, use: teamsUse, actions }: ConnectedAccountProps) {
+  return <DisconnectTeams connection={connection} use={teamsUse} action={actions.disconnect} />;
 }

@@ -5,9 +5,11 @@ import {
   PlugsIcon,
   ProhibitIcon,
 } from "@phosphor-icons/react/ssr";
+import { use } from "react";
 import { Badge, type Tone } from "@/components/ui/badge";
 import type { Glyph } from "@/components/ui/icon";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 const looks = {
   connected: { tone: "success", glyph: CheckCircleIcon },
@@ -22,5 +24,5 @@ export type ConnectionState = keyof typeof looks;
 
 /** How an organizer's link to a provider stands. */
 export function ConnectionBadge({ state }: { state: ConnectionState }) {
-  return <Badge {...looks[state]}>{translator("common")(`connection.${state}`)}</Badge>;
+  return <Badge {...looks[state]}>{translator("common", use(getLocale()))(`connection.${state}`)}</Badge>;
 }

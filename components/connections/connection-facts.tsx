@@ -1,10 +1,10 @@
+import { use } from "react";
 import { type Clockwork, Moment, tellMoment } from "@/components/connections/moment";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import type { ConnectionView } from "@/lib/connections/queries";
 import type { TeamsUse } from "@/lib/connections/usage";
 import { translator } from "@/lib/i18n/translator";
-
-const words = translator("connections");
+import { getLocale } from "@/lib/reader/locale";
 
 interface ConnectionFactsProps {
   connection: ConnectionView;
@@ -17,7 +17,15 @@ interface ConnectionFactsProps {
 }
 
 /** What is known about a connection. */
-export function ConnectionFacts({ connection, use, isReadOnly, toldAt, clockwork }: ConnectionFactsProps) {
+export function ConnectionFacts({
+  connection,
+  use: teamsUse,
+  isReadOnly,
+  toldAt,
+  clockwork,
+}: ConnectionFactsProps) {
+  const locale = use(getLocale());
+  const words = translator("connections", locale);
   const { accountEmail, accountKind, state, works: working, teamsAvailable } = connection;
   const isAskedBack = state === "reconnect_needed";
   const kind = words(accountKind === "work" ? "facts.work" : "facts.personal");
@@ -42,15 +50,15 @@ export function ConnectionFacts({ connection, use, isReadOnly, toldAt, clockwork
   ];
   const waiting = {
     term: words("facts.waiting"),
-    detail: words("facts.waitingMeetings", { count: use.waitingMeetings }),
+    detail: words("facts.waitingMeetings", { count: teamsUse.waitingMeetings }),
   };
   const told = toldAt && {
     term: words("facts.told"),
-    detail: words("facts.toldByMail", { moment: tellMoment(toldAt, clockwork) }),
+    detail: words("facts.toldByMail", { moment: tellMoment(toldAt, clockwork, locale) }),
   };
   const usedBy = {
     term: words("facts.usedBy"),
-    detail: <a href="/account/event-types">{words("facts.eventTypes", { count: use.eventTypes })}</a>,
+    detail: <a href="/account/event-types">{words("facts.eventTypes", { count: teamsUse.eventTypes })}</a>,
   };
   const moment = (at: Date | null) => (at ? <Moment at={at} clockwork={clockwork} /> : words("facts.never"));
   return (
@@ -61,7 +69,7 @@ export function ConnectionFacts({ connection, use, isReadOnly, toldAt, clockwork
         { term: words("facts.lastVerified"), detail: moment(connection.lastVerifiedAt) },
         { term: words("facts.lastUsed"), detail: moment(connection.lastUsedAt) },
         usedBy,
-        ...(use.waitingMeetings > 0 ? [waiting] : []),
+        ...(teamsUse.waitingMeetings > 0 ? [waiting] : []),
         ...(isAskedBack && told ? [told] : []),
       ]}
     />

@@ -1,13 +1,14 @@
 import { CheckCircleIcon, CircleHalfIcon, PlugsIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
+import { use } from "react";
 import { type Clockwork, tellMoment } from "@/components/connections/moment";
 import { type Fact, FactList } from "@/components/ui/fact-list";
 import { Panel } from "@/components/ui/panel";
 import { endReasonOf, lackOf } from "@/lib/connections/reasons";
 import { placeOf } from "@/lib/format/places";
 import type { StateChange } from "@/lib/grants/health";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
-
-const words = translator("connections");
+import { getLocale } from "@/lib/reader/locale";
 
 const looks = {
   connected: { tone: "success", glyph: CheckCircleIcon },
@@ -31,6 +32,8 @@ export function ConnectionHistory({
   /** False where an admin looks at somebody's. */
   isOwn?: boolean;
 }) {
+  const locale = use(getLocale());
+  const words = translator("connections", locale);
   return (
     <Panel aria-labelledby="connection-history" className="grid content-start gap-4">
       <div>
@@ -43,14 +46,22 @@ export function ConnectionHistory({
             : words("history.empty")}
         </p>
       </div>
-      {changes.length > 0 && <FactList facts={changes.map((change) => toFact(change, clockwork, isOwn))} />}
+      {changes.length > 0 && (
+        <FactList facts={changes.map((change) => toFact(change, clockwork, isOwn, locale))} />
+      )}
     </Panel>
   );
 }
 
-function toFact({ state, reason, at }: StateChange, clockwork: Clockwork, isOwn: boolean): Fact {
+function toFact(
+  { state, reason, at }: StateChange,
+  clockwork: Clockwork,
+  isOwn: boolean,
+  locale: Locale,
+): Fact {
+  const words = translator("connections", locale);
   const kind = kinds.find((one) => one === state) ?? "connected";
-  const why = whyOf(kind, reason, isOwn);
+  const why = whyOf(kind, reason, isOwn, locale);
   return {
     ...looks[kind],
     text: (
@@ -58,7 +69,7 @@ function toFact({ state, reason, at }: StateChange, clockwork: Clockwork, isOwn:
         <span className="font-semibold">{words(`history.${kind}`)}</span>
         {" · "}
         <time className="text-muted" dateTime={at.toISOString()}>
-          {tellMoment(at, clockwork)}
+          {tellMoment(at, clockwork, locale)}
         </time>
       </>
     ),
@@ -66,7 +77,8 @@ function toFact({ state, reason, at }: StateChange, clockwork: Clockwork, isOwn:
   };
 }
 
-function whyOf(kind: Kind, reason: string | null, isOwn: boolean): string | null {
+function whyOf(kind: Kind, reason: string | null, isOwn: boolean, locale: Locale): string | null {
+  const words = translator("connections", locale);
   if (kind === "limited") return words(`limited.${lackOf(reason)}.title`);
   if (kind === "reconnect_needed") return words(`ended.${endReasonOf(reason)}`);
   return kind === "disconnected" ? words(isOwn ? "history.byYou" : "history.byThem") : null;

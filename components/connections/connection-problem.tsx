@@ -1,9 +1,10 @@
-import type { ReactNode } from "react";
+import { type ReactNode, use } from "react";
 import { AskAdministrator } from "@/components/connections/ask-administrator";
 import { Banner } from "@/components/ui/banner";
 import type { FormAction } from "@/components/ui/post-form";
 import type { ConnectionProblem } from "@/lib/connections/connect-return";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 const mayNeedAdministrator = new Set<ConnectionProblem["code"]>(["declined", "need_admin_approval"]);
 
@@ -19,7 +20,7 @@ interface ConnectionProblemBannerProps {
 
 /** What came of a sign-in at Microsoft that ended without a connection, on the page where it began. */
 export function ConnectionProblemBanner({ problem, askForApproval, returnTo }: ConnectionProblemBannerProps) {
-  const words = translator("connections");
+  const words = translator("connections", use(getLocale()));
   const { code, supportCode } = problem;
   return (
     <div className="mb-6">

@@ -1,6 +1,8 @@
+import { use } from "react";
 import { DiagnoseForm } from "@/components/connections/diagnose-form";
 import type { DiagnosisState } from "@/components/connections/diagnosis-state";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 export type DiagnoseAction = (state: DiagnosisState, formData: FormData) => Promise<DiagnosisState>;
 
@@ -12,7 +14,7 @@ interface DiagnoseProps {
 
 /** The button that has a connection looked at, with its words. */
 export function Diagnose({ action, userId }: DiagnoseProps) {
-  const words = translator("connections");
+  const words = translator("connections", use(getLocale()));
   return (
     <DiagnoseForm
       action={action}

@@ -1,11 +1,11 @@
 import { type DiagnosisState, noDiagnosis } from "@/components/connections/diagnosis-state";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import type { DiagnosisOutcome, DiagnosisStep } from "@/lib/meetings/sign-in-port";
 
-const words = translator("connections");
-
 /** What was found, in words that tell what to do. `at` is when it was looked. */
-export function tellDiagnosis(steps: readonly DiagnosisStep[], at: Date): DiagnosisState {
+export function tellDiagnosis(steps: readonly DiagnosisStep[], at: Date, locale: Locale): DiagnosisState {
+  const words = translator("connections", locale);
   const told = steps.map((step) => ({
     name: words(`diagnose.steps.${step.step}`),
     tone: toneOf(step.outcome),
@@ -14,7 +14,7 @@ export function tellDiagnosis(steps: readonly DiagnosisStep[], at: Date): Diagno
       detail: step.detail ?? "none",
       seconds: Math.ceil(step.retryAfterSeconds ?? 0),
     }),
-    technical: technicalOf(step),
+    technical: technicalOf(step, locale),
   }));
   const verdict = verdictOf(steps);
   return {
@@ -51,7 +51,8 @@ function verdictOf(steps: readonly DiagnosisStep[]) {
     : ({ key: "good", tone: "success" } as const);
 }
 
-function technicalOf({ call, status, requestId, durationMs }: DiagnosisStep): string {
+function technicalOf({ call, status, requestId, durationMs }: DiagnosisStep, locale: Locale): string {
+  const words = translator("connections", locale);
   if (!call) return "";
   const time = words("diagnose.milliseconds", { ms: Math.round(durationMs) });
   return [call, status ?? words("diagnose.noAnswer"), time, requestId].filter(Boolean).join(" · ");

@@ -1,10 +1,10 @@
+import { use } from "react";
 import { Confirm } from "@/components/ui/confirm";
 import type { FormAction } from "@/components/ui/post-form";
 import type { ConnectionView } from "@/lib/connections/queries";
 import type { TeamsUse } from "@/lib/connections/usage";
 import { translator } from "@/lib/i18n/translator";
-
-const words = translator("connections");
+import { getLocale } from "@/lib/reader/locale";
 
 /** Where Microsoft lists the apps that an account has allowed. */
 const grantPages = {
@@ -19,9 +19,10 @@ interface DisconnectTeamsProps {
 }
 
 /** The button that ends the connection, and the question before it. */
-export function DisconnectTeams({ connection, use, action }: DisconnectTeamsProps) {
+export function DisconnectTeams({ connection, use: teamsUse, action }: DisconnectTeamsProps) {
+  const words = translator("connections", use(getLocale()));
   const email = connection.accountEmail || words("disconnect.thisAccount");
-  const { upcomingBookings, waitingMeetings, eventTypes } = use;
+  const { upcomingBookings, waitingMeetings, eventTypes } = teamsUse;
   return (
     <Confirm
       trigger={words("disconnect.trigger")}

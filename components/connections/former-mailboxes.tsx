@@ -1,4 +1,5 @@
 import { EnvelopeSimpleIcon, PlugsIcon } from "@phosphor-icons/react/ssr";
+import { use } from "react";
 import { type Clockwork, tellMoment } from "@/components/connections/moment";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
@@ -7,8 +8,7 @@ import { Panel } from "@/components/ui/panel";
 import type { FormAction } from "@/components/ui/post-form";
 import { translator } from "@/lib/i18n/translator";
 import type { FormerMailboxView } from "@/lib/meetings/out-of-reach";
-
-const words = translator("connections");
+import { getLocale } from "@/lib/reader/locale";
 
 interface FormerMailboxesProps {
   mailboxes: readonly FormerMailboxView[];
@@ -20,6 +20,7 @@ interface FormerMailboxesProps {
 
 /** The calendars of earlier accounts that bookings to come still stand in, and what can be done there. */
 export function FormerMailboxes({ mailboxes, ...rest }: FormerMailboxesProps) {
+  const words = translator("connections", use(getLocale()));
   if (mailboxes.length === 0) return null;
   return (
     <Panel aria-labelledby="former-mailboxes" className="grid gap-4">
@@ -46,6 +47,8 @@ function FormerMailbox({
   clockwork,
   forget,
 }: Omit<FormerMailboxesProps, "mailboxes"> & { mailbox: FormerMailboxView }) {
+  const locale = use(getLocale());
+  const words = translator("connections", locale);
   const { id, isOpen, choice, bookings: count, stale } = mailbox;
   const email = mailbox.email || words("former.unknown");
   const badge = isOpen ? (choice === "move" ? "moving" : "kept") : "outOfReach";
@@ -70,7 +73,7 @@ function FormerMailbox({
                   {words("former.staleEvent", {
                     title,
                     name: visitorName,
-                    when: tellMoment(startsAt, clockwork),
+                    when: tellMoment(startsAt, clockwork, locale),
                   })}
                 </a>
               </li>

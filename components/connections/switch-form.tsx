@@ -1,3 +1,4 @@
+import { use } from "react";
 import { ButtonLink } from "@/components/ui/button";
 import { ChoiceList } from "@/components/ui/choice-list";
 import { FieldGroup } from "@/components/ui/field";
@@ -6,8 +7,7 @@ import { type FormAction, PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ParkedSwitch } from "@/lib/connections/switch-account";
 import { translator } from "@/lib/i18n/translator";
-
-const words = translator("connections");
+import { getLocale } from "@/lib/reader/locale";
 
 interface SwitchFormProps {
   waiting: ParkedSwitch;
@@ -18,6 +18,7 @@ interface SwitchFormProps {
 
 /** Asks what becomes of the bookings in the account before, and switches. */
 export function SwitchForm({ waiting, from, to, action }: SwitchFormProps) {
+  const words = translator("connections", use(getLocale()));
   const { bookings: count, teamsBookings: teams } = waiting;
   const { isOpen } = waiting.from;
   const stays = teams > 0 && !waiting.to.hasTeams;

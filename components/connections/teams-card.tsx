@@ -1,4 +1,4 @@
-import type { ComponentProps } from "react";
+import { type ComponentProps, use } from "react";
 import { AskAdministrator } from "@/components/connections/ask-administrator";
 import { Card, End } from "@/components/connections/card-frame";
 import { ConnectInPopup } from "@/components/connections/connect-in-popup";
@@ -12,8 +12,8 @@ import type { FormAction } from "@/components/ui/post-form";
 import type { Approval } from "@/lib/connections/approval";
 import type { ConnectionView } from "@/lib/connections/queries";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
-const words = translator("connections");
 const connectPath = "/api/teams/connect";
 const pagePath = "/account/integrations";
 
@@ -38,8 +38,11 @@ export function TeamsCard(props: TeamsCardProps) {
   return <ConnectedAccount {...props} connection={connection} />;
 }
 
-function NotConfigured({ missingVariables, connection, use, actions }: TeamsCardProps) {
-  const end = connection && <DisconnectTeams connection={connection} use={use} action={actions.disconnect} />;
+function NotConfigured({ missingVariables, connection, use: teamsUse, actions }: TeamsCardProps) {
+  const words = translator("connections", use(getLocale()));
+  const end = connection && (
+    <DisconnectTeams connection={connection} use={teamsUse} action={actions.disconnect} />
+  );
   return (
     <Card badge="not_configured">
       <Note tone="warning" title={words("notConfigured.title")}>
@@ -65,6 +68,7 @@ function NotConfigured({ missingVariables, connection, use, actions }: TeamsCard
 }
 
 function NotConnected({ actions, returnTo, scopes }: TeamsCardProps) {
+  const words = translator("connections", use(getLocale()));
   const connectHref =
     returnTo === pagePath ? connectPath : `${connectPath}?returnTo=${encodeURIComponent(returnTo)}`;
   return (
@@ -101,12 +105,14 @@ function Waiting({
   approval,
   clockwork,
 }: TeamsCardProps & { approval: NonNullable<TeamsCardProps["approval"]> }) {
+  const locale = use(getLocale());
+  const words = translator("connections", locale);
   const state = approval.answer ?? "waiting";
   const tone = { approved: "success", declined: "danger", waiting: "calm" } as const;
   return (
     <Card badge="approval_needed">
       <Note tone={tone[state]} title={words(`approval.${state}Title`)}>
-        {words(`approval.${state}Text`, { moment: tellMoment(approval.createdAt, clockwork) })}
+        {words(`approval.${state}Text`, { moment: tellMoment(approval.createdAt, clockwork, locale) })}
       </Note>
       <End>
         <ButtonLink kind={state === "approved" ? "primary" : "second"} href={connectPath}>

@@ -1,11 +1,11 @@
+import { use } from "react";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { switchPath } from "@/lib/connections/connect-return";
 import type { ConnectionView } from "@/lib/connections/queries";
 import type { ParkedSwitch } from "@/lib/connections/switch-account";
 import { translator } from "@/lib/i18n/translator";
-
-const words = translator("connections");
+import { getLocale } from "@/lib/reader/locale";
 
 interface WaitingSwitchProps {
   waiting: ParkedSwitch | "run_out" | "ended" | null;
@@ -14,6 +14,7 @@ interface WaitingSwitchProps {
 
 /** A sign-in with another account that its organizer has left before they chose; nothing where there is none. */
 export function WaitingSwitch({ waiting, connection }: WaitingSwitchProps) {
+  const words = translator("connections", use(getLocale()));
   if (waiting === "run_out") {
     return (
       <div className="mb-6">

@@ -1,13 +1,16 @@
+import { use } from "react";
 import { classNames } from "@/components/ui/class-names";
 import type { Picker } from "@/lib/booking-page/load-picker";
 import { columnDates } from "@/lib/booking-page/month";
 import { dayName, monthName, weekdayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 /** The first month that visitors find times in, to look at: what the rules and the schedule make of it now. */
 export function MonthPreview({ picker }: { picker: Pick<Picker, "month" | "weeks" | "weekStartsOn"> }) {
-  const words = translator("event-types");
-  const month = monthName(picker.month);
+  const locale = use(getLocale());
+  const words = translator("event-types", locale);
+  const month = monthName(picker.month, locale);
   const times = picker.weeks.flat().reduce((sum, day) => sum + (day?.times ?? 0), 0);
   return (
     <div className="grid gap-2 border-t border-hairline pt-4">
@@ -20,10 +23,10 @@ export function MonthPreview({ picker }: { picker: Pick<Picker, "month" | "weeks
               <th
                 key={date}
                 scope="col"
-                abbr={weekdayName(date, "long")}
+                abbr={weekdayName(date, "long", locale)}
                 className="text-xs font-medium text-muted"
               >
-                {weekdayName(date, "short")}
+                {weekdayName(date, "short", locale)}
               </th>
             ))}
           </tr>
@@ -42,7 +45,7 @@ export function MonthPreview({ picker }: { picker: Pick<Picker, "month" | "weeks
                   >
                     <span aria-hidden="true">{Number(day.date.slice(8))}</span>
                     <span className="sr-only">
-                      {words("month.day", { day: dayName(day.date), times: day.times })}
+                      {words("month.day", { day: dayName(day.date, locale), times: day.times })}
                     </span>
                   </td>
                 ) : (

@@ -1,10 +1,11 @@
-import type { ReactNode } from "react";
+import { type ReactNode, use } from "react";
 import { ConnectInPopup } from "@/components/connections/connect-in-popup";
 import { ConnectionBadge } from "@/components/connections/connection-badge";
 import { Note } from "@/components/ui/note";
 import type { ConnectionView } from "@/lib/connections/queries";
 import { endReasonOf, lackOf } from "@/lib/connections/reasons";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 interface TeamsStateProps {
   connection: ConnectionView | null;
@@ -16,11 +17,12 @@ interface TeamsStateProps {
   path: string;
 }
 
-const words = translator("event-types");
 const integrations = "/account/integrations";
 
 /** What the organizer's connection means for an event type that asks for Teams, and the way to mend it. */
 export function TeamsState({ connection, isReadOnly, mayConnect, path }: TeamsStateProps) {
+  const locale = use(getLocale());
+  const words = translator("event-types", locale);
   if (!connection) return <NotConnected mayConnect={mayConnect} path={path} />;
   if (connection.state === "reconnect_needed") {
     return <Reconnect connection={connection} mayConnect={mayConnect} path={path} />;
@@ -28,7 +30,7 @@ export function TeamsState({ connection, isReadOnly, mayConnect, path }: TeamsSt
   if (connection.state === "limited") {
     return (
       <Warning
-        title={translator("connections")(`limited.${lackOf(connection.reason)}.title`)}
+        title={translator("connections", locale)(`limited.${lackOf(connection.reason)}.title`)}
         action={words("teams.look")}
       >
         {words("teams.withoutTeams")}
@@ -54,7 +56,9 @@ function Reconnect({
   mayConnect,
   path,
 }: Pick<TeamsStateProps, "mayConnect" | "path"> & { connection: ConnectionView }) {
-  const connections = translator("connections");
+  const locale = use(getLocale());
+  const words = translator("event-types", locale);
+  const connections = translator("connections", locale);
   return (
     <Note tone="warning" title={connections("reconnectNeeded")}>
       <p>
@@ -85,7 +89,9 @@ function Warning({ title, action, href = "", children }: WarningProps) {
 }
 
 function NotConnected({ mayConnect, path }: Pick<TeamsStateProps, "mayConnect" | "path">) {
-  const connections = translator("connections");
+  const locale = use(getLocale());
+  const words = translator("event-types", locale);
+  const connections = translator("connections", locale);
   return (
     <div className="grid justify-items-start gap-1 text-sm">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -98,7 +104,7 @@ function NotConnected({ mayConnect, path }: Pick<TeamsStateProps, "mayConnect" |
 }
 
 function Connect({ label, path }: { label: string; path: string }) {
-  const connections = translator("connections");
+  const connections = translator("connections", use(getLocale()));
   return (
     <ConnectInPopup
       kind="quiet"

@@ -1,3 +1,4 @@
+import { use } from "react";
 import { ZoneOptions } from "@/components/availability/zone-options";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -5,6 +6,7 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { translator } from "@/lib/i18n/translator";
 import { writeXRayQuery, type XRayQuery } from "@/lib/offers/x-ray-query";
+import { getLocale } from "@/lib/reader/locale";
 import { toDate, toDayNumber } from "@/lib/slot-engine/calendar-date";
 
 interface XRayFormProps {
@@ -17,7 +19,7 @@ interface XRayFormProps {
 
 /** Which day, which time, as whom. A plain form: its answer has an address. */
 export function XRayForm({ query, durationsMinutes, path, now }: XRayFormProps) {
-  const words = translator("x-ray");
+  const words = translator("x-ray", use(getLocale()));
   const { date, time, durationMinutes, timeZone } = query;
   const beside = (days: number) =>
     path + writeXRayQuery({ ...query, date: toDate(toDayNumber(date) + days) });

@@ -1,6 +1,8 @@
+import { use } from "react";
 import type { Lane, LaneMark, LaneName } from "@/components/event-types/x-ray-lanes";
 import { type Clock, clockTime } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import type { Interval } from "@/lib/slot-engine/rules";
 
 interface XRayStripProps {
@@ -29,7 +31,7 @@ const fills: Record<LaneName, string> = {
 
 /** The day drawn to scale, a lane for each rule. What it shows stands in the table below in words. */
 export function XRayStrip({ lanes, span, startsAt, durationMinutes, timeZone, clock }: XRayStripProps) {
-  const words = translator("x-ray");
+  const words = translator("x-ray", use(getLocale()));
   const percent = (ms: number) =>
     (100 * (Math.min(Math.max(ms, span.start), span.end) - span.start)) / (span.end - span.start);
   const asked = startsAt === null ? null : { start: startsAt, end: startsAt + durationMinutes * 60_000 };

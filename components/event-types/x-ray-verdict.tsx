@@ -1,10 +1,12 @@
 import { CheckCircleIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
+import { use } from "react";
 import { Icon } from "@/components/ui/icon";
 import { Panel } from "@/components/ui/panel";
 import { clockTime, longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { type Asked, describeReason } from "@/lib/offers/reason-words";
 import type { NamedBooking, XRayReason } from "@/lib/offers/x-ray";
+import { getLocale } from "@/lib/reader/locale";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
 interface XRayVerdictProps {
@@ -15,12 +17,13 @@ interface XRayVerdictProps {
 
 /** The answer: offered, or every rule that stands against it. */
 export function XRayVerdict({ asked, reasons, bookings }: XRayVerdictProps) {
-  const words = translator("x-ray");
+  const locale = use(getLocale());
+  const words = translator("x-ray", locale);
   const { start, timeZone, clock } = asked;
   const isOffered = reasons.length === 0;
   const told = {
     time: clockTime(start, timeZone, clock),
-    day: longDayName(localDateOf(start, timeZone)),
+    day: longDayName(localDateOf(start, timeZone), locale),
   };
   return (
     <Panel aria-labelledby="verdict" className="flex gap-4">
@@ -52,7 +55,7 @@ export function XRayVerdict({ asked, reasons, bookings }: XRayVerdictProps) {
 }
 
 function BookingLink({ reason, bookings }: { reason: XRayReason } & Pick<XRayVerdictProps, "bookings">) {
-  const words = translator("x-ray");
+  const words = translator("x-ray", use(getLocale()));
   const booking = "bookingId" in reason && reason.bookingId ? bookings.get(reason.bookingId) : undefined;
   if (!booking) return null;
   return (

@@ -1,8 +1,10 @@
 import { CaretDownIcon } from "@phosphor-icons/react/ssr";
+import { use } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { Icon } from "@/components/ui/icon";
 import type { Section } from "@/lib/help/article";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 interface ContentsProps {
   sections: readonly Section[];
@@ -12,7 +14,7 @@ interface ContentsProps {
 
 /** The headings of a page, each a way to it. */
 export function Contents({ sections, isFolded = false }: ContentsProps) {
-  const title = translator("help")("contents");
+  const title = translator("help", use(getLocale()))("contents");
   const list = <HeadingList sections={sections} />;
   if (isFolded) {
     return (

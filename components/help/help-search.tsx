@@ -1,8 +1,10 @@
 import { MagnifyingGlassIcon } from "@phosphor-icons/react/ssr";
+import { use } from "react";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { Input } from "@/components/ui/input";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 interface HelpSearchProps {
   id: string;
@@ -14,7 +16,7 @@ interface HelpSearchProps {
 
 /** A plain form: the answer has an address. */
 export function HelpSearch({ id, question, isCompact = false }: HelpSearchProps) {
-  const words = translator("help");
+  const words = translator("help", use(getLocale()));
   const icon = <Icon glyph={MagnifyingGlassIcon} />;
   return (
     <search>

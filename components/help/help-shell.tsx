@@ -1,10 +1,11 @@
-import type { ReactNode } from "react";
+import { type ReactNode, use } from "react";
 import { HelpSearch } from "@/components/help/help-search";
 import { Mark } from "@/components/layout/mark";
 import { ThemeChoice } from "@/components/layout/theme-choice";
 import { ButtonLink } from "@/components/ui/button";
 import { SkipLink } from "@/components/ui/skip-link";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 interface HelpShellProps {
   /** The page has a search of its own. */
@@ -14,8 +15,9 @@ interface HelpShellProps {
 
 /** The house of the help: for everybody, signed in or not. */
 export function HelpShell({ hasSearch = false, children }: HelpShellProps) {
-  const words = translator("help");
-  const common = translator("common");
+  const locale = use(getLocale());
+  const words = translator("help", locale);
+  const common = translator("common", locale);
   return (
     <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto]">
       <SkipLink>{common("skip.content")}</SkipLink>

@@ -1,5 +1,5 @@
 import type { MarkedToken, Token, Tokens } from "marked";
-import { Fragment, type ReactNode } from "react";
+import { Fragment, type ReactNode, use } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Note } from "@/components/ui/note";
@@ -8,6 +8,7 @@ import { type Column, Table } from "@/components/ui/table";
 import { anchorsOf, known, plainText } from "@/lib/help/article";
 import { addressOf } from "@/lib/help/search";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 const measure = "max-w-[68ch]";
 
@@ -90,7 +91,8 @@ function List({ token, place }: { token: Tokens.List; place: Place }) {
 }
 
 function CodeBlock({ text }: { text: string }) {
-  const common = translator("common");
+  const locale = use(getLocale());
+  const common = translator("common", locale);
   return (
     <div className="mt-4 grid grid-cols-[minmax(0,1fr)_auto] items-start gap-2 rounded-md border border-hairline bg-sunken py-2 pr-2 pl-4">
       <pre className="py-2 font-mono text-sm wrap-anywhere whitespace-pre-wrap">
@@ -100,7 +102,7 @@ function CodeBlock({ text }: { text: string }) {
         text={text}
         kind="quiet"
         size="sm"
-        label={translator("help")("copy")}
+        label={translator("help", locale)("copy")}
         copiedLabel={common("copy.done")}
         failedLabel={common("copy.failed")}
       />

@@ -1,6 +1,8 @@
+import { use } from "react";
 import type { Article } from "@/lib/help/article";
 import { findCode, searchHelp } from "@/lib/help/search";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 interface SearchHitsProps {
   articles: Article[];
@@ -9,7 +11,7 @@ interface SearchHitsProps {
 
 /** What was found, or where to look instead. */
 export function SearchHits({ articles, question }: SearchHitsProps) {
-  const words = translator("help");
+  const words = translator("help", use(getLocale()));
   const hits = searchHelp(articles, question);
   return (
     <section aria-labelledby="hits">
@@ -36,7 +38,7 @@ export function SearchHits({ articles, question }: SearchHitsProps) {
 }
 
 function NothingFound({ code }: { code: string | null }) {
-  const words = translator("help");
+  const words = translator("help", use(getLocale()));
   if (!code) return <p className="max-w-[62ch]">{words("search.none")}</p>;
   return (
     <p className="max-w-[62ch]">

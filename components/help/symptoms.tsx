@@ -1,6 +1,8 @@
+import { use } from "react";
 import type { Article, Section } from "@/lib/help/article";
 import { addressOf } from "@/lib/help/search";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 interface Group {
   title: string;
@@ -9,7 +11,7 @@ interface Group {
 
 /** The headings of the troubleshooting page: what people see, and the codes that Microsoft gives. */
 export function Symptoms({ article: { slug, sections } }: { article: Article }) {
-  const words = translator("help");
+  const words = translator("help", use(getLocale()));
   const isCode = ({ id }: Section) => id.startsWith("aadsts");
   const groups = groupUp(sections.filter((section) => !isCode(section)));
   const codes = sections.filter(isCode).sort((a, b) => numberOf(a) - numberOf(b));

@@ -1,7 +1,9 @@
+import { use } from "react";
 import { MeetingBadge } from "@/components/booking-page/meeting-badge";
 import { KeyRack, type RackTime } from "@/components/layout/key-rack";
 import { Tag, TwoClocks } from "@/components/ui/tag";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 const clocks = ["09:00", "11:00", "13:30", "15:30", "16:00"];
 
@@ -15,7 +17,7 @@ const rack = [
 
 /** A week of keys, and the tag for the one that was taken. */
 export function HeroPicture() {
-  const words = translator("landing");
+  const words = translator("landing", use(getLocale()));
   return (
     <div className="relative">
       <KeyRack

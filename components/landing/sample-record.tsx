@@ -1,9 +1,11 @@
+import { use } from "react";
 import { FlightRecorder, type FlightStep } from "@/components/booking-page/flight-recorder";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 /** What the record of a booking looks like, with a sample's figures. */
 export function SampleRecord() {
-  const words = translator("landing");
+  const words = translator("landing", use(getLocale()));
   const took = (milliseconds: number) => ({
     milliseconds,
     text:

@@ -4,7 +4,7 @@ import {
   IdentificationCardIcon,
   PlugsConnectedIcon,
 } from "@phosphor-icons/react/ssr";
-import type { ReactNode } from "react";
+import { type ReactNode, use } from "react";
 import { Mark } from "@/components/layout/mark";
 import { type Person, PersonMenu } from "@/components/layout/person-menu";
 import { TabBar } from "@/components/layout/tab-bar";
@@ -12,6 +12,7 @@ import type { Glyph } from "@/components/ui/icon";
 import type { FormAction } from "@/components/ui/post-form";
 import { SkipLink } from "@/components/ui/skip-link";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 const tabs = [
   { key: "bookings", href: "/account/bookings", glyph: CalendarCheckIcon },
@@ -37,7 +38,7 @@ interface AccountShellProps {
 
 /** The house of a signed-in organizer: top bar, tabs, one `main`. */
 export function AccountShell({ person, role, current, signOut, skip, footer, children }: AccountShellProps) {
-  const words = translator("common");
+  const words = translator("common", use(getLocale()));
   return (
     <div className="pb-15 md:pb-0">
       <SkipLink>{skip ?? words("skip.content")}</SkipLink>

@@ -1,5 +1,5 @@
 import { HeartbeatIcon, UsersThreeIcon, WrenchIcon } from "@phosphor-icons/react/ssr";
-import type { ReactNode } from "react";
+import { type ReactNode, use } from "react";
 import { Mark } from "@/components/layout/mark";
 import { type Person, PersonMenu } from "@/components/layout/person-menu";
 import { TabBar } from "@/components/layout/tab-bar";
@@ -7,6 +7,7 @@ import type { Glyph } from "@/components/ui/icon";
 import type { FormAction } from "@/components/ui/post-form";
 import { SkipLink } from "@/components/ui/skip-link";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 const tabs = [
   { key: "setup", href: "/admin", glyph: WrenchIcon },
@@ -25,7 +26,7 @@ interface AdminShellProps {
 
 /** The house of the platform's administrators. */
 export function AdminShell({ person, current, signOut, children }: AdminShellProps) {
-  const words = translator("common");
+  const words = translator("common", use(getLocale()));
   return (
     <div className="pb-15 md:pb-0">
       <SkipLink>{words("skip.content")}</SkipLink>

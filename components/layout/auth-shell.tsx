@@ -1,8 +1,9 @@
-import type { ReactNode } from "react";
+import { type ReactNode, use } from "react";
 import { Mark } from "@/components/layout/mark";
 import { ThemeChoice } from "@/components/layout/theme-choice";
 import { SkipLink } from "@/components/ui/skip-link";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 interface AuthShellProps {
   title: string;
@@ -17,7 +18,7 @@ interface AuthShellProps {
 
 /** The door: sign up, sign in, a new password. A sheet to write on at the left, the linen at the right. */
 export function AuthShell({ title, lead, aside, beside, children }: AuthShellProps) {
-  const words = translator("common");
+  const words = translator("common", use(getLocale()));
   return (
     <div className="grid min-h-dvh bg-surface lg:grid-cols-2">
       <SkipLink>{words("skip.form")}</SkipLink>

@@ -1,8 +1,9 @@
-import type { ReactNode } from "react";
+import { type ReactNode, use } from "react";
 import { ThemeChoice } from "@/components/layout/theme-choice";
 import { type FormAction, PostForm } from "@/components/ui/post-form";
 import { Seal } from "@/components/ui/seal";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 export interface Person {
   name: string;
@@ -22,7 +23,7 @@ const row =
 
 /** The seal at the end of the top bar and what opens from it. The browser's popover does the opening: no script. */
 export function PersonMenu({ person, links, signOut }: PersonMenuProps) {
-  const words = translator("common");
+  const words = translator("common", use(getLocale()));
   return (
     <>
       <button

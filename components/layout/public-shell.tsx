@@ -1,8 +1,9 @@
-import type { ReactNode } from "react";
+import { type ReactNode, use } from "react";
 import { ThemeChoice } from "@/components/layout/theme-choice";
 import { Seal } from "@/components/ui/seal";
 import { SkipLink } from "@/components/ui/skip-link";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 interface PublicShellProps {
   /** Whose desk this is: the business, or the organizer's own name. It stands in the footer. */
@@ -26,7 +27,7 @@ export function PublicShell({
   privacyHref = "/help/visitor-data",
   children,
 }: PublicShellProps) {
-  const words = translator("common");
+  const words = translator("common", use(getLocale()));
   return (
     <div className="grid min-h-dvh grid-rows-[auto_minmax(0,1fr)_auto]">
       <SkipLink>{skip ?? words("skip.content")}</SkipLink>

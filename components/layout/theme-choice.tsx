@@ -3,6 +3,7 @@ import { cookies, headers } from "next/headers";
 import { parseTheme, type Theme, themeAddress, themeCookie, themes } from "@/components/layout/theme";
 import { type Glyph, Icon } from "@/components/ui/icon";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 /** Set by our own HTTP server to the path that was asked for. */
 const pathHeader = "x-bellhop-path";
@@ -11,7 +12,7 @@ const glyphs: Record<Theme, Glyph> = { system: DesktopIcon, light: SunIcon, dark
 
 /** System, light or dark: a plain form, the page comes back in the chosen theme. */
 export async function ThemeChoice() {
-  const words = translator("common");
+  const words = translator("common", await getLocale());
   const current = parseTheme((await cookies()).get(themeCookie)?.value);
   return (
     <form action={themeAddress} method="post">

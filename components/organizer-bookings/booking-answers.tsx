@@ -1,6 +1,8 @@
+import { use } from "react";
 import { Panel } from "@/components/ui/panel";
 import type { GivenAnswer } from "@/lib/booking-record/given-answers";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 interface BookingAnswersProps {
   answers: GivenAnswer[];
@@ -9,7 +11,7 @@ interface BookingAnswersProps {
 
 /** What the visitor wrote, question by question. */
 export function BookingAnswers({ answers, visitorName }: BookingAnswersProps) {
-  const words = translator("bookings");
+  const words = translator("bookings", use(getLocale()));
   const say = (answer: GivenAnswer["answer"]) => {
     if (typeof answer === "boolean") return words(answer ? "booking.yes" : "booking.no");
     return Array.isArray(answer) ? answer.join(", ") : answer;

@@ -1,4 +1,5 @@
 import { HandPalmIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
+import { use } from "react";
 import { MeetingBadge } from "@/components/booking-page/meeting-badge";
 import {
   type BookingState,
@@ -8,6 +9,7 @@ import {
 import { Badge, type Tone } from "@/components/ui/badge";
 import type { Glyph } from "@/components/ui/icon";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 const looks = {
   pending: { tone: "calm", glyph: HandPalmIcon },
@@ -20,5 +22,5 @@ export function BookingBadge({ booking }: { booking: Standing }) {
   const state = bookingState(booking);
   if (state !== "pending" && state !== "cancelled" && state !== "declined")
     return <MeetingBadge state={state} />;
-  return <Badge {...looks[state]}>{translator("bookings")(`status.${state}`)}</Badge>;
+  return <Badge {...looks[state]}>{translator("bookings", use(getLocale()))(`status.${state}`)}</Badge>;
 }

@@ -8,7 +8,9 @@ import { readClock } from "@/lib/booking-page/visitor";
 import { canCancel, canReschedule } from "@/lib/booking-record/policy";
 import type { BookingView } from "@/lib/booking-record/queries";
 import { clockTime } from "@/lib/format/spoken-time";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 interface BookingEntryProps {
   booking: BookingView;
@@ -20,7 +22,8 @@ interface BookingEntryProps {
 
 /** One booking as a line of the register. */
 export async function BookingEntry({ booking, timeZone, now, decide }: BookingEntryProps) {
-  const words = translator("bookings");
+  const locale = await getLocale();
+  const words = translator("bookings", locale);
   const clock = await readClock();
   const time = clockTime(booking.startsAt.getTime(), timeZone, clock);
   const { name } = booking.visitor;
@@ -31,7 +34,7 @@ export async function BookingEntry({ booking, timeZone, now, decide }: BookingEn
       until={words("entry.until", { time: clockTime(booking.endsAt.getTime(), timeZone, clock) })}
       href={bookingHref(booking.id)}
       who={words("entry.who", { name, guests: booking.guests.length })}
-      about={aboutOf(booking)}
+      about={aboutOf(booking, locale)}
       state={
         undecided ? (
           <DecideButtons bookingId={booking.id} name={name} time={time} decide={decide} />
@@ -39,7 +42,7 @@ export async function BookingEntry({ booking, timeZone, now, decide }: BookingEn
           <BookingBadge booking={booking} />
         )
       }
-      menu={<Menu label={words("entry.menu", { name, time })} items={menuOf(booking, now)} />}
+      menu={<Menu label={words("entry.menu", { name, time })} items={menuOf(booking, now, locale)} />}
     />
   );
 }
@@ -48,8 +51,8 @@ export function bookingHref(id: string): string {
   return `/account/bookings/${id}`;
 }
 
-function aboutOf(booking: BookingView): string {
-  const words = translator("bookings");
+function aboutOf(booking: BookingView, locale: Locale): string {
+  const words = translator("bookings", locale);
   const parts = [
     booking.title,
     booking.status === "pending" && words("entry.waitsForYou"),
@@ -63,8 +66,8 @@ function aboutOf(booking: BookingView): string {
   return parts.filter(Boolean).join(". ");
 }
 
-function menuOf(booking: BookingView, now: number): MenuItem[] {
-  const words = translator("bookings");
+function menuOf(booking: BookingView, now: number, locale: Locale): MenuItem[] {
+  const words = translator("bookings", locale);
   const { name, email } = booking.visitor;
   return [
     { label: words("entry.open"), href: bookingHref(booking.id) },

@@ -5,7 +5,9 @@ import type { BookingView } from "@/lib/booking-record/queries";
 import { referenceOf } from "@/lib/booking-record/reference";
 import { placeOf } from "@/lib/format/places";
 import { type Clock, clockRange, clockTime, dayName } from "@/lib/format/spoken-time";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
 interface BookingFactsProps {
@@ -15,12 +17,13 @@ interface BookingFactsProps {
 
 /** Who and when on their clock, where, and what is proven. */
 export async function BookingFacts({ booking, timeZone }: BookingFactsProps) {
-  const words = translator("bookings");
+  const locale = await getLocale();
+  const words = translator("bookings", locale);
   const clock = await readClock();
   const { visitor, guests, meeting } = booking;
   const moment = (at: Date) =>
     words("booking.at", {
-      day: dayName(localDateOf(at.getTime(), timeZone)),
+      day: dayName(localDateOf(at.getTime(), timeZone), locale),
       time: clockTime(at.getTime(), timeZone, clock),
     });
   return (
@@ -35,7 +38,7 @@ export async function BookingFacts({ booking, timeZone }: BookingFactsProps) {
               <a href={`mailto:${visitor.email}`} className="block text-sm break-all">
                 {visitor.email}
               </a>
-              <span className="block text-sm text-muted">{theirRange(booking, timeZone, clock)}</span>
+              <span className="block text-sm text-muted">{theirRange(booking, timeZone, clock, locale)}</span>
             </>
           ),
         },
@@ -46,7 +49,7 @@ export async function BookingFacts({ booking, timeZone }: BookingFactsProps) {
             meeting.kind === "teams" ? (
               words("booking.teams")
             ) : (
-              <Lines of={[placeKind(meeting.kind), ...(meeting.place ? [meeting.place] : [])]} />
+              <Lines of={[placeKind(meeting.kind, locale), ...(meeting.place ? [meeting.place] : [])]} />
             ),
         },
         ...(meeting.kind === "teams" && booking.status === "confirmed"
@@ -70,19 +73,24 @@ export async function BookingFacts({ booking, timeZone }: BookingFactsProps) {
 }
 
 /** The visitor's own clock; the day too where theirs is another. */
-function theirRange({ visitor, startsAt, endsAt }: BookingView, timeZone: string, clock: Clock): string {
-  const words = translator("bookings");
+function theirRange(
+  { visitor, startsAt, endsAt }: BookingView,
+  timeZone: string,
+  clock: Clock,
+  locale: Locale,
+): string {
+  const words = translator("bookings", locale);
   const [start, end] = [startsAt.getTime(), endsAt.getTime()];
   const date = localDateOf(start, visitor.timeZone);
   const range = clockRange(start, end, visitor.timeZone, clock);
   const place = placeOf(visitor.timeZone);
   return date === localDateOf(start, timeZone)
     ? words("booking.range", { range, place })
-    : words("booking.rangeOn", { day: dayName(date), range, place });
+    : words("booking.rangeOn", { day: dayName(date, locale), range, place });
 }
 
-function placeKind(kind: string): string {
-  const words = translator("common");
+function placeKind(kind: string, locale: Locale): string {
+  const words = translator("common", locale);
   return kind === "link" || kind === "phone" || kind === "in_person"
     ? words(`meeting.${kind}`)
     : words("meeting.none");

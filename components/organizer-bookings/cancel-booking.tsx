@@ -5,6 +5,7 @@ import { readClock } from "@/lib/booking-page/visitor";
 import type { BookingView } from "@/lib/booking-record/queries";
 import { clockRange, dayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
 interface CancelBookingProps {
@@ -15,7 +16,8 @@ interface CancelBookingProps {
 
 /** Cancels after asking, with a message to the visitor. */
 export async function CancelBooking({ booking, timeZone, cancel }: CancelBookingProps) {
-  const words = translator("bookings");
+  const locale = await getLocale();
+  const words = translator("bookings", locale);
   const { visitor, guests, startsAt, endsAt } = booking;
   const { name } = visitor;
   const clock = await readClock();
@@ -34,7 +36,7 @@ export async function CancelBooking({ booking, timeZone, cancel }: CancelBooking
         {words("cancel.text", {
           name,
           guests: guests.length,
-          day: dayName(localDateOf(startsAt.getTime(), timeZone)),
+          day: dayName(localDateOf(startsAt.getTime(), timeZone), locale),
           range: clockRange(startsAt.getTime(), endsAt.getTime(), timeZone, clock),
         })}
       </p>

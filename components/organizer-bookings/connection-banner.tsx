@@ -1,4 +1,5 @@
 import { PlugsIcon } from "@phosphor-icons/react/ssr";
+import { use } from "react";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import type { Organizer } from "@/lib/auth/guards";
@@ -6,7 +7,9 @@ import { readClock } from "@/lib/booking-page/visitor";
 import type { ConnectionView } from "@/lib/connections/queries";
 import { endReasonOf, lackOf } from "@/lib/connections/reasons";
 import { type Clock, clockTime, dayName } from "@/lib/format/spoken-time";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
 interface ConnectionBannerProps {
@@ -30,7 +33,7 @@ const integrations = "/account/integrations";
 /** What the organizer's connection means for their bookings, while it needs something; nothing otherwise. */
 export function ConnectionBanner(props: ConnectionBannerProps) {
   const { connection, setup, needsTeams, waiting } = props;
-  const words = translator("bookings");
+  const words = translator("bookings", use(getLocale()));
   if (setup === "hidden" || (!needsTeams && waiting === 0)) return null;
   if (setup === "not_configured") return <NotConfigured role={props.role} />;
   if (!connection) {
@@ -53,7 +56,8 @@ export function ConnectionBanner(props: ConnectionBannerProps) {
 }
 
 async function Reconnect(props: ConnectionBannerProps & { connection: ConnectionView }) {
-  const words = translator("bookings");
+  const locale = await getLocale();
+  const words = translator("bookings", locale);
   const href = `/api/teams/connect?returnTo=${encodeURIComponent(bookings)}`;
   return (
     <Banner
@@ -62,33 +66,38 @@ async function Reconnect(props: ConnectionBannerProps & { connection: Connection
       title={words("banner.reconnect")}
       action={<Action href={href} label={words("banner.reconnectAction")} />}
     >
-      {reconnectText(props, await readClock())}
+      {reconnectText(props, await readClock(), locale)}
     </Banner>
   );
 }
 
-function reconnectText(props: ConnectionBannerProps & { connection: ConnectionView }, clock: Clock): string {
+function reconnectText(
+  props: ConnectionBannerProps & { connection: ConnectionView },
+  clock: Clock,
+  locale: Locale,
+): string {
   const { connection, since, waiting, timeZone, now } = props;
-  const connections = translator("connections");
+  const connections = translator("connections", locale);
   const reason = connections(`ended.${endReasonOf(connection.reason)}`);
   if (connection.works) return `${reason} ${connections("laterScopes.effect")}`;
   const noticed = since ?? connection.updatedAt;
   const date = localDateOf(noticed.getTime(), timeZone);
-  return translator("bookings")("banner.reconnectText", {
+  return translator("bookings", locale)("banner.reconnectText", {
     reason,
     today: String(date === localDateOf(now, timeZone)),
-    day: dayName(date),
+    day: dayName(date, locale),
     time: clockTime(noticed.getTime(), timeZone, clock),
     waiting,
   });
 }
 
 function Limited({ reason, waiting }: { reason: string | null; waiting: number }) {
-  const words = translator("bookings");
+  const locale = use(getLocale());
+  const words = translator("bookings", locale);
   return (
     <Banner
       tone="warning"
-      title={translator("connections")(`limited.${lackOf(reason)}.title`)}
+      title={translator("connections", locale)(`limited.${lackOf(reason)}.title`)}
       action={<Action href={integrations} label={words("banner.limitedAction")} kind="second" />}
     >
       {words("banner.limitedText", { waiting })}
@@ -97,7 +106,7 @@ function Limited({ reason, waiting }: { reason: string | null; waiting: number }
 }
 
 function NotConfigured({ role }: { role: Organizer["role"] }) {
-  const words = translator("bookings");
+  const words = translator("bookings", use(getLocale()));
   return (
     <Banner
       tone="warning"

@@ -1,6 +1,8 @@
+import { use } from "react";
 import { type FormAction, PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 interface DecideButtonsProps {
   bookingId: string;
@@ -12,7 +14,7 @@ interface DecideButtonsProps {
 
 /** Approve or decline, right in the row. */
 export function DecideButtons({ bookingId, name, time, decide }: DecideButtonsProps) {
-  const words = translator("bookings");
+  const words = translator("bookings", use(getLocale()));
   return (
     <>
       <PostForm action={decide} fields={{ bookingId, decision: "approve" }}>

@@ -15,10 +15,10 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { readClock } from "@/lib/booking-page/visitor";
 import type { DriftView } from "@/lib/calendar-sync/drift";
 import { type Clock, clockRange, dayName } from "@/lib/format/spoken-time";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { localDateOf } from "@/lib/slot-engine/zone";
-
-const words = translator("bookings");
 
 interface DriftCardProps {
   drift: DriftView;
@@ -64,10 +64,12 @@ const answersTo = {
 
 /** One difference between a booking and its event, both sides of it, and what can be done. */
 export async function DriftCard({ drift, timeZone, answer, isNamed = true }: DriftCardProps) {
+  const locale = await getLocale();
+  const words = translator("bookings", locale);
   const { id, kind, why, booking } = drift;
   const reader = { timeZone, clock: await readClock() };
   const name = booking.visitorName;
-  const start = sayStretch(booking, reader);
+  const start = sayStretch(booking, reader, locale);
   const hasObstacle = why === "taken" || why === "past" || why === "all_day" || why === "many";
   return (
     <Panel aria-labelledby={`drift-${id}`} className="grid gap-4">
@@ -90,14 +92,14 @@ export async function DriftCard({ drift, timeZone, answer, isNamed = true }: Dri
           { term: words("drift.booked"), detail: start },
           {
             term: words(kind === "proposed" ? "drift.proposed" : "drift.calendar"),
-            detail: <strong className="font-strong">{otherSide(drift, reader)}</strong>,
+            detail: <strong className="font-strong">{otherSide(drift, reader, locale)}</strong>,
           },
         ]}
       />
       <div className="grid gap-3">
         <div className="flex flex-wrap gap-3">
           {answersTo[kind].map(([word, look]) => {
-            const label = answerWords(kind, word);
+            const label = answerWords(kind, word, locale);
             return (
               <PostForm key={word} action={answer} fields={{ driftId: id, answer: word }}>
                 <SubmitButton
@@ -122,8 +124,9 @@ interface Reader {
   clock: Clock;
 }
 
-function otherSide({ kind, startsAt, endsAt }: DriftView, reader: Reader): string {
-  if (startsAt && endsAt) return sayStretch({ startsAt, endsAt }, reader);
+function otherSide({ kind, startsAt, endsAt }: DriftView, reader: Reader, locale: Locale): string {
+  const words = translator("bookings", locale);
+  if (startsAt && endsAt) return sayStretch({ startsAt, endsAt }, reader, locale);
   if (kind === "link_lost") return words("drift.noLink");
   return words(kind === "declined" ? "drift.declinedThere" : "drift.gone");
 }
@@ -131,14 +134,21 @@ function otherSide({ kind, startsAt, endsAt }: DriftView, reader: Reader): strin
 function sayStretch(
   { startsAt, endsAt }: { startsAt: Date; endsAt: Date },
   { timeZone, clock }: Reader,
+  locale: Locale,
 ): string {
+  const words = translator("bookings", locale);
   return words("drift.range", {
-    day: dayName(localDateOf(startsAt.getTime(), timeZone)),
+    day: dayName(localDateOf(startsAt.getTime(), timeZone), locale),
     range: clockRange(startsAt.getTime(), endsAt.getTime(), timeZone, clock),
   });
 }
 
-function answerWords(kind: DriftView["kind"], answer: "apply" | "restore" | "dismiss"): string {
+function answerWords(
+  kind: DriftView["kind"],
+  answer: "apply" | "restore" | "dismiss",
+  locale: Locale,
+): string {
+  const words = translator("bookings", locale);
   const known: Record<string, string> = {
     "moved.apply": words("drift.answers.moved.apply"),
     "moved.restore": words("drift.answers.moved.restore"),

@@ -1,9 +1,11 @@
+import { use } from "react";
 import { Confirm } from "@/components/ui/confirm";
 import type { FormAction } from "@/components/ui/post-form";
 import { canCancel } from "@/lib/booking-record/policy";
 import type { BookingView } from "@/lib/booking-record/queries";
 import { longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
 interface EraseVisitorProps {
@@ -16,7 +18,8 @@ interface EraseVisitorProps {
 
 /** What is kept of a visitor, and its end, once the appointment is over or off. */
 export function EraseVisitor({ booking, timeZone, now, erase }: EraseVisitorProps) {
-  const words = translator("bookings");
+  const locale = use(getLocale());
+  const words = translator("bookings", locale);
   const { erasedAt, visitor } = booking;
   if (canCancel(booking, now)) return null;
   const { name } = visitor;
@@ -27,7 +30,7 @@ export function EraseVisitor({ booking, timeZone, now, erase }: EraseVisitorProp
       </h2>
       {erasedAt ? (
         <p className="text-muted">
-          {words("erase.done", { day: longDayName(localDateOf(erasedAt.getTime(), timeZone)) })}
+          {words("erase.done", { day: longDayName(localDateOf(erasedAt.getTime(), timeZone), locale) })}
         </p>
       ) : (
         <>

@@ -1,11 +1,12 @@
 import { CheckIcon } from "@phosphor-icons/react/ssr";
-import type { ReactNode } from "react";
+import { type ReactNode, use } from "react";
 import { OpeningHoursList } from "@/components/organizer-bookings/opening-hours-list";
 import { ButtonLink } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { Icon } from "@/components/ui/icon";
 import type { ConnectionView } from "@/lib/connections/queries";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import type { Schedule } from "@/lib/schedules/schema";
 
 interface FirstStepsProps {
@@ -21,7 +22,8 @@ interface FirstStepsProps {
 
 /** What lies between a new account and its first booking, each step with what is true of it now. */
 export function FirstSteps({ connection, setup, schedule, today, publicUrl, copy }: FirstStepsProps) {
-  const words = translator("bookings");
+  const locale = use(getLocale());
+  const words = translator("bookings", locale);
   const mayConnect = setup === "ready" && !connection;
   const isConnected = connection !== null && connection.state !== "reconnect_needed";
   const shown = publicUrl.replace(/^https?:\/\//, "");
@@ -44,7 +46,7 @@ export function FirstSteps({ connection, setup, schedule, today, publicUrl, copy
             }
           >
             {isConnected
-              ? translator("connections")("connectedAs", { email: connection.accountEmail })
+              ? translator("connections", locale)("connectedAs", { email: connection.accountEmail })
               : words(
                   connection
                     ? connection.works
@@ -113,7 +115,9 @@ function Step({ number, state, name, action, children }: StepProps) {
       <div className="min-w-0">
         <h3 className="text-md leading-7 tracking-normal">
           {name}
-          {state === "done" && <span className="sr-only">, {translator("bookings")("firstSteps.done")}</span>}
+          {state === "done" && (
+            <span className="sr-only">, {translator("bookings", use(getLocale()))("firstSteps.done")}</span>
+          )}
         </h3>
         <div className="max-w-[52ch] text-sm text-muted">{children}</div>
       </div>

@@ -1,9 +1,11 @@
 import { CheckCircleIcon, HourglassMediumIcon, SealCheckIcon, XCircleIcon } from "@phosphor-icons/react/ssr";
+import { use } from "react";
 import { durationOf, sentenceOf, todoOf } from "@/components/organizer-bookings/flight-words";
 import { classNames } from "@/components/ui/class-names";
 import { type Glyph, Icon } from "@/components/ui/icon";
 import type { FlightLine } from "@/lib/flight-recorder/queries";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { wallTime } from "@/lib/slot-engine/zone";
 
 interface FlightEntryProps {
@@ -19,8 +21,9 @@ type Look = "plain" | "good" | "sealed" | "waiting" | "failed";
 
 /** One line: when, how it went, a sentence, then what a support person asks for. */
 export function FlightEntry({ line, visitorName, timeZone, tookMs, longestMs }: FlightEntryProps) {
+  const locale = use(getLocale());
   const look = lookOf(line);
-  const todo = todoOf(line);
+  const todo = todoOf(line, locale);
   return (
     <li
       className={classNames(
@@ -44,14 +47,14 @@ export function FlightEntry({ line, visitorName, timeZone, tookMs, longestMs }: 
             look === "failed" && "text-danger",
           )}
         >
-          {sentenceOf(line, visitorName)}
+          {sentenceOf(line, visitorName, locale)}
         </p>
         {line.step === "call" && <Call line={line} />}
         {todo && <p className="mt-1 text-sm">{todo}</p>}
       </div>
       {tookMs !== null && (
         <p className="col-start-3 row-start-1 flex h-6 items-center gap-2.5 font-mono text-xs whitespace-nowrap text-muted md:col-start-4">
-          {durationOf(tookMs)}
+          {durationOf(tookMs, locale)}
           <Bar share={tookMs / longestMs} look={look} />
         </p>
       )}
@@ -82,7 +85,7 @@ function Pin({ look }: { look: Look }) {
 }
 
 function Call({ line: { call, status, requestId } }: { line: FlightLine }) {
-  const words = translator("bookings");
+  const words = translator("bookings", use(getLocale()));
   const [method = "", path = ""] = (call ?? "").split(" ");
   return (
     <p className="mt-px flex flex-wrap gap-x-3.5 font-mono text-xs leading-5 break-all text-muted">

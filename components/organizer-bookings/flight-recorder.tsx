@@ -1,3 +1,4 @@
+import { use } from "react";
 import {
   type FlightGroup,
   flightAsText,
@@ -13,6 +14,7 @@ import type { FlightLine } from "@/lib/flight-recorder/queries";
 import { placeOf } from "@/lib/format/places";
 import { dayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
 interface FlightRecorderProps {
@@ -25,8 +27,9 @@ interface FlightRecorderProps {
 
 /** Everything that was done for a booking, to the millisecond. */
 export function FlightRecorder({ bookingId, lines, visitorName, timeZone }: FlightRecorderProps) {
-  const words = translator("bookings");
-  const common = translator("common");
+  const locale = use(getLocale());
+  const words = translator("bookings", locale);
+  const common = translator("common", locale);
   const groups = toFlightGroups(lines);
   const longestMs = Math.max(
     1,
@@ -85,16 +88,17 @@ interface GroupProps {
 }
 
 function Group({ group, visitorName, timeZone, longestMs }: GroupProps) {
-  const day = dayName(localDateOf(group.startedAt.getTime(), timeZone));
+  const locale = use(getLocale());
+  const day = dayName(localDateOf(group.startedAt.getTime(), timeZone), locale);
   const done = group.doneInMs;
   return (
     <div className="divide-y divide-hairline">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 px-4 py-3 md:px-6">
-        <h3 className="text-md tracking-normal">{titleOf(group)}</h3>
+        <h3 className="text-md tracking-normal">{titleOf(group, locale)}</h3>
         <span className="text-sm text-muted">
           {done === null
             ? day
-            : translator("bookings")("recorder.doneIn", { day, duration: durationOf(done) })}
+            : translator("bookings", locale)("recorder.doneIn", { day, duration: durationOf(done, locale) })}
         </span>
       </div>
       <ol className="px-4 py-2 md:px-6">

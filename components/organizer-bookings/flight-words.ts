@@ -1,17 +1,18 @@
 import { callKey, type FlightGroup } from "@/components/organizer-bookings/flight";
 import { optionName } from "@/components/organizer-bookings/option-words";
 import type { FlightLine } from "@/lib/flight-recorder/queries";
+import { listOf } from "@/lib/format/lists";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import type { ProviderProblem } from "@/lib/meetings/provider";
 
-const words = translator("bookings");
-
 /** What happened, as a sentence. */
-export function sentenceOf(line: FlightLine, visitorName: string): string {
+export function sentenceOf(line: FlightLine, visitorName: string, locale: Locale): string {
+  const words = translator("bookings", locale);
   const { step, facts } = line;
   switch (step) {
     case "call":
-      return sentenceOfCall(line);
+      return sentenceOfCall(line, locale);
     case "booked":
       return words("recorder.steps.booked", {
         name: visitorName,
@@ -58,16 +59,16 @@ export function sentenceOf(line: FlightLine, visitorName: string): string {
     case "mail_sent":
     case "mail_waits":
     case "mail_failed":
-      return words(`recorder.steps.${step}`, { mail: mailOf(line), problem: problemOf(line) ?? "" });
+      return words(`recorder.steps.${step}`, { mail: mailOf(line, locale), problem: problemOf(line) ?? "" });
     case "text_sent":
     case "text_waits":
     case "text_failed":
     case "text_unknown":
-      return words(`recorder.steps.${step}`, { text: textOf(line), problem: problemOf(line) ?? "" });
+      return words(`recorder.steps.${step}`, { text: textOf(line, locale), problem: problemOf(line) ?? "" });
     case "rescheduled":
       return words("recorder.steps.rescheduled", { approval: String(facts.approval === true) });
     case "options_untaken":
-      return words("recorder.steps.options_untaken", { options: optionsOf(line) });
+      return words("recorder.steps.options_untaken", { options: optionsOf(line, locale) });
     case "options_set":
     case "options_wait":
     case "people_changed":
@@ -94,12 +95,14 @@ export function sentenceOf(line: FlightLine, visitorName: string): string {
 }
 
 /** What a group of lines is about. */
-export function titleOf({ begunBy, by }: FlightGroup): string {
+export function titleOf({ begunBy, by }: FlightGroup, locale: Locale): string {
+  const words = translator("bookings", locale);
   return words(`recorder.groups.${begunBy}`, { by: by ?? "other" });
 }
 
 /** Whether anybody must do something about a line that did not go well; null for one that did. */
-export function todoOf(line: FlightLine): string | null {
+export function todoOf(line: FlightLine, locale: Locale): string | null {
+  const words = translator("bookings", locale);
   if (line.step === "mailbox_out_of_reach") return words("recorder.todo.out_of_reach");
   if (line.step === "mail_waits") return words("recorder.todo.none");
   if (line.step === "text_waits") return words("recorder.todo.none");
@@ -118,7 +121,8 @@ export function todoOf(line: FlightLine): string | null {
 }
 
 /** "184 ms", "1.24 s", "5 min 20 s", "3 h 5 min": two figures at most, as exact as anybody needs. */
-export function durationOf(ms: number): string {
+export function durationOf(ms: number, locale: Locale): string {
+  const words = translator("bookings", locale);
   if (ms < 1000) return words("recorder.milliseconds", { value: Math.round(ms) });
   if (ms < 60_000) return words("recorder.seconds", { value: (ms / 1000).toFixed(2) });
   const seconds = Math.round(ms / 1000);
@@ -128,7 +132,8 @@ export function durationOf(ms: number): string {
     : words("recorder.hours", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 }
 
-function sentenceOfCall(line: FlightLine): string {
+function sentenceOfCall(line: FlightLine, locale: Locale): string {
+  const words = translator("bookings", locale);
   const what = words(`recorder.calls.${callKey(line.call)}`);
   const problem = problemOf(line);
   return isProblem(problem) ? `${what}: ${words(`recorder.problems.${problem}`)}` : what;
@@ -157,20 +162,25 @@ const mails = [
 ] as const;
 
 /** Which mail a line is about; mails to guests are all of one kind. */
-function mailOf({ facts }: FlightLine): string {
+function mailOf({ facts }: FlightLine, locale: Locale): string {
+  const words = translator("bookings", locale);
   const kind = typeof facts.mail === "string" ? facts.mail.replace(/^booking-/, "").replaceAll("-", "_") : "";
   const known = mails.find((mail) => mail === kind || (mail === "guest" && kind.startsWith("guest_")));
   return words(`recorder.mails.${known ?? "other"}`);
 }
 
-function textOf({ facts }: FlightLine): string {
+function textOf({ facts }: FlightLine, locale: Locale): string {
+  const words = translator("bookings", locale);
   const isReminder = typeof facts.text === "string" && facts.text.startsWith("reminder");
   return words(`recorder.mails.${isReminder ? "reminder" : "confirmed"}`);
 }
 
-function optionsOf({ facts }: FlightLine): string {
+function optionsOf({ facts }: FlightLine, locale: Locale): string {
   const names = typeof facts.options === "string" ? facts.options.split(",") : [];
-  return names.map(optionName).join(", ");
+  return listOf(
+    names.map((one) => optionName(one, locale)),
+    locale,
+  );
 }
 
 function problemOf({ facts }: FlightLine): string | null {

@@ -1,6 +1,8 @@
 import { LinkBreakIcon, SealCheckIcon } from "@phosphor-icons/react/ssr";
+import { use } from "react";
 import { Icon } from "@/components/ui/icon";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 interface LinkCountProps {
   /** Confirmed bookings to come whose Teams link is not verified. The goal is 0. */
@@ -11,7 +13,7 @@ interface LinkCountProps {
 
 /** The one number that has to be zero. */
 export function LinkCount({ count, href }: LinkCountProps) {
-  const words = translator("bookings");
+  const words = translator("bookings", use(getLocale()));
   const bad = count > 0;
   return (
     <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">

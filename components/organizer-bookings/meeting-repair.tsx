@@ -1,3 +1,4 @@
+import { use } from "react";
 import { AccountForm } from "@/components/accounts/account-form";
 import { bookingState } from "@/components/organizer-bookings/booking-state";
 import { ButtonLink } from "@/components/ui/button";
@@ -7,6 +8,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormState } from "@/lib/auth/form-state";
 import type { BookingView } from "@/lib/booking-record/queries";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 interface MeetingRepairProps {
   /** A confirmed booking whose Teams link is not verified. */
@@ -17,7 +19,7 @@ interface MeetingRepairProps {
 
 /** Why there is no link yet, what that means, and what can be done. */
 export function MeetingRepair({ booking, repair, givePlace }: MeetingRepairProps) {
-  const words = translator("bookings");
+  const words = translator("bookings", use(getLocale()));
   const problem = booking.meeting.problem ?? "other";
   const state = bookingState(booking);
   const waits = state === "waits";

@@ -1,3 +1,4 @@
+import { use } from "react";
 import { bookingHref } from "@/components/organizer-bookings/booking-entry";
 import { until } from "@/components/organizer-bookings/until";
 import { ButtonLink } from "@/components/ui/button";
@@ -7,7 +8,9 @@ import type { GivenAnswer } from "@/lib/booking-record/given-answers";
 import type { BookingView } from "@/lib/booking-record/queries";
 import { placeOf } from "@/lib/format/places";
 import { type Clock, clockRange, clockTime, dayName } from "@/lib/format/spoken-time";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
 interface NextBookingProps {
@@ -20,7 +23,8 @@ interface NextBookingProps {
 
 /** The booking that comes next, with the door to it. */
 export async function NextBooking({ booking, answers, timeZone, now }: NextBookingProps) {
-  const words = translator("bookings");
+  const locale = await getLocale();
+  const words = translator("bookings", locale);
   const clock = await readClock();
   const { visitor, startsAt, endsAt } = booking;
   const written = answers.find(({ answer }) => typeof answer === "string")?.answer;
@@ -28,7 +32,7 @@ export async function NextBooking({ booking, answers, timeZone, now }: NextBooki
     <Panel aria-labelledby="next-booking" className="grid gap-4">
       <div>
         <h2 id="next-booking" className="text-sm font-medium tracking-normal text-muted">
-          {words("next.title", { ...until(startsAt.getTime(), now, { timeZone, clock }) })}
+          {words("next.title", { ...until(startsAt.getTime(), now, { timeZone, clock }, locale) })}
         </h2>
         <p className="text-xl font-semibold">
           {clockRange(startsAt.getTime(), endsAt.getTime(), timeZone, clock)}
@@ -44,7 +48,7 @@ export async function NextBooking({ booking, answers, timeZone, now }: NextBooki
           {booking.title}
           <span className="block">{visitor.email}</span>
           {visitor.timeZone !== timeZone && (
-            <span className="block">{theirTime(booking, timeZone, clock)}</span>
+            <span className="block">{theirTime(booking, timeZone, clock, locale)}</span>
           )}
         </p>
       </div>
@@ -60,19 +64,24 @@ export async function NextBooking({ booking, answers, timeZone, now }: NextBooki
   );
 }
 
-function theirTime({ visitor, startsAt }: BookingView, timeZone: string, clock: Clock): string {
-  const words = translator("bookings");
+function theirTime(
+  { visitor, startsAt }: BookingView,
+  timeZone: string,
+  clock: Clock,
+  locale: Locale,
+): string {
+  const words = translator("bookings", locale);
   const at = startsAt.getTime();
   const date = localDateOf(at, visitor.timeZone);
   const place = placeOf(visitor.timeZone);
   const time = clockTime(at, visitor.timeZone, clock);
   return date === localDateOf(at, timeZone)
     ? words("next.theirTime", { time, place })
-    : words("next.theirTimeOn", { day: dayName(date), time, place });
+    : words("next.theirTimeOn", { day: dayName(date, locale), time, place });
 }
 
 function Door({ booking: { meeting } }: { booking: BookingView }) {
-  const words = translator("bookings");
+  const words = translator("bookings", use(getLocale()));
   if (meeting.joinUrl) {
     return (
       <ButtonLink kind="primary" block href={meeting.joinUrl} target="_blank" rel="noreferrer">

@@ -1,9 +1,10 @@
 import { dateRuns, weekdayRuns } from "@/components/organizer-bookings/opening-hours";
 import { columnDates } from "@/lib/booking-page/month";
 import { readClock } from "@/lib/booking-page/visitor";
-import { dayName, weekdayName } from "@/lib/format/spoken-time";
+import { dateName, dateRangeName, weekdayName } from "@/lib/format/spoken-time";
 import { type Clock, wallClock } from "@/lib/format/wall-clock";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { toDate, toDayNumber } from "@/lib/slot-engine/calendar-date";
 import type { LocalWindow, ScheduleRules } from "@/lib/slot-engine/rules";
 
@@ -17,17 +18,15 @@ interface OpeningHoursListProps {
 
 /** When the organizer is open, week first, then the days that differ. */
 export async function OpeningHoursList({ schedule, today }: OpeningHoursListProps) {
-  const words = translator("bookings");
+  const locale = await getLocale();
+  const words = translator("bookings", locale);
   const clock = await readClock();
   const weekdays = columnDates(1);
-  const nameOf = (day: number) => weekdayName(weekdays[day - 1] ?? today, "long");
+  const nameOf = (day: number) => weekdayName(weekdays[day - 1] ?? today, "long", locale);
   const span = (first: string, last: string) =>
     first === last ? first : words("hours.days", { from: first, to: last });
-  const dateSpan = (first: string, last: string) => {
-    const [day = "", month] = withoutWeekday(first).split(" ");
-    const end = withoutWeekday(last);
-    return first !== last && end.endsWith(` ${month}`) ? span(day, end) : span(withoutWeekday(first), end);
-  };
+  const dateSpan = (first: string, last: string) =>
+    first === last ? dateName(first, locale) : dateRangeName(first, last, locale);
   const until = toDate(toDayNumber(today) + aheadDays);
   const lines = [
     ...weekdayRuns(schedule.weekly).map((run) => ({
@@ -61,6 +60,3 @@ function Windows({ windows, clock }: { windows: LocalWindow[]; clock: Clock }) {
     </span>
   ));
 }
-
-/** "24 December": a span of dates needs no weekdays. */
-const withoutWeekday = (date: string) => dayName(date).replace(/^\S+ /, "");

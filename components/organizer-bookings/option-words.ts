@@ -1,12 +1,19 @@
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import type { OptionsOutcome } from "@/lib/meetings/options";
 
-const words = translator("bookings");
-
 /** "Record automatically: you chose yes, the meeting has no." */
-export function sentenceOfOption({ option, wanted, actual }: OptionsOutcome["untaken"][number]): string {
-  const values = { wanted: said(wanted), actual: said(actual) };
-  return words("options.sentence", { ...values, option: optionName(option), known: String(actual !== null) });
+export function sentenceOfOption(
+  { option, wanted, actual }: OptionsOutcome["untaken"][number],
+  locale: Locale,
+): string {
+  const words = translator("bookings", locale);
+  const values = { wanted: said(wanted, locale), actual: said(actual, locale) };
+  return words("options.sentence", {
+    ...values,
+    option: optionName(option, locale),
+    known: String(actual !== null),
+  });
 }
 
 const names = [
@@ -19,7 +26,8 @@ const names = [
 ] as const;
 
 /** What an option is called: as Teams calls it, so that people find it there and in Microsoft's help. */
-export function optionName(option: string): string {
+export function optionName(option: string, locale: Locale): string {
+  const words = translator("bookings", locale);
   const name = names.find((known) => known === option);
   return name ? words(`options.names.${name}`) : option;
 }
@@ -39,7 +47,8 @@ const values = [
   "disabled",
 ] as const;
 
-function said(value: string | boolean | null): string {
+function said(value: string | boolean | null, locale: Locale): string {
+  const words = translator("bookings", locale);
   if (value === null) return "";
   if (typeof value === "boolean") return words(`options.values.${value ? "yes" : "no"}`);
   const known = values.find((one) => one === value);

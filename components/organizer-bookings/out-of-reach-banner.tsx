@@ -1,14 +1,16 @@
 import { PlugsIcon } from "@phosphor-icons/react/ssr";
+import { use } from "react";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { translator } from "@/lib/i18n/translator";
 import type { FormerMailboxView } from "@/lib/meetings/out-of-reach";
+import { getLocale } from "@/lib/reader/locale";
 
 /** Events in calendars that Bellhop can't get at; nothing where there are none. */
 export function OutOfReachBanner({ mailboxes }: { mailboxes: readonly FormerMailboxView[] }) {
   const lost = mailboxes.filter(({ isOpen, bookings, stale }) => !isOpen && bookings + stale.length > 0);
   if (lost.length === 0) return null;
-  const words = translator("bookings");
+  const words = translator("bookings", use(getLocale()));
   const stale = lost.reduce((sum, one) => sum + one.stale.length, 0);
   const standing = lost.reduce((sum, one) => sum + one.bookings, 0);
   const emails = lost.map(({ email }) => email || words("reach.someAccount")).join(", ");

@@ -1,3 +1,4 @@
+import { use } from "react";
 import { ButtonLink } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { type FormAction, PostForm } from "@/components/ui/post-form";
@@ -5,8 +6,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import type { BookingView } from "@/lib/booking-record/queries";
 import { translator } from "@/lib/i18n/translator";
 import type { OutOfReach } from "@/lib/meetings/out-of-reach";
-
-const words = translator("bookings");
+import { getLocale } from "@/lib/reader/locale";
 
 interface OutOfReachNoteProps {
   booking: BookingView;
@@ -16,6 +16,7 @@ interface OutOfReachNoteProps {
 
 /** An event of this booking that Bellhop can't get at, what that means, and the two ways out. */
 export function OutOfReachNote({ booking, outOfReach, removedByHand }: OutOfReachNoteProps) {
+  const words = translator("bookings", use(getLocale()));
   const { what, email, isConnected } = outOfReach;
   const isHeld = booking.status === "confirmed";
   const canSay = what === "replaced" || !isHeld || isConnected;

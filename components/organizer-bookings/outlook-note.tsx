@@ -1,8 +1,10 @@
+import { use } from "react";
 import { Note } from "@/components/ui/note";
 import { type FormAction, PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { BookingView } from "@/lib/booking-record/queries";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 interface OutlookNoteProps {
   booking: BookingView;
@@ -11,7 +13,7 @@ interface OutlookNoteProps {
 
 /** What Outlook still has and should not have, and that Bellhop goes on trying. */
 export function OutlookNote({ booking, repair }: OutlookNoteProps) {
-  const words = translator("bookings");
+  const words = translator("bookings", use(getLocale()));
   const state = booking.meeting.outlook;
   if (!state) return null;
   return (

@@ -1,3 +1,4 @@
+import { use } from "react";
 import { MessageField } from "@/components/organizer-bookings/message-field";
 import { Confirm } from "@/components/ui/confirm";
 import { Panel } from "@/components/ui/panel";
@@ -5,6 +6,7 @@ import { type FormAction, PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { BookingView } from "@/lib/booking-record/queries";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 interface PendingDecisionProps {
   booking: BookingView;
@@ -13,7 +15,7 @@ interface PendingDecisionProps {
 
 /** A booking that waits for the organizer's word. */
 export function PendingDecision({ booking, decide }: PendingDecisionProps) {
-  const words = translator("bookings");
+  const words = translator("bookings", use(getLocale()));
   const { name } = booking.visitor;
   return (
     <Panel aria-labelledby="decision" className="grid gap-4">

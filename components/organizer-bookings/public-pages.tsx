@@ -1,5 +1,7 @@
+import { use } from "react";
 import type { EventType } from "@/lib/event-types/schema";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 interface PublicPagesProps {
   handle: string;
@@ -12,7 +14,7 @@ const mostShown = 8;
 
 /** What visitors can book, and how long it lasts. */
 export function PublicPages({ handle, eventTypes }: PublicPagesProps) {
-  const words = translator("bookings");
+  const words = translator("bookings", use(getLocale()));
   if (eventTypes.length === 0) return <p className="text-sm text-muted">{words("publicPages.none")}</p>;
   const more = eventTypes.length - mostShown;
   return (

@@ -1,10 +1,12 @@
 import { MagnifyingGlassIcon } from "@phosphor-icons/react/ssr";
+import { use } from "react";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 export interface RegisterFilterValues {
   q?: string | undefined;
@@ -31,7 +33,7 @@ const statuses = ["pending", "confirmed", "cancelled", "declined", "no_show"] as
 
 /** Searches the register and narrows it down: a plain form whose answer has an address of its own. */
 export function RegisterFilter({ action, fields, eventTypes, values, clearHref }: RegisterFilterProps) {
-  const words = translator("bookings");
+  const words = translator("bookings", use(getLocale()));
   const { q, ...rest } = values;
   const isNarrowed = Object.values(rest).some(Boolean);
   return (

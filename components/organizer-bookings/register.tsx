@@ -1,9 +1,12 @@
+import { use } from "react";
 import { BookingEntry } from "@/components/organizer-bookings/booking-entry";
 import type { FormAction } from "@/components/ui/post-form";
 import { RegisterDay } from "@/components/ui/register";
 import type { BookingView } from "@/lib/booking-record/queries";
-import { dayName, longDayName, monthName, weekdayName } from "@/lib/format/spoken-time";
+import { dayName, longDayName, monthAlone, monthName, weekdayName } from "@/lib/format/spoken-time";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { toDate, toDayNumber } from "@/lib/slot-engine/calendar-date";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
@@ -18,6 +21,7 @@ interface RegisterProps {
 
 /** Bookings as a ruled book, grouped by the organizer's days. */
 export function Register({ bookings, timeZone, now, decide }: RegisterProps) {
+  const locale = use(getLocale());
   const today = localDateOf(now, timeZone);
   const byDate = new Map<string, BookingView[]>();
   for (const booking of bookings) {
@@ -29,9 +33,9 @@ export function Register({ bookings, timeZone, now, decide }: RegisterProps) {
       {[...byDate].map(([date, entries]) => (
         <RegisterDay
           key={date}
-          name={yearOf(date) === yearOf(today) ? dayName(date) : longDayName(date)}
+          name={yearOf(date) === yearOf(today) ? dayName(date, locale) : longDayName(date, locale)}
           numeral={String(Number(date.slice(8)))}
-          lines={linesOf(date, today)}
+          lines={linesOf(date, today, locale)}
           isToday={date === today}
         >
           {entries.map((booking) => (
@@ -46,11 +50,11 @@ export function Register({ bookings, timeZone, now, decide }: RegisterProps) {
 const yearOf = (date: string) => date.slice(0, 4);
 
 /** "Today, Tuesday"; further away the month is told, and the year where it is another. */
-function linesOf(date: string, today: string): [string, string] {
-  const words = translator("bookings");
-  const weekday = weekdayName(date, "long");
+function linesOf(date: string, today: string, locale: Locale): [string, string] {
+  const words = translator("bookings", locale);
+  const weekday = weekdayName(date, "long", locale);
   if (date === today) return [words("today"), weekday];
   if (date === toDate(toDayNumber(today) + 1)) return [words("tomorrow"), weekday];
-  const [month = "", year = ""] = monthName(date.slice(0, 7)).split(" ");
-  return [weekday, yearOf(date) === yearOf(today) ? month : `${month} ${year}`];
+  const month = date.slice(0, 7);
+  return [weekday, yearOf(date) === yearOf(today) ? monthAlone(month, locale) : monthName(month, locale)];
 }

@@ -1,3 +1,4 @@
+import { use } from "react";
 import { sentenceOfOption, whyOf } from "@/components/organizer-bookings/option-words";
 import { Note } from "@/components/ui/note";
 import { type FormAction, PostForm } from "@/components/ui/post-form";
@@ -5,8 +6,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import type { BookingView } from "@/lib/booking-record/queries";
 import { translator } from "@/lib/i18n/translator";
 import { readOptionsOutcome } from "@/lib/meetings/options";
-
-const words = translator("bookings");
+import { getLocale } from "@/lib/reader/locale";
 
 interface UntakenOptionsProps {
   booking: BookingView;
@@ -15,6 +15,8 @@ interface UntakenOptionsProps {
 
 /** Which meeting options are not as the event type asks, what is there instead, and who can change that. */
 export function UntakenOptions({ booking, repair }: UntakenOptionsProps) {
+  const locale = use(getLocale());
+  const words = translator("bookings", locale);
   const outcome = readOptionsOutcome(booking.meeting.optionsOutcome);
   if (!outcome || outcome.untaken.length === 0) return null;
   return (
@@ -22,7 +24,7 @@ export function UntakenOptions({ booking, repair }: UntakenOptionsProps) {
       <Note tone="warning" title={words("options.title", { state: outcome.state })}>
         <ul className="mt-1 grid list-disc gap-1 pl-5">
           {outcome.untaken.map((one) => (
-            <li key={one.option}>{sentenceOfOption(one)}</li>
+            <li key={one.option}>{sentenceOfOption(one, locale)}</li>
           ))}
         </ul>
         <p className="mt-2">{words("options.who", { why: whyOf(outcome) })}</p>

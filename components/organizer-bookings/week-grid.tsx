@@ -1,4 +1,5 @@
 import { HourglassMediumIcon, LinkBreakIcon, UsersIcon } from "@phosphor-icons/react/ssr";
+import { use } from "react";
 import { bookingHref } from "@/components/organizer-bookings/booking-entry";
 import { isLinkless } from "@/components/organizer-bookings/booking-state";
 import { blocksOf, hoursAround, type WeekBlock } from "@/components/organizer-bookings/week-blocks";
@@ -9,6 +10,7 @@ import type { BookingView } from "@/lib/booking-record/queries";
 import { type Clock, clockRange, clockTime, dayName, weekdayName } from "@/lib/format/spoken-time";
 import { wallHour } from "@/lib/format/wall-clock";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 interface WeekGridProps {
   /** Seven dates, Monday first. */
@@ -92,7 +94,8 @@ interface DayProps {
 }
 
 function Day({ date, blocks, isToday, href, timeZone, clock, drawing }: DayProps) {
-  const words = translator("bookings");
+  const locale = use(getLocale());
+  const words = translator("bookings", locale);
   const { fromRow, rowCount, rows } = drawing;
   const count = blocks.reduce((sum, { bookings }) => sum + bookings.length, 0);
   return (
@@ -107,7 +110,7 @@ function Day({ date, blocks, isToday, href, timeZone, clock, drawing }: DayProps
         <a
           href={href}
           aria-label={words("week.day", {
-            day: dayName(date),
+            day: dayName(date, locale),
             today: String(isToday),
             count,
             pending: 0,
@@ -115,7 +118,7 @@ function Day({ date, blocks, isToday, href, timeZone, clock, drawing }: DayProps
           })}
           className="inline-flex min-h-6 items-baseline gap-2 text-ink no-underline hover:underline md:grid md:gap-0"
         >
-          <span className="text-sm font-normal text-muted">{weekdayName(date, "short")}</span>
+          <span className="text-sm font-normal text-muted">{weekdayName(date, "short", locale)}</span>
           <span className="inline-flex items-center gap-2 text-lg font-numeral">
             {Number(date.slice(8))}
             {isToday && <span className="size-1.5 rounded-full bg-brass" />}
@@ -166,7 +169,7 @@ interface BlockProps {
 }
 
 function Block({ block, timeZone, clock, dayHref }: BlockProps) {
-  const words = translator("bookings");
+  const words = translator("bookings", use(getLocale()));
   const { bookings, span } = block;
   const [first] = bookings;
   const [start, end] = [first.startsAt.getTime(), first.endsAt.getTime()];

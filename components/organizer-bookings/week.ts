@@ -1,8 +1,10 @@
 /** The week strip's days. Dates are `YYYY-MM-DD` in the organizer's zone. PURE. */
+
 import { bookingState } from "@/components/organizer-bookings/booking-state";
 import type { WeekBlock, WeekDay } from "@/components/ui/week-strip";
 import type { BookingView } from "@/lib/booking-record/queries";
 import { dayName, weekdayName } from "@/lib/format/spoken-time";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { mondayOf, toDate, toDayNumber } from "@/lib/slot-engine/calendar-date";
 import { localDateOf, wallTime } from "@/lib/slot-engine/zone";
@@ -20,9 +22,14 @@ interface WeekOptions {
 }
 
 /** Puts bookings on the dates they start on. */
-export function toWeekDays(dates: string[], bookings: BookingView[], options: WeekOptions): WeekDay[] {
+export function toWeekDays(
+  dates: string[],
+  bookings: BookingView[],
+  options: WeekOptions,
+  locale: Locale,
+): WeekDay[] {
   const { timeZone, today, hrefOf } = options;
-  const words = translator("bookings");
+  const words = translator("bookings", locale);
   return dates.map((date) => {
     const own = bookings.filter((booking) => localDateOf(booking.startsAt.getTime(), timeZone) === date);
     const blocks = own.map((booking) => toBlock(booking, timeZone));
@@ -30,10 +37,10 @@ export function toWeekDays(dates: string[], bookings: BookingView[], options: We
     const isToday = date === today;
     return {
       href: hrefOf(date),
-      weekday: weekdayName(date, "short"),
+      weekday: weekdayName(date, "short", locale),
       numeral: String(Number(date.slice(8))),
       name: words("week.day", {
-        day: dayName(date),
+        day: dayName(date, locale),
         today: String(isToday),
         count: own.length,
         pending: count("pending"),

@@ -53,16 +53,16 @@ export async function storePassword(
   { userId, passwordHash, keptKeys }: { userId: string; passwordHash: string; keptKeys?: string[] },
 ): Promise<Session> {
   await lockAccounts(tx);
-  const { email, name } = await tx.user.update({
+  const { email, name, locale } = await tx.user.update({
     where: { id: userId },
     data: { passwordHash },
-    select: { email: true, name: true },
+    select: { email: true, name: true, locale: true },
   });
   const session = await endAllSessions(tx, userId);
   await tx.passwordReset.deleteMany({ where: { userId } });
   const ended = keptKeys ? await tx.apiKey.deleteMany({ where: { userId, id: { notIn: keptKeys } } }) : null;
   const keys = { ended: ended?.count ?? 0, kept: await tx.apiKey.count({ where: { userId } }) };
-  await sendPasswordChanged(tx, { email, name, keys });
+  await sendPasswordChanged(tx, { email, name, locale, keys });
   return session;
 }
 

@@ -49,12 +49,17 @@ export async function changeEmail(
     if (holder) return err("email_unavailable");
     const before = await tx.user.findUniqueOrThrow({
       where: { id: userId },
-      select: { email: true, name: true },
+      select: { email: true, name: true, locale: true },
     });
     await tx.user.update({ where: { id: userId }, data: { email: input.email }, select: { id: true } });
     await tx.passwordReset.deleteMany({ where: { userId } });
     const session = await endAllSessions(tx, userId);
-    await sendEmailChanged(tx, { name: before.name, oldEmail: before.email, newEmail: input.email });
+    await sendEmailChanged(tx, {
+      name: before.name,
+      oldEmail: before.email,
+      newEmail: input.email,
+      locale: before.locale,
+    });
     return ok(session);
   });
 }

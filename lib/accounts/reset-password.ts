@@ -34,7 +34,7 @@ export async function allowPasswordReset(emailAddress: string, address: string):
 export async function mailPasswordReset(emailAddress: string, now = new Date()): Promise<void> {
   const user = await db().user.findUnique({
     where: { email: emailAddress },
-    select: { id: true, name: true, email: true },
+    select: { id: true, name: true, email: true, locale: true },
   });
   if (!user) return;
   const token = newCapability();
@@ -43,7 +43,7 @@ export async function mailPasswordReset(emailAddress: string, now = new Date()):
     await tx.passwordReset.create({
       data: { userId: user.id, tokenHash: hashCapability(token), expiresAt },
     });
-    await sendPasswordReset(tx, { name: user.name, email: user.email, token });
+    await sendPasswordReset(tx, { name: user.name, email: user.email, locale: user.locale, token });
   });
 }
 

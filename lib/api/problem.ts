@@ -1,5 +1,6 @@
-/** RFC 9457 problem details: how the API says no. `code` is the stable name; people get the detail. */
+/** RFC 9457 problem details: how the API says no, in English. `code` is the stable name; people get the detail. */
 import { STATUS_CODES } from "node:http";
+import { defaultLocale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { describeIssue } from "@/lib/input/describe";
 import { type InputIssue, limitIssues } from "@/lib/input/parse";
@@ -67,10 +68,9 @@ const fieldOf = {
 } as const;
 const isAboutField = (code: ProblemCode): code is keyof typeof fieldOf => Object.hasOwn(fieldOf, code);
 
-const words = translator("api");
-
 /** The members of a problem document. */
 export function describeProblem(code: ProblemCode, { errors, alternatives, requestId }: ProblemFacts = {}) {
+  const words = translator("api", defaultLocale);
   const status = problemStatus[code];
   const listed = errors ?? fieldErrorOf(code);
   return {
@@ -92,10 +92,14 @@ export function toInstants({ start, end }: Interval): { start: string; end: stri
 
 /** Complaints about input, in English. */
 export function toFieldErrors(issues: readonly InputIssue[]): FieldError[] {
-  return limitIssues(issues).map((issue) => ({ path: issue.path, message: describeIssue(issue) }));
+  return limitIssues(issues).map((issue) => ({
+    path: issue.path,
+    message: describeIssue(issue, defaultLocale),
+  }));
 }
 
 function fieldErrorOf(code: ProblemCode): FieldError[] | undefined {
   if (!isAboutField(code)) return undefined;
+  const words = translator("api", defaultLocale);
   return [{ path: fieldOf[code], message: words(`fields.${code}`) }];
 }

@@ -3,6 +3,7 @@ import type { BookingView } from "@/lib/booking-record/queries";
 import type { CalendarEntry } from "@/lib/calendar-links/entry";
 import { env } from "@/lib/config/env";
 import { renderSubject } from "@/lib/format/subject";
+import { localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 
 const statuses = {
@@ -17,7 +18,7 @@ const statuses = {
  * that one keeps one entry; and it carries the join page, never the visitor's own link, since calendars are shared.
  */
 export function toCalendarEntry(booking: BookingView): CalendarEntry {
-  const words = translator("booking");
+  const words = translator("booking", localeOf(booking.visitor.locale));
   const { id, organizer, meeting, status } = booking;
   const site = env().APP_URL;
   const joinPage = joinPageUrl(booking.joinToken);

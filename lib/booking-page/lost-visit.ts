@@ -5,6 +5,7 @@ import type { SearchParams } from "@/lib/booking-page/picker-query";
 import { sayKeptTime, takeKeptStart } from "@/lib/booking-page/read-form";
 import { openSlotForm, type SlotFormState } from "@/lib/booking-page/slot-form-state";
 import type { Listener } from "@/lib/booking-page/time-choices";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 
 /** The fields of such a form; null: this page was asked for, not sent. */
@@ -14,8 +15,8 @@ export async function readLostVisit(): Promise<Record<string, string> | null> {
 }
 
 /** What a form of reasons shows first. */
-export function lostFormState(values: Record<string, string> | null): FormState {
-  return values ? { ...openForm, status: "refused", values, message: sayRenewed() } : openForm;
+export function lostFormState(values: Record<string, string> | null, locale: Locale): FormState {
+  return values ? { ...openForm, status: "refused", values, message: sayRenewed(locale) } : openForm;
 }
 
 /** What a form that asks for a time shows first. */
@@ -30,8 +31,8 @@ export function lostSlotState(
     status: "refused",
     values,
     keptTime: sayKeptTime(values.start, listener),
-    message: sayRenewed(),
-    hint: translator("booking")("form.renewedHint"),
+    message: sayRenewed(listener.locale),
+    hint: translator("booking", listener.locale)("form.renewedHint"),
   };
 }
 
@@ -43,6 +44,6 @@ export function withLostChoice(params: SearchParams, values: Record<string, stri
   return { ...params, ...Object.fromEntries(chosen) };
 }
 
-function sayRenewed(): string {
-  return translator("booking")("form.renewed");
+function sayRenewed(locale: Locale): string {
+  return translator("booking", locale)("form.renewed");
 }

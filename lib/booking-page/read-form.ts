@@ -3,6 +3,7 @@ import { textFields } from "@/lib/auth/form-state";
 import type { BookingRequest } from "@/lib/booking/schema";
 import { type Listener, speakSlotWithDay } from "@/lib/booking-page/time-choices";
 import { placeOf, readZone } from "@/lib/format/places";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { readAddressList } from "@/lib/input/addresses";
 import { describeIssue } from "@/lib/input/describe";
@@ -27,8 +28,10 @@ export function takeKeptStart(values: Readonly<Record<string, string>>): Record<
 export function readListener(
   values: Record<string, string>,
   organizer: { name: string; timeZone: string },
+  locale: Locale,
 ): Listener {
   return {
+    locale,
     organizer,
     timeZone: readZone(values.timeZone) ?? organizer.timeZone,
     clock: values.clock === "12" ? "12" : "24",
@@ -40,7 +43,10 @@ export function sayKeptTime(start: string | undefined, listener: Listener): stri
   const at = Date.parse(start ?? "");
   if (Number.isNaN(at)) return null;
   const { label } = speakSlotWithDay({ start: at, end: at }, listener);
-  return translator("booking")("form.kept", { time: `${label}, ${placeOf(listener.timeZone)}` });
+  return translator("booking", listener.locale)("form.kept", {
+    time: label,
+    place: placeOf(listener.timeZone),
+  });
 }
 
 /** Room for many more guests than are taken. */
@@ -74,15 +80,16 @@ function readAnswer({ id, kind }: Question, values: Record<string, string>): [st
 }
 
 /** The first complaint about each field of the form, by the field's name. */
-export function readIssues(issues: readonly InputIssue[]): Record<string, string> {
-  const words = translator("booking");
+export function readIssues(issues: readonly InputIssue[], locale: Locale): Record<string, string> {
+  const words = translator("booking", locale);
   const errors: Record<string, string> = {};
   for (const issue of issues) {
     const [first = "", second = ""] = issue.path.split(".");
     if (first === "guests") {
-      errors.guests ??= issue.message === "too_many" ? words("form.tooManyGuests") : describeIssue(issue);
+      errors.guests ??=
+        issue.message === "too_many" ? words("form.tooManyGuests") : describeIssue(issue, locale);
     } else if (first === "start") errors.start ??= words("form.time");
-    else errors[first === "visitor" ? second : issue.path] ??= describeIssue(issue);
+    else errors[first === "visitor" ? second : issue.path] ??= describeIssue(issue, locale);
   }
   return errors;
 }

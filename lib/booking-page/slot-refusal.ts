@@ -1,5 +1,6 @@
 import { openSlotForm, type SlotFormState } from "@/lib/booking-page/slot-form-state";
 import { type Listener, speakSlotWithDay } from "@/lib/booking-page/time-choices";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import type { Interval } from "@/lib/slot-engine/rules";
 
@@ -22,7 +23,7 @@ type Typed = Pick<SlotFormState, "values" | "keptTime">;
 
 /** Why a time could not be had, in words, with what was typed and with the times that can be had instead. */
 export function sayRefusal(refusal: Refusal, listener: Listener, typed: Typed): SlotFormState {
-  const words = translator("booking");
+  const words = translator("booking", listener.locale);
   const { name } = listener.organizer;
   const choices = "alternatives" in refusal ? refusal.alternatives : [];
   const { code } = refusal;
@@ -45,14 +46,18 @@ export function sayRefusal(refusal: Refusal, listener: Listener, typed: Typed): 
 }
 
 /** Which fields need another look. */
-export function sayMistakes(errors: Readonly<Record<string, string>>, typed: Typed): SlotFormState {
+export function sayMistakes(
+  errors: Readonly<Record<string, string>>,
+  typed: Typed,
+  locale: Locale,
+): SlotFormState {
   const count = Object.keys(errors).length;
   return {
     ...openSlotForm,
     ...typed,
     status: "refused",
     errors,
-    message: translator("booking")("form.mistakes", { count }),
+    message: translator("booking", locale)("form.mistakes", { count }),
   };
 }
 

@@ -3,6 +3,7 @@
 import { writeInstant } from "@/lib/booking-page/picker-query";
 import { offsetLabel, placeOf, showSameTime } from "@/lib/format/places";
 import { type Clock, clockRange, clockTime, dayName, longDayName } from "@/lib/format/spoken-time";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import type { Interval } from "@/lib/slot-engine/rules";
 import { localDateOf, wallTime } from "@/lib/slot-engine/zone";
@@ -20,33 +21,36 @@ export interface SpokenSlot {
 }
 
 export interface Listener {
+  locale: Locale;
   timeZone: string;
   clock: Clock;
   organizer: { name: string; timeZone: string };
 }
 
 /** A slot as the visitor reads it, with the organizer's time where that is another. */
-export function speakSlot(slot: Interval, { timeZone, clock, organizer }: Listener): SpokenSlot {
+export function speakSlot(slot: Interval, listener: Listener): SpokenSlot {
+  const { timeZone, clock, locale } = listener;
   const date = localDateOf(slot.start, timeZone);
   return {
     start: writeInstant(slot.start),
     label: clockTime(slot.start, timeZone, clock),
-    day: longDayName(date),
+    day: longDayName(date, locale),
     range: clockRange(slot.start, slot.end, timeZone, clock),
-    host: speakHost(slot, date, { timeZone, clock, organizer }),
+    host: speakHost(slot, date, listener),
   };
 }
 
-function speakHost(slot: Interval, date: string, { timeZone, clock, organizer }: Listener): string | null {
+function speakHost(slot: Interval, date: string, listener: Listener): string | null {
+  const { timeZone, clock, organizer, locale } = listener;
   const away = organizer.timeZone;
   if (showSameTime(away, timeZone, slot.start, slot.end)) return null;
-  const words = translator("booking");
+  const words = translator("booking", locale);
   const awayDate = localDateOf(slot.start, away);
   const told = {
     range: clockRange(slot.start, slot.end, away, clock),
     name: organizer.name,
     place: placeOf(away),
-    day: dayName(awayDate),
+    day: dayName(awayDate, locale),
   };
   return words(awayDate === date ? "choice.host" : "choice.hostOtherDay", told);
 }
@@ -54,8 +58,9 @@ function speakHost(slot: Interval, date: string, { timeZone, clock, organizer }:
 /** A slot of any day: its label names the day too. */
 export function speakSlotWithDay(slot: Interval, listener: Listener): SpokenSlot {
   const spoken = speakSlot(slot, listener);
-  const day = dayName(localDateOf(slot.start, listener.timeZone));
-  return { ...spoken, label: `${day}, ${spoken.label}` };
+  const day = dayName(localDateOf(slot.start, listener.timeZone), listener.locale);
+  const label = translator("common", listener.locale)("dayAndTime", { day, time: spoken.label });
+  return { ...spoken, label };
 }
 
 export type PartOfDay = "night" | "morning" | "midday" | "afternoon" | "evening";

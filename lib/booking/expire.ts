@@ -1,6 +1,7 @@
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { expireRequest } from "@/lib/booking/decide";
 import { db } from "@/lib/database/client";
+import { localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 
 /** How many requests one run declines; the next run goes on. */
@@ -10,12 +11,13 @@ const portion = 100;
 export async function expireRequests(now = Date.now()): Promise<void> {
   const overdue = await db().booking.findMany({
     where: { status: "pending", decideBy: { lte: new Date(now) } },
-    select: { id: true, userId: true, user: { select: { name: true } } },
+    select: { id: true, userId: true, user: { select: { name: true } }, visitorLocale: true },
     orderBy: { decideBy: "asc" },
     take: portion,
   });
-  const words = translator("mails");
-  for (const { id, userId, user } of overdue) {
+  for (const { id, userId, user, visitorLocale } of overdue) {
+    // The visitor is told why.
+    const words = translator("mails", localeOf(visitorLocale));
     await expireRequest(
       {
         bookingId: id,

@@ -12,6 +12,7 @@ interface Closed {
   connectionId: string;
   name: string;
   email: string;
+  locale: string;
   hours: number;
 }
 
@@ -27,7 +28,7 @@ export async function tellClosed(): Promise<void> {
 
 function listClosed(): Promise<Closed[]> {
   return db().$queryRaw<Closed[]>`
-    SELECT c.id::text AS "connectionId", u.name, u.email,
+    SELECT c.id::text AS "connectionId", u.name, u.email, u.locale,
       floor(extract(epoch FROM now() - min(coalesce(k."syncedAt", k."problemSince"))) / 3600)::int AS hours
     FROM "SyncedCalendar" k
     JOIN "MeetingProviderConnection" c ON c.id = k."connectionId"

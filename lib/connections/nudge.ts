@@ -25,6 +25,7 @@ interface DueNudge {
   isLast: boolean;
   name: string;
   email: string;
+  locale: string;
 }
 
 /**
@@ -44,7 +45,7 @@ function listDue(configured: string): Promise<DueNudge[]> {
   const { state, reason } = standingSql(configured);
   const isGentle = Prisma.sql`(${reason} IS NOT DISTINCT FROM ${scopesAdded})`;
   return db().$queryRaw<DueNudge[]>`
-    SELECT c."userId"::text, c.provider, s.id AS "stateChangeId", due.day, due."isLast", u.name, u.email
+    SELECT c."userId"::text, c.provider, s.id AS "stateChangeId", due.day, due."isLast", u.name, u.email, u.locale
     FROM "MeetingProviderConnection" c
     JOIN "User" u ON u.id = c."userId"
     JOIN LATERAL (
@@ -87,8 +88,8 @@ async function send(nudge: DueNudge, configured: string): Promise<void> {
       const data = { provider, state: standing.state, reason: standing.reason, accountEmail };
       await announceToWebhooks(tx, { userId, event: "connection.reconnect_needed", data });
     }
-    const { name, email } = nudge;
+    const { name, email, locale } = nudge;
     const { accountEmail } = broken;
-    await sendReconnectNeeded(tx, { name, email, accountEmail, standing, waitingMeetings, isLast });
+    await sendReconnectNeeded(tx, { name, email, locale, accountEmail, standing, waitingMeetings, isLast });
   });
 }

@@ -1,3 +1,4 @@
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { listScopes } from "@/lib/registration/scopes";
 
@@ -17,9 +18,9 @@ export function permissionKeyOf(scope: string): PermissionKey {
 }
 
 /** A permission in plain words, followed by its name; of one we have no words for, the name alone. */
-export function permissionWords(scope: string): string {
+export function permissionWords(scope: string, locale: Locale): string {
   const key = permissionKeyOf(scope);
-  const words = translator("connections");
+  const words = translator("connections", locale);
   return key === "other" ? scope : words("permissionNamed", { words: words(`permissions.${key}`), scope });
 }
 
@@ -35,8 +36,8 @@ export interface AskedPermission {
 const unlisted = new Set(["openid", "profile", "email"]);
 
 /** What Microsoft's page will ask for, in the order of `scopes`; lasting access is asked for in any case. */
-export function listAskedPermissions(scopes: string): AskedPermission[] {
-  const words = translator("connections");
+export function listAskedPermissions(scopes: string, locale: Locale): AskedPermission[] {
+  const words = translator("connections", locale);
   const listed = listScopes(scopes).filter((scope) => !unlisted.has(scope.toLowerCase()));
   const asked = listed.some((scope) => permissionKeyOf(scope) === "offline")
     ? listed
@@ -50,7 +51,10 @@ export function listAskedPermissions(scopes: string): AskedPermission[] {
       key,
       text: isWhole ? words("permissions.whole") : key === "other" ? scope : words(`permissions.${key}`),
       why: isNamedOtherwise
-        ? `${why} ${words("permissions.named", { name: words(`permissions.microsoft.${key}`) })}`
+        ? translator("common", locale)("sentences", {
+            first: why,
+            second: words("permissions.named", { name: words(`permissions.microsoft.${key}`) }),
+          })
         : why,
     };
   });

@@ -35,7 +35,7 @@ async function remind(userId: string): Promise<keyof Reminded> {
   return db().$transaction(async (tx) => {
     const broken = await tx.meetingProviderConnection.findFirst({
       where: { userId, provider },
-      include: { user: { select: { name: true, email: true } } },
+      include: { user: { select: { name: true, email: true, locale: true } } },
     });
     if (!broken) return "needless";
     const standing = standingOf(broken, configured);

@@ -25,7 +25,10 @@ export async function warnOfSecretExpiry(now: Date): Promise<void> {
   if (stage === undefined || days < 0) return;
   const next = await readNextSecret(app);
   await db().$transaction(async (tx) => {
-    const admins = await tx.user.findMany({ where: { role: "admin" }, select: { name: true, email: true } });
+    const admins = await tx.user.findMany({
+      where: { role: "admin" },
+      select: { name: true, email: true, locale: true },
+    });
     if (admins.length === 0) return;
     const { count } = await tx.secretExpiryNotice.createMany({
       data: { provider, expiresOn: new Date(expiresOn), days: stage },

@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import type { CalendarEvent } from "@/lib/meetings/calendar-port";
 import { type CallContext, ProviderError, type ProviderProblem } from "@/lib/meetings/provider";
@@ -26,10 +27,11 @@ export type TestBookingRefusal = {
   leftAt: Date | null;
 };
 
-/** Runs the test in the organizer's calendar: a private quarter of an hour this time tomorrow, which nobody is invited to. */
-export async function runTestBooking({
-  ownerId: userId,
-}: OwnerScope): Promise<Result<TestBooking, TestBookingRefusal>> {
+/** Runs the test in the organizer's calendar: a private quarter of an hour this time tomorrow, which nobody is invited to. Its words are the organizer's. */
+export async function runTestBooking(
+  { ownerId: userId }: OwnerScope,
+  locale: Locale,
+): Promise<Result<TestBooking, TestBookingRefusal>> {
   const context: CallContext = { userId, priority: "visitor", timeoutMs: 10_000 };
   const startedAt = performance.now();
   const quarter = 15 * minuteMs;
@@ -37,7 +39,7 @@ export async function runTestBooking({
   let event: CalendarEvent | null = null;
   try {
     const online = await hasTeams(userId);
-    event = await createTestEvent(context, startsAt, online);
+    event = await createTestEvent(context, { startsAt, online, locale });
     const hasLink = online && (await waitForLink(context, event));
     await takeOut(context, event);
     if (online && !hasLink) return err("no_link", { leftAt: null });
@@ -66,8 +68,11 @@ async function hasTeams(userId: string): Promise<boolean> {
   return connection?.teamsAvailable === true;
 }
 
-function createTestEvent(context: CallContext, startsAt: Date, online: boolean): Promise<CalendarEvent> {
-  const words = translator("connections");
+function createTestEvent(
+  context: CallContext,
+  { startsAt, online, locale }: { startsAt: Date; online: boolean; locale: Locale },
+): Promise<CalendarEvent> {
+  const words = translator("connections", locale);
   return calendarPort("teams").createEvent(context, {
     meetingId: randomUUID(),
     generation: 1,

@@ -1,4 +1,5 @@
 /** Time zones as people know them: by a place they can name, and by how far it is from UTC. PURE. */
+import { type Locale, languageOf } from "@/lib/i18n/languages";
 import { offsetMinutesAt } from "@/lib/slot-engine/zone";
 import { canonicalTimeZone } from "@/lib/slot-engine/zone-clock";
 
@@ -217,7 +218,11 @@ export interface Place {
  * The places to choose from, by name within each region, with their offsets at an instant (epoch milliseconds). `present`
  * is in the list whatever it is: nobody finds their own zone missing.
  */
-export function listPlaces(present: string, at: number): { region: Region | null; places: Place[] }[] {
+export function listPlaces(
+  present: string,
+  at: number,
+  locale: Locale,
+): { region: Region | null; places: Place[] }[] {
   const toPlace = (timeZone: string): Place => ({
     timeZone,
     name: placeOf(timeZone),
@@ -225,7 +230,9 @@ export function listPlaces(present: string, at: number): { region: Region | null
   });
   const groups = regions.map((region) => ({
     region,
-    places: zonesByRegion[region].map(toPlace).sort((a, b) => a.name.localeCompare(b.name, "en")),
+    places: zonesByRegion[region]
+      .map(toPlace)
+      .sort((a, b) => a.name.localeCompare(b.name, languageOf(locale).formats)),
   }));
   const listed = groups.some(({ places }) => places.some(({ timeZone }) => timeZone === present));
   return listed ? groups : [{ region: null, places: [toPlace(present)] }, ...groups];

@@ -1,55 +1,59 @@
 /** Dates and times as people read them. Dates are `YYYY-MM-DD`, instants epoch milliseconds, zones IANA. PURE. */
+import { type DateShape, writeDate, writeDateRange } from "@/lib/format/date-words";
 import { offsetLabel } from "@/lib/format/places";
 import { type Clock, wallClock } from "@/lib/format/wall-clock";
-import { toDayNumber } from "@/lib/slot-engine/calendar-date";
+import { type Locale, languageOf } from "@/lib/i18n/languages";
 import { localDateOf, offsetMinutesAt, wallTime } from "@/lib/slot-engine/zone";
 
 export type { Clock } from "@/lib/format/wall-clock";
 
-/** Our English writes the day before the month. */
-const language = "en-GB";
-
-const dayFormat = new Intl.DateTimeFormat(language, {
-  timeZone: "UTC",
-  weekday: "long",
-  day: "numeric",
-  month: "long",
-});
-const longDayFormat = new Intl.DateTimeFormat(language, {
-  timeZone: "UTC",
-  weekday: "long",
-  day: "numeric",
-  month: "long",
-  year: "numeric",
-});
-const monthFormat = new Intl.DateTimeFormat(language, { timeZone: "UTC", month: "long", year: "numeric" });
-const weekdayFormats = {
-  long: new Intl.DateTimeFormat(language, { timeZone: "UTC", weekday: "long" }),
-  short: new Intl.DateTimeFormat(language, { timeZone: "UTC", weekday: "short" }),
-};
-
-// Some versions of the language data put a comma after the weekday, and only when the year is there.
-const write = (format: Intl.DateTimeFormat, date: string) => format.format(toInstant(date)).replace(",", "");
-const toInstant = (date: string) => toDayNumber(date) * 24 * 3600 * 1000;
+function write(shape: DateShape, date: string, locale: Locale): string {
+  return writeDate(date, shape, languageOf(locale).formats);
+}
 
 /** "Thursday 10 December" */
-export function dayName(date: string): string {
-  return write(dayFormat, date);
+export function dayName(date: string, locale: Locale): string {
+  return write("day", date, locale);
 }
 
 /** "Thursday 10 December 2026" */
-export function longDayName(date: string): string {
-  return write(longDayFormat, date);
+export function longDayName(date: string, locale: Locale): string {
+  return write("longDay", date, locale);
+}
+
+/** "10 December" */
+export function dateName(date: string, locale: Locale): string {
+  return write("date", date, locale);
+}
+
+/** "10 December 2026" */
+export function longDateName(date: string, locale: Locale): string {
+  return write("longDate", date, locale);
+}
+
+/** "10 Dec 2026" */
+export function shortDateName(date: string, locale: Locale): string {
+  return write("shortDate", date, locale);
+}
+
+/** "24–26 December", "30 December – 2 January" */
+export function dateRangeName(first: string, last: string, locale: Locale): string {
+  return writeDateRange(first, last, "date", languageOf(locale).formats);
 }
 
 /** "December 2026"; the month is `YYYY-MM`. */
-export function monthName(month: string): string {
-  return write(monthFormat, `${month}-01`);
+export function monthName(month: string, locale: Locale): string {
+  return write("month", `${month}-01`, locale);
+}
+
+/** "December"; the month is `YYYY-MM`. */
+export function monthAlone(month: string, locale: Locale): string {
+  return write("monthAlone", `${month}-01`, locale);
 }
 
 /** "Monday" or "Mon". */
-export function weekdayName(date: string, length: "long" | "short"): string {
-  return write(weekdayFormats[length], date);
+export function weekdayName(date: string, length: "long" | "short", locale: Locale): string {
+  return write(length === "long" ? "longWeekday" : "shortWeekday", date, locale);
 }
 
 /** "09:30" or "9:30 AM". */
@@ -68,7 +72,12 @@ export function clockRange(start: number, end: number, timeZone: string, clock: 
 }
 
 /** A moment for a sentence that names its day and its time. */
-export function dayAndTime(at: Date, timeZone: string, clock: Clock): { day: string; time: string } {
+export function dayAndTime(
+  at: Date,
+  timeZone: string,
+  clock: Clock,
+  locale: Locale,
+): { day: string; time: string } {
   const ms = at.getTime();
-  return { day: dayName(localDateOf(ms, timeZone)), time: clockTime(ms, timeZone, clock) };
+  return { day: dayName(localDateOf(ms, timeZone), locale), time: clockTime(ms, timeZone, clock) };
 }

@@ -1,7 +1,8 @@
 /** The time of an appointment as a mail tells it. PURE. */
 import { offsetOfStretch, placeOf, showSameTime } from "@/lib/format/places";
-import { type Clock, clockRange, clockTime, dayName, longDayName } from "@/lib/format/spoken-time";
-import type { Translator } from "@/lib/i18n/translator";
+import { type Clock, clockRange, dayAndTime, longDayName } from "@/lib/format/spoken-time";
+import type { Locale } from "@/lib/i18n/languages";
+import { translator } from "@/lib/i18n/translator";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
 export interface Appointment {
@@ -14,22 +15,23 @@ export function sayStart(
   { startsAt }: Pick<Appointment, "startsAt">,
   timeZone: string,
   clock: Clock,
+  locale: Locale,
 ): string {
-  const at = startsAt.getTime();
-  return `${dayName(localDateOf(at, timeZone))}, ${clockTime(at, timeZone, clock)}`;
+  return translator("common", locale)("dayAndTime", dayAndTime(startsAt, timeZone, clock, locale));
 }
 
 /** Day and time in the reader's zone, and in the other's where their clocks differ. */
 export function timeFacts(
   { startsAt, endsAt }: Appointment,
   people: { readerZone: string; otherZone: string; otherName: string; clock: Clock },
-  words: Translator<"mails">,
+  locale: Locale,
 ): { label: string; value: string }[] {
+  const words = translator("mails", locale);
   const start = startsAt.getTime();
   const { readerZone, otherZone, otherName, clock } = people;
   const say = (timeZone: string) =>
     [
-      longDayName(localDateOf(start, timeZone)),
+      longDayName(localDateOf(start, timeZone), locale),
       words("booking.clock", {
         range: clockRange(start, endsAt.getTime(), timeZone, clock),
         place: placeOf(timeZone),

@@ -18,7 +18,7 @@ export function wallHour(hour: number, clock: Clock): string {
 
 /** An instant (epoch milliseconds) in a zone, for scripts: browsers know their zones themselves. */
 export function clockInBrowser(at: number, timeZone: string, clock: Clock): string {
-  const format = new Intl.DateTimeFormat("en-GB", {
+  const format = new Intl.DateTimeFormat("en", {
     timeZone,
     hourCycle: "h23",
     hour: "2-digit",

@@ -1,5 +1,5 @@
 import { type _Translator, createTranslator } from "use-intl/core";
-import { defaultLocale, type Locale, languageOf } from "@/lib/i18n/languages";
+import { type Locale, languageOf } from "@/lib/i18n/languages";
 import type { Messages, Namespace } from "@/lib/i18n/messages";
 
 export type Translator<In extends Namespace> = _Translator<Messages, In>;
@@ -11,10 +11,7 @@ const made = new Map<string, unknown>();
  * does not exist does not compile. For the server only: a client component gets its words as props, so no catalogue travels.
  * Made once for each namespace and language: making one costs more than all that it says in an answer.
  */
-export function translator<const In extends Namespace>(
-  namespace: In,
-  locale: Locale = defaultLocale,
-): Translator<In> {
+export function translator<const In extends Namespace>(namespace: In, locale: Locale): Translator<In> {
   const name = `${locale} ${namespace}`;
   const known =
     made.get(name) ?? createTranslator({ locale, messages: languageOf(locale).messages, namespace });

@@ -1,6 +1,7 @@
 import { mostAttendees } from "@/lib/booking-record/guest-limit";
 import { guestsToInvite } from "@/lib/booking-record/guests";
 import { renderSubject } from "@/lib/format/subject";
+import { localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { addressKey } from "@/lib/input/addresses";
 import type { Attendee, CalendarEventInput } from "@/lib/meetings/calendar-port";
@@ -20,7 +21,9 @@ export function calendarEventOf(
   const invited =
     meeting.invitations === "outlook" ? known.filter((booking) => booking.inviteUid === null) : [];
   const title = first?.title ?? eventType?.title ?? "";
-  const words = translator("booking");
+  // Outlook sends it on to the one visitor it invites; otherwise only the organizer reads it.
+  const [only] = shared ? [] : invited;
+  const words = translator("booking", localeOf(only?.visitorLocale ?? meeting.user.locale));
   return {
     meetingId: meeting.id,
     generation: meeting.generation,

@@ -55,6 +55,7 @@ const fields = {
       title: true,
       visitorName: true,
       visitorEmail: true,
+      visitorLocale: true,
       guests: true,
       answers: true,
       cancelReason: true,

@@ -22,7 +22,7 @@ export async function noteCredentialsRefused(detail: string): Promise<void> {
       if (!(await isDue(tx))) return;
       const admins = await tx.user.findMany({
         where: { role: "admin" },
-        select: { name: true, email: true },
+        select: { name: true, email: true, locale: true },
       });
       for (const admin of admins) await sendCredentialsRefused(tx, admin, detail);
     }),

@@ -7,6 +7,7 @@ import { addToLog } from "@/lib/config/log";
 import { db, type Tx } from "@/lib/database/client";
 import type { RetiredEvent } from "@/lib/database/generated/client";
 import { note } from "@/lib/flight-recorder/flight-recorder";
+import { localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { pauseSeconds } from "@/lib/jobs/backoff";
 import { enqueue, hasWaitingJob } from "@/lib/jobs/queue";
@@ -149,7 +150,8 @@ async function takeOut(retired: RetiredEvent, currentId: string | null): Promise
   const where = { eventId, iCalUId, startsAt, endsAt, calendars, others };
   const found = await provider.findLost(context, { ...where, meetingId: null });
   if (!found) return false;
-  const comment = translator("booking")("replacedInCalendar");
+  const { locale } = await db().user.findUniqueOrThrow({ where: { id: userId }, select: { locale: true } });
+  const comment = translator("booking", localeOf(locale))("replacedInCalendar");
   const outcome = await provider.removeEvent(context, found.eventId, { comment, hasAttendees });
   if (outcome === "removed") return true;
   throw new ProviderError("unavailable", "An event that is shown was not found when it was removed.");

@@ -4,6 +4,7 @@ import { writeIcs } from "@/lib/calendar-links/ics";
 import { writeInvitation } from "@/lib/calendar-links/invitation";
 import { env } from "@/lib/config/env";
 import { renderSubject } from "@/lib/format/subject";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import {
   bellhopInvites,
@@ -20,6 +21,8 @@ export interface Carried {
 }
 
 interface Place {
+  /** Of whoever gets the entry. */
+  locale: Locale;
   joinPage: string;
   isOnline: boolean;
   organizerZone: string;
@@ -77,8 +80,8 @@ export function organizersEntry(
 }
 
 /** The subject is the same for everybody: in their own calendar the organizer finds here who comes. */
-function withVisitor({ visitorName, visitorEmail }: MailedBooking, { joinPage }: Place): string {
-  const words = translator("booking");
+function withVisitor({ visitorName, visitorEmail }: MailedBooking, { joinPage, locale }: Place): string {
+  const words = translator("booking", locale);
   const visitor = `${words("visitorInCalendar")}: ${visitorName}, ${visitorEmail}`;
   return `${visitor}\n${words("visit.calendarDescription", { url: joinPage })}`;
 }
@@ -100,8 +103,8 @@ function ownUid({ id }: MailedBooking): string {
   return `${id}@${new URL(env().APP_URL).hostname}`;
 }
 
-function entryOf(booking: MailedBooking, { joinPage, isOnline }: Place) {
-  const words = translator("booking");
+function entryOf(booking: MailedBooking, { joinPage, isOnline, locale }: Place) {
+  const words = translator("booking", locale);
   return {
     title: renderSubject(booking.meeting.subjectTemplate, {
       name: booking.user.name,

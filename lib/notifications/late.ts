@@ -24,7 +24,7 @@ export async function writeLateMail(
     who: toOrganizer ? visitorName : user.name,
     title: booking.title,
     minutes,
-    start: sayStart(booking, toOrganizer ? organizerZone : visitorTimeZone, clockOf(tag)),
+    start: sayStart(booking, toOrganizer ? organizerZone : visitorTimeZone, clockOf(tag), locale),
     // The join page is in the hands of guests too.
     guests: toOrganizer ? guestsOf(booking).length : 0,
   };

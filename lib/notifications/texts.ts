@@ -32,15 +32,13 @@ export function textsFor(
 
 function bodyOf(booking: MailedBooking, kind: string): string {
   const { id, title, user, visitorTimeZone, visitorLocale, joinTokenSealed } = booking;
-  return translator("mails", localeOf(visitorLocale))(
-    kind === "confirmed" ? "text.confirmed" : "text.reminder",
-    {
-      title,
-      organizer: user.name,
-      start: sayStart(booking, visitorTimeZone, clockOf(visitorLocale)),
-      url: joinPageUrl(openLink("join", id, joinTokenSealed)),
-    },
-  );
+  const locale = localeOf(visitorLocale);
+  return translator("mails", locale)(kind === "confirmed" ? "text.confirmed" : "text.reminder", {
+    title,
+    organizer: user.name,
+    start: sayStart(booking, visitorTimeZone, clockOf(visitorLocale), locale),
+    url: joinPageUrl(openLink("join", id, joinTokenSealed)),
+  });
 }
 
 /** What the visitor answered to the first question that asks for a phone number; null: nothing. */

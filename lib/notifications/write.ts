@@ -5,7 +5,7 @@ import { isPlaceAsked } from "@/lib/booking-record/visit-state";
 import { env } from "@/lib/config/env";
 import { clockOf } from "@/lib/format/clock";
 import { sayStart, timeFacts } from "@/lib/format/two-clocks";
-import { localeOf } from "@/lib/i18n/languages";
+import { type Locale, localeOf } from "@/lib/i18n/languages";
 import { type Translator, translator } from "@/lib/i18n/translator";
 import type { Notice } from "@/lib/notices/due";
 import { type Carried, carriedCalendar, organizersEntry } from "@/lib/notifications/carried-calendar";
@@ -31,6 +31,8 @@ export interface Written {
 /** Everything a mail about this booking may say. The links are opened here and nowhere else. */
 interface Stage {
   booking: MailedBooking;
+  /** Of whoever reads the mail. */
+  locale: Locale;
   words: Translator<"mails">;
   organizerZone: string;
   manage: string;
@@ -58,10 +60,11 @@ type OrganizerKind =
 
 /** Writes the mails of a notice. Nothing is stored or sent. */
 export async function writeNotice(booking: MailedBooking, notice: Notice): Promise<Written> {
-  const stage = setStage(booking);
   const { kind } = notice;
-  if (kind.startsWith("organizer_")) return writeToOrganizer(stage, kind as OrganizerKind);
+  if (kind.startsWith("organizer_"))
+    return writeToOrganizer(setStage(booking, booking.user.locale), kind as OrganizerKind);
   if (notice.isLinkOnly) return { mails: [await writeOwnLink(booking)] };
+  const stage = setStage(booking, booking.visitorLocale);
   const told = kind.startsWith("reminder.") ? "reminder" : (kind as VisitorKind);
   const carried = carriedCalendar(booking, told, stage);
   const mails = [await writeToVisitor(stage, told, carried)];
@@ -73,14 +76,16 @@ export async function writeNotice(booking: MailedBooking, notice: Notice): Promi
 
 /** The mail that brings a visitor their own link and goes to nobody else. */
 export function writeOwnLink(booking: MailedBooking): Promise<NewMail> {
-  return writeToVisitor(setStage(booking), "own_link", { calendar: null, uid: null });
+  return writeToVisitor(setStage(booking, booking.visitorLocale), "own_link", { calendar: null, uid: null });
 }
 
-function setStage(booking: MailedBooking): Stage {
+function setStage(booking: MailedBooking, tag: string): Stage {
+  const locale = localeOf(tag);
   const { id, user, eventType, meeting } = booking;
   return {
     booking,
-    words: translator("mails", localeOf(booking.visitorLocale)),
+    locale,
+    words: translator("mails", locale),
     organizerZone: eventType?.schedule.timeZone ?? user.schedules[0]?.timeZone ?? "UTC",
     manage: manageUrl(openLink("manage", id, booking.tokenSealed)),
     joinPage: joinPageUrl(openLink("join", id, booking.joinTokenSealed)),
@@ -89,20 +94,20 @@ function setStage(booking: MailedBooking): Stage {
 }
 
 /** Values that the sentences of all mails may name. */
-function namesOf({ booking }: Stage, zone: string, locale: string) {
+function namesOf({ booking, locale }: Stage, zone: string, tag: string) {
   const { title, user, visitorName, cancelledBy, changedBy } = booking;
-  const clock = clockOf(locale);
+  const clock = clockOf(tag);
   return {
     title,
     organizer: user.name,
     visitor: visitorName,
-    start: sayStart(booking, zone, clock),
+    start: sayStart(booking, zone, clock, locale),
     by: booking.status === "cancelled" ? (cancelledBy ?? "other") : changedBy,
     link: linkState(booking),
     approved: String(booking.decideBy !== null),
     // An approved time was given up for the one that is asked for now.
     again: String(booking.status === "pending" && booking.notices.some(({ kind }) => kind === "confirmed")),
-    deadline: booking.decideBy ? sayStart({ startsAt: booking.decideBy }, zone, clock) : "",
+    deadline: booking.decideBy ? sayStart({ startsAt: booking.decideBy }, zone, clock, locale) : "",
   };
 }
 
@@ -115,7 +120,7 @@ function linkState(booking: MailedBooking): "verified" | "follows" | "asked" | "
 }
 
 async function writeToVisitor(stage: Stage, kind: VisitorKind, carried: Carried): Promise<NewMail> {
-  const { booking, words, manage, joinPage, isOnline, organizerZone } = stage;
+  const { booking, locale, words, manage, joinPage, isOnline, organizerZone } = stage;
   const { visitorName, visitorEmail, visitorTimeZone, visitorLocale, user } = booking;
   const names = namesOf(stage, visitorTimeZone, visitorLocale);
   const isOff = kind === "cancelled" || kind === "declined";
@@ -137,7 +142,7 @@ async function writeToVisitor(stage: Stage, kind: VisitorKind, carried: Carried)
     replyTo: replyTo(booking),
     ...(carried.calendar ? { calendar: carried.calendar } : {}),
     ...(await renderLetter({
-      locale: localeOf(visitorLocale),
+      locale,
       preview: words(`booking.${kind}.lead`, names),
       greeting: words("greeting", { name: visitorName }),
       paragraphs: [words(`booking.${kind}.lead`, names)],
@@ -145,7 +150,7 @@ async function writeToVisitor(stage: Stage, kind: VisitorKind, carried: Carried)
         readerZone: visitorTimeZone,
         otherZone: organizerZone,
         otherName: user.name,
-        locale: visitorLocale,
+        tag: visitorLocale,
         withPlace: !isOver && kind !== "requested",
         isMove: kind === "rescheduled",
       }),
@@ -162,7 +167,7 @@ async function writeToGuest(
   guest: string,
   { calendar }: Carried,
 ): Promise<NewMail> {
-  const { booking, words, joinPage, isOnline, organizerZone } = stage;
+  const { booking, locale, words, joinPage, isOnline, organizerZone } = stage;
   const names = namesOf(stage, booking.visitorTimeZone, booking.visitorLocale);
   const isOff = kind === "cancelled" || kind === "declined";
   const state = isOff ? "cancelled" : kind === "rescheduled" ? "rescheduled" : "invited";
@@ -173,7 +178,7 @@ async function writeToGuest(
     replyTo: replyTo(booking),
     ...(calendar ? { calendar } : {}),
     ...(await renderLetter({
-      locale: localeOf(booking.visitorLocale),
+      locale,
       preview: words("booking.guest.lead", { ...names, state }),
       greeting: words("booking.guest.greeting"),
       paragraphs: [words("booking.guest.lead", { ...names, state })],
@@ -181,7 +186,7 @@ async function writeToGuest(
         readerZone: booking.visitorTimeZone,
         otherZone: organizerZone,
         otherName: booking.user.name,
-        locale: booking.visitorLocale,
+        tag: booking.visitorLocale,
         withPlace: !isOff,
         isMove: false,
       }),
@@ -192,31 +197,27 @@ async function writeToGuest(
 }
 
 async function writeToOrganizer(stage: Stage, kind: OrganizerKind): Promise<Written> {
-  const { booking, organizerZone } = stage;
-  const words = translator("mails");
+  const { booking, locale, words, organizerZone } = stage;
   const { user, visitorEmail, visitorName, visitorTimeZone, decideBy, id } = booking;
   const names = namesOf(stage, organizerZone, user.locale);
   const links = kind === "organizer_request" ? [newDecisionLink("approve"), newDecisionLink("decline")] : [];
   const page = { label: words("booking.actions.page"), url: `${env().APP_URL}/account/bookings/${id}` };
   const calendar = organizersEntry(booking, kind, stage);
   const letter = await renderLetter({
-    locale: "en",
+    locale,
     preview: words(`booking.${kind}.lead`, names),
     greeting: words("greeting", { name: user.name }),
     paragraphs: [words(`booking.${kind}.lead`, names)],
     facts: [
       { label: words("booking.labels.visitor"), value: `${visitorName}\n${visitorEmail}` },
-      ...factsOf(
-        { ...stage, words },
-        {
-          readerZone: organizerZone,
-          otherZone: visitorTimeZone,
-          otherName: visitorName,
-          locale: user.locale,
-          withPlace: kind !== "organizer_cancelled" && kind !== "organizer_expired",
-          isMove: kind === "organizer_rescheduled",
-        },
-      ),
+      ...factsOf(stage, {
+        readerZone: organizerZone,
+        otherZone: visitorTimeZone,
+        otherName: visitorName,
+        tag: user.locale,
+        withPlace: kind !== "organizer_cancelled" && kind !== "organizer_expired",
+        isMove: kind === "organizer_rescheduled",
+      }),
     ],
     actions: [
       ...links.map(({ decision, url }) => ({ label: words(`booking.actions.${decision}`), url })),
@@ -241,19 +242,23 @@ interface Reader {
   readerZone: string;
   otherZone: string;
   otherName: string;
-  locale: string;
+  /** BCP 47: says which clock they read. */
+  tag: string;
   withPlace: boolean;
   /** The mail tells of a move, so it tells the reason too. */
   isMove: boolean;
 }
 
-function factsOf({ booking, words, isOnline }: Stage, reader: Reader): { label: string; value: string }[] {
+function factsOf(
+  { booking, locale, words, isOnline }: Stage,
+  reader: Reader,
+): { label: string; value: string }[] {
   const { meeting, cancelReason, moveReason, status } = booking;
   const isOff = status === "cancelled" || status === "declined";
   const reason = isOff ? cancelReason : reader.isMove ? moveReason : null;
   return [
     { label: words("booking.labels.what"), value: booking.title },
-    ...timeFacts(booking, { ...reader, clock: clockOf(reader.locale) }, words),
+    ...timeFacts(booking, { ...reader, clock: clockOf(reader.tag) }, locale),
     ...(reader.withPlace && !isOnline && meeting.place
       ? [
           {

@@ -1,7 +1,9 @@
 /** The engine's reasons in plain words. Instants are epoch milliseconds. PURE but for the catalogue of words. */
 
+import { listOf } from "@/lib/format/lists";
 import { placeOf } from "@/lib/format/places";
 import { type Clock, clockRange, clockTime, longDayName } from "@/lib/format/spoken-time";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import type { Offer } from "@/lib/offers/offer";
 import type { XRayReason } from "@/lib/offers/x-ray";
@@ -17,19 +19,19 @@ export interface Asked {
   /** IANA: times are written in it. */
   timeZone: string;
   clock: Clock;
+  locale: Locale;
 }
-
-const words = translator("x-ray");
 
 /** What stands against a start, and what would help, in a sentence or two. */
 export function describeReason(reason: XRayReason, asked: Asked): string {
-  const { offer, durationMinutes } = asked;
+  const { offer, durationMinutes, locale } = asked;
+  const words = translator("x-ray", locale);
   const at = (ms: number) => momentOf(ms, asked);
   switch (reason.code) {
     case "unknown_duration":
       return words("reasons.unknown_duration", {
         minutes: durationMinutes,
-        durations: reason.durationsMinutes.join(", "),
+        durations: listOf(reason.durationsMinutes.map(String), locale),
       });
     case "outside_hours":
       return describeHours(reason.openUntil, asked);
@@ -41,13 +43,13 @@ export function describeReason(reason: XRayReason, asked: Asked): string {
       });
     case "too_soon":
       return words("reasons.too_soon", {
-        notice: speakMinutes(offer.eventType.minimumNoticeMinutes),
+        notice: speakMinutes(offer.eventType.minimumNoticeMinutes, locale),
         earliest: at(reason.earliestStart),
       });
     case "before_window":
-      return words("reasons.before_window", { day: longDayName(reason.firstDate) });
+      return words("reasons.before_window", { day: longDayName(reason.firstDate, locale) });
     case "beyond_window":
-      return words("reasons.beyond_window", { day: longDayName(reason.lastDate) });
+      return words("reasons.beyond_window", { day: longDayName(reason.lastDate, locale) });
     case "calendar_unread":
       return words("reasons.calendar_unread", { range: rangeOf(reason, asked) });
     case "busy":
@@ -69,56 +71,57 @@ export function describeReason(reason: XRayReason, asked: Asked): string {
 }
 
 /** "4 hours", "2 days", "45 minutes" */
-export function speakMinutes(minutes: number): string {
+export function speakMinutes(minutes: number, locale: Locale): string {
+  const words = translator("x-ray", locale);
   if (minutes > 0 && minutes % 1440 === 0) return words("lengths.days", { count: minutes / 1440 });
   if (minutes > 0 && minutes % 60 === 0) return words("lengths.hours", { count: minutes / 60 });
   return words("lengths.minutes", { count: minutes });
 }
 
 function describeHours(openUntil: number | null, asked: Asked): string {
-  const { offer, start, durationMinutes, timeZone, clock } = asked;
+  const { offer, start, durationMinutes, timeZone, clock, locale } = asked;
+  const words = translator("x-ray", locale);
   const { schedule } = offer;
   if (openUntil !== null) {
     const until = clockTime(openUntil, timeZone, clock);
     return words("reasons.outlasts_hours", { until, minutes: durationMinutes });
   }
   const date = localDateOf(start, schedule.timeZone);
-  const day = longDayName(date);
+  const day = longDayName(date, locale);
   const override = schedule.overrides.find((one) => one.date === date);
   const journey = schedule.travel?.find(({ from, to }) => from <= date && date <= to);
   const place = placeOf(journey?.timeZone ?? schedule.timeZone);
   const holiday = schedule.closedDateNames[date];
   if (override?.windows.length === 0) return words("reasons.closed_by_you", { day });
   if (!override && holiday !== undefined) return words("reasons.closed_holiday", { day, holiday });
-  const hours = hoursOn(date, schedule);
+  const hours = listOf(hoursOn(date, schedule), locale);
   if (hours === "") return words("reasons.closed_weekday", { day });
   return words("reasons.outside_hours", { day, hours, place });
 }
 
-/** "09:00–12:30, 13:30–17:00": the windows of a date on the wall clock of its zone. */
-function hoursOn(date: string, { overrides, weekly }: ScheduleRules): string {
+/** "09:00–12:30", "13:30–17:00": the windows of a date on the wall clock of its zone. */
+function hoursOn(date: string, { overrides, weekly }: ScheduleRules): string[] {
   const weekday = weekdayIndexOf(toDayNumber(date)) + 1;
   const windows =
     overrides.find((one) => one.date === date)?.windows ??
     weekly.filter(({ days }) => days.includes(weekday));
   return [...windows]
     .sort((a, b) => a.start.localeCompare(b.start))
-    .map(({ start, end }) => `${start}–${end}`)
-    .join(", ");
+    .map(({ start, end }) => `${start}–${end}`);
 }
 
 /** A time, with its day where that is not the day asked about. */
-function momentOf(ms: number, { start, timeZone, clock }: Asked): string {
+function momentOf(ms: number, { start, timeZone, clock, locale }: Asked): string {
   const time = clockTime(ms, timeZone, clock);
   const date = localDateOf(ms, timeZone);
   if (date === localDateOf(start, timeZone)) return time;
-  return words("moment", { day: longDayName(date), time });
+  return translator("x-ray", locale)("moment", { day: longDayName(date, locale), time });
 }
 
 function rangeOf({ start, end }: { start: number; end: number }, asked: Asked): string {
-  const { timeZone, clock } = asked;
+  const { timeZone, clock, locale } = asked;
   const sameDay = localDateOf(start, timeZone) === localDateOf(end - 1, timeZone);
   return sameDay
     ? clockRange(start, end, timeZone, clock)
-    : words("range", { from: momentOf(start, asked), to: momentOf(end, asked) });
+    : translator("x-ray", locale)("range", { from: momentOf(start, asked), to: momentOf(end, asked) });
 }

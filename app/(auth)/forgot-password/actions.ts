@@ -2,22 +2,24 @@
 
 import { after } from "next/server";
 import { allowPasswordReset, forgotPasswordInput, mailPasswordReset } from "@/lib/accounts/reset-password";
-import { anyone, formAction, sayRetry } from "@/lib/auth/action";
 import { env } from "@/lib/config/env";
 import { log } from "@/lib/config/log";
 import { translator } from "@/lib/i18n/translator";
+import { anyone, formAction, sayRetry } from "@/lib/reader/action";
+import { getLocale } from "@/lib/reader/locale";
 
 export const askForLink = formAction({
   guard: anyone,
   schema: forgotPasswordInput,
   async run({ email }, { address }) {
+    const locale = await getLocale();
     const allowance = await allowPasswordReset(email, address);
-    if (!allowance.ok) return { status: "refused", message: sayRetry(allowance.retryAfterSeconds) };
+    if (!allowance.ok) return { status: "refused", message: sayRetry(allowance.retryAfterSeconds, locale) };
     // After the answer: how long it takes would tell whether there is such an account.
     after(() =>
       mailPasswordReset(email).catch((error) => log().error({ error }, "A reset link was not mailed")),
     );
     const outcome = env().SMTP_URL ? "sent" : "kept";
-    return { status: "done", message: translator("auth")(`forgotPassword.${outcome}`, { email }) };
+    return { status: "done", message: translator("auth", locale)(`forgotPassword.${outcome}`, { email }) };
   },
 });

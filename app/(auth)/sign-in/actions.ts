@@ -4,16 +4,18 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { rememberLocale } from "@/lib/accounts/locale";
 import { signIn, signInInput } from "@/lib/accounts/sign-in";
-import { anyone, formAction, sayRetry } from "@/lib/auth/action";
 import { safeReturnTo } from "@/lib/auth/return-to";
 import { openSession } from "@/lib/auth/session";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
+import { anyone, formAction, sayRetry } from "@/lib/reader/action";
+import { getLocale } from "@/lib/reader/locale";
 
 export const enter = formAction({
   guard: anyone,
   schema: signInInput.extend({ returnTo: z.string().optional() }),
   async run({ returnTo, ...input }, { address }) {
+    const locale = await getLocale();
     const opened = await signIn(input, address);
     if (opened.ok) {
       await openSession(opened.value);
@@ -22,8 +24,8 @@ export const enter = formAction({
     }
     const refused = opened.error;
     if (refused.code === "too_many_attempts") {
-      return { status: "refused", message: sayRetry(refused.retryAfterSeconds) };
+      return { status: "refused", message: sayRetry(refused.retryAfterSeconds, locale) };
     }
-    return { status: "refused", message: translator("auth")("signIn.wrong") };
+    return { status: "refused", message: translator("auth", locale)("signIn.wrong") };
   },
 });

@@ -10,12 +10,15 @@ import { getOrganizer } from "@/lib/auth/guards";
 import { safeReturnTo } from "@/lib/auth/return-to";
 import { env } from "@/lib/config/env";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
-const words = translator("auth");
-
-export const metadata: Metadata = { title: words("signIn.title") };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("auth", await getLocale());
+  return { title: words("signIn.title") };
+}
 
 export default async function SignInPage({ searchParams }: { searchParams: SearchParameters }) {
+  const words = translator("auth", await getLocale());
   const returnTo = await readParameter(searchParams, "returnTo");
   const notice = await readParameter(searchParams, "notice");
   if (await getOrganizer()) redirect(safeReturnTo(returnTo));

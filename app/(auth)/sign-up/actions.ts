@@ -4,29 +4,32 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { rememberLocale } from "@/lib/accounts/locale";
 import { type SignUpRefused, signUp, signUpInput } from "@/lib/accounts/sign-up";
-import { anyone, formAction, sayRetry } from "@/lib/auth/action";
 import { safeReturnTo } from "@/lib/auth/return-to";
 import { openSession } from "@/lib/auth/session";
 import { readVisitor } from "@/lib/booking-page/visitor";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
+import { anyone, formAction, sayRetry } from "@/lib/reader/action";
+import { getLocale } from "@/lib/reader/locale";
 
 export const createAccount = formAction({
   guard: anyone,
   schema: signUpInput.extend({ returnTo: z.string().optional() }),
   async run({ returnTo, ...input }, { address }) {
+    const locale = await getLocale();
     const opened = await signUp(input, address);
-    if (!opened.ok) return { status: "refused", message: sayRefusal(opened.error) };
+    if (!opened.ok) return { status: "refused", message: sayRefusal(opened.error, locale) };
     await openSession(opened.value);
     await rememberLocale(opened.value.userId, (await readVisitor()).locale);
     redirect(safeReturnTo(returnTo));
   },
 });
 
-function sayRefusal(refused: SignUpRefused): string {
-  const words = translator("auth");
+function sayRefusal(refused: SignUpRefused, locale: Locale): string {
+  const words = translator("auth", locale);
   switch (refused.code) {
     case "too_many_attempts":
-      return sayRetry(refused.retryAfterSeconds);
+      return sayRetry(refused.retryAfterSeconds, locale);
     case "sign_up_closed":
       return words("signUp.closedTitle");
     case "invitation_invalid":

@@ -11,20 +11,21 @@ import { findDoor } from "@/lib/accounts/sign-up";
 import { getOrganizer } from "@/lib/auth/guards";
 import { safeReturnTo } from "@/lib/auth/return-to";
 import { translator } from "@/lib/i18n/translator";
-
-const words = translator("auth");
+import { getLocale } from "@/lib/reader/locale";
 
 export async function generateMetadata({
   searchParams,
 }: {
   searchParams: SearchParameters;
 }): Promise<Metadata> {
+  const words = translator("auth", await getLocale());
   // With an invitation in it, the address lets its holder act.
   const invitation = await readParameter(searchParams, "invitation");
   return { title: words("signUp.title"), ...(invitation ? capabilityPage : {}) };
 }
 
 export default async function SignUpPage({ searchParams }: { searchParams: SearchParameters }) {
+  const words = translator("auth", await getLocale());
   const returnTo = await readParameter(searchParams, "returnTo");
   const invitation = await readParameter(searchParams, "invitation");
   if (await getOrganizer()) redirect(safeReturnTo(returnTo));

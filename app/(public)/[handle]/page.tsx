@@ -1,7 +1,7 @@
 import { CaretRightIcon, ClockIcon } from "@phosphor-icons/react/ssr";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { cache } from "react";
+import { cache, use } from "react";
 import { placeGlyphs } from "@/components/booking-page/place-glyphs";
 import { Bell } from "@/components/layout/mark";
 import { PublicShell } from "@/components/layout/public-shell";
@@ -10,7 +10,9 @@ import { Panel } from "@/components/ui/panel";
 import { Seal } from "@/components/ui/seal";
 import { handleForm } from "@/lib/accounts/handles";
 import { getPublicProfile } from "@/lib/event-types/queries";
+import { choiceOf } from "@/lib/format/lists";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 type Profile = NonNullable<Awaited<ReturnType<typeof getPublicProfile>>>;
 
@@ -24,7 +26,7 @@ const getProfile = cache(async (handle: string) =>
 
 export async function generateMetadata({ params }: ProfilePageProps): Promise<Metadata> {
   const profile = await getProfile((await params).handle);
-  const words = translator("booking");
+  const words = translator("booking", await getLocale());
   if (!profile) return { title: words("lost.profile.title") };
   const { name, handle } = profile.organizer;
   return {
@@ -38,7 +40,7 @@ export default async function ProfilePage({ params }: ProfilePageProps) {
   const profile = await getProfile((await params).handle);
   if (!profile) notFound();
   const { organizer, eventTypes } = profile;
-  const words = translator("booking");
+  const words = translator("booking", await getLocale());
   return (
     <PublicShell host={organizer.name} skip={words("profile.skip")}>
       <div className="wide w-full">
@@ -79,9 +81,10 @@ export default async function ProfilePage({ params }: ProfilePageProps) {
 
 /** The whole row leads to the booking page; its name is the link. */
 function EventTypeRow({ href, eventType }: { href: string; eventType: Profile["eventTypes"][number] }) {
-  const words = translator("booking");
+  const locale = use(getLocale());
+  const words = translator("booking", locale);
   const { title, description, durationsMinutes, location } = eventType;
-  const list = new Intl.ListFormat("en-GB", { type: "disjunction" }).format(durationsMinutes.map(String));
+  const list = choiceOf(durationsMinutes.map(String), locale);
   const [only = 0] = durationsMinutes;
   const duration =
     durationsMinutes.length === 1 ? words("minutes", { minutes: only }) : words("durations", { list });

@@ -11,8 +11,6 @@ import { getLocale } from "@/lib/reader/locale";
 import { toDate, toDayNumber } from "@/lib/slot-engine/calendar-date";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
-const words = translator("availability");
-
 interface ScheduleEditorProps {
   /** Null for a new one. */
   id: string | null;
@@ -29,6 +27,7 @@ export async function ScheduleEditor({ id, values, closedDates = [] }: ScheduleE
   const timeZone = values.timeZone ?? "UTC";
   const now = Date.now();
   const locale = await getLocale();
+  const words = translator("availability", locale);
   const clock = await readClock();
   const today = localDateOf(now, timeZone);
   const last = toDate(toDayNumber(today) + shownDays);
@@ -42,7 +41,7 @@ export async function ScheduleEditor({ id, values, closedDates = [] }: ScheduleE
       zones={<ZoneOptions present={timeZone} at={now} />}
       clock={clock}
       nowThere={{ pattern: words("nowThere", { time: "{time}" }), time: clockTime(now, timeZone, clock) }}
-      closings={{ closedDates: Object.fromEntries(shown), today }}
+      closings={{ closedDates: Object.fromEntries(shown), today, dateLanguage: languageOf(locale).formats }}
       holidays={id && <HolidaySummary scheduleId={id} coming={shown} />}
       discardHref={id ? `/account/availability/${id}` : "/account/availability"}
     />

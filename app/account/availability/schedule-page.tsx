@@ -1,5 +1,6 @@
 import { PlusIcon } from "@phosphor-icons/react/ssr";
 import { notFound } from "next/navigation";
+import { use } from "react";
 import { deleteSchedule } from "@/app/account/availability/actions";
 import { ScheduleEditor } from "@/app/account/availability/schedule-editor";
 import { StoredMonth } from "@/app/account/stored-month";
@@ -13,11 +14,10 @@ import { Panel } from "@/components/ui/panel";
 import { ViewTabs } from "@/components/ui/view-tabs";
 import type { Organizer } from "@/lib/auth/guards";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { toScheduleValues } from "@/lib/schedules/form";
 import { listClosedDates, listSchedules, listScheduleUsers } from "@/lib/schedules/queries";
 import { localDateOf } from "@/lib/slot-engine/zone";
-
-const words = translator("availability");
 
 interface SchedulePageProps {
   organizer: Pick<Organizer, "scope" | "handle">;
@@ -28,6 +28,7 @@ interface SchedulePageProps {
 
 /** One of the organizer's schedules, with the way to the others. */
 export async function SchedulePage({ organizer, id, notice }: SchedulePageProps) {
+  const words = translator("availability", await getLocale());
   const schedules = await listSchedules(organizer.scope);
   const current = id ? schedules.find((schedule) => schedule.id === id) : schedules[0];
   if (!current) notFound();
@@ -70,6 +71,8 @@ interface PreviewProps {
 
 /** What the stored schedule comes to, by the first event type that uses it. */
 function Preview({ handle, users }: PreviewProps) {
+  const locale = use(getLocale());
+  const words = translator("availability", locale);
   const [first] = users;
   return (
     <aside aria-labelledby="schedule-preview" className="grid gap-3 xl:sticky xl:top-6">
@@ -93,7 +96,7 @@ function Preview({ handle, users }: PreviewProps) {
                 >
                   <a href={`/account/event-types/${id}`}>{title}</a>
                   <a href={`/account/event-types/${id}/x-ray`} aria-label={words("preview.xRay", { title })}>
-                    {translator("x-ray")("open")}
+                    {translator("x-ray", locale)("open")}
                   </a>
                 </li>
               ))}
@@ -115,6 +118,7 @@ function Preview({ handle, users }: PreviewProps) {
 }
 
 function Outcome({ notice }: { notice: string }) {
+  const words = translator("availability", use(getLocale()));
   if (notice === "saved" || notice === "removed") {
     return (
       <div className="mb-6">
@@ -132,6 +136,7 @@ function Outcome({ notice }: { notice: string }) {
 }
 
 function NewButton() {
+  const words = translator("availability", use(getLocale()));
   return (
     <form action="/account/availability/new">
       <Button type="submit" icon={<Icon glyph={PlusIcon} weight="bold" />}>
@@ -142,6 +147,7 @@ function NewButton() {
 }
 
 function RemoveButton({ id, name }: { id: string; name: string }) {
+  const words = translator("availability", use(getLocale()));
   return (
     <Confirm
       trigger={words("editor.remove")}

@@ -3,7 +3,6 @@
 import { revalidatePath } from "next/cache";
 import { notFound } from "next/navigation";
 import { z } from "zod";
-import { buttonAction, formAction } from "@/lib/auth/action";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { cancel } from "@/lib/booking/cancel";
 import { decideBooking } from "@/lib/booking/decide";
@@ -17,6 +16,8 @@ import { paragraphs } from "@/lib/input/text";
 import { noteRemovedByHand } from "@/lib/meetings/out-of-reach";
 import { repairMeeting } from "@/lib/meetings/repair";
 import { lateChoices, sayLate } from "@/lib/notifications/running-late";
+import { buttonAction, formAction } from "@/lib/reader/action";
+import { getLocale } from "@/lib/reader/locale";
 
 const bookingId = z.uuid();
 const message = paragraphs(1000).optional();
@@ -57,7 +58,7 @@ export const sendPlace = formAction({
   guard,
   schema: placeInput.extend({ bookingId }),
   async run({ bookingId, place }, { who }) {
-    const words = translator("bookings");
+    const words = translator("bookings", await getLocale());
     const given = await givePlace({ bookingId, scope: who.scope, place });
     if (!given.ok && given.error.code === "not_found") notFound();
     showAgain();
@@ -80,7 +81,7 @@ export const saveNote = formAction({
   guard,
   schema: z.object({ bookingId, note: paragraphs(5000) }),
   async run({ bookingId, note }, { who }) {
-    const words = translator("bookings");
+    const words = translator("bookings", await getLocale());
     if (!(await savePrivateNote(who.scope, bookingId, note))) notFound();
     showAgain();
     return { status: "done", message: words("note.saved") };
@@ -91,7 +92,7 @@ export const eraseData = buttonAction({
   guard,
   schema: z.object({ bookingId }),
   async run({ bookingId }, { who }) {
-    const placeholder = translator("bookings")("erase.placeholder");
+    const placeholder = translator("bookings", await getLocale())("erase.placeholder");
     await eraseVisitor({ bookingId, scope: who.scope, placeholder });
     showAgain();
   },

@@ -1,5 +1,6 @@
 import { LinkSimpleIcon, PlusIcon } from "@phosphor-icons/react/ssr";
 import type { Metadata } from "next";
+import { use } from "react";
 import { type Home, loadHome } from "@/app/account/bookings/load-home";
 import { loadRegister } from "@/app/account/bookings/load-register";
 import { readRegisterQuery, registerHref } from "@/app/account/bookings/register-query";
@@ -27,19 +28,23 @@ import { listEventTypes } from "@/lib/event-types/queries";
 import { placeOf } from "@/lib/format/places";
 import { dayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { teamsSetup } from "@/lib/registration/setup-state";
 import { listSchedules } from "@/lib/schedules/queries";
 import { toDate, toDayNumber } from "@/lib/slot-engine/calendar-date";
 
-const words = translator("bookings");
-
-export const metadata: Metadata = { title: words("title") };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("bookings", await getLocale());
+  return { title: words("title") };
+}
 
 interface BookingsPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 export default async function BookingsPage({ searchParams }: BookingsPageProps) {
+  const locale = await getLocale();
+  const words = translator("bookings", locale);
   const query = readRegisterQuery(await searchParams);
   const organizer = await requireOrganizer();
   const now = Date.now();
@@ -56,11 +61,16 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
   const connectsFirst = setup === "ready" && !home.connection;
   const linkCount = <LinkCount count={counts.withoutLink} href={registerHref({ meeting: "missing" })} />;
   const page = await loadRegister(organizer.scope, query, { timeZone, now });
-  const week = toWeekDays(home.weekDates, home.ofWeek, {
-    timeZone,
-    today,
-    hrefOf: (day) => registerHref({ day }),
-  });
+  const week = toWeekDays(
+    home.weekDates,
+    home.ofWeek,
+    {
+      timeZone,
+      today,
+      hrefOf: (day) => registerHref({ day }),
+    },
+    locale,
+  );
   return (
     <div className="grid gap-6">
       <div className="-mb-6">
@@ -95,7 +105,7 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
       {!isNew && (
         <>
           <WeekStrip
-            label={words("week.label", { day: dayName(home.weekDates[0] ?? today) })}
+            label={words("week.label", { day: dayName(home.weekDates[0] ?? today, locale) })}
             days={week}
             {...hoursOf(week)}
           />
@@ -169,19 +179,23 @@ function addDays([monday = ""]: string[], days: number): string {
 
 /** Today in one line: the date, where its clock stands, how many come, and when the next one does. */
 async function Lead({ home, now }: { home: Home; now: number }) {
+  const locale = await getLocale();
+  const words = translator("bookings", locale);
   const { timeZone, today, next, todayCount } = home;
   return words("lead", {
-    day: dayName(today),
+    day: dayName(today, locale),
     place: placeOf(timeZone),
     count: todayCount,
-    ...until(next?.booking.startsAt.getTime() ?? null, now, { timeZone, clock: await readClock() }),
+    ...until(next?.booking.startsAt.getTime() ?? null, now, { timeZone, clock: await readClock() }, locale),
   });
 }
 
 const publicUrlOf = (handle: string) => `${env().APP_URL}/${handle}`;
 
 function CopyPublicLink({ handle }: { handle: string }) {
-  const common = translator("common");
+  const locale = use(getLocale());
+  const words = translator("bookings", locale);
+  const common = translator("common", locale);
   return (
     <CopyButton
       text={publicUrlOf(handle)}

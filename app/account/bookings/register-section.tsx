@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, use } from "react";
 import { decide } from "@/app/account/bookings/actions";
 import type { RegisterPage } from "@/app/account/bookings/load-register";
 import { type RegisterQuery, registerHref, type View, views } from "@/app/account/bookings/register-query";
@@ -9,6 +9,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ViewTabs } from "@/components/ui/view-tabs";
 import { dayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
 interface RegisterSectionProps {
   page: RegisterPage;
@@ -32,7 +33,7 @@ export function RegisterSection({
   now,
   firstSteps,
 }: RegisterSectionProps) {
-  const words = translator("bookings");
+  const words = translator("bookings", use(getLocale()));
   const { view, day, week: _, after: __, ...narrowed } = query;
   const isNarrowed = Object.values(narrowed).some(Boolean);
   if (firstSteps) return firstSteps;
@@ -81,7 +82,8 @@ function viewHref(view: View, narrowed: Partial<RegisterQuery>): string {
 }
 
 function NothingHere({ query }: { query: RegisterQuery }) {
-  const words = translator("bookings");
+  const locale = use(getLocale());
+  const words = translator("bookings", locale);
   const { view, day, week: _, after: __, ...narrowed } = query;
   const filtered = Object.values(narrowed).some(Boolean);
   const why = filtered ? "filtered" : day ? "day" : view;
@@ -92,7 +94,10 @@ function NothingHere({ query }: { query: RegisterQuery }) {
   ) : undefined;
   return (
     <div className="border-t border-hairline">
-      <EmptyState title={words(`empty.${why}.title`, { day: day ? dayName(day) : "" })} action={action}>
+      <EmptyState
+        title={words(`empty.${why}.title`, { day: day ? dayName(day, locale) : "" })}
+        action={action}
+      >
         <p>{words(`empty.${why}.text`)}</p>
       </EmptyState>
     </div>
@@ -100,7 +105,7 @@ function NothingHere({ query }: { query: RegisterQuery }) {
 }
 
 function Pages({ query, nextHref }: { query: RegisterQuery; nextHref: string | null }) {
-  const words = translator("bookings");
+  const words = translator("bookings", use(getLocale()));
   if (!nextHref && !query.after) return null;
   return (
     <nav aria-label={words("pages.label")} className="flex flex-wrap gap-3 border-t border-hairline pt-4">

@@ -3,10 +3,11 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { name } from "@/lib/accounts/schema";
-import { buttonAction, formAction } from "@/lib/auth/action";
 import { createApiKey, revokeApiKey } from "@/lib/auth/api-keys";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { translator } from "@/lib/i18n/translator";
+import { buttonAction, formAction } from "@/lib/reader/action";
+import { getLocale } from "@/lib/reader/locale";
 import { webhookEvents } from "@/lib/webhooks/events";
 import { webhookForm, webhookInput } from "@/lib/webhooks/schema";
 import * as webhooks from "@/lib/webhooks/webhooks";
@@ -17,7 +18,7 @@ export const createKey = formAction({
   async run(input, { who }) {
     const { apiKey } = await createApiKey(who.scope, input.name);
     revalidatePath("/account/developer");
-    const message = translator("account")("developer.created", { name: input.name });
+    const message = translator("account", await getLocale())("developer.created", { name: input.name });
     return { status: "done", message, secret: apiKey };
   },
 });
@@ -41,7 +42,7 @@ export const createWebhook = formAction({
   schema: webhookInput,
   read: readWebhook,
   async run(input, { who }) {
-    const words = translator("webhooks");
+    const words = translator("webhooks", await getLocale());
     const made = await webhooks.createWebhook(who.scope, input);
     if (!made.ok) return { status: "refused", message: words("tooMany") };
     revalidatePath("/account/developer");
@@ -54,7 +55,7 @@ export const changeWebhook = formAction({
   schema: webhookForm,
   read: (formData) => ({ id: formData.get("id"), ...readWebhook(formData) }),
   async run({ id, ...input }, { who }) {
-    const words = translator("webhooks");
+    const words = translator("webhooks", await getLocale());
     const changed = await webhooks.changeWebhook(who.scope, id, input);
     if (!changed.ok) return { status: "refused", message: words("gone") };
     revalidatePath("/account/developer", "layout");

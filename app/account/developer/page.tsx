@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { use } from "react";
 import { createKey, createWebhook, deleteWebhook, revokeKey } from "@/app/account/developer/actions";
 import { AccountForm } from "@/components/accounts/account-form";
 import { Instant } from "@/components/accounts/instant";
@@ -10,15 +11,16 @@ import { Panel } from "@/components/ui/panel";
 import { type Column, Table } from "@/components/ui/table";
 import { type ApiKey, listApiKeys } from "@/lib/auth/api-keys";
 import { requireOrganizer } from "@/lib/auth/guards";
-import { translator } from "@/lib/i18n/translator";
+import { type Translator, translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { listWebhooks } from "@/lib/webhooks/webhooks";
 
-const words = translator("account");
-const webhookWords = translator("webhooks");
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("account", await getLocale());
+  return { title: words("developer.title") };
+}
 
-export const metadata: Metadata = { title: words("developer.title") };
-
-const columns: Column<ApiKey>[] = [
+const columnsOf = (words: Translator<"account">): Column<ApiKey>[] => [
   {
     key: "name",
     head: words("developer.columnName"),
@@ -54,6 +56,9 @@ const columns: Column<ApiKey>[] = [
 ];
 
 export default async function DeveloperPage() {
+  const locale = await getLocale();
+  const words = translator("account", locale);
+  const webhookWords = translator("webhooks", locale);
   const organizer = await requireOrganizer("/account/developer");
   const [keys, webhooks] = await Promise.all([listApiKeys(organizer.scope), listWebhooks(organizer.scope)]);
   return (
@@ -96,7 +101,7 @@ export default async function DeveloperPage() {
           {keys.length > 0 ? (
             <Table
               label={words("developer.listTitle")}
-              columns={columns}
+              columns={columnsOf(words)}
               rows={keys}
               rowKey={(key) => key.id}
             />
@@ -118,7 +123,7 @@ export default async function DeveloperPage() {
                   hint: webhookWords("urlHint"),
                 },
               ]}
-              choices={webhookChoices()}
+              choices={webhookChoices(locale)}
               submit={{ label: webhookWords("create"), workingLabel: webhookWords("creating") }}
               secretWords={{
                 label: webhookWords("secret"),
@@ -145,6 +150,7 @@ export default async function DeveloperPage() {
 }
 
 function RevokeKey({ id, name }: { id: string; name: string }) {
+  const words = translator("account", use(getLocale()));
   return (
     <Confirm
       trigger={words("developer.revoke")}

@@ -15,8 +15,6 @@ import { getLocale } from "@/lib/reader/locale";
 import { teamsSetup } from "@/lib/registration/setup-state";
 import type { Schedule } from "@/lib/schedules/schema";
 
-const words = translator("event-types");
-
 interface EventTypeEditorProps {
   organizer: Organizer;
   /** Null for a new one. */
@@ -27,6 +25,7 @@ interface EventTypeEditorProps {
 
 /** The form of one event type, with what it needs to know of its organizer. */
 export async function EventTypeEditor({ organizer, id, values, schedules }: EventTypeEditorProps) {
+  const words = translator("event-types", await getLocale());
   const { handle, name } = organizer;
   const messages = languageOf(await getLocale()).messages["event-types"];
   const example = renderSubject(values.subjectTemplate ?? defaultSubjectTemplate, {

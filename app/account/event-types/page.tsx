@@ -7,6 +7,7 @@ import {
   PlusIcon,
 } from "@phosphor-icons/react/ssr";
 import type { Metadata } from "next";
+import { use } from "react";
 import { readParameter, type SearchParameters } from "@/app/search-parameters";
 import { Badge } from "@/components/ui/badge";
 import { Button, ButtonLink } from "@/components/ui/button";
@@ -21,12 +22,15 @@ import { env } from "@/lib/config/env";
 import { listEventTypes } from "@/lib/event-types/queries";
 import type { EventType } from "@/lib/event-types/schema";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
-const words = translator("event-types");
-
-export const metadata: Metadata = { title: words("title") };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("event-types", await getLocale());
+  return { title: words("title") };
+}
 
 export default async function EventTypesPage({ searchParams }: { searchParams: SearchParameters }) {
+  const words = translator("event-types", await getLocale());
   const { scope, handle } = await requireOrganizer("/account/event-types");
   const eventTypes = await listEventTypes(scope);
   const notice = await readParameter(searchParams, "notice");
@@ -65,6 +69,7 @@ export default async function EventTypesPage({ searchParams }: { searchParams: S
 
 /** A button in a form, since it begins something: it works the same without a script. */
 function NewButton() {
+  const words = translator("event-types", use(getLocale()));
   return (
     <form action="/account/event-types/new">
       <Button type="submit" kind="primary" icon={<Icon glyph={PlusIcon} weight="bold" />}>
@@ -75,6 +80,9 @@ function NewButton() {
 }
 
 function Row({ eventType, address }: { eventType: EventType; address: string }) {
+  const locale = use(getLocale());
+  const words = translator("event-types", locale);
+  const common = translator("common", locale);
   const { id, title, durationsMinutes, location, hidden, requiresLink } = eventType;
   const facts = [
     words("row.minutes", { durations: durationsMinutes.join(", ") }),
@@ -125,12 +133,10 @@ function Row({ eventType, address }: { eventType: EventType; address: string }) 
           kind="quiet"
           icon={<Icon glyph={BinocularsIcon} size={16} />}
         >
-          {translator("x-ray")("open")}
+          {translator("x-ray", locale)("open")}
           <span className="sr-only">{title}</span>
         </ButtonLink>
       </div>
     </li>
   );
 }
-
-const common = translator("common");

@@ -7,7 +7,6 @@ import { z } from "zod";
 import { readParkedCookie } from "@/app/account/integrations/parked-cookie";
 import type { DiagnosisState } from "@/components/connections/diagnosis-state";
 import { refuseDiagnosis, tellDiagnosis } from "@/components/connections/diagnosis-words";
-import { buttonAction, type FormOutcome, formAction } from "@/lib/auth/action";
 import { requireOrganizer } from "@/lib/auth/guards";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { consume } from "@/lib/auth/rate-limit";
@@ -25,6 +24,8 @@ import { clockTime, dayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { ProviderError } from "@/lib/meetings/provider";
 import { signInPort } from "@/lib/meetings/registry-sign-in";
+import { buttonAction, type FormOutcome, formAction } from "@/lib/reader/action";
+import { getLocale } from "@/lib/reader/locale";
 import { getOwnTimeZone } from "@/lib/schedules/queries";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
@@ -88,7 +89,7 @@ export const checkConnection = formAction({
   guard,
   schema: nothing,
   async run(_input, { who }): Promise<FormOutcome> {
-    const words = translator("connections");
+    const words = translator("connections", await getLocale());
     const allowed = await consume("connectionCheck", who.id);
     if (!allowed.ok) {
       const minutes = Math.ceil(allowed.retryAfterSeconds / 60);
@@ -118,7 +119,7 @@ export const saveCalendars = formAction({
     whenUnreachable: formData.get("whenUnreachable"),
   }),
   async run(choices, { who }): Promise<FormOutcome> {
-    const words = translator("calendars");
+    const words = translator("calendars", await getLocale());
     const saved = await saveCalendarChoices(who.scope, choices);
     if (!saved.ok) return { status: "refused", message: words(saved.error.code) };
     revalidatePath("/account", "layout");
@@ -130,13 +131,14 @@ export const testConnection = formAction({
   guard,
   schema: nothing,
   async run(_input, { who }): Promise<FormOutcome> {
-    const words = translator("connections");
+    const locale = await getLocale();
+    const words = translator("connections", locale);
     const allowed = await consume("testBooking", who.id);
     if (!allowed.ok) {
       const minutes = Math.ceil(allowed.retryAfterSeconds / 60);
       return { status: "refused", message: words("test.tooOften", { minutes }) };
     }
-    const tested = await runTestBooking(who.scope);
+    const tested = await runTestBooking(who.scope, locale);
     revalidatePath("/account", "layout");
     if (!tested.ok) return { status: "refused", message: await sayRefusal(who.scope, tested.error) };
     const seconds = (tested.value.durationMs / 1000).toFixed(1);
@@ -150,23 +152,26 @@ export async function diagnoseConnection(
   _state: DiagnosisState,
   _formData: FormData,
 ): Promise<DiagnosisState> {
-  if (!isSameOrigin(await headers())) return refuseDiagnosis(translator("auth")("form.foreignOrigin"));
+  const locale = await getLocale();
+  if (!isSameOrigin(await headers()))
+    return refuseDiagnosis(translator("auth", locale)("form.foreignOrigin"));
   const { id, scope } = await guard();
   const allowed = await consume("connectionCheck", id);
   if (!allowed.ok) {
     const minutes = Math.ceil(allowed.retryAfterSeconds / 60);
-    return refuseDiagnosis(translator("connections")("diagnose.tooOften", { minutes }));
+    return refuseDiagnosis(translator("connections", locale)("diagnose.tooOften", { minutes }));
   }
   const steps = await signInPort("teams").diagnose(scope);
   revalidatePath("/account", "layout");
-  return tellDiagnosis(steps, new Date());
+  return tellDiagnosis(steps, new Date(), locale);
 }
 
 async function sayRefusal(scope: OwnerScope, { code, leftAt }: TestBookingRefusal): Promise<string> {
-  const words = translator("connections");
+  const locale = await getLocale();
+  const words = translator("connections", locale);
   const said = words(`test.failed.${code}`);
   if (!leftAt) return said;
   const timeZone = await getOwnTimeZone(scope);
-  const day = dayName(localDateOf(leftAt.getTime(), timeZone));
+  const day = dayName(localDateOf(leftAt.getTime(), timeZone), locale);
   return `${said} ${words("test.left", { day, time: clockTime(leftAt.getTime(), timeZone, await readClock()) })}`;
 }

@@ -28,12 +28,14 @@ import { countTeamsUse } from "@/lib/connections/usage";
 import { listStateChanges, type StateChange } from "@/lib/grants/health";
 import { translator } from "@/lib/i18n/translator";
 import { listFormerMailboxes } from "@/lib/meetings/out-of-reach";
+import { getLocale } from "@/lib/reader/locale";
 import { readTeamsSetup } from "@/lib/registration/setup-facts";
 import { getOwnTimeZone } from "@/lib/schedules/queries";
 
-const words = translator("connections");
-
-export const metadata: Metadata = { title: words("title") };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("connections", await getLocale());
+  return { title: words("title") };
+}
 
 const actions = {
   disconnect: disconnectTeams,
@@ -48,6 +50,7 @@ interface IntegrationsPageProps {
 }
 
 export default async function IntegrationsPage({ searchParams }: IntegrationsPageProps) {
+  const words = translator("connections", await getLocale());
   const organizer = await requireOrganizer(integrationsPath);
   const now = Date.now();
   const setup = await readTeamsSetup(now);

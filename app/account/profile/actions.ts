@@ -3,17 +3,18 @@
 import { revalidatePath } from "next/cache";
 import { changePassword, changePasswordInput, type PasswordRefused } from "@/lib/accounts/change-password";
 import { changeEmail, changeEmailInput, profileInput, saveProfile } from "@/lib/accounts/profile";
-import { type FormOutcome, formAction, sayRetry } from "@/lib/auth/action";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { openSession } from "@/lib/auth/session";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
-
-const words = translator("account");
+import { type FormOutcome, formAction, sayRetry } from "@/lib/reader/action";
+import { getLocale } from "@/lib/reader/locale";
 
 export const saveProfileAction = formAction({
   guard: requireOrganizer,
   schema: profileInput,
   async run(input, { who }) {
+    const words = translator("account", await getLocale());
     const saved = await saveProfile(who.scope, input);
     if (!saved.ok) return { status: "refused", errors: { handle: words("profile.handleTaken") } };
     revalidatePath("/account", "layout");
@@ -25,13 +26,15 @@ export const changeEmailAction = formAction({
   guard: requireOrganizer,
   schema: changeEmailInput,
   async run(input, { who }) {
+    const locale = await getLocale();
+    const words = translator("account", locale);
     const changed = await changeEmail(who.scope, input);
     if (changed.ok) {
       if (changed.value) await openSession(changed.value);
       revalidatePath("/account", "layout");
       return { status: "done", message: words("profile.emailChanged", { email: input.email }) };
     }
-    if (changed.error.code !== "email_unavailable") return sayPasswordRefused(changed.error);
+    if (changed.error.code !== "email_unavailable") return sayPasswordRefused(changed.error, locale);
     return { status: "refused", errors: { email: words("profile.emailUnavailable") } };
   },
 });
@@ -40,15 +43,18 @@ export const changePasswordAction = formAction({
   guard: requireOrganizer,
   schema: changePasswordInput,
   async run(input, { who }) {
+    const locale = await getLocale();
+    const words = translator("account", locale);
     const changed = await changePassword(who.scope, input);
-    if (!changed.ok) return sayPasswordRefused(changed.error);
+    if (!changed.ok) return sayPasswordRefused(changed.error, locale);
     await openSession(changed.value);
     return { status: "done", message: words("profile.passwordChanged") };
   },
 });
 
-function sayPasswordRefused(refused: PasswordRefused): FormOutcome {
+function sayPasswordRefused(refused: PasswordRefused, locale: Locale): FormOutcome {
+  const words = translator("account", locale);
   return refused.code === "too_many_attempts"
-    ? { status: "refused", message: sayRetry(refused.retryAfterSeconds) }
+    ? { status: "refused", message: sayRetry(refused.retryAfterSeconds, locale) }
     : { status: "refused", errors: { currentPassword: words("profile.wrongPassword") } };
 }

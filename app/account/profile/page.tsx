@@ -7,12 +7,15 @@ import { Panel } from "@/components/ui/panel";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { env } from "@/lib/config/env";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
-const words = translator("account");
-
-export const metadata: Metadata = { title: words("profile.title") };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("account", await getLocale());
+  return { title: words("profile.title") };
+}
 
 export default async function ProfilePage() {
+  const words = translator("account", await getLocale());
   const organizer = await requireOrganizer("/account/profile");
   const currentPassword = {
     name: "currentPassword",

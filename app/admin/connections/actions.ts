@@ -14,18 +14,21 @@ import { listNeeding } from "@/lib/connections/fleet";
 import { remindToReconnect } from "@/lib/connections/remind";
 import { translator } from "@/lib/i18n/translator";
 import { signInPort } from "@/lib/meetings/registry-sign-in";
+import { getLocale } from "@/lib/reader/locale";
 
 const idSchema = z.uuid();
 
 /** Looks at anybody's connection. */
 export async function diagnoseOrganizer(_state: DiagnosisState, formData: FormData): Promise<DiagnosisState> {
-  if (!isSameOrigin(await headers())) return refuseDiagnosis(translator("auth")("form.foreignOrigin"));
+  const locale = await getLocale();
+  if (!isSameOrigin(await headers()))
+    return refuseDiagnosis(translator("auth", locale)("form.foreignOrigin"));
   await requireAdmin();
   const userId = idSchema.safeParse(formData.get("userId")).data;
   if (!userId) notFound();
   const steps = await signInPort("teams").diagnose(await requireAdminOver(userId));
   revalidatePath("/admin/connections", "layout");
-  return tellDiagnosis(steps, new Date());
+  return tellDiagnosis(steps, new Date(), locale);
 }
 
 /** More than stand on a page. */
@@ -33,10 +36,11 @@ const mostChosen = 100;
 
 /** Writes to the chosen organizers, or to all whom the filter finds, on whatever page they stand. */
 export async function remindOrganizers(_state: RemindState, formData: FormData): Promise<RemindState> {
+  const locale = await getLocale();
   const refuse = (message: string): RemindState => ({ status: "refused", message });
-  if (!isSameOrigin(await headers())) return refuse(translator("auth")("form.foreignOrigin"));
+  if (!isSameOrigin(await headers())) return refuse(translator("auth", locale)("form.foreignOrigin"));
   await requireAdmin();
-  const words = translator("admin");
+  const words = translator("admin", locale);
   const toAll = formData.get("whom") === "all";
   const userIds = toAll ? await listNeeding(filterOf(formData)) : listChosen(formData);
   if (userIds.length === 0 && !toAll) return refuse(words("connections.noneChosen"));

@@ -1,5 +1,6 @@
 import { DownloadSimpleIcon } from "@phosphor-icons/react/ssr";
 import type { Metadata } from "next";
+import { use } from "react";
 import { remindOrganizers } from "@/app/admin/connections/actions";
 import {
   type FleetQuery,
@@ -21,14 +22,17 @@ import { Panel } from "@/components/ui/panel";
 import { requireAdmin } from "@/lib/auth/guards";
 import { countFleet, countMatching, countNeeding, listFleet, listTenants } from "@/lib/connections/fleet";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
-const words = translator("admin");
-
-export const metadata: Metadata = { title: words("connections.title") };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("admin", await getLocale());
+  return { title: words("connections.title") };
+}
 
 const pageSize = 50;
 
 export default async function ConnectionsPage({ searchParams }: { searchParams: SearchParameters }) {
+  const words = translator("admin", await getLocale());
   await requireAdmin();
   const query = readFleetQuery(await searchParams);
   const filter = toFilter(query);
@@ -94,6 +98,7 @@ export default async function ConnectionsPage({ searchParams }: { searchParams: 
 }
 
 function Pages({ query, pages }: { query: FleetQuery; pages: number }) {
+  const words = translator("admin", use(getLocale()));
   if (pages === 1 && query.page === 1) return null;
   const { page } = query;
   return (

@@ -5,11 +5,11 @@ import {
   TrayIcon,
   WarningCircleIcon,
 } from "@phosphor-icons/react/ssr";
+import { use } from "react";
 import { Badge } from "@/components/ui/badge";
 import { translator } from "@/lib/i18n/translator";
 import type { MailSummary } from "@/lib/outbox/outbox";
-
-const words = translator("account");
+import { getLocale } from "@/lib/reader/locale";
 
 interface MailBadgeProps {
   status: MailSummary["status"];
@@ -18,6 +18,7 @@ interface MailBadgeProps {
 }
 
 export function MailBadge({ status, isSending }: MailBadgeProps) {
+  const words = translator("account", use(getLocale()));
   if (status === "sent") {
     return (
       <Badge tone="success" glyph={CheckCircleIcon}>

@@ -5,11 +5,12 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { createInvitation, revokeInvitation } from "@/lib/accounts/invitations";
 import { changeRole } from "@/lib/accounts/users";
-import { buttonAction, formAction } from "@/lib/auth/action";
 import { requireAdmin } from "@/lib/auth/guards";
 import { homePath } from "@/lib/auth/return-to";
 import { env } from "@/lib/config/env";
 import { translator } from "@/lib/i18n/translator";
+import { buttonAction, formAction } from "@/lib/reader/action";
+import { getLocale } from "@/lib/reader/locale";
 
 export const invite = formAction({
   guard: requireAdmin,
@@ -19,7 +20,7 @@ export const invite = formAction({
     revalidatePath("/admin/users");
     return {
       status: "done",
-      message: translator("account")("users.invited"),
+      message: translator("account", await getLocale())("users.invited"),
       secret: `${env().APP_URL}/sign-up?invitation=${token}`,
     };
   },

@@ -7,11 +7,12 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { listOpenInvitations } from "@/lib/accounts/invitations";
 import { readClock } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
-
-const words = translator("account");
+import { getLocale } from "@/lib/reader/locale";
 
 /** Makes invitation links, and lists those that somebody could still use. */
 export async function Invitations() {
+  const locale = await getLocale();
+  const words = translator("account", locale);
   const [open, clock] = await Promise.all([listOpenInvitations(), readClock()]);
   return (
     <Panel className="grid gap-6 lg:grid-cols-2 lg:gap-12">
@@ -44,7 +45,10 @@ export async function Invitations() {
                     size="sm"
                     flush
                     workingLabel={words("users.takingBack")}
-                    aria-label={words("users.takeBackLabel", { name, date: formatInstant(expiresAt, clock) })}
+                    aria-label={words("users.takeBackLabel", {
+                      name,
+                      date: formatInstant(expiresAt, clock, locale),
+                    })}
                   >
                     {words("users.takeBack")}
                   </SubmitButton>

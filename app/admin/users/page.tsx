@@ -14,12 +14,15 @@ import { env } from "@/lib/config/env";
 import { translator } from "@/lib/i18n/translator";
 import { isId } from "@/lib/input/id";
 import { searchText } from "@/lib/input/text";
+import { getLocale } from "@/lib/reader/locale";
 
-const words = translator("account");
-
-export const metadata: Metadata = { title: words("users.title") };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("account", await getLocale());
+  return { title: words("users.title") };
+}
 
 export default async function UsersPage({ searchParams }: { searchParams: SearchParameters }) {
+  const words = translator("account", await getLocale());
   await requireAdmin();
   const search = searchText(await readParameter(searchParams, "search"), 100);
   const after = await readParameter(searchParams, "after");

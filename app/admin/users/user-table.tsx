@@ -1,15 +1,15 @@
 import { KeyIcon, UserIcon } from "@phosphor-icons/react/ssr";
+import { use } from "react";
 import { setRole } from "@/app/admin/users/actions";
 import { Instant } from "@/components/accounts/instant";
 import { Badge } from "@/components/ui/badge";
 import { Confirm } from "@/components/ui/confirm";
 import { type Column, Table } from "@/components/ui/table";
 import type { UserSummary } from "@/lib/accounts/users";
-import { translator } from "@/lib/i18n/translator";
+import { type Translator, translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
-const words = translator("account");
-
-const columns: Column<UserSummary>[] = [
+const columnsOf = (words: Translator<"account">): Column<UserSummary>[] => [
   {
     key: "name",
     head: words("users.columnName"),
@@ -53,10 +53,19 @@ const columns: Column<UserSummary>[] = [
 ];
 
 export function UserTable({ users }: { users: UserSummary[] }) {
-  return <Table label={words("users.listTitle")} columns={columns} rows={users} rowKey={(user) => user.id} />;
+  const words = translator("account", use(getLocale()));
+  return (
+    <Table
+      label={words("users.listTitle")}
+      columns={columnsOf(words)}
+      rows={users}
+      rowKey={(user) => user.id}
+    />
+  );
 }
 
 function RoleChange({ user: { id, name, role } }: { user: UserSummary }) {
+  const words = translator("account", use(getLocale()));
   const wanted = role === "admin" ? "organizer" : "admin";
   const verb = role === "admin" ? "makeOrganizer" : "makeAdmin";
   return (

@@ -1,3 +1,4 @@
+import { type Locale, languageOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 
 /** Kept nowhere, and the next site is not told the address it was reached from. */
@@ -12,10 +13,10 @@ export function sendTo(location: string): Response {
  * The same for a form's button. Browsers hold every redirect that follows a form to the page's `form-action` policy, and
  * Microsoft may go on to an organization's own sign-in page anywhere: a page in between ends that chain.
  */
-export function sendByPage(location: string): Response {
-  const words = translator("connections");
+export function sendByPage(location: string, locale: Locale): Response {
+  const words = translator("connections", locale);
   const html = `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>${words("leaving")}</title></head>
+<html lang="${locale}" dir="${languageOf(locale).direction}"><head><meta charset="utf-8"><title>${words("leaving")}</title></head>
 <body><p><a href="${location.replace(/[&"<>]/g, (character) => `&#${character.codePointAt(0)};`)}">${words("leavingLink")}</a></p></body></html>`;
   return new Response(html, {
     headers: {

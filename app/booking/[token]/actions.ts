@@ -4,12 +4,12 @@ import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { anyone, buttonAction } from "@/lib/auth/action";
 import { clientAddress } from "@/lib/auth/client-address";
 import { consume } from "@/lib/auth/rate-limit";
 import { getBookingByToken } from "@/lib/booking-record/queries";
 import { mailNewLink } from "@/lib/notifications/replaced-links";
 import { lateChoices, sayLate } from "@/lib/notifications/running-late";
+import { anyone, buttonAction } from "@/lib/reader/action";
 
 /** The visitor tells that they are late. The page that comes back shows what became of it. */
 export const visitorIsLate = buttonAction({

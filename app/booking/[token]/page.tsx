@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode, use } from "react";
 import { sendNewLink, visitorIsLate } from "@/app/booking/[token]/actions";
 import { LateForm, toldLateness } from "@/components/booking-page/late-form";
 import { LuggageTag } from "@/components/booking-page/luggage-tag";
@@ -22,9 +22,11 @@ import { referenceOf } from "@/lib/booking-record/reference";
 import { isPlaceAsked, type VisitState, visitStateOf } from "@/lib/booking-record/visit-state";
 import { type FlightLine, listVisitorFlight } from "@/lib/flight-recorder/queries";
 import { type Clock, dayAndTime, longDayName } from "@/lib/format/spoken-time";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { isReplacedLink } from "@/lib/notifications/replaced-links";
 import { canRunLate } from "@/lib/notifications/running-late";
+import { getLocale } from "@/lib/reader/locale";
 import { bookingOfPage } from "@/lib/reader/page-bookings";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
@@ -35,10 +37,11 @@ interface VisitPageProps {
 }
 
 export async function generateMetadata({ params }: Pick<VisitPageProps, "params">): Promise<Metadata> {
+  const locale = await getLocale();
   const booking = await bookingOfPage((await params).token);
-  if (!booking) return { title: translator("booking")("lost.visit.title") };
+  if (!booking) return { title: translator("booking", locale)("lost.visit.title") };
   const { title, organizer } = booking;
-  return { title: translator("booking")("visit.title", { title, name: organizer.name }) };
+  return { title: translator("booking", locale)("visit.title", { title, name: organizer.name }) };
 }
 
 /** How often the page looks again, in seconds: eagerly while the link is being made, patiently while people decide. */
@@ -50,6 +53,7 @@ const pauses: Partial<Record<VisitState, readonly number[]>> = {
 };
 
 export default async function VisitPage({ params, searchParams }: VisitPageProps) {
+  const locale = await getLocale();
   const { token } = await params;
   const booking = await bookingOfPage(token);
   if (!booking) {
@@ -66,10 +70,10 @@ export default async function VisitPage({ params, searchParams }: VisitPageProps
   const lost = await readLostVisit();
   const now = Date.now();
   const state = visitStateOf(booking, now);
-  const words = translator("booking");
+  const words = translator("booking", locale);
   const { organizer, visitor, startsAt, endsAt, title } = booking;
   const zone = visitor.timeZone;
-  const lead = leadOf(booking, state, clock);
+  const lead = leadOf(booking, state, clock, locale);
   const isOver = ["declined", "cancelled", "past"].includes(state);
   return (
     <PublicShell host={organizer.name} bar skip={words("visit.skip")}>
@@ -111,7 +115,9 @@ export default async function VisitPage({ params, searchParams }: VisitPageProps
               )}
             </div>
             <div className="grid gap-3">
-              <p className="text-lg font-semibold">{longDayName(localDateOf(startsAt.getTime(), zone))}</p>
+              <p className="text-lg font-semibold">
+                {longDayName(localDateOf(startsAt.getTime(), zone), locale)}
+              </p>
               <TwoClocks
                 start={startsAt.getTime()}
                 end={endsAt.getTime()}
@@ -150,13 +156,13 @@ export default async function VisitPage({ params, searchParams }: VisitPageProps
   );
 }
 
-function leadOf(booking: BookingView, state: VisitState, clock: Clock): string | null {
-  const words = translator("booking");
+function leadOf(booking: BookingView, state: VisitState, clock: Clock, locale: Locale): string | null {
+  const words = translator("booking", locale);
   const told = { name: booking.organizer.name };
   if (state === "pending" && booking.decideBy) {
     return words("visit.lead.pendingUntil", {
       ...told,
-      ...dayAndTime(booking.decideBy, booking.visitor.timeZone, clock),
+      ...dayAndTime(booking.decideBy, booking.visitor.timeZone, clock, locale),
     });
   }
   if (state === "verified" || state === "confirmed") return null;
@@ -190,7 +196,13 @@ function OtherIsLate({ booking, flight, now }: { booking: BookingView; flight: F
   const minutes = toldLateness(flight, "organizer", booking.rescheduleCount);
   if (minutes === null || !canRunLate(booking, now)) return null;
   const name = booking.organizer.name;
-  return <Note tone="warning" role="status" title={translator("booking")("late.other", { name, minutes })} />;
+  return (
+    <Note
+      tone="warning"
+      role="status"
+      title={translator("booking", use(getLocale()))("late.other", { name, minutes })}
+    />
+  );
 }
 
 /** What can be done with an appointment that does not take place, or did. */
@@ -199,13 +211,13 @@ function Again({ booking }: { booking: BookingView }): ReactNode {
   const href = eventType ? `/${organizer.handle}/${eventType.slug}` : `/${organizer.handle}`;
   return (
     <ButtonLink href={href} kind="primary" className="max-md:w-full">
-      {translator("booking")("visit.again")}
+      {translator("booking", use(getLocale()))("visit.again")}
     </ButtonLink>
   );
 }
 
 function OnTheDay({ booking }: { booking: BookingView }) {
-  const words = translator("booking");
+  const words = translator("booking", use(getLocale()));
   const kind = isPlaceAsked(booking.meeting) ? "none" : placeKind(booking.meeting.kind);
   const strong = (text: ReactNode) => <strong className="font-semibold">{text}</strong>;
   return (

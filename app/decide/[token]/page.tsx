@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { use } from "react";
 import { decideByMail } from "@/app/decide/[token]/actions";
 import { capabilityPage } from "@/components/booking-page/capability-page";
 import { TwoClocks } from "@/components/booking-page/two-clocks";
@@ -15,12 +16,14 @@ import { lostFormState, readLostVisit } from "@/lib/booking-page/lost-visit";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { decisionOfPage } from "@/lib/reader/page-bookings";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
-const words = translator("booking");
-
-export const metadata: Metadata = { ...capabilityPage, title: words("decide.title") };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("booking", await getLocale());
+  return { ...capabilityPage, title: words("decide.title") };
+}
 
 interface DecidePageProps {
   params: Promise<{ token: string }>;
@@ -29,6 +32,8 @@ interface DecidePageProps {
 
 /** Shows what a mailed link would decide. Only the button decides: programs that follow links in mails change nothing. */
 export default async function DecidePage({ params, searchParams }: DecidePageProps) {
+  const locale = await getLocale();
+  const words = translator("booking", locale);
   const { token } = await params;
   const mailed = await decisionOfPage(token);
   if (!mailed) return <Lost />;
@@ -36,8 +41,8 @@ export default async function DecidePage({ params, searchParams }: DecidePagePro
   if (!isOpen) return <Settled status={booking.status} name={booking.visitor.name} />;
   const { wait, long, moved } = await searchParams;
   const { clock } = await readVisitor();
-  const lost = lostFormState(await readLostVisit());
-  const common = translator("common");
+  const lost = lostFormState(await readLostVisit(), locale);
+  const common = translator("common", locale);
   const { organizer, visitor, startsAt, endsAt, title } = booking;
   return (
     <PublicShell host={organizer.name} bar skip={common("skip.form")}>
@@ -67,7 +72,7 @@ export default async function DecidePage({ params, searchParams }: DecidePagePro
             <p>
               {visitor.name}, <span className="wrap-anywhere">{visitor.email}</span>
             </p>
-            <p>{longDayName(localDateOf(startsAt.getTime(), organizer.timeZone))}</p>
+            <p>{longDayName(localDateOf(startsAt.getTime(), organizer.timeZone), locale)}</p>
             <TwoClocks
               start={startsAt.getTime()}
               end={endsAt.getTime()}
@@ -123,6 +128,7 @@ function Settled({
   status: "pending" | "confirmed" | "declined" | "cancelled";
   name: string;
 }) {
+  const words = translator("booking", use(getLocale()));
   return (
     <NoticePage
       title={words(`decide.settled.${status}.title`)}
@@ -134,6 +140,7 @@ function Settled({
 }
 
 function Lost() {
+  const words = translator("booking", use(getLocale()));
   return (
     <NoticePage title={words("decide.lost.title")} lead={words("decide.lost.lead")}>
       <ButtonLink href="/account/bookings">{words("decide.bookings")}</ButtonLink>

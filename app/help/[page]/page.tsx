@@ -9,8 +9,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { getArticle, listArticles } from "@/lib/help/library";
 import { addressOf } from "@/lib/help/search";
 import { translator } from "@/lib/i18n/translator";
-
-const words = translator("help");
+import { getLocale } from "@/lib/reader/locale";
 
 interface ArticlePageProps {
   params: Promise<{ page: string }>;
@@ -18,12 +17,13 @@ interface ArticlePageProps {
 
 export async function generateMetadata({ params }: ArticlePageProps): Promise<Metadata> {
   const article = await getArticle((await params).page);
-  if (!article) return { title: translator("errors")("notFound.title") };
+  if (!article) return { title: translator("errors", await getLocale())("notFound.title") };
   const { title, summary, slug } = article;
   return { title, description: summary, alternates: { canonical: addressOf(slug) } };
 }
 
 export default async function ArticlePage({ params }: ArticlePageProps) {
+  const words = translator("help", await getLocale());
   const article = await getArticle((await params).page);
   if (!article) notFound();
   const articles = await listArticles();

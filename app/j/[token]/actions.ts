@@ -3,11 +3,11 @@
 import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { z } from "zod";
-import { anyone, buttonAction } from "@/lib/auth/action";
 import { clientAddress } from "@/lib/auth/client-address";
 import { consume } from "@/lib/auth/rate-limit";
 import { getBookingByJoinToken } from "@/lib/booking-record/queries";
 import { lateChoices, sayLate } from "@/lib/notifications/running-late";
+import { anyone, buttonAction } from "@/lib/reader/action";
 
 /** The visitor, or one of their guests, tells that they are late. */
 export const someoneIsLate = buttonAction({

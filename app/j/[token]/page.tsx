@@ -2,6 +2,7 @@ import { DeviceMobileIcon, LaptopIcon, VideoCameraIcon } from "@phosphor-icons/r
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
+import { use } from "react";
 import { someoneIsLate } from "@/app/j/[token]/actions";
 import { LateForm, toldLateness } from "@/components/booking-page/late-form";
 import { LuggageTag } from "@/components/booking-page/luggage-tag";
@@ -18,8 +19,10 @@ import type { BookingView } from "@/lib/booking-record/queries";
 import { type JoinState, joinStateOf } from "@/lib/booking-record/visit-state";
 import { listVisitorFlight } from "@/lib/flight-recorder/queries";
 import { type Clock, dayAndTime, longDayName } from "@/lib/format/spoken-time";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { canRunLate } from "@/lib/notifications/running-late";
+import { getLocale } from "@/lib/reader/locale";
 import { bookingOfJoinPage } from "@/lib/reader/page-bookings";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
@@ -30,14 +33,16 @@ interface JoinPageProps {
 }
 
 export async function generateMetadata({ params }: JoinPageProps): Promise<Metadata> {
+  const locale = await getLocale();
   const booking = await bookingOfJoinPage((await params).token);
-  if (!booking) return { title: translator("booking")("lost.join.title") };
+  if (!booking) return { title: translator("booking", locale)("lost.join.title") };
   const { title, organizer } = booking;
-  return { title: translator("booking")("join.title", { title, name: organizer.name }) };
+  return { title: translator("booking", locale)("join.title", { title, name: organizer.name }) };
 }
 
 /** Guests and calendars carry this address, so the page says nothing about who booked and leads to nothing but the meeting. */
 export default async function JoinPage({ params, searchParams }: JoinPageProps) {
+  const locale = await getLocale();
   const { token } = await params;
   const booking = await bookingOfJoinPage(token);
   if (!booking) notFound();
@@ -50,9 +55,9 @@ export default async function JoinPage({ params, searchParams }: JoinPageProps) 
   const isLateTime = canRunLate(booking, now);
   const flight = isLateTime ? await listVisitorFlight(booking.id) : [];
   const phone = isPhone((await headers()).get("user-agent"));
-  const words = translator("booking");
+  const words = translator("booking", locale);
   const { organizer, visitor, startsAt, endsAt, title } = booking;
-  const { heading, lead } = say(booking, state, { now, clock });
+  const { heading, lead } = say(booking, state, { now, clock }, locale);
   return (
     <PublicShell host={organizer.name} bar skip={words("join.skip")}>
       <div className="wide w-full py-6 md:py-14">
@@ -83,7 +88,7 @@ export default async function JoinPage({ params, searchParams }: JoinPageProps) 
               </div>
               <div className="grid gap-3">
                 <p className="text-lg font-semibold">
-                  {longDayName(localDateOf(startsAt.getTime(), visitor.timeZone))}
+                  {longDayName(localDateOf(startsAt.getTime(), visitor.timeZone), locale)}
                 </p>
                 <TwoClocks
                   start={startsAt.getTime()}
@@ -114,7 +119,7 @@ function Door({
   kind: string;
   phone: boolean;
 }) {
-  const words = translator("booking");
+  const words = translator("booking", use(getLocale()));
   return (
     <div className="grid justify-items-start gap-4">
       <p className="max-w-[60ch] text-sm text-muted">{lead}</p>
@@ -172,14 +177,15 @@ function say(
   booking: BookingView,
   state: JoinState,
   { now, clock }: { now: number; clock: Clock },
+  locale: Locale,
 ): { heading: string; lead: string } {
-  const words = translator("booking");
+  const words = translator("booking", locale);
   const { organizer, visitor, endsAt, meeting } = booking;
   const name = organizer.name;
   switch (state.kind) {
     case "early":
     case "open":
-      return { heading: sayCountdown(booking.startsAt.getTime() - now), lead: words("join.opens") };
+      return { heading: sayCountdown(booking.startsAt.getTime() - now, locale), lead: words("join.opens") };
     case "creating":
       return { heading: words("join.creating"), lead: words("join.creatingLead") };
     case "pending":
@@ -189,7 +195,7 @@ function say(
     case "past":
       return {
         heading: words("join.past"),
-        lead: words("join.pastLead", dayAndTime(endsAt, visitor.timeZone, clock)),
+        lead: words("join.pastLead", dayAndTime(endsAt, visitor.timeZone, clock, locale)),
       };
     case "elsewhere": {
       const kind = placeKind(meeting.kind);
@@ -201,8 +207,8 @@ function say(
 }
 
 /** "Starts in 2 days 3 hours": the two largest units that say something. */
-function sayCountdown(ms: number): string {
-  const words = translator("booking");
+function sayCountdown(ms: number, locale: Locale): string {
+  const words = translator("booking", locale);
   const minutes = Math.ceil(ms / 60_000);
   if (minutes < 1) return words(ms > 0 ? "join.soon" : "join.begun");
   const units = [

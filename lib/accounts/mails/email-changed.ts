@@ -1,5 +1,6 @@
 import { env } from "@/lib/config/env";
 import type { Tx } from "@/lib/database/client";
+import { localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { writeLetter } from "@/lib/outbox/letter";
 import { sendMail } from "@/lib/outbox/outbox";
@@ -7,11 +8,13 @@ import { sendMail } from "@/lib/outbox/outbox";
 /** Tells the old address of an account that another one took its place, in case it was not its holder. */
 export async function sendEmailChanged(
   tx: Tx,
-  { name, oldEmail, newEmail }: { name: string; oldEmail: string; newEmail: string },
+  holder: { name: string; oldEmail: string; newEmail: string; locale: string },
 ): Promise<void> {
-  const t = translator("mails");
+  const { name, oldEmail, newEmail } = holder;
+  const locale = localeOf(holder.locale);
+  const t = translator("mails", locale);
   const letter = writeLetter({
-    locale: "en",
+    locale,
     greeting: t("greeting", { name }),
     paragraphs: [t("emailChanged.lead", { site: env().APP_URL, email: newEmail })],
     closing: [t("emailChanged.closing")],

@@ -1,5 +1,6 @@
 import { env } from "@/lib/config/env";
 import type { Tx } from "@/lib/database/client";
+import { localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { writeLetter } from "@/lib/outbox/letter";
 import { sendMail } from "@/lib/outbox/outbox";
@@ -7,11 +8,13 @@ import { sendMail } from "@/lib/outbox/outbox";
 /** Tells an account's holder that its password is another one now, and what became of its API keys, in case it was not them. */
 export async function sendPasswordChanged(
   tx: Tx,
-  { name, email, keys }: { name: string; email: string; keys: { kept: number; ended: number } },
+  holder: { name: string; email: string; locale: string; keys: { kept: number; ended: number } },
 ): Promise<void> {
-  const t = translator("mails");
+  const { name, email, keys } = holder;
+  const locale = localeOf(holder.locale);
+  const t = translator("mails", locale);
   const letter = writeLetter({
-    locale: "en",
+    locale,
     greeting: t("greeting", { name }),
     paragraphs: [
       t("passwordChanged.lead", { site: env().APP_URL }),

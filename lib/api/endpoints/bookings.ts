@@ -6,6 +6,7 @@ import type { BookRefusal, NewBooking } from "@/lib/booking/book";
 import { bookingRequest, cancelRequest, rescheduleRequest } from "@/lib/booking/schema";
 import { joinPageUrl, manageUrl } from "@/lib/booking-record/links";
 import { iso, meeting, ownBooking, status, toMeeting } from "@/lib/booking-record/own-booking";
+import { defaultLocale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { paragraphs } from "@/lib/input/text";
 import { instant } from "@/lib/input/time";
@@ -227,13 +228,9 @@ export function toChangeProblem<Refusal extends { code: string }>(
   refusal: Refusal | { code: "reason_missing" },
 ): Exclude<Refusal, { code: "reason_missing" }> | { code: "invalid_request"; errors: FieldError[] } {
   if (refusal.code !== "reason_missing") return refusal as Exclude<Refusal, { code: "reason_missing" }>;
-  return { code: "invalid_request", errors: [reasonMissing] };
+  const message = translator("api", defaultLocale)("fields.reason_missing");
+  return { code: "invalid_request", errors: [{ path: "reason", message }] };
 }
-
-const reasonMissing: FieldError = {
-  path: "reason",
-  message: translator("api")("fields.reason_missing"),
-};
 
 /** A refusal of `book` in the API's terms. */
 export function toBookProblem(refusal: BookRefusal) {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/api/endpoint";
+import { defaultLocale } from "@/lib/i18n/languages";
 import { instant, timeZone } from "@/lib/input/time";
 import type { Offer } from "@/lib/offers/offer";
 import { describeReason } from "@/lib/offers/reason-words";
@@ -85,7 +86,7 @@ interface Explained {
 export function toExplanation({ offer, start: explained, timeZone, bookings }: Explained) {
   const { start, end, reasons } = explained;
   const durationMinutes = (end - start) / 60_000;
-  const asked = { offer, start, durationMinutes, timeZone, clock: "24" } as const;
+  const asked = { offer, start, durationMinutes, timeZone, clock: "24", locale: defaultLocale } as const;
   return {
     start: new Date(start).toISOString(),
     end: new Date(end).toISOString(),

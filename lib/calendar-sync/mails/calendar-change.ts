@@ -2,6 +2,7 @@ import { env } from "@/lib/config/env";
 import type { Tx } from "@/lib/database/client";
 import { clockOf } from "@/lib/format/clock";
 import { sayStart } from "@/lib/format/two-clocks";
+import { localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { writeLetter } from "@/lib/outbox/letter";
 import { sendMail } from "@/lib/outbox/outbox";
@@ -22,18 +23,19 @@ interface CalendarChange {
 /** Asks the organizer what shall become of a booking that differs from its calendar event. */
 export async function sendCalendarChange(tx: Tx, change: CalendarChange): Promise<void> {
   const { kind, why, organizer, booking, startsAt, timeZone } = change;
-  const t = translator("mails");
+  const locale = localeOf(organizer.locale);
+  const t = translator("mails", locale);
   const clock = clockOf(organizer.locale);
   const names = {
     kind,
     why,
     visitor: booking.visitorName,
     title: booking.title,
-    start: sayStart(booking, timeZone, clock),
-    other: startsAt ? sayStart({ startsAt }, timeZone, clock) : "",
+    start: sayStart(booking, timeZone, clock, locale),
+    other: startsAt ? sayStart({ startsAt }, timeZone, clock, locale) : "",
   };
   const letter = writeLetter({
-    locale: "en",
+    locale,
     greeting: t("greeting", { name: organizer.name }),
     paragraphs: [t("calendarChange.lead", names), t("calendarChange.effect", names)],
     action: { label: t("calendarChange.action"), url: `${env().APP_URL}/account/bookings/drift` },

@@ -1,5 +1,6 @@
 import { env } from "@/lib/config/env";
 import type { Tx } from "@/lib/database/client";
+import { localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { writeLetter } from "@/lib/outbox/letter";
 import { sendMail } from "@/lib/outbox/outbox";
@@ -7,15 +8,19 @@ import { sendMail } from "@/lib/outbox/outbox";
 interface ClosedTimes {
   name: string;
   email: string;
+  /** BCP 47 */
+  locale: string;
   /** How long Outlook has not been read, in whole hours. */
   hours: number;
 }
 
 /** Tells an organizer that their times have not been offered for a while, because their calendar can't be read. */
-export async function sendCalendarUnreadable(tx: Tx, { name, email, hours }: ClosedTimes): Promise<void> {
-  const t = translator("mails");
+export async function sendCalendarUnreadable(tx: Tx, closed: ClosedTimes): Promise<void> {
+  const { name, email, hours } = closed;
+  const locale = localeOf(closed.locale);
+  const t = translator("mails", locale);
   const letter = writeLetter({
-    locale: "en",
+    locale,
     greeting: t("greeting", { name }),
     paragraphs: [
       t("calendarUnreadable.lead", { site: env().APP_URL, hours }),

@@ -2,7 +2,9 @@ import { env } from "@/lib/config/env";
 import { permissionWords } from "@/lib/connections/permission-words";
 import { endReasonOf } from "@/lib/connections/reasons";
 import type { Tx } from "@/lib/database/client";
+import { listOf } from "@/lib/format/lists";
 import type { Standing } from "@/lib/grants/standing";
+import { localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { writeLetter } from "@/lib/outbox/letter";
 import { sendMail } from "@/lib/outbox/outbox";
@@ -10,6 +12,8 @@ import { sendMail } from "@/lib/outbox/outbox";
 interface BrokenConnection {
   name: string;
   email: string;
+  /** BCP 47 */
+  locale: string;
   /** The account at Microsoft; may be empty. */
   accountEmail: string;
   standing: Standing;
@@ -21,19 +25,28 @@ interface BrokenConnection {
 /** Asks an organizer to reconnect, with the reason and what waits for it. */
 export async function sendReconnectNeeded(tx: Tx, broken: BrokenConnection): Promise<void> {
   const { name, email, accountEmail, standing, waitingMeetings } = broken;
-  const t = translator("mails");
+  const locale = localeOf(broken.locale);
+  const t = translator("mails", locale);
   const end = endReasonOf(standing.reason);
-  const reason = translator("connections")(`ended.${end}`);
+  const reason = translator("connections", locale)(`ended.${end}`);
   const isAboutScopes = end === "missing_scopes" || end === "scopes_added";
   const missing = isAboutScopes ? standing.missingScopes : [];
   const works = String(standing.works !== null);
   const letter = writeLetter({
-    locale: "en",
+    locale,
     greeting: t("greeting", { name }),
     paragraphs: [
       t("reconnectNeeded.lead", { site: env().APP_URL, account: accountEmail || "none", works }),
       missing.length > 0
-        ? `${reason} ${t("reconnectNeeded.missing", { permissions: missing.map(permissionWords).join(", ") })}`
+        ? translator("common", locale)("sentences", {
+            first: reason,
+            second: t("reconnectNeeded.missing", {
+              permissions: listOf(
+                missing.map((scope) => permissionWords(scope, locale)),
+                locale,
+              ),
+            }),
+          })
         : reason,
       t("reconnectNeeded.effect", { waiting: waitingMeetings, works }),
     ],

@@ -1,6 +1,7 @@
 import { env } from "@/lib/config/env";
 import type { Tx } from "@/lib/database/client";
 import { longDayName } from "@/lib/format/spoken-time";
+import { localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { writeLetter } from "@/lib/outbox/letter";
 import { sendMail } from "@/lib/outbox/outbox";
@@ -19,15 +20,17 @@ interface SecretExpiry {
 /** Tells a platform admin how long the client secret is still good. */
 export async function sendSecretExpires(
   tx: Tx,
-  { name, email }: { name: string; email: string },
+  admin: { name: string; email: string; locale: string },
   { expiresOn, days, next, isLast }: SecretExpiry,
 ): Promise<void> {
-  const t = translator("mails");
+  const { name, email } = admin;
+  const locale = localeOf(admin.locale);
+  const t = translator("mails", locale);
   const letter = writeLetter({
-    locale: "en",
+    locale,
     greeting: t("greeting", { name }),
     paragraphs: [
-      t("secretExpires.lead", { site: env().APP_URL, date: longDayName(expiresOn) }),
+      t("secretExpires.lead", { site: env().APP_URL, date: longDayName(expiresOn, locale) }),
       t("secretExpires.effect"),
       t("secretExpires.cure", { next }),
     ],

@@ -2,6 +2,7 @@ import { env } from "@/lib/config/env";
 import type { Tx } from "@/lib/database/client";
 import { clockOf } from "@/lib/format/clock";
 import { sayStart } from "@/lib/format/two-clocks";
+import { localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { writeLetter } from "@/lib/outbox/letter";
 import { sendMail } from "@/lib/outbox/outbox";
@@ -18,15 +19,16 @@ interface CalendarTrouble {
 /** Tells the organizer that their calendar is not as a booking needs it, and that Bellhop goes on trying. */
 export async function sendCalendarTrouble(tx: Tx, trouble: CalendarTrouble): Promise<void> {
   const { what, organizer, booking, timeZone } = trouble;
-  const t = translator("mails");
+  const locale = localeOf(organizer.locale);
+  const t = translator("mails", locale);
   const names = {
     what,
     visitor: booking.visitorName,
     title: booking.title,
-    start: sayStart(booking, timeZone, clockOf(organizer.locale)),
+    start: sayStart(booking, timeZone, clockOf(organizer.locale), locale),
   };
   const letter = writeLetter({
-    locale: "en",
+    locale,
     greeting: t("greeting", { name: organizer.name }),
     paragraphs: [t("calendarTrouble.lead", names), t("calendarTrouble.effect", names)],
     action: { label: t("calendarTrouble.action"), url: `${env().APP_URL}/account/bookings/${booking.id}` },

@@ -1,5 +1,6 @@
 import { env } from "@/lib/config/env";
 import type { Tx } from "@/lib/database/client";
+import { localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { writeLetter } from "@/lib/outbox/letter";
 import { sendMail } from "@/lib/outbox/outbox";
@@ -7,12 +8,14 @@ import { sendMail } from "@/lib/outbox/outbox";
 /** Tells a platform admin that Microsoft refuses this server itself. `detail` is Microsoft's error and number. */
 export async function sendCredentialsRefused(
   tx: Tx,
-  { name, email }: { name: string; email: string },
+  admin: { name: string; email: string; locale: string },
   detail: string,
 ): Promise<void> {
-  const t = translator("mails");
+  const { name, email } = admin;
+  const locale = localeOf(admin.locale);
+  const t = translator("mails", locale);
   const letter = writeLetter({
-    locale: "en",
+    locale,
     greeting: t("greeting", { name }),
     paragraphs: [
       t("credentialsRefused.lead", { site: env().APP_URL, detail }),

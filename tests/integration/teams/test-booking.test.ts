@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { runTestBooking } from "@/lib/connections/test-booking";
+import { defaultLocale } from "@/lib/i18n/languages";
 import { addOrganizer, openStage, type Stage } from "@/tests/integration/teams/stage";
 
 let stage: Stage;
@@ -17,7 +18,7 @@ const created = async (email: string) =>
 
 it("writes a private event for nobody else, reads its link back and takes it out again", async () => {
   const { userId, email } = await stage.addConnected();
-  expect(await runTestBooking(scopeWithoutRequest(userId))).toMatchObject({
+  expect(await runTestBooking(scopeWithoutRequest(userId), defaultLocale)).toMatchObject({
     ok: true,
     value: { hasLink: true },
   });
@@ -33,7 +34,7 @@ it.each(["personal", "withoutTeams"] as const)(
   "tries the calendar alone for an account: %s",
   async (kind) => {
     const { userId, email } = await stage.addConnected(kind);
-    expect(await runTestBooking(scopeWithoutRequest(userId))).toMatchObject({
+    expect(await runTestBooking(scopeWithoutRequest(userId), defaultLocale)).toMatchObject({
       ok: true,
       value: { hasLink: false },
     });
@@ -44,7 +45,7 @@ it.each(["personal", "withoutTeams"] as const)(
 it("takes the event out again when reading it back fails", async () => {
   const { userId, email } = await stage.addConnected();
   await stage.control.graphFault({ account: email, method: "GET", path: "/me/events/*", status: 503 });
-  expect(await runTestBooking(scopeWithoutRequest(userId))).toMatchObject({
+  expect(await runTestBooking(scopeWithoutRequest(userId), defaultLocale)).toMatchObject({
     ok: false,
     error: { code: "unavailable", leftAt: null },
   });
@@ -60,19 +61,19 @@ it("says when the event could not be taken out again", async () => {
     status: 503,
     times: null,
   });
-  expect(await runTestBooking(scopeWithoutRequest(userId))).toMatchObject({
+  expect(await runTestBooking(scopeWithoutRequest(userId), defaultLocale)).toMatchObject({
     ok: false,
     error: { code: "unavailable", leftAt: expect.any(Date) },
   });
 });
 
 it("says why nothing could be written", async () => {
-  expect(await runTestBooking(scopeWithoutRequest(await addOrganizer()))).toMatchObject({
+  expect(await runTestBooking(scopeWithoutRequest(await addOrganizer()), defaultLocale)).toMatchObject({
     ok: false,
     error: { code: "not_connected", leftAt: null },
   });
   const { userId } = await stage.addConnected("withoutMailbox");
-  expect(await runTestBooking(scopeWithoutRequest(userId))).toMatchObject({
+  expect(await runTestBooking(scopeWithoutRequest(userId), defaultLocale)).toMatchObject({
     ok: false,
     error: { code: "no_mailbox" },
   });

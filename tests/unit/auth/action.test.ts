@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { anyone, buttonAction, type FormOutcome, formAction } from "@/lib/auth/action";
 import { openForm } from "@/lib/auth/form-state";
+import { anyone, buttonAction, type FormOutcome, formAction } from "@/lib/reader/action";
 import { setTestEnvironment } from "@/tests/support/env";
 import { request } from "@/tests/support/next-request";
 

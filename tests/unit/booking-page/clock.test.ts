@@ -3,7 +3,7 @@ import { acceptedTags, clockOf, preferredTag, withClock } from "@/lib/format/clo
 import { clockRange } from "@/lib/format/spoken-time";
 import { timeFacts } from "@/lib/format/two-clocks";
 import { clockInBrowser, wallClock, wallHour } from "@/lib/format/wall-clock";
-import { translator } from "@/lib/i18n/translator";
+import { defaultLocale } from "@/lib/i18n/languages";
 
 describe("the clock of a language", () => {
   it.each([
@@ -92,7 +92,7 @@ describe("an appointment while clocks change", () => {
     const facts = timeFacts(
       { startsAt: new Date(start), endsAt: new Date(end) },
       { readerZone: "Europe/Paris", otherZone: "Africa/Johannesburg", otherName: "Ines", clock: "24" },
-      translator("mails"),
+      defaultLocale,
     );
     expect(facts.map(({ value }) => value)).toEqual([
       expect.stringContaining("02:30 (UTC+02:00)–02:00 (UTC+01:00)"),

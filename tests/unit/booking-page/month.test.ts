@@ -8,6 +8,7 @@ import {
   monthName,
   weekdayName,
 } from "@/lib/format/spoken-time";
+import { defaultLocale } from "@/lib/i18n/languages";
 
 const none = new Map<string, unknown[]>();
 const drawn = (month: string, weekStartsOn: 1 | 7) =>
@@ -64,7 +65,7 @@ describe("a month of days", () => {
   });
 
   test("names its columns by the first day", () => {
-    const names = (day: 1 | 7) => columnDates(day).map((date) => weekdayName(date, "short"));
+    const names = (day: 1 | 7) => columnDates(day).map((date) => weekdayName(date, "short", defaultLocale));
     expect(names(1).join(" ")).toBe("Mon Tue Wed Thu Fri Sat Sun");
     expect(names(7).join(" ")).toBe("Sun Mon Tue Wed Thu Fri Sat");
   });
@@ -74,10 +75,10 @@ describe("dates and times in words", () => {
   const half = Date.parse("2026-12-10T14:30:00Z");
 
   test("name the weekday, the day, the month", () => {
-    expect(dayName("2026-12-10")).toBe("Thursday 10 December");
-    expect(longDayName("2026-12-10")).toBe("Thursday 10 December 2026");
-    expect(monthName("2026-12")).toBe("December 2026");
-    expect(weekdayName("2026-12-10", "long")).toBe("Thursday");
+    expect(dayName("2026-12-10", defaultLocale)).toBe("Thursday 10 December");
+    expect(longDayName("2026-12-10", defaultLocale)).toBe("Thursday 10 December 2026");
+    expect(monthName("2026-12", defaultLocale)).toBe("December 2026");
+    expect(weekdayName("2026-12-10", "long", defaultLocale)).toBe("Thursday");
   });
 
   test("are read in the zone that is asked for", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { listPlaces, offsetLabel, placeOf } from "@/lib/format/places";
+import { defaultLocale } from "@/lib/i18n/languages";
 import { offsetMinutesAt } from "@/lib/slot-engine/zone";
 
 const december = Date.parse("2026-12-10T12:00:00Z");
@@ -15,7 +16,7 @@ const rhythm = (timeZone: string) =>
   ).join();
 
 describe("the places to choose from", () => {
-  const listed = listPlaces("UTC", december).flatMap(({ places }) => places);
+  const listed = listPlaces("UTC", december, defaultLocale).flatMap(({ places }) => places);
 
   test("some place shows the same time as any zone there is", () => {
     const offered = new Set(listed.map(({ timeZone }) => rhythm(timeZone)));
@@ -29,7 +30,7 @@ describe("the places to choose from", () => {
   });
 
   test("the visitor's own zone comes first when it is not one of them", () => {
-    const [first] = listPlaces("America/Indiana/Knox", december);
+    const [first] = listPlaces("America/Indiana/Knox", december, defaultLocale);
     expect(first?.places).toEqual([{ timeZone: "America/Indiana/Knox", name: "Knox", offset: "UTC−06:00" }]);
   });
 

@@ -8,6 +8,7 @@ import {
   toBookingRequest,
 } from "@/lib/booking-page/read-form";
 import { sayRefusal } from "@/lib/booking-page/slot-refusal";
+import { defaultLocale } from "@/lib/i18n/languages";
 import { parseInput } from "@/lib/input/parse";
 
 const organizer = { name: "Ines Moreau", timeZone: "Europe/Paris" };
@@ -74,7 +75,7 @@ describe("a visitor's form", () => {
       guests: "lena, mia@x.example",
     });
     const request = parseInput(bookingRequest, ask(values));
-    const errors = request.ok ? {} : readIssues(request.error.issues);
+    const errors = request.ok ? {} : readIssues(request.error.issues, defaultLocale);
     expect(errors).toEqual({
       start: "Choose a time",
       name: "This field is required.",
@@ -89,7 +90,7 @@ describe("a visitor's form", () => {
   });
 
   test("says which time is kept, where the visitor is", () => {
-    const listener = readListener({ timeZone: "America/New_York", clock: "24" }, organizer);
+    const listener = readListener({ timeZone: "America/New_York", clock: "24" }, organizer, defaultLocale);
     expect(sayKeptTime("2026-12-10T14:30:00Z", listener)).toBe(
       "Your time is still Thursday 10 December, 09:30, New York.",
     );
@@ -97,12 +98,14 @@ describe("a visitor's form", () => {
   });
 
   test("a zone that is none is the organizer's", () => {
-    expect(readListener({ timeZone: "Mars/Olympus" }, organizer).timeZone).toBe("Europe/Paris");
+    expect(readListener({ timeZone: "Mars/Olympus" }, organizer, defaultLocale).timeZone).toBe(
+      "Europe/Paris",
+    );
   });
 });
 
 describe("a time that could not be had", () => {
-  const listener = readListener({ timeZone: "Europe/Paris" }, organizer);
+  const listener = readListener({ timeZone: "Europe/Paris" }, organizer, defaultLocale);
   const typed = { values: form(filled), keptTime: "Your time is still …" };
   const start = Date.parse("2026-12-10T15:00:00Z");
   const alternatives = [{ start, end: start + 1_800_000 }];

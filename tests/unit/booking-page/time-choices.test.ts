@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { type Listener, listTimes, speakSlot, speakSlotWithDay } from "@/lib/booking-page/time-choices";
+import { defaultLocale } from "@/lib/i18n/languages";
 
 const half = 30 * 60_000;
 const slot = (instant: string) => ({ start: Date.parse(instant), end: Date.parse(instant) + half });
 const listener = (timeZone: string, more: Partial<Listener> = {}): Listener => ({
+  locale: defaultLocale,
   timeZone,
   clock: "24",
   organizer: { name: "Ines Moreau", timeZone: "Europe/Paris" },

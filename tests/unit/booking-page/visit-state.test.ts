@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { joinStateOf, visitStateOf } from "@/lib/booking-record/visit-state";
+import { defaultLocale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 
 const startsAt = new Date("2026-12-10T14:30:00Z");
@@ -28,7 +29,7 @@ function booking(
 }
 
 describe("what a visitor reads while there is no link", () => {
-  const words = translator("booking");
+  const words = translator("booking", defaultLocale);
   const waits = (problem: string) => words("visit.lead.waits", { name: "Ines", problem });
 
   test("says of each reason what is true", () => {

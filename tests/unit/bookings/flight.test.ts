@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { callKey, flightAsText, toFlightGroups, tookMs } from "@/components/organizer-bookings/flight";
 import { durationOf, sentenceOf, todoOf } from "@/components/organizer-bookings/flight-words";
 import type { FlightLine } from "@/lib/flight-recorder/queries";
+import { defaultLocale } from "@/lib/i18n/languages";
 
 let count = 0;
 
@@ -75,7 +76,7 @@ describe("the recorder's words", () => {
       outcome: "failed",
       facts: { problem: "throttled" },
     });
-    expect(sentenceOf(throttled, "Tomás")).toBe(
+    expect(sentenceOf(throttled, "Tomás", defaultLocale)).toBe(
       "Asked Outlook to create the event: Microsoft was busy and asked us to wait",
     );
   });
@@ -83,19 +84,29 @@ describe("the recorder's words", () => {
   it("say below a failure whether anybody must do something", () => {
     const waits = (problem: string) =>
       line({ step: "meeting_waits", outcome: "waiting", facts: { problem } });
-    expect(todoOf(waits("reconnect_needed"))).toMatch(/^Reconnect your Microsoft account/);
-    expect(todoOf(waits("unavailable"))).toMatch(/^Nothing to do/);
-    expect(todoOf(line({ step: "link_missing", outcome: "waiting" }))).toMatch(/^Nothing to do/);
-    expect(todoOf(line({ step: "meeting_created" }))).toBeNull();
+    expect(todoOf(waits("reconnect_needed"), defaultLocale)).toMatch(/^Reconnect your Microsoft account/);
+    expect(todoOf(waits("unavailable"), defaultLocale)).toMatch(/^Nothing to do/);
+    expect(todoOf(line({ step: "link_missing", outcome: "waiting" }), defaultLocale)).toMatch(
+      /^Nothing to do/,
+    );
+    expect(todoOf(line({ step: "meeting_created" }), defaultLocale)).toBeNull();
   });
 
   it("show a step of a newer version by its name", () => {
-    expect(sentenceOf(line({ step: "brand_new" }), "Tomás")).toBe("brand_new");
+    expect(sentenceOf(line({ step: "brand_new" }), "Tomás", defaultLocale)).toBe("brand_new");
   });
 
   it("write durations in milliseconds, from a second on in seconds", () => {
-    expect([184, 999, 1240, 2310].map(durationOf)).toEqual(["184 ms", "999 ms", "1.24 s", "2.31 s"]);
-    expect([320_133, 11_100_000].map(durationOf)).toEqual(["5 min 20 s", "3 h 5 min"]);
+    expect([184, 999, 1240, 2310].map((ms) => durationOf(ms, defaultLocale))).toEqual([
+      "184 ms",
+      "999 ms",
+      "1.24 s",
+      "2.31 s",
+    ]);
+    expect([320_133, 11_100_000].map((ms) => durationOf(ms, defaultLocale))).toEqual([
+      "5 min 20 s",
+      "3 h 5 min",
+    ]);
   });
 });
 

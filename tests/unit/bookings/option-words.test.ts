@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { optionName, sentenceOfOption } from "@/components/organizer-bookings/option-words";
+import { defaultLocale } from "@/lib/i18n/languages";
 
 describe("a meeting option that was not taken", () => {
   it.each([
@@ -19,10 +20,10 @@ describe("a meeting option that was not taken", () => {
     ["transcription", "off", "allowed", "Allow transcription: you chose off, the meeting has allowed."],
     ["chat", "disabled", null, "Meeting chat: you chose off."],
   ])("is named as Teams names it: %s", (option, wanted, actual, sentence) => {
-    expect(sentenceOfOption({ option, wanted, actual, why: "overruled" })).toBe(sentence);
+    expect(sentenceOfOption({ option, wanted, actual, why: "overruled" }, defaultLocale)).toBe(sentence);
   });
 
   it("keeps the name of an option that is newer than these words", () => {
-    expect(optionName("watermark")).toBe("watermark");
+    expect(optionName("watermark", defaultLocale)).toBe("watermark");
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { until } from "@/components/organizer-bookings/until";
 import { hoursOf, weekAround } from "@/components/organizer-bookings/week";
+import { defaultLocale } from "@/lib/i18n/languages";
 
 const now = Date.parse("2026-12-01T08:42:00Z");
 const paris = { timeZone: "Europe/Paris", clock: "24" } as const;
@@ -8,26 +9,26 @@ const inMinutes = (minutes: number) => now + minutes * 60_000;
 
 describe("how far away the next booking is", () => {
   it("is told in minutes when it is near, by the clock later today, by the day after that", () => {
-    expect(until(inMinutes(48), now, paris)).toMatchObject({ next: "soon", minutes: 48 });
-    expect(until(inMinutes(240), now, paris)).toMatchObject({ next: "today", time: "13:42" });
-    expect(until(inMinutes(1440), now, paris)).toMatchObject({
+    expect(until(inMinutes(48), now, paris, defaultLocale)).toMatchObject({ next: "soon", minutes: 48 });
+    expect(until(inMinutes(240), now, paris, defaultLocale)).toMatchObject({ next: "today", time: "13:42" });
+    expect(until(inMinutes(1440), now, paris, defaultLocale)).toMatchObject({
       next: "later",
       nextDay: "Wednesday 2 December",
     });
   });
 
   it("is told by the clock that is read there", () => {
-    expect(until(inMinutes(240), now, { ...paris, clock: "12" }).time).toBe("1:42 PM");
+    expect(until(inMinutes(240), now, { ...paris, clock: "12" }, defaultLocale).time).toBe("1:42 PM");
   });
 
   it("is now while it is going on", () => {
-    expect(until(inMinutes(-10), now, paris).next).toBe("now");
+    expect(until(inMinutes(-10), now, paris, defaultLocale).next).toBe("now");
   });
 
   it("goes by the organizer's date, not by UTC's", () => {
     const lateUtc = Date.parse("2026-12-01T23:30:00Z");
-    expect(until(lateUtc, now, { timeZone: "UTC", clock: "24" }).next).toBe("today");
-    expect(until(lateUtc, now, paris).next).toBe("later");
+    expect(until(lateUtc, now, { timeZone: "UTC", clock: "24" }, defaultLocale).next).toBe("today");
+    expect(until(lateUtc, now, paris, defaultLocale).next).toBe("later");
   });
 });
 

@@ -7,6 +7,8 @@ import { TeamsState } from "@/components/event-types/teams-state";
 import { ConnectionBanner } from "@/components/organizer-bookings/connection-banner";
 import type { ConnectionView } from "@/lib/connections/queries";
 
+vi.mock("@/lib/reader/locale", () => import("@/tests/support/locale"));
+
 vi.mock("next/headers", () => import("@/tests/support/next-request"));
 
 const at = new Date("2027-03-01T08:00:00Z");

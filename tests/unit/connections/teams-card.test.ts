@@ -1,12 +1,14 @@
 import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared-runtime";
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { noDiagnosis } from "@/components/connections/diagnosis-state";
 import { TeamsCard } from "@/components/connections/teams-card";
 import { openForm } from "@/lib/auth/form-state";
 import type { Approval } from "@/lib/connections/approval";
 import type { ConnectionView } from "@/lib/connections/queries";
+
+vi.mock("@/lib/reader/locale", () => import("@/tests/support/locale"));
 
 const connection: ConnectionView = {
   provider: "teams",

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { listEndpoints } from "@/lib/api/endpoints/all";
 import { toFieldErrors } from "@/lib/api/problem";
 import { bookingRequest } from "@/lib/booking/schema";
+import { defaultLocale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { describeIssue } from "@/lib/input/describe";
 import { mostIssues, parseInput } from "@/lib/input/parse";
@@ -81,8 +82,9 @@ test("complaints beyond those that are listed are counted in words", () => {
 
 test("words for any number of complaints cost one translator for each language", () => {
   createTranslator.mockClear();
-  const words = translator("booking");
-  for (let index = 0; index < 1_000; index += 1) describeIssue({ message: "unknown_field", values: {} });
-  expect(translator("booking")).toBe(words);
+  const words = translator("booking", defaultLocale);
+  for (let index = 0; index < 1_000; index += 1)
+    describeIssue({ message: "unknown_field", values: {} }, defaultLocale);
+  expect(translator("booking", defaultLocale)).toBe(words);
   expect(createTranslator.mock.calls.length).toBeLessThanOrEqual(2);
 });

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { createTranslator } from "use-intl/core";
 import { describe, expect, it } from "vitest";
+import { defaultLocale } from "@/lib/i18n/languages";
 import { english } from "@/lib/i18n/messages";
 import { translator } from "@/lib/i18n/translator";
 
@@ -19,9 +20,9 @@ describe("the words", () => {
   });
 
   it("are looked up by namespace and key", () => {
-    expect(translator("common")("personMenu.name", { initials: "IM", name: "Ines Moreau" })).toBe(
-      "IM, account of Ines Moreau",
-    );
+    expect(
+      translator("common", defaultLocale)("personMenu.name", { initials: "IM", name: "Ines Moreau" }),
+    ).toBe("IM, account of Ines Moreau");
   });
 
   it("are all well-formed messages", () => {

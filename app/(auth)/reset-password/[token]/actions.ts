@@ -2,8 +2,9 @@
 
 import { redirect } from "next/navigation";
 import { resetPassword, resetPasswordInput } from "@/lib/accounts/reset-password";
-import { anyone, formAction } from "@/lib/auth/action";
 import { translator } from "@/lib/i18n/translator";
+import { anyone, formAction } from "@/lib/reader/action";
+import { getLocale } from "@/lib/reader/locale";
 
 /** What a ticked key's field begins with. */
 const keptKey = "keptKeys.";
@@ -22,6 +23,9 @@ export const setPassword = formAction({
   async run(input) {
     const changed = await resetPassword(input);
     if (changed.ok) redirect("/sign-in?notice=password-set");
-    return { status: "refused", message: translator("auth")("resetPassword.invalidTitle") };
+    return {
+      status: "refused",
+      message: translator("auth", await getLocale())("resetPassword.invalidTitle"),
+    };
   },
 });

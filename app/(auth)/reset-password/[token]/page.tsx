@@ -8,19 +8,23 @@ import { isResetOpen, listKeysOfReset } from "@/lib/accounts/reset-password";
 import type { ApiKey } from "@/lib/auth/api-keys";
 import { readClock } from "@/lib/booking-page/visitor";
 import type { Clock } from "@/lib/format/spoken-time";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
-
-const words = translator("auth");
+import { getLocale } from "@/lib/reader/locale";
 
 // The token is part of this address: it goes to no other site, and no search engine keeps it.
-export const metadata: Metadata = {
-  title: words("resetPassword.title"),
-  referrer: "same-origin",
-  robots: { index: false },
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("auth", await getLocale());
+  return {
+    title: words("resetPassword.title"),
+    referrer: "same-origin",
+    robots: { index: false },
+  };
+}
 
 /** Nothing is ticked beforehand: a forgotten password may be a stolen one. */
-function keyChoices(keys: ApiKey[], clock: Clock): FormChoices {
+function keyChoices(keys: ApiKey[], clock: Clock, locale: Locale): FormChoices {
+  const words = translator("auth", locale);
   return {
     name: "keptKeys",
     legend: words("resetPassword.keys"),
@@ -28,13 +32,15 @@ function keyChoices(keys: ApiKey[], clock: Clock): FormChoices {
     choices: keys.map(({ id, name, hint, lastUsedAt }) => ({
       value: id,
       label: lastUsedAt
-        ? words("resetPassword.keyUsed", { name, hint, at: formatInstant(lastUsedAt, clock) })
+        ? words("resetPassword.keyUsed", { name, hint, at: formatInstant(lastUsedAt, clock, locale) })
         : words("resetPassword.keyUnused", { name, hint }),
     })),
   };
 }
 
 export default async function ResetPasswordPage({ params }: { params: Promise<{ token: string }> }) {
+  const locale = await getLocale();
+  const words = translator("auth", locale);
   const { token } = await params;
   if (!(await isResetOpen(token))) {
     return (
@@ -60,7 +66,7 @@ export default async function ResetPasswordPage({ params }: { params: Promise<{ 
             hint: words("fields.passwordHint"),
           },
         ]}
-        {...(keys.length > 0 ? { choices: keyChoices(keys, await readClock()) } : {})}
+        {...(keys.length > 0 ? { choices: keyChoices(keys, await readClock(), locale) } : {})}
         submit={{
           label: words("resetPassword.submit"),
           workingLabel: words("resetPassword.working"),

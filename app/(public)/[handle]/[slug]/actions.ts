@@ -26,14 +26,16 @@ import type { SlotFormState } from "@/lib/booking-page/slot-form-state";
 import { sayMistakes, sayRefusal } from "@/lib/booking-page/slot-refusal";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { parseInput } from "@/lib/input/parse";
+import { getLocale } from "@/lib/reader/locale";
 
 /** Books the chosen time and leads to the booking's own page; or says why not, with everything that was typed. */
 export async function bookSlot(_: SlotFormState, formData: FormData): Promise<SlotFormState> {
+  const locale = await getLocale();
   const values = readValues(formData);
   const offer = await getPageOffer(values.handle ?? "", values.slug ?? "");
   if (!offer) notFound();
   const organizer = { name: offer.organizer.name, timeZone: offer.schedule.timeZone };
-  const listener = readListener(values, organizer);
+  const listener = readListener(values, organizer, locale);
   const typed = { values, keptTime: sayKeptTime(values.start, listener) };
 
   const sent = await headers();
@@ -44,8 +46,11 @@ export async function bookSlot(_: SlotFormState, formData: FormData): Promise<Sl
     return sayRefusal({ code: "rate_limited", retryAfterSeconds }, listener, typed);
   }
 
-  const { locale, holdKey } = await readVisitor();
-  const wish = toBookingRequest(values, offer.eventType.questions, { timeZone: listener.timeZone, locale });
+  const { locale: visitorLocale, holdKey } = await readVisitor();
+  const wish = toBookingRequest(values, offer.eventType.questions, {
+    timeZone: listener.timeZone,
+    locale: visitorLocale,
+  });
   const request = parseInput(bookingRequest, wish);
   const closed = await refuseWithoutLink(offer.eventType, values.link);
   // Whoever has no link learns nothing of the questions. The same form sent twice has used its own link up: `book` knows.
@@ -55,7 +60,7 @@ export async function bookSlot(_: SlotFormState, formData: FormData): Promise<Sl
   if (!request.ok || unanswered.length > 0) {
     await holdForCorrection(values, holdKey ?? newCapability(), clientAddress(sent));
     const issues = request.ok ? unanswered : [...request.error.issues, ...unanswered];
-    return sayMistakes(readIssues(issues), typed);
+    return sayMistakes(readIssues(issues, locale), typed, locale);
   }
 
   const booked = await book(request.value, identityOfForm(values, ["visitor"], request.value));
@@ -68,7 +73,8 @@ export async function bookSlot(_: SlotFormState, formData: FormData): Promise<Sl
   return answer(booked.error);
 
   function answer(refusal: BookRefusal): SlotFormState {
-    if (refusal.code === "invalid_request") return sayMistakes(readIssues(refusal.issues), typed);
+    if (refusal.code === "invalid_request")
+      return sayMistakes(readIssues(refusal.issues, locale), typed, locale);
     // The list of times on the page is out of date.
     if ("alternatives" in refusal) refresh();
     return sayRefusal(refusal, listener, typed);

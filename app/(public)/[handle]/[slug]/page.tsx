@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { UserPlusIcon } from "@phosphor-icons/react/ssr";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { cache } from "react";
+import { cache, use } from "react";
 import { bookSlot } from "@/app/(public)/[handle]/[slug]/actions";
 import { capabilityPage } from "@/components/booking-page/capability-page";
 import { DurationChoice } from "@/components/booking-page/duration-choice";
@@ -25,6 +25,7 @@ import { readVisitor } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 import { cutText } from "@/lib/input/cut";
 import type { Offer } from "@/lib/offers/offer";
+import { getLocale } from "@/lib/reader/locale";
 
 interface BookingPageProps {
   params: Promise<{ handle: string; slug: string }>;
@@ -38,7 +39,7 @@ const closedWords = { link_required: "required", link_used: "spent" } as const;
 export async function generateMetadata({ params, searchParams }: BookingPageProps): Promise<Metadata> {
   const { handle, slug } = await params;
   const offer = await getOffer(handle, slug);
-  const words = translator("booking");
+  const words = translator("booking", await getLocale());
   if (!offer) return { title: words("lost.profile.title") };
   const { eventType, organizer } = offer;
   const { link } = readPickerQuery(await searchParams);
@@ -60,7 +61,7 @@ export async function generateMetadata({ params, searchParams }: BookingPageProp
 }
 
 function ClosedLink({ offer, refusal }: { offer: Offer; refusal: LinkRefusal }) {
-  const words = translator("booking");
+  const words = translator("booking", use(getLocale()));
   const why = closedWords[refusal];
   const { organizer, eventType } = offer;
   const { name, handle } = organizer;
@@ -75,6 +76,7 @@ function ClosedLink({ offer, refusal }: { offer: Offer; refusal: LinkRefusal }) 
 }
 
 export default async function BookingPage({ params, searchParams }: BookingPageProps) {
+  const locale = await getLocale();
   const { handle, slug } = await params;
   const offer = await getOffer(handle, slug);
   if (!offer) notFound();
@@ -92,7 +94,7 @@ export default async function BookingPage({ params, searchParams }: BookingPageP
     holderHash: holderHashOf(visitor.holdKey),
     now,
   });
-  const words = translator("booking");
+  const words = translator("booking", locale);
   const { organizer, eventType, schedule } = offer;
   const path = `/${organizer.handle}/${eventType.slug}`;
   const chosenDate = picker.day ? { date: picker.day.date } : { month: picker.month };
@@ -134,6 +136,7 @@ export default async function BookingPage({ params, searchParams }: BookingPageP
         <VisitorForm
           action={bookSlot}
           initial={lostSlotState(lost, {
+            locale,
             organizer: { name: organizer.name, timeZone: schedule.timeZone },
             timeZone: picker.timeZone,
             clock: picker.clock,
@@ -155,7 +158,7 @@ export default async function BookingPage({ params, searchParams }: BookingPageP
           }}
           questions={eventType.questions}
           guestsIcon={<Icon glyph={UserPlusIcon} />}
-          words={visitorFormWords()}
+          words={visitorFormWords(locale)}
         />
       </SlotPicker>
     </PublicShell>

@@ -3,8 +3,11 @@ import { SchedulePage } from "@/app/account/availability/schedule-page";
 import { readParameter, type SearchParameters } from "@/app/search-parameters";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
-export const metadata: Metadata = { title: translator("availability")("title") };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator("availability", await getLocale())("title") };
+}
 
 interface OneSchedulePageProps {
   params: Promise<{ id: string }>;

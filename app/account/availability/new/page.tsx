@@ -3,14 +3,17 @@ import { ScheduleEditor } from "@/app/account/availability/schedule-editor";
 import { PageHead } from "@/components/ui/page-head";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { toScheduleValues } from "@/lib/schedules/form";
 import { listSchedules } from "@/lib/schedules/queries";
 
-const words = translator("availability");
-
-export const metadata: Metadata = { title: words("editor.newTitle") };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("availability", await getLocale());
+  return { title: words("editor.newTitle") };
+}
 
 export default async function NewSchedulePage() {
+  const words = translator("availability", await getLocale());
   const { scope } = await requireOrganizer("/account/availability/new");
   const [first] = await listSchedules(scope);
   const values = toScheduleValues({

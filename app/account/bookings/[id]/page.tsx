@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { cache } from "react";
+import { cache, use } from "react";
 import {
   cancelBooking,
   decide,
@@ -42,14 +42,14 @@ import { listDrifts } from "@/lib/calendar-sync/drift";
 import { listFlight } from "@/lib/flight-recorder/queries";
 import { placeOf } from "@/lib/format/places";
 import { clockRange, longDayName } from "@/lib/format/spoken-time";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { isId } from "@/lib/input/id";
 import { getOutOfReach } from "@/lib/meetings/out-of-reach";
 import { canRunLate } from "@/lib/notifications/running-late";
+import { getLocale } from "@/lib/reader/locale";
 import { getOwnTimeZone } from "@/lib/schedules/queries";
 import { localDateOf } from "@/lib/slot-engine/zone";
-
-const words = translator("bookings");
 
 interface BookingPageProps {
   params: Promise<{ id: string }>;
@@ -62,10 +62,13 @@ const requireBooking = cache(async (id: string): Promise<BookingView> => {
 });
 
 export async function generateMetadata({ params }: BookingPageProps): Promise<Metadata> {
-  return { title: titleOf(await requireBooking((await params).id)) };
+  const locale = await getLocale();
+  return { title: titleOf(await requireBooking((await params).id), locale) };
 }
 
 export default async function BookingPage({ params }: BookingPageProps) {
+  const locale = await getLocale();
+  const words = translator("bookings", locale);
   const booking = await requireBooking((await params).id);
   const { scope } = await requireOrganizer();
   const [timeZone, answers, lines, note, drifts, outOfReach] = await Promise.all([
@@ -82,7 +85,7 @@ export default async function BookingPage({ params }: BookingPageProps) {
     <>
       <PageHead
         back={{ href: "/account/bookings", label: words("title") }}
-        title={titleOf(booking)}
+        title={titleOf(booking, locale)}
         lead={<When booking={booking} timeZone={timeZone} />}
       />
       {drifts.length > 0 && (
@@ -122,7 +125,7 @@ export default async function BookingPage({ params }: BookingPageProps) {
             words={{
               label: words("note.label"),
               hint: words("note.hint", { name: booking.visitor.name }),
-              optional: translator("common")("optional"),
+              optional: translator("common", locale)("optional"),
               save: words("note.save"),
               saving: words("note.saving"),
             }}
@@ -140,11 +143,16 @@ export default async function BookingPage({ params }: BookingPageProps) {
   );
 }
 
-const titleOf = ({ title, visitor }: BookingView) => words("booking.title", { title, name: visitor.name });
+const titleOf = ({ title, visitor }: BookingView, locale: Locale) => {
+  const words = translator("bookings", locale);
+  return words("booking.title", { title, name: visitor.name });
+};
 
 async function When({ booking: { startsAt, endsAt }, timeZone }: { booking: BookingView; timeZone: string }) {
+  const locale = await getLocale();
+  const words = translator("bookings", locale);
   return words("booking.rangeOn", {
-    day: longDayName(localDateOf(startsAt.getTime(), timeZone)),
+    day: longDayName(localDateOf(startsAt.getTime(), timeZone), locale),
     range: clockRange(startsAt.getTime(), endsAt.getTime(), timeZone, await readClock()),
     place: placeOf(timeZone),
   });
@@ -171,6 +179,7 @@ function Waiting({ booking }: { booking: BookingView }) {
 
 /** What the organizer can do with this booking now. */
 function Doings({ booking, timeZone, now }: { booking: BookingView; timeZone: string; now: number }) {
+  const words = translator("bookings", use(getLocale()));
   const { meeting, visitor } = booking;
   const begun = booking.startsAt.getTime() <= now;
   const over = booking.endsAt.getTime() <= now;

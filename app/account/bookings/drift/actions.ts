@@ -3,9 +3,9 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { buttonAction } from "@/lib/auth/action";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { answerDrift, driftAnswers } from "@/lib/calendar-sync/answer-drift";
+import { buttonAction } from "@/lib/reader/action";
 
 export const answer = buttonAction({
   guard: () => requireOrganizer(),

@@ -9,11 +9,13 @@ import { Panel } from "@/components/ui/panel";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { listDrifts } from "@/lib/calendar-sync/drift";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { getOwnTimeZone } from "@/lib/schedules/queries";
 
-const words = translator("bookings");
-
-export const metadata: Metadata = { title: words("drift.title") };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("bookings", await getLocale());
+  return { title: words("drift.title") };
+}
 
 const refusals = z.enum(["taken", "past", "not_open"]);
 
@@ -23,6 +25,7 @@ interface DriftPageProps {
 
 /** The inbox of what differs between bookings and calendar. */
 export default async function DriftPage({ searchParams }: DriftPageProps) {
+  const words = translator("bookings", await getLocale());
   const { scope } = await requireOrganizer();
   const refused = refusals.safeParse((await searchParams).refused).data;
   const [drifts, timeZone] = await Promise.all([listDrifts(scope), getOwnTimeZone(scope)]);

@@ -8,15 +8,19 @@ import { Panel } from "@/components/ui/panel";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { listEventTypes } from "@/lib/event-types/queries";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
-const words = translator("bookings");
-
-export const metadata: Metadata = { title: words("onBehalf.title") };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("bookings", await getLocale());
+  return { title: words("onBehalf.title") };
+}
 
 export default async function NewBookingPage() {
+  const locale = await getLocale();
+  const words = translator("bookings", locale);
   const { scope } = await requireOrganizer("/account/bookings/new");
   const eventTypes = await listEventTypes(scope);
-  const ofTypes = translator("event-types");
+  const ofTypes = translator("event-types", locale);
   return (
     <>
       <PageHead

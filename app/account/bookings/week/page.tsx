@@ -9,19 +9,23 @@ import { requireOrganizer } from "@/lib/auth/guards";
 import { placeOf } from "@/lib/format/places";
 import { dayName, longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { getOwnTimeZone } from "@/lib/schedules/queries";
 import { toDate, toDayNumber } from "@/lib/slot-engine/calendar-date";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
-const words = translator("bookings");
-
-export const metadata: Metadata = { title: words("calendar.title") };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("bookings", await getLocale());
+  return { title: words("calendar.title") };
+}
 
 interface WeekPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 export default async function WeekPage({ searchParams }: WeekPageProps) {
+  const locale = await getLocale();
+  const words = translator("bookings", locale);
   const { week } = readRegisterQuery(await searchParams);
   const organizer = await requireOrganizer();
   const timeZone = await getOwnTimeZone(organizer.scope);
@@ -35,8 +39,8 @@ export default async function WeekPage({ searchParams }: WeekPageProps) {
       <PageHead
         title={words("calendar.title")}
         lead={words("calendar.lead", {
-          first: dayName(first),
-          last: longDayName(last),
+          first: dayName(first, locale),
+          last: longDayName(last, locale),
           place: placeOf(timeZone),
           count: bookings.length,
         })}

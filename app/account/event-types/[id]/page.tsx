@@ -11,9 +11,8 @@ import { requireOrganizer } from "@/lib/auth/guards";
 import { toEventTypeValues } from "@/lib/event-types/form";
 import { getEventType } from "@/lib/event-types/queries";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { listSchedules } from "@/lib/schedules/queries";
-
-const words = translator("event-types");
 
 interface EventTypePageProps {
   params: Promise<{ id: string }>;
@@ -31,6 +30,8 @@ export async function generateMetadata(props: EventTypePageProps): Promise<Metad
 }
 
 export default async function EventTypePage(props: EventTypePageProps) {
+  const locale = await getLocale();
+  const words = translator("event-types", locale);
   const { organizer, eventType } = await load(props);
   const { id, title, slug, hidden } = eventType;
   return (
@@ -46,7 +47,7 @@ export default async function EventTypePage(props: EventTypePageProps) {
             </ButtonLink>
             <ButtonLink href={`/account/event-types/${id}/links`}>{words("links.open")}</ButtonLink>
             <ButtonLink href={`/account/event-types/${id}/x-ray`} icon={<Icon glyph={BinocularsIcon} />}>
-              {translator("x-ray")("open")}
+              {translator("x-ray", locale)("open")}
             </ButtonLink>
             <Confirm
               trigger={words("editor.remove")}

@@ -5,13 +5,16 @@ import { requireOrganizer } from "@/lib/auth/guards";
 import { newEventTypeValues } from "@/lib/event-types/form";
 import { defaultSubjectTemplate } from "@/lib/format/subject";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { listSchedules } from "@/lib/schedules/queries";
 
-const words = translator("event-types");
-
-export const metadata: Metadata = { title: words("editor.newTitle") };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("event-types", await getLocale());
+  return { title: words("editor.newTitle") };
+}
 
 export default async function NewEventTypePage() {
+  const words = translator("event-types", await getLocale());
   const organizer = await requireOrganizer("/account/event-types/new");
   const schedules = await listSchedules(organizer.scope);
   const values = newEventTypeValues(defaultSubjectTemplate, schedules[0]?.id ?? "");

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { use } from "react";
 import { askAdministrator, stopWaiting } from "@/app/account/integrations/actions";
 import { LookAgain } from "@/components/connections/look-again";
 import type { Clockwork } from "@/components/connections/moment";
@@ -18,15 +19,19 @@ import { integrationsPath } from "@/lib/connections/connect-return";
 import { getConnection } from "@/lib/connections/queries";
 import { longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { getOwnTimeZone } from "@/lib/schedules/queries";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
-const words = translator("connections");
-
-export const metadata: Metadata = { title: words("approval.page.title") };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("connections", await getLocale());
+  return { title: words("approval.page.title") };
+}
 
 /** Where an organizer waits for their administrator. It goes on to Microsoft by itself once the approval is there. */
 export default async function ApprovalPage() {
+  const locale = await getLocale();
+  const words = translator("connections", locale);
   const organizer = await requireOrganizer(`${integrationsPath}/approval`);
   const approval = await getApproval(organizer.scope);
   if (!approval) redirect(integrationsPath);
@@ -35,7 +40,7 @@ export default async function ApprovalPage() {
     getOwnTimeZone(organizer.scope),
   ]);
   const { pageUrl, consentUrl, expiresAt } = approval;
-  const date = longDayName(localDateOf(expiresAt.getTime(), timeZone));
+  const date = longDayName(localDateOf(expiresAt.getTime(), timeZone), locale);
   const mailBody = words("approval.page.mailBody", { url: pageUrl, name: organizer.name });
   const mailto = `mailto:?subject=${encodeURIComponent(words("approval.page.mailSubject"))}&body=${encodeURIComponent(mailBody)}`;
   const copy = {
@@ -85,6 +90,8 @@ interface StandingProps {
 }
 
 function Standing({ approval, isReconnect, clockwork }: StandingProps) {
+  const locale = use(getLocale());
+  const words = translator("connections", locale);
   const { answer, createdAt, returnTo } = approval;
   const connectHref = `/api/teams/connect?returnTo=${encodeURIComponent(returnTo)}`;
   const state = answer ?? "waiting";
@@ -97,7 +104,7 @@ function Standing({ approval, isReconnect, clockwork }: StandingProps) {
       <Note role="status" tone={tone[state]} title={words(`approval.${state}Title`)}>
         {answer === null
           ? words("approval.page.waiting")
-          : words(`approval.${state}Text`, { moment: tellMoment(createdAt, clockwork) })}
+          : words(`approval.${state}Text`, { moment: tellMoment(createdAt, clockwork, locale) })}
       </Note>
       <LookAgain goOnTo={answer === "approved" ? connectHref : null} />
       <p className="text-sm text-muted">{words("approval.page.unseen")}</p>

@@ -12,14 +12,17 @@ import { integrationsPath, switchPath } from "@/lib/connections/connect-return";
 import { readSwitch } from "@/lib/connections/switch-account";
 import { clockTime } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { getOwnTimeZone } from "@/lib/schedules/queries";
 
-const words = translator("connections");
-
-export const metadata: Metadata = { title: words("switch.title") };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("connections", await getLocale());
+  return { title: words("switch.title") };
+}
 
 /** What becomes of the bookings in one account's calendar when another one is connected. */
 export default async function SwitchPage() {
+  const words = translator("connections", await getLocale());
   const organizer = await requireOrganizer(switchPath);
   const [waiting, timeZone] = await Promise.all([
     readSwitch(organizer.scope, await readParkedCookie()),

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { use } from "react";
 import { diagnoseOrganizer } from "@/app/admin/connections/actions";
 import { fleetPath } from "@/app/admin/connections/fleet-query";
 import { Instant } from "@/components/accounts/instant";
@@ -19,13 +20,17 @@ import { type ConnectionView, getConnection } from "@/lib/connections/queries";
 import { listStateChanges } from "@/lib/grants/health";
 import { translator } from "@/lib/i18n/translator";
 import { isId } from "@/lib/input/id";
+import { getLocale } from "@/lib/reader/locale";
 
-const words = translator("admin");
-
-export const metadata: Metadata = { title: words("connections.detail.title") };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("admin", await getLocale());
+  return { title: words("connections.detail.title") };
+}
 
 /** One organizer's connection, as the platform admin may know it. */
 export default async function ConnectionPage({ params }: { params: Promise<{ userId: string }> }) {
+  const locale = await getLocale();
+  const words = translator("admin", locale);
   const { userId } = await params;
   const scope = await requireAdminOver(userId);
   const user = isId(userId) ? await getUser(userId) : null;
@@ -56,7 +61,7 @@ export default async function ConnectionPage({ params }: { params: Promise<{ use
               <Facts connection={connection} />
               {calendars && pace && (
                 <div className="grid gap-2">
-                  <h3>{translator("calendars")("admin.title")}</h3>
+                  <h3>{translator("calendars", locale)("admin.title")}</h3>
                   <CalendarFacts overview={calendars} pace={pace} />
                 </div>
               )}
@@ -77,6 +82,7 @@ export default async function ConnectionPage({ params }: { params: Promise<{ use
 }
 
 function Facts({ connection }: { connection: ConnectionView }) {
+  const words = translator("admin", use(getLocale()));
   const { accountEmail, accountKind, tenantId, grantedScopes, missingScopes, lastError } = connection;
   const moment = (at: Date | null) => (at ? <Instant at={at} /> : words("connections.never"));
   const t = (

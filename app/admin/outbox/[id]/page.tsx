@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { use } from "react";
 import { showLink } from "@/app/admin/outbox/[id]/actions";
 import { MailBadge } from "@/app/admin/outbox/mail-badge";
 import { AccountForm } from "@/components/accounts/account-form";
@@ -12,12 +13,15 @@ import { requireAdmin } from "@/lib/auth/guards";
 import { env } from "@/lib/config/env";
 import { translator } from "@/lib/i18n/translator";
 import { readMail } from "@/lib/outbox/outbox";
+import { getLocale } from "@/lib/reader/locale";
 
-const words = translator("account");
-
-export const metadata: Metadata = { title: words("outbox.title"), referrer: "same-origin" };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("account", await getLocale());
+  return { title: words("outbox.title"), referrer: "same-origin" };
+}
 
 export default async function MailPage({ params }: { params: Promise<{ id: string }> }) {
+  const words = translator("account", await getLocale());
   await requireAdmin();
   const mail = await readMail((await params).id);
   if (!mail) notFound();
@@ -62,6 +66,7 @@ interface MailTextProps {
 }
 
 function MailText({ mail: { id, content }, isSending }: MailTextProps) {
+  const words = translator("account", use(getLocale()));
   if (content.kind === "left") return <p className="max-w-[68ch] text-muted">{words("outbox.left")}</p>;
   if (content.kind === "unreadable") {
     return (

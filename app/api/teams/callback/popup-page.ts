@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ConnectionProblem } from "@/lib/connections/connect-return";
+import { type Locale, languageOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 
 /**
@@ -20,18 +21,20 @@ else document.querySelector("#back").addEventListener("click", (event) => { even
 const scriptHash = createHash("sha256").update(script).digest("base64");
 
 /** The last page of a sign-in in a window of its own; without scripts a success goes on to `to` by itself. */
-export function popupPage(to: string, problem: ConnectionProblem | null): Response {
-  const words = translator("connections");
+export function popupPage(to: string, problem: ConnectionProblem | null, locale: Locale): Response {
+  const words = translator("connections", locale);
   const address = asHtml(to);
   const title = asHtml(problem ? words(`problem.${problem.code}.title`) : words("popup.done"));
-  const why = problem ? `<p>${asHtml(words(`problem.${problem.code}.text`))}</p>${readings(problem)}` : "";
+  const why = problem
+    ? `<p>${asHtml(words(`problem.${problem.code}.text`))}</p>${readings(problem, locale)}`
+    : "";
   const code = problem?.supportCode
     ? `<p>${asHtml(words("supportCode", { code: `${problem.code} · ${problem.supportCode}` }))}</p>`
     : "";
   const goOn = problem ? "" : `<meta http-equiv="refresh" content="3;url=${address}">`;
   const back = asHtml(problem ? words("popup.close") : words("popup.back"));
   const html = `<!doctype html>
-<html lang="en">
+<html lang="${locale}" dir="${languageOf(locale).direction}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 ${goOn}<title>${title}</title>
 <style>:root{color-scheme:light dark;font:1rem/1.5 system-ui,sans-serif}body{display:grid;place-content:center;min-height:90vh;margin:auto;padding:1rem;max-width:26rem;text-align:center}</style></head>
@@ -49,9 +52,9 @@ ${goOn}<title>${title}</title>
 }
 
 /** What one answer of Microsoft's may mean. */
-function readings({ code }: ConnectionProblem): string {
+function readings({ code }: ConnectionProblem, locale: Locale): string {
   if (code !== "declined") return "";
-  const words = translator("connections");
+  const words = translator("connections", locale);
   const strong = (text: string) => `<strong>${text}</strong>`;
   const told = (["refused", "unapproved"] as const).map(
     (key) => `<li>${words.markup(`problem.declined.${key}`, { strong })}</li>`,

@@ -8,12 +8,14 @@ import { getOrganizer } from "@/lib/auth/guards";
 import { noteApprovalAnswer } from "@/lib/connections/approval";
 import { completeConnect } from "@/lib/connections/connect";
 import { integrationsPath, switchPath, withConnectionProblem } from "@/lib/connections/connect-return";
+import { getLocale } from "@/lib/reader/locale";
 
 /**
  * Where Microsoft sends people back to: the organizer who signs in, and the administrator who was asked to approve. `state`
  * tells them apart, for Entra knows this one address.
  */
 async function comeBack(request: NextRequest): Promise<Response> {
+  const locale = await getLocale();
   const approval = await noteApprovalAnswer(request.nextUrl.searchParams);
   if (approval) return sendTo(`/teams/approval?answer=${approval}`);
   const organizer = await getOrganizer();
@@ -35,7 +37,7 @@ async function comeBack(request: NextRequest): Promise<Response> {
     return sendTo(switchPath);
   }
   const to = withConnectionProblem(back.returnTo ?? integrationsPath, back.problem);
-  return back.popup ? popupPage(to, back.problem) : sendTo(to);
+  return back.popup ? popupPage(to, back.problem, locale) : sendTo(to);
 }
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: comeBack });

@@ -5,12 +5,14 @@ import { methods } from "@/lib/api/methods";
 import { getOrganizer } from "@/lib/auth/guards";
 import { startConnect } from "@/lib/connections/connect";
 import { connectReturnTo, withConnectionProblem } from "@/lib/connections/connect-return";
+import { getLocale } from "@/lib/reader/locale";
 
 /**
  * Sends a signed-in organizer to Microsoft: `?returnTo=/path&popup=1`, `account=select` to choose another account,
  * `by=button` from a form, `trial=1` for an admin who tries the registration without connecting.
  */
 async function connect(request: NextRequest): Promise<Response> {
+  const locale = await getLocale();
   const { searchParams, pathname, search } = request.nextUrl;
   const organizer = await getOrganizer();
   if (!organizer) return sendTo(`/sign-in?returnTo=${encodeURIComponent(`${pathname}${search}`)}`);
@@ -27,7 +29,7 @@ async function connect(request: NextRequest): Promise<Response> {
   if (!started.ok) return sendTo(withConnectionProblem(returnTo, started.error));
   await keepHandshakeCookie(started.value.cookie);
   const { redirectTo } = started.value;
-  return searchParams.get("by") === "button" ? sendByPage(redirectTo) : sendTo(redirectTo);
+  return searchParams.get("by") === "button" ? sendByPage(redirectTo, locale) : sendTo(redirectTo);
 }
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: connect });

@@ -2,19 +2,20 @@
 
 import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
-import { anyone, formAction } from "@/lib/auth/action";
 import { consume } from "@/lib/auth/rate-limit";
 import { cancel } from "@/lib/booking/cancel";
 import { cancelRequest } from "@/lib/booking/schema";
 import { getBookingByToken } from "@/lib/booking-record/queries";
 import { translator } from "@/lib/i18n/translator";
+import { anyone, formAction } from "@/lib/reader/action";
+import { getLocale } from "@/lib/reader/locale";
 
 /** Cancels the booking behind a visitor's link and leads back to its page, which tells how it stands. */
 export const cancelVisit = formAction({
   guard: anyone,
   schema: cancelRequest.extend({ token: z.string() }),
   async run({ token, reason }, { address }) {
-    const words = translator("booking");
+    const words = translator("booking", await getLocale());
     const booking = await getBookingByToken(token);
     if (!booking) notFound();
     const allowance = await consume("visitorChange", address);

@@ -10,25 +10,29 @@ import { readVisitor } from "@/lib/booking-page/visitor";
 import { visitorMay } from "@/lib/booking-record/change-policy";
 import { longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { bookingOfPage } from "@/lib/reader/page-bookings";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
-const words = translator("booking");
-
-export const metadata: Metadata = { title: words("cancelPage.title") };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("booking", await getLocale());
+  return { title: words("cancelPage.title") };
+}
 
 interface CancelPageProps {
   params: Promise<{ token: string }>;
 }
 
 export default async function CancelPage({ params }: CancelPageProps) {
+  const locale = await getLocale();
+  const words = translator("booking", locale);
   const { token } = await params;
   const booking = await bookingOfPage(token);
   if (!booking) notFound();
   const { changePolicy } = booking;
   if (visitorMay("cancel", booking, changePolicy, Date.now()) !== "yes") redirect(`/booking/${token}`);
   const { clock } = await readVisitor(booking.visitor.locale);
-  const common = translator("common");
+  const common = translator("common", locale);
   const { organizer, visitor, startsAt, endsAt, title } = booking;
   const name = organizer.name;
   return (
@@ -41,7 +45,7 @@ export default async function CancelPage({ params }: CancelPageProps) {
           </div>
           <div className="grid gap-2">
             <p className="font-semibold">{words("visit.title", { title, name })}</p>
-            <p>{longDayName(localDateOf(startsAt.getTime(), visitor.timeZone))}</p>
+            <p>{longDayName(localDateOf(startsAt.getTime(), visitor.timeZone), locale)}</p>
             <TwoClocks
               start={startsAt.getTime()}
               end={endsAt.getTime()}
@@ -52,7 +56,7 @@ export default async function CancelPage({ params }: CancelPageProps) {
           </div>
           <CancelForm
             action={cancelVisit}
-            initial={lostFormState(await readLostVisit())}
+            initial={lostFormState(await readLostVisit(), locale)}
             token={token}
             bookingId={booking.id}
             reason={changePolicy.reason}

@@ -6,17 +6,20 @@ import { ButtonLink } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { getRedirect } from "@/lib/booking-page/redirect";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { bookingOfPage } from "@/lib/reader/page-bookings";
 
-const words = translator("booking");
-
-export const metadata: Metadata = { title: words("onward.title") };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("booking", await getLocale());
+  return { title: words("onward.title") };
+}
 
 /**
  * Between booking and the organizer's own page. It is a page and no redirect: forms may lead to our own pages alone, and who
  * has booked should have seen the way to their booking.
  */
 export default async function OnwardPage({ params }: { params: Promise<{ token: string }> }) {
+  const words = translator("booking", await getLocale());
   const { token } = await params;
   const booking = await bookingOfPage(token);
   if (!booking) notFound();

@@ -14,14 +14,16 @@ import { sayMistakes, sayRefusal } from "@/lib/booking-page/slot-refusal";
 import { getBookingByToken } from "@/lib/booking-record/queries";
 import { translator } from "@/lib/i18n/translator";
 import { parseInput } from "@/lib/input/parse";
+import { getLocale } from "@/lib/reader/locale";
 
 /** Moves the booking behind a visitor's link to the chosen time and leads back to its page; or says why not. */
 export async function moveVisit(_: SlotFormState, formData: FormData): Promise<SlotFormState> {
+  const locale = await getLocale();
   const values = readValues(formData);
   const token = values.token ?? "";
   const booking = await getBookingByToken(token);
   if (!booking) notFound();
-  const listener = readListener(values, booking.organizer);
+  const listener = readListener(values, booking.organizer, locale);
   const typed = { values, keptTime: sayKeptTime(values.start, listener) };
 
   const sent = await headers();
@@ -33,7 +35,7 @@ export async function moveVisit(_: SlotFormState, formData: FormData): Promise<S
   }
 
   const request = parseInput(rescheduleRequest, { start: values.start, reason: values.reason });
-  if (!request.ok) return sayMistakes(readIssues(request.error.issues), typed);
+  if (!request.ok) return sayMistakes(readIssues(request.error.issues, locale), typed, locale);
   const { start, reason } = request.value;
   const moved = await reschedule({ bookingId: booking.id, start: Date.parse(start), by: "visitor", reason });
   if (moved.ok) {
@@ -42,7 +44,11 @@ export async function moveVisit(_: SlotFormState, formData: FormData): Promise<S
   }
   if (moved.error.code === "reason_missing") {
     const { name } = booking.organizer;
-    return sayMistakes({ reason: translator("booking")("cancelPage.reasonMissing", { name }) }, typed);
+    return sayMistakes(
+      { reason: translator("booking", locale)("cancelPage.reasonMissing", { name }) },
+      typed,
+      locale,
+    );
   }
   if ("alternatives" in moved.error) refresh();
   return sayRefusal(moved.error, listener, typed);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
+import { use } from "react";
 import { moveVisit } from "@/app/booking/[token]/reschedule/actions";
 import { slotFormWords } from "@/components/booking-page/form-words";
 import { MoveForm } from "@/components/booking-page/move-form";
@@ -18,12 +19,14 @@ import { visitorMay } from "@/lib/booking-record/change-policy";
 import type { BookingView } from "@/lib/booking-record/queries";
 import { clockRange, longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { bookingOfPage } from "@/lib/reader/page-bookings";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
-const words = translator("booking");
-
-export const metadata: Metadata = { title: words("move.heading") };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("booking", await getLocale());
+  return { title: words("move.heading") };
+}
 
 interface ReschedulePageProps {
   params: Promise<{ token: string }>;
@@ -31,6 +34,8 @@ interface ReschedulePageProps {
 }
 
 export default async function ReschedulePage({ params, searchParams }: ReschedulePageProps) {
+  const locale = await getLocale();
+  const words = translator("booking", locale);
   const { token } = await params;
   const booking = await bookingOfPage(token);
   if (!booking) notFound();
@@ -67,7 +72,7 @@ export default async function ReschedulePage({ params, searchParams }: Reschedul
             <Introduction name={organizer.name} title={words("move.title", { title })} />
             <p>
               {words("move.now", {
-                day: longDayName(localDateOf(startsAt.getTime(), picker.timeZone)),
+                day: longDayName(localDateOf(startsAt.getTime(), picker.timeZone), locale),
                 range: clockRange(startsAt.getTime(), endsAt.getTime(), picker.timeZone, picker.clock),
               })}
             </p>
@@ -87,7 +92,12 @@ export default async function ReschedulePage({ params, searchParams }: Reschedul
       >
         <MoveForm
           action={moveVisit}
-          initial={lostSlotState(lost, { organizer, timeZone: picker.timeZone, clock: picker.clock })}
+          initial={lostSlotState(lost, {
+            locale,
+            organizer,
+            timeZone: picker.timeZone,
+            clock: picker.clock,
+          })}
           hidden={{ token, timeZone: picker.timeZone, clock: picker.clock }}
           requestKey={randomUUID()}
           reason={
@@ -97,10 +107,11 @@ export default async function ReschedulePage({ params, searchParams }: Reschedul
                   bookingId: booking.id,
                   label: words("cancelPage.reason", { name: organizer.name }),
                   hint: words("move.reasonHint"),
-                  optional: changePolicy.reason === "optional" ? translator("common")("optional") : undefined,
+                  optional:
+                    changePolicy.reason === "optional" ? translator("common", locale)("optional") : undefined,
                 }
           }
-          words={{ ...slotFormWords("move"), time: words("form.time") }}
+          words={{ ...slotFormWords("move", locale), time: words("form.time") }}
         />
       </SlotPicker>
     </PublicShell>
@@ -120,6 +131,7 @@ function startAtPresentDay(
 }
 
 function Closed({ name, token }: { name: string; token: string }) {
+  const words = translator("booking", use(getLocale()));
   return (
     <PublicShell host={name} bar>
       <div className="wide w-full py-6 md:py-14">

@@ -8,13 +8,14 @@ import { env } from "@/lib/config/env";
 import { getApprovalRequest } from "@/lib/connections/approval";
 import { permissionKeyOf, permissionWords } from "@/lib/connections/permission-words";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { registration } from "@/lib/registration/registration";
 import { listScopes } from "@/lib/registration/scopes";
 
-const words = translator("connections");
-const t = (key: "title" | "approve") => words(`approval.request.${key}`);
-
-export const metadata: Metadata = { title: t("title"), robots: { index: false, follow: false } };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("connections", await getLocale());
+  return { title: words("approval.request.title"), robots: { index: false, follow: false } };
+}
 
 interface ApprovalRequestPageProps {
   params: Promise<{ token: string }>;
@@ -22,17 +23,19 @@ interface ApprovalRequestPageProps {
 
 /** What Bellhop asks an organization's administrator for, said before they decide. Needs no sign-in. */
 export default async function ApprovalRequestPage({ params }: ApprovalRequestPageProps) {
+  const locale = await getLocale();
+  const words = translator("connections", locale);
   const request = await getApprovalRequest((await params).token);
   if (!request) notFound();
   const { organizer, consentUrl, answer } = request;
   const site = new URL(env().APP_URL).host;
   const scopes = listScopes((await registration()).scopes);
   return (
-    <PublicShell host={translator("common")("product")} bar>
+    <PublicShell host={translator("common", locale)("product")} bar>
       <div className="wide w-full py-8 md:py-14">
         <div className="mx-auto grid max-w-160 gap-8">
           <div>
-            <h1>{t("title")}</h1>
+            <h1>{words("approval.request.title")}</h1>
             <p className="mt-2 text-muted">{words("approval.request.lead", organizer)}</p>
           </div>
           {answer && (
@@ -47,7 +50,7 @@ export default async function ApprovalRequestPage({ params }: ApprovalRequestPag
             <dl className="grid gap-3">
               {scopes.map((scope) => (
                 <div key={scope}>
-                  <dt className="font-semibold">{permissionWords(scope)}</dt>
+                  <dt className="font-semibold">{permissionWords(scope, locale)}</dt>
                   <dd className="text-muted">{words(`approval.request.why.${permissionKeyOf(scope)}`)}</dd>
                 </div>
               ))}
@@ -69,7 +72,7 @@ export default async function ApprovalRequestPage({ params }: ApprovalRequestPag
             <p>{words("approval.request.approveHint")}</p>
             <div>
               <ButtonLink kind="primary" href={consentUrl} rel="noreferrer">
-                {t("approve")}
+                {words("approval.request.approve")}
               </ButtonLink>
             </div>
             <details className="text-sm text-muted">

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { use } from "react";
 import { saveHolidays } from "@/app/account/availability/[id]/holidays/actions";
 import { readParameters, type SearchParameters } from "@/app/search-parameters";
 import { HolidayChoiceForm } from "@/components/availability/holiday-choice-form";
@@ -17,9 +18,10 @@ import { getSchedule } from "@/lib/schedules/queries";
 import type { HolidayChoice } from "@/lib/schedules/schema";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
-const words = translator("availability");
-
-export const metadata: Metadata = { title: words("holidays.title") };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("availability", await getLocale());
+  return { title: words("holidays.title") };
+}
 
 interface HolidaysPageProps {
   params: Promise<{ id: string }>;
@@ -27,6 +29,7 @@ interface HolidaysPageProps {
 }
 
 export default async function HolidaysPage({ params, searchParams }: HolidaysPageProps) {
+  const words = translator("availability", await getLocale());
   const { id } = await params;
   const path = `/account/availability/${id}/holidays`;
   const organizer = await requireOrganizer(path);
@@ -77,6 +80,8 @@ async function listComing(choice: HolidayChoice, today: string): Promise<Holiday
 }
 
 function ChosenHolidays({ choice, days }: { choice: HolidayChoice; days: readonly Holiday[] }) {
+  const locale = use(getLocale());
+  const words = translator("availability", locale);
   const { country, region, language, kinds, keepOpen } = choice;
   return (
     <section aria-labelledby="closed-holidays" className="grid gap-3">
@@ -102,7 +107,7 @@ function ChosenHolidays({ choice, days }: { choice: HolidayChoice; days: readonl
                 />
                 <span className="grid grow gap-x-4 md:grid-cols-2">
                   <span className="font-semibold">{name}</span>
-                  <span className="text-muted">{longDayName(date)}</span>
+                  <span className="text-muted">{longDayName(date, locale)}</span>
                 </span>
               </label>
             </li>

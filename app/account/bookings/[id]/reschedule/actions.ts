@@ -13,19 +13,21 @@ import { sayMistakes, sayRefusal } from "@/lib/booking-page/slot-refusal";
 import { getOwnBooking } from "@/lib/booking-record/queries";
 import { isId } from "@/lib/input/id";
 import { parseInput } from "@/lib/input/parse";
+import { getLocale } from "@/lib/reader/locale";
 
 /** Moves one of the organizer's bookings, with a message to its visitor; or says why not. */
 export async function moveOwnBooking(_: SlotFormState, formData: FormData): Promise<SlotFormState> {
+  const locale = await getLocale();
   const { scope } = await requireOrganizer();
   const values = readValues(formData);
   const { bookingId = "" } = values;
   const booking = isId(bookingId) ? await getOwnBooking(scope, bookingId) : null;
   if (!booking) notFound();
-  const listener = readListener(values, booking.organizer);
+  const listener = readListener(values, booking.organizer, locale);
   const typed = { values, keptTime: sayKeptTime(values.start, listener) };
   if (!isSameOrigin(await headers())) return sayRefusal({ code: "foreign_origin" }, listener, typed);
   const request = parseInput(rescheduleRequest, { start: values.start, reason: values.reason });
-  if (!request.ok) return sayMistakes(readIssues(request.error.issues), typed);
+  if (!request.ok) return sayMistakes(readIssues(request.error.issues, locale), typed, locale);
   const { start, reason } = request.value;
   const moved = await reschedule({ bookingId, start: Date.parse(start), by: "organizer", reason });
   if (moved.ok) {

@@ -19,11 +19,13 @@ import { getOwnBooking } from "@/lib/booking-record/queries";
 import { clockRange, longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { isId } from "@/lib/input/id";
+import { getLocale } from "@/lib/reader/locale";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
-const words = translator("bookings");
-
-export const metadata: Metadata = { title: words("move.action") };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("bookings", await getLocale());
+  return { title: words("move.action") };
+}
 
 interface MovePageProps {
   params: Promise<{ id: string }>;
@@ -31,6 +33,8 @@ interface MovePageProps {
 }
 
 export default async function MovePage({ params, searchParams }: MovePageProps) {
+  const locale = await getLocale();
+  const words = translator("bookings", locale);
   const { id } = await params;
   const { scope } = await requireOrganizer();
   const booking = isId(id) ? await getOwnBooking(scope, id) : null;
@@ -78,7 +82,7 @@ export default async function MovePage({ params, searchParams }: MovePageProps) 
             <PageHead {...head} />
             <p>
               {words("move.now", {
-                day: longDayName(localDateOf(start, picker.timeZone)),
+                day: longDayName(localDateOf(start, picker.timeZone), locale),
                 range: clockRange(start, end, picker.timeZone, picker.clock),
               })}
             </p>
@@ -94,6 +98,7 @@ export default async function MovePage({ params, searchParams }: MovePageProps) 
         <MoveForm
           action={moveOwnBooking}
           initial={lostSlotState(lost, {
+            locale,
             organizer: booking.organizer,
             timeZone: picker.timeZone,
             clock: picker.clock,
@@ -104,13 +109,13 @@ export default async function MovePage({ params, searchParams }: MovePageProps) 
             bookingId: id,
             label: words("move.message", { name }),
             hint: words("move.messageHint"),
-            optional: translator("common")("optional"),
+            optional: translator("common", locale)("optional"),
           }}
           words={{
-            ...slotFormWords("move"),
+            ...slotFormWords("move", locale),
             submit: words("move.submit"),
             working: words("move.working"),
-            time: translator("booking")("form.time"),
+            time: translator("booking", locale)("form.time"),
           }}
         />
       </SlotPicker>

@@ -19,15 +19,17 @@ import {
 import type { SlotFormState } from "@/lib/booking-page/slot-form-state";
 import { sayMistakes, sayRefusal } from "@/lib/booking-page/slot-refusal";
 import { parseInput } from "@/lib/input/parse";
+import { getLocale } from "@/lib/reader/locale";
 
 /** Books the chosen time for a visitor whom the organizer enters, and leads to the booking; or says why not. */
 export async function bookForVisitor(_: SlotFormState, formData: FormData): Promise<SlotFormState> {
+  const locale = await getLocale();
   const { id: userId, scope } = await requireOrganizer();
   const values = readValues(formData);
   const offer = await getOwnOffer(scope, values.eventTypeId ?? "");
   if (!offer) notFound();
   const { organizer, schedule, eventType } = offer;
-  const listener = readListener(values, { name: organizer.name, timeZone: schedule.timeZone });
+  const listener = readListener(values, { name: organizer.name, timeZone: schedule.timeZone }, locale);
   const typed = { values, keptTime: sayKeptTime(values.start, listener) };
   if (!isSameOrigin(await headers())) return sayRefusal({ code: "foreign_origin" }, listener, typed);
 
@@ -35,7 +37,7 @@ export async function bookForVisitor(_: SlotFormState, formData: FormData): Prom
   const { timeZone } = listener;
   const wish = toBookingRequest(named, eventType.questions, { timeZone, locale: undefined });
   const request = parseInput(bookingRequest, wish);
-  if (!request.ok) return sayMistakes(readIssues(request.error.issues), typed);
+  if (!request.ok) return sayMistakes(readIssues(request.error.issues, locale), typed, locale);
   const identity = identityOfForm(values, ["organizer", userId], request.value);
   const booked = await book(request.value, { ...identity, by: "organizer" });
   if (booked.ok) {
@@ -43,7 +45,8 @@ export async function bookForVisitor(_: SlotFormState, formData: FormData): Prom
     redirect(`/account/bookings/${booked.value.id}`);
   }
   const refusal = booked.error;
-  if (refusal.code === "invalid_request") return sayMistakes(readIssues(refusal.issues), typed);
+  if (refusal.code === "invalid_request")
+    return sayMistakes(readIssues(refusal.issues, locale), typed, locale);
   if ("alternatives" in refusal) refresh();
   return sayRefusal(refusal, listener, typed);
 }

@@ -17,10 +17,12 @@ import { getOwnOffer } from "@/lib/booking-page/offers";
 import { readPickerQuery, type SearchParams, writePickerQuery } from "@/lib/booking-page/picker-query";
 import { readClock } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
-const words = translator("bookings");
-
-export const metadata: Metadata = { title: words("onBehalf.title") };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("bookings", await getLocale());
+  return { title: words("onBehalf.title") };
+}
 
 interface OnBehalfPageProps {
   params: Promise<{ eventTypeId: string }>;
@@ -28,6 +30,8 @@ interface OnBehalfPageProps {
 }
 
 export default async function OnBehalfPage({ params, searchParams }: OnBehalfPageProps) {
+  const locale = await getLocale();
+  const words = translator("bookings", locale);
   const { eventTypeId } = await params;
   const { scope } = await requireOrganizer();
   const found = await getOwnOffer(scope, eventTypeId);
@@ -75,7 +79,7 @@ export default async function OnBehalfPage({ params, searchParams }: OnBehalfPag
           />
         }
         headings={{
-          day: translator("booking")("month.heading"),
+          day: translator("booking", locale)("month.heading"),
           choice: words("move.choice"),
           details: words("onBehalf.formHeading"),
         }}
@@ -83,6 +87,7 @@ export default async function OnBehalfPage({ params, searchParams }: OnBehalfPag
         <VisitorForm
           action={bookForVisitor}
           initial={lostSlotState(lost, {
+            locale,
             organizer: { name: organizer.name, timeZone: schedule.timeZone },
             timeZone: picker.timeZone,
             clock: picker.clock,
@@ -103,7 +108,7 @@ export default async function OnBehalfPage({ params, searchParams }: OnBehalfPag
           questions={eventType.questions}
           guestsIcon={<Icon glyph={UserPlusIcon} />}
           words={{
-            ...visitorFormWords(),
+            ...visitorFormWords(locale),
             name: words("onBehalf.name"),
             email: words("onBehalf.email"),
             submit: words("onBehalf.submit"),

@@ -12,16 +12,21 @@ import { PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { type Column, Table } from "@/components/ui/table";
 import { requireOrganizer } from "@/lib/auth/guards";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 import { type Delivery, getWebhook, listDeliveries } from "@/lib/webhooks/webhooks";
 
-const words = translator("webhooks");
-
-export const metadata: Metadata = { title: words("oneTitle") };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("webhooks", await getLocale());
+  return { title: words("oneTitle") };
+}
 
 const mostShown = 100;
 
 export default async function WebhookPage({ params }: { params: Promise<{ id: string }> }) {
+  const locale = await getLocale();
+  const words = translator("webhooks", locale);
   const { id } = await params;
   const organizer = await requireOrganizer(`/account/developer/webhooks/${id}`);
   const webhook = await getWebhook(organizer.scope, id);
@@ -74,7 +79,7 @@ export default async function WebhookPage({ params }: { params: Promise<{ id: st
                   value: webhook.url,
                 },
               ]}
-              choices={webhookChoices(webhook.events)}
+              choices={webhookChoices(locale, webhook.events)}
               submit={{ label: words("save"), workingLabel: words("saving"), kind: "second" }}
             />
           </div>
@@ -86,7 +91,7 @@ export default async function WebhookPage({ params }: { params: Promise<{ id: st
           {deliveries.length > 0 ? (
             <Table
               label={words("deliveriesTitle")}
-              columns={columnsOf(id)}
+              columns={columnsOf(id, locale)}
               rows={deliveries}
               rowKey={(delivery) => delivery.id}
             />
@@ -99,56 +104,59 @@ export default async function WebhookPage({ params }: { params: Promise<{ id: st
   );
 }
 
-const columnsOf = (webhookId: string): Column<Delivery>[] => [
-  {
-    key: "event",
-    head: words("columns.event"),
-    cell: ({ event }) => <span className="font-mono">{event}</span>,
-    block: "lead",
-  },
-  {
-    key: "state",
-    head: words("columns.state"),
-    cell: (delivery) => <DeliveryState delivery={delivery} />,
-    block: "state",
-  },
-  {
-    key: "at",
-    head: words("columns.at"),
-    cell: ({ createdAt }) => <Instant at={createdAt} />,
-    block: "full",
-  },
-  {
-    key: "answer",
-    head: words("columns.answer"),
-    cell: (delivery) => <DeliveryAnswer delivery={delivery} />,
-    block: "full",
-  },
-  {
-    key: "booking",
-    head: words("columns.booking"),
-    cell: ({ bookingId }) =>
-      bookingId && <a href={`/account/bookings/${bookingId}`}>{words("showBooking")}</a>,
-    block: "full",
-  },
-  {
-    key: "resend",
-    head: words("columns.actions"),
-    hideHead: true,
-    cell: ({ id, event, status }) =>
-      status !== "queued" && (
-        <PostForm action={resendEvent} fields={{ webhookId, id }}>
-          <SubmitButton
-            kind="quiet"
-            size="sm"
-            workingLabel={words("resending")}
-            aria-label={words("resendLabel", { event })}
-          >
-            {words("resend")}
-          </SubmitButton>
-        </PostForm>
-      ),
-    align: "right",
-    block: "end",
-  },
-];
+const columnsOf = (webhookId: string, locale: Locale): Column<Delivery>[] => {
+  const words = translator("webhooks", locale);
+  return [
+    {
+      key: "event",
+      head: words("columns.event"),
+      cell: ({ event }) => <span className="font-mono">{event}</span>,
+      block: "lead",
+    },
+    {
+      key: "state",
+      head: words("columns.state"),
+      cell: (delivery) => <DeliveryState delivery={delivery} />,
+      block: "state",
+    },
+    {
+      key: "at",
+      head: words("columns.at"),
+      cell: ({ createdAt }) => <Instant at={createdAt} />,
+      block: "full",
+    },
+    {
+      key: "answer",
+      head: words("columns.answer"),
+      cell: (delivery) => <DeliveryAnswer delivery={delivery} />,
+      block: "full",
+    },
+    {
+      key: "booking",
+      head: words("columns.booking"),
+      cell: ({ bookingId }) =>
+        bookingId && <a href={`/account/bookings/${bookingId}`}>{words("showBooking")}</a>,
+      block: "full",
+    },
+    {
+      key: "resend",
+      head: words("columns.actions"),
+      hideHead: true,
+      cell: ({ id, event, status }) =>
+        status !== "queued" && (
+          <PostForm action={resendEvent} fields={{ webhookId, id }}>
+            <SubmitButton
+              kind="quiet"
+              size="sm"
+              workingLabel={words("resending")}
+              aria-label={words("resendLabel", { event })}
+            >
+              {words("resend")}
+            </SubmitButton>
+          </PostForm>
+        ),
+      align: "right",
+      block: "end",
+    },
+  ];
+};

@@ -2,11 +2,12 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { buttonAction, formAction } from "@/lib/auth/action";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { createBookingLink, revokeBookingLink } from "@/lib/booking/booking-links";
 import { translator } from "@/lib/i18n/translator";
 import { line } from "@/lib/input/text";
+import { buttonAction, formAction } from "@/lib/reader/action";
+import { getLocale } from "@/lib/reader/locale";
 
 const pathOf = (id: string) => `/account/event-types/${id}/links`;
 
@@ -14,7 +15,7 @@ export const makeLink = formAction({
   guard: () => requireOrganizer(),
   schema: z.object({ eventTypeId: z.uuid(), name: line(120, 0) }),
   async run({ eventTypeId, name }, { who }) {
-    const words = translator("event-types");
+    const words = translator("event-types", await getLocale());
     const made = await createBookingLink(who.scope, eventTypeId, { name });
     if (!made.ok) return { status: "refused", message: words("editor.gone") };
     revalidatePath(pathOf(eventTypeId));

@@ -1,6 +1,7 @@
 import { CheckCircleIcon, ClockIcon, LinkSimpleIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { use } from "react";
 import { makeLink, takeLinkBack } from "@/app/account/event-types/[id]/links/actions";
 import { AccountForm } from "@/components/accounts/account-form";
 import { Instant } from "@/components/accounts/instant";
@@ -12,13 +13,18 @@ import { type Column, Table } from "@/components/ui/table";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { type BookingLink, listBookingLinks } from "@/lib/booking/booking-links";
 import { getEventType } from "@/lib/event-types/queries";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
 
-const words = translator("event-types");
-
-export const metadata: Metadata = { title: words("links.title") };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("event-types", await getLocale());
+  return { title: words("links.title") };
+}
 
 export default async function LinksPage({ params }: { params: Promise<{ id: string }> }) {
+  const locale = await getLocale();
+  const words = translator("event-types", locale);
   const { id } = await params;
   const organizer = await requireOrganizer(`/account/event-types/${id}/links`);
   const eventType = (await getEventType(organizer.scope, id)) ?? notFound();
@@ -52,8 +58,8 @@ export default async function LinksPage({ params }: { params: Promise<{ id: stri
               secretWords={{
                 label: words("links.secret"),
                 copy: words("row.copy"),
-                copied: translator("common")("copy.done"),
-                failed: translator("common")("copy.failed"),
+                copied: translator("common", locale)("copy.done"),
+                failed: translator("common", locale)("copy.failed"),
               }}
             />
           </div>
@@ -65,7 +71,7 @@ export default async function LinksPage({ params }: { params: Promise<{ id: stri
           {links.length > 0 ? (
             <Table
               label={words("links.list")}
-              columns={columnsOf(id)}
+              columns={columnsOf(id, locale)}
               rows={links}
               rowKey={(link) => link.id}
             />
@@ -85,7 +91,8 @@ const looks = {
   revoked: { tone: "none", glyph: ProhibitIcon },
 } as const;
 
-function columnsOf(eventTypeId: string): Column<BookingLink>[] {
+function columnsOf(eventTypeId: string, locale: Locale): Column<BookingLink>[] {
+  const words = translator("event-types", locale);
   return [
     {
       key: "name",
@@ -130,6 +137,7 @@ function columnsOf(eventTypeId: string): Column<BookingLink>[] {
 }
 
 function TakeBack({ link, eventTypeId }: { link: BookingLink; eventTypeId: string }) {
+  const words = translator("event-types", use(getLocale()));
   const name = link.name || words("links.unnamed");
   return (
     <Confirm

@@ -24,11 +24,13 @@ import {
   nameBookings,
 } from "@/lib/offers/x-ray";
 import { readXRayQuery, writeXRayQuery, type XRayQuery } from "@/lib/offers/x-ray-query";
+import { getLocale } from "@/lib/reader/locale";
 import { dateRangeToInstants, wallTime } from "@/lib/slot-engine/zone";
 
-const words = translator("x-ray");
-
-export const metadata: Metadata = { title: words("title") };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = translator("x-ray", await getLocale());
+  return { title: words("title") };
+}
 
 interface XRayPageProps {
   params: Promise<{ id: string }>;
@@ -36,6 +38,7 @@ interface XRayPageProps {
 }
 
 export default async function XRayPage({ params, searchParams }: XRayPageProps) {
+  const words = translator("x-ray", await getLocale());
   const { id } = await params;
   const path = `/account/event-types/${id}/x-ray`;
   const organizer = await requireOrganizer(path);
@@ -72,17 +75,26 @@ async function Verdict({ scope, offer, query, now }: Look & { scope: OwnerScope 
   if (startsAt === null) return null;
   const { reasons } = await explainStart(offer, startsAt, durationMinutes, now);
   const bookings = await nameBookings(scope, meetingsIn(reasons));
-  const asked = { offer, start: startsAt, durationMinutes, timeZone, clock: await readClock() };
+  const asked = {
+    offer,
+    start: startsAt,
+    durationMinutes,
+    timeZone,
+    clock: await readClock(),
+    locale: await getLocale(),
+  };
   return <XRayVerdict asked={asked} reasons={reasons} bookings={bookings} />;
 }
 
 async function Day({ offer, query, path, now }: Look & { path: string }) {
+  const locale = await getLocale();
+  const words = translator("x-ray", locale);
   const { date, startsAt, durationMinutes, timeZone } = query;
   const day = dateRangeToInstants(date, date, timeZone);
   const explained = await explainTime(offer, day, durationMinutes, now);
   const lanes = toLanes(explained, day, holidaysIn(offer, day));
   const asked = startsAt === null ? [] : [startsAt, startsAt + durationMinutes * 60_000];
-  const told = { day: longDayName(date), place: placeOf(timeZone) };
+  const told = { day: longDayName(date, locale), place: placeOf(timeZone) };
   const reading = { timeZone, clock: await readClock() };
   const offered = explained.slots.filter(({ reasons }) => reasons.length === 0).length;
   return (

@@ -4,9 +4,11 @@ import type { z } from "zod";
 import { clientAddress } from "@/lib/auth/client-address";
 import { type FormState, keepValues, openForm, textFields } from "@/lib/auth/form-state";
 import { isSameOrigin } from "@/lib/auth/same-origin";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { describeIssue } from "@/lib/input/describe";
 import { type InputIssue, parseInput } from "@/lib/input/parse";
+import { getLocale } from "@/lib/reader/locale";
 
 /** What came of an action; one that leads elsewhere calls `redirect` instead. */
 export type FormOutcome =
@@ -19,7 +21,10 @@ interface FormAction<Schema extends z.ZodType, Who> {
   schema: Schema;
   /** Turns fields into what the schema checks; left out, each field is a text. */
   read?: (formData: FormData) => unknown;
-  run: (input: z.output<Schema>, context: { who: Who; address: string }) => Promise<FormOutcome>;
+  run: (
+    input: z.output<Schema>,
+    context: { who: Who; address: string; locale: Locale },
+  ) => Promise<FormOutcome>;
 }
 
 /** For forms that need no sign-in. */
@@ -36,16 +41,17 @@ export function formAction<Schema extends z.ZodType, Who>({
 }: FormAction<Schema, Who>): (state: FormState, formData: FormData) => Promise<FormState> {
   return async (_state, formData) => {
     const values = keepValues(formData);
+    const locale = await getLocale();
     const refuse = (outcome: Omit<Extract<FormOutcome, { status: "refused" }>, "status">): FormState => {
       const errors = outcome.errors ?? {};
-      return { status: "refused", values, errors, message: outcome.message ?? sayMistakes(errors) };
+      return { status: "refused", values, errors, message: outcome.message ?? sayMistakes(errors, locale) };
     };
     const sent = await headers();
-    if (!isSameOrigin(sent)) return refuse({ message: translator("auth")("form.foreignOrigin") });
+    if (!isSameOrigin(sent)) return refuse({ message: translator("auth", locale)("form.foreignOrigin") });
     const who = await guard();
     const parsed = parseInput(schema, read(formData));
-    if (!parsed.ok) return refuse({ errors: describeIssues(parsed.error.issues) });
-    const outcome = await run(parsed.value, { who, address: clientAddress(sent) });
+    if (!parsed.ok) return refuse({ errors: describeIssues(parsed.error.issues, locale) });
+    const outcome = await run(parsed.value, { who, address: clientAddress(sent), locale });
     if (outcome.status === "refused") return refuse(outcome);
     return { ...openForm, ...outcome };
   };
@@ -68,12 +74,12 @@ export function buttonAction<Schema extends z.ZodType, Who>({
 }
 
 /** The sentence for somebody who has to wait. */
-export function sayRetry(retryAfterSeconds: number): string {
-  return translator("auth")("form.tooManyAttempts", { minutes: Math.ceil(retryAfterSeconds / 60) });
+export function sayRetry(retryAfterSeconds: number, locale: Locale): string {
+  return translator("auth", locale)("form.tooManyAttempts", { minutes: Math.ceil(retryAfterSeconds / 60) });
 }
 
-function sayMistakes(errors: Record<string, string>): string {
-  return translator("auth")("form.mistakes", { count: Object.keys(errors).length });
+function sayMistakes(errors: Record<string, string>, locale: Locale): string {
+  return translator("auth", locale)("form.mistakes", { count: Object.keys(errors).length });
 }
 
 function readFields(formData: FormData): Record<string, string> {
@@ -81,8 +87,8 @@ function readFields(formData: FormData): Record<string, string> {
 }
 
 /** The first complaint of each field. */
-function describeIssues(issues: readonly InputIssue[]): Record<string, string> {
+function describeIssues(issues: readonly InputIssue[], locale: Locale): Record<string, string> {
   const errors: Record<string, string> = {};
-  for (const issue of issues) errors[issue.path] ??= describeIssue(issue);
+  for (const issue of issues) errors[issue.path] ??= describeIssue(issue, locale);
   return errors;
 }

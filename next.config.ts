@@ -26,8 +26,6 @@ const config: NextConfig = {
     "date-holidays",
     // Loaded with the first text message, where there is one at all.
     "twilio",
-    // Renders mails with React itself, not with the React that Next.js brings for pages.
-    "@react-email/render",
   ],
   // Pages get their headers from proxy.ts; these are for programs and files.
   async headers() {

@@ -1,16 +1,5 @@
 /** What stands in the calendar event. PURE. */
-
-const entities: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => entities[char] ?? char);
-}
+import { escapeHtml } from "@/lib/format/html";
 
 export interface DescriptionParts {
   description: string;

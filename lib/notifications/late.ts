@@ -4,16 +4,12 @@ import { clockOf } from "@/lib/format/clock";
 import { sayStart } from "@/lib/format/two-clocks";
 import { localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
-import { renderLetter } from "@/lib/notifications/letter";
 import { guestsOf, type MailedBooking } from "@/lib/notifications/mailed-booking";
+import { writeLetter } from "@/lib/outbox/letter";
 import type { NewMail } from "@/lib/outbox/outbox";
 
 /** The mail to the other side, saying that somebody is late by about so many minutes. */
-export async function writeLateMail(
-  booking: MailedBooking,
-  by: "visitor" | "organizer",
-  minutes: number,
-): Promise<NewMail> {
+export function writeLateMail(booking: MailedBooking, by: "visitor" | "organizer", minutes: number): NewMail {
   const { id, user, eventType, visitorName, visitorEmail, visitorTimeZone, visitorLocale } = booking;
   const toOrganizer = by === "visitor";
   const organizerZone = eventType?.schedule.timeZone ?? user.schedules[0]?.timeZone ?? "UTC";
@@ -39,7 +35,7 @@ export async function writeLateMail(
     kind: `booking-late-${by}`,
     subject: words("booking.late.subject", told),
     replyTo: toOrganizer ? visitorEmail : user.connections[0]?.accountEmail || user.email,
-    ...(await renderLetter({
+    ...writeLetter({
       locale,
       preview: words("booking.late.lead", told),
       greeting: words("greeting", { name: toOrganizer ? user.name : visitorName }),
@@ -47,6 +43,6 @@ export async function writeLateMail(
       facts: [{ label: words("booking.labels.what"), value: `${booking.title}\n${told.start}` }],
       actions: [...(isOnline ? [join] : []), ...(toOrganizer ? [page] : [])],
       closing: [],
-    })),
+    }),
   };
 }

@@ -61,6 +61,6 @@ export async function mailNewLink(token: string): Promise<void> {
   if (!booking) return;
   // Loaded with the first mail, so that it costs no start any time.
   const { writeOwnLink } = await import("@/lib/notifications/write");
-  const mail = await writeOwnLink(booking);
+  const mail = writeOwnLink(booking);
   await db().$transaction((tx) => sendMail(tx, { ...mail, bookingId }));
 }

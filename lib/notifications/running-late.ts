@@ -40,7 +40,7 @@ export async function sayLate(lateness: Lateness): Promise<Result<{ id: string }
   if (!canRunLate(booking, now)) return err("not_now");
   // Loaded with the first mail, so that it costs no start any time.
   const { writeLateMail } = await import("@/lib/notifications/late");
-  const mail = await writeLateMail(booking, by, minutes);
+  const mail = writeLateMail(booking, by, minutes);
   const kind = `late_${by}`;
   return db().$transaction(async (tx) => {
     const { count } = await tx.bookingNotice.createMany({

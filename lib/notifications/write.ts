@@ -9,7 +9,6 @@ import { type Locale, localeOf } from "@/lib/i18n/languages";
 import { type Translator, translator } from "@/lib/i18n/translator";
 import type { Notice } from "@/lib/notices/due";
 import { type Carried, carriedCalendar, organizersEntry } from "@/lib/notifications/carried-calendar";
-import { renderLetter } from "@/lib/notifications/letter";
 import {
   bellhopInvites,
   guestsOf,
@@ -18,6 +17,7 @@ import {
   isUnreached,
   type MailedBooking,
 } from "@/lib/notifications/mailed-booking";
+import { writeLetter } from "@/lib/outbox/letter";
 import type { NewMail } from "@/lib/outbox/outbox";
 
 export interface Written {
@@ -59,23 +59,23 @@ type OrganizerKind =
   | "organizer_expired";
 
 /** Writes the mails of a notice. Nothing is stored or sent. */
-export async function writeNotice(booking: MailedBooking, notice: Notice): Promise<Written> {
+export function writeNotice(booking: MailedBooking, notice: Notice): Written {
   const { kind } = notice;
   if (kind.startsWith("organizer_"))
     return writeToOrganizer(setStage(booking, booking.user.locale), kind as OrganizerKind);
-  if (notice.isLinkOnly) return { mails: [await writeOwnLink(booking)] };
+  if (notice.isLinkOnly) return { mails: [writeOwnLink(booking)] };
   const stage = setStage(booking, booking.visitorLocale);
   const told = kind.startsWith("reminder.") ? "reminder" : (kind as VisitorKind);
   const carried = carriedCalendar(booking, told, stage);
-  const mails = [await writeToVisitor(stage, told, carried)];
+  const mails = [writeToVisitor(stage, told, carried)];
   if (carried.calendar) {
-    for (const guest of guestsOf(booking)) mails.push(await writeToGuest(stage, told, guest, carried));
+    for (const guest of guestsOf(booking)) mails.push(writeToGuest(stage, told, guest, carried));
   }
   return { mails, ...(carried.uid ? { inviteUid: carried.uid } : {}) };
 }
 
 /** The mail that brings a visitor their own link and goes to nobody else. */
-export function writeOwnLink(booking: MailedBooking): Promise<NewMail> {
+export function writeOwnLink(booking: MailedBooking): NewMail {
   return writeToVisitor(setStage(booking, booking.visitorLocale), "own_link", { calendar: null, uid: null });
 }
 
@@ -119,7 +119,7 @@ function linkState(booking: MailedBooking): "verified" | "follows" | "asked" | "
   return isPlaceAsked(meeting) ? "asked" : "follows";
 }
 
-async function writeToVisitor(stage: Stage, kind: VisitorKind, carried: Carried): Promise<NewMail> {
+function writeToVisitor(stage: Stage, kind: VisitorKind, carried: Carried): NewMail {
   const { booking, locale, words, manage, joinPage, isOnline, organizerZone } = stage;
   const { visitorName, visitorEmail, visitorTimeZone, visitorLocale, user } = booking;
   const names = namesOf(stage, visitorTimeZone, visitorLocale);
@@ -141,7 +141,7 @@ async function writeToVisitor(stage: Stage, kind: VisitorKind, carried: Carried)
     subject: words(`booking.${kind}.subject`, names),
     replyTo: replyTo(booking),
     ...(carried.calendar ? { calendar: carried.calendar } : {}),
-    ...(await renderLetter({
+    ...writeLetter({
       locale,
       preview: words(`booking.${kind}.lead`, names),
       greeting: words("greeting", { name: visitorName }),
@@ -156,17 +156,12 @@ async function writeToVisitor(stage: Stage, kind: VisitorKind, carried: Carried)
       }),
       actions,
       closing: invitation ? [invitation] : [],
-    })),
+    }),
   };
 }
 
 /** A guest gets the invitation and the way in, never the visitor's own link. */
-async function writeToGuest(
-  stage: Stage,
-  kind: VisitorKind,
-  guest: string,
-  { calendar }: Carried,
-): Promise<NewMail> {
+function writeToGuest(stage: Stage, kind: VisitorKind, guest: string, { calendar }: Carried): NewMail {
   const { booking, locale, words, joinPage, isOnline, organizerZone } = stage;
   const names = namesOf(stage, booking.visitorTimeZone, booking.visitorLocale);
   const isOff = kind === "cancelled" || kind === "declined";
@@ -177,7 +172,7 @@ async function writeToGuest(
     subject: words("booking.guest.subject", { ...names, state }),
     replyTo: replyTo(booking),
     ...(calendar ? { calendar } : {}),
-    ...(await renderLetter({
+    ...writeLetter({
       locale,
       preview: words("booking.guest.lead", { ...names, state }),
       greeting: words("booking.guest.greeting"),
@@ -192,18 +187,18 @@ async function writeToGuest(
       }),
       actions: isOnline && !isOff ? [{ label: words("booking.actions.join"), url: joinPage }] : [],
       closing: [],
-    })),
+    }),
   };
 }
 
-async function writeToOrganizer(stage: Stage, kind: OrganizerKind): Promise<Written> {
+function writeToOrganizer(stage: Stage, kind: OrganizerKind): Written {
   const { booking, locale, words, organizerZone } = stage;
   const { user, visitorEmail, visitorName, visitorTimeZone, decideBy, id } = booking;
   const names = namesOf(stage, organizerZone, user.locale);
   const links = kind === "organizer_request" ? [newDecisionLink("approve"), newDecisionLink("decline")] : [];
   const page = { label: words("booking.actions.page"), url: `${env().APP_URL}/account/bookings/${id}` };
   const calendar = organizersEntry(booking, kind, stage);
-  const letter = await renderLetter({
+  const letter = writeLetter({
     locale,
     preview: words(`booking.${kind}.lead`, names),
     greeting: words("greeting", { name: user.name }),

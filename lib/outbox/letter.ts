@@ -1,31 +1,24 @@
-/** The one form of a plain mail: greeting, paragraphs, perhaps a button; as text and as HTML that mail programs can show. */
+/** The one form of a mail: greeting, paragraphs, facts, buttons; as text and as HTML that mail programs can show. */
+import { escapeHtml } from "@/lib/format/html";
 import type { MailContent } from "@/lib/outbox/outbox";
 
 export interface Letter {
   /** BCP 47 language of the words. */
   locale: string;
+  /** What mail programs show beside the subject; left out: the beginning of the letter. */
+  preview?: string;
   greeting: string;
   paragraphs: string[];
-  action?: { label: string; url: string };
-  /** After the button. */
+  /** Each line of a value stands by itself. */
+  facts?: { label: string; value: string }[];
+  /** The first is the main one. */
+  actions?: { label: string; url: string }[];
+  /** After the buttons. */
   closing: string[];
 }
 
-const entities: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-/** Makes any text safe between tags and in quoted attributes. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
-}
-
 // Mail programs know no custom properties: the tokens background, surface, ink, accent and accent-ink of the light theme.
-export const colour = {
+const colour = {
   page: "#f2f5f0",
   sheet: "#fbfcfa",
   ink: "#0b212a",
@@ -33,16 +26,58 @@ export const colour = {
   onAccent: "#fbfcfa",
 };
 
+const paragraph = "margin:0 0 16px";
+const sheet = `max-width:560px;margin:0 auto;padding:32px;border-radius:10px;background:${colour.sheet};color:${colour.ink};font:16px/24px 'Hanken Grotesk',system-ui,sans-serif`;
+const button = `display:inline-block;padding:11px 20px;border:1px solid ${colour.accent};border-radius:6px;font-weight:600;text-decoration:none`;
+const mainButton = `${button};background:${colour.accent};color:${colour.onAccent}`;
+const secondButton = `${button};color:${colour.accent}`;
+
 /** Writes a letter out twice with the same words. */
-export function writeLetter({ locale, greeting, paragraphs, action, closing }: Letter): MailContent {
-  const link = action ? [`${action.label}:\n${action.url}`] : [];
-  const text = `${[greeting, ...paragraphs, ...link, ...closing].join("\n\n")}\n`;
-  const button = action
-    ? `<p style="margin:24px 0"><a href="${escapeHtml(action.url)}" style="display:inline-block;padding:12px 20px;border-radius:6px;background:${colour.accent};color:${colour.onAccent};font-weight:600;text-decoration:none">${escapeHtml(action.label)}</a></p>`
-    : "";
-  const toParagraph = (words: string) => `<p style="margin:0 0 16px">${escapeHtml(words)}</p>`;
-  const body =
-    [greeting, ...paragraphs].map(toParagraph).join("") + button + closing.map(toParagraph).join("");
-  const html = `<!doctype html><html lang="${escapeHtml(locale)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head><body style="margin:0;padding:24px;background:${colour.page}"><div style="max-width:560px;margin:0 auto;padding:32px;border-radius:10px;background:${colour.sheet};color:${colour.ink};font:16px/24px 'Hanken Grotesk',system-ui,sans-serif">${body}</div></body></html>`;
-  return { text, html };
+export function writeLetter(letter: Letter): MailContent {
+  return { text: toText(letter), html: toHtml(letter) };
 }
+
+function toText({ greeting, paragraphs, facts = [], actions = [], closing }: Letter): string {
+  const blocks = [
+    greeting,
+    ...paragraphs,
+    ...facts.map(({ label, value }) => `${label}\n${value}`),
+    ...actions.map(({ label, url }) => `${label}:\n${url}`),
+    ...closing,
+  ];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function toHtml({
+  locale,
+  preview,
+  greeting,
+  paragraphs,
+  facts = [],
+  actions = [],
+  closing,
+}: Letter): string {
+  const toParagraph = (words: string) => `<p style="${paragraph}">${escapeHtml(words)}</p>`;
+  const body = [
+    ...[greeting, ...paragraphs].map(toParagraph),
+    ...facts.map(
+      ({ label, value }) =>
+        `<p style="${paragraph}"><span style="font-size:14px">${escapeHtml(label)}</span>${toLines(value)}</p>`,
+    ),
+    ...actions.map(
+      ({ label, url }, index) =>
+        `<p style="margin:0 0 12px"><a href="${escapeHtml(url)}" style="${index === 0 ? mainButton : secondButton}">${escapeHtml(label)}</a></p>`,
+    ),
+    ...closing.map(toParagraph),
+  ].join("");
+  const hint = preview
+    ? `<div style="display:none;max-height:0;overflow:hidden">${escapeHtml(preview)}</div>`
+    : "";
+  return `<!doctype html><html lang="${escapeHtml(locale)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light"><title>${escapeHtml(preview ?? greeting)}</title></head><body style="margin:0;padding:24px;background:${colour.page}">${hint}<div style="${sheet}">${body}</div></body></html>`;
+}
+
+const toLines = (value: string) =>
+  value
+    .split("\n")
+    .map((line) => `<br><strong>${escapeHtml(line)}</strong>`)
+    .join("");

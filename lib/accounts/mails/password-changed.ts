@@ -24,7 +24,7 @@ export async function sendPasswordChanged(
         : []),
       t("passwordChanged.closing"),
     ],
-    action: { label: t("passwordChanged.action"), url: `${env().APP_URL}/forgot-password` },
+    actions: [{ label: t("passwordChanged.action"), url: `${env().APP_URL}/forgot-password` }],
     closing: [],
   });
   await sendMail(tx, {

@@ -17,7 +17,7 @@ export async function sendPasswordReset(
     locale,
     greeting: t("greeting", { name }),
     paragraphs: [t("passwordReset.lead", { site: env().APP_URL })],
-    action: { label: t("passwordReset.action"), url: `${env().APP_URL}/reset-password/${token}` },
+    actions: [{ label: t("passwordReset.action"), url: `${env().APP_URL}/reset-password/${token}` }],
     closing: [t("passwordReset.closing")],
   });
   await sendMail(tx, { to: email, kind: "password-reset", subject: t("passwordReset.subject"), ...letter });

@@ -38,7 +38,7 @@ export async function sendCalendarChange(tx: Tx, change: CalendarChange): Promis
     locale,
     greeting: t("greeting", { name: organizer.name }),
     paragraphs: [t("calendarChange.lead", names), t("calendarChange.effect", names)],
-    action: { label: t("calendarChange.action"), url: `${env().APP_URL}/account/bookings/drift` },
+    actions: [{ label: t("calendarChange.action"), url: `${env().APP_URL}/account/bookings/drift` }],
     closing: [],
   });
   await sendMail(tx, {

@@ -26,7 +26,7 @@ export async function sendCalendarUnreadable(tx: Tx, closed: ClosedTimes): Promi
       t("calendarUnreadable.lead", { site: env().APP_URL, hours }),
       t("calendarUnreadable.effect"),
     ],
-    action: { label: t("calendarUnreadable.action"), url: `${env().APP_URL}/account/integrations` },
+    actions: [{ label: t("calendarUnreadable.action"), url: `${env().APP_URL}/account/integrations` }],
     closing: [t("calendarUnreadable.closing")],
   });
   await sendMail(tx, {

@@ -50,7 +50,7 @@ export async function sendReconnectNeeded(tx: Tx, broken: BrokenConnection): Pro
         : reason,
       t("reconnectNeeded.effect", { waiting: waitingMeetings, works }),
     ],
-    action: { label: t("reconnectNeeded.action"), url: `${env().APP_URL}/account/integrations` },
+    actions: [{ label: t("reconnectNeeded.action"), url: `${env().APP_URL}/account/integrations` }],
     closing: [t(broken.isLast ? "reconnectNeeded.last" : "reconnectNeeded.closing")],
   });
   await sendMail(tx, {

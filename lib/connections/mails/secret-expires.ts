@@ -34,7 +34,7 @@ export async function sendSecretExpires(
       t("secretExpires.effect"),
       t("secretExpires.cure", { next }),
     ],
-    action: { label: t("secretExpires.action"), url: `${env().APP_URL}/admin` },
+    actions: [{ label: t("secretExpires.action"), url: `${env().APP_URL}/admin` }],
     closing: [t("secretExpires.closing", { isLast: String(isLast) })],
   });
   await sendMail(tx, {

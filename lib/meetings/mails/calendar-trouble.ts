@@ -31,7 +31,7 @@ export async function sendCalendarTrouble(tx: Tx, trouble: CalendarTrouble): Pro
     locale,
     greeting: t("greeting", { name: organizer.name }),
     paragraphs: [t("calendarTrouble.lead", names), t("calendarTrouble.effect", names)],
-    action: { label: t("calendarTrouble.action"), url: `${env().APP_URL}/account/bookings/${booking.id}` },
+    actions: [{ label: t("calendarTrouble.action"), url: `${env().APP_URL}/account/bookings/${booking.id}` }],
     closing: [],
   });
   await sendMail(tx, {

@@ -22,7 +22,7 @@ export async function sendCredentialsRefused(
       t("credentialsRefused.effect"),
       t("credentialsRefused.cure"),
     ],
-    action: { label: t("credentialsRefused.action"), url: `${env().APP_URL}/admin` },
+    actions: [{ label: t("credentialsRefused.action"), url: `${env().APP_URL}/admin` }],
     closing: [t("credentialsRefused.closing")],
   });
   await sendMail(tx, {

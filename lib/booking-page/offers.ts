@@ -1,20 +1,12 @@
 import { handleForm } from "@/lib/accounts/handles";
-import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { holdingStatuses } from "@/lib/booking-record/policy";
 import { db } from "@/lib/database/client";
-import { isId } from "@/lib/input/id";
 import { getOffer, getOfferById, getRemnant, type Offer } from "@/lib/offers/offer";
 
 /** What is offered at `/{handle}/{slug}`, hidden or not; null when there is nothing. */
 export async function getPageOffer(handle: string, slug: string): Promise<Offer | null> {
   const written = handleForm.test(handle.toLowerCase()) && handleForm.test(slug.toLowerCase());
   return written ? getOffer(db(), handle, slug) : null;
-}
-
-/** One of the organizer's own offers; null for an event type of anybody else. */
-export async function getOwnOffer(scope: OwnerScope, eventTypeId: string): Promise<Offer | null> {
-  const offer = isId(eventTypeId) ? await getOfferById(db(), eventTypeId) : null;
-  return offer?.organizer.id === scope.ownerId ? offer : null;
 }
 
 export interface MoveOffer {

@@ -75,10 +75,6 @@ export async function eraseVisitor(erasure: Erasure): Promise<Result<{ id: strin
     await tx.webhookDelivery.updateMany({ where: { bookingId: booking.id }, data: { bodySealed: null } });
     await tx.idempotencyRecord.deleteMany({ where: { bookingId: booking.id } });
     await forgetInCalendar(tx, booking, now);
-    await tx.meeting.updateMany({
-      where: { bookings: { some: { id: booking.id } }, endsAt: { lte: new Date(now) } },
-      data: { invitedEmails: [], invitingEmails: [] },
-    });
     await tx.bookingLink.updateMany({ where: { bookingId: booking.id }, data: { name: "" } });
     await note(tx, [booking.id], { step: "visitor_erased", outcome: "ok" });
     return ok({ id: booking.id });
@@ -104,14 +100,17 @@ async function forgetInCalendar(
       _count: { select: { bookings: { where: { status: "confirmed" } } } },
     },
   });
-  if (meeting.endsAt.getTime() > now && meeting._count.bookings > 0) return;
+  const isOver = meeting.endsAt.getTime() <= now;
+  if (!isOver && meeting._count.bookings > 0) return;
   const guests = Array.isArray(booking.guests) ? booking.guests : [];
   const emails = [booking.visitorEmail, ...guests].map(String);
   if (meeting.calendarEventId !== null) {
     await eraseFromEventLater(tx, { bookingId: booking.id, meetingId: booking.meetingId, emails });
   }
   const gone = new Set(emails.map(addressKey));
-  const staying = (listed: string[]) => listed.filter((email) => !gone.has(addressKey(email)));
+  // Once it is over nobody is invited any more, and the list is of no use.
+  const staying = (listed: string[]) =>
+    isOver ? [] : listed.filter((email) => !gone.has(addressKey(email)));
   await tx.meeting.update({
     where: { id: booking.meetingId },
     data: {

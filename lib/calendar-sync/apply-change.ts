@@ -6,7 +6,7 @@ import type { Tx } from "@/lib/database/client";
 import { note } from "@/lib/flight-recorder/flight-recorder";
 import { enqueue } from "@/lib/jobs/queue";
 import { meetingSync } from "@/lib/meetings/jobs";
-import { newGeneration } from "@/lib/meetings/meeting-outcome";
+import { newGeneration, withoutEvent } from "@/lib/meetings/meeting-outcome";
 import { retireLater } from "@/lib/meetings/retired-events";
 import { newsColumns, withdrawReminders } from "@/lib/notices/announce";
 import { announceBeginning, announceBooking } from "@/lib/webhooks/announce";
@@ -66,7 +66,7 @@ export async function cancelByCalendar(tx: Tx, meeting: ComparedMeeting, now: nu
       ...newsColumns({ by: "calendar", now }),
     },
   });
-  const { iCalUId: _, ...gone } = newGeneration("");
+  const { iCalUId: _, ...gone } = withoutEvent;
   await tx.meeting.update({
     where: { id: meeting.id },
     data: { ...gone, status: "none", problem: null, attempts: 0 },

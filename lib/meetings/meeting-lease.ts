@@ -1,4 +1,3 @@
-import { holdingStatuses } from "@/lib/booking-record/policy";
 import { db } from "@/lib/database/client";
 
 /** Longer than any single call to the provider may take. */
@@ -102,11 +101,6 @@ export async function renewLease(id: string): Promise<void> {
 /** The bookings that this meeting is for: those that are sure to take place. */
 export function attending(meeting: LeasedMeeting): LeasedMeeting["bookings"] {
   return meeting.bookings.filter((booking) => booking.status === "confirmed");
-}
-
-/** True when somebody still waits for a decision or attends. */
-export function isHeld(meeting: LeasedMeeting): boolean {
-  return meeting.bookings.some((booking) => holdingStatuses.some((status) => status === booking.status));
 }
 
 /** True when its people book one by one and don't know each other. */

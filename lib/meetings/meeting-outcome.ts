@@ -92,7 +92,7 @@ export function movedOver(meeting: LeasedMeeting, eventId: string): Outcome {
   const { generation, joinUrl, iCalUId } = meeting;
   return {
     // Status and link stay as they are.
-    changes: { ...newGeneration(""), problem: null, attempts: 0 },
+    changes: { ...withoutEvent, problem: null, attempts: 0 },
     lines: [{ step: "meeting_moves_over", outcome: "waiting", facts: { generation } }],
     againInSeconds: 0,
     retires: { eventId, iCalUId, isStandIn: true, joinUrl, ...writtenTimes(meeting) },
@@ -108,21 +108,6 @@ export function foundAgain(eventId: string): Outcome {
   };
 }
 
-/** The columns of a meeting whose event is to be made anew. */
-export function newGeneration(kind: string) {
-  return {
-    generation: { increment: 1 },
-    calendarEventId: null,
-    calendarMailbox: null,
-    iCalUId: null,
-    calendarStartsAt: null,
-    calendarEndsAt: null,
-    calendarPlace: null,
-    ...forgotten,
-    ...(kind === "teams" ? { status: "creating", joinUrl: null, verifiedAt: null } : {}),
-  } satisfies Prisma.MeetingUpdateInput;
-}
-
 /** What held for an event that is gone. */
 export const forgotten = {
   onlineMeetingId: null,
@@ -130,6 +115,26 @@ export const forgotten = {
   invitedEmails: [],
   invitingEmails: [],
 } satisfies Prisma.MeetingUpdateInput;
+
+/** The columns of a meeting that has no event any more; what comes next is another generation. */
+export const withoutEvent = {
+  generation: { increment: 1 },
+  calendarEventId: null,
+  calendarMailbox: null,
+  iCalUId: null,
+  calendarStartsAt: null,
+  calendarEndsAt: null,
+  calendarPlace: null,
+  ...forgotten,
+} satisfies Prisma.MeetingUpdateInput;
+
+/** The columns of a meeting whose event is to be made again, with a link of its own. */
+export function newGeneration(kind: string) {
+  return {
+    ...withoutEvent,
+    ...(kind === "teams" ? { status: "creating", joinUrl: null, verifiedAt: null } : {}),
+  } satisfies Prisma.MeetingUpdateInput;
+}
 
 /** Nothing stands in the way any more. */
 export function settled(): Prisma.MeetingUpdateInput {

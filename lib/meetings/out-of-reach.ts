@@ -9,7 +9,7 @@ import { mailboxOf } from "@/lib/grants/mailbox";
 import { isId } from "@/lib/input/id";
 import { enqueue } from "@/lib/jobs/queue";
 import { meetingSync } from "@/lib/meetings/jobs";
-import { newGeneration } from "@/lib/meetings/meeting-outcome";
+import { newGeneration, withoutEvent } from "@/lib/meetings/meeting-outcome";
 import { err, ok, type Result } from "@/lib/result";
 
 const provider = "teams";
@@ -169,7 +169,7 @@ export async function noteRemovedByHand(
     if (isEventLost && isAttended && !isConnected) return err("not_connected");
     await tx.retiredEvent.deleteMany({ where: { id: { in: lostRetired.map(({ id }) => id) } } });
     if (isEventLost) {
-      const anew = newGeneration(isAttended ? meeting.kind : "");
+      const anew = isAttended ? newGeneration(meeting.kind) : withoutEvent;
       const off = isAttended ? {} : { status: "none" as const };
       await tx.meeting.update({
         where: { id: meeting.id },

@@ -1,6 +1,6 @@
 import type { Run } from "@/lib/database/direct";
 import { type Offer, type OfferRow, offerSql, offerTables, toOffer } from "@/lib/offers/offer";
-import { type ClaimRow, claimsSql, toOwnBooking } from "@/lib/offers/own-bookings";
+import { type ClaimRow, claimsSql, readClaim } from "@/lib/offers/own-bookings";
 import type { OwnBooking } from "@/lib/slot-engine/rules";
 
 const end = `($3::timestamptz + make_interval(mins => coalesce($4::int, e."durationsMinutes"[1])))`;
@@ -24,5 +24,5 @@ export async function readOfferForSlot(
 ): Promise<{ offer: Offer; bookings: OwnBooking[] } | null> {
   const values = [handle, slug, new Date(start), durationMinutes ?? null];
   const [row] = await run<Row>(statement, values);
-  return row ? { offer: toOffer(row.offer), bookings: (row.claims ?? []).map(toOwnBooking) } : null;
+  return row ? { offer: toOffer(row.offer), bookings: (row.claims ?? []).map(readClaim) } : null;
 }

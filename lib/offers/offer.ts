@@ -1,7 +1,8 @@
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import type { Tx } from "@/lib/database/client";
-import { type Run, select } from "@/lib/database/direct";
+import { type Run, run, select } from "@/lib/database/direct";
 import type { PrismaClient } from "@/lib/database/generated/client";
-import { isAddressPart } from "@/lib/input/id";
+import { isAddressPart, isId } from "@/lib/input/id";
 import type { BookingWindow, EventRules, ScheduleRules } from "@/lib/slot-engine/rules";
 
 /** What an organizer offers under one address: all that the engine and a booking need to know of it, in one query. */
@@ -151,6 +152,12 @@ export function readAddress(handle: string, slug: string): [handle: string, slug
 export async function getOfferById(client: Client, eventTypeId: string): Promise<Offer | null> {
   const [row] = await select<{ offer: OfferRow }>(client, offerById, [eventTypeId]);
   return row ? toOffer(row.offer) : null;
+}
+
+/** One of the organizer's own offers; null for an event type of anybody else, and for an id that is none. */
+export async function getOwnOffer(scope: OwnerScope, eventTypeId: string): Promise<Offer | null> {
+  const offer = isId(eventTypeId) ? await getOfferById(run, eventTypeId) : null;
+  return offer?.organizer.id === scope.ownerId ? offer : null;
 }
 
 /** What a booking keeps of an event type that was deleted; null while there is one. */

@@ -45,7 +45,7 @@ export const claimsSql = (from: string, to: string) => `
   ) END`;
 
 /** The booking that a row holds, named by its meeting. */
-export function toOwnBooking(row: ClaimRow): OwnBooking {
+export function readClaim(row: ClaimRow): OwnBooking {
   const [id, start, end, bufferBeforeMinutes, bufferAfterMinutes, sameEventType, seatsTaken] = row;
   return { id, start, end, bufferBeforeMinutes, bufferAfterMinutes, sameEventType, seatsTaken };
 }
@@ -72,5 +72,5 @@ export async function listOwnBookings(
     values,
   );
   if (!row) throw new Error("The event type is gone.");
-  return (row.claims ?? []).map(toOwnBooking);
+  return (row.claims ?? []).map(readClaim);
 }

@@ -16,7 +16,7 @@ import { run } from "@/lib/database/direct";
 import { SharedReads } from "@/lib/database/shared-reads";
 import { isAddressPart } from "@/lib/input/id";
 import { type OfferRow, offerSql, offerTables, toOffer } from "@/lib/offers/offer";
-import { type ClaimRow, claimsSql, toOwnBooking } from "@/lib/offers/own-bookings";
+import { type ClaimRow, claimsSql, readClaim } from "@/lib/offers/own-bookings";
 import { availabilityOf } from "@/lib/offers/slots";
 import { asOfOf, judge, knownPart } from "@/lib/offers/surroundings";
 import { type HoldRow, holdsSql, toHold } from "@/lib/offers/taken-time";
@@ -139,7 +139,7 @@ async function write(
     row = (await readAgain()) ?? first;
     standing = judge(offer, calendarOf(row), range, { now: Math.max(now, Date.now()), hasWaited: true });
   }
-  const bookings = (JSON.parse(row.claims ?? "[]") as ClaimRow[]).map(toOwnBooking);
+  const bookings = (JSON.parse(row.claims ?? "[]") as ClaimRow[]).map(readClaim);
   const holds = (JSON.parse(row.holds ?? "[]") as HoldRow[]).map(toHold);
   const busy = toBusy(JSON.parse(row.busy ?? "[]") as BusyRow[], offer.schedule.timeZone);
   const question = availabilityOf(offer, durationMinutes, { now, bookings, holds, busy });

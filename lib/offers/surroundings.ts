@@ -13,7 +13,7 @@ import { readNow } from "@/lib/calendars/read-now";
 import { daysAhead } from "@/lib/calendars/window";
 import { run } from "@/lib/database/direct";
 import { type Offer, offerTables, remnantTables } from "@/lib/offers/offer";
-import { type ClaimRow, claimsSql, toOwnBooking } from "@/lib/offers/own-bookings";
+import { type ClaimRow, claimsSql, readClaim } from "@/lib/offers/own-bookings";
 import { type HoldRow, holdsSql, toHold } from "@/lib/offers/taken-time";
 import { DAY_MS } from "@/lib/slot-engine/calendar-date";
 import type { Hold, Interval, OwnBooking } from "@/lib/slot-engine/rules";
@@ -71,7 +71,7 @@ async function read(offer: Offer, range: Interval, holderHash: Uint8Array | null
 
 function toAround({ schedule }: Offer, { claims, holds, busy }: Row, standing: CalendarStanding): Around {
   return {
-    bookings: (claims ?? []).map(toOwnBooking),
+    bookings: (claims ?? []).map(readClaim),
     holds: (holds ?? []).map(toHold),
     busy: toBusy(busy, schedule.timeZone),
     standing,

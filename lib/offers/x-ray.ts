@@ -2,9 +2,7 @@
 
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
-import { run } from "@/lib/database/direct";
-import { isId } from "@/lib/input/id";
-import { getOfferById, type Offer } from "@/lib/offers/offer";
+import type { Offer } from "@/lib/offers/offer";
 import { availabilityOf } from "@/lib/offers/slots";
 import { knownPart, readSurroundings } from "@/lib/offers/surroundings";
 import { isOffered } from "@/lib/slot-engine/explain";
@@ -12,13 +10,6 @@ import { explainStretch, type StretchExplanation } from "@/lib/slot-engine/expla
 import { overlaps } from "@/lib/slot-engine/intervals";
 import type { Interval, Reason, Verdict } from "@/lib/slot-engine/rules";
 import { dateRangeToInstants } from "@/lib/slot-engine/zone";
-
-/** One of the organizer's own event types as it is offered; null also for an id that is none. */
-export async function getOwnOffer(scope: OwnerScope, eventTypeId: string): Promise<Offer | null> {
-  if (!isId(eventTypeId)) return null;
-  const offer = await getOfferById(run, eventTypeId);
-  return offer?.organizer.id === scope.ownerId ? offer : null;
-}
 
 /** The engine's reasons, and the one that stands before it: nobody knows what the calendar has there. */
 export type XRayReason = Reason | { code: "calendar_unread"; start: number; end: number };

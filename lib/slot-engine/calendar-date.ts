@@ -36,7 +36,7 @@ export function mondayOf(day: number): number {
 }
 
 /** A number that is the same for all days of a month. */
-export function monthOf(day: number): number {
+export function monthNumberOf(day: number): number {
   const date = new Date(day * DAY_MS);
   return date.getUTCFullYear() * 12 + date.getUTCMonth();
 }

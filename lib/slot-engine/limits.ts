@@ -1,4 +1,4 @@
-import { MINUTE_MS, monthOf, weekOf } from "./calendar-date";
+import { MINUTE_MS, monthNumberOf, weekOf } from "./calendar-date";
 import type { BookingLimits, LimitReason, OwnBooking } from "./rules";
 import type { Schedule } from "./schedule";
 
@@ -57,7 +57,12 @@ function limitedPeriods(limits: BookingLimits): Period[] {
   const periods: Omit<Period, "used">[] = [
     { code: "day_limit", maxCount: limits.dayCount, maxMinutes: limits.dayMinutes, numberOf: (day) => day },
     { code: "week_limit", maxCount: limits.weekCount, maxMinutes: limits.weekMinutes, numberOf: weekOf },
-    { code: "month_limit", maxCount: limits.monthCount, maxMinutes: limits.monthMinutes, numberOf: monthOf },
+    {
+      code: "month_limit",
+      maxCount: limits.monthCount,
+      maxMinutes: limits.monthMinutes,
+      numberOf: monthNumberOf,
+    },
   ];
   return periods
     .filter(({ maxCount, maxMinutes }) => maxCount !== undefined || maxMinutes !== undefined)

@@ -7,7 +7,6 @@ import { requireOrganizer } from "@/lib/auth/guards";
 import { isSameOrigin } from "@/lib/auth/same-origin";
 import { book } from "@/lib/booking/book";
 import { bookingRequest } from "@/lib/booking/schema";
-import { getOwnOffer } from "@/lib/booking-page/offers";
 import {
   identityOfForm,
   readIssues,
@@ -19,6 +18,7 @@ import {
 import type { SlotFormState } from "@/lib/booking-page/slot-form-state";
 import { sayMistakes, sayRefusal } from "@/lib/booking-page/slot-refusal";
 import { parseInput } from "@/lib/input/parse";
+import { getOwnOffer } from "@/lib/offers/offer";
 import { getLocale } from "@/lib/reader/locale";
 
 /** Books the chosen time for a visitor whom the organizer enters, and leads to the booking; or says why not. */

@@ -13,10 +13,10 @@ import { requireOrganizer } from "@/lib/auth/guards";
 import { onBehalf } from "@/lib/booking/on-behalf";
 import { loadPicker } from "@/lib/booking-page/load-picker";
 import { lostSlotState, readLostVisit, withLostChoice } from "@/lib/booking-page/lost-visit";
-import { getOwnOffer } from "@/lib/booking-page/offers";
 import { readPickerQuery, type SearchParams, writePickerQuery } from "@/lib/booking-page/picker-query";
 import { readClock } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
+import { getOwnOffer } from "@/lib/offers/offer";
 import { getLocale } from "@/lib/reader/locale";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -14,15 +14,8 @@ import { readClock } from "@/lib/booking-page/visitor";
 import { placeOf } from "@/lib/format/places";
 import { longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
-import type { Offer } from "@/lib/offers/offer";
-import {
-  explainStart,
-  explainTime,
-  getOwnOffer,
-  holidaysIn,
-  meetingsIn,
-  nameBookings,
-} from "@/lib/offers/x-ray";
+import { getOwnOffer, type Offer } from "@/lib/offers/offer";
+import { explainStart, explainTime, holidaysIn, meetingsIn, nameBookings } from "@/lib/offers/x-ray";
 import { readXRayQuery, writeXRayQuery, type XRayQuery } from "@/lib/offers/x-ray-query";
 import { getLocale } from "@/lib/reader/locale";
 import { dateRangeToInstants, wallTime } from "@/lib/slot-engine/zone";

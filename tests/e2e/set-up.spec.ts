@@ -15,7 +15,7 @@ test.beforeAll(async () => {
 test.afterAll(() => server?.stop());
 
 const field = (page: Page, label: string) => page.getByLabel(label);
-const secret = "Client secret, the Value column";
+const secret = "Client secret (Value column)";
 
 test("an admin sets up Microsoft Teams, tries it, and offers it", async ({ browser }) => {
   const page = await (await browser.newContext({ baseURL: url })).newPage();
@@ -33,9 +33,9 @@ test("an admin sets up Microsoft Teams, tries it, and offers it", async ({ brows
     await expect(page.getByText(`${url}/api/teams/callback`).first()).toBeVisible();
     await field(page, "Application (client) ID").fill("not a GUID");
     await field(page, secret).fill(SEEDED_APP.clientId);
-    await expect(page.getByText("This is no client ID")).toBeVisible();
+    await expect(page.getByText("This isn't a client ID")).toBeVisible();
     await field(page, "Redirect URI, as Entra shows it").fill(`${url}/api/teams/Callback/`);
-    await expect(page.getByText("That is the Secret ID")).toBeVisible();
+    await expect(page.getByText("This is the Secret ID")).toBeVisible();
     await field(page, "Permissions").fill("https://graph.microsoft.com/.default User.Read");
     await expect(page.getByText("Differs from Bellhop's in 2 places")).toBeVisible();
     await page.getByRole("button", { name: "Save" }).click();
@@ -73,7 +73,7 @@ test("an admin sets up Microsoft Teams, tries it, and offers it", async ({ brows
     await page.getByLabel("Password").fill(PASSWORD);
     await page.getByRole("button", { name: "Sign in" }).click();
     const accept = page.getByRole("button", { name: "Accept" });
-    const isAsked = accept.or(page.getByRole("heading", { name: "Microsoft set-up" }));
+    const isAsked = accept.or(page.getByRole("heading", { name: "Microsoft setup" }));
     await expect(isAsked).toBeVisible();
     if (await accept.isVisible()) {
       await page.getByRole("button", { name: "Cancel" }).click();
@@ -88,12 +88,12 @@ test("an admin sets up Microsoft Teams, tries it, and offers it", async ({ brows
       await accept.click();
     }
     await expect(page).toHaveURL(/\/admin$/);
-    await expect(page.getByText(/It works: sign-in, permissions, calendar and Teams/)).toBeVisible();
+    await expect(page.getByText(/It works: sign-in, permissions, calendar, and Teams/)).toBeVisible();
   });
 
   await test.step("the offer makes the card connectable, and keeps the admin unconnected", async () => {
     await page.getByRole("button", { name: "Offer Microsoft Teams" }).click();
-    await expect(page.getByRole("button", { name: "Take the offer back" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Stop offering Microsoft Teams" })).toBeVisible();
     await page.goto("/account/integrations");
     await expect(card.getByText("Not connected")).toBeVisible();
   });
@@ -103,10 +103,10 @@ test("an admin sets up Microsoft Teams, tries it, and offers it", async ({ brows
     const plain = await browser.newContext({ baseURL: url, javaScriptEnabled: false, storageState });
     const plainPage = await plain.newPage();
     await plainPage.goto("/admin");
-    await field(plainPage, "Last day of the client secret").fill("2099-01-31");
+    await field(plainPage, "Expiry date of the client secret").fill("2099-01-31");
     await plainPage.getByRole("button", { name: "Check", exact: true }).click();
     await expect(plainPage.getByText(/^Checked:/)).toBeVisible();
-    await expect(field(plainPage, "Last day of the client secret")).toHaveValue("2099-01-31");
+    await expect(field(plainPage, "Expiry date of the client secret")).toHaveValue("2099-01-31");
     await plainPage.getByRole("button", { name: "Save" }).click();
     await expect(plainPage.getByText(/^Saved\./)).toBeVisible();
     await plain.close();

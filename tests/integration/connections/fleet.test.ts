@@ -207,7 +207,7 @@ describe("a reminder of the admin's", () => {
     const fine = await organizerWith("connected");
     const state = await remind([broken, fine]);
     expect(state).toMatchObject({ status: "done" });
-    expect(state.message).toContain("One mail is on its way");
+    expect(state.message).toContain("One email is on its way");
     await Promise.all([remind([broken]), remind([broken, broken])]);
     expect([await told(broken), await told(other), await told(fine)]).toEqual([1, 0, 0]);
     await dayOver();
@@ -233,17 +233,19 @@ describe("a reminder of the admin's", () => {
     const state = await remindOrganizers({ status: "open", message: "" }, data);
     expect(state).toMatchObject({
       status: "done",
-      message: expect.stringContaining("60 mails are on their way"),
+      message: expect.stringContaining("60 emails are on their way"),
     });
     expect(await Promise.all([...found, fine, stranger].map(told))).toEqual([...found.map(() => 1), 0, 0]);
-    expect((await remindOrganizers(state, data)).message).toContain("60 had a mail within the last day");
+    expect((await remindOrganizers(state, data)).message).toContain(
+      "60 people already got one in the last day",
+    );
   });
 
   it("and those that come by themselves count together", async () => {
     await signInAs("admin");
     const broken = await organizerWith("reconnect_needed");
     await sendDueNudges();
-    expect((await remind([broken])).message).toContain("had a mail within the last day");
+    expect((await remind([broken])).message).toContain("already got one in the last day");
     expect(await told(broken)).toBe(1);
     const later = await organizerWith("reconnect_needed");
     await remind([later]);
@@ -254,7 +256,7 @@ describe("a reminder of the admin's", () => {
   it("needs somebody chosen, and somebody who exists", async () => {
     await signInAs("admin");
     expect(await remind([])).toMatchObject({ status: "refused" });
-    expect((await remind([randomUUID()])).message).toContain("need not reconnect");
+    expect((await remind([randomUUID()])).message).toContain("doesn't need to reconnect");
   });
 
   it("is not an organizer's to send", async () => {

@@ -79,10 +79,10 @@ describe("the countdown to a client secret's last day", () => {
     await saveRegistration({ nextSecret: second });
     await noteSecretTaken(second);
     await subjectsAfter(60);
-    expect((await readMailsTo(adminEmail))[0]?.text).toContain("Microsoft takes it");
+    expect((await readMailsTo(adminEmail))[0]?.text).toContain("Microsoft accepts your second secret");
     await noteSecretRefused(second, "invalid_client AADSTS7000215");
     await subjectsAfter(30);
-    expect((await readMailsTo(adminEmail))[0]?.text).not.toContain("takes over by itself");
+    expect((await readMailsTo(adminEmail))[0]?.text).not.toContain("takes over automatically");
     expect((await readMailsTo(adminEmail))[0]?.text).toContain("it is refused");
     await saveRegistration({ nextSecret: "abc def" });
     await subjectsAfter(14);

@@ -105,7 +105,7 @@ describe("the set-up form", () => {
     const taken = await send("check", several);
     expect(taken.findings.clientSecret).toMatchObject({
       tone: "success",
-      title: "Microsoft does not refuse it",
+      title: "Microsoft doesn't refuse it",
     });
     const refused = await send("check", { ...several, clientSecret: "another~secret" });
     expect(refused.findings.clientSecret?.tone).toBe("danger");

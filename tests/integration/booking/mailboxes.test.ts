@@ -272,6 +272,19 @@ describe("moving bookings over", () => {
     expect([(await eventsIn(organizer.email)).length, (await eventsIn(other)).length]).toEqual([0, 1]);
   });
 
+  it("keeps the old link while the new event has none yet", async () => {
+    const { organizer, booking } = await booked();
+    const other = await switchedTo(organizer.id, "move", { joinUrlAfterReads: 6 });
+    await untilStep(booking, organizer.id, "link_missing");
+    expect((await getBookingByToken(booking.token))?.meeting).toMatchObject({
+      status: "ready",
+      joinUrl: booking.joinUrl,
+    });
+    await untilRetired(booking, organizer.id);
+    const [made] = await eventsIn(other);
+    expect((await untilReady(booking.token)).joinUrl).toBe(made?.onlineMeeting?.joinUrl);
+  });
+
   it("is done once, however often it is begun", async () => {
     const { organizer, booking } = await booked();
     const other = await switchedTo(organizer.id, "move");

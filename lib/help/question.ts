@@ -24,6 +24,10 @@ const alike: readonly (readonly string[])[] = [
   ["teams link", "join link", "meeting link", "meeting url"],
   ["recurr", "recurring", "recurrence", "repeat"],
   ["set-up", "setup", "set up"],
+  ["activity", "flight recorder", "timeline"],
+  ["troubleshoot availability", "x-ray"],
+  ["date override", "date overrides", "special hours"],
+  ["buffer", "buffers", "padding"],
 ];
 
 /** Words that say nothing by themselves. */

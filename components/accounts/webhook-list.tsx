@@ -58,7 +58,7 @@ export function WebhookList({ webhooks, deleteWebhook }: WebhookListProps) {
           <p>{words("deleteText", { url })}</p>
         </Confirm>
       ),
-      align: "right",
+      align: "end",
       block: "end",
     },
   ];

@@ -39,7 +39,7 @@ export function EntraSteps({ redirectUri, isDone }: { redirectUri: string; isDon
         <summary className="w-fit cursor-pointer text-sm font-semibold text-accent">
           {words("setup.entra.again")}
         </summary>
-        <ol className="mt-3 grid list-decimal gap-2.5 pl-5 text-sm marker:font-semibold">
+        <ol className="mt-3 grid list-decimal gap-2.5 ps-5 text-sm marker:font-semibold">
           <li>{words.rich("setup.entra.register", { portal, b: strong })}</li>
           <li>{words.rich("setup.entra.audience", { b: strong })}</li>
           <li>

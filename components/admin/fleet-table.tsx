@@ -36,7 +36,7 @@ const columns = (isChoosable: boolean, locale: Locale): Column<FleetEntry>[] => 
         ) : (
           words("connections.never")
         ),
-      align: "right",
+      align: "end",
       block: "named",
     },
   ];

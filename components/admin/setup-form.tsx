@@ -261,7 +261,7 @@ function compare({ comparison }: ShownFinding, words: SetupFormWords): ReactNode
           { label: words.entraHas, parts: comparison.theirs },
         ]}
       />
-      <ol className="grid list-decimal gap-1 pl-5 text-sm wrap-anywhere">
+      <ol className="grid list-decimal gap-1 ps-5 text-sm wrap-anywhere">
         {comparison.differences.map((difference) => (
           <li key={difference}>{difference}</li>
         ))}

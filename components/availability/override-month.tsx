@@ -57,10 +57,10 @@ export function OverrideMonth({ typed, words, closedDates, today, dateLanguage }
         </p>
         <div className="flex gap-1">
           <Button kind="quiet" square size="sm" aria-label={words.monthBefore} onClick={() => move(-1)}>
-            <Icon glyph={CaretLeftIcon} />
+            <Icon glyph={CaretLeftIcon} turns />
           </Button>
           <Button kind="quiet" square size="sm" aria-label={words.monthAfter} onClick={() => move(1)}>
-            <Icon glyph={CaretRightIcon} />
+            <Icon glyph={CaretRightIcon} turns />
           </Button>
         </div>
       </div>

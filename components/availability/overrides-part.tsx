@@ -73,7 +73,7 @@ function Override({ editor, words, clock, row }: OverridesPartProps & { row: str
         label={words.date}
         input={{ type: "date" }}
       />
-      <div className="col-span-2 row-start-2 md:col-span-1 md:col-start-2 md:row-start-1 md:mt-6.5 md:pl-4">
+      <div className="col-span-2 row-start-2 md:col-span-1 md:col-start-2 md:row-start-1 md:mt-6.5 md:ps-4">
         <WindowRows {...list} none={words.closedAllDay} />
       </div>
       <div className="col-start-1 row-start-3 md:col-start-3 md:row-start-1 md:mt-6.5 md:pt-1">

@@ -3,6 +3,7 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from "react";
 import type { ScheduleWords } from "@/components/availability/schedule-form";
 import { classNames } from "@/components/ui/class-names";
+import { keyInDirection } from "@/components/ui/direction";
 import { useHydrated } from "@/components/ui/use-hydrated";
 import { type Clock, wallClock, wallHour } from "@/lib/format/wall-clock";
 import { type FormValues, rowsOf } from "@/lib/input/form-values";
@@ -86,7 +87,7 @@ export function WeekGrid({ typed, words, clock }: WeekGridProps) {
     } else if (drawn.current) draw({ ...drawn.current, to: cell });
   }
 
-  function onKeyDown(event: KeyboardEvent) {
+  function onKeyDown(event: KeyboardEvent<Element>) {
     const cell = cellOf(event.target);
     if (!cell) return;
     if (event.key === " " || event.key === "Enter") {
@@ -94,7 +95,7 @@ export function WeekGrid({ typed, words, clock }: WeekGridProps) {
       paint(begin(cell));
       return;
     }
-    const next = cellAfter(event.key, cell);
+    const next = cellAfter(keyInDirection(event.key, event.currentTarget), cell);
     if (!next) return;
     event.preventDefault();
     if (event.shiftKey) paint({ from: cell, to: next, verb: isOpen(cell) ? "open" : "close" });
@@ -134,7 +135,7 @@ export function WeekGrid({ typed, words, clock }: WeekGridProps) {
         <tbody>
           {weekdays.map((day) => (
             <tr key={day}>
-              <th scope="row" className="text-left text-sm font-normal">
+              <th scope="row" className="text-start text-sm font-normal">
                 {words.days[day]}
               </th>
               {steps.map((minute) => {
@@ -149,7 +150,7 @@ export function WeekGrid({ typed, words, clock }: WeekGridProps) {
                     aria-selected={open}
                     aria-label={`${words.days[day]}, ${rangeOf(minute, clock)}`}
                     className={classNames(
-                      "relative h-7 touch-none border-l focus-visible:z-10",
+                      "relative h-7 touch-none border-s focus-visible:z-10",
                       minute % 120 === 0 ? "border-control" : "border-hairline",
                       open ? "bg-accent" : "bg-sunken hover:bg-accent-tint",
                     )}

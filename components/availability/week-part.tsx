@@ -59,7 +59,7 @@ function CopyDay({ words, day }: { words: ScheduleWords; day: Weekday }) {
         {words.copy}
         <span className="sr-only">{`${words.copyFrom} ${words.days[day]}`}</span>
       </summary>
-      <fieldset className="absolute top-13 right-4 z-10 grid w-52 gap-2 rounded-lg border border-hairline bg-raised p-4 shadow-float md:right-6">
+      <fieldset className="absolute top-13 end-4 z-10 grid w-52 gap-2 rounded-lg border border-hairline bg-raised p-4 shadow-float md:end-6">
         <legend className="sr-only">{words.copyDays}</legend>
         {weekdays
           .filter((other) => other !== day)

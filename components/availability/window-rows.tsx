@@ -82,7 +82,7 @@ function WindowRow({ editor, words, clock, row, of }: Omit<WindowsProps, "list">
           kind="quiet"
           square
           aria-label={`${words.removeHours}: ${of}, ${hours}`}
-          className="-mr-3 text-muted"
+          className="-me-3 text-muted"
         >
           <Icon glyph={TrashIcon} />
         </Button>

@@ -38,7 +38,7 @@ export function ChoiceTag({ heading, you, foot, initial, shown }: ChoiceTagProps
   return (
     <section aria-labelledby="your-choice" className="pb-2 lg:pb-0 [@media(scripting:none)]:hidden">
       <LuggageTag size="sm" foot={<p className="text-sm text-muted">{foot}</p>}>
-        <h2 id="your-choice" className="mb-3.5 pr-8 text-sm font-medium tracking-normal text-muted">
+        <h2 id="your-choice" className="mb-3.5 pe-8 text-sm font-medium tracking-normal text-muted">
           {heading}
         </h2>
         <p className="font-semibold">{choice.day}</p>

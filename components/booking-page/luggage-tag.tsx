@@ -23,7 +23,7 @@ export function LuggageTag({ size, foot, children }: LuggageTagProps) {
         aria-hidden="true"
         className={classNames(
           "absolute size-6 rounded-full border-3 border-brass bg-(--under-tag,var(--background))",
-          small ? "top-4.5 right-4.5" : "top-5 right-5 md:top-6 md:right-6",
+          small ? "top-4.5 end-4.5" : "top-5 end-5 md:top-6 md:end-6",
         )}
       />
       <div className={small ? "px-5 pt-5 pb-4" : "px-5 pt-6 pb-7 md:px-8 md:pt-8"}>{children}</div>

@@ -89,7 +89,7 @@ export function MonthGrid({ picker, hrefOf }: MonthGridProps) {
 
 const cell = "relative grid h-12 place-items-center rounded-md no-underline lg:h-13.5";
 const todayDot =
-  "after:absolute after:bottom-1.5 after:left-1/2 after:-ml-[3px] after:size-1.5 after:rounded-full after:bg-brass";
+  "after:absolute after:bottom-1.5 after:start-1/2 after:-ms-[3px] after:size-1.5 after:rounded-full after:bg-brass";
 
 function DayCell({ day, picker, hrefOf }: MonthGridProps & { day: MonthDay }) {
   const locale = use(getLocale());
@@ -144,7 +144,7 @@ interface MonthLinkProps {
 }
 
 function MonthLink({ href, label, direction }: MonthLinkProps) {
-  const icon = <Icon glyph={direction === "previous" ? CaretLeftIcon : CaretRightIcon} />;
+  const icon = <Icon glyph={direction === "previous" ? CaretLeftIcon : CaretRightIcon} turns />;
   const box = "grid size-11 place-items-center rounded-md text-ink transition-colors";
   if (!href) {
     return (

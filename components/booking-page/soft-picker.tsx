@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState, useTransition } from "react";
 import { dateAfterKey } from "@/components/booking-page/grid-keys";
+import { keyInDirection } from "@/components/ui/direction";
 import { useOffline } from "@/components/ui/use-offline";
 
 interface SoftPickerProps {
@@ -66,7 +67,8 @@ export function SoftPicker(props: SoftPickerProps) {
       from.click();
       return;
     }
-    const date = dateAfterKey(event.key, event.shiftKey, from.dataset.date ?? "", props.weekStartsOn);
+    const key = keyInDirection(event.key, from);
+    const date = dateAfterKey(key, event.shiftKey, from.dataset.date ?? "", props.weekStartsOn);
     if (!date) return;
     event.preventDefault();
     const day = root.current?.querySelector<HTMLElement>(`[data-date="${date}"]`);

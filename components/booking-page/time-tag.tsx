@@ -57,7 +57,7 @@ export function TimeTag({ choice, formId, aside, mark, isChosen = false, isNarro
       />
       <span
         aria-hidden="true"
-        className="ml-0.5 size-3.5 rounded-full border border-control bg-background group-data-late/picker:invisible peer-checked:hidden"
+        className="ms-0.5 size-3.5 rounded-full border border-control bg-background group-data-late/picker:invisible peer-checked:hidden"
       />
       <svg
         aria-hidden="true"

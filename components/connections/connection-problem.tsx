@@ -36,7 +36,7 @@ export function ConnectionProblemBanner({ problem, askForApproval, returnTo }: C
       >
         <p>{words(`problem.${code}.text`)}</p>
         {code === "declined" && (
-          <ul className="list-disc pl-5">
+          <ul className="list-disc ps-5">
             <li>{words.rich("problem.declined.refused", { strong })}</li>
             <li>{words.rich("problem.declined.unapproved", { strong })}</li>
           </ul>

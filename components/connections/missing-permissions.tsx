@@ -9,7 +9,7 @@ export function MissingPermissions({ lead, scopes }: { lead: string; scopes: rea
   return (
     <>
       <p className="mt-2">{lead}</p>
-      <ul className="list-disc pl-5">
+      <ul className="list-disc ps-5">
         {scopes.map((scope) => (
           <li key={scope}>{permissionWords(scope, locale)}</li>
         ))}

@@ -41,7 +41,7 @@ export function XRayStrip({ lanes, span, startsAt, durationMinutes, timeZone, cl
       <Hours span={span} percent={percent} timeZone={timeZone} clock={clock} />
       {lanes.map(({ name, marks }) => (
         <div key={name} className="contents">
-          <span className="mt-2 flex items-center text-muted md:mt-0 md:border-t md:border-hairline md:py-2 md:pr-4 md:text-ink">
+          <span className="mt-2 flex items-center text-muted md:mt-0 md:border-t md:border-hairline md:py-2 md:pe-4 md:text-ink">
             {words(`lanes.${name}`)}
           </span>
           <span className="flex items-center md:border-t md:border-hairline md:py-2">
@@ -115,7 +115,12 @@ interface HoursProps extends Pick<XRayStripProps, "span" | "timeZone" | "clock">
 /** The hours above the lanes; on phones only every fourth. */
 function Hours({ span, percent, timeZone, clock }: HoursProps) {
   return (
-    <svg aria-hidden="true" width="100%" height="20" className="block overflow-visible text-xs">
+    <svg
+      aria-hidden="true"
+      width="100%"
+      height="20"
+      className="block overflow-visible text-xs [direction:ltr]"
+    >
       {hoursIn(span).map((at, index, all) => (
         <text
           key={at}

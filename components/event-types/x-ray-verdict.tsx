@@ -41,7 +41,7 @@ export function XRayVerdict({ asked, reasons, bookings }: XRayVerdictProps) {
             : words("verdict.refusedCount", { count: reasons.length })}
         </p>
         {!isOffered && (
-          <ul className="mt-3 grid list-disc gap-2 pl-5">
+          <ul className="mt-3 grid list-disc gap-2 ps-5">
             {reasons.map((reason) => (
               <li key={JSON.stringify(reason)}>
                 {describeReason(reason, asked)} <BookingLink reason={reason} bookings={bookings} />

@@ -43,7 +43,7 @@ function HeadingList({ sections }: Pick<ContentsProps, "sections">) {
       {sections
         .filter(({ id }) => id)
         .map(({ id, depth, title }) => (
-          <li key={id} className={classNames(depth > 2 && "pl-4")}>
+          <li key={id} className={classNames(depth > 2 && "ps-4")}>
             <a
               href={`#${id}`}
               className={classNames(

@@ -29,7 +29,7 @@ export function HelpShell({ hasSearch = false, children }: HelpShellProps) {
               <HelpSearch id="head-search" isCompact />
             </div>
           )}
-          <nav aria-label={words("navigation")} className="ml-auto shrink-0">
+          <nav aria-label={words("navigation")} className="ms-auto shrink-0">
             <ButtonLink href="/account/bookings" kind="quiet" flush>
               {words("bookings")}
             </ButtonLink>

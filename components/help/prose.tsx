@@ -74,13 +74,13 @@ function Heading({ token, anchor }: { token: Tokens.Heading; anchor: string | un
 
 function List({ token, place }: { token: Tokens.List; place: Place }) {
   const items = token.items.map((item) => (
-    <li key={item.raw} className="pl-1 marker:text-muted">
+    <li key={item.raw} className="ps-1 marker:text-muted">
       {known(item.tokens).map((inner) => (
         <Fragment key={inner.raw}>{block(inner, place)}</Fragment>
       ))}
     </li>
   ));
-  const className = classNames("mt-4 grid gap-2 pl-6", measure);
+  const className = classNames("mt-4 grid gap-2 ps-6", measure);
   return token.ordered ? (
     <ol start={token.start || 1} className={classNames(className, "list-decimal")}>
       {items}
@@ -94,7 +94,7 @@ function CodeBlock({ text }: { text: string }) {
   const locale = use(getLocale());
   const common = translator("common", locale);
   return (
-    <div className="mt-4 grid grid-cols-[minmax(0,1fr)_auto] items-start gap-2 rounded-md border border-hairline bg-sunken py-2 pr-2 pl-4">
+    <div className="mt-4 grid grid-cols-[minmax(0,1fr)_auto] items-start gap-2 rounded-md border border-hairline bg-sunken py-2 pe-2 ps-4">
       <pre className="py-2 font-mono text-sm wrap-anywhere whitespace-pre-wrap">
         <code>{text}</code>
       </pre>

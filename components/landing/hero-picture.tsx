@@ -26,7 +26,7 @@ export function HeroPicture() {
           times: clocks.map((clock, index) => ({ clock, state: stateOf(states[index]) })),
         }))}
       />
-      <figure className="mx-auto -mt-20 w-[min(27rem,calc(100%-1.5rem))] lg:-ml-8">
+      <figure className="mx-auto -mt-20 w-[min(27rem,calc(100%-1.5rem))] lg:-ms-8">
         <Tag
           size="sm"
           className="shadow-float [--tag-paper:var(--raised)] [--under-tag:var(--background)]"

@@ -54,7 +54,7 @@ export function AccountShell({ person, role, current, signOut, skip, footer, chi
               current: tab.key === current,
             }))}
           />
-          <div className="ml-auto flex items-center gap-4">
+          <div className="ms-auto flex items-center gap-4">
             <a className="hidden text-sm lg:inline" href={`/${person.handle}`}>
               {words("personMenu.publicPage")}
             </a>

@@ -42,7 +42,7 @@ export function AdminShell({ person, current, signOut, children }: AdminShellPro
               current: tab.key === current,
             }))}
           />
-          <div className="ml-auto flex items-center gap-4">
+          <div className="ms-auto flex items-center gap-4">
             <a className="hidden text-sm lg:inline" href="/account/bookings">
               {words("adminTabs.back")}
             </a>

@@ -22,8 +22,8 @@ export function AuthShell({ title, lead, aside, beside, children }: AuthShellPro
   return (
     <div className="grid min-h-dvh bg-surface lg:grid-cols-2">
       <SkipLink>{words("skip.form")}</SkipLink>
-      <div className="grid grid-rows-[auto_minmax(0,1fr)_auto] px-4 md:px-6 lg:border-r lg:border-hairline">
-        <header className="flex h-16 items-center md:h-20 lg:pl-[max(0px,calc((100vw-73rem)/2))]">
+      <div className="grid grid-rows-[auto_minmax(0,1fr)_auto] px-4 md:px-6 lg:border-e lg:border-hairline">
+        <header className="flex h-16 items-center md:h-20 lg:ps-[max(0px,calc((100vw-73rem)/2))]">
           <Mark href="/" name={words("product")} />
         </header>
         <main
@@ -40,7 +40,7 @@ export function AuthShell({ title, lead, aside, beside, children }: AuthShellPro
             {aside && <p className="border-t border-hairline pt-4 text-sm text-muted">{aside}</p>}
           </div>
         </main>
-        <footer className="flex items-center justify-between py-4 text-sm text-muted lg:pl-[max(0px,calc((100vw-73rem)/2))]">
+        <footer className="flex items-center justify-between py-4 text-sm text-muted lg:ps-[max(0px,calc((100vw-73rem)/2))]">
           <span>{words("houseLine")}</span>
           <ThemeChoice />
         </footer>

@@ -31,7 +31,7 @@ export function Mark({ href, name, annex }: MarkProps) {
       <Bell />
       <span>
         {name}
-        {annex && <span className="ml-2 text-sm font-medium tracking-normal text-muted">{annex}</span>}
+        {annex && <span className="ms-2 text-sm font-medium tracking-normal text-muted">{annex}</span>}
       </span>
     </a>
   );

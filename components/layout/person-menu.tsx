@@ -19,7 +19,7 @@ interface PersonMenuProps {
 }
 
 const row =
-  "flex min-h-10 w-full items-center rounded-md px-3 text-left text-sm font-medium text-ink no-underline transition-colors hover:bg-accent-tint hover:text-accent-strong";
+  "flex min-h-10 w-full items-center rounded-md px-3 text-start text-sm font-medium text-ink no-underline transition-colors hover:bg-accent-tint hover:text-accent-strong";
 
 /** The seal at the end of the top bar and what opens from it. The browser's popover does the opening: no script. */
 export function PersonMenu({ person, links, signOut }: PersonMenuProps) {
@@ -38,7 +38,7 @@ export function PersonMenu({ person, links, signOut }: PersonMenuProps) {
       <div
         id="person-menu"
         popover="auto"
-        className="absolute inset-auto top-15 right-4 m-0 w-72 max-w-[calc(100vw-2rem)] rounded-lg border border-hairline bg-raised p-2 text-ink shadow-float open:animate-appear md:top-17 md:right-[max(1.5rem,calc((100vw-73rem)/2+1.5rem))]"
+        className="absolute inset-auto top-15 end-4 m-0 w-72 max-w-[calc(100vw-2rem)] rounded-lg border border-hairline bg-raised p-2 text-ink shadow-float open:animate-appear md:top-17 md:end-[max(1.5rem,calc((100vw-73rem)/2+1.5rem))]"
       >
         <div className="px-3 pt-2 pb-3 text-sm">
           <p className="font-semibold">{person.name}</p>

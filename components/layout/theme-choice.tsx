@@ -29,7 +29,7 @@ export async function ThemeChoice() {
             aria-pressed={theme === current}
             aria-label={words(`theme.${theme}`)}
             title={words(`theme.${theme}`)}
-            className="grid size-8 place-items-center text-muted transition-colors first-of-type:rounded-l-md last-of-type:rounded-r-md hover:text-ink aria-pressed:bg-accent-tint aria-pressed:text-accent-strong forced-colors:aria-pressed:border"
+            className="grid size-8 place-items-center text-muted transition-colors first-of-type:rounded-s-md last-of-type:rounded-e-md hover:text-ink aria-pressed:bg-accent-tint aria-pressed:text-accent-strong forced-colors:aria-pressed:border"
           >
             <Icon glyph={glyphs[theme]} size={16} weight={theme === current ? "fill" : "regular"} />
           </button>

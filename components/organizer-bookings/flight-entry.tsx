@@ -28,14 +28,14 @@ export function FlightEntry({ line, visitorName, timeZone, tookMs, longestMs }: 
     <li
       className={classNames(
         "relative grid grid-cols-[1.5rem_minmax(0,1fr)_auto] gap-x-3 py-2 md:grid-cols-[6.5rem_1.5rem_minmax(0,1fr)_auto]",
-        "before:absolute before:inset-y-0 before:left-[11px] before:border-l-2 before:border-hairline md:before:left-[127px]",
+        "before:absolute before:inset-y-0 before:start-[11px] before:border-s-2 before:border-hairline md:before:start-[127px]",
         "first:before:top-4 last:before:bottom-auto last:before:h-4 only:before:hidden",
         line.step !== "call" && "group-has-[[value=microsoft]:checked]/recorder:hidden",
       )}
     >
       <time
         dateTime={line.at.toISOString()}
-        className="col-start-2 row-start-2 font-mono text-xs leading-5 text-muted md:col-start-1 md:row-start-1 md:text-right md:leading-6"
+        className="col-start-2 row-start-2 font-mono text-xs leading-5 text-muted md:col-start-1 md:row-start-1 md:text-end md:leading-6"
       >
         {preciseTime(line.at, timeZone)}
       </time>

@@ -44,7 +44,7 @@ export async function OpeningHoursList({ schedule, today }: OpeningHoursListProp
       {lines.map(({ days, windows }) => (
         <div key={days} className="flex items-baseline justify-between gap-4">
           <dt>{days}</dt>
-          <dd className="text-right text-muted">
+          <dd className="text-end text-muted">
             {windows.length === 0 ? words("hours.closed") : <Windows windows={windows} clock={clock} />}
           </dd>
         </div>

@@ -22,7 +22,7 @@ export function UntakenOptions({ booking, repair }: UntakenOptionsProps) {
   return (
     <div className="mb-8">
       <Note tone="warning" title={words("options.title", { state: outcome.state })}>
-        <ul className="mt-1 grid list-disc gap-1 pl-5">
+        <ul className="mt-1 grid list-disc gap-1 ps-5">
           {outcome.untaken.map((one) => (
             <li key={one.option}>{sentenceOfOption(one, locale)}</li>
           ))}

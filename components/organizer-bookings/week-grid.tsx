@@ -70,7 +70,7 @@ function Hours({ fromHour, toHour, rows, clock }: HoursProps) {
             key={hour}
             className={classNames(
               `md:row-start-${index * 4 + 1} md:row-span-4`,
-              "pr-2 text-right text-xs leading-none text-muted",
+              "pe-2 text-end text-xs leading-none text-muted",
               index > 0 && "-mt-1.5",
               index === 0 && "pt-1",
             )}
@@ -101,7 +101,7 @@ function Day({ date, blocks, isToday, href, timeZone, clock, drawing }: DayProps
   return (
     <section
       aria-labelledby={`day-${date}`}
-      className="border-b border-hairline py-3 last:border-b-0 md:border-b-0 md:border-l md:py-0"
+      className="border-b border-hairline py-3 last:border-b-0 md:border-b-0 md:border-s md:py-0"
     >
       <h2
         id={`day-${date}`}
@@ -203,7 +203,7 @@ function Block({ block, timeZone, clock, dayHref }: BlockProps) {
         <span className="shrink-0">{clockTime(start, timeZone, clock)}</span>
         <span className="truncate font-semibold">{who}</span>
         {people > 1 && <Icon glyph={UsersIcon} size={16} className="shrink-0" />}
-        {glyph && <Icon glyph={glyph} size={16} weight="bold" className={`ml-auto shrink-0 ${colour}`} />}
+        {glyph && <Icon glyph={glyph} size={16} weight="bold" className={`ms-auto shrink-0 ${colour}`} />}
       </span>
       <span className={classNames("truncate text-muted", span <= 2 && "md:hidden")}>{first.title}</span>
     </a>

@@ -21,7 +21,7 @@ export function AffixInput({ prefix, suffix, className, ...rest }: AffixInputPro
       )}
     >
       {prefix && (
-        <span aria-hidden="true" className={classNames(affix, "max-w-[60%] truncate pl-3")}>
+        <span aria-hidden="true" className={classNames(affix, "max-w-[60%] truncate ps-3")}>
           {prefix}
         </span>
       )}
@@ -29,12 +29,12 @@ export function AffixInput({ prefix, suffix, className, ...rest }: AffixInputPro
         {...rest}
         className={classNames(
           "w-full min-w-0 bg-transparent py-2 text-md outline-none",
-          prefix ? "pl-px" : "pl-3",
-          suffix ? "pr-1" : "pr-3",
+          prefix ? "ps-px" : "ps-3",
+          suffix ? "pe-1" : "pe-3",
         )}
       />
       {suffix && (
-        <span aria-hidden="true" className={classNames(affix, "pr-3")}>
+        <span aria-hidden="true" className={classNames(affix, "pe-3")}>
           {suffix}
         </span>
       )}

@@ -34,7 +34,7 @@ export function Badge({
     <span
       role={role}
       className={classNames(
-        "inline-flex min-h-6.5 w-fit items-center gap-1.5 rounded-sm border py-0.5 pr-2 pl-1.5 text-sm leading-5 font-semibold lg:whitespace-nowrap",
+        "inline-flex min-h-6.5 w-fit items-center gap-1.5 rounded-sm border py-0.5 pe-2 ps-1.5 text-sm leading-5 font-semibold lg:whitespace-nowrap",
         tones[tone],
       )}
     >

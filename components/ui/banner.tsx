@@ -54,7 +54,7 @@ export function Banner({ tone, title, children, action, glyph, role, id }: Banne
         <h2 className={classNames("text-md tracking-normal", look.title)}>{title}</h2>
         {children && <div className="max-w-[96ch] text-sm text-ink">{children}</div>}
       </div>
-      {action && <div className="col-span-2 grid shrink-0 md:ml-3">{action}</div>}
+      {action && <div className="col-span-2 grid shrink-0 md:ms-3">{action}</div>}
     </section>
   );
 }

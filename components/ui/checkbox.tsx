@@ -21,7 +21,7 @@ export function Checkbox({ id, label, hint, className, ...rest }: CheckboxProps)
         <span>{label}</span>
       </label>
       {hint && (
-        <p id={`${id}-hint`} className="pl-8 text-sm text-muted">
+        <p id={`${id}-hint`} className="ps-8 text-sm text-muted">
           {hint}
         </p>
       )}

@@ -32,7 +32,7 @@ export function DialogFrame(props: DialogFrameProps) {
             event.preventDefault();
             target.focus();
           }}
-          className="fixed inset-x-0 bottom-0 z-30 grid max-h-[calc(100dvh-2rem)] animate-appear gap-4 overflow-y-auto rounded-t-lg border border-hairline bg-raised p-6 pb-[calc(1.5rem+env(safe-area-inset-bottom))] shadow-float outline-none md:inset-x-auto md:top-1/2 md:bottom-auto md:left-1/2 md:w-120 md:-translate-1/2 md:rounded-lg md:pb-6"
+          className="fixed inset-x-0 bottom-0 z-30 grid max-h-[calc(100dvh-2rem)] animate-appear gap-4 overflow-y-auto rounded-t-lg border border-hairline bg-raised p-6 pb-[calc(1.5rem+env(safe-area-inset-bottom))] shadow-float outline-none md:top-1/2 md:bottom-auto md:mx-auto md:w-120 md:-translate-y-1/2 md:rounded-lg md:pb-6"
         >
           <Radix.Title className="text-lg">{title}</Radix.Title>
           {children}

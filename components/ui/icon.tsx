@@ -10,18 +10,26 @@ interface IconProps {
   size?: number;
   /** `fill` for states, `bold` for checks and main buttons. */
   weight?: IconWeight;
+  /** It points forwards or back, so it turns round where text runs from right to left. */
+  turns?: boolean;
   className?: string | undefined;
 }
 
 /** A drawing beside words. Assistive tools skip it, so the words must say it all. */
-export function Icon({ glyph: GlyphSvg, size = 20, weight = "regular", className }: IconProps) {
+export function Icon({
+  glyph: GlyphSvg,
+  size = 20,
+  weight = "regular",
+  turns = false,
+  className,
+}: IconProps) {
   return (
     <GlyphSvg
       aria-hidden="true"
       focusable="false"
       size={size}
       weight={weight}
-      className={classNames("shrink-0", className)}
+      className={classNames("shrink-0", turns && "rtl:-scale-x-100", className)}
     />
   );
 }

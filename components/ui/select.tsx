@@ -18,7 +18,7 @@ interface SelectProps extends ComponentProps<"select"> {
 export function Select({ options, children, className, ...rest }: SelectProps) {
   return (
     <span className={classNames("relative block min-w-0", className)}>
-      <select {...rest} className={classNames(controlClass, "appearance-none pr-9.5 text-ellipsis")}>
+      <select {...rest} className={classNames(controlClass, "appearance-none pe-9.5 text-ellipsis")}>
         {options?.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}
@@ -29,7 +29,7 @@ export function Select({ options, children, className, ...rest }: SelectProps) {
       <Icon
         glyph={CaretDownIcon}
         size={16}
-        className="pointer-events-none absolute top-1/2 right-3 -translate-y-1/2 text-muted"
+        className="pointer-events-none absolute top-1/2 end-3 -translate-y-1/2 text-muted"
       />
     </span>
   );

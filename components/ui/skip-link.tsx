@@ -10,7 +10,7 @@ export function SkipLink({ children, to = "main" }: SkipLinkProps) {
   return (
     <a
       href={`#${to}`}
-      className="fixed top-3 left-4 z-20 rounded-md border border-control bg-raised px-4 py-2.5 not-focus:sr-only"
+      className="fixed top-3 start-4 z-20 rounded-md border border-control bg-raised px-4 py-2.5 not-focus:sr-only"
     >
       {children}
     </a>

@@ -39,7 +39,7 @@ export function Steps({ label, steps, progress, doneLabel }: StepsProps) {
             aria-current={step.state === "current" ? "step" : undefined}
             className="group relative lg:grid lg:grid-cols-[1.75rem_minmax(0,1fr)] lg:gap-3 lg:not-last:pb-6"
           >
-            <span className="absolute top-7.5 bottom-0.5 left-[13px] hidden border-l-2 border-hairline lg:group-not-last:block" />
+            <span className="absolute top-7.5 bottom-0.5 start-[13px] hidden border-s-2 border-hairline lg:group-not-last:block" />
             <span
               aria-hidden="true"
               className={classNames(

@@ -9,13 +9,13 @@ export interface Column<Row> {
   head: string;
   hideHead?: boolean;
   cell: (row: Row) => ReactNode;
-  /** Numbers and dates stand at the right. */
-  align?: "left" | "right";
+  /** Numbers and dates stand at the end. */
+  align?: "start" | "end";
   /** The address that sorts by this column, and how it is sorted now. */
   sort?: { href: string; direction: "ascending" | "descending" | "none" };
   /**
    * Its place in the block a row becomes under 1024 pixels: `lead` and `state` share the first line, on phones they stand below each other, `full` takes a line,
-   * `named` takes one with its head before it, `end` stands at the right, `drop` is left out.
+   * `named` takes one with its head before it, `end` stands at the end, `drop` is left out.
    */
   block: "lead" | "state" | "full" | "named" | "end" | "drop";
 }
@@ -53,8 +53,8 @@ export function Table<Row>({ label, columns, rows, rowKey }: TableProps<Row>) {
               scope="col"
               aria-sort={column.sort && column.sort.direction !== "none" ? column.sort.direction : undefined}
               className={classNames(
-                "border-b border-hairline px-3 py-2.5 font-medium whitespace-nowrap text-muted first:pl-6 last:pr-6",
-                column.align === "right" ? "text-right" : "text-left",
+                "border-b border-hairline px-3 py-2.5 font-medium whitespace-nowrap text-muted first:ps-6 last:pe-6",
+                column.align === "end" ? "text-end" : "text-start",
               )}
             >
               <Head column={column} />
@@ -74,8 +74,8 @@ export function Table<Row>({ label, columns, rows, rowKey }: TableProps<Row>) {
                 key={column.key}
                 role="cell"
                 className={classNames(
-                  "lg:table-cell lg:px-3 lg:py-2.5 lg:align-middle lg:first:pl-6 lg:last:pr-6",
-                  column.align === "right" && "lg:text-right",
+                  "lg:table-cell lg:px-3 lg:py-2.5 lg:align-middle lg:first:ps-6 lg:last:pe-6",
+                  column.align === "end" && "lg:text-end",
                   blocks[column.block],
                 )}
               >

@@ -27,10 +27,10 @@ export function Tag({ children, below, size = "lg", className }: TagProps) {
         aria-hidden="true"
         className={classNames(
           "absolute size-6 rounded-full border-3 border-brass bg-[var(--under-tag,var(--background))]",
-          small ? "top-4.5 right-4.5" : "top-5 right-5 md:top-6 md:right-6",
+          small ? "top-4.5 end-4.5" : "top-5 end-5 md:top-6 md:end-6",
         )}
       />
-      <div className={small ? "p-5 pr-12" : "px-5 py-6 md:px-8 md:pt-8 md:pb-7"}>{children}</div>
+      <div className={small ? "p-5 pe-12" : "px-5 py-6 md:px-8 md:pt-8 md:pb-7"}>{children}</div>
       {below && (
         <>
           <div aria-hidden="true" className="perforation mx-3.5" />

@@ -57,7 +57,7 @@ export function WeekStrip({ label, days, fromHour = 8, toHour = 18 }: WeekStripP
               <span className="relative flex w-fit items-center gap-2 text-lg font-numeral md:text-xl">
                 {day.numeral}
                 {day.isToday && (
-                  <span className="absolute -right-2.5 size-1.5 rounded-full bg-brass md:static md:size-[7px]" />
+                  <span className="absolute -end-2.5 size-1.5 rounded-full bg-brass md:static md:size-[7px]" />
                 )}
               </span>
               <Track blocks={day.blocks} from={fromHour * 60} to={toHour * 60} />
@@ -72,7 +72,12 @@ export function WeekStrip({ label, days, fromHour = 8, toHour = 18 }: WeekStripP
 function Track({ blocks, from, to }: { blocks: readonly WeekBlock[]; from: number; to: number }) {
   const percent = (minutes: number) => (100 * (Math.min(Math.max(minutes, from), to) - from)) / (to - from);
   return (
-    <svg aria-hidden="true" width="100%" height="8" className="mt-1.5 block h-1.5 overflow-visible md:h-2">
+    <svg
+      aria-hidden="true"
+      width="100%"
+      height="8"
+      className="mt-1.5 block h-1.5 overflow-visible rtl:-scale-x-100 md:h-2"
+    >
       <rect width="100%" height="100%" rx="2" className="fill-sunken" />
       {blocks.map(({ startMinutes, durationMinutes, kind }) => {
         const start = percent(startMinutes);

@@ -201,7 +201,7 @@ test("the page's policy stops nothing that the product does itself", async ({ pa
     await page.waitForLoadState("networkidle");
   }
   await page.goto("/account/bookings");
-  await page.getByRole("button", { name: /^More for Vera Visitor/ }).click();
+  await page.getByRole("button", { name: /^More options for Vera Visitor/ }).click();
   await expect(page.getByRole("menuitem", { name: "Cancel booking" })).toBeVisible();
   await page.keyboard.press("Escape");
   await page.goto(`/account/bookings/${id}`);

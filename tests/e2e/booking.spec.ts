@@ -221,7 +221,7 @@ test.describe("the visitor's page", () => {
       await confirm(page);
       await expect(page.getByText("Booked. We'll email your link")).toBeVisible();
       await page.getByRole("link", { name: "Reschedule" }).click();
-      await expect(page.getByText("your current time")).toBeVisible();
+      await expect(page.getByText("your current time", { exact: true })).toBeVisible();
       await times(page).last().check({ force: true });
       const moved = await times(page).last().getAttribute("value");
       await page.getByRole("button", { name: "Reschedule booking" }).click();

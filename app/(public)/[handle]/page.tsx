@@ -98,7 +98,7 @@ function EventTypeRow({ href, eventType }: { href: string; eventType: Profile["e
           {title}
         </a>
       </h2>
-      <Icon glyph={CaretRightIcon} className="row-span-3 text-muted" />
+      <Icon glyph={CaretRightIcon} turns className="row-span-3 text-muted" />
       {description && <p className="line-clamp-2 text-sm text-muted">{description}</p>}
       <p className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
         <span className="inline-flex items-center gap-1.5">

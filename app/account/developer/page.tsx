@@ -50,7 +50,7 @@ const columnsOf = (words: Translator<"account">): Column<ApiKey>[] => [
     head: words("developer.columnActions"),
     hideHead: true,
     cell: (key) => <RevokeKey name={key.name} id={key.id} />,
-    align: "right",
+    align: "end",
     block: "end",
   },
 ];

@@ -47,7 +47,7 @@ const columnsOf = (words: Translator<"account">): Column<UserSummary>[] => [
     head: words("users.columnActions"),
     hideHead: true,
     cell: (user) => <RoleChange user={user} />,
-    align: "right",
+    align: "end",
     block: "end",
   },
 ];

@@ -103,7 +103,7 @@ export default async function VisitPage({ params, searchParams }: VisitPageProps
           }
         >
           <div className="grid gap-6">
-            <div className="grid justify-items-start gap-2.5 pr-9 md:pr-14">
+            <div className="grid justify-items-start gap-2.5 pe-9 md:pe-14">
               <VisitBadge state={state} organizerName={organizer.name} />
               <h1>{words("visit.title", { title, name: organizer.name })}</h1>
               {lead && <p className="max-w-[60ch] text-muted">{lead}</p>}

@@ -82,7 +82,7 @@ export default async function JoinPage({ params, searchParams }: JoinPageProps) 
             }
           >
             <div className="grid gap-6">
-              <div role="status" className="grid gap-1.5 pr-9 md:pr-14">
+              <div role="status" className="grid gap-1.5 pe-9 md:pe-14">
                 <p className="text-muted">{words("join.title", { title, name: organizer.name })}</p>
                 <h1>{heading}</h1>
               </div>

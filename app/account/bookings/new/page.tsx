@@ -59,7 +59,7 @@ export default async function NewBookingPage() {
                     {ofTypes(`places.${location.kind}`)}
                   </p>
                 </div>
-                <Icon glyph={CaretRightIcon} className="shrink-0 text-muted" />
+                <Icon glyph={CaretRightIcon} turns className="shrink-0 text-muted" />
               </li>
             ))}
           </ul>

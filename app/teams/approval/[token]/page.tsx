@@ -58,7 +58,7 @@ export default async function ApprovalRequestPage({ params }: ApprovalRequestPag
             <p>{words("approval.request.delegated")}</p>
           </Part>
           <Part title={words("approval.request.storedTitle")}>
-            <ul className="grid list-disc gap-1.5 pl-5">
+            <ul className="grid list-disc gap-1.5 ps-5">
               <li>{words("approval.request.stored1")}</li>
               <li>{words("approval.request.stored2")}</li>
               <li>{words("approval.request.stored3")}</li>

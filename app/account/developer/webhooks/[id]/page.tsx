@@ -155,7 +155,7 @@ const columnsOf = (webhookId: string, locale: Locale): Column<Delivery>[] => {
             </SubmitButton>
           </PostForm>
         ),
-      align: "right",
+      align: "end",
       block: "end",
     },
   ];

@@ -130,7 +130,7 @@ function columnsOf(eventTypeId: string, locale: Locale): Column<BookingLink>[] {
       head: words("links.columnActions"),
       hideHead: true,
       cell: (link) => link.state === "open" && <TakeBack link={link} eventTypeId={eventTypeId} />,
-      align: "right",
+      align: "end",
       block: "end",
     },
   ];

@@ -3,7 +3,7 @@ import type { BookingView } from "@/lib/booking-record/queries";
 import { localDateOf, wallTime } from "@/lib/slot-engine/zone";
 
 /** The drawing has four rows an hour. */
-export const rowMinutes = 15;
+const rowMinutes = 15;
 
 export interface WeekBlock {
   /** Those who share the appointment, in the order they booked. */

@@ -34,7 +34,7 @@ export function useOffline(): boolean {
 }
 
 /** Any answer at all will do. */
-export async function canReachServer(): Promise<boolean> {
+async function canReachServer(): Promise<boolean> {
   try {
     await fetch("/api/health", { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(probeMs) });
     return true;

@@ -55,7 +55,7 @@ export async function signUp(
 }
 
 /** True while nobody has an account: whoever signs up next becomes the platform admin. */
-export async function isFirstAccount(tx: Tx = db()): Promise<boolean> {
+async function isFirstAccount(tx: Tx = db()): Promise<boolean> {
   return (await tx.user.findFirst({ select: { id: true } })) === null;
 }
 

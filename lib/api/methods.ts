@@ -38,7 +38,7 @@ export function optionsHandler(allow: string, headers: Record<string, string> = 
       : new Response(null, { status: 204, headers: { Allow: allow, ...headers } });
 }
 
-export function refuseMethod(allow: string, headers: Record<string, string> = {}): Response {
+function refuseMethod(allow: string, headers: Record<string, string> = {}): Response {
   const document = describeProblem("method_not_allowed");
   return new Response(JSON.stringify(document), {
     status: document.status,

@@ -86,7 +86,7 @@ export function describeProblem(code: ProblemCode, { errors, alternatives, reque
 }
 
 /** A slot as the API writes it. */
-export function toInstants({ start, end }: Interval): { start: string; end: string } {
+function toInstants({ start, end }: Interval): { start: string; end: string } {
   return { start: new Date(start).toISOString(), end: new Date(end).toISOString() };
 }
 

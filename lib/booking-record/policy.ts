@@ -5,7 +5,7 @@ export type BookingStatus = "pending" | "confirmed" | "declined" | "cancelled";
 /** A booking in one of these states holds its time. */
 export const holdingStatuses = ["pending", "confirmed"] as const satisfies BookingStatus[];
 
-export function holdsTime(status: BookingStatus): boolean {
+function holdsTime(status: BookingStatus): boolean {
   return status === "pending" || status === "confirmed";
 }
 

@@ -274,7 +274,7 @@ const meetingsThatAre = {
 } satisfies Record<string, Prisma.MeetingWhereInput>;
 
 /** Confirmed bookings that are not over and whose Teams link is not verified. The goal is that there are none. */
-export const withoutLink = (now: Date) =>
+const withoutLink = (now: Date) =>
   ({
     status: "confirmed",
     endsAt: { gt: now },

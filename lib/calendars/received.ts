@@ -1,5 +1,5 @@
 /** How notifications fared in this process since it began, for the metrics. */
-export const receivedOutcomes = [
+const receivedOutcomes = [
   "accepted",
   "unreadable",
   "unknown_subscription",

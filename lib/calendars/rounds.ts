@@ -7,7 +7,7 @@ import { type Run, run, transact } from "@/lib/database/direct";
 import type { ChangesPage, SeenEvent } from "@/lib/meetings/calendar-reader";
 
 /** The number under which a calendar's round writes. */
-export const writingTo = ({ round, roundUnderWay }: HeldCalendar) => roundUnderWay ?? round;
+const writingTo = ({ round, roundUnderWay }: HeldCalendar) => roundUnderWay ?? round;
 
 /** Begins to gather everything in a stretch of time. What counted before goes on counting. */
 export async function beginFullRound(

@@ -25,11 +25,6 @@ export function pool(): pg.Pool {
   return opened().pool;
 }
 
-/** Opens a client of its own to another database, for tests and tools. */
-export function connect(url: string, connections = 10): PrismaClient {
-  return open(url, connections).client;
-}
-
 /** Closes the process's client; the next `db()` opens a new one. */
 export async function closeDatabase(): Promise<void> {
   const last = place.bellhopDatabase;

@@ -24,7 +24,7 @@ const bookkeeping = `
   )`;
 
 /** The database and this version of Bellhop don't fit; `message` is one line that says how to mend it. */
-export class MigrationError extends Error {
+class MigrationError extends Error {
   readonly code = "migration_failed";
   override name = "MigrationError";
 }

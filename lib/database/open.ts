@@ -5,7 +5,7 @@ import { migrate } from "@/lib/database/migrate";
 import { isPooledByTransaction, openSession, SessionError } from "@/lib/database/session";
 
 /** The database at DATABASE_URL can't be used; `message` is one line that says what to do. */
-export class DatabaseUnavailableError extends Error {
+class DatabaseUnavailableError extends Error {
   readonly code = "database_unavailable";
   override name = "DatabaseUnavailableError";
 }

@@ -16,7 +16,7 @@ export const locationKinds = ["teams", "link", "phone", "in_person", "none"] as 
 export const fallbackKinds = ["link", "phone", "in_person", "none"] as const;
 
 /** Minutes in each unit that the notice can be given in. */
-export const noticeUnits = { minutes: 1, hours: 60, days: 1440 } as const;
+const noticeUnits = { minutes: 1, hours: 60, days: 1440 } as const;
 type NoticeUnit = keyof typeof noticeUnits;
 
 /** The form of an event type that does not exist yet. */

@@ -25,7 +25,7 @@ const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nullable()
 const reservedSlugs = ["apple-icon", "embed", "icon", "opengraph-image", "twitter-image"];
 
 /** The last part of a booking page's address; the database checks the same form. */
-export const slug = z
+const slug = z
   .string()
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "slug_form")
   .refine((text) => !reservedSlugs.includes(text), "slug_reserved")
@@ -88,7 +88,7 @@ const bookingWindow = z
     examples: [{ kind: "rolling", days: 60 }],
   });
 
-export const questionKinds = ["text", "multiline", "select", "checkbox", "phone", "url"] as const;
+const questionKinds = ["text", "multiline", "select", "checkbox", "phone", "url"] as const;
 
 const question = z
   .strictObject({
@@ -331,6 +331,3 @@ export type EventTypeChange = z.output<typeof eventTypeChange>;
 export type EventType = z.output<typeof eventType>;
 export type PublicEventType = z.output<typeof publicEventType>;
 export type Location = EventType["location"];
-export type Question = EventType["questions"][number];
-export type MeetingOptions = EventType["meetingOptions"];
-export type BookingWindow = EventType["window"];

@@ -8,7 +8,7 @@ const anyDomain = /^[\p{L}\p{M}\p{N}.\u3002\uff0e\uff61-]+$/u;
  * An address with its domain in ASCII, as `joerg@müller.example` is `joerg@xn--mller-kva.example` to whoever delivers mail (RFC 5891). What is
  * no such domain stays as it is, for the schema to refuse.
  */
-export function toAsciiAddress(address: string): string {
+function toAsciiAddress(address: string): string {
   const at = address.lastIndexOf("@");
   const domain = address.slice(at + 1);
   if (at < 1 || /^\p{ASCII}*$/u.test(domain) || !anyDomain.test(domain)) return address;

@@ -85,7 +85,7 @@ export async function bringPeople(
  * The list that the event shall have; null where it has it already. Who was invited before is not invited again, even if
  * somebody has taken them out in Outlook; who was never ours stays. PURE.
  */
-export function planAttendees(
+function planAttendees(
   { invitedEmails, invitingEmails }: Pick<LeasedMeeting, "invitedEmails" | "invitingEmails">,
   wanted: Attendee[],
   present: Attendee[] | null,

@@ -58,7 +58,7 @@ export function isPlain(options: MeetingOptions): boolean {
 }
 
 /** The set that these options are; null for options of the organizer's own. */
-export function presetOf(options: MeetingOptions): OptionPreset | null {
+function presetOf(options: MeetingOptions): OptionPreset | null {
   const names = Object.keys(optionPresets) as OptionPreset[];
   return names.find((name) => isSame(options, optionPresets[name])) ?? null;
 }

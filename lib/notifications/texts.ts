@@ -54,7 +54,7 @@ function phoneOf({ eventType, answers }: MailedBooking): string | null {
 }
 
 /** A number as the networks take it (ITU-T E.164); null without a country code, since any guess might be a stranger's. PURE. */
-export function toInternational(given: string): string | null {
+function toInternational(given: string): string | null {
   const bare = given
     .replace(/\(0\)/g, "")
     .replace(/[\s().\-/]/g, "")

@@ -71,7 +71,7 @@ export function describeReason(reason: XRayReason, asked: Asked): string {
 }
 
 /** "4 hours", "2 days", "45 minutes" */
-export function speakMinutes(minutes: number, locale: Locale): string {
+function speakMinutes(minutes: number, locale: Locale): string {
   const words = translator("x-ray", locale);
   if (minutes > 0 && minutes % 1440 === 0) return words("lengths.days", { count: minutes / 1440 });
   if (minutes > 0 && minutes % 60 === 0) return words("lengths.hours", { count: minutes / 60 });

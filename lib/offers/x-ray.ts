@@ -6,7 +6,7 @@ import type { Offer } from "@/lib/offers/offer";
 import { availabilityOf } from "@/lib/offers/slots";
 import { knownPart, readSurroundings } from "@/lib/offers/surroundings";
 import { isOffered } from "@/lib/slot-engine/explain";
-import { explainStretch, type StretchExplanation } from "@/lib/slot-engine/explain-day";
+import { explainStretch, type StretchExplanation } from "@/lib/slot-engine/explain-stretch";
 import { overlaps } from "@/lib/slot-engine/intervals";
 import type { Interval, Reason, Verdict } from "@/lib/slot-engine/rules";
 import { dateRangeToInstants } from "@/lib/slot-engine/zone";

@@ -122,7 +122,7 @@ function checkNextSecret(
 }
 
 /** From here on a secret's end is spoken of. */
-export const warnDays = 60;
+const warnDays = 60;
 
 /** What the second secret means for the first one's end. */
 const endings = {
@@ -236,7 +236,7 @@ export function savedValues(app: Registration): Record<string, string> {
 }
 
 /** The tenant that the two fields stand for. */
-export function tenantTyped({ tenantKind, tenantId }: SetupInput): string {
+function tenantTyped({ tenantKind, tenantId }: SetupInput): string {
   return tenantKind === "single" ? tenantId : tenantKind;
 }
 
@@ -277,7 +277,7 @@ export function asTyped(input: SetupInput, app: Registration): Registration {
   };
 }
 
-export const findingCodes = [
+const findingCodes = [
   "clientIdMissing",
   "clientIdForm",
   "clientIdForm_ok",

@@ -16,7 +16,7 @@ const url = z
     examples: ["https://example.com/bellhop"],
   });
 
-export const webhookEvent = z.enum(webhookEvents, { error: "webhook_event" });
+const webhookEvent = z.enum(webhookEvents, { error: "webhook_event" });
 
 const events = z
   .array(webhookEvent)

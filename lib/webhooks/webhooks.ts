@@ -13,7 +13,7 @@ import { secretPrefix } from "@/lib/webhooks/send";
 export const webhookSecretPurpose = "Webhook.Secret.v1";
 
 /** More than anybody needs, and few enough that one booking is no flood. */
-export const mostWebhooks = 20;
+const mostWebhooks = 20;
 
 export interface Webhook {
   id: string;

@@ -5,8 +5,8 @@ import { searchText } from "@/lib/input/text";
 export const views = ["upcoming", "past", "cancelled", "all"] as const;
 export type View = (typeof views)[number];
 
-export const meetingFilters = ["verified", "missing", "elsewhere"] as const;
-export const statusFilters = ["pending", "confirmed", "cancelled", "declined", "no_show"] as const;
+const meetingFilters = ["verified", "missing", "elsewhere"] as const;
+const statusFilters = ["pending", "confirmed", "cancelled", "declined", "no_show"] as const;
 
 /** No appointment is earlier or later, and every calculation with a date stays within what PostgreSQL reads. */
 const years = { first: "1970", end: "3000" };
@@ -61,7 +61,7 @@ export function readRegisterQuery(params: Record<string, string | string[] | und
 }
 
 /** The fields of an address that say all this, for a form or a link. */
-export function registerFields(wanted: Partial<RegisterQuery>): Record<string, string> {
+function registerFields(wanted: Partial<RegisterQuery>): Record<string, string> {
   const { view, day, week, eventType, meeting, status, from, to, q, after } = wanted;
   const narrowed = q ?? from ?? to ?? status;
   const usual = narrowed ? "all" : "upcoming";

@@ -8,7 +8,7 @@ const daysMax = 62;
 const dayMs = 24 * 3600 * 1000;
 const date = z.iso.date("date_form").meta({ examples: ["2027-03-01"] });
 
-export const slot = z.object({ start: instant, end: instant }).meta({ id: "Slot" });
+const slot = z.object({ start: instant, end: instant }).meta({ id: "Slot" });
 
 const slotsQuery = z
   .strictObject({

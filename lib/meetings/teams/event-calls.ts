@@ -9,7 +9,7 @@ import { eventListSchema, eventSchema, type GraphEvent } from "@/lib/meetings/te
 const eventFields = "id,iCalUId,start,end,isCancelled,isOnlineMeeting,onlineMeeting,attendees,hideAttendees";
 
 /** Our mark is asked for without a selection of fields: what it would do to expanded properties is written nowhere. */
-export const withMark = { $expand: markExpansion };
+const withMark = { $expand: markExpansion };
 
 export const eventCall = (method: GraphCall["method"], eventId: string, more: Partial<GraphCall> = {}) => ({
   path: "/me/events/{event}",
@@ -60,7 +60,7 @@ export async function unlessMissing(write: Promise<GraphAnswer>): Promise<GraphA
   }
 }
 
-export async function unlessGone<Answer>(answer: Promise<Answer>): Promise<Answer | null> {
+async function unlessGone<Answer>(answer: Promise<Answer>): Promise<Answer | null> {
   try {
     return await answer;
   } catch (error) {

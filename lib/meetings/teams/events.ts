@@ -154,7 +154,7 @@ const statuses = new Map<string, ShownAs>(
 );
 
 /** What an event is shown as; a value that Microsoft adds later counts as `unknown`. */
-export function shownAs(event: Pick<GraphSeenEvent, "isCancelled" | "responseStatus" | "showAs">): ShownAs {
+function shownAs(event: Pick<GraphSeenEvent, "isCancelled" | "responseStatus" | "showAs">): ShownAs {
   if (event.isCancelled || event.responseStatus?.response?.toLowerCase() === "declined") return "none";
   return statuses.get(event.showAs?.toLowerCase() ?? "") ?? "unknown";
 }

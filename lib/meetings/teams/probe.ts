@@ -83,7 +83,7 @@ function graphResource({ graphUrl }: Registration): string {
  * Judges the answer by `error`; Microsoft's numbers only choose between words for the same thing (Microsoft:
  * reference-error-codes).
  */
-export function judgeProbe(answer: TokenAnswer): Finding {
+function judgeProbe(answer: TokenAnswer): Finding {
   const error = errorOf(answer);
   if (answer.status === 200 && !error) return { tone: "success", code: "secretTaken" };
   if (answer.status === null || answer.status >= 500 || answer.status === 429) return unavailable;

@@ -2,11 +2,20 @@ import { describe, expect, test } from "vitest";
 import { spanOf, toLanes } from "@/components/event-types/x-ray-lanes";
 import type { ExplainedTime } from "@/lib/offers/x-ray";
 import { readXRayQuery, writeXRayQuery } from "@/lib/offers/x-ray-query";
-import { explainDay, explainStretch } from "@/lib/slot-engine/explain-day";
+import { explainStretch } from "@/lib/slot-engine/explain-stretch";
 import type { Availability, Verdict } from "@/lib/slot-engine/rules";
 import { listSlots } from "@/lib/slot-engine/slots";
 import { instantOfWallTime } from "@/lib/slot-engine/zone";
-import { at, availability, booking, eventType, hold, interval, schedule } from "../scheduling/given";
+import {
+  at,
+  availability,
+  booking,
+  eventType,
+  explainDay,
+  hold,
+  interval,
+  schedule,
+} from "../scheduling/given";
 
 const day = { start: at("2026-03-02 00:00"), end: at("2026-03-03 00:00") };
 

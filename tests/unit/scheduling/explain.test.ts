@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { explain, isOffered } from "@/lib/slot-engine/explain";
-import { explainDay } from "@/lib/slot-engine/explain-day";
-import { at, availability, booking, eventType, hold, interval, schedule } from "./given";
+import { at, availability, booking, eventType, explainDay, hold, interval, schedule } from "./given";
 
 describe("why a start is not offered", () => {
   const input = availability({ schedule: schedule("UTC", "09:00-10:15 14:00-15:00") });

@@ -1,3 +1,4 @@
+import { explainStretch } from "@/lib/slot-engine/explain-stretch";
 import type {
   Availability,
   EventRules,
@@ -8,6 +9,7 @@ import type {
   SlotQuery,
 } from "@/lib/slot-engine/rules";
 import { listSlots } from "@/lib/slot-engine/slots";
+import { dateRangeToInstants } from "@/lib/slot-engine/zone";
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -94,4 +96,10 @@ export function dates(input: Availability, from: string, to: string): string {
 function slots(input: Availability, from: string, to: string): Interval[] {
   const query: SlotQuery = { ...input, from: at(from), to: at(to) };
   return listSlots(query);
+}
+
+/** A date (`YYYY-MM-DD`, in the schedule's zone) as the engine sees it. */
+export function explainDay(input: Availability, date: string) {
+  const day = dateRangeToInstants(date, date, input.schedule.timeZone);
+  return { day, ...explainStretch(input, day) };
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { isOffered } from "@/lib/slot-engine/explain";
-import { explainStretch } from "@/lib/slot-engine/explain-day";
+import { explainStretch } from "@/lib/slot-engine/explain-stretch";
 import type { Availability, BookingWindow, Interval, LocalWindow, SlotQuery } from "@/lib/slot-engine/rules";
 import { listSlots } from "@/lib/slot-engine/slots";
 import { dateRangeToInstants, localDateOf } from "@/lib/slot-engine/zone";

@@ -1,4 +1,3 @@
-import { toDayNumber } from "./calendar-date";
 import { buffersOf, type TakenTime } from "./claims";
 import { reasonsFor, toVerdict } from "./explain";
 import { gridRows, startFrom } from "./grid";
@@ -32,24 +31,10 @@ export type StretchExplanation = {
   window: Interval;
 };
 
-/** One day of the schedule; shorter or longer than 24 hours when clocks change, empty if the zone skipped it. */
-export type DayExplanation = StretchExplanation & { day: Interval };
-
 /**
- * Shows a date (`YYYY-MM-DD`, in the schedule's zone) as the engine sees it. The verdicts are those of `isOffered`.
+ * Shows a stretch of time as the engine sees it, such as a day in a visitor's zone. The verdicts are those of `isOffered`.
  * Throws RangeError where `listSlots` does.
  */
-export function explainDay(input: Availability, date: string): DayExplanation {
-  const question = prepareQuestion(input);
-  const { schedule } = question;
-  const dayNumber = toDayNumber(date);
-  const start = schedule.clock.startOfDay(dayNumber);
-  const day = { start, end: Math.max(start, schedule.clock.endOfDay(dayNumber)) };
-  const { slots, ...explained } = explainQuestion(question, input, day);
-  return { day, ...explained, slots: slots.filter(({ start }) => schedule.clock.dayAt(start) === dayNumber) };
-}
-
-/** As `explainDay`, for any stretch of time, such as a day in a visitor's zone. */
 export function explainStretch(input: Availability, stretch: Interval): StretchExplanation {
   return explainQuestion(prepareQuestion(input), input, stretch);
 }

@@ -88,16 +88,16 @@ const each = `
              ELSE (k - $3::int + 1) * interval '-1 hour' END AS "startsAt") AS row`;
 
 const meetingsSql = `
-  INSERT INTO "Meeting" (id, "userId", "eventTypeId", kind, status, "startsAt", "endsAt", "updatedAt")
+  INSERT INTO "Meeting" (id, "hostId", "eventTypeId", kind, status, "startsAt", "endsAt", "updatedAt")
   SELECT id, "userId", "userId", 'none', 'none', "startsAt", "startsAt" + interval '30 minutes', now() ${each}`;
 
 const bookingsSql = `
-  INSERT INTO "Booking" (id, "userId", "eventTypeId", "meetingId", status, "startsAt", "endsAt", title, "visitorName",
+  INSERT INTO "Booking" (id, "ownerId", "eventTypeId", "meetingId", status, "startsAt", "endsAt", title, "visitorName",
     "visitorEmail", "visitorTimeZone", "tokenHash", "tokenSealed", "joinTokenHash", "joinTokenSealed", "updatedAt")
   SELECT id, "userId", "userId", id, 'confirmed', "startsAt", "startsAt" + interval '30 minutes', 'Half an hour',
     'Visitor ' || k, 'visitor' || k || '@example.org', 'Europe/Paris', sha256(('t' || id)::bytea), 'sealed',
     sha256(('j' || id)::bytea), 'sealed', now() ${each}`;
 
 const claimsSql = `
-  INSERT INTO "TimeClaim" (id, "userId", "meetingId", during, "bufferAfterMinutes")
+  INSERT INTO "TimeClaim" (id, "hostId", "meetingId", during, "bufferAfterMinutes")
   SELECT id, "userId", id, tstzrange("startsAt", "startsAt" + interval '30 minutes'), 5 ${each}`;

@@ -11,7 +11,7 @@ export interface GivenAnswer {
 
 /** The answers to one of the organizer's own bookings, in the order of the form; empty ones are left out. */
 export function listGivenAnswers(scope: OwnerScope, bookingId: string): Promise<GivenAnswer[]> {
-  return readAnswers({ id: bookingId, userId: scope.ownerId });
+  return readAnswers({ id: bookingId, ownerId: scope.ownerId });
 }
 
 /** The same for a page that has found the booking by its visitor's link. */

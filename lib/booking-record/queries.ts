@@ -81,7 +81,7 @@ const fields = {
   inviteUid: true,
   joinTokenSealed: true,
   createdAt: true,
-  user: {
+  owner: {
     select: {
       id: true,
       name: true,
@@ -152,12 +152,12 @@ function toView(row: Row): BookingView {
     changePolicy: changePolicyOf(row.eventType),
     decideBy: row.status === "pending" ? row.decideBy : null,
     organizer: {
-      id: row.user.id,
-      name: row.user.name,
-      handle: row.user.handle,
-      timeZone: row.eventType?.schedule.timeZone ?? row.user.schedules[0]?.timeZone ?? "UTC",
-      email: row.user.connections[0]?.accountEmail || row.user.email,
-      locale: row.user.locale,
+      id: row.owner.id,
+      name: row.owner.name,
+      handle: row.owner.handle,
+      timeZone: row.eventType?.schedule.timeZone ?? row.owner.schedules[0]?.timeZone ?? "UTC",
+      email: row.owner.connections[0]?.accountEmail || row.owner.email,
+      locale: row.owner.locale,
     },
     eventType: row.eventType
       ? { id: row.eventType.id, slug: row.eventType.slug, durationsMinutes: row.eventType.durationsMinutes }
@@ -195,7 +195,7 @@ export async function getOwnBooking(
   id: string,
   client: Tx = db(),
 ): Promise<BookingView | null> {
-  const row = await client.booking.findFirst({ where: { id, userId: scope.ownerId }, select: fields });
+  const row = await client.booking.findFirst({ where: { id, ownerId: scope.ownerId }, select: fields });
   return row ? toView(row) : null;
 }
 
@@ -228,7 +228,7 @@ export async function listBookings(scope: OwnerScope, filter: BookingFilter = {}
   const beyond = order === "soonest" ? "gt" : "lt";
   const rows = await db().booking.findMany({
     where: {
-      userId: scope.ownerId,
+      ownerId: scope.ownerId,
       ...(statuses ? { status: { in: statuses } } : {}),
       ...(from ? { endsAt: { gt: from } } : {}),
       ...(to ? { startsAt: { lt: to } } : {}),
@@ -293,10 +293,10 @@ export async function countBookings(
 ): Promise<{ upcoming: number; past: number; cancelled: number; withoutLink: number }> {
   const holding = { in: [...holdingStatuses] };
   const [upcoming, past, cancelled, linkless] = await Promise.all([
-    db().booking.count({ where: { userId: scope.ownerId, status: holding, endsAt: { gt: now } } }),
-    db().booking.count({ where: { userId: scope.ownerId, status: holding, endsAt: { lte: now } } }),
-    db().booking.count({ where: { userId: scope.ownerId, status: { in: ["cancelled", "declined"] } } }),
-    db().booking.count({ where: { userId: scope.ownerId, ...withoutLink(now) } }),
+    db().booking.count({ where: { ownerId: scope.ownerId, status: holding, endsAt: { gt: now } } }),
+    db().booking.count({ where: { ownerId: scope.ownerId, status: holding, endsAt: { lte: now } } }),
+    db().booking.count({ where: { ownerId: scope.ownerId, status: { in: ["cancelled", "declined"] } } }),
+    db().booking.count({ where: { ownerId: scope.ownerId, ...withoutLink(now) } }),
   ]);
   return { upcoming, past, cancelled, withoutLink: linkless };
 }

@@ -189,7 +189,7 @@ async function writeBooking(
   const made = session ? null : ({ ...times, status, joinToken: join.token, meeting } as const);
   const booking = {
     id,
-    userId: organizer.id,
+    ownerId: organizer.id,
     eventTypeId: eventType.id,
     meetingId,
     ...times,
@@ -210,7 +210,7 @@ async function writeBooking(
     ...newsColumns({ by, now, waitsForMeeting }),
     updatedAt: new Date(),
   } satisfies Prisma.BookingUncheckedCreateInput;
-  const claim = { userId: organizer.id, meetingId, slot, bufferBeforeMinutes, bufferAfterMinutes };
+  const claim = { hostId: organizer.id, meetingId, slot, bufferBeforeMinutes, bufferAfterMinutes };
   write(
     insertTogether([
       ...(session ? [] : [["Meeting", meeting] as const, ["TimeClaim", claimColumns(claim)] as const]),
@@ -248,7 +248,7 @@ export function newMeeting(
   const options = optionsToSet(location.kind, meetingOptions);
   return {
     id: randomUUID(),
-    userId: offer.organizer.id,
+    hostId: offer.organizer.id,
     eventTypeId: offer.isRemnant ? null : offer.eventType.id,
     invitations:
       invitedBy ??

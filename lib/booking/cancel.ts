@@ -41,9 +41,9 @@ export async function cancel(
 ): Promise<Result<{ id: string }, CancelRefusal | VisitorRefusal>> {
   const { bookingId, by, reason, now = Date.now() } = cancellation;
   return db().$transaction(async (tx) => {
-    const found = await tx.booking.findUnique({ where: { id: bookingId }, select: { userId: true } });
+    const found = await tx.booking.findUnique({ where: { id: bookingId }, select: { ownerId: true } });
     if (!found) return err("not_found");
-    await lockOrganizer(tx, found.userId);
+    await lockOrganizer(tx, found.ownerId);
     const booking = await tx.booking.findUniqueOrThrow({
       where: { id: bookingId },
       select: {
@@ -75,7 +75,7 @@ export async function cancelHeld(
 ): Promise<void> {
   const before = await tx.booking.findUniqueOrThrow({
     where: { id },
-    select: { id: true, userId: true, status: true },
+    select: { id: true, ownerId: true, status: true },
   });
   await announceBeginning(tx, before);
   await tx.booking.update({
@@ -92,5 +92,5 @@ export async function cancelHeld(
   await note(tx, [id], { step: "cancelled", outcome: "ok", facts: { by } });
   await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
   await withdrawReminders(tx, id);
-  await announceBooking(tx, { userId: before.userId, bookingId: id, event: "booking.cancelled" });
+  await announceBooking(tx, { ownerId: before.ownerId, bookingId: id, event: "booking.cancelled" });
 }

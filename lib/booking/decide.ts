@@ -76,10 +76,10 @@ type Decidable = NonNullable<Awaited<ReturnType<typeof readDecidable>>>;
 
 function readDecidable(tx: Tx, id: string, scope: OwnerScope) {
   return tx.booking.findFirst({
-    where: { id, userId: scope.ownerId },
+    where: { id, ownerId: scope.ownerId },
     select: {
       id: true,
-      userId: true,
+      ownerId: true,
       status: true,
       meetingId: true,
       rescheduleCount: true,
@@ -90,10 +90,10 @@ function readDecidable(tx: Tx, id: string, scope: OwnerScope) {
 
 async function decline(
   tx: Tx,
-  { id, userId, status, meetingId }: Decidable,
+  { id, ownerId, status, meetingId }: Decidable,
   { by, reason, now }: { by: "organizer" | "clock"; reason: string | null; now: number },
 ): Promise<void> {
-  await announceBeginning(tx, { id, userId, status });
+  await announceBeginning(tx, { id, ownerId, status });
   await tx.booking.update({
     where: { id },
     data: { status: "declined", cancelReason: reason, ...newsColumns({ by, now }) },
@@ -102,5 +102,5 @@ async function decline(
   await note(tx, [id], { step: by === "clock" ? "expired" : "declined", outcome: "ok" });
   await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
   await withdrawReminders(tx, id);
-  await announceBooking(tx, { userId, bookingId: id, event: "booking.declined" });
+  await announceBooking(tx, { ownerId, bookingId: id, event: "booking.declined" });
 }

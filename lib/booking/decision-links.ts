@@ -47,10 +47,10 @@ export async function getMailedDecision(token: string, now = new Date()): Promis
       decision: true,
       usedAt: true,
       expiresAt: true,
-      booking: { select: { id: true, userId: true } },
+      booking: { select: { id: true, ownerId: true } },
     },
   });
-  const booking = link && (await getOwnBooking(scopeWithoutRequest(link.booking.userId), link.booking.id));
+  const booking = link && (await getOwnBooking(scopeWithoutRequest(link.booking.ownerId), link.booking.id));
   if (!booking) return null;
   return {
     decision: link.decision === "approve" ? "approve" : "decline",

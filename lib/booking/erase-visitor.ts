@@ -34,7 +34,7 @@ export async function eraseVisitor(erasure: Erasure): Promise<Result<{ id: strin
   return db().$transaction(async (tx) => {
     await lockOrganizer(tx, scope.ownerId);
     const booking = await tx.booking.findFirst({
-      where: { id: bookingId, userId: scope.ownerId },
+      where: { id: bookingId, ownerId: scope.ownerId },
       select: {
         id: true,
         status: true,

@@ -11,18 +11,18 @@ const portion = 100;
 export async function expireRequests(now = Date.now()): Promise<void> {
   const overdue = await db().booking.findMany({
     where: { status: "pending", decideBy: { lte: new Date(now) } },
-    select: { id: true, userId: true, user: { select: { name: true } }, visitorLocale: true },
+    select: { id: true, ownerId: true, owner: { select: { name: true } }, visitorLocale: true },
     orderBy: { decideBy: "asc" },
     take: portion,
   });
-  for (const { id, userId, user, visitorLocale } of overdue) {
+  for (const { id, ownerId, owner, visitorLocale } of overdue) {
     // The visitor is told why.
     const words = translator("mails", localeOf(visitorLocale));
     await expireRequest(
       {
         bookingId: id,
-        scope: scopeWithoutRequest(userId),
-        reason: words("booking.expired", { name: user.name }),
+        scope: scopeWithoutRequest(ownerId),
+        reason: words("booking.expired", { name: owner.name }),
       },
       now,
     );

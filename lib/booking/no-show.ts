@@ -12,14 +12,14 @@ export async function setNoShow(
   const { bookingId, scope, noShow } = input;
   return db().$transaction(async (tx) => {
     const booking = await tx.booking.findFirst({
-      where: { id: bookingId, userId: scope.ownerId, status: "confirmed" },
+      where: { id: bookingId, ownerId: scope.ownerId, status: "confirmed" },
       select: { id: true, startsAt: true },
     });
     if (!booking) return err("not_found");
     if (booking.startsAt > now) return err("not_begun");
     await tx.booking.update({ where: { id: booking.id }, data: { noShowAt: noShow ? now : null } });
     await note(tx, [booking.id], { step: "no_show", outcome: "ok", facts: { noShow } });
-    if (noShow) await announceBooking(tx, { userId: scope.ownerId, event: "booking.no_show", bookingId });
+    if (noShow) await announceBooking(tx, { ownerId: scope.ownerId, event: "booking.no_show", bookingId });
     return ok({ id: booking.id });
   });
 }

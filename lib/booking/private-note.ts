@@ -4,7 +4,7 @@ import { db } from "@/lib/database/client";
 /** What the organizer noted about one of their own bookings; nobody else ever reads it. Empty where there is none. */
 export async function getPrivateNote(scope: OwnerScope, bookingId: string): Promise<string> {
   const row = await db().booking.findFirst({
-    where: { id: bookingId, userId: scope.ownerId },
+    where: { id: bookingId, ownerId: scope.ownerId },
     select: { privateNote: true },
   });
   return row?.privateNote ?? "";
@@ -13,7 +13,7 @@ export async function getPrivateNote(scope: OwnerScope, bookingId: string): Prom
 /** Writes the note anew; false: the organizer has no such booking. */
 export async function savePrivateNote(scope: OwnerScope, bookingId: string, note: string): Promise<boolean> {
   const { count } = await db().booking.updateMany({
-    where: { id: bookingId, userId: scope.ownerId },
+    where: { id: bookingId, ownerId: scope.ownerId },
     data: { privateNote: note },
   });
   return count > 0;

@@ -118,8 +118,8 @@ async function decide(
     const approval = needsApprovalAnew(move, booking, offer);
     await note(tx, [booking.id], { step: "rescheduled", outcome: "ok", facts: { by: move.by, approval } });
     await withdrawReminders(tx, booking.id);
-    const { id: bookingId, userId } = booking;
-    await announceBooking(tx, { userId, bookingId, event: "booking.rescheduled", previous: booking });
+    const { id: bookingId, ownerId } = booking;
+    await announceBooking(tx, { ownerId, bookingId, event: "booking.rescheduled", previous: booking });
     return ok({ id: booking.id });
   });
   return "offered" in outcome ? refuse(decision, outcome, busy) : outcome;
@@ -176,7 +176,7 @@ async function moveBooking(tx: Tx, { booking, decision, session, alone, move }: 
   }
   if (!session) {
     await claimTime(tx, {
-      userId: booking.userId,
+      hostId: booking.ownerId,
       meetingId,
       slot,
       bufferBeforeMinutes,
@@ -191,7 +191,7 @@ function getMovable(client: Tx, bookingId: string) {
     where: { id: bookingId },
     select: {
       id: true,
-      userId: true,
+      ownerId: true,
       eventTypeId: true,
       meetingId: true,
       status: true,

@@ -3,7 +3,7 @@ import type { Tx } from "@/lib/database/client";
 import type { Interval } from "@/lib/slot-engine/rules";
 
 interface Claim {
-  userId: string;
+  hostId: string;
   meetingId: string;
   /** Epoch milliseconds. */
   slot: Interval;
@@ -23,13 +23,13 @@ export function claimColumns({ slot, ...claim }: Claim) {
  * whatever was checked before.
  */
 export async function claimTime(tx: Tx, claim: Claim): Promise<void> {
-  const { userId, meetingId, slot, bufferBeforeMinutes, bufferAfterMinutes } = claim;
+  const { hostId, meetingId, slot, bufferBeforeMinutes, bufferAfterMinutes } = claim;
   await tx.$executeRaw`
-    INSERT INTO "TimeClaim" (id, "userId", "meetingId", during, "bufferBeforeMinutes", "bufferAfterMinutes")
-    VALUES (gen_random_uuid(), ${userId}::uuid, ${meetingId}::uuid,
+    INSERT INTO "TimeClaim" (id, "hostId", "meetingId", during, "bufferBeforeMinutes", "bufferAfterMinutes")
+    VALUES (gen_random_uuid(), ${hostId}::uuid, ${meetingId}::uuid,
             tstzrange(${iso(slot.start)}::timestamptz, ${iso(slot.end)}::timestamptz),
             ${bufferBeforeMinutes}, ${bufferAfterMinutes})
-    ON CONFLICT ("meetingId", "userId") DO UPDATE
+    ON CONFLICT ("meetingId", "hostId") DO UPDATE
       SET during = EXCLUDED.during,
           "bufferBeforeMinutes" = EXCLUDED."bufferBeforeMinutes",
           "bufferAfterMinutes" = EXCLUDED."bufferAfterMinutes"`;

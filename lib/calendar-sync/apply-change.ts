@@ -37,7 +37,7 @@ export async function moveMeeting(tx: Tx, meeting: ComparedMeeting, to: NewTime)
     select: { id: true },
   });
   await moveClaim(tx, meeting.id, { start: startsAt.getTime(), end: endsAt.getTime() });
-  for (const { id, decideBy, status } of meeting.bookings) {
+  for (const { id, ownerId, decideBy, status } of meeting.bookings) {
     const soonest = status === "pending" && decideBy && decideBy > startsAt ? { decideBy: startsAt } : {};
     await tx.booking.update({
       where: { id },
@@ -45,7 +45,7 @@ export async function moveMeeting(tx: Tx, meeting: ComparedMeeting, to: NewTime)
       select: { id: true },
     });
     await withdrawReminders(tx, id);
-    const moved = { userId: meeting.userId, bookingId: id, event: "booking.rescheduled" } as const;
+    const moved = { ownerId, bookingId: id, event: "booking.rescheduled" } as const;
     await announceBooking(tx, { ...moved, previous: meeting });
   }
   await note(tx, idsOf(meeting), { step: "rescheduled", outcome: "ok", facts: { by } });
@@ -74,14 +74,14 @@ export async function cancelByCalendar(tx: Tx, meeting: ComparedMeeting, now: nu
   });
   await freeTimeIfUnused(tx, meeting.id);
   await note(tx, ids, { step: "cancelled", outcome: "ok", facts: { by: "calendar" } });
-  for (const id of ids) {
+  for (const { id, ownerId } of meeting.bookings) {
     await withdrawReminders(tx, id);
-    await announceBooking(tx, { userId: meeting.userId, bookingId: id, event: "booking.cancelled" });
+    await announceBooking(tx, { ownerId, bookingId: id, event: "booking.cancelled" });
   }
 }
 
-async function announceBeginnings(tx: Tx, { userId, bookings }: ComparedMeeting): Promise<void> {
-  for (const { id, status } of bookings) await announceBeginning(tx, { id, userId, status });
+async function announceBeginnings(tx: Tx, { bookings }: ComparedMeeting): Promise<void> {
+  for (const booking of bookings) await announceBeginning(tx, booking);
 }
 
 /** Has a meeting's event made anew, with a link of its own; the old one, unless it is known to be gone, goes. */

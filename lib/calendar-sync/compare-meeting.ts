@@ -106,7 +106,7 @@ async function settle(
 ): Promise<boolean> {
   const attempt = (isTaken: boolean) =>
     db().$transaction(async (tx) => {
-      await lockOrganizer(tx, before.userId);
+      await lockOrganizer(tx, before.hostId);
       const meeting = await readComparedMeeting(tx, before.id);
       if (!meeting || !isComparable(meeting, now)) return true;
       if (stateOf(meeting) !== stateOf(before)) return false;
@@ -201,10 +201,10 @@ const cancelsMax = 3;
 const cancelsMinutes = 30;
 
 /** A calendar that empties itself is nobody's decision about each booking, however well each absence is proven. */
-async function isOneOfMany(tx: Tx, { userId }: ComparedMeeting, now: number): Promise<boolean> {
+async function isOneOfMany(tx: Tx, { hostId }: ComparedMeeting, now: number): Promise<boolean> {
   const cancelled = await tx.booking.count({
     where: {
-      userId,
+      meeting: { hostId },
       cancelledBy: "calendar",
       cancelledAt: { gt: new Date(now - cancelsMinutes * 60_000) },
     },

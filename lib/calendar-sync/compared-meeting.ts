@@ -6,7 +6,7 @@ import { mailboxOf } from "@/lib/grants/mailbox";
 
 const fields = {
   id: true,
-  userId: true,
+  hostId: true,
   kind: true,
   status: true,
   invitations: true,
@@ -21,7 +21,7 @@ const fields = {
   calendarStartsAt: true,
   calendarEndsAt: true,
   eventType: { select: { outlookChanges: true, schedule: { select: { timeZone: true } } } },
-  user: {
+  host: {
     select: {
       name: true,
       email: true,
@@ -37,6 +37,7 @@ const fields = {
     where: { status: { in: [...holdingStatuses] } },
     select: {
       id: true,
+      ownerId: true,
       status: true,
       title: true,
       visitorName: true,
@@ -56,8 +57,8 @@ export function readComparedMeeting(client: Tx | PrismaClient, id: string) {
 }
 
 /** Whether the calendar that its event was made in can be read: the connected one, or one from before. */
-export function isInReach({ calendarEventId, calendarMailbox, user }: ComparedMeeting): boolean {
-  const open = [...user.connections, ...user.formerMailboxes].map(mailboxOf);
+export function isInReach({ calendarEventId, calendarMailbox, host }: ComparedMeeting): boolean {
+  const open = [...host.connections, ...host.formerMailboxes].map(mailboxOf);
   return calendarEventId !== null && calendarMailbox !== null && open.includes(calendarMailbox);
 }
 

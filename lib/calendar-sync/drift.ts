@@ -34,7 +34,7 @@ export async function askOrganizer(
   await sendCalendarChange(tx, {
     kind,
     why,
-    organizer: meeting.user,
+    organizer: meeting.host,
     booking: { ...about, startsAt: meeting.startsAt, endsAt: meeting.endsAt },
     startsAt: difference.startsAt,
     timeZone: meeting.eventType?.schedule.timeZone ?? "UTC",
@@ -69,7 +69,7 @@ async function record(
   await closeStates(tx, { bookingId, kind });
   return tx.drift.create({
     data: {
-      userId: meeting.userId,
+      userId: meeting.hostId,
       meetingId: meeting.id,
       bookingId,
       kind,

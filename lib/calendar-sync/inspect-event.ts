@@ -24,7 +24,7 @@ export async function inspectEventOf(
 ): Promise<InspectedEvent | null | "not_ours" | "renamed"> {
   const provider = calendarPort("teams");
   const context: CallContext = {
-    userId: meeting.userId,
+    userId: meeting.hostId,
     mailbox: meeting.calendarMailbox ?? undefined,
     priority: "sync",
     timeoutMs: callTimeoutMs,

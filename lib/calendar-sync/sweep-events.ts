@@ -21,15 +21,15 @@ export async function sweepEvents(): Promise<void> {
   await db().$transaction(async (tx) => {
     const due = await tx.$queryRaw<{ id: string }[]>`
       WITH candidates AS (
-        SELECT m.id, row_number() OVER (PARTITION BY m."userId" ORDER BY m."compareDueAt") AS place
+        SELECT m.id, row_number() OVER (PARTITION BY m."hostId" ORDER BY m."compareDueAt") AS place
         FROM "Meeting" m
         WHERE m."compareDueAt" <= now() AND m."startsAt" > now()
           AND m."createdAt" < now() - make_interval(mins => ${restMinutes})
           AND (EXISTS (SELECT 1 FROM "MeetingProviderConnection" c
-                       WHERE c."userId" = m."userId" AND c.provider = 'teams' AND c.state <> 'reconnect_needed'
+                       WHERE c."userId" = m."hostId" AND c.provider = 'teams' AND c.state <> 'reconnect_needed'
                          AND m."calendarMailbox" = c."tenantId" || '/' || c."accountId")
             OR EXISTS (SELECT 1 FROM "FormerMailbox" f
-                       WHERE f."userId" = m."userId" AND f."refreshToken" IS NOT NULL AND f.state <> 'reconnect_needed'
+                       WHERE f."userId" = m."hostId" AND f."refreshToken" IS NOT NULL AND f.state <> 'reconnect_needed'
                          AND m."calendarMailbox" = f."tenantId" || '/' || f."accountId"))
           AND (m."calendarEventId" IS NOT NULL AND EXISTS (
                  SELECT 1 FROM "Booking" b WHERE b."meetingId" = m.id AND b.status = 'confirmed')
@@ -39,7 +39,7 @@ export async function sweepEvents(): Promise<void> {
       ), taken AS (
         SELECT m.id, m."startsAt", EXISTS (
           SELECT 1 FROM "SyncedCalendar" s JOIN "MeetingProviderConnection" c ON c.id = s."connectionId"
-          WHERE c."userId" = m."userId" AND m."calendarMailbox" = c."tenantId" || '/' || c."accountId"
+          WHERE c."userId" = m."hostId" AND m."calendarMailbox" = c."tenantId" || '/' || c."accountId"
             AND s."isDefault" AND s.problem IS NULL
             AND s."syncedAt" > now() - make_interval(mins => ${freshMinutes})
             AND s."windowStart" <= m."startsAt" AND s."windowEnd" >= m."endsAt") AS "isFollowed"

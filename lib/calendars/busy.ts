@@ -55,7 +55,7 @@ export const busySql = (from: string, to: string) => `
     SELECT json_agg(json_build_array(${toMs(`b."startsAt"`)}, ${toMs(`b."endsAt"`)}, b."isAllDay"))
     FROM "SyncedCalendar" k
     JOIN "BusyInterval" b ON b."syncedCalendarId" = k.id AND b.round = k.round
-    LEFT JOIN "Meeting" m ON m."calendarEventId" = b."eventId" AND m."userId" = u.id
+    LEFT JOIN "Meeting" m ON m."calendarEventId" = b."eventId" AND m."hostId" = u.id
     WHERE k."connectionId" = c.id AND k.blocks
       AND tstzrange(b."startsAt", b."endsAt")
         && tstzrange(${from}::timestamptz - interval '2 days', ${to}::timestamptz + interval '2 days')

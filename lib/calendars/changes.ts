@@ -27,7 +27,7 @@ export async function noticeOwnEvents(changes: EventChange[], tx?: Tx): Promise<
     FROM (SELECT DISTINCT * FROM unnest(
       ${changes.map(({ userId }) => userId)}::uuid[], ${changes.map(({ eventId }) => eventId)}::text[]
     ) AS t("userId", "eventId")) c
-    WHERE m."calendarEventId" = c."eventId" AND m."userId" = c."userId" AND m."endsAt" > now()
+    WHERE m."calendarEventId" = c."eventId" AND m."hostId" = c."userId" AND m."endsAt" > now()
       AND (m."compareWantedAt" IS NULL OR m."compareWantedAt" < now() - interval '1 minute'
         OR m."calendarEventId" = ANY(${removed}::text[]))
     RETURNING m.id::text, m."calendarEventId" AS "eventId"`;

@@ -35,7 +35,7 @@ const mostMeetings = 50;
 async function lookAtMeetings(tx: Tx, connectionId: string): Promise<void> {
   const meetings = await tx.meeting.findMany({
     where: {
-      user: { connections: { some: { id: connectionId } } },
+      host: { connections: { some: { id: connectionId } } },
       calendarEventId: { not: null },
       startsAt: { gt: new Date() },
     },

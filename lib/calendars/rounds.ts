@@ -69,7 +69,7 @@ const upsert = `
   INSERT INTO "BusyInterval" AS b ("syncedCalendarId", round, "eventId", "seriesId", kind, "startsAt", "endsAt",
     "isAllDay", "showAs", "isOwn", "isStale")
   SELECT $1::uuid, $2, e.id, e.series, e.kind, e."from", e."to", e."allDay", e."showAs",
-    EXISTS (SELECT 1 FROM "Meeting" m WHERE m."calendarEventId" = e.id AND m."userId" = $4::uuid)
+    EXISTS (SELECT 1 FROM "Meeting" m WHERE m."calendarEventId" = e.id AND m."hostId" = $4::uuid)
       OR EXISTS (SELECT 1 FROM "BusyInterval" o WHERE o."syncedCalendarId" = $1::uuid AND o.round = $5
                  AND o."eventId" = e.id AND o."isOwn"),
     e.kind = 'series' AND $6
@@ -189,7 +189,7 @@ export async function listVanishedOwnEvents(held: HeldCalendar): Promise<string[
   if (held.roundUnderWay === null || held.round === 0) return [];
   const vanished = await run<{ id: string }>(
     `SELECT o."eventId" AS id FROM "BusyInterval" o
-     JOIN "Meeting" m ON m."calendarEventId" = o."eventId" AND m."userId" = $4::uuid
+     JOIN "Meeting" m ON m."calendarEventId" = o."eventId" AND m."hostId" = $4::uuid
      WHERE o."syncedCalendarId" = $1::uuid AND o.round = $2 AND o."isOwn" AND o."endsAt" > now()
        AND NOT EXISTS (SELECT 1 FROM "BusyInterval" n WHERE n."syncedCalendarId" = o."syncedCalendarId"
                        AND n.round = $3 AND n."eventId" = o."eventId")`,
@@ -202,7 +202,7 @@ export async function listVanishedOwnEvents(held: HeldCalendar): Promise<string[
 export async function listOwnEvents(userId: string, eventIds: readonly string[]): Promise<string[]> {
   if (eventIds.length === 0) return [];
   const own = await run<{ id: string }>(
-    `SELECT "calendarEventId" AS id FROM "Meeting" WHERE "userId" = $1::uuid AND "calendarEventId" = ANY($2::text[])
+    `SELECT "calendarEventId" AS id FROM "Meeting" WHERE "hostId" = $1::uuid AND "calendarEventId" = ANY($2::text[])
      UNION SELECT "eventId" FROM "RetiredEvent" WHERE "userId" = $1::uuid AND "eventId" = ANY($2::text[])`,
     [userId, eventIds],
   );

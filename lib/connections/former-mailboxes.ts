@@ -14,7 +14,7 @@ import { sealTokens } from "@/lib/grants/tokens";
 
 /** Events of ours in a mailbox `f` that are not over: those we know, one that is being made, and one that must go. */
 const needed = Prisma.sql`EXISTS (
-    SELECT 1 FROM "Meeting" m WHERE m."userId" = f."userId" AND m."endsAt" > now()
+    SELECT 1 FROM "Meeting" m WHERE m."hostId" = f."userId" AND m."endsAt" > now()
       AND m."calendarMailbox" = f."tenantId" || '/' || f."accountId"
       AND (m."calendarEventId" IS NOT NULL OR m.problem IS NOT NULL OR m.status = 'creating'))
   OR EXISTS (
@@ -121,10 +121,10 @@ export async function countHeldIn(
 ): Promise<number> {
   return db().booking.count({
     where: {
-      userId,
       status: "confirmed",
       endsAt: { gt: new Date() },
       meeting: {
+        hostId: userId,
         calendarMailbox: mailboxOf(account),
         calendarEventId: { not: null },
         ...(kind ? { kind } : {}),

@@ -86,7 +86,7 @@ async function send(nudge: DueNudge, configured: string): Promise<void> {
     if (day === 0) {
       const { accountEmail } = broken;
       const data = { provider, state: standing.state, reason: standing.reason, accountEmail };
-      await announceToWebhooks(tx, { userId, event: "connection.reconnect_needed", data });
+      await announceToWebhooks(tx, { ownerId: userId, event: "connection.reconnect_needed", data });
     }
     const { name, email, locale } = nudge;
     const { accountEmail } = broken;

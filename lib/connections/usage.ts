@@ -26,10 +26,10 @@ export async function countTeamsUse({ ownerId: userId }: OwnerScope, now = new D
     db().eventType.count({ where: { ...inTeams, fallbackLocation: { equals: Prisma.AnyNull } } }),
     db().booking.count({
       where: {
-        userId,
         status: { in: ["pending", "confirmed"] },
         endsAt: { gt: now },
         meeting: {
+          hostId: userId,
           calendarEventId: { not: null },
           ...(connection
             ? { OR: [{ calendarMailbox: null }, { calendarMailbox: mailboxOf(connection) }] }
@@ -38,7 +38,7 @@ export async function countTeamsUse({ ownerId: userId }: OwnerScope, now = new D
       },
     }),
     db().meeting.count({
-      where: { userId, kind: "teams", endsAt: { gt: now }, status: { in: ["creating", "failed"] } },
+      where: { hostId: userId, kind: "teams", endsAt: { gt: now }, status: { in: ["creating", "failed"] } },
     }),
   ]);
   return { eventTypes, eventTypesWithoutFallback, upcomingBookings, waitingMeetings };

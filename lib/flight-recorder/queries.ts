@@ -17,7 +17,7 @@ export interface FlightLine {
 
 /** The flight recorder of one of the organizer's own bookings, oldest first. */
 export function listFlight(scope: OwnerScope, bookingId: string): Promise<FlightLine[]> {
-  return readLines({ bookingId, booking: { userId: scope.ownerId } });
+  return readLines({ bookingId, booking: { ownerId: scope.ownerId } });
 }
 
 /** The same for a page that has found the booking by one of its links. */

@@ -23,12 +23,12 @@ export function calendarEventOf(
   const title = first?.title ?? eventType?.title ?? "";
   // Outlook sends it on to the one visitor it invites; otherwise only the organizer reads it.
   const [only] = shared ? [] : invited;
-  const words = translator("booking", localeOf(only?.visitorLocale ?? meeting.user.locale));
+  const words = translator("booking", localeOf(only?.visitorLocale ?? meeting.host.locale));
   return {
     meetingId: meeting.id,
     generation: meeting.generation,
     subject: renderSubject(meeting.subjectTemplate, {
-      name: meeting.user.name,
+      name: meeting.host.name,
       title,
       visitor: shared ? title : (first?.visitorName ?? ""),
     }),
@@ -51,7 +51,7 @@ export function calendarEventOf(
     attendees: onceEach([
       ...invited.map((booking) => ({ email: booking.visitorEmail, name: booking.visitorName })),
       ...invited.flatMap((booking) =>
-        guestsToInvite(booking, meeting.user).map((email) => ({ email, name: email })),
+        guestsToInvite(booking, meeting.host).map((email) => ({ email, name: email })),
       ),
     ]).slice(0, mostAttendees),
     hideAttendees: shared,

@@ -69,7 +69,7 @@ async function takeUp(erasure: Erasure): Promise<void> {
   // Nobody attends it: its event is about to be taken out as a whole.
   if (meeting.endsAt.getTime() > Date.now()) return comeBack(erasure, pauseSeconds(erasure.attempts));
   const context: CallContext = {
-    userId: meeting.userId,
+    userId: meeting.hostId,
     mailbox: meeting.calendarMailbox ?? undefined,
     priority: "sync",
     timeoutMs: callTimeoutMs,

@@ -3,7 +3,7 @@ import { listKnownCalendars } from "@/lib/meetings/known-calendars";
 
 interface Sought {
   id: string;
-  userId: string;
+  hostId: string;
   startsAt: Date;
   endsAt: Date;
   calendarEventId: string | null;
@@ -29,7 +29,7 @@ export async function lostEventOf(
     meetingId: meeting.id,
     startsAt,
     endsAt,
-    calendars: await listKnownCalendars(meeting.userId, meeting.calendarMailbox),
+    calendars: await listKnownCalendars(meeting.hostId, meeting.calendarMailbox),
     others: meeting.retired.map(({ eventId }) => eventId),
   };
 }

@@ -5,7 +5,7 @@ const leaseSeconds = 20;
 
 const fields = {
   id: true,
-  userId: true,
+  hostId: true,
   eventTypeId: true,
   kind: true,
   place: true,
@@ -29,7 +29,7 @@ const fields = {
   problem: true,
   attempts: true,
   retired: { select: { eventId: true, isStandIn: true, joinUrl: true } },
-  user: {
+  host: {
     select: {
       name: true,
       email: true,

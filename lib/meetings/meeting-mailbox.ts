@@ -41,13 +41,13 @@ export async function belongsElsewhere(
   meeting: LeasedMeeting,
   connected: ConnectedMailbox | null,
 ): Promise<boolean> {
-  const { calendarMailbox, userId, kind } = meeting;
+  const { calendarMailbox, hostId, kind } = meeting;
   if (!connected?.isOpen || !calendarMailbox || calendarMailbox === connected.mailbox) return false;
   if (attending(meeting).length === 0 || (kind === "teams" && !connected.hasTeams)) return false;
-  if ((await getWritingPlace(userId)).isReadOnly) return false;
+  if ((await getWritingPlace(hostId)).isReadOnly) return false;
   const leaving = await db().formerMailbox.count({
     where: {
-      userId,
+      userId: hostId,
       provider,
       ...partsOf(calendarMailbox),
       choice: "move",

@@ -44,10 +44,10 @@ export async function listFormerMailboxes(scope: OwnerScope, now = new Date()): 
   return Promise.all(
     rows.map(async ({ id, accountEmail, accountKind, refreshToken, state, choice, ...account }) => {
       const mailbox = mailboxOf(account);
-      const inMailbox = { calendarMailbox: mailbox, calendarEventId: { not: null } };
+      const inMailbox = { hostId: scope.ownerId, calendarMailbox: mailbox, calendarEventId: { not: null } };
       const [bookings, stale] = await Promise.all([
         db().booking.count({
-          where: { userId: scope.ownerId, status: "confirmed", endsAt: { gt: now }, meeting: inMailbox },
+          where: { status: "confirmed", endsAt: { gt: now }, meeting: inMailbox },
         }),
         listStale(scope, mailbox, now),
       ]);
@@ -61,7 +61,7 @@ export async function listFormerMailboxes(scope: OwnerScope, now = new Date()): 
 async function listStale(scope: OwnerScope, mailbox: string, now: Date): Promise<StaleEvent[]> {
   const meetings = await db().meeting.findMany({
     where: {
-      userId: scope.ownerId,
+      hostId: scope.ownerId,
       endsAt: { gt: now },
       OR: [
         { calendarMailbox: mailbox, problem: "out_of_reach" },
@@ -109,7 +109,7 @@ export async function getOutOfReach(scope: OwnerScope, bookingId: string): Promi
 
 async function readReach(client: Tx | PrismaClient, scope: OwnerScope, bookingId: string) {
   const booking = await client.booking.findFirst({
-    where: { id: bookingId, userId: scope.ownerId, endsAt: { gt: new Date() } },
+    where: { id: bookingId, ownerId: scope.ownerId, endsAt: { gt: new Date() } },
     select: {
       meeting: {
         select: {
@@ -123,7 +123,7 @@ async function readReach(client: Tx | PrismaClient, scope: OwnerScope, bookingId
           bookings: { where: { status: "confirmed" }, select: { id: true } },
         },
       },
-      user: {
+      owner: {
         select: {
           connections: { where: { provider }, select: { tenantId: true, accountId: true } },
           formerMailboxes: {
@@ -135,11 +135,11 @@ async function readReach(client: Tx | PrismaClient, scope: OwnerScope, bookingId
     },
   });
   if (!booking) return null;
-  const { meeting, user } = booking;
-  const usable = user.formerMailboxes.filter(
+  const { meeting, owner } = booking;
+  const usable = owner.formerMailboxes.filter(
     ({ refreshToken, state }) => refreshToken !== null && state !== "reconnect_needed",
   );
-  const open = [...user.connections, ...usable].map(mailboxOf);
+  const open = [...owner.connections, ...usable].map(mailboxOf);
   const lostRetired = meeting.retired.filter(
     ({ mailbox, problem }) => problem !== null && mailbox !== null && !open.includes(mailbox),
   );
@@ -147,8 +147,8 @@ async function readReach(client: Tx | PrismaClient, scope: OwnerScope, bookingId
   const { calendarMailbox } = meeting;
   const isEventLost = isThere && calendarMailbox !== null && !open.includes(calendarMailbox);
   const lost = lostRetired[0]?.mailbox ?? calendarMailbox;
-  const email = user.formerMailboxes.find((one) => mailboxOf(one) === lost)?.accountEmail ?? "";
-  return { meeting, lostRetired, isEventLost, email, isConnected: user.connections.length > 0 };
+  const email = owner.formerMailboxes.find((one) => mailboxOf(one) === lost)?.accountEmail ?? "";
+  return { meeting, lostRetired, isEventLost, email, isConnected: owner.connections.length > 0 };
 }
 
 /**

@@ -47,7 +47,7 @@ export async function removeMeeting(meeting: LeasedMeeting, context: CallContext
 
 /** The event of a meeting whose answer was lost: one that carries its mark, in any calendar of its organizer. */
 export async function findHidden(meeting: LeasedMeeting, context: CallContext): Promise<string | null> {
-  for (const { calendarId, isDefault } of await listKnownCalendars(meeting.userId, meeting.calendarMailbox)) {
+  for (const { calendarId, isDefault } of await listKnownCalendars(meeting.hostId, meeting.calendarMailbox)) {
     const marked = await calendarPort("teams").listMarked(context, meeting.id, isDefault ? null : calendarId);
     const live = marked.find(({ eventId, isCancelled }) => {
       return !isCancelled && !meeting.retired.some((one) => one.eventId === eventId);

@@ -29,7 +29,7 @@ export async function repairMeeting(repair: Repair): Promise<Result<{ id: string
   if (!isId(bookingId)) return err("not_found");
   return db().$transaction(async (tx) => {
     const booking = await tx.booking.findFirst({
-      where: { id: bookingId, userId: scope.ownerId },
+      where: { id: bookingId, ownerId: scope.ownerId },
       select: {
         id: true,
         meetingId: true,

@@ -32,7 +32,7 @@ const portion = 200;
 
 interface Owner {
   id: string;
-  userId: string;
+  hostId: string;
   invitations: string;
   calendarMailbox: string | null;
 }
@@ -51,14 +51,14 @@ interface Replaced {
 /** Has an event of a meeting taken out of the calendar, for as long as that takes. Doing it twice does no harm. */
 export async function retireLater(
   tx: Tx,
-  { id: meetingId, userId, invitations, calendarMailbox: mailbox }: Owner,
+  { id: meetingId, hostId, invitations, calendarMailbox: mailbox }: Owner,
   { eventId, iCalUId, startsAt, endsAt, isStandIn = false, joinUrl = null }: Replaced,
 ): Promise<void> {
   const dueAt = new Date(Date.now() + afterMs);
   const { id } = await tx.retiredEvent.upsert({
     where: { meetingId_eventId: { meetingId, eventId } },
     create: {
-      userId,
+      userId: hostId,
       meetingId,
       mailbox,
       eventId,

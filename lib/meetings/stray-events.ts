@@ -20,14 +20,14 @@ export async function retireStrays(meetingId: string, now = Date.now()): Promise
   const before = await read(db(), meetingId);
   if (!before || !isSettled(before, now)) return;
   const context: CallContext = {
-    userId: before.userId,
+    userId: before.hostId,
     mailbox: before.calendarMailbox ?? undefined,
     priority: "sync",
     timeoutMs: callTimeoutMs,
   };
   const provider = calendarPort("teams");
   const marked: CalendarEvent[] = [];
-  for (const { calendarId, isDefault } of await listKnownCalendars(before.userId, before.calendarMailbox)) {
+  for (const { calendarId, isDefault } of await listKnownCalendars(before.hostId, before.calendarMailbox)) {
     marked.push(...(await provider.listMarked(context, meetingId, isDefault ? null : calendarId)));
   }
   const strays = marked.filter((event) => isStray(before, event, now));
@@ -45,14 +45,14 @@ function read(client: Tx | PrismaClient, id: string) {
     where: { id },
     select: {
       id: true,
-      userId: true,
+      hostId: true,
       invitations: true,
       calendarEventId: true,
       calendarMailbox: true,
       iCalUId: true,
       endsAt: true,
       leaseUntil: true,
-      user: { select: { connections: { select: { tenantId: true, accountId: true } } } },
+      host: { select: { connections: { select: { tenantId: true, accountId: true } } } },
       _count: { select: { bookings: { where: { status: "confirmed" } } } },
     },
   });
@@ -62,7 +62,7 @@ type Owner = NonNullable<Awaited<ReturnType<typeof read>>>;
 
 /** Which event is the meeting's own is certain: it has one, or nobody attends it; no worker is at it, and its mailbox is at hand. */
 function isSettled({ leaseUntil, endsAt, calendarEventId, ...meeting }: Owner, now: number): boolean {
-  const [connection] = meeting.user.connections;
+  const [connection] = meeting.host.connections;
   const isInReach = connection !== undefined && meeting.calendarMailbox === mailboxOf(connection);
   const isLeased = leaseUntil !== null && leaseUntil.getTime() > now;
   const isCertain = calendarEventId !== null || meeting._count.bookings === 0;

@@ -53,7 +53,7 @@ export async function syncMeeting({ meetingId }: { meetingId: string }): Promise
   addToLog({ bookingIds: meeting.bookings.map(({ id }) => id) });
   const calls: { record: CallRecord; at: Date }[] = [];
   const context: CallContext = {
-    userId: meeting.userId,
+    userId: meeting.hostId,
     priority: "visitor",
     timeoutMs: callTimeoutMs,
     onCall: (record) => calls.push({ record, at: new Date(Date.now() - record.durationMs) }),
@@ -135,10 +135,10 @@ async function isAttendedNow(tx: Tx, meetingId: string): Promise<boolean> {
 const secondsFromNow = (seconds: number) => new Date(Date.now() + seconds * 1000);
 
 async function step(meeting: LeasedMeeting, context: CallContext): Promise<Outcome> {
-  const { calendarEventId, calendarMailbox, userId } = meeting;
+  const { calendarEventId, calendarMailbox, hostId } = meeting;
   const there = calendarMailbox === null ? context : { ...context, mailbox: calendarMailbox };
   if (attending(meeting).length === 0) return removeMeeting(meeting, there);
-  const connected = await connectedMailbox(userId);
+  const connected = await connectedMailbox(hostId);
   if (!calendarEventId) {
     const isElsewhere = calendarMailbox !== null && calendarMailbox !== connected?.mailbox;
     return isElsewhere ? lookElsewhere(meeting, there) : create(meeting, context, connected);
@@ -173,7 +173,7 @@ async function create(
   connected: ConnectedMailbox | null,
 ): Promise<Outcome> {
   const context = connected ? { ...outside, mailbox: connected.mailbox } : outside;
-  const place = await getWritingPlace(meeting.userId);
+  const place = await getWritingPlace(meeting.hostId);
   if (place.isReadOnly) return unwritten(meeting);
   const lacksTeams = meeting.kind === "teams" && connected?.isOpen === true && !connected.hasTeams;
   if (lacksTeams && hasFallback(meeting)) return withoutTeams(meeting, "no_teams");

@@ -8,11 +8,11 @@ export type Waits = "misconfigured" | "unavailable";
 
 /** Takes up all meetings and calendars that wait because of this problem, the next appointment's organizer first. */
 export async function takeUpWaiting(tx: Tx, problem: Waits): Promise<void> {
-  const waiting = await tx.$queryRaw<{ userId: string }[]>`
-    SELECT "userId"::text FROM "Meeting" WHERE problem = ${problem} AND "endsAt" > now()
-    GROUP BY "userId" ORDER BY min("startsAt")`;
-  for (const [rank, { userId }] of waiting.entries()) {
-    await enqueue(tx, meetingsHeal, { userId }, { priority: -rank });
+  const waiting = await tx.$queryRaw<{ hostId: string }[]>`
+    SELECT "hostId"::text FROM "Meeting" WHERE problem = ${problem} AND "endsAt" > now()
+    GROUP BY "hostId" ORDER BY min("startsAt")`;
+  for (const [rank, { hostId }] of waiting.entries()) {
+    await enqueue(tx, meetingsHeal, { userId: hostId }, { priority: -rank });
   }
   await takeUpCalendars(tx, problem);
 }
@@ -32,7 +32,7 @@ export async function findMisconfigured(): Promise<{ userId: string; tokenVersio
   const [found] = await db().$queryRaw<{ userId: string; tokenVersion: number }[]>`
     SELECT c."userId"::text, c."tokenVersion" FROM "MeetingProviderConnection" c
     WHERE c.provider = 'teams' AND c.state <> 'reconnect_needed' AND c."userId" IN (
-      SELECT "userId" FROM "Meeting" WHERE problem = 'misconfigured' AND "endsAt" > now()
+      SELECT "hostId" FROM "Meeting" WHERE problem = 'misconfigured' AND "endsAt" > now()
       UNION
       SELECT o."userId" FROM "SyncedCalendar" k JOIN "MeetingProviderConnection" o ON o.id = k."connectionId"
       WHERE k.problem = 'misconfigured')

@@ -23,10 +23,10 @@ export async function tellOrganizer(
   });
   if (earlier > 0) return;
   await note(tx, [booking.id], { step: "organizer_told", outcome: "ok", facts: { what } });
-  const { startsAt, endsAt, user, eventType } = meeting;
+  const { startsAt, endsAt, host, eventType } = meeting;
   await sendCalendarTrouble(tx, {
     what,
-    organizer: user,
+    organizer: host,
     booking: { ...booking, startsAt, endsAt },
     timeZone: eventType?.schedule.timeZone ?? "UTC",
   });

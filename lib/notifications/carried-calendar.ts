@@ -43,13 +43,13 @@ export function carriedCalendar(booking: MailedBooking, kind: string, place: Pla
   if (isCancel && booking.inviteUid === null) return none;
   const uid = uidOf(booking);
   if (uid === null) return none;
-  const { user, visitorName, visitorEmail } = booking;
+  const { owner, visitorName, visitorEmail } = booking;
   const method = isCancel ? "CANCEL" : "REQUEST";
   const ics = writeInvitation(
     {
       method,
       entry: { ...entryOf(booking, place), uid, sequence: sequenceOf(booking) },
-      organizer: { name: user.name, email: user.connections[0]?.accountEmail || user.email },
+      organizer: { name: owner.name, email: owner.connections[0]?.accountEmail || owner.email },
       attendees: [
         { name: visitorName, email: visitorEmail },
         ...guestsOf(booking).map((email) => ({ name: email, email })),
@@ -74,7 +74,7 @@ export function organizersEntry(
     uid: booking.inviteUid ?? ownUid(booking),
     sequence: sequenceOf(booking),
     status: kind === "organizer_cancelled" ? "cancelled" : "confirmed",
-    organizer: { name: booking.user.name, url: `${env().APP_URL}/${booking.user.handle}` },
+    organizer: { name: booking.owner.name, url: `${env().APP_URL}/${booking.owner.handle}` },
   };
   return { method: "PUBLISH", ics: writeIcs(entry, new Date()) };
 }
@@ -107,7 +107,7 @@ function entryOf(booking: MailedBooking, { joinPage, isOnline, locale }: Place) 
   const words = translator("booking", locale);
   return {
     title: renderSubject(booking.meeting.subjectTemplate, {
-      name: booking.user.name,
+      name: booking.owner.name,
       title: booking.title,
       visitor: booking.visitorName,
     }),

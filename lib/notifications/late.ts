@@ -10,14 +10,14 @@ import type { NewMail } from "@/lib/outbox/outbox";
 
 /** The mail to the other side, saying that somebody is late by about so many minutes. */
 export function writeLateMail(booking: MailedBooking, by: "visitor" | "organizer", minutes: number): NewMail {
-  const { id, user, eventType, visitorName, visitorEmail, visitorTimeZone, visitorLocale } = booking;
+  const { id, owner, eventType, visitorName, visitorEmail, visitorTimeZone, visitorLocale } = booking;
   const toOrganizer = by === "visitor";
-  const organizerZone = eventType?.schedule.timeZone ?? user.schedules[0]?.timeZone ?? "UTC";
-  const tag = toOrganizer ? user.locale : visitorLocale;
+  const organizerZone = eventType?.schedule.timeZone ?? owner.schedules[0]?.timeZone ?? "UTC";
+  const tag = toOrganizer ? owner.locale : visitorLocale;
   const locale = localeOf(tag);
   const words = translator("mails", locale);
   const told = {
-    who: toOrganizer ? visitorName : user.name,
+    who: toOrganizer ? visitorName : owner.name,
     title: booking.title,
     minutes,
     start: sayStart(booking, toOrganizer ? organizerZone : visitorTimeZone, clockOf(tag), locale),
@@ -31,14 +31,14 @@ export function writeLateMail(booking: MailedBooking, by: "visitor" | "organizer
   const page = { label: words("booking.actions.page"), url: `${env().APP_URL}/account/bookings/${id}` };
   const isOnline = booking.meeting.kind === "teams" || booking.meeting.kind === "link";
   return {
-    to: toOrganizer ? user.email : visitorEmail,
+    to: toOrganizer ? owner.email : visitorEmail,
     kind: `booking-late-${by}`,
     subject: words("booking.late.subject", told),
-    replyTo: toOrganizer ? visitorEmail : user.connections[0]?.accountEmail || user.email,
+    replyTo: toOrganizer ? visitorEmail : owner.connections[0]?.accountEmail || owner.email,
     ...writeLetter({
       locale,
       preview: words("booking.late.lead", told),
-      greeting: words("greeting", { name: toOrganizer ? user.name : visitorName }),
+      greeting: words("greeting", { name: toOrganizer ? owner.name : visitorName }),
       paragraphs: [words("booking.late.lead", told)],
       facts: [{ label: words("booking.labels.what"), value: `${booking.title}\n${told.start}` }],
       actions: [...(isOnline ? [join] : []), ...(toOrganizer ? [page] : [])],

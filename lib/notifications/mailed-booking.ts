@@ -32,7 +32,7 @@ const fields = {
   mailsDueAt: true,
   updatedAt: true,
   notices: { select: { kind: true, revision: true } },
-  user: {
+  owner: {
     select: {
       id: true,
       name: true,
@@ -86,20 +86,20 @@ export function hasLink({ meeting }: MailedBooking): boolean {
 }
 
 /** Whether a calendar of the organizer's has an event of this meeting, or will have. */
-export function hasCalendar({ user }: MailedBooking): boolean {
-  return user.connections.length > 0;
+export function hasCalendar({ owner }: MailedBooking): boolean {
+  return owner.connections.length > 0;
 }
 
 /** Whether the event that its visitor was invited to can't be changed: it is in a calendar that nothing opens now. */
-export function isUnreached({ meeting, user }: MailedBooking): boolean {
+export function isUnreached({ meeting, owner }: MailedBooking): boolean {
   const { calendarEventId, calendarMailbox } = meeting;
   if (calendarEventId === null || calendarMailbox === null) return false;
-  return ![...user.connections, ...user.formerMailboxes].map(mailboxOf).includes(calendarMailbox);
+  return ![...owner.connections, ...owner.formerMailboxes].map(mailboxOf).includes(calendarMailbox);
 }
 
 /** The mail addresses of whom the visitor brings along, each once, and neither theirs nor the organizer's. */
 export function guestsOf(booking: MailedBooking): string[] {
-  return guestsToInvite(booking, booking.user);
+  return guestsToInvite(booking, booking.owner);
 }
 
 /** How a booking stands, for the rules that say which mails are due. */

@@ -45,7 +45,7 @@ async function tell(booking: MailedBooking, now: number): Promise<boolean> {
       await tx.bookingNotice.create({ data: { bookingId: booking.id, kind, revision } });
       if (written) await send(tx, booking.id, written);
       const event = newsOf(kind, booking);
-      if (event) await announceBooking(tx, { userId: booking.user.id, event, bookingId: booking.id });
+      if (event) await announceBooking(tx, { ownerId: booking.owner.id, event, bookingId: booking.id });
     }
     for (const text of texts) await sendText(tx, { ...text, bookingId: booking.id });
     const inviteUid = mails.find(({ written }) => written?.inviteUid)?.written?.inviteUid;

@@ -31,11 +31,11 @@ export function textsFor(
 }
 
 function bodyOf(booking: MailedBooking, kind: string): string {
-  const { id, title, user, visitorTimeZone, visitorLocale, joinTokenSealed } = booking;
+  const { id, title, owner, visitorTimeZone, visitorLocale, joinTokenSealed } = booking;
   const locale = localeOf(visitorLocale);
   return translator("mails", locale)(kind === "confirmed" ? "text.confirmed" : "text.reminder", {
     title,
-    organizer: user.name,
+    organizer: owner.name,
     start: sayStart(booking, visitorTimeZone, clockOf(visitorLocale), locale),
     url: joinPageUrl(openLink("join", id, joinTokenSealed)),
   });

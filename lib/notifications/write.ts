@@ -62,7 +62,7 @@ type OrganizerKind =
 export function writeNotice(booking: MailedBooking, notice: Notice): Written {
   const { kind } = notice;
   if (kind.startsWith("organizer_"))
-    return writeToOrganizer(setStage(booking, booking.user.locale), kind as OrganizerKind);
+    return writeToOrganizer(setStage(booking, booking.owner.locale), kind as OrganizerKind);
   if (notice.isLinkOnly) return { mails: [writeOwnLink(booking)] };
   const stage = setStage(booking, booking.visitorLocale);
   const told = kind.startsWith("reminder.") ? "reminder" : (kind as VisitorKind);
@@ -81,12 +81,12 @@ export function writeOwnLink(booking: MailedBooking): NewMail {
 
 function setStage(booking: MailedBooking, tag: string): Stage {
   const locale = localeOf(tag);
-  const { id, user, eventType, meeting } = booking;
+  const { id, owner, eventType, meeting } = booking;
   return {
     booking,
     locale,
     words: translator("mails", locale),
-    organizerZone: eventType?.schedule.timeZone ?? user.schedules[0]?.timeZone ?? "UTC",
+    organizerZone: eventType?.schedule.timeZone ?? owner.schedules[0]?.timeZone ?? "UTC",
     manage: manageUrl(openLink("manage", id, booking.tokenSealed)),
     joinPage: joinPageUrl(openLink("join", id, booking.joinTokenSealed)),
     isOnline: meeting.kind === "teams" || meeting.kind === "link",
@@ -95,11 +95,11 @@ function setStage(booking: MailedBooking, tag: string): Stage {
 
 /** Values that the sentences of all mails may name. */
 function namesOf({ booking, locale }: Stage, zone: string, tag: string) {
-  const { title, user, visitorName, cancelledBy, changedBy } = booking;
+  const { title, owner, visitorName, cancelledBy, changedBy } = booking;
   const clock = clockOf(tag);
   return {
     title,
-    organizer: user.name,
+    organizer: owner.name,
     visitor: visitorName,
     start: sayStart(booking, zone, clock, locale),
     by: booking.status === "cancelled" ? (cancelledBy ?? "other") : changedBy,
@@ -121,11 +121,11 @@ function linkState(booking: MailedBooking): "verified" | "follows" | "asked" | "
 
 function writeToVisitor(stage: Stage, kind: VisitorKind, carried: Carried): NewMail {
   const { booking, locale, words, manage, joinPage, isOnline, organizerZone } = stage;
-  const { visitorName, visitorEmail, visitorTimeZone, visitorLocale, user } = booking;
+  const { visitorName, visitorEmail, visitorTimeZone, visitorLocale, owner } = booking;
   const names = namesOf(stage, visitorTimeZone, visitorLocale);
   const isOff = kind === "cancelled" || kind === "declined";
   const isOver = isOff || kind === "follow_up";
-  const again = { label: words("booking.actions.again"), url: `${env().APP_URL}/${user.handle}` };
+  const again = { label: words("booking.actions.again"), url: `${env().APP_URL}/${owner.handle}` };
   const actions = isOver
     ? [again]
     : [
@@ -149,7 +149,7 @@ function writeToVisitor(stage: Stage, kind: VisitorKind, carried: Carried): NewM
       facts: factsOf(stage, {
         readerZone: visitorTimeZone,
         otherZone: organizerZone,
-        otherName: user.name,
+        otherName: owner.name,
         tag: visitorLocale,
         withPlace: !isOver && kind !== "requested",
         isMove: kind === "rescheduled",
@@ -180,7 +180,7 @@ function writeToGuest(stage: Stage, kind: VisitorKind, guest: string, { calendar
       facts: factsOf(stage, {
         readerZone: booking.visitorTimeZone,
         otherZone: organizerZone,
-        otherName: booking.user.name,
+        otherName: booking.owner.name,
         tag: booking.visitorLocale,
         withPlace: !isOff,
         isMove: false,
@@ -193,15 +193,15 @@ function writeToGuest(stage: Stage, kind: VisitorKind, guest: string, { calendar
 
 function writeToOrganizer(stage: Stage, kind: OrganizerKind): Written {
   const { booking, locale, words, organizerZone } = stage;
-  const { user, visitorEmail, visitorName, visitorTimeZone, decideBy, id } = booking;
-  const names = namesOf(stage, organizerZone, user.locale);
+  const { owner, visitorEmail, visitorName, visitorTimeZone, decideBy, id } = booking;
+  const names = namesOf(stage, organizerZone, owner.locale);
   const links = kind === "organizer_request" ? [newDecisionLink("approve"), newDecisionLink("decline")] : [];
   const page = { label: words("booking.actions.page"), url: `${env().APP_URL}/account/bookings/${id}` };
   const calendar = organizersEntry(booking, kind, stage);
   const letter = writeLetter({
     locale,
     preview: words(`booking.${kind}.lead`, names),
-    greeting: words("greeting", { name: user.name }),
+    greeting: words("greeting", { name: owner.name }),
     paragraphs: [words(`booking.${kind}.lead`, names)],
     facts: [
       { label: words("booking.labels.visitor"), value: `${visitorName}\n${visitorEmail}` },
@@ -209,7 +209,7 @@ function writeToOrganizer(stage: Stage, kind: OrganizerKind): Written {
         readerZone: organizerZone,
         otherZone: visitorTimeZone,
         otherName: visitorName,
-        tag: user.locale,
+        tag: owner.locale,
         withPlace: kind !== "organizer_cancelled" && kind !== "organizer_expired",
         isMove: kind === "organizer_rescheduled",
       }),
@@ -221,7 +221,7 @@ function writeToOrganizer(stage: Stage, kind: OrganizerKind): Written {
     closing: links.length > 0 ? [words("booking.organizer_request.closing", names)] : [],
   });
   const mail: NewMail = {
-    to: user.email,
+    to: owner.email,
     kind: mailKind(kind),
     subject: words(`booking.${kind}.subject`, names),
     replyTo: visitorEmail,
@@ -275,11 +275,11 @@ function invitationWords({ booking, words }: Stage, kind: VisitorKind, { calenda
   }
   const isNews = kind === "confirmed" || kind === "rescheduled";
   if (!isNews || bellhopInvites(booking) || !hasCalendar(booking)) return null;
-  return words("booking.carries.outlook", { name: booking.user.name });
+  return words("booking.carries.outlook", { name: booking.owner.name });
 }
 
-function replyTo({ user }: MailedBooking): string {
-  return user.connections[0]?.accountEmail || user.email;
+function replyTo({ owner }: MailedBooking): string {
+  return owner.connections[0]?.accountEmail || owner.email;
 }
 
 /** `booking-link-ready`: what the outbox and the flight recorder call it. */

@@ -113,8 +113,8 @@ export const offerTables = tablesWith(`"EventType"`);
  */
 export const remnants = `(
   SELECT (jsonb_populate_record(NULL::"EventType", jsonb_build_object(
-    'id', b.id, 'userId', b."userId", 'slug', '', 'title', b.title, 'description', '',
-    'scheduleId', (SELECT f.id FROM "Schedule" f WHERE f."userId" = b."userId" ORDER BY f."createdAt", f.id LIMIT 1),
+    'id', b.id, 'userId', b."ownerId", 'slug', '', 'title', b.title, 'description', '',
+    'scheduleId', (SELECT f.id FROM "Schedule" f WHERE f."userId" = b."ownerId" ORDER BY f."createdAt", f.id LIMIT 1),
     'durationsMinutes', jsonb_build_array((extract(epoch FROM b."endsAt" - b."startsAt") / 60)::int),
     'slotIntervalMinutes', 15, 'bufferBeforeMinutes', coalesce(k."bufferBeforeMinutes", 0), 'bufferAfterMinutes', coalesce(k."bufferAfterMinutes", 0),
     'minimumNoticeMinutes', 0, 'window', '{"kind": "none"}'::jsonb,
@@ -125,7 +125,7 @@ export const remnants = `(
     'meetingOptions', coalesce(m.options, '{}'::jsonb), 'changePolicy', '{}'::jsonb
   ))).*
   FROM "Booking" b JOIN "Meeting" m ON m.id = b."meetingId"
-  LEFT JOIN "TimeClaim" k ON k."meetingId" = m.id AND k."userId" = b."userId"
+  LEFT JOIN "TimeClaim" k ON k."meetingId" = m.id AND k."hostId" = m."hostId"
   WHERE b."eventTypeId" IS NULL AND b.id = $1::uuid)`;
 
 /** The same with a remnant, the id of whose booking is the first parameter. */

@@ -23,7 +23,7 @@ const claim = `
   k."bufferBeforeMinutes", k."bufferAfterMinutes"`;
 
 const around = (from: string, to: string) => `
-  k."userId" = e."userId" AND k.during && tstzrange(${from}::timestamptz - ${reach}, ${to}::timestamptz + ${reach})`;
+  k."hostId" = e."userId" AND k.during && tstzrange(${from}::timestamptz - ${reach}, ${to}::timestamptz + ${reach})`;
 
 const isNear = (from: string, to: string) => `
   upper(k.during) > ${from}::timestamptz - make_interval(mins => k."bufferAfterMinutes" + e."bufferBeforeMinutes")

@@ -103,7 +103,7 @@ export async function nameBookings(
   if (meetingIds.length === 0) return new Map();
   const rows = await db().booking.findMany({
     where: {
-      userId: scope.ownerId,
+      ownerId: scope.ownerId,
       meetingId: { in: [...meetingIds] },
       status: { in: ["pending", "confirmed"] },
     },

@@ -14,7 +14,7 @@ import type { WebhookEvent } from "@/lib/webhooks/events";
 export const webhookBodyPurpose = "Webhook.Body.v1";
 
 interface BookingEvent {
-  userId: string;
+  ownerId: string;
   bookingId: string;
   event: WebhookEvent;
   /** For a move: where the booking was. */
@@ -24,11 +24,11 @@ interface BookingEvent {
 /** Tells an organizer's webhooks of a booking, as it stands now in this transaction. */
 export async function announceBooking(
   tx: Tx,
-  { userId, bookingId, event, previous }: BookingEvent,
+  { ownerId, bookingId, event, previous }: BookingEvent,
 ): Promise<void> {
-  const webhookIds = await listInterested(tx, userId, event);
+  const webhookIds = await listInterested(tx, ownerId, event);
   if (webhookIds.length === 0) return;
-  const booking = await getOwnBooking(scopeWithoutRequest(userId), bookingId, tx);
+  const booking = await getOwnBooking(scopeWithoutRequest(ownerId), bookingId, tx);
   if (!booking) return;
   const moved = previous && {
     previousStart: previous.startsAt.toISOString(),
@@ -44,14 +44,14 @@ export async function announceBooking(
  */
 export async function announceBeginning(
   tx: Tx,
-  { id, userId, status }: { id: string; userId: string; status: string },
+  { id, ownerId, status }: { id: string; ownerId: string; status: string },
 ): Promise<void> {
   const beginning = beginningOf(status);
-  if (!beginning || (await listInterested(tx, userId, beginning.event)).length === 0) return;
+  if (!beginning || (await listInterested(tx, ownerId, beginning.event)).length === 0) return;
   const told = await tx.bookingNotice.count({ where: { bookingId: id, kind: { in: beginning.notices } } });
   if (told > 0) return;
   await tx.bookingNotice.create({ data: { bookingId: id, kind: beginning.mark, revision: 0 } });
-  await announceBooking(tx, { userId, bookingId: id, event: beginning.event });
+  await announceBooking(tx, { ownerId, bookingId: id, event: beginning.event });
 }
 
 /** What a booking of this status began with, and the notices that show that it was told. */
@@ -66,9 +66,9 @@ export function beginningOf(status: string): { event: WebhookEvent; mark: string
 /** Tells an organizer's webhooks of something else than a booking. */
 export async function announceToWebhooks(
   tx: Tx,
-  { userId, event, data }: { userId: string; event: WebhookEvent; data: object },
+  { ownerId, event, data }: { ownerId: string; event: WebhookEvent; data: object },
 ): Promise<void> {
-  for (const webhookId of await listInterested(tx, userId, event)) {
+  for (const webhookId of await listInterested(tx, ownerId, event)) {
     await putOnItsWay(tx, { webhookId, event, data });
   }
 }
@@ -89,9 +89,9 @@ export async function putOnItsWay(
   });
 }
 
-async function listInterested(tx: Tx, userId: string, event: WebhookEvent): Promise<string[]> {
+async function listInterested(tx: Tx, ownerId: string, event: WebhookEvent): Promise<string[]> {
   const webhooks = await tx.webhook.findMany({
-    where: { userId, disabledAt: null, events: { has: event } },
+    where: { userId: ownerId, disabledAt: null, events: { has: event } },
     select: { id: true },
   });
   return webhooks.map(({ id }) => id);

@@ -92,11 +92,13 @@ async function givenBooking(userId: string) {
   const id = randomUUID();
   const [manage, join] = [newLink("manage", id), newLink("join", id)];
   const times = { startsAt, endsAt };
-  const meeting = await db().meeting.create({ data: { userId, kind: "none", status: "none", ...times } });
+  const meeting = await db().meeting.create({
+    data: { hostId: userId, kind: "none", status: "none", ...times },
+  });
   await db().booking.create({
     data: {
       id,
-      userId,
+      ownerId: userId,
       meetingId: meeting.id,
       status: "confirmed",
       ...times,

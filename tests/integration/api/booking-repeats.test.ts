@@ -45,7 +45,7 @@ function send(body: unknown, key: string) {
 /** What lies around for a day only has run out. */
 const forgetAnswers = () => db().idempotencyRecord.deleteMany();
 
-const bookingsMade = () => db().booking.count({ where: { userId: organizer.id } });
+const bookingsMade = () => db().booking.count({ where: { ownerId: organizer.id } });
 
 describe("the same key and the same request", () => {
   it("sent thirty times at once from different networks is one booking and one answer", async () => {

@@ -36,7 +36,7 @@ async function slotsOn(organizer: TestOrganizer, iso: string): Promise<string[]>
 }
 
 async function claims(organizer: TestOrganizer): Promise<number> {
-  return db().timeClaim.count({ where: { userId: organizer.id } });
+  return db().timeClaim.count({ where: { hostId: organizer.id } });
 }
 
 describe("booking a slot", () => {
@@ -67,10 +67,10 @@ describe("booking a slot", () => {
     const organizer = await makeOrganizer({ ...phone, durationsMinutes: [60] });
     const start = hourAhead(3);
     await book(requestFor(organizer, start));
-    const meeting = await db().meeting.findFirstOrThrow({ where: { userId: organizer.id } });
+    const meeting = await db().meeting.findFirstOrThrow({ where: { hostId: organizer.id } });
     const other = await db().meeting.create({
       data: {
-        userId: organizer.id,
+        hostId: organizer.id,
         kind: "phone",
         status: "none",
         startsAt: meeting.startsAt,
@@ -78,7 +78,7 @@ describe("booking a slot", () => {
       },
     });
     const overlapping = db().$executeRaw`
-      INSERT INTO "TimeClaim" (id, "userId", "meetingId", during)
+      INSERT INTO "TimeClaim" (id, "hostId", "meetingId", during)
       VALUES (gen_random_uuid(), ${organizer.id}::uuid, ${other.id}::uuid,
               tstzrange(${meeting.startsAt.toISOString()}::timestamptz, ${meeting.endsAt.toISOString()}::timestamptz))`;
     await expect(overlapping).rejects.toThrow();
@@ -92,7 +92,7 @@ describe("booking a slot", () => {
     const third = await book(request, { identity });
     const ids = [...twice, third].map((outcome) => (outcome.ok ? outcome.value.id : outcome.error.code));
     expect(new Set(ids).size).toBe(1);
-    expect(await db().booking.count({ where: { userId: organizer.id } })).toBe(1);
+    expect(await db().booking.count({ where: { ownerId: organizer.id } })).toBe(1);
   });
 
   it("refuses what is outside open hours, in the past or off the grid as never bookable", async () => {
@@ -163,7 +163,7 @@ describe("booking a slot", () => {
     const start = hourAhead(2);
     const outcomes = await Promise.all([1, 2, 3].map(() => book(requestFor(organizer, start))));
     expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(2);
-    expect(await db().meeting.count({ where: { userId: organizer.id } })).toBe(1);
+    expect(await db().meeting.count({ where: { hostId: organizer.id } })).toBe(1);
     expect(await claims(organizer)).toBe(1);
   });
 });

@@ -49,7 +49,7 @@ describe("a single-use link", () => {
       Array.from({ length: 10 }, (_, hour) => book(requestFor(organizer, hourAhead(2, 8 + hour), { link }))),
     );
     expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
-    expect(await db().booking.count({ where: { userId: organizer.id } })).toBe(1);
+    expect(await db().booking.count({ where: { ownerId: organizer.id } })).toBe(1);
   });
 
   it("is not used up by a booking that could not be made", async () => {

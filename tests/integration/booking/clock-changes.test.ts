@@ -51,7 +51,7 @@ describe("an appointment near a change of the clocks", () => {
     const id = await booked(organizer, winter);
     await reschedule({ bookingId: id, start: Date.parse(summer), by: "organizer" });
     const meeting = await eventually(
-      () => db().meeting.findFirstOrThrow({ where: { userId: organizer.id } }),
+      () => db().meeting.findFirstOrThrow({ where: { hostId: organizer.id } }),
       ({ calendarStartsAt }) => calendarStartsAt?.toISOString() === summer,
     );
     expect(meeting.calendarEndsAt?.toISOString()).toBe(`${year}-04-02T07:30:00.000Z`);
@@ -70,7 +70,7 @@ describe("an appointment near a change of the clocks", () => {
     expect(await writtenTimes(organizer.email)).toEqual([
       [`${sunday}T01:00:00`, `${sunday}T01:30:00`, "UTC", "UTC"],
     ]);
-    const meeting = await db().meeting.findFirstOrThrow({ where: { userId: organizer.id } });
+    const meeting = await db().meeting.findFirstOrThrow({ where: { hostId: organizer.id } });
     expect(meeting.calendarStartsAt?.toISOString()).toBe(second);
   });
 

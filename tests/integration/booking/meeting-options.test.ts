@@ -217,7 +217,7 @@ describe("the meeting options of an event type", () => {
     await stage.microsoft.control.deleteEvent(organizer.email, events[0]?.id ?? "");
     await repairMeeting({ bookingId: id, scope: organizer.scope });
     const meeting = await eventually(
-      () => db().meeting.findFirstOrThrow({ where: { userId: organizer.id } }),
+      () => db().meeting.findFirstOrThrow({ where: { hostId: organizer.id } }),
       ({ generation, status, optionsOutcome }) =>
         generation === 2 && status === "ready" && optionsOutcome !== null,
     );

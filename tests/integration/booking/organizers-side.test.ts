@@ -147,7 +147,7 @@ describe("the table for spreadsheets", () => {
       ...visitor(evil, "a@example.org"),
       guests: ["g@example.org"],
     });
-    const { tokenSealed } = await db().booking.findFirstOrThrow({ where: { userId: organizer.id } });
+    const { tokenSealed } = await db().booking.findFirstOrThrow({ where: { ownerId: organizer.id } });
     let csv = "";
     let pieces = 0;
     for await (const piece of exportBookings(organizer.scope, { order: "latest" }, "Europe/Paris")) {

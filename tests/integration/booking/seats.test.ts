@@ -227,7 +227,7 @@ describe("the seats of a session", () => {
     await leaveIn(session, [ann]);
     await db().$executeRaw`
       UPDATE "Meeting" SET "invitedEmails" = ${[ann.visitor]}, "updatedAt" = now() - interval '5 minutes'
-      WHERE "userId" = ${session.id}::uuid`;
+      WHERE "hostId" = ${session.id}::uuid`;
     await sweepMeetings();
     await untilInvited(session.email, { [at]: [ann, bob] });
   });
@@ -283,7 +283,7 @@ describe("the seats of a session", () => {
     const at = hourAhead(2);
     const seats = await Promise.all(Array.from({ length: 8 }, () => take(session, at)));
     await untilInvited(session.email, { [at]: seats });
-    const meeting = await db().meeting.findFirstOrThrow({ where: { userId: session.id } });
+    const meeting = await db().meeting.findFirstOrThrow({ where: { hostId: session.id } });
     await Promise.all(Array.from({ length: 4 }, () => syncMeeting({ meetingId: meeting.id })));
     await Promise.all(seats.slice(0, 5).map(({ id }) => cancel({ bookingId: id, by: "visitor" })));
     await untilInvited(session.email, { [at]: seats.slice(5) });

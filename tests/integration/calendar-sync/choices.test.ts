@@ -62,7 +62,7 @@ async function bookAt(person: Person, start: string) {
   const booked = await book(requestFor(person, start));
   if (!booked.ok) return booked.error.code;
   const meeting = await db().meeting.findFirstOrThrow({
-    where: { userId: person.id },
+    where: { hostId: person.id },
     orderBy: { createdAt: "desc" },
   });
   // Twice: what one run leaves to do is done by the next.

@@ -77,7 +77,7 @@ it("an event of ours stays ours where one round shows it twice and its meeting h
   const page = { seen: [event], removedIds: [], link: null, isLast: true };
   const round = await beginFullRound(held, { from: new Date(), to: new Date(`${dateAhead(9)}T00:00:00Z`) });
   const meeting = await db().meeting.create({
-    data: { userId: person.id, kind: "phone", status: "none", calendarEventId: "ours", ...hour },
+    data: { hostId: person.id, kind: "phone", status: "none", calendarEventId: "ours", ...hour },
   });
   await writePage(round, page);
   await db().meeting.delete({ where: { id: meeting.id } });

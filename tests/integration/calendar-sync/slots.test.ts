@@ -133,15 +133,15 @@ describe("slots of an organizer with Outlook", () => {
     await startsOn(person, day);
     const booked = await book(requestFor(person, ten));
     if (!booked.ok) throw new Error(booked.error.code);
-    const meeting = await db().meeting.findFirstOrThrow({ where: { userId: person.id } });
+    const meeting = await db().meeting.findFirstOrThrow({ where: { hostId: person.id } });
     await syncMeeting({ meetingId: meeting.id });
     await syncOwn(person);
     const { starts } = await startsOn(person, day);
     expect(starts).not.toContain(ten);
     // Half an hour of its own event, and no more: the booking counts, and its event does not.
     expect(starts).toHaveLength(47);
-    await db().booking.updateMany({ where: { userId: person.id }, data: { status: "cancelled" } });
-    await db().timeClaim.deleteMany({ where: { userId: person.id } });
+    await db().booking.updateMany({ where: { ownerId: person.id }, data: { status: "cancelled" } });
+    await db().timeClaim.deleteMany({ where: { hostId: person.id } });
     await syncMeeting({ meetingId: meeting.id });
     expect((await startsOn(person, day)).starts).toContain(ten);
   });
@@ -151,12 +151,12 @@ describe("slots of an organizer with Outlook", () => {
     await startsOnceRead(person, day);
     const booked = await book(requestFor(person, ten));
     if (!booked.ok) throw new Error(booked.error.code);
-    const meeting = await db().meeting.findFirstOrThrow({ where: { userId: person.id } });
+    const meeting = await db().meeting.findFirstOrThrow({ where: { hostId: person.id } });
     await syncMeeting({ meetingId: meeting.id });
     await syncOwn(person);
     const { calendarEventId } = await db().meeting.findUniqueOrThrow({ where: { id: meeting.id } });
-    await db().timeClaim.deleteMany({ where: { userId: person.id } });
-    await db().booking.updateMany({ where: { userId: person.id }, data: { status: "cancelled" } });
+    await db().timeClaim.deleteMany({ where: { hostId: person.id } });
+    await db().booking.updateMany({ where: { ownerId: person.id }, data: { status: "cancelled" } });
     await db().meeting.update({ where: { id: meeting.id }, data: { calendarEventId: null } });
     await stage.control.changeEvent(person.email, calendarEventId ?? "", { subject: "Another subject" });
     expect(await syncOwn(person)).toBe("done");
@@ -169,7 +169,7 @@ describe("slots of an organizer with Outlook", () => {
     await startsOn(person, day);
     const booked = await book(requestFor(person, ten));
     if (!booked.ok) throw new Error(booked.error.code);
-    const { id } = await db().meeting.findFirstOrThrow({ where: { userId: person.id } });
+    const { id } = await db().meeting.findFirstOrThrow({ where: { hostId: person.id } });
     await syncMeeting({ meetingId: id });
     const { calendarEventId } = await db().meeting.findUniqueOrThrow({ where: { id } });
     await stage.control.changeEvent(person.email, calendarEventId ?? "", {

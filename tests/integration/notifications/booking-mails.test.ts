@@ -137,7 +137,7 @@ describe("mails of a booking", () => {
       invitations: "outlook",
       notifications: { cancelled: false, confirmation: false, organizerCopies: false },
     });
-    await db().meeting.updateMany({ where: { userId: organizer.id }, data: { invitations: "outlook" } });
+    await db().meeting.updateMany({ where: { hostId: organizer.id }, data: { invitations: "outlook" } });
     await sendDueMails({ bookingId: id });
     await cancel({ bookingId: id, by: "visitor" });
     await sendDueMails({ bookingId: id });
@@ -326,7 +326,7 @@ describe("a request", () => {
     await expireRequests(over);
     await expireRequests(over);
     expect(await getBookingByToken(token)).toMatchObject({ status: "declined" });
-    expect(await db().timeClaim.count({ where: { userId: organizer.id } })).toBe(0);
+    expect(await db().timeClaim.count({ where: { hostId: organizer.id } })).toBe(0);
     await sendDueMails({ bookingId: id });
     expect(await kindsTo(visitor)).toEqual(["booking-requested", "booking-declined"]);
     expect(await kindsTo(organizer.email)).toEqual([

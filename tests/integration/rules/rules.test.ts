@@ -65,7 +65,7 @@ describe("limits", () => {
     expect(await starts(organizer, "2030-02-28")).toBe("28T08:00 28T08:30 28T09:00 28T09:30");
     expect(await take(organizer, "2030-04-01T08:00:00Z")).toBe("booked");
     const first = await db().booking.findFirstOrThrow({
-      where: { userId: organizer.id },
+      where: { ownerId: organizer.id },
       orderBy: { startsAt: "asc" },
     });
     await cancel({ bookingId: first.id, by: "organizer" });

@@ -96,12 +96,11 @@ async function expectOneBooking(wish: Wish): Promise<void> {
   expect((await post(wish)).body.id).toBe(again.body.id);
   const another = await post({ body: { ...wish.body }, key: randomUUID() });
   expect(another).toMatchObject({ status: 409, body: { code: "slot_taken" } });
-  const owner = { userId: organizer.id };
-  expect(await db().booking.findMany({ where: owner, select: { id: true } })).toEqual([
+  expect(await db().booking.findMany({ where: { ownerId: organizer.id }, select: { id: true } })).toEqual([
     { id: again.body.id },
   ]);
-  expect(await db().timeClaim.count({ where: owner })).toBe(1);
-  expect(await db().meeting.count({ where: owner })).toBe(1);
+  expect(await db().timeClaim.count({ where: { hostId: organizer.id } })).toBe(1);
+  expect(await db().meeting.count({ where: { hostId: organizer.id } })).toBe(1);
   const mails = () =>
     db().mail.findMany({
       where: { bookingId: again.body.id },
@@ -126,7 +125,7 @@ describe("a web process that dies while it books", () => {
       const wish = { body: requestFor(organizer, hourAhead(3)), key: randomUUID() };
       const held = await dieAt(place(), wish);
       await lose(held);
-      expect(await db().booking.count({ where: { userId: organizer.id } })).toBe(0);
+      expect(await db().booking.count({ where: { ownerId: organizer.id } })).toBe(0);
       await expectOneBooking(wish);
     },
     120_000,
@@ -137,7 +136,7 @@ describe("a web process that dies while it books", () => {
     await dieAt(places["at the commit"](), wish);
     await goOn();
     await eventually(
-      () => db().booking.count({ where: { userId: organizer.id } }),
+      () => db().booking.count({ where: { ownerId: organizer.id } }),
       (count) => count === 1,
     );
     await expectOneBooking(wish);
@@ -152,7 +151,7 @@ describe("a web process that dies while it books", () => {
     await goOn();
     const { status, body } = await again;
     expect(status).toBe(201);
-    const bookings = await db().booking.findMany({ where: { userId: organizer.id }, select: { id: true } });
+    const bookings = await db().booking.findMany({ where: { ownerId: organizer.id }, select: { id: true } });
     expect(bookings).toEqual([{ id: body.id }]);
     await other.kill();
     await expectOneBooking(wish);

@@ -58,7 +58,7 @@ describe("two server processes on one database", () => {
       tally.set(kind, (tally.get(kind) ?? 0) + 1);
     }
     expect(Object.fromEntries(tally)).toEqual({ "201 booked": 1, "409 slot_taken": 199 });
-    expect(await db().booking.count({ where: { userId: organizer.id } })).toBe(1);
+    expect(await db().booking.count({ where: { ownerId: organizer.id } })).toBe(1);
   }, 120_000);
 });
 
@@ -98,7 +98,7 @@ describe("a server that is killed again and again", () => {
     await Promise.all([killer, ...visitors]);
 
     const meetings = await eventually(
-      () => db().meeting.findMany({ where: { userId: organizer.id } }),
+      () => db().meeting.findMany({ where: { hostId: organizer.id } }),
       (rows) => rows.every((row) => row.status === "ready"),
       60,
     );

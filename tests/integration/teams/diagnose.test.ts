@@ -38,7 +38,7 @@ async function addMeeting(userId: string, calendarEventId: string) {
   const startsAt = new Date(Date.now() + 3600_000);
   await db().meeting.create({
     data: {
-      userId,
+      hostId: userId,
       kind: "teams",
       status: "ready",
       startsAt,

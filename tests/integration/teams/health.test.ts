@@ -270,7 +270,7 @@ describe("when Microsoft refuses this server itself", () => {
     const times = { startsAt: new Date(Date.now() + dayMs), endsAt: new Date(Date.now() + 2 * dayMs) };
     const organizer = await addOrganizer();
     await db().meeting.create({
-      data: { userId: organizer, kind: "teams", status: "creating", problem: "misconfigured", ...times },
+      data: { hostId: organizer, kind: "teams", status: "creating", problem: "misconfigured", ...times },
     });
     const woken = () => db().$queryRaw<object[]>`
       SELECT 1 FROM jobs.job WHERE name = ${meetingsHeal.name} AND data->>'userId' = ${organizer}`;

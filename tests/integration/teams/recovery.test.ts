@@ -41,7 +41,7 @@ async function waits(problem: string, { owner = userId, inHours = 1 } = {}): Pro
   const startsAt = new Date(Date.now() + inHours * hourMs);
   const times = { startsAt, endsAt: new Date(startsAt.getTime() + hourMs) };
   const meeting = await db().meeting.create({
-    data: { userId: owner, kind: "teams", status: "creating", problem, ...times },
+    data: { hostId: owner, kind: "teams", status: "creating", problem, ...times },
   });
   return meeting.id;
 }

@@ -75,11 +75,15 @@ for (const javaScriptEnabled of [true, false]) {
 
       await page.getByLabel("Day", { exact: true }).fill(dateAhead(3));
       await page.getByRole("button", { name: "Check" }).click();
-      await expect(page.getByRole("heading", { name: /^10:00 on Wednesday .* is offered\.$/ })).toBeVisible();
+      await expect(
+        page.getByRole("heading", { name: /^10:00 on Wednesday .* is available\.$/ }),
+      ).toBeVisible();
       const starts = page.getByRole("table", { name: /^Start times on Wednesday/ });
       await expect(starts.getByRole("row")).toHaveCount(17);
       await starts.getByRole("link", { name: /^16:30/ }).click();
-      await expect(page.getByRole("heading", { name: /^16:30 on Wednesday .* is offered\.$/ })).toBeVisible();
+      await expect(
+        page.getByRole("heading", { name: /^16:30 on Wednesday .* is available\.$/ }),
+      ).toBeVisible();
       await page.getByRole("link", { name: "Next day" }).click();
       await expect(page.getByRole("heading", { name: /^16:30 on Thursday/ })).toBeVisible();
       expect(handle).not.toBe("");

@@ -39,7 +39,7 @@ withReceiver(
     const address = page.getByRole("textbox", { name: "Address" });
     await address.fill("example.com/bellhop");
     await page.getByRole("button", { name: "Add webhook" }).click();
-    await expect(page.getByText("Enter a full address that starts with https://")).toBeVisible();
+    await expect(page.getByText("Use a full address that starts with https://")).toBeVisible();
     await expect(address).toHaveValue("example.com/bellhop");
 
     await address.fill(receiver.url);

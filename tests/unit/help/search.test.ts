@@ -102,7 +102,7 @@ describe("words that mean the same, slips and names of things", async () => {
     ["reconect needed", "troubleshooting#reconnect-needed-comes-back-again-and-again"],
     ["throttling", "gotchas#limits"],
     ["MailboxNotEnabledForRESTAPI", "gotchas#limits"],
-    ["timezone", "gotchas#an-offset-is-not-a-time-zone"],
+    ["timezone", "gotchas#an-offset-isnt-a-time-zone"],
     ["TEAMS_CLIENT_SECRET_NEXT", "admin-guide#renew-the-client-secret-without-downtime"],
     ["teams_redirect_uri", "admin-guide#microsoft"],
     ["how do I revoke access", "organizer-guide#disconnect"],

@@ -31,7 +31,7 @@ export async function createOrganizer(tx: Tx, organizer: NewOrganizer): Promise<
     select: { id: true, email: true, handle: true, sessionEpoch: true },
   });
   const schedule = await tx.schedule.create({
-    data: { userId: created.id, name: "Working hours", timeZone, weekly: workingHours },
+    data: { userId: created.id, name: "Working hours", timeZone, weekly: workingHours, isDefault: true },
     select: { id: true },
   });
   await tx.eventType.create({

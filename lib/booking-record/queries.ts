@@ -89,7 +89,7 @@ const fields = {
       email: true,
       locale: true,
       connections: { where: { provider: "teams" }, select: { accountEmail: true } },
-      schedules: { select: { timeZone: true }, orderBy: { createdAt: "asc" }, take: 1 },
+      schedules: { select: { timeZone: true }, orderBy: [{ isDefault: "desc" }, { id: "asc" }], take: 1 },
     },
   },
   eventType: {

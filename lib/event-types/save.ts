@@ -11,12 +11,13 @@ import { isId } from "@/lib/input/id";
 import { mergeMeetingOptions, readMeetingOptions } from "@/lib/meetings/options";
 import { readNotifications } from "@/lib/notices/preferences";
 import { err, ok, type Result } from "@/lib/result";
+import { defaultFirst } from "@/lib/schedules/queries";
 
 type Refused = { code: "slug_taken" | "unknown_schedule" };
 type NotFound = { code: "not_found" };
 
 /**
- * Adds an event type to the organizer's, or finds the one that the request of this key has added. Without a schedule it gets their first one.
+ * Adds an event type to the organizer's, or finds the one that the request of this key has added. Without a schedule it gets their default one.
  * `slug_taken`: another event type of theirs has it. `unknown_schedule`: no such schedule of theirs, or none at all.
  */
 export async function createEventType(
@@ -24,7 +25,7 @@ export async function createEventType(
   input: EventTypeInput,
   requestKey: string = randomUUID(),
 ): Promise<Result<EventType, Refused>> {
-  const scheduleId = input.scheduleId ?? (await firstScheduleId(scope));
+  const scheduleId = input.scheduleId ?? (await defaultScheduleId(scope));
   if (!scheduleId) return err("unknown_schedule");
   return refusedByDatabase(async () => {
     const meetingOptions = { ...mergeMeetingOptions(input.meetingOptions) };
@@ -82,13 +83,13 @@ export async function removeEventType(scope: OwnerScope, id: string): Promise<Re
   return count > 0 ? ok(null) : err("not_found");
 }
 
-async function firstScheduleId(scope: OwnerScope): Promise<string | undefined> {
-  const first = await db().schedule.findFirst({
+async function defaultScheduleId(scope: OwnerScope): Promise<string | undefined> {
+  const schedule = await db().schedule.findFirst({
     where: { userId: scope.ownerId },
-    orderBy: { id: "asc" },
+    orderBy: defaultFirst,
     select: { id: true },
   });
-  return first?.id;
+  return schedule?.id;
 }
 
 /** A JSON column is emptied with a null of Prisma's own; the rest goes in as it is. */

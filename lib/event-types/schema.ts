@@ -184,7 +184,7 @@ const fields = {
   dailyLimitMinutes: optional(whole(1, dayMinutes)).meta({ description: "Booked minutes a day" }),
   weeklyLimitMinutes: optional(whole(1, 7 * dayMinutes)).meta({ description: "Booked minutes a week" }),
   monthlyLimitMinutes: optional(whole(1, 31 * dayMinutes)).meta({ description: "Booked minutes a month" }),
-  scheduleId: z.uuid("uuid_form").meta({ description: "Left out: the organizer's first schedule" }),
+  scheduleId: z.uuid("uuid_form").meta({ description: "Left out: the organizer's default schedule" }),
   location,
   fallbackLocation,
   requiresApproval: z.boolean().meta({ description: "Bookings hold their time and wait for the organizer" }),

@@ -39,7 +39,7 @@ const fields = {
       email: true,
       handle: true,
       locale: true,
-      schedules: { select: { timeZone: true }, orderBy: { createdAt: "asc" }, take: 1 },
+      schedules: { select: { timeZone: true }, orderBy: [{ isDefault: "desc" }, { id: "asc" }], take: 1 },
       connections: {
         where: { provider: "teams" },
         select: { accountEmail: true, tenantId: true, accountId: true },

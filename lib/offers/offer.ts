@@ -108,13 +108,13 @@ const tablesWith = (eventTypes: string) => `
 export const offerTables = tablesWith(`"EventType"`);
 
 /**
- * Event types that were deleted, as each booking keeps its own: length, place and buffers as they were booked, in the organizer's first
+ * Event types that were deleted, as each booking keeps its own: length, place and buffers as they were booked, in the organizer's default
  * schedule, every quarter of an hour. Nothing of it can be booked any more.
  */
 export const remnants = `(
   SELECT (jsonb_populate_record(NULL::"EventType", jsonb_build_object(
     'id', b.id, 'userId', b."ownerId", 'slug', '', 'title', b.title, 'description', '',
-    'scheduleId', (SELECT f.id FROM "Schedule" f WHERE f."userId" = b."ownerId" ORDER BY f."createdAt", f.id LIMIT 1),
+    'scheduleId', (SELECT f.id FROM "Schedule" f WHERE f."userId" = b."ownerId" ORDER BY f."isDefault" DESC, f.id LIMIT 1),
     'durationsMinutes', jsonb_build_array((extract(epoch FROM b."endsAt" - b."startsAt") / 60)::int),
     'slotIntervalMinutes', 15, 'bufferBeforeMinutes', coalesce(k."bufferBeforeMinutes", 0), 'bufferAfterMinutes', coalesce(k."bufferAfterMinutes", 0),
     'minimumNoticeMinutes', 0, 'window', '{"kind": "none"}'::jsonb,

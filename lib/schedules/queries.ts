@@ -12,6 +12,7 @@ export const scheduleColumns = {
   overrides: true,
   travel: true,
   holidays: true,
+  isDefault: true,
   createdAt: true,
   updatedAt: true,
 } satisfies Prisma.ScheduleSelect;
@@ -49,10 +50,20 @@ export async function listSchedules(scope: OwnerScope, { after, take }: Slice = 
   return rows.map(toSchedule);
 }
 
-/** The zone in which the organizer's own days and lists are meant (IANA): that of their first schedule. */
+/** The default first, then by age: for those who had none named before there was a default. */
+export const defaultFirst = [
+  { isDefault: "desc" },
+  { id: "asc" },
+] satisfies Prisma.ScheduleOrderByWithRelationInput[];
+
+/** The zone in which the organizer's own days and lists are meant (IANA): that of their default schedule. */
 export async function getOwnTimeZone(scope: OwnerScope): Promise<string> {
-  const [first] = await listSchedules(scope, { take: 1 });
-  return first?.timeZone ?? "UTC";
+  const schedule = await db().schedule.findFirst({
+    where: { userId: scope.ownerId },
+    orderBy: defaultFirst,
+    select: { timeZone: true },
+  });
+  return schedule?.timeZone ?? "UTC";
 }
 
 /** One of the organizer's schedules; null also for an id that is none. */

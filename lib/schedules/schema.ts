@@ -129,6 +129,11 @@ const fields = {
   holidays,
 };
 
+/** Sending back what was read changes nothing: the default is given to another schedule, not given up. */
+const becomesDefault = z.boolean().optional().meta({
+  description: "true: the default from now on, in place of the one before; false changes nothing",
+});
+
 /** What a new schedule needs. */
 export const scheduleInput = z
   .strictObject({
@@ -136,17 +141,22 @@ export const scheduleInput = z
     overrides: overrides.default([]),
     travel: travel.default([]),
     holidays: holidays.default(null),
+    isDefault: becomesDefault,
   })
   .meta({ id: "ScheduleInput" });
 
 /** What of a schedule shall change; what is left out stays as it is. */
-export const scheduleChange = z.strictObject(fields).partial().meta({ id: "ScheduleChange" });
+export const scheduleChange = z
+  .strictObject({ ...fields, isDefault: becomesDefault })
+  .partial()
+  .meta({ id: "ScheduleChange" });
 
 /** A schedule as its organizer reads it. */
 export const schedule = z
   .object({
     id: z.uuid(),
     ...fields,
+    isDefault: z.boolean().meta({ description: "It holds where no schedule is named" }),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })

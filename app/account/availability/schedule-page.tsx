@@ -21,7 +21,7 @@ import { localDateOf } from "@/lib/slot-engine/zone";
 
 interface SchedulePageProps {
   organizer: Pick<Organizer, "scope" | "handle">;
-  /** Left out: the organizer's first. */
+  /** Left out: the organizer's default. */
   id?: string;
   notice: string;
 }
@@ -30,7 +30,9 @@ interface SchedulePageProps {
 export async function SchedulePage({ organizer, id, notice }: SchedulePageProps) {
   const words = translator("availability", await getLocale());
   const schedules = await listSchedules(organizer.scope);
-  const current = id ? schedules.find((schedule) => schedule.id === id) : schedules[0];
+  const current = id
+    ? schedules.find((schedule) => schedule.id === id)
+    : (schedules.find(({ isDefault }) => isDefault) ?? schedules[0]);
   if (!current) notFound();
   const users = await listScheduleUsers(organizer.scope, current.id);
   const today = localDateOf(Date.now(), current.timeZone);

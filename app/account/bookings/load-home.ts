@@ -12,7 +12,7 @@ import type { Schedule } from "@/lib/schedules/schema";
 import { dateRangeToInstants, localDateOf } from "@/lib/slot-engine/zone";
 
 interface HomeWish {
-  /** The organizer's first schedule; its zone is the one all dates are told in. */
+  /** The organizer's default schedule; its zone is the one all dates are told in. */
   schedule: Schedule | undefined;
   /** A day in the week to show; left out: today. */
   day: string | undefined;

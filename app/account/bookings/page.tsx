@@ -53,7 +53,7 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
     listEventTypes(organizer.scope),
     teamsSetup(),
   ]);
-  const schedule = schedules[0];
+  const schedule = schedules.find(({ isDefault }) => isDefault) ?? schedules[0];
   const home = await loadHome(organizer.scope, { schedule, day: query.week ?? query.day, now });
   const { timeZone, today, counts, next } = home;
   const isNew = counts.upcoming + counts.past + counts.cancelled === 0;

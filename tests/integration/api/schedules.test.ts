@@ -47,6 +47,15 @@ test("a change leaves what it does not name", async () => {
   expect((await change(body.id, {})).body).toMatchObject({ name: "Late" });
 });
 
+test("a schedule says whether it is the default, and can become it", async () => {
+  const { body } = await create(evenings);
+  expect(body.isDefault).toBe(false);
+  expect((await change(body.id, { isDefault: true })).body.isDefault).toBe(true);
+  const { items } = (await call(schedules.GET, { key: organizer.key })).body;
+  const defaults = items.filter((one: { isDefault: boolean }) => one.isDefault);
+  expect(defaults).toMatchObject([{ id: body.id }]);
+});
+
 test("a schedule can be deleted while another one is left", async () => {
   const { body } = await create(evenings);
   expect((await remove(body.id)).status).toBe(204);

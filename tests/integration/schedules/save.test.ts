@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { removeEventType } from "@/lib/event-types/save";
-import { listClosedDates, listSchedules, listScheduleUsers } from "@/lib/schedules/queries";
+import { createEventType, removeEventType } from "@/lib/event-types/save";
+import { eventTypeInput } from "@/lib/event-types/schema";
+import { getOwnTimeZone, listClosedDates, listSchedules, listScheduleUsers } from "@/lib/schedules/queries";
 import { changeSchedule, createSchedule, removeSchedule } from "@/lib/schedules/save";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
-import { makeOrganizer } from "@/tests/support/organizer";
+import { makeOrganizer, type TestOrganizer } from "@/tests/support/organizer";
 
 let database: TestDatabase;
 
@@ -64,3 +65,64 @@ test("the holidays that a schedule closes come in order, from a date on", async 
   await changeSchedule(organizer.scope, id, { holidays: { country: "FR", kinds: ["public"], keepOpen: [] } });
   expect((await listClosedDates(organizer.scope, id, from))[0]).toEqual([from, "Labour Day"]);
 });
+
+test("the first schedule is born as the default, and another can take its place", async () => {
+  const organizer = await makeOrganizer();
+  const [first] = await listSchedules(organizer.scope);
+  expect(first?.isDefault).toBe(true);
+  const spare = await createSchedule(organizer.scope, evenings);
+  expect(spare).toMatchObject({ ok: true, value: { isDefault: false } });
+  const id = spare.ok ? spare.value.id : "";
+  expect(await changeSchedule(organizer.scope, id, { isDefault: false })).toMatchObject({
+    value: { isDefault: false },
+  });
+  expect(await defaultsOf(organizer)).toEqual([first?.id]);
+  expect(await changeSchedule(organizer.scope, id, { isDefault: true })).toMatchObject({
+    value: { isDefault: true },
+  });
+  expect(await defaultsOf(organizer)).toEqual([id]);
+});
+
+test("another organizer's schedule can't take the default away", async () => {
+  const [organizer, stranger] = [await makeOrganizer(), await makeOrganizer()];
+  const [first] = await listSchedules(organizer.scope);
+  const [theirs] = await listSchedules(stranger.scope);
+  expect(await changeSchedule(organizer.scope, theirs?.id ?? "", { isDefault: true })).toMatchObject({
+    error: { code: "not_found" },
+  });
+  expect(await defaultsOf(organizer)).toEqual([first?.id]);
+});
+
+test("of many that become the default at once, one is", async () => {
+  const organizer = await makeOrganizer();
+  const made = await Promise.all(
+    Array.from({ length: 5 }, () => createSchedule(organizer.scope, { ...evenings, isDefault: true })),
+  );
+  expect(made.every((one) => one.ok)).toBe(true);
+  expect(await defaultsOf(organizer)).toHaveLength(1);
+});
+
+test("the oldest one left follows a default that is deleted, and new event types and dates go by the default", async () => {
+  const organizer = await makeOrganizer();
+  const [first] = await listSchedules(organizer.scope);
+  const madrid = { ...evenings, timeZone: "Europe/Madrid", isDefault: true };
+  const spare = await createSchedule(organizer.scope, madrid);
+  const id = spare.ok ? spare.value.id : "";
+  expect(await getOwnTimeZone(organizer.scope)).toBe("Europe/Madrid");
+  const input = eventTypeInput.parse({
+    slug: "second",
+    title: "Second",
+    durationsMinutes: [30],
+    location: { kind: "none" },
+  });
+  const eventType = await createEventType(organizer.scope, input);
+  expect(eventType).toMatchObject({ value: { scheduleId: id } });
+  await removeEventType(organizer.scope, eventType.ok ? eventType.value.id : "");
+  expect(await removeSchedule(organizer.scope, id)).toMatchObject({ ok: true });
+  expect(await defaultsOf(organizer)).toEqual([first?.id]);
+});
+
+async function defaultsOf(organizer: TestOrganizer): Promise<string[]> {
+  const all = await listSchedules(organizer.scope);
+  return all.filter(({ isDefault }) => isDefault).map(({ id }) => id);
+}

@@ -17,7 +17,10 @@ export default async function NewEventTypePage() {
   const words = translator("event-types", await getLocale());
   const organizer = await requireOrganizer("/account/event-types/new");
   const schedules = await listSchedules(organizer.scope);
-  const values = newEventTypeValues(defaultSubjectTemplate, schedules[0]?.id ?? "");
+  const values = newEventTypeValues(
+    defaultSubjectTemplate,
+    (schedules.find(({ isDefault }) => isDefault) ?? schedules[0])?.id ?? "",
+  );
   return (
     <>
       <PageHead

@@ -83,10 +83,10 @@ describe("the countdown to a client secret's last day", () => {
     await noteSecretRefused(second, "invalid_client AADSTS7000215");
     await subjectsAfter(30);
     expect((await readMailsTo(adminEmail))[0]?.text).not.toContain("takes over automatically");
-    expect((await readMailsTo(adminEmail))[0]?.text).toContain("it is refused");
+    expect((await readMailsTo(adminEmail))[0]?.text).toContain("it's refused");
     await saveRegistration({ nextSecret: "abc def" });
     await subjectsAfter(14);
-    expect((await readMailsTo(adminEmail))[0]?.text).toContain("it is refused");
+    expect((await readMailsTo(adminEmail))[0]?.text).toContain("it's refused");
   });
 
   it("is silent where no date is known", async () => {

@@ -4,12 +4,12 @@ import { log } from "@/lib/config/log";
 import { requestIdHeader } from "@/lib/config/request-id";
 
 /** The server script stops us through here: it can't import what Next.js has bundled. */
-const place = globalThis as { bellhopRunning?: Running };
+const globals = globalThis as { bellhopRunning?: Running };
 
 export async function start(): Promise<void> {
-  if (place.bellhopRunning) return;
+  if (globals.bellhopRunning) return;
   try {
-    place.bellhopRunning = await boot(requireEnvironment());
+    globals.bellhopRunning = await boot(requireEnvironment());
   } catch (error) {
     process.stderr.write(`${describeStartFailure(error)}\n`);
     process.exit(1);

@@ -73,7 +73,7 @@ function simulate(isNotified: boolean): Day {
     calls.push(chance() * daySeconds * secondMs);
     if (isNotified && chance() < (24 * 60) / (calendarPort("teams").subscriptionMinutes / 2))
       calls.push(chance() * daySeconds * secondMs);
-    busiestMailbox = Math.max(busiestMailbox, mostWithin(calls, 600 * secondMs));
+    busiestMailbox = Math.max(busiestMailbox, maxWithin(calls, 600 * secondMs));
     for (const call of calls) {
       const second = Math.floor(call / secondMs);
       if (second < daySeconds) perSecond[second] = (perSecond[second] ?? 0) + 1;
@@ -92,7 +92,7 @@ function changesOf(chance: () => number): number[] {
 }
 
 /** The most of some instants that lie within one stretch of time. */
-function mostWithin(instants: number[], stretchMs: number): number {
+function maxWithin(instants: number[], stretchMs: number): number {
   instants.sort((a, b) => a - b);
   let most = 0;
   for (let first = 0, last = 0; last < instants.length; last++) {

@@ -8,11 +8,11 @@ import { readClock } from "@/lib/booking-page/visitor";
 export async function StoredMonth({ handle, slug }: { handle: string; slug: string }) {
   const offer = await getPageOffer(handle, slug);
   if (!offer) return null;
-  const wish = {
+  const request = {
     query: readPickerQuery({}),
     browserZone: null,
     usualClock: await readClock(),
     weekStartsOn: 1 as const,
   };
-  return <MonthPreview picker={await loadPicker(offer, { ...wish, now: Date.now() })} />;
+  return <MonthPreview picker={await loadPicker(offer, { ...request, now: Date.now() })} />;
 }

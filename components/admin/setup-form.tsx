@@ -70,9 +70,9 @@ export function SetupForm(props: SetupFormProps) {
     outcome.current?.focus();
   }, [state]);
 
-  const submit = (data: FormData, wish: string) => {
-    intent.current = wish;
-    data.set("intent", wish);
+  const submit = (data: FormData, requested: string) => {
+    intent.current = requested;
+    data.set("intent", requested);
     startTransition(() => send(data));
   };
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
@@ -88,7 +88,7 @@ export function SetupForm(props: SetupFormProps) {
     seen.current = typed;
     submit(new FormData(form.current), "look");
   };
-  const isWorking = (wish: string) => isPending && intent.current === wish;
+  const isWorking = (requested: string) => isPending && intent.current === requested;
   const value = (name: string) => state.values[name] ?? "";
   const part = (
     name: CheckedField,

@@ -5,7 +5,7 @@ import { type Clock, clockInBrowser } from "@/lib/format/wall-clock";
 
 interface SlotHoldProps {
   /** What is booked here; the time is the one chosen on the page. */
-  wish: { handle: string; slug: string; durationMinutes: number; link?: string };
+  request: { handle: string; slug: string; durationMinutes: number; link?: string };
   timeZone: string;
   clock: Clock;
   /** `held` has `{time}` in it. */
@@ -15,8 +15,8 @@ interface SlotHoldProps {
 const address = "/api/holds";
 
 /** Keeps the chosen time out of others' sight while its visitor types. Without it, or when it fails, booking is the same. */
-export function SlotHold({ wish, timeZone, clock, words }: SlotHoldProps) {
-  const { handle, slug, durationMinutes, link } = wish;
+export function SlotHold({ request, timeZone, clock, words }: SlotHoldProps) {
+  const { handle, slug, durationMinutes, link } = request;
   const [until, setUntil] = useState<number | "ended" | null>(null);
 
   useEffect(() => {

@@ -59,7 +59,7 @@ export async function NextBooking({ booking, answers, timeZone, now }: NextBooki
           {"”"}
         </p>
       )}
-      <Door booking={booking} />
+      <JoinAction booking={booking} />
     </Panel>
   );
 }
@@ -80,7 +80,7 @@ function theirTime(
     : words("next.theirTimeOn", { day: dayName(date, locale), time, place });
 }
 
-function Door({ booking: { meeting } }: { booking: BookingView }) {
+function JoinAction({ booking: { meeting } }: { booking: BookingView }) {
   const words = translator("bookings", use(getLocale()));
   if (meeting.joinUrl) {
     return (

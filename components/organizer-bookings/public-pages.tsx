@@ -10,16 +10,16 @@ interface PublicPagesProps {
 }
 
 /** How many are told beside other things; the page of event types has them all. */
-const mostShown = 8;
+const maxShown = 8;
 
 /** What visitors can book, and how long it lasts. */
 export function PublicPages({ handle, eventTypes }: PublicPagesProps) {
   const words = translator("bookings", use(getLocale()));
   if (eventTypes.length === 0) return <p className="text-sm text-muted">{words("publicPages.none")}</p>;
-  const more = eventTypes.length - mostShown;
+  const more = eventTypes.length - maxShown;
   return (
     <ul className="grid gap-1.5 text-sm">
-      {eventTypes.slice(0, mostShown).map(({ id, slug, title, durationsMinutes }) => (
+      {eventTypes.slice(0, maxShown).map(({ id, slug, title, durationsMinutes }) => (
         <li key={id} className="flex items-baseline justify-between gap-4">
           <a href={`/${handle}/${slug}`} className="min-w-0">
             {title}

@@ -32,7 +32,7 @@ export type SignUpRefused =
   | { code: "account_not_created" }
   | { code: "too_many_attempts"; retryAfterSeconds: number };
 
-type Door =
+type SignUpAccess =
   | { isOpen: true; asFirst: boolean }
   | { isOpen: false; code: "sign_up_closed" | "invitation_invalid" };
 
@@ -47,8 +47,8 @@ export async function signUp(
 ): Promise<Result<Session, SignUpRefused>> {
   const allowance = await consume("signUp", address);
   if (!allowance.ok) return err("too_many_attempts", { retryAfterSeconds: allowance.retryAfterSeconds });
-  const door = await findDoor(input.invitation, mode);
-  if (!door.isOpen) return err(door.code);
+  const access = await findSignUpAccess(input.invitation, mode);
+  if (!access.isOpen) return err(access.code);
   // Before anything is looked up about the address, so that a taken one answers no sooner.
   const passwordHash = await hashPassword(input.password);
   return db().$transaction((tx) => open(tx, input, passwordHash, mode));
@@ -60,7 +60,11 @@ async function isFirstAccount(tx: Tx = db()): Promise<boolean> {
 }
 
 /** Whether somebody with this invitation, if any, may open an account now. */
-export async function findDoor(invitation = "", mode = env().SIGN_UP, tx: Tx = db()): Promise<Door> {
+export async function findSignUpAccess(
+  invitation = "",
+  mode = env().SIGN_UP,
+  tx: Tx = db(),
+): Promise<SignUpAccess> {
   if (await isFirstAccount(tx)) return { isOpen: true, asFirst: true };
   if (mode === "closed") return { isOpen: false, code: "sign_up_closed" };
   if (mode === "invite" && !(await isInvitationOpen(tx, invitation))) {
@@ -77,8 +81,8 @@ async function open(
 ): Promise<Result<Session, SignUpRefused>> {
   await lockAccounts(tx);
   // Again, now that nobody else can come first or use the same invitation.
-  const door = await findDoor(input.invitation, mode, tx);
-  if (!door.isOpen) return err(door.code);
+  const access = await findSignUpAccess(input.invitation, mode, tx);
+  if (!access.isOpen) return err(access.code);
   const taken = await tx.user.findUnique({ where: { email: input.email }, select: { id: true } });
   if (taken) return err("account_not_created");
   if (input.invitation) await redeemInvitation(tx, input.invitation);
@@ -86,7 +90,7 @@ async function open(
     email: input.email,
     name: input.name,
     passwordHash,
-    role: door.asFirst ? "admin" : "organizer",
+    role: access.asFirst ? "admin" : "organizer",
     timeZone: input.timeZone,
   });
   return ok({ userId: created.id, sessionEpoch: created.sessionEpoch });

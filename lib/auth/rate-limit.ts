@@ -44,7 +44,7 @@ export type LimitName = keyof typeof limits;
 
 export type Allowance = { ok: true } | { ok: false; retryAfterSeconds: number };
 
-const place = globalThis as { bellhopLimiters?: Map<LimitName, RateLimiterAbstract> };
+const globals = globalThis as { bellhopLimiters?: Map<LimitName, RateLimiterAbstract> };
 
 /** Counts one attempt of this subject: an address, an e-mail address, or several parts that count together. */
 export async function consume(name: LimitName, ...subject: string[]): Promise<Allowance> {
@@ -73,11 +73,11 @@ function subjectKey(name: LimitName, subject: string[]): string {
 }
 
 function limiter(name: LimitName): RateLimiterAbstract {
-  place.bellhopLimiters ??= new Map();
-  const known = place.bellhopLimiters.get(name);
+  globals.bellhopLimiters ??= new Map();
+  const known = globals.bellhopLimiters.get(name);
   if (known) return known;
   const made = create(name, limits[name]);
-  place.bellhopLimiters.set(name, made);
+  globals.bellhopLimiters.set(name, made);
   return made;
 }
 

@@ -51,7 +51,7 @@ export interface Picker {
   isClosed: boolean;
 }
 
-export interface PickerWish {
+export interface PickerRequest {
   query: PickerQuery;
   /** The zone that the visitor's browser named on an earlier page. */
   browserZone: string | null;
@@ -68,9 +68,9 @@ export interface PickerWish {
 /** Farther than this nobody looks for a first free day. */
 const searchMonths = 13;
 
-export async function loadPicker(offer: Offer, wish: PickerWish): Promise<Picker> {
-  const { query, now, moving } = wish;
-  const zone = chooseZone(offer, wish);
+export async function loadPicker(offer: Offer, request: PickerRequest): Promise<Picker> {
+  const { query, now, moving } = request;
+  const zone = chooseZone(offer, request);
   const durationMinutes = moving?.durationMinutes ?? chooseDuration(offer, query.durationMinutes);
   const bounds = datesToBook(offer, zone.timeZone, now);
   const today = localDateOf(now, zone.timeZone);
@@ -78,28 +78,28 @@ export async function loadPicker(offer: Offer, wish: PickerWish): Promise<Picker
     timeZone: zone.timeZone,
     durationMinutes,
     movingMeetingId: moving?.meetingId,
-    holderHash: wish.holderHash,
+    holderHash: request.holderHash,
     ...bounds,
     now,
   });
 
-  const wished = query.startsAt === null ? query.date : localDateOf(query.startsAt, zone.timeZone);
-  const asked = query.startsAt === null ? query.month : wished && monthOf(wished);
+  const requested = query.startsAt === null ? query.date : localDateOf(query.startsAt, zone.timeZone);
+  const asked = query.startsAt === null ? query.month : requested && monthOf(requested);
   const firstMonth = monthOf(today);
   const lastMonth = monthOf(bounds.last > today ? bounds.last : today);
   const month = await chooseMonth(diary, asked, { firstMonth, lastMonth });
   const times = await diary.month(month);
-  const date = wished && monthOf(wished) === month ? wished : ([...times.keys()][0] ?? null);
+  const date = requested && monthOf(requested) === month ? requested : ([...times.keys()][0] ?? null);
   const slots = (date && times.get(date)) || [];
   const startsAt = slots.find((slot) => slot.start === query.startsAt)?.start ?? null;
   return {
     ...zone,
-    clock: query.clock ?? wish.usualClock,
+    clock: query.clock ?? request.usualClock,
     durationMinutes,
     today,
     month,
-    weekStartsOn: wish.weekStartsOn,
-    weeks: weeksOf(month, wish.weekStartsOn, times),
+    weekStartsOn: request.weekStartsOn,
+    weeks: weeksOf(month, request.weekStartsOn, times),
     previousMonth: month > firstMonth ? addMonths(month, -1) : null,
     nextMonth: month < lastMonth ? addMonths(month, 1) : null,
     firstMonth,
@@ -118,7 +118,10 @@ function isOfToday(at: Date | null, now: number): boolean {
   return at !== null && now - at.getTime() < 12 * 3600_000;
 }
 
-function chooseZone(offer: Offer, { query, browserZone }: PickerWish): Pick<Picker, "timeZone" | "zoneFrom"> {
+function chooseZone(
+  offer: Offer,
+  { query, browserZone }: PickerRequest,
+): Pick<Picker, "timeZone" | "zoneFrom"> {
   if (query.timeZone && query.timeZone !== browserZone) {
     return { timeZone: query.timeZone, zoneFrom: "chosen" };
   }
@@ -126,9 +129,9 @@ function chooseZone(offer: Offer, { query, browserZone }: PickerWish): Pick<Pick
   return { timeZone: offer.schedule.timeZone, zoneFrom: "organizer" };
 }
 
-function chooseDuration(offer: Offer, wished: number | null): number {
+function chooseDuration(offer: Offer, requested: number | null): number {
   const { durationsMinutes } = offer.eventType;
-  return durationsMinutes.find((minutes) => minutes === wished) ?? durationsMinutes[0] ?? 0;
+  return durationsMinutes.find((minutes) => minutes === requested) ?? durationsMinutes[0] ?? 0;
 }
 
 /** The asked-for month where it can have times, or else the first that has some. */

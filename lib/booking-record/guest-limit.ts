@@ -1,15 +1,15 @@
 import type { InputIssue } from "@/lib/input/parse";
 
 /** Exchange takes no more people in one event (Microsoft Graph: user-post-events). */
-export const mostAttendees = 500;
+export const maxAttendees = 500;
 
 /** How many guests one booking may bring: with every place of a session taken and all of them coming, Outlook still has room. PURE. */
-export function mostGuests(seats: number | null | undefined): number {
-  return Math.min(20, Math.floor(mostAttendees / (seats ?? 1)) - 1);
+export function maxGuests(seats: number | null | undefined): number {
+  return Math.min(20, Math.floor(maxAttendees / (seats ?? 1)) - 1);
 }
 
 /** The complaint about too many guests. PURE. */
 export function checkGuests(seats: number | null | undefined, guests: readonly string[] = []): InputIssue[] {
-  const maximum = mostGuests(seats);
+  const maximum = maxGuests(seats);
   return guests.length > maximum ? [{ path: "guests", message: "guests_too_many", values: { maximum } }] : [];
 }

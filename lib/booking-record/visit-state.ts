@@ -62,19 +62,19 @@ type Joinable = Standing &
   };
 
 const minuteMs = 60_000;
-const doorOpensMs = 10 * minuteMs;
+const joinOpensMs = 10 * minuteMs;
 /** Talks outlast their time. */
-const doorClosesMs = 30 * minuteMs;
+const joinClosesMs = 30 * minuteMs;
 
 export function joinStateOf(booking: Joinable, now: number): JoinState {
   const { status, startsAt, endsAt, meeting } = booking;
   if (status === "declined" || status === "cancelled") return { kind: "cancelled" };
-  if (endsAt.getTime() + doorClosesMs <= now) return { kind: "past" };
+  if (endsAt.getTime() + joinClosesMs <= now) return { kind: "past" };
   if (status === "pending") return { kind: "pending" };
   if (meeting.kind !== "teams" && meeting.kind !== "link") return { kind: "elsewhere" };
   if (isPlaceAsked(meeting)) return { kind: "elsewhere" };
   if (!meeting.joinUrl) return { kind: "creating" };
-  const opensAt = startsAt.getTime() - doorOpensMs;
+  const opensAt = startsAt.getTime() - joinOpensMs;
   const url = meeting.joinUrl;
   return now >= opensAt ? { kind: "open", url } : { kind: "early", url, opensAt };
 }

@@ -5,7 +5,7 @@ import { consumeLink, isLinkOpen, linkUse } from "@/lib/booking/booking-links";
 import { onBehalf } from "@/lib/booking/on-behalf";
 import { type KeyReused, recallBooking, requestColumns } from "@/lib/booking/request-memory";
 import type { BookingRequest } from "@/lib/booking/schema";
-import { checkSlot, refuse, type SlotRefusal, type WishedSlot } from "@/lib/booking/slot-check";
+import { checkSlot, type RequestedSlot, refuse, type SlotRefusal } from "@/lib/booking/slot-check";
 import { claimColumns } from "@/lib/booking/time-claim";
 import { checkGuests } from "@/lib/booking-record/guest-limit";
 import { newLink } from "@/lib/booking-record/links";
@@ -19,10 +19,10 @@ import { templateForMeeting } from "@/lib/format/subject";
 import type { InputIssue } from "@/lib/input/parse";
 import type { RequestIdentity } from "@/lib/input/request-identity";
 import { enqueueStatement } from "@/lib/jobs/queue";
+import { activation } from "@/lib/meetings/activate-meeting";
 import { meetingSync } from "@/lib/meetings/jobs";
-import { doorOpening } from "@/lib/meetings/open-door";
 import { optionsToSet } from "@/lib/meetings/options";
-import { newsColumns } from "@/lib/notices/announce";
+import { notificationColumns } from "@/lib/notices/announce";
 import { type Offer, readAddress } from "@/lib/offers/offer";
 import { readOfferForSlot } from "@/lib/offers/offer-for-slot";
 import { judgeAmong, type SlotVerdict } from "@/lib/offers/slots";
@@ -83,7 +83,7 @@ interface Terms {
 async function tryToBook(request: BookingRequest, terms: Terms): Promise<Result<Booked, BookRefusal>> {
   const first = await decide(request, terms, null);
   if (first.kind !== "calendar_unknown") return settle(first, []);
-  const checked = await checkSlot(first.wish);
+  const checked = await checkSlot(first.requested);
   if (!checked.ok) return checked;
   const second = await decide(request, terms, checked.value);
   return second.kind === "calendar_unknown" ? err("calendar_unavailable") : settle(second, checked.value);
@@ -91,14 +91,14 @@ async function tryToBook(request: BookingRequest, terms: Terms): Promise<Result<
 
 type Decided =
   | { kind: "settled"; outcome: Result<Booked, BookRefusal> }
-  | { kind: "not_offered"; wish: WishedSlot; verdict: NotOffered };
+  | { kind: "not_offered"; requested: RequestedSlot; verdict: NotOffered };
 
 type NotOffered = Extract<SlotVerdict, { offered: false }>;
 
 function settle(decided: Decided, busy: Interval[]): Promise<Result<Booked, BookRefusal>> {
   return decided.kind === "settled"
     ? Promise.resolve(decided.outcome)
-    : refuse(decided.wish, decided.verdict, busy);
+    : refuse(decided.requested, decided.verdict, busy);
 }
 
 /**
@@ -109,12 +109,12 @@ async function decide(
   request: BookingRequest,
   terms: Terms,
   busy: Interval[] | null,
-): Promise<Decided | { kind: "calendar_unknown"; wish: WishedSlot }> {
+): Promise<Decided | { kind: "calendar_unknown"; requested: RequestedSlot }> {
   const address = readAddress(request.handle, request.slug);
   if (!address) return settled(err("not_found"));
   const { now, by } = terms;
   const start = Date.parse(request.start);
-  let wish: WishedSlot | undefined;
+  let requested: RequestedSlot | undefined;
   try {
     return await transact(organizerLock(address[0]), async (run, write) => {
       const found = await readOfferForSlot(run, address, { start, durationMinutes: request.durationMinutes });
@@ -127,21 +127,21 @@ async function decide(
       }
       const refusal = refuseRequest(request, offer);
       if (refusal) return settled(refusal);
-      wish = { offer, slot: slotOf(start, request, offer), now };
-      if (offer.connectionState !== null && busy === null) return { kind: "calendar_unknown", wish };
-      const verdict = judgeAmong(offer, wish.slot, { now, busy: busy ?? [], bookings: found.bookings });
-      if (!verdict.offered) return { kind: "not_offered", wish, verdict };
+      requested = { offer, slot: slotOf(start, request, offer), now };
+      if (offer.connectionState !== null && busy === null) return { kind: "calendar_unknown", requested };
+      const verdict = judgeAmong(offer, requested.slot, { now, busy: busy ?? [], bookings: found.bookings });
+      if (!verdict.offered) return { kind: "not_offered", requested, verdict };
       const { link: token } = request;
       if (token && !(await consumeLink(run, { eventTypeId: offer.eventType.id, token, now }))) {
         return settled(err("link_used"));
       }
-      const booked = await writeBooking(write, request, { ...terms, ...wish }, verdict.session);
+      const booked = await writeBooking(write, request, { ...terms, ...requested }, verdict.session);
       if (token) write(linkUse(token, booked.id));
       return settled(ok(booked));
     });
   } catch (error) {
-    if (!wish || !(isOverlap(error) || isDuplicate(error))) throw error;
-    return { kind: "not_offered", wish, verdict: { offered: false, because: "taken", reasons: [] } };
+    if (!requested || !(isOverlap(error) || isDuplicate(error))) throw error;
+    return { kind: "not_offered", requested, verdict: { offered: false, because: "taken", reasons: [] } };
   }
 }
 
@@ -170,7 +170,7 @@ function slotOf(start: number, { durationMinutes }: BookingRequest, { eventType 
 async function writeBooking(
   write: Write,
   request: BookingRequest,
-  decision: Terms & WishedSlot,
+  decision: Terms & RequestedSlot,
   session: string | null,
 ): Promise<Booked> {
   const { offer, slot, now, identity, by } = decision;
@@ -207,7 +207,7 @@ async function writeBooking(
     joinTokenSealed: join.sealed,
     ...requestColumns(identity, made),
     decideBy: requiresApproval ? decideBy(offer, slot, now) : null,
-    ...newsColumns({ by, now, waitsForMeeting }),
+    ...notificationColumns({ by, now, waitsForMeeting }),
     updatedAt: new Date(),
   } satisfies Prisma.BookingUncheckedCreateInput;
   const claim = { hostId: organizer.id, meetingId, slot, bufferBeforeMinutes, bufferAfterMinutes };
@@ -222,7 +222,7 @@ async function writeBooking(
     ]),
   );
   // So far the session may have had people in it who wait for an answer, and no meeting.
-  if (session && !requiresApproval) write(doorOpening(session));
+  if (session && !requiresApproval) write(activation(session));
   if (waitsForMeeting) write(await enqueueStatement(meetingSync, { meetingId }, { priority: 10 }));
   return { id, token: manage.token, made };
 }

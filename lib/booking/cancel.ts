@@ -6,7 +6,7 @@ import { db, type Tx } from "@/lib/database/client";
 import { note } from "@/lib/flight-recorder/flight-recorder";
 import { enqueue } from "@/lib/jobs/queue";
 import { meetingSync } from "@/lib/meetings/jobs";
-import { newsColumns, withdrawReminders } from "@/lib/notices/announce";
+import { notificationColumns, withdrawReminders } from "@/lib/notices/announce";
 import { err, ok, type Result } from "@/lib/result";
 import { announceBeginning, announceBooking } from "@/lib/webhooks/announce";
 
@@ -85,7 +85,7 @@ export async function cancelHeld(
       cancelledAt: new Date(now),
       cancelledBy: by,
       cancelReason: reason?.trim() || null,
-      ...newsColumns({ by, now }),
+      ...notificationColumns({ by, now }),
     },
   });
   await freeTimeIfUnused(tx, meetingId);

@@ -4,9 +4,9 @@ import { lockOrganizer } from "@/lib/booking-record/organizer-lock";
 import { db, type Tx } from "@/lib/database/client";
 import { note } from "@/lib/flight-recorder/flight-recorder";
 import { enqueue } from "@/lib/jobs/queue";
+import { activateMeeting } from "@/lib/meetings/activate-meeting";
 import { meetingSync } from "@/lib/meetings/jobs";
-import { openDoor } from "@/lib/meetings/open-door";
-import { newsColumns, withdrawReminders } from "@/lib/notices/announce";
+import { notificationColumns, withdrawReminders } from "@/lib/notices/announce";
 import { err, ok, type Result } from "@/lib/result";
 import { announceBeginning, announceBooking } from "@/lib/webhooks/announce";
 
@@ -48,10 +48,10 @@ export async function decideBooking(
       return ok({ id: booking.id });
     }
     await announceBeginning(tx, booking);
-    await openDoor(tx, booking.meetingId);
+    await activateMeeting(tx, booking.meetingId);
     await tx.booking.update({
       where: { id: booking.id },
-      data: { status, ...newsColumns({ by: "organizer", now, waitsForMeeting: true }) },
+      data: { status, ...notificationColumns({ by: "organizer", now, waitsForMeeting: true }) },
     });
     await note(tx, [booking.id], { step: "approved", outcome: "ok" });
     await enqueue(tx, meetingSync, { meetingId: booking.meetingId }, { priority: 10 });
@@ -96,7 +96,7 @@ async function decline(
   await announceBeginning(tx, { id, ownerId, status });
   await tx.booking.update({
     where: { id },
-    data: { status: "declined", cancelReason: reason, ...newsColumns({ by, now }) },
+    data: { status: "declined", cancelReason: reason, ...notificationColumns({ by, now }) },
   });
   await freeTimeIfUnused(tx, meetingId);
   await note(tx, [id], { step: by === "clock" ? "expired" : "declined", outcome: "ok" });

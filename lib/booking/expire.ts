@@ -5,7 +5,7 @@ import { localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 
 /** How many requests one run declines; the next run goes on. */
-const portion = 100;
+const batchSize = 100;
 
 /** Declines the requests that nobody has decided in time, so that their times are free again and their visitors know. */
 export async function expireRequests(now = Date.now()): Promise<void> {
@@ -13,7 +13,7 @@ export async function expireRequests(now = Date.now()): Promise<void> {
     where: { status: "pending", decideBy: { lte: new Date(now) } },
     select: { id: true, ownerId: true, owner: { select: { name: true } }, visitorLocale: true },
     orderBy: { decideBy: "asc" },
-    take: portion,
+    take: batchSize,
   });
   for (const { id, ownerId, owner, visitorLocale } of overdue) {
     // The visitor is told why.

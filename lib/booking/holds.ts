@@ -5,7 +5,7 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { hashCapability } from "@/lib/auth/capability";
 import { networkOf } from "@/lib/auth/client-address";
-import { refuseWithoutLink } from "@/lib/booking/link-door";
+import { refuseWithoutLink } from "@/lib/booking/link-access";
 import { env } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
 import { run } from "@/lib/database/direct";
@@ -20,7 +20,7 @@ export const holdMinutes = 10;
 const perNetwork = 3;
 const perOrganizer = 20;
 
-export interface HoldWish {
+export interface HoldRequest {
   handle: string;
   slug: string;
   /** Epoch milliseconds. */
@@ -57,14 +57,14 @@ const holdStatement = `
  * Holds a slot for a browser and answers until when (epoch milliseconds). Null when there is nothing to hold: the slot is not
  * offered, seats are left for others anyway, or too much is held already. What the browser held before is free again.
  */
-export async function holdSlot(wish: HoldWish): Promise<number | null> {
-  const { handle, slug, start, holder, address, now = Date.now() } = wish;
+export async function holdSlot(request: HoldRequest): Promise<number | null> {
+  const { handle, slug, start, holder, address, now = Date.now() } = request;
   const holderHash = hashCapability(holder);
   const offer = await getOffer(run, handle, slug);
-  const durationMinutes = wish.durationMinutes ?? offer?.eventType.durationsMinutes[0] ?? 0;
+  const durationMinutes = request.durationMinutes ?? offer?.eventType.durationsMinutes[0] ?? 0;
   const slot = { start, end: start + durationMinutes * 60_000 };
   if (!offer || (offer.eventType.seats ?? 1) > 1) return letGo(holder);
-  if (await refuseWithoutLink(offer.eventType, wish.link)) return letGo(holder);
+  if (await refuseWithoutLink(offer.eventType, request.link)) return letGo(holder);
   const { standing, ...taken } = await readSurroundings(offer, slot, { now, holderHash });
   if (!knownPart(slot, standing)) return letGo(holder);
   if (!isOffered(availabilityOf(offer, durationMinutes, { now, ...taken }), start).offered)

@@ -10,9 +10,9 @@ import { db, type Tx } from "@/lib/database/client";
 import { isOverlap } from "@/lib/database/errors";
 import { note } from "@/lib/flight-recorder/flight-recorder";
 import { enqueue } from "@/lib/jobs/queue";
+import { activateMeeting } from "@/lib/meetings/activate-meeting";
 import { meetingSync } from "@/lib/meetings/jobs";
-import { openDoor } from "@/lib/meetings/open-door";
-import { newsColumns, withdrawReminders } from "@/lib/notices/announce";
+import { notificationColumns, withdrawReminders } from "@/lib/notices/announce";
 import { getOfferById, getRemnant, type Offer } from "@/lib/offers/offer";
 import { judgeSlot } from "@/lib/offers/slots";
 import { err, ok, type Result } from "@/lib/result";
@@ -64,13 +64,13 @@ export async function reschedule(
 
   const slot = { start: move.start, end: move.start + booking.endsAt.getTime() - booking.startsAt.getTime() };
   const alone = booking.meeting._count.bookings === 1;
-  const wish = { offer, slot, now, ...(alone ? { movingMeetingId: booking.meetingId } : {}) };
-  const checked = await checkSlot(wish);
+  const requested = { offer, slot, now, ...(alone ? { movingMeetingId: booking.meetingId } : {}) };
+  const checked = await checkSlot(requested);
   if (!checked.ok) return checked;
   try {
-    return await decide(move, { ...wish, busy: checked.value });
+    return await decide(move, { ...requested, busy: checked.value });
   } catch (error) {
-    if (isOverlap(error)) return refuse(wish, { because: "taken", reasons: [] }, checked.value);
+    if (isOverlap(error)) return refuse(requested, { because: "taken", reasons: [] }, checked.value);
     throw error;
   }
 }
@@ -156,7 +156,7 @@ async function moveBooking(tx: Tx, { booking, decision, session, alone, move }: 
   // Meeting before booking, as the meeting's own job writes them: neither waits for the other.
   if (meetingId === apart.id) await tx.meeting.create({ data: apart });
   else if (!session) await tx.meeting.update({ where: { id: meetingId }, data: times });
-  else if (!isPending) await openDoor(tx, session);
+  else if (!isPending) await activateMeeting(tx, session);
   await tx.booking.update({
     where: { id: booking.id },
     data: {
@@ -166,7 +166,7 @@ async function moveBooking(tx: Tx, { booking, decision, session, alone, move }: 
       ...(asksAnew ? { status: "pending" as const } : {}),
       ...(isPending ? { decideBy: decideBy(offer, slot, now) } : {}),
       moveReason: move.reason?.trim() || null,
-      ...newsColumns({ by: move.by, now }),
+      ...notificationColumns({ by: move.by, now }),
     },
   });
   if (meetingId !== booking.meetingId) {

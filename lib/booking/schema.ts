@@ -34,13 +34,13 @@ const guestAddress = z
 const answer = z.union([paragraphs(5000), z.boolean(), z.array(line(500)).max(50, "too_many")]);
 
 /** More than an event type has questions: each answer costs a check. */
-const mostAnswers = 100;
+const maxAnswers = 100;
 
 const answers = z.preprocess(
   (given, ctx) => {
     const isObject = typeof given === "object" && given !== null;
-    if (!isObject || Object.keys(given).length <= mostAnswers) return given;
-    ctx.addIssue({ code: "too_big", origin: "map", maximum: mostAnswers, message: "too_many", input: null });
+    if (!isObject || Object.keys(given).length <= maxAnswers) return given;
+    ctx.addIssue({ code: "too_big", origin: "map", maximum: maxAnswers, message: "too_many", input: null });
     return z.NEVER;
   },
   z.record(z.string().max(64, "too_long"), answer),

@@ -12,7 +12,7 @@ export type SlotRefusal =
   | { code: "outside_availability"; reasons: Reason[]; alternatives: Interval[] }
   | CalendarUnavailable;
 
-export interface WishedSlot {
+export interface RequestedSlot {
   offer: Offer;
   slot: Interval;
   now: number;
@@ -21,7 +21,7 @@ export interface WishedSlot {
 }
 
 /** The time a slot needs, its buffers included. */
-function stretchOf({ offer, slot }: WishedSlot): Interval {
+function stretchOf({ offer, slot }: RequestedSlot): Interval {
   const { bufferBeforeMinutes, bufferAfterMinutes } = offer.eventType;
   return { start: slot.start - bufferBeforeMinutes * 60_000, end: slot.end + bufferAfterMinutes * 60_000 };
 }
@@ -31,30 +31,30 @@ function stretchOf({ offer, slot }: WishedSlot): Interval {
  * Answers with the calendar's busy intervals, for the decision under the lock. Without a calendar there is nothing to wait for,
  * and that decision is all.
  */
-export async function checkSlot(wish: WishedSlot): Promise<Result<Interval[], SlotRefusal>> {
-  const { offer, slot, now, movingMeetingId } = wish;
+export async function checkSlot(requested: RequestedSlot): Promise<Result<Interval[], SlotRefusal>> {
+  const { offer, slot, now, movingMeetingId } = requested;
   if (offer.connectionState === null) return ok([]);
   const bookings = await listOwnBookings(run, offer, slot);
   const first = judgeAmong(offer, slot, { now, bookings, movingMeetingId });
-  if (!first.offered) return refuse(wish, first, []);
+  if (!first.offered) return refuse(requested, first, []);
   const { organizer, schedule } = offer;
-  const calendar = await checkCalendar(organizer.id, stretchOf(wish), schedule.timeZone);
+  const calendar = await checkCalendar(organizer.id, stretchOf(requested), schedule.timeZone);
   if (!calendar.ok) {
     // Somebody may have booked meanwhile: then that is the answer, whatever the calendar says.
     const meanwhile = await judgeSlot(run, offer, slot, { now, movingMeetingId });
-    return meanwhile.offered ? calendar : refuse(wish, meanwhile, []);
+    return meanwhile.offered ? calendar : refuse(requested, meanwhile, []);
   }
   const second = judgeAmong(offer, slot, { now, bookings, movingMeetingId, busy: calendar.value });
-  return second.offered ? ok(calendar.value) : refuse(wish, second, calendar.value);
+  return second.offered ? ok(calendar.value) : refuse(requested, second, calendar.value);
 }
 
 /** Turns the engine's "no" into what a visitor can use. */
 export async function refuse(
-  wish: WishedSlot,
+  requested: RequestedSlot,
   verdict: { because: "taken" | "outside"; reasons: Reason[] },
   busy: Interval[],
 ): Promise<{ ok: false; error: SlotRefusal }> {
-  const { offer, slot, now, movingMeetingId } = wish;
+  const { offer, slot, now, movingMeetingId } = requested;
   const known = offer.eventType.durationsMinutes.includes((slot.end - slot.start) / 60_000);
   const alternatives = known ? await listAlternatives(offer, slot, { now, busy, movingMeetingId }) : [];
   return verdict.because === "taken"

@@ -8,7 +8,7 @@ import { enqueue } from "@/lib/jobs/queue";
 import { meetingSync } from "@/lib/meetings/jobs";
 import { newGeneration, withoutEvent } from "@/lib/meetings/meeting-outcome";
 import { retireLater } from "@/lib/meetings/retired-events";
-import { newsColumns, withdrawReminders } from "@/lib/notices/announce";
+import { notificationColumns, withdrawReminders } from "@/lib/notices/announce";
 import { announceBeginning, announceBooking } from "@/lib/webhooks/announce";
 
 interface NewTime {
@@ -41,7 +41,13 @@ export async function moveMeeting(tx: Tx, meeting: ComparedMeeting, to: NewTime)
     const soonest = status === "pending" && decideBy && decideBy > startsAt ? { decideBy: startsAt } : {};
     await tx.booking.update({
       where: { id },
-      data: { startsAt, endsAt, rescheduleCount: { increment: 1 }, ...soonest, ...newsColumns({ by, now }) },
+      data: {
+        startsAt,
+        endsAt,
+        rescheduleCount: { increment: 1 },
+        ...soonest,
+        ...notificationColumns({ by, now }),
+      },
       select: { id: true },
     });
     await withdrawReminders(tx, id);
@@ -63,7 +69,7 @@ export async function cancelByCalendar(tx: Tx, meeting: ComparedMeeting, now: nu
       cancelledAt: new Date(now),
       cancelledBy: "calendar",
       cancelReason: null,
-      ...newsColumns({ by: "calendar", now }),
+      ...notificationColumns({ by: "calendar", now }),
     },
   });
   const { iCalUId: _, ...gone } = withoutEvent;

@@ -14,7 +14,7 @@ import {
   toKnownMeeting,
 } from "@/lib/calendar-sync/compared-meeting";
 import { type Comparison, compareEvent, type Difference } from "@/lib/calendar-sync/difference";
-import { askOrganizer, closePassed, letBe } from "@/lib/calendar-sync/drift";
+import { askOrganizer, closePassed, ignoreDifference } from "@/lib/calendar-sync/drift";
 import { type Calls, inspectEventOf } from "@/lib/calendar-sync/inspect-event";
 import { addToLog } from "@/lib/config/log";
 import { db, type Tx } from "@/lib/database/client";
@@ -176,7 +176,7 @@ async function follow(
 ): Promise<void> {
   const policy = meeting.eventType?.outlookChanges ?? "apply";
   const { kind, startsAt, endsAt } = difference;
-  if (policy === "ignore") return letBe(tx, meeting, difference);
+  if (policy === "ignore") return ignoreDifference(tx, meeting, difference);
   // An answer is given in a moment, often by a phone: it never takes a booking away by itself.
   if (kind === "declined" || kind === "proposed") return askOrganizer(tx, meeting, difference, "answer");
   if (policy === "ask") return askOrganizer(tx, meeting, difference, "policy");

@@ -42,7 +42,11 @@ export async function askOrganizer(
 }
 
 /** Notes a change that the organizer does not want to hear of, once. */
-export async function letBe(tx: Tx, meeting: ComparedMeeting, difference: Difference): Promise<void> {
+export async function ignoreDifference(
+  tx: Tx,
+  meeting: ComparedMeeting,
+  difference: Difference,
+): Promise<void> {
   if (!(await record(tx, meeting, difference, { why: "policy", state: "ignored" }))) return;
   await note(tx, idsAbout(meeting, difference), {
     step: "outlook_ignored",

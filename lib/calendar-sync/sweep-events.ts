@@ -3,7 +3,7 @@ import { enqueue } from "@/lib/jobs/queue";
 import { meetingCompare } from "@/lib/meetings/jobs";
 
 /** How many events one sweep has looked at, and of how many of one organizer: a full calendar keeps nobody else waiting. */
-const portion = 100;
+const batchSize = 100;
 const perOrganizer = 10;
 
 /** A meeting made a moment ago was read back just now. */
@@ -35,7 +35,7 @@ export async function sweepEvents(): Promise<void> {
                  SELECT 1 FROM "Booking" b WHERE b."meetingId" = m.id AND b.status = 'confirmed')
                OR m."calendarEventId" IS NULL AND m."calendarMailbox" IS NOT NULL AND NOT EXISTS (
                  SELECT 1 FROM "Booking" b WHERE b."meetingId" = m.id AND b.status IN ('confirmed', 'pending')))
-        ORDER BY m."compareDueAt" LIMIT ${portion * 10}
+        ORDER BY m."compareDueAt" LIMIT ${batchSize * 10}
       ), taken AS (
         SELECT m.id, m."startsAt", EXISTS (
           SELECT 1 FROM "SyncedCalendar" s JOIN "MeetingProviderConnection" c ON c.id = s."connectionId"
@@ -44,7 +44,7 @@ export async function sweepEvents(): Promise<void> {
             AND s."syncedAt" > now() - make_interval(mins => ${freshMinutes})
             AND s."windowStart" <= m."startsAt" AND s."windowEnd" >= m."endsAt") AS "isFollowed"
         FROM "Meeting" m WHERE m.id IN (SELECT id FROM candidates WHERE place <= ${perOrganizer})
-        ORDER BY m."compareDueAt" LIMIT ${portion} FOR UPDATE OF m SKIP LOCKED
+        ORDER BY m."compareDueAt" LIMIT ${batchSize} FOR UPDATE OF m SKIP LOCKED
       )
       UPDATE "Meeting" m SET "compareDueAt" = now() + CASE WHEN t."isFollowed" THEN interval '1 day'
         ELSE greatest(interval '15 minutes', least(interval '1 day', (t."startsAt" - now()) / 4)) END

@@ -1,6 +1,6 @@
 /** What visitors' questions read of an organizer's calendars: the copy alone, in the one statement that reads all else. */
 import { staleAfterMs } from "@/lib/calendars/pace";
-import { mostDays } from "@/lib/calendars/window";
+import { maxDays } from "@/lib/calendars/window";
 import { env } from "@/lib/config/env";
 import { DAY_MS } from "@/lib/slot-engine/calendar-date";
 import type { Interval } from "@/lib/slot-engine/rules";
@@ -116,7 +116,7 @@ export function judgeCalendar(
   const coveredUntil = row.coveredUntil ?? -Infinity;
   if (now >= goodUntil) return canWait ? unread(row) : { kind: "closed", asOf };
   // Farther than that no calendar is kept in step, however long one waits.
-  const needed = Math.min(until, now + mostDays * DAY_MS);
+  const needed = Math.min(until, now + maxDays * DAY_MS);
   if (coveredUntil < needed && canWait) return unread(row);
   return { kind: "known", asOf, goodUntil, coveredUntil };
 }

@@ -11,7 +11,7 @@ interface Word {
 }
 
 /** How many connections one sweep takes up. */
-const portion = 200;
+const batchSize = 200;
 
 /** The handler of `calendar.notices`. Many words about a mailbox come to one look at it. */
 export async function followNotices({ connectionId }: { connectionId: string }): Promise<void> {
@@ -58,6 +58,6 @@ async function noticeChanged(tx: Tx, connectionId: string, words: Word[]): Promi
 export async function sweepNotices(): Promise<void> {
   const left = await db().$queryRaw<{ connectionId: string }[]>`
     SELECT "connectionId"::text FROM "CalendarNotice" GROUP BY "connectionId"
-    HAVING min("receivedAt") < now() - interval '10 seconds' LIMIT ${portion}`;
+    HAVING min("receivedAt") < now() - interval '10 seconds' LIMIT ${batchSize}`;
   for (const { connectionId } of left) await followNotices({ connectionId });
 }

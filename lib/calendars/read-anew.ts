@@ -29,7 +29,7 @@ export async function readAnew(
 }
 
 /** So many are looked at right away; the sweep comes to the others in its turn. */
-const mostMeetings = 50;
+const maxMeetings = 50;
 
 /** What happened to a connection's events while nobody could look is found out now, the next ones first. */
 async function lookAtMeetings(tx: Tx, connectionId: string): Promise<void> {
@@ -41,7 +41,7 @@ async function lookAtMeetings(tx: Tx, connectionId: string): Promise<void> {
     },
     select: { id: true },
     orderBy: { startsAt: "asc" },
-    take: mostMeetings,
+    take: maxMeetings,
   });
   for (const { id } of meetings) await enqueue(tx, meetingCompare, { meetingId: id, isRemoved: true });
 }

@@ -9,13 +9,13 @@ const receivedOutcomes = [
 
 export type ReceivedOutcome = (typeof receivedOutcomes)[number];
 
-const place = globalThis as { bellhopReceived?: Map<ReceivedOutcome, number> };
+const globals = globalThis as { bellhopReceived?: Map<ReceivedOutcome, number> };
 
 export function countReceived(outcome: ReceivedOutcome, count = 1): void {
-  place.bellhopReceived ??= new Map();
-  place.bellhopReceived.set(outcome, (place.bellhopReceived.get(outcome) ?? 0) + count);
+  globals.bellhopReceived ??= new Map();
+  globals.bellhopReceived.set(outcome, (globals.bellhopReceived.get(outcome) ?? 0) + count);
 }
 
 export function listReceived(): { outcome: ReceivedOutcome; count: number }[] {
-  return receivedOutcomes.map((outcome) => ({ outcome, count: place.bellhopReceived?.get(outcome) ?? 0 }));
+  return receivedOutcomes.map((outcome) => ({ outcome, count: globals.bellhopReceived?.get(outcome) ?? 0 }));
 }

@@ -28,7 +28,7 @@ const dayMs = 24 * 60 * minuteMs;
 const callTimeoutMs = 25_000;
 const leaseSeconds = 60;
 
-const portion = 50;
+const batchSize = 50;
 const atOnce = 4;
 
 /** How a mailbox's changes reach us. */
@@ -242,7 +242,7 @@ export async function keepDueSubscriptions(): Promise<void> {
       WHERE c.state <> 'reconnect_needed' AND (s."dueAt" <= now()
         OR (s."subscriptionId" IS NOT NULL AND s."notificationUrl" <> ${notificationUrl})
         OR (s.problem = 'no_public_https' AND ${callable}))
-      ORDER BY s."dueAt" LIMIT ${portion} FOR UPDATE OF s SKIP LOCKED)
+      ORDER BY s."dueAt" LIMIT ${batchSize} FOR UPDATE OF s SKIP LOCKED)
     RETURNING "connectionId"::text`;
   await inParallel(due, atOnce, async ({ connectionId }) => {
     try {

@@ -32,7 +32,7 @@ export type SyncOutcome =
 const callTimeoutMs = 20_000;
 
 /** A link that is lost again right after everything was begun anew is a fault of the provider's. */
-const mostFreshStarts = 2;
+const maxFreshStarts = 2;
 
 /** Waits for the organizer or the operator: nothing changes by asking often. */
 const restMs = 3600_000;
@@ -81,7 +81,7 @@ async function readRound(taken: HeldCalendar, context: CallContext): Promise<Syn
     if (page === "gone") return await forget(held);
     if (page === "lost") {
       freshStarts += 1;
-      if (freshStarts > mostFreshStarts) throw lostAgain();
+      if (freshStarts > maxFreshStarts) throw lostAgain();
       held = await fresh(held);
       continue;
     }

@@ -6,7 +6,7 @@ import { db } from "@/lib/database/client";
 /** Most outages of Microsoft's are over by then. */
 const tellAfterMinutes = 60;
 
-const portion = 50;
+const batchSize = 50;
 
 interface Closed {
   connectionId: string;
@@ -39,7 +39,7 @@ function listClosed(): Promise<Closed[]> {
       AND k.problem IS NOT NULL AND k.problem <> ALL (${[...endedBy]}::text[])
       AND coalesce(k."syncedAt", k."problemSince")
         < now() - make_interval(mins => greatest(${tellAfterMinutes}::int, coalesce(r."staleAfterMinutes", 15)))
-    GROUP BY c.id, u.id LIMIT ${portion}`;
+    GROUP BY c.id, u.id LIMIT ${batchSize}`;
 }
 
 async function tell({ connectionId, ...closed }: Closed): Promise<void> {

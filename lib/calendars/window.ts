@@ -7,7 +7,7 @@ import type { BookingWindow } from "@/lib/slot-engine/rules";
 const fewestDays = 90;
 
 /** Two years: what an unlimited booking window comes to with a calendar connected. */
-export const mostDays = 731;
+export const maxDays = 731;
 
 /** Where only days with open time are counted, this many days of the calendar hold one of them at the least. */
 const daysPerBookableDay = 7;
@@ -16,7 +16,7 @@ const daysPerBookableDay = 7;
 export function daysAhead(window: BookingWindow, now: number): number {
   switch (window.kind) {
     case "none":
-      return mostDays;
+      return maxDays;
     case "range":
       return Math.ceil((Date.parse(`${window.to}T00:00:00Z`) - now) / DAY_MS) + 1;
     case "rolling":
@@ -29,7 +29,7 @@ export function daysAhead(window: BookingWindow, now: number): number {
 /** Days ahead that all event types together need. */
 export function horizonDays(windows: readonly BookingWindow[], now: number): number {
   const needed = windows.map((window) => daysAhead(window, now));
-  return Math.min(mostDays, Math.max(fewestDays, ...needed));
+  return Math.min(maxDays, Math.max(fewestDays, ...needed));
 }
 
 /** What a round of everything covers. A day more than is needed, so that one is due every day. */

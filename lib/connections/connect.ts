@@ -36,7 +36,7 @@ const variants = {
 const has = ({ variant }: Pick<Handshake, "variant">, word: keyof typeof variants) =>
   variant.split(" ").includes(variants[word]);
 
-export interface ConnectWish {
+export interface ConnectRequest {
   scope: OwnerScope;
   /** A path of our own, checked before. */
   returnTo: string;
@@ -60,23 +60,23 @@ export async function startConnect({
   scope,
   selectAccount,
   trial = false,
-  ...wish
-}: ConnectWish): Promise<Result<WayOut, Failure>> {
+  ...request
+}: ConnectRequest): Promise<Result<WayOut, Failure>> {
   const app = await registration();
   const isReady = trial ? isComplete(app) : setupOf(app) === "ready";
   if (!isReady) return failed("not_configured", "no_credentials");
   const variant = trial ? variants.trial : "";
-  return ok(await wayOut(app, { ...wish, userId: scope.ownerId, variant }, selectAccount));
+  return ok(await wayOut(app, { ...request, userId: scope.ownerId, variant }, selectAccount));
 }
 
 async function wayOut(
   app: Registration,
-  wish: Pick<Handshake, "userId" | "returnTo" | "popup" | "variant">,
+  request: Pick<Handshake, "userId" | "returnTo" | "popup" | "variant">,
   selectAccount: boolean,
 ): Promise<WayOut> {
-  const handshake = await openHandshake({ ...wish, provider });
+  const handshake = await openHandshake({ ...request, provider });
   const known = await db().meetingProviderConnection.findUnique({
-    where: { userId_provider: { userId: wish.userId, provider } },
+    where: { userId_provider: { userId: request.userId, provider } },
     select: { accountEmail: true },
   });
   const redirectTo = await signInPort(provider).authorize({
@@ -84,7 +84,7 @@ async function wayOut(
     nonce: handshake.nonce,
     challenge: handshake.challenge,
     scopes: signInPort(provider).scopesToAsk(app.scopes, {
-      withoutOnlineMeetings: has(wish, "calendarOnly"),
+      withoutOnlineMeetings: has(request, "calendarOnly"),
     }),
     selectAccount,
     ...(known?.accountEmail ? { loginHint: known.accountEmail } : {}),
@@ -142,8 +142,8 @@ async function askAgain(
   app: Registration,
   { userId, returnTo, popup, variant }: Pick<Handshake, "userId" | "returnTo" | "popup" | "variant">,
 ): Promise<WayBack> {
-  const wish = { userId, returnTo, popup, variant: `${variant} ${variants.calendarOnly}`.trim() };
-  return { kind: "again", ...(await wayOut(app, wish, false)) };
+  const request = { userId, returnTo, popup, variant: `${variant} ${variants.calendarOnly}`.trim() };
+  return { kind: "again", ...(await wayOut(app, request, false)) };
 }
 
 /** A browser that has come back twice at once ends where its first request does. */

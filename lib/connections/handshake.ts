@@ -14,7 +14,7 @@ export const handshakeSeconds = 600;
 
 const verifierPurpose = "OAuthHandshake.Verifier.v1";
 
-export interface HandshakeWish {
+export interface HandshakeRequest {
   userId: string;
   provider: string;
   /** A path of our own, checked before. */
@@ -24,7 +24,7 @@ export interface HandshakeWish {
   variant: string;
 }
 
-export interface Handshake extends HandshakeWish {
+export interface Handshake extends HandshakeRequest {
   id: string;
   nonce: string;
   verifier: string;
@@ -36,9 +36,9 @@ type CookieContent = z.output<typeof cookieContent>;
 
 /** Starts a sign-in. `cookie` goes to the browser, beside those of sign-ins in its other tabs. */
 export async function openHandshake(
-  wish: HandshakeWish,
+  request: HandshakeRequest,
 ): Promise<{ state: string; nonce: string; challenge: string; cookie: string }> {
-  const { variant, ...row } = wish;
+  const { variant, ...row } = request;
   const id = randomUUID();
   const state = newCapability();
   const nonce = newCapability();
@@ -59,7 +59,7 @@ export async function openHandshake(
     state,
     nonce,
     challenge: createHash("sha256").update(verifier).digest("base64url"),
-    cookie: await sealCookie({ userId: wish.userId, id, variant }),
+    cookie: await sealCookie({ userId: request.userId, id, variant }),
   };
 }
 

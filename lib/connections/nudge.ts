@@ -15,7 +15,7 @@ const days = [0, 1, 3, 7, 14];
 /** Days since the server asked for more, while everything goes on working. */
 const gentleDays = [0, 7];
 
-const portion = 200;
+const batchSize = 200;
 
 interface DueNudge {
   userId: string;
@@ -63,7 +63,7 @@ function listDue(configured: string): Promise<DueNudge[]> {
     WHERE ${state} = 'reconnect_needed'
       AND (c."remindedAt" IS NULL OR c."remindedAt" <= greatest(s.at, now() - interval '24 hours'))
       AND NOT EXISTS (SELECT 1 FROM "ReconnectNudge" n WHERE n."stateChangeId" = s.id AND n.day >= due.day)
-    LIMIT ${portion}`;
+    LIMIT ${batchSize}`;
 }
 
 async function send(nudge: DueNudge, configured: string): Promise<void> {

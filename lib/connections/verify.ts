@@ -19,7 +19,7 @@ import { registration } from "@/lib/registration/registration";
 const provider = "teams";
 
 /** Portions that one worker takes at a time, and how many of them it looks at side by side. */
-const portion = 100;
+const batchSize = 100;
 const atOnce = 4;
 
 const hourMs = 3600_000;
@@ -74,26 +74,29 @@ async function storeFacts(connection: MeetingProviderConnection, facts: AccountF
 
 /** Verifies the connections whose week is over. */
 export async function verifyDueConnections(): Promise<void> {
-  await inParallel(await takeTurns(provider, "verify", portion), atOnce, ({ userId }) =>
+  await inParallel(await takeTurns(provider, "verify", batchSize), atOnce, ({ userId }) =>
     unlessUnable(() => verifyConnection(scopeWithoutRequest(userId), "sync")),
   );
 }
 
 /** Renews tokens that nobody has needed for a day: Microsoft forgets a grant that is idle for 90. */
 export async function keepAlive(): Promise<void> {
-  await inParallel(await takeTurns(provider, "renew", portion), atOnce, ({ userId, tokenVersion }) =>
+  await inParallel(await takeTurns(provider, "renew", batchSize), atOnce, ({ userId, tokenVersion }) =>
     unlessUnable(() =>
       signInPort(provider).accessFor(userId, { rejected: tokenVersion, countsAsUse: false }),
     ),
   );
-  await inParallel(await takeFormerTurns(provider, portion), atOnce, ({ userId, tokenVersion, ...account }) =>
-    unlessUnable(() =>
-      signInPort(provider).accessFor(userId, {
-        mailbox: mailboxOf(account),
-        rejected: tokenVersion,
-        countsAsUse: false,
-      }),
-    ),
+  await inParallel(
+    await takeFormerTurns(provider, batchSize),
+    atOnce,
+    ({ userId, tokenVersion, ...account }) =>
+      unlessUnable(() =>
+        signInPort(provider).accessFor(userId, {
+          mailbox: mailboxOf(account),
+          rejected: tokenVersion,
+          countsAsUse: false,
+        }),
+      ),
   );
 }
 

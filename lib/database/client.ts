@@ -13,7 +13,7 @@ interface Open {
   pool: pg.Pool;
 }
 
-const place = globalThis as { bellhopDatabase?: Open };
+const globals = globalThis as { bellhopDatabase?: Open };
 
 /** The process's database client. */
 export function db(): PrismaClient {
@@ -27,15 +27,15 @@ export function pool(): pg.Pool {
 
 /** Closes the process's client; the next `db()` opens a new one. */
 export async function closeDatabase(): Promise<void> {
-  const last = place.bellhopDatabase;
-  delete place.bellhopDatabase;
+  const last = globals.bellhopDatabase;
+  delete globals.bellhopDatabase;
   await last?.client.$disconnect();
   if (last && !last.pool.ended) await last.pool.end();
 }
 
 function opened(): Open {
-  place.bellhopDatabase ??= open(requireUrl());
-  return place.bellhopDatabase;
+  globals.bellhopDatabase ??= open(requireUrl());
+  return globals.bellhopDatabase;
 }
 
 function open(url: string, connections = 10): Open {

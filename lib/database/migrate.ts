@@ -51,15 +51,15 @@ export async function listMigrations(folder = path.resolve("prisma", "migrations
   );
 }
 
-const place = globalThis as { bellhopMigrations?: Promise<Migration[]> | undefined };
+const globals = globalThis as { bellhopMigrations?: Promise<Migration[]> | undefined };
 
 /** The migrations of the version that this process runs: read once, since an upgrade changes the files under it. */
 function ownMigrations(): Promise<Migration[]> {
-  place.bellhopMigrations ??= listMigrations().catch((error) => {
-    place.bellhopMigrations = undefined;
+  globals.bellhopMigrations ??= listMigrations().catch((error) => {
+    globals.bellhopMigrations = undefined;
     throw error;
   });
-  return place.bellhopMigrations;
+  return globals.bellhopMigrations;
 }
 
 /**

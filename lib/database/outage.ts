@@ -5,23 +5,23 @@
 import { log } from "@/lib/config/log";
 import { isDisconnected } from "@/lib/database/errors";
 
-const place = globalThis as { bellhopOutage?: boolean };
+const globals = globalThis as { bellhopOutage?: boolean };
 
 /** Notes that the database has gone away. */
 export function noteOutage(error?: unknown): void {
-  if (!place.bellhopOutage) log().error({ error }, "The database has gone away");
-  place.bellhopOutage = true;
+  if (!globals.bellhopOutage) log().error({ error }, "The database has gone away");
+  globals.bellhopOutage = true;
 }
 
 /** Notes that the database answers. */
 export function noteAnswer(): void {
-  if (place.bellhopOutage) log().warn("The database is back");
-  place.bellhopOutage = false;
+  if (globals.bellhopOutage) log().warn("The database is back");
+  globals.bellhopOutage = false;
 }
 
 /** Logs a fault of background work. */
 export function logFault(error: unknown, message: string, facts: object = {}): void {
   if (isDisconnected(error)) noteOutage(error);
-  const level = place.bellhopOutage ? "debug" : "error";
+  const level = globals.bellhopOutage ? "debug" : "error";
   log()[level]({ error, ...facts }, message);
 }

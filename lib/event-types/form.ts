@@ -182,9 +182,9 @@ function readQuestions(values: FormValues): unknown[] {
   }));
 }
 
-function freeId(wish: string, taken: Set<string | undefined>): string {
-  let id = wish;
-  for (let count = 2; taken.has(id) || id in {}; count += 1) id = `${wish.slice(0, 58)}-${count}`;
+function freeId(wanted: string, taken: Set<string | undefined>): string {
+  let id = wanted;
+  for (let count = 2; taken.has(id) || id in {}; count += 1) id = `${wanted.slice(0, 58)}-${count}`;
   taken.add(id);
   return id;
 }

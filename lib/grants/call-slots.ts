@@ -24,7 +24,7 @@ const pollBehindMs = 250;
 /** How often a place in line is kept. */
 const standMs = 500;
 
-interface Desk {
+interface SlotPool {
   session: Promise<pg.Client> | null;
   /** Slots of this process: a session may take its own lock twice, so the process has to keep its calls apart first. */
   held: Set<string>;
@@ -33,16 +33,16 @@ interface Desk {
 }
 
 /** One per process, however many times a bundler has copied this module into it. */
-const place = globalThis as { bellhopCallSlots?: Desk };
+const globals = globalThis as { bellhopCallSlots?: SlotPool };
 
-function desk(): Desk {
-  place.bellhopCallSlots ??= {
+function slotPool(): SlotPool {
+  globals.bellhopCallSlots ??= {
     session: null,
     held: new Set(),
     lastQuestion: Promise.resolve(),
     waiters: new Map(),
   };
-  return place.bellhopCallSlots;
+  return globals.bellhopCallSlots;
 }
 
 /** No slot became free in time. */
@@ -106,20 +106,20 @@ async function takeSlot(
   } finally {
     stepOut();
     void ask(leaveQuestion(mine)).catch(() => undefined);
-    if (waiters.isEmpty) desk().waiters.delete(lock);
+    if (waiters.isEmpty) slotPool().waiters.delete(lock);
     else waiters.wakeFirst();
   }
 }
 
 function waitersFor(lock: number): Waiters {
-  const waiters = desk().waiters.get(lock) ?? new Waiters();
-  desk().waiters.set(lock, waiters);
+  const waiters = slotPool().waiters.get(lock) ?? new Waiters();
+  slotPool().waiters.set(lock, waiters);
   return waiters;
 }
 
 /** What gives the slot back; null: it is not this call's turn, or no slot is free. */
 async function tryToTake(lock: number, priority: Priority, mine: Place): Promise<(() => void) | null> {
-  const { held } = desk();
+  const { held } = slotPool();
   return inTurn(async (client) => {
     const free = slotsFor[priority].filter((slot) => !held.has(`${lock}:${slot}`));
     const { rows } = await client.query<{ number: string; slot: number | null }>(
@@ -141,8 +141,8 @@ function unlock(lock: number, slot: number, key: string): void {
     // The session ended, and its locks with it.
     .catch(() => undefined)
     .finally(() => {
-      desk().held.delete(key);
-      desk().waiters.get(lock)?.wakeFirst();
+      slotPool().held.delete(key);
+      slotPool().waiters.get(lock)?.wakeFirst();
     });
 }
 
@@ -151,19 +151,19 @@ const ask = (question: { name: string; text: string; values: unknown[] }) =>
 
 /** One after the other: a session answers one question at a time. */
 function inTurn<Value>(work: (client: pg.Client) => Promise<Value>): Promise<Value> {
-  const done = desk().lastQuestion.then(async () => work(await session()));
-  desk().lastQuestion = done.catch(() => undefined);
+  const done = slotPool().lastQuestion.then(async () => work(await session()));
+  slotPool().lastQuestion = done.catch(() => undefined);
   return done;
 }
 
 function session(): Promise<pg.Client> {
   const open =
-    desk().session ??
+    slotPool().session ??
     connect().catch((error) => {
-      desk().session = null;
+      slotPool().session = null;
       throw error;
     });
-  desk().session = open;
+  slotPool().session = open;
   return open;
 }
 
@@ -176,7 +176,7 @@ async function connect(): Promise<pg.Client> {
     keepAlive: true,
   });
   client.once("end", () => {
-    desk().session = null;
+    slotPool().session = null;
   });
   // Missing from pg's types: an idle session keeps no process alive.
   (client as pg.Client & { unref(): void }).unref();
@@ -185,7 +185,7 @@ async function connect(): Promise<pg.Client> {
 
 /** Ends this process's session; its slots are free. */
 export async function closeCallSlots(): Promise<void> {
-  const open = desk().session;
-  desk().session = null;
+  const open = slotPool().session;
+  slotPool().session = null;
   await (await open?.catch(() => null))?.end();
 }

@@ -9,12 +9,12 @@ import { isWorkerAlive } from "@/lib/jobs/runner";
 import { registration } from "@/lib/registration/registration";
 import { daysUntil } from "@/lib/registration/setup-facts";
 
-const place = globalThis as { bellhopMetrics?: Registry };
+const globals = globalThis as { bellhopMetrics?: Registry };
 
 /** The exposition text and its content type. Throws when the database does not answer. */
 export async function readMetrics(): Promise<{ text: string; contentType: string }> {
-  place.bellhopMetrics ??= createRegistry();
-  return { text: await place.bellhopMetrics.metrics(), contentType: place.bellhopMetrics.contentType };
+  globals.bellhopMetrics ??= createRegistry();
+  return { text: await globals.bellhopMetrics.metrics(), contentType: globals.bellhopMetrics.contentType };
 }
 
 interface Sample {

@@ -35,17 +35,17 @@ export interface Readiness {
 
 const answerWithinMs = 3_000;
 
-const place = globalThis as { bellhopReadiness?: Promise<Readiness> | undefined };
+const globals = globalThis as { bellhopReadiness?: Promise<Readiness> | undefined };
 
 /**
  * Checks the database and its sessions, its migrations, the constraint that keeps bookings apart, and the worker. Never
  * throws; callers at the same moment share one look.
  */
 export function checkReadiness(): Promise<Readiness> {
-  place.bellhopReadiness ??= look().finally(() => {
-    place.bellhopReadiness = undefined;
+  globals.bellhopReadiness ??= look().finally(() => {
+    globals.bellhopReadiness = undefined;
   });
-  return place.bellhopReadiness;
+  return globals.bellhopReadiness;
 }
 
 async function look(): Promise<Readiness> {

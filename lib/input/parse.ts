@@ -18,10 +18,10 @@ export interface InputIssue {
 export type InputRefused = { code: "invalid_input"; issues: InputIssue[] };
 
 /** No answer lists more complaints than this; what is beyond is counted. */
-export const mostIssues = 50;
+export const maxIssues = 50;
 
 /** Of the unknown fields of one object so many are named; the others are counted. */
-const mostNamedFields = 10;
+const maxNamedFields = 10;
 
 /** Checks a value by its schema and tells the complaints at once, each by its path. */
 export function parseInput<Schema extends z.ZodType>(
@@ -35,8 +35,8 @@ export function parseInput<Schema extends z.ZodType>(
 
 /** As many complaints as somebody reads, and how many more there are. */
 export function limitIssues(issues: readonly InputIssue[]): InputIssue[] {
-  if (issues.length <= mostIssues) return [...issues];
-  const listed = issues.slice(0, mostIssues - 1);
+  if (issues.length <= maxIssues) return [...issues];
+  const listed = issues.slice(0, maxIssues - 1);
   return [
     ...listed,
     { path: "", message: "more_mistakes", values: { count: issues.length - listed.length } },
@@ -56,7 +56,7 @@ function toInputIssues(issue: z.core.$ZodIssue): InputIssue[] {
 }
 
 function toUnknownFields({ keys, path }: z.core.$ZodIssueUnrecognizedKeys): InputIssue[] {
-  const named = keys.slice(0, mostNamedFields);
+  const named = keys.slice(0, maxNamedFields);
   const count = keys.length - named.length;
   return [
     ...named.map((key) => ({ path: join([...path, key]), message: "unknown_field", values: {} })),

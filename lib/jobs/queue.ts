@@ -39,7 +39,7 @@ export interface EnqueueOptions {
   priority?: number;
 }
 
-const place = globalThis as { bellhopQueue?: Promise<PgBoss> };
+const globals = globalThis as { bellhopQueue?: Promise<PgBoss> };
 
 /** How all queues behave: a job whose worker died is taken up again within seconds. */
 const queueRules = {
@@ -54,8 +54,8 @@ const queueRules = {
 
 /** The process's connection to the queue, with all its tables made. */
 export function queue(): Promise<PgBoss> {
-  place.bellhopQueue ??= open();
-  return place.bellhopQueue;
+  globals.bellhopQueue ??= open();
+  return globals.bellhopQueue;
 }
 
 async function open(): Promise<PgBoss> {
@@ -135,8 +135,8 @@ function sendOptions({ startAt, priority = 0 }: EnqueueOptions) {
 
 /** Closes the queue; work in hand is finished first, up to `graceSeconds`. */
 export async function closeQueue(graceSeconds = 25): Promise<void> {
-  const open = place.bellhopQueue;
-  delete place.bellhopQueue;
+  const open = globals.bellhopQueue;
+  delete globals.bellhopQueue;
   const boss = await open?.catch(() => null);
   await boss?.stop({ graceful: true, close: true, timeout: graceSeconds * 1000 });
 }

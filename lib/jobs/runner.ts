@@ -99,7 +99,7 @@ function repeat(task: RepeatedTask): () => Promise<void> {
 }
 
 /** The id under which this process's own worker signs, while there is one. */
-const place = globalThis as { bellhopOwnWorker?: string };
+const globals = globalThis as { bellhopOwnWorker?: string };
 
 async function beat(): Promise<() => Promise<void>> {
   const id = randomUUID();
@@ -118,10 +118,10 @@ async function beat(): Promise<() => Promise<void>> {
     () => sign().catch((error) => logFault(error, "The worker's sign of life was not written")),
     beatSeconds * 1000,
   );
-  place.bellhopOwnWorker = id;
+  globals.bellhopOwnWorker = id;
   return async () => {
     clearInterval(timer);
-    delete place.bellhopOwnWorker;
+    delete globals.bellhopOwnWorker;
     await db().workerBeat.deleteMany({ where: { id } });
   };
 }
@@ -135,7 +135,7 @@ export function isWorkerAlive(): Promise<boolean> {
 
 /** The same of this process's own worker; null: none runs here. */
 export async function isOwnWorkerAlive(): Promise<boolean | null> {
-  const id = place.bellhopOwnWorker;
+  const id = globals.bellhopOwnWorker;
   return id === undefined ? null : hasSigned({ id });
 }
 

@@ -1,5 +1,5 @@
 /** Kept by our HTTP server: requests it is answering, and when the last one came in by the process's own clock. */
-const place = globalThis as { bellhopVisits?: { underWay: number; lastAt: number } };
+const globals = globalThis as { bellhopVisits?: { underWay: number; lastAt: number } };
 
 /** A job is held back for so long at most, in milliseconds: visitors never keep work from being done. */
 const patienceMs = 500;
@@ -18,6 +18,6 @@ export async function letVisitorsGoFirst(): Promise<void> {
 }
 
 function isAnswering(): boolean {
-  const { underWay, lastAt } = place.bellhopVisits ?? { underWay: 0, lastAt: 0 };
+  const { underWay, lastAt } = globals.bellhopVisits ?? { underWay: 0, lastAt: 0 };
   return underWay > 0 && performance.now() - lastAt < slowMs;
 }

@@ -1,4 +1,4 @@
-import { mostAttendees } from "@/lib/booking-record/guest-limit";
+import { maxAttendees } from "@/lib/booking-record/guest-limit";
 import { guestsToInvite } from "@/lib/booking-record/guests";
 import { renderSubject } from "@/lib/format/subject";
 import { localeOf } from "@/lib/i18n/languages";
@@ -53,7 +53,7 @@ export function calendarEventOf(
       ...invited.flatMap((booking) =>
         guestsToInvite(booking, meeting.host).map((email) => ({ email, name: email })),
       ),
-    ]).slice(0, mostAttendees),
+    ]).slice(0, maxAttendees),
     hideAttendees: shared,
     // What one of several proposes can't move the others.
     allowsProposals: invited.length > 0 && !shared && eventType?.outlookChanges !== "ignore",

@@ -23,7 +23,7 @@ const slowSeconds = 3600;
 const patienceMs = 30 * 24 * 3600 * 1000;
 
 /** How many are taken up together, and how long they are a worker's own, in seconds. */
-const portion = 20;
+const batchSize = 20;
 const claimSeconds = 60;
 
 /** Has the event of a booking's meeting forget these people, as part of the transaction that erases them. */
@@ -48,10 +48,10 @@ export async function eraseFromEvents(stopping?: AbortSignal): Promise<void> {
       UPDATE "EventErasure" e SET attempts = attempts + 1, "dueAt" = now() + make_interval(secs => ${claimSeconds})
       FROM "Booking" b WHERE b.id = e."bookingId" AND e."bookingId" IN (
         SELECT "bookingId" FROM "EventErasure" WHERE "dueAt" <= now()
-        ORDER BY "dueAt" LIMIT ${portion} FOR UPDATE SKIP LOCKED)
+        ORDER BY "dueAt" LIMIT ${batchSize} FOR UPDATE SKIP LOCKED)
       RETURNING e."bookingId", b."meetingId", e."addressHashes", e.attempts, e."createdAt"`;
     for (const erasure of due) await takeUp(erasure);
-    if (due.length < portion || stopping?.aborted) return;
+    if (due.length < batchSize || stopping?.aborted) return;
   }
 }
 

@@ -28,7 +28,7 @@ const standInSeconds = 30;
 const slowSeconds = 3600;
 
 /** How many events one sweep takes up. */
-const portion = 200;
+const batchSize = 200;
 
 interface Owner {
   id: string;
@@ -204,7 +204,7 @@ export async function sweepRetired(): Promise<void> {
     where: { dueAt: { lt: new Date(now.getTime() - 60_000) } },
     select: { id: true },
     orderBy: { dueAt: "asc" },
-    take: portion,
+    take: batchSize,
   });
   for (const { id: retiredId } of due) {
     if (await hasWaitingJob(eventRetire, { retiredId })) continue;

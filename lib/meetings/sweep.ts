@@ -5,7 +5,7 @@ import { meetingSync } from "@/lib/meetings/jobs";
 import { healRetired } from "@/lib/meetings/retired-events";
 
 /** How many meetings one sweep takes up, so that a long outage is worked off in portions. */
-const portion = 200;
+const batchSize = 200;
 
 const connectedThere = Prisma.sql`c."userId" = m."hostId" AND c.provider = 'teams' AND c.state <> 'reconnect_needed'`;
 
@@ -56,7 +56,7 @@ export async function sweepMeetings(): Promise<void> {
         OR (m.status = 'ready' AND m.options IS NOT NULL AND m.problem IS NULL AND m."updatedAt" < now() - interval '2 minutes'
           AND coalesce(m."optionsOutcome"->>'state', 'waiting') = 'waiting')
       )
-    ORDER BY m."startsAt" LIMIT ${portion}`;
+    ORDER BY m."startsAt" LIMIT ${batchSize}`;
   for (const { id } of stale) await takeUp(id);
 }
 

@@ -8,6 +8,7 @@ import { db, type Tx } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
 import { type CallRecord, type FlightNote, note, noteCalls } from "@/lib/flight-recorder/flight-recorder";
 import { enqueue } from "@/lib/jobs/queue";
+import { activateMeeting } from "@/lib/meetings/activate-meeting";
 import { calendarEventOf } from "@/lib/meetings/calendar-event";
 import type { CalendarEvent, CalendarEventInput } from "@/lib/meetings/calendar-port";
 import { meetingCompare, meetingSync } from "@/lib/meetings/jobs";
@@ -30,7 +31,6 @@ import {
   withoutTeams,
 } from "@/lib/meetings/meeting-outcome";
 import { bringPeople, isPeopleChanged, notePeople, peopleIn } from "@/lib/meetings/meeting-people";
-import { openDoor } from "@/lib/meetings/open-door";
 import { type CallContext, ProviderError } from "@/lib/meetings/provider";
 import { isLive, readLinkBack } from "@/lib/meetings/read-link";
 import { calendarPort } from "@/lib/meetings/registry-calendar";
@@ -89,7 +89,7 @@ async function store(
     else if (meeting.retired.some(({ isStandIn }) => isStandIn)) await retireStandIns(tx, meeting.id);
     if (outcome.tells) await tellOrganizer(tx, meeting, outcome.tells);
     if (outcome.changes.status === "none" && (await isAttendedNow(tx, meeting.id))) {
-      await openDoor(tx, meeting.id);
+      await activateMeeting(tx, meeting.id);
     }
     if (outcome.againInSeconds === null || outcome.isNews) {
       await announceMeeting(
@@ -182,9 +182,9 @@ async function create(
   const calendarId = meeting.kind === "teams" && !place.hasMeetings ? null : place.calendarId;
   const full = calendarEventOf(meeting, attending(meeting));
   // Without Teams the event is written all the same, and its organizer is asked where it takes place.
-  const wished = lacksTeams ? { ...full, online: false } : full;
+  const wanted = lacksTeams ? { ...full, online: false } : full;
   const otherEventIds = meeting.retired.map(({ eventId }) => eventId);
-  const event = await createIn(meeting, context, { ...wished, calendarId, otherEventIds });
+  const event = await createIn(meeting, context, { ...wanted, calendarId, otherEventIds });
   const created: FlightNote = {
     step: "meeting_created",
     outcome: "ok",
@@ -196,7 +196,7 @@ async function create(
     iCalUId: event.iCalUId,
     calendarStartsAt: event.startsAt,
     calendarEndsAt: event.endsAt,
-    calendarPlace: wished.place,
+    calendarPlace: wanted.place,
   };
   const changes: Prisma.MeetingUpdateInput = { ...written, ...people.changes };
   // An earlier try may have made it for a time or for people that were others.

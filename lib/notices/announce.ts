@@ -17,7 +17,7 @@ interface Change {
 }
 
 /** The columns of a booking that say what there is to tell. */
-export function newsColumns({ by, now, waitsForMeeting = false }: Change) {
+export function notificationColumns({ by, now, waitsForMeeting = false }: Change) {
   return {
     changedAt: new Date(now),
     changedBy: by,

@@ -11,7 +11,7 @@ import { readMailedBooking } from "@/lib/notifications/mailed-booking";
 import { sendMail } from "@/lib/outbox/outbox";
 
 /** How many links are replaced in one go. */
-const portion = 200;
+const batchSize = 200;
 
 /** Replaces every link that is still to be replaced. A crash in between loses nothing, and none is replaced twice. */
 export async function replaceSharedLinks(stopping?: AbortSignal): Promise<void> {
@@ -19,10 +19,10 @@ export async function replaceSharedLinks(stopping?: AbortSignal): Promise<void> 
     const waiting = await db().replacedLink.findMany({
       where: { tokenHash: null },
       select: { bookingId: true },
-      take: portion,
+      take: batchSize,
     });
     for (const { bookingId } of waiting) await replace(bookingId);
-    if (waiting.length < portion || stopping?.aborted) return;
+    if (waiting.length < batchSize || stopping?.aborted) return;
   }
 }
 

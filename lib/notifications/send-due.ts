@@ -44,7 +44,7 @@ async function tell(booking: MailedBooking, now: number): Promise<boolean> {
       const { kind, revision } = notice;
       await tx.bookingNotice.create({ data: { bookingId: booking.id, kind, revision } });
       if (written) await send(tx, booking.id, written);
-      const event = newsOf(kind, booking);
+      const event = webhookEventOf(kind, booking);
       if (event) await announceBooking(tx, { ownerId: booking.owner.id, event, bookingId: booking.id });
     }
     for (const text of texts) await sendText(tx, { ...text, bookingId: booking.id });
@@ -63,7 +63,7 @@ async function tell(booking: MailedBooking, now: number): Promise<boolean> {
 }
 
 /** What webhooks hear together with a mail: what waits for the link. Changes are announced where they are made. */
-function newsOf(kind: NoticeKind, { status, notices }: MailedBooking): WebhookEvent | null {
+function webhookEventOf(kind: NoticeKind, { status, notices }: MailedBooking): WebhookEvent | null {
   if (kind === "link_ready") return "meeting.ready";
   const beginning = beginningOf(status);
   if (!beginning?.notices.includes(kind)) return null;
@@ -89,7 +89,7 @@ async function isUnchanged(tx: Tx, { id, updatedAt }: MailedBooking): Promise<bo
 }
 
 /** How many bookings a worker takes up together, on how many it works at once, and how long they are its own. */
-const portion = 10;
+const batchSize = 10;
 const atOnce = 2;
 const claimSeconds = 20;
 
@@ -109,12 +109,12 @@ export async function sendAllDueMails(stopping?: AbortSignal): Promise<void> {
         ),
       );
     });
-    due = due.length < portion || stopping?.aborted ? [] : await claimDue();
+    due = due.length < batchSize || stopping?.aborted ? [] : await claimDue();
   }
 }
 
 async function claimDue(): Promise<string[]> {
-  const due = await run<{ id: string }>(claim, [claimSeconds, portion]);
+  const due = await run<{ id: string }>(claim, [claimSeconds, batchSize]);
   return due.map(({ id }) => id);
 }
 

@@ -35,7 +35,7 @@ export interface PublishedSlots {
   etag: string;
 }
 
-export interface SlotsWish {
+export interface SlotsRequest {
   handle: string;
   slug: string;
   /** Dates `YYYY-MM-DD` in the zone, both included. */
@@ -80,11 +80,11 @@ const keptAnswers = 256;
  * them.
  */
 export async function publishSlots<Refusal extends string = never>(
-  wish: SlotsWish,
+  request: SlotsRequest,
   now = Date.now(),
   refuse: (eventType: Pick<Row, "id" | "requiresLink">) => Promise<Refusal | null> = async () => null,
 ): Promise<Result<PublishedSlots, { code: "not_found" | "duration_unknown" | Refusal }>> {
-  const { handle, slug, from, to, timeZone, durationMinutes } = wish;
+  const { handle, slug, from, to, timeZone, durationMinutes } = request;
   if (!isAddressPart(handle) || !isAddressPart(slug)) return err("not_found");
   const range = dateRangeToInstants(from, to, timeZone);
   const address = [handle.toLowerCase(), slug.toLowerCase()];
@@ -106,7 +106,7 @@ export async function publishSlots<Refusal extends string = never>(
     written.set(key, known);
     return ok(known);
   }
-  const made = await write(row, wish, range, now, read);
+  const made = await write(row, request, range, now, read);
   if (!made) return err("duration_unknown");
   written.delete(key);
   written.set(key, made);
@@ -122,7 +122,7 @@ function isStillRight({ row, goodUntil }: Written, now: Row, at: number): boolea
 
 async function write(
   first: Row,
-  wish: SlotsWish,
+  request: SlotsRequest,
   range: Interval,
   now: number,
   readAgain: () => Promise<Row | undefined>,
@@ -130,7 +130,7 @@ async function write(
   // What the statement above has written.
   const offer = toOffer(JSON.parse(first.offer) as OfferRow);
   const { durationsMinutes } = offer.eventType;
-  const durationMinutes = wish.durationMinutes ?? durationsMinutes[0] ?? 0;
+  const durationMinutes = request.durationMinutes ?? durationsMinutes[0] ?? 0;
   if (!durationsMinutes.includes(durationMinutes)) return null;
   let row = first;
   let standing = judge(offer, calendarOf(row), range, { now, hasWaited: false });
@@ -146,7 +146,7 @@ async function write(
   const known = knownPart(range, standing);
   const slots = known ? listSlots({ ...question, from: known.start, to: known.end }) : [];
   const asOf = asOfOf(standing);
-  const head = JSON.stringify({ timeZone: wish.timeZone }).slice(0, -1);
+  const head = JSON.stringify({ timeZone: request.timeZone }).slice(0, -1);
   const tail = JSON.stringify(asOf === null ? null : new Date(asOf).toISOString());
   const body = `${head},"slots":${writeSlots(slots)},"calendarAsOf":${tail}}`;
   const hash = createHash("sha256").update(body).digest("base64url").slice(0, 22);

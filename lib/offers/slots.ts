@@ -117,25 +117,25 @@ export function judgeAmong(offer: Offer, slot: Interval, around: Surroundings): 
 
 const dayMs = 24 * 3600 * 1000;
 
-/** Up to `count` offered slots, those nearest to the wished one first in time order. */
+/** Up to `count` offered slots, those nearest to the requested one first in time order. */
 export async function listAlternatives(
   offer: Offer,
-  wished: Interval,
+  requested: Interval,
   options: { now: number; busy?: Interval[]; count?: number; movingMeetingId?: string | undefined },
 ): Promise<Interval[]> {
   const { count = 6, now } = options;
-  const durationMinutes = (wished.end - wished.start) / 60_000;
+  const durationMinutes = (requested.end - requested.start) / 60_000;
   for (const days of [2, 14]) {
-    const range = { start: wished.start - days * dayMs, end: wished.end + days * dayMs };
+    const range = { start: requested.start - days * dayMs, end: requested.end + days * dayMs };
     const { standing, ...taken } = await readSurroundings(offer, range, { now });
-    const known = knownPart({ start: range.start, end: wished.start + days * dayMs + 1 }, standing);
+    const known = knownPart({ start: range.start, end: requested.start + days * dayMs + 1 }, standing);
     if (!known) return [];
     const busy = [...taken.busy, ...(options.busy ?? [])];
     const question = availabilityOf(offer, durationMinutes, { ...options, now, ...taken, busy });
     const slots = listSlots({ ...question, from: known.start, to: known.end });
-    const distance = (slot: Interval) => Math.abs(slot.start - wished.start);
+    const distance = (slot: Interval) => Math.abs(slot.start - requested.start);
     const nearest = slots
-      .filter((slot) => slot.start !== wished.start)
+      .filter((slot) => slot.start !== requested.start)
       .sort((a, b) => distance(a) - distance(b))
       .slice(0, count);
     if (nearest.length > 0) return nearest.sort((a, b) => a.start - b.start);

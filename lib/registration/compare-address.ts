@@ -21,13 +21,13 @@ export interface Comparison {
 }
 
 /** More differences than this are no slips: the addresses have little to do with each other. */
-const mostDifferences = 8;
+const maxDifferences = 8;
 const longest = 400;
 
 /** Where `theirs`, as it was pasted, differs from `ours`. */
 export function compareAddresses(ours: string, theirs: string): Comparison {
   const fine = align(ours.slice(0, longest), theirs.slice(0, longest));
-  const steps = fine.filter(({ isSame }) => !isSame).length > mostDifferences ? whole(ours, theirs) : fine;
+  const steps = fine.filter(({ isSame }) => !isSame).length > maxDifferences ? whole(ours, theirs) : fine;
   const result: Comparison = { ours: [], theirs: [], differences: [] };
   let ourPlace = 1;
   let theirPlace = 1;

@@ -66,21 +66,21 @@ export const registrationBinding = (ofProvider: string, kind: SecretKind): Bindi
 /** How long a process may go on with what it read: another's change is seen within this. */
 const freshMs = 2_000;
 
-const place = globalThis as { bellhopRegistration?: { reading: Promise<Registration>; readAt: number } };
+const globals = globalThis as { bellhopRegistration?: { reading: Promise<Registration>; readAt: number } };
 
 /** The registration as it is now, to within two seconds. */
 export function registration(): Promise<Registration> {
-  const known = place.bellhopRegistration;
+  const known = globals.bellhopRegistration;
   if (known && Date.now() - known.readAt < freshMs) return known.reading;
   const reading = readRow().then((row) => mergeRegistration(env(), row));
-  place.bellhopRegistration = { reading, readAt: Date.now() };
+  globals.bellhopRegistration = { reading, readAt: Date.now() };
   reading.catch(forgetRegistration);
   return reading;
 }
 
 /** Has the next question read anew, where this process itself changed something. */
 export function forgetRegistration(): void {
-  delete place.bellhopRegistration;
+  delete globals.bellhopRegistration;
 }
 
 const readRow = () => db().providerRegistration.findUnique({ where: { provider } });

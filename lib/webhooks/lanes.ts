@@ -16,7 +16,7 @@ const lanes = { good: 100, troubled: 50 };
 const lanesOfOneOrganizer = 3;
 
 /** A lane gives its place up after so many events. */
-const portion = 20;
+const batchSize = 20;
 
 /** Longer than one event takes; after a crash somebody else goes on. */
 const leaseSeconds = 30;
@@ -90,7 +90,7 @@ const claimDue = `
 /** Sends one event after the other. What went wrong makes room for others. */
 async function travel({ webhookId }: Lane, stopping: AbortSignal): Promise<void> {
   try {
-    for (let sent = 0; sent < portion && !stopping.aborted; sent += 1) {
+    for (let sent = 0; sent < batchSize && !stopping.aborted; sent += 1) {
       const deliveryId = await nextDelivery(webhookId);
       if (!deliveryId || !(await deliverToWebhook({ deliveryId }))) break;
       await db().webhook.updateMany({ where: { id: webhookId }, data: { leaseUntil: leaseEnd() } });

@@ -13,7 +13,7 @@ import { secretPrefix } from "@/lib/webhooks/send";
 export const webhookSecretPurpose = "Webhook.Secret.v1";
 
 /** More than anybody needs, and few enough that one booking is no flood. */
-const mostWebhooks = 20;
+const maxWebhooks = 20;
 
 export interface Webhook {
   id: string;
@@ -82,7 +82,7 @@ export async function createWebhook(
       const { secretSealed, ...webhook } = earlier;
       return ok({ ...webhook, secret: unseal(secretSealed, secretBinding(webhook.id)) });
     }
-    if ((await tx.webhook.count({ where: { userId: scope.ownerId } })) >= mostWebhooks)
+    if ((await tx.webhook.count({ where: { userId: scope.ownerId } })) >= maxWebhooks)
       return err("too_many_webhooks");
     const id = randomUUID();
     const secret = secretPrefix + randomBytes(32).toString("base64");
@@ -114,7 +114,7 @@ export async function changeWebhook(
 /** An organizer's webhooks, in the order of their ids. */
 export function listWebhooks(
   scope: OwnerScope,
-  { after, take = mostWebhooks }: Slice = {},
+  { after, take = maxWebhooks }: Slice = {},
 ): Promise<Webhook[]> {
   return db().webhook.findMany({
     where: { userId: scope.ownerId, ...(after ? { id: { gt: after } } : {}) },

@@ -1,6 +1,6 @@
 /** Outlook's own limits, per app and mailbox: 4 requests at a time, 10,000 in ten minutes. */
-const MOST_CONCURRENT = 4;
-const MOST_IN_WINDOW = 10_000;
+const MAX_CONCURRENT = 4;
+const MAX_IN_WINDOW = 10_000;
 const WINDOW_MS = 600_000;
 
 interface Lane {
@@ -25,11 +25,11 @@ export class Throttle {
     lane.inWindow += 1;
     const concurrent = lane.active + 1;
     lane.highest = Math.max(lane.highest, concurrent);
-    if (lane.inWindow > MOST_IN_WINDOW) {
+    if (lane.inWindow > MAX_IN_WINDOW) {
       lane.refused += 1;
       return { admitted: false, concurrent, reason: "RequestRate", retryAfter: "30" };
     }
-    if (concurrent > MOST_CONCURRENT) {
+    if (concurrent > MAX_CONCURRENT) {
       lane.refused += 1;
       return { admitted: false, concurrent, reason: "MailboxConcurrency", retryAfter: "1.128" };
     }

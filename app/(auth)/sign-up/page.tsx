@@ -7,7 +7,7 @@ import { OwnAddress } from "@/components/accounts/own-address";
 import { capabilityPage } from "@/components/booking-page/capability-page";
 import { AuthShell } from "@/components/layout/auth-shell";
 import { ButtonLink } from "@/components/ui/button";
-import { findDoor } from "@/lib/accounts/sign-up";
+import { findSignUpAccess } from "@/lib/accounts/sign-up";
 import { getOrganizer } from "@/lib/auth/guards";
 import { safeReturnTo } from "@/lib/auth/return-to";
 import { translator } from "@/lib/i18n/translator";
@@ -29,9 +29,9 @@ export default async function SignUpPage({ searchParams }: { searchParams: Searc
   const returnTo = await readParameter(searchParams, "returnTo");
   const invitation = await readParameter(searchParams, "invitation");
   if (await getOrganizer()) redirect(safeReturnTo(returnTo));
-  const door = await findDoor(invitation);
-  if (!door.isOpen) {
-    const reason = door.code === "sign_up_closed" ? "closed" : "invite";
+  const access = await findSignUpAccess(invitation);
+  if (!access.isOpen) {
+    const reason = access.code === "sign_up_closed" ? "closed" : "invite";
     return (
       <AuthShell title={words(`signUp.${reason}Title`)} lead={words(`signUp.${reason}Lead`)}>
         <ButtonLink href={signInHref(returnTo)} block>
@@ -43,7 +43,7 @@ export default async function SignUpPage({ searchParams }: { searchParams: Searc
   return (
     <AuthShell
       title={words("signUp.title")}
-      lead={door.asFirst ? words("signUp.firstLead") : words("signUp.lead")}
+      lead={access.asFirst ? words("signUp.firstLead") : words("signUp.lead")}
       aside={words.rich("signUp.aside", { link: (label) => <a href={signInHref(returnTo)}>{label}</a> })}
     >
       <OwnAddress path="/sign-up" />

@@ -64,7 +64,7 @@ export async function SchedulePage({ organizer, id, notice }: SchedulePageProps)
 }
 
 /** How many event types are told beside the hours. */
-const mostShown = 8;
+const maxShown = 8;
 
 interface PreviewProps {
   handle: string;
@@ -91,7 +91,7 @@ function Preview({ handle, users }: PreviewProps) {
           <div className="border-t border-hairline pt-4 text-sm">
             <h3 className="mb-1 text-sm tracking-normal">{words("preview.usedBy")}</h3>
             <ul className="grid gap-1">
-              {users.slice(0, mostShown).map(({ id, title }) => (
+              {users.slice(0, maxShown).map(({ id, title }) => (
                 <li
                   key={id}
                   className="flex flex-wrap gap-x-3 wrap-anywhere *:inline-flex *:min-h-6 *:items-center"
@@ -102,10 +102,10 @@ function Preview({ handle, users }: PreviewProps) {
                   </a>
                 </li>
               ))}
-              {users.length > mostShown && (
+              {users.length > maxShown && (
                 <li>
                   <a href="/account/event-types">
-                    {words("preview.more", { count: users.length - mostShown })}
+                    {words("preview.more", { count: users.length - maxShown })}
                   </a>
                 </li>
               )}

@@ -11,8 +11,8 @@ import { listFormerMailboxes } from "@/lib/meetings/out-of-reach";
 import type { Schedule } from "@/lib/schedules/schema";
 import { dateRangeToInstants, localDateOf } from "@/lib/slot-engine/zone";
 
-interface HomeWish {
-  /** The organizer's default schedule; its zone is the one all dates are told in. */
+interface HomeRequest {
+  /** The organizer's default schedule. All dates are in its time zone. */
   schedule: Schedule | undefined;
   /** A day in the week to show; left out: today. */
   day: string | undefined;
@@ -23,7 +23,7 @@ interface HomeWish {
 export type Home = Awaited<ReturnType<typeof loadHome>>;
 
 /** What the organizer's home says beside the register itself. */
-export async function loadHome(scope: OwnerScope, { schedule, day, now }: HomeWish) {
+export async function loadHome(scope: OwnerScope, { schedule, day, now }: HomeRequest) {
   const timeZone = schedule?.timeZone ?? "UTC";
   const today = localDateOf(now, timeZone);
   const weekDates = weekAround(day ?? today);

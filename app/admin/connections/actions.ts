@@ -32,7 +32,7 @@ export async function diagnoseOrganizer(_state: DiagnosisState, formData: FormDa
 }
 
 /** More than stand on a page. */
-const mostChosen = 100;
+const maxChosen = 100;
 
 /** Writes to the chosen organizers, or to all whom the filter finds, on whatever page they stand. */
 export async function remindOrganizers(_state: RemindState, formData: FormData): Promise<RemindState> {
@@ -51,7 +51,7 @@ export async function remindOrganizers(_state: RemindState, formData: FormData):
 
 function listChosen(formData: FormData): string[] {
   const ids = formData.getAll("userId").flatMap((id) => idSchema.safeParse(id).data ?? []);
-  return ids.slice(0, mostChosen);
+  return ids.slice(0, maxChosen);
 }
 
 /** The filter that the page was shown with travels in the form. */

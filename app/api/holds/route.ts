@@ -11,7 +11,7 @@ import { readBoundedJson } from "@/lib/input/bounded-body";
 import { parseInput } from "@/lib/input/parse";
 import { instant } from "@/lib/input/time";
 
-const wish = z.strictObject({
+const holdRequest = z.strictObject({
   handle: z.string().max(63),
   slug: z.string().max(63),
   start: instant,
@@ -19,7 +19,7 @@ const wish = z.strictObject({
   link: z.string().max(100).optional(),
 });
 
-/** A wish has some two hundred. */
+/** A request has about two hundred bytes. */
 const bodyMaxBytes = 10_000;
 
 const nothing = () => new Response(null, { status: 204, headers: { "Cache-Control": "no-store" } });
@@ -28,7 +28,7 @@ const nothing = () => new Response(null, { status: 204, headers: { "Cache-Contro
 async function hold(request: Request): Promise<Response> {
   const address = clientAddress(request.headers);
   if (!isSameOrigin(request.headers) || !(await consume("hold", address)).ok) return nothing();
-  const asked = parseInput(wish, await readBoundedJson(request, bodyMaxBytes));
+  const asked = parseInput(holdRequest, await readBoundedJson(request, bodyMaxBytes));
   if (!asked.ok) return nothing();
   const jar = await cookies();
   const known = readHoldKey(jar.get(holdCookie)?.value);

@@ -7,7 +7,7 @@ import { handshakeSeconds } from "@/lib/connections/handshake";
 const prefix = "bellhop_handshake_";
 
 /** Tabs in which one browser may be on its way at a time. */
-const mostAtOnce = 4;
+const maxAtOnce = 4;
 
 const options = () => ({
   httpOnly: true,
@@ -31,7 +31,7 @@ export async function readHandshakeCookies(): Promise<string[]> {
 /** Keeps one more, and drops the oldest of many. */
 export async function keepHandshakeCookie(value: string): Promise<void> {
   const jar = await cookies();
-  for (const { name } of (await listCookies()).slice(0, 1 - mostAtOnce)) {
+  for (const { name } of (await listCookies()).slice(0, 1 - maxAtOnce)) {
     jar.set(name, "", { ...options(), maxAge: 0 });
   }
   const name = `${prefix}${Date.now()}_${randomInt(1_000_000)}`;

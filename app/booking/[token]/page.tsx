@@ -7,8 +7,8 @@ import { LuggageTag } from "@/components/booking-page/luggage-tag";
 import { Refresh } from "@/components/booking-page/refresh";
 import { ReplacedLink } from "@/components/booking-page/replaced-link";
 import { TwoClocks } from "@/components/booking-page/two-clocks";
+import { VisitActions } from "@/components/booking-page/visit-actions";
 import { VisitBadge } from "@/components/booking-page/visit-badge";
-import { VisitDoors } from "@/components/booking-page/visit-doors";
 import { placeKind, VisitFacts } from "@/components/booking-page/visit-facts";
 import { VisitHistory } from "@/components/booking-page/visit-history";
 import { PublicShell } from "@/components/layout/public-shell";
@@ -85,7 +85,7 @@ export default async function VisitPage({ params, searchParams }: VisitPageProps
               <Again booking={booking} />
             ) : (
               <div className="grid gap-4">
-                <VisitDoors booking={booking} state={state} clock={clock} token={token} now={now} />
+                <VisitActions booking={booking} state={state} clock={clock} token={token} now={now} />
                 {canRunLate(booking, now) && (
                   <div className="border-t border-hairline pt-4">
                     <LateForm

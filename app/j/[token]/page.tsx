@@ -66,7 +66,7 @@ export default async function JoinPage({ params, searchParams }: JoinPageProps) 
             size="lg"
             foot={
               <div className="grid gap-4">
-                <Door state={state} lead={lead} kind={booking.meeting.kind} phone={phone} />
+                <JoinActions state={state} lead={lead} kind={booking.meeting.kind} phone={phone} />
                 {isLateTime && (
                   <div className="border-t border-hairline pt-4">
                     <LateForm
@@ -108,7 +108,7 @@ export default async function JoinPage({ params, searchParams }: JoinPageProps) 
   );
 }
 
-function Door({
+function JoinActions({
   state,
   lead,
   kind,

@@ -11,7 +11,7 @@ import type {
 } from "@/lib/meetings/calendar-reader";
 import { ProviderError } from "@/lib/meetings/provider";
 import { busyIntervalOf, isBlocking, markExpansion, toSeenEvent } from "@/lib/meetings/teams/events";
-import { type GraphCall, type GraphDoor, openGraph } from "@/lib/meetings/teams/graph";
+import { type GraphCall, type GraphClient, openGraph } from "@/lib/meetings/teams/graph";
 import { type GraphAnswer, GraphError, readBody } from "@/lib/meetings/teams/graph-answer";
 import {
   busyPageSchema,
@@ -106,7 +106,7 @@ interface BusyQuestion {
 
 /** All-day events are matched as UTC days, so the view is a day wider on each side. */
 async function readBusy(
-  graph: GraphDoor,
+  graph: GraphClient,
   calendar: CalendarChoice,
   { from, to, allDayZone, openStatuses }: BusyQuestion,
 ): Promise<BusyEvent[]> {

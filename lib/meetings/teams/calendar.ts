@@ -11,7 +11,7 @@ import {
   toGraphAttendees,
   toInspectedEvent,
 } from "@/lib/meetings/teams/events";
-import { type GraphDoor, openGraph } from "@/lib/meetings/teams/graph";
+import { type GraphClient, openGraph } from "@/lib/meetings/teams/graph";
 import { type GraphAnswer, GraphError } from "@/lib/meetings/teams/graph-answer";
 import { findLost } from "@/lib/meetings/teams/second-look";
 import { changeNotifier } from "@/lib/meetings/teams/subscriptions";
@@ -76,7 +76,7 @@ export const teamsCalendar: CalendarPort = {
 };
 
 /** Cancels with a word to the attendees; an event that has lost them all can only be deleted. */
-async function cancel(graph: GraphDoor, eventId: string, comment: string): Promise<GraphAnswer> {
+async function cancel(graph: GraphClient, eventId: string, comment: string): Promise<GraphAnswer> {
   try {
     const path = "/me/events/{event}/cancel";
     return await graph.call(eventCall("POST", eventId, { path, body: { comment } }));

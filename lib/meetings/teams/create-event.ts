@@ -3,13 +3,13 @@ import type { CalendarEvent, CalendarEventInput } from "@/lib/meetings/calendar-
 import { ProviderError } from "@/lib/meetings/provider";
 import { eventsOf, readById, readWhole } from "@/lib/meetings/teams/event-calls";
 import { markOf, toCalendarEvent, toEventBody } from "@/lib/meetings/teams/events";
-import type { GraphDoor } from "@/lib/meetings/teams/graph";
+import type { GraphClient } from "@/lib/meetings/teams/graph";
 import { type GraphAnswer, GraphError, readBody } from "@/lib/meetings/teams/graph-answer";
 import { createdEventSchema, eventSchema } from "@/lib/meetings/teams/graph-schema";
 import { findLost, isCalendarGone, unsettled } from "@/lib/meetings/teams/second-look";
 import { withZone } from "@/lib/meetings/teams/zone-fallback";
 
-export async function createEvent(graph: GraphDoor, input: CalendarEventInput): Promise<CalendarEvent> {
+export async function createEvent(graph: GraphClient, input: CalendarEventInput): Promise<CalendarEvent> {
   if (input.online) await requireTeams(graph);
   try {
     return await create(graph, input);
@@ -30,13 +30,13 @@ export async function createEvent(graph: GraphDoor, input: CalendarEventInput): 
 }
 
 /** Where Teams is missing Graph makes the event without a link and without a word: say so before there is one. */
-async function requireTeams(graph: GraphDoor): Promise<void> {
+async function requireTeams(graph: GraphClient): Promise<void> {
   const { accountKind, teamsAvailable } = await graph.account();
   if (accountKind === "work" && teamsAvailable) return;
   throw new ProviderError("access_denied", "The account has no Teams meetings.", { vendorCode: "no_teams" });
 }
 
-async function create(graph: GraphDoor, input: CalendarEventInput): Promise<CalendarEvent> {
+async function create(graph: GraphClient, input: CalendarEventInput): Promise<CalendarEvent> {
   const answer = await withZone(input.timeZone, (timeZone) =>
     graph.call({ method: "POST", ...eventsOf(input.calendarId), body: toEventBody({ ...input, timeZone }) }),
   );
@@ -48,7 +48,7 @@ async function create(graph: GraphDoor, input: CalendarEventInput): Promise<Cale
 
 /** The event as a write left it: as the answer shows it, or read by itself where the answer shows less than all. */
 export async function changedEvent(
-  graph: GraphDoor,
+  graph: GraphClient,
   answer: GraphAnswer,
   eventId: string,
 ): Promise<CalendarEvent | null> {
@@ -58,7 +58,7 @@ export async function changedEvent(
 
 /** The event that an earlier try made under the same transaction id, with other contents. Null: it is proven to be gone. */
 async function findExisting(
-  graph: GraphDoor,
+  graph: GraphClient,
   { meetingId, calendarId, startsAt, endsAt, otherEventIds = [] }: CalendarEventInput,
   existingEventId: string | null,
 ): Promise<CalendarEvent | null> {

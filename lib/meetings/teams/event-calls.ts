@@ -1,7 +1,7 @@
 /** Single calls about events, for the adapter and whoever looks twice. */
 import type { CalendarEvent } from "@/lib/meetings/calendar-port";
 import { markExpansion, markFilter, markOf, toCalendarEvent } from "@/lib/meetings/teams/events";
-import type { GraphCall, GraphDoor } from "@/lib/meetings/teams/graph";
+import type { GraphCall, GraphClient } from "@/lib/meetings/teams/graph";
 import { type GraphAnswer, GraphError, readBody } from "@/lib/meetings/teams/graph-answer";
 import { eventListSchema, eventSchema, type GraphEvent } from "@/lib/meetings/teams/graph-schema";
 
@@ -26,20 +26,20 @@ export function eventsOf(calendarId: string | null | undefined): Pick<GraphCall,
 }
 
 /** Null: it is not found by its id, which alone proves nothing. */
-export async function readById(graph: GraphDoor, eventId: string): Promise<CalendarEvent | null> {
+export async function readById(graph: GraphClient, eventId: string): Promise<CalendarEvent | null> {
   const answer = await unlessGone(graph.call(eventCall("GET", eventId, { query: { $select: eventFields } })));
   return answer && toCalendarEvent(readBody(eventSchema, answer));
 }
 
 /** The same with all that people did to it, and with our mark. */
-export async function readWhole(graph: GraphDoor, eventId: string): Promise<GraphEvent | null> {
+export async function readWhole(graph: GraphClient, eventId: string): Promise<GraphEvent | null> {
   const answer = await unlessGone(graph.call(eventCall("GET", eventId, { query: withMark })));
   return answer && readBody(eventSchema, answer);
 }
 
 /** The events of a calendar that carry the mark of one of our meetings. */
 export async function listMarked(
-  graph: GraphDoor,
+  graph: GraphClient,
   meetingId: string,
   calendarId?: string | null,
 ): Promise<CalendarEvent[]> {

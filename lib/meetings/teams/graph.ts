@@ -34,7 +34,7 @@ export interface GraphCall {
   body?: object;
   /** A nextLink or deltaLink, followed as it came. */
   link?: string;
-  /** How many entries a page shall have; a wish that Graph may pass over. */
+  /** How many entries a page should have. Graph may ignore it. */
   pageSize?: number;
 }
 
@@ -43,7 +43,7 @@ export type GraphAccount = Pick<Access, "token" | "tenantId" | "accountId">;
 
 type Limits = Pick<CallContext, "priority" | "onCall"> & { readonly deadline: number };
 
-export interface GraphDoor {
+export interface GraphClient {
   /** The account behind the calls. */
   account(): Promise<Access>;
   /** Throws `ProviderError`, a `GraphError` when Graph answered. */
@@ -54,7 +54,7 @@ export interface GraphDoor {
 const clientOrigin = "https://graph.microsoft.com";
 
 /** Opens the door for one operation; all its calls share one time limit. */
-export function openGraph({ userId, mailbox, ...context }: CallContext): GraphDoor {
+export function openGraph({ userId, mailbox, ...context }: CallContext): GraphClient {
   const patience = new Patience(context);
   let access: Promise<Access> | undefined;
   const account = () => {
@@ -95,7 +95,7 @@ export function openGraph({ userId, mailbox, ...context }: CallContext): GraphDo
             continue;
           }
           const pauseMs = pauseAfter(error, call);
-          if (pauseMs === null || pauses >= patience.mostPauses || !patience.mayPause(pauseMs)) throw error;
+          if (pauseMs === null || pauses >= patience.maxPauses || !patience.mayPause(pauseMs)) throw error;
           pauses += 1;
           await patience.pause(pauseMs);
         }

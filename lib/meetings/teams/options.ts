@@ -6,7 +6,7 @@
 import type { UntakenOption, WantedOptions } from "@/lib/meetings/conference-port";
 import type { MeetingOptionName, MeetingOptions } from "@/lib/meetings/option-choices";
 import { ProviderError } from "@/lib/meetings/provider";
-import type { GraphDoor } from "@/lib/meetings/teams/graph";
+import type { GraphClient } from "@/lib/meetings/teams/graph";
 import { GraphError, readBody } from "@/lib/meetings/teams/graph-answer";
 import {
   type GraphOnlineMeeting,
@@ -16,7 +16,7 @@ import {
 
 type Value = string | boolean;
 
-interface Wish {
+interface RequestedOption {
   option: MeetingOptionName;
   wanted: Value;
   /** The same in Graph's terms. */
@@ -32,7 +32,7 @@ const properties = {
 } as const satisfies Record<Exclude<MeetingOptionName, "lobby">, keyof GraphOnlineMeeting>;
 
 /** What is to be so. PURE. */
-function wishesOf(options: MeetingOptions): Wish[] {
+function requestedOptions(options: MeetingOptions): RequestedOption[] {
   const names = ["lobby", ...Object.keys(properties)] as MeetingOptionName[];
   return names.flatMap((option) => {
     const wanted = options[option];
@@ -41,23 +41,25 @@ function wishesOf(options: MeetingOptions): Wish[] {
   });
 }
 
-function bodyOf({ option, graphValue }: Wish): object {
+function bodyOf({ option, graphValue }: RequestedOption): object {
   return option === "lobby"
     ? { lobbyBypassSettings: { scope: graphValue } }
     : { [properties[option]]: graphValue };
 }
 
-function valueIn(meeting: GraphOnlineMeeting, { option }: Wish): Value | null | undefined {
+function valueIn(meeting: GraphOnlineMeeting, { option }: RequestedOption): Value | null | undefined {
   return option === "lobby" ? meeting.lobbyBypassSettings?.scope : meeting[properties[option]];
 }
 
 /** Sets what differs, reads it back, and tells what is not as it was wanted. Run again, it finds nothing to do. */
 export async function applyOptions(
-  graph: GraphDoor,
+  graph: GraphClient,
   { joinUrl, options, isLastTry = false }: WantedOptions,
 ): Promise<{ onlineMeetingId: string; untaken: UntakenOption[] }> {
   const meeting = await findMeeting(graph, joinUrl);
-  const open = wishesOf(options).filter((wish) => valueIn(meeting, wish) !== wish.graphValue);
+  const open = requestedOptions(options).filter(
+    (request) => valueIn(meeting, request) !== request.graphValue,
+  );
   if (open.length === 0) return { onlineMeetingId: meeting.id, untaken: [] };
   const refused = await set(graph, meeting.id, open, isLastTry);
   const path = "/me/onlineMeetings/{meeting}";
@@ -65,12 +67,12 @@ export async function applyOptions(
     onlineMeetingSchema,
     await graph.call({ method: "GET", path, ids: { meeting: meeting.id } }),
   );
-  const untaken = open.flatMap((wish): UntakenOption[] => {
-    const { option, wanted } = wish;
-    const actual = valueIn(seen, wish);
+  const untaken = open.flatMap((request): UntakenOption[] => {
+    const { option, wanted } = request;
+    const actual = valueIn(seen, request);
     if (refused.has(option)) return [{ option, wanted, actual: inOurWords(option, actual), why: "refused" }];
     // What Graph does not show proves nothing.
-    if (actual === undefined || actual === wish.graphValue) return [];
+    if (actual === undefined || actual === request.graphValue) return [];
     return [{ option, wanted, actual: inOurWords(option, actual), why: "overruled" }];
   });
   return { onlineMeetingId: meeting.id, untaken };
@@ -86,7 +88,7 @@ function inOurWords(option: MeetingOptionName, actual: Value | null | undefined)
  * The meeting behind a link. Graph answers 400 (not an empty list) when it finds none, which a meeting made a moment ago may
  * meet: then it can be asked for again.
  */
-async function findMeeting(graph: GraphDoor, joinUrl: string): Promise<GraphOnlineMeeting> {
+async function findMeeting(graph: GraphClient, joinUrl: string): Promise<GraphOnlineMeeting> {
   const query = { $filter: `JoinWebUrl eq '${joinUrl.replaceAll("'", "''")}'` };
   try {
     const answer = await graph.call({ method: "GET", path: "/me/onlineMeetings", query });
@@ -102,28 +104,28 @@ async function findMeeting(graph: GraphDoor, joinUrl: string): Promise<GraphOnli
 
 /** Sets all at once; where that is refused, each by itself, so that one forbidden option takes no other along. */
 async function set(
-  graph: GraphDoor,
+  graph: GraphClient,
   meetingId: string,
-  wishes: Wish[],
+  requests: RequestedOption[],
   isLastTry: boolean,
 ): Promise<Set<MeetingOptionName>> {
   try {
-    await patch(graph, meetingId, Object.assign({}, ...wishes.map(bodyOf)));
+    await patch(graph, meetingId, Object.assign({}, ...requests.map(bodyOf)));
     return new Set();
   } catch (error) {
     if (!mayBeRefusal(error)) throw error;
-    if (wishes.length === 1 && isRefusal(error, isLastTry))
-      return new Set(wishes.map(({ option }) => option));
-    if (wishes.length === 1) throw error;
+    if (requests.length === 1 && isRefusal(error, isLastTry))
+      return new Set(requests.map(({ option }) => option));
+    if (requests.length === 1) throw error;
   }
   const refused = new Set<MeetingOptionName>();
   let unclear: unknown = null;
-  for (const wish of wishes) {
+  for (const request of requests) {
     try {
-      await patch(graph, meetingId, bodyOf(wish));
+      await patch(graph, meetingId, bodyOf(request));
     } catch (error) {
       if (!mayBeRefusal(error)) throw error;
-      if (isRefusal(error, isLastTry)) refused.add(wish.option);
+      if (isRefusal(error, isLastTry)) refused.add(request.option);
       else unclear = error;
     }
   }
@@ -131,7 +133,7 @@ async function set(
   return refused;
 }
 
-function patch(graph: GraphDoor, meetingId: string, body: object) {
+function patch(graph: GraphClient, meetingId: string, body: object) {
   return graph.call({
     method: "PATCH",
     path: "/me/onlineMeetings/{meeting}",

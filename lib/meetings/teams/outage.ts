@@ -12,7 +12,7 @@ interface Reach {
   takenUpAt: number;
 }
 
-const place = globalThis as { bellhopReach?: Reach };
+const globals = globalThis as { bellhopReach?: Reach };
 
 /** A line that comes and goes takes nothing up more often than this. */
 const restMs = 30_000;
@@ -20,8 +20,8 @@ const restMs = 30_000;
 const probeTimeoutMs = 5_000;
 
 function reach(): Reach {
-  place.bellhopReach ??= { isOut: false, takenUpAt: 0 };
-  return place.bellhopReach;
+  globals.bellhopReach ??= { isOut: false, takenUpAt: 0 };
+  return globals.bellhopReach;
 }
 
 /** No connection came about: no name, no route, nobody there. */

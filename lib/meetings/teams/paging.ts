@@ -1,11 +1,11 @@
 /** Lists of Graph's, page by page, and the addresses of calendar views. */
 import type { CalendarChoice } from "@/lib/meetings/calendar-reader";
-import type { GraphCall, GraphDoor } from "@/lib/meetings/teams/graph";
+import type { GraphCall, GraphClient } from "@/lib/meetings/teams/graph";
 import type { GraphAnswer } from "@/lib/meetings/teams/graph-answer";
 
 /** Reads a page after the other; `read` answers with the link to the next. */
 export async function eachPage(
-  graph: GraphDoor,
+  graph: GraphClient,
   first: GraphCall,
   read: (answer: GraphAnswer) => string | null | undefined,
 ): Promise<void> {

@@ -42,7 +42,7 @@ export class Patience {
   }
 
   /** How often a call may be made again after a pause; where there is time for a line, that time alone decides. */
-  get mostPauses(): number {
+  get maxPauses(): number {
     return this.#lineMs > 0 ? Infinity : 2;
   }
 

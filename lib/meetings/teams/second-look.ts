@@ -8,7 +8,7 @@ import type { LostEvent } from "@/lib/meetings/calendar-port";
 import type { CalendarChoice } from "@/lib/meetings/calendar-reader";
 import { ProviderError } from "@/lib/meetings/provider";
 import { listMarked } from "@/lib/meetings/teams/event-calls";
-import type { GraphDoor } from "@/lib/meetings/teams/graph";
+import type { GraphClient } from "@/lib/meetings/teams/graph";
 import { GraphError, readBody } from "@/lib/meetings/teams/graph-answer";
 import { calendarIdsSchema, viewIdsSchema } from "@/lib/meetings/teams/graph-schema";
 import { between, eachPage, viewOf } from "@/lib/meetings/teams/paging";
@@ -16,7 +16,7 @@ import { between, eachPage, viewOf } from "@/lib/meetings/teams/paging";
 const dayMs = 24 * 3600_000;
 
 /** Null: the calendars answered, and none of them has it. Throws `ProviderError` where one of them can't be asked. */
-export async function findLost(graph: GraphDoor, lost: LostEvent): Promise<{ eventId: string } | null> {
+export async function findLost(graph: GraphClient, lost: LostEvent): Promise<{ eventId: string } | null> {
   for (const calendar of lost.calendars) {
     const shown = await inCalendar(graph, calendar, () => findShown(graph, calendar, lost));
     if (shown) return { eventId: shown };
@@ -33,7 +33,7 @@ export async function findLost(graph: GraphDoor, lost: LostEvent): Promise<{ eve
 
 /** The id under which a calendar shows the event around its time: its own, or another one with the same iCalUId. */
 async function findShown(
-  graph: GraphDoor,
+  graph: GraphClient,
   calendar: CalendarChoice,
   lost: LostEvent,
 ): Promise<string | null> {
@@ -58,7 +58,7 @@ const idOf = ({ isDefault, calendarId }: CalendarChoice) => (isDefault ? null : 
 
 /** Null where the calendar itself is gone, with all that was in it. */
 async function inCalendar<Answer>(
-  graph: GraphDoor,
+  graph: GraphClient,
   calendar: CalendarChoice,
   ask: () => Promise<Answer>,
 ): Promise<Answer | null> {
@@ -72,7 +72,7 @@ async function inCalendar<Answer>(
 
 /** Whether an error means that a calendar was removed: Graph does not find it, and does not list it either. */
 export async function isCalendarGone(
-  graph: GraphDoor,
+  graph: GraphClient,
   { isDefault, calendarId }: CalendarChoice,
   error: unknown,
 ): Promise<boolean> {

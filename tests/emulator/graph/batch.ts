@@ -11,7 +11,7 @@ export interface ItemAnswer {
   body?: unknown;
 }
 
-const MOST_ITEMS = 20;
+const MAX_ITEMS = 20;
 /** Outlook runs this many items of an unordered batch at a time. */
 const AT_A_TIME = 4;
 
@@ -52,10 +52,10 @@ function readBatch(bodyText: string): Item[] {
     );
   }
   const items = parsed.data.requests;
-  if (items.length > MOST_ITEMS) {
+  if (items.length > MAX_ITEMS) {
     throw badRequest(
       "MaximumValueExceeded",
-      `Number of batch request steps exceeds the maximum value of ${MOST_ITEMS}.`,
+      `Number of batch request steps exceeds the maximum value of ${MAX_ITEMS}.`,
     );
   }
   if (new Set(items.map((item) => item.id)).size !== items.length) {

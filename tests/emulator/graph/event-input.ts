@@ -6,7 +6,7 @@ import { storedBody } from "@/tests/emulator/graph/event-body";
 import { instantOf, isSupportedZone } from "@/tests/emulator/graph/time-zones";
 import type { EventTime, StoredAttendee, StoredEvent } from "@/tests/emulator/state";
 
-const MOST_ATTENDEES = 500;
+const MAX_ATTENDEES = 500;
 
 const odataType = { "@odata.type": z.string().optional() };
 const dateTimeTimeZone = z.strictObject({ dateTime: z.string(), timeZone: z.string(), ...odataType });
@@ -171,8 +171,8 @@ export function checkTimes(event: Pick<StoredEvent, "start" | "end" | "isAllDay"
 }
 
 export function readAttendees(given: z.infer<typeof attendee>[], before: StoredAttendee[]): StoredAttendee[] {
-  if (given.length > MOST_ATTENDEES) {
-    throw badRequest("ErrorTooManyRecipients", `An event has at most ${MOST_ATTENDEES} attendees.`);
+  if (given.length > MAX_ATTENDEES) {
+    throw badRequest("ErrorTooManyRecipients", `An event has at most ${MAX_ATTENDEES} attendees.`);
   }
   const read = new Map<string, StoredAttendee>();
   for (const { emailAddress, type } of given) {

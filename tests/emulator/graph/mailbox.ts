@@ -175,7 +175,7 @@ function blankEvent(author: Author): StoredEvent {
   };
 }
 
-/** Without Teams in the mailbox or in the calendar the wish is ignored silently: 201, and no link. */
+/** Without Teams in the mailbox or in the calendar the request is ignored silently: 201, and no link. */
 function wantsTeams(account: Account, input: ChangedEvent, calendar: StoredCalendar | null = null): boolean {
   if (calendar && !calendar.hasTeams) return false;
   if (!input.isOnlineMeeting || account.kind === "personal" || !account.hasTeams) return false;

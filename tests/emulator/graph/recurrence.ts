@@ -2,7 +2,7 @@ import type { PatternedRecurrence, RecurrencePattern } from "@microsoft/microsof
 import { Temporal } from "temporal-polyfill";
 
 /** Series without an end are expanded this far, which is more than any window reaches. */
-const MOST_OCCURRENCES = 2000;
+const MAX_OCCURRENCES = 2000;
 const DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const WEEKS = ["first", "second", "third", "fourth"];
 
@@ -12,7 +12,7 @@ export function* occurrenceDates(recurrence: PatternedRecurrence): Generator<Tem
   if (!pattern || !range?.startDate) return;
   const first = Temporal.PlainDate.from(range.startDate);
   const last = range.type === "endDate" && range.endDate ? Temporal.PlainDate.from(range.endDate) : null;
-  const most = range.type === "numbered" ? (range.numberOfOccurrences ?? 0) : MOST_OCCURRENCES;
+  const most = range.type === "numbered" ? (range.numberOfOccurrences ?? 0) : MAX_OCCURRENCES;
   let count = 0;
   for (const date of candidates(pattern, first)) {
     if (Temporal.PlainDate.compare(date, first) < 0) continue;
@@ -24,7 +24,7 @@ export function* occurrenceDates(recurrence: PatternedRecurrence): Generator<Tem
 
 function* candidates(pattern: RecurrencePattern, first: Temporal.PlainDate): Generator<Temporal.PlainDate> {
   const interval = Math.max(1, pattern.interval ?? 1);
-  for (let step = 0; step < MOST_OCCURRENCES * 2; step += 1) {
+  for (let step = 0; step < MAX_OCCURRENCES * 2; step += 1) {
     const count = step * interval;
     switch (pattern.type) {
       case "daily":

@@ -11,8 +11,8 @@ import { findAccount, requireMailbox } from "@/tests/emulator/world";
 
 const MINUTE_MS = 60_000;
 const LONGEST_PERIOD_MS = 62 * 24 * 60 * MINUTE_MS;
-const MOST_SCHEDULES = 20;
-const MOST_ENTRIES = 1000;
+const MAX_SCHEDULES = 20;
+const MAX_ENTRIES = 1000;
 
 export const scheduleRoutes: Route[] = [
   {
@@ -61,10 +61,10 @@ function readPeriod(input: z.output<typeof requestSchema>): Period {
   const startAt = instantOf(readTime(input.startTime, "startTime"));
   const endAt = instantOf(readTime(input.endTime, "endTime"));
   const intervalMinutes = input.availabilityViewInterval;
-  if (input.schedules.length > MOST_SCHEDULES) {
+  if (input.schedules.length > MAX_SCHEDULES) {
     throw badRequest(
       "ErrorInvalidParameter",
-      `At most ${MOST_SCHEDULES} schedules can be asked for at a time.`,
+      `At most ${MAX_SCHEDULES} schedules can be asked for at a time.`,
     );
   }
   if (endAt - startAt >= LONGEST_PERIOD_MS) {
@@ -91,7 +91,7 @@ function scheduleOf(context: GraphContext, address: string, period: Period): obj
   const busy = instancesBetween(requireMailbox(state, account), period.startAt, period.endAt).filter(
     (one) => !one.event.isCancelled,
   );
-  if (busy.length > MOST_ENTRIES) {
+  if (busy.length > MAX_ENTRIES) {
     return withError(
       address,
       "5006",

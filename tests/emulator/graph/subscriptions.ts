@@ -10,7 +10,7 @@ import type { World } from "@/tests/emulator/world";
 
 const MINUTE_MS = 60_000;
 /** Documented as 10,080 minutes; the live service refuses more than 10,070. */
-const MOST_MINUTES = 10_070;
+const MAX_MINUTES = 10_070;
 const LEAST_MINUTES = 45;
 const SCOPES = ["Calendars.ReadBasic", "Calendars.Read", "Calendars.ReadWrite"];
 const LIST = "/subscriptions";
@@ -229,10 +229,10 @@ function readExpiry(given: string): number {
   const now = Date.now();
   const at = Date.parse(given);
   if (at <= now) throw badRequest("InvalidRequest", "The expirationDateTime is in the past.");
-  if (at > now + MOST_MINUTES * MINUTE_MS) {
+  if (at > now + MAX_MINUTES * MINUTE_MS) {
     throw badRequest(
       "ExtensionError",
-      `Subscription expiration can only be ${MOST_MINUTES} minutes in the future.`,
+      `Subscription expiration can only be ${MAX_MINUTES} minutes in the future.`,
     );
   }
   return Math.max(at, now + LEAST_MINUTES * MINUTE_MS);

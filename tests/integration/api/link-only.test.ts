@@ -99,8 +99,8 @@ it("a booking without an open link hears nothing of questions or free times", as
 
 it("a time can be held with an open link alone, so that holding tells nothing either", async () => {
   const { handle, slug } = organizer;
-  const wish = { handle, slug, start: Date.parse(start), holder: newCapability(), address: "192.0.2.1" };
-  expect(await holdSlot(wish)).toBeNull();
-  expect(await holdSlot({ ...wish, link: newCapability() })).toBeNull();
-  expect(await holdSlot({ ...wish, link })).not.toBeNull();
+  const hold = { handle, slug, start: Date.parse(start), holder: newCapability(), address: "192.0.2.1" };
+  expect(await holdSlot(hold)).toBeNull();
+  expect(await holdSlot({ ...hold, link: newCapability() })).toBeNull();
+  expect(await holdSlot({ ...hold, link })).not.toBeNull();
 });

@@ -70,10 +70,10 @@ describe("the slots of an address", () => {
   it("lose those that have come too near, though nothing was changed", async () => {
     const organizer = await makeOrganizer({ minimumNoticeMinutes: 60 });
     const date = dateOf(hourAhead(1));
-    const wish = { handle: organizer.handle, slug: organizer.slug, from: date, to: date, timeZone: "UTC" };
+    const request = { handle: organizer.handle, slug: organizer.slug, from: date, to: date, timeZone: "UTC" };
     const noon = Date.parse(`${date}T12:00:00Z`);
     const countAt = async (now: number) => {
-      const published = await publishSlots(wish, now);
+      const published = await publishSlots(request, now);
       return published.ok ? JSON.parse(published.value.body).slots.length : published.error.code;
     };
     expect(await countAt(noon)).toBe(22);
@@ -84,10 +84,10 @@ describe("the slots of an address", () => {
 
   it("reach a day further when the organizer's next day begins", async () => {
     const organizer = await makeOrganizer({ window: { kind: "rolling", days: 1 } });
-    const wish = { handle: organizer.handle, slug: organizer.slug, timeZone: "UTC" };
+    const request = { handle: organizer.handle, slug: organizer.slug, timeZone: "UTC" };
     const countAt = async (now: string) => {
       const published = await publishSlots(
-        { ...wish, from: "2030-05-01", to: "2030-05-03" },
+        { ...request, from: "2030-05-01", to: "2030-05-03" },
         Date.parse(now),
       );
       return published.ok ? JSON.parse(published.value.body).slots.length : published.error.code;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { book } from "@/lib/booking/book";
-import { loadPicker, type PickerWish } from "@/lib/booking-page/load-picker";
+import { loadPicker, type PickerRequest } from "@/lib/booking-page/load-picker";
 import { getMoveOffer, getPageOffer } from "@/lib/booking-page/offers";
 import { readPickerQuery, type SearchParams } from "@/lib/booking-page/picker-query";
 import { prepareJobs } from "@/lib/worker";
@@ -20,7 +20,7 @@ const now = Date.parse("2027-03-01T08:00:00Z");
 const officeHours = { weekly: [{ days: [1, 2, 3, 4, 5], start: "09:00", end: "11:00" }] };
 const onThePhone = { location: { kind: "phone", value: "+33 1 23 45 67 89" } };
 
-async function pick(organizer: TestOrganizer, params: SearchParams = {}, more: Partial<PickerWish> = {}) {
+async function pick(organizer: TestOrganizer, params: SearchParams = {}, more: Partial<PickerRequest> = {}) {
   const offer = await getPageOffer(organizer.handle, organizer.slug);
   if (!offer) throw new Error("There is no offer.");
   return loadPicker(offer, {

@@ -45,12 +45,12 @@ beforeEach(async () => {
   return () => blocker.end();
 });
 
-interface Wish {
+interface KeyedRequest {
   body: object;
   key: string;
 }
 
-async function post({ body, key }: Wish, { url } = server) {
+async function post({ body, key }: KeyedRequest, { url } = server) {
   const response = await fetch(`${url}/api/v1/bookings`, {
     method: "POST",
     headers: { "content-type": "application/json", "idempotency-key": key },
@@ -66,10 +66,10 @@ async function listHeld(): Promise<number[]> {
   return rows.map(({ pid }) => pid);
 }
 
-/** Sends the wish, waits until its work is held at the place, and kills the process there. Answers who is still held. */
-async function dieAt(place: string, wish: Wish): Promise<number[]> {
+/** Sends the request, waits until its work is held at the place, and kills the process there. Answers who is still held. */
+async function dieAt(place: string, request: KeyedRequest): Promise<number[]> {
   await blocker.query(`BEGIN; ${place}`);
-  const lost = post(wish).then(
+  const lost = post(request).then(
     (answer) => answer.status,
     () => "no answer",
   );
@@ -89,12 +89,12 @@ async function lose(pids: number[]): Promise<void> {
   await goOn();
 }
 
-async function expectOneBooking(wish: Wish): Promise<void> {
+async function expectOneBooking(request: KeyedRequest): Promise<void> {
   server = await startServer({}, port);
-  const again = await post(wish);
+  const again = await post(request);
   expect(again).toMatchObject({ status: 201, body: { status: "confirmed" } });
-  expect((await post(wish)).body.id).toBe(again.body.id);
-  const another = await post({ body: { ...wish.body }, key: randomUUID() });
+  expect((await post(request)).body.id).toBe(again.body.id);
+  const another = await post({ body: { ...request.body }, key: randomUUID() });
   expect(another).toMatchObject({ status: 409, body: { code: "slot_taken" } });
   expect(await db().booking.findMany({ where: { ownerId: organizer.id }, select: { id: true } })).toEqual([
     { id: again.body.id },
@@ -122,31 +122,31 @@ describe("a web process that dies while it books", () => {
   it.each(Object.entries(places))(
     "%s leaves nothing behind when its connection is lost, and the same key books once",
     async (_name, place) => {
-      const wish = { body: requestFor(organizer, hourAhead(3)), key: randomUUID() };
-      const held = await dieAt(place(), wish);
+      const request = { body: requestFor(organizer, hourAhead(3)), key: randomUUID() };
+      const held = await dieAt(place(), request);
       await lose(held);
       expect(await db().booking.count({ where: { ownerId: organizer.id } })).toBe(0);
-      await expectOneBooking(wish);
+      await expectOneBooking(request);
     },
     120_000,
   );
 
   it("between commit and answer has booked, and the same key gets that booking", async () => {
-    const wish = { body: requestFor(organizer, hourAhead(3)), key: randomUUID() };
-    await dieAt(places["at the commit"](), wish);
+    const request = { body: requestFor(organizer, hourAhead(3)), key: randomUUID() };
+    await dieAt(places["at the commit"](), request);
     await goOn();
     await eventually(
       () => db().booking.count({ where: { ownerId: organizer.id } }),
       (count) => count === 1,
     );
-    await expectOneBooking(wish);
+    await expectOneBooking(request);
   }, 120_000);
 
   it("and whose commit is not through yet: another process answers the same key with that very booking", async () => {
-    const wish = { body: requestFor(organizer, hourAhead(3)), key: randomUUID() };
+    const request = { body: requestFor(organizer, hourAhead(3)), key: randomUUID() };
     const other = await startServer();
-    await dieAt(places["at the commit"](), wish);
-    const again = post(wish, other);
+    await dieAt(places["at the commit"](), request);
+    const again = post(request, other);
     await eventually(listHeld, (pids) => pids.length > 1);
     await goOn();
     const { status, body } = await again;
@@ -154,6 +154,6 @@ describe("a web process that dies while it books", () => {
     const bookings = await db().booking.findMany({ where: { ownerId: organizer.id }, select: { id: true } });
     expect(bookings).toEqual([{ id: body.id }]);
     await other.kill();
-    await expectOneBooking(wish);
+    await expectOneBooking(request);
   }, 120_000);
 });

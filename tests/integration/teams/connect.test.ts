@@ -23,15 +23,15 @@ beforeEach(async () => {
 });
 
 const owner = () => ({ userId, provider: "teams" });
-const wish = () => ({
+const request = () => ({
   scope: scopeWithoutRequest(userId),
   returnTo: "/account/integrations",
   popup: false,
   selectAccount: false,
 });
 
-async function start(changes: Partial<ReturnType<typeof wish>> = {}) {
-  const started = await startConnect({ ...wish(), ...changes });
+async function start(changes: Partial<ReturnType<typeof request>> = {}) {
+  const started = await startConnect({ ...request(), ...changes });
   if (!started.ok) throw new Error(started.error.code);
   return { ...started.value, address: new URL(started.value.redirectTo) };
 }

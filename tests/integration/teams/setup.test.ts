@@ -117,8 +117,11 @@ describe("the set-up form", () => {
     expect(JSON.stringify(state)).not.toContain(SEEDED_APP.clientSecret);
     expect(await teamsSetup()).toBe("not_configured");
     expect(await registration()).toMatchObject({ tenant: CONTOSO_TENANT_ID, expiresOn: "2030-01-31" });
-    const wish = { returnTo: "/account/integrations", popup: false, selectAccount: false };
-    const started = await startConnect({ scope: scopeWithoutRequest(await addOrganizer()), ...wish });
+    const connectRequest = { returnTo: "/account/integrations", popup: false, selectAccount: false };
+    const started = await startConnect({
+      scope: scopeWithoutRequest(await addOrganizer()),
+      ...connectRequest,
+    });
     expect(started).toMatchObject({ ok: false, error: { code: "not_configured" } });
   });
 
@@ -130,14 +133,14 @@ describe("the set-up form", () => {
 
 describe("the test of the connection", () => {
   const tryIt = async (email: string) => {
-    const wish = {
+    const connectRequest = {
       scope: scopeWithoutRequest(adminId),
       returnTo: "/admin",
       popup: false,
       selectAccount: false,
       trial: true,
     };
-    const started = await startConnect(wish);
+    const started = await startConnect(connectRequest);
     if (!started.ok) throw new Error(started.error.code);
     const back = new URL(await signInAs(started.value.redirectTo, { email }));
     return completeConnect(scopeWithoutRequest(adminId), back.searchParams, [started.value.cookie]);

@@ -20,7 +20,7 @@ let running: Promise<void>;
 /** Requests that wait for an answer for ever, and those that were answered, by path. */
 const held = new Map<ServerResponse, string>();
 const answered: string[] = [];
-let mostHeld = new Map<string, number>();
+let maxHeld = new Map<string, number>();
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -35,7 +35,7 @@ beforeAll(async () => {
     held.set(response, path);
     response.once("close", () => held.delete(response));
     const count = heldBy(path);
-    mostHeld.set(path, Math.max(mostHeld.get(path) ?? 0, count));
+    maxHeld.set(path, Math.max(maxHeld.get(path) ?? 0, count));
   });
   await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
   address = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
@@ -47,7 +47,7 @@ afterAll(async () => {
 
 beforeEach(() => {
   answered.length = 0;
-  mostHeld = new Map();
+  maxHeld = new Map();
   stop = new AbortController();
   running = runLanes(stop.signal);
 });
@@ -92,7 +92,7 @@ it("a receiver that never answers gets one event at a time, and delays nobody el
     (count) => count === 6,
     8,
   );
-  expect(mostHeld.get("/silent")).toBe(1);
+  expect(maxHeld.get("/silent")).toBe(1);
 });
 
 it("one organizer with twenty such receivers holds three lanes, not all", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkAnswers } from "@/lib/booking/answers";
-import { checkGuests, mostAttendees, mostGuests } from "@/lib/booking-record/guest-limit";
+import { checkGuests, maxAttendees, maxGuests } from "@/lib/booking-record/guest-limit";
 import validation from "@/messages/en/validation.json";
 
 const ask = (kind: string, more: { required?: boolean; options?: string[] } = {}) => [
@@ -62,7 +62,7 @@ describe("guests", () => {
 
   it("never make a full session larger than Exchange takes", () => {
     for (let seats = 1; seats <= 500; seats += 1) {
-      expect(seats * (1 + mostGuests(seats))).toBeLessThanOrEqual(mostAttendees);
+      expect(seats * (1 + maxGuests(seats))).toBeLessThanOrEqual(maxAttendees);
     }
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { nextAttemptAt, nextPollAt, staleAfterMs } from "@/lib/calendars/pace";
-import { daysAhead, horizonDays, isTooShort, mostDays, windowFor } from "@/lib/calendars/window";
+import { daysAhead, horizonDays, isTooShort, maxDays, windowFor } from "@/lib/calendars/window";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -67,7 +67,7 @@ describe("how far ahead a calendar is read", () => {
       ),
     ).toBe(201);
     expect(horizonDays([{ kind: "range", from: "2027-01-01", to: "2027-12-31" }], now)).toBe(306);
-    expect(horizonDays([{ kind: "none" }], now)).toBe(mostDays);
+    expect(horizonDays([{ kind: "none" }], now)).toBe(maxDays);
     expect(daysAhead({ kind: "rolling_bookable", days: 10 }, now)).toBe(71);
   });
 

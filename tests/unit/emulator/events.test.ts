@@ -119,7 +119,7 @@ describe("creating", () => {
     expect(body).not.toHaveProperty("singleValueExtendedProperties");
   });
 
-  test("ignores the wish for Teams silently where there is none", async () => {
+  test("ignores a request for Teams silently where there is none", async () => {
     const without = await newAccount(stage, { hasTeams: false });
     const { status, body } = await (await graphAs(stage, without))("POST", "/me/events", teamsEvent());
     expect(status).toBe(201);

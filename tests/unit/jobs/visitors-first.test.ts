@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { letVisitorsGoFirst } from "@/lib/jobs/visitors-first";
 
-const place = globalThis as { bellhopVisits?: { underWay: number; lastAt: number } };
+const globals = globalThis as { bellhopVisits?: { underWay: number; lastAt: number } };
 
 beforeEach(() => {
   vi.useFakeTimers();
 });
 afterEach(() => {
   vi.useRealTimers();
-  delete place.bellhopVisits;
+  delete globals.bellhopVisits;
 });
 
 /** How long a job waits while `visits` is called every two milliseconds. */
@@ -26,13 +26,13 @@ async function waitWhile(visits: (elapsedMs: number) => void): Promise<number> {
 
 describe("a job", () => {
   it("begins at once when nobody waits for an answer", async () => {
-    place.bellhopVisits = { underWay: 0, lastAt: performance.now() };
+    globals.bellhopVisits = { underWay: 0, lastAt: performance.now() };
     expect(await waitWhile(() => undefined)).toBe(0);
   });
 
   it("waits until the visitors have their answers", async () => {
     const visits = { underWay: 3, lastAt: performance.now() };
-    place.bellhopVisits = visits;
+    globals.bellhopVisits = visits;
     const waited = await waitWhile((elapsedMs) => {
       if (elapsedMs >= 30) visits.underWay = 0;
     });
@@ -41,13 +41,13 @@ describe("a job", () => {
   });
 
   it("does not wait for a request that hangs", async () => {
-    place.bellhopVisits = { underWay: 1, lastAt: performance.now() };
+    globals.bellhopVisits = { underWay: 1, lastAt: performance.now() };
     expect(await waitWhile(() => undefined)).toBe(250);
   });
 
   it("is done within half a second even when visitors never pause", async () => {
     const visits = { underWay: 3, lastAt: performance.now() };
-    place.bellhopVisits = visits;
+    globals.bellhopVisits = visits;
     const waited = await waitWhile(() => {
       visits.lastAt = performance.now();
     });

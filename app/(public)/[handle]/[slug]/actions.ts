@@ -10,7 +10,7 @@ import { isSameOrigin } from "@/lib/auth/same-origin";
 import { checkAnswers } from "@/lib/booking/answers";
 import { type BookRefusal, book } from "@/lib/booking/book";
 import { holdSlot, releaseHold } from "@/lib/booking/holds";
-import { refuseWithoutLink } from "@/lib/booking/link-door";
+import { refuseWithoutLink } from "@/lib/booking/link-access";
 import { bookingRequest } from "@/lib/booking/schema";
 import { holdCookie, holdCookieRules } from "@/lib/booking-page/hold-key";
 import { getPageOffer } from "@/lib/booking-page/offers";
@@ -47,16 +47,16 @@ export async function bookSlot(_: SlotFormState, formData: FormData): Promise<Sl
   }
 
   const { locale: visitorLocale, holdKey } = await readVisitor();
-  const wish = toBookingRequest(values, offer.eventType.questions, {
+  const input = toBookingRequest(values, offer.eventType.questions, {
     timeZone: listener.timeZone,
     locale: visitorLocale,
   });
-  const request = parseInput(bookingRequest, wish);
+  const request = parseInput(bookingRequest, input);
   const closed = await refuseWithoutLink(offer.eventType, values.link);
   // Whoever has no link learns nothing of the questions. The same form sent twice has used its own link up: `book` knows.
   if (closed && (closed === "link_required" || !request.ok))
     return sayRefusal({ code: closed }, listener, typed);
-  const unanswered = closed ? [] : checkAnswers(offer.eventType.questions, wish.answers);
+  const unanswered = closed ? [] : checkAnswers(offer.eventType.questions, input.answers);
   if (!request.ok || unanswered.length > 0) {
     await holdForCorrection(values, holdKey ?? newCapability(), clientAddress(sent));
     const issues = request.ok ? unanswered : [...request.error.issues, ...unanswered];
@@ -89,6 +89,14 @@ async function holdForCorrection(
 ): Promise<void> {
   const at = Date.parse(start);
   if (Number.isNaN(at) || !(await consume("hold", address)).ok) return;
-  const wish = { handle, slug, start: at, durationMinutes: Number(durationMinutes), link, holder, address };
-  if (await holdSlot(wish)) (await cookies()).set(holdCookie, holder, holdCookieRules());
+  const request = {
+    handle,
+    slug,
+    start: at,
+    durationMinutes: Number(durationMinutes),
+    link,
+    holder,
+    address,
+  };
+  if (await holdSlot(request)) (await cookies()).set(holdCookie, holder, holdCookieRules());
 }

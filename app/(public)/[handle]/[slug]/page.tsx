@@ -15,7 +15,7 @@ import { NoticePage } from "@/components/layout/notice-page";
 import { PublicShell } from "@/components/layout/public-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
-import { type LinkRefusal, refuseWithoutLink } from "@/lib/booking/link-door";
+import { type LinkRefusal, refuseWithoutLink } from "@/lib/booking/link-access";
 import { holderHashOf } from "@/lib/booking-page/hold-key";
 import { loadPicker } from "@/lib/booking-page/load-picker";
 import { lostSlotState, readLostVisit, withLostChoice } from "@/lib/booking-page/lost-visit";
@@ -123,7 +123,7 @@ export default async function BookingPage({ params, searchParams }: BookingPageP
         }}
       >
         <SlotHold
-          wish={{
+          request={{
             handle: organizer.handle,
             slug: eventType.slug,
             durationMinutes: picker.durationMinutes,

@@ -8,7 +8,7 @@ import { type FleetEntry, type FleetFilter, listFleet } from "@/lib/connections/
 
 export const dynamic = "force-dynamic";
 
-const portion = 1000;
+const batchSize = 1000;
 
 const columns = [
   "name",
@@ -43,10 +43,10 @@ export async function GET(request: NextRequest): Promise<Response> {
 /** A fault breaks the download off, so that nobody takes half a list for all of it. */
 async function write(table: ReturnType<typeof stringify>, filter: FleetFilter): Promise<void> {
   try {
-    for (let skip = 0; ; skip += portion) {
-      const entries = await listFleet({ filter, skip, take: portion });
+    for (let skip = 0; ; skip += batchSize) {
+      const entries = await listFleet({ filter, skip, take: batchSize });
       for (const entry of entries) table.write(toRow(entry));
-      if (entries.length < portion) break;
+      if (entries.length < batchSize) break;
     }
     table.end();
   } catch (error) {

@@ -35,8 +35,8 @@ export async function bookForVisitor(_: SlotFormState, formData: FormData): Prom
 
   const named = { ...values, handle: organizer.handle, slug: eventType.slug };
   const { timeZone } = listener;
-  const wish = toBookingRequest(named, eventType.questions, { timeZone, locale: undefined });
-  const request = parseInput(bookingRequest, wish);
+  const input = toBookingRequest(named, eventType.questions, { timeZone, locale: undefined });
+  const request = parseInput(bookingRequest, input);
   if (!request.ok) return sayMistakes(readIssues(request.error.issues, locale), typed, locale);
   const identity = identityOfForm(values, ["organizer", userId], request.value);
   const booked = await book(request.value, { ...identity, by: "organizer" });

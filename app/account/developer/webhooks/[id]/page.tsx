@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: words("oneTitle") };
 }
 
-const mostShown = 100;
+const maxShown = 100;
 
 export default async function WebhookPage({ params }: { params: Promise<{ id: string }> }) {
   const locale = await getLocale();
@@ -31,7 +31,7 @@ export default async function WebhookPage({ params }: { params: Promise<{ id: st
   const organizer = await requireOrganizer(`/account/developer/webhooks/${id}`);
   const webhook = await getWebhook(organizer.scope, id);
   if (!webhook) notFound();
-  const deliveries = await listDeliveries(organizer.scope, id, { take: mostShown });
+  const deliveries = await listDeliveries(organizer.scope, id, { take: maxShown });
   return (
     <>
       <PageHead

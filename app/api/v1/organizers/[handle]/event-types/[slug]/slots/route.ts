@@ -3,14 +3,14 @@ import { toFieldErrors } from "@/lib/api/problem";
 import { Rendered } from "@/lib/api/rendered";
 import { route } from "@/lib/api/route";
 import { serve } from "@/lib/api/serve";
-import { refuseWithoutLink } from "@/lib/booking/link-door";
+import { refuseWithoutLink } from "@/lib/booking/link-access";
 import { publishSlots } from "@/lib/offers/published-slots";
 import { err, ok } from "@/lib/result";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(listSlotsEndpoint, async ({ params, query }) => {
-    const { link, ...wish } = query;
-    const slots = await publishSlots({ ...params, ...wish }, Date.now(), (eventType) =>
+    const { link, ...request } = query;
+    const slots = await publishSlots({ ...params, ...request }, Date.now(), (eventType) =>
       refuseWithoutLink(eventType, link),
     );
     if (slots.ok)

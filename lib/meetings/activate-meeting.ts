@@ -11,9 +11,9 @@ const open = `
   WHERE id = $1::uuid AND status = 'none' AND kind IN ('teams', 'link') RETURNING id`;
 
 /** A meeting that somebody is sure to attend begins its life: Teams meetings are made now, a link of the organizer's own is ready. */
-export async function openDoor(tx: Tx, meetingId: string): Promise<void> {
+export async function activateMeeting(tx: Tx, meetingId: string): Promise<void> {
   await tx.$queryRawUnsafe(open, meetingId);
 }
 
 /** The same as a statement. */
-export const doorOpening = (meetingId: string): Statement => ({ text: open, values: [meetingId] });
+export const activation = (meetingId: string): Statement => ({ text: open, values: [meetingId] });

@@ -13,7 +13,7 @@ import { type Clock, dayAndTime } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 
-interface VisitDoorsProps {
+interface VisitActionsProps {
   booking: BookingView;
   state: VisitState;
   clock: Clock;
@@ -22,7 +22,7 @@ interface VisitDoorsProps {
 }
 
 /** Below the perforation: how to get in, and how to change it. */
-export function VisitDoors({ booking, state, clock, token, now }: VisitDoorsProps) {
+export function VisitActions({ booking, state, clock, token, now }: VisitActionsProps) {
   const locale = use(getLocale());
   const words = translator("booking", locale);
   const { meeting, visitor, changePolicy } = booking;

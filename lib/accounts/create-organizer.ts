@@ -30,6 +30,7 @@ export async function createOrganizer(tx: Tx, organizer: NewOrganizer): Promise<
     data: { email, name, handle, passwordHash, role },
     select: { id: true, email: true, handle: true, sessionEpoch: true },
   });
+  await tx.handle.create({ data: { handle, userId: created.id } });
   const schedule = await tx.schedule.create({
     data: { userId: created.id, name: "Working hours", timeZone, weekly: workingHours, isDefault: true },
     select: { id: true },

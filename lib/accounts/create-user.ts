@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { createOrganizer } from "@/lib/accounts/create-organizer";
+import { isHandleTaken } from "@/lib/accounts/handles";
 import { lockAccounts } from "@/lib/accounts/lock";
 import { email, handle, name, password } from "@/lib/accounts/schema";
 import { createApiKey } from "@/lib/auth/api-keys";
@@ -34,10 +35,8 @@ export async function createUser(
   const passwordHash = given === undefined ? null : await hashPassword(given);
   return db().$transaction(async (tx) => {
     await lockAccounts(tx);
-    const isTaken = async (where: { email: string } | { handle: string }) =>
-      (await tx.user.findUnique({ where, select: { id: true } })) !== null;
-    if (await isTaken({ email: input.email })) return err("email_taken");
-    if (await isTaken({ handle: input.handle })) return err("handle_taken");
+    if ((await tx.user.count({ where: { email: input.email } })) > 0) return err("email_taken");
+    if (await isHandleTaken(tx, input.handle)) return err("handle_taken");
     const { id, handle, email } = await createOrganizer(tx, { ...organizer, passwordHash });
     const { apiKey } = await createApiKey(scopeWithoutRequest(id), "Command line", tx);
     return ok({ id, handle, email, apiKey });

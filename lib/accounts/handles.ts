@@ -103,10 +103,15 @@ export function suggestHandle(name: string): string {
   return words.replace(/^-+|-+$/g, "") || "organizer";
 }
 
+/** Whether somebody has this handle. Ask under the accounts' lock. */
+export async function isHandleTaken(tx: Tx, handle: string): Promise<boolean> {
+  return (await tx.handle.count({ where: { handle } })) > 0;
+}
+
 /** The suggestion for a name, numbered from 2 where it is taken or reserved. Ask under the accounts' lock. */
 export async function findFreeHandle(tx: Tx, name: string): Promise<string> {
   const base = suggestHandle(name);
-  const rows = await tx.user.findMany({
+  const rows = await tx.handle.findMany({
     where: { OR: [{ handle: base }, { handle: { startsWith: `${base}-` } }] },
     select: { handle: true },
   });

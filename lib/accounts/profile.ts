@@ -24,8 +24,8 @@ export function saveProfile(
 ): Promise<Result<null, { code: "handle_taken" }>> {
   return db().$transaction(async (tx) => {
     await lockAccounts(tx);
-    const holder = await tx.user.findUnique({ where: { handle: input.handle }, select: { id: true } });
-    if (holder && holder.id !== userId) return err("handle_taken");
+    const holder = await tx.handle.findUnique({ where: { handle: input.handle }, select: { userId: true } });
+    if (holder && holder.userId !== userId) return err("handle_taken");
     await tx.user.update({ where: { id: userId }, data: input, select: { id: true } });
     return ok(null);
   });

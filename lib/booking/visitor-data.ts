@@ -37,6 +37,7 @@ export const visitorData: Readonly<Record<string, Readonly<Record<string, Fate>>
 /** Columns that hold nothing of a visitor: an organizer's own, ids, codes, and links that open nothing by now. */
 export const noVisitorData: Readonly<Record<string, readonly string[]>> = {
   User: ["email", "name", "handle", "passwordHash", "locale"],
+  Handle: ["handle"],
   Session: ["idHash"],
   Invitation: ["tokenHash"],
   PasswordReset: ["tokenHash"],

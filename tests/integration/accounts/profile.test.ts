@@ -50,6 +50,37 @@ describe("a profile", () => {
   });
 });
 
+describe("a handle", () => {
+  const handles = () => db().handle.findMany({ orderBy: { handle: "asc" } });
+
+  test("stands in the one list of addresses from the start, and there alone under its new name", async () => {
+    const ada = await givenOrganizer("ada");
+    expect(await handles()).toEqual([{ handle: "ada", userId: ada.id }]);
+    await saveProfile(scopeWithoutRequest(ada.id), { name: "Ada", handle: "countess" });
+    expect(await handles()).toEqual([{ handle: "countess", userId: ada.id }]);
+    const bob = await givenOrganizer("bob");
+    await saveProfile(scopeWithoutRequest(bob.id), { name: "Bob", handle: "ada" });
+    expect(await handles()).toEqual([
+      { handle: "ada", userId: bob.id },
+      { handle: "countess", userId: ada.id },
+    ]);
+  });
+
+  test("goes with its account", async () => {
+    const ada = await givenOrganizer("ada");
+    await db().user.delete({ where: { id: ada.id } });
+    expect(await handles()).toEqual([]);
+  });
+
+  test("is refused by the database where the list names somebody else", async () => {
+    const [ada, bob] = [await givenOrganizer("ada"), await givenOrganizer("bob")];
+    await expect(
+      db().handle.update({ where: { userId: bob.id }, data: { handle: "ada" } }),
+    ).rejects.toThrow();
+    await expect(db().handle.create({ data: { handle: "ada-2", userId: ada.id } })).rejects.toThrow();
+  });
+});
+
 describe("an email address", () => {
   test("changes with the password given again, and the old one is told", async () => {
     const ada = await givenOrganizer("ada");

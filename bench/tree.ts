@@ -1,5 +1,5 @@
 /**
- * The application as it stands, with three addresses that only measuring needs (an empty page, an empty route and one that does
+ * The application as it is, with three addresses that only measuring needs (an empty page, an empty route and one that does
  * one INSERT), built in a folder of its own. So what is compared runs in the same server, and nothing of it is shipped.
  */
 import { spawn } from "node:child_process";

@@ -14,7 +14,7 @@ import { isDraft, setupOf } from "@/lib/registration/setup-state";
 export interface Check {
   name: "environment" | "database" | "migrations" | "constraint" | "worker" | "mail" | "microsoft";
   ok: boolean;
-  /** One line: what was found and, where something is wrong, how to mend it. */
+  /** One line: what was found and, where something is wrong, how to fix it. */
   message: string;
 }
 

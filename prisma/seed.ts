@@ -151,7 +151,7 @@ const visitors = [
   },
 ];
 
-/** Books each sample visitor on the first open day from so many days ahead on, through the same door as everybody. */
+/** Books each sample visitor on the first open day from this many days ahead on, through the same door as everyone. */
 async function bookVisitors(): Promise<void> {
   for (const visitor of visitors) {
     const offer = await getOffer(db(), "ines", visitor.slug);

@@ -25,8 +25,8 @@ const verbs: Record<string, { flags: string[]; run(flags: Flags): Promise<object
       if (created.ok) return created.value;
       throw new Refusal(
         created.error.code === "email_taken"
-          ? `--email: ${input.email} has an account already. Nothing was changed.`
-          : `--handle: ${input.handle} is taken. Choose another; nothing was changed.`,
+          ? `--email: ${input.email} already has an account. Nothing has changed.`
+          : `--handle: ${input.handle} is taken. Choose another. Nothing has changed.`,
       );
     },
   },
@@ -36,7 +36,7 @@ const verbs: Record<string, { flags: string[]; run(flags: Flags): Promise<object
       const input = read(userApiKeyInput, flags);
       const created = await withDatabase(() => createUserApiKey(input));
       if (created.ok) return created.value;
-      throw new Refusal(`--email: there is no account with ${input.email}. Create it with create-user.`);
+      throw new Refusal(`--email: there's no account with ${input.email}. Create it with create-user.`);
     },
   },
   "rotate-keys": { flags: [], run: () => withDatabase(resealAll) },
@@ -84,7 +84,9 @@ function describe(error: unknown): string {
 async function main([name = "", ...args]: string[]): Promise<void> {
   const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
   if (!verb) {
-    throw new Refusal(`Name what to do: ${Object.keys(verbs).join(", ")}. Such as: npm run admin -- doctor`);
+    throw new Refusal(
+      `Choose a command: ${Object.keys(verbs).join(", ")}. For example: npm run admin -- doctor`,
+    );
   }
   const done = await verb.run(readFlags(verb.flags, args));
   process.stdout.write(`${JSON.stringify(done)}\n`);

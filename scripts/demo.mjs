@@ -39,7 +39,7 @@ try {
 
 async function main() {
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new Error("PORT is not a whole number. Write one from 1 to 65535.");
+    throw new Error("PORT isn't a whole number. Use one from 1 to 65535.");
   }
   makeDataDir();
   requireAlone();
@@ -66,7 +66,7 @@ async function main() {
     PORT: String(port),
     DATA_DIR: dataDir,
     APP_URL: address,
-    // A demo is there to be tried by anybody who reaches it.
+    // A demo is there to be tried by anyone who reaches it.
     SIGN_UP: process.env.SIGN_UP ?? "open",
     LOG_LEVEL: process.env.LOG_LEVEL ?? "warn",
     TEAMS_CLIENT_ID: "11111111-1111-4111-8111-111111111111",
@@ -83,7 +83,7 @@ async function main() {
     stdio: ["ignore", "pipe", "pipe"],
     encoding: "utf8",
   });
-  if (seeded.status !== 0) throw new Error(`the sample data could not be made.\n${seeded.stderr}`);
+  if (seeded.status !== 0) throw new Error(`the sample data couldn't be created.\n${seeded.stderr}`);
   say(`
 Bellhop is ready at ${address}
 
@@ -97,7 +97,7 @@ ines.moreau@contoso.example with Password1!. Her Outlook calendar is at ${micros
 Ctrl-C stops everything; what you did is kept in ${dataDir}.`);
   for (const child of children) {
     child.once("exit", (code) => {
-      if (!stopping) fail(`a part of it ended unexpectedly (code ${code}). Its own words stand above.`);
+      if (!stopping) fail(`a part of it ended unexpectedly (code ${code}). See its messages above.`);
     });
   }
 }
@@ -111,7 +111,7 @@ function makeDataDir() {
     rmSync(path.join(dataDir, ".probe"));
   } catch {
     throw new Error(
-      "DATA_DIR names a folder that can't be written. Give this user write access, or set DATA_DIR to another folder.",
+      "DATA_DIR names a folder that can't be written to. Give this user write access, or set DATA_DIR to another folder.",
     );
   }
 }
@@ -121,7 +121,7 @@ function requireAlone() {
   const other = existsSync(lockFile) ? JSON.parse(readFileSync(lockFile, "utf8") || "{}") : {};
   if (other.pid && other.pid !== process.pid && isRunning(other.pid)) {
     throw new Error(
-      `it runs already at ${other.address} (process ${other.pid}). Stop that one with Ctrl-C, or set PORT and DATA_DIR to others.`,
+      `it's already running at ${other.address} (process ${other.pid}). Stop it with Ctrl-C, or set PORT and DATA_DIR to different values.`,
     );
   }
   writeFileSync(lockFile, JSON.stringify({ pid: process.pid, address }));
@@ -142,7 +142,9 @@ async function requireFree(wanted) {
     if (await isFree(wanted)) return;
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
-  throw new Error(`port ${wanted} is taken by another program. Stop that one, or set PORT to a free port.`);
+  throw new Error(
+    `port ${wanted} is used by another program. Stop that program, or set PORT to a free port.`,
+  );
 }
 
 function isFree(wanted) {
@@ -196,12 +198,12 @@ async function untilReady(url, child, name) {
   const deadline = Date.now() + 120_000;
   while (Date.now() < deadline) {
     if (stopping) return;
-    if (child.exitCode !== null) throw new Error(`${name} ended while starting. Its own words stand above.`);
+    if (child.exitCode !== null) throw new Error(`${name} ended while starting. See its messages above.`);
     const answer = await fetch(url).catch(() => null);
     if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 150));
   }
-  throw new Error(`${name} did not become ready within two minutes.`);
+  throw new Error(`${name} wasn't ready within two minutes.`);
 }
 
 async function stop() {

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 
 /**
- * Calls `stop` once whoever started us with npm is gone. npm dies of a signal without passing it on (npm 11), and what it had
- * started would keep the port. A server that was started without npm belongs to nobody and is left alone.
+ * Calls `stop` once anyone who started us with npm is gone. npm dies of a signal without passing it on (npm 11), and what it had
+ * started would keep the port. A server that was started without npm belongs to no one and is left alone.
  */
 export function followParent(stop) {
   if (!process.env.npm_lifecycle_event) return;

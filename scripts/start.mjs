@@ -14,10 +14,10 @@ if (existsSync(".env")) process.loadEnvFile(".env");
 
 const port = Number(process.env.PORT || 3000);
 if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-  fail("PORT is not a whole number. Write one from 0 to 65535.");
+  fail("PORT isn't a whole number. Use one from 0 to 65535.");
 }
 if (!dev && !existsSync(path.join(".next", "BUILD_ID"))) {
-  fail("There is no production build yet. Run npm run build first.");
+  fail("There's no production build. Run npm run build first.");
 }
 
 const visits = { underWay: 0, lastAt: 0 };
@@ -104,9 +104,9 @@ function countVisit(response) {
 
 server.once("error", (error) => {
   if (error.code === "EADDRINUSE") {
-    fail(`port ${port} is taken by another program. Stop that one, or set PORT to a free port.`);
+    fail(`port ${port} is used by another program. Stop that program, or set PORT to a free port.`);
   }
-  fail(`port ${port} can't be opened (${error.code}). Set PORT to one that this user may open.`);
+  fail(`port ${port} can't be opened (${error.code}). Set PORT to one that this user can open.`);
 });
 
 server.listen(port, async () => {
@@ -133,7 +133,7 @@ for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, stop);
 process.on("disconnect", stop);
 followParent(stop);
 
-/** The configuration as the build has resolved it. Reading next.config.ts anew would load a compiler, which stays in memory. */
+/** The configuration as the build has resolved it. Reading next.config.ts again would load a compiler, which stays in memory. */
 function builtConfig() {
   return JSON.parse(readFileSync(path.join(".next", "required-server-files.json"), "utf8")).config;
 }

@@ -41,7 +41,7 @@ const countTone = (findings: Findings, tone: "warning" | "danger") =>
 
 /**
  * The set-up form. `intent` is `look` (at the values alone, as the admin goes), `check` (asks Microsoft too) or `save`, which
- * keeps what is right and offers nothing to anybody.
+ * keeps what is right and offers nothing to anyone.
  */
 export async function setUpTeams(_state: SetupState, formData: FormData): Promise<SetupState> {
   const locale = await getLocale();

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { requireAdmin } from "@/lib/auth/guards";
 
-/** For anybody but a platform admin nothing below is there. The house itself is drawn by each section. */
+/** For anyone but a platform admin nothing below is there. The house itself is drawn by each section. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   await requireAdmin();
   return children;

@@ -133,7 +133,7 @@ export default async function AdminPage() {
   );
 }
 
-/** What the values in force tell, before anybody types: nothing on a fresh server. */
+/** What the values in force tell, before anyone types: nothing on a fresh server. */
 async function findSaved(now: number): Promise<Findings> {
   const app = await registration();
   if (!app.clientId && !app.clientSecret) return {};

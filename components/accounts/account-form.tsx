@@ -49,7 +49,7 @@ interface AccountFormProps {
   secretWords?: SecretWords;
 }
 
-/** A form of a few lines of typing. It works before its script has come, keeps what was typed, and says what to mend. */
+/** A form of a few lines of typing. It works before its script has come, keeps what was typed, and says what to fix. */
 export function AccountForm(props: AccountFormProps) {
   const { action, fields, choices, hidden = {}, sendTimeZone = false, submit, secretWords } = props;
   const [state, send] = useActionState(action, openForm);

@@ -14,7 +14,7 @@ const keyOf = {
   "connection.reconnect_needed": "connection_reconnect_needed",
 } as const satisfies Record<WebhookEvent, string>;
 
-/** What a webhook may be told of, to tick; `chosen` is ticked. */
+/** Events that a webhook can be sent; `chosen` ones are selected. */
 export function webhookChoices(locale: Locale, chosen: readonly string[] = webhookEvents): FormChoices {
   const words = translator("webhooks", locale);
   return {

@@ -5,7 +5,7 @@ import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 import type { Delivery, Webhook } from "@/lib/webhooks/webhooks";
 
-/** Whether a webhook is told of anything. */
+/** Whether a webhook is sent anything. */
 export function WebhookState({ webhook }: { webhook: Pick<Webhook, "disabledAt" | "succeededAt"> }) {
   const words = translator("webhooks", use(getLocale()));
   if (webhook.disabledAt)

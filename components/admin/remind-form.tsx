@@ -15,9 +15,9 @@ interface RemindFormProps {
   action: (state: RemindState, formData: FormData) => Promise<RemindState>;
   /** The filter that the list is shown with, as fields. */
   filter: Readonly<Record<string, string>>;
-  /** Somebody on this page can be ticked. */
+  /** Someone on this page can be ticked. */
   canChoose: boolean;
-  /** Somebody whom the filter finds has to reconnect. */
+  /** Someone whom the filter finds has to reconnect. */
   canWrite: boolean;
   words: { chosen: string; all: string; working: string; hint: string };
   /** The list with its boxes to tick. */

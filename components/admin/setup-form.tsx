@@ -204,7 +204,7 @@ export function SetupForm(props: SetupFormProps) {
   );
 }
 
-/** What stands in the form, to be compared. */
+/** What is in the form, to be compared. */
 function snapshot(form: HTMLFormElement | null): string {
   const fields = form ? [...new FormData(form)] : [];
   return JSON.stringify(fields.filter(([name]) => !name.startsWith("$")));

@@ -8,7 +8,7 @@ interface ZoneClockProps {
   clock: Clock;
   /** The sentence, with `{time}` in it. */
   pattern: string;
-  /** The time as the page was made: what stands there until a script runs. */
+  /** The time as the page was made: what is there until a script runs. */
   time: string;
 }
 

@@ -26,7 +26,7 @@ export interface FlightStep {
   took?: { milliseconds: number; text: string } | undefined;
   /** The step that people care about: the link is verified. */
   milestone?: boolean;
-  /** After a failure: whether anybody must do something. */
+  /** After a failure: whether anyone must do something. */
   cure?: ReactNode;
 }
 

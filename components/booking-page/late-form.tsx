@@ -12,9 +12,9 @@ import { getLocale } from "@/lib/reader/locale";
 interface LateFormProps {
   action: FormAction;
   fields: Readonly<Record<string, string>>;
-  /** Who is told. */
+  /** Who is notified. */
   name: string;
-  /** What was told before; null: nothing yet. */
+  /** What was shown before; null: nothing yet. */
   told: number | null;
   /** The form came back from a page that is older than this server. */
   isLost?: boolean;
@@ -53,7 +53,7 @@ export function LateForm({ action, fields, name, told, isLost = false }: LateFor
   );
 }
 
-/** What one side has said about being late for the appointment as it stands now; null: nothing. */
+/** What one side has said about being late for the appointment as it is now; null: nothing. */
 export function toldLateness(
   flight: readonly FlightLine[],
   by: "visitor" | "organizer",

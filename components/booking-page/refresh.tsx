@@ -6,14 +6,14 @@ import { startTransition, useEffect } from "react";
 interface RefreshProps {
   /** Pauses before each look at the page, in seconds; the last one repeats. */
   pausesSeconds: readonly number[];
-  /** When to open the page anew, epoch milliseconds: it then leads elsewhere. */
+  /** When to open the page again, epoch milliseconds: it then leads elsewhere. */
   reopensAt?: number;
 }
 
 /** The longest a browser's timer runs. */
 const longestTimerMs = 2 ** 31 - 1;
 
-/** Looks at the page again now and then, while somebody does too. It stops when the page no longer has it. */
+/** Looks at the page again now and then, while someone does too. It stops when the page no longer has it. */
 export function Refresh({ pausesSeconds, reopensAt }: RefreshProps) {
   const router = useRouter();
   const pauses = pausesSeconds.join();

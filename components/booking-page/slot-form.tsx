@@ -36,14 +36,14 @@ export interface SlotFormWords {
 interface SlotFormProps {
   id: string;
   action: SlotAction;
-  /** What the form shows first: as nobody has sent it, or as it came back. */
+  /** What the form shows first: as no one has sent it, or as it came back. */
   initial?: SlotFormState | undefined;
   /** Values that travel unseen. */
   hidden: Readonly<Record<string, string>>;
   /** Makes sending twice book once. */
   requestKey: string;
   words: SlotFormWords;
-  /** Where to mend what is wrong: label and id by the name of the field. */
+  /** Where to fix what is wrong: label and id by the name of the field. */
   places: Readonly<Record<string, { id: string; label: string }>>;
   /** The fields, given what came of the last try. */
   children?: (state: SlotFormState) => ReactNode;

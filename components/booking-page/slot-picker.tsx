@@ -24,7 +24,7 @@ interface SlotPickerProps {
   /** The address of the page, without its query. */
   path: string;
   organizer: { name: string; timeZone: string };
-  /** Said of a zone that nobody chose, where it is not the organizer's for a visitor. */
+  /** Said of a zone that no one chose, where it is not the organizer's for a visitor. */
   zoneNote?: string;
   now: number;
   /** Who and what, beside the month. */

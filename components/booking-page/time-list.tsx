@@ -16,7 +16,7 @@ interface TimeListProps {
   currentStart?: string | undefined;
 }
 
-/** From so many times on, two columns keep the form within sight. */
+/** From this many times on, two columns keep the form within sight. */
 const longList = 10;
 
 /** The free times of one day, all of them, as one group of radios. */

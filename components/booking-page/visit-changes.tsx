@@ -30,7 +30,7 @@ export function VisitChanges({ booking, clock, now }: VisitChangesProps) {
   const never = isNever(which, changePolicy);
   const untilMove = move === "yes" ? moment("reschedule") : null;
   const untilCancel = cancel === "yes" ? moment("cancel") : null;
-  // Until the start, and until it is over, are one and the same to somebody who reads it beforehand.
+  // Until the start, and until it is over, are one and the same to someone who reads it beforehand.
   const isOne =
     untilMove !== null &&
     untilCancel !== null &&

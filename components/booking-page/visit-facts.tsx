@@ -48,7 +48,7 @@ export function VisitFacts({ booking, answers }: VisitFactsProps) {
   }
 }
 
-/** The kind of place a meeting has; anything we don't know is told as not set. */
+/** The kind of place a meeting has; anything we don't know is shown as not set. */
 export function placeKind(kind: string): keyof typeof placeGlyphs {
   const known = Object.keys(placeGlyphs) as (keyof typeof placeGlyphs)[];
   return known.find((one) => one === kind) ?? "none";

@@ -8,7 +8,7 @@ import type { ReadingPace } from "@/lib/calendars/reading-pace";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 
-/** How fresh the copy of an organizer's calendars is, for whoever runs the server: no names of calendars, no contents. */
+/** How fresh the copy of an organizer's calendars is, for anyone who runs the server: no names of calendars, no contents. */
 export function CalendarFacts({ overview, pace }: { overview: CalendarOverview; pace: ReadingPace }) {
   const locale = use(getLocale());
   const words = translator("calendars", locale);

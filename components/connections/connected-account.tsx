@@ -28,7 +28,7 @@ interface ConnectedAccountProps {
   use: TeamsUse;
   /** The organizer chose that nothing is written to their calendar; not even a test then. */
   isReadOnly: boolean;
-  /** False: the integration is not offered on this server any more, so nobody signs in at Microsoft. */
+  /** False: the integration is not offered on this server any more, so no one signs in at Microsoft. */
   canSignIn: boolean;
   /** When a mail last asked the organizer back. */
   toldAt: Date | null;

@@ -29,7 +29,7 @@ export function ConnectionHistory({
 }: {
   changes: readonly StateChange[];
   clockwork: Clockwork;
-  /** False where an admin looks at somebody's. */
+  /** False where an admin looks at someone's. */
   isOwn?: boolean;
 }) {
   const locale = use(getLocale());

@@ -14,7 +14,7 @@ interface ConnectionProblemBannerProps {
   problem: ConnectionProblem;
   /** Opens the wait for an administrator. */
   askForApproval: FormAction;
-  /** The page it stands on, to come back to. */
+  /** The page it is on, to come back to. */
   returnTo: string;
 }
 

@@ -12,7 +12,7 @@ import { getLocale } from "@/lib/reader/locale";
 
 interface FormerMailboxesProps {
   mailboxes: readonly FormerMailboxView[];
-  /** Nobody can sign in while the integration is not offered. */
+  /** No one can sign in while the integration is not offered. */
   canSignIn: boolean;
   clockwork: Clockwork;
   forget: FormAction;

@@ -77,7 +77,7 @@ export function TextareaField({ rows = 3, ...field }: CommonProps & { rows?: num
   );
 }
 
-/** One of several. A list does not take a new default by itself: its key makes it anew. */
+/** One of several. A list does not take a new default by itself: its key makes it again. */
 export function SelectField({
   options,
   children,

@@ -19,7 +19,7 @@ interface TeamsStateProps {
 
 const integrations = "/account/integrations";
 
-/** What the organizer's connection means for an event type that asks for Teams, and the way to mend it. */
+/** What the organizer's connection means for an event type that asks for Teams, and the way to fix it. */
 export function TeamsState({ connection, isReadOnly, mayConnect, path }: TeamsStateProps) {
   const locale = use(getLocale());
   const words = translator("event-types", locale);
@@ -73,7 +73,7 @@ function Reconnect({
 interface WarningProps {
   title: string;
   action: string;
-  /** Where on the page of connections it is mended. */
+  /** Where on the page of connections it is fixed. */
   href?: string;
   children: ReactNode;
 }

@@ -29,7 +29,7 @@ const fills: Record<LaneName, string> = {
   limits: "fill-danger",
 };
 
-/** The day drawn to scale, a lane for each rule. What it shows stands in the table below in words. */
+/** The day drawn to scale, a lane for each rule. What it shows is in the table below in words. */
 export function XRayStrip({ lanes, span, startsAt, durationMinutes, timeZone, clock }: XRayStripProps) {
   const words = translator("x-ray", use(getLocale()));
   const percent = (ms: number) =>

@@ -13,7 +13,7 @@ interface HelpShellProps {
   children: ReactNode;
 }
 
-/** The house of the help: for everybody, signed in or not. */
+/** The house of the help: for everyone, signed in or not. */
 export function HelpShell({ hasSearch = false, children }: HelpShellProps) {
   const locale = use(getLocale());
   const words = translator("help", locale);

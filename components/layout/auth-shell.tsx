@@ -11,7 +11,7 @@ interface AuthShellProps {
   lead?: ReactNode;
   /** The way to the sister page: "No account yet? Create one". */
   aside?: ReactNode;
-  /** What stands on the linen beside the form on wide screens: what one gets, in a few facts. */
+  /** What is on the linen beside the form on wide screens: what one gets, in a few facts. */
   beside?: ReactNode;
   children: ReactNode;
 }

@@ -6,7 +6,7 @@ import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 
 interface PublicShellProps {
-  /** Whose desk this is: the business, or the organizer's own name. It stands in the footer. */
+  /** Whose desk this is: the business, or the organizer's own name. It is in the footer. */
   host: string;
   /** Shows the host in a bar above the page. The booking page has none: its side column introduces the host. */
   bar?: boolean;

@@ -100,7 +100,7 @@ export function titleOf({ begunBy, by }: FlightGroup, locale: Locale): string {
   return words(`recorder.groups.${begunBy}`, { by: by ?? "other" });
 }
 
-/** Whether anybody must do something about a line that did not go well; null for one that did. */
+/** Whether anyone must do something about a line that did not go well; null for one that did. */
 export function todoOf(line: FlightLine, locale: Locale): string | null {
   const words = translator("bookings", locale);
   if (line.step === "mailbox_out_of_reach") return words("recorder.todo.out_of_reach");
@@ -120,7 +120,7 @@ export function todoOf(line: FlightLine, locale: Locale): string | null {
   return words(`recorder.todo.${isTodo(problem) ? problem : fallback}`);
 }
 
-/** "184 ms", "1.24 s", "5 min 20 s", "3 h 5 min": two figures at most, as exact as anybody needs. */
+/** "184 ms", "1.24 s", "5 min 20 s", "3 h 5 min": two figures at most, as exact as anyone needs. */
 export function durationOf(ms: number, locale: Locale): string {
   const words = translator("bookings", locale);
   if (ms < 1000) return words("recorder.milliseconds", { value: Math.round(ms) });

@@ -1,7 +1,7 @@
 /** The flight recorder's lines put in the order people think of them. PURE. */
 import type { FlightLine } from "@/lib/flight-recorder/queries";
 
-/** What somebody did, with all that followed from it. */
+/** What someone did, with all that followed from it. */
 export interface FlightGroup {
   key: string;
   /** The step it began with; `other` for lines that nothing we know of came before. */
@@ -81,7 +81,7 @@ export function callKey(
   return call.startsWith("PATCH ") ? "setOptions" : "readOptions";
 }
 
-/** The lines as text for whoever helps: UTC, with the provider's own ids, and nothing that is anybody's secret. */
+/** The lines as text for anyone who helps: UTC, with the provider's own ids, and nothing that is anyone's secret. */
 export function flightAsText(bookingId: string, lines: FlightLine[]): string {
   const rows = lines.map((line) => {
     const parts = [

@@ -5,7 +5,7 @@ import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 
 interface LinkCountProps {
-  /** Confirmed bookings to come whose Teams link is not verified. The goal is 0. */
+  /** Upcoming confirmed bookings whose Teams link isn't verified. The goal is 0. */
   count: number;
   /** Where they are listed. */
   href: string;

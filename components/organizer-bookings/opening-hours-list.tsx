@@ -8,7 +8,7 @@ import { getLocale } from "@/lib/reader/locale";
 import { toDate, toDayNumber } from "@/lib/slot-engine/calendar-date";
 import type { LocalWindow, ScheduleRules } from "@/lib/slot-engine/rules";
 
-/** How far ahead days that differ from the week are told. */
+/** How far ahead date overrides are shown. */
 const aheadDays = 60;
 
 interface OpeningHoursListProps {

@@ -55,7 +55,7 @@ function said(value: string | boolean | null, locale: Locale): string {
   return known ? words(`options.values.${known}`) : value;
 }
 
-/** The reasons are of one kind nearly always; the one that asks most of somebody counts. */
+/** The reasons are of one kind nearly always; the one that asks most of someone counts. */
 export function whyOf({ untaken }: OptionsOutcome): string {
   const given = new Set(untaken.map(({ why }) => why));
   return ["access_denied", "refused", "overruled", "not_found"].find((why) => given.has(why)) ?? "other";

@@ -9,7 +9,7 @@ interface PublicPagesProps {
   eventTypes: Pick<EventType, "id" | "slug" | "title" | "durationsMinutes">[];
 }
 
-/** How many are told beside other things; the page of event types has them all. */
+/** How many are shown beside other things. The page of event types has them all. */
 const maxShown = 8;
 
 /** What visitors can book, and how long it lasts. */

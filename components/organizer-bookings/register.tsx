@@ -49,7 +49,7 @@ export function Register({ bookings, timeZone, now, decide }: RegisterProps) {
 
 const yearOf = (date: string) => date.slice(0, 4);
 
-/** "Today, Tuesday"; further away the month is told, and the year where it is another. */
+/** "Today, Tuesday"; further away, the month is named, and the year if it's another. */
 function linesOf(date: string, today: string, locale: Locale): [string, string] {
   const words = translator("bookings", locale);
   const weekday = weekdayName(date, "long", locale);

@@ -22,7 +22,7 @@ interface WeekGridProps {
 }
 
 /**
- * A week drawn to scale; on small screens its days one below the other. Whoever can't see it hears seven lists. Places in the
+ * A week drawn to scale; on small screens its days one below the other. Anyone who can't see it hears seven lists. Places in the
  * drawing are names of classes (see globals.css): the page's policy lets no style into an element.
  */
 export async function WeekGrid({ dates, bookings, timeZone, today, hrefOfDay }: WeekGridProps) {

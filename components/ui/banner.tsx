@@ -25,7 +25,7 @@ interface BannerProps {
   /** One button at most. */
   action?: ReactNode;
   glyph?: Glyph;
-  /** `alert` for what went wrong just now, `status` for what went well; none for what stands on the page. */
+  /** `alert` for what went wrong just now, `status` for what went well; none for what is on the page. */
   role?: "alert" | "status";
   /** For a banner that takes the focus after a failed save. */
   id?: string;

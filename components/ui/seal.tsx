@@ -8,7 +8,7 @@ interface SealProps {
   pictureUrl?: string | undefined;
 }
 
-/** A person in a double ring. Decoration: the name stands beside it in words. */
+/** A person in a double ring. Decoration: the name is beside it in words. */
 export function Seal({ name, size = "sm", pictureUrl }: SealProps) {
   const face = classNames(
     "grid place-items-center rounded-full border border-control bg-raised text-accent",

@@ -15,7 +15,7 @@ export interface Column<Row> {
   sort?: { href: string; direction: "ascending" | "descending" | "none" };
   /**
    * Its place in the block a row becomes under 1024 pixels: `lead` and `state` share the first line, on phones they stand below each other, `full` takes a line,
-   * `named` takes one with its head before it, `end` stands at the end, `drop` is left out.
+   * `named` takes one with its head before it, `end` is at the end, `drop` is left out.
    */
   block: "lead" | "state" | "full" | "named" | "end" | "drop";
 }

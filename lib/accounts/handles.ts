@@ -103,7 +103,7 @@ export function suggestHandle(name: string): string {
   return words.replace(/^-+|-+$/g, "") || "organizer";
 }
 
-/** Whether somebody has this handle. Ask under the accounts' lock. */
+/** Whether someone has this handle. Ask under the accounts' lock. */
 export async function isHandleTaken(tx: Tx, handle: string): Promise<boolean> {
   return (await tx.handle.count({ where: { handle } })) > 0;
 }

@@ -32,7 +32,7 @@ export async function isInvitationOpen(tx: Tx, token: string, now = new Date()):
   return found !== null;
 }
 
-/** Uses the link up. False: somebody was faster. */
+/** Uses the link up. False: someone was faster. */
 export async function redeemInvitation(tx: Tx, token: string, now = new Date()): Promise<boolean> {
   const { count } = await tx.invitation.updateMany({
     where: { tokenHash: hashCapability(token), ...open(now) },
@@ -41,7 +41,7 @@ export async function redeemInvitation(tx: Tx, token: string, now = new Date()):
   return count === 1;
 }
 
-/** Links that somebody could still use, newest first. */
+/** Links that someone could still use, newest first. */
 export function listOpenInvitations(now = new Date()): Promise<Invitation[]> {
   return db().invitation.findMany({
     where: open(now),

@@ -4,7 +4,7 @@ import type { Tx } from "@/lib/database/client";
 const accountsLock = 7_201_954_412;
 
 /**
- * Until this transaction ends, nobody else opens an account or changes an e-mail address, handle or role. So what was
+ * Until this transaction ends, no one else opens an account or changes an email address, handle or role. So what was
  * looked up about them stays true: who is first, what is taken, who is the last admin.
  */
 export async function lockAccounts(tx: Tx): Promise<void> {

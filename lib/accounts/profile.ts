@@ -32,7 +32,7 @@ export function saveProfile(
 }
 
 /**
- * Changes the address to sign in with, once the password was given again. The old address is told; open reset links and all
+ * Changes the address to sign in with, once the password was given again. The old address is notified; open reset links and all
  * sessions end, and the answer is a new one for the browser that asked. Null: it was this address already.
  */
 export async function changeEmail(

@@ -67,7 +67,7 @@ export async function listKeysOfReset(token: string, now = new Date()): Promise<
 
 /**
  * Sets a new password by a mailed link, once. Every session of the account ends, and so do its API keys but for those that were
- * chosen: whoever lost a password may have lost more. Nobody is signed in by it.
+ * chosen: anyone who lost a password may have lost more. No one is signed in by it.
  */
 export async function resetPassword(
   { token, newPassword, keptKeys = [] }: z.input<typeof resetPasswordInput>,

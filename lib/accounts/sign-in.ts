@@ -9,10 +9,10 @@ import { err, ok, type Result } from "@/lib/result";
 export const signInInput = z.object({ email, password: z.string().min(1, "required").max(256, "too_long") });
 
 export type SignInRefused =
-  /** No such account, no password set, or another password: which of them, nobody is told. */
+  /** No such account, no password set, or another password: which of them, no one is notified. */
   { code: "wrong_credentials" } | { code: "too_many_attempts"; retryAfterSeconds: number };
 
-/** Checks e-mail address and password. Failures are counted by address, and by account and address together. */
+/** Checks email address and password. Failures are counted by address, and by account and address together. */
 export async function signIn(
   input: z.output<typeof signInInput>,
   address: string,

@@ -28,7 +28,7 @@ export type SignUpInput = z.output<typeof signUpInput>;
 export type SignUpRefused =
   | { code: "sign_up_closed" }
   | { code: "invitation_invalid" }
-  /** The address has an account. Whoever asks is told no more than that no account was made. */
+  /** The address has an account. Anyone who asks learns only that no account was made. */
   | { code: "account_not_created" }
   | { code: "too_many_attempts"; retryAfterSeconds: number };
 
@@ -54,12 +54,12 @@ export async function signUp(
   return db().$transaction((tx) => open(tx, input, passwordHash, mode));
 }
 
-/** True while nobody has an account: whoever signs up next becomes the platform admin. */
+/** True while no one has an account: anyone who signs up next becomes the platform admin. */
 async function isFirstAccount(tx: Tx = db()): Promise<boolean> {
   return (await tx.user.findFirst({ select: { id: true } })) === null;
 }
 
-/** Whether somebody with this invitation, if any, may open an account now. */
+/** Whether someone with this invitation, if any, may open an account now. */
 export async function findSignUpAccess(
   invitation = "",
   mode = env().SIGN_UP,
@@ -80,7 +80,7 @@ async function open(
   mode: "open" | "invite" | "closed",
 ): Promise<Result<Session, SignUpRefused>> {
   await lockAccounts(tx);
-  // Again, now that nobody else can come first or use the same invitation.
+  // Again, now that no one else can come first or use the same invitation.
   const access = await findSignUpAccess(input.invitation, mode, tx);
   if (!access.isOpen) return err(access.code);
   const taken = await tx.user.findUnique({ where: { email: input.email }, select: { id: true } });

@@ -43,7 +43,7 @@ export function getUser(id: string): Promise<UserSummary | null> {
   });
 }
 
-/** Makes somebody a platform admin, or an organizer again. The last admin stays one. */
+/** Makes someone a platform admin, or an organizer again. The last admin stays one. */
 export function changeRole(
   userId: string,
   role: "organizer" | "admin",

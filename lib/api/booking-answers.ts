@@ -4,7 +4,7 @@ import { toOwnBooking } from "@/lib/booking-record/own-booking";
 import { getBookingByToken, getOwnBooking } from "@/lib/booking-record/queries";
 import { err, ok, type Result } from "@/lib/result";
 
-/** After a change: the booking as it stands now, or the refusal. */
+/** After a change: the booking as it is now, or the refusal. */
 export async function withPublicBooking<Refusal extends { code: string }>(
   token: string,
   change: (booking: { id: string }) => Promise<Result<unknown, Refusal>>,
@@ -17,7 +17,7 @@ export async function withPublicBooking<Refusal extends { code: string }>(
   return after ? ok(toPublicBooking(after, token)) : err("not_found");
 }
 
-/** After an organizer's change: their booking as it stands now, or the refusal. */
+/** After an organizer's change: their booking as it is now, or the refusal. */
 export async function withOwnBooking<Refusal extends { code: string }>(
   scope: OwnerScope,
   bookingId: string,

@@ -16,7 +16,7 @@ export interface Endpoint<
   method: Method;
   /** From the root, with the parameters in braces: `/api/v1/me/schedules/{id}`. */
   path: `/api/v1/${string}`;
-  /** `key`: an organizer's API key is needed. `public`: anybody, from any site. */
+  /** `key`: an organizer's API key is needed. `public`: anyone, from any site. */
   access: Access;
   summary: string;
   /** Parts of the address; a value that can't be is answered by `not_found`. */
@@ -29,7 +29,7 @@ export interface Endpoint<
   answer?: Answer;
   /** What its use case may refuse with. */
   problems?: readonly Problem[];
-  /** Its use case may run twice at once with one Idempotency-Key and does the work once: nobody waits long for a first try that died. */
+  /** Its use case may run twice at once with one Idempotency-Key and does the work once: no one waits long for a first try that died. */
   repeatable?: true;
   /** Its answer is a booking, by its `id`; an answer that is kept for a repetition goes when the booking's visitor is erased. */
   about?: "booking";

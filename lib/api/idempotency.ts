@@ -9,7 +9,7 @@ import { seal, unseal } from "@/lib/encryption/cipher";
 import { digestOf, identify, type RequestIdentity } from "@/lib/input/request-identity";
 
 const lifetimeMs = 24 * 3600 * 1000;
-/** Longer than any request lasts: whoever has not answered by then has crashed, and the next one takes over. */
+/** Longer than any request lasts: anyone who has not answered by then has crashed, and the next one takes over. */
 const leaseMs = 60_000;
 
 export interface Reply {
@@ -69,7 +69,7 @@ function answered(ticket: Ticket, reply: Reply) {
   return { status: reply.status, answerSealed, bookingId: reply.bookingId ?? null };
 }
 
-/** Takes away what nobody may ask for any more. */
+/** Takes away what no one may ask for any more. */
 export async function removeExpiredAnswers(now = new Date()): Promise<void> {
   await db().idempotencyRecord.deleteMany({ where: { expiresAt: { lte: now } } });
 }

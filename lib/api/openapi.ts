@@ -13,16 +13,16 @@ const problem = z
     type: z.literal("about:blank"),
     title: z.string(),
     status: z.int(),
-    detail: z.string().meta({ description: "For people; may change" }),
-    code: z.string().meta({ description: "For programs; never changes" }),
+    detail: z.string().meta({ description: "For people. May change" }),
+    code: z.string().meta({ description: "For programs. Never changes" }),
     errors: z
       .array(z.object({ path: z.string().meta({ examples: ["weekly.0.end"] }), message: z.string() }))
       .optional()
-      .meta({ description: "For bad input: each mistake by its path" }),
+      .meta({ description: "For invalid input: each problem by its path" }),
     alternatives: z
       .array(z.object({ start: instant, end: instant }))
       .optional()
-      .meta({ description: "For slot_taken: the nearest free slots" }),
+      .meta({ description: "For slot_taken: the nearest available slots" }),
     requestId: z.string().optional(),
   })
   .meta({ id: "Problem", description: "RFC 9457 problem details" });

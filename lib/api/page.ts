@@ -19,7 +19,7 @@ export function cursor<Key extends z.ZodType>(key: Key) {
       ctx.addIssue({ code: "custom", message: "cursor_form", input: text });
       return z.NEVER;
     })
-    .meta({ description: "`nextCursor` of the page before" });
+    .meta({ description: "`nextCursor` of the previous page" });
 }
 
 function readKey(text: string): unknown {
@@ -37,7 +37,7 @@ export const limit = z.coerce
   .min(1, "number_min")
   .max(100, "number_max")
   .default(50)
-  .meta({ description: "Most items in one answer" });
+  .meta({ description: "Maximum number of items in one answer" });
 
 /** The query of a list that is ordered by id. */
 export const pageQuery = z.strictObject({ cursor: cursor(z.uuid()).optional(), limit });

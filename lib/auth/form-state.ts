@@ -1,4 +1,4 @@
-/** What a form shows after it was sent: what was typed, what to mend, and what came of it. */
+/** What a form shows after it was sent: what was typed, what to fix, and what came of it. */
 export interface FormState {
   status: "open" | "refused" | "done";
   /** What was typed, so that nothing has to be typed twice; passwords and tokens are left out. */
@@ -11,7 +11,7 @@ export interface FormState {
   secret?: string;
 }
 
-/** A form nobody has sent yet. */
+/** A form no one has sent yet. */
 export const openForm: FormState = { status: "open", values: {}, errors: {}, message: null };
 
 /** React adds fields of its own to a form, and a file is no text. */

@@ -72,7 +72,7 @@ export async function requireAdmin(): Promise<Organizer> {
   return organizer;
 }
 
-/** What a platform admin may read and change of one organizer's; for anybody else the page is not there. */
+/** What a platform admin may read and change of one organizer's; for anyone else the page is not there. */
 export async function requireAdminOver(ownerId: string): Promise<OwnerScope> {
   const { id } = await requireAdmin();
   return scopeOf(id, ownerId);

@@ -46,7 +46,7 @@ export type Allowance = { ok: true } | { ok: false; retryAfterSeconds: number };
 
 const globals = globalThis as { bellhopLimiters?: Map<LimitName, RateLimiterAbstract> };
 
-/** Counts one attempt of this subject: an address, an e-mail address, or several parts that count together. */
+/** Counts one attempt of this subject: an address, an email address, or several parts that count together. */
 export async function consume(name: LimitName, ...subject: string[]): Promise<Allowance> {
   if (!env().RATE_LIMITS) return { ok: true };
   try {
@@ -65,7 +65,7 @@ export async function refund(name: LimitName, ...subject: string[]): Promise<voi
   await limiter(name).reward(subjectKey(name, subject));
 }
 
-/** A keyed hash: the table of counters tells nobody who called. */
+/** A keyed hash: the table of counters tells no one who called. */
 function subjectKey(name: LimitName, subject: string[]): string {
   const parts = JSON.stringify([name, ...subject.map(networkOf)]);
   const hmac = createHmac("sha256", env().SESSION_SECRET[0] ?? "").update(parts);

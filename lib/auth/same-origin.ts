@@ -2,7 +2,7 @@ import { type Env, env } from "@/lib/config/env";
 
 /**
  * True when a request that changes something was sent by a page of ours. Browsers say so by `Sec-Fetch-Site` (Fetch
- * Metadata) or `Origin`; who sends neither is no browser, and carries nobody's cookie unasked.
+ * Metadata) or `Origin`; who sends neither is no browser, and carries no one's cookie unasked.
  */
 export function isSameOrigin(
   headers: Headers,

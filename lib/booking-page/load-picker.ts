@@ -65,7 +65,7 @@ export interface PickerRequest {
   moving?: { durationMinutes: number; meetingId: string | undefined };
 }
 
-/** Farther than this nobody looks for a first free day. */
+/** Farther than this no one looks for a first free day. */
 const searchMonths = 13;
 
 export async function loadPicker(offer: Offer, request: PickerRequest): Promise<Picker> {
@@ -113,7 +113,7 @@ export async function loadPicker(offer: Offer, request: PickerRequest): Promise<
   };
 }
 
-/** A reading is told by its time alone: one of days ago would be misread. */
+/** A reading is shown with its time alone: one of days ago would be misread. */
 function isOfToday(at: Date | null, now: number): boolean {
   return at !== null && now - at.getTime() < 12 * 3600_000;
 }
@@ -152,7 +152,7 @@ async function findNextFreeDate(diary: Diary, date: string): Promise<string | nu
   return first && first < date ? first : null;
 }
 
-/** The visitor's dates between which slots may start, as far as anybody looks ahead. */
+/** The visitor's dates between which slots may start, as far as anyone looks ahead. */
 function datesToBook(offer: Offer, timeZone: string, now: number): { first: string; last: string } {
   const schedule = prepareSchedule(offer.schedule);
   const { firstDay, lastDay } = bookingHorizon(offer.eventType.window, schedule, now);
@@ -193,7 +193,7 @@ class Diary {
     const { timeZone, durationMinutes, movingMeetingId, holderHash, first, last, now } = this.question;
     const from = first > `${month}-01` ? first : `${month}-01`;
     const to = last < lastDateOf(month) ? last : lastDateOf(month);
-    // What holds for one month holds for all: nobody waits for the same answer a dozen times.
+    // What holds for one month holds for all: no one waits for the same answer a dozen times.
     if (from > to || this.isClosed) return times;
     const range = { from, to, timeZone, durationMinutes, movingMeetingId, holderHash };
     const { slots, calendarAsOf, isClosed } = await listOfferedSlots(this.offer, range, now);

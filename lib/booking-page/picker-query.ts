@@ -15,7 +15,7 @@ export interface PickerQuery {
   /** The chosen start, epoch milliseconds. */
   startsAt: number | null;
   clock: Clock | null;
-  /** Whoever made the link may know the visitor already. */
+  /** Anyone who made the link may know the visitor already. */
   name: string | null;
   email: string | null;
   /** Addresses with commas between them. */
@@ -81,7 +81,7 @@ export function prefillEntries({ guests, answers = {}, link }: Partial<PickerQue
 
 const cut = (text: string | null, max: number) => (text ? cutText(text, max) : null);
 
-/** A `+` that nobody has escaped reads as a blank, which no address has in it. */
+/** A `+` that no one has escaped reads as a blank, which no address has in it. */
 const restorePlus = (address: string) => address.replaceAll(" ", "+");
 
 /** Addresses with commas, semicolons or blanks between them, in one parameter or several. */

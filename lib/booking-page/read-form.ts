@@ -95,8 +95,8 @@ export function readIssues(issues: readonly InputIssue[], locale: Locale): Recor
 }
 
 /**
- * Who asks: one form with one content, so that sending it twice is one booking, and whoever sends the same form with other content (from
- * a browser's history, on a shared machine) asks anew. `sender` keeps the forms of different people apart.
+ * Who asks: one form with one content, so that sending it twice is one booking, and anyone who sends the same form with other content (from
+ * a browser's history, on a shared machine) asks again. `sender` keeps the forms of different people apart.
  */
 export function identityOfForm(
   { requestKey = "" }: Record<string, string>,

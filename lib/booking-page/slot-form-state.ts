@@ -3,13 +3,13 @@ import type { SpokenSlot } from "@/lib/booking-page/time-choices";
 
 /** What a form that asks for a time shows after it was sent. */
 export interface SlotFormState extends FormState {
-  /** Nobody made a mistake: it has to be sent once more. */
+  /** No one made a mistake: it has to be sent once more. */
   isRenewed: boolean;
   /** What it means and what to do next, below the message. */
   hint: string | null;
   /** Free times near one that could not be had. */
   choices: readonly SpokenSlot[];
-  /** The chosen time in words, for a page that has come anew without a script. */
+  /** The chosen time in words, for a page that has come again without a script. */
   keptTime: string | null;
 }
 

@@ -36,7 +36,7 @@ export function sayRefusal(refusal: Refusal, listener: Listener, typed: Typed): 
   return {
     ...openSlotForm,
     ...typed,
-    // A time that can't be had is not kept, so that nobody sends it again unawares.
+    // A time that can't be had is not kept, so that no one sends it again unawares.
     ...(isSlot ? { values: without(typed.values, "start"), keptTime: null } : {}),
     status: "refused",
     message: words(`refused.${code}`, told),

@@ -36,7 +36,7 @@ export async function readVisitor(known?: string): Promise<Visitor> {
   };
 }
 
-/** The clock of whoever reads this page, visitor or organizer. */
+/** The clock of anyone who reads this page, visitor or organizer. */
 export async function readClock(): Promise<Clock> {
   return (await readVisitor()).clock;
 }

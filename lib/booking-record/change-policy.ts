@@ -7,9 +7,9 @@ export const reasonRules = ["none", "optional", "required"] as const;
 export type ReasonRule = (typeof reasonRules)[number];
 
 export interface ChangePolicy {
-  /** Visitors cancel until so many minutes before the start; 0: while it is not over; null: never. */
+  /** Visitors can cancel until this many minutes before the start. 0: until it ends, null: never. */
   cancelMinutes: number | null;
-  /** Visitors move it until so many minutes before the start; null: never. */
+  /** Visitors can reschedule until this many minutes before the start. null: never. */
   rescheduleMinutes: number | null;
   /** Whether they are asked why. */
   reason: ReasonRule;
@@ -43,7 +43,7 @@ interface Changeable {
 }
 
 /**
- * Whether a visitor may still make a change: `over` when nobody can any more, `too_late` when only the organizer still
+ * Whether a visitor may still make a change: `over` when no one can any more, `too_late` when only the organizer still
  * can. `now` is epoch milliseconds.
  */
 export function visitorMay(

@@ -9,7 +9,7 @@ export const status = z.enum(["pending", "confirmed", "declined", "cancelled"], 
 export const meeting = z.object({
   provider: z.string().meta({ description: "teams, link, phone, in_person or none", examples: ["teams"] }),
   status: z.enum(["none", "creating", "ready", "failed"]).meta({
-    description: "ready: the join link was read back from the provider",
+    description: "ready: the join link has been read back from the provider",
   }),
   joinUrl: z.string().nullable(),
 });
@@ -26,7 +26,10 @@ export const ownBooking = z
     guests: z.array(z.string()),
     answers: z.record(z.string(), z.unknown()),
     cancelReason: z.string().nullable(),
-    moveReason: z.string().nullable().meta({ description: "What whoever moved it last wrote" }),
+    moveReason: z
+      .string()
+      .nullable()
+      .meta({ description: "The message from the person who rescheduled it last" }),
     noShow: z.boolean(),
     joinPageUrl: z.string(),
     meeting,

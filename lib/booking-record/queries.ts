@@ -26,7 +26,7 @@ export interface BookingView {
   rescheduleCount: number;
   cancelReason: string | null;
   cancelledBy: string | null;
-  /** What whoever moved it last wrote. */
+  /** The message from the person who rescheduled it last. */
   moveReason: string | null;
   /** When what its visitor had told was blanked. */
   erasedAt: Date | null;
@@ -189,7 +189,7 @@ export async function getBookingByJoinToken(token: string): Promise<BookingView 
   return row ? toView(row) : null;
 }
 
-/** One of the organizer's own bookings; null for anybody else's. */
+/** One of the organizer's own bookings; null for anyone else's. */
 export async function getOwnBooking(
   scope: OwnerScope,
   id: string,

@@ -5,7 +5,7 @@ export type VisitState =
   | "pending"
   /** The Teams meeting is being made. */
   | "creating"
-  /** It can't be made until the organizer, or whoever runs this server, has done something. */
+  /** It can't be made until the organizer, or anyone who runs this server, has done something. */
   | "waits"
   | "failed"
   /** There will be no link: the organizer is asked for a place. */
@@ -47,7 +47,7 @@ export function visitStateOf({ status, endsAt, meeting }: Standing, now: number)
 export type JoinState =
   /** Leads on to the meeting. */
   | { kind: "open"; url: string }
-  /** Not yet: the page shows when, and the door for whoever is early. */
+  /** Not yet: the page shows when, and the door for anyone who is early. */
   | { kind: "early"; url: string; opensAt: number }
   | { kind: "creating" }
   /** Nothing is joined online. */

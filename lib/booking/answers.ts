@@ -45,7 +45,7 @@ function problemOf({ kind, options = [] }: Question, given: Answers[string]): st
   return null;
 }
 
-/** People leave `https://` out; whoever opens an answer must get to a web page and nowhere else. */
+/** People leave `https://` out; anyone who opens an answer must get to a web page and nowhere else. */
 function isWebAddress(text: string): boolean {
   const whole = /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`;
   if (/\s/.test(text) || !URL.canParse(whole)) return false;

@@ -176,7 +176,7 @@ async function writeBooking(
   const { offer, slot, now, identity, by } = decision;
   const { eventType, organizer } = offer;
   const { requiresApproval, bufferBeforeMinutes, bufferAfterMinutes } = eventType;
-  // With neither a Teams meeting to make nor a calendar to write to, people can be told at once.
+  // With neither a Teams meeting to make nor a calendar to write to, people can be notified immediately.
   const hasCalendarWork = eventType.location.kind === "teams" || offer.connectionState !== null;
   const waitsForMeeting = hasCalendarWork && !requiresApproval;
   const id = randomUUID();
@@ -227,7 +227,7 @@ async function writeBooking(
   return { id, token: manage.token, made };
 }
 
-/** When a request that nobody decides is declined: after the organizer's own limit, and at its start at the latest. */
+/** When a request that no one decides is declined: after the organizer's own limit, and at its start at the latest. */
 export function decideBy({ eventType: { approvalHours } }: Offer, slot: Interval, now: number): Date {
   const limit = approvalHours === null ? slot.start : now + approvalHours * 3600_000;
   return new Date(Math.min(limit, slot.start));
@@ -235,7 +235,7 @@ export function decideBy({ eventType: { approvalHours } }: Offer, slot: Interval
 
 /**
  * A new meeting for a slot; the Teams meeting of a confirmed booking starts out as `creating`. Who invites is settled now:
- * Bellhop where no calendar is connected that could; for a visitor who moves, whoever has invited them before.
+ * Bellhop where no calendar is connected that could; for a visitor who moves, anyone who has invited them before.
  */
 export function newMeeting(
   offer: Offer,

@@ -1,4 +1,4 @@
-/** Links with which one visitor books once. They are found by hash; nobody, their maker included, can read one again. */
+/** Links with which one visitor books once. They are found by hash; no one, their maker included, can read one again. */
 
 import { hashCapability, newCapability } from "@/lib/auth/capability";
 import type { OwnerScope } from "@/lib/auth/owner-scope";

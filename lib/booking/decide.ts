@@ -59,7 +59,7 @@ export async function decideBooking(
   });
 }
 
-/** Declines a request that nobody decided in time, with a reason for its visitor; does nothing to any other booking. */
+/** Declines a request that no one decided in time, with a reason for its visitor; does nothing to any other booking. */
 export async function expireRequest(
   { bookingId, scope, reason }: { bookingId: string; scope: OwnerScope; reason: string },
   now = Date.now(),

@@ -19,7 +19,7 @@ interface Erasure {
   bookingId: string;
   /** The organizer who asks; another's booking is not found. */
   scope: OwnerScope;
-  /** What stands in place of the name from now on. */
+  /** What is in place of the name from now on. */
   placeholder: string;
   now?: number;
 }
@@ -63,7 +63,7 @@ export async function eraseVisitor(erasure: Erasure): Promise<Result<{ id: strin
         privateNote: "",
         ...noRequest,
         mailsDueAt: null,
-        // Nobody holds these: the old links lead nowhere from now on.
+        // No one holds these: the old links lead nowhere from now on.
         tokenHash: hashCapability(newCapability()),
         joinTokenHash: new Uint8Array(randomBytes(32)),
         erasedAt: new Date(now),
@@ -108,7 +108,7 @@ async function forgetInCalendar(
     await eraseFromEventLater(tx, { bookingId: booking.id, meetingId: booking.meetingId, emails });
   }
   const gone = new Set(emails.map(addressKey));
-  // Once it is over nobody is invited any more, and the list is of no use.
+  // Once it is over no one is invited any more, and the list is of no use.
   const staying = (listed: string[]) =>
     isOver ? [] : listed.filter((email) => !gone.has(addressKey(email)));
   await tx.meeting.update({

@@ -7,7 +7,7 @@ import { translator } from "@/lib/i18n/translator";
 /** How many requests one run declines; the next run goes on. */
 const batchSize = 100;
 
-/** Declines the requests that nobody has decided in time, so that their times are free again and their visitors know. */
+/** Declines the requests that no one has decided in time, so that their times are free again and their visitors know. */
 export async function expireRequests(now = Date.now()): Promise<void> {
   const overdue = await db().booking.findMany({
     where: { status: "pending", decideBy: { lte: new Date(now) } },
@@ -16,7 +16,7 @@ export async function expireRequests(now = Date.now()): Promise<void> {
     take: batchSize,
   });
   for (const { id, ownerId, owner, visitorLocale } of overdue) {
-    // The visitor is told why.
+    // The visitor gets the reason.
     const words = translator("mails", localeOf(visitorLocale));
     await expireRequest(
       {

@@ -15,7 +15,7 @@ import { err, ok, type Result } from "@/lib/result";
 
 export const placeInput = z.strictObject({
   place: line(500).meta({
-    description: "A web address is the way in, a telephone number is called, anything else is where to go",
+    description: "A web address is the meeting link, a phone number is called, anything else is an address",
   }),
 });
 
@@ -38,7 +38,7 @@ export type PlaceRefusal =
   /** It has its link, was cancelled, is not confirmed yet, or is over. */
   | { code: "not_asked" };
 
-/** Everybody who booked the meeting is told, and its event follows by job. The Teams link is not looked for any more. */
+/** Everyone who booked the meeting is notified, and its event follows by job. The Teams link is not looked for any more. */
 export async function givePlace(
   { bookingId, scope, place }: { bookingId: string; scope: OwnerScope; place: string },
   now = new Date(),

@@ -1,6 +1,6 @@
 /**
- * A slot is kept out of other visitors' sight for some minutes while somebody fills in the form. A hold refuses nobody: who books
- * first has the time, whoever held it. So it may be lost, late or wrong without harm.
+ * A slot is kept out of other visitors' sight for some minutes while someone fills in the form. A hold refuses no one: who books
+ * first has the time, anyone who held it. So it may be lost, late or wrong without harm.
  */
 import { createHmac, randomUUID } from "node:crypto";
 import { hashCapability } from "@/lib/auth/capability";
@@ -16,7 +16,7 @@ import { isOffered } from "@/lib/slot-engine/explain";
 
 export const holdMinutes = 10;
 
-// Nobody can hide a calendar: not from one network, and not from many. A busy page has a handful of people at its form.
+// No one can hide a calendar: not from one network, and not from many. A busy page has a handful of people at its form.
 const perNetwork = 3;
 const perOrganizer = 20;
 
@@ -25,7 +25,7 @@ export interface HoldRequest {
   slug: string;
   /** Epoch milliseconds. */
   start: number;
-  /** Left out: the event type's first. */
+  /** If left out, the event type's first. */
   durationMinutes?: number | undefined;
   /** The single-use link that the page was opened with. */
   link?: string | undefined;
@@ -90,7 +90,7 @@ export async function releaseHold(holder: string): Promise<void> {
   await db().slotHold.deleteMany({ where: { holderHash: hashCapability(holder) } });
 }
 
-/** Takes away holds that have run out; nobody sees them any more. */
+/** Takes away holds that have run out; no one sees them any more. */
 export async function sweepHolds(): Promise<void> {
   await db().slotHold.deleteMany({ where: { expiresAt: { lt: new Date() } } });
 }

@@ -1,10 +1,10 @@
 import { getLinkState } from "@/lib/booking/booking-links";
 
-/** Why an event type is closed to whoever asks: it needs a link, or the link they have books nothing (any more). */
+/** Why an event type is closed to anyone who asks: it needs a link, or the link they have books nothing (any more). */
 export type LinkRefusal = "link_required" | "link_used";
 
 /**
- * Whether somebody with this link, if any, may see an event type's times and questions, and book it; null: they may. Looking uses no link
+ * Whether someone with this link, if any, may see an event type's times and questions, and book it; null: they may. Looking uses no link
  * up. An event type that needs no link is open to all, but a link that is spent says so there too.
  */
 export async function refuseWithoutLink(

@@ -1,7 +1,7 @@
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
 
-/** What the organizer noted about one of their own bookings; nobody else ever reads it. Empty where there is none. */
+/** What the organizer noted about one of their own bookings; no one else ever reads it. Empty where there is none. */
 export async function getPrivateNote(scope: OwnerScope, bookingId: string): Promise<string> {
   const row = await db().booking.findFirst({
     where: { id: bookingId, ownerId: scope.ownerId },
@@ -10,7 +10,7 @@ export async function getPrivateNote(scope: OwnerScope, bookingId: string): Prom
   return row?.privateNote ?? "";
 }
 
-/** Writes the note anew; false: the organizer has no such booking. */
+/** Writes the note again; false: the organizer has no such booking. */
 export async function savePrivateNote(scope: OwnerScope, bookingId: string, note: string): Promise<boolean> {
   const { count } = await db().booking.updateMany({
     where: { id: bookingId, ownerId: scope.ownerId },

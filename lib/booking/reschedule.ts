@@ -30,7 +30,7 @@ interface Move {
   /** The new start, epoch milliseconds; the length stays. */
   start: number;
   by: "visitor" | "organizer";
-  /** What the other side is told. */
+  /** What the other side is notified. */
   reason?: string | undefined;
   now?: number;
 }

@@ -68,7 +68,7 @@ const bookingFields = z.strictObject({
     .min(1, "required")
     .max(100, "too_long")
     .optional()
-    .meta({ description: "The `link` of a single-use address, which this booking uses up" }),
+    .meta({ description: "The `link` from a single-use address, which this booking uses up" }),
 });
 
 /** What a visitor sends to book, from the page and from the API alike. Guests are named once each, and never the visitor. */
@@ -80,7 +80,7 @@ export const bookingRequest = bookingFields.overwrite((request) =>
 
 export type BookingRequest = z.output<typeof bookingRequest>;
 
-const reason = paragraphs(1000).optional().meta({ description: "Told to the other side" });
+const reason = paragraphs(1000).optional().meta({ description: "Sent to the other person" });
 
 export const rescheduleRequest = z.strictObject({ start: instant, reason });
 

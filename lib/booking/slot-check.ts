@@ -16,7 +16,7 @@ export interface RequestedSlot {
   offer: Offer;
   slot: Interval;
   now: number;
-  /** The meeting that is being moved, which stands in nobody's way. */
+  /** The meeting that is being moved, which is in no one's way. */
   movingMeetingId?: string;
 }
 
@@ -40,7 +40,7 @@ export async function checkSlot(requested: RequestedSlot): Promise<Result<Interv
   const { organizer, schedule } = offer;
   const calendar = await checkCalendar(organizer.id, stretchOf(requested), schedule.timeZone);
   if (!calendar.ok) {
-    // Somebody may have booked meanwhile: then that is the answer, whatever the calendar says.
+    // Someone may have booked meanwhile: then that is the answer, whatever the calendar says.
     const meanwhile = await judgeSlot(run, offer, slot, { now, movingMeetingId });
     return meanwhile.offered ? calendar : refuse(requested, meanwhile, []);
   }

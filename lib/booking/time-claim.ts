@@ -42,7 +42,7 @@ export async function moveClaim(tx: Tx, meetingId: string, slot: Interval): Prom
     WHERE "meetingId" = ${meetingId}::uuid`;
 }
 
-/** Frees a meeting's time once nobody holds a place in it. */
+/** Frees a meeting's time once no one holds a place in it. */
 export async function freeTimeIfUnused(tx: Tx, meetingId: string): Promise<void> {
   await tx.$executeRaw`
     DELETE FROM "TimeClaim" c

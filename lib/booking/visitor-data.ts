@@ -3,7 +3,7 @@
  * schema: a new column is in one of them or fails it. PURE.
  */
 
-/** `placeholder`: something that names nobody; `emptied`: nothing; `row`: the row goes; `outlook`: once Outlook has been cleared. */
+/** `placeholder`: something that names no one; `emptied`: nothing; `row`: the row goes; `outlook`: once Outlook has been cleared. */
 type Fate = "placeholder" | "emptied" | "row" | "outlook";
 
 export const visitorData: Readonly<Record<string, Readonly<Record<string, Fate>>>> = {
@@ -19,7 +19,7 @@ export const visitorData: Readonly<Record<string, Readonly<Record<string, Fate>>
     cancelReason: "emptied",
     moveReason: "emptied",
     privateNote: "emptied",
-    // A hash of what was asked confirms a name that somebody guesses.
+    // A hash of what was asked confirms a name that someone guesses.
     requestKey: "emptied",
     requestHash: "emptied",
     firstAnswer: "emptied",

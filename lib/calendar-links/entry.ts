@@ -1,4 +1,4 @@
-/** What a person's own calendar is told about one appointment. */
+/** What a person's own calendar holds about one appointment. */
 export interface CalendarEntry {
   /** The same for ever, so that a calendar that has the entry already changes it and does not add another. */
   uid: string;

@@ -12,14 +12,14 @@ import { meetingCompare, meetingSync } from "@/lib/meetings/jobs";
 import { err, ok, type Result } from "@/lib/result";
 
 /**
- * `apply`: what the calendar or the visitor says shall hold. `restore`: the calendar shall be as the booking says. `dismiss`:
+ * `apply`: what the calendar or the visitor says should hold. `restore`: the calendar should be as the booking says. `dismiss`:
  * neither; this state is not asked about again.
  */
 export const driftAnswers = ["apply", "restore", "dismiss"] as const;
 export type DriftAnswer = (typeof driftAnswers)[number];
 
 export type DriftRefusal =
-  /** There is no such question, it was answered, or nothing stands there any more. */
+  /** There is no such question, it was answered, or nothing is there any more. */
   | { code: "not_open" }
   /** Another booking has that time. */
   | { code: "taken" }

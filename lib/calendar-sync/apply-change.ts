@@ -20,7 +20,7 @@ interface NewTime {
 }
 
 /**
- * Moves a meeting with all its bookings; their visitors are told. By `calendar` the event is there already; otherwise it
+ * Moves a meeting with all its bookings; their visitors are notified. By `calendar` the event is there already; otherwise it
  * follows by job. The database refuses a time that is taken (`isOverlap`), and with it the whole transaction.
  */
 export async function moveMeeting(tx: Tx, meeting: ComparedMeeting, to: NewTime): Promise<void> {
@@ -58,7 +58,7 @@ export async function moveMeeting(tx: Tx, meeting: ComparedMeeting, to: NewTime)
   if (!isInCalendar) await enqueue(tx, meetingSync, { meetingId: meeting.id }, { priority: 10 });
 }
 
-/** Cancels the bookings of a meeting whose event was taken out of the calendar; their visitors are told. */
+/** Cancels the bookings of a meeting whose event was taken out of the calendar; their visitors are notified. */
 export async function cancelByCalendar(tx: Tx, meeting: ComparedMeeting, now: number): Promise<void> {
   const ids = idsOf(meeting);
   await announceBeginnings(tx, meeting);
@@ -90,7 +90,7 @@ async function announceBeginnings(tx: Tx, { bookings }: ComparedMeeting): Promis
   for (const booking of bookings) await announceBeginning(tx, booking);
 }
 
-/** Has a meeting's event made anew, with a link of its own; the old one, unless it is known to be gone, goes. */
+/** Has a meeting's event made again, with a link of its own; the old one, unless it is known to be gone, goes. */
 export async function makeEventAnew(
   tx: Tx,
   meeting: ComparedMeeting,

@@ -1,5 +1,5 @@
 /**
- * Looks at the event of one meeting and does what its event type wants done with what somebody changed there. Runs any number
+ * Looks at the event of one meeting and does what its event type wants done with what someone changed there. Runs any number
  * of times, side by side and in any order, and does each thing once: it compares what is with what should be, knows no messages,
  * and decides under the organizer's lock on what it has read, or looks again.
  */
@@ -31,7 +31,7 @@ import { retireStrays } from "@/lib/meetings/stray-events";
 /** After something was done, what came of it is looked at once more. */
 const lookAgainMs = 3_000;
 
-/** After so many failures in a row the next round of sync, or the daily look, has to do. */
+/** After this many failures in a row the next round of sync, or the daily look, has to do. */
 const failuresMax = 8;
 
 interface Asked {
@@ -82,10 +82,10 @@ async function lookForStrays(meetingId: string): Promise<void> {
   }
 }
 
-/** After so many failures in a row a line in the flight recorder says why nothing is decided. */
+/** After this many failures in a row a line in the flight recorder says why nothing is decided. */
 const failuresUntold = 2;
 
-/** What can heal is tried again; for the rest the connection's own trouble is told elsewhere. */
+/** What can heal is tried again; the rest is reported as the connection's own trouble. */
 async function setBack(asked: Asked, error: ProviderError, bookingIds: string[]): Promise<void> {
   const failures = (asked.failures ?? 0) + 1;
   if (!error.retryable || failures > failuresMax) return;
@@ -196,11 +196,11 @@ async function follow(
   }
 }
 
-/** So many bookings of an organizer are cancelled by their calendar within so many minutes, and no more. */
+/** So many bookings of an organizer are cancelled by their calendar within this many minutes, and no more. */
 const cancelsMax = 3;
 const cancelsMinutes = 30;
 
-/** A calendar that empties itself is nobody's decision about each booking, however well each absence is proven. */
+/** A calendar that empties itself is no one's decision about each booking, however well each absence is proven. */
 async function isOneOfMany(tx: Tx, { hostId }: ComparedMeeting, now: number): Promise<boolean> {
   const cancelled = await tx.booking.count({
     where: {

@@ -33,9 +33,9 @@ export interface KnownMeeting {
 }
 
 export type Comparison =
-  /** A move of our own is on its way to the calendar, and wins: whoever made it was told that it holds. */
+  /** A move of our own is on its way to the calendar, and wins: the person who made it was notified that it holds. */
   | { state: "ours_pending" }
-  /** Somebody gave the meeting another link: it is to be read and verified. */
+  /** Someone gave the meeting another link: it is to be read and verified. */
   | { state: "new_link" }
   | { state: "compared"; differences: Difference[] };
 

@@ -86,7 +86,7 @@ async function record(
   });
 }
 
-/** What no longer differs needs no answer, and may be taken up anew when it comes again. */
+/** What no longer differs needs no answer, and may be taken up again when it comes again. */
 export async function closePassed(
   tx: Tx,
   { id, bookings }: ComparedMeeting,

@@ -2,7 +2,7 @@ import { db } from "@/lib/database/client";
 import { enqueue } from "@/lib/jobs/queue";
 import { meetingCompare } from "@/lib/meetings/jobs";
 
-/** How many events one sweep has looked at, and of how many of one organizer: a full calendar keeps nobody else waiting. */
+/** How many events one sweep has looked at, and of how many of one organizer: a full calendar keeps no one else waiting. */
 const batchSize = 100;
 const perOrganizer = 10;
 
@@ -13,9 +13,9 @@ const restMinutes = 15;
 const freshMinutes = 10;
 
 /**
- * Has the events of upcoming meetings looked at though nobody said that they changed: each at least once a day, and more often as
+ * Has the events of upcoming meetings looked at though no one said that they changed: each at least once a day, and more often as
  * its time comes near, a quarter of the time that is left. Where changes are being followed anyway, once a day is enough. The
- * same look finds other events with the mark of a meeting, also of one that nobody attends any more.
+ * same look finds other events with the mark of a meeting, also of one that no one attends any more.
  */
 export async function sweepEvents(): Promise<void> {
   await db().$transaction(async (tx) => {

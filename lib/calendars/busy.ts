@@ -40,7 +40,7 @@ export const calendarSql = `
       'staleAfterMinutes', coalesce((SELECT r."staleAfterMinutes" FROM "CalendarRules" r WHERE r."userId" = u.id), 15))
     FROM "SyncedCalendar" k WHERE k."connectionId" = c.id AND k.blocks) END`;
 
-// An event of ours takes no time: its booking does. Unless somebody has moved it in Outlook since the meeting was last
+// An event of ours takes no time: its booking does. Unless someone has moved it in Outlook since the meeting was last
 // written, and the calendar was read after that.
 const isInTheWay = `
   CASE WHEN m.id IS NULL THEN NOT b."isOwn"
@@ -90,7 +90,7 @@ export interface StandingQuestion {
   hasWaited: boolean;
 }
 
-/** Nobody can be asked: what is known last goes on counting, and bookings are kept. */
+/** No one can be asked: what is known last goes on counting, and bookings are kept. */
 export const endedBy: ReadonlySet<string> = new Set([
   "misconfigured",
   "no_mailbox",

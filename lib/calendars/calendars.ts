@@ -18,7 +18,7 @@ const ownCalendar: CalendarInfo = {
   hasMeetings: false,
 };
 
-/** Reads the list anew and keeps what the organizer chose. Null: done; otherwise why it could not be read. */
+/** Reads the list again and keeps what the organizer chose. Null: done; otherwise why it could not be read. */
 export async function refreshCalendars(
   connection: { id: string; userId: string },
   priority: "visitor" | "sync" = "sync",

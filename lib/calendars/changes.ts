@@ -21,7 +21,7 @@ export async function noticeOwnEvents(changes: EventChange[], tx?: Tx): Promise<
   if (changes.length === 0) return;
   if (!tx) return db().$transaction((own) => noticeOwnEvents(changes, own));
   const removed = changes.filter(({ kind }) => kind === "removed").map(({ eventId }) => eventId);
-  // A comparison that has not begun sees the newest state anyway; one that nobody took up within a minute is made again.
+  // A comparison that has not begun sees the newest state anyway; one that no one took up within a minute is made again.
   const wanted = await tx.$queryRaw<{ id: string; eventId: string }[]>`
     UPDATE "Meeting" m SET "compareWantedAt" = now()
     FROM (SELECT DISTINCT * FROM unnest(

@@ -27,17 +27,17 @@ export const calendarChoicesInput = z.strictObject({
   blockingIds: z
     .array(z.uuid())
     .max(200, "too_many")
-    .meta({ description: "Calendars whose events keep visitors away" }),
+    .meta({ description: "Calendars checked for conflicts" }),
   targetId: z.uuid().nullable().meta({
     description:
-      "The calendar that bookings are written to; null: none, Bellhop only reads and makes no Teams meetings",
+      "The calendar that bookings are added to. null: none, so that Bellhop only reads and creates no Teams meetings",
   }),
   blockingStatuses: z
     .array(z.enum(statuses))
     .max(50, "too_many")
-    .meta({ description: "What an event has to be shown as to keep visitors away" }),
+    .meta({ description: "Show as statuses that count as busy" }),
   staleAfterMinutes: whole.meta({
-    description: "Times are offered as long as the calendars were read within so many minutes",
+    description: "Times are offered only if the calendars were read within this many minutes",
   }),
   whenUnreachable: z.enum(outages).meta({
     description:
@@ -84,7 +84,7 @@ export async function getCalendarChoices({ ownerId: userId }: OwnerScope) {
   const openStatuses: readonly string[] = rules?.openStatuses ?? usuallyOpen;
   return {
     connectionId: connection.id,
-    /** Only somebody can mend it, or there is no mailbox: what was known last counts, and nothing is closed. */
+    /** Only someone can fix it, or there is no mailbox: what was known last counts, and nothing is closed. */
     isEnded: connection.state === "reconnect_needed" || connection.reason === "no_mailbox",
     isListed: connection.calendarSync?.calendarsReadAt != null,
     listProblem: connection.calendarSync?.problem ?? null,
@@ -158,7 +158,7 @@ async function chooseCalendars(
     where: { connectionId, id: { in: isChosen } },
     data: { nextPollAt: new Date() },
   });
-  // A copy that nobody keeps in step is worth nothing once the calendar is chosen again.
+  // A copy that no one keeps in step is worth nothing once the calendar is chosen again.
   await tx.syncedCalendar.updateMany({
     where: { connectionId, blocks: false, isTarget: false },
     data: { nextPollAt: null, syncedAt: null, problem: null, problemSince: null, attempts: 0 },

@@ -1,4 +1,4 @@
-/** Follows up what Microsoft said about a mailbox: has it read anew, looks at events of ours, mends the subscription. */
+/** Follows up what Microsoft said about a mailbox: has it read again, looks at events of ours, fixes the subscription. */
 import { type EventChange, noticeOwnEvents } from "@/lib/calendars/changes";
 import { requestSync } from "@/lib/calendars/jobs";
 import { db, type Tx } from "@/lib/database/client";

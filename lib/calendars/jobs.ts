@@ -5,7 +5,7 @@ import { defineJob, enqueue } from "@/lib/jobs/queue";
 /** Brings Bellhop's copy of a connection's calendars up to date, now. */
 export const calendarSync = defineJob<{ connectionId: string }>("calendar.sync", 4);
 
-// A request that nobody took up within a minute is made again.
+// A request that no one took up within a minute is made again.
 const markWanted = `
   INSERT INTO "CalendarSync" AS s ("connectionId", "wantedAt")
   SELECT id, now() FROM "MeetingProviderConnection" WHERE id = $1::uuid

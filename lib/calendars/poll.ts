@@ -1,5 +1,5 @@
 /**
- * Reads calendars whose time has come though nobody told of a change. Several lanes work side by side, each on one calendar at
+ * Reads calendars whose time has come though no one told of a change. Several lanes work side by side, each on one calendar at
  * a time; calendars that failed last time have a lane of their own, so that they keep no other waiting.
  */
 import { refreshCalendars } from "@/lib/calendars/calendars";
@@ -16,7 +16,7 @@ const lanes = 6;
 /** A lane that has found nothing looks again after this. */
 const pauseSeconds = 2;
 
-// Whoever takes a calendar and dies leaves it due again in two minutes.
+// Anyone who takes a calendar and dies leaves it due again in two minutes.
 const takeDue = `
   UPDATE "SyncedCalendar" SET "nextPollAt" = now() + interval '2 minutes'
   WHERE id = (

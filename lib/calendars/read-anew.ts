@@ -31,7 +31,7 @@ export async function readAnew(
 /** So many are looked at right away; the sweep comes to the others in its turn. */
 const maxMeetings = 50;
 
-/** What happened to a connection's events while nobody could look is found out now, the next ones first. */
+/** What happened to a connection's events while no one could look is found out now, the next ones first. */
 async function lookAtMeetings(tx: Tx, connectionId: string): Promise<void> {
   const meetings = await tx.meeting.findMany({
     where: {

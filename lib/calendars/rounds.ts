@@ -38,7 +38,7 @@ export async function beginFullRound(
   return next;
 }
 
-/** Writes a page, and where the next one is, so that whoever comes after a crash goes on there. */
+/** Writes a page, and where the next one is, so that anyone who comes after a crash goes on there. */
 export async function writePage(held: HeldCalendar, page: ChangesPage): Promise<HeldCalendar> {
   const nextLink = page.isLast ? held.nextLink : page.link;
   await transact(null, async (tx) => {
@@ -141,7 +141,7 @@ export async function replaceSeries(
 }
 
 export interface RoundEnd {
-  /** Null: the next round reads everything anew. */
+  /** Null: the next round reads everything again. */
   deltaLink: string | null;
   nextPollAt: Date;
   hasChanges: boolean;
@@ -172,7 +172,7 @@ export async function finishRound(held: HeldCalendar, end: RoundEnd): Promise<vo
   });
 }
 
-// Whoever asked meanwhile may know better, such as of a new sign-in; only a provider's own pause is kept.
+// Anyone who asked meanwhile may know better, such as of a new sign-in; only a provider's own pause is kept.
 const failed = `
   UPDATE "SyncedCalendar" SET problem = $3, "problemSince" = coalesce("problemSince", now()), attempts = attempts + 1,
     "nextPollAt" = CASE WHEN "askedAt" IS NULL OR $3 = 'throttled' THEN $4::timestamptz ELSE now() END,

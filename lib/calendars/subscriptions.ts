@@ -1,5 +1,5 @@
 /**
- * Keeps one subscription for each connected mailbox: made after connecting, renewed at half its life, made anew when Microsoft
+ * Keeps one subscription for each connected mailbox: made after connecting, renewed at half its life, made again when Microsoft
  * has lost it. Where Microsoft can't call us, the calendar is asked in turns instead, and why is written down.
  */
 import { hashCapability, newCapability } from "@/lib/auth/capability";
@@ -128,7 +128,7 @@ async function step(connection: Connection, row: CalendarSubscription, renew: bo
   }
   if (!renew && !isPastHalfLife(row)) return { changes: { dueAt: halfLifeOf(row) }, hasGap: false };
   const renewed = await calendar().renewSubscription(context, row.subscriptionId);
-  // Asked for after a reconnect, or because Microsoft paused it: what happened meanwhile may have been told to nobody.
+  // Asked for after a reconnect, or because Microsoft paused it: notifications about the meantime may be missing.
   return renewed ? { changes: standing(renewed), hasGap: renew } : create(connection, context);
 }
 

@@ -31,7 +31,7 @@ export type SyncOutcome =
 /** One page of a full mailbox. */
 const callTimeoutMs = 20_000;
 
-/** A link that is lost again right after everything was begun anew is a fault of the provider's. */
+/** A link that is lost again right after everything was begun again is a fault of the provider's. */
 const maxFreshStarts = 2;
 
 /** Waits for the organizer or the operator: nothing changes by asking often. */

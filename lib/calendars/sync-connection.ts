@@ -1,4 +1,4 @@
-/** Reads all calendars of a connection that matter: right after it is made, when somebody says that one changed. */
+/** Reads all calendars of a connection that matter: right after it is made, when someone says that one changed. */
 import { refreshCalendars } from "@/lib/calendars/calendars";
 import { type SyncOptions, syncCalendar } from "@/lib/calendars/sync-calendar";
 import { db } from "@/lib/database/client";

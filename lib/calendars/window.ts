@@ -3,7 +3,7 @@ import { db } from "@/lib/database/client";
 import { DAY_MS } from "@/lib/slot-engine/calendar-date";
 import type { BookingWindow } from "@/lib/slot-engine/rules";
 
-/** So that a somewhat longer booking window does not mean that everything is read anew. */
+/** So that a somewhat longer booking window does not mean that everything is read again. */
 const fewestDays = 90;
 
 /** Two years: what an unlimited booking window comes to with a calendar connected. */

@@ -1,6 +1,6 @@
 /**
  * The only reader of the process environment. Every value is checked once; a wrong one names the variable, says
- * what is wrong and how to mend it, and never repeats the value.
+ * what is wrong and how to fix it, and never repeats the value.
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -15,7 +15,7 @@ const hours = 3600;
 const flag = (fallback: boolean) =>
   z
     .enum(["true", "false", "1", "0", "yes", "no", "on", "off"], {
-      error: "is not a switch. Write true or false",
+      error: "isn't a switch. Use true or false",
     })
     .transform((text) => ["true", "1", "yes", "on"].includes(text))
     .default(fallback);
@@ -23,19 +23,20 @@ const flag = (fallback: boolean) =>
 const wholeNumber = (min: number, max: number, fallback: number) =>
   z
     .string()
-    .regex(/^\d+$/, `is not a whole number. Write one from ${min} to ${max}`)
+    .regex(/^\d+$/, `isn't a whole number. Use one from ${min} to ${max}`)
     .transform(Number)
-    .refine((n) => n >= min && n <= max, `is out of range. Write a number from ${min} to ${max}`)
+    .refine((n) => n >= min && n <= max, `is out of range. Use a number from ${min} to ${max}`)
     .default(fallback);
 
 const webAddress = z.string().transform((text, ctx) => {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url && /^https?:$/.test(url.protocol)) return url;
-  ctx.addIssue("is not a web address. Write it whole, such as https://book.example.com");
+  ctx.addIssue("isn't a web address. Use a full address, such as https://book.example.com");
   return z.NEVER;
 });
 
-const hostAlone = "has more than a host. Write only scheme, host and port, such as https://book.example.com";
+const hostAlone =
+  "contains more than a host. Use only scheme, host, and port, such as https://book.example.com";
 
 const origin = webAddress.transform((url, ctx) => {
   if (url.pathname === "/" && !url.search && !url.hash && !url.username) return url.origin;
@@ -53,8 +54,8 @@ const vendorAddress = (fallback: string) =>
       const isPlain = url.protocol === "http:" && !isLoopback(url);
       const hasMore = url.search || url.hash || url.username || (path === "" && url.pathname !== "/");
       if (!isPlain && !hasMore) return `${url.origin}${path}`;
-      const mend = `Only an emulator on this machine may be http; write ${fallback}`;
-      ctx.addIssue(isPlain ? `is plain http. ${mend}` : hostAlone);
+      const fix = `Only an emulator on this machine can use http. Use ${fallback}`;
+      ctx.addIssue(isPlain ? `is plain http. ${fix}` : hostAlone);
       return z.NEVER;
     })
     .default(fallback);
@@ -63,7 +64,7 @@ const redirectUri = z.string().refine((text) => {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
   return (url.protocol === "https:" || isLoopback(url)) && !url.hash && !url.search;
-}, "is not a redirect URI that Microsoft accepts. Write APP_URL followed by /api/teams/callback, https unless localhost");
+}, "isn't a redirect URI that Microsoft accepts. Use APP_URL followed by /api/teams/callback, with https unless it's localhost");
 
 const keyRing = z.string().transform((text, ctx) => {
   const keys = text.split(",").map((part) => part.trim());
@@ -73,12 +74,12 @@ const keyRing = z.string().transform((text, ctx) => {
     const key = match?.[2] ? Buffer.from(match[2], "base64") : null;
     if (!match?.[1] || key?.length !== 32) {
       ctx.addIssue(
-        `entry ${index + 1} is not id:base64 of 32 bytes. Make one with: node -e "console.log('k1:'+require('crypto').randomBytes(32).toString('base64'))"`,
+        `entry ${index + 1} isn't id:base64 of 32 bytes. Create one with: node -e "console.log('k1:'+require('crypto').randomBytes(32).toString('base64'))"`,
       );
       return z.NEVER;
     }
     if (ring.some((other) => other.id === match[1])) {
-      ctx.addIssue(`entry ${index + 1} repeats a key id. Give each key its own id`);
+      ctx.addIssue(`entry ${index + 1} repeats a key ID. Give each key its own`);
       return z.NEVER;
     }
     ring.push({ id: match[1], key });
@@ -90,17 +91,17 @@ const sessionSecrets = z
   .string()
   .transform((text) => text.split(",").map((part) => part.trim()))
   .refine((list) => list.every((secret) => secret.length >= 32), {
-    error: `has a secret shorter than 32 characters. Make one with: node -e "console.log(require('crypto').randomBytes(32).toString('base64url'))"`,
+    error: `contains a secret shorter than 32 characters. Create one with: node -e "console.log(require('crypto').randomBytes(32).toString('base64url'))"`,
   });
 
 const postgresUrl = z
   .string()
   .refine((text) => URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol), {
-    error: "is not a PostgreSQL address. Write postgresql://user:password@host:5432/name, or leave it out",
+    error: "isn't a PostgreSQL address. Use postgresql://user:password@host:5432/name, or leave it out",
   });
 
 const smtpUrl = z.string().refine((text) => URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol), {
-  error: "is not an SMTP address. Write smtp://user:password@host:587, or smtps:// for TLS from the start",
+  error: "isn't an SMTP address. Use smtp://user:password@host:587, or smtps:// for TLS from the start",
 });
 
 // A name, quoted where it has marks that mean something in a header, and one address; or the address alone (RFC 5322).
@@ -124,7 +125,7 @@ const languages = z.string().transform((text, ctx) => {
       )
       .parse(JSON.parse(text));
   } catch {
-    ctx.addIssue("is not a list of languages. It is for tests alone; leave it out");
+    ctx.addIssue("isn't a list of languages. It's only for tests, so leave it out");
     return z.NEVER;
   }
 });
@@ -138,33 +139,30 @@ const schema = z.object({
   SESSION_SECRET: sessionSecrets.optional(),
   TOKEN_ENCRYPTION_KEYS: keyRing.optional(),
   SIGN_UP: z
-    .enum(["open", "invite", "closed"], { error: "is unknown. Write open, invite or closed" })
+    .enum(["open", "invite", "closed"], { error: "is unknown. Use open, invite, or closed" })
     .default("invite"),
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: z
     .string()
-    .regex(
-      sender,
-      "is not one sender. Write an address, or a name and an address: Bellhop <book@example.com>",
-    )
+    .regex(sender, "isn't a sender. Use an address, or a name and an address: Bellhop <book@example.com>")
     .default("Bellhop <bellhop@localhost>"),
   WORKER: flag(true),
   RATE_LIMITS: flag(true),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], {
-      error: "is unknown. Write fatal, error, warn, info, debug, trace or silent",
+      error: "is unknown. Use fatal, error, warn, info, debug, trace, or silent",
     })
     .default("info"),
   TRUST_PROXY: wholeNumber(0, 16, 0),
   SYNC_POLL_SECONDS: wholeNumber(1, 24 * hours, 120),
-  WEBHOOK_TARGETS: z.enum(["public", "any"], { error: "is unknown. Write public or any" }).optional(),
+  WEBHOOK_TARGETS: z.enum(["public", "any"], { error: "is unknown. Use public or any" }).optional(),
   TEAMS_CLIENT_ID: z
-    .guid("is not a GUID. Copy the Application (client) ID from the app's Overview")
+    .guid("isn't a GUID. Copy the Application (client) ID from the app's Overview")
     .optional(),
   TEAMS_CLIENT_SECRET: checked(secretProblem).optional(),
   TEAMS_CLIENT_SECRET_NEXT: checked(secretProblem).optional(),
   TEAMS_CLIENT_SECRET_EXPIRES_AT: z.iso
-    .date("is not a date. Write YYYY-MM-DD, as the Entra admin center shows it")
+    .date("isn't a date. Use YYYY-MM-DD, as the Entra admin center shows it")
     .optional(),
   TEAMS_REDIRECT_URI: redirectUri.optional(),
   TEAMS_TENANT_ID: checked(tenantProblem).default("common"),
@@ -176,17 +174,14 @@ const schema = z.object({
   TEAMS_GRAPH_URL: vendorAddress("https://graph.microsoft.com"),
   TWILIO_ACCOUNT_SID: z
     .string()
-    .regex(
-      /^AC[0-9a-f]{32}$/i,
-      "is not an Account SID. Copy it from the Twilio console: AC and 32 characters",
-    )
+    .regex(/^AC[0-9a-f]{32}$/i, "isn't an Account SID. Copy it from the Twilio console: AC and 32 characters")
     .optional(),
   TWILIO_AUTH_TOKEN: z.string().optional(),
   TWILIO_FROM: z
     .string()
     .regex(
       /^(\+[1-9]\d{6,14}|MG[0-9a-f]{32}|[A-Za-z0-9 ]{1,11})$/i,
-      "is not a sender. Write a number such as +33123456789, a Messaging Service SID, or up to 11 letters",
+      "isn't a sender. Use a number such as +33123456789, a Messaging Service SID, or up to 11 letters",
     )
     .optional(),
   TWILIO_API_URL: vendorAddress("https://api.twilio.com"),
@@ -272,12 +267,12 @@ export function parseEnv(source: Source): Env {
 
   const env = parsed.data;
   for (const name of ["SESSION_SECRET", "TOKEN_ENCRYPTION_KEYS"] as const) {
-    if (!env[name]) problems.push(`${name} is not set. ${howToMake[name]}`);
+    if (!env[name]) problems.push(`${name} isn't set. ${howToMake[name]}`);
   }
   const twilio = ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM"] as const;
   for (const name of twilio) {
     if (!env[name] && twilio.some((other) => env[other])) {
-      problems.push(`${name} is not set. Text messages need ${twilio.join(", ")}; set all three or none.`);
+      problems.push(`${name} isn't set. Text messages need ${twilio.join(", ")}. Set all three or none.`);
     }
   }
   const vendors = [env.TEAMS_LOGIN_URL, env.TEAMS_GRAPH_URL];
@@ -305,8 +300,8 @@ export function parseEnv(source: Source): Env {
 }
 
 const howToMake = {
-  SESSION_SECRET: `Make one with: node -e "console.log(require('crypto').randomBytes(32).toString('base64url'))"`,
-  TOKEN_ENCRYPTION_KEYS: `Make one with: node -e "console.log('k1:'+require('crypto').randomBytes(32).toString('base64'))"`,
+  SESSION_SECRET: `Create one with: node -e "console.log(require('crypto').randomBytes(32).toString('base64url'))"`,
+  TOKEN_ENCRYPTION_KEYS: `Create one with: node -e "console.log('k1:'+require('crypto').randomBytes(32).toString('base64'))"`,
 };
 
 let cached: Env | undefined;

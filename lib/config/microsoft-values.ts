@@ -31,10 +31,10 @@ export function isGuid(text: string): boolean {
 /** Entra shows a Secret ID beside each secret's Value; the ID is a GUID, the Value never is. */
 export function secretProblem(secret: string): string | null {
   if (guid.test(secret)) {
-    return "looks like the Secret ID. Copy the Value column of Certificates & secrets; if it is hidden, make a new secret";
+    return "looks like the Secret ID. Copy the Value column of Certificates & secrets. If it's hidden, create a new secret";
   }
   return /\s/.test(secret)
-    ? "has a space or line break in it. Copy the Value again, without surroundings"
+    ? "contains a space or line break. Copy the Value again, without anything around it"
     : null;
 }
 
@@ -43,7 +43,7 @@ export function tenantProblem(tenant: string): string | null {
   if (["common", "organizations", "consumers"].includes(tenant) || guid.test(tenant)) return null;
   return /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(tenant)
     ? null
-    : "is not a tenant. Write common, organizations, the Directory (tenant) ID or a domain of the tenant";
+    : "isn't a tenant. Use common, organizations, the Directory (tenant) ID, or a domain of the tenant";
 }
 
 /** `.default` asks for what was granted to the whole app and cannot stand beside single permissions. */
@@ -57,6 +57,6 @@ export function scopesProblem(text: string): string | null {
   }
   const strange = scopes.find((scope) => !/^[A-Za-z0-9:/._-]+$/.test(scope));
   return strange
-    ? "has something that is no scope. Write permission names with one space between them"
+    ? "contains something that isn't a scope. Use permission names, separated by single spaces"
     : null;
 }

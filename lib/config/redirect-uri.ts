@@ -1,4 +1,4 @@
-/** Where Microsoft sends people back to, as far as an operator's own value can be judged without asking anybody. */
+/** Where Microsoft sends people back to, as far as an operator's own value can be judged without asking anyone. */
 
 /** The one path at which this server takes Microsoft's answer. */
 export const callbackPath = "/api/teams/callback";
@@ -21,11 +21,11 @@ export function judgeRedirectUri(uri: string, appUrl: string): RedirectFinding |
   if (url.origin === origin) {
     return {
       stops: true,
-      text: `leads to a path where this server takes no answer. Write ${own}, or leave it empty`,
+      text: `leads to a path where this server accepts no answer. Use ${own}, or leave it empty`,
     };
   }
   return {
     stops: false,
-    text: `leads to another address than APP_URL. People come back from Microsoft there, so something there has to pass them on, with their whole query, to ${own}; where nothing does, leave it empty`,
+    text: `isn't on APP_URL. People return from Microsoft to it, so something there must forward them, with their whole query, to ${own}. If nothing does, leave it empty`,
   };
 }

@@ -139,7 +139,7 @@ export async function noteApprovalAnswer(
 
 /**
  * Whether a sign-in that came back without consent was stopped for want of an administrator, as far as can be known: Microsoft
- * says the same when somebody declines. True while this organizer, or another of the same tenant, waits for one in vain.
+ * says the same when someone declines. True while this organizer, or another of the same tenant, waits for one in vain.
  */
 export async function isWaitingForAdministrator(userId: string): Promise<boolean> {
   const connection = await db().meetingProviderConnection.findUnique({
@@ -151,7 +151,7 @@ export async function isWaitingForAdministrator(userId: string): Promise<boolean
     where: {
       provider,
       expiresAt: { gt: new Date() },
-      // An administrator who has approved stops nobody.
+      // An administrator who has approved stops no one.
       AND: [{ OR: [{ answer: null }, { answer: { not: "approved" } }] }],
       OR: [{ userId }, ...(colleagues ? [colleagues] : [])],
     },
@@ -164,7 +164,7 @@ export async function endApproval({ ownerId: userId }: OwnerScope, tx: Tx = db()
   await tx.adminApproval.deleteMany({ where: { userId, provider } });
 }
 
-/** Forgets waits that nobody ended. */
+/** Forgets waits that no one ended. */
 export async function sweepApprovals(): Promise<void> {
   await db().adminApproval.deleteMany({ where: { expiresAt: { lt: new Date() } } });
 }

@@ -47,7 +47,7 @@ type Row = Omit<FleetEntry, "missingScopes" | "state"> & {
 
 const fleet = Prisma.sql`"User" u LEFT JOIN "MeetingProviderConnection" c ON c."userId" = u.id AND c.provider = 'teams'`;
 
-/** Organizers with their connections, those that need somebody first. */
+/** Organizers with their connections, those that need someone first. */
 export async function listFleet({
   filter = {},
   skip = 0,
@@ -77,7 +77,7 @@ function toEntry({ state, scopes, ...row }: Row, configured: string): FleetEntry
 
 const isNeeding = (configured: string) => Prisma.sql`${standingSql(configured).state} = 'reconnect_needed'`;
 
-/** Everybody among those who fit the filter who has to reconnect, on whatever page they stand. */
+/** Everyone among those who fit the filter who has to reconnect, on whatever page they stand. */
 export async function listNeeding(filter: FleetFilter): Promise<string[]> {
   const { scopes: configured } = await registration();
   const rows = await db().$queryRaw<{ userId: string }[]>`

@@ -35,7 +35,7 @@ interface DueNudge {
  */
 export async function sendDueNudges(): Promise<void> {
   const app = await registration();
-  // Nobody can sign in again while the integration is not offered: the mails go on once it is.
+  // No one can sign in again while the integration is not offered: the mails go on once it is.
   if (setupOf(app) === "hidden") return;
   const { scopes: configured } = app;
   for (const nudge of await listDue(configured)) await send(nudge, configured);

@@ -25,7 +25,7 @@ const visible = {
 
 export type ConnectionView = Awaited<ReturnType<typeof listConnections>>[number];
 
-/** An organizer's connections, each as it stands. */
+/** An organizer's connections, each as it is. */
 export async function listConnections({ ownerId: userId }: OwnerScope) {
   const [rows, { scopes: configured }] = await Promise.all([
     db().meetingProviderConnection.findMany({

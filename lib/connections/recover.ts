@@ -1,4 +1,4 @@
-/** Finds out by itself that what everybody waits for works again, where nobody happens to ask. */
+/** Finds out by itself that what everyone waits for works again, where no one happens to ask. */
 import { consume } from "@/lib/auth/rate-limit";
 import { db } from "@/lib/database/client";
 import { enqueue } from "@/lib/jobs/queue";

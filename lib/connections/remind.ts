@@ -1,4 +1,4 @@
-/** Mails by which an admin asks organizers back, besides those that come by themselves. Nobody gets two in a day. */
+/** Mails by which an admin asks organizers back, besides those that come by themselves. No one gets two in a day. */
 
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { sendReconnectNeeded } from "@/lib/connections/mails/reconnect-needed";

@@ -13,7 +13,7 @@ const provider = "teams";
 const stages = [60, 30, 14, 7, 1];
 
 /**
- * Sends what is due; where several stages were missed only the latest. A new date begins anew. Runs as often as one likes:
+ * Sends what is due; where several stages were missed only the latest. A new date begins again. Runs as often as one likes:
  * the row that says a mail was sent is written with the mail.
  */
 export async function warnOfSecretExpiry(now: Date): Promise<void> {

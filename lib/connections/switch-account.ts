@@ -182,7 +182,7 @@ async function lockParked(tx: Tx, { userId, token }: { userId: string; token: st
   return tx.parkedGrant.findFirst({ where: { userId, tokenHash } });
 }
 
-/** Forgets the tokens of sign-ins that nobody came back to, and a day later that there was one. */
+/** Forgets the tokens of sign-ins that no one came back to, and a day later that there was one. */
 export async function sweepParkedGrants(now = Date.now()): Promise<void> {
   await db().parkedGrant.updateMany({
     where: { expiresAt: { lte: new Date(now) }, grantSealed: { not: null } },

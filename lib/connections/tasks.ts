@@ -8,7 +8,7 @@ import { keepAlive, verifyDueConnections } from "@/lib/connections/verify";
 import { noteScopeChanges } from "@/lib/grants/standing";
 import type { RepeatedTask } from "@/lib/jobs/runner";
 
-/** What keeps connections in order though nobody books. */
+/** What keeps connections in order though no one books. */
 export const connectionTasks: RepeatedTask[] = [
   { name: "connections.keep-alive", everySeconds: 60, run: keepAlive },
   { name: "connections.verify", everySeconds: 60, run: verifyDueConnections },

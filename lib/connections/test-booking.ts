@@ -27,7 +27,7 @@ export type TestBookingRefusal = {
   leftAt: Date | null;
 };
 
-/** Runs the test in the organizer's calendar: a private quarter of an hour this time tomorrow, which nobody is invited to. Its words are the organizer's. */
+/** Runs the test in the organizer's calendar: a private quarter of an hour this time tomorrow, which no one is invited to. Its words are the organizer's. */
 export async function runTestBooking(
   { ownerId: userId }: OwnerScope,
   locale: Locale,

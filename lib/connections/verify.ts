@@ -79,7 +79,7 @@ export async function verifyDueConnections(): Promise<void> {
   );
 }
 
-/** Renews tokens that nobody has needed for a day: Microsoft forgets a grant that is idle for 90. */
+/** Renews tokens that no one has needed for a day: Microsoft forgets a grant that is idle for 90. */
 export async function keepAlive(): Promise<void> {
   await inParallel(await takeTurns(provider, "renew", batchSize), atOnce, ({ userId, tokenVersion }) =>
     unlessUnable(() =>

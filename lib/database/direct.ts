@@ -29,7 +29,7 @@ export interface Statement {
   values: readonly unknown[];
 }
 
-/** Takes statements that nobody waits for: they travel together with the commit. */
+/** Takes statements that no one waits for: they travel together with the commit. */
 export type Write = (...statements: Statement[]) => void;
 
 /**

@@ -51,7 +51,7 @@ async function requireWritable(dataDir: string): Promise<void> {
     await rm(probe);
   } catch (cause) {
     throw new EmbeddedDatabaseError(
-      "DATA_DIR names a folder that can't be written. Give this user write access to it, or set DATA_DIR to a folder that it may write.",
+      "DATA_DIR names a folder that can't be written to. Give this user write access to it, or set DATA_DIR to a folder that this user can write to.",
       { cause },
     );
   }

@@ -24,7 +24,7 @@ export interface Programs {
   account: Account | null;
   /** Runs one of the programs to its end and returns its output. Rejects with what it wrote to standard error. */
   run(program: "initdb" | "pg_ctl", args: string[]): Promise<string>;
-  /** Why the account can't work here, and how to change that; empty where nothing stands in its way. */
+  /** Why the account can't work here, and how to change that; empty where nothing is in its way. */
   obstacle: string;
 }
 
@@ -106,7 +106,7 @@ async function makeUsable(native: string): Promise<void> {
   }
 }
 
-/** For root alone: the owner of an existing cluster, else `postgres`, else `nobody`. */
+/** For root alone: the owner of an existing cluster, else `postgres`, else `no one`. */
 async function findAccount(folder: string): Promise<Account | null> {
   if (process.getuid?.() !== 0) return null;
   const owner = await stat(folder).catch(() => null);

@@ -15,7 +15,7 @@ function stateOf(error: unknown): string | undefined {
   return meta?.driverAdapterError?.cause?.originalCode ?? code;
 }
 
-/** True when the exclusion constraint refused a claim: somebody holds that time (SQLSTATE 23P01). */
+/** True when the exclusion constraint refused a claim: someone holds that time (SQLSTATE 23P01). */
 export function isOverlap(error: unknown): boolean {
   return stateOf(error) === "23P01";
 }

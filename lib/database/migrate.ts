@@ -23,7 +23,7 @@ const bookkeeping = `
     "applied_steps_count" INTEGER NOT NULL DEFAULT 0
   )`;
 
-/** The database and this version of Bellhop don't fit; `message` is one line that says how to mend it. */
+/** The database and this version of Bellhop don't fit; `message` is one line that says how to fix it. */
 class MigrationError extends Error {
   readonly code = "migration_failed";
   override name = "MigrationError";
@@ -127,10 +127,10 @@ export async function readMigrationState(
 /** One line on why a start refuses this database; null: it does not. */
 export function describeMisfit({ newer, changed }: Pick<MigrationState, "newer" | "changed">): string | null {
   if (newer.length > 0) {
-    return `The database is of a newer Bellhop: it has had the step ${newer.join(", ")}. Start that version, or restore a backup of this one.`;
+    return `The database belongs to a newer Bellhop: it has the migration ${newer.join(", ")}. Start that version, or restore a backup from this one.`;
   }
   if (changed.length > 0) {
-    return `The step ${changed.join(", ")} differs from the one this database has had. Put the released files of prisma/migrations back.`;
+    return `The migration ${changed.join(", ")} differs from the one applied to this database. Restore the released files in prisma/migrations.`;
   }
   return null;
 }
@@ -148,7 +148,7 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
     await client.query("ROLLBACK").catch(() => undefined);
     const reason = cause instanceof Error ? cause.message : "unknown";
     throw new MigrationError(
-      `The database step ${migration.name} failed and was taken back: ${reason}. Mend that and start again.`,
+      `The database migration ${migration.name} failed and was rolled back: ${reason}. Fix that and start again.`,
       { cause },
     );
   }

@@ -45,7 +45,7 @@ export async function prepareSession(client: pg.ClientBase, more: Settings = {})
 
 /** One line on settings that did not hold. */
 export const describeLost = (names: string[]) =>
-  `The database's sessions do not keep ${names.join(", ")} as Bellhop sets it. Connect directly to PostgreSQL, or through a pooler in session mode.`;
+  `The database's sessions don't keep Bellhop's setting for ${names.join(", ")}. Connect directly to PostgreSQL, or through a pooler in session mode.`;
 
 /** Names of the settings that the session which runs the statement has lost; empty: all hold. */
 export async function listLostSettings(query: (sql: string) => Promise<Settings[]>): Promise<string[]> {
@@ -76,7 +76,7 @@ async function dial(url: string, config: pg.ClientConfig): Promise<pg.Client> {
   return client;
 }
 
-/** Rounds of asking which backend answers; a pooler hands an idle one to whoever comes next. */
+/** Rounds of asking which backend answers; a pooler hands an idle one to anyone who comes next. */
 const rounds = 3;
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Lets those who ask the same question at the same time share an answer. Whoever asks while one is on its way waits for the next,
+ * Lets those who ask the same question at the same time share an answer. Anyone who asks while one is on its way waits for the next,
  * so that no answer is older than its question.
  */
 export class SharedReads<Value> {

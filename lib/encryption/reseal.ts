@@ -13,7 +13,7 @@ export interface SealedColumn {
 }
 
 export interface Resealed {
-  /** Values sealed anew now. */
+  /** Values sealed again now. */
   resealed: number;
   /** Values that no key of the ring opens; they are left as they are. */
   unreadable: number;
@@ -23,7 +23,7 @@ type Row = Record<string, string> & { value: string };
 
 const pageSize = 500;
 
-/** Seals one column anew. Safe to run twice and beside the application: a value that changes meanwhile is left alone. */
+/** Seals one column again. Safe to run twice and beside the application: a value that changes meanwhile is left alone. */
 export async function resealColumn(sealed: SealedColumn): Promise<Resealed> {
   const done = { resealed: 0, unreadable: 0 };
   let after: string[] = [];

@@ -127,7 +127,7 @@ const publicColumns = {
 
 type PublicRow = Prisma.EventTypeGetPayload<{ select: typeof publicColumns }>;
 
-/** An organizer as everybody may know them. */
+/** An organizer as everyone may know them. */
 export interface PublicOrganizer {
   name: string;
   handle: string;
@@ -142,7 +142,7 @@ function toPublicEventType({ seats, ...row }: PublicRow): PublicEventType {
   };
 }
 
-/** An organizer's public page: the event types that are not hidden, oldest first; null when nobody has the handle. */
+/** An organizer's public page: the event types that are not hidden, oldest first; null when no one has the handle. */
 export async function getPublicProfile(
   handle: string,
   { after, take }: Slice = {},

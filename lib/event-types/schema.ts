@@ -63,7 +63,9 @@ const fallbackLocation = optional(
   z.discriminatedUnion("kind", [linkPlace, phonePlace, inPersonPlace, noPlace], {
     error: "fallback_location_kind",
   }),
-).meta({ description: "Where instead, when the Teams meeting can't be made; left out: nowhere else" });
+).meta({
+  description: "Alternative location if the Teams meeting can't be created. If left out, there is none",
+});
 
 const bookingWindow = z
   .discriminatedUnion(
@@ -84,7 +86,7 @@ const bookingWindow = z
   )
   .meta({
     description:
-      "How far ahead visitors book; `days: 2` is today, tomorrow and the day after. `rolling_bookable` counts only days with open hours",
+      "How far ahead visitors can book. `days: 2` is today, tomorrow, and the day after. `rolling_bookable` counts only days with open hours",
     examples: [{ kind: "rolling", days: 60 }],
   });
 
@@ -97,7 +99,7 @@ const question = z
       .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, "question_id_form")
       .refine((id) => !(id in {}), "question_id_form")
       .meta({ description: "The answer's name in `answers`", examples: ["topic"] }),
-    label: line(200).meta({ examples: ["What shall we talk about?"] }),
+    label: line(200).meta({ examples: ["What would you like to talk about?"] }),
     kind: z.enum(questionKinds, { error: "question_kind" }).meta({
       description:
         "text: one line · multiline · select: one of `options` · checkbox: yes or no, and a required one must be ticked · phone · url",
@@ -108,7 +110,7 @@ const question = z
       .max(100, "too_many")
       .refine(isUnique, "option_repeated")
       .optional()
-      .meta({ description: "For `select` alone" }),
+      .meta({ description: "Only for `select`" }),
   })
   .superRefine(({ kind, options }, ctx) => {
     const issue = (message: string) =>
@@ -128,7 +130,7 @@ const questions = z
       seen.add(id);
     }
   })
-  .meta({ description: "Asked besides name and email" });
+  .meta({ description: "Asked in addition to name and email" });
 
 const meetingOptions = {
   ...meetingOptionFields,
@@ -140,54 +142,56 @@ const meetingOptions = {
 const subjectTemplate = line(200)
   .refine((template) => findUnknownPlaceholder(template) === null, "placeholder_unknown")
   .meta({
-    description: "Subject of the calendar event; knows {name} (organizer), {visitor} and {title}",
+    description: "Subject of the calendar event. Can contain {name} (organizer), {visitor}, and {title}",
     examples: [defaultSubjectTemplate],
   });
 
 const changePolicy = {
   cancelMinutes: whole(0, yearMinutes).nullable().meta({
     description:
-      "Visitors cancel until so many minutes before the start; 0: while it is not over; null: never",
+      "Visitors can cancel until this many minutes before the start. 0: until it ends, null: never",
   }),
   rescheduleMinutes: whole(0, yearMinutes).nullable().meta({
-    description: "Visitors move it until so many minutes before the start; null: never",
+    description: "Visitors can reschedule until this many minutes before the start. null: never",
   }),
-  reason: z.enum(reasonRules).meta({ description: "Whether visitors are asked why" }),
+  reason: z.enum(reasonRules).meta({ description: "Whether visitors are asked for a reason" }),
 };
 
 const fields = {
   slug,
   title: line(120).meta({ examples: ["First consultation"] }),
-  description: paragraphs(5000).meta({ description: "Plain text, may be empty" }),
+  description: paragraphs(5000).meta({ description: "Plain text, can be empty" }),
   durationsMinutes: z
     .array(whole(1, dayMinutes))
     .min(1, "duration_missing")
     .max(20, "too_many")
     .refine(isUnique, "duration_repeated")
     .meta({
-      description: "The lengths a visitor may choose from; the first is the suggestion",
+      description: "The durations a visitor can choose from. The first is preselected",
       examples: [[30]],
     }),
   slotIntervalMinutes: optional(whole(1, dayMinutes)).meta({
-    description: "From one start to the next; left out: the shortest duration",
+    description: "Start-time interval. If left out, the shortest duration",
   }),
   slotOffsetMinutes: optional(whole(0, dayMinutes)).meta({
-    description: "From the start of open time to the first slot; left out: 0",
+    description: "From the start of open time to the first slot. If left out, 0",
   }),
   bufferBeforeMinutes: whole(0, dayMinutes),
   bufferAfterMinutes: whole(0, dayMinutes),
   minimumNoticeMinutes: whole(0, yearMinutes),
   window: bookingWindow,
-  dailyLimit: optional(whole(1, 1000)).meta({ description: "Bookings a day of the organizer" }),
-  weeklyLimit: optional(whole(1, 7000)).meta({ description: "Bookings a week, Monday first" }),
-  monthlyLimit: optional(whole(1, 31_000)).meta({ description: "Bookings a calendar month" }),
-  dailyLimitMinutes: optional(whole(1, dayMinutes)).meta({ description: "Booked minutes a day" }),
-  weeklyLimitMinutes: optional(whole(1, 7 * dayMinutes)).meta({ description: "Booked minutes a week" }),
-  monthlyLimitMinutes: optional(whole(1, 31 * dayMinutes)).meta({ description: "Booked minutes a month" }),
-  scheduleId: z.uuid("uuid_form").meta({ description: "Left out: the organizer's default schedule" }),
+  dailyLimit: optional(whole(1, 1000)).meta({ description: "Bookings per day of the organizer" }),
+  weeklyLimit: optional(whole(1, 7000)).meta({ description: "Bookings per week, from Monday" }),
+  monthlyLimit: optional(whole(1, 31_000)).meta({ description: "Bookings per calendar month" }),
+  dailyLimitMinutes: optional(whole(1, dayMinutes)).meta({ description: "Booked minutes per day" }),
+  weeklyLimitMinutes: optional(whole(1, 7 * dayMinutes)).meta({ description: "Booked minutes per week" }),
+  monthlyLimitMinutes: optional(whole(1, 31 * dayMinutes)).meta({ description: "Booked minutes per month" }),
+  scheduleId: z.uuid("uuid_form").meta({ description: "If left out, the organizer's default schedule" }),
   location,
   fallbackLocation,
-  requiresApproval: z.boolean().meta({ description: "Bookings hold their time and wait for the organizer" }),
+  requiresApproval: z
+    .boolean()
+    .meta({ description: "Bookings need the organizer's approval, and their time is held" }),
   rescheduleNeedsApproval: z.boolean().meta({
     description:
       "With `requiresApproval`: a visitor who moves an approved booking asks anew. The new time is held, the old one is given up",
@@ -195,7 +199,7 @@ const fields = {
   approvalHours: whole(1, 8760)
     .nullable()
     .meta({
-      description: "A booking that waits longer for approval is declined; null: it may wait until it starts",
+      description: "After this time, a booking without approval is declined. null: at its start",
       examples: [48],
     }),
   invitations: z.enum(["outlook", "bellhop"]).meta({
@@ -206,12 +210,12 @@ const fields = {
     description:
       "What becomes of a booking whose Outlook event was moved or deleted: `apply` follows and tells the visitor, `ask` puts it before the organizer, `ignore` leaves the booking as it is. A visitor who declines or proposes another time is always put before the organizer, or ignored",
   }),
-  seats: optional(whole(1, 500)).meta({ description: "Places in one session; left out: one" }),
+  seats: optional(whole(1, 500)).meta({ description: "Seats at one time. If left out, one" }),
   questions,
   subjectTemplate,
-  hidden: z.boolean().meta({ description: "Not listed; whoever has the address can still book" }),
+  hidden: z.boolean().meta({ description: "Not listed. Anyone with the address can still book" }),
   requiresLink: z.boolean().meta({
-    description: "Not listed, and only who has one of its single-use links can book",
+    description: "Not listed, and only visitors with a single-use link can book",
   }),
   redirectUrl: optional(https).meta({
     description:
@@ -271,7 +275,7 @@ export const eventTypeInput = z
   })
   .meta({ id: "EventTypeInput" });
 
-/** What of an event type shall change; what is left out stays, null takes an optional value away. */
+/** What of an event type should change; what is left out stays, null takes an optional value away. */
 export const eventTypeChange = z
   .strictObject({
     ...fields,
@@ -311,7 +315,7 @@ export const eventType = z
   })
   .meta({ id: "EventType" });
 
-/** What everybody may know of an event type: the place itself is told to those who have booked. */
+/** What everyone may know of an event type: only people who have booked see the place itself. */
 export const publicEventType = eventType
   .pick({
     id: true,

@@ -7,7 +7,7 @@ export type Region = "europe" | "africa" | "americas" | "asia" | "pacific" | "ut
 
 /**
  * Zones to choose from, by region. For every zone in the world there is one here that shows the same time, now and after
- * each change of clocks (a test holds the list to that), so a short list leaves nobody out.
+ * each change of clocks (a test holds the list to that), so a short list leaves no one out.
  */
 const zonesByRegion: Record<Region, readonly string[]> = {
   europe: [
@@ -216,7 +216,7 @@ export interface Place {
 
 /**
  * The places to choose from, by name within each region, with their offsets at an instant (epoch milliseconds). `present`
- * is in the list whatever it is: nobody finds their own zone missing.
+ * is in the list whatever it is: no one finds their own zone missing.
  */
 export function listPlaces(
   present: string,

@@ -71,7 +71,7 @@ export class Waiters {
     return this.#waiting.length === 0;
   }
 
-  /** True when nobody of this process is before. */
+  /** True when no one of this process is before. */
   isFirst(priority: Priority, { number }: Place): boolean {
     const [first] = this.#waiting;
     return !first || first.number === BigInt(number ?? 0) || first.rank > rank[priority];

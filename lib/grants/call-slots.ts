@@ -1,6 +1,6 @@
 /**
  * At most four calls at a time for one account at a provider, over all processes that share the database. A slot is a
- * PostgreSQL advisory lock of this process's own session: when a process dies, its slots are free at once.
+ * PostgreSQL advisory lock of this process's own session: when a process dies, its slots are free immediately.
  */
 import { createHash } from "node:crypto";
 import type pg from "pg";
@@ -17,7 +17,7 @@ import {
   Waiters,
 } from "@/lib/grants/call-line";
 
-/** How often whoever is first of its process asks again, and the others, in milliseconds. A slot of one's own process wakes the first at once. */
+/** How often anyone who is first of its process asks again, and the others, in milliseconds. A slot of one's own process wakes the first at once. */
 const pollMs = { visitor: 10, sync: 30 };
 const pollBehindMs = 250;
 

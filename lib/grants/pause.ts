@@ -4,10 +4,10 @@ import { db } from "@/lib/database/client";
 import { run } from "@/lib/database/direct";
 import type { Owner } from "@/lib/grants/health";
 
-/** An account at the provider, whoever has connected it, or one connection to it. */
+/** An account at the provider, anyone who has connected it, or one connection to it. */
 type Whose = Owner | { tenantId: string; accountId: string };
 
-/** Nobody asks about this account for so many seconds from now on. A longer pause that is known already stays. */
+/** No one asks about this account for this many seconds from now on. A longer pause that is known already stays. */
 export async function notePause(whose: Whose, seconds: number): Promise<void> {
   const until = new Date(Date.now() + seconds * 1000);
   const where = { ...whose, OR: [{ pausedUntil: null }, { pausedUntil: { lt: until } }] };
@@ -16,7 +16,7 @@ export async function notePause(whose: Whose, seconds: number): Promise<void> {
   if ("tenantId" in whose) await db().formerMailbox.updateMany({ where, data });
 }
 
-/** Until when nobody is to ask about this account of an organizer's, connected now or before; null: there is no pause. */
+/** Until when no one is to ask about this account of an organizer's, connected now or before; null: there is no pause. */
 export async function readPause(
   { userId, provider }: Owner,
   { tenantId, accountId }: { tenantId: string; accountId: string },

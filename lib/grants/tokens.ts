@@ -40,7 +40,7 @@ export interface Access {
   pausedUntil: Date | null;
 }
 
-/** How a provider renews; `refused` means that only the organizer can mend it. Anything else is thrown. */
+/** How a provider renews; `refused` means that only the organizer can fix it. Anything else is thrown. */
 export type Refresh = (held: {
   refreshToken: string;
   scopes: string;
@@ -48,13 +48,13 @@ export type Refresh = (held: {
 
 export type NoAccess = { code: "not_connected" } | { code: "reconnect_needed"; reason: string | null };
 
-/** Whoever renews the token did not finish in time. */
+/** Anyone who renews the token did not finish in time. */
 export class RenewalTimeout extends Error {
   readonly code = "renewal_timeout";
   override name = "RenewalTimeout";
 }
 
-/** The provider wants to be left alone for so many seconds more. */
+/** The provider wants to be left alone for this many seconds more. */
 export class RenewalPaused extends Error {
   readonly code = "renewal_paused";
   override name = "RenewalPaused";

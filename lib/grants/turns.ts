@@ -31,7 +31,7 @@ export async function takeTurns(provider: string, duty: keyof typeof duties, mos
     RETURNING "userId"::text, "tokenVersion"`;
 }
 
-/** When a token renewed now is renewed next, unless somebody needs it before: after 18 to 22 hours, so that the day's work spreads. */
+/** When a token renewed now is renewed next, unless someone needs it before: after 18 to 22 hours, so that the day's work spreads. */
 export function nextRenewal(now = Date.now(), chance = Math.random()): Date {
   return new Date(now + (18 + 4 * chance) * hourMs);
 }

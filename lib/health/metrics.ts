@@ -51,25 +51,25 @@ const labelsOf: Record<string, string[]> = {
 function createRegistry(): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  asked(registry, "bellhop_bookings", "Bookings by status, past ones too.", countBookings);
+  asked(registry, "bellhop_bookings", "Bookings by status, including past ones.", countBookings);
   asked(registry, "bellhop_meetings", "Meetings that are not over, by kind and status.", countMeetings);
   asked(
     registry,
     "bellhop_confirmed_without_link",
-    "Confirmed bookings to come whose Teams link is not verified. The goal is 0.",
+    "Upcoming confirmed bookings whose Teams link isn't verified. The goal is 0.",
     async () => [{ value: await countWithoutLink(new Date()) }],
   );
   asked(registry, "bellhop_connections", "Connections by provider and state.", countConnections);
   asked(
     registry,
     "bellhop_outlook_notifications",
-    "Notifications of Microsoft's that this process took in since it began, by what became of them.",
+    "Notifications from Microsoft that this process has received, by outcome.",
     async () => listReceived().map(({ outcome, count }) => ({ labels: { outcome }, value: count })),
   );
   asked(
     registry,
     "bellhop_outlook_subscriptions",
-    "Connections by whether Microsoft calls us about them (live), or why not.",
+    "Connections by whether Microsoft sends notifications (live), or why not.",
     countSubscriptions,
   );
   asked(
@@ -81,13 +81,13 @@ function createRegistry(): Registry {
   asked(
     registry,
     "bellhop_client_secret_days",
-    "Whole days until the client secret runs out, where its last day is known.",
+    "Whole days until the client secret expires, if its expiry date is known.",
     countSecretDays,
   );
   asked(
     registry,
     "bellhop_bookings_to_tell",
-    "Bookings whose mails are due and not written yet.",
+    "Bookings whose emails are due but haven't been written yet.",
     async () => [{ value: await db().booking.count({ where: { mailsDueAt: { lte: new Date() } } }) }],
   );
   asked(registry, "bellhop_mails", "Mails by status.", countMails);

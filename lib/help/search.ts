@@ -83,7 +83,7 @@ function indexOf(articles: Article[]): Shelf {
   return shelf;
 }
 
-/** The number in a message of Microsoft's that somebody pasted: `AADSTS50011: The redirect URI…` is 50011. */
+/** The number in a message of Microsoft's that someone pasted: `AADSTS50011: The redirect URI…` is 50011. */
 export function findCode(question: string): string | null {
   const written = /^\s*(\d{5,7})\s*$|AADSTS[\s:-]*(\d{5,7})|\b(?:error|code)\s*:?\s*(\d{5,7})\b/i;
   return written.exec(question)?.slice(1).find(Boolean) ?? null;

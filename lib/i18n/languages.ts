@@ -50,7 +50,7 @@ export function findLocale(tags: readonly string[]): Locale | null {
   return null;
 }
 
-/** The catalogue for somebody's language (BCP 47); English where there is none. */
+/** The catalogue for someone's language (BCP 47); English where there is none. */
 export function localeOf(tag: string): Locale {
   return findLocale([tag]) ?? defaultLocale;
 }

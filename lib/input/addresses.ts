@@ -1,4 +1,4 @@
-/** E-mail addresses as people paste them. PURE. */
+/** Email addresses as people paste them. PURE. */
 import addressparser from "nodemailer/lib/addressparser";
 
 /** What two spellings of one address have in common. Dots and plus signs mean something: they stay. */
@@ -25,7 +25,7 @@ export function readAddressList(text: string): string[] {
   );
 }
 
-/** Splits at semicolons and line breaks that are not quoted: unlike a comma, neither stands in a name by itself. */
+/** Splits at semicolons and line breaks that are not quoted: unlike a comma, neither is in a name by itself. */
 function splitEntries(text: string): string[] {
   return text.match(/(?:"(?:\\.|[^"\\])*"|[^;\r\n])+/g) ?? [];
 }

@@ -5,7 +5,7 @@ import validation from "@/messages/en/validation.json";
 
 const isKey = (text: string): text is keyof typeof validation => Object.hasOwn(validation, text);
 
-/** A complaint in words: what is wrong with the field and how to mend it. */
+/** A complaint in words: what is wrong with the field and how to fix it. */
 export function describeIssue(
   { message, values }: Pick<InputIssue, "message" | "values">,
   locale: Locale,

@@ -5,7 +5,7 @@ import { z } from "zod";
 const anyDomain = /^[\p{L}\p{M}\p{N}.\u3002\uff0e\uff61-]+$/u;
 
 /**
- * An address with its domain in ASCII, as `joerg@müller.example` is `joerg@xn--mller-kva.example` to whoever delivers mail (RFC 5891). What is
+ * An address with its domain in ASCII, as `joerg@müller.example` is `joerg@xn--mller-kva.example` to anyone who delivers mail (RFC 5891). What is
  * no such domain stays as it is, for the schema to refuse.
  */
 function toAsciiAddress(address: string): string {

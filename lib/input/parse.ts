@@ -20,7 +20,7 @@ export type InputRefused = { code: "invalid_input"; issues: InputIssue[] };
 /** No answer lists more complaints than this; what is beyond is counted. */
 export const maxIssues = 50;
 
-/** Of the unknown fields of one object so many are named; the others are counted. */
+/** Of the unknown fields of one object this many are named; the others are counted. */
 const maxNamedFields = 10;
 
 /** Checks a value by its schema and tells the complaints at once, each by its path. */
@@ -33,7 +33,7 @@ export function parseInput<Schema extends z.ZodType>(
   return err("invalid_input", { issues: limitIssues(parsed.error.issues.flatMap(toInputIssues)) });
 }
 
-/** As many complaints as somebody reads, and how many more there are. */
+/** As many complaints as someone reads, and how many more there are. */
 export function limitIssues(issues: readonly InputIssue[]): InputIssue[] {
   if (issues.length <= maxIssues) return [...issues];
   const listed = issues.slice(0, maxIssues - 1);

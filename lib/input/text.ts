@@ -17,7 +17,7 @@ export function isLanguageTag(text: string): boolean {
 
 export const languageTag = z.string().max(35, "too_long").refine(isLanguageTag, "language_form");
 
-/** What somebody looks for, at most `max` UTF-16 units, without what PostgreSQL would refuse to compare with. */
+/** What someone looks for, at most `max` UTF-16 units, without what PostgreSQL would refuse to compare with. */
 export function searchText(text: string, max: number): string {
   return cutText(text.replace(/[\p{Cc}\p{Cs}]+/gu, " "), max).trim();
 }

@@ -6,7 +6,7 @@ const longestBesideTheirs = 30;
 
 /**
  * Seconds to wait before try number `attempt` + 1 (the first try is 1). What the provider asks for is honoured, fractions
- * included; a little chance keeps many meetings from coming back at once.
+ * included; a little chance keeps many meetings from coming back immediately.
  */
 export function pauseSeconds(attempt: number, retryAfterSeconds = 0, chance = Math.random()): number {
   const pause = pauses[Math.min(Math.max(attempt, 1), pauses.length) - 1] ?? 600;

@@ -141,7 +141,7 @@ export async function closeQueue(graceSeconds = 25): Promise<void> {
   await boss?.stop({ graceful: true, close: true, timeout: graceSeconds * 1000 });
 }
 
-/** True when a job with these data is waiting to be done, within so many seconds where they are given. */
+/** True when a job with these data is waiting to be done, within this many seconds where they are given. */
 export async function hasWaitingJob<Data extends object>(
   definition: JobDefinition<Data>,
   data: Data,

@@ -8,7 +8,7 @@ import type { Attendee, CalendarEventInput } from "@/lib/meetings/calendar-port"
 import { describeEvent } from "@/lib/meetings/calendar-text";
 import { isShared, type LeasedMeeting } from "@/lib/meetings/meeting-lease";
 
-/** What the calendar event of a meeting shall be, for the bookings that attend it (at least one). */
+/** What the calendar event of a meeting should be, for the bookings that attend it (at least one). */
 export function calendarEventOf(
   meeting: LeasedMeeting,
   bookings: LeasedMeeting["bookings"],
@@ -16,7 +16,7 @@ export function calendarEventOf(
   const { eventType } = meeting;
   const shared = isShared(meeting);
   const first = bookings[0];
-  // Whoever was erased is invited to nothing, and named nowhere.
+  // Anyone who was erased is invited to nothing, and named nowhere.
   const known = bookings.filter(({ erasedAt }) => erasedAt === null);
   const invited =
     meeting.invitations === "outlook" ? known.filter((booking) => booking.inviteUid === null) : [];
@@ -34,7 +34,7 @@ export function calendarEventOf(
     }),
     descriptionHtml: describeEvent({
       description: eventType?.description ?? "",
-      // Nobody else is in an event that invites nobody: who comes is written into it, unless that may still change.
+      // No one else is in an event that invites no one: who comes is written into it, unless that may still change.
       answers:
         meeting.invitations === "outlook" || shared
           ? []
@@ -47,7 +47,7 @@ export function calendarEventOf(
     startsAt: meeting.startsAt,
     endsAt: meeting.endsAt,
     timeZone: eventType?.schedule.timeZone ?? "UTC",
-    // Whoever has a place goes before guests: seats may have been added after the guests had come.
+    // Anyone who has a place goes before guests: seats may have been added after the guests had come.
     attendees: onceEach([
       ...invited.map((booking) => ({ email: booking.visitorEmail, name: booking.visitorName })),
       ...invited.flatMap((booking) =>

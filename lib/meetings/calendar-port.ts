@@ -1,9 +1,9 @@
-/** The port to whoever keeps an organizer's calendar: reads it, keeps our events in it, tells of its changes. */
+/** The port to anyone who keeps an organizer's calendar: reads it, keeps our events in it, tells of its changes. */
 import type { ChangeNotifier } from "@/lib/meetings/calendar-notifications";
 import type { CalendarChoice, CalendarReader } from "@/lib/meetings/calendar-reader";
 import type { CallContext } from "@/lib/meetings/provider";
 
-/** Somebody invited to a calendar event. */
+/** Someone invited to a calendar event. */
 export interface Attendee {
   email: string;
   name: string;
@@ -11,11 +11,11 @@ export interface Attendee {
   role?: string;
 }
 
-/** What a calendar event shall be. Text is plain; `descriptionHtml` is ours alone, made from escaped parts. */
+/** What a calendar event should be. Text is plain; `descriptionHtml` is ours alone, made from escaped parts. */
 export interface CalendarEventInput {
   /** Our meeting's id: written into the event, so that it is found again and no other is ever touched. */
   meetingId: string;
-  /** Rises when the event has to be made anew; part of the id that makes creation idempotent. */
+  /** Rises when the event has to be made again; part of the id that makes creation idempotent. */
   generation: number;
   /** Events of earlier generations that may still be in the calendar. */
   otherEventIds?: string[];
@@ -28,9 +28,9 @@ export interface CalendarEventInput {
   attendees: Attendee[];
   /** Seats: each attendee sees only themselves. */
   hideAttendees: boolean;
-  /** Whoever is invited may propose another time. */
+  /** Anyone who is invited may propose another time. */
   allowsProposals?: boolean;
-  /** Whoever else sees the calendar sees that time is taken, and no more. */
+  /** Anyone who else sees the calendar sees that time is taken, and no more. */
   isPrivate?: boolean;
   /** The calendar it is written to; left out: the account's own. */
   calendarId?: string | null;
@@ -56,7 +56,7 @@ export interface CalendarEvent {
   hidesAttendees: boolean | null;
 }
 
-/** What somebody who was invited has answered. */
+/** What someone who was invited has answered. */
 export interface AttendeeAnswer {
   /** Lower case. */
   email: string;
@@ -65,7 +65,7 @@ export interface AttendeeAnswer {
   proposed: { startsAt: Date; endsAt: Date } | null;
 }
 
-/** An event with all that somebody may have done to it. */
+/** An event with all that someone may have done to it. */
 export interface InspectedEvent extends CalendarEvent {
   /** The meeting whose mark it carries; null: it is none of ours. */
   meetingId: string | null;
@@ -110,10 +110,10 @@ export interface EventKeeper {
     eventId: string,
     to: { startsAt: Date; endsAt: Date; timeZone: string },
   ): Promise<CalendarEvent | null>;
-  /** Changes where it takes place and nothing else; whoever is invited gets an update. Null: it was not found. */
+  /** Changes where it takes place and nothing else; anyone who is invited gets an update. Null: it was not found. */
   placeEvent(context: CallContext, eventId: string, place: string): Promise<CalendarEvent | null>;
   /**
-   * Replaces who is invited, and nothing else: whoever is new gets an invitation, whoever is left out a cancellation, the
+   * Replaces who is invited, and nothing else: anyone who is new gets an invitation, anyone who is left out a cancellation, the
    * others hear nothing. Null: it is not found, which alone proves nothing.
    */
   setAttendees(

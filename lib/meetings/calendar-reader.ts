@@ -44,7 +44,7 @@ export interface ChangesPage {
   removedIds: string[];
   /**
    * Where to go on, used as it is: with the next page, or, once `isLast`, with the changes from here on. Null with the last
-   * one where changes can't be asked for: everything is read anew each time.
+   * one where changes can't be asked for: everything is read again each time.
    */
   link: string | null;
   isLast: boolean;
@@ -75,7 +75,7 @@ export interface CalendarReader {
   listCalendars(context: CallContext): Promise<CalendarInfo[]>;
   /**
    * A page of everything in a calendar, or of what has changed. `lost`: the link is not known any more and everything is to
-   * be read anew. `gone`: the calendar is not there any more.
+   * be read again. `gone`: the calendar is not there any more.
    */
   readChanges(
     context: CallContext,

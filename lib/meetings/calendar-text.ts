@@ -1,4 +1,4 @@
-/** What stands in the calendar event. PURE. */
+/** What is in the calendar event. PURE. */
 import { escapeHtml } from "@/lib/format/html";
 
 export interface DescriptionParts {

@@ -16,7 +16,7 @@ import { calendarPort } from "@/lib/meetings/registry-calendar";
 
 const callTimeoutMs = 8_000;
 
-/** What only a person can mend is tried again after this long, in seconds. */
+/** What only a person can fix is tried again after this long, in seconds. */
 const slowSeconds = 3600;
 
 /** A calendar that could not be reached for so long is left as it is, and the flight recorder says so. */
@@ -66,7 +66,7 @@ interface Erasure {
 async function takeUp(erasure: Erasure): Promise<void> {
   const meeting = await readMeeting(erasure.meetingId);
   if (!meeting?.calendarEventId) return crossOut(erasure);
-  // Nobody attends it: its event is about to be taken out as a whole.
+  // No one attends it: its event is about to be taken out as a whole.
   if (meeting.endsAt.getTime() > Date.now()) return comeBack(erasure, pauseSeconds(erasure.attempts));
   const context: CallContext = {
     userId: meeting.hostId,
@@ -102,8 +102,8 @@ async function find(
 }
 
 /**
- * People first, so that nobody who was taken out hears of the rest. The text of an event with a Teams meeting can't be rewritten:
- * where it names the visitor nobody is invited, and the event goes as a whole.
+ * People first, so that no one who was taken out hears of the rest. The text of an event with a Teams meeting can't be rewritten:
+ * where it names the visitor no one is invited, and the event goes as a whole.
  */
 async function erase(
   meeting: LeasedMeeting,

@@ -17,7 +17,7 @@ export const meetingSync = defineJob<{ meetingId: string }>("meeting.sync", 8, {
   longestPauseSeconds: 10,
 });
 
-/** Looks at what somebody did to the calendar event of one meeting. */
+/** Looks at what someone did to the calendar event of one meeting. */
 export const meetingCompare = defineJob<{
   meetingId: string;
   /** It was said to be gone. */

@@ -84,7 +84,7 @@ export async function leaseMeeting(id: string): Promise<LeasedMeeting | "busy" |
   return (await db().meeting.count({ where: { id } })) > 0 ? "busy" : "gone";
 }
 
-/** Begins a look at a meeting's event, which keeps nobody from working on it. False: a worker is at it now. */
+/** Begins a look at a meeting's event, which keeps no one from working on it. False: a worker is at it now. */
 export async function beginLook(id: string): Promise<boolean> {
   const begun = await db().$executeRaw`
     UPDATE "Meeting" SET "compareWantedAt" = NULL

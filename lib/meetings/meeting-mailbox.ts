@@ -36,7 +36,7 @@ export async function connectedMailbox(userId: string): Promise<ConnectedMailbox
   };
 }
 
-/** True when a meeting's event stands in a former mailbox whose bookings are to come over, and can be made in the new one. */
+/** True when a meeting's event is in a former mailbox whose bookings are to come over, and can be made in the new one. */
 export async function belongsElsewhere(
   meeting: LeasedMeeting,
   connected: ConnectedMailbox | null,

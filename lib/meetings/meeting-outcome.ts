@@ -7,7 +7,7 @@ import type { CalendarEvent } from "@/lib/meetings/calendar-port";
 import { attending, type LeasedMeeting } from "@/lib/meetings/meeting-lease";
 import type { ProviderError, ProviderProblem } from "@/lib/meetings/provider";
 
-/** A link that has not come after so many tries is called failed; tries go on, slowly. */
+/** A link that has not come after this many tries is called failed; tries go on, slowly. */
 const patientAttempts = 8;
 
 /** What one run has found out: fields to store, lines to record, and when to come back. */
@@ -16,7 +16,7 @@ export interface Outcome {
   lines: FlightNote[];
   /** Seconds until the next try; null: nothing is left to do. */
   againInSeconds: number | null;
-  /** People can be told, though something is left to do. */
+  /** People can be notified, though something is left to do. */
   isNews?: boolean;
   /** An event that is given up, and must not be found in the calendar later. */
   retires?: Retires;
@@ -170,7 +170,7 @@ export function hasFallback({ eventType }: LeasedMeeting): boolean {
   return readLocation(eventType?.fallbackLocation) !== null;
 }
 
-/** Its event stands in the calendar without a meeting, and its organizer is asked for a place. */
+/** Its event is in the calendar without a meeting, and its organizer is asked for a place. */
 export function isAskedFor({ kind, problem, calendarEventId }: LeasedMeeting): boolean {
   return kind === "teams" && problem === "no_teams" && calendarEventId !== null;
 }
@@ -182,7 +182,7 @@ const finalProblems: Partial<Record<ProviderProblem, number>> = {
   no_mailbox: 3600,
 };
 
-/** A call failed. What may heal by itself is tried again; what needs somebody waits for them, says so, and is tried again slowly. */
+/** A call failed. What may heal by itself is tried again; what needs someone waits for them, says so, and is tried again slowly. */
 export function setBack(meeting: LeasedMeeting, error: ProviderError): Outcome {
   const teams = meeting.kind === "teams" && attending(meeting).length > 0;
   if (error.code === "superseded") return vanished(meeting);
@@ -211,10 +211,10 @@ export function setBack(meeting: LeasedMeeting, error: ProviderError): Outcome {
   };
 }
 
-/** After so many tries, about two minutes, the organizer hears of an event that does not go. */
+/** After this many tries, about two minutes, the organizer hears of an event that does not go. */
 const quietAttempts = 7;
 
-/** The event of a meeting that nobody attends could not be taken out. It is tried again for as long as it takes. */
+/** The event of a meeting that no one attends could not be taken out. It is tried again for as long as it takes. */
 export function setBackRemoval(meeting: LeasedMeeting, error: ProviderError): Outcome {
   if (error.code === "out_of_reach") return outOfReach("left_unreached");
   const isLate = error.code in finalProblems || meeting.attempts >= quietAttempts;

@@ -1,6 +1,6 @@
 /**
- * Who is invited to a meeting's calendar event: exactly its confirmed bookings, beside people whom somebody else has put in.
- * A place taken or given up changes the list by that one person, so that nobody else hears of it.
+ * Who is invited to a meeting's calendar event: exactly its confirmed bookings, beside people whom someone else has put in.
+ * A place taken or given up changes the list by that one person, so that no one else hears of it.
  */
 
 import { db } from "@/lib/database/client";
@@ -14,7 +14,7 @@ import { calendarPort } from "@/lib/meetings/registry-calendar";
 
 const keyOf = ({ email }: Pick<Attendee, "email">) => addressKey(email);
 
-/** Whom Outlook shall have invited; nobody where Bellhop invites. */
+/** Whom Outlook should have invited; no one where Bellhop invites. */
 function wantedOf(meeting: LeasedMeeting): Attendee[] {
   return calendarEventOf(meeting, attending(meeting)).attendees;
 }
@@ -48,7 +48,7 @@ export function peopleIn(
   };
 }
 
-/** True when somebody has to be invited or to be told that they are not any more. */
+/** True when someone has to be invited, or learn that they no longer are. */
 export function isPeopleChanged(meeting: LeasedMeeting): boolean {
   const wanted = wantedOf(meeting).map(keyOf);
   return (
@@ -82,8 +82,8 @@ export async function bringPeople(
 }
 
 /**
- * The list that the event shall have; null where it has it already. Who was invited before is not invited again, even if
- * somebody has taken them out in Outlook; who was never ours stays. PURE.
+ * The list that the event should have; null where it has it already. Who was invited before is not invited again, even if
+ * someone has taken them out in Outlook; who was never ours stays. PURE.
  */
 function planAttendees(
   { invitedEmails, invitingEmails }: Pick<LeasedMeeting, "invitedEmails" | "invitingEmails">,

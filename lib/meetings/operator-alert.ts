@@ -1,6 +1,6 @@
 /**
- * This server's own credentials at Microsoft: when they are refused nobody's connection is at fault, so the administrators
- * are told, at most once a day, and what waited goes on as soon as they are taken again.
+ * This server's own credentials at Microsoft: when they are refused no one's connection is at fault, so the administrators
+ * are notified, at most once a day, and what waited goes on as soon as they are taken again.
  */
 import { log } from "@/lib/config/log";
 import { db, type Tx } from "@/lib/database/client";

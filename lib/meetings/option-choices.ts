@@ -12,7 +12,7 @@ export interface MeetingOptions {
   allowedPresenters: (typeof presenters)[number];
   transcription?: (typeof transcriptions)[number] | undefined;
   chat?: (typeof chats)[number] | undefined;
-  /** Whether a tone is heard when somebody on the phone comes or goes. */
+  /** Whether a tone is heard when someone on the phone comes or goes. */
   entryExitTones?: boolean | undefined;
 }
 

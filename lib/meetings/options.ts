@@ -23,10 +23,10 @@ export const meetingOptionFields = {
 export const extraMeetingOptionFields = {
   transcription: z
     .enum(transcriptions, "transcription_choice")
-    .meta({ description: "Whether a transcript may be made; left out: as the Teams policy says" }),
+    .meta({ description: "Whether transcription is allowed. If left out, as the Teams policy says" }),
   chat: z.enum(chats, "chat_choice").meta({
     description:
-      "`limited`: during the meeting alone; left out: as the Teams policy says. A meeting's passcode can't be chosen: Teams sets it for good",
+      "`limited`: only during the meeting. If left out, as the Teams policy says. You can't choose a meeting's passcode: Teams sets it permanently",
   }),
   entryExitTones: z.boolean("yes_or_no").meta({
     description:

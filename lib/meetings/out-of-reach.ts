@@ -19,7 +19,7 @@ export interface FormerMailboxView {
   id: string;
   email: string;
   accountKind: "work" | "personal";
-  /** Bellhop can still change what stands there. */
+  /** Bellhop can still change what is there. */
   isOpen: boolean;
   choice: "keep" | "move";
   /** Confirmed bookings to come whose events stand there. */
@@ -86,7 +86,7 @@ async function listStale(scope: OwnerScope, mailbox: string, now: Date): Promise
   );
 }
 
-/** What of one booking stands in a calendar that Bellhop can't get at. */
+/** What of one booking is in a calendar that Bellhop can't get at. */
 export interface OutOfReach {
   /** The account of that calendar; empty where it is not known any more. */
   email: string;

@@ -33,7 +33,7 @@ export type ProviderProblem =
   | "reconnect_needed"
   /** The mailbox that the call is about is not the connected one, and nothing opens it any more. */
   | "out_of_reach"
-  /** The operator's credentials are refused: nobody's connection is at fault. */
+  /** The operator's credentials are refused: no one's connection is at fault. */
   | "misconfigured"
   /** The account lacks the permission or the product. */
   | "access_denied"
@@ -71,7 +71,7 @@ export class ProviderError extends Error {
     return [400, 404, 405, 501].includes(this.details.status ?? 0);
   }
 
-  /** True when the same call may succeed later without anybody doing anything. */
+  /** True when the same call may succeed later without anyone doing anything. */
   get retryable(): boolean {
     return this.code === "throttled" || this.code === "unavailable";
   }

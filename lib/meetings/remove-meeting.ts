@@ -8,7 +8,7 @@ import { type CallContext, ProviderError } from "@/lib/meetings/provider";
 import { calendarPort } from "@/lib/meetings/registry-calendar";
 
 /**
- * Takes the event of a meeting that nobody attends any more out of the calendar, even one that a crash has hidden from us. It
+ * Takes the event of a meeting that no one attends any more out of the calendar, even one that a crash has hidden from us. It
  * counts as done once Outlook has taken it out, or its calendars are proven not to show it.
  */
 export async function removeMeeting(meeting: LeasedMeeting, context: CallContext): Promise<Outcome> {
@@ -57,7 +57,7 @@ export async function findHidden(meeting: LeasedMeeting, context: CallContext): 
   return null;
 }
 
-/** What the one who was left said, for those who are told; a reason of somebody else's is none of their business. */
+/** What the one who was left said, for those who are notified; a reason of someone else's is none of their business. */
 function lastReason({ bookings, invitedEmails }: LeasedMeeting): string {
   const last = bookings.filter(({ visitorEmail }) => invitedEmails.includes(addressKey(visitorEmail)));
   const only = bookings.length === 1 ? bookings : last;

@@ -1,6 +1,6 @@
 /**
  * Events of ours that must go: replaced by a new one, or owned by no meeting. They are written down before the new one is
- * made and crossed out when the calendar is proven not to show them, so that nobody is left with two.
+ * made and crossed out when the calendar is proven not to show them, so that no one is left with two.
  */
 
 import { addToLog } from "@/lib/config/log";
@@ -24,7 +24,7 @@ const afterMs = 15_000;
 /** How often it is looked whether the event that takes its place is there, in seconds; that event calls for it, too. */
 const standInSeconds = 30;
 
-/** What only a person can mend is tried again after this long, in seconds. */
+/** What only a person can fix is tried again after this long, in seconds. */
 const slowSeconds = 3600;
 
 /** How many events one sweep takes up. */
@@ -44,7 +44,7 @@ interface Replaced {
   endsAt: Date;
   /** It holds the booking until its successor is written and its link read back. */
   isStandIn?: boolean;
-  /** The link that it stands in with. */
+  /** The link that it is in with. */
   joinUrl?: string | null;
 }
 
@@ -118,7 +118,7 @@ interface Standing {
   };
 }
 
-/** The new event is written and, where it brings a link, that was read back; or nobody comes any more. */
+/** The new event is written and, where it brings a link, that was read back; or no one comes any more. */
 function isReplaced({ joinUrl, meeting }: Standing): boolean {
   if (meeting._count.bookings === 0) return true;
   if (meeting.calendarEventId === null) return false;

@@ -1,6 +1,6 @@
 /**
- * The port to whoever knows an organizer's account: signing in, what the account can do, whether it still works; and to the
- * registration of this server there, which all of it stands on.
+ * The port to anyone who knows an organizer's account: signing in, what the account can do, whether it still works; and to the
+ * registration of this server there, which all of it is on.
  */
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import type { Access, AccessOptions, TokenSet } from "@/lib/grants/tokens";
@@ -118,7 +118,7 @@ export interface SignInPort {
   /** Looks at one connection with calls that only read, and tells of each how it went. */
   diagnose(scope: OwnerScope): Promise<DiagnosisStep[]>;
   /**
-   * The address where an administrator allows Bellhop for everybody in the organization. `tenant` is its id; null where it is
+   * The address where an administrator allows Bellhop for everyone in the organization. `tenant` is its id; null where it is
    * not known. `state` comes back unchanged.
    */
   requestAdminConsent(asked: { tenant: string | null; state: string }): Promise<string>;
@@ -126,6 +126,6 @@ export interface SignInPort {
   readAdminConsent(query: URLSearchParams): "approved" | "declined";
   /** While the provider can't be reached from this process, looks whether it can be again; what waited is then taken up. */
   lookForProvider(): Promise<void>;
-  /** Asks the provider about a registration before anybody relies on it. Stores nothing of it. */
+  /** Asks the provider about a registration before anyone relies on it. Stores nothing of it. */
   probe(app: Registration): Promise<Findings>;
 }

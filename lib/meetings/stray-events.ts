@@ -60,7 +60,7 @@ function read(client: Tx | PrismaClient, id: string) {
 
 type Owner = NonNullable<Awaited<ReturnType<typeof read>>>;
 
-/** Which event is the meeting's own is certain: it has one, or nobody attends it; no worker is at it, and its mailbox is at hand. */
+/** Which event is the meeting's own is certain: it has one, or no one attends it; no worker is at it, and its mailbox is at hand. */
 function isSettled({ leaseUntil, endsAt, calendarEventId, ...meeting }: Owner, now: number): boolean {
   const [connection] = meeting.host.connections;
   const isInReach = connection !== undefined && meeting.calendarMailbox === mailboxOf(connection);

@@ -17,7 +17,7 @@ const isInReach = Prisma.sql`EXISTS (SELECT 1 FROM "MeetingProviderConnection" c
     WHERE ${connectedThere} AND m."calendarMailbox" = c."tenantId" || '/' || c."accountId")
   OR EXISTS (SELECT 1 FROM "FormerMailbox" f WHERE ${mailboxOfFormer})`;
 
-/** Its event stands in a former mailbox whose bookings are to come over, and can be made in the connected one. */
+/** Its event is in a former mailbox whose bookings are to come over, and can be made in the connected one. */
 const isMeantToMoveOver = Prisma.sql`EXISTS (SELECT 1 FROM "FormerMailbox" f WHERE ${mailboxOfFormer} AND f.choice = 'move')
   AND EXISTS (SELECT 1 FROM "MeetingProviderConnection" c WHERE ${connectedThere} AND c.reason IS DISTINCT FROM 'no_mailbox'
     AND (m.kind <> 'teams' OR (c."teamsAvailable" AND c."accountKind" = 'work')))
@@ -26,7 +26,7 @@ const isMeantToMoveOver = Prisma.sql`EXISTS (SELECT 1 FROM "FormerMailbox" f WHE
 
 /**
  * Finds meetings whose calendar event is not what it should be and that no job is waiting for, and gives each a job. The
- * jobs of a crashed process come back by themselves; this is for everything that nobody foresaw.
+ * jobs of a crashed process come back by themselves; this is for everything that no one foresaw.
  */
 export async function sweepMeetings(): Promise<void> {
   const stale = await db().$queryRaw<{ id: string }[]>`
@@ -62,7 +62,7 @@ export async function sweepMeetings(): Promise<void> {
 
 /**
  * Takes up every meeting of an organizer that waited, such as for a reconnect, whatever pause it is in. Where many organizers
- * are taken up at once, everybody's next appointment comes before anybody's second one.
+ * are taken up at once, everyone's next appointment comes before anyone's second one.
  */
 export async function healMeetings({ userId }: { userId: string }): Promise<void> {
   const waiting = await db().meeting.findMany({

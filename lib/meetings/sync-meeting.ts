@@ -127,7 +127,7 @@ async function stillTrue(
   return rest;
 }
 
-/** Somebody may have been let in while the event of nobody was taken away. */
+/** Someone may have been let in while the event of no one was taken away. */
 async function isAttendedNow(tx: Tx, meetingId: string): Promise<boolean> {
   return (await tx.booking.count({ where: { meetingId, status: "confirmed" } })) > 0;
 }
@@ -156,7 +156,7 @@ async function lookElsewhere(meeting: LeasedMeeting, context: CallContext): Prom
 
 /**
  * The event was not found. Nothing follows from that before the calendars were asked for it: it is there all the same and the
- * job comes back, it has another id by now, or it is gone and is made anew.
+ * job comes back, it has another id by now, or it is gone and is made again.
  */
 async function lookAgain(meeting: LeasedMeeting, context: CallContext): Promise<Outcome> {
   const found = await calendarPort("teams").findLost(context, await lostEventOf(meeting));

@@ -3,7 +3,7 @@ import { db, type Tx } from "@/lib/database/client";
 import { enqueue } from "@/lib/jobs/queue";
 import { meetingsHeal } from "@/lib/meetings/jobs";
 
-/** Why things wait that nobody but time or the operator can help. */
+/** Why things wait that no one but time or the operator can help. */
 export type Waits = "misconfigured" | "unavailable";
 
 /** Takes up all meetings and calendars that wait because of this problem, the next appointment's organizer first. */
@@ -27,7 +27,7 @@ async function takeUpCalendars(tx: Tx, problem: string): Promise<void> {
     UPDATE "CalendarSubscription" SET "dueAt" = now() WHERE problem = ${problem} AND "dueAt" > now()`;
 }
 
-/** One organizer, another each time, who waits for the operator and whose connection stands; null: nobody. */
+/** One organizer, another each time, who waits for the operator and whose connection stands; null: no one. */
 export async function findMisconfigured(): Promise<{ userId: string; tokenVersion: number } | null> {
   const [found] = await db().$queryRaw<{ userId: string; tokenVersion: number }[]>`
     SELECT c."userId"::text, c."tokenVersion" FROM "MeetingProviderConnection" c

@@ -5,7 +5,7 @@ export interface WritingPlace {
   isReadOnly: boolean;
   /** The calendar for bookings; null: the account's own. */
   calendarId: string | null;
-  /** Teams meetings can be made in it. */
+  /** Teams meetings can be created in it. */
   hasMeetings: boolean;
 }
 

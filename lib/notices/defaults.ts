@@ -4,7 +4,7 @@ export interface Notifications {
   confirmation: boolean;
   rescheduled: boolean;
   cancelled: boolean;
-  /** To the visitor: that a request has come in, was approved or was declined. */
+  /** To the visitor when a request is received, approved, or declined. */
   decision: boolean;
   /** Minutes before the start. */
   reminderMinutes: number[];

@@ -1,6 +1,6 @@
 /**
- * Which mails about a booking are due: what its people should know, less what they were told. PURE. Instants are epoch
- * milliseconds. Told means decided: a mail that is switched off is told silently, so that switching it on later sends no
+ * Which mails about a booking are due: what its people should know, less what they were notified. PURE. Instants are epoch
+ * milliseconds. Told means decided: a mail that is switched off counts as told, so that switching it on later sends no
  * old news.
  */
 import type { Notifications } from "@/lib/notices/defaults";
@@ -43,7 +43,7 @@ export interface Standing {
   isNoShow: boolean;
   /** Everything a confirmation wants to say is known: the link is verified, the invitation can be written. */
   isReady: boolean;
-  /** What is missing does not come by itself: nobody waits for it. */
+  /** What is missing does not come by itself: no one waits for it. */
   isAsked: boolean;
   /** Bellhop invites, so mails that carry the invitation can't be switched off. */
   bellhopInvites: boolean;
@@ -68,7 +68,7 @@ export const patienceMs = minuteMs;
 /** A link that is late is looked for at least this often, should word of it have been lost. */
 const lateLinkMs = 10 * minuteMs;
 
-/** After a long outage nobody is thanked for what they have forgotten. */
+/** After a long outage no one is thanked for what they have forgotten. */
 const followUpWithinMs = 3 * dayMs;
 
 const nothing: Due = { notices: [], lookAgainAt: null };
@@ -143,7 +143,7 @@ export function dueNotices(
             ]),
         ...(standing.isReady || isToldNow("link_follows") ? [] : [notice("link_follows", false)]),
       ],
-      // What else is due shows once this is told.
+      // What else is due shows once this has been sent.
       lookAgainAt: now,
     };
   }

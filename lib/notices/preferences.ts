@@ -8,12 +8,13 @@ const minutes = (min: number) => z.int("whole_number").min(min, "number_min").ma
 
 export const notificationFields = {
   confirmation: z.boolean().meta({
-    description: "To the visitor once the booking is confirmed and its link verified, or that it follows",
+    description:
+      "To the visitor when the booking is confirmed and its link verified, or when the link will follow",
   }),
-  rescheduled: z.boolean().meta({ description: "To the visitor when the booking was moved" }),
-  cancelled: z.boolean().meta({ description: "To the visitor when the booking was cancelled" }),
+  rescheduled: z.boolean().meta({ description: "To the visitor when the booking is rescheduled" }),
+  cancelled: z.boolean().meta({ description: "To the visitor when the booking is cancelled" }),
   decision: z.boolean().meta({
-    description: "To the visitor: that a request has come in, was approved or was declined",
+    description: "To the visitor when a request is received, approved, or declined",
   }),
   reminderMinutes: z
     .array(minutes(5))
@@ -22,12 +23,12 @@ export const notificationFields = {
     .meta({ description: "Reminders to the visitor, in minutes before the start", examples: [[1440, 60]] }),
   followUpMinutes: minutes(0)
     .nullable()
-    .meta({ description: "A word of thanks to the visitor, in minutes after the end; null: none" }),
+    .meta({ description: "Thank-you email to the visitor, in minutes after the end. null: none" }),
   organizerRequest: z.boolean().meta({
-    description: "To the organizer when a booking waits for approval, with links that decide at once",
+    description: "To the organizer when a booking needs approval, with links to decide",
   }),
   organizerCopies: z.boolean().meta({
-    description: "To the organizer when a visitor booked, moved or cancelled, or when a request ran out",
+    description: "To the organizer when a visitor books, reschedules, or cancels, or when a request expires",
   }),
   textConfirmation: z.boolean().meta({
     description:

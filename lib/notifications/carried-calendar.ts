@@ -21,7 +21,7 @@ export interface Carried {
 }
 
 interface Place {
-  /** Of whoever gets the entry. */
+  /** Of anyone who gets the entry. */
   locale: Locale;
   joinPage: string;
   isOnline: boolean;
@@ -79,7 +79,7 @@ export function organizersEntry(
   return { method: "PUBLISH", ics: writeIcs(entry, new Date()) };
 }
 
-/** The subject is the same for everybody: in their own calendar the organizer finds here who comes. */
+/** The subject is the same for everyone: in their own calendar the organizer finds here who comes. */
 function withVisitor({ visitorName, visitorEmail }: MailedBooking, { joinPage, locale }: Place): string {
   const words = translator("booking", locale);
   const visitor = `${words("visitorInCalendar")}: ${visitorName}, ${visitorEmail}`;
@@ -91,7 +91,7 @@ function sequenceOf({ rescheduleCount, status }: MailedBooking): number {
   return rescheduleCount + (status === "cancelled" || status === "declined" ? 1 : 0);
 }
 
-/** Null: the organizer's event, whose UID it shall have, is not there yet. */
+/** Null: the organizer's event, whose UID it should have, is not there yet. */
 function uidOf(booking: MailedBooking): string | null {
   const { inviteUid, meeting } = booking;
   if (inviteUid ?? meeting.iCalUId) return inviteUid ?? meeting.iCalUId;

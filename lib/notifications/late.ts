@@ -8,7 +8,7 @@ import { guestsOf, type MailedBooking } from "@/lib/notifications/mailed-booking
 import { writeLetter } from "@/lib/outbox/letter";
 import type { NewMail } from "@/lib/outbox/outbox";
 
-/** The mail to the other side, saying that somebody is late by about so many minutes. */
+/** The mail to the other side, saying that someone is late by about this many minutes. */
 export function writeLateMail(booking: MailedBooking, by: "visitor" | "organizer", minutes: number): NewMail {
   const { id, owner, eventType, visitorName, visitorEmail, visitorTimeZone, visitorLocale } = booking;
   const toOrganizer = by === "visitor";

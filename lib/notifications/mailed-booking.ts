@@ -80,7 +80,7 @@ export function bellhopInvites({ meeting, inviteUid }: MailedBooking): boolean {
   return meeting.invitations === "bellhop" || inviteUid !== null;
 }
 
-/** Whether visitors can be told their way in. */
+/** Whether visitors can be notified how to join. */
 export function hasLink({ meeting }: MailedBooking): boolean {
   return meeting.kind !== "teams" || meeting.status === "ready";
 }

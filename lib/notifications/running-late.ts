@@ -6,7 +6,7 @@ import { readMailedBooking } from "@/lib/notifications/mailed-booking";
 import { sendMail } from "@/lib/outbox/outbox";
 import { err, ok, type Result } from "@/lib/result";
 
-/** How late somebody may say to be. */
+/** How late someone may say to be. */
 export const lateChoices = [5, 10, 15] as const;
 export type LateMinutes = (typeof lateChoices)[number];
 

@@ -1,5 +1,5 @@
 /**
- * Tells people about a booking: looks at what they should know and what they were told, writes the difference. Runs any
+ * Tells people about a booking: looks at what they should know and what they were notified, writes the difference. Runs any
  * number of times and says each thing once.
  */
 import { storeDecisionLinks } from "@/lib/booking/decision-links";

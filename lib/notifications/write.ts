@@ -31,7 +31,7 @@ export interface Written {
 /** Everything a mail about this booking may say. The links are opened here and nowhere else. */
 interface Stage {
   booking: MailedBooking;
-  /** Of whoever reads the mail. */
+  /** Of anyone who reads the mail. */
   locale: Locale;
   words: Translator<"mails">;
   organizerZone: string;
@@ -74,7 +74,7 @@ export function writeNotice(booking: MailedBooking, notice: Notice): Written {
   return { mails, ...(carried.uid ? { inviteUid: carried.uid } : {}) };
 }
 
-/** The mail that brings a visitor their own link and goes to nobody else. */
+/** The mail that brings a visitor their own link and goes to no one else. */
 export function writeOwnLink(booking: MailedBooking): NewMail {
   return writeToVisitor(setStage(booking, booking.visitorLocale), "own_link", { calendar: null, uid: null });
 }

@@ -29,7 +29,7 @@ export interface OfferedEventType extends EventRules {
   location: Location;
   fallbackLocation: Location | null;
   requiresApproval: boolean;
-  /** A visitor who moves an approved booking asks anew. */
+  /** A visitor who moves an approved booking asks again. */
   rescheduleNeedsApproval: boolean;
   /** How long a request may wait for its organizer; null: until it starts. */
   approvalHours: number | null;
@@ -154,7 +154,7 @@ export async function getOfferById(client: Client, eventTypeId: string): Promise
   return row ? toOffer(row.offer) : null;
 }
 
-/** One of the organizer's own offers; null for an event type of anybody else, and for an id that is none. */
+/** One of the organizer's own offers; null for an event type of anyone else, and for an id that is none. */
 export async function getOwnOffer(scope: OwnerScope, eventTypeId: string): Promise<Offer | null> {
   const offer = isId(eventTypeId) ? await getOfferById(run, eventTypeId) : null;
   return offer?.organizer.id === scope.ownerId ? offer : null;

@@ -43,7 +43,7 @@ export interface SlotsRequest {
   to: string;
   /** IANA */
   timeZone: string;
-  /** Left out: the event type's first. */
+  /** If left out, the event type's first. */
   durationMinutes?: number | undefined;
 }
 
@@ -156,7 +156,7 @@ async function write(
 
 const calendarOf = ({ calendar }: Row) => (calendar === null ? null : (JSON.parse(calendar) as CalendarRow));
 
-/** Until when what a calendar says holds; one that is closed is looked at anew each time. */
+/** Until when what a calendar says holds; one that is closed is looked at again each time. */
 function knownUntil(standing: CalendarStanding): number {
   if (standing.kind === "none") return Infinity;
   return standing.kind === "known" ? standing.goodUntil : -Infinity;

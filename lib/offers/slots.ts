@@ -24,7 +24,7 @@ interface SlotRange {
   /** IANA */
   timeZone: string;
   durationMinutes: number;
-  /** The meeting that is being moved, which stands in nobody's way. */
+  /** The meeting that is being moved, which is in no one's way. */
   movingMeetingId?: string | undefined;
   /** The hash of the visitor's key: what they hold themselves is offered to them. */
   holderHash?: Uint8Array | null | undefined;
@@ -51,7 +51,7 @@ export interface Surroundings {
   now: number;
   bookings: Availability["bookings"];
   busy?: Availability["busy"];
-  /** Left out where a hold counts for nothing: when somebody books. */
+  /** Left out where a hold counts for nothing: when someone books. */
   holds?: Availability["holds"];
   /** The meeting that is being moved. */
   movingMeetingId?: string | undefined;
@@ -76,7 +76,7 @@ export type SlotVerdict =
   /** `taken`: others were first; `outside`: the rules never allow it. */
   | { offered: false; because: "taken" | "outside"; reasons: Reason[] };
 
-/** The rules a visitor can't wait out: nobody else's booking is the cause. */
+/** The rules a visitor can't wait out: no one else's booking is the cause. */
 const outsideCodes = new Set<Reason["code"]>([
   "unknown_duration",
   "outside_hours",

@@ -44,7 +44,7 @@ interface Row {
 
 /**
  * What matters for slots that lie between two instants (epoch milliseconds), as the holder of a hold sees it (the hash of their
- * key; null: nobody). A calendar that has not been read yet is read while
+ * key; null: no one). A calendar that has not been read yet is read while
  * the visitor waits, for two seconds at most. Throws if the event type is gone.
  */
 export async function readSurroundings(

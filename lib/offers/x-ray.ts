@@ -11,7 +11,7 @@ import { overlaps } from "@/lib/slot-engine/intervals";
 import type { Interval, Reason, Verdict } from "@/lib/slot-engine/rules";
 import { dateRangeToInstants } from "@/lib/slot-engine/zone";
 
-/** The engine's reasons, and the one that stands before it: nobody knows what the calendar has there. */
+/** The engine's reasons, and the one that stands before it: no one knows what the calendar has there. */
 export type XRayReason = Reason | { code: "calendar_unread"; start: number; end: number };
 
 export interface ExplainedStart extends Interval {

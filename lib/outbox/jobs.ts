@@ -48,7 +48,7 @@ async function sendQueuedMail({ mailId }: { mailId: string }): Promise<void> {
   if (!isOver) throw new MailDelayedError(reason);
 }
 
-/** The oldest mail about the same booking to the same address that still waits: nobody hears of the end before the start. */
+/** The oldest mail about the same booking to the same address that still waits: no one hears of the end before the start. */
 async function findEarlier(id: string): Promise<{ id: string } | null> {
   const mail = await db().mail.findUnique({
     where: { id },

@@ -67,7 +67,7 @@ export async function findSmtpProblem(url: string): Promise<string | null> {
   }
 }
 
-/** Only a 5xx about this mail is final (RFC 5321, 4.2.1); a refused sign-in is the operator's to mend, and waits. */
+/** Only a 5xx about this mail is final (RFC 5321, 4.2.1); a refused sign-in is the operator's to fix, and waits. */
 function explain({ code, responseCode }: SmtpError): Omit<MailRefused, "code"> {
   const isAboutMail = code === "EENVELOPE" || code === "EMESSAGE";
   return {

@@ -1,4 +1,4 @@
-/** Mails on their way. What they say is sealed, for they carry links that act for whoever holds them, and is gone once they are sent. */
+/** Mails on their way. What they say is sealed, for they carry links that act for anyone who holds them, and is gone once they are sent. */
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { env } from "@/lib/config/env";

@@ -7,7 +7,7 @@ import { type FlightNote, note } from "@/lib/flight-recorder/flight-recorder";
 import { deliverText, isTextSetUp } from "@/lib/outbox/sms";
 import { openText } from "@/lib/outbox/text-outbox";
 
-/** After so many tries, spread over hours by the queue, a text counts as failed. */
+/** After this many tries, spread over hours by the queue, a text counts as failed. */
 const triesMax = 20;
 
 /** Longer than a hand-over may take: what is still under way then has lost its worker. */

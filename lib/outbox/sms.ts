@@ -51,7 +51,7 @@ function judge(error: unknown): TextRefused {
   }
   const reason = `sms_${code ?? status}`;
   if (status === 429 || status === 503) return { code: "text_refused", reason, isPermanent: false };
-  // The operator's credentials: once they are mended it goes out.
+  // The operator's credentials: once they are fixed it goes out.
   if (status === 401 || status === 403) return { code: "text_refused", reason, isPermanent: false };
   if (status >= 500) return { code: "text_unknown", reason };
   return { code: "text_refused", reason, isPermanent: true };

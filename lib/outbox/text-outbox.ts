@@ -1,4 +1,4 @@
-/** Text messages on their way. What they say is sealed, for they carry a link that acts for whoever holds it. */
+/** Text messages on their way. What they say is sealed, for they carry a link that acts for anyone who holds it. */
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Tx } from "@/lib/database/client";

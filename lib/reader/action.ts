@@ -1,4 +1,4 @@
-/** The one way a form changes something: sent by our own page, by somebody who may, with input that fits its schema. */
+/** The one way a form changes something: sent by our own page, by someone who may, with input that fits its schema. */
 import { headers } from "next/headers";
 import type { z } from "zod";
 import { clientAddress } from "@/lib/auth/client-address";
@@ -73,7 +73,7 @@ export function buttonAction<Schema extends z.ZodType, Who>({
   };
 }
 
-/** The sentence for somebody who has to wait. */
+/** The sentence for someone who has to wait. */
 export function sayRetry(retryAfterSeconds: number, locale: Locale): string {
   return translator("auth", locale)("form.tooManyAttempts", { minutes: Math.ceil(retryAfterSeconds / 60) });
 }

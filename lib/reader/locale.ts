@@ -6,7 +6,7 @@ import { bookingOfJoinPage, bookingOfPage, decisionOfPage } from "@/lib/reader/p
 
 /**
  * The language of the page that is being made, or of the form that is being answered, once a request: on a booking's pages the one it
- * was made in, where somebody is signed in their own, elsewhere what the browser asks for. Async code awaits it, a component says
+ * was made in, where someone is signed in their own, elsewhere what the browser asks for. Async code awaits it, a component says
  * `use(getLocale())`.
  */
 export const getLocale = cache(async (): Promise<Locale> => {
@@ -14,7 +14,7 @@ export const getLocale = cache(async (): Promise<Locale> => {
   return known === undefined ? localeOf(findLocale(await askedTags()) ?? "") : localeOf(known);
 });
 
-/** The language (BCP 47) that is kept for whoever reads this path; undefined where none is. */
+/** The language (BCP 47) that is kept for anyone who reads this path; undefined where none is. */
 async function knownTag(path: string): Promise<string | undefined> {
   const [, area = "", token = ""] = path.split(/[/?]/);
   switch (area) {

@@ -1,6 +1,6 @@
 /**
  * This server's registration at the provider: each value from the environment or, where that is silent, as an admin saved
- * it. The one place that knows both; everybody who needs a value asks here each time, so that all processes agree within
+ * it. The one place that knows both; everyone who needs a value asks here each time, so that all processes agree within
  * seconds of a change.
  */
 import { type Env, env } from "@/lib/config/env";
@@ -38,7 +38,7 @@ export interface Registration {
   /** The first secret's last day, `YYYY-MM-DD`. */
   expiresOn: string | null;
   redirectUri: string;
-  /** What it is unless somebody says otherwise: this server's own address. */
+  /** What it is unless someone says otherwise: this server's own address. */
   ownRedirectUri: string;
   tenant: string;
   /** With blanks between them. */
@@ -47,7 +47,7 @@ export interface Registration {
   cloud: MicrosoftCloud | null;
   loginUrl: string;
   graphUrl: string;
-  /** Null: values were saved, and nobody has offered them to organizers yet. */
+  /** Null: values were saved, and no one has offered them to organizers yet. */
   enabled: boolean | null;
   origins: Record<RegistrationValue, Origin>;
   /** A saved secret does not open: its key is gone. */
@@ -78,7 +78,7 @@ export function registration(): Promise<Registration> {
   return reading;
 }
 
-/** Has the next question read anew, where this process itself changed something. */
+/** Has the next question read again, where this process itself changed something. */
 export function forgetRegistration(): void {
   delete globals.bellhopRegistration;
 }

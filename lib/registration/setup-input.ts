@@ -26,7 +26,7 @@ export const setupInputSchema = z.object({
   clientId: text,
   clientSecret: text,
   nextSecret: text,
-  /** Set where the saved second secret shall go. */
+  /** Set where the saved second secret should go. */
   dropNext: text,
   expiresOn: text,
   redirectUri: text,
@@ -148,7 +148,7 @@ function checkRedirectUri(pasted: string, app: Registration): Finding | null {
   const facts = { count: comparison.differences.length };
   const own = new URL(app.ownRedirectUri);
   const url = URL.canParse(pasted) ? new URL(pasted) : null;
-  // Elsewhere than at this path nobody takes the answer; another host may be this server's second name.
+  // Elsewhere than at this path no one takes the answer; another host may be this server's second name.
   const leadsHere = url?.protocol === own.protocol && pasted === `${url.origin}${own.pathname}`;
   return leadsHere
     ? { ...mind("redirectElsewhere", facts), comparison }
@@ -218,7 +218,7 @@ export function recallSecret(use: SecretUse | null, tell: (at: Date) => string):
   return { tone: "danger", code: "secretRefusedLast", facts: { date, detail: refusal ?? "" } };
 }
 
-/** The form's fields as they stand before anybody types, without the secrets. */
+/** The form's fields as they stand before anyone types, without the secrets. */
 export function savedValues(app: Registration): Record<string, string> {
   const { kind, value } = tenantOf(app.tenant);
   const isOwn = (name: RegistrationValue) => app.origins[name] === "saved";

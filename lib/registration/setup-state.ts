@@ -1,7 +1,7 @@
 /** How far the app registration is set up, and whether organizers are offered it. */
 import { type Registration, registration } from "@/lib/registration/registration";
 
-/** `hidden` keeps the values but offers the integration to nobody; a draft counts as not configured until it is offered. */
+/** `hidden` keeps the values but offers the integration to no one; a draft counts as not configured until it is offered. */
 export type TeamsSetup = "ready" | "not_configured" | "hidden";
 
 /** Whether organizers can connect their Microsoft accounts on this server. */

@@ -12,7 +12,7 @@ const start = z
 const end = z
   .string()
   .regex(endTime, "end_time_form")
-  .meta({ description: "HH:mm, after `start`; 24:00 is the end of the day", examples: ["17:00"] });
+  .meta({ description: "HH:mm, after `start`. 24:00 is the end of the day", examples: ["17:00"] });
 
 /** False only where both times can be read: a time that can't has its own complaint. */
 const endsAfterStart = (window: { start: string; end: string }) =>
@@ -80,7 +80,7 @@ export const travel = z
       if (meets) ctx.addIssue({ code: "custom", path: [index, "from"], message: "travel_overlaps" });
     }
   })
-  .meta({ description: "On these dates the hours are meant in another zone" });
+  .meta({ description: "On these dates, the hours are in another time zone" });
 
 export const holidayKinds = ["public", "bank", "optional", "school", "observance"] as const;
 
@@ -94,10 +94,10 @@ export const holidayChoice = z
       .string()
       .regex(/^[A-Za-z0-9]{1,8}(?:-[A-Za-z0-9-]{1,12})?$/, "region_form")
       .optional()
-      .meta({ description: "Part of the country with holidays of its own", examples: ["BY"] }),
+      .meta({ description: "Part of the country that has its own holidays", examples: ["BY"] }),
     language: languageTag
       .optional()
-      .meta({ description: "Of the holidays' names; left out: English", examples: ["fr"] }),
+      .meta({ description: "Language of the holidays' names. If left out, English", examples: ["fr"] }),
     kinds: z
       .array(z.enum(holidayKinds, { error: "holiday_kind" }))
       .min(1, "holiday_kind")
@@ -107,13 +107,13 @@ export const holidayChoice = z
       .array(line(200))
       .max(200, "too_many")
       .default([])
-      .meta({ description: "Holidays that are days like others, by id", examples: [["whit-monday"]] }),
+      .meta({ description: "Holidays that stay open, by ID", examples: [["whit-monday"]] }),
   })
   .meta({ id: "HolidayChoice" });
 
 const holidays = holidayChoice
   .nullable()
-  .meta({ description: "Closes the holidays of a country; null: they are days like others" });
+  .meta({ description: "Closes the holidays of a country. null: closes none" });
 
 export const scheduleName = line(100).meta({ examples: ["Office hours"] });
 
@@ -123,7 +123,7 @@ const fields = {
   weekly: z
     .array(weeklyWindow)
     .max(336, "too_many")
-    .meta({ description: "Hours that return every week; overlapping and touching windows merge" }),
+    .meta({ description: "Hours that repeat every week. Overlapping and touching windows are merged" }),
   overrides,
   travel,
   holidays,
@@ -131,7 +131,7 @@ const fields = {
 
 /** Sending back what was read changes nothing: the default is given to another schedule, not given up. */
 const becomesDefault = z.boolean().optional().meta({
-  description: "true: the default from now on, in place of the one before; false changes nothing",
+  description: "true: makes this the default instead of the current one. false changes nothing",
 });
 
 /** What a new schedule needs. */
@@ -145,7 +145,7 @@ export const scheduleInput = z
   })
   .meta({ id: "ScheduleInput" });
 
-/** What of a schedule shall change; what is left out stays as it is. */
+/** What of a schedule should change; what is left out stays as it is. */
 export const scheduleChange = z
   .strictObject({ ...fields, isDefault: becomesDefault })
   .partial()
@@ -156,7 +156,7 @@ export const schedule = z
   .object({
     id: z.uuid(),
     ...fields,
-    isDefault: z.boolean().meta({ description: "It holds where no schedule is named" }),
+    isDefault: z.boolean().meta({ description: "Used where no schedule is named" }),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })

@@ -22,7 +22,7 @@ export async function renewHolidays(now = Date.now()): Promise<void> {
       log().warn({ scheduleId: id }, "The holidays of a schedule are not known any more");
       continue;
     }
-    // What was chosen anew meanwhile is right already.
+    // What was chosen again meanwhile is right already.
     await db().schedule.updateMany({ where: { id, updatedAt }, data: { ...closed.value, updatedAt } });
   }
 }

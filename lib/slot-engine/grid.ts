@@ -60,7 +60,7 @@ export function runsAround(schedule: Schedule, from: number, to: number): Interv
   return openRuns(schedule, clock.startOfDay(mondayOf(clock.dayAt(from)) - 7), to);
 }
 
-// A schedule that never closes has no start to count from. So a run is counted anew from each Monday midnight that
+// A schedule that never closes has no start to count from. So a run is counted again from each Monday midnight that
 // has a whole week of open time before it.
 function splitAtMondays(schedule: Schedule, run: Interval): Interval[] {
   if (run.end - run.start < 6 * DAY_MS) return [run];

@@ -80,7 +80,7 @@ export type OwnBooking = Claim & {
   readonly seatsTaken?: number | undefined;
 };
 
-/** A slot somebody is about to book. */
+/** A slot someone is about to book. */
 export type Hold = Claim;
 
 /** Everything the engine looks at; it knows no clock and reads nothing else. */
@@ -97,7 +97,7 @@ export type Availability = {
   readonly busy: readonly Readonly<Interval>[];
   /** Without the one of the visitor who asks. */
   readonly holds?: readonly Hold[] | undefined;
-  /** The booking that is being moved: it stands in nobody's way. */
+  /** The booking that is being moved: it is in no one's way. */
   readonly excludeBookingId?: string | undefined;
 };
 

@@ -21,7 +21,7 @@ interface BookingEvent {
   previous?: { startsAt: Date; endsAt: Date };
 }
 
-/** Tells an organizer's webhooks of a booking, as it stands now in this transaction. */
+/** Tells an organizer's webhooks of a booking, as it is now in this transaction. */
 export async function announceBooking(
   tx: Tx,
   { ownerId, bookingId, event, previous }: BookingEvent,
@@ -54,7 +54,7 @@ export async function announceBeginning(
   await announceBooking(tx, { ownerId, bookingId: id, event: beginning.event });
 }
 
-/** What a booking of this status began with, and the notices that show that it was told. */
+/** What a booking of this status began with, and the notices that show that people know of it. */
 export function beginningOf(status: string): { event: WebhookEvent; mark: string; notices: string[] } | null {
   const kind = status === "pending" ? "requested" : status === "confirmed" ? "confirmed" : null;
   if (!kind) return null;

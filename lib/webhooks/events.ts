@@ -1,4 +1,4 @@
-/** What a webhook can be told of. `webhook.test` comes only when its owner asks for it. */
+/** Events that a webhook can be sent. `webhook.test` comes only when its owner asks for it. */
 export const webhookEvents = [
   "booking.requested",
   "booking.confirmed",

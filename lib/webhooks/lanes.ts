@@ -15,10 +15,10 @@ const lanes = { good: 100, troubled: 50 };
 
 const lanesOfOneOrganizer = 3;
 
-/** A lane gives its place up after so many events. */
+/** A lane gives its place up after this many events. */
 const batchSize = 20;
 
-/** Longer than one event takes; after a crash somebody else goes on. */
+/** Longer than one event takes; after a crash someone else goes on. */
 const leaseSeconds = 30;
 
 const pauseMs = 1_000;

@@ -12,7 +12,7 @@ const url = z
     if (problem) ctx.addIssue(problem);
   })
   .meta({
-    description: "Where events are posted; https, on the Internet",
+    description: "Where events are posted. https, on the public internet",
     examples: ["https://example.com/bellhop"],
   });
 
@@ -22,18 +22,18 @@ const events = z
   .array(webhookEvent)
   .min(1, "webhook_no_event")
   .max(100, "too_many")
-  .meta({ description: "What it is told of" });
+  .meta({ description: "Events to send" });
 
 /** What a new webhook needs. */
 export const webhookInput = z.strictObject({
   url,
   events: events
     .default([...webhookEvents])
-    .meta({ description: "What it is told of; left out: everything" }),
+    .meta({ description: "Events to send. If left out, all of them" }),
 });
 
 /** A webhook as its page's form sends it. */
 export const webhookForm = z.strictObject({ id: z.uuid(), url, events });
 
-/** What of a webhook shall change; its secret stays. */
+/** What of a webhook should change; its secret stays. */
 export const webhookChange = z.strictObject({ url, events }).partial();

@@ -15,7 +15,7 @@ export interface WebhookMessage {
   body: string;
 }
 
-/** What an address said, or why it said nothing. Never more: what it answered is nobody's business here. */
+/** What an address said, or why it said nothing. Never more: what it answered is no one's business here. */
 export type Sent = { status: number } | { problem: "timeout" | "unreachable" | "private_target" };
 
 /**

@@ -34,7 +34,7 @@ for (const [address, prefix] of [
   notPublic.addSubnet(address, prefix, "ipv6");
 }
 
-/** True for an IP address that anybody on the Internet could reach. */
+/** True for an IP address that anyone on the Internet could reach. */
 export function isPublicAddress(address: string): boolean {
   if (isIP(address) === 4) return !notPublic.check(address, "ipv4");
   return globalUnicast.check(address, "ipv6") && !notPublic.check(address, "ipv6");

@@ -12,14 +12,14 @@ import { secretPrefix } from "@/lib/webhooks/send";
 
 export const webhookSecretPurpose = "Webhook.Secret.v1";
 
-/** More than anybody needs, and few enough that one booking is no flood. */
+/** More than anyone needs, and few enough that one booking is no flood. */
 const maxWebhooks = 20;
 
 export interface Webhook {
   id: string;
   url: string;
   events: string[];
-  /** Switched off, since nobody answers there. */
+  /** Switched off, since no one answers there. */
   disabledAt: Date | null;
   /** When it last took an event. */
   succeededAt: Date | null;
@@ -96,7 +96,7 @@ function secretBinding(id: string) {
   return { purpose: webhookSecretPurpose, row: id };
 }
 
-/** Changes where a webhook goes or what it is told of; what is on its way already goes there too. */
+/** Changes a webhook's address or events; messages already on their way go there too. */
 export async function changeWebhook(
   scope: OwnerScope,
   id: string,

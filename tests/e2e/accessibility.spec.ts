@@ -4,7 +4,7 @@ import { addMicrosoftAccount, connectTeams, fillBookingForm, type Person, signUp
 
 test.describe.configure({ timeout: 120_000 });
 
-test("the pages of everybody are accessible, light and dark, wide and narrow", async ({ browser }) => {
+test("the pages of everyone are accessible, light and dark, wide and narrow", async ({ browser }) => {
   await examine(browser, [
     "/",
     "/sign-in",

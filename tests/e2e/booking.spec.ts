@@ -34,7 +34,7 @@ test.describe("the organizer's public page", () => {
     await expect(page).toHaveURL(new RegExp(`${path}$`));
   });
 
-  test("knows nobody by an unknown handle, and nothing by an unknown link", async ({ page }) => {
+  test("knows no one by an unknown handle, and nothing by an unknown link", async ({ page }) => {
     for (const address of ["/nobody-at-all", `/${organizer.handle}/nothing`]) {
       expect((await page.goto(address))?.status()).toBe(404);
       await expect(page.getByRole("heading", { name: "We can't find this booking page" })).toBeVisible();
@@ -143,7 +143,7 @@ test.describe("choosing a time", () => {
 test.describe("sending the form", () => {
   for (const javaScriptEnabled of [true, false]) {
     test.describe(javaScriptEnabled ? "with scripts" : "without scripts", () => {
-      test("mistakes are told beside their fields, and nothing has to be typed or chosen twice", async ({
+      test("mistakes are shown beside their fields, and nothing has to be typed or chosen twice", async ({
         browser,
       }) => {
         const page = await visitor(browser, { javaScriptEnabled });
@@ -157,7 +157,7 @@ test.describe("sending the form", () => {
         await expect(page).toHaveURL(/\/booking\//);
       });
 
-      test("a lost time is told at once, with times that can be had", async ({ browser }) => {
+      test("a lost time is reported immediately, with available times", async ({ browser }) => {
         const [quick, slow] = [
           await visitor(browser, { javaScriptEnabled }),
           await visitor(browser, { javaScriptEnabled }),
@@ -280,7 +280,7 @@ test.describe("the visitor's page", () => {
   });
 });
 
-test.describe("for everybody", () => {
+test.describe("for everyone", () => {
   for (const { colorScheme, width } of [
     { colorScheme: "light", width: 1280 },
     { colorScheme: "dark", width: 390 },

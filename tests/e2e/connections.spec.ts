@@ -43,7 +43,7 @@ test("says that the permissions were declined, and leaves everything as it was",
   await expect(cardOf(page).getByRole("link", { name: "Connect Microsoft Teams" })).toBeVisible();
 });
 
-test("asks to reconnect when Microsoft ended the access, and one press mends it", async ({ page }) => {
+test("asks to reconnect when Microsoft ended the access, and one press fixes it", async ({ page }) => {
   await signUp(page);
   const account = await addMicrosoftAccount();
   await connectTeams(page, account);

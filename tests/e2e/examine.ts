@@ -46,7 +46,7 @@ export async function examine(browser: Browser, paths: string[], context?: Brows
   await visit.close();
 }
 
-/** axe finds nothing on a page as it stands now. */
+/** axe finds nothing on a page as it is now. */
 export async function expectNothingFound(
   page: Page,
   where = page.url(),

@@ -11,7 +11,7 @@ export interface FreshServer {
   stop(): Promise<void>;
 }
 
-/** A server nobody has used yet, with an embedded database of its own, that knows no registration at Microsoft. */
+/** A server no one has used yet, with an embedded database of its own, that knows no registration at Microsoft. */
 export async function startFreshServer(): Promise<FreshServer> {
   const port = await freePort();
   const dataDir = mkdtempSync(path.join(tmpdir(), "bellhop-e2e-fresh-"));

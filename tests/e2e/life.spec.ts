@@ -1,4 +1,4 @@
-/** The life of a booking after it was made: decided by mail, moved, cancelled, found again, and made for somebody else. */
+/** The life of a booking after it was made: decided by mail, moved, cancelled, found again, and made for someone else. */
 import { expect, type Page, test } from "@playwright/test";
 import { expectNothingFound } from "@/tests/e2e/examine";
 import { apiOf, bookBy, fillBookingForm, readMail, signUp, timeOfDay } from "@/tests/e2e/people";
@@ -85,7 +85,7 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(page.getByText("No trains at all")).toBeVisible();
   });
 
-  test(`an organizer books for somebody, and moves it with a word (${how})`, async ({ browser }) => {
+  test(`an organizer books for someone, and moves it with a word (${how})`, async ({ browser }) => {
     const signedIn = await browser.newContext();
     await signUp(await signedIn.newPage());
     const context = await browser.newContext({
@@ -206,7 +206,7 @@ test("a form knows what its address says", async ({ page }) => {
   await expect(page.getByText(/Guest: g@example.org/)).toBeVisible();
 });
 
-test("whoever is late says so once", async ({ browser, page, request }) => {
+test("anyone who is late says so once", async ({ browser, page, request }) => {
   const organizer = await signUp(page);
   const api = await apiOf(page);
   await api.openAlways();

@@ -175,7 +175,7 @@ test.describe("one clock, by the reader's language", () => {
       await expect(page).toHaveURL(/\/booking\//);
       const main = await page.getByRole("main").innerText();
       expect(twelve.test(main)).toBe(isTwelve);
-      // Whoever else opens it reads what its mails say.
+      // Anyone who else opens it reads what its mails say.
       const other = await visitor(browser, { locale: isTwelve ? "en-GB" : "en-US" });
       await other.goto(page.url());
       expect(twelve.test(await other.getByRole("main").innerText())).toBe(isTwelve);

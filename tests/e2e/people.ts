@@ -56,7 +56,7 @@ export async function signUpByHand(page: Page): Promise<Person> {
   return person;
 }
 
-/** The platform admin whom the stack makes before anybody else comes. */
+/** The platform admin whom the stack makes before anyone else comes. */
 export const admin = { email: "admin@bellhop.example", password: "correct horse battery" };
 
 /** The text of the newest mail with this in its subject, as the admin finds it in the outbox, and the links in it after one press each. */

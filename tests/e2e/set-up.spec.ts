@@ -31,7 +31,7 @@ test("an admin sets up Microsoft Teams, tries it, and offers it", async ({ brows
 
   await test.step("each value is looked at as one goes", async () => {
     await expect(page.getByText(`${url}/api/teams/callback`).first()).toBeVisible();
-    await field(page, "Application (client) ID").fill("not a GUID");
+    await field(page, "Application (client) ID").fill("isn't a GUID");
     await field(page, secret).fill(SEEDED_APP.clientId);
     await expect(page.getByText("This isn't a client ID")).toBeVisible();
     await field(page, "Redirect URI, as Entra shows it").fill(`${url}/api/teams/Callback/`);
@@ -43,7 +43,7 @@ test("an admin sets up Microsoft Teams, tries it, and offers it", async ({ brows
     await expect(
       page.getByText(".default scope can't be combined with resource-specific scopes"),
     ).toBeVisible();
-    await expect(field(page, "Application (client) ID")).toHaveValue("not a GUID");
+    await expect(field(page, "Application (client) ID")).toHaveValue("isn't a GUID");
   });
 
   await test.step("Check asks Microsoft, Save offers nothing yet", async () => {

@@ -23,7 +23,7 @@ export type HumanEvent = Omit<NewEvent, "transactionId"> & {
 
 export type EmulatorControl = ReturnType<typeof createControl>;
 
-/** Talks to the control port of an emulator. `account` is an e-mail address or an object id. */
+/** Talks to the control port of an emulator. `account` is an email address or an object id. */
 export function createControl(controlUrl: string) {
   async function send<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
     const response = await fetch(`${controlUrl}${path}`, {

@@ -93,7 +93,7 @@ export interface TeamsAddress {
   joinUrl: string;
 }
 
-/** A join link in Microsoft's own form; nobody may read anything out of it. */
+/** A join link in Microsoft's own form; no one may read anything out of it. */
 export function newTeamsAddress(tenantId: string, objectId: string): TeamsAddress {
   const thread = `meeting_${Buffer.from(guid()).toString("base64")}`;
   const context = encodeURIComponent(JSON.stringify({ Tid: tenantId, Oid: objectId })).replace(
@@ -110,7 +110,7 @@ export function newOnlineMeetingId(objectId: string, threadId: string): string {
   return Buffer.from(`1*${objectId}*0**${threadId}`).toString("base64url");
 }
 
-/** A pairwise subject: the same person is somebody else to another app. */
+/** A pairwise subject: the same person is someone else to another app. */
 export function pairwiseSubject(clientId: string, objectId: string): string {
   return sha256(`${clientId}|${objectId}`).toString("base64url");
 }

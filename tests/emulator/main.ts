@@ -23,7 +23,7 @@ if (!emulator.checksAgainstDescription) {
 }
 process.stdout.write(`Microsoft emulator at ${emulator.url} (Outlook: ${emulator.url}/outlook)\n`);
 
-// "disconnect": whoever started us is gone.
+// "disconnect": anyone who started us is gone.
 for (const event of ["SIGTERM", "SIGINT", "disconnect"]) {
   process.once(event, () => {
     void emulator.close().then(() => process.exit(0));

@@ -5,7 +5,7 @@ import { POST as notifications } from "@/app/api/graph/notifications/route";
 /** The two addresses that Microsoft calls, over real HTTP, with the routes themselves behind them. */
 export interface GraphFront {
   url: string;
-  /** While false nobody answers there. */
+  /** While false no one answers there. */
   isOpen: boolean;
   close(): Promise<void>;
 }

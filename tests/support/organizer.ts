@@ -50,7 +50,7 @@ export async function makeOrganizer(
   };
 }
 
-/** The start of a whole hour, so many days ahead: an offered slot of `makeOrganizer`'s schedule. ISO 8601. */
+/** The start of a whole hour, this many days ahead: an offered slot of `makeOrganizer`'s schedule. ISO 8601. */
 export function hourAhead(days: number, hour = 10): string {
   const at = new Date(Date.now() + days * 24 * 3600 * 1000);
   at.setUTCHours(hour, 0, 0, 0);

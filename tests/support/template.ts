@@ -5,7 +5,7 @@ import { openSession } from "@/lib/database/session";
 /** The migrated database that each test file copies. */
 export const templateName = "bellhop_template";
 
-/** Makes the template, the queue's own tables included. Nobody may stay connected to it, or it can't be copied. */
+/** Makes the template, the queue's own tables included. No one may stay connected to it, or it can't be copied. */
 export async function makeTemplate(serverUrl: string): Promise<void> {
   await runStatement(serverUrl, `CREATE DATABASE ${templateName}`);
   const url = new URL(templateName, serverUrl).href;

@@ -10,7 +10,7 @@ export interface WorkerProcess {
 
 /**
  * The worker as `npm run worker` runs it, in a process of its own, with this test's environment and database. One that can't
- * start is started again, as whoever supervises it would.
+ * start is started again, as anyone who supervises it would.
  */
 export async function startWorkerProcess(tries = 3): Promise<WorkerProcess> {
   try {

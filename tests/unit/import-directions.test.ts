@@ -80,7 +80,7 @@ it("keeps scopes that no guard made out of pages, and lets their type in", () =>
   expect(lint("app/zz-probe.ts", type)).toBe("");
 });
 
-it("lets nobody but lib/config/env.ts read the environment", () => {
+it("lets no one but lib/config/env.ts read the environment", () => {
   expect(lint("lib/booking/zz-probe.ts", "export const place = process.env.PLACE;\n")).toContain(
     "noProcessEnv",
   );

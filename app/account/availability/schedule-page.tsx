@@ -63,7 +63,7 @@ export async function SchedulePage({ organizer, id, notice }: SchedulePageProps)
   );
 }
 
-/** How many event types are told beside the hours. */
+/** How many event types are listed beside the hours. */
 const maxShown = 8;
 
 interface PreviewProps {

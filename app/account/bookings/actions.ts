@@ -23,7 +23,7 @@ const bookingId = z.uuid();
 const message = paragraphs(1000).optional();
 const guard = () => requireOrganizer();
 
-// A refusal needs no words of its own: the page that comes back shows the booking as it stands now.
+// A refusal needs no words of its own: the page that comes back shows the booking as it is now.
 const showAgain = () => revalidatePath("/account/bookings", "layout");
 
 export const decide = buttonAction({

@@ -172,7 +172,7 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
   );
 }
 
-/** The Monday of the week so many days away. */
+/** The Monday of the week this many days away. */
 function addDays([monday = ""]: string[], days: number): string {
   return toDate(toDayNumber(monday) + days);
 }

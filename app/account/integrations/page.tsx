@@ -65,11 +65,11 @@ export default async function IntegrationsPage({ searchParams }: IntegrationsPag
     readSwitch(organizer.scope, await readParkedCookie()),
   ]);
   const canSignIn = setup.state === "ready";
-  // Who is connected keeps all that there is to a connection, though nobody new is offered one.
+  // Who is connected keeps all that there is to a connection, though no one new is offered one.
   const isHidden = setup.state === "hidden" && !connection;
   if (isHidden && formers.length === 0) return <PageHead title={words("title")} lead={words("hidden")} />;
   const pace = calendars && (await getReadingPace(calendars.connectionId, calendars.staleAfterMinutes));
-  // An account without a mailbox has none, and one that is not let in any more shows what it last had to nobody.
+  // An account without a mailbox has none, and one that is not let in any more shows what it last had to no one.
   const showsCalendars = connection?.works && connection.works.reason !== "no_mailbox";
   const clockwork = { timeZone, clock: await readClock(), now };
   return (

@@ -18,7 +18,7 @@ import { getLocale } from "@/lib/reader/locale";
 
 const idSchema = z.uuid();
 
-/** Looks at anybody's connection. */
+/** Looks at anyone's connection. */
 export async function diagnoseOrganizer(_state: DiagnosisState, formData: FormData): Promise<DiagnosisState> {
   const locale = await getLocale();
   if (!isSameOrigin(await headers()))

@@ -9,7 +9,7 @@ import { readClock } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 
-/** Makes invitation links, and lists those that somebody could still use. */
+/** Makes invitation links, and lists those that someone could still use. */
 export async function Invitations() {
   const locale = await getLocale();
   const words = translator("account", locale);

@@ -2,12 +2,12 @@ import { receiveNotifications } from "@/lib/calendars/receive";
 import { log } from "@/lib/config/log";
 import { readBoundedJson } from "@/lib/input/bounded-body";
 
-/** Graph's posts are some kilobytes; more than this is read by nobody. */
+/** Graph's posts are some kilobytes; more than this is read by no one. */
 const bodyMaxBytes = 1_000_000;
 
 const tokenMaxLength = 2_000;
 
-/** Answers a call of Graph's, the handshake of a new subscription included: quickly, whoever calls, and never with a reason. */
+/** Answers a call of Graph's, the handshake of a new subscription included: quickly, anyone who calls, and never with a reason. */
 export async function answerGraph(request: Request): Promise<Response> {
   const token = new URL(request.url).searchParams.get("validationToken");
   if (token !== null) return shakeHands(token);

@@ -34,7 +34,7 @@ async function readForm(request: Request): Promise<FormData | null> {
 }
 
 /**
- * The path of the page before, as the browser says or, where it is told to keep silent, as the form does. Only the path:
+ * The path of the page before, as the browser says or, where it is asked to keep silent, as the form does. Only the path:
  * whatever host is named, the way back stays on this site.
  */
 function wayBack(referer: string, back: unknown): string {

@@ -15,7 +15,7 @@ interface ApprovalAnswerPageProps {
   searchParams: Promise<{ answer?: string | string[] }>;
 }
 
-/** What an administrator sees when they come back from Microsoft. It names nobody: its address proves nothing. */
+/** What an administrator sees when they come back from Microsoft. It names no one: its address proves nothing. */
 export default async function ApprovalAnswerPage({ searchParams }: ApprovalAnswerPageProps) {
   const words = translator("connections", await getLocale());
   const { answer } = await searchParams;

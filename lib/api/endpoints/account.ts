@@ -42,7 +42,9 @@ export const listConnectionsEndpoint = endpoint({
         grantedScopes: z.array(z.string()),
         missingScopes: z.array(z.string()),
         teamsAvailable: z.boolean(),
-        expiresAt: instant.meta({ description: "Of the access token; Bellhop renews it by itself" }),
+        expiresAt: instant.meta({
+          description: "When the access token expires. Bellhop renews it automatically",
+        }),
         lastUsedAt: instant.nullable(),
         lastVerifiedAt: instant.nullable(),
         lastError: z.string().nullable(),

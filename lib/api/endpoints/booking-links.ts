@@ -18,7 +18,7 @@ const bookingLink = z
   .meta({ id: "BookingLink" });
 
 const newBookingLink = bookingLink
-  .extend({ url: z.string().meta({ description: "The whole address; this answer alone has it" }) })
+  .extend({ url: z.string().meta({ description: "The full address. Only this answer has it" }) })
   .meta({ id: "NewBookingLink" });
 
 const params = z.object({ id: z.uuid() });
@@ -27,8 +27,8 @@ const path = "/api/v1/me/event-types/{id}/links";
 export const bookingLinkInput = z.strictObject({
   name: line(120, 0)
     .optional()
-    .meta({ description: "Whom it is for; you alone read it", examples: ["Rosa Delgado"] }),
-  expiresAt: instant.nullable().optional().meta({ description: "Left out or null: never" }),
+    .meta({ description: "Who it's for. Only you can see this", examples: ["Rosa Delgado"] }),
+  expiresAt: instant.nullable().optional().meta({ description: "Leave out or null: never" }),
 });
 
 export const listBookingLinksEndpoint = endpoint({
@@ -46,7 +46,7 @@ export const createBookingLinkEndpoint = endpoint({
   method: "POST",
   path,
   access: "key",
-  summary: "Make a link with which one visitor books once",
+  summary: "Create a link that works for one booking",
   params,
   body: bookingLinkInput,
   status: 201,
@@ -58,7 +58,7 @@ export const revokeBookingLinkEndpoint = endpoint({
   method: "DELETE",
   path: `${path}/{linkId}`,
   access: "key",
-  summary: "Take an unused link back",
+  summary: "Revoke an unused link",
   params: params.extend({ linkId: z.uuid() }),
   status: 204,
   problems: ["not_found"],

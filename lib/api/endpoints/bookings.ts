@@ -17,7 +17,7 @@ const publicBooking = z
     id: z.uuid(),
     token: z
       .string()
-      .meta({ description: "The visitor's capability: whoever has it may change the booking" }),
+      .meta({ description: "The visitor's capability: anyone who has it can change the booking" }),
     status,
     start: instant,
     end: instant,
@@ -88,7 +88,7 @@ export const rescheduleBookingEndpoint = endpoint({
   limit: "visitorChange",
   repeatable: true,
   about: "booking",
-  summary: "Move a booking to another slot",
+  summary: "Reschedule a booking to another slot",
   params: byToken,
   body: rescheduleRequest,
   answer: publicBooking,
@@ -108,7 +108,7 @@ export const runningLateEndpoint = endpoint({
   limit: "visitorChange",
   repeatable: true,
   about: "booking",
-  summary: "Tell the organizer that the visitor is running late, once for each time of the booking",
+  summary: "Notify the organizer that the visitor is running late, once for each booked time",
   params: byToken,
   body: lateness,
   answer: publicBooking,
@@ -170,7 +170,7 @@ export const rescheduleOwnBookingEndpoint = endpoint({
 });
 
 export const noShowEndpoint = endpoint({
-  ...change("no-show", "Note that the visitor did not come, or take it back"),
+  ...change("no-show", "Mark the visitor as a no-show, or undo that"),
   body: z.strictObject({ noShow: z.boolean().default(true) }),
   problems: ["not_found", "not_begun"],
 });
@@ -182,7 +182,7 @@ export const ownRunningLateEndpoint = endpoint({
 });
 
 const note = z.object({
-  note: z.string().meta({ description: "You alone read it; empty where there is none" }),
+  note: z.string().meta({ description: "Only you can read it. Empty if there is none" }),
 });
 
 export const getNoteEndpoint = endpoint({
@@ -199,7 +199,7 @@ export const saveNoteEndpoint = endpoint({
   method: "PUT",
   path: "/api/v1/me/bookings/{id}/note",
   access: "key",
-  summary: "Write your private note about a booking anew; empty takes it away",
+  summary: "Replace your private note about a booking. An empty note removes it",
   params: byId,
   body: z.strictObject({ note: paragraphs(5000) }),
   answer: note,

@@ -10,11 +10,11 @@ const calendar = z.object({
   id: z.uuid(),
   name: z.string(),
   color: z.string().nullable(),
-  isDefault: z.boolean().meta({ description: "The account's own" }),
+  isDefault: z.boolean().meta({ description: "The account's main calendar" }),
   canEdit: z.boolean(),
-  teamsAvailable: z.boolean().meta({ description: "Teams meetings can be made in it" }),
+  teamsAvailable: z.boolean().meta({ description: "Teams meetings can be created in it" }),
   blocks: z.boolean(),
-  asOf: instant.nullable().meta({ description: "When it was last read; null: not yet, or not kept in step" }),
+  asOf: instant.nullable().meta({ description: "When it was last read. null: not yet, or not synced" }),
   problem: z.string().nullable().meta({ description: "Why the last reading failed, as a stable code" }),
 });
 
@@ -30,7 +30,7 @@ export const getCalendarsEndpoint = endpoint({
   method: "GET",
   path,
   access: "key",
-  summary: "Read which of your calendars keep visitors away, and where bookings go",
+  summary: "Read which of your calendars are checked for conflicts, and where bookings are added",
   answer,
   problems: ["not_found"],
 });
@@ -39,7 +39,7 @@ export const changeCalendarsEndpoint = endpoint({
   method: "PATCH",
   path,
   access: "key",
-  summary: "Choose your calendars; what you leave out stays",
+  summary: "Choose your calendars. What you leave out stays the same",
   body: calendarChoicesInput.partial(),
   answer,
   problems: ["not_found", "unknown_calendar", "calendar_read_only"],

@@ -10,10 +10,10 @@ const drift = z
     bookingId: z.uuid(),
     kind: z
       .enum(["moved", "removed", "link_lost", "declined", "proposed"])
-      .meta({ description: "What the calendar says, or the visitor answered there" }),
+      .meta({ description: "What changed in the calendar, or how the visitor responded there" }),
     why: z
       .enum(["policy", "taken", "past", "all_day", "many", "answer"])
-      .meta({ description: "Why it was not simply followed" }),
+      .meta({ description: "Why the booking wasn't changed automatically" }),
     start: instant.nullable().meta({ description: "The time in the calendar, or the one proposed" }),
     end: instant.nullable(),
     openedAt: instant,
@@ -25,7 +25,7 @@ export const listDriftsEndpoint = endpoint({
   method: "GET",
   path: "/api/v1/me/drifts",
   access: "key",
-  summary: "List what differs between bookings and calendar and waits for you, the soonest booking first",
+  summary: "List differences between bookings and calendar that need your decision, soonest booking first",
   query: z.strictObject({ bookingId: z.uuid("id_form").optional() }),
   answer: z.object({ items: z.array(drift), nextCursor: z.null() }),
 });
@@ -34,7 +34,7 @@ export const answerDriftEndpoint = endpoint({
   method: "POST",
   path: "/api/v1/me/drifts/{id}/answer",
   access: "key",
-  summary: "Settle a difference between booking and calendar",
+  summary: "Resolve a difference between booking and calendar",
   params: z.object({ id: z.uuid() }),
   body: z.strictObject({
     answer: z.enum(driftAnswers, { error: "drift_answer" }).meta({

@@ -40,7 +40,7 @@ export const changeEventTypeEndpoint = endpoint({
   method: "PATCH",
   path: "/api/v1/me/event-types/{id}",
   access: "key",
-  summary: "Change an event type; what you leave out stays, null takes an optional value away",
+  summary: "Change an event type. What you leave out stays the same, null removes an optional value",
   params,
   body: eventTypeChange,
   answer: eventType,
@@ -51,7 +51,7 @@ export const removeEventTypeEndpoint = endpoint({
   method: "DELETE",
   path: "/api/v1/me/event-types/{id}",
   access: "key",
-  summary: "Delete an event type; its bookings stay",
+  summary: "Delete an event type. Its bookings stay",
   params,
   status: 204,
   problems: ["not_found"],
@@ -61,7 +61,7 @@ export const listPublicEventTypesEndpoint = endpoint({
   method: "GET",
   path: "/api/v1/organizers/{handle}/event-types",
   access: "public",
-  summary: "List what an organizer offers, without what is hidden",
+  summary: "List an organizer's event types, without hidden ones",
   params: z.object({
     handle: z
       .string()

@@ -26,13 +26,15 @@ const codes = [
 
 const reason = z
   .object({
-    code: z.enum(codes).meta({ description: "For programs; never changes" }),
-    detail: z.string().meta({ description: "For people; may change" }),
-    start: instant.optional().meta({ description: "Of what stands in the way" }),
+    code: z.enum(codes).meta({ description: "For programs. Never changes" }),
+    detail: z.string().meta({ description: "For people. May change" }),
+    start: instant.optional().meta({ description: "When the conflicting time starts" }),
     end: instant.optional(),
     bookingId: z.uuid().optional(),
     beside: z.enum(["busy", "booking", "hold"]).optional(),
-    openUntil: instant.optional().meta({ description: "It starts in open time, which ends then" }),
+    openUntil: instant
+      .optional()
+      .meta({ description: "The start is in open time, which ends at this instant" }),
     previousStart: instant.optional(),
     nextStart: instant.optional(),
     earliestStart: instant.optional(),
@@ -51,7 +53,7 @@ export const explainEndpoint = endpoint({
   method: "GET",
   path: "/api/v1/me/event-types/{id}/explain",
   access: "key",
-  summary: "Say whether a start is offered, and every reason against it",
+  summary: "Explain whether a start is available, with every reason if it isn't",
   params: z.object({ id: z.uuid() }),
   query: z.strictObject({
     at: instant.meta({ description: "The start in question" }),
@@ -61,8 +63,10 @@ export const explainEndpoint = endpoint({
       .min(1, "number_min")
       .max(1440, "number_max")
       .optional()
-      .meta({ description: "Left out: the event type's first" }),
-    timeZone: timeZone.optional().meta({ description: "Of the times in words; left out: the schedule's" }),
+      .meta({ description: "If left out, the event type's first" }),
+    timeZone: timeZone
+      .optional()
+      .meta({ description: "For the times in `detail`. If left out, the schedule's" }),
   }),
   answer: z.object({
     start: instant,
@@ -70,7 +74,7 @@ export const explainEndpoint = endpoint({
     durationMinutes: z.int(),
     timeZone: z.string(),
     offered: z.boolean(),
-    reasons: z.array(reason).meta({ description: "Empty if it is offered" }),
+    reasons: z.array(reason).meta({ description: "Empty if it's available" }),
   }),
   problems: ["not_found"],
 });

@@ -40,7 +40,7 @@ export const changeScheduleEndpoint = endpoint({
   method: "PATCH",
   path: "/api/v1/me/schedules/{id}",
   access: "key",
-  summary: "Change a schedule; what you leave out stays",
+  summary: "Change a schedule. What you leave out stays the same",
   params,
   body: scheduleChange,
   answer: schedule,
@@ -52,7 +52,7 @@ const holiday = z
     date: z.iso.date(),
     id: z.string().meta({ description: "For `keepOpen`", examples: ["whit-monday"] }),
     name: z.string(),
-    closed: z.boolean().meta({ description: "Not kept open; hours of its own may open it all the same" }),
+    closed: z.boolean().meta({ description: "Not kept open. A date override may still open it" }),
   })
   .meta({ id: "Holiday" });
 
@@ -69,7 +69,7 @@ export const listHolidaysEndpoint = endpoint({
       .min(2000, "number_min")
       .max(2100, "number_max")
       .optional()
-      .meta({ description: "Left out: this year" }),
+      .meta({ description: "If left out, this year" }),
   }),
   answer: z.object({ items: z.array(holiday), nextCursor: z.null() }),
   problems: ["not_found"],

@@ -26,7 +26,7 @@ const slotsQuery = z
       .min(1, "required")
       .max(100, "too_long")
       .optional()
-      .meta({ description: "The `link` of a single-use address, where the event type needs one" }),
+      .meta({ description: "The `link` from a single-use address, if the event type needs one" }),
   })
   .superRefine(({ from, to }, ctx) => {
     // Dates that are none have a complaint of their own.
@@ -56,7 +56,8 @@ export const listSlotsEndpoint = endpoint({
     timeZone: z.string(),
     slots: z.array(slot),
     calendarAsOf: z.iso.datetime().nullable().meta({
-      description: "When the organizer's calendar was last read; null when no calendar blocks time",
+      description:
+        "When the organizer's calendar was last read. null if no calendar is checked for conflicts",
     }),
   }),
   problems: ["not_found", "invalid_request", "link_required", "link_used"],

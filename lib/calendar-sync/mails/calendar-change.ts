@@ -20,7 +20,7 @@ interface CalendarChange {
   timeZone: string;
 }
 
-/** Asks the organizer what shall become of a booking that differs from its calendar event. */
+/** Asks the organizer what should become of a booking that differs from its calendar event. */
 export async function sendCalendarChange(tx: Tx, change: CalendarChange): Promise<void> {
   const { kind, why, organizer, booking, startsAt, timeZone } = change;
   const locale = localeOf(organizer.locale);

@@ -8,7 +8,7 @@ import { writeLetter } from "@/lib/outbox/letter";
 import { sendMail } from "@/lib/outbox/outbox";
 
 interface CalendarTrouble {
-  /** The event can't be made, can't be changed, or is left though nobody comes any more. */
+  /** The event can't be made, can't be changed, or is left though no one comes any more. */
   what: "not_made" | "not_changed" | "left" | "not_reached" | "left_unreached";
   organizer: { name: string; email: string; locale: string };
   booking: { id: string; title: string; visitorName: string; startsAt: Date; endsAt: Date };

@@ -1,4 +1,4 @@
-/** What an account at Microsoft can do: found out when it is connected, in plain words, never when somebody books. */
+/** What an account at Microsoft can do: found out when it is connected, in plain words, never when someone books. */
 import type { z } from "zod";
 import { ProviderError } from "@/lib/meetings/provider";
 import type { AccountFacts, Grant, Identity } from "@/lib/meetings/sign-in-port";

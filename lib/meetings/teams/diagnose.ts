@@ -13,7 +13,7 @@ import { calendarSchema } from "@/lib/meetings/teams/graph-schema";
 
 const timeoutMs = 8_000;
 
-/** Renews the token, then reads profile, calendar and one event of ours. What fails is told, and stops what builds on it. */
+/** Renews the token, then reads profile, calendar and one event of ours. What fails is reported, and stops what builds on it. */
 export async function diagnose({ ownerId: userId }: OwnerScope): Promise<DiagnosisStep[]> {
   const { access, step } = await renewToken(userId);
   if (!access) return [step, skipped("profile"), skipped("calendar"), skipped("event")];

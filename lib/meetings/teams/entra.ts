@@ -44,7 +44,7 @@ export async function authorizeRequest(parameters: AuthorizeParameters): Promise
 }
 
 /**
- * The address at Microsoft where an administrator allows Bellhop for everybody in the organization. `tenant` is its id;
+ * The address at Microsoft where an administrator allows Bellhop for everyone in the organization. `tenant` is its id;
  * null where it is not known (Microsoft: v2-admin-consent; `common` is not taken there). `state` comes back unchanged.
  */
 export async function adminConsentRequest(asked: { tenant: string | null; state: string }): Promise<string> {
@@ -117,7 +117,7 @@ function refusalOf(error: string, aadsts: string | undefined): AuthorizeRefusal 
   }
 }
 
-/** Redeems an authorization code. Throws `ProviderError` where the organizer is not the one to mend it. */
+/** Redeems an authorization code. Throws `ProviderError` where the organizer is not the one to fix it. */
 export async function redeemCode(
   given: Redemption,
 ): Promise<Result<TokenSet & { idToken: string | null }, Refused>> {
@@ -135,7 +135,7 @@ export async function redeemCode(
 
 /**
  * Renews an access token with what was granted, not with what is asked for today: a scope added later must not
- * end the connections made before. Throws `ProviderError` where the organizer is not the one to mend it.
+ * end the connections made before. Throws `ProviderError` where the organizer is not the one to fix it.
  */
 export async function refreshTokens(held: {
   refreshToken: string;

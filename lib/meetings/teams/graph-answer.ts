@@ -48,7 +48,7 @@ export class GraphError extends ProviderError {
     return this.status === 401;
   }
 
-  /** Graph says that it does not find it. Whoever draws a conclusion from that has to look a second time. */
+  /** Graph says that it does not find it. Anyone who draws a conclusion from that has to look a second time. */
   get isGone(): boolean {
     return this.verdict === "gone";
   }

@@ -75,7 +75,7 @@ export function verdictOf({ status, code, isFromGraph }: Judged): Verdict {
   return passingStatuses.has(status) ? "passing" : "unknown";
 }
 
-/** The same for those who don't know Microsoft. `gone` is for whoever has asked for the thing: to all others it is unavailable. */
+/** The same for those who don't know Microsoft. `gone` is for anyone who has asked for the thing: to all others it is unavailable. */
 export function problemOfVerdict(verdict: Verdict): ProviderProblem {
   switch (verdict) {
     case "throttled":

@@ -71,7 +71,7 @@ export function openGraph({ userId, mailbox, ...context }: CallContext): GraphCl
       try {
         return await send(current.token, { ...context, deadline: patience.deadline }, call);
       } catch (error) {
-        // Before the slot is free, so that whoever takes it next knows.
+        // Before the slot is free, so that anyone who takes it next knows.
         if (error instanceof GraphError) await keepPause(current, call, error);
         throw error;
       }
@@ -179,7 +179,7 @@ async function exchange(token: string, call: GraphCall, signal: AbortSignal): Pr
 
 function preferences({ pageSize }: GraphCall): string {
   const immutable = 'IdType="ImmutableId"';
-  // Pages of many entries come with each one's body, which nobody here reads: as text it is short.
+  // Pages of many entries come with each one's body, which no one here reads: as text it is short.
   const paged = `${immutable}, outlook.body-content-type="text", odata.maxpagesize=${pageSize}`;
   return pageSize === undefined ? immutable : paged;
 }

@@ -12,7 +12,7 @@ interface Asked {
 /** Outlook counts what is asked of a mailbox; meetings and subscriptions are counted by others. */
 const isOutlook = ({ path }: Asked): boolean => /^\/me\/(calendar|events)/.test(path);
 
-/** Throws `ProviderError` `throttled` while the mailbox is to be left alone, whoever was told so and when. */
+/** Throws `ProviderError` `throttled` while the mailbox is to be left alone, anyone who met the pause. */
 export async function requireNoPause(userId: string, access: Access, asked: Asked): Promise<void> {
   if (!isOutlook(asked)) return;
   const newest = await readPause({ userId, provider: "teams" }, access);
@@ -29,7 +29,7 @@ export async function requireNoPause(userId: string, access: Access, asked: Aske
   );
 }
 
-/** Has everybody keep to the pause that Microsoft has just named, if it did. */
+/** Has everyone keep to the pause that Microsoft has just named, if it did. */
 export async function keepPause(
   { tenantId, accountId }: Access,
   asked: Asked,

@@ -24,7 +24,7 @@ function reach(): Reach {
   return globals.bellhopReach;
 }
 
-/** No connection came about: no name, no route, nobody there. */
+/** No connection came about: no name, no route, no one there. */
 export function noteUnreached(): void {
   reach().isOut = true;
 }

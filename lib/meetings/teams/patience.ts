@@ -34,7 +34,7 @@ export class Patience {
     return Math.max(this.#end, Date.now() + this.#lineMs - this.#waited());
   }
 
-  /** Whether a pause of so many milliseconds is short enough to be waited out. */
+  /** Whether a pause of this many milliseconds is short enough to be waited out. */
   mayPause(ms: number): boolean {
     if (!this.#isVisitor) return false;
     if (this.#lineMs > 0) return ms <= longestPauseMs && this.#waited() + ms <= this.#lineMs;

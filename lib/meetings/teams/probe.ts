@@ -1,5 +1,5 @@
 /**
- * Asks Microsoft about a registration before anybody relies on it. Reads and stores nothing: the tenant's public description,
+ * Asks Microsoft about a registration before anyone relies on it. Reads and stores nothing: the tenant's public description,
  * and one token request for each secret whose answer is thrown away.
  */
 import { randomBytes } from "node:crypto";
@@ -74,7 +74,7 @@ async function probeSecret(app: Registration, secret: string): Promise<Finding> 
   }
 }
 
-/** An emulator stands in for Graph under an address of its own, but not under a name of its own. */
+/** An emulator is in for Graph under an address of its own, but not under a name of its own. */
 function graphResource({ graphUrl }: Registration): string {
   return graphUrl.startsWith("https:") ? graphUrl : "https://graph.microsoft.com";
 }

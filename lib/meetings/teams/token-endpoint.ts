@@ -28,7 +28,7 @@ export interface TokenAnswer {
   cause?: unknown;
 }
 
-/** Only the organizer can mend it: `reason` is ours, `detail` Microsoft's error with its AADSTS number. */
+/** Only the organizer can fix it: `reason` is ours, `detail` Microsoft's error with its AADSTS number. */
 export type Refused = { code: "refused"; reason: string; detail: string };
 
 const timeoutMs = 10_000;
@@ -85,7 +85,7 @@ export async function sendWith(app: Registration, secret: string, ask: Ask): Pro
   const { answer } = network;
   if (!answer)
     throw new ProviderError("misconfigured", "MSAL refused to send the token request.", { cause: thrown });
-  // What MSAL thinks of an answer decides nothing: it is judged here, and the id_token where somebody signs in.
+  // What MSAL thinks of an answer decides nothing: it is judged here, and the id_token where someone signs in.
   return answer;
 }
 
@@ -182,8 +182,8 @@ const errorSchema = z.object({
 });
 
 /**
- * Judges what the token endpoint answered. `askedScopes` stands in where the answer names none (RFC 6749, 5.1).
- * Throws `ProviderError` when nobody but the operator or time can mend it.
+ * Judges what the token endpoint answered. `askedScopes` is in where the answer names none (RFC 6749, 5.1).
+ * Throws `ProviderError` when no one but the operator or time can fix it.
  */
 export function processTokenAnswer(
   answer: TokenAnswer,
@@ -230,7 +230,7 @@ const interactionSuberrors = new Set([
   "user_password_expired",
 ]);
 
-/** Why the organizer has to come back, or null when it is not theirs to mend. */
+/** Why the organizer has to come back, or null when it is not theirs to fix. */
 function reasonOf({ error, suberror }: z.output<typeof errorSchema>): string | null {
   if (error === "consent_required" || suberror === "consent_required") return "consent_removed";
   if (error === "interaction_required" || error === "login_required") return "sign_in_required";

@@ -94,7 +94,7 @@ export type Picked =
   | { kind: "cancelled" }
   | { kind: "again"; reply: Reply };
 
-/** Reads the posted sign-in page: a picked account, an e-mail address with its password, or Cancel. */
+/** Reads the posted sign-in page: a picked account, an email address with its password, or Cancel. */
 export function readSignIn(world: World, signIn: SignIn, call: Call): Picked {
   const form = formOf(call);
   if (form.get("answer") === "cancel") return { kind: "cancelled" };

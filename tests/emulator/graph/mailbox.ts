@@ -14,7 +14,7 @@ import type {
 } from "@/tests/emulator/state";
 import { requireMailbox, type World } from "@/tests/emulator/world";
 
-/** Changes that make Exchange mail an update to everybody invited. */
+/** Changes that make Exchange mail an update to everyone invited. */
 const ANNOUNCED = [
   "subject",
   "start",
@@ -27,7 +27,7 @@ const ANNOUNCED = [
 ] as const;
 
 export interface Author {
-  /** Somebody else organizes; the mailbox owner was only invited. */
+  /** Someone else organizes; the mailbox owner was only invited. */
   organizer?: { address: string; name: string } | undefined;
   transactionId?: string | null | undefined;
   /** Another calendar than the account's own. */

@@ -131,7 +131,7 @@ function findMeeting(context: GraphContext): GraphReply {
   };
 }
 
-/** A meeting on its own: on no calendar, and nobody is invited. */
+/** A meeting on its own: on no calendar, and no one is invited. */
 function createMeeting(context: GraphContext): GraphReply {
   const input = parseBody(newMeetingSchema, context.body, "onlineMeeting");
   checkChanges(input);

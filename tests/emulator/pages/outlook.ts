@@ -11,7 +11,7 @@ import { findAccount, requireMailbox, type World } from "@/tests/emulator/world"
 
 const DAY_MS = 86_400_000;
 
-/** /outlook: looking into a mailbox, and acting there as its owner or as somebody invited. */
+/** /outlook: looking into a mailbox, and acting there as its owner or as someone invited. */
 export function answerOutlook(world: World, call: Call): Answer {
   const [, , email = "", event = "", action = ""] = call.url.pathname.split("/").map(decodeURIComponent);
   if (!email)

@@ -6,7 +6,7 @@ import { givenOrganizer } from "@/tests/support/accounts";
 import { admin } from "@/tests/support/admin-command";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 
-// Each command is a process that loads the application anew.
+// Each command is a process that loads the application again.
 vi.setConfig({ testTimeout: 120_000 });
 
 let database: TestDatabase;
@@ -32,7 +32,7 @@ describe("create-user", () => {
     const before = await db().user.findMany();
     const again = await admin(["create-user", ...account]);
     expect(again).toMatchObject({ code: 1, stdout: "" });
-    expect(again.stderr).toBe("--email: ada@example.test has an account already. Nothing was changed.\n");
+    expect(again.stderr).toBe("--email: ada@example.test already has an account. Nothing has changed.\n");
     const sameHandle = await admin(["create-user", ...account, "--email", "b@example.test"]);
     expect(sameHandle.stderr).toMatch(/^--handle: ada is taken\..*\n$/);
     expect(await db().user.findMany()).toEqual(before);

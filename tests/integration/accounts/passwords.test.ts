@@ -39,7 +39,7 @@ async function askForLink(email: string, now = new Date()): Promise<string> {
 }
 
 describe("changing the password", () => {
-  test("needs the present one, ends every session and opens one for whoever asked", async () => {
+  test("needs the present one, ends every session and opens one for anyone who asked", async () => {
     const ada = await givenOrganizer("ada");
     const before = await signIn({ email: ada.email, password: ada.password }, here);
     expect(before).toMatchObject({ value: { sessionEpoch: 0 } });
@@ -60,7 +60,7 @@ describe("changing the password", () => {
     expect(await signIn({ email: ada.email, password: newPassword }, here)).toMatchObject({ ok: true });
   });
 
-  test("is told to the account's holder, and ends reset links under way", async () => {
+  test("is reported to the account's holder, and ends reset links under way", async () => {
     const ada = await givenOrganizer("ada");
     const token = await askForLink(ada.email);
     await changePassword(scopeWithoutRequest(ada.id), { currentPassword: ada.password, newPassword });
@@ -81,7 +81,7 @@ describe("changing the password", () => {
 });
 
 describe("a reset link", () => {
-  test("sets a new password once, ends every session and signs nobody in", async () => {
+  test("sets a new password once, ends every session and signs no one in", async () => {
     const ada = await givenOrganizer("ada");
     const token = await askForLink(ada.email);
     expect(await resetPassword({ token, newPassword })).toEqual({ ok: true, value: null });
@@ -142,7 +142,7 @@ describe("a reset link", () => {
     expect(await resetPassword({ token, newPassword })).toMatchObject({ ok: false });
   });
 
-  test("that nobody made is refused", async () => {
+  test("that no one made is refused", async () => {
     expect(await resetPassword({ token: "made-up", newPassword })).toMatchObject({
       error: { code: "link_invalid" },
     });
@@ -195,7 +195,7 @@ describe("the API keys of an account", () => {
     expect(await passwordChanged(ada.email)).not.toContain("goes on");
   });
 
-  test("go on where the password was changed by whoever knows it, and the mail says so", async () => {
+  test("go on where the password was changed by anyone who knows it, and the mail says so", async () => {
     const ada = await withoutKeys("ada");
     const { apiKey } = await createApiKey(scopeWithoutRequest(ada.id), "Intranet");
     await changePassword(scopeWithoutRequest(ada.id), { currentPassword: ada.password, newPassword });

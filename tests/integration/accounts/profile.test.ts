@@ -53,7 +53,7 @@ describe("a profile", () => {
 describe("a handle", () => {
   const handles = () => db().handle.findMany({ orderBy: { handle: "asc" } });
 
-  test("stands in the one list of addresses from the start, and there alone under its new name", async () => {
+  test("is in the one list of addresses from the start, and there alone under its new name", async () => {
     const ada = await givenOrganizer("ada");
     expect(await handles()).toEqual([{ handle: "ada", userId: ada.id }]);
     await saveProfile(scopeWithoutRequest(ada.id), { name: "Ada", handle: "countess" });
@@ -72,7 +72,7 @@ describe("a handle", () => {
     expect(await handles()).toEqual([]);
   });
 
-  test("is refused by the database where the list names somebody else", async () => {
+  test("is refused by the database where the list names someone else", async () => {
     const [ada, bob] = [await givenOrganizer("ada"), await givenOrganizer("bob")];
     await expect(
       db().handle.update({ where: { userId: bob.id }, data: { handle: "ada" } }),
@@ -82,7 +82,7 @@ describe("a handle", () => {
 });
 
 describe("an email address", () => {
-  test("changes with the password given again, and the old one is told", async () => {
+  test("changes with the password given again, and the old one is notified", async () => {
     const ada = await givenOrganizer("ada");
     const input = { email: "countess@example.test", currentPassword: ada.password };
     expect(

@@ -21,7 +21,7 @@ import { givenOrganizer, prepareMailQueue } from "@/tests/support/accounts";
 import { admin } from "@/tests/support/admin-command";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 
-// Each command is a process that loads the application anew.
+// Each command is a process that loads the application again.
 vi.setConfig({ testTimeout: 120_000 });
 
 let database: TestDatabase;

@@ -29,7 +29,7 @@ describe("signing in", () => {
     });
   });
 
-  test("tells nobody whether the address has an account", async () => {
+  test("tells no one whether the address has an account", async () => {
     const ada = await givenOrganizer("ada");
     await db().user.create({ data: { email: "new@example.test", name: "New", handle: "new" } });
     const answers = [

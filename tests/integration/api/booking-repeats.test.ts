@@ -15,7 +15,7 @@ import { createTestDatabase, type TestDatabase } from "@/tests/support/database"
 import { hourAhead, makeOrganizer, requestFor, type TestOrganizer } from "@/tests/support/organizer";
 import { call, organizerWithKey } from "./call";
 
-/* One Idempotency-Key, one booking: whoever sends the same again, from wherever and whenever, is answered the same. */
+/* One Idempotency-Key, one booking: anyone who sends the same again, from wherever and whenever, is answered the same. */
 
 let database: TestDatabase;
 let organizer: TestOrganizer;
@@ -219,7 +219,7 @@ describe("a key", () => {
 });
 
 describe("a visitor's form that is sent again from a browser's history", () => {
-  it("leads whoever has typed something else to no booking of the one before", async () => {
+  it("leads anyone who has typed something else to no booking of the one before", async () => {
     const requestKey = randomUUID();
     const first = requestFor(organizer, hourAhead(3)) as BookingRequest;
     const other = { ...first, visitor: { ...first.visitor, name: "The next one at this machine" } };

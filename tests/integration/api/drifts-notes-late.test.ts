@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.cleanup());
 
-/** A booking of an organizer of its own; `startsIn` minutes from now, where a time that is not offered shall be had. */
+/** A booking of an organizer of its own; `startsIn` minutes from now, where a time that is not offered should be had. */
 async function booked(startsIn?: number) {
   const organizer = await organizerWithKey();
   const outcome = await book(requestFor(organizer, hourAhead(2)));
@@ -77,7 +77,7 @@ describe("the drift inbox", () => {
     expect((await list(visit.key)).body.items).toEqual([]);
   });
 
-  it("is nobody else's", async () => {
+  it("is no one else's", async () => {
     const visit = await booked();
     const id = await drifted(visit);
     const other = await organizerWithKey();
@@ -97,7 +97,7 @@ describe("the private note", () => {
     call(note.PUT, { key, params: { id }, body }, "PUT");
   const read = (key: string, id: string) => call(note.GET, { key, params: { id } }, "GET");
 
-  it("is written and read by its organizer, and by nobody else", async () => {
+  it("is written and read by its organizer, and by no one else", async () => {
     const visit = await booked();
     expect((await read(visit.key, visit.bookingId)).body).toEqual({ note: "" });
     const text = "Bring the file.\nAll of it.";
@@ -124,7 +124,7 @@ describe("running late", () => {
     expect(mails).toBe(2);
   });
 
-  it("is refused when it is not the time, for other minutes, and to anybody else", async () => {
+  it("is refused when it is not the time, for other minutes, and to anyone else", async () => {
     const { key, bookingId, token } = await booked();
     const say = (minutes: unknown) => call(publicLate.POST, { params: { token }, body: { minutes } });
     expect((await say(5)).body).toMatchObject({ status: 409, code: "not_now" });

@@ -172,7 +172,7 @@ test("lists are walked by cursor, oldest first", async () => {
   expect(slugs).toEqual(["appointment", "a", "b", "c"]);
 });
 
-describe("what everybody may see", () => {
+describe("what everyone may see", () => {
   const list = (handle: string) => call(publicEventTypes.GET, { params: { handle } });
 
   test("is every event type that is not hidden, without the place itself", async () => {

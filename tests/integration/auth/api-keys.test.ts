@@ -39,7 +39,7 @@ test("its last use is noted at most once a minute", async () => {
   expect(await lastUsedAt()).toEqual(at(61));
 });
 
-test("a revoked key is refused, and nobody revokes another organizer's", async () => {
+test("a revoked key is refused, and no one revokes another organizer's", async () => {
   const [dora, eve] = [await givenOrganizer("dora"), await givenOrganizer("eve")];
   const { id, apiKey } = await createApiKey(scopeWithoutRequest(dora.id), "Reports");
   await revokeApiKey(scopeWithoutRequest(eve.id), id);

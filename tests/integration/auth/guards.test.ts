@@ -95,7 +95,7 @@ describe("signing out", () => {
     expect(await getOrganizer()).toMatchObject({ id: ada.id });
   });
 
-  test("by signing in as somebody else ends the session that was there", async () => {
+  test("by signing in as someone else ends the session that was there", async () => {
     await signedIn("ada");
     const copy = new Map(request.cookies);
     const bob = await signedIn("bob");

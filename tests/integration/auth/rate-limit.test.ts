@@ -33,7 +33,7 @@ test("an attempt that is given back does not count", async () => {
   }
 });
 
-test("counting starts anew when the time is over", async () => {
+test("counting starts again when the time is over", async () => {
   for (let number = 0; number < 6; number += 1) await consume("passwordReset", "dora@example.test");
   await db().rateLimit.updateMany({ data: { expire: BigInt(Date.now() - 1) } });
   expect(await consume("passwordReset", "dora@example.test")).toEqual(allowed);

@@ -31,7 +31,7 @@ async function startsOf(organizer: TestOrganizer, date: string): Promise<string[
 }
 
 describe("the slots of an address", () => {
-  it("are tagged, and not sent again to whoever has them", async () => {
+  it("are tagged, and not sent again to anyone who has them", async () => {
     const organizer = await makeOrganizer();
     const date = dateOf(hourAhead(3));
     const first = await ask(organizer, date);
@@ -96,7 +96,7 @@ describe("the slots of an address", () => {
     expect(await countAt("2030-05-01T00:00:00Z")).toBe(96);
   });
 
-  it("show a booking to whoever asks after it was made, however many ask meanwhile", async () => {
+  it("show a booking to anyone who asks after it was made, however many ask meanwhile", async () => {
     const organizer = await makeOrganizer();
     for (let hour = 0; hour < 5; hour += 1) {
       const start = hourAhead(5, hour);
@@ -111,7 +111,7 @@ describe("the slots of an address", () => {
     }
   });
 
-  it("are refused where nobody offers them, or not at that length", async () => {
+  it("are refused where no one offers them, or not at that length", async () => {
     const organizer = await makeOrganizer();
     const date = dateOf(hourAhead(3));
     expect((await ask({ ...organizer, slug: "nothing" }, date)).status).toBe(404);

@@ -65,7 +65,7 @@ async function approved(eventType: object = {}) {
 }
 
 describe("a visitor who moves an approved booking", { timeout: 90_000 }, () => {
-  it("asks anew: the new time is held, the old one is free and out of the calendar, and people are told so", async () => {
+  it("asks again: the new time is held, the old one is free and out of the calendar, and people are notified so", async () => {
     const { organizer, account, email, visitor, id, token, decide, move, events } = await approved();
     const later = hourAhead(4);
     expect(await move(later)).toMatchObject({ ok: true });

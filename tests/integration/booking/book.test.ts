@@ -40,7 +40,7 @@ async function claims(organizer: TestOrganizer): Promise<number> {
 }
 
 describe("booking a slot", () => {
-  it("takes the slot away from everybody else and keeps the neighbours", async () => {
+  it("takes the slot away from everyone else and keeps the neighbours", async () => {
     const organizer = await makeOrganizer(phone);
     const start = hourAhead(2);
     const booked = await book(requestFor(organizer, start));

@@ -152,7 +152,7 @@ async function dieAt(walkers: Walker[], places: Place[]): Promise<void> {
   const blockers: pg.Client[] = [];
   const since = Date.now();
   const awaited = new Set<string>();
-  /** The places that nobody has come to yet. */
+  /** The places that no one has come to yet. */
   const missing = async () => {
     for (const { status, accountEmail } of await microsoft.control.requests({ since })) {
       if (status === "hung") awaited.delete(accountEmail ?? "");
@@ -200,7 +200,7 @@ async function dieAt(walkers: Walker[], places: Place[]): Promise<void> {
   await startWorkers(1);
 }
 
-/** Keeps whoever wants to write about a booking waiting in the middle of their transaction. */
+/** Keeps anyone who wants to write about a booking waiting in the middle of their transaction. */
 async function lockBooking(bookingId: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
@@ -251,7 +251,7 @@ async function standingOf({ email, visitor, bookingId }: Walker) {
   };
 }
 
-/** A link that took longer than a minute is told of in two mails; to whoever reads them it comes to the same. */
+/** A link that took longer than a minute comes in two emails; to their reader it makes no difference. */
 function heard(subjects: (string | undefined)[]) {
   const [first, second, ...rest] = subjects;
   const isLate = first === "Booked" && second === "Your link is ready";
@@ -290,7 +290,7 @@ describe("a worker that is killed at any step of a booking's life", { timeout: 1
     for (const walker of walkers) links.set(walker.bookingId, await linkOf(walker));
   });
 
-  it("moves the same event with the same link, and everybody hears of it once", async () => {
+  it("moves the same event with the same link, and everyone hears of it once", async () => {
     await killWorkers();
     for (const { bookingId } of walkers) {
       const outcome = await reschedule({ bookingId, start: Date.parse(hourAhead(2, 15)), by: "visitor" });
@@ -332,7 +332,7 @@ describe("a worker that is killed at any step of a booking's life", { timeout: 1
     for (const walker of walkers) expect(await linkOf(walker)).not.toBe(links.get(walker.bookingId));
   });
 
-  it("takes the event out of the calendar, frees the time, and everybody hears of it once", async () => {
+  it("takes the event out of the calendar, frees the time, and everyone hears of it once", async () => {
     await killWorkers();
     for (const { bookingId } of walkers) await cancel({ bookingId, by: "visitor" });
     await dieAt(walkers, life.cancelled);

@@ -306,7 +306,7 @@ describe("the Outlook event of an erased visitor", () => {
     expect(await flightOf(organizer.id, id)).toEqual(["failed"]);
   });
 
-  it("invites nobody in their place when it is looked after again", async () => {
+  it("invites no one in their place when it is looked after again", async () => {
     const { id, organizer, account } = await pastBooking({ invitations: "outlook" });
     await erase(id, organizer.id);
     await eraseFromEvents();

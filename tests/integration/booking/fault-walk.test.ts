@@ -76,7 +76,7 @@ async function makeWalkers(times: number[], eventType: object): Promise<Walker[]
   return walkers;
 }
 
-/** Answers these calls of everybody in their way, once the walk has come to this part. */
+/** Answers these calls of everyone in their way, once the walk has come to this part. */
 async function spoil(walkers: Walker[], names: (keyof typeof calls)[]): Promise<void> {
   await stage.microsoft.control.clearFaults();
   for (const { answer, times, organizer } of walkers) {
@@ -91,7 +91,7 @@ async function spoil(walkers: Walker[], names: (keyof typeof calls)[]): Promise<
   }
 }
 
-/** Does something for everybody, a few at a time; whoever is turned away by a calendar that does not answer asks again. */
+/** Does something for everyone, a few at a time; anyone who is turned away by a calendar that does not answer asks again. */
 async function everybody(
   walkers: Walker[],
   act: (walker: Walker) => Promise<Result<{ id: string }, { code: string }>>,

@@ -86,7 +86,7 @@ describe("a booking's guests", () => {
   });
 });
 
-describe("whoever stands in a booking's guests twice, or is its visitor or organizer", () => {
+describe("anyone who is in a booking's guests twice, or is its visitor or organizer", () => {
   it("is invited once by Outlook, and the organizer not at all", async () => {
     const { account, visitor, guest } = await bookedBefore("outlook");
     const invited = () =>

@@ -111,7 +111,7 @@ const connectedEmail = async (userId: string) =>
   (await getConnection(scopeWithoutRequest(userId), "teams"))?.accountEmail;
 
 describe("signing in with another account", () => {
-  it("connects at once where no booking stands in the calendar before", async () => {
+  it("connects at once where no booking is in the calendar before", async () => {
     const organizer = await stage.connect(await makeOrganizer());
     const other = await addMicrosoftAccount(stage.microsoft.control);
     expect(await signIn(organizer.id, other)).toMatchObject({ kind: "done", problem: null });
@@ -446,7 +446,7 @@ describe("after Disconnect", () => {
     expect(await eventsIn(organizer.email)).toEqual([]);
   });
 
-  it("shows them when somebody else comes", async () => {
+  it("shows them when someone else comes", async () => {
     const { organizer, booking } = await booked();
     await disconnect(organizer.scope);
     const other = await addMicrosoftAccount(stage.microsoft.control);
@@ -462,7 +462,7 @@ describe("after Disconnect", () => {
     expect(await listFormerMailboxes(organizer.scope)).toEqual([]);
   });
 
-  it("keeps no name where nothing stands in the calendar", async () => {
+  it("keeps no name where nothing is in the calendar", async () => {
     const organizer = await stage.connect(await makeOrganizer());
     await disconnect(organizer.scope);
     expect(await db().formerMailbox.count({ where: { userId: organizer.id } })).toBe(0);

@@ -28,7 +28,7 @@ const strict: MeetingOptions = {
 
 let tenants = 0;
 
-/** An organizer in a tenant of their own, so that its policy is nobody else's. */
+/** An organizer in a tenant of their own, so that its policy is no one else's. */
 async function organizerWith(
   meetingOptions: Partial<MeetingOptions>,
   policy: { meetingOptionOverrides?: Record<string, unknown>; meetingOptionRefusals?: string[] } = {},
@@ -208,7 +208,7 @@ describe("the meeting options of an event type", () => {
     expect(changed).toMatchObject({ lobbyBypassSettings: { scope: "organizer" } });
   });
 
-  it("are set again on a meeting that had to be made anew", async () => {
+  it("are set again on a meeting that had to be made again", async () => {
     const organizer = await organizerWith({ lobby: "organizer" });
     const { id, token } = await booked(organizer);
     await untilReady(token);

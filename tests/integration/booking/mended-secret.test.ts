@@ -16,7 +16,7 @@ afterAll(() => stage.close());
 const secrets = (value: string) =>
   stage.microsoft.control.changeApp(SEEDED_APP.clientId, { secrets: [{ value, expiresAt: null }] });
 
-it("gives bookings their links within a minute of the secret being in order again, without anybody's doing", async () => {
+it("gives bookings their links within a minute of the secret being in order again, without anyone's doing", async () => {
   const organizers = [];
   for (let i = 0; i < 3; i += 1) organizers.push(await stage.connect(await makeOrganizer()));
   await secrets("quite-another~9");

@@ -165,7 +165,7 @@ describe("the table for spreadsheets", () => {
 });
 
 describe("a private note", () => {
-  it("is read by its organizer and by nobody else, through no door", async () => {
+  it("is read by its organizer and by no one else, through no door", async () => {
     const organizer = await organizerWithKey();
     const stranger = await makeOrganizer();
     const { id, token } = await bookFor(organizer, hourAhead(2));

@@ -78,7 +78,7 @@ describe("a visitor's own link", () => {
     expect(JSON.stringify(await eventOf(account))).not.toContain("/booking/");
   });
 
-  it("stands in no mail but the visitor's, and in no calendar entry, whoever gets it", async () => {
+  it("is in no mail but the visitor's, and in no calendar entry, anyone who gets it", async () => {
     const guest = "guest-of-one@example.org";
     const { token, id, visitor, organizer } = await bookWith({ invitations: "bellhop" }, [guest]);
     await untilMailed(guest);
@@ -95,7 +95,7 @@ describe("a visitor's own link", () => {
       expect(readPart(mail, "text/calendar")?.body).not.toContain("/booking/");
   });
 
-  it("stands in none of the files and addresses that put the appointment into a calendar", async () => {
+  it("is in none of the files and addresses that put the appointment into a calendar", async () => {
     const { token } = await bookWith({});
     const booking = await getBookingByToken(token);
     if (!booking) throw new Error("no booking");

@@ -110,7 +110,7 @@ describe("the organizer's bookings", () => {
     expect(ids(await listBookings(organizer.scope, { endedBy: over }))).toEqual([id]);
   });
 
-  it("are nobody else's", async () => {
+  it("are no one else's", async () => {
     const organizer = await makeOrganizer({ location: { kind: "phone" } });
     const stranger = await makeOrganizer();
     const id = await bookOn(organizer, 2);

@@ -35,7 +35,7 @@ const lateMails = (bookingId: string) =>
   db().mail.findMany({ where: { bookingId, kind: { startsWith: "booking-late" } } });
 
 describe("running late", () => {
-  it("is told to the other side once, however often and by however many it is said", async () => {
+  it("reaches the other person once, however often and by however many it is said", async () => {
     const { organizer, start, bookingId } = await booked();
     const now = start - 10 * minuteMs;
     const said = await Promise.all(
@@ -53,7 +53,7 @@ describe("running late", () => {
     ]);
   });
 
-  it("is told to the visitor when it is the organizer, and both may be", async () => {
+  it("reaches the visitor when it is the organizer, and both may be", async () => {
     const { start, bookingId, visitorEmail } = await booked();
     const now = start + 5 * minuteMs;
     await sayLate({ bookingId, by: "organizer", minutes: 5, now });

@@ -72,7 +72,7 @@ const untilInvited = (email: string, wanted: Record<string, Seat[]>) => {
   );
 };
 
-/** The organizer takes everybody else out of the event in Outlook. */
+/** The organizer takes everyone else out of the event in Outlook. */
 async function leaveIn(session: Session, seats: Seat[]): Promise<void> {
   const [event] = await eventsOf(session.email);
   await stage.microsoft.control.changeEvent(session.email, event?.id ?? "", {
@@ -107,7 +107,7 @@ describe("the seats of a session", () => {
     await take(session, at);
   });
 
-  it("share one event and one link, and nobody sees or hears of anybody else", async () => {
+  it("share one event and one link, and no one sees or hears of anyone else", async () => {
     const session = await sessionOf(3);
     const at = hourAhead(2);
     const ann = await take(session, at);
@@ -147,7 +147,7 @@ describe("the seats of a session", () => {
     expect(JSON.stringify(sentInvitations)).not.toContain("My own affair");
   });
 
-  it("end with the reason of whoever is told that the event is cancelled, not of those who left before", async () => {
+  it("end with the reason of anyone who is notified that the event is cancelled, not of those who left before", async () => {
     const session = await sessionOf(3);
     const at = hourAhead(2);
     const ann = await take(session, at);
@@ -164,7 +164,7 @@ describe("the seats of a session", () => {
     ]);
   });
 
-  it("are moved one by one: whoever stays hears nothing", async () => {
+  it("are moved one by one: anyone who stays hears nothing", async () => {
     const session = await sessionOf(3);
     const at = hourAhead(2);
     const later = hourAhead(2, 14);
@@ -245,7 +245,7 @@ describe("the seats of a session", () => {
     expect(await outlookMails(session.email)).not.toContain(`invitation ${eve.visitor}`);
   });
 
-  it("keep their session when it outlives everybody but one who still waits for approval", async () => {
+  it("keep their session when it outlives everyone but one who still waits for approval", async () => {
     const session = await sessionOf(3, { requiresApproval: true });
     const at = hourAhead(2);
     const [ann, bob] = [await take(session, at), await take(session, at)];
@@ -291,7 +291,7 @@ describe("the seats of a session", () => {
     expect(new Set(mails).size).toBe(mails.length);
   });
 
-  it("survive an answer of Microsoft's that was lost while somebody joined", async () => {
+  it("survive an answer of Microsoft's that was lost while someone joined", async () => {
     const session = await sessionOf(3);
     const at = hourAhead(2);
     const ann = await take(session, at);
@@ -337,7 +337,7 @@ describe("the seats of a session", () => {
 });
 
 describe("the seats of a session that Bellhop invites to", () => {
-  it("share an event without guests; each gets an invitation of their own, with nobody else in it", async () => {
+  it("share an event without guests; each gets an invitation of their own, with no one else in it", async () => {
     const session = await sessionOf(3, { invitations: "bellhop" });
     const at = hourAhead(2);
     const ann = await take(session, at);

@@ -185,7 +185,7 @@ describe("a Teams booking", () => {
     );
   });
 
-  it("is made anew when somebody deleted its event before it moved", async () => {
+  it("is made again when someone deleted its event before it moved", async () => {
     const organizer = await connected({ outlookChanges: "ignore" });
     const { id, token } = await booked(organizer);
     const before = await untilReady(token);

@@ -64,7 +64,7 @@ describe("a mailbox that Microsoft wants left alone", () => {
       expect(throttled).toBe(0);
       expect(maxConcurrent).toBeLessThanOrEqual(4);
       const asked = await stage.microsoft.control.requests({ account: organizer.email });
-      // Whoever met the refusal passes it on; nobody asks while the pause lasts.
+      // Anyone who met the refusal passes it on; no one asks while the pause lasts.
       expect(asked.filter(({ status }) => status === 429).length).toBeLessThanOrEqual(4 * 2);
     },
     40_000,

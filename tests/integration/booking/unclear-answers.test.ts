@@ -278,7 +278,7 @@ describe("a cancellation that Outlook does not take at once", () => {
 describe("an answer that is final", () => {
   const refused = { status: 400, code: "ErrorInvalidRecipients" };
 
-  it("is told to the organizer once, and the meeting is taken up again by the sweep", async () => {
+  it("is reported to the organizer once, and the meeting is taken up again by the sweep", async () => {
     const organizer = await staged();
     const fault = { account: organizer.email, method: "POST", path: "/me/events", times: null } as const;
     await control().graphFault({ ...fault, ...refused });
@@ -303,7 +303,7 @@ describe("an answer that is final", () => {
     expect((await mailbox(organizer)).events).toHaveLength(1);
   });
 
-  it("leaves nobody with an event for good: cancelled, it is shown, told, and goes at last", async () => {
+  it("leaves no one with an event for good: cancelled, it is shown, told, and goes at last", async () => {
     const organizer = await staged();
     const { bookingId, meetingId } = await booked(organizer);
     const account = organizer.email;

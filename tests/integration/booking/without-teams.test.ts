@@ -58,7 +58,7 @@ const mailsAbout = async (bookingId: string, kind: string) => {
 };
 
 describe("a Teams booking of an account without Teams, with nothing to use instead", () => {
-  it("stands in the calendar without a meeting, and its visitor is invited", async () => {
+  it("is in the calendar without a meeting, and its visitor is invited", async () => {
     const { organizer, id, token } = await booked();
     const meeting = await untilMeeting(token, (status) => status === "failed");
     expect(meeting).toMatchObject({ kind: "teams", problem: "no_teams", joinUrl: null });
@@ -99,7 +99,7 @@ describe("a Teams booking of an account without Teams, with nothing to use inste
     });
   });
 
-  it("takes a number or an address as well, and nobody else's word", async () => {
+  it("takes a number or an address as well, and no one else's word", async () => {
     const { organizer, id, token } = await booked();
     await untilMeeting(token, (status) => status === "failed");
     const another = await makeOrganizer();

@@ -145,7 +145,7 @@ async function untilCalm({ meetingId }: Stage): Promise<void> {
 const at = (days: number, hour: number) => Date.parse(hourAhead(days, hour));
 
 describe("an event that the organizer moves in Outlook", () => {
-  it("takes its booking along; the visitor is told once, however often and in whatever order Microsoft says it", async () => {
+  it("takes its booking along; the visitor is notified once, however often and in whatever order Microsoft says it", async () => {
     const given = await stage();
     await microsoft.control.changeDelivery(given.email, { repeat: 3, reorder: true });
     const to = at(4, 15);
@@ -375,7 +375,7 @@ describe("an event that the organizer deletes in Outlook", () => {
   });
 });
 
-describe("events that go without anybody's decision", () => {
+describe("events that go without anyone's decision", () => {
   it("cancel nothing when another account was connected, in whose calendar they never were", async () => {
     const given = await stage();
     const other = await addMicrosoftAccount(microsoft.control);
@@ -425,7 +425,7 @@ describe("a question in the inbox", () => {
   const answer = (given: Stage & { driftId: string }, word: "apply" | "restore" | "dismiss") =>
     answerDrift({ driftId: given.driftId, scope: given.organizer.scope, answer: word });
 
-  it("moves the booking when the calendar shall hold, and is answered once", async () => {
+  it("moves the booking when the calendar should hold, and is answered once", async () => {
     const given = await asked();
     const answers = await Promise.all([answer(given, "apply"), answer(given, "apply")]);
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
@@ -437,7 +437,7 @@ describe("a question in the inbox", () => {
     );
   });
 
-  it("puts Outlook back when the booking shall hold, and nobody hears of it", async () => {
+  it("puts Outlook back when the booking should hold, and no one hears of it", async () => {
     const given = await asked();
     const { startsAt } = await bookingOf(given);
     expect((await answer(given, "restore")).ok).toBe(true);
@@ -486,7 +486,7 @@ describe("a question in the inbox", () => {
     );
   });
 
-  it("can't be answered by anybody else", async () => {
+  it("can't be answered by anyone else", async () => {
     const given = await asked();
     const stranger = await makeOrganizer();
     const { driftId } = given;

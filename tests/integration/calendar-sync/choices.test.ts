@@ -93,7 +93,7 @@ describe("which calendars block", () => {
     });
   });
 
-  it("may be none: then nothing is asked and no age is told", async () => {
+  it("may be none: then nothing is asked and no age is shown", async () => {
     const person = await withSecond();
     await stage.control.createEvent(person.email, busyFrom(day, "10:00", "11:00"));
     await choose(person, { blockingIds: [], targetId: null });
@@ -148,7 +148,7 @@ describe("which calendars block", () => {
     expect(Date.parse(calendarAsOf ?? "")).toBeLessThan(Date.now() - 11 * 60_000);
   });
 
-  it("refuses a calendar of somebody else's", async () => {
+  it("refuses a calendar of someone else's", async () => {
     const [person, other] = [await withSecond(), await withSecond()];
     await expect(choose(person, { blockingIds: await idsOf(other) })).rejects.toThrow("unknown_calendar");
   });
@@ -248,7 +248,7 @@ describe("while Outlook does not answer", () => {
     expect(await book(requestFor(person, ten))).toMatchObject({ ok: true });
   });
 
-  it("a copy that is not fresh stands in for nothing, and what it knows to be taken stays taken", async () => {
+  it("a copy that is not fresh is in for nothing, and what it knows to be taken stays taken", async () => {
     const person = await withSecond();
     await stage.control.createEvent(person.email, busyFrom(day, "10:00", "11:00"));
     await syncOwn(person);
@@ -259,7 +259,7 @@ describe("while Outlook does not answer", () => {
     expect(await bookAt(person, eleven)).toBe("calendar_unavailable");
   });
 
-  it("the organizer is told once their times are closed, and not before", async () => {
+  it("the organizer is notified once their times are closed, and not before", async () => {
     const person = await withSecond();
     await down(person);
     await syncOwn(person);
@@ -277,7 +277,7 @@ describe("while Outlook does not answer", () => {
   });
 });
 
-it("an organizer whose times stay closed is told by mail, once in each outage", async () => {
+it("an organizer whose times stay closed is notified by mail, once in each outage", async () => {
   const person = await withSecond();
   const mails = () =>
     db().mail.count({ where: { kind: "calendar-unreadable", to: { startsWith: person.handle } } });

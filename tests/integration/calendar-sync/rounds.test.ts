@@ -120,7 +120,7 @@ describe("a lost token", () => {
     expect(await callsOf(stage.control, person.email, fullRound)).toBe(2);
   });
 
-  it("in the middle of a round, with the pages still to come, makes it begin anew", async () => {
+  it("in the middle of a round, with the pages still to come, makes it begin again", async () => {
     const person = await stage.connected();
     await stage.control.createEvents(person.email, many(300));
     await stage.control.graphFault({ account: person.email, path: delta, skip: 1, times: 1, status: 503 });
@@ -312,7 +312,7 @@ describe("pages", () => {
     expect(new Set(rows.map(({ eventId }) => eventId)).size).toBe(rows.length);
   });
 
-  it("are gone on with after the process was killed between two of them, without beginning anew", async () => {
+  it("are gone on with after the process was killed between two of them, without beginning again", async () => {
     const person = await stage.connected();
     await startsOn(person, day);
     await stage.control.createEvents(person.email, many(500));
@@ -354,7 +354,7 @@ describe("pages", () => {
     expect(await callsOf(stage.control, person.email, nextPage)).toBeLessThan(6);
   });
 
-  it("are read by one process at a time, and asked for once more for whoever came second", async () => {
+  it("are read by one process at a time, and asked for once more for anyone who came second", async () => {
     const person = await stage.connected();
     await startsOn(person, day);
     await stage.control.changeSettings({ latencyMs: 200 });

@@ -87,7 +87,7 @@ describe("two hundred connections", patient, () => {
       where: { syncedAt: { not: null }, connection: { userId: { in: people.map(({ id }) => id) } } },
     });
     expect(well).toBe(198);
-    // Everybody once more, as after a restart: changes alone are asked for.
+    // Everyone once more, as after a restart: changes alone are asked for.
     await db().syncedCalendar.updateMany({ data: { nextPollAt: new Date(0) } });
     await workOffDue();
     const asked = await stage.control.requests({ path: "calendarView" });

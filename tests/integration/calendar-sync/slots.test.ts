@@ -164,7 +164,7 @@ describe("slots of an organizer with Outlook", () => {
     expect((await startsOn(person, day)).starts).toContain(ten);
   });
 
-  it("close the time to which somebody has moved a booking's event in Outlook", async () => {
+  it("close the time to which someone has moved a booking's event in Outlook", async () => {
     const person = await stage.connected();
     await startsOn(person, day);
     const booked = await book(requestFor(person, ten));
@@ -213,7 +213,7 @@ describe("a calendar that can't be read", () => {
     expect(starts).toHaveLength(46);
   });
 
-  it("keeps what was known last where only its organizer can mend it", async () => {
+  it("keeps what was known last where only its organizer can fix it", async () => {
     const person = await stage.connected();
     await stage.control.createEvent(person.email, busyFrom(day, "10:00", "11:00"));
     await startsOn(person, day);
@@ -227,7 +227,7 @@ describe("a calendar that can't be read", () => {
     expect(await book(requestFor(person, `${day}T12:00:00.000Z`))).toMatchObject({ ok: true });
   });
 
-  it("harms nobody else's times", async () => {
+  it("harms no one else's times", async () => {
     const [broken, fine] = [await stage.connected(), await stage.connected()];
     await stage.control.graphFault({ account: broken.email, times: null, status: 503 });
     expect((await startsOn(broken, day)).starts).toEqual([]);

@@ -96,7 +96,7 @@ describe("the subscription of a connected mailbox", () => {
     expect((await row()).dueAt.getTime()).toBeGreaterThan(Date.now() + 4_000 * 60_000);
   });
 
-  it("is made anew, and the calendar read, when Microsoft has lost it", async () => {
+  it("is made again, and the calendar read, when Microsoft has lost it", async () => {
     await keep();
     const [first] = await atMicrosoft();
     await microsoft.control.removeSubscription(first?.id ?? "");
@@ -273,7 +273,7 @@ describe("what Microsoft posts", () => {
     expect(await notices()).toEqual([]);
   });
 
-  it("comes over the emulator's wire when somebody works in Outlook", async () => {
+  it("comes over the emulator's wire when someone works in Outlook", async () => {
     await microsoft.control.createEvent(email, {
       subject: "Dentist",
       start: { dateTime: "2027-03-01T09:00:00", timeZone: "UTC" },
@@ -312,7 +312,7 @@ describe("word of the subscription itself", () => {
     expect((await atMicrosoft())[0]?.isPaused).toBe(false);
   });
 
-  it("has it made anew and the calendar read when Microsoft removed it", async () => {
+  it("has it made again and the calendar read when Microsoft removed it", async () => {
     await tell("subscriptionRemoved");
     expect(await keepJobs()).toHaveLength(1);
     expect(await syncJobs()).toHaveLength(1);

@@ -78,7 +78,7 @@ export function startsOnceRead(person: TestOrganizer, date: string) {
   );
 }
 
-/** A date so many days ahead, `YYYY-MM-DD`. */
+/** A date this many days ahead, `YYYY-MM-DD`. */
 export function dateAhead(days: number): string {
   return new Date(Date.now() + days * 24 * 3600_000).toISOString().slice(0, 10);
 }

@@ -63,7 +63,7 @@ it("lets calls through in the order in which they came", async () => {
   expect(line.started.slice(4)).toEqual(["e", "f", "g"]);
 });
 
-it("lets a visitor's call pass everything that nobody waits for", async () => {
+it("lets a visitor's call pass everything that no one waits for", async () => {
   const line = openLine("visitors first");
   for (const name of ["a", "b", "c"]) await line.join(name, "sync");
   await line.join("d");

@@ -69,7 +69,7 @@ const found = async (filter: Parameters<typeof countMatching>[0]) => {
 };
 
 describe("the connections of all organizers", () => {
-  it("come with those first that need somebody, page by page, without any token", async () => {
+  it("come with those first that need someone, page by page, without any token", async () => {
     const connected = await organizerWith("connected");
     const { id: none } = await makeOrganizer();
     const limited = await organizerWith("limited");
@@ -215,7 +215,7 @@ describe("a reminder of the admin's", () => {
     expect([await told(broken), await told(other)]).toEqual([2, 1]);
   });
 
-  it("goes to all whom the filter finds, on whatever page they stand, and to nobody else", async () => {
+  it("goes to all whom the filter finds, on whatever page they stand, and to no one else", async () => {
     await signInAs("admin");
     const mark = randomUUID().slice(0, 8);
     const account = { accountEmail: `${mark}@contoso.example` };
@@ -253,7 +253,7 @@ describe("a reminder of the admin's", () => {
     expect(await told(later)).toBe(1);
   });
 
-  it("needs somebody chosen, and somebody who exists", async () => {
+  it("needs someone chosen, and someone who exists", async () => {
     await signInAs("admin");
     expect(await remind([])).toMatchObject({ status: "refused" });
     expect((await remind([randomUUID()])).message).toContain("doesn't need to reconnect");

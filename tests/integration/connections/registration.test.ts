@@ -42,7 +42,7 @@ function otherProcess() {
 }
 
 describe("the registration of this server", () => {
-  it("is not configured before anybody said anything", async () => {
+  it("is not configured before anyone said anything", async () => {
     expect(await teamsSetup()).toBe("not_configured");
     expect(await registration()).toMatchObject({ clientId: null, clientSecret: null, enabled: null });
   });

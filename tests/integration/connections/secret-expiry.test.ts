@@ -40,7 +40,7 @@ async function subjectsAfter(...days: number[]): Promise<string[]> {
 }
 
 describe("the countdown to a client secret's last day", () => {
-  it("mails the admins at 60, 30, 14, 7 and 1 days, once each, and nobody else", async () => {
+  it("mails the admins at 60, 30, 14, 7 and 1 days, once each, and no one else", async () => {
     const subjects = await subjectsAfter(61, 60, 59, 31, 30, 29, 15, 14, 8, 7, 2, 1, 0, -1, -30);
     expect(subjects).toEqual([
       "Bellhop's client secret expires in 60 days",
@@ -56,7 +56,7 @@ describe("the countdown to a client secret's last day", () => {
     expect(await subjectsAfter(10, 10)).toEqual(["Bellhop's client secret expires in 10 days"]);
   });
 
-  it("begins anew with a new date", async () => {
+  it("begins again with a new date", async () => {
     await subjectsAfter(60);
     await saveRegistration({ expiresOn: "2029-03-01" });
     await warnOfSecretExpiry(daysBefore(30));

@@ -65,7 +65,7 @@ describe("a permission that the server asks for only now", () => {
     expect(stored).toMatchObject({ state: "connected", reason: null });
   });
 
-  it("stands in the history once, and so does its end", async () => {
+  it("is in the history once, and so does its end", async () => {
     await Promise.all([noteScopeChanges(), noteScopeChanges(), noteScopeChanges()]);
     expect(await history()).toEqual([
       ["reconnect_needed", "scopes_added"],

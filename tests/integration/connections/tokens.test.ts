@@ -90,7 +90,7 @@ describe("an access token", () => {
     expect(await renewals()).toBe(0);
   });
 
-  it("is renewed by somebody else when the process that began it has died", async () => {
+  it("is renewed by someone else when the process that began it has died", async () => {
     await expireIn(-60);
     await db().$executeRaw`
       UPDATE "MeetingProviderConnection" SET "refreshLeaseUntil" = now() - interval '1 second'

@@ -108,7 +108,7 @@ describe.runIf(isRoot && setpriv)(
       expect(outcome).toMatchObject({ code: 0, stderr: "" });
     });
 
-    it("takes nobody where there is no account postgres, and stays with the owner of the data when there is one", async () => {
+    it("takes no one where there is no account postgres, and stays with the owner of the data when there is one", async () => {
       const data = await newDataDir(0o700);
       for (const programs of [
         { setpriv, id: idWithoutPostgres },

@@ -35,7 +35,7 @@ describe("who may read the metrics", () => {
     expect((await ask({ "x-bellhop-peer": "::ffff:127.0.0.1" })).status).toBe(200);
   });
 
-  it("is not somebody elsewhere, nor somebody whose peer is unknown", async () => {
+  it("is not someone elsewhere, nor someone whose peer is unknown", async () => {
     const refused = await ask(stranger);
     expect(refused.status).toBe(401);
     expect(refused.headers.get("www-authenticate")).toMatch(/^Bearer /);
@@ -43,12 +43,12 @@ describe("who may read the metrics", () => {
     expect((await ask()).status).toBe(401);
   });
 
-  it("is not somebody behind a proxy on this machine", async () => {
+  it("is not someone behind a proxy on this machine", async () => {
     const refused = await ask({ "x-bellhop-peer": "127.0.0.1", "x-forwarded-for": "203.0.113.9" });
     expect(refused.status).toBe(401);
   });
 
-  it("is whoever holds an admin's key, wherever they are", async () => {
+  it("is anyone who holds an admin's key, wherever they are", async () => {
     const apiKey = await keyOf("admin");
     expect((await ask({ ...stranger, authorization: `Bearer ${apiKey}` })).status).toBe(200);
   });
@@ -87,7 +87,7 @@ describe("what the metrics say", () => {
     expect(text).not.toContain("visitor");
   });
 
-  it("forgets a state that nobody is in any more", async () => {
+  it("forgets a state that no one is in any more", async () => {
     await db().booking.updateMany({ where: { status: "cancelled" }, data: { status: "declined" } });
     const text = await (await ask({ "x-bellhop-peer": "127.0.0.1" })).text();
     expect(text).not.toContain('bellhop_bookings{status="cancelled"}');

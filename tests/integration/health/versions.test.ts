@@ -46,10 +46,10 @@ it.each([
     "a step that a newer version has taken",
     later,
     "newer",
-    "of a newer Bellhop: it has had the step 99991231000000_later",
+    "belongs to a newer Bellhop: it has the migration 99991231000000_later",
   ],
-  ["a step in another wording", reworded, "changed", "differs from the one this database has had"],
-  ["both", `${later}; ${reworded}`, "newer", "of a newer Bellhop"],
+  ["a step in another wording", reworded, "changed", "differs from the one applied to this database"],
+  ["both", `${later}; ${reworded}`, "newer", "belongs to a newer Bellhop"],
 ])(
   "%s: start refuses, the server is not ready, the doctor says why in the words of the start",
   async (_, sql, problem, words) => {

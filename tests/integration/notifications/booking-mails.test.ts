@@ -220,7 +220,7 @@ describe("a reminder", () => {
 });
 
 describe("a mail that can't be delivered", () => {
-  it("keeps later ones of its booking behind it, so that nobody hears of the end before the start", async () => {
+  it("keeps later ones of its booking behind it, so that no one hears of the end before the start", async () => {
     const { id, visitor } = await booked();
     await sendDueMails({ bookingId: id });
     refusal = 451;
@@ -314,7 +314,7 @@ describe("a request", () => {
     expect(await getMailedDecision(randomUUID())).toBeNull();
   });
 
-  it("that nobody decides runs out, frees its time and tells both, once", async () => {
+  it("that no one decides runs out, frees its time and tells both, once", async () => {
     const { id, token, organizer, visitor, start } = await asked();
     await sendDueMails({ bookingId: id });
     const { decideBy, createdAt } = await db().booking.findUniqueOrThrow({ where: { id } });

@@ -153,7 +153,7 @@ describe("where Bellhop invites", () => {
     expect(mail && readPart(mail, "text/plain")?.body).not.toContain("/booking/");
   });
 
-  it("the visitor keeps their entry when the organizer's event had to be made anew", async () => {
+  it("the visitor keeps their entry when the organizer's event had to be made again", async () => {
     const { account, visitor, id } = await bookWith({ invitations: "bellhop" });
     await untilMailed(visitor, 1);
     const [event] = (await stage.microsoft.control.mailbox(account)).events;
@@ -194,7 +194,7 @@ it("without a connected calendar Bellhop invites by itself, and gives the organi
 describe("one subject", () => {
   const family = "👨‍👩‍👧‍👦";
 
-  it("stands in Outlook, in the invitation, in the calendar file and in links to web calendars, whatever becomes of the event type", async () => {
+  it("is in Outlook, in the invitation, in the calendar file and in links to web calendars, whatever becomes of the event type", async () => {
     const { account, visitor, organizer, token } = await bookWith({
       invitations: "bellhop",
       subjectTemplate: "{title}: {visitor} and {name}",

@@ -140,7 +140,7 @@ describe("text messages to a visitor", () => {
     expect(await stepsOf(organizer.id, id)).toEqual(["text_failed"]);
   });
 
-  it("are not sent twice where nobody can tell whether they went out", async () => {
+  it("are not sent twice where no one can tell whether they went out", async () => {
     const { id, organizer } = await booked({ mobile: "+33612345678" });
     twilio.answers.push("break");
     await sendDueMails({ bookingId: id });

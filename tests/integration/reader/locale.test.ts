@@ -35,7 +35,7 @@ beforeEach(() => {
 
 const at = (path: string) => request.headers.set("x-bellhop-path", path);
 
-/** A booking of somebody who reads German, with an organizer who reads French. */
+/** A booking of someone who reads German, with an organizer who reads French. */
 async function booked() {
   const organizer = await makeOrganizer({ location: { kind: "phone", value: "+33 1 23 45 67 89" } });
   await db().user.update({ where: { id: organizer.id }, data: { locale: "fr-FR" } });
@@ -63,7 +63,7 @@ describe("the language of a page", () => {
     expect(await getLocale()).toBe("fr");
   });
 
-  it("is the visitor's on the pages of their booking, whoever opens them", async () => {
+  it("is the visitor's on the pages of their booking, anyone who opens them", async () => {
     const { id, token } = await booked();
     at(`/booking/${token}/reschedule?month=2027-01`);
     expect(await getLocale()).toBe("de");

@@ -26,7 +26,7 @@ function hold({ handle, slug }: TestOrganizer, holder: string, hours = 0, addres
   return holdSlot({ handle, slug, start: at + hours * 3600_000, holder, address });
 }
 
-/** Whether the slot is on the public list, and on the page of whoever holds this key. */
+/** Whether the slot is on the public list, and on the page of anyone who holds this key. */
 async function isListed({ handle, slug }: TestOrganizer, holder: string | null, hours = 0) {
   const wanted = new Date(at + hours * 3600_000).toISOString();
   const range = { from: date, to: date, timeZone: "UTC" };
@@ -46,7 +46,7 @@ const age = (holder: string) =>
   });
 
 describe("a hold", () => {
-  it("hides its slot from everybody but its holder", async () => {
+  it("hides its slot from everyone but its holder", async () => {
     const organizer = await makeOrganizer();
     const holder = newCapability();
     expect(await hold(organizer, holder)).toBeGreaterThan(Date.now() + (holdMinutes - 1) * 60_000);
@@ -55,7 +55,7 @@ describe("a hold", () => {
     expect(await isListed(organizer, null, 1)).toEqual([true, true]);
   });
 
-  it("refuses nobody: who books first has the time", async () => {
+  it("refuses no one: who books first has the time", async () => {
     const organizer = await makeOrganizer();
     await hold(organizer, newCapability());
     expect((await book(requestFor(organizer, start))).ok).toBe(true);
@@ -91,7 +91,7 @@ describe("a hold", () => {
     expect(await isListed(organizer, null, 2)).toEqual([true, true]);
   });
 
-  it("is not given for a time that is not offered, or that somebody else holds", async () => {
+  it("is not given for a time that is not offered, or that someone else holds", async () => {
     const organizer = await makeOrganizer({ bufferAfterMinutes: 15 });
     const [first, second] = [newCapability(), newCapability()];
     expect(await hold(organizer, first, 0.1)).toBeNull();

@@ -9,8 +9,8 @@ import { hourAhead, makeOrganizer, requestFor, type TestOrganizer } from "@/test
 import { freePort, startServer, type TestServer } from "@/tests/support/server";
 
 /*
- * A visitor books, and the web process dies (SIGKILL) at one place of the work. PostgreSQL holds it there: by a lock that somebody
- * else has, or by a check at the commit that waits. Whoever asks again with the same key has exactly one booking.
+ * A visitor books, and the web process dies (SIGKILL) at one place of the work. PostgreSQL holds it there: by a lock that someone
+ * else has, or by a check at the commit that waits. Anyone who asks again with the same key has exactly one booking.
  */
 
 let database: TestDatabase;

@@ -53,7 +53,7 @@ it("says so in its headers, and in the page", async () => {
   }
 });
 
-it("nothing of what needs a link is in the page of whoever has none", async () => {
+it("nothing of what needs a link is in the page of anyone who has none", async () => {
   const { handle, slug } = await makeOrganizer({
     title,
     description: "Of a delicate kind",

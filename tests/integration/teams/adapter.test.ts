@@ -353,7 +353,7 @@ describe("looking a second time", () => {
 });
 
 describe("removing an event", () => {
-  it("cancels with a comment where somebody is invited", async () => {
+  it("cancels with a comment where someone is invited", async () => {
     const { eventId } = await teamsCalendar.createEvent(context, inputFor());
     await teamsCalendar.removeEvent(context, eventId, { comment: "Plans changed", hasAttendees: true });
     const { events, sentInvitations } = await stage.control.mailbox(email);
@@ -361,7 +361,7 @@ describe("removing an event", () => {
     expect(sentInvitations.at(-1)).toMatchObject({ kind: "cancellation", comment: "Plans changed" });
   });
 
-  it("deletes where nobody is invited", async () => {
+  it("deletes where no one is invited", async () => {
     const { eventId } = await teamsCalendar.createEvent(context, inputFor({ attendees: [] }));
     await teamsCalendar.removeEvent(context, eventId, { comment: "", hasAttendees: false });
     expect(await ownEvents()).toEqual([]);

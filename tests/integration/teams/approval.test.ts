@@ -57,7 +57,7 @@ describe("coming back from Microsoft's \u201cNeed admin approval\u201d without c
     },
   );
 
-  it("is told as that where a colleague of the same organization waits", async () => {
+  it("is reported as that where a colleague of the same organization waits", async () => {
     await stage.control.changeSettings({ adminApprovalReturn: "cancel" });
     const { tenantId } = await stage.control.getAccount(await atFabrikam());
     const colleague = await stage.addConnected();
@@ -112,7 +112,7 @@ describe("the link for an administrator", () => {
     );
   });
 
-  it("stays the same while it is good, tells its holder who asks, and nobody else anything", async () => {
+  it("stays the same while it is good, tells its holder who asks, and no one else anything", async () => {
     const first = await waiting();
     const second = await waiting();
     expect(second.pageUrl).toBe(first.pageUrl);

@@ -33,7 +33,7 @@ const event = {
   end: { dateTime: "2027-03-01T09:30:00", timeZone: "UTC" },
 };
 
-/** A booking whose event stands in Outlook under this id. */
+/** A booking whose event is in Outlook under this id. */
 async function addMeeting(userId: string, calendarEventId: string) {
   const startsAt = new Date(Date.now() + 3600_000);
   await db().meeting.create({
@@ -94,7 +94,7 @@ describe("a look at a connection", () => {
     expect((await diagnose(scopeWithoutRequest(userId)))[2]?.outcome).toBe("no_teams");
   });
 
-  it("finds an event that somebody deleted", async () => {
+  it("finds an event that someone deleted", async () => {
     const { userId, email } = await connected();
     const { id } = await stage.control.createEvent(email, event);
     await addMeeting(userId, id);
@@ -145,7 +145,7 @@ describe("who may look", () => {
     expect(state.steps[0]?.text).toContain("No Microsoft account is connected");
   });
 
-  it("is an admin at anybody's, and no organizer at another's", async () => {
+  it("is an admin at anyone's, and no organizer at another's", async () => {
     const { userId } = await connected();
     const other = await addOrganizer();
     await signIn(other);

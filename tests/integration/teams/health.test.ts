@@ -39,7 +39,7 @@ describe("keeping a connection alive", () => {
     expect(verifyDueAt.getTime()).toBeLessThan(Date.now() + 7 * dayMs);
   });
 
-  it("renews a token that nobody needed, counts it as no use, and is due again within a day", async () => {
+  it("renews a token that no one needed, counts it as no use, and is due again within a day", async () => {
     await change({ renewDueAt: due });
     await keepAlive();
     const after = await row();
@@ -63,7 +63,7 @@ describe("keeping a connection alive", () => {
     expect(await row()).toMatchObject({ state: "reconnect_needed", reason: "grant_ended" });
   });
 
-  it("tries again in a quarter of an hour when Microsoft does not answer, and lets nobody else wait", async () => {
+  it("tries again in a quarter of an hour when Microsoft does not answer, and lets no one else wait", async () => {
     const other = await stage.addConnected();
     await db().meetingProviderConnection.updateMany({ data: { renewDueAt: due } });
     await stage.control.tokenFault({ account: email, outcome: "drop", times: null });
@@ -189,7 +189,7 @@ describe("mails that ask an organizer back", () => {
     expect(await told()).toHaveLength(1);
   });
 
-  it("stop on a reconnect, and begin anew with the next outage", async () => {
+  it("stop on a reconnect, and begin again with the next outage", async () => {
     await breakOff();
     await sendDueNudges();
     await connectAs(userId, { email });
@@ -239,7 +239,7 @@ describe("mails that ask an organizer back", () => {
     expect(await told()).toHaveLength(2);
   });
 
-  it("are not sent to anybody who is connected", async () => {
+  it("are not sent to anyone who is connected", async () => {
     await sendDueNudges();
     expect(await told()).toEqual([]);
   });

@@ -60,7 +60,7 @@ async function healed(): Promise<string[]> {
 }
 
 describe("what waits for the operator", () => {
-  it("goes on with the first token that works, though nobody asks for one", async () => {
+  it("goes on with the first token that works, though no one asks for one", async () => {
     await refuse();
     await expect(renew()).rejects.toMatchObject({ code: "misconfigured" });
     await waits("misconfigured");
@@ -84,7 +84,7 @@ describe("what waits for the operator", () => {
     expect(await healed()).toEqual([userId]);
   });
 
-  it("costs one token request for everybody together, and none while nobody waits", async () => {
+  it("costs one token request for everyone together, and none while no one waits", async () => {
     await look();
     expect(await tokenRequests()).toBe(0);
     const other = await stage.addConnected();
@@ -159,7 +159,7 @@ describe("what waits for a line to Microsoft", () => {
   const graph = () => openGraph({ userId, priority: "sync" }).call({ method: "GET", path: "/me" });
   const isHealed = () => eventually(healed, (users) => users.includes(userId), 5);
 
-  it("goes on with the first answer after calls that reached nobody", async () => {
+  it("goes on with the first answer after calls that reached no one", async () => {
     await waits("unavailable");
     await stage.control.graphFault({ path: "/me", outcome: "drop" });
     await expect(graph()).rejects.toMatchObject({ code: "unavailable" });
@@ -176,7 +176,7 @@ describe("what waits for a line to Microsoft", () => {
     await isHealed();
   });
 
-  it("is looked for where nobody asks, and only during an outage", async () => {
+  it("is looked for where no one asks, and only during an outage", async () => {
     await waits("unavailable");
     await tryConnectivity();
     expect(await healed()).toEqual([]);
@@ -203,7 +203,7 @@ describe("what waits for a line to Microsoft", () => {
   });
 });
 
-it("takes a waiting meeting up at once though its next try is minutes away, everybody's first one first", async () => {
+it("takes a waiting meeting up at once though its next try is minutes away, everyone's first one first", async () => {
   const other = await stage.addConnected();
   const [first, second] = [
     await waits("unavailable", { inHours: 1 }),

@@ -132,8 +132,8 @@ describe("the way to Microsoft and back", () => {
   });
 });
 
-describe("what an attacker may send to somebody's browser", () => {
-  it("their own finished sign-in does not connect their account to somebody else's (login CSRF)", async () => {
+describe("what an attacker may send to someone's browser", () => {
+  it("their own finished sign-in does not connect their account to someone else's (login CSRF)", async () => {
     await newBrowser();
     const { back } = await goOut();
     const victim = await newBrowser();
@@ -186,7 +186,7 @@ describe("what an attacker may send to somebody's browser", () => {
 });
 
 describe("an administrator who comes back", () => {
-  it("needs no account here, and learns nothing about anybody", async () => {
+  it("needs no account here, and learns nothing about anyone", async () => {
     request.cookies = new Map();
     const query = "?state=approval.unknown&admin_consent=True&tenant=evil";
     const response = await ask(callback, `/api/teams/callback${query}`);

@@ -29,7 +29,7 @@ it("goes back to the first secret when the second is refused one day", async () 
   expect(completion).toMatchObject({ problem: null });
 });
 
-it("blames the operator when both are refused, and nobody's connection", async () => {
+it("blames the operator when both are refused, and no one's connection", async () => {
   await stage.control.changeApp(SEEDED_APP.clientId, {
     secrets: [{ value: "quite-another~9", expiresAt: null }],
   });

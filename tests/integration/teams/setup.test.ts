@@ -202,7 +202,7 @@ describe("the offer", () => {
 });
 
 describe("who is no admin", () => {
-  it("is told that none of it is there, and changes nothing", async () => {
+  it("reports that none of it is there, and changes nothing", async () => {
     await signIn(await addOrganizer());
     const before = await db().providerRegistration.findFirst();
     for (const attempt of [

@@ -28,7 +28,7 @@ export interface Stage {
   control: EmulatorControl;
   /** For a process of its own that acts on the same emulator. */
   controlUrl: string;
-  /** A Microsoft account of this test's own; its e-mail address. */
+  /** A Microsoft account of this test's own; its email address. */
   addPerson(kind?: PersonKind): Promise<string>;
   /** An organizer with such an account connected. */
   addConnected(kind?: PersonKind): Promise<{ userId: string; email: string }>;

@@ -16,7 +16,7 @@ const created = async (email: string) =>
     ({ body }) => body,
   );
 
-it("writes a private event for nobody else, reads its link back and takes it out again", async () => {
+it("writes a private event for no one else, reads its link back and takes it out again", async () => {
   const { userId, email } = await stage.addConnected();
   expect(await runTestBooking(scopeWithoutRequest(userId), defaultLocale)).toMatchObject({
     ok: true,

@@ -9,7 +9,7 @@ import { createTestDatabase, type TestDatabase } from "@/tests/support/database"
 import { eventually } from "@/tests/support/eventually";
 import { makeOrganizer } from "@/tests/support/organizer";
 
-/* Receivers that never answer cost their own organizers, and nobody else. */
+/* Receivers that never answer cost their own organizers, and no one else. */
 
 let database: TestDatabase;
 let receiver: Server;
@@ -66,7 +66,7 @@ function hangUp(): void {
   for (const response of held.keys()) response.destroy();
 }
 
-/** A webhook of an organizer to a path, with so many events on their way. */
+/** A webhook of an organizer to a path, with this many events on their way. */
 async function given(userId: string, path: string, events: number): Promise<string> {
   const made = await createWebhook(scopeWithoutRequest(userId), {
     url: `${address}${path}`,
@@ -78,7 +78,7 @@ async function given(userId: string, path: string, events: number): Promise<stri
   return made.value.id;
 }
 
-it("a receiver that never answers gets one event at a time, and delays nobody else's", async () => {
+it("a receiver that never answers gets one event at a time, and delays no one else's", async () => {
   const bad = await makeOrganizer();
   const good = await makeOrganizer();
   await given(bad.id, "/silent", 12);

@@ -81,7 +81,7 @@ async function deliverAll(webhookId: string, now = Date.now() + 1000) {
 
 const types = () => received.map(({ body }) => JSON.parse(body).type);
 
-describe("what a webhook is told", () => {
+describe("what a webhook is sent", () => {
   it("a booking's life, each step once, signed with its secret", async () => {
     const { organizer, webhook } = await organizerWithWebhook();
     const id = await bookWith(organizer);
@@ -333,7 +333,7 @@ describe("an address that does not take it", () => {
     expect(received[1]?.body).toBe(received[0]?.body);
   });
 
-  it("leads nobody elsewhere: a redirect is a failure", async () => {
+  it("leads no one elsewhere: a redirect is a failure", async () => {
     const { webhook, organizer } = await organizerWithWebhook();
     await testWebhook(organizer.scope, webhook.id);
     answer = 302;
@@ -342,7 +342,7 @@ describe("an address that does not take it", () => {
     expect((await deliveries(webhook.id))[0]).toMatchObject({ status: "queued", lastStatus: 302 });
   });
 
-  it("is said to be unreachable when nobody listens there", async () => {
+  it("is said to be unreachable when no one listens there", async () => {
     const organizer = await makeOrganizer(phone);
     const made = await createWebhook(organizer.scope, { url: "http://127.0.0.1:1/", events: all });
     if (!made.ok) throw new Error("no webhook");
@@ -388,7 +388,7 @@ describe("/api/v1/me/webhooks", () => {
     ]);
   });
 
-  it("changes where one goes and what it is told of, and nothing else", async () => {
+  it("changes where one goes and which events it is sent, and nothing else", async () => {
     const { key } = await organizerWithKey();
     const { body: made } = await call(route.POST, { key, body: { url: `${address}/d` } });
     const change = (body: object, by = key) =>
@@ -408,7 +408,7 @@ describe("/api/v1/me/webhooks", () => {
     expect((await change({ events: ["meeting.ready"] }, other.key)).status).toBe(404);
   });
 
-  it("knows no webhook of somebody else", async () => {
+  it("knows no webhook of someone else", async () => {
     const mine = await organizerWithKey();
     const theirs = await organizerWithKey();
     const { body } = await call(route.POST, { key: theirs.key, body: { url: `${address}/c` } });

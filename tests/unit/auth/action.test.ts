@@ -63,7 +63,7 @@ test("a form on another site changes nothing", async () => {
   expect(run).not.toHaveBeenCalled();
 });
 
-test("whoever may not is stopped before anything is read", async () => {
+test("anyone who may not is stopped before anything is read", async () => {
   const guard = () => Promise.reject(new Error("stopped"));
   const action = formAction({ guard, schema, run });
   await expect(action(openForm, form({}))).rejects.toThrow("stopped");

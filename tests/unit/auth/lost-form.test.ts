@@ -68,7 +68,7 @@ describe("a form whose action this build does not have", () => {
     expect(type).toBe("application/x-www-form-urlencoded");
   });
 
-  it("comes to its page from a form of somebody else's making too", async () => {
+  it("comes to its page from a form of someone else's making too", async () => {
     const { lost } = await send(new URLSearchParams(typed));
     expect(lost).toEqual(kept);
   });
@@ -93,7 +93,7 @@ describe("what the proxy leaves alone", () => {
     expect([status, lost]).toEqual([403, null]);
   });
 
-  it("nobody hands values to a page by a header", async () => {
+  it("no one hands values to a page by a header", async () => {
     const forged = Buffer.from(JSON.stringify({ name: "Mallory" })).toString("base64url");
     const answer = await proxy(
       new NextRequest("http://localhost:3000/ines/talk", { headers: { [lostFormHeader]: forged } }),

@@ -17,7 +17,7 @@ it("can't be written down, neither as an id nor as an object of the same form", 
   ownerOf({ ownerId: "ada", readerId: "ada" });
 });
 
-it("can't be turned to somebody else's things", () => {
+it("can't be turned to someone else's things", () => {
   const scope = scopeOf("ada");
   expect(() => Object.assign(scope, { ownerId: "bob" })).toThrow(TypeError);
 });

@@ -14,7 +14,7 @@ test("a sealed session opens again and shows nothing of itself", async () => {
   expect(await unsealSession(seal, [first])).toEqual(session);
 });
 
-test("the first secret seals, and any opens wherever it stands in the list", async () => {
+test("the first secret seals, and any opens wherever it is in the list", async () => {
   const old = await sealSession(session, [first]);
   expect(await unsealSession(old, [second, first])).toEqual(session);
   const renewed = await sealSession(session, [second, first]);

@@ -13,7 +13,7 @@ const listener = (timeZone: string, more: Partial<Listener> = {}): Listener => (
 });
 
 describe("a time in words", () => {
-  test("is told for both", () => {
+  test("is shown for both", () => {
     expect(speakSlot(slot("2026-12-10T14:30:00Z"), listener("America/New_York"))).toEqual({
       start: "2026-12-10T14:30:00Z",
       label: "09:30",
@@ -23,7 +23,7 @@ describe("a time in words", () => {
     });
   });
 
-  test("is told once where both have the same time", () => {
+  test("is shown once where both have the same time", () => {
     expect(speakSlot(slot("2026-12-10T14:30:00Z"), listener("Europe/Berlin")).host).toBeNull();
   });
 

@@ -38,7 +38,7 @@ describe("what a visitor reads while there is no link", () => {
     expect(waits("misconfigured")).toContain("The people who run this booking service need to fix a problem");
   });
 
-  test("claims of nobody who disconnected on purpose that they were told", () => {
+  test("claims of no one who disconnected on purpose that they were notified", () => {
     for (const problem of ["not_connected", "out_of_reach", "other"]) {
       expect(waits(problem)).not.toMatch(/told|knows/);
     }
@@ -51,7 +51,7 @@ describe("what a visitor reads while there is no link", () => {
   });
 });
 
-describe("what a visitor is told", () => {
+describe("what a visitor is notified", () => {
   const dayBefore = startsAt.getTime() - 24 * 60 * minute;
   test.each([
     ["verified", booking()],

@@ -22,7 +22,7 @@ function line(more: Partial<FlightLine> & { step: string }, atMs = 0): FlightLin
 }
 
 describe("the flight recorder's groups", () => {
-  it("begin with what somebody did and hold all that followed", () => {
+  it("begin with what someone did and hold all that followed", () => {
     const groups = toFlightGroups([
       line({ step: "booked" }),
       line({ step: "call" }),
@@ -81,7 +81,7 @@ describe("the recorder's words", () => {
     );
   });
 
-  it("say below a failure whether anybody must do something", () => {
+  it("say below a failure whether anyone must do something", () => {
     const waits = (problem: string) =>
       line({ step: "meeting_waits", outcome: "waiting", facts: { problem } });
     expect(todoOf(waits("reconnect_needed"), defaultLocale)).toMatch(/^Reconnect your Microsoft account/);

@@ -20,7 +20,7 @@ describe("the register's address", () => {
     expect(readRegisterQuery(Object.fromEntries(searchParams))).toEqual(query);
   });
 
-  it("means all bookings when somebody searches, unless a view is named", () => {
+  it("means all bookings when someone searches, unless a view is named", () => {
     expect(readRegisterQuery({ q: " Rosa " })).toEqual({ q: "Rosa", view: "all" });
     expect(readRegisterQuery({ from: "2026-12-01" }).view).toBe("all");
     expect(readRegisterQuery({ q: "Rosa", view: "upcoming" }).view).toBe("upcoming");

@@ -17,7 +17,7 @@ describe("how far away the next booking is", () => {
     });
   });
 
-  it("is told by the clock that is read there", () => {
+  it("is shown by the clock that is read there", () => {
     expect(until(inMinutes(240), now, { ...paris, clock: "12" }, defaultLocale).time).toBe("1:42 PM");
   });
 

@@ -51,7 +51,7 @@ describe("an event and its booking", () => {
   it.each([
     ["start", { startsAt: at(11), endsAt: at(12) }],
     ["end", { endsAt: at(11) }],
-  ])("differ by %s when somebody moved the event", (_, seen) => {
+  ])("differ by %s when someone moved the event", (_, seen) => {
     expect(kinds({}, seen)).toEqual(["moved"]);
   });
 

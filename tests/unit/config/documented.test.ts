@@ -36,7 +36,7 @@ function writtenDefault(name: string): string {
   return text.replace("APP_URL", base.APP_URL).replace(":PORT", ":3000");
 }
 
-it("each variable stands in the guide and in the example, and nothing else does", () => {
+it("each variable is in the guide and in the example, and nothing else does", () => {
   expect([...guide.keys()].sort()).toEqual(listVariables().sort());
   expect([...example.keys()].sort()).toEqual(listVariables().sort());
 });
@@ -62,7 +62,7 @@ describe("what the guide says of a variable that is left out", () => {
 });
 
 describe("what the example sets", () => {
-  /** Nobody's own address can be a default. */
+  /** No one's own address can be a default. */
   const ownAddresses = ["APP_URL", "MAIL_FROM"];
   const set = [...example].filter(([name, value]) => value !== "" && !ownAddresses.includes(name));
 

@@ -53,7 +53,7 @@ describe("the environment", () => {
     expect(complaints({ TEST_LANGUAGES })).toEqual(refused);
     expect(complaints({ TEST_LANGUAGES, TEAMS_LOGIN_URL: emulator })).toEqual(refused);
     expect(complaints({ TEST_LANGUAGES, TEAMS_GRAPH_URL: emulator })).toEqual(refused);
-    expect(complaints({ ...both, TEST_LANGUAGES: "de" })[0]).toMatch(/^TEST_LANGUAGES is not a list of lang/);
+    expect(complaints({ ...both, TEST_LANGUAGES: "de" })[0]).toMatch(/^TEST_LANGUAGES isn't a list of lang/);
   });
 
   it("reads a secret from the file that NAME_FILE names", () => {
@@ -73,22 +73,22 @@ describe("the environment", () => {
   it.each([
     [{ PORT: "eighty" }, "PORT", "whole number"],
     [{ PORT: "70000" }, "PORT", "out of range"],
-    [{ APP_URL: "visit.here.example" }, "APP_URL", "not a web address"],
+    [{ APP_URL: "visit.here.example" }, "APP_URL", "isn't a web address"],
     [{ APP_URL: "https://book.example.com/app" }, "APP_URL", "more than a host"],
-    [{ DATABASE_URL: "mysql://x" }, "DATABASE_URL", "not a PostgreSQL address"],
+    [{ DATABASE_URL: "mysql://x" }, "DATABASE_URL", "isn't a PostgreSQL address"],
     [{ SESSION_SECRET: "hunter2hunter2" }, "SESSION_SECRET", "shorter than 32"],
     [{ TOKEN_ENCRYPTION_KEYS: "k1:c2hvcnQ=" }, "TOKEN_ENCRYPTION_KEYS", "32 bytes"],
     [
       { TOKEN_ENCRYPTION_KEYS: `${enough.TOKEN_ENCRYPTION_KEYS},${enough.TOKEN_ENCRYPTION_KEYS}` },
       "TOKEN_ENCRYPTION_KEYS",
-      "repeats a key id",
+      "repeats a key ID",
     ],
-    [{ SIGN_UP: "maybe" }, "SIGN_UP", "open, invite or closed"],
-    [{ SMTP_URL: "mail.example.com" }, "SMTP_URL", "not an SMTP address"],
-    [{ MAIL_FROM: "reception" }, "MAIL_FROM", "not one sender"],
-    [{ MAIL_FROM: "A <a@b.example>, C <c@d.example>" }, "MAIL_FROM", "not one sender"],
-    [{ MAIL_FROM: "A <a@b.example>\r\nBcc: c@d.example" }, "MAIL_FROM", "not one sender"],
-    [{ TEAMS_CLIENT_ID: "bellhop" }, "TEAMS_CLIENT_ID", "not a GUID"],
+    [{ SIGN_UP: "maybe" }, "SIGN_UP", "open, invite, or closed"],
+    [{ SMTP_URL: "mail.example.com" }, "SMTP_URL", "isn't an SMTP address"],
+    [{ MAIL_FROM: "reception" }, "MAIL_FROM", "isn't a sender"],
+    [{ MAIL_FROM: "A <a@b.example>, C <c@d.example>" }, "MAIL_FROM", "isn't a sender"],
+    [{ MAIL_FROM: "A <a@b.example>\r\nBcc: c@d.example" }, "MAIL_FROM", "isn't a sender"],
+    [{ TEAMS_CLIENT_ID: "bellhop" }, "TEAMS_CLIENT_ID", "isn't a GUID"],
     [{ TEAMS_CLIENT_SECRET: "7d1e8a3c-1111-4222-8333-444455556666" }, "TEAMS_CLIENT_SECRET", "Secret ID"],
     [{ TEAMS_TENANT_ID: "my tenant" }, "TEAMS_TENANT_ID", "not a tenant"],
     [
@@ -97,17 +97,21 @@ describe("the environment", () => {
       ".default scope can't be combined with resource-specific scopes",
     ],
     [{ TEAMS_REDIRECT_URI: "http://book.example.com/api/teams/callback" }, "TEAMS_REDIRECT_URI", "https"],
-    [{ TEAMS_REDIRECT_URI: "http://localhost:3000/oauth/callback" }, "TEAMS_REDIRECT_URI", "takes no answer"],
-    [{ TEAMS_REDIRECT_URI: "http://localhost:3000/api/teams" }, "TEAMS_REDIRECT_URI", "takes no answer"],
+    [
+      { TEAMS_REDIRECT_URI: "http://localhost:3000/oauth/callback" },
+      "TEAMS_REDIRECT_URI",
+      "accepts no answer",
+    ],
+    [{ TEAMS_REDIRECT_URI: "http://localhost:3000/api/teams" }, "TEAMS_REDIRECT_URI", "accepts no answer"],
     [
       { TEAMS_REDIRECT_URI: "http://localhost:3000/api/teams/callback/" },
       "TEAMS_REDIRECT_URI",
-      "takes no answer",
+      "accepts no answer",
     ],
     [
       { TEAMS_REDIRECT_URI: "http://localhost:3000/API/teams/callback" },
       "TEAMS_REDIRECT_URI",
-      "takes no answer",
+      "accepts no answer",
     ],
     [{ TEAMS_LOGIN_URL: "http://login.example.com" }, "TEAMS_LOGIN_URL", "plain http"],
     [{ TEAMS_GRAPH_URL: "http://10.0.0.1:99" }, "TEAMS_GRAPH_URL", "plain http"],
@@ -134,7 +138,7 @@ describe("the environment", () => {
     const env = parseEnv({ ...enough, TEAMS_REDIRECT_URI });
     expect(env.TEAMS_REDIRECT_URI).toBe(TEAMS_REDIRECT_URI);
     expect(env.warnings).toHaveLength(1);
-    expect(env.warnings[0]).toMatch(/^TEAMS_REDIRECT_URI leads to another address than APP_URL\./);
+    expect(env.warnings[0]).toMatch(/^TEAMS_REDIRECT_URI isn't on APP_URL\./);
     expect(env.warnings[0]).not.toContain(TEAMS_REDIRECT_URI);
   });
 
@@ -167,13 +171,13 @@ describe("the environment", () => {
     ["http://localhost:4400/", "http://localhost:4400"],
     ["http://127.1.2.3:4400", "http://127.1.2.3:4400"],
     ["https://graph.microsoft.us/", "https://graph.microsoft.us"],
-  ])("keeps the path of an emulator, and of nobody else: %s", (TEAMS_GRAPH_URL, address) => {
+  ])("keeps the path of an emulator, and of no one else: %s", (TEAMS_GRAPH_URL, address) => {
     expect(parseEnv({ ...enough, TEAMS_GRAPH_URL }).TEAMS_GRAPH_URL).toBe(address);
   });
 
   it("says how to make the secrets that are missing", () => {
     expect(() => parseEnv({ DATA_DIR: enough.DATA_DIR })).toThrow(
-      /SESSION_SECRET is not set\. Make one with/,
+      /SESSION_SECRET isn't set\. Create one with/,
     );
   });
 });

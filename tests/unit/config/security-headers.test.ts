@@ -37,7 +37,7 @@ describe("the content security policy", () => {
 });
 
 describe("the other headers", () => {
-  it("tell nobody the address of a page that is a capability, and keep it out of search engines", () => {
+  it("tell no one the address of a page that is a capability, and keep it out of search engines", () => {
     for (const pathname of [
       "/booking/secret",
       "/j/secret",

@@ -128,7 +128,7 @@ describe("a sign-in that came back without consent", () => {
       }),
     );
 
-  it("says both things that it may mean, and blames nobody for either", async () => {
+  it("says both things that it may mean, and blames no one for either", async () => {
     const html = await told("declined");
     expect(html).toContain("<strong>You declined the permissions</strong>");
     expect(html).toContain("<strong>Need admin approval</strong>");

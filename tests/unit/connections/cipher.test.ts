@@ -8,7 +8,7 @@ const binding = { purpose: "Tests.v1", row: "1" };
 const refused = expect.objectContaining({ code: "cipher_refused" });
 
 describe("a sealed value", () => {
-  it("opens with the key it names, wherever that key stands in the ring", () => {
+  it("opens with the key it names, wherever that key is in the ring", () => {
     const value = seal("a secret", binding, [old]);
     expect(unseal(value, binding, [fresh, old])).toBe("a secret");
     expect(isSealedWithOldKey(value, [fresh, old])).toBe(true);

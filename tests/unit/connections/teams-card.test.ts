@@ -98,7 +98,7 @@ describe("the Microsoft Teams card", () => {
     expect(show({}).html).toMatch(/<h2 id="teams-card"[^>]*>Microsoft Teams<\/h2>/);
   });
 
-  it("lets whoever is connected disconnect, test and diagnose though the offer was taken back", () => {
+  it("lets anyone who is connected disconnect, test and diagnose though the offer was taken back", () => {
     const withdrawn = show({ canSignIn: false });
     expect(withdrawn.text).toContain("|Microsoft Teams is no longer offered on this server|");
     for (const button of ["Disconnect", "Send me a test booking", "Diagnose"]) {
@@ -118,7 +118,7 @@ describe("the Microsoft Teams card", () => {
     );
   });
 
-  it("says what is missing on the server, and sends an administrator to mend it", () => {
+  it("says what is missing on the server, and sends an administrator to fix it", () => {
     const organizer = show({ connection: null, isConfigured: false });
     expect(organizer.text).toContain("|OAuth not configured|");
     expect(organizer.text).toContain("|OAuth isn't configured on this server yet|");
@@ -131,7 +131,7 @@ describe("the Microsoft Teams card", () => {
     expect(admin.text).toContain("These variables aren't set: TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET");
   });
 
-  it("lists the permissions before anybody leaves for Microsoft", () => {
+  it("lists the permissions before anyone leaves for Microsoft", () => {
     const { html, text } = show({ connection: null });
     for (const line of [
       "Read and create your online meetings",

@@ -37,7 +37,7 @@ describe("questions asked at the same time", () => {
     expect(await reads.read("quick", async () => "answer")).toBe("answer");
   });
 
-  it("fail with the read they shared, and the next one is read anew", async () => {
+  it("fail with the read they shared, and the next one is read again", async () => {
     const reads = new SharedReads<string>();
     const fail = () => Promise.reject(new Error("no answer"));
     await expect(reads.read("page", fail)).rejects.toThrow("no answer");

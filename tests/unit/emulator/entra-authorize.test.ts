@@ -152,7 +152,7 @@ describe("a request that is wrong goes back to the app", () => {
 });
 
 describe("the person", () => {
-  test("signs in with e-mail and password, accepts, and comes back with a code and the state", async () => {
+  test("signs in with email and password, accepts, and comes back with a code and the state", async () => {
     const account = await newAccount(stage);
     const back = await goThrough({ state: "abc_-123" }, { email: account.email });
     expect(back).toMatchObject({
@@ -204,12 +204,12 @@ describe("the person", () => {
     expect(back).toEqual({ error: "access_denied", error_subcode: "cancel", state: "a-state" });
   });
 
-  test("sees what is wrong with a password, and the e-mail stays typed", async () => {
+  test("sees what is wrong with a password, and the email stays typed", async () => {
     const account = await newAccount(stage);
     await expect(goThrough({}, { email: account.email, password: "wrong" })).rejects.toThrow("incorrect");
   });
 
-  test("picks from accounts, and a hint fills in the e-mail", async () => {
+  test("picks from accounts, and a hint fills in the email", async () => {
     const { page } = await refusal({ login_hint: "ines.moreau@contoso.example" });
     expect(page).toMatch(/<input id="email"[^>]+value="ines.moreau@contoso.example"/);
     expect(page).toMatch(/<button name="account" value="theo.lindqvist@contoso.example"/);
@@ -324,7 +324,7 @@ describe("a tenant where only administrators consent", () => {
     await stage.control.changeSettings({ adminApprovalReturn: "AADSTS65004" });
   });
 
-  test("lets everybody in after an administrator has consented, but prompt=consent is still a trap", async () => {
+  test("lets everyone in after an administrator has consented, but prompt=consent is still a trap", async () => {
     const tenant = await stage.control.addTenant({
       domain: `${freshEmail("x.example").split("@")[0]}.example`,
       userConsent: "admin_only",

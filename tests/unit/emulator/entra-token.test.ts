@@ -80,7 +80,7 @@ describe("the token answer", () => {
     expect(decodeJwt(id_token)).not.toHaveProperty("preferred_username");
   });
 
-  test("nobody but Graph can verify a work account's access token", async () => {
+  test("no one but Graph can verify a work account's access token", async () => {
     const { access_token } = await newTokens(stage, await newAccount(stage));
     const keys = createRemoteJWKSet(new URL(`${stage.emulator.loginUrl}/common/discovery/v2.0/keys`));
     await expect(jwtVerify(access_token, keys)).rejects.toThrow();
@@ -286,7 +286,7 @@ describe("a refresh token", () => {
     expect(answer.body.suberror).toBe("client_mismatch");
   });
 
-  test("gives a working token again after sessions were revoked and the person signed in anew", async () => {
+  test("gives a working token again after sessions were revoked and the person signed in again", async () => {
     const account = await newAccount(stage);
     await newTokens(stage, account);
     await stage.control.revokeSessions(account.email);

@@ -38,7 +38,7 @@ describe("who is let in", () => {
     return [status, body.error.code, headers.has("www-authenticate")];
   };
 
-  test("nobody without a token, with a strange one, or with one that has run out", async () => {
+  test("no one without a token, with a strange one, or with one that has run out", async () => {
     expect(await code("")).toEqual([401, "InvalidAuthenticationToken", true]);
     expect(await code("abc")).toEqual([401, "InvalidAuthenticationToken", true]);
     const { access_token } = await newTokens(stage, account);

@@ -109,7 +109,7 @@ describe("options", () => {
   });
 });
 
-test("a meeting made alone is on no calendar and invites nobody", async () => {
+test("a meeting made alone is on no calendar and invites no one", async () => {
   const { status, body } = await graph("POST", "/me/onlineMeetings", {
     subject: "Alone",
     startDateTime: "2031-03-03T09:00:00Z",

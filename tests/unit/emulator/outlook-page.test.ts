@@ -65,7 +65,7 @@ test("lets the owner add, move, rename, strip and delete, and an attendee declin
   expect(after?.body?.content).not.toContain("Join the meeting");
 });
 
-test("answers an invitation from somebody else", async () => {
+test("answers an invitation from someone else", async () => {
   const invited = await stage.control.createEvent(account.email, {
     ...teamsEvent({ isOnlineMeeting: false }),
     organizer: { address: freshEmail("example.org"), name: "Boss" },

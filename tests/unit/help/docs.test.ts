@@ -111,7 +111,7 @@ describe("the environment", () => {
     expect(variables).toEqual(expect.arrayContaining(["APP_URL", "TEAMS_GRAPH_URL"]));
   });
 
-  test.each(variables)("%s stands in the guide's tables and in .env.example", (name) => {
+  test.each(variables)("%s is in the guide's tables and in .env.example", (name) => {
     expect(guide).toContain(`\n| \`${name}\` |`);
     expect(example).toMatch(new RegExp(`^${name}=`, "m"));
   });

@@ -33,7 +33,7 @@ describe("a list of addresses", () => {
     ["jon(at)example.org, ada@example.org", "jon(at)example.org"],
     ["Ada <>", "Ada"],
     ['"ada@example.org" <grace@example.org>', "ada@example.org <grace@example.org>"],
-  ])("%j keeps what is unclear as it stands", (text, entry) => {
+  ])("%j keeps what is unclear as it is", (text, entry) => {
     expect(readAddressList(text)).toContain(entry);
   });
 });

@@ -25,7 +25,7 @@ async function waitWhile(visits: (elapsedMs: number) => void): Promise<number> {
 }
 
 describe("a job", () => {
-  it("begins at once when nobody waits for an answer", async () => {
+  it("begins at once when no one waits for an answer", async () => {
     globals.bellhopVisits = { underWay: 0, lastAt: performance.now() };
     expect(await waitWhile(() => undefined)).toBe(0);
   });

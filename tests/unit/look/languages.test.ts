@@ -20,7 +20,7 @@ afterEach(() => {
   for (const remove of added.splice(0)) remove();
 });
 
-describe("the catalogue for somebody's language", () => {
+describe("the catalogue for someone's language", () => {
   it("is English alone as the product is shipped, whatever is asked for", () => {
     for (const tag of ["en", "en-US", "de", "ar-EG", "", "constructor", "__proto__"]) {
       expect(localeOf(tag), tag).toBe("en");

@@ -24,7 +24,7 @@ describe("choosing a theme", () => {
     );
   });
 
-  it("forgets the choice when the system shall decide again", async () => {
+  it("forgets the choice when the system should decide again", async () => {
     expect((await choose("system")).headers.get("set-cookie")).toContain("Max-Age=0");
   });
 

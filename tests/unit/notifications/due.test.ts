@@ -68,7 +68,7 @@ describe("a confirmation", () => {
 describe("a move", () => {
   const moved = standing({ revision: 2, changedAt: booked + hour });
 
-  it("is told once, however many moves lie between", () => {
+  it("is reported once, however many moves lie between", () => {
     expect(sent(dueNotices(moved, told("confirmed"), booked + hour).notices)).toEqual([
       "rescheduled",
       "organizer_rescheduled",
@@ -134,7 +134,7 @@ describe("reminders", () => {
 });
 
 describe("a request", () => {
-  it("is told to both, and again to both when its visitor moves it", () => {
+  it("reaches both, and again to both when its visitor moves it", () => {
     const pending = standing({ status: "pending" });
     expect(sent(dueNotices(pending, [], booked).notices)).toEqual(["requested", "organizer_request"]);
     const known = told("requested", "organizer_request");
@@ -145,7 +145,7 @@ describe("a request", () => {
     ]);
   });
 
-  it("that ran out is told to both, one that was declined to its visitor", () => {
+  it("that ran out reaches both, one that was declined its visitor", () => {
     const declined = standing({ status: "declined", changedBy: "organizer" });
     expect(sent(dueNotices(declined, told("requested"), booked).notices)).toEqual(["declined"]);
     const ranOut = { ...declined, changedBy: "clock" };

@@ -19,7 +19,7 @@ describe("scopes", () => {
     expect(missingScopes(required, asked)).toEqual([]);
   });
 
-  it("that nobody echoes are not waited for: the refresh token is offline_access's proof", () => {
+  it("that no one echoes are not waited for: the refresh token is offline_access's proof", () => {
     expect(requiredScopes("work", asked)).not.toContain("offline_access");
   });
 

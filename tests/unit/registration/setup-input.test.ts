@@ -78,7 +78,7 @@ describe("what is saved", () => {
     expect(save({ dropNext: "on" })).toMatchObject({ nextSecret: null });
   });
 
-  it("follows the server's own address and permissions unless somebody says otherwise", () => {
+  it("follows the server's own address and permissions unless someone says otherwise", () => {
     const own = { redirectUri: null, scopes: null };
     expect(save({})).toMatchObject(own);
     expect(save({ redirectUri: fresh.ownRedirectUri, scopes: fresh.scopes })).toMatchObject(own);
@@ -99,7 +99,7 @@ describe("the first secret's end, with a second one beside it", () => {
     expect(look(soon, app(nextSecret || null)).expiresOn?.code).toBe(code);
   });
 
-  it("says a saved one's own fault too, whoever saved it", () => {
+  it("says a saved one's own fault too, anyone who saved it", () => {
     expect(look(soon, app("abc def")).nextSecret).toMatchObject({ code: "secretHasSpace", stops: true });
   });
 

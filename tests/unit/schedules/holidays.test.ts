@@ -15,7 +15,7 @@ const closed = async (choice: HolidayChoice | null) => {
 };
 
 describe("holidays", () => {
-  test("of a country are its public ones, for as far as anybody books", async () => {
+  test("of a country are its public ones, for as far as anyone books", async () => {
     const french = await closed(of("FR"));
     expect(french).toMatchObject({
       "2026-12-25": "Christmas Day",

@@ -116,7 +116,7 @@ describe("a schedule that never closes", () => {
   const event = eventType({ durationsMinutes: [50] });
   const always = schedule("Europe/Paris", "00:00-24:00");
 
-  test("is counted anew from every Monday midnight", () => {
+  test("is counted again from every Monday midnight", () => {
     const input = availability({ schedule: always, event });
     // Monday 9 March starts at 23:00 UTC on Sunday; the last slot before it runs into it.
     expect(starts(input, "2026-03-08 21:00", "2026-03-09 01:00")).toBe("21:40 22:30 23:00 23:50 00:40");

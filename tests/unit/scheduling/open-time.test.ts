@@ -230,7 +230,7 @@ describe("travel", () => {
     expect(runs(rules, "2026-03-02 00:00", "2026-03-04 12:00")).toBe("00:00-03-04 12:00");
   });
 
-  test("hours between the zones are nobody's", () => {
+  test("hours between the zones are no one's", () => {
     const west = { from: "2026-03-03", to: "2026-03-03", timeZone: "Etc/GMT+6" };
     const rules = schedule("UTC", "00:00-24:00", { travel: [west] });
     expect(runs(rules, "2026-03-02 00:00", "2026-03-05 00:00")).toBe(

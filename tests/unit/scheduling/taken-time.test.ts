@@ -108,7 +108,7 @@ describe("own bookings", () => {
     expect(onMonday({ bookings })).toBe("09:00 10:00 10:30 12:00 12:30");
   });
 
-  test("the one being moved is in nobody's way", () => {
+  test("the one being moved is in no one's way", () => {
     expect(onMonday({ bookings, excludeBookingId: "mine" })).toBe("09:00 09:30 10:00 10:30 12:00 12:30");
   });
 });

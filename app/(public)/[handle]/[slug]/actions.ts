@@ -53,7 +53,7 @@ export async function bookSlot(_: SlotFormState, formData: FormData): Promise<Sl
   });
   const request = parseInput(bookingRequest, input);
   const closed = await refuseWithoutLink(offer.eventType, values.link);
-  // Whoever has no link learns nothing of the questions. The same form sent twice has used its own link up: `book` knows.
+  // Anyone who has no link learns nothing of the questions. The same form sent twice has used its own link up: `book` knows.
   if (closed && (closed === "link_required" || !request.ok))
     return sayRefusal({ code: closed }, listener, typed);
   const unanswered = closed ? [] : checkAnswers(offer.eventType.questions, input.answers);
@@ -81,7 +81,7 @@ export async function bookSlot(_: SlotFormState, formData: FormData): Promise<Sl
   }
 }
 
-/** Where no script has held the time, it is held while the visitor mends the form. */
+/** Where no script has held the time, it is held while the visitor fixes the form. */
 async function holdForCorrection(
   { handle = "", slug = "", start = "", durationMinutes, link }: Record<string, string>,
   holder: string,

@@ -158,7 +158,7 @@ async function When({ booking: { startsAt, endsAt }, timeZone }: { booking: Book
   });
 }
 
-/** What the booking waits for, before anything else is told. */
+/** What the booking waits for, before any other notification. */
 function Waiting({ booking }: { booking: BookingView }) {
   const isPending = booking.status === "pending";
   const { meeting, status } = booking;

@@ -23,7 +23,7 @@ const columns = [
   "lastError",
 ] as const;
 
-/** The list as it is filtered, all pages of it. For anybody but a platform admin it is not there. */
+/** The list as it is filtered, all pages of it. For anyone but a platform admin it is not there. */
 export async function GET(request: NextRequest): Promise<Response> {
   const organizer = await getOrganizer();
   if (organizer?.role !== "admin") return new Response(null, { status: 404 });
@@ -40,7 +40,7 @@ export async function GET(request: NextRequest): Promise<Response> {
   });
 }
 
-/** A fault breaks the download off, so that nobody takes half a list for all of it. */
+/** A fault breaks the download off, so that no one takes half a list for all of it. */
 async function write(table: ReturnType<typeof stringify>, filter: FleetFilter): Promise<void> {
   try {
     for (let skip = 0; ; skip += batchSize) {

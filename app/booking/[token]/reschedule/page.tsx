@@ -118,7 +118,7 @@ export default async function ReschedulePage({ params, searchParams }: Reschedul
   );
 }
 
-/** Before the visitor has chosen anything, the day of the booking as it stands is open. */
+/** Before the visitor has chosen anything, the day of the booking as it is is open. */
 function startAtPresentDay(
   query: PickerQuery,
   booking: BookingView,

@@ -50,56 +50,7 @@ interface SetupFormProps {
  * plain buttons of a plain form. Sent by script, the form keeps the secrets that were typed into it.
  */
 export function SetupForm(props: SetupFormProps) {
-  const { action, initial, fields, words } = props;
-  const [state, send, isPending] = useActionState(action, initial);
-  const form = useRef<HTMLFormElement>(null);
-  const outcome = useRef<HTMLDivElement>(null);
-  const intent = useRef("look");
-  const seen = useRef("");
-
-  useEffect(() => {
-    if (state.status === "open" || state.status === "looked") return;
-    if (state.status === "saved") {
-      for (const name of ["clientSecret", "nextSecret"]) {
-        const input = form.current?.elements.namedItem(name);
-        if (input instanceof HTMLInputElement) input.value = "";
-      }
-    }
-    // What was just looked at needs no other look, which would take the sentence away again.
-    seen.current = snapshot(form.current);
-    outcome.current?.focus();
-  }, [state]);
-
-  const submit = (data: FormData, requested: string) => {
-    intent.current = requested;
-    data.set("intent", requested);
-    startTransition(() => send(data));
-  };
-  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const { submitter } = event.nativeEvent as SubmitEvent;
-    if (isPending && intent.current !== "look") return;
-    submit(new FormData(event.currentTarget), submitter?.getAttribute("value") ?? "check");
-  };
-  const look = () => {
-    if (!form.current || isPending) return;
-    const typed = snapshot(form.current);
-    if (typed === seen.current) return;
-    seen.current = typed;
-    submit(new FormData(form.current), "look");
-  };
-  const isWorking = (requested: string) => isPending && intent.current === requested;
-  const value = (name: string) => state.values[name] ?? "";
-  const part = (
-    name: CheckedField,
-    control: (given: FieldControl) => ReactNode,
-    more: Partial<PartProps> = {},
-  ) => (
-    <Part key={name} name={name} field={fields[name]} finding={state.findings[name]} words={words} {...more}>
-      {control}
-    </Part>
-  );
-
+  const { state, send, form, outcome, onSubmit, look, isWorking } = useSetup(props);
   return (
     <form
       ref={form}
@@ -119,88 +70,161 @@ export function SetupForm(props: SetupFormProps) {
           />
         )}
       </div>
-      <div>
-        {part("clientId", (control) => (
-          <Input {...control} mono name="clientId" defaultValue={value("clientId")} spellCheck={false} />
-        ))}
-        {part("clientSecret", (control) => (
-          <Input {...control} mono name="clientSecret" type="password" autoComplete="new-password" />
-        ))}
-        {part("expiresOn", (control) => (
-          <Input {...control} name="expiresOn" type="date" defaultValue={value("expiresOn")} />
-        ))}
-        {part(
-          "nextSecret",
-          (control) => (
-            <>
-              <Input {...control} mono name="nextSecret" type="password" autoComplete="new-password" />
-              {props.hasNext && (
-                <Checkbox id="drop-next" name="dropNext" label={words.dropNext} className="mt-1 text-sm" />
-              )}
-            </>
-          ),
-          { optional: words.optional },
-        )}
-        {part(
-          "redirectUri",
-          (control) => (
-            <Input
-              {...control}
-              mono
-              name="redirectUri"
-              defaultValue={value("redirectUri")}
-              spellCheck={false}
-            />
-          ),
-          { optional: words.optional },
-        )}
-        <TenantPart
-          {...props}
-          kind={value("tenantKind")}
-          tenantId={value("tenantId")}
-          finding={state.findings.tenant}
-          onChange={look}
-        />
-        {part(
-          "scopes",
-          (control) => (
-            <Textarea
-              {...control}
-              mono
-              rows={2}
-              name="scopes"
-              defaultValue={value("scopes")}
-              spellCheck={false}
-            />
-          ),
-          { optional: words.optional },
-        )}
-        {part("cloud", (control) => (
-          <Select {...control} name="cloud" options={props.clouds} defaultValue={value("cloud")} />
-        ))}
-      </div>
-      <div className="flex flex-wrap gap-3">
-        <Button
-          type="submit"
-          name="intent"
-          value="save"
-          kind="primary"
-          workingLabel={words.saving}
-          isWorking={isWorking("save")}
-        >
-          {words.save}
-        </Button>
-        <Button
-          type="submit"
-          name="intent"
-          value="check"
-          workingLabel={words.checking}
-          isWorking={isWorking("check")}
-        >
-          {words.check}
-        </Button>
-      </div>
+      <Values {...props} state={state} look={look} />
+      <Buttons words={props.words} isWorking={isWorking} />
     </form>
+  );
+}
+
+/** What the form does where a script can run. */
+function useSetup({ action, initial }: Pick<SetupFormProps, "action" | "initial">) {
+  const [state, send, isPending] = useActionState(action, initial);
+  const form = useRef<HTMLFormElement>(null);
+  const outcome = useRef<HTMLDivElement>(null);
+  const intent = useRef("look");
+  const seen = useRef("");
+
+  useEffect(() => {
+    if (state.status === "open" || state.status === "looked") return;
+    if (state.status === "saved") {
+      for (const name of ["clientSecret", "nextSecret"]) {
+        const input = form.current?.elements.namedItem(name);
+        if (input instanceof HTMLInputElement) input.value = "";
+      }
+    }
+    // What was just looked at needs no other look, which would take the sentence away again.
+    seen.current = snapshot(form.current);
+    outcome.current?.focus();
+  }, [state]);
+
+  const submit = (data: FormData, verb: string) => {
+    intent.current = verb;
+    data.set("intent", verb);
+    startTransition(() => send(data));
+  };
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const { submitter } = event.nativeEvent as SubmitEvent;
+    if (isPending && intent.current !== "look") return;
+    submit(new FormData(event.currentTarget), submitter?.getAttribute("value") ?? "check");
+  };
+  const look = () => {
+    if (!form.current || isPending) return;
+    const typed = snapshot(form.current);
+    if (typed === seen.current) return;
+    seen.current = typed;
+    submit(new FormData(form.current), "look");
+  };
+  const isWorking = (verb: string) => isPending && intent.current === verb;
+  return { state, send, form, outcome, onSubmit, look, isWorking };
+}
+
+interface ValuesProps extends SetupFormProps {
+  state: SetupState;
+  look: () => void;
+}
+
+function Values(props: ValuesProps) {
+  const { state, fields, words, look } = props;
+  const value = (name: string) => state.values[name] ?? "";
+  const part = (
+    name: CheckedField,
+    control: (given: FieldControl) => ReactNode,
+    more: Partial<PartProps> = {},
+  ) => (
+    <Part key={name} name={name} field={fields[name]} finding={state.findings[name]} words={words} {...more}>
+      {control}
+    </Part>
+  );
+  const optional = { optional: words.optional };
+  const text = (name: CheckedField, given: FieldControl) => ({
+    ...given,
+    name,
+    mono: true,
+    defaultValue: value(name),
+    spellCheck: false,
+  });
+  const secret = { mono: true, type: "password", autoComplete: "new-password" } as const;
+
+  return (
+    <div>
+      {part("clientId", (control) => (
+        <Input {...text("clientId", control)} />
+      ))}
+      {part("clientSecret", (control) => (
+        <Input {...control} {...secret} name="clientSecret" />
+      ))}
+      {part("expiresOn", (control) => (
+        <Input {...control} name="expiresOn" type="date" defaultValue={value("expiresOn")} />
+      ))}
+      {part(
+        "nextSecret",
+        (control) => (
+          <>
+            <Input {...control} {...secret} name="nextSecret" />
+            {props.hasNext && (
+              <Checkbox id="drop-next" name="dropNext" label={words.dropNext} className="mt-1 text-sm" />
+            )}
+          </>
+        ),
+        optional,
+      )}
+      {part(
+        "redirectUri",
+        (control) => (
+          <Input {...text("redirectUri", control)} />
+        ),
+        optional,
+      )}
+      <TenantPart
+        {...props}
+        kind={value("tenantKind")}
+        tenantId={value("tenantId")}
+        finding={state.findings.tenant}
+        onChange={look}
+      />
+      {part(
+        "scopes",
+        (control) => (
+          <Textarea {...text("scopes", control)} rows={2} />
+        ),
+        optional,
+      )}
+      {part("cloud", (control) => (
+        <Select {...control} name="cloud" options={props.clouds} defaultValue={value("cloud")} />
+      ))}
+    </div>
+  );
+}
+
+interface ButtonsProps {
+  words: SetupFormWords;
+  isWorking: (verb: string) => boolean;
+}
+
+function Buttons({ words, isWorking }: ButtonsProps) {
+  return (
+    <div className="flex flex-wrap gap-3">
+      <Button
+        type="submit"
+        name="intent"
+        value="save"
+        kind="primary"
+        workingLabel={words.saving}
+        isWorking={isWorking("save")}
+      >
+        {words.save}
+      </Button>
+      <Button
+        type="submit"
+        name="intent"
+        value="check"
+        workingLabel={words.checking}
+        isWorking={isWorking("check")}
+      >
+        {words.check}
+      </Button>
+    </div>
   );
 }
 

@@ -40,8 +40,6 @@ export function WeekGrid({ typed, words, clock }: WeekGridProps) {
   const isHydrated = useHydrated();
   const button = useRef<HTMLButtonElement>(null);
   const grid = useRef<HTMLTableElement>(null);
-  const drawn = useRef<Stroke | null>(null);
-  const [stroke, setStroke] = useState<Stroke | null>(null);
   const [stop, setStop] = useState<Cell>({ day: 1, minute: 540 });
   const week = new Map(weekdays.map((day) => [day, rowsOf(typed, `week.${day}`).flatMap(toMinutes)]));
 
@@ -57,35 +55,7 @@ export function WeekGrid({ typed, words, clock }: WeekGridProps) {
     current.form?.requestSubmit(current);
   }
   const begin = (cell: Cell): Stroke => ({ from: cell, to: cell, verb: isOpen(cell) ? "close" : "open" });
-  /** A pointer may be let go before its last move is rendered: what counts is what was drawn, not what is seen. */
-  function draw(next: Stroke | null) {
-    drawn.current = next;
-    setStroke(next);
-  }
-
-  useEffect(() => {
-    const end = () => {
-      const { current } = drawn;
-      draw(null);
-      if (current) paint(current);
-    };
-    const giveUp = () => draw(null);
-    addEventListener("pointerup", end);
-    addEventListener("pointercancel", giveUp);
-    return () => {
-      removeEventListener("pointerup", end);
-      removeEventListener("pointercancel", giveUp);
-    };
-  });
-
-  function onPointer(event: PointerEvent) {
-    const cell = cellOf(event.target);
-    if (!cell || event.button > 0) return;
-    if (event.type === "pointerdown") {
-      draw(begin(cell));
-      setStop(cell);
-    } else if (drawn.current) draw({ ...drawn.current, to: cell });
-  }
+  const { stroke, onPointer } = useDrawing({ begin, paint, setStop });
 
   function onKeyDown(event: KeyboardEvent<Element>) {
     const cell = cellOf(event.target);
@@ -122,47 +92,119 @@ export function WeekGrid({ typed, words, clock }: WeekGridProps) {
         onKeyDown={onKeyDown}
         className="w-full table-fixed border-separate border-spacing-x-0 border-spacing-y-1 rounded-lg border border-hairline bg-surface px-4 py-2"
       >
-        <thead aria-hidden="true">
-          <tr>
-            <td className="w-24" />
-            {hours.map((minute) => (
-              <td key={minute} colSpan={120 / stepMinutes} className="text-xs text-muted">
-                {wallHour(minute / 60, clock)}
-              </td>
-            ))}
-          </tr>
-        </thead>
+        <HourHead clock={clock} />
         <tbody>
           {weekdays.map((day) => (
-            <tr key={day}>
-              <th scope="row" className="text-start text-sm font-normal">
-                {words.days[day]}
-              </th>
-              {steps.map((minute) => {
-                const cell = { day, minute };
-                const open = isIn(cell, stroke) ? stroke?.verb === "open" : isOpen(cell);
-                return (
-                  <td
-                    key={minute}
-                    role="gridcell"
-                    data-cell={`${day} ${minute}`}
-                    tabIndex={stop.day === day && stop.minute === minute ? 0 : -1}
-                    aria-selected={open}
-                    aria-label={`${words.days[day]}, ${rangeOf(minute, clock)}`}
-                    className={classNames(
-                      "relative h-7 touch-none border-s focus-visible:z-10",
-                      minute % 120 === 0 ? "border-control" : "border-hairline",
-                      open ? "bg-accent" : "bg-sunken hover:bg-accent-tint",
-                    )}
-                  />
-                );
-              })}
-            </tr>
+            <DayRow
+              key={day}
+              day={day}
+              name={words.days[day]}
+              clock={clock}
+              isOpen={(cell) => (isIn(cell, stroke) ? stroke?.verb === "open" : isOpen(cell))}
+              isStop={(cell) => stop.day === cell.day && stop.minute === cell.minute}
+            />
           ))}
         </tbody>
       </table>
       {/* biome-ignore-end lint/a11y: see above. */}
     </div>
+  );
+}
+
+interface Drawing {
+  begin: (cell: Cell) => Stroke;
+  paint: (stroke: Stroke) => void;
+  setStop: (cell: Cell) => void;
+}
+
+/** A stroke from where a pointer is pressed to where it is let go, wherever that is. */
+function useDrawing({ begin, paint, setStop }: Drawing) {
+  const drawn = useRef<Stroke | null>(null);
+  const [stroke, setStroke] = useState<Stroke | null>(null);
+
+  /** A pointer may be let go before its last move is rendered: what counts is what was drawn, not what is seen. */
+  function draw(next: Stroke | null) {
+    drawn.current = next;
+    setStroke(next);
+  }
+
+  useEffect(() => {
+    const end = () => {
+      const { current } = drawn;
+      draw(null);
+      if (current) paint(current);
+    };
+    const giveUp = () => draw(null);
+    addEventListener("pointerup", end);
+    addEventListener("pointercancel", giveUp);
+    return () => {
+      removeEventListener("pointerup", end);
+      removeEventListener("pointercancel", giveUp);
+    };
+  });
+
+  function onPointer(event: PointerEvent) {
+    const cell = cellOf(event.target);
+    if (!cell || event.button > 0) return;
+    if (event.type === "pointerdown") {
+      draw(begin(cell));
+      setStop(cell);
+    } else if (drawn.current) draw({ ...drawn.current, to: cell });
+  }
+
+  return { stroke, onPointer };
+}
+
+function HourHead({ clock }: { clock: Clock }) {
+  return (
+    <thead aria-hidden="true">
+      <tr>
+        <td className="w-24" />
+        {hours.map((minute) => (
+          <td key={minute} colSpan={120 / stepMinutes} className="text-xs text-muted">
+            {wallHour(minute / 60, clock)}
+          </td>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+interface DayRowProps {
+  day: Weekday;
+  name: string;
+  clock: Clock;
+  isOpen: (cell: Cell) => boolean;
+  /** The one cell that the Tab key reaches. */
+  isStop: (cell: Cell) => boolean;
+}
+
+function DayRow({ day, name, clock, isOpen, isStop }: DayRowProps) {
+  return (
+    <tr>
+      <th scope="row" className="text-start text-sm font-normal">
+        {name}
+      </th>
+      {steps.map((minute) => {
+        const open = isOpen({ day, minute });
+        return (
+          <td
+            key={minute}
+            // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a cell of the grid above.
+            role="gridcell"
+            data-cell={`${day} ${minute}`}
+            tabIndex={isStop({ day, minute }) ? 0 : -1}
+            aria-selected={open}
+            aria-label={`${name}, ${rangeOf(minute, clock)}`}
+            className={classNames(
+              "relative h-7 touch-none border-s focus-visible:z-10",
+              minute % 120 === 0 ? "border-control" : "border-hairline",
+              open ? "bg-accent" : "bg-sunken hover:bg-accent-tint",
+            )}
+          />
+        );
+      })}
+    </tr>
   );
 }
 

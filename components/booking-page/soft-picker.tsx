@@ -1,7 +1,16 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useEffectEvent, useRef, useState, useTransition } from "react";
+import {
+  type ReactNode,
+  type RefObject,
+  type TransitionStartFunction,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+  useTransition,
+} from "react";
 import { dateAfterKey } from "@/components/booking-page/grid-keys";
 import { keyInDirection } from "@/components/ui/direction";
 import { useOffline } from "@/components/ui/use-offline";
@@ -29,124 +38,19 @@ const yearSeconds = 31_536_000;
  * the browser's time zone is found, and changes are said aloud.
  */
 export function SoftPicker(props: SoftPickerProps) {
-  const { timeZone, clock, announcement, words, children } = props;
+  const { announcement, words, children } = props;
   const root = useRef<HTMLDivElement>(null);
-  const wantedDate = useRef<string | null>(null);
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
   const isLate = useLate(isPending);
   const said = useSaid(announcement);
   const isOffline = useOffline();
-
   const go = (href: string) => {
     if (!isOffline) startTransition(() => router.push(href, { scroll: false }));
   };
-
-  const onClick = useEffectEvent((event: MouseEvent) => {
-    const link = softLink(event.target);
-    if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
-      return;
-    event.preventDefault();
-    go(link.href);
-  });
-
-  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    const { target } = event;
-    if (!(target instanceof HTMLElement) || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (target.dataset.date) walk(event, target);
-    else if (event.key === "Enter" && target.matches('[name="start"]')) {
-      event.preventDefault();
-      target.click();
-      root.current?.querySelector<HTMLElement>("#details input:not([type=hidden])")?.focus();
-    }
-  });
-
-  function walk(event: KeyboardEvent, from: HTMLElement) {
-    if (event.key === " ") {
-      event.preventDefault();
-      from.click();
-      return;
-    }
-    const key = keyInDirection(event.key, from);
-    const date = dateAfterKey(key, event.shiftKey, from.dataset.date ?? "", props.weekStartsOn);
-    if (!date) return;
-    event.preventDefault();
-    const day = root.current?.querySelector<HTMLElement>(`[data-date="${date}"]`);
-    if (day) return reach(day);
-    const month = date.slice(0, 7);
-    if (month < props.firstMonth || month > props.lastMonth) return;
-    wantedDate.current = date;
-    go(addressWith({ month, date: null, start: null }));
-  }
-
-  /** Makes one day the grid's tab stop and goes there. */
-  function reach(day: HTMLElement) {
-    makeTabStop(root.current, day);
-    day.focus();
-  }
-
-  const onChange = useEffectEvent((event: Event) => {
-    const field = event.target;
-    if (!(field instanceof HTMLSelectElement || field instanceof HTMLInputElement)) return;
-    const form = field.form;
-    if (!form || !("zone" in form.dataset)) return;
-    if (field.name === "clock") remember("clock", field.value);
-    const chosen = document.querySelector<HTMLInputElement>('input[name="start"]:checked');
-    go(addressWith({ [field.name]: field.value, ...(chosen && { start: chosen.value }) }));
-  });
-
-  const onNear = useEffectEvent((event: Event) => {
-    const link = softLink(event.target);
-    // The router's own enumeration is not exported: "full" fetches the page with its times, not only its frame.
-    if (link) router.prefetch(link.href, { kind: "full" } as Parameters<typeof router.prefetch>[1]);
-  });
-
-  const onEntry = useEffectEvent(() => {
-    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    if (!zone || !remember("tz", zone)) return;
-    if (zone === timeZone || props.zoneIsChosen) return;
-    if (navigator.cookieEnabled) startTransition(() => router.refresh());
-    else startTransition(() => router.replace(addressWith({ tz: zone }), { scroll: false }));
-  });
-
-  useEffect(() => {
-    const place = root.current;
-    if (!place) return;
-    const listeners: [string, (event: never) => void][] = [
-      ["click", (event: MouseEvent) => onClick(event)],
-      ["keydown", (event: KeyboardEvent) => onKeyDown(event)],
-      ["change", (event: Event) => onChange(event)],
-      ["pointerover", (event: Event) => onNear(event)],
-      ["focusin", (event: Event) => onNear(event)],
-    ];
-    for (const [name, listen] of listeners) place.addEventListener(name, listen as EventListener);
-    onEntry();
-    return () => {
-      for (const [name, listen] of listeners) place.removeEventListener(name, listen as EventListener);
-    };
-  }, []);
-
-  // After each change of the page: one tab stop in the month, and the fields say what is shown.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the announcement changes with the month and the day
-  useEffect(() => {
-    const grid = root.current?.querySelector<HTMLElement>("[role=grid]");
-    const wanted =
-      wantedDate.current && grid?.querySelector<HTMLElement>(`[data-date="${wantedDate.current}"]`);
-    wantedDate.current = null;
-    const stop =
-      wanted ??
-      grid?.querySelector<HTMLElement>("[data-date]:focus, [aria-selected=true] [data-date]") ??
-      grid?.querySelector<HTMLElement>("a[data-date]") ??
-      grid?.querySelector<HTMLElement>("[data-date]");
-    if (stop) makeTabStop(root.current, stop);
-    if (wanted) wanted.focus();
-    for (const field of root.current?.querySelectorAll<HTMLSelectElement>("[data-zone] select") ?? []) {
-      field.value = timeZone;
-    }
-    for (const field of root.current?.querySelectorAll<HTMLInputElement>("[data-zone] [name=clock]") ?? []) {
-      field.checked = field.value === clock;
-    }
-  }, [announcement, timeZone, clock]);
+  useSoftLinks(root, go);
+  useZone(root, props, { go, start: startTransition });
+  useMonthKeys(root, props, go);
 
   return (
     <div ref={root} data-late={isLate || undefined} className="group/picker grid">
@@ -165,6 +69,140 @@ export function SoftPicker(props: SoftPickerProps) {
     </div>
   );
 }
+
+type Root = RefObject<HTMLDivElement | null>;
+type Go = (href: string) => void;
+
+/** Listens to events within the picker for as long as it is there. */
+function useEvents(root: Root, events: Record<string, (event: Event) => void>) {
+  const onEvent = useEffectEvent((event: Event) => events[event.type]?.(event));
+  const listNames = useEffectEvent(() => Object.keys(events));
+  useEffect(() => {
+    const place = root.current;
+    if (!place) return;
+    const names = listNames();
+    const listen = (event: Event) => onEvent(event);
+    for (const name of names) place.addEventListener(name, listen);
+    return () => {
+      for (const name of names) place.removeEventListener(name, listen);
+    };
+  }, [root]);
+}
+
+/** Links that are marked as soft change the page without leaving it, and are fetched when a pointer or the focus is near. */
+function useSoftLinks(root: Root, go: Go) {
+  const router = useRouter();
+  const onNear = (event: Event) => {
+    const link = softLink(event.target);
+    // The router's own enumeration is not exported: "full" fetches the page with its times, not only its frame.
+    if (link) router.prefetch(link.href, { kind: "full" } as Parameters<typeof router.prefetch>[1]);
+  };
+  const onClick = (event: Event) => {
+    const link = softLink(event.target);
+    if (!link || !(event instanceof MouseEvent) || event.button !== 0 || hasModifier(event)) return;
+    event.preventDefault();
+    go(link.href);
+  };
+  useEvents(root, { click: onClick, pointerover: onNear, focusin: onNear });
+}
+
+/** The fields for zone and clock act at once and say what is shown; the browser's own zone is found. */
+function useZone(
+  root: Root,
+  { timeZone, clock, zoneIsChosen, announcement }: SoftPickerProps,
+  { go, start }: { go: Go; start: TransitionStartFunction },
+) {
+  const router = useRouter();
+  const onChange = (event: Event) => {
+    const field = event.target;
+    if (!(field instanceof HTMLSelectElement || field instanceof HTMLInputElement)) return;
+    if (!field.form || !("zone" in field.form.dataset)) return;
+    if (field.name === "clock") remember("clock", field.value);
+    const chosen = document.querySelector<HTMLInputElement>('input[name="start"]:checked');
+    go(addressWith({ [field.name]: field.value, ...(chosen && { start: chosen.value }) }));
+  };
+  useEvents(root, { change: onChange });
+
+  const onEntry = useEffectEvent(() => {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (!zone || !remember("tz", zone)) return;
+    if (zone === timeZone || zoneIsChosen) return;
+    if (navigator.cookieEnabled) start(() => router.refresh());
+    else start(() => router.replace(addressWith({ tz: zone }), { scroll: false }));
+  });
+  useEffect(() => onEntry(), []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the announcement changes with the page
+  useEffect(() => {
+    const { current } = root;
+    for (const field of current?.querySelectorAll<HTMLSelectElement>("[data-zone] select") ?? []) {
+      field.value = timeZone;
+    }
+    for (const field of current?.querySelectorAll<HTMLInputElement>("[data-zone] [name=clock]") ?? []) {
+      field.checked = field.value === clock;
+    }
+  }, [root, announcement, timeZone, clock]);
+}
+
+/** Arrow keys walk the month, which is one tab stop; Enter on a time goes on to the form. */
+function useMonthKeys(root: Root, props: SoftPickerProps, go: Go) {
+  const { announcement, timeZone, clock } = props;
+  const wantedDate = useRef<string | null>(null);
+
+  function walk(event: KeyboardEvent, from: HTMLElement) {
+    if (event.key === " ") {
+      event.preventDefault();
+      from.click();
+      return;
+    }
+    const key = keyInDirection(event.key, from);
+    const date = dateAfterKey(key, event.shiftKey, from.dataset.date ?? "", props.weekStartsOn);
+    if (!date) return;
+    event.preventDefault();
+    const day = root.current?.querySelector<HTMLElement>(`[data-date="${date}"]`);
+    if (day) {
+      makeTabStop(root.current, day);
+      day.focus();
+      return;
+    }
+    const month = date.slice(0, 7);
+    if (month < props.firstMonth || month > props.lastMonth) return;
+    wantedDate.current = date;
+    go(addressWith({ month, date: null, start: null }));
+  }
+
+  const onKeyDown = (event: Event) => {
+    const { target } = event;
+    if (!(event instanceof KeyboardEvent) || !(target instanceof HTMLElement)) return;
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (target.dataset.date) walk(event, target);
+    else if (event.key === "Enter" && target.matches('[name="start"]')) {
+      event.preventDefault();
+      target.click();
+      root.current?.querySelector<HTMLElement>("#details input:not([type=hidden])")?.focus();
+    }
+  };
+  useEvents(root, { keydown: onKeyDown });
+
+  // After each change of the page: one tab stop in the month.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the announcement changes with the month and the day
+  useEffect(() => {
+    const grid = root.current?.querySelector<HTMLElement>("[role=grid]");
+    const wanted =
+      wantedDate.current && grid?.querySelector<HTMLElement>(`[data-date="${wantedDate.current}"]`);
+    wantedDate.current = null;
+    const stop =
+      wanted ??
+      grid?.querySelector<HTMLElement>("[data-date]:focus, [aria-selected=true] [data-date]") ??
+      grid?.querySelector<HTMLElement>("a[data-date]") ??
+      grid?.querySelector<HTMLElement>("[data-date]");
+    if (stop) makeTabStop(root.current, stop);
+    if (wanted) wanted.focus();
+  }, [root, announcement, timeZone, clock]);
+}
+
+const hasModifier = ({ metaKey, ctrlKey, shiftKey, altKey }: MouseEvent) =>
+  metaKey || ctrlKey || shiftKey || altKey;
 
 function softLink(target: EventTarget | null): HTMLAnchorElement | null {
   return target instanceof Element ? target.closest<HTMLAnchorElement>("a[data-soft]") : null;

@@ -73,95 +73,113 @@ const followUpWithinMs = 3 * dayMs;
 
 const nothing: Due = { notices: [], lookAgainAt: null };
 
-export function dueNotices(
-  standing: Standing,
-  told: readonly { kind: string; revision: number }[],
-  now: number,
-): Due {
-  const { revision, preferences, changedBy } = standing;
-  const isTold = (kind: NoticeKind) => told.some((one) => one.kind === kind);
-  const isToldNow = (kind: NoticeKind) => told.some((one) => one.kind === kind && one.revision === revision);
-  const notice = (kind: NoticeKind, isWanted: boolean): Notice => ({ kind, revision, silent: !isWanted });
-  const carried = (isWanted: boolean) => isWanted || standing.bellhopInvites;
+/** What a booking's people were told so far, at any of its times. */
+type Told = readonly { kind: string; revision: number }[];
 
+/** A booking with what its people were told, and the words for asking about both. */
+function caseOf(standing: Standing, told: Told) {
+  const { revision } = standing;
+  return {
+    standing,
+    told,
+    isTold: (kind: NoticeKind) => told.some((one) => one.kind === kind),
+    isToldNow: (kind: NoticeKind) => told.some((one) => one.kind === kind && one.revision === revision),
+    notice: (kind: NoticeKind, isWanted: boolean): Notice => ({ kind, revision, silent: !isWanted }),
+    /** Wanted by choice, or because it carries the invitation. */
+    carried: (isWanted: boolean) => isWanted || standing.bellhopInvites,
+  };
+}
+
+type Case = ReturnType<typeof caseOf>;
+
+/** What a booking's people are to be told now, and when to look again. */
+export function dueNotices(standing: Standing, told: Told, now: number): Due {
+  const given = caseOf(standing, told);
   switch (standing.status) {
     case "pending":
-      return {
-        notices: [
-          notice("requested", preferences.decision),
-          notice("organizer_request", preferences.organizerRequest),
-        ].filter(({ kind }) => !isToldNow(kind)),
-        lookAgainAt: null,
-      };
+      return whilePending(given);
     case "declined":
-      return isTold("declined")
-        ? nothing
-        : {
-            notices: [
-              notice("declined", preferences.decision),
-              notice("organizer_expired", preferences.organizerCopies && changedBy === "clock"),
-            ],
-            lookAgainAt: null,
-          };
+      return given.isTold("declined") ? nothing : onceDeclined(given);
     case "cancelled":
-      return isTold("cancelled")
-        ? nothing
-        : {
-            notices: [
-              notice("cancelled", carried(preferences.cancelled)),
-              notice("organizer_cancelled", preferences.organizerCopies && changedBy !== "organizer"),
-            ],
-            lookAgainAt: null,
-          };
+      return given.isTold("cancelled") ? nothing : onceCancelled(given);
     case "confirmed":
-      break;
+      if (now < standing.endsAt) return whileConfirmed(given, now);
+      return given.isTold("confirmed") ? followUp(given, now) : nothing;
   }
+}
 
-  if (now >= standing.endsAt) return isTold("confirmed") ? followUp(standing, isTold, now) : nothing;
+function whilePending({ standing: { preferences }, isToldNow, notice }: Case): Due {
+  const notices = [
+    notice("requested", preferences.decision),
+    notice("organizer_request", preferences.organizerRequest),
+  ];
+  return { notices: notices.filter(({ kind }) => !isToldNow(kind)), lookAgainAt: null };
+}
+
+function onceDeclined({ standing: { preferences, changedBy }, notice }: Case): Due {
+  return {
+    notices: [
+      notice("declined", preferences.decision),
+      notice("organizer_expired", preferences.organizerCopies && changedBy === "clock"),
+    ],
+    lookAgainAt: null,
+  };
+}
+
+function onceCancelled({ standing: { preferences, changedBy }, notice, carried }: Case): Due {
+  return {
+    notices: [
+      notice("cancelled", carried(preferences.cancelled)),
+      notice("organizer_cancelled", preferences.organizerCopies && changedBy !== "organizer"),
+    ],
+    lookAgainAt: null,
+  };
+}
+
+function whileConfirmed(given: Case, now: number): Due {
+  const { standing, told, isToldNow, notice, carried } = given;
+  const { preferences, wasApproved, isReady } = standing;
   const lastTold = Math.max(
     -1,
     ...told.filter(({ kind }) => kind === "confirmed" || kind === "rescheduled").map((one) => one.revision),
   );
-  if (lastTold < revision) {
-    const patientUntil = standing.changedAt + patienceMs;
-    if (!standing.isReady && !standing.isAsked && now < patientUntil)
-      return { notices: [], lookAgainAt: patientUntil };
-    // Approved, for the first time or again after its visitor had moved it.
-    const isNew = lastTold === -1 || isToldNow("requested");
-    const wanted = standing.wasApproved ? preferences.decision : preferences.confirmation;
-    const copied = preferences.organizerCopies && changedBy !== "organizer";
-    return {
-      notices: [
-        ...(isNew
-          ? [
-              { ...notice("confirmed", true), ...(carried(wanted) ? {} : { isLinkOnly: true }) },
-              notice("organizer_booked", copied),
-            ]
-          : [
-              notice("rescheduled", carried(preferences.rescheduled)),
-              notice("organizer_rescheduled", copied),
-            ]),
-        ...(standing.isReady || isToldNow("link_follows") ? [] : [notice("link_follows", false)]),
-      ],
-      // What else is due shows once this has been sent.
-      lookAgainAt: now,
-    };
-  }
+  if (lastTold < standing.revision) return confirmation(given, lastTold, now);
   const isLate = isToldNow("link_follows") && !isToldNow("link_ready");
-  if (isLate && standing.isReady) {
-    const wanted = preferences.confirmation || (standing.wasApproved && preferences.decision);
+  if (isLate && isReady) {
+    const wanted = preferences.confirmation || (wasApproved && preferences.decision);
     return { notices: [notice("link_ready", carried(wanted))], lookAgainAt: now };
   }
-  const reminders = dueReminders(standing, isToldNow, now);
-  const after = followUp(standing, isTold, now);
+  const reminders = dueReminders(given, now);
+  const after = followUp(given, now);
   return {
     notices: reminders.notices,
     lookAgainAt: soonest(reminders.lookAgainAt, after.lookAgainAt, isLate ? now + lateLinkMs : null),
   };
 }
 
+/** The news of a time: the first one, or one that it was moved to. Waits a while for the link. */
+function confirmation(given: Case, lastTold: number, now: number): Due {
+  const { standing, isToldNow, notice, carried } = given;
+  const { preferences, wasApproved, isReady } = standing;
+  const patientUntil = standing.changedAt + patienceMs;
+  if (!isReady && !standing.isAsked && now < patientUntil) return { notices: [], lookAgainAt: patientUntil };
+  // Approved, for the first time or again after its visitor had moved it.
+  const isNew = lastTold === -1 || isToldNow("requested");
+  const wanted = wasApproved ? preferences.decision : preferences.confirmation;
+  const copied = preferences.organizerCopies && standing.changedBy !== "organizer";
+  const news = isNew
+    ? [
+        { ...notice("confirmed", true), ...(carried(wanted) ? {} : { isLinkOnly: true }) },
+        notice("organizer_booked", copied),
+      ]
+    : [notice("rescheduled", carried(preferences.rescheduled)), notice("organizer_rescheduled", copied)];
+  const follows = isReady || isToldNow("link_follows") ? [] : [notice("link_follows", false)];
+  // What else is due shows once this has been sent.
+  return { notices: [...news, ...follows], lookAgainAt: now };
+}
+
 /** Of several reminders that are due, only the latest goes out; none that lies before the last change. */
-function dueReminders(standing: Standing, isToldNow: (kind: NoticeKind) => boolean, now: number): Due {
+function dueReminders({ standing, isToldNow }: Case, now: number): Due {
   const { startsAt, changedAt, revision, preferences } = standing;
   const open = preferences.reminderMinutes
     .map((minutes) => ({ kind: `reminder.${minutes}` as const, at: startsAt - minutes * minuteMs }))
@@ -172,7 +190,7 @@ function dueReminders(standing: Standing, isToldNow: (kind: NoticeKind) => boole
   return { notices, lookAgainAt: soonest(...open.filter(({ at }) => at > now).map(({ at }) => at)) };
 }
 
-function followUp(standing: Standing, isTold: (kind: NoticeKind) => boolean, now: number): Due {
+function followUp({ standing, isTold }: Case, now: number): Due {
   const { endsAt, revision, preferences, isNoShow } = standing;
   const { followUpMinutes } = preferences;
   if (followUpMinutes === null || isTold("follow_up")) return nothing;

@@ -1,6 +1,6 @@
 import { LinkSimpleIcon, PlusIcon } from "@phosphor-icons/react/ssr";
 import type { Metadata } from "next";
-import { use } from "react";
+import { type ReactNode, use } from "react";
 import { type Home, loadHome } from "@/app/account/bookings/load-home";
 import { loadRegister } from "@/app/account/bookings/load-register";
 import { readRegisterQuery, registerHref } from "@/app/account/bookings/register-query";
@@ -57,20 +57,8 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
   const home = await loadHome(organizer.scope, { schedule, day: query.week ?? query.day, now });
   const { timeZone, today, counts, next } = home;
   const isNew = counts.upcoming + counts.past + counts.cancelled === 0;
-  // Connecting is then the first of the steps below, and needs no warning.
-  const connectsFirst = setup === "ready" && !home.connection;
-  const linkCount = <LinkCount count={counts.withoutLink} href={registerHref({ meeting: "missing" })} />;
   const page = await loadRegister(organizer.scope, query, { timeZone, now });
-  const week = toWeekDays(
-    home.weekDates,
-    home.ofWeek,
-    {
-      timeZone,
-      today,
-      hrefOf: (day) => registerHref({ day }),
-    },
-    locale,
-  );
+  const linkCount = <LinkCount count={counts.withoutLink} href={registerHref({ meeting: "missing" })} />;
   return (
     <div className="grid gap-6">
       <div className="-mb-6">
@@ -87,79 +75,25 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
           }
         />
       </div>
-      {!(isNew && connectsFirst) && (
-        <ConnectionBanner
-          connection={home.connection}
-          setup={setup}
-          needsTeams={eventTypes.some(({ location }) => location.kind === "teams")}
-          waiting={counts.withoutLink}
-          since={home.stateSince}
-          role={organizer.role}
-          timeZone={timeZone}
-          now={now}
-        />
-      )}
-      <OutOfReachBanner mailboxes={home.formers} />
-      <ClosedBanner closing={home.closing} clockwork={{ timeZone, clock: await readClock(), now }} />
-      <DriftCount count={home.drifts} />
-      {!isNew && (
-        <>
-          <WeekStrip
-            label={words("week.label", { day: dayName(home.weekDates[0] ?? today, locale) })}
-            days={week}
-            {...hoursOf(week)}
-          />
-          <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
-            {linkCount}
-            <p className="flex flex-wrap gap-x-4 text-sm *:inline-flex *:min-h-8 *:items-center">
-              <a href={registerHref({ week: home.weekDates[0] }, "/account/bookings/week")}>
-                {words("calendar.open")}
-              </a>
-              <a href={registerHref({ ...query, week: addDays(home.weekDates, -7) })}>
-                {words("week.previous")}
-              </a>
-              <a href={registerHref({ ...query, week: addDays(home.weekDates, 7) })}>{words("week.next")}</a>
-            </p>
-          </div>
-        </>
-      )}
+      <Warnings {...{ home, setup, isNew, eventTypes, now }} role={organizer.role} />
+      {!isNew && <Week home={home} query={query} linkCount={linkCount} />}
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_19.5rem] lg:gap-12">
         <aside className="grid grid-cols-[minmax(0,1fr)] content-start gap-6 lg:order-2">
           {next && <NextBooking {...next} timeZone={timeZone} now={now} />}
-          <div className="hidden grid-cols-[minmax(0,1fr)] gap-6 lg:grid">
-            <SideSection
-              title={words("publicPages.title")}
-              link={{ href: "/account/event-types", label: words("publicPages.change") }}
-            >
-              <PublicPages
-                handle={organizer.handle}
-                eventTypes={eventTypes.filter(({ hidden }) => !hidden)}
-              />
-            </SideSection>
-            {schedule && !isNew && (
-              <SideSection
-                title={words("hours.title")}
-                link={{ href: "/account/availability", label: words("hours.change") }}
-              >
-                <OpeningHoursList schedule={schedule} today={today} />
-              </SideSection>
-            )}
-          </div>
+          <SideColumn
+            handle={organizer.handle}
+            eventTypes={eventTypes}
+            schedule={isNew ? undefined : schedule}
+            today={today}
+          />
         </aside>
         <RegisterSection
-          page={page}
-          query={query}
-          counts={counts}
-          eventTypes={eventTypes}
-          timeZone={timeZone}
-          now={now}
+          {...{ page, query, counts, eventTypes, timeZone, now }}
           firstSteps={
             isNew && (
               <FirstSteps
+                {...{ setup, schedule, today }}
                 connection={home.connection}
-                setup={setup}
-                schedule={schedule}
-                today={today}
                 publicUrl={publicUrlOf(organizer.handle)}
                 copy={<CopyPublicLink handle={organizer.handle} />}
               />
@@ -168,6 +102,105 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
         />
       </div>
       {isNew && linkCount}
+    </div>
+  );
+}
+
+type EventTypes = Awaited<ReturnType<typeof listEventTypes>>;
+
+interface WarningsProps {
+  home: Home;
+  setup: Awaited<ReturnType<typeof teamsSetup>>;
+  isNew: boolean;
+  eventTypes: EventTypes;
+  role: "organizer" | "admin";
+  now: number;
+}
+
+/** What keeps bookings from going well, the gravest first. */
+async function Warnings({ home, setup, isNew, eventTypes, role, now }: WarningsProps) {
+  const { timeZone } = home;
+  // Connecting is then the first of the steps below, and needs no warning.
+  const connectsFirst = setup === "ready" && !home.connection;
+  return (
+    <>
+      {!(isNew && connectsFirst) && (
+        <ConnectionBanner
+          {...{ setup, role, timeZone, now }}
+          connection={home.connection}
+          needsTeams={eventTypes.some(({ location }) => location.kind === "teams")}
+          waiting={home.counts.withoutLink}
+          since={home.stateSince}
+        />
+      )}
+      <OutOfReachBanner mailboxes={home.formers} />
+      <ClosedBanner closing={home.closing} clockwork={{ timeZone, clock: await readClock(), now }} />
+      <DriftCount count={home.drifts} />
+    </>
+  );
+}
+
+interface WeekProps {
+  home: Home;
+  query: ReturnType<typeof readRegisterQuery>;
+  linkCount: ReactNode;
+}
+
+/** The bookings of one week at a glance, and the ways to other weeks. */
+function Week({ home, query, linkCount }: WeekProps) {
+  const locale = use(getLocale());
+  const words = translator("bookings", locale);
+  const { timeZone, today, weekDates } = home;
+  const hrefOf = (day: string) => registerHref({ day });
+  const days = toWeekDays(weekDates, home.ofWeek, { timeZone, today, hrefOf }, locale);
+  return (
+    <>
+      <WeekStrip
+        label={words("week.label", { day: dayName(weekDates[0] ?? today, locale) })}
+        days={days}
+        {...hoursOf(days)}
+      />
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+        {linkCount}
+        <p className="flex flex-wrap gap-x-4 text-sm *:inline-flex *:min-h-8 *:items-center">
+          <a href={registerHref({ week: weekDates[0] }, "/account/bookings/week")}>
+            {words("calendar.open")}
+          </a>
+          <a href={registerHref({ ...query, week: addDays(weekDates, -7) })}>{words("week.previous")}</a>
+          <a href={registerHref({ ...query, week: addDays(weekDates, 7) })}>{words("week.next")}</a>
+        </p>
+      </div>
+    </>
+  );
+}
+
+interface SideColumnProps {
+  handle: string;
+  eventTypes: EventTypes;
+  /** Left out: its hours are not shown. */
+  schedule: Awaited<ReturnType<typeof listSchedules>>[number] | undefined;
+  today: string;
+}
+
+/** What visitors find, beside the bookings where there is room. */
+function SideColumn({ handle, eventTypes, schedule, today }: SideColumnProps) {
+  const words = translator("bookings", use(getLocale()));
+  return (
+    <div className="hidden grid-cols-[minmax(0,1fr)] gap-6 lg:grid">
+      <SideSection
+        title={words("publicPages.title")}
+        link={{ href: "/account/event-types", label: words("publicPages.change") }}
+      >
+        <PublicPages handle={handle} eventTypes={eventTypes.filter(({ hidden }) => !hidden)} />
+      </SideSection>
+      {schedule && (
+        <SideSection
+          title={words("hours.title")}
+          link={{ href: "/account/availability", label: words("hours.change") }}
+        >
+          <OpeningHoursList schedule={schedule} today={today} />
+        </SideSection>
+      )}
     </div>
   );
 }
@@ -210,7 +243,7 @@ function CopyPublicLink({ handle }: { handle: string }) {
 interface SideSectionProps {
   title: string;
   link: { href: string; label: string };
-  children: React.ReactNode;
+  children: ReactNode;
 }
 
 function SideSection({ title, link, children }: SideSectionProps) {

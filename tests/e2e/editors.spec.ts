@@ -17,13 +17,13 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole("button", { name: "New event type" }).click();
       await page.getByLabel("Title").fill("Tax review");
       await page.getByLabel("Link").fill("appointment");
-      await page.getByLabel("Duration").fill("30, 60");
+      await page.getByLabel("Duration", { exact: true }).fill("30, 60");
       await page.getByLabel("Location").selectOption({ label: "Custom meeting link" });
       await page.getByRole("textbox", { name: "Meeting address" }).fill("meet.example.com");
       await save(page);
       await expect(mistakes(page)).toBeVisible();
       await expect(page.getByText("Enter a full address that starts with https://.")).toBeVisible();
-      await expect(page.getByLabel("Duration")).toHaveValue("30, 60");
+      await expect(page.getByLabel("Duration", { exact: true })).toHaveValue("30, 60");
 
       await page.getByRole("textbox", { name: "Meeting address" }).fill("https://meet.example.com/ada");
       await page.getByRole("button", { name: "Add a question" }).click();

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { holdingStatuses } from "@/lib/booking-record/policy";
 import type { Tx } from "@/lib/database/client";
 import type { Interval } from "@/lib/slot-engine/rules";
 
@@ -44,9 +45,6 @@ export async function moveClaim(tx: Tx, meetingId: string, slot: Interval): Prom
 
 /** Frees a meeting's time once no one holds a place in it. */
 export async function freeTimeIfUnused(tx: Tx, meetingId: string): Promise<void> {
-  await tx.$executeRaw`
-    DELETE FROM "TimeClaim" c
-    WHERE c."meetingId" = ${meetingId}::uuid
-      AND NOT EXISTS (SELECT 1 FROM "Booking" b
-                      WHERE b."meetingId" = c."meetingId" AND b.status IN ('pending', 'confirmed'))`;
+  const isUnused = { bookings: { none: { status: { in: [...holdingStatuses] } } } };
+  await tx.timeClaim.deleteMany({ where: { meetingId, meeting: isUnused } });
 }

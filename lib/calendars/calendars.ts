@@ -1,6 +1,8 @@
 /** Which calendars a connected account has, which of them keep visitors away, and which one bookings are written to. */
+
 import { nextAttemptAt } from "@/lib/calendars/pace";
 import { db } from "@/lib/database/client";
+import { lockRow } from "@/lib/database/lock-row";
 import type { CalendarInfo } from "@/lib/meetings/calendar-reader";
 import { ProviderError } from "@/lib/meetings/provider";
 import { calendarPort } from "@/lib/meetings/registry-calendar";
@@ -54,9 +56,7 @@ function onlyOwn(error: unknown, isFirst: boolean): CalendarInfo[] {
 async function storeCalendars(connectionId: string, calendars: CalendarInfo[]): Promise<void> {
   const now = new Date();
   await db().$transaction(async (tx) => {
-    const [there] = await tx.$queryRaw<object[]>`
-      SELECT 1 FROM "CalendarSync" WHERE "connectionId" = ${connectionId}::uuid FOR UPDATE`;
-    if (!there) return;
+    if (!(await lockRow(tx, "CalendarSync", { connectionId }))) return;
     const known = await tx.syncedCalendar.findMany({ where: { connectionId } });
     const ids = calendars.map(({ calendarId }) => calendarId);
     await tx.syncedCalendar.deleteMany({ where: { connectionId, calendarId: { notIn: ids } } });

@@ -13,6 +13,9 @@ interface Word {
 /** How many connections one sweep takes up. */
 const batchSize = 200;
 
+/** Longer than the job for a word takes to come. */
+const lostAfterMs = 10_000;
+
 /** The handler of `calendar.notices`. Many words about a mailbox come to one look at it. */
 export async function followNotices({ connectionId }: { connectionId: string }): Promise<void> {
   await db().$transaction(async (tx) => {
@@ -56,8 +59,11 @@ async function noticeChanged(tx: Tx, connectionId: string, words: Word[]): Promi
 
 /** Takes up words whose job was never made or was lost. */
 export async function sweepNotices(): Promise<void> {
-  const left = await db().$queryRaw<{ connectionId: string }[]>`
-    SELECT "connectionId"::text FROM "CalendarNotice" GROUP BY "connectionId"
-    HAVING min("receivedAt") < now() - interval '10 seconds' LIMIT ${batchSize}`;
+  const left = await db().calendarNotice.groupBy({
+    by: ["connectionId"],
+    having: { receivedAt: { _min: { lt: new Date(Date.now() - lostAfterMs) } } },
+    orderBy: { connectionId: "asc" },
+    take: batchSize,
+  });
   for (const { connectionId } of left) await followNotices({ connectionId });
 }

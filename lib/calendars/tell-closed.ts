@@ -18,11 +18,11 @@ interface Closed {
 
 /** Sends the mails that are due, and forgets outages that are over. */
 export async function tellClosed(): Promise<void> {
-  await db().$executeRaw`
-    UPDATE "CalendarSync" s SET "toldAt" = NULL
-    WHERE s."toldAt" IS NOT NULL AND NOT EXISTS (
-      SELECT 1 FROM "SyncedCalendar" k
-      WHERE k."connectionId" = s."connectionId" AND k.blocks AND k.problem IS NOT NULL)`;
+  const isOver = { calendars: { none: { blocks: true, problem: { not: null } } } };
+  await db().calendarSync.updateMany({
+    where: { toldAt: { not: null }, connection: isOver },
+    data: { toldAt: null },
+  });
   for (const closed of await listClosed()) await tell(closed);
 }
 

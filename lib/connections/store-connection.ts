@@ -1,4 +1,5 @@
 /** Keeps what a sign-in brought as the organizer's connection. */
+
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { readAnew } from "@/lib/calendars/read-anew";
 import { endSubscriptionOf } from "@/lib/calendars/subscriptions";
@@ -7,6 +8,7 @@ import { keepMailbox, takeBackMailbox } from "@/lib/connections/former-mailboxes
 import { db, type Tx } from "@/lib/database/client";
 import { despiteDeadlocks } from "@/lib/database/deadlock";
 import type { FormerChoice } from "@/lib/database/generated/client";
+import { lockRow } from "@/lib/database/lock-row";
 import { noteState, type Owner } from "@/lib/grants/health";
 import { mailboxOf } from "@/lib/grants/mailbox";
 import { sealTokens, type TokenSet } from "@/lib/grants/tokens";
@@ -50,9 +52,7 @@ export async function writeConnection(
     refreshLeaseUntil: null,
     pausedUntil: null,
   };
-  await tx.$queryRaw`
-    SELECT 1 FROM "MeetingProviderConnection"
-    WHERE "userId" = ${owner.userId}::uuid AND provider = ${owner.provider} FOR UPDATE`;
+  await lockRow(tx, "MeetingProviderConnection", { userId: owner.userId, provider: owner.provider });
   const before = await tx.meetingProviderConnection.findUnique({ where: { userId_provider: owner } });
   if (before && mailboxOf(before) !== mailboxOf(identity)) {
     await keepMailbox(tx, before, { choice, keepsGrant: before.state !== "reconnect_needed" });

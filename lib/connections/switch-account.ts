@@ -12,6 +12,7 @@ import { type SignIn, writeConnection } from "@/lib/connections/store-connection
 import { db, type Tx } from "@/lib/database/client";
 import { despiteDeadlocks } from "@/lib/database/deadlock";
 import type { FormerChoice, ParkedGrant } from "@/lib/database/generated/client";
+import { lockRow } from "@/lib/database/lock-row";
 import { CipherError, seal, unseal } from "@/lib/encryption/cipher";
 import type { Owner } from "@/lib/grants/health";
 import { mailboxOf } from "@/lib/grants/mailbox";
@@ -178,7 +179,7 @@ export async function dropSwitch({ ownerId: userId }: OwnerScope, token: string)
 
 async function lockParked(tx: Tx, { userId, token }: { userId: string; token: string }) {
   const tokenHash = hashCapability(token);
-  await tx.$queryRaw`SELECT 1 FROM "ParkedGrant" WHERE "tokenHash" = ${tokenHash} FOR UPDATE`;
+  await lockRow(tx, "ParkedGrant", { tokenHash });
   return tx.parkedGrant.findFirst({ where: { userId, tokenHash } });
 }
 

@@ -1,7 +1,6 @@
 /** A provider that is asked too much says for how long it wants to be left alone about an account; all processes keep to it. */
 
 import { db } from "@/lib/database/client";
-import { run } from "@/lib/database/direct";
 import type { Owner } from "@/lib/grants/health";
 
 /** An account at the provider, anyone who has connected it, or one connection to it. */
@@ -21,13 +20,12 @@ export async function readPause(
   { userId, provider }: Owner,
   { tenantId, accountId }: { tenantId: string; accountId: string },
 ): Promise<Date | null> {
-  const [row] = await run<{ pausedUntil: Date | null }>(
-    `SELECT max("pausedUntil") AS "pausedUntil" FROM (
-       SELECT "pausedUntil" FROM "MeetingProviderConnection"
-       WHERE "userId" = $1::uuid AND provider = $2 AND "tenantId" = $3 AND "accountId" = $4
-       UNION ALL SELECT "pausedUntil" FROM "FormerMailbox"
-       WHERE "userId" = $1::uuid AND provider = $2 AND "tenantId" = $3 AND "accountId" = $4) known`,
-    [userId, provider, tenantId, accountId],
-  );
-  return row?.pausedUntil ?? null;
+  const account = { userId, provider, tenantId, accountId, pausedUntil: { not: null } };
+  const select = { pausedUntil: true };
+  const known = await Promise.all([
+    db().meetingProviderConnection.findMany({ where: account, select }),
+    db().formerMailbox.findMany({ where: account, select }),
+  ]);
+  const newest = Math.max(...known.flat().map(({ pausedUntil }) => pausedUntil?.getTime() ?? 0));
+  return newest > 0 ? new Date(newest) : null;
 }

@@ -2,10 +2,12 @@
  * This server's own credentials at Microsoft: when they are refused no one's connection is at fault, so the administrators
  * are notified, at most once a day, and what waited goes on as soon as they are taken again.
  */
+
 import { log } from "@/lib/config/log";
 import { db, type Tx } from "@/lib/database/client";
 import { sendCredentialsRefused } from "@/lib/meetings/mails/credentials-refused";
 import { takeUpWaiting } from "@/lib/meetings/take-up";
+import { DAY_MS } from "@/lib/slot-engine/calendar-date";
 
 const kind = "teams_credentials";
 
@@ -31,10 +33,13 @@ export async function noteCredentialsRefused(detail: string): Promise<void> {
 
 /** Takes the day's turn to tell; the row keeps other processes out until the transaction has ended. */
 async function isDue(tx: Tx): Promise<boolean> {
-  const taken = await tx.$executeRaw`
-    UPDATE "OperatorAlert" SET "lastSentAt" = now()
-    WHERE kind = ${kind} AND ("lastSentAt" IS NULL OR "lastSentAt" <= now() - interval '24 hours')`;
-  return taken > 0;
+  const now = new Date();
+  const dayAgo = new Date(now.getTime() - DAY_MS);
+  const { count } = await tx.operatorAlert.updateMany({
+    where: { kind, OR: [{ lastSentAt: null }, { lastSentAt: { lte: dayAgo } }] },
+    data: { lastSentAt: now },
+  });
+  return count > 0;
 }
 
 /** Microsoft refused the credentials when they were used last. */

@@ -6,6 +6,7 @@
 
 import { db, type Tx } from "@/lib/database/client";
 import type { PrismaClient } from "@/lib/database/generated/client";
+import { lockRow } from "@/lib/database/lock-row";
 import { mailboxOf } from "@/lib/grants/mailbox";
 import type { CalendarEvent } from "@/lib/meetings/calendar-port";
 import { listKnownCalendars } from "@/lib/meetings/known-calendars";
@@ -33,7 +34,7 @@ export async function retireStrays(meetingId: string, now = Date.now()): Promise
   const strays = marked.filter((event) => isStray(before, event, now));
   if (strays.length === 0) return;
   await db().$transaction(async (tx) => {
-    await tx.$executeRaw`SELECT 1 FROM "Meeting" WHERE id = ${meetingId}::uuid FOR UPDATE`;
+    await lockRow(tx, "Meeting", { id: meetingId });
     const meeting = await read(tx, meetingId);
     if (!meeting || !isSettled(meeting, now)) return;
     for (const event of strays) if (isStray(meeting, event, now)) await retireLater(tx, meeting, event);

@@ -6,6 +6,7 @@
 import { addToLog } from "@/lib/config/log";
 import { db, type Tx } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
+import { lockRow } from "@/lib/database/lock-row";
 import { type CallRecord, type FlightNote, note, noteCalls } from "@/lib/flight-recorder/flight-recorder";
 import { enqueue } from "@/lib/jobs/queue";
 import { activateMeeting } from "@/lib/meetings/activate-meeting";
@@ -120,8 +121,8 @@ async function stillTrue(
   changes: Prisma.MeetingUpdateInput,
 ): Promise<Prisma.MeetingUpdateInput> {
   if (kind !== "teams") return changes;
-  const [now] = await tx.$queryRaw<{ kind: string }[]>`
-    SELECT kind FROM "Meeting" WHERE id = ${id}::uuid FOR UPDATE`;
+  await lockRow(tx, "Meeting", { id });
+  const now = await tx.meeting.findUnique({ where: { id }, select: { kind: true } });
   if (now?.kind === kind) return changes;
   const { status: _1, joinUrl: _2, verifiedAt: _3, kind: _4, place: _5, problem: _6, ...rest } = changes;
   return rest;

@@ -8,9 +8,11 @@ export type Waits = "misconfigured" | "unavailable";
 
 /** Takes up all meetings and calendars that wait because of this problem, the next appointment's organizer first. */
 export async function takeUpWaiting(tx: Tx, problem: Waits): Promise<void> {
-  const waiting = await tx.$queryRaw<{ hostId: string }[]>`
-    SELECT "hostId"::text FROM "Meeting" WHERE problem = ${problem} AND "endsAt" > now()
-    GROUP BY "hostId" ORDER BY min("startsAt")`;
+  const waiting = await tx.meeting.groupBy({
+    by: ["hostId"],
+    where: { problem, endsAt: { gt: new Date() } },
+    orderBy: { _min: { startsAt: "asc" } },
+  });
   for (const [rank, { hostId }] of waiting.entries()) {
     await enqueue(tx, meetingsHeal, { userId: hostId }, { priority: -rank });
   }
@@ -19,12 +21,16 @@ export async function takeUpWaiting(tx: Tx, problem: Waits): Promise<void> {
 
 /** Has calendars read, lists looked at and subscriptions made at once that waited because of this problem. */
 async function takeUpCalendars(tx: Tx, problem: string): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE "SyncedCalendar" SET "nextPollAt" = now() WHERE problem = ${problem} AND "nextPollAt" > now()`;
-  await tx.$executeRaw`
-    UPDATE "CalendarSync" SET "nextListAt" = now() WHERE problem = ${problem} AND "nextListAt" > now()`;
-  await tx.$executeRaw`
-    UPDATE "CalendarSubscription" SET "dueAt" = now() WHERE problem = ${problem} AND "dueAt" > now()`;
+  const now = new Date();
+  await tx.syncedCalendar.updateMany({
+    where: { problem, nextPollAt: { gt: now } },
+    data: { nextPollAt: now },
+  });
+  await tx.calendarSync.updateMany({
+    where: { problem, nextListAt: { gt: now } },
+    data: { nextListAt: now },
+  });
+  await tx.calendarSubscription.updateMany({ where: { problem, dueAt: { gt: now } }, data: { dueAt: now } });
 }
 
 /** One organizer, another each time, who waits for the operator and whose connection stands; null: no one. */

@@ -3,10 +3,12 @@
  * rewritten without losing its Teams meeting, so the link is replaced: the old one opens nothing, and mails the new one to its
  * visitor.
  */
+
 import { hashCapability } from "@/lib/auth/capability";
 import { consume } from "@/lib/auth/rate-limit";
 import { newLink } from "@/lib/booking-record/links";
 import { db } from "@/lib/database/client";
+import { lockRow } from "@/lib/database/lock-row";
 import { readMailedBooking } from "@/lib/notifications/mailed-booking";
 import { sendMail } from "@/lib/outbox/outbox";
 
@@ -28,9 +30,11 @@ export async function replaceSharedLinks(stopping?: AbortSignal): Promise<void> 
 
 async function replace(bookingId: string): Promise<void> {
   await db().$transaction(async (tx) => {
-    const [booking] = await tx.$queryRaw<{ tokenHash: Uint8Array<ArrayBuffer> }[]>`
-      SELECT "tokenHash" FROM "Booking" WHERE id = ${bookingId}::uuid FOR UPDATE`;
-    if (!booking) return;
+    if (!(await lockRow(tx, "Booking", { id: bookingId }))) return;
+    const booking = await tx.booking.findUniqueOrThrow({
+      where: { id: bookingId },
+      select: { tokenHash: true },
+    });
     const { count } = await tx.replacedLink.updateMany({
       where: { bookingId, tokenHash: null },
       data: { tokenHash: booking.tokenHash, replacedAt: new Date() },

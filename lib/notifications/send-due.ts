@@ -2,10 +2,12 @@
  * Tells people about a booking: looks at what they should know and what they were notified, writes the difference. Runs any
  * number of times and says each thing once.
  */
+
 import { storeDecisionLinks } from "@/lib/booking/decision-links";
 import { log } from "@/lib/config/log";
 import { db, type Tx } from "@/lib/database/client";
 import { run } from "@/lib/database/direct";
+import { lockRow } from "@/lib/database/lock-row";
 import { inParallel } from "@/lib/jobs/in-parallel";
 import { letVisitorsGoFirst } from "@/lib/jobs/visitors-first";
 import { dueNotices, type Notice, type NoticeKind } from "@/lib/notices/due";
@@ -83,8 +85,8 @@ async function send(tx: Tx, bookingId: string, { mails, decisions }: Written): P
 
 /** Locks the booking and sees whether it is still what was read. */
 async function isUnchanged(tx: Tx, { id, updatedAt }: MailedBooking): Promise<boolean> {
-  const [row] = await tx.$queryRaw<{ updatedAt: Date }[]>`
-    SELECT "updatedAt" FROM "Booking" WHERE id = ${id}::uuid FOR UPDATE`;
+  await lockRow(tx, "Booking", { id });
+  const row = await tx.booking.findUnique({ where: { id }, select: { updatedAt: true } });
   return row?.updatedAt.getTime() === updatedAt.getTime();
 }
 

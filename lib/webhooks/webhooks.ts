@@ -3,6 +3,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
+import { lockRow } from "@/lib/database/lock-row";
 import { seal, unseal } from "@/lib/encryption/cipher";
 import { isId } from "@/lib/input/id";
 import { err, ok, type Result } from "@/lib/result";
@@ -75,7 +76,7 @@ export async function createWebhook(
   requestKey: string = randomUUID(),
 ): Promise<Result<Webhook & { secret: string }, { code: "too_many_webhooks" }>> {
   return db().$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM "User" WHERE id = ${scope.ownerId}::uuid FOR UPDATE`;
+    await lockRow(tx, "User", { id: scope.ownerId });
     const select = { ...shown, secretSealed: true };
     const earlier = await tx.webhook.findUnique({ where: { requestKey, userId: scope.ownerId }, select });
     if (earlier) {

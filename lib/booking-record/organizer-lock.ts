@@ -1,9 +1,13 @@
 import type { Tx } from "@/lib/database/client";
 import type { Statement } from "@/lib/database/direct";
 
-/** Lets one transaction at a time change an organizer's bookings. Held until the transaction ends. */
-export async function lockOrganizer(tx: Tx, userId: string): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`organizer:${userId}`}, 0))`;
+/**
+ * Lets one transaction at a time change what these hosts are booked for. Held until the transaction ends. Taken in the order of their ids,
+ * so that two transactions that share hosts never wait for each other; one that needs several asks for all of them at once.
+ */
+export async function lockHosts(tx: Tx, hostIds: readonly string[]): Promise<void> {
+  const keys = [...new Set(hostIds)].sort().map((id) => `organizer:${id}`);
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(${keys}::text[]) AS key`;
 }
 
 /** The statement that takes the same lock of anyone who has this handle. */

@@ -1,6 +1,6 @@
 import { freeTimeIfUnused } from "@/lib/booking/time-claim";
 import { changePolicyOf, lacksReason, visitorMay } from "@/lib/booking-record/change-policy";
-import { lockOrganizer } from "@/lib/booking-record/organizer-lock";
+import { lockHosts } from "@/lib/booking-record/organizer-lock";
 import { canCancel } from "@/lib/booking-record/policy";
 import { db, type Tx } from "@/lib/database/client";
 import { note } from "@/lib/flight-recorder/flight-recorder";
@@ -43,7 +43,7 @@ export async function cancel(
   return db().$transaction(async (tx) => {
     const found = await tx.booking.findUnique({ where: { id: bookingId }, select: { ownerId: true } });
     if (!found) return err("not_found");
-    await lockOrganizer(tx, found.ownerId);
+    await lockHosts(tx, [found.ownerId]);
     const booking = await tx.booking.findUniqueOrThrow({
       where: { id: bookingId },
       select: {

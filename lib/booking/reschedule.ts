@@ -4,7 +4,7 @@ import { withoutNotice } from "@/lib/booking/on-behalf";
 import { checkSlot, refuse, type SlotRefusal } from "@/lib/booking/slot-check";
 import { claimTime, freeTimeIfUnused } from "@/lib/booking/time-claim";
 import { changePolicyOf, lacksReason, visitorMay } from "@/lib/booking-record/change-policy";
-import { lockOrganizer } from "@/lib/booking-record/organizer-lock";
+import { lockHosts } from "@/lib/booking-record/organizer-lock";
 import { canReschedule, holdingStatuses } from "@/lib/booking-record/policy";
 import { db, type Tx } from "@/lib/database/client";
 import { isOverlap } from "@/lib/database/errors";
@@ -102,7 +102,7 @@ async function decide(
 ): Promise<Result<{ id: string }, RescheduleRefusal | VisitorRefusal>> {
   const { offer, slot, now, busy } = decision;
   const outcome = await db().$transaction(async (tx) => {
-    await lockOrganizer(tx, offer.organizer.id);
+    await lockHosts(tx, [offer.organizer.id]);
     const booking = await getMovable(tx, move.bookingId);
     if (!booking || !canReschedule(booking, now)) {
       return err("not_reschedulable", { status: booking?.status ?? "gone" });

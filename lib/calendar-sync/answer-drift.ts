@@ -1,6 +1,6 @@
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { cancelHeld } from "@/lib/booking/cancel";
-import { lockOrganizer } from "@/lib/booking-record/organizer-lock";
+import { lockHosts } from "@/lib/booking-record/organizer-lock";
 import { cancelByCalendar, makeEventAnew, moveMeeting } from "@/lib/calendar-sync/apply-change";
 import { type ComparedMeeting, readComparedMeeting } from "@/lib/calendar-sync/compared-meeting";
 import { isAbout, settleDrift } from "@/lib/calendar-sync/drift";
@@ -38,7 +38,7 @@ export async function answerDrift(given: Answer): Promise<Result<null, DriftRefu
   const { driftId, scope, answer, now = Date.now() } = given;
   try {
     return await db().$transaction(async (tx) => {
-      await lockOrganizer(tx, scope.ownerId);
+      await lockHosts(tx, [scope.ownerId]);
       const drift = await tx.drift.findFirst({
         where: { id: driftId, userId: scope.ownerId, state: "open" },
       });

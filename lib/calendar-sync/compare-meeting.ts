@@ -4,7 +4,7 @@
  * and decides under the organizer's lock on what it has read, or looks again.
  */
 
-import { lockOrganizer } from "@/lib/booking-record/organizer-lock";
+import { lockHosts } from "@/lib/booking-record/organizer-lock";
 import { cancelByCalendar, makeEventAnew, moveMeeting } from "@/lib/calendar-sync/apply-change";
 import {
   type ComparedMeeting,
@@ -106,7 +106,7 @@ async function settle(
 ): Promise<boolean> {
   const attempt = (isTaken: boolean) =>
     db().$transaction(async (tx) => {
-      await lockOrganizer(tx, before.hostId);
+      await lockHosts(tx, [before.hostId]);
       const meeting = await readComparedMeeting(tx, before.id);
       if (!meeting || !isComparable(meeting, now)) return true;
       if (stateOf(meeting) !== stateOf(before)) return false;

@@ -81,6 +81,10 @@ async function makeEventTypes(userId: string): Promise<void> {
       },
     ],
   });
+  const made = await db().eventType.findMany({ where: { userId }, select: { id: true } });
+  await db().eventTypeHost.createMany({
+    data: made.map(({ id }) => ({ eventTypeId: id, userId, scheduleId: schedule.id })),
+  });
 }
 
 const visitors = [

@@ -43,6 +43,7 @@ export async function createOrganizer(tx: Tx, organizer: NewOrganizer): Promise<
       title: "Online appointment",
       durationsMinutes: [30],
       location: { kind: "teams" },
+      hosts: { create: { userId: created.id, scheduleId: schedule.id } },
     },
   });
   return created;

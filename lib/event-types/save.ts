@@ -18,6 +18,7 @@ type NotFound = { code: "not_found" };
 
 /**
  * Adds an event type to the organizer's, or finds the one that the request of this key has added. Without a schedule it gets their default one.
+ * They are its one host.
  * `slug_taken`: another event type of theirs has it. `unknown_schedule`: no such schedule of theirs, or none at all.
  */
 export async function createEventType(
@@ -35,6 +36,7 @@ export async function createEventType(
       userId: scope.ownerId,
       scheduleId,
       requestKey,
+      hosts: { create: { userId: scope.ownerId, scheduleId } },
     } as Prisma.EventTypeUncheckedCreateInput;
     const row = await madeOnce(
       () =>
@@ -60,6 +62,12 @@ export async function changeEventType(
       });
       if (!stored) return null;
       const { meetingOptions, notifications, changePolicy, ...rest } = change;
+      if (rest.scheduleId) {
+        await tx.eventTypeHost.updateMany({
+          where: { eventTypeId: id, userId: scope.ownerId },
+          data: { scheduleId: rest.scheduleId },
+        });
+      }
       const options = mergeMeetingOptions(readMeetingOptions(stored.meetingOptions), meetingOptions ?? {});
       const data = {
         ...toColumns(rest),

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { book } from "@/lib/booking/book";
 import { db } from "@/lib/database/client";
 import { getPublicProfile } from "@/lib/event-types/queries";
-import { createEventType, removeEventType } from "@/lib/event-types/save";
+import { changeEventType, createEventType, removeEventType } from "@/lib/event-types/save";
 import { eventTypeInput } from "@/lib/event-types/schema";
+import { createSchedule, removeSchedule } from "@/lib/schedules/save";
 import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";
@@ -64,3 +65,42 @@ test("a profile is found in any casing and tells the organizer's name", async ()
     eventTypes: [],
   });
 });
+
+test("its owner is its one host, by its own hours", async () => {
+  const organizer = await makeOrganizer();
+  const spare = await createSchedule(organizer.scope, {
+    name: "Evenings",
+    timeZone: "UTC",
+    weekly: [],
+    overrides: [],
+    travel: [],
+    holidays: null,
+  });
+  const evenings = spare.ok ? spare.value.id : "";
+  const input = { slug: "hosted", title: "Hosted", durationsMinutes: [15], location: { kind: "none" } };
+  const made = await createEventType(organizer.scope, eventTypeInput.parse(input));
+  if (!made.ok) throw new Error(made.error.code);
+  const { id, scheduleId } = made.value;
+  const host = { userId: organizer.id, kind: "fixed", weight: 100, priority: 0, position: 0 };
+  expect(await hostsOf(id)).toMatchObject([{ ...host, scheduleId }]);
+  expect(await hostsOf(organizer.eventTypeId)).toMatchObject([{ ...host, scheduleId }]);
+  await changeEventType(organizer.scope, id, { title: "Hosted" });
+  expect(await hostsOf(id)).toMatchObject([{ scheduleId }]);
+  await changeEventType(organizer.scope, id, { scheduleId: evenings });
+  expect(await hostsOf(id)).toMatchObject([{ ...host, scheduleId: evenings }]);
+  await removeEventType(organizer.scope, id);
+  expect(await hostsOf(id)).toEqual([]);
+  expect(await removeSchedule(organizer.scope, evenings)).toMatchObject({ ok: true });
+});
+
+test("a schedule of somebody else's changes neither the event type nor its host", async () => {
+  const [organizer, stranger] = [await makeOrganizer(), await makeOrganizer()];
+  const [before] = await hostsOf(organizer.eventTypeId);
+  const [theirs] = await hostsOf(stranger.eventTypeId);
+  expect(
+    await changeEventType(organizer.scope, organizer.eventTypeId, { scheduleId: theirs?.scheduleId ?? "" }),
+  ).toEqual({ ok: false, error: { code: "unknown_schedule" } });
+  expect(await hostsOf(organizer.eventTypeId)).toEqual([before]);
+});
+
+const hostsOf = (eventTypeId: string) => db().eventTypeHost.findMany({ where: { eventTypeId } });

@@ -1,9 +1,8 @@
 "use client";
 
+import { useFaultWords } from "@/components/layout/fault-words";
 import { NoticePage } from "@/components/layout/notice-page";
 import { Button, ButtonLink } from "@/components/ui/button";
-// An error page can't be given props, so its few words travel with it.
-import words from "@/messages/en/errors.json";
 
 interface ErrorPageProps {
   error: Error & { digest?: string };
@@ -11,7 +10,7 @@ interface ErrorPageProps {
 }
 
 export default function ErrorPage({ error, reset }: ErrorPageProps) {
-  const { fault } = words;
+  const fault = useFaultWords();
   return (
     <NoticePage
       title={fault.title}

@@ -3,6 +3,7 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { monoLatin, sansLatin, sansLatinExtended } from "@/app/fonts";
 import "@/app/globals.css";
+import { FaultWordsOf } from "@/components/layout/fault-words";
 import { parseTheme, themeCookie } from "@/components/layout/theme";
 import { languageOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
@@ -39,7 +40,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       data-theme={theme === "system" ? undefined : theme}
       className={`${sansLatin.variable} ${sansLatinExtended.variable} ${monoLatin.variable}`}
     >
-      <body>{children}</body>
+      <body>
+        <FaultWordsOf words={languageOf(locale).messages.errors.fault}>{children}</FaultWordsOf>
+      </body>
     </html>
   );
 }

@@ -63,7 +63,10 @@ function aboutOf(booking: BookingView, locale: Locale): string {
     booking.meeting.kind !== "link" && booking.meeting.place,
     booking.rescheduleCount > 0 && words("entry.moved", { count: booking.rescheduleCount }),
   ];
-  return parts.filter(Boolean).join(". ");
+  const common = translator("common", locale);
+  return parts
+    .filter((part) => typeof part === "string")
+    .reduce((first, second) => common("facts", { first, second }));
 }
 
 function menuOf(booking: BookingView, now: number, locale: Locale): MenuItem[] {

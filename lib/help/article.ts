@@ -2,6 +2,9 @@
 import { type MarkedToken, marked, type Token } from "marked";
 import { z } from "zod";
 
+/** The help is written in English, whatever language its reader reads. */
+export const helpLanguage = "en";
+
 export const audiences = ["platform admin", "organizer", "developer", "visitor"] as const;
 export type Audience = (typeof audiences)[number];
 

@@ -59,6 +59,9 @@ export async function signUpByHand(page: Page): Promise<Person> {
 /** The platform admin whom the stack makes before anyone else comes. */
 export const admin = { email: "admin@bellhop.example", password: "correct horse battery" };
 
+/** Another one, who reads in another language than English. */
+export const foreignAdmin = { email: "foreign-admin@bellhop.example", password: "correct horse battery" };
+
 /** The text of the newest mail with this in its subject, as the admin finds it in the outbox, and the links in it after one press each. */
 export async function readMail(browser: Browser, subject: string): Promise<string> {
   const page = await (await browser.newContext()).newPage();

@@ -1,8 +1,10 @@
 import { findCalendar } from "@/tests/emulator/graph/calendars";
+import { deliver } from "@/tests/emulator/graph/delivery";
 import { hasTeamsBlock, withTeamsBlock } from "@/tests/emulator/graph/event-body";
 import { type ChangedEvent, checkTimes, readChanges } from "@/tests/emulator/graph/event-input";
 import { findInstance, type Instance, instanceKey, wholeEvent } from "@/tests/emulator/graph/instances";
 import { newTeamsMeeting } from "@/tests/emulator/graph/teams-meeting";
+import { touch } from "@/tests/emulator/graph/touch";
 import { guid, newChangeKey, newICalUId } from "@/tests/emulator/ids";
 import type {
   Account,
@@ -50,7 +52,7 @@ export function createEvent(
   if (wantsTeams(account, input, calendar)) addTeams(world, account, event);
   mailbox.events[event.key] = event;
   touch(mailbox, event);
-  if (!author.organizer) invite(mailbox, event, event.attendees, "invitation");
+  if (!author.organizer) invite(world, account, event, event.attendees, "invitation");
   world.notifier.changed(account, "created", wholeEvent(event));
   // Teams writes its block a moment later, which Exchange reports as a change of its own.
   if (event.teams) world.notifier.changed(account, "updated", wholeEvent(event));
@@ -69,7 +71,7 @@ export function updateEvent(world: World, account: Account, one: Instance, input
   if (movedFrom(before, event)) resetResponses(event);
   mailbox.events[event.key] = event;
   touch(mailbox, event);
-  if (!event.foreignOrganizer) announce(mailbox, before, event);
+  if (!event.foreignOrganizer) announce(world, account, before, event);
   const changed = findInstance(mailbox, instanceKey(one)) ?? wholeEvent(event);
   world.notifier.changed(account, "updated", changed);
   return changed;
@@ -98,7 +100,7 @@ export function removeEvent(
     Object.assign(event, { folder: "deleted", isCancelled: how.isCancelled });
     touch(mailbox, event);
   }
-  if (!event.foreignOrganizer) invite(mailbox, event, event.attendees, "cancellation", how.comment);
+  if (!event.foreignOrganizer) invite(world, account, event, event.attendees, "cancellation", how.comment);
 }
 
 /** What may happen when a mailbox is restored elsewhere: the same event, by iCalUId and properties, under other ids. */
@@ -202,13 +204,6 @@ function removeOccurrence(mailbox: Mailbox, one: Instance, series: StoredEvent):
   touch(mailbox, series);
 }
 
-function touch(mailbox: Mailbox, event: StoredEvent): void {
-  mailbox.changeNumber += 1;
-  event.changeNumber = mailbox.changeNumber;
-  event.changeKey = newChangeKey();
-  event.modifiedAt = Date.now();
-}
-
 function movedFrom(before: StoredEvent, after: StoredEvent): boolean {
   return before.start.wall !== after.start.wall || before.end.wall !== after.end.wall;
 }
@@ -220,17 +215,19 @@ function resetResponses(event: StoredEvent): void {
 }
 
 /** New people are invited, removed ones get a cancellation, the others hear only of a change that matters. */
-function announce(mailbox: Mailbox, before: StoredEvent, after: StoredEvent): void {
+function announce(world: World, account: Account, before: StoredEvent, after: StoredEvent): void {
   const isIn = (list: StoredAttendee[], one: StoredAttendee) =>
     list.some((other) => other.address.toLowerCase() === one.address.toLowerCase());
   invite(
-    mailbox,
+    world,
+    account,
     after,
     after.attendees.filter((one) => !isIn(before.attendees, one)),
     "invitation",
   );
   invite(
-    mailbox,
+    world,
+    account,
     after,
     before.attendees.filter((one) => !isIn(after.attendees, one)),
     "cancellation",
@@ -238,7 +235,8 @@ function announce(mailbox: Mailbox, before: StoredEvent, after: StoredEvent): vo
   const isAnnounced = ANNOUNCED.some((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
   if (isAnnounced)
     invite(
-      mailbox,
+      world,
+      account,
       after,
       after.attendees.filter((one) => isIn(before.attendees, one)),
       "update",
@@ -246,12 +244,14 @@ function announce(mailbox: Mailbox, before: StoredEvent, after: StoredEvent): vo
 }
 
 function invite(
-  mailbox: Mailbox,
+  world: World,
+  account: Account,
   event: StoredEvent,
   to: StoredAttendee[],
   kind: SentInvitation["kind"],
   comment: string | null = null,
 ): void {
+  const mailbox = requireMailbox(world.state, account);
   const { startAt, endAt } = wholeEvent(event);
   for (const attendee of to) {
     mailbox.sentInvitations.push({
@@ -266,5 +266,6 @@ function invite(
       joinUrl: event.teams?.joinUrl ?? null,
       at: Date.now(),
     });
+    deliver(world, account, event, attendee, kind);
   }
 }

@@ -437,6 +437,47 @@ describe("changing", () => {
   });
 });
 
+describe("somebody invited whose mailbox is here too", () => {
+  const view = "/me/calendarView?startDateTime=2031-03-01T00:00:00Z&endDateTime=2031-03-31T00:00:00Z&$top=50";
+  const expanded = `${view}&$expand=singleValueExtendedProperties($filter=id eq '${MARK}')`;
+
+  async function invited() {
+    const guest = await newAccount(stage, { name: "Gus" });
+    const { body } = await graph("POST", "/me/events", {
+      ...teamsEvent(),
+      attendees: [{ emailAddress: { address: guest.email, name: "Gus" }, type: "required" }],
+      singleValueExtendedProperties: [{ id: MARK, value: "booking-1" }],
+    });
+    const asGuest = await graphAs(stage, guest);
+    const copies = async () => (await asGuest("GET", expanded)).body.value;
+    return { body, asGuest, copies };
+  }
+
+  test("gets a copy with another id, the same iCalUId, and none of the organizer's properties", async () => {
+    const { body, copies } = await invited();
+    const [copy, ...others] = await copies();
+    expect(others).toEqual([]);
+    expect(copy).toMatchObject({ iCalUId: body.iCalUId, isOrganizer: false, showAs: "tentative" });
+    expect(copy.organizer.emailAddress.address).toBe(account.email);
+    expect(copy.id).not.toBe(body.id);
+    expect(copy).not.toHaveProperty("singleValueExtendedProperties");
+    expect((await graph("GET", expanded)).body.value[0].singleValueExtendedProperties).toHaveLength(1);
+  });
+
+  test("sees it moved and cancelled, and shown by delta under the same iCalUId", async () => {
+    const { body, asGuest, copies } = await invited();
+    const start = { dateTime: "2031-03-04T09:00:00", timeZone: "UTC" };
+    const end = { dateTime: "2031-03-04T09:30:00", timeZone: "UTC" };
+    await graph("PATCH", `/me/events/${body.id}`, { start, end });
+    expect((await copies())[0].start.dateTime).toBe("2031-03-04T09:00:00.0000000");
+    await graph("POST", `/me/events/${body.id}/cancel`, { comment: "no" });
+    const delta = view.replace("calendarView?", "calendarView/delta?").replace("&$top=50", "");
+    expect((await asGuest("GET", delta)).body.value).toMatchObject([
+      { iCalUId: body.iCalUId, isCancelled: true, showAs: "free" },
+    ]);
+  });
+});
+
 describe("cancelling and deleting", () => {
   test("cancel mails the comment once, and the event is gone", async () => {
     const { body } = await graph("POST", "/me/events", teamsEvent(), IMMUTABLE);

@@ -4,6 +4,14 @@ import type { Tx } from "@/lib/database/client";
 import type { Prisma, PrismaClient } from "@/lib/database/generated/client";
 import { mailboxOf } from "@/lib/grants/mailbox";
 
+const mailboxes = {
+  connections: { where: { provider: "teams" }, select: { tenantId: true, accountId: true } },
+  formerMailboxes: {
+    where: { provider: "teams", refreshToken: { not: null }, state: { not: "reconnect_needed" } },
+    select: { tenantId: true, accountId: true },
+  },
+} satisfies Prisma.UserSelect;
+
 const fields = {
   id: true,
   hostId: true,
@@ -15,6 +23,7 @@ const fields = {
   joinUrl: true,
   generation: true,
   calendarEventId: true,
+  connection: { select: { userId: true, user: { select: mailboxes } } },
   calendarMailbox: true,
   iCalUId: true,
   retired: { select: { eventId: true } },
@@ -26,11 +35,7 @@ const fields = {
       name: true,
       email: true,
       locale: true,
-      connections: { where: { provider: "teams" }, select: { tenantId: true, accountId: true } },
-      formerMailboxes: {
-        where: { provider: "teams", refreshToken: { not: null }, state: { not: "reconnect_needed" } },
-        select: { tenantId: true, accountId: true },
-      },
+      ...mailboxes,
     },
   },
   bookings: {
@@ -57,8 +62,9 @@ export function readComparedMeeting(client: Tx | PrismaClient, id: string) {
 }
 
 /** Whether the calendar that its event was made in can be read: the connected one, or one from before. */
-export function isInReach({ calendarEventId, calendarMailbox, host }: ComparedMeeting): boolean {
-  const open = [...host.connections, ...host.formerMailboxes].map(mailboxOf);
+export function isInReach({ calendarEventId, calendarMailbox, connection, host }: ComparedMeeting): boolean {
+  const { connections, formerMailboxes } = connection?.user ?? host;
+  const open = [...connections, ...formerMailboxes].map(mailboxOf);
   return calendarEventId !== null && calendarMailbox !== null && open.includes(calendarMailbox);
 }
 

@@ -5,6 +5,7 @@ import { db } from "@/lib/database/client";
 import { type CallRecord, note } from "@/lib/flight-recorder/flight-recorder";
 import type { InspectedEvent } from "@/lib/meetings/calendar-port";
 import { lostEventOf } from "@/lib/meetings/lost-event";
+import { eventPlaceOf } from "@/lib/meetings/meeting-mailbox";
 import { type CallContext, ProviderError } from "@/lib/meetings/provider";
 import { calendarPort } from "@/lib/meetings/registry-calendar";
 
@@ -24,8 +25,7 @@ export async function inspectEventOf(
 ): Promise<InspectedEvent | null | "not_ours" | "renamed"> {
   const provider = calendarPort("teams");
   const context: CallContext = {
-    userId: meeting.hostId,
-    mailbox: meeting.calendarMailbox ?? undefined,
+    ...eventPlaceOf(meeting),
     priority: "sync",
     timeoutMs: callTimeoutMs,
     onCall: (record) => calls.push({ record, at: new Date(Date.now() - record.durationMs) }),

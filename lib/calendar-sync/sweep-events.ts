@@ -1,6 +1,7 @@
 import { db } from "@/lib/database/client";
 import { enqueue } from "@/lib/jobs/queue";
 import { meetingCompare } from "@/lib/meetings/jobs";
+import { calendarOwner } from "@/lib/meetings/meeting-mailbox";
 
 /** How many events one sweep has looked at, and of how many of one organizer: a full calendar keeps no one else waiting. */
 const batchSize = 100;
@@ -26,10 +27,10 @@ export async function sweepEvents(): Promise<void> {
         WHERE m."compareDueAt" <= now() AND m."startsAt" > now()
           AND m."createdAt" < now() - make_interval(mins => ${restMinutes})
           AND (EXISTS (SELECT 1 FROM "MeetingProviderConnection" c
-                       WHERE c."userId" = m."hostId" AND c.provider = 'teams' AND c.state <> 'reconnect_needed'
+                       WHERE c."userId" = ${calendarOwner} AND c.provider = 'teams' AND c.state <> 'reconnect_needed'
                          AND m."calendarMailbox" = c."tenantId" || '/' || c."accountId")
             OR EXISTS (SELECT 1 FROM "FormerMailbox" f
-                       WHERE f."userId" = m."hostId" AND f."refreshToken" IS NOT NULL AND f.state <> 'reconnect_needed'
+                       WHERE f."userId" = ${calendarOwner} AND f."refreshToken" IS NOT NULL AND f.state <> 'reconnect_needed'
                          AND m."calendarMailbox" = f."tenantId" || '/' || f."accountId"))
           AND (m."calendarEventId" IS NOT NULL AND EXISTS (
                  SELECT 1 FROM "Booking" b WHERE b."meetingId" = m.id AND b.status = 'confirmed')
@@ -39,7 +40,7 @@ export async function sweepEvents(): Promise<void> {
       ), taken AS (
         SELECT m.id, m."startsAt", EXISTS (
           SELECT 1 FROM "SyncedCalendar" s JOIN "MeetingProviderConnection" c ON c.id = s."connectionId"
-          WHERE c."userId" = m."hostId" AND m."calendarMailbox" = c."tenantId" || '/' || c."accountId"
+          WHERE c.id = m."connectionId" AND m."calendarMailbox" = c."tenantId" || '/' || c."accountId"
             AND s."isDefault" AND s.problem IS NULL
             AND s."syncedAt" > now() - make_interval(mins => ${freshMinutes})
             AND s."windowStart" <= m."startsAt" AND s."windowEnd" >= m."endsAt") AS "isFollowed"

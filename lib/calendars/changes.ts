@@ -1,10 +1,12 @@
 import { db, type Tx } from "@/lib/database/client";
 import { enqueue } from "@/lib/jobs/queue";
 import { meetingCompare } from "@/lib/meetings/jobs";
+import { calendarOwner } from "@/lib/meetings/meeting-mailbox";
 
 /** What the calendar's owner did to an event that Bellhop had written. */
 export interface EventChange {
   connectionId: string;
+  /** Whose calendar it is. */
   userId: string;
   /** Immutable id; a meeting has it as `calendarEventId`. */
   eventId: string;
@@ -27,7 +29,7 @@ export async function noticeOwnEvents(changes: EventChange[], tx?: Tx): Promise<
     FROM (SELECT DISTINCT * FROM unnest(
       ${changes.map(({ userId }) => userId)}::uuid[], ${changes.map(({ eventId }) => eventId)}::text[]
     ) AS t("userId", "eventId")) c
-    WHERE m."calendarEventId" = c."eventId" AND m."hostId" = c."userId" AND m."endsAt" > now()
+    WHERE m."calendarEventId" = c."eventId" AND ${calendarOwner} = c."userId" AND m."endsAt" > now()
       AND (m."compareWantedAt" IS NULL OR m."compareWantedAt" < now() - interval '1 minute'
         OR m."calendarEventId" = ANY(${removed}::text[]))
     RETURNING m.id::text, m."calendarEventId" AS "eventId"`;

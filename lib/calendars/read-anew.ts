@@ -35,7 +35,7 @@ const maxMeetings = 50;
 async function lookAtMeetings(tx: Tx, connectionId: string): Promise<void> {
   const meetings = await tx.meeting.findMany({
     where: {
-      host: { connections: { some: { id: connectionId } } },
+      connectionId,
       calendarEventId: { not: null },
       startsAt: { gt: new Date() },
     },

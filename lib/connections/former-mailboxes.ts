@@ -12,11 +12,15 @@ import type { Owner } from "@/lib/grants/health";
 import { mailboxOf } from "@/lib/grants/mailbox";
 import { sealTokens } from "@/lib/grants/tokens";
 
+const standsThere = Prisma.sql`m."endsAt" > now() AND m."calendarMailbox" = f."tenantId" || '/' || f."accountId"
+  AND (m."calendarEventId" IS NOT NULL OR m.problem IS NOT NULL OR m.status = 'creating')`;
+
 /** Events of ours in a mailbox `f` that are not over: those we know, one that is being made, and one that must go. */
 const needed = Prisma.sql`EXISTS (
-    SELECT 1 FROM "Meeting" m WHERE m."hostId" = f."userId" AND m."endsAt" > now()
-      AND m."calendarMailbox" = f."tenantId" || '/' || f."accountId"
-      AND (m."calendarEventId" IS NOT NULL OR m.problem IS NOT NULL OR m.status = 'creating'))
+    SELECT 1 FROM "Meeting" m WHERE m."hostId" = f."userId" AND ${standsThere})
+  OR EXISTS (
+    SELECT 1 FROM "MeetingProviderConnection" c JOIN "Meeting" m ON m."connectionId" = c.id
+    WHERE c."userId" = f."userId" AND ${standsThere})
   OR EXISTS (
     SELECT 1 FROM "RetiredEvent" r
     WHERE r."userId" = f."userId" AND r."endsAt" > now() AND r.mailbox = f."tenantId" || '/' || f."accountId")`;

@@ -64,12 +64,20 @@ export async function writeConnection(
     update: { ...data, tokenVersion: { increment: 1 } },
     select: { id: true },
   });
+  await takeBackMeetings(tx, owner, id);
   await readAnew(tx, { connectionId: id, accountId: identity.accountId });
   await noteState(tx, owner, account.state, account.reason);
   await endApproval(scopeWithoutRequest(owner.userId), tx);
   if (account.state === "reconnect_needed") return;
   await enqueue(tx, meetingsHeal, { userId: owner.userId });
   await enqueue(tx, subscriptionKeep, { connectionId: id, renew: true });
+}
+
+/** Meetings whose connection had ended find the way to their mailbox through this one. */
+async function takeBackMeetings(tx: Tx, { userId }: Owner, connectionId: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "Meeting" SET "connectionId" = ${connectionId}::uuid
+    WHERE "hostId" = ${userId}::uuid AND "connectionId" IS NULL AND "calendarMailbox" IS NOT NULL`;
 }
 
 async function isAnotherAccount(owner: Owner, account: Identity): Promise<boolean> {

@@ -11,6 +11,7 @@ import { calendarEventOf } from "@/lib/meetings/calendar-event";
 import type { CalendarEvent } from "@/lib/meetings/calendar-port";
 import { lostEventOf } from "@/lib/meetings/lost-event";
 import { attending, isShared, type LeasedMeeting, readMeeting } from "@/lib/meetings/meeting-lease";
+import { eventPlaceOf } from "@/lib/meetings/meeting-mailbox";
 import { type CallContext, ProviderError } from "@/lib/meetings/provider";
 import { calendarPort } from "@/lib/meetings/registry-calendar";
 
@@ -69,8 +70,7 @@ async function takeUp(erasure: Erasure): Promise<void> {
   // No one attends it: its event is about to be taken out as a whole.
   if (meeting.endsAt.getTime() > Date.now()) return comeBack(erasure, pauseSeconds(erasure.attempts));
   const context: CallContext = {
-    userId: meeting.hostId,
-    mailbox: meeting.calendarMailbox ?? undefined,
+    ...eventPlaceOf(meeting),
     priority: "sync",
     timeoutMs: callTimeoutMs,
   };

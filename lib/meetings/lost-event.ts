@@ -1,5 +1,6 @@
 import type { LostEvent } from "@/lib/meetings/calendar-port";
 import { listKnownCalendars } from "@/lib/meetings/known-calendars";
+import { calendarOwnerOf } from "@/lib/meetings/meeting-mailbox";
 
 interface Sought {
   id: string;
@@ -8,6 +9,7 @@ interface Sought {
   endsAt: Date;
   calendarEventId: string | null;
   calendarMailbox: string | null;
+  connection: { userId: string } | null;
   iCalUId: string | null;
   calendarStartsAt: Date | null;
   calendarEndsAt: Date | null;
@@ -29,7 +31,7 @@ export async function lostEventOf(
     meetingId: meeting.id,
     startsAt,
     endsAt,
-    calendars: await listKnownCalendars(meeting.hostId, meeting.calendarMailbox),
+    calendars: await listKnownCalendars(calendarOwnerOf(meeting), meeting.calendarMailbox),
     others: meeting.retired.map(({ eventId }) => eventId),
   };
 }

@@ -17,6 +17,7 @@ const fields = {
   joinUrl: true,
   generation: true,
   calendarEventId: true,
+  connection: { select: { userId: true } },
   calendarMailbox: true,
   iCalUId: true,
   calendarStartsAt: true,

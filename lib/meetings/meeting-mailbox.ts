@@ -1,13 +1,35 @@
-/** Which mailbox a meeting's event belongs in, as tid/oid. */
+/** Which mailbox a meeting's event belongs in, as tid/oid, and whose it is. */
 
 import { db } from "@/lib/database/client";
+import { Prisma } from "@/lib/database/generated/client";
 import { mailboxOf, partsOf } from "@/lib/grants/mailbox";
 import { attending, type LeasedMeeting } from "@/lib/meetings/meeting-lease";
+import type { CallContext } from "@/lib/meetings/provider";
 import { getWritingPlace } from "@/lib/meetings/writing-place";
 
 const provider = "teams";
 
+interface Kept {
+  hostId: string;
+  connection: { userId: string } | null;
+}
+
+/** In whose calendar a meeting's event is kept: its connection's or, where it has none, its host's. */
+export const calendarOwnerOf = ({ hostId, connection }: Kept): string => connection?.userId ?? hostId;
+
+/** The same of a row `m` of "Meeting", as SQL. */
+export const calendarOwner = Prisma.sql`coalesce(
+  (SELECT k."userId" FROM "MeetingProviderConnection" k WHERE k.id = m."connectionId"), m."hostId")`;
+
+/** Where calls about a meeting's event go; before it is written, to the connected mailbox. */
+export function eventPlaceOf(
+  meeting: Kept & { calendarMailbox: string | null },
+): Pick<CallContext, "userId" | "mailbox"> {
+  return { userId: calendarOwnerOf(meeting), mailbox: meeting.calendarMailbox ?? undefined };
+}
+
 export interface ConnectedMailbox {
+  connectionId: string;
   mailbox: string;
   /** Events can be written to it now, and Teams meetings with them. */
   isOpen: boolean;
@@ -19,6 +41,7 @@ export async function connectedMailbox(userId: string): Promise<ConnectedMailbox
   const connection = await db().meetingProviderConnection.findUnique({
     where: { userId_provider: { userId, provider } },
     select: {
+      id: true,
       tenantId: true,
       accountId: true,
       accountKind: true,
@@ -30,6 +53,7 @@ export async function connectedMailbox(userId: string): Promise<ConnectedMailbox
   if (!connection) return null;
   const { accountKind, teamsAvailable, state, reason } = connection;
   return {
+    connectionId: connection.id,
     mailbox: mailboxOf(connection),
     isOpen: state !== "reconnect_needed" && reason !== "no_mailbox",
     hasTeams: accountKind === "work" && teamsAvailable,
@@ -41,13 +65,14 @@ export async function belongsElsewhere(
   meeting: LeasedMeeting,
   connected: ConnectedMailbox | null,
 ): Promise<boolean> {
-  const { calendarMailbox, hostId, kind } = meeting;
+  const { calendarMailbox, kind } = meeting;
+  const userId = calendarOwnerOf(meeting);
   if (!connected?.isOpen || !calendarMailbox || calendarMailbox === connected.mailbox) return false;
   if (attending(meeting).length === 0 || (kind === "teams" && !connected.hasTeams)) return false;
-  if ((await getWritingPlace(hostId)).isReadOnly) return false;
+  if ((await getWritingPlace(userId)).isReadOnly) return false;
   const leaving = await db().formerMailbox.count({
     where: {
-      userId: hostId,
+      userId,
       provider,
       ...partsOf(calendarMailbox),
       choice: "move",

@@ -3,7 +3,7 @@
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { lockHosts } from "@/lib/booking-record/organizer-lock";
 import { db, type Tx } from "@/lib/database/client";
-import type { PrismaClient } from "@/lib/database/generated/client";
+import type { Prisma, PrismaClient } from "@/lib/database/generated/client";
 import { note } from "@/lib/flight-recorder/flight-recorder";
 import { mailboxOf } from "@/lib/grants/mailbox";
 import { isId } from "@/lib/input/id";
@@ -107,6 +107,14 @@ export async function getOutOfReach(scope: OwnerScope, bookingId: string): Promi
   return { email, isConnected, what: meeting.problem === "out_of_reach" ? "stale" : "stands" };
 }
 
+const mailboxes = {
+  connections: { where: { provider }, select: { tenantId: true, accountId: true } },
+  formerMailboxes: {
+    where: { provider },
+    select: { tenantId: true, accountId: true, accountEmail: true, refreshToken: true, state: true },
+  },
+} satisfies Prisma.UserSelect;
+
 async function readReach(client: Tx | PrismaClient, scope: OwnerScope, bookingId: string) {
   const booking = await client.booking.findFirst({
     where: { id: bookingId, ownerId: scope.ownerId, endsAt: { gt: new Date() } },
@@ -118,28 +126,22 @@ async function readReach(client: Tx | PrismaClient, scope: OwnerScope, bookingId
           status: true,
           problem: true,
           calendarEventId: true,
+          connection: { select: { user: { select: mailboxes } } },
           calendarMailbox: true,
           retired: { select: { id: true, mailbox: true, problem: true } },
           bookings: { where: { status: "confirmed" }, select: { id: true } },
         },
       },
-      owner: {
-        select: {
-          connections: { where: { provider }, select: { tenantId: true, accountId: true } },
-          formerMailboxes: {
-            where: { provider },
-            select: { tenantId: true, accountId: true, accountEmail: true, refreshToken: true, state: true },
-          },
-        },
-      },
+      owner: { select: mailboxes },
     },
   });
   if (!booking) return null;
-  const { meeting, owner } = booking;
-  const usable = owner.formerMailboxes.filter(
+  const { meeting } = booking;
+  const holder = meeting.connection?.user ?? booking.owner;
+  const usable = holder.formerMailboxes.filter(
     ({ refreshToken, state }) => refreshToken !== null && state !== "reconnect_needed",
   );
-  const open = [...owner.connections, ...usable].map(mailboxOf);
+  const open = [...holder.connections, ...usable].map(mailboxOf);
   const lostRetired = meeting.retired.filter(
     ({ mailbox, problem }) => problem !== null && mailbox !== null && !open.includes(mailbox),
   );
@@ -147,8 +149,8 @@ async function readReach(client: Tx | PrismaClient, scope: OwnerScope, bookingId
   const { calendarMailbox } = meeting;
   const isEventLost = isThere && calendarMailbox !== null && !open.includes(calendarMailbox);
   const lost = lostRetired[0]?.mailbox ?? calendarMailbox;
-  const email = owner.formerMailboxes.find((one) => mailboxOf(one) === lost)?.accountEmail ?? "";
-  return { meeting, lostRetired, isEventLost, email, isConnected: owner.connections.length > 0 };
+  const email = holder.formerMailboxes.find((one) => mailboxOf(one) === lost)?.accountEmail ?? "";
+  return { meeting, lostRetired, isEventLost, email, isConnected: holder.connections.length > 0 };
 }
 
 /**

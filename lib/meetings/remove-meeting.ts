@@ -3,6 +3,7 @@ import { addressKey } from "@/lib/input/addresses";
 import { listKnownCalendars } from "@/lib/meetings/known-calendars";
 import { lostEventOf } from "@/lib/meetings/lost-event";
 import type { LeasedMeeting } from "@/lib/meetings/meeting-lease";
+import { calendarOwnerOf } from "@/lib/meetings/meeting-mailbox";
 import { forgotten, foundAgain, type Outcome, settled } from "@/lib/meetings/meeting-outcome";
 import { type CallContext, ProviderError } from "@/lib/meetings/provider";
 import { calendarPort } from "@/lib/meetings/registry-calendar";
@@ -47,7 +48,10 @@ export async function removeMeeting(meeting: LeasedMeeting, context: CallContext
 
 /** The event of a meeting whose answer was lost: one that carries its mark, in any calendar of its organizer. */
 export async function findHidden(meeting: LeasedMeeting, context: CallContext): Promise<string | null> {
-  for (const { calendarId, isDefault } of await listKnownCalendars(meeting.hostId, meeting.calendarMailbox)) {
+  for (const { calendarId, isDefault } of await listKnownCalendars(
+    calendarOwnerOf(meeting),
+    meeting.calendarMailbox,
+  )) {
     const marked = await calendarPort("teams").listMarked(context, meeting.id, isDefault ? null : calendarId);
     const live = marked.find(({ eventId, isCancelled }) => {
       return !isCancelled && !meeting.retired.some((one) => one.eventId === eventId);

@@ -13,6 +13,7 @@ import { pauseSeconds } from "@/lib/jobs/backoff";
 import { enqueue, hasWaitingJob } from "@/lib/jobs/queue";
 import { eventRetire } from "@/lib/meetings/jobs";
 import { listKnownCalendars } from "@/lib/meetings/known-calendars";
+import { calendarOwnerOf } from "@/lib/meetings/meeting-mailbox";
 import { type CallContext, ProviderError } from "@/lib/meetings/provider";
 import { calendarPort } from "@/lib/meetings/registry-calendar";
 
@@ -33,6 +34,7 @@ const batchSize = 200;
 interface Owner {
   id: string;
   hostId: string;
+  connection: { userId: string } | null;
   invitations: string;
   calendarMailbox: string | null;
 }
@@ -51,14 +53,14 @@ interface Replaced {
 /** Has an event of a meeting taken out of the calendar, for as long as that takes. Doing it twice does no harm. */
 export async function retireLater(
   tx: Tx,
-  { id: meetingId, hostId, invitations, calendarMailbox: mailbox }: Owner,
+  { id: meetingId, invitations, calendarMailbox: mailbox, ...meeting }: Owner,
   { eventId, iCalUId, startsAt, endsAt, isStandIn = false, joinUrl = null }: Replaced,
 ): Promise<void> {
   const dueAt = new Date(Date.now() + afterMs);
   const { id } = await tx.retiredEvent.upsert({
     where: { meetingId_eventId: { meetingId, eventId } },
     create: {
-      userId: hostId,
+      userId: calendarOwnerOf(meeting),
       meetingId,
       mailbox,
       eventId,

@@ -10,6 +10,7 @@ import { lockRow } from "@/lib/database/lock-row";
 import { mailboxOf } from "@/lib/grants/mailbox";
 import type { CalendarEvent } from "@/lib/meetings/calendar-port";
 import { listKnownCalendars } from "@/lib/meetings/known-calendars";
+import { eventPlaceOf } from "@/lib/meetings/meeting-mailbox";
 import type { CallContext } from "@/lib/meetings/provider";
 import { calendarPort } from "@/lib/meetings/registry-calendar";
 import { retireLater } from "@/lib/meetings/retired-events";
@@ -21,14 +22,13 @@ export async function retireStrays(meetingId: string, now = Date.now()): Promise
   const before = await read(db(), meetingId);
   if (!before || !isSettled(before, now)) return;
   const context: CallContext = {
-    userId: before.hostId,
-    mailbox: before.calendarMailbox ?? undefined,
+    ...eventPlaceOf(before),
     priority: "sync",
     timeoutMs: callTimeoutMs,
   };
   const provider = calendarPort("teams");
   const marked: CalendarEvent[] = [];
-  for (const { calendarId, isDefault } of await listKnownCalendars(before.hostId, before.calendarMailbox)) {
+  for (const { calendarId, isDefault } of await listKnownCalendars(context.userId, before.calendarMailbox)) {
     marked.push(...(await provider.listMarked(context, meetingId, isDefault ? null : calendarId)));
   }
   const strays = marked.filter((event) => isStray(before, event, now));
@@ -53,7 +53,7 @@ function read(client: Tx | PrismaClient, id: string) {
       iCalUId: true,
       endsAt: true,
       leaseUntil: true,
-      host: { select: { connections: { select: { tenantId: true, accountId: true } } } },
+      connection: { select: { userId: true, tenantId: true, accountId: true } },
       _count: { select: { bookings: { where: { status: "confirmed" } } } },
     },
   });
@@ -63,8 +63,8 @@ type Owner = NonNullable<Awaited<ReturnType<typeof read>>>;
 
 /** Which event is the meeting's own is certain: it has one, or no one attends it; no worker is at it, and its mailbox is at hand. */
 function isSettled({ leaseUntil, endsAt, calendarEventId, ...meeting }: Owner, now: number): boolean {
-  const [connection] = meeting.host.connections;
-  const isInReach = connection !== undefined && meeting.calendarMailbox === mailboxOf(connection);
+  const { connection } = meeting;
+  const isInReach = connection !== null && meeting.calendarMailbox === mailboxOf(connection);
   const isLeased = leaseUntil !== null && leaseUntil.getTime() > now;
   const isCertain = calendarEventId !== null || meeting._count.bookings === 0;
   return isInReach && !isLeased && isCertain && endsAt.getTime() > now;

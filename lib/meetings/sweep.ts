@@ -2,14 +2,15 @@ import { db } from "@/lib/database/client";
 import { Prisma } from "@/lib/database/generated/client";
 import { enqueue, hasWaitingJob } from "@/lib/jobs/queue";
 import { meetingSync } from "@/lib/meetings/jobs";
+import { calendarOwner } from "@/lib/meetings/meeting-mailbox";
 import { healRetired } from "@/lib/meetings/retired-events";
 
 /** How many meetings one sweep takes up, so that a long outage is worked off in portions. */
 const batchSize = 200;
 
-const connectedThere = Prisma.sql`c."userId" = m."hostId" AND c.provider = 'teams' AND c.state <> 'reconnect_needed'`;
+const connectedThere = Prisma.sql`c."userId" = ${calendarOwner} AND c.provider = 'teams' AND c.state <> 'reconnect_needed'`;
 
-const mailboxOfFormer = Prisma.sql`f."userId" = m."hostId" AND f."refreshToken" IS NOT NULL
+const mailboxOfFormer = Prisma.sql`f."userId" = ${calendarOwner} AND f."refreshToken" IS NOT NULL
   AND f.state <> 'reconnect_needed' AND m."calendarMailbox" = f."tenantId" || '/' || f."accountId"`;
 
 /** Something opens the mailbox that the meeting's event is in. */
@@ -21,7 +22,7 @@ const isInReach = Prisma.sql`EXISTS (SELECT 1 FROM "MeetingProviderConnection" c
 const isMeantToMoveOver = Prisma.sql`EXISTS (SELECT 1 FROM "FormerMailbox" f WHERE ${mailboxOfFormer} AND f.choice = 'move')
   AND EXISTS (SELECT 1 FROM "MeetingProviderConnection" c WHERE ${connectedThere} AND c.reason IS DISTINCT FROM 'no_mailbox'
     AND (m.kind <> 'teams' OR (c."teamsAvailable" AND c."accountKind" = 'work')))
-  AND NOT EXISTS (SELECT 1 FROM "CalendarRules" r WHERE r."userId" = m."hostId" AND r."readOnly")
+  AND NOT EXISTS (SELECT 1 FROM "CalendarRules" r WHERE r."userId" = ${calendarOwner} AND r."readOnly")
   AND EXISTS (SELECT 1 FROM "Booking" b WHERE b."meetingId" = m.id AND b.status = 'confirmed')`;
 
 /**
@@ -66,7 +67,11 @@ export async function sweepMeetings(): Promise<void> {
  */
 export async function healMeetings({ userId }: { userId: string }): Promise<void> {
   const waiting = await db().meeting.findMany({
-    where: { hostId: userId, endsAt: { gt: new Date() }, problem: { not: null } },
+    where: {
+      OR: [{ hostId: userId }, { connection: { userId } }],
+      endsAt: { gt: new Date() },
+      problem: { not: null },
+    },
     select: { id: true },
     orderBy: { startsAt: "asc" },
   });

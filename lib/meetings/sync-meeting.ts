@@ -15,7 +15,12 @@ import type { CalendarEvent, CalendarEventInput } from "@/lib/meetings/calendar-
 import { meetingCompare, meetingSync } from "@/lib/meetings/jobs";
 import { lostEventOf } from "@/lib/meetings/lost-event";
 import { attending, type LeasedMeeting, leaseMeeting } from "@/lib/meetings/meeting-lease";
-import { belongsElsewhere, type ConnectedMailbox, connectedMailbox } from "@/lib/meetings/meeting-mailbox";
+import {
+  belongsElsewhere,
+  type ConnectedMailbox,
+  calendarOwnerOf,
+  connectedMailbox,
+} from "@/lib/meetings/meeting-mailbox";
 import { setOptions } from "@/lib/meetings/meeting-options";
 import {
   foundAgain,
@@ -54,7 +59,7 @@ export async function syncMeeting({ meetingId }: { meetingId: string }): Promise
   addToLog({ bookingIds: meeting.bookings.map(({ id }) => id) });
   const calls: { record: CallRecord; at: Date }[] = [];
   const context: CallContext = {
-    userId: meeting.hostId,
+    userId: calendarOwnerOf(meeting),
     priority: "visitor",
     timeoutMs: callTimeoutMs,
     onCall: (record) => calls.push({ record, at: new Date(Date.now() - record.durationMs) }),
@@ -136,10 +141,10 @@ async function isAttendedNow(tx: Tx, meetingId: string): Promise<boolean> {
 const secondsFromNow = (seconds: number) => new Date(Date.now() + seconds * 1000);
 
 async function step(meeting: LeasedMeeting, context: CallContext): Promise<Outcome> {
-  const { calendarEventId, calendarMailbox, hostId } = meeting;
+  const { calendarEventId, calendarMailbox } = meeting;
   const there = calendarMailbox === null ? context : { ...context, mailbox: calendarMailbox };
   if (attending(meeting).length === 0) return removeMeeting(meeting, there);
-  const connected = await connectedMailbox(hostId);
+  const connected = await connectedMailbox(context.userId);
   if (!calendarEventId) {
     const isElsewhere = calendarMailbox !== null && calendarMailbox !== connected?.mailbox;
     return isElsewhere ? lookElsewhere(meeting, there) : create(meeting, context, connected);
@@ -174,7 +179,7 @@ async function create(
   connected: ConnectedMailbox | null,
 ): Promise<Outcome> {
   const context = connected ? { ...outside, mailbox: connected.mailbox } : outside;
-  const place = await getWritingPlace(meeting.hostId);
+  const place = await getWritingPlace(context.userId);
   if (place.isReadOnly) return unwritten(meeting);
   const lacksTeams = meeting.kind === "teams" && connected?.isOpen === true && !connected.hasTeams;
   if (lacksTeams && hasFallback(meeting)) return withoutTeams(meeting, "no_teams");
@@ -185,7 +190,7 @@ async function create(
   // Without Teams the event is written all the same, and its organizer is asked where it takes place.
   const wanted = lacksTeams ? { ...full, online: false } : full;
   const otherEventIds = meeting.retired.map(({ eventId }) => eventId);
-  const event = await createIn(meeting, context, { ...wanted, calendarId, otherEventIds });
+  const event = await createIn(meeting, connected, context, { ...wanted, calendarId, otherEventIds });
   const created: FlightNote = {
     step: "meeting_created",
     outcome: "ok",
@@ -233,20 +238,30 @@ async function create(
 /** Where the event is written to is known before it is: should the answer be lost, it is looked for there and nowhere else. */
 async function createIn(
   meeting: LeasedMeeting,
+  connected: ConnectedMailbox | null,
   context: CallContext,
   input: CalendarEventInput,
 ): Promise<CalendarEvent> {
-  const place = (calendarMailbox: string | null) =>
-    db().meeting.update({ where: { id: meeting.id }, data: { calendarMailbox }, select: { id: true } });
   const isFirst = meeting.calendarMailbox === null;
-  if (isFirst && context.mailbox) await place(context.mailbox);
+  if (isFirst && connected) await notePlace(meeting.id, connected);
   try {
     return await calendarPort("teams").createEvent(context, input);
   } catch (error) {
     const isUnmade = error instanceof ProviderError && error.code !== "unavailable";
-    if (isFirst && isUnmade) await place(null);
+    if (isFirst && isUnmade) {
+      const data = { calendarMailbox: null };
+      await db().meeting.update({ where: { id: meeting.id }, data, select: { id: true } });
+    }
     throw error;
   }
+}
+
+/** A connection that ends in this moment is not named. */
+async function notePlace(meetingId: string, { mailbox, connectionId }: ConnectedMailbox): Promise<void> {
+  await db().$executeRaw`
+    UPDATE "Meeting" SET "calendarMailbox" = ${mailbox}, "updatedAt" = now(),
+      "connectionId" = (SELECT id FROM "MeetingProviderConnection" WHERE id = ${connectionId}::uuid)
+    WHERE id = ${meetingId}::uuid`;
 }
 
 /** Once the link is verified the meeting gets its options. */

@@ -2,6 +2,7 @@
 import { db, type Tx } from "@/lib/database/client";
 import { enqueue } from "@/lib/jobs/queue";
 import { meetingsHeal } from "@/lib/meetings/jobs";
+import { calendarOwner } from "@/lib/meetings/meeting-mailbox";
 
 /** Why things wait that no one but time or the operator can help. */
 export type Waits = "misconfigured" | "unavailable";
@@ -38,7 +39,7 @@ export async function findMisconfigured(): Promise<{ userId: string; tokenVersio
   const [found] = await db().$queryRaw<{ userId: string; tokenVersion: number }[]>`
     SELECT c."userId"::text, c."tokenVersion" FROM "MeetingProviderConnection" c
     WHERE c.provider = 'teams' AND c.state <> 'reconnect_needed' AND c."userId" IN (
-      SELECT "hostId" FROM "Meeting" WHERE problem = 'misconfigured' AND "endsAt" > now()
+      SELECT ${calendarOwner} FROM "Meeting" m WHERE m.problem = 'misconfigured' AND m."endsAt" > now()
       UNION
       SELECT o."userId" FROM "SyncedCalendar" k JOIN "MeetingProviderConnection" o ON o.id = k."connectionId"
       WHERE k.problem = 'misconfigured')

@@ -6,6 +6,17 @@ import { mailboxOf } from "@/lib/grants/mailbox";
 import type { Standing } from "@/lib/notices/due";
 import { readNotifications } from "@/lib/notices/preferences";
 
+const mailboxes = {
+  connections: {
+    where: { provider: "teams" },
+    select: { accountEmail: true, tenantId: true, accountId: true },
+  },
+  formerMailboxes: {
+    where: { provider: "teams", refreshToken: { not: null }, state: { not: "reconnect_needed" } },
+    select: { tenantId: true, accountId: true },
+  },
+} satisfies Prisma.UserSelect;
+
 const fields = {
   id: true,
   status: true,
@@ -40,14 +51,7 @@ const fields = {
       handle: true,
       locale: true,
       schedules: { select: { timeZone: true }, orderBy: [{ isDefault: "desc" }, { id: "asc" }], take: 1 },
-      connections: {
-        where: { provider: "teams" },
-        select: { accountEmail: true, tenantId: true, accountId: true },
-      },
-      formerMailboxes: {
-        where: { provider: "teams", refreshToken: { not: null }, state: { not: "reconnect_needed" } },
-        select: { tenantId: true, accountId: true },
-      },
+      ...mailboxes,
     },
   },
   eventType: {
@@ -60,6 +64,7 @@ const fields = {
       status: true,
       problem: true,
       calendarEventId: true,
+      connection: { select: { user: { select: mailboxes } } },
       calendarMailbox: true,
       invitations: true,
       iCalUId: true,
@@ -92,9 +97,10 @@ export function hasCalendar({ owner }: MailedBooking): boolean {
 
 /** Whether the event that its visitor was invited to can't be changed: it is in a calendar that nothing opens now. */
 export function isUnreached({ meeting, owner }: MailedBooking): boolean {
-  const { calendarEventId, calendarMailbox } = meeting;
+  const { calendarEventId, calendarMailbox, connection } = meeting;
   if (calendarEventId === null || calendarMailbox === null) return false;
-  return ![...owner.connections, ...owner.formerMailboxes].map(mailboxOf).includes(calendarMailbox);
+  const { connections, formerMailboxes } = connection?.user ?? owner;
+  return ![...connections, ...formerMailboxes].map(mailboxOf).includes(calendarMailbox);
 }
 
 /** The mail addresses of whom the visitor brings along, each once, and neither theirs nor the organizer's. */

@@ -1,5 +1,5 @@
 import { type CalendarCopy, noticeLive, readCopy } from "@/lib/calendars/copy";
-import { listOwnEvents } from "@/lib/calendars/rounds";
+import { withoutOwnEvents } from "@/lib/calendars/own-events";
 import { ProviderError } from "@/lib/meetings/provider";
 import { calendarPort } from "@/lib/meetings/registry-calendar";
 import { err, ok, type Result } from "@/lib/result";
@@ -55,13 +55,7 @@ async function ask(
       allDayZone,
       copy.choice,
     );
-    const own = new Set(
-      await listOwnEvents(
-        userId,
-        seen.map(({ eventId }) => eventId),
-      ),
-    );
-    const busy = seen.filter(({ eventId }) => !own.has(eventId));
+    const busy = await withoutOwnEvents(userId, seen);
     const live = busy.map(({ startsAt, endsAt }) => ({ start: startsAt.getTime(), end: endsAt.getTime() }));
     await noticeLive(copy, live);
     return ok(live);

@@ -41,10 +41,11 @@ export const calendarSql = `
     FROM "SyncedCalendar" k WHERE k."connectionId" = c.id AND k.blocks) END`;
 
 // An event of ours takes no time: its booking does. Unless someone has moved it in Outlook since the meeting was last
-// written, and the calendar was read after that.
+// written, and the calendar was read after that. The same goes for a copy of it, which has another id and no mark.
 const isInTheWay = `
-  CASE WHEN m.id IS NULL THEN NOT b."isOwn"
-       ELSE (b."startsAt", b."endsAt") <> (m."startsAt", m."endsAt") AND m."updatedAt" < k."syncedAt" END`;
+  CASE WHEN m.id IS NULL AND shared.id IS NULL THEN NOT b."isOwn"
+       ELSE (b."startsAt", b."endsAt") <> (coalesce(m."startsAt", shared."startsAt"), coalesce(m."endsAt", shared."endsAt"))
+         AND coalesce(m."updatedAt", shared."updatedAt") < k."syncedAt" END`;
 
 /**
  * `BusyRow[]` of everything in a connection's (c) calendars that may stand in the way between two instants (parameters), with a
@@ -55,7 +56,8 @@ export const busySql = (from: string, to: string) => `
     SELECT json_agg(json_build_array(${toMs(`b."startsAt"`)}, ${toMs(`b."endsAt"`)}, b."isAllDay"))
     FROM "SyncedCalendar" k
     JOIN "BusyInterval" b ON b."syncedCalendarId" = k.id AND b.round = k.round
-    LEFT JOIN "Meeting" m ON m."calendarEventId" = b."eventId" AND m."hostId" = u.id
+    LEFT JOIN "Meeting" m ON m."calendarEventId" = b."eventId" AND (m."hostId" = u.id OR m."connectionId" = c.id)
+    LEFT JOIN "Meeting" shared ON shared."iCalUId" = CASE WHEN m.id IS NULL AND b."isOwn" THEN b."iCalUId" END
     WHERE k."connectionId" = c.id AND k.blocks
       AND tstzrange(b."startsAt", b."endsAt")
         && tstzrange(${from}::timestamptz - interval '2 days', ${to}::timestamptz + interval '2 days')

@@ -3,6 +3,7 @@
  * a round of changes is written into the one that counts, page by page.
  */
 import { type HeldCalendar, keepLease } from "@/lib/calendars/lease";
+import { takesTimeOf } from "@/lib/calendars/own-events";
 import { type Run, run, transact } from "@/lib/database/direct";
 import type { ChangesPage, SeenEvent } from "@/lib/meetings/calendar-reader";
 
@@ -66,17 +67,19 @@ async function removeEvents(tx: Run, held: HeldCalendar, ids: readonly string[])
 // An event of ours stays one, also after its meeting has forgotten it. A series that changes may have lost occurrences
 // without a word.
 const upsert = `
-  INSERT INTO "BusyInterval" AS b ("syncedCalendarId", round, "eventId", "seriesId", kind, "startsAt", "endsAt",
+  INSERT INTO "BusyInterval" AS b ("syncedCalendarId", round, "eventId", "iCalUId", "seriesId", kind, "startsAt", "endsAt",
     "isAllDay", "showAs", "isOwn", "isStale")
-  SELECT $1::uuid, $2, e.id, e.series, e.kind, e."from", e."to", e."allDay", e."showAs",
-    EXISTS (SELECT 1 FROM "Meeting" m WHERE m."calendarEventId" = e.id AND m."hostId" = $4::uuid)
+  SELECT $1::uuid, $2, e.id, e.uid, e.series, e.kind, e."from", e."to", e."allDay", e."showAs",
+    EXISTS (SELECT 1 FROM "Meeting" m
+            WHERE m."calendarEventId" = e.id AND (m."hostId" = $4::uuid OR m."connectionId" = $7::uuid))
+      OR EXISTS (SELECT 1 FROM "Meeting" m WHERE m."iCalUId" = e.uid AND ${takesTimeOf("$4")})
       OR EXISTS (SELECT 1 FROM "BusyInterval" o WHERE o."syncedCalendarId" = $1::uuid AND o.round = $5
                  AND o."eventId" = e.id AND o."isOwn"),
     e.kind = 'series' AND $6
-  FROM jsonb_to_recordset($3::jsonb) AS e(id text, series text, kind text, "from" timestamptz, "to" timestamptz,
+  FROM jsonb_to_recordset($3::jsonb) AS e(id text, uid text, series text, kind text, "from" timestamptz, "to" timestamptz,
     "allDay" boolean, "showAs" text)
   ON CONFLICT ("syncedCalendarId", round, "eventId") DO UPDATE SET
-    "seriesId" = EXCLUDED."seriesId", kind = EXCLUDED.kind, "startsAt" = EXCLUDED."startsAt", "endsAt" = EXCLUDED."endsAt",
+    "iCalUId" = coalesce(EXCLUDED."iCalUId", b."iCalUId"), "seriesId" = EXCLUDED."seriesId", kind = EXCLUDED.kind, "startsAt" = EXCLUDED."startsAt", "endsAt" = EXCLUDED."endsAt",
     "isAllDay" = EXCLUDED."isAllDay", "showAs" = EXCLUDED."showAs", "isOwn" = b."isOwn" OR EXCLUDED."isOwn",
     "isStale" = b."isStale" OR EXCLUDED."isStale"`;
 
@@ -84,6 +87,7 @@ async function upsertEvents(tx: Run, held: HeldCalendar, seen: readonly SeenEven
   if (seen.length === 0) return;
   const rows = seen.map((event) => ({
     id: event.eventId,
+    uid: event.iCalUId,
     series: event.seriesId,
     kind: event.kind,
     from: event.startsAt,
@@ -92,7 +96,9 @@ async function upsertEvents(tx: Run, held: HeldCalendar, seen: readonly SeenEven
     showAs: event.showAs ?? "pending",
   }));
   const isOfChanges = held.roundUnderWay === null;
-  await tx(upsert, [held.id, writingTo(held), JSON.stringify(rows), held.userId, held.round, isOfChanges]);
+  const { id, userId, round, connectionId } = held;
+  const values = [id, writingTo(held), JSON.stringify(rows), userId, round, isOfChanges, connectionId];
+  await tx(upsert, values);
 }
 
 // Occurrences come with little more than their times: the rest is as in their series.
@@ -189,22 +195,11 @@ export async function listVanishedOwnEvents(held: HeldCalendar): Promise<string[
   if (held.roundUnderWay === null || held.round === 0) return [];
   const vanished = await run<{ id: string }>(
     `SELECT o."eventId" AS id FROM "BusyInterval" o
-     JOIN "Meeting" m ON m."calendarEventId" = o."eventId" AND m."hostId" = $4::uuid
+     JOIN "Meeting" m ON m."calendarEventId" = o."eventId" AND (m."hostId" = $4::uuid OR m."connectionId" = $5::uuid)
      WHERE o."syncedCalendarId" = $1::uuid AND o.round = $2 AND o."isOwn" AND o."endsAt" > now()
        AND NOT EXISTS (SELECT 1 FROM "BusyInterval" n WHERE n."syncedCalendarId" = o."syncedCalendarId"
                        AND n.round = $3 AND n."eventId" = o."eventId")`,
-    [held.id, held.round, held.roundUnderWay, held.userId],
+    [held.id, held.round, held.roundUnderWay, held.userId, held.connectionId],
   );
   return vanished.map(({ id }) => id);
-}
-
-/** Of some event ids those that are meetings of the organizer. */
-export async function listOwnEvents(userId: string, eventIds: readonly string[]): Promise<string[]> {
-  if (eventIds.length === 0) return [];
-  const own = await run<{ id: string }>(
-    `SELECT "calendarEventId" AS id FROM "Meeting" WHERE "hostId" = $1::uuid AND "calendarEventId" = ANY($2::text[])
-     UNION SELECT "eventId" FROM "RetiredEvent" WHERE "userId" = $1::uuid AND "eventId" = ANY($2::text[])`,
-    [userId, eventIds],
-  );
-  return own.map(({ id }) => id);
 }

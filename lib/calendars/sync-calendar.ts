@@ -1,11 +1,11 @@
 /** Reads one calendar: what has changed since the last time, or everything where that can't be had. */
 import { noticeOwnEvents } from "@/lib/calendars/changes";
 import { type HeldCalendar, LeaseLost, releaseCalendar, takeCalendar } from "@/lib/calendars/lease";
+import { listOwnEvents } from "@/lib/calendars/own-events";
 import { nextAttemptAt, nextPollAt } from "@/lib/calendars/pace";
 import {
   beginFullRound,
   finishRound,
-  listOwnEvents,
   listVanishedOwnEvents,
   noteFailure,
   replaceSeries,

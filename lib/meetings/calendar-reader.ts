@@ -27,6 +27,8 @@ export type ShownAs = string;
 export interface SeenEvent {
   /** Stays the same wherever the event is moved to. */
   eventId: string;
+  /** The same for the copies that everybody invited has; null where the provider does not say. */
+  iCalUId: string | null;
   kind: "single" | "occurrence" | "exception" | "series";
   seriesId: string | null;
   /** UTC; of an all-day event midnight in UTC of its first day, and of the day after its last. */
@@ -62,6 +64,8 @@ export interface BusyInterval {
 /** An event that takes time. */
 export interface BusyEvent extends BusyInterval {
   eventId: string;
+  /** The same for the copies that everybody invited has; null where the provider does not say. */
+  iCalUId: string | null;
 }
 
 export interface BusyChoice {

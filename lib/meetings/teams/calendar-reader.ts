@@ -23,8 +23,8 @@ import { between, eachPage, viewOf } from "@/lib/meetings/teams/paging";
 import { isCalendarGone } from "@/lib/meetings/teams/second-look";
 
 const calendarFields = "id,name,hexColor,isDefaultCalendar,canEdit,allowedOnlineMeetingProviders";
-const busyFields = "id,start,end,isAllDay,isCancelled,showAs,responseStatus";
-const seenFields = "id,type,seriesMasterId,start,end,isAllDay,isCancelled,showAs,responseStatus";
+const busyFields = "id,iCalUId,start,end,isAllDay,isCancelled,showAs,responseStatus";
+const seenFields = "id,iCalUId,type,seriesMasterId,start,end,isAllDay,isCancelled,showAs,responseStatus";
 const dayMs = 24 * 3600_000;
 
 /** Entries of a delta page: few round trips for a full mailbox, and each answer well within a time limit. */
@@ -120,7 +120,7 @@ async function readBusy(
         if (!isBlocking(event, openStatuses)) continue;
         const interval = busyIntervalOf(event, allDayZone);
         const isWithin = interval.startsAt < to && interval.endsAt > from;
-        if (isWithin) busy.push({ eventId: event.id, ...interval });
+        if (isWithin) busy.push({ eventId: event.id, iCalUId: event.iCalUId ?? null, ...interval });
       }
       return page["@odata.nextLink"];
     });

@@ -171,6 +171,7 @@ export function toSeenEvent(event: GraphSeenEvent): SeenEvent {
   const says = event.showAs ?? event.responseStatus ?? event.isCancelled ?? null;
   return {
     eventId: event.id,
+    iCalUId: event.iCalUId ?? null,
     kind: kinds[event.type ?? ""] ?? (event.seriesMasterId ? "occurrence" : "single"),
     seriesId: event.seriesMasterId ?? null,
     startsAt: event.start,

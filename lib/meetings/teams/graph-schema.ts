@@ -55,6 +55,7 @@ export const eventListSchema = z.object({ value: z.array(eventSchema) });
 
 export const busyEventSchema = z.object({
   id: z.string(),
+  iCalUId: z.string().nullish(),
   start: instant,
   end: instant,
   isAllDay: z.boolean().nullish(),
@@ -85,6 +86,7 @@ export const busyPageSchema = z.object({
 /** An entry of a delta page or of a series: occurrences come with little more than their times (delta-query-events.md). */
 export const seenEventSchema = z.object({
   id: z.string().min(1),
+  iCalUId: z.string().nullish(),
   type: z.string().nullish(),
   seriesMasterId: z.string().nullish(),
   start: instant,

@@ -68,6 +68,7 @@ it("an event of ours stays ours where one round shows it twice and its meeting h
   const hour = { startsAt: new Date(ten), endsAt: new Date(`${day}T11:00:00.000Z`) };
   const event = {
     eventId: "ours",
+    iCalUId: null,
     kind: "single",
     seriesId: null,
     isAllDay: false,
@@ -83,7 +84,7 @@ it("an event of ours stays ours where one round shows it twice and its meeting h
   await db().meeting.delete({ where: { id: meeting.id } });
   await writePage(round, page);
   await finishRound(round, { deltaLink: null, nextPollAt: new Date(), hasChanges: true });
-  expect(await intervals(person)).toMatchObject([{ eventId: "ours", isOwn: true }]);
+  expect(await intervals(person)).toMatchObject([{ eventId: "ours", iCalUId: null, isOwn: true }]);
 });
 
 describe("a lost token", () => {

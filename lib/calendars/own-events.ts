@@ -1,8 +1,8 @@
 /**
  * Which events in an organizer's calendars are Bellhop's own: the event of a meeting that is kept there, and the copy that the
  * organizer has of their meeting's event where it is kept in another calendar. A copy has an id of its own and carries no
- * mark; it is known by its iCalUId, which all copies share. A meeting of somebody else's that the organizer was only invited to
- * is none of theirs: it takes their time.
+ * mark; it is known by its iCalUId, which all copies share. A meeting that the organizer does not host, but was only
+ * invited to, takes their time.
  */
 import { run } from "@/lib/database/direct";
 

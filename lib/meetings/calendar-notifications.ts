@@ -1,4 +1,4 @@
-/** The part of the calendar port that has a mailbox's changes told to us, and reads what comes. */
+/** The part of the calendar port for change notifications: subscribing to a mailbox, and reading what is posted. */
 import type { CallContext } from "@/lib/meetings/provider";
 import type { Result } from "@/lib/result";
 
@@ -44,7 +44,7 @@ export interface ChangeNotifier {
   endSubscription(context: CallContext, subscriptionId: string): Promise<void>;
   /** What this app has at the mailbox: id, and the address that is called. */
   listSubscriptions(context: CallContext): Promise<{ subscriptionId: string; notificationUrl: string }[]>;
-  /** The notifications in a post; null stands for each that can't be read. Null when the post is none of the provider's. */
+  /** The notifications in a post; null for each that can't be read. Null: the post is not from the provider. */
   readNotifications(body: unknown): (Notification | null)[] | null;
   /** False when a notification names another tenant than the one whose mailbox it should be about. */
   mayComeFrom(notification: Notification, tenantId: string): boolean;

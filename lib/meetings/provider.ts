@@ -1,7 +1,7 @@
 /**
  * What the ports to a vendor have in common: its name, the context of a call, and how calls fail. The ports themselves are
- * calendar-port.ts, conference-port.ts and sign-in-port.ts; a vendor may have one of them and not another. Which vendor stands
- * behind a port, and how it behaves, only its own folder knows; registry-*.ts joins the two.
+ * calendar-port.ts, conference-port.ts and sign-in-port.ts; a vendor may have one of them and not another. Only the
+ * vendor's own folder knows how it behaves; registry-*.ts connects the two.
  */
 import type { CallRecord } from "@/lib/flight-recorder/flight-recorder";
 

@@ -115,7 +115,7 @@ export interface SignInPort {
    * whichever is connected. Throws `ProviderError`: `not_connected`, `reconnect_needed`, `out_of_reach`, or what renewing met.
    */
   accessFor(userId: string, options?: AccessOptions & { mailbox?: string | undefined }): Promise<Access>;
-  /** Looks at one connection with calls that only read, and tells of each how it went. */
+  /** Checks one connection with calls that only read, and reports on each of them. */
   diagnose(scope: OwnerScope): Promise<DiagnosisStep[]>;
   /**
    * The address where an administrator allows Bellhop for everyone in the organization. `tenant` is its id; null where it is

@@ -1,4 +1,4 @@
-/** What an invitation does in the mailbox of somebody invited, where that is emulated too. */
+/** What an invitation does in an attendee's mailbox, where that is emulated too. */
 import { wholeEvent } from "@/tests/emulator/graph/instances";
 import { touch } from "@/tests/emulator/graph/touch";
 import { guid } from "@/tests/emulator/ids";

@@ -43,4 +43,10 @@ describe("the words", () => {
     expect(all.filter(([, message]) => message.trim() === "").map(([key]) => key)).toEqual([]);
     expect(all.filter(([, message]) => message.includes("!")).map(([key]) => key)).toEqual([]);
   });
+
+  it("use plain words, one spelling of email and one kind of apostrophe", () => {
+    const odd =
+      /’|;|\be-mail|\b(?:somebody|nobody|anybody|everybody|whoever|anew|mend(?:ed)?|shall|wish(?:es)?|told)\b/i;
+    expect(all.filter(([, message]) => odd.test(message)).map(([key]) => key)).toEqual([]);
+  });
 });

@@ -215,6 +215,7 @@ async function writeBooking(
     insertTogether([
       ...(session ? [] : [["Meeting", meeting] as const, ["TimeClaim", claimColumns(claim)] as const]),
       ["Booking", booking],
+      ["BookingHost", { bookingId: id, userId: organizer.id }],
       [
         "FlightEntry",
         flightColumns(id, { step: "booked", outcome: "ok", facts: { approval: requiresApproval, by } }),

@@ -249,3 +249,15 @@ describe("changing a booking", () => {
     expect(await claims(organizer)).toBe(2);
   });
 });
+
+describe("the hosts of a booking", () => {
+  it("are its owner alone, for each of those who share a session", async () => {
+    const organizer = await makeOrganizer({ ...phone, seats: 2 });
+    const start = hourAhead(2);
+    const booked = [await book(requestFor(organizer, start)), await book(requestFor(organizer, start))];
+    const ids = booked.map((one) => (one.ok ? one.value.id : ""));
+    expect(await db().bookingHost.findMany({ where: { bookingId: { in: ids } } })).toEqual(
+      ids.map((bookingId) => ({ bookingId, userId: organizer.id, position: 0 })),
+    );
+  });
+});

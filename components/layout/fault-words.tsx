@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useContext } from "react";
-// Where even the layout broke, nobody gives the error page its words.
+// Where even the layout broke, no one gives the error page its words.
 import english from "@/messages/en/errors.json";
 
 type FaultWords = typeof english.fault;

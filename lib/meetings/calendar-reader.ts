@@ -27,7 +27,7 @@ export type ShownAs = string;
 export interface SeenEvent {
   /** Stays the same wherever the event is moved to. */
   eventId: string;
-  /** The same for the copies that everybody invited has; null where the provider does not say. */
+  /** The same for the copies that everyone invited has; null where the provider does not say. */
   iCalUId: string | null;
   kind: "single" | "occurrence" | "exception" | "series";
   seriesId: string | null;
@@ -64,7 +64,7 @@ export interface BusyInterval {
 /** An event that takes time. */
 export interface BusyEvent extends BusyInterval {
   eventId: string;
-  /** The same for the copies that everybody invited has; null where the provider does not say. */
+  /** The same for the copies that everyone invited has; null where the provider does not say. */
   iCalUId: string | null;
 }
 

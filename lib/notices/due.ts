@@ -73,10 +73,10 @@ const followUpWithinMs = 3 * dayMs;
 
 const nothing: Due = { notices: [], lookAgainAt: null };
 
-/** What a booking's people were told so far, at any of its times. */
+/** What a booking's people were notified so far, at any of its times. */
 type Told = readonly { kind: string; revision: number }[];
 
-/** A booking with what its people were told, and the words for asking about both. */
+/** A booking with what its people were notified, and the words for asking about both. */
 function caseOf(standing: Standing, told: Told) {
   const { revision } = standing;
   return {
@@ -92,7 +92,7 @@ function caseOf(standing: Standing, told: Told) {
 
 type Case = ReturnType<typeof caseOf>;
 
-/** What a booking's people are to be told now, and when to look again. */
+/** What a booking's people are to be notified now, and when to look again. */
 export function dueNotices(standing: Standing, told: Told, now: number): Due {
   const given = caseOf(standing, told);
   switch (standing.status) {

@@ -128,7 +128,7 @@ function listRoutes(): string[] {
     .sort();
 }
 
-/** Somebody with a connection, bookings of every kind and a webhook. */
+/** Someone with a connection, bookings of every kind and a webhook. */
 async function prepare(page: Page, browser: Browser) {
   const person = await signUp(page);
   const api = await apiOf(page);
@@ -216,7 +216,7 @@ test("every page is in the language of its reader, and fits a phone", async ({ b
   const { everybody, organizer } = pathsOf(person, made);
   expect([...Object.keys({ ...everybody, ...organizer }), ...routesOfAdmin].sort()).toEqual(listRoutes());
   await walk({ context: await reader(browser, longer, person), paths: Object.values(organizer) });
-  // Links in mails are for whoever opens them: what is kept of their reader decides.
+  // Links in mails are for anyone who opens them: what is kept of their reader decides.
   await walk({
     context: await reader(browser, longer),
     paths: [...Object.values(everybody), "/nothing/here"],

@@ -28,13 +28,13 @@ afterEach(() => {
 const use = (from: string) => `import * as thing from "${from}";\nexport default thing;\n`;
 
 it.each([
-  ["lib/booking/zz-probe.ts", "@/app/page", "Arrows go down only"],
-  ["lib/booking/zz-probe.ts", "@/components/ui/button", "Arrows go down only"],
+  ["lib/booking/zz-probe.ts", "@/app/page", "Imports point down only"],
+  ["lib/booking/zz-probe.ts", "@/components/ui/button", "Imports point down only"],
   ["lib/booking/zz-probe.ts", "@azure/msal-node", "Only lib/meetings/teams knows Microsoft"],
-  ["lib/auth/zz-probe.ts", "@/lib/booking/book", "Arrows go down only"],
-  ["lib/database/zz-probe.ts", "@/lib/jobs/queue", "Arrows go down only"],
-  ["lib/meetings/teams/zz-probe.ts", "@/lib/connections/connect", "Arrows go down only"],
-  ["lib/booking/zz-probe.ts", "@/lib/notifications/write", "Arrows go down only"],
+  ["lib/auth/zz-probe.ts", "@/lib/booking/book", "Imports point down only"],
+  ["lib/database/zz-probe.ts", "@/lib/jobs/queue", "Imports point down only"],
+  ["lib/meetings/teams/zz-probe.ts", "@/lib/connections/connect", "Imports point down only"],
+  ["lib/booking/zz-probe.ts", "@/lib/notifications/write", "Imports point down only"],
   ["lib/slot-engine/zz-probe.ts", "@/lib/database/client", "pure"],
   ["lib/booking/zz-probe.ts", "pg-boss", "lives only in lib/jobs"],
   ["components/ui/zz-probe.ts", "@/lib/booking-record/queries", "knows nothing about the product"],
@@ -52,8 +52,12 @@ it.each([
 
 it("refuses an import made while running, and one of types alone, all the same", () => {
   const place = "lib/auth/zz-probe.ts";
-  expect(lint(place, 'export const late = import("@/lib/booking/book");\n')).toContain("Arrows go down only");
-  expect(lint(place, 'export type { Booked } from "@/lib/booking/book";\n')).toContain("Arrows go down only");
+  expect(lint(place, 'export const late = import("@/lib/booking/book");\n')).toContain(
+    "Imports point down only",
+  );
+  expect(lint(place, 'export type { Booked } from "@/lib/booking/book";\n')).toContain(
+    "Imports point down only",
+  );
   const vendor = 'export type { Identity } from "@/lib/meetings/teams/identity";\n';
   expect(lint("lib/connections/zz-probe.ts", vendor)).toContain("Only the registries reach a vendor");
 });

@@ -161,7 +161,7 @@ describe("the copy that an organizer has of their own meeting's event in another
     expect((await meetingOf(booking.meetingId)).compareWantedAt).toBeNull();
   });
 
-  it("keeps visitors away where the organizer is only somebody's guest", async () => {
+  it("keeps visitors away where the organizer is only someone's guest", async () => {
     const host = await stage.connected({ location: { kind: "teams" } });
     const guest = await stage.connected();
     const { meetingId } = await booked(host);

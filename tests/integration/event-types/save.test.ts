@@ -93,7 +93,7 @@ test("its owner is its one host, by its own hours", async () => {
   expect(await removeSchedule(organizer.scope, evenings)).toMatchObject({ ok: true });
 });
 
-test("a schedule of somebody else's changes neither the event type nor its host", async () => {
+test("a schedule of someone else's changes neither the event type nor its host", async () => {
   const [organizer, stranger] = [await makeOrganizer(), await makeOrganizer()];
   const [before] = await hostsOf(organizer.eventTypeId);
   const [theirs] = await hostsOf(stranger.eventTypeId);

@@ -90,7 +90,7 @@ describe("the environment", () => {
     [{ MAIL_FROM: "A <a@b.example>\r\nBcc: c@d.example" }, "MAIL_FROM", "isn't a sender"],
     [{ TEAMS_CLIENT_ID: "bellhop" }, "TEAMS_CLIENT_ID", "isn't a GUID"],
     [{ TEAMS_CLIENT_SECRET: "7d1e8a3c-1111-4222-8333-444455556666" }, "TEAMS_CLIENT_SECRET", "Secret ID"],
-    [{ TEAMS_TENANT_ID: "my tenant" }, "TEAMS_TENANT_ID", "not a tenant"],
+    [{ TEAMS_TENANT_ID: "my tenant" }, "TEAMS_TENANT_ID", "isn't a tenant"],
     [
       { TEAMS_SCOPES: "https://graph.microsoft.com/.default User.Read" },
       "TEAMS_SCOPES",

@@ -437,7 +437,7 @@ describe("changing", () => {
   });
 });
 
-describe("somebody invited whose mailbox is here too", () => {
+describe("someone invited whose mailbox is here too", () => {
   const view = "/me/calendarView?startDateTime=2031-03-01T00:00:00Z&endDateTime=2031-03-31T00:00:00Z&$top=50";
   const expanded = `${view}&$expand=singleValueExtendedProperties($filter=id eq '${MARK}')`;
 

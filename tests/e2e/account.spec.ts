@@ -55,7 +55,7 @@ function listenForTrouble(page: Page): string[] {
   return trouble;
 }
 
-test("a new organizer is told what will be here, and that no confirmed booking is without its link", async ({
+test("a new organizer is notified what will be here, and that no confirmed booking is without its link", async ({
   page,
 }) => {
   await signUp(page);

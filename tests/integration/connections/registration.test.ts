@@ -103,7 +103,7 @@ describe("the registration of this server", () => {
     other.end();
   });
 
-  it("takes the second secret for the first when it is told to", async () => {
+  it("takes the second secret for the first when it is notified to", async () => {
     await promoteNextSecret("2028-06-30");
     expect(await registration()).toMatchObject({
       clientSecret: "the~second~secret",

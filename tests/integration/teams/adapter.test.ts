@@ -488,7 +488,7 @@ describe("when Microsoft is not well", () => {
     expect(calls).toHaveLength(1);
   });
 
-  it("leaves the whole mailbox alone as long as it is told to", async () => {
+  it("leaves the whole mailbox alone as long as it is notified to", async () => {
     await stage.control.graphFault({ status: 429, code: "ApplicationThrottled", retryAfter: "30.5" });
     await problemOf(teamsCalendar.createEvent(context, inputFor()));
     await stage.control.resetCounters();

@@ -176,7 +176,7 @@ describe("a batch", () => {
 });
 
 describe("a mailbox that is being moved", () => {
-  test("answers every call about it as it is told to, and has lost nothing afterwards", async () => {
+  test("answers every call about it as it is notified to, and has lost nothing afterwards", async () => {
     const made = await graph("POST", "/me/events", teamsEvent());
     await stage.control.changeAccount(account.email, {
       movingAnswer: { status: 404, code: "ResourceNotFound" },

@@ -27,7 +27,7 @@ for (const javaScriptEnabled of [true, false]) {
 
       await page.getByRole("textbox", { name: "Meeting address" }).fill("https://meet.example.com/ada");
       await page.getByRole("button", { name: "Add a question" }).click();
-      await page.getByLabel("Question").fill("Topic");
+      await page.getByRole("textbox", { name: "Question", exact: true }).fill("Topic");
       await page.getByLabel("Answer type", { exact: true }).selectOption({ label: "One choice" });
       await page.getByLabel("Choices").fill("Tax\nLaw");
       await save(page);
@@ -41,7 +41,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole("link", { name: "Tax review", exact: true }).click();
       await expect(page.getByLabel("Choices")).toHaveValue("Tax\nLaw");
       await page.getByRole("button", { name: "Remove Topic" }).click();
-      await expect(page.getByLabel("Question")).toHaveCount(0);
+      await expect(page.getByRole("textbox", { name: "Question", exact: true })).toHaveCount(0);
       await page.getByLabel("Title").fill("Yearly review");
       await page.getByLabel("Title").press("Enter");
       await expect(page.getByRole("link", { name: "Yearly review", exact: true })).toBeVisible();

@@ -109,7 +109,7 @@ export const noVisitorData: Readonly<Record<string, readonly string[]>> = {
   CalendarRules: ["openStatuses"],
   CalendarSync: ["accountId", "problem"],
   SyncedCalendar: ["calendarId", "name", "color", "nextLink", "deltaLink", "problem"],
-  BusyInterval: ["eventId", "seriesId", "kind", "showAs"],
+  BusyInterval: ["eventId", "seriesId", "kind", "showAs", "iCalUId"],
   CalendarSubscription: ["subscriptionId", "secretHash", "mailbox", "notificationUrl", "problem", "detail"],
   CalendarNotice: ["kind", "eventId"],
   ConnectionStateChange: ["provider", "state", "reason"],

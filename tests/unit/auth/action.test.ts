@@ -31,7 +31,7 @@ test("an action gets its checked input, who asks and from where", async () => {
     status: "done",
     message: "Done",
   });
-  expect(run).toHaveBeenCalledWith(good, { who: "ada", address: "203.0.113.9" });
+  expect(run).toHaveBeenCalledWith(good, { who: "ada", address: "203.0.113.9", locale: "en" });
 });
 
 test("mistakes stand beside their fields in words; what was typed stays, but never a password", async () => {

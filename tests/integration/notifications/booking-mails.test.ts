@@ -5,9 +5,12 @@ import { cancel } from "@/lib/booking/cancel";
 import { decideByLink, getMailedDecision } from "@/lib/booking/decision-links";
 import { expireRequests } from "@/lib/booking/expire";
 import { reschedule } from "@/lib/booking/reschedule";
+import { toCalendarEntry } from "@/lib/booking-page/calendar-entry";
 import { getBookingByToken } from "@/lib/booking-record/queries";
 import { db } from "@/lib/database/client";
 import { listFlight } from "@/lib/flight-recorder/queries";
+import { addLanguages } from "@/lib/i18n/languages";
+import { english } from "@/lib/i18n/messages";
 import { sendAllDueMails, sendDueMails } from "@/lib/notifications/send-due";
 import { outboxHandlers } from "@/lib/outbox/jobs";
 import { prepareJobs } from "@/lib/worker";
@@ -89,6 +92,49 @@ describe("mails of a booking", () => {
     expect(textTo(visitor.email)[0]).toMatch(visitors);
     expect(textTo(email)[0]).toMatch(organizers);
     if (locale === "en-GB") expect([textTo(email), textTo(visitor.email)].join()).not.toMatch(/\d [AP]M/);
+  });
+
+  it("are written in the language of their reader, with the calendar entry", async () => {
+    const language = (prefix: string, formats: string) => {
+      const { mails, booking, ...others } = english;
+      const greeting = `${prefix} {name}`;
+      const visit = { ...booking.visit, calendarDescription: `${prefix} {url}` };
+      const messages = { ...others, mails: { ...mails, greeting }, booking: { ...booking, visit } };
+      return { messages, formats, direction: "ltr" } as const;
+    };
+    const remove = addLanguages({ de: language("Guten Tag", "de"), fr: language("Bonjour", "fr") });
+    try {
+      const visitor = {
+        name: "Jana",
+        email: `jana-${randomUUID()}@example.org`,
+        timeZone: "Europe/Berlin",
+        locale: "de-AT",
+      };
+      const organizer = await makeOrganizer(phone);
+      await db().user.update({ where: { id: organizer.id }, data: { locale: "fr-FR" } });
+      const { email } = await db().user.findUniqueOrThrow({ where: { id: organizer.id } });
+      const start = hourAhead(3);
+      const dayIn = (tag: string, timeZone: string) =>
+        new Intl.DateTimeFormat(tag, { timeZone, dateStyle: "full" }).format(new Date(start));
+      const made = await book(requestFor(organizer, start, { visitor }));
+      expect(made).toMatchObject({ ok: true });
+      await sendAllDueMails();
+      const [toVisitor] = await readMailsTo(visitor.email);
+      expect(toVisitor?.text).toContain("Guten Tag Jana");
+      expect(toVisitor?.text).toContain(dayIn("de", "Europe/Berlin"));
+      expect(toVisitor?.html).toContain('lang="de"');
+      expect(toVisitor?.calendar?.ics).toContain("DESCRIPTION:Guten Tag http");
+      const [toOrganizer] = await readMailsTo(email);
+      expect(toOrganizer?.text).toContain("Bonjour The");
+      expect(toOrganizer?.text).toContain(dayIn("fr", "UTC"));
+      expect(toOrganizer?.html).toContain('lang="fr"');
+      expect(toOrganizer?.calendar?.ics).toContain("Bonjour http");
+      const token = made.ok ? made.value.token : "";
+      const view = await getBookingByToken(token);
+      expect(view && toCalendarEntry(view).description).toMatch(/^Guten Tag http/);
+    } finally {
+      remove();
+    }
   });
 
   it("carry the visitor's own link and both clocks, as text and as HTML", async () => {

@@ -132,7 +132,8 @@ function announce({ day, month, weeks, isClosed }: Picker, locale: Locale): stri
   if (isClosed) return words("times.closedTitle");
   const parts = [words("month.announceMonth", { month: monthName(month, locale), days: free })];
   if (day) parts.push(words("month.day", { day: dayName(day.date, locale), times: day.slots.length }));
-  return parts.join(". ");
+  const common = translator("common", locale);
+  return parts.reduce((first, second) => common("facts", { first, second }));
 }
 
 interface NextFreeProps {

@@ -5,6 +5,7 @@ import { placeGlyphs } from "@/components/booking-page/place-glyphs";
 import type { GivenAnswer } from "@/lib/booking-record/given-answers";
 import type { BookingView } from "@/lib/booking-record/queries";
 import { isPlaceAsked } from "@/lib/booking-record/visit-state";
+import { listOf } from "@/lib/format/lists";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 
@@ -15,7 +16,8 @@ interface VisitFactsProps {
 
 /** Where and how long, who comes, and what they wrote. */
 export function VisitFacts({ booking, answers }: VisitFactsProps) {
-  const words = translator("booking", use(getLocale()));
+  const locale = use(getLocale());
+  const words = translator("booking", locale);
   const { visitor, guests, organizer, startsAt, endsAt } = booking;
   const kind = isPlaceAsked(booking.meeting) ? "none" : placeKind(booking.meeting.kind);
   const minutes = (endsAt.getTime() - startsAt.getTime()) / 60_000;
@@ -29,7 +31,7 @@ export function VisitFacts({ booking, answers }: VisitFactsProps) {
         {visitor.name}, {visitor.email}
         {guests.length > 0 && (
           <span className="block text-muted">
-            {words("visit.guests", { count: guests.length, list: guests.join(", ") })}
+            {words("visit.guests", { count: guests.length, list: listOf(guests, locale) })}
           </span>
         )}
       </Fact>

@@ -3,6 +3,7 @@ import { use } from "react";
 import type { Lane } from "@/components/event-types/x-ray-lanes";
 import { Badge } from "@/components/ui/badge";
 import { type Column, Table } from "@/components/ui/table";
+import { listOf } from "@/lib/format/lists";
 import { type Clock, clockRange, clockTime } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import type { ExplainedStart } from "@/lib/offers/x-ray";
@@ -20,7 +21,8 @@ export function LaneTable({
   clock,
   label,
 }: ReadIn & { lanes: readonly Lane[]; label: string }) {
-  const words = translator("x-ray", use(getLocale()));
+  const locale = use(getLocale());
+  const words = translator("x-ray", locale);
   const columns: Column<Lane>[] = [
     { key: "part", head: words("table.part"), cell: ({ name }) => words(`lanes.${name}`), block: "full" },
     {
@@ -28,9 +30,14 @@ export function LaneTable({
       head: words("table.when"),
       cell: ({ name, marks }) =>
         name === "offered"
-          ? marks.map(({ start }) => clockTime(start, timeZone, clock)).join(", ") || words("lanes.none")
-          : marks.map(({ start, end }) => clockRange(start, end, timeZone, clock)).join(", ") ||
-            words("lanes.none"),
+          ? listOf(
+              marks.map(({ start }) => clockTime(start, timeZone, clock)),
+              locale,
+            ) || words("lanes.none")
+          : listOf(
+              marks.map(({ start, end }) => clockRange(start, end, timeZone, clock)),
+              locale,
+            ) || words("lanes.none"),
       block: "full",
     },
   ];

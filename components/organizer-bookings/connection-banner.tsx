@@ -79,7 +79,10 @@ function reconnectText(
   const { connection, since, waiting, timeZone, now } = props;
   const connections = translator("connections", locale);
   const reason = connections(`ended.${endReasonOf(connection.reason)}`);
-  if (connection.works) return `${reason} ${connections("laterScopes.effect")}`;
+  if (connection.works) {
+    const sentences = { first: reason, second: connections("laterScopes.effect") };
+    return translator("common", locale)("sentences", sentences);
+  }
   const noticed = since ?? connection.updatedAt;
   const date = localDateOf(noticed.getTime(), timeZone);
   return translator("bookings", locale)("banner.reconnectText", {

@@ -136,7 +136,8 @@ function sentenceOfCall(line: FlightLine, locale: Locale): string {
   const words = translator("bookings", locale);
   const what = words(`recorder.calls.${callKey(line.call)}`);
   const problem = problemOf(line);
-  return isProblem(problem) ? `${what}: ${words(`recorder.problems.${problem}`)}` : what;
+  if (!isProblem(problem)) return what;
+  return translator("common", locale)("named", { name: what, value: words(`recorder.problems.${problem}`) });
 }
 
 const mails = [

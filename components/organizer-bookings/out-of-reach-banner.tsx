@@ -2,6 +2,7 @@ import { PlugsIcon } from "@phosphor-icons/react/ssr";
 import { use } from "react";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
+import { listOf } from "@/lib/format/lists";
 import { translator } from "@/lib/i18n/translator";
 import type { FormerMailboxView } from "@/lib/meetings/out-of-reach";
 import { getLocale } from "@/lib/reader/locale";
@@ -10,10 +11,14 @@ import { getLocale } from "@/lib/reader/locale";
 export function OutOfReachBanner({ mailboxes }: { mailboxes: readonly FormerMailboxView[] }) {
   const lost = mailboxes.filter(({ isOpen, bookings, stale }) => !isOpen && bookings + stale.length > 0);
   if (lost.length === 0) return null;
-  const words = translator("bookings", use(getLocale()));
+  const locale = use(getLocale());
+  const words = translator("bookings", locale);
   const stale = lost.reduce((sum, one) => sum + one.stale.length, 0);
   const standing = lost.reduce((sum, one) => sum + one.bookings, 0);
-  const emails = lost.map(({ email }) => email || words("reach.someAccount")).join(", ");
+  const emails = listOf(
+    lost.map(({ email }) => email || words("reach.someAccount")),
+    locale,
+  );
   return (
     <Banner
       tone={stale > 0 ? "danger" : "warning"}

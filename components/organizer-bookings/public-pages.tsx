@@ -1,5 +1,6 @@
 import { use } from "react";
 import type { EventType } from "@/lib/event-types/schema";
+import { listOf } from "@/lib/format/lists";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 
@@ -14,7 +15,8 @@ const maxShown = 8;
 
 /** What visitors can book, and how long it lasts. */
 export function PublicPages({ handle, eventTypes }: PublicPagesProps) {
-  const words = translator("bookings", use(getLocale()));
+  const locale = use(getLocale());
+  const words = translator("bookings", locale);
   if (eventTypes.length === 0) return <p className="text-sm text-muted">{words("publicPages.none")}</p>;
   const more = eventTypes.length - maxShown;
   return (
@@ -25,7 +27,7 @@ export function PublicPages({ handle, eventTypes }: PublicPagesProps) {
             {title}
           </a>
           <span className="whitespace-nowrap text-muted">
-            {words("publicPages.minutes", { minutes: durationsMinutes.join(", ") })}
+            {words("publicPages.minutes", { minutes: listOf(durationsMinutes.map(String), locale) })}
           </span>
         </li>
       ))}

@@ -43,7 +43,8 @@ export function writeDate(date: string, shape: DateShape, tag: string): string {
   return tag.startsWith("en") ? written.replace(",", "") : written;
 }
 
-/** "24–26 December", "30 December – 2 January" */
+/** "24–26 December", "30 November–2 December"; with years where they differ. */
 export function writeDateRange(first: string, last: string, shape: DateShape, tag: string): string {
-  return formatOf(shape, tag).formatRange(toInstant(first), toInstant(last));
+  const written = formatOf(shape, tag).formatRange(toInstant(first), toInstant(last));
+  return tag.startsWith("en") ? written.replace(/\s*–\s*/u, "–") : written;
 }

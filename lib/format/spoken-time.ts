@@ -36,7 +36,7 @@ export function shortDateName(date: string, locale: Locale): string {
   return write("shortDate", date, locale);
 }
 
-/** "24–26 December", "30 December – 2 January" */
+/** "24–26 December", "30 November–2 December"; with years where they differ. */
 export function dateRangeName(first: string, last: string, locale: Locale): string {
   return writeDateRange(first, last, "date", languageOf(locale).formats);
 }

@@ -82,7 +82,10 @@ export function organizersEntry(
 /** The subject is the same for everyone: in their own calendar the organizer finds here who comes. */
 function withVisitor({ visitorName, visitorEmail }: MailedBooking, { joinPage, locale }: Place): string {
   const words = translator("booking", locale);
-  const visitor = `${words("visitorInCalendar")}: ${visitorName}, ${visitorEmail}`;
+  const visitor = translator("common", locale)("named", {
+    name: words("visitorInCalendar"),
+    value: `${visitorName}, ${visitorEmail}`,
+  });
   return `${visitor}\n${words("visit.calendarDescription", { url: joinPage })}`;
 }
 

@@ -21,6 +21,7 @@ import { requireOrganizer } from "@/lib/auth/guards";
 import { env } from "@/lib/config/env";
 import { listEventTypes } from "@/lib/event-types/queries";
 import type { EventType } from "@/lib/event-types/schema";
+import { listOf } from "@/lib/format/lists";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 
@@ -85,7 +86,7 @@ function Row({ eventType, address }: { eventType: EventType; address: string }) 
   const common = translator("common", locale);
   const { id, title, durationsMinutes, location, hidden, requiresLink } = eventType;
   const facts = [
-    words("row.minutes", { durations: durationsMinutes.join(", ") }),
+    words("row.minutes", { durations: listOf(durationsMinutes.map(String), locale) }),
     words(`places.${location.kind}`),
   ];
   return (

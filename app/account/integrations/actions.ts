@@ -173,5 +173,9 @@ async function sayRefusal(scope: OwnerScope, { code, leftAt }: TestBookingRefusa
   if (!leftAt) return said;
   const timeZone = await getOwnTimeZone(scope);
   const day = dayName(localDateOf(leftAt.getTime(), timeZone), locale);
-  return `${said} ${words("test.left", { day, time: clockTime(leftAt.getTime(), timeZone, await readClock()) })}`;
+  const time = clockTime(leftAt.getTime(), timeZone, await readClock());
+  return translator("common", locale)("sentences", {
+    first: said,
+    second: words("test.left", { day, time }),
+  });
 }

@@ -1,11 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { addMonths, columnDates, lastDateOf, weekStartOf, weeksOf } from "@/lib/booking-page/month";
+import { choiceOf, listOf } from "@/lib/format/lists";
 import {
   clockRange,
   clockTime,
+  dateRangeName,
   dayName,
   longDayName,
+  monthAlone,
   monthName,
+  shortDateName,
   weekdayName,
 } from "@/lib/format/spoken-time";
 import { defaultLocale } from "@/lib/i18n/languages";
@@ -78,6 +82,12 @@ describe("dates and times in words", () => {
     expect(dayName("2026-12-10", defaultLocale)).toBe("Thursday 10 December");
     expect(longDayName("2026-12-10", defaultLocale)).toBe("Thursday 10 December 2026");
     expect(monthName("2026-12", defaultLocale)).toBe("December 2026");
+    expect(monthAlone("2026-12", defaultLocale)).toBe("December");
+    expect(shortDateName("2026-12-10", defaultLocale)).toBe("10 Dec 2026");
+    expect(dateRangeName("2026-12-24", "2026-12-26", defaultLocale)).toBe("24–26 December");
+    expect(dateRangeName("2026-11-30", "2026-12-02", defaultLocale)).toBe("30 November–2 December");
+    expect(listOf(["15", "30", "60"], defaultLocale)).toBe("15, 30, 60");
+    expect(choiceOf(["15", "30", "60"], defaultLocale)).toBe("15, 30 or 60");
     expect(weekdayName("2026-12-10", "long", defaultLocale)).toBe("Thursday");
   });
 

@@ -7,6 +7,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { listEventTypes } from "@/lib/event-types/queries";
+import { listOf } from "@/lib/format/lists";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 
@@ -55,7 +56,7 @@ export default async function NewBookingPage() {
                     {title}
                   </a>
                   <p className="text-sm text-muted">
-                    {ofTypes("row.minutes", { durations: durationsMinutes.join(", ") })} ·{" "}
+                    {ofTypes("row.minutes", { durations: listOf(durationsMinutes.map(String), locale) })} ·{" "}
                     {ofTypes(`places.${location.kind}`)}
                   </p>
                 </div>

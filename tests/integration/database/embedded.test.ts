@@ -86,6 +86,6 @@ it("says in one line what is wrong with a folder that can't be written", async (
   const folder = await newFolder();
   await writeFile(path.join(folder, "file"), "");
   await expect(openEmbeddedDatabase(path.join(folder, "file", "data"))).rejects.toThrow(
-    /can't be written\. Give this user write access/,
+    /can't be written to\. Give this user write access/,
   );
 });

@@ -52,9 +52,12 @@ interface RegisterEntryProps {
 /** One line of the book: time, who, state, menu. */
 export function RegisterEntry({ start, until, href, who, about, state, menu }: RegisterEntryProps) {
   return (
-    <li className="grid min-h-16 grid-cols-[3.875rem_minmax(0,1fr)_2.75rem] items-start gap-x-2 gap-y-1 py-3 md:grid-cols-[7.25rem_minmax(0,1fr)_auto_2.75rem] md:items-center md:gap-x-4 md:py-2">
-      <p className="pt-0.5 leading-5 font-semibold md:pt-0 md:leading-6 md:whitespace-nowrap">
-        {start} <span className="block text-sm font-normal text-muted md:inline md:text-md">{until}</span>
+    <li className="grid min-h-16 grid-cols-[5.25rem_minmax(0,1fr)_2.75rem] items-start gap-x-2 gap-y-1 py-3 md:grid-cols-[7.25rem_minmax(0,1fr)_auto_2.75rem] md:items-center md:gap-x-4 md:py-2">
+      <p className="pt-0.5 leading-5 font-semibold md:pt-0 md:leading-6">
+        <span className="whitespace-nowrap">{start}</span>{" "}
+        <span className="block text-sm font-normal whitespace-nowrap text-muted md:inline-block md:text-md">
+          {until}
+        </span>
       </p>
       <div className="min-w-0">
         <a href={href} className="font-semibold text-ink no-underline hover:text-ink hover:underline">

@@ -91,7 +91,7 @@ test("a booking that waits for the connection is counted, shown, and healed by c
   await expect
     .poll(async () => {
       await page.goto("/account/bookings");
-      return page.getByText("Waiting for reconnect").count();
+      return page.getByText("Waiting for connection").count();
     })
     .toBeGreaterThan(0);
   await expect(page.getByText("1 confirmed booking without a verified link")).toBeVisible();

@@ -7,6 +7,7 @@ import {
   type TransitionStartFunction,
   useEffect,
   useEffectEvent,
+  useLayoutEffect,
   useRef,
   useState,
   useTransition,
@@ -184,9 +185,9 @@ function useMonthKeys(root: Root, props: SoftPickerProps, go: Go) {
   };
   useEvents(root, { keydown: onKeyDown });
 
-  // After each change of the page: one tab stop in the month.
+  // With each change of the page, before a next key can be pressed: one tab stop in the month, and the focus where the last key led.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the announcement changes with the month and the day
-  useEffect(() => {
+  useLayoutEffect(() => {
     const grid = root.current?.querySelector<HTMLElement>("[role=grid]");
     const wanted =
       wantedDate.current && grid?.querySelector<HTMLElement>(`[data-date="${wantedDate.current}"]`);

@@ -311,6 +311,18 @@ describe("moving bookings over", () => {
     expect(await eventsIn(organizer.email)).toEqual([]);
   });
 
+  it("says once that the old event was removed, however many workers remove it at the same time", async () => {
+    const { organizer, booking } = await booked();
+    await switchedTo(organizer.id, "move");
+    await eventually(
+      () => untilReady(booking.token),
+      ({ joinUrl }) => joinUrl !== booking.joinUrl,
+    );
+    await Promise.all(Array.from({ length: 4 }, () => retireNow(organizer.id)));
+    await untilRetired(booking, organizer.id);
+    expect(await eventsIn(organizer.email)).toEqual([]);
+  });
+
   it("leaves one event in the end, when the organizer goes there and back again", async () => {
     const { organizer, booking } = await booked();
     const other = await switchedTo(organizer.id, "move");

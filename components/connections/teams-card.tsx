@@ -19,7 +19,7 @@ const pagePath = "/account/integrations";
 
 interface TeamsCardProps extends Omit<ComponentProps<typeof ConnectedAccount>, "connection"> {
   isConfigured: boolean;
-  /** Names of the variables that are not set; null for who can't set them. */
+  /** Names of the variables that are not set; null for people who can't set them. */
   missingVariables: readonly string[] | null;
   connection: ConnectionView | null;
   approval: Pick<Approval, "answer" | "createdAt"> | null;

@@ -25,7 +25,7 @@ export function writeIcs(entry: CalendarEntry, writtenAt: Date): string {
     ...(entry.description ? [`DESCRIPTION:${escapeText(entry.description)}`] : []),
     ...(entry.location ? [`LOCATION:${escapeText(entry.location)}`] : []),
     `URL:${entry.url}`,
-    // A published event names its organizer (RFC 5546, 3.2.1). Their page is in for an address they may not want shown.
+    // A published event names its organizer (RFC 5546, 3.2.1). Their page takes the place of an address they may not want shown.
     `ORGANIZER;CN=${quoteParameter(entry.organizer.name)}:${entry.organizer.url}`,
     `STATUS:${entry.status.toUpperCase()}`,
     "TRANSP:OPAQUE",

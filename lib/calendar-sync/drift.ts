@@ -114,7 +114,7 @@ export async function settleDrift(
   { id, bookingId, kind }: Pick<Drift, "id" | "bookingId" | "kind">,
   state: "applied" | "restored" | "dismissed",
 ): Promise<void> {
-  // Who dismisses a state is not asked about it again; the others come to an end with the answer.
+  // A state that was dismissed is not asked about again; the others come to an end with the answer.
   const isOver = state !== "dismissed";
   await tx.drift.update({
     where: { id },

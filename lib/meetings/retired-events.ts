@@ -46,7 +46,7 @@ interface Replaced {
   endsAt: Date;
   /** It holds the booking until its successor is written and its link read back. */
   isStandIn?: boolean;
-  /** The link that it is in with. */
+  /** The link that holds until then. */
   joinUrl?: string | null;
 }
 

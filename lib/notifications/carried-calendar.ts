@@ -32,7 +32,7 @@ const none: Carried = { calendar: null, uid: null };
 const carriers = ["confirmed", "link_ready", "rescheduled", "cancelled", "declined"];
 
 /**
- * The invitation that goes with a mail to the visitor and their guests: a request, or its cancellation for who was invited
+ * The invitation that goes with a mail to the visitor and their guests: a request, or its cancellation for people who were invited
  * before. It has the UID of the organizer's event, for good. An event that is still to be made is waited for, unless the
  * meeting has a place already.
  */

@@ -19,7 +19,7 @@ export function judgeNextSecret(secret: string | null, use: SecretUse | null): N
   return takenAt ? "taken" : "untried";
 }
 
-/** How the second secret stands that is in force. */
+/** The standing of the second secret that is in force. */
 export async function readNextSecret({ nextSecret }: Registration): Promise<NextSecret> {
   return judgeNextSecret(nextSecret, nextSecret ? await readSecretUse(nextSecret) : null);
 }

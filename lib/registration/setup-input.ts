@@ -226,7 +226,7 @@ export function savedValues(app: Registration): Record<string, string> {
     clientId: app.clientId ?? "",
     expiresOn: app.expiresOn ?? "",
     redirectUri: isOwn("redirectUri") ? app.redirectUri : "",
-    // Recommended to who begins; who has begun sees what is in force.
+    // A new set-up gets the recommendation; a later one shows what is in force.
     tenantKind: app.clientId ? kind : "single",
     tenantId: kind === "single" ? value : "",
     scopes: app.scopes,

@@ -65,7 +65,7 @@ export default async function IntegrationsPage({ searchParams }: IntegrationsPag
     readSwitch(organizer.scope, await readParkedCookie()),
   ]);
   const canSignIn = setup.state === "ready";
-  // Who is connected keeps all that there is to a connection, though no one new is offered one.
+  // Connected organizers keep all that there is to a connection, though no one new is offered one.
   const isHidden = setup.state === "hidden" && !connection;
   if (isHidden && formers.length === 0) return <PageHead title={words("title")} lead={words("hidden")} />;
   const pace = calendars && (await getReadingPace(calendars.connectionId, calendars.staleAfterMinutes));

@@ -1,5 +1,5 @@
 /**
- * Who signed in, from the id_token. It comes straight from the token endpoint over TLS, which is in for its signature
+ * Who signed in, from the id_token. It comes straight from the token endpoint over TLS, which vouches for it in place of its signature
  * (OpenID Connect Core, 3.1.3.7, 6); everything else it claims is checked. MSAL compares the nonce alone.
  */
 import { z } from "zod";
@@ -56,7 +56,7 @@ export function isTenantAllowed({ tenantId, accountKind }: Identity, allowed: st
 
 /**
  * Whether tokens of this sign-in host may name that issuer. China's keeps one host whichever of its two login hosts is used
- * (MSAL: AuthorityMetadata); an emulator on this machine signs in its own name or in that of the cloud it is in for.
+ * (MSAL: AuthorityMetadata); an emulator on this machine signs in its own name or in that of the cloud it imitates.
  */
 function isIssuer(issuer: string, tenantId: string, { loginUrl }: Expected): boolean {
   const ofTenant = `/${tenantId}/v2.0`;

@@ -74,7 +74,7 @@ async function probeSecret(app: Registration, secret: string): Promise<Finding> 
   }
 }
 
-/** An emulator is in for Graph under an address of its own, but not under a name of its own. */
+/** An emulator takes the place of Graph under an address of its own, but not under a name of its own. */
 function graphResource({ graphUrl }: Registration): string {
   return graphUrl.startsWith("https:") ? graphUrl : "https://graph.microsoft.com";
 }

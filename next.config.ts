@@ -41,6 +41,15 @@ const config: NextConfig = {
       { source: "/_next/:path*", headers: [nosniff] },
     ];
   },
+  async redirects() {
+    return [
+      {
+        source: "/account/event-types/:id/x-ray",
+        destination: "/account/event-types/:id/troubleshoot",
+        permanent: true,
+      },
+    ];
+  },
   // Types are the business of `npm run check`, which looks at tests and scripts too.
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: path.dirname(fileURLToPath(import.meta.url)) },

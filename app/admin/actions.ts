@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { z } from "zod";
-import { tellFindings } from "@/app/admin/finding-words";
+import { describeFindings } from "@/app/admin/finding-words";
 import type { SetupState } from "@/components/admin/setup-state";
 import { requireAdmin } from "@/lib/auth/guards";
 import { consume } from "@/lib/auth/rate-limit";
@@ -55,7 +55,7 @@ export async function setUpTeams(_state: SetupState, formData: FormData): Promis
   const findings = checkInput(input, app, Date.now(), await readNextSecret(app));
   const intent = formData.get("intent");
   if (intent !== "check" && intent !== "save") {
-    return { status: "looked", values, findings: tellFindings(findings, locale), message: null };
+    return { status: "looked", values, findings: describeFindings(findings, locale), message: null };
   }
   const stops = countStops(findings);
   if (stops > 0) {
@@ -63,7 +63,7 @@ export async function setUpTeams(_state: SetupState, formData: FormData): Promis
       intent === "save"
         ? words("setup.form.refused", { count: stops })
         : words("setup.form.checked", { wrong: stops, mind: 0 });
-    return { status: "refused", values, findings: tellFindings(findings, locale), message };
+    return { status: "refused", values, findings: describeFindings(findings, locale), message };
   }
   const allowed = await consume("connectionCheck", admin.id);
   if (!allowed.ok && intent === "check") {
@@ -84,7 +84,7 @@ export async function setUpTeams(_state: SetupState, formData: FormData): Promis
   return {
     status: intent === "save" ? "saved" : "checked",
     values,
-    findings: tellFindings(all, locale),
+    findings: describeFindings(all, locale),
     message,
   };
 }

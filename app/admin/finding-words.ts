@@ -5,7 +5,7 @@ import type { Difference } from "@/lib/registration/compare-address";
 import type { Finding, Findings } from "@/lib/registration/setup-input";
 
 /** Findings in words. */
-export function tellFindings(findings: Findings, locale: Locale): SetupState["findings"] {
+export function describeFindings(findings: Findings, locale: Locale): SetupState["findings"] {
   const told = Object.entries(findings).map(([field, finding]) => [field, tell(finding, locale)]);
   return Object.fromEntries(told);
 }
@@ -21,13 +21,13 @@ function tell({ tone, code, facts, comparison }: Finding, locale: Locale): Shown
       comparison: {
         ours: comparison.ours,
         theirs: comparison.theirs,
-        differences: comparison.differences.map((one) => tellDifference(one, locale)),
+        differences: comparison.differences.map((one) => describeDifference(one, locale)),
       },
     }),
   };
 }
 
-function tellDifference({ kind, at, ours, theirs }: Difference, locale: Locale): string {
+function describeDifference({ kind, at, ours, theirs }: Difference, locale: Locale): string {
   const words = translator("admin", locale);
   const isSlash = kind === "extra" && theirs === "/";
   return words(`setup.difference.${isSlash ? "slash" : kind}`, { at, ours, theirs });

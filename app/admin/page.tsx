@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { promoteSecret, setUpTeams, switchTeams } from "@/app/admin/actions";
 import { AdminFrame } from "@/app/admin/admin-frame";
-import { tellFindings } from "@/app/admin/finding-words";
+import { describeFindings } from "@/app/admin/finding-words";
 import { formatInstant } from "@/components/accounts/instant";
 import { EntraSteps } from "@/components/admin/entra-steps";
 import { FleetTable } from "@/components/admin/fleet-table";
@@ -87,7 +87,7 @@ export default async function AdminPage() {
             initial={{
               status: "open",
               values: savedValues(app),
-              findings: tellFindings(findings, locale),
+              findings: describeFindings(findings, locale),
               message: null,
             }}
           />

@@ -62,10 +62,10 @@ function WindowRow({ editor, words, clock, row, of }: Omit<WindowsProps, "list">
       ? { "aria-invalid": true, "aria-describedby": `${row}-error` }
       : {}),
   });
-  const sayTyped = (time = "") => (/^\d\d:\d\d$/.test(time) ? wallClock(time, clock) : time);
+  const showTyped = (time = "") => (/^\d\d:\d\d$/.test(time) ? wallClock(time, clock) : time);
   const hours = (["start", "end"] as const)
     .map((end) => editor.typed[`${row}.${end}`])
-    .map(sayTyped)
+    .map(showTyped)
     .join("–");
   return (
     <div data-row={row}>

@@ -54,7 +54,7 @@ export function LateForm({ action, fields, name, told, isLost = false }: LateFor
 }
 
 /** What one side has said about being late for the appointment as it is now; null: nothing. */
-export function toldLateness(
+export function reportedLateness(
   flight: readonly FlightLine[],
   by: "visitor" | "organizer",
   revision: number,

@@ -1,7 +1,7 @@
 import { use } from "react";
 import { Instant } from "@/components/accounts/instant";
-import { sayProblem } from "@/components/calendars/say-closing";
-import { sayPace } from "@/components/calendars/say-pace";
+import { describeReadingProblem } from "@/components/calendars/closing-words";
+import { describePace } from "@/components/calendars/pace-words";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import type { CalendarOverview } from "@/lib/calendars/choices";
 import type { ReadingPace } from "@/lib/calendars/reading-pace";
@@ -22,8 +22,10 @@ export function CalendarFacts({ overview, pace }: { overview: CalendarOverview; 
       items={[
         { term: words("admin.read"), detail: oldest ? <Instant at={oldest} /> : words("notRead") },
         { term: words("admin.count"), detail: words("admin.calendars", { count: blocking.length }) },
-        { term: words("admin.how"), detail: sayPace(pace, locale) },
-        ...(problem ? [{ term: words("admin.problem"), detail: sayProblem(problem, locale) }] : []),
+        { term: words("admin.how"), detail: describePace(pace, locale) },
+        ...(problem
+          ? [{ term: words("admin.problem"), detail: describeReadingProblem(problem, locale) }]
+          : []),
       ]}
     />
   );

@@ -1,7 +1,7 @@
 import { use } from "react";
 import { CalendarsForm } from "@/components/calendars/calendars-form";
 import { ReadingState } from "@/components/calendars/reading-state";
-import { type Clockwork, tellMoment } from "@/components/connections/moment";
+import { type Clockwork, formatMoment } from "@/components/connections/moment";
 import { Checkbox } from "@/components/ui/checkbox";
 import { ChoiceList } from "@/components/ui/choice-list";
 import { Field, FieldGroup } from "@/components/ui/field";
@@ -68,7 +68,7 @@ function Blocking({ overview, clockwork }: PartProps & Pick<CalendarsPanelProps,
             hint={
               calendar.blocks &&
               (calendar.syncedAt
-                ? words("readAt", { moment: tellMoment(calendar.syncedAt, clockwork, locale) })
+                ? words("readAt", { moment: formatMoment(calendar.syncedAt, clockwork, locale) })
                 : words("notRead"))
             }
           />

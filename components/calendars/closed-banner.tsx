@@ -1,6 +1,6 @@
 import { CalendarXIcon } from "@phosphor-icons/react/ssr";
 import { use } from "react";
-import { sayClosing } from "@/components/calendars/say-closing";
+import { describeClosing } from "@/components/calendars/closing-words";
 import type { Clockwork } from "@/components/connections/moment";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
@@ -25,7 +25,7 @@ export function ClosedBanner({ closing, clockwork }: ClosedBannerProps) {
       title={words("closed")}
       action={<ButtonLink href="/account/integrations">{words("closedAction")}</ButtonLink>}
     >
-      {sayClosing(closing, clockwork, locale)}
+      {describeClosing(closing, clockwork, locale)}
     </Banner>
   );
 }

@@ -1,7 +1,7 @@
 import { use } from "react";
 import { Refresh } from "@/components/booking-page/refresh";
-import { sayClosing } from "@/components/calendars/say-closing";
-import { sayPace } from "@/components/calendars/say-pace";
+import { describeClosing } from "@/components/calendars/closing-words";
+import { describePace } from "@/components/calendars/pace-words";
 import type { Clockwork } from "@/components/connections/moment";
 import { Note } from "@/components/ui/note";
 import type { CalendarOverview } from "@/lib/calendars/choices";
@@ -36,10 +36,10 @@ export function ReadingState({ overview, pace, clockwork }: ReadingStateProps) {
     <>
       {closing && (
         <Note tone="danger" title={words("closed")}>
-          {sayClosing(closing, clockwork, locale)}
+          {describeClosing(closing, clockwork, locale)}
         </Note>
       )}
-      <p className="text-sm text-muted">{sayPace(pace, locale)}</p>
+      <p className="text-sm text-muted">{describePace(pace, locale)}</p>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { use } from "react";
-import { type Clockwork, Moment, tellMoment } from "@/components/connections/moment";
+import { type Clockwork, formatMoment, Moment } from "@/components/connections/moment";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import type { ConnectionView } from "@/lib/connections/queries";
 import type { TeamsUse } from "@/lib/connections/usage";
@@ -54,7 +54,7 @@ export function ConnectionFacts({
   };
   const told = toldAt && {
     term: words("facts.told"),
-    detail: words("facts.toldByMail", { moment: tellMoment(toldAt, clockwork, locale) }),
+    detail: words("facts.toldByMail", { moment: formatMoment(toldAt, clockwork, locale) }),
   };
   const usedBy = {
     term: words("facts.usedBy"),

@@ -1,6 +1,6 @@
 import { CheckCircleIcon, CircleHalfIcon, PlugsIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
 import { use } from "react";
-import { type Clockwork, tellMoment } from "@/components/connections/moment";
+import { type Clockwork, formatMoment } from "@/components/connections/moment";
 import { type Fact, FactList } from "@/components/ui/fact-list";
 import { Panel } from "@/components/ui/panel";
 import { endReasonOf, lackOf } from "@/lib/connections/reasons";
@@ -69,7 +69,7 @@ function toFact(
         <span className="font-semibold">{words(`history.${kind}`)}</span>
         {" · "}
         <time className="text-muted" dateTime={at.toISOString()}>
-          {tellMoment(at, clockwork, locale)}
+          {formatMoment(at, clockwork, locale)}
         </time>
       </>
     ),

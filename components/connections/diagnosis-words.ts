@@ -4,7 +4,7 @@ import { translator } from "@/lib/i18n/translator";
 import type { DiagnosisOutcome, DiagnosisStep } from "@/lib/meetings/sign-in-port";
 
 /** What was found, in words that tell what to do. `at` is when it was looked. */
-export function tellDiagnosis(steps: readonly DiagnosisStep[], at: Date, locale: Locale): DiagnosisState {
+export function describeDiagnosis(steps: readonly DiagnosisStep[], at: Date, locale: Locale): DiagnosisState {
   const words = translator("connections", locale);
   const told = steps.map((step) => ({
     name: words(`diagnose.steps.${step.step}`),

@@ -1,6 +1,6 @@
 import { EnvelopeSimpleIcon, PlugsIcon } from "@phosphor-icons/react/ssr";
 import { use } from "react";
-import { type Clockwork, tellMoment } from "@/components/connections/moment";
+import { type Clockwork, formatMoment } from "@/components/connections/moment";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
@@ -52,8 +52,8 @@ function FormerMailbox({
   const { id, isOpen, choice, bookings: count, stale } = mailbox;
   const email = mailbox.email || words("former.unknown");
   const badge = isOpen ? (choice === "move" ? "moving" : "kept") : "outOfReach";
-  const standing = isOpen ? (choice === "move" ? "openMove" : "openKeep") : "closed";
-  const said = words(`former.${standing}`, { count });
+  const openness = isOpen ? (choice === "move" ? "openMove" : "openKeep") : "closed";
+  const said = words(`former.${openness}`, { count });
   return (
     <>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 font-strong wrap-anywhere">
@@ -73,7 +73,7 @@ function FormerMailbox({
                   {words("former.staleEvent", {
                     title,
                     name: visitorName,
-                    when: tellMoment(startsAt, clockwork, locale),
+                    when: formatMoment(startsAt, clockwork, locale),
                   })}
                 </a>
               </li>

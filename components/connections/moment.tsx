@@ -16,7 +16,7 @@ export interface Clockwork {
 const dayMs = 24 * 3600_000;
 
 /** An instant in words, in the organizer's zone: "Today 09:38", "Thursday 10 December, 09:38". */
-export function tellMoment(at: Date, { timeZone, clock, now }: Clockwork, locale: Locale): string {
+export function formatMoment(at: Date, { timeZone, clock, now }: Clockwork, locale: Locale): string {
   const words = translator("connections", locale);
   const time = clockTime(at.getTime(), timeZone, clock);
   const date = localDateOf(at.getTime(), timeZone);
@@ -29,5 +29,5 @@ export function tellMoment(at: Date, { timeZone, clock, now }: Clockwork, locale
 
 export function Moment({ at, clockwork }: { at: Date; clockwork: Clockwork }) {
   const locale = use(getLocale());
-  return <time dateTime={at.toISOString()}>{tellMoment(at, clockwork, locale)}</time>;
+  return <time dateTime={at.toISOString()}>{formatMoment(at, clockwork, locale)}</time>;
 }

@@ -4,7 +4,7 @@ import { Card, End } from "@/components/connections/card-frame";
 import { ConnectInPopup } from "@/components/connections/connect-in-popup";
 import { ConnectedAccount } from "@/components/connections/connected-account";
 import { DisconnectTeams } from "@/components/connections/disconnect-teams";
-import { tellMoment } from "@/components/connections/moment";
+import { formatMoment } from "@/components/connections/moment";
 import { PermissionList } from "@/components/connections/permission-list";
 import { ButtonLink } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
@@ -112,7 +112,7 @@ function Waiting({
   return (
     <Card badge="approval_needed">
       <Note tone={tone[state]} title={words(`approval.${state}Title`)}>
-        {words(`approval.${state}Text`, { moment: tellMoment(approval.createdAt, clockwork, locale) })}
+        {words(`approval.${state}Text`, { moment: formatMoment(approval.createdAt, clockwork, locale) })}
       </Note>
       <End>
         <ButtonLink kind={state === "approved" ? "primary" : "second"} href={connectPath}>

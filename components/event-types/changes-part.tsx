@@ -27,7 +27,7 @@ export function ChangesPart({ editor, words }: ChangesPartProps) {
             options={[
               ...limitChoices(values, name).map((minutes) => ({
                 value: String(minutes),
-                label: minutes === 0 ? changes.always[name] : sayBefore(minutes, words),
+                label: minutes === 0 ? changes.always[name] : describeBefore(minutes, words),
               })),
               { value: never, label: changes.never },
             ]}
@@ -72,7 +72,7 @@ export function ChangesPart({ editor, words }: ChangesPartProps) {
 }
 
 /** "Until 2 hours before" */
-function sayBefore(minutes: number, { changes, mails: { spans } }: EventTypeWords): string {
+function describeBefore(minutes: number, { changes, mails: { spans } }: EventTypeWords): string {
   const units = [
     ["days", 1440],
     ["hours", 60],

@@ -3,8 +3,8 @@ import { use } from "react";
 import { MeetingBadge } from "@/components/booking-page/meeting-badge";
 import {
   type BookingState,
+  type BookingStateInput,
   bookingState,
-  type Standing,
 } from "@/components/organizer-bookings/booking-state";
 import { Badge, type Tone } from "@/components/ui/badge";
 import type { Glyph } from "@/components/ui/icon";
@@ -18,7 +18,7 @@ const looks = {
 } as const satisfies Partial<Record<BookingState, { tone: Tone; glyph: Glyph }>>;
 
 /** How a booking stands: its meeting where it takes place, else what became of it. */
-export function BookingBadge({ booking }: { booking: Standing }) {
+export function BookingBadge({ booking }: { booking: BookingStateInput }) {
   const state = bookingState(booking);
   if (state !== "pending" && state !== "cancelled" && state !== "declined")
     return <MeetingBadge state={state} />;

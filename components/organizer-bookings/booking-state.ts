@@ -3,7 +3,7 @@ import type { MeetingState } from "@/components/booking-page/meeting-badge";
 import type { BookingView } from "@/lib/booking-record/queries";
 
 /** What of a booking decides how it stands. */
-export interface Standing {
+export interface BookingStateInput {
   status: BookingView["status"];
   meeting: Pick<BookingView["meeting"], "kind" | "status" | "problem">;
 }
@@ -23,7 +23,7 @@ const needsSomebody = new Set([
   "refused",
 ]);
 
-export function bookingState({ status, meeting }: Standing): BookingState {
+export function bookingState({ status, meeting }: BookingStateInput): BookingState {
   if (status !== "confirmed") return status;
   if (meeting.kind !== "teams") return isPlaceKind(meeting.kind) ? meeting.kind : "none";
   if (meeting.status === "ready") return "ready";
@@ -33,7 +33,7 @@ export function bookingState({ status, meeting }: Standing): BookingState {
 }
 
 /** True for a confirmed booking whose Teams link is not verified. */
-export function isLinkless({ status, meeting }: Standing): boolean {
+export function isLinkless({ status, meeting }: BookingStateInput): boolean {
   return status === "confirmed" && meeting.kind === "teams" && meeting.status !== "ready";
 }
 

@@ -69,7 +69,7 @@ export async function DriftCard({ drift, timeZone, answer, isNamed = true }: Dri
   const { id, kind, why, booking } = drift;
   const reader = { timeZone, clock: await readClock() };
   const name = booking.visitorName;
-  const start = sayStretch(booking, reader, locale);
+  const start = describeStretch(booking, reader, locale);
   const hasObstacle = why === "taken" || why === "past" || why === "all_day" || why === "many";
   return (
     <Panel aria-labelledby={`drift-${id}`} className="grid gap-4">
@@ -126,12 +126,12 @@ interface Reader {
 
 function otherSide({ kind, startsAt, endsAt }: DriftView, reader: Reader, locale: Locale): string {
   const words = translator("bookings", locale);
-  if (startsAt && endsAt) return sayStretch({ startsAt, endsAt }, reader, locale);
+  if (startsAt && endsAt) return describeStretch({ startsAt, endsAt }, reader, locale);
   if (kind === "link_lost") return words("drift.noLink");
   return words(kind === "declined" ? "drift.declinedThere" : "drift.gone");
 }
 
-function sayStretch(
+function describeStretch(
   { startsAt, endsAt }: { startsAt: Date; endsAt: Date },
   { timeZone, clock }: Reader,
   locale: Locale,

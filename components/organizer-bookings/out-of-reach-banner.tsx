@@ -14,7 +14,7 @@ export function OutOfReachBanner({ mailboxes }: { mailboxes: readonly FormerMail
   const locale = use(getLocale());
   const words = translator("bookings", locale);
   const stale = lost.reduce((sum, one) => sum + one.stale.length, 0);
-  const standing = lost.reduce((sum, one) => sum + one.bookings, 0);
+  const bookings = lost.reduce((sum, one) => sum + one.bookings, 0);
   const emails = listOf(
     lost.map(({ email }) => email || words("reach.someAccount")),
     locale,
@@ -23,7 +23,7 @@ export function OutOfReachBanner({ mailboxes }: { mailboxes: readonly FormerMail
     <Banner
       tone={stale > 0 ? "danger" : "warning"}
       glyph={PlugsIcon}
-      title={words("banner.outOfReach", { count: Math.max(stale, standing) })}
+      title={words("banner.outOfReach", { count: Math.max(stale, bookings) })}
       action={
         <ButtonLink kind="second" href="/account/integrations">
           {words("banner.outOfReachAction")}

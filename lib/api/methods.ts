@@ -66,10 +66,10 @@ export function methods<const Own extends Served>(
   own: Own,
 ): Own & Record<Exclude<HttpMethod, keyof Own>, Refused> {
   const allow = allowOf(Object.keys(own) as HttpMethod[]);
-  const standing = { "Cache-Control": "no-store" };
+  const baseHeaders = { "Cache-Control": "no-store" };
   const refusals = forAllMethods((method) => {
-    if (method === "OPTIONS") return optionsHandler(allow, standing);
-    const refuse: Handler = async () => refuseMethod(allow, standing);
+    if (method === "OPTIONS") return optionsHandler(allow, baseHeaders);
+    const refuse: Handler = async () => refuseMethod(allow, baseHeaders);
     return method === "HEAD" ? withoutBody(refuse) : refuse;
   });
   return { ...refusals, ...own } as ReturnType<typeof methods<Own>>;

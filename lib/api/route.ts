@@ -21,11 +21,11 @@ export function route(...served: Served[]): Handlers {
   const known: HttpMethod[] = served.map(({ endpoint }) => endpoint.method);
   const allow = allowOf(known.includes("GET") ? [...known, "HEAD"] : known);
   const isPublic = served.every(({ endpoint }) => endpoint.access === "public");
-  const standing = { ...(isPublic ? corsHeaders : {}), "Cache-Control": "no-store" };
+  const baseHeaders = { ...(isPublic ? corsHeaders : {}), "Cache-Control": "no-store" };
   const preflight = isPublic ? { "Access-Control-Allow-Methods": allow, ...preflightHeaders } : {};
 
   const handlerOf = (method: HttpMethod): Handler => {
-    if (method === "OPTIONS") return optionsHandler(allow, { ...standing, ...preflight });
+    if (method === "OPTIONS") return optionsHandler(allow, { ...baseHeaders, ...preflight });
     if (method === "HEAD") return withoutBody(handlerOf("GET"));
     const entry = served.find(({ endpoint }) => endpoint.method === method);
     return async (request, context) => {
@@ -33,7 +33,7 @@ export function route(...served: Served[]): Handlers {
       const { reply, headers } = entry
         ? await answer(entry, request, context.params, requestId)
         : { ...problem({ code: "method_not_allowed" }), headers: { Allow: allow } };
-      return toResponse(reply, { ...standing, "X-Request-Id": requestId, ...headers });
+      return toResponse(reply, { ...baseHeaders, "X-Request-Id": requestId, ...headers });
     };
   };
   return forAllMethods(handlerOf);

@@ -2,7 +2,7 @@
 import { type FormState, openForm } from "@/lib/auth/form-state";
 import { readLostForm } from "@/lib/auth/lost-form";
 import type { SearchParams } from "@/lib/booking-page/picker-query";
-import { sayKeptTime, takeKeptStart } from "@/lib/booking-page/read-form";
+import { describeKeptTime, takeKeptStart } from "@/lib/booking-page/read-form";
 import { openSlotForm, type SlotFormState } from "@/lib/booking-page/slot-form-state";
 import type { Listener } from "@/lib/booking-page/time-choices";
 import type { Locale } from "@/lib/i18n/languages";
@@ -16,7 +16,7 @@ export async function readLostVisit(): Promise<Record<string, string> | null> {
 
 /** What a form of reasons shows first. */
 export function lostFormState(values: Record<string, string> | null, locale: Locale): FormState {
-  return values ? { ...openForm, status: "refused", values, message: sayRenewed(locale) } : openForm;
+  return values ? { ...openForm, status: "refused", values, message: describeRenewed(locale) } : openForm;
 }
 
 /** What a form that asks for a time shows first. */
@@ -30,8 +30,8 @@ export function lostSlotState(
     isRenewed: true,
     status: "refused",
     values,
-    keptTime: sayKeptTime(values.start, listener),
-    message: sayRenewed(listener.locale),
+    keptTime: describeKeptTime(values.start, listener),
+    message: describeRenewed(listener.locale),
     hint: translator("booking", listener.locale)("form.renewedHint"),
   };
 }
@@ -44,6 +44,6 @@ export function withLostChoice(params: SearchParams, values: Record<string, stri
   return { ...params, ...Object.fromEntries(chosen) };
 }
 
-function sayRenewed(locale: Locale): string {
+function describeRenewed(locale: Locale): string {
   return translator("booking", locale)("form.renewed");
 }

@@ -39,7 +39,7 @@ export function readListener(
 }
 
 /** "Your time is still Thursday 10 December, 09:30." Null where none was chosen. */
-export function sayKeptTime(start: string | undefined, listener: Listener): string | null {
+export function describeKeptTime(start: string | undefined, listener: Listener): string | null {
   const at = Date.parse(start ?? "");
   if (Number.isNaN(at)) return null;
   const { label } = speakSlotWithDay({ start: at, end: at }, listener);

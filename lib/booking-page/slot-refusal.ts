@@ -22,7 +22,7 @@ export type Refusal =
 type Typed = Pick<SlotFormState, "values" | "keptTime">;
 
 /** Why a time could not be had, in words, with what was typed and with the times that can be had instead. */
-export function sayRefusal(refusal: Refusal, listener: Listener, typed: Typed): SlotFormState {
+export function describeRefusal(refusal: Refusal, listener: Listener, typed: Typed): SlotFormState {
   const words = translator("booking", listener.locale);
   const { name } = listener.organizer;
   const choices = "alternatives" in refusal ? refusal.alternatives : [];
@@ -46,7 +46,7 @@ export function sayRefusal(refusal: Refusal, listener: Listener, typed: Typed): 
 }
 
 /** Which fields need another look. */
-export function sayMistakes(
+export function describeMistakes(
   errors: Readonly<Record<string, string>>,
   typed: Typed,
   locale: Locale,

@@ -10,7 +10,7 @@ export type OutlookState =
   /** An event that another one has replaced. */
   | "superseded";
 
-interface Standing {
+interface OutlookStateInput {
   status: BookingStatus;
   visitorEmail: string;
   meeting: {
@@ -28,7 +28,7 @@ interface Standing {
 }
 
 /** Null: everything is as it should be, or on its first way there. */
-export function outlookStateOf({ meeting, status, visitorEmail }: Standing): OutlookState | null {
+export function outlookStateOf({ meeting, status, visitorEmail }: OutlookStateInput): OutlookState | null {
   const { problem, calendarEventId, calendarStartsAt, startsAt, invitedEmails } = meeting;
   const hasEarlier = meeting.retired.length > 0;
   const isOutOfStep = calendarEventId !== null && problem !== null;

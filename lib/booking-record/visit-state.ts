@@ -17,7 +17,7 @@ export type VisitState =
   | "cancelled"
   | "past";
 
-type Standing = Pick<BookingView, "status" | "endsAt"> & {
+type VisitStateInput = Pick<BookingView, "status" | "endsAt"> & {
   meeting: Pick<BookingView["meeting"], "kind" | "status" | "problem">;
 };
 
@@ -28,11 +28,11 @@ const healing: readonly (string | null)[] = [null, "throttled", "unavailable", "
 const leftToOrganizer: readonly (string | null)[] = ["no_teams", "read_only", "no_mailbox", "access_denied"];
 
 /** No Teams link comes by itself, and the organizer is asked for a place. */
-export function isPlaceAsked({ kind, status, problem }: Standing["meeting"]): boolean {
+export function isPlaceAsked({ kind, status, problem }: VisitStateInput["meeting"]): boolean {
   return kind === "teams" && status === "failed" && leftToOrganizer.includes(problem);
 }
 
-export function visitStateOf({ status, endsAt, meeting }: Standing, now: number): VisitState {
+export function visitStateOf({ status, endsAt, meeting }: VisitStateInput, now: number): VisitState {
   if (status === "declined" || status === "cancelled") return status;
   if (endsAt.getTime() <= now) return "past";
   if (status === "pending") return "pending";
@@ -56,7 +56,7 @@ export type JoinState =
   | { kind: "cancelled" }
   | { kind: "past" };
 
-type Joinable = Standing &
+type Joinable = VisitStateInput &
   Pick<BookingView, "startsAt"> & {
     meeting: Pick<BookingView["meeting"], "joinUrl">;
   };

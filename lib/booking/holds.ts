@@ -65,8 +65,8 @@ export async function holdSlot(request: HoldRequest): Promise<number | null> {
   const slot = { start, end: start + durationMinutes * 60_000 };
   if (!offer || (offer.eventType.seats ?? 1) > 1) return letGo(holder);
   if (await refuseWithoutLink(offer.eventType, request.link)) return letGo(holder);
-  const { standing, ...taken } = await readSurroundings(offer, slot, { now, holderHash });
-  if (!knownPart(slot, standing)) return letGo(holder);
+  const { coverage, ...taken } = await readSurroundings(offer, slot, { now, holderHash });
+  if (!knownPart(slot, coverage)) return letGo(holder);
   if (!isOffered(availabilityOf(offer, durationMinutes, { now, ...taken }), start).offered)
     return letGo(holder);
   const { organizer, eventType } = offer;

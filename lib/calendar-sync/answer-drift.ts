@@ -43,7 +43,7 @@ export async function answerDrift(given: Answer): Promise<Result<null, DriftRefu
         where: { id: driftId, userId: scope.ownerId, state: "open" },
       });
       const meeting = drift && (await readComparedMeeting(tx, drift.meetingId));
-      if (!drift || !meeting || !isStanding(meeting, drift, now)) return err("not_open");
+      if (!drift || !meeting || !isStillOpen(meeting, drift, now)) return err("not_open");
       if (answer === "dismiss") {
         await settleDrift(tx, drift, "dismissed");
         return ok(null);
@@ -59,7 +59,7 @@ export async function answerDrift(given: Answer): Promise<Result<null, DriftRefu
   }
 }
 
-function isStanding(meeting: ComparedMeeting, { bookingId, openedAt }: Drift, now: number): boolean {
+function isStillOpen(meeting: ComparedMeeting, { bookingId, openedAt }: Drift, now: number): boolean {
   const booking = meeting.bookings.find(({ id }) => id === bookingId);
   return booking !== undefined && meeting.startsAt.getTime() > now && isAbout(openedAt, booking.changedAt);
 }

@@ -74,7 +74,7 @@ export function toBusy(rows: readonly BusyRow[] | null, timeZone: string): Inter
 }
 
 /** What the copy of an organizer's calendars is good for. Instants are epoch milliseconds. */
-export type CalendarStanding =
+export type CalendarCoverage =
   /** Nothing keeps visitors away but the organizer's own bookings. */
   | { kind: "none" }
   /** What it says holds: until `goodUntil`, for times up to `coveredUntil`. */
@@ -84,7 +84,7 @@ export type CalendarStanding =
   /** It can't be read, so that no time is known to be free. */
   | { kind: "closed"; asOf: number | null };
 
-export interface StandingQuestion {
+export interface CoverageQuestion {
   now: number;
   /** The end of the time asked about, epoch milliseconds. */
   until: number;
@@ -104,8 +104,8 @@ export const endedBy: ReadonlySet<string> = new Set([
 export function judgeCalendar(
   connectionState: "connected" | "limited" | "reconnect_needed" | null,
   row: CalendarRow | null,
-  { now, until, hasWaited }: StandingQuestion,
-): CalendarStanding {
+  { now, until, hasWaited }: CoverageQuestion,
+): CalendarCoverage {
   if (connectionState === null || row === null || row.reason === "no_mailbox") return { kind: "none" };
   const { asOf, problem } = row;
   if (connectionState === "reconnect_needed" || (problem && endedBy.has(problem))) {
@@ -123,4 +123,4 @@ export function judgeCalendar(
   return { kind: "known", asOf, goodUntil, coveredUntil };
 }
 
-const unread = ({ connectionId }: CalendarRow): CalendarStanding => ({ kind: "unread", connectionId });
+const unread = ({ connectionId }: CalendarRow): CalendarCoverage => ({ kind: "unread", connectionId });

@@ -3,8 +3,8 @@
  * a time; calendars that failed last time have a lane of their own, so that they keep no other waiting.
  */
 import { refreshCalendars } from "@/lib/calendars/calendars";
+import { notifyClosed } from "@/lib/calendars/notify-closed";
 import { syncCalendar } from "@/lib/calendars/sync-calendar";
-import { tellClosed } from "@/lib/calendars/tell-closed";
 import { log } from "@/lib/config/log";
 import { run } from "@/lib/database/direct";
 import type { RepeatedTask } from "@/lib/jobs/runner";
@@ -71,5 +71,5 @@ export const calendarTasks: RepeatedTask[] = [
   ...Array.from({ length: lanes }, (_, index) => lane(`poll-${index + 1}`, () => pollCalendars(false))),
   lane("poll-failed", () => pollCalendars(true)),
   lane("lists", pollLists),
-  { name: "calendars.tell-closed", everySeconds: 60, run: tellClosed },
+  { name: "calendars.tell-closed", everySeconds: 60, run: notifyClosed },
 ];

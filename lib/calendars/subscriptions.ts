@@ -129,7 +129,7 @@ async function step(connection: Connection, row: CalendarSubscription, renew: bo
   if (!renew && !isPastHalfLife(row)) return { changes: { dueAt: halfLifeOf(row) }, hasGap: false };
   const renewed = await calendar().renewSubscription(context, row.subscriptionId);
   // Asked for after a reconnect, or because Microsoft paused it: notifications about the meantime may be missing.
-  return renewed ? { changes: standing(renewed), hasGap: renew } : create(connection, context);
+  return renewed ? { changes: subscriptionColumns(renewed), hasGap: renew } : create(connection, context);
 }
 
 async function create(connection: Connection, context: CallContext): Promise<Outcome> {
@@ -147,7 +147,7 @@ async function create(connection: Connection, context: CallContext): Promise<Out
   }
   return {
     changes: {
-      ...standing(made.value),
+      ...subscriptionColumns(made.value),
       subscriptionId: made.value.subscriptionId,
       secretHash: hashCapability(clientState),
       mailbox: mailboxOf(connection),
@@ -166,7 +166,7 @@ async function endOwn(context: CallContext, notificationUrl: string): Promise<bo
   return own.length > 0;
 }
 
-function standing({ expiresAt }: Subscribed): Prisma.CalendarSubscriptionUpdateInput {
+function subscriptionColumns({ expiresAt }: Subscribed): Prisma.CalendarSubscriptionUpdateInput {
   return { expiresAt, dueAt: halfLifeOf({ expiresAt }), problem: null, detail: null, attempts: 0 };
 }
 

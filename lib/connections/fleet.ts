@@ -2,7 +2,11 @@
 
 import { db } from "@/lib/database/client";
 import { Prisma } from "@/lib/database/generated/client";
-import { countStandings, standingOf, standingSql } from "@/lib/grants/standing";
+import {
+  connectionStatusOf,
+  connectionStatusSql,
+  countConnectionStatuses,
+} from "@/lib/grants/connection-status";
 import { registration } from "@/lib/registration/registration";
 
 export const fleetStates = ["reconnect_needed", "limited", "not_connected", "connected"] as const;
@@ -58,7 +62,7 @@ export async function listFleet({
   take?: number;
 } = {}): Promise<FleetEntry[]> {
   const { scopes: configured } = await registration();
-  const { state } = standingSql(configured);
+  const { state } = connectionStatusSql(configured);
   const rows = await db().$queryRaw<Row[]>`
     SELECT u.id::text AS "userId", u.name, u.email, c.state::text, c.reason,
            c."accountEmail", c."accountKind"::text, c."tenantId", c.scopes, c."lastVerifiedAt", c."lastError"
@@ -71,11 +75,12 @@ export async function listFleet({
 function toEntry({ state, scopes, ...row }: Row, configured: string): FleetEntry {
   const { reason, accountKind } = row;
   if (!state || !accountKind || scopes === null) return { ...row, state: "not_connected", missingScopes: [] };
-  const { works: _works, ...standing } = standingOf({ state, reason, accountKind, scopes }, configured);
-  return { ...row, ...standing };
+  const { works: _works, ...status } = connectionStatusOf({ state, reason, accountKind, scopes }, configured);
+  return { ...row, ...status };
 }
 
-const isNeeding = (configured: string) => Prisma.sql`${standingSql(configured).state} = 'reconnect_needed'`;
+const isNeeding = (configured: string) =>
+  Prisma.sql`${connectionStatusSql(configured).state} = 'reconnect_needed'`;
 
 /** Everyone among those who fit the filter who has to reconnect, on whatever page they stand. */
 export async function listNeeding(filter: FleetFilter): Promise<string[]> {
@@ -108,13 +113,13 @@ async function countThose(
 
 function whereOf(filter: FleetFilter, configured: string): Prisma.Sql {
   const { state, accountKind, tenantId, missing, verified, failed, search } = filter;
-  const standing = standingSql(configured);
+  const status = connectionStatusSql(configured);
   const parts = [Prisma.sql`true`];
   if (state === "not_connected") parts.push(Prisma.sql`c.id IS NULL`);
-  else if (state) parts.push(Prisma.sql`${standing.state} = ${state}`);
+  else if (state) parts.push(Prisma.sql`${status.state} = ${state}`);
   if (accountKind) parts.push(Prisma.sql`c."accountKind" = ${accountKind}::"AccountKind"`);
   if (tenantId) parts.push(Prisma.sql`c."tenantId" = ${tenantId}`);
-  if (missing) parts.push(standing.lacks);
+  if (missing) parts.push(status.lacks);
   if (verified === "week") parts.push(Prisma.sql`c."lastVerifiedAt" > now() - interval '7 days'`);
   if (verified === "longer") parts.push(Prisma.sql`c."lastVerifiedAt" <= now() - interval '7 days'`);
   if (verified === "never") parts.push(Prisma.sql`c."lastVerifiedAt" IS NULL`);
@@ -137,7 +142,7 @@ export type FleetCounts = Record<FleetEntry["state"], number>;
 
 /** How many organizers there are in each state. */
 export async function countFleet(): Promise<FleetCounts> {
-  const [organizers, groups] = await Promise.all([db().user.count(), countStandings()]);
+  const [organizers, groups] = await Promise.all([db().user.count(), countConnectionStatuses()]);
   const counts: FleetCounts = { connected: 0, limited: 0, reconnect_needed: 0, not_connected: organizers };
   for (const { provider, state, count } of groups) {
     if (provider !== "teams") continue;

@@ -5,7 +5,7 @@ import { sendReconnectNeeded } from "@/lib/connections/mails/reconnect-needed";
 import { countTeamsUse } from "@/lib/connections/usage";
 import { db } from "@/lib/database/client";
 import { Prisma } from "@/lib/database/generated/client";
-import { scopesAdded, standingOf, standingSql } from "@/lib/grants/standing";
+import { connectionStatusOf, connectionStatusSql, scopesAdded } from "@/lib/grants/connection-status";
 import { registration } from "@/lib/registration/registration";
 import { setupOf } from "@/lib/registration/setup-state";
 import { announceToWebhooks } from "@/lib/webhooks/announce";
@@ -42,7 +42,7 @@ export async function sendDueNudges(): Promise<void> {
 }
 
 function listDue(configured: string): Promise<DueNudge[]> {
-  const { state, reason } = standingSql(configured);
+  const { state, reason } = connectionStatusSql(configured);
   const isGentle = Prisma.sql`(${reason} IS NOT DISTINCT FROM ${scopesAdded})`;
   return db().$queryRaw<DueNudge[]>`
     SELECT c."userId"::text, c.provider, s.id AS "stateChangeId", due.day, due."isLast", u.name, u.email, u.locale
@@ -76,8 +76,8 @@ async function send(nudge: DueNudge, configured: string): Promise<void> {
     const where = { userId_provider: { userId, provider } };
     const broken = await tx.meetingProviderConnection.findUnique({ where });
     if (!broken) return;
-    const standing = standingOf(broken, configured);
-    if (standing.state !== "reconnect_needed") return;
+    const status = connectionStatusOf(broken, configured);
+    if (status.state !== "reconnect_needed") return;
     const { count } = await tx.reconnectNudge.createMany({
       data: { stateChangeId, day },
       skipDuplicates: true,
@@ -85,11 +85,11 @@ async function send(nudge: DueNudge, configured: string): Promise<void> {
     if (count === 0) return;
     if (day === 0) {
       const { accountEmail } = broken;
-      const data = { provider, state: standing.state, reason: standing.reason, accountEmail };
+      const data = { provider, state: status.state, reason: status.reason, accountEmail };
       await announceToWebhooks(tx, { ownerId: userId, event: "connection.reconnect_needed", data });
     }
     const { name, email, locale } = nudge;
     const { accountEmail } = broken;
-    await sendReconnectNeeded(tx, { name, email, locale, accountEmail, standing, waitingMeetings, isLast });
+    await sendReconnectNeeded(tx, { name, email, locale, accountEmail, status, waitingMeetings, isLast });
   });
 }

@@ -2,7 +2,7 @@
 
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
-import { standingOf } from "@/lib/grants/standing";
+import { connectionStatusOf } from "@/lib/grants/connection-status";
 import { registration } from "@/lib/registration/registration";
 import { listScopes } from "@/lib/registration/scopes";
 
@@ -37,7 +37,7 @@ export async function listConnections({ ownerId: userId }: OwnerScope) {
   ]);
   return rows.map(({ scopes, ...row }) => ({
     ...row,
-    ...standingOf({ ...row, scopes }, configured),
+    ...connectionStatusOf({ ...row, scopes }, configured),
     grantedScopes: listScopes(scopes),
   }));
 }

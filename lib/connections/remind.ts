@@ -4,7 +4,7 @@ import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { sendReconnectNeeded } from "@/lib/connections/mails/reconnect-needed";
 import { countTeamsUse } from "@/lib/connections/usage";
 import { db } from "@/lib/database/client";
-import { standingOf } from "@/lib/grants/standing";
+import { connectionStatusOf } from "@/lib/grants/connection-status";
 import { inParallel } from "@/lib/jobs/in-parallel";
 import { registration } from "@/lib/registration/registration";
 
@@ -38,8 +38,8 @@ async function remind(userId: string): Promise<keyof Reminded> {
       include: { user: { select: { name: true, email: true, locale: true } } },
     });
     if (!broken) return "needless";
-    const standing = standingOf(broken, configured);
-    if (standing.state !== "reconnect_needed") return "needless";
+    const status = connectionStatusOf(broken, configured);
+    if (status.state !== "reconnect_needed") return "needless";
     const taken = await tx.$executeRaw`
       UPDATE "MeetingProviderConnection" SET "remindedAt" = now()
       WHERE id = ${broken.id}::uuid AND "tokenVersion" = ${broken.tokenVersion}
@@ -51,7 +51,7 @@ async function remind(userId: string): Promise<keyof Reminded> {
     await sendReconnectNeeded(tx, {
       ...broken.user,
       accountEmail: broken.accountEmail,
-      standing,
+      status,
       waitingMeetings,
       isLast: false,
     });

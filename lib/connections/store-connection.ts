@@ -1,7 +1,7 @@
 /** Keeps what a sign-in brought as the organizer's connection. */
 
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
-import { readAnew } from "@/lib/calendars/read-anew";
+import { rereadCalendars } from "@/lib/calendars/reread";
 import { endSubscriptionOf } from "@/lib/calendars/subscriptions";
 import { endApproval } from "@/lib/connections/approval";
 import { keepMailbox, takeBackMailbox } from "@/lib/connections/former-mailboxes";
@@ -65,7 +65,7 @@ export async function writeConnection(
     select: { id: true },
   });
   await takeBackMeetings(tx, owner, id);
-  await readAnew(tx, { connectionId: id, accountId: identity.accountId });
+  await rereadCalendars(tx, { connectionId: id, accountId: identity.accountId });
   await noteState(tx, owner, account.state, account.reason);
   await endApproval(scopeWithoutRequest(owner.userId), tx);
   if (account.state === "reconnect_needed") return;

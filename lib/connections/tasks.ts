@@ -5,7 +5,7 @@ import { tryConnectivity, tryCredentials } from "@/lib/connections/recover";
 import { warnOfSecretExpiry } from "@/lib/connections/secret-expiry";
 import { sweepParkedGrants } from "@/lib/connections/switch-account";
 import { keepAlive, verifyDueConnections } from "@/lib/connections/verify";
-import { noteScopeChanges } from "@/lib/grants/standing";
+import { noteScopeChanges } from "@/lib/grants/connection-status";
 import type { RepeatedTask } from "@/lib/jobs/runner";
 
 /** What keeps connections in order though no one books. */

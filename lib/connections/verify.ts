@@ -4,9 +4,9 @@ import { log } from "@/lib/config/log";
 import { takeFormerTurns } from "@/lib/connections/former-mailboxes";
 import { db } from "@/lib/database/client";
 import type { MeetingProviderConnection } from "@/lib/database/generated/client";
+import { connectionStatusOf } from "@/lib/grants/connection-status";
 import { noteState } from "@/lib/grants/health";
 import { mailboxOf } from "@/lib/grants/mailbox";
-import { standingOf } from "@/lib/grants/standing";
 import { nextVerification, takeTurns } from "@/lib/grants/turns";
 import { inParallel } from "@/lib/jobs/in-parallel";
 import { enqueue } from "@/lib/jobs/queue";
@@ -48,8 +48,8 @@ export async function verifyConnection(
 async function storeFacts(connection: MeetingProviderConnection, facts: AccountFacts): Promise<void> {
   const { id, userId, tokenVersion, state, reason, accountEmail } = connection;
   const { scopes: configured } = await registration();
-  const before = standingOf(connection, configured);
-  const after = standingOf({ ...connection, ...facts }, configured);
+  const before = connectionStatusOf(connection, configured);
+  const after = connectionStatusOf({ ...connection, ...facts }, configured);
   const changed = facts.state !== state || facts.reason !== reason;
   // A mailbox that can't be reached says nothing about Teams, and is often back within hours, as after a move.
   const isAway = facts.reason === "no_mailbox";

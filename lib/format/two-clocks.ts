@@ -11,7 +11,7 @@ export interface Appointment {
 }
 
 /** "Thursday 10 December, 15:30": for subjects, in the reader's zone. */
-export function sayStart(
+export function startLabel(
   { startsAt }: Pick<Appointment, "startsAt">,
   timeZone: string,
   clock: Clock,

@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { countWithoutLink } from "@/lib/booking-record/queries";
 import { listReceived } from "@/lib/calendars/received";
 import { db } from "@/lib/database/client";
-import { countStandings } from "@/lib/grants/standing";
+import { countConnectionStatuses } from "@/lib/grants/connection-status";
 import { listQueueDepths } from "@/lib/jobs/depth";
 import { isWorkerAlive } from "@/lib/jobs/runner";
 import { registration } from "@/lib/registration/registration";
@@ -114,7 +114,7 @@ async function countMeetings(): Promise<Sample[]> {
 }
 
 async function countConnections(): Promise<Sample[]> {
-  const groups = await countStandings();
+  const groups = await countConnectionStatuses();
   return groups.map(({ provider, state, count }) => ({ labels: { provider, state }, value: count }));
 }
 

@@ -13,9 +13,9 @@ import eventTypes from "@/messages/en/event-types.json";
 import help from "@/messages/en/help.json";
 import landing from "@/messages/en/landing.json";
 import mails from "@/messages/en/mails.json";
+import troubleshoot from "@/messages/en/troubleshoot.json";
 import validation from "@/messages/en/validation.json";
 import webhooks from "@/messages/en/webhooks.json";
-import xRay from "@/messages/en/x-ray.json";
 
 /** Every word the product shows in English, by namespace. A new file needs its import and its line here. */
 export const english = {
@@ -34,9 +34,9 @@ export const english = {
   help,
   landing,
   mails,
+  troubleshoot,
   validation,
   webhooks,
-  "x-ray": xRay,
 };
 
 /** The shape every language must have: English sets it. */

@@ -109,7 +109,7 @@ export async function retireEvent({ retiredId }: { retiredId: string }): Promise
   }
 }
 
-interface Standing {
+interface ReplacedEvent {
   joinUrl: string | null;
   meeting: {
     kind: string;
@@ -121,7 +121,7 @@ interface Standing {
 }
 
 /** The new event is written and, where it brings a link, that was read back; or no one comes any more. */
-function isReplaced({ joinUrl, meeting }: Standing): boolean {
+function isReplaced({ joinUrl, meeting }: ReplacedEvent): boolean {
   if (meeting._count.bookings === 0) return true;
   if (meeting.calendarEventId === null) return false;
   return meeting.kind !== "teams" || (meeting.status === "ready" && meeting.joinUrl !== joinUrl);

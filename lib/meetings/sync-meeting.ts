@@ -37,12 +37,12 @@ import {
   withoutTeams,
 } from "@/lib/meetings/meeting-outcome";
 import { bringPeople, isPeopleChanged, notePeople, peopleIn } from "@/lib/meetings/meeting-people";
+import { notifyOrganizer } from "@/lib/meetings/notify-organizer";
 import { type CallContext, ProviderError } from "@/lib/meetings/provider";
 import { isLive, readLinkBack } from "@/lib/meetings/read-link";
 import { calendarPort } from "@/lib/meetings/registry-calendar";
 import { findHidden, removeMeeting } from "@/lib/meetings/remove-meeting";
 import { retireLater, retireStandIns } from "@/lib/meetings/retired-events";
-import { tellOrganizer } from "@/lib/meetings/tell-organizer";
 import { getWritingPlace } from "@/lib/meetings/writing-place";
 import { announceMeeting } from "@/lib/notices/announce";
 
@@ -93,7 +93,7 @@ async function store(
     for (const line of outcome.lines) await note(tx, bookingIds, line);
     if (outcome.retires) await retireLater(tx, meeting, outcome.retires);
     else if (meeting.retired.some(({ isStandIn }) => isStandIn)) await retireStandIns(tx, meeting.id);
-    if (outcome.tells) await tellOrganizer(tx, meeting, outcome.tells);
+    if (outcome.tells) await notifyOrganizer(tx, meeting, outcome.tells);
     if (outcome.changes.status === "none" && (await isAttendedNow(tx, meeting.id))) {
       await activateMeeting(tx, meeting.id);
     }

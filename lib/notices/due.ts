@@ -31,7 +31,7 @@ export interface Notice {
   isLinkOnly?: boolean;
 }
 
-export interface Standing {
+export interface BookingFacts {
   status: "pending" | "confirmed" | "declined" | "cancelled";
   startsAt: number;
   endsAt: number;
@@ -77,25 +77,25 @@ const nothing: Due = { notices: [], lookAgainAt: null };
 type Told = readonly { kind: string; revision: number }[];
 
 /** A booking with what its people were notified, and the words for asking about both. */
-function caseOf(standing: Standing, told: Told) {
-  const { revision } = standing;
+function caseOf(booking: BookingFacts, told: Told) {
+  const { revision } = booking;
   return {
-    standing,
+    booking,
     told,
     isTold: (kind: NoticeKind) => told.some((one) => one.kind === kind),
     isToldNow: (kind: NoticeKind) => told.some((one) => one.kind === kind && one.revision === revision),
     notice: (kind: NoticeKind, isWanted: boolean): Notice => ({ kind, revision, silent: !isWanted }),
     /** Wanted by choice, or because it carries the invitation. */
-    carried: (isWanted: boolean) => isWanted || standing.bellhopInvites,
+    carried: (isWanted: boolean) => isWanted || booking.bellhopInvites,
   };
 }
 
 type Case = ReturnType<typeof caseOf>;
 
 /** What a booking's people are to be notified now, and when to look again. */
-export function dueNotices(standing: Standing, told: Told, now: number): Due {
-  const given = caseOf(standing, told);
-  switch (standing.status) {
+export function dueNotices(booking: BookingFacts, told: Told, now: number): Due {
+  const given = caseOf(booking, told);
+  switch (booking.status) {
     case "pending":
       return whilePending(given);
     case "declined":
@@ -103,12 +103,12 @@ export function dueNotices(standing: Standing, told: Told, now: number): Due {
     case "cancelled":
       return given.isTold("cancelled") ? nothing : onceCancelled(given);
     case "confirmed":
-      if (now < standing.endsAt) return whileConfirmed(given, now);
+      if (now < booking.endsAt) return whileConfirmed(given, now);
       return given.isTold("confirmed") ? followUp(given, now) : nothing;
   }
 }
 
-function whilePending({ standing: { preferences }, isToldNow, notice }: Case): Due {
+function whilePending({ booking: { preferences }, isToldNow, notice }: Case): Due {
   const notices = [
     notice("requested", preferences.decision),
     notice("organizer_request", preferences.organizerRequest),
@@ -116,7 +116,7 @@ function whilePending({ standing: { preferences }, isToldNow, notice }: Case): D
   return { notices: notices.filter(({ kind }) => !isToldNow(kind)), lookAgainAt: null };
 }
 
-function onceDeclined({ standing: { preferences, changedBy }, notice }: Case): Due {
+function onceDeclined({ booking: { preferences, changedBy }, notice }: Case): Due {
   return {
     notices: [
       notice("declined", preferences.decision),
@@ -126,7 +126,7 @@ function onceDeclined({ standing: { preferences, changedBy }, notice }: Case): D
   };
 }
 
-function onceCancelled({ standing: { preferences, changedBy }, notice, carried }: Case): Due {
+function onceCancelled({ booking: { preferences, changedBy }, notice, carried }: Case): Due {
   return {
     notices: [
       notice("cancelled", carried(preferences.cancelled)),
@@ -137,13 +137,13 @@ function onceCancelled({ standing: { preferences, changedBy }, notice, carried }
 }
 
 function whileConfirmed(given: Case, now: number): Due {
-  const { standing, told, isToldNow, notice, carried } = given;
-  const { preferences, wasApproved, isReady } = standing;
+  const { booking, told, isToldNow, notice, carried } = given;
+  const { preferences, wasApproved, isReady } = booking;
   const lastTold = Math.max(
     -1,
     ...told.filter(({ kind }) => kind === "confirmed" || kind === "rescheduled").map((one) => one.revision),
   );
-  if (lastTold < standing.revision) return confirmation(given, lastTold, now);
+  if (lastTold < booking.revision) return confirmation(given, lastTold, now);
   const isLate = isToldNow("link_follows") && !isToldNow("link_ready");
   if (isLate && isReady) {
     const wanted = preferences.confirmation || (wasApproved && preferences.decision);
@@ -159,14 +159,14 @@ function whileConfirmed(given: Case, now: number): Due {
 
 /** The news of a time: the first one, or one that it was moved to. Waits a while for the link. */
 function confirmation(given: Case, lastTold: number, now: number): Due {
-  const { standing, isToldNow, notice, carried } = given;
-  const { preferences, wasApproved, isReady } = standing;
-  const patientUntil = standing.changedAt + patienceMs;
-  if (!isReady && !standing.isAsked && now < patientUntil) return { notices: [], lookAgainAt: patientUntil };
+  const { booking, isToldNow, notice, carried } = given;
+  const { preferences, wasApproved, isReady } = booking;
+  const patientUntil = booking.changedAt + patienceMs;
+  if (!isReady && !booking.isAsked && now < patientUntil) return { notices: [], lookAgainAt: patientUntil };
   // Approved, for the first time or again after its visitor had moved it.
   const isNew = lastTold === -1 || isToldNow("requested");
   const wanted = wasApproved ? preferences.decision : preferences.confirmation;
-  const copied = preferences.organizerCopies && standing.changedBy !== "organizer";
+  const copied = preferences.organizerCopies && booking.changedBy !== "organizer";
   const news = isNew
     ? [
         { ...notice("confirmed", true), ...(carried(wanted) ? {} : { isLinkOnly: true }) },
@@ -179,8 +179,8 @@ function confirmation(given: Case, lastTold: number, now: number): Due {
 }
 
 /** Of several reminders that are due, only the latest goes out; none that lies before the last change. */
-function dueReminders({ standing, isToldNow }: Case, now: number): Due {
-  const { startsAt, changedAt, revision, preferences } = standing;
+function dueReminders({ booking, isToldNow }: Case, now: number): Due {
+  const { startsAt, changedAt, revision, preferences } = booking;
   const open = preferences.reminderMinutes
     .map((minutes) => ({ kind: `reminder.${minutes}` as const, at: startsAt - minutes * minuteMs }))
     .filter(({ kind, at }) => at > changedAt && !isToldNow(kind));
@@ -190,8 +190,8 @@ function dueReminders({ standing, isToldNow }: Case, now: number): Due {
   return { notices, lookAgainAt: soonest(...open.filter(({ at }) => at > now).map(({ at }) => at)) };
 }
 
-function followUp({ standing, isTold }: Case, now: number): Due {
-  const { endsAt, revision, preferences, isNoShow } = standing;
+function followUp({ booking, isTold }: Case, now: number): Due {
+  const { endsAt, revision, preferences, isNoShow } = booking;
   const { followUpMinutes } = preferences;
   if (followUpMinutes === null || isTold("follow_up")) return nothing;
   const at = endsAt + followUpMinutes * minuteMs;

@@ -1,7 +1,7 @@
 import { joinPageUrl, openLink } from "@/lib/booking-record/links";
 import { env } from "@/lib/config/env";
 import { clockOf } from "@/lib/format/clock";
-import { sayStart } from "@/lib/format/two-clocks";
+import { startLabel } from "@/lib/format/two-clocks";
 import { localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { guestsOf, type MailedBooking } from "@/lib/notifications/mailed-booking";
@@ -20,7 +20,7 @@ export function writeLateMail(booking: MailedBooking, by: "visitor" | "organizer
     who: toOrganizer ? visitorName : owner.name,
     title: booking.title,
     minutes,
-    start: sayStart(booking, toOrganizer ? organizerZone : visitorTimeZone, clockOf(tag), locale),
+    start: startLabel(booking, toOrganizer ? organizerZone : visitorTimeZone, clockOf(tag), locale),
     // The join page is in the hands of guests too.
     guests: toOrganizer ? guestsOf(booking).length : 0,
   };

@@ -3,7 +3,7 @@ import { isPlaceAsked } from "@/lib/booking-record/visit-state";
 import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
 import { mailboxOf } from "@/lib/grants/mailbox";
-import type { Standing } from "@/lib/notices/due";
+import type { BookingFacts } from "@/lib/notices/due";
 import { readNotifications } from "@/lib/notices/preferences";
 
 const mailboxes = {
@@ -109,7 +109,7 @@ export function guestsOf(booking: MailedBooking): string[] {
 }
 
 /** How a booking stands, for the rules that say which mails are due. */
-export function standingOf(booking: MailedBooking): Standing {
+export function bookingFacts(booking: MailedBooking): BookingFacts {
   const { meeting, inviteUid } = booking;
   const hasUid = inviteUid !== null || meeting.iCalUId !== null || !hasCalendar(booking);
   return {

@@ -33,7 +33,7 @@ interface Lateness {
 }
 
 /** Tells the other side by one mail. Saying it again is a success and sends nothing, until the booking is moved. */
-export async function sayLate(lateness: Lateness): Promise<Result<{ id: string }, LateRefusal>> {
+export async function sendLateNotice(lateness: Lateness): Promise<Result<{ id: string }, LateRefusal>> {
   const { bookingId, by, minutes, now = Date.now() } = lateness;
   const booking = await readMailedBooking(bookingId);
   if (!booking) return err("not_found");

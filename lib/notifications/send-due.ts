@@ -11,7 +11,7 @@ import { lockRow } from "@/lib/database/lock-row";
 import { inParallel } from "@/lib/jobs/in-parallel";
 import { letVisitorsGoFirst } from "@/lib/jobs/visitors-first";
 import { dueNotices, type Notice, type NoticeKind } from "@/lib/notices/due";
-import { type MailedBooking, readMailedBooking, standingOf } from "@/lib/notifications/mailed-booking";
+import { bookingFacts, type MailedBooking, readMailedBooking } from "@/lib/notifications/mailed-booking";
 import { textsFor } from "@/lib/notifications/texts";
 import type { Written } from "@/lib/notifications/write";
 import { sendMail } from "@/lib/outbox/outbox";
@@ -33,7 +33,7 @@ export async function sendDueMails({ bookingId }: { bookingId: string }, now?: n
 
 /** True when nothing more is due now. */
 async function tell(booking: MailedBooking, now: number): Promise<boolean> {
-  const { notices, lookAgainAt } = dueNotices(standingOf(booking), booking.notices, now);
+  const { notices, lookAgainAt } = dueNotices(bookingFacts(booking), booking.notices, now);
   const dueAt = lookAgainAt === null ? null : new Date(lookAgainAt);
   if (notices.length === 0 && booking.mailsDueAt?.getTime() === dueAt?.getTime()) return true;
   const texts = textsFor(booking, notices, now);

@@ -1,7 +1,7 @@
 /** Which text messages go along with the news of a booking, and what they say. */
 import { joinPageUrl, openLink } from "@/lib/booking-record/links";
 import { clockOf } from "@/lib/format/clock";
-import { sayStart } from "@/lib/format/two-clocks";
+import { startLabel } from "@/lib/format/two-clocks";
 import { localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import type { Notice } from "@/lib/notices/due";
@@ -36,7 +36,7 @@ function bodyOf(booking: MailedBooking, kind: string): string {
   return translator("mails", locale)(kind === "confirmed" ? "text.confirmed" : "text.reminder", {
     title,
     organizer: owner.name,
-    start: sayStart(booking, visitorTimeZone, clockOf(visitorLocale), locale),
+    start: startLabel(booking, visitorTimeZone, clockOf(visitorLocale), locale),
     url: joinPageUrl(openLink("join", id, joinTokenSealed)),
   });
 }

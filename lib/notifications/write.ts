@@ -4,7 +4,7 @@ import { joinPageUrl, manageUrl, openLink } from "@/lib/booking-record/links";
 import { isPlaceAsked } from "@/lib/booking-record/visit-state";
 import { env } from "@/lib/config/env";
 import { clockOf } from "@/lib/format/clock";
-import { sayStart, timeFacts } from "@/lib/format/two-clocks";
+import { startLabel, timeFacts } from "@/lib/format/two-clocks";
 import { type Locale, localeOf } from "@/lib/i18n/languages";
 import { type Translator, translator } from "@/lib/i18n/translator";
 import type { Notice } from "@/lib/notices/due";
@@ -101,13 +101,13 @@ function namesOf({ booking, locale }: Stage, zone: string, tag: string) {
     title,
     organizer: owner.name,
     visitor: visitorName,
-    start: sayStart(booking, zone, clock, locale),
+    start: startLabel(booking, zone, clock, locale),
     by: booking.status === "cancelled" ? (cancelledBy ?? "other") : changedBy,
     link: linkState(booking),
     approved: String(booking.decideBy !== null),
     // An approved time was given up for the one that is asked for now.
     again: String(booking.status === "pending" && booking.notices.some(({ kind }) => kind === "confirmed")),
-    deadline: booking.decideBy ? sayStart({ startsAt: booking.decideBy }, zone, clock, locale) : "",
+    deadline: booking.decideBy ? startLabel({ startsAt: booking.decideBy }, zone, clock, locale) : "",
   };
 }
 

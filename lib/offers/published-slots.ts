@@ -6,8 +6,8 @@ import { createHash } from "node:crypto";
 import {
   type BusyRow,
   busySql,
+  type CalendarCoverage,
   type CalendarRow,
-  type CalendarStanding,
   calendarSql,
   toBusy,
 } from "@/lib/calendars/busy";
@@ -133,33 +133,33 @@ async function write(
   const durationMinutes = request.durationMinutes ?? durationsMinutes[0] ?? 0;
   if (!durationsMinutes.includes(durationMinutes)) return null;
   let row = first;
-  let standing = judge(offer, calendarOf(row), range, { now, hasWaited: false });
-  if (standing.kind === "unread") {
-    await readNow(standing.connectionId);
+  let coverage = judge(offer, calendarOf(row), range, { now, hasWaited: false });
+  if (coverage.kind === "unread") {
+    await readNow(coverage.connectionId);
     row = (await readAgain()) ?? first;
-    standing = judge(offer, calendarOf(row), range, { now: Math.max(now, Date.now()), hasWaited: true });
+    coverage = judge(offer, calendarOf(row), range, { now: Math.max(now, Date.now()), hasWaited: true });
   }
   const bookings = (JSON.parse(row.claims ?? "[]") as ClaimRow[]).map(readClaim);
   const holds = (JSON.parse(row.holds ?? "[]") as HoldRow[]).map(toHold);
   const busy = toBusy(JSON.parse(row.busy ?? "[]") as BusyRow[], offer.schedule.timeZone);
   const question = availabilityOf(offer, durationMinutes, { now, bookings, holds, busy });
-  const known = knownPart(range, standing);
+  const known = knownPart(range, coverage);
   const slots = known ? listSlots({ ...question, from: known.start, to: known.end }) : [];
-  const asOf = asOfOf(standing);
+  const asOf = asOfOf(coverage);
   const head = JSON.stringify({ timeZone: request.timeZone }).slice(0, -1);
   const tail = JSON.stringify(asOf === null ? null : new Date(asOf).toISOString());
   const body = `${head},"slots":${writeSlots(slots)},"calendarAsOf":${tail}}`;
   const hash = createHash("sha256").update(body).digest("base64url").slice(0, 22);
-  const goodUntil = Math.min(nextChange(question, slots, now), knownUntil(standing));
+  const goodUntil = Math.min(nextChange(question, slots, now), knownUntil(coverage));
   return { row, body, etag: `W/"${hash}"`, goodUntil };
 }
 
 const calendarOf = ({ calendar }: Row) => (calendar === null ? null : (JSON.parse(calendar) as CalendarRow));
 
 /** Until when what a calendar says holds; one that is closed is looked at again each time. */
-function knownUntil(standing: CalendarStanding): number {
-  if (standing.kind === "none") return Infinity;
-  return standing.kind === "known" ? standing.goodUntil : -Infinity;
+function knownUntil(coverage: CalendarCoverage): number {
+  if (coverage.kind === "none") return Infinity;
+  return coverage.kind === "known" ? coverage.goodUntil : -Infinity;
 }
 
 /** When time alone changes the slots: the first of them comes too soon, or the organizer's next day begins. */

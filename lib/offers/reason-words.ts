@@ -6,7 +6,7 @@ import { type Clock, clockRange, clockTime, longDayName } from "@/lib/format/spo
 import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import type { Offer } from "@/lib/offers/offer";
-import type { XRayReason } from "@/lib/offers/x-ray";
+import type { UnofferedReason } from "@/lib/offers/troubleshoot";
 import { toDayNumber, weekdayIndexOf } from "@/lib/slot-engine/calendar-date";
 import type { ScheduleRules } from "@/lib/slot-engine/rules";
 import { localDateOf } from "@/lib/slot-engine/zone";
@@ -23,9 +23,9 @@ export interface Asked {
 }
 
 /** What stands against a start, and what would help, in a sentence or two. */
-export function describeReason(reason: XRayReason, asked: Asked): string {
+export function describeReason(reason: UnofferedReason, asked: Asked): string {
   const { offer, durationMinutes, locale } = asked;
-  const words = translator("x-ray", locale);
+  const words = translator("troubleshoot", locale);
   const at = (ms: number) => momentOf(ms, asked);
   switch (reason.code) {
     case "unknown_duration":
@@ -72,7 +72,7 @@ export function describeReason(reason: XRayReason, asked: Asked): string {
 
 /** "4 hours", "2 days", "45 minutes" */
 function speakMinutes(minutes: number, locale: Locale): string {
-  const words = translator("x-ray", locale);
+  const words = translator("troubleshoot", locale);
   if (minutes > 0 && minutes % 1440 === 0) return words("lengths.days", { count: minutes / 1440 });
   if (minutes > 0 && minutes % 60 === 0) return words("lengths.hours", { count: minutes / 60 });
   return words("lengths.minutes", { count: minutes });
@@ -80,7 +80,7 @@ function speakMinutes(minutes: number, locale: Locale): string {
 
 function describeHours(openUntil: number | null, asked: Asked): string {
   const { offer, start, durationMinutes, timeZone, clock, locale } = asked;
-  const words = translator("x-ray", locale);
+  const words = translator("troubleshoot", locale);
   const { schedule } = offer;
   if (openUntil !== null) {
     const until = clockTime(openUntil, timeZone, clock);
@@ -115,7 +115,7 @@ function momentOf(ms: number, { start, timeZone, clock, locale }: Asked): string
   const time = clockTime(ms, timeZone, clock);
   const date = localDateOf(ms, timeZone);
   if (date === localDateOf(start, timeZone)) return time;
-  return translator("x-ray", locale)("moment", { day: longDayName(date, locale), time });
+  return translator("troubleshoot", locale)("moment", { day: longDayName(date, locale), time });
 }
 
 function rangeOf({ start, end }: { start: number; end: number }, asked: Asked): string {
@@ -123,5 +123,5 @@ function rangeOf({ start, end }: { start: number; end: number }, asked: Asked): 
   const sameDay = localDateOf(start, timeZone) === localDateOf(end - 1, timeZone);
   return sameDay
     ? clockRange(start, end, timeZone, clock)
-    : translator("x-ray", locale)("range", { from: momentOf(start, asked), to: momentOf(end, asked) });
+    : translator("troubleshoot", locale)("range", { from: momentOf(start, asked), to: momentOf(end, asked) });
 }

@@ -36,10 +36,10 @@ export async function listOfferedSlots(offer: Offer, range: SlotRange, now = Dat
   const { durationMinutes, movingMeetingId, holderHash = null } = range;
   const lastEnd = instants.end + durationMinutes * 60_000;
   const asked = { ...instants, end: lastEnd };
-  const { standing, ...taken } = await readSurroundings(offer, asked, { now, holderHash });
-  const asOf = asOfOf(standing);
+  const { coverage, ...taken } = await readSurroundings(offer, asked, { now, holderHash });
+  const asOf = asOfOf(coverage);
   const calendarAsOf = asOf === null ? null : new Date(asOf);
-  const known = knownPart(instants, standing);
+  const known = knownPart(instants, coverage);
   if (!known) return { slots: [], calendarAsOf, isClosed: true };
   const question = availabilityOf(offer, durationMinutes, { now, ...taken, movingMeetingId });
   const slots = listSlots({ ...question, from: known.start, to: known.end });
@@ -127,8 +127,8 @@ export async function listAlternatives(
   const durationMinutes = (requested.end - requested.start) / 60_000;
   for (const days of [2, 14]) {
     const range = { start: requested.start - days * dayMs, end: requested.end + days * dayMs };
-    const { standing, ...taken } = await readSurroundings(offer, range, { now });
-    const known = knownPart({ start: range.start, end: requested.start + days * dayMs + 1 }, standing);
+    const { coverage, ...taken } = await readSurroundings(offer, range, { now });
+    const known = knownPart({ start: range.start, end: requested.start + days * dayMs + 1 }, coverage);
     if (!known) return [];
     const busy = [...taken.busy, ...(options.busy ?? [])];
     const question = availabilityOf(offer, durationMinutes, { ...options, now, ...taken, busy });

@@ -3,8 +3,8 @@
 import {
   type BusyRow,
   busySql,
+  type CalendarCoverage,
   type CalendarRow,
-  type CalendarStanding,
   calendarSql,
   judgeCalendar,
   toBusy,
@@ -23,7 +23,7 @@ export interface Around {
   /** What other visitors are about to book. */
   holds: Hold[];
   busy: Interval[];
-  standing: CalendarStanding;
+  coverage: CalendarCoverage;
 }
 
 const statementOn = (
@@ -53,9 +53,9 @@ export async function readSurroundings(
   { now, holderHash = null }: { now: number; holderHash?: Uint8Array | null },
 ): Promise<Around> {
   const first = await read(offer, range, holderHash);
-  const standing = judge(offer, first.calendar, range, { now, hasWaited: false });
-  if (standing.kind !== "unread") return toAround(offer, first, standing);
-  await readNow(standing.connectionId);
+  const coverage = judge(offer, first.calendar, range, { now, hasWaited: false });
+  if (coverage.kind !== "unread") return toAround(offer, first, coverage);
+  await readNow(coverage.connectionId);
   const second = await read(offer, range, holderHash);
   const later = { now: Math.max(now, Date.now()), hasWaited: true };
   return toAround(offer, second, judge(offer, second.calendar, range, later));
@@ -69,12 +69,12 @@ async function read(offer: Offer, range: Interval, holderHash: Uint8Array | null
   return row;
 }
 
-function toAround({ schedule }: Offer, { claims, holds, busy }: Row, standing: CalendarStanding): Around {
+function toAround({ schedule }: Offer, { claims, holds, busy }: Row, coverage: CalendarCoverage): Around {
   return {
     bookings: (claims ?? []).map(readClaim),
     holds: (holds ?? []).map(toHold),
     busy: toBusy(busy, schedule.timeZone),
-    standing,
+    coverage,
   };
 }
 
@@ -84,24 +84,24 @@ export function judge(
   row: CalendarRow | null,
   range: Interval,
   { now, hasWaited }: { now: number; hasWaited: boolean },
-): CalendarStanding {
+): CalendarCoverage {
   const farthest = now + daysAhead(eventType.window, now) * DAY_MS;
   return judgeCalendar(connectionState, row, { now, until: Math.min(range.end, farthest), hasWaited });
 }
 
 /** The part of a range in which free time is known to be free; null where none is. */
-export function knownPart(range: Interval, standing: CalendarStanding): Interval | null {
-  switch (standing.kind) {
+export function knownPart(range: Interval, coverage: CalendarCoverage): Interval | null {
+  switch (coverage.kind) {
     case "none":
       return range;
     case "known":
-      return { start: range.start, end: Math.min(range.end, standing.coveredUntil) };
+      return { start: range.start, end: Math.min(range.end, coverage.coveredUntil) };
     default:
       return null;
   }
 }
 
 /** When the calendars were last read, epoch milliseconds; null when none keeps visitors away, or none has been read. */
-export function asOfOf(standing: CalendarStanding): number | null {
-  return standing.kind === "known" || standing.kind === "closed" ? standing.asOf : null;
+export function asOfOf(coverage: CalendarCoverage): number | null {
+  return coverage.kind === "known" || coverage.kind === "closed" ? coverage.asOf : null;
 }

@@ -44,7 +44,12 @@ export function formAction<Schema extends z.ZodType, Who>({
     const locale = await getLocale();
     const refuse = (outcome: Omit<Extract<FormOutcome, { status: "refused" }>, "status">): FormState => {
       const errors = outcome.errors ?? {};
-      return { status: "refused", values, errors, message: outcome.message ?? sayMistakes(errors, locale) };
+      return {
+        status: "refused",
+        values,
+        errors,
+        message: outcome.message ?? describeMistakes(errors, locale),
+      };
     };
     const sent = await headers();
     if (!isSameOrigin(sent)) return refuse({ message: translator("auth", locale)("form.foreignOrigin") });
@@ -74,11 +79,11 @@ export function buttonAction<Schema extends z.ZodType, Who>({
 }
 
 /** The sentence for someone who has to wait. */
-export function sayRetry(retryAfterSeconds: number, locale: Locale): string {
+export function describeRetry(retryAfterSeconds: number, locale: Locale): string {
   return translator("auth", locale)("form.tooManyAttempts", { minutes: Math.ceil(retryAfterSeconds / 60) });
 }
 
-function sayMistakes(errors: Record<string, string>, locale: Locale): string {
+function describeMistakes(errors: Record<string, string>, locale: Locale): string {
   return translator("auth", locale)("form.mistakes", { count: Object.keys(errors).length });
 }
 

@@ -31,7 +31,7 @@ test("an organizer's bookings and event types are accessible, light and dark, wi
       "/account/event-types",
       "/account/event-types/new",
       eventType,
-      `${eventType}/x-ray`,
+      `${eventType}/troubleshoot`,
       `${eventType}/links`,
     ],
     page.context(),

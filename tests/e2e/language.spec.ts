@@ -201,7 +201,7 @@ function pathsOf(
       "/account/event-types": "/account/event-types",
       "/account/event-types/[id]": `/account/event-types/${eventType}`,
       "/account/event-types/[id]/links": `/account/event-types/${eventType}/links`,
-      "/account/event-types/[id]/x-ray": `/account/event-types/${eventType}/x-ray`,
+      "/account/event-types/[id]/troubleshoot": `/account/event-types/${eventType}/troubleshoot`,
       "/account/event-types/new": "/account/event-types/new",
       "/account/integrations": "/account/integrations",
       "/account/integrations/approval": "/account/integrations/approval",

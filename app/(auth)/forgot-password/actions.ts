@@ -5,7 +5,7 @@ import { allowPasswordReset, forgotPasswordInput, mailPasswordReset } from "@/li
 import { env } from "@/lib/config/env";
 import { log } from "@/lib/config/log";
 import { translator } from "@/lib/i18n/translator";
-import { anyone, formAction, sayRetry } from "@/lib/reader/action";
+import { anyone, describeRetry, formAction } from "@/lib/reader/action";
 import { getLocale } from "@/lib/reader/locale";
 
 export const askForLink = formAction({
@@ -14,7 +14,8 @@ export const askForLink = formAction({
   async run({ email }, { address }) {
     const locale = await getLocale();
     const allowance = await allowPasswordReset(email, address);
-    if (!allowance.ok) return { status: "refused", message: sayRetry(allowance.retryAfterSeconds, locale) };
+    if (!allowance.ok)
+      return { status: "refused", message: describeRetry(allowance.retryAfterSeconds, locale) };
     // After the answer: how long it takes would tell whether there is such an account.
     after(() =>
       mailPasswordReset(email).catch((error) => log().error({ error }, "A reset link was not mailed")),

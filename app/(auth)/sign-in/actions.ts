@@ -8,7 +8,7 @@ import { safeReturnTo } from "@/lib/auth/return-to";
 import { openSession } from "@/lib/auth/session";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
-import { anyone, formAction, sayRetry } from "@/lib/reader/action";
+import { anyone, describeRetry, formAction } from "@/lib/reader/action";
 import { getLocale } from "@/lib/reader/locale";
 
 export const enter = formAction({
@@ -24,7 +24,7 @@ export const enter = formAction({
     }
     const refused = opened.error;
     if (refused.code === "too_many_attempts") {
-      return { status: "refused", message: sayRetry(refused.retryAfterSeconds, locale) };
+      return { status: "refused", message: describeRetry(refused.retryAfterSeconds, locale) };
     }
     return { status: "refused", message: translator("auth", locale)("signIn.wrong") };
   },

@@ -9,7 +9,7 @@ import { openSession } from "@/lib/auth/session";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
-import { anyone, formAction, sayRetry } from "@/lib/reader/action";
+import { anyone, describeRetry, formAction } from "@/lib/reader/action";
 import { getLocale } from "@/lib/reader/locale";
 
 export const createAccount = formAction({
@@ -18,18 +18,18 @@ export const createAccount = formAction({
   async run({ returnTo, ...input }, { address }) {
     const locale = await getLocale();
     const opened = await signUp(input, address);
-    if (!opened.ok) return { status: "refused", message: sayRefusal(opened.error, locale) };
+    if (!opened.ok) return { status: "refused", message: describeRefusal(opened.error, locale) };
     await openSession(opened.value);
     await rememberLocale(opened.value.userId, (await readVisitor()).locale);
     redirect(safeReturnTo(returnTo));
   },
 });
 
-function sayRefusal(refused: SignUpRefused, locale: Locale): string {
+function describeRefusal(refused: SignUpRefused, locale: Locale): string {
   const words = translator("auth", locale);
   switch (refused.code) {
     case "too_many_attempts":
-      return sayRetry(refused.retryAfterSeconds, locale);
+      return describeRetry(refused.retryAfterSeconds, locale);
     case "sign_up_closed":
       return words("signUp.closedTitle");
     case "invitation_invalid":

@@ -97,8 +97,11 @@ function Preview({ handle, users }: PreviewProps) {
                   className="flex flex-wrap gap-x-3 wrap-anywhere *:inline-flex *:min-h-6 *:items-center"
                 >
                   <a href={`/account/event-types/${id}`}>{title}</a>
-                  <a href={`/account/event-types/${id}/x-ray`} aria-label={words("preview.xRay", { title })}>
-                    {translator("x-ray", locale)("open")}
+                  <a
+                    href={`/account/event-types/${id}/troubleshoot`}
+                    aria-label={words("preview.troubleshoot", { title })}
+                  >
+                    {translator("troubleshoot", locale)("open")}
                   </a>
                 </li>
               ))}

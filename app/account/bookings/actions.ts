@@ -15,7 +15,7 @@ import { translator } from "@/lib/i18n/translator";
 import { paragraphs } from "@/lib/input/text";
 import { noteRemovedByHand } from "@/lib/meetings/out-of-reach";
 import { repairMeeting } from "@/lib/meetings/repair";
-import { lateChoices, sayLate } from "@/lib/notifications/running-late";
+import { lateChoices, sendLateNotice } from "@/lib/notifications/running-late";
 import { buttonAction, formAction } from "@/lib/reader/action";
 import { getLocale } from "@/lib/reader/locale";
 
@@ -103,7 +103,7 @@ export const organizerIsLate = buttonAction({
   schema: z.object({ bookingId, minutes: z.coerce.number().pipe(z.literal([...lateChoices])) }),
   async run({ bookingId, minutes }, { who }) {
     const own = await getOwnBooking(who.scope, bookingId);
-    if (own) await sayLate({ bookingId: own.id, by: "organizer", minutes });
+    if (own) await sendLateNotice({ bookingId: own.id, by: "organizer", minutes });
     showAgain();
   },
 });

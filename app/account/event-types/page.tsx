@@ -129,12 +129,12 @@ function Row({ eventType, address }: { eventType: EventType; address: string }) 
           <span className="sr-only">{title}</span>
         </ButtonLink>
         <ButtonLink
-          href={`/account/event-types/${id}/x-ray`}
+          href={`/account/event-types/${id}/troubleshoot`}
           size="sm"
           kind="quiet"
           icon={<Icon glyph={BinocularsIcon} size={16} />}
         >
-          {translator("x-ray", locale)("open")}
+          {translator("troubleshoot", locale)("open")}
           <span className="sr-only">{title}</span>
         </ButtonLink>
       </div>

@@ -6,7 +6,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { readParkedCookie } from "@/app/account/integrations/parked-cookie";
 import type { DiagnosisState } from "@/components/connections/diagnosis-state";
-import { refuseDiagnosis, tellDiagnosis } from "@/components/connections/diagnosis-words";
+import { describeDiagnosis, refuseDiagnosis } from "@/components/connections/diagnosis-words";
 import { requireOrganizer } from "@/lib/auth/guards";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { consume } from "@/lib/auth/rate-limit";
@@ -140,7 +140,7 @@ export const testConnection = formAction({
     }
     const tested = await runTestBooking(who.scope, locale);
     revalidatePath("/account", "layout");
-    if (!tested.ok) return { status: "refused", message: await sayRefusal(who.scope, tested.error) };
+    if (!tested.ok) return { status: "refused", message: await describeRefusal(who.scope, tested.error) };
     const seconds = (tested.value.durationMs / 1000).toFixed(1);
     const message = words(tested.value.hasLink ? "test.done" : "test.doneCalendar", { seconds });
     return { status: "done", message };
@@ -163,10 +163,10 @@ export async function diagnoseConnection(
   }
   const steps = await signInPort("teams").diagnose(scope);
   revalidatePath("/account", "layout");
-  return tellDiagnosis(steps, new Date(), locale);
+  return describeDiagnosis(steps, new Date(), locale);
 }
 
-async function sayRefusal(scope: OwnerScope, { code, leftAt }: TestBookingRefusal): Promise<string> {
+async function describeRefusal(scope: OwnerScope, { code, leftAt }: TestBookingRefusal): Promise<string> {
   const locale = await getLocale();
   const words = translator("connections", locale);
   const said = words(`test.failed.${code}`);

@@ -89,7 +89,7 @@ export default async function IntegrationsPage({ searchParams }: IntegrationsPag
               approval={approval}
               use={use}
               isReadOnly={calendars?.isReadOnly ?? false}
-              toldAt={toldInOutage(changes)}
+              toldAt={notifiedInOutage(changes)}
               clockwork={clockwork}
               returnTo={connectReturnTo((await searchParams).returnTo)}
               actions={actions}
@@ -114,7 +114,7 @@ export default async function IntegrationsPage({ searchParams }: IntegrationsPag
 }
 
 /** When a mail last asked the organizer back in the outage that goes on; null when none did, or nothing is out. */
-function toldInOutage(changes: StateChange[]): Date | null {
+function notifiedInOutage(changes: StateChange[]): Date | null {
   const end = changes.findIndex(({ state }) => state !== "reconnect_needed");
   const outage = end === -1 ? changes : changes.slice(0, end);
   return (

@@ -7,7 +7,7 @@ import { requireOrganizer } from "@/lib/auth/guards";
 import { openSession } from "@/lib/auth/session";
 import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
-import { type FormOutcome, formAction, sayRetry } from "@/lib/reader/action";
+import { describeRetry, type FormOutcome, formAction } from "@/lib/reader/action";
 import { getLocale } from "@/lib/reader/locale";
 
 export const saveProfileAction = formAction({
@@ -34,7 +34,7 @@ export const changeEmailAction = formAction({
       revalidatePath("/account", "layout");
       return { status: "done", message: words("profile.emailChanged", { email: input.email }) };
     }
-    if (changed.error.code !== "email_unavailable") return sayPasswordRefused(changed.error, locale);
+    if (changed.error.code !== "email_unavailable") return describePasswordRefused(changed.error, locale);
     return { status: "refused", errors: { email: words("profile.emailUnavailable") } };
   },
 });
@@ -46,15 +46,15 @@ export const changePasswordAction = formAction({
     const locale = await getLocale();
     const words = translator("account", locale);
     const changed = await changePassword(who.scope, input);
-    if (!changed.ok) return sayPasswordRefused(changed.error, locale);
+    if (!changed.ok) return describePasswordRefused(changed.error, locale);
     await openSession(changed.value);
     return { status: "done", message: words("profile.passwordChanged") };
   },
 });
 
-function sayPasswordRefused(refused: PasswordRefused, locale: Locale): FormOutcome {
+function describePasswordRefused(refused: PasswordRefused, locale: Locale): FormOutcome {
   const words = translator("account", locale);
   return refused.code === "too_many_attempts"
-    ? { status: "refused", message: sayRetry(refused.retryAfterSeconds, locale) }
+    ? { status: "refused", message: describeRetry(refused.retryAfterSeconds, locale) }
     : { status: "refused", errors: { currentPassword: words("profile.wrongPassword") } };
 }

@@ -7,7 +7,7 @@ import { z } from "zod";
 import { readFleetQuery, toFilter } from "@/app/admin/connections/fleet-query";
 import type { RemindState } from "@/components/admin/remind-form";
 import type { DiagnosisState } from "@/components/connections/diagnosis-state";
-import { refuseDiagnosis, tellDiagnosis } from "@/components/connections/diagnosis-words";
+import { describeDiagnosis, refuseDiagnosis } from "@/components/connections/diagnosis-words";
 import { requireAdmin, requireAdminOver } from "@/lib/auth/guards";
 import { isSameOrigin } from "@/lib/auth/same-origin";
 import { listNeeding } from "@/lib/connections/fleet";
@@ -28,7 +28,7 @@ export async function diagnoseOrganizer(_state: DiagnosisState, formData: FormDa
   if (!userId) notFound();
   const steps = await signInPort("teams").diagnose(await requireAdminOver(userId));
   revalidatePath("/admin/connections", "layout");
-  return tellDiagnosis(steps, new Date(), locale);
+  return describeDiagnosis(steps, new Date(), locale);
 }
 
 /** More than stand on a page. */

@@ -8,7 +8,7 @@ import { clientAddress } from "@/lib/auth/client-address";
 import { consume } from "@/lib/auth/rate-limit";
 import { getBookingByToken } from "@/lib/booking-record/queries";
 import { mailNewLink } from "@/lib/notifications/replaced-links";
-import { lateChoices, sayLate } from "@/lib/notifications/running-late";
+import { lateChoices, sendLateNotice } from "@/lib/notifications/running-late";
 import { anyone, buttonAction } from "@/lib/reader/action";
 
 /** The visitor tells that they are late. The page that comes back shows what became of it. */
@@ -18,7 +18,7 @@ export const visitorIsLate = buttonAction({
   async run({ token, minutes }) {
     const allowance = await consume("visitorChange", clientAddress(await headers()));
     const booking = allowance.ok ? await getBookingByToken(token) : null;
-    if (booking) await sayLate({ bookingId: booking.id, by: "visitor", minutes });
+    if (booking) await sendLateNotice({ bookingId: booking.id, by: "visitor", minutes });
     revalidatePath(`/booking/${token}`);
   },
 });

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { type ReactNode, use } from "react";
 import { sendNewLink, visitorIsLate } from "@/app/booking/[token]/actions";
-import { LateForm, toldLateness } from "@/components/booking-page/late-form";
+import { LateForm, reportedLateness } from "@/components/booking-page/late-form";
 import { LuggageTag } from "@/components/booking-page/luggage-tag";
 import { Refresh } from "@/components/booking-page/refresh";
 import { ReplacedLink } from "@/components/booking-page/replaced-link";
@@ -92,7 +92,7 @@ export default async function VisitPage({ params, searchParams }: VisitPageProps
                       action={visitorIsLate}
                       fields={{ token }}
                       name={organizer.name}
-                      told={toldLateness(flight, "visitor", booking.rescheduleCount)}
+                      told={reportedLateness(flight, "visitor", booking.rescheduleCount)}
                       isLost={lost !== null}
                     />
                   </div>
@@ -193,7 +193,7 @@ function LookAgain({ state }: { state: VisitState }) {
 
 /** The organizer has said that they are late. */
 function OtherIsLate({ booking, flight, now }: { booking: BookingView; flight: FlightLine[]; now: number }) {
-  const minutes = toldLateness(flight, "organizer", booking.rescheduleCount);
+  const minutes = reportedLateness(flight, "organizer", booking.rescheduleCount);
   if (minutes === null || !canRunLate(booking, now)) return null;
   const name = booking.organizer.name;
   return (

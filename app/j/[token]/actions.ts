@@ -6,7 +6,7 @@ import { z } from "zod";
 import { clientAddress } from "@/lib/auth/client-address";
 import { consume } from "@/lib/auth/rate-limit";
 import { getBookingByJoinToken } from "@/lib/booking-record/queries";
-import { lateChoices, sayLate } from "@/lib/notifications/running-late";
+import { lateChoices, sendLateNotice } from "@/lib/notifications/running-late";
 import { anyone, buttonAction } from "@/lib/reader/action";
 
 /** The visitor, or one of their guests, tells that they are late. */
@@ -16,7 +16,7 @@ export const someoneIsLate = buttonAction({
   async run({ token, minutes }) {
     const allowance = await consume("visitorChange", clientAddress(await headers()));
     const booking = allowance.ok ? await getBookingByJoinToken(token) : null;
-    if (booking) await sayLate({ bookingId: booking.id, by: "visitor", minutes });
+    if (booking) await sendLateNotice({ bookingId: booking.id, by: "visitor", minutes });
     revalidatePath(`/j/${token}`);
   },
 });

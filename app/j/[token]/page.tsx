@@ -4,7 +4,7 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { use } from "react";
 import { someoneIsLate } from "@/app/j/[token]/actions";
-import { LateForm, toldLateness } from "@/components/booking-page/late-form";
+import { LateForm, reportedLateness } from "@/components/booking-page/late-form";
 import { LuggageTag } from "@/components/booking-page/luggage-tag";
 import { Refresh } from "@/components/booking-page/refresh";
 import { TwoClocks } from "@/components/booking-page/two-clocks";
@@ -73,7 +73,7 @@ export default async function JoinPage({ params, searchParams }: JoinPageProps) 
                       action={someoneIsLate}
                       fields={{ token }}
                       name={organizer.name}
-                      told={toldLateness(flight, "visitor", booking.rescheduleCount)}
+                      told={reportedLateness(flight, "visitor", booking.rescheduleCount)}
                       isLost={lost !== null}
                     />
                   </div>

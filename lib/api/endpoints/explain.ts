@@ -4,7 +4,7 @@ import { defaultLocale } from "@/lib/i18n/languages";
 import { instant, timeZone } from "@/lib/input/time";
 import type { Offer } from "@/lib/offers/offer";
 import { describeReason } from "@/lib/offers/reason-words";
-import type { ExplainedStart, NamedBooking, XRayReason } from "@/lib/offers/x-ray";
+import type { ExplainedStart, NamedBooking, UnofferedReason } from "@/lib/offers/troubleshoot";
 
 const codes = [
   "unknown_duration",
@@ -22,7 +22,7 @@ const codes = [
   "day_limit",
   "week_limit",
   "month_limit",
-] as const satisfies readonly XRayReason["code"][];
+] as const satisfies readonly UnofferedReason["code"][];
 
 const reason = z
   .object({
@@ -107,7 +107,7 @@ export function toExplanation({ offer, start: explained, timeZone, bookings }: E
 
 type Facts = Omit<z.output<typeof reason>, "code" | "detail">;
 
-function factsOf(one: XRayReason, bookings: ReadonlyMap<string, NamedBooking>): Facts {
+function factsOf(one: UnofferedReason, bookings: ReadonlyMap<string, NamedBooking>): Facts {
   const { code: _, ...facts } = one;
   const given = Object.entries(facts).flatMap(([name, value]): [string, unknown][] => {
     if (value === null) return [];

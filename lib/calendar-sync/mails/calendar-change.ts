@@ -1,7 +1,7 @@
 import { env } from "@/lib/config/env";
 import type { Tx } from "@/lib/database/client";
 import { clockOf } from "@/lib/format/clock";
-import { sayStart } from "@/lib/format/two-clocks";
+import { startLabel } from "@/lib/format/two-clocks";
 import { localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { writeLetter } from "@/lib/outbox/letter";
@@ -31,8 +31,8 @@ export async function sendCalendarChange(tx: Tx, change: CalendarChange): Promis
     why,
     visitor: booking.visitorName,
     title: booking.title,
-    start: sayStart(booking, timeZone, clock, locale),
-    other: startsAt ? sayStart({ startsAt }, timeZone, clock, locale) : "",
+    start: startLabel(booking, timeZone, clock, locale),
+    other: startsAt ? startLabel({ startsAt }, timeZone, clock, locale) : "",
   };
   const letter = writeLetter({
     locale,

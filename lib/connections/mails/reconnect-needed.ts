@@ -3,7 +3,7 @@ import { permissionWords } from "@/lib/connections/permission-words";
 import { endReasonOf } from "@/lib/connections/reasons";
 import type { Tx } from "@/lib/database/client";
 import { listOf } from "@/lib/format/lists";
-import type { Standing } from "@/lib/grants/standing";
+import type { ConnectionStatus } from "@/lib/grants/connection-status";
 import { localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { writeLetter } from "@/lib/outbox/letter";
@@ -16,7 +16,7 @@ interface BrokenConnection {
   locale: string;
   /** The account at Microsoft; may be empty. */
   accountEmail: string;
-  standing: Standing;
+  status: ConnectionStatus;
   waitingMeetings: number;
   /** After this one no more will come. */
   isLast: boolean;
@@ -24,14 +24,14 @@ interface BrokenConnection {
 
 /** Asks an organizer to reconnect, with the reason and what waits for it. */
 export async function sendReconnectNeeded(tx: Tx, broken: BrokenConnection): Promise<void> {
-  const { name, email, accountEmail, standing, waitingMeetings } = broken;
+  const { name, email, accountEmail, status, waitingMeetings } = broken;
   const locale = localeOf(broken.locale);
   const t = translator("mails", locale);
-  const end = endReasonOf(standing.reason);
+  const end = endReasonOf(status.reason);
   const reason = translator("connections", locale)(`ended.${end}`);
   const isAboutScopes = end === "missing_scopes" || end === "scopes_added";
-  const missing = isAboutScopes ? standing.missingScopes : [];
-  const works = String(standing.works !== null);
+  const missing = isAboutScopes ? status.missingScopes : [];
+  const works = String(status.works !== null);
   const letter = writeLetter({
     locale,
     greeting: t("greeting", { name }),

@@ -1,7 +1,7 @@
 import { env } from "@/lib/config/env";
 import type { Tx } from "@/lib/database/client";
 import { clockOf } from "@/lib/format/clock";
-import { sayStart } from "@/lib/format/two-clocks";
+import { startLabel } from "@/lib/format/two-clocks";
 import { localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { writeLetter } from "@/lib/outbox/letter";
@@ -25,7 +25,7 @@ export async function sendCalendarTrouble(tx: Tx, trouble: CalendarTrouble): Pro
     what,
     visitor: booking.visitorName,
     title: booking.title,
-    start: sayStart(booking, timeZone, clockOf(organizer.locale), locale),
+    start: startLabel(booking, timeZone, clockOf(organizer.locale), locale),
   };
   const letter = writeLetter({
     locale,

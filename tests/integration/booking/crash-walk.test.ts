@@ -224,7 +224,7 @@ async function letLeasesEnd(): Promise<void> {
 }
 
 /** Everything there is of one booking, as people find it. */
-async function standingOf({ email, visitor, bookingId }: Walker) {
+async function snapshotOf({ email, visitor, bookingId }: Walker) {
   const { events, sentInvitations, onlineMeetings } = await microsoft.control.mailbox(email);
   const { meeting, startsAt } = await db().booking.findUniqueOrThrow({
     where: { id: bookingId },
@@ -259,10 +259,10 @@ function heard(subjects: (string | undefined)[]) {
 }
 
 /** Waits until all stand as they should; a difference shows by itself. */
-async function expectAll(walkers: Walker[], standing: Awaited<ReturnType<typeof standingOf>>) {
-  const wanted = walkers.map(() => standing);
+async function expectAll(walkers: Walker[], snapshot: Awaited<ReturnType<typeof snapshotOf>>) {
+  const wanted = walkers.map(() => snapshot);
   const isDone = (now: unknown[]) => JSON.stringify(now) === JSON.stringify(wanted);
-  const ask = () => Promise.all(walkers.map(standingOf));
+  const ask = () => Promise.all(walkers.map(snapshotOf));
   await eventually(ask, isDone, 2 * patienceSeconds).catch(() => undefined);
   expect(await ask()).toEqual(wanted);
 }

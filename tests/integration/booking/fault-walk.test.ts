@@ -118,7 +118,7 @@ async function bookFor(walker: Walker, start: string) {
 const idOf = ({ bookingIds }: Walker, place = 0) => bookingIds[place] ?? "";
 
 /** Everything there is, as people find it. */
-async function standingOf({ name, organizer, bookingIds }: Walker) {
+async function snapshotOf({ name, organizer, bookingIds }: Walker) {
   const { events, sentInvitations, onlineMeetings } = await stage.microsoft.control.mailbox(organizer.email);
   const bookings = await db().booking.findMany({
     where: { id: { in: bookingIds } },
@@ -145,11 +145,11 @@ async function standingOf({ name, organizer, bookingIds }: Walker) {
   };
 }
 
-type Standing = Omit<Awaited<ReturnType<typeof standingOf>>, "name">;
+type Snapshot = Omit<Awaited<ReturnType<typeof snapshotOf>>, "name">;
 
-async function expectAll(walkers: Walker[], standing: Standing) {
-  const wanted = walkers.map(({ name }) => ({ name, ...standing }));
-  const ask = () => Promise.all(walkers.map(standingOf));
+async function expectAll(walkers: Walker[], snapshot: Snapshot) {
+  const wanted = walkers.map(({ name }) => ({ name, ...snapshot }));
+  const ask = () => Promise.all(walkers.map(snapshotOf));
   // Asking all of them is work for the machine that all of this runs on: not too often.
   for (const deadline = Date.now() + 150_000; Date.now() < deadline; await sleep(1000)) {
     if (isDeepStrictEqual(await ask(), wanted)) return;

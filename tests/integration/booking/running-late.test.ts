@@ -6,7 +6,7 @@ import { db } from "@/lib/database/client";
 import { listFlight } from "@/lib/flight-recorder/queries";
 import { addLanguages } from "@/lib/i18n/languages";
 import { english } from "@/lib/i18n/messages";
-import { sayLate } from "@/lib/notifications/running-late";
+import { sendLateNotice } from "@/lib/notifications/running-late";
 import { openMailContent } from "@/lib/outbox/outbox";
 import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
@@ -39,10 +39,10 @@ describe("running late", () => {
     const { organizer, start, bookingId } = await booked();
     const now = start - 10 * minuteMs;
     const said = await Promise.all(
-      Array.from({ length: 5 }, () => sayLate({ bookingId, by: "visitor", minutes: 10, now })),
+      Array.from({ length: 5 }, () => sendLateNotice({ bookingId, by: "visitor", minutes: 10, now })),
     );
     expect(said.every(({ ok }) => ok)).toBe(true);
-    await sayLate({ bookingId, by: "visitor", minutes: 15, now: start });
+    await sendLateNotice({ bookingId, by: "visitor", minutes: 15, now: start });
     const mails = await lateMails(bookingId);
     expect(mails).toHaveLength(1);
     const { email } = await db().user.findUniqueOrThrow({ where: { id: organizer.id } });
@@ -56,8 +56,8 @@ describe("running late", () => {
   it("reaches the visitor when it is the organizer, and both may be", async () => {
     const { start, bookingId, visitorEmail } = await booked();
     const now = start + 5 * minuteMs;
-    await sayLate({ bookingId, by: "organizer", minutes: 5, now });
-    await sayLate({ bookingId, by: "visitor", minutes: 15, now });
+    await sendLateNotice({ bookingId, by: "organizer", minutes: 5, now });
+    await sendLateNotice({ bookingId, by: "visitor", minutes: 15, now });
     const mails = await lateMails(bookingId);
     expect(mails.map(({ to }) => to)).toContain(visitorEmail);
     expect(mails).toHaveLength(2);
@@ -76,8 +76,8 @@ describe("running late", () => {
     try {
       const visitor = { name: "Jana", email: "jana@example.org", timeZone: "Europe/Berlin", locale: "de-AT" };
       const { start, bookingId } = await booked({ visitor });
-      await sayLate({ bookingId, by: "organizer", minutes: 5, now: start });
-      await sayLate({ bookingId, by: "visitor", minutes: 5, now: start });
+      await sendLateNotice({ bookingId, by: "organizer", minutes: 5, now: start });
+      await sendLateNotice({ bookingId, by: "visitor", minutes: 5, now: start });
       const [toVisitor, toOrganizer] = await Promise.all(
         ["booking-late-organizer", "booking-late-visitor"].map((kind) =>
           db().mail.findFirstOrThrow({ where: { bookingId, kind } }),
@@ -93,7 +93,7 @@ describe("running late", () => {
 
   it("can be said from half an hour before the start until the end", async () => {
     const { start, bookingId } = await booked();
-    const at = (now: number) => sayLate({ bookingId, by: "visitor", minutes: 5, now });
+    const at = (now: number) => sendLateNotice({ bookingId, by: "visitor", minutes: 5, now });
     const notNow = { ok: false, error: { code: "not_now" } };
     expect(await at(start - 31 * minuteMs)).toEqual(notNow);
     expect(await at(start + 30 * minuteMs)).toEqual(notNow);
@@ -103,20 +103,20 @@ describe("running late", () => {
 
   it("can be said again once the appointment was moved, and not once it is cancelled", async () => {
     const { start, bookingId } = await booked();
-    await sayLate({ bookingId, by: "visitor", minutes: 5, now: start });
+    await sendLateNotice({ bookingId, by: "visitor", minutes: 5, now: start });
     const later = start + 180 * minuteMs;
     await reschedule({ bookingId, start: later, by: "organizer" });
-    await sayLate({ bookingId, by: "visitor", minutes: 5, now: later });
+    await sendLateNotice({ bookingId, by: "visitor", minutes: 5, now: later });
     expect(await lateMails(bookingId)).toHaveLength(2);
     await cancel({ bookingId, by: "visitor" });
-    expect(await sayLate({ bookingId, by: "visitor", minutes: 5, now: later })).toMatchObject({
+    expect(await sendLateNotice({ bookingId, by: "visitor", minutes: 5, now: later })).toMatchObject({
       error: { code: "not_now" },
     });
   });
 
   it("does not claim that the visitor said it, where a guest may have", async () => {
     const { start, bookingId } = await booked({ guests: ["guest@example.org"] });
-    await sayLate({ bookingId, by: "visitor", minutes: 5, now: start });
+    await sendLateNotice({ bookingId, by: "visitor", minutes: 5, now: start });
     const [mail] = await lateMails(bookingId);
     expect(mail && openMailContent(mail).text).toContain("or a guest");
   });

@@ -3,8 +3,8 @@ import { book } from "@/lib/booking/book";
 import { refreshCalendars } from "@/lib/calendars/calendars";
 import { type CalendarChoices, getCalendarChoices, saveCalendarChoices } from "@/lib/calendars/choices";
 import { findClosing } from "@/lib/calendars/closing";
+import { notifyClosed } from "@/lib/calendars/notify-closed";
 import { syncCalendar } from "@/lib/calendars/sync-calendar";
-import { tellClosed } from "@/lib/calendars/tell-closed";
 import { db } from "@/lib/database/client";
 import { syncMeeting } from "@/lib/meetings/sync-meeting";
 import {
@@ -284,19 +284,19 @@ it("an organizer whose times stay closed is notified by mail, once in each outag
   await stage.control.graphFault({ account: person.email, times: null, status: 503 });
   await syncOwn(person);
   await age(person, 30);
-  await tellClosed();
+  await notifyClosed();
   expect(await mails()).toBe(0);
   await age(person, 130);
-  await Promise.all([tellClosed(), tellClosed()]);
-  await tellClosed();
+  await Promise.all([notifyClosed(), notifyClosed()]);
+  await notifyClosed();
   expect(await mails()).toBe(1);
   await stage.control.clearFaults();
   await syncOwn(person);
-  await tellClosed();
+  await notifyClosed();
   await stage.control.graphFault({ account: person.email, times: null, status: 503 });
   await syncOwn(person);
   await age(person, 130);
-  await tellClosed();
+  await notifyClosed();
   expect(await mails()).toBe(2);
 });
 

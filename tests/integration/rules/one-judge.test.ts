@@ -10,7 +10,7 @@ import { changeEventType } from "@/lib/event-types/save";
 import { eventTypeChange } from "@/lib/event-types/schema";
 import { getOffer } from "@/lib/offers/offer";
 import { publishSlots } from "@/lib/offers/published-slots";
-import { explainStart } from "@/lib/offers/x-ray";
+import { explainStart } from "@/lib/offers/troubleshoot";
 import { changeSchedule } from "@/lib/schedules/save";
 import { scheduleChange } from "@/lib/schedules/schema";
 import { prepareJobs } from "@/lib/worker";

@@ -118,16 +118,16 @@ describe("what a webhook is sent", () => {
     await sendDueMails({ bookingId });
     await deliverAll(webhook.id);
     const told = received.map(({ body }) => JSON.parse(body));
-    const standing = { id: bookingId, status: "confirmed", cancelReason: null };
+    const unchanged = { id: bookingId, status: "confirmed", cancelReason: null };
     expect(told).toMatchObject([
-      { type: "booking.confirmed", data: { ...standing, start: hourAhead(2) } },
+      { type: "booking.confirmed", data: { ...unchanged, start: hourAhead(2) } },
       {
         type: "booking.rescheduled",
-        data: { ...standing, start: hourAhead(3), previousStart: hourAhead(2), moveReason: null },
+        data: { ...unchanged, start: hourAhead(3), previousStart: hourAhead(2), moveReason: null },
       },
       {
         type: "booking.rescheduled",
-        data: { ...standing, start: hourAhead(4), previousStart: hourAhead(3), moveReason: "A train" },
+        data: { ...unchanged, start: hourAhead(4), previousStart: hourAhead(3), moveReason: "A train" },
       },
       { type: "booking.cancelled", data: { status: "cancelled", start: hourAhead(4), cancelReason: "Ill" } },
     ]);

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { bookingRequest } from "@/lib/booking/schema";
 import {
+  describeKeptTime,
   readIssues,
   readListener,
   readValues,
-  sayKeptTime,
   toBookingRequest,
 } from "@/lib/booking-page/read-form";
-import { sayRefusal } from "@/lib/booking-page/slot-refusal";
+import { describeRefusal } from "@/lib/booking-page/slot-refusal";
 import { defaultLocale } from "@/lib/i18n/languages";
 import { parseInput } from "@/lib/input/parse";
 
@@ -91,10 +91,10 @@ describe("a visitor's form", () => {
 
   test("says which time is kept, where the visitor is", () => {
     const listener = readListener({ timeZone: "America/New_York", clock: "24" }, organizer, defaultLocale);
-    expect(sayKeptTime("2026-12-10T14:30:00Z", listener)).toBe(
+    expect(describeKeptTime("2026-12-10T14:30:00Z", listener)).toBe(
       "Your time is still Thursday 10 December, 09:30, New York.",
     );
-    expect(sayKeptTime(undefined, listener)).toBeNull();
+    expect(describeKeptTime(undefined, listener)).toBeNull();
   });
 
   test("a zone that is none is the organizer's", () => {
@@ -111,7 +111,7 @@ describe("a time that could not be had", () => {
   const alternatives = [{ start, end: start + 1_800_000 }];
 
   test("is not sent again unawares; everything else is kept", () => {
-    const state = sayRefusal({ code: "slot_taken", alternatives }, listener, typed);
+    const state = describeRefusal({ code: "slot_taken", alternatives }, listener, typed);
     expect(state).toMatchObject({ status: "refused", message: "This time was just taken", keptTime: null });
     expect(state.choices.map(({ label }) => label)).toEqual(["Thursday 10 December, 16:00"]);
     expect(state.values).not.toHaveProperty("start");
@@ -119,12 +119,12 @@ describe("a time that could not be had", () => {
   });
 
   test("without another one, the visitor is sent to the month", () => {
-    const state = sayRefusal({ code: "slot_taken", alternatives: [] }, listener, typed);
+    const state = describeRefusal({ code: "slot_taken", alternatives: [] }, listener, typed);
     expect(state.hint).toContain("Choose another day above.");
   });
 
   test("a calendar that does not answer keeps the chosen time", () => {
-    const state = sayRefusal({ code: "calendar_unavailable" }, listener, typed);
+    const state = describeRefusal({ code: "calendar_unavailable" }, listener, typed);
     expect(state.values.start).toBe(filled.start);
     expect(state.hint).toContain("Ines Moreau");
   });

@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { bookingState, isLinkless, type Standing } from "@/components/organizer-bookings/booking-state";
+import {
+  type BookingStateInput,
+  bookingState,
+  isLinkless,
+} from "@/components/organizer-bookings/booking-state";
 
-function booking(status: Standing["status"], meeting: Partial<Standing["meeting"]>): Standing {
+function booking(
+  status: BookingStateInput["status"],
+  meeting: Partial<BookingStateInput["meeting"]>,
+): BookingStateInput {
   return { status, meeting: { kind: "teams", status: "creating", problem: null, ...meeting } };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { defaultNotifications } from "@/lib/notices/defaults";
-import { dueNotices, type Notice, type Standing } from "@/lib/notices/due";
+import { type BookingFacts, dueNotices, type Notice } from "@/lib/notices/due";
 import { readNotifications } from "@/lib/notices/preferences";
 
 const hour = 3600_000;
@@ -8,7 +8,7 @@ const minute = 60_000;
 const start = Date.parse("2027-03-01T09:00:00Z");
 const booked = start - 72 * hour;
 
-const standing = (more: Partial<Standing> = {}): Standing => ({
+const bookingLike = (more: Partial<BookingFacts> = {}): BookingFacts => ({
   status: "confirmed",
   startsAt: start,
   endsAt: start + hour,
@@ -30,11 +30,11 @@ const prefer = (more: object) => readNotifications(more);
 
 describe("a confirmation", () => {
   it("goes to both once the link is verified", () => {
-    expect(sent(dueNotices(standing(), [], booked).notices)).toEqual(["confirmed", "organizer_booked"]);
+    expect(sent(dueNotices(bookingLike(), [], booked).notices)).toEqual(["confirmed", "organizer_booked"]);
   });
 
   it("waits a minute for the link, then goes without it", () => {
-    const waiting = standing({ isReady: false });
+    const waiting = bookingLike({ isReady: false });
     expect(dueNotices(waiting, [], booked + 59_000)).toEqual({ notices: [], lookAgainAt: booked + minute });
     const late = dueNotices(waiting, [], booked + minute);
     expect(kinds(late.notices)).toEqual(["confirmed", "organizer_booked", "link_follows"]);
@@ -42,31 +42,31 @@ describe("a confirmation", () => {
 
   it("is followed by the link, once, and by nothing while the link is missing", () => {
     const late = told("confirmed", "organizer_booked", "link_follows");
-    expect(dueNotices(standing({ isReady: false }), late, booked + hour).notices).toEqual([]);
-    expect(sent(dueNotices(standing(), late, booked + hour).notices)).toEqual(["link_ready"]);
-    expect(dueNotices(standing(), [...late, ...told("link_ready")], booked + hour).notices).toEqual([]);
+    expect(dueNotices(bookingLike({ isReady: false }), late, booked + hour).notices).toEqual([]);
+    expect(sent(dueNotices(bookingLike(), late, booked + hour).notices)).toEqual(["link_ready"]);
+    expect(dueNotices(bookingLike(), [...late, ...told("link_ready")], booked + hour).notices).toEqual([]);
   });
 
   it("brings a visitor no more than their own link where it is switched off, for nothing else brings it", () => {
-    const { notices } = dueNotices(standing({ preferences: prefer({ confirmation: false }) }), [], booked);
+    const { notices } = dueNotices(bookingLike({ preferences: prefer({ confirmation: false }) }), [], booked);
     expect(notices[0]).toEqual({ kind: "confirmed", revision: 0, silent: false, isLinkOnly: true });
   });
 
   it("can't be switched off where it carries the invitation", () => {
     const preferences = prefer({ confirmation: false, rescheduled: false, cancelled: false });
     const off = { preferences, bellhopInvites: true };
-    expect(sent(dueNotices(standing(off), [], booked).notices)).toContain("confirmed");
-    const cancelled = standing({ ...off, status: "cancelled" });
+    expect(sent(dueNotices(bookingLike(off), [], booked).notices)).toContain("confirmed");
+    const cancelled = bookingLike({ ...off, status: "cancelled" });
     expect(sent(dueNotices(cancelled, told("confirmed"), booked).notices)).toContain("cancelled");
   });
 
   it("does not come after the appointment", () => {
-    expect(dueNotices(standing(), [], start + 2 * hour).notices).toEqual([]);
+    expect(dueNotices(bookingLike(), [], start + 2 * hour).notices).toEqual([]);
   });
 });
 
 describe("a move", () => {
-  const moved = standing({ revision: 2, changedAt: booked + hour });
+  const moved = bookingLike({ revision: 2, changedAt: booked + hour });
 
   it("is reported once, however many moves lie between", () => {
     expect(sent(dueNotices(moved, told("confirmed"), booked + hour).notices)).toEqual([
@@ -91,51 +91,51 @@ describe("reminders", () => {
   const known = told("confirmed", "organizer_booked");
 
   it("come a day and an hour before, each once", () => {
-    expect(dueNotices(standing(), known, booked)).toEqual({ notices: [], lookAgainAt: start - 24 * hour });
-    expect(sent(dueNotices(standing(), known, start - 24 * hour).notices)).toEqual(["reminder.1440"]);
+    expect(dueNotices(bookingLike(), known, booked)).toEqual({ notices: [], lookAgainAt: start - 24 * hour });
+    expect(sent(dueNotices(bookingLike(), known, start - 24 * hour).notices)).toEqual(["reminder.1440"]);
     const after = [...known, ...told("reminder.1440")];
-    expect(dueNotices(standing(), after, start - 23 * hour)).toEqual({
+    expect(dueNotices(bookingLike(), after, start - 23 * hour)).toEqual({
       notices: [],
       lookAgainAt: start - hour,
     });
   });
 
   it("that were missed are not sent together: the latest speaks for all", () => {
-    const { notices } = dueNotices(standing(), known, start - 10 * minute);
+    const { notices } = dueNotices(bookingLike(), known, start - 10 * minute);
     expect(sent(notices)).toEqual(["reminder.60"]);
     expect(kinds(notices)).toContain("reminder.1440");
   });
 
   it("leave out what lies before the booking itself", () => {
-    const late = standing({ changedAt: start - 2 * hour });
+    const late = bookingLike({ changedAt: start - 2 * hour });
     expect(dueNotices(late, known, start - 2 * hour)).toEqual({ notices: [], lookAgainAt: start - hour });
   });
 
   it("never come once it has begun, was cancelled or was declined", () => {
-    expect(sent(dueNotices(standing(), known, start + minute).notices)).toEqual([]);
+    expect(sent(dueNotices(bookingLike(), known, start + minute).notices)).toEqual([]);
     for (const status of ["cancelled", "declined"] as const) {
-      const off = dueNotices(standing({ status }), [...known, ...told(status)], start - hour);
+      const off = dueNotices(bookingLike({ status }), [...known, ...told(status)], start - hour);
       expect(off).toEqual({ notices: [], lookAgainAt: null });
     }
   });
 
   it("follow a booking to its new time", () => {
     const later = { startsAt: start + 48 * hour, endsAt: start + 49 * hour };
-    const moved = standing({ ...later, revision: 1, changedAt: start - 2 * hour });
+    const moved = bookingLike({ ...later, revision: 1, changedAt: start - 2 * hour });
     const all = [...known, ...told("reminder.1440"), { kind: "rescheduled", revision: 1 }];
     expect(dueNotices(moved, all, start - 2 * hour).lookAgainAt).toBe(start + 24 * hour);
     expect(sent(dueNotices(moved, all, start + 24 * hour).notices)).toEqual(["reminder.1440"]);
   });
 
   it("are as many as the event type says", () => {
-    const none = standing({ preferences: prefer({ reminderMinutes: [] }) });
+    const none = bookingLike({ preferences: prefer({ reminderMinutes: [] }) });
     expect(dueNotices(none, known, start - hour)).toEqual({ notices: [], lookAgainAt: null });
   });
 });
 
 describe("a request", () => {
   it("reaches both, and again to both when its visitor moves it", () => {
-    const pending = standing({ status: "pending" });
+    const pending = bookingLike({ status: "pending" });
     expect(sent(dueNotices(pending, [], booked).notices)).toEqual(["requested", "organizer_request"]);
     const known = told("requested", "organizer_request");
     expect(dueNotices(pending, known, booked).notices).toEqual([]);
@@ -146,7 +146,7 @@ describe("a request", () => {
   });
 
   it("that ran out reaches both, one that was declined its visitor", () => {
-    const declined = standing({ status: "declined", changedBy: "organizer" });
+    const declined = bookingLike({ status: "declined", changedBy: "organizer" });
     expect(sent(dueNotices(declined, told("requested"), booked).notices)).toEqual(["declined"]);
     const ranOut = { ...declined, changedBy: "clock" };
     expect(sent(dueNotices(ranOut, told("requested"), booked).notices)).toEqual([
@@ -158,11 +158,11 @@ describe("a request", () => {
 
 describe("a follow-up", () => {
   const known = told("confirmed");
-  const thankful = standing({ preferences: prefer({ followUpMinutes: 60, reminderMinutes: [] }) });
+  const thankful = bookingLike({ preferences: prefer({ followUpMinutes: 60, reminderMinutes: [] }) });
   const due = thankful.endsAt + hour;
 
   it("is off unless the event type says otherwise", () => {
-    expect(dueNotices(standing(), known, due)).toEqual({ notices: [], lookAgainAt: null });
+    expect(dueNotices(bookingLike(), known, due)).toEqual({ notices: [], lookAgainAt: null });
   });
 
   it("comes once, after the end", () => {
@@ -192,19 +192,21 @@ describe("a booking that its visitor has moved, and that is approved again", () 
   ];
 
   it("is asked for once more", () => {
-    const { notices } = dueNotices(standing({ ...again, status: "pending" }), asked.slice(0, 3), booked);
+    const { notices } = dueNotices(bookingLike({ ...again, status: "pending" }), asked.slice(0, 3), booked);
     expect(sent(notices)).toEqual(["requested", "organizer_request"]);
   });
 
   it("is confirmed, and not only moved", () => {
-    expect(sent(dueNotices(standing(again), asked, booked).notices)).toEqual(["confirmed"]);
+    expect(sent(dueNotices(bookingLike(again), asked, booked).notices)).toEqual(["confirmed"]);
     const rest = { ...again, preferences: prefer({ rescheduled: false }) };
-    expect(sent(dueNotices(standing(rest), asked, booked).notices)).toEqual(["confirmed"]);
+    expect(sent(dueNotices(bookingLike(rest), asked, booked).notices)).toEqual(["confirmed"]);
   });
 
   it("brings the link of its new meeting where that is late", () => {
     const late = [...asked, { kind: "confirmed", revision: 1 }, { kind: "link_follows", revision: 1 }];
     const before = told("link_follows", "link_ready");
-    expect(sent(dueNotices(standing(again), [...late, ...before], booked).notices)).toEqual(["link_ready"]);
+    expect(sent(dueNotices(bookingLike(again), [...late, ...before], booked).notices)).toEqual([
+      "link_ready",
+    ]);
   });
 });

@@ -15,15 +15,15 @@ import { bookingRequest } from "@/lib/booking/schema";
 import { holdCookie, holdCookieRules } from "@/lib/booking-page/hold-key";
 import { getPageOffer } from "@/lib/booking-page/offers";
 import {
+  describeKeptTime,
   identityOfForm,
   readIssues,
   readListener,
   readValues,
-  sayKeptTime,
   toBookingRequest,
 } from "@/lib/booking-page/read-form";
 import type { SlotFormState } from "@/lib/booking-page/slot-form-state";
-import { sayMistakes, sayRefusal } from "@/lib/booking-page/slot-refusal";
+import { describeMistakes, describeRefusal } from "@/lib/booking-page/slot-refusal";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { parseInput } from "@/lib/input/parse";
 import { getLocale } from "@/lib/reader/locale";
@@ -36,14 +36,14 @@ export async function bookSlot(_: SlotFormState, formData: FormData): Promise<Sl
   if (!offer) notFound();
   const organizer = { name: offer.organizer.name, timeZone: offer.schedule.timeZone };
   const listener = readListener(values, organizer, locale);
-  const typed = { values, keptTime: sayKeptTime(values.start, listener) };
+  const typed = { values, keptTime: describeKeptTime(values.start, listener) };
 
   const sent = await headers();
-  if (!isSameOrigin(sent)) return sayRefusal({ code: "foreign_origin" }, listener, typed);
+  if (!isSameOrigin(sent)) return describeRefusal({ code: "foreign_origin" }, listener, typed);
   const allowance = await consume("booking", clientAddress(sent));
   if (!allowance.ok) {
     const { retryAfterSeconds } = allowance;
-    return sayRefusal({ code: "rate_limited", retryAfterSeconds }, listener, typed);
+    return describeRefusal({ code: "rate_limited", retryAfterSeconds }, listener, typed);
   }
 
   const { locale: visitorLocale, holdKey } = await readVisitor();
@@ -55,12 +55,12 @@ export async function bookSlot(_: SlotFormState, formData: FormData): Promise<Sl
   const closed = await refuseWithoutLink(offer.eventType, values.link);
   // Anyone who has no link learns nothing of the questions. The same form sent twice has used its own link up: `book` knows.
   if (closed && (closed === "link_required" || !request.ok))
-    return sayRefusal({ code: closed }, listener, typed);
+    return describeRefusal({ code: closed }, listener, typed);
   const unanswered = closed ? [] : checkAnswers(offer.eventType.questions, input.answers);
   if (!request.ok || unanswered.length > 0) {
     await holdForCorrection(values, holdKey ?? newCapability(), clientAddress(sent));
     const issues = request.ok ? unanswered : [...request.error.issues, ...unanswered];
-    return sayMistakes(readIssues(issues, locale), typed, locale);
+    return describeMistakes(readIssues(issues, locale), typed, locale);
   }
 
   const booked = await book(request.value, identityOfForm(values, ["visitor"], request.value));
@@ -74,10 +74,10 @@ export async function bookSlot(_: SlotFormState, formData: FormData): Promise<Sl
 
   function answer(refusal: BookRefusal): SlotFormState {
     if (refusal.code === "invalid_request")
-      return sayMistakes(readIssues(refusal.issues, locale), typed, locale);
+      return describeMistakes(readIssues(refusal.issues, locale), typed, locale);
     // The list of times on the page is out of date.
     if ("alternatives" in refusal) refresh();
-    return sayRefusal(refusal, listener, typed);
+    return describeRefusal(refusal, listener, typed);
   }
 }
 

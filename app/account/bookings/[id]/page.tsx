@@ -13,7 +13,7 @@ import {
   sendPlace,
 } from "@/app/account/bookings/actions";
 import { answer } from "@/app/account/bookings/drift/actions";
-import { LateForm, toldLateness } from "@/components/booking-page/late-form";
+import { LateForm, reportedLateness } from "@/components/booking-page/late-form";
 import { BookingAnswers } from "@/components/organizer-bookings/booking-answers";
 import { BookingBadge } from "@/components/organizer-bookings/booking-badge";
 import { BookingFacts } from "@/components/organizer-bookings/booking-facts";
@@ -112,7 +112,7 @@ export default async function BookingPage({ params }: BookingPageProps) {
               action={organizerIsLate}
               fields={{ bookingId: booking.id }}
               name={booking.visitor.name}
-              told={toldLateness(lines, "organizer", booking.rescheduleCount)}
+              told={reportedLateness(lines, "organizer", booking.rescheduleCount)}
             />
           )}
         </aside>

@@ -46,8 +46,11 @@ export default async function EventTypePage(props: EventTypePageProps) {
               {words("editor.view")}
             </ButtonLink>
             <ButtonLink href={`/account/event-types/${id}/links`}>{words("links.open")}</ButtonLink>
-            <ButtonLink href={`/account/event-types/${id}/x-ray`} icon={<Icon glyph={BinocularsIcon} />}>
-              {translator("x-ray", locale)("open")}
+            <ButtonLink
+              href={`/account/event-types/${id}/troubleshoot`}
+              icon={<Icon glyph={BinocularsIcon} />}
+            >
+              {translator("troubleshoot", locale)("open")}
             </ButtonLink>
             <Confirm
               trigger={words("editor.remove")}

@@ -4,7 +4,7 @@ import { use } from "react";
 import { askAdministrator, stopWaiting } from "@/app/account/integrations/actions";
 import { LookAgain } from "@/components/connections/look-again";
 import type { Clockwork } from "@/components/connections/moment";
-import { tellMoment } from "@/components/connections/moment";
+import { formatMoment } from "@/components/connections/moment";
 import { ShareLink } from "@/components/connections/share-link";
 import { ButtonLink } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
@@ -73,7 +73,7 @@ export default async function ApprovalPage() {
             copy={copy}
           />
         </div>
-        <Standing
+        <ApprovalStatus
           approval={approval}
           isReconnect={connection !== null}
           clockwork={{ timeZone, clock: await readClock(), now: Date.now() }}
@@ -83,13 +83,13 @@ export default async function ApprovalPage() {
   );
 }
 
-interface StandingProps {
+interface ApprovalStatusProps {
   approval: Approval;
   isReconnect: boolean;
   clockwork: Clockwork;
 }
 
-function Standing({ approval, isReconnect, clockwork }: StandingProps) {
+function ApprovalStatus({ approval, isReconnect, clockwork }: ApprovalStatusProps) {
   const locale = use(getLocale());
   const words = translator("connections", locale);
   const { answer, createdAt, returnTo } = approval;
@@ -97,14 +97,14 @@ function Standing({ approval, isReconnect, clockwork }: StandingProps) {
   const state = answer ?? "waiting";
   const tone = { approved: "success", declined: "danger", waiting: "calm" } as const;
   return (
-    <Panel aria-labelledby="approval-standing" className="grid gap-4">
-      <h2 id="approval-standing" className="text-lg">
+    <Panel aria-labelledby="approval-status" className="grid gap-4">
+      <h2 id="approval-status" className="text-lg">
         {words("approval.page.statusTitle")}
       </h2>
       <Note role="status" tone={tone[state]} title={words(`approval.${state}Title`)}>
         {answer === null
           ? words("approval.page.waiting")
-          : words(`approval.${state}Text`, { moment: tellMoment(createdAt, clockwork, locale) })}
+          : words(`approval.${state}Text`, { moment: formatMoment(createdAt, clockwork, locale) })}
       </Note>
       <LookAgain goOnTo={answer === "approved" ? connectHref : null} />
       <p className="text-sm text-muted">{words("approval.page.unseen")}</p>

@@ -8,9 +8,9 @@ import { consume } from "@/lib/auth/rate-limit";
 import { isSameOrigin } from "@/lib/auth/same-origin";
 import { reschedule } from "@/lib/booking/reschedule";
 import { rescheduleRequest } from "@/lib/booking/schema";
-import { readIssues, readListener, readValues, sayKeptTime } from "@/lib/booking-page/read-form";
+import { describeKeptTime, readIssues, readListener, readValues } from "@/lib/booking-page/read-form";
 import type { SlotFormState } from "@/lib/booking-page/slot-form-state";
-import { sayMistakes, sayRefusal } from "@/lib/booking-page/slot-refusal";
+import { describeMistakes, describeRefusal } from "@/lib/booking-page/slot-refusal";
 import { getBookingByToken } from "@/lib/booking-record/queries";
 import { translator } from "@/lib/i18n/translator";
 import { parseInput } from "@/lib/input/parse";
@@ -24,18 +24,18 @@ export async function moveVisit(_: SlotFormState, formData: FormData): Promise<S
   const booking = await getBookingByToken(token);
   if (!booking) notFound();
   const listener = readListener(values, booking.organizer, locale);
-  const typed = { values, keptTime: sayKeptTime(values.start, listener) };
+  const typed = { values, keptTime: describeKeptTime(values.start, listener) };
 
   const sent = await headers();
-  if (!isSameOrigin(sent)) return sayRefusal({ code: "foreign_origin" }, listener, typed);
+  if (!isSameOrigin(sent)) return describeRefusal({ code: "foreign_origin" }, listener, typed);
   const allowance = await consume("visitorChange", clientAddress(sent));
   if (!allowance.ok) {
     const { retryAfterSeconds } = allowance;
-    return sayRefusal({ code: "rate_limited", retryAfterSeconds }, listener, typed);
+    return describeRefusal({ code: "rate_limited", retryAfterSeconds }, listener, typed);
   }
 
   const request = parseInput(rescheduleRequest, { start: values.start, reason: values.reason });
-  if (!request.ok) return sayMistakes(readIssues(request.error.issues, locale), typed, locale);
+  if (!request.ok) return describeMistakes(readIssues(request.error.issues, locale), typed, locale);
   const { start, reason } = request.value;
   const moved = await reschedule({ bookingId: booking.id, start: Date.parse(start), by: "visitor", reason });
   if (moved.ok) {
@@ -44,12 +44,12 @@ export async function moveVisit(_: SlotFormState, formData: FormData): Promise<S
   }
   if (moved.error.code === "reason_missing") {
     const { name } = booking.organizer;
-    return sayMistakes(
+    return describeMistakes(
       { reason: translator("booking", locale)("cancelPage.reasonMissing", { name }) },
       typed,
       locale,
     );
   }
   if ("alternatives" in moved.error) refresh();
-  return sayRefusal(moved.error, listener, typed);
+  return describeRefusal(moved.error, listener, typed);
 }

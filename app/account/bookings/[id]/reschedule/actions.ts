@@ -7,9 +7,9 @@ import { requireOrganizer } from "@/lib/auth/guards";
 import { isSameOrigin } from "@/lib/auth/same-origin";
 import { reschedule } from "@/lib/booking/reschedule";
 import { rescheduleRequest } from "@/lib/booking/schema";
-import { readIssues, readListener, readValues, sayKeptTime } from "@/lib/booking-page/read-form";
+import { describeKeptTime, readIssues, readListener, readValues } from "@/lib/booking-page/read-form";
 import type { SlotFormState } from "@/lib/booking-page/slot-form-state";
-import { sayMistakes, sayRefusal } from "@/lib/booking-page/slot-refusal";
+import { describeMistakes, describeRefusal } from "@/lib/booking-page/slot-refusal";
 import { getOwnBooking } from "@/lib/booking-record/queries";
 import { isId } from "@/lib/input/id";
 import { parseInput } from "@/lib/input/parse";
@@ -24,10 +24,10 @@ export async function moveOwnBooking(_: SlotFormState, formData: FormData): Prom
   const booking = isId(bookingId) ? await getOwnBooking(scope, bookingId) : null;
   if (!booking) notFound();
   const listener = readListener(values, booking.organizer, locale);
-  const typed = { values, keptTime: sayKeptTime(values.start, listener) };
-  if (!isSameOrigin(await headers())) return sayRefusal({ code: "foreign_origin" }, listener, typed);
+  const typed = { values, keptTime: describeKeptTime(values.start, listener) };
+  if (!isSameOrigin(await headers())) return describeRefusal({ code: "foreign_origin" }, listener, typed);
   const request = parseInput(rescheduleRequest, { start: values.start, reason: values.reason });
-  if (!request.ok) return sayMistakes(readIssues(request.error.issues, locale), typed, locale);
+  if (!request.ok) return describeMistakes(readIssues(request.error.issues, locale), typed, locale);
   const { start, reason } = request.value;
   const moved = await reschedule({ bookingId, start: Date.parse(start), by: "organizer", reason });
   if (moved.ok) {
@@ -35,5 +35,5 @@ export async function moveOwnBooking(_: SlotFormState, formData: FormData): Prom
     redirect(`/account/bookings/${bookingId}`);
   }
   if ("alternatives" in moved.error) refresh();
-  return sayRefusal(moved.error, listener, typed);
+  return describeRefusal(moved.error, listener, typed);
 }

@@ -8,15 +8,15 @@ import { isSameOrigin } from "@/lib/auth/same-origin";
 import { book } from "@/lib/booking/book";
 import { bookingRequest } from "@/lib/booking/schema";
 import {
+  describeKeptTime,
   identityOfForm,
   readIssues,
   readListener,
   readValues,
-  sayKeptTime,
   toBookingRequest,
 } from "@/lib/booking-page/read-form";
 import type { SlotFormState } from "@/lib/booking-page/slot-form-state";
-import { sayMistakes, sayRefusal } from "@/lib/booking-page/slot-refusal";
+import { describeMistakes, describeRefusal } from "@/lib/booking-page/slot-refusal";
 import { parseInput } from "@/lib/input/parse";
 import { getOwnOffer } from "@/lib/offers/offer";
 import { getLocale } from "@/lib/reader/locale";
@@ -30,14 +30,14 @@ export async function bookForVisitor(_: SlotFormState, formData: FormData): Prom
   if (!offer) notFound();
   const { organizer, schedule, eventType } = offer;
   const listener = readListener(values, { name: organizer.name, timeZone: schedule.timeZone }, locale);
-  const typed = { values, keptTime: sayKeptTime(values.start, listener) };
-  if (!isSameOrigin(await headers())) return sayRefusal({ code: "foreign_origin" }, listener, typed);
+  const typed = { values, keptTime: describeKeptTime(values.start, listener) };
+  if (!isSameOrigin(await headers())) return describeRefusal({ code: "foreign_origin" }, listener, typed);
 
   const named = { ...values, handle: organizer.handle, slug: eventType.slug };
   const { timeZone } = listener;
   const input = toBookingRequest(named, eventType.questions, { timeZone, locale: undefined });
   const request = parseInput(bookingRequest, input);
-  if (!request.ok) return sayMistakes(readIssues(request.error.issues, locale), typed, locale);
+  if (!request.ok) return describeMistakes(readIssues(request.error.issues, locale), typed, locale);
   const identity = identityOfForm(values, ["organizer", userId], request.value);
   const booked = await book(request.value, { ...identity, by: "organizer" });
   if (booked.ok) {
@@ -46,7 +46,7 @@ export async function bookForVisitor(_: SlotFormState, formData: FormData): Prom
   }
   const refusal = booked.error;
   if (refusal.code === "invalid_request")
-    return sayMistakes(readIssues(refusal.issues, locale), typed, locale);
+    return describeMistakes(readIssues(refusal.issues, locale), typed, locale);
   if ("alternatives" in refusal) refresh();
-  return sayRefusal(refusal, listener, typed);
+  return describeRefusal(refusal, listener, typed);
 }

@@ -2,7 +2,7 @@ import { explainEndpoint, toExplanation } from "@/lib/api/endpoints/explain";
 import { route } from "@/lib/api/route";
 import { serve } from "@/lib/api/serve";
 import { getOwnOffer } from "@/lib/offers/offer";
-import { explainStart, meetingsIn, nameBookings } from "@/lib/offers/x-ray";
+import { explainStart, meetingsIn, nameBookings } from "@/lib/offers/troubleshoot";
 import { err, ok } from "@/lib/result";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(

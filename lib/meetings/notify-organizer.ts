@@ -5,7 +5,7 @@ import type { LeasedMeeting } from "@/lib/meetings/meeting-lease";
 import type { Outcome } from "@/lib/meetings/meeting-outcome";
 
 /** Writes to the organizer that Outlook does not do what a booking needs; about one booking and one matter once. */
-export async function tellOrganizer(
+export async function notifyOrganizer(
   tx: Tx,
   meeting: LeasedMeeting,
   what: NonNullable<Outcome["tells"]>,

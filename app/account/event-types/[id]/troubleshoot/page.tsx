@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { readParameters, type SearchParameters } from "@/app/search-parameters";
-import { XRayForm } from "@/components/event-types/x-ray-form";
-import { spanOf, toLanes } from "@/components/event-types/x-ray-lanes";
-import { XRayStrip } from "@/components/event-types/x-ray-strip";
-import { LaneTable, StartTable } from "@/components/event-types/x-ray-tables";
-import { XRayVerdict } from "@/components/event-types/x-ray-verdict";
+import { TroubleshootForm } from "@/components/event-types/troubleshoot-form";
+import { spanOf, toLanes } from "@/components/event-types/troubleshoot-lanes";
+import { DayStrip } from "@/components/event-types/troubleshoot-strip";
+import { LaneTable, StartTable } from "@/components/event-types/troubleshoot-tables";
+import { AvailabilityVerdict } from "@/components/event-types/troubleshoot-verdict";
 import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
 import { requireOrganizer } from "@/lib/auth/guards";
@@ -15,31 +15,35 @@ import { placeOf } from "@/lib/format/places";
 import { longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { getOwnOffer, type Offer } from "@/lib/offers/offer";
-import { explainStart, explainTime, holidaysIn, meetingsIn, nameBookings } from "@/lib/offers/x-ray";
-import { readXRayQuery, writeXRayQuery, type XRayQuery } from "@/lib/offers/x-ray-query";
+import { explainStart, explainTime, holidaysIn, meetingsIn, nameBookings } from "@/lib/offers/troubleshoot";
+import {
+  readTroubleshootQuery,
+  type TroubleshootQuery,
+  writeTroubleshootQuery,
+} from "@/lib/offers/troubleshoot-query";
 import { getLocale } from "@/lib/reader/locale";
 import { dateRangeToInstants, wallTime } from "@/lib/slot-engine/zone";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const words = translator("x-ray", await getLocale());
+  const words = translator("troubleshoot", await getLocale());
   return { title: words("title") };
 }
 
-interface XRayPageProps {
+interface TroubleshootPageProps {
   params: Promise<{ id: string }>;
   searchParams: SearchParameters;
 }
 
-export default async function XRayPage({ params, searchParams }: XRayPageProps) {
-  const words = translator("x-ray", await getLocale());
+export default async function TroubleshootPage({ params, searchParams }: TroubleshootPageProps) {
+  const words = translator("troubleshoot", await getLocale());
   const { id } = await params;
-  const path = `/account/event-types/${id}/x-ray`;
+  const path = `/account/event-types/${id}/troubleshoot`;
   const organizer = await requireOrganizer(path);
   const offer = (await getOwnOffer(organizer.scope, id)) ?? notFound();
   const { title, durationsMinutes } = offer.eventType;
   const now = Date.now();
   const given = await readParameters(searchParams);
-  const query = readXRayQuery(given, { timeZone: offer.schedule.timeZone, durationsMinutes, now });
+  const query = readTroubleshootQuery(given, { timeZone: offer.schedule.timeZone, durationsMinutes, now });
   return (
     <>
       <PageHead
@@ -48,7 +52,7 @@ export default async function XRayPage({ params, searchParams }: XRayPageProps) 
         back={{ href: `/account/event-types/${id}`, label: title }}
       />
       <div className="grid gap-8">
-        <XRayForm query={query} durationsMinutes={durationsMinutes} path={path} now={now} />
+        <TroubleshootForm query={query} durationsMinutes={durationsMinutes} path={path} now={now} />
         <Verdict scope={organizer.scope} offer={offer} query={query} now={now} />
         <Day offer={offer} query={query} path={path} now={now} />
       </div>
@@ -59,7 +63,7 @@ export default async function XRayPage({ params, searchParams }: XRayPageProps) 
 
 interface Look {
   offer: Offer;
-  query: XRayQuery;
+  query: TroubleshootQuery;
   now: number;
 }
 
@@ -76,12 +80,12 @@ async function Verdict({ scope, offer, query, now }: Look & { scope: OwnerScope 
     clock: await readClock(),
     locale: await getLocale(),
   };
-  return <XRayVerdict asked={asked} reasons={reasons} bookings={bookings} />;
+  return <AvailabilityVerdict asked={asked} reasons={reasons} bookings={bookings} />;
 }
 
 async function Day({ offer, query, path, now }: Look & { path: string }) {
   const locale = await getLocale();
-  const words = translator("x-ray", locale);
+  const words = translator("troubleshoot", locale);
   const { date, startsAt, durationMinutes, timeZone } = query;
   const day = dateRangeToInstants(date, date, timeZone);
   const explained = await explainTime(offer, day, durationMinutes, now);
@@ -95,7 +99,7 @@ async function Day({ offer, query, path, now }: Look & { path: string }) {
       <section aria-labelledby="the-day" className="grid gap-4">
         <h2 id="the-day">{words("lanes.title", told)}</h2>
         <Panel>
-          <XRayStrip
+          <DayStrip
             lanes={lanes}
             span={spanOf(lanes, day, asked)}
             startsAt={startsAt}
@@ -124,7 +128,9 @@ async function Day({ offer, query, path, now }: Look & { path: string }) {
             <StartTable
               slots={explained.slots}
               label={words("table.caption", told)}
-              hrefOf={(start) => path + writeXRayQuery({ ...query, time: wallTime(start, timeZone).time })}
+              hrefOf={(start) =>
+                path + writeTroubleshootQuery({ ...query, time: wallTime(start, timeZone).time })
+              }
               {...reading}
             />
           </Panel>

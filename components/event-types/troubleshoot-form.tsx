@@ -5,12 +5,12 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { translator } from "@/lib/i18n/translator";
-import { writeXRayQuery, type XRayQuery } from "@/lib/offers/x-ray-query";
+import { type TroubleshootQuery, writeTroubleshootQuery } from "@/lib/offers/troubleshoot-query";
 import { getLocale } from "@/lib/reader/locale";
 import { toDate, toDayNumber } from "@/lib/slot-engine/calendar-date";
 
-interface XRayFormProps {
-  query: XRayQuery;
+interface TroubleshootFormProps {
+  query: TroubleshootQuery;
   durationsMinutes: readonly number[];
   /** The address of the page, without its query. */
   path: string;
@@ -18,11 +18,11 @@ interface XRayFormProps {
 }
 
 /** Which day, which time, as whom. A plain form: its answer has an address. */
-export function XRayForm({ query, durationsMinutes, path, now }: XRayFormProps) {
-  const words = translator("x-ray", use(getLocale()));
+export function TroubleshootForm({ query, durationsMinutes, path, now }: TroubleshootFormProps) {
+  const words = translator("troubleshoot", use(getLocale()));
   const { date, time, durationMinutes, timeZone } = query;
   const beside = (days: number) =>
-    path + writeXRayQuery({ ...query, date: toDate(toDayNumber(date) + days) });
+    path + writeTroubleshootQuery({ ...query, date: toDate(toDayNumber(date) + days) });
   return (
     <form action={path} className="grid gap-4">
       <div className="grid items-end gap-4 md:grid-cols-2 lg:grid-cols-[11rem_9rem_11rem_minmax(0,1fr)_auto]">

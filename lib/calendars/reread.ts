@@ -7,7 +7,7 @@ import { meetingCompare } from "@/lib/meetings/jobs";
  * A connection was made, or made again: its calendars are read at once. Those of another account than before are forgotten;
  * `accountId` is the account it leads to now.
  */
-export async function readAnew(
+export async function rereadCalendars(
   tx: Tx,
   { connectionId, accountId }: { connectionId: string; accountId: string },
 ): Promise<void> {

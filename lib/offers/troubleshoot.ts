@@ -12,11 +12,11 @@ import type { Interval, Reason, Verdict } from "@/lib/slot-engine/rules";
 import { dateRangeToInstants } from "@/lib/slot-engine/zone";
 
 /** The engine's reasons, and the one that stands before it: no one knows what the calendar has there. */
-export type XRayReason = Reason | { code: "calendar_unread"; start: number; end: number };
+export type UnofferedReason = Reason | { code: "calendar_unread"; start: number; end: number };
 
 export interface ExplainedStart extends Interval {
   /** None: it is offered. */
-  reasons: XRayReason[];
+  reasons: UnofferedReason[];
 }
 
 export interface ExplainedTime extends Omit<StretchExplanation, "slots"> {
@@ -68,14 +68,14 @@ export function holidaysIn({ schedule }: Offer, stretch: Interval): Interval[] {
 
 /** What is taken in a stretch of time. What no calendar says to be free counts as busy, as it does for visitors. */
 async function takenTime(offer: Offer, stretch: Interval, now: number) {
-  const { standing, ...taken } = await readSurroundings(offer, stretch, { now });
-  const known = knownPart(stretch, standing);
+  const { coverage, ...taken } = await readSurroundings(offer, stretch, { now });
+  const known = knownPart(stretch, coverage);
   const unknown = { start: Math.max(stretch.start, known?.end ?? stretch.start), end: stretch.end };
   const unread = unknown.start < unknown.end ? unknown : null;
   return { ...taken, busy: unread ? [...taken.busy, unread] : taken.busy, unread };
 }
 
-function reasonsOf(verdict: Verdict, unread: Interval | null): XRayReason[] {
+function reasonsOf(verdict: Verdict, unread: Interval | null): UnofferedReason[] {
   if (verdict.offered) return [];
   return verdict.reasons.map((reason) =>
     reason.code === "busy" && isSame(reason, unread) ? { ...reason, code: "calendar_unread" } : reason,
@@ -85,7 +85,7 @@ function reasonsOf(verdict: Verdict, unread: Interval | null): XRayReason[] {
 const isSame = (one: Interval, other: Interval | null) => one.start === other?.start && one.end === other.end;
 
 /** The meetings that reasons speak of. */
-export function meetingsIn(reasons: readonly XRayReason[]): string[] {
+export function meetingsIn(reasons: readonly UnofferedReason[]): string[] {
   return reasons.flatMap((reason) => ("bookingId" in reason && reason.bookingId ? [reason.bookingId] : []));
 }
 

@@ -7,8 +7,8 @@ import { listConnections } from "@/lib/connections/queries";
 import { remindToReconnect } from "@/lib/connections/remind";
 import { verifyConnection } from "@/lib/connections/verify";
 import { db } from "@/lib/database/client";
+import { connectionStatusOf, connectionStatusSql, noteScopeChanges } from "@/lib/grants/connection-status";
 import { listStateChanges } from "@/lib/grants/health";
-import { noteScopeChanges, standingOf, standingSql } from "@/lib/grants/standing";
 import { readMetrics } from "@/lib/health/metrics";
 import { accessFor } from "@/lib/meetings/teams/access";
 import { saveRegistration } from "@/lib/registration/registration";
@@ -146,11 +146,11 @@ it("is the same in SQL and in the program, whatever is stored", async () => {
         for (const scopes of granted) {
           const reason = state === "connected" ? null : "some_reason";
           await db().meetingProviderConnection.updateMany({ data: { state, accountKind, scopes, reason } });
-          const sql = standingSql(configured);
+          const sql = connectionStatusSql(configured);
           const [found] = await db().$queryRaw<object[]>`
             SELECT ${sql.state} AS state, ${sql.reason} AS reason, ${sql.lacks} AS lacks
             FROM "MeetingProviderConnection" c`;
-          const expected = standingOf({ state, accountKind, scopes, reason }, configured);
+          const expected = connectionStatusOf({ state, accountKind, scopes, reason }, configured);
           expect(found).toEqual({
             state: expected.state,
             reason: expected.reason,

@@ -4,7 +4,7 @@ import { sendCalendarUnreadable } from "@/lib/calendars/mails/calendar-unreadabl
 import { db } from "@/lib/database/client";
 
 /** Most outages of Microsoft's are over by then. */
-const tellAfterMinutes = 60;
+const notifyAfterMinutes = 60;
 
 const batchSize = 50;
 
@@ -17,7 +17,7 @@ interface Closed {
 }
 
 /** Sends the mails that are due, and forgets outages that are over. */
-export async function tellClosed(): Promise<void> {
+export async function notifyClosed(): Promise<void> {
   const isOver = { calendars: { none: { blocks: true, problem: { not: null } } } };
   await db().calendarSync.updateMany({
     where: { toldAt: { not: null }, connection: isOver },
@@ -38,7 +38,7 @@ function listClosed(): Promise<Closed[]> {
     WHERE s."toldAt" IS NULL AND c.state <> 'reconnect_needed' AND k.blocks
       AND k.problem IS NOT NULL AND k.problem <> ALL (${[...endedBy]}::text[])
       AND coalesce(k."syncedAt", k."problemSince")
-        < now() - make_interval(mins => greatest(${tellAfterMinutes}::int, coalesce(r."staleAfterMinutes", 15)))
+        < now() - make_interval(mins => greatest(${notifyAfterMinutes}::int, coalesce(r."staleAfterMinutes", 15)))
     GROUP BY c.id, u.id LIMIT ${batchSize}`;
 }
 

@@ -3,16 +3,16 @@ import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 
 /** How Bellhop learns of changes in Outlook, in a sentence. */
-export function sayPace({ mode, fastestSeconds, slowestSeconds }: ReadingPace, locale: Locale): string {
+export function describePace({ mode, fastestSeconds, slowestSeconds }: ReadingPace, locale: Locale): string {
   const words = translator("calendars", locale);
-  if (mode === "push") return words("mode.push", { slowest: saySpan(slowestSeconds, locale) });
+  if (mode === "push") return words("mode.push", { slowest: describeSpan(slowestSeconds, locale) });
   return words(`mode.${mode}`, {
-    fastest: saySpan(fastestSeconds, locale),
-    slowest: saySpan(slowestSeconds, locale),
+    fastest: describeSpan(fastestSeconds, locale),
+    slowest: describeSpan(slowestSeconds, locale),
   });
 }
 
-function saySpan(seconds: number, locale: Locale): string {
+function describeSpan(seconds: number, locale: Locale): string {
   const words = translator("calendars", locale);
   return seconds < 60
     ? words("seconds", { seconds })

@@ -14,7 +14,7 @@ export interface Working {
   reason: string | null;
 }
 
-export interface Standing {
+export interface ConnectionStatus {
   state: ConnectionState;
   /** Why the state is what it is, as a stable code. */
   reason: string | null;
@@ -33,7 +33,10 @@ interface Row {
 }
 
 /** How a stored connection stands; `configured` are the scopes that this server asks for today. */
-export function standingOf({ state, reason, accountKind, scopes }: Row, configured: string): Standing {
+export function connectionStatusOf(
+  { state, reason, accountKind, scopes }: Row,
+  configured: string,
+): ConnectionStatus {
   const missing = missingScopes(requiredScopes(accountKind, configured), scopes);
   if (state === "reconnect_needed") return { state, reason, missingScopes: missing, works: null };
   const works = { state, reason };
@@ -43,7 +46,7 @@ export function standingOf({ state, reason, accountKind, scopes }: Row, configur
 }
 
 /** The same in SQL, over a connection's row `c`; all are null where there is none. */
-export function standingSql(configured: string) {
+export function connectionStatusSql(configured: string) {
   const lacks = lacksScope(configured);
   const isAdded = Prisma.sql`(c.state <> 'reconnect_needed' AND ${lacks})`;
   return {
@@ -66,10 +69,10 @@ function lacksScope(configured: string): Prisma.Sql {
 }
 
 /** How many connections there are, by provider and state. */
-export async function countStandings(): Promise<
+export async function countConnectionStatuses(): Promise<
   { provider: string; state: ConnectionState; count: number }[]
 > {
-  const { state } = standingSql((await registration()).scopes);
+  const { state } = connectionStatusSql((await registration()).scopes);
   return db().$queryRaw`
     SELECT provider, state, count(*)::int AS count
     FROM (SELECT c.provider, ${state} AS state FROM "MeetingProviderConnection" c) AS standing
@@ -84,7 +87,7 @@ const notingLock = 5_174_203;
  * no longer: a change of scopes touches no connection itself.
  */
 export async function noteScopeChanges(): Promise<void> {
-  const { state, reason, lacks } = standingSql((await registration()).scopes);
+  const { state, reason, lacks } = connectionStatusSql((await registration()).scopes);
   await db().$transaction([
     db().$executeRaw`SELECT pg_advisory_xact_lock(${notingLock}::bigint)`,
     db().$executeRaw`

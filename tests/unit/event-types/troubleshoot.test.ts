@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { spanOf, toLanes } from "@/components/event-types/x-ray-lanes";
-import type { ExplainedTime } from "@/lib/offers/x-ray";
-import { readXRayQuery, writeXRayQuery } from "@/lib/offers/x-ray-query";
+import { spanOf, toLanes } from "@/components/event-types/troubleshoot-lanes";
+import type { ExplainedTime } from "@/lib/offers/troubleshoot";
+import { readTroubleshootQuery, writeTroubleshootQuery } from "@/lib/offers/troubleshoot-query";
 import { explainStretch } from "@/lib/slot-engine/explain-stretch";
 import type { Availability, Verdict } from "@/lib/slot-engine/rules";
 import { listSlots } from "@/lib/slot-engine/slots";
@@ -120,7 +120,7 @@ describe("a question", () => {
   const usual = { timeZone: "Europe/Paris", durationsMinutes: [30, 60], now: at("2026-03-01 23:30") };
 
   test("is about today, the first length and the organizer's zone, unless it says otherwise", () => {
-    expect(readXRayQuery({}, usual)).toEqual({
+    expect(readTroubleshootQuery({}, usual)).toEqual({
       date: "2026-03-02",
       time: null,
       startsAt: null,
@@ -128,17 +128,17 @@ describe("a question", () => {
       timeZone: "Europe/Paris",
     });
     const nonsense = { date: "2026-02-30", time: "25:00", duration: "45", tz: "Mars/Olympus" };
-    expect(readXRayQuery(nonsense, usual)).toEqual(readXRayQuery({}, usual));
+    expect(readTroubleshootQuery(nonsense, usual)).toEqual(readTroubleshootQuery({}, usual));
   });
 
   test("keeps in its address", () => {
-    const asked = readXRayQuery(
+    const asked = readTroubleshootQuery(
       { date: "2026-07-01", time: "10:15", duration: "60", tz: "Asia/Tokyo" },
       usual,
     );
     expect(asked.startsAt).toBe(at("2026-07-01 01:15"));
-    const address = Object.fromEntries(new URLSearchParams(writeXRayQuery(asked)));
-    expect(readXRayQuery(address, usual)).toEqual(asked);
+    const address = Object.fromEntries(new URLSearchParams(writeTroubleshootQuery(asked)));
+    expect(readTroubleshootQuery(address, usual)).toEqual(asked);
   });
 });
 

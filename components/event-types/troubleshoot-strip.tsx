@@ -1,11 +1,11 @@
 import { use } from "react";
-import type { Lane, LaneMark, LaneName } from "@/components/event-types/x-ray-lanes";
+import type { Lane, LaneMark, LaneName } from "@/components/event-types/troubleshoot-lanes";
 import { type Clock, clockTime } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 import type { Interval } from "@/lib/slot-engine/rules";
 
-interface XRayStripProps {
+interface DayStripProps {
   lanes: readonly Lane[];
   /** The hours that are drawn. */
   span: Interval;
@@ -30,8 +30,8 @@ const fills: Record<LaneName, string> = {
 };
 
 /** The day drawn to scale, a lane for each rule. What it shows is in the table below in words. */
-export function XRayStrip({ lanes, span, startsAt, durationMinutes, timeZone, clock }: XRayStripProps) {
-  const words = translator("x-ray", use(getLocale()));
+export function DayStrip({ lanes, span, startsAt, durationMinutes, timeZone, clock }: DayStripProps) {
+  const words = translator("troubleshoot", use(getLocale()));
   const percent = (ms: number) =>
     (100 * (Math.min(Math.max(ms, span.start), span.end) - span.start)) / (span.end - span.start);
   const asked = startsAt === null ? null : { start: startsAt, end: startsAt + durationMinutes * 60_000 };
@@ -108,7 +108,7 @@ function Ticks({ span, percent }: { span: Interval; percent: Percent }) {
   ));
 }
 
-interface HoursProps extends Pick<XRayStripProps, "span" | "timeZone" | "clock"> {
+interface HoursProps extends Pick<DayStripProps, "span" | "timeZone" | "clock"> {
   percent: Percent;
 }
 

@@ -1,4 +1,4 @@
-import { type Clockwork, tellMoment } from "@/components/connections/moment";
+import { type Clockwork, formatMoment } from "@/components/connections/moment";
 import type { Closing } from "@/lib/calendars/closing";
 import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
@@ -6,20 +6,20 @@ import { translator } from "@/lib/i18n/translator";
 const problems = ["throttled", "unavailable", "refused", "access_denied", "reconnect_needed"] as const;
 
 /** Why a calendar could not be read, in a sentence. */
-export function sayProblem(problem: string | null, locale: Locale): string {
+export function describeReadingProblem(problem: string | null, locale: Locale): string {
   const words = translator("calendars", locale);
   return words(`problem.${problems.find((known) => known === problem) ?? "other"}`);
 }
 
 /** Which calendar keeps the times closed, since when, and why. */
-export function sayClosing(
+export function describeClosing(
   { name, readAt, problem: code }: Closing,
   clockwork: Clockwork,
   locale: Locale,
 ): string {
   const words = translator("calendars", locale);
-  const problem = sayProblem(code, locale);
+  const problem = describeReadingProblem(code, locale);
   if (!name) return words("closedList", { problem });
   if (!readAt) return words("closedUnread", { name, problem });
-  return words("closedText", { name, moment: tellMoment(readAt, clockwork, locale), problem });
+  return words("closedText", { name, moment: formatMoment(readAt, clockwork, locale), problem });
 }

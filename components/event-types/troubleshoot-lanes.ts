@@ -1,5 +1,5 @@
 /** One day as lanes, a rule in each. Instants are epoch milliseconds. PURE. */
-import type { ExplainedTime, XRayReason } from "@/lib/offers/x-ray";
+import type { ExplainedTime, UnofferedReason } from "@/lib/offers/troubleshoot";
 import type { Interval } from "@/lib/slot-engine/rules";
 
 export type LaneName =
@@ -25,7 +25,7 @@ export interface Lane {
 }
 
 /** Lanes that are there on every day; the others only where their rule bites. */
-const standing: readonly LaneName[] = ["offered", "open", "bookings", "busy"];
+const alwaysShown: readonly LaneName[] = ["offered", "open", "bookings", "busy"];
 
 /** The rules of a day; `holidays` are the days off in it. */
 export function toLanes(explained: ExplainedTime, day: Interval, holidays: readonly Interval[] = []): Lane[] {
@@ -61,7 +61,7 @@ export function toLanes(explained: ExplainedTime, day: Interval, holidays: reado
   ];
   return lanes
     .map(({ name, marks }) => ({ name, marks: marks.flatMap((mark) => cut(mark, day)) }))
-    .filter(({ name, marks }) => standing.includes(name) || marks.length > 0);
+    .filter(({ name, marks }) => alwaysShown.includes(name) || marks.length > 0);
 }
 
 /** The whole hours that the lanes need to be drawn over; the whole day where nothing is on it. */
@@ -76,7 +76,7 @@ export function spanOf(lanes: readonly Lane[], day: Interval, also: readonly num
   return { start: Math.max(from, day.start), end: Math.min(until, day.end) };
 }
 
-const isLimit = ({ code }: XRayReason) =>
+const isLimit = ({ code }: UnofferedReason) =>
   code === "day_limit" || code === "week_limit" || code === "month_limit";
 
 function cut(mark: LaneMark, day: Interval): LaneMark[] {

@@ -5,20 +5,20 @@ import { Panel } from "@/components/ui/panel";
 import { clockTime, longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { type Asked, describeReason } from "@/lib/offers/reason-words";
-import type { NamedBooking, XRayReason } from "@/lib/offers/x-ray";
+import type { NamedBooking, UnofferedReason } from "@/lib/offers/troubleshoot";
 import { getLocale } from "@/lib/reader/locale";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
-interface XRayVerdictProps {
+interface VerdictProps {
   asked: Asked;
-  reasons: readonly XRayReason[];
+  reasons: readonly UnofferedReason[];
   bookings: ReadonlyMap<string, NamedBooking>;
 }
 
 /** The answer: offered, or every rule that stands against it. */
-export function XRayVerdict({ asked, reasons, bookings }: XRayVerdictProps) {
+export function AvailabilityVerdict({ asked, reasons, bookings }: VerdictProps) {
   const locale = use(getLocale());
-  const words = translator("x-ray", locale);
+  const words = translator("troubleshoot", locale);
   const { start, timeZone, clock } = asked;
   const isOffered = reasons.length === 0;
   const told = {
@@ -54,8 +54,8 @@ export function XRayVerdict({ asked, reasons, bookings }: XRayVerdictProps) {
   );
 }
 
-function BookingLink({ reason, bookings }: { reason: XRayReason } & Pick<XRayVerdictProps, "bookings">) {
-  const words = translator("x-ray", use(getLocale()));
+function BookingLink({ reason, bookings }: { reason: UnofferedReason } & Pick<VerdictProps, "bookings">) {
+  const words = translator("troubleshoot", use(getLocale()));
   const booking = "bookingId" in reason && reason.bookingId ? bookings.get(reason.bookingId) : undefined;
   if (!booking) return null;
   return (

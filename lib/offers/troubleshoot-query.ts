@@ -1,9 +1,9 @@
-/** What the X-ray is asked about, kept in its address. PURE. */
+/** What the troubleshooting page is asked about, kept in its address. PURE. */
 import { readZone } from "@/lib/format/places";
 import { toDayNumber } from "@/lib/slot-engine/calendar-date";
 import { instantOfWallTime, localDateOf } from "@/lib/slot-engine/zone";
 
-export interface XRayQuery {
+export interface TroubleshootQuery {
   /** `YYYY-MM-DD` in the zone. */
   date: string;
   /** `HH:mm`; null: the day alone. */
@@ -22,7 +22,10 @@ interface Usual {
 }
 
 /** Reads an address; what is missing or makes no sense is as usual: today, in the organizer's zone. */
-export function readXRayQuery(given: Readonly<Record<string, string>>, usual: Usual): XRayQuery {
+export function readTroubleshootQuery(
+  given: Readonly<Record<string, string>>,
+  usual: Usual,
+): TroubleshootQuery {
   const timeZone = readZone(given.tz) ?? usual.timeZone;
   const date = isDate(given.date) ? given.date : localDateOf(usual.now, timeZone);
   const time = /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(given.time ?? "") ? (given.time ?? null) : null;
@@ -37,12 +40,12 @@ export function readXRayQuery(given: Readonly<Record<string, string>>, usual: Us
 }
 
 /** The query part of an address that asks this. */
-export function writeXRayQuery({
+export function writeTroubleshootQuery({
   date,
   time,
   durationMinutes,
   timeZone,
-}: Omit<XRayQuery, "startsAt">): string {
+}: Omit<TroubleshootQuery, "startsAt">): string {
   const query = new URLSearchParams({ date, ...(time ? { time } : {}) });
   query.set("duration", String(durationMinutes));
   query.set("tz", timeZone);

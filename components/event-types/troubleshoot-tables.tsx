@@ -1,12 +1,12 @@
 import { CheckIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
 import { use } from "react";
-import type { Lane } from "@/components/event-types/x-ray-lanes";
+import type { Lane } from "@/components/event-types/troubleshoot-lanes";
 import { Badge } from "@/components/ui/badge";
 import { type Column, Table } from "@/components/ui/table";
 import { listOf } from "@/lib/format/lists";
 import { type Clock, clockRange, clockTime } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
-import type { ExplainedStart } from "@/lib/offers/x-ray";
+import type { ExplainedStart } from "@/lib/offers/troubleshoot";
 import { getLocale } from "@/lib/reader/locale";
 
 interface ReadIn {
@@ -22,7 +22,7 @@ export function LaneTable({
   label,
 }: ReadIn & { lanes: readonly Lane[]; label: string }) {
   const locale = use(getLocale());
-  const words = translator("x-ray", locale);
+  const words = translator("troubleshoot", locale);
   const columns: Column<Lane>[] = [
     { key: "part", head: words("table.part"), cell: ({ name }) => words(`lanes.${name}`), block: "full" },
     {
@@ -52,7 +52,7 @@ interface StartTableProps extends ReadIn {
 
 /** Every start of the day's grid, offered or not, each a question of its own. */
 export function StartTable({ slots, label, timeZone, clock, hrefOf }: StartTableProps) {
-  const words = translator("x-ray", use(getLocale()));
+  const words = translator("troubleshoot", use(getLocale()));
   const columns: Column<ExplainedStart>[] = [
     {
       key: "time",

@@ -21,25 +21,30 @@ export function SlotHold({ request, timeZone, clock, words }: SlotHoldProps) {
 
   useEffect(() => {
     let held = "";
+    let asking = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     async function hold() {
       const start = document.querySelector<HTMLInputElement>('input[name="start"]:checked')?.value;
       if (!start || start === held) return;
       held = start;
       clearTimeout(timer);
-      const answer = await fetch(address, {
+      asking = new AbortController();
+      const end = await fetch(address, {
         method: "POST",
+        signal: asking.signal,
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify({ handle, slug, start, durationMinutes, link }),
-      }).catch(() => null);
+      })
+        .then(async (answer) => (answer.status === 200 ? Date.parse((await answer.json()).until) : null))
+        .catch(() => null);
       if (held !== start) return;
-      const end = answer?.status === 200 ? Date.parse((await answer.json()).until) : null;
       setUntil(end);
       if (end !== null) timer = setTimeout(() => setUntil("ended"), end - Date.now());
     }
     function letGo() {
       if (!held) return;
       held = "";
+      asking.abort();
       setUntil(null);
       fetch(address, { method: "DELETE", keepalive: true }).catch(() => null);
     }

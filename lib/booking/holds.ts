@@ -85,9 +85,10 @@ export async function holdSlot(request: HoldRequest): Promise<number | null> {
   return held ? held.expiresAt.getTime() : letGo(holder);
 }
 
-/** Lets go of what a browser holds. */
-export async function releaseHold(holder: string): Promise<void> {
-  await db().slotHold.deleteMany({ where: { holderHash: hashCapability(holder) } });
+/** Lets go of what a browser holds; with a start (epoch milliseconds), only if it is that slot. */
+export async function releaseHold(holder: string, start?: number): Promise<void> {
+  const startsAt = start === undefined ? {} : { startsAt: new Date(start) };
+  await db().slotHold.deleteMany({ where: { holderHash: hashCapability(holder), ...startsAt } });
 }
 
 /** Takes away holds that have run out; no one sees them any more. */

@@ -35,6 +35,11 @@ async function hold(request: Request): Promise<Response> {
   const holder = known ?? newCapability();
   const until = await holdSlot({ ...asked.value, start: Date.parse(asked.value.start), holder, address });
   if (until === null) return nothing();
+  // The word that the visitor has gone may have come while the hold was still being made.
+  if (request.signal.aborted) {
+    await releaseHold(holder, Date.parse(asked.value.start));
+    return nothing();
+  }
   if (!known) jar.set(holdCookie, holder, holdCookieRules());
   return Response.json(
     { until: new Date(until).toISOString() },

@@ -86,6 +86,7 @@ describe("a hold", () => {
     await hold(organizer, holder);
     await hold(organizer, holder, 2);
     expect(await isListed(organizer, null)).toEqual([true, true]);
+    await releaseHold(holder, at);
     expect(await isListed(organizer, null, 2)).toEqual([false, false]);
     await releaseHold(holder);
     expect(await isListed(organizer, null, 2)).toEqual([true, true]);

@@ -62,8 +62,8 @@ function simulate(isNotified: boolean): Day {
         chance: chance(),
       });
       // Where Outlook tells of a change, it is read a moment later.
-      const told = isNotified ? (changes[seen] ?? Infinity) + secondMs : Infinity;
-      at = Math.min(planned, Math.max(told, at + 1));
+      const seenAt = isNotified ? (changes[seen] ?? Infinity) + secondMs : Infinity;
+      at = Math.min(planned, Math.max(seenAt, at + 1));
       oldestSeconds = Math.max(oldestSeconds, (at - before) / secondMs);
     }
     // Half of what comes once a day falls into this half.

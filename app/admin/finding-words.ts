@@ -6,11 +6,11 @@ import type { Finding, Findings } from "@/lib/registration/setup-input";
 
 /** Findings in words. */
 export function describeFindings(findings: Findings, locale: Locale): SetupState["findings"] {
-  const told = Object.entries(findings).map(([field, finding]) => [field, tell(finding, locale)]);
-  return Object.fromEntries(told);
+  const shown = Object.entries(findings).map(([field, finding]) => [field, describeFinding(finding, locale)]);
+  return Object.fromEntries(shown);
 }
 
-function tell({ tone, code, facts, comparison }: Finding, locale: Locale): ShownFinding {
+function describeFinding({ tone, code, facts, comparison }: Finding, locale: Locale): ShownFinding {
   const words = translator("admin", locale);
   const known = { days: 0, date: "", names: "", count: 0, detail: "", ...facts };
   return {

@@ -93,6 +93,9 @@ function sentenceOf(name: CheckName, outcome: "ok" | CheckProblem, locale: Local
   }
 }
 
-function known<const Outcome extends string>(outcome: string, ...told: Outcome[]): Outcome | "unreachable" {
-  return told.find((one) => one === outcome) ?? "unreachable";
+function known<const Outcome extends string>(
+  outcome: string,
+  ...outcomes: Outcome[]
+): Outcome | "unreachable" {
+  return outcomes.find((one) => one === outcome) ?? "unreachable";
 }

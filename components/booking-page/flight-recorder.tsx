@@ -17,7 +17,7 @@ export interface FlightStep {
   /** To the millisecond, in the reader's zone: "20:02:07.114". */
   clock: string;
   /** `noted` is a plain dot; the others are drawn. */
-  state: "noted" | "told" | "mailed" | "done" | "waited" | "failed" | "verified";
+  state: "noted" | "notified" | "mailed" | "done" | "waited" | "failed" | "verified";
   /** What happened, as a sentence. */
   sentence: ReactNode;
   /** In mono below it: what was called and answered, or a remark. */
@@ -41,7 +41,7 @@ export interface FlightGroup {
 
 const pins: Record<FlightStep["state"], { glyph: Glyph; colour: string } | null> = {
   noted: null,
-  told: { glyph: BellSimpleIcon, colour: "text-muted" },
+  notified: { glyph: BellSimpleIcon, colour: "text-muted" },
   mailed: { glyph: EnvelopeSimpleIcon, colour: "text-muted" },
   done: { glyph: CheckCircleIcon, colour: "text-success" },
   waited: { glyph: HourglassMediumIcon, colour: "text-warning" },
@@ -112,7 +112,7 @@ function StepLine({ step, longest }: { step: FlightStep; longest: number }) {
 
 function Pin({ state }: { state: FlightStep["state"] }) {
   const pin = pins[state];
-  const outlined = state === "told" || state === "mailed";
+  const outlined = state === "notified" || state === "mailed";
   return (
     <span
       aria-hidden="true"

@@ -15,16 +15,18 @@ interface LateFormProps {
   /** Who is notified. */
   name: string;
   /** What was shown before; null: nothing yet. */
-  told: number | null;
+  reportedMinutes: number | null;
   /** The form came back from a page that is older than this server. */
   isLost?: boolean;
 }
 
 /** "I'm running late": one press tells the other side. */
-export function LateForm({ action, fields, name, told, isLost = false }: LateFormProps) {
+export function LateForm({ action, fields, name, reportedMinutes, isLost = false }: LateFormProps) {
   const words = translator("booking", use(getLocale()));
-  if (told !== null) {
-    return <Note tone="success" role="status" title={words("late.told", { name, minutes: told })} />;
+  if (reportedMinutes !== null) {
+    return (
+      <Note tone="success" role="status" title={words("late.reported", { name, minutes: reportedMinutes })} />
+    );
   }
   return (
     <PostForm action={action} fields={fields}>

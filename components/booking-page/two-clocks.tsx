@@ -21,13 +21,13 @@ export function TwoClocks({ start, end, visitorZone, organizer, clock, neutral =
   const locale = use(getLocale());
   const words = translator("booking", locale);
   const same = showSameTime(visitorZone, organizer.timeZone, start, end);
-  const told = (zone: string) => ({
+  const valuesFor = (zone: string) => ({
     name: organizer.name,
     place: placeOf(zone),
     offset: offsetOfStretch(zone, start, end),
   });
   const label = (zone: string, whose: "for" | "host" | "sameZone") =>
-    words(neutral ? "join.inPlace" : `visit.${whose}`, told(zone));
+    words(neutral ? "join.inPlace" : `visit.${whose}`, valuesFor(zone));
   const shownDate = localDateOf(start, visitorZone);
   const hostDate = localDateOf(start, organizer.timeZone);
   return (

@@ -7,7 +7,7 @@ import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 
 /** What of a booking's flight recorder concerns its visitor. */
-const told = [
+const shownSteps = [
   "booked",
   "approved",
   "meeting_created",
@@ -20,7 +20,7 @@ const told = [
   "meeting_removed",
 ] as const;
 
-type Told = (typeof told)[number];
+type ShownStep = (typeof shownSteps)[number];
 
 interface VisitHistoryProps {
   flight: readonly FlightLine[];
@@ -33,9 +33,9 @@ interface VisitHistoryProps {
 export function VisitHistory({ flight, organizerName, timeZone, clock }: VisitHistoryProps) {
   const locale = use(getLocale());
   const words = translator("booking", locale);
-  const last = new Map<Told, Date>();
+  const last = new Map<ShownStep, Date>();
   for (const { step, at } of flight) {
-    const known = told.find((one) => one === step);
+    const known = shownSteps.find((one) => one === step);
     if (known) last.set(known, at);
   }
   // What was waited for has come.

@@ -31,7 +31,7 @@ interface ConnectedAccountProps {
   /** False: the integration is not offered on this server any more, so no one signs in at Microsoft. */
   canSignIn: boolean;
   /** When a mail last asked the organizer back. */
-  toldAt: Date | null;
+  notifiedAt: Date | null;
   clockwork: Clockwork;
   actions: {
     disconnect: FormAction;

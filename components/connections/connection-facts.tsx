@@ -12,7 +12,7 @@ interface ConnectionFactsProps {
   /** The organizer chose that nothing is written to their calendar. */
   isReadOnly: boolean;
   /** When a mail last asked the organizer back. */
-  toldAt: Date | null;
+  notifiedAt: Date | null;
   clockwork: Clockwork;
 }
 
@@ -21,7 +21,7 @@ export function ConnectionFacts({
   connection,
   use: teamsUse,
   isReadOnly,
-  toldAt,
+  notifiedAt,
   clockwork,
 }: ConnectionFactsProps) {
   const locale = use(getLocale());
@@ -52,9 +52,9 @@ export function ConnectionFacts({
     term: words("facts.waiting"),
     detail: words("facts.waitingMeetings", { count: teamsUse.waitingMeetings }),
   };
-  const told = toldAt && {
-    term: words("facts.told"),
-    detail: words("facts.toldByMail", { moment: formatMoment(toldAt, clockwork, locale) }),
+  const notified = notifiedAt && {
+    term: words("facts.notified"),
+    detail: words("facts.notifiedByMail", { moment: formatMoment(notifiedAt, clockwork, locale) }),
   };
   const usedBy = {
     term: words("facts.usedBy"),
@@ -70,7 +70,7 @@ export function ConnectionFacts({
         { term: words("facts.lastUsed"), detail: moment(connection.lastUsedAt) },
         usedBy,
         ...(teamsUse.waitingMeetings > 0 ? [waiting] : []),
-        ...(isAskedBack && told ? [told] : []),
+        ...(isAskedBack && notified ? [notified] : []),
       ]}
     />
   );

@@ -6,7 +6,7 @@ import type { DiagnosisOutcome, DiagnosisStep } from "@/lib/meetings/sign-in-por
 /** What was found, in words that tell what to do. `at` is when it was looked. */
 export function describeDiagnosis(steps: readonly DiagnosisStep[], at: Date, locale: Locale): DiagnosisState {
   const words = translator("connections", locale);
-  const told = steps.map((step) => ({
+  const shown = steps.map((step) => ({
     name: words(`diagnose.steps.${step.step}`),
     tone: toneOf(step.outcome),
     text: words(`diagnose.outcomes.${step.outcome}`, {
@@ -21,10 +21,10 @@ export function describeDiagnosis(steps: readonly DiagnosisStep[], at: Date, loc
     status: "done",
     message: words(`diagnose.verdict.${verdict.key}`),
     tone: verdict.tone,
-    steps: told,
+    steps: shown,
     report: [
       at.toISOString(),
-      ...told.map(({ name, text, technical }) => `${name}: ${text} ${technical}`),
+      ...shown.map(({ name, text, technical }) => `${name}: ${text} ${technical}`),
     ].join("\n"),
   };
 }

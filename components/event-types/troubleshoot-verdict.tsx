@@ -21,7 +21,7 @@ export function AvailabilityVerdict({ asked, reasons, bookings }: VerdictProps) 
   const words = translator("troubleshoot", locale);
   const { start, timeZone, clock } = asked;
   const isOffered = reasons.length === 0;
-  const told = {
+  const values = {
     time: clockTime(start, timeZone, clock),
     day: longDayName(localDateOf(start, timeZone), locale),
   };
@@ -34,7 +34,7 @@ export function AvailabilityVerdict({ asked, reasons, bookings }: VerdictProps) 
         className={isOffered ? "text-success" : "text-danger"}
       />
       <div className="min-w-0">
-        <h2 id="verdict">{words(isOffered ? "verdict.offered" : "verdict.refused", told)}</h2>
+        <h2 id="verdict">{words(isOffered ? "verdict.offered" : "verdict.refused", values)}</h2>
         <p className="mt-1 text-muted">
           {isOffered
             ? words("verdict.offeredLead")

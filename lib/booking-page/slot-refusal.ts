@@ -27,7 +27,7 @@ export function describeRefusal(refusal: Refusal, listener: Listener, typed: Typ
   const { name } = listener.organizer;
   const choices = "alternatives" in refusal ? refusal.alternatives : [];
   const { code } = refusal;
-  const told = {
+  const values = {
     name,
     minutes: code === "rate_limited" ? Math.ceil(refusal.retryAfterSeconds / 60) : 0,
   };
@@ -39,8 +39,8 @@ export function describeRefusal(refusal: Refusal, listener: Listener, typed: Typ
     // A time that can't be had is not kept, so that no one sends it again unawares.
     ...(isSlot ? { values: without(typed.values, "start"), keptTime: null } : {}),
     status: "refused",
-    message: words(`refused.${code}`, told),
-    hint: words(`refused.${hint}`, told),
+    message: words(`refused.${code}`, values),
+    hint: words(`refused.${hint}`, values),
     choices: choices.map((slot) => speakSlotWithDay(slot, listener)),
   };
 }

@@ -46,13 +46,13 @@ function speakHost(slot: Interval, date: string, listener: Listener): string | n
   if (showSameTime(away, timeZone, slot.start, slot.end)) return null;
   const words = translator("booking", locale);
   const awayDate = localDateOf(slot.start, away);
-  const told = {
+  const values = {
     range: clockRange(slot.start, slot.end, away, clock),
     name: organizer.name,
     place: placeOf(away),
     day: dayName(awayDate, locale),
   };
-  return words(awayDate === date ? "choice.host" : "choice.hostOtherDay", told);
+  return words(awayDate === date ? "choice.host" : "choice.hostOtherDay", values);
 }
 
 /** A slot of any day: its label names the day too. */

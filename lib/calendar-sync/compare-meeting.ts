@@ -83,13 +83,13 @@ async function lookForStrays(meetingId: string): Promise<void> {
 }
 
 /** After this many failures in a row a line in the flight recorder says why nothing is decided. */
-const failuresUntold = 2;
+const toleratedFailures = 2;
 
 /** What can heal is tried again; the rest is reported as the connection's own trouble. */
 async function setBack(asked: Asked, error: ProviderError, bookingIds: string[]): Promise<void> {
   const failures = (asked.failures ?? 0) + 1;
   if (!error.retryable || failures > failuresMax) return;
-  if (failures === failuresUntold) {
+  if (failures === toleratedFailures) {
     const { status = null, vendorCode = null } = error.details;
     const facts = { problem: error.code, status, vendorCode };
     await note(db(), bookingIds, { step: "outlook_unclear", outcome: "waiting", facts });

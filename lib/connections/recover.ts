@@ -16,7 +16,7 @@ export async function tryCredentials(): Promise<void> {
   const waiting = await findMisconfigured();
   if (!waiting || !(await consume("credentialsTrial", "teams")).ok) return;
   const { userId, tokenVersion: rejected } = waiting;
-  const isTold = await areCredentialsRefused();
+  const isKnown = await areCredentialsRefused();
   try {
     await signInPort("teams").accessFor(userId, { rejected, countsAsUse: false });
   } catch (error) {
@@ -27,7 +27,7 @@ export async function tryCredentials(): Promise<void> {
     return;
   }
   // Otherwise the first token has taken everything up already.
-  if (!isTold) await db().$transaction((tx) => takeUpWaiting(tx, "misconfigured"));
+  if (!isKnown) await db().$transaction((tx) => takeUpWaiting(tx, "misconfigured"));
 }
 
 /** While Microsoft can't be reached from here, looks whether it can be again. */

@@ -21,7 +21,7 @@ export interface Outcome {
   /** An event that is given up, and must not be found in the calendar later. */
   retires?: Retires;
   /** What the organizer has to hear by mail, once. */
-  tells?: "not_made" | "not_changed" | "left" | "not_reached" | "left_unreached";
+  notifies?: "not_made" | "not_changed" | "left" | "not_reached" | "left_unreached";
 }
 
 interface Retires {
@@ -207,7 +207,7 @@ export function setBack(meeting: LeasedMeeting, error: ProviderError): Outcome {
       },
     ],
     againInSeconds: secondsUntilAgain(meeting, error),
-    ...(isFinal ? { tells: meeting.calendarEventId ? "not_changed" : "not_made" } : {}),
+    ...(isFinal ? { notifies: meeting.calendarEventId ? "not_changed" : "not_made" } : {}),
   };
 }
 
@@ -228,19 +228,19 @@ export function setBackRemoval(meeting: LeasedMeeting, error: ProviderError): Ou
       },
     ],
     againInSeconds: secondsUntilAgain(meeting, error),
-    ...(isLate ? { tells: "left" } : {}),
+    ...(isLate ? { notifies: "left" } : {}),
   };
 }
 
 /** The event is in a mailbox that nothing opens now: whatever was to be done there is not done, and its organizer hears of it. */
-function outOfReach(tells: "not_reached" | "left_unreached"): Outcome {
+function outOfReach(notifies: "not_reached" | "left_unreached"): Outcome {
   return {
     changes: { problem: "out_of_reach" },
     lines: [
-      { step: "mailbox_out_of_reach", outcome: "failed", facts: { isOff: tells === "left_unreached" } },
+      { step: "mailbox_out_of_reach", outcome: "failed", facts: { isOff: notifies === "left_unreached" } },
     ],
     againInSeconds: null,
-    tells,
+    notifies,
   };
 }
 

@@ -8,7 +8,7 @@ import type { Outcome } from "@/lib/meetings/meeting-outcome";
 export async function notifyOrganizer(
   tx: Tx,
   meeting: LeasedMeeting,
-  what: NonNullable<Outcome["tells"]>,
+  what: NonNullable<Outcome["notifies"]>,
 ): Promise<void> {
   const booking = meeting.bookings.findLast(
     ({ status }) => (status === "confirmed") === !what.startsWith("left"),

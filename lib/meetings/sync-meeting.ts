@@ -93,7 +93,7 @@ async function store(
     for (const line of outcome.lines) await note(tx, bookingIds, line);
     if (outcome.retires) await retireLater(tx, meeting, outcome.retires);
     else if (meeting.retired.some(({ isStandIn }) => isStandIn)) await retireStandIns(tx, meeting.id);
-    if (outcome.tells) await notifyOrganizer(tx, meeting, outcome.tells);
+    if (outcome.notifies) await notifyOrganizer(tx, meeting, outcome.notifies);
     if (outcome.changes.status === "none" && (await isAttendedNow(tx, meeting.id))) {
       await activateMeeting(tx, meeting.id);
     }

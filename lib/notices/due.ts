@@ -1,7 +1,7 @@
 /**
- * Which mails about a booking are due: what its people should know, less what they were notified. PURE. Instants are epoch
- * milliseconds. Told means decided: a mail that is switched off counts as told, so that switching it on later sends no
- * old news.
+ * Which mails about a booking are due: what its people should know, less what was decided before. PURE. Instants are epoch
+ * milliseconds. A mail that is
+ * switched off counts as decided too, so that switching it on later sends no old news.
  */
 import type { Notifications } from "@/lib/notices/defaults";
 
@@ -74,16 +74,16 @@ const followUpWithinMs = 3 * dayMs;
 const nothing: Due = { notices: [], lookAgainAt: null };
 
 /** What a booking's people were notified so far, at any of its times. */
-type Told = readonly { kind: string; revision: number }[];
+type Decided = readonly { kind: string; revision: number }[];
 
 /** A booking with what its people were notified, and the words for asking about both. */
-function caseOf(booking: BookingFacts, told: Told) {
+function caseOf(booking: BookingFacts, decided: Decided) {
   const { revision } = booking;
   return {
     booking,
-    told,
-    isTold: (kind: NoticeKind) => told.some((one) => one.kind === kind),
-    isToldNow: (kind: NoticeKind) => told.some((one) => one.kind === kind && one.revision === revision),
+    decided,
+    isDecided: (kind: NoticeKind) => decided.some((one) => one.kind === kind),
+    isDecidedNow: (kind: NoticeKind) => decided.some((one) => one.kind === kind && one.revision === revision),
     notice: (kind: NoticeKind, isWanted: boolean): Notice => ({ kind, revision, silent: !isWanted }),
     /** Wanted by choice, or because it carries the invitation. */
     carried: (isWanted: boolean) => isWanted || booking.bellhopInvites,
@@ -93,27 +93,27 @@ function caseOf(booking: BookingFacts, told: Told) {
 type Case = ReturnType<typeof caseOf>;
 
 /** What a booking's people are to be notified now, and when to look again. */
-export function dueNotices(booking: BookingFacts, told: Told, now: number): Due {
-  const given = caseOf(booking, told);
+export function dueNotices(booking: BookingFacts, decided: Decided, now: number): Due {
+  const given = caseOf(booking, decided);
   switch (booking.status) {
     case "pending":
       return whilePending(given);
     case "declined":
-      return given.isTold("declined") ? nothing : onceDeclined(given);
+      return given.isDecided("declined") ? nothing : onceDeclined(given);
     case "cancelled":
-      return given.isTold("cancelled") ? nothing : onceCancelled(given);
+      return given.isDecided("cancelled") ? nothing : onceCancelled(given);
     case "confirmed":
       if (now < booking.endsAt) return whileConfirmed(given, now);
-      return given.isTold("confirmed") ? followUp(given, now) : nothing;
+      return given.isDecided("confirmed") ? followUp(given, now) : nothing;
   }
 }
 
-function whilePending({ booking: { preferences }, isToldNow, notice }: Case): Due {
+function whilePending({ booking: { preferences }, isDecidedNow, notice }: Case): Due {
   const notices = [
     notice("requested", preferences.decision),
     notice("organizer_request", preferences.organizerRequest),
   ];
-  return { notices: notices.filter(({ kind }) => !isToldNow(kind)), lookAgainAt: null };
+  return { notices: notices.filter(({ kind }) => !isDecidedNow(kind)), lookAgainAt: null };
 }
 
 function onceDeclined({ booking: { preferences, changedBy }, notice }: Case): Due {
@@ -137,14 +137,16 @@ function onceCancelled({ booking: { preferences, changedBy }, notice, carried }:
 }
 
 function whileConfirmed(given: Case, now: number): Due {
-  const { booking, told, isToldNow, notice, carried } = given;
+  const { booking, decided, isDecidedNow, notice, carried } = given;
   const { preferences, wasApproved, isReady } = booking;
-  const lastTold = Math.max(
+  const lastDecided = Math.max(
     -1,
-    ...told.filter(({ kind }) => kind === "confirmed" || kind === "rescheduled").map((one) => one.revision),
+    ...decided
+      .filter(({ kind }) => kind === "confirmed" || kind === "rescheduled")
+      .map((one) => one.revision),
   );
-  if (lastTold < booking.revision) return confirmation(given, lastTold, now);
-  const isLate = isToldNow("link_follows") && !isToldNow("link_ready");
+  if (lastDecided < booking.revision) return confirmation(given, lastDecided, now);
+  const isLate = isDecidedNow("link_follows") && !isDecidedNow("link_ready");
   if (isLate && isReady) {
     const wanted = preferences.confirmation || (wasApproved && preferences.decision);
     return { notices: [notice("link_ready", carried(wanted))], lookAgainAt: now };
@@ -158,13 +160,13 @@ function whileConfirmed(given: Case, now: number): Due {
 }
 
 /** The news of a time: the first one, or one that it was moved to. Waits a while for the link. */
-function confirmation(given: Case, lastTold: number, now: number): Due {
-  const { booking, isToldNow, notice, carried } = given;
+function confirmation(given: Case, lastDecided: number, now: number): Due {
+  const { booking, isDecidedNow, notice, carried } = given;
   const { preferences, wasApproved, isReady } = booking;
   const patientUntil = booking.changedAt + patienceMs;
   if (!isReady && !booking.isAsked && now < patientUntil) return { notices: [], lookAgainAt: patientUntil };
   // Approved, for the first time or again after its visitor had moved it.
-  const isNew = lastTold === -1 || isToldNow("requested");
+  const isNew = lastDecided === -1 || isDecidedNow("requested");
   const wanted = wasApproved ? preferences.decision : preferences.confirmation;
   const copied = preferences.organizerCopies && booking.changedBy !== "organizer";
   const news = isNew
@@ -173,27 +175,27 @@ function confirmation(given: Case, lastTold: number, now: number): Due {
         notice("organizer_booked", copied),
       ]
     : [notice("rescheduled", carried(preferences.rescheduled)), notice("organizer_rescheduled", copied)];
-  const follows = isReady || isToldNow("link_follows") ? [] : [notice("link_follows", false)];
+  const follows = isReady || isDecidedNow("link_follows") ? [] : [notice("link_follows", false)];
   // What else is due shows once this has been sent.
   return { notices: [...news, ...follows], lookAgainAt: now };
 }
 
 /** Of several reminders that are due, only the latest goes out; none that lies before the last change. */
-function dueReminders({ booking, isToldNow }: Case, now: number): Due {
+function dueReminders({ booking, isDecidedNow }: Case, now: number): Due {
   const { startsAt, changedAt, revision, preferences } = booking;
   const open = preferences.reminderMinutes
     .map((minutes) => ({ kind: `reminder.${minutes}` as const, at: startsAt - minutes * minuteMs }))
-    .filter(({ kind, at }) => at > changedAt && !isToldNow(kind));
+    .filter(({ kind, at }) => at > changedAt && !isDecidedNow(kind));
   const due = open.filter(({ at }) => at <= now);
   const latest = Math.max(...due.map(({ at }) => at));
   const notices = due.map(({ kind, at }) => ({ kind, revision, silent: at !== latest || now >= startsAt }));
   return { notices, lookAgainAt: soonest(...open.filter(({ at }) => at > now).map(({ at }) => at)) };
 }
 
-function followUp({ booking, isTold }: Case, now: number): Due {
+function followUp({ booking, isDecided }: Case, now: number): Due {
   const { endsAt, revision, preferences, isNoShow } = booking;
   const { followUpMinutes } = preferences;
-  if (followUpMinutes === null || isTold("follow_up")) return nothing;
+  if (followUpMinutes === null || isDecided("follow_up")) return nothing;
   const at = endsAt + followUpMinutes * minuteMs;
   if (now < at) return { notices: [], lookAgainAt: at };
   if (isNoShow || now > at + followUpWithinMs) return nothing;

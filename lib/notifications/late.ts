@@ -16,7 +16,7 @@ export function writeLateMail(booking: MailedBooking, by: "visitor" | "organizer
   const tag = toOrganizer ? owner.locale : visitorLocale;
   const locale = localeOf(tag);
   const words = translator("mails", locale);
-  const told = {
+  const values = {
     who: toOrganizer ? visitorName : owner.name,
     title: booking.title,
     minutes,
@@ -33,14 +33,14 @@ export function writeLateMail(booking: MailedBooking, by: "visitor" | "organizer
   return {
     to: toOrganizer ? owner.email : visitorEmail,
     kind: `booking-late-${by}`,
-    subject: words("booking.late.subject", told),
+    subject: words("booking.late.subject", values),
     replyTo: toOrganizer ? visitorEmail : owner.connections[0]?.accountEmail || owner.email,
     ...writeLetter({
       locale,
-      preview: words("booking.late.lead", told),
+      preview: words("booking.late.lead", values),
       greeting: words("greeting", { name: toOrganizer ? owner.name : visitorName }),
-      paragraphs: [words("booking.late.lead", told)],
-      facts: [{ label: words("booking.labels.what"), value: `${booking.title}\n${told.start}` }],
+      paragraphs: [words("booking.late.lead", values)],
+      facts: [{ label: words("booking.labels.what"), value: `${booking.title}\n${values.start}` }],
       actions: [...(isOnline ? [join] : []), ...(toOrganizer ? [page] : [])],
       closing: [],
     }),

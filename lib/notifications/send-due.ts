@@ -26,13 +26,13 @@ const rounds = 5;
 export async function sendDueMails({ bookingId }: { bookingId: string }, now?: number): Promise<void> {
   for (let round = 0; round < rounds; round += 1) {
     const booking = await readMailedBooking(bookingId);
-    if (!booking || (await tell(booking, now ?? Date.now()))) return;
+    if (!booking || (await sendNotices(booking, now ?? Date.now()))) return;
   }
   throw new Error("The booking kept changing while its mails were written.");
 }
 
 /** True when nothing more is due now. */
-async function tell(booking: MailedBooking, now: number): Promise<boolean> {
+async function sendNotices(booking: MailedBooking, now: number): Promise<boolean> {
   const { notices, lookAgainAt } = dueNotices(bookingFacts(booking), booking.notices, now);
   const dueAt = lookAgainAt === null ? null : new Date(lookAgainAt);
   if (notices.length === 0 && booking.mailsDueAt?.getTime() === dueAt?.getTime()) return true;
@@ -69,7 +69,7 @@ function webhookEventOf(kind: NoticeKind, { status, notices }: MailedBooking): W
   if (kind === "link_ready") return "meeting.ready";
   const beginning = beginningOf(status);
   if (!beginning?.notices.includes(kind)) return null;
-  return notices.some((told) => beginning.notices.includes(told.kind)) ? null : beginning.event;
+  return notices.some((sent) => beginning.notices.includes(sent.kind)) ? null : beginning.event;
 }
 
 /** The mails' makers are loaded with the first mail, so that they cost no start any time. */

@@ -65,11 +65,11 @@ export function writeNotice(booking: MailedBooking, notice: Notice): Written {
     return writeToOrganizer(setStage(booking, booking.owner.locale), kind as OrganizerKind);
   if (notice.isLinkOnly) return { mails: [writeOwnLink(booking)] };
   const stage = setStage(booking, booking.visitorLocale);
-  const told = kind.startsWith("reminder.") ? "reminder" : (kind as VisitorKind);
-  const carried = carriedCalendar(booking, told, stage);
-  const mails = [writeToVisitor(stage, told, carried)];
+  const mailKind = kind.startsWith("reminder.") ? "reminder" : (kind as VisitorKind);
+  const carried = carriedCalendar(booking, mailKind, stage);
+  const mails = [writeToVisitor(stage, mailKind, carried)];
   if (carried.calendar) {
-    for (const guest of guestsOf(booking)) mails.push(writeToGuest(stage, told, guest, carried));
+    for (const guest of guestsOf(booking)) mails.push(writeToGuest(stage, mailKind, guest, carried));
   }
   return { mails, ...(carried.uid ? { inviteUid: carried.uid } : {}) };
 }

@@ -48,8 +48,8 @@ export async function announceBeginning(
 ): Promise<void> {
   const beginning = beginningOf(status);
   if (!beginning || (await listInterested(tx, ownerId, beginning.event)).length === 0) return;
-  const told = await tx.bookingNotice.count({ where: { bookingId: id, kind: { in: beginning.notices } } });
-  if (told > 0) return;
+  const sent = await tx.bookingNotice.count({ where: { bookingId: id, kind: { in: beginning.notices } } });
+  if (sent > 0) return;
   await tx.bookingNotice.create({ data: { bookingId: id, kind: beginning.mark, revision: 0 } });
   await announceBooking(tx, { ownerId, bookingId: id, event: beginning.event });
 }

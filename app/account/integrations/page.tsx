@@ -89,7 +89,7 @@ export default async function IntegrationsPage({ searchParams }: IntegrationsPag
               approval={approval}
               use={use}
               isReadOnly={calendars?.isReadOnly ?? false}
-              toldAt={notifiedInOutage(changes)}
+              notifiedAt={notifiedInOutage(changes)}
               clockwork={clockwork}
               returnTo={connectReturnTo((await searchParams).returnTo)}
               actions={actions}

@@ -92,7 +92,7 @@ export default async function VisitPage({ params, searchParams }: VisitPageProps
                       action={visitorIsLate}
                       fields={{ token }}
                       name={organizer.name}
-                      told={reportedLateness(flight, "visitor", booking.rescheduleCount)}
+                      reportedMinutes={reportedLateness(flight, "visitor", booking.rescheduleCount)}
                       isLost={lost !== null}
                     />
                   </div>
@@ -158,21 +158,21 @@ export default async function VisitPage({ params, searchParams }: VisitPageProps
 
 function leadOf(booking: BookingView, state: VisitState, clock: Clock, locale: Locale): string | null {
   const words = translator("booking", locale);
-  const told = { name: booking.organizer.name };
+  const values = { name: booking.organizer.name };
   if (state === "pending" && booking.decideBy) {
     return words("visit.lead.pendingUntil", {
-      ...told,
+      ...values,
       ...dayAndTime(booking.decideBy, booking.visitor.timeZone, clock, locale),
     });
   }
   if (state === "verified" || state === "confirmed") return null;
   if (state === "waits" || state === "failed") {
-    return words(`visit.lead.${state}`, { ...told, problem: booking.meeting.problem ?? "other" });
+    return words(`visit.lead.${state}`, { ...values, problem: booking.meeting.problem ?? "other" });
   }
-  if (state !== "cancelled") return words(`visit.lead.${state}`, told);
-  if (booking.cancelledBy === "visitor") return words("visit.lead.cancelledByVisitor", told);
-  if (booking.cancelledBy === "organizer") return words("visit.lead.cancelledByOrganizer", told);
-  return words("visit.lead.cancelledElsewhere", told);
+  if (state !== "cancelled") return words(`visit.lead.${state}`, values);
+  if (booking.cancelledBy === "visitor") return words("visit.lead.cancelledByVisitor", values);
+  if (booking.cancelledBy === "organizer") return words("visit.lead.cancelledByOrganizer", values);
+  return words("visit.lead.cancelledElsewhere", values);
 }
 
 /** While something is to come, the page looks for it: by script, or by itself every few seconds. */

@@ -73,7 +73,7 @@ export default async function JoinPage({ params, searchParams }: JoinPageProps) 
                       action={someoneIsLate}
                       fields={{ token }}
                       name={organizer.name}
-                      told={reportedLateness(flight, "visitor", booking.rescheduleCount)}
+                      reportedMinutes={reportedLateness(flight, "visitor", booking.rescheduleCount)}
                       isLost={lost !== null}
                     />
                   </div>

@@ -94,7 +94,7 @@ async function read(
     deadline: Date.now() + timeoutMs,
     onCall: (record: CallRecord) => records.push(record),
   };
-  const told = () => {
+  const record = () => {
     const record = records.at(-1);
     return {
       ...blank,
@@ -107,10 +107,10 @@ async function read(
   };
   try {
     const answer = await callGraphAs(account, limits, call);
-    return { ...told(), outcome: judge(answer) };
+    return { ...record(), outcome: judge(answer) };
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    return { ...told(), ...factsOf(error) };
+    return { ...record(), ...factsOf(error) };
   }
 }
 

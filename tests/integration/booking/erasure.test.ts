@@ -77,7 +77,7 @@ function readable(table: string, column: string, row: Record<string, unknown>): 
   return unseal(value, sealed.bind(Object.fromEntries(texts)));
 }
 
-const told = {
+const details = {
   visitor: { name: `Rosa ${mark}`, email: `${mark}@example.org`, timeZone: "Europe/Madrid", locale: "es" },
   guests: [`${mark}-guest@example.org`],
   answers: { topic: `About ${mark}`, mobile: "+33612345678" },
@@ -106,7 +106,7 @@ describe("an erased visitor", () => {
     const token = new URL(link.value.url).searchParams.get("link");
     const headers = (name: string) => ({ "Idempotency-Key": `${mark}-${name}` });
     const booked = await call(bookByApi, {
-      body: requestFor(organizer, hourAhead(3), { ...told, link: token }),
+      body: requestFor(organizer, hourAhead(3), { ...details, link: token }),
       headers: headers("book"),
     });
     expect(booked.status).toBe(201);
@@ -178,7 +178,7 @@ describe("an erased visitor", () => {
 async function pastBooking(eventType: object, guests = [`${mark}-guest@example.org`]) {
   const organizer = await makeOrganizer({ title: "First talk", ...eventType });
   const { email: account } = await stage.connect(organizer);
-  const booked = await book(requestFor(organizer, hourAhead(3), { visitor: told.visitor, guests }));
+  const booked = await book(requestFor(organizer, hourAhead(3), { visitor: details.visitor, guests }));
   if (!booked.ok) throw new Error(booked.error.code);
   const { id } = booked.value;
   const read = () =>

@@ -33,7 +33,8 @@ beforeEach(async () => {
 });
 
 const own = async () => (await db().user.findUniqueOrThrow({ where: { id: userId } })).email;
-const told = async () => (await readMailsTo(await own())).filter(({ kind }) => kind === "reconnect-needed");
+const reminders = async () =>
+  (await readMailsTo(await own())).filter(({ kind }) => kind === "reconnect-needed");
 const answer = async () => (await listConnections(scopeWithoutRequest(userId))).map(toConnectionAnswer)[0];
 const history = async () =>
   (await listStateChanges(scopeWithoutRequest(userId), "teams")).map(({ state, reason }) => [state, reason]);
@@ -96,10 +97,10 @@ describe("a permission that the server asks for only now", () => {
     for (const days of [0, 1, 3, 3, 7, 7]) {
       await daysLater(days);
       await sendDueNudges();
-      counts.push((await told()).length);
+      counts.push((await reminders()).length);
     }
     expect(counts).toEqual([1, 1, 1, 2, 2, 2]);
-    const [last, first] = await told();
+    const [last, first] = await reminders();
     expect(first?.text).toContain("Mail.Read");
     expect(first?.text).toContain("works as before");
     expect(first?.subject).toContain("Reconnect needed");
@@ -112,7 +113,7 @@ describe("a permission that the server asks for only now", () => {
     await sendDueNudges();
     await daysLater(20);
     await sendDueNudges();
-    const before = (await told()).length;
+    const before = (await reminders()).length;
     await stage.control.revokeSessions(email);
     const { tokenVersion } = await accessFor(userId);
     await expect(accessFor(userId, { rejected: tokenVersion })).rejects.toMatchObject({
@@ -121,14 +122,14 @@ describe("a permission that the server asks for only now", () => {
     expect(await answer()).toMatchObject({ state: "reconnect_needed", reason: "grant_ended" });
     await noteScopeChanges();
     await sendDueNudges();
-    expect(await told()).toHaveLength(before + 1);
-    expect((await told())[0]?.text).toContain("lost its access");
-    expect((await told())[0]?.text).not.toContain("This is the last reminder.");
+    expect(await reminders()).toHaveLength(before + 1);
+    expect((await reminders())[0]?.text).toContain("lost its access");
+    expect((await reminders())[0]?.text).not.toContain("This is the last reminder.");
   });
 
   it("lets an admin write to those who lack it", async () => {
     expect(await remindToReconnect([userId])).toEqual({ sent: 1, tooSoon: 0, needless: 0 });
-    expect((await told())[0]?.text).toContain("Mail.Read");
+    expect((await reminders())[0]?.text).toContain("Mail.Read");
   });
 });
 

@@ -191,7 +191,7 @@ describe("a reminder of the admin's", () => {
     for (const id of ids) data.append("userId", id);
     return remindOrganizers({ status: "open", message: "" }, data);
   };
-  const told = async (id: string) => {
+  const reminders = async (id: string) => {
     const { email } = await db().user.findUniqueOrThrow({ where: { id } });
     return (await readMailsTo(email)).filter(({ kind }) => kind === "reconnect-needed").length;
   };
@@ -209,10 +209,10 @@ describe("a reminder of the admin's", () => {
     expect(state).toMatchObject({ status: "done" });
     expect(state.message).toContain("One email is on its way");
     await Promise.all([remind([broken]), remind([broken, broken])]);
-    expect([await told(broken), await told(other), await told(fine)]).toEqual([1, 0, 0]);
+    expect([await reminders(broken), await reminders(other), await reminders(fine)]).toEqual([1, 0, 0]);
     await dayOver();
     await remind([broken, other]);
-    expect([await told(broken), await told(other)]).toEqual([2, 1]);
+    expect([await reminders(broken), await reminders(other)]).toEqual([2, 1]);
   });
 
   it("goes to all whom the filter finds, on whatever page they stand, and to no one else", async () => {
@@ -235,7 +235,11 @@ describe("a reminder of the admin's", () => {
       status: "done",
       message: expect.stringContaining("60 emails are on their way"),
     });
-    expect(await Promise.all([...found, fine, stranger].map(told))).toEqual([...found.map(() => 1), 0, 0]);
+    expect(await Promise.all([...found, fine, stranger].map(reminders))).toEqual([
+      ...found.map(() => 1),
+      0,
+      0,
+    ]);
     expect((await remindOrganizers(state, data)).message).toContain(
       "60 people already got one in the last day",
     );
@@ -246,11 +250,11 @@ describe("a reminder of the admin's", () => {
     const broken = await organizerWith("reconnect_needed");
     await sendDueNudges();
     expect((await remind([broken])).message).toContain("already got one in the last day");
-    expect(await told(broken)).toBe(1);
+    expect(await reminders(broken)).toBe(1);
     const later = await organizerWith("reconnect_needed");
     await remind([later]);
     await sendDueNudges();
-    expect(await told(later)).toBe(1);
+    expect(await reminders(later)).toBe(1);
   });
 
   it("needs someone chosen, and someone who exists", async () => {
@@ -263,6 +267,6 @@ describe("a reminder of the admin's", () => {
     await signInAs("organizer");
     const broken = await organizerWith("reconnect_needed");
     await expect(remind([broken])).rejects.toMatchObject({ digest: expect.stringContaining("404") });
-    expect(await told(broken)).toBe(0);
+    expect(await reminders(broken)).toBe(0);
   });
 });

@@ -164,7 +164,8 @@ describe("mails that ask an organizer back", () => {
       where: { userId, state: "reconnect_needed" },
       data: { at: new Date(Date.now() - days * dayMs - 60_000) },
     });
-  const told = async () => (await readMailsTo(await own())).filter(({ kind }) => kind === "reconnect-needed");
+  const reminders = async () =>
+    (await readMailsTo(await own())).filter(({ kind }) => kind === "reconnect-needed");
 
   it("go out on days 0, 1, 3, 7 and 14, each once, and then no more", async () => {
     await breakOff();
@@ -172,10 +173,10 @@ describe("mails that ask an organizer back", () => {
     for (const day of [0, 0, 1, 2, 3, 6, 7, 13, 14, 15, 40]) {
       await daysLater(day);
       await Promise.all([sendDueNudges(), sendDueNudges()]);
-      counts.push((await told()).length);
+      counts.push((await reminders()).length);
     }
     expect(counts).toEqual([1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 5]);
-    const [last] = await told();
+    const [last] = await reminders();
     expect(last?.text).toContain("This is the last reminder.");
     expect(last?.text).toContain("http://localhost:3000/account/integrations");
     expect(last?.text).toContain("your sessions were revoked");
@@ -186,7 +187,7 @@ describe("mails that ask an organizer back", () => {
     await daysLater(8);
     await sendDueNudges();
     await sendDueNudges();
-    expect(await told()).toHaveLength(1);
+    expect(await reminders()).toHaveLength(1);
   });
 
   it("stop on a reconnect, and begin again with the next outage", async () => {
@@ -195,17 +196,17 @@ describe("mails that ask an organizer back", () => {
     await connectAs(userId, { email });
     await daysLater(3);
     await sendDueNudges();
-    expect(await told()).toHaveLength(1);
+    expect(await reminders()).toHaveLength(1);
     await breakOff();
     await sendDueNudges();
-    expect(await told()).toHaveLength(2);
+    expect(await reminders()).toHaveLength(2);
   });
 
   it("stop on a disconnect", async () => {
     await breakOff();
     await disconnect(scopeWithoutRequest(userId));
     await sendDueNudges();
-    expect(await told()).toEqual([]);
+    expect(await reminders()).toEqual([]);
   });
 
   it("name the permissions that are missing", async () => {
@@ -216,7 +217,7 @@ describe("mails that ask an organizer back", () => {
     });
     await connectAs(userId, { email });
     await sendDueNudges();
-    expect((await told())[0]?.text).toContain("Read and write your calendar (Calendars.ReadWrite)");
+    expect((await reminders())[0]?.text).toContain("Read and write your calendar (Calendars.ReadWrite)");
   });
 
   it("go on as one outage when a reconnect lacks the permissions again", async () => {
@@ -231,17 +232,17 @@ describe("mails that ask an organizer back", () => {
       await connectAs(userId, { email });
       await sendDueNudges();
     }
-    expect(await told()).toHaveLength(1);
+    expect(await reminders()).toHaveLength(1);
     await connectAs(userId, { email });
     await fewer();
     await connectAs(userId, { email });
     await sendDueNudges();
-    expect(await told()).toHaveLength(2);
+    expect(await reminders()).toHaveLength(2);
   });
 
   it("are not sent to anyone who is connected", async () => {
     await sendDueNudges();
-    expect(await told()).toEqual([]);
+    expect(await reminders()).toEqual([]);
   });
 });
 

@@ -117,9 +117,9 @@ describe("what a webhook is sent", () => {
     await cancel({ bookingId, by: "visitor", reason: "Ill" });
     await sendDueMails({ bookingId });
     await deliverAll(webhook.id);
-    const told = received.map(({ body }) => JSON.parse(body));
+    const announced = received.map(({ body }) => JSON.parse(body));
     const unchanged = { id: bookingId, status: "confirmed", cancelReason: null };
-    expect(told).toMatchObject([
+    expect(announced).toMatchObject([
       { type: "booking.confirmed", data: { ...unchanged, start: hourAhead(2) } },
       {
         type: "booking.rescheduled",
@@ -131,8 +131,10 @@ describe("what a webhook is sent", () => {
       },
       { type: "booking.cancelled", data: { status: "cancelled", start: hourAhead(4), cancelReason: "Ill" } },
     ]);
-    expect(told[0].data).not.toHaveProperty("previousStart");
-    expect(Date.parse(told[1].data.previousEnd)).toBeGreaterThan(Date.parse(told[1].data.previousStart));
+    expect(announced[0].data).not.toHaveProperty("previousStart");
+    expect(Date.parse(announced[1].data.previousEnd)).toBeGreaterThan(
+      Date.parse(announced[1].data.previousStart),
+    );
   });
 
   it("the end of a request that waited, after its beginning and once each", async () => {

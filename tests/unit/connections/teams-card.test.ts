@@ -37,7 +37,7 @@ interface Shown {
   isConfigured?: boolean;
   canSignIn?: boolean;
   missingVariables?: string[] | null;
-  toldAt?: Date | null;
+  notifiedAt?: Date | null;
   isReadOnly?: boolean;
   returnTo?: string;
   scopes?: string;
@@ -74,7 +74,7 @@ function show(changes: Shown) {
     scopes: changes.scopes ?? "OnlineMeetings.ReadWrite Calendars.ReadWrite offline_access User.Read",
     use,
     isReadOnly: changes.isReadOnly ?? false,
-    toldAt: changes.toldAt ?? null,
+    notifiedAt: changes.notifiedAt ?? null,
     clockwork: { timeZone: "Europe/Paris", clock: "24", now: Date.parse("2027-03-01T10:00:00Z") },
     actions: {
       disconnect: "/never",
@@ -273,8 +273,8 @@ describe("the Microsoft Teams card", () => {
   });
 
   it("says when a mail asked the organizer back", () => {
-    const toldAt = new Date("2027-02-28T20:00:00Z");
-    const { text } = show({ connection: { state: "reconnect_needed" }, toldAt });
+    const notifiedAt = new Date("2027-02-28T20:00:00Z");
+    const { text } = show({ connection: { state: "reconnect_needed" }, notifiedAt });
     expect(text).toContain("Yesterday 21:00, by email");
   });
 

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { signInAs } from "@/tests/emulator/person";
 import { SEEDED_APP } from "@/tests/emulator/seed";
 import {
-  allTold,
+  allNotified,
   inDays,
   newAccount,
   newPkce,
@@ -160,7 +160,7 @@ test("the Graph client makes an event, reads the link back, follows changes and 
     statusCode: 404,
     code: "ErrorItemNotFound",
   });
-  await allTold(stage);
+  await allNotified(stage);
   expect(app.notifications().map((one: { changeType: string }) => one.changeType)).toEqual([
     "created",
     "updated",

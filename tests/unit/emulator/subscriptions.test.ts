@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { loadGraphDescription } from "@/tests/emulator/graph/openapi";
 import type { Account } from "@/tests/emulator/state";
 import {
-  allTold,
+  allNotified,
   graphAs,
   IMMUTABLE,
   inDays,
@@ -137,7 +137,7 @@ describe("notifications", () => {
     const { body } = await graph("POST", "/me/events", teamsEvent(), IMMUTABLE);
     await graph("PATCH", `/me/events/${body.id}`, { subject: "x" }, IMMUTABLE);
     await stage.control.deleteEvent(account.email, body.id);
-    await allTold(stage);
+    await allNotified(stage);
     expect(kinds()).toEqual(["created", "updated", "updated", "deleted"]);
     const [first] = app.notifications();
     expect(first).toMatchObject({
@@ -153,7 +153,7 @@ describe("notifications", () => {
     if (!description) return skip();
     await subscribe();
     await graph("POST", "/me/events", teamsEvent({ isOnlineMeeting: false }));
-    await allTold(stage);
+    await allNotified(stage);
     expect(
       description.typeProblem("changeNotificationCollection", { value: app.notifications() }),
     ).toBeNull();
@@ -163,7 +163,7 @@ describe("notifications", () => {
     await subscribe({ changeType: "deleted" });
     const { body } = await graph("POST", "/me/events", teamsEvent());
     await graph("DELETE", `/me/events/${body.id}`);
-    await allTold(stage);
+    await allNotified(stage);
     expect(kinds()).toEqual(["deleted"]);
     expect(app.notifications()[0].resourceData.id).toBe(body.id);
   });
@@ -177,16 +177,16 @@ describe("notifications", () => {
       });
     await stage.control.changeDelivery(account.email, { drop: 1 });
     await put(1);
-    await allTold(stage);
+    await allNotified(stage);
     expect(kinds()).toEqual([]);
     await stage.control.changeDelivery(account.email, { repeat: 2 });
     await put(2);
-    await allTold(stage);
+    await allNotified(stage);
     expect(kinds()).toEqual(["created", "created"]);
     await stage.control.changeDelivery(account.email, { repeat: 1, reorder: true, delayMs: 150 });
     const third = await put(3);
     await stage.control.deleteEvent(account.email, third.id);
-    await allTold(stage);
+    await allNotified(stage);
     expect(kinds().slice(2)).toEqual(["deleted", "created"]);
   });
 
@@ -200,7 +200,7 @@ describe("notifications", () => {
     });
     await subscribe({ notificationUrl: shaky.url });
     await graph("POST", "/me/events", teamsEvent({ isOnlineMeeting: false }));
-    await allTold(stage);
+    await allNotified(stage);
     const { deliveries } = await stage.control.deliveries();
     const own = deliveries.filter((one) => one.url === shaky.url);
     expect(own.map((one) => [one.attempt, one.status])).toEqual([
@@ -225,12 +225,12 @@ describe("lifecycle", () => {
     const { body } = await subscribe();
     await stage.control.lifecycle(body.id, "reauthorizationRequired");
     await put();
-    await allTold(stage);
+    await allNotified(stage);
     expect(app.notifications().map((one: { lifecycleEvent?: string }) => one.lifecycleEvent)).toEqual([
       "reauthorizationRequired",
     ]);
     await graph("POST", `/subscriptions/${body.id}/reauthorize`);
-    await allTold(stage);
+    await allNotified(stage);
     expect(kinds().slice(1)).toEqual(["created"]);
   });
 
@@ -239,7 +239,7 @@ describe("lifecycle", () => {
     await stage.control.lifecycle(body.id, "missed");
     expect(await stage.control.subscriptions(account.email)).toHaveLength(1);
     await stage.control.lifecycle(body.id, "subscriptionRemoved");
-    await allTold(stage);
+    await allNotified(stage);
     expect(await stage.control.subscriptions(account.email)).toHaveLength(0);
     const [missed] = app.notifications();
     expect(missed).toMatchObject({ lifecycleEvent: "missed", clientState: "a-secret" });

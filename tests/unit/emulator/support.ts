@@ -216,7 +216,7 @@ export async function startWebhook(
 }
 
 /** Waits until Microsoft has nothing more to tell. */
-export async function allTold(stage: Stage): Promise<void> {
+export async function allNotified(stage: Stage): Promise<void> {
   await expect.poll(async () => (await stage.control.deliveries()).pending, { timeout: 5000 }).toBe(0);
 }
 

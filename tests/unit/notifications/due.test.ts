@@ -23,7 +23,7 @@ const bookingLike = (more: Partial<BookingFacts> = {}): BookingFacts => ({
   preferences: defaultNotifications,
   ...more,
 });
-const told = (...kinds: string[]) => kinds.map((kind) => ({ kind, revision: 0 }));
+const decided = (...kinds: string[]) => kinds.map((kind) => ({ kind, revision: 0 }));
 const sent = (notices: Notice[]) => notices.filter(({ silent }) => !silent).map(({ kind }) => kind);
 const kinds = (notices: Notice[]) => notices.map(({ kind }) => kind);
 const prefer = (more: object) => readNotifications(more);
@@ -41,10 +41,10 @@ describe("a confirmation", () => {
   });
 
   it("is followed by the link, once, and by nothing while the link is missing", () => {
-    const late = told("confirmed", "organizer_booked", "link_follows");
+    const late = decided("confirmed", "organizer_booked", "link_follows");
     expect(dueNotices(bookingLike({ isReady: false }), late, booked + hour).notices).toEqual([]);
     expect(sent(dueNotices(bookingLike(), late, booked + hour).notices)).toEqual(["link_ready"]);
-    expect(dueNotices(bookingLike(), [...late, ...told("link_ready")], booked + hour).notices).toEqual([]);
+    expect(dueNotices(bookingLike(), [...late, ...decided("link_ready")], booked + hour).notices).toEqual([]);
   });
 
   it("brings a visitor no more than their own link where it is switched off, for nothing else brings it", () => {
@@ -57,7 +57,7 @@ describe("a confirmation", () => {
     const off = { preferences, bellhopInvites: true };
     expect(sent(dueNotices(bookingLike(off), [], booked).notices)).toContain("confirmed");
     const cancelled = bookingLike({ ...off, status: "cancelled" });
-    expect(sent(dueNotices(cancelled, told("confirmed"), booked).notices)).toContain("cancelled");
+    expect(sent(dueNotices(cancelled, decided("confirmed"), booked).notices)).toContain("cancelled");
   });
 
   it("does not come after the appointment", () => {
@@ -69,11 +69,11 @@ describe("a move", () => {
   const moved = bookingLike({ revision: 2, changedAt: booked + hour });
 
   it("is reported once, however many moves lie between", () => {
-    expect(sent(dueNotices(moved, told("confirmed"), booked + hour).notices)).toEqual([
+    expect(sent(dueNotices(moved, decided("confirmed"), booked + hour).notices)).toEqual([
       "rescheduled",
       "organizer_rescheduled",
     ]);
-    const known = [...told("confirmed"), { kind: "rescheduled", revision: 2 }];
+    const known = [...decided("confirmed"), { kind: "rescheduled", revision: 2 }];
     expect(dueNotices(moved, known, booked + hour).notices).toEqual([]);
   });
 
@@ -82,18 +82,18 @@ describe("a move", () => {
   });
 
   it("that the organizer made is no news to the organizer", () => {
-    const { notices } = dueNotices({ ...moved, changedBy: "organizer" }, told("confirmed"), booked + hour);
+    const { notices } = dueNotices({ ...moved, changedBy: "organizer" }, decided("confirmed"), booked + hour);
     expect(sent(notices)).toEqual(["rescheduled"]);
   });
 });
 
 describe("reminders", () => {
-  const known = told("confirmed", "organizer_booked");
+  const known = decided("confirmed", "organizer_booked");
 
   it("come a day and an hour before, each once", () => {
     expect(dueNotices(bookingLike(), known, booked)).toEqual({ notices: [], lookAgainAt: start - 24 * hour });
     expect(sent(dueNotices(bookingLike(), known, start - 24 * hour).notices)).toEqual(["reminder.1440"]);
-    const after = [...known, ...told("reminder.1440")];
+    const after = [...known, ...decided("reminder.1440")];
     expect(dueNotices(bookingLike(), after, start - 23 * hour)).toEqual({
       notices: [],
       lookAgainAt: start - hour,
@@ -114,7 +114,7 @@ describe("reminders", () => {
   it("never come once it has begun, was cancelled or was declined", () => {
     expect(sent(dueNotices(bookingLike(), known, start + minute).notices)).toEqual([]);
     for (const status of ["cancelled", "declined"] as const) {
-      const off = dueNotices(bookingLike({ status }), [...known, ...told(status)], start - hour);
+      const off = dueNotices(bookingLike({ status }), [...known, ...decided(status)], start - hour);
       expect(off).toEqual({ notices: [], lookAgainAt: null });
     }
   });
@@ -122,7 +122,7 @@ describe("reminders", () => {
   it("follow a booking to its new time", () => {
     const later = { startsAt: start + 48 * hour, endsAt: start + 49 * hour };
     const moved = bookingLike({ ...later, revision: 1, changedAt: start - 2 * hour });
-    const all = [...known, ...told("reminder.1440"), { kind: "rescheduled", revision: 1 }];
+    const all = [...known, ...decided("reminder.1440"), { kind: "rescheduled", revision: 1 }];
     expect(dueNotices(moved, all, start - 2 * hour).lookAgainAt).toBe(start + 24 * hour);
     expect(sent(dueNotices(moved, all, start + 24 * hour).notices)).toEqual(["reminder.1440"]);
   });
@@ -137,7 +137,7 @@ describe("a request", () => {
   it("reaches both, and again to both when its visitor moves it", () => {
     const pending = bookingLike({ status: "pending" });
     expect(sent(dueNotices(pending, [], booked).notices)).toEqual(["requested", "organizer_request"]);
-    const known = told("requested", "organizer_request");
+    const known = decided("requested", "organizer_request");
     expect(dueNotices(pending, known, booked).notices).toEqual([]);
     expect(sent(dueNotices({ ...pending, revision: 1 }, known, booked).notices)).toEqual([
       "requested",
@@ -147,9 +147,9 @@ describe("a request", () => {
 
   it("that ran out reaches both, one that was declined its visitor", () => {
     const declined = bookingLike({ status: "declined", changedBy: "organizer" });
-    expect(sent(dueNotices(declined, told("requested"), booked).notices)).toEqual(["declined"]);
+    expect(sent(dueNotices(declined, decided("requested"), booked).notices)).toEqual(["declined"]);
     const ranOut = { ...declined, changedBy: "clock" };
-    expect(sent(dueNotices(ranOut, told("requested"), booked).notices)).toEqual([
+    expect(sent(dueNotices(ranOut, decided("requested"), booked).notices)).toEqual([
       "declined",
       "organizer_expired",
     ]);
@@ -157,7 +157,7 @@ describe("a request", () => {
 });
 
 describe("a follow-up", () => {
-  const known = told("confirmed");
+  const known = decided("confirmed");
   const thankful = bookingLike({ preferences: prefer({ followUpMinutes: 60, reminderMinutes: [] }) });
   const due = thankful.endsAt + hour;
 
@@ -168,7 +168,7 @@ describe("a follow-up", () => {
   it("comes once, after the end", () => {
     expect(dueNotices(thankful, known, start)).toEqual({ notices: [], lookAgainAt: due });
     expect(sent(dueNotices(thankful, known, due).notices)).toEqual(["follow_up"]);
-    expect(dueNotices(thankful, [...known, ...told("follow_up")], due).notices).toEqual([]);
+    expect(dueNotices(thankful, [...known, ...decided("follow_up")], due).notices).toEqual([]);
   });
 
   it("spares who did not come, and what is long forgotten", () => {
@@ -186,7 +186,7 @@ it("stored preferences that say nothing, or nonsense, have their defaults", () =
 describe("a booking that its visitor has moved, and that is approved again", () => {
   const again = { revision: 1, wasApproved: true, changedBy: "organizer" };
   const asked = [
-    ...told("requested", "organizer_request", "confirmed"),
+    ...decided("requested", "organizer_request", "confirmed"),
     { kind: "requested", revision: 1 },
     { kind: "organizer_request", revision: 1 },
   ];
@@ -204,7 +204,7 @@ describe("a booking that its visitor has moved, and that is approved again", () 
 
   it("brings the link of its new meeting where that is late", () => {
     const late = [...asked, { kind: "confirmed", revision: 1 }, { kind: "link_follows", revision: 1 }];
-    const before = told("link_follows", "link_ready");
+    const before = decided("link_follows", "link_ready");
     expect(sent(dueNotices(bookingLike(again), [...late, ...before], booked).notices)).toEqual([
       "link_ready",
     ]);

@@ -46,9 +46,13 @@ export async function generateMetadata({ params, searchParams }: BookingPageProp
   const refusal = await refuseWithoutLink(eventType, link);
   // What is behind a link is for those who have one, its name too.
   if (refusal) return { ...capabilityPage, title: words(`link.${closedWords[refusal]}.title`) };
-  const told = { title: eventType.title, name: organizer.name, minutes: eventType.durationsMinutes[0] ?? 0 };
-  const title = words("page.title", told);
-  const description = cutText(eventType.description, 300) || words("page.description", told);
+  const values = {
+    title: eventType.title,
+    name: organizer.name,
+    minutes: eventType.durationsMinutes[0] ?? 0,
+  };
+  const title = words("page.title", values);
+  const description = cutText(eventType.description, 300) || words("page.description", values);
   return {
     title,
     description,

@@ -112,7 +112,7 @@ export default async function BookingPage({ params }: BookingPageProps) {
               action={organizerIsLate}
               fields={{ bookingId: booking.id }}
               name={booking.visitor.name}
-              told={reportedLateness(lines, "organizer", booking.rescheduleCount)}
+              reportedMinutes={reportedLateness(lines, "organizer", booking.rescheduleCount)}
             />
           )}
         </aside>

@@ -56,10 +56,10 @@ function readings({ code }: ConnectionProblem, locale: Locale): string {
   if (code !== "declined") return "";
   const words = translator("connections", locale);
   const strong = (text: string) => `<strong>${text}</strong>`;
-  const told = (["refused", "unapproved"] as const).map(
+  const items = (["refused", "unapproved"] as const).map(
     (key) => `<li>${words.markup(`problem.declined.${key}`, { strong })}</li>`,
   );
-  return `<ul style="text-align:start">${told.join("")}</ul>`;
+  return `<ul style="text-align:start">${items.join("")}</ul>`;
 }
 
 function asHtml(text: string): string {

@@ -91,13 +91,13 @@ async function Day({ offer, query, path, now }: Look & { path: string }) {
   const explained = await explainTime(offer, day, durationMinutes, now);
   const lanes = toLanes(explained, day, holidaysIn(offer, day));
   const asked = startsAt === null ? [] : [startsAt, startsAt + durationMinutes * 60_000];
-  const told = { day: longDayName(date, locale), place: placeOf(timeZone) };
+  const values = { day: longDayName(date, locale), place: placeOf(timeZone) };
   const reading = { timeZone, clock: await readClock() };
   const offered = explained.slots.filter(({ reasons }) => reasons.length === 0).length;
   return (
     <>
       <section aria-labelledby="the-day" className="grid gap-4">
-        <h2 id="the-day">{words("lanes.title", told)}</h2>
+        <h2 id="the-day">{words("lanes.title", values)}</h2>
         <Panel>
           <DayStrip
             lanes={lanes}
@@ -127,7 +127,7 @@ async function Day({ offer, query, path, now }: Look & { path: string }) {
           <Panel bare>
             <StartTable
               slots={explained.slots}
-              label={words("table.caption", told)}
+              label={words("table.caption", values)}
               hrefOf={(start) =>
                 path + writeTroubleshootQuery({ ...query, time: wallTime(start, timeZone).time })
               }

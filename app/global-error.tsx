@@ -8,7 +8,7 @@ interface GlobalErrorProps {
   reset: () => void;
 }
 
-/** Stands in for the whole page when even the layout broke. */
+/** Replaces the whole page when even the layout fails. */
 export default function GlobalError(props: GlobalErrorProps) {
   return (
     <html lang="en">

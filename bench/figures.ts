@@ -5,7 +5,7 @@ export interface Figure {
   against: string;
   value: number;
   unit: "×" | "ms" | "%" | "MB" | "kB" | "s";
-  /** Left out: told for the record. */
+  /** Left out: printed for the record only. */
   goal?: { atLeast: number } | { atMost: number };
   /** The numbers behind it. */
   details: Record<string, number>;

@@ -41,7 +41,7 @@ function idle(megabytes: number): Figure {
   };
 }
 
-/** Null where the system does not tell (no /proc). */
+/** Null on systems without /proc. */
 function residentMegabytes(pid: number): number | null {
   try {
     const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];

@@ -114,7 +114,7 @@ async function startServer(
 async function untilOk(url: string, child: ChildProcess): Promise<void> {
   const deadline = performance.now() + 60_000;
   while (performance.now() < deadline) {
-    if (child.exitCode !== null) throw new Error("a server ended while starting; its own words stand above");
+    if (child.exitCode !== null) throw new Error("a server ended while starting; its own output is above");
     const answer = await fetch(url).catch(() => null);
     if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 10));

@@ -61,7 +61,7 @@ function simulate(isNotified: boolean): Day {
         isNotified,
         chance: chance(),
       });
-      // Where Outlook tells of a change, it is read a moment later.
+      // Where Outlook sends notifications, a change is read a moment later.
       const seenAt = isNotified ? (changes[seen] ?? Infinity) + secondMs : Infinity;
       at = Math.min(planned, Math.max(seenAt, at + 1));
       oldestSeconds = Math.max(oldestSeconds, (at - before) / secondMs);

@@ -1,4 +1,4 @@
-/** Looks at everything an installation needs and tells what is wrong, without changing any of it. */
+/** Checks everything an installation needs and reports what is wrong, without changing anything. */
 import { EnvError, env, setDatabaseUrl } from "@/lib/config/env";
 import { closeDatabase, db } from "@/lib/database/client";
 import { type EmbeddedDatabase, openEmbeddedDatabase } from "@/lib/database/embedded";

@@ -93,7 +93,7 @@ async function main([name = "", ...args]: string[]): Promise<void> {
 }
 
 if (existsSync(".env")) process.loadEnvFile(".env");
-// Nothing but the answer may stand on standard output.
+// Nothing but the answer may go to standard output.
 process.env.LOG_LEVEL = "silent";
 
 try {

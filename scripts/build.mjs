@@ -54,7 +54,7 @@ export function build(say = () => undefined) {
   });
   if (done.status !== 0) {
     process.stderr.write(`${done.stdout ?? ""}${done.stderr ?? ""}`);
-    throw new Error("The build failed. Its own words stand above.");
+    throw new Error("The build failed. Its output is above.");
   }
   writeFileSync(stampFile, wanted);
 }

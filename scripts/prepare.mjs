@@ -59,7 +59,7 @@ function run(command, args, extra = {}) {
   });
   if (done.status !== 0) {
     process.stderr.write(`${done.stdout ?? ""}${done.stderr ?? ""}`);
-    throw new Error(`${command} ${args.slice(0, 2).join(" ")} failed. Its own words stand above.`);
+    throw new Error(`${command} ${args.slice(0, 2).join(" ")} failed. Its output is above.`);
   }
 }
 

@@ -45,7 +45,7 @@ function run(name, args, environment) {
 }
 
 function readReport(file, what) {
-  if (!existsSync(file)) throw new Error(`${what} ended without a report. Their own words stand above.`);
+  if (!existsSync(file)) throw new Error(`${what} ended without a report. Their output is above.`);
   return JSON.parse(readFileSync(file, "utf8"));
 }
 

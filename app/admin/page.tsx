@@ -133,16 +133,16 @@ export default async function AdminPage() {
   );
 }
 
-/** What the values in force tell, before anyone types: nothing on a fresh server. */
+/** What the values in force reveal before anyone types: nothing on a fresh server. */
 async function findSaved(now: number): Promise<Findings> {
   const app = await registration();
   if (!app.clientId && !app.clientSecret) return {};
   const uses = await readSecretUses();
   const clock = await readClock();
   const locale = await getLocale();
-  const tell = (at: Date) => formatInstant(at, clock, locale);
-  const first = recallSecret(uses.first, tell);
-  const next = recallSecret(uses.next, tell);
+  const format = (at: Date) => formatInstant(at, clock, locale);
+  const first = recallSecret(uses.first, format);
+  const next = recallSecret(uses.next, format);
   return {
     ...checkInput(setupInputSchema.parse(savedValues(app)), app, now, await readNextSecret(app)),
     ...(first && { clientSecret: first }),

@@ -20,7 +20,7 @@ export interface FormField {
   hint?: string;
   /** What is stored now. */
   value?: string;
-  /** What stands before the typed part. */
+  /** The fixed text before the typed part. */
   prefix?: string;
   /** False: it may stay empty. */
   required?: boolean;
@@ -42,7 +42,7 @@ interface AccountFormProps {
   choices?: FormChoices;
   /** Values that travel unseen. */
   hidden?: Readonly<Record<string, string>>;
-  /** Sends the browser's time zone along, where a script can tell it. */
+  /** Also sends the browser's time zone, which takes a script. */
   sendTimeZone?: boolean;
   submit: { label: string; workingLabel: string; kind?: "primary" | "second"; block?: boolean };
   /** Words around a secret that is shown once; needed where the action answers with one. */

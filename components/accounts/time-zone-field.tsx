@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from "react";
 
-/** Tells the browser's time zone, unseen. Without a script it stays empty. */
+/** A hidden field with the browser's time zone. Without a script it stays empty. */
 export function TimeZoneField() {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {

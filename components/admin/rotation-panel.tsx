@@ -14,7 +14,7 @@ export function RotationPanel({
   isFromEnvironment,
   action,
 }: {
-  /** How it stands. */
+  /** Its status. */
   next: NextSecret;
   isFromEnvironment: boolean;
   action: FormAction;

@@ -30,7 +30,7 @@ export function WeekPart({ editor, words, clock }: WeekPartProps) {
   );
 }
 
-/** Day, hours, and what can be done with them; on phones the hours stand below. */
+/** Day, hours, and what can be done with them; on phones the hours are below the day. */
 function DayRow({ editor, words, clock, day }: WeekPartProps & { day: Weekday }) {
   const list = { editor, words, clock, list: `week.${day}`, of: words.days[day] };
   return (

@@ -51,7 +51,7 @@ function fieldsOf(form: HTMLFormElement): Field[] {
   return [...form.elements].filter(isField).filter(({ name }) => name !== "");
 }
 
-/** Choices are kept by what they stand for, a box that is not ticked as nothing. */
+/** Choices are kept by their value, an unticked box as an empty string. */
 function typedIn(form: HTMLFormElement): Typed {
   const typed: Typed = {};
   for (const field of fieldsOf(form)) {

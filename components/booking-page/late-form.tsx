@@ -20,7 +20,7 @@ interface LateFormProps {
   isLost?: boolean;
 }
 
-/** "I'm running late": one press tells the other side. */
+/** "I'm running late": one press notifies the other side. */
 export function LateForm({ action, fields, name, reportedMinutes, isLost = false }: LateFormProps) {
   const words = translator("booking", use(getLocale()));
   if (reportedMinutes !== null) {

@@ -32,7 +32,7 @@ interface MeetingBadgeProps {
   role?: "status";
 }
 
-/** How a booking's meeting stands: verified, in the making, waiting, or somewhere else than online. */
+/** The status of a booking's meeting: verified, being created, waiting, or not online. */
 export function MeetingBadge({ state, role }: MeetingBadgeProps) {
   return (
     <Badge {...looks[state]} {...(role && { role })}>

@@ -160,7 +160,7 @@ function Refusal({ state, formId, legend, places }: RefusalProps) {
   );
 }
 
-/** A network that fails, or a server that does, is told in the form; nothing that was typed goes down with it. */
+/** A failure of the network or the server is shown in the form, and nothing that was typed is lost. */
 function withCare(action: SlotAction, id: string, words: SlotFormWords): SlotAction {
   const send = acrossBuilds(action);
   return async (state, formData) => {

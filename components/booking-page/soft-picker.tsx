@@ -107,7 +107,7 @@ function useSoftLinks(root: Root, go: Go) {
   useEvents(root, { click: onClick, pointerover: onNear, focusin: onNear });
 }
 
-/** The fields for zone and clock act at once and say what is shown; the browser's own zone is found. */
+/** The fields for time zone and clock apply immediately and announce what is shown; the browser's own zone is detected. */
 function useZone(
   root: Root,
   { timeZone, clock, zoneIsChosen, announcement }: SoftPickerProps,

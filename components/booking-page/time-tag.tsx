@@ -24,14 +24,14 @@ interface TimeTagProps {
   /** Always shown at the end: what is special about this time. */
   mark?: string | undefined;
   isChosen?: boolean;
-  /** In a narrow column the mark stands below the time. */
+  /** In a narrow column the mark is below the time. */
   isNarrow?: boolean;
 }
 
 const withoutScript =
   "[@media(scripting:none)]:has-checked:col-span-full [@media(scripting:none)]:has-checked:py-2 [@media(scripting:none)]:has-checked:after:col-span-2 [@media(scripting:none)]:has-checked:after:col-start-2 [@media(scripting:none)]:has-checked:after:text-xs [@media(scripting:none)]:has-checked:after:font-medium [@media(scripting:none)]:has-checked:after:content-[attr(data-host)]";
 
-/** Without a script the chosen tag tells the organizer's time itself; with one, "Your choice" does. */
+/** Without a script the chosen tag shows the organizer's time itself; with one, "Your choice" does. */
 export function TimeTag({ choice, formId, aside, mark, isChosen = false, isNarrow = false }: TimeTagProps) {
   const { start, label, day, range, host } = choice;
   return (

@@ -24,7 +24,7 @@ const looks: Record<VisitState, Pick<ComponentProps<typeof Badge>, "tone" | "gly
   past: { tone: "none", glyph: ClockCounterClockwiseIcon },
 };
 
-/** How the booking stands, in a line that is read out when it changes. */
+/** The booking's status, in a line that is announced when it changes. */
 export function VisitBadge({ state, organizerName }: { state: VisitState; organizerName: string }) {
   const word = state === "waits" || state === "failed" ? "creating" : state;
   return (

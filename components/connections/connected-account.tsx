@@ -217,7 +217,7 @@ function Ways(props: ConnectedAccountProps) {
   );
 }
 
-/** What another account means for the bookings that stand in this one's calendar. */
+/** What another account means for the bookings in this one's calendar. */
 function Switching({ use: teamsUse, canSignIn }: ConnectedAccountProps) {
   const words = translator("connections", use(getLocale()));
   if (teamsUse.upcomingBookings === 0 || !canSignIn) return null;

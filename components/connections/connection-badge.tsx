@@ -22,7 +22,7 @@ const looks = {
 
 export type ConnectionState = keyof typeof looks;
 
-/** How an organizer's link to a provider stands. */
+/** The status of an organizer's connection to a provider. */
 export function ConnectionBadge({ state }: { state: ConnectionState }) {
   return <Badge {...looks[state]}>{translator("common", use(getLocale()))(`connection.${state}`)}</Badge>;
 }

@@ -3,7 +3,7 @@ import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import type { DiagnosisOutcome, DiagnosisStep } from "@/lib/meetings/sign-in-port";
 
-/** What was found, in words that tell what to do. `at` is when it was looked. */
+/** What was found and what to do about it, in words. `at` is when the check ran. */
 export function describeDiagnosis(steps: readonly DiagnosisStep[], at: Date, locale: Locale): DiagnosisState {
   const words = translator("connections", locale);
   const shown = steps.map((step) => ({

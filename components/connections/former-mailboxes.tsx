@@ -18,7 +18,7 @@ interface FormerMailboxesProps {
   forget: FormAction;
 }
 
-/** The calendars of earlier accounts that bookings to come still stand in, and what can be done there. */
+/** The calendars of earlier accounts that still hold upcoming bookings, and what can be done there. */
 export function FormerMailboxes({ mailboxes, ...rest }: FormerMailboxesProps) {
   const words = translator("connections", use(getLocale()));
   if (mailboxes.length === 0) return null;

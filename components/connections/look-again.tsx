@@ -10,7 +10,7 @@ export function LookAgain({ goOnTo }: { goOnTo: string | null }) {
   const router = useRouter();
   useEffect(() => {
     if (goOnTo) {
-      // Long enough to read that it is approved; the button beside it leads there at once.
+      // Long enough to read that it is approved; the button beside it leads there immediately.
       const timer = setTimeout(() => location.assign(goOnTo), 2_500);
       return () => clearTimeout(timer);
     }

@@ -6,7 +6,7 @@ import { getLocale } from "@/lib/reader/locale";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
 export interface Clockwork {
-  /** IANA zone that times are told in. */
+  /** IANA zone that times are shown in. */
   timeZone: string;
   clock: Clock;
   /** Epoch milliseconds. */

@@ -26,7 +26,7 @@ export function SwitchForm({ waiting, from, to, action }: SwitchFormProps) {
   return (
     <>
       <PostForm action={action} className="grid gap-5">
-        {count > 0 && <p className="font-strong wrap-anywhere">{words("switch.standing", says)}</p>}
+        {count > 0 && <p className="font-strong wrap-anywhere">{words("switch.bookings", says)}</p>}
         {isOpen ? (
           <FieldGroup id="choice" legend={words("switch.question", { count })}>
             <ChoiceList

@@ -5,13 +5,13 @@ export interface Mistake {
   name: string;
 }
 
-/** The fields of a form that need another look, in the order they stand there. */
+/** The invalid fields of a form, in the form's order. */
 export function listMistakes(form: HTMLFormElement): Mistake[] {
   return [...form.querySelectorAll("[id$='-error']")].flatMap((note) => {
     const id = note.id.slice(0, -"-error".length);
     const control = document.getElementById(id);
     const label = form.querySelector(`label[for="${CSS.escape(id)}"]`) ?? control?.querySelector("legend");
-    // The word "Optional" stands behind the name, in an element of its own.
+    // The word "Optional" follows the name, in an element of its own.
     const name = label?.firstChild?.textContent?.trim();
     return control && name ? [{ id, name }] : [];
   });

@@ -29,7 +29,7 @@ interface EventTypeFormProps {
   addressPrefix: string;
   schedules: readonly SelectOption[];
   isTextSetUp: boolean;
-  /** How Microsoft Teams stands, beside the choice of it. */
+  /** The status of Microsoft Teams, beside its choice. */
   teams: ReactNode;
   /** Days with times, as stored; null for a new one. */
   month: ReactNode;

@@ -123,7 +123,7 @@ export function MailsPart({ editor, words, isTextSetUp }: MailsPartProps) {
 
 type MailWords = EventTypeWords["mails"];
 
-/** The names stand here whole, since styles are made from what is written. */
+/** The class names are spelled out, since Tailwind finds them in the source. */
 const shownWith = {
   outlook: "hidden group-has-[[name=invitations][value=outlook]:checked]/invites:block",
   bellhop: "hidden group-has-[[name=invitations][value=bellhop]:checked]/invites:block",

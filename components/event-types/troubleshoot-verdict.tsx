@@ -15,7 +15,7 @@ interface VerdictProps {
   bookings: ReadonlyMap<string, NamedBooking>;
 }
 
-/** The answer: offered, or every rule that stands against it. */
+/** The answer: offered, or every rule that prevents it. */
 export function AvailabilityVerdict({ asked, reasons, bookings }: VerdictProps) {
   const locale = use(getLocale());
   const words = translator("troubleshoot", locale);

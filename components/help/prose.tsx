@@ -110,7 +110,7 @@ function CodeBlock({ text }: { text: string }) {
   );
 }
 
-/** On narrow screens the first column leads, the second stands below it, further ones say their name. */
+/** On narrow screens the first column leads, the second is below it, and further ones are labelled. */
 function WordTable({ token, label }: { token: Tokens.Table; label: string }) {
   const columns = token.header.map(
     (head, index): Column<Tokens.TableCell[]> => ({

@@ -64,7 +64,7 @@ function HeadingLinks({ slug, sections, className }: HeadingLinksProps) {
   );
 }
 
-/** Entries below the heading they stand under; headings without entries are left out. */
+/** Entries grouped by their heading; headings without entries are left out. */
 function groupUp(sections: Section[]): Group[] {
   const groups: Group[] = [];
   for (const section of sections) {

@@ -13,7 +13,7 @@ export function FaultWordsOf({ words, children }: { words: FaultWords; children:
   return <Words value={words}>{children}</Words>;
 }
 
-/** The words of an error page, in the language of the request where its layout stands. */
+/** The words of an error page, in the language of the request as long as its layout rendered. */
 export function useFaultWords(): FaultWords {
   return useContext(Words);
 }

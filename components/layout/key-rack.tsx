@@ -6,7 +6,7 @@ interface KeyRackProps {
   days: readonly { name: string; times: readonly RackTime[] }[];
 }
 
-/** The rack behind the desk: a week's times as keys on their hooks, one of them handed out. A picture; the words beside it tell. */
+/** The rack behind the desk: a week's times as keys on their hooks, one of them handed out. A picture; the words beside it say the same. */
 export function KeyRack({ days }: KeyRackProps) {
   return (
     <div

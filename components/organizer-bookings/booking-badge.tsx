@@ -17,7 +17,7 @@ const looks = {
   declined: { tone: "none", glyph: ProhibitIcon },
 } as const satisfies Partial<Record<BookingState, { tone: Tone; glyph: Glyph }>>;
 
-/** How a booking stands: its meeting where it takes place, else what became of it. */
+/** A booking's status: its meeting's if it takes place, otherwise what became of it. */
 export function BookingBadge({ booking }: { booking: BookingStateInput }) {
   const state = bookingState(booking);
   if (state !== "pending" && state !== "cancelled" && state !== "declined")

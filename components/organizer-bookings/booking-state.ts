@@ -1,8 +1,8 @@
-/** How a booking stands, as one word on a badge. PURE. */
+/** A booking's status, as one word on a badge. PURE. */
 import type { MeetingState } from "@/components/booking-page/meeting-badge";
 import type { BookingView } from "@/lib/booking-record/queries";
 
-/** What of a booking decides how it stands. */
+/** The part of a booking that decides its status. */
 export interface BookingStateInput {
   status: BookingView["status"];
   meeting: Pick<BookingView["meeting"], "kind" | "status" | "problem">;

@@ -1,4 +1,4 @@
-/** A schedule told in a few lines. Dates are `YYYY-MM-DD`. PURE. */
+/** A schedule in a few lines. Dates are `YYYY-MM-DD`. PURE. */
 
 import { toDate, toDayNumber } from "@/lib/slot-engine/calendar-date";
 import type { LocalWindow, ScheduleRules } from "@/lib/slot-engine/rules";

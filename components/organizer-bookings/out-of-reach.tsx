@@ -21,7 +21,7 @@ export function OutOfReachNote({ booking, outOfReach, removedByHand }: OutOfReac
   const isHeld = booking.status === "confirmed";
   const canSay = what === "replaced" || !isHeld || isConnected;
   return (
-    <Note tone={what === "stands" ? "warning" : "danger"} title={words("reach.title", { what })}>
+    <Note tone={what === "current" ? "warning" : "danger"} title={words("reach.title", { what })}>
       <p className="mt-0.5 wrap-anywhere">
         {words("reach.text", { what, email: email || words("reach.someAccount") })}
       </p>

@@ -11,7 +11,7 @@ import { toDate, toDayNumber } from "@/lib/slot-engine/calendar-date";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
 interface RegisterProps {
-  /** In the order they are to stand in. */
+  /** In display order. */
   bookings: BookingView[];
   timeZone: string;
   /** Epoch milliseconds. */

@@ -1,4 +1,4 @@
-/** Where bookings stand in the drawing of a week. Dates are `YYYY-MM-DD` in the organizer's zone. PURE. */
+/** Where bookings appear in the drawing of a week. Dates are `YYYY-MM-DD` in the organizer's zone. PURE. */
 import type { BookingView } from "@/lib/booking-record/queries";
 import { localDateOf, wallTime } from "@/lib/slot-engine/zone";
 

@@ -2,9 +2,9 @@ import type { ComponentProps } from "react";
 import { classNames } from "@/components/ui/class-names";
 
 interface AffixInputProps extends ComponentProps<"input"> {
-  /** What stands before the typed part: "bellhop.example/ines/". */
+  /** The fixed text before the typed part: "bellhop.example/ines/". */
   prefix?: string;
-  /** What stands behind it: "minutes". */
+  /** The fixed text after it: "minutes". */
   suffix?: string;
 }
 

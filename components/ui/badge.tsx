@@ -14,7 +14,7 @@ const tones: Record<Tone, string> = {
 
 interface BadgeProps {
   tone: Tone;
-  /** Always an icon beside the word: a state is never told by colour alone. */
+  /** Always an icon beside the word: colour alone never shows a state. */
   glyph: Glyph;
   weight?: "regular" | "fill" | "bold";
   /** `status` where the state changes under the reader's eyes. */

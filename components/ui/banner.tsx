@@ -31,7 +31,7 @@ interface BannerProps {
   id?: string;
 }
 
-/** Stands above the content, at most once on a page. */
+/** Above the content, at most one per page. */
 export function Banner({ tone, title, children, action, glyph, role, id }: BannerProps) {
   const look = tones[tone];
   return (

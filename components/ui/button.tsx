@@ -13,7 +13,7 @@ export interface ButtonLook {
   block?: boolean;
   /** Square, for a lone icon; give the button an `aria-label`. */
   square?: boolean;
-  /** Pulls a quiet button out by its padding, so that its words stand on the edge of the column. */
+  /** Pulls a quiet button out by its padding, so that its text aligns with the edge of the column. */
   flush?: boolean;
 }
 

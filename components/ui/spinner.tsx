@@ -1,4 +1,4 @@
-/** Turns while something is under way; stands still for people who asked for less motion. */
+/** Turns while something is in progress; still for people who prefer reduced motion. */
 export function Spinner() {
   return (
     <svg

@@ -9,12 +9,12 @@ export interface Column<Row> {
   head: string;
   hideHead?: boolean;
   cell: (row: Row) => ReactNode;
-  /** Numbers and dates stand at the end. */
+  /** Numbers and dates align at the end. */
   align?: "start" | "end";
   /** The address that sorts by this column, and how it is sorted now. */
   sort?: { href: string; direction: "ascending" | "descending" | "none" };
   /**
-   * Its place in the block a row becomes under 1024 pixels: `lead` and `state` share the first line, on phones they stand below each other, `full` takes a line,
+   * Its place in the block a row becomes under 1024 pixels: `lead` and `state` share the first line, on phones they are below each other, `full` takes a line,
    * `named` takes one with its head before it, `end` is at the end, `drop` is left out.
    */
   block: "lead" | "state" | "full" | "named" | "end" | "drop";

@@ -2,7 +2,7 @@ import { classNames } from "@/components/ui/class-names";
 
 export interface ComparedPart {
   text: string;
-  /** `right` and `wrong` stand against each other; `missing` marks where the other line has more. */
+  /** `right` and `wrong` are compared; `missing` marks where the other line has more. */
   kind: "same" | "right" | "wrong" | "missing";
 }
 

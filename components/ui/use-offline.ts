@@ -4,7 +4,7 @@ const probeMs = 5000;
 
 /**
  * True while this server can't be reached for want of a network. Browsers err: one that says offline is believed only once a request to us has
- * failed, and while it says so we are asked again, since some never tell when they are back.
+ * failed, and while it says so we are asked again, since some never report that they are back.
  */
 export function useOffline(): boolean {
   const [isOffline, setOffline] = useState(false);

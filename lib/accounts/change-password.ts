@@ -45,7 +45,7 @@ export async function changePassword(
 }
 
 /**
- * Sets the password, ends all sessions and open reset links, and tells the account's holder by mail. Of the API keys only `keptKeys` go
+ * Sets the password, ends all sessions and open reset links, and notifies the account's holder by email. Of the API keys only `keptKeys` go
  * on working; left out, all do.
  */
 export async function storePassword(

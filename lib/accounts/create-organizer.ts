@@ -22,7 +22,7 @@ export interface CreatedOrganizer {
 
 const workingHours = [{ days: [1, 2, 3, 4, 5], start: "09:00", end: "17:00" }];
 
-/** Opens an account that can be booked at once: with working hours and a first event type. Call under the accounts' lock. */
+/** Opens an account that can be booked right away: with working hours and a first event type. Call under the accounts' lock. */
 export async function createOrganizer(tx: Tx, organizer: NewOrganizer): Promise<CreatedOrganizer> {
   const { email, name, passwordHash, role, timeZone } = organizer;
   const handle = organizer.handle ?? (await findFreeHandle(tx, name));

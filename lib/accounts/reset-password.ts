@@ -29,7 +29,7 @@ export async function allowPasswordReset(emailAddress: string, address: string):
 
 /**
  * Mails a link, good for an hour, to the account with this address; does nothing where there is none. Run it after the
- * answer was sent, so that the answer's time tells nothing.
+ * answer was sent, so that the response time reveals nothing.
  */
 export async function mailPasswordReset(emailAddress: string, now = new Date()): Promise<void> {
   const user = await db().user.findUnique({

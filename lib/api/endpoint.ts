@@ -29,7 +29,7 @@ export interface Endpoint<
   answer?: Answer;
   /** What its use case may refuse with. */
   problems?: readonly Problem[];
-  /** Its use case may run twice at once with one Idempotency-Key and does the work once: no one waits long for a first try that died. */
+  /** Its use case may run twice concurrently with one Idempotency-Key and does the work once, so nothing waits long for a first try that died. */
   repeatable?: true;
   /** Its answer is a booking, by its `id`; an answer that is kept for a repetition goes when the booking's visitor is erased. */
   about?: "booking";

@@ -42,7 +42,7 @@ export const limit = z.coerce
 /** The query of a list that is ordered by id. */
 export const pageQuery = z.strictObject({ cursor: cursor(z.uuid()).optional(), limit });
 
-/** What to read for a page: one row more than asked for, which tells whether there is a next one. */
+/** What to read for a page: one row more than asked for, which shows whether there is a next one. */
 export function sliceOf({ cursor, limit }: z.output<typeof pageQuery>) {
   return { after: cursor, take: limit + 1 };
 }

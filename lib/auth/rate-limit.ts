@@ -65,7 +65,7 @@ export async function refund(name: LimitName, ...subject: string[]): Promise<voi
   await limiter(name).reward(subjectKey(name, subject));
 }
 
-/** A keyed hash: the table of counters tells no one who called. */
+/** A keyed hash: the table of counters doesn't reveal who called. */
 function subjectKey(name: LimitName, subject: string[]): string {
   const parts = JSON.stringify([name, ...subject.map(networkOf)]);
   const hmac = createHmac("sha256", env().SESSION_SECRET[0] ?? "").update(parts);

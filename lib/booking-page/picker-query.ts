@@ -69,7 +69,7 @@ export function writePickerQuery(query: Partial<PickerQuery>): string {
   return text && `?${text}`;
 }
 
-/** What an address tells beside the choice of a time, name and email. */
+/** What an address contains besides the chosen time, name and email. */
 export function prefillEntries({ guests, answers = {}, link }: Partial<PickerQuery>): [string, string][] {
   const given: [string, string | null | undefined][] = [
     ["guests", guests],

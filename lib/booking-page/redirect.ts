@@ -2,7 +2,7 @@ import { db } from "@/lib/database/client";
 
 /**
  * Where the organizer wants a visitor to go once they have booked, with the booking's id as `booking`; null: nowhere. The id
- * opens nothing: no token is ever told to another site.
+ * opens nothing: no token ever reaches another site.
  */
 export async function getRedirect(bookingId: string): Promise<string | null> {
   const booking = await db().booking.findUnique({

@@ -67,7 +67,7 @@ export type PartOfDay = "night" | "morning" | "midday" | "afternoon" | "evening"
 
 export interface ListedTime extends SpokenSlot {
   part: PartOfDay;
-  /** Tells apart two times that a clock change gives the same name. */
+  /** Distinguishes two times that a clock change gives the same name. */
   mark: string | null;
 }
 

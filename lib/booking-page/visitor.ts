@@ -6,7 +6,7 @@ import { clockOf, preferredTag, usualLocale, withClock } from "@/lib/format/cloc
 import { readZone } from "@/lib/format/places";
 import type { Clock } from "@/lib/format/spoken-time";
 
-/** What the browser of a visitor tells about them; nothing here is stored on our side. */
+/** What a visitor's browser says about them; nothing here is stored on our side. */
 export interface Visitor {
   /** IANA, as their browser found it on an earlier page; null before that. */
   zone: string | null;

@@ -3,7 +3,7 @@ import type { Statement } from "@/lib/database/direct";
 
 /**
  * Lets one transaction at a time change what these hosts are booked for. Held until the transaction ends. Taken in the order of their ids,
- * so that two transactions that share hosts never wait for each other; one that needs several asks for all of them at once.
+ * so that two transactions that share hosts never wait for each other; one that needs several requests all of them together.
  */
 export async function lockHosts(tx: Tx, hostIds: readonly string[]): Promise<void> {
   const keys = [...new Set(hostIds)].sort().map((id) => `organizer:${id}`);

@@ -28,7 +28,7 @@ export interface BookingView {
   cancelledBy: string | null;
   /** The message from the person who rescheduled it last. */
   moveReason: string | null;
-  /** When what its visitor had told was blanked. */
+  /** When its visitor's data was erased. */
   erasedAt: Date | null;
   /** What its visitor may change until when. */
   changePolicy: ChangePolicy;
@@ -40,7 +40,7 @@ export interface BookingView {
     kind: string;
     place: string | null;
     status: MeetingStatus;
-    /** Shown only while it was read back and the booking stands. */
+    /** Only for a verified link of a confirmed booking. */
     joinUrl: string | null;
     verifiedAt: Date | null;
     problem: string | null;
@@ -127,8 +127,8 @@ const fields = {
 type Row = Prisma.BookingGetPayload<{ select: typeof fields }>;
 
 function toView(row: Row): BookingView {
-  const stands = row.status === "confirmed";
-  const joinUrl = stands && row.meeting.status === "ready" ? row.meeting.joinUrl : null;
+  const isConfirmed = row.status === "confirmed";
+  const joinUrl = isConfirmed && row.meeting.status === "ready" ? row.meeting.joinUrl : null;
   return {
     id: row.id,
     status: row.status,
@@ -253,7 +253,7 @@ export async function listBookings(scope: OwnerScope, filter: BookingFilter = {}
   return rows.map(toView);
 }
 
-/** Every word has to be in the name or the address; a reference stands for its booking alone. */
+/** Every word has to be in the name or the address; a reference finds only its booking. */
 function matching(search: string): Prisma.BookingWhereInput[] {
   const ids = idsOfReference(search);
   const words = search.split(/\s+/).slice(0, 8);
@@ -286,7 +286,7 @@ export function countWithoutLink(now: Date): Promise<number> {
   return db().booking.count({ where: withoutLink(now) });
 }
 
-/** How many bookings stand under each heading of the organizer's page. */
+/** How many bookings are under each heading of the organizer's page. */
 export async function countBookings(
   scope: OwnerScope,
   now: Date,

@@ -3,7 +3,7 @@ export function referenceOf(bookingId: string): string {
   return bookingId.slice(0, 8).toUpperCase();
 }
 
-/** The ids (first and last, both included) that a reference may stand for; null for a text that is none. */
+/** The ids (first and last, both included) that a reference may mean; null for a text that is none. */
 export function idsOfReference(text: string): { first: string; last: string } | null {
   const reference = text.trim().replace(/^#/, "").toLowerCase();
   if (!/^[0-9a-f]{8}$/.test(reference)) return null;

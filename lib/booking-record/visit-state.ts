@@ -1,4 +1,4 @@
-/** How a booking stands, as its visitor has to know it. PURE. */
+/** A booking's status as its visitor sees it. PURE. */
 import type { BookingView } from "@/lib/booking-record/queries";
 
 export type VisitState =

@@ -103,7 +103,7 @@ export async function revokeBookingLink(
   return count > 0 ? ok(null) : err("not_found");
 }
 
-/** How a link to an event type stands; null for one that never was. */
+/** The status of a link to an event type; null if there never was one. */
 export async function getLinkState(
   eventTypeId: string,
   token: string,

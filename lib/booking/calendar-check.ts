@@ -8,7 +8,7 @@ import type { Interval } from "@/lib/slot-engine/rules";
 /** How long the organizer's calendar may take to answer while a visitor waits. */
 const patienceMs = 2_000;
 
-/** How long a visitor may stand in line besides: for other calls to the same mailbox, and for pauses that were asked for. */
+/** How long a visitor may additionally wait in line: for other calls to the same mailbox, and for pauses that Microsoft asked for. */
 const lineMs = 6_500;
 
 export interface CalendarUnavailable {

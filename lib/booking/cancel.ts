@@ -26,7 +26,7 @@ interface Cancellation {
 }
 
 /**
- * Cancels a booking and frees its time at once; the calendar follows by job. Cancelling what is cancelled already is a
+ * Cancels a booking and frees its time immediately; the calendar follows by job. Cancelling what is cancelled already is a
  * success, so that a repeated request does no harm.
  */
 export function cancel(

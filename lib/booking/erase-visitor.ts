@@ -25,7 +25,7 @@ interface Erasure {
 }
 
 /**
- * Blanks what a visitor told for a booking that is over or does not take place, wherever it is kept (lib/booking/visitor-data.ts);
+ * Erases a visitor's data of a booking that is over or does not take place, wherever it is kept (lib/booking/visitor-data.ts);
  * the links end. Time and event type stay, for counting. The event in Outlook follows. Erasing twice does no harm.
  */
 export async function eraseVisitor(erasure: Erasure): Promise<Result<{ id: string }, EraseRefusal>> {

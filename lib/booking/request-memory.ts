@@ -50,7 +50,7 @@ export async function firstAnswerOf({
   if (made) return { id, ...made };
   const view = await getBookingByToken(token);
   if (!view) return null;
-  // Of several at once, the first to write decides for all.
+  // Of several concurrent requests, the first to write decides for all.
   const [stored] = await db().$queryRaw<{ firstAnswer: Prisma.JsonValue }[]>`
     UPDATE "Booking" SET "firstAnswer" = COALESCE("firstAnswer", ${JSON.stringify(toStored(view))}::jsonb)
     WHERE id = ${id}::uuid AND "requestKey" IS NOT NULL

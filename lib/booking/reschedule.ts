@@ -75,7 +75,7 @@ export async function reschedule(
   }
 }
 
-/** What the change policy says to a visitor; null: nothing stands in the way. */
+/** Why the change policy refuses a visitor; null if it doesn't. */
 function refuseVisitor(
   move: Move,
   booking: Movable,

@@ -4,7 +4,7 @@ import { offsetMinutesAt, wallTime } from "@/lib/slot-engine/zone";
 const known = new Set(tzlib_get_timezones());
 const hourMs = 3600_000;
 
-/** A zone as a calendar file tells it. */
+/** A time zone as written in a calendar file. */
 export interface TimeZoneBlock {
   tzid: string;
   lines: string[];
@@ -13,7 +13,7 @@ export interface TimeZoneBlock {
 /**
  * The zone's rules for a calendar file (RFC 5545, 3.6.5) that holds these instants (epoch milliseconds). Null where UTC
  * says it better: zones without a name there, rules that differ from the ones we reckon with, and hours around a change of
- * clocks, when a time on the wall may stand for two instants. PURE.
+ * clocks, when one wall-clock time may mean two instants. PURE.
  */
 export function timeZoneBlock(timeZone: string, instants: readonly number[]): TimeZoneBlock | null {
   if (timeZone === "UTC" || !known.has(timeZone)) return null;

@@ -33,7 +33,7 @@ interface Answer {
   now?: number;
 }
 
-/** Answers a question of the drift inbox. The bookings change at once; the calendar follows by job. */
+/** Answers a question of the drift inbox. The bookings change immediately; the calendar follows by job. */
 export async function answerDrift(given: Answer): Promise<Result<null, DriftRefusal>> {
   const { driftId, scope, answer, now = Date.now() } = given;
   try {

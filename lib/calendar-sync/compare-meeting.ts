@@ -28,7 +28,7 @@ import { beginLook } from "@/lib/meetings/meeting-lease";
 import { ProviderError } from "@/lib/meetings/provider";
 import { retireStrays } from "@/lib/meetings/stray-events";
 
-/** After something was done, what came of it is looked at once more. */
+/** After a change, the result is compared once more. */
 const lookAgainMs = 3_000;
 
 /** After this many failures in a row the next round of sync, or the daily look, has to do. */
@@ -97,7 +97,7 @@ async function setBack(asked: Asked, error: ProviderError, bookingIds: string[])
   await comeBack({ ...asked, failures }, pauseSeconds(failures + 2, error.details.retryAfterSeconds));
 }
 
-/** False: the bookings changed meanwhile, and it has to be looked at once more. */
+/** False: the bookings changed meanwhile, so the meeting has to be compared once more. */
 async function settle(
   before: ComparedMeeting,
   event: InspectedEvent | null,

@@ -10,7 +10,7 @@ import { note } from "@/lib/flight-recorder/flight-recorder";
 
 /**
  * Why a change was not applied: the event type says `ask` (`policy`), the new time collides (`taken`), has passed (`past`) or is
- * no time of day (`all_day`), many events went at once (`many`), or it is a visitor's answer, which never changes a booking by itself (`answer`).
+ * no time of day (`all_day`), many events disappeared together (`many`), or it is a visitor's answer, which never changes a booking by itself (`answer`).
  */
 export type DriftReason = "policy" | "taken" | "past" | "all_day" | "many" | "answer";
 
@@ -96,8 +96,10 @@ export async function closePassed(
     SELECT "bookingId"::text, kind FROM "Drift" WHERE "meetingId" = ${id}::uuid AND fingerprint <> id::text`;
   const first = bookings[0]?.id;
   for (const { bookingId, kind } of live) {
-    const stands = differences.some((one) => one.kind === kind && (one.bookingId ?? first) === bookingId);
-    if (!stands) await closeStates(tx, { bookingId, kind });
+    const isStillThere = differences.some(
+      (one) => one.kind === kind && (one.bookingId ?? first) === bookingId,
+    );
+    if (!isStillThere) await closeStates(tx, { bookingId, kind });
   }
 }
 

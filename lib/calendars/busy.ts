@@ -6,7 +6,7 @@ import { DAY_MS } from "@/lib/slot-engine/calendar-date";
 import type { Interval } from "@/lib/slot-engine/rules";
 import { daysBetween } from "@/lib/slot-engine/zone";
 
-/** How the calendars that keep visitors away stand, as the database writes it in JSON. Instants are epoch milliseconds. */
+/** The state of the calendars that are checked for conflicts, as the database writes it in JSON. Instants are epoch milliseconds. */
 export interface CalendarRow {
   connectionId: string;
   /** Why the connection is not simply connected. */
@@ -48,7 +48,7 @@ const isInTheWay = `
          AND coalesce(m."updatedAt", shared."updatedAt") < k."syncedAt" END`;
 
 /**
- * `BusyRow[]` of everything in a connection's (c) calendars that may stand in the way between two instants (parameters), with a
+ * `BusyRow[]` of everything in a connection's (c) calendars that may be a conflict between two instants (parameters), with a
  * margin for buffers and for the days of all zones; null when there is nothing.
  */
 export const busySql = (from: string, to: string) => `

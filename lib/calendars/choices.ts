@@ -8,7 +8,7 @@ import { db, type Tx } from "@/lib/database/client";
 import { usuallyOpen } from "@/lib/meetings/calendar-reader";
 import { err, ok, type Result } from "@/lib/result";
 
-/** What an event can be shown as; `unknown` stands for whatever Outlook adds one day. */
+/** What an event can be shown as; `unknown` is any value that Outlook may add. */
 export const statuses = ["busy", "tentative", "oof", "workingElsewhere", "unknown", "free"] as const;
 
 const outages = ["refuse", "accept_fresh"] as const;
@@ -107,7 +107,7 @@ export type ChoiceRefusal =
   /** Bookings can't be written to it. */
   | { code: "not_writable" };
 
-/** Keeps what the organizer chose. Calendars that block from now on are read at once. */
+/** Keeps what the organizer chose. Calendars that start to block are read immediately. */
 export async function saveCalendarChoices(
   { ownerId: userId }: OwnerScope,
   choices: CalendarChoices,

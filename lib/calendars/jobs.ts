@@ -13,7 +13,7 @@ const markWanted = `
     WHERE s."wantedAt" IS NULL OR s."wantedAt" < now() - interval '1 minute'
   RETURNING "connectionId"`;
 
-/** Asks for a connection's calendars to be read, as part of the caller's transaction. Asked many times at once it is done once. */
+/** Asks for a connection's calendars to be read, as part of the caller's transaction. Several requests in a short time are one read. */
 export async function requestSync(tx: Tx | Run, connectionId: string): Promise<void> {
   const wanted = await select(tx, markWanted, [connectionId]);
   if (wanted.length > 0) await enqueue(tx, calendarSync, { connectionId }, { priority: 1 });

@@ -1,4 +1,4 @@
-/** Tells organizers once in each outage that their times are closed: a page that no one opens tells no one. */
+/** Notifies organizers once per outage that their times are closed, because they may not open the page that says so. */
 import { endedBy } from "@/lib/calendars/busy";
 import { sendCalendarUnreadable } from "@/lib/calendars/mails/calendar-unreadable";
 import { db } from "@/lib/database/client";

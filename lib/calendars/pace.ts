@@ -25,7 +25,7 @@ export interface Pace {
   /** SYNC_POLL_SECONDS */
   pollSeconds: number;
   staleAfterMinutes: number;
-  /** The provider tells of changes by itself: reading is a safety net. */
+  /** The provider sends notifications of changes: reading is a safety net. */
   isNotified: boolean;
   /** 0 to 1. */
   chance: number;

@@ -1,5 +1,5 @@
 /**
- * Reads calendars whose time has come though no one told of a change. Several lanes work side by side, each on one calendar at
+ * Reads calendars whose time has come even without a notification. Several lanes work side by side, each on one calendar at
  * a time; calendars that failed last time have a lane of their own, so that they keep no other waiting.
  */
 import { refreshCalendars } from "@/lib/calendars/calendars";

@@ -10,7 +10,7 @@ export interface ReadingPace {
   slowestSeconds: number;
 }
 
-/** How often a connection's calendars are read, and whether Outlook tells of changes besides. */
+/** How often a connection's calendars are read, and whether Outlook also sends notifications. */
 export async function getReadingPace(connectionId: string, staleAfterMinutes: number): Promise<ReadingPace> {
   const pollSeconds = env().SYNC_POLL_SECONDS;
   const sync = await syncModeOf({ id: connectionId });

@@ -4,7 +4,7 @@ import { enqueue } from "@/lib/jobs/queue";
 import { meetingCompare } from "@/lib/meetings/jobs";
 
 /**
- * A connection was made, or made again: its calendars are read at once. Those of another account than before are forgotten;
+ * After connecting or reconnecting, all calendars are read immediately. Those of another account than before are forgotten;
  * `accountId` is the account it leads to now.
  */
 export async function rereadCalendars(

@@ -1,5 +1,5 @@
 /**
- * Writes rounds down. A round of everything gathers beside the one that counts and takes its place at once, when it is whole;
+ * Stores rounds. A full round is collected beside the current one and replaces it in one step once it is complete;
  * a round of changes is written into the one that counts, page by page.
  */
 import { type HeldCalendar, keepLease } from "@/lib/calendars/lease";

@@ -177,7 +177,7 @@ function without(problem: string, againInMs: number, detail: string | null = nul
 
 const none = { subscriptionId: null, secretHash: null, mailbox: null, expiresAt: null };
 
-/** Microsoft did not do it. A subscription that stands goes on meanwhile. */
+/** Microsoft refused. An existing subscription stays in use meanwhile. */
 function setBack({ attempts }: CalendarSubscription, error: ProviderError): Outcome {
   const seconds = error.retryable
     ? pauseSeconds(attempts + 3, error.details.retryAfterSeconds)

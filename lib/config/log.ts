@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import pino from "pino";
 import { env, isBuilding } from "@/lib/config/env";
 
-/** Names whose values never reach a log, wherever they stand in what is logged. */
+/** Names whose values never reach a log, at any depth of what is logged. */
 const secretNames = [
   "accessToken",
   "access_token",

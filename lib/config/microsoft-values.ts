@@ -46,7 +46,7 @@ export function tenantProblem(tenant: string): string | null {
     : "isn't a tenant. Use common, organizations, the Directory (tenant) ID, or a domain of the tenant";
 }
 
-/** `.default` asks for what was granted to the whole app and cannot stand beside single permissions. */
+/** `.default` asks for what was granted to the whole app and can't be combined with single permissions. */
 export function scopesProblem(text: string): string | null {
   const scopes = text.split(/\s+/);
   const isDefault = (scope: string) => scope === ".default" || scope.endsWith("/.default");

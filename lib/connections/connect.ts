@@ -146,7 +146,7 @@ async function askAgain(
   return { kind: "again", ...(await wayOut(app, request, false)) };
 }
 
-/** A browser that has come back twice at once ends where its first request does. */
+/** A browser that comes back twice concurrently ends where its first request does. */
 async function endLikeTwin(
   userId: string,
   twin: NonNullable<Awaited<ReturnType<typeof awaitTwin>>>,

@@ -1,4 +1,4 @@
-/** All organizers and how their links to the provider stand: what the platform admin looks after. */
+/** All organizers and the status of their connections: what the platform admin looks after. */
 
 import { db } from "@/lib/database/client";
 import { Prisma } from "@/lib/database/generated/client";
@@ -82,7 +82,7 @@ function toEntry({ state, scopes, ...row }: Row, configured: string): FleetEntry
 const isNeeding = (configured: string) =>
   Prisma.sql`${connectionStatusSql(configured).state} = 'reconnect_needed'`;
 
-/** Everyone among those who fit the filter who has to reconnect, on whatever page they stand. */
+/** Everyone who matches the filter and has to reconnect, on any page of the list. */
 export async function listNeeding(filter: FleetFilter): Promise<string[]> {
   const { scopes: configured } = await registration();
   const rows = await db().$queryRaw<{ userId: string }[]>`

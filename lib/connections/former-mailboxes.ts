@@ -94,7 +94,7 @@ export async function purgeMailboxes(): Promise<void> {
   await db().$transaction((tx) => purge(tx, Prisma.sql`true`));
 }
 
-/** Forgets a former mailbox's grant at once: what is still in there is out of reach from then on. False: it is not there. */
+/** Forgets a former mailbox's grant immediately: what is still in there can't be reached afterwards. False: there is no such mailbox. */
 export async function forgetGrant({ ownerId: userId }: OwnerScope, id: string): Promise<boolean> {
   return db().$transaction(async (tx) => {
     const { count } = await tx.formerMailbox.updateMany({
@@ -117,7 +117,7 @@ export function takeFormerTurns(provider: string, most: number) {
     RETURNING "userId"::text, "tokenVersion", "tenantId", "accountId"`;
 }
 
-/** Confirmed bookings to come whose events stand in a mailbox; `kind`: only those of that kind of place. */
+/** Upcoming confirmed bookings whose events are in a mailbox; `kind`: only those with that kind of location. */
 export async function countHeldIn(
   userId: string,
   account: { tenantId: string; accountId: string },

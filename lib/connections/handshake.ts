@@ -91,7 +91,7 @@ export async function consumeHandshake(
   };
 }
 
-/** Writes what came of a sign-in, for the same browser that has come back twice at once. */
+/** Stores the outcome of a sign-in, for a browser that comes back twice concurrently. */
 export async function settleHandshake(id: string, outcome: HandshakeOutcome): Promise<void> {
   const settled = { ...outcome, settledAt: Date.now() };
   await db().oAuthHandshake.updateMany({ where: { id }, data: { outcome: settled } });

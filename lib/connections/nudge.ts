@@ -1,4 +1,4 @@
-/** Mails that ask an organizer back while their connection is broken: at once, then after 1, 3, 7 and 14 days, then no more. */
+/** Emails that ask an organizer to reconnect while their connection is broken: immediately, then after 1, 3, 7 and 14 days, then no more. */
 
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { sendReconnectNeeded } from "@/lib/connections/mails/reconnect-needed";

@@ -26,7 +26,7 @@ export interface SignIn {
   askedScopes: string;
 }
 
-/** Keeps a connection at once. Events in the mailbox before stay there, and in reach, until they are over. */
+/** Stores a connection immediately. Events in the previous mailbox stay there, and stay reachable, until they are over. */
 export async function storeConnection(owner: Owner, signIn: SignIn): Promise<void> {
   if (await isAnotherAccount(owner, signIn.identity)) await endSubscriptionOf(owner.userId);
   await despiteDeadlocks(() => db().$transaction((tx) => writeConnection(tx, owner, signIn, "keep")));

@@ -1,5 +1,5 @@
 /**
- * From one Microsoft account to another while bookings stand in the calendar of the first. The new sign-in is kept aside until
+ * From one Microsoft account to another while there are bookings in the calendar of the first. The new sign-in is kept aside until
  * its organizer has said what becomes of them; until then nothing changes.
  */
 
@@ -55,7 +55,7 @@ const signInSchema = z.object({
 });
 
 /**
- * Keeps a sign-in aside where it leads to another account than the connected one and bookings stand in that one's calendar.
+ * Keeps a sign-in aside where it leads to another account than the connected one while there are bookings in that one's calendar.
  * What the browser has to keep for the choice; null: there is nothing to ask.
  */
 export async function parkIfAsked(owner: Owner, signIn: SignIn, returnTo: string): Promise<string | null> {
@@ -99,7 +99,7 @@ function readConnected(userId: string) {
 export interface ParkedSwitch {
   from: { email: string; isOpen: boolean };
   to: { email: string; hasTeams: boolean };
-  /** Confirmed bookings to come whose events stand in the calendar before. */
+  /** Upcoming confirmed bookings whose events are in the previous calendar. */
   bookings: number;
   /** Of these, the ones with a Teams meeting. */
   teamsBookings: number;

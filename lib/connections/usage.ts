@@ -8,7 +8,7 @@ export interface TeamsUse {
   eventTypes: number;
   /** Of these, the ones without another place for when there is no Teams meeting. */
   eventTypesWithoutFallback: number;
-  /** Bookings to come that stand in the connected calendar. */
+  /** Upcoming bookings in the connected calendar. */
   upcomingBookings: number;
   /** Meetings to come that wait for their link. */
   waitingMeetings: number;

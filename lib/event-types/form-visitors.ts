@@ -9,7 +9,7 @@ export const limitedChanges = ["cancelMinutes", "rescheduleMinutes"] as const;
 /** Last moments to choose from, in minutes before the start. */
 const commonLimits = [0, 60, 120, 240, 720, 1440, 2880, 10_080];
 
-/** The value that stands for no moment at all. */
+/** The value that means never. */
 export const never = "never";
 
 type Fields = Pick<EventType, "changePolicy" | "redirectUrl" | "requiresLink">;

@@ -194,7 +194,7 @@ const fields = {
     .meta({ description: "Bookings need the organizer's approval, and their time is held" }),
   rescheduleNeedsApproval: z.boolean().meta({
     description:
-      "With `requiresApproval`: a visitor who moves an approved booking asks anew. The new time is held, the old one is given up",
+      "With `requiresApproval`: a visitor who moves an approved booking has to be approved again. The new time is held, the old one is given up",
   }),
   approvalHours: whole(1, 8760)
     .nullable()
@@ -208,7 +208,7 @@ const fields = {
   }),
   outlookChanges: z.enum(["apply", "ask", "ignore"]).meta({
     description:
-      "What becomes of a booking whose Outlook event was moved or deleted: `apply` follows and tells the visitor, `ask` puts it before the organizer, `ignore` leaves the booking as it is. A visitor who declines or proposes another time is always put before the organizer, or ignored",
+      "What becomes of a booking whose Outlook event was moved or deleted: `apply` follows and notifies the visitor, `ask` puts it before the organizer, `ignore` leaves the booking as it is. A visitor who declines or proposes another time is always put before the organizer, or ignored",
   }),
   seats: optional(whole(1, 500)).meta({ description: "Seats at one time. If left out, one" }),
   questions,

@@ -1,4 +1,4 @@
-/** The time of an appointment as a mail tells it. PURE. */
+/** The time of an appointment as emails show it. PURE. */
 import { offsetOfStretch, placeOf, showSameTime } from "@/lib/format/places";
 import { type Clock, clockRange, dayAndTime, longDayName } from "@/lib/format/spoken-time";
 import type { Locale } from "@/lib/i18n/languages";

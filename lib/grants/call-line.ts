@@ -1,5 +1,5 @@
 /**
- * The line in front of an account's call slots, over all processes: visitors before everything else, and among equals whoever
+ * The line in front of an account's call slots, over all processes: visitors before everything else, and among equals those who
  * came first. Only calls that have to wait are written down; a place that its process no longer asks about is passed over.
  */
 export type Priority = "visitor" | "sync";

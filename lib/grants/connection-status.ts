@@ -1,4 +1,4 @@
-/** How a connection stands, decided here for every page, mail, metric and answer. */
+/** A connection's status, decided here for every page, email, metric and API response. */
 
 import { db } from "@/lib/database/client";
 import { type ConnectionState, Prisma } from "@/lib/database/generated/client";
@@ -32,7 +32,7 @@ interface Row {
   scopes: string;
 }
 
-/** How a stored connection stands; `configured` are the scopes that this server asks for today. */
+/** The status of a stored connection; `configured` are the scopes that this server asks for today. */
 export function connectionStatusOf(
   { state, reason, accountKind, scopes }: Row,
   configured: string,
@@ -75,7 +75,7 @@ export async function countConnectionStatuses(): Promise<
   const { state } = connectionStatusSql((await registration()).scopes);
   return db().$queryRaw`
     SELECT provider, state, count(*)::int AS count
-    FROM (SELECT c.provider, ${state} AS state FROM "MeetingProviderConnection" c) AS standing
+    FROM (SELECT c.provider, ${state} AS state FROM "MeetingProviderConnection" c) AS connections
     GROUP BY provider, state`;
 }
 

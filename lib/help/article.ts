@@ -21,9 +21,9 @@ const frontMatter = z.strictObject({
   related: commaList.pipe(z.array(z.string()).min(1)),
 });
 
-/** A heading and what stands below it, as far as the next heading of any depth. */
+/** A heading and the text below it, up to the next heading of any depth. */
 export interface Section {
-  /** The heading's anchor; empty for what stands above the first heading. */
+  /** The heading's anchor; empty for the text above the first heading. */
   id: string;
   depth: number;
   title: string;

@@ -1,6 +1,6 @@
 /** PURE: what a question asks for. People name things as other products do, mistype, and paste whole messages. */
 
-/** Any of these words or phrases will do, as they stand in a folded text. */
+/** Any of these words or phrases matches, as written in a folded text. */
 export type Term = readonly string[];
 
 /** Phrases that mean the same; what is found under one is found under all of them. Folded, as `foldText` writes. */
@@ -52,7 +52,7 @@ export function listWords(folded: string): string[] {
   return folded.match(wordPattern) ?? [];
 }
 
-/** What a part of the help has to have: each term. Words that stand nowhere in `vocabulary` are taken for slips of the finger. */
+/** What a part of the help has to have: each term. Words that aren't in `vocabulary` are taken for typos. */
 export function readTerms(question: string, vocabulary: ReadonlySet<string>, everything: string): Term[] {
   // A permission may come with Graph's address in front.
   let rest = ` ${listWords(foldText(question).replace(/https?:\/\/[^\s/]+\//g, "")).join(" ")} `;

@@ -23,7 +23,7 @@ export const maxIssues = 50;
 /** Of the unknown fields of one object this many are named; the others are counted. */
 const maxNamedFields = 10;
 
-/** Checks a value by its schema and tells the complaints at once, each by its path. */
+/** Checks a value by its schema and returns all complaints together, each with its path. */
 export function parseInput<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,

@@ -15,7 +15,7 @@ export interface JobDefinition<Data extends object> {
   name: string;
   /** Jobs of this kind that one process works on at once. */
   concurrency: number;
-  /** Workers learn of a new job at once; otherwise within a second. Commits that announce something wait for one another. */
+  /** Workers learn of a new job immediately; otherwise within a second. Commits that announce something wait for one another. */
   announced: boolean;
   /** Longest pause before a job is tried again that failed, or whose worker died, in seconds. */
   longestPauseSeconds: number;
@@ -33,7 +33,7 @@ export function defineJob<Data extends object>(
 }
 
 export interface EnqueueOptions {
-  /** Not before this instant; left out: at once. */
+  /** Not before this instant; left out: immediately. */
   startAt?: Date;
   /** Higher goes first; 0 is the rule, what a visitor waits for is 10. */
   priority?: number;

@@ -1,5 +1,5 @@
 /**
- * Takes an erased visitor out of the calendar event that names them, for as long as that takes. What they told is gone from the
+ * Takes an erased visitor out of the calendar event that names them, for as long as that takes. Their data is gone from the
  * database by then, so that whom to take out is known by hashes alone.
  */
 import { createHash } from "node:crypto";

@@ -65,7 +65,7 @@ export function unwritten(meeting: LeasedMeeting): Outcome {
   return { changes: settled(), lines: [], againInSeconds: null };
 }
 
-/** The event is proven to be gone though its bookings stand: a new generation of it is made at once. */
+/** The event is proven to be gone though its bookings still hold: a new generation of it is created immediately. */
 export function vanished(meeting: LeasedMeeting): Outcome {
   const { calendarEventId: eventId, iCalUId } = meeting;
   return {
@@ -136,7 +136,7 @@ export function newGeneration(kind: string) {
   } satisfies Prisma.MeetingUpdateInput;
 }
 
-/** Nothing stands in the way any more. */
+/** Nothing is waiting or failing. */
 export function settled(): Prisma.MeetingUpdateInput {
   return { problem: null, attempts: 0 };
 }

@@ -31,7 +31,7 @@ export async function noteCredentialsRefused(detail: string): Promise<void> {
   );
 }
 
-/** Takes the day's turn to tell; the row keeps other processes out until the transaction has ended. */
+/** Takes the day's turn to alert; the row keeps other processes out until the transaction has ended. */
 async function isDue(tx: Tx): Promise<boolean> {
   const now = new Date();
   const dayAgo = new Date(now.getTime() - DAY_MS);

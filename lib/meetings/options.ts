@@ -30,7 +30,7 @@ export const extraMeetingOptionFields = {
   }),
   entryExitTones: z.boolean("yes_or_no").meta({
     description:
-      "Whether a tone is heard when somebody on the phone comes or goes; left out: as the Teams policy says",
+      "Whether a tone is played when people on the phone join or leave; left out: as the Teams policy says",
   }),
 };
 

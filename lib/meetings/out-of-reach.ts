@@ -22,7 +22,7 @@ export interface FormerMailboxView {
   /** Bellhop can still change what is there. */
   isOpen: boolean;
   choice: "keep" | "move";
-  /** Confirmed bookings to come whose events stand there. */
+  /** Upcoming confirmed bookings whose events are there. */
   bookings: number;
   /** Events there that say something else than their bookings: cancelled, moved, or replaced by another. */
   stale: StaleEvent[];
@@ -90,8 +90,8 @@ async function listStale(scope: OwnerScope, mailbox: string, now: Date): Promise
 export interface OutOfReach {
   /** The account of that calendar; empty where it is not known any more. */
   email: string;
-  /** `stands`: as the booking says. `stale`: the booking was cancelled or moved since. `replaced`: another event holds. */
-  what: "stands" | "stale" | "replaced";
+  /** `current`: as the booking says. `stale`: the booking was cancelled or moved since. `replaced`: another event holds. */
+  what: "current" | "stale" | "replaced";
   /** A new event can be made, in the connected calendar. */
   isConnected: boolean;
 }
@@ -104,7 +104,7 @@ export async function getOutOfReach(scope: OwnerScope, bookingId: string): Promi
   const { email, isConnected, isEventLost, meeting, lostRetired } = found;
   if (lostRetired.length > 0) return { email, isConnected, what: "replaced" };
   if (!isEventLost) return null;
-  return { email, isConnected, what: meeting.problem === "out_of_reach" ? "stale" : "stands" };
+  return { email, isConnected, what: meeting.problem === "out_of_reach" ? "stale" : "current" };
 }
 
 const mailboxes = {
@@ -154,7 +154,7 @@ async function readReach(client: Tx | PrismaClient, scope: OwnerScope, bookingId
 }
 
 /**
- * The organizer has taken out by hand what Bellhop can't get at. A booking that stands gets a new event in the connected
+ * The organizer has taken out by hand what Bellhop can't get at. A confirmed booking gets a new event in the connected
  * calendar, with a link of its own; one that was cancelled is done with.
  */
 export async function noteRemovedByHand(
@@ -171,11 +171,11 @@ export async function noteRemovedByHand(
     if (isEventLost && isAttended && !isConnected) return err("not_connected");
     await tx.retiredEvent.deleteMany({ where: { id: { in: lostRetired.map(({ id }) => id) } } });
     if (isEventLost) {
-      const anew = isAttended ? newGeneration(meeting.kind) : withoutEvent;
+      const fresh = isAttended ? newGeneration(meeting.kind) : withoutEvent;
       const off = isAttended ? {} : { status: "none" as const };
       await tx.meeting.update({
         where: { id: meeting.id },
-        data: { ...anew, ...off, problem: null, attempts: 0 },
+        data: { ...fresh, ...off, problem: null, attempts: 0 },
       });
       if (isAttended) await enqueue(tx, meetingSync, { meetingId: meeting.id }, { priority: 10 });
     }

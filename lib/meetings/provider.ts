@@ -18,7 +18,7 @@ export interface CallContext {
   /** Gives up after this long, in milliseconds, over all tries. */
   timeoutMs?: number;
   /**
-   * Milliseconds that it may stand in line besides, for other calls to the mailbox and for a pause of five seconds at most
+   * Milliseconds that it may additionally wait in line for other calls to the mailbox and for a pause of five seconds at most
    * that the provider asks for. Left out: the line counts as part of the time, and only a short pause is waited out.
    */
   lineMs?: number;

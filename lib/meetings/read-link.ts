@@ -3,14 +3,14 @@ import { renewLease } from "@/lib/meetings/meeting-lease";
 import type { CallContext } from "@/lib/meetings/provider";
 import { calendarPort } from "@/lib/meetings/registry-calendar";
 
-/** How often a link that is not there yet is looked for at once, and the pauses between, in milliseconds. */
+/** The pauses between the immediate tries to read a link that is not there yet, in milliseconds. */
 const linkPauses = [250, 750, 1500];
 
 export const isLive = (event: CalendarEvent | null): event is CalendarEvent =>
   event !== null && !event.isCancelled;
 
 /**
- * Reads the event again until it shows its link, a few times at once. Null: it is not found. One that is new may not be found
+ * Reads the event again until it shows its link, a few times in a row. Null: it is not found. One that is new may not be found
  * at first: it is given the same time.
  */
 export async function readLinkBack(

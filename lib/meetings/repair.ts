@@ -21,7 +21,7 @@ interface Repair {
 }
 
 /**
- * Has the calendar event of a booking looked at and brought in line at once; its Teams meeting gets the options that the event
+ * Has the calendar event of a booking checked and corrected immediately; its Teams meeting gets the options that the event
  * type has now. Asking twice does no harm.
  */
 export async function repairMeeting(repair: Repair): Promise<Result<{ id: string }, RepairRefusal>> {

@@ -127,7 +127,7 @@ function isReplaced({ joinUrl, meeting }: ReplacedEvent): boolean {
   return meeting.kind !== "teams" || (meeting.status === "ready" && meeting.joinUrl !== joinUrl);
 }
 
-/** Has the events that stood in for the one that is there now looked at at once. */
+/** Has the events that preceded the current one checked immediately. */
 export async function retireStandIns(tx: Tx, meetingId: string): Promise<void> {
   const standIns = await tx.retiredEvent.findMany({
     where: { meetingId, isStandIn: true, problem: null },

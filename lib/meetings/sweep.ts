@@ -63,7 +63,7 @@ export async function sweepMeetings(): Promise<void> {
 
 /**
  * Takes up every meeting of an organizer that waited, such as for a reconnect, whatever pause it is in. Where many organizers
- * are taken up at once, everyone's next appointment comes before anyone's second one.
+ * are taken up together, everyone's next appointment comes before anyone's second one.
  */
 export async function healMeetings({ userId }: { userId: string }): Promise<void> {
   const waiting = await db().meeting.findMany({

@@ -20,7 +20,7 @@ export async function takeUpWaiting(tx: Tx, problem: Waits): Promise<void> {
   await takeUpCalendars(tx, problem);
 }
 
-/** Has calendars read, lists looked at and subscriptions made at once that waited because of this problem. */
+/** Has the calendars, lists and subscriptions that waited because of this problem read or created immediately. */
 async function takeUpCalendars(tx: Tx, problem: string): Promise<void> {
   const now = new Date();
   await tx.syncedCalendar.updateMany({
@@ -34,7 +34,7 @@ async function takeUpCalendars(tx: Tx, problem: string): Promise<void> {
   await tx.calendarSubscription.updateMany({ where: { problem, dueAt: { gt: now } }, data: { dueAt: now } });
 }
 
-/** One organizer, another each time, who waits for the operator and whose connection stands; null: no one. */
+/** One organizer, another each time, who waits for the operator and whose connection works; null: no one. */
 export async function findMisconfigured(): Promise<{ userId: string; tokenVersion: number } | null> {
   const [found] = await db().$queryRaw<{ userId: string; tokenVersion: number }[]>`
     SELECT c."userId"::text, c."tokenVersion" FROM "MeetingProviderConnection" c

@@ -16,7 +16,7 @@ interface Change {
   waitsForMeeting?: boolean;
 }
 
-/** The columns of a booking that say what there is to tell. */
+/** The columns of a booking that say what there is to announce. */
 export function notificationColumns({ by, now, waitsForMeeting = false }: Change) {
   return {
     changedAt: new Date(now),

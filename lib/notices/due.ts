@@ -1,7 +1,6 @@
 /**
  * Which mails about a booking are due: what its people should know, less what was decided before. PURE. Instants are epoch
- * milliseconds. A mail that is
- * switched off counts as decided too, so that switching it on later sends no old news.
+ * milliseconds. A mail that is switched off counts as decided too, so that switching it on later sends no old news.
  */
 import type { Notifications } from "@/lib/notices/defaults";
 

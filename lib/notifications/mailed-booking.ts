@@ -108,7 +108,7 @@ export function guestsOf(booking: MailedBooking): string[] {
   return guestsToInvite(booking, booking.owner);
 }
 
-/** How a booking stands, for the rules that say which mails are due. */
+/** A booking for the rules that decide which emails are due. */
 export function bookingFacts(booking: MailedBooking): BookingFacts {
   const { meeting, inviteUid } = booking;
   const hasUid = inviteUid !== null || meeting.iCalUId !== null || !hasCalendar(booking);

@@ -49,13 +49,13 @@ async function replace(bookingId: string): Promise<void> {
   });
 }
 
-/** True for a link that was replaced: what it led to is not told. */
+/** True for a link that was replaced. What it led to is not revealed. */
 export async function isReplacedLink(token: string): Promise<boolean> {
   const where = { tokenHash: hashCapability(token) };
   return (await db().replacedLink.findUnique({ where, select: { bookingId: true } })) !== null;
 }
 
-/** Mails the new link to the visitor's own address, a few times an hour. Whether it was sent is not told. */
+/** Emails the new link to the visitor's own address, a few times an hour. Whether it was sent is not revealed. */
 export async function mailNewLink(token: string): Promise<void> {
   const replaced = await db().replacedLink.findUnique({ where: { tokenHash: hashCapability(token) } });
   if (!replaced) return;

@@ -32,7 +32,7 @@ interface Lateness {
   now?: number;
 }
 
-/** Tells the other side by one mail. Saying it again is a success and sends nothing, until the booking is moved. */
+/** Notifies the other side by one email. Repeating it succeeds and sends nothing, until the booking is moved. */
 export async function sendLateNotice(lateness: Lateness): Promise<Result<{ id: string }, LateRefusal>> {
   const { bookingId, by, minutes, now = Date.now() } = lateness;
   const booking = await readMailedBooking(bookingId);

@@ -1,5 +1,5 @@
 /**
- * Tells people about a booking: looks at what they should know and what they were notified, writes the difference. Runs any
+ * Notifies people of a booking: compares what they should know with what was sent, and writes the difference. Runs any
  * number of times and says each thing once.
  */
 
@@ -19,7 +19,7 @@ import { sendText } from "@/lib/outbox/text-outbox";
 import { announceBooking, beginningOf } from "@/lib/webhooks/announce";
 import type { WebhookEvent } from "@/lib/webhooks/events";
 
-/** A booking that changes while its mails are written is looked at again, so often at once. */
+/** How often a booking that changes while its emails are written is read again. */
 const rounds = 5;
 
 /** Writes what is due about one booking. */
@@ -90,7 +90,7 @@ async function isUnchanged(tx: Tx, { id, updatedAt }: MailedBooking): Promise<bo
   return row?.updatedAt.getTime() === updatedAt.getTime();
 }
 
-/** How many bookings a worker takes up together, on how many it works at once, and how long they are its own. */
+/** How many bookings a worker claims, how many of them it works on concurrently, and how long its claim lasts. */
 const batchSize = 10;
 const atOnce = 2;
 const claimSeconds = 20;

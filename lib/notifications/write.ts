@@ -240,7 +240,7 @@ interface Reader {
   /** BCP 47: says which clock they read. */
   tag: string;
   withPlace: boolean;
-  /** The mail tells of a move, so it tells the reason too. */
+  /** The email announces a move, so it includes the reason. */
   isMove: boolean;
 }
 

@@ -9,7 +9,7 @@ export interface Letter {
   preview?: string;
   greeting: string;
   paragraphs: string[];
-  /** Each line of a value stands by itself. */
+  /** Each line of a value is a line of its own. */
   facts?: { label: string; value: string }[];
   /** The first is the main one. */
   actions?: { label: string; url: string }[];

@@ -10,7 +10,7 @@ export type NextSecret =
   | "taken"
   | "untried";
 
-/** How this second secret stands; `use` is how it fared, null where that is not known. */
+/** The status of this second secret; `use` is how it fared, null if unknown. */
 export function judgeNextSecret(secret: string | null, use: SecretUse | null): NextSecret {
   if (!secret) return "none";
   if (secretProblem(secret)) return "refused";
@@ -19,7 +19,7 @@ export function judgeNextSecret(secret: string | null, use: SecretUse | null): N
   return takenAt ? "taken" : "untried";
 }
 
-/** The standing of the second secret that is in force. */
+/** The status of the second secret in force. */
 export async function readNextSecret({ nextSecret }: Registration): Promise<NextSecret> {
   return judgeNextSecret(nextSecret, nextSecret ? await readSecretUse(nextSecret) : null);
 }

@@ -10,7 +10,7 @@ export interface SecretUse {
   refusal: string | null;
 }
 
-/** A keyed hash: it tells two secrets apart and leads back to neither. */
+/** A keyed hash: it distinguishes two secrets and can't be reversed to either. */
 function digestOf(secret: string): string {
   return createHmac("sha256", env().SESSION_SECRET[0] ?? "")
     .update(`client secret ${secret}`)

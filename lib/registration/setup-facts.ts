@@ -23,7 +23,7 @@ export interface TeamsSetupFacts {
     isSet: boolean;
     /** A second secret waits to take over. */
     hasNext: boolean;
-    /** Date `YYYY-MM-DD`, as far as the operator told it. */
+    /** Date `YYYY-MM-DD`, if the operator entered one. */
     expiresOn: string | null;
     /** Whole days until then; negative once it has passed. */
     daysLeft: number | null;
@@ -86,7 +86,7 @@ export async function readSecretUses(): Promise<{ first: SecretUse | null; next:
   return { first, next };
 }
 
-/** What a tenant's value stands for. */
+/** What a tenant's value means. */
 export function tenantOf(value: string): TeamsSetupFacts["tenant"] {
   const kind = (["common", "organizations", "consumers"] as const).find((known) => known === value);
   return { kind: kind ?? "single", value };

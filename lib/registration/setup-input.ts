@@ -63,7 +63,7 @@ const wrong = (code: FindingCode, facts: Finding["facts"] = {}): Finding => ({
 
 /**
  * Looks at each value that is the form's to say; what the environment sets was checked at start, but a secret's last day
- * comes nearer all the same. `now` is epoch milliseconds; `saved` is how the second secret in force stands.
+ * comes nearer all the same. `now` is epoch milliseconds; `saved` is the status of the second secret in force.
  */
 export function checkInput(
   input: SetupInput,
@@ -187,7 +187,7 @@ const identity = ["openid", "profile", "email"];
 
 const weight = { success: 0, warning: 1, danger: 2 };
 
-/** What the values alone tell together with what Microsoft says: of two findings the graver, of equal ones Microsoft's. */
+/** What the values alone show combined with what Microsoft says: of two findings the graver, of equal ones Microsoft's. */
 export function joinFindings(own: Findings, microsofts: Findings, { origins }: Registration): Findings {
   const joined = { ...own };
   for (const [name, finding] of Object.entries(microsofts)) {
@@ -209,16 +209,17 @@ function endingOf(finding: Finding | undefined): FindingCode | null {
   return finding?.code === "secretTaken" ? endings.taken : null;
 }
 
-/** How a saved secret fared last; null for one that was never tried. `tell` puts an instant into words. */
-export function recallSecret(use: SecretUse | null, tell: (at: Date) => string): Finding | null {
+/** How a saved secret fared last; null for one that was never tried. `format` puts an instant into words. */
+export function recallSecret(use: SecretUse | null, format: (at: Date) => string): Finding | null {
   if (!use?.takenAt && !use?.refusedAt) return null;
   const { takenAt, refusedAt, refusal } = use;
-  if (takenAt && (!refusedAt || takenAt >= refusedAt)) return good("secretTookLast", { date: tell(takenAt) });
-  const date = refusedAt ? tell(refusedAt) : "";
+  if (takenAt && (!refusedAt || takenAt >= refusedAt))
+    return good("secretTookLast", { date: format(takenAt) });
+  const date = refusedAt ? format(refusedAt) : "";
   return { tone: "danger", code: "secretRefusedLast", facts: { date, detail: refusal ?? "" } };
 }
 
-/** The form's fields as they stand before anyone types, without the secrets. */
+/** The form's fields before anyone types, without the secrets. */
 export function savedValues(app: Registration): Record<string, string> {
   const { kind, value } = tenantOf(app.tenant);
   const isOwn = (name: RegistrationValue) => app.origins[name] === "saved";
@@ -235,7 +236,7 @@ export function savedValues(app: Registration): Record<string, string> {
   };
 }
 
-/** The tenant that the two fields stand for. */
+/** The tenant that the two fields mean. */
 function tenantTyped({ tenantKind, tenantId }: SetupInput): string {
   return tenantKind === "single" ? tenantId : tenantKind;
 }

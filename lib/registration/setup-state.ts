@@ -20,7 +20,7 @@ export function isComplete({ clientId, clientSecret }: Registration): boolean {
   return Boolean(clientId && clientSecret);
 }
 
-/** An admin saved what a sign-in needs, and has not offered it to organizers yet. What the environment sets is offered at once. */
+/** An admin saved what a sign-in needs, and has not offered it to organizers yet. What the environment sets is offered immediately. */
 export function isDraft({ enabled, origins }: Registration): boolean {
   return enabled === null && (origins.clientId === "saved" || origins.clientSecret === "saved");
 }

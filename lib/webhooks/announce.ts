@@ -21,7 +21,7 @@ interface BookingEvent {
   previous?: { startsAt: Date; endsAt: Date };
 }
 
-/** Tells an organizer's webhooks of a booking, as it is now in this transaction. */
+/** Announces a booking to an organizer's webhooks, as it is in this transaction. */
 export async function announceBooking(
   tx: Tx,
   { ownerId, bookingId, event, previous }: BookingEvent,
@@ -63,7 +63,7 @@ export function beginningOf(status: string): { event: WebhookEvent; mark: string
   return { event, mark, notices: [kind, mark] };
 }
 
-/** Tells an organizer's webhooks of something else than a booking. */
+/** Announces anything else than a booking to an organizer's webhooks. */
 export async function announceToWebhooks(
   tx: Tx,
   { ownerId, event, data }: { ownerId: string; event: WebhookEvent; data: object },

@@ -10,7 +10,7 @@ const timeoutMs = 10_000;
 export const secretPrefix = "whsec_";
 
 export interface WebhookMessage {
-  /** The same with every try, so that its receiver can tell a repetition. */
+  /** The same with every try, so that the receiver can recognize a repetition. */
   id: string;
   body: string;
 }

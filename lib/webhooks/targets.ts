@@ -40,7 +40,7 @@ export function isPublicAddress(address: string): boolean {
   return globalUnicast.check(address, "ipv6") && !notPublic.check(address, "ipv6");
 }
 
-/** Why a webhook can't go to an address; null when it can, as far as the address itself tells. */
+/** Why a webhook can't go to an address; null when it can, judging by the address alone. */
 export function targetProblem(
   text: string,
   targets: "public" | "any",

@@ -53,7 +53,7 @@ export async function loadHome(scope: OwnerScope, { schedule, day, now }: HomeRe
     todayCount: ofToday.length,
     weekDates,
     ofWeek,
-    /** Calendars of earlier accounts that bookings to come still stand in. */
+    /** Calendars of earlier accounts that still hold upcoming bookings. */
     formers,
   };
 }

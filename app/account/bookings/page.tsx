@@ -210,7 +210,7 @@ function addDays([monday = ""]: string[], days: number): string {
   return toDate(toDayNumber(monday) + days);
 }
 
-/** Today in one line: the date, where its clock stands, how many come, and when the next one does. */
+/** Today in one line: the date, the time zone, how many bookings there are, and when the next one starts. */
 async function Lead({ home, now }: { home: Home; now: number }) {
   const locale = await getLocale();
   const words = translator("bookings", locale);

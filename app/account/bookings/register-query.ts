@@ -53,7 +53,7 @@ const query = z.object({
 
 export type RegisterQuery = Omit<z.output<typeof query>, "view"> & { view: View };
 
-/** Reads an address; whatever can't be meant is left out. Who searches or gives dates means all bookings, if not told otherwise. */
+/** Reads an address and drops invalid values. A search or a date range covers all bookings unless the address says otherwise. */
 export function readRegisterQuery(params: Record<string, string | string[] | undefined>): RegisterQuery {
   const { view, ...rest } = query.parse(params);
   const narrowed = rest.q ?? rest.from ?? rest.to ?? rest.status;

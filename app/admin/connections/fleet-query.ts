@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type FleetFilter, fleetStates } from "@/lib/connections/fleet";
 import { searchText } from "@/lib/input/text";
 
-/** Where the list is; its filters stand in the address, so that each view can be kept and passed on. */
+/** Where the list is. Its filters are in the address, so that each view can be bookmarked and shared. */
 export const fleetPath = "/admin/connections";
 
 const text = z

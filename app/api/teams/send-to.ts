@@ -1,7 +1,7 @@
 import { type Locale, languageOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 
-/** Kept nowhere, and the next site is not told the address it was reached from. */
+/** Never cached, and the next site gets no referrer. */
 const discreet = { "cache-control": "no-store", "referrer-policy": "no-referrer" };
 
 /** A redirect. */

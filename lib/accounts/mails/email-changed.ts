@@ -5,7 +5,7 @@ import { translator } from "@/lib/i18n/translator";
 import { writeLetter } from "@/lib/outbox/letter";
 import { sendMail } from "@/lib/outbox/outbox";
 
-/** Tells the old address of an account that another one took its place, in case it was not its holder. */
+/** Notifies the old address of an account that it was replaced, in case someone else did it. */
 export async function sendEmailChanged(
   tx: Tx,
   holder: { name: string; oldEmail: string; newEmail: string; locale: string },

@@ -5,7 +5,7 @@ import { translator } from "@/lib/i18n/translator";
 import { writeLetter } from "@/lib/outbox/letter";
 import { sendMail } from "@/lib/outbox/outbox";
 
-/** Tells an account's holder that its password is another one now, and what became of its API keys, in case it was not them. */
+/** Notifies an account's holder that the password was changed, and what happened to the API keys, in case someone else did it. */
 export async function sendPasswordChanged(
   tx: Tx,
   holder: { name: string; email: string; locale: string; keys: { kept: number; ended: number } },

@@ -176,7 +176,10 @@ export const noShowEndpoint = endpoint({
 });
 
 export const ownRunningLateEndpoint = endpoint({
-  ...change("running-late", "Tell the visitor that you are running late, once for each time of the booking"),
+  ...change(
+    "running-late",
+    "Notify the visitor that you are running late, once for each time of the booking",
+  ),
   body: lateness,
   problems: ["not_found", "not_now"],
 });

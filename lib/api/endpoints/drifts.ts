@@ -39,7 +39,7 @@ export const answerDriftEndpoint = endpoint({
   body: z.strictObject({
     answer: z.enum(driftAnswers, { error: "drift_answer" }).meta({
       description:
-        "apply: what the calendar says shall hold; restore: the calendar shall be as the booking says; dismiss: neither",
+        "apply: the booking follows the calendar; restore: the calendar is changed back to match the booking; dismiss: neither",
     }),
   }),
   status: 204,

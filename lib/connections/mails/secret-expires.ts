@@ -11,7 +11,7 @@ interface SecretExpiry {
   expiresOn: string;
   /** Whole days until then. */
   days: number;
-  /** How the second secret stands. */
+  /** The status of the second secret. */
   next: "none" | "refused" | "taken" | "untried";
   /** No mail about this date will follow. */
   isLast: boolean;

@@ -5,7 +5,7 @@ import { translator } from "@/lib/i18n/translator";
 import { writeLetter } from "@/lib/outbox/letter";
 import { sendMail } from "@/lib/outbox/outbox";
 
-/** Tells a platform admin that Microsoft refuses this server itself. `detail` is Microsoft's error and number. */
+/** Notifies a platform admin that Microsoft refuses this server itself. `detail` is Microsoft's error and number. */
 export async function sendCredentialsRefused(
   tx: Tx,
   admin: { name: string; email: string; locale: string },

@@ -1,4 +1,4 @@
-/** Looks at one connection with calls that only read, and tells of each how it went. Tokens stay inside. */
+/** Checks one connection with read-only calls, and reports how each went. Tokens stay inside. */
 
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";

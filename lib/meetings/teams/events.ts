@@ -43,7 +43,7 @@ type When = Pick<CalendarEventInput, "startsAt" | "endsAt" | "timeZone">;
 
 /**
  * Start and end as wall time in the organizer's zone, which the invitation shows; in UTC where a clock turned back makes
- * the wall time stand for two instants.
+ * the wall time mean two instants.
  */
 export function toEventTimes({ startsAt, endsAt, timeZone }: When) {
   const zone = [startsAt, endsAt].every((at) => isUnambiguous(at, timeZone)) ? timeZone : "UTC";

@@ -26,7 +26,7 @@ export class GraphError extends ProviderError {
     details: ProviderError["details"] & { status: number },
     readonly more: {
       isFromGraph: boolean;
-      /** The event that a transaction id stands for already. */
+      /** The event that a transaction id already created. */
       existingEventId: string | null;
       /** What the next token has to satisfy, as JSON. */
       claims: string | null;

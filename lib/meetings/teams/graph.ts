@@ -27,7 +27,7 @@ import { registration } from "@/lib/registration/registration";
 
 export interface GraphCall {
   method: "GET" | "POST" | "PATCH" | "DELETE";
-  /** Path below /v1.0; `{event}` and the like stand for `ids` and stay in records as they are. */
+  /** Path below /v1.0; `{event}` and the like are replaced by `ids`, and stay in records as they are. */
   path: string;
   ids?: Record<string, string>;
   query?: Record<string, string>;

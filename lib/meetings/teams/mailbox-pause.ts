@@ -49,5 +49,5 @@ export function pauseAfter(error: unknown, { method }: Asked): number | null {
     : null;
 }
 
-/** "At once" is no answer to a refusal. */
+/** A refusal can't mean "try again immediately". */
 const leastPauseMs = 100;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Notification } from "@/lib/meetings/calendar-notifications";
 import { personalTenantId } from "@/lib/meetings/teams/identity";
 
-/** More than Graph ever sends at once. */
+/** More than Graph ever sends in one request. */
 const notificationsMax = 2_000;
 
 const envelope = z.object({ value: z.array(z.unknown()).max(notificationsMax) });
@@ -23,7 +23,7 @@ const lifecycleKinds: Record<string, Notification["kind"]> = {
   reauthorizationRequired: "reauthorize",
 };
 
-/** The notifications in a post; null stands for each that can't be read. Null when it is no post of Graph's at all. */
+/** The notifications in a post; null for each that can't be read. Null when it is no post of Graph's at all. */
 export function readNotifications(body: unknown): (Notification | null)[] | null {
   const parsed = envelope.safeParse(body);
   return parsed.success ? parsed.data.value.map(readOne) : null;

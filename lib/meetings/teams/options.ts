@@ -51,7 +51,7 @@ function valueIn(meeting: GraphOnlineMeeting, { option }: RequestedOption): Valu
   return option === "lobby" ? meeting.lobbyBypassSettings?.scope : meeting[properties[option]];
 }
 
-/** Sets what differs, reads it back, and tells what is not as it was wanted. Run again, it finds nothing to do. */
+/** Sets what differs, reads it back, and returns what is not as requested. Run again, it finds nothing to do. */
 export async function applyOptions(
   graph: GraphClient,
   { joinUrl, options, isLastTry = false }: WantedOptions,
@@ -102,7 +102,7 @@ async function findMeeting(graph: GraphClient, joinUrl: string): Promise<GraphOn
   });
 }
 
-/** Sets all at once; where that is refused, each by itself, so that one forbidden option takes no other along. */
+/** Sets all options in one call; if that is refused, one by one, so that a forbidden option doesn't block the others. */
 async function set(
   graph: GraphClient,
   meetingId: string,

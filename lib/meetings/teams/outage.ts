@@ -1,5 +1,5 @@
 /**
- * Whether Microsoft can be reached from this process at all. When it can again, what waited is taken up at once: pauses that
+ * Whether Microsoft can be reached from this process at all. When it can again, what waited is taken up immediately: pauses that
  * have grown during a long outage would go on for minutes after it.
  */
 import { log } from "@/lib/config/log";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CallContext } from "@/lib/meetings/provider";
 
-/** A pause no longer than this is waited out where a visitor waits and may stand in line. */
+/** A pause no longer than this is waited out for a visitor who may wait in line. */
 const longestPauseMs = 5_000;
 
 /** A pause no longer than this is waited out where a visitor waits and time in line is no other time. */

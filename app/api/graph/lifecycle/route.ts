@@ -3,7 +3,7 @@ import { methods } from "@/lib/api/methods";
 
 export const dynamic = "force-dynamic";
 
-/** Microsoft tells how a subscription fares: that it ends, has ended, or that notifications were lost. */
+/** Microsoft reports on a subscription: it is about to end, has ended, or notifications were lost. */
 function receive(request: Request): Promise<Response> {
   return answerGraph(request);
 }

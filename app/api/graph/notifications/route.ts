@@ -3,7 +3,7 @@ import { methods } from "@/lib/api/methods";
 
 export const dynamic = "force-dynamic";
 
-/** Microsoft tells that something in a connected mailbox's calendar has changed. */
+/** Microsoft reports a change in a connected mailbox's calendar. */
 function receive(request: Request): Promise<Response> {
   return answerGraph(request);
 }

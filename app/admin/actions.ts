@@ -1,17 +1,14 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { headers } from "next/headers";
 import { z } from "zod";
 import { describeFindings } from "@/app/admin/finding-words";
-import type { SetupState } from "@/components/admin/setup-state";
+import { noFindings, type Shown } from "@/components/admin/setup-state";
 import { requireAdmin } from "@/lib/auth/guards";
 import { consume } from "@/lib/auth/rate-limit";
-import { isSameOrigin } from "@/lib/auth/same-origin";
 import { translator } from "@/lib/i18n/translator";
 import { signInPort } from "@/lib/meetings/registry-sign-in";
-import { buttonAction } from "@/lib/reader/action";
-import { getLocale } from "@/lib/reader/locale";
+import { buttonAction, type FormOutcome, formAction, minutesOf } from "@/lib/reader/action";
 import { readNextSecret } from "@/lib/registration/next-secret";
 import {
   enableRegistration,
@@ -24,16 +21,10 @@ import {
   checkInput,
   type Findings,
   joinFindings,
-  type SetupInput,
   setupInputSchema,
   toSave,
 } from "@/lib/registration/setup-input";
 import { isComplete } from "@/lib/registration/setup-state";
-
-/** What is typed stays, but for secrets: those are never sent back. */
-function valuesOf({ clientSecret: _first, nextSecret: _next, ...shown }: SetupInput): Record<string, string> {
-  return shown;
-}
 
 const countStops = (findings: Findings) => Object.values(findings).filter(({ stops }) => stops).length;
 const countTone = (findings: Findings, tone: "warning" | "danger") =>
@@ -41,53 +32,48 @@ const countTone = (findings: Findings, tone: "warning" | "danger") =>
 
 /**
  * The set-up form. `intent` is `look` (at the values alone, as the admin goes), `check` (asks Microsoft too) or `save`, which
- * keeps what is right and offers nothing to anyone.
+ * keeps what is right and offers nothing to anyone. What is typed stays, but for secrets.
  */
-export async function setUpTeams(_state: SetupState, formData: FormData): Promise<SetupState> {
-  const locale = await getLocale();
-  const words = translator("admin", locale);
-  const admin = await requireAdmin();
-  const input = setupInputSchema.parse(Object.fromEntries(formData));
-  const values = valuesOf(input);
-  const refuse = (message: string): SetupState => ({ status: "refused", values, findings: {}, message });
-  if (!isSameOrigin(await headers())) return refuse(translator("auth", locale)("form.foreignOrigin"));
-  const app = await registration();
-  const findings = checkInput(input, app, Date.now(), await readNextSecret(app));
-  const intent = formData.get("intent");
-  if (intent !== "check" && intent !== "save") {
-    return { status: "looked", values, findings: describeFindings(findings, locale), message: null };
-  }
-  const stops = countStops(findings);
-  if (stops > 0) {
+export const setUpTeams = formAction({
+  guard: requireAdmin,
+  blank: noFindings,
+  schema: setupInputSchema.extend({ intent: z.enum(["look", "check", "save"]).catch("look") }),
+  async run({ intent, ...input }, { who, locale, values }): Promise<FormOutcome<Shown>> {
+    const words = translator("admin", locale);
+    const app = await registration();
+    const findings = checkInput(input, app, Date.now(), await readNextSecret(app));
+    if (intent === "look") {
+      return { status: "done", intent, values, findings: describeFindings(findings, locale), message: null };
+    }
+    const stops = countStops(findings);
+    if (stops > 0) {
+      const message =
+        intent === "save"
+          ? words("setup.form.refused", { count: stops })
+          : words("setup.form.checked", { wrong: stops, mind: 0 });
+      return { status: "refused", findings: describeFindings(findings, locale), message };
+    }
+    // Only what asks Microsoft counts.
+    const allowed = await consume("connectionCheck", who.id);
+    if (!allowed.ok && intent === "check") {
+      const minutes = minutesOf(allowed.retryAfterSeconds);
+      return { status: "refused", message: words("setup.form.tooOften", { minutes }) };
+    }
+    const typed = asTyped(input, app);
+    if (intent === "save") {
+      await saveRegistration(toSave(input, app));
+      revalidatePath("/admin");
+      revalidatePath("/account", "layout");
+    }
+    const all = joinFindings(findings, allowed.ok ? await signInPort("teams").probe(typed) : {}, app);
+    const wrong = countTone(all, "danger");
     const message =
       intent === "save"
-        ? words("setup.form.refused", { count: stops })
-        : words("setup.form.checked", { wrong: stops, mind: 0 });
-    return { status: "refused", values, findings: describeFindings(findings, locale), message };
-  }
-  const allowed = await consume("connectionCheck", admin.id);
-  if (!allowed.ok && intent === "check") {
-    return refuse(words("setup.form.tooOften", { minutes: Math.ceil(allowed.retryAfterSeconds / 60) }));
-  }
-  const typed = asTyped(input, app);
-  if (intent === "save") {
-    await saveRegistration(toSave(input, app));
-    revalidatePath("/admin");
-    revalidatePath("/account", "layout");
-  }
-  const all = joinFindings(findings, allowed.ok ? await signInPort("teams").probe(typed) : {}, app);
-  const wrong = countTone(all, "danger");
-  const message =
-    intent === "save"
-      ? words("setup.form.saved", { wrong, next: isComplete(typed) && wrong === 0 ? "trial" : "none" })
-      : words("setup.form.checked", { wrong, mind: countTone(all, "warning") });
-  return {
-    status: intent === "save" ? "saved" : "checked",
-    values,
-    findings: describeFindings(all, locale),
-    message,
-  };
-}
+        ? words("setup.form.saved", { wrong, next: isComplete(typed) && wrong === 0 ? "trial" : "none" })
+        : words("setup.form.checked", { wrong, mind: countTone(all, "warning") });
+    return { status: "done", intent, values, findings: describeFindings(all, locale), message };
+  },
+});
 
 export const switchTeams = buttonAction({
   guard: requireAdmin,

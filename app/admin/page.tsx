@@ -8,11 +8,13 @@ import { FleetTable } from "@/components/admin/fleet-table";
 import { OfferPanel } from "@/components/admin/offer-panel";
 import { RotationPanel } from "@/components/admin/rotation-panel";
 import { ServerFacts } from "@/components/admin/server-facts";
+import { noFindings } from "@/components/admin/setup-state";
 import { SetupSteps } from "@/components/admin/setup-steps";
 import { TeamsSetup } from "@/components/admin/teams-setup";
 import { TrialPanel } from "@/components/admin/trial-panel";
 import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
+import { openForm } from "@/lib/auth/form-state";
 import { requireAdmin } from "@/lib/auth/guards";
 import { readClock } from "@/lib/booking-page/visitor";
 import { countWithoutLink } from "@/lib/booking-record/queries";
@@ -85,10 +87,10 @@ export default async function AdminPage() {
             facts={facts}
             action={setUpTeams}
             initial={{
-              status: "open",
+              ...openForm,
+              ...noFindings,
               values: savedValues(app),
               findings: describeFindings(findings, locale),
-              message: null,
             }}
           />
           {facts.secret.hasNext && (

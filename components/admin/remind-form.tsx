@@ -3,16 +3,10 @@
 import { type ReactNode, useActionState, useEffect, useRef } from "react";
 import { Banner } from "@/components/ui/banner";
 import { SubmitButton } from "@/components/ui/submit-button";
-
-export interface RemindState {
-  status: "open" | "refused" | "done";
-  message: string;
-}
-
-const open: RemindState = { status: "open", message: "" };
+import { type FormState, openForm } from "@/lib/auth/form-state";
 
 interface RemindFormProps {
-  action: (state: RemindState, formData: FormData) => Promise<RemindState>;
+  action: (state: FormState, formData: FormData) => Promise<FormState>;
   /** The filter that the list is shown with, as fields. */
   filter: Readonly<Record<string, string>>;
   /** Someone on this page can be ticked. */
@@ -26,7 +20,7 @@ interface RemindFormProps {
 
 /** Writes to those who are ticked in the list inside, or to all whom its filter finds. */
 export function RemindForm({ action, filter, canChoose, canWrite, words, children }: RemindFormProps) {
-  const [state, send] = useActionState(action, open);
+  const [state, send] = useActionState(action, openForm);
   const outcome = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (state.status !== "open") outcome.current?.focus();

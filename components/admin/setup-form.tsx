@@ -85,8 +85,8 @@ function useSetup({ action, initial }: Pick<SetupFormProps, "action" | "initial"
   const seen = useRef("");
 
   useEffect(() => {
-    if (state.status === "open" || state.status === "looked") return;
-    if (state.status === "saved") {
+    if (state.status === "open" || state.intent === "look") return;
+    if (state.intent === "save") {
       for (const name of ["clientSecret", "nextSecret"]) {
         const input = form.current?.elements.namedItem(name);
         if (input instanceof HTMLInputElement) input.value = "";

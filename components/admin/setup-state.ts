@@ -1,5 +1,6 @@
 import type { CheckOutcome } from "@/components/ui/checked-value";
 import type { ComparedPart } from "@/components/ui/text-comparison";
+import type { FormState } from "@/lib/auth/form-state";
 import type { CheckedField } from "@/lib/registration/setup-input";
 
 /** What a look at one value found, in words. */
@@ -8,11 +9,14 @@ export interface ShownFinding extends Pick<CheckOutcome, "tone" | "title"> {
   comparison?: { ours: ComparedPart[]; theirs: ComparedPart[]; differences: string[] };
 }
 
-/** The set-up form after it was looked at, checked or saved. Secrets never come back in it. */
-export interface SetupState {
-  status: "open" | "looked" | "checked" | "saved" | "refused";
-  values: Readonly<Record<string, string>>;
+/** What the set-up form shows besides. */
+export interface Shown {
   findings: Partial<Record<CheckedField, ShownFinding>>;
-  /** One sentence about the whole. */
-  message: string | null;
+  /** What was done: the values were looked at, checked with Microsoft, or saved; null: nothing. */
+  intent: "look" | "check" | "save" | null;
 }
+
+export const noFindings: Shown = { findings: {}, intent: null };
+
+/** The set-up form after it was sent. Secrets never come back in it. */
+export type SetupState = FormState & Shown;

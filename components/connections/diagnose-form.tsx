@@ -2,7 +2,7 @@
 
 import { CheckCircleIcon, MinusCircleIcon, WarningIcon, XCircleIcon } from "@phosphor-icons/react/ssr";
 import { useActionState, useEffect, useRef } from "react";
-import { type DiagnosisState, noDiagnosis } from "@/components/connections/diagnosis-state";
+import { type DiagnosisState, openDiagnosis } from "@/components/connections/diagnosis-state";
 import { Banner } from "@/components/ui/banner";
 import { CopyButton } from "@/components/ui/copy-button";
 import { FactList } from "@/components/ui/fact-list";
@@ -24,7 +24,7 @@ const glyphs = { success: CheckCircleIcon, warning: WarningIcon, danger: XCircle
 
 /** Has a connection looked at, and shows each step of the look. */
 export function DiagnoseForm({ action, hidden = {}, words }: DiagnoseFormProps) {
-  const [state, send] = useActionState(action, noDiagnosis);
+  const [state, send] = useActionState(action, openDiagnosis);
   const found = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (state.status !== "open") found.current?.focus();

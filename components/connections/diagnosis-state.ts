@@ -1,8 +1,7 @@
+import { type FormState, openForm } from "@/lib/auth/form-state";
+
 /** What a look at a connection found, in words. */
-export interface DiagnosisState {
-  status: "open" | "refused" | "done";
-  /** One sentence about the whole. */
-  message: string;
+export interface Diagnosis {
   tone: "success" | "warning" | "danger";
   steps: readonly {
     name: string;
@@ -15,10 +14,9 @@ export interface DiagnosisState {
   report: string;
 }
 
-export const noDiagnosis: DiagnosisState = {
-  status: "open",
-  message: "",
-  tone: "success",
-  steps: [],
-  report: "",
-};
+/** A look that could not be had. */
+export const noDiagnosis: Diagnosis = { tone: "danger", steps: [], report: "" };
+
+export type DiagnosisState = FormState & Diagnosis;
+
+export const openDiagnosis: DiagnosisState = { ...openForm, ...noDiagnosis };

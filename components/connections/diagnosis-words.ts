@@ -1,10 +1,14 @@
-import { type DiagnosisState, noDiagnosis } from "@/components/connections/diagnosis-state";
+import type { Diagnosis } from "@/components/connections/diagnosis-state";
 import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import type { DiagnosisOutcome, DiagnosisStep } from "@/lib/meetings/sign-in-port";
 
-/** What was found and what to do about it, in words. `at` is when the check ran. */
-export function describeDiagnosis(steps: readonly DiagnosisStep[], at: Date, locale: Locale): DiagnosisState {
+/** What was found, in words that tell what to do. `at` is when it was looked. */
+export function describeDiagnosis(
+  steps: readonly DiagnosisStep[],
+  at: Date,
+  locale: Locale,
+): Diagnosis & { status: "done"; message: string } {
   const words = translator("connections", locale);
   const shown = steps.map((step) => ({
     name: words(`diagnose.steps.${step.step}`),
@@ -29,14 +33,9 @@ export function describeDiagnosis(steps: readonly DiagnosisStep[], at: Date, loc
   };
 }
 
-/** A look that could not be had. */
-export function refuseDiagnosis(message: string): DiagnosisState {
-  return { ...noDiagnosis, status: "refused", tone: "danger", message };
-}
-
 const passing = new Set<DiagnosisOutcome>(["throttled", "unavailable", "timeout", "superseded"]);
 
-function toneOf(outcome: DiagnosisOutcome): DiagnosisState["steps"][number]["tone"] {
+function toneOf(outcome: DiagnosisOutcome): Diagnosis["steps"][number]["tone"] {
   if (outcome === "ok") return "success";
   if (outcome === "skipped") return "none";
   return passing.has(outcome) || outcome === "no_teams" || outcome === "gone" ? "warning" : "danger";

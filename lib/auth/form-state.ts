@@ -1,3 +1,5 @@
+import { toFormValues } from "@/lib/input/form-values";
+
 /** What a form shows after it was sent: what was typed, what to fix, and what came of it. */
 export interface FormState {
   status: "open" | "refused" | "done";
@@ -14,15 +16,10 @@ export interface FormState {
 /** A form no one has sent yet. */
 export const openForm: FormState = { status: "open", values: {}, errors: {}, message: null };
 
-/** React adds fields of its own to a form, and a file is no text. */
-export function* textFields(formData: FormData): Generator<[string, string]> {
-  for (const [name, value] of formData) {
-    if (typeof value === "string" && !name.startsWith("$ACTION")) yield [name, value];
-  }
-}
-
 /** What a form shows again: all but passwords and tokens. */
 export function keepValues(formData: FormData): Record<string, string> {
-  const kept = [...textFields(formData)].filter(([name]) => !/password|token|secret/i.test(name));
+  const kept = Object.entries(toFormValues(formData)).filter(
+    ([name]) => !/password|token|secret/i.test(name),
+  );
   return Object.fromEntries(kept);
 }

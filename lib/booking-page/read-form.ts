@@ -1,5 +1,4 @@
 /** Reads what a visitor's form sends. PURE but for the catalogue of words. */
-import { textFields } from "@/lib/auth/form-state";
 import type { BookingRequest } from "@/lib/booking/schema";
 import { type Listener, speakSlotWithDay } from "@/lib/booking-page/time-choices";
 import { placeOf, readZone } from "@/lib/format/places";
@@ -7,18 +6,13 @@ import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { readAddressList } from "@/lib/input/addresses";
 import { describeIssue } from "@/lib/input/describe";
+import type { FormValues } from "@/lib/input/form-values";
 import type { InputIssue } from "@/lib/input/parse";
 import { digestOf, identify, type RequestIdentity } from "@/lib/input/request-identity";
 import type { Question } from "@/lib/offers/offer";
 
-/** The fields of a form as text; a file is none, and React adds some of its own. */
-export function readValues(formData: FormData): Record<string, string> {
-  const values = Object.fromEntries(textFields(formData));
-  return takeKeptStart(values);
-}
-
-/** The same fields with the time that was chosen last. */
-export function takeKeptStart(values: Readonly<Record<string, string>>): Record<string, string> {
+/** The fields with the time that was chosen last. */
+export function takeKeptStart(values: FormValues): FormValues {
   // Without a script the chosen time comes back in a field of its own; one that was chosen since goes first.
   const { keptStart, ...rest } = values;
   return keptStart && !rest.start ? { ...rest, start: keptStart } : rest;
@@ -26,16 +20,21 @@ export function takeKeptStart(values: Readonly<Record<string, string>>): Record<
 
 /** For whom times are written. */
 export function readListener(
-  values: Record<string, string>,
+  values: FormValues,
   organizer: { name: string; timeZone: string },
   locale: Locale,
 ): Listener {
   return {
     locale,
     organizer,
-    timeZone: readZone(values.timeZone) ?? organizer.timeZone,
+    timeZone: readZoneOf(values, organizer),
     clock: values.clock === "12" ? "12" : "24",
   };
+}
+
+/** The zone that a form was filled in (IANA): its sender's, or else the organizer's. */
+export function readZoneOf({ timeZone }: FormValues, organizer: { timeZone: string }): string {
+  return readZone(timeZone) ?? organizer.timeZone;
 }
 
 /** "Your time is still Thursday 10 December, 09:30." Null where none was chosen. */
@@ -54,7 +53,7 @@ const longestGuestList = 20_000;
 
 /** The request for a booking, still to be checked by its schema. */
 export function toBookingRequest(
-  values: Record<string, string>,
+  values: FormValues,
   questions: readonly Question[],
   { timeZone, locale }: { timeZone: string; locale: string | undefined },
 ): Omit<{ [Key in keyof BookingRequest]: unknown }, "answers"> & {
@@ -73,7 +72,7 @@ export function toBookingRequest(
   };
 }
 
-function readAnswer({ id, kind }: Question, values: Record<string, string>): [string, string | boolean][] {
+function readAnswer({ id, kind }: Question, values: FormValues): [string, string | boolean][] {
   const value = values[`answers.${id}`]?.trim();
   if (!value) return [];
   return [[id, kind === "checkbox" ? true : value]];
@@ -99,7 +98,7 @@ export function readIssues(issues: readonly InputIssue[], locale: Locale): Recor
  * a browser's history, on a shared machine) asks again. `sender` keeps the forms of different people apart.
  */
 export function identityOfForm(
-  { requestKey = "" }: Record<string, string>,
+  { requestKey = "" }: FormValues,
   sender: readonly string[],
   request: BookingRequest,
 ): { identity?: RequestIdentity } {

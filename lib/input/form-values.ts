@@ -2,10 +2,13 @@
 
 export type FormValues = Readonly<Record<string, string>>;
 
-/** The text fields of a form; of several with one name the last counts. */
+/** The text fields of a form; of several with one name the last counts. A file is no text, and React adds fields of its own. */
 export function toFormValues(formData: FormData): FormValues {
-  const texts = [...formData].filter(([name, value]) => typeof value === "string" && !name.startsWith("$"));
-  return Object.fromEntries(texts) as FormValues;
+  const values: Record<string, string> = {};
+  for (const [name, value] of formData) {
+    if (typeof value === "string" && !name.startsWith("$")) values[name] = value;
+  }
+  return values;
 }
 
 /** The rows of a list in order, each with its own fields: `rowsOf(values, "week.1")` is `[{start, end}]`. */

@@ -6,13 +6,11 @@ import { env } from "@/lib/config/env";
 import { log } from "@/lib/config/log";
 import { translator } from "@/lib/i18n/translator";
 import { anyone, describeRetry, formAction } from "@/lib/reader/action";
-import { getLocale } from "@/lib/reader/locale";
 
 export const askForLink = formAction({
   guard: anyone,
   schema: forgotPasswordInput,
-  async run({ email }, { address }) {
-    const locale = await getLocale();
+  async run({ email }, { address, locale }) {
     const allowance = await allowPasswordReset(email, address);
     if (!allowance.ok)
       return { status: "refused", message: describeRetry(allowance.retryAfterSeconds, locale) };

@@ -9,13 +9,11 @@ import { openSession } from "@/lib/auth/session";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 import { anyone, describeRetry, formAction } from "@/lib/reader/action";
-import { getLocale } from "@/lib/reader/locale";
 
 export const enter = formAction({
   guard: anyone,
   schema: signInInput.extend({ returnTo: z.string().optional() }),
-  async run({ returnTo, ...input }, { address }) {
-    const locale = await getLocale();
+  async run({ returnTo, ...input }, { address, locale }) {
     const opened = await signIn(input, address);
     if (opened.ok) {
       await openSession(opened.value);

@@ -10,13 +10,11 @@ import { readVisitor } from "@/lib/booking-page/visitor";
 import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { anyone, describeRetry, formAction } from "@/lib/reader/action";
-import { getLocale } from "@/lib/reader/locale";
 
 export const createAccount = formAction({
   guard: anyone,
   schema: signUpInput.extend({ returnTo: z.string().optional() }),
-  async run({ returnTo, ...input }, { address }) {
-    const locale = await getLocale();
+  async run({ returnTo, ...input }, { address, locale }) {
     const opened = await signUp(input, address);
     if (!opened.ok) return { status: "refused", message: describeRefusal(opened.error, locale) };
     await openSession(opened.value);

@@ -3,48 +3,44 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { type FormState, openForm } from "@/lib/auth/form-state";
 import { requireOrganizer } from "@/lib/auth/guards";
-import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { toFormValues } from "@/lib/input/form-values";
-import { buttonAction, type FormOutcome, formAction } from "@/lib/reader/action";
-import { getLocale } from "@/lib/reader/locale";
+import { buttonAction, formAction, formActionFor } from "@/lib/reader/action";
 import { readScheduleValues, scheduleForm } from "@/lib/schedules/form";
 import { changeScheduleValues } from "@/lib/schedules/form-rows";
 import { changeSchedule, createSchedule, removeSchedule } from "@/lib/schedules/save";
 
 const path = "/account/availability";
 
-const save = (id: string | null, locale: Locale) =>
-  formAction({
-    guard: requireOrganizer,
-    schema: scheduleForm,
-    read: (formData) => readScheduleValues(toFormValues(formData)),
-    async run(input, { who }): Promise<FormOutcome> {
-      const saved = id ? await changeSchedule(who.scope, id, input) : null;
-      if (saved && !saved.ok)
-        return { status: "refused", message: translator("availability", locale)("editor.gone") };
-      const schedule = saved ?? (await createSchedule(who.scope, { ...input, holidays: null }));
-      revalidatePath(path, "layout");
-      redirect(schedule.ok ? `${path}/${schedule.value.id}?notice=saved` : path);
-    },
-  });
+const editor = {
+  guard: () => requireOrganizer(),
+  schema: scheduleForm,
+  read: (formData: FormData) => readScheduleValues(toFormValues(formData)),
+  redraw: changeScheduleValues,
+};
 
-/** Saves the editor's form; its other buttons only bring, take or copy hours and dates. `id` is null for a new one. */
-export async function saveSchedule(
-  id: string | null,
-  state: FormState,
-  formData: FormData,
-): Promise<FormState> {
-  const locale = await getLocale();
-  const intent = formData.get("intent");
-  if (typeof intent !== "string") return save(id, locale)(state, formData);
-  return { ...openForm, values: changeScheduleValues(toFormValues(formData), intent) };
-}
+export const addSchedule = formAction({
+  ...editor,
+  async run(input, { who }) {
+    const added = await createSchedule(who.scope, { ...input, holidays: null });
+    revalidatePath(path, "layout");
+    redirect(added.ok ? `${path}/${added.value.id}?notice=saved` : path);
+  },
+});
+
+export const saveSchedule = formActionFor({
+  ...editor,
+  async run(input, { id, who, locale }) {
+    const saved = await changeSchedule(who.scope, id, input);
+    if (!saved.ok) return { status: "refused", message: translator("availability", locale)("editor.gone") };
+    revalidatePath(path, "layout");
+    redirect(`${path}/${id}?notice=saved`);
+  },
+});
 
 export const deleteSchedule = buttonAction({
-  guard: requireOrganizer,
+  guard: () => requireOrganizer(),
   schema: z.object({ id: z.string() }),
   async run({ id }, { who }) {
     const removed = await removeSchedule(who.scope, id);

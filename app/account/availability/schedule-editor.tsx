@@ -1,4 +1,4 @@
-import { saveSchedule } from "@/app/account/availability/actions";
+import { addSchedule, saveSchedule } from "@/app/account/availability/actions";
 import { HolidaySummary } from "@/components/availability/holiday-summary";
 import { ScheduleForm } from "@/components/availability/schedule-form";
 import { ZoneOptions } from "@/components/availability/zone-options";
@@ -35,7 +35,7 @@ export async function ScheduleEditor({ id, values, closedDates = [] }: ScheduleE
   return (
     <ScheduleForm
       key={id}
-      action={saveSchedule.bind(null, id)}
+      action={id === null ? addSchedule : saveSchedule.bind(null, id)}
       values={values}
       words={languageOf(locale).messages.availability.form}
       zones={<ZoneOptions present={timeZone} at={now} />}

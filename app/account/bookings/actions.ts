@@ -17,7 +17,6 @@ import { noteRemovedByHand } from "@/lib/meetings/out-of-reach";
 import { repairMeeting } from "@/lib/meetings/repair";
 import { lateChoices, sendLateNotice } from "@/lib/notifications/running-late";
 import { buttonAction, formAction } from "@/lib/reader/action";
-import { getLocale } from "@/lib/reader/locale";
 
 const bookingId = z.uuid();
 const message = paragraphs(1000).optional();
@@ -57,8 +56,8 @@ export const repair = buttonAction({
 export const sendPlace = formAction({
   guard,
   schema: placeInput.extend({ bookingId }),
-  async run({ bookingId, place }, { who }) {
-    const words = translator("bookings", await getLocale());
+  async run({ bookingId, place }, { who, locale }) {
+    const words = translator("bookings", locale);
     const given = await givePlace({ bookingId, scope: who.scope, place });
     if (!given.ok && given.error.code === "not_found") notFound();
     showAgain();
@@ -80,8 +79,8 @@ export const removedByHand = buttonAction({
 export const saveNote = formAction({
   guard,
   schema: z.object({ bookingId, note: paragraphs(5000) }),
-  async run({ bookingId, note }, { who }) {
-    const words = translator("bookings", await getLocale());
+  async run({ bookingId, note }, { who, locale }) {
+    const words = translator("bookings", locale);
     if (!(await savePrivateNote(who.scope, bookingId, note))) notFound();
     showAgain();
     return { status: "done", message: words("note.saved") };
@@ -91,8 +90,8 @@ export const saveNote = formAction({
 export const eraseData = buttonAction({
   guard,
   schema: z.object({ bookingId }),
-  async run({ bookingId }, { who }) {
-    const placeholder = translator("bookings", await getLocale())("erase.placeholder");
+  async run({ bookingId }, { who, locale }) {
+    const placeholder = translator("bookings", locale)("erase.placeholder");
     await eraseVisitor({ bookingId, scope: who.scope, placeholder });
     showAgain();
   },

@@ -7,24 +7,23 @@ import { createApiKey, revokeApiKey } from "@/lib/auth/api-keys";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { translator } from "@/lib/i18n/translator";
 import { buttonAction, formAction } from "@/lib/reader/action";
-import { getLocale } from "@/lib/reader/locale";
 import { webhookEvents } from "@/lib/webhooks/events";
 import { webhookForm, webhookInput } from "@/lib/webhooks/schema";
 import * as webhooks from "@/lib/webhooks/webhooks";
 
 export const createKey = formAction({
-  guard: requireOrganizer,
+  guard: () => requireOrganizer(),
   schema: z.object({ name }),
-  async run(input, { who }) {
+  async run(input, { who, locale }) {
     const { apiKey } = await createApiKey(who.scope, input.name);
     revalidatePath("/account/developer");
-    const message = translator("account", await getLocale())("developer.created", { name: input.name });
+    const message = translator("account", locale)("developer.created", { name: input.name });
     return { status: "done", message, secret: apiKey };
   },
 });
 
 export const revokeKey = buttonAction({
-  guard: requireOrganizer,
+  guard: () => requireOrganizer(),
   schema: z.object({ id: z.uuid() }),
   async run({ id }, { who }) {
     await revokeApiKey(who.scope, id);
@@ -38,11 +37,11 @@ const readWebhook = (formData: FormData) => ({
 });
 
 export const createWebhook = formAction({
-  guard: requireOrganizer,
+  guard: () => requireOrganizer(),
   schema: webhookInput,
   read: readWebhook,
-  async run(input, { who }) {
-    const words = translator("webhooks", await getLocale());
+  async run(input, { who, locale }) {
+    const words = translator("webhooks", locale);
     const made = await webhooks.createWebhook(who.scope, input);
     if (!made.ok) return { status: "refused", message: words("tooMany") };
     revalidatePath("/account/developer");
@@ -51,11 +50,11 @@ export const createWebhook = formAction({
 });
 
 export const changeWebhook = formAction({
-  guard: requireOrganizer,
+  guard: () => requireOrganizer(),
   schema: webhookForm,
   read: (formData) => ({ id: formData.get("id"), ...readWebhook(formData) }),
-  async run({ id, ...input }, { who }) {
-    const words = translator("webhooks", await getLocale());
+  async run({ id, ...input }, { who, locale }) {
+    const words = translator("webhooks", locale);
     const changed = await webhooks.changeWebhook(who.scope, id, input);
     if (!changed.ok) return { status: "refused", message: words("gone") };
     revalidatePath("/account/developer", "layout");
@@ -66,7 +65,7 @@ export const changeWebhook = formAction({
 const named = z.object({ id: z.uuid() });
 
 export const deleteWebhook = buttonAction({
-  guard: requireOrganizer,
+  guard: () => requireOrganizer(),
   schema: named,
   async run({ id }, { who }) {
     await webhooks.deleteWebhook(who.scope, id);
@@ -75,7 +74,7 @@ export const deleteWebhook = buttonAction({
 });
 
 export const sendTest = buttonAction({
-  guard: requireOrganizer,
+  guard: () => requireOrganizer(),
   schema: named,
   async run({ id }, { who }) {
     await webhooks.testWebhook(who.scope, id);
@@ -84,7 +83,7 @@ export const sendTest = buttonAction({
 });
 
 export const switchOn = buttonAction({
-  guard: requireOrganizer,
+  guard: () => requireOrganizer(),
   schema: named,
   async run({ id }, { who }) {
     await webhooks.enableWebhook(who.scope, id);
@@ -93,7 +92,7 @@ export const switchOn = buttonAction({
 });
 
 export const resendEvent = buttonAction({
-  guard: requireOrganizer,
+  guard: () => requireOrganizer(),
   schema: named.extend({ webhookId: z.uuid() }),
   async run({ id, webhookId }, { who }) {
     await webhooks.resendDelivery(who.scope, webhookId, id);

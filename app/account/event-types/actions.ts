@@ -3,7 +3,6 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { type FormState, openForm } from "@/lib/auth/form-state";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { changeEventTypeValues, readEventTypeValues } from "@/lib/event-types/form";
 import { changeEventType, createEventType, removeEventType } from "@/lib/event-types/save";
@@ -11,43 +10,31 @@ import { eventTypeChange, eventTypeInput } from "@/lib/event-types/schema";
 import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { toFormValues } from "@/lib/input/form-values";
-import { buttonAction, type FormOutcome, formAction } from "@/lib/reader/action";
-import { getLocale } from "@/lib/reader/locale";
+import { buttonAction, type FormOutcome, formAction, formActionFor } from "@/lib/reader/action";
 
 const listPath = "/account/event-types";
 
-const read = (formData: FormData) => readEventTypeValues(toFormValues(formData));
+const editor = {
+  guard: () => requireOrganizer(),
+  read: (formData: FormData) => readEventTypeValues(toFormValues(formData)),
+  redraw: changeEventTypeValues,
+};
 
-const create = formAction({
-  guard: requireOrganizer,
+export const addEventType = formAction({
+  ...editor,
   schema: eventTypeInput,
-  read,
   run: async (input, { who, locale }) => outcomeOf(await createEventType(who.scope, input), locale),
 });
 
 /** Only what the form shows is changed; the rest stays as the API or a newer form has set it. */
-const change = (id: string, locale: Locale) =>
-  formAction({
-    guard: requireOrganizer,
-    schema: eventTypeChange,
-    read,
-    run: async (input, { who }) => outcomeOf(await changeEventType(who.scope, id, input), locale),
-  });
-
-/** Saves the editor's form; another button of it only brings or takes a question. `id` is null for a new one. */
-export async function saveEventType(
-  id: string | null,
-  state: FormState,
-  formData: FormData,
-): Promise<FormState> {
-  const locale = await getLocale();
-  const intent = formData.get("intent");
-  if (typeof intent !== "string") return (id === null ? create : change(id, locale))(state, formData);
-  return { ...openForm, values: changeEventTypeValues(toFormValues(formData), intent) };
-}
+export const saveEventType = formActionFor({
+  ...editor,
+  schema: eventTypeChange,
+  run: async (input, { id, who, locale }) => outcomeOf(await changeEventType(who.scope, id, input), locale),
+});
 
 export const deleteEventType = buttonAction({
-  guard: requireOrganizer,
+  guard: () => requireOrganizer(),
   schema: z.object({ id: z.string() }),
   async run({ id }, { who }) {
     const removed = await removeEventType(who.scope, id);

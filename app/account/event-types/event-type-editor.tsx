@@ -1,4 +1,4 @@
-import { saveEventType } from "@/app/account/event-types/actions";
+import { addEventType, saveEventType } from "@/app/account/event-types/actions";
 import { StoredMonth } from "@/app/account/stored-month";
 import { EventTypeForm } from "@/components/event-types/event-type-form";
 import { TeamsState } from "@/components/event-types/teams-state";
@@ -41,7 +41,7 @@ export async function EventTypeEditor({ organizer, id, values, schedules }: Even
   ]);
   return (
     <EventTypeForm
-      action={saveEventType.bind(null, id)}
+      action={id === null ? addEventType : saveEventType.bind(null, id)}
       values={values}
       isNew={id === null}
       words={{ ...messages.form, places: messages.places }}

@@ -1,16 +1,13 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { readParkedCookie } from "@/app/account/integrations/parked-cookie";
-import type { DiagnosisState } from "@/components/connections/diagnosis-state";
-import { describeDiagnosis, refuseDiagnosis } from "@/components/connections/diagnosis-words";
+import { noDiagnosis } from "@/components/connections/diagnosis-state";
+import { describeDiagnosis } from "@/components/connections/diagnosis-words";
 import { requireOrganizer } from "@/lib/auth/guards";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
-import { consume } from "@/lib/auth/rate-limit";
-import { isSameOrigin } from "@/lib/auth/same-origin";
 import { readClock } from "@/lib/booking-page/visitor";
 import { calendarChoicesInput, saveCalendarChoices } from "@/lib/calendars/choices";
 import { askForApproval, endApproval } from "@/lib/connections/approval";
@@ -21,11 +18,11 @@ import { dropSwitch, switchAccount } from "@/lib/connections/switch-account";
 import { runTestBooking, type TestBookingRefusal } from "@/lib/connections/test-booking";
 import { verifyConnection } from "@/lib/connections/verify";
 import { clockTime, dayName } from "@/lib/format/spoken-time";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { ProviderError } from "@/lib/meetings/provider";
 import { signInPort } from "@/lib/meetings/registry-sign-in";
 import { buttonAction, type FormOutcome, formAction } from "@/lib/reader/action";
-import { getLocale } from "@/lib/reader/locale";
 import { getOwnTimeZone } from "@/lib/schedules/queries";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
@@ -88,13 +85,10 @@ export const stopWaiting = buttonAction({
 export const checkConnection = formAction({
   guard,
   schema: nothing,
-  async run(_input, { who }): Promise<FormOutcome> {
-    const words = translator("connections", await getLocale());
-    const allowed = await consume("connectionCheck", who.id);
-    if (!allowed.ok) {
-      const minutes = Math.ceil(allowed.retryAfterSeconds / 60);
-      return { status: "refused", message: words("check.tooOften", { minutes }) };
-    }
+  limit: { name: "connectionCheck", per: ({ id }) => id },
+  describeWait: (minutes, locale) => translator("connections", locale)("check.tooOften", { minutes }),
+  async run(_input, { who, locale }): Promise<FormOutcome> {
+    const words = translator("connections", locale);
     try {
       await verifyConnection(who.scope);
     } catch (error) {
@@ -118,8 +112,8 @@ export const saveCalendars = formAction({
     staleAfterMinutes: Number(formData.get("staleAfterMinutes")),
     whenUnreachable: formData.get("whenUnreachable"),
   }),
-  async run(choices, { who }): Promise<FormOutcome> {
-    const words = translator("calendars", await getLocale());
+  async run(choices, { who, locale }): Promise<FormOutcome> {
+    const words = translator("calendars", locale);
     const saved = await saveCalendarChoices(who.scope, choices);
     if (!saved.ok) return { status: "refused", message: words(saved.error.code) };
     revalidatePath("/account", "layout");
@@ -130,17 +124,14 @@ export const saveCalendars = formAction({
 export const testConnection = formAction({
   guard,
   schema: nothing,
-  async run(_input, { who }): Promise<FormOutcome> {
-    const locale = await getLocale();
+  limit: { name: "testBooking", per: ({ id }) => id },
+  describeWait: (minutes, locale) => translator("connections", locale)("test.tooOften", { minutes }),
+  async run(_input, { who, locale }): Promise<FormOutcome> {
     const words = translator("connections", locale);
-    const allowed = await consume("testBooking", who.id);
-    if (!allowed.ok) {
-      const minutes = Math.ceil(allowed.retryAfterSeconds / 60);
-      return { status: "refused", message: words("test.tooOften", { minutes }) };
-    }
     const tested = await runTestBooking(who.scope, locale);
     revalidatePath("/account", "layout");
-    if (!tested.ok) return { status: "refused", message: await describeRefusal(who.scope, tested.error) };
+    if (!tested.ok)
+      return { status: "refused", message: await describeRefusal(who.scope, tested.error, locale) };
     const seconds = (tested.value.durationMs / 1000).toFixed(1);
     const message = words(tested.value.hasLink ? "test.done" : "test.doneCalendar", { seconds });
     return { status: "done", message };
@@ -148,26 +139,24 @@ export const testConnection = formAction({
 });
 
 /** Looks at the organizer's own connection, step by step. */
-export async function diagnoseConnection(
-  _state: DiagnosisState,
-  _formData: FormData,
-): Promise<DiagnosisState> {
-  const locale = await getLocale();
-  if (!isSameOrigin(await headers()))
-    return refuseDiagnosis(translator("auth", locale)("form.foreignOrigin"));
-  const { id, scope } = await guard();
-  const allowed = await consume("connectionCheck", id);
-  if (!allowed.ok) {
-    const minutes = Math.ceil(allowed.retryAfterSeconds / 60);
-    return refuseDiagnosis(translator("connections", locale)("diagnose.tooOften", { minutes }));
-  }
-  const steps = await signInPort("teams").diagnose(scope);
-  revalidatePath("/account", "layout");
-  return describeDiagnosis(steps, new Date(), locale);
-}
+export const diagnoseConnection = formAction({
+  guard,
+  blank: noDiagnosis,
+  schema: z.object({}),
+  limit: { name: "connectionCheck", per: ({ id }) => id },
+  describeWait: (minutes, locale) => translator("connections", locale)("diagnose.tooOften", { minutes }),
+  async run(_input, { who, locale }) {
+    const steps = await signInPort("teams").diagnose(who.scope);
+    revalidatePath("/account", "layout");
+    return describeDiagnosis(steps, new Date(), locale);
+  },
+});
 
-async function describeRefusal(scope: OwnerScope, { code, leftAt }: TestBookingRefusal): Promise<string> {
-  const locale = await getLocale();
+async function describeRefusal(
+  scope: OwnerScope,
+  { code, leftAt }: TestBookingRefusal,
+  locale: Locale,
+): Promise<string> {
   const words = translator("connections", locale);
   const said = words(`test.failed.${code}`);
   if (!leftAt) return said;

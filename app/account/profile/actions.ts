@@ -8,13 +8,12 @@ import { openSession } from "@/lib/auth/session";
 import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { describeRetry, type FormOutcome, formAction } from "@/lib/reader/action";
-import { getLocale } from "@/lib/reader/locale";
 
 export const saveProfileAction = formAction({
-  guard: requireOrganizer,
+  guard: () => requireOrganizer(),
   schema: profileInput,
-  async run(input, { who }) {
-    const words = translator("account", await getLocale());
+  async run(input, { who, locale }) {
+    const words = translator("account", locale);
     const saved = await saveProfile(who.scope, input);
     if (!saved.ok) return { status: "refused", errors: { handle: words("profile.handleTaken") } };
     revalidatePath("/account", "layout");
@@ -23,10 +22,9 @@ export const saveProfileAction = formAction({
 });
 
 export const changeEmailAction = formAction({
-  guard: requireOrganizer,
+  guard: () => requireOrganizer(),
   schema: changeEmailInput,
-  async run(input, { who }) {
-    const locale = await getLocale();
+  async run(input, { who, locale }) {
     const words = translator("account", locale);
     const changed = await changeEmail(who.scope, input);
     if (changed.ok) {
@@ -40,10 +38,9 @@ export const changeEmailAction = formAction({
 });
 
 export const changePasswordAction = formAction({
-  guard: requireOrganizer,
+  guard: () => requireOrganizer(),
   schema: changePasswordInput,
-  async run(input, { who }) {
-    const locale = await getLocale();
+  async run(input, { who, locale }) {
     const words = translator("account", locale);
     const changed = await changePassword(who.scope, input);
     if (!changed.ok) return describePasswordRefused(changed.error, locale);

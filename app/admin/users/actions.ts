@@ -10,17 +10,16 @@ import { homePath } from "@/lib/auth/return-to";
 import { env } from "@/lib/config/env";
 import { translator } from "@/lib/i18n/translator";
 import { buttonAction, formAction } from "@/lib/reader/action";
-import { getLocale } from "@/lib/reader/locale";
 
 export const invite = formAction({
   guard: requireAdmin,
   schema: z.object({}),
-  async run(_input, { who }) {
+  async run(_input, { who, locale }) {
     const { token } = await createInvitation(who.id);
     revalidatePath("/admin/users");
     return {
       status: "done",
-      message: translator("account", await getLocale())("users.invited"),
+      message: translator("account", locale)("users.invited"),
       secret: `${env().APP_URL}/sign-up?invitation=${token}`,
     };
   },

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { remindOrganizers } from "@/app/admin/connections/actions";
 import { GET as exportCsv } from "@/app/admin/connections/export/route";
 import { readFleetQuery, toFilter } from "@/app/admin/connections/fleet-query";
+import { openForm } from "@/lib/auth/form-state";
 import { openSession } from "@/lib/auth/session";
 import { countFleet, countMatching, type FleetEntry, listFleet, listTenants } from "@/lib/connections/fleet";
 import { sendDueNudges } from "@/lib/connections/nudge";
@@ -189,7 +190,7 @@ describe("a reminder of the admin's", () => {
     const data = new FormData();
     data.set("whom", whom);
     for (const id of ids) data.append("userId", id);
-    return remindOrganizers({ status: "open", message: "" }, data);
+    return remindOrganizers(openForm, data);
   };
   const reminders = async (id: string) => {
     const { email } = await db().user.findUniqueOrThrow({ where: { id } });
@@ -230,7 +231,7 @@ describe("a reminder of the admin's", () => {
       ["search", mark],
     ] as const)
       data.set(name, value);
-    const state = await remindOrganizers({ status: "open", message: "" }, data);
+    const state = await remindOrganizers(openForm, data);
     expect(state).toMatchObject({
       status: "done",
       message: expect.stringContaining("60 emails are on their way"),

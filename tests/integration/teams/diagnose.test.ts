@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { diagnoseConnection } from "@/app/account/integrations/actions";
 import { diagnoseOrganizer } from "@/app/admin/connections/actions";
-import { noDiagnosis } from "@/components/connections/diagnosis-state";
+import { openDiagnosis } from "@/components/connections/diagnosis-state";
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { openSession } from "@/lib/auth/session";
 import { db } from "@/lib/database/client";
@@ -141,7 +141,7 @@ describe("who may look", () => {
   it("is an organizer at their own connection, whatever the form says", async () => {
     const { userId } = await connected();
     await signIn(await addOrganizer());
-    const state = await diagnoseConnection(noDiagnosis, form(userId));
+    const state = await diagnoseConnection(openDiagnosis, form(userId));
     expect(state.steps[0]?.text).toContain("No Microsoft account is connected");
   });
 
@@ -149,10 +149,10 @@ describe("who may look", () => {
     const { userId } = await connected();
     const other = await addOrganizer();
     await signIn(other);
-    await expect(diagnoseOrganizer(noDiagnosis, form(userId))).rejects.toMatchObject({
+    await expect(diagnoseOrganizer(openDiagnosis, form(userId))).rejects.toMatchObject({
       digest: expect.stringContaining("404"),
     });
     await db().user.update({ where: { id: other }, data: { role: "admin" } });
-    expect(await diagnoseOrganizer(noDiagnosis, form(userId))).toMatchObject({ tone: "success" });
+    expect(await diagnoseOrganizer(openDiagnosis, form(userId))).toMatchObject({ tone: "success" });
   });
 });

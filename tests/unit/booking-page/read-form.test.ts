@@ -4,11 +4,12 @@ import {
   describeKeptTime,
   readIssues,
   readListener,
-  readValues,
+  takeKeptStart,
   toBookingRequest,
 } from "@/lib/booking-page/read-form";
 import { describeRefusal } from "@/lib/booking-page/slot-refusal";
 import { defaultLocale } from "@/lib/i18n/languages";
+import { toFormValues } from "@/lib/input/form-values";
 import { parseInput } from "@/lib/input/parse";
 
 const organizer = { name: "Ines Moreau", timeZone: "Europe/Paris" };
@@ -20,7 +21,7 @@ const questions = [
 function form(fields: Record<string, string>): Record<string, string> {
   const data = new FormData();
   for (const [name, value] of Object.entries(fields)) data.append(name, value);
-  return readValues(data);
+  return takeKeptStart(toFormValues(data));
 }
 
 const filled = {

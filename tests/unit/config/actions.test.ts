@@ -22,3 +22,19 @@ describe("server actions keep their names from build to build", () => {
     expect(inside).toEqual([]);
   });
 });
+
+describe("server actions are made by lib/reader alone, which guards, counts and parses", () => {
+  const actionFiles = sources().filter((file) => /^["']use server["'];$/m.test(readFileSync(file, "utf8")));
+  const makers = /^export const \w+ = (?:formAction|formActionFor|buttonAction|slotAction)\(\{$/;
+
+  it.each(actionFiles)("in %s", (file) => {
+    const source = readFileSync(file, "utf8");
+    const exported = source.split("\n").filter((line) => /^\s*export\b/.test(line));
+    expect(exported.length).toBeGreaterThan(0);
+    expect(exported.filter((line) => !makers.test(line))).toEqual([]);
+    // What the wrapper does is not done beside it.
+    expect(source).not.toMatch(/isSameOrigin|parseInput|safeParse|clientAddress|\bheaders\(|getLocale/);
+  });
+
+  it("and there are some", () => expect(actionFiles.length).toBeGreaterThan(20));
+});

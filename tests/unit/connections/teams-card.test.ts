@@ -2,7 +2,7 @@ import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it, vi } from "vitest";
-import { noDiagnosis } from "@/components/connections/diagnosis-state";
+import { openDiagnosis } from "@/components/connections/diagnosis-state";
 import { TeamsCard } from "@/components/connections/teams-card";
 import { openForm } from "@/lib/auth/form-state";
 import type { Approval } from "@/lib/connections/approval";
@@ -81,7 +81,7 @@ function show(changes: Shown) {
       askForApproval: "/ask",
       check: never,
       test: never,
-      diagnose: async () => noDiagnosis,
+      diagnose: async () => openDiagnosis,
     },
   });
   const html = renderToStaticMarkup(createElement(AppRouterContext.Provider, { value: router }, card));

@@ -4,7 +4,6 @@ import { redirect } from "next/navigation";
 import { resetPassword, resetPasswordInput } from "@/lib/accounts/reset-password";
 import { translator } from "@/lib/i18n/translator";
 import { anyone, formAction } from "@/lib/reader/action";
-import { getLocale } from "@/lib/reader/locale";
 
 /** What a ticked key's field begins with. */
 const keptKey = "keptKeys.";
@@ -20,12 +19,12 @@ export const setPassword = formAction({
       keptKeys: names.map((name) => name.slice(keptKey.length)),
     };
   },
-  async run(input) {
+  async run(input, { locale }) {
     const changed = await resetPassword(input);
     if (changed.ok) redirect("/sign-in?notice=password-set");
     return {
       status: "refused",
-      message: translator("auth", await getLocale())("resetPassword.invalidTitle"),
+      message: translator("auth", locale)("resetPassword.invalidTitle"),
     };
   },
 });

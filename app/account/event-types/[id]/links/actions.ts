@@ -7,15 +7,14 @@ import { createBookingLink, revokeBookingLink } from "@/lib/booking/booking-link
 import { translator } from "@/lib/i18n/translator";
 import { line } from "@/lib/input/text";
 import { buttonAction, formAction } from "@/lib/reader/action";
-import { getLocale } from "@/lib/reader/locale";
 
 const pathOf = (id: string) => `/account/event-types/${id}/links`;
 
 export const makeLink = formAction({
   guard: () => requireOrganizer(),
   schema: z.object({ eventTypeId: z.uuid(), name: line(120, 0) }),
-  async run({ eventTypeId, name }, { who }) {
-    const words = translator("event-types", await getLocale());
+  async run({ eventTypeId, name }, { who, locale }) {
+    const words = translator("event-types", locale);
     const made = await createBookingLink(who.scope, eventTypeId, { name });
     if (!made.ok) return { status: "refused", message: words("editor.gone") };
     revalidatePath(pathOf(eventTypeId));

@@ -7,6 +7,7 @@ import { book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
 import { db } from "@/lib/database/client";
 import { openDatabase } from "@/lib/database/open";
+import { defaultLocale } from "@/lib/i18n/languages";
 import { identify } from "@/lib/input/request-identity";
 import { closeQueue } from "@/lib/jobs/queue";
 import { getOffer } from "@/lib/offers/offer";
@@ -26,7 +27,7 @@ async function requireAccount(email: string, name: string, handle: string, role:
   const passwordHash = await hashPassword(samplePassword);
   const created = await db().$transaction(async (tx) => {
     await lockAccounts(tx);
-    return createOrganizer(tx, { email, name, handle, role, passwordHash, timeZone });
+    return createOrganizer(tx, { email, name, handle, role, passwordHash, timeZone, locale: defaultLocale });
   });
   return { id: created.id, isNew: true };
 }

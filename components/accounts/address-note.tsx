@@ -2,6 +2,7 @@
 
 import { type ReactNode, useSyncExternalStore } from "react";
 import { Note } from "@/components/ui/note";
+import { fillIn } from "@/lib/i18n/fill-in";
 
 interface AddressNoteProps {
   /** Origin that this installation is set up for. */
@@ -23,7 +24,7 @@ export function AddressNote({ origin, title, children }: AddressNoteProps) {
   );
   if (here === origin) return null;
   return (
-    <Note tone="warning" role="alert" title={title.replace("{here}", here)}>
+    <Note tone="warning" role="alert" title={fillIn(title, { here })}>
       {children}
     </Note>
   );

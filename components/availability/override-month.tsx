@@ -8,6 +8,7 @@ import { classNames } from "@/components/ui/class-names";
 import { Icon } from "@/components/ui/icon";
 import { useHydrated } from "@/components/ui/use-hydrated";
 import { writeDate } from "@/lib/format/date-words";
+import { fillIn } from "@/lib/i18n/fill-in";
 import { type FormValues, rowsOf } from "@/lib/input/form-values";
 import { toDate, toDayNumber } from "@/lib/slot-engine/calendar-date";
 
@@ -79,14 +80,19 @@ export function OverrideMonth({ typed, words, closedDates, today, dateLanguage }
           const ms = first + index * dayMs;
           const date = new Date(ms).toISOString().slice(0, 10);
           const kind = kindOf(date, ((lead + index) % 7) + 1);
-          const said = [writeDate(date, "day", dateLanguage), words.dayKinds[kind]];
+          const holiday = closedDates[date];
+          const label = fillIn(holiday ? words.monthHoliday : words.monthDay, {
+            date: writeDate(date, "day", dateLanguage),
+            kind: words.dayKinds[kind],
+            holiday: holiday ?? "",
+          });
           return (
             <button
               key={date}
               type="submit"
               name="intent"
               value={`add-date:${date}`}
-              aria-label={[...said, closedDates[date]].filter(Boolean).join(", ")}
+              aria-label={label}
               className={classNames(
                 "relative flex min-h-10 items-center justify-center rounded-md border",
                 columnStarts[index === 0 ? lead : -1],

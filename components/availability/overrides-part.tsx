@@ -7,6 +7,7 @@ import { Part, TextField } from "@/components/editor/fields";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import type { Clock } from "@/lib/format/wall-clock";
+import { fillIn } from "@/lib/i18n/fill-in";
 import { rowsOf } from "@/lib/input/form-values";
 
 interface OverridesPartProps {
@@ -85,7 +86,7 @@ function Override({ editor, words, clock, row }: OverridesPartProps & { row: str
         value={`remove:${row}`}
         kind="quiet"
         square
-        aria-label={`${words.removeDate}: ${date}`}
+        aria-label={fillIn(words.removeDate, { date })}
         className="mt-6.5 text-muted"
       >
         <Icon glyph={TrashIcon} />

@@ -5,6 +5,7 @@ import type { Editor } from "@/components/editor/editor-form";
 import { Part, SelectField, TextField } from "@/components/editor/fields";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
+import { fillIn } from "@/lib/i18n/fill-in";
 import { rowsOf } from "@/lib/input/form-values";
 
 interface TravelPartProps {
@@ -64,7 +65,7 @@ function Journey({ editor, words, zones, row, number }: TravelPartProps & { row:
         value={`remove:${row}`}
         kind="quiet"
         square
-        aria-label={`${words.removeTravel} ${number}`}
+        aria-label={fillIn(words.removeTravel, { number })}
         className="col-start-2 justify-self-end text-muted md:col-start-4 md:mt-6.5"
       >
         <Icon glyph={TrashIcon} />

@@ -6,6 +6,7 @@ import { classNames } from "@/components/ui/class-names";
 import { keyInDirection } from "@/components/ui/direction";
 import { useHydrated } from "@/components/ui/use-hydrated";
 import { type Clock, wallClock, wallHour } from "@/lib/format/wall-clock";
+import { fillIn } from "@/lib/i18n/fill-in";
 import { type FormValues, rowsOf } from "@/lib/input/form-values";
 import { timeOfDay, toMinutes } from "@/lib/schedules/form-rows";
 import { type Weekday, weekdays } from "@/lib/schedules/weekdays";
@@ -98,7 +99,7 @@ export function WeekGrid({ typed, words, clock }: WeekGridProps) {
             <DayRow
               key={day}
               day={day}
-              name={words.days[day]}
+              words={words}
               clock={clock}
               isOpen={(cell) => (isIn(cell, stroke) ? stroke?.verb === "open" : isOpen(cell))}
               isStop={(cell) => stop.day === cell.day && stop.minute === cell.minute}
@@ -172,18 +173,18 @@ function HourHead({ clock }: { clock: Clock }) {
 
 interface DayRowProps {
   day: Weekday;
-  name: string;
+  words: ScheduleWords;
   clock: Clock;
   isOpen: (cell: Cell) => boolean;
   /** The one cell that the Tab key reaches. */
   isStop: (cell: Cell) => boolean;
 }
 
-function DayRow({ day, name, clock, isOpen, isStop }: DayRowProps) {
+function DayRow({ day, words, clock, isOpen, isStop }: DayRowProps) {
   return (
     <tr>
       <th scope="row" className="text-start text-sm font-normal">
-        {name}
+        {words.days[day]}
       </th>
       {steps.map((minute) => {
         const open = isOpen({ day, minute });
@@ -195,7 +196,7 @@ function DayRow({ day, name, clock, isOpen, isStop }: DayRowProps) {
             data-cell={`${day} ${minute}`}
             tabIndex={isStop({ day, minute }) ? 0 : -1}
             aria-selected={open}
-            aria-label={`${name}, ${rangeOf(minute, clock)}`}
+            aria-label={fillIn(words.gridCell, { day: words.days[day], ...rangeOf(minute, clock) })}
             className={classNames(
               "relative h-7 touch-none border-s focus-visible:z-10",
               minute % 120 === 0 ? "border-control" : "border-hairline",
@@ -208,8 +209,9 @@ function DayRow({ day, name, clock, isOpen, isStop }: DayRowProps) {
   );
 }
 
-function rangeOf(minute: number, clock: Clock): string {
-  return [minute, (minute + stepMinutes) % 1440].map((at) => wallClock(timeOfDay(at), clock)).join("–");
+function rangeOf(minute: number, clock: Clock): { from: string; to: string } {
+  const show = (at: number) => wallClock(timeOfDay(at % 1440), clock);
+  return { from: show(minute), to: show(minute + stepMinutes) };
 }
 
 function cellOf(target: EventTarget): Cell | null {

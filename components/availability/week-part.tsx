@@ -7,6 +7,7 @@ import { Part } from "@/components/editor/fields";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import type { Clock } from "@/lib/format/wall-clock";
+import { fillIn } from "@/lib/i18n/fill-in";
 import { type Weekday, weekdays } from "@/lib/schedules/weekdays";
 
 interface WeekPartProps {
@@ -54,10 +55,12 @@ function DayRow({ editor, words, clock, day }: WeekPartProps & { day: Weekday })
 function CopyDay({ words, day }: { words: ScheduleWords; day: Weekday }) {
   return (
     <details className="col-start-3 row-start-1 pt-1 md:col-start-4">
-      <summary className={buttonClass({ kind: "quiet", size: "sm" })}>
+      <summary
+        className={buttonClass({ kind: "quiet", size: "sm" })}
+        aria-label={fillIn(words.copyFrom, { day: words.days[day] })}
+      >
         <Icon glyph={CopySimpleIcon} size={16} />
         {words.copy}
-        <span className="sr-only">{`${words.copyFrom} ${words.days[day]}`}</span>
       </summary>
       <fieldset className="absolute top-13 end-4 z-10 grid w-52 gap-2 rounded-lg border border-hairline bg-raised p-4 shadow-float md:end-6">
         <legend className="sr-only">{words.copyDays}</legend>

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { Input } from "@/components/ui/input";
 import { type Clock, wallClock } from "@/lib/format/wall-clock";
+import { fillIn } from "@/lib/i18n/fill-in";
 import { rowsOf } from "@/lib/input/form-values";
 
 interface WindowsProps {
@@ -43,30 +44,27 @@ export function AddWindow({ words, list, of }: Omit<WindowsProps, "editor" | "cl
       size="sm"
       icon={<Icon glyph={PlusIcon} size={16} />}
       className="w-fit"
+      aria-label={fillIn(words.addHoursTo, { day: of })}
     >
       {words.addHours}
-      <span className="sr-only">{of}</span>
     </Button>
   );
 }
 
 function WindowRow({ editor, words, clock, row, of }: Omit<WindowsProps, "list"> & { row: string }) {
   const mistake = mistakeOf(editor.errors, row);
-  const time = (end: "start" | "end", word: string) => ({
+  const time = (end: "start" | "end", label: string) => ({
     name: `${row}.${end}`,
     type: "time",
     step: 300,
-    "aria-label": `${of}, ${word}`,
+    "aria-label": fillIn(label, { day: of }),
     defaultValue: editor.values[`${row}.${end}`],
     ...(mistakeOf(editor.errors, `${row}.${end}`)
       ? { "aria-invalid": true, "aria-describedby": `${row}-error` }
       : {}),
   });
   const showTyped = (time = "") => (/^\d\d:\d\d$/.test(time) ? wallClock(time, clock) : time);
-  const hours = (["start", "end"] as const)
-    .map((end) => editor.typed[`${row}.${end}`])
-    .map(showTyped)
-    .join("–");
+  const [from, to] = (["start", "end"] as const).map((end) => showTyped(editor.typed[`${row}.${end}`]));
   return (
     <div data-row={row}>
       <div className="grid max-w-96 grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)_auto] items-center gap-2">
@@ -81,7 +79,7 @@ function WindowRow({ editor, words, clock, row, of }: Omit<WindowsProps, "list">
           value={`remove:${row}`}
           kind="quiet"
           square
-          aria-label={`${words.removeHours}: ${of}, ${hours}`}
+          aria-label={fillIn(words.removeHours, { day: of, from: from ?? "", to: to ?? "" })}
           className="-me-3 text-muted"
         >
           <Icon glyph={TrashIcon} />

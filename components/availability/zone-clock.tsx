@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { type Clock, clockInBrowser } from "@/lib/format/wall-clock";
+import { fillIn } from "@/lib/i18n/fill-in";
 
 interface ZoneClockProps {
   timeZone: string;
@@ -20,5 +21,5 @@ export function ZoneClock({ timeZone, clock, pattern, time }: ZoneClockProps) {
     const timer = setInterval(() => setNow(Date.now()), 10_000);
     return () => clearInterval(timer);
   }, []);
-  return <>{pattern.replace("{time}", now === null ? time : clockInBrowser(now, timeZone, clock))}</>;
+  return <>{fillIn(pattern, { time: now === null ? time : clockInBrowser(now, timeZone, clock) })}</>;
 }

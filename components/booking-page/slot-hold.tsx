@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { type Clock, clockInBrowser } from "@/lib/format/wall-clock";
+import { fillIn } from "@/lib/i18n/fill-in";
 
 interface SlotHoldProps {
   /** What is booked here; the time is the one chosen on the page. */
@@ -67,7 +68,7 @@ export function SlotHold({ request, timeZone, clock, words }: SlotHoldProps) {
   return (
     <p role="status" className="mb-4 text-sm text-muted empty:hidden">
       {until === "ended" && words.ended}
-      {typeof until === "number" && words.held.replace("{time}", clockInBrowser(until, timeZone, clock))}
+      {typeof until === "number" && fillIn(words.held, { time: clockInBrowser(until, timeZone, clock) })}
     </p>
   );
 }

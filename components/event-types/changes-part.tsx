@@ -1,10 +1,12 @@
 import type { Editor } from "@/components/editor/editor-form";
 import { mistakeOf, Part, SelectField, TextField, TickField } from "@/components/editor/fields";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
+import { describeSpan } from "@/components/event-types/span-words";
 import { FieldGroup } from "@/components/ui/field";
 import { Segmented } from "@/components/ui/segmented";
 import { reasonRules } from "@/lib/booking-record/change-policy";
 import { limitChoices, limitedChanges, never } from "@/lib/event-types/form-visitors";
+import { fillIn } from "@/lib/i18n/fill-in";
 
 interface ChangesPartProps {
   editor: Editor;
@@ -27,7 +29,10 @@ export function ChangesPart({ editor, words }: ChangesPartProps) {
             options={[
               ...limitChoices(values, name).map((minutes) => ({
                 value: String(minutes),
-                label: minutes === 0 ? changes.always[name] : describeBefore(minutes, words),
+                label:
+                  minutes === 0
+                    ? changes.always[name]
+                    : fillIn(changes.until, { span: describeSpan(minutes, words.mails.spans) }),
               })),
               { value: never, label: changes.never },
             ]}
@@ -69,16 +74,4 @@ export function ChangesPart({ editor, words }: ChangesPartProps) {
       />
     </Part>
   );
-}
-
-/** "Until 2 hours before" */
-function describeBefore(minutes: number, { changes, mails: { spans } }: EventTypeWords): string {
-  const units = [
-    ["days", 1440],
-    ["hours", 60],
-  ] as const;
-  const [unit, size] = units.find(([, length]) => minutes % length === 0) ?? (["minutes", 1] as const);
-  const count = minutes / size;
-  const span = (count === 1 ? spans[`one_${unit}` as const] : spans[unit]).replace("{count}", String(count));
-  return changes.until.replace("{span}", span);
 }

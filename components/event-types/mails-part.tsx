@@ -2,6 +2,7 @@ import { CalendarPlusIcon, EnvelopeSimpleIcon, PaperclipIcon, ProhibitIcon } fro
 import type { Editor } from "@/components/editor/editor-form";
 import { mistakeOf, NumberField, Part, SelectField, TickField } from "@/components/editor/fields";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
+import { describeSpan } from "@/components/event-types/span-words";
 import { ChoiceList } from "@/components/ui/choice-list";
 import { type Fact, FactList } from "@/components/ui/fact-list";
 import { FieldGroup } from "@/components/ui/field";
@@ -13,6 +14,7 @@ import {
   reminderChoices,
   textSwitches,
 } from "@/lib/event-types/form-mails";
+import { fillIn } from "@/lib/i18n/fill-in";
 
 interface MailsPartProps {
   editor: Editor;
@@ -79,7 +81,7 @@ export function MailsPart({ editor, words, isTextSetUp }: MailsPartProps) {
             key={name}
             editor={editor}
             name={name}
-            label={mails.before.replace("{span}", spanOf(minutes, mails))}
+            label={fillIn(mails.before, { span: describeSpan(minutes, mails.spans) })}
           />
         ))}
       </FieldGroup>
@@ -103,7 +105,7 @@ export function MailsPart({ editor, words, isTextSetUp }: MailsPartProps) {
             { value: "", label: mails.noFollowUp },
             ...followUpChoices(values).map((minutes) => ({
               value: String(minutes),
-              label: mails.after.replace("{span}", spanOf(minutes, mails)),
+              label: fillIn(mails.after, { span: describeSpan(minutes, mails.spans) }),
             })),
           ]}
         />
@@ -153,17 +155,4 @@ function WhatVisitorsGet({ mails }: { mails: MailWords }) {
       ))}
     </section>
   );
-}
-
-/** "1 day", "2 hours", "15 minutes" */
-function spanOf(minutes: number, { spans }: MailWords): string {
-  const units = [
-    ["days", 1440],
-    ["hours", 60],
-  ] as const;
-  const whole = units.find(([, length]) => minutes % length === 0 && minutes >= length);
-  const [unit, size] = whole ?? (["minutes", 1] as const);
-  const count = minutes / size;
-  const words = count === 1 ? spans[`one_${unit}` as const] : spans[unit];
-  return words.replace("{count}", String(count));
 }

@@ -1,5 +1,7 @@
 import { findFreeHandle } from "@/lib/accounts/handles";
 import type { Tx } from "@/lib/database/client";
+import type { Locale } from "@/lib/i18n/languages";
+import { translator } from "@/lib/i18n/translator";
 
 export interface NewOrganizer {
   email: string;
@@ -11,6 +13,8 @@ export interface NewOrganizer {
   role: "organizer" | "admin";
   /** IANA zone of the first schedule. */
   timeZone: string;
+  /** The language of the names of the first schedule and event type. */
+  locale: Locale;
 }
 
 export interface CreatedOrganizer {
@@ -24,7 +28,8 @@ const workingHours = [{ days: [1, 2, 3, 4, 5], start: "09:00", end: "17:00" }];
 
 /** Opens an account that can be booked right away: with working hours and a first event type. Call under the accounts' lock. */
 export async function createOrganizer(tx: Tx, organizer: NewOrganizer): Promise<CreatedOrganizer> {
-  const { email, name, passwordHash, role, timeZone } = organizer;
+  const { email, name, passwordHash, role, timeZone, locale } = organizer;
+  const words = translator("account", locale);
   const handle = organizer.handle ?? (await findFreeHandle(tx, name));
   const created = await tx.user.create({
     data: { email, name, handle, passwordHash, role },
@@ -32,7 +37,13 @@ export async function createOrganizer(tx: Tx, organizer: NewOrganizer): Promise<
   });
   await tx.handle.create({ data: { handle, userId: created.id } });
   const schedule = await tx.schedule.create({
-    data: { userId: created.id, name: "Working hours", timeZone, weekly: workingHours, isDefault: true },
+    data: {
+      userId: created.id,
+      name: words("first.schedule"),
+      timeZone,
+      weekly: workingHours,
+      isDefault: true,
+    },
     select: { id: true },
   });
   await tx.eventType.create({
@@ -40,7 +51,8 @@ export async function createOrganizer(tx: Tx, organizer: NewOrganizer): Promise<
       userId: created.id,
       scheduleId: schedule.id,
       slug: "appointment",
-      title: "Online appointment",
+      title: words("first.eventType"),
+      subjectTemplate: words("first.subject"),
       durationsMinutes: [30],
       location: { kind: "teams" },
       hosts: { create: { userId: created.id, scheduleId: schedule.id } },

@@ -7,6 +7,7 @@ import { createApiKey } from "@/lib/auth/api-keys";
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { hashPassword } from "@/lib/auth/passwords";
 import { db } from "@/lib/database/client";
+import { defaultLocale } from "@/lib/i18n/languages";
 import { err, ok, type Result } from "@/lib/result";
 import { timeZone } from "@/lib/schedules/schema";
 
@@ -37,7 +38,11 @@ export async function createUser(
     await lockAccounts(tx);
     if ((await tx.user.count({ where: { email: input.email } })) > 0) return err("email_taken");
     if (await isHandleTaken(tx, input.handle)) return err("handle_taken");
-    const { id, handle, email } = await createOrganizer(tx, { ...organizer, passwordHash });
+    const { id, handle, email } = await createOrganizer(tx, {
+      ...organizer,
+      passwordHash,
+      locale: defaultLocale,
+    });
     const { apiKey } = await createApiKey(scopeWithoutRequest(id), "Command line", tx);
     return ok({ id, handle, email, apiKey });
   });

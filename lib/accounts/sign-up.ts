@@ -8,6 +8,7 @@ import { consume } from "@/lib/auth/rate-limit";
 import type { Session } from "@/lib/auth/session";
 import { env } from "@/lib/config/env";
 import { db, type Tx } from "@/lib/database/client";
+import type { Locale } from "@/lib/i18n/languages";
 import { err, ok, type Result } from "@/lib/result";
 import { canonicalTimeZone } from "@/lib/slot-engine/zone-clock";
 
@@ -38,11 +39,11 @@ type SignUpAccess =
 
 /**
  * Opens an account and answers with its session. The very first one becomes the platform admin, however sign-up is set;
- * after that `mode` decides. `address` is where the request came from.
+ * after that `mode` decides. `address` is where the request came from, `locale` the language of the first schedule and event type.
  */
 export async function signUp(
   input: SignUpInput,
-  address: string,
+  { address, locale }: { address: string; locale: Locale },
   mode = env().SIGN_UP,
 ): Promise<Result<Session, SignUpRefused>> {
   const allowance = await consume("signUp", address);
@@ -51,7 +52,7 @@ export async function signUp(
   if (!access.isOpen) return err(access.code);
   // Before anything is looked up about the address, so that a taken one answers no sooner.
   const passwordHash = await hashPassword(input.password);
-  return db().$transaction((tx) => open(tx, input, passwordHash, mode));
+  return db().$transaction((tx) => open(tx, { ...input, passwordHash, locale }, mode));
 }
 
 /** True while no one has an account: anyone who signs up next becomes the platform admin. */
@@ -75,8 +76,7 @@ export async function findSignUpAccess(
 
 async function open(
   tx: Tx,
-  input: SignUpInput,
-  passwordHash: string,
+  input: SignUpInput & { passwordHash: string; locale: Locale },
   mode: "open" | "invite" | "closed",
 ): Promise<Result<Session, SignUpRefused>> {
   await lockAccounts(tx);
@@ -89,9 +89,10 @@ async function open(
   const created = await createOrganizer(tx, {
     email: input.email,
     name: input.name,
-    passwordHash,
+    passwordHash: input.passwordHash,
     role: access.asFirst ? "admin" : "organizer",
     timeZone: input.timeZone,
+    locale: input.locale,
   });
   return ok({ userId: created.id, sessionEpoch: created.sessionEpoch });
 }

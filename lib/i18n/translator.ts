@@ -7,7 +7,7 @@ export type Translator<In extends Namespace> = _Translator<Messages, In>;
 const made = new Map<string, unknown>();
 
 /**
- * The words of one namespace in one language: `translator("booking", locale)("defaultSubject", { name })`. Messages are ICU; a key that
+ * The words of one namespace in one language: `translator("common", locale)("personMenu.name", { name })`. Messages are ICU; a key that
  * does not exist does not compile. For the server only: a client component gets its words as props, so no catalogue travels.
  * Made once for each namespace and language: making one costs more than all that it says in an answer.
  */

@@ -4,6 +4,7 @@ import { lockAccounts } from "@/lib/accounts/lock";
 import { type OwnerScope, scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
+import { defaultLocale } from "@/lib/i18n/languages";
 
 export interface TestOrganizer {
   id: string;
@@ -30,6 +31,7 @@ export async function makeOrganizer(
       passwordHash: null,
       role: "organizer",
       timeZone: "UTC",
+      locale: defaultLocale,
     });
   });
   await db().schedule.updateMany({

@@ -15,7 +15,7 @@ export const createAccount = formAction({
   guard: anyone,
   schema: signUpInput.extend({ returnTo: z.string().optional() }),
   async run({ returnTo, ...input }, { address, locale }) {
-    const opened = await signUp(input, address);
+    const opened = await signUp(input, { address, locale });
     if (!opened.ok) return { status: "refused", message: describeRefusal(opened.error, locale) };
     await openSession(opened.value);
     await rememberLocale(opened.value.userId, (await readVisitor()).locale);

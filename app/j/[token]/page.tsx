@@ -185,7 +185,10 @@ function say(
   switch (state.kind) {
     case "early":
     case "open":
-      return { heading: sayCountdown(booking.startsAt.getTime() - now, locale), lead: words("join.opens") };
+      return {
+        heading: describeCountdown(booking.startsAt.getTime() - now, locale),
+        lead: words("join.opens"),
+      };
     case "creating":
       return { heading: words("join.creating"), lead: words("join.creatingLead") };
     case "pending":
@@ -206,21 +209,15 @@ function say(
   }
 }
 
-/** "Starts in 2 days 3 hours": the two largest units that say something. */
-function sayCountdown(ms: number, locale: Locale): string {
+/** "Starts in 2 days 3 hours": the largest unit and the one below it. */
+function describeCountdown(ms: number, locale: Locale): string {
   const words = translator("booking", locale);
-  const minutes = Math.ceil(ms / 60_000);
-  if (minutes < 1) return words(ms > 0 ? "join.soon" : "join.begun");
-  const units = [
-    { unit: "days", count: Math.floor(minutes / 1440) },
-    { unit: "hours", count: Math.floor((minutes % 1440) / 60) },
-    { unit: "minutes", count: minutes % 60 },
-  ] as const;
-  const first = units.findIndex(({ count }) => count > 0);
-  const time = units
-    .slice(first, first + 2)
-    .filter(({ count }) => count > 0)
-    .map(({ unit, count }) => words(`join.${unit}`, { count }))
-    .join(" ");
-  return words("join.in", { time });
+  const total = Math.ceil(ms / 60_000);
+  if (total < 1) return words(ms > 0 ? "join.soon" : "join.begun");
+  const days = Math.floor(total / 1440);
+  const hours = Math.floor((total % 1440) / 60);
+  const minutes = total % 60;
+  if (days > 0) return words("join.inDays", { days, hours });
+  if (hours > 0) return words("join.inHours", { hours, minutes });
+  return words("join.inMinutes", { minutes });
 }

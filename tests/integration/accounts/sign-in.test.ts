@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { signIn } from "@/lib/accounts/sign-in";
 import { signUp, signUpInput } from "@/lib/accounts/sign-up";
 import { db } from "@/lib/database/client";
+import { defaultLocale } from "@/lib/i18n/languages";
 import { givenOrganizer } from "@/tests/support/accounts";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 
@@ -110,7 +111,7 @@ test("an address opens twenty accounts an hour and then has to wait", async () =
   const open = (number: number) =>
     signUp(
       signUpInput.parse({ name: "Ada", email: `p${number}@example.test`, password: "correct horse" }),
-      here,
+      { address: here, locale: defaultLocale },
       "open",
     );
   const opened = await Promise.all(Array.from({ length: 20 }, (_, number) => open(number)));

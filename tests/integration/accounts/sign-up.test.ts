@@ -2,8 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { createInvitation, listOpenInvitations, revokeInvitation } from "@/lib/accounts/invitations";
 import { signUp, signUpInput } from "@/lib/accounts/sign-up";
 import { db } from "@/lib/database/client";
+import { addLanguages, defaultLocale, localeOf } from "@/lib/i18n/languages";
 import { givenOrganizer } from "@/tests/support/accounts";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { pseudoLanguages, toPseudo } from "@/tests/support/pseudo-language";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -16,7 +18,7 @@ beforeEach(async () => {
 
 const input = (email: string, more: object = {}) =>
   signUpInput.parse({ name: "Ada Lovelace", email, password: "correct horse", ...more });
-const here = "203.0.113.9";
+const here = { address: "203.0.113.9", locale: defaultLocale };
 
 describe("the first account", () => {
   test("looks after the installation, the second does not", async () => {
@@ -75,6 +77,22 @@ describe("a new account", () => {
       ],
     });
     expect(user.passwordHash).toMatch(/^\$argon2id\$/);
+  });
+
+  test("gets its first schedule and event type in the language of its sign-up", async () => {
+    const remove = addLanguages(pseudoLanguages());
+    try {
+      const locale = localeOf("en-XA");
+      await signUp(input("ada@example.test"), { ...here, locale }, "open");
+      const titled = {
+        title: toPseudo("Online appointment"),
+        subjectTemplate: expect.stringMatching(/\{name\}/),
+      };
+      expect(await db().eventType.findFirst()).toMatchObject(titled);
+      expect(await db().schedule.findFirst()).toMatchObject({ name: toPseudo("Working hours") });
+    } finally {
+      remove();
+    }
   });
 
   test("has its hours in UTC where the browser names no zone", async () => {

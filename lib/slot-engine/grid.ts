@@ -2,6 +2,7 @@ import { DAY_MS, mondayOf } from "./calendar-date";
 import { openRuns } from "./open-time";
 import type { Interval } from "./rules";
 import type { Schedule } from "./schedule";
+import type { ZoneClock } from "./zone-clock";
 
 // Where slots may start. The grid depends on the schedule alone: not on the time asked about, nor on what is taken.
 
@@ -13,11 +14,23 @@ export type GridRow = { readonly runStart: number; readonly first: number; reado
 
 /** The rows whose starts may lie in `[from, to)`, in order. They may begin before `from`. */
 export function gridRows(schedule: Schedule, spacing: Spacing, from: number, to: number): GridRow[] {
+  const { clock } = schedule;
+  return rowsOf(runsAround(schedule, clock, from, to + spacing.duration), clock, spacing, from, to);
+}
+
+/** The rows of some runs of open time, which `runsAround` has found. Their weeks are those of `clock`. */
+export function rowsOf(
+  runs: readonly Interval[],
+  clock: ZoneClock,
+  spacing: Spacing,
+  from: number,
+  to: number,
+): GridRow[] {
   const rows: GridRow[] = [];
-  for (const run of runsAround(schedule, from, to + spacing.duration)) {
+  for (const run of runs) {
     if (run.end <= from) continue;
     const lastFit = Math.min(run.end - spacing.duration, to - 1);
-    for (const { start, end } of splitAtMondays(schedule, run)) {
+    for (const { start, end } of splitAtMondays(clock, run)) {
       rows.push({ runStart: run.start, first: start + spacing.offset, last: Math.min(lastFit, end - 1) });
     }
   }
@@ -53,18 +66,16 @@ export function nearestStarts(
 
 /**
  * The runs of open time that reach into `[from, to)`, each with its true start: looks back to the Monday of the
- * week before, because a run that is open from there on is anchored at a later Monday anyway.
+ * week before, by the clock whose weeks count, because a run that is open from there on is anchored at a later Monday anyway.
  */
-export function runsAround(schedule: Schedule, from: number, to: number): Interval[] {
-  const { clock } = schedule;
+export function runsAround(schedule: Schedule, clock: ZoneClock, from: number, to: number): Interval[] {
   return openRuns(schedule, clock.startOfDay(mondayOf(clock.dayAt(from)) - 7), to);
 }
 
 // A schedule that never closes has no start to count from. So a run is counted again from each Monday midnight that
 // has a whole week of open time before it.
-function splitAtMondays(schedule: Schedule, run: Interval): Interval[] {
+function splitAtMondays(clock: ZoneClock, run: Interval): Interval[] {
   if (run.end - run.start < 6 * DAY_MS) return [run];
-  const { clock } = schedule;
   const parts: Interval[] = [];
   let { start } = run;
   let monday = mondayOf(clock.dayAt(run.start));

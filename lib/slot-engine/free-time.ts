@@ -1,0 +1,69 @@
+import { DAY_MS } from "./calendar-date";
+import { ClaimSweep, forbids, type TakenTime } from "./claims";
+import type { Question } from "./question";
+import type { Availability } from "./rules";
+
+/** Answers for rising starts whether anything but open time and grid keeps them from being offered by one host. */
+export class FreeTime {
+  private readonly busy: ClaimSweep;
+  private readonly bookings: ClaimSweep;
+  private readonly holds: ClaimSweep;
+  private readonly sessions: ClaimSweep;
+  private readonly days: DayCursor;
+
+  /** Only starts in `[from, to)` may be asked about, and none before the notice has passed. */
+  constructor(
+    private readonly question: Question,
+    { busy, holds }: Pick<Availability, "busy" | "holds">,
+    from: number,
+    to: number,
+  ) {
+    const sweepOf = (taken: readonly TakenTime[]) => new ClaimSweep(taken, question.need, from, to);
+    this.busy = sweepOf(busy);
+    this.bookings = sweepOf(question.bookings);
+    this.holds = sweepOf(holds ?? []);
+    this.sessions = sweepOf(question.joinableClaims);
+    this.days = new DayCursor(question);
+  }
+
+  /** `start` must not be smaller than the one asked about before. */
+  isFreeAt(start: number): boolean {
+    const standing = this.days.standingOf(start);
+    if (standing === "closed") return false;
+    if (this.busy.forbids(start) || this.bookings.forbids(start) || this.holds.forbids(start)) return false;
+    if (standing === "full" && !this.question.joinable.has(start)) return false;
+    return !this.sessions.forbids(start) || joinsFreely(this.question, start);
+  }
+}
+
+/** Whether a slot joins a session and no other session is in its way. */
+function joinsFreely({ joinable, joinableClaims, need }: Question, start: number): boolean {
+  const joined = joinable.get(start);
+  if (joined === undefined) return false;
+  return !joinableClaims.some((claim) => !joined.entries.includes(claim) && forbids(claim, need, start));
+}
+
+type DayStanding = "open" | "full" | "closed";
+
+/** Follows rising starts through the days of the schedule's zone and judges each day once. */
+class DayCursor {
+  private until = -Infinity;
+  private standing: DayStanding = "open";
+
+  constructor(private readonly question: Question) {}
+
+  /** `start` must not be smaller than the one asked about before. */
+  standingOf(start: number): DayStanding {
+    if (start >= this.until) this.enterDayOf(start);
+    return this.standing;
+  }
+
+  private enterDayOf(start: number): void {
+    const { schedule, horizon, tally, durationMinutes } = this.question;
+    const stretch = schedule.clock.stretchAt(start);
+    const day = Math.floor((start + stretch.offset) / DAY_MS);
+    this.until = Math.min(stretch.end, (day + 1) * DAY_MS - stretch.offset);
+    if (day < horizon.firstDay || day > horizon.lastDay) this.standing = "closed";
+    else this.standing = tally.isFull(day, durationMinutes) ? "full" : "open";
+  }
+}

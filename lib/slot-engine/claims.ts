@@ -51,8 +51,8 @@ export class ClaimSweep {
       ends[count] = forbidden.end;
       count++;
     }
-    this.begins = sortUnlessSorted(begins);
-    this.ends = sortUnlessSorted(ends);
+    this.begins = sortNearlySorted(begins);
+    this.ends = sortNearlySorted(ends);
   }
 
   /** `start` must not be smaller than the one asked about before. */
@@ -64,9 +64,16 @@ export class ClaimSweep {
   }
 }
 
-function sortUnlessSorted(values: Float64Array): Float64Array {
+/** Moves each value back to its place, which is quick for claims that come nearly in order; `sort` does the rest of them. */
+function sortNearlySorted(values: Float64Array): Float64Array {
+  let moves = 4 * values.length;
   for (let i = 1; i < values.length; i++) {
-    if ((values[i] ?? 0) < (values[i - 1] ?? 0)) return values.sort();
+    const value = values[i] ?? 0;
+    let place = i;
+    for (; place > 0 && (values[place - 1] ?? 0) > value; place--) values[place] = values[place - 1] ?? 0;
+    values[place] = value;
+    moves -= i - place;
+    if (moves < 0) return values.sort();
   }
   return values;
 }

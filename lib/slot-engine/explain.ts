@@ -37,7 +37,9 @@ function durationReasons({ durationMinutes, event: { durationsMinutes } }: Avail
 
 function hourReasons({ schedule, spacing }: Question, start: number): Reason[] {
   const end = start + spacing.duration;
-  const run = runsAround(schedule, schedule.clock, start, end).find((open) => open.start <= start && start < open.end);
+  const run = runsAround(schedule, schedule.clock, start, end).find(
+    (open) => open.start <= start && start < open.end,
+  );
   if (run === undefined) return [{ code: "outside_hours", openUntil: null }];
   if (end > run.end) return [{ code: "outside_hours", openUntil: run.end }];
   const { previous, next } = nearestStarts(schedule, spacing, start);

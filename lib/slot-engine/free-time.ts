@@ -11,12 +11,12 @@ export class FreeTime {
   private readonly sessions: ClaimSweep;
   private readonly days: DayCursor;
 
-  /** Only starts in `[from, to)` may be asked about, and none before the notice has passed. */
+  /** Only starts from `from` on may be asked about, and none before the notice has passed; from `to` on nothing is free. */
   constructor(
     private readonly question: Question,
     { busy, holds }: Pick<Availability, "busy" | "holds">,
     from: number,
-    to: number,
+    private readonly to: number,
   ) {
     const sweepOf = (taken: readonly TakenTime[]) => new ClaimSweep(taken, question.need, from, to);
     this.busy = sweepOf(busy);
@@ -28,6 +28,7 @@ export class FreeTime {
 
   /** `start` must not be smaller than the one asked about before. */
   isFreeAt(start: number): boolean {
+    if (start >= this.to) return false;
     const standing = this.days.standingOf(start);
     if (standing === "closed") return false;
     if (this.busy.forbids(start) || this.bookings.forbids(start) || this.holds.forbids(start)) return false;

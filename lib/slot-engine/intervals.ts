@@ -19,6 +19,27 @@ export function mergeIntervals(intervals: readonly Readonly<Interval>[]): Interv
   return merged;
 }
 
+/** The time that two lists share, both of sorted intervals that neither overlap nor touch; so is the answer. */
+export function intersectIntervals(
+  a: readonly Readonly<Interval>[],
+  b: readonly Readonly<Interval>[],
+): Interval[] {
+  const shared: Interval[] = [];
+  let at = 0;
+  for (const one of a) {
+    for (; at < b.length; at++) {
+      const other = b[at];
+      if (other === undefined || other.start >= one.end) break;
+      const start = Math.max(one.start, other.start);
+      const end = Math.min(one.end, other.end);
+      if (start < end) shared.push({ start, end });
+      // It may reach into the next one of `a`.
+      if (other.end > one.end) break;
+    }
+  }
+  return shared;
+}
+
 /** Whether two half-open intervals share an instant; touching is not sharing. */
 export function overlaps(a: Readonly<Interval>, b: Readonly<Interval>): boolean {
   return a.start < b.end && b.start < a.end;

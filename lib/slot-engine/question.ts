@@ -3,7 +3,7 @@ import { listSessions, type Need, type Session, standingBookings } from "./claim
 import type { Spacing } from "./grid";
 import { bookingHorizon, type Horizon } from "./horizon";
 import { LimitTally } from "./limits";
-import type { Availability, OwnBooking } from "./rules";
+import type { Availability, HostsAvailability, HostTime, OwnBooking } from "./rules";
 import { prepareSchedule, type Schedule } from "./schedule";
 
 /** An `Availability` made ready to be judged: the one reading that listing and explaining share. */
@@ -57,4 +57,12 @@ export function prepareQuestion(input: Availability): Question {
     joinable: new Map(joinable.map((session) => [session.start, session])),
     joinableClaims: [...joinableClaims],
   };
+}
+
+/** The question as it is put to one of the hosts. */
+export function availabilityOf(
+  { hosts: _all, rotatingHosts: _some, ...shared }: HostsAvailability,
+  { schedule, bookings, busy, holds }: HostTime,
+): Availability {
+  return { ...shared, schedule, bookings, busy, holds };
 }

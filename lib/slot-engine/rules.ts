@@ -104,6 +104,29 @@ export type Availability = {
 /** Asks for the slots that start at `from` or later and before `to`. */
 export type SlotQuery = Availability & { readonly from: number; readonly to: number };
 
+/** One who takes part: `fixed` in every slot, `rotating` in turns with the others. */
+export type HostTime = Pick<Availability, "schedule" | "bookings" | "busy" | "holds"> & {
+  readonly id: string;
+  readonly kind: "fixed" | "rotating";
+};
+
+/** What the engine looks at of an event type with its hosts, of whom there is one at least. */
+export type HostsAvailability = Omit<Availability, "schedule" | "bookings" | "busy" | "holds"> & {
+  readonly hosts: readonly HostTime[];
+  /** How many of those who take turns each slot needs. */
+  readonly rotatingHosts: number;
+};
+
+/** Asks for the slots of all hosts together that start at `from` or later and before `to`. */
+export type HostsQuery = HostsAvailability & {
+  readonly hosts: readonly (HostTime & {
+    /** Nothing is known of their time from here on, so that no slot of theirs starts there. */
+    readonly knownUntil?: number | undefined;
+  })[];
+  readonly from: number;
+  readonly to: number;
+};
+
 /** Why a start is not offered. Instants are epoch milliseconds, dates are the schedule's. */
 export type Reason =
   | { code: "unknown_duration"; durationsMinutes: readonly number[] }
@@ -134,6 +157,12 @@ export type LimitReason = {
   measure: "count" | "minutes";
   limit: number;
   used: number;
+};
+
+/** The engine's answer about one start, with what stands against it for each of the hosts, in their order. */
+export type HostsVerdict = {
+  readonly offered: boolean;
+  readonly hosts: readonly { readonly id: string; readonly reasons: Reason[] }[];
 };
 
 /** The engine's answer about one start. */

@@ -2,7 +2,8 @@
 // npx tsx bench/slots.bench.ts
 import { fileURLToPath } from "node:url";
 import { Bench } from "tinybench";
-import type { Interval, SlotQuery } from "@/lib/slot-engine/rules";
+import { listHostSlots } from "@/lib/slot-engine/hosts";
+import type { HostsQuery, Interval, SlotQuery } from "@/lib/slot-engine/rules";
 import { listSlots } from "@/lib/slot-engine/slots";
 
 const MINUTE = 60_000;
@@ -35,8 +36,8 @@ function query(days: number, hours: { start: string; end: string }, busy: Interv
 }
 
 /** A thousand meetings of 15 minutes to an hour, in order of start, leaving some hours free. */
-function busyTimes(days: number): Interval[] {
-  const random = seeded(42);
+function busyTimes(days: number, seed = 42): Interval[] {
+  const random = seeded(seed);
   return Array.from({ length: 1000 }, () => FROM + Math.floor(random() * days * 96) * 15 * MINUTE)
     .sort((a, b) => a - b)
     .map((start) => ({ start, end: start + (1 + Math.floor(random() * 4)) * 15 * MINUTE }));
@@ -109,11 +110,45 @@ export async function measureSlots(): Promise<SlotFigure[]> {
   }));
 }
 
+/** Hosts who take turns, each with a thousand meetings of their own in 30 days, around the clock. */
+function manyHosts(count: number, rotatingHosts: number): HostsQuery {
+  const { schedule, bookings, busy: _, ...shared } = query(30, allDay, []);
+  const hosts = Array.from({ length: count }, (_, index) => {
+    return { id: `${index}`, kind: "rotating" as const, schedule, bookings, busy: busyTimes(30, index + 1) };
+  });
+  return { ...shared, hosts, rotatingHosts };
+}
+
+export type HostsFigure = { name: string; slots: number; milliseconds: number };
+
+/** Medians of one run, for several hosts together. */
+export async function measureHosts(): Promise<HostsFigure[]> {
+  const bench = new Bench({ time: 1000, warmupTime: 500 });
+  const figures = [1, 2].map((needed) => {
+    const asked = manyHosts(50, needed);
+    const task = bench.add(`${needed}`, () => listHostSlots(asked)).getTask(`${needed}`);
+    return {
+      name: `50 hosts who take turns, ${needed} needed, 30 days`,
+      slots: listHostSlots(asked).length,
+      task,
+    };
+  });
+  await bench.run();
+  return figures.map(({ task, ...figure }) => {
+    const result = task?.result;
+    const known = result !== undefined && "latency" in result;
+    return { ...figure, milliseconds: known ? result.latency.p50 : Number.NaN };
+  });
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const { name, slots, milliseconds, plainMilliseconds } of await measureSlots()) {
     const ratio = Math.round(plainMilliseconds / milliseconds);
     process.stdout.write(
       `${name}, 1,000 busy, ${slots} slots: ${milliseconds.toFixed(3)} ms; plainly ${plainMilliseconds.toFixed(1)} ms, ${ratio} times as long\n`,
     );
+  }
+  for (const { name, slots, milliseconds } of await measureHosts()) {
+    process.stdout.write(`${name}, 1,000 busy each, ${slots} slots: ${milliseconds.toFixed(3)} ms\n`);
   }
 }

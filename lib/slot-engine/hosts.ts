@@ -41,5 +41,5 @@ export function judgeHosts(question: HostsAvailability, start: number): HostsVer
 
 /** One host, who takes part in each slot. */
 function isAlone({ hosts, rotatingHosts }: HostsAvailability): boolean {
-  return hosts.length === 1 && (hosts[0]?.kind === "fixed" || rotatingHosts === 1);
+  return hosts.length === 1 && rotatingHosts === (hosts[0]?.kind === "rotating" ? 1 : 0);
 }

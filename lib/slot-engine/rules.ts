@@ -118,7 +118,7 @@ export type HostsAvailability = Omit<Availability, "schedule" | "bookings" | "bu
 };
 
 /** Asks for the slots of all hosts together that start at `from` or later and before `to`. */
-export type HostsQuery = HostsAvailability & {
+export type HostsQuery = Omit<HostsAvailability, "hosts"> & {
   readonly hosts: readonly (HostTime & {
     /** Nothing is known of their time from here on, so that no slot of theirs starts there. */
     readonly knownUntil?: number | undefined;

@@ -8,7 +8,8 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const clocks = new Map<string, WallClock>();
 
-function dateAndMinute(ms: number, timeZone: string) {
+/** What a zone's wall clock shows. */
+export function dateAndMinute(ms: number, timeZone: string) {
   const clock = clocks.get(timeZone) ?? remembering(wallClock(timeZone));
   clocks.set(timeZone, clock);
   return clock(ms);

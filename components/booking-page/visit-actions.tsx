@@ -29,6 +29,7 @@ export function VisitActions({ booking, state, clock, token, now }: VisitActions
   const may = (change: Change) => visitorMay(change, booking, changePolicy, now) === "yes";
   const joinPage = joinPageUrl(booking.joinToken);
   const isOnline = meeting.kind === "teams" || meeting.kind === "link";
+  const isHeld = state === "pending" || state === "unconfirmed";
   const isReady = state === "verified" || (state === "confirmed" && meeting.kind === "link");
   const address = () => (
     <a href={joinPage} className="font-mono text-xs break-all">
@@ -48,7 +49,7 @@ export function VisitActions({ booking, state, clock, token, now }: VisitActions
             {words(meeting.kind === "teams" ? "visit.joinTeams" : "visit.joinLink")}
           </ButtonLink>
         )}
-        {state !== "pending" && (
+        {!isHeld && (
           <CalendarMenu
             entry={toCalendarEntry(booking)}
             fileHref={`/booking/${token}/invite.ics`}
@@ -56,7 +57,7 @@ export function VisitActions({ booking, state, clock, token, now }: VisitActions
           />
         )}
       </div>
-      {isOnline && (
+      {isOnline && state !== "unconfirmed" && (
         <p className="text-sm text-muted">
           {words.rich(isReady ? "visit.joinAt" : "visit.joinLater", { address })}
           {state === "verified" && meeting.verifiedAt && (
@@ -66,7 +67,7 @@ export function VisitActions({ booking, state, clock, token, now }: VisitActions
       )}
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 not-first:border-t not-first:border-hairline not-first:pt-4">
         <div className="min-w-0 max-w-[46ch] text-sm text-muted">
-          <VisitChanges booking={booking} clock={clock} now={now} />
+          {state !== "unconfirmed" && <VisitChanges booking={booking} clock={clock} now={now} />}
         </div>
         <div className="flex flex-wrap gap-x-6 gap-y-1">
           {may("reschedule") && (

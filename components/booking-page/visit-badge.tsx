@@ -1,6 +1,7 @@
 import {
   CheckCircleIcon,
   ClockCounterClockwiseIcon,
+  EnvelopeSimpleIcon,
   HourglassMediumIcon,
   SealCheckIcon,
   XCircleIcon,
@@ -13,6 +14,8 @@ import { getLocale } from "@/lib/reader/locale";
 
 const looks: Record<VisitState, Pick<ComponentProps<typeof Badge>, "tone" | "glyph">> = {
   pending: { tone: "calm", glyph: HourglassMediumIcon },
+  unconfirmed: { tone: "warning", glyph: EnvelopeSimpleIcon },
+  lapsed: { tone: "none", glyph: ClockCounterClockwiseIcon },
   creating: { tone: "calm", glyph: HourglassMediumIcon },
   waits: { tone: "calm", glyph: HourglassMediumIcon },
   asked: { tone: "success", glyph: CheckCircleIcon },

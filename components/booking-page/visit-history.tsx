@@ -9,6 +9,7 @@ import { getLocale } from "@/lib/reader/locale";
 /** What of a booking's flight recorder concerns its visitor. */
 const shownSteps = [
   "booked",
+  "address_confirmed",
   "approved",
   "meeting_created",
   "link_verified",

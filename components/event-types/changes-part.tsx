@@ -4,6 +4,7 @@ import type { EventTypeWords } from "@/components/event-types/event-type-form";
 import { describeSpan } from "@/components/event-types/span-words";
 import { FieldGroup } from "@/components/ui/field";
 import { Segmented } from "@/components/ui/segmented";
+import { emailChecks } from "@/lib/booking-record/awaits";
 import { reasonRules } from "@/lib/booking-record/change-policy";
 import { limitChoices, limitedChanges, never } from "@/lib/event-types/form-visitors";
 import { fillIn } from "@/lib/i18n/fill-in";
@@ -50,6 +51,19 @@ export function ChangesPart({ editor, words }: ChangesPartProps) {
           name="changePolicy.reason"
           defaultValue={values["changePolicy.reason"]}
           options={reasonRules.map((value) => ({ value, label: changes.reasons[value] }))}
+        />
+      </FieldGroup>
+      <FieldGroup
+        id="emailCheck"
+        legend={changes.emailCheck}
+        hint={changes.emailCheckHint}
+        error={mistakeOf(errors, "emailCheck")}
+      >
+        <Segmented
+          key={values.emailCheck}
+          name="emailCheck"
+          defaultValue={values.emailCheck}
+          options={emailChecks.map((value) => ({ value, label: changes.emailChecks[value] }))}
         />
       </FieldGroup>
       <TickField

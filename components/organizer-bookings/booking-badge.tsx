@@ -1,4 +1,4 @@
-import { HandPalmIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
+import { EnvelopeSimpleIcon, HandPalmIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
 import { use } from "react";
 import { MeetingBadge } from "@/components/booking-page/meeting-badge";
 import {
@@ -13,14 +13,16 @@ import { getLocale } from "@/lib/reader/locale";
 
 const looks = {
   pending: { tone: "calm", glyph: HandPalmIcon },
+  unconfirmed: { tone: "calm", glyph: EnvelopeSimpleIcon },
   cancelled: { tone: "none", glyph: ProhibitIcon },
   declined: { tone: "none", glyph: ProhibitIcon },
 } as const satisfies Partial<Record<BookingState, { tone: Tone; glyph: Glyph }>>;
 
+const isOwn = (state: BookingState): state is keyof typeof looks => Object.hasOwn(looks, state);
+
 /** A booking's status: its meeting's if it takes place, otherwise what became of it. */
 export function BookingBadge({ booking }: { booking: BookingStateInput }) {
   const state = bookingState(booking);
-  if (state !== "pending" && state !== "cancelled" && state !== "declined")
-    return <MeetingBadge state={state} />;
+  if (!isOwn(state)) return <MeetingBadge state={state} />;
   return <Badge {...looks[state]}>{translator("bookings", use(getLocale()))(`status.${state}`)}</Badge>;
 }

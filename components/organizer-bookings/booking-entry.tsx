@@ -27,7 +27,7 @@ export async function BookingEntry({ booking, timeZone, now, decide }: BookingEn
   const clock = await readClock();
   const time = clockTime(booking.startsAt.getTime(), timeZone, clock);
   const { name } = booking.visitor;
-  const undecided = booking.status === "pending" && booking.endsAt.getTime() > now;
+  const undecided = booking.awaits === "organizer" && booking.endsAt.getTime() > now;
   return (
     <RegisterEntry
       start={time}
@@ -55,7 +55,8 @@ function aboutOf(booking: BookingView, locale: Locale): string {
   const words = translator("bookings", locale);
   const parts = [
     booking.title,
-    booking.status === "pending" && words("entry.waitsForYou"),
+    booking.awaits === "organizer" && words("entry.waitsForYou"),
+    booking.awaits === "visitor" && words("entry.waitsForVisitor"),
     booking.status === "declined" && words("entry.declined"),
     booking.status === "cancelled" && words("entry.cancelledBy", { by: booking.cancelledBy ?? "other" }),
     booking.noShowAt && words("entry.noShow"),

@@ -5,10 +5,11 @@ import type { BookingView } from "@/lib/booking-record/queries";
 /** The part of a booking that decides its status. */
 export interface BookingStateInput {
   status: BookingView["status"];
+  awaits: BookingView["awaits"];
   meeting: Pick<BookingView["meeting"], "kind" | "status" | "problem">;
 }
 
-export type BookingState = MeetingState | "pending" | "cancelled" | "declined";
+export type BookingState = MeetingState | "pending" | "unconfirmed" | "cancelled" | "declined";
 
 /** The problems that wait for the organizer to sign in at Microsoft. */
 const waitsForSignIn = new Set(["reconnect_needed", "not_connected"]);
@@ -23,7 +24,8 @@ const needsSomebody = new Set([
   "refused",
 ]);
 
-export function bookingState({ status, meeting }: BookingStateInput): BookingState {
+export function bookingState({ status, awaits, meeting }: BookingStateInput): BookingState {
+  if (awaits === "visitor") return "unconfirmed";
   if (status !== "confirmed") return status;
   if (meeting.kind !== "teams") return isPlaceKind(meeting.kind) ? meeting.kind : "none";
   if (meeting.status === "ready") return "ready";
@@ -33,7 +35,7 @@ export function bookingState({ status, meeting }: BookingStateInput): BookingSta
 }
 
 /** True for a confirmed booking whose Teams link is not verified. */
-export function isLinkless({ status, meeting }: BookingStateInput): boolean {
+export function isLinkless({ status, meeting }: Pick<BookingStateInput, "status" | "meeting">): boolean {
   return status === "confirmed" && meeting.kind === "teams" && meeting.status !== "ready";
 }
 

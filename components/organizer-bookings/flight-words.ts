@@ -18,6 +18,12 @@ export function sentenceOf(line: FlightLine, visitorName: string, locale: Locale
         name: visitorName,
         approval: String(facts.approval === true),
         by: String(facts.by ?? "visitor"),
+        awaits: String(facts.awaits ?? "none"),
+      });
+    case "address_confirmed":
+      return words("recorder.steps.address_confirmed", {
+        name: visitorName,
+        approval: String(facts.approval === true),
       });
     case "running_late":
       return words("recorder.steps.running_late", {
@@ -75,6 +81,7 @@ export function sentenceOf(line: FlightLine, visitorName: string, locale: Locale
     case "approved":
     case "declined":
     case "expired":
+    case "confirmation_lapsed":
     case "cancelled":
     case "repair_requested":
     case "link_missing":
@@ -141,6 +148,7 @@ function sentenceOfCall(line: FlightLine, locale: Locale): string {
 }
 
 const mails = [
+  "confirm_address",
   "requested",
   "confirmed",
   "link_ready",

@@ -19,6 +19,8 @@ const beginnings = [
   "approved",
   "declined",
   "expired",
+  "address_confirmed",
+  "confirmation_lapsed",
   "rescheduled",
   "cancelled",
   "no_show",

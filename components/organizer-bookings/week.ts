@@ -69,7 +69,7 @@ function toBlock(booking: BookingView, timeZone: string): WeekBlock {
   return {
     startMinutes: wallTime(booking.startsAt.getTime(), timeZone).minuteOfDay,
     durationMinutes: (booking.endsAt.getTime() - booking.startsAt.getTime()) / 60_000,
-    kind: state === "pending" ? "pending" : waits ? "waits" : "held",
+    kind: state === "pending" || state === "unconfirmed" ? "pending" : waits ? "waits" : "held",
   };
 }
 

@@ -22,6 +22,7 @@ const reservedHandles = new Set([
   "booking",
   "bookings",
   "calendar",
+  "confirm",
   "contact",
   "dashboard",
   "decide",

@@ -41,6 +41,7 @@ async function pass(served: Served, request: Request, addressParts: unknown): Pr
   const admitted = await admit(endpoint, request, clientAddress(request.headers));
   if (!admitted.ok) return refused(admitted.error);
   const organizer = admitted.value;
+  const callerId = endpoint.takesKey ? (await holderOf(request))?.id : organizer?.id;
   const read = await readRequest(endpoint, request, addressParts);
   if (!read.ok) return problem(read.error);
   if (endpoint.path.startsWith("/api/v1/me/bookings/{id}")) {
@@ -50,7 +51,7 @@ async function pass(served: Served, request: Request, addressParts: unknown): Pr
 
   const work = async (identity?: RequestIdentity): Promise<Answered> => {
     // `serve` has tied the call's type to the endpoint's.
-    const call = { ...read.value, organizer, identity } as Parameters<Served["run"]>[0];
+    const call = { ...read.value, organizer, identity, callerId } as Parameters<Served["run"]>[0];
     return toAnswer(endpoint, await served.run(call), request);
   };
   const key = endpoint.method === "POST" ? request.headers.get("idempotency-key") : null;
@@ -113,10 +114,15 @@ async function admit(
   address: string,
 ): Promise<Result<Organizer | null, NotAdmitted>> {
   if (endpoint.access === "public") return paced(endpoint.limit ?? "publicRead", address, ok(null));
-  const key = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
-  const organizer = key ? await verifyApiKey(key) : null;
+  const organizer = await holderOf(request);
   if (!organizer) return paced("apiKeyFailure", address, err("unauthorized"));
   return paced("apiCall", organizer.id, ok(organizer));
+}
+
+/** Whose API key a request carries; null: none, or none that is known. */
+async function holderOf(request: Request): Promise<Organizer | null> {
+  const key = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
+  return key ? verifyApiKey(key) : null;
 }
 
 async function paced<Outcome>(limit: LimitName, subject: string, outcome: Outcome) {

@@ -33,6 +33,8 @@ export interface Endpoint<
   repeatable?: true;
   /** Its answer is a booking, by its `id`; an answer that is kept for a repetition goes when the booking's visitor is erased. */
   about?: "booking";
+  /** A public one that an organizer may call with their key all the same: it is known who calls. */
+  takesKey?: true;
   /** How often one address may call it, for public ones. */
   limit?: LimitName;
 }

@@ -15,6 +15,8 @@ export interface Call<Access, Params, Query, Body> {
   body: Body;
   /** Set when the client sent an Idempotency-Key. */
   identity: RequestIdentity | undefined;
+  /** Whose key came along to a public address that takes one. */
+  callerId: string | undefined;
 }
 
 /** An endpoint joined with its use case, types forgotten. */

@@ -40,6 +40,7 @@ interface Changeable {
   status: BookingStatus;
   startsAt: Date;
   endsAt: Date;
+  confirmBy: Date | null;
 }
 
 /**

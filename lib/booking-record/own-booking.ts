@@ -6,6 +6,11 @@ import { instant } from "@/lib/input/time";
 
 export const status = z.enum(["pending", "confirmed", "declined", "cancelled"], { error: "status_unknown" });
 
+export const awaits = z.enum(["visitor", "organizer"]).nullable().meta({
+  description:
+    "Whom a pending booking waits for: `visitor`, to confirm their email address within 30 minutes, or `organizer`, to approve it. Otherwise null",
+});
+
 export const meeting = z.object({
   provider: z.string().meta({ description: "teams, link, phone, in_person or none", examples: ["teams"] }),
   status: z.enum(["none", "creating", "ready", "failed"]).meta({
@@ -18,6 +23,7 @@ export const ownBooking = z
   .object({
     id: z.uuid(),
     status,
+    awaits,
     title: z.string(),
     start: instant,
     end: instant,
@@ -52,6 +58,7 @@ export function toOwnBooking(view: BookingView): z.input<typeof ownBooking> {
   return {
     id: view.id,
     status: view.status,
+    awaits: view.awaits,
     title: view.title,
     start: iso(view.startsAt),
     end: iso(view.endsAt),

@@ -14,7 +14,13 @@ export function canCancel(booking: { status: BookingStatus; endsAt: Date }, now:
   return holdsTime(booking.status) && booking.endsAt.getTime() > now;
 }
 
-/** Whether a booking may still be moved: only what holds its time and has not begun. */
-export function canReschedule(booking: { status: BookingStatus; startsAt: Date }, now: number): boolean {
-  return holdsTime(booking.status) && booking.startsAt.getTime() > now;
+/**
+ * Whether a booking may still be moved: only what holds its time, has not begun, and waits for no visitor (`confirmBy`), who was
+ * asked about this one time.
+ */
+export function canReschedule(
+  booking: { status: BookingStatus; startsAt: Date; confirmBy: Date | null },
+  now: number,
+): boolean {
+  return holdsTime(booking.status) && booking.confirmBy === null && booking.startsAt.getTime() > now;
 }

@@ -1,5 +1,6 @@
 import { hashCapability } from "@/lib/auth/capability";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
+import { type Awaits, awaitsOf } from "@/lib/booking-record/awaits";
 import { type ChangePolicy, changePolicyOf } from "@/lib/booking-record/change-policy";
 import { openLink } from "@/lib/booking-record/links";
 import { type OutlookState, outlookStateOf } from "@/lib/booking-record/outlook-state";
@@ -15,6 +16,10 @@ export type MeetingStatus = "none" | "creating" | "ready" | "failed";
 export interface BookingView {
   id: string;
   status: BookingStatus;
+  /** Whom it waits for; null: no one. */
+  awaits: Awaits;
+  /** Until when its visitor has to confirm their address; stays if they never do, and null means that no one has to. */
+  confirmBy: Date | null;
   startsAt: Date;
   endsAt: Date;
   title: string;
@@ -78,6 +83,7 @@ const fields = {
   moveReason: true,
   erasedAt: true,
   decideBy: true,
+  confirmBy: true,
   inviteUid: true,
   joinTokenSealed: true,
   createdAt: true,
@@ -132,6 +138,8 @@ function toView(row: Row): BookingView {
   return {
     id: row.id,
     status: row.status,
+    awaits: awaitsOf(row),
+    confirmBy: row.confirmBy,
     startsAt: row.startsAt,
     endsAt: row.endsAt,
     title: row.title,
@@ -150,7 +158,7 @@ function toView(row: Row): BookingView {
     moveReason: row.moveReason,
     erasedAt: row.erasedAt,
     changePolicy: changePolicyOf(row.eventType),
-    decideBy: row.status === "pending" ? row.decideBy : null,
+    decideBy: awaitsOf(row) === "organizer" ? row.decideBy : null,
     organizer: {
       id: row.owner.id,
       name: row.owner.name,

@@ -1,8 +1,13 @@
 /** A booking's status as its visitor sees it. PURE. */
+import { awaitsOf, isLapsed } from "@/lib/booking-record/awaits";
 import type { BookingView } from "@/lib/booking-record/queries";
 
 export type VisitState =
   | "pending"
+  /** Its visitor has to confirm their address. */
+  | "unconfirmed"
+  /** They never did. */
+  | "lapsed"
   /** The Teams meeting is being made. */
   | "creating"
   /** It can't be made until the organizer, or anyone who runs this server, has done something. */
@@ -17,7 +22,7 @@ export type VisitState =
   | "cancelled"
   | "past";
 
-type VisitStateInput = Pick<BookingView, "status" | "endsAt"> & {
+type VisitStateInput = Pick<BookingView, "status" | "confirmBy" | "cancelledBy" | "endsAt"> & {
   meeting: Pick<BookingView["meeting"], "kind" | "status" | "problem">;
 };
 
@@ -32,10 +37,12 @@ export function isPlaceAsked({ kind, status, problem }: VisitStateInput["meeting
   return kind === "teams" && status === "failed" && leftToOrganizer.includes(problem);
 }
 
-export function visitStateOf({ status, endsAt, meeting }: VisitStateInput, now: number): VisitState {
+export function visitStateOf(booking: VisitStateInput, now: number): VisitState {
+  const { status, endsAt, meeting } = booking;
+  if (isLapsed(booking)) return "lapsed";
   if (status === "declined" || status === "cancelled") return status;
   if (endsAt.getTime() <= now) return "past";
-  if (status === "pending") return "pending";
+  if (status === "pending") return awaitsOf(booking) === "visitor" ? "unconfirmed" : "pending";
   if (meeting.kind !== "teams") return "confirmed";
   if (meeting.status === "ready") return "verified";
   if (isPlaceAsked(meeting)) return "asked";

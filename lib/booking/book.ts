@@ -5,8 +5,10 @@ import { consumeLink, isLinkOpen, linkUse } from "@/lib/booking/booking-links";
 import { onBehalf } from "@/lib/booking/on-behalf";
 import { type KeyReused, recallBooking, requestColumns } from "@/lib/booking/request-memory";
 import type { BookingRequest } from "@/lib/booking/schema";
+import { mustConfirm, type Sender } from "@/lib/booking/sender";
 import { checkSlot, type RequestedSlot, refuse, type SlotRefusal } from "@/lib/booking/slot-check";
 import { claimColumns } from "@/lib/booking/time-claim";
+import { awaitsOf, confirmMinutes } from "@/lib/booking-record/awaits";
 import { checkGuests } from "@/lib/booking-record/guest-limit";
 import { newLink } from "@/lib/booking-record/links";
 import { organizerLock } from "@/lib/booking-record/organizer-lock";
@@ -37,7 +39,7 @@ export interface Booked {
   made: NewBooking | null;
 }
 
-export type NewBooking = Pick<BookingView, "status" | "startsAt" | "endsAt" | "joinToken"> & {
+export type NewBooking = Pick<BookingView, "status" | "awaits" | "startsAt" | "endsAt" | "joinToken"> & {
   meeting: Pick<BookingView["meeting"], "kind" | "status" | "joinUrl">;
 };
 
@@ -58,6 +60,8 @@ export interface BookOptions {
   identity?: RequestIdentity;
   /** `organizer`: they enter it for a visitor, and need neither notice, horizon, approval nor a link. */
   by?: "visitor" | "organizer";
+  /** Who sent it, as far as that is known. */
+  sender?: Sender;
 }
 
 /** Books a slot for a visitor. Safe to repeat with the same `identity`, even at the same moment. */
@@ -65,8 +69,8 @@ export async function book(
   request: BookingRequest,
   options: BookOptions = {},
 ): Promise<Result<Booked, BookRefusal>> {
-  const { now = Date.now(), identity, by = "visitor" } = options;
-  const outcome = await tryToBook(request, { now, identity, by });
+  const { now = Date.now(), identity, by = "visitor", sender = {} } = options;
+  const outcome = await tryToBook(request, { now, identity, by, sender });
   if (outcome.ok || !identity) return outcome;
   // This request, made before or by a twin a moment faster, may have got the slot for the same visitor.
   return (await recallBooking(identity)) ?? outcome;
@@ -77,6 +81,7 @@ interface Terms {
   now: number;
   identity: RequestIdentity | undefined;
   by: "visitor" | "organizer";
+  sender: Sender;
 }
 
 /** Only where a calendar has to be asked, which takes its time, the lock is let go meanwhile and all is decided once more. */
@@ -173,20 +178,24 @@ async function writeBooking(
   decision: Terms & RequestedSlot,
   session: string | null,
 ): Promise<Booked> {
-  const { offer, slot, now, identity, by } = decision;
+  const { offer, slot, now, identity, by, sender } = decision;
   const { eventType, organizer } = offer;
   const { requiresApproval, bufferBeforeMinutes, bufferAfterMinutes } = eventType;
+  const asksVisitor = by === "visitor" && mustConfirm(request, offer, sender);
+  const isPending = requiresApproval || asksVisitor;
   // With neither a Teams meeting to make nor a calendar to write to, people can be notified immediately.
   const hasCalendarWork = eventType.location.kind === "teams" || offer.connectionState !== null;
-  const waitsForMeeting = hasCalendarWork && !requiresApproval;
+  const waitsForMeeting = hasCalendarWork && !isPending;
   const id = randomUUID();
   const manage = newLink("manage", id);
   const join = newLink("join", id);
   const times = { startsAt: new Date(slot.start), endsAt: new Date(slot.end) };
-  const meeting = newMeeting(offer, times, { isConfirmed: !requiresApproval });
+  const meeting = newMeeting(offer, times, { isConfirmed: !isPending });
   const meetingId = session ?? meeting.id;
-  const status = requiresApproval ? "pending" : "confirmed";
-  const made = session ? null : ({ ...times, status, joinToken: join.token, meeting } as const);
+  const status = isPending ? "pending" : "confirmed";
+  const confirmBy = asksVisitor ? new Date(Math.min(now + confirmMinutes * 60_000, slot.start)) : null;
+  const awaits = awaitsOf({ status, confirmBy });
+  const made = session ? null : ({ ...times, status, awaits, joinToken: join.token, meeting } as const);
   const booking = {
     id,
     ownerId: organizer.id,
@@ -207,6 +216,7 @@ async function writeBooking(
     joinTokenSealed: join.sealed,
     ...requestColumns(identity, made),
     decideBy: requiresApproval ? decideBy(offer, slot, now) : null,
+    confirmBy,
     ...notificationColumns({ by, now, waitsForMeeting }),
     updatedAt: new Date(),
   } satisfies Prisma.BookingUncheckedCreateInput;
@@ -216,14 +226,19 @@ async function writeBooking(
       ...(session ? [] : [["Meeting", meeting] as const, ["TimeClaim", claimColumns(claim)] as const]),
       ["Booking", booking],
       ["BookingHost", { bookingId: id, userId: organizer.id }],
+      ...(confirmBy ? [["AddressCheck", { bookingId: id, dueAt: confirmBy }] as const] : []),
       [
         "FlightEntry",
-        flightColumns(id, { step: "booked", outcome: "ok", facts: { approval: requiresApproval, by } }),
+        flightColumns(id, {
+          step: "booked",
+          outcome: "ok",
+          facts: { approval: requiresApproval, by, ...(awaits === "visitor" ? { awaits } : {}) },
+        }),
       ],
     ]),
   );
   // So far the session may have had people in it who wait for an answer, and no meeting.
-  if (session && !requiresApproval) write(activation(session));
+  if (session && !isPending) write(activation(session));
   if (waitsForMeeting) write(await enqueueStatement(meetingSync, { meetingId }, { priority: 10 }));
   return { id, token: manage.token, made };
 }

@@ -49,6 +49,7 @@ export async function cancel(
       select: {
         id: true,
         status: true,
+        confirmBy: true,
         startsAt: true,
         endsAt: true,
         meetingId: true,
@@ -75,9 +76,11 @@ export async function cancelHeld(
 ): Promise<void> {
   const before = await tx.booking.findUniqueOrThrow({
     where: { id },
-    select: { id: true, ownerId: true, status: true },
+    select: { id: true, ownerId: true, status: true, confirmBy: true },
   });
-  await announceBeginning(tx, before);
+  // No one has heard of a booking whose visitor has not confirmed it.
+  const isKnown = before.confirmBy === null;
+  if (isKnown) await announceBeginning(tx, before);
   await tx.booking.update({
     where: { id },
     data: {
@@ -92,5 +95,6 @@ export async function cancelHeld(
   await note(tx, [id], { step: "cancelled", outcome: "ok", facts: { by } });
   await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
   await withdrawReminders(tx, id);
+  if (!isKnown) return;
   await announceBooking(tx, { ownerId: before.ownerId, bookingId: id, event: "booking.cancelled" });
 }

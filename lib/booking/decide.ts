@@ -25,7 +25,7 @@ interface Decision {
   now?: number;
 }
 
-/** Approves or declines a booking that waits. Repeating the same decision is a success. */
+/** Approves or declines a booking that waits, be it for its visitor: whom the organizer lets in is trusted. Repeating the same decision is a success. */
 export function decideBooking(input: Decision): Promise<Result<{ id: string }, DecideRefusal>>;
 /** With `seenRevision`, how often it had been moved when it was looked at, only what was seen is decided. */
 export function decideBooking(
@@ -47,11 +47,15 @@ export async function decideBooking(
       await decline(tx, booking, { by: "organizer", reason: reason?.trim() || null, now });
       return ok({ id: booking.id });
     }
-    await announceBeginning(tx, booking);
+    if (booking.confirmBy === null) await announceBeginning(tx, booking);
     await activateMeeting(tx, booking.meetingId);
     await tx.booking.update({
       where: { id: booking.id },
-      data: { status, ...notificationColumns({ by: "organizer", now, waitsForMeeting: true }) },
+      data: {
+        status,
+        confirmBy: null,
+        ...notificationColumns({ by: "organizer", now, waitsForMeeting: true }),
+      },
     });
     await note(tx, [booking.id], { step: "approved", outcome: "ok" });
     await enqueue(tx, meetingSync, { meetingId: booking.meetingId }, { priority: 10 });
@@ -67,7 +71,11 @@ export async function expireRequest(
   await db().$transaction(async (tx) => {
     await lockHosts(tx, [scope.ownerId]);
     const booking = await readDecidable(tx, bookingId, scope);
-    const isOver = booking?.status === "pending" && booking.decideBy !== null && +booking.decideBy <= now;
+    const isOver =
+      booking?.status === "pending" &&
+      booking.confirmBy === null &&
+      booking.decideBy !== null &&
+      +booking.decideBy <= now;
     if (isOver) await decline(tx, booking, { by: "clock", reason, now });
   });
 }
@@ -84,16 +92,18 @@ function readDecidable(tx: Tx, id: string, scope: OwnerScope) {
       meetingId: true,
       rescheduleCount: true,
       decideBy: true,
+      confirmBy: true,
     },
   });
 }
 
 async function decline(
   tx: Tx,
-  { id, ownerId, status, meetingId }: Decidable,
+  { id, ownerId, status, meetingId, confirmBy }: Decidable,
   { by, reason, now }: { by: "organizer" | "clock"; reason: string | null; now: number },
 ): Promise<void> {
-  await announceBeginning(tx, { id, ownerId, status });
+  // No one has heard of a booking whose visitor has not confirmed it.
+  if (confirmBy === null) await announceBeginning(tx, { id, ownerId, status });
   await tx.booking.update({
     where: { id },
     data: { status: "declined", cancelReason: reason, ...notificationColumns({ by, now }) },
@@ -102,5 +112,5 @@ async function decline(
   await note(tx, [id], { step: by === "clock" ? "expired" : "declined", outcome: "ok" });
   await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
   await withdrawReminders(tx, id);
-  await announceBooking(tx, { ownerId, bookingId: id, event: "booking.declined" });
+  if (confirmBy === null) await announceBooking(tx, { ownerId, bookingId: id, event: "booking.declined" });
 }

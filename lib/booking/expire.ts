@@ -10,7 +10,7 @@ const batchSize = 100;
 /** Declines the requests that no one has decided in time, so that their times are free again and their visitors know. */
 export async function expireRequests(now = Date.now()): Promise<void> {
   const overdue = await db().booking.findMany({
-    where: { status: "pending", decideBy: { lte: new Date(now) } },
+    where: { status: "pending", confirmBy: null, decideBy: { lte: new Date(now) } },
     select: { id: true, ownerId: true, owner: { select: { name: true } }, visitorLocale: true },
     orderBy: { decideBy: "asc" },
     take: batchSize,

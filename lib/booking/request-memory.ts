@@ -58,13 +58,16 @@ export async function firstAnswerOf({
   return stored ? { id, ...fromStored(stored.firstAnswer, view.joinToken) } : view;
 }
 
-function toStored({ status, startsAt, endsAt, meeting: { kind, status: state, joinUrl } }: NewBooking) {
+function toStored({ status, awaits, startsAt, endsAt, meeting }: NewBooking) {
+  const { kind, status: state, joinUrl } = meeting;
   const times = { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() };
-  return { status, ...times, meeting: { kind, status: state, joinUrl } };
+  return { status, awaits, ...times, meeting: { kind, status: state, joinUrl } };
 }
 
 function fromStored(json: Prisma.JsonValue, joinToken: string): NewBooking {
   // What `toStored` made.
   const { startsAt, endsAt, ...rest } = json as unknown as ReturnType<typeof toStored>;
-  return { ...rest, startsAt: new Date(startsAt), endsAt: new Date(endsAt), joinToken };
+  // An earlier version did not keep whom it waits for, and knew no one but the organizer.
+  const { awaits = rest.status === "pending" ? "organizer" : null } = rest;
+  return { ...rest, awaits, startsAt: new Date(startsAt), endsAt: new Date(endsAt), joinToken };
 }

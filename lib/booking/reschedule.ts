@@ -21,7 +21,7 @@ import { announceBeginning, announceBooking } from "@/lib/webhooks/announce";
 
 export type RescheduleRefusal =
   | { code: "not_found" }
-  /** It was cancelled, declined or has begun: it can't be moved. */
+  /** It was cancelled, declined, has begun, or waits for its visitor: it can't be moved. */
   | { code: "not_reschedulable"; status: string }
   | SlotRefusal;
 
@@ -195,6 +195,7 @@ function getMovable(client: Tx, bookingId: string) {
       eventTypeId: true,
       meetingId: true,
       status: true,
+      confirmBy: true,
       startsAt: true,
       endsAt: true,
       eventType: { select: { changePolicy: true } },

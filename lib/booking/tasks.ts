@@ -1,8 +1,10 @@
+import { lapseUnconfirmed } from "@/lib/booking/confirm";
 import { expireRequests } from "@/lib/booking/expire";
 import { sweepHolds } from "@/lib/booking/holds";
 import type { RepeatedTask } from "@/lib/jobs/runner";
 
 export const bookingTasks: RepeatedTask[] = [
   { name: "bookings.expire", everySeconds: 30, run: () => expireRequests() },
+  { name: "bookings.lapse", everySeconds: 15, run: () => lapseUnconfirmed() },
   { name: "holds.sweep", everySeconds: 300, run: sweepHolds },
 ];

@@ -16,7 +16,14 @@ interface PageRequest {
 /** The headers of the page at `pathname`. */
 export function securityHeadersOf(request: PageRequest): Record<string, string> {
   const { pathname, query = [], appUrl } = request;
-  const capability = isBelow(pathname, ["/booking", "/j", "/decide", "/reset-password", "/teams/approval"]);
+  const capability = isBelow(pathname, [
+    "/booking",
+    "/j",
+    "/confirm",
+    "/decide",
+    "/reset-password",
+    "/teams/approval",
+  ]);
   // An invitation, or a link that books once.
   const carriesOne = capability || query.some((name) => ["invitation", "link"].includes(name));
   const isPrivate = carriesOne || isBelow(pathname, ["/account", "/admin"]);

@@ -12,16 +12,21 @@ const commonLimits = [0, 60, 120, 240, 720, 1440, 2880, 10_080];
 /** The value that means never. */
 export const never = "never";
 
-type Fields = Pick<EventType, "changePolicy" | "redirectUrl" | "requiresLink">;
+type Fields = Pick<EventType, "changePolicy" | "emailCheck" | "redirectUrl" | "requiresLink">;
 
 /** The fields of a new event type. */
-export const newVisitorValues = toVisitorValues({ changePolicy: defaultChangePolicy, requiresLink: false });
+export const newVisitorValues = toVisitorValues({
+  changePolicy: defaultChangePolicy,
+  emailCheck: "suspicious",
+  requiresLink: false,
+});
 
-export function toVisitorValues({ changePolicy, redirectUrl, requiresLink }: Fields): FormValues {
+export function toVisitorValues({ changePolicy, emailCheck, redirectUrl, requiresLink }: Fields): FormValues {
   return {
     "changePolicy.cancelMinutes": toLimit(changePolicy.cancelMinutes),
     "changePolicy.rescheduleMinutes": toLimit(changePolicy.rescheduleMinutes),
     "changePolicy.reason": changePolicy.reason,
+    emailCheck,
     redirectUrl: redirectUrl ?? "",
     ...(requiresLink ? { requiresLink: "on" } : {}),
   };
@@ -34,6 +39,7 @@ export function readVisitorValues(values: FormValues) {
       rescheduleMinutes: readLimit(values["changePolicy.rescheduleMinutes"]),
       reason: values["changePolicy.reason"] ?? defaultChangePolicy.reason,
     },
+    emailCheck: values.emailCheck ?? "suspicious",
     redirectUrl: values.redirectUrl?.trim() || null,
     requiresLink: values.requiresLink !== undefined,
   };

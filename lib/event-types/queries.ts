@@ -39,6 +39,7 @@ export const eventTypeColumns = {
   questions: true,
   subjectTemplate: true,
   hidden: true,
+  emailCheck: true,
   requiresLink: true,
   redirectUrl: true,
   changePolicy: true,

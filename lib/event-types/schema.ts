@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { emailChecks } from "@/lib/booking-record/awaits";
 import { defaultChangePolicy, reasonRules } from "@/lib/booking-record/change-policy";
 import { defaultSubjectTemplate, findUnknownPlaceholder } from "@/lib/format/subject";
 import { isHttpsAddress, line, paragraphs } from "@/lib/input/text";
@@ -214,6 +215,10 @@ const fields = {
   questions,
   subjectTemplate,
   hidden: z.boolean().meta({ description: "Not listed. Anyone with the address can still book" }),
+  emailCheck: z.enum(emailChecks).meta({
+    description:
+      "Whether visitors confirm their email address before a booking has any effect: `always`, `never`, or only for a `suspicious` booking. Until then the booking is pending, holds its time for 30 minutes, and emails only that address, once. Single-use links and your own API key need no confirmation",
+  }),
   requiresLink: z.boolean().meta({
     description: "Not listed, and only visitors with a single-use link can book",
   }),
@@ -256,6 +261,7 @@ export const eventTypeInput = z
     questions: fields.questions.default([]),
     subjectTemplate: fields.subjectTemplate.default(defaultSubjectTemplate),
     hidden: fields.hidden.default(false),
+    emailCheck: fields.emailCheck.default("suspicious"),
     requiresLink: fields.requiresLink.default(false),
     changePolicy: z
       .strictObject({

@@ -20,6 +20,8 @@ export type FlightStep =
   | "approved"
   | "declined"
   | "expired"
+  | "address_confirmed"
+  | "confirmation_lapsed"
   | "rescheduled"
   | "cancelled"
   | "no_show"

@@ -25,10 +25,14 @@ export function notificationColumns({ by, now, waitsForMeeting = false }: Change
   };
 }
 
-/** Holds back reminders and texts on their way that no longer hold, since the booking has changed. */
+/** Holds back reminders, texts and a request to confirm on their way that no longer hold, since the booking has changed. */
 export async function withdrawReminders(tx: Tx, bookingId: string): Promise<void> {
   await tx.mail.updateMany({
-    where: { bookingId, status: "queued", kind: { startsWith: "booking-reminder" } },
+    where: {
+      bookingId,
+      status: "queued",
+      OR: [{ kind: { startsWith: "booking-reminder" } }, { kind: "booking-confirm-address" }],
+    },
     data: { status: "withdrawn", contentSealed: null },
   });
   await tx.textMessage.updateMany({

@@ -5,6 +5,8 @@
 import type { Notifications } from "@/lib/notices/defaults";
 
 export type NoticeKind =
+  /** The one mail to a visitor who has to confirm their address. */
+  | "confirm_address"
   | "requested"
   | "confirmed"
   /** The confirmation had to go without the link; the link comes in a mail of its own. */
@@ -46,6 +48,8 @@ export interface BookingFacts {
   isAsked: boolean;
   /** Bellhop invites, so mails that carry the invitation can't be switched off. */
   bellhopInvites: boolean;
+  /** Its visitor was asked to confirm their address, and has not: nothing else is said to anyone. */
+  isUnconfirmed: boolean;
   /** The organizer approved it. */
   wasApproved: boolean;
   preferences: Notifications;
@@ -94,6 +98,7 @@ type Case = ReturnType<typeof caseOf>;
 /** What a booking's people are to be notified now, and when to look again. */
 export function dueNotices(booking: BookingFacts, decided: Decided, now: number): Due {
   const given = caseOf(booking, decided);
+  if (booking.isUnconfirmed) return whileUnconfirmed(given);
   switch (booking.status) {
     case "pending":
       return whilePending(given);
@@ -105,6 +110,12 @@ export function dueNotices(booking: BookingFacts, decided: Decided, now: number)
       if (now < booking.endsAt) return whileConfirmed(given, now);
       return given.isDecided("confirmed") ? followUp(given, now) : nothing;
   }
+}
+
+/** Once, whatever becomes of it. It can't be switched off: without it no one could confirm anything. */
+function whileUnconfirmed({ booking: { status }, isDecided, notice }: Case): Due {
+  if (status !== "pending" || isDecided("confirm_address")) return nothing;
+  return { notices: [notice("confirm_address", true)], lookAgainAt: null };
 }
 
 function whilePending({ booking: { preferences }, isDecidedNow, notice }: Case): Due {

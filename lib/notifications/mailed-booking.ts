@@ -37,6 +37,7 @@ const fields = {
   noShowAt: true,
   rescheduleCount: true,
   decideBy: true,
+  confirmBy: true,
   changedAt: true,
   changedBy: true,
   inviteUid: true,
@@ -123,6 +124,7 @@ export function bookingFacts(booking: MailedBooking): BookingFacts {
     isAsked: isPlaceAsked(meeting),
     isReady: hasLink(booking) && (hasUid || !bellhopInvites(booking)),
     bellhopInvites: bellhopInvites(booking),
+    isUnconfirmed: booking.confirmBy !== null,
     wasApproved: booking.decideBy !== null,
     preferences: readNotifications(booking.eventType?.notifications),
   };

@@ -3,6 +3,7 @@
  * number of times and says each thing once.
  */
 
+import { storeConfirmLink } from "@/lib/booking/confirm";
 import { storeDecisionLinks } from "@/lib/booking/decision-links";
 import { log } from "@/lib/config/log";
 import { db, type Tx } from "@/lib/database/client";
@@ -78,8 +79,9 @@ async function write(booking: MailedBooking, notice: Notice): Promise<Written> {
   return writeNotice(booking, notice);
 }
 
-async function send(tx: Tx, bookingId: string, { mails, decisions }: Written): Promise<void> {
+async function send(tx: Tx, bookingId: string, { mails, decisions, confirmLink }: Written): Promise<void> {
   for (const mail of mails) await sendMail(tx, { ...mail, bookingId });
+  if (confirmLink) await storeConfirmLink(tx, bookingId, confirmLink);
   if (decisions) await storeDecisionLinks(tx, bookingId, decisions);
 }
 

@@ -1,8 +1,10 @@
 /** Composes the mails of one notice: who gets them, what they say, what goes along. */
+import { type NewConfirmLink, newConfirmLink } from "@/lib/booking/confirm";
 import { type NewDecisionLink, newDecisionLink } from "@/lib/booking/decision-links";
 import { joinPageUrl, manageUrl, openLink } from "@/lib/booking-record/links";
 import { isPlaceAsked } from "@/lib/booking-record/visit-state";
 import { env } from "@/lib/config/env";
+import { cleanName } from "@/lib/format/clean-name";
 import { clockOf } from "@/lib/format/clock";
 import { startLabel, timeFacts } from "@/lib/format/two-clocks";
 import { type Locale, localeOf } from "@/lib/i18n/languages";
@@ -26,6 +28,8 @@ export interface Written {
   inviteUid?: string;
   /** The links that the organizer's mail carries. */
   decisions?: { links: NewDecisionLink[]; expiresAt: Date };
+  /** The link that the mail to an unconfirmed visitor carries. */
+  confirmLink?: NewConfirmLink;
 }
 
 /** Everything a mail about this booking may say. The links are opened here and nowhere else. */
@@ -64,6 +68,7 @@ export function writeNotice(booking: MailedBooking, notice: Notice): Written {
   if (kind.startsWith("organizer_"))
     return writeToOrganizer(setStage(booking, booking.owner.locale), kind as OrganizerKind);
   if (notice.isLinkOnly) return { mails: [writeOwnLink(booking)] };
+  if (kind === "confirm_address") return writeToUnconfirmed(setStage(booking, booking.visitorLocale));
   const stage = setStage(booking, booking.visitorLocale);
   const mailKind = kind.startsWith("reminder.") ? "reminder" : (kind as VisitorKind);
   const carried = carriedCalendar(booking, mailKind, stage);
@@ -158,6 +163,38 @@ function writeToVisitor(stage: Stage, kind: VisitorKind, carried: Carried): NewM
       closing: invitation ? [invitation] : [],
     }),
   };
+}
+
+/** To an address that may be a stranger's: nothing of what the sender wrote but their name, and that without links. */
+function writeToUnconfirmed({ booking, locale, words }: Stage): Written {
+  const { visitorName, visitorEmail, visitorTimeZone, visitorLocale, owner, confirmBy } = booking;
+  const clock = clockOf(visitorLocale);
+  const confirmLink = newConfirmLink();
+  const values = {
+    title: booking.title,
+    organizer: owner.name,
+    start: startLabel(booking, visitorTimeZone, clock, locale),
+    deadline: confirmBy ? startLabel({ startsAt: confirmBy }, visitorTimeZone, clock, locale) : "",
+  };
+  const mail: NewMail = {
+    to: visitorEmail,
+    kind: "booking-confirm-address",
+    subject: words("booking.confirm_address.subject", values),
+    replyTo: replyTo(booking),
+    ...writeLetter({
+      locale,
+      preview: words("booking.confirm_address.lead", values),
+      greeting: words("greeting", { name: cleanName(visitorName) }),
+      paragraphs: [words("booking.confirm_address.lead", values)],
+      facts: [
+        { label: words("booking.labels.what"), value: booking.title },
+        { label: words("booking.labels.when"), value: values.start },
+      ],
+      actions: [{ label: words("booking.actions.confirm"), url: confirmLink.url }],
+      closing: [words("booking.confirm_address.closing", values)],
+    }),
+  };
+  return { mails: [mail], confirmLink };
 }
 
 /** A guest gets the invitation and the way in, never the visitor's own link. */

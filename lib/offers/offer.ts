@@ -37,6 +37,8 @@ export interface OfferedEventType extends EventRules {
   questions: Question[];
   subjectTemplate: string;
   hidden: boolean;
+  /** Which bookings their visitor has to confirm from their own mailbox. */
+  emailCheck: "never" | "suspicious" | "always";
   requiresLink: boolean;
   redirectUrl: string | null;
   /** As its row keeps them (lib/meetings/options.ts). */
@@ -121,7 +123,7 @@ export const remnants = `(
     'location', jsonb_strip_nulls(jsonb_build_object('kind', m.kind, 'value', m.place)),
     'requiresApproval', false, 'rescheduleNeedsApproval', false, 'approvalHours', NULL,
     'invitations', m.invitations, 'outlookChanges', 'apply', 'notifications', '{}'::jsonb, 'questions', '[]'::jsonb,
-    'subjectTemplate', m."subjectTemplate", 'hidden', true, 'requiresLink', true,
+    'subjectTemplate', m."subjectTemplate", 'hidden', true, 'requiresLink', true, 'emailCheck', 'suspicious',
     'meetingOptions', coalesce(m.options, '{}'::jsonb), 'changePolicy', '{}'::jsonb
   ))).*
   FROM "Booking" b JOIN "Meeting" m ON m.id = b."meetingId"

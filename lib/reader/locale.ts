@@ -2,7 +2,12 @@ import { cache } from "react";
 import { currentPath, getOrganizer } from "@/lib/auth/guards";
 import { askedTags } from "@/lib/booking-page/asked-tags";
 import { findLocale, type Locale, localeOf } from "@/lib/i18n/languages";
-import { bookingOfJoinPage, bookingOfPage, decisionOfPage } from "@/lib/reader/page-bookings";
+import {
+  askedVisitorOfPage,
+  bookingOfJoinPage,
+  bookingOfPage,
+  decisionOfPage,
+} from "@/lib/reader/page-bookings";
 
 /**
  * The language of the page that is being made, or of the form that is being answered, once a request: on a booking's pages the one it
@@ -22,6 +27,8 @@ async function knownTag(path: string): Promise<string | undefined> {
       return (await bookingOfPage(token))?.visitor.locale;
     case "j":
       return (await bookingOfJoinPage(token))?.visitor.locale;
+    case "confirm":
+      return (await askedVisitorOfPage(token))?.booking.visitor.locale;
     case "decide":
       return (await decisionOfPage(token))?.booking.organizer.locale;
     case "account":

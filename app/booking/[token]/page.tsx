@@ -50,6 +50,7 @@ const pauses: Partial<Record<VisitState, readonly number[]>> = {
   waits: [30, 60],
   failed: [30, 60],
   pending: [30, 60],
+  unconfirmed: [3, 5, 5, 10],
 };
 
 export default async function VisitPage({ params, searchParams }: VisitPageProps) {
@@ -74,7 +75,7 @@ export default async function VisitPage({ params, searchParams }: VisitPageProps
   const { organizer, visitor, startsAt, endsAt, title } = booking;
   const zone = visitor.timeZone;
   const lead = leadOf(booking, state, clock, locale);
-  const isOver = ["declined", "cancelled", "past"].includes(state);
+  const isOver = ["declined", "cancelled", "lapsed", "past"].includes(state);
   return (
     <PublicShell host={organizer.name} bar skip={words("visit.skip")}>
       <div className="wide grid w-full content-start items-start gap-x-14 gap-y-8 py-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:pt-14 lg:pb-16">
@@ -131,7 +132,7 @@ export default async function VisitPage({ params, searchParams }: VisitPageProps
         </LuggageTag>
         <aside aria-label={words("visit.about")} className="grid gap-8 lg:pt-2.5">
           <VisitHistory flight={flight} organizerName={organizer.name} timeZone={zone} clock={clock} />
-          {!isOver && <OnTheDay booking={booking} />}
+          {!isOver && state !== "unconfirmed" && <OnTheDay booking={booking} />}
           <section>
             <h2 className="mb-3 text-lg tracking-lg">{words("visit.keep.heading")}</h2>
             <p className="text-sm">{words("visit.keep.lead")}</p>
@@ -164,6 +165,11 @@ function leadOf(booking: BookingView, state: VisitState, clock: Clock, locale: L
       ...values,
       ...dayAndTime(booking.decideBy, booking.visitor.timeZone, clock, locale),
     });
+  }
+  if (state === "unconfirmed") {
+    const { visitor, confirmBy } = booking;
+    const until = dayAndTime(confirmBy ?? booking.startsAt, visitor.timeZone, clock, locale);
+    return words("visit.lead.unconfirmed", { ...values, email: visitor.email, ...until });
   }
   if (state === "verified" || state === "confirmed") return null;
   if (state === "waits" || state === "failed") {

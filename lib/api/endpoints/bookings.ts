@@ -5,7 +5,7 @@ import { type FieldError, toFieldErrors } from "@/lib/api/problem";
 import type { BookRefusal, NewBooking } from "@/lib/booking/book";
 import { bookingRequest, cancelRequest, rescheduleRequest } from "@/lib/booking/schema";
 import { joinPageUrl, manageUrl } from "@/lib/booking-record/links";
-import { iso, meeting, ownBooking, status, toMeeting } from "@/lib/booking-record/own-booking";
+import { awaits, iso, meeting, ownBooking, status, toMeeting } from "@/lib/booking-record/own-booking";
 import { defaultLocale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { paragraphs } from "@/lib/input/text";
@@ -19,6 +19,7 @@ const publicBooking = z
       .string()
       .meta({ description: "The visitor's capability: anyone who has it can change the booking" }),
     status,
+    awaits,
     start: instant,
     end: instant,
     manageUrl: z.string(),
@@ -47,10 +48,11 @@ export const createBookingEndpoint = endpoint({
   method: "POST",
   path: "/api/v1/bookings",
   access: "public",
+  takesKey: true,
   limit: "booking",
   repeatable: true,
   about: "booking",
-  summary: "Book a slot",
+  summary: "Book a slot. With the organizer's own API key, no address has to be confirmed",
   body: bookingRequest,
   status: 201,
   answer: publicBooking,
@@ -218,6 +220,7 @@ export function toPublicBooking(
     id: view.id,
     token,
     status: view.status,
+    awaits: view.awaits,
     start: iso(view.startsAt),
     end: iso(view.endsAt),
     manageUrl: manageUrl(token),

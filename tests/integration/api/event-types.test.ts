@@ -47,6 +47,7 @@ describe("creating", () => {
       questions: [],
       subjectTemplate: "Online appointment with {name}",
       hidden: false,
+      emailCheck: "suspicious",
       meetingOptions: { lobby: "default", recordAutomatically: false, allowedPresenters: "everyone" },
     });
     for (const name of ["seats", "dailyLimit", "slotIntervalMinutes", "fallbackLocation"]) {
@@ -71,6 +72,7 @@ describe("creating", () => {
       fallbackLocation: { kind: "link", value: "https://meet.example.com/ines" },
       requiresApproval: true,
       rescheduleNeedsApproval: false,
+      emailCheck: "always",
       seats: 12,
       questions: [{ id: "topic", label: "Topic", kind: "select", required: true, options: ["Tax", "Law"] }],
       subjectTemplate: "{title} with {visitor}",

@@ -32,6 +32,7 @@ async function addresses(): Promise<string[]> {
     `/${handle}/${slug}?link=${token}`,
     `/booking/${token}`,
     `/j/${token}`,
+    `/confirm/${token}`,
     `/decide/${token}`,
     `/reset-password/${token}`,
     `/teams/approval/${token}`,

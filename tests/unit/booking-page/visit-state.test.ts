@@ -15,6 +15,8 @@ function booking(
 ): Booking {
   return {
     status: "confirmed",
+    confirmBy: null,
+    cancelledBy: null,
     startsAt,
     endsAt,
     ...different,
@@ -66,6 +68,9 @@ describe("what a visitor is notified", () => {
     ["confirmed", booking({}, { kind: "phone", status: "none" })],
     ["confirmed", booking({}, { kind: "link", status: "ready" })],
     ["pending", booking({ status: "pending" }, { status: "none" })],
+    ["unconfirmed", booking({ status: "pending", confirmBy: startsAt }, { status: "none" })],
+    ["lapsed", booking({ status: "cancelled", cancelledBy: "clock", confirmBy: startsAt })],
+    ["cancelled", booking({ status: "cancelled", cancelledBy: "visitor", confirmBy: startsAt })],
     ["declined", booking({ status: "declined" })],
     ["cancelled", booking({ status: "cancelled" })],
   ])("%s", (state, given) => {

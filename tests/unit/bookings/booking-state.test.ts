@@ -9,7 +9,7 @@ function booking(
   status: BookingStateInput["status"],
   meeting: Partial<BookingStateInput["meeting"]>,
 ): BookingStateInput {
-  return { status, meeting: { kind: "teams", status: "creating", problem: null, ...meeting } };
+  return { status, awaits: null, meeting: { kind: "teams", status: "creating", problem: null, ...meeting } };
 }
 
 describe("a booking's badge", () => {
@@ -23,6 +23,11 @@ describe("a booking's badge", () => {
     ["a refusal", booking("confirmed", { status: "failed", problem: "refused" }), "failed"],
     ["a phone call", booking("confirmed", { kind: "phone", status: "none" }), "phone"],
     ["a decision to make", booking("pending", { status: "none" }), "pending"],
+    [
+      "a visitor who is waited for",
+      { ...booking("pending", { status: "none" }), awaits: "visitor" } as const,
+      "unconfirmed",
+    ],
     ["a cancellation", booking("cancelled", { status: "ready" }), "cancelled"],
   ])("tells of %s", (_what, given, expected) => {
     expect(bookingState(given)).toBe(expected);

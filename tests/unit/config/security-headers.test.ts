@@ -43,6 +43,7 @@ describe("the other headers", () => {
       "/j/secret",
       "/reset-password/secret",
       "/teams/approval/secret",
+      "/confirm/secret",
       "/decide/secret",
     ]) {
       expect(securityHeadersOf({ ...page, pathname })).toMatchObject({

@@ -38,6 +38,7 @@ const eventType = {
   ],
   subjectTemplate: "{title} with {visitor}",
   hidden: true,
+  emailCheck: "always",
   requiresLink: true,
   redirectUrl: "https://www.example.com/thanks",
   changePolicy: { cancelMinutes: 1440, rescheduleMinutes: null, reason: "required" },

@@ -19,6 +19,7 @@ const bookingLike = (more: Partial<BookingFacts> = {}): BookingFacts => ({
   isReady: true,
   isAsked: false,
   bellhopInvites: false,
+  isUnconfirmed: false,
   wasApproved: false,
   preferences: defaultNotifications,
   ...more,
@@ -207,6 +208,34 @@ describe("a booking that its visitor has moved, and that is approved again", () 
     const before = decided("link_follows", "link_ready");
     expect(sent(dueNotices(bookingLike(again), [...late, ...before], booked).notices)).toEqual([
       "link_ready",
+    ]);
+  });
+});
+
+describe("a booking whose visitor has not confirmed their address", () => {
+  const unconfirmed = (more: Partial<BookingFacts> = {}) =>
+    bookingLike({ status: "pending", isUnconfirmed: true, bellhopInvites: true, ...more });
+
+  it("asks them to, once, and whatever is switched off", () => {
+    const preferences = prefer({ confirmation: false, decision: false, organizerRequest: false });
+    const first = dueNotices(unconfirmed({ preferences }), [], booked);
+    expect([sent(first.notices), first.lookAgainAt]).toEqual([["confirm_address"], null]);
+    expect(dueNotices(unconfirmed(), decided("confirm_address"), booked).notices).toEqual([]);
+    const moved = unconfirmed({ revision: 1 });
+    expect(dueNotices(moved, decided("confirm_address"), booked).notices).toEqual([]);
+  });
+
+  it.each(["cancelled", "declined"] as const)("is %s without a word to anyone", (status) => {
+    for (const changedBy of ["visitor", "organizer", "clock"]) {
+      expect(dueNotices(unconfirmed({ status, changedBy }), [], booked).notices).toEqual([]);
+    }
+  });
+
+  it("once it is confirmed, is like any other", () => {
+    const confirmed = bookingLike({ isUnconfirmed: false });
+    expect(sent(dueNotices(confirmed, decided("confirm_address"), booked).notices)).toEqual([
+      "confirmed",
+      "organizer_booked",
     ]);
   });
 });

@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { newCapability } from "@/lib/auth/capability";
+import { getOrganizer } from "@/lib/auth/guards";
 import { consume } from "@/lib/auth/rate-limit";
 import { checkAnswers } from "@/lib/booking/answers";
 import { book } from "@/lib/booking/book";
@@ -26,7 +27,10 @@ export const bookSlot = slotAction({
   read: toRequest,
   review,
   async run(request, { who: { eventType, holdKey }, fields }) {
-    const booked = await book(request, identityOfForm(fields, ["visitor"], request));
+    const booked = await book(request, {
+      ...identityOfForm(fields, ["visitor"], request),
+      sender: { organizerId: (await getOrganizer())?.id },
+    });
     if (!booked.ok) return booked.error;
     if (holdKey !== null) await releaseHold(holdKey);
     // What the router has fetched ahead still offers this time.

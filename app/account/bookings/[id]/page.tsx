@@ -27,6 +27,7 @@ import { OutOfReachNote } from "@/components/organizer-bookings/out-of-reach";
 import { OutlookNote } from "@/components/organizer-bookings/outlook-note";
 import { PendingDecision } from "@/components/organizer-bookings/pending-decision";
 import { PrivateNote } from "@/components/organizer-bookings/private-note";
+import { UnconfirmedVisitor } from "@/components/organizer-bookings/unconfirmed-visitor";
 import { UntakenOptions } from "@/components/organizer-bookings/untaken-options";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/page-head";
@@ -101,7 +102,7 @@ export default async function BookingPage({ params }: BookingPageProps) {
           <OutOfReachNote booking={booking} outOfReach={outOfReach} removedByHand={removedByHand} />
         </div>
       )}
-      {!over && <Waiting booking={booking} />}
+      {!over && <Waiting booking={booking} timeZone={timeZone} />}
       <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_18rem] lg:gap-12">
         <aside aria-label={words("booking.aside")} className="grid content-start gap-6 lg:order-2">
           <BookingBadge booking={booking} />
@@ -159,7 +160,7 @@ async function When({ booking: { startsAt, endsAt }, timeZone }: { booking: Book
 }
 
 /** What the booking waits for, before any other notification. */
-function Waiting({ booking }: { booking: BookingView }) {
+function Waiting({ booking, timeZone }: { booking: BookingView; timeZone: string }) {
   const isPending = booking.status === "pending";
   const { meeting, status } = booking;
   if (status === "confirmed" && meeting.status === "ready" && meeting.optionsOutcome !== null) {
@@ -168,7 +169,9 @@ function Waiting({ booking }: { booking: BookingView }) {
   if (!isPending && !isLinkless(booking)) return null;
   return (
     <div className="mb-8">
-      {isPending ? (
+      {booking.awaits === "visitor" ? (
+        <UnconfirmedVisitor booking={booking} timeZone={timeZone} decide={decide} />
+      ) : isPending ? (
         <PendingDecision booking={booking} decide={decide} />
       ) : (
         <MeetingRepair booking={booking} repair={repair} givePlace={sendPlace} />

@@ -23,7 +23,8 @@ export default async function OnwardPage({ params }: { params: Promise<{ token: 
   const { token } = await params;
   const booking = await bookingOfPage(token);
   if (!booking) notFound();
-  const target = await getRedirect(booking.id);
+  // A visitor who still has to confirm their address is told so first.
+  const target = booking.awaits === "visitor" ? null : await getRedirect(booking.id);
   if (!target) redirect(`/booking/${token}`);
   const { name } = booking.organizer;
   return (

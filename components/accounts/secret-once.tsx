@@ -1,6 +1,6 @@
 import { CopyIcon } from "@phosphor-icons/react/ssr";
 import { useId } from "react";
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyButton, type CopyWords } from "@/components/ui/copy-button";
 import { Field } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
 import { Input } from "@/components/ui/input";
@@ -8,9 +8,7 @@ import { Input } from "@/components/ui/input";
 export interface SecretWords {
   /** What it is: "API key". */
   label: string;
-  copy: string;
-  copied: string;
-  failed: string;
+  copy: CopyWords;
 }
 
 /** A key or link that can't be shown again: to select by hand, or to copy by one press. */
@@ -22,13 +20,7 @@ export function SecretOnce({ secret, words }: { secret: string; words: SecretWor
         <>
           <Input {...control} mono readOnly value={secret} />
           <div>
-            <CopyButton
-              text={secret}
-              label={words.copy}
-              copiedLabel={words.copied}
-              failedLabel={words.failed}
-              icon={<Icon glyph={CopyIcon} />}
-            />
+            <CopyButton {...words.copy} text={secret} icon={<Icon glyph={CopyIcon} />} />
           </div>
         </>
       )}

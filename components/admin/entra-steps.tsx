@@ -1,4 +1,5 @@
 import { type ReactNode, use } from "react";
+import { copyWords } from "@/components/layout/copy-words";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Panel } from "@/components/ui/panel";
 import { translator } from "@/lib/i18n/translator";
@@ -10,7 +11,6 @@ const permissions = ["Calendars.ReadWrite", "OnlineMeetings.ReadWrite", "User.Re
 export function EntraSteps({ redirectUri, isDone }: { redirectUri: string; isDone: boolean }) {
   const locale = use(getLocale());
   const words = translator("admin", locale);
-  const common = translator("common", locale);
   return (
     <Panel aria-labelledby="register" className="grid gap-5 scroll-mt-6">
       <div>
@@ -28,9 +28,7 @@ export function EntraSteps({ redirectUri, isDone }: { redirectUri: string; isDon
           <CopyButton
             kind={isDone ? "second" : "primary"}
             text={redirectUri}
-            label={words("setup.entra.copy")}
-            copiedLabel={common("copy.done")}
-            failedLabel={common("copy.failed")}
+            {...copyWords(locale, words("setup.entra.copy"))}
           />
         </div>
         <p className="text-sm text-muted">{words("setup.entra.redirectNote")}</p>

@@ -5,11 +5,12 @@
 
 import { CaretLeftIcon, CaretRightIcon } from "@phosphor-icons/react/ssr";
 import { use } from "react";
+import { MonthRows } from "@/components/booking-page/month-table";
 import { classNames } from "@/components/ui/class-names";
 import { Icon } from "@/components/ui/icon";
 import type { Picker } from "@/lib/booking-page/load-picker";
-import { columnDates, type MonthDay } from "@/lib/booking-page/month";
-import { dayName, monthName, weekdayName } from "@/lib/format/spoken-time";
+import type { MonthDay } from "@/lib/booking-page/month";
+import { dayName, monthName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 
@@ -23,7 +24,7 @@ interface MonthGridProps {
 export function MonthGrid({ picker, hrefOf }: MonthGridProps) {
   const locale = use(getLocale());
   const words = translator("booking", locale);
-  const { month, previousMonth, nextMonth, weeks } = picker;
+  const { month, previousMonth, nextMonth } = picker;
   return (
     <div>
       <div className="mb-2 flex items-center justify-between">
@@ -52,36 +53,15 @@ export function MonthGrid({ picker, hrefOf }: MonthGridProps) {
         aria-labelledby="month-name"
         className="-mx-1 w-[calc(100%+0.5rem)] table-fixed border-separate border-spacing-1"
       >
-        <thead>
-          <tr>
-            {columnDates(picker.weekStartsOn).map((date) => (
-              <th
-                key={date}
-                scope="col"
-                abbr={weekdayName(date, "long", locale)}
-                className="p-0 text-xs leading-7 font-medium text-muted"
-              >
-                {weekdayName(date, "short", locale)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {weeks.map((week) => (
-            <tr key={week.find((day) => day !== null)?.date}>
-              {week.map((day, column) =>
-                day ? (
-                  <td key={day.date} aria-selected={day.date === picker.day?.date} className="p-0">
-                    <DayCell day={day} picker={picker} hrefOf={hrefOf} />
-                  </td>
-                ) : (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: an empty place has nothing but its column
-                  <td key={column} />
-                ),
-              )}
-            </tr>
-          ))}
-        </tbody>
+        <MonthRows
+          month={picker}
+          headClassName="p-0 text-xs leading-7 font-medium text-muted"
+          cellOf={(day) => (
+            <td key={day.date} aria-selected={day.date === picker.day?.date} className="p-0">
+              <DayCell day={day} picker={picker} hrefOf={hrefOf} />
+            </td>
+          )}
+        />
       </table>
     </div>
   );

@@ -4,7 +4,7 @@ import { CheckCircleIcon, MinusCircleIcon, WarningIcon, XCircleIcon } from "@pho
 import { useActionState, useEffect, useRef } from "react";
 import { type DiagnosisState, openDiagnosis } from "@/components/connections/diagnosis-state";
 import { Banner } from "@/components/ui/banner";
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyButton, type CopyWords } from "@/components/ui/copy-button";
 import { FactList } from "@/components/ui/fact-list";
 import { SubmitButton } from "@/components/ui/submit-button";
 
@@ -16,7 +16,7 @@ interface DiagnoseFormProps {
     label: string;
     working: string;
     hint: string;
-    copy: { label: string; copiedLabel: string; failedLabel: string };
+    copy: CopyWords;
   };
 }
 

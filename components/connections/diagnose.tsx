@@ -1,6 +1,7 @@
 import { use } from "react";
 import { DiagnoseForm } from "@/components/connections/diagnose-form";
 import type { DiagnosisState } from "@/components/connections/diagnosis-state";
+import { copyWords } from "@/components/layout/copy-words";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 
@@ -14,7 +15,8 @@ interface DiagnoseProps {
 
 /** The button that has a connection looked at, with its words. */
 export function Diagnose({ action, userId }: DiagnoseProps) {
-  const words = translator("connections", use(getLocale()));
+  const locale = use(getLocale());
+  const words = translator("connections", locale);
   return (
     <DiagnoseForm
       action={action}
@@ -23,11 +25,7 @@ export function Diagnose({ action, userId }: DiagnoseProps) {
         label: words("diagnose.label"),
         working: words("diagnose.working"),
         hint: words("diagnose.hint"),
-        copy: {
-          label: words("diagnose.copy"),
-          copiedLabel: words("diagnose.copied"),
-          failedLabel: words("diagnose.copyFailed"),
-        },
+        copy: copyWords(locale, words("diagnose.copy")),
       }}
     />
   );

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyButton, type CopyWords } from "@/components/ui/copy-button";
 import { Panel } from "@/components/ui/panel";
 
 interface ShareLinkProps {
@@ -7,7 +7,7 @@ interface ShareLinkProps {
   title: string;
   hint: string;
   url: string;
-  copy: { label: string; copiedLabel: string; failedLabel: string };
+  copy: CopyWords;
   /** Further ways to pass it on. */
   more?: ReactNode;
 }

@@ -1,8 +1,8 @@
 import { use } from "react";
+import { MonthRows } from "@/components/booking-page/month-table";
 import { classNames } from "@/components/ui/class-names";
 import type { Picker } from "@/lib/booking-page/load-picker";
-import { columnDates } from "@/lib/booking-page/month";
-import { dayName, monthName, weekdayName } from "@/lib/format/spoken-time";
+import { dayName, monthName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 
@@ -17,45 +17,24 @@ export function MonthPreview({ picker }: { picker: Pick<Picker, "month" | "weeks
       <p className="font-semibold">{month}</p>
       <table className="-mx-0.5 w-[calc(100%+0.25rem)] table-fixed border-separate border-spacing-0.5 text-center text-sm">
         <caption className="sr-only">{words("month.caption", { month })}</caption>
-        <thead>
-          <tr>
-            {columnDates(picker.weekStartsOn).map((date) => (
-              <th
-                key={date}
-                scope="col"
-                abbr={weekdayName(date, "long", locale)}
-                className="text-xs font-medium text-muted"
-              >
-                {weekdayName(date, "short", locale)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {picker.weeks.map((week) => (
-            <tr key={week.find((day) => day !== null)?.date}>
-              {week.map((day, column) =>
-                day ? (
-                  <td
-                    key={day.date}
-                    className={classNames(
-                      "h-9 rounded-sm",
-                      day.times > 0 ? "bg-accent-tint font-strong text-accent-strong" : "text-muted",
-                    )}
-                  >
-                    <span aria-hidden="true">{Number(day.date.slice(8))}</span>
-                    <span className="sr-only">
-                      {words("month.day", { day: dayName(day.date, locale), times: day.times })}
-                    </span>
-                  </td>
-                ) : (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: an empty place has nothing but its column
-                  <td key={column} />
-                ),
+        <MonthRows
+          month={picker}
+          headClassName="text-xs font-medium text-muted"
+          cellOf={(day) => (
+            <td
+              key={day.date}
+              className={classNames(
+                "h-9 rounded-sm",
+                day.times > 0 ? "bg-accent-tint font-strong text-accent-strong" : "text-muted",
               )}
-            </tr>
-          ))}
-        </tbody>
+            >
+              <span aria-hidden="true">{Number(day.date.slice(8))}</span>
+              <span className="sr-only">
+                {words("month.day", { day: dayName(day.date, locale), times: day.times })}
+              </span>
+            </td>
+          )}
+        />
       </table>
       <p className="text-sm text-muted">{words("month.times", { times, month })}</p>
     </div>

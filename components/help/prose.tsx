@@ -1,5 +1,6 @@
 import type { MarkedToken, Token, Tokens } from "marked";
 import { Fragment, type ReactNode, use } from "react";
+import { copyWords } from "@/components/layout/copy-words";
 import { classNames } from "@/components/ui/class-names";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Note } from "@/components/ui/note";
@@ -7,7 +8,6 @@ import { Panel } from "@/components/ui/panel";
 import { type Column, Table } from "@/components/ui/table";
 import { anchorsOf, known, plainText } from "@/lib/help/article";
 import { addressOf } from "@/lib/help/search";
-import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 
 const measure = "max-w-[68ch]";
@@ -92,20 +92,12 @@ function List({ token, place }: { token: Tokens.List; place: Place }) {
 
 function CodeBlock({ text }: { text: string }) {
   const locale = use(getLocale());
-  const common = translator("common", locale);
   return (
     <div className="mt-4 grid grid-cols-[minmax(0,1fr)_auto] items-start gap-2 rounded-md border border-hairline bg-sunken py-2 pe-2 ps-4">
       <pre className="py-2 font-mono text-sm wrap-anywhere whitespace-pre-wrap">
         <code>{text}</code>
       </pre>
-      <CopyButton
-        text={text}
-        kind="quiet"
-        size="sm"
-        label={translator("help", locale)("copy")}
-        copiedLabel={common("copy.done")}
-        failedLabel={common("copy.failed")}
-      />
+      <CopyButton text={text} kind="quiet" size="sm" {...copyWords(locale)} />
     </div>
   );
 }

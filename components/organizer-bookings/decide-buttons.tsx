@@ -4,6 +4,11 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 
+const decisions = [
+  { decision: "approve", working: "approving", kind: "second" },
+  { decision: "decline", working: "declining", kind: "quiet" },
+] as const;
+
 interface DecideButtonsProps {
   bookingId: string;
   /** Whose booking, and when: rows repeat these buttons. */
@@ -17,26 +22,18 @@ export function DecideButtons({ bookingId, name, time, decide }: DecideButtonsPr
   const words = translator("bookings", use(getLocale()));
   return (
     <>
-      <PostForm action={decide} fields={{ bookingId, decision: "approve" }}>
-        <SubmitButton
-          kind="second"
-          size="sm"
-          aria-label={words("decide.approveName", { name, time })}
-          workingLabel={words("decide.approving")}
-        >
-          {words("decide.approve")}
-        </SubmitButton>
-      </PostForm>
-      <PostForm action={decide} fields={{ bookingId, decision: "decline" }}>
-        <SubmitButton
-          kind="quiet"
-          size="sm"
-          aria-label={words("decide.declineName", { name, time })}
-          workingLabel={words("decide.declining")}
-        >
-          {words("decide.decline")}
-        </SubmitButton>
-      </PostForm>
+      {decisions.map(({ decision, working, kind }) => (
+        <PostForm key={decision} action={decide} fields={{ bookingId, decision }}>
+          <SubmitButton
+            kind={kind}
+            size="sm"
+            aria-label={words(`decide.${decision}Name`, { name, time })}
+            workingLabel={words(`decide.${working}`)}
+          >
+            {words(`decide.${decision}`)}
+          </SubmitButton>
+        </PostForm>
+      ))}
     </>
   );
 }

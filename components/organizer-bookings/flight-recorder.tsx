@@ -1,4 +1,5 @@
 import { use } from "react";
+import { copyWords } from "@/components/layout/copy-words";
 import {
   type FlightGroup,
   flightAsText,
@@ -29,7 +30,6 @@ interface FlightRecorderProps {
 export function FlightRecorder({ bookingId, lines, visitorName, timeZone }: FlightRecorderProps) {
   const locale = use(getLocale());
   const words = translator("bookings", locale);
-  const common = translator("common", locale);
   const groups = toFlightGroups(lines);
   const longestMs = Math.max(
     1,
@@ -43,12 +43,7 @@ export function FlightRecorder({ bookingId, lines, visitorName, timeZone }: Flig
           <h2 id="flight-recorder">{words("recorder.title")}</h2>
           <p className="text-sm text-muted">{words("recorder.lead")}</p>
         </div>
-        <CopyButton
-          text={flightAsText(bookingId, lines)}
-          label={words("recorder.copy")}
-          copiedLabel={common("copy.done")}
-          failedLabel={common("copy.failed")}
-        />
+        <CopyButton text={flightAsText(bookingId, lines)} {...copyWords(locale, words("recorder.copy"))} />
       </div>
       <div className="flex flex-wrap items-center justify-between gap-3">
         {calls > 0 && (

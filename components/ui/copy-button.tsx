@@ -4,14 +4,17 @@ import { type ReactNode, useState } from "react";
 import { Button, type ButtonLook } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 
-interface CopyButtonProps extends ButtonLook {
-  /** What goes to the clipboard. */
-  text: string;
+export interface CopyWords {
   label: string;
   /** "Copied". */
   copiedLabel: string;
   /** Shown where the browser refuses: "Select it and copy". */
   failedLabel: string;
+}
+
+interface CopyButtonProps extends ButtonLook, CopyWords {
+  /** What goes to the clipboard. */
+  text: string;
   icon?: ReactNode;
   className?: string;
 }

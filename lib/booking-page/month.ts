@@ -14,7 +14,7 @@ export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 export function weeksOf(
   month: string,
   weekStartsOn: Weekday,
-  times: ReadonlyMap<string, unknown[]>,
+  times: ReadonlyMap<string, unknown[]> = new Map(),
 ): (MonthDay | null)[][] {
   const first = toDayNumber(`${month}-01`);
   const length = daysIn(month);

@@ -6,6 +6,7 @@ import { loadRegister } from "@/app/account/bookings/load-register";
 import { readRegisterQuery, registerHref } from "@/app/account/bookings/register-query";
 import { RegisterSection } from "@/app/account/bookings/register-section";
 import { ClosedBanner } from "@/components/calendars/closed-banner";
+import { copyWords } from "@/components/layout/copy-words";
 import { ConnectionBanner } from "@/components/organizer-bookings/connection-banner";
 import { DriftCount } from "@/components/organizer-bookings/drift-count";
 import { FirstSteps } from "@/components/organizer-bookings/first-steps";
@@ -228,13 +229,10 @@ const publicUrlOf = (handle: string) => `${env().APP_URL}/${handle}`;
 function CopyPublicLink({ handle }: { handle: string }) {
   const locale = use(getLocale());
   const words = translator("bookings", locale);
-  const common = translator("common", locale);
   return (
     <CopyButton
       text={publicUrlOf(handle)}
-      label={words("copyPublicLink")}
-      copiedLabel={common("copy.done")}
-      failedLabel={common("copy.failed")}
+      {...copyWords(locale, words("copyPublicLink"))}
       icon={<Icon glyph={LinkSimpleIcon} />}
     />
   );

@@ -1,14 +1,15 @@
 import type { Metadata } from "next";
 import { use } from "react";
 import { createKey, createWebhook, deleteWebhook, revokeKey } from "@/app/account/developer/actions";
-import { AccountForm } from "@/components/accounts/account-form";
+import { FormPanel } from "@/components/accounts/form-panel";
 import { Instant } from "@/components/accounts/instant";
 import { webhookChoices } from "@/components/accounts/webhook-choices";
-import { WebhookList } from "@/components/accounts/webhook-list";
+import { webhookColumns } from "@/components/accounts/webhook-columns";
+import { copyWords } from "@/components/layout/copy-words";
 import { Confirm } from "@/components/ui/confirm";
+import { ListPanel } from "@/components/ui/list-panel";
 import { PageHead } from "@/components/ui/page-head";
-import { Panel } from "@/components/ui/panel";
-import { type Column, Table } from "@/components/ui/table";
+import type { Column } from "@/components/ui/table";
 import { type ApiKey, listApiKeys } from "@/lib/auth/api-keys";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { type Translator, translator } from "@/lib/i18n/translator";
@@ -20,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: words("developer.title") };
 }
 
-const columnsOf = (words: Translator<"account">): Column<ApiKey>[] => [
+const keyColumns = (words: Translator<"account">): Column<ApiKey>[] => [
   {
     key: "name",
     head: words("developer.columnName"),
@@ -69,81 +70,49 @@ export default async function DeveloperPage() {
         actions={<a href="/api/v1/openapi.json">{words("developer.openapi")}</a>}
       />
       <div className="grid gap-6">
-        <Panel aria-labelledby="new-key">
-          <h2 id="new-key" className="mb-4">
-            {words("developer.newTitle")}
-          </h2>
-          <div className="max-w-112">
-            <AccountForm
-              action={createKey}
-              fields={[
-                {
-                  name: "name",
-                  label: words("developer.name"),
-                  autoComplete: "off",
-                  hint: words("developer.nameHint"),
-                },
-              ]}
-              submit={{ label: words("developer.create"), workingLabel: words("developer.creating") }}
-              secretWords={{
-                label: words("developer.secret"),
-                copy: words("developer.copy"),
-                copied: words("developer.copied"),
-                failed: words("developer.copyFailed"),
-              }}
-            />
-          </div>
-        </Panel>
-        <Panel bare aria-labelledby="keys">
-          <h2 id="keys" className="px-4 pt-5 pb-3 md:px-6">
-            {words("developer.listTitle")}
-          </h2>
-          {keys.length > 0 ? (
-            <Table
-              label={words("developer.listTitle")}
-              columns={columnsOf(words)}
-              rows={keys}
-              rowKey={(key) => key.id}
-            />
-          ) : (
-            <p className="px-4 pb-5 text-muted md:px-6">{words("developer.none")}</p>
-          )}
-        </Panel>
-        <Panel aria-labelledby="webhooks">
-          <h2 id="webhooks">{webhookWords("title")}</h2>
-          <p className="mt-1 mb-4 max-w-[68ch] text-muted">{webhookWords("lead")}</p>
-          <div className="max-w-112">
-            <AccountForm
-              action={createWebhook}
-              fields={[
-                {
-                  name: "url",
-                  label: webhookWords("url"),
-                  autoComplete: "off",
-                  hint: webhookWords("urlHint"),
-                },
-              ]}
-              choices={webhookChoices(locale)}
-              submit={{ label: webhookWords("create"), workingLabel: webhookWords("creating") }}
-              secretWords={{
-                label: webhookWords("secret"),
-                copy: webhookWords("copy"),
-                copied: webhookWords("copied"),
-                failed: webhookWords("copyFailed"),
-              }}
-            />
-          </div>
-        </Panel>
-        <Panel bare aria-labelledby="your-webhooks">
-          <h2 id="your-webhooks" className="px-4 pt-5 pb-3 md:px-6">
-            {webhookWords("listTitle")}
-          </h2>
-          {webhooks.length > 0 ? (
-            <WebhookList webhooks={webhooks} deleteWebhook={deleteWebhook} />
-          ) : (
-            <p className="px-4 pb-5 text-muted md:px-6">{webhookWords("none")}</p>
-          )}
-        </Panel>
+        <FormPanel
+          id="new-key"
+          title={words("developer.newTitle")}
+          action={createKey}
+          fields={[
+            {
+              name: "name",
+              label: words("developer.name"),
+              autoComplete: "off",
+              hint: words("developer.nameHint"),
+            },
+          ]}
+          submit={{ label: words("developer.create"), workingLabel: words("developer.creating") }}
+          secretWords={{ label: words("developer.secret"), copy: copyWords(locale) }}
+        />
+        <ListPanel
+          id="keys"
+          title={words("developer.listTitle")}
+          columns={keyColumns(words)}
+          rows={keys}
+          rowKey={(key) => key.id}
+          none={words("developer.none")}
+        />
+        <FormPanel
+          id="webhooks"
+          title={webhookWords("title")}
+          lead={webhookWords("lead")}
+          action={createWebhook}
+          fields={[
+            { name: "url", label: webhookWords("url"), autoComplete: "off", hint: webhookWords("urlHint") },
+          ]}
+          choices={webhookChoices(locale)}
+          submit={{ label: webhookWords("create"), workingLabel: webhookWords("creating") }}
+          secretWords={{ label: webhookWords("secret"), copy: copyWords(locale) }}
+        />
+        <ListPanel
+          id="your-webhooks"
+          title={webhookWords("listTitle")}
+          columns={webhookColumns(webhookWords, deleteWebhook)}
+          rows={webhooks}
+          rowKey={(webhook) => webhook.id}
+          none={webhookWords("none")}
+        />
       </div>
     </>
   );

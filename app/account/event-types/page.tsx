@@ -9,6 +9,7 @@ import {
 import type { Metadata } from "next";
 import { use } from "react";
 import { readParameter, type SearchParameters } from "@/app/search-parameters";
+import { copyWords } from "@/components/layout/copy-words";
 import { Badge } from "@/components/ui/badge";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -83,7 +84,6 @@ function NewButton() {
 function Row({ eventType, address }: { eventType: EventType; address: string }) {
   const locale = use(getLocale());
   const words = translator("event-types", locale);
-  const common = translator("common", locale);
   const { id, title, durationsMinutes, location, hidden, requiresLink } = eventType;
   const facts = [
     words("row.minutes", { durations: listOf(durationsMinutes.map(String), locale) }),
@@ -113,9 +113,7 @@ function Row({ eventType, address }: { eventType: EventType; address: string }) 
       <div className="flex flex-wrap gap-2">
         <CopyButton
           text={address}
-          label={words("row.copy")}
-          copiedLabel={common("copy.done")}
-          failedLabel={common("copy.failed")}
+          {...copyWords(locale, words("row.copy"))}
           size="sm"
           icon={<Icon glyph={CopyIcon} size={16} />}
         />

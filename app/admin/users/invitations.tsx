@@ -1,6 +1,7 @@
 import { invite, takeBackInvitation } from "@/app/admin/users/actions";
 import { AccountForm } from "@/components/accounts/account-form";
 import { formatInstant, Instant } from "@/components/accounts/instant";
+import { copyWords } from "@/components/layout/copy-words";
 import { Panel } from "@/components/ui/panel";
 import { PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -22,12 +23,7 @@ export async function Invitations() {
           action={invite}
           fields={[]}
           submit={{ label: words("users.invite"), workingLabel: words("users.inviting") }}
-          secretWords={{
-            label: words("users.inviteLink"),
-            copy: words("users.copy"),
-            copied: words("users.copied"),
-            failed: words("users.copyFailed"),
-          }}
+          secretWords={{ label: words("users.inviteLink"), copy: copyWords(locale) }}
         />
       </div>
       {open.length > 0 && (

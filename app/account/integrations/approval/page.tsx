@@ -6,6 +6,7 @@ import { LookAgain } from "@/components/connections/look-again";
 import type { Clockwork } from "@/components/connections/moment";
 import { formatMoment } from "@/components/connections/moment";
 import { ShareLink } from "@/components/connections/share-link";
+import { copyWords } from "@/components/layout/copy-words";
 import { ButtonLink } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
@@ -43,11 +44,7 @@ export default async function ApprovalPage() {
   const date = longDayName(localDateOf(expiresAt.getTime(), timeZone), locale);
   const mailBody = words("approval.page.mailBody", { url: pageUrl, name: organizer.name });
   const mailto = `mailto:?subject=${encodeURIComponent(words("approval.page.mailSubject"))}&body=${encodeURIComponent(mailBody)}`;
-  const copy = {
-    label: words("approval.page.copy"),
-    copiedLabel: words("approval.page.copied"),
-    failedLabel: words("approval.page.copyFailed"),
-  };
+  const copy = copyWords(locale, words("approval.page.copy"));
   return (
     <>
       <PageHead

@@ -5,6 +5,7 @@ import { showLink } from "@/app/admin/outbox/[id]/actions";
 import { MailBadge } from "@/app/admin/outbox/mail-badge";
 import { AccountForm } from "@/components/accounts/account-form";
 import { Instant } from "@/components/accounts/instant";
+import { copyWords } from "@/components/layout/copy-words";
 import { Banner } from "@/components/ui/banner";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { PageHead } from "@/components/ui/page-head";
@@ -66,7 +67,8 @@ interface MailTextProps {
 }
 
 function MailText({ mail: { id, content }, isSending }: MailTextProps) {
-  const words = translator("account", use(getLocale()));
+  const locale = use(getLocale());
+  const words = translator("account", locale);
   if (content.kind === "left") return <p className="max-w-[68ch] text-muted">{words("outbox.left")}</p>;
   if (content.kind === "unreadable") {
     return (
@@ -98,12 +100,7 @@ function MailText({ mail: { id, content }, isSending }: MailTextProps) {
                   workingLabel: words("outbox.showing"),
                   kind: "second",
                 }}
-                secretWords={{
-                  label: words("outbox.link", { number: place + 1 }),
-                  copy: words("outbox.copy"),
-                  copied: words("outbox.copied"),
-                  failed: words("outbox.copyFailed"),
-                }}
+                secretWords={{ label: words("outbox.link", { number: place + 1 }), copy: copyWords(locale) }}
               />
             ))}
         </section>

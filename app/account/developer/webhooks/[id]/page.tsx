@@ -1,16 +1,16 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { changeWebhook, resendEvent, sendTest, switchOn } from "@/app/account/developer/actions";
-import { AccountForm } from "@/components/accounts/account-form";
+import { FormPanel } from "@/components/accounts/form-panel";
 import { Instant } from "@/components/accounts/instant";
 import { webhookChoices } from "@/components/accounts/webhook-choices";
 import { DeliveryAnswer, DeliveryState, WebhookState } from "@/components/accounts/webhook-state";
 import { Banner } from "@/components/ui/banner";
+import { ListPanel } from "@/components/ui/list-panel";
 import { PageHead } from "@/components/ui/page-head";
-import { Panel } from "@/components/ui/panel";
 import { PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { type Column, Table } from "@/components/ui/table";
+import type { Column } from "@/components/ui/table";
 import { requireOrganizer } from "@/lib/auth/guards";
 import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
@@ -62,43 +62,31 @@ export default async function WebhookPage({ params }: { params: Promise<{ id: st
             </PostForm>
           </Banner>
         )}
-        <Panel aria-labelledby="change">
-          <h2 id="change" className="mb-4">
-            {words("changeTitle")}
-          </h2>
-          <div className="max-w-112">
-            <AccountForm
-              action={changeWebhook}
-              hidden={{ id }}
-              fields={[
-                {
-                  name: "url",
-                  label: words("url"),
-                  autoComplete: "off",
-                  hint: words("urlHint"),
-                  value: webhook.url,
-                },
-              ]}
-              choices={webhookChoices(locale, webhook.events)}
-              submit={{ label: words("save"), workingLabel: words("saving"), kind: "second" }}
-            />
-          </div>
-        </Panel>
-        <Panel bare aria-labelledby="deliveries">
-          <h2 id="deliveries" className="px-4 pt-5 pb-3 md:px-6">
-            {words("deliveriesTitle")}
-          </h2>
-          {deliveries.length > 0 ? (
-            <Table
-              label={words("deliveriesTitle")}
-              columns={columnsOf(id, locale)}
-              rows={deliveries}
-              rowKey={(delivery) => delivery.id}
-            />
-          ) : (
-            <p className="px-4 pb-5 text-muted md:px-6">{words("nothingSent")}</p>
-          )}
-        </Panel>
+        <FormPanel
+          id="change"
+          title={words("changeTitle")}
+          action={changeWebhook}
+          hidden={{ id }}
+          fields={[
+            {
+              name: "url",
+              label: words("url"),
+              autoComplete: "off",
+              hint: words("urlHint"),
+              value: webhook.url,
+            },
+          ]}
+          choices={webhookChoices(locale, webhook.events)}
+          submit={{ label: words("save"), workingLabel: words("saving"), kind: "second" }}
+        />
+        <ListPanel
+          id="deliveries"
+          title={words("deliveriesTitle")}
+          columns={columnsOf(id, locale)}
+          rows={deliveries}
+          rowKey={(delivery) => delivery.id}
+          none={words("nothingSent")}
+        />
       </div>
     </>
   );

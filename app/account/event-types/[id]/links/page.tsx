@@ -3,13 +3,14 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { use } from "react";
 import { makeLink, takeLinkBack } from "@/app/account/event-types/[id]/links/actions";
-import { AccountForm } from "@/components/accounts/account-form";
+import { FormPanel } from "@/components/accounts/form-panel";
 import { Instant } from "@/components/accounts/instant";
+import { copyWords } from "@/components/layout/copy-words";
 import { Badge } from "@/components/ui/badge";
 import { Confirm } from "@/components/ui/confirm";
+import { ListPanel } from "@/components/ui/list-panel";
 import { PageHead } from "@/components/ui/page-head";
-import { Panel } from "@/components/ui/panel";
-import { type Column, Table } from "@/components/ui/table";
+import type { Column } from "@/components/ui/table";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { type BookingLink, listBookingLinks } from "@/lib/booking/booking-links";
 import { getEventType } from "@/lib/event-types/queries";
@@ -37,48 +38,31 @@ export default async function LinksPage({ params }: { params: Promise<{ id: stri
         back={{ href: `/account/event-types/${id}`, label: eventType.title }}
       />
       <div className="grid gap-6">
-        <Panel aria-labelledby="new-link">
-          <h2 id="new-link" className="mb-4">
-            {words("links.new")}
-          </h2>
-          <div className="max-w-112">
-            <AccountForm
-              action={makeLink}
-              hidden={{ eventTypeId: id }}
-              fields={[
-                {
-                  name: "name",
-                  label: words("links.name"),
-                  autoComplete: "off",
-                  hint: words("links.nameHint"),
-                  required: false,
-                },
-              ]}
-              submit={{ label: words("links.make"), workingLabel: words("links.making") }}
-              secretWords={{
-                label: words("links.secret"),
-                copy: words("row.copy"),
-                copied: translator("common", locale)("copy.done"),
-                failed: translator("common", locale)("copy.failed"),
-              }}
-            />
-          </div>
-        </Panel>
-        <Panel bare aria-labelledby="links">
-          <h2 id="links" className="px-4 pt-5 pb-3 md:px-6">
-            {words("links.list")}
-          </h2>
-          {links.length > 0 ? (
-            <Table
-              label={words("links.list")}
-              columns={columnsOf(id, locale)}
-              rows={links}
-              rowKey={(link) => link.id}
-            />
-          ) : (
-            <p className="px-4 pb-5 text-muted md:px-6">{words("links.none")}</p>
-          )}
-        </Panel>
+        <FormPanel
+          id="new-link"
+          title={words("links.new")}
+          action={makeLink}
+          hidden={{ eventTypeId: id }}
+          fields={[
+            {
+              name: "name",
+              label: words("links.name"),
+              autoComplete: "off",
+              hint: words("links.nameHint"),
+              required: false,
+            },
+          ]}
+          submit={{ label: words("links.make"), workingLabel: words("links.making") }}
+          secretWords={{ label: words("links.secret"), copy: copyWords(locale, words("row.copy")) }}
+        />
+        <ListPanel
+          id="links"
+          title={words("links.list")}
+          columns={columnsOf(id, locale)}
+          rows={links}
+          rowKey={(link) => link.id}
+          none={words("links.none")}
+        />
       </div>
     </>
   );

@@ -1,22 +1,17 @@
-import { use } from "react";
 import { Instant } from "@/components/accounts/instant";
 import { WebhookState } from "@/components/accounts/webhook-state";
 import { Confirm } from "@/components/ui/confirm";
 import type { FormAction } from "@/components/ui/post-form";
-import { type Column, Table } from "@/components/ui/table";
-import { translator } from "@/lib/i18n/translator";
-import { getLocale } from "@/lib/reader/locale";
+import type { Column } from "@/components/ui/table";
+import type { Translator } from "@/lib/i18n/translator";
 import type { Webhook } from "@/lib/webhooks/webhooks";
 
-interface WebhookListProps {
-  webhooks: readonly Webhook[];
-  deleteWebhook: Extract<FormAction, (formData: FormData) => unknown>;
-}
-
-/** An organizer's webhooks, each with its state and the way to what was sent. */
-export function WebhookList({ webhooks, deleteWebhook }: WebhookListProps) {
-  const words = translator("webhooks", use(getLocale()));
-  const columns: Column<Webhook>[] = [
+/** The table of an organizer's webhooks: each with its state and the way to what was sent. */
+export function webhookColumns(
+  words: Translator<"webhooks">,
+  deleteWebhook: Extract<FormAction, (formData: FormData) => unknown>,
+): Column<Webhook>[] {
+  return [
     {
       key: "url",
       head: words("columns.url"),
@@ -62,5 +57,4 @@ export function WebhookList({ webhooks, deleteWebhook }: WebhookListProps) {
       block: "end",
     },
   ];
-  return <Table label={words("listTitle")} columns={columns} rows={webhooks} rowKey={({ id }) => id} />;
 }

@@ -80,7 +80,9 @@ export const bookingRequest = bookingFields.overwrite((request) =>
 
 export type BookingRequest = z.output<typeof bookingRequest>;
 
-const reason = paragraphs(1000).optional().meta({ description: "Sent to the other person" });
+const reason = paragraphs(1000)
+  .optional()
+  .meta({ description: "Sent to the other person. What a visitor writes is for the organizer alone" });
 
 export const rescheduleRequest = z.strictObject({ start: instant, reason });
 

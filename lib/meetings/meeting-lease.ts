@@ -59,6 +59,7 @@ const fields = {
       guests: true,
       answers: true,
       cancelReason: true,
+      cancelledBy: true,
       inviteUid: true,
       erasedAt: true,
     },

@@ -61,9 +61,13 @@ export async function findHidden(meeting: LeasedMeeting, context: CallContext): 
   return null;
 }
 
-/** What the one who was left said, for those who are notified; a reason of someone else's is none of their business. */
+/**
+ * What the organizer said to the one who was left. A reason of someone else's is none of their business, and what a visitor writes is for the
+ * organizer alone: guests would read it.
+ */
 function lastReason({ bookings, invitedEmails }: LeasedMeeting): string {
   const last = bookings.filter(({ visitorEmail }) => invitedEmails.includes(addressKey(visitorEmail)));
   const only = bookings.length === 1 ? bookings : last;
-  return only.length === 1 ? (only[0]?.cancelReason ?? "") : "";
+  const [left] = only;
+  return only.length === 1 && left?.cancelledBy !== "visitor" ? (left?.cancelReason ?? "") : "";
 }

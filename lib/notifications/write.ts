@@ -99,13 +99,16 @@ function setStage(booking: MailedBooking, tag: string): Stage {
 }
 
 /** Values that the sentences of all mails may name. */
-function namesOf({ booking, locale }: Stage, zone: string, tag: string) {
-  const { title, owner, visitorName, cancelledBy, changedBy } = booking;
+function namesOf(
+  { booking, locale }: Stage,
+  { zone, tag, visitor }: { zone: string; tag: string; visitor: string },
+) {
+  const { title, owner, cancelledBy, changedBy } = booking;
   const clock = clockOf(tag);
   return {
     title,
     organizer: owner.name,
-    visitor: visitorName,
+    visitor,
     start: startLabel(booking, zone, clock, locale),
     by: booking.status === "cancelled" ? (cancelledBy ?? "other") : changedBy,
     link: linkState(booking),
@@ -126,8 +129,9 @@ function linkState(booking: MailedBooking): "verified" | "follows" | "asked" | "
 
 function writeToVisitor(stage: Stage, kind: VisitorKind, carried: Carried): NewMail {
   const { booking, locale, words, manage, joinPage, isOnline, organizerZone } = stage;
-  const { visitorName, visitorEmail, visitorTimeZone, visitorLocale, owner } = booking;
-  const names = namesOf(stage, visitorTimeZone, visitorLocale);
+  const { visitorEmail, visitorTimeZone, visitorLocale, owner } = booking;
+  const visitor = plainNameOf(booking);
+  const names = namesOf(stage, { zone: visitorTimeZone, tag: visitorLocale, visitor });
   const isOff = kind === "cancelled" || kind === "declined";
   const isOver = isOff || kind === "follow_up";
   const again = { label: words("booking.actions.again"), url: `${env().APP_URL}/${owner.handle}` };
@@ -149,7 +153,7 @@ function writeToVisitor(stage: Stage, kind: VisitorKind, carried: Carried): NewM
     ...writeLetter({
       locale,
       preview: words(`booking.${kind}.lead`, names),
-      greeting: words("greeting", { name: visitorName }),
+      greeting: words("greeting", { name: visitor }),
       paragraphs: [words(`booking.${kind}.lead`, names)],
       facts: factsOf(stage, {
         readerZone: visitorTimeZone,
@@ -158,6 +162,7 @@ function writeToVisitor(stage: Stage, kind: VisitorKind, carried: Carried): NewM
         tag: visitorLocale,
         withPlace: !isOver && kind !== "requested",
         isMove: kind === "rescheduled",
+        isOrganizer: false,
       }),
       actions,
       closing: invitation ? [invitation] : [],
@@ -167,7 +172,7 @@ function writeToVisitor(stage: Stage, kind: VisitorKind, carried: Carried): NewM
 
 /** To an address that may be a stranger's: nothing of what the sender wrote but their name, and that without links. */
 function writeToUnconfirmed({ booking, locale, words }: Stage): Written {
-  const { visitorName, visitorEmail, visitorTimeZone, visitorLocale, owner, confirmBy } = booking;
+  const { visitorEmail, visitorTimeZone, visitorLocale, owner, confirmBy } = booking;
   const clock = clockOf(visitorLocale);
   const confirmLink = newConfirmLink();
   const values = {
@@ -184,7 +189,7 @@ function writeToUnconfirmed({ booking, locale, words }: Stage): Written {
     ...writeLetter({
       locale,
       preview: words("booking.confirm_address.lead", values),
-      greeting: words("greeting", { name: cleanName(visitorName) }),
+      greeting: words("greeting", { name: plainNameOf(booking) }),
       paragraphs: [words("booking.confirm_address.lead", values)],
       facts: [
         { label: words("booking.labels.what"), value: booking.title },
@@ -197,10 +202,16 @@ function writeToUnconfirmed({ booking, locale, words }: Stage): Written {
   return { mails: [mail], confirmLink };
 }
 
+/** The visitor's name for anyone but the organizer. Where nothing is left of it, their address. */
+function plainNameOf({ visitorName, visitorEmail }: MailedBooking): string {
+  return cleanName(visitorName) || visitorEmail;
+}
+
 /** A guest gets the invitation and the way in, never the visitor's own link. */
 function writeToGuest(stage: Stage, kind: VisitorKind, guest: string, { calendar }: Carried): NewMail {
   const { booking, locale, words, joinPage, isOnline, organizerZone } = stage;
-  const names = namesOf(stage, booking.visitorTimeZone, booking.visitorLocale);
+  const { visitorTimeZone: zone, visitorLocale: tag } = booking;
+  const names = namesOf(stage, { zone, tag, visitor: plainNameOf(booking) });
   const isOff = kind === "cancelled" || kind === "declined";
   const state = isOff ? "cancelled" : kind === "rescheduled" ? "rescheduled" : "invited";
   return {
@@ -221,6 +232,7 @@ function writeToGuest(stage: Stage, kind: VisitorKind, guest: string, { calendar
         tag: booking.visitorLocale,
         withPlace: !isOff,
         isMove: false,
+        isOrganizer: false,
       }),
       actions: isOnline && !isOff ? [{ label: words("booking.actions.join"), url: joinPage }] : [],
       closing: [],
@@ -231,7 +243,7 @@ function writeToGuest(stage: Stage, kind: VisitorKind, guest: string, { calendar
 function writeToOrganizer(stage: Stage, kind: OrganizerKind): Written {
   const { booking, locale, words, organizerZone } = stage;
   const { owner, visitorEmail, visitorName, visitorTimeZone, decideBy, id } = booking;
-  const names = namesOf(stage, organizerZone, owner.locale);
+  const names = namesOf(stage, { zone: organizerZone, tag: owner.locale, visitor: visitorName });
   const links = kind === "organizer_request" ? [newDecisionLink("approve"), newDecisionLink("decline")] : [];
   const page = { label: words("booking.actions.page"), url: `${env().APP_URL}/account/bookings/${id}` };
   const calendar = organizersEntry(booking, kind, stage);
@@ -249,6 +261,7 @@ function writeToOrganizer(stage: Stage, kind: OrganizerKind): Written {
         tag: owner.locale,
         withPlace: kind !== "organizer_cancelled" && kind !== "organizer_expired",
         isMove: kind === "organizer_rescheduled",
+        isOrganizer: true,
       }),
     ],
     actions: [
@@ -279,6 +292,8 @@ interface Reader {
   withPlace: boolean;
   /** The email announces a move, so it includes the reason. */
   isMove: boolean;
+  /** What a visitor writes is for the organizer alone: anyone could have typed in the address of anyone. */
+  isOrganizer: boolean;
 }
 
 function factsOf(
@@ -287,7 +302,9 @@ function factsOf(
 ): { label: string; value: string }[] {
   const { meeting, cancelReason, moveReason, status } = booking;
   const isOff = status === "cancelled" || status === "declined";
-  const reason = isOff ? cancelReason : reader.isMove ? moveReason : null;
+  const written = isOff ? cancelReason : reader.isMove ? moveReason : null;
+  const isByVisitor = (isOff ? booking.cancelledBy : booking.changedBy) === "visitor";
+  const reason = isByVisitor && !reader.isOrganizer ? null : written;
   return [
     { label: words("booking.labels.what"), value: booking.title },
     ...timeFacts(booking, { ...reader, clock: clockOf(reader.tag) }, locale),

@@ -1,7 +1,7 @@
 /** A visitor's form that came back because the page it was on is older than this server: shown again as it was sent. */
 import { type FormState, openForm } from "@/lib/auth/form-state";
 import { readLostForm } from "@/lib/auth/lost-form";
-import type { SearchParams } from "@/lib/booking-page/picker-query";
+import { type PickerQuery, readPickerQuery, type SearchParams } from "@/lib/booking-page/picker-query";
 import { describeKeptTime, takeKeptStart } from "@/lib/booking-page/read-form";
 import { openSlotForm, type SlotFormState } from "@/lib/booking-page/slot-form-state";
 import type { Listener } from "@/lib/booking-page/time-choices";
@@ -36,8 +36,18 @@ export function lostSlotState(
   };
 }
 
-/** The address with what had been chosen, so that the same times are shown. */
-export function withLostChoice(params: SearchParams, values: Record<string, string> | null): SearchParams {
+/**
+ * What a page that offers times was asked for: the fields of a form that came back to it, and the address with what had been
+ * chosen in that form, so that the same times are shown.
+ */
+export async function readPickerVisit(
+  params: SearchParams,
+): Promise<{ lost: Record<string, string> | null; query: PickerQuery }> {
+  const lost = await readLostVisit();
+  return { lost, query: readPickerQuery(withLostChoice(params, lost)) };
+}
+
+function withLostChoice(params: SearchParams, values: Record<string, string> | null): SearchParams {
   if (!values) return params;
   const { start, timeZone: tz, clock, durationMinutes: duration, link } = values;
   const chosen = Object.entries({ start, tz, clock, duration, link }).filter(([, value]) => value);

@@ -3,6 +3,7 @@ import { readZone } from "@/lib/format/places";
 import type { Clock } from "@/lib/format/spoken-time";
 import { cutText } from "@/lib/input/cut";
 import { toDayNumber } from "@/lib/slot-engine/calendar-date";
+import { localDateOf } from "@/lib/slot-engine/zone";
 
 export interface PickerQuery {
   /** `YYYY-MM` */
@@ -49,6 +50,13 @@ export function readPickerQuery(params: SearchParams): PickerQuery {
     answers: readAnswers(params),
     link: cut(one("link"), 100),
   };
+}
+
+/** Before anything is chosen, the day of a booking that is being moved is open. `zone` is where it is shown if no zone is chosen. */
+export function openAtBooking(query: PickerQuery, startsAt: Date, zone: string): PickerQuery {
+  if (query.date || query.month || query.startsAt !== null) return query;
+  const date = localDateOf(startsAt.getTime(), query.timeZone ?? zone);
+  return { ...query, date, month: date.slice(0, 7) };
 }
 
 /** The query part of an address that says all this, `?` included; empty where there is nothing to say. */

@@ -72,9 +72,9 @@ export default async function VisitPage({ params, searchParams }: VisitPageProps
   const now = Date.now();
   const state = visitStateOf(booking, now);
   const words = translator("booking", locale);
-  const { organizer, visitor, startsAt, endsAt, title } = booking;
+  const { organizer, visitor, startsAt, endsAt } = booking;
   const zone = visitor.timeZone;
-  const lead = leadOf(booking, state, clock, locale);
+  const visit = { booking, state, flight, clock, now };
   const isOver = ["declined", "cancelled", "lapsed", "past"].includes(state);
   return (
     <PublicShell host={organizer.name} bar skip={words("visit.skip")}>
@@ -85,36 +85,12 @@ export default async function VisitPage({ params, searchParams }: VisitPageProps
             isOver ? (
               <Again booking={booking} />
             ) : (
-              <div className="grid gap-4">
-                <VisitActions booking={booking} state={state} clock={clock} token={token} now={now} />
-                {canRunLate(booking, now) && (
-                  <div className="border-t border-hairline pt-4">
-                    <LateForm
-                      action={visitorIsLate}
-                      fields={{ token }}
-                      name={organizer.name}
-                      reportedMinutes={reportedLateness(flight, "visitor", booking.rescheduleCount)}
-                      isLost={lost !== null}
-                    />
-                  </div>
-                )}
-                <OtherIsLate booking={booking} flight={flight} now={now} />
-              </div>
+              <WhatNext {...visit} token={token} isLost={lost !== null} />
             )
           }
         >
           <div className="grid gap-6">
-            <div className="grid justify-items-start gap-2.5 pe-9 md:pe-14">
-              <VisitBadge state={state} organizerName={organizer.name} />
-              <h1>{words("visit.title", { title, name: organizer.name })}</h1>
-              {lead && <p className="max-w-[60ch] text-muted">{lead}</p>}
-              {booking.moveReason && !isOver && (
-                <p className="wrap-anywhere">{words("visit.reason", { reason: booking.moveReason })}</p>
-              )}
-              {booking.cancelReason && isOver && (
-                <p className="wrap-anywhere">{words("visit.reason", { reason: booking.cancelReason })}</p>
-              )}
-            </div>
+            <VisitHead booking={booking} state={state} clock={clock} isOver={isOver} />
             <div className="grid gap-3">
               <p className="text-lg font-semibold">
                 {longDayName(localDateOf(startsAt.getTime(), zone), locale)}
@@ -133,27 +109,34 @@ export default async function VisitPage({ params, searchParams }: VisitPageProps
         <aside aria-label={words("visit.about")} className="grid gap-8 lg:pt-2.5">
           <VisitHistory flight={flight} organizerName={organizer.name} timeZone={zone} clock={clock} />
           {!isOver && state !== "unconfirmed" && <OnTheDay booking={booking} />}
-          <section>
-            <h2 className="mb-3 text-lg tracking-lg">{words("visit.keep.heading")}</h2>
-            <p className="text-sm">{words("visit.keep.lead")}</p>
-            <p className="mt-2 text-sm text-muted">
-              {words("visit.reference", { reference: referenceOf(booking.id) })}
-            </p>
-          </section>
-          <section>
-            <h2 className="mb-3 text-lg tracking-lg">{words("visit.data.heading")}</h2>
-            <p className="text-sm">
-              {words.rich("visit.data.lead", {
-                name: organizer.name,
-                address: () => <a href={`mailto:${organizer.email}`}>{organizer.email}</a>,
-                more: (text) => <a href="/help/visitor-data">{text}</a>,
-              })}
-            </p>
-          </section>
+          <KeepAndData booking={booking} />
         </aside>
       </div>
       <LookAgain state={state} />
     </PublicShell>
+  );
+}
+
+interface VisitHeadProps {
+  booking: BookingView;
+  state: VisitState;
+  clock: Clock;
+  isOver: boolean;
+}
+
+function VisitHead({ booking, state, clock, isOver }: VisitHeadProps) {
+  const locale = use(getLocale());
+  const words = translator("booking", locale);
+  const { title, organizer, moveReason, cancelReason } = booking;
+  const lead = leadOf(booking, state, clock, locale);
+  const reason = isOver ? cancelReason : moveReason;
+  return (
+    <div className="grid justify-items-start gap-2.5 pe-9 md:pe-14">
+      <VisitBadge state={state} organizerName={organizer.name} />
+      <h1>{words("visit.title", { title, name: organizer.name })}</h1>
+      {lead && <p className="max-w-[60ch] text-muted">{lead}</p>}
+      {reason && <p className="wrap-anywhere">{words("visit.reason", { reason })}</p>}
+    </div>
   );
 }
 
@@ -197,6 +180,37 @@ function LookAgain({ state }: { state: VisitState }) {
   );
 }
 
+interface WhatNextProps {
+  booking: BookingView;
+  state: VisitState;
+  flight: FlightLine[];
+  clock: Clock;
+  now: number;
+  token: string;
+  isLost: boolean;
+}
+
+/** What can be done with an appointment that is still to come. */
+function WhatNext({ booking, state, flight, clock, now, token, isLost }: WhatNextProps) {
+  return (
+    <div className="grid gap-4">
+      <VisitActions booking={booking} state={state} clock={clock} token={token} now={now} />
+      {canRunLate(booking, now) && (
+        <div className="border-t border-hairline pt-4">
+          <LateForm
+            action={visitorIsLate}
+            fields={{ token }}
+            name={booking.organizer.name}
+            reportedMinutes={reportedLateness(flight, "visitor", booking.rescheduleCount)}
+            isLost={isLost}
+          />
+        </div>
+      )}
+      <OtherIsLate booking={booking} flight={flight} now={now} />
+    </div>
+  );
+}
+
 /** The organizer has said that they are late. */
 function OtherIsLate({ booking, flight, now }: { booking: BookingView; flight: FlightLine[]; now: number }) {
   const minutes = reportedLateness(flight, "organizer", booking.rescheduleCount);
@@ -231,5 +245,29 @@ function OnTheDay({ booking }: { booking: BookingView }) {
       <h2 className="mb-3 text-lg tracking-lg">{words("visit.day.heading")}</h2>
       <p className="text-sm">{words.rich(`visit.day.${kind}`, { name: booking.organizer.name, strong })}</p>
     </section>
+  );
+}
+
+/** Why to keep this page's address, and what becomes of the visitor's data. */
+function KeepAndData({ booking: { id, organizer } }: { booking: BookingView }) {
+  const words = translator("booking", use(getLocale()));
+  return (
+    <>
+      <section>
+        <h2 className="mb-3 text-lg tracking-lg">{words("visit.keep.heading")}</h2>
+        <p className="text-sm">{words("visit.keep.lead")}</p>
+        <p className="mt-2 text-sm text-muted">{words("visit.reference", { reference: referenceOf(id) })}</p>
+      </section>
+      <section>
+        <h2 className="mb-3 text-lg tracking-lg">{words("visit.data.heading")}</h2>
+        <p className="text-sm">
+          {words.rich("visit.data.lead", {
+            name: organizer.name,
+            address: () => <a href={`mailto:${organizer.email}`}>{organizer.email}</a>,
+            more: (text) => <a href="/help/visitor-data">{text}</a>,
+          })}
+        </p>
+      </section>
+    </>
   );
 }

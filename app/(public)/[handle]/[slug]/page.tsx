@@ -1,26 +1,22 @@
-import { randomUUID } from "node:crypto";
-import { UserPlusIcon } from "@phosphor-icons/react/ssr";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache, use } from "react";
 import { bookSlot } from "@/app/(public)/[handle]/[slug]/actions";
+import { BookForm } from "@/components/booking-page/book-form";
 import { capabilityPage } from "@/components/booking-page/capability-page";
 import { DurationChoice } from "@/components/booking-page/duration-choice";
-import { visitorFormWords } from "@/components/booking-page/form-words";
 import { OfferIntro } from "@/components/booking-page/offer-intro";
 import { SlotHold } from "@/components/booking-page/slot-hold";
 import { SlotPicker } from "@/components/booking-page/slot-picker";
-import { VisitorForm } from "@/components/booking-page/visitor-form";
 import { NoticePage } from "@/components/layout/notice-page";
 import { PublicShell } from "@/components/layout/public-shell";
 import { ButtonLink } from "@/components/ui/button";
-import { Icon } from "@/components/ui/icon";
 import { type LinkRefusal, refuseWithoutLink } from "@/lib/booking/link-access";
 import { holderHashOf } from "@/lib/booking-page/hold-key";
 import { loadPicker } from "@/lib/booking-page/load-picker";
-import { lostSlotState, readLostVisit, withLostChoice } from "@/lib/booking-page/lost-visit";
+import { readPickerVisit } from "@/lib/booking-page/lost-visit";
 import { getPageOffer } from "@/lib/booking-page/offers";
-import { readPickerQuery, type SearchParams, writePickerQuery } from "@/lib/booking-page/picker-query";
+import { readPickerQuery, type SearchParams } from "@/lib/booking-page/picker-query";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 import { cutText } from "@/lib/input/cut";
@@ -84,8 +80,7 @@ export default async function BookingPage({ params, searchParams }: BookingPageP
   const { handle, slug } = await params;
   const offer = await getOffer(handle, slug);
   if (!offer) notFound();
-  const lost = await readLostVisit();
-  const query = readPickerQuery(withLostChoice(await searchParams, lost));
+  const { lost, query } = await readPickerVisit(await searchParams);
   const refusal = await refuseWithoutLink(offer.eventType, query.link);
   if (refusal) return <ClosedLink offer={offer} refusal={refusal} />;
   const visitor = await readVisitor();
@@ -101,7 +96,11 @@ export default async function BookingPage({ params, searchParams }: BookingPageP
   const words = translator("booking", locale);
   const { organizer, eventType, schedule } = offer;
   const path = `/${organizer.handle}/${eventType.slug}`;
-  const chosenDate = picker.day ? { date: picker.day.date } : { month: picker.month };
+  const fields = {
+    handle: organizer.handle,
+    slug: eventType.slug,
+    ...(query.link ? { link: query.link } : {}),
+  };
   return (
     <PublicShell host={organizer.name} skip={words("page.skip")}>
       <SlotPicker
@@ -114,10 +113,9 @@ export default async function BookingPage({ params, searchParams }: BookingPageP
         durations={
           <DurationChoice
             durationsMinutes={eventType.durationsMinutes}
-            chosenMinutes={picker.durationMinutes}
-            hrefOf={(durationMinutes) =>
-              path + writePickerQuery({ ...query, startsAt: null, ...chosenDate, durationMinutes })
-            }
+            picker={picker}
+            query={query}
+            path={path}
           />
         }
         headings={{
@@ -127,43 +125,12 @@ export default async function BookingPage({ params, searchParams }: BookingPageP
         }}
       >
         <SlotHold
-          request={{
-            handle: organizer.handle,
-            slug: eventType.slug,
-            durationMinutes: picker.durationMinutes,
-            ...(query.link ? { link: query.link } : {}),
-          }}
+          request={{ ...fields, durationMinutes: picker.durationMinutes }}
           timeZone={picker.timeZone}
           clock={picker.clock}
           words={{ held: words("hold.held", { time: "{time}" }), ended: words("hold.ended") }}
         />
-        <VisitorForm
-          action={bookSlot}
-          initial={lostSlotState(lost, {
-            locale,
-            organizer: { name: organizer.name, timeZone: schedule.timeZone },
-            timeZone: picker.timeZone,
-            clock: picker.clock,
-          })}
-          hidden={{
-            handle: organizer.handle,
-            slug: eventType.slug,
-            timeZone: picker.timeZone,
-            clock: picker.clock,
-            durationMinutes: String(picker.durationMinutes),
-            ...(query.link ? { link: query.link } : {}),
-          }}
-          requestKey={randomUUID()}
-          prefill={{
-            name: query.name ?? "",
-            email: query.email ?? "",
-            guests: query.guests ?? "",
-            answers: query.answers,
-          }}
-          questions={eventType.questions}
-          guestsIcon={<Icon glyph={UserPlusIcon} />}
-          words={visitorFormWords(locale)}
-        />
+        <BookForm action={bookSlot} offer={offer} picker={picker} query={query} lost={lost} fields={fields} />
       </SlotPicker>
     </PublicShell>
   );

@@ -1,27 +1,25 @@
-import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { use } from "react";
 import { moveVisit } from "@/app/booking/[token]/reschedule/actions";
+import { CurrentTime } from "@/components/booking-page/current-time";
 import { slotFormWords } from "@/components/booking-page/form-words";
 import { MoveForm } from "@/components/booking-page/move-form";
 import { Introduction } from "@/components/booking-page/offer-intro";
+import { pickedForm } from "@/components/booking-page/picked-form";
 import { SlotPicker } from "@/components/booking-page/slot-picker";
 import { PublicShell } from "@/components/layout/public-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { loadPicker } from "@/lib/booking-page/load-picker";
-import { lostSlotState, readLostVisit, withLostChoice } from "@/lib/booking-page/lost-visit";
+import { readPickerVisit } from "@/lib/booking-page/lost-visit";
 import { getMoveOffer } from "@/lib/booking-page/offers";
-import { type PickerQuery, readPickerQuery, type SearchParams } from "@/lib/booking-page/picker-query";
+import { openAtBooking, type SearchParams } from "@/lib/booking-page/picker-query";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { visitorMay } from "@/lib/booking-record/change-policy";
-import type { BookingView } from "@/lib/booking-record/queries";
-import { clockRange, longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 import { bookingOfPage } from "@/lib/reader/page-bookings";
-import { localDateOf } from "@/lib/slot-engine/zone";
 
 export async function generateMetadata(): Promise<Metadata> {
   const words = translator("booking", await getLocale());
@@ -45,19 +43,18 @@ export default async function ReschedulePage({ params, searchParams }: Reschedul
   const move = await getMoveOffer(booking.id);
   if (!move) return <Closed name={booking.organizer.name} token={token} />;
   const visitor = await readVisitor(booking.visitor.locale);
-  const lost = await readLostVisit();
-  const query = readPickerQuery(withLostChoice(await searchParams, lost));
+  const { lost, query } = await readPickerVisit(await searchParams);
   const picker = await loadPicker(move.offer, {
-    query: startAtPresentDay(query, booking, visitor.zone),
+    query: openAtBooking(query, booking.startsAt, visitor.zone ?? booking.visitor.timeZone),
     browserZone: visitor.zone ?? booking.visitor.timeZone,
     usualClock: visitor.clock,
     weekStartsOn: visitor.weekStartsOn,
     now,
     moving: { durationMinutes: move.durationMinutes, meetingId: move.meetingId },
   });
-  const { organizer, startsAt, endsAt, title } = booking;
+  const { organizer, startsAt, title } = booking;
   const { requiresApproval, rescheduleNeedsApproval } = move.offer.eventType;
-  const asksAnew = booking.status === "confirmed" && requiresApproval && rescheduleNeedsApproval;
+  const needsApproval = booking.status === "confirmed" && requiresApproval && rescheduleNeedsApproval;
   return (
     <PublicShell host={organizer.name} skip={words("page.skip")}>
       <SlotPicker
@@ -70,14 +67,9 @@ export default async function ReschedulePage({ params, searchParams }: Reschedul
         side={
           <>
             <Introduction name={organizer.name} title={words("move.title", { title })} />
-            <p>
-              {words("move.now", {
-                day: longDayName(localDateOf(startsAt.getTime(), picker.timeZone), locale),
-                range: clockRange(startsAt.getTime(), endsAt.getTime(), picker.timeZone, picker.clock),
-              })}
-            </p>
+            <CurrentTime booking={booking} picker={picker} />
             <p className="text-muted">
-              {asksAnew ? words("move.leadApproval", { name: organizer.name }) : words("move.lead")}
+              {needsApproval ? words("move.leadApproval", { name: organizer.name }) : words("move.lead")}
             </p>
             <p className="text-sm">
               <a href={`/booking/${token}`}>{words("move.back")}</a>
@@ -91,15 +83,8 @@ export default async function ReschedulePage({ params, searchParams }: Reschedul
         }}
       >
         <MoveForm
+          {...pickedForm({ picker, lost, locale, organizer, fields: { token } })}
           action={moveVisit}
-          initial={lostSlotState(lost, {
-            locale,
-            organizer,
-            timeZone: picker.timeZone,
-            clock: picker.clock,
-          })}
-          hidden={{ token, timeZone: picker.timeZone, clock: picker.clock }}
-          requestKey={randomUUID()}
           reason={
             changePolicy.reason === "none"
               ? null
@@ -116,18 +101,6 @@ export default async function ReschedulePage({ params, searchParams }: Reschedul
       </SlotPicker>
     </PublicShell>
   );
-}
-
-/** Before the visitor has chosen anything, the day of the booking as it is is open. */
-function startAtPresentDay(
-  query: PickerQuery,
-  booking: BookingView,
-  browserZone: string | null,
-): PickerQuery {
-  if (query.date || query.month || query.startsAt !== null) return query;
-  const zone = query.timeZone ?? browserZone ?? booking.visitor.timeZone;
-  const date = localDateOf(booking.startsAt.getTime(), zone);
-  return { ...query, date, month: date.slice(0, 7) };
 }
 
 function Closed({ name, token }: { name: string; token: string }) {

@@ -1,26 +1,25 @@
-import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { moveOwnBooking } from "@/app/account/bookings/[id]/reschedule/actions";
+import { CurrentTime } from "@/components/booking-page/current-time";
 import { slotFormWords } from "@/components/booking-page/form-words";
 import { MoveForm } from "@/components/booking-page/move-form";
+import { pickedForm } from "@/components/booking-page/picked-form";
 import { SlotPicker } from "@/components/booking-page/slot-picker";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/page-head";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { withoutNotice } from "@/lib/booking/on-behalf";
 import { loadPicker } from "@/lib/booking-page/load-picker";
-import { lostSlotState, readLostVisit, withLostChoice } from "@/lib/booking-page/lost-visit";
+import { readPickerVisit } from "@/lib/booking-page/lost-visit";
 import { getMoveOffer } from "@/lib/booking-page/offers";
-import { readPickerQuery, type SearchParams } from "@/lib/booking-page/picker-query";
+import { openAtBooking, type SearchParams } from "@/lib/booking-page/picker-query";
 import { readClock } from "@/lib/booking-page/visitor";
 import { canReschedule } from "@/lib/booking-record/policy";
 import { getOwnBooking } from "@/lib/booking-record/queries";
-import { clockRange, longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { isId } from "@/lib/input/id";
 import { getLocale } from "@/lib/reader/locale";
-import { localDateOf } from "@/lib/slot-engine/zone";
 
 export async function generateMetadata(): Promise<Metadata> {
   const words = translator("bookings", await getLocale());
@@ -53,14 +52,9 @@ export default async function MovePage({ params, searchParams }: MovePageProps) 
       </>
     );
   }
-  const [start, end] = [booking.startsAt.getTime(), booking.endsAt.getTime()];
-  const { timeZone } = booking.organizer;
-  const lost = await readLostVisit();
-  const query = readPickerQuery(withLostChoice(await searchParams, lost));
-  const isFresh = !query.date && !query.month && query.startsAt === null;
-  const date = localDateOf(start, query.timeZone ?? timeZone);
+  const { lost, query } = await readPickerVisit(await searchParams);
   const picker = await loadPicker(withoutNotice(move.offer), {
-    query: isFresh ? { ...query, date, month: date.slice(0, 7) } : query,
+    query: openAtBooking(query, booking.startsAt, booking.organizer.timeZone),
     browserZone: null,
     usualClock: await readClock(),
     weekStartsOn: 1,
@@ -76,16 +70,11 @@ export default async function MovePage({ params, searchParams }: MovePageProps) 
         organizer={{ name, timeZone: booking.visitor.timeZone }}
         zoneNote={words("onBehalf.zoneNote")}
         now={now}
-        currentStart={start}
+        currentStart={booking.startsAt.getTime()}
         side={
           <>
             <PageHead {...head} />
-            <p>
-              {words("move.now", {
-                day: longDayName(localDateOf(start, picker.timeZone), locale),
-                range: clockRange(start, end, picker.timeZone, picker.clock),
-              })}
-            </p>
+            <CurrentTime booking={booking} picker={picker} />
             <p className="text-muted">{words("move.lead", { name })}</p>
           </>
         }
@@ -96,15 +85,8 @@ export default async function MovePage({ params, searchParams }: MovePageProps) 
         }}
       >
         <MoveForm
+          {...pickedForm({ picker, lost, locale, organizer: booking.organizer, fields: { bookingId: id } })}
           action={moveOwnBooking}
-          initial={lostSlotState(lost, {
-            locale,
-            organizer: booking.organizer,
-            timeZone: picker.timeZone,
-            clock: picker.clock,
-          })}
-          hidden={{ bookingId: id, timeZone: picker.timeZone, clock: picker.clock }}
-          requestKey={randomUUID()}
           reason={{
             bookingId: id,
             label: words("move.message", { name }),

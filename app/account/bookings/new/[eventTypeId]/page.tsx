@@ -1,19 +1,15 @@
-import { randomUUID } from "node:crypto";
-import { UserPlusIcon } from "@phosphor-icons/react/ssr";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { bookForVisitor } from "@/app/account/bookings/new/[eventTypeId]/actions";
+import { BookForm } from "@/components/booking-page/book-form";
 import { DurationChoice } from "@/components/booking-page/duration-choice";
-import { visitorFormWords } from "@/components/booking-page/form-words";
 import { SlotPicker } from "@/components/booking-page/slot-picker";
-import { VisitorForm } from "@/components/booking-page/visitor-form";
-import { Icon } from "@/components/ui/icon";
 import { PageHead } from "@/components/ui/page-head";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { onBehalf } from "@/lib/booking/on-behalf";
 import { loadPicker } from "@/lib/booking-page/load-picker";
-import { lostSlotState, readLostVisit, withLostChoice } from "@/lib/booking-page/lost-visit";
-import { readPickerQuery, type SearchParams, writePickerQuery } from "@/lib/booking-page/picker-query";
+import { readPickerVisit } from "@/lib/booking-page/lost-visit";
+import type { SearchParams } from "@/lib/booking-page/picker-query";
 import { readClock } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 import { getOwnOffer } from "@/lib/offers/offer";
@@ -38,8 +34,7 @@ export default async function OnBehalfPage({ params, searchParams }: OnBehalfPag
   if (!found) notFound();
   const offer = onBehalf(found);
   const { organizer, eventType, schedule } = offer;
-  const lost = await readLostVisit();
-  const query = readPickerQuery(withLostChoice(await searchParams, lost));
+  const { lost, query } = await readPickerVisit(await searchParams);
   const now = Date.now();
   const picker = await loadPicker(offer, {
     query,
@@ -49,7 +44,6 @@ export default async function OnBehalfPage({ params, searchParams }: OnBehalfPag
     now,
   });
   const path = `/account/bookings/new/${eventTypeId}`;
-  const shown = picker.day ? { date: picker.day.date } : { month: picker.month };
   return (
     <div className="-mx-4 md:mx-0">
       <SlotPicker
@@ -72,10 +66,9 @@ export default async function OnBehalfPage({ params, searchParams }: OnBehalfPag
         durations={
           <DurationChoice
             durationsMinutes={eventType.durationsMinutes}
-            chosenMinutes={picker.durationMinutes}
-            hrefOf={(durationMinutes) =>
-              path + writePickerQuery({ ...query, startsAt: null, ...shown, durationMinutes })
-            }
+            picker={picker}
+            query={query}
+            path={path}
           />
         }
         headings={{
@@ -84,31 +77,14 @@ export default async function OnBehalfPage({ params, searchParams }: OnBehalfPag
           details: words("onBehalf.formHeading"),
         }}
       >
-        <VisitorForm
+        <BookForm
           action={bookForVisitor}
-          initial={lostSlotState(lost, {
-            locale,
-            organizer: { name: organizer.name, timeZone: schedule.timeZone },
-            timeZone: picker.timeZone,
-            clock: picker.clock,
-          })}
-          hidden={{
-            eventTypeId,
-            timeZone: picker.timeZone,
-            clock: picker.clock,
-            durationMinutes: String(picker.durationMinutes),
-          }}
-          requestKey={randomUUID()}
-          prefill={{
-            name: query.name ?? "",
-            email: query.email ?? "",
-            guests: query.guests ?? "",
-            answers: query.answers,
-          }}
-          questions={eventType.questions}
-          guestsIcon={<Icon glyph={UserPlusIcon} />}
+          offer={offer}
+          picker={picker}
+          query={query}
+          lost={lost}
+          fields={{ eventTypeId }}
           words={{
-            ...visitorFormWords(locale),
             name: words("onBehalf.name"),
             email: words("onBehalf.email"),
             submit: words("onBehalf.submit"),

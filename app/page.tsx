@@ -34,44 +34,10 @@ export default function LandingPage() {
       </header>
       <main id="main" tabIndex={-1} className="outline-none">
         <Hero />
-        <Band>
-          <div className="grid gap-8 lg:grid-cols-12">
-            <div className="lg:col-span-4">
-              <h2>{words("record.title")}</h2>
-              <p className="mt-3 max-w-[52ch] text-muted">{words("record.lead")}</p>
-            </div>
-            <figure className="min-w-0 lg:col-span-8">
-              <SampleRecord />
-              <figcaption className="mt-2 text-sm text-muted">{words("record.caption")}</figcaption>
-            </figure>
-          </div>
-        </Band>
+        <Record />
         <Care />
-        <Band>
-          <div className="grid gap-6 lg:grid-cols-12">
-            <h2 className="lg:col-span-4">{words("wont.title")}</h2>
-            <ul className="divide-y divide-hairline border-y border-hairline lg:col-span-8">
-              {(["confirm", "mail", "personal", "watch"] as const).map((key) => (
-                <li key={key} className="py-3">
-                  {words(`wont.${key}`)}
-                </li>
-              ))}
-            </ul>
-          </div>
-        </Band>
-        <section className="wide grid justify-items-center gap-3 py-16 text-center">
-          <Bell size={44} />
-          <h2>{words("closing.title")}</h2>
-          <p className="max-w-[44ch] text-muted">{words("closing.lead")}</p>
-          <div className="mt-2 flex flex-wrap justify-center gap-3">
-            <ButtonLink href="/sign-up" kind="primary">
-              {words("signUp")}
-            </ButtonLink>
-            <ButtonLink href="/help" kind="quiet">
-              {words("closing.help")}
-            </ButtonLink>
-          </div>
-        </section>
+        <NeverDone />
+        <Closing />
       </main>
       <footer className="border-t border-hairline text-sm text-muted">
         <div className="wide flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-4">
@@ -80,6 +46,61 @@ export default function LandingPage() {
         </div>
       </footer>
     </>
+  );
+}
+
+function Record() {
+  const words = translator("landing", use(getLocale()));
+  return (
+    <Band>
+      <div className="grid gap-8 lg:grid-cols-12">
+        <div className="lg:col-span-4">
+          <h2>{words("record.title")}</h2>
+          <p className="mt-3 max-w-[52ch] text-muted">{words("record.lead")}</p>
+        </div>
+        <figure className="min-w-0 lg:col-span-8">
+          <SampleRecord />
+          <figcaption className="mt-2 text-sm text-muted">{words("record.caption")}</figcaption>
+        </figure>
+      </div>
+    </Band>
+  );
+}
+
+function NeverDone() {
+  const words = translator("landing", use(getLocale()));
+  return (
+    <Band>
+      <div className="grid gap-6 lg:grid-cols-12">
+        <h2 className="lg:col-span-4">{words("wont.title")}</h2>
+        <ul className="divide-y divide-hairline border-y border-hairline lg:col-span-8">
+          {(["confirm", "mail", "personal", "watch"] as const).map((key) => (
+            <li key={key} className="py-3">
+              {words(`wont.${key}`)}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </Band>
+  );
+}
+
+function Closing() {
+  const words = translator("landing", use(getLocale()));
+  return (
+    <section className="wide grid justify-items-center gap-3 py-16 text-center">
+      <Bell size={44} />
+      <h2>{words("closing.title")}</h2>
+      <p className="max-w-[44ch] text-muted">{words("closing.lead")}</p>
+      <div className="mt-2 flex flex-wrap justify-center gap-3">
+        <ButtonLink href="/sign-up" kind="primary">
+          {words("signUp")}
+        </ButtonLink>
+        <ButtonLink href="/help" kind="quiet">
+          {words("closing.help")}
+        </ButtonLink>
+      </div>
+    </section>
   );
 }
 

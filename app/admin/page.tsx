@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { use } from "react";
 import { promoteSecret, setUpTeams, switchTeams } from "@/app/admin/actions";
 import { AdminFrame } from "@/app/admin/admin-frame";
 import { describeFindings } from "@/app/admin/finding-words";
@@ -20,7 +21,7 @@ import { readClock } from "@/lib/booking-page/visitor";
 import { countWithoutLink } from "@/lib/booking-record/queries";
 import { env } from "@/lib/config/env";
 import { countFleet, listFleet } from "@/lib/connections/fleet";
-import { readTrial } from "@/lib/connections/trial";
+import { readTrial, type Trial } from "@/lib/connections/trial";
 import { checkReadiness } from "@/lib/health/readiness";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
@@ -62,11 +63,6 @@ export default async function AdminPage() {
   const { connected, limited, reconnect_needed, not_connected } = counts;
   const accounts = connected + limited + reconnect_needed + not_connected;
   const isComplete = facts.missing.length === 0;
-  const isTried =
-    trial !== null &&
-    !trial.isOutdated &&
-    "state" in trial.result &&
-    trial.result.state !== "reconnect_needed";
   return (
     <AdminFrame current="setup">
       <PageHead
@@ -102,7 +98,7 @@ export default async function AdminPage() {
           )}
           <div className="grid gap-6 md:grid-cols-2">
             <TrialPanel trial={trial} isPossible={isComplete} />
-            <OfferPanel facts={facts} isTried={isTried} action={switchTeams} />
+            <OfferPanel facts={facts} isTried={hasPassed(trial)} action={switchTeams} />
           </div>
           <ServerFacts
             readiness={readiness}
@@ -113,25 +109,43 @@ export default async function AdminPage() {
           />
         </div>
       </div>
-      <Panel bare aria-labelledby="connection-health" className="mt-6">
-        <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 px-4 pt-5 pb-3 md:px-6">
-          <div>
-            <h2 id="connection-health" className="text-lg">
-              {words("connections.title")}
-            </h2>
-            <p className="text-sm text-muted">
-              {words("connections.lead", { organizers: accounts, needing: reconnect_needed })}
-            </p>
-          </div>
-          {accounts > shown && (
-            <a href="/admin/connections" className="text-sm">
-              {words("connections.all", { count: accounts })}
-            </a>
-          )}
-        </div>
-        <FleetTable entries={entries} />
-      </Panel>
+      <HealthPanel entries={entries} accounts={accounts} needing={reconnect_needed} />
     </AdminFrame>
+  );
+}
+
+/** True for a trial of the values in force that ended in a working connection. */
+function hasPassed(trial: Trial | null): boolean {
+  if (!trial || trial.isOutdated) return false;
+  return "state" in trial.result && trial.result.state !== "reconnect_needed";
+}
+
+interface HealthPanelProps {
+  entries: Awaited<ReturnType<typeof listFleet>>;
+  accounts: number;
+  /** How many accounts have to reconnect. */
+  needing: number;
+}
+
+function HealthPanel({ entries, accounts, needing }: HealthPanelProps) {
+  const words = translator("admin", use(getLocale()));
+  return (
+    <Panel bare aria-labelledby="connection-health" className="mt-6">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 px-4 pt-5 pb-3 md:px-6">
+        <div>
+          <h2 id="connection-health" className="text-lg">
+            {words("connections.title")}
+          </h2>
+          <p className="text-sm text-muted">{words("connections.lead", { organizers: accounts, needing })}</p>
+        </div>
+        {accounts > shown && (
+          <a href="/admin/connections" className="text-sm">
+            {words("connections.all", { count: accounts })}
+          </a>
+        )}
+      </div>
+      <FleetTable entries={entries} />
+    </Panel>
   );
 }
 

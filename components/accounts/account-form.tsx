@@ -80,43 +80,10 @@ export function AccountForm(props: AccountFormProps) {
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       {sendTimeZone && <TimeZoneField />}
-      {fields.map(({ name, label, type = "text", autoComplete, hint, value, prefix, required = true }) => (
-        <Field key={name} id={idOf(name)} label={label} hint={hint} error={state.errors[name]}>
-          {(control) => {
-            const typing = { ...control, name, type, autoComplete, required };
-            const stored = state.values[name] ?? value;
-            if (prefix === undefined) return <Input {...typing} defaultValue={stored} />;
-            return (
-              <AffixInput
-                {...typing}
-                prefix={prefix}
-                defaultValue={stored}
-                spellCheck={false}
-                autoCapitalize="none"
-              />
-            );
-          }}
-        </Field>
+      {fields.map((field) => (
+        <TypedField key={field.name} id={idOf(field.name)} field={field} state={state} />
       ))}
-      {choices && (
-        <FieldGroup id={idOf(choices.name)} legend={choices.legend} error={state.errors[choices.name]}>
-          <div className="grid gap-2">
-            {choices.choices.map(({ value, label }) => (
-              <Checkbox
-                key={value}
-                id={idOf(`${choices.name}.${value}`)}
-                name={`${choices.name}.${value}`}
-                label={label}
-                defaultChecked={
-                  state.status === "refused"
-                    ? `${choices.name}.${value}` in state.values
-                    : choices.chosen.includes(value)
-                }
-              />
-            ))}
-          </div>
-        </FieldGroup>
-      )}
+      {choices && <Ticks choices={choices} state={state} idOf={idOf} />}
       <SubmitButton
         kind={submit.kind ?? "primary"}
         workingLabel={submit.workingLabel}
@@ -126,6 +93,61 @@ export function AccountForm(props: AccountFormProps) {
         {submit.label}
       </SubmitButton>
     </form>
+  );
+}
+
+interface TypedFieldProps {
+  id: string;
+  field: FormField;
+  state: FormState;
+}
+
+function TypedField({ id, field, state }: TypedFieldProps) {
+  const { name, label, type = "text", autoComplete, hint, value, prefix, required = true } = field;
+  return (
+    <Field id={id} label={label} hint={hint} error={state.errors[name]}>
+      {(control) => {
+        const typing = { ...control, name, type, autoComplete, required };
+        const stored = state.values[name] ?? value;
+        if (prefix === undefined) return <Input {...typing} defaultValue={stored} />;
+        return (
+          <AffixInput
+            {...typing}
+            prefix={prefix}
+            defaultValue={stored}
+            spellCheck={false}
+            autoCapitalize="none"
+          />
+        );
+      }}
+    </Field>
+  );
+}
+
+interface TicksProps {
+  choices: FormChoices;
+  state: FormState;
+  idOf: (name: string) => string;
+}
+
+function Ticks({ choices: { name, legend, choices, chosen }, state, idOf }: TicksProps) {
+  return (
+    <FieldGroup id={idOf(name)} legend={legend} error={state.errors[name]}>
+      <div className="grid gap-2">
+        {choices.map(({ value, label }) => {
+          const field = `${name}.${value}`;
+          return (
+            <Checkbox
+              key={value}
+              id={idOf(field)}
+              name={field}
+              label={label}
+              defaultChecked={state.status === "refused" ? field in state.values : chosen.includes(value)}
+            />
+          );
+        })}
+      </div>
+    </FieldGroup>
   );
 }
 

@@ -4,6 +4,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select, type SelectOption } from "@/components/ui/select";
 import { fleetStates } from "@/lib/connections/fleet";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 
@@ -20,9 +21,51 @@ interface FleetFilterProps {
 export function FleetFilter({ action, values, tenants, clearHref }: FleetFilterProps) {
   const locale = use(getLocale());
   const words = translator("admin", locale);
+  return (
+    <search>
+      <form
+        action={action}
+        className="grid grid-cols-2 items-end gap-3 lg:grid-cols-[minmax(0,1.4fr)_repeat(3,minmax(0,1fr))]"
+      >
+        <Field id="fleet-search" label={words("connections.search")} className="max-lg:col-span-2">
+          {(control) => (
+            <Input
+              {...control}
+              type="search"
+              name="search"
+              defaultValue={values.search ?? ""}
+              maxLength={100}
+            />
+          )}
+        </Field>
+        {selectsOf(tenants, locale).map(({ name, label, options }) => (
+          <Field key={name} id={`fleet-${name}`} label={label}>
+            {(control) => (
+              <Select {...control} name={name} options={options} defaultValue={values[name] ?? ""} />
+            )}
+          </Field>
+        ))}
+        <div className="flex flex-wrap gap-3 max-lg:col-span-2">
+          <Button type="submit">{words("connections.find")}</Button>
+          {clearHref && (
+            <ButtonLink kind="quiet" href={clearHref}>
+              {words("connections.clear")}
+            </ButtonLink>
+          )}
+        </div>
+      </form>
+    </search>
+  );
+}
+
+function selectsOf(
+  tenants: FleetFilterProps["tenants"],
+  locale: Locale,
+): { name: string; label: string; options: SelectOption[] }[] {
+  const words = translator("admin", locale);
   const states = translator("common", locale);
   const any = (label: string): SelectOption => ({ value: "", label });
-  const selects: { name: string; label: string; options: SelectOption[] }[] = [
+  return [
     {
       name: "state",
       label: words("connections.filterState"),
@@ -76,39 +119,4 @@ export function FleetFilter({ action, values, tenants, clearHref }: FleetFilterP
       options: [any(words("connections.anyFailed")), { value: "1", label: words("connections.onlyFailed") }],
     },
   ];
-  return (
-    <search>
-      <form
-        action={action}
-        className="grid grid-cols-2 items-end gap-3 lg:grid-cols-[minmax(0,1.4fr)_repeat(3,minmax(0,1fr))]"
-      >
-        <Field id="fleet-search" label={words("connections.search")} className="max-lg:col-span-2">
-          {(control) => (
-            <Input
-              {...control}
-              type="search"
-              name="search"
-              defaultValue={values.search ?? ""}
-              maxLength={100}
-            />
-          )}
-        </Field>
-        {selects.map(({ name, label, options }) => (
-          <Field key={name} id={`fleet-${name}`} label={label}>
-            {(control) => (
-              <Select {...control} name={name} options={options} defaultValue={values[name] ?? ""} />
-            )}
-          </Field>
-        ))}
-        <div className="flex flex-wrap gap-3 max-lg:col-span-2">
-          <Button type="submit">{words("connections.find")}</Button>
-          {clearHref && (
-            <ButtonLink kind="quiet" href={clearHref}>
-              {words("connections.clear")}
-            </ButtonLink>
-          )}
-        </div>
-      </form>
-    </search>
-  );
 }

@@ -125,77 +125,85 @@ interface ValuesProps extends SetupFormProps {
 }
 
 function Values(props: ValuesProps) {
-  const { state, fields, words, look } = props;
-  const value = (name: string) => state.values[name] ?? "";
-  const part = (
-    name: CheckedField,
-    control: (given: FieldControl) => ReactNode,
-    more: Partial<PartProps> = {},
-  ) => (
-    <Part key={name} name={name} field={fields[name]} finding={state.findings[name]} words={words} {...more}>
-      {control}
-    </Part>
-  );
-  const optional = { optional: words.optional };
-  const text = (name: CheckedField, given: FieldControl) => ({
-    ...given,
-    name,
-    mono: true,
-    defaultValue: value(name),
-    spellCheck: false,
-  });
-  const secret = { mono: true, type: "password", autoComplete: "new-password" } as const;
-
   return (
     <div>
-      {part("clientId", (control) => (
-        <Input {...text("clientId", control)} />
-      ))}
-      {part("clientSecret", (control) => (
-        <Input {...control} {...secret} name="clientSecret" />
-      ))}
-      {part("expiresOn", (control) => (
-        <Input {...control} name="expiresOn" type="date" defaultValue={value("expiresOn")} />
-      ))}
-      {part(
-        "nextSecret",
-        (control) => (
+      <Credentials {...props} />
+      <Endpoints {...props} />
+    </div>
+  );
+}
+
+const secret = { mono: true, type: "password", autoComplete: "new-password" } as const;
+
+/** What the app registration is known and trusted by. */
+function Credentials(props: ValuesProps) {
+  const { state, words } = props;
+  return (
+    <>
+      <Part {...partOf(props, "clientId")}>
+        {(control) => <Input {...control} {...textOf("clientId", state)} />}
+      </Part>
+      <Part {...partOf(props, "clientSecret")}>
+        {(control) => <Input {...control} {...secret} name="clientSecret" />}
+      </Part>
+      <Part {...partOf(props, "expiresOn")}>
+        {(control) => (
+          <Input {...control} name="expiresOn" type="date" defaultValue={state.values.expiresOn ?? ""} />
+        )}
+      </Part>
+      <Part {...partOf(props, "nextSecret")} optional={words.optional}>
+        {(control) => (
           <>
             <Input {...control} {...secret} name="nextSecret" />
             {props.hasNext && (
               <Checkbox id="drop-next" name="dropNext" label={words.dropNext} className="mt-1 text-sm" />
             )}
           </>
-        ),
-        optional,
-      )}
-      {part(
-        "redirectUri",
-        (control) => (
-          <Input {...text("redirectUri", control)} />
-        ),
-        optional,
-      )}
+        )}
+      </Part>
+    </>
+  );
+}
+
+/** Where people come back to, who may connect, and what for. */
+function Endpoints(props: ValuesProps) {
+  const { state, words, look } = props;
+  const { tenantKind = "", tenantId = "", cloud = "" } = state.values;
+  return (
+    <>
+      <Part {...partOf(props, "redirectUri")} optional={words.optional}>
+        {(control) => <Input {...control} {...textOf("redirectUri", state)} />}
+      </Part>
       <TenantPart
         {...props}
-        kind={value("tenantKind")}
-        tenantId={value("tenantId")}
+        kind={tenantKind}
+        tenantId={tenantId}
         finding={state.findings.tenant}
         onChange={look}
       />
-      {part(
-        "scopes",
-        (control) => (
-          <Textarea {...text("scopes", control)} rows={2} />
-        ),
-        optional,
-      )}
-      {part("cloud", (control) => (
-        <Select {...control} name="cloud" options={props.clouds} defaultValue={value("cloud")} />
-      ))}
-    </div>
+      <Part {...partOf(props, "scopes")} optional={words.optional}>
+        {(control) => <Textarea {...control} {...textOf("scopes", state)} rows={2} />}
+      </Part>
+      <Part {...partOf(props, "cloud")}>
+        {(control) => <Select {...control} name="cloud" options={props.clouds} defaultValue={cloud} />}
+      </Part>
+    </>
   );
 }
+
+const partOf = ({ state, fields, words }: ValuesProps, name: CheckedField) => ({
+  name,
+  field: fields[name],
+  finding: state.findings[name],
+  words,
+});
+
+const textOf = (name: CheckedField, { values }: SetupState) => ({
+  name,
+  mono: true,
+  defaultValue: values[name] ?? "",
+  spellCheck: false,
+});
 
 interface ButtonsProps {
   words: SetupFormWords;

@@ -1,7 +1,7 @@
 import { use } from "react";
 import { type Step, Steps } from "@/components/ui/steps";
 import type { Trial } from "@/lib/connections/trial";
-import { translator } from "@/lib/i18n/translator";
+import { type Translator, translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 import type { TeamsSetupFacts } from "@/lib/registration/setup-facts";
 import type { Findings } from "@/lib/registration/setup-input";
@@ -20,8 +20,6 @@ export function SetupSteps({ facts, findings, trial }: SetupStepsProps) {
   const allGranted = isTried && "state" in trial.result && trial.result.reason !== "missing_scopes";
   const isFit = isTried && "state" in trial.result && trial.result.state !== "reconnect_needed";
   const hasValues = facts.missing.length === 0 && wrong === 0;
-  const t = (key: "register" | "permissions" | "values" | "trial" | "offer") =>
-    words(`setup.steps.${key}.name`);
   const done = [
     facts.clientId !== null,
     allGranted || (hasValues && facts.state === "ready"),
@@ -30,41 +28,7 @@ export function SetupSteps({ facts, findings, trial }: SetupStepsProps) {
     facts.state === "ready",
   ];
   const current = done.indexOf(false);
-  const plain: Omit<Step, "state">[] = [
-    {
-      key: "register",
-      name: t("register"),
-      note: facts.clientId ? (
-        <span className="break-all">{words("setup.steps.register.done", { clientId: facts.clientId })}</span>
-      ) : (
-        words("setup.steps.register.open")
-      ),
-    },
-    {
-      key: "permissions",
-      name: t("permissions"),
-      note: words(`setup.steps.permissions.${allGranted ? "done" : "open"}`),
-    },
-    {
-      key: "values",
-      name: t("values"),
-      note:
-        wrong > 0
-          ? words("setup.steps.values.wrong", { count: wrong })
-          : hasValues
-            ? words("setup.steps.values.done")
-            : words("setup.steps.values.open", { count: facts.missing.length }),
-    },
-    { key: "trial", name: t("trial"), note: words(`setup.steps.trial.${trialState(trial)}`) },
-    {
-      key: "offer",
-      name: t("offer"),
-      note: words(
-        `setup.steps.offer.${facts.state === "ready" ? "done" : facts.state === "hidden" ? "hidden" : "open"}`,
-      ),
-    },
-  ];
-  const steps = plain.map(
+  const steps = listSteps({ facts, trial, wrong, allGranted }, words).map(
     (step, index): Step => ({
       ...step,
       href: `#${step.key === "permissions" ? "register" : step.key}`,
@@ -83,6 +47,59 @@ export function SetupSteps({ facts, findings, trial }: SetupStepsProps) {
       })}
     />
   );
+}
+
+interface Progress {
+  facts: TeamsSetupFacts;
+  trial: Trial | null;
+  /** How many values are wrong. */
+  wrong: number;
+  /** A trial was granted every permission. */
+  allGranted: boolean;
+}
+
+function listSteps(
+  { facts, trial, wrong, allGranted }: Progress,
+  words: Translator<"admin">,
+): Omit<Step, "state">[] {
+  return [
+    {
+      key: "register",
+      name: words("setup.steps.register.name"),
+      note: facts.clientId ? (
+        <span className="break-all">{words("setup.steps.register.done", { clientId: facts.clientId })}</span>
+      ) : (
+        words("setup.steps.register.open")
+      ),
+    },
+    {
+      key: "permissions",
+      name: words("setup.steps.permissions.name"),
+      note: words(`setup.steps.permissions.${allGranted ? "done" : "open"}`),
+    },
+    {
+      key: "values",
+      name: words("setup.steps.values.name"),
+      note:
+        wrong > 0
+          ? words("setup.steps.values.wrong", { count: wrong })
+          : facts.missing.length === 0
+            ? words("setup.steps.values.done")
+            : words("setup.steps.values.open", { count: facts.missing.length }),
+    },
+    {
+      key: "trial",
+      name: words("setup.steps.trial.name"),
+      note: words(`setup.steps.trial.${trialState(trial)}`),
+    },
+    {
+      key: "offer",
+      name: words("setup.steps.offer.name"),
+      note: words(
+        `setup.steps.offer.${facts.state === "ready" ? "done" : facts.state === "hidden" ? "hidden" : "open"}`,
+      ),
+    },
+  ];
 }
 
 function trialState(trial: Trial | null): "open" | "outdated" | "failed" | "done" {

@@ -43,7 +43,7 @@ export function SlotPicker(props: SlotPickerProps) {
   const locale = use(getLocale());
   const { picker, query, path, organizer, now, side, durations, headings, currentStart, children } = props;
   const words = translator("booking", locale);
-  const { timeZone, clock, day, month, startsAt, durationMinutes } = picker;
+  const { timeZone, clock, day, startsAt } = picker;
   const { startsAt: _, month: __, date: ___, ...kept } = query;
   const hrefOf = (change: Partial<PickerQuery>) => `${path}${writePickerQuery({ ...kept, ...change })}`;
   const place = placeOf(timeZone);
@@ -99,30 +99,56 @@ export function SlotPicker(props: SlotPickerProps) {
               now={now}
             />
           </section>
-          <section id="times" tabIndex={-1} aria-labelledby="pick-time" className="outline-none">
-            <h2 id="pick-time" className="mb-4">
-              {day ? dayName(day.date, locale) : words("times.heading")}
-            </h2>
-            {picker.startIsGone && !picker.isClosed && (
-              <div className="mb-4">
-                <Note tone="warning">{words("times.gone")}</Note>
-              </div>
-            )}
-            {day && times.length > 0 && (
-              <TimeList
-                times={times}
-                legend={words("times.legend", { day: dayName(day.date, locale), place })}
-                formId="book"
-                durationMinutes={durationMinutes}
-                chosenStart={chosen?.start ?? null}
-                currentStart={currentStart === undefined ? undefined : writeInstant(currentStart)}
-              />
-            )}
-            <NextFree picker={picker} hrefOf={hrefOf} organizerName={organizer.name} month={month} />
-          </section>
+          <Times
+            picker={picker}
+            times={times}
+            organizerName={organizer.name}
+            chosenStart={chosen?.start ?? null}
+            currentStart={currentStart}
+            hrefOf={hrefOf}
+          />
         </div>
       </Desk>
     </SoftPicker>
+  );
+}
+
+interface TimesProps {
+  picker: Picker;
+  times: ReturnType<typeof listTimes>;
+  organizerName: string;
+  chosenStart: string | null;
+  currentStart: number | undefined;
+  hrefOf: (change: Partial<PickerQuery>) => string;
+}
+
+/** The times of the open day, and where else to look. */
+function Times({ picker, times, organizerName, chosenStart, currentStart, hrefOf }: TimesProps) {
+  const locale = use(getLocale());
+  const words = translator("booking", locale);
+  const { day, month, timeZone, durationMinutes } = picker;
+  return (
+    <section id="times" tabIndex={-1} aria-labelledby="pick-time" className="outline-none">
+      <h2 id="pick-time" className="mb-4">
+        {day ? dayName(day.date, locale) : words("times.heading")}
+      </h2>
+      {picker.startIsGone && !picker.isClosed && (
+        <div className="mb-4">
+          <Note tone="warning">{words("times.gone")}</Note>
+        </div>
+      )}
+      {day && times.length > 0 && (
+        <TimeList
+          times={times}
+          legend={words("times.legend", { day: dayName(day.date, locale), place: placeOf(timeZone) })}
+          formId="book"
+          durationMinutes={durationMinutes}
+          chosenStart={chosenStart}
+          currentStart={currentStart === undefined ? undefined : writeInstant(currentStart)}
+        />
+      )}
+      <NextFree picker={picker} hrefOf={hrefOf} organizerName={organizerName} month={month} />
+    </section>
   );
 }
 

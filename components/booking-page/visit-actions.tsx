@@ -23,10 +23,24 @@ interface VisitActionsProps {
 
 /** Below the perforation: how to get in, and how to change it. */
 export function VisitActions({ booking, state, clock, token, now }: VisitActionsProps) {
+  return (
+    <div className="grid gap-4">
+      <WayIn booking={booking} state={state} clock={clock} token={token} />
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 not-first:border-t not-first:border-hairline not-first:pt-4">
+        <div className="min-w-0 max-w-[46ch] text-sm text-muted">
+          {state !== "unconfirmed" && <VisitChanges booking={booking} clock={clock} now={now} />}
+        </div>
+        <ChangeLinks booking={booking} token={token} now={now} />
+      </div>
+    </div>
+  );
+}
+
+/** The button that joins, the calendar entry, and the address of the join page. */
+function WayIn({ booking, state, clock, token }: Omit<VisitActionsProps, "now">) {
   const locale = use(getLocale());
   const words = translator("booking", locale);
-  const { meeting, visitor, changePolicy } = booking;
-  const may = (change: Change) => visitorMay(change, booking, changePolicy, now) === "yes";
+  const { meeting, visitor } = booking;
   const joinPage = joinPageUrl(booking.joinToken);
   const isOnline = meeting.kind === "teams" || meeting.kind === "link";
   const isHeld = state === "pending" || state === "unconfirmed";
@@ -37,7 +51,7 @@ export function VisitActions({ booking, state, clock, token, now }: VisitActions
     </a>
   );
   return (
-    <div className="grid gap-4">
+    <>
       <div className="flex flex-wrap gap-3 empty:hidden">
         {isReady && (
           <ButtonLink
@@ -65,35 +79,38 @@ export function VisitActions({ booking, state, clock, token, now }: VisitActions
           )}
         </p>
       )}
-      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 not-first:border-t not-first:border-hairline not-first:pt-4">
-        <div className="min-w-0 max-w-[46ch] text-sm text-muted">
-          {state !== "unconfirmed" && <VisitChanges booking={booking} clock={clock} now={now} />}
-        </div>
-        <div className="flex flex-wrap gap-x-6 gap-y-1">
-          {may("reschedule") && (
-            <ButtonLink
-              href={`/booking/${token}/reschedule`}
-              kind="quiet"
-              flush
-              className="text-sm"
-              icon={<Icon glyph={CalendarDotsIcon} />}
-            >
-              {words("visit.reschedule")}
-            </ButtonLink>
-          )}
-          {may("cancel") && (
-            <ButtonLink
-              href={`/booking/${token}/cancel`}
-              kind="quiet-danger"
-              flush
-              className="text-sm"
-              icon={<Icon glyph={XCircleIcon} />}
-            >
-              {words("visit.cancel")}
-            </ButtonLink>
-          )}
-        </div>
-      </div>
+    </>
+  );
+}
+
+/** The ways to reschedule and to cancel, as far as the policy lets a visitor. */
+function ChangeLinks({ booking, token, now }: Pick<VisitActionsProps, "booking" | "token" | "now">) {
+  const words = translator("booking", use(getLocale()));
+  const may = (change: Change) => visitorMay(change, booking, booking.changePolicy, now) === "yes";
+  return (
+    <div className="flex flex-wrap gap-x-6 gap-y-1">
+      {may("reschedule") && (
+        <ButtonLink
+          href={`/booking/${token}/reschedule`}
+          kind="quiet"
+          flush
+          className="text-sm"
+          icon={<Icon glyph={CalendarDotsIcon} />}
+        >
+          {words("visit.reschedule")}
+        </ButtonLink>
+      )}
+      {may("cancel") && (
+        <ButtonLink
+          href={`/booking/${token}/cancel`}
+          kind="quiet-danger"
+          flush
+          className="text-sm"
+          icon={<Icon glyph={XCircleIcon} />}
+        >
+          {words("visit.cancel")}
+        </ButtonLink>
+      )}
     </div>
   );
 }

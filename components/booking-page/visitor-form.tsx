@@ -117,34 +117,49 @@ function VisitorFields({
           words={words}
         />
       ))}
-      <details
-        className="col-span-full"
-        open={Boolean(values.guests || prefill.guests || errors.guests) || undefined}
-      >
-        <summary className="-mx-2.5 inline-flex min-h-11 w-fit items-center gap-2 rounded-md px-2.5 font-semibold text-accent transition-colors hover:bg-accent-tint hover:text-accent-strong">
-          {guestsIcon}
-          {words.addGuests}
-        </summary>
-        <Field
-          id="visitor-guests"
-          label={words.guests}
-          optional={words.optional}
-          hint={words.guestsHint}
-          error={errors.guests}
-          className="mt-3"
-        >
-          {(control) => (
-            <Textarea
-              {...control}
-              name="guests"
-              rows={2}
-              autoComplete="off"
-              defaultValue={values.guests ?? prefill.guests}
-            />
-          )}
-        </Field>
-      </details>
+      <Guests state={state} prefilled={prefill.guests} icon={guestsIcon} words={words} />
     </>
+  );
+}
+
+interface GuestsProps {
+  state: SlotFormState;
+  /** What the address says already. */
+  prefilled: string;
+  icon: React.ReactNode;
+  words: VisitorFormWords;
+}
+
+/** Folded away, since few visitors bring anyone. */
+function Guests({ state: { values, errors }, prefilled, icon, words }: GuestsProps) {
+  return (
+    <details
+      className="col-span-full"
+      open={Boolean(values.guests || prefilled || errors.guests) || undefined}
+    >
+      <summary className="-mx-2.5 inline-flex min-h-11 w-fit items-center gap-2 rounded-md px-2.5 font-semibold text-accent transition-colors hover:bg-accent-tint hover:text-accent-strong">
+        {icon}
+        {words.addGuests}
+      </summary>
+      <Field
+        id="visitor-guests"
+        label={words.guests}
+        optional={words.optional}
+        hint={words.guestsHint}
+        error={errors.guests}
+        className="mt-3"
+      >
+        {(control) => (
+          <Textarea
+            {...control}
+            name="guests"
+            rows={2}
+            autoComplete="off"
+            defaultValue={values.guests ?? prefilled}
+          />
+        )}
+      </Field>
+    </details>
   );
 }
 

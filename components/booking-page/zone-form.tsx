@@ -51,19 +51,7 @@ export function ZoneForm({ picker, query, organizerName, note, now }: ZoneFormPr
       <Field id="tz" label={words("zone.label")}>
         {(control) => (
           <Select {...control} name="tz" defaultValue={timeZone} aria-describedby="tz-hint">
-            {listPlaces(timeZone, shownAt, locale).map(({ region, places }) => {
-              const options = places.map((place) => (
-                <option key={place.timeZone} value={place.timeZone}>
-                  {place.name === "UTC" ? place.name : `${place.name} (${place.offset})`}
-                </option>
-              ));
-              if (region === null) return options;
-              return (
-                <optgroup key={region} label={words(`zone.region.${region}`)}>
-                  {options}
-                </optgroup>
-              );
-            })}
+            <ZoneOptions timeZone={timeZone} shownAt={shownAt} />
           </Select>
         )}
       </Field>
@@ -86,4 +74,23 @@ export function ZoneForm({ picker, query, organizerName, note, now }: ZoneFormPr
       </div>
     </form>
   );
+}
+
+/** All time zones by region, with the offset that each has at `shownAt` (epoch milliseconds). */
+function ZoneOptions({ timeZone, shownAt }: { timeZone: string; shownAt: number }) {
+  const locale = use(getLocale());
+  const words = translator("booking", locale);
+  return listPlaces(timeZone, shownAt, locale).map(({ region, places }) => {
+    const options = places.map((place) => (
+      <option key={place.timeZone} value={place.timeZone}>
+        {place.name === "UTC" ? place.name : `${place.name} (${place.offset})`}
+      </option>
+    ));
+    if (region === null) return options;
+    return (
+      <optgroup key={region} label={words(`zone.region.${region}`)}>
+        {options}
+      </optgroup>
+    );
+  });
 }

@@ -26,41 +26,82 @@ interface MailsPartProps {
 /** Who invites, what a visitor then gets, and which mails go out besides. */
 export function MailsPart({ editor, words, isTextSetUp }: MailsPartProps) {
   const mails = words.mails;
-  const { values, errors } = editor;
   return (
     <Part id="invitation-and-mails" title={mails.title}>
-      <div className="group/invites grid gap-4">
-        <FieldGroup id="invitations" legend={mails.who} error={mistakeOf(errors, "invitations")}>
-          <ChoiceList
-            key={values.invitations}
-            name="invitations"
-            defaultValue={values.invitations}
-            choices={inviters.map((value) => ({
-              value,
-              label: mails.inviters[value],
-              hint: mails.inviterHints[value],
-            }))}
+      <Invitations editor={editor} mails={mails} />
+      <OutlookChanges editor={editor} mails={mails} />
+      <Emails editor={editor} mails={mails} />
+      <FieldGroup id="texts" legend={mails.texts} hint={isTextSetUp ? mails.textsHint : mails.textsNotSetUp}>
+        {textSwitches.map((name) => (
+          <TickField
+            key={name}
+            editor={editor}
+            name={`notifications.${name}`}
+            label={mails.textNames[name]}
           />
-        </FieldGroup>
-        <WhatVisitorsGet mails={mails} />
-      </div>
-      <FieldGroup
-        id="outlookChanges"
-        legend={mails.outlookChanges}
-        hint={mails.outlookChangesHint}
-        error={mistakeOf(errors, "outlookChanges")}
-      >
+        ))}
+      </FieldGroup>
+      <AfterAndApproval editor={editor} words={words} />
+    </Part>
+  );
+}
+
+type MailWords = EventTypeWords["mails"];
+
+interface MailFieldsProps {
+  editor: Editor;
+  mails: MailWords;
+}
+
+/** Who invites, and what a visitor then gets. */
+function Invitations({ editor: { values, errors }, mails }: MailFieldsProps) {
+  return (
+    <div className="group/invites grid gap-4">
+      <FieldGroup id="invitations" legend={mails.who} error={mistakeOf(errors, "invitations")}>
         <ChoiceList
-          key={values.outlookChanges}
-          name="outlookChanges"
-          defaultValue={values.outlookChanges}
-          choices={outlookPolicies.map((value) => ({
+          key={values.invitations}
+          name="invitations"
+          defaultValue={values.invitations}
+          choices={inviters.map((value) => ({
             value,
-            label: mails.outlookPolicies[value],
-            hint: mails.outlookPolicyHints[value],
+            label: mails.inviters[value],
+            hint: mails.inviterHints[value],
           }))}
         />
       </FieldGroup>
+      <WhatVisitorsGet mails={mails} />
+    </div>
+  );
+}
+
+/** What becomes of a booking whose event was changed in Outlook. */
+function OutlookChanges({ editor: { values, errors }, mails }: MailFieldsProps) {
+  return (
+    <FieldGroup
+      id="outlookChanges"
+      legend={mails.outlookChanges}
+      hint={mails.outlookChangesHint}
+      error={mistakeOf(errors, "outlookChanges")}
+    >
+      <ChoiceList
+        key={values.outlookChanges}
+        name="outlookChanges"
+        defaultValue={values.outlookChanges}
+        choices={outlookPolicies.map((value) => ({
+          value,
+          label: mails.outlookPolicies[value],
+          hint: mails.outlookPolicyHints[value],
+        }))}
+      />
+    </FieldGroup>
+  );
+}
+
+/** Which emails go out, and when reminders do. */
+function Emails({ editor, mails }: MailFieldsProps) {
+  const { values, errors } = editor;
+  return (
+    <>
       <FieldGroup id="notifications" legend={mails.switches} hint={mails.switchesHint}>
         {mailSwitches.map((name) => (
           <TickField
@@ -85,45 +126,40 @@ export function MailsPart({ editor, words, isTextSetUp }: MailsPartProps) {
           />
         ))}
       </FieldGroup>
-      <FieldGroup id="texts" legend={mails.texts} hint={isTextSetUp ? mails.textsHint : mails.textsNotSetUp}>
-        {textSwitches.map((name) => (
-          <TickField
-            key={name}
-            editor={editor}
-            name={`notifications.${name}`}
-            label={mails.textNames[name]}
-          />
-        ))}
-      </FieldGroup>
-      <div className="grid gap-4 md:grid-cols-2 md:gap-6">
-        <SelectField
-          editor={editor}
-          name="notifications.followUp"
-          mistakesAt="notifications.followUpMinutes"
-          label={mails.followUp}
-          options={[
-            { value: "", label: mails.noFollowUp },
-            ...followUpChoices(values).map((minutes) => ({
-              value: String(minutes),
-              label: fillIn(mails.after, { span: describeSpan(minutes, mails.spans) }),
-            })),
-          ]}
-        />
-        <NumberField
-          editor={editor}
-          name="approvalHours"
-          label={mails.approvalHours}
-          hint={mails.approvalHoursHint}
-          optional={words.optional}
-          suffix={mails.hours}
-          min={1}
-        />
-      </div>
-    </Part>
+    </>
   );
 }
 
-type MailWords = EventTypeWords["mails"];
+/** The follow-up, and how long a request waits for approval. */
+function AfterAndApproval({ editor, words }: Pick<MailsPartProps, "editor" | "words">) {
+  const mails = words.mails;
+  return (
+    <div className="grid gap-4 md:grid-cols-2 md:gap-6">
+      <SelectField
+        editor={editor}
+        name="notifications.followUp"
+        mistakesAt="notifications.followUpMinutes"
+        label={mails.followUp}
+        options={[
+          { value: "", label: mails.noFollowUp },
+          ...followUpChoices(editor.values).map((minutes) => ({
+            value: String(minutes),
+            label: fillIn(mails.after, { span: describeSpan(minutes, mails.spans) }),
+          })),
+        ]}
+      />
+      <NumberField
+        editor={editor}
+        name="approvalHours"
+        label={mails.approvalHours}
+        hint={mails.approvalHoursHint}
+        optional={words.optional}
+        suffix={mails.hours}
+        min={1}
+      />
+    </div>
+  );
+}
 
 /** The class names are spelled out, since Tailwind finds them in the source. */
 const shownWith = {

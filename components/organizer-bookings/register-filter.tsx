@@ -66,43 +66,50 @@ export function RegisterFilter({ action, fields, eventTypes, values, clearHref }
           <summary className="inline-flex min-h-11 w-fit items-center font-semibold text-accent hover:text-accent-strong">
             {words("filter.more")}
           </summary>
-          <div className="mt-2 grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
-            <Choice
-              name="eventType"
-              label={words("filter.eventType")}
-              value={values.eventType}
-              options={[
-                { value: "", label: words("filter.allEventTypes") },
-                ...eventTypes.map(({ id, title }) => ({ value: id, label: title })),
-              ]}
-            />
-            <Choice
-              name="status"
-              label={words("filter.status")}
-              value={values.status}
-              options={[
-                { value: "", label: words("filter.anyStatus") },
-                ...statuses.map((value) => ({ value, label: words(`filter.statuses.${value}`) })),
-              ]}
-            />
-            <Choice
-              name="meeting"
-              label={words("filter.meeting")}
-              value={values.meeting}
-              options={[
-                { value: "", label: words("filter.anyMeeting") },
-                ...meetings.map((value) => ({ value, label: words(`filter.${value}`) })),
-              ]}
-            />
-            {(["from", "to"] as const).map((name) => (
-              <Field key={name} id={`filter-${name}`} label={words(`filter.${name}`)}>
-                {(control) => <Input {...control} type="date" name={name} defaultValue={values[name]} />}
-              </Field>
-            ))}
-          </div>
+          <Narrowing values={values} eventTypes={eventTypes} />
         </details>
       </form>
     </search>
+  );
+}
+
+function Narrowing({ values, eventTypes }: Pick<RegisterFilterProps, "values" | "eventTypes">) {
+  const words = translator("bookings", use(getLocale()));
+  return (
+    <div className="mt-2 grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
+      <Choice
+        name="eventType"
+        label={words("filter.eventType")}
+        value={values.eventType}
+        options={[
+          { value: "", label: words("filter.allEventTypes") },
+          ...eventTypes.map(({ id, title }) => ({ value: id, label: title })),
+        ]}
+      />
+      <Choice
+        name="status"
+        label={words("filter.status")}
+        value={values.status}
+        options={[
+          { value: "", label: words("filter.anyStatus") },
+          ...statuses.map((value) => ({ value, label: words(`filter.statuses.${value}`) })),
+        ]}
+      />
+      <Choice
+        name="meeting"
+        label={words("filter.meeting")}
+        value={values.meeting}
+        options={[
+          { value: "", label: words("filter.anyMeeting") },
+          ...meetings.map((value) => ({ value, label: words(`filter.${value}`) })),
+        ]}
+      />
+      {(["from", "to"] as const).map((name) => (
+        <Field key={name} id={`filter-${name}`} label={words(`filter.${name}`)}>
+          {(control) => <Input {...control} type="date" name={name} defaultValue={values[name]} />}
+        </Field>
+      ))}
+    </div>
   );
 }
 

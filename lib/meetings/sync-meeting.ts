@@ -207,18 +207,11 @@ async function create(
   const changes: Prisma.MeetingUpdateInput = { ...written, ...people.changes };
   // An earlier try may have made it for a time or for people that were others.
   const isDone = isInPlace(meeting, event) && people.isComplete;
-  if (meeting.kind !== "teams") {
+  if (meeting.kind !== "teams" || lacksTeams) {
+    const rest = lacksTeams ? withoutTeams(meeting, "no_teams") : { changes: settled(), lines: [] };
     return {
-      changes: { ...changes, ...settled() },
-      lines: [created],
-      againInSeconds: isDone ? null : 0,
-    };
-  }
-  if (lacksTeams) {
-    const asked = withoutTeams(meeting, "no_teams");
-    return {
-      changes: { ...changes, ...asked.changes },
-      lines: [created, ...asked.lines],
+      changes: { ...changes, ...rest.changes },
+      lines: [created, ...rest.lines],
       againInSeconds: isDone ? null : 0,
     };
   }

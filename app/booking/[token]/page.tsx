@@ -2,11 +2,12 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { type ReactNode, use } from "react";
 import { sendNewLink, visitorIsLate } from "@/app/booking/[token]/actions";
-import { LateForm, reportedLateness } from "@/components/booking-page/late-form";
+import { AppointmentTime } from "@/components/booking-page/appointment-time";
+import { reportedLateness } from "@/components/booking-page/late-form";
+import { LateSection } from "@/components/booking-page/late-section";
 import { LuggageTag } from "@/components/booking-page/luggage-tag";
 import { Refresh } from "@/components/booking-page/refresh";
 import { ReplacedLink } from "@/components/booking-page/replaced-link";
-import { TwoClocks } from "@/components/booking-page/two-clocks";
 import { VisitActions } from "@/components/booking-page/visit-actions";
 import { VisitBadge } from "@/components/booking-page/visit-badge";
 import { placeKind, VisitFacts } from "@/components/booking-page/visit-facts";
@@ -21,14 +22,13 @@ import type { BookingView } from "@/lib/booking-record/queries";
 import { referenceOf } from "@/lib/booking-record/reference";
 import { isPlaceAsked, type VisitState, visitStateOf } from "@/lib/booking-record/visit-state";
 import { type FlightLine, listVisitorFlight } from "@/lib/flight-recorder/queries";
-import { type Clock, dayAndTime, longDayName } from "@/lib/format/spoken-time";
+import { type Clock, dayAndTime } from "@/lib/format/spoken-time";
 import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { isReplacedLink } from "@/lib/notifications/replaced-links";
 import { canRunLate } from "@/lib/notifications/running-late";
 import { getLocale } from "@/lib/reader/locale";
 import { bookingOfPage } from "@/lib/reader/page-bookings";
-import { localDateOf } from "@/lib/slot-engine/zone";
 
 interface VisitPageProps {
   params: Promise<{ token: string }>;
@@ -72,7 +72,7 @@ export default async function VisitPage({ params, searchParams }: VisitPageProps
   const now = Date.now();
   const state = visitStateOf(booking, now);
   const words = translator("booking", locale);
-  const { organizer, visitor, startsAt, endsAt } = booking;
+  const { organizer, visitor } = booking;
   const zone = visitor.timeZone;
   const visit = { booking, state, flight, clock, now };
   const isOver = ["declined", "cancelled", "lapsed", "past"].includes(state);
@@ -92,12 +92,9 @@ export default async function VisitPage({ params, searchParams }: VisitPageProps
           <div className="grid gap-6">
             <VisitHead booking={booking} state={state} clock={clock} isOver={isOver} />
             <div className="grid gap-3">
-              <p className="text-lg font-semibold">
-                {longDayName(localDateOf(startsAt.getTime(), zone), locale)}
-              </p>
-              <TwoClocks
-                start={startsAt.getTime()}
-                end={endsAt.getTime()}
+              <AppointmentTime
+                booking={booking}
+                dayClassName="text-lg font-semibold"
                 visitorZone={zone}
                 organizer={organizer}
                 clock={clock}
@@ -195,17 +192,14 @@ function WhatNext({ booking, state, flight, clock, now, token, isLost }: WhatNex
   return (
     <div className="grid gap-4">
       <VisitActions booking={booking} state={state} clock={clock} token={token} now={now} />
-      {canRunLate(booking, now) && (
-        <div className="border-t border-hairline pt-4">
-          <LateForm
-            action={visitorIsLate}
-            fields={{ token }}
-            name={booking.organizer.name}
-            reportedMinutes={reportedLateness(flight, "visitor", booking.rescheduleCount)}
-            isLost={isLost}
-          />
-        </div>
-      )}
+      <LateSection
+        booking={booking}
+        flight={flight}
+        action={visitorIsLate}
+        token={token}
+        isLost={isLost}
+        now={now}
+      />
       <OtherIsLate booking={booking} flight={flight} now={now} />
     </div>
   );

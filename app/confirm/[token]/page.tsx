@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { use } from "react";
 import { confirmVisit } from "@/app/confirm/[token]/actions";
+import { AppointmentTime } from "@/components/booking-page/appointment-time";
 import { capabilityPage } from "@/components/booking-page/capability-page";
-import { TwoClocks } from "@/components/booking-page/two-clocks";
 import { NoticePage } from "@/components/layout/notice-page";
 import { PublicShell } from "@/components/layout/public-shell";
 import { ButtonLink } from "@/components/ui/button";
@@ -13,11 +13,10 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import type { AskedVisitor } from "@/lib/booking/confirm";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import type { BookingView } from "@/lib/booking-record/queries";
-import { dayAndTime, longDayName } from "@/lib/format/spoken-time";
+import { dayAndTime } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 import { askedVisitorOfPage } from "@/lib/reader/page-bookings";
-import { localDateOf } from "@/lib/slot-engine/zone";
 
 export async function generateMetadata(): Promise<Metadata> {
   const words = translator("booking", await getLocale());
@@ -40,7 +39,7 @@ export default async function ConfirmPage({ params, searchParams }: ConfirmPageP
   const { booking } = asked;
   const { wait } = await searchParams;
   const { clock } = await readVisitor(booking.visitor.locale);
-  const { organizer, visitor, startsAt, endsAt, title, guests } = booking;
+  const { organizer, visitor, startsAt, title, guests } = booking;
   const until = dayAndTime(booking.confirmBy ?? startsAt, visitor.timeZone, clock, locale);
   return (
     <PublicShell host={organizer.name} bar skip={translator("common", locale)("skip.form")}>
@@ -59,10 +58,8 @@ export default async function ConfirmPage({ params, searchParams }: ConfirmPageP
           )}
           <div className="grid gap-2">
             <p className="font-semibold">{words("visit.title", { title, name: organizer.name })}</p>
-            <p>{longDayName(localDateOf(startsAt.getTime(), visitor.timeZone), locale)}</p>
-            <TwoClocks
-              start={startsAt.getTime()}
-              end={endsAt.getTime()}
+            <AppointmentTime
+              booking={booking}
               visitorZone={visitor.timeZone}
               organizer={organizer}
               clock={clock}

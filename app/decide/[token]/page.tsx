@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { use } from "react";
 import { decideByMail } from "@/app/decide/[token]/actions";
+import { AppointmentTime } from "@/components/booking-page/appointment-time";
 import { capabilityPage } from "@/components/booking-page/capability-page";
-import { TwoClocks } from "@/components/booking-page/two-clocks";
 import { NoticePage } from "@/components/layout/notice-page";
 import { PublicShell } from "@/components/layout/public-shell";
 import { ButtonLink } from "@/components/ui/button";
@@ -14,11 +14,10 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { Textarea } from "@/components/ui/textarea";
 import { lostFormState, readLostVisit } from "@/lib/booking-page/lost-visit";
 import { readVisitor } from "@/lib/booking-page/visitor";
-import { longDayName } from "@/lib/format/spoken-time";
+import type { Clock } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 import { decisionOfPage } from "@/lib/reader/page-bookings";
-import { localDateOf } from "@/lib/slot-engine/zone";
 
 export async function generateMetadata(): Promise<Metadata> {
   const words = translator("booking", await getLocale());
@@ -42,81 +41,119 @@ export default async function DecidePage({ params, searchParams }: DecidePagePro
   const { wait, long, moved } = await searchParams;
   const { clock } = await readVisitor();
   const lost = lostFormState(await readLostVisit(), locale);
-  const common = translator("common", locale);
-  const { organizer, visitor, startsAt, endsAt, title } = booking;
+  const { organizer, visitor } = booking;
   return (
-    <PublicShell host={organizer.name} bar skip={common("skip.form")}>
+    <PublicShell host={organizer.name} bar skip={translator("common", locale)("skip.form")}>
       <div className="wide w-full py-6 md:py-14">
         <Panel className="mx-auto grid max-w-[36rem] gap-6">
           <div>
             <h1>{words(`decide.${decision}.title`, { name: visitor.name })}</h1>
             <p className="mt-2 text-muted">{words(`decide.${decision}.lead`, { name: visitor.name })}</p>
           </div>
-          {lost.message && (
-            <Note tone="warning" role="alert" title={lost.message}>
-              {words("form.renewedHint")}
-            </Note>
-          )}
-          {moved && (
-            <Note tone="warning" role="alert" title={words("decide.moved", { name: visitor.name })}>
-              {words("decide.movedHint")}
-            </Note>
-          )}
-          {wait && (
-            <Note tone="danger" role="alert" title={words("decide.busy")}>
-              {words("cancelPage.busyHint", { minutes: Number(wait) || 1 })}
-            </Note>
-          )}
-          <div className="grid gap-2">
-            <p className="font-semibold">{title}</p>
-            <p>
-              {visitor.name}, <span className="wrap-anywhere">{visitor.email}</span>
-            </p>
-            <p>{longDayName(localDateOf(startsAt.getTime(), organizer.timeZone), locale)}</p>
-            <TwoClocks
-              start={startsAt.getTime()}
-              end={endsAt.getTime()}
-              visitorZone={organizer.timeZone}
-              organizer={{ name: visitor.name, timeZone: visitor.timeZone }}
-              clock={clock}
-            />
-          </div>
-          <PostForm
-            action={decideByMail}
-            fields={{ token, revision: String(booking.rescheduleCount) }}
-            className="grid gap-5"
-          >
-            {decision === "decline" && (
-              <Field
-                id="reason"
-                label={words("decide.reason", { name: visitor.name })}
-                optional={common("optional")}
-                error={long && words("cancelPage.tooLong")}
-              >
-                {(control) => (
-                  <Textarea
-                    {...control}
-                    name="reason"
-                    rows={3}
-                    maxLength={1000}
-                    defaultValue={lost.values.reason}
-                  />
-                )}
-              </Field>
-            )}
-            <div className="grid gap-3 md:flex md:justify-end">
-              <ButtonLink href={`/account/bookings/${booking.id}`}>{words("decide.open")}</ButtonLink>
-              <SubmitButton
-                kind={decision === "decline" ? "danger-fill" : "primary"}
-                workingLabel={words(`decide.${decision}.working`)}
-              >
-                {words(`decide.${decision}.submit`)}
-              </SubmitButton>
-            </div>
-          </PostForm>
+          <Warnings lost={lost.message} moved={moved} wait={wait} name={visitor.name} />
+          <Request booking={booking} clock={clock} />
+          <DecideForm
+            token={token}
+            decision={decision}
+            booking={booking}
+            typedReason={lost.values.reason}
+            isTooLong={long !== undefined}
+          />
         </Panel>
       </div>
     </PublicShell>
+  );
+}
+
+interface WarningsProps {
+  /** Why a form came back from an older page; null if none did. */
+  lost: string | null;
+  moved: string | undefined;
+  /** Minutes to wait after too many tries. */
+  wait: string | undefined;
+  name: string;
+}
+
+function Warnings({ lost, moved, wait, name }: WarningsProps) {
+  const words = translator("booking", use(getLocale()));
+  return (
+    <>
+      {lost && (
+        <Note tone="warning" role="alert" title={lost}>
+          {words("form.renewedHint")}
+        </Note>
+      )}
+      {moved && (
+        <Note tone="warning" role="alert" title={words("decide.moved", { name })}>
+          {words("decide.movedHint")}
+        </Note>
+      )}
+      {wait && (
+        <Note tone="danger" role="alert" title={words("decide.busy")}>
+          {words("cancelPage.busyHint", { minutes: Number(wait) || 1 })}
+        </Note>
+      )}
+    </>
+  );
+}
+
+type MailedDecision = NonNullable<Awaited<ReturnType<typeof decisionOfPage>>>;
+
+function Request({ booking, clock }: { booking: MailedDecision["booking"]; clock: Clock }) {
+  const { title, organizer, visitor } = booking;
+  return (
+    <div className="grid gap-2">
+      <p className="font-semibold">{title}</p>
+      <p>
+        {visitor.name}, <span className="wrap-anywhere">{visitor.email}</span>
+      </p>
+      <AppointmentTime
+        booking={booking}
+        visitorZone={organizer.timeZone}
+        organizer={{ name: visitor.name, timeZone: visitor.timeZone }}
+        clock={clock}
+      />
+    </div>
+  );
+}
+
+interface DecideFormProps extends Pick<MailedDecision, "decision" | "booking"> {
+  token: string;
+  typedReason: string | undefined;
+  isTooLong: boolean;
+}
+
+function DecideForm({ token, decision, booking, typedReason, isTooLong }: DecideFormProps) {
+  const locale = use(getLocale());
+  const words = translator("booking", locale);
+  return (
+    <PostForm
+      action={decideByMail}
+      fields={{ token, revision: String(booking.rescheduleCount) }}
+      className="grid gap-5"
+    >
+      {decision === "decline" && (
+        <Field
+          id="reason"
+          label={words("decide.reason", { name: booking.visitor.name })}
+          optional={translator("common", locale)("optional")}
+          error={isTooLong && words("cancelPage.tooLong")}
+        >
+          {(control) => (
+            <Textarea {...control} name="reason" rows={3} maxLength={1000} defaultValue={typedReason} />
+          )}
+        </Field>
+      )}
+      <div className="grid gap-3 md:flex md:justify-end">
+        <ButtonLink href={`/account/bookings/${booking.id}`}>{words("decide.open")}</ButtonLink>
+        <SubmitButton
+          kind={decision === "decline" ? "danger-fill" : "primary"}
+          workingLabel={words(`decide.${decision}.working`)}
+        >
+          {words(`decide.${decision}.submit`)}
+        </SubmitButton>
+      </div>
+    </PostForm>
   );
 }
 

@@ -4,10 +4,10 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { use } from "react";
 import { someoneIsLate } from "@/app/j/[token]/actions";
-import { LateForm, reportedLateness } from "@/components/booking-page/late-form";
+import { AppointmentTime } from "@/components/booking-page/appointment-time";
+import { LateSection } from "@/components/booking-page/late-section";
 import { LuggageTag } from "@/components/booking-page/luggage-tag";
 import { Refresh } from "@/components/booking-page/refresh";
-import { TwoClocks } from "@/components/booking-page/two-clocks";
 import { placeKind } from "@/components/booking-page/visit-facts";
 import { PublicShell } from "@/components/layout/public-shell";
 import { ButtonLink } from "@/components/ui/button";
@@ -18,13 +18,12 @@ import { readVisitor } from "@/lib/booking-page/visitor";
 import type { BookingView } from "@/lib/booking-record/queries";
 import { type JoinState, joinStateOf } from "@/lib/booking-record/visit-state";
 import { listVisitorFlight } from "@/lib/flight-recorder/queries";
-import { type Clock, dayAndTime, longDayName } from "@/lib/format/spoken-time";
+import { type Clock, dayAndTime } from "@/lib/format/spoken-time";
 import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { canRunLate } from "@/lib/notifications/running-late";
 import { getLocale } from "@/lib/reader/locale";
 import { bookingOfJoinPage } from "@/lib/reader/page-bookings";
-import { localDateOf } from "@/lib/slot-engine/zone";
 
 interface JoinPageProps {
   params: Promise<{ token: string }>;
@@ -52,11 +51,10 @@ export default async function JoinPage({ params, searchParams }: JoinPageProps) 
   const stays = lost !== null || (await searchParams).stay !== undefined;
   if (state.kind === "open" && !stays) redirect(state.url);
   const { clock } = await readVisitor(booking.visitor.locale);
-  const isLateTime = canRunLate(booking, now);
-  const flight = isLateTime ? await listVisitorFlight(booking.id) : [];
+  const flight = canRunLate(booking, now) ? await listVisitorFlight(booking.id) : [];
   const phone = isPhone((await headers()).get("user-agent"));
   const words = translator("booking", locale);
-  const { organizer, visitor, startsAt, endsAt, title } = booking;
+  const { organizer, visitor, startsAt, title } = booking;
   const { heading, lead } = say(booking, state, { now, clock }, locale);
   return (
     <PublicShell host={organizer.name} bar skip={words("join.skip")}>
@@ -67,17 +65,14 @@ export default async function JoinPage({ params, searchParams }: JoinPageProps) 
             foot={
               <div className="grid gap-4">
                 <JoinActions state={state} lead={lead} kind={booking.meeting.kind} phone={phone} />
-                {isLateTime && (
-                  <div className="border-t border-hairline pt-4">
-                    <LateForm
-                      action={someoneIsLate}
-                      fields={{ token }}
-                      name={organizer.name}
-                      reportedMinutes={reportedLateness(flight, "visitor", booking.rescheduleCount)}
-                      isLost={lost !== null}
-                    />
-                  </div>
-                )}
+                <LateSection
+                  booking={booking}
+                  flight={flight}
+                  action={someoneIsLate}
+                  token={token}
+                  isLost={lost !== null}
+                  now={now}
+                />
               </div>
             }
           >
@@ -87,12 +82,9 @@ export default async function JoinPage({ params, searchParams }: JoinPageProps) 
                 <h1>{heading}</h1>
               </div>
               <div className="grid gap-3">
-                <p className="text-lg font-semibold">
-                  {longDayName(localDateOf(startsAt.getTime(), visitor.timeZone), locale)}
-                </p>
-                <TwoClocks
-                  start={startsAt.getTime()}
-                  end={endsAt.getTime()}
+                <AppointmentTime
+                  booking={booking}
+                  dayClassName="text-lg font-semibold"
                   visitorZone={visitor.timeZone}
                   organizer={organizer}
                   clock={clock}

@@ -81,7 +81,6 @@ export default async function BookingPage({ params }: BookingPageProps) {
     getOutOfReach(scope, booking.id),
   ]);
   const now = Date.now();
-  const over = booking.endsAt.getTime() <= now;
   return (
     <>
       <PageHead
@@ -89,34 +88,15 @@ export default async function BookingPage({ params }: BookingPageProps) {
         title={titleOf(booking, locale)}
         lead={<When booking={booking} timeZone={timeZone} />}
       />
-      {drifts.length > 0 && (
-        <div className="mb-8 grid gap-5">
-          {drifts.map((drift) => (
-            <DriftCard key={drift.id} drift={drift} timeZone={timeZone} answer={answer} isNamed={false} />
-          ))}
-        </div>
-      )}
-      {!over && !outOfReach && <OutlookNote booking={booking} repair={repair} />}
-      {outOfReach && (
-        <div className="mb-8">
-          <OutOfReachNote booking={booking} outOfReach={outOfReach} removedByHand={removedByHand} />
-        </div>
-      )}
-      {!over && <Waiting booking={booking} timeZone={timeZone} />}
+      <NeedsAttention
+        booking={booking}
+        timeZone={timeZone}
+        isOver={booking.endsAt.getTime() <= now}
+        drifts={drifts}
+        outOfReach={outOfReach}
+      />
       <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_18rem] lg:gap-12">
-        <aside aria-label={words("booking.aside")} className="grid content-start gap-6 lg:order-2">
-          <BookingBadge booking={booking} />
-          <BookingFacts booking={booking} timeZone={timeZone} />
-          <Doings booking={booking} timeZone={timeZone} now={now} />
-          {canRunLate(booking, now) && (
-            <LateForm
-              action={organizerIsLate}
-              fields={{ bookingId: booking.id }}
-              name={booking.visitor.name}
-              reportedMinutes={reportedLateness(lines, "organizer", booking.rescheduleCount)}
-            />
-          )}
-        </aside>
+        <Aside booking={booking} timeZone={timeZone} now={now} lines={lines} />
         <div className="grid min-w-0 content-start gap-8">
           {answers.length > 0 && <BookingAnswers answers={answers} visitorName={booking.visitor.name} />}
           <PrivateNote
@@ -141,6 +121,63 @@ export default async function BookingPage({ params }: BookingPageProps) {
         </div>
       </div>
     </>
+  );
+}
+
+interface NeedsAttentionProps {
+  booking: BookingView;
+  timeZone: string;
+  isOver: boolean;
+  drifts: Awaited<ReturnType<typeof listDrifts>>;
+  outOfReach: Awaited<ReturnType<typeof getOutOfReach>>;
+}
+
+/** What differs from Outlook, can't be reached or waits for a decision. */
+function NeedsAttention({ booking, timeZone, isOver, drifts, outOfReach }: NeedsAttentionProps) {
+  return (
+    <>
+      {drifts.length > 0 && (
+        <div className="mb-8 grid gap-5">
+          {drifts.map((drift) => (
+            <DriftCard key={drift.id} drift={drift} timeZone={timeZone} answer={answer} isNamed={false} />
+          ))}
+        </div>
+      )}
+      {!isOver && !outOfReach && <OutlookNote booking={booking} repair={repair} />}
+      {outOfReach && (
+        <div className="mb-8">
+          <OutOfReachNote booking={booking} outOfReach={outOfReach} removedByHand={removedByHand} />
+        </div>
+      )}
+      {!isOver && <Waiting booking={booking} timeZone={timeZone} />}
+    </>
+  );
+}
+
+interface AsideProps {
+  booking: BookingView;
+  timeZone: string;
+  now: number;
+  lines: Awaited<ReturnType<typeof listFlight>>;
+}
+
+/** The facts of the booking and what can be done with it. */
+function Aside({ booking, timeZone, now, lines }: AsideProps) {
+  const words = translator("bookings", use(getLocale()));
+  return (
+    <aside aria-label={words("booking.aside")} className="grid content-start gap-6 lg:order-2">
+      <BookingBadge booking={booking} />
+      <BookingFacts booking={booking} timeZone={timeZone} />
+      <Doings booking={booking} timeZone={timeZone} now={now} />
+      {canRunLate(booking, now) && (
+        <LateForm
+          action={organizerIsLate}
+          fields={{ bookingId: booking.id }}
+          name={booking.visitor.name}
+          reportedMinutes={reportedLateness(lines, "organizer", booking.rescheduleCount)}
+        />
+      )}
+    </aside>
   );
 }
 

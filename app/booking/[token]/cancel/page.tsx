@@ -1,18 +1,16 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { cancelVisit } from "@/app/booking/[token]/cancel/actions";
+import { AppointmentTime } from "@/components/booking-page/appointment-time";
 import { CancelForm } from "@/components/booking-page/cancel-form";
-import { TwoClocks } from "@/components/booking-page/two-clocks";
 import { PublicShell } from "@/components/layout/public-shell";
 import { Panel } from "@/components/ui/panel";
 import { lostFormState, readLostVisit } from "@/lib/booking-page/lost-visit";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { visitorMay } from "@/lib/booking-record/change-policy";
-import { longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 import { bookingOfPage } from "@/lib/reader/page-bookings";
-import { localDateOf } from "@/lib/slot-engine/zone";
 
 export async function generateMetadata(): Promise<Metadata> {
   const words = translator("booking", await getLocale());
@@ -33,7 +31,7 @@ export default async function CancelPage({ params }: CancelPageProps) {
   if (visitorMay("cancel", booking, changePolicy, Date.now()) !== "yes") redirect(`/booking/${token}`);
   const { clock } = await readVisitor(booking.visitor.locale);
   const common = translator("common", locale);
-  const { organizer, visitor, startsAt, endsAt, title } = booking;
+  const { organizer, visitor, title } = booking;
   const name = organizer.name;
   return (
     <PublicShell host={name} bar skip={common("skip.form")}>
@@ -45,10 +43,8 @@ export default async function CancelPage({ params }: CancelPageProps) {
           </div>
           <div className="grid gap-2">
             <p className="font-semibold">{words("visit.title", { title, name })}</p>
-            <p>{longDayName(localDateOf(startsAt.getTime(), visitor.timeZone), locale)}</p>
-            <TwoClocks
-              start={startsAt.getTime()}
-              end={endsAt.getTime()}
+            <AppointmentTime
+              booking={booking}
               visitorZone={visitor.timeZone}
               organizer={organizer}
               clock={clock}

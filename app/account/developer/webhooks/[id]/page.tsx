@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { use } from "react";
 import { changeWebhook, resendEvent, sendTest, switchOn } from "@/app/account/developer/actions";
 import { FormPanel } from "@/components/accounts/form-panel";
 import { Instant } from "@/components/accounts/instant";
@@ -52,16 +53,7 @@ export default async function WebhookPage({ params }: { params: Promise<{ id: st
         }
       />
       <div className="grid gap-6">
-        {webhook.disabledAt && (
-          <Banner tone="danger" title={words("offTitle")}>
-            <p className="mb-3">{words("offText")}</p>
-            <PostForm action={switchOn} fields={{ id }}>
-              <SubmitButton kind="second" workingLabel={words("switchingOn")}>
-                {words("switchOn")}
-              </SubmitButton>
-            </PostForm>
-          </Banner>
-        )}
+        {webhook.disabledAt && <SwitchedOff id={id} />}
         <FormPanel
           id="change"
           title={words("changeTitle")}
@@ -89,6 +81,20 @@ export default async function WebhookPage({ params }: { params: Promise<{ id: st
         />
       </div>
     </>
+  );
+}
+
+function SwitchedOff({ id }: { id: string }) {
+  const words = translator("webhooks", use(getLocale()));
+  return (
+    <Banner tone="danger" title={words("offTitle")}>
+      <p className="mb-3">{words("offText")}</p>
+      <PostForm action={switchOn} fields={{ id }}>
+        <SubmitButton kind="second" workingLabel={words("switchingOn")}>
+          {words("switchOn")}
+        </SubmitButton>
+      </PostForm>
+    </Banner>
   );
 }
 

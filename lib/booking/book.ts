@@ -4,8 +4,8 @@ import { checkAnswers } from "@/lib/booking/answers";
 import { consumeLink, isLinkOpen, linkUse } from "@/lib/booking/booking-links";
 import { onBehalf } from "@/lib/booking/on-behalf";
 import { type KeyReused, recallBooking, requestColumns } from "@/lib/booking/request-memory";
+import { type Review, review, type Sender, tracesFor } from "@/lib/booking/review";
 import type { BookingRequest } from "@/lib/booking/schema";
-import { mustConfirm, type Sender } from "@/lib/booking/sender";
 import { checkSlot, type RequestedSlot, refuse, type SlotRefusal } from "@/lib/booking/slot-check";
 import { claimColumns } from "@/lib/booking/time-claim";
 import { awaitsOf, confirmMinutes } from "@/lib/booking-record/awaits";
@@ -29,6 +29,9 @@ import { type Offer, readAddress } from "@/lib/offers/offer";
 import { readOfferForSlot } from "@/lib/offers/offer-for-slot";
 import { judgeAmong, type SlotVerdict } from "@/lib/offers/slots";
 import { err, ok, type Result } from "@/lib/result";
+import type { QuotaRefusal } from "@/lib/shield/quotas";
+import { scoreOf } from "@/lib/shield/score";
+import { traceColumns } from "@/lib/shield/traces";
 import type { Interval } from "@/lib/slot-engine/rules";
 
 export interface Booked {
@@ -51,6 +54,7 @@ export type BookRefusal =
   /** The single-use link was used, taken back, has run out, or never was. */
   | { code: "link_used" }
   | KeyReused
+  | QuotaRefusal
   | SlotRefusal;
 
 export interface BookOptions {
@@ -122,7 +126,9 @@ async function decide(
   let requested: RequestedSlot | undefined;
   try {
     return await transact(organizerLock(address[0]), async (run, write) => {
-      const found = await readOfferForSlot(run, address, { start, durationMinutes: request.durationMinutes });
+      const { durationMinutes } = request;
+      const traces = tracesFor(request, terms);
+      const found = await readOfferForSlot(run, address, { start, durationMinutes, traces, now });
       if (!found) return settled(err("not_found"));
       const offer = by === "organizer" ? onBehalf(found.offer) : found.offer;
       // Before anything is said of its questions or times.
@@ -132,6 +138,8 @@ async function decide(
       }
       const refusal = refuseRequest(request, offer);
       if (refusal) return settled(refusal);
+      const reviewed = review(request, offer, { sender: terms.sender, traces, recent: found.recent, now });
+      if ("code" in reviewed) return settled({ ok: false, error: reviewed });
       requested = { offer, slot: slotOf(start, request, offer), now };
       if (offer.connectionState !== null && busy === null) return { kind: "calendar_unknown", requested };
       const verdict = judgeAmong(offer, requested.slot, { now, busy: busy ?? [], bookings: found.bookings });
@@ -140,7 +148,8 @@ async function decide(
       if (token && !(await consumeLink(run, { eventTypeId: offer.eventType.id, token, now }))) {
         return settled(err("link_used"));
       }
-      const booked = await writeBooking(write, request, { ...terms, ...requested }, verdict.session);
+      const { session } = verdict;
+      const booked = await writeBooking(write, request, { ...terms, ...requested, ...reviewed, session });
       if (token) write(linkUse(token, booked.id));
       return settled(ok(booked));
     });
@@ -175,14 +184,12 @@ function slotOf(start: number, { durationMinutes }: BookingRequest, { eventType 
 async function writeBooking(
   write: Write,
   request: BookingRequest,
-  decision: Terms & RequestedSlot,
-  session: string | null,
+  decision: Terms & RequestedSlot & Review & { session: string | null },
 ): Promise<Booked> {
-  const { offer, slot, now, identity, by, sender } = decision;
+  const { offer, slot, now, identity, by, mustConfirm, reasons, traces, session } = decision;
   const { eventType, organizer } = offer;
   const { requiresApproval, bufferBeforeMinutes, bufferAfterMinutes } = eventType;
-  const asksVisitor = by === "visitor" && mustConfirm(request, offer, sender);
-  const isPending = requiresApproval || asksVisitor;
+  const isPending = requiresApproval || mustConfirm;
   // With neither a Teams meeting to make nor a calendar to write to, people can be notified immediately.
   const hasCalendarWork = eventType.location.kind === "teams" || offer.connectionState !== null;
   const waitsForMeeting = hasCalendarWork && !isPending;
@@ -193,7 +200,7 @@ async function writeBooking(
   const meeting = newMeeting(offer, times, { isConfirmed: !isPending });
   const meetingId = session ?? meeting.id;
   const status = isPending ? "pending" : "confirmed";
-  const confirmBy = asksVisitor ? new Date(Math.min(now + confirmMinutes * 60_000, slot.start)) : null;
+  const confirmBy = mustConfirm ? new Date(Math.min(now + confirmMinutes * 60_000, slot.start)) : null;
   const awaits = awaitsOf({ status, confirmBy });
   const made = session ? null : ({ ...times, status, awaits, joinToken: join.token, meeting } as const);
   const booking = {
@@ -224,9 +231,11 @@ async function writeBooking(
   write(
     insertTogether([
       ...(session ? [] : [["Meeting", meeting] as const, ["TimeClaim", claimColumns(claim)] as const]),
-      ["Booking", booking],
+      ["Booking", { ...booking, ...(traces ? traceColumns(traces) : {}) }],
       ["BookingHost", { bookingId: id, userId: organizer.id }],
-      ...(confirmBy ? [["AddressCheck", { bookingId: id, dueAt: confirmBy }] as const] : []),
+      ...(confirmBy
+        ? [["AddressCheck", { bookingId: id, dueAt: confirmBy, score: scoreOf(reasons), reasons }] as const]
+        : []),
       [
         "FlightEntry",
         flightColumns(id, {

@@ -35,7 +35,16 @@ export async function fillWithBookings(
   }
 }
 
-const tables = ["User", "Schedule", "EventType", "Meeting", "Booking", "TimeClaim"];
+const tables = [
+  "User",
+  "Handle",
+  "Schedule",
+  "EventType",
+  "EventTypeHost",
+  "Meeting",
+  "Booking",
+  "TimeClaim",
+];
 
 /** Takes away what slows many rows down and answers with the statements that bring it back. */
 async function dropIndexes(client: pg.Client): Promise<string[]> {
@@ -70,12 +79,16 @@ const organizersSql = `
     SELECT md5('user ' || n)::uuid, 'bench' || n || '@bellhop.example', 'Bench ' || n,
            CASE n WHEN 0 THEN $2 ELSE $2 || n END, now()
     FROM generate_series(0, $1::int - 1) n
-    RETURNING id
+    RETURNING id, handle
+  ), handle AS (
+    INSERT INTO "Handle" (handle, "userId") SELECT handle, id FROM organizer
   ), schedule AS (
     INSERT INTO "Schedule" (id, "userId", name, "timeZone", weekly, "updatedAt")
     SELECT id, id, 'Hours', 'Europe/Paris', '[{"days": [1, 2, 3, 4, 5], "start": "09:00", "end": "17:00"}]', now()
     FROM organizer
     RETURNING "userId"
+  ), host AS (
+    INSERT INTO "EventTypeHost" ("eventTypeId", "userId", "scheduleId") SELECT "userId", "userId", "userId" FROM schedule
   )
   INSERT INTO "EventType" (id, "userId", "scheduleId", slug, title, "durationsMinutes", location, "bufferAfterMinutes", "updatedAt")
   SELECT "userId", "userId", "userId", $3, 'Half an hour', '{30}', '{"kind": "none"}', 5, now() FROM schedule`;

@@ -23,14 +23,14 @@ interface BookFormProps extends Pick<ComponentProps<typeof VisitorForm>, "action
 /** The form that books the chosen time, filled in with what the address says. */
 export function BookForm({ action, offer, picker, query, lost, fields, words = {} }: BookFormProps) {
   const locale = use(getLocale());
-  const { organizer, schedule, eventType } = offer;
+  const { organizer, timeZone, eventType } = offer;
   return (
     <VisitorForm
       {...pickedForm({
         picker,
         lost,
         locale,
-        organizer: { name: organizer.name, timeZone: schedule.timeZone },
+        organizer: { name: organizer.name, timeZone },
         fields: { ...fields, durationMinutes: String(picker.durationMinutes) },
       })}
       action={action}

@@ -126,7 +126,7 @@ function chooseZone(
     return { timeZone: query.timeZone, zoneFrom: "chosen" };
   }
   if (browserZone) return { timeZone: browserZone, zoneFrom: "browser" };
-  return { timeZone: offer.schedule.timeZone, zoneFrom: "organizer" };
+  return { timeZone: offer.timeZone, zoneFrom: "organizer" };
 }
 
 function chooseDuration(offer: Offer, requested: number | null): number {
@@ -154,8 +154,11 @@ async function findNextFreeDate(diary: Diary, date: string): Promise<string | nu
 
 /** The visitor's dates between which slots may start, as far as anyone looks ahead. */
 function datesToBook(offer: Offer, timeZone: string, now: number): { first: string; last: string } {
-  const schedule = prepareSchedule(offer.schedule);
-  const { firstDay, lastDay } = bookingHorizon(offer.eventType.window, schedule, now);
+  const horizons = offer.hosts.map(({ schedule }) =>
+    bookingHorizon(offer.eventType.window, prepareSchedule(schedule), now),
+  );
+  const firstDay = Math.min(...horizons.map((horizon) => horizon.firstDay));
+  const lastDay = Math.max(...horizons.map((horizon) => horizon.lastDay));
   const today = localDateOf(now, timeZone);
   const farthest = lastDateOf(addMonths(monthOf(today), searchMonths - 1));
   // The visitor may be a day ahead of the organizer, or a day behind.

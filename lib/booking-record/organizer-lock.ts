@@ -10,8 +10,14 @@ export async function lockHosts(tx: Tx, hostIds: readonly string[]): Promise<voi
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(${keys}::text[]) AS key`;
 }
 
-/** The statement that takes the same lock of anyone who has this handle. */
-export function organizerLock(handle: string): Statement {
-  const text = `SELECT pg_advisory_xact_lock(hashtextextended('organizer:' || id, 0)) FROM "User" WHERE handle = $1`;
-  return { text, values: [handle] };
+/** The statement that takes the same locks, in the same order, of all hosts of the event type at an address. */
+export function hostLocks([handle, slug]: readonly [handle: string, slug: string]): Statement {
+  return { text: locksAtAddress, values: [handle, slug] };
 }
+
+const locksAtAddress = `
+  SELECT pg_advisory_xact_lock(hashtextextended('organizer:' || host."userId", 0)) FROM (
+    SELECT h."userId" FROM "Handle" a
+    JOIN "EventType" e ON e."userId" = a."userId" AND e.slug = $2
+    JOIN "EventTypeHost" h ON h."eventTypeId" = e.id
+    WHERE a.handle = $1 ORDER BY h."userId") host`;

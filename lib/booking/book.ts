@@ -1,17 +1,23 @@
-/** The booking transaction: one organizer at a time, judged by the database, with its job inside. */
+/** The booking transaction: one at a time for each host, judged by the database, with its job inside. */
 import { randomUUID } from "node:crypto";
 import { checkAnswers } from "@/lib/booking/answers";
 import { consumeLink, isLinkOpen, linkUse } from "@/lib/booking/booking-links";
 import { onBehalf } from "@/lib/booking/on-behalf";
 import { type KeyReused, recallBooking, requestColumns } from "@/lib/booking/request-memory";
-import { type Review, review, type Sender, tracesFor } from "@/lib/booking/review";
 import type { BookingRequest } from "@/lib/booking/schema";
-import { checkSlot, type RequestedSlot, refuse, type SlotRefusal } from "@/lib/booking/slot-check";
+import { mustConfirm, type Sender } from "@/lib/booking/sender";
+import {
+  checkSlot,
+  hasCalendar,
+  type RequestedSlot,
+  refuse,
+  type SlotRefusal,
+} from "@/lib/booking/slot-check";
 import { claimColumns } from "@/lib/booking/time-claim";
 import { awaitsOf, confirmMinutes } from "@/lib/booking-record/awaits";
 import { checkGuests } from "@/lib/booking-record/guest-limit";
 import { newLink } from "@/lib/booking-record/links";
-import { organizerLock } from "@/lib/booking-record/organizer-lock";
+import { hostLocks } from "@/lib/booking-record/organizer-lock";
 import type { BookingView } from "@/lib/booking-record/queries";
 import { insertTogether, transact, type Write } from "@/lib/database/direct";
 import { isDuplicate, isOverlap } from "@/lib/database/errors";
@@ -25,13 +31,10 @@ import { activation } from "@/lib/meetings/activate-meeting";
 import { meetingSync } from "@/lib/meetings/jobs";
 import { optionsToSet } from "@/lib/meetings/options";
 import { notificationColumns } from "@/lib/notices/announce";
-import { type Offer, readAddress } from "@/lib/offers/offer";
+import { type Offer, type OfferHost, readAddress } from "@/lib/offers/offer";
 import { readOfferForSlot } from "@/lib/offers/offer-for-slot";
-import { judgeAmong, type SlotVerdict } from "@/lib/offers/slots";
+import { judgeAmong, type LiveBusy, type SlotVerdict, takenBy } from "@/lib/offers/slots";
 import { err, ok, type Result } from "@/lib/result";
-import type { QuotaRefusal } from "@/lib/shield/quotas";
-import { scoreOf } from "@/lib/shield/score";
-import { traceColumns } from "@/lib/shield/traces";
 import type { Interval } from "@/lib/slot-engine/rules";
 
 export interface Booked {
@@ -54,7 +57,6 @@ export type BookRefusal =
   /** The single-use link was used, taken back, has run out, or never was. */
   | { code: "link_used" }
   | KeyReused
-  | QuotaRefusal
   | SlotRefusal;
 
 export interface BookOptions {
@@ -91,7 +93,7 @@ interface Terms {
 /** Only where a calendar has to be asked, which takes its time, the lock is let go meanwhile and all is decided once more. */
 async function tryToBook(request: BookingRequest, terms: Terms): Promise<Result<Booked, BookRefusal>> {
   const first = await decide(request, terms, null);
-  if (first.kind !== "calendar_unknown") return settle(first, []);
+  if (first.kind !== "calendar_unknown") return settle(first, new Map());
   const checked = await checkSlot(first.requested);
   if (!checked.ok) return checked;
   const second = await decide(request, terms, checked.value);
@@ -104,20 +106,20 @@ type Decided =
 
 type NotOffered = Extract<SlotVerdict, { offered: false }>;
 
-function settle(decided: Decided, busy: Interval[]): Promise<Result<Booked, BookRefusal>> {
+function settle(decided: Decided, live: LiveBusy): Promise<Result<Booked, BookRefusal>> {
   return decided.kind === "settled"
     ? Promise.resolve(decided.outcome)
-    : refuse(decided.requested, decided.verdict, busy);
+    : refuse(decided.requested, decided.verdict, live);
 }
 
 /**
- * Under the organizer's lock: asks the engine, then writes booking, claim and job together. Two round trips, since others wait
- * for the lock meanwhile. `busy` is what the organizer's calendar says, null where it was not asked.
+ * Under the locks of all hosts: asks the engine, then writes booking, claims and job together. Two round trips, since others wait
+ * for the locks meanwhile. `live` is what the hosts' calendars say, null where none was asked.
  */
 async function decide(
   request: BookingRequest,
   terms: Terms,
-  busy: Interval[] | null,
+  live: LiveBusy | null,
 ): Promise<Decided | { kind: "calendar_unknown"; requested: RequestedSlot }> {
   const address = readAddress(request.handle, request.slug);
   if (!address) return settled(err("not_found"));
@@ -125,10 +127,8 @@ async function decide(
   const start = Date.parse(request.start);
   let requested: RequestedSlot | undefined;
   try {
-    return await transact(organizerLock(address[0]), async (run, write) => {
-      const { durationMinutes } = request;
-      const traces = tracesFor(request, terms);
-      const found = await readOfferForSlot(run, address, { start, durationMinutes, traces, now });
+    return await transact(hostLocks(address), async (run, write) => {
+      const found = await readOfferForSlot(run, address, { start, durationMinutes: request.durationMinutes });
       if (!found) return settled(err("not_found"));
       const offer = by === "organizer" ? onBehalf(found.offer) : found.offer;
       // Before anything is said of its questions or times.
@@ -138,18 +138,16 @@ async function decide(
       }
       const refusal = refuseRequest(request, offer);
       if (refusal) return settled(refusal);
-      const reviewed = review(request, offer, { sender: terms.sender, traces, recent: found.recent, now });
-      if ("code" in reviewed) return settled({ ok: false, error: reviewed });
       requested = { offer, slot: slotOf(start, request, offer), now };
-      if (offer.connectionState !== null && busy === null) return { kind: "calendar_unknown", requested };
-      const verdict = judgeAmong(offer, requested.slot, { now, busy: busy ?? [], bookings: found.bookings });
+      if (hasCalendar(offer) && live === null) return { kind: "calendar_unknown", requested };
+      const taken = takenBy(offer, found.bookings, live);
+      const verdict = judgeAmong(offer, requested.slot, { now, taken });
       if (!verdict.offered) return { kind: "not_offered", requested, verdict };
       const { link: token } = request;
       if (token && !(await consumeLink(run, { eventTypeId: offer.eventType.id, token, now }))) {
         return settled(err("link_used"));
       }
-      const { session } = verdict;
-      const booked = await writeBooking(write, request, { ...terms, ...requested, ...reviewed, session });
+      const booked = await writeBooking(write, request, { ...terms, ...requested }, verdict);
       if (token) write(linkUse(token, booked.id));
       return settled(ok(booked));
     });
@@ -184,23 +182,26 @@ function slotOf(start: number, { durationMinutes }: BookingRequest, { eventType 
 async function writeBooking(
   write: Write,
   request: BookingRequest,
-  decision: Terms & RequestedSlot & Review & { session: string | null },
+  decision: Terms & RequestedSlot,
+  { session, hosts }: Extract<SlotVerdict, { offered: true }>,
 ): Promise<Booked> {
-  const { offer, slot, now, identity, by, mustConfirm, reasons, traces, session } = decision;
+  const { offer, slot, now, identity, by, sender } = decision;
   const { eventType, organizer } = offer;
+  const [lead] = hosts;
   const { requiresApproval, bufferBeforeMinutes, bufferAfterMinutes } = eventType;
-  const isPending = requiresApproval || mustConfirm;
+  const asksVisitor = by === "visitor" && mustConfirm(request, offer, sender);
+  const isPending = requiresApproval || asksVisitor;
   // With neither a Teams meeting to make nor a calendar to write to, people can be notified immediately.
-  const hasCalendarWork = eventType.location.kind === "teams" || offer.connectionState !== null;
+  const hasCalendarWork = eventType.location.kind === "teams" || lead.connectionState !== null;
   const waitsForMeeting = hasCalendarWork && !isPending;
   const id = randomUUID();
   const manage = newLink("manage", id);
   const join = newLink("join", id);
   const times = { startsAt: new Date(slot.start), endsAt: new Date(slot.end) };
-  const meeting = newMeeting(offer, times, { isConfirmed: !isPending });
+  const meeting = newMeeting(offer, lead, times, { isConfirmed: !isPending });
   const meetingId = session ?? meeting.id;
   const status = isPending ? "pending" : "confirmed";
-  const confirmBy = mustConfirm ? new Date(Math.min(now + confirmMinutes * 60_000, slot.start)) : null;
+  const confirmBy = asksVisitor ? new Date(Math.min(now + confirmMinutes * 60_000, slot.start)) : null;
   const awaits = awaitsOf({ status, confirmBy });
   const made = session ? null : ({ ...times, status, awaits, joinToken: join.token, meeting } as const);
   const booking = {
@@ -227,15 +228,16 @@ async function writeBooking(
     ...notificationColumns({ by, now, waitsForMeeting }),
     updatedAt: new Date(),
   } satisfies Prisma.BookingUncheckedCreateInput;
-  const claim = { hostId: organizer.id, meetingId, slot, bufferBeforeMinutes, bufferAfterMinutes };
+  const claim = { meetingId, slot, bufferBeforeMinutes, bufferAfterMinutes };
+  const claims = hosts.map(({ id: hostId }) => ["TimeClaim", claimColumns({ hostId, ...claim })] as const);
   write(
     insertTogether([
-      ...(session ? [] : [["Meeting", meeting] as const, ["TimeClaim", claimColumns(claim)] as const]),
-      ["Booking", { ...booking, ...(traces ? traceColumns(traces) : {}) }],
-      ["BookingHost", { bookingId: id, userId: organizer.id }],
-      ...(confirmBy
-        ? [["AddressCheck", { bookingId: id, dueAt: confirmBy, score: scoreOf(reasons), reasons }] as const]
-        : []),
+      ...(session ? [] : [["Meeting", meeting] as const, ...claims]),
+      ["Booking", booking],
+      ...hosts.map(
+        (host, position) => ["BookingHost", { bookingId: id, userId: host.id, position }] as const,
+      ),
+      ...(confirmBy ? [["AddressCheck", { bookingId: id, dueAt: confirmBy }] as const] : []),
       [
         "FlightEntry",
         flightColumns(id, {
@@ -260,10 +262,11 @@ export function decideBy({ eventType: { approvalHours } }: Offer, slot: Interval
 
 /**
  * A new meeting for a slot; the Teams meeting of a confirmed booking starts out as `creating`. Who invites is settled now:
- * Bellhop where no calendar is connected that could; for a visitor who moves, anyone who has invited them before.
+ * Bellhop where the host has no calendar connected that could; for a visitor who moves, anyone who has invited them before.
  */
 export function newMeeting(
   offer: Offer,
+  host: OfferHost,
   times: { startsAt: Date; endsAt: Date },
   { isConfirmed, invitedBy }: { isConfirmed: boolean; invitedBy?: "outlook" | "bellhop" },
 ) {
@@ -273,11 +276,11 @@ export function newMeeting(
   const options = optionsToSet(location.kind, meetingOptions);
   return {
     id: randomUUID(),
-    hostId: offer.organizer.id,
+    hostId: host.id,
     eventTypeId: offer.isRemnant ? null : offer.eventType.id,
     invitations:
       invitedBy ??
-      (offer.connectionState === null || offer.isReadOnly ? "bellhop" : offer.eventType.invitations),
+      (host.connectionState === null || host.isReadOnly ? "bellhop" : offer.eventType.invitations),
     kind: location.kind,
     place: location.value ?? null,
     subjectTemplate: templateForMeeting(subjectTemplate, seats),

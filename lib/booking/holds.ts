@@ -10,9 +10,8 @@ import { env } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
 import { run } from "@/lib/database/direct";
 import { getOffer } from "@/lib/offers/offer";
-import { availabilityOf } from "@/lib/offers/slots";
-import { knownPart, readSurroundings } from "@/lib/offers/surroundings";
-import { isOffered } from "@/lib/slot-engine/explain";
+import { judgeAmong } from "@/lib/offers/slots";
+import { isClosed, readSurroundings } from "@/lib/offers/surroundings";
 
 export const holdMinutes = 10;
 
@@ -65,14 +64,14 @@ export async function holdSlot(request: HoldRequest): Promise<number | null> {
   const slot = { start, end: start + durationMinutes * 60_000 };
   if (!offer || (offer.eventType.seats ?? 1) > 1) return letGo(holder);
   if (await refuseWithoutLink(offer.eventType, request.link)) return letGo(holder);
-  const { coverage, ...taken } = await readSurroundings(offer, slot, { now, holderHash });
-  if (!knownPart(slot, coverage)) return letGo(holder);
-  if (!isOffered(availabilityOf(offer, durationMinutes, { now, ...taken }), start).offered)
-    return letGo(holder);
-  const { organizer, eventType } = offer;
+  const around = await readSurroundings(offer, slot, { now, holderHash });
+  if (isClosed(offer, around)) return letGo(holder);
+  const verdict = judgeAmong(offer, slot, { now, taken: around });
+  if (!verdict.offered) return letGo(holder);
+  const { eventType } = offer;
   const [held] = await run<{ expiresAt: Date }>(holdStatement, [
     randomUUID(),
-    organizer.id,
+    verdict.hosts[0].id,
     eventType.id,
     new Date(slot.start),
     new Date(slot.end),

@@ -6,18 +6,16 @@ import { claimTime, freeTimeIfUnused } from "@/lib/booking/time-claim";
 import { changePolicyOf, lacksReason, visitorMay } from "@/lib/booking-record/change-policy";
 import { lockHosts } from "@/lib/booking-record/organizer-lock";
 import { canReschedule, holdingStatuses } from "@/lib/booking-record/policy";
-import { env } from "@/lib/config/env";
 import { db, type Tx } from "@/lib/database/client";
 import { isOverlap } from "@/lib/database/errors";
-import { type FlightStep, note } from "@/lib/flight-recorder/flight-recorder";
+import { note } from "@/lib/flight-recorder/flight-recorder";
 import { enqueue } from "@/lib/jobs/queue";
 import { activateMeeting } from "@/lib/meetings/activate-meeting";
 import { meetingSync } from "@/lib/meetings/jobs";
 import { notificationColumns, withdrawReminders } from "@/lib/notices/announce";
 import { getOfferById, getRemnant, type Offer } from "@/lib/offers/offer";
-import { judgeSlot } from "@/lib/offers/slots";
+import { judgeSlot, type LiveBusy, type SlotVerdict } from "@/lib/offers/slots";
 import { err, ok, type Result } from "@/lib/result";
-import { movesPerDay, type QuotaRefusal, refuseMove } from "@/lib/shield/quotas";
 import type { Interval } from "@/lib/slot-engine/rules";
 import { announceBeginning, announceBooking } from "@/lib/webhooks/announce";
 
@@ -47,10 +45,10 @@ export function reschedule(
 /** A visitor is bound by all rules, and by the event type's change policy. */
 export function reschedule(
   move: Move & { by: "visitor" },
-): Promise<Result<{ id: string }, RescheduleRefusal | VisitorRefusal | QuotaRefusal>>;
+): Promise<Result<{ id: string }, RescheduleRefusal | VisitorRefusal>>;
 export async function reschedule(
   move: Move,
-): Promise<Result<{ id: string }, RescheduleRefusal | VisitorRefusal | QuotaRefusal>> {
+): Promise<Result<{ id: string }, RescheduleRefusal | VisitorRefusal>> {
   const { bookingId, now = Date.now() } = move;
   const booking = await getMovable(db(), bookingId);
   if (!booking) return err("not_found");
@@ -70,7 +68,7 @@ export async function reschedule(
   const checked = await checkSlot(requested);
   if (!checked.ok) return checked;
   try {
-    return await decide(move, { ...requested, busy: checked.value });
+    return await decide(move, { ...requested, live: checked.value });
   } catch (error) {
     if (isOverlap(error)) return refuse(requested, { because: "taken", reasons: [] }, checked.value);
     throw error;
@@ -89,30 +87,11 @@ function refuseVisitor(
   return lacksReason(policy, move.reason) ? err("reason_missing") : null;
 }
 
-/** Each move writes to everyone who was invited: a visitor has a few, and leaves more to the organizer. */
-async function refuseOften(tx: Tx, bookingId: string, now: number): Promise<QuotaRefusal | null> {
-  if (!env().RATE_LIMITS) return null;
-  const moves = await tx.flightEntry.findMany({
-    where: {
-      bookingId,
-      step: "rescheduled" satisfies FlightStep,
-      facts: { path: ["by"], equals: "visitor" },
-    },
-    select: { at: true },
-    orderBy: { id: "desc" },
-    take: movesPerDay,
-  });
-  return refuseMove(
-    moves.map(({ at }) => at.getTime()),
-    now,
-  );
-}
-
 interface Decision {
   offer: Offer;
   slot: Interval;
   now: number;
-  busy: Interval[];
+  live: LiveBusy;
 }
 
 type Movable = NonNullable<Awaited<ReturnType<typeof getMovable>>>;
@@ -120,24 +99,25 @@ type Movable = NonNullable<Awaited<ReturnType<typeof getMovable>>>;
 async function decide(
   move: Move,
   decision: Decision,
-): Promise<Result<{ id: string }, RescheduleRefusal | VisitorRefusal | QuotaRefusal>> {
-  const { offer, slot, now, busy } = decision;
+): Promise<Result<{ id: string }, RescheduleRefusal | VisitorRefusal>> {
+  const { offer, slot, now, live } = decision;
   const outcome = await db().$transaction(async (tx) => {
-    await lockHosts(tx, [offer.organizer.id]);
+    await lockHosts(
+      tx,
+      offer.hosts.map((host) => host.id),
+    );
     const booking = await getMovable(tx, move.bookingId);
     if (!booking || !canReschedule(booking, now)) {
       return err("not_reschedulable", { status: booking?.status ?? "gone" });
     }
     const barred = refuseVisitor(move, booking, now);
     if (barred) return barred;
-    const tooOften = move.by === "visitor" ? await refuseOften(tx, booking.id, now) : null;
-    if (tooOften) return { ok: false as const, error: tooOften };
     const alone = booking.meeting._count.bookings === 1;
     const movingMeetingId = alone ? booking.meetingId : undefined;
-    const verdict = await judgeSlot(tx, offer, slot, { now, busy, movingMeetingId });
+    const verdict = await judgeSlot(tx, offer, slot, { now, live, movingMeetingId });
     if (!verdict.offered) return verdict;
     await announceBeginning(tx, booking);
-    await moveBooking(tx, { booking, decision, session: verdict.session, alone, move });
+    await moveBooking(tx, { booking, decision, verdict, alone, move });
     const approval = needsApprovalAnew(move, booking, offer);
     await note(tx, [booking.id], { step: "rescheduled", outcome: "ok", facts: { by: move.by, approval } });
     await withdrawReminders(tx, booking.id);
@@ -145,7 +125,7 @@ async function decide(
     await announceBooking(tx, { ownerId, bookingId, event: "booking.rescheduled", previous: booking });
     return ok({ id: booking.id });
   });
-  return "offered" in outcome ? refuse(decision, outcome, busy) : outcome;
+  return "offered" in outcome ? refuse(decision, outcome, live) : outcome;
 }
 
 /** The organizer has approved another time, and wants to be asked about each. */
@@ -157,20 +137,21 @@ function needsApprovalAnew(move: Move, { status }: Pick<Movable, "status">, { ev
 interface Step {
   booking: Movable;
   decision: Decision;
-  /** The meeting at the new time that has seats left, if there is one. */
-  session: string | null;
+  /** Who takes part, and the meeting at the new time that has seats left, if there is one. */
+  verdict: Extract<SlotVerdict, { offered: true }>;
   /** No other booking shares the meeting, so the meeting itself moves. */
   alone: boolean;
   move: Move;
 }
 
-async function moveBooking(tx: Tx, { booking, decision, session, alone, move }: Step): Promise<void> {
+async function moveBooking(tx: Tx, { booking, decision, verdict, alone, move }: Step): Promise<void> {
   const { offer, slot, now } = decision;
   const times = { startsAt: new Date(slot.start), endsAt: new Date(slot.end) };
   const { bufferBeforeMinutes, bufferAfterMinutes } = offer.eventType;
   const asksAnew = needsApprovalAnew(move, booking, offer);
   const isPending = asksAnew || booking.status === "pending";
-  const apart = newMeeting(offer, times, {
+  const { session, hosts } = verdict;
+  const apart = newMeeting(offer, hosts[0], times, {
     isConfirmed: !isPending,
     invitedBy: booking.meeting.invitations,
   });
@@ -199,7 +180,7 @@ async function moveBooking(tx: Tx, { booking, decision, session, alone, move }: 
   }
   if (!session) {
     await claimTime(tx, {
-      hostId: booking.ownerId,
+      hostIds: hosts.map((host) => host.id),
       meetingId,
       slot,
       bufferBeforeMinutes,

@@ -20,16 +20,20 @@ export function claimColumns({ slot, ...claim }: Claim) {
 }
 
 /**
- * Claims time for a meeting, or moves the claim it has. The database refuses an overlap (`isOverlap`): it is the judge,
+ * Claims the time of some hosts for a meeting, or moves the claims it has. The database refuses an overlap (`isOverlap`): it is the judge,
  * whatever was checked before.
  */
-export async function claimTime(tx: Tx, claim: Claim): Promise<void> {
-  const { hostId, meetingId, slot, bufferBeforeMinutes, bufferAfterMinutes } = claim;
+export async function claimTime(
+  tx: Tx,
+  claim: Omit<Claim, "hostId"> & { hostIds: readonly string[] },
+): Promise<void> {
+  const { hostIds, meetingId, slot, bufferBeforeMinutes, bufferAfterMinutes } = claim;
   await tx.$executeRaw`
     INSERT INTO "TimeClaim" (id, "hostId", "meetingId", during, "bufferBeforeMinutes", "bufferAfterMinutes")
-    VALUES (gen_random_uuid(), ${hostId}::uuid, ${meetingId}::uuid,
-            tstzrange(${iso(slot.start)}::timestamptz, ${iso(slot.end)}::timestamptz),
-            ${bufferBeforeMinutes}, ${bufferAfterMinutes})
+    SELECT gen_random_uuid(), host::uuid, ${meetingId}::uuid,
+           tstzrange(${iso(slot.start)}::timestamptz, ${iso(slot.end)}::timestamptz),
+           ${bufferBeforeMinutes}::int, ${bufferAfterMinutes}::int
+    FROM unnest(${hostIds}::text[]) AS host
     ON CONFLICT ("meetingId", "hostId") DO UPDATE
       SET during = EXCLUDED.during,
           "bufferBeforeMinutes" = EXCLUDED."bufferBeforeMinutes",

@@ -28,7 +28,7 @@ export type BusyRow = [number, number, boolean];
 
 const toMs = (instant: string) => `(extract(epoch FROM ${instant}) * 1000)::bigint`;
 
-/** `CalendarRow` of a connection (c) and its organizer (u); null without one. */
+/** `CalendarRow` of an organizer's connection (c); null without one. */
 export const calendarSql = `
   CASE WHEN c.id IS NULL THEN NULL ELSE (
     SELECT json_build_object('connectionId', c.id, 'reason', c.reason,
@@ -37,7 +37,7 @@ export const calendarSql = `
       'count', count(k.id),
       'asOf', CASE WHEN count(k.id) = count(k."syncedAt") THEN ${toMs(`min(k."syncedAt")`)} END,
       'coveredUntil', CASE WHEN count(k.id) = count(k."windowEnd") THEN ${toMs(`min(k."windowEnd")`)} END,
-      'staleAfterMinutes', coalesce((SELECT r."staleAfterMinutes" FROM "CalendarRules" r WHERE r."userId" = u.id), 15))
+      'staleAfterMinutes', coalesce((SELECT r."staleAfterMinutes" FROM "CalendarRules" r WHERE r."userId" = c."userId"), 15))
     FROM "SyncedCalendar" k WHERE k."connectionId" = c.id AND k.blocks) END`;
 
 // An event of ours takes no time: its booking does. Unless someone has moved it in Outlook since the meeting was last
@@ -56,13 +56,13 @@ export const busySql = (from: string, to: string) => `
     SELECT json_agg(json_build_array(${toMs(`b."startsAt"`)}, ${toMs(`b."endsAt"`)}, b."isAllDay"))
     FROM "SyncedCalendar" k
     JOIN "BusyInterval" b ON b."syncedCalendarId" = k.id AND b.round = k.round
-    LEFT JOIN "Meeting" m ON m."calendarEventId" = b."eventId" AND (m."hostId" = u.id OR m."connectionId" = c.id)
+    LEFT JOIN "Meeting" m ON m."calendarEventId" = b."eventId" AND (m."hostId" = c."userId" OR m."connectionId" = c.id)
     LEFT JOIN "Meeting" shared ON shared."iCalUId" = CASE WHEN m.id IS NULL AND b."isOwn" THEN b."iCalUId" END
     WHERE k."connectionId" = c.id AND k.blocks
       AND tstzrange(b."startsAt", b."endsAt")
         && tstzrange(${from}::timestamptz - interval '2 days', ${to}::timestamptz + interval '2 days')
       AND b.kind <> 'series' AND b."showAs" <> 'none'
-      AND b."showAs" <> ALL (coalesce((SELECT r."openStatuses" FROM "CalendarRules" r WHERE r."userId" = u.id),
+      AND b."showAs" <> ALL (coalesce((SELECT r."openStatuses" FROM "CalendarRules" r WHERE r."userId" = c."userId"),
                                       '{free,workingElsewhere}'))
       AND ${isInTheWay}) END`;
 

@@ -5,20 +5,31 @@ import type { PrismaClient } from "@/lib/database/generated/client";
 import { isAddressPart, isId } from "@/lib/input/id";
 import type { BookingWindow, EventRules, ScheduleRules } from "@/lib/slot-engine/rules";
 
-/** What an organizer offers under one address: all that the engine and a booking need to know of it, in one query. */
+/** What is offered under one address: all that the engine and a booking need to know of it, in one query. */
 export interface Offer {
   organizer: { id: string; name: string; handle: string };
   eventType: OfferedEventType;
+  /** Who takes part: those who always do, then those who take turns. The first one's calendar is the one that is written to. */
+  hosts: readonly [OfferHost, ...OfferHost[]];
+  /** How many of those who take turns each booking needs. */
+  rotatingHosts: number;
+  /** IANA: the first host's, in which its days are meant. */
+  timeZone: string;
+  /** The event type was deleted: this is what one of its bookings keeps of it, and the id is the booking's. */
+  isRemnant: boolean;
+}
+
+export interface OfferHost {
+  id: string;
+  kind: "fixed" | "rotating";
   schedule: ScheduleRules & {
     /** Why each of the closed dates is closed: the name of its holiday. */
     closedDateNames: Readonly<Record<string, string>>;
   };
-  /** State of the organizer's Microsoft connection; null without one. */
+  /** State of their Microsoft connection; null without one. */
   connectionState: "connected" | "limited" | "reconnect_needed" | null;
   /** Their calendar is read, and nothing is written to it. */
   isReadOnly: boolean;
-  /** The event type was deleted: this is what one of its bookings keeps of it, and the id is the booking's. */
-  isRemnant: boolean;
 }
 
 export interface OfferedEventType extends EventRules {
@@ -58,19 +69,21 @@ export interface Question {
   options?: string[];
 }
 
-/** An offer as the database writes it, in JSON. */
+/** An offer as the database writes it, in JSON: once for each of its hosts. */
 export interface OfferRow {
   userId: string;
   name: string;
   handle: string;
-  connectionState: Offer["connectionState"];
-  isReadOnly: boolean;
+  eventType: EventTypeRow;
+  host: HostRow;
+}
+
+interface HostRow extends Omit<OfferHost, "schedule"> {
   timeZone: string;
   weekly: ScheduleRules["weekly"];
   overrides: ScheduleRules["overrides"];
   travel: ScheduleRules["travel"];
   closedDates: Record<string, string>;
-  eventType: EventTypeRow;
 }
 
 /** The row as PostgreSQL's to_jsonb gives it. */
@@ -93,30 +106,48 @@ interface EventTypeRow
 
 type Client = PrismaClient | Tx | Run;
 
-/** `OfferRow` of the tables u(ser), s(chedule), e(vent type) and c(onnection). */
+/** `OfferRow` of the tables o(wner), e(vent type), h(ost), s(chedule) and c(onnection). */
 export const offerSql = `
-  jsonb_build_object('userId', u.id, 'name', u.name, 'handle', u.handle, 'connectionState', c.state,
-    'isReadOnly', EXISTS (SELECT 1 FROM "CalendarRules" r WHERE r."userId" = u.id AND r."readOnly"),
-    'timeZone', s."timeZone", 'weekly', s.weekly, 'overrides', s.overrides, 'travel', s.travel, 'closedDates', s."closedDates",
-    'eventType', to_jsonb(e))`;
+  jsonb_build_object('userId', o.id, 'name', o.name, 'handle', o.handle, 'eventType', to_jsonb(e),
+    'host', jsonb_build_object('id', h."userId", 'kind', h.kind, 'connectionState', c.state,
+      'isReadOnly', EXISTS (SELECT 1 FROM "CalendarRules" r WHERE r."userId" = h."userId" AND r."readOnly"),
+      'timeZone', s."timeZone", 'weekly', s.weekly, 'overrides', s.overrides, 'travel', s.travel, 'closedDates', s."closedDates"))`;
 
-const tablesWith = (eventTypes: string) => `
-  "User" u
-  JOIN ${eventTypes} e ON e."userId" = u.id
-  JOIN "Schedule" s ON s.id = e."scheduleId"
-  LEFT JOIN "MeetingProviderConnection" c ON c."userId" = u.id AND c.provider = 'teams'`;
+/** The order of an offer's hosts, and of the rows of all statements that are read with `offerSql`. */
+export const hostOrder = `ORDER BY h.kind, h.position, h."userId"`;
 
-/** Those tables, joined. */
-export const offerTables = tablesWith(`"EventType"`);
+/** An event type e at the address that is the first two parameters: handle and slug. */
+export const isAtAddress = `e."userId" = (SELECT a."userId" FROM "Handle" a WHERE a.handle = $1) AND e.slug = $2`;
+
+const hostsWith = (eventTypes: string, hosts: string) =>
+  `${eventTypes} e JOIN ${hosts} h ON h."eventTypeId" = e.id`;
+
+const defaultSchedule = `
+  (SELECT f.id FROM "Schedule" f WHERE f."userId" = h."userId" ORDER BY f."isDefault" DESC, f.id LIMIT 1)`;
+
+/** The connection c of a host h, where they have one. */
+export const withConnection = `
+  LEFT JOIN "MeetingProviderConnection" c ON c."userId" = h."userId" AND c.provider = 'teams'`;
+
+const tablesWith = (eventTypesAndHosts: string) => `
+  ${eventTypesAndHosts}
+  JOIN "User" o ON o.id = e."userId"
+  JOIN "Schedule" s ON s.id = coalesce(h."scheduleId", ${defaultSchedule})
+  ${withConnection}`;
+
+/** Event types and hosts, joined: a row for each host. */
+export const hostTables = hostsWith(`"EventType"`, `"EventTypeHost"`);
+
+/** All of those tables, joined. */
+export const offerTables = tablesWith(hostTables);
 
 /**
- * Event types that were deleted, as each booking keeps its own: length, place and buffers as they were booked, in the organizer's default
- * schedule, every quarter of an hour. Nothing of it can be booked any more.
+ * Event types that were deleted, as each booking keeps its own: length, place and buffers as they were booked, every quarter of an hour.
+ * Nothing of it can be booked any more.
  */
-export const remnants = `(
+const remnants = `(
   SELECT (jsonb_populate_record(NULL::"EventType", jsonb_build_object(
     'id', b.id, 'userId', b."ownerId", 'slug', '', 'title', b.title, 'description', '',
-    'scheduleId', (SELECT f.id FROM "Schedule" f WHERE f."userId" = b."ownerId" ORDER BY f."isDefault" DESC, f.id LIMIT 1),
     'durationsMinutes', jsonb_build_array((extract(epoch FROM b."endsAt" - b."startsAt") / 60)::int),
     'slotIntervalMinutes', 15, 'bufferBeforeMinutes', coalesce(k."bufferBeforeMinutes", 0), 'bufferAfterMinutes', coalesce(k."bufferAfterMinutes", 0),
     'minimumNoticeMinutes', 0, 'window', '{"kind": "none"}'::jsonb,
@@ -130,19 +161,25 @@ export const remnants = `(
   LEFT JOIN "TimeClaim" k ON k."meetingId" = m.id AND k."hostId" = m."hostId"
   WHERE b."eventTypeId" IS NULL AND b.id = $1::uuid)`;
 
-/** The same with a remnant, the id of whose booking is the first parameter. */
-export const remnantTables = tablesWith(remnants);
+/** Its hosts are those of the booking, each with their default schedule. */
+const remnantHosts = `(
+  SELECT t."bookingId" AS "eventTypeId", t."userId", NULL::uuid AS "scheduleId", 'fixed'::"HostKind" AS kind, t.position
+  FROM "BookingHost" t)`;
 
-const offerByAddress = `SELECT ${offerSql} AS offer FROM ${offerTables} WHERE u.handle = $1 AND e.slug = $2`;
-const remnantById = `SELECT ${offerSql} AS offer FROM ${remnantTables} WHERE e.id = $1::uuid`;
-const offerById = `SELECT ${offerSql} AS offer FROM ${offerTables} WHERE e.id = $1::uuid`;
+/** The same as `hostTables` with a remnant, the id of whose booking is the first parameter. */
+export const remnantHostTables = hostsWith(remnants, remnantHosts);
+
+const remnantTables = tablesWith(remnantHostTables);
+
+const offerByAddress = `SELECT ${offerSql} AS offer FROM ${offerTables} WHERE ${isAtAddress} ${hostOrder}`;
+const remnantById = `SELECT ${offerSql} AS offer FROM ${remnantTables} WHERE e.id = $1::uuid ${hostOrder}`;
+const offerById = `SELECT ${offerSql} AS offer FROM ${offerTables} WHERE e.id = $1::uuid ${hostOrder}`;
 
 /** The offer at `/{handle}/{slug}`, hidden or not; null when there is none. */
 export async function getOffer(client: Client, handle: string, slug: string): Promise<Offer | null> {
   const address = readAddress(handle, slug);
   if (!address) return null;
-  const [row] = await select<{ offer: OfferRow }>(client, offerByAddress, address);
-  return row ? toOffer(row.offer) : null;
+  return readOffer(client, offerByAddress, address);
 }
 
 /** Handle and slug as they are kept; null for what can be no address. */
@@ -152,8 +189,7 @@ export function readAddress(handle: string, slug: string): [handle: string, slug
 
 /** The offer that an event type makes now, by its id; null when the event type is gone. */
 export async function getOfferById(client: Client, eventTypeId: string): Promise<Offer | null> {
-  const [row] = await select<{ offer: OfferRow }>(client, offerById, [eventTypeId]);
-  return row ? toOffer(row.offer) : null;
+  return readOffer(client, offerById, [eventTypeId]);
 }
 
 /** One of the organizer's own offers; null for an event type of anyone else, and for an id that is none. */
@@ -164,12 +200,40 @@ export async function getOwnOffer(scope: OwnerScope, eventTypeId: string): Promi
 
 /** What a booking keeps of an event type that was deleted; null while there is one. */
 export async function getRemnant(client: Client, bookingId: string): Promise<Offer | null> {
-  const [row] = await select<{ offer: OfferRow }>(client, remnantById, [bookingId]);
-  return row ? { ...toOffer(row.offer), isRemnant: true } : null;
+  const offer = await readOffer(client, remnantById, [bookingId]);
+  return offer && { ...offer, isRemnant: true };
 }
 
-/** The offer that a row holds. */
-export function toOffer(row: OfferRow): Offer {
+async function readOffer(
+  client: Client,
+  statement: string,
+  values: readonly string[],
+): Promise<Offer | null> {
+  const rows = await select<{ offer: OfferRow }>(client, statement, values);
+  return toOffer(rows.map(({ offer }) => offer));
+}
+
+/** The offer that the rows of all its hosts hold, in `hostOrder`; null when there is none. */
+export function toOffer(rows: readonly OfferRow[]): Offer | null {
+  const [row, ...others] = rows;
+  if (!row) return null;
+  const hosts = [toHost(row.host), ...others.map(({ host }) => toHost(host))] as const;
+  return {
+    organizer: { id: row.userId, name: row.name, handle: row.handle },
+    eventType: toEventType(row.eventType),
+    hosts,
+    rotatingHosts: hosts.some(({ kind }) => kind === "rotating") ? 1 : 0,
+    timeZone: hosts[0].schedule.timeZone,
+    isRemnant: false,
+  };
+}
+
+function toHost({ timeZone, weekly, overrides, travel, closedDates, ...host }: HostRow): OfferHost {
+  const closed = { closedDates: Object.keys(closedDates), closedDateNames: closedDates };
+  return { ...host, schedule: { timeZone, weekly, overrides, travel, ...closed } };
+}
+
+function toEventType(row: EventTypeRow): OfferedEventType {
   const {
     dailyLimit,
     weeklyLimit,
@@ -181,33 +245,19 @@ export function toOffer(row: OfferRow): Offer {
     slotIntervalMinutes,
     slotOffsetMinutes,
     ...eventType
-  } = row.eventType;
+  } = row;
   return {
-    organizer: { id: row.userId, name: row.name, handle: row.handle },
-    connectionState: row.connectionState,
-    isReadOnly: row.isReadOnly,
-    isRemnant: false,
-    schedule: {
-      timeZone: row.timeZone,
-      weekly: row.weekly,
-      overrides: row.overrides,
-      travel: row.travel,
-      closedDates: Object.keys(row.closedDates),
-      closedDateNames: row.closedDates,
-    },
-    eventType: {
-      ...eventType,
-      slotIntervalMinutes: slotIntervalMinutes ?? undefined,
-      slotOffsetMinutes: slotOffsetMinutes ?? undefined,
-      seats: seats ?? undefined,
-      limits: {
-        dayCount: dailyLimit ?? undefined,
-        weekCount: weeklyLimit ?? undefined,
-        monthCount: monthlyLimit ?? undefined,
-        dayMinutes: dailyLimitMinutes ?? undefined,
-        weekMinutes: weeklyLimitMinutes ?? undefined,
-        monthMinutes: monthlyLimitMinutes ?? undefined,
-      },
+    ...eventType,
+    slotIntervalMinutes: slotIntervalMinutes ?? undefined,
+    slotOffsetMinutes: slotOffsetMinutes ?? undefined,
+    seats: seats ?? undefined,
+    limits: {
+      dayCount: dailyLimit ?? undefined,
+      weekCount: weeklyLimit ?? undefined,
+      monthCount: monthlyLimit ?? undefined,
+      dayMinutes: dailyLimitMinutes ?? undefined,
+      weekMinutes: weeklyLimitMinutes ?? undefined,
+      monthMinutes: monthlyLimitMinutes ?? undefined,
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/database/client";
 import { type Run, select } from "@/lib/database/direct";
 import type { PrismaClient } from "@/lib/database/generated/client";
-import { type Offer, remnants } from "@/lib/offers/offer";
+import { hostTables, type Offer, remnantHostTables } from "@/lib/offers/offer";
 import type { Interval, OwnBooking } from "@/lib/slot-engine/rules";
 
 /** A claim as the database writes it: meeting, start and end in epoch milliseconds, buffers, same event type, seats taken. */
@@ -23,15 +23,14 @@ const claim = `
   k."bufferBeforeMinutes", k."bufferAfterMinutes"`;
 
 const around = (from: string, to: string) => `
-  k."hostId" = e."userId" AND k.during && tstzrange(${from}::timestamptz - ${reach}, ${to}::timestamptz + ${reach})`;
+  k."hostId" = h."userId" AND k.during && tstzrange(${from}::timestamptz - ${reach}, ${to}::timestamptz + ${reach})`;
 
 const isNear = (from: string, to: string) => `
   upper(k.during) > ${from}::timestamptz - make_interval(mins => k."bufferAfterMinutes" + e."bufferBeforeMinutes")
   AND lower(k.during) < ${to}::timestamptz + make_interval(mins => k."bufferBeforeMinutes" + e."bufferAfterMinutes")`;
 
 /**
- * `ClaimRow[]` of all claims of the organizer of an event type (e) that matter for slots that lie between two instants
- * (parameters);
+ * `ClaimRow[]` of all claims of a host (h) that matter for slots of an event type (e) that lie between two instants (parameters);
  * null when there are none.
  */
 export const claimsSql = (from: string, to: string) => `
@@ -50,27 +49,30 @@ export function readClaim(row: ClaimRow): OwnBooking {
   return { id, start, end, bufferBeforeMinutes, bufferAfterMinutes, sameEventType, seatsTaken };
 }
 
-const claimsOf = (eventTypes: string) =>
-  `SELECT ${claimsSql("$2", "$3")} AS claims FROM ${eventTypes} e WHERE e.id = $1::uuid`;
+const claimsOf = (tables: string) =>
+  `SELECT h."userId" AS host, ${claimsSql("$2", "$3")} AS claims FROM ${tables} WHERE e.id = $1::uuid`;
 
-const claimsOfEventType = claimsOf(`"EventType"`);
-const claimsOfRemnant = claimsOf(remnants);
+const claimsOfHosts = claimsOf(hostTables);
+const claimsOfRemnant = claimsOf(remnantHostTables);
+
+/** Bookings by the id of the host whose time they take. */
+export type OwnBookings = ReadonlyMap<string, OwnBooking[]>;
 
 /**
- * The organizer's claims that matter for slots of an offer that lie between two instants (epoch milliseconds).
+ * The claims of each host of an offer that matter for slots of it that lie between two instants (epoch milliseconds).
  * Throws if it is gone.
  */
 export async function listOwnBookings(
   client: PrismaClient | Tx | Run,
   { eventType, isRemnant }: Pick<Offer, "eventType" | "isRemnant">,
   range: Interval,
-): Promise<OwnBooking[]> {
+): Promise<OwnBookings> {
   const values = [eventType.id, new Date(range.start), new Date(range.end)];
-  const [row] = await select<{ claims: ClaimRow[] | null }>(
+  const rows = await select<{ host: string; claims: ClaimRow[] | null }>(
     client,
-    isRemnant ? claimsOfRemnant : claimsOfEventType,
+    isRemnant ? claimsOfRemnant : claimsOfHosts,
     values,
   );
-  if (!row) throw new Error("The event type is gone.");
-  return (row.claims ?? []).map(readClaim);
+  if (rows.length === 0) throw new Error("The event type is gone.");
+  return new Map(rows.map(({ host, claims }) => [host, (claims ?? []).map(readClaim)]));
 }

@@ -3,30 +3,37 @@
  * clock has moved them, the answer is the one written before. So processes need not tell each other of changes.
  */
 import { createHash } from "node:crypto";
-import {
-  type BusyRow,
-  busySql,
-  type CalendarCoverage,
-  type CalendarRow,
-  calendarSql,
-  toBusy,
-} from "@/lib/calendars/busy";
+import { busySql, type CalendarCoverage, calendarSql } from "@/lib/calendars/busy";
 import { readNow } from "@/lib/calendars/read-now";
 import { run } from "@/lib/database/direct";
 import { SharedReads } from "@/lib/database/shared-reads";
 import { isAddressPart } from "@/lib/input/id";
-import { type OfferRow, offerSql, offerTables, toOffer } from "@/lib/offers/offer";
-import { type ClaimRow, claimsSql, readClaim } from "@/lib/offers/own-bookings";
-import { availabilityOf } from "@/lib/offers/slots";
-import { asOfOf, judge, knownPart } from "@/lib/offers/surroundings";
-import { type HoldRow, holdsSql, toHold } from "@/lib/offers/taken-time";
+import {
+  hostOrder,
+  isAtAddress,
+  type Offer,
+  type OfferRow,
+  offerSql,
+  offerTables,
+  toOffer,
+} from "@/lib/offers/offer";
+import { claimsSql } from "@/lib/offers/own-bookings";
+import { questionAbout } from "@/lib/offers/slots";
+import {
+  asOfOf,
+  isClosed,
+  type SurroundingRow,
+  toAround,
+  unreadConnections,
+} from "@/lib/offers/surroundings";
+import { holdsSql } from "@/lib/offers/taken-time";
 import { writeSlots } from "@/lib/offers/write-slots";
 import { err, ok, type Result } from "@/lib/result";
 import { DAY_MS } from "@/lib/slot-engine/calendar-date";
-import type { Availability, Interval } from "@/lib/slot-engine/rules";
-import { prepareSchedule } from "@/lib/slot-engine/schedule";
-import { listSlots } from "@/lib/slot-engine/slots";
+import { listHostSlots } from "@/lib/slot-engine/hosts";
+import type { Interval } from "@/lib/slot-engine/rules";
 import { dateRangeToInstants } from "@/lib/slot-engine/zone";
+import { zoneClock } from "@/lib/slot-engine/zone-clock";
 
 export interface PublishedSlots {
   /** JSON */
@@ -47,14 +54,16 @@ export interface SlotsRequest {
   durationMinutes?: number | undefined;
 }
 
-const statement = `SELECT e.id, e."requiresLink", ${offerSql}::text AS offer, (${claimsSql("$3", "$4")})::text AS claims,
+const statement = `SELECT e.id, e."requiresLink", h."userId" AS host, ${offerSql}::text AS offer, (${claimsSql("$3", "$4")})::text AS claims,
     (${holdsSql("$3", "$4", "NULL")})::text AS holds,
     (${calendarSql})::text AS calendar, (${busySql("$3", "$4")})::text AS busy
-    FROM ${offerTables} WHERE u.handle = $1 AND e.slug = $2`;
+    FROM ${offerTables} WHERE ${isAtAddress} ${hostOrder}`;
 
+/** What an answer depends on of one host. */
 interface Row {
   id: string;
   requiresLink: boolean;
+  host: string;
   offer: string;
   claims: string | null;
   holds: string | null;
@@ -64,13 +73,13 @@ interface Row {
 
 /** An answer with what it was made from. */
 interface Written extends PublishedSlots {
-  row: Row;
+  rows: readonly Row[];
   /** Epoch milliseconds: until then, time alone changes nothing. */
   goodUntil: number;
 }
 
 const written = new Map<string, Written>();
-const reads = new SharedReads<Row | undefined>();
+const reads = new SharedReads<Row[]>();
 
 /** Some megabytes at most; those asked for lately stay. */
 const keptAnswers = 256;
@@ -90,23 +99,22 @@ export async function publishSlots<Refusal extends string = never>(
   const address = [handle.toLowerCase(), slug.toLowerCase()];
   const key = [...address, from, to, timeZone, durationMinutes].join(" ");
   const read = () =>
-    reads.read(key, async () => {
-      // No slot is longer than a day.
-      const values = [...address, new Date(range.start), new Date(range.end + DAY_MS)];
-      const [found] = await run<Row>(statement, values);
-      return found;
-    });
-  const row = await read();
+    // No slot is longer than a day.
+    reads.read(key, () =>
+      run<Row>(statement, [...address, new Date(range.start), new Date(range.end + DAY_MS)]),
+    );
+  const rows = await read();
+  const [row] = rows;
   if (!row) return err("not_found");
   const refusal = await refuse(row);
   if (refusal) return err(refusal);
   const known = written.get(key);
-  if (known && isStillRight(known, row, now)) {
+  if (known && isStillRight(known, rows, now)) {
     written.delete(key);
     written.set(key, known);
     return ok(known);
   }
-  const made = await write(row, request, range, now, read);
+  const made = await write(rows, request, range, now, read);
   if (!made) return err("duration_unknown");
   written.delete(key);
   written.set(key, made);
@@ -115,57 +123,74 @@ export async function publishSlots<Refusal extends string = never>(
   return ok(made);
 }
 
-function isStillRight({ row, goodUntil }: Written, now: Row, at: number): boolean {
-  const isOwnSame = now.offer === row.offer && now.claims === row.claims && now.holds === row.holds;
-  return at < goodUntil && isOwnSame && now.calendar === row.calendar && now.busy === row.busy;
+function isStillRight({ rows, goodUntil }: Written, now: readonly Row[], at: number): boolean {
+  return at < goodUntil && rows.length === now.length && rows.every((row, index) => isSame(row, now[index]));
 }
 
+function isSame(one: Row, other: Row | undefined): boolean {
+  if (other === undefined) return false;
+  const isOwnSame = one.offer === other.offer && one.claims === other.claims && one.holds === other.holds;
+  return isOwnSame && one.calendar === other.calendar && one.busy === other.busy;
+}
+
+/** Null when the event type has no such length. `readAgain` is null once calendars have been waited for. */
 async function write(
-  first: Row,
+  rows: readonly Row[],
   request: SlotsRequest,
   range: Interval,
   now: number,
-  readAgain: () => Promise<Row | undefined>,
+  readAgain: (() => Promise<readonly Row[]>) | null,
 ): Promise<Written | null> {
   // What the statement above has written.
-  const offer = toOffer(JSON.parse(first.offer) as OfferRow);
-  const { durationsMinutes } = offer.eventType;
-  const durationMinutes = request.durationMinutes ?? durationsMinutes[0] ?? 0;
-  if (!durationsMinutes.includes(durationMinutes)) return null;
-  let row = first;
-  let coverage = judge(offer, calendarOf(row), range, { now, hasWaited: false });
-  if (coverage.kind === "unread") {
-    await readNow(coverage.connectionId);
-    row = (await readAgain()) ?? first;
-    coverage = judge(offer, calendarOf(row), range, { now: Math.max(now, Date.now()), hasWaited: true });
+  const offer = toOffer(rows.map((row) => JSON.parse(row.offer) as OfferRow));
+  const durationMinutes = request.durationMinutes ?? offer?.eventType.durationsMinutes[0] ?? 0;
+  if (!offer?.eventType.durationsMinutes.includes(durationMinutes)) return null;
+  const judging = readAgain ? { now, hasWaited: false } : { now: Math.max(now, Date.now()), hasWaited: true };
+  const around = toAround(offer, rows.map(parse), range, judging);
+  const unread = unreadConnections(around);
+  if (readAgain && unread.length > 0) {
+    await Promise.all(unread.map(readNow));
+    const again = await readAgain();
+    return write(again.length > 0 ? again : rows, request, range, now, null);
   }
-  const bookings = (JSON.parse(row.claims ?? "[]") as ClaimRow[]).map(readClaim);
-  const holds = (JSON.parse(row.holds ?? "[]") as HoldRow[]).map(toHold);
-  const busy = toBusy(JSON.parse(row.busy ?? "[]") as BusyRow[], offer.schedule.timeZone);
-  const question = availabilityOf(offer, durationMinutes, { now, bookings, holds, busy });
-  const known = knownPart(range, coverage);
-  const slots = known ? listSlots({ ...question, from: known.start, to: known.end }) : [];
-  const asOf = asOfOf(coverage);
+  const question = questionAbout(offer, durationMinutes, { now, taken: around });
+  const slots = isClosed(offer, around)
+    ? []
+    : listHostSlots({ ...question, from: range.start, to: range.end });
+  const asOf = asOfOf(around);
   const head = JSON.stringify({ timeZone: request.timeZone }).slice(0, -1);
   const tail = JSON.stringify(asOf === null ? null : new Date(asOf).toISOString());
   const body = `${head},"slots":${writeSlots(slots)},"calendarAsOf":${tail}}`;
   const hash = createHash("sha256").update(body).digest("base64url").slice(0, 22);
-  const goodUntil = Math.min(nextChange(question, slots, now), knownUntil(coverage));
-  return { row, body, etag: `W/"${hash}"`, goodUntil };
+  const goodUntil = Math.min(nextChange(offer, slots, now), ...[...around.values()].map(goodUntilOf));
+  return { rows, body, etag: `W/"${hash}"`, goodUntil };
 }
 
-const calendarOf = ({ calendar }: Row) => (calendar === null ? null : (JSON.parse(calendar) as CalendarRow));
+function parse({ host, claims, holds, calendar, busy }: Row): SurroundingRow {
+  const parts = [claims, holds, calendar, busy].map((text) => (text === null ? null : JSON.parse(text)));
+  // What the statement above has written.
+  const [ownClaims, ownHolds, ownCalendar, ownBusy] = parts as [
+    SurroundingRow["claims"],
+    SurroundingRow["holds"],
+    SurroundingRow["calendar"],
+    SurroundingRow["busy"],
+  ];
+  return { host, claims: ownClaims, holds: ownHolds, calendar: ownCalendar, busy: ownBusy };
+}
 
-/** Until when what a calendar says holds; one that is closed is looked at again each time. */
-function knownUntil(coverage: CalendarCoverage): number {
+/** Until when what a host's calendar says holds; one that is closed is looked at again each time. */
+function goodUntilOf({ coverage }: { coverage: CalendarCoverage }): number {
   if (coverage.kind === "none") return Infinity;
   return coverage.kind === "known" ? coverage.goodUntil : -Infinity;
 }
 
-/** When time alone changes the slots: the first of them comes too soon, or the organizer's next day begins. */
-function nextChange({ event, schedule }: Availability, slots: Interval[], now: number): number {
-  const { clock } = prepareSchedule(schedule);
+/** When time alone changes the slots: the first of them comes too soon, or the next day of a host begins. */
+function nextChange({ eventType, hosts }: Offer, slots: Interval[], now: number): number {
   const [first] = slots;
-  const tooSoon = first ? first.start - event.minimumNoticeMinutes * 60_000 + 1 : Infinity;
-  return Math.min(tooSoon, clock.endOfDay(clock.dayAt(now)));
+  const tooSoon = first ? first.start - eventType.minimumNoticeMinutes * 60_000 + 1 : Infinity;
+  const nextDays = hosts.map(({ schedule }) => {
+    const clock = zoneClock(schedule.timeZone);
+    return clock.endOfDay(clock.dayAt(now));
+  });
+  return Math.min(tooSoon, ...nextDays);
 }

@@ -81,7 +81,7 @@ function speakMinutes(minutes: number, locale: Locale): string {
 function describeHours(openUntil: number | null, asked: Asked): string {
   const { offer, start, durationMinutes, timeZone, clock, locale } = asked;
   const words = translator("troubleshoot", locale);
-  const { schedule } = offer;
+  const [{ schedule }] = offer.hosts;
   if (openUntil !== null) {
     const until = clockTime(openUntil, timeZone, clock);
     return words("reasons.outlasts_hours", { until, minutes: durationMinutes });

@@ -1,12 +1,12 @@
+import type { CalendarCoverage } from "@/lib/calendars/busy";
 import type { Tx } from "@/lib/database/client";
 import type { Run } from "@/lib/database/direct";
 import type { PrismaClient } from "@/lib/database/generated/client";
-import type { Offer } from "@/lib/offers/offer";
-import { listOwnBookings } from "@/lib/offers/own-bookings";
-import { asOfOf, knownPart, readSurroundings } from "@/lib/offers/surroundings";
-import { isOffered } from "@/lib/slot-engine/explain";
-import type { Availability, Interval, Reason } from "@/lib/slot-engine/rules";
-import { listSlots } from "@/lib/slot-engine/slots";
+import type { Offer, OfferHost } from "@/lib/offers/offer";
+import { listOwnBookings, type OwnBookings } from "@/lib/offers/own-bookings";
+import { asOfOf, isClosed, knownUntilOf, readSurroundings, type Taken } from "@/lib/offers/surroundings";
+import { judgeHosts, listHostSlots } from "@/lib/slot-engine/hosts";
+import type { HostsQuery, HostsVerdict, Interval, Reason } from "@/lib/slot-engine/rules";
 import { dateRangeToInstants } from "@/lib/slot-engine/zone";
 
 export interface Slots {
@@ -36,43 +36,53 @@ export async function listOfferedSlots(offer: Offer, range: SlotRange, now = Dat
   const { durationMinutes, movingMeetingId, holderHash = null } = range;
   const lastEnd = instants.end + durationMinutes * 60_000;
   const asked = { ...instants, end: lastEnd };
-  const { coverage, ...taken } = await readSurroundings(offer, asked, { now, holderHash });
-  const asOf = asOfOf(coverage);
+  const around = await readSurroundings(offer, asked, { now, holderHash });
+  const asOf = asOfOf(around);
   const calendarAsOf = asOf === null ? null : new Date(asOf);
-  const known = knownPart(instants, coverage);
-  if (!known) return { slots: [], calendarAsOf, isClosed: true };
-  const question = availabilityOf(offer, durationMinutes, { now, ...taken, movingMeetingId });
-  const slots = listSlots({ ...question, from: known.start, to: known.end });
+  if (isClosed(offer, around)) return { slots: [], calendarAsOf, isClosed: true };
+  const question = questionAbout(offer, durationMinutes, { now, movingMeetingId, taken: around });
+  const slots = listHostSlots({ ...question, from: instants.start, to: instants.end });
   return { slots, calendarAsOf, isClosed: false };
 }
 
 /** What an offer is asked about besides its own rules. */
 export interface Surroundings {
   now: number;
-  bookings: Availability["bookings"];
-  busy?: Availability["busy"];
-  /** Left out where a hold counts for nothing: when someone books. */
-  holds?: Availability["holds"];
+  /** By the host's id, for each host; with the coverage of their calendars where it matters how far that reaches. */
+  taken: ReadonlyMap<string, Taken & { coverage?: CalendarCoverage }>;
   /** The meeting that is being moved. */
   movingMeetingId?: string | undefined;
 }
 
 /** The question about an offer as the engine takes it. */
-export function availabilityOf(offer: Offer, durationMinutes: number, around: Surroundings): Availability {
+export function questionAbout(
+  { eventType, hosts, rotatingHosts }: Offer,
+  durationMinutes: number,
+  { now, taken, movingMeetingId }: Surroundings,
+): Omit<HostsQuery, "from" | "to"> {
   return {
-    schedule: offer.schedule,
-    event: offer.eventType,
+    event: eventType,
     durationMinutes,
-    now: around.now,
-    bookings: around.bookings,
-    busy: around.busy ?? [],
-    holds: around.holds,
-    excludeBookingId: around.movingMeetingId,
+    now,
+    excludeBookingId: movingMeetingId,
+    rotatingHosts,
+    hosts: hosts.map(({ id, kind, schedule }) => {
+      const { bookings, busy, holds, coverage } = taken.get(id) ?? allTaken;
+      const knownUntil = coverage && knownUntilOf(coverage);
+      return { id, kind, schedule, bookings, busy, holds, knownUntil };
+    }),
   };
 }
 
+/** Of a host of whom nothing was read: they have joined, or left, meanwhile. */
+const allTaken: Taken & { coverage?: CalendarCoverage } = {
+  bookings: [],
+  busy: [{ start: -Infinity, end: Infinity }],
+};
+
 export type SlotVerdict =
-  | { offered: true; session: string | null }
+  /** With who takes part, the one whose calendar is written to first. `session` names the meeting it would join (seats). */
+  | { offered: true; session: string | null; hosts: readonly [OfferHost, ...OfferHost[]] }
   /** `taken`: others were first; `outside`: the rules never allow it. */
   | { offered: false; because: "taken" | "outside"; reasons: Reason[] };
 
@@ -86,33 +96,64 @@ const outsideCodes = new Set<Reason["code"]>([
   "beyond_window",
 ]);
 
-/** Asks the one engine whether a slot is offered now. `session` names the meeting it would join (seats). */
+/** Asks the one engine whether a slot is offered now. */
 export async function judgeSlot(
   client: PrismaClient | Tx | Run,
   offer: Offer,
   slot: Interval,
-  options: Omit<Surroundings, "bookings">,
+  { live, ...options }: Omit<Surroundings, "taken"> & { live: LiveBusy | null },
 ): Promise<SlotVerdict> {
   const bookings = await listOwnBookings(client, offer, slot);
-  return judgeAmong(offer, slot, { ...options, bookings });
+  return judgeAmong(offer, slot, { ...options, taken: takenBy(offer, bookings, live) });
 }
 
-/** As `judgeSlot`, among bookings already read. */
+/** What the calendars of hosts say that were just asked, by the host's id. */
+export type LiveBusy = ReadonlyMap<string, Interval[]>;
+
+/**
+ * What is taken by own bookings and, where calendars have been asked, by what these say; then a host whose calendar was not asked is not
+ * known to be free.
+ */
+export function takenBy(offer: Offer, bookings: OwnBookings, live: LiveBusy | null): Surroundings["taken"] {
+  const taken = offer.hosts.flatMap(({ id, connectionState }): [string, Taken][] => {
+    const own = bookings.get(id);
+    const busy = live?.get(id) ?? (live === null || connectionState === null ? [] : undefined);
+    return own && busy ? [[id, { bookings: own, busy }]] : [];
+  });
+  return new Map(taken);
+}
+
+/** As `judgeSlot`, among what is already read. */
 export function judgeAmong(offer: Offer, slot: Interval, around: Surroundings): SlotVerdict {
   const durationMinutes = (slot.end - slot.start) / 60_000;
-  const verdict = isOffered(availabilityOf(offer, durationMinutes, around), slot.start);
-  if (!verdict.offered) {
-    const outside = verdict.reasons.some((reason) => outsideCodes.has(reason.code));
-    return { offered: false, because: outside ? "outside" : "taken", reasons: verdict.reasons };
-  }
-  const joined = around.bookings.find(
+  const verdict = judgeHosts(questionAbout(offer, durationMinutes, around), slot.start);
+  if (!verdict.offered) return refusalOf(offer, verdict);
+  const reasons = new Map(verdict.hosts.map((host) => [host.id, host.reasons]));
+  const free = offer.hosts.filter(({ id }) => reasons.get(id)?.length === 0);
+  const rotating = free.filter(({ kind }) => kind === "rotating").slice(0, offer.rotatingHosts);
+  const [lead, ...others] = free.filter((host) => host.kind === "fixed" || rotating.includes(host));
+  if (!lead) throw new Error("A slot is offered that no one would take.");
+  const joined = (around.taken.get(lead.id)?.bookings ?? []).find(
     (own) =>
       own.sameEventType &&
       own.start === slot.start &&
       own.end === slot.end &&
       own.id !== around.movingMeetingId,
   );
-  return { offered: true, session: joined?.id ?? null };
+  return { offered: true, session: joined?.id ?? null, hosts: [lead, ...others] };
+}
+
+/** Others were first if there would be enough hosts without their bookings. */
+function refusalOf({ hosts, rotatingHosts }: Offer, verdict: HostsVerdict): SlotVerdict {
+  const isBarred = (reasons: readonly Reason[]) => reasons.some(({ code }) => outsideCodes.has(code));
+  const barred = new Set(verdict.hosts.flatMap(({ id, reasons }) => (isBarred(reasons) ? id : [])));
+  const couldCome = hosts.filter(({ id }) => !barred.has(id));
+  const count = (among: readonly OfferHost[], kind: OfferHost["kind"]) =>
+    among.filter((host) => host.kind === kind).length;
+  const areEnough =
+    count(couldCome, "fixed") === count(hosts, "fixed") && count(couldCome, "rotating") >= rotatingHosts;
+  const reasons = verdict.hosts.flatMap((host) => host.reasons);
+  return { offered: false, because: areEnough ? "taken" : "outside", reasons };
 }
 
 const dayMs = 24 * 3600 * 1000;
@@ -121,18 +162,23 @@ const dayMs = 24 * 3600 * 1000;
 export async function listAlternatives(
   offer: Offer,
   requested: Interval,
-  options: { now: number; busy?: Interval[]; count?: number; movingMeetingId?: string | undefined },
+  options: { now: number; live?: LiveBusy; count?: number; movingMeetingId?: string | undefined },
 ): Promise<Interval[]> {
-  const { count = 6, now } = options;
+  const { count = 6, now, live, movingMeetingId } = options;
   const durationMinutes = (requested.end - requested.start) / 60_000;
   for (const days of [2, 14]) {
     const range = { start: requested.start - days * dayMs, end: requested.end + days * dayMs };
-    const { coverage, ...taken } = await readSurroundings(offer, range, { now });
-    const known = knownPart({ start: range.start, end: requested.start + days * dayMs + 1 }, coverage);
-    if (!known) return [];
-    const busy = [...taken.busy, ...(options.busy ?? [])];
-    const question = availabilityOf(offer, durationMinutes, { ...options, now, ...taken, busy });
-    const slots = listSlots({ ...question, from: known.start, to: known.end });
+    const around = await readSurroundings(offer, range, { now });
+    if (isClosed(offer, around)) return [];
+    const taken = new Map(
+      [...around].map(([id, of]) => [id, { ...of, busy: [...of.busy, ...(live?.get(id) ?? [])] }]),
+    );
+    const question = questionAbout(offer, durationMinutes, { now, movingMeetingId, taken });
+    const slots = listHostSlots({
+      ...question,
+      from: range.start,
+      to: requested.start + days * dayMs + 1,
+    });
     const distance = (slot: Interval) => Math.abs(slot.start - requested.start);
     const nearest = slots
       .filter((slot) => slot.start !== requested.start)

@@ -12,30 +12,41 @@ import {
 import { readNow } from "@/lib/calendars/read-now";
 import { daysAhead } from "@/lib/calendars/window";
 import { run } from "@/lib/database/direct";
-import { type Offer, offerTables, remnantTables } from "@/lib/offers/offer";
+import {
+  hostTables,
+  type Offer,
+  type OfferHost,
+  remnantHostTables,
+  withConnection,
+} from "@/lib/offers/offer";
 import { type ClaimRow, claimsSql, readClaim } from "@/lib/offers/own-bookings";
 import { type HoldRow, holdsSql, toHold } from "@/lib/offers/taken-time";
 import { DAY_MS } from "@/lib/slot-engine/calendar-date";
 import type { Hold, Interval, OwnBooking } from "@/lib/slot-engine/rules";
 
-export interface Around {
+/** What is taken of one host's time. */
+export interface Taken {
   bookings: OwnBooking[];
-  /** What other visitors are about to book. */
-  holds: Hold[];
+  /** Left out where a hold counts for nothing: when someone books. */
+  holds?: Hold[];
   busy: Interval[];
-  coverage: CalendarCoverage;
 }
+
+/** The same for each host, by their id, with what their calendars say: as far as it is known. */
+export type Around = ReadonlyMap<string, Taken & { coverage: CalendarCoverage }>;
 
 const statementOn = (
   tables: string,
-) => `SELECT ${claimsSql("$2", "$3")} AS claims, ${holdsSql("$2", "$3", "$4::bytea")} AS holds,
+) => `SELECT h."userId" AS host, ${claimsSql("$2", "$3")} AS claims, ${holdsSql("$2", "$3", "$4::bytea")} AS holds,
   ${calendarSql} AS calendar, ${busySql("$2", "$3")} AS busy
-  FROM ${tables} WHERE e.id = $1::uuid`;
+  FROM ${tables} ${withConnection} WHERE e.id = $1::uuid`;
 
-const statement = statementOn(offerTables);
-const statementOnRemnant = statementOn(remnantTables);
+const statement = statementOn(hostTables);
+const statementOnRemnant = statementOn(remnantHostTables);
 
-interface Row {
+/** What stands around one host, as the database writes it. */
+export interface SurroundingRow {
+  host: string;
   claims: ClaimRow[] | null;
   holds: HoldRow[] | null;
   calendar: CalendarRow | null;
@@ -44,8 +55,8 @@ interface Row {
 
 /**
  * What matters for slots that lie between two instants (epoch milliseconds), as the holder of a hold sees it (the hash of their
- * key; null: no one). A calendar that has not been read yet is read while
- * the visitor waits, for two seconds at most. Throws if the event type is gone.
+ * key; null: no one). Calendars that have not been read yet are read while the visitor waits, for two seconds at most.
+ * Throws if the event type is gone.
  */
 export async function readSurroundings(
   offer: Offer,
@@ -53,55 +64,90 @@ export async function readSurroundings(
   { now, holderHash = null }: { now: number; holderHash?: Uint8Array | null },
 ): Promise<Around> {
   const first = await read(offer, range, holderHash);
-  const coverage = judge(offer, first.calendar, range, { now, hasWaited: false });
-  if (coverage.kind !== "unread") return toAround(offer, first, coverage);
-  await readNow(coverage.connectionId);
+  const around = toAround(offer, first, range, { now, hasWaited: false });
+  const unread = unreadConnections(around);
+  if (unread.length === 0) return around;
+  await Promise.all(unread.map(readNow));
   const second = await read(offer, range, holderHash);
-  const later = { now: Math.max(now, Date.now()), hasWaited: true };
-  return toAround(offer, second, judge(offer, second.calendar, range, later));
+  return toAround(offer, second, range, { now: Math.max(now, Date.now()), hasWaited: true });
 }
 
-async function read(offer: Offer, range: Interval, holderHash: Uint8Array | null): Promise<Row> {
+/** The connections whose calendars have to be read first. */
+export function unreadConnections(around: Around): string[] {
+  return [...around.values()].flatMap(({ coverage }) =>
+    coverage.kind === "unread" ? coverage.connectionId : [],
+  );
+}
+
+async function read(offer: Offer, range: Interval, holderHash: Uint8Array | null): Promise<SurroundingRow[]> {
   const holder = holderHash && Buffer.from(holderHash);
   const values = [offer.eventType.id, new Date(range.start), new Date(range.end), holder];
-  const [row] = await run<Row>(offer.isRemnant ? statementOnRemnant : statement, values);
-  if (!row) throw new Error("The event type is gone.");
-  return row;
+  const rows = await run<SurroundingRow>(offer.isRemnant ? statementOnRemnant : statement, values);
+  if (rows.length === 0) throw new Error("The event type is gone.");
+  return rows;
 }
 
-function toAround({ schedule }: Offer, { claims, holds, busy }: Row, coverage: CalendarCoverage): Around {
-  return {
-    bookings: (claims ?? []).map(readClaim),
-    holds: (holds ?? []).map(toHold),
-    busy: toBusy(busy, schedule.timeZone),
-    coverage,
-  };
+interface Judging {
+  now: number;
+  /** It was tried already to have the calendars read. */
+  hasWaited: boolean;
 }
 
-/** Judges the calendars of an offer's organizer for times up to the end of a range, as far as visitors may book at all. */
-export function judge(
-  { connectionState, eventType }: Offer,
+/** What a row for each of an offer's hosts says. Of one who has none nothing is known: they have joined or left meanwhile. */
+export function toAround(
+  offer: Offer,
+  rows: readonly SurroundingRow[],
+  range: Interval,
+  judging: Judging,
+): Around {
+  const hosts = new Map(offer.hosts.map((host) => [host.id, host]));
+  const around = rows.flatMap(({ host: id, claims, holds, calendar, busy }) => {
+    const host = hosts.get(id);
+    if (!host) return [];
+    const taken = {
+      bookings: (claims ?? []).map(readClaim),
+      holds: (holds ?? []).map(toHold),
+      busy: toBusy(busy, host.schedule.timeZone),
+      coverage: judge(offer, host, calendar, range, judging),
+    };
+    return [[id, taken] as const];
+  });
+  return new Map(around);
+}
+
+/** Judges the calendars of one of an offer's hosts for times up to the end of a range, as far as visitors may book at all. */
+function judge(
+  { eventType }: Offer,
+  { connectionState }: OfferHost,
   row: CalendarRow | null,
   range: Interval,
-  { now, hasWaited }: { now: number; hasWaited: boolean },
+  { now, hasWaited }: Judging,
 ): CalendarCoverage {
   const farthest = now + daysAhead(eventType.window, now) * DAY_MS;
   return judgeCalendar(connectionState, row, { now, until: Math.min(range.end, farthest), hasWaited });
 }
 
-/** The part of a range in which free time is known to be free; null where none is. */
-export function knownPart(range: Interval, coverage: CalendarCoverage): Interval | null {
-  switch (coverage.kind) {
-    case "none":
-      return range;
-    case "known":
-      return { start: range.start, end: Math.min(range.end, coverage.coveredUntil) };
-    default:
-      return null;
-  }
+/** Until when free time is known to be free, epoch milliseconds; infinite where no calendar keeps visitors away. */
+export function knownUntilOf(coverage: CalendarCoverage): number {
+  if (coverage.kind === "none") return Infinity;
+  return coverage.kind === "known" ? coverage.coveredUntil : -Infinity;
 }
 
-/** When the calendars were last read, epoch milliseconds; null when none keeps visitors away, or none has been read. */
-export function asOfOf(coverage: CalendarCoverage): number | null {
-  return coverage.kind === "known" || coverage.kind === "closed" ? coverage.asOf : null;
+/** So many of the hosts' calendars can't be read that no time is known to be free. */
+export function isClosed({ hosts, rotatingHosts }: Offer, around: Around): boolean {
+  const areKnown = hosts.filter(({ id }) => {
+    const kind = around.get(id)?.coverage.kind;
+    return kind === "none" || kind === "known";
+  });
+  const known = (kind: OfferHost["kind"]) => areKnown.filter((host) => host.kind === kind).length;
+  const fixed = hosts.filter(({ kind }) => kind === "fixed").length;
+  return known("fixed") < fixed || known("rotating") < rotatingHosts;
+}
+
+/** When the calendars were last read, all of them, epoch milliseconds; null when none keeps visitors away, or none has been read. */
+export function asOfOf(around: Around): number | null {
+  const read = [...around.values()].flatMap(({ coverage }) =>
+    coverage.kind === "known" || coverage.kind === "closed" ? (coverage.asOf ?? []) : [],
+  );
+  return read.length > 0 ? Math.min(...read) : null;
 }

@@ -3,12 +3,11 @@
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
 import type { Offer } from "@/lib/offers/offer";
-import { availabilityOf } from "@/lib/offers/slots";
-import { knownPart, readSurroundings } from "@/lib/offers/surroundings";
+import { knownUntilOf, readSurroundings } from "@/lib/offers/surroundings";
 import { isOffered } from "@/lib/slot-engine/explain";
 import { explainStretch, type StretchExplanation } from "@/lib/slot-engine/explain-stretch";
 import { overlaps } from "@/lib/slot-engine/intervals";
-import type { Interval, Reason, Verdict } from "@/lib/slot-engine/rules";
+import type { Availability, Interval, Reason, Verdict } from "@/lib/slot-engine/rules";
 import { dateRangeToInstants } from "@/lib/slot-engine/zone";
 
 /** The engine's reasons, and the one that stands before it: no one knows what the calendar has there. */
@@ -33,8 +32,8 @@ export async function explainStart(
   now = Date.now(),
 ): Promise<ExplainedStart> {
   const slot = { start, end: start + durationMinutes * 60_000 };
-  const { unread, ...taken } = await takenTime(offer, slot, now);
-  const verdict = isOffered(availabilityOf(offer, durationMinutes, { now, ...taken }), start);
+  const { unread, question } = await askFirstHost(offer, slot, durationMinutes, now);
+  const verdict = isOffered(question, start);
   return { ...slot, reasons: reasonsOf(verdict, unread) };
 }
 
@@ -46,8 +45,7 @@ export async function explainTime(
   now = Date.now(),
 ): Promise<ExplainedTime> {
   const asked = { start: stretch.start, end: stretch.end + durationMinutes * 60_000 };
-  const { unread, ...taken } = await takenTime(offer, asked, now);
-  const question = availabilityOf(offer, durationMinutes, { now, ...taken });
+  const { unread, question } = await askFirstHost(offer, asked, durationMinutes, now);
   const { blocks, slots, ...explained } = explainStretch(question, stretch);
   return {
     ...explained,
@@ -57,8 +55,8 @@ export async function explainTime(
   };
 }
 
-/** The holidays of a schedule that lie in a stretch of time and are closed. A date with hours of its own is none. */
-export function holidaysIn({ schedule }: Offer, stretch: Interval): Interval[] {
+/** The holidays of the host's schedule that lie in a stretch of time and are closed. A date with hours of its own is none. */
+export function holidaysIn({ hosts: [{ schedule }] }: Offer, stretch: Interval): Interval[] {
   const own = new Set(schedule.overrides.map(({ date }) => date));
   return (schedule.closedDates ?? [])
     .filter((date) => !own.has(date))
@@ -66,13 +64,25 @@ export function holidaysIn({ schedule }: Offer, stretch: Interval): Interval[] {
     .filter((day) => overlaps(day, stretch));
 }
 
-/** What is taken in a stretch of time. What no calendar says to be free counts as busy, as it does for visitors. */
-async function takenTime(offer: Offer, stretch: Interval, now: number) {
-  const { coverage, ...taken } = await readSurroundings(offer, stretch, { now });
-  const known = knownPart(stretch, coverage);
-  const unknown = { start: Math.max(stretch.start, known?.end ?? stretch.start), end: stretch.end };
-  const unread = unknown.start < unknown.end ? unknown : null;
-  return { ...taken, busy: unread ? [...taken.busy, unread] : taken.busy, unread };
+/**
+ * The question to the one host of an organizer's own event type. Time of which no calendar says that it is free counts as busy, as it does
+ * for visitors.
+ */
+async function askFirstHost(
+  offer: Offer,
+  stretch: Interval,
+  durationMinutes: number,
+  now: number,
+): Promise<{ question: Availability; unread: Interval | null }> {
+  const [{ id, schedule }] = offer.hosts;
+  const around = (await readSurroundings(offer, stretch, { now })).get(id);
+  if (!around) throw new Error("The host is gone.");
+  const { coverage, busy, ...taken } = around;
+  const knownUntil = Math.max(stretch.start, knownUntilOf(coverage));
+  const unread = knownUntil < stretch.end ? { start: knownUntil, end: stretch.end } : null;
+  const event = offer.eventType;
+  const known = { schedule, event, durationMinutes, now, ...taken };
+  return { question: { ...known, busy: unread ? [...busy, unread] : busy }, unread };
 }
 
 function reasonsOf(verdict: Verdict, unread: Interval | null): UnofferedReason[] {

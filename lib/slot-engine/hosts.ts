@@ -29,14 +29,21 @@ export function judgeHosts(question: HostsAvailability, start: number): HostsVer
     reasons: explain(availabilityOf(question, host), start),
   }));
   if (isAlone(question)) return { offered: hosts.every(({ reasons }) => reasons.length === 0), hosts };
-  const offered = jointStarts({ ...question, from: start, to: start + 1 }).length > 0;
-  if (!offered) return { offered, hosts };
-  // Where they meet the grid is that of the time they share, not each one's own.
+  const asked = { ...question, from: start, to: start + 1 };
+  if (jointStarts(untaken(asked)).length === 0) return { offered: false, hosts };
+  // It is on the grid of the time they share: that of each one's own does not matter.
   const others = hosts.map(({ id, reasons }) => ({
     id,
     reasons: reasons.filter(({ code }) => code !== "off_grid"),
   }));
-  return { offered, hosts: others };
+  return { offered: jointStarts(asked).length > 0, hosts: others };
+}
+
+/** The same with nothing taken and no limits. */
+function untaken(asked: HostsQuery): HostsQuery {
+  const event = { ...asked.event, limits: {} };
+  const hosts = asked.hosts.map((host) => ({ ...host, bookings: [], busy: [], holds: [] }));
+  return { ...asked, event, hosts };
 }
 
 /** One host, who takes part in each slot. */

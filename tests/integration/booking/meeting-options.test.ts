@@ -73,7 +73,7 @@ const callsTo = async (email: string) =>
     .map(({ method }) => method);
 
 describe("the meeting options of an event type", () => {
-  it("the meeting options of an event type are set on the Teams meeting, read back, and listed in the flight recorder", async () => {
+  it("are set on the Teams meeting, read back, and told of in the flight recorder", async () => {
     const organizer = await organizerWith(strict);
     const { id, token } = await booked(organizer);
     await untilReady(token);
@@ -91,7 +91,7 @@ describe("the meeting options of an event type", () => {
     expect(steps.indexOf("options_set")).toBeGreaterThan(steps.indexOf("link_verified"));
   });
 
-  it("the meeting options of an event type cost no call where they are what Teams does anyway", async () => {
+  it("cost no call where they are what Teams does anyway", async () => {
     const organizer = await organizerWith({});
     const { token } = await booked(organizer);
     await untilReady(token);
@@ -99,7 +99,7 @@ describe("the meeting options of an event type", () => {
     expect(await outcomeOf(token)).toBeNull();
   });
 
-  it("the meeting options of an event type leave a policy of the organization's in force, with a verified link, and say which option it took away", async () => {
+  it("leave a policy of the organization's in force, with a verified link, and say which option it took away", async () => {
     const organizer = await organizerWith(strict, {
       meetingOptionOverrides: { recordAutomatically: false, lobbyBypassSettings: { scope: "organization" } },
     });
@@ -119,7 +119,7 @@ describe("the meeting options of an event type", () => {
     });
   });
 
-  it("the meeting options of an event type are set one by one where one of them is refused, so that the others hold", async () => {
+  it("are set one by one where one of them is refused, so that the others hold", async () => {
     const organizer = await organizerWith(strict, { meetingOptionRefusals: ["recordAutomatically"] });
     const { token } = await booked(organizer);
     await untilReady(token);
@@ -132,7 +132,7 @@ describe("the meeting options of an event type", () => {
     });
   });
 
-  it("the meeting options of an event type come later when Microsoft is busy; the link is ready and sent meanwhile", async () => {
+  it("come later when Microsoft is busy; the link is ready and told meanwhile", async () => {
     const organizer = await organizerWith(strict);
     await stage.microsoft.control.graphFault({
       account: organizer.email,
@@ -153,7 +153,7 @@ describe("the meeting options of an event type", () => {
     expect(await teamsMeeting(organizer.email)).toMatchObject({ allowMeetingChat: "limited" });
   });
 
-  it("the meeting options of an event type wait for a meeting that Microsoft does not find at first", async () => {
+  it("wait for a meeting that Microsoft does not find at first", async () => {
     const organizer = await organizerWith({ lobby: "everyone" });
     await stage.microsoft.control.graphFault({
       account: organizer.email,
@@ -168,7 +168,7 @@ describe("the meeting options of an event type", () => {
     expect(await untilSettled(token)).toMatchObject({ state: "applied", untaken: [] });
   });
 
-  it("the meeting options of an event type are given up, with the link kept, where the account may not touch online meetings", async () => {
+  it("are given up, with the link kept, where the account may not touch online meetings", async () => {
     const organizer = await organizerWith({ lobby: "everyone" });
     await stage.microsoft.control.graphFault({
       account: organizer.email,
@@ -190,7 +190,7 @@ describe("the meeting options of an event type", () => {
     await stage.microsoft.control.clearFaults();
   });
 
-  it("the meeting options of an event type hold for meetings made after a change, and for an earlier one once its organizer presses Repair now", async () => {
+  it("hold for meetings made after a change, and for an earlier one once its organizer presses Repair now", async () => {
     const organizer = await organizerWith({ lobby: "everyone" });
     const { id, token } = await booked(organizer);
     await untilReady(token);
@@ -208,7 +208,7 @@ describe("the meeting options of an event type", () => {
     expect(changed).toMatchObject({ lobbyBypassSettings: { scope: "organizer" } });
   });
 
-  it("the meeting options of an event type are set again on a meeting that had to be made again", async () => {
+  it("are set again on a meeting that had to be made again", async () => {
     const organizer = await organizerWith({ lobby: "organizer" });
     const { id, token } = await booked(organizer);
     await untilReady(token);

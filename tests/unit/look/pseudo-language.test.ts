@@ -8,11 +8,11 @@ describe("the language for tests", () => {
     ["Hello {name}", "[Ĥéłłó {name} ööö]"],
     ["{count, plural, one {# day} other {# days}}", "[{count, plural, one {# đáý} other {# đáýš}} ööö]"],
     ["Read <b>this</b>", "[Řéáđ <b>ţĥíš</b> öööö]"],
-  ])("the language for tests writes %s as %s", (message, written) => {
+  ])("writes %s as %s", (message, written) => {
     expect(toPseudo(message)).toBe(written);
   });
 
-  it("the language for tests has every message of English, each well-formed", () => {
+  it("has every message of English, each well-formed", () => {
     const malformed: string[] = [];
     const { messages } = pseudoLanguages()["en-XA"];
     const words = createTranslator({

@@ -125,6 +125,9 @@ describe("the verdict about a start", () => {
     const hosts = [host("a", "09:00-12:00"), host("b", "09:10-12:00")];
     expect(codes(query(hosts), "09:40")).toEqual([true, "a", "b"]);
     expect(codes(query(hosts), "09:30")).toEqual([false, "a", "b off_grid"]);
+    const [a, b] = hosts;
+    const taken = { busy: [interval("2026-03-02 09:40", "10:00")] };
+    expect(codes(query([a, { ...b, ...taken }] as typeof hosts), "09:40")).toEqual([false, "a", "b busy"]);
   });
 
   test("leaves those out who could not take a turn", () => {

@@ -26,10 +26,10 @@ export const bookSlot = slotAction({
   schema: bookingRequest,
   read: toRequest,
   review,
-  async run(request, { who: { eventType, holdKey }, fields, address }) {
+  async run(request, { who: { eventType, holdKey }, fields }) {
     const booked = await book(request, {
       ...identityOfForm(fields, ["visitor"], request),
-      sender: { organizerId: (await getOrganizer())?.id, address },
+      sender: { organizerId: (await getOrganizer())?.id },
     });
     if (!booked.ok) return booked.error;
     if (holdKey !== null) await releaseHold(holdKey);
@@ -43,9 +43,9 @@ type Asked = Awaited<ReturnType<typeof findOffer>>;
 
 /** Anyone may ask for a time of what is offered at this address. */
 async function findOffer({ handle = "", slug = "" }: FormValues) {
-  const { organizer, schedule, eventType } = (await getPageOffer(handle, slug)) ?? notFound();
+  const { organizer, timeZone, eventType } = (await getPageOffer(handle, slug)) ?? notFound();
   const { locale: visitorLocale, holdKey } = await readVisitor();
-  const host = { name: organizer.name, timeZone: schedule.timeZone };
+  const host = { name: organizer.name, timeZone };
   return { organizer: host, eventType, visitorLocale, holdKey };
 }
 

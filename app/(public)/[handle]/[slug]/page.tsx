@@ -94,7 +94,7 @@ export default async function BookingPage({ params, searchParams }: BookingPageP
     now,
   });
   const words = translator("booking", locale);
-  const { organizer, eventType, schedule } = offer;
+  const { organizer, eventType, timeZone } = offer;
   const path = `/${organizer.handle}/${eventType.slug}`;
   const fields = {
     handle: organizer.handle,
@@ -107,7 +107,7 @@ export default async function BookingPage({ params, searchParams }: BookingPageP
         picker={picker}
         query={query}
         path={path}
-        organizer={{ name: organizer.name, timeZone: schedule.timeZone }}
+        organizer={{ name: organizer.name, timeZone }}
         now={now}
         side={<OfferIntro offer={offer} picker={picker} />}
         durations={

@@ -13,10 +13,10 @@ async function answerOf(booked: Booked) {
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(
     createBookingEndpoint,
-    async ({ body, identity, callerId, address }) => {
+    async ({ body, identity, callerId }) => {
       const booked = await book(body, {
         ...(identity ? { identity } : {}),
-        sender: { organizerId: callerId, address },
+        sender: { organizerId: callerId },
       });
       return booked.ok ? answerOf(booked.value) : { ok: false, error: toBookProblem(booked.error) };
     },

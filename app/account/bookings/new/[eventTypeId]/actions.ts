@@ -13,8 +13,8 @@ import { slotAction } from "@/lib/reader/slot-action";
 export const bookForVisitor = slotAction({
   async guard({ eventTypeId = "" }) {
     const { scope } = await requireOrganizer();
-    const { organizer, schedule, eventType } = (await getOwnOffer(scope, eventTypeId)) ?? notFound();
-    return { eventType, organizer: { ...organizer, timeZone: schedule.timeZone } };
+    const { organizer, timeZone, eventType } = (await getOwnOffer(scope, eventTypeId)) ?? notFound();
+    return { eventType, organizer: { ...organizer, timeZone } };
   },
   schema: bookingRequest,
   read(fields, { organizer, eventType }) {

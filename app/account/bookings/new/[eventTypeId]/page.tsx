@@ -33,7 +33,7 @@ export default async function OnBehalfPage({ params, searchParams }: OnBehalfPag
   const found = await getOwnOffer(scope, eventTypeId);
   if (!found) notFound();
   const offer = onBehalf(found);
-  const { organizer, eventType, schedule } = offer;
+  const { organizer, eventType, timeZone } = offer;
   const { lost, query } = await readPickerVisit(await searchParams);
   const now = Date.now();
   const picker = await loadPicker(offer, {
@@ -50,7 +50,7 @@ export default async function OnBehalfPage({ params, searchParams }: OnBehalfPag
         picker={picker}
         query={query}
         path={path}
-        organizer={{ name: organizer.name, timeZone: schedule.timeZone }}
+        organizer={{ name: organizer.name, timeZone }}
         zoneNote={words("onBehalf.zoneNote")}
         now={now}
         side={

@@ -43,7 +43,7 @@ export default async function TroubleshootPage({ params, searchParams }: Trouble
   const { title, durationsMinutes } = offer.eventType;
   const now = Date.now();
   const given = await readParameters(searchParams);
-  const query = readTroubleshootQuery(given, { timeZone: offer.schedule.timeZone, durationsMinutes, now });
+  const query = readTroubleshootQuery(given, { timeZone: offer.timeZone, durationsMinutes, now });
   return (
     <>
       <PageHead

@@ -12,7 +12,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
     const durationMinutes = query.durationMinutes ?? offer.eventType.durationsMinutes[0] ?? 0;
     const start = await explainStart(offer, Date.parse(query.at), durationMinutes);
     const bookings = await nameBookings(organizer.scope, meetingsIn(start.reasons));
-    const timeZone = query.timeZone ?? offer.schedule.timeZone;
+    const timeZone = query.timeZone ?? offer.timeZone;
     return ok(toExplanation({ offer, start, timeZone, bookings }));
   }),
 );

@@ -1,0 +1,193 @@
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { newCapability } from "@/lib/auth/capability";
+import { book } from "@/lib/booking/book";
+import { holdSlot } from "@/lib/booking/holds";
+import { reschedule } from "@/lib/booking/reschedule";
+import { db, pool } from "@/lib/database/client";
+import type { HostKind } from "@/lib/database/generated/client";
+import { getOffer } from "@/lib/offers/offer";
+import { publishSlots } from "@/lib/offers/published-slots";
+import { listOfferedSlots } from "@/lib/offers/slots";
+import { changeSchedule, createSchedule } from "@/lib/schedules/save";
+import { prepareJobs } from "@/lib/worker";
+import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { hourAhead, makeOrganizer, requestFor, type TestOrganizer } from "@/tests/support/organizer";
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await prepareJobs();
+});
+afterAll(() => database.cleanup());
+
+const day = hourAhead(3).slice(0, 10);
+const at = (time: string) => `${day}T${time}:00.000Z`;
+const open = (start: string, end: string) => ({ weekly: [{ days: [1, 2, 3, 4, 5, 6, 7], start, end }] });
+
+/** Organizers with these hours; the first one's event type has all of them as hosts. */
+async function hostedBy(kind: HostKind, ...hours: [string, string][]): Promise<TestOrganizer[]> {
+  const location = { kind: "none" };
+  const hosts: TestOrganizer[] = [];
+  for (const [start, end] of hours) hosts.push(await makeOrganizer({ location }, open(start, end)));
+  const [{ eventTypeId } = { eventTypeId: "" }, ...others] = hosts;
+  await db().eventTypeHost.updateMany({ where: { eventTypeId }, data: { kind } });
+  await db().eventTypeHost.createMany({
+    data: others.map(({ id: userId }, index) => ({ eventTypeId, userId, kind, position: index + 1 })),
+  });
+  return hosts;
+}
+
+/** What is published for the day, as `HH:mm` UTC; the page shows the same. */
+async function startsOf({ handle, slug }: TestOrganizer): Promise<string[]> {
+  const published = await publishSlots({ handle, slug, from: day, to: day, timeZone: "UTC" });
+  if (!published.ok) throw new Error(published.error.code);
+  const { slots } = JSON.parse(published.value.body) as { slots: { start: string }[] };
+  const offer = await getOffer(db(), handle, slug);
+  if (!offer) throw new Error("There is no offer.");
+  const asked = { from: day, to: day, timeZone: "UTC", durationMinutes: 30 };
+  const shown = await listOfferedSlots(offer, asked);
+  expect(shown.slots.map(({ start }) => new Date(start).toISOString())).toEqual(
+    slots.map(({ start }) => start),
+  );
+  return slots.map(({ start }) => start.slice(11, 16));
+}
+
+async function bookAt(organizer: TestOrganizer, time: string): Promise<string> {
+  const booked = await book(requestFor(organizer, at(time)));
+  return booked.ok ? booked.value.id : booked.error.code;
+}
+
+const hostsOf = async (bookingId: string) => {
+  const rows = await db().bookingHost.findMany({ where: { bookingId }, orderBy: { position: "asc" } });
+  return rows.map(({ userId }) => userId);
+};
+
+const claimed = async (organizer: TestOrganizer) => {
+  const rows = await db().$queryRaw<{ at: Date }[]>`
+    SELECT lower(during) AS at FROM "TimeClaim" WHERE "hostId" = ${organizer.id}::uuid ORDER BY 1`;
+  return rows.map((row) => row.at.toISOString().slice(11, 16));
+};
+
+describe("the host of an organizer's own event type", () => {
+  it("is offered by the schedule that is named for them, or else by their default one", async () => {
+    const [organizer] = (await hostedBy("fixed", ["09:00", "10:00"])) as [TestOrganizer];
+    const made = await createSchedule(organizer.scope, {
+      name: "Late",
+      timeZone: "UTC",
+      ...open("20:00", "21:00"),
+      overrides: [],
+      travel: [],
+      holidays: null,
+    });
+    const late = made.ok ? made.value.id : "";
+    const by = (scheduleId: string | null) =>
+      db().eventTypeHost.updateMany({ where: { userId: organizer.id }, data: { scheduleId } });
+    expect(await startsOf(organizer)).toEqual(["09:00", "09:30"]);
+    await by(late);
+    expect(await startsOf(organizer)).toEqual(["20:00", "20:30"]);
+    await by(null);
+    expect(await startsOf(organizer)).toEqual(["09:00", "09:30"]);
+    await changeSchedule(organizer.scope, late, { isDefault: true });
+    expect(await startsOf(organizer)).toEqual(["20:00", "20:30"]);
+    expect(await bookAt(organizer, "09:00")).toBe("outside_availability");
+    expect(await hostsOf(await bookAt(organizer, "20:00"))).toEqual([organizer.id]);
+  });
+});
+
+describe("hosts who always take part", () => {
+  it("are offered where all are free, and booked together", async () => {
+    const [ada, bob] = (await hostedBy("fixed", ["09:00", "11:00"], ["09:10", "11:00"])) as [
+      TestOrganizer,
+      TestOrganizer,
+    ];
+    expect(await startsOf(ada)).toEqual(["09:10", "09:40", "10:10"]);
+    expect(await bookAt(bob, "09:40")).toMatch(/-/);
+    expect(await startsOf(ada)).toEqual(["09:10", "10:10"]);
+    expect(await bookAt(ada, "09:40")).toBe("slot_taken");
+    expect(await bookAt(ada, "09:30")).toBe("outside_availability");
+    const id = await bookAt(ada, "10:10");
+    expect(await hostsOf(id)).toEqual([ada.id, bob.id]);
+    expect([await claimed(ada), await claimed(bob)]).toEqual([["10:10"], ["09:40", "10:10"]]);
+    expect(await startsOf(bob)).toEqual(["09:10"]);
+    const moved = await reschedule({ bookingId: id, start: Date.parse(at("09:10")), by: "organizer" });
+    expect(moved.ok).toBe(true);
+    expect([await claimed(ada), await claimed(bob)]).toEqual([["09:10"], ["09:10", "09:40"]]);
+  });
+
+  it("are read in one statement, however many they are", async () => {
+    const hours = Array.from({ length: 6 }, (): [string, string] => ["09:00", "10:00"]);
+    const [{ handle, slug }] = (await hostedBy("fixed", ...hours)) as [TestOrganizer];
+    const statements = vi.spyOn(pool(), "query");
+    try {
+      await publishSlots({ handle, slug, from: day, to: day, timeZone: "UTC" });
+      expect(statements.mock.calls).toHaveLength(1);
+    } finally {
+      statements.mockRestore();
+    }
+  });
+
+  it("are booked with the same five statements as one host alone", async () => {
+    const hours: [string, string] = ["09:00", "10:00"];
+    const [alone] = (await hostedBy("fixed", hours)) as [TestOrganizer];
+    const [together] = (await hostedBy("fixed", hours, hours, hours)) as [TestOrganizer];
+    for (const organizer of [alone, together]) {
+      const statements = vi.spyOn(pg.Client.prototype, "query");
+      try {
+        expect(await bookAt(organizer, "09:00")).toMatch(/-/);
+        const sent = statements.mock.calls.map(([given]) => {
+          const text = typeof given === "string" ? given : (given as { text: string }).text;
+          return text.trim().split(/\s/, 1)[0];
+        });
+        expect(sent).toEqual(["BEGIN", "SELECT", "SELECT", "WITH", "COMMIT"]);
+      } finally {
+        statements.mockRestore();
+      }
+    }
+  });
+
+  it("are each booked by one at a time, whatever the event type", async () => {
+    const [ada, bob] = (await hostedBy("fixed", ["09:00", "23:00"], ["09:00", "23:00"])) as [
+      TestOrganizer,
+      TestOrganizer,
+    ];
+    await db().eventType.updateMany({
+      where: { id: { in: [ada.eventTypeId, bob.eventTypeId] } },
+      data: { bufferBeforeMinutes: 10 },
+    });
+    // Next to each other: no constraint of the database minds, but the buffer leaves room for one of them.
+    const pairs = await Promise.all(
+      Array.from({ length: 12 }, (_, index) => index + 10).flatMap((hour) => [
+        bookAt(ada, `${hour}:00`),
+        bookAt(bob, `${hour}:30`),
+      ]),
+    );
+    for (let index = 0; index < pairs.length; index += 2) {
+      const outcomes = [pairs[index], pairs[index + 1]].filter((outcome) => outcome !== "slot_taken");
+      expect(outcomes.length).toBeLessThanOrEqual(1);
+    }
+    expect(pairs.filter((outcome) => outcome !== "slot_taken").length).toBeGreaterThan(5);
+  });
+});
+
+describe("hosts who take turns", () => {
+  it("are offered while one of them is free, and booked one at a time", async () => {
+    const [ada, bob] = (await hostedBy("rotating", ["09:00", "10:00"], ["09:00", "10:30"])) as [
+      TestOrganizer,
+      TestOrganizer,
+    ];
+    expect(await startsOf(ada)).toEqual(["09:00", "09:30", "10:00"]);
+    const first = await bookAt(ada, "09:30");
+    expect(await hostsOf(first)).toEqual([ada.id]);
+    expect(await startsOf(ada)).toEqual(["09:00", "09:30", "10:00"]);
+    const { handle, slug } = ada;
+    const hold = { handle, slug, holder: newCapability(), address: "192.0.2.1" };
+    expect(await holdSlot({ ...hold, start: Date.parse(at("09:30")) })).not.toBeNull();
+    expect(await startsOf(ada).catch(String)).toEqual(["09:00", "10:00"]);
+    const second = await bookAt(ada, "09:30");
+    expect(await hostsOf(second)).toEqual([bob.id]);
+    expect(await bookAt(ada, "09:30")).toBe("slot_taken");
+    expect([await claimed(ada), await claimed(bob)]).toEqual([["09:30"], ["09:30"]]);
+  });
+});

@@ -1,5 +1,6 @@
-import { CalendarPlusIcon, TrashIcon } from "@phosphor-icons/react/ssr";
+import { CalendarPlusIcon } from "@phosphor-icons/react/ssr";
 import { OverrideMonth } from "@/components/availability/override-month";
+import { RemoveRow } from "@/components/availability/remove-row";
 import type { ScheduleWords } from "@/components/availability/schedule-form";
 import { AddWindow, WindowRows } from "@/components/availability/window-rows";
 import type { Editor } from "@/components/editor/editor-form";
@@ -80,17 +81,7 @@ function Override({ editor, words, clock, row }: OverridesPartProps & { row: str
       <div className="col-start-1 row-start-3 md:col-start-3 md:row-start-1 md:mt-6.5 md:pt-1">
         <AddWindow {...list} />
       </div>
-      <Button
-        type="submit"
-        name="intent"
-        value={`remove:${row}`}
-        kind="quiet"
-        square
-        aria-label={fillIn(words.removeDate, { date })}
-        className="mt-6.5 text-muted"
-      >
-        <Icon glyph={TrashIcon} />
-      </Button>
+      <RemoveRow row={row} label={fillIn(words.removeDate, { date })} className="mt-6.5" />
     </li>
   );
 }

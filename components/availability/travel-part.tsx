@@ -1,5 +1,6 @@
-import { AirplaneTiltIcon, TrashIcon } from "@phosphor-icons/react/ssr";
+import { AirplaneTiltIcon } from "@phosphor-icons/react/ssr";
 import type { ReactNode } from "react";
+import { RemoveRow } from "@/components/availability/remove-row";
 import type { ScheduleWords } from "@/components/availability/schedule-form";
 import type { Editor } from "@/components/editor/editor-form";
 import { Part, SelectField, TextField } from "@/components/editor/fields";
@@ -59,17 +60,11 @@ function Journey({ editor, words, zones, row, number }: TravelPartProps & { row:
       >
         {zones}
       </SelectField>
-      <Button
-        type="submit"
-        name="intent"
-        value={`remove:${row}`}
-        kind="quiet"
-        square
-        aria-label={fillIn(words.removeTravel, { number })}
-        className="col-start-2 justify-self-end text-muted md:col-start-4 md:mt-6.5"
-      >
-        <Icon glyph={TrashIcon} />
-      </Button>
+      <RemoveRow
+        row={row}
+        label={fillIn(words.removeTravel, { number })}
+        className="col-start-2 justify-self-end md:col-start-4 md:mt-6.5"
+      />
     </li>
   );
 }

@@ -1,4 +1,5 @@
-import { PlusIcon, TrashIcon } from "@phosphor-icons/react/ssr";
+import { PlusIcon } from "@phosphor-icons/react/ssr";
+import { RemoveRow } from "@/components/availability/remove-row";
 import type { ScheduleWords } from "@/components/availability/schedule-form";
 import type { Editor } from "@/components/editor/editor-form";
 import { mistakeOf } from "@/components/editor/fields";
@@ -73,17 +74,11 @@ function WindowRow({ editor, words, clock, row, of }: Omit<WindowsProps, "list">
           –
         </span>
         <Input {...time("end", words.to)} />
-        <Button
-          type="submit"
-          name="intent"
-          value={`remove:${row}`}
-          kind="quiet"
-          square
-          aria-label={fillIn(words.removeHours, { day: of, from: from ?? "", to: to ?? "" })}
-          className="-me-3 text-muted"
-        >
-          <Icon glyph={TrashIcon} />
-        </Button>
+        <RemoveRow
+          row={row}
+          label={fillIn(words.removeHours, { day: of, from: from ?? "", to: to ?? "" })}
+          className="-me-3"
+        />
       </div>
       {mistake && (
         <p id={`${row}-error`} className="mt-1 text-sm font-medium text-danger">

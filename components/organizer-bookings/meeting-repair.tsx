@@ -1,10 +1,10 @@
 import { use } from "react";
 import { AccountForm } from "@/components/accounts/account-form";
 import { bookingState } from "@/components/organizer-bookings/booking-state";
+import { RepairButton } from "@/components/organizer-bookings/repair-button";
 import { ButtonLink } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
-import { type FormAction, PostForm } from "@/components/ui/post-form";
-import { SubmitButton } from "@/components/ui/submit-button";
+import type { FormAction } from "@/components/ui/post-form";
 import type { FormState } from "@/lib/auth/form-state";
 import type { BookingView } from "@/lib/booking-record/queries";
 import { translator } from "@/lib/i18n/translator";
@@ -50,11 +50,7 @@ export function MeetingRepair({ booking, repair, givePlace }: MeetingRepairProps
             {words(problem === "not_connected" ? "banner.notConnectedAction" : "banner.reconnectAction")}
           </ButtonLink>
         )}
-        <PostForm action={repair} fields={{ bookingId: booking.id }}>
-          <SubmitButton kind="second" size="sm" workingLabel={words("repair.working")}>
-            {words("repair.action")}
-          </SubmitButton>
-        </PostForm>
+        <RepairButton bookingId={booking.id} repair={repair} />
       </div>
     </Note>
   );

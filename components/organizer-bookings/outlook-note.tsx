@@ -1,7 +1,7 @@
 import { use } from "react";
+import { RepairButton } from "@/components/organizer-bookings/repair-button";
 import { Note } from "@/components/ui/note";
-import { type FormAction, PostForm } from "@/components/ui/post-form";
-import { SubmitButton } from "@/components/ui/submit-button";
+import type { FormAction } from "@/components/ui/post-form";
 import type { BookingView } from "@/lib/booking-record/queries";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
@@ -21,11 +21,7 @@ export function OutlookNote({ booking, repair }: OutlookNoteProps) {
       <Note tone="warning" title={words("outlook.title", { state })}>
         <p className="mt-0.5">{words("outlook.text", { state })}</p>
         <div className="mt-3">
-          <PostForm action={repair} fields={{ bookingId: booking.id }}>
-            <SubmitButton kind="second" size="sm" workingLabel={words("repair.working")}>
-              {words("repair.action")}
-            </SubmitButton>
-          </PostForm>
+          <RepairButton bookingId={booking.id} repair={repair} />
         </div>
       </Note>
     </div>

@@ -1,8 +1,8 @@
 import { use } from "react";
 import { sentenceOfOption, whyOf } from "@/components/organizer-bookings/option-words";
+import { RepairButton } from "@/components/organizer-bookings/repair-button";
 import { Note } from "@/components/ui/note";
-import { type FormAction, PostForm } from "@/components/ui/post-form";
-import { SubmitButton } from "@/components/ui/submit-button";
+import type { FormAction } from "@/components/ui/post-form";
 import type { BookingView } from "@/lib/booking-record/queries";
 import { translator } from "@/lib/i18n/translator";
 import { readOptionsOutcome } from "@/lib/meetings/options";
@@ -29,11 +29,7 @@ export function UntakenOptions({ booking, repair }: UntakenOptionsProps) {
         </ul>
         <p className="mt-2">{words("options.who", { why: whyOf(outcome) })}</p>
         <div className="mt-3">
-          <PostForm action={repair} fields={{ bookingId: booking.id }}>
-            <SubmitButton kind="second" size="sm" workingLabel={words("repair.working")}>
-              {words("repair.action")}
-            </SubmitButton>
-          </PostForm>
+          <RepairButton bookingId={booking.id} repair={repair} />
         </div>
       </Note>
     </div>

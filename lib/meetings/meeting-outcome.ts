@@ -6,6 +6,7 @@ import { pauseSeconds } from "@/lib/jobs/backoff";
 import type { CalendarEvent } from "@/lib/meetings/calendar-port";
 import { attending, type LeasedMeeting } from "@/lib/meetings/meeting-lease";
 import type { ProviderError, ProviderProblem } from "@/lib/meetings/provider";
+import type { Replaced } from "@/lib/meetings/retired-events";
 
 /** A link that has not come after this many tries is called failed; tries go on, slowly. */
 const patientAttempts = 8;
@@ -19,19 +20,9 @@ export interface Outcome {
   /** People can be notified, though something is left to do. */
   isNews?: boolean;
   /** An event that is given up, and must not be found in the calendar later. */
-  retires?: Retires;
+  retires?: Replaced;
   /** What the organizer has to hear by mail, once. */
   notifies?: "not_made" | "not_changed" | "left" | "not_reached" | "left_unreached";
-}
-
-interface Retires {
-  eventId: string;
-  iCalUId: string | null;
-  startsAt: Date;
-  endsAt: Date;
-  /** It stays until the new event is there for good, and with it its link. */
-  isStandIn?: boolean;
-  joinUrl?: string | null;
 }
 
 /** What to do about a link that was read back. */

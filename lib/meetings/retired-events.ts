@@ -39,7 +39,8 @@ interface Owner {
   calendarMailbox: string | null;
 }
 
-interface Replaced {
+/** An event that another one replaces. */
+export interface Replaced {
   eventId: string;
   iCalUId: string | null;
   startsAt: Date;

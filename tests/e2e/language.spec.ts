@@ -176,6 +176,7 @@ function pathsOf(
       "/booking/[token]/cancel": `/booking/${confirmed.token}/cancel`,
       "/booking/[token]/onward": `/booking/${confirmed.token}/onward`,
       "/booking/[token]/reschedule": `/booking/${confirmed.token}/reschedule`,
+      "/confirm/[token]": "/confirm/unknown",
       "/decide/[token]": decide,
       "/help": "/help",
       "/help/[page]": "/help/organizer-guide",

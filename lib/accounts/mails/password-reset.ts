@@ -1,24 +1,17 @@
 import { env } from "@/lib/config/env";
 import type { Tx } from "@/lib/database/client";
-import { localeOf } from "@/lib/i18n/languages";
-import { translator } from "@/lib/i18n/translator";
-import { writeLetter } from "@/lib/outbox/letter";
-import { sendMail } from "@/lib/outbox/outbox";
+import { type AccountHolder, sendLetter } from "@/lib/outbox/send-letter";
 
 /** The link with which an organizer sets a new password. */
 export async function sendPasswordReset(
   tx: Tx,
-  holder: { name: string; email: string; locale: string; token: string },
+  { token, ...holder }: AccountHolder & { token: string },
 ): Promise<void> {
-  const { name, email, token } = holder;
-  const locale = localeOf(holder.locale);
-  const t = translator("mails", locale);
-  const letter = writeLetter({
-    locale,
-    greeting: t("greeting", { name }),
-    paragraphs: [t("passwordReset.lead", { site: env().APP_URL })],
-    actions: [{ label: t("passwordReset.action"), url: `${env().APP_URL}/reset-password/${token}` }],
-    closing: [t("passwordReset.closing")],
-  });
-  await sendMail(tx, { to: email, kind: "password-reset", subject: t("passwordReset.subject"), ...letter });
+  const site = env().APP_URL;
+  await sendLetter(tx, holder, "password-reset", (words) => ({
+    subject: words("passwordReset.subject"),
+    paragraphs: [words("passwordReset.lead", { site })],
+    actions: [{ label: words("passwordReset.action"), url: `${site}/reset-password/${token}` }],
+    closing: [words("passwordReset.closing")],
+  }));
 }

@@ -4,16 +4,10 @@ import { endReasonOf } from "@/lib/connections/reasons";
 import type { Tx } from "@/lib/database/client";
 import { listOf } from "@/lib/format/lists";
 import type { ConnectionStatus } from "@/lib/grants/connection-status";
-import { localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
-import { writeLetter } from "@/lib/outbox/letter";
-import { sendMail } from "@/lib/outbox/outbox";
+import { type AccountHolder, sendLetter } from "@/lib/outbox/send-letter";
 
-interface BrokenConnection {
-  name: string;
-  email: string;
-  /** BCP 47 */
-  locale: string;
+interface BrokenConnection extends AccountHolder {
   /** The account at Microsoft; may be empty. */
   accountEmail: string;
   status: ConnectionStatus;
@@ -24,39 +18,32 @@ interface BrokenConnection {
 
 /** Asks an organizer to reconnect, with the reason and what waits for it. */
 export async function sendReconnectNeeded(tx: Tx, broken: BrokenConnection): Promise<void> {
-  const { name, email, accountEmail, status, waitingMeetings } = broken;
-  const locale = localeOf(broken.locale);
-  const t = translator("mails", locale);
+  const { accountEmail, status, waitingMeetings, isLast } = broken;
   const end = endReasonOf(status.reason);
-  const reason = translator("connections", locale)(`ended.${end}`);
   const isAboutScopes = end === "missing_scopes" || end === "scopes_added";
   const missing = isAboutScopes ? status.missingScopes : [];
   const works = String(status.works !== null);
-  const letter = writeLetter({
-    locale,
-    greeting: t("greeting", { name }),
-    paragraphs: [
-      t("reconnectNeeded.lead", { site: env().APP_URL, account: accountEmail || "none", works }),
-      missing.length > 0
-        ? translator("common", locale)("sentences", {
-            first: reason,
-            second: t("reconnectNeeded.missing", {
-              permissions: listOf(
-                missing.map((scope) => permissionWords(scope, locale)),
-                locale,
-              ),
-            }),
-          })
-        : reason,
-      t("reconnectNeeded.effect", { waiting: waitingMeetings, works }),
-    ],
-    actions: [{ label: t("reconnectNeeded.action"), url: `${env().APP_URL}/account/integrations` }],
-    closing: [t(broken.isLast ? "reconnectNeeded.last" : "reconnectNeeded.closing")],
-  });
-  await sendMail(tx, {
-    to: email,
-    kind: "reconnect-needed",
-    subject: t("reconnectNeeded.subject", { works }),
-    ...letter,
+  const site = env().APP_URL;
+  await sendLetter(tx, broken, "reconnect-needed", (words, locale) => {
+    const reason = translator("connections", locale)(`ended.${end}`);
+    const permissions = listOf(
+      missing.map((scope) => permissionWords(scope, locale)),
+      locale,
+    );
+    return {
+      subject: words("reconnectNeeded.subject", { works }),
+      paragraphs: [
+        words("reconnectNeeded.lead", { site, account: accountEmail || "none", works }),
+        missing.length > 0
+          ? translator("common", locale)("sentences", {
+              first: reason,
+              second: words("reconnectNeeded.missing", { permissions }),
+            })
+          : reason,
+        words("reconnectNeeded.effect", { waiting: waitingMeetings, works }),
+      ],
+      actions: [{ label: words("reconnectNeeded.action"), url: `${site}/account/integrations` }],
+      closing: [words(isLast ? "reconnectNeeded.last" : "reconnectNeeded.closing")],
+    };
   });
 }

@@ -1,10 +1,7 @@
 import { env } from "@/lib/config/env";
 import type { Tx } from "@/lib/database/client";
 import { longDayName } from "@/lib/format/spoken-time";
-import { localeOf } from "@/lib/i18n/languages";
-import { translator } from "@/lib/i18n/translator";
-import { writeLetter } from "@/lib/outbox/letter";
-import { sendMail } from "@/lib/outbox/outbox";
+import { type AccountHolder, sendLetter } from "@/lib/outbox/send-letter";
 
 interface SecretExpiry {
   /** Date `YYYY-MM-DD`. */
@@ -20,27 +17,18 @@ interface SecretExpiry {
 /** Tells a platform admin how long the client secret is still good. */
 export async function sendSecretExpires(
   tx: Tx,
-  admin: { name: string; email: string; locale: string },
+  admin: AccountHolder,
   { expiresOn, days, next, isLast }: SecretExpiry,
 ): Promise<void> {
-  const { name, email } = admin;
-  const locale = localeOf(admin.locale);
-  const t = translator("mails", locale);
-  const letter = writeLetter({
-    locale,
-    greeting: t("greeting", { name }),
+  const site = env().APP_URL;
+  await sendLetter(tx, admin, "secret-expires", (words, locale) => ({
+    subject: words("secretExpires.subject", { days }),
     paragraphs: [
-      t("secretExpires.lead", { site: env().APP_URL, date: longDayName(expiresOn, locale) }),
-      t("secretExpires.effect"),
-      t("secretExpires.cure", { next }),
+      words("secretExpires.lead", { site, date: longDayName(expiresOn, locale) }),
+      words("secretExpires.effect"),
+      words("secretExpires.cure", { next }),
     ],
-    actions: [{ label: t("secretExpires.action"), url: `${env().APP_URL}/admin` }],
-    closing: [t("secretExpires.closing", { isLast: String(isLast) })],
-  });
-  await sendMail(tx, {
-    to: email,
-    kind: "secret-expires",
-    subject: t("secretExpires.subject", { days }),
-    ...letter,
-  });
+    actions: [{ label: words("secretExpires.action"), url: `${site}/admin` }],
+    closing: [words("secretExpires.closing", { isLast: String(isLast) })],
+  }));
 }

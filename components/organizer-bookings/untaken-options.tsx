@@ -17,7 +17,7 @@ interface UntakenOptionsProps {
 export function UntakenOptions({ booking, repair }: UntakenOptionsProps) {
   const locale = use(getLocale());
   const words = translator("bookings", locale);
-  const outcome = readOptionsOutcome(booking.meeting.optionsOutcome);
+  const outcome = readOptionsOutcome(booking.meeting.optionsOutcome, booking.meeting.id);
   if (!outcome || outcome.untaken.length === 0) return null;
   return (
     <div className="mb-8">

@@ -4,7 +4,9 @@
  * for longer (lib/booking/request-memory.ts).
  */
 
+import { z } from "zod";
 import { db } from "@/lib/database/client";
+import { jsonColumn } from "@/lib/database/json-column";
 import { seal, unseal } from "@/lib/encryption/cipher";
 import { digestOf, identify, type RequestIdentity } from "@/lib/input/request-identity";
 
@@ -12,13 +14,17 @@ const lifetimeMs = 24 * 3600 * 1000;
 /** Longer than any request lasts: anyone who has not answered by then has crashed, and the next one takes over. */
 const leaseMs = 60_000;
 
-export interface Reply {
-  status: number;
-  contentType: string;
-  body: string;
+const replySchema = z.object({
+  status: z.number(),
+  contentType: z.string(),
+  body: z.string(),
   /** The booking it is about. */
-  bookingId?: string;
-}
+  bookingId: z.exactOptional(z.string()),
+});
+
+export type Reply = z.output<typeof replySchema>;
+
+const readReply = jsonColumn("IdempotencyRecord.answerSealed", replySchema);
 
 export interface Ticket {
   /** Whose keys these are; the same key in another scope is another key. */
@@ -98,8 +104,8 @@ async function begin(ticket: Ticket, now: Date): Promise<"mine" | Outcome> {
   }
   if (!isSame) return { kind: "another_request" };
   if (record.answerSealed === null) return { kind: "in_progress" };
-  // What `once` has sealed.
-  const reply = JSON.parse(unseal(record.answerSealed, bindingOf(ticket))) as Reply;
+  const binding = bindingOf(ticket);
+  const reply = readReply(JSON.parse(unseal(record.answerSealed, binding)), binding.row);
   return { kind: "answered", reply, replayed: true };
 }
 

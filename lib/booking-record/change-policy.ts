@@ -21,19 +21,6 @@ export const defaultChangePolicy: ChangePolicy = {
   reason: "optional",
 };
 
-/** The stored policy of an event type; what it does not say has its default. */
-export function readChangePolicy(stored: unknown): ChangePolicy {
-  // Written by save.ts alone, after the schema has checked it.
-  const known = stored !== null && typeof stored === "object" ? (stored as Partial<ChangePolicy>) : {};
-  return { ...defaultChangePolicy, ...known };
-}
-
-/** What visitors may change of a booking. Where its event type was deleted nothing says which times are free: they move it no more. */
-export function changePolicyOf(eventType: { changePolicy: unknown } | null): ChangePolicy {
-  if (eventType) return readChangePolicy(eventType.changePolicy);
-  return { ...defaultChangePolicy, rescheduleMinutes: null };
-}
-
 export type Change = "cancel" | "reschedule";
 
 interface Changeable {

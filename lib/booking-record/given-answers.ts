@@ -1,4 +1,6 @@
 import type { OwnerScope } from "@/lib/auth/owner-scope";
+import { readQuestions } from "@/lib/booking-record/questions";
+import { readAnswers } from "@/lib/booking-record/stored-visitor";
 import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
 
@@ -11,33 +13,28 @@ export interface GivenAnswer {
 
 /** The answers to one of the organizer's own bookings, in the order of the form; empty ones are left out. */
 export function listGivenAnswers(scope: OwnerScope, bookingId: string): Promise<GivenAnswer[]> {
-  return readAnswers({ id: bookingId, ownerId: scope.ownerId });
+  return listAnswers({ id: bookingId, ownerId: scope.ownerId });
 }
 
 /** The same for a page that has found the booking by its visitor's link. */
 export function listVisitorAnswers(bookingId: string): Promise<GivenAnswer[]> {
-  return readAnswers({ id: bookingId });
+  return listAnswers({ id: bookingId });
 }
 
-async function readAnswers(where: Prisma.BookingWhereInput): Promise<GivenAnswer[]> {
+async function listAnswers(where: Prisma.BookingWhereInput): Promise<GivenAnswer[]> {
   const row = await db().booking.findFirst({
     where,
-    select: { answers: true, eventType: { select: { questions: true } } },
+    select: { id: true, answers: true, eventType: { select: { id: true, questions: true } } },
   });
   if (!row) return [];
-  const given = new Map(Object.entries(row.answers ?? {}));
-  const asked = readQuestions(row.eventType?.questions);
+  const given = new Map(Object.entries(readAnswers(row.answers, row.id)));
+  const asked = row.eventType ? readQuestions(row.eventType.questions, row.eventType.id) : [];
   const known = new Set(asked.map(({ id }) => id));
   const gone = [...given.keys()].filter((id) => !known.has(id)).map((id) => ({ id, label: id }));
   return [...asked, ...gone].flatMap(({ id, label }) => {
     const answer = readAnswer(given.get(id));
     return answer === null ? [] : [{ label, answer }];
   });
-}
-
-function readQuestions(questions: unknown): { id: string; label: string }[] {
-  // Written by save.ts alone, after the schema has checked it.
-  return Array.isArray(questions) ? (questions as { id: string; label: string }[]) : [];
 }
 
 function readAnswer(answer: unknown): GivenAnswer["answer"] | null {

@@ -1,6 +1,8 @@
+import { readGuests } from "@/lib/booking-record/stored-visitor";
 import { distinctAddresses } from "@/lib/input/addresses";
 
 interface Invited {
+  id: string;
   visitorEmail: string;
   /** As the row keeps them. */
   guests: unknown;
@@ -12,8 +14,7 @@ interface Organizer {
 }
 
 /** The guests of a booking who are to be invited: each once, without the visitor and the organizer, who have their own. PURE. */
-export function guestsToInvite({ visitorEmail, guests }: Invited, organizer: Organizer): string[] {
-  const named = Array.isArray(guests) ? guests.filter((guest) => typeof guest === "string") : [];
+export function guestsToInvite({ id, visitorEmail, guests }: Invited, organizer: Organizer): string[] {
   const others = [visitorEmail, organizer.email, ...organizer.connections.map((one) => one.accountEmail)];
-  return distinctAddresses(named, others);
+  return distinctAddresses(readGuests(guests, id), others);
 }

@@ -1,14 +1,15 @@
 import { hashCapability } from "@/lib/auth/capability";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { type Awaits, awaitsOf } from "@/lib/booking-record/awaits";
-import { type ChangePolicy, changePolicyOf } from "@/lib/booking-record/change-policy";
+import type { ChangePolicy } from "@/lib/booking-record/change-policy";
 import { openLink } from "@/lib/booking-record/links";
 import { type OutlookState, outlookStateOf } from "@/lib/booking-record/outlook-state";
 import { type BookingStatus, holdingStatuses } from "@/lib/booking-record/policy";
 import { idsOfReference } from "@/lib/booking-record/reference";
+import { changePolicyOf } from "@/lib/booking-record/stored-policy";
+import { readAnswers, readGuests } from "@/lib/booking-record/stored-visitor";
 import { db, type Tx } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
-import { toRecord } from "@/lib/database/json";
 
 export type MeetingStatus = "none" | "creating" | "ready" | "failed";
 
@@ -149,8 +150,8 @@ function toView(row: Row): BookingView {
       timeZone: row.visitorTimeZone,
       locale: row.visitorLocale,
     },
-    guests: Array.isArray(row.guests) ? row.guests.filter((guest) => typeof guest === "string") : [],
-    answers: toRecord(row.answers),
+    guests: readGuests(row.guests, row.id),
+    answers: readAnswers(row.answers, row.id),
     noShowAt: row.noShowAt,
     rescheduleCount: row.rescheduleCount,
     cancelReason: row.cancelReason,

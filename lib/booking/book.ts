@@ -29,7 +29,7 @@ import type { RequestIdentity } from "@/lib/input/request-identity";
 import { enqueueStatement } from "@/lib/jobs/queue";
 import { activation } from "@/lib/meetings/activate-meeting";
 import { meetingSync } from "@/lib/meetings/jobs";
-import { optionsToSet } from "@/lib/meetings/options";
+import { optionsToSet, readMeetingOptions } from "@/lib/meetings/options";
 import { notificationColumns } from "@/lib/notices/announce";
 import { type Offer, type OfferHost, readAddress } from "@/lib/offers/offer";
 import { readOfferForSlot } from "@/lib/offers/offer-for-slot";
@@ -273,7 +273,7 @@ export function newMeeting(
   const { location, meetingOptions, subjectTemplate, seats } = offer.eventType;
   const waits = location.kind === "teams" && isConfirmed;
   const ready = location.kind === "link" && isConfirmed;
-  const options = optionsToSet(location.kind, meetingOptions);
+  const options = optionsToSet(location.kind, readMeetingOptions(meetingOptions, offer.eventType.id));
   return {
     id: randomUUID(),
     hostId: host.id,

@@ -1,7 +1,8 @@
 import { freeTimeIfUnused } from "@/lib/booking/time-claim";
-import { changePolicyOf, lacksReason, visitorMay } from "@/lib/booking-record/change-policy";
+import { lacksReason, visitorMay } from "@/lib/booking-record/change-policy";
 import { lockHosts } from "@/lib/booking-record/organizer-lock";
 import { canCancel } from "@/lib/booking-record/policy";
+import { changePolicyOf } from "@/lib/booking-record/stored-policy";
 import { db, type Tx } from "@/lib/database/client";
 import { note } from "@/lib/flight-recorder/flight-recorder";
 import { enqueue } from "@/lib/jobs/queue";
@@ -53,7 +54,7 @@ export async function cancel(
         startsAt: true,
         endsAt: true,
         meetingId: true,
-        eventType: { select: { changePolicy: true } },
+        eventType: { select: { id: true, changePolicy: true } },
       },
     });
     if (booking.status === "cancelled") return ok({ id: booking.id });

@@ -3,6 +3,7 @@ import { hashCapability, newCapability } from "@/lib/auth/capability";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { noRequest } from "@/lib/booking/request-memory";
 import { lockHosts } from "@/lib/booking-record/organizer-lock";
+import { readGuests } from "@/lib/booking-record/stored-visitor";
 import { db, type Tx } from "@/lib/database/client";
 import { note } from "@/lib/flight-recorder/flight-recorder";
 import { addressKey } from "@/lib/input/addresses";
@@ -103,8 +104,7 @@ async function forgetInCalendar(
   });
   const isOver = meeting.endsAt.getTime() <= now;
   if (!isOver && meeting._count.bookings > 0) return;
-  const guests = Array.isArray(booking.guests) ? booking.guests : [];
-  const emails = [booking.visitorEmail, ...guests].map(String);
+  const emails = [booking.visitorEmail, ...readGuests(booking.guests, booking.id)];
   if (meeting.calendarEventId !== null) {
     await eraseFromEventLater(tx, { bookingId: booking.id, meetingId: booking.meetingId, emails });
   }

@@ -2,11 +2,13 @@
  * A booking remembers the request that made it: its key, a hash of what it asked, and what it heard. So the same request is answered the
  * same as long as the booking exists, whatever else has been forgotten meanwhile; erasing the visitor ends that.
  */
+import { z } from "zod";
 import type { Booked, NewBooking } from "@/lib/booking/book";
 import { openLink } from "@/lib/booking-record/links";
 import { getBookingByToken } from "@/lib/booking-record/queries";
 import { db } from "@/lib/database/client";
-import { Prisma } from "@/lib/database/generated/client";
+import { BookingStatus, MeetingStatus, Prisma } from "@/lib/database/generated/client";
+import { jsonColumn } from "@/lib/database/json-column";
 import type { RequestIdentity } from "@/lib/input/request-identity";
 import { err, ok, type Result } from "@/lib/result";
 
@@ -35,9 +37,8 @@ export async function recallBooking(identity: RequestIdentity): Promise<Result<B
   if (!row.requestHash || Buffer.compare(row.requestHash, identity.hash) !== 0) {
     return err("idempotency_key_reused");
   }
-  const made = row.firstAnswer
-    ? fromStored(row.firstAnswer, openLink("join", row.id, row.joinTokenSealed))
-    : null;
+  const answer = readFirstAnswer(row.firstAnswer, row.id);
+  const made = answer && { ...answer, joinToken: openLink("join", row.id, row.joinTokenSealed) };
   return ok({ id: row.id, token: openLink("manage", row.id, row.tokenSealed), made });
 }
 
@@ -55,7 +56,8 @@ export async function firstAnswerOf({
     UPDATE "Booking" SET "firstAnswer" = COALESCE("firstAnswer", ${JSON.stringify(toStored(view))}::jsonb)
     WHERE id = ${id}::uuid AND "requestKey" IS NOT NULL
     RETURNING "firstAnswer"`;
-  return stored ? { id, ...fromStored(stored.firstAnswer, view.joinToken) } : view;
+  const answer = stored && readFirstAnswer(stored.firstAnswer, id);
+  return answer ? { id, ...answer, joinToken: view.joinToken } : view;
 }
 
 function toStored({ status, awaits, startsAt, endsAt, meeting }: NewBooking) {
@@ -64,10 +66,23 @@ function toStored({ status, awaits, startsAt, endsAt, meeting }: NewBooking) {
   return { status, awaits, ...times, meeting: { kind, status: state, joinUrl } };
 }
 
-function fromStored(json: Prisma.JsonValue, joinToken: string): NewBooking {
-  // What `toStored` made.
-  const { startsAt, endsAt, ...rest } = json as unknown as ReturnType<typeof toStored>;
-  // An earlier version did not keep whom it waits for, and knew no one but the organizer.
-  const { awaits = rest.status === "pending" ? "organizer" : null } = rest;
-  return { ...rest, awaits, startsAt: new Date(startsAt), endsAt: new Date(endsAt), joinToken };
-}
+const instant = z.string().transform((text) => new Date(text));
+
+/** What `toStored` made; null: not answered yet. */
+const readFirstAnswer = jsonColumn(
+  "Booking.firstAnswer",
+  z
+    .object({
+      status: z.enum(BookingStatus),
+      // An earlier version did not keep whom it waits for, and knew no one but the organizer.
+      awaits: z.enum(["visitor", "organizer"]).nullable().optional(),
+      startsAt: instant,
+      endsAt: instant,
+      meeting: z.object({ kind: z.string(), status: z.enum(MeetingStatus), joinUrl: z.string().nullable() }),
+    })
+    .transform(({ awaits, ...rest }) => ({
+      ...rest,
+      awaits: awaits === undefined && rest.status === "pending" ? ("organizer" as const) : (awaits ?? null),
+    }))
+    .nullable(),
+);

@@ -3,9 +3,10 @@ import type { VisitorRefusal } from "@/lib/booking/cancel";
 import { withoutNotice } from "@/lib/booking/on-behalf";
 import { checkSlot, refuse, type SlotRefusal } from "@/lib/booking/slot-check";
 import { claimTime, freeTimeIfUnused } from "@/lib/booking/time-claim";
-import { changePolicyOf, lacksReason, visitorMay } from "@/lib/booking-record/change-policy";
+import { lacksReason, visitorMay } from "@/lib/booking-record/change-policy";
 import { lockHosts } from "@/lib/booking-record/organizer-lock";
 import { canReschedule, holdingStatuses } from "@/lib/booking-record/policy";
+import { changePolicyOf } from "@/lib/booking-record/stored-policy";
 import { db, type Tx } from "@/lib/database/client";
 import { isOverlap } from "@/lib/database/errors";
 import { note } from "@/lib/flight-recorder/flight-recorder";
@@ -202,7 +203,7 @@ function getMovable(client: Tx, bookingId: string) {
       confirmBy: true,
       startsAt: true,
       endsAt: true,
-      eventType: { select: { changePolicy: true } },
+      eventType: { select: { id: true, changePolicy: true } },
       meeting: {
         select: {
           invitations: true,

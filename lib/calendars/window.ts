@@ -1,5 +1,7 @@
 /** How far ahead a calendar is kept in step: as far as visitors may book, within bounds. */
+import { z } from "zod";
 import { db } from "@/lib/database/client";
+import { jsonColumn } from "@/lib/database/json-column";
 import { DAY_MS } from "@/lib/slot-engine/calendar-date";
 import type { BookingWindow } from "@/lib/slot-engine/rules";
 
@@ -11,6 +13,19 @@ export const maxDays = 731;
 
 /** Where only days with open time are counted, this many days of the calendar hold one of them at the least. */
 const daysPerBookableDay = 7;
+
+const days = z.number();
+
+/** How far ahead an event type's visitors may book. */
+export const readWindow = jsonColumn(
+  "EventType.window",
+  z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("rolling"), days }),
+    z.object({ kind: z.literal("rolling_bookable"), days }),
+    z.object({ kind: z.literal("range"), from: z.string(), to: z.string() }),
+    z.object({ kind: z.literal("none") }),
+  ]),
+);
 
 /** Days from today on that an event type's visitors may book. `now`: epoch milliseconds. */
 export function daysAhead(window: BookingWindow, now: number): number {
@@ -44,10 +59,9 @@ export function isTooShort(coveredUntil: Date, days: number, now: number): boole
 
 /** Days ahead that an organizer's event types need. */
 export async function requiredDays(userId: string, now: number): Promise<number> {
-  const eventTypes = await db().eventType.findMany({ where: { userId }, select: { window: true } });
-  // Boundary: written through the schema of event types.
+  const eventTypes = await db().eventType.findMany({ where: { userId }, select: { id: true, window: true } });
   return horizonDays(
-    eventTypes.map(({ window }) => window as BookingWindow),
+    eventTypes.map(({ id, window }) => readWindow(window, id)),
     now,
   );
 }

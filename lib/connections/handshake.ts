@@ -8,6 +8,7 @@ import { z } from "zod";
 import { hashCapability, newCapability } from "@/lib/auth/capability";
 import { env } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
+import { jsonColumn } from "@/lib/database/json-column";
 import { seal, unseal } from "@/lib/encryption/cipher";
 
 export const handshakeSeconds = 600;
@@ -105,6 +106,9 @@ const outcomeSchema = z.object({
   settledAt: z.number(),
 });
 
+/** Null: still under way. */
+const readOutcome = jsonColumn("OAuthHandshake.outcome", outcomeSchema.nullable());
+
 export type HandshakeOutcome = Omit<z.output<typeof outcomeSchema>, "settledAt">;
 
 const twinPauseMs = 100;
@@ -129,9 +133,9 @@ export async function awaitTwin(
       select: { id: true, returnTo: true, popup: true, outcome: true },
     });
     if (!row) return null;
-    const outcome = outcomeSchema.safeParse(row.outcome);
-    if (outcome.success) {
-      const { settledAt, ...came } = outcome.data;
+    const outcome = readOutcome(row.outcome, row.id);
+    if (outcome) {
+      const { settledAt, ...came } = outcome;
       const { id, returnTo, popup } = row;
       return settledAt < startedAt ? null : { ...came, returnTo, popup, variant: variantOf(id, known) };
     }

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { connectionErrorCodes } from "@/lib/connections/connection-error";
 import { db } from "@/lib/database/client";
+import { jsonColumn } from "@/lib/database/json-column";
 import type { AccountFacts, Identity } from "@/lib/meetings/sign-in-port";
 
 const provider = "teams";
@@ -17,6 +18,8 @@ const resultSchema = z.union([
 ]);
 
 export type TrialResult = z.output<typeof resultSchema>;
+
+const readTestResult = jsonColumn("ProviderRegistration.testResult", resultSchema.nullable());
 
 export interface Trial {
   at: Date;
@@ -52,7 +55,7 @@ export async function readTrial(): Promise<Trial | null> {
     where: { provider },
     select: { testedAt: true, testResult: true, changedAt: true },
   });
-  const result = resultSchema.safeParse(row?.testResult).data;
+  const result = row && readTestResult(row.testResult, provider);
   if (!row?.testedAt || !result) return null;
   return { at: row.testedAt, result, isOutdated: row.testedAt < row.changedAt };
 }

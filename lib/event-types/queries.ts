@@ -1,9 +1,12 @@
 import type { OwnerScope } from "@/lib/auth/owner-scope";
-import { readChangePolicy } from "@/lib/booking-record/change-policy";
+import { readQuestions } from "@/lib/booking-record/questions";
+import { readChangePolicy } from "@/lib/booking-record/stored-policy";
+import { readWindow } from "@/lib/calendars/window";
 import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
 import type { EventType, PublicEventType } from "@/lib/event-types/schema";
 import { isAddressPart, isId } from "@/lib/input/id";
+import { readFallbackLocation, readLocation } from "@/lib/meetings/location";
 import { readMeetingOptions } from "@/lib/meetings/options";
 import { readNotifications } from "@/lib/notices/preferences";
 import type { Slice } from "@/lib/schedules/queries";
@@ -66,18 +69,16 @@ export function toEventType(row: Row): EventType {
     redirectUrl,
     ...rest
   } = row;
+  const fallback = readFallbackLocation(fallbackLocation, row.id);
   return {
     ...rest,
-    // Written by save.ts alone, after the schema has checked it.
-    window: row.window as EventType["window"],
-    location: row.location as EventType["location"],
-    questions: row.questions as EventType["questions"],
-    meetingOptions: readMeetingOptions(row.meetingOptions),
-    notifications: readNotifications(row.notifications),
-    changePolicy: readChangePolicy(row.changePolicy),
-    ...(fallbackLocation === null
-      ? {}
-      : { fallbackLocation: fallbackLocation as NonNullable<EventType["fallbackLocation"]> }),
+    window: readWindow(row.window, row.id),
+    location: readLocation(row.location, row.id),
+    questions: readQuestions(row.questions, row.id),
+    meetingOptions: readMeetingOptions(row.meetingOptions, row.id),
+    notifications: readNotifications(row.notifications, row.id),
+    changePolicy: readChangePolicy(row.changePolicy, row.id),
+    ...(fallback === null ? {} : { fallbackLocation: fallback }),
     ...(slotIntervalMinutes === null ? {} : { slotIntervalMinutes }),
     ...(slotOffsetMinutes === null ? {} : { slotOffsetMinutes }),
     ...(dailyLimit === null ? {} : { dailyLimit }),
@@ -137,8 +138,8 @@ export interface PublicOrganizer {
 function toPublicEventType({ seats, ...row }: PublicRow): PublicEventType {
   return {
     ...row,
-    location: { kind: (row.location as EventType["location"]).kind },
-    questions: row.questions as EventType["questions"],
+    location: { kind: readLocation(row.location, row.id).kind },
+    questions: readQuestions(row.questions, row.id),
     ...(seats === null ? {} : { seats }),
   };
 }

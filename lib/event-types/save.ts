@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
-import { readChangePolicy } from "@/lib/booking-record/change-policy";
+import { readChangePolicy } from "@/lib/booking-record/stored-policy";
 import { db } from "@/lib/database/client";
 import { isDuplicate, isReferenced } from "@/lib/database/errors";
 import { Prisma } from "@/lib/database/generated/client";
@@ -68,12 +68,15 @@ export async function changeEventType(
           data: { scheduleId: rest.scheduleId },
         });
       }
-      const options = mergeMeetingOptions(readMeetingOptions(stored.meetingOptions), meetingOptions ?? {});
+      const options = mergeMeetingOptions(
+        readMeetingOptions(stored.meetingOptions, id),
+        meetingOptions ?? {},
+      );
       const data = {
         ...toColumns(rest),
         meetingOptions: { ...options },
-        notifications: { ...readNotifications(stored.notifications), ...notifications },
-        changePolicy: { ...readChangePolicy(stored.changePolicy), ...changePolicy },
+        notifications: { ...readNotifications(stored.notifications, id), ...notifications },
+        changePolicy: { ...readChangePolicy(stored.changePolicy, id), ...changePolicy },
       } as Prisma.EventTypeUncheckedUpdateInput;
       return toEventType(
         await tx.eventType.update({ where: { id, userId: scope.ownerId }, data, select: eventTypeColumns }),

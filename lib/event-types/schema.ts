@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { emailChecks } from "@/lib/booking-record/awaits";
 import { defaultChangePolicy, reasonRules } from "@/lib/booking-record/change-policy";
+import { questionKinds } from "@/lib/booking-record/questions";
 import { defaultSubjectTemplate, findUnknownPlaceholder } from "@/lib/format/subject";
 import { isHttpsAddress, line, paragraphs } from "@/lib/input/text";
 import { defaultMeetingOptions } from "@/lib/meetings/option-choices";
@@ -90,8 +91,6 @@ const bookingWindow = z
       "How far ahead visitors can book. `days: 2` is today, tomorrow, and the day after. `rolling_bookable` counts only days with open hours",
     examples: [{ kind: "rolling", days: 60 }],
   });
-
-const questionKinds = ["text", "multiline", "select", "checkbox", "phone", "url"] as const;
 
 const question = z
   .strictObject({

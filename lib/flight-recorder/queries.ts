@@ -1,7 +1,8 @@
+import { z } from "zod";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
-import { toRecord } from "@/lib/database/json";
+import { jsonColumn } from "@/lib/database/json-column";
 
 export interface FlightLine {
   id: string;
@@ -25,6 +26,9 @@ export function listVisitorFlight(bookingId: string): Promise<FlightLine[]> {
   return readLines({ bookingId });
 }
 
+/** What a line is about, by name. */
+const readFacts = jsonColumn("FlightEntry.facts", z.record(z.string(), z.unknown()));
+
 async function readLines(where: Prisma.FlightEntryWhereInput): Promise<FlightLine[]> {
   const rows = await db().flightEntry.findMany({ where, orderBy: [{ at: "asc" }, { id: "asc" }] });
   return rows.map((row) => ({
@@ -36,6 +40,6 @@ async function readLines(where: Prisma.FlightEntryWhereInput): Promise<FlightLin
     status: row.status,
     requestId: row.requestId,
     durationMs: row.durationMs,
-    facts: toRecord(row.facts),
+    facts: readFacts(row.facts, row.id.toString()),
   }));
 }

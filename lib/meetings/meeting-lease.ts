@@ -40,6 +40,7 @@ const fields = {
   },
   eventType: {
     select: {
+      id: true,
       title: true,
       description: true,
       seats: true,

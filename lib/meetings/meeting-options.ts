@@ -6,7 +6,7 @@ import { pauseSeconds } from "@/lib/jobs/backoff";
 import type { UntakenOption, WantedOptions } from "@/lib/meetings/conference-port";
 import { type LeasedMeeting, renewLease } from "@/lib/meetings/meeting-lease";
 import type { MeetingOptionName, MeetingOptions } from "@/lib/meetings/option-choices";
-import { type OptionsOutcome, readMeetingOptions, readOptionsOutcome } from "@/lib/meetings/options";
+import { type OptionsOutcome, readOptionsOutcome, readWantedOptions } from "@/lib/meetings/options";
 import { type CallContext, ProviderError } from "@/lib/meetings/provider";
 import { conferencePort } from "@/lib/meetings/registry-conference";
 
@@ -32,11 +32,11 @@ export async function setOptions(
   context: CallContext,
   joinUrl: string,
 ): Promise<OptionsStep | null> {
-  if (meeting.kind !== "teams" || meeting.options === null) return null;
+  const options = readWantedOptions(meeting.options, meeting.id);
+  if (meeting.kind !== "teams" || options === null) return null;
   const earlier = meeting.joinUrl === null || meeting.joinUrl === joinUrl ? meeting.optionsOutcome : null;
-  const before = readOptionsOutcome(earlier);
+  const before = readOptionsOutcome(earlier, meeting.id);
   if (before && before.state !== "waiting") return null;
-  const options = readMeetingOptions(meeting.options);
   await renewLease(meeting.id);
   const tries = (before?.tries ?? 0) + 1;
   try {

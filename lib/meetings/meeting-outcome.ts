@@ -4,6 +4,7 @@ import { Prisma } from "@/lib/database/generated/client";
 import type { FlightNote } from "@/lib/flight-recorder/flight-recorder";
 import { pauseSeconds } from "@/lib/jobs/backoff";
 import type { CalendarEvent } from "@/lib/meetings/calendar-port";
+import { readFallbackLocation } from "@/lib/meetings/location";
 import { attending, type LeasedMeeting } from "@/lib/meetings/meeting-lease";
 import type { ProviderError, ProviderProblem } from "@/lib/meetings/provider";
 import type { Replaced } from "@/lib/meetings/retired-events";
@@ -134,7 +135,7 @@ export function settled(): Prisma.MeetingUpdateInput {
 
 /** The account makes no Teams meetings: what the organizer chose for that case comes in, and nothing else ever does. */
 export function withoutTeams(meeting: LeasedMeeting, problem: string): Outcome {
-  const fallback = readLocation(meeting.eventType?.fallbackLocation);
+  const fallback = fallbackOf(meeting);
   if (!fallback) {
     return {
       changes: { status: "failed", problem, attempts: 0 },
@@ -143,12 +144,13 @@ export function withoutTeams(meeting: LeasedMeeting, problem: string): Outcome {
     };
   }
   const isLink = fallback.kind === "link";
+  const value = "value" in fallback ? fallback.value : null;
   return {
     changes: {
       kind: fallback.kind,
-      place: fallback.value ?? null,
+      place: value,
       status: isLink ? "ready" : "none",
-      joinUrl: isLink ? (fallback.value ?? null) : null,
+      joinUrl: isLink ? value : null,
       problem: null,
     },
     lines: [{ step: "fallback_used", outcome: "ok", facts: { kind: fallback.kind } }],
@@ -157,8 +159,8 @@ export function withoutTeams(meeting: LeasedMeeting, problem: string): Outcome {
 }
 
 /** Whether the event type says what comes in where Teams makes no meeting. */
-export function hasFallback({ eventType }: LeasedMeeting): boolean {
-  return readLocation(eventType?.fallbackLocation) !== null;
+export function hasFallback(meeting: LeasedMeeting): boolean {
+  return fallbackOf(meeting) !== null;
 }
 
 /** Its event is in the calendar without a meeting, and its organizer is asked for a place. */
@@ -242,8 +244,6 @@ function secondsUntilAgain(meeting: LeasedMeeting, error: ProviderError, now = D
   return finalProblems[error.code] ?? null;
 }
 
-function readLocation(value: unknown): { kind: string; value?: string } | null {
-  if (value === null || typeof value !== "object" || !("kind" in value)) return null;
-  const place = "value" in value && typeof value.value === "string" ? { value: value.value } : {};
-  return { kind: String(value.kind), ...place };
+function fallbackOf({ eventType }: LeasedMeeting) {
+  return eventType && readFallbackLocation(eventType.fallbackLocation, eventType.id);
 }

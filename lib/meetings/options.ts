@@ -1,5 +1,6 @@
 /** Meeting options as requests name them and rows keep them. PURE. */
 import { z } from "zod";
+import { jsonColumn } from "@/lib/database/json-column";
 import {
   chats,
   defaultMeetingOptions,
@@ -54,19 +55,23 @@ function withoutUndefined(given: Given): Given {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
-const stored = z.object({ ...meetingOptionFields, ...extraMeetingOptionFields }).partial();
+/** What a row does not say has its default. */
+const stored = z
+  .object({ ...meetingOptionFields, ...extraMeetingOptionFields })
+  .partial()
+  .transform((given) => mergeMeetingOptions(given));
 
-/** Options as a row keeps them; what it does not say has its default. */
-export function readMeetingOptions(value: unknown): MeetingOptions {
-  return mergeMeetingOptions(stored.safeParse(value ?? {}).data ?? {});
-}
+/** The options that an event type asks for. */
+export const readMeetingOptions = jsonColumn("EventType.meetingOptions", stored);
+
+/** The options that a meeting has to be given; null: none. */
+export const readWantedOptions = jsonColumn("Meeting.options", stored.nullable());
 
 /**
- * The options that a meeting has to be given; null where nothing has to be set. One that was given options before
+ * Of an event type's options, those that a meeting has to be given; null where nothing has to be set. One that was given options before
  * (`isSet`) is given plain ones too.
  */
-export function optionsToSet(kind: string, value: unknown, isSet = false): MeetingOptions | null {
-  const options = readMeetingOptions(value);
+export function optionsToSet(kind: string, options: MeetingOptions, isSet = false): MeetingOptions | null {
   return kind === "teams" && (isSet || !isPlain(options)) ? options : null;
 }
 
@@ -90,6 +95,5 @@ const outcomeSchema = z.object({
 /** What became of a meeting's options, as its row keeps it. */
 export type OptionsOutcome = z.output<typeof outcomeSchema>;
 
-export function readOptionsOutcome(value: unknown): OptionsOutcome | null {
-  return outcomeSchema.safeParse(value).data ?? null;
-}
+/** Null: not looked at yet. */
+export const readOptionsOutcome = jsonColumn("Meeting.optionsOutcome", outcomeSchema.nullable());

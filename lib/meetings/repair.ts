@@ -5,7 +5,7 @@ import { note } from "@/lib/flight-recorder/flight-recorder";
 import { isId } from "@/lib/input/id";
 import { enqueue } from "@/lib/jobs/queue";
 import { eventRetire, meetingSync } from "@/lib/meetings/jobs";
-import { optionsToSet } from "@/lib/meetings/options";
+import { optionsToSet, readMeetingOptions } from "@/lib/meetings/options";
 import { err, ok, type Result } from "@/lib/result";
 
 export type RepairRefusal =
@@ -35,14 +35,15 @@ export async function repairMeeting(repair: Repair): Promise<Result<{ id: string
         meetingId: true,
         endsAt: true,
         meeting: { select: { kind: true, options: true } },
-        eventType: { select: { meetingOptions: true } },
+        eventType: { select: { id: true, meetingOptions: true } },
       },
     });
     if (!booking) return err("not_found");
     if (booking.endsAt.getTime() <= now) return err("over");
     const { eventType, meeting, meetingId } = booking;
     const isSet = meeting.options !== null;
-    const options = eventType && optionsToSet(meeting.kind, eventType.meetingOptions, isSet);
+    const asked = eventType && readMeetingOptions(eventType.meetingOptions, eventType.id);
+    const options = asked && optionsToSet(meeting.kind, asked, isSet);
     await tx.meeting.update({
       where: { id: meetingId },
       data: { optionsOutcome: Prisma.DbNull, ...(options ? { options: { ...options } } : {}) },

@@ -1,6 +1,7 @@
 /** Which mails an event type sends. PURE. */
 import { z } from "zod";
-import { defaultNotifications, type Notifications } from "@/lib/notices/defaults";
+import { jsonColumn } from "@/lib/database/json-column";
+import { defaultNotifications } from "@/lib/notices/defaults";
 
 const yearMinutes = 366 * 24 * 60;
 
@@ -37,11 +38,21 @@ export const notificationFields = {
   textReminders: z.boolean().meta({ description: "The same with each reminder" }),
 };
 
-const notificationsSchema = z.strictObject(notificationFields);
+const sent = z.boolean();
 
-/** The stored preferences of an event type; what it does not say has its default. */
-export function readNotifications(stored: unknown): Notifications {
-  const known = notificationsSchema.partial().safeParse(stored ?? {});
-  const given = known.success ? Object.entries(known.data).filter(([, value]) => value !== undefined) : [];
-  return { ...defaultNotifications, ...Object.fromEntries(given) };
-}
+/** The preferences of an event type; what it does not say has its default. */
+export const readNotifications = jsonColumn(
+  "EventType.notifications",
+  z.object({
+    confirmation: sent.default(defaultNotifications.confirmation),
+    rescheduled: sent.default(defaultNotifications.rescheduled),
+    cancelled: sent.default(defaultNotifications.cancelled),
+    decision: sent.default(defaultNotifications.decision),
+    reminderMinutes: z.array(z.number()).default(defaultNotifications.reminderMinutes),
+    followUpMinutes: z.number().nullable().default(defaultNotifications.followUpMinutes),
+    organizerRequest: sent.default(defaultNotifications.organizerRequest),
+    organizerCopies: sent.default(defaultNotifications.organizerCopies),
+    textConfirmation: sent.default(defaultNotifications.textConfirmation),
+    textReminders: sent.default(defaultNotifications.textReminders),
+  }),
+);

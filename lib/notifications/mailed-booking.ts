@@ -3,6 +3,7 @@ import { isPlaceAsked } from "@/lib/booking-record/visit-state";
 import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
 import { mailboxOf } from "@/lib/grants/mailbox";
+import { defaultNotifications, type Notifications } from "@/lib/notices/defaults";
 import type { BookingFacts } from "@/lib/notices/due";
 import { readNotifications } from "@/lib/notices/preferences";
 
@@ -56,7 +57,13 @@ const fields = {
     },
   },
   eventType: {
-    select: { slug: true, questions: true, notifications: true, schedule: { select: { timeZone: true } } },
+    select: {
+      id: true,
+      slug: true,
+      questions: true,
+      notifications: true,
+      schedule: { select: { timeZone: true } },
+    },
   },
   meeting: {
     select: {
@@ -109,6 +116,11 @@ export function guestsOf(booking: MailedBooking): string[] {
   return guestsToInvite(booking, booking.owner);
 }
 
+/** Which messages it sends; those of a booking whose event type was deleted are the usual ones. */
+export function preferencesOf({ eventType }: MailedBooking): Notifications {
+  return eventType ? readNotifications(eventType.notifications, eventType.id) : defaultNotifications;
+}
+
 /** A booking for the rules that decide which emails are due. */
 export function bookingFacts(booking: MailedBooking): BookingFacts {
   const { meeting, inviteUid } = booking;
@@ -126,6 +138,6 @@ export function bookingFacts(booking: MailedBooking): BookingFacts {
     bellhopInvites: bellhopInvites(booking),
     isUnconfirmed: booking.confirmBy !== null,
     wasApproved: booking.decideBy !== null,
-    preferences: readNotifications(booking.eventType?.notifications),
+    preferences: preferencesOf(booking),
   };
 }

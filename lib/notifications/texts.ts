@@ -1,12 +1,14 @@
 /** Which text messages go along with the news of a booking, and what they say. */
+
 import { joinPageUrl, openLink } from "@/lib/booking-record/links";
+import { readQuestions } from "@/lib/booking-record/questions";
+import { readAnswers } from "@/lib/booking-record/stored-visitor";
 import { clockOf } from "@/lib/format/clock";
 import { startLabel } from "@/lib/format/two-clocks";
 import { localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import type { Notice } from "@/lib/notices/due";
-import { readNotifications } from "@/lib/notices/preferences";
-import type { MailedBooking } from "@/lib/notifications/mailed-booking";
+import { type MailedBooking, preferencesOf } from "@/lib/notifications/mailed-booking";
 import { isTextSetUp } from "@/lib/outbox/sms";
 import type { NewText } from "@/lib/outbox/text-outbox";
 
@@ -17,7 +19,7 @@ export function textsFor(
   now: number,
 ): Omit<NewText, "bookingId">[] {
   if (!isTextSetUp() || booking.status !== "confirmed" || booking.startsAt.getTime() <= now) return [];
-  const { textConfirmation, textReminders } = readNotifications(booking.eventType?.notifications);
+  const { textConfirmation, textReminders } = preferencesOf(booking);
   const given = phoneOf(booking);
   if (given === null) return [];
   return notices.flatMap(({ kind, revision, silent }) => {
@@ -42,12 +44,11 @@ function bodyOf(booking: MailedBooking, kind: string): string {
 }
 
 /** What the visitor answered to the first question that asks for a phone number; null: nothing. */
-function phoneOf({ eventType, answers }: MailedBooking): string | null {
-  // Written by save.ts alone, after the schema has checked it.
-  const questions = (eventType?.questions ?? []) as { id: string; kind: string }[];
-  const given = Object.entries(answers ?? {});
-  for (const { id } of questions.filter(({ kind }) => kind === "phone")) {
-    const answer = given.find(([name]) => name === id)?.[1];
+function phoneOf({ id, eventType, answers }: MailedBooking): string | null {
+  const questions = eventType ? readQuestions(eventType.questions, eventType.id) : [];
+  const given = Object.entries(readAnswers(answers, id));
+  for (const { id: asked } of questions.filter(({ kind }) => kind === "phone")) {
+    const answer = given.find(([name]) => name === asked)?.[1];
     if (typeof answer === "string" && answer.trim() !== "") return answer;
   }
   return null;

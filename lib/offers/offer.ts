@@ -1,9 +1,13 @@
 import type { OwnerScope } from "@/lib/auth/owner-scope";
+import { readQuestions } from "@/lib/booking-record/questions";
+import { readWindow } from "@/lib/calendars/window";
 import type { Tx } from "@/lib/database/client";
 import { type Run, run, select } from "@/lib/database/direct";
 import type { PrismaClient } from "@/lib/database/generated/client";
 import { isAddressPart, isId } from "@/lib/input/id";
-import type { BookingWindow, EventRules, ScheduleRules } from "@/lib/slot-engine/rules";
+import { readFallbackLocation, readLocation } from "@/lib/meetings/location";
+import { readClosedDates, readOverrides, readTravel, readWeekly } from "@/lib/schedules/stored";
+import type { EventRules, ScheduleRules } from "@/lib/slot-engine/rules";
 
 /** What is offered under one address: all that the engine and a booking need to know of it, in one query. */
 export interface Offer {
@@ -80,19 +84,30 @@ export interface OfferRow {
 
 interface HostRow extends Omit<OfferHost, "schedule"> {
   timeZone: string;
-  weekly: ScheduleRules["weekly"];
-  overrides: ScheduleRules["overrides"];
-  travel: ScheduleRules["travel"];
-  closedDates: Record<string, string>;
+  scheduleId: string;
+  weekly: unknown;
+  overrides: unknown;
+  travel: unknown;
+  closedDates: unknown;
 }
 
 /** The row as PostgreSQL's to_jsonb gives it. */
 interface EventTypeRow
   extends Omit<
     OfferedEventType,
-    "limits" | "window" | "seats" | "slotIntervalMinutes" | "slotOffsetMinutes"
+    | "limits"
+    | "seats"
+    | "slotIntervalMinutes"
+    | "slotOffsetMinutes"
+    | "window"
+    | "location"
+    | "fallbackLocation"
+    | "questions"
   > {
-  window: BookingWindow;
+  window: unknown;
+  location: unknown;
+  fallbackLocation: unknown;
+  questions: unknown;
   slotIntervalMinutes: number | null;
   slotOffsetMinutes: number | null;
   dailyLimit: number | null;
@@ -111,7 +126,7 @@ export const offerSql = `
   jsonb_build_object('userId', o.id, 'name', o.name, 'handle', o.handle, 'eventType', to_jsonb(e),
     'host', jsonb_build_object('id', h."userId", 'kind', h.kind, 'connectionState', c.state,
       'isReadOnly', EXISTS (SELECT 1 FROM "CalendarRules" r WHERE r."userId" = h."userId" AND r."readOnly"),
-      'timeZone', s."timeZone", 'weekly', s.weekly, 'overrides', s.overrides, 'travel', s.travel, 'closedDates', s."closedDates"))`;
+      'timeZone', s."timeZone", 'scheduleId', s.id, 'weekly', s.weekly, 'overrides', s.overrides, 'travel', s.travel, 'closedDates', s."closedDates"))`;
 
 /** The order of an offer's hosts, and of the rows of all statements that are read with `offerSql`. */
 export const hostOrder = `ORDER BY h.kind, h.position, h."userId"`;
@@ -213,7 +228,7 @@ async function readOffer(
   return toOffer(rows.map(({ offer }) => offer));
 }
 
-/** The offer that the rows of all its hosts hold, in `hostOrder`; null when there is none. */
+/** The offer that the rows of all its hosts hold, in `hostOrder`; null when there is none. Throws `UnreadableColumn`. */
 export function toOffer(rows: readonly OfferRow[]): Offer | null {
   const [row, ...others] = rows;
   if (!row) return null;
@@ -228,9 +243,20 @@ export function toOffer(rows: readonly OfferRow[]): Offer | null {
   };
 }
 
-function toHost({ timeZone, weekly, overrides, travel, closedDates, ...host }: HostRow): OfferHost {
-  const closed = { closedDates: Object.keys(closedDates), closedDateNames: closedDates };
-  return { ...host, schedule: { timeZone, weekly, overrides, travel, ...closed } };
+function toHost(row: HostRow): OfferHost {
+  const { timeZone, scheduleId, weekly, overrides, travel, closedDates, ...host } = row;
+  const closed = readClosedDates(closedDates, scheduleId);
+  return {
+    ...host,
+    schedule: {
+      timeZone,
+      weekly: readWeekly(weekly, scheduleId),
+      overrides: readOverrides(overrides, scheduleId),
+      travel: readTravel(travel, scheduleId),
+      closedDates: Object.keys(closed),
+      closedDateNames: closed,
+    },
+  };
 }
 
 function toEventType(row: EventTypeRow): OfferedEventType {
@@ -248,6 +274,10 @@ function toEventType(row: EventTypeRow): OfferedEventType {
   } = row;
   return {
     ...eventType,
+    window: readWindow(row.window, row.id),
+    location: readLocation(row.location, row.id),
+    fallbackLocation: readFallbackLocation(row.fallbackLocation, row.id),
+    questions: readQuestions(row.questions, row.id),
     slotIntervalMinutes: slotIntervalMinutes ?? undefined,
     slotOffsetMinutes: slotOffsetMinutes ?? undefined,
     seats: seats ?? undefined,

@@ -3,6 +3,7 @@ import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
 import { isId } from "@/lib/input/id";
 import type { Schedule } from "@/lib/schedules/schema";
+import { readClosedDates, readHolidays, readOverrides, readTravel, readWeekly } from "@/lib/schedules/stored";
 
 export const scheduleColumns = {
   id: true,
@@ -23,11 +24,10 @@ type Row = Prisma.ScheduleGetPayload<{ select: typeof scheduleColumns }>;
 export function toSchedule(row: Row): Schedule {
   return {
     ...row,
-    // Written by save.ts alone, after the schema has checked it.
-    weekly: row.weekly as Schedule["weekly"],
-    overrides: row.overrides as Schedule["overrides"],
-    travel: row.travel as Schedule["travel"],
-    holidays: row.holidays as Schedule["holidays"],
+    weekly: readWeekly(row.weekly, row.id),
+    overrides: readOverrides(row.overrides, row.id),
+    travel: readTravel(row.travel, row.id),
+    holidays: readHolidays(row.holidays, row.id),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };
@@ -87,7 +87,7 @@ export async function listClosedDates(
     where: { id, userId: scope.ownerId },
     select: { closedDates: true },
   });
-  const dates = Object.entries((row?.closedDates ?? {}) as Record<string, string>);
+  const dates = row ? Object.entries(readClosedDates(row.closedDates, id)) : [];
   return dates.filter(([date]) => date >= from).sort(([a], [b]) => a.localeCompare(b));
 }
 

@@ -3,7 +3,7 @@ import { db } from "@/lib/database/client";
 import { Prisma } from "@/lib/database/generated/client";
 import type { RepeatedTask } from "@/lib/jobs/runner";
 import { closedDatesOf } from "@/lib/schedules/holidays";
-import type { HolidayChoice } from "@/lib/schedules/schema";
+import { readHolidays } from "@/lib/schedules/stored";
 
 /** Works out the holidays of the year that has come into reach, for schedules that close on holidays. */
 export async function renewHolidays(now = Date.now()): Promise<void> {
@@ -16,8 +16,7 @@ export async function renewHolidays(now = Date.now()): Promise<void> {
     take: 500,
   });
   for (const { id, holidays, updatedAt } of due) {
-    // Written by save.ts alone, after the schema has checked it.
-    const closed = await closedDatesOf(holidays as HolidayChoice, now);
+    const closed = await closedDatesOf(readHolidays(holidays, id), now);
     if (!closed.ok) {
       log().warn({ scheduleId: id }, "The holidays of a schedule are not known any more");
       continue;

@@ -89,3 +89,13 @@ it("lets no one but lib/config/env.ts read the environment", () => {
     "noProcessEnv",
   );
 });
+
+it.each([
+  "(row: { weekly: unknown }) => row.weekly as string[]",
+  "(questions: unknown) => questions as string[]",
+  "(row: { closedDates: unknown } | null) => (row?.closedDates ?? {}) as Record<string, string>",
+  "(row: { firstAnswer: unknown }) => row.firstAnswer as unknown as string",
+])("believes no JSON column without reading it: %s", (cast) => {
+  const content = `export const probe = ${cast};\n`;
+  expect(lint("lib/schedules/zz-probe.ts", content)).toContain("A JSON column is read by its reader");
+});

@@ -48,7 +48,10 @@ async function booked(organizer: TestOrganizer, start = hourAhead(2)) {
 }
 
 const meetingOf = async (token: string) => (await getBookingByToken(token))?.meeting;
-const outcomeOf = async (token: string) => readOptionsOutcome((await meetingOf(token))?.optionsOutcome);
+const outcomeOf = async (token: string) => {
+  const meeting = await meetingOf(token);
+  return readOptionsOutcome(meeting?.optionsOutcome ?? null, meeting?.id ?? "");
+};
 const untilReady = (token: string) =>
   eventually(
     () => meetingOf(token),

@@ -5,7 +5,7 @@ import { prepareJobs } from "@/lib/worker";
 import { organizerWithKey } from "@/tests/integration/api/call";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { eventually } from "@/tests/support/eventually";
-import { hourAhead, requestFor } from "@/tests/support/organizer";
+import { hourAhead, makeOrganizer, requestFor, type TestOrganizer } from "@/tests/support/organizer";
 import { startServer, type TestServer } from "@/tests/support/server";
 
 /* A fault of ours is found in the log by what its page or answer says, and the log tells nothing that opens a booking. */
@@ -15,6 +15,7 @@ let server: TestServer;
 let bookingId: string;
 let token: string;
 let key: string;
+let broken: TestOrganizer;
 
 beforeAll(async () => {
   database = await createTestDatabase({ LOG_LEVEL: "error", WORKER: "off" });
@@ -24,6 +25,7 @@ beforeAll(async () => {
   const booked = await book(requestFor(organizer, hourAhead(2)));
   if (!booked.ok) throw new Error(booked.error.code);
   ({ id: bookingId, token } = booked.value);
+  broken = await makeOrganizer({ questions: [{ id: "topic", label: "ada@example.test", kind: "essay" }] });
   server = await startServer();
   await db().$executeRaw`ALTER TABLE "Booking" RENAME COLUMN "visitorName" TO "visitorNameAway"`;
 }, 120_000);
@@ -70,4 +72,16 @@ it("an API request that fails is logged under the id in its answer, with the boo
     bookingId,
   });
   expect(JSON.stringify(server.log())).not.toContain(key);
+});
+
+it("a page whose row can't be read fails, and the log names column and row but nothing that is stored", async () => {
+  const answer = await fetch(`${server.url}/${broken.handle}/${broken.slug}`);
+  const line = await lineOf(answer.headers.get("x-request-id"));
+  expect(line).toMatchObject({
+    level: "error",
+    msg: "A request failed",
+    error: { stack: expect.stringContaining(`EventType.questions of ${broken.eventTypeId} can't be read`) },
+  });
+  expect(await answer.text()).toContain(String(line?.digest));
+  expect(JSON.stringify(line)).not.toContain("ada@example.test");
 });

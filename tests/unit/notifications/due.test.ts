@@ -27,7 +27,7 @@ const bookingLike = (more: Partial<BookingFacts> = {}): BookingFacts => ({
 const decided = (...kinds: string[]) => kinds.map((kind) => ({ kind, revision: 0 }));
 const sent = (notices: Notice[]) => notices.filter(({ silent }) => !silent).map(({ kind }) => kind);
 const kinds = (notices: Notice[]) => notices.map(({ kind }) => kind);
-const prefer = (more: object) => readNotifications(more);
+const prefer = (more: object) => readNotifications(more, "an-id");
 
 describe("a confirmation", () => {
   it("goes to both once the link is verified", () => {
@@ -178,10 +178,11 @@ describe("a follow-up", () => {
   });
 });
 
-it("stored preferences that say nothing, or nonsense, have their defaults", () => {
-  expect(readNotifications({})).toEqual(defaultNotifications);
-  expect(readNotifications("nonsense")).toEqual(defaultNotifications);
-  expect(readNotifications({ cancelled: false })).toEqual({ ...defaultNotifications, cancelled: false });
+it("stored preferences have their defaults where they say nothing, and are not guessed where they say nonsense", () => {
+  const id = "0190a5b2-0000-7000-8000-000000000001";
+  expect(readNotifications({}, id)).toEqual(defaultNotifications);
+  expect(readNotifications({ cancelled: false }, id)).toEqual({ ...defaultNotifications, cancelled: false });
+  expect(() => readNotifications("nonsense", id)).toThrow(`EventType.notifications of ${id} can't be read`);
 });
 
 describe("a booking that its visitor has moved, and that is approved again", () => {

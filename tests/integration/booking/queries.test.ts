@@ -46,7 +46,7 @@ describe("the organizer's bookings", () => {
   });
 
   it("are narrowed down by event type", async () => {
-    const organizer = await makeOrganizer({ location: { kind: "phone" } });
+    const organizer = await makeOrganizer({ location: { kind: "phone", value: "+33 1 23 45 67 89" } });
     const id = await bookOn(organizer, 2);
     const { eventTypeId } = organizer;
     expect(ids(await listBookings(organizer.scope, { eventTypeId }))).toEqual([id]);
@@ -102,7 +102,7 @@ describe("the organizer's bookings", () => {
   });
 
   it("are past once they have ended, not while they go on", async () => {
-    const organizer = await makeOrganizer({ location: { kind: "phone" } });
+    const organizer = await makeOrganizer({ location: { kind: "phone", value: "+33 1 23 45 67 89" } });
     const id = await bookOn(organizer, 2);
     const begun = new Date(Date.parse(hourAhead(2)) + 10 * 60_000);
     const over = new Date(Date.parse(hourAhead(2)) + 30 * 60_000);
@@ -111,7 +111,7 @@ describe("the organizer's bookings", () => {
   });
 
   it("are no one else's", async () => {
-    const organizer = await makeOrganizer({ location: { kind: "phone" } });
+    const organizer = await makeOrganizer({ location: { kind: "phone", value: "+33 1 23 45 67 89" } });
     const stranger = await makeOrganizer();
     const id = await bookOn(organizer, 2);
     expect(await getOwnBooking(stranger.scope, id)).toBeNull();
@@ -122,10 +122,10 @@ describe("the organizer's bookings", () => {
 describe("what a visitor answered", () => {
   it("comes in the order of the form, empty answers left out", async () => {
     const organizer = await makeOrganizer({
-      location: { kind: "phone" },
+      location: { kind: "phone", value: "+33 1 23 45 67 89" },
       questions: [
         { id: "topic", label: "What about?", kind: "text", required: false },
-        { id: "note", label: "Anything else?", kind: "long_text", required: false },
+        { id: "note", label: "Anything else?", kind: "multiline", required: false },
         { id: "client", label: "A client already?", kind: "checkbox", required: false },
       ],
     });
@@ -138,7 +138,7 @@ describe("what a visitor answered", () => {
 
   it("stays readable when its question is gone", async () => {
     const organizer = await makeOrganizer({
-      location: { kind: "phone" },
+      location: { kind: "phone", value: "+33 1 23 45 67 89" },
       questions: [{ id: "topic", label: "What about?", kind: "text", required: false }],
     });
     const id = await bookOn(organizer, 2, { answers: { topic: "A contract" } });

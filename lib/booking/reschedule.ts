@@ -7,7 +7,6 @@ import { lacksReason, visitorMay } from "@/lib/booking-record/change-policy";
 import { lockHosts } from "@/lib/booking-record/organizer-lock";
 import { canReschedule, holdingStatuses } from "@/lib/booking-record/policy";
 import { changePolicyOf } from "@/lib/booking-record/stored-policy";
-import { env } from "@/lib/config/env";
 import { db, type Tx } from "@/lib/database/client";
 import { isOverlap } from "@/lib/database/errors";
 import { note } from "@/lib/flight-recorder/flight-recorder";

@@ -16,6 +16,7 @@ const port = Number(process.env.PORT || 3000);
 const dataDir = path.resolve(process.env.DATA_DIR || "./data");
 const lockFile = path.join(dataDir, "demo.pid");
 const address = `http://localhost:${port}`;
+const tsx = ["--import", "tsx"];
 const children = [];
 let stopping = false;
 
@@ -49,41 +50,10 @@ async function main() {
   if (stopping) return;
   writeOwnSecrets();
 
-  say("Starting the Microsoft emulator");
-  const emulatorPort = await readPort("emulator-port");
-  const tsx = ["--import", "tsx"];
-  const emulator = start(
-    "tests/emulator/main.ts",
-    ["--port", String(emulatorPort), "--state", path.join(dataDir, "emulator.json")],
-    tsx,
-    {},
-  );
-  await untilReady(`http://127.0.0.1:${emulatorPort}/__control/settings`, emulator, "The Microsoft emulator");
-
-  say("Starting Bellhop and its database");
-  const microsoft = `http://127.0.0.1:${emulatorPort}`;
-  const environment = {
-    PORT: String(port),
-    DATA_DIR: dataDir,
-    APP_URL: address,
-    // A demo is there to be tried by anyone who reaches it.
-    SIGN_UP: process.env.SIGN_UP ?? "open",
-    LOG_LEVEL: process.env.LOG_LEVEL ?? "warn",
-    TEAMS_CLIENT_ID: "11111111-1111-4111-8111-111111111111",
-    TEAMS_CLIENT_SECRET: "emulator-secret-value~1",
-    TEAMS_LOGIN_URL: microsoft,
-    TEAMS_GRAPH_URL: microsoft,
-  };
-  const app = start("scripts/start.mjs", dev ? ["--dev"] : [], [], environment);
-  await untilReady(`${address}/api/health/ready`, app, "Bellhop");
+  const microsoft = await startEmulator();
+  const environment = await startApp(microsoft);
   if (stopping) return;
-
-  const seeded = spawnSync(process.execPath, [...tsx, "prisma/seed.ts"], {
-    env: { ...process.env, ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
-    encoding: "utf8",
-  });
-  if (seeded.status !== 0) throw new Error(`the sample data couldn't be created.\n${seeded.stderr}`);
+  makeSampleData(environment);
   say(`
 Bellhop is ready at ${address}
 
@@ -100,6 +70,49 @@ Ctrl-C stops everything; what you did is kept in ${dataDir}.`);
       if (!stopping) fail(`a part of it ended unexpectedly (code ${code}). See its messages above.`);
     });
   }
+}
+
+/** Starts the Microsoft emulator; returns its origin. */
+async function startEmulator() {
+  say("Starting the Microsoft emulator");
+  const emulatorPort = await readPort("emulator-port");
+  const emulator = start(
+    "tests/emulator/main.ts",
+    ["--port", String(emulatorPort), "--state", path.join(dataDir, "emulator.json")],
+    tsx,
+    {},
+  );
+  await untilReady(`http://127.0.0.1:${emulatorPort}/__control/settings`, emulator, "The Microsoft emulator");
+  return `http://127.0.0.1:${emulatorPort}`;
+}
+
+/** Starts the app and its database; returns the environment that they run in. */
+async function startApp(microsoft) {
+  say("Starting Bellhop and its database");
+  const environment = {
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    APP_URL: address,
+    // A demo is there to be tried by anyone who reaches it.
+    SIGN_UP: process.env.SIGN_UP ?? "open",
+    LOG_LEVEL: process.env.LOG_LEVEL ?? "warn",
+    TEAMS_CLIENT_ID: "11111111-1111-4111-8111-111111111111",
+    TEAMS_CLIENT_SECRET: "emulator-secret-value~1",
+    TEAMS_LOGIN_URL: microsoft,
+    TEAMS_GRAPH_URL: microsoft,
+  };
+  const app = start("scripts/start.mjs", dev ? ["--dev"] : [], [], environment);
+  await untilReady(`${address}/api/health/ready`, app, "Bellhop");
+  return environment;
+}
+
+function makeSampleData(environment) {
+  const seeded = spawnSync(process.execPath, [...tsx, "prisma/seed.ts"], {
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+    encoding: "utf8",
+  });
+  if (seeded.status !== 0) throw new Error(`the sample data couldn't be created.\n${seeded.stderr}`);
 }
 
 function makeDataDir() {

@@ -42,37 +42,27 @@ export function WeekGrid({ typed, words, clock }: WeekGridProps) {
   const button = useRef<HTMLButtonElement>(null);
   const grid = useRef<HTMLTableElement>(null);
   const [stop, setStop] = useState<Cell>({ day: 1, minute: 540 });
-  const week = new Map(weekdays.map((day) => [day, rowsOf(typed, `week.${day}`).flatMap(toMinutes)]));
+  const isOpen = openCells(typed);
 
-  function isOpen({ day, minute }: Cell): boolean {
-    return (week.get(day) ?? []).some(({ start, end }) => start < minute + stepMinutes && minute < end);
-  }
-  function paint({ from, to, verb }: Stroke) {
+  function paint(stroke: Stroke) {
     const { current } = button;
     if (!current) return;
-    const days = [from.day, to.day].sort();
-    const minutes = [from.minute, to.minute].sort((a, b) => a - b);
-    current.value = `${verb}:${days.join("-")},${minutes[0]}-${(minutes[1] ?? 0) + stepMinutes}`;
+    current.value = intentOf(stroke);
     current.form?.requestSubmit(current);
   }
   const begin = (cell: Cell): Stroke => ({ from: cell, to: cell, verb: isOpen(cell) ? "close" : "open" });
   const { stroke, onPointer } = useDrawing({ begin, paint, setStop });
 
-  function onKeyDown(event: KeyboardEvent<Element>) {
-    const cell = cellOf(event.target);
-    if (!cell) return;
-    if (event.key === " " || event.key === "Enter") {
-      event.preventDefault();
-      paint(begin(cell));
-      return;
-    }
-    const next = cellAfter(keyInDirection(event.key, event.currentTarget), cell);
-    if (!next) return;
+  const onKeyDown = (event: KeyboardEvent) => {
+    const act = actOf(event);
+    if (!act) return;
     event.preventDefault();
+    const { cell, next } = act;
+    if (!next) return paint(begin(cell));
     if (event.shiftKey) paint({ from: cell, to: next, verb: isOpen(cell) ? "open" : "close" });
     setStop(next);
     grid.current?.querySelector<HTMLElement>(`[data-cell="${next.day} ${next.minute}"]`)?.focus();
-  }
+  };
 
   if (!isHydrated) return null;
   return (
@@ -110,6 +100,20 @@ export function WeekGrid({ typed, words, clock }: WeekGridProps) {
       {/* biome-ignore-end lint/a11y: see above. */}
     </div>
   );
+}
+
+/** Says of each cell whether the week that is typed is open there. */
+function openCells(typed: FormValues): (cell: Cell) => boolean {
+  const week = new Map(weekdays.map((day) => [day, rowsOf(typed, `week.${day}`).flatMap(toMinutes)]));
+  return ({ day, minute }) =>
+    (week.get(day) ?? []).some(({ start, end }) => start < minute + stepMinutes && minute < end);
+}
+
+/** The form's word for a stroke: `open:1-5,540-1020`. */
+function intentOf({ from, to, verb }: Stroke): string {
+  const days = [from.day, to.day].sort();
+  const minutes = [from.minute, to.minute].sort((a, b) => a - b);
+  return `${verb}:${days.join("-")},${minutes[0]}-${(minutes[1] ?? 0) + stepMinutes}`;
 }
 
 interface Drawing {
@@ -212,6 +216,15 @@ function DayRow({ day, words, clock, isOpen, isStop }: DayRowProps) {
 function rangeOf(minute: number, clock: Clock): { from: string; to: string } {
   const show = (at: number) => wallClock(timeOfDay(at % 1440), clock);
   return { from: show(minute), to: show(minute + stepMinutes) };
+}
+
+/** What a key asks for: painting the cell it is pressed in, or going to the next one. Null for any other key. */
+function actOf(event: KeyboardEvent): { cell: Cell; next?: Cell } | null {
+  const cell = cellOf(event.target);
+  if (!cell) return null;
+  if (event.key === " " || event.key === "Enter") return { cell };
+  const next = cellAfter(keyInDirection(event.key, event.currentTarget), cell);
+  return next && { cell, next };
 }
 
 function cellOf(target: EventTarget): Cell | null {

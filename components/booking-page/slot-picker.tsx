@@ -71,18 +71,7 @@ export function SlotPicker(props: SlotPickerProps) {
             shown={now}
           />
         }
-        details={
-          <section
-            id="details"
-            aria-labelledby="details-heading"
-            className="hidden border-hairline pt-8 group-has-[[data-open]]/picker:block group-has-[[name=start]:checked]/picker:block lg:border-t lg:pt-10"
-          >
-            <h2 id="details-heading" className="mb-4">
-              {headings.details}
-            </h2>
-            {children}
-          </section>
-        }
+        details={<Details heading={headings.details}>{children}</Details>}
       >
         <div className="grid gap-x-12 gap-y-8 md:grid-cols-[minmax(0,1fr)_16rem]">
           <section aria-labelledby="pick-day">
@@ -110,6 +99,22 @@ export function SlotPicker(props: SlotPickerProps) {
         </div>
       </Desk>
     </SoftPicker>
+  );
+}
+
+/** Shown once a time is chosen, by style alone, so that it works before a script has come. */
+function Details({ heading, children }: { heading: string; children: ReactNode }) {
+  return (
+    <section
+      id="details"
+      aria-labelledby="details-heading"
+      className="hidden border-hairline pt-8 group-has-[[data-open]]/picker:block group-has-[[name=start]:checked]/picker:block lg:border-t lg:pt-10"
+    >
+      <h2 id="details-heading" className="mb-4">
+        {heading}
+      </h2>
+      {children}
+    </section>
   );
 }
 

@@ -47,8 +47,7 @@ function FormerMailbox({
   clockwork,
   forget,
 }: Omit<FormerMailboxesProps, "mailboxes"> & { mailbox: FormerMailboxView }) {
-  const locale = use(getLocale());
-  const words = translator("connections", locale);
+  const words = translator("connections", use(getLocale()));
   const { id, isOpen, choice, bookings: count, stale } = mailbox;
   const email = mailbox.email || words("former.unknown");
   const badge = isOpen ? (choice === "move" ? "moving" : "kept") : "outOfReach";
@@ -63,25 +62,7 @@ function FormerMailbox({
         </Badge>
       </p>
       {said && <p className="text-sm">{said}</p>}
-      {stale.length > 0 && (
-        <div className="grid gap-1.5 text-sm">
-          <p>{words("former.stale", { count: stale.length })}</p>
-          <ul className="grid gap-1">
-            {stale.map(({ bookingId, title, visitorName, startsAt }) => (
-              <li key={bookingId} className="wrap-anywhere">
-                <a href={`/account/bookings/${bookingId}`} className="inline-flex min-h-6 items-center">
-                  {words("former.staleEvent", {
-                    title,
-                    name: visitorName,
-                    when: formatMoment(startsAt, clockwork, locale),
-                  })}
-                </a>
-              </li>
-            ))}
-          </ul>
-          <p className="text-muted">{words("former.way", { email, count: stale.length })}</p>
-        </div>
-      )}
+      {stale.length > 0 && <StaleEvents stale={stale} email={email} clockwork={clockwork} />}
       <div className="flex flex-wrap items-center gap-3">
         {!isOpen && canSignIn && (
           <ButtonLink href="/api/teams/connect?account=select">
@@ -104,5 +85,34 @@ function FormerMailbox({
         )}
       </div>
     </>
+  );
+}
+
+interface StaleEventsProps
+  extends Pick<FormerMailboxView, "stale" | "email">,
+    Pick<FormerMailboxesProps, "clockwork"> {}
+
+/** Events that no longer match their bookings and can't be changed from here. */
+function StaleEvents({ stale, email, clockwork }: StaleEventsProps) {
+  const locale = use(getLocale());
+  const words = translator("connections", locale);
+  return (
+    <div className="grid gap-1.5 text-sm">
+      <p>{words("former.stale", { count: stale.length })}</p>
+      <ul className="grid gap-1">
+        {stale.map(({ bookingId, title, visitorName, startsAt }) => (
+          <li key={bookingId} className="wrap-anywhere">
+            <a href={`/account/bookings/${bookingId}`} className="inline-flex min-h-6 items-center">
+              {words("former.staleEvent", {
+                title,
+                name: visitorName,
+                when: formatMoment(startsAt, clockwork, locale),
+              })}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <p className="text-muted">{words("former.way", { email, count: stale.length })}</p>
+    </div>
   );
 }

@@ -22,42 +22,15 @@ interface FirstStepsProps {
 
 /** What lies between a new account and its first booking, each step with what is true of it now. */
 export function FirstSteps({ connection, setup, schedule, today, publicUrl, copy }: FirstStepsProps) {
-  const locale = use(getLocale());
-  const words = translator("bookings", locale);
-  const mayConnect = setup === "ready" && !connection;
-  const isConnected = connection !== null && connection.state !== "reconnect_needed";
+  const words = translator("bookings", use(getLocale()));
+  const isConnected = isWorking(connection);
   const shown = publicUrl.replace(/^https?:\/\//, "");
   return (
     <section aria-labelledby="first-steps" className="grid content-start">
       <h2 id="first-steps">{words("empty.none.title")}</h2>
       <p className="mt-1 text-muted">{words("firstSteps.lead")}</p>
       <ol className="mt-4 divide-y divide-hairline border-y border-hairline">
-        {setup !== "hidden" && (
-          <Step
-            number={1}
-            state={isConnected ? "done" : setup === "ready" ? "current" : "next"}
-            name={words("firstSteps.connect")}
-            action={
-              mayConnect && (
-                <ButtonLink kind="primary" href="/account/integrations?returnTo=/account/bookings">
-                  {words("banner.notConnectedAction")}
-                </ButtonLink>
-              )
-            }
-          >
-            {isConnected
-              ? translator("connections", locale)("connectedAs", { email: connection.accountEmail })
-              : words(
-                  connection
-                    ? connection.works
-                      ? "firstSteps.reconnectLater"
-                      : "firstSteps.reconnect"
-                    : setup === "ready"
-                      ? "firstSteps.connectText"
-                      : "firstSteps.connectLater",
-                )}
-          </Step>
-        )}
+        {setup !== "hidden" && <ConnectStep connection={connection} isReady={setup === "ready"} />}
         <Step
           number={setup === "hidden" ? 1 : 2}
           state="next"
@@ -84,6 +57,40 @@ export function FirstSteps({ connection, setup, schedule, today, publicUrl, copy
       </ol>
     </section>
   );
+}
+
+type Connection = FirstStepsProps["connection"];
+
+const isWorking = (connection: Connection): connection is NonNullable<Connection> =>
+  connection !== null && connection.state !== "reconnect_needed";
+
+function ConnectStep({ connection, isReady }: { connection: Connection; isReady: boolean }) {
+  const locale = use(getLocale());
+  const words = translator("bookings", locale);
+  return (
+    <Step
+      number={1}
+      state={isWorking(connection) ? "done" : isReady ? "current" : "next"}
+      name={words("firstSteps.connect")}
+      action={
+        isReady &&
+        !connection && (
+          <ButtonLink kind="primary" href="/account/integrations?returnTo=/account/bookings">
+            {words("banner.notConnectedAction")}
+          </ButtonLink>
+        )
+      }
+    >
+      {isWorking(connection)
+        ? translator("connections", locale)("connectedAs", { email: connection.accountEmail })
+        : words(connectText(connection, isReady))}
+    </Step>
+  );
+}
+
+function connectText(connection: Connection, isReady: boolean) {
+  if (connection) return connection.works ? "firstSteps.reconnectLater" : "firstSteps.reconnect";
+  return isReady ? "firstSteps.connectText" : "firstSteps.connectLater";
 }
 
 interface StepProps {

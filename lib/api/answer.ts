@@ -38,7 +38,8 @@ export async function answer(
 
 async function pass(served: Served, request: Request, addressParts: unknown): Promise<Answered> {
   const { endpoint } = served;
-  const admitted = await admit(endpoint, request, clientAddress(request.headers));
+  const address = clientAddress(request.headers);
+  const admitted = await admit(endpoint, request, address);
   if (!admitted.ok) return refused(admitted.error);
   const organizer = admitted.value;
   const callerId = endpoint.takesKey ? (await holderOf(request))?.id : organizer?.id;
@@ -51,7 +52,7 @@ async function pass(served: Served, request: Request, addressParts: unknown): Pr
 
   const work = async (identity?: RequestIdentity): Promise<Answered> => {
     // `serve` has tied the call's type to the endpoint's.
-    const call = { ...read.value, organizer, identity, callerId } as Parameters<Served["run"]>[0];
+    const call = { ...read.value, organizer, identity, callerId, address } as Parameters<Served["run"]>[0];
     return toAnswer(endpoint, await served.run(call), request);
   };
   const key = endpoint.method === "POST" ? request.headers.get("idempotency-key") : null;

@@ -39,6 +39,7 @@ export const problemStatus = {
   unknown_holidays: 422,
   unknown_schedule: 422,
   rate_limited: 429,
+  too_many_bookings: 429,
   internal_error: 500,
   calendar_unavailable: 503,
 } as const;

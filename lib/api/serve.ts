@@ -17,6 +17,8 @@ export interface Call<Access, Params, Query, Body> {
   identity: RequestIdentity | undefined;
   /** Whose key came along to a public address that takes one. */
   callerId: string | undefined;
+  /** The network address it came from. */
+  address: string;
 }
 
 /** An endpoint joined with its use case, types forgotten. */

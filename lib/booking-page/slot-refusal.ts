@@ -2,11 +2,13 @@ import { openSlotForm, type SlotFormState } from "@/lib/booking-page/slot-form-s
 import { type Listener, speakSlotWithDay } from "@/lib/booking-page/time-choices";
 import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
+import type { QuotaRefusal } from "@/lib/shield/quotas";
 import type { Interval } from "@/lib/slot-engine/rules";
 
 export type Refusal =
   | { code: "slot_taken" | "outside_availability"; alternatives: readonly Interval[] }
   | { code: "rate_limited"; retryAfterSeconds: number }
+  | QuotaRefusal
   | {
       code:
         | "calendar_unavailable"
@@ -29,7 +31,8 @@ export function describeRefusal(refusal: Refusal, listener: Listener, typed: Typ
   const { code } = refusal;
   const values = {
     name,
-    minutes: code === "rate_limited" ? Math.ceil(refusal.retryAfterSeconds / 60) : 0,
+    minutes: "retryAfterSeconds" in refusal ? Math.ceil(refusal.retryAfterSeconds / 60) : 0,
+    because: "because" in refusal ? refusal.because : "other",
   };
   const isSlot = code === "slot_taken" || code === "outside_availability";
   const hint = isSlot && choices.length === 0 ? (`${code}_none` as const) : (`${code}_hint` as const);

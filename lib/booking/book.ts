@@ -4,8 +4,8 @@ import { checkAnswers } from "@/lib/booking/answers";
 import { consumeLink, isLinkOpen, linkUse } from "@/lib/booking/booking-links";
 import { onBehalf } from "@/lib/booking/on-behalf";
 import { type KeyReused, recallBooking, requestColumns } from "@/lib/booking/request-memory";
+import { type Review, review, type Sender, tracesFor } from "@/lib/booking/review";
 import type { BookingRequest } from "@/lib/booking/schema";
-import { mustConfirm, type Sender } from "@/lib/booking/sender";
 import {
   checkSlot,
   hasCalendar,
@@ -35,6 +35,9 @@ import { type Offer, type OfferHost, readAddress } from "@/lib/offers/offer";
 import { readOfferForSlot } from "@/lib/offers/offer-for-slot";
 import { judgeAmong, type LiveBusy, type SlotVerdict, takenBy } from "@/lib/offers/slots";
 import { err, ok, type Result } from "@/lib/result";
+import type { QuotaRefusal } from "@/lib/shield/quotas";
+import { scoreOf } from "@/lib/shield/score";
+import { traceColumns } from "@/lib/shield/traces";
 import type { Interval } from "@/lib/slot-engine/rules";
 
 export interface Booked {
@@ -57,6 +60,7 @@ export type BookRefusal =
   /** The single-use link was used, taken back, has run out, or never was. */
   | { code: "link_used" }
   | KeyReused
+  | QuotaRefusal
   | SlotRefusal;
 
 export interface BookOptions {
@@ -128,7 +132,9 @@ async function decide(
   let requested: RequestedSlot | undefined;
   try {
     return await transact(hostLocks(address), async (run, write) => {
-      const found = await readOfferForSlot(run, address, { start, durationMinutes: request.durationMinutes });
+      const { durationMinutes } = request;
+      const traces = tracesFor(request, terms);
+      const found = await readOfferForSlot(run, address, { start, durationMinutes, traces, now });
       if (!found) return settled(err("not_found"));
       const offer = by === "organizer" ? onBehalf(found.offer) : found.offer;
       // Before anything is said of its questions or times.
@@ -138,6 +144,8 @@ async function decide(
       }
       const refusal = refuseRequest(request, offer);
       if (refusal) return settled(refusal);
+      const reviewed = review(request, offer, { sender: terms.sender, traces, recent: found.recent, now });
+      if ("code" in reviewed) return settled({ ok: false, error: reviewed });
       requested = { offer, slot: slotOf(start, request, offer), now };
       if (hasCalendar(offer) && live === null) return { kind: "calendar_unknown", requested };
       const taken = takenBy(offer, found.bookings, live);
@@ -147,7 +155,7 @@ async function decide(
       if (token && !(await consumeLink(run, { eventTypeId: offer.eventType.id, token, now }))) {
         return settled(err("link_used"));
       }
-      const booked = await writeBooking(write, request, { ...terms, ...requested }, verdict);
+      const booked = await writeBooking(write, request, { ...terms, ...requested, ...reviewed }, verdict);
       if (token) write(linkUse(token, booked.id));
       return settled(ok(booked));
     });
@@ -182,15 +190,14 @@ function slotOf(start: number, { durationMinutes }: BookingRequest, { eventType 
 async function writeBooking(
   write: Write,
   request: BookingRequest,
-  decision: Terms & RequestedSlot,
+  decision: Terms & RequestedSlot & Review,
   { session, hosts }: Extract<SlotVerdict, { offered: true }>,
 ): Promise<Booked> {
-  const { offer, slot, now, identity, by, sender } = decision;
+  const { offer, slot, now, identity, by, mustConfirm, reasons, traces } = decision;
   const { eventType, organizer } = offer;
   const [lead] = hosts;
   const { requiresApproval, bufferBeforeMinutes, bufferAfterMinutes } = eventType;
-  const asksVisitor = by === "visitor" && mustConfirm(request, offer, sender);
-  const isPending = requiresApproval || asksVisitor;
+  const isPending = requiresApproval || mustConfirm;
   // With neither a Teams meeting to make nor a calendar to write to, people can be notified immediately.
   const hasCalendarWork = eventType.location.kind === "teams" || lead.connectionState !== null;
   const waitsForMeeting = hasCalendarWork && !isPending;
@@ -201,7 +208,7 @@ async function writeBooking(
   const meeting = newMeeting(offer, lead, times, { isConfirmed: !isPending });
   const meetingId = session ?? meeting.id;
   const status = isPending ? "pending" : "confirmed";
-  const confirmBy = asksVisitor ? new Date(Math.min(now + confirmMinutes * 60_000, slot.start)) : null;
+  const confirmBy = mustConfirm ? new Date(Math.min(now + confirmMinutes * 60_000, slot.start)) : null;
   const awaits = awaitsOf({ status, confirmBy });
   const made = session ? null : ({ ...times, status, awaits, joinToken: join.token, meeting } as const);
   const booking = {
@@ -233,11 +240,13 @@ async function writeBooking(
   write(
     insertTogether([
       ...(session ? [] : [["Meeting", meeting] as const, ...claims]),
-      ["Booking", booking],
+      ["Booking", { ...booking, ...(traces ? traceColumns(traces) : {}) }],
       ...hosts.map(
         (host, position) => ["BookingHost", { bookingId: id, userId: host.id, position }] as const,
       ),
-      ...(confirmBy ? [["AddressCheck", { bookingId: id, dueAt: confirmBy }] as const] : []),
+      ...(confirmBy
+        ? [["AddressCheck", { bookingId: id, dueAt: confirmBy, score: scoreOf(reasons), reasons }] as const]
+        : []),
       [
         "FlightEntry",
         flightColumns(id, {

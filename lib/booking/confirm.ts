@@ -17,6 +17,7 @@ import { activateMeeting } from "@/lib/meetings/activate-meeting";
 import { meetingSync } from "@/lib/meetings/jobs";
 import { notificationColumns, withdrawReminders } from "@/lib/notices/announce";
 import { err, ok, type Result } from "@/lib/result";
+import { noTraces } from "@/lib/shield/traces";
 
 export interface NewConfirmLink {
   url: string;
@@ -95,6 +96,7 @@ export async function confirmByLink(
       data: {
         status: needsApproval ? "pending" : "confirmed",
         confirmBy: null,
+        ...noTraces,
         ...notificationColumns({ by: "visitor", now: now.getTime(), waitsForMeeting: !needsApproval }),
       },
       select: { id: true },

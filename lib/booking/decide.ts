@@ -8,6 +8,7 @@ import { activateMeeting } from "@/lib/meetings/activate-meeting";
 import { meetingSync } from "@/lib/meetings/jobs";
 import { notificationColumns, withdrawReminders } from "@/lib/notices/announce";
 import { err, ok, type Result } from "@/lib/result";
+import { noTraces } from "@/lib/shield/traces";
 import { announceBeginning, announceBooking } from "@/lib/webhooks/announce";
 
 export type DecideRefusal = { code: "not_found" } | { code: "not_pending"; status: string };
@@ -54,6 +55,7 @@ export async function decideBooking(
       data: {
         status,
         confirmBy: null,
+        ...noTraces,
         ...notificationColumns({ by: "organizer", now, waitsForMeeting: true }),
       },
     });

@@ -10,6 +10,7 @@ import { addressKey } from "@/lib/input/addresses";
 import { isId } from "@/lib/input/id";
 import { eraseFromEventLater } from "@/lib/meetings/event-erasure";
 import { err, ok, type Result } from "@/lib/result";
+import { noTraces } from "@/lib/shield/traces";
 
 export type EraseRefusal =
   | { code: "not_found" }
@@ -63,6 +64,7 @@ export async function eraseVisitor(erasure: Erasure): Promise<Result<{ id: strin
         moveReason: null,
         privateNote: "",
         ...noRequest,
+        ...noTraces,
         mailsDueAt: null,
         // No one holds these: the old links lead nowhere from now on.
         tokenHash: hashCapability(newCapability()),

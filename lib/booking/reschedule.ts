@@ -7,9 +7,10 @@ import { lacksReason, visitorMay } from "@/lib/booking-record/change-policy";
 import { lockHosts } from "@/lib/booking-record/organizer-lock";
 import { canReschedule, holdingStatuses } from "@/lib/booking-record/policy";
 import { changePolicyOf } from "@/lib/booking-record/stored-policy";
+import { env } from "@/lib/config/env";
 import { db, type Tx } from "@/lib/database/client";
 import { isOverlap } from "@/lib/database/errors";
-import { note } from "@/lib/flight-recorder/flight-recorder";
+import { type FlightStep, note } from "@/lib/flight-recorder/flight-recorder";
 import { enqueue } from "@/lib/jobs/queue";
 import { activateMeeting } from "@/lib/meetings/activate-meeting";
 import { meetingSync } from "@/lib/meetings/jobs";
@@ -17,6 +18,7 @@ import { notificationColumns, withdrawReminders } from "@/lib/notices/announce";
 import { getOfferById, getRemnant, type Offer } from "@/lib/offers/offer";
 import { judgeSlot, type LiveBusy, type SlotVerdict } from "@/lib/offers/slots";
 import { err, ok, type Result } from "@/lib/result";
+import { movesPerDay, type QuotaRefusal, refuseMove } from "@/lib/shield/quotas";
 import type { Interval } from "@/lib/slot-engine/rules";
 import { announceBeginning, announceBooking } from "@/lib/webhooks/announce";
 
@@ -46,10 +48,10 @@ export function reschedule(
 /** A visitor is bound by all rules, and by the event type's change policy. */
 export function reschedule(
   move: Move & { by: "visitor" },
-): Promise<Result<{ id: string }, RescheduleRefusal | VisitorRefusal>>;
+): Promise<Result<{ id: string }, RescheduleRefusal | VisitorRefusal | QuotaRefusal>>;
 export async function reschedule(
   move: Move,
-): Promise<Result<{ id: string }, RescheduleRefusal | VisitorRefusal>> {
+): Promise<Result<{ id: string }, RescheduleRefusal | VisitorRefusal | QuotaRefusal>> {
   const { bookingId, now = Date.now() } = move;
   const booking = await getMovable(db(), bookingId);
   if (!booking) return err("not_found");
@@ -88,6 +90,25 @@ function refuseVisitor(
   return lacksReason(policy, move.reason) ? err("reason_missing") : null;
 }
 
+/** Each move writes to everyone who was invited: a visitor has a few, and leaves more to the organizer. */
+async function refuseOften(tx: Tx, bookingId: string, now: number): Promise<QuotaRefusal | null> {
+  if (!env().RATE_LIMITS) return null;
+  const moves = await tx.flightEntry.findMany({
+    where: {
+      bookingId,
+      step: "rescheduled" satisfies FlightStep,
+      facts: { path: ["by"], equals: "visitor" },
+    },
+    select: { at: true },
+    orderBy: { id: "desc" },
+    take: movesPerDay,
+  });
+  return refuseMove(
+    moves.map(({ at }) => at.getTime()),
+    now,
+  );
+}
+
 interface Decision {
   offer: Offer;
   slot: Interval;
@@ -100,7 +121,7 @@ type Movable = NonNullable<Awaited<ReturnType<typeof getMovable>>>;
 async function decide(
   move: Move,
   decision: Decision,
-): Promise<Result<{ id: string }, RescheduleRefusal | VisitorRefusal>> {
+): Promise<Result<{ id: string }, RescheduleRefusal | VisitorRefusal | QuotaRefusal>> {
   const { offer, slot, now, live } = decision;
   const outcome = await db().$transaction(async (tx) => {
     await lockHosts(
@@ -113,6 +134,8 @@ async function decide(
     }
     const barred = refuseVisitor(move, booking, now);
     if (barred) return barred;
+    const tooOften = move.by === "visitor" ? await refuseOften(tx, booking.id, now) : null;
+    if (tooOften) return { ok: false as const, error: tooOften };
     const alone = booking.meeting._count.bookings === 1;
     const movingMeetingId = alone ? booking.meetingId : undefined;
     const verdict = await judgeSlot(tx, offer, slot, { now, live, movingMeetingId });

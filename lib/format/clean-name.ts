@@ -9,13 +9,18 @@ const link = /:\/\/|@|[/\\]|^www\b/i;
 /** Dots in any script, between letters or digits, as in a domain. */
 const innerDot = /(?<=[\p{L}\p{N}])[.\u3002\uff0e\uff61](?=[\p{L}\p{N}])/gu;
 
-/** A name without anything that could be a link, at most 80 characters. Initials stay: `J.R. Smith` is `J. R. Smith`. */
+/** A name without anything that could be a link, at most 80 characters. */
 export function cleanName(name: string): string {
-  const words = name
+  return cutText(withoutLinks(name), longest).trim();
+}
+
+/** A text of one line without anything that could be a link. Initials stay: `J.R. Smith` is `J. R. Smith`. */
+export function withoutLinks(text: string): string {
+  return text
     .normalize("NFC")
     .replace(/[\p{Cc}\p{Cf}\p{Cs}]+/gu, "")
     .split(/\s+/)
     .filter((word) => word !== "" && !link.test(word))
-    .map((word) => word.replace(innerDot, ". "));
-  return cutText(words.join(" "), longest).trim();
+    .map((word) => word.replace(innerDot, ". "))
+    .join(" ");
 }

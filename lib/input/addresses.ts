@@ -6,6 +6,18 @@ export function addressKey(address: string): string {
   return address.trim().normalize("NFC").toLowerCase();
 }
 
+/**
+ * What addresses that one mailbox takes mail for have in common, as far as that can be seen: whatever follows a plus sign, and the dots of
+ * Gmail. For counting alone: anyone is written to at the address they gave.
+ */
+export function mailboxKey(address: string): string {
+  const key = addressKey(address);
+  const at = key.lastIndexOf("@");
+  const name = key.slice(0, at).replace(/(?<=.)\+.*$/, "");
+  const domain = key.slice(at + 1).replace(/^googlemail\.com$/, "gmail.com");
+  return `${domain === "gmail.com" ? name.replaceAll(".", "") : name}@${domain}`;
+}
+
 /** The first of each address, without those of `others`. */
 export function distinctAddresses(addresses: readonly string[], others: readonly string[] = []): string[] {
   const seen = new Set(others.map(addressKey));

@@ -9,28 +9,39 @@ import {
   toOffer,
 } from "@/lib/offers/offer";
 import { type ClaimRow, claimsSql, type OwnBookings, readClaim } from "@/lib/offers/own-bookings";
+import { type Recent, recentSql, recentValues } from "@/lib/shield/recent";
+import type { Traces } from "@/lib/shield/traces";
 
 const end = `($3::timestamptz + make_interval(mins => coalesce($4::int, e."durationsMinutes"[1])))`;
 
-const statement = `SELECT ${offerSql} AS offer, ${claimsSql("$3", end)} AS claims
+const statement = `SELECT ${offerSql} AS offer, ${claimsSql("$3", end)} AS claims,
+  ${recentSql("$5", "$6", "$7")} AS recent
   FROM ${offerTables} WHERE ${isAtAddress} ${hostOrder}`;
 
 interface Row {
   offer: OfferRow;
   claims: ClaimRow[] | null;
+  recent: Recent | null;
 }
 
 /**
- * In one statement, what is offered at an address (`readAddress`) and the bookings of each of its hosts that matter for one slot of it.
- * `start` is in epoch milliseconds; the length is the event type's first where it is left out. Null when nothing is offered there.
+ * In one statement, what is offered at an address (`readAddress`), the bookings of each of its hosts that matter for one slot of it, and what
+ * senders who are not trusted have done lately (null for one who is, whose traces are null). `now` and `start` are in
+ * epoch milliseconds; the length is the event type's first where it is left out. Null when nothing is offered there.
  */
 export async function readOfferForSlot(
   run: Run,
   [handle, slug]: [handle: string, slug: string],
-  { start, durationMinutes }: { start: number; durationMinutes?: number | undefined },
-): Promise<{ offer: Offer; bookings: OwnBookings } | null> {
-  const rows = await run<Row>(statement, [handle, slug, new Date(start), durationMinutes ?? null]);
+  {
+    start,
+    durationMinutes,
+    traces,
+    now,
+  }: { start: number; durationMinutes?: number | undefined; traces: Traces | null; now: number },
+): Promise<{ offer: Offer; bookings: OwnBookings; recent: Recent | null } | null> {
+  const values = [handle, slug, new Date(start), durationMinutes ?? null, ...recentValues(traces, now)];
+  const rows = await run<Row>(statement, values);
   const offer = toOffer(rows.map((row) => row.offer));
   const bookings = rows.map((row) => [row.offer.host.id, (row.claims ?? []).map(readClaim)] as const);
-  return offer && { offer, bookings: new Map(bookings) };
+  return offer && { offer, bookings: new Map(bookings), recent: rows[0]?.recent ?? null };
 }

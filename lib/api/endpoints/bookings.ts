@@ -56,7 +56,14 @@ export const createBookingEndpoint = endpoint({
   body: bookingRequest,
   status: 201,
   answer: publicBooking,
-  problems: ["not_found", "invalid_request", "link_required", "link_used", ...slotProblems],
+  problems: [
+    "not_found",
+    "invalid_request",
+    "link_required",
+    "link_used",
+    "too_many_bookings",
+    ...slotProblems,
+  ],
 });
 
 export const getBookingEndpoint = endpoint({
@@ -94,7 +101,14 @@ export const rescheduleBookingEndpoint = endpoint({
   params: byToken,
   body: rescheduleRequest,
   answer: publicBooking,
-  problems: ["not_found", "not_reschedulable", "too_late", "invalid_request", ...slotProblems],
+  problems: [
+    "not_found",
+    "not_reschedulable",
+    "too_late",
+    "too_many_bookings",
+    "invalid_request",
+    ...slotProblems,
+  ],
 });
 
 const lateness = z.strictObject({

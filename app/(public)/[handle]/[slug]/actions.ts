@@ -26,10 +26,10 @@ export const bookSlot = slotAction({
   schema: bookingRequest,
   read: toRequest,
   review,
-  async run(request, { who: { eventType, holdKey }, fields }) {
+  async run(request, { who: { eventType, holdKey }, fields, address }) {
     const booked = await book(request, {
       ...identityOfForm(fields, ["visitor"], request),
-      sender: { organizerId: (await getOrganizer())?.id },
+      sender: { organizerId: (await getOrganizer())?.id, address },
     });
     if (!booked.ok) return booked.error;
     if (holdKey !== null) await releaseHold(holdKey);

@@ -13,10 +13,10 @@ async function answerOf(booked: Booked) {
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(
     createBookingEndpoint,
-    async ({ body, identity, callerId }) => {
+    async ({ body, identity, callerId, address }) => {
       const booked = await book(body, {
         ...(identity ? { identity } : {}),
-        sender: { organizerId: callerId },
+        sender: { organizerId: callerId, address },
       });
       return booked.ok ? answerOf(booked.value) : { ok: false, error: toBookProblem(booked.error) };
     },

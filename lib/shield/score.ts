@@ -1,0 +1,83 @@
+/** How suspicious a booking is, and why. PURE. Each reason has its points; from the line on, its visitor has to confirm it. */
+import { withoutLinks } from "@/lib/format/clean-name";
+import { mailboxKey } from "@/lib/input/addresses";
+import type { Recent } from "@/lib/shield/recent";
+
+export const suspicionLine = 100;
+
+export const suspicions = [
+  /** The name has something in it that mail programs make a link of. */
+  "link_in_name",
+  /** It names very many guests. */
+  "many_guests",
+  /** Several guests are one mailbox. */
+  "same_mailbox",
+  /** Its sender has cancelled one booking after another. */
+  "cancelled_before",
+  /** Its network has named very many people. */
+  "busy_network",
+  /** Its organizer gets very many bookings. */
+  "busy_organizer",
+] as const;
+
+export type Suspicion = (typeof suspicions)[number];
+
+export interface Reason {
+  code: Suspicion;
+  points: number;
+}
+
+export interface Evidence {
+  name: string;
+  email: string;
+  guests: readonly string[];
+  recent: Recent;
+  /** Nothing is known of the sender's network: what happens there says little. */
+  isNetworkUnknown: boolean;
+}
+
+/** The reasons that apply, with their points. */
+export function suspect(evidence: Evidence): Reason[] {
+  return suspicions
+    .map((code) => ({ code, points: points[code](evidence) }))
+    .filter((reason) => reason.points > 0);
+}
+
+export function scoreOf(reasons: readonly Reason[]): number {
+  return reasons.reduce((sum, reason) => sum + reason.points, 0);
+}
+
+/** The points for a number: those of the highest step that it reaches. */
+function step(number: number, ...steps: [from: number, points: number][]): number {
+  return Math.max(0, ...steps.filter(([from]) => number >= from).map(([, given]) => given));
+}
+
+const points: Record<Suspicion, (evidence: Evidence) => number> = {
+  link_in_name: ({ name }) => (hasLink(name) ? 100 : 0),
+  many_guests: ({ guests }) => step(guests.length, [6, 40], [11, 100]),
+  same_mailbox: ({ email, guests }) => step(mostAlike([email, ...guests]), [3, 100]),
+  cancelled_before: ({ recent, isNetworkUnknown }) =>
+    step(recent.cancelled.count, [isNetworkUnknown ? 15 : 6, 100]),
+  busy_network: ({ recent, isNetworkUnknown }) =>
+    isNetworkUnknown ? 0 : step(recent.network.count, [40, 60], [100, 100]),
+  busy_organizer: ({ recent, isNetworkUnknown }) =>
+    isNetworkUnknown ? 0 : step(recent.organizer.count, [30, 40], [100, 100]),
+};
+
+/** A domain such as `win-now.example`; a capital after the dot is a name's (`Prof.Smith`). */
+const domain = /[\p{L}\p{N}-]{3,}\.[a-z]{2,}(?:\s|$)/u;
+
+/** A name that loses words with its links, or has a domain in it. */
+function hasLink(name: string): boolean {
+  if (domain.test(name)) return true;
+  const letters = (text: string) => text.normalize("NFC").replace(/[\s.]|\p{Cf}/gu, "");
+  return letters(withoutLinks(name)) !== letters(name);
+}
+
+/** How many of these addresses are one mailbox at most. */
+function mostAlike(addresses: readonly string[]): number {
+  const counts = new Map<string, number>();
+  for (const address of addresses)
+    counts.set(mailboxKey(address), (counts.get(mailboxKey(address)) ?? 0) + 1);
+  return Math.max(0, ...counts.values());
+}

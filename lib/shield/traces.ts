@@ -1,0 +1,55 @@
+/**
+ * What a booking leaves behind for the counts that keep strangers from being written to: its sender's network and the mailboxes that
+ * it names, as keyed hashes. Only bookings of senders who are neither trusted nor confirmed leave any.
+ */
+import { createHmac } from "node:crypto";
+import { isIP } from "node:net";
+import { networkOf } from "@/lib/auth/client-address";
+import { env } from "@/lib/config/env";
+import { mailboxKey } from "@/lib/input/addresses";
+
+export interface Traces {
+  networkHash: Buffer;
+  /** The visitor's first. */
+  recipientHashes: string[];
+}
+
+/** The columns of a new booking, as `insertTogether` takes them. */
+export function traceColumns({ networkHash, recipientHashes }: Traces) {
+  return { networkHash, recipientHashes: `{${recipientHashes.join(",")}}` };
+}
+
+/** The columns of a booking that leaves none, or no longer. */
+export const noTraces = { networkHash: null, recipientHashes: [] };
+
+/** The traces of a booking that comes from this address and names these people, the visitor first. */
+export function tracesOf(address: string | undefined, recipients: readonly string[]): Traces {
+  const mailboxes = new Set(recipients.map(mailboxKey));
+  return {
+    networkHash: keyed(`network ${blockOf(address ?? "unknown")}`),
+    recipientHashes: [...mailboxes].map((mailbox) =>
+      keyed(`recipient ${mailbox}`).toString("base64url").slice(0, 22),
+    ),
+  };
+}
+
+/** The block that one sender can easily move about in: the /24 of an IPv4 address, the /48 of an IPv6 address. PURE. */
+export function blockOf(address: string): string {
+  if (isIP(address) === 4) return `${address.split(".").slice(0, 3).join(".")}.0/24`;
+  if (isIP(address) !== 6) return address;
+  return `${networkOf(address).split(":").slice(0, 3).join(":")}::/48`;
+}
+
+/**
+ * True where an address says nothing about the sender: it is this machine's own, or none is known. So it is for everyone behind a proxy
+ * that `TRUST_PROXY` doesn't name. PURE.
+ */
+export function isAnyones(address: string | undefined): boolean {
+  return address === undefined || isIP(address) === 0 || address === "::1" || address.startsWith("127.");
+}
+
+function keyed(text: string): Buffer {
+  return createHmac("sha256", env().SESSION_SECRET[0] ?? "")
+    .update(`shield ${text}`)
+    .digest();
+}

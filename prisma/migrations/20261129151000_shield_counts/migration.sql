@@ -1,0 +1,14 @@
+-- What the shield counts unconfirmed senders by, and why a booking was held.
+-- AlterTable
+ALTER TABLE "AddressCheck" ADD COLUMN     "reasons" JSONB NOT NULL DEFAULT '[]',
+ADD COLUMN     "score" INTEGER NOT NULL DEFAULT 0;
+
+-- AlterTable
+ALTER TABLE "Booking" ADD COLUMN     "networkHash" BYTEA,
+ADD COLUMN     "recipientHashes" TEXT[] DEFAULT ARRAY[]::TEXT[];
+
+-- CreateIndex
+CREATE INDEX "Booking_ownerId_createdAt_idx" ON "Booking"("ownerId", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "Booking_networkHash_createdAt_idx" ON "Booking"("networkHash", "createdAt");

@@ -1,0 +1,150 @@
+import { describe, expect, it } from "vitest";
+import { refuseByQuota, refuseMove } from "@/lib/shield/quotas";
+import { nothingRecent, type Recent } from "@/lib/shield/recent";
+import { type Evidence, scoreOf, suspect, suspicionLine } from "@/lib/shield/score";
+import { blockOf, isAnyones } from "@/lib/shield/traces";
+
+const evidence = (more: Partial<Evidence> = {}): Evidence => ({
+  name: "Vera Visitor",
+  email: "vera@example.org",
+  guests: [],
+  recent: nothingRecent,
+  isNetworkUnknown: false,
+  ...more,
+});
+const recent = (counts: Partial<Record<keyof Recent, number>>): Recent => ({
+  ...nothingRecent,
+  ...Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, { count, since: 1000 }])),
+});
+const guests = (count: number) => Array.from({ length: count }, (_, nth) => `guest${nth}@example.org`);
+const codes = (more: Partial<Evidence>) => suspect(evidence(more)).map(({ code }) => code);
+const isSuspicious = (more: Partial<Evidence>) => scoreOf(suspect(evidence(more))) >= suspicionLine;
+
+describe("a booking like those of everyone", () => {
+  it.each([
+    ["has a name and an address", {}],
+    ["has a title, an initial and a hyphen in its name", { name: "Dr. J.R. King-Noel Jr." }],
+    ["is in another script", { name: "山田 太郎" }],
+    ["has a very long name", { name: "Ada ".repeat(40).trim() }],
+    ["brings ten guests", { guests: guests(10) }],
+    ["brings someone with a plus in their address", { guests: ["a+work@example.org", "a+home@example.org"] }],
+    ["is one of a few that were cancelled", { recent: recent({ cancelled: 5 }) }],
+    ["comes from a busy office", { recent: recent({ network: 60 }) }],
+    ["is for a busy organizer", { recent: recent({ organizer: 99 }) }],
+  ])("%s and is not suspicious", (_, more) => {
+    expect(isSuspicious(more)).toBe(false);
+  });
+
+  it("gives no reason at all", () => {
+    expect(suspect(evidence())).toEqual([]);
+  });
+});
+
+describe("a booking is suspicious", () => {
+  it.each([
+    ["link_in_name", { name: "Win https://evil.example/x" }],
+    ["link_in_name", { name: "Visit www.evil.example" }],
+    ["link_in_name", { name: "me@evil.example" }],
+    ["link_in_name", { name: "win-now.example" }],
+    ["many_guests", { guests: guests(11) }],
+    ["same_mailbox", { guests: ["v+1@gmail.com", "v.+2@gmail.com", "V+3@googlemail.com"] }],
+    ["cancelled_before", { recent: recent({ cancelled: 6 }) }],
+    ["busy_network", { recent: recent({ network: 100 }) }],
+    ["busy_organizer", { recent: recent({ organizer: 100 }) }],
+  ])("for %s", (code, more) => {
+    expect(codes(more)).toContain(code);
+    expect(isSuspicious(more)).toBe(true);
+  });
+
+  it("for several reasons that none would be enough of", () => {
+    const busy = { recent: recent({ network: 40, organizer: 30 }) };
+    expect(isSuspicious(busy)).toBe(true);
+    expect(codes(busy)).toEqual(["busy_network", "busy_organizer"]);
+  });
+
+  it("not for what happens on a network that says nothing about its sender, but for many cancellations", () => {
+    const busy = recent({ network: 400, organizer: 400, cancelled: 14 });
+    expect(codes({ recent: busy, isNetworkUnknown: true })).toEqual([]);
+    expect(codes({ recent: recent({ cancelled: 15 }), isNetworkUnknown: true })).toEqual([
+      "cancelled_before",
+    ]);
+  });
+});
+
+describe("a quota", () => {
+  const asked = (counts: Partial<Record<keyof Recent, number>>, more: object = {}) =>
+    refuseByQuota({
+      recent: recent(counts),
+      now: 61_000,
+      mustConfirm: false,
+      isGrave: false,
+      isNetworkUnknown: false,
+      ...more,
+    });
+
+  it("says which it is, and when it is over", () => {
+    expect(asked({ recipient: 60 })).toEqual({
+      code: "too_many_bookings",
+      because: "recipient",
+      retryAfterSeconds: 3540,
+    });
+  });
+
+  it("is met by what waits only where more would wait", () => {
+    expect(asked({ waiting: 10 }, { mustConfirm: true })?.because).toBe("waiting");
+    expect(asked({ waitingHere: 5 }, { mustConfirm: true })?.because).toBe("waiting");
+    expect(asked({ waiting: 400, waitingHere: 400 })).toBeNull();
+  });
+
+  it("of an organizer refuses what is suspicious by itself, and no one else", () => {
+    expect(asked({ organizer: 100 }, { isGrave: true })?.because).toBe("organizer");
+    expect(asked({ organizer: 400 })).toBeNull();
+  });
+
+  it("of a network doesn't hold for a network that says nothing", () => {
+    expect(asked({ network: 300 })?.because).toBe("network");
+    expect(asked({ network: 300 }, { isNetworkUnknown: true })).toBeNull();
+  });
+
+  it("of moves is five a day", () => {
+    const hour = 3600_000;
+    expect(
+      refuseMove(
+        [1, 2, 3, 4].map((nth) => nth * hour),
+        6 * hour,
+      ),
+    ).toBeNull();
+    expect(
+      refuseMove(
+        [1, 2, 3, 4, 5].map((nth) => nth * hour),
+        6 * hour,
+      ),
+    ).toEqual({
+      code: "too_many_bookings",
+      because: "moves",
+      retryAfterSeconds: 19 * 3600,
+    });
+    expect(
+      refuseMove(
+        [1, 2, 3, 4, 5].map((nth) => nth * hour),
+        26 * hour,
+      ),
+    ).toBeNull();
+  });
+});
+
+describe("a network", () => {
+  it.each([
+    ["198.51.100.7", "198.51.100.0/24"],
+    ["2001:db8:12:34:5::1", "2001:db8:12::/48"],
+    ["2001:0db8:0012:ffff::", "2001:db8:12::/48"],
+    ["unknown", "unknown"],
+  ])("of %s is %s", (address, block) => {
+    expect(blockOf(address)).toBe(block);
+  });
+
+  it("says nothing where it is this machine's own, or not known", () => {
+    expect(["127.0.0.1", "::1", undefined, "unknown"].map(isAnyones)).toEqual([true, true, true, true]);
+    expect(["198.51.100.7", "10.0.0.1", "2001:db8::1"].map(isAnyones)).toEqual([false, false, false]);
+  });
+});

@@ -18,7 +18,7 @@ afterAll(() => database.cleanup());
 const account = ["--email", "Ada@Example.test", "--name", "Ada Lovelace", "--handle", "ada"];
 
 describe("create-user", () => {
-  test("opens an account with a first key, tells nothing else, and refuses to do it twice", async () => {
+  test("create-user opens an account with a first key, tells nothing else, and refuses to do it twice", async () => {
     const first = await admin(["create-user", ...account, "--password", "correct horse", "--role", "admin"]);
     expect(first).toMatchObject({ code: 0, stderr: "" });
     expect(first.stdout.trim().split("\n")).toHaveLength(1);
@@ -38,7 +38,7 @@ describe("create-user", () => {
     expect(await db().user.findMany()).toEqual(before);
   });
 
-  test("names every flag that is missing or wrong, in one line", async () => {
+  test("create-user names every flag that is missing or wrong, in one line", async () => {
     const refused = await admin(["create-user", "--email", "nope", "--handle", "admin", "--role", "king"]);
     expect(refused).toMatchObject({ code: 1, stdout: "" });
     expect(refused.stderr).toMatch(/^[^\n]*--email: [^\n]*--name: [^\n]*--handle: [^\n]*--role: [^\n]*\n$/);
@@ -84,13 +84,13 @@ describe("doctor", () => {
     return [report.ok, report.checks.filter((check) => !check.ok).map((check) => check.name)];
   }
 
-  test("finds all in order while a worker is at work and Microsoft is set up", async () => {
+  test("doctor finds all in order while a worker is at work and Microsoft is set up", async () => {
     const now = new Date();
     await db().workerBeat.create({ data: { id: "a-worker", startedAt: now, beatAt: now } });
     expect(await wrong(microsoft)).toEqual([true, []]);
   });
 
-  test("names what is missing", async () => {
+  test("doctor names what is missing", async () => {
     await db().workerBeat.deleteMany();
     await db().$executeRaw`ALTER TABLE "TimeClaim" DROP CONSTRAINT "TimeClaim_no_overlap"`;
     await db().$executeRaw`DELETE FROM "_prisma_migrations"`;
@@ -101,7 +101,7 @@ describe("doctor", () => {
     ]);
   });
 
-  test("reports a wrong environment and a database that does not answer, instead of failing", async () => {
+  test("doctor reports a wrong environment and a database that does not answer, instead of failing", async () => {
     expect(await wrong({ SESSION_SECRET: "short" })).toEqual([false, ["environment"]]);
     const elsewhere = { ...microsoft, DATABASE_URL: "postgresql://nobody@127.0.0.1:1/nothing" };
     expect(await wrong(elsewhere)).toEqual([false, ["database"]]);

@@ -39,7 +39,7 @@ async function askForLink(email: string, now = new Date()): Promise<string> {
 }
 
 describe("changing the password", () => {
-  test("needs the present one, ends every session and opens one for anyone who asked", async () => {
+  test("changing the password needs the present one, ends every session and opens one for the browser that asked", async () => {
     const ada = await givenOrganizer("ada");
     const before = await signIn({ email: ada.email, password: ada.password }, here);
     expect(before).toMatchObject({ value: { sessionEpoch: 0 } });
@@ -60,7 +60,7 @@ describe("changing the password", () => {
     expect(await signIn({ email: ada.email, password: newPassword }, here)).toMatchObject({ ok: true });
   });
 
-  test("is reported to the account's holder, and ends reset links under way", async () => {
+  test("changing the password is reported to the account's holder, and ends reset links under way", async () => {
     const ada = await givenOrganizer("ada");
     const token = await askForLink(ada.email);
     await changePassword(scopeWithoutRequest(ada.id), { currentPassword: ada.password, newPassword });
@@ -68,7 +68,7 @@ describe("changing the password", () => {
     expect(await isResetOpen(token)).toBe(false);
   });
 
-  test("can't be tried without end from a browser that was left open", async () => {
+  test("changing the password can't be tried without end from a browser that was left open", async () => {
     const ada = await givenOrganizer("ada");
     const guess = () =>
       changePassword(scopeWithoutRequest(ada.id), { currentPassword: "a guess", newPassword });
@@ -81,7 +81,7 @@ describe("changing the password", () => {
 });
 
 describe("a reset link", () => {
-  test("sets a new password once, ends every session and signs no one in", async () => {
+  test("a reset link sets a new password once, ends every session and signs no one in", async () => {
     const ada = await givenOrganizer("ada");
     const token = await askForLink(ada.email);
     expect(await resetPassword({ token, newPassword })).toEqual({ ok: true, value: null });
@@ -93,7 +93,7 @@ describe("a reset link", () => {
     });
   });
 
-  test("works once, even where it is used twice in the same moment", async () => {
+  test("a reset link works once, even where it is used twice in the same moment", async () => {
     const ada = await givenOrganizer("ada");
     const token = await askForLink(ada.email);
     const answers = await Promise.all(
@@ -105,7 +105,7 @@ describe("a reset link", () => {
     expect(await epochOf(ada.id)).toBe(1);
   });
 
-  test("runs out after an hour", async () => {
+  test("a reset link runs out after an hour", async () => {
     const ada = await givenOrganizer("ada");
     const token = await askForLink(ada.email, new Date(Date.now() - hour - 1000));
     expect(await isResetOpen(token)).toBe(false);
@@ -113,7 +113,7 @@ describe("a reset link", () => {
     expect(await signIn({ email: ada.email, password: ada.password }, here)).toMatchObject({ ok: true });
   });
 
-  test("is good for its own account alone", async () => {
+  test("a reset link is good for its own account alone", async () => {
     const ada = await givenOrganizer("ada");
     const bob = await givenOrganizer("bob");
     const token = await askForLink(ada.email);
@@ -122,7 +122,7 @@ describe("a reset link", () => {
     expect(await epochOf(bob.id)).toBe(0);
   });
 
-  test("takes the account's other links with it", async () => {
+  test("a reset link takes the account's other links with it", async () => {
     const ada = await givenOrganizer("ada");
     const earlier = await askForLink(ada.email);
     const later = await askForLink(ada.email);
@@ -131,7 +131,7 @@ describe("a reset link", () => {
     expect(await isResetOpen(earlier)).toBe(false);
   });
 
-  test("does not outlive the address it was sent to", async () => {
+  test("a reset link does not outlive the address it was sent to", async () => {
     const ada = await givenOrganizer("ada");
     const token = await askForLink(ada.email);
     const changed = await changeEmail(scopeWithoutRequest(ada.id), {
@@ -142,13 +142,13 @@ describe("a reset link", () => {
     expect(await resetPassword({ token, newPassword })).toMatchObject({ ok: false });
   });
 
-  test("that no one made is refused", async () => {
+  test("a reset link that no one made is refused", async () => {
     expect(await resetPassword({ token: "made-up", newPassword })).toMatchObject({
       error: { code: "link_invalid" },
     });
   });
 
-  test("is mailed sealed, and neither it nor its mail can be read in the database", async () => {
+  test("a reset link is mailed sealed, and neither it nor its mail can be read in the database", async () => {
     const ada = await givenOrganizer("ada");
     const token = await askForLink(ada.email);
     const rows = JSON.stringify([await db().mail.findMany(), await db().passwordReset.findMany()]);
@@ -168,7 +168,7 @@ describe("the API keys of an account", () => {
   const passwordChanged = async (email: string) =>
     (await readMailsTo(email)).find(({ kind }) => kind === "password-changed")?.text ?? "";
 
-  test("end with a reset, but for those that were chosen, and the mail says so", async () => {
+  test("the API keys of an account end with a reset, but for those that were chosen, and the mail says so", async () => {
     const ada = await withoutKeys("ada");
     const bob = await withoutKeys("bob");
     const kept = await createApiKey(scopeWithoutRequest(ada.id), "Intranet");
@@ -187,7 +187,7 @@ describe("the API keys of an account", () => {
     expect(await listKeysOfReset(token)).toEqual([]);
   });
 
-  test("all end where none was chosen", async () => {
+  test("the API keys of an account all end where none was chosen", async () => {
     const ada = await withoutKeys("ada");
     const { apiKey } = await createApiKey(scopeWithoutRequest(ada.id), "Intranet");
     await resetPassword({ token: await askForLink(ada.email), newPassword });
@@ -195,7 +195,7 @@ describe("the API keys of an account", () => {
     expect(await passwordChanged(ada.email)).not.toContain("goes on");
   });
 
-  test("go on where the password was changed by anyone who knows it, and the mail says so", async () => {
+  test("the API keys of an account go on where the password was changed by anyone who knows it, and the mail says so", async () => {
     const ada = await withoutKeys("ada");
     const { apiKey } = await createApiKey(scopeWithoutRequest(ada.id), "Intranet");
     await changePassword(scopeWithoutRequest(ada.id), { currentPassword: ada.password, newPassword });
@@ -203,7 +203,7 @@ describe("the API keys of an account", () => {
     expect(await passwordChanged(ada.email)).toContain("One API key of your account still works");
   });
 
-  test("are not spoken of where there are none", async () => {
+  test("the API keys of an account are not spoken of where there are none", async () => {
     const ada = await withoutKeys("ada");
     await changePassword(scopeWithoutRequest(ada.id), { currentPassword: ada.password, newPassword });
     expect(await passwordChanged(ada.email)).not.toContain("API key");
@@ -211,13 +211,13 @@ describe("the API keys of an account", () => {
 });
 
 describe("asking for a reset link", () => {
-  test("mails nothing where there is no account", async () => {
+  test("asking for a reset link mails nothing where there is no account", async () => {
     await mailPasswordReset("nobody@example.test");
     expect(await db().mail.count()).toBe(0);
   });
 
   test.each(["ada@example.test", "nobody@example.test"])(
-    "is allowed five times an hour for %s, with an account or without",
+    "asking for a reset link is allowed five times an hour for %s, with an account or without",
     async (email) => {
       await givenOrganizer("ada");
       for (let number = 0; number < 5; number += 1) {
@@ -230,7 +230,7 @@ describe("asking for a reset link", () => {
     },
   );
 
-  test("is allowed thirty times an hour from one address", async () => {
+  test("asking for a reset link is allowed thirty times an hour from one address", async () => {
     for (let number = 0; number < 30; number += 1) {
       expect(await allowPasswordReset(`p${number}@example.test`, here)).toEqual({ ok: true });
     }

@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 
 describe("a profile", () => {
-  test("changes name and handle", async () => {
+  test("a profile changes name and handle", async () => {
     const ada = await givenOrganizer("ada");
     expect(
       await saveProfile(scopeWithoutRequest(ada.id), { name: "Countess", handle: "countess" }),
@@ -29,14 +29,14 @@ describe("a profile", () => {
     });
   });
 
-  test("keeps its handle when it is saved again", async () => {
+  test("a profile keeps its handle when it is saved again", async () => {
     const ada = await givenOrganizer("ada");
     expect(await saveProfile(scopeWithoutRequest(ada.id), { name: "Ada", handle: "ada" })).toMatchObject({
       ok: true,
     });
   });
 
-  test("does not take another organizer's handle, nor do two get the same one at once", async () => {
+  test("a profile does not take another organizer's handle, nor do two get the same one at the same time", async () => {
     const [ada, bob] = [await givenOrganizer("ada"), await givenOrganizer("bob")];
     expect(await saveProfile(scopeWithoutRequest(bob.id), { name: "Bob", handle: "ada" })).toEqual({
       ok: false,
@@ -53,7 +53,7 @@ describe("a profile", () => {
 describe("a handle", () => {
   const handles = () => db().handle.findMany({ orderBy: { handle: "asc" } });
 
-  test("is in the one list of addresses from the start, and there alone under its new name", async () => {
+  test("a handle is in the one list of addresses from the start, and there alone under its new name", async () => {
     const ada = await givenOrganizer("ada");
     expect(await handles()).toEqual([{ handle: "ada", userId: ada.id }]);
     await saveProfile(scopeWithoutRequest(ada.id), { name: "Ada", handle: "countess" });
@@ -66,13 +66,13 @@ describe("a handle", () => {
     ]);
   });
 
-  test("goes with its account", async () => {
+  test("a handle goes with its account", async () => {
     const ada = await givenOrganizer("ada");
     await db().user.delete({ where: { id: ada.id } });
     expect(await handles()).toEqual([]);
   });
 
-  test("is refused by the database where the list names someone else", async () => {
+  test("a handle is refused by the database where the list names someone else", async () => {
     const [ada, bob] = [await givenOrganizer("ada"), await givenOrganizer("bob")];
     await expect(
       db().handle.update({ where: { userId: bob.id }, data: { handle: "ada" } }),
@@ -82,7 +82,7 @@ describe("a handle", () => {
 });
 
 describe("an email address", () => {
-  test("changes with the password given again, and the old one is notified", async () => {
+  test("an email address changes with the password given again, and the old one is notified", async () => {
     const ada = await givenOrganizer("ada");
     const input = { email: "countess@example.test", currentPassword: ada.password };
     expect(
@@ -94,7 +94,7 @@ describe("an email address", () => {
     expect((await readMailsTo(ada.email))[0]?.text).toContain("countess@example.test");
   });
 
-  test("is not taken from another account", async () => {
+  test("an email address is not taken from another account", async () => {
     const [ada, bob] = [await givenOrganizer("ada"), await givenOrganizer("bob")];
     expect(
       await changeEmail(scopeWithoutRequest(bob.id), { email: ada.email, currentPassword: bob.password }),
@@ -106,14 +106,14 @@ describe("an email address", () => {
 });
 
 describe("the platform admin", () => {
-  test("finds accounts by name, address and handle, newest first", async () => {
+  test("the platform admin finds accounts by name, address and handle, newest first", async () => {
     for (const handle of ["ada", "bob", "carla"]) await givenOrganizer(handle);
     expect((await listUsers()).items.map((user) => user.handle)).toEqual(["carla", "bob", "ada"]);
     expect((await listUsers({ search: "BOB@" })).items.map((user) => user.handle)).toEqual(["bob"]);
     expect((await listUsers({ search: "%" })).items).toEqual([]);
   });
 
-  test("reads accounts page by page", async () => {
+  test("the platform admin reads accounts page by page", async () => {
     await db().user.createMany({
       data: Array.from({ length: 60 }, (_, n) => ({ email: `p${n}@x.test`, name: `P${n}`, handle: `p${n}` })),
     });
@@ -123,7 +123,7 @@ describe("the platform admin", () => {
     expect(new Set([...first.items, ...second.items].map((user) => user.id)).size).toBe(60);
   });
 
-  test("is never the last one to step down, even where two do at once", async () => {
+  test("the platform admin is never the last one to step down, even where two do at the same time", async () => {
     const [ada, bob] = [await givenOrganizer("ada"), await givenOrganizer("bob")];
     await changeRole(ada.id, "admin");
     await changeRole(bob.id, "admin");

@@ -22,7 +22,7 @@ const elsewhere = "198.51.100.7";
 const wrong = { ok: false, error: { code: "wrong_credentials" } };
 
 describe("signing in", () => {
-  test("opens a session of the account's present epoch", async () => {
+  test("signing in opens a session of the account's present epoch", async () => {
     const ada = await givenOrganizer("ada");
     expect(await signIn({ email: ada.email, password: ada.password }, here)).toEqual({
       ok: true,
@@ -30,7 +30,7 @@ describe("signing in", () => {
     });
   });
 
-  test("tells no one whether the address has an account", async () => {
+  test("signing in tells no one whether the address has an account", async () => {
     const ada = await givenOrganizer("ada");
     await db().user.create({ data: { email: "new@example.test", name: "New", handle: "new" } });
     const answers = [
@@ -41,7 +41,7 @@ describe("signing in", () => {
     expect(answers).toEqual([wrong, wrong, wrong]);
   });
 
-  test("renews a hash of older parameters, and the password stays good", async () => {
+  test("signing in renews a hash of older parameters, and the password stays good", async () => {
     const ada = await givenOrganizer("ada");
     const older = await hash(ada.password, { memoryCost: 8192, timeCost: 2, parallelism: 1 });
     await db().user.update({ where: { id: ada.id }, data: { passwordHash: older } });
@@ -61,7 +61,7 @@ describe("guessing passwords", () => {
   };
 
   test.each(["ada@example.test", "nobody@example.test"])(
-    "stops after ten failures for %s from one address, with the same answer for all",
+    "guessing passwords stops after ten failures for %s from one address, with the same answer for all",
     async (email) => {
       await givenOrganizer("ada");
       for (let number = 0; number < 10; number += 1) expect(await guess(email, here)).toEqual(wrong);
@@ -70,33 +70,33 @@ describe("guessing passwords", () => {
     },
   );
 
-  test("stops even the right password, once there were too many", async () => {
+  test("guessing passwords stops even the right password, once there were too many", async () => {
     const ada = await givenOrganizer("ada");
     for (let number = 0; number < 10; number += 1) await guess(ada.email, here);
     expect(await signIn({ email: ada.email, password: ada.password }, here)).toEqual(tooMany);
   });
 
-  test("is counted for the network, not for each of its IPv6 addresses", async () => {
+  test("guessing passwords is counted for the network, not for each of its IPv6 addresses", async () => {
     for (let number = 0; number < 10; number += 1) await guess("ada@example.test", `2001:db8:1:2::${number}`);
     expect(await guess("ada@example.test", "2001:db8:1:2::ffff")).toEqual(tooMany);
     expect(await guess("ada@example.test", "2001:db8:1:3::1")).toEqual(wrong);
   });
 
-  test("stops after a hundred failures from one address, whatever the accounts", async () => {
+  test("guessing passwords stops after a hundred failures from one address, whatever the accounts", async () => {
     await db().rateLimit.deleteMany();
     const guesses = Array.from({ length: 100 }, (_, number) => guess(`p${number}@example.test`, here));
     expect(await Promise.all(guesses)).toEqual(guesses.map(() => wrong));
     expect(await guess("one-more@example.test", here)).toEqual(tooMany);
   });
 
-  test("does not count those who get in", async () => {
+  test("guessing passwords does not count those who get in", async () => {
     const ada = await givenOrganizer("ada");
     for (let number = 0; number < 12; number += 1) {
       expect(await signIn({ email: ada.email, password: ada.password }, here)).toMatchObject({ ok: true });
     }
   });
 
-  test("leaves no address and no account readable in the table of counters", async () => {
+  test("guessing passwords leaves no address and no account readable in the table of counters", async () => {
     await guess("ada@example.test", here);
     const rows = JSON.stringify(
       (await db().rateLimit.findMany()).map((row) => ({ ...row, expire: String(row.expire) })),

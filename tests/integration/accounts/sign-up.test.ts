@@ -21,7 +21,7 @@ const input = (email: string, more: object = {}) =>
 const here = { address: "203.0.113.9", locale: defaultLocale };
 
 describe("the first account", () => {
-  test("looks after the installation, the second does not", async () => {
+  test("the first account looks after the installation, the second does not", async () => {
     await signUp(input("ada@example.test"), here, "open");
     await signUp(input("bob@example.test"), here, "open");
     const roles = await db().user.findMany({ orderBy: { createdAt: "asc" }, select: { role: true } });
@@ -29,7 +29,7 @@ describe("the first account", () => {
   });
 
   test.each(["invite", "closed"] as const)(
-    "is let in while sign-up is %s, and nobody after it",
+    "the first account is let in while sign-up is %s, and no one after it",
     async (mode) => {
       expect((await signUp(input("ada@example.test"), here, mode)).ok).toBe(true);
       const second = await signUp(input("bob@example.test"), here, mode);
@@ -38,7 +38,7 @@ describe("the first account", () => {
     },
   );
 
-  test("is one, however many come at once", async () => {
+  test("the first account is one, however many come at the same time", async () => {
     const people = Array.from({ length: 20 }, (_, index) => input(`person-${index}@example.test`));
     const opened = await Promise.all(people.map((person) => signUp(person, here, "open")));
     expect(opened.every((one) => one.ok)).toBe(true);
@@ -46,7 +46,7 @@ describe("the first account", () => {
     expect(await db().user.count()).toBe(20);
   });
 
-  test("is the only one, however many come at once while sign-up is closed", async () => {
+  test("the first account is the only one, however many come at the same time while sign-up is closed", async () => {
     const people = Array.from({ length: 20 }, (_, index) => input(`person-${index}@example.test`));
     const opened = await Promise.all(people.map((person) => signUp(person, here, "closed")));
     expect(opened.filter((one) => one.ok)).toHaveLength(1);
@@ -55,7 +55,7 @@ describe("the first account", () => {
 });
 
 describe("a new account", () => {
-  test("can be booked at once: hours in the browser's zone and a first event type", async () => {
+  test("a new account can be booked right away: hours in the browser's zone and a first event type", async () => {
     await signUp(input("ada@example.test", { timeZone: "europe/paris" }), here, "open");
     const user = await db().user.findFirstOrThrow({ include: { schedules: true, eventTypes: true } });
     expect(user).toMatchObject({
@@ -79,7 +79,7 @@ describe("a new account", () => {
     expect(user.passwordHash).toMatch(/^\$argon2id\$/);
   });
 
-  test("gets its first schedule and event type in the language of its sign-up", async () => {
+  test("a new account gets its first schedule and event type in the language of its sign-up", async () => {
     const remove = addLanguages(pseudoLanguages());
     try {
       const locale = localeOf("en-XA");
@@ -95,24 +95,24 @@ describe("a new account", () => {
     }
   });
 
-  test("has its hours in UTC where the browser names no zone", async () => {
+  test("a new account has its hours in UTC where the browser names no zone", async () => {
     await signUp(input("ada@example.test", { timeZone: "Mars/Olympus" }), here, "open");
     expect(await db().schedule.findFirst()).toMatchObject({ timeZone: "UTC" });
   });
 
-  test("gets a handle of its own, even where many share a name", async () => {
+  test("a new account gets a handle of its own, even where many share a name", async () => {
     const people = ["a", "b", "c"].map((letter) => input(`${letter}@example.test`));
     await Promise.all(people.map((person) => signUp(person, here, "open")));
     const handles = await db().user.findMany({ select: { handle: true }, orderBy: { handle: "asc" } });
     expect(handles.map((user) => user.handle)).toEqual(["ada-lovelace", "ada-lovelace-2", "ada-lovelace-3"]);
   });
 
-  test("whose name is a reserved word gets another handle", async () => {
+  test("a new account whose name is a reserved word gets another handle", async () => {
     await signUp(input("a@example.test", { name: "Admin" }), here, "open");
     expect(await db().user.findFirst()).toMatchObject({ handle: "admin-2" });
   });
 
-  test("is not made for an address that has one, in whatever case it is typed", async () => {
+  test("a new account is not made for an address that has one, in whatever case it is typed", async () => {
     await givenOrganizer("ada");
     const before = await db().user.findFirstOrThrow();
     const again = await signUp(input(" ADA@Example.test"), here, "open");
@@ -122,7 +122,7 @@ describe("a new account", () => {
 });
 
 describe("an invitation", () => {
-  test("lets one person in, once", async () => {
+  test("an invitation lets one person in, once", async () => {
     const admin = await givenOrganizer("admin-ada");
     const { token } = await createInvitation(admin.id);
     expect(await signUp(input("bob@example.test", { invitation: token }), here, "invite")).toMatchObject({
@@ -134,7 +134,7 @@ describe("an invitation", () => {
     });
   });
 
-  test("lets one person in, even where several use it in the same moment", async () => {
+  test("an invitation lets one person in, even where several use it in the same moment", async () => {
     const admin = await givenOrganizer("admin-ada");
     const { token: invitation } = await createInvitation(admin.id);
     const people = Array.from({ length: 8 }, (_, index) => input(`p${index}@example.test`, { invitation }));
@@ -142,7 +142,7 @@ describe("an invitation", () => {
     expect(opened.filter((one) => one.ok)).toHaveLength(1);
   });
 
-  test("is not used up by an address that has an account", async () => {
+  test("an invitation is not used up by an address that has an account", async () => {
     const admin = await givenOrganizer("admin-ada");
     const { token } = await createInvitation(admin.id);
     await signUp(input(admin.email, { invitation: token }), here, "invite");
@@ -151,7 +151,7 @@ describe("an invitation", () => {
     });
   });
 
-  test("runs out after 14 days", async () => {
+  test("an invitation runs out after 14 days", async () => {
     const admin = await givenOrganizer("admin-ada");
     const day = 24 * 3600 * 1000;
     const { token } = await createInvitation(admin.id, new Date(Date.now() - 14 * day - 1000));
@@ -160,7 +160,7 @@ describe("an invitation", () => {
     });
   });
 
-  test("can be taken back, and is kept as a hash", async () => {
+  test("an invitation can be taken back, and is kept as a hash", async () => {
     const admin = await givenOrganizer("admin-ada");
     const { token } = await createInvitation(admin.id);
     const [invitation] = await listOpenInvitations();

@@ -48,7 +48,7 @@ const forgetAnswers = () => db().idempotencyRecord.deleteMany();
 const bookingsMade = () => db().booking.count({ where: { ownerId: organizer.id } });
 
 describe("the same key and the same request", () => {
-  it("sent thirty times at once from different networks is one booking and one answer", async () => {
+  it("the same key and the same request sent thirty times concurrently from different networks is one booking and one answer", async () => {
     const request = requestFor(organizer, hourAhead(3));
     const key = randomUUID();
     const answers = await Promise.all(Array.from({ length: 30 }, () => send(request, key)));
@@ -57,7 +57,7 @@ describe("the same key and the same request", () => {
     expect(await bookingsMade()).toBe(1);
   });
 
-  it("are one answer too where a visitor joins a session of several", async () => {
+  it("the same key and the same request are one answer too where a visitor joins a session of several", async () => {
     organizer = await makeOrganizer({ ...phone, seats: 40 });
     const start = hourAhead(3);
     await send(requestFor(organizer, start), randomUUID());
@@ -70,7 +70,7 @@ describe("the same key and the same request", () => {
     expect(await bookingsMade()).toBe(2);
   });
 
-  it("days later are answered word for word as the first time, whatever became of the booking", async () => {
+  it("the same key and the same request days later are answered word for word as the first time, whatever became of the booking", async () => {
     const request = requestFor(organizer, hourAhead(3));
     const key = randomUUID();
     const first = await send(request, key);
@@ -83,7 +83,7 @@ describe("the same key and the same request", () => {
     expect(await bookingsMade()).toBe(1);
   });
 
-  it("are the same in whatever order the members are written", async () => {
+  it("the same key and the same request are the same in whatever order the members are written", async () => {
     organizer = await makeOrganizer({
       ...phone,
       questions: [
@@ -105,7 +105,7 @@ describe("the same key and the same request", () => {
     expect((await send(turned, key)).body).toEqual(first.body);
   });
 
-  it("are answered after a crash between the booking and its answer, without a minute's wait", async () => {
+  it("the same key and the same request are answered after a crash between the booking and its answer, without a minute's wait", async () => {
     const request = requestFor(organizer, hourAhead(3));
     const key = randomUUID();
     const first = await send(request, key);
@@ -129,7 +129,7 @@ describe("the same key with another request", () => {
     expect(said).not.toContain(first.body.id);
   }
 
-  it("is refused and learns nothing, at once and days later, and spoils nothing for the first", async () => {
+  it("the same key with another request is refused and learns nothing, immediately and days later, and spoils nothing for the first", async () => {
     const request = requestFor(organizer, hourAhead(3));
     const key = randomUUID();
     const first = await send(request, key);
@@ -145,7 +145,7 @@ describe("the same key with another request", () => {
     expect((await send(request, key)).body).toEqual(first.body);
   });
 
-  it("is refused by the database itself where both come at the same moment and nothing is remembered", async () => {
+  it("the same key with another request is refused by the database itself where both come at the same moment and nothing is remembered", async () => {
     const request = requestFor(organizer, hourAhead(3)) as BookingRequest;
     const other = { ...request, start: hourAhead(5) };
     const identity = { key: "one-key", hash: new Uint8Array([1]) };
@@ -158,7 +158,7 @@ describe("the same key with another request", () => {
 });
 
 describe("a key", () => {
-  it("is another one on another address: cancelling with it neither waits nor is refused", async () => {
+  it("an idempotency key is another one on another address: cancelling with it neither waits nor is refused", async () => {
     const key = randomUUID();
     const { body } = await send(requestFor(organizer, hourAhead(3)), key);
     const headers = { "Idempotency-Key": key };
@@ -169,7 +169,7 @@ describe("a key", () => {
   });
 
   it.each(["", "two words", "tab\there", "x".repeat(256)])(
-    "that is none is refused in words: %j",
+    "an idempotency key that is none is refused in words: %j",
     async (key) => {
       expect(await send(requestFor(organizer, hourAhead(3)), key)).toMatchObject({
         status: 400,
@@ -178,7 +178,7 @@ describe("a key", () => {
     },
   );
 
-  it("of an odd look is as good as any", async () => {
+  it("an idempotency key of an odd look is as good as any", async () => {
     const request = requestFor(organizer, hourAhead(3));
     for (const [index, key] of ['"quoted"', "__proto__", "x".repeat(255), "%00;--"].entries()) {
       const body = { ...request, start: hourAhead(3 + index) };
@@ -188,7 +188,7 @@ describe("a key", () => {
     }
   });
 
-  it("opens nothing any more once the visitor is erased, and kept answers that name them are gone", async () => {
+  it("an idempotency key opens nothing any more once the visitor is erased, and kept answers that name them are gone", async () => {
     const { id, key: apiKey, ...own } = await organizerWithKey();
     organizer = { id, ...own };
     await db().eventType.updateMany({ where: { userId: id }, data: phone });
@@ -219,7 +219,7 @@ describe("a key", () => {
 });
 
 describe("a visitor's form that is sent again from a browser's history", () => {
-  it("leads anyone who has typed something else to no booking of the one before", async () => {
+  it("a visitor's form that is sent again from a browser's history leads anyone who has typed something else to no booking of the one before", async () => {
     const requestKey = randomUUID();
     const first = requestFor(organizer, hourAhead(3)) as BookingRequest;
     const other = { ...first, visitor: { ...first.visitor, name: "The next one at this machine" } };

@@ -60,7 +60,7 @@ describe("the drift inbox", () => {
   const settle = (key: string, id: string, word: string) =>
     call(answer.POST, { key, params: { id }, body: { answer: word } });
 
-  it("lists what waits, and takes an answer once", async () => {
+  it("the drift inbox lists what waits, and takes an answer once", async () => {
     const visit = await booked();
     const id = await drifted(visit);
     const { status, body } = await list(visit.key);
@@ -77,7 +77,7 @@ describe("the drift inbox", () => {
     expect((await list(visit.key)).body.items).toEqual([]);
   });
 
-  it("is no one else's", async () => {
+  it("the drift inbox is no one else's", async () => {
     const visit = await booked();
     const id = await drifted(visit);
     const other = await organizerWithKey();
@@ -97,7 +97,7 @@ describe("the private note", () => {
     call(note.PUT, { key, params: { id }, body }, "PUT");
   const read = (key: string, id: string) => call(note.GET, { key, params: { id } }, "GET");
 
-  it("is written and read by its organizer, and by no one else", async () => {
+  it("the private note is written and read by its organizer, and by no one else", async () => {
     const visit = await booked();
     expect((await read(visit.key, visit.bookingId)).body).toEqual({ note: "" });
     const text = "Bring the file.\nAll of it.";
@@ -112,7 +112,7 @@ describe("the private note", () => {
 });
 
 describe("running late", () => {
-  it("is said by visitor and organizer, each once", async () => {
+  it("running late is said by visitor and organizer, each once", async () => {
     const { key, bookingId, token } = await booked(10);
     const body = { minutes: 10 };
     const byVisitor = await call(publicLate.POST, { params: { token }, body });
@@ -124,7 +124,7 @@ describe("running late", () => {
     expect(mails).toBe(2);
   });
 
-  it("is refused when it is not the time, for other minutes, and to anyone else", async () => {
+  it("running late is refused when it is not the time, for other minutes, and to anyone else", async () => {
     const { key, bookingId, token } = await booked();
     const say = (minutes: unknown) => call(publicLate.POST, { params: { token }, body: { minutes } });
     expect((await say(5)).body).toMatchObject({ status: 409, code: "not_now" });

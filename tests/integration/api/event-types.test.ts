@@ -29,7 +29,7 @@ const change = (id: string, body: object, key = organizer.key) =>
   call(eventTypeById.PATCH, { key, params: { id }, body }, "PATCH");
 
 describe("creating", () => {
-  test("fills in the defaults and the first schedule", async () => {
+  test("creating an event type fills in the defaults and the first schedule", async () => {
     const { status, body } = await create(least("least"));
     expect(status).toBe(201);
     expect(eventType.safeParse(body).error).toBeUndefined();
@@ -55,7 +55,7 @@ describe("creating", () => {
     }
   });
 
-  test("keeps every field as it was sent", async () => {
+  test("creating an event type keeps every field as it was sent", async () => {
     const whole = {
       ...least("whole"),
       description: "Two\nlines",
@@ -85,14 +85,14 @@ describe("creating", () => {
     expect(read.body).toEqual(made.body);
   });
 
-  test("refuses a link that another event type of the same organizer has, naming the field", async () => {
+  test("creating an event type refuses a link that another event type of the same organizer has, naming the field", async () => {
     await create(least("twice"));
     const again = await create(least("twice"));
     expect(again.body).toMatchObject({ status: 409, code: "slug_taken", errors: [{ path: "slug" }] });
     expect((await create(least("twice"), stranger.key)).status).toBe(201);
   });
 
-  test("refuses another organizer's schedule as if it did not exist", async () => {
+  test("creating an event type refuses another organizer's schedule as if it did not exist", async () => {
     const theirs = (await call(schedules.GET, { key: stranger.key })).body.items[0];
     const answer = await create({ ...least("theirs"), scheduleId: theirs.id });
     expect(answer.body).toMatchObject({
@@ -104,7 +104,7 @@ describe("creating", () => {
 });
 
 describe("changing", () => {
-  test("leaves what is not named, and takes away what is null", async () => {
+  test("changing an event type leaves what is not named, and takes away what is null", async () => {
     const { body: made } = await create({ ...least("changed"), dailyLimit: 3, seats: 5 });
     const { status, body } = await change(made.id, {
       title: "Longer talk",
@@ -121,14 +121,14 @@ describe("changing", () => {
     });
   });
 
-  test("can set a place to fall back to and take it away again", async () => {
+  test("changing an event type can set a place to fall back to and take it away again", async () => {
     const { body: made } = await create(least("fallback"));
     const fallbackLocation = { kind: "phone", value: "+33 1 23 45 67 89" };
     expect((await change(made.id, { fallbackLocation })).body).toMatchObject({ fallbackLocation });
     expect((await change(made.id, { fallbackLocation: null })).body).not.toHaveProperty("fallbackLocation");
   });
 
-  test("to a link that is taken is refused and changes nothing", async () => {
+  test("changing an event type to a link that is taken is refused and changes nothing", async () => {
     const { body: made } = await create(least("mine"));
     await create(least("other"));
     expect((await change(made.id, { slug: "other", title: "New" })).body).toMatchObject({
@@ -177,7 +177,7 @@ test("lists are walked by cursor, oldest first", async () => {
 describe("what everyone may see", () => {
   const list = (handle: string) => call(publicEventTypes.GET, { params: { handle } });
 
-  test("is every event type that is not hidden, without the place itself", async () => {
+  test("the public list has every event type that is not hidden, without the place itself", async () => {
     const { key, handle } = await organizerWithKey();
     await create({ ...least("hidden"), hidden: true }, key);
     const location = { kind: "link", value: "https://meet.example.com/private-room" };
@@ -191,7 +191,7 @@ describe("what everyone may see", () => {
   });
 
   test.each(["nobody-here", "no\u0000body", "Ü"])(
-    "is nothing for %j, a handle that nobody has",
+    "the public list is not there for %j, a handle that no one has",
     async (handle) => {
       expect((await list(handle)).body).toMatchObject({ status: 404, code: "not_found" });
     },

@@ -46,7 +46,7 @@ const request = (more: object = {}) => ({ ...requestFor(organizer, start), ...mo
 const strangers = () => ["", newCapability(), "x"];
 
 describe("slots", () => {
-  it("are not listed without a link, nor with one that was never made", async () => {
+  it("slots are not listed without a link, nor with one that was never made", async () => {
     expect((await askSlots()).body).toMatchObject({ status: 403, code: "link_required" });
     const unknown = await askSlots(`&link=${newCapability()}`);
     expect(unknown.body).toMatchObject({ status: 409, code: "link_used" });
@@ -55,7 +55,7 @@ describe("slots", () => {
     expect(strange.body).not.toHaveProperty("slots");
   });
 
-  it("are listed with an open link, for its holder alone, and no more once it has booked", async () => {
+  it("slots are listed with an open link, for its holder alone, and no more once it has booked", async () => {
     const listed = await askSlots(`&link=${link}`);
     expect(listed.status).toBe(200);
     expect(listed.body.slots).toContainEqual(expect.objectContaining({ start }));
@@ -65,12 +65,12 @@ describe("slots", () => {
     expect((await askSlots(`&link=${link}`)).body).toMatchObject({ code: "link_used" });
   });
 
-  it("of another event type are not opened by a link", async () => {
+  it("slots of another event type are not opened by a link", async () => {
     const other = await makeLink(await makeOrganizer({ requiresLink: true }));
     expect((await askSlots(`&link=${other}`)).body).toMatchObject({ code: "link_used" });
   });
 
-  it("of an event type that needs none are public as ever", async () => {
+  it("slots of an event type that needs none are public as ever", async () => {
     organizer = await makeOrganizer();
     const open = await askSlots();
     expect(open.status).toBe(200);

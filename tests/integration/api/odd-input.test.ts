@@ -29,15 +29,18 @@ function expectMistakeAt(path: string, { status, body }: Answer) {
 }
 
 describe("an instant outside the years that can be written", () => {
-  it.each(["0000-01-01T00:00:00Z", "9999-12-31T23:59:59-14:00"])("is refused: %s", async (at) => {
-    const { key } = organizer;
-    const query = `?from=${encodeURIComponent(at)}`;
-    expectMistakeAt("from", await call(ownBookings.GET, { key, query }, "GET"));
-    const params = { id: eventTypeId };
-    expectMistakeAt("expiresAt", await call(links.POST, { key, params, body: { expiresAt: at } }));
-  });
+  it.each(["0000-01-01T00:00:00Z", "9999-12-31T23:59:59-14:00"])(
+    "an instant outside the years that can be written is refused: %s",
+    async (at) => {
+      const { key } = organizer;
+      const query = `?from=${encodeURIComponent(at)}`;
+      expectMistakeAt("from", await call(ownBookings.GET, { key, query }, "GET"));
+      const params = { id: eventTypeId };
+      expectMistakeAt("expiresAt", await call(links.POST, { key, params, body: { expiresAt: at } }));
+    },
+  );
 
-  it("is refused inside a cursor as well", async () => {
+  it("an instant outside the years that can be written is refused inside a cursor as well", async () => {
     const position = JSON.stringify(["0000-01-01T00:00:00Z", eventTypeId]);
     const query = `?cursor=${Buffer.from(position).toString("base64url")}`;
     expectMistakeAt("cursor", await call(ownBookings.GET, { key: organizer.key, query }, "GET"));
@@ -47,7 +50,7 @@ describe("an instant outside the years that can be written", () => {
 describe("thousands of mistakes at once", () => {
   const fields = Object.fromEntries(Array.from({ length: 14_000 }, (_, index) => [`u${index}`, 1]));
 
-  it("in a body are refused, a few of them named and the others counted", async () => {
+  it("thousands of mistakes at once in a body are refused, a few of them named and the others counted", async () => {
     const answer = await call(publicBookings.POST, { body: fields });
     expectMistakeAt("u0", answer);
     expect(answer.body.errors.length).toBeLessThanOrEqual(50);
@@ -57,7 +60,7 @@ describe("thousands of mistakes at once", () => {
     });
   });
 
-  it("in a query are refused as well", async () => {
+  it("thousands of mistakes at once in a query are refused as well", async () => {
     const { key } = organizer;
     const once = Object.keys(fields).slice(0, 900).join("=&");
     const unknown = await call(ownBookings.GET, { key, query: `?${once}` }, "GET");
@@ -71,15 +74,18 @@ describe("thousands of mistakes at once", () => {
 describe("an address with something invisible in it", () => {
   const eventType = { slug: "odd", title: "Odd", durationsMinutes: [30], location: { kind: "none" } };
 
-  it.each(["\u0000", "\ud800", "\u0001"])("is refused: %j", async (mark) => {
-    const { key } = organizer;
-    const url = `https://example.com/${mark}`;
-    const asPlace = { ...eventType, location: { kind: "link", value: url } };
-    expectMistakeAt("location.value", await call(eventTypes.POST, { key, body: asPlace }));
-    const onward = { ...eventType, redirectUrl: url };
-    expectMistakeAt("redirectUrl", await call(eventTypes.POST, { key, body: onward }));
-    expectMistakeAt("url", await call(webhooks.POST, { key, body: { url } }));
-  });
+  it.each(["\u0000", "\ud800", "\u0001"])(
+    "an address with something invisible in it is refused: %j",
+    async (mark) => {
+      const { key } = organizer;
+      const url = `https://example.com/${mark}`;
+      const asPlace = { ...eventType, location: { kind: "link", value: url } };
+      expectMistakeAt("location.value", await call(eventTypes.POST, { key, body: asPlace }));
+      const onward = { ...eventType, redirectUrl: url };
+      expectMistakeAt("redirectUrl", await call(eventTypes.POST, { key, body: onward }));
+      expectMistakeAt("url", await call(webhooks.POST, { key, body: { url } }));
+    },
+  );
 });
 
 it("a holiday to keep open can't be something the database refuses", async () => {

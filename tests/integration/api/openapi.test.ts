@@ -50,7 +50,7 @@ const routeFiles = readdirSync(routeFolder, { recursive: true, encoding: "utf8" 
   .filter((folder) => !folder.includes("[[..."));
 
 describe("the OpenAPI document", () => {
-  test("is OpenAPI 3.1 with unique operations, each with a success and refusals", () => {
+  test("the OpenAPI document is OpenAPI 3.1 with unique operations, each with a success and refusals", () => {
     expect(document.openapi).toMatch(/^3\.1\./);
     expect(document.info).toMatchObject({ title: "Bellhop", version: expect.any(String) });
     const ids = operations().map(([, { operationId }]) => operationId);
@@ -66,7 +66,7 @@ describe("the OpenAPI document", () => {
     }
   });
 
-  test("has no reference that leads nowhere", () => {
+  test("the OpenAPI document has no reference that leads nowhere", () => {
     for (const node of nodes(document)) {
       if (typeof node.$ref !== "string") continue;
       const target = node.$ref
@@ -77,7 +77,7 @@ describe("the OpenAPI document", () => {
     }
   });
 
-  test.each(routeFiles)("lists what %s serves", async (folder) => {
+  test.each(routeFiles)("the OpenAPI document lists what %s serves", async (folder) => {
     const { OPTIONS } = await import(path.join(routeFolder, folder, "route.ts"));
     const allow = (await call(OPTIONS)).headers.get("allow")?.split(", ") ?? [];
     const served = allow.filter((method) => !["HEAD", "OPTIONS"].includes(method));
@@ -86,12 +86,12 @@ describe("the OpenAPI document", () => {
     expect(listed.sort()).toEqual(served.sort());
   });
 
-  test("names no address that is not served", () => {
+  test("the OpenAPI document names no address that is not served", () => {
     const served = routeFiles.map((folder) => `/api/v1/${folder.replaceAll("[", "{").replaceAll("]", "}")}`);
     expect(served).toEqual(expect.arrayContaining(Object.keys(document.paths)));
   });
 
-  test("has only schemas that compile and examples that fit them", () => {
+  test("the OpenAPI document has only schemas that compile and examples that fit them", () => {
     const ajv = new Ajv({ strict: false, allErrors: true });
     addFormats(ajv);
     ajv.addSchema(document, "document");
@@ -110,7 +110,7 @@ describe("the OpenAPI document", () => {
     expect(examples).toBeGreaterThan(5);
   });
 
-  test("says what is really answered", async () => {
+  test("the OpenAPI document says what is really answered", async () => {
     const { key, handle } = await organizerWithKey();
     const made = {
       slug: "whole",
@@ -149,7 +149,7 @@ describe("the OpenAPI document", () => {
     }
   });
 
-  test("keeps keys out of public addresses and asks for one elsewhere", () => {
+  test("the OpenAPI document keeps keys out of public addresses and asks for one elsewhere", () => {
     for (const [name, operation] of operations()) {
       const { security } = operation as unknown as { security: object[] };
       const isPrivate = name.includes("/api/v1/me");

@@ -24,7 +24,7 @@ afterAll(() => database.cleanup());
 const schedule = { name: "Winter", timeZone: "Europe/Paris", weekly: [] };
 
 describe("a key", () => {
-  test("says whose it is", async () => {
+  test("an API key says whose it is", async () => {
     const answer = await call(me.GET, { key });
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual({
@@ -43,7 +43,7 @@ describe("a key", () => {
     ["one that is no key", { Authorization: "Bearer nonsense" }],
     ["one that nobody has", { Authorization: `Bearer bh_${"a".repeat(43)}` }],
     ["another scheme", { Authorization: "Basic YTpi" }],
-  ])("is needed: %s is answered 401 with a challenge", async (_, headers) => {
+  ])("an API key is needed: %s is answered 401 with a challenge", async (_, headers) => {
     const answer = await call(me.GET, { headers });
     expect(answer.status).toBe(401);
     expect(answer.body).toMatchObject({ code: "unauthorized", status: 401, type: "about:blank" });
@@ -51,7 +51,7 @@ describe("a key", () => {
     expect(answer.headers.get("www-authenticate")).toMatch(/^Bearer/);
   });
 
-  test("is checked before the body is looked at", async () => {
+  test("an API key is checked before the body is looked at", async () => {
     expect((await call(schedules.POST, { body: "{" })).status).toBe(401);
   });
 });
@@ -70,7 +70,7 @@ describe("what can't be read", () => {
     ["too much", { body: JSON.stringify("x".repeat(300_000)) }, 413, "body_too_large"],
     ["an array for an object", { body: [] }, 422, "invalid_request"],
     ["nothing", { body: "" }, 422, "invalid_request"],
-  ])("%s is refused in the form of RFC 9457", async (_, options, status, code) => {
+  ])("a request with %s is refused in the form of RFC 9457", async (_, options, status, code) => {
     const answer = await post(options);
     expect(answer.body).toMatchObject({
       status,

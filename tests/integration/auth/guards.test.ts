@@ -43,7 +43,7 @@ async function signedIn(handle: string) {
 }
 
 describe("a session", () => {
-  test("travels in a cookie that scripts can't read and plain http does not carry", async () => {
+  test("a session travels in a cookie that scripts can't read and plain http does not carry", async () => {
     const ada = await signedIn("ada");
     expect(setCookies).toMatchObject([
       { name: sessionCookie, options: { httpOnly: true, secure: true, sameSite: "lax", path: "/" } },
@@ -52,7 +52,7 @@ describe("a session", () => {
     expect(await getOrganizer()).toMatchObject({ id: ada.id, email: ada.email, role: "organizer" });
   });
 
-  test("ends in every other browser when the password changes", async () => {
+  test("a session ends in every other browser when the password changes", async () => {
     const ada = await signedIn("ada");
     const otherBrowser = new Map(request.cookies);
     const changed = await changePassword(scopeWithoutRequest(ada.id), {
@@ -65,7 +65,7 @@ describe("a session", () => {
     expect(await getOrganizer()).toBeNull();
   });
 
-  test("ends with its account, with signing out, and with a cookie that was changed", async () => {
+  test("a session ends with its account, with signing out, and with a cookie that was changed", async () => {
     const ada = await signedIn("ada");
     const seal = request.cookies.get(sessionCookie) ?? "";
     request.cookies.set(sessionCookie, `${seal.slice(0, -10)}0000000000`);
@@ -80,7 +80,7 @@ describe("a session", () => {
 });
 
 describe("signing out", () => {
-  test("ends every copy of the cookie, and no other browser's session", async () => {
+  test("signing out ends every copy of the cookie, and no other browser's session", async () => {
     const ada = await signedIn("ada");
     const copy = new Map(request.cookies);
     request.cookies = new Map();
@@ -95,7 +95,7 @@ describe("signing out", () => {
     expect(await getOrganizer()).toMatchObject({ id: ada.id });
   });
 
-  test("by signing in as someone else ends the session that was there", async () => {
+  test("signing in as someone else ends the session that was there", async () => {
     await signedIn("ada");
     const copy = new Map(request.cookies);
     const bob = await signedIn("bob");
@@ -152,7 +152,7 @@ test("the database holds nothing that opens a session", async () => {
 });
 
 describe("a guarded page", () => {
-  test("sends a stranger to sign in and back to the page they asked for", async () => {
+  test("a guarded page sends a stranger to sign in and back to the page they asked for", async () => {
     const signIn = (path: string) =>
       `NEXT_REDIRECT;replace;/sign-in?returnTo=${encodeURIComponent(path)};307;`;
     expect(await detour(requireOrganizer("/account/profile"))).toBe(signIn("/account/profile"));
@@ -162,7 +162,7 @@ describe("a guarded page", () => {
     expect(await detour(requireOrganizer())).toBe(signIn("/account/bookings"));
   });
 
-  test("for admins is not there for an organizer, until they are one", async () => {
+  test("a guarded page for admins is not there for an organizer, until they are one", async () => {
     const ada = await signedIn("ada");
     expect(await detour(requireAdmin())).toContain("404");
     await changeRole(ada.id, "admin");

@@ -31,7 +31,7 @@ async function startsOf(organizer: TestOrganizer, date: string): Promise<string[
 }
 
 describe("the slots of an address", () => {
-  it("are tagged, and not sent again to anyone who has them", async () => {
+  it("the slots of an address are tagged, and not sent again to anyone who has them", async () => {
     const organizer = await makeOrganizer();
     const date = dateOf(hourAhead(3));
     const first = await ask(organizer, date);
@@ -46,7 +46,7 @@ describe("the slots of an address", () => {
     expect((await ask(organizer, date, { "If-None-Match": '"other"' })).status).toBe(200);
   });
 
-  it("change with a booking, another rule and other hours, each at once", async () => {
+  it("the slots of an address change with a booking, another rule and other hours, each immediately", async () => {
     const organizer = await makeOrganizer();
     const start = hourAhead(4);
     const date = dateOf(start);
@@ -67,7 +67,7 @@ describe("the slots of an address", () => {
     await expectNew(22);
   });
 
-  it("lose those that have come too near, though nothing was changed", async () => {
+  it("the slots of an address lose those that have come too near, though nothing was changed", async () => {
     const organizer = await makeOrganizer({ minimumNoticeMinutes: 60 });
     const date = dateOf(hourAhead(1));
     const request = { handle: organizer.handle, slug: organizer.slug, from: date, to: date, timeZone: "UTC" };
@@ -82,7 +82,7 @@ describe("the slots of an address", () => {
     expect(await countAt(noon + 30 * 60_000 + 1)).toBe(20);
   });
 
-  it("reach a day further when the organizer's next day begins", async () => {
+  it("the slots of an address reach a day further when the organizer's next day begins", async () => {
     const organizer = await makeOrganizer({ window: { kind: "rolling", days: 1 } });
     const request = { handle: organizer.handle, slug: organizer.slug, timeZone: "UTC" };
     const countAt = async (now: string) => {
@@ -96,7 +96,7 @@ describe("the slots of an address", () => {
     expect(await countAt("2030-05-01T00:00:00Z")).toBe(96);
   });
 
-  it("show a booking to anyone who asks after it was made, however many ask meanwhile", async () => {
+  it("the slots of an address show a booking to anyone who asks after it was made, however many ask meanwhile", async () => {
     const organizer = await makeOrganizer();
     for (let hour = 0; hour < 5; hour += 1) {
       const start = hourAhead(5, hour);
@@ -111,7 +111,7 @@ describe("the slots of an address", () => {
     }
   });
 
-  it("are refused where no one offers them, or not at that length", async () => {
+  it("the slots of an address are refused where no one offers them, or not at that length", async () => {
     const organizer = await makeOrganizer();
     const date = dateOf(hourAhead(3));
     expect((await ask({ ...organizer, slug: "nothing" }, date)).status).toBe(404);

@@ -37,7 +37,7 @@ const instants = (picker: Awaited<ReturnType<typeof pick>>) =>
   picker.day?.slots.map(({ start }) => new Date(start).toISOString().slice(0, 16));
 
 describe("the picker opens", () => {
-  it("at the first free day", async () => {
+  it("the picker opens at the first free day", async () => {
     const picker = await pick(await makeOrganizer({}, officeHours));
     expect(picker).toMatchObject({ month: "2027-03", timeZone: "UTC", zoneFrom: "organizer" });
     expect(picker.day?.date).toBe("2027-03-01");
@@ -51,31 +51,31 @@ describe("the picker opens", () => {
     expect(picker.previousMonth).toBeNull();
   });
 
-  it("at the first free month, when the present one has nothing", async () => {
+  it("the picker opens at the first free month, when the present one has nothing", async () => {
     const window = { kind: "range", from: "2027-05-03", to: "2027-05-20" };
     const picker = await pick(await makeOrganizer({ window }, officeHours));
     expect(picker).toMatchObject({ month: "2027-05", day: { date: "2027-05-03" }, nextMonth: null });
   });
 
-  it("at the day that is asked for, and says where to look when that has nothing", async () => {
+  it("the picker opens at the day that is asked for, and says where to look when that has nothing", async () => {
     const picker = await pick(await makeOrganizer({}, officeHours), { date: "2027-03-06" });
     expect(picker.day).toEqual({ date: "2027-03-06", slots: [] });
     expect(picker.nextFreeDate).toBe("2027-03-08");
   });
 
-  it("at the day of a chosen start, in whatever zone", async () => {
+  it("the picker opens at the day of a chosen start, in whatever zone", async () => {
     const organizer = await makeOrganizer({}, { weekly: [{ days: [3], start: "20:00", end: "22:00" }] });
     const picker = await pick(organizer, { start: "2027-03-03T20:30:00Z", tz: "Asia/Tokyo" });
     expect(picker).toMatchObject({ day: { date: "2027-03-04" }, zoneFrom: "chosen", startIsGone: false });
     expect(picker.startsAt).toBe(Date.parse("2027-03-03T20:30:00Z"));
   });
 
-  it("says when a chosen start can't be had", async () => {
+  it("the picker says when a chosen start can't be had", async () => {
     const picker = await pick(await makeOrganizer({}, officeHours), { start: "2027-03-03T12:00:00Z" });
     expect(picker).toMatchObject({ startsAt: null, startIsGone: true, day: { date: "2027-03-03" } });
   });
 
-  it("at the first free month again, when the one asked for lies beyond the window", async () => {
+  it("the picker opens at the first free month again, when the one asked for lies beyond the window", async () => {
     const window = { kind: "rolling", days: 10 };
     const organizer = await makeOrganizer({ window }, officeHours);
     for (const month of ["2027-09", "2020-01"]) {
@@ -88,7 +88,7 @@ describe("the picker opens", () => {
     expect(picker).toMatchObject({ month: "2027-03", day: null, nextFreeDate: null });
   });
 
-  it("in the zone of the browser, unless another was chosen", async () => {
+  it("the picker opens in the zone of the browser, unless another was chosen", async () => {
     const organizer = await makeOrganizer({}, officeHours);
     const browserZone = "America/New_York";
     expect(await pick(organizer, {}, { browserZone })).toMatchObject({
@@ -112,7 +112,7 @@ describe("the picker opens", () => {
 });
 
 describe("moving a booking", () => {
-  it("its own time is free, another's is not", async () => {
+  it("when a booking is moved, its own time is free and another's is not", async () => {
     const organizer = await makeOrganizer(onThePhone, officeHours);
     const mine = await book(requestFor(organizer, "2027-03-02T09:30:00Z"), { now });
     const other = await book(requestFor(organizer, "2027-03-02T10:00:00Z"), { now });

@@ -65,7 +65,7 @@ async function approved(eventType: object = {}) {
 }
 
 describe("a visitor who moves an approved booking", { timeout: 90_000 }, () => {
-  it("asks again: the new time is held, the old one is free and out of the calendar, and people are notified so", async () => {
+  it("a visitor who moves an approved booking asks again: the new time is held, the old one is free and out of the calendar, and people are notified so", async () => {
     const { organizer, account, email, visitor, id, token, decide, move, events } = await approved();
     const later = hourAhead(4);
     expect(await move(later)).toMatchObject({ ok: true });
@@ -100,14 +100,14 @@ describe("a visitor who moves an approved booking", { timeout: 90_000 }, () => {
     expect(moved?.facts).toEqual({ by: "visitor", approval: true });
   });
 
-  it("may move it to a time that overlaps the old one", async () => {
+  it("a visitor who moves an approved booking may move it to a time that overlaps the old one", async () => {
     const { token, move } = await approved({ durationsMinutes: [60], slotIntervalMinutes: 30 });
     const later = new Date(Date.parse(hourAhead(3)) + 30 * 60_000).toISOString();
     expect(await move(later)).toMatchObject({ ok: true });
     expect(await getBookingByToken(token)).toMatchObject({ status: "pending", startsAt: new Date(later) });
   });
 
-  it("whose new time is declined loses the entry that Bellhop has sent", async () => {
+  it("a visitor who moves an approved booking whose new time is declined loses the entry that Bellhop has sent", async () => {
     const { visitor, decide, move } = await approved({ invitations: "bellhop" });
     await move(hourAhead(4));
     await untilMailed(visitor, 3);

@@ -40,7 +40,7 @@ async function claims(organizer: TestOrganizer): Promise<number> {
 }
 
 describe("booking a slot", () => {
-  it("takes the slot away from everyone else and keeps the neighbours", async () => {
+  it("booking a slot takes the slot away from everyone else and keeps the neighbours", async () => {
     const organizer = await makeOrganizer(phone);
     const start = hourAhead(2);
     const booked = await book(requestFor(organizer, start));
@@ -50,7 +50,7 @@ describe("booking a slot", () => {
     expect(left).toHaveLength(47);
   });
 
-  it("lets exactly one of fifty visitors have the same slot and offers the others near ones", async () => {
+  it("booking a slot lets exactly one of fifty visitors have the same slot and offers the others near ones", async () => {
     const organizer = await makeOrganizer(phone);
     const start = hourAhead(2);
     const outcomes = await Promise.all(Array.from({ length: 50 }, () => book(requestFor(organizer, start))));
@@ -63,7 +63,7 @@ describe("booking a slot", () => {
     expect(await claims(organizer)).toBe(1);
   });
 
-  it("is stopped by the database itself when two event types of one organizer overlap", async () => {
+  it("booking a slot is stopped by the database itself when two event types of one organizer overlap", async () => {
     const organizer = await makeOrganizer({ ...phone, durationsMinutes: [60] });
     const start = hourAhead(3);
     await book(requestFor(organizer, start));
@@ -84,7 +84,7 @@ describe("booking a slot", () => {
     await expect(overlapping).rejects.toThrow();
   });
 
-  it("answers a form that is sent twice with the one booking it made", async () => {
+  it("booking a slot answers a form that is sent twice with the one booking it made", async () => {
     const organizer = await makeOrganizer(phone);
     const request = requestFor(organizer, hourAhead(2));
     const identity = identify(["test", organizer.id], request);
@@ -95,7 +95,7 @@ describe("booking a slot", () => {
     expect(await db().booking.count({ where: { ownerId: organizer.id } })).toBe(1);
   });
 
-  it("refuses what is outside open hours, in the past or off the grid as never bookable", async () => {
+  it("booking a slot refuses what is outside open hours, in the past or off the grid as never bookable", async () => {
     const organizer = await makeOrganizer(phone, {
       weekly: [{ days: [1, 2, 3, 4, 5, 6, 7], start: "09:00", end: "17:00" }],
     });
@@ -112,7 +112,7 @@ describe("booking a slot", () => {
     }
   });
 
-  it("finds nothing at an address that is not there", async () => {
+  it("booking a slot finds nothing at an address that is not there", async () => {
     const organizer = await makeOrganizer(phone);
     expect(await book({ ...requestFor(organizer, hourAhead(2)), slug: "nowhere" })).toEqual({
       ok: false,
@@ -120,7 +120,7 @@ describe("booking a slot", () => {
     });
   });
 
-  it("names the question that was not answered", async () => {
+  it("booking a slot names the question that was not answered", async () => {
     const organizer = await makeOrganizer({
       ...phone,
       questions: [{ id: "topic", label: "What about?", kind: "text", required: true }],
@@ -132,7 +132,7 @@ describe("booking a slot", () => {
     });
   });
 
-  it("keeps the link only hashed and sealed", async () => {
+  it("booking a slot keeps the link only hashed and sealed", async () => {
     const organizer = await makeOrganizer(phone);
     const booked = await book(requestFor(organizer, hourAhead(2)));
     if (!booked.ok) throw new Error("not booked");
@@ -147,7 +147,7 @@ describe("booking a slot", () => {
     expect(await getBookingByToken(`${booked.value.token}x`)).toBeNull();
   });
 
-  it("stops at the day's limit until a booking of that day is cancelled", async () => {
+  it("booking a slot stops at the day's limit until a booking of that day is cancelled", async () => {
     const organizer = await makeOrganizer({ ...phone, dailyLimit: 2 });
     const first = await book(requestFor(organizer, hourAhead(2, 9)));
     await book(requestFor(organizer, hourAhead(2, 11)));
@@ -158,7 +158,7 @@ describe("booking a slot", () => {
     expect(await book(requestFor(organizer, hourAhead(2, 13)))).toMatchObject({ ok: true });
   });
 
-  it("lets visitors share a session until its seats are gone", async () => {
+  it("booking a slot lets visitors share a session until its seats are gone", async () => {
     const organizer = await makeOrganizer({ ...phone, seats: 2 });
     const start = hourAhead(2);
     const outcomes = await Promise.all([1, 2, 3].map(() => book(requestFor(organizer, start))));
@@ -169,7 +169,7 @@ describe("booking a slot", () => {
 });
 
 describe("a booking that waits for approval", () => {
-  it("holds its time, and frees it when declined", async () => {
+  it("a booking that waits for approval holds its time, and frees it when declined", async () => {
     const organizer = await makeOrganizer({ ...phone, requiresApproval: true });
     const start = hourAhead(2);
     const booked = await book(requestFor(organizer, start));
@@ -188,7 +188,7 @@ describe("a booking that waits for approval", () => {
 });
 
 describe("changing a booking", () => {
-  it("frees the time of a cancelled booking, once, however often it is cancelled", async () => {
+  it("changing a booking frees the time of a cancelled booking, once, however often it is cancelled", async () => {
     const organizer = await makeOrganizer(phone);
     const start = hourAhead(2);
     const booked = await book(requestFor(organizer, start));
@@ -208,7 +208,7 @@ describe("changing a booking", () => {
     });
   });
 
-  it("moves a booking, even to a time that overlaps its own", async () => {
+  it("changing a booking moves a booking, even to a time that overlaps its own", async () => {
     const organizer = await makeOrganizer({ ...phone, durationsMinutes: [60], slotIntervalMinutes: 30 });
     const start = hourAhead(2);
     const booked = await book(requestFor(organizer, start));
@@ -223,7 +223,7 @@ describe("changing a booking", () => {
     expect(await claims(organizer)).toBe(1);
   });
 
-  it("does not move onto another booking", async () => {
+  it("changing a booking does not move onto another booking", async () => {
     const organizer = await makeOrganizer(phone);
     const first = await book(requestFor(organizer, hourAhead(2, 9)));
     await book(requestFor(organizer, hourAhead(2, 11)));
@@ -236,7 +236,7 @@ describe("changing a booking", () => {
     });
   });
 
-  it("moves one seat without moving the others", async () => {
+  it("changing a booking moves one seat without moving the others", async () => {
     const organizer = await makeOrganizer({ ...phone, seats: 3 });
     const start = hourAhead(2);
     const [first, second] = [
@@ -251,7 +251,7 @@ describe("changing a booking", () => {
 });
 
 describe("the hosts of a booking", () => {
-  it("are its owner alone, for each of those who share a session", async () => {
+  it("the hosts of a booking are its owner alone, for each of those who share a session", async () => {
     const organizer = await makeOrganizer({ ...phone, seats: 2 });
     const start = hourAhead(2);
     const booked = [await book(requestFor(organizer, start)), await book(requestFor(organizer, start))];

@@ -31,7 +31,7 @@ async function linkOf(organizer: TestOrganizer, more: { expiresAt?: Date } = {})
 }
 
 describe("a single-use link", () => {
-  it("books once, and names what was booked with it", async () => {
+  it("a single-use link books once, and names what was booked with it", async () => {
     const organizer = await makeOrganizer({ ...phone, requiresLink: true });
     const link = await linkOf(organizer);
     const booked = await book(requestFor(organizer, hourAhead(2), { link }));
@@ -42,7 +42,7 @@ describe("a single-use link", () => {
     expect(listed).toMatchObject({ state: "used", bookingId: booked.ok ? booked.value.id : "" });
   });
 
-  it("books once, though ten people press at the same moment", async () => {
+  it("a single-use link books once, though ten people press at the same moment", async () => {
     const organizer = await makeOrganizer(phone);
     const link = await linkOf(organizer);
     const outcomes = await Promise.all(
@@ -52,7 +52,7 @@ describe("a single-use link", () => {
     expect(await db().booking.count({ where: { ownerId: organizer.id } })).toBe(1);
   });
 
-  it("is not used up by a booking that could not be made", async () => {
+  it("a single-use link is not used up by a booking that could not be made", async () => {
     const organizer = await makeOrganizer(phone);
     const start = hourAhead(2);
     await book(requestFor(organizer, start));
@@ -63,7 +63,7 @@ describe("a single-use link", () => {
     expect(await getLinkState(organizer.eventTypeId, link)).toBe("open");
   });
 
-  it("stays used when its booking is cancelled", async () => {
+  it("a single-use link stays used when its booking is cancelled", async () => {
     const organizer = await makeOrganizer(phone);
     const link = await linkOf(organizer);
     const booked = await book(requestFor(organizer, hourAhead(2), { link }));
@@ -72,7 +72,7 @@ describe("a single-use link", () => {
     expect(await book(requestFor(organizer, hourAhead(3), { link }))).toMatchObject({ ok: false });
   });
 
-  it("answers a form that was sent twice with the one booking", async () => {
+  it("a single-use link answers a form that was sent twice with the one booking", async () => {
     const organizer = await makeOrganizer(phone);
     const link = await linkOf(organizer);
     const request = requestFor(organizer, hourAhead(2), { link });
@@ -82,7 +82,7 @@ describe("a single-use link", () => {
     expect(second.ok && first.ok && second.value.id === first.value.id).toBe(true);
   });
 
-  it("opens its own event type alone, and only until it runs out", async () => {
+  it("a single-use link opens its own event type alone, and only until it runs out", async () => {
     const organizer = await makeOrganizer(phone);
     const other = await makeOrganizer(phone);
     const link = await linkOf(organizer);
@@ -94,7 +94,7 @@ describe("a single-use link", () => {
     expect(await book(requestFor(organizer, hourAhead(2), { link: late }))).toMatchObject({ ok: false });
   });
 
-  it("is kept only as a hash", async () => {
+  it("a single-use link is kept only as a hash", async () => {
     const organizer = await makeOrganizer(phone);
     const link = await linkOf(organizer);
     const rows = await db().$queryRaw<
@@ -105,7 +105,7 @@ describe("a single-use link", () => {
 });
 
 describe("an event type that needs a link", () => {
-  it("is not listed, and can't be booked without one", async () => {
+  it("an event type that needs a link is not listed, and can't be booked without one", async () => {
     const organizer = await makeOrganizer({ ...phone, requiresLink: true });
     const listed = await call(listPublic, { params: { handle: organizer.handle } });
     expect(listed.body.items).toEqual([]);
@@ -116,7 +116,7 @@ describe("an event type that needs a link", () => {
 });
 
 describe("links over the API", () => {
-  it("are made, listed without their address, used, and taken back while unused", async () => {
+  it("links over the API are made, listed without their address, used, and taken back while unused", async () => {
     const organizer = await organizerWithKey();
     const { key } = organizer;
     const params = { id: organizer.eventTypeId };
@@ -140,7 +140,7 @@ describe("links over the API", () => {
     expect(refused).toMatchObject({ status: 409, body: { code: "link_used" } });
   });
 
-  it("belong to their organizer", async () => {
+  it("links over the API belong to their organizer", async () => {
     const [owner, stranger] = [await organizerWithKey(), await organizerWithKey()];
     const params = { id: owner.eventTypeId };
     expect((await call(makeByApi, { params, key: stranger.key, body: {} })).status).toBe(404);
@@ -149,7 +149,7 @@ describe("links over the API", () => {
 });
 
 describe("the way on after booking", () => {
-  it("leads to the organizer's own page with the booking's id and no token", async () => {
+  it("the way on after booking leads to the organizer's own page with the booking's id and no token", async () => {
     const redirectUrl = "https://www.example.com/thanks?from=bellhop#top";
     const organizer = await makeOrganizer({ ...phone, redirectUrl });
     const booked = await book(requestFor(organizer, hourAhead(2)));
@@ -159,7 +159,7 @@ describe("the way on after booking", () => {
     expect(target).not.toContain(booked.value.token);
   });
 
-  it("is the booking's own page unless the organizer says otherwise", async () => {
+  it("the way on after booking is the booking's own page unless the organizer says otherwise", async () => {
     const organizer = await makeOrganizer(phone);
     const booked = await book(requestFor(organizer, hourAhead(2)));
     expect(booked.ok && (await getRedirect(booked.value.id))).toBeNull();

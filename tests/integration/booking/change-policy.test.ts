@@ -33,7 +33,7 @@ async function bookedUnder(changePolicy: Partial<ChangePolicy>) {
 }
 
 describe("until when visitors may change their bookings", () => {
-  it("lets them cancel and move at any time unless the organizer says otherwise", async () => {
+  it("the change policy lets visitors cancel and move at any time unless the organizer says otherwise", async () => {
     const { bookingId, start } = await bookedUnder({});
     const late = start - 60_000;
     const moved = await reschedule({ bookingId, start: start + hourMs, by: "visitor", now: late });
@@ -42,7 +42,7 @@ describe("until when visitors may change their bookings", () => {
     expect(cancelled).toMatchObject({ ok: true });
   });
 
-  it("lets them cancel until the last moment and not at it", async () => {
+  it("the change policy lets visitors cancel until the last moment and not at it", async () => {
     const { bookingId, start } = await bookedUnder({ cancelMinutes: 120 });
     const last = start - 2 * hourMs;
     expect(await cancel({ bookingId, by: "visitor", now: last })).toEqual({
@@ -52,7 +52,7 @@ describe("until when visitors may change their bookings", () => {
     expect(await cancel({ bookingId, by: "visitor", now: last - 1 })).toMatchObject({ ok: true });
   });
 
-  it("lets them move until the last moment, and cancel still", async () => {
+  it("the change policy lets visitors move until the last moment, and cancel still", async () => {
     const { bookingId, start } = await bookedUnder({ rescheduleMinutes: 1440 });
     const now = start - 2 * hourMs;
     expect(await reschedule({ bookingId, start: start + hourMs, by: "visitor", now })).toEqual({
@@ -62,7 +62,7 @@ describe("until when visitors may change their bookings", () => {
     expect(await cancel({ bookingId, by: "visitor", now })).toMatchObject({ ok: true });
   });
 
-  it("never binds the organizer", async () => {
+  it("the change policy never binds the organizer", async () => {
     const { bookingId, start } = await bookedUnder({
       cancelMinutes: null,
       rescheduleMinutes: null,
@@ -78,7 +78,7 @@ describe("until when visitors may change their bookings", () => {
     expect(await cancel({ bookingId, by: "organizer" })).toMatchObject({ ok: true });
   });
 
-  it("asks for a reason where one is required, and keeps it for the organizer", async () => {
+  it("the change policy asks visitors for a reason where one is required, and keeps it for the organizer", async () => {
     const { organizer, bookingId, start } = await bookedUnder({ reason: "required" });
     const move = { bookingId, start: start + hourMs, by: "visitor" } as const;
     expect(await reschedule({ ...move, reason: "  " })).toEqual({
@@ -90,7 +90,7 @@ describe("until when visitors may change their bookings", () => {
     expect(await cancel({ bookingId, by: "visitor" })).toMatchObject({ error: { code: "reason_missing" } });
   });
 
-  it("treats what is cancelled already as done, however late it is", async () => {
+  it("the change policy treats what is cancelled already as done, however late it is", async () => {
     const { bookingId } = await bookedUnder({ cancelMinutes: null });
     await cancel({ bookingId, by: "organizer" });
     expect(await cancel({ bookingId, by: "visitor" })).toMatchObject({ ok: true });
@@ -98,7 +98,7 @@ describe("until when visitors may change their bookings", () => {
 });
 
 describe("the API says it with a stable code and the next step", () => {
-  it("answers 409 too_late", async () => {
+  it("the API answers a change after its deadline with 409 too_late", async () => {
     const { token, start } = await bookedUnder({ cancelMinutes: null, rescheduleMinutes: null });
     const body = { start: new Date(start + hourMs).toISOString() };
     for (const answer of [
@@ -110,7 +110,7 @@ describe("the API says it with a stable code and the next step", () => {
     }
   });
 
-  it("answers 422 and names the reason that is missing", async () => {
+  it("the API answers a change without its reason with 422 and names what is missing", async () => {
     const { token } = await bookedUnder({ reason: "required" });
     const answer = await call(cancelByApi, { params: { token }, body: {} });
     expect(answer).toMatchObject({
@@ -119,7 +119,7 @@ describe("the API says it with a stable code and the next step", () => {
     });
   });
 
-  it("refuses to move what is cancelled, and into the past", async () => {
+  it("the API refuses to move what is cancelled, and into the past", async () => {
     const { token, bookingId } = await bookedUnder({});
     const past = await call(moveByApi, { params: { token }, body: { start: "2020-01-01T10:00:00Z" } });
     expect(past).toMatchObject({ status: 422, body: { code: "outside_availability" } });

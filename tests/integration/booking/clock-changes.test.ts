@@ -44,7 +44,7 @@ async function booked(organizer: Awaited<ReturnType<typeof organizerIn>>, start:
 const year = new Date().getUTCFullYear() + 1;
 
 describe("an appointment near a change of the clocks", () => {
-  it("is written as the organizer's wall time with its zone's name, so that new rules don't move it", async () => {
+  it("an appointment near a change of the clocks is written as the organizer's wall time with its zone's name, so that new rules don't move it", async () => {
     const organizer = await organizerIn("Europe/Paris");
     const winter = `${year}-03-20T08:00:00.000Z`;
     const summer = `${year}-04-02T07:00:00.000Z`;
@@ -62,7 +62,7 @@ describe("an appointment near a change of the clocks", () => {
     ]);
   });
 
-  it("is written in UTC in the hour that comes twice, and stands for the hour that was booked", async () => {
+  it("an appointment near a change of the clocks is written in UTC in the hour that comes twice, and is the hour that was booked", async () => {
     const organizer = await organizerIn("Europe/Paris");
     const sunday = lastSundayOfOctober();
     const second = `${sunday}T01:00:00.000Z`;
@@ -74,7 +74,7 @@ describe("an appointment near a change of the clocks", () => {
     expect(meeting.calendarStartsAt?.toISOString()).toBe(second);
   });
 
-  it("is the same instant where Exchange does not know the zone's name", async () => {
+  it("an appointment near a change of the clocks is the same instant where Exchange does not know the zone's name", async () => {
     const organizer = await organizerIn("Antarctica/Troll");
     const start = `${year}-07-01T10:00:00.000Z`;
     await booked(organizer, start);

@@ -274,7 +274,7 @@ describe("a worker that is killed at any step of a booking's life", { timeout: 1
     (await db().booking.findUniqueOrThrow({ where: { id: bookingId }, include: { meeting: true } })).meeting
       .joinUrl;
 
-  it("leaves one event, one invitation, one verified link with its options, and one confirmation", async () => {
+  it("a worker killed at any step leaves one event, one invitation, one verified link with its options, and one confirmation", async () => {
     walkers = await Promise.all(life.booked.map(makeWalker));
     await dieAt(walkers, life.booked);
     await expectAll(walkers, {
@@ -290,7 +290,7 @@ describe("a worker that is killed at any step of a booking's life", { timeout: 1
     for (const walker of walkers) links.set(walker.bookingId, await linkOf(walker));
   });
 
-  it("moves the same event with the same link, and everyone hears of it once", async () => {
+  it("a worker killed at any step moves the same event with the same link, and everyone hears of it once", async () => {
     await killWorkers();
     for (const { bookingId } of walkers) {
       const outcome = await reschedule({ bookingId, start: Date.parse(hourAhead(2, 15)), by: "visitor" });
@@ -310,7 +310,7 @@ describe("a worker that is killed at any step of a booking's life", { timeout: 1
     for (const walker of walkers) expect(await linkOf(walker)).toBe(links.get(walker.bookingId));
   });
 
-  it("replaces an event that has lost its Teams meeting, and takes the old one out", async () => {
+  it("a worker killed at any step replaces an event that has lost its Teams meeting, and takes the old one out", async () => {
     await killWorkers();
     for (const { email, userId, bookingId } of walkers) {
       const [event] = (await microsoft.control.mailbox(email)).events;
@@ -332,7 +332,7 @@ describe("a worker that is killed at any step of a booking's life", { timeout: 1
     for (const walker of walkers) expect(await linkOf(walker)).not.toBe(links.get(walker.bookingId));
   });
 
-  it("takes the event out of the calendar, frees the time, and everyone hears of it once", async () => {
+  it("a worker killed at any step takes the event out of the calendar, frees the time, and everyone hears of it once", async () => {
     await killWorkers();
     for (const { bookingId } of walkers) await cancel({ bookingId, by: "visitor" });
     await dieAt(walkers, life.cancelled);

@@ -51,7 +51,7 @@ async function orphaned(eventType: object = {}, connected = false) {
 }
 
 describe("a booking whose event type was deleted", { timeout: 90_000 }, () => {
-  it("is moved by its organizer, with length, place and buffers as they were booked", async () => {
+  it("a booking whose event type was deleted is moved by its organizer, with length, place and buffers as they were booked", async () => {
     const { id, token, move } = await orphaned();
     expect(await move(hourAhead(5))).toMatchObject({ ok: true });
     const booking = await getBookingByToken(token);
@@ -67,7 +67,7 @@ describe("a booking whose event type was deleted", { timeout: 90_000 }, () => {
     expect((await getMoveOffer(id))?.durationMinutes).toBe(45);
   });
 
-  it("keeps its event and its link", async () => {
+  it("a booking whose event type was deleted keeps its event and its link", async () => {
     const { account, token, move } = await orphaned({ location: { kind: "teams" } }, true);
     const before = await getBookingByToken(token);
     expect(await move(hourAhead(6))).toMatchObject({ ok: true });
@@ -78,7 +78,7 @@ describe("a booking whose event type was deleted", { timeout: 90_000 }, () => {
     expect((await getBookingByToken(token))?.meeting.joinUrl).toBe(before?.meeting.joinUrl);
   });
 
-  it("has a page that shows the organizer's free times", async () => {
+  it("a booking whose event type was deleted has a page that shows the organizer's free times", async () => {
     const { id } = await orphaned();
     const move = await getMoveOffer(id);
     if (!move) throw new Error("nothing is offered");
@@ -96,7 +96,7 @@ describe("a booking whose event type was deleted", { timeout: 90_000 }, () => {
     expect(times).not.toContain(hourAhead(4));
   });
 
-  it("is moved through the API by its organizer, and not by its visitor, whose page says so", async () => {
+  it("a booking whose event type was deleted is moved through the API by its organizer, and not by its visitor, whose page says so", async () => {
     const { key, id, token } = await orphaned();
     const start = hourAhead(7);
     expect(await call(moveByToken, { params: { token }, body: { start } })).toMatchObject({

@@ -88,7 +88,7 @@ const questions = [
 ];
 
 describe("an erased visitor", () => {
-  it("can be read in no column of the database, where they could be in those that are listed", async () => {
+  it("an erased visitor can be read in no column of the database, where they could be in those that are listed", async () => {
     const { key, ...organizer } = await organizerWithKey();
     await db().eventType.update({
       where: { id: organizer.eventTypeId },
@@ -207,7 +207,7 @@ const erase = (bookingId: string, userId: string) =>
   eraseVisitor({ bookingId, scope: scopeWithoutRequest(userId), placeholder: "Removed" });
 
 describe("the Outlook event of an erased visitor", () => {
-  it("has neither them nor their guests any more, keeps whom the organizer has added, and its Teams meeting", async () => {
+  it("the Outlook event of an erased visitor has neither them nor their guests any more, keeps whom the organizer has added, and its Teams meeting", async () => {
     const { id, organizer, account } = await pastBooking({
       invitations: "outlook",
       location: { kind: "teams" },
@@ -243,7 +243,7 @@ describe("the Outlook event of an erased visitor", () => {
     expect(await db().eventErasure.count({ where: { bookingId: id } })).toBe(0);
   });
 
-  it("says nothing of them in its text where they were named there", async () => {
+  it("the Outlook event of an erased visitor says nothing of them in its text where they were named there", async () => {
     const { id, organizer, account } = await pastBooking({
       invitations: "bellhop",
       location: { kind: "in_person", value: "Room 5" },
@@ -260,7 +260,7 @@ describe("the Outlook event of an erased visitor", () => {
     expect(JSON.stringify(after)).not.toContain(mark);
   });
 
-  it("goes where its text names them and can't be rewritten, since a Teams meeting hangs on it", async () => {
+  it("the Outlook event of an erased visitor goes where its text names them and can't be rewritten, since a Teams meeting hangs on it", async () => {
     const { id, organizer, account } = await pastBooking({
       invitations: "bellhop",
       location: { kind: "teams" },
@@ -277,7 +277,7 @@ describe("the Outlook event of an erased visitor", () => {
     expect(patches.filter(({ body }) => "body" in Object(body))).toEqual([]);
   });
 
-  it("is tried again while Outlook can't be reached, and given up after thirty days with a word to the organizer", async () => {
+  it("the Outlook event of an erased visitor is tried again while Outlook can't be reached, and given up after thirty days with a word to the organizer", async () => {
     const { id, organizer, account } = await pastBooking({ invitations: "outlook" });
     await stage.microsoft.control.graphFault({
       account,
@@ -306,7 +306,7 @@ describe("the Outlook event of an erased visitor", () => {
     expect(await flightOf(organizer.id, id)).toEqual(["failed"]);
   });
 
-  it("invites no one in their place when it is looked after again", async () => {
+  it("the Outlook event of an erased visitor invites no one in their place when it is looked after again", async () => {
     const { id, organizer, account } = await pastBooking({ invitations: "outlook" });
     await erase(id, organizer.id);
     await eraseFromEvents();

@@ -187,20 +187,20 @@ describe("the life of a booking, with each answer of Microsoft's once and twice 
     walkers = await makeWalkers([1, 2], { meetingOptions: { lobby: "organizer" } });
   }, 120_000);
 
-  it("begins with one event, one link with its options, and one invitation", async () => {
+  it("a booking whose answers from Microsoft repeat begins with one event, one link with its options, and one invitation", async () => {
     await spoil(walkers, ["create", "read", "find", "findMeeting", "setOptions", "readOptions"]);
     await everybody(walkers, (walker) => bookFor(walker, hourAhead(2)));
     await expectAll(walkers, { ...live, bookings: ["confirmed"], outlook: ["invitation"] });
   });
 
-  it("moves the same event when its visitor moves it", async () => {
+  it("a booking whose answers from Microsoft repeat moves the same event when its visitor moves it", async () => {
     await spoil(walkers, ["change", "read", "find", "view"]);
     const start = Date.parse(hourAhead(2, 15));
     await everybody(walkers, (walker) => reschedule({ bookingId: idOf(walker), start, by: "visitor" }));
     await expectAll(walkers, { ...live, bookings: ["confirmed"], outlook: ["invitation", "update"] });
   });
 
-  it("follows what its organizer does in Outlook, and is never cancelled by itself", async () => {
+  it("a booking whose answers from Microsoft repeat follows what its organizer does in Outlook, and is never cancelled by itself", async () => {
     await spoil(walkers, ["read", "find", "view"]);
     const dateTime = hourAhead(3, 11).slice(0, 19);
     for (const walker of walkers) {
@@ -220,7 +220,7 @@ describe("the life of a booking, with each answer of Microsoft's once and twice 
     });
   });
 
-  it("ends without an event, and with one cancellation", async () => {
+  it("a booking whose answers from Microsoft repeat ends without an event, and with one cancellation", async () => {
     await spoil(walkers, ["cancel", "remove", "read", "find", "view"]);
     await everybody(walkers, (walker) => cancel({ bookingId: idOf(walker), by: "visitor" }));
     await expectAll(walkers, {
@@ -237,7 +237,7 @@ describe("the life of a session, with each answer of Microsoft's twice at every 
     walkers = await makeWalkers([2], { seats: 3, meetingOptions: { lobby: "organizer" } });
   }, 120_000);
 
-  it("invites each of its people once", async () => {
+  it("a session whose answers from Microsoft repeat invites each of its people once", async () => {
     await spoil(walkers, []);
     await everybody(walkers, (walker) => bookFor(walker, hourAhead(2)));
     await expectAll(walkers, { ...live, bookings: ["confirmed"], outlook: ["invitation"] });
@@ -250,7 +250,7 @@ describe("the life of a session, with each answer of Microsoft's twice at every 
     });
   });
 
-  it("tells each of its people once that they are out, and leaves no event behind", async () => {
+  it("a session whose answers from Microsoft repeat tells each of its people once that they are out, and leaves no event behind", async () => {
     await spoil(walkers, ["change", "read", "find", "view"]);
     await everybody(walkers, (walker) => cancel({ bookingId: idOf(walker), by: "organizer" }));
     await expectAll(walkers, {

@@ -41,7 +41,7 @@ async function bookedBefore(invitations: "outlook" | "bellhop") {
 }
 
 describe("a booking's guests", () => {
-  it("are each taken once, and never the visitor, whatever the case", async () => {
+  it("a booking's guests are each taken once, and never the visitor, whatever the case", async () => {
     const organizer = await makeOrganizer();
     const request = requestFor(organizer, hourAhead(2));
     const { email } = request.visitor;
@@ -51,7 +51,7 @@ describe("a booking's guests", () => {
     expect(await guestsOf(body.id)).toEqual(["Ada@example.org", "grace@example.org"]);
   });
 
-  it("are refused by name where an entry is unclear", async () => {
+  it("a booking's guests are refused by name where an entry is unclear", async () => {
     const organizer = await makeOrganizer();
     const guests = ["ada@example.org", "Grace H.", "ada@example.org; max@example.org"];
     const { status, body } = await call(bookByApi, {
@@ -64,7 +64,7 @@ describe("a booking's guests", () => {
     ]);
   });
 
-  it("are twenty at most, once repetitions are gone", async () => {
+  it("a booking's guests are twenty at most, once repetitions are gone", async () => {
     const organizer = await makeOrganizer();
     const twenty = Array.from({ length: 20 }, (_, nth) => `guest-${nth}@example.org`);
     const repeated = [...twenty, ...twenty.map((guest) => guest.toUpperCase())];
@@ -78,7 +78,7 @@ describe("a booking's guests", () => {
     expect([more.status, more.body.errors?.[0]?.path]).toEqual([422, "guests"]);
   });
 
-  it("stand in the API's description as a list of texts", async () => {
+  it("a booking's guests are a list of texts in the API's description", async () => {
     const { body } = await call(openApi, {});
     const schema = body.paths["/api/v1/bookings"].post.requestBody.content["application/json"].schema;
     expect(schema.properties.guests).toMatchObject({ type: "array", items: { type: "string" } });
@@ -87,7 +87,7 @@ describe("a booking's guests", () => {
 });
 
 describe("anyone who is in a booking's guests twice, or is its visitor or organizer", () => {
-  it("is invited once by Outlook, and the organizer not at all", async () => {
+  it("anyone who is in a booking's guests twice, or is its visitor or organizer is invited once by Outlook, and the organizer not at all", async () => {
     const { account, visitor, guest } = await bookedBefore("outlook");
     const invited = () =>
       stage.microsoft.control
@@ -99,7 +99,7 @@ describe("anyone who is in a booking's guests twice, or is its visitor or organi
     expect(event?.attendees?.map(({ emailAddress }) => emailAddress?.address)).toEqual([visitor, guest]);
   });
 
-  it("is invited once by Bellhop, and the organizer not at all", async () => {
+  it("anyone who is in a booking's guests twice, or is its visitor or organizer is invited once by Bellhop, and the organizer not at all", async () => {
     const { account, own, visitor, guest } = await bookedBefore("bellhop");
     const invitations = (to: string) =>
       smtp.received.filter(

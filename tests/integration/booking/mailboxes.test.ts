@@ -111,7 +111,7 @@ const connectedEmail = async (userId: string) =>
   (await getConnection(scopeWithoutRequest(userId), "teams"))?.accountEmail;
 
 describe("signing in with another account", () => {
-  it("connects at once where no booking is in the calendar before", async () => {
+  it("signing in with another account connects immediately where no booking is in the calendar before", async () => {
     const organizer = await stage.connect(await makeOrganizer());
     const other = await addMicrosoftAccount(stage.microsoft.control);
     expect(await signIn(organizer.id, other)).toMatchObject({ kind: "done", problem: null });
@@ -119,7 +119,7 @@ describe("signing in with another account", () => {
     expect(await listFormerMailboxes(organizer.scope)).toEqual([]);
   });
 
-  it("changes nothing until its organizer has chosen, and says how many bookings it is about", async () => {
+  it("signing in with another account changes nothing until its organizer has chosen, and says how many bookings it is about", async () => {
     const { organizer } = await booked();
     const { email, token } = await signInAsAnother(organizer.id);
     expect(await connectedEmail(organizer.id)).toBe(organizer.email);
@@ -131,7 +131,7 @@ describe("signing in with another account", () => {
     });
   });
 
-  it("keeps what it brought sealed, and opens it for this organizer and browser only", async () => {
+  it("signing in with another account keeps what it brought sealed, and opens it for this organizer and browser only", async () => {
     const { organizer } = await booked();
     const { token } = await signInAsAnother(organizer.id);
     const row = await db().parkedGrant.findFirstOrThrow({ where: { userId: organizer.id } });
@@ -145,7 +145,7 @@ describe("signing in with another account", () => {
     expect(await connectedEmail(organizer.id)).toBe(organizer.email);
   });
 
-  it("is no use after half an hour", async () => {
+  it("signing in with another account is no use after half an hour", async () => {
     const { organizer } = await booked();
     const { token } = await signInAsAnother(organizer.id);
     await db().parkedGrant.updateMany({ where: { userId: organizer.id }, data: { expiresAt: new Date() } });
@@ -156,7 +156,7 @@ describe("signing in with another account", () => {
     expect(await connectedEmail(organizer.id)).toBe(organizer.email);
   });
 
-  it("happens once, though the button is pressed twice at once", async () => {
+  it("signing in with another account happens once, though the button is pressed twice at the same time", async () => {
     const { organizer } = await booked();
     const { email, token } = await signInAsAnother(organizer.id);
     const press = () => switchAccount({ scope: organizer.scope, token, choice: "keep" });
@@ -169,7 +169,7 @@ describe("signing in with another account", () => {
 });
 
 describe("keeping bookings where they are", () => {
-  it("moves and cancels them in the calendar they stand in, and in no other", async () => {
+  it("keeping bookings where they are moves and cancels them in the calendar they are in, and in no other", async () => {
     const { organizer, booking } = await booked();
     const other = await switchedTo(organizer.id, "keep");
     const later = Date.parse(hourAhead(5));
@@ -189,7 +189,7 @@ describe("keeping bookings where they are", () => {
     expect((await mailbox(other)).sentInvitations).toEqual([]);
   });
 
-  it("writes new bookings to the new calendar", async () => {
+  it("keeping bookings where they are writes new bookings to the new calendar", async () => {
     const { organizer, booking } = await booked();
     const other = await switchedTo(organizer.id, "keep");
     await bookOne(organizer, hourAhead(4));
@@ -198,7 +198,7 @@ describe("keeping bookings where they are", () => {
     expect((await countTeamsUse(organizer.scope)).upcomingBookings).toBe(1);
   });
 
-  it("keeps the access sealed for those bookings alone, renews it, and deletes it when they are over", async () => {
+  it("keeping bookings where they are keeps the access sealed for those bookings alone, renews it, and deletes it when they are over", async () => {
     const { organizer, booking } = await booked();
     const before = await db().meetingProviderConnection.findFirstOrThrow({ where: { userId: organizer.id } });
     await switchedTo(organizer.id, "keep");
@@ -220,7 +220,7 @@ describe("keeping bookings where they are", () => {
     expect(await db().formerMailbox.count({ where: { userId: organizer.id } })).toBe(0);
   });
 
-  it("looks at an event of the connected account alone when it diagnoses", async () => {
+  it("keeping bookings where they are looks at an event of the connected account alone when it diagnoses", async () => {
     const { organizer } = await booked();
     await switchedTo(organizer.id, "keep");
     const steps = await diagnose(organizer.scope);
@@ -229,7 +229,7 @@ describe("keeping bookings where they are", () => {
 });
 
 describe("moving bookings over", () => {
-  it("makes each event in the new calendar, reads it back, and cancels the old one", async () => {
+  it("moving bookings over makes each event in the new calendar, reads it back, and cancels the old one", async () => {
     const { organizer, booking } = await booked();
     const before = await getBookingByToken(booking.token);
     const other = await switchedTo(organizer.id, "move");
@@ -246,7 +246,7 @@ describe("moving bookings over", () => {
     expect(await listFormerMailboxes(organizer.scope)).toEqual([]);
   });
 
-  it("leaves the old event and its link alone until the new one was read back", async () => {
+  it("moving bookings over leaves the old event and its link alone until the new one was read back", async () => {
     const { organizer, booking } = await booked();
     const { email: other, token } = await signInAsAnother(organizer.id);
     await stage.microsoft.control.graphFault({
@@ -272,7 +272,7 @@ describe("moving bookings over", () => {
     expect([(await eventsIn(organizer.email)).length, (await eventsIn(other)).length]).toEqual([0, 1]);
   });
 
-  it("keeps the old link while the new event has none yet", async () => {
+  it("moving bookings over keeps the old link while the new event has none yet", async () => {
     const { organizer, booking } = await booked();
     const other = await switchedTo(organizer.id, "move", { joinUrlAfterReads: 8 });
     await untilStep(booking, organizer.id, "link_missing");
@@ -294,7 +294,7 @@ describe("moving bookings over", () => {
     );
   });
 
-  it("is done once, however often it is begun", async () => {
+  it("moving bookings over is done once, however often it is begun", async () => {
     const { organizer, booking } = await booked();
     const other = await switchedTo(organizer.id, "move");
     const { meetingId } = booking;
@@ -311,7 +311,7 @@ describe("moving bookings over", () => {
     expect(await eventsIn(organizer.email)).toEqual([]);
   });
 
-  it("says once that the old event was removed, however many workers remove it at the same time", async () => {
+  it("moving bookings over says once that the old event was removed, however many workers remove it at the same time", async () => {
     const { organizer, booking } = await booked();
     await switchedTo(organizer.id, "move");
     await eventually(
@@ -323,7 +323,7 @@ describe("moving bookings over", () => {
     expect(await eventsIn(organizer.email)).toEqual([]);
   });
 
-  it("leaves one event in the end, when the organizer goes there and back again", async () => {
+  it("moving bookings over leaves one event in the end, when the organizer goes there and back again", async () => {
     const { organizer, booking } = await booked();
     const other = await switchedTo(organizer.id, "move");
     await untilRetired(booking, organizer.id);
@@ -336,7 +336,7 @@ describe("moving bookings over", () => {
     expect((await untilReady(booking.token)).joinUrl).toBe(event?.onlineMeeting?.joinUrl);
   });
 
-  it("leaves no event anywhere when the visitor cancels meanwhile", async () => {
+  it("moving bookings over leaves no event anywhere when the visitor cancels meanwhile", async () => {
     const { organizer, booking } = await booked();
     const { email: other, token } = await signInAsAnother(organizer.id);
     await stage.microsoft.control.graphFault({
@@ -358,7 +358,7 @@ describe("moving bookings over", () => {
     );
   });
 
-  it("leaves Teams bookings where they are when the new account has no Teams", async () => {
+  it("moving bookings over leaves Teams bookings where they are when the new account has no Teams", async () => {
     const { organizer, booking } = await booked();
     const other = await switchedTo(organizer.id, "move", { hasTeams: false });
     await syncMeeting({ meetingId: booking.meetingId });
@@ -377,7 +377,7 @@ describe("a calendar that nothing opens any more", () => {
     return { organizer, booking, other };
   }
 
-  it("is never said to be changed when a booking in it is cancelled", async () => {
+  it("a calendar that nothing opens any more is never said to be changed when a booking in it is cancelled", async () => {
     const { organizer, booking, other } = await lost();
     await cancel({ bookingId: booking.id, by: "visitor" });
     const steps = await untilStep(booking, organizer.id, "mailbox_out_of_reach");
@@ -392,7 +392,7 @@ describe("a calendar that nothing opens any more", () => {
     });
   });
 
-  it("gets no second event elsewhere when a booking in it is moved", async () => {
+  it("a calendar that nothing opens any more gets no second event elsewhere when a booking in it is moved", async () => {
     const { organizer, booking, other } = await lost();
     await reschedule({ bookingId: booking.id, start: Date.parse(hourAhead(6)), by: "visitor" });
     const steps = await untilStep(booking, organizer.id, "mailbox_out_of_reach");
@@ -401,7 +401,7 @@ describe("a calendar that nothing opens any more", () => {
     expect((await untilReady(booking.token)).joinUrl).toBe(booking.joinUrl);
   });
 
-  it("is put right when its account is connected again", async () => {
+  it("a calendar that nothing opens any more is put right when its account is connected again", async () => {
     const { organizer, booking } = await lost();
     await cancel({ bookingId: booking.id, by: "visitor" });
     await untilStep(booking, organizer.id, "mailbox_out_of_reach");
@@ -411,7 +411,7 @@ describe("a calendar that nothing opens any more", () => {
     expect(await listFormerMailboxes(organizer.scope)).toEqual([]);
   });
 
-  it("gives its booking a new event once the organizer has taken the old one out by hand", async () => {
+  it("a calendar that nothing opens any more gives its booking a new event once the organizer has taken the old one out by hand", async () => {
     const { organizer, booking, other } = await lost();
     await reschedule({ bookingId: booking.id, start: Date.parse(hourAhead(6)), by: "visitor" });
     await untilStep(booking, organizer.id, "mailbox_out_of_reach");
@@ -428,7 +428,7 @@ describe("a calendar that nothing opens any more", () => {
     });
   });
 
-  it("is what a former calendar becomes when its access is deleted by a press", async () => {
+  it("a calendar that nothing opens any more is what a former calendar becomes when its access is deleted by a press", async () => {
     const { organizer, booking } = await booked();
     await switchedTo(organizer.id, "keep");
     const [former] = await listFormerMailboxes(organizer.scope);
@@ -442,7 +442,7 @@ describe("a calendar that nothing opens any more", () => {
 });
 
 describe("after Disconnect", () => {
-  it("keeps no access, and says of a cancelled booking that its event still stands", async () => {
+  it("disconnecting keeps no access, and says of a cancelled booking that its event is still there", async () => {
     const { organizer, booking } = await booked();
     await disconnect(organizer.scope);
     expect(await db().meetingProviderConnection.count({ where: { userId: organizer.id } })).toBe(0);
@@ -457,7 +457,7 @@ describe("after Disconnect", () => {
     ]);
   });
 
-  it("takes its bookings up again when the same account comes back", async () => {
+  it("a disconnected account takes its bookings up again when it comes back", async () => {
     const { organizer, booking } = await booked();
     await disconnect(organizer.scope);
     await cancel({ bookingId: booking.id, by: "visitor" });
@@ -467,7 +467,7 @@ describe("after Disconnect", () => {
     expect(await eventsIn(organizer.email)).toEqual([]);
   });
 
-  it("shows them when someone else comes", async () => {
+  it("bookings of a disconnected account are shown when another one comes", async () => {
     const { organizer, booking } = await booked();
     await disconnect(organizer.scope);
     const other = await addMicrosoftAccount(stage.microsoft.control);
@@ -483,7 +483,7 @@ describe("after Disconnect", () => {
     expect(await listFormerMailboxes(organizer.scope)).toEqual([]);
   });
 
-  it("keeps no name where nothing is in the calendar", async () => {
+  it("disconnecting keeps no name where nothing is in the calendar", async () => {
     const organizer = await stage.connect(await makeOrganizer());
     await disconnect(organizer.scope);
     expect(await db().formerMailbox.count({ where: { userId: organizer.id } })).toBe(0);
@@ -491,7 +491,7 @@ describe("after Disconnect", () => {
 });
 
 describe("an event whose making had no answer", () => {
-  it("is looked for where it was tried, and not made twice, when another account comes meanwhile", async () => {
+  it("an event whose making had no answer is looked for where it was tried, and not made twice, when another account comes meanwhile", async () => {
     const organizer: Connected = await stage.connect(await makeOrganizer());
     const fault = { account: organizer.email, method: "POST", path: "/me/events", outcome: "drop" } as const;
     await stage.microsoft.control.graphFault({ ...fault, when: "after" });

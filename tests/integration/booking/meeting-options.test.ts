@@ -76,7 +76,7 @@ const callsTo = async (email: string) =>
     .map(({ method }) => method);
 
 describe("the meeting options of an event type", () => {
-  it("are set on the Teams meeting, read back, and told of in the flight recorder", async () => {
+  it("the meeting options of an event type are set on the Teams meeting, read back, and listed in the flight recorder", async () => {
     const organizer = await organizerWith(strict);
     const { id, token } = await booked(organizer);
     await untilReady(token);
@@ -94,7 +94,7 @@ describe("the meeting options of an event type", () => {
     expect(steps.indexOf("options_set")).toBeGreaterThan(steps.indexOf("link_verified"));
   });
 
-  it("cost no call where they are what Teams does anyway", async () => {
+  it("the meeting options of an event type cost no call where they are what Teams does anyway", async () => {
     const organizer = await organizerWith({});
     const { token } = await booked(organizer);
     await untilReady(token);
@@ -102,7 +102,7 @@ describe("the meeting options of an event type", () => {
     expect(await outcomeOf(token)).toBeNull();
   });
 
-  it("leave a policy of the organization's in force, with a verified link, and say which option it took away", async () => {
+  it("the meeting options of an event type leave a policy of the organization's in force, with a verified link, and say which option it took away", async () => {
     const organizer = await organizerWith(strict, {
       meetingOptionOverrides: { recordAutomatically: false, lobbyBypassSettings: { scope: "organization" } },
     });
@@ -122,7 +122,7 @@ describe("the meeting options of an event type", () => {
     });
   });
 
-  it("are set one by one where one of them is refused, so that the others hold", async () => {
+  it("the meeting options of an event type are set one by one where one of them is refused, so that the others hold", async () => {
     const organizer = await organizerWith(strict, { meetingOptionRefusals: ["recordAutomatically"] });
     const { token } = await booked(organizer);
     await untilReady(token);
@@ -135,7 +135,7 @@ describe("the meeting options of an event type", () => {
     });
   });
 
-  it("come later when Microsoft is busy; the link is ready and told meanwhile", async () => {
+  it("the meeting options of an event type come later when Microsoft is busy; the link is ready and sent meanwhile", async () => {
     const organizer = await organizerWith(strict);
     await stage.microsoft.control.graphFault({
       account: organizer.email,
@@ -156,7 +156,7 @@ describe("the meeting options of an event type", () => {
     expect(await teamsMeeting(organizer.email)).toMatchObject({ allowMeetingChat: "limited" });
   });
 
-  it("wait for a meeting that Microsoft does not find at first", async () => {
+  it("the meeting options of an event type wait for a meeting that Microsoft does not find at first", async () => {
     const organizer = await organizerWith({ lobby: "everyone" });
     await stage.microsoft.control.graphFault({
       account: organizer.email,
@@ -171,7 +171,7 @@ describe("the meeting options of an event type", () => {
     expect(await untilSettled(token)).toMatchObject({ state: "applied", untaken: [] });
   });
 
-  it("are given up, with the link kept, where the account may not touch online meetings", async () => {
+  it("the meeting options of an event type are given up, with the link kept, where the account may not touch online meetings", async () => {
     const organizer = await organizerWith({ lobby: "everyone" });
     await stage.microsoft.control.graphFault({
       account: organizer.email,
@@ -193,7 +193,7 @@ describe("the meeting options of an event type", () => {
     await stage.microsoft.control.clearFaults();
   });
 
-  it("hold for meetings made after a change, and for an earlier one once its organizer presses Repair now", async () => {
+  it("the meeting options of an event type hold for meetings made after a change, and for an earlier one once its organizer presses Repair now", async () => {
     const organizer = await organizerWith({ lobby: "everyone" });
     const { id, token } = await booked(organizer);
     await untilReady(token);
@@ -211,7 +211,7 @@ describe("the meeting options of an event type", () => {
     expect(changed).toMatchObject({ lobbyBypassSettings: { scope: "organizer" } });
   });
 
-  it("are set again on a meeting that had to be made again", async () => {
+  it("the meeting options of an event type are set again on a meeting that had to be made again", async () => {
     const organizer = await organizerWith({ lobby: "organizer" });
     const { id, token } = await booked(organizer);
     await untilReady(token);

@@ -44,7 +44,7 @@ async function mailsOf(bookingId: string): Promise<{ to: string; kind: string; t
 describe("an organizer who books for a visitor", () => {
   const farAhead = hourAhead(200);
 
-  it("needs neither notice, horizon, approval, answers nor a link", async () => {
+  it("an organizer who books for a visitor needs neither notice, horizon, approval, answers nor a link", async () => {
     const organizer = await makeOrganizer({
       ...phone,
       minimumNoticeMinutes: 60 * 24 * 30,
@@ -62,7 +62,7 @@ describe("an organizer who books for a visitor", () => {
     }
   });
 
-  it("is never booked twice all the same, and keeps to their hours", async () => {
+  it("an organizer who books for a visitor is never booked twice all the same, and keeps to their hours", async () => {
     const organizer = await makeOrganizer(phone, {
       weekly: [{ days: [1, 2, 3, 4, 5, 6, 7], start: "09:00", end: "17:00" }],
     });
@@ -75,7 +75,7 @@ describe("an organizer who books for a visitor", () => {
     });
   });
 
-  it("has the visitor told as usual, and is sent no copy", async () => {
+  it("an organizer who books for a visitor has the visitor notified as usual, and is sent no copy", async () => {
     const organizer = await makeOrganizer(phone);
     const request = requestFor(organizer, hourAhead(2));
     const booked = await book(request, { by: "organizer" });
@@ -90,7 +90,7 @@ describe("an organizer who books for a visitor", () => {
 });
 
 describe("an organizer who moves a booking", () => {
-  it("is bound by neither notice nor horizon, and their message goes out with the new time", async () => {
+  it("an organizer who moves a booking is bound by neither notice nor horizon, and their message goes out with the new time", async () => {
     const organizer = await makeOrganizer(phone);
     const { id } = await bookFor(organizer, hourAhead(2));
     await sendDueMails({ bookingId: id });
@@ -107,7 +107,7 @@ describe("an organizer who moves a booking", () => {
     expect(told?.text).toContain("I am travelling");
   });
 
-  it("sends the message over the API too, and never moves into another booking", async () => {
+  it("an organizer who moves a booking sends the message over the API too, and never moves into another booking", async () => {
     const organizer = await organizerWithKey();
     const first = await bookFor(organizer, hourAhead(2));
     await bookFor(organizer, hourAhead(3));
@@ -121,7 +121,7 @@ describe("an organizer who moves a booking", () => {
 });
 
 describe("searching", () => {
-  it("finds by parts of name and address, and by reference, among one's own alone", async () => {
+  it("searching bookings finds by parts of name and address, and by reference, among one's own alone", async () => {
     const [organizer, stranger] = [await makeOrganizer(phone), await makeOrganizer(phone)];
     const rosa = await bookFor(organizer, hourAhead(2), visitor("Rosa Delgado", "rosa@example.org"));
     const tom = await bookFor(organizer, hourAhead(3), visitor("Tomás Herrera", "tomas@herrera.example"));
@@ -140,7 +140,7 @@ describe("searching", () => {
 });
 
 describe("the table for spreadsheets", () => {
-  it("has a line for each booking that is asked for, and no formula", async () => {
+  it("the table for spreadsheets has a line for each booking that is asked for, and no formula", async () => {
     const organizer = await makeOrganizer(phone);
     const evil = '=HYPERLINK("https://evil.example","click")';
     await bookFor(organizer, hourAhead(2), {
@@ -165,7 +165,7 @@ describe("the table for spreadsheets", () => {
 });
 
 describe("a private note", () => {
-  it("is read by its organizer and by no one else, through no door", async () => {
+  it("a private note is read by its organizer and by no one else, through no door", async () => {
     const organizer = await organizerWithKey();
     const stranger = await makeOrganizer();
     const { id, token } = await bookFor(organizer, hourAhead(2));
@@ -184,7 +184,7 @@ describe("a private note", () => {
 });
 
 describe("removing a visitor's personal data", () => {
-  it("blanks what they told, ends their links and deletes the mails, once it is over or off", async () => {
+  it("removing a visitor's personal data blanks what they entered, ends their links and deletes the mails, once it is over or off", async () => {
     const organizer = await makeOrganizer(phone);
     const { id, token } = await bookFor(organizer, hourAhead(2), {
       ...visitor("Rosa Delgado", "rosa@example.org"),
@@ -217,7 +217,7 @@ describe("removing a visitor's personal data", () => {
     });
   });
 
-  it("is for its own organizer alone", async () => {
+  it("removing a visitor's personal data is for its own organizer alone", async () => {
     const [organizer, stranger] = [await makeOrganizer(phone), await makeOrganizer(phone)];
     const { id } = await bookFor(organizer, hourAhead(2));
     const erase = { bookingId: id, scope: stranger.scope, placeholder: "Removed" };

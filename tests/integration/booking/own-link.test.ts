@@ -66,7 +66,7 @@ describe("a visitor's own link", () => {
       { invitations: "outlook", location: { kind: "in_person", value: "Room 5" } },
     ],
     ["an event of which Bellhop invites", { invitations: "bellhop" }],
-  ])("stands nowhere in %s", async (_, eventType) => {
+  ])("a visitor's own link is nowhere in %s", async (_, eventType) => {
     const { account, token, id, visitor } = await bookWith(eventType, ["guest@example.org"]);
     await untilMailed(visitor);
     await reschedule({ bookingId: id, start: Date.parse(hourAhead(5)), by: "visitor" });
@@ -78,7 +78,7 @@ describe("a visitor's own link", () => {
     expect(JSON.stringify(await eventOf(account))).not.toContain("/booking/");
   });
 
-  it("is in no mail but the visitor's, and in no calendar entry, anyone who gets it", async () => {
+  it("a visitor's own link is in no mail but the visitor's, and in no calendar entry, no matter who gets it", async () => {
     const guest = "guest-of-one@example.org";
     const { token, id, visitor, organizer } = await bookWith({ invitations: "bellhop" }, [guest]);
     await untilMailed(guest);
@@ -95,7 +95,7 @@ describe("a visitor's own link", () => {
       expect(readPart(mail, "text/calendar")?.body).not.toContain("/booking/");
   });
 
-  it("is in none of the files and addresses that put the appointment into a calendar", async () => {
+  it("a visitor's own link is in none of the files and addresses that put the appointment into a calendar", async () => {
     const { token } = await bookWith({});
     const booking = await getBookingByToken(token);
     if (!booking) throw new Error("no booking");
@@ -113,7 +113,7 @@ describe("a visitor's own link", () => {
     }
   });
 
-  it("comes in a mail of its own where confirmations are switched off and Outlook invites", async () => {
+  it("a visitor's own link comes in a mail of its own where confirmations are switched off and Outlook invites", async () => {
     const { token, visitor, account } = await bookWith({
       invitations: "outlook",
       notifications: { confirmation: false, reminderMinutes: [] },
@@ -153,7 +153,7 @@ async function tokenChanges(id: string): Promise<number> {
 const marked = async (id: string) => (await db().replacedLink.count({ where: { bookingId: id } })) === 1;
 
 describe("a link that stood in the calendar event of an earlier version", () => {
-  it("opens nothing any more, and a new one opens the booking, whose event is left alone", async () => {
+  it("a link that stood in the calendar event of an earlier version opens nothing any more, and a new one opens the booking, whose event is left alone", async () => {
     const { token, id, account, visitor } = await bookWith({ invitations: "outlook" });
     await untilMailed(visitor);
     const before = await eventOf(account);
@@ -178,7 +178,7 @@ describe("a link that stood in the calendar event of an earlier version", () => 
     expect(await writes()).toBe(writesBefore);
   });
 
-  it("mails the new one to its visitor alone, three times an hour", async () => {
+  it("a link that stood in the calendar event of an earlier version mails the new one to its visitor alone, three times an hour", async () => {
     const { token, id, visitor } = await bookWith({ invitations: "outlook" }, ["other-guest@example.org"]);
     await untilMailed(visitor);
     await upgrade();
@@ -192,7 +192,7 @@ describe("a link that stood in the calendar event of an earlier version", () => 
     expect(await db().mail.count({ where: { bookingId: id, kind: "booking-own-link" } })).toBe(3);
   });
 
-  it("says nothing of a token that never was one, and mails nothing", async () => {
+  it("a link that stood in the calendar event of an earlier version says nothing of a token that never was one, and mails nothing", async () => {
     const { token } = newLink("manage", "0198c5a0-0000-7000-8000-000000000001");
     const mails = await db().mail.count();
     expect(await isReplacedLink(token)).toBe(false);
@@ -200,7 +200,7 @@ describe("a link that stood in the calendar event of an earlier version", () => 
     expect(await db().mail.count()).toBe(mails);
   });
 
-  it("is replaced for past and cancelled bookings too, and for those alone that Outlook invited to", async () => {
+  it("a link that stood in the calendar event of an earlier version is replaced for past and cancelled bookings too, and for those alone that Outlook invited to", async () => {
     const past = await bookWith({ invitations: "outlook" });
     const cancelled = await bookWith({ invitations: "outlook" });
     const ours = await bookWith({ invitations: "bellhop" });

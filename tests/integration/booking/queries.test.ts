@@ -34,7 +34,7 @@ async function setLink(bookingId: string, status: "ready" | "failed"): Promise<v
 const ids = (bookings: { id: string }[]) => bookings.map(({ id }) => id);
 
 describe("the organizer's bookings", () => {
-  it("are narrowed down by the state of their link", async () => {
+  it("the organizer's bookings are narrowed down by the state of their link", async () => {
     const organizer = await makeOrganizer({ location: { kind: "teams" } });
     const good = await bookOn(organizer, 2);
     const bad = await bookOn(organizer, 3);
@@ -45,7 +45,7 @@ describe("the organizer's bookings", () => {
     expect(await listBookings(organizer.scope, { meeting: "elsewhere" })).toEqual([]);
   });
 
-  it("are narrowed down by event type", async () => {
+  it("the organizer's bookings are narrowed down by event type", async () => {
     const organizer = await makeOrganizer({ location: { kind: "phone", value: "+33 1 23 45 67 89" } });
     const id = await bookOn(organizer, 2);
     const { eventTypeId } = organizer;
@@ -55,7 +55,7 @@ describe("the organizer's bookings", () => {
     ).toEqual([]);
   });
 
-  it("count as without a link while they are to come, confirmed and not verified", async () => {
+  it("the organizer's bookings count as without a link while they are to come, confirmed and not verified", async () => {
     const organizer = await makeOrganizer({ location: { kind: "teams" } });
     const first = await bookOn(organizer, 2);
     await bookOn(organizer, 3);
@@ -69,7 +69,7 @@ describe("the organizer's bookings", () => {
     });
   });
 
-  it("count as without a link seat by seat, and only while each is confirmed", async () => {
+  it("the organizer's bookings count as without a link seat by seat, and only while each is confirmed", async () => {
     const organizer = await makeOrganizer({ location: { kind: "teams" }, seats: 3 });
     const [first, second] = [await bookOn(organizer, 2), await bookOn(organizer, 2)];
     const count = async () => (await countBookings(organizer.scope, new Date())).withoutLink;
@@ -82,7 +82,7 @@ describe("the organizer's bookings", () => {
     expect(await count()).toBe(0);
   });
 
-  it("don't count as without a link where none is to come: other places, and requests that wait", async () => {
+  it("the organizer's bookings don't count as without a link where none is to come: other places, and requests that wait", async () => {
     const before = await countWithoutLink(new Date());
     for (const location of [
       { kind: "phone", value: "+33 1 23 45 67 89" },
@@ -101,7 +101,7 @@ describe("the organizer's bookings", () => {
     expect(await countWithoutLink(new Date())).toBe(before + 1);
   });
 
-  it("are past once they have ended, not while they go on", async () => {
+  it("the organizer's bookings are past once they have ended, not while they go on", async () => {
     const organizer = await makeOrganizer({ location: { kind: "phone", value: "+33 1 23 45 67 89" } });
     const id = await bookOn(organizer, 2);
     const begun = new Date(Date.parse(hourAhead(2)) + 10 * 60_000);
@@ -110,7 +110,7 @@ describe("the organizer's bookings", () => {
     expect(ids(await listBookings(organizer.scope, { endedBy: over }))).toEqual([id]);
   });
 
-  it("are no one else's", async () => {
+  it("the organizer's bookings are no one else's", async () => {
     const organizer = await makeOrganizer({ location: { kind: "phone", value: "+33 1 23 45 67 89" } });
     const stranger = await makeOrganizer();
     const id = await bookOn(organizer, 2);
@@ -120,7 +120,7 @@ describe("the organizer's bookings", () => {
 });
 
 describe("what a visitor answered", () => {
-  it("comes in the order of the form, empty answers left out", async () => {
+  it("what a visitor answered comes in the order of the form, empty answers left out", async () => {
     const organizer = await makeOrganizer({
       location: { kind: "phone", value: "+33 1 23 45 67 89" },
       questions: [
@@ -136,7 +136,7 @@ describe("what a visitor answered", () => {
     ]);
   });
 
-  it("stays readable when its question is gone", async () => {
+  it("what a visitor answered stays readable when its question is gone", async () => {
     const organizer = await makeOrganizer({
       location: { kind: "phone", value: "+33 1 23 45 67 89" },
       questions: [{ id: "topic", label: "What about?", kind: "text", required: false }],

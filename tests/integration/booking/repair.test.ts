@@ -31,7 +31,7 @@ async function jobsFor(meetingId: string): Promise<number> {
 }
 
 describe("repairing a meeting", () => {
-  it("puts it to work at once and says so in the flight recorder", async () => {
+  it("repairing a meeting puts it to work immediately and says so in the flight recorder", async () => {
     const { organizer, id, meetingId } = await booked();
     expect(await repairMeeting({ bookingId: id, scope: organizer.scope })).toEqual({
       ok: true,
@@ -42,7 +42,7 @@ describe("repairing a meeting", () => {
     expect(lines.at(-1)).toMatchObject({ step: "repair_requested", outcome: "waiting" });
   });
 
-  it("does not find another organizer's booking, nor what is no booking at all", async () => {
+  it("repairing a meeting does not find another organizer's booking, nor what is no booking at all", async () => {
     const { id, meetingId } = await booked();
     const stranger = await makeOrganizer();
     const notFound = { ok: false, error: { code: "not_found" } };
@@ -51,7 +51,7 @@ describe("repairing a meeting", () => {
     expect(await jobsFor(meetingId)).toBe(0);
   });
 
-  it("leaves an appointment alone that is over", async () => {
+  it("repairing a meeting leaves an appointment alone that is over", async () => {
     const { organizer, id, meetingId } = await booked();
     const now = Date.parse(hourAhead(3));
     expect(await repairMeeting({ bookingId: id, scope: organizer.scope, now })).toEqual({

@@ -35,7 +35,7 @@ const lateMails = (bookingId: string) =>
   db().mail.findMany({ where: { bookingId, kind: { startsWith: "booking-late" } } });
 
 describe("running late", () => {
-  it("reaches the other person once, however often and by however many it is said", async () => {
+  it("running late reaches the other person once, however often and by however many it is said", async () => {
     const { organizer, start, bookingId } = await booked();
     const now = start - 10 * minuteMs;
     const said = await Promise.all(
@@ -53,7 +53,7 @@ describe("running late", () => {
     ]);
   });
 
-  it("reaches the visitor when it is the organizer, and both may be", async () => {
+  it("running late reaches the visitor when it is the organizer, and both may be", async () => {
     const { start, bookingId, visitorEmail } = await booked();
     const now = start + 5 * minuteMs;
     await sendLateNotice({ bookingId, by: "organizer", minutes: 5, now });
@@ -65,7 +65,7 @@ describe("running late", () => {
     expect(toVisitor && openMailContent(toVisitor).text).not.toContain("/account/");
   });
 
-  it("is written in its reader's language", async () => {
+  it("running late is written in its reader's language", async () => {
     const { late, ...others } = english.mails.booking;
     const booking = {
       ...others,
@@ -91,7 +91,7 @@ describe("running late", () => {
     }
   });
 
-  it("can be said from half an hour before the start until the end", async () => {
+  it("running late can be said from half an hour before the start until the end", async () => {
     const { start, bookingId } = await booked();
     const at = (now: number) => sendLateNotice({ bookingId, by: "visitor", minutes: 5, now });
     const notNow = { ok: false, error: { code: "not_now" } };
@@ -101,7 +101,7 @@ describe("running late", () => {
     expect(await at(start + 29 * minuteMs)).toMatchObject({ ok: true });
   });
 
-  it("can be said again once the appointment was moved, and not once it is cancelled", async () => {
+  it("running late can be said again once the appointment was moved, and not once it is cancelled", async () => {
     const { start, bookingId } = await booked();
     await sendLateNotice({ bookingId, by: "visitor", minutes: 5, now: start });
     const later = start + 180 * minuteMs;
@@ -114,7 +114,7 @@ describe("running late", () => {
     });
   });
 
-  it("does not claim that the visitor said it, where a guest may have", async () => {
+  it("running late does not claim that the visitor said it, where a guest may have", async () => {
     const { start, bookingId } = await booked({ guests: ["guest@example.org"] });
     await sendLateNotice({ bookingId, by: "visitor", minutes: 5, now: start });
     const [mail] = await lateMails(bookingId);

@@ -99,7 +99,7 @@ const outlookMails = async (email: string) =>
   (await stage.microsoft.control.mailbox(email)).sentInvitations.map(({ kind, to }) => `${kind} ${to}`);
 
 describe("the seats of a session", () => {
-  it("are taken one after the other also where only ids tell our events from others", async () => {
+  it("the seats of a session are taken one after the other also where only ids tell our events from others", async () => {
     const session = await sessionOf(2);
     const at = hourAhead(2);
     await ready(await take(session, at));
@@ -107,7 +107,7 @@ describe("the seats of a session", () => {
     await take(session, at);
   });
 
-  it("share one event and one link, and no one sees or hears of anyone else", async () => {
+  it("the seats of a session share one event and one link, and no one sees or hears of anyone else", async () => {
     const session = await sessionOf(3);
     const at = hourAhead(2);
     const ann = await take(session, at);
@@ -126,7 +126,7 @@ describe("the seats of a session", () => {
     expect(event?.onlineMeeting?.joinUrl).toBe(await joinUrlOf(ann));
   });
 
-  it("are given up one by one, and the last one out ends the event", async () => {
+  it("the seats of a session are given up one by one, and the last one out ends the event", async () => {
     const session = await sessionOf(3);
     const at = hourAhead(2);
     const ann = await take(session, at);
@@ -147,7 +147,7 @@ describe("the seats of a session", () => {
     expect(JSON.stringify(sentInvitations)).not.toContain("My own affair");
   });
 
-  it("end with the reason of anyone who is notified that the event is cancelled, not of those who left before", async () => {
+  it("the seats of a session end with the reason of those who are notified that the event is cancelled, not of those who left before", async () => {
     const session = await sessionOf(3);
     const at = hourAhead(2);
     const ann = await take(session, at);
@@ -164,7 +164,7 @@ describe("the seats of a session", () => {
     ]);
   });
 
-  it("are moved one by one: anyone who stays hears nothing", async () => {
+  it("the seats of a session are moved one by one: anyone who stays hears nothing", async () => {
     const session = await sessionOf(3);
     const at = hourAhead(2);
     const later = hourAhead(2, 14);
@@ -183,7 +183,7 @@ describe("the seats of a session", () => {
     expect(await ready(bob)).toBe(await ready(ann));
   });
 
-  it("leave people alone whom the organizer has put into the event", async () => {
+  it("the seats of a session leave people alone whom the organizer has put into the event", async () => {
     const session = await sessionOf(3);
     const at = hourAhead(2);
     const ann = await take(session, at);
@@ -204,7 +204,7 @@ describe("the seats of a session", () => {
     expect(kinds).toContain("optional");
   });
 
-  it("do not invite again whom the organizer has taken out of the event", async () => {
+  it("the seats of a session do not invite again whom the organizer has taken out of the event", async () => {
     const session = await sessionOf(3);
     const at = hourAhead(2);
     const ann = await take(session, at);
@@ -218,7 +218,7 @@ describe("the seats of a session", () => {
     ).toHaveLength(1);
   });
 
-  it("are completed by the sweep where a confirmed visitor was never put into the event", async () => {
+  it("the seats of a session are completed by the sweep where a confirmed visitor was never put into the event", async () => {
     const session = await sessionOf(3);
     const at = hourAhead(2);
     const ann = await take(session, at);
@@ -232,7 +232,7 @@ describe("the seats of a session", () => {
     await untilInvited(session.email, { [at]: [ann, bob] });
   });
 
-  it("that wait for approval are in the event once they are approved", async () => {
+  it("the seats of a session that wait for approval are in the event once they are approved", async () => {
     const session = await sessionOf(3, { requiresApproval: true });
     const at = hourAhead(2);
     const [ann, bob, eve] = [await take(session, at), await take(session, at), await take(session, at)];
@@ -245,7 +245,7 @@ describe("the seats of a session", () => {
     expect(await outlookMails(session.email)).not.toContain(`invitation ${eve.visitor}`);
   });
 
-  it("keep their session when it outlives everyone but one who still waits for approval", async () => {
+  it("the seats of a session keep their session when it outlives everyone but one who still waits for approval", async () => {
     const session = await sessionOf(3, { requiresApproval: true });
     const at = hourAhead(2);
     const [ann, bob] = [await take(session, at), await take(session, at)];
@@ -258,7 +258,7 @@ describe("the seats of a session", () => {
     expect(await ready(bob)).toMatch(/^https:/);
   });
 
-  it("that are confirmed get their meeting at once where they move to a new time", async () => {
+  it("the seats of a session that are confirmed get their meeting immediately where they move to a new time", async () => {
     const session = await sessionOf(3, { requiresApproval: true });
     const at = hourAhead(2);
     const later = hourAhead(2, 15);
@@ -278,7 +278,7 @@ describe("the seats of a session", () => {
     expect(await joinUrlOf(bob)).toBeNull();
   });
 
-  it("are written into the calendar once each, however many come at the same moment", async () => {
+  it("the seats of a session are written into the calendar once each, however many come at the same moment", async () => {
     const session = await sessionOf(12);
     const at = hourAhead(2);
     const seats = await Promise.all(Array.from({ length: 8 }, () => take(session, at)));
@@ -291,7 +291,7 @@ describe("the seats of a session", () => {
     expect(new Set(mails).size).toBe(mails.length);
   });
 
-  it("survive an answer of Microsoft's that was lost while someone joined", async () => {
+  it("the seats of a session survive an answer of Microsoft's that was lost while someone joined", async () => {
     const session = await sessionOf(3);
     const at = hourAhead(2);
     const ann = await take(session, at);
@@ -314,7 +314,7 @@ describe("the seats of a session", () => {
     ]);
   });
 
-  it("are one event where the first answer was lost and others joined meanwhile", async () => {
+  it("the seats of a session are one event where the first answer was lost and others joined meanwhile", async () => {
     const session = await sessionOf(3);
     const at = hourAhead(2);
     await stage.microsoft.control.graphFault({
@@ -337,7 +337,7 @@ describe("the seats of a session", () => {
 });
 
 describe("the seats of a session that Bellhop invites to", () => {
-  it("share an event without guests; each gets an invitation of their own, with no one else in it", async () => {
+  it("the seats of a session that Bellhop invites to share an event without guests; each gets an invitation of their own, with no one else in it", async () => {
     const session = await sessionOf(3, { invitations: "bellhop" });
     const at = hourAhead(2);
     const ann = await take(session, at);
@@ -373,7 +373,7 @@ describe("the seats of a session that Bellhop invites to", () => {
     expect(await outlookMails(session.email)).toEqual([]);
   });
 
-  it("that need approval are invited once they are approved, by Bellhop alone", async () => {
+  it("the seats of a session that Bellhop invites to that need approval are invited once they are approved, by Bellhop alone", async () => {
     const session = await sessionOf(2, { invitations: "bellhop", requiresApproval: true });
     const seat = await take(session);
     await eventually(
@@ -397,7 +397,7 @@ describe("the seats of a session that Bellhop invites to", () => {
 });
 
 describe("approval where Bellhop invites", () => {
-  it("makes the event without guests and mails the one invitation, with the link that was read back", async () => {
+  it("approval where Bellhop invites makes the event without guests and mails the one invitation, with the link that was read back", async () => {
     const organizer = await sessionOf(1, { seats: null, invitations: "bellhop", requiresApproval: true });
     const seat = await take(organizer);
     expect(await eventsOf(organizer.email)).toEqual([]);
@@ -424,7 +424,7 @@ function dice(seed: number): (sides: number) => number {
 
 describe("a session that people join, leave and move between, in any order", () => {
   it.each([1, 2, 3])(
-    "has exactly its confirmed seats in one event, each invited once (run %i)",
+    "a session joined and left in any order has exactly its confirmed seats in one event, each invited once (run %i)",
     async (seed) => {
       const session = await sessionOf(30);
       const throwDice = dice(seed);

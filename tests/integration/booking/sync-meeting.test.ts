@@ -43,7 +43,7 @@ async function events(email: string) {
 }
 
 describe("a Teams booking", () => {
-  it("becomes one calendar event whose link was read back, and one invitation", async () => {
+  it("a Teams booking becomes one calendar event whose link was read back, and one invitation", async () => {
     const organizer = await connected();
     const { token } = await booked(organizer);
     const meeting = await untilReady(token);
@@ -55,7 +55,7 @@ describe("a Teams booking", () => {
     expect(sentInvitations).toHaveLength(1);
   });
 
-  it("is made once, though the job runs many times at once", async () => {
+  it("a Teams booking is made once, though the job runs many times at the same time", async () => {
     const organizer = await connected();
     const { token } = await booked(organizer);
     const meetingId = (await meetingOf(token))?.id ?? "";
@@ -64,7 +64,7 @@ describe("a Teams booking", () => {
     expect(await events(organizer.email)).toHaveLength(1);
   });
 
-  it("is made once, though Microsoft's answer to the first try was lost on the way", async () => {
+  it("a Teams booking is made once, though Microsoft's answer to the first try was lost on the way", async () => {
     const organizer = await connected();
     await stage.microsoft.control.graphFault({
       account: organizer.email,
@@ -78,7 +78,7 @@ describe("a Teams booking", () => {
     expect(await events(organizer.email)).toHaveLength(1);
   });
 
-  it("is made once, though it can't be found right after it was made", async () => {
+  it("a Teams booking is made once, though it can't be found right after it was made", async () => {
     const organizer = await connected();
     await stage.microsoft.control.graphFault({
       account: organizer.email,
@@ -94,7 +94,7 @@ describe("a Teams booking", () => {
     expect([made.length, sentInvitations.length]).toEqual([1, 1]);
   });
 
-  it("waits as long as Microsoft asks, and says meanwhile that the link is on its way", async () => {
+  it("a Teams booking waits as long as Microsoft asks, and says meanwhile that the link is on its way", async () => {
     const organizer = await connected();
     await stage.microsoft.control.graphFault({
       account: organizer.email,
@@ -117,7 +117,7 @@ describe("a Teams booking", () => {
     expect((posts[1]?.startedAt ?? 0) - (posts[0]?.startedAt ?? 0)).toBeGreaterThanOrEqual(1500);
   });
 
-  it("is not called ready before its link can be read, and is ready once it can", async () => {
+  it("a Teams booking is not called ready before its link can be read, and is ready once it can", async () => {
     const organizer = await connected();
     await stage.microsoft.control.changeAccount(organizer.email, { joinUrlAfterReads: 3 });
     const { token } = await booked(organizer);
@@ -126,7 +126,7 @@ describe("a Teams booking", () => {
     expect(calls.filter((call) => call.path.includes("/me/events/")).length).toBeGreaterThanOrEqual(3);
   });
 
-  it("keeps its link when it moves, and the calendar follows", async () => {
+  it("a Teams booking keeps its link when it moves, and the calendar follows", async () => {
     const organizer = await connected();
     const { id, token } = await booked(organizer);
     const before = await untilReady(token);
@@ -141,7 +141,7 @@ describe("a Teams booking", () => {
     expect(await events(organizer.email)).toHaveLength(1);
   });
 
-  it("keeps its verified link while Microsoft can't be asked", async () => {
+  it("a Teams booking keeps its verified link while Microsoft can't be asked", async () => {
     const organizer = await connected();
     const { token } = await booked(organizer);
     const before = await untilReady(token);
@@ -152,7 +152,7 @@ describe("a Teams booking", () => {
     expect(meanwhile).toMatchObject({ status: "ready", joinUrl: before?.joinUrl, problem: "unavailable" });
   });
 
-  it("leaves the calendar when it is cancelled", async () => {
+  it("a Teams booking leaves the calendar when it is cancelled", async () => {
     const organizer = await connected();
     const { id, token } = await booked(organizer);
     await untilReady(token);
@@ -164,7 +164,7 @@ describe("a Teams booking", () => {
     expect(await meetingOf(token)).toMatchObject({ joinUrl: null });
   });
 
-  it("leaves nothing behind when it is cancelled after an answer of Microsoft was lost", async () => {
+  it("a Teams booking leaves nothing behind when it is cancelled after an answer of Microsoft was lost", async () => {
     const organizer = await connected();
     await stage.microsoft.control.graphFault({
       account: organizer.email,
@@ -185,7 +185,7 @@ describe("a Teams booking", () => {
     );
   });
 
-  it("is made again when someone deleted its event before it moved", async () => {
+  it("a Teams booking is made again when someone deleted its event before it moved", async () => {
     const organizer = await connected({ outlookChanges: "ignore" });
     const { id, token } = await booked(organizer);
     const before = await untilReady(token);
@@ -199,7 +199,7 @@ describe("a Teams booking", () => {
     expect(after.joinUrl).not.toBe(before?.joinUrl);
   });
 
-  it("waits for an organizer who has no connection yet, and is made when they connect", async () => {
+  it("a Teams booking waits for an organizer who has no connection yet, and is made when they connect", async () => {
     const organizer = await makeOrganizer();
     const { token } = await booked(organizer);
     await eventually(
@@ -214,7 +214,7 @@ describe("a Teams booking", () => {
 });
 
 describe("the organizer's calendar at booking time", () => {
-  it("refuses a slot that Outlook says is busy", async () => {
+  it("the organizer's calendar at booking time refuses a slot that Outlook says is busy", async () => {
     const organizer = await connected();
     const start = hourAhead(3);
     await stage.microsoft.control.createEvent(organizer.email, {
@@ -228,7 +228,7 @@ describe("the organizer's calendar at booking time", () => {
     });
   });
 
-  it("turns visitors away rather than guess when Outlook does not answer", async () => {
+  it("the organizer's calendar at booking time turns visitors away rather than guess when Outlook does not answer", async () => {
     const organizer = await connected();
     await stage.microsoft.control.graphFault({
       account: organizer.email,

@@ -54,7 +54,7 @@ describe("a mailbox that Microsoft wants left alone", () => {
     ["for two seconds", 2, "2"],
     ["for longer than it said at first", 2, "1.128"],
   ])(
-    "%s keeps ten visitors at once waiting, and turns none away",
+    "a mailbox that Microsoft wants left alone %s keeps ten visitors waiting at the same time, and turns none away",
     async (_, seconds, retryAfter) => {
       await throttle(seconds, retryAfter);
       const visits = await Promise.all(Array.from({ length: 10 }, (_none, hour) => timed(visit(hour))));
@@ -70,7 +70,7 @@ describe("a mailbox that Microsoft wants left alone", () => {
     40_000,
   );
 
-  it("for five seconds is waited for", async () => {
+  it("a mailbox that Microsoft wants left alone for five seconds is waited for", async () => {
     await throttle(5);
     const { value, seconds } = await timed(visit(10));
     expect(value.ok).toBe(true);
@@ -78,7 +78,7 @@ describe("a mailbox that Microsoft wants left alone", () => {
   }, 20_000);
 
   it.each([5.5, 30])(
-    "for %s seconds turns a visitor away at once, and says when to come back",
+    "a mailbox that Microsoft wants left alone for %s seconds turns a visitor away immediately, and says when to come back",
     async (seconds) => {
       await throttle(seconds);
       const { value, seconds: took } = await timed(visit(10));
@@ -94,7 +94,7 @@ describe("a mailbox that Microsoft wants left alone", () => {
   );
 
   it.each([null, "a-key-of-this-visitor"])(
-    "says so in the API's Retry-After (Idempotency-Key: %s)",
+    "a mailbox that Microsoft wants left alone says so in the API's Retry-After (Idempotency-Key: %s)",
     async (key) => {
       await throttle(40);
       const answer = await bookByApi(

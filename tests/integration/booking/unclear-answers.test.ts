@@ -119,7 +119,7 @@ describe("an event that Microsoft does not find", () => {
     ["ErrorMailboxMoveInProgress", { code: "ErrorMailboxMoveInProgress" }],
   ];
 
-  it("keeps its booking, whatever its 404 says", async () => {
+  it("an event that Microsoft does not find keeps its booking, whatever its 404 says", async () => {
     const made = [];
     for (const [name, answer] of answers) {
       const organizer = await staged();
@@ -155,7 +155,7 @@ describe("an event that Microsoft does not find", () => {
     }
   });
 
-  it("keeps its booking, and makes no second event, while the whole mailbox is away for a while", async () => {
+  it("an event that Microsoft does not find keeps its booking, and makes no second event, while the whole mailbox is away for a while", async () => {
     const organizer = await staged();
     const { bookingId, meetingId, eventId } = await booked(organizer);
     const { id: calendarId } = await calendarOf(organizer);
@@ -191,7 +191,7 @@ describe("an event that Microsoft does not find", () => {
     expect((await viewOf(organizer, bookingId))?.meeting).toMatchObject({ status: "ready", outlook: null });
   });
 
-  it("cancels its booking once the calendar answers and does not show it", async () => {
+  it("an event that Microsoft does not find cancels its booking once the calendar answers and does not show it", async () => {
     const organizer = await staged();
     const { bookingId, meetingId, eventId } = await booked(organizer);
     const away = { account: organizer.email, method: "GET", path: "/me/calendarView", status: 404 } as const;
@@ -207,7 +207,7 @@ describe("an event that Microsoft does not find", () => {
     );
   });
 
-  it("is followed under another id, wherever its mailbox has been moved to", async () => {
+  it("an event that Microsoft does not find is followed under another id, wherever its mailbox has been moved to", async () => {
     const organizer = await staged();
     const { bookingId, meetingId, eventId } = await booked(organizer);
     const { id: newId } = await control().giveNewId(organizer.email, eventId);
@@ -235,7 +235,7 @@ describe("an event that Microsoft does not find", () => {
     expect(await kindsSent(organizer)).toEqual(["invitation", "update", "cancellation"]);
   });
 
-  it("that is one of a run asks the organizer, from the fourth within half an hour on", async () => {
+  it("an event that Microsoft does not find that is one of a run asks the organizer, from the fourth within half an hour on", async () => {
     const organizer = await staged();
     const all = [];
     for (const hour of [8, 10, 12, 14]) all.push(await booked(organizer, hourAhead(3, hour)));
@@ -250,7 +250,7 @@ describe("an event that Microsoft does not find", () => {
 });
 
 describe("a cancellation that Outlook does not take at once", () => {
-  it("goes on until it is done, shows meanwhile that the event is still there, and frees the time at once", async () => {
+  it("a cancellation that Outlook does not take at first goes on until it is done, shows meanwhile that the event is still there, and frees the time immediately", async () => {
     const organizer = await staged();
     const { bookingId } = await booked(organizer);
     const account = organizer.email;
@@ -278,7 +278,7 @@ describe("a cancellation that Outlook does not take at once", () => {
 describe("an answer that is final", () => {
   const refused = { status: 400, code: "ErrorInvalidRecipients" };
 
-  it("is reported to the organizer once, and the meeting is taken up again by the sweep", async () => {
+  it("an answer that is final is reported to the organizer once, and the meeting is taken up again by the sweep", async () => {
     const organizer = await staged();
     const fault = { account: organizer.email, method: "POST", path: "/me/events", times: null } as const;
     await control().graphFault({ ...fault, ...refused });
@@ -303,7 +303,7 @@ describe("an answer that is final", () => {
     expect((await mailbox(organizer)).events).toHaveLength(1);
   });
 
-  it("leaves no one with an event for good: cancelled, it is shown, told, and goes at last", async () => {
+  it("an answer that is final leaves no one with an event for good: cancelled, it is shown, reported, and goes at last", async () => {
     const organizer = await staged();
     const { bookingId, meetingId } = await booked(organizer);
     const account = organizer.email;
@@ -333,7 +333,7 @@ describe("an answer that is final", () => {
     );
   });
 
-  it("ends with a repair as soon as its cause is gone", async () => {
+  it("an answer that is final ends with a repair as soon as its cause is gone", async () => {
     const organizer = await staged();
     const { bookingId } = await booked(organizer);
     const fault = { account: organizer.email, method: "PATCH", path: "/me/events/*", times: null } as const;
@@ -366,7 +366,7 @@ describe("an event of ours that no meeting owns", () => {
     };
   };
 
-  it("is found by the daily look and removed; events of another Bellhop, of others and of the past stay", async () => {
+  it("an event of ours that no meeting owns is found by the daily look and removed; events of another Bellhop, of others and of the past stay", async () => {
     const organizer = await staged();
     const { meetingId, eventId } = await booked(organizer);
     const account = organizer.email;
@@ -393,7 +393,7 @@ describe("an event of ours that no meeting owns", () => {
     );
   });
 
-  it("is found for a booking that was cancelled, too", async () => {
+  it("an event of ours that no meeting owns is found for a booking that was cancelled, too", async () => {
     const organizer = await staged();
     const { bookingId, meetingId } = await booked(organizer);
     await cancel({ bookingId, by: "visitor" });
@@ -414,7 +414,7 @@ describe("an event of ours that no meeting owns", () => {
     );
   });
 
-  it("goes though its first tries fail and its job is lost", async () => {
+  it("an event of ours that no meeting owns goes though its first tries fail and its job is lost", async () => {
     const organizer = await staged();
     const { bookingId, meetingId, eventId } = await booked(organizer);
     const account = organizer.email;

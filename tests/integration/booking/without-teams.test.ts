@@ -58,7 +58,7 @@ const mailsAbout = async (bookingId: string, kind: string) => {
 };
 
 describe("a Teams booking of an account without Teams, with nothing to use instead", () => {
-  it("is in the calendar without a meeting, and its visitor is invited", async () => {
+  it("a Teams booking of an account without Teams is in the calendar without a meeting, and its visitor is invited", async () => {
     const { organizer, id, token } = await booked();
     const meeting = await untilMeeting(token, (status) => status === "failed");
     expect(meeting).toMatchObject({ kind: "teams", problem: "no_teams", joinUrl: null });
@@ -70,7 +70,7 @@ describe("a Teams booking of an account without Teams, with nothing to use inste
     expect(steps).toEqual(expect.arrayContaining(["meeting_created", "meeting_failed"]));
   });
 
-  it("says what is true: the organizer tells where, and the organizer is asked", async () => {
+  it("a Teams booking of an account without Teams says what is true: the organizer tells where, and the organizer is asked", async () => {
     const { id, token } = await booked();
     await untilMeeting(token, (status) => status === "failed");
     expect(visitStateOf(await viewOf(token), Date.now())).toBe("asked");
@@ -81,7 +81,7 @@ describe("a Teams booking of an account without Teams, with nothing to use inste
     expect(copy?.text).toContain("enter a link or a location");
   });
 
-  it("brings its visitor the link that the organizer gives, and the event shows it", async () => {
+  it("a Teams booking of an account without Teams brings its visitor the link that the organizer gives, and the event shows it", async () => {
     const { organizer, id, token } = await booked();
     await untilMeeting(token, (status) => status === "failed");
     await mailsAbout(id, "booking-confirmed");
@@ -99,7 +99,7 @@ describe("a Teams booking of an account without Teams, with nothing to use inste
     });
   });
 
-  it("takes a number or an address as well, and no one else's word", async () => {
+  it("a Teams booking of an account without Teams takes a number or an address as well, and no one else's word", async () => {
     const { organizer, id, token } = await booked();
     await untilMeeting(token, (status) => status === "failed");
     const another = await makeOrganizer();
@@ -113,7 +113,7 @@ describe("a Teams booking of an account without Teams, with nothing to use inste
     });
   });
 
-  it("moves and leaves the calendar like any other", async () => {
+  it("a Teams booking of an account without Teams moves and leaves the calendar like any other", async () => {
     const { organizer, id, token } = await booked();
     const meeting = await untilMeeting(token, (status) => status === "failed");
     const later = Date.parse(hourAhead(5));
@@ -128,7 +128,7 @@ describe("a Teams booking of an account without Teams, with nothing to use inste
     await untilEvents(organizer.email, 0);
   });
 
-  it("gets its Teams link, in one event, once the account has Teams", async () => {
+  it("a Teams booking of an account without Teams gets its Teams link, in one event, once the account has Teams", async () => {
     const { organizer, token } = await booked();
     await untilMeeting(token, (status) => status === "failed");
     await stage.microsoft.control.changeAccount(organizer.email, { hasTeams: true });
@@ -139,7 +139,7 @@ describe("a Teams booking of an account without Teams, with nothing to use inste
     expect(meeting.joinUrl).toBe(event?.onlineMeeting?.joinUrl);
   });
 
-  it("is not made again and again where nothing has changed", async () => {
+  it("a Teams booking of an account without Teams is not made again and again where nothing has changed", async () => {
     const { organizer, id, token } = await booked();
     const { id: meetingId } = await untilMeeting(token, (status) => status === "failed");
     await repairMeeting({ bookingId: id, scope: organizer.scope });
@@ -148,7 +148,7 @@ describe("a Teams booking of an account without Teams, with nothing to use inste
     expect((await stage.microsoft.control.mailbox(organizer.email)).sentInvitations).toHaveLength(1);
   });
 
-  it("takes what the event type has instead, where it has something", async () => {
+  it("a Teams booking of an account without Teams takes what the event type has instead, where it has something", async () => {
     const fallbackLocation = { kind: "link", value: "https://meet.example/fallback" };
     const { organizer, token } = await booked({ fallbackLocation });
     const meeting = await untilMeeting(token, (status) => status === "ready");

@@ -145,7 +145,7 @@ async function untilCalm({ meetingId }: Stage): Promise<void> {
 const at = (days: number, hour: number) => Date.parse(hourAhead(days, hour));
 
 describe("an event that the organizer moves in Outlook", () => {
-  it("takes its booking along; the visitor is notified once, however often and in whatever order Microsoft says it", async () => {
+  it("an event that the organizer moves in Outlook takes its booking along; the visitor is notified once, however often and in whatever order Microsoft says it", async () => {
     const given = await stage();
     await microsoft.control.changeDelivery(given.email, { repeat: 3, reorder: true });
     const to = at(4, 15);
@@ -176,7 +176,7 @@ describe("an event that the organizer moves in Outlook", () => {
     expect((await book(requestFor(given.organizer, hourAhead(4, 15)))).ok).toBe(false);
   });
 
-  it("takes its booking along when it is only made longer", async () => {
+  it("an event that the organizer moves in Outlook takes its booking along when it is only made longer", async () => {
     const given = await stage();
     const { startsAt } = await bookingOf(given);
     await drag(given, startsAt.getTime(), 75);
@@ -187,7 +187,7 @@ describe("an event that the organizer moves in Outlook", () => {
     expect((await getOwnBooking(given.organizer.scope, given.bookingId))?.meeting.status).toBe("ready");
   });
 
-  it("sends one new invitation with a higher sequence where Bellhop invites", async () => {
+  it("an event that the organizer moves in Outlook sends one new invitation with a higher sequence where Bellhop invites", async () => {
     const given = await stage({ invitations: "bellhop" });
     await drag(given, at(4, 15));
     await eventually(
@@ -202,7 +202,7 @@ describe("an event that the organizer moves in Outlook", () => {
     expect((await microsoft.control.mailbox(given.email)).sentInvitations).toEqual([]);
   });
 
-  it("adds no invitation of ours where Outlook invites", async () => {
+  it("an event that the organizer moves in Outlook adds no invitation of ours where Outlook invites", async () => {
     const given = await stage();
     await drag(given, at(4, 15));
     await eventually(
@@ -216,7 +216,7 @@ describe("an event that the organizer moves in Outlook", () => {
   it.each([
     ["another booking has that time", "taken"],
     ["that time has passed", "past"],
-  ])("asks instead when %s", async (_, why) => {
+  ])("an event that the organizer moves in Outlook asks instead when %s", async (_, why) => {
     const given = await stage();
     const to = why === "taken" ? at(5, 9) : Date.now() - 26 * 3600_000;
     if (why === "taken") await booked(given.organizer, hourAhead(5, 9));
@@ -244,7 +244,7 @@ describe("an event that the organizer moves in Outlook", () => {
     expect(await countDrifts(given.organizer.scope)).toBe(1);
   });
 
-  it("lets the visitor's own move win that was made here meanwhile", async () => {
+  it("an event that the organizer moves in Outlook lets the visitor's own move win that was made here meanwhile", async () => {
     const given = await stage();
     await microsoft.control.changeDelivery(given.email, { drop: 10 });
     await drag(given, at(4, 15));
@@ -263,7 +263,7 @@ describe("an event that the organizer moves in Outlook", () => {
     expect(await driftsOf(given)).toEqual([]);
   });
 
-  it("is not put back behind the organizer's back by a repair", async () => {
+  it("an event that the organizer moves in Outlook is not put back behind the organizer's back by a repair", async () => {
     const given = await stage({ outlookChanges: "ask" });
     await microsoft.control.changeDelivery(given.email, { drop: 10 });
     await drag(given, at(4, 15));
@@ -277,7 +277,7 @@ describe("an event that the organizer moves in Outlook", () => {
 });
 
 describe("what Bellhop itself writes", () => {
-  it("comes back as notifications and changes nothing", async () => {
+  it("what Bellhop itself writes comes back as notifications and changes nothing", async () => {
     const given = await stage();
     await microsoft.control.changeDelivery(given.email, { repeat: 3 });
     await reschedule({ bookingId: given.bookingId, start: at(4, 9), by: "visitor" });
@@ -289,7 +289,7 @@ describe("what Bellhop itself writes", () => {
 });
 
 describe("an event that the organizer deletes in Outlook", () => {
-  it("cancels its booking, tells the visitor once, and frees the time", async () => {
+  it("an event that the organizer deletes in Outlook cancels its booking, tells the visitor once, and frees the time", async () => {
     const given = await stage();
     await microsoft.control.changeDelivery(given.email, { repeat: 2 });
     await microsoft.control.deleteEvent(given.email, given.eventId);
@@ -305,7 +305,7 @@ describe("an event that the organizer deletes in Outlook", () => {
     expect((await book(requestFor(given.organizer, hourAhead(3)))).ok).toBe(true);
   });
 
-  it("counts as deleted though Microsoft still answers to its id", async () => {
+  it("an event that the organizer deletes in Outlook counts as deleted though Microsoft still answers to its id", async () => {
     await microsoft.control.changeSettings({ deletedItemsReadable: true });
     const given = await stage({ invitations: "bellhop" });
     await microsoft.control.deleteEvent(given.email, given.eventId);
@@ -320,7 +320,7 @@ describe("an event that the organizer deletes in Outlook", () => {
     );
   });
 
-  it("is still there while the calendar shows it, though nothing is found by its mark", async () => {
+  it("an event that the organizer deletes in Outlook is still there while the calendar shows it, though nothing is found by its mark", async () => {
     const given = await stage();
     const account = given.email;
     const nothing = { status: 200, body: { value: [] }, times: null };
@@ -332,7 +332,7 @@ describe("an event that the organizer deletes in Outlook", () => {
     expect(await bookingOf(given)).toMatchObject({ status: "cancelled" });
   });
 
-  it("waits for the organizer's word when the event type says so: cancelled, or put back with a link of its own", async () => {
+  it("an event that the organizer deletes in Outlook waits for the organizer's word when the event type says so: cancelled, or put back with a link of its own", async () => {
     const given = await stage({ outlookChanges: "ask" });
     await microsoft.control.deleteEvent(given.email, given.eventId);
     const [drift] = await eventually(
@@ -359,7 +359,7 @@ describe("an event that the organizer deletes in Outlook", () => {
     expect(await bookingOf(given)).toMatchObject({ status: "cancelled", cancelledBy: "calendar" });
   });
 
-  it("is let be when the event type says so, with one line in the recorder", async () => {
+  it("an event that the organizer deletes in Outlook is ignored when the event type says so, with one line in the recorder", async () => {
     const given = await stage({ outlookChanges: "ignore" });
     await microsoft.control.changeDelivery(given.email, { repeat: 3 });
     await microsoft.control.deleteEvent(given.email, given.eventId);
@@ -376,7 +376,7 @@ describe("an event that the organizer deletes in Outlook", () => {
 });
 
 describe("events that go without anyone's decision", () => {
-  it("cancel nothing when another account was connected, in whose calendar they never were", async () => {
+  it("events that go without anyone's decision cancel nothing when another account was connected, in whose calendar they never were", async () => {
     const given = await stage();
     const other = await addMicrosoftAccount(microsoft.control);
     await connectMicrosoft(given.organizer.id, other, "keep");
@@ -385,7 +385,7 @@ describe("events that go without anyone's decision", () => {
     expect(await driftsOf(given)).toEqual([]);
   });
 
-  it("are asked about when many of them go at once", async () => {
+  it("events that go without anyone's decision are asked about when many of them go together", async () => {
     const given = await stage();
     const { id: _, firstAnswer: __, tokenHash, joinTokenHash, ...booking } = await bookingOf(given);
     await db().booking.createMany({
@@ -425,7 +425,7 @@ describe("a question in the inbox", () => {
   const answer = (given: Stage & { driftId: string }, word: "apply" | "restore" | "dismiss") =>
     answerDrift({ driftId: given.driftId, scope: given.organizer.scope, answer: word });
 
-  it("moves the booking when the calendar should hold, and is answered once", async () => {
+  it("a question in the inbox moves the booking when the calendar should hold, and is answered once", async () => {
     const given = await asked();
     const answers = await Promise.all([answer(given, "apply"), answer(given, "apply")]);
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
@@ -437,7 +437,7 @@ describe("a question in the inbox", () => {
     );
   });
 
-  it("puts Outlook back when the booking should hold, and no one hears of it", async () => {
+  it("a question in the inbox puts Outlook back when the booking should hold, and no one hears of it", async () => {
     const given = await asked();
     const { startsAt } = await bookingOf(given);
     expect((await answer(given, "restore")).ok).toBe(true);
@@ -451,7 +451,7 @@ describe("a question in the inbox", () => {
     expect(await driftsOf(given)).toEqual([]);
   });
 
-  it("is not asked again for what was dismissed, but for what comes after it", async () => {
+  it("a question in the inbox is not asked again for what was dismissed, but for what comes after it", async () => {
     const given = await asked();
     await answer(given, "dismiss");
     await compareMeeting({ meetingId: given.meetingId });
@@ -463,7 +463,7 @@ describe("a question in the inbox", () => {
     );
   });
 
-  it("goes by itself when the organizer takes the change back", async () => {
+  it("a question in the inbox goes by itself when the organizer takes the change back", async () => {
     const given = await asked();
     await drag(given, (await bookingOf(given)).startsAt.getTime());
     await eventually(
@@ -473,7 +473,7 @@ describe("a question in the inbox", () => {
     expect((await answer(given, "apply")).ok).toBe(false);
   });
 
-  it("is over once the visitor has moved the booking here: the event follows", async () => {
+  it("a question in the inbox is over once the visitor has moved the booking here: the event follows", async () => {
     const given = await asked();
     await microsoft.control.changeDelivery(given.email, { drop: 10 });
     const to = at(5, 11);
@@ -486,7 +486,7 @@ describe("a question in the inbox", () => {
     );
   });
 
-  it("can't be answered by anyone else", async () => {
+  it("a question in the inbox can't be answered by anyone else", async () => {
     const given = await asked();
     const stranger = await makeOrganizer();
     const { driftId } = given;
@@ -498,7 +498,7 @@ describe("a question in the inbox", () => {
 });
 
 describe("an event that lost its Teams meeting", () => {
-  it("is replaced by a new one with a new, verified link", async () => {
+  it("an event that lost its Teams meeting is replaced by a new one with a new, verified link", async () => {
     const given = await stage();
     const { joinUrl } = await meetingOf(given);
     await microsoft.control.stripTeams(given.email, given.eventId);
@@ -519,7 +519,7 @@ describe("an event that lost its Teams meeting", () => {
     expect(await bookingOf(given)).toMatchObject({ status: "confirmed", rescheduleCount: 0 });
   });
 
-  it("waits for the organizer's word when the event type says so", async () => {
+  it("an event that lost its Teams meeting waits for the organizer's word when the event type says so", async () => {
     const given = await stage({ outlookChanges: "ask" });
     await microsoft.control.stripTeams(given.email, given.eventId);
     const [drift] = await eventually(
@@ -536,7 +536,7 @@ describe("an event that lost its Teams meeting", () => {
 });
 
 describe("a visitor who answers in Outlook", () => {
-  it("never cancels by declining alone; the organizer decides", async () => {
+  it("a visitor who answers in Outlook never cancels by declining alone; the organizer decides", async () => {
     const given = await stage();
     await microsoft.control.respond(given.email, given.eventId, {
       attendee: given.visitor,
@@ -556,7 +556,7 @@ describe("a visitor who answers in Outlook", () => {
     );
   });
 
-  it("proposes a time that the organizer accepts: booking and event move", async () => {
+  it("a visitor who answers in Outlook proposes a time that the organizer accepts: booking and event move", async () => {
     const given = await stage();
     const startAt = at(6, 14);
     await microsoft.control.respond(given.email, given.eventId, {
@@ -580,7 +580,7 @@ describe("a visitor who answers in Outlook", () => {
     expect(await driftsOf(given)).toEqual([]);
   });
 
-  it("is not heard where changes in Outlook are ignored, and can't propose there", async () => {
+  it("a visitor who answers in Outlook is not heard where changes in Outlook are ignored, and can't propose there", async () => {
     const given = await stage({ outlookChanges: "ignore" });
     expect((await eventAt(given))?.allowNewTimeProposals).toBe(false);
     await microsoft.control.respond(given.email, given.eventId, {
@@ -591,7 +591,7 @@ describe("a visitor who answers in Outlook", () => {
     expect(await driftsOf(given)).toEqual([]);
   });
 
-  it("of a session is told apart from the others", async () => {
+  it("a visitor who answers in Outlook is kept apart from the others of a session", async () => {
     const given = await stage({ seats: 3 });
     const second = await booked(given.organizer, hourAhead(3));
     await eventually(
@@ -637,7 +637,7 @@ describe("when Microsoft fails", () => {
     );
   });
 
-  it("finds out by itself what no notification told", async () => {
+  it("calendar sync finds out by itself what no notification reported", async () => {
     const given = await stage();
     await microsoft.control.changeDelivery(given.email, { drop: 10 });
     await drag(given, at(4, 15));
@@ -656,7 +656,7 @@ describe("when Microsoft fails", () => {
     expect(compareDueAt.getTime()).toBeGreaterThan(Date.now() + 3600_000);
   });
 
-  it("finds out by the next look at the calendar where Microsoft can't call", async () => {
+  it("calendar sync finds out by the next look at the calendar where Microsoft can't call", async () => {
     front.isOpen = false;
     const organizer = await makeOrganizer();
     const email = await addMicrosoftAccount(microsoft.control);
@@ -680,7 +680,7 @@ describe("when Microsoft fails", () => {
     );
   });
 
-  it("changes nothing while the sign-in has ended, and catches up after it", async () => {
+  it("calendar sync changes nothing while the sign-in has ended, and catches up after it", async () => {
     const given = await stage();
     await microsoft.control.revokeSessions(given.email);
     await microsoft.control.expireAccessTokens(given.email);
@@ -701,7 +701,7 @@ describe("when Microsoft fails", () => {
 });
 
 describe("an event that is not ours", () => {
-  it("is never acted on, even under the id of one that was", async () => {
+  it("an event that is not ours is never acted on, even under the id of one that was", async () => {
     const given = await stage();
     const foreign = await microsoft.control.createEvent(given.email, {
       subject: "Dentist",

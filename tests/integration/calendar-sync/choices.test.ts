@@ -72,7 +72,7 @@ async function bookAt(person: Person, start: string) {
 }
 
 describe("which calendars block", () => {
-  it("is the account's own until the organizer chooses others, in slots and in the check while booking", async () => {
+  it("the choice of blocking calendars is the account's own until the organizer chooses others, in slots and in the check while booking", async () => {
     const person = await withSecond();
     await stage.control.createEvent(
       person.email,
@@ -93,7 +93,7 @@ describe("which calendars block", () => {
     });
   });
 
-  it("may be none: then nothing is asked and no age is shown", async () => {
+  it("the choice of blocking calendars may be none: then nothing is asked and no age is shown", async () => {
     const person = await withSecond();
     await stage.control.createEvent(person.email, busyFrom(day, "10:00", "11:00"));
     await choose(person, { blockingIds: [], targetId: null });
@@ -101,7 +101,7 @@ describe("which calendars block", () => {
     expect(await bookAt(person, ten)).toMatchObject({ calendarEventId: null });
   });
 
-  it("stays the account's own where its list is refused, and where the list comes later", async () => {
+  it("the choice of blocking calendars stays the account's own where its list is refused, and where the list comes later", async () => {
     const person = await stage.connected();
     await stage.control.createEvent(person.email, busyFrom(day, "10:00", "11:00"));
     await stage.control.graphFault({
@@ -122,7 +122,7 @@ describe("which calendars block", () => {
     expect(starts).toContain(eleven);
   });
 
-  it("forgets a calendar that was removed in Outlook", async () => {
+  it("the choice of blocking calendars forgets a calendar that was removed in Outlook", async () => {
     const person = await withSecond();
     await stage.control.createEvent(
       person.email,
@@ -138,7 +138,7 @@ describe("which calendars block", () => {
     expect((await startsOn(person, day)).starts).not.toHaveLength(0);
   });
 
-  it("takes the age of the one that was read longest ago", async () => {
+  it("the choice of blocking calendars takes the age of the one that was read longest ago", async () => {
     const person = await withSecond();
     await choose(person, { blockingIds: await idsOf(person) });
     await startsOn(person, day);
@@ -148,14 +148,14 @@ describe("which calendars block", () => {
     expect(Date.parse(calendarAsOf ?? "")).toBeLessThan(Date.now() - 11 * 60_000);
   });
 
-  it("refuses a calendar of someone else's", async () => {
+  it("the choice of blocking calendars refuses a calendar of someone else's", async () => {
     const [person, other] = [await withSecond(), await withSecond()];
     await expect(choose(person, { blockingIds: await idsOf(other) })).rejects.toThrow("unknown_calendar");
   });
 });
 
 describe("what blocks", () => {
-  it("goes by the organizer's choice, while booking too", async () => {
+  it("what blocks goes by the organizer's choice, while booking too", async () => {
     const person = await withSecond();
     await stage.control.createEvent(person.email, busyFrom(day, "10:00", "11:00", { showAs: "tentative" }));
     await syncOwn(person);
@@ -166,7 +166,7 @@ describe("what blocks", () => {
 });
 
 describe("where bookings go", () => {
-  it("is the calendar that was chosen, and its own event there takes no time", async () => {
+  it("the calendar for bookings is the calendar that was chosen, and its own event there takes no time", async () => {
     const person = await withSecond();
     const [own, second] = await idsOf(person);
     await choose(person, { targetId: second ?? null, blockingIds: [own ?? "", second ?? ""] });
@@ -181,7 +181,7 @@ describe("where bookings go", () => {
     expect((await startsOn(person, day)).starts).toHaveLength(47);
   });
 
-  it("is the account's own calendar for Teams meetings where the chosen one has none", async () => {
+  it("the calendar for bookings is the account's own calendar for Teams meetings where the chosen one has none", async () => {
     const person = await stage.connected({ location: { kind: "teams" } });
     await stage.control.addCalendar(person.email, { name: "Projects" });
     await startsOn(person, day);
@@ -193,7 +193,7 @@ describe("where bookings go", () => {
     });
   });
 
-  it("is the account's own calendar once the chosen one is gone from Outlook", async () => {
+  it("the calendar for bookings is the account's own calendar once the chosen one is gone from Outlook", async () => {
     const person = await withSecond();
     const [own, second] = await idsOf(person);
     await choose(person, { targetId: second ?? null, blockingIds: [own ?? ""] });
@@ -210,7 +210,7 @@ describe("where bookings go", () => {
     expect(events).toHaveLength(2);
   });
 
-  it("is nowhere where Bellhop only reads: times are blocked, nothing is written, and Teams is not promised", async () => {
+  it("the calendar for bookings is none where Bellhop only reads: times are blocked, nothing is written, and Teams is not promised", async () => {
     const person = await stage.connected({
       location: { kind: "teams" },
       fallbackLocation: { kind: "phone", value: "+33 1 23 45 67 89" },
@@ -229,7 +229,7 @@ describe("where bookings go", () => {
     expect((await stage.control.mailbox(person.email)).events).toHaveLength(1);
   });
 
-  it("can't be a calendar that may only be read", async () => {
+  it("the calendar for bookings can't be a calendar that may only be read", async () => {
     const person = await withSecond({ canEdit: false });
     const [, second] = await idsOf(person);
     await expect(choose(person, { targetId: second ?? null })).rejects.toThrow("not_writable");

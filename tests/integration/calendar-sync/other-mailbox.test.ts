@@ -50,7 +50,7 @@ async function keptByAnother() {
 }
 
 describe("a meeting and its connection", () => {
-  it("is kept in its own organizer's calendar unless another is named, and remembers which", async () => {
+  it("a meeting and its connection is kept in its own organizer's calendar unless another is named, and remembers which", async () => {
     const organizer = await stage.connected({ location: { kind: "teams" } });
     const { meetingId } = await booked(organizer);
     expect((await meetingOf(meetingId)).connectionId).toBeNull();
@@ -62,7 +62,7 @@ describe("a meeting and its connection", () => {
     });
   });
 
-  it("forgets a connection that ends, and has it again after the next sign-in", async () => {
+  it("a meeting and its connection forgets a connection that ends, and has it again after the next sign-in", async () => {
     const organizer = await stage.connected({ location: { kind: "teams" } });
     const { meetingId } = await booked(organizer);
     await syncMeeting({ meetingId });
@@ -74,7 +74,7 @@ describe("a meeting and its connection", () => {
 });
 
 describe("a meeting whose event is kept in another organizer's calendar", () => {
-  it("is made there, with a link that was read back", async () => {
+  it("a meeting whose event is kept in another organizer's calendar is made there, with a link that was read back", async () => {
     const { organizer, keeper, booking } = await keptByAnother();
     const { status, joinUrl, calendarEventId } = await meetingOf(booking.meetingId);
     expect({ status, joinUrl }).toEqual({ status: "ready", joinUrl: expect.stringContaining("https://") });
@@ -82,7 +82,7 @@ describe("a meeting whose event is kept in another organizer's calendar", () => 
     expect(await eventsIn(organizer)).toEqual([]);
   });
 
-  it("is moved there", async () => {
+  it("a meeting whose event is kept in another organizer's calendar is moved there", async () => {
     const { keeper, booking } = await keptByAnother();
     const start = hourAhead(4);
     expect(
@@ -95,7 +95,7 @@ describe("a meeting whose event is kept in another organizer's calendar", () => 
     expect(event?.start?.dateTime).toContain(start.slice(0, 16));
   });
 
-  it("follows what is done to it there", async () => {
+  it("a meeting whose event is kept in another organizer's calendar follows what is done to it there", async () => {
     const { keeper, booking } = await keptByAnother();
     const { calendarEventId } = await meetingOf(booking.meetingId);
     await stage.control.deleteEvent(keeper.email, calendarEventId ?? "");
@@ -104,7 +104,7 @@ describe("a meeting whose event is kept in another organizer's calendar", () => 
     expect(status).toBe("cancelled");
   });
 
-  it("is taken out there when the booking is cancelled", async () => {
+  it("a meeting whose event is kept in another organizer's calendar is taken out there when the booking is cancelled", async () => {
     const { keeper, booking } = await keptByAnother();
     expect(await cancel({ bookingId: booking.id, by: "visitor" })).toMatchObject({ ok: true });
     await syncMeeting(booking);
@@ -124,7 +124,7 @@ describe("the copy that an organizer has of their own meeting's event in another
     return { organizer, keeper, booking, eventId: calendarEventId ?? "" };
   }
 
-  it("carries no mark, has another id, and is known as ours all the same", async () => {
+  it("an organizer's copy of their own meeting's event carries no mark, has another id, and is known as ours all the same", async () => {
     const { organizer, eventId } = await invitedToOwn();
     await readCalendar(organizer);
     const [copy, ...others] = await copiesOf(organizer);
@@ -133,7 +133,7 @@ describe("the copy that an organizer has of their own meeting's event in another
     expect(copy?.eventId).not.toBe(eventId);
   });
 
-  it("does not keep visitors away once the booking has made room, nor where the calendar is asked live", async () => {
+  it("an organizer's copy of their own meeting's event does not keep visitors away once the booking has made room, nor where the calendar is asked live", async () => {
     const { organizer, booking } = await invitedToOwn();
     await readCalendar(organizer);
     const { startsAt, endsAt } = await meetingOf(booking.meetingId);
@@ -142,7 +142,7 @@ describe("the copy that an organizer has of their own meeting's event in another
     expect(await checkCalendar(organizer.id, stretch, "UTC")).toEqual({ ok: true, value: [] });
   });
 
-  it("is known where the other is the host, and the organizer's time is claimed for it", async () => {
+  it("an organizer's copy of their own meeting's event is known where the other is the host, and the organizer's time is claimed for it", async () => {
     const { organizer, keeper, booking } = await invitedToOwn();
     await db().meeting.update({ where: { id: booking.meetingId }, data: { hostId: keeper.id } });
     await readCalendar(organizer);
@@ -152,7 +152,7 @@ describe("the copy that an organizer has of their own meeting's event in another
     expect(await checkCalendar(organizer.id, stretch, "UTC")).toEqual({ ok: true, value: [] });
   });
 
-  it("is no reason to think that the event is gone when the organizer deletes it", async () => {
+  it("an organizer's copy of their own meeting's event is no reason to think that the event is gone when the organizer deletes it", async () => {
     const { organizer, booking } = await invitedToOwn();
     await readCalendar(organizer);
     const [copy] = await copiesOf(organizer);
@@ -161,7 +161,7 @@ describe("the copy that an organizer has of their own meeting's event in another
     expect((await meetingOf(booking.meetingId)).compareWantedAt).toBeNull();
   });
 
-  it("keeps visitors away where the organizer is only someone's guest", async () => {
+  it("an organizer's copy of their own meeting's event keeps visitors away where the organizer is only someone's guest", async () => {
     const host = await stage.connected({ location: { kind: "teams" } });
     const guest = await stage.connected();
     const { meetingId } = await booked(host);

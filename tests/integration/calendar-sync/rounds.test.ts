@@ -93,7 +93,7 @@ describe("a lost token", () => {
     "410 resyncRequired",
     "400 syncStateNotFound",
     "400 SyncStateInvalid",
-  ] as const)("in the form %s makes everything be read anew", async (form) => {
+  ] as const)("a lost token in the form %s makes everything be read again", async (form) => {
     const person = await stage.connected();
     await startsOn(person, day);
     await stage.control.changeSettings({ lostDeltaToken: form });
@@ -104,7 +104,7 @@ describe("a lost token", () => {
     expect(await callsOf(stage.control, person.email, fullRound)).toBe(2);
   });
 
-  it("leaves the old copy in force until the new one is whole", async () => {
+  it("a lost token leaves the old copy in force until the new one is whole", async () => {
     const person = await stage.connected();
     await stage.control.createEvents(person.email, many(300));
     const busy = await stage.control.createEvent(person.email, busyFrom(day, "10:00", "11:00"));
@@ -121,7 +121,7 @@ describe("a lost token", () => {
     expect(await callsOf(stage.control, person.email, fullRound)).toBe(2);
   });
 
-  it("in the middle of a round, with the pages still to come, makes it begin again", async () => {
+  it("a lost token in the middle of a round, with the pages still to come, makes it begin again", async () => {
     const person = await stage.connected();
     await stage.control.createEvents(person.email, many(300));
     await stage.control.graphFault({ account: person.email, path: delta, skip: 1, times: 1, status: 503 });
@@ -131,7 +131,7 @@ describe("a lost token", () => {
     expect(await intervals(person)).toHaveLength(300);
   });
 
-  it("that is lost again and again is given up for now, not asked for ever", async () => {
+  it("a lost token that is lost again and again is given up for now, not asked for ever", async () => {
     const person = await stage.connected();
     await stage.control.createEvents(person.email, many(300));
     const gone = { status: 410, code: "resyncRequired" };
@@ -161,7 +161,7 @@ describe("an ailing Microsoft", () => {
   ] as const;
 
   it.each(steps.flatMap(([step, path, skip]) => answers.map((answer) => ({ step, path, skip, answer }))))(
-    "at $step ($answer) shows no time that may be taken, and all is well afterwards",
+    "an ailing Microsoft at $step ($answer) shows no time that may be taken, and all is well afterwards",
     async ({ path, skip, answer }) => {
       const person = await stage.connected();
       await stage.control.changeSettings({ deltaMasters: "never" });
@@ -177,7 +177,7 @@ describe("an ailing Microsoft", () => {
     },
   );
 
-  it("that asks for patience is not asked again before", async () => {
+  it("an ailing Microsoft that asks for patience is not asked again before", async () => {
     const person = await stage.connected();
     await startsOn(person, day);
     await stage.control.graphFault({ account: person.email, times: 1, status: 429, retryAfter: "77.5" });
@@ -187,7 +187,7 @@ describe("an ailing Microsoft", () => {
     expect(own?.nextPollAt?.getTime()).toBeGreaterThan(Date.now() + 70_000);
   });
 
-  it("that takes the token back in the middle of a round ends it, and a reconnect goes on", async () => {
+  it("an ailing Microsoft that takes the token back in the middle of a round ends it, and a reconnect goes on", async () => {
     const person = await stage.connected();
     await stage.control.createEvents(person.email, many(300));
     await stage.control.graphFault({ account: person.email, path: delta, skip: 1, times: 1, status: 503 });
@@ -200,7 +200,7 @@ describe("an ailing Microsoft", () => {
     expect(own?.nextPollAt?.getTime()).toBeGreaterThan(Date.now() + 30 * 60_000);
   });
 
-  it("whose links lead to its own host is followed there", async () => {
+  it("an ailing Microsoft whose links lead to its own host is followed there", async () => {
     const person = await stage.connected();
     await stage.control.changeSettings({ linkOrigin: "microsoft" });
     await stage.control.createEvents(person.email, many(300));
@@ -228,7 +228,7 @@ function weekly(from: string, to: string) {
 
 describe("series", () => {
   it.each(["first", "last", "never"] as const)(
-    "block with the masters of delta %s, and keep their wall time over a change of clocks",
+    "series block with the masters of delta %s, and keep their wall time over a change of clocks",
     async (deltaMasters) => {
       const person = await stage.connected({
         window: { kind: "range", from: "2026-01-01", to: "2027-12-31" },
@@ -252,7 +252,7 @@ describe("series", () => {
     },
   );
 
-  it("follow exceptions, deleted occurrences and a change of what they are shown as", async () => {
+  it("series follow exceptions, deleted occurrences and a change of what they are shown as", async () => {
     const person = await stage.connected();
     await stage.control.changeSettings({ deltaNamesRemovedOccurrences: false });
     const series = await stage.control.createEvent(person.email, weekly("10:00", "11:00"));
@@ -278,7 +278,7 @@ describe("series", () => {
     expect(await isOpen(week(0), "10:00")).toBe(true);
   });
 
-  it("of whole days block the organizer's days", async () => {
+  it("series of whole days block the organizer's days", async () => {
     const person = await stage.connected({}, { timeZone: "America/Los_Angeles" });
     await stage.control.createEvent(person.email, {
       subject: "Every day off",
@@ -303,7 +303,7 @@ describe("series", () => {
 });
 
 describe("pages", () => {
-  it("that repeat entries are read as if they did not", async () => {
+  it("pages that repeat entries are read as if they did not", async () => {
     const person = await stage.connected();
     await stage.control.changeSettings({ deltaRepeats: true });
     await stage.control.createEvents(person.email, many(250));
@@ -313,7 +313,7 @@ describe("pages", () => {
     expect(new Set(rows.map(({ eventId }) => eventId)).size).toBe(rows.length);
   });
 
-  it("are gone on with after the process was killed between two of them, without beginning again", async () => {
+  it("pages are gone on with after the process was killed between two of them, without beginning again", async () => {
     const person = await stage.connected();
     await startsOn(person, day);
     await stage.control.createEvents(person.email, many(500));
@@ -355,7 +355,7 @@ describe("pages", () => {
     expect(await callsOf(stage.control, person.email, nextPage)).toBeLessThan(6);
   });
 
-  it("are read by one process at a time, and asked for once more for anyone who came second", async () => {
+  it("pages are read by one process at a time, and asked for once more for anyone who came second", async () => {
     const person = await stage.connected();
     await startsOn(person, day);
     await stage.control.changeSettings({ latencyMs: 200 });

@@ -32,7 +32,7 @@ async function workOffDue(): Promise<void> {
 const patient = { timeout: 240_000 };
 
 describe("a mailbox with five thousand events", patient, () => {
-  it("is read in pages, counts every event, and costs one call when one of them changes", async () => {
+  it("a mailbox with five thousand events is read in pages, counts every event, and costs one call when one of them changes", async () => {
     const person = await stage.connected();
     const days = 80;
     const events = Array.from({ length: 5000 }, (_, index) => {
@@ -63,7 +63,7 @@ describe("a mailbox with five thousand events", patient, () => {
 });
 
 describe("two hundred connections", patient, () => {
-  it("are all read, none with more than four calls at a time, and one that fails keeps no other waiting", async () => {
+  it("two hundred connections are all read, none with more than four calls at a time, and one that fails keeps no other waiting", async () => {
     const people: Person[] = [];
     for (let index = 0; index < 200; index += 10) {
       const some = await Promise.all(Array.from({ length: 10 }, () => stage.connected()));

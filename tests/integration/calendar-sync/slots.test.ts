@@ -27,7 +27,7 @@ const day = dateAhead(3);
 const ten = `${day}T10:00:00.000Z`;
 
 describe("slots of an organizer with Outlook", () => {
-  it("are right in the very first answer after connecting, and say how old the calendar is", async () => {
+  it("slots of an organizer with Outlook are right in the very first answer after connecting, and say how old the calendar is", async () => {
     const person = await stage.connected();
     await stage.control.createEvent(person.email, busyFrom(day, "10:00", "11:00"));
     const { starts, calendarAsOf } = await startsOn(person, day);
@@ -36,7 +36,7 @@ describe("slots of an organizer with Outlook", () => {
     expect(Date.parse(calendarAsOf ?? "")).toBeGreaterThan(Date.now() - 10_000);
   });
 
-  it("are answered from the copy: Microsoft is not asked again", async () => {
+  it("slots of an organizer with Outlook are answered from the copy: Microsoft is not asked again", async () => {
     const person = await stage.connected();
     await startsOn(person, day);
     const before = (await stage.control.requests({ account: person.email })).length;
@@ -44,7 +44,7 @@ describe("slots of an organizer with Outlook", () => {
     expect(await stage.control.requests({ account: person.email })).toHaveLength(before);
   });
 
-  it("follow what the organizer does in Outlook, asking for changes alone", async () => {
+  it("slots of an organizer with Outlook follow what the organizer does in Outlook, asking for changes alone", async () => {
     const person = await stage.connected();
     expect((await startsOn(person, day)).starts).toContain(ten);
     const event = await stage.control.createEvent(person.email, busyFrom(day, "10:00", "11:00"));
@@ -70,7 +70,7 @@ describe("slots of an organizer with Outlook", () => {
     { status: 404, body: "Not found" },
     { status: 501, body: {} },
   ])(
-    "are right where Microsoft has no list of changes (%o): everything is read each time",
+    "slots of an organizer with Outlook are right where Microsoft has no list of changes (%o): everything is read each time",
     async (answer) => {
       const person = await stage.connected();
       const noDelta = { account: person.email, times: null, ...answer };
@@ -84,7 +84,7 @@ describe("slots of an organizer with Outlook", () => {
     },
   );
 
-  it("leave open what is free, elsewhere, declined or cancelled, and close what is tentative or unknown", async () => {
+  it("slots of an organizer with Outlook leave open what is free, elsewhere, declined or cancelled, and close what is tentative or unknown", async () => {
     const person = await stage.connected();
     const { control } = stage;
     await control.createEvent(person.email, busyFrom(day, "01:00", "01:30", { showAs: "free" }));
@@ -113,7 +113,7 @@ describe("slots of an organizer with Outlook", () => {
     expect(other).not.toContain(`${day}T01:00:00.000Z`);
   });
 
-  it("treat all-day events as days of the organizer's zone, whichever zone the visitor is in", async () => {
+  it("slots of an organizer with Outlook treat all-day events as days of the organizer's zone, whichever zone the visitor is in", async () => {
     const person = await stage.connected({}, { timeZone: "Pacific/Auckland" });
     await stage.control.createEvent(person.email, {
       subject: "Away",
@@ -128,7 +128,7 @@ describe("slots of an organizer with Outlook", () => {
     expect((await startsOn(person, dateAhead(4), dateAhead(4), "Pacific/Auckland")).starts).toHaveLength(48);
   });
 
-  it("do not take a booking's own event for something in its way, before and after it is cancelled", async () => {
+  it("slots of an organizer with Outlook do not take a booking's own event for something in its way, before and after it is cancelled", async () => {
     const person = await stage.connected();
     await startsOn(person, day);
     const booked = await book(requestFor(person, ten));
@@ -146,7 +146,7 @@ describe("slots of an organizer with Outlook", () => {
     expect((await startsOn(person, day)).starts).toContain(ten);
   });
 
-  it("do not take an event for something in the way that was a booking's own, whatever changes in it later", async () => {
+  it("slots of an organizer with Outlook do not take an event for something in the way that was a booking's own, whatever changes in it later", async () => {
     const person = await stage.connected();
     await startsOnceRead(person, day);
     const booked = await book(requestFor(person, ten));
@@ -164,7 +164,7 @@ describe("slots of an organizer with Outlook", () => {
     expect((await startsOn(person, day)).starts).toContain(ten);
   });
 
-  it("close the time to which someone has moved a booking's event in Outlook", async () => {
+  it("slots of an organizer with Outlook close the time to which someone has moved a booking's event in Outlook", async () => {
     const person = await stage.connected();
     await startsOn(person, day);
     const booked = await book(requestFor(person, ten));
@@ -184,7 +184,7 @@ describe("slots of an organizer with Outlook", () => {
 });
 
 describe("a calendar that can't be read", () => {
-  it("closes the organizer's times instead of showing them all free, and says since when it is not known", async () => {
+  it("a calendar that can't be read closes the organizer's times instead of showing them all free, and says since when it is not known", async () => {
     const person = await stage.connected();
     await startsOn(person, day);
     await age(person, 16);
@@ -195,7 +195,7 @@ describe("a calendar that can't be read", () => {
     await stage.control.clearFaults();
   });
 
-  it("closes them before the first reading too, and opens them once it has gone well", async () => {
+  it("a calendar that can't be read closes them before the first reading too, and opens them once it has gone well", async () => {
     const person = await stage.connected();
     await stage.control.graphFault({ account: person.email, times: null, status: 503 });
     expect(await startsOn(person, day)).toEqual({ starts: [], calendarAsOf: null });
@@ -204,7 +204,7 @@ describe("a calendar that can't be read", () => {
     expect((await startsOn(person, day)).starts).toHaveLength(48);
   });
 
-  it("is read on the spot after a standstill of this server", async () => {
+  it("a calendar that can't be read is read on the spot after a standstill of this server", async () => {
     const person = await stage.connected();
     await startsOn(person, day);
     await age(person, 600);
@@ -213,7 +213,7 @@ describe("a calendar that can't be read", () => {
     expect(starts).toHaveLength(46);
   });
 
-  it("keeps what was known last where only its organizer can fix it", async () => {
+  it("a calendar that can't be read keeps what was known last where only its organizer can fix it", async () => {
     const person = await stage.connected();
     await stage.control.createEvent(person.email, busyFrom(day, "10:00", "11:00"));
     await startsOn(person, day);
@@ -227,7 +227,7 @@ describe("a calendar that can't be read", () => {
     expect(await book(requestFor(person, `${day}T12:00:00.000Z`))).toMatchObject({ ok: true });
   });
 
-  it("harms no one else's times", async () => {
+  it("a calendar that can't be read harms no one else's times", async () => {
     const [broken, fine] = [await stage.connected(), await stage.connected()];
     await stage.control.graphFault({ account: broken.email, times: null, status: 503 });
     expect((await startsOn(broken, day)).starts).toEqual([]);
@@ -237,7 +237,7 @@ describe("a calendar that can't be read", () => {
 });
 
 describe("how far ahead", () => {
-  it("reads on when an event type opens later months, so that they are not empty", async () => {
+  it("the calendar is read further when an event type opens later months, so that they are not empty", async () => {
     const person = await stage.connected();
     await startsOn(person, day);
     await db().eventType.update({

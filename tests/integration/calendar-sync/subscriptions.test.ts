@@ -59,7 +59,7 @@ const forgetSyncJobs = async () => {
 const received = (outcome: string) => listReceived().find((one) => one.outcome === outcome)?.count ?? 0;
 
 describe("the subscription of a connected mailbox", () => {
-  it("is made once, with immutable ids and both addresses, and the calendar is read after it", async () => {
+  it("the subscription of a connected mailbox is made once, with immutable ids and both addresses, and the calendar is read after it", async () => {
     await Promise.all([keep(), keep()]);
     const [made, ...others] = await atMicrosoft();
     expect(others).toEqual([]);
@@ -73,14 +73,14 @@ describe("the subscription of a connected mailbox", () => {
     expect(await syncJobs()).toHaveLength(1);
   });
 
-  it("never shows its secret in the database", async () => {
+  it("the subscription of a connected mailbox never shows its secret in the database", async () => {
     await keep();
     const secret = (await atMicrosoft())[0]?.clientState ?? "";
     expect(secret.length).toBeGreaterThan(40);
     expect(JSON.stringify(await row())).not.toContain(secret);
   });
 
-  it("is renewed after half its life, and left alone before", async () => {
+  it("the subscription of a connected mailbox is renewed after half its life, and left alone before", async () => {
     await keep();
     const patches = async () => microsoft.control.requests({ account: email, method: "PATCH" });
     await keep();
@@ -96,7 +96,7 @@ describe("the subscription of a connected mailbox", () => {
     expect((await row()).dueAt.getTime()).toBeGreaterThan(Date.now() + 4_000 * 60_000);
   });
 
-  it("is made again, and the calendar read, when Microsoft has lost it", async () => {
+  it("the subscription of a connected mailbox is made again, and the calendar read, when Microsoft has lost it", async () => {
     await keep();
     const [first] = await atMicrosoft();
     await microsoft.control.removeSubscription(first?.id ?? "");
@@ -108,7 +108,7 @@ describe("the subscription of a connected mailbox", () => {
     expect(await syncJobs()).toHaveLength(1);
   });
 
-  it("takes the place of one of ours that we have lost sight of", async () => {
+  it("the subscription of a connected mailbox takes the place of one of ours that we have lost sight of", async () => {
     await keep();
     const [lost] = await atMicrosoft();
     await db().calendarSubscription.delete({ where: { connectionId } });
@@ -119,7 +119,7 @@ describe("the subscription of a connected mailbox", () => {
     expect((await row()).subscriptionId).toBe(now?.id);
   });
 
-  it("gives way to polling, with Microsoft's reason, when our address can't be reached, and is asked for again a day later", async () => {
+  it("the subscription of a connected mailbox gives way to polling, with Microsoft's reason, when our address can't be reached, and is asked for again a day later", async () => {
     front.isOpen = false;
     await keep();
     const mode = await syncModeOf({ id: connectionId });
@@ -133,17 +133,28 @@ describe("the subscription of a connected mailbox", () => {
     expect(await syncModeOf({ id: connectionId })).toMatchObject({ mode: "push" });
   });
 
-  it.each([429, 503])("is tried again soon when Microsoft answers %i", async (status) => {
-    await microsoft.control.graphFault({ account: email, path: "/subscriptions", status, retryAfter: "7.5" });
-    await keep();
-    expect(await syncModeOf({ id: connectionId })).toMatchObject({ mode: "polling", reason: "unavailable" });
-    const waits = (await row()).dueAt.getTime() - Date.now();
-    expect(waits).toBeGreaterThan(7_000);
-    await keep();
-    expect(await syncModeOf({ id: connectionId })).toMatchObject({ mode: "push" });
-  });
+  it.each([429, 503])(
+    "the subscription of a connected mailbox is tried again soon when Microsoft answers %i",
+    async (status) => {
+      await microsoft.control.graphFault({
+        account: email,
+        path: "/subscriptions",
+        status,
+        retryAfter: "7.5",
+      });
+      await keep();
+      expect(await syncModeOf({ id: connectionId })).toMatchObject({
+        mode: "polling",
+        reason: "unavailable",
+      });
+      const waits = (await row()).dueAt.getTime() - Date.now();
+      expect(waits).toBeGreaterThan(7_000);
+      await keep();
+      expect(await syncModeOf({ id: connectionId })).toMatchObject({ mode: "push" });
+    },
+  );
 
-  it("waits for the organizer when their sign-in has ended", async () => {
+  it("the subscription of a connected mailbox waits for the organizer when their sign-in has ended", async () => {
     await microsoft.control.revokeSessions(email);
     await microsoft.control.expireAccessTokens(email);
     await keep();
@@ -153,7 +164,7 @@ describe("the subscription of a connected mailbox", () => {
     expect(await atMicrosoft()).toHaveLength(1);
   });
 
-  it("ends with the connection, without keeping the organizer waiting for Microsoft", async () => {
+  it("the subscription of a connected mailbox ends with the connection, without keeping the organizer waiting for Microsoft", async () => {
     await keep();
     await disconnect(scopeWithoutRequest(userId));
     expect(await atMicrosoft()).toEqual([]);
@@ -164,7 +175,7 @@ describe("the subscription of a connected mailbox", () => {
     expect(await disconnect(scopeWithoutRequest(userId))).toBe(true);
   });
 
-  it("ends when another account takes its place", async () => {
+  it("the subscription of a connected mailbox ends when another account takes its place", async () => {
     await keep();
     const other = await addMicrosoftAccount(microsoft.control);
     await connectMicrosoft(userId, other);
@@ -200,7 +211,7 @@ describe("what Microsoft posts", () => {
     await forgetSyncJobs();
   });
 
-  it("is handed back word for word in a handshake, as text that no browser runs", async () => {
+  it("what Microsoft posts is handed back word for word in a handshake, as text that no browser runs", async () => {
     const token = 'Validation: <script>alert("1")</script> é+ %20';
     const answer = await fetch(
       `${front.url}/api/graph/lifecycle?validationToken=${encodeURIComponent(token)}`,
@@ -216,14 +227,14 @@ describe("what Microsoft posts", () => {
     expect(long.status).toBe(400);
   });
 
-  it("is stored and answered 202", async () => {
+  it("what Microsoft posts is stored and answered 202", async () => {
     const before = received("accepted");
     expect((await post({ value: [await genuine()] })).status).toBe(202);
     expect(await notices()).toMatchObject([{ kind: "changed", eventId: "AAMkAGevent" }]);
     expect(received("accepted")).toBe(before + 1);
   });
 
-  it("is 202 for a burst of 500, which come to one look at the calendar", async () => {
+  it("what Microsoft posts is 202 for a burst of 500, which come to one look at the calendar", async () => {
     const one = await genuine();
     const bodies = Array.from({ length: 500 }, (_, index) => ({
       value: [{ ...one, resourceData: { id: `event-${index % 50}` } }],
@@ -246,26 +257,29 @@ describe("what Microsoft posts", () => {
       "unknown_subscription",
     ],
     ["another tenant", { tenantId: "22222222-2222-4222-8222-222222222222" }, "wrong_tenant"],
-  ])("is dropped with %s, and looks the same from outside", async (_, change, outcome) => {
-    const before = received(outcome);
-    const answer = await post({ value: [await genuine(change)] });
-    expect(answer.status).toBe(202);
-    expect(await answer.text()).toBe("");
-    expect(await notices()).toEqual([]);
-    expect(received(outcome)).toBe(before + 1);
-  });
+  ])(
+    "what Microsoft posts is dropped with %s, and looks the same from outside",
+    async (_, change, outcome) => {
+      const before = received(outcome);
+      const answer = await post({ value: [await genuine(change)] });
+      expect(answer.status).toBe(202);
+      expect(await answer.text()).toBe("");
+      expect(await notices()).toEqual([]);
+      expect(received(outcome)).toBe(before + 1);
+    },
+  );
 
   it.each([
     ["not JSON", "{"],
     ["another form", { hello: 1 }],
     ["nothing", ""],
     ["null", "null"],
-  ])("is dropped when it is %s", async (_, body) => {
+  ])("what Microsoft posts is dropped when it is %s", async (_, body) => {
     expect((await post(body)).status).toBe(202);
     expect(await notices()).toEqual([]);
   });
 
-  it("is dropped when it is of a subscription that was replaced", async () => {
+  it("what Microsoft posts is dropped when it is of a subscription that was replaced", async () => {
     const old = await genuine();
     await microsoft.control.removeSubscription(String(old.subscriptionId));
     await keep(true);
@@ -273,7 +287,7 @@ describe("what Microsoft posts", () => {
     expect(await notices()).toEqual([]);
   });
 
-  it("comes over the emulator's wire when someone works in Outlook", async () => {
+  it("what Microsoft posts comes over the emulator's wire when someone works in Outlook", async () => {
     await microsoft.control.createEvent(email, {
       subject: "Dentist",
       start: { dateTime: "2027-03-01T09:00:00", timeZone: "UTC" },
@@ -303,7 +317,7 @@ describe("word of the subscription itself", () => {
     await db().$executeRaw`DELETE FROM jobs.job WHERE name = 'calendar.subscription'`;
   });
 
-  it("has it renewed when Microsoft wants it reauthorized, and not reauthorized besides", async () => {
+  it("word of the subscription itself has it renewed when Microsoft wants it reauthorized, and not reauthorized besides", async () => {
     await tell("reauthorizationRequired");
     expect(await keepJobs()).toEqual([{ data: { connectionId, renew: true } }]);
     await keep(true);
@@ -312,7 +326,7 @@ describe("word of the subscription itself", () => {
     expect((await atMicrosoft())[0]?.isPaused).toBe(false);
   });
 
-  it("has it made again and the calendar read when Microsoft removed it", async () => {
+  it("word of the subscription itself has it made again and the calendar read when Microsoft removed it", async () => {
     await tell("subscriptionRemoved");
     expect(await keepJobs()).toHaveLength(1);
     expect(await syncJobs()).toHaveLength(1);
@@ -320,7 +334,7 @@ describe("word of the subscription itself", () => {
     expect(await atMicrosoft()).toHaveLength(1);
   });
 
-  it("has the calendar read when notifications were missed", async () => {
+  it("word of the subscription itself has the calendar read when notifications were missed", async () => {
     await tell("missed");
     expect(await keepJobs()).toEqual([]);
     expect(await syncJobs()).toHaveLength(1);

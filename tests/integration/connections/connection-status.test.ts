@@ -45,7 +45,7 @@ describe("a permission that the server asks for only now", () => {
   const added = { state: "reconnect_needed", reason: "scopes_added", missingScopes: ["Mail.Read"] };
   beforeEach(() => saveRegistration({ scopes: `${four} Mail.Read` }));
 
-  it("asks for a reconnect in the API, among all connections and in the metrics", async () => {
+  it("a permission that the server asks for only now asks for a reconnect in the API, among all connections and in the metrics", async () => {
     expect(await answer()).toMatchObject(added);
     expect(await answer()).not.toHaveProperty("works");
     expect(await listFleet()).toMatchObject([{ userId, ...added }]);
@@ -58,7 +58,7 @@ describe("a permission that the server asks for only now", () => {
     expect(metrics).not.toContain('bellhop_connections{provider="teams",state="connected"}');
   });
 
-  it("leaves everything working that worked", async () => {
+  it("a permission that the server asks for only now leaves everything working that worked", async () => {
     const { tokenVersion } = await accessFor(userId);
     expect(await accessFor(userId, { rejected: tokenVersion })).toMatchObject({ teamsAvailable: true });
     await verifyConnection(scopeWithoutRequest(userId));
@@ -66,7 +66,7 @@ describe("a permission that the server asks for only now", () => {
     expect(stored).toMatchObject({ state: "connected", reason: null });
   });
 
-  it("is in the history once, and so does its end", async () => {
+  it("a permission that the server asks for only now is in the history once, and so does its end", async () => {
     await Promise.all([noteScopeChanges(), noteScopeChanges(), noteScopeChanges()]);
     expect(await history()).toEqual([
       ["reconnect_needed", "scopes_added"],
@@ -83,7 +83,7 @@ describe("a permission that the server asks for only now", () => {
     expect(await answer()).toMatchObject({ state: "connected", reason: null, missingScopes: [] });
   });
 
-  it("ends with a reconnect", async () => {
+  it("a permission that the server asks for only now ends with a reconnect", async () => {
     await noteScopeChanges();
     await connectAs(userId, { email });
     await noteScopeChanges();
@@ -91,7 +91,7 @@ describe("a permission that the server asks for only now", () => {
     expect((await history())[0]).toEqual(["connected", null]);
   });
 
-  it("is written to the organizer at once and after a week, in words that alarm no one", async () => {
+  it("a permission that the server asks for only now is written to the organizer immediately and after a week, in words that alarm no one", async () => {
     const counts: number[] = [];
     await noteScopeChanges();
     for (const days of [0, 1, 3, 3, 7, 7]) {
@@ -108,7 +108,7 @@ describe("a permission that the server asks for only now", () => {
     expect(last?.text).toContain("This is the last reminder.");
   });
 
-  it("takes no mail away from an outage that comes after it", async () => {
+  it("a permission that the server asks for only now takes no mail away from an outage that comes after it", async () => {
     await noteScopeChanges();
     await sendDueNudges();
     await daysLater(20);
@@ -127,7 +127,7 @@ describe("a permission that the server asks for only now", () => {
     expect((await reminders())[0]?.text).not.toContain("This is the last reminder.");
   });
 
-  it("lets an admin write to those who lack it", async () => {
+  it("a permission that the server asks for only now lets an admin write to those who lack it", async () => {
     expect(await remindToReconnect([userId])).toEqual({ sent: 1, tooSoon: 0, needless: 0 });
     expect((await reminders())[0]?.text).toContain("Mail.Read");
   });

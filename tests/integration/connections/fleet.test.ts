@@ -70,7 +70,7 @@ const found = async (filter: Parameters<typeof countMatching>[0]) => {
 };
 
 describe("the connections of all organizers", () => {
-  it("come with those first that need someone, page by page, without any token", async () => {
+  it("the connections of all organizers come with those first that need someone, page by page, without any token", async () => {
     const connected = await organizerWith("connected");
     const { id: none } = await makeOrganizer();
     const limited = await organizerWith("limited");
@@ -84,7 +84,7 @@ describe("the connections of all organizers", () => {
     expect(await countFleet()).toEqual({ connected: 1, limited: 1, reconnect_needed: 1, not_connected: 1 });
   });
 
-  it("are narrowed down by each of their facts", async () => {
+  it("the connections of all organizers are narrowed down by each of their facts", async () => {
     const { id: none } = await makeOrganizer();
     const broken = await organizerWith("reconnect_needed", { lastError: "invalid_grant AADSTS50173" });
     const personal = await organizerWith("limited", {
@@ -115,7 +115,7 @@ describe("the connections of all organizers", () => {
     expect(await listTenants()).toMatchObject([{ tenantId: contoso, accounts: 3 }, { accounts: 1 }]);
   });
 
-  it("take from an address what is a filter, and nothing else", () => {
+  it("the connections of all organizers take from an address what is a filter, and nothing else", () => {
     const query = readFleetQuery({
       state: "limited",
       kind: "robot",
@@ -127,7 +127,7 @@ describe("the connections of all organizers", () => {
     expect(query.page).toBe(1);
   });
 
-  it("are found quickly among ten thousand", async () => {
+  it("the connections of all organizers are found quickly among ten thousand", async () => {
     await db().$executeRaw`
       INSERT INTO "User" (id, email, name, handle, "updatedAt")
       SELECT gen_random_uuid(), 'many' || n || '@example.org', 'Many ' || n, 'many-' || n, now()
@@ -162,7 +162,7 @@ const download = (search = "") => {
 };
 
 describe("the list as a file", () => {
-  it("has the rows of the filter, every column, and no formula of a stranger's", async () => {
+  it("the list as a file has the rows of the filter, every column, and no formula of a stranger's", async () => {
     await signInAs("admin");
     const evil = await organizerWith("reconnect_needed", { lastError: "invalid_grant AADSTS50173" });
     await db().user.update({ where: { id: evil }, data: { name: '=HYPERLINK("http://evil.example")' } });
@@ -178,7 +178,7 @@ describe("the list as a file", () => {
     expect(rows[0]).toContain("AADSTS50173");
   });
 
-  it("is not there for an organizer, nor for a stranger", async () => {
+  it("the list as a file is not there for an organizer, nor for a stranger", async () => {
     expect((await download()).status).toBe(404);
     await signInAs("organizer");
     expect((await download()).status).toBe(404);
@@ -199,7 +199,7 @@ describe("a reminder of the admin's", () => {
   const dayOver = () =>
     db().meetingProviderConnection.updateMany({ data: { remindedAt: new Date(Date.now() - 25 * 3600_000) } });
 
-  it("goes to the chosen whose connection has ended, once a day however often it is pressed", async () => {
+  it("a reminder of the admin's goes to the chosen whose connection has ended, once a day however often it is pressed", async () => {
     await signInAs("admin");
     const [broken, other] = [
       await organizerWith("reconnect_needed"),
@@ -216,7 +216,7 @@ describe("a reminder of the admin's", () => {
     expect([await reminders(broken), await reminders(other)]).toEqual([2, 1]);
   });
 
-  it("goes to all whom the filter finds, on whatever page they stand, and to no one else", async () => {
+  it("a reminder of the admin's goes to all whom the filter finds, on whatever page they are, and to no one else", async () => {
     await signInAs("admin");
     const mark = randomUUID().slice(0, 8);
     const account = { accountEmail: `${mark}@contoso.example` };
@@ -246,7 +246,7 @@ describe("a reminder of the admin's", () => {
     );
   });
 
-  it("and those that come by themselves count together", async () => {
+  it("a reminder of the admin's and those that come by themselves count together", async () => {
     await signInAs("admin");
     const broken = await organizerWith("reconnect_needed");
     await sendDueNudges();
@@ -258,13 +258,13 @@ describe("a reminder of the admin's", () => {
     expect(await reminders(later)).toBe(1);
   });
 
-  it("needs someone chosen, and someone who exists", async () => {
+  it("a reminder of the admin's needs someone chosen, and someone who exists", async () => {
     await signInAs("admin");
     expect(await remind([])).toMatchObject({ status: "refused" });
     expect((await remind([randomUUID()])).message).toContain("doesn't need to reconnect");
   });
 
-  it("is not an organizer's to send", async () => {
+  it("a reminder of the admin's is not an organizer's to send", async () => {
     await signInAs("organizer");
     const broken = await organizerWith("reconnect_needed");
     await expect(remind([broken])).rejects.toMatchObject({ digest: expect.stringContaining("404") });

@@ -42,12 +42,12 @@ function otherProcess() {
 }
 
 describe("the registration of this server", () => {
-  it("is not configured before anyone said anything", async () => {
+  it("the registration of this server is not configured before anyone said anything", async () => {
     expect(await teamsSetup()).toBe("not_configured");
     expect(await registration()).toMatchObject({ clientId: null, clientSecret: null, enabled: null });
   });
 
-  it("is a draft once it is saved, and offered when an admin says so", async () => {
+  it("the registration of this server is a draft once it is saved, and offered when an admin says so", async () => {
     await saveRegistration({ clientId, clientSecret: "a~secret~of~the~form", scopes: "User.Read" });
     expect(await teamsSetup()).toBe("not_configured");
     await enableRegistration(true);
@@ -58,7 +58,7 @@ describe("the registration of this server", () => {
     await enableRegistration(true);
   });
 
-  it("keeps its secrets sealed in the row, and nowhere in the clear", async () => {
+  it("the registration of this server keeps its secrets sealed in the row, and nowhere in the clear", async () => {
     await saveRegistration({ nextSecret: "the~second~secret" });
     const [{ row } = { row: "" }] = await db().$queryRaw<{ row: string }[]>`
       SELECT r::text AS row FROM "ProviderRegistration" r`;
@@ -67,7 +67,7 @@ describe("the registration of this server", () => {
     expect(row).not.toMatch(/a~secret~of~the~form|the~second~secret/);
   });
 
-  it("leaves what was not said as it was", async () => {
+  it("the registration of this server leaves what was not said as it was", async () => {
     await saveRegistration({ expiresOn: "2027-01-04" });
     expect(await registration()).toMatchObject({
       clientSecret: "a~secret~of~the~form",
@@ -76,14 +76,14 @@ describe("the registration of this server", () => {
     });
   });
 
-  it("follows the environment where that says something", async () => {
+  it("the registration of this server follows the environment where that says something", async () => {
     await saveRegistration({ tenant: "consumers" });
     const { tenant, origins } = await registration();
     expect(tenant).toBe(fromEnvironment);
     expect(origins).toMatchObject({ tenant: "environment", clientId: "saved", cloud: "default" });
   });
 
-  it("leads to the hosts of the cloud that was chosen", async () => {
+  it("the registration of this server leads to the hosts of the cloud that was chosen", async () => {
     await saveRegistration({ cloud: "us_gov_dod" });
     expect(await registration()).toMatchObject({
       loginUrl: "https://login.microsoftonline.us",
@@ -93,7 +93,7 @@ describe("the registration of this server", () => {
     expect((await registration()).loginUrl).toBe("https://login.microsoftonline.com");
   });
 
-  it("is seen by another process within seconds of a change", async () => {
+  it("the registration of this server is seen by another process within seconds of a change", async () => {
     const other = otherProcess();
     expect(await other.ask()).toMatchObject({ clientId, hasSecret: true, enabled: true });
     const changed = "33333333-3333-4333-8333-333333333333";
@@ -103,7 +103,7 @@ describe("the registration of this server", () => {
     other.end();
   });
 
-  it("takes the second secret for the first when it is notified to", async () => {
+  it("the registration of this server takes the second secret for the first when an admin says so", async () => {
     await promoteNextSecret("2028-06-30");
     expect(await registration()).toMatchObject({
       clientSecret: "the~second~secret",
@@ -112,7 +112,7 @@ describe("the registration of this server", () => {
     });
   });
 
-  it("goes on without a secret whose key is gone, and says so", async () => {
+  it("the registration of this server goes on without a secret whose key is gone, and says so", async () => {
     await db().providerRegistration.update({
       where: { provider: "teams" },
       data: { clientSecretSealed: "v1.gone.AAAA" },

@@ -40,7 +40,7 @@ async function subjectsAfter(...days: number[]): Promise<string[]> {
 }
 
 describe("the countdown to a client secret's last day", () => {
-  it("mails the admins at 60, 30, 14, 7 and 1 days, once each, and no one else", async () => {
+  it("the countdown to a client secret's last day mails the admins at 60, 30, 14, 7 and 1 days, once each, and no one else", async () => {
     const subjects = await subjectsAfter(61, 60, 59, 31, 30, 29, 15, 14, 8, 7, 2, 1, 0, -1, -30);
     expect(subjects).toEqual([
       "Bellhop's client secret expires in 60 days",
@@ -52,11 +52,11 @@ describe("the countdown to a client secret's last day", () => {
     expect(await db().mail.count()).toBe(5);
   });
 
-  it("makes up for the latest stage alone after a pause", async () => {
+  it("the countdown to a client secret's last day makes up for the latest stage alone after a pause", async () => {
     expect(await subjectsAfter(10, 10)).toEqual(["Bellhop's client secret expires in 10 days"]);
   });
 
-  it("begins again with a new date", async () => {
+  it("the countdown to a client secret's last day begins again with a new date", async () => {
     await subjectsAfter(60);
     await saveRegistration({ expiresOn: "2029-03-01" });
     await warnOfSecretExpiry(daysBefore(30));
@@ -65,7 +65,7 @@ describe("the countdown to a client secret's last day", () => {
     expect(await db().mail.count()).toBe(2);
   });
 
-  it("says that a second secret waits, and never what it is", async () => {
+  it("the countdown to a client secret's last day says that a second secret waits, and never what it is", async () => {
     await saveRegistration({ nextSecret: "the~second" });
     await subjectsAfter(14);
     const [mail] = await readMailsTo(adminEmail);
@@ -74,7 +74,7 @@ describe("the countdown to a client secret's last day", () => {
     expect(`${mail?.text}${mail?.html}`).not.toMatch(/a~secret|the~second/);
   });
 
-  it("says how the second secret fared, and that a refused one takes nothing over", async () => {
+  it("the countdown to a client secret's last day says how the second secret fared, and that a refused one takes nothing over", async () => {
     const second = "the~second";
     await saveRegistration({ nextSecret: second });
     await noteSecretTaken(second);
@@ -89,7 +89,7 @@ describe("the countdown to a client secret's last day", () => {
     expect((await readMailsTo(adminEmail))[0]?.text).toContain("it's refused");
   });
 
-  it("is silent where no date is known", async () => {
+  it("the countdown to a client secret's last day is silent where no date is known", async () => {
     await saveRegistration({ expiresOn: null });
     expect(await subjectsAfter(14)).toEqual([]);
   });

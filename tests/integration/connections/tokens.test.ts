@@ -36,7 +36,7 @@ const endPause = () =>
 const renewals = async () => (await stage.control.requests({ path: "/oauth2/v2.0/token" })).length;
 
 describe("an access token", () => {
-  it("is handed out as it is while it has more than five minutes left", async () => {
+  it("an access token is handed out as it is while it has more than five minutes left", async () => {
     await expireIn(6 * 60);
     expect(await accessFor(userId)).toMatchObject({
       tokenVersion: 1,
@@ -47,7 +47,7 @@ describe("an access token", () => {
     expect((await row()).lastUsedAt).toBeInstanceOf(Date);
   });
 
-  it("is renewed five minutes before its end, and both new tokens are kept", async () => {
+  it("an access token is renewed five minutes before its end, and both new tokens are kept", async () => {
     await expireIn(4 * 60);
     const before = await row();
     const access = await accessFor(userId);
@@ -64,7 +64,7 @@ describe("an access token", () => {
     expect(after.expiresAt.getTime()).toBeGreaterThan(Date.now() + 30 * 60_000);
   });
 
-  it("is renewed once, however many ask at the same time", async () => {
+  it("an access token is renewed once, however many ask at the same time", async () => {
     await expireIn(-60);
     await stage.control.tokenFault({ outcome: "pass", delayMs: 200 });
     const handed = await Promise.all(Array.from({ length: 12 }, () => accessFor(userId)));
@@ -72,7 +72,7 @@ describe("an access token", () => {
     expect(await renewals()).toBe(1);
   });
 
-  it("is renewed once by two processes", async () => {
+  it("an access token is renewed once by two processes", async () => {
     await expireIn(-60);
     await stage.control.tokenFault({ outcome: "pass", delayMs: 1_500 });
     const tsx = ["node_modules/tsx/dist/cli.mjs", "tests/integration/connections/refresh-process.ts", userId];
@@ -81,7 +81,7 @@ describe("an access token", () => {
     expect(await renewals()).toBe(1);
   });
 
-  it("keeps working until its end while another process renews it", async () => {
+  it("an access token keeps working until its end while another process renews it", async () => {
     await expireIn(4 * 60);
     await db().$executeRaw`
       UPDATE "MeetingProviderConnection" SET "refreshLeaseUntil" = now() + interval '30 seconds'
@@ -90,7 +90,7 @@ describe("an access token", () => {
     expect(await renewals()).toBe(0);
   });
 
-  it("is renewed by someone else when the process that began it has died", async () => {
+  it("an access token is renewed by someone else when the process that began it has died", async () => {
     await expireIn(-60);
     await db().$executeRaw`
       UPDATE "MeetingProviderConnection" SET "refreshLeaseUntil" = now() - interval '1 second'
@@ -98,17 +98,20 @@ describe("an access token", () => {
     expect(await accessFor(userId)).toMatchObject({ tokenVersion: 2 });
   });
 
-  it.each([60, 1])("is renewed once for all who ask while it lives %d s only", async (accessTokenSeconds) => {
-    await stage.control.changeSettings({ accessTokenSeconds });
-    await expireIn(-60);
-    await stage.control.tokenFault({ outcome: "pass", delayMs: 200 });
-    const handed = await Promise.all(Array.from({ length: 6 }, () => accessFor(userId)));
-    await stage.control.changeSettings({ accessTokenSeconds: null });
-    expect(new Set(handed.map(({ token }) => token)).size).toBe(1);
-    expect(await renewals()).toBe(1);
-  });
+  it.each([60, 1])(
+    "an access token is renewed once for all who ask while it lives %d s only",
+    async (accessTokenSeconds) => {
+      await stage.control.changeSettings({ accessTokenSeconds });
+      await expireIn(-60);
+      await stage.control.tokenFault({ outcome: "pass", delayMs: 200 });
+      const handed = await Promise.all(Array.from({ length: 6 }, () => accessFor(userId)));
+      await stage.control.changeSettings({ accessTokenSeconds: null });
+      expect(new Set(handed.map(({ token }) => token)).size).toBe(1);
+      expect(await renewals()).toBe(1);
+    },
+  );
 
-  it("that lives a minute is not renewed while most of it is left", async () => {
+  it("an access token that lives a minute is not renewed while most of it is left", async () => {
     await stage.control.changeSettings({ accessTokenSeconds: 60 });
     await expireIn(-60);
     await accessFor(userId);
@@ -117,13 +120,13 @@ describe("an access token", () => {
     expect(await renewals()).toBe(1);
   });
 
-  it("is renewed by an answer with null for what may be left out", async () => {
+  it("an access token is renewed by an answer with null for what may be left out", async () => {
     await expireIn(-60);
     await stage.control.tokenFault({ outcome: "pass", twist: "nulls" });
     expect(await accessFor(userId)).toMatchObject({ tokenVersion: 2 });
   });
 
-  it("asks for what was granted, whatever is asked of newcomers", async () => {
+  it("an access token asks for what was granted, whatever is asked of newcomers", async () => {
     await expireIn(-60);
     await db().meetingProviderConnection.updateMany({
       where: { userId },
@@ -138,7 +141,7 @@ describe("an access token", () => {
     expect(await row()).toMatchObject({ state: "connected" });
   });
 
-  it("asks the organizer back when it comes with less than was asked for at connect", async () => {
+  it("an access token asks the organizer back when it comes with less than was asked for at connect", async () => {
     await expireIn(-60);
     await stage.control.tokenFault({
       outcome: "pass",
@@ -154,7 +157,7 @@ describe("an access token", () => {
     expect(newest).toMatchObject({ state: "reconnect_needed", reason: "missing_scopes" });
   });
 
-  it("is not counted as used by work of our own", async () => {
+  it("an access token is not counted as used by work of our own", async () => {
     await accessFor(userId, { countsAsUse: false });
     expect((await row()).lastUsedAt).toBeNull();
   });
@@ -171,7 +174,7 @@ describe("when renewing is refused", () => {
     [{ error: "invalid_grant", aadsts: 50076, suberror: "basic_action" }, "sign_in_required"],
     [{ error: "consent_required", aadsts: 65001 }, "consent_removed"],
     [{ error: "login_required", aadsts: 50058 }, "sign_in_required"],
-  ])("asks the organizer back: %o", async (fault, reason) => {
+  ])("a refused renewal asks the organizer back: %o", async (fault, reason) => {
     await stage.control.tokenFault(fault);
     await expect(accessFor(userId)).rejects.toMatchObject({
       code: "reconnect_needed",
@@ -188,21 +191,21 @@ describe("when renewing is refused", () => {
     expect(await renewals()).toBe(1);
   });
 
-  it("reads a refusal with null and text where Microsoft has left out or numbers", async () => {
+  it("a refused renewal is understood with null for what may be left out and text for numbers", async () => {
     const body = { error: "invalid_grant", suberror: null, claims: null, error_codes: ["50173"] };
     await stage.control.tokenFault({ body: JSON.stringify(body) });
     await expect(accessFor(userId)).rejects.toMatchObject({ code: "reconnect_needed" });
     expect(await row()).toMatchObject({ reason: "grant_ended", lastError: "invalid_grant AADSTS50173" });
   });
 
-  it("writes the change down once, however many met it", async () => {
+  it("a refused renewal writes the change down once, however many met it", async () => {
     await stage.control.revokeSessions(email);
     await Promise.allSettled(Array.from({ length: 8 }, () => accessFor(userId)));
     const changes = await listStateChanges(scopeWithoutRequest(userId), "teams");
     expect(changes.map(({ state }) => state)).toEqual(["reconnect_needed", "connected"]);
   });
 
-  it("works again after a reconnect", async () => {
+  it("a connection whose renewal was refused works again after a reconnect", async () => {
     await stage.control.revokeSessions(email);
     await expect(accessFor(userId)).rejects.toMatchObject({ code: "reconnect_needed" });
     await connectAs(userId, { email });
@@ -210,7 +213,7 @@ describe("when renewing is refused", () => {
     expect(await row()).toMatchObject({ state: "connected", reason: null, lastError: null });
   });
 
-  it("does not judge a connection that was renewed meanwhile", async () => {
+  it("a refused renewal does not judge a connection that was renewed meanwhile", async () => {
     await stage.control.tokenFault({ error: "invalid_grant", aadsts: 50173, delayMs: 300 });
     const late = accessFor(userId);
     await db().meetingProviderConnection.updateMany({
@@ -221,7 +224,7 @@ describe("when renewing is refused", () => {
     expect(await row()).toMatchObject({ state: "connected" });
   });
 
-  it("is not written over a newer one by a renewal that comes late", async () => {
+  it("a newer connection is not overwritten by a refused renewal that comes late", async () => {
     await expireIn(-60);
     await stage.control.tokenFault({ outcome: "pass", delayMs: 800 });
     const late = accessFor(userId);
@@ -244,7 +247,7 @@ describe("when renewing is refused", () => {
     [{ status: 400, error: "something_new", aadsts: 50196 }, "unavailable", true],
     [{ outcome: "drop" as const }, "unavailable", true],
   ])(
-    "leaves the connection alone when it is not the organizer's to mend: %o",
+    "a refused renewal leaves the connection alone when it is not the organizer's to fix: %o",
     async (fault, code, retryable) => {
       await stage.control.tokenFault(fault);
       await expect(accessFor(userId)).rejects.toMatchObject({ code, retryable });
@@ -254,7 +257,7 @@ describe("when renewing is refused", () => {
     },
   );
 
-  it("passes on how long Microsoft asks to wait, and leaves it alone meanwhile", async () => {
+  it("a refused renewal passes on how long Microsoft asks to wait, and leaves it alone meanwhile", async () => {
     await stage.control.tokenFault({ status: 429, error: "temporarily_unavailable", retryAfter: "62.5" });
     await expect(accessFor(userId)).rejects.toMatchObject({ details: { retryAfterSeconds: 62.5 } });
     await expect(accessFor(userId)).rejects.toMatchObject({
@@ -266,7 +269,7 @@ describe("when renewing is refused", () => {
     expect(await accessFor(userId)).toMatchObject({ tokenVersion: 2 });
   });
 
-  it("goes on with a token that has minutes left while Microsoft is ill", async () => {
+  it("a token with minutes left stays in use while Microsoft is ill", async () => {
     await expireIn(3 * 60);
     await stage.control.tokenFault({ status: 503, error: "temporarily_unavailable" });
     expect(await accessFor(userId)).toMatchObject({ tokenVersion: 1 });

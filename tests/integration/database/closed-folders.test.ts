@@ -82,7 +82,7 @@ describe.runIf(isRoot && setpriv)(
   () => {
     const lent = { name: "bellhop", rights: "0000000000000004" };
 
-    it("starts the server where programs and data are below closed folders, and again on the data that it made", async () => {
+    it("root with setpriv starts the server where programs and data are below closed folders, and again on the data that it made", async () => {
       const data = await newDataDir(0o700);
       for (const time of ["first", "second"]) {
         const outcome = await openInCopy(closed, data);
@@ -94,13 +94,13 @@ describe.runIf(isRoot && setpriv)(
     it.each([
       ["the programs", () => closed, 0o755],
       ["the data", () => open, 0o700],
-    ])("starts it where only %s are below closed folders", async (_, copy, mode) => {
+    ])("root with setpriv starts it where only %s are below closed folders", async (_, copy, mode) => {
       const outcome = await openInCopy(copy(), await newDataDir(mode));
       expect(outcome).toMatchObject({ code: 0, stderr: "" });
       expect(JSON.parse(outcome.stdout)).toMatchObject(lent);
     });
 
-    it("starts it where the packages were installed for root's eyes alone", async () => {
+    it("root with setpriv starts it where the packages were installed for root's eyes alone", async () => {
       const root = path.join(outer, "umask", "bellhop");
       await copyBellhop(root);
       execFileSync("/bin/chmod", ["-R", "go-rwx", path.join(root, "node_modules")]);
@@ -108,7 +108,7 @@ describe.runIf(isRoot && setpriv)(
       expect(outcome).toMatchObject({ code: 0, stderr: "" });
     });
 
-    it("takes no one where there is no account postgres, and stays with the owner of the data when there is one", async () => {
+    it("root with setpriv takes no one where there is no account postgres, and stays with the owner of the data when there is one", async () => {
       const data = await newDataDir(0o700);
       for (const programs of [
         { setpriv, id: idWithoutPostgres },
@@ -126,7 +126,7 @@ describe.runIf(isRoot && setpriv)(
 describe.runIf(isRoot)(
   "root without setpriv",
   () => {
-    it("starts the server where the account may read, and lends it no right of root's", async () => {
+    it("root without setpriv starts the server where the account may read, and lends it no right of root's", async () => {
       const outcome = await openInCopy(open, await newDataDir(0o755), await pathWith({}));
       expect(outcome).toMatchObject({ code: 0, stderr: "" });
       expect(JSON.parse(outcome.stdout)).toMatchObject({
@@ -138,18 +138,21 @@ describe.runIf(isRoot)(
     it.each([
       ["the programs", () => closed, 0o755, () => path.join(outer, "closed")],
       ["the data", () => open, 0o700, (data: string) => path.dirname(path.dirname(data))],
-    ])("says in one line which folder closes %s off, and what to do", async (_, copy, mode, culprit) => {
-      const data = await newDataDir(mode);
-      const outcome = await openInCopy(copy(), data, await pathWith({ id }));
-      expect(outcome.code).toBe(1);
-      expect(outcome.stderr).toMatch(oneLine);
-      expect(outcome.stderr).toMatch(/^Bellhop can't start: The embedded database could not be created: /);
-      expect(outcome.stderr).toContain(`can't get into ${culprit(data)} (setpriv is not installed)`);
-      expect(outcome.stderr).toMatch(/Install setpriv .*chmod o\+rx/);
-      expect(outcome.stderr).not.toContain("server.log");
-    });
+    ])(
+      "root without setpriv says in one line which folder closes %s off, and what to do",
+      async (_, copy, mode, culprit) => {
+        const data = await newDataDir(mode);
+        const outcome = await openInCopy(copy(), data, await pathWith({ id }));
+        expect(outcome.code).toBe(1);
+        expect(outcome.stderr).toMatch(oneLine);
+        expect(outcome.stderr).toMatch(/^Bellhop can't start: The embedded database could not be created: /);
+        expect(outcome.stderr).toContain(`can't get into ${culprit(data)} (setpriv is not installed)`);
+        expect(outcome.stderr).toMatch(/Install setpriv .*chmod o\+rx/);
+        expect(outcome.stderr).not.toContain("server.log");
+      },
+    );
 
-    it("says what setpriv said when it may not lend the right", async () => {
+    it("root without setpriv says what setpriv said when it may not lend the right", async () => {
       const refusing =
         "#!/bin/sh\necho 'setpriv: activate capabilities: Operation not permitted' >&2\nexit 127\n";
       const outcome = await openInCopy(

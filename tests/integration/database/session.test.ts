@@ -66,7 +66,7 @@ const addresses: [string, () => string][] = [
 ];
 
 describe.each(addresses)("a database in another zone, asked %s", (_, address) => {
-  it("keeps a booking's instants as they are, in every column and for every reader", async () => {
+  it("a database in another zone keeps a booking's instants as they are, in every column and for every reader", async () => {
     await use(address());
     const opened = await openDatabase();
     await prepareJobs();
@@ -123,7 +123,7 @@ it("asks for the settings once a connection, not once a statement", async () => 
 describe("a pooler in transaction mode, which keeps no session together", () => {
   const refusal = /^DATABASE_URL leads to a pooler in transaction mode.*pool_mode=session/;
 
-  it("stops the start with the reason", async () => {
+  it("a pooler in transaction mode stops the start with the reason", async () => {
     await use(transaction.url);
     await expect(openDatabase()).rejects.toMatchObject({
       code: "database_unavailable",
@@ -131,14 +131,14 @@ describe("a pooler in transaction mode, which keeps no session together", () => 
     });
   });
 
-  it("is found by the doctor", async () => {
+  it("a pooler in transaction mode is found by the doctor", async () => {
     await use(transaction.url);
     const { ok, checks } = await examine();
     expect(ok).toBe(false);
     expect(checks).toContainEqual({ name: "database", ok: false, message: expect.stringMatching(refusal) });
   });
 
-  it("is told from one in session mode while others work through it too", async () => {
+  it("a pooler in transaction mode is not taken for one in session mode while others work through it too", async () => {
     const others = await Promise.all([1, 2, 3].map(() => connect(transaction.url)));
     let isOver = false;
     const work = others.map(async (client) => {
@@ -153,7 +153,7 @@ describe("a pooler in transaction mode, which keeps no session together", () => 
 });
 
 describe("a session that has lost its settings", () => {
-  it("is no reason to be ready, and names the database", async () => {
+  it("a session that has lost its settings is no reason to be ready, and names the database", async () => {
     await use(database.url);
     await db().$queryRaw`SELECT 1`;
     // All of the pool's connections, as a pooler that switches sessions would.

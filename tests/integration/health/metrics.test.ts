@@ -30,12 +30,12 @@ async function keyOf(role: "organizer" | "admin"): Promise<string> {
 const stranger = { "x-bellhop-peer": "203.0.113.9" };
 
 describe("who may read the metrics", () => {
-  it("is a program on this machine", async () => {
+  it("the metrics can be read by a program on this machine", async () => {
     expect((await ask({ "x-bellhop-peer": "127.0.0.1" })).status).toBe(200);
     expect((await ask({ "x-bellhop-peer": "::ffff:127.0.0.1" })).status).toBe(200);
   });
 
-  it("is not someone elsewhere, nor someone whose peer is unknown", async () => {
+  it("the metrics can't be read by someone elsewhere, nor by someone whose peer is unknown", async () => {
     const refused = await ask(stranger);
     expect(refused.status).toBe(401);
     expect(refused.headers.get("www-authenticate")).toMatch(/^Bearer /);
@@ -43,17 +43,17 @@ describe("who may read the metrics", () => {
     expect((await ask()).status).toBe(401);
   });
 
-  it("is not someone behind a proxy on this machine", async () => {
+  it("the metrics can't be read by someone behind a proxy on this machine", async () => {
     const refused = await ask({ "x-bellhop-peer": "127.0.0.1", "x-forwarded-for": "203.0.113.9" });
     expect(refused.status).toBe(401);
   });
 
-  it("is anyone who holds an admin's key, wherever they are", async () => {
+  it("the metrics can be read by anyone who holds an admin's key, wherever they are", async () => {
     const apiKey = await keyOf("admin");
     expect((await ask({ ...stranger, authorization: `Bearer ${apiKey}` })).status).toBe(200);
   });
 
-  it("is not the holder of an organizer's key, even on this machine: they are known, and may not", async () => {
+  it("the metrics can't be read with an organizer's key, even on this machine: its holder is known, and may not", async () => {
     const authorization = `Bearer ${await keyOf("organizer")}`;
     for (const peer of [stranger, { "x-bellhop-peer": "127.0.0.1" }]) {
       const refused = await ask({ ...peer, authorization });
@@ -63,7 +63,7 @@ describe("who may read the metrics", () => {
     }
   });
 
-  it("is not the holder of a key that is none", async () => {
+  it("the metrics can't be read with a key that is none", async () => {
     const refused = await ask({ ...stranger, authorization: "Bearer bh_nonsense" });
     expect(refused.status).toBe(401);
     expect(refused.headers.get("content-type")).toBe("application/problem+json");
@@ -71,7 +71,7 @@ describe("who may read the metrics", () => {
 });
 
 describe("what the metrics say", () => {
-  it("counts bookings by status, and those that have no verified link", async () => {
+  it("the metrics count bookings by status, and those that have no verified link", async () => {
     const organizer = await makeOrganizer({ location: { kind: "teams" } });
     const kept = await book(requestFor(organizer, hourAhead(3)));
     const dropped = await book(requestFor(organizer, hourAhead(4)));
@@ -87,7 +87,7 @@ describe("what the metrics say", () => {
     expect(text).not.toContain("visitor");
   });
 
-  it("forgets a state that no one is in any more", async () => {
+  it("the metrics forget a state that no one is in any more", async () => {
     await db().booking.updateMany({ where: { status: "cancelled" }, data: { status: "declined" } });
     const text = await (await ask({ "x-bellhop-peer": "127.0.0.1" })).text();
     expect(text).not.toContain('bellhop_bookings{status="cancelled"}');

@@ -34,11 +34,11 @@ const good = {
 describe("readiness", () => {
   beforeEach(() => beatAt(new Date()));
 
-  it("is given while database, migrations, constraint and worker are in order", async () => {
+  it("readiness is given while database, migrations, constraint and worker are in order", async () => {
     expect(await ask()).toEqual({ status: 200, body: { status: "ready", checks: good } });
   });
 
-  it("is refused when no worker has given a sign of life for twenty seconds", async () => {
+  it("readiness is refused when no worker has given a sign of life for twenty seconds", async () => {
     await beatAt(new Date(Date.now() - 21_000));
     expect(await ask()).toEqual({
       status: 503,
@@ -46,7 +46,7 @@ describe("readiness", () => {
     });
   });
 
-  it("is refused when the database has not had a step of this version", async () => {
+  it("readiness is refused when the database has not had a step of this version", async () => {
     const [row] = await db().$queryRaw<{ id: string; migration_name: string }[]>`
       SELECT id, migration_name FROM "_prisma_migrations" ORDER BY migration_name LIMIT 1`;
     await db().$executeRaw`UPDATE "_prisma_migrations" SET rolled_back_at = now() WHERE id = ${row?.id}`;
@@ -58,7 +58,7 @@ describe("readiness", () => {
     });
   });
 
-  it("is judged by this process's own worker while it runs one, whatever other workers do", async () => {
+  it("readiness is judged by this process's own worker while it runs one, whatever other workers do", async () => {
     const worker = await startWorker([], []);
     expect((await ask()).status).toBe(200);
     await db().workerBeat.updateMany({
@@ -73,7 +73,7 @@ describe("readiness", () => {
     expect((await ask()).status).toBe(200);
   });
 
-  it("is refused when the constraint that keeps bookings apart is gone, and given again with it", async () => {
+  it("readiness is refused when the constraint that keeps bookings apart is gone, and given again with it", async () => {
     await db().$executeRaw`ALTER TABLE "TimeClaim" RENAME CONSTRAINT "TimeClaim_no_overlap" TO "elsewhere"`;
     const without = await ask();
     await db().$executeRaw`ALTER TABLE "TimeClaim" RENAME CONSTRAINT "elsewhere" TO "TimeClaim_no_overlap"`;
@@ -87,7 +87,7 @@ describe("readiness", () => {
     expect((await ask()).status).toBe(200);
   });
 
-  it("is refused when PostgreSQL does not use the constraint's index", async () => {
+  it("readiness is refused when PostgreSQL does not use the constraint's index", async () => {
     const setValid = (valid: boolean) =>
       db().$executeRaw`
         UPDATE pg_index SET indisvalid = ${valid}
@@ -101,7 +101,7 @@ describe("readiness", () => {
     });
   });
 
-  it("names every check and gives nothing away while the database is out of reach", async () => {
+  it("readiness names every check and gives nothing away while the database is out of reach", async () => {
     const address = env().DATABASE_URL ?? "";
     await closeDatabase();
     setDatabaseUrl("postgresql://somebody:hush-hush@127.0.0.1:1/nowhere");
@@ -126,7 +126,7 @@ describe("readiness", () => {
 });
 
 describe("health of the process", () => {
-  it("is answered without asking anything of the database", async () => {
+  it("health of the process is answered without asking anything of the database", async () => {
     const response = health();
     expect(response.status).toBe(200);
     expect(response.headers.get("cache-control")).toBe("no-store");

@@ -72,29 +72,32 @@ describe("mails of a booking", () => {
     ["en-US", /10:00 AM–10:30 AM|10:00 AM–11:00 AM/, /11:00 AM/],
     ["en-GB", /10:00–1\d:\d\d/, /11:00/],
     ["en-GB-u-hc-h12", /10:00 AM/, /11:00 AM/],
-  ])("are written by the clock of their reader: %s", async (locale, organizers, visitors) => {
-    const visitor = {
-      name: "Ada",
-      email: `ada-${randomUUID()}@example.org`,
-      timeZone: "Africa/Lagos",
-      locale,
-    };
-    const organizer = await makeOrganizer(phone);
-    await db().user.update({ where: { id: organizer.id }, data: { locale } });
-    const { email } = await db().user.findUniqueOrThrow({ where: { id: organizer.id } });
-    await book(requestFor(organizer, hourAhead(3), { visitor }));
-    await sendAllDueMails();
-    await deliverAll();
-    const textTo = (address: string) =>
-      smtp.received
-        .filter(({ to }) => to.includes(address))
-        .map((mail) => readPart(mail, "text/plain")?.body);
-    expect(textTo(visitor.email)[0]).toMatch(visitors);
-    expect(textTo(email)[0]).toMatch(organizers);
-    if (locale === "en-GB") expect([textTo(email), textTo(visitor.email)].join()).not.toMatch(/\d [AP]M/);
-  });
+  ])(
+    "emails of a booking are written by the clock of their reader: %s",
+    async (locale, organizers, visitors) => {
+      const visitor = {
+        name: "Ada",
+        email: `ada-${randomUUID()}@example.org`,
+        timeZone: "Africa/Lagos",
+        locale,
+      };
+      const organizer = await makeOrganizer(phone);
+      await db().user.update({ where: { id: organizer.id }, data: { locale } });
+      const { email } = await db().user.findUniqueOrThrow({ where: { id: organizer.id } });
+      await book(requestFor(organizer, hourAhead(3), { visitor }));
+      await sendAllDueMails();
+      await deliverAll();
+      const textTo = (address: string) =>
+        smtp.received
+          .filter(({ to }) => to.includes(address))
+          .map((mail) => readPart(mail, "text/plain")?.body);
+      expect(textTo(visitor.email)[0]).toMatch(visitors);
+      expect(textTo(email)[0]).toMatch(organizers);
+      if (locale === "en-GB") expect([textTo(email), textTo(visitor.email)].join()).not.toMatch(/\d [AP]M/);
+    },
+  );
 
-  it("are written in the language of their reader, with the calendar entry", async () => {
+  it("emails of a booking are written in the language of their reader, with the calendar entry", async () => {
     const language = (prefix: string, formats: string) => {
       const { mails, booking, ...others } = english;
       const greeting = `${prefix} {name}`;
@@ -137,7 +140,7 @@ describe("mails of a booking", () => {
     }
   });
 
-  it("carry the visitor's own link and both clocks, as text and as HTML", async () => {
+  it("emails of a booking carry the visitor's own link and both clocks, as text and as HTML", async () => {
     const { id, token, visitor } = await booked();
     await sendDueMails({ bookingId: id });
     const [mail] = await readMailsTo(visitor);
@@ -151,7 +154,7 @@ describe("mails of a booking", () => {
     expect(mail?.html).not.toContain("<script");
   });
 
-  it("escape what people wrote", async () => {
+  it("emails of a booking escape what people wrote", async () => {
     const { id, visitor } = await booked({ title: "<b>Sale</b>" });
     await sendDueMails({ bookingId: id });
     const [mail] = await readMailsTo(visitor);
@@ -159,7 +162,7 @@ describe("mails of a booking", () => {
     expect(mail?.text).toContain("<b>Sale</b>");
   });
 
-  it("are written once, though the job runs many times and at once, and delivered once", async () => {
+  it("emails of a booking are written once, though the job runs many times and concurrently, and delivered once", async () => {
     const { id, visitor } = await booked();
     await Promise.all(Array.from({ length: 6 }, () => sendDueMails({ bookingId: id })));
     await sendDueMails({ bookingId: id });
@@ -171,14 +174,14 @@ describe("mails of a booking", () => {
     expect(smtp.received.filter((mail) => mail.to.includes(visitor))).toHaveLength(1);
   });
 
-  it("vanish with a booking that fails, and follow one that went through, whatever dies in between", async () => {
+  it("emails of a booking vanish with a booking that fails, and follow one that went through, whatever dies in between", async () => {
     const { id, visitor } = await booked();
     await db().booking.update({ where: { id }, data: { mailsDueAt: new Date(Date.now() - 1000) } });
     await sendAllDueMails();
     expect(await kindsTo(visitor)).toEqual(["booking-confirmed"]);
   });
 
-  it("do not go where the event type has switched them off, but for the visitor's own link", async () => {
+  it("emails of a booking do not go where the event type has switched them off, but for the visitor's own link", async () => {
     const { id, visitor, organizer } = await booked({
       invitations: "outlook",
       notifications: { cancelled: false, confirmation: false, organizerCopies: false },
@@ -191,7 +194,7 @@ describe("mails of a booking", () => {
     expect(await kindsTo(organizer.email)).toEqual([]);
   });
 
-  it("tell of a cancellation with its reason, and leave out its author's copy", async () => {
+  it("emails of a booking tell of a cancellation with its reason, and leave out its author's copy", async () => {
     const { id, visitor, organizer } = await booked();
     await sendDueMails({ bookingId: id });
     await cancel({ bookingId: id, by: "organizer", reason: "The roof leaks" });
@@ -204,7 +207,7 @@ describe("mails of a booking", () => {
 });
 
 describe("a Teams booking whose link is late", () => {
-  it("is called booked after a minute, and confirmed by the link once it is there", async () => {
+  it("a Teams booking whose link is late is called booked after a minute, and confirmed by the link once it is there", async () => {
     const { id, visitor, organizer } = await booked({ location: { kind: "teams" } });
     const { createdAt, meetingId } = await db().booking.findUniqueOrThrow({ where: { id } });
     await sendDueMails({ bookingId: id });
@@ -228,7 +231,7 @@ describe("a Teams booking whose link is late", () => {
 });
 
 describe("a reminder", () => {
-  it("goes out at its time, once", async () => {
+  it("a reminder goes out at its time, once", async () => {
     const { id, visitor, start } = await booked();
     await sendDueMails({ bookingId: id });
     const { mailsDueAt } = await db().booking.findUniqueOrThrow({ where: { id } });
@@ -239,7 +242,7 @@ describe("a reminder", () => {
     expect(await kindsTo(visitor)).toEqual(["booking-confirmed", "booking-reminder", "booking-reminder"]);
   });
 
-  it("is held back when the booking is cancelled or moved before the mail server took it", async () => {
+  it("a reminder is held back when the booking is cancelled or moved before the mail server took it", async () => {
     for (const change of [
       (bookingId: string) => cancel({ bookingId, by: "visitor" }),
       (bookingId: string) => reschedule({ bookingId, start: Date.parse(hourAhead(6)), by: "visitor" }),
@@ -256,7 +259,7 @@ describe("a reminder", () => {
     }
   });
 
-  it("never comes for a booking that was cancelled before its time", async () => {
+  it("a reminder never comes for a booking that was cancelled before its time", async () => {
     const { id, visitor, start } = await booked();
     await sendDueMails({ bookingId: id });
     await cancel({ bookingId: id, by: "visitor" });
@@ -266,7 +269,7 @@ describe("a reminder", () => {
 });
 
 describe("a mail that can't be delivered", () => {
-  it("keeps later ones of its booking behind it, so that no one hears of the end before the start", async () => {
+  it("a mail that can't be delivered keeps later ones of its booking behind it, so that no one hears of the end before the start", async () => {
     const { id, visitor } = await booked();
     await sendDueMails({ bookingId: id });
     refusal = 451;
@@ -281,7 +284,7 @@ describe("a mail that can't be delivered", () => {
     expect(received.map((mail) => readSubject(mail).split(":")[0])).toEqual(["Confirmed", "Cancelled"]);
   });
 
-  it("shows on the booking's flight recorder, with the server's code and without the address", async () => {
+  it("a mail that can't be delivered shows on the booking's flight recorder, with the server's code and without the address", async () => {
     const { id, organizer, visitor } = await booked();
     await sendDueMails({ bookingId: id });
     refusal = 550;
@@ -303,7 +306,7 @@ describe("a request", () => {
     return [...(mail?.text ?? "").matchAll(/\/decide\/([\w-]+)/g)].map(([, token]) => token ?? "");
   }
 
-  it("is approved by the first link of the organizer's mail, after looking any number of times", async () => {
+  it("a request is approved by the first link of the organizer's mail, after looking any number of times", async () => {
     const { id, token, organizer, visitor } = await asked();
     await sendDueMails({ bookingId: id });
     const [approve = "", decline = ""] = await links(organizer.email);
@@ -321,7 +324,7 @@ describe("a request", () => {
     expect(await kindsTo(visitor)).toEqual(["booking-requested", "booking-confirmed"]);
   });
 
-  it("is declined by the second, with a word to the visitor", async () => {
+  it("a request is declined by the second, with a word to the visitor", async () => {
     const { id, token, organizer, visitor } = await asked();
     await sendDueMails({ bookingId: id });
     const [, decline = ""] = await links(organizer.email);
@@ -332,7 +335,7 @@ describe("a request", () => {
     expect([mail?.kind, mail?.text.includes("Next month, please")]).toEqual(["booking-declined", true]);
   });
 
-  it("is not decided by what was seen before its visitor moved it", async () => {
+  it("a request is not decided by what was seen before its visitor moved it", async () => {
     const { id, token, organizer } = await asked();
     await sendDueMails({ bookingId: id });
     const [approve = ""] = await links(organizer.email);
@@ -344,7 +347,7 @@ describe("a request", () => {
     expect(await decideByLink({ token: approve, seenRevision: 1 })).toMatchObject({ ok: true });
   });
 
-  it("keeps the links' tokens nowhere but in the sealed mail", async () => {
+  it("a request keeps the links' tokens nowhere but in the sealed mail", async () => {
     const { id, organizer } = await asked();
     await sendDueMails({ bookingId: id });
     const [approve = ""] = await links(organizer.email);
@@ -360,7 +363,7 @@ describe("a request", () => {
     expect(await getMailedDecision(randomUUID())).toBeNull();
   });
 
-  it("that no one decides runs out, frees its time and tells both, once", async () => {
+  it("a request that no one decides runs out, frees its time and tells both, once", async () => {
     const { id, token, organizer, visitor, start } = await asked();
     await sendDueMails({ bookingId: id });
     const { decideBy, createdAt } = await db().booking.findUniqueOrThrow({ where: { id } });
@@ -381,7 +384,7 @@ describe("a request", () => {
     ]);
   });
 
-  it("runs out at its start at the latest", async () => {
+  it("a request runs out at its start at the latest", async () => {
     const { id, start } = await booked({ requiresApproval: true, approvalHours: 1000 });
     const { decideBy } = await db().booking.findUniqueOrThrow({ where: { id } });
     expect(decideBy?.getTime()).toBe(start);

@@ -89,7 +89,7 @@ describe("where Outlook invites", () => {
     expect(invitations(visitor)).toEqual([]);
   });
 
-  it("approval makes one event and one invitation", async () => {
+  it("where Outlook invites, approval makes one event and one invitation", async () => {
     const { account, visitor, organizer, id } = await bookWith({ requiresApproval: true });
     await untilMailed(visitor, 1);
     expect((await stage.microsoft.control.mailbox(account)).events).toEqual([]);
@@ -138,7 +138,7 @@ describe("where Bellhop invites", () => {
     expect(subjects(email)).toEqual(["New booking", "Rescheduled", "Cancelled"]);
   });
 
-  it("guests are invited too, without the visitor's own link", async () => {
+  it("where Bellhop invites, guests are invited too, without the visitor's own link", async () => {
     const guest = "guest-of-all@example.org";
     const { visitor } = await bookWith({ invitations: "bellhop" }, { guests: [guest] });
     const [mail] = await untilMailed(guest, 1);
@@ -194,7 +194,7 @@ it("without a connected calendar Bellhop invites by itself, and gives the organi
 describe("one subject", () => {
   const family = "👨‍👩‍👧‍👦";
 
-  it("is in Outlook, in the invitation, in the calendar file and in links to web calendars, whatever becomes of the event type", async () => {
+  it("one subject is in Outlook, in the invitation, in the calendar file and in links to web calendars, whatever becomes of the event type", async () => {
     const { account, visitor, organizer, token } = await bookWith({
       invitations: "bellhop",
       subjectTemplate: "{title}: {visitor} and {name}",
@@ -218,7 +218,7 @@ describe("one subject", () => {
     expect(await told()).toBe(event?.subject);
   });
 
-  it("is cut between characters, and no half of one leaves", async () => {
+  it("one subject is cut between characters, and no half of one leaves", async () => {
     const { account, visitor } = await bookWith({
       invitations: "bellhop",
       subjectTemplate: `${"x".repeat(198)}{title}`,
@@ -230,7 +230,7 @@ describe("one subject", () => {
     expect(invitations(visitor)[0]?.summary).toBe(event?.subject);
   });
 
-  it("of a session names none of those who share it", async () => {
+  it("one subject of a session names none of those who share it", async () => {
     const { account, visitor, token } = await bookWith({
       seats: 5,
       subjectTemplate: "{title} for {visitor}",
@@ -242,7 +242,7 @@ describe("one subject", () => {
     expect(booking && toCalendarEntry(booking).title).toBe(event?.subject);
   });
 
-  it("is the organizer's too, where they have no calendar; who comes stands below", async () => {
+  it("one subject is the organizer's too, where they have no calendar; who comes is below it", async () => {
     const organizer = await makeOrganizer({ location: { kind: "phone", value: "+33 1 23 45 67 89" } });
     const request = requestFor(organizer, hourAhead(3));
     await book(request);

@@ -48,7 +48,7 @@ const stored = (id: string) => db().mail.findUniqueOrThrow({ where: { id } });
 const soon = { timeout: 20_000, interval: 50 };
 
 describe("a mail", () => {
-  test("goes out once its transaction is through, with text, HTML and sender", async () => {
+  test("a mail goes out once its transaction is through, with text, HTML and sender", async () => {
     const { id } = await post();
     await expect.poll(() => stored(id), soon).toMatchObject({ status: "sent", attempts: 1, lastError: null });
     expect(smtp.received).toHaveLength(1);
@@ -60,7 +60,7 @@ describe("a mail", () => {
     expect(raw).toContain("text/html");
   });
 
-  test("vanishes with a transaction that fails", async () => {
+  test("a mail vanishes with a transaction that fails", async () => {
     const failing = db().$transaction(async (tx) => {
       await sendMail(tx, mail);
       throw new Error("rolled back");
@@ -69,14 +69,14 @@ describe("a mail", () => {
     expect(await db().mail.count()).toBe(0);
   });
 
-  test("that the server puts off is tried again", async () => {
+  test("a mail that the server puts off is tried again", async () => {
     refusals = [451];
     const { id } = await post();
     await expect.poll(() => stored(id), soon).toMatchObject({ status: "queued", lastError: "smtp_451" });
     await expect.poll(() => stored(id), soon).toMatchObject({ status: "sent", attempts: 2 });
   });
 
-  test("that the server refuses for good has failed, with its code", async () => {
+  test("a mail that the server refuses for good has failed, with its code", async () => {
     refusals = [550];
     const { id } = await post();
     await expect
@@ -87,7 +87,7 @@ describe("a mail", () => {
 });
 
 describe("the outbox", () => {
-  test("keeps what a mail says sealed, and opens it for the admin", async () => {
+  test("the outbox keeps what a mail says sealed, and opens it for the admin", async () => {
     const { id } = await post();
     expect(JSON.stringify(await stored(id))).not.toContain("book.example");
     expect(await readMail(id)).toMatchObject({
@@ -96,7 +96,7 @@ describe("the outbox", () => {
     });
   });
 
-  test("keeps no words of a mail that was sent, and all that tells of it", async () => {
+  test("the outbox keeps no words of a mail that was sent, and all that tells of it", async () => {
     const { id } = await post();
     await expect.poll(() => stored(id), soon).toMatchObject({ status: "sent", contentSealed: null });
     const { to, subject, kind } = mail;
@@ -109,7 +109,7 @@ describe("the outbox", () => {
     });
   });
 
-  test("clears away what an earlier version left of mails that were sent", async () => {
+  test("the outbox clears away what an earlier version left of mails that were sent", async () => {
     const { id } = await post();
     await expect.poll(() => stored(id), soon).toMatchObject({ status: "sent" });
     await db().mail.update({ where: { id }, data: { contentSealed: "v1.left.over" } });
@@ -118,14 +118,14 @@ describe("the outbox", () => {
     expect(await stored(id)).toMatchObject({ status: "sent", contentSealed: null });
   });
 
-  test("keeps the words of a mail that failed", async () => {
+  test("the outbox keeps the words of a mail that failed", async () => {
     refusals = [550];
     const { id } = await post();
     await expect.poll(() => stored(id), soon).toMatchObject({ status: "failed" });
     expect(await readMail(id)).toMatchObject({ content: { kind: "text" } });
   });
 
-  test("hides the tokens of links, and shows none where a mail server brings them", async () => {
+  test("the outbox hides the tokens of links, and shows none where a mail server brings them", async () => {
     refusals = [550];
     const token = newCapability();
     const text = `Choose: https://book.example/reset-password/${token}\nor https://book.example/help`;
@@ -140,7 +140,7 @@ describe("the outbox", () => {
     expect(await revealLink(id, 0, "an-admin")).toBeNull();
   });
 
-  test("lists mails newest first, without their content", async () => {
+  test("the outbox lists mails newest first, without their content", async () => {
     await post();
     const { id } = await post();
     const mails = await listMails();
@@ -149,9 +149,12 @@ describe("the outbox", () => {
     expect(Object.keys(mails[0] ?? {})).not.toContain("contentSealed");
   });
 
-  test.each(["not-an-id", "0198c5a0-0000-7000-8000-000000000001"])("has no mail %s", async (id) => {
-    expect(await readMail(id)).toBeNull();
-  });
+  test.each(["not-an-id", "0198c5a0-0000-7000-8000-000000000001"])(
+    "the outbox has no mail %s",
+    async (id) => {
+      expect(await readMail(id)).toBeNull();
+    },
+  );
 });
 
 test("the server's health is told by a stable code", async () => {

@@ -59,7 +59,7 @@ const stepsOf = async (userId: string, id: string) =>
     .map(({ step }) => step);
 
 describe("text messages to a visitor", () => {
-  it("go with the confirmation to the number they gave, on their clock, with the join page", async () => {
+  it("text messages to a visitor go with the confirmation to the number they gave, on their clock, with the join page", async () => {
     const { id, organizer } = await booked({ mobile: "+33 (0)6 12 34-56.78" });
     await sendDueMails({ bookingId: id });
     await deliverAll(id);
@@ -75,7 +75,7 @@ describe("text messages to a visitor", () => {
     expect(await stepsOf(organizer.id, id)).toEqual(["text_sent"]);
   });
 
-  it("go with each reminder where the event type says so", async () => {
+  it("text messages to a visitor go with each reminder where the event type says so", async () => {
     const { id, start } = await booked({ mobile: "0033612345678" }, { textReminders: true });
     await sendDueMails({ bookingId: id });
     expect(await textsOf(id)).toEqual([]);
@@ -88,7 +88,7 @@ describe("text messages to a visitor", () => {
     ]);
   });
 
-  it("are none without a number, and none where the event type sends none", async () => {
+  it("text messages to a visitor are none without a number, and none where the event type sends none", async () => {
     const silent = [await booked({}), await booked({ mobile: "+33612345678" }, {})];
     for (const { id } of silent) {
       await sendDueMails({ bookingId: id });
@@ -96,7 +96,7 @@ describe("text messages to a visitor", () => {
     }
   });
 
-  it("are not guessed to a number without a country code, and the flight recorder says why", async () => {
+  it("text messages to a visitor are not guessed to a number without a country code, and the flight recorder says why", async () => {
     const { id, organizer } = await booked({ mobile: "06 12 34 56 78" });
     await sendDueMails({ bookingId: id });
     await deliverAll(id);
@@ -107,7 +107,7 @@ describe("text messages to a visitor", () => {
     expect(await stepsOf(organizer.id, id)).toEqual(["text_failed"]);
   });
 
-  it("go out once, however often and however many at once the job runs", async () => {
+  it("text messages to a visitor go out once, however often and however many times concurrently the job runs", async () => {
     const { id } = await booked({ mobile: "+33612345678" });
     await Promise.all(Array.from({ length: 4 }, () => sendDueMails({ bookingId: id })));
     const [text] = await textsOf(id);
@@ -116,7 +116,7 @@ describe("text messages to a visitor", () => {
     expect(twilio.asked).toHaveLength(1);
   });
 
-  it("are tried again when the carrier is busy or turns our credentials away", async () => {
+  it("text messages to a visitor are tried again when the carrier is busy or turns our credentials away", async () => {
     const { id, organizer } = await booked({ mobile: "+33612345678" });
     twilio.answers.push({ status: 429, code: 20429 }, { status: 401, code: 20003 });
     await sendDueMails({ bookingId: id });
@@ -129,7 +129,7 @@ describe("text messages to a visitor", () => {
     expect(await stepsOf(organizer.id, id)).toEqual(["text_waits", "text_sent"]);
   });
 
-  it("are given up where the carrier refuses the number", async () => {
+  it("text messages to a visitor are given up where the carrier refuses the number", async () => {
     const { id, organizer } = await booked({ mobile: "+33612345678" });
     twilio.answers.push({ status: 400, code: 21211 });
     await sendDueMails({ bookingId: id });
@@ -140,7 +140,7 @@ describe("text messages to a visitor", () => {
     expect(await stepsOf(organizer.id, id)).toEqual(["text_failed"]);
   });
 
-  it("are not sent twice where no one can tell whether they went out", async () => {
+  it("text messages to a visitor are not sent twice where no one can tell whether they went out", async () => {
     const { id, organizer } = await booked({ mobile: "+33612345678" });
     twilio.answers.push("break");
     await sendDueMails({ bookingId: id });
@@ -151,7 +151,7 @@ describe("text messages to a visitor", () => {
     expect(await stepsOf(organizer.id, id)).toEqual(["text_unknown"]);
   });
 
-  it("that a dead worker was handing over are called unknown, and not sent again", async () => {
+  it("text messages to a visitor that a dead worker was handing over are called unknown, and not sent again", async () => {
     const { id } = await booked({ mobile: "+33612345678" });
     await sendDueMails({ bookingId: id });
     await db().textMessage.updateMany({ where: { bookingId: id }, data: { status: "sending" } });
@@ -161,7 +161,7 @@ describe("text messages to a visitor", () => {
     expect(await textsOf(id)).toMatchObject([{ status: "unknown", lastError: "crashed" }]);
   });
 
-  it("are held back when the booking is cancelled first", async () => {
+  it("text messages to a visitor are held back when the booking is cancelled first", async () => {
     const { id } = await booked({ mobile: "+33612345678" });
     await sendDueMails({ bookingId: id });
     await cancel({ bookingId: id, by: "visitor" });
@@ -170,7 +170,7 @@ describe("text messages to a visitor", () => {
     expect(await textsOf(id)).toMatchObject([{ status: "withdrawn" }]);
   });
 
-  it("keep number and words sealed in the database", async () => {
+  it("text messages to a visitor keep number and words sealed in the database", async () => {
     const { id } = await booked({ mobile: "+33612345678" });
     await sendDueMails({ bookingId: id });
     const row = JSON.stringify(await textsOf(id));

@@ -46,14 +46,14 @@ async function booked() {
 }
 
 describe("the language of a page", () => {
-  it("is what the browser asks for and there is, the most wanted first", async () => {
+  it("the language of a page is what the browser asks for and there is, the most wanted first", async () => {
     at("/ines/appointment?month=2027-01");
     expect(await getLocale()).toBe("fr");
     request.headers.set("accept-language", "it");
     expect(await getLocale()).toBe("en");
   });
 
-  it("is the one that was chosen here, whatever the browser asks for", async () => {
+  it("the language of a page is the one that was chosen here, whatever the browser asks for", async () => {
     at("/ines");
     request.cookies.set("lang", "de");
     expect(await getLocale()).toBe("de");
@@ -63,7 +63,7 @@ describe("the language of a page", () => {
     expect(await getLocale()).toBe("fr");
   });
 
-  it("is the visitor's on the pages of their booking, anyone who opens them", async () => {
+  it("the language of a page is the visitor's on the pages of their booking, no matter who opens them", async () => {
     const { id, token } = await booked();
     at(`/booking/${token}/reschedule?month=2027-01`);
     expect(await getLocale()).toBe("de");
@@ -75,7 +75,7 @@ describe("the language of a page", () => {
     expect(await getLocale()).toBe("fr");
   });
 
-  it("is the organizer's where they decide by mail", async () => {
+  it("the language of a page is the organizer's where they decide by mail", async () => {
     const { id } = await booked();
     request.headers.set("accept-language", "de");
     const link = newDecisionLink("approve");
@@ -84,7 +84,7 @@ describe("the language of a page", () => {
     expect(await getLocale()).toBe("fr");
   });
 
-  it("is a signed-in person's own on their pages", async () => {
+  it("the language of a page is a signed-in person's own on their pages", async () => {
     const { organizer } = await booked();
     request.headers.set("accept-language", "de");
     await openSession({ userId: organizer.id, sessionEpoch: 0 });

@@ -49,7 +49,7 @@ async function explain({ key, eventTypeId }: Owner, time: string, more = "", dat
 const reasonsAt = async (...asked: Parameters<typeof explain>) => (await explain(...asked)).body.reasons;
 
 describe("the explanation of a start", () => {
-  it("is empty where it is offered", async () => {
+  it("the explanation of a start is empty where it is offered", async () => {
     const owner = await ownerWith({ durationsMinutes: [30, 60] });
     const { status, body } = await explain(owner, "10:00", "&durationMinutes=60&timeZone=Asia/Tokyo");
     expect([status, body]).toEqual([
@@ -65,7 +65,7 @@ describe("the explanation of a start", () => {
     ]);
   });
 
-  it("says what the hours are, and until when they last", async () => {
+  it("the explanation of a start says what the hours are, and until when they last", async () => {
     const owner = await ownerWith();
     expect(await reasonsAt(owner, "08:00")).toEqual([
       { code: "outside_hours", detail: expect.stringContaining("they are 09:00–12:00 in") },
@@ -85,13 +85,13 @@ describe("the explanation of a start", () => {
     ]);
   });
 
-  it("writes times for the reader's zone", async () => {
+  it("the explanation of a start writes times for the reader's zone", async () => {
     const owner = await ownerWith();
     const [reason] = await reasonsAt(owner, "10:10", "&timeZone=Asia/Tokyo");
     expect(reason.detail).toContain("19:00 and 19:30");
   });
 
-  it("names holidays and days that were closed by hand", async () => {
+  it("the explanation of a start names holidays and days that were closed by hand", async () => {
     const owner = await ownerWith();
     const { id } = await db().schedule.findFirstOrThrow({
       where: { userId: owner.id },
@@ -105,7 +105,7 @@ describe("the explanation of a start", () => {
     expect((await reasonsAt(owner, "10:00", "", "05-04"))[0].detail).toMatch(/^You closed /);
   });
 
-  it("names bookings by their id, and the free time around them", async () => {
+  it("the explanation of a start names bookings by their id, and the free time around them", async () => {
     const owner = await ownerWith({ bufferAfterMinutes: 15 });
     const booked = await book(requestFor(owner, instantOf("10:00")));
     const bookingId = booked.ok ? booked.value.id : "";
@@ -114,7 +114,7 @@ describe("the explanation of a start", () => {
     expect(await reasonsAt(owner, "11:00")).toEqual([]);
   });
 
-  it("tells limits by what is used of them", async () => {
+  it("the explanation of a start tells limits by what is used of them", async () => {
     const owner = await ownerWith({ durationsMinutes: [30, 60], monthlyLimit: 1, dailyLimitMinutes: 45 });
     await book(requestFor(owner, instantOf("10:00")));
     expect(await reasonsAt(owner, "11:00")).toEqual([
@@ -127,7 +127,7 @@ describe("the explanation of a start", () => {
     ]);
   });
 
-  it("knows notice, window and holds", async () => {
+  it("the explanation of a start knows notice, window and holds", async () => {
     const owner = await ownerWith({ minimumNoticeMinutes: 2880, window: { kind: "rolling", days: 30 } });
     const dateIn = (days: number) => new Date(Date.now() + days * 24 * 3600_000).toISOString().slice(0, 10);
     const { key, eventTypeId } = owner;
@@ -144,7 +144,7 @@ describe("the explanation of a start", () => {
     expect(await at(free)).toEqual(["held"]);
   });
 
-  it("is for the event type's own organizer", async () => {
+  it("the explanation of a start is for the event type's own organizer", async () => {
     const [owner, other] = [await ownerWith(), await organizerWithKey()];
     expect((await explain({ ...owner, key: other.key }, "10:00")).status).toBe(404);
     expect((await explain({ ...owner, key: "nobody" }, "10:00")).status).toBe(401);

@@ -46,7 +46,7 @@ const age = (holder: string) =>
   });
 
 describe("a hold", () => {
-  it("hides its slot from everyone but its holder", async () => {
+  it("a hold hides its slot from everyone but its holder", async () => {
     const organizer = await makeOrganizer();
     const holder = newCapability();
     expect(await hold(organizer, holder)).toBeGreaterThan(Date.now() + (holdMinutes - 1) * 60_000);
@@ -55,13 +55,13 @@ describe("a hold", () => {
     expect(await isListed(organizer, null, 1)).toEqual([true, true]);
   });
 
-  it("refuses no one: who books first has the time", async () => {
+  it("a hold refuses no one: who books first has the time", async () => {
     const organizer = await makeOrganizer();
     await hold(organizer, newCapability());
     expect((await book(requestFor(organizer, start))).ok).toBe(true);
   });
 
-  it("keeps its holder from nothing", async () => {
+  it("a hold keeps its holder from nothing", async () => {
     const organizer = await makeOrganizer({ bufferBeforeMinutes: 30, bufferAfterMinutes: 30 });
     const holder = newCapability();
     await hold(organizer, holder);
@@ -69,7 +69,7 @@ describe("a hold", () => {
     expect((await book(requestFor(organizer, hourAhead(3, 12)))).ok).toBe(true);
   });
 
-  it("ends with its minutes, and is not made longer by asking again", async () => {
+  it("a hold ends with its minutes, and is not made longer by asking again", async () => {
     const organizer = await makeOrganizer();
     const holder = newCapability();
     const until = await hold(organizer, holder);
@@ -80,7 +80,7 @@ describe("a hold", () => {
     expect(await db().slotHold.count({ where: { userId: organizer.id } })).toBe(0);
   });
 
-  it("ends when it is let go, and when its holder takes another time", async () => {
+  it("a hold ends when it is let go, and when its holder takes another time", async () => {
     const organizer = await makeOrganizer();
     const holder = newCapability();
     await hold(organizer, holder);
@@ -92,7 +92,7 @@ describe("a hold", () => {
     expect(await isListed(organizer, null, 2)).toEqual([true, true]);
   });
 
-  it("is not given for a time that is not offered, or that someone else holds", async () => {
+  it("a hold is not given for a time that is not offered, or that someone else holds", async () => {
     const organizer = await makeOrganizer({ bufferAfterMinutes: 15 });
     const [first, second] = [newCapability(), newCapability()];
     expect(await hold(organizer, first, 0.1)).toBeNull();
@@ -104,13 +104,13 @@ describe("a hold", () => {
     expect(await hold(organizer, second)).not.toBeNull();
   });
 
-  it("is not needed where seats are left", async () => {
+  it("a hold is not needed where seats are left", async () => {
     const organizer = await makeOrganizer({ seats: 2 });
     expect(await hold(organizer, newCapability())).toBeNull();
     expect(await isListed(organizer, null)).toEqual([true, true]);
   });
 
-  it("can't be had by the dozen: neither from one network nor from many", async () => {
+  it("a hold can't be had by the dozen: neither from one network nor from many", async () => {
     const organizer = await makeOrganizer();
     const from = async (address: string, hours: number[]) => {
       const held = [];
@@ -125,7 +125,7 @@ describe("a hold", () => {
     expect(await db().slotHold.count({ where: { userId: organizer.id } })).toBe(20);
   });
 
-  it("of an event type hides the organizer's time in all of them", async () => {
+  it("a hold of an event type hides the organizer's time in all of them", async () => {
     const organizer = await makeOrganizer();
     const other = await db().eventType.findUniqueOrThrow({ where: { id: organizer.eventTypeId } });
     const { id: _, window, questions, notifications, meetingOptions, ...columns } = other;

@@ -71,7 +71,7 @@ const claimed = async (organizer: TestOrganizer) => {
 };
 
 describe("the host of an organizer's own event type", () => {
-  it("is offered by the schedule that is named for them, or else by their default one", async () => {
+  it("the host of an organizer's own event type is offered by the schedule that is named for them, or else by their default one", async () => {
     const [organizer] = (await hostedBy("fixed", ["09:00", "10:00"])) as [TestOrganizer];
     const made = await createSchedule(organizer.scope, {
       name: "Late",
@@ -97,7 +97,7 @@ describe("the host of an organizer's own event type", () => {
 });
 
 describe("hosts who always take part", () => {
-  it("are offered where all are free, and booked together", async () => {
+  it("hosts who always take part are offered where all are free, and booked together", async () => {
     const [ada, bob] = (await hostedBy("fixed", ["09:00", "11:00"], ["09:10", "11:00"])) as [
       TestOrganizer,
       TestOrganizer,
@@ -116,7 +116,7 @@ describe("hosts who always take part", () => {
     expect([await claimed(ada), await claimed(bob)]).toEqual([["09:10"], ["09:10", "09:40"]]);
   });
 
-  it("are read in one statement, however many they are", async () => {
+  it("hosts who always take part are read in one statement, however many they are", async () => {
     const hours = Array.from({ length: 6 }, (): [string, string] => ["09:00", "10:00"]);
     const [{ handle, slug }] = (await hostedBy("fixed", ...hours)) as [TestOrganizer];
     const statements = vi.spyOn(pool(), "query");
@@ -128,7 +128,7 @@ describe("hosts who always take part", () => {
     }
   });
 
-  it("are booked with the same five statements as one host alone", async () => {
+  it("hosts who always take part are booked with the same five statements as one host alone", async () => {
     const hours: [string, string] = ["09:00", "10:00"];
     const [alone] = (await hostedBy("fixed", hours)) as [TestOrganizer];
     const [together] = (await hostedBy("fixed", hours, hours, hours)) as [TestOrganizer];
@@ -147,7 +147,7 @@ describe("hosts who always take part", () => {
     }
   });
 
-  it("are each booked by one at a time, whatever the event type", async () => {
+  it("hosts who always take part are each booked by one at a time, whatever the event type", async () => {
     const [ada, bob] = (await hostedBy("fixed", ["09:00", "23:00"], ["09:00", "23:00"])) as [
       TestOrganizer,
       TestOrganizer,
@@ -172,7 +172,7 @@ describe("hosts who always take part", () => {
 });
 
 describe("hosts who take turns", () => {
-  it("are offered while one of them is free, and booked one at a time", async () => {
+  it("hosts who take turns are offered while one of them is free, and booked one at a time", async () => {
     const [ada, bob] = (await hostedBy("rotating", ["09:00", "10:00"], ["09:00", "10:30"])) as [
       TestOrganizer,
       TestOrganizer,

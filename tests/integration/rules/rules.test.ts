@@ -55,7 +55,7 @@ async function take(organizer: TestOrganizer, start: string, more: object = {}) 
 }
 
 describe("limits", () => {
-  it("of a month count its bookings from the first day to the last, wherever one asks", async () => {
+  it("limits of a month count its bookings from the first day to the last, wherever one asks", async () => {
     const organizer = await organizerWith({ monthlyLimit: 2 });
     expect(await take(organizer, "2030-03-01T08:00:00Z")).toBe("booked");
     expect(await take(organizer, "2030-03-31T08:30:00Z")).toBe("booked");
@@ -73,7 +73,7 @@ describe("limits", () => {
     expect(await take(organizer, "2030-03-16T09:00:00Z")).toBe("slot_taken");
   });
 
-  it("by minutes count lengths, so that a shorter one may still fit", async () => {
+  it("limits by minutes count lengths, so that a shorter one may still fit", async () => {
     const organizer = await organizerWith({
       durationsMinutes: [60, 30],
       dailyLimitMinutes: 90,
@@ -89,7 +89,7 @@ describe("limits", () => {
     expect(await take(organizer, "2030-02-11T08:00:00Z")).toBe("booked");
   });
 
-  it("of a month by minutes reach over its weeks", async () => {
+  it("limits of a month by minutes reach over its weeks", async () => {
     const organizer = await organizerWith({ monthlyLimitMinutes: 60 });
     expect(await take(organizer, "2030-05-02T07:00:00Z")).toBe("booked");
     expect(await take(organizer, "2030-05-30T07:00:00Z")).toBe("booked");
@@ -99,7 +99,7 @@ describe("limits", () => {
 });
 
 describe("a window", () => {
-  it("of days with hours passes over those without", async () => {
+  it("a window of days with hours passes over those without", async () => {
     const weekly = [{ days: [1, 3], start: "09:00", end: "09:30" }];
     const overrides = [{ date: "2030-01-16", windows: [] }];
     const window = { kind: "rolling_bookable", days: 2 };
@@ -111,7 +111,7 @@ describe("a window", () => {
 });
 
 describe("travel", () => {
-  it("moves the hours of its days to where the organizer is", async () => {
+  it("travel moves the hours of its days to where the organizer is", async () => {
     const travel = [{ from: "2030-02-05", to: "2030-02-06", timeZone: "Asia/Tokyo" }];
     const organizer = await organizerWith({}, { travel });
     expect(await starts(organizer, "2030-02-04")).toBe("04T08:00 04T08:30 04T09:00 04T09:30");
@@ -125,7 +125,7 @@ describe("travel", () => {
 describe("holidays", () => {
   const holidays = { country: "FR", kinds: ["public"], keepOpen: ["easter-monday"] };
 
-  it("close their days, but for those that are kept open and those with hours of their own", async () => {
+  it("holidays close their days, but for those that are kept open and those with hours of their own", async () => {
     const overrides = [{ date: "2030-05-08", windows: [{ start: "09:00", end: "09:30" }] }];
     const organizer = await organizerWith({}, { holidays, overrides });
     expect(await starts(organizer, "2030-05-01")).toBe("");
@@ -138,7 +138,7 @@ describe("holidays", () => {
     expect(await starts(organizer, "2030-05-01")).toBe("01T07:00 01T07:30 01T08:00 01T08:30");
   });
 
-  it("are listed with their ids, closed or kept open", async () => {
+  it("holidays are listed with their ids, closed or kept open", async () => {
     const { key, scheduleId } = await organizerWith({}, { holidays });
     const ask = (query: string, id = scheduleId) => call(listRoute.GET, { key, params: { id }, query });
     const { body } = await ask("?year=2030");
@@ -160,7 +160,7 @@ describe("holidays", () => {
     expect((await call(listRoute.GET, { params: { id: scheduleId } })).status).toBe(401);
   });
 
-  it("of a country that is none are refused", async () => {
+  it("holidays of a country that is none are refused", async () => {
     const { key, scheduleId } = await organizerWith({});
     const body = { holidays: { country: "XX" } };
     const refused = await call(scheduleById.PATCH, { key, params: { id: scheduleId }, body }, "PATCH");
@@ -170,7 +170,7 @@ describe("holidays", () => {
     });
   });
 
-  it("reach further as the years go by", async () => {
+  it("holidays reach further as the years go by", async () => {
     const { scheduleId } = await organizerWith({}, { holidays });
     const read = () =>
       db().schedule.findUniqueOrThrow({

@@ -120,7 +120,7 @@ describe("a web process that dies while it books", () => {
   };
 
   it.each(Object.entries(places))(
-    "%s leaves nothing behind when its connection is lost, and the same key books once",
+    "a web process that dies while it books %s leaves nothing behind when its connection is lost, and the same key books once",
     async (_name, place) => {
       const request = { body: requestFor(organizer, hourAhead(3)), key: randomUUID() };
       const held = await dieAt(place(), request);
@@ -131,7 +131,7 @@ describe("a web process that dies while it books", () => {
     120_000,
   );
 
-  it("between commit and answer has booked, and the same key gets that booking", async () => {
+  it("a web process that dies while it books between commit and answer has booked, and the same key gets that booking", async () => {
     const request = { body: requestFor(organizer, hourAhead(3)), key: randomUUID() };
     await dieAt(places["at the commit"](), request);
     await goOn();
@@ -142,7 +142,7 @@ describe("a web process that dies while it books", () => {
     await expectOneBooking(request);
   }, 120_000);
 
-  it("and whose commit is not through yet: another process answers the same key with that very booking", async () => {
+  it("a web process that dies while it books and whose commit is not through yet: another process answers the same key with that very booking", async () => {
     const request = { body: requestFor(organizer, hourAhead(3)), key: randomUUID() };
     const other = await startServer();
     await dieAt(places["at the commit"](), request);

@@ -55,7 +55,7 @@ const addresses = [
 describe.each(addresses)("%s", (path, allow) => {
   const others = METHODS.filter((method) => method !== "CONNECT" && !allow.split(", ").includes(method));
 
-  it.each(others)("refuses %s and names what it serves", async (method) => {
+  it.each(others)("an address refuses %s and names what it serves", async (method) => {
     const answer = await send(method, path);
     expect(answer.status).toBe(405);
     expect(answer.headers.allow).toBe(allow);
@@ -64,7 +64,7 @@ describe.each(addresses)("%s", (path, allow) => {
       expect(JSON.parse(answer.body)).toMatchObject({ status: 405, code: "method_not_allowed" });
   });
 
-  it("says to OPTIONS what it serves, whatever a client claims about its method", async () => {
+  it("an address says to OPTIONS what it serves, whatever a client claims about its method", async () => {
     const answer = await send("OPTIONS", path, { "x-bellhop-method": "LOCK" });
     expect([answer.status, answer.headers.allow]).toEqual([204, allow]);
   });

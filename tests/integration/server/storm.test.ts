@@ -40,7 +40,7 @@ async function post(
 }
 
 describe("two server processes on one database", () => {
-  it("give one of two hundred visitors the slot, and the others a clear no", async () => {
+  it("two server processes on one database give one of two hundred visitors the slot, and the others a clear no", async () => {
     const organizer = await makeOrganizer();
     await connectMicrosoft(organizer.id, await addMicrosoftAccount(microsoft.control));
     const servers = await Promise.all([startServer(), startServer()]);
@@ -63,7 +63,7 @@ describe("two server processes on one database", () => {
 });
 
 describe("a server that is killed again and again", () => {
-  it("loses no booking and makes no second calendar event", async () => {
+  it("a server that is killed again and again loses no booking and makes no second calendar event", async () => {
     const organizer = await makeOrganizer();
     const email = await addMicrosoftAccount(microsoft.control);
     await connectMicrosoft(organizer.id, email);

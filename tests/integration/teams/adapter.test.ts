@@ -54,7 +54,7 @@ async function problemOf(work: Promise<unknown>): Promise<ProviderError> {
 const ownEvents = async () => (await stage.control.mailbox(email)).events;
 
 describe("creating an event", () => {
-  it("puts it in the calendar with a Teams link and our mark, and invites the visitor", async () => {
+  it("creating an event puts it in the calendar with a Teams link and our mark, and invites the visitor", async () => {
     const input = inputFor();
     const event = await teamsCalendar.createEvent(context, input);
     expect(event).toMatchObject({
@@ -76,7 +76,7 @@ describe("creating an event", () => {
     expect(sentInvitations.map(({ kind, to }) => [kind, to])).toEqual([["invitation", "ann@example.org"]]);
   });
 
-  it("asks for immutable ids in every call, names each call and keeps Microsoft's request ids", async () => {
+  it("creating an event asks for immutable ids in every call, names each call and keeps Microsoft's request ids", async () => {
     const { eventId } = await teamsCalendar.createEvent(context, inputFor());
     await teamsCalendar.readEvent(context, eventId);
     const { idKindsUsed } = await stage.control.mailbox(email);
@@ -91,7 +91,7 @@ describe("creating an event", () => {
     expect(JSON.stringify(calls)).not.toContain(eventId);
   });
 
-  it("makes one event however often it is asked", async () => {
+  it("creating an event makes one event however often it is asked", async () => {
     const input = inputFor();
     const first = await teamsCalendar.createEvent(context, input);
     const second = await teamsCalendar.createEvent(context, input);
@@ -99,7 +99,7 @@ describe("creating an event", () => {
     expect(await ownEvents()).toHaveLength(1);
   });
 
-  it("makes one event when the answer to the first try is lost", async () => {
+  it("creating an event makes one event when the answer to the first try is lost", async () => {
     const input = inputFor();
     await stage.control.graphFault({ method: "POST", path: "/me/events", outcome: "drop", when: "after" });
     expect(await problemOf(teamsCalendar.createEvent(context, input))).toMatchObject({
@@ -111,7 +111,7 @@ describe("creating an event", () => {
     expect((await ownEvents()).map(({ id }) => id)).toEqual([event.eventId]);
   });
 
-  it("reads the event by its id where the answer shows little of it", async () => {
+  it("creating an event reads the event by its id where the answer shows little of it", async () => {
     const without = ["start", "end", "onlineMeeting", "attendees"];
     await stage.control.graphFault({ account: email, method: "POST", outcome: "pass", without });
     const input = inputFor();
@@ -120,7 +120,7 @@ describe("creating an event", () => {
     expect(await ownEvents()).toHaveLength(1);
   });
 
-  it("returns the earlier event when the same try now has other contents", async () => {
+  it("creating an event returns the earlier event when the same try now has other contents", async () => {
     const input = inputFor();
     const first = await teamsCalendar.createEvent(context, input);
     const second = await teamsCalendar.createEvent(context, { ...input, subject: "Another subject" });
@@ -128,7 +128,7 @@ describe("creating an event", () => {
     expect(await ownEvents()).toHaveLength(1);
   });
 
-  it("finds the earlier event by the name Microsoft gives it, or by our mark where it gives none", async () => {
+  it("creating an event finds the earlier event by the name Microsoft gives it, or by our mark where it gives none", async () => {
     const input = inputFor();
     const first = await teamsCalendar.createEvent(context, input);
     for (const named of [{ "@event.existingEventId": first.eventId }, {}]) {
@@ -142,12 +142,12 @@ describe("creating an event", () => {
     expect(await problemOf(unknown)).toMatchObject({ code: "superseded", retryable: false });
   });
 
-  it("cuts a subject that Outlook would refuse", async () => {
+  it("creating an event cuts a subject that Outlook would refuse", async () => {
     await teamsCalendar.createEvent(context, inputFor({ subject: "é".repeat(300) }));
     expect((await ownEvents())[0]?.subject).toHaveLength(255);
   });
 
-  it("says so when the earlier event is gone, so that a new generation can be made", async () => {
+  it("creating an event says so when the earlier event is gone, so that a new generation can be made", async () => {
     const input = inputFor();
     const { eventId } = await teamsCalendar.createEvent(context, input);
     await stage.control.deleteEvent(email, eventId);
@@ -156,13 +156,13 @@ describe("creating an event", () => {
     expect(again.eventId).not.toBe(eventId);
   });
 
-  it("falls back to UTC for a zone that Outlook does not know", async () => {
+  it("creating an event falls back to UTC for a zone that Outlook does not know", async () => {
     const event = await teamsCalendar.createEvent(context, inputFor({ timeZone: "Antarctica/Troll" }));
     expect(event.startsAt).toEqual(new Date("2027-03-01T08:00:00Z"));
     expect((await ownEvents())[0]).toMatchObject({ originalStartTimeZone: "UTC" });
   });
 
-  it("keeps the instant where a clock turned back shows the same time twice", async () => {
+  it("creating an event keeps the instant where a clock turned back shows the same time twice", async () => {
     const second = {
       startsAt: new Date("2027-10-31T01:15:00Z"),
       endsAt: new Date("2027-10-31T01:45:00Z"),
@@ -171,7 +171,7 @@ describe("creating an event", () => {
     expect(event).toMatchObject(second);
   });
 
-  it("leaves Teams out of an event at a place", async () => {
+  it("creating an event leaves Teams out of an event at a place", async () => {
     const event = await teamsCalendar.createEvent(
       context,
       inputFor({ online: false, place: "12 rue Oberkampf" }),
@@ -183,7 +183,7 @@ describe("creating an event", () => {
     });
   });
 
-  it("shows a link that comes late only once it is there", async () => {
+  it("creating an event shows a link that comes late only once it is there", async () => {
     await stage.control.changeAccount(email, { joinUrlAfterReads: 2 });
     const event = await teamsCalendar.createEvent(context, inputFor());
     expect(event).toMatchObject({ online: true, joinUrl: null });
@@ -194,27 +194,30 @@ describe("creating an event", () => {
     expect(reads.at(-1)).toMatch(/^https:/);
   });
 
-  it("tells an event that Teams was dropped from by one whose link is late", async () => {
+  it("creating an event tells an event that Teams was dropped from by one whose link is late", async () => {
     await stage.control.changeAccount(email, { hasTeams: false });
     const event = await teamsCalendar.createEvent(context, inputFor());
     expect(event).toMatchObject({ online: false, joinUrl: null });
   });
 
-  it.each(["personal", "withoutTeams"] as const)("never claims Teams for an account: %s", async (kind) => {
-    const other = await stage.addConnected(kind);
-    const limited = { userId: other.userId, priority: "visitor" } as const;
-    expect(await problemOf(teamsCalendar.createEvent(limited, inputFor()))).toMatchObject({
-      code: "access_denied",
-      details: { vendorCode: "no_teams" },
-    });
-    const plain = await teamsCalendar.createEvent(limited, inputFor({ online: false }));
-    expect(plain.online).toBe(false);
-    expect((await stage.control.mailbox(other.email)).events).toHaveLength(1);
-  });
+  it.each(["personal", "withoutTeams"] as const)(
+    "creating an event never claims Teams for an account: %s",
+    async (kind) => {
+      const other = await stage.addConnected(kind);
+      const limited = { userId: other.userId, priority: "visitor" } as const;
+      expect(await problemOf(teamsCalendar.createEvent(limited, inputFor()))).toMatchObject({
+        code: "access_denied",
+        details: { vendorCode: "no_teams" },
+      });
+      const plain = await teamsCalendar.createEvent(limited, inputFor({ online: false }));
+      expect(plain.online).toBe(false);
+      expect((await stage.control.mailbox(other.email)).events).toHaveLength(1);
+    },
+  );
 });
 
 describe("reading and finding", () => {
-  it("finds the event of a meeting by its mark", async () => {
+  it("the calendar adapter finds the event of a meeting by its mark", async () => {
     const input = inputFor();
     const event = await teamsCalendar.createEvent(context, input);
     await teamsCalendar.createEvent(context, inputFor());
@@ -222,14 +225,14 @@ describe("reading and finding", () => {
     expect(await teamsCalendar.listMarked(context, randomUUID())).toEqual([]);
   });
 
-  it("answers null for an event that is gone, and records no problem", async () => {
+  it("the calendar adapter answers null for an event that is gone, and records no problem", async () => {
     const { eventId } = await teamsCalendar.createEvent(context, inputFor());
     await stage.control.deleteEvent(email, eventId);
     expect(await teamsCalendar.readEvent(context, eventId)).toBeNull();
     expect(calls.at(-1)).toMatchObject({ status: 404, problem: null });
   });
 
-  it("refuses an id that is no id", async () => {
+  it("the calendar adapter refuses an id that is no id", async () => {
     expect(await problemOf(teamsCalendar.readEvent(context, "nonsense"))).toMatchObject({ code: "refused" });
   });
 });
@@ -241,7 +244,7 @@ describe("moving an event", () => {
     timeZone: "Europe/Paris",
   };
 
-  it("changes start and end alone and keeps id, link and text", async () => {
+  it("moving an event changes start and end alone and keeps id, link and text", async () => {
     const event = await teamsCalendar.createEvent(context, inputFor());
     const [before] = await ownEvents();
     const moved = await teamsCalendar.moveEvent(context, event.eventId, to);
@@ -252,7 +255,7 @@ describe("moving an event", () => {
     expect(Object.keys(Object(patch?.body))).toEqual(["start", "end"]);
   });
 
-  it("reads the event by its id where the answer shows little of it", async () => {
+  it("moving an event reads the event by its id where the answer shows little of it", async () => {
     const { eventId } = await teamsCalendar.createEvent(context, inputFor());
     await stage.control.graphFault({ account: email, method: "PATCH", outcome: "pass", without: ["end"] });
     const startsAt = new Date("2027-03-01T09:00:00Z");
@@ -264,14 +267,14 @@ describe("moving an event", () => {
     expect(moved).toMatchObject({ eventId, startsAt });
   });
 
-  it("answers null when the event is gone", async () => {
+  it("moving an event answers null when the event is gone", async () => {
     const { eventId } = await teamsCalendar.createEvent(context, inputFor());
     await stage.control.graphFault({ method: "PATCH", status: 404, code: "ErrorItemNotFound" });
     expect(await teamsCalendar.moveEvent(context, eventId, to)).toBeNull();
     expect(calls.at(-1)).toMatchObject({ status: 404, problem: null });
   });
 
-  it("does not take a proxy's 404 for a lost event", async () => {
+  it("moving an event does not take a proxy's 404 for a lost event", async () => {
     const { eventId } = await teamsCalendar.createEvent(context, inputFor());
     await stage.control.graphFault({ method: "PATCH", status: 404, body: "<h1>Not found</h1>" });
     expect(await problemOf(teamsCalendar.moveEvent(context, eventId, to))).toMatchObject({
@@ -291,7 +294,7 @@ describe("looking a second time", () => {
     others: [],
   });
 
-  it("finds an event that its calendar shows, by its id, under another, or by its mark at any time", async () => {
+  it("looking a second time finds an event that its calendar shows, by its id, under another, or by its mark at any time", async () => {
     const input = inputFor();
     const { eventId, iCalUId } = await teamsCalendar.createEvent(context, input);
     const lost = lostOf({ eventId, iCalUId }, input.meetingId);
@@ -304,7 +307,7 @@ describe("looking a second time", () => {
     expect(await teamsCalendar.findLost(context, known)).toBeNull();
   });
 
-  it("says that an event is gone only when every calendar answers", async () => {
+  it("looking a second time says that an event is gone only when every calendar answers", async () => {
     const input = inputFor();
     const { eventId, iCalUId } = await teamsCalendar.createEvent(context, input);
     await stage.control.deleteEvent(email, eventId);
@@ -323,7 +326,7 @@ describe("looking a second time", () => {
     expect(await teamsCalendar.findLost(context, { ...lost, calendars })).toBeNull();
   });
 
-  it("writes to no other calendar, and forgets none, because of one 404", async () => {
+  it("looking a second time writes to no other calendar, and forgets none, because of one 404", async () => {
     const { id: calendarId } = await stage.control.addCalendar(email, { name: "Clients", hasTeams: true });
     const calendar = { calendarId, isDefault: false };
     const away = { account: email, status: 404, code: "ErrorItemNotFound" };
@@ -345,7 +348,7 @@ describe("looking a second time", () => {
     expect(await ownEvents()).toHaveLength(1);
   });
 
-  it("keeps the organizer's zone when a 400 says nothing and passes", async () => {
+  it("looking a second time keeps the organizer's zone when a 400 says nothing and passes", async () => {
     await stage.control.graphFault({ account: email, method: "POST", status: 400, code: "ErrorOfTomorrow" });
     await teamsCalendar.createEvent(context, inputFor());
     expect((await ownEvents())[0]).toMatchObject({ originalStartTimeZone: "Europe/Paris" });
@@ -353,7 +356,7 @@ describe("looking a second time", () => {
 });
 
 describe("removing an event", () => {
-  it("cancels with a comment where someone is invited", async () => {
+  it("removing an event cancels with a comment where someone is invited", async () => {
     const { eventId } = await teamsCalendar.createEvent(context, inputFor());
     await teamsCalendar.removeEvent(context, eventId, { comment: "Plans changed", hasAttendees: true });
     const { events, sentInvitations } = await stage.control.mailbox(email);
@@ -361,21 +364,24 @@ describe("removing an event", () => {
     expect(sentInvitations.at(-1)).toMatchObject({ kind: "cancellation", comment: "Plans changed" });
   });
 
-  it("deletes where no one is invited", async () => {
+  it("removing an event deletes where no one is invited", async () => {
     const { eventId } = await teamsCalendar.createEvent(context, inputFor({ attendees: [] }));
     await teamsCalendar.removeEvent(context, eventId, { comment: "", hasAttendees: false });
     expect(await ownEvents()).toEqual([]);
     expect(calls.map((call) => call.call)).toContain("DELETE /me/events/{event}");
   });
 
-  it.each([true, false])("is done when the event is gone already (attendees: %s)", async (hasAttendees) => {
-    const { eventId } = await teamsCalendar.createEvent(context, inputFor());
-    await teamsCalendar.removeEvent(context, eventId, { comment: "", hasAttendees });
-    await teamsCalendar.removeEvent(context, eventId, { comment: "", hasAttendees });
-    expect(await ownEvents()).toEqual([]);
-  });
+  it.each([true, false])(
+    "removing an event is done when the event is gone already (attendees: %s)",
+    async (hasAttendees) => {
+      const { eventId } = await teamsCalendar.createEvent(context, inputFor());
+      await teamsCalendar.removeEvent(context, eventId, { comment: "", hasAttendees });
+      await teamsCalendar.removeEvent(context, eventId, { comment: "", hasAttendees });
+      expect(await ownEvents()).toEqual([]);
+    },
+  );
 
-  it("refuses to touch an event that is not ours", async () => {
+  it("removing an event refuses to touch an event that is not ours", async () => {
     const other = await stage.control.createEvent(email, {
       subject: "Dentist",
       start: { dateTime: "2027-03-01T09:00:00", timeZone: "UTC" },
@@ -405,12 +411,12 @@ describe("listing busy time", () => {
     ["unknown", true],
     ["free", false],
     ["workingElsewhere", false],
-  ] as const)("counts %s as taken: %s", async (showAs, isTaken) => {
+  ] as const)("listing busy time counts %s as taken: %s", async (showAs, isTaken) => {
     await stage.control.createEvent(email, { ...nine, subject: "X", showAs });
     expect(await list()).toEqual(isTaken ? [interval("2027-03-01T09:00:00Z", "2027-03-01T10:00:00Z")] : []);
   });
 
-  it("leaves out what the organizer declined", async () => {
+  it("listing busy time leaves out what the organizer declined", async () => {
     const organizer = { address: "boss@contoso.example", name: "Boss" };
     await stage.control.createEvent(email, {
       ...nine,
@@ -421,12 +427,12 @@ describe("listing busy time", () => {
     expect(await list()).toEqual([]);
   });
 
-  it("leaves out our own events", async () => {
+  it("listing busy time leaves out our own events", async () => {
     await teamsCalendar.createEvent(context, inputFor());
     expect(await list()).toEqual([]);
   });
 
-  it("asks without our marks where they are refused", async () => {
+  it("listing busy time asks without our marks where they are refused", async () => {
     await stage.control.createEvent(email, { ...nine, subject: "X", showAs: "busy" });
     const fault = { account: email, path: "/me/calendarView", status: 400, code: "ErrorInvalidRequest" };
     await stage.control.graphFault(fault);
@@ -435,7 +441,7 @@ describe("listing busy time", () => {
     expect(await problemOf(list())).toMatchObject({ code: "refused" });
   });
 
-  it("reads an all-day event as a day of the organizer's zone", async () => {
+  it("listing busy time reads an all-day event as a day of the organizer's zone", async () => {
     await stage.control.createEvent(email, {
       subject: "Away",
       showAs: "oof",
@@ -448,7 +454,7 @@ describe("listing busy time", () => {
     ]);
   });
 
-  it("expands a series", async () => {
+  it("listing busy time expands a series", async () => {
     await stage.control.createEvent(email, {
       ...nine,
       subject: "Stand-up",
@@ -465,19 +471,22 @@ describe("listing busy time", () => {
     ]);
   });
 
-  it.each(["own", "microsoft"] as const)("reads every page, links to %s host", async (linkOrigin) => {
-    await stage.control.changeSettings({ linkOrigin });
-    for (let minute = 0; minute < 130; minute += 1) {
-      const start = new Date(from.getTime() + minute * 600_000).toISOString().slice(0, 19);
-      const end = new Date(from.getTime() + minute * 600_000 + 300_000).toISOString().slice(0, 19);
-      await stage.control.createEvent(email, { subject: "X", start: at(start), end: at(end) });
-    }
-    expect(await list()).toHaveLength(130);
-  });
+  it.each(["own", "microsoft"] as const)(
+    "listing busy time reads every page, links to %s host",
+    async (linkOrigin) => {
+      await stage.control.changeSettings({ linkOrigin });
+      for (let minute = 0; minute < 130; minute += 1) {
+        const start = new Date(from.getTime() + minute * 600_000).toISOString().slice(0, 19);
+        const end = new Date(from.getTime() + minute * 600_000 + 300_000).toISOString().slice(0, 19);
+        await stage.control.createEvent(email, { subject: "X", start: at(start), end: at(end) });
+      }
+      expect(await list()).toHaveLength(130);
+    },
+  );
 });
 
 describe("when Microsoft is not well", () => {
-  it("passes on how long to wait, fractions and all, and does not repeat a call itself", async () => {
+  it("the calendar adapter passes on how long to wait, fractions and all, and does not repeat a call itself", async () => {
     await stage.control.graphFault({ status: 429, code: "ApplicationThrottled", retryAfter: "2.128" });
     const problem = await problemOf(teamsCalendar.createEvent(context, inputFor()));
     expect(problem).toMatchObject({
@@ -488,7 +497,7 @@ describe("when Microsoft is not well", () => {
     expect(calls).toHaveLength(1);
   });
 
-  it("leaves the whole mailbox alone as long as it is notified to", async () => {
+  it("the calendar adapter leaves the whole mailbox alone as long as Microsoft asks", async () => {
     await stage.control.graphFault({ status: 429, code: "ApplicationThrottled", retryAfter: "30.5" });
     await problemOf(teamsCalendar.createEvent(context, inputFor()));
     await stage.control.resetCounters();
@@ -498,7 +507,7 @@ describe("when Microsoft is not well", () => {
     expect(await stage.control.requests({ account: email })).toEqual([]);
   });
 
-  it("keeps to the longest of several pauses, whichever answer comes last", async () => {
+  it("the calendar adapter keeps to the longest of several pauses, whichever answer comes last", async () => {
     const refused = { account: email, status: 429, code: "ApplicationThrottled" };
     await stage.control.graphFault({ ...refused, method: "POST", retryAfter: "1", delayMs: 700 });
     await stage.control.graphFault({ ...refused, method: "GET", retryAfter: "60" });
@@ -513,7 +522,7 @@ describe("when Microsoft is not well", () => {
     expect(details.retryAfterSeconds).toBeGreaterThan(30);
   });
 
-  it("asks again after a moment where a visitor waits, and not before", async () => {
+  it("the calendar adapter asks again after a moment where a visitor waits, and not before", async () => {
     await stage.control.resetCounters();
     await stage.control.graphFault({ status: 429, code: "ApplicationThrottled", retryAfter: "0.4" });
     expect(await teamsCalendar.listBusy(context, new Date(0), new Date(3600_000))).toEqual([]);
@@ -529,33 +538,33 @@ describe("when Microsoft is not well", () => {
     [404, "MailboxNotEnabledForRESTAPI", "no_mailbox"],
     [409, "ErrorConflict", "unavailable"],
     [412, "ErrorIrresolvableConflict", "unavailable"],
-  ] as const)("answers %i %s with %s", async (status, code, problem) => {
+  ] as const)("the calendar adapter answers %i %s with %s", async (status, code, problem) => {
     await stage.control.graphFault({ method: "GET", path: "/me/calendarView", status, code });
     const error = await problemOf(teamsCalendar.listBusy(context, new Date(0), new Date(3600_000)));
     expect(error).toMatchObject({ code: problem, details: { status, vendorCode: code } });
     expect(calls.at(-1)).toMatchObject({ status, problem });
   });
 
-  it("does not take a proxy's 403 for a missing permission", async () => {
+  it("the calendar adapter does not take a proxy's 403 for a missing permission", async () => {
     await stage.control.graphFault({ status: 403, body: "<h1>Blocked</h1>" });
     const error = await problemOf(teamsCalendar.listBusy(context, new Date(0), new Date(3600_000)));
     expect(error).toMatchObject({ code: "unavailable" });
   });
 
-  it("does not take a page for a calendar", async () => {
+  it("the calendar adapter does not take a page for a calendar", async () => {
     await stage.control.graphFault({ status: 200, body: "<h1>Welcome to the hotel</h1>" });
     const error = await problemOf(teamsCalendar.listBusy(context, new Date(0), new Date(3600_000)));
     expect(error).toMatchObject({ code: "unavailable", details: { vendorCode: "unreadable_answer" } });
   });
 
-  it("sends the token to no other host, whatever a page link says", async () => {
+  it("the calendar adapter sends the token to no other host, whatever a page link says", async () => {
     const body = { value: [], "@odata.nextLink": "https://evil.example/v1.0/me/calendarView" };
     await stage.control.graphFault({ status: 200, body });
     const error = await problemOf(teamsCalendar.listBusy(context, new Date(0), new Date(3600_000)));
     expect(error).toMatchObject({ code: "unavailable", details: { vendorCode: "foreign_link" } });
   });
 
-  it("gives up on silence when the caller's patience ends", async () => {
+  it("the calendar adapter gives up on silence when the caller's patience ends", async () => {
     await stage.control.graphFault({ outcome: "hang" });
     const error = await problemOf(
       teamsCalendar.listBusy({ ...context, timeoutMs: 300 }, new Date(0), new Date(3600_000)),
@@ -563,13 +572,13 @@ describe("when Microsoft is not well", () => {
     expect(error).toMatchObject({ code: "unavailable", details: { vendorCode: "timeout" } });
   });
 
-  it("renews a token that was turned down, and tries once more", async () => {
+  it("the calendar adapter renews a token that was turned down, and tries once more", async () => {
     await stage.control.expireAccessTokens(email);
     await teamsCalendar.createEvent(context, inputFor());
     expect(calls.map((call) => call.status)).toEqual([401, 201]);
   });
 
-  it("asks for the claims that Graph wants in the next token", async () => {
+  it("the calendar adapter asks for the claims that Graph wants in the next token", async () => {
     const claims = JSON.stringify({ access_token: { nbf: { essential: true, value: "1635527790" } } });
     const encoded = Buffer.from(claims).toString("base64");
     const headers = {
@@ -582,7 +591,7 @@ describe("when Microsoft is not well", () => {
     expect(JSON.stringify(renewal?.body)).toContain("1635527790");
   });
 
-  it("asks the organizer back when renewing is refused", async () => {
+  it("the calendar adapter asks the organizer back when renewing is refused", async () => {
     await stage.control.revokeSessions(email);
     await stage.control.expireAccessTokens(email);
     expect(await problemOf(teamsCalendar.createEvent(context, inputFor()))).toMatchObject({
@@ -591,7 +600,7 @@ describe("when Microsoft is not well", () => {
     });
   });
 
-  it("says when there is no connection", async () => {
+  it("the calendar adapter says when there is no connection", async () => {
     await db().meetingProviderConnection.deleteMany({ where: { userId } });
     expect(await problemOf(teamsCalendar.readEvent(context, "x"))).toMatchObject({ code: "not_connected" });
   });

@@ -45,7 +45,7 @@ describe("coming back from Microsoft's \u201cNeed admin approval\u201d without c
   const atFabrikam = () => stage.addPerson("adminApproval");
 
   it.each(["AADSTS65004", "cancel"] as const)(
-    "is told as that where approval was asked for: %s",
+    "coming back from Microsoft without consent is reported as a wait for approval where approval was asked for: %s",
     async (answer) => {
       await stage.control.changeSettings({ adminApprovalReturn: answer });
       const email = await atFabrikam();
@@ -57,7 +57,7 @@ describe("coming back from Microsoft's \u201cNeed admin approval\u201d without c
     },
   );
 
-  it("is reported as that where a colleague of the same organization waits", async () => {
+  it("coming back from Microsoft without consent is reported as a wait for approval where a colleague of the same organization waits", async () => {
     await stage.control.changeSettings({ adminApprovalReturn: "cancel" });
     const { tenantId } = await stage.control.getAccount(await atFabrikam());
     const colleague = await stage.addConnected();
@@ -73,7 +73,7 @@ describe("coming back from Microsoft's \u201cNeed admin approval\u201d without c
     expect(await comeBack(email)).toBe("need_admin_approval");
   });
 
-  it("is no longer told as that once it is approved, or the wait has run out", async () => {
+  it("coming back from Microsoft without consent is a decline once it is approved, or the wait has run out", async () => {
     const email = await stage.addPerson();
     const decline = async () => {
       const { completion } = await connectAs(userId, { email, consent: "cancel" });
@@ -92,7 +92,7 @@ describe("coming back from Microsoft's \u201cNeed admin approval\u201d without c
 });
 
 describe("the link for an administrator", () => {
-  it("leads to Microsoft's page for administrators, with a state of its own and the registered address", async () => {
+  it("the link for an administrator leads to Microsoft's page for administrators, with a state of its own and the registered address", async () => {
     const { consentUrl } = await waiting();
     const url = new URL(consentUrl);
     expect(url.pathname).toBe("/organizations/v2.0/adminconsent");
@@ -103,7 +103,7 @@ describe("the link for an administrator", () => {
     expect(url.searchParams.get("state")).toMatch(/^approval\.[\w-]{43}$/);
   });
 
-  it("names the tenant where it is known", async () => {
+  it("the link for an administrator names the tenant where it is known", async () => {
     const { email } = { email: await stage.addPerson() };
     await connectAs(userId, { email });
     const { consentUrl } = await waiting();
@@ -112,7 +112,7 @@ describe("the link for an administrator", () => {
     );
   });
 
-  it("stays the same while it is good, tells its holder who asks, and no one else anything", async () => {
+  it("the link for an administrator stays the same while it is good, tells its holder who asks, and no one else anything", async () => {
     const first = await waiting();
     const second = await waiting();
     expect(second.pageUrl).toBe(first.pageUrl);
@@ -128,7 +128,7 @@ describe("the link for an administrator", () => {
     );
   });
 
-  it("runs out after thirty days", async () => {
+  it("the link for an administrator runs out after thirty days", async () => {
     const { token, consentUrl } = await waiting();
     await db().adminApproval.updateMany({ where: { userId }, data: { expiresAt: new Date(Date.now() - 1) } });
     expect(await getApproval(scopeWithoutRequest(userId))).toBeNull();
@@ -142,7 +142,7 @@ describe("the link for an administrator", () => {
 });
 
 describe("the administrator's answer", () => {
-  it("lets the organizer go on without being asked for consent again", async () => {
+  it("the administrator's answer lets the organizer go on without being asked for consent again", async () => {
     const email = await stage.addPerson("adminApproval");
     const stopped = await connectAs(userId, { email, approval: "return" });
     expect(stopped.completion).toMatchObject({ problem: { code: "declined" } });
@@ -170,7 +170,7 @@ describe("the administrator's answer", () => {
     expect(await getApproval(scopeWithoutRequest(userId))).toBeNull();
   });
 
-  it("may be a no, and the last one counts", async () => {
+  it("the administrator's answer may be a no, and the last one counts", async () => {
     const { consentUrl } = await waiting();
     expect(await noteApprovalAnswer(await answerOf(consentUrl, admin, "cancel"))).toBe("declined");
     expect(await getApproval(scopeWithoutRequest(userId))).toMatchObject({ answer: "declined" });
@@ -178,7 +178,7 @@ describe("the administrator's answer", () => {
     expect(await noteApprovalAnswer(await answerOf(consentUrl, admin, "accept"))).toBe("approved");
   });
 
-  it("is not believed about the tenant, nor without a state of ours", async () => {
+  it("the administrator's answer is not believed about the tenant, nor without a state of ours", async () => {
     const { consentUrl } = await waiting();
     const state = new URL(consentUrl).searchParams.get("state") ?? "";
     const forged = { admin_consent: "True", tenant: "00000000-0000-4000-8000-000000000bad" };
@@ -191,7 +191,7 @@ describe("the administrator's answer", () => {
     expect(await getConnection(scopeWithoutRequest(userId), "teams")).toBeNull();
   });
 
-  it("is never taken for an organizer's own sign-in", async () => {
+  it("the administrator's answer is never taken for an organizer's own sign-in", async () => {
     const started = await startConnect({
       scope: scopeWithoutRequest(userId),
       returnTo: page,

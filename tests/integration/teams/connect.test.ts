@@ -46,7 +46,7 @@ const done = (problem: string | null) => ({
 const unknown = { ...done("sign_in_expired"), returnTo: null };
 
 describe("the way out", () => {
-  it("asks for a code with S256, nonce and state, and forces no consent page", async () => {
+  it("the way to Microsoft asks for a code with S256, nonce and state, and forces no consent page", async () => {
     const { address } = await start();
     const asked = Object.fromEntries(address.searchParams);
     expect(address.pathname).toBe("/common/oauth2/v2.0/authorize");
@@ -65,12 +65,12 @@ describe("the way out", () => {
     }
   });
 
-  it("lets the organizer choose another account when they ask for it", async () => {
+  it("the way to Microsoft lets the organizer choose another account when they ask for it", async () => {
     const { address } = await start({ selectAccount: true });
     expect(address.searchParams.get("prompt")).toBe("select_account");
   });
 
-  it("keeps neither state nor verifier in the clear", async () => {
+  it("the way to Microsoft keeps neither state nor verifier in the clear", async () => {
     const { address, cookie } = await start();
     const row = await db().oAuthHandshake.findFirstOrThrow({ where: { userId } });
     const state = address.searchParams.get("state") ?? "";
@@ -82,7 +82,7 @@ describe("the way out", () => {
 });
 
 describe("connecting", () => {
-  it("connects a work account with Teams, and wakes the meetings that waited", async () => {
+  it("connecting a work account with Teams wakes the meetings that waited", async () => {
     const email = await stage.addPerson();
     const { completion } = await connectAs(userId, { email });
     expect(completion).toEqual(done(null));
@@ -112,20 +112,23 @@ describe("connecting", () => {
     ["personal", "personal", "personal_account"],
     ["withoutTeams", "work", "no_teams"],
     ["withoutMailbox", "work", "no_mailbox"],
-  ] as const)("knows at once what an account can't do: %s", async (kind, accountKind, reason) => {
-    const email = await stage.addPerson(kind);
-    expect((await connectAs(userId, { email })).completion).toEqual(done(null));
-    expect(await getConnection(scopeWithoutRequest(userId), "teams")).toMatchObject({
-      state: "limited",
-      reason,
-      accountKind,
-      accountEmail: email,
-      teamsAvailable: false,
-      missingScopes: [],
-    });
-  });
+  ] as const)(
+    "connecting shows immediately what an account can't do: %s",
+    async (kind, accountKind, reason) => {
+      const email = await stage.addPerson(kind);
+      expect((await connectAs(userId, { email })).completion).toEqual(done(null));
+      expect(await getConnection(scopeWithoutRequest(userId), "teams")).toMatchObject({
+        state: "limited",
+        reason,
+        accountKind,
+        accountEmail: email,
+        teamsAvailable: false,
+        missingScopes: [],
+      });
+    },
+  );
 
-  it("asks a personal account again without online meetings where Microsoft refuses them", async () => {
+  it("connecting asks a personal account again without online meetings where Microsoft refuses them", async () => {
     await stage.control.changeSettings({ personalOnlineMeetingsScope: "invalid_scope" });
     const email = await stage.addPerson("personal");
     const { completion: first } = await connectAs(userId, { email });
@@ -143,7 +146,7 @@ describe("connecting", () => {
     });
   });
 
-  it("names the scopes that were not granted", async () => {
+  it("connecting names the scopes that were not granted", async () => {
     await stage.control.tokenFault({
       outcome: "pass",
       twist: "fewer_scopes",
@@ -157,7 +160,7 @@ describe("connecting", () => {
     });
   });
 
-  it("stores tokens that open for this organizer and provider only", async () => {
+  it("connecting stores tokens that open for this organizer and provider only", async () => {
     await connectAs(userId, { email: await stage.addPerson() });
     const other = await addOrganizer();
     const never = () => Promise.reject(new Error("not to be renewed"));
@@ -168,7 +171,7 @@ describe("connecting", () => {
     });
   });
 
-  it("takes the place of what was connected before, and keeps the history", async () => {
+  it("connecting takes the place of what was connected before, and keeps the history", async () => {
     const [first, second] = [await stage.addPerson(), await stage.addPerson("withoutTeams")];
     await connectAs(userId, { email: first });
     await connectAs(userId, { email: second });
@@ -191,7 +194,7 @@ describe("connecting", () => {
 });
 
 describe("what Microsoft may answer instead", () => {
-  it("tells a decline", async () => {
+  it("the way back from Microsoft reports a decline", async () => {
     const email = await stage.addPerson();
     expect((await connectAs(userId, { email, consent: "cancel" })).completion).toEqual(done("declined"));
     expect(await getConnection(scopeWithoutRequest(userId), "teams")).toBeNull();
@@ -202,7 +205,7 @@ describe("what Microsoft may answer instead", () => {
     ["AADSTS65004", "declined"],
     ["cancel", "declined"],
   ] as const)(
-    "tells a wait for an administrator where Microsoft does: %s",
+    "the way back from Microsoft reports a wait for an administrator where Microsoft does: %s",
     async (adminApprovalReturn, problem) => {
       await stage.control.changeSettings({ adminApprovalReturn });
       const email = await stage.addPerson("adminApproval");
@@ -219,13 +222,13 @@ describe("what Microsoft may answer instead", () => {
     ["server_error", "unavailable"],
     ["temporarily_unavailable", "unavailable"],
     ["something_new", "sign_in_failed"],
-  ])("answers %s with %s", async (error, problem) => {
+  ])("the way back from Microsoft answers %s with %s", async (error, problem) => {
     const email = await stage.addPerson();
     await stage.control.authorizeFault({ account: email, error });
     expect((await connectAs(userId, { email })).completion).toEqual(done(problem));
   });
 
-  it("leaves a working connection as it was when a second sign-in fails", async () => {
+  it("the way back from Microsoft leaves a working connection as it was when a second sign-in fails", async () => {
     const email = await stage.addPerson();
     await connectAs(userId, { email });
     const before = await getConnection(scopeWithoutRequest(userId), "teams");
@@ -250,7 +253,7 @@ describe("redeeming the code", () => {
     ["expired_id_token", "identity_refused"],
     ["no_id_token", "identity_refused"],
     ["no_refresh_token", "missing_tokens"],
-  ] as const)("does not believe an answer with %s", async (twist, problem) => {
+  ] as const)("redeeming the code does not believe an answer with %s", async (twist, problem) => {
     expect(await redeemed({ outcome: "pass", twist })).toEqual(done(problem));
   });
 
@@ -258,7 +261,7 @@ describe("redeeming the code", () => {
     ["no client_info", "no_client_info"],
     ["the issuer of the cloud that the emulator stands in for", "cloud_issuer"],
     ["null for what may be left out", "nulls"],
-  ] as const)("does with %s", async (_, twist) => {
+  ] as const)("redeeming the code believes an answer with %s", async (_, twist) => {
     await stage.control.tokenFault({ outcome: "pass", twist });
     expect((await connectAs(userId, { email: await stage.addPerson() })).completion).toEqual(done(null));
   });
@@ -272,7 +275,7 @@ describe("redeeming the code", () => {
     [{ status: 503, error: "temporarily_unavailable" }, "unavailable"],
     [{ status: 502, body: "<h1>Bad gateway</h1>" }, "unavailable"],
     [{ outcome: "drop" }, "unavailable"],
-  ] as const)("tells what went wrong: %o", async (fault, problem) => {
+  ] as const)("redeeming the code reports what went wrong: %o", async (fault, problem) => {
     expect(await redeemed({ ...fault })).toEqual(done(problem));
   });
 });
@@ -285,7 +288,7 @@ describe("the way back", () => {
     return { searchParams, cookie };
   }
 
-  it("is taken once; a browser that comes back twice at the same time ends well both times", async () => {
+  it("the way back from Microsoft is taken once; a browser that comes back twice at the same time ends well both times", async () => {
     const { searchParams, cookie } = await answered();
     const both = await Promise.all([
       completeConnect(scopeWithoutRequest(userId), searchParams, [cookie]),
@@ -295,7 +298,7 @@ describe("the way back", () => {
     expect(await completeConnect(scopeWithoutRequest(userId), searchParams, [cookie])).toEqual(unknown);
   });
 
-  it("comes to the same end for both where it failed, and where Microsoft has to be asked again", async () => {
+  it("the way back from Microsoft comes to the same end for both where it failed, and where Microsoft has to be asked again", async () => {
     const { searchParams, cookie } = await answered();
     searchParams.set("code", "no-code-of-microsofts");
     const failed = await Promise.all(
@@ -316,7 +319,7 @@ describe("the way back", () => {
     expect(again.map(({ kind }) => kind)).toEqual(["again", "again"]);
   });
 
-  it("is closed to a state that is not ours", async () => {
+  it("the way back from Microsoft is closed to a state that is not ours", async () => {
     const { searchParams, cookie } = await answered();
     searchParams.set("state", "x".repeat(43));
     expect(await completeConnect(scopeWithoutRequest(userId), searchParams, [cookie])).toEqual(unknown);
@@ -324,7 +327,7 @@ describe("the way back", () => {
     expect(await completeConnect(scopeWithoutRequest(userId), searchParams, [cookie])).toEqual(unknown);
   });
 
-  it("is closed to another browser, whatever it knows", async () => {
+  it("the way back from Microsoft is closed to another browser, whatever it knows", async () => {
     const { searchParams } = await answered();
     expect(await completeConnect(scopeWithoutRequest(userId), searchParams, [])).toEqual(unknown);
     expect(await completeConnect(scopeWithoutRequest(userId), searchParams, ["Fe26.2*nonsense"])).toEqual(
@@ -334,7 +337,7 @@ describe("the way back", () => {
     expect(await completeConnect(scopeWithoutRequest(userId), searchParams, [another])).toEqual(unknown);
   });
 
-  it("is closed to another organizer, and the sign-in stays good for the one who began it", async () => {
+  it("the way back from Microsoft is closed to another organizer, and the sign-in stays good for the one who began it", async () => {
     const { searchParams, cookie } = await answered();
     const other = await addOrganizer();
     expect(await completeConnect(scopeWithoutRequest(other), searchParams, [cookie])).toEqual(unknown);
@@ -342,7 +345,7 @@ describe("the way back", () => {
     expect(await completeConnect(scopeWithoutRequest(userId), searchParams, [cookie])).toEqual(done(null));
   });
 
-  it("is closed after ten minutes", async () => {
+  it("the way back from Microsoft is closed after ten minutes", async () => {
     const { searchParams, cookie } = await answered();
     await db().oAuthHandshake.updateMany({
       where: { userId },
@@ -351,7 +354,7 @@ describe("the way back", () => {
     expect(await completeConnect(scopeWithoutRequest(userId), searchParams, [cookie])).toEqual(unknown);
   });
 
-  it("refuses a code that another sign-in brought: the verifier does not fit", async () => {
+  it("the way back from Microsoft refuses a code that another sign-in brought: the verifier does not fit", async () => {
     const theirs = await answered();
     const ours = await answered();
     ours.searchParams.set("code", theirs.searchParams.get("code") ?? "");
@@ -360,7 +363,7 @@ describe("the way back", () => {
     );
   });
 
-  it("keeps two tabs apart", async () => {
+  it("the way back from Microsoft keeps two tabs apart", async () => {
     const email = await stage.addPerson();
     const first = await start();
     const second = await start({ returnTo: "/account/event-types", popup: true });
@@ -377,7 +380,7 @@ describe("the way back", () => {
     });
   });
 
-  it("needs no more than its own row: unknown ids are answered like any other", async () => {
+  it("the way back from Microsoft needs no more than its own row: unknown ids are answered like any other", async () => {
     const nobody = scopeWithoutRequest(randomUUID());
     expect(await completeConnect(nobody, new URLSearchParams({ state: "x" }), [])).toEqual(unknown);
   });

@@ -51,7 +51,7 @@ async function addMeeting(userId: string, calendarEventId: string) {
 }
 
 describe("a look at a connection", () => {
-  it("finds everything in order, with status, time and request-id of each call, and never a token", async () => {
+  it("a look at a connection finds everything in order, with status, time and request-id of each call, and never a token", async () => {
     const { userId, email } = await connected();
     await addMeeting(userId, (await stage.control.createEvent(email, event)).id);
     const steps = await diagnose(scopeWithoutRequest(userId));
@@ -64,7 +64,7 @@ describe("a look at a connection", () => {
     expect(JSON.stringify(steps)).not.toContain(token);
   });
 
-  it("renews the token, and leaves what it was used for last alone", async () => {
+  it("a look at a connection renews the token, and leaves what it was used for last alone", async () => {
     const { userId } = await connected();
     const before = await db().meetingProviderConnection.findFirstOrThrow({ where: { userId } });
     expect(outcomes(await diagnose(scopeWithoutRequest(userId)))).toEqual(["ok", "ok", "ok", "skipped"]);
@@ -73,7 +73,7 @@ describe("a look at a connection", () => {
     expect(after.lastUsedAt).toEqual(before.lastUsedAt);
   });
 
-  it("finds an access that was ended, with Microsoft's number, and stops there", async () => {
+  it("a look at a connection finds an access that was ended, with Microsoft's number, and stops there", async () => {
     const { userId, email } = await connected();
     await stage.control.revokeSessions(email);
     const steps = await diagnose(scopeWithoutRequest(userId));
@@ -82,19 +82,19 @@ describe("a look at a connection", () => {
     expect((await diagnose(scopeWithoutRequest(userId)))[0]?.detail).toContain("AADSTS50173");
   });
 
-  it("finds a mailbox that is not there", async () => {
+  it("a look at a connection finds a mailbox that is not there", async () => {
     const { userId } = await connected("withoutMailbox");
     const [, profile, calendar] = await diagnose(scopeWithoutRequest(userId));
     expect(profile?.outcome).toBe("ok");
     expect(calendar).toMatchObject({ outcome: "no_mailbox", status: 404 });
   });
 
-  it("finds an account without Teams", async () => {
+  it("a look at a connection finds an account without Teams", async () => {
     const { userId } = await connected("withoutTeams");
     expect((await diagnose(scopeWithoutRequest(userId)))[2]?.outcome).toBe("no_teams");
   });
 
-  it("finds an event that someone deleted", async () => {
+  it("a look at a connection finds an event that someone deleted", async () => {
     const { userId, email } = await connected();
     const { id } = await stage.control.createEvent(email, event);
     await addMeeting(userId, id);
@@ -102,14 +102,14 @@ describe("a look at a connection", () => {
     expect((await diagnose(scopeWithoutRequest(userId)))[3]).toMatchObject({ outcome: "gone", status: 404 });
   });
 
-  it("tells how long Microsoft asks to wait", async () => {
+  it("a look at a connection tells how long Microsoft asks to wait", async () => {
     const { userId, email } = await connected();
     await stage.control.graphFault({ account: email, path: "/me/calendar", status: 429, retryAfter: "12" });
     const calendar = (await diagnose(scopeWithoutRequest(userId)))[2];
     expect(calendar).toMatchObject({ outcome: "throttled", status: 429, retryAfterSeconds: 12 });
   });
 
-  it("gives up on a call that gets no answer, and goes on with the next", async () => {
+  it("a look at a connection gives up on a call that gets no answer, and goes on with the next", async () => {
     const { userId, email } = await connected();
     await stage.control.graphFault({ account: email, path: "/me", outcome: "hang" });
     const steps = await diagnose(scopeWithoutRequest(userId));
@@ -117,7 +117,7 @@ describe("a look at a connection", () => {
     expect(steps[1]?.status).toBeNull();
   });
 
-  it("tells the server's own fault from the organizer's", async () => {
+  it("a look at a connection tells the server's own fault from the organizer's", async () => {
     const { userId } = await connected();
     await stage.control.tokenFault({ status: 401, error: "invalid_client", aadsts: 7000222 });
     expect((await diagnose(scopeWithoutRequest(userId)))[0]).toMatchObject({
@@ -138,14 +138,14 @@ describe("who may look", () => {
     await openSession({ userId, sessionEpoch: 0 });
   };
 
-  it("is an organizer at their own connection, whatever the form says", async () => {
+  it("a look at a connection is an organizer's at their own, whatever the form says", async () => {
     const { userId } = await connected();
     await signIn(await addOrganizer());
     const state = await diagnoseConnection(openDiagnosis, form(userId));
     expect(state.steps[0]?.text).toContain("No Microsoft account is connected");
   });
 
-  it("is an admin at anyone's, and no organizer at another's", async () => {
+  it("a look at a connection is an admin's at anyone's, and no organizer's at another's", async () => {
     const { userId } = await connected();
     const other = await addOrganizer();
     await signIn(other);

@@ -33,13 +33,13 @@ const renewals = async () => (await stage.control.requests({ path: "/oauth2/v2.0
 const own = async () => (await db().user.findUniqueOrThrow({ where: { id: userId } })).email;
 
 describe("keeping a connection alive", () => {
-  it("has the first renewal due within a day of connecting", async () => {
+  it("keeping a connection alive has the first renewal due within a day of connecting", async () => {
     const { renewDueAt, verifyDueAt } = await row();
     expect(renewDueAt.getTime()).toBeLessThan(Date.now() + dayMs);
     expect(verifyDueAt.getTime()).toBeLessThan(Date.now() + 7 * dayMs);
   });
 
-  it("renews a token that no one needed, counts it as no use, and is due again within a day", async () => {
+  it("keeping a connection alive renews a token that no one needed, counts it as no use, and is due again within a day", async () => {
     await change({ renewDueAt: due });
     await keepAlive();
     const after = await row();
@@ -48,7 +48,7 @@ describe("keeping a connection alive", () => {
     expect(after.renewDueAt.getTime()).toBeLessThan(Date.now() + dayMs);
   });
 
-  it("leaves alone what is not due, and takes each turn once however many workers there are", async () => {
+  it("keeping a connection alive leaves alone what is not due, and takes each turn once however many workers there are", async () => {
     await keepAlive();
     expect(await renewals()).toBe(0);
     await change({ renewDueAt: due });
@@ -56,14 +56,14 @@ describe("keeping a connection alive", () => {
     expect(await renewals()).toBe(1);
   });
 
-  it("notices a grant that was ended", async () => {
+  it("keeping a connection alive notices a grant that was ended", async () => {
     await stage.control.revokeSessions(email);
     await change({ renewDueAt: due });
     await keepAlive();
     expect(await row()).toMatchObject({ state: "reconnect_needed", reason: "grant_ended" });
   });
 
-  it("tries again in a quarter of an hour when Microsoft does not answer, and lets no one else wait", async () => {
+  it("keeping a connection alive tries again in a quarter of an hour when Microsoft does not answer, and lets no one else wait", async () => {
     const other = await stage.addConnected();
     await db().meetingProviderConnection.updateMany({ data: { renewDueAt: due } });
     await stage.control.tokenFault({ account: email, outcome: "drop", times: null });
@@ -77,7 +77,7 @@ describe("keeping a connection alive", () => {
 });
 
 describe("the weekly check", () => {
-  it("comes back within the hour, and keeps what is known of Teams, while the mailbox is away", async () => {
+  it("the weekly check comes back within the hour, and keeps what is known of Teams, while the mailbox is away", async () => {
     await change({ verifyDueAt: due });
     const code = "MailboxNotEnabledForRESTAPI";
     await stage.control.changeAccount(email, { movingAnswer: { status: 404, code } });
@@ -90,7 +90,7 @@ describe("the weekly check", () => {
     expect(await row()).toMatchObject({ state: "connected", reason: null, teamsAvailable: true });
   });
 
-  it("renews, looks at the calendar, writes no event, and notes when", async () => {
+  it("the weekly check renews, looks at the calendar, writes no event, and notes when", async () => {
     await change({ verifyDueAt: due, lastVerifiedAt: due, lastUsedAt: null });
     await verifyDueConnections();
     const after = await row();
@@ -106,7 +106,7 @@ describe("the weekly check", () => {
     expect(await listStateChanges(scopeWithoutRequest(userId), "teams")).toHaveLength(1);
   });
 
-  it("finds out that Teams was taken away, and that it came back", async () => {
+  it("the weekly check finds out that Teams was taken away, and that it came back", async () => {
     await stage.control.changeAccount(email, { hasTeams: false });
     await verifyConnection(scopeWithoutRequest(userId));
     expect(await row()).toMatchObject({ state: "limited", reason: "no_teams", teamsAvailable: false });
@@ -120,7 +120,7 @@ describe("the weekly check", () => {
     expect(woken.length).toBeGreaterThan(1);
   });
 
-  it("leaves a connection as it was when Microsoft does not answer", async () => {
+  it("the weekly check leaves a connection as it was when Microsoft does not answer", async () => {
     await stage.control.graphFault({ path: "/me/calendar", status: 503, times: null, account: email });
     const before = await row();
     await expect(verifyConnection(scopeWithoutRequest(userId))).rejects.toMatchObject({
@@ -131,7 +131,7 @@ describe("the weekly check", () => {
 });
 
 describe("a scope that TEAMS_SCOPES gains later", () => {
-  it("leaves the connection working, asks for a reconnect, and is named as missing", async () => {
+  it("a scope that TEAMS_SCOPES gains later leaves the connection working, asks for a reconnect, and is named as missing", async () => {
     await change({
       scopes: "https://graph.microsoft.com/User.Read https://graph.microsoft.com/Calendars.ReadWrite",
       askedScopes: "Calendars.ReadWrite offline_access User.Read",
@@ -167,7 +167,7 @@ describe("mails that ask an organizer back", () => {
   const reminders = async () =>
     (await readMailsTo(await own())).filter(({ kind }) => kind === "reconnect-needed");
 
-  it("go out on days 0, 1, 3, 7 and 14, each once, and then no more", async () => {
+  it("emails that ask an organizer back go out on days 0, 1, 3, 7 and 14, each once, and then no more", async () => {
     await breakOff();
     const counts: number[] = [];
     for (const day of [0, 0, 1, 2, 3, 6, 7, 13, 14, 15, 40]) {
@@ -182,7 +182,7 @@ describe("mails that ask an organizer back", () => {
     expect(last?.text).toContain("your sessions were revoked");
   });
 
-  it("make up for one day alone after a pause of the worker", async () => {
+  it("emails that ask an organizer back make up for one day alone after a pause of the worker", async () => {
     await breakOff();
     await daysLater(8);
     await sendDueNudges();
@@ -190,7 +190,7 @@ describe("mails that ask an organizer back", () => {
     expect(await reminders()).toHaveLength(1);
   });
 
-  it("stop on a reconnect, and begin again with the next outage", async () => {
+  it("emails that ask an organizer back stop on a reconnect, and begin again with the next outage", async () => {
     await breakOff();
     await sendDueNudges();
     await connectAs(userId, { email });
@@ -202,14 +202,14 @@ describe("mails that ask an organizer back", () => {
     expect(await reminders()).toHaveLength(2);
   });
 
-  it("stop on a disconnect", async () => {
+  it("emails that ask an organizer back stop on a disconnect", async () => {
     await breakOff();
     await disconnect(scopeWithoutRequest(userId));
     await sendDueNudges();
     expect(await reminders()).toEqual([]);
   });
 
-  it("name the permissions that are missing", async () => {
+  it("emails that ask an organizer back name the permissions that are missing", async () => {
     await stage.control.tokenFault({
       outcome: "pass",
       twist: "fewer_scopes",
@@ -220,7 +220,7 @@ describe("mails that ask an organizer back", () => {
     expect((await reminders())[0]?.text).toContain("Read and write your calendar (Calendars.ReadWrite)");
   });
 
-  it("go on as one outage when a reconnect lacks the permissions again", async () => {
+  it("emails that ask an organizer back go on as one outage when a reconnect lacks the permissions again", async () => {
     const fewer = () =>
       stage.control.tokenFault({
         outcome: "pass",
@@ -240,7 +240,7 @@ describe("mails that ask an organizer back", () => {
     expect(await reminders()).toHaveLength(2);
   });
 
-  it("are not sent to anyone who is connected", async () => {
+  it("emails that ask an organizer back are not sent to anyone who is connected", async () => {
     await sendDueNudges();
     expect(await reminders()).toEqual([]);
   });
@@ -253,7 +253,7 @@ describe("when Microsoft refuses this server itself", () => {
     stage.control.tokenFault({ status: 401, error: "invalid_client", aadsts: 7000222, times: null });
   const ask = async () => accessFor(userId, { rejected: (await row()).tokenVersion });
 
-  it("tells every admin once a day, and leaves every connection as it was", async () => {
+  it("a refusal of this server itself is reported to every admin once a day, and leaves every connection as it was", async () => {
     const admin = await addOrganizer();
     const { email: to } = await db().user.update({ where: { id: admin }, data: { role: "admin" } });
     await refuse();
@@ -267,7 +267,7 @@ describe("when Microsoft refuses this server itself", () => {
     expect(await alerts(await own())).toEqual([]);
   });
 
-  it("takes up the meetings that waited as soon as the credentials are taken again", async () => {
+  it("meetings that waited are taken up as soon as Microsoft accepts the credentials again", async () => {
     const times = { startsAt: new Date(Date.now() + dayMs), endsAt: new Date(Date.now() + 2 * dayMs) };
     const organizer = await addOrganizer();
     await db().meeting.create({

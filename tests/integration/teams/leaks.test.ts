@@ -88,7 +88,7 @@ async function produce(): Promise<{ path: string; text: string }[]> {
 const found = (text: string) => secrets.filter((secret) => text.includes(secret));
 
 describe("after a whole run", () => {
-  it("there were secrets to look for, and lines to look in", () => {
+  it("after a whole run, there were secrets to look for, and lines to look in", () => {
     expect(secrets).toContain(SEEDED_APP.clientSecret);
     expect(secrets.length).toBeGreaterThan(8);
     expect(logged).toContain("A Microsoft account was not connected");

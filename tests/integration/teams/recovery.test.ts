@@ -60,7 +60,7 @@ async function healed(): Promise<string[]> {
 }
 
 describe("what waits for the operator", () => {
-  it("goes on with the first token that works, though no one asks for one", async () => {
+  it("what waits for the operator goes on with the first token that works, though no one asks for one", async () => {
     await refuse();
     await expect(renew()).rejects.toMatchObject({ code: "misconfigured" });
     await waits("misconfigured");
@@ -71,7 +71,7 @@ describe("what waits for the operator", () => {
     expect(await healed()).toEqual([userId]);
   });
 
-  it("goes on where the trouble was none of Microsoft's: a key that came back", async () => {
+  it("what waits for the operator goes on where the trouble was none of Microsoft's: a key that came back", async () => {
     await waits("misconfigured");
     const { refreshToken } = await row();
     const seal = (sealed: string) =>
@@ -84,7 +84,7 @@ describe("what waits for the operator", () => {
     expect(await healed()).toEqual([userId]);
   });
 
-  it("costs one token request for everyone together, and none while no one waits", async () => {
+  it("what waits for the operator costs one token request for everyone together, and none while no one waits", async () => {
     await look();
     expect(await tokenRequests()).toBe(0);
     const other = await stage.addConnected();
@@ -97,7 +97,7 @@ describe("what waits for the operator", () => {
     expect(await tokenRequests()).toBe(1);
   });
 
-  it("has the next appointment's organizer first", async () => {
+  it("what waits for the operator has the next appointment's organizer first", async () => {
     const other = await stage.addConnected();
     await db().$executeRaw`DELETE FROM jobs.job`;
     await waits("misconfigured", { inHours: 9 });
@@ -107,7 +107,7 @@ describe("what waits for the operator", () => {
     expect(await healed()).toEqual([other.userId, userId]);
   });
 
-  it("shows another reason where the organizer's own sign-in has ended meanwhile", async () => {
+  it("what waits for the operator shows another reason where the organizer's own sign-in has ended meanwhile", async () => {
     await refuse();
     await expect(renew()).rejects.toMatchObject({ code: "misconfigured" });
     const other = await stage.addConnected().catch(() => null);
@@ -120,7 +120,7 @@ describe("what waits for the operator", () => {
     expect(await db().operatorAlert.count({ where: { clearedAt: null } })).toBe(0);
   });
 
-  it("includes calendars, their list and their subscription, which rest for an hour and more", async () => {
+  it("what waits for the operator includes calendars, their list and their subscription, which rest for an hour and more", async () => {
     const { id: connectionId } = await row();
     const later = new Date(Date.now() + hourMs);
     const problem = "misconfigured";
@@ -159,7 +159,7 @@ describe("what waits for a line to Microsoft", () => {
   const graph = () => openGraph({ userId, priority: "sync" }).call({ method: "GET", path: "/me" });
   const isHealed = () => eventually(healed, (users) => users.includes(userId), 5);
 
-  it("goes on with the first answer after calls that reached no one", async () => {
+  it("what waits for a line to Microsoft goes on with the first answer after calls that reached no one", async () => {
     await waits("unavailable");
     await stage.control.graphFault({ path: "/me", outcome: "drop" });
     await expect(graph()).rejects.toMatchObject({ code: "unavailable" });
@@ -168,7 +168,7 @@ describe("what waits for a line to Microsoft", () => {
     await isHealed();
   });
 
-  it("goes on after an outage of the sign-in host too", async () => {
+  it("what waits for a line to Microsoft goes on after an outage of the sign-in host too", async () => {
     await waits("unavailable");
     await stage.control.tokenFault({ outcome: "drop" });
     await expect(renew()).rejects.toMatchObject({ code: "unavailable" });
@@ -176,7 +176,7 @@ describe("what waits for a line to Microsoft", () => {
     await isHealed();
   });
 
-  it("is looked for where no one asks, and only during an outage", async () => {
+  it("what waits for a line to Microsoft is looked for where no one asks, and only during an outage", async () => {
     await waits("unavailable");
     await tryConnectivity();
     expect(await healed()).toEqual([]);
@@ -185,7 +185,7 @@ describe("what waits for a line to Microsoft", () => {
     expect(await healed()).toEqual([userId]);
   });
 
-  it("is not taken up by a line that comes and goes more than once in half a minute", async () => {
+  it("what waits for a line to Microsoft is not taken up by a line that comes and goes more than once in half a minute", async () => {
     await waits("unavailable");
     for (let i = 0; i < 3; i += 1) {
       noteUnreached();
@@ -194,7 +194,7 @@ describe("what waits for a line to Microsoft", () => {
     expect(await healed()).toEqual([userId]);
   });
 
-  it("waits on where Microsoft answers that it is ill", async () => {
+  it("what waits for a line to Microsoft waits on where Microsoft answers that it is ill", async () => {
     await waits("unavailable");
     await stage.control.graphFault({ path: "/me", status: 503 });
     await expect(graph()).rejects.toMatchObject({ code: "unavailable" });

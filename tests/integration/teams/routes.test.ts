@@ -49,7 +49,7 @@ async function comeBack(back: URL) {
 }
 
 describe("the way to Microsoft and back", () => {
-  it("ends on the page where it began, with nothing of Microsoft's answer in the address", async () => {
+  it("the way to Microsoft and back ends on the page where it began, with nothing of Microsoft's answer in the address", async () => {
     const { userId } = await newBrowser();
     const { back } = await goOut("?returnTo=/account/event-types%3Fpage%3D2");
     const { response, to } = await comeBack(back);
@@ -60,14 +60,14 @@ describe("the way to Microsoft and back", () => {
     expect(await getConnection(scopeWithoutRequest(userId), "teams")).toMatchObject({ state: "connected" });
   });
 
-  it("keeps its half of the secret where no script and no other site can read it", async () => {
+  it("the way to Microsoft and back keeps its half of the secret where no script and no other site can read it", async () => {
     await newBrowser();
     setCookies.length = 0;
     await goOut();
     expect(setCookies).toMatchObject([{ options: { httpOnly: true, sameSite: "lax", path: "/api/teams" } }]);
   });
 
-  it("keeps apart two tabs that set out in the same moment", async () => {
+  it("the way to Microsoft and back keeps apart two tabs that set out in the same moment", async () => {
     const { cookies } = await newBrowser();
     const [mine, yours] = [new Map(cookies), new Map(cookies)];
     request.cookies = mine;
@@ -79,7 +79,7 @@ describe("the way to Microsoft and back", () => {
     expect(leadsTo((await comeBack(second.back)).response)).toBe("/account/event-types");
   });
 
-  it("keeps the cookies of the last few sign-ins and no more", async () => {
+  it("the way to Microsoft and back keeps the cookies of the last few sign-ins and no more", async () => {
     const { cookies } = await newBrowser();
     for (let tab = 0; tab < 6; tab += 1) await ask(connect, "/api/teams/connect");
     const kept = [...cookies].filter(([name, value]) => name.startsWith("bellhop_handshake") && value);
@@ -94,20 +94,20 @@ describe("the way to Microsoft and back", () => {
     "/account\t/../..//evil.example",
     "javascript:alert(1)",
     "/api/teams/connect",
-  ])("never ends on another site: returnTo=%s", async (returnTo) => {
+  ])("the way to Microsoft and back never ends on another site: returnTo=%s", async (returnTo) => {
     await newBrowser();
     const { back } = await goOut(`?returnTo=${encodeURIComponent(returnTo)}`);
     expect(leadsTo((await comeBack(back)).response)).toBe(integrations);
   });
 
-  it("takes no returnTo from the way back", async () => {
+  it("the way to Microsoft and back takes no returnTo from the way back", async () => {
     await newBrowser();
     const { back } = await goOut();
     back.searchParams.set("returnTo", "/admin");
     expect(leadsTo((await comeBack(back)).response)).toBe(integrations);
   });
 
-  it("comes back to the page it left when it fails, with a code for support", async () => {
+  it("the way to Microsoft and back comes back to the page it left when it fails, with a code for support", async () => {
     await newBrowser();
     const out = leadsTo(await ask(connect, "/api/teams/connect?returnTo=/account/event-types"));
     const email = await stage.addPerson();
@@ -117,7 +117,7 @@ describe("the way to Microsoft and back", () => {
     expect([...to.searchParams.keys()]).toEqual(["connectionError", "supportCode"]);
   });
 
-  it("says in its own window what went wrong, and shows nothing but our words", async () => {
+  it("the way to Microsoft and back says in its own window what went wrong, and shows nothing but our words", async () => {
     await newBrowser();
     const out = leadsTo(await ask(connect, "/api/teams/connect?popup=1"));
     const email = await stage.addPerson();
@@ -133,7 +133,7 @@ describe("the way to Microsoft and back", () => {
 });
 
 describe("what an attacker may send to someone's browser", () => {
-  it("their own finished sign-in does not connect their account to someone else's (login CSRF)", async () => {
+  it("an attacker's finished sign-in does not connect their account to someone else's (login CSRF)", async () => {
     await newBrowser();
     const { back } = await goOut();
     const victim = await newBrowser();
@@ -141,7 +141,7 @@ describe("what an attacker may send to someone's browser", () => {
     expect(await getConnection(scopeWithoutRequest(victim.userId), "teams")).toBeNull();
   });
 
-  it("nor does it while the victim is on the way themselves, in the same browser", async () => {
+  it("an attacker's finished sign-in connects nothing while the victim is on the way themselves, in the same browser", async () => {
     await newBrowser();
     const { back } = await goOut();
     const victim = await newBrowser();
@@ -186,7 +186,7 @@ describe("what an attacker may send to someone's browser", () => {
 });
 
 describe("an administrator who comes back", () => {
-  it("needs no account here, and learns nothing about anyone", async () => {
+  it("an administrator who comes back needs no account here, and learns nothing about anyone", async () => {
     request.cookies = new Map();
     const query = "?state=approval.unknown&admin_consent=True&tenant=evil";
     const response = await ask(callback, `/api/teams/callback${query}`);

@@ -58,7 +58,7 @@ const tones = (state: SetupState) =>
   Object.fromEntries(Object.entries(state.findings).map(([field, finding]) => [field, finding?.tone]));
 
 describe("the set-up form", () => {
-  it("says what is wrong with each value and keeps what was typed, but for secrets", async () => {
+  it("the set-up form says what is wrong with each value and keeps what was typed, but for secrets", async () => {
     const typed = {
       clientId: "nonsense",
       clientSecret: SEEDED_APP.clientId,
@@ -73,7 +73,7 @@ describe("the set-up form", () => {
     expect(await db().providerRegistration.count()).toBe(0);
   });
 
-  it("tells by asking Microsoft whether tenant, app and secret are right, and saves nothing by checking", async () => {
+  it("the set-up form asks Microsoft whether tenant, app and secret are right, and saves nothing by checking", async () => {
     expect(tones(await send("check", right))).toMatchObject({
       clientId: "success",
       clientSecret: "success",
@@ -88,7 +88,7 @@ describe("the set-up form", () => {
     expect(await registration()).toMatchObject({ clientId: null });
   });
 
-  it("tells a secret that has run out from one that is wrong", async () => {
+  it("the set-up form tells a secret that has run out from one that is wrong", async () => {
     await stage.control.changeApp(SEEDED_APP.clientId, {
       secrets: [
         { value: SEEDED_APP.clientSecret, expiresAt: null },
@@ -101,7 +101,7 @@ describe("the set-up form", () => {
     expect(state.findings.clientSecret?.detail).toContain("AADSTS7000222");
   });
 
-  it("can't prove a secret where several organizations may connect, but notices a refusal", async () => {
+  it("the set-up form can't prove a secret where several organizations may connect, but notices a refusal", async () => {
     const several = { ...right, tenantKind: "common", tenantId: "" };
     const taken = await send("check", several);
     expect(taken.findings.clientSecret).toMatchObject({
@@ -112,7 +112,7 @@ describe("the set-up form", () => {
     expect(refused.findings.clientSecret?.tone).toBe("danger");
   });
 
-  it("saves without offering anything to organizers", async () => {
+  it("the set-up form saves without offering anything to organizers", async () => {
     const state = await send("save", { ...right, expiresOn: "2030-01-31" });
     expect(state).toMatchObject({ status: "done", intent: "save" });
     expect(JSON.stringify(state)).not.toContain(SEEDED_APP.clientSecret);
@@ -126,7 +126,7 @@ describe("the set-up form", () => {
     expect(started).toMatchObject({ ok: false, error: { code: "not_configured" } });
   });
 
-  it("keeps the saved secret when the field is left empty", async () => {
+  it("the set-up form keeps the saved secret when the field is left empty", async () => {
     await send("save", { ...right, clientSecret: "" });
     expect((await registration()).clientSecret).toBe(SEEDED_APP.clientSecret);
   });
@@ -147,7 +147,7 @@ describe("the test of the connection", () => {
     return completeConnect(scopeWithoutRequest(adminId), back.searchParams, [started.value.cookie]);
   };
 
-  it("finds out what the sign-in brings, and stores nothing of the account", async () => {
+  it("the test of the connection finds out what the sign-in brings, and stores nothing of the account", async () => {
     const email = await stage.addPerson();
     expect(await tryIt(email)).toMatchObject({ kind: "done", returnTo: "/admin", problem: null });
     expect(await readTrial()).toMatchObject({
@@ -160,7 +160,7 @@ describe("the test of the connection", () => {
     expect(row).not.toContain(email);
   });
 
-  it("is for admins alone", async () => {
+  it("the test of the connection is for admins alone", async () => {
     await signIn(await addOrganizer());
     const url = new URL("http://localhost:3000/api/teams/connect?trial=1");
     const answer = await connect(Object.assign(new Request(url), { nextUrl: url }) as never);
@@ -174,7 +174,7 @@ describe("the test of the connection", () => {
 });
 
 describe("the offer", () => {
-  it("is made and taken back apart from the values", async () => {
+  it("the offer is made and taken back apart from the values", async () => {
     await switchTeams(form({ enabled: "true" }));
     expect(await teamsSetup()).toBe("ready");
     await switchTeams(form({ enabled: "false" }));
@@ -182,7 +182,7 @@ describe("the offer", () => {
     await switchTeams(form({ enabled: "true" }));
   });
 
-  it("lets organizers connect with what was saved, with the second secret when the first ends", async () => {
+  it("the offer lets organizers connect with what was saved, with the second secret when the first ends", async () => {
     await send("save", { ...right, clientSecret: "", nextSecret: SEEDED_APP.nextClientSecret });
     await stage.addConnected();
     expect((await readSecretUses()).first).toMatchObject({ refusal: null });
@@ -203,7 +203,7 @@ describe("the offer", () => {
 });
 
 describe("who is no admin", () => {
-  it("reports that none of it is there, and changes nothing", async () => {
+  it("someone who is no admin finds none of it there, and changes nothing", async () => {
     await signIn(await addOrganizer());
     const before = await db().providerRegistration.findFirst();
     for (const attempt of [
@@ -217,7 +217,7 @@ describe("who is no admin", () => {
     expect(await db().providerRegistration.findFirst()).toEqual(before);
   });
 
-  it("can't send the form from another site either", async () => {
+  it("someone who is no admin can't send the form from another site either", async () => {
     request.headers = new Headers({ "sec-fetch-site": "cross-site" });
     expect((await send("save", right)).status).toBe("refused");
     await switchTeams(form({ enabled: "false" }));

@@ -107,7 +107,7 @@ describe("what a webhook is sent", () => {
     expect(JSON.stringify(received)).not.toMatch(/manageUrl|"token"/);
   });
 
-  it("how things stood at each step, however late it is sent, and from where a booking was moved", async () => {
+  it("a webhook is sent how things were at each step, however late it is sent, and from where a booking was moved", async () => {
     const { organizer, webhook } = await organizerWithWebhook();
     const booked = await book(requestFor(organizer, hourAhead(2)));
     const bookingId = booked.ok ? booked.value.id : "";
@@ -238,7 +238,7 @@ describe("what a webhook is sent", () => {
 });
 
 describe("an address that does not take it", () => {
-  it("is tried again after each pause with the very same message, until it takes it", async () => {
+  it("an address that does not take a message is tried again after each pause with the very same message, until it takes it", async () => {
     const { organizer, webhook } = await organizerWithWebhook();
     await bookWith(organizer);
     answer = 500;
@@ -261,7 +261,7 @@ describe("an address that does not take it", () => {
     });
   });
 
-  it("has the event counted as failed after the last pause, and can have it sent again", async () => {
+  it("an address that does not take a message has the event counted as failed after the last pause, and can have it sent again", async () => {
     const { organizer, webhook } = await organizerWithWebhook();
     await bookWith(organizer);
     answer = 503;
@@ -279,7 +279,7 @@ describe("an address that does not take it", () => {
     expect(received.at(-1)?.body).toBe(received[0]?.body);
   });
 
-  it("is switched off when it says that it is gone, and keeps what waits until it is switched on", async () => {
+  it("an address that does not take a message is switched off when it says that it is gone, and keeps what waits until it is switched on", async () => {
     const { organizer, webhook } = await organizerWithWebhook();
     await bookWith(organizer, 2);
     await bookWith(organizer, 3);
@@ -294,7 +294,7 @@ describe("an address that does not take it", () => {
     expect((await deliveries(webhook.id)).map(({ status }) => status)).toEqual(["failed", "delivered"]);
   });
 
-  it("is switched off once an event has failed and nothing was taken for five days, and not before", async () => {
+  it("an address that does not take a message is switched off once an event has failed and nothing was taken for five days, and not before", async () => {
     const { organizer, webhook } = await organizerWithWebhook();
     const disabledAt = async () =>
       (await db().webhook.findUniqueOrThrow({ where: { id: webhook.id } })).disabledAt;
@@ -321,7 +321,7 @@ describe("an address that does not take it", () => {
     expect(await disabledAt()).toBeNull();
   });
 
-  it("is sent one body with each try, also where an earlier version had stored none", async () => {
+  it("an address that does not take a message is sent one body with each try, also where an earlier version had stored none", async () => {
     const { organizer, webhook } = await organizerWithWebhook();
     const bookingId = await bookWith(organizer);
     await db().webhookDelivery.updateMany({ where: { webhookId: webhook.id }, data: { bodySealed: null } });
@@ -335,7 +335,7 @@ describe("an address that does not take it", () => {
     expect(received[1]?.body).toBe(received[0]?.body);
   });
 
-  it("leads no one elsewhere: a redirect is a failure", async () => {
+  it("an address that does not take a message leads no one elsewhere: a redirect is a failure", async () => {
     const { webhook, organizer } = await organizerWithWebhook();
     await testWebhook(organizer.scope, webhook.id);
     answer = 302;
@@ -344,7 +344,7 @@ describe("an address that does not take it", () => {
     expect((await deliveries(webhook.id))[0]).toMatchObject({ status: "queued", lastStatus: 302 });
   });
 
-  it("is said to be unreachable when no one listens there", async () => {
+  it("an address that does not take a message is said to be unreachable when no one listens there", async () => {
     const organizer = await makeOrganizer(phone);
     const made = await createWebhook(organizer.scope, { url: "http://127.0.0.1:1/", events: all });
     if (!made.ok) throw new Error("no webhook");
@@ -355,7 +355,7 @@ describe("an address that does not take it", () => {
 });
 
 describe("/api/v1/me/webhooks", () => {
-  it("makes, lists and deletes them, and shows the secret once", async () => {
+  it("/api/v1/me/webhooks makes, lists and deletes them, and shows the secret once", async () => {
     const { key } = await organizerWithKey();
     const made = await call(route.POST, { key, body: { url: `${address}/a` } });
     expect(made.status).toBe(201);
@@ -376,7 +376,7 @@ describe("/api/v1/me/webhooks", () => {
     expect((await call(route.GET, { key }, "GET")).body.items).toEqual([]);
   });
 
-  it("refuses a wrong address, an unknown event and unknown fields, each by name", async () => {
+  it("/api/v1/me/webhooks refuses a wrong address, an unknown event and unknown fields, each by name", async () => {
     const { key } = await organizerWithKey();
     const { status, body } = await call(route.POST, {
       key,
@@ -390,7 +390,7 @@ describe("/api/v1/me/webhooks", () => {
     ]);
   });
 
-  it("changes where one goes and which events it is sent, and nothing else", async () => {
+  it("/api/v1/me/webhooks changes where one goes and which events it is sent, and nothing else", async () => {
     const { key } = await organizerWithKey();
     const { body: made } = await call(route.POST, { key, body: { url: `${address}/d` } });
     const change = (body: object, by = key) =>
@@ -410,7 +410,7 @@ describe("/api/v1/me/webhooks", () => {
     expect((await change({ events: ["meeting.ready"] }, other.key)).status).toBe(404);
   });
 
-  it("knows no webhook of someone else", async () => {
+  it("/api/v1/me/webhooks knows no webhook of someone else", async () => {
     const mine = await organizerWithKey();
     const theirs = await organizerWithKey();
     const { body } = await call(route.POST, { key: theirs.key, body: { url: `${address}/c` } });
@@ -420,7 +420,7 @@ describe("/api/v1/me/webhooks", () => {
     expect((await call(oneRoute.GET, { params }, "GET")).status).toBe(401);
   });
 
-  it("keeps to twenty", async () => {
+  it("/api/v1/me/webhooks keeps to twenty", async () => {
     const { key } = await organizerWithKey();
     const made = await Promise.all(
       Array.from({ length: 25 }, (_, n) => call(route.POST, { key, body: { url: `${address}/${n}` } })),

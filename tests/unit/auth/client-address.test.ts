@@ -21,7 +21,7 @@ describe("the address a request came from", () => {
     ["an IPv6 entry with a port", sent("10.0.0.1", "[2001:db8::7]:5123"), 1, "2001:db8::7"],
     ["IPv4 written as IPv6", sent("::ffff:203.0.113.9"), 0, "203.0.113.9"],
     ["nothing known", new Headers(), 0, "unknown"],
-  ])("%s", (_what, headers, proxies, address) => {
+  ])("the address a request came from: %s", (_what, headers, proxies, address) => {
     expect(clientAddress(headers, proxies)).toBe(address);
   });
 });

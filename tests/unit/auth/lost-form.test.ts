@@ -61,14 +61,17 @@ describe("a form whose action this build does not have", () => {
     ],
     ["in a form that says nothing", { $ACTION_REF_1: "" }],
     ["and none at all", {}],
-  ])("%s, comes to its page with what was typed, but for secrets", async (_, fields) => {
-    const { status, lost, type } = await send(form({ ...fields, ...typed }));
-    expect(status).toBe(200);
-    expect(lost).toEqual(kept);
-    expect(type).toBe("application/x-www-form-urlencoded");
-  });
+  ])(
+    "a form whose action this build does not have, %s, comes to its page with what was typed, but for secrets",
+    async (_, fields) => {
+      const { status, lost, type } = await send(form({ ...fields, ...typed }));
+      expect(status).toBe(200);
+      expect(lost).toEqual(kept);
+      expect(type).toBe("application/x-www-form-urlencoded");
+    },
+  );
 
-  it("comes to its page from a form of someone else's making too", async () => {
+  it("a form whose action this build does not have comes to its page from a form of someone else's making too", async () => {
     const { lost } = await send(new URLSearchParams(typed));
     expect(lost).toEqual(kept);
   });

@@ -8,7 +8,7 @@ describe("where an organizer goes after signing in", () => {
     "/account/event-types/1?tab=limits#top",
     "/admin/users",
     "/api/teams/connect?returnTo=/account/integrations&popup=1",
-  ])("%s is a page of ours", (path) => {
+  ])("after signing in, %s is a page of ours", (path) => {
     expect(safeReturnTo(path)).toBe(path);
   });
 
@@ -29,7 +29,7 @@ describe("where an organizer goes after signing in", () => {
     ["nothing", ""],
     ["no text at all", null],
     ["several values", ["/account"]],
-  ])("%s leads home", (_what, path) => {
+  ])("after signing in, %s leads home", (_what, path) => {
     expect(safeReturnTo(path)).toBe(homePath);
   });
 });

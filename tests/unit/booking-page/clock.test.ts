@@ -23,7 +23,7 @@ describe("the clock of a language", () => {
     ["no language", "24"],
     ["en-GB-u-hc-h12", "12"],
     ["en-US-u-hc-h23", "24"],
-  ])("of %s has %s hours", (locale, clock) => {
+  ])("the clock of a language of %s has %s hours", (locale, clock) => {
     expect(clockOf(locale)).toBe(clock);
   });
 
@@ -33,7 +33,7 @@ describe("the clock of a language", () => {
     ["en-GB", "12", "en-GB-u-hc-h12"],
     ["en", "12", "en-u-hc-h12"],
     ["en-GB-u-hc-h12", "24", "en-GB-u-hc-h23"],
-  ] as const)("of %s, with %s hours chosen, is kept as %s", (locale, clock, kept) => {
+  ] as const)("the clock of a language of %s, with %s hours chosen, is kept as %s", (locale, clock, kept) => {
     expect(withClock(locale, clock)).toBe(kept);
     expect(clockOf(kept)).toBe(clock);
   });
@@ -52,7 +52,7 @@ describe("the language a browser asks for", () => {
     ["!!", undefined],
     ["", undefined],
     [null, undefined],
-  ])("in %j is %s", (header, locale) => {
+  ])("the language a browser asks for in %j is %s", (header, locale) => {
     expect(preferredTag(acceptedTags(header))).toBe(locale);
   });
 });
@@ -66,12 +66,12 @@ describe("a time of day", () => {
     ["09:05", "9:05 AM"],
     ["23:59", "11:59 PM"],
     ["24:00", "12:00 AM"],
-  ])("%s is %s to who reads twelve hours", (time, said) => {
+  ])("the time %s is %s on a twelve-hour clock", (time, said) => {
     expect(wallClock(time, "12")).toBe(said);
     expect(wallClock(time, "24")).toBe(time);
   });
 
-  it("is the same beside a grid and in the browser", () => {
+  it("a time of day is the same beside a grid and in the browser", () => {
     expect([wallHour(0, "12"), wallHour(12, "12"), wallHour(9, "24")]).toEqual(["12 AM", "12 PM", "09:00"]);
     const at = Date.parse("2026-12-10T23:30:00Z");
     expect(clockInBrowser(at, "Europe/Paris", "12")).toBe("12:30 AM");
@@ -82,13 +82,13 @@ describe("a time of day", () => {
 describe("an appointment while clocks change", () => {
   const [start, end] = [Date.parse("2027-10-31T00:30:00Z"), Date.parse("2027-10-31T01:00:00Z")];
 
-  it("tells both offsets, so that it does not end before it begins", () => {
+  it("an appointment while clocks change shows both offsets, so that it does not end before it begins", () => {
     expect(clockRange(start, end, "Europe/Paris", "24")).toBe("02:30 (UTC+02:00)–02:00 (UTC+01:00)");
     expect(clockRange(start, end, "Europe/Paris", "12")).toBe("2:30 AM (UTC+02:00)–2:00 AM (UTC+01:00)");
     expect(clockRange(start, end, "UTC", "24")).toBe("00:30–01:00");
   });
 
-  it("tells them in mails, with the other side's time where that differs at one end alone", () => {
+  it("an appointment while clocks change shows both offsets in mails, with the other side's time where that differs at one end alone", () => {
     const facts = timeFacts(
       { startsAt: new Date(start), endsAt: new Date(end) },
       { readerZone: "Europe/Paris", otherZone: "Africa/Johannesburg", otherName: "Ines", clock: "24" },

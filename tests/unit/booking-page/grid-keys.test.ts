@@ -16,7 +16,7 @@ describe("keys in the month", () => {
     ["End", "2026-12-13", "2026-12-13"],
     ["PageUp", "2026-12-31", "2026-11-30"],
     ["PageDown", "2027-01-31", "2027-02-28"],
-  ])("%s leads from %s to %s", (key, from, to) => {
+  ])("the key %s leads from %s to %s in the month", (key, from, to) => {
     expect(dateAfterKey(key, false, from, monday)).toBe(to);
   });
 
@@ -31,7 +31,7 @@ describe("keys in the month", () => {
     expect(dateAfterKey("Home", false, "2026-12-06", sunday)).toBe("2026-12-06");
   });
 
-  test("other keys move nothing", () => {
+  test("other keys move nothing in the month", () => {
     expect(dateAfterKey("Tab", false, "2026-12-10", monday)).toBeNull();
     expect(dateAfterKey("Enter", false, "2026-12-10", monday)).toBeNull();
   });

@@ -21,7 +21,7 @@ const drawn = (month: string, weekStartsOn: 1 | 7) =>
   );
 
 describe("a month of days", () => {
-  test("starts its weeks on Monday", () => {
+  test("a month of days starts its weeks on Monday", () => {
     expect(drawn("2026-12", 1)).toEqual([
       "-- 01 02 03 04 05 06",
       "07 08 09 10 11 12 13",
@@ -31,7 +31,7 @@ describe("a month of days", () => {
     ]);
   });
 
-  test("or on Sunday", () => {
+  test("a month of days can start its weeks on Sunday", () => {
     expect(drawn("2026-11", 7)).toEqual([
       "01 02 03 04 05 06 07",
       "08 09 10 11 12 13 14",
@@ -41,7 +41,7 @@ describe("a month of days", () => {
     ]);
   });
 
-  test("knows leap years and the ends of years", () => {
+  test("a month of days knows leap years and the ends of years", () => {
     expect(lastDateOf("2028-02")).toBe("2028-02-29");
     expect(lastDateOf("2027-02")).toBe("2027-02-28");
     expect(addMonths("2026-12", 1)).toBe("2027-01");
@@ -49,7 +49,7 @@ describe("a month of days", () => {
     expect(addMonths("2026-05", -12)).toBe("2025-05");
   });
 
-  test("counts the times of each day", () => {
+  test("a month of days counts the times of each day", () => {
     const times = new Map([["2026-12-10", [1, 2, 3]]]);
     const days = weeksOf("2026-12", 1, times).flat();
     expect(days.find((day) => day?.date === "2026-12-10")?.times).toBe(3);
@@ -64,11 +64,11 @@ describe("a month of days", () => {
     ["ar-EG", 6],
     ["not a language", 1],
     ["", 1],
-  ])("starts the week as %s does", (locale, day) => {
+  ])("a month of days starts the week as %s does", (locale, day) => {
     expect(weekStartOf(locale)).toBe(day);
   });
 
-  test("names its columns by the first day", () => {
+  test("a month of days names its columns by the first day", () => {
     const names = (day: 1 | 7) => columnDates(day).map((date) => weekdayName(date, "short", defaultLocale));
     expect(names(1).join(" ")).toBe("Mon Tue Wed Thu Fri Sat Sun");
     expect(names(7).join(" ")).toBe("Sun Mon Tue Wed Thu Fri Sat");
@@ -78,7 +78,7 @@ describe("a month of days", () => {
 describe("dates and times in words", () => {
   const half = Date.parse("2026-12-10T14:30:00Z");
 
-  test("name the weekday, the day, the month", () => {
+  test("dates and times in words name the weekday, the day, the month", () => {
     expect(dayName("2026-12-10", defaultLocale)).toBe("Thursday 10 December");
     expect(longDayName("2026-12-10", defaultLocale)).toBe("Thursday 10 December 2026");
     expect(monthName("2026-12", defaultLocale)).toBe("December 2026");
@@ -91,7 +91,7 @@ describe("dates and times in words", () => {
     expect(weekdayName("2026-12-10", "long", defaultLocale)).toBe("Thursday");
   });
 
-  test("are read in the zone that is asked for", () => {
+  test("dates and times in words are read in the zone that is asked for", () => {
     expect(clockRange(half, half + 1_800_000, "America/New_York", "24")).toBe("09:30–10:00");
     expect(clockRange(half, half + 1_800_000, "Europe/Paris", "24")).toBe("15:30–16:00");
   });
@@ -101,7 +101,7 @@ describe("dates and times in words", () => {
     ["2026-12-10T09:00:00Z", "9:00 AM"],
     ["2026-12-10T12:00:00Z", "12:00 PM"],
     ["2026-12-10T23:59:00Z", "11:59 PM"],
-  ])("twelve hours: %s is %s", (instant, words) => {
+  ])("a time in twelve hours: %s is %s", (instant, words) => {
     expect(clockTime(Date.parse(instant), "UTC", "12")).toBe(words);
   });
 });

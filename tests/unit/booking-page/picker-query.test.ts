@@ -17,7 +17,7 @@ describe("what an address says", () => {
     expect(writePickerQuery(nothing)).toBe("");
   });
 
-  test("is read and written alike", () => {
+  test("what an address says is read and written alike", () => {
     const address = {
       date: "2026-12-10",
       duration: "60",
@@ -47,12 +47,12 @@ describe("what an address says", () => {
     ["guests", "ada%2Ba@example.org%3B+bo@example.org", "ada+a@example.org, bo@example.org"],
     ["guests", "Ada+Lovelace+%3Cada@example.org%3E", "Ada Lovelace <ada@example.org>"],
     ["name", "Ada+Lovelace", "Ada Lovelace"],
-  ])("%s=%s keeps each plus of an address and each blank of a name", (name, written, read) => {
+  ])("%s=%s in an address keeps each plus of an address and each blank of a name", (name, written, read) => {
     const query = readPickerQuery(paramsOf(`${name}=${written}`));
     expect(query[name === "guest" ? "guests" : (name as "name" | "email" | "guests")]).toBe(read);
   });
 
-  test("is cut between characters", () => {
+  test("what an address says is cut between characters", () => {
     expect(readPickerQuery({ name: `${"x".repeat(199)}😀` }).name).toBe("x".repeat(199));
     expect(readPickerQuery({ "answers.topic": `${"x".repeat(999)}😀` }).answers.topic).toBe("x".repeat(999));
   });
@@ -88,7 +88,7 @@ describe("what an address says", () => {
     ["clock", "13"],
     ["answers.__proto__", "x"],
     ["answers.", "x"],
-  ])("%s=%s is as good as nothing", (name, value) => {
+  ])("%s=%s in an address is as good as nothing", (name, value) => {
     expect(readPickerQuery({ [name]: value })).toEqual(nothing);
   });
 });

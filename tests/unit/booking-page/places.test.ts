@@ -41,7 +41,7 @@ describe("the places to choose from", () => {
     expect(placeOf("UTC")).toBe("UTC");
   });
 
-  test("offsets are those of the day that is asked about", () => {
+  test("offsets of the places to choose from are those of the day that is asked about", () => {
     expect(offsetLabel("America/New_York", december)).toBe("UTC−05:00");
     expect(offsetLabel("America/New_York", Date.parse("2026-07-01T12:00:00Z"))).toBe("UTC−04:00");
     expect(offsetLabel("Asia/Kathmandu", december)).toBe("UTC+05:45");

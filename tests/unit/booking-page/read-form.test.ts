@@ -40,7 +40,7 @@ describe("a visitor's form", () => {
   const ask = (values: Record<string, string>) =>
     toBookingRequest(values, questions, { timeZone: "America/New_York", locale: "en-GB" });
 
-  test("becomes the request that the API takes too", () => {
+  test("a visitor's form becomes the request that the API takes too", () => {
     const request = parseInput(bookingRequest, ask(form(filled)));
     expect(request).toMatchObject({
       ok: true,
@@ -54,20 +54,20 @@ describe("a visitor's form", () => {
     });
   });
 
-  test("takes guests as they are copied from Outlook, each once and without the visitor", () => {
+  test("a visitor's form takes guests as they are copied from Outlook, each once and without the visitor", () => {
     const guests =
       'Ada <ada@example.org>; "Hopper, Grace" <grace@example.org>; ADA@example.org, TOMAS@herrera.example';
     const request = parseInput(bookingRequest, ask(form({ ...filled, guests })));
     expect(request).toMatchObject({ ok: true, value: { guests: ["ada@example.org", "grace@example.org"] } });
   });
 
-  test("leaves out what was left empty", () => {
+  test("a visitor's form leaves out what was left empty", () => {
     const request = ask(form({ ...filled, "answers.topic": "  ", guests: "" }));
     expect(request.answers).toEqual({ terms: true });
     expect(request).not.toHaveProperty("guests");
   });
 
-  test("tells each mistake by its field, in words", () => {
+  test("a visitor's form tells each mistake by its field, in words", () => {
     const values = form({
       ...filled,
       start: "",
@@ -90,7 +90,7 @@ describe("a visitor's form", () => {
     expect(form({ keptStart: "a", start: "b" })).toEqual({ start: "b" });
   });
 
-  test("says which time is kept, where the visitor is", () => {
+  test("a visitor's form says which time is kept, where the visitor is", () => {
     const listener = readListener({ timeZone: "America/New_York", clock: "24" }, organizer, defaultLocale);
     expect(describeKeptTime("2026-12-10T14:30:00Z", listener)).toBe(
       "Your time is still Thursday 10 December, 09:30, New York.",
@@ -111,7 +111,7 @@ describe("a time that could not be had", () => {
   const start = Date.parse("2026-12-10T15:00:00Z");
   const alternatives = [{ start, end: start + 1_800_000 }];
 
-  test("is not sent again unawares; everything else is kept", () => {
+  test("a time that could not be had is not sent again unawares; everything else is kept", () => {
     const state = describeRefusal({ code: "slot_taken", alternatives }, listener, typed);
     expect(state).toMatchObject({ status: "refused", message: "This time was just taken", keptTime: null });
     expect(state.choices.map(({ label }) => label)).toEqual(["Thursday 10 December, 16:00"]);

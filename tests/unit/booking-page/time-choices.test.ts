@@ -13,7 +13,7 @@ const listener = (timeZone: string, more: Partial<Listener> = {}): Listener => (
 });
 
 describe("a time in words", () => {
-  test("is shown for both", () => {
+  test("a time in words is shown for both", () => {
     expect(speakSlot(slot("2026-12-10T14:30:00Z"), listener("America/New_York"))).toEqual({
       start: "2026-12-10T14:30:00Z",
       label: "09:30",
@@ -23,24 +23,24 @@ describe("a time in words", () => {
     });
   });
 
-  test("is shown once where both have the same time", () => {
+  test("a time in words is shown once where both have the same time", () => {
     expect(speakSlot(slot("2026-12-10T14:30:00Z"), listener("Europe/Berlin")).host).toBeNull();
   });
 
-  test("names the organizer's day where it is another", () => {
+  test("a time in words names the organizer's day where it is another", () => {
     const spoken = speakSlot(slot("2026-12-10T23:30:00Z"), listener("America/New_York"));
     expect(spoken.day).toBe("Thursday 10 December 2026");
     expect(spoken.host).toBe("Friday 11 December, 00:30–01:00 for Ines Moreau, in Paris");
   });
 
-  test("names its day where days are mixed", () => {
+  test("a time in words names its day where days are mixed", () => {
     const spoken = speakSlotWithDay(slot("2026-12-10T14:30:00Z"), listener("UTC", { clock: "12" }));
     expect(spoken.label).toBe("Thursday 10 December, 2:30 PM");
   });
 });
 
 describe("the times of a day", () => {
-  test("are grouped by the part of the visitor's day", () => {
+  test("the times of a day are grouped by the part of the visitor's day", () => {
     const instants = ["05:30", "06:00", "11:00", "14:00", "18:00"];
     const times = listTimes(
       instants.map((time) => slot(`2026-12-10T${time}:00Z`)),
@@ -49,7 +49,7 @@ describe("the times of a day", () => {
     expect(times.map(({ part }) => part)).toEqual(["night", "morning", "midday", "afternoon", "evening"]);
   });
 
-  test("are told apart where a clock change repeats an hour", () => {
+  test("the times of a day have different names where a clock change repeats an hour", () => {
     const night = ["2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z", "2026-10-25T02:30:00Z"];
     const times = listTimes(night.map(slot), listener("Europe/Paris"));
     expect(times.map(({ label, mark }) => [label, mark])).toEqual([

@@ -34,19 +34,19 @@ describe("what a visitor reads while there is no link", () => {
   const words = translator("booking", defaultLocale);
   const waits = (problem: string) => words("visit.lead.waits", { name: "Ines", problem });
 
-  test("says of each reason what is true", () => {
+  test("what a visitor reads while there is no link says of each reason what is true", () => {
     expect(waits("not_connected")).toContain("Ines hasn't connected a Microsoft account");
     expect(waits("reconnect_needed")).toContain("Ines needs to sign in to Microsoft again");
     expect(waits("misconfigured")).toContain("The people who run this booking service need to fix a problem");
   });
 
-  test("claims of no one who disconnected on purpose that they were notified", () => {
+  test("what a visitor reads while there is no link claims of no one who disconnected on purpose that they were notified", () => {
     for (const problem of ["not_connected", "out_of_reach", "other"]) {
       expect(waits(problem)).not.toMatch(/told|knows/);
     }
   });
 
-  test("promises no more tries where the organizer sends the place", () => {
+  test("what a visitor reads while there is no link promises no more tries where the organizer sends the place", () => {
     const asked = words("visit.lead.asked", { name: "Ines" });
     expect(asked).toContain("Ines will send you the link or the location");
     expect(asked).not.toMatch(/keep trying/);
@@ -73,7 +73,7 @@ describe("what a visitor is notified", () => {
     ["cancelled", booking({ status: "cancelled", cancelledBy: "visitor", confirmBy: startsAt })],
     ["declined", booking({ status: "declined" })],
     ["cancelled", booking({ status: "cancelled" })],
-  ])("%s", (state, given) => {
+  ])("what a visitor reads: %s", (state, given) => {
     expect(visitStateOf(given, dayBefore)).toBe(state);
   });
 
@@ -87,7 +87,7 @@ describe("what a visitor is notified", () => {
 describe("the join page", () => {
   const at = (minutes: number) => startsAt.getTime() + minutes * minute;
 
-  test("leads on from ten minutes before the start until half an hour after the end", () => {
+  test("the join page leads on from ten minutes before the start until half an hour after the end", () => {
     const open = { kind: "open", url: "https://teams.example/1" };
     expect(joinStateOf(booking(), at(-10))).toEqual(open);
     expect(joinStateOf(booking(), at(0))).toEqual(open);
@@ -95,18 +95,18 @@ describe("the join page", () => {
     expect(joinStateOf(booking(), at(60))).toEqual({ kind: "past" });
   });
 
-  test("before that says when it opens", () => {
+  test("the join page says when it opens, as long as it doesn't", () => {
     const early = { kind: "early", url: "https://teams.example/1", opensAt: at(-10) };
     expect(joinStateOf(booking(), at(-10) - 1)).toEqual(early);
   });
 
-  test("waits for a link that is not there yet", () => {
+  test("the join page waits for a link that is not there yet", () => {
     expect(joinStateOf(booking({}, { status: "creating", joinUrl: null }), at(0))).toEqual({
       kind: "creating",
     });
   });
 
-  test("never leads into what does not stand", () => {
+  test("the join page never leads into a meeting that does not take place", () => {
     expect(joinStateOf(booking({ status: "cancelled" }), at(0))).toEqual({ kind: "cancelled" });
     expect(joinStateOf(booking({ status: "declined" }), at(0))).toEqual({ kind: "cancelled" });
     expect(joinStateOf(booking({ status: "pending" }), at(0))).toEqual({ kind: "pending" });

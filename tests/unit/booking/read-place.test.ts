@@ -12,7 +12,7 @@ describe("what an organizer enters as a place", () => {
     ["1234", "in_person"],
     ["https://not a link", "in_person"],
     ["javascript:alert(1)", "in_person"],
-  ])("%s is a %s", (text, kind) => {
+  ])("what an organizer enters as a place: %s is a %s", (text, kind) => {
     expect(readPlace(` ${text} `)).toEqual({ kind, value: text });
   });
 });

@@ -18,7 +18,7 @@ function complaint(questions: ReturnType<typeof ask>, given: string | boolean | 
 }
 
 describe("an answer", () => {
-  it("is of its question's kind", () => {
+  it("an answer is of its question's kind", () => {
     expect(complaint(ask("text"), "Tax")).toBeNull();
     expect(complaint(ask("text"), true)).toBe("answer_text");
     expect(complaint(ask("text"), ["Tax"])).toBe("answer_text");
@@ -34,16 +34,16 @@ describe("an answer", () => {
   });
 
   it.each(["https://example.com/a?b=c", "http://example.com", "example.com/me"])(
-    "takes %s for a page",
+    "an answer takes %s for a page",
     (text) => expect(complaint(ask("url"), text)).toBeNull(),
   );
 
   it.each(["javascript:alert(1)", "data:text/html,hi", "file:///etc/passwd", "somewhere", "a b.example"])(
-    "takes %s for no page",
+    "an answer takes %s for no page",
     (text) => expect(complaint(ask("url"), text)).toBe("web_address"),
   );
 
-  it("may be left out unless it is required, and is to a question that is asked", () => {
+  it("an answer may be left out unless it is required, and is to a question that is asked", () => {
     expect(complaint(ask("url"), "")).toBeNull();
     expect(complaint(ask("checkbox", { required: true }), false)).toBe("answer_missing");
     expect(checkAnswers([], { q: "x" })).toMatchObject([{ path: "answers.q", message: "answer_unknown" }]);
@@ -53,14 +53,14 @@ describe("an answer", () => {
 describe("guests", () => {
   const guests = (count: number) => Array.from({ length: count }, (_, nth) => `guest-${nth}@example.com`);
 
-  it("are twenty at most, and fewer where the seats need the room that Outlook has", () => {
+  it("guests are twenty at most, and fewer where the seats need the room that Outlook has", () => {
     expect(checkGuests(null, guests(20))).toEqual([]);
     expect(checkGuests(100, guests(4))).toEqual([]);
     expect(checkGuests(100, guests(5))).toMatchObject([{ path: "guests", values: { maximum: 4 } }]);
     expect(checkGuests(500, guests(1))).toMatchObject([{ path: "guests", values: { maximum: 0 } }]);
   });
 
-  it("never make a full session larger than Exchange takes", () => {
+  it("guests never make a full session larger than Exchange takes", () => {
     for (let seats = 1; seats <= 500; seats += 1) {
       expect(seats * (1 + maxGuests(seats))).toBeLessThanOrEqual(maxAttendees);
     }

@@ -29,11 +29,11 @@ describe("a booking's badge", () => {
       "unconfirmed",
     ],
     ["a cancellation", booking("cancelled", { status: "ready" }), "cancelled"],
-  ])("tells of %s", (_what, given, expected) => {
+  ])("a booking's badge shows %s", (_what, given, expected) => {
     expect(bookingState(given)).toBe(expected);
   });
 
-  it("counts as without a link only what is confirmed and takes place in Teams", () => {
+  it("only what is confirmed and takes place in Teams counts as a booking without a link", () => {
     expect(isLinkless(booking("confirmed", {}))).toBe(true);
     expect(isLinkless(booking("confirmed", { status: "ready" }))).toBe(false);
     expect(isLinkless(booking("pending", {}))).toBe(false);

@@ -22,7 +22,7 @@ function line(more: Partial<FlightLine> & { step: string }, atMs = 0): FlightLin
 }
 
 describe("the flight recorder's groups", () => {
-  it("begin with what someone did and hold all that followed", () => {
+  it("the flight recorder's groups begin with what someone did and hold all that followed", () => {
     const groups = toFlightGroups([
       line({ step: "booked" }),
       line({ step: "call" }),
@@ -36,7 +36,7 @@ describe("the flight recorder's groups", () => {
     ]);
   });
 
-  it("tell how long it took until the link was verified, and nothing while it is not", () => {
+  it("the flight recorder's groups show how long it took until the link was verified, and nothing while it is not", () => {
     const [done, open] = toFlightGroups([
       line({ step: "booked" }),
       line({ step: "link_verified" }, 2310),
@@ -46,11 +46,11 @@ describe("the flight recorder's groups", () => {
     expect(open?.doneInMs).toBeNull();
   });
 
-  it("keep lines that nothing we know of came before", () => {
+  it("the flight recorder's groups keep lines that nothing we know of came before", () => {
     expect(toFlightGroups([line({ step: "meeting_vanished" })])).toMatchObject([{ begunBy: "other" }]);
   });
 
-  it("measure a call by itself and a verified link from the group's beginning", () => {
+  it("the flight recorder's groups measure a call by itself and a verified link from the group's beginning", () => {
     const lines = [
       line({ step: "booked" }),
       line({ step: "call", durationMs: 412 }, 100),
@@ -62,14 +62,14 @@ describe("the flight recorder's groups", () => {
 });
 
 describe("the recorder's words", () => {
-  it("name what a call was for", () => {
+  it("the recorder's words name what a call was for", () => {
     expect(callKey("POST /me/events")).toBe("createEvent");
     expect(callKey("POST /me/events/{event}/cancel")).toBe("cancelEvent");
     expect(callKey("PATCH /me/onlineMeetings/{meeting}")).toBe("setOptions");
     expect(callKey("GET /me/somewhere")).toBe("other");
   });
 
-  it("say in the sentence why a call failed", () => {
+  it("the recorder's words say in the sentence why a call failed", () => {
     const throttled = line({
       step: "call",
       call: "POST /me/events",
@@ -81,7 +81,7 @@ describe("the recorder's words", () => {
     );
   });
 
-  it("say below a failure whether anyone must do something", () => {
+  it("the recorder's words say below a failure whether anyone must do something", () => {
     const waits = (problem: string) =>
       line({ step: "meeting_waits", outcome: "waiting", facts: { problem } });
     expect(todoOf(waits("reconnect_needed"), defaultLocale)).toMatch(/^Reconnect your Microsoft account/);
@@ -92,11 +92,11 @@ describe("the recorder's words", () => {
     expect(todoOf(line({ step: "meeting_created" }), defaultLocale)).toBeNull();
   });
 
-  it("show a step of a newer version by its name", () => {
+  it("the recorder's words show a step of a newer version by its name", () => {
     expect(sentenceOf(line({ step: "brand_new" }), "Tomás", defaultLocale)).toBe("brand_new");
   });
 
-  it("write durations in milliseconds, from a second on in seconds", () => {
+  it("the recorder's words write durations in milliseconds, from a second on in seconds", () => {
     expect([184, 999, 1240, 2310].map((ms) => durationOf(ms, defaultLocale))).toEqual([
       "184 ms",
       "999 ms",
@@ -111,7 +111,7 @@ describe("the recorder's words", () => {
 });
 
 describe("the text for support", () => {
-  it("has UTC instants, calls, status, request ids and durations, one line each", () => {
+  it("the text for support has UTC instants, calls, status, request ids and durations, one line each", () => {
     const text = flightAsText("the-booking", [
       line({ step: "booked", facts: { approval: false } }, 114),
       line({ step: "call", call: "POST /me/events", status: 201, requestId: "5d07", durationMs: 412 }, 583),

@@ -5,7 +5,7 @@ const day = { start: "09:00", end: "17:00" };
 const morning = { start: "09:00", end: "13:00" };
 
 describe("opening hours of the week", () => {
-  it("put neighbouring days with the same hours on one line and leave closed days out", () => {
+  it("opening hours of the week put neighbouring days with the same hours on one line and leave closed days out", () => {
     const runs = weekdayRuns([
       { days: [1, 2, 3, 4], ...day },
       { days: [5], ...morning },
@@ -16,11 +16,11 @@ describe("opening hours of the week", () => {
     ]);
   });
 
-  it("keep days apart that are not neighbours", () => {
+  it("opening hours of the week keep days apart that are not neighbours", () => {
     expect(weekdayRuns([{ days: [1, 3], ...day }])).toHaveLength(2);
   });
 
-  it("list the windows of a day in order of their start", () => {
+  it("opening hours of the week list the windows of a day in order of their start", () => {
     const [run] = weekdayRuns([
       { days: [1], start: "14:00", end: "17:00" },
       { days: [1], ...morning },
@@ -30,7 +30,7 @@ describe("opening hours of the week", () => {
 });
 
 describe("days that differ from the week", () => {
-  it("are told in spans, over the turn of the year too, closed or with hours", () => {
+  it("days that differ from the week are written in spans, over the turn of the year too, closed or with hours", () => {
     const closed = ["2026-12-30", "2026-12-31", "2027-01-01"].map((date) => ({ date, windows: [] }));
     const runs = dateRuns(
       [{ date: "2027-01-02", windows: [morning] }, ...closed],
@@ -43,7 +43,7 @@ describe("days that differ from the week", () => {
     ]);
   });
 
-  it("are left out when they are over or far away", () => {
+  it("days that differ from the week are left out when they are over or far away", () => {
     const overrides = [
       { date: "2026-11-30", windows: [] },
       { date: "2027-02-02", windows: [] },

@@ -19,11 +19,14 @@ describe("a meeting option that was not taken", () => {
     ],
     ["transcription", "off", "allowed", "Allow transcription: you chose off, the meeting has allowed."],
     ["chat", "disabled", null, "Meeting chat: you chose off."],
-  ])("is named as Teams names it: %s", (option, wanted, actual, sentence) => {
-    expect(sentenceOfOption({ option, wanted, actual, why: "overruled" }, defaultLocale)).toBe(sentence);
-  });
+  ])(
+    "a meeting option that was not taken is named as Teams names it: %s",
+    (option, wanted, actual, sentence) => {
+      expect(sentenceOfOption({ option, wanted, actual, why: "overruled" }, defaultLocale)).toBe(sentence);
+    },
+  );
 
-  it("keeps the name of an option that is newer than these words", () => {
+  it("a meeting option that was not taken keeps the name of an option that is newer than these words", () => {
     expect(optionName("watermark", defaultLocale)).toBe("watermark");
   });
 });

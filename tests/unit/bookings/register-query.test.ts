@@ -4,11 +4,11 @@ import { readRegisterQuery, registerHref } from "@/app/account/bookings/register
 const id = "0f8fad5b-d9cb-469f-a165-70867728950e";
 
 describe("the register's address", () => {
-  it("is the plain path for all that is upcoming", () => {
+  it("the register's address is the plain path for all that is upcoming", () => {
     expect(registerHref({ view: "upcoming" })).toBe("/account/bookings");
   });
 
-  it("comes back as it was written", () => {
+  it("the register's address comes back as it was written", () => {
     const query = {
       view: "past" as const,
       week: "2026-11-30",
@@ -20,7 +20,7 @@ describe("the register's address", () => {
     expect(readRegisterQuery(Object.fromEntries(searchParams))).toEqual(query);
   });
 
-  it("means all bookings when someone searches, unless a view is named", () => {
+  it("the register's address means all bookings when someone searches, unless a view is named", () => {
     expect(readRegisterQuery({ q: " Rosa " })).toEqual({ q: "Rosa", view: "all" });
     expect(readRegisterQuery({ from: "2026-12-01" }).view).toBe("all");
     expect(readRegisterQuery({ q: "Rosa", view: "upcoming" }).view).toBe("upcoming");
@@ -28,7 +28,7 @@ describe("the register's address", () => {
     expect(registerHref({ q: "Rosa", view: "upcoming" })).toBe("/account/bookings?q=Rosa&view=upcoming");
   });
 
-  it("leaves out whatever can't be meant instead of failing", () => {
+  it("the register's address leaves out whatever can't be meant instead of failing", () => {
     const nonsense = {
       view: "everything",
       day: "2026-02-30",

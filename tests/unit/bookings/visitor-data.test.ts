@@ -24,12 +24,12 @@ const listed = [
 ];
 
 describe("the list of what is kept of a visitor", () => {
-  it("says of every column of the schema whether it is, and how it goes", () => {
+  it("the list of what is kept of a visitor says of every column of the schema whether it is, and how it goes", () => {
     expect(columnsOfSchema().length).toBeGreaterThan(150);
     expect(columnsOfSchema().filter((column) => !listed.includes(column))).toEqual([]);
   });
 
-  it("says it once, and of no column that there isn't", () => {
+  it("the list of what is kept of a visitor says it once, and of no column that there isn't", () => {
     expect(listed.filter((column, place) => listed.indexOf(column) !== place)).toEqual([]);
     expect(listed.filter((column) => !columnsOfSchema().includes(column))).toEqual([]);
   });

@@ -13,13 +13,13 @@ function booking(id: string, start: string, minutes: number, meetingId = id): Bo
 const rows = (blocks: ReturnType<typeof blocksOf>) => blocks.map(({ row, span }) => [row, span]);
 
 describe("the drawing of a week", () => {
-  it("puts a booking on the organizer's day and hour", () => {
+  it("the drawing of a week puts a booking on the organizer's day and hour", () => {
     const late = booking("a", "2026-12-10T23:30:00Z", 30);
     expect(rows(blocksOf("2026-12-11", [late], "Europe/Paris"))).toEqual([[2, 2]]);
     expect(blocksOf("2026-12-10", [late], "Europe/Paris")).toEqual([]);
   });
 
-  it("never draws one over another, however odd their minutes are", () => {
+  it("the drawing of a week never draws one over another, however odd their minutes are", () => {
     const odd = [
       booking("a", "2026-12-10T10:00:00Z", 20),
       booking("b", "2026-12-10T10:20:00Z", 20),
@@ -32,7 +32,7 @@ describe("the drawing of a week", () => {
     ]);
   });
 
-  it("draws the seats of one appointment once", () => {
+  it("the drawing of a week draws the seats of one appointment once", () => {
     const seats = [
       booking("a", "2026-12-10T10:00:00Z", 60, "one"),
       booking("b", "2026-12-10T10:00:00Z", 60, "one"),
@@ -42,12 +42,12 @@ describe("the drawing of a week", () => {
     expect(block?.bookings.map(({ id }) => id)).toEqual(["a", "b"]);
   });
 
-  it("ends what goes on after midnight with the day", () => {
+  it("the drawing of a week ends what goes on after midnight with the day", () => {
     const night = [booking("a", "2026-12-10T23:00:00Z", 180)];
     expect(rows(blocksOf("2026-12-10", night, "UTC"))).toEqual([[92, 4]]);
   });
 
-  it("shows the usual day, and whatever lies outside of it", () => {
+  it("the drawing of a week shows the usual day, and whatever lies outside of it", () => {
     expect(hoursAround([])).toEqual({ fromHour: 8, toHour: 18 });
     const early = blocksOf("2026-12-10", [booking("a", "2026-12-10T06:45:00Z", 30)], "UTC");
     expect(hoursAround(early)).toEqual({ fromHour: 6, toHour: 18 });

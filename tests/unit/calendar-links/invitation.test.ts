@@ -42,7 +42,7 @@ const at = (instant: string) => {
 };
 
 describe("an invitation", () => {
-  it("is read by a calendar's parser as what it was written from", () => {
+  it("an invitation is read by a calendar's parser as what it was written from", () => {
     const { calendar, component, event } = read(write());
     expect(calendar.getFirstPropertyValue("method")).toBe("REQUEST");
     expect(event.uid).toBe(entry.uid);
@@ -54,7 +54,7 @@ describe("an invitation", () => {
     expect(attendee?.getFirstParameter("rsvp")).toBe("TRUE");
   });
 
-  it("says the time on the organizer's wall, with the rules of the zone", () => {
+  it("an invitation says the time on the organizer's wall, with the rules of the zone", () => {
     for (const instant of ["2027-03-01T09:00:00Z", "2027-07-01T09:00:00Z"]) {
       const ics = write({ entry: at(instant) });
       const { zone, event } = read(ics);
@@ -67,13 +67,13 @@ describe("an invitation", () => {
     ["around a change of clocks", "Europe/Paris", "2027-10-31T01:15:00Z"],
     ["in UTC itself", "UTC", "2027-03-01T09:00:00Z"],
     ["in a zone that calendars have no rules for", "Etc/Unknown", "2027-03-01T09:00:00Z"],
-  ])("says the time in UTC %s", (_, timeZone, instant) => {
+  ])("an invitation says the time in UTC %s", (_, timeZone, instant) => {
     const { zone, event } = read(write({ timeZone, entry: at(instant) }));
     expect(zone).toBeNull();
     expect(event.startDate.toJSDate().toISOString()).toBe(new Date(instant).toISOString());
   });
 
-  it("is the same instant in every zone, whatever the rules at hand say of it", () => {
+  it("an invitation is the same instant in every zone, whatever the rules at hand say of it", () => {
     for (const timeZone of Intl.supportedValuesOf("timeZone")) {
       for (const instant of ["2026-12-10T09:00:00Z", "2027-07-01T12:45:00Z"]) {
         const { event } = read(write({ timeZone, entry: at(instant) }));
@@ -85,7 +85,7 @@ describe("an invitation", () => {
     }
   }, 60_000);
 
-  it("is taken back under the same UID", () => {
+  it("an invitation is taken back under the same UID", () => {
     const { calendar, component, event } = read(
       write({ method: "CANCEL", entry: { ...entry, sequence: 3 } }),
     );
@@ -94,7 +94,7 @@ describe("an invitation", () => {
     expect([event.uid, event.sequence]).toEqual([entry.uid, 3]);
   });
 
-  it("has lines of 75 octets at most, each ended as the standard wants", () => {
+  it("an invitation has lines of 75 octets at most, each ended as the standard wants", () => {
     const lines = write({ entry: { ...entry, title: "é".repeat(200) } }).split("\r\n");
     expect(lines.at(-1)).toBe("");
     expect(Math.max(...lines.map((line) => Buffer.byteLength(line)))).toBeLessThanOrEqual(75);

@@ -17,7 +17,7 @@ describe("links to web calendars", () => {
   test.each([
     ["Outlook.com", outlookComUrl, "https://outlook.live.com"],
     ["Microsoft 365", microsoft365Url, "https://outlook.office.com"],
-  ])("%s gets the same appointment", (_, write, origin) => {
+  ])("%s gets the same appointment by its link", (_, write, origin) => {
     const url = new URL(write(given));
     expect(url.origin).toBe(origin);
     expect(url.searchParams.get("startdt")).toBe("2026-12-10T14:30:00.000Z");
@@ -26,7 +26,7 @@ describe("links to web calendars", () => {
     expect(url.searchParams.get("body")).toBe("Line one<br>Line two");
   });
 
-  test("spaces are never written as plus signs", () => {
+  test("spaces in links to web calendars are never written as plus signs", () => {
     for (const write of [googleCalendarUrl, outlookComUrl, microsoft365Url]) {
       expect(write(given)).not.toContain("+");
     }

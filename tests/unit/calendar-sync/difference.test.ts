@@ -44,25 +44,25 @@ const kinds = (known: Partial<KnownMeeting>, seen: Partial<InspectedEvent> | nul
 const answer = (more: object) => ({ email: "ann@example.org", declined: false, proposed: null, ...more });
 
 describe("an event and its booking", () => {
-  it("agree where times and link are the same", () => {
+  it("an event and its booking agree where times and link are the same", () => {
     expect(differences({}, {})).toEqual([]);
   });
 
   it.each([
     ["start", { startsAt: at(11), endsAt: at(12) }],
     ["end", { endsAt: at(11) }],
-  ])("differ by %s when someone moved the event", (_, seen) => {
+  ])("an event and its booking differ by %s when someone moved the event", (_, seen) => {
     expect(kinds({}, seen)).toEqual(["moved"]);
   });
 
-  it("agree when both were moved to the same time, whatever was there before", () => {
+  it("an event and its booking agree when both were moved to the same time, whatever was there before", () => {
     expect(differences({ calendarStartsAt: at(7), calendarEndsAt: at(8) }, {})).toEqual([]);
   });
 
   it.each([
     ["still has the original time", { startsAt: at(9), endsAt: at(10) }],
     ["was moved there as well", { startsAt: at(15), endsAt: at(16) }],
-  ])("wait for our own move when the event %s", (_, seen) => {
+  ])("an event and its booking wait for our own move when the event %s", (_, seen) => {
     const moved = { startsAt: at(12), endsAt: at(13) };
     expect(kinds({ ...moved, calendarStartsAt: at(9), calendarEndsAt: at(10) }, seen)).toBe("ours_pending");
   });
@@ -70,16 +70,16 @@ describe("an event and its booking", () => {
   it.each([
     ["gone", null],
     ["cancelled", { isCancelled: true }],
-  ])("differ when the event is %s", (_, seen) => {
+  ])("an event and its booking differ when the event is %s", (_, seen) => {
     expect(kinds({}, seen)).toEqual(["removed"]);
   });
 
-  it("leave an event that vanished to a move of ours that is on its way", () => {
+  it("an event and its booking leave an event that vanished to a move of ours that is on its way", () => {
     expect(kinds({}, null)).toEqual(["removed"]);
     expect(kinds({ startsAt: at(11), endsAt: at(12) }, null)).toBe("ours_pending");
   });
 
-  it("differ when the event has lost its link, once the link was verified", () => {
+  it("an event and its booking differ when the event has lost its link, once the link was verified", () => {
     expect(kinds({}, { online: false, joinUrl: null })).toEqual(["link_lost"]);
     expect(kinds({ status: "creating", joinUrl: null }, { joinUrl: null })).toEqual([]);
     expect(kinds({ kind: "phone", status: "none", joinUrl: null }, { online: false, joinUrl: null })).toEqual(
@@ -87,16 +87,16 @@ describe("an event and its booking", () => {
     );
   });
 
-  it("take over another link", () => {
+  it("an event and its booking take over another link", () => {
     expect(kinds({}, { joinUrl: "https://teams.microsoft.com/meet/2" })).toBe("new_link");
   });
 
-  it("tell who declined, whatever the letters of the address, and leave strangers out", () => {
+  it("an event and its booking tell who declined, whatever the letters of the address, and leave strangers out", () => {
     const answers = [answer({ declined: true }), answer({ email: "guest@example.org", declined: true })];
     expect(differences({}, { answers })).toMatchObject([{ kind: "declined", bookingId: "booking" }]);
   });
 
-  it("count a proposed time before the decline that comes with it, and not the time that holds", () => {
+  it("an event and its booking count a proposed time before the decline that comes with it, and not the time that holds", () => {
     const proposed = { startsAt: at(14), endsAt: at(15) };
     expect(differences({}, { answers: [answer({ declined: true, proposed })] })).toMatchObject([
       { kind: "proposed", ...proposed },
@@ -105,7 +105,7 @@ describe("an event and its booking", () => {
     expect(kinds({}, { answers: [answer({ proposed: same })] })).toEqual([]);
   });
 
-  it("name each state by itself, so that none is taken up twice", () => {
+  it("an event and its booking name each state by itself, so that none is taken up twice", () => {
     const name = (seen: Partial<InspectedEvent>) => {
       const found = differences({}, seen);
       return typeof found === "string" ? found : found[0]?.fingerprint;

@@ -19,7 +19,7 @@ const pause = (more: object) =>
   }) - now;
 
 describe("when a calendar is read next", () => {
-  it("is sooner where much happens, and never later than a third of the age at which times close", () => {
+  it("the next reading of a calendar is sooner where much happens, and never later than a third of the age at which times close", () => {
     expect(pause({})).toBe(2 * minute);
     expect(pause({ changedAt: now - 2 * hour })).toBe(3 * minute);
     expect(pause({ changedAt: now - 3 * day })).toBe(5 * minute);
@@ -28,16 +28,16 @@ describe("when a calendar is read next", () => {
     expect(pause({ pollSeconds: 3600, changedAt: null })).toBe(hour);
   });
 
-  it("is at leisure where Outlook tells of changes", () => {
+  it("the next reading of a calendar is at leisure where Outlook sends notifications", () => {
     expect(pause({ isNotified: true })).toBe(5 * minute);
   });
 
-  it("is spread by chance, to the early side alone", () => {
+  it("the next reading of a calendar is spread by chance, to the early side alone", () => {
     expect(pause({ chance: 1 })).toBeLessThan(2 * minute);
     expect(pause({ chance: 1 })).toBeGreaterThan(1.7 * minute);
   });
 
-  it("leaves room for two failures before times close, however slowly this server asks", () => {
+  it("the next reading of a calendar leaves room for two failures before times close, however slowly this server asks", () => {
     for (const pollSeconds of [5, 120, 600, 86_400]) {
       for (const staleAfterMinutes of [5, 15, 1440]) {
         const slowest = pause({ pollSeconds, staleAfterMinutes, changedAt: null });
@@ -46,7 +46,7 @@ describe("when a calendar is read next", () => {
     }
   });
 
-  it("honours what Microsoft asks for after a failure, and grows patient by itself", () => {
+  it("the next reading of a calendar honours what Microsoft asks for after a failure, and grows patient by itself", () => {
     expect(nextAttemptAt(now, 1, 0, 0) - now).toBe(5_000);
     expect(nextAttemptAt(now, 1, 77.5, 0) - now).toBe(77_500);
     expect(nextAttemptAt(now, 99, 0, 0) - now).toBe(240_000);
@@ -54,7 +54,7 @@ describe("when a calendar is read next", () => {
 });
 
 describe("how far ahead a calendar is read", () => {
-  it("follows the event type that looks farthest, within bounds", () => {
+  it("how far ahead a calendar is read follows the event type that looks farthest, within bounds", () => {
     expect(horizonDays([], now)).toBe(90);
     expect(horizonDays([{ kind: "rolling", days: 14 }], now)).toBe(90);
     expect(
@@ -71,7 +71,7 @@ describe("how far ahead a calendar is read", () => {
     expect(daysAhead({ kind: "rolling_bookable", days: 10 }, now)).toBe(71);
   });
 
-  it("is due again after a day, and not before", () => {
+  it("the next look further ahead is due after a day, and not before", () => {
     const { to } = windowFor(90, now);
     expect(isTooShort(to, 90, now)).toBe(false);
     expect(isTooShort(to, 90, now + 23 * hour)).toBe(false);

@@ -10,14 +10,14 @@ function sources(): string[] {
 }
 
 describe("server actions keep their names from build to build", () => {
-  it("by one key, as long as an AES key is", async () => {
+  it("server actions keep their names from build to build by one key, as long as an AES key is", async () => {
     // @ts-expect-error it is no TypeScript, so that no start has to compile it
     await import("@/next.config.ts");
     const key = process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ?? "";
     expect(Buffer.from(key, "base64")).toHaveLength(32);
   });
 
-  it("and none closes over values of its page, which that key would have to hide", () => {
+  it("server actions keep their names from build to build and none closes over values of its page, which that key would have to hide", () => {
     const inside = sources().filter((file) => /^\s+["']use server["']/m.test(readFileSync(file, "utf8")));
     expect(inside).toEqual([]);
   });
@@ -27,14 +27,18 @@ describe("server actions are made by lib/reader alone, which guards, counts and 
   const actionFiles = sources().filter((file) => /^["']use server["'];$/m.test(readFileSync(file, "utf8")));
   const makers = /^export const \w+ = (?:formAction|formActionFor|buttonAction|slotAction)\(\{$/;
 
-  it.each(actionFiles)("in %s", (file) => {
-    const source = readFileSync(file, "utf8");
-    const exported = source.split("\n").filter((line) => /^\s*export\b/.test(line));
-    expect(exported.length).toBeGreaterThan(0);
-    expect(exported.filter((line) => !makers.test(line))).toEqual([]);
-    // What the wrapper does is not done beside it.
-    expect(source).not.toMatch(/isSameOrigin|parseInput|safeParse|clientAddress|\bheaders\(|getLocale/);
-  });
+  it.each(actionFiles)(
+    "server actions are made by lib/reader alone, which guards, counts and parses in %s",
+    (file) => {
+      const source = readFileSync(file, "utf8");
+      const exported = source.split("\n").filter((line) => /^\s*export\b/.test(line));
+      expect(exported.length).toBeGreaterThan(0);
+      expect(exported.filter((line) => !makers.test(line))).toEqual([]);
+      // What the wrapper does is not done beside it.
+      expect(source).not.toMatch(/isSameOrigin|parseInput|safeParse|clientAddress|\bheaders\(|getLocale/);
+    },
+  );
 
-  it("and there are some", () => expect(actionFiles.length).toBeGreaterThan(20));
+  it("server actions are made by lib/reader alone, which guards, counts and parses and there are some", () =>
+    expect(actionFiles.length).toBeGreaterThan(20));
 });

@@ -47,14 +47,17 @@ describe("what the guide says of a variable that is left out", () => {
     (name) => !withoutDefault.includes(name) && parseEnv(secrets)[name as keyof Env] !== undefined,
   );
 
-  it.each(withDefault)("%s: writing it out changes nothing", (name) => {
-    const given =
-      name === "APP_URL" ? secrets : name === "DATA_DIR" ? { ...secrets, APP_URL: base.APP_URL } : base;
-    const unset = parseEnv(given)[name as keyof Env];
-    expect(parseEnv({ ...given, [name]: writtenDefault(name) })[name as keyof Env]).toEqual(unset);
-  });
+  it.each(withDefault)(
+    "%s: writing out what the guide says of a variable that is left out changes nothing",
+    (name) => {
+      const given =
+        name === "APP_URL" ? secrets : name === "DATA_DIR" ? { ...secrets, APP_URL: base.APP_URL } : base;
+      const unset = parseEnv(given)[name as keyof Env];
+      expect(parseEnv({ ...given, [name]: writtenDefault(name) })[name as keyof Env]).toEqual(unset);
+    },
+  );
 
-  it("is a value for each that has one", () => {
+  it("the guide has a value for each variable that may be left out and has one", () => {
     expect(withDefault).toEqual(
       expect.arrayContaining(["SIGN_UP", "PORT", "TEAMS_SCOPES", "WORKER", "TRUST_PROXY"]),
     );
@@ -66,7 +69,7 @@ describe("what the example sets", () => {
   const ownAddresses = ["APP_URL", "MAIL_FROM"];
   const set = [...example].filter(([name, value]) => value !== "" && !ownAddresses.includes(name));
 
-  it.each(set)("%s=%s is what holds without it", (name, value) => {
+  it.each(set)("%s=%s, as the example sets it, is what holds without it", (name, value) => {
     if (name === "DATA_DIR") expect(writtenDefault(name)).toBe(value);
     else expect(settingOf(name, { [name]: value })).toEqual(settingOf(name));
   });

@@ -22,7 +22,7 @@ function complaints(more: Record<string, string>): string[] {
 }
 
 describe("the environment", () => {
-  it("fills in what is left out", () => {
+  it("the environment fills in what is left out", () => {
     const env = parseEnv({ ...enough, PORT: "4000" });
     expect(env).toMatchObject({
       APP_URL: "http://localhost:4000",
@@ -36,14 +36,14 @@ describe("the environment", () => {
     });
   });
 
-  it("takes empty for unset, and WORKER=off for no", () => {
+  it("the environment takes empty for unset, and WORKER=off for no", () => {
     expect(parseEnv({ ...enough, APP_URL: "", WORKER: "off" })).toMatchObject({
       APP_URL: "http://localhost:3000",
       WORKER: false,
     });
   });
 
-  it("takes languages for tests only where both of Microsoft's addresses are an emulator's", () => {
+  it("the environment takes languages for tests only where both of Microsoft's addresses are an emulator's", () => {
     const language = { formats: "de", direction: "ltr", messages: { common: {} } };
     const TEST_LANGUAGES = JSON.stringify({ de: language });
     const emulator = "http://127.0.0.1:4010";
@@ -56,7 +56,7 @@ describe("the environment", () => {
     expect(complaints({ ...both, TEST_LANGUAGES: "de" })[0]).toMatch(/^TEST_LANGUAGES isn't a list of lang/);
   });
 
-  it("reads a secret from the file that NAME_FILE names", () => {
+  it("the environment reads a secret from the file that NAME_FILE names", () => {
     const file = path.join(enough.DATA_DIR, "secret");
     writeFileSync(file, "the-value~from-a-file\n");
     expect(parseEnv({ ...enough, TEAMS_CLIENT_SECRET_FILE: file }).TEAMS_CLIENT_SECRET).toBe(
@@ -120,7 +120,7 @@ describe("the environment", () => {
     [{ TEAMS_CLIENT_SECRET_EXPIRES_AT: "next year" }, "TEAMS_CLIENT_SECRET_EXPIRES_AT", "YYYY-MM-DD"],
     [{ LOG_LEVEL: "loud" }, "LOG_LEVEL", "unknown"],
     [{ TRUST_PROXY: "yes" }, "TRUST_PROXY", "whole number"],
-  ])("refuses %j by name, with the reason, without the value", (wrong, name, reason) => {
+  ])("the environment refuses %j by name, with the reason, without the value", (wrong, name, reason) => {
     const lines = complaints(wrong);
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(new RegExp(`^${name} `));
@@ -134,16 +134,19 @@ describe("the environment", () => {
     "https://signin.example.com/api/teams/callback",
     "https://signin.example.com/relay",
     "http://127.0.0.1:3000/api/teams/callback",
-  ])("starts with a redirect URI elsewhere, which may be a relay, and says so: %s", (TEAMS_REDIRECT_URI) => {
-    const env = parseEnv({ ...enough, TEAMS_REDIRECT_URI });
-    expect(env.TEAMS_REDIRECT_URI).toBe(TEAMS_REDIRECT_URI);
-    expect(env.warnings).toHaveLength(1);
-    expect(env.warnings[0]).toMatch(/^TEAMS_REDIRECT_URI isn't on APP_URL\./);
-    expect(env.warnings[0]).not.toContain(TEAMS_REDIRECT_URI);
-  });
+  ])(
+    "the environment starts with a redirect URI elsewhere, which may be a relay, and says so: %s",
+    (TEAMS_REDIRECT_URI) => {
+      const env = parseEnv({ ...enough, TEAMS_REDIRECT_URI });
+      expect(env.TEAMS_REDIRECT_URI).toBe(TEAMS_REDIRECT_URI);
+      expect(env.warnings).toHaveLength(1);
+      expect(env.warnings[0]).toMatch(/^TEAMS_REDIRECT_URI isn't on APP_URL\./);
+      expect(env.warnings[0]).not.toContain(TEAMS_REDIRECT_URI);
+    },
+  );
 
   it.each(["", "http://localhost:3000/api/teams/callback"])(
-    "says nothing of its own: '%s'",
+    "the environment says nothing of its own: '%s'",
     (TEAMS_REDIRECT_URI) => {
       expect(parseEnv({ ...enough, TEAMS_REDIRECT_URI }).warnings).toEqual([]);
     },
@@ -154,13 +157,13 @@ describe("the environment", () => {
     "Bellhop <book@localhost>",
     '"Moreau, Ines" <ines@example.com>',
     "Zoë <z@b.example>",
-  ])("takes %s for a sender", (MAIL_FROM) => expect(complaints({ MAIL_FROM })).toEqual([]));
+  ])("the environment takes %s for a sender", (MAIL_FROM) => expect(complaints({ MAIL_FROM })).toEqual([]));
 
-  it("names everything that is wrong at once", () => {
+  it("the environment names everything that is wrong together", () => {
     expect(complaints({ PORT: "x", SIGN_UP: "y", LOG_LEVEL: "z" })).toHaveLength(3);
   });
 
-  it("lets the hosts of an emulator on this machine be plain http", () => {
+  it("the environment lets the hosts of an emulator on this machine be plain http", () => {
     expect(
       complaints({ TEAMS_LOGIN_URL: "http://127.0.0.1:4400", TEAMS_GRAPH_URL: "http://localhost:4400" }),
     ).toEqual([]);
@@ -171,11 +174,11 @@ describe("the environment", () => {
     ["http://localhost:4400/", "http://localhost:4400"],
     ["http://127.1.2.3:4400", "http://127.1.2.3:4400"],
     ["https://graph.microsoft.us/", "https://graph.microsoft.us"],
-  ])("keeps the path of an emulator, and of no one else: %s", (TEAMS_GRAPH_URL, address) => {
+  ])("the environment keeps the path of an emulator, and of no one else: %s", (TEAMS_GRAPH_URL, address) => {
     expect(parseEnv({ ...enough, TEAMS_GRAPH_URL }).TEAMS_GRAPH_URL).toBe(address);
   });
 
-  it("says how to make the secrets that are missing", () => {
+  it("the environment says how to make the secrets that are missing", () => {
     expect(() => parseEnv({ DATA_DIR: enough.DATA_DIR })).toThrow(
       /SESSION_SECRET isn't set\. Create one with/,
     );

@@ -39,7 +39,7 @@ describe("a form", () => {
     { origin: "https://elsewhere.example", host: "localhost:3000" },
     { origin: "http://localhost:3000", host: "localhost:3000", "sec-fetch-site": "cross-site" },
     { origin: "null", host: "localhost:3000" },
-  ])("from another site is refused: %j", async (headers) => {
+  ])("a form from another site is refused: %j", async (headers) => {
     expect((await send(headers)).status).toBe(403);
   });
 
@@ -49,7 +49,7 @@ describe("a form", () => {
     { origin: "http://localhost:3000", host: "10.0.0.5:8080" },
     // A page that sends no referrer, on a site where browsers tell where a request comes from.
     { origin: "null", host: "localhost:3000", "sec-fetch-site": "same-origin" },
-  ])("of our own is taken, and Next.js sees one host: %j", async (headers) => {
+  ])("a form of our own is taken, and Next.js sees one host: %j", async (headers) => {
     const answer = await send(headers);
     expect(answer.status).toBe(200);
     expect(told(answer, "origin")).toBe(`http://${headers.host}`);

@@ -15,29 +15,29 @@ function policyOf(more: Partial<typeof page> = {}): Record<string, string> {
 }
 
 describe("the content security policy", () => {
-  it("lets scripts run by nonce alone and nothing inline or evaluated", () => {
+  it("the content security policy lets scripts run by nonce alone and nothing inline or evaluated", () => {
     const policy = policyOf();
     expect(policy["script-src"]).toBe("script-src 'self' 'nonce-bm9uY2U=' 'strict-dynamic'");
     expect(policy["style-src"]).toBe("style-src 'self' 'nonce-bm9uY2U='");
     expect(Object.values(policy).join()).not.toMatch(/unsafe|\*|https?:(?!\/\/login)/);
   });
 
-  it("lets forms lead to the sign-in pages and nowhere else outside", () => {
+  it("the content security policy lets forms lead to the sign-in pages and nowhere else outside", () => {
     expect(policyOf()["form-action"]).toBe("form-action 'self' https://login.microsoftonline.com");
   });
 
-  it("keeps every page out of other sites' frames", () => {
+  it("the content security policy keeps every page out of other sites' frames", () => {
     expect(policyOf()["frame-ancestors"]).toBe("frame-ancestors 'none'");
     expect(securityHeadersOf(page)["X-Frame-Options"]).toBe("DENY");
   });
 
-  it("is looser in development alone", () => {
+  it("the content security policy is looser in development alone", () => {
     expect(policyOf({ isDevelopment: true })["script-src"]).toContain("'unsafe-eval'");
   });
 });
 
 describe("the other headers", () => {
-  it("tell no one the address of a page that is a capability, and keep it out of search engines", () => {
+  it("the other security headers tell no one the address of a page that is a capability, and keep it out of search engines", () => {
     for (const pathname of [
       "/booking/secret",
       "/j/secret",
@@ -57,7 +57,7 @@ describe("the other headers", () => {
   it.each([
     ["/sign-up", "invitation"],
     ["/ines/first-consultation", "link"],
-  ])("say the same of %s with a token in its query: %s", (pathname, name) => {
+  ])("the other security headers say the same of %s with a token in its query: %s", (pathname, name) => {
     const headers = securityHeadersOf({ ...page, pathname, query: ["returnTo", name] });
     expect(headers).toMatchObject({
       "Referrer-Policy": "no-referrer",
@@ -69,7 +69,7 @@ describe("the other headers", () => {
     expect(securityHeadersOf({ ...page, pathname, query: ["returnTo"] })).not.toHaveProperty("Cache-Control");
   });
 
-  it("keep the organizer's and the admin's pages out of search engines, but not the public ones", () => {
+  it("the other security headers keep the organizer's and the admin's pages out of search engines, but not the public ones", () => {
     expect(securityHeadersOf({ ...page, pathname: "/admin" })["X-Robots-Tag"]).toBe("noindex, nofollow");
     for (const pathname of ["/", "/ines/first-consultation", "/journal", "/bookings"]) {
       const headers = securityHeadersOf({ ...page, pathname });
@@ -78,12 +78,12 @@ describe("the other headers", () => {
     }
   });
 
-  it("leave the sign-in window its opener", () => {
+  it("the other security headers leave the sign-in window its opener", () => {
     const headers = securityHeadersOf({ ...page, pathname: "/account/integrations" });
     expect(headers["Cross-Origin-Opener-Policy"]).toBe("same-origin-allow-popups");
   });
 
-  it("ask for https for good only where the installation has it", () => {
+  it("the other security headers ask for https for good only where the installation has it", () => {
     expect(securityHeadersOf(page)["Strict-Transport-Security"]).toMatch(/^max-age=\d{8}$/);
     const plain = securityHeadersOf({ ...page, appUrl: "http://localhost:3000" });
     expect(plain["Strict-Transport-Security"]).toBeUndefined();

@@ -79,7 +79,7 @@ describe("the banner on Bookings", () => {
   it.each([
     ["an ended connection", ended],
     ["a permission that is asked for only now", lacking],
-  ])("begins the reconnect itself and comes back: %s", async (_, connection) => {
+  ])("the banner on Bookings begins the reconnect itself and comes back: %s", async (_, connection) => {
     const html = await banner(connection);
     expect(html).toContain("Reconnect needed");
     expect(html).toMatch(
@@ -87,14 +87,14 @@ describe("the banner on Bookings", () => {
     );
   });
 
-  it("says what goes on working", async () => {
+  it("the banner on Bookings says what goes on working", async () => {
     expect(await banner(lacking)).toContain("works as before");
     expect(await banner(lacking)).not.toContain("Since");
     expect(await banner(ended)).toMatch(/Since today at (09:00|9:00)/);
     expect(await banner(ended)).not.toContain("works as before");
   });
 
-  it("stays away where no Microsoft account can be connected", async () => {
+  it("the banner on Bookings stays away where no Microsoft account can be connected", async () => {
     expect(await banner(lacking, { setup: "hidden" })).toBe("");
   });
 });
@@ -103,17 +103,20 @@ describe("an event type that takes place in Teams", () => {
   it.each([
     ["an ended connection", ended, "get a Teams link until you reconnect"],
     ["a permission that is asked for only now", lacking, "works as before"],
-  ])("asks for the reconnect and begins it: %s", async (_, connection, effect) => {
-    const html = await editor(connection);
-    expect(html).toContain("Reconnect needed");
-    expect(html).toContain(effect);
-    expect(html).toMatch(
-      /<a [^>]*href="\/api\/teams\/connect\?returnTo=%2Faccount%2Fevent-types%2F1"[^>]*>Reconnect<\/a>/,
-    );
-    expect(html).not.toContain(">Connected<");
-  });
+  ])(
+    "an event type that takes place in Teams asks for the reconnect and begins it: %s",
+    async (_, connection, effect) => {
+      const html = await editor(connection);
+      expect(html).toContain("Reconnect needed");
+      expect(html).toContain(effect);
+      expect(html).toMatch(
+        /<a [^>]*href="\/api\/teams\/connect\?returnTo=%2Faccount%2Fevent-types%2F1"[^>]*>Reconnect<\/a>/,
+      );
+      expect(html).not.toContain(">Connected<");
+    },
+  );
 
-  it("offers no reconnect where no Microsoft account can be connected", async () => {
+  it("an event type that takes place in Teams offers no reconnect where no Microsoft account can be connected", async () => {
     expect(await editor(ended, false)).not.toContain("/api/teams/connect");
   });
 });
@@ -128,7 +131,7 @@ describe("a sign-in that came back without consent", () => {
       }),
     );
 
-  it("says both things that it may mean, and blames no one for either", async () => {
+  it("a sign-in that came back without consent says both things that it may mean, and blames no one for either", async () => {
     const html = await told("declined");
     expect(html).toContain("<strong>You declined the permissions</strong>");
     expect(html).toContain("<strong>Need admin approval</strong>");
@@ -136,7 +139,7 @@ describe("a sign-in that came back without consent", () => {
     expect(html).toContain('action="/ask"');
   });
 
-  it("says the one that is known", async () => {
+  it("a sign-in that came back without consent says the one that is known", async () => {
     const html = await told("need_admin_approval");
     expect(html).toMatch(/<h2[^>]*>Need admin approval<\/h2>/);
     expect(html).not.toContain("You declined");

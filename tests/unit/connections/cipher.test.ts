@@ -8,14 +8,14 @@ const binding = { purpose: "Tests.v1", row: "1" };
 const refused = expect.objectContaining({ code: "cipher_refused" });
 
 describe("a sealed value", () => {
-  it("opens with the key it names, wherever that key is in the ring", () => {
+  it("a sealed value opens with the key it names, wherever that key is in the ring", () => {
     const value = seal("a secret", binding, [old]);
     expect(unseal(value, binding, [fresh, old])).toBe("a secret");
     expect(isSealedWithOldKey(value, [fresh, old])).toBe(true);
     expect(isSealedWithOldKey(seal("x", binding, [fresh, old]), [fresh, old])).toBe(false);
   });
 
-  it("never looks the same twice and hides its content", () => {
+  it("a sealed value never looks the same twice and hides its content", () => {
     const [one, two] = [seal("a secret", binding, [old]), seal("a secret", binding, [old])];
     expect(one).not.toBe(two);
     expect(one).not.toContain(Buffer.from("a secret").toString("base64url"));
@@ -24,12 +24,12 @@ describe("a sealed value", () => {
   it.each([
     ["another row", { ...binding, row: "2" }],
     ["another purpose", { ...binding, purpose: "Tests.v2" }],
-  ])("does not open for %s", (_name, other) => {
+  ])("a sealed value does not open for %s", (_name, other) => {
     const value = seal("a secret", binding, [old]);
     expect(() => unseal(value, other, [old])).toThrow(refused);
   });
 
-  it("does not open without its key, under a renamed key, or when a byte was changed", () => {
+  it("a sealed value does not open without its key, under a renamed key, or when a byte was changed", () => {
     const value = seal("a secret", binding, [old]);
     expect(() => unseal(value, binding, [fresh])).toThrow(refused);
     expect(() => unseal(value.replace(".old.", ".new."), binding, [{ ...old, id: "new" }])).toThrow(refused);

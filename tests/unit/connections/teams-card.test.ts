@@ -93,12 +93,12 @@ function show(changes: Shown) {
 }
 
 describe("the Microsoft Teams card", () => {
-  it("is a region of that name", () => {
+  it("the Microsoft Teams card is a region of that name", () => {
     expect(show({}).html).toMatch(/^<section[^>]* aria-labelledby="teams-card"/);
     expect(show({}).html).toMatch(/<h2 id="teams-card"[^>]*>Microsoft Teams<\/h2>/);
   });
 
-  it("lets anyone who is connected disconnect, test and diagnose though the offer was taken back", () => {
+  it("the Microsoft Teams card lets anyone who is connected disconnect, test and diagnose though the offer was taken back", () => {
     const withdrawn = show({ canSignIn: false });
     expect(withdrawn.text).toContain("|Microsoft Teams is no longer offered on this server|");
     for (const button of ["Disconnect", "Send me a test booking", "Diagnose"]) {
@@ -112,13 +112,13 @@ describe("the Microsoft Teams card", () => {
     for (const { html } of [withdrawn, ended]) expect(html).not.toContain("/api/teams/connect");
   });
 
-  it("says before another account is chosen how many bookings stand in this one's calendar", () => {
+  it("the Microsoft Teams card says before another account is chosen how many bookings are in this one's calendar", () => {
     expect(show({}).text).toContain(
       "9 upcoming bookings are in this calendar. If you use another account, you choose",
     );
   });
 
-  it("says what is missing on the server, and sends an administrator to fix it", () => {
+  it("the Microsoft Teams card says what is missing on the server, and sends an administrator to fix it", () => {
     const organizer = show({ connection: null, isConfigured: false });
     expect(organizer.text).toContain("|OAuth not configured|");
     expect(organizer.text).toContain("|OAuth isn't configured on this server yet|");
@@ -131,7 +131,7 @@ describe("the Microsoft Teams card", () => {
     expect(admin.text).toContain("These variables aren't set: TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET");
   });
 
-  it("lists the permissions before anyone leaves for Microsoft", () => {
+  it("the Microsoft Teams card lists the permissions before anyone leaves for Microsoft", () => {
     const { html, text } = show({ connection: null });
     for (const line of [
       "Read and create your online meetings",
@@ -146,7 +146,7 @@ describe("the Microsoft Teams card", () => {
     expect(html).toMatch(/<form action="\/ask" method="post"/);
   });
 
-  it("says why it asks for each, what Microsoft calls it, and that no password is stored", () => {
+  it("the Microsoft Teams card says why it asks for each, what Microsoft calls it, and that no password is stored", () => {
     const { text } = show({ connection: null });
     expect(text).toContain("Microsoft will ask you to allow 4 things:");
     expect(text).toContain("“Have full access to your calendars”");
@@ -156,7 +156,7 @@ describe("the Microsoft Teams card", () => {
     expect(text).toContain("Bellhop never reads your email.");
   });
 
-  it("lists what this server really asks for, and promises no more than that", () => {
+  it("the Microsoft Teams card lists what this server really asks for, and promises no more than that", () => {
     const { text } = show({
       connection: null,
       scopes: "https://graph.microsoft.com/Calendars.ReadWrite Mail.Read openid profile",
@@ -174,30 +174,36 @@ describe("the Microsoft Teams card", () => {
   it.each([
     ["work", "If an administrator granted consent for everyone, only an administrator can remove it"],
     ["personal", "go to Microsoft"],
-  ] as const)("says what becomes of the consent of a %s account", (accountKind, rest) => {
-    expect(show({ connection: { accountKind } }).text).toContain(rest);
-  });
+  ] as const)(
+    "the Microsoft Teams card says what becomes of the consent of a %s account",
+    (accountKind, rest) => {
+      expect(show({ connection: { accountKind } }).text).toContain(rest);
+    },
+  );
 
   it.each([
     [null, "Waiting for your administrator", "You asked for approval Today 09:00."],
     ["approved", "Your administrator has approved Bellhop", "Connect now."],
     ["declined", "Your administrator declined", "Talk to them"],
-  ] as const)("says how the wait for an administrator stands: %s", (answer, title, rest) => {
-    const createdAt = new Date("2027-03-01T08:00:00Z");
-    const { html, text } = show({ connection: null, approval: { answer, createdAt } });
-    expect(text).toContain("|Need admin approval|");
-    expect(text).toContain(`|${title}|`);
-    expect(text).toContain(rest);
-    expect(html).toContain('href="/api/teams/connect"');
-    expect(html).toContain('href="/account/integrations/approval"');
-  });
+  ] as const)(
+    "the Microsoft Teams card shows how far the wait for an administrator is: %s",
+    (answer, title, rest) => {
+      const createdAt = new Date("2027-03-01T08:00:00Z");
+      const { html, text } = show({ connection: null, approval: { answer, createdAt } });
+      expect(text).toContain("|Need admin approval|");
+      expect(text).toContain(`|${title}|`);
+      expect(text).toContain(rest);
+      expect(html).toContain('href="/api/teams/connect"');
+      expect(html).toContain('href="/account/integrations/approval"');
+    },
+  );
 
-  it("comes back to the page that sent the organizer here", () => {
+  it("the Microsoft Teams card comes back to the page that sent the organizer here", () => {
     const { html } = show({ connection: null, returnTo: "/account/bookings" });
     expect(html).toContain('href="/api/teams/connect?returnTo=%2Faccount%2Fbookings"');
   });
 
-  it("says which account is connected", () => {
+  it("the Microsoft Teams card says which account is connected", () => {
     const { text } = show({});
     expect(text).toContain("|Connected|");
     expect(text).toContain("|Connected — ines@contoso.example|");
@@ -210,43 +216,46 @@ describe("the Microsoft Teams card", () => {
     expect(text).not.toContain("Reconnect needed");
   });
 
-  it("says that a calendar is only read, and offers no test that would write to it", () => {
+  it("the Microsoft Teams card says that a calendar is only read, and offers no test that would write to it", () => {
     const { text } = show({ isReadOnly: true });
     expect(text).toContain("Read-only, as you chose");
     expect(text).not.toContain("Meetings are created and verified");
     expect(text).not.toContain("Send me a test booking");
   });
 
-  it("lets the organizer choose another account in every state of a connection", () => {
+  it("the Microsoft Teams card lets the organizer choose another account in every state of a connection", () => {
     for (const state of ["connected", "limited", "reconnect_needed"] as const) {
       expect(show({ connection: { state } }).html).toContain('href="/api/teams/connect?account=select"');
     }
   });
 
-  it.each(["connected", "limited"] as const)("asks a %s account for scopes that came later", (state) => {
-    const { html, text } = show({
-      connection: {
-        state: "reconnect_needed",
-        reason: "scopes_added",
-        missingScopes: ["Mail.Read", "calendars.readwrite"],
-        works: { state, reason: state === "limited" ? "no_teams" : null },
-      },
-    });
-    expect(text).not.toMatch(/\|(Connected|Limited)/);
-    expect(text.split("|Reconnect needed|")).toHaveLength(2);
-    expect(text).toContain("|ines@contoso.example|");
-    expect(text).toContain("|Mail.Read|");
-    expect(text).toContain("|Read and write your calendar (calendars.readwrite)|");
-    expect(text).toContain("Everything works as before until then");
-    expect(html).toMatch(/<form action="\/api\/teams\/connect">/);
-  });
+  it.each(["connected", "limited"] as const)(
+    "the Microsoft Teams card asks a %s account for scopes that came later",
+    (state) => {
+      const { html, text } = show({
+        connection: {
+          state: "reconnect_needed",
+          reason: "scopes_added",
+          missingScopes: ["Mail.Read", "calendars.readwrite"],
+          works: { state, reason: state === "limited" ? "no_teams" : null },
+        },
+      });
+      expect(text).not.toMatch(/\|(Connected|Limited)/);
+      expect(text.split("|Reconnect needed|")).toHaveLength(2);
+      expect(text).toContain("|ines@contoso.example|");
+      expect(text).toContain("|Mail.Read|");
+      expect(text).toContain("|Read and write your calendar (calendars.readwrite)|");
+      expect(text).toContain("Everything works as before until then");
+      expect(html).toMatch(/<form action="\/api\/teams\/connect">/);
+    },
+  );
 
   it.each([
     ["personal_account", "Personal Microsoft account: your calendar works, Teams meetings do not"],
     ["no_teams", "This account has no Teams: your calendar works, Teams meetings do not"],
     ["no_mailbox", "This account has no Outlook mailbox"],
     ["a_reason_of_a_newer_version", "This account can't do everything"],
-  ])("says what a limited account can't do: %s", (reason, words) => {
+  ])("the Microsoft Teams card says what a limited account can't do: %s", (reason, words) => {
     const { text } = show({ connection: { state: "limited", reason, teamsAvailable: false } });
     expect(text).toContain(`|${words}|`);
     expect(text).toContain("|Connect Microsoft Account|");
@@ -254,14 +263,14 @@ describe("the Microsoft Teams card", () => {
     expect(text).toContain("|Edit your event types|");
   });
 
-  it("can look again at a work account, which a personal one has no use for", () => {
+  it("the Microsoft Teams card can look again at a work account, which a personal one has no use for", () => {
     const limited = (reason: string) => show({ connection: { state: "limited", reason } }).text;
     expect(limited("no_teams")).toContain("|Check again|");
     expect(limited("no_mailbox")).toContain("|Check again|");
     expect(limited("personal_account")).not.toContain("|Check again|");
   });
 
-  it("asks back with a button, once, and says what waits", () => {
+  it("the Microsoft Teams card asks back with a button, once, and says what waits", () => {
     const { html, text } = show({ connection: { state: "reconnect_needed", reason: "consent_removed" } });
     expect(text.split("|Reconnect needed|")).toHaveLength(2);
     expect(html).toMatch(
@@ -272,13 +281,13 @@ describe("the Microsoft Teams card", () => {
     expect(text.indexOf("|Reconnect|")).toBeLessThan(text.indexOf("|Disconnect|"));
   });
 
-  it("says when a mail asked the organizer back", () => {
+  it("the Microsoft Teams card says when a mail asked the organizer back", () => {
     const notifiedAt = new Date("2027-02-28T20:00:00Z");
     const { text } = show({ connection: { state: "reconnect_needed" }, notifiedAt });
     expect(text).toContain("Yesterday 21:00, by email");
   });
 
-  it("names missing permissions", () => {
+  it("the Microsoft Teams card names missing permissions", () => {
     const { text } = show({
       connection: {
         state: "reconnect_needed",
@@ -292,7 +301,10 @@ describe("the Microsoft Teams card", () => {
   it.each([
     ["work", "https://myapps.microsoft.com/"],
     ["personal", "https://account.live.com/consent/Manage"],
-  ] as const)("leads a %s account to where Microsoft keeps the grant", (accountKind, page) => {
-    expect(show({ connection: { accountKind } }).html).toContain(`href="${page}"`);
-  });
+  ] as const)(
+    "the Microsoft Teams card leads a %s account to where Microsoft keeps the grant",
+    (accountKind, page) => {
+      expect(show({ connection: { accountKind } }).html).toContain(`href="${page}"`);
+    },
+  );
 });

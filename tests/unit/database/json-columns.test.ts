@@ -25,11 +25,11 @@ describe("each JSON column", () => {
     [...source.matchAll(/\bjsonColumn\(\s*"([\w.]+)"/g)].map(([, column]) => column),
   );
 
-  it.each(columns)("%s has one reader", (column) => {
+  it.each(columns)("each JSON column %s has one reader", (column) => {
     expect(readers.filter((reader) => reader === column)).toHaveLength(1);
   });
 
-  it("is known to the linter, which refuses to have it cast", () => {
+  it("each JSON column is known to the linter, which refuses to have it cast", () => {
     const rule = readFileSync("lint/json-columns.grit", "utf8");
     const names = new Set(columns.map((column) => column.split(".")[1]));
     for (const name of names) expect(rule, name).toMatch(new RegExp(`[:|]${name}[)|]`));

@@ -10,7 +10,7 @@ function gate() {
 }
 
 describe("questions asked at the same time", () => {
-  it("are answered by a read that began after they were asked", async () => {
+  it("questions asked at the same time are answered by a read that began after they were asked", async () => {
     const reads = new SharedReads<number>();
     const first = gate();
     let state = 1;
@@ -30,14 +30,14 @@ describe("questions asked at the same time", () => {
     expect(count).toBe(2);
   });
 
-  it("about other things do not wait for each other", async () => {
+  it("questions asked at the same time about other things do not wait for each other", async () => {
     const reads = new SharedReads<string>();
     const never = new Promise<string>(() => undefined);
     void reads.read("slow", () => never);
     expect(await reads.read("quick", async () => "answer")).toBe("answer");
   });
 
-  it("fail with the read they shared, and the next one is read again", async () => {
+  it("questions asked at the same time fail with the read they shared, and the next one is read again", async () => {
     const reads = new SharedReads<string>();
     const fail = () => Promise.reject(new Error("no answer"));
     await expect(reads.read("page", fail)).rejects.toThrow("no answer");

@@ -133,7 +133,7 @@ describe("a series", () => {
       ...rest,
     });
 
-  test("is expanded into occurrences that keep their hour over a clock change; the master is not shown", async () => {
+  test("a series is expanded into occurrences that keep their hour over a clock change; the master is not shown", async () => {
     const master = await weekly();
     const found = await view("2031-03-01T00:00:00Z", "2031-06-01T00:00:00Z");
     expect(starts(found)).toEqual([
@@ -155,7 +155,7 @@ describe("a series", () => {
     });
   });
 
-  test("has exceptions where one occurrence was moved, and gaps where one was deleted", async () => {
+  test("a series has exceptions where one occurrence was moved, and gaps where one was deleted", async () => {
     await weekly();
     const found = await view("2031-03-01T00:00:00Z", "2031-06-01T00:00:00Z");
     const [, second, third] = found.body.value;
@@ -207,7 +207,7 @@ describe("a series", () => {
       { type: "relativeYearly", interval: 1, month: 5, daysOfWeek: ["tuesday"], index: "second" },
       ["2031-05-13", "2032-05-11", "2033-05-10"],
     ],
-  ])("repeats %s", async (_name, pattern, days) => {
+  ])("a series repeats %s", async (_name, pattern, days) => {
     const { status } = await graph("POST", "/me/events", {
       subject: "x",
       start: at("2031-01-31T09:00:00"),

@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 
 describe("throttling", () => {
-  test("lets four requests of a mailbox run at a time and refuses the fifth with a fractional Retry-After", async () => {
+  test("throttling lets four requests of a mailbox run at a time and refuses the fifth with a fractional Retry-After", async () => {
     await stage.control.changeSettings({ latencyMs: 80 });
     const answers = await Promise.all(Array.from({ length: 6 }, () => graph("GET", "/me/events")));
     await stage.control.changeSettings({ latencyMs: 0 });
@@ -34,7 +34,7 @@ describe("throttling", () => {
 });
 
 describe("queued faults", () => {
-  test("hit the matching requests of one account, after letting some pass", async () => {
+  test("queued faults hit the matching requests of one account, after letting some pass", async () => {
     await stage.control.graphFault({
       account: account.email,
       method: "GET",
@@ -50,7 +50,7 @@ describe("queued faults", () => {
     expect((await graph("GET", "/me/events")).status).toBe(200);
   });
 
-  test("before the effect leave nothing behind, after it the event is there", async () => {
+  test("queued faults before the effect leave nothing behind, after it the event is there", async () => {
     await stage.control.graphFault({ account: account.email, method: "POST", status: 503, retryAfter: 1 });
     expect((await graph("POST", "/me/events", teamsEvent())).status).toBe(503);
     expect((await stage.control.mailbox(account.email)).events).toHaveLength(0);
@@ -64,7 +64,7 @@ describe("queued faults", () => {
     expect((await stage.control.mailbox(account.email)).events).toHaveLength(1);
   });
 
-  test("hang until the client gives up, or only delay", async () => {
+  test("queued faults hang until the client gives up, or only delay", async () => {
     await stage.control.graphFault({ account: account.email, outcome: "hang" });
     const token = AbortSignal.timeout(100);
     await expect(
@@ -77,7 +77,7 @@ describe("queued faults", () => {
     expect((await graph("GET", "/me")).status).toBe(200);
   });
 
-  test("are listed and cleared", async () => {
+  test("queued faults are listed and cleared", async () => {
     await stage.control.graphFault({ account: account.email, times: null });
     expect((await graph("GET", "/me")).status).toBe(503);
     await stage.control.clearFaults();
@@ -86,7 +86,7 @@ describe("queued faults", () => {
 });
 
 describe("the request log", () => {
-  test("tells time, account, ids and body of each request", async () => {
+  test("the request log has time, account, ids and body of each request", async () => {
     const before = Date.now() - 1;
     await graph("POST", "/me/events", teamsEvent(), { "client-request-id": "mine" });
     const [seen] = await stage.control.requests({ since: before, account: account.email, method: "POST" });
@@ -110,7 +110,7 @@ describe("a batch", () => {
   const batch = (requests: unknown[]) => graph("POST", "/$batch", { requests });
   const json = { "Content-Type": "application/json" };
 
-  test("answers each request by itself inside a 200", async () => {
+  test("a batch answers each request by itself inside a 200", async () => {
     const { status, body } = await batch([
       { id: "1", method: "GET", url: "/me" },
       { id: "2", method: "GET", url: "/me/events/nothing" },
@@ -123,7 +123,7 @@ describe("a batch", () => {
     expect(byId).toEqual({ 1: 200, 2: 400, 3: 201 });
   });
 
-  test("runs what depends on a failure not at all", async () => {
+  test("a batch runs what depends on a failure not at all", async () => {
     const { body } = await batch([
       { id: "a", method: "GET", url: "/me/events/nothing" },
       { id: "b", method: "GET", url: "/me", dependsOn: ["a"] },
@@ -131,7 +131,7 @@ describe("a batch", () => {
     expect(body.responses.find((one: { id: string }) => one.id === "b").status).toBe(424);
   });
 
-  test("holds throttled items as 429 inside the 200", async () => {
+  test("a batch holds throttled items as 429 inside the 200", async () => {
     await stage.control.graphFault({
       account: account.email,
       path: "/me/calendar",
@@ -170,13 +170,13 @@ describe("a batch", () => {
         { id: "3", method: "GET", url: "/me", dependsOn: ["1"] },
       ],
     ],
-  ])("refuses %s", async (_name, requests) => {
+  ])("a batch refuses %s", async (_name, requests) => {
     expect((await batch(requests)).status).toBe(400);
   });
 });
 
 describe("a mailbox that is being moved", () => {
-  test("answers every call about it as it is notified to, and has lost nothing afterwards", async () => {
+  test("a mailbox that is being moved answers every call about it as a test asks, and has lost nothing afterwards", async () => {
     const made = await graph("POST", "/me/events", teamsEvent());
     await stage.control.changeAccount(account.email, {
       movingAnswer: { status: 404, code: "ResourceNotFound" },
@@ -194,7 +194,7 @@ describe("a mailbox that is being moved", () => {
     expect((await stage.control.mailbox(account.email)).events).toHaveLength(1);
   });
 
-  test("may give an event other ids, with the same iCalUId", async () => {
+  test("a mailbox that is being moved may give an event other ids, with the same iCalUId", async () => {
     const made = await graph("POST", "/me/events", teamsEvent());
     const [before] = (await stage.control.mailbox(account.email)).events;
     const moved = await stage.control.giveNewId(account.email, before?.id ?? "");

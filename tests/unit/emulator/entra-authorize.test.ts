@@ -96,7 +96,7 @@ describe("a request that cannot be trusted never redirects", () => {
     ["another case of the path", { redirect_uri: "http://localhost:3000/API/teams/callback" }, "AADSTS50011"],
     ["a query in the address", { redirect_uri: `${REDIRECT_URI}?a=b` }, "AADSTS50011"],
     ["no redirect address", { redirect_uri: null }, "AADSTS50011"],
-  ])("%s", async (_name, changes, code) => {
+  ])("a request that cannot be trusted never redirects: %s", async (_name, changes, code) => {
     expect((await refusal(changes)).page).toContain(code);
   });
 
@@ -144,7 +144,7 @@ describe("a request that is wrong goes back to the app", () => {
       "AADSTS501491",
     ],
     ["claims that are not JSON", { claims: "{" }, "invalid_request", "claims"],
-  ])("%s", async (_name, changes, error, words) => {
+  ])("a request that is wrong goes back to the app: %s", async (_name, changes, error, words) => {
     const back = await refusal(changes);
     expect(back).toMatchObject({ error, state: "a-state" });
     expect(back.error_description).toContain(words);
@@ -152,7 +152,7 @@ describe("a request that is wrong goes back to the app", () => {
 });
 
 describe("the person", () => {
-  test("signs in with email and password, accepts, and comes back with a code and the state", async () => {
+  test("the person signs in with email and password, accepts, and comes back with a code and the state", async () => {
     const account = await newAccount(stage);
     const back = await goThrough({ state: "abc_-123" }, { email: account.email });
     expect(back).toMatchObject({
@@ -162,7 +162,7 @@ describe("the person", () => {
     });
   });
 
-  test("is asked for consent only once", async () => {
+  test("the person is asked for consent only once", async () => {
     const account = await newAccount(stage);
     await goThrough({}, { email: account.email });
     expect(await goThrough({}, { email: account.email, consent: "cancel" })).toHaveProperty("code");
@@ -170,7 +170,7 @@ describe("the person", () => {
     expect(again.error).toBe("access_denied");
   });
 
-  test("sees the permissions in Microsoft's words", async () => {
+  test("the person sees the permissions in Microsoft's words", async () => {
     const account = await newAccount(stage);
     const page = await (await open(authorizeUrl(stage))).text();
     const signIn = /name="signIn" value="([^"]+)"/.exec(page)?.[1] ?? "";
@@ -183,7 +183,7 @@ describe("the person", () => {
     expect(text).toContain("Maintain access to data you have given it access to");
   });
 
-  test("may decline: access_denied with AADSTS65004", async () => {
+  test("the person may decline: access_denied with AADSTS65004", async () => {
     const account = await newAccount(stage);
     const back = await goThrough({}, { email: account.email, consent: "cancel" });
     expect(back.error).toBe("access_denied");
@@ -192,7 +192,7 @@ describe("the person", () => {
     );
   });
 
-  test("may cancel at sign-in: access_denied, a subcode and no description", async () => {
+  test("the person may cancel at sign-in: access_denied, a subcode and no description", async () => {
     const page = await (await open(authorizeUrl(stage))).text();
     const signIn = /name="signIn" value="([^"]+)"/.exec(page)?.[1] ?? "";
     const response = await fetch(`${stage.emulator.loginUrl}/common/login`, {
@@ -204,12 +204,12 @@ describe("the person", () => {
     expect(back).toEqual({ error: "access_denied", error_subcode: "cancel", state: "a-state" });
   });
 
-  test("sees what is wrong with a password, and the email stays typed", async () => {
+  test("the person sees what is wrong with a password, and the email stays typed", async () => {
     const account = await newAccount(stage);
     await expect(goThrough({}, { email: account.email, password: "wrong" })).rejects.toThrow("incorrect");
   });
 
-  test("picks from accounts, and a hint fills in the email", async () => {
+  test("the person picks from accounts, and a hint fills in the email", async () => {
     const { page } = await refusal({ login_hint: "ines.moreau@contoso.example" });
     expect(page).toMatch(/<input id="email"[^>]+value="ines.moreau@contoso.example"/);
     expect(page).toMatch(/<button name="account" value="theo.lindqvist@contoso.example"/);
@@ -220,7 +220,7 @@ describe("the person", () => {
     expect((await goThrough({ state: "a<b>c</b>d" }, { email: account.email })).state).toBe("acd");
   });
 
-  test("answers come in the fragment or as a form when asked for", async () => {
+  test("answers of a sign-in come in the fragment or as a form when asked for", async () => {
     const account = await newAccount(stage);
     const fragment = new URL(
       await signInAs(authorizeUrl(stage, { response_mode: "fragment" }), { email: account.email }),
@@ -235,7 +235,7 @@ describe("the person", () => {
 });
 
 describe("one browser", () => {
-  test("stays signed in, so prompt=none works and a plain request goes straight through", async () => {
+  test("one browser stays signed in, so prompt=none works and a plain request goes straight through", async () => {
     const account = await newAccount(stage);
     await goThrough({}, { email: account.email });
     const cookie = await browserOf(account.email);
@@ -262,7 +262,7 @@ describe("one browser", () => {
     expect(response.headers.get("location")).toContain("AADSTS65001");
   });
 
-  test("signs out", async () => {
+  test("one browser signs out", async () => {
     const account = await newAccount(stage);
     const cookie = await browserOf(account.email);
     const out = await fetch(
@@ -305,12 +305,12 @@ describe("who may sign in where", () => {
 });
 
 describe("a tenant where only administrators consent", () => {
-  test("stops its people at Need admin approval", async () => {
+  test("a tenant where only administrators consent stops its people at Need admin approval", async () => {
     const account = await newAccount(stage, { tenant: "fabrikam" });
     await expect(goThrough({}, { email: account.email })).rejects.toThrow("Need admin approval");
   });
 
-  test("sends back who returns without consent in one of three forms", async () => {
+  test("a tenant where only administrators consent sends back who returns without consent in one of three forms", async () => {
     const account = await newAccount(stage, { tenant: "fabrikam" });
     const back = await goThrough({}, { email: account.email, approval: "return" });
     expect(back.error_description).toContain("AADSTS65004");
@@ -324,7 +324,7 @@ describe("a tenant where only administrators consent", () => {
     await stage.control.changeSettings({ adminApprovalReturn: "AADSTS65004" });
   });
 
-  test("lets everyone in after an administrator has consented, but prompt=consent is still a trap", async () => {
+  test("a tenant where only administrators consent lets everyone in after an administrator has consented, but prompt=consent is still a trap", async () => {
     const tenant = await stage.control.addTenant({
       domain: `${freshEmail("x.example").split("@")[0]}.example`,
       userConsent: "admin_only",

@@ -31,7 +31,7 @@ const refresh = (token: string, fields: Record<string, string> = {}, options = {
   postToken(stage, { grant_type: "refresh_token", refresh_token: token, ...fields }, options);
 
 describe("the token answer", () => {
-  test("names what was granted in full Graph addresses, without offline_access", async () => {
+  test("the token answer names what was granted in full Graph addresses, without offline_access", async () => {
     const account = await newAccount(stage);
     const tokens = await newTokens(stage, account);
     expect(tokens.scope).toBe(
@@ -41,14 +41,14 @@ describe("the token answer", () => {
     expect(tokens.expires_in).toBeLessThanOrEqual(5400);
   });
 
-  test("has a refresh token only with offline_access and an id_token only with openid", async () => {
+  test("the token answer has a refresh token only with offline_access and an id_token only with openid", async () => {
     const account = await newAccount(stage);
     const tokens = await newTokens(stage, account, "User.Read");
     expect(tokens).not.toHaveProperty("refresh_token");
     expect(tokens).not.toHaveProperty("id_token");
   });
 
-  test("is never cached, and carries client_info only when asked", async () => {
+  test("the token answer is never cached, and carries client_info only when asked", async () => {
     const account = await newAccount(stage);
     const answer = await redeem(await newCode(stage, account.email), { client_info: "1" });
     expect(answer.headers.get("cache-control")).toBe("no-store, no-cache");
@@ -57,7 +57,7 @@ describe("the token answer", () => {
     expect((await redeem(await newCode(stage, account.email))).body).not.toHaveProperty("client_info");
   });
 
-  test("signs the id_token with a published key and returns the nonce; oid needs profile", async () => {
+  test("the token answer signs the id_token with a published key and returns the nonce; oid needs profile", async () => {
     const account = await newAccount(stage);
     const { body } = await redeem(
       await newCode(stage, account.email, { nonce: "n-1", scope: `${ALL_SCOPES} email` }),
@@ -86,7 +86,7 @@ describe("the token answer", () => {
     await expect(jwtVerify(access_token, keys)).rejects.toThrow();
   });
 
-  test("lives a day for a client that declares cp1, whose revoked token is answered with a claims challenge", async () => {
+  test("the token answer lives a day for a client that declares cp1, whose revoked token is answered with a claims challenge", async () => {
     const account = await newAccount(stage);
     const claims = JSON.stringify({ access_token: { xms_cc: { values: ["cp1"] } } });
     const { body } = await redeem(await newCode(stage, account.email), { claims });
@@ -99,7 +99,7 @@ describe("the token answer", () => {
 });
 
 describe("a code", () => {
-  test("is good once", async () => {
+  test("an authorization code is good once", async () => {
     const account = await newAccount(stage);
     const code = await newCode(stage, account.email);
     expect((await redeem(code)).status).toBe(200);
@@ -119,7 +119,7 @@ describe("a code", () => {
       500112,
     ],
     ["another authority redeems it", {}, { tenant: "organizations" }, 700005],
-  ])("is refused when %s", async (_name, fields, options, aadsts) => {
+  ])("an authorization code is refused when %s", async (_name, fields, options, aadsts) => {
     const account = await newAccount(stage);
     const { verifier, challenge } = newPkce();
     const code = await newCode(stage, account.email, {
@@ -136,7 +136,7 @@ describe("a code", () => {
     expect((await redeem(code, { code_verifier: verifier })).status).toBe(200);
   });
 
-  test("takes a plain challenge when no method is named, and no verifier where there was no challenge", async () => {
+  test("an authorization code takes a plain challenge when no method is named, and no verifier where there was no challenge", async () => {
     const account = await newAccount(stage);
     const plain = "p".repeat(50);
     const code = await newCode(stage, account.email, { code_challenge: plain });
@@ -167,7 +167,7 @@ describe("the client", () => {
     });
   };
 
-  test("is refused with 401 invalid_client for a wrong or missing secret", async () => {
+  test("the client is refused with 401 invalid_client for a wrong or missing secret", async () => {
     const wrong = await ask({ client_secret: "nope" });
     expect(wrong.status).toBe(401);
     expect(await wrong.json()).toMatchObject({ error: "invalid_client", error_codes: [7000215] });
@@ -177,7 +177,7 @@ describe("the client", () => {
     });
   });
 
-  test("may use either of two secrets, until one has expired", async () => {
+  test("the client may use either of two secrets, until one has expired", async () => {
     const app = await stage.control.addApp({
       redirectUris: [REDIRECT_URI],
       secrets: [{ value: "old-secret", expiresAt: Date.now() - 1 }, { value: "new-secret" }],
@@ -188,7 +188,7 @@ describe("the client", () => {
     expect(await status("new-secret")).toEqual([9002313]);
   });
 
-  test("may authenticate by HTTP Basic, but not both ways at once", async () => {
+  test("the client may authenticate by HTTP Basic, but not both ways at once", async () => {
     const basic = {
       authorization: `Basic ${Buffer.from(`${SEEDED_APP.clientId}:${encodeURIComponent(SEEDED_APP.nextClientSecret)}`).toString("base64")}`,
     };
@@ -198,12 +198,12 @@ describe("the client", () => {
     expect((await (await ask({}, basic)).json()).error).toBe("invalid_request");
   });
 
-  test("must not send an Origin", async () => {
+  test("the client must not send an Origin", async () => {
     const answer = await (await ask({}, { origin: "http://localhost:3000" })).json();
     expect(answer.error_codes).toEqual([9002326]);
   });
 
-  test("must send a form with a grant type this app may use", async () => {
+  test("the client must send a form with a grant type this app may use", async () => {
     expect((await (await ask({}, {}, ["grant_type"])).json()).error_codes).toEqual([900144]);
     expect((await (await ask({ grant_type: "password" })).json()).error).toBe("unsupported_grant_type");
     const asJson = await fetch(`${stage.emulator.loginUrl}/common/oauth2/v2.0/token`, {
@@ -214,7 +214,7 @@ describe("the client", () => {
     expect(asJson.status).toBe(400);
   });
 
-  test("gets error bodies in Entra's form", async () => {
+  test("the client gets error bodies in Entra's form", async () => {
     const body = await (
       await ask({}, { "client-request-id": "11111111-2222-4333-8444-555555555555" })
     ).json();
@@ -227,7 +227,7 @@ describe("the client", () => {
 });
 
 describe("a refresh token", () => {
-  test("rotates, and the old one stays valid", async () => {
+  test("a refresh token rotates, and the old one stays valid", async () => {
     const { refresh_token } = await newTokens(stage, await newAccount(stage));
     const first = await refresh(refresh_token);
     expect(first.body.refresh_token).not.toBe(refresh_token);
@@ -235,7 +235,7 @@ describe("a refresh token", () => {
     expect((await refresh(first.body.refresh_token)).status).toBe(200);
   });
 
-  test("may be asked for less, and not for what was never consented to", async () => {
+  test("a refresh token may be asked for less, and not for what was never consented to", async () => {
     const { refresh_token } = await newTokens(stage, await newAccount(stage));
     const less = await refresh(refresh_token, { scope: "https://graph.microsoft.com/User.Read" });
     expect(less.body.scope).toBe("https://graph.microsoft.com/User.Read");
@@ -248,7 +248,7 @@ describe("a refresh token", () => {
     });
   });
 
-  test("dies with revoked sessions, ninety idle days, a removed consent, a disabled or deleted user", async () => {
+  test("a refresh token dies with revoked sessions, ninety idle days, a removed consent, a disabled or deleted user", async () => {
     const codesAfter = async (happen: (email: string) => Promise<unknown>) => {
       const account = await newAccount(stage);
       const { refresh_token } = await newTokens(stage, account);
@@ -279,14 +279,14 @@ describe("a refresh token", () => {
     ]);
   });
 
-  test("is bound to its client", async () => {
+  test("a refresh token is bound to its client", async () => {
     const { refresh_token } = await newTokens(stage, await newAccount(stage));
     const app = await stage.control.addApp({ redirectUris: [REDIRECT_URI], secrets: [{ value: "s" }] });
     const answer = await refresh(refresh_token, { client_id: app.clientId, client_secret: "s" });
     expect(answer.body.suberror).toBe("client_mismatch");
   });
 
-  test("gives a working token again after sessions were revoked and the person signed in again", async () => {
+  test("a refresh token gives a working token again after sessions were revoked and the person signed in again", async () => {
     const account = await newAccount(stage);
     await newTokens(stage, account);
     await stage.control.revokeSessions(account.email);
@@ -297,7 +297,7 @@ describe("a refresh token", () => {
 });
 
 describe("queued faults", () => {
-  test("refuse with any error, once or as often as asked, for one account", async () => {
+  test("queued faults refuse with any error, once or as often as asked, for one account", async () => {
     const account = await newAccount(stage);
     const other = await newTokens(stage, await newAccount(stage));
     const { refresh_token } = await newTokens(stage, account);
@@ -321,7 +321,7 @@ describe("queued faults", () => {
     expect((await refresh(refresh_token)).status).toBe(200);
   });
 
-  test("answer 503 with Retry-After or cut the line", async () => {
+  test("queued faults answer 503 with Retry-After or cut the line", async () => {
     const account = await newAccount(stage);
     const { refresh_token } = await newTokens(stage, account);
     await stage.control.tokenFault({
@@ -354,7 +354,7 @@ describe("queued faults", () => {
       "wrong_audience",
       (body: Record<string, string>) => decodeJwt(body.id_token ?? "").aud !== SEEDED_APP.clientId,
     ],
-  ] as const)("answer 200 with %s", async (twist, isWrong) => {
+  ] as const)("queued faults answer 200 with %s", async (twist, isWrong) => {
     const account = await newAccount(stage);
     const code = await newCode(stage, account.email, { nonce: "n" });
     await stage.control.tokenFault({
@@ -368,7 +368,7 @@ describe("queued faults", () => {
     expect(isWrong(body)).toBe(true);
   });
 
-  test("break the signature of the id_token", async () => {
+  test("queued faults break the signature of the id_token", async () => {
     const account = await newAccount(stage);
     const code = await newCode(stage, account.email);
     await stage.control.tokenFault({ account: account.email, outcome: "pass", twist: "bad_signature" });

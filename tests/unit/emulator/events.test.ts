@@ -55,7 +55,7 @@ describe("who is let in", () => {
     expect((await other("GET", "/me")).body.error.code).toBe("Authorization_RequestDenied");
   });
 
-  test("not to a mailbox that is not there", async () => {
+  test("no one is let into a mailbox that is not there", async () => {
     const without = await newAccount(stage, { hasMailbox: false });
     const answer = await (await graphAs(stage, without))("GET", "/me/calendar");
     expect([answer.status, answer.body.error.code]).toEqual([404, "MailboxNotEnabledForRESTAPI"]);
@@ -72,7 +72,7 @@ describe("who is let in", () => {
 });
 
 describe("the account", () => {
-  test("has an address in mail, and a personal one has a short id and none", async () => {
+  test("an account has an address in mail, and a personal one has a short id and none", async () => {
     expect((await graph("GET", "/me")).body).toMatchObject({ id: account.id, mail: account.email });
     const personal = await graphAs(stage, await newAccount(stage, { tenant: "consumers" }));
     const { body } = await personal("GET", "/me");
@@ -80,7 +80,7 @@ describe("the account", () => {
     expect(body.mail).toBeNull();
   });
 
-  test("can have Teams or not, as the calendar says", async () => {
+  test("an account can have Teams or not, as the calendar says", async () => {
     const path = "/me/calendar?$select=allowedOnlineMeetingProviders,owner";
     expect((await graph("GET", path)).body).toMatchObject({
       allowedOnlineMeetingProviders: ["teamsForBusiness"],
@@ -93,7 +93,7 @@ describe("the account", () => {
 });
 
 describe("creating", () => {
-  test("gives a Teams link in onlineMeeting.joinUrl, and null in onlineMeetingUrl", async () => {
+  test("creating an event gives a Teams link in onlineMeeting.joinUrl, and null in onlineMeetingUrl", async () => {
     const { status, headers, body } = await graph("POST", "/me/events", teamsEvent(), IMMUTABLE);
     expect(status).toBe(201);
     expect(headers.get("preference-applied")).toBe('IdType="ImmutableId"');
@@ -119,7 +119,7 @@ describe("creating", () => {
     expect(body).not.toHaveProperty("singleValueExtendedProperties");
   });
 
-  test("ignores a request for Teams silently where there is none", async () => {
+  test("creating an event ignores a request for Teams silently where there is none", async () => {
     const without = await newAccount(stage, { hasTeams: false });
     const { status, body } = await (await graphAs(stage, without))("POST", "/me/events", teamsEvent());
     expect(status).toBe(201);
@@ -137,7 +137,7 @@ describe("creating", () => {
     });
   });
 
-  test("may show the join link only after some reads", async () => {
+  test("creating an event may show the join link only after some reads", async () => {
     await stage.control.changeAccount(account.email, { joinUrlAfterReads: 2 });
     const { body } = await graph("POST", "/me/events", teamsEvent());
     expect(body).toMatchObject({ isOnlineMeeting: true, onlineMeeting: null });
@@ -147,7 +147,7 @@ describe("creating", () => {
     expect(await read()).toMatch(/^https:\/\/teams/);
   });
 
-  test("cleans and wraps the body", async () => {
+  test("creating an event cleans and wraps the body", async () => {
     const content = '<p onclick="x()">Hi</p><script>alert(1)</script>';
     const { body } = await graph(
       "POST",
@@ -162,7 +162,7 @@ describe("creating", () => {
     expect(text.body.body).toMatchObject({ contentType: "text", content: expect.stringMatching(/^Hi/) });
   });
 
-  test("mails one invitation to each attendee", async () => {
+  test("creating an event mails one invitation to each attendee", async () => {
     await graph("POST", "/me/events", teamsEvent());
     expect(await sent()).toEqual([["invitation", "ann@example.org", null]]);
   });
@@ -218,19 +218,19 @@ describe("creating", () => {
       { singleValueExtendedProperties: [{ id: "bookingId", value: "1" }] },
       "RequestBodyRead",
     ],
-  ])("refuses %s", async (_name, changes, code) => {
+  ])("creating an event refuses %s", async (_name, changes, code) => {
     const { status, body } = await graph("POST", "/me/events", teamsEvent(changes));
     expect([status, body.error.code]).toEqual([400, code]);
     expect((await stage.control.mailbox(account.email)).events).toEqual([]);
   });
 
-  test("refuses what is not JSON, or not said to be", async () => {
+  test("creating an event refuses what is not JSON, or not said to be", async () => {
     expect((await graph("POST", "/me/events", "{", { "content-type": "application/json" })).status).toBe(400);
     expect((await graph("POST", "/me/events", "{}", { "content-type": "text/plain" })).status).toBe(400);
     expect((await graph("POST", "/me/events")).status).toBe(400);
   });
 
-  test("takes Windows names, and an all-day event at midnight", async () => {
+  test("creating an event takes Windows names, and an all-day event at midnight", async () => {
     const zone = "Romance Standard Time";
     const day = (date: string) => ({ dateTime: `${date}T00:00:00`, timeZone: zone });
     const { body } = await graph("POST", "/me/events", {
@@ -264,7 +264,7 @@ describe("the transaction id", () => {
     expect(again.body.error["@event.existingEventId"]).toBe(first.body.id);
   });
 
-  test("is not free again after the event was deleted, and cannot be changed", async () => {
+  test("the transaction id is not free again after the event was deleted, and cannot be changed", async () => {
     const first = await graph("POST", "/me/events", teamsEvent({ transactionId: "t-3" }), IMMUTABLE);
     expect((await graph("PATCH", `/me/events/${first.body.id}`, { transactionId: "t-4" })).status).toBe(400);
     await graph("DELETE", `/me/events/${first.body.id}`);
@@ -272,7 +272,7 @@ describe("the transaction id", () => {
     expect(again.body.error.code).toBe("ErrorDuplicateTransactionId");
   });
 
-  test("is the mailbox's own", async () => {
+  test("the transaction id is the mailbox's own", async () => {
     await graph("POST", "/me/events", teamsEvent({ transactionId: "t-5" }));
     const other = await graphAs(stage, await newAccount(stage));
     expect(
@@ -282,7 +282,7 @@ describe("the transaction id", () => {
 });
 
 describe("extended properties", () => {
-  test("are found by filter and shown by expand only", async () => {
+  test("extended properties are found by filter and shown by expand only", async () => {
     const property = { id: MARK, value: "42" };
     const { body } = await graph(
       "POST",
@@ -306,7 +306,7 @@ describe("extended properties", () => {
 });
 
 describe("ids", () => {
-  test("differ by kind, are case-sensitive, and belong to one mailbox", async () => {
+  test("event ids differ by kind, are case-sensitive, and belong to one mailbox", async () => {
     const { body } = await graph("POST", "/me/events", teamsEvent(), IMMUTABLE);
     const plain = await graph("GET", `/me/events/${body.id}`);
     expect(plain.body.id).not.toBe(body.id);
@@ -323,7 +323,7 @@ describe("ids", () => {
 });
 
 describe("reading", () => {
-  test("in a preferred zone, and refuses one it does not know", async () => {
+  test("reading events in a preferred zone works, and a zone that is not known is refused", async () => {
     const { body } = await graph("POST", "/me/events", teamsEvent());
     const zone = async (name: string) =>
       graph("GET", `/me/events/${body.id}`, undefined, { prefer: `outlook.timezone="${name}"` });
@@ -334,7 +334,7 @@ describe("reading", () => {
     expect((await zone("Mars")).body.error.code).toBe("TimeZoneNotSupportedException");
   });
 
-  test("selects known properties only; onlineMeeting stays empty unless isOnlineMeeting is selected too", async () => {
+  test("reading events selects known properties only; onlineMeeting stays empty unless isOnlineMeeting is selected too", async () => {
     const { body } = await graph("POST", "/me/events", teamsEvent());
     const select = async (names: string) => graph("GET", `/me/events/${body.id}?$select=${names}`);
     expect((await select("onlineMeeting")).body.onlineMeeting).toBeNull();
@@ -350,7 +350,7 @@ describe("reading", () => {
     expect((await graph("GET", `/me/events/${body.id}?verbose=1`)).status).toBe(400);
   });
 
-  test("refuses ways it does not have", async () => {
+  test("reading events refuses options it does not have", async () => {
     expect((await graph("GET", "/me/mailFolders")).status).toBe(400);
     expect((await graph("DELETE", "/me/calendar")).status).toBe(405);
     expect((await graph("GET", "/me/events?$filter=subject eq 'x'")).status).toBe(400);
@@ -359,7 +359,7 @@ describe("reading", () => {
 });
 
 describe("changing", () => {
-  test("changes only what is sent, and every write gives a new etag", async () => {
+  test("changing an event changes only what is sent, and every write gives a new etag", async () => {
     const { body } = await graph("POST", "/me/events", teamsEvent());
     const moved = await graph("PATCH", `/me/events/${body.id}`, {
       start: { dateTime: "2031-03-04T09:00:00", timeZone: "UTC" },
@@ -374,7 +374,7 @@ describe("changing", () => {
     ]);
   });
 
-  test("of the attendees is a full replacement, told only to those it concerns", async () => {
+  test("changing the attendees of an event is a full replacement, sent only to those it concerns", async () => {
     const { body } = await graph("POST", "/me/events", teamsEvent());
     const people = (...addresses: string[]) => ({
       attendees: addresses.map((address) => ({ emailAddress: { address } })),
@@ -389,7 +389,7 @@ describe("changing", () => {
     expect(await sent()).toHaveLength(3);
   });
 
-  test("of the body without the Teams block ends the online meeting", async () => {
+  test("changing the body of an event without the Teams block ends the online meeting", async () => {
     const { body } = await graph("POST", "/me/events", teamsEvent());
     const kept = { contentType: "html", content: body.body.content.replace("Booked online", "Booked again") };
     expect((await graph("PATCH", `/me/events/${body.id}`, { body: kept })).body.isOnlineMeeting).toBe(true);
@@ -399,7 +399,7 @@ describe("changing", () => {
     expect(lost.body).toMatchObject({ isOnlineMeeting: false, onlineMeeting: null });
   });
 
-  test("cannot make an online meeting offline, nor change its provider", async () => {
+  test("changing an event cannot make an online meeting offline, nor change its provider", async () => {
     const { body } = await graph("POST", "/me/events", teamsEvent());
     const { status, body: after } = await graph("PATCH", `/me/events/${body.id}`, {
       isOnlineMeeting: false,
@@ -422,7 +422,7 @@ describe("changing", () => {
     ).toBe(200);
   });
 
-  test("to new times asks the attendees again", async () => {
+  test("changing an event to new times asks the attendees again", async () => {
     const { body } = await graph("POST", "/me/events", teamsEvent(), IMMUTABLE);
     await stage.control.respond(account.email, body.id, {
       attendee: "ann@example.org",
@@ -453,7 +453,7 @@ describe("someone invited whose mailbox is here too", () => {
     return { body, asGuest, copies };
   }
 
-  test("gets a copy with another id, the same iCalUId, and none of the organizer's properties", async () => {
+  test("someone invited whose mailbox is here too gets a copy with another id, the same iCalUId, and none of the organizer's properties", async () => {
     const { body, copies } = await invited();
     const [copy, ...others] = await copies();
     expect(others).toEqual([]);
@@ -464,7 +464,7 @@ describe("someone invited whose mailbox is here too", () => {
     expect((await graph("GET", expanded)).body.value[0].singleValueExtendedProperties).toHaveLength(1);
   });
 
-  test("sees it moved and cancelled, and shown by delta under the same iCalUId", async () => {
+  test("someone invited whose mailbox is here too sees it moved and cancelled, and shown by delta under the same iCalUId", async () => {
     const { body, asGuest, copies } = await invited();
     const start = { dateTime: "2031-03-04T09:00:00", timeZone: "UTC" };
     const end = { dateTime: "2031-03-04T09:30:00", timeZone: "UTC" };

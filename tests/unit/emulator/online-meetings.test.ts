@@ -28,7 +28,7 @@ const find = (url: string) =>
   graph("GET", `/me/onlineMeetings?$filter=${encodeURIComponent(`JoinWebUrl eq '${url}'`)}`);
 
 describe("finding", () => {
-  test("works with the exact link, encoded once more as a query value", async () => {
+  test("finding an online meeting works with the exact link, encoded once more as a query value", async () => {
     const url = await joinUrl();
     const { body } = await find(url);
     expect(body.value).toHaveLength(1);
@@ -40,14 +40,14 @@ describe("finding", () => {
     ).toHaveLength(1);
   });
 
-  test("of a link that was decoded on the way fails with 400 and 1026, not with an empty list", async () => {
+  test("finding an online meeting by a link that was decoded on the way fails with 400 and 1026, not with an empty list", async () => {
     const url = await joinUrl();
     const { status, body } = await graph("GET", `/me/onlineMeetings?$filter=JoinWebUrl eq '${url}'`);
     expect([status, body.error.code]).toEqual([400, "BadRequest"]);
     expect(body.error.message).toMatch(/^1026/);
   });
 
-  test("needs a filter and takes no other option", async () => {
+  test("finding an online meeting needs a filter and takes no other option", async () => {
     expect((await graph("GET", "/me/onlineMeetings")).body.error.message).toContain(
       "Filter expression expected",
     );
@@ -55,7 +55,7 @@ describe("finding", () => {
     expect((await graph("GET", "/me/onlineMeetings?$top=1&$filter=JoinWebUrl eq 'x'")).status).toBe(400);
   });
 
-  test("finds one's own meetings only", async () => {
+  test("finding an online meeting finds one's own meetings only", async () => {
     const other = await graphAs(stage, await newAccount(stage));
     const { status } = await other(
       "GET",
@@ -66,7 +66,7 @@ describe("finding", () => {
 });
 
 describe("options", () => {
-  test("are changed, and read back", async () => {
+  test("options of an online meeting are changed, and read back", async () => {
     const [meeting] = (await find(await joinUrl())).body.value;
     const changes = {
       lobbyBypassSettings: { scope: "everyone" },
@@ -82,7 +82,7 @@ describe("options", () => {
     expect((await graph("GET", `/me/onlineMeetings/${meeting.id}`)).body).toMatchObject(changes);
   });
 
-  test("that the tenant forces stay as they are, without a word", async () => {
+  test("options of an online meeting that the tenant forces stay as they are, without a word", async () => {
     const tenant = await stage.control.addTenant({
       domain: `${freshEmail("t.example").split("@")[0]}.example`,
       meetingOptionOverrides: { recordAutomatically: false },
@@ -103,7 +103,7 @@ describe("options", () => {
     ["a start without an end", { startDateTime: "2031-03-03T09:00:00Z" }],
     ["presenters by role without one", { allowedPresenters: "roleIsPresenter" }],
     ["an unknown option", { allowDancing: true }],
-  ])("refuse %s", async (_name, changes) => {
+  ])("options of an online meeting refuse %s", async (_name, changes) => {
     const [meeting] = (await find(await joinUrl())).body.value;
     expect((await graph("PATCH", `/me/onlineMeetings/${meeting.id}`, changes)).status).toBe(400);
   });

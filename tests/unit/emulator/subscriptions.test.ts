@@ -43,7 +43,7 @@ const subscribe = (changes: Record<string, unknown> = {}, headers = {}) =>
 const kinds = () => app.notifications().map((one: { changeType: string }) => one.changeType);
 
 describe("subscribing", () => {
-  test("asks both addresses for a handshake first, with a token that must come back decoded", async () => {
+  test("subscribing asks both addresses for a handshake first, with a token that must come back decoded", async () => {
     const { status, body } = await subscribe();
     expect([status, body.clientState]).toEqual([201, "a-secret"]);
     expect(app.received).toHaveLength(2);
@@ -63,14 +63,14 @@ describe("subscribing", () => {
         body: query.get("validationToken") ?? "",
       }),
     ],
-  ])("fails when the app %s", async (_name, answer) => {
+  ])("subscribing fails when the app %s", async (_name, answer) => {
     const bad = await startWebhook(answer);
     const { status, body } = await subscribe({ notificationUrl: bad.url });
     expect([status, body.error.code]).toEqual([400, "ValidationError"]);
     await bad.close();
   });
 
-  test("fails when only the lifecycle address is deaf", async () => {
+  test("subscribing fails when only the lifecycle address is deaf", async () => {
     expect((await subscribe({ lifecycleNotificationUrl: "http://127.0.0.1:9/deaf" })).body.error.code).toBe(
       "ValidationError",
     );
@@ -85,12 +85,12 @@ describe("subscribing", () => {
     ["an unknown change type", { changeType: "created,moved" }, "InvalidRequest"],
     ["another resource", { resource: "me/messages" }, "ExtensionError"],
     ["an unknown property", { colour: "red" }, "RequestBodyRead"],
-  ])("refuses %s", async (_name, changes, code) => {
+  ])("subscribing refuses %s", async (_name, changes, code) => {
     const { status, body } = await subscribe(changes);
     expect([status, body.error.code]).toEqual([400, code]);
   });
 
-  test("twice for the same is a conflict", async () => {
+  test("subscribing twice for the same is a conflict", async () => {
     const { body } = await subscribe();
     const second = await subscribe({ changeType: "deleted,created,updated" });
     expect(second.status).toBe(409);
@@ -98,14 +98,14 @@ describe("subscribing", () => {
     expect((await subscribe({ changeType: "created" })).status).toBe(201);
   });
 
-  test("for a short time is lengthened to 45 minutes", async () => {
+  test("subscribing for a short time is lengthened to 45 minutes", async () => {
     const { body } = await subscribe({ expirationDateTime: inDays(0.001) });
     expect(Date.parse(body.expirationDateTime)).toBeGreaterThan(Date.now() + 44 * 60_000);
   });
 });
 
 describe("keeping", () => {
-  test("renews, reauthorizes, lists, and ends", async () => {
+  test("a subscription can be renewed, reauthorized, listed, and ended", async () => {
     const { body } = await subscribe({ expirationDateTime: inDays(1) });
     const path = `/subscriptions/${body.id}`;
     const renewed = await graph("PATCH", path, { expirationDateTime: inDays(6) });
@@ -132,7 +132,7 @@ describe("keeping", () => {
 });
 
 describe("notifications", () => {
-  test("come for every change, one's own writes too, with clientState and the kind of id the subscription asked for", async () => {
+  test("notifications come for every change, one's own writes too, with clientState and the kind of id the subscription asked for", async () => {
     await subscribe({}, IMMUTABLE);
     const { body } = await graph("POST", "/me/events", teamsEvent(), IMMUTABLE);
     await graph("PATCH", `/me/events/${body.id}`, { subject: "x" }, IMMUTABLE);
@@ -148,7 +148,7 @@ describe("notifications", () => {
     });
   });
 
-  test("fit Microsoft's description", async ({ skip }) => {
+  test("notifications fit Microsoft's description", async ({ skip }) => {
     const description = loadGraphDescription();
     if (!description) return skip();
     await subscribe();
@@ -159,7 +159,7 @@ describe("notifications", () => {
     ).toBeNull();
   });
 
-  test("come only for the kinds asked for", async () => {
+  test("notifications come only for the kinds asked for", async () => {
     await subscribe({ changeType: "deleted" });
     const { body } = await graph("POST", "/me/events", teamsEvent());
     await graph("DELETE", `/me/events/${body.id}`);
@@ -168,7 +168,7 @@ describe("notifications", () => {
     expect(app.notifications()[0].resourceData.id).toBe(body.id);
   });
 
-  test("can be lost, doubled, reordered", async () => {
+  test("notifications can be lost, doubled, reordered", async () => {
     await subscribe();
     const put = (hour: number) =>
       stage.control.createEvent(account.email, {
@@ -190,7 +190,7 @@ describe("notifications", () => {
     expect(kinds().slice(2)).toEqual(["deleted", "created"]);
   });
 
-  test("are repeated with growing pauses until the app accepts them", async () => {
+  test("notifications are repeated with growing pauses until the app accepts them", async () => {
     let failures = 2;
     const shaky = await startWebhook(({ query }) => {
       if (query.has("validationToken"))
@@ -211,7 +211,7 @@ describe("notifications", () => {
     await shaky.close();
   });
 
-  test("can be forged by a stranger", async () => {
+  test("notifications can be forged by a stranger", async () => {
     const { body } = await subscribe();
     await stage.control.forgeNotification(body.id, { clientState: "guess" });
     expect(app.notifications()[0]).toMatchObject({ subscriptionId: body.id, clientState: "guess" });

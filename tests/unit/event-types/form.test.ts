@@ -64,7 +64,7 @@ const stored = eventType as EventType;
 const read = (values: Record<string, string>) => parseInput(eventTypeChange, readEventTypeValues(values));
 
 describe("the form of an event type", () => {
-  test("gives back what it was made from", () => {
+  test("the form of an event type gives back what it was made from", () => {
     const { id: _, ...input } = eventType;
     expect(read(toEventTypeValues(stored))).toEqual({
       ok: true,
@@ -72,7 +72,7 @@ describe("the form of an event type", () => {
     });
   });
 
-  test("needs only a title when it is new; the link follows from it", () => {
+  test("the form of an event type needs only a title when it is new; the link follows from it", () => {
     const values = { ...newEventTypeValues("With {name}", scheduleId), title: "Erstgespräch (30 min)" };
     expect(parseInput(eventTypeInput, readEventTypeValues(values))).toMatchObject({
       ok: true,
@@ -88,7 +88,7 @@ describe("the form of an event type", () => {
     });
   });
 
-  test("keeps a place for each kind, and reads the chosen one", () => {
+  test("the form of an event type keeps a place for each kind, and reads the chosen one", () => {
     const values = { ...toEventTypeValues(stored), "location.kind": "phone", "location.phone": "" };
     const parsed = read(values);
     expect(parsed.ok ? [] : parsed.error.issues.map(({ path }) => path)).toEqual(["location.value"]);
@@ -101,7 +101,7 @@ describe("the form of an event type", () => {
   test.each([
     ["15, 30 45;60", [15, 30, 45, 60]],
     [" 20 ", [20]],
-  ])("reads the durations %j", (durationsMinutes, expected) => {
+  ])("the form of an event type reads the durations %j", (durationsMinutes, expected) => {
     expect(read({ ...toEventTypeValues(stored), durationsMinutes })).toMatchObject({
       ok: true,
       value: { durationsMinutes: expected },
@@ -117,12 +117,12 @@ describe("the form of an event type", () => {
     ["bufferAfterMinutes", "1.5", "bufferAfterMinutes"],
     ["questions.0.options", " \n ", "questions.0.options"],
     ["questions.1.label", "", "questions.1.label"],
-  ])("complains about %s %j at %s", (name, value, path) => {
+  ])("the form of an event type complains about %s %j at %s", (name, value, path) => {
     const parsed = read({ ...toEventTypeValues(stored), [name]: value });
     expect(parsed.ok ? [] : parsed.error.issues.map((issue) => issue.path)).toContain(path);
   });
 
-  test("gives a new question an id of its own and leaves the others theirs", () => {
+  test("the form of an event type gives a new question an id of its own and leaves the others theirs", () => {
     const more = changeEventTypeValues(
       changeEventTypeValues(toEventTypeValues(stored), "add-question:"),
       "add-question:",
@@ -156,7 +156,7 @@ test.each([
 describe("the sets of meeting options", () => {
   const typed = { ...toEventTypeValues(stored), title: "Typed just now" };
 
-  test("fill in their options and leave the rest as it was typed", () => {
+  test("the sets of meeting options fill in their options and leave the rest as it was typed", () => {
     const values = changeEventTypeValues(typed, "preset:consult");
     expect(values.title).toBe("Typed just now");
     expect(read(values)).toMatchObject({
@@ -173,13 +173,13 @@ describe("the sets of meeting options", () => {
     });
   });
 
-  test.each(presetNames)("%s is told apart from options of one's own", (name) => {
+  test.each(presetNames)("the set of meeting options %s is recognized among options of one's own", (name) => {
     const values = changeEventTypeValues(typed, `preset:${name}`);
     expect(presetIn(values)).toBe(name);
     expect(presetIn({ ...values, "meetingOptions.lobby": "invited" })).toBeNull();
   });
 
-  test("change nothing when there is no such set", () => {
+  test("the sets of meeting options change nothing when there is no such set", () => {
     expect(changeEventTypeValues(typed, "preset:coffee")).toEqual(typed);
   });
 });

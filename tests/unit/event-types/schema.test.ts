@@ -18,7 +18,7 @@ const complaints = (value: unknown) => {
 };
 
 describe("a new event type", () => {
-  test("needs slug, title, durations and location; the rest has defaults", () => {
+  test("a new event type needs slug, title, durations and location; the rest has defaults", () => {
     expect(parseInput(eventTypeInput, least)).toMatchObject({
       ok: true,
       value: {
@@ -43,7 +43,7 @@ describe("a new event type", () => {
     ]);
   });
 
-  test("keeps everything the contract names", () => {
+  test("a new event type keeps everything the contract names", () => {
     const whole = {
       ...least,
       description: "Bring your papers.\nAll of them.",
@@ -71,7 +71,7 @@ describe("a new event type", () => {
     expect(parseInput(eventTypeInput, whole)).toMatchObject({ ok: true, value: whole });
   });
 
-  test("fills in the meeting options that are left out", () => {
+  test("a new event type fills in the meeting options that are left out", () => {
     expect(parseInput(eventTypeInput, { ...least, meetingOptions: { lobby: "everyone" } })).toMatchObject({
       value: {
         meetingOptions: { lobby: "everyone", recordAutomatically: false, allowedPresenters: "everyone" },
@@ -85,7 +85,7 @@ describe("a new event type", () => {
     [{ kind: "link", value: "https://meet.example.com/ines?room=1" }],
     [{ kind: "phone", value: "+33 1 23 45 67 89" }],
     [{ kind: "in_person", value: "12 Rue des Lilas" }],
-  ])("may take place at %j", (location) => {
+  ])("a new event type may take place at %j", (location) => {
     expect(complaints({ ...least, location })).toEqual([]);
   });
 
@@ -157,7 +157,7 @@ describe("a new event type", () => {
 });
 
 describe("a change of an event type", () => {
-  test("sets nothing it does not name", () => {
+  test("a change of an event type sets nothing it does not name", () => {
     expect(parseInput(eventTypeChange, { hidden: true })).toEqual({ ok: true, value: { hidden: true } });
     expect(parseInput(eventTypeChange, { meetingOptions: { lobby: "invited" } })).toEqual({
       ok: true,
@@ -165,7 +165,7 @@ describe("a change of an event type", () => {
     });
   });
 
-  test("takes optional values away with null, and only those", () => {
+  test("a change of an event type takes optional values away with null, and only those", () => {
     const empty = { seats: null, dailyLimit: null, slotIntervalMinutes: null, fallbackLocation: null };
     expect(parseInput(eventTypeChange, empty)).toEqual({ ok: true, value: empty });
     expect(parseInput(eventTypeChange, { title: null })).toMatchObject({ ok: false });

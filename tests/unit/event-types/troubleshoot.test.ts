@@ -39,7 +39,7 @@ function drawn(input: Availability): string[] {
 }
 
 describe("the lanes of a day", () => {
-  test("show what is open, taken, and left", () => {
+  test("the lanes of a day show what is open, taken, and left", () => {
     const input = availability({
       schedule: schedule("UTC", "09:00-11:00"),
       bookings: [booking("2026-03-02 09:30", "10:00", { bufferAfterMinutes: 10 })],
@@ -62,7 +62,7 @@ describe("the lanes of a day", () => {
     });
   });
 
-  test("show notice, window and limits where they bite", () => {
+  test("the lanes of a day show notice, window and limits where they bite", () => {
     const open = schedule("UTC", "09:00-10:00");
     const soon = {
       schedule: open,
@@ -80,7 +80,7 @@ describe("the lanes of a day", () => {
     expect(drawn(availability(full))).toContain("limits 09:00-09:30 09:30-10:00");
   });
 
-  test("show where the calendar has not been read", () => {
+  test("the lanes of a day show where the calendar has not been read", () => {
     const unread = { start: at("2026-03-02 10:00"), end: at("2026-03-04 00:00") };
     const lanes = toLanes({ ...explained(availability({ schedule: schedule("UTC", "") })), unread }, day);
     expect(lanes.find(({ name }) => name === "unread")?.marks).toEqual([
@@ -88,7 +88,7 @@ describe("the lanes of a day", () => {
     ]);
   });
 
-  test("show a holiday, cut to the day", () => {
+  test("the lanes of a day show a holiday, cut to the day", () => {
     const holiday = { start: at("2026-03-01 23:00"), end: at("2026-03-02 23:00") };
     const lanes = toLanes(explained(availability({ schedule: schedule("UTC", "") })), day, [holiday]);
     expect(lanes.find(({ name }) => name === "holiday")?.marks).toEqual([
@@ -97,7 +97,7 @@ describe("the lanes of a day", () => {
     expect(spanOf(lanes, day, [at("2026-03-02 10:00")])).toEqual(day);
   });
 
-  test("of an empty day cover it whole", () => {
+  test("the lanes of a day of an empty day cover it whole", () => {
     const lanes = toLanes(explained(availability({ schedule: schedule("UTC", "") })), day);
     expect(lanes.flatMap(({ marks }) => marks)).toEqual([]);
     expect(spanOf(lanes, day, [])).toEqual(day);
@@ -105,7 +105,7 @@ describe("the lanes of a day", () => {
 });
 
 describe("a stretch of time explained", () => {
-  test("offers what is listed, in whatever zone its day is", () => {
+  test("a stretch of time explained offers what is listed, in whatever zone its day is", () => {
     const input = availability({ schedule: schedule("America/New_York", "09:00-17:00") });
     const tokyo = { start: at("2026-03-01 15:00"), end: at("2026-03-02 15:00") };
     const offered = explainStretch(input, tokyo).slots.filter(({ verdict }) => verdict.offered);
@@ -119,7 +119,7 @@ describe("a stretch of time explained", () => {
 describe("a question", () => {
   const usual = { timeZone: "Europe/Paris", durationsMinutes: [30, 60], now: at("2026-03-01 23:30") };
 
-  test("is about today, the first length and the organizer's zone, unless it says otherwise", () => {
+  test("a troubleshooting query is about today, the first length and the organizer's zone, unless it says otherwise", () => {
     expect(readTroubleshootQuery({}, usual)).toEqual({
       date: "2026-03-02",
       time: null,
@@ -131,7 +131,7 @@ describe("a question", () => {
     expect(readTroubleshootQuery(nonsense, usual)).toEqual(readTroubleshootQuery({}, usual));
   });
 
-  test("keeps in its address", () => {
+  test("a troubleshooting query is kept in its address", () => {
     const asked = readTroubleshootQuery(
       { date: "2026-07-01", time: "10:15", duration: "60", tz: "Asia/Tokyo" },
       usual,
@@ -151,7 +151,7 @@ describe("the instant of a wall time", () => {
     ["2026-03-29", "03:00", "2026-03-29 01:00"],
     ["2026-10-25", "02:30", "2026-10-25 00:30"],
     ["2026-10-25", "03:00", "2026-10-25 02:00"],
-  ])("%s %s in Paris is %s UTC", (date, time, utc) => {
+  ])("the wall time %s %s in Paris is %s UTC", (date, time, utc) => {
     expect(instantOfWallTime(date, time, "Europe/Paris")).toBe(at(utc));
   });
 });

@@ -13,7 +13,7 @@ related: locks
 const parse = (body: string) => parseArticle("keys", head + body);
 
 describe("a page of the help", () => {
-  test("says for whom it is, how old it is and what is related", () => {
+  test("a page of the help says for whom it is, how old it is and what is related", () => {
     expect(parse("Text.")).toMatchObject({
       slug: "keys",
       title: "Keys",
@@ -24,21 +24,24 @@ describe("a page of the help", () => {
     });
   });
 
-  test.each(["title", "summary", "audience", "updated", "related"])("is refused without its %s", (name) => {
-    const lacking = head.replace(new RegExp(`^${name}: .*\n`, "m"), "");
-    expect(() => parseArticle("keys", `${lacking}Text.`)).toThrow();
-  });
+  test.each(["title", "summary", "audience", "updated", "related"])(
+    "a page of the help is refused without its %s",
+    (name) => {
+      const lacking = head.replace(new RegExp(`^${name}: .*\n`, "m"), "");
+      expect(() => parseArticle("keys", `${lacking}Text.`)).toThrow();
+    },
+  );
 
   test.each([
     ["audience", "passer-by"],
     ["updated", "yesterday"],
     ["author", "Ada"],
-  ])("is refused with the %s %s", (name, value) => {
+  ])("a page of the help is refused with the %s %s", (name, value) => {
     const odd = head.replace(new RegExp(`(^${name}: .*\n)?---\n$`, "m"), `${name}: ${value}\n---\n`);
     expect(() => parseArticle("keys", `${odd}Text.`)).toThrow();
   });
 
-  test("is read at 200 words a minute, tables, lists and code included", () => {
+  test("a page of the help is read at 200 words a minute, tables, lists and code included", () => {
     expect(parse("word ".repeat(200)).readingMinutes).toBe(1);
     expect(parse("word ".repeat(201)).readingMinutes).toBe(2);
     expect(
@@ -47,7 +50,7 @@ describe("a page of the help", () => {
     expect(parse("").readingMinutes).toBe(1);
   });
 
-  test("has a section for each heading, with the text below it", () => {
+  test("a page of the help has a section for each heading, with the text below it", () => {
     const { sections } = parse(
       "Before.\n\n## One `key`\n\nHas **bold** & [a link](locks.md).\n\n### Sub\n\n- first\n- second",
     );
@@ -58,7 +61,7 @@ describe("a page of the help", () => {
     ]);
   });
 
-  test("has anchors as GitHub makes them", () => {
+  test("a page of the help has anchors as GitHub makes them", () => {
     const { sections } = parse("## What's new? (2026)\n\n## AADSTS50011\n\n## A — B\n\n## AADSTS50011");
     expect(sections.slice(1).map(({ id }) => id)).toEqual([
       "whats-new-2026",

@@ -107,7 +107,7 @@ describe("the environment", () => {
   const guide = read("docs/admin-guide.md");
   const example = read(".env.example");
 
-  test("is found in the source", () => {
+  test("the environment is found in the source", () => {
     expect(variables).toEqual(expect.arrayContaining(["APP_URL", "TEAMS_GRAPH_URL"]));
   });
 

@@ -25,7 +25,7 @@ const articles = [
 const addresses = (question: string) => searchHelp(articles, question).map(({ href }) => href);
 
 describe("searching the help", () => {
-  test("headings come before texts", () => {
+  test("headings come before texts in the help's search", () => {
     expect(addresses("lost keys")).toEqual(["/help/keys#lost-keys", "/help/keys#spare"]);
   });
 

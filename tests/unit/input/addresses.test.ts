@@ -22,7 +22,7 @@ describe("a list of addresses", () => {
     ['"Sales; Europe" <sales@example.org>', ["sales@example.org"]],
     [" ;, \n", []],
     ["", []],
-  ])("%j is read", (text, addresses) => {
+  ])("the list of addresses %j is read", (text, addresses) => {
     expect(readAddressList(text)).toEqual(addresses);
   });
 
@@ -33,23 +33,23 @@ describe("a list of addresses", () => {
     ["jon(at)example.org, ada@example.org", "jon(at)example.org"],
     ["Ada <>", "Ada"],
     ['"ada@example.org" <grace@example.org>', "ada@example.org <grace@example.org>"],
-  ])("%j keeps what is unclear as it is", (text, entry) => {
+  ])("the list of addresses %j keeps what is unclear as it is", (text, entry) => {
     expect(readAddressList(text)).toContain(entry);
   });
 });
 
 describe("two spellings of one address", () => {
-  it("are one: case, blanks around it, and how an accent was typed make no difference", () => {
+  it("two spellings of one address are one: case, blanks around it, and how an accent was typed make no difference", () => {
     expect(addressKey(" Ada@Example.ORG ")).toBe(addressKey("ada@example.org"));
     expect(addressKey("jose\u0301@example.org")).toBe(addressKey("josé@example.org"));
   });
 
-  it("are two where a dot or a plus tells them apart", () => {
+  it("two spellings of one address are two where a dot or a plus makes the difference", () => {
     expect(addressKey("a.da@example.org")).not.toBe(addressKey("ada@example.org"));
     expect(addressKey("ada+x@example.org")).not.toBe(addressKey("ada@example.org"));
   });
 
-  it("leave the first of each, less those of others", () => {
+  it("two spellings of one address leave the first of each, less those of others", () => {
     const list = ["ada@example.org", "ADA@example.org", "Grace@example.org", "max@example.org"];
     expect(distinctAddresses(list, ["grace@EXAMPLE.org"])).toEqual(["ada@example.org", "max@example.org"]);
   });

@@ -14,11 +14,11 @@ describe("a text that is cut", () => {
     ["tears no flag apart", `${flag}${flag}`, 7, flag],
     ["keeps an accent on its letter", "cafe\u0301s", 4, "caf"],
     ["leaves no half of a line break", "ab\r\nc", 3, "ab"],
-  ])("%s", (_, text, max, expected) => {
+  ])("a text that is cut: %s", (_, text, max, expected) => {
     expect(cutText(text, max)).toBe(expected);
   });
 
-  it("is never longer than asked for, nor ever half a character", () => {
+  it("a text that is cut is never longer than asked for, nor ever half a character", () => {
     const text = `x${family}é${flag}e\u0301😀`.repeat(40);
     for (let max = 0; max <= text.length; max += 1) {
       const cut = cutText(text, max);
@@ -28,13 +28,13 @@ describe("a text that is cut", () => {
     }
   });
 
-  it("is cut even where one character is a heap of marks", () => {
+  it("a text that is cut is cut even where one character is a heap of marks", () => {
     const heap = `e${"\u0301".repeat(1000)}`;
     expect(cutText(heap, 255)).toHaveLength(255);
     expect(cutText(`e${"\u{1d165}".repeat(1000)}`, 254).isWellFormed()).toBe(true);
   });
 
-  it("has no half of a surrogate pair, even where nothing is cut", () => {
+  it("a text that is cut has no half of a surrogate pair, even where nothing is cut", () => {
     expect(cutText("a\ud83d", 10)).toBe("a\ufffd");
   });
 });
@@ -49,17 +49,17 @@ describe("what a person types", () => {
     ["a Hangul filler", "\u3164\uffa0"],
     ["an empty Braille cell", "\u2800"],
     ["tags and variation selectors", "\u{e0041}\ufe0f"],
-  ])("%s is no name", (_, text) => {
+  ])("%s is no name, as a person types it", (_, text) => {
     expect(isBlank(text)).toBe(true);
     expect(line(100).safeParse(text).error?.issues).toMatchObject([{ message: "required" }]);
   });
 
-  it("may have invisible characters in it", () => {
+  it("what a person types may have invisible characters in it", () => {
     expect(line(100).parse(family)).toBe(family);
     expect(line(100).parse("می‌خواهم")).toBe("می‌خواهم");
   });
 
-  it("is counted in characters", () => {
+  it("what a person types is counted in characters", () => {
     expect(lengthOf("😀😀")).toBe(2);
     expect(line(3).safeParse("😀😀😀").success).toBe(true);
     expect(paragraphs(3).safeParse("😀😀😀").success).toBe(true);

@@ -13,7 +13,7 @@ describe("a mail address", () => {
     ["joerg@mu\u0308ller.example", "joerg@xn--mller-kva.example"],
     ["info@例え.テスト", "info@xn--r8jz45g.xn--zckzah"],
     ["info@例え。テスト", "info@xn--r8jz45g.xn--zckzah"],
-  ])("%s is written to as %s", (typed, kept) => {
+  ])("the mail address %s is written to as %s", (typed, kept) => {
     expect(emailAddress.parse(typed)).toBe(kept);
   });
 
@@ -27,17 +27,17 @@ describe("a mail address", () => {
     ["Ada Lovelace", "email_form"],
     ["ada@müller", "email_ending"],
     ["", "email_form"],
-  ])("%s is refused: %s", (typed, message) => {
+  ])("the mail address %s is refused: %s", (typed, message) => {
     expect(messageOf(typed)).toBe(message);
   });
 
-  it("may be too long once it is in ASCII", () => {
+  it("a mail address may be too long once it is in ASCII", () => {
     expect(
       messageOf(`joerg@${"ü".repeat(50)}.${"ü".repeat(50)}.${"ä".repeat(60)}.${"ö".repeat(60)}.example`),
     ).toBeDefined();
   });
 
-  it("of an account is the same in every spelling", () => {
+  it("a mail address of an account is the same in every spelling", () => {
     expect(email.parse(" Joerg@MÜLLER.example")).toBe("joerg@xn--mller-kva.example");
     expect(email.safeParse("").error?.issues).toMatchObject([{ message: "required" }]);
     expect(email.safeParse("jörg@example.org").error?.issues).toMatchObject([{ message: "email_letters" }]);

@@ -25,12 +25,12 @@ async function waitWhile(visits: (elapsedMs: number) => void): Promise<number> {
 }
 
 describe("a job", () => {
-  it("begins at once when no one waits for an answer", async () => {
+  it("a job begins immediately when no one waits for an answer", async () => {
     globals.bellhopVisits = { underWay: 0, lastAt: performance.now() };
     expect(await waitWhile(() => undefined)).toBe(0);
   });
 
-  it("waits until the visitors have their answers", async () => {
+  it("a job waits until the visitors have their answers", async () => {
     const visits = { underWay: 3, lastAt: performance.now() };
     globals.bellhopVisits = visits;
     const waited = await waitWhile((elapsedMs) => {
@@ -40,12 +40,12 @@ describe("a job", () => {
     expect(waited).toBeLessThanOrEqual(40);
   });
 
-  it("does not wait for a request that hangs", async () => {
+  it("a job does not wait for a request that hangs", async () => {
     globals.bellhopVisits = { underWay: 1, lastAt: performance.now() };
     expect(await waitWhile(() => undefined)).toBe(250);
   });
 
-  it("is done within half a second even when visitors never pause", async () => {
+  it("a job is done within half a second even when visitors never pause", async () => {
     const visits = { underWay: 3, lastAt: performance.now() };
     globals.bellhopVisits = visits;
     const waited = await waitWhile(() => {

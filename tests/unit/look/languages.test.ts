@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 describe("the catalogue for someone's language", () => {
-  it("is English alone as the product is shipped, whatever is asked for", () => {
+  it("the catalogue for someone's language is English alone as the product is shipped, whatever is asked for", () => {
     for (const tag of ["en", "en-US", "de", "ar-EG", "", "constructor", "__proto__"]) {
       expect(localeOf(tag), tag).toBe("en");
     }
@@ -34,18 +34,18 @@ describe("the catalogue for someone's language", () => {
     ["pt-BR", "pt-BR"],
     ["pt-PT", "en"],
     ["en-US", "en"],
-  ])("%s is read in %s", (tag, locale) => {
+  ])("%s is read in the catalogue of %s", (tag, locale) => {
     addTwo();
     expect(localeOf(tag)).toBe(locale);
   });
 
-  it("is the first there is of those that are asked for", () => {
+  it("the catalogue for someone's language is the first there is of those that are asked for", () => {
     addTwo();
     expect(findLocale(["fr", "it-IT", "de-AT", "en"])).toBe("de");
     expect(findLocale(["fr", "it-IT"])).toBeNull();
   });
 
-  it("has the words of its language", () => {
+  it("the catalogue for someone's language has the words of its language", () => {
     addTwo();
     expect(translator("common", localeOf("de"))("product")).toBe("Portier");
     expect(translator("common", localeOf("en"))("product")).toBe("Bellhop");

@@ -14,18 +14,18 @@ function list(node: unknown, path: string[] = []): [string, string][] {
 const all = list(english);
 
 describe("the words", () => {
-  it("come from every file there is", () => {
+  it("the words come from every file there is", () => {
     const files = readdirSync("messages/en").map((file) => file.replace(/\.json$/, ""));
     expect(Object.keys(english).sort()).toEqual(files.sort());
   });
 
-  it("are looked up by namespace and key", () => {
+  it("the words are looked up by namespace and key", () => {
     expect(translator("common", defaultLocale)("personMenu.name", { name: "Ines Moreau" })).toBe(
       "Account, Ines Moreau",
     );
   });
 
-  it("are all well-formed messages", () => {
+  it("the words are all well-formed messages", () => {
     const malformed: string[] = [];
     const words = createTranslator({
       locale: "en",
@@ -39,12 +39,12 @@ describe("the words", () => {
     expect(malformed).toEqual([]);
   });
 
-  it("are never empty, and never shout", () => {
+  it("the words are never empty, and never shout", () => {
     expect(all.filter(([, message]) => message.trim() === "").map(([key]) => key)).toEqual([]);
     expect(all.filter(([, message]) => message.includes("!")).map(([key]) => key)).toEqual([]);
   });
 
-  it("use plain words, one spelling of email and one kind of apostrophe", () => {
+  it("the words use plain words, one spelling of email and one kind of apostrophe", () => {
     const odd =
       /’|;|\be-mail|\b(?:somebody|nobody|anybody|everybody|whoever|anew|mend(?:ed)?|shall|wish(?:es)?|told)\b/i;
     expect(all.filter(([, message]) => odd.test(message)).map(([key]) => key)).toEqual([]);

@@ -25,14 +25,14 @@ const use =
 const show = (className: string) => `export const Probe = () => <p className="${className}" />;\n`;
 
 describe("the linter", () => {
-  it("refuses words that are chosen before there is a request", () => {
+  it("the linter refuses words that are chosen before there is a request", () => {
     const early = `${use}declare const locale: Locale;\nexport const words = translator("common", locale);\n`;
     expect(lint(early)).toContain("Words belong to a request");
     const label = `${use}declare const locale: Locale;\nexport const label = translator("common", locale)("product");\n`;
     expect(lint(label)).toContain("Words belong to a request");
   });
 
-  it("lets words that are chosen in a function pass", () => {
+  it("the linter lets words that are chosen in a function pass", () => {
     expect(
       lint(
         `${use}export const say = (locale: Locale) => translator("common", locale)("product");
@@ -45,7 +45,7 @@ export function tell(locale: Locale) {
     ).toBe("");
   });
 
-  it("refuses dates in a language by name", () => {
+  it("the linter refuses dates in a language by name", () => {
     expect(lint('export const format = new Intl.DateTimeFormat("en-GB");\n')).toContain("A language by name");
   });
 
@@ -63,11 +63,11 @@ export function tell(locale: Locale) {
     "text-left",
     "lg:text-right",
     "scroll-ml-4",
-  ])("refuses the class %s", (className) => {
+  ])("the linter refuses the class %s", (className) => {
     expect(lint(show(className))).toContain("Right and left depend on the language");
   });
 
-  it("lets classes pass that follow the direction of writing, or have none", () => {
+  it("the linter lets classes pass that follow the direction of writing, or have none", () => {
     expect(
       lint(
         show(
@@ -77,7 +77,7 @@ export function tell(locale: Locale) {
     ).toBe("");
   });
 
-  it("refuses a caret that would point the wrong way", () => {
+  it("the linter refuses a caret that would point the wrong way", () => {
     const icon = (more: string) =>
       `import { CaretLeftIcon } from "@phosphor-icons/react/ssr";\nimport { Icon } from "@/components/ui/icon";\nexport const Probe = () => <Icon glyph={CaretLeftIcon}${more} />;\n`;
     expect(lint(icon(""))).toContain("points forwards or back");

@@ -11,13 +11,13 @@ const html = (element: ReactElement) => renderToStaticMarkup(element);
 describe("a field", () => {
   const field = (facts: { hint?: string; error?: string }) => html(createElement(EmailField, facts));
 
-  it("names its control", () => {
+  it("a field names its control", () => {
     expect(field({})).toContain('<label for="email"');
     expect(field({})).not.toContain("aria-describedby");
     expect(field({})).not.toContain('aria-invalid="true"');
   });
 
-  it("has its error and its hint read with the control, the error first", () => {
+  it("a field has its error and its hint read with the control, the error first", () => {
     const markup = field({ hint: "The invitation goes there.", error: "Add an ending, such as .com." });
     expect(markup).toContain('aria-describedby="email-error email-hint"');
     expect(markup).toContain('aria-invalid="true"');
@@ -28,20 +28,20 @@ describe("a field", () => {
 describe("a button at work", () => {
   const working = html(createElement(SaveAtWork));
 
-  it("says so, is not disabled and sends nothing", () => {
+  it("a button at work says so, is not disabled and sends nothing", () => {
     expect(working).toContain('aria-disabled="true"');
     expect(working).toContain('type="button"');
     expect(working).not.toMatch(/\sdisabled/);
   });
 
-  it("keeps both words, so that its width stays", () => {
+  it("a button at work keeps both words, so that its width stays", () => {
     expect(working).toContain("Saving");
     expect(working).toMatch(/invisible[^>]*>Save</);
   });
 });
 
 describe("a question before JavaScript has come", () => {
-  it("unfolds with its consequences and a form that works", () => {
+  it("a question before JavaScript has come unfolds with its consequences and a form that works", () => {
     const markup = html(createElement(DisconnectQuestion));
     expect(markup).toMatch(/^<details.*<summary.*Disconnect.*<\/summary>.*9 meetings stay/);
     expect(markup).toMatch(/<form[^>]* action="\/disconnect" method="post"/);
@@ -57,7 +57,7 @@ describe("a seal", () => {
     ["  cher ", "C"],
     ["Élodie Öztürk", "ÉÖ"],
     ["", ""],
-  ])("of %s reads %s", (name, letters) => {
+  ])("a seal of %s reads %s", (name, letters) => {
     expect(initials(name)).toBe(letters);
   });
 });
@@ -73,13 +73,13 @@ describe("the week strip", () => {
       }),
     );
 
-  it("draws a booking to scale", () => {
+  it("the week strip draws a booking to scale", () => {
     expect(draw([{ startMinutes: 13 * 60, durationMinutes: 60, kind: "held" }])).toContain(
       'x="50%" width="10%"',
     );
   });
 
-  it("cuts what lies outside its hours", () => {
+  it("the week strip cuts what lies outside its hours", () => {
     const early = draw([{ startMinutes: 7 * 60, durationMinutes: 120, kind: "held" }]);
     expect(early).toContain('x="0%" width="10%"');
   });
@@ -95,7 +95,7 @@ describe("the flight recorder", () => {
     took: { milliseconds, text: `${milliseconds} ms` },
   });
 
-  it("measures the bars of all groups against the longest step", () => {
+  it("the flight recorder measures the bars of all groups against the longest step", () => {
     const markup = html(
       createElement(FlightRecorder, {
         groups: [

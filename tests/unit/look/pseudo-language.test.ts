@@ -8,11 +8,11 @@ describe("the language for tests", () => {
     ["Hello {name}", "[Ĥéłłó {name} ööö]"],
     ["{count, plural, one {# day} other {# days}}", "[{count, plural, one {# đáý} other {# đáýš}} ööö]"],
     ["Read <b>this</b>", "[Řéáđ <b>ţĥíš</b> öööö]"],
-  ])("writes %s as %s", (message, written) => {
+  ])("the language for tests writes %s as %s", (message, written) => {
     expect(toPseudo(message)).toBe(written);
   });
 
-  it("has every message of English, each well-formed", () => {
+  it("the language for tests has every message of English, each well-formed", () => {
     const malformed: string[] = [];
     const { messages } = pseudoLanguages()["en-XA"];
     const words = createTranslator({

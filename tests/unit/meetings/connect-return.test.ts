@@ -7,7 +7,7 @@ import {
 
 describe("the page to come back to", () => {
   it.each(["/account/integrations", "/account/event-types?edit=1#location", "/admin"])(
-    "may be %s",
+    "the page to come back to may be %s",
     (path) => {
       expect(connectReturnTo(path)).toBe(path);
     },
@@ -26,11 +26,11 @@ describe("the page to come back to", () => {
     "",
     null,
     7,
-  ])("is never %j", (path) => {
+  ])("the page to come back to is never %j", (path) => {
     expect(connectReturnTo(path)).toBe("/account/integrations");
   });
 
-  it("carries what went wrong and the code for support, and only the newest", () => {
+  it("the page to come back to carries what went wrong and the code for support, and only the newest", () => {
     const problem = { code: "declined", supportCode: "7K2M-Q9XA" } as const;
     expect(withConnectionProblem("/account/event-types?edit=1#x", problem)).toBe(
       "/account/event-types?edit=1&connectionError=declined&supportCode=7K2M-Q9XA#x",
@@ -46,12 +46,15 @@ describe("the page to come back to", () => {
     "/account",
     "",
     "//",
-  ])("shows nothing that is not ours: %s", (path) => {
+  ])("the page to come back to shows nothing that is not ours: %s", (path) => {
     expect(readConnectionProblem(path)).toBeNull();
   });
 
-  it.each(["call+0800-SCAM", "7K2M-Q9XU", "7k2m-q9xa", ""])("shows no strange support code: %s", (code) => {
-    const path = `/account?connectionError=declined&supportCode=${code}`;
-    expect(readConnectionProblem(path)).toEqual({ code: "declined", supportCode: null });
-  });
+  it.each(["call+0800-SCAM", "7K2M-Q9XU", "7k2m-q9xa", ""])(
+    "the page to come back to shows no strange support code: %s",
+    (code) => {
+      const path = `/account?connectionError=declined&supportCode=${code}`;
+      expect(readConnectionProblem(path)).toEqual({ code: "declined", supportCode: null });
+    },
+  );
 });

@@ -29,7 +29,7 @@ const input: CalendarEventInput = {
 };
 
 describe("the event we write", () => {
-  it("has wall time in the organizer's zone, our mark and a Teams meeting", () => {
+  it("the event we write has wall time in the organizer's zone, our mark and a Teams meeting", () => {
     expect(toEventBody(input)).toEqual({
       subject: input.subject,
       body: { contentType: "HTML", content: "<p>Hello</p>" },
@@ -46,7 +46,7 @@ describe("the event we write", () => {
     });
   });
 
-  it("says nothing of Teams where none is wanted", () => {
+  it("the event we write says nothing of Teams where none is wanted", () => {
     const body = toEventBody({ ...input, online: false, place: "12 rue Oberkampf" });
     expect(body).not.toHaveProperty("isOnlineMeeting");
     expect(body).not.toHaveProperty("onlineMeetingProvider");
@@ -61,12 +61,15 @@ describe("the event we write", () => {
     ["Australia/Lord_Howe", "2027-04-03T14:45:00Z", "UTC"],
     ["Australia/Lord_Howe", "2027-04-03T16:00:00Z", "Australia/Lord_Howe"],
     ["Asia/Kathmandu", "2027-10-31T00:30:00Z", "Asia/Kathmandu"],
-  ])("is written in a zone that names one instant: %s at %s", (timeZone, start, written) => {
-    const startsAt = new Date(start);
-    const times = toEventTimes({ startsAt, endsAt: new Date(startsAt.getTime() + 1), timeZone });
-    expect(times.start.timeZone).toBe(written);
-    expect(times.end.timeZone).toBe(written);
-  });
+  ])(
+    "the event we write is written in a zone that names one instant: %s at %s",
+    (timeZone, start, written) => {
+      const startsAt = new Date(start);
+      const times = toEventTimes({ startsAt, endsAt: new Date(startsAt.getTime() + 1), timeZone });
+      expect(times.start.timeZone).toBe(written);
+      expect(times.end.timeZone).toBe(written);
+    },
+  );
 
   it.each([
     "Europe/Paris",
@@ -79,7 +82,7 @@ describe("the event we write", () => {
     "Pacific/Auckland",
     "UTC",
   ])(
-    "stands for the instant that was booked, on every day of a year and every hour near a change of the clocks, in %s",
+    "the event we write is the instant that was booked, on every day of a year and every hour near a change of the clocks, in %s",
     (timeZone) => {
       const wrong: string[] = [];
       for (let hour = 0; hour < 366 * 24; hour += 1) {
@@ -94,14 +97,14 @@ describe("the event we write", () => {
     },
   );
 
-  it("has one transaction id per generation", () => {
+  it("the event we write has one transaction id per generation", () => {
     const { meetingId } = input;
     expect(transactionIdOf(meetingId, 1)).toBe(transactionIdOf(meetingId, 1));
     expect(transactionIdOf(meetingId, 2)).not.toBe(transactionIdOf(meetingId, 1));
     expect(transactionIdOf(meetingId, 1)).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   });
 
-  it("is looked for by a filter that a quote can't break", () => {
+  it("the event we write is looked for by a filter that a quote can't break", () => {
     expect(markFilter("a' or '1' eq '1")).toContain("ep/value eq 'a'' or ''1'' eq ''1'");
   });
 });
@@ -116,7 +119,7 @@ const times = (start: string, end: string) => ({
 });
 
 describe("the event we read", () => {
-  it("is read as UTC, seven decimals and all", () => {
+  it("the event we read is read as UTC, seven decimals and all", () => {
     const event = eventSchema.parse({
       id: "AAMk",
       ...times("2027-03-01T08:00:00.0000000", "2027-03-01T08:30:00.1230000"),
@@ -125,14 +128,14 @@ describe("the event we read", () => {
     expect(event.end).toEqual(new Date("2027-03-01T08:30:00.123Z"));
   });
 
-  it("is refused in a zone we did not ask for, and when its time is no time", () => {
+  it("the event we read is refused in a zone we did not ask for, and when its time is no time", () => {
     const start = { dateTime: "2027-03-01T08:00:00", timeZone: "Pacific Standard Time" };
     const good = times("2027-03-01T08:00:00", "2027-03-01T09:00:00");
     expect(eventSchema.safeParse({ id: "AAMk", ...good, start }).success).toBe(false);
     expect(eventSchema.safeParse({ id: "AAMk", ...times("soon", "later") }).success).toBe(false);
   });
 
-  it("is ours by its mark alone", () => {
+  it("the event we read is ours by its mark alone", () => {
     const mark = { id: markId.replace("7e2b8f4a", "7E2B8F4A"), value: "m1" };
     expect(markOf({ singleValueExtendedProperties: [mark] })).toBe("m1");
     expect(
@@ -160,7 +163,7 @@ describe("busy time", () => {
     [{ showAs: "busy", responseStatus: { response: "declined" } }, false],
     [{ showAs: "busy", responseStatus: { response: "organizer" } }, true],
     [{ showAs: "busy", singleValueExtendedProperties: [{ id: markId, value: "m1" }] }, false],
-  ])("is judged by what the event says: %o", (changes, isTaken) => {
+  ])("busy time is judged by what the event says: %o", (changes, isTaken) => {
     expect(isBlocking(busy(changes))).toBe(isTaken);
   });
 
@@ -168,14 +171,14 @@ describe("busy time", () => {
     ["America/Los_Angeles", "2027-03-01T08:00:00Z", "2027-03-02T08:00:00Z"],
     ["Pacific/Auckland", "2027-02-28T11:00:00Z", "2027-03-01T11:00:00Z"],
     ["UTC", "2027-03-01T00:00:00Z", "2027-03-02T00:00:00Z"],
-  ])("of an all-day event is a day in %s", (zone, startsAt, endsAt) => {
+  ])("busy time of an all-day event is a day in %s", (zone, startsAt, endsAt) => {
     expect(busyIntervalOf(busy({ isAllDay: true }), zone)).toEqual({
       startsAt: new Date(startsAt),
       endsAt: new Date(endsAt),
     });
   });
 
-  it("of several all-day days holds them all", () => {
+  it("busy time of several all-day days holds them all", () => {
     const event = busy({ isAllDay: true, ...times("2027-03-27T00:00:00", "2027-03-29T00:00:00") });
     expect(busyIntervalOf(event, "Europe/Paris")).toEqual({
       startsAt: new Date("2027-03-26T23:00:00Z"),

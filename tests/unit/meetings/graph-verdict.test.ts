@@ -10,7 +10,7 @@ describe("what an answer of Graph's means", () => {
     [404, "ErrorItemNotFound"],
     [410, "ErrorItemNotFound"],
     [410, null],
-  ])("%s %s says that a thing is gone", (status, code) => {
+  ])("Graph's answer %s %s says that a thing is gone", (status, code) => {
     expect(judge(status, code)).toBe("gone");
   });
 
@@ -37,7 +37,7 @@ describe("what an answer of Graph's means", () => {
     [405, "MethodNotAllowed"],
     [418, "Teapot"],
     [422, "UnprocessableEntity"],
-  ])("%s %s is unknown, and decides nothing", (status, code) => {
+  ])("Graph's answer %s %s is unknown, and decides nothing", (status, code) => {
     expect(judge(status, code)).toBe("unknown");
     expect(problemOfVerdict("unknown")).toBe("unavailable");
   });
@@ -56,7 +56,7 @@ describe("what an answer of Graph's means", () => {
     [504, "GatewayTimeout"],
     [507, "ErrorQuotaExceeded"],
     [599, "ErrorItemNotFound"],
-  ])("%s %s passes", (status, code) => {
+  ])("Graph's answer %s %s passes", (status, code) => {
     expect(judge(status, code)).toBe("passing");
     expect(problemOfVerdict("passing")).toBe("unavailable");
   });
@@ -67,7 +67,7 @@ describe("what an answer of Graph's means", () => {
     [400, "ErrorPropertyValidationFailure"],
     [400, "RequestBodyRead"],
     [413, "ErrorMessageSizeExceeded"],
-  ])("%s %s is final", (status, code) => {
+  ])("Graph's answer %s %s is final", (status, code) => {
     expect(judge(status, code)).toBe("final");
     expect(problemOfVerdict("final")).toBe("refused");
   });
@@ -78,11 +78,11 @@ describe("what an answer of Graph's means", () => {
     [404, "MailboxNotEnabledForRESTAPI", "no_mailbox"],
     [429, "ApplicationThrottled", "throttled"],
     [429, null, "throttled"],
-  ])("%s %s is %s", (status, code, verdict) => {
+  ])("Graph's answer %s %s is %s", (status, code, verdict) => {
     expect(judge(status, code)).toBe(verdict);
   });
 
-  it("takes nothing for final or gone that something between us and Graph has written", () => {
+  it("Graph's answer is not taken for final or gone where something between us and Graph has written it", () => {
     for (const status of [400, 403, 404, 409, 410]) expect(judge(status, null, false)).toBe("unknown");
   });
 });
@@ -91,7 +91,7 @@ describe("an answer as it comes", () => {
   const answer = (status: number, body: unknown, requestId: string | null = null) =>
     problemOf({ status, body, requestId, retryAfterSeconds: null, claims: null }, "GET /me/events/{event}");
 
-  it("is unknown as a page, without a body, and with an empty code, whatever its 404 says", () => {
+  it("an answer as it comes is unknown as a page, without a body, and with an empty code, whatever its 404 says", () => {
     for (const one of [
       answer(404, undefined),
       answer(404, null),
@@ -103,7 +103,7 @@ describe("an answer as it comes", () => {
     }
   });
 
-  it("is gone in Graph's own words alone", () => {
+  it("an answer as it comes is gone in Graph's own words alone", () => {
     expect(answer(404, { error: { code: "ErrorItemNotFound" } })?.isGone).toBe(true);
     expect(answer(404, { error: { code: "ResourceNotFound" } })?.isGone).toBe(false);
   });
@@ -120,7 +120,7 @@ describe("a link to later changes", () => {
     [400, "resyncRequired"],
     [400, "SyncStateInvalid"],
     [400, "BadRequest"],
-  ])("is lost at %s %s", (status, code) => {
+  ])("a link to later changes is lost at %s %s", (status, code) => {
     expect(lost(status, code)).toBe(true);
   });
 
@@ -131,11 +131,11 @@ describe("a link to later changes", () => {
     [423, null],
     [429, null],
     [503, null],
-  ])("is asked for again at %s %s", (status, code) => {
+  ])("a link to later changes is asked for again at %s %s", (status, code) => {
     expect(lost(status, code)).toBe(false);
   });
 
-  it("is not lost by a page of a proxy's", () => {
+  it("a link to later changes is not lost by a page of a proxy's", () => {
     expect(lost(410, null, false)).toBe(false);
   });
 });

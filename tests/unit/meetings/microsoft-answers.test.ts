@@ -19,7 +19,7 @@ describe("Retry-After", () => {
     ["Mon, 01 Mar 2027 07:00:00 GMT", 0],
     ["soon", null],
     ["", null],
-  ])("reads %j as %s seconds", (value, seconds) => {
+  ])("Retry-After of %j means %s seconds", (value, seconds) => {
     expect(retryAfterSeconds(new Headers({ "retry-after": value }), now)).toBe(seconds);
   });
 });
@@ -38,7 +38,7 @@ describe("the id_token", () => {
   const token = (claims: object) =>
     `e30.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.signature`;
 
-  it("names the person by tenant and object id", () => {
+  it("the id_token names the person by tenant and object id", () => {
     expect(processIdToken(token(good), expected, now)).toEqual({
       ok: true,
       value: { tenantId: tid, accountId: good.oid, accountKind: "work" },
@@ -60,7 +60,7 @@ describe("the id_token", () => {
     [{ tid: undefined }, "tid"],
     [{ oid: undefined }, "oid"],
     [{ oid: "not-a-guid" }, "oid"],
-  ])("is refused with %o", (claims, why) => {
+  ])("the id_token is refused with %o", (claims, why) => {
     expect(processIdToken(token({ ...good, ...claims }), expected, now)).toEqual({
       ok: false,
       error: { code: "identity_refused", why },
@@ -75,12 +75,12 @@ describe("the id_token", () => {
     [`https://login.microsoftonline.com/${personalTenantId}/v2.0`, false],
     [`https://evil.example/${tid}/v2.0`, false],
     ["https://login.microsoftonline.com/{tenantid}/v2.0", false],
-  ])("of an emulator on this machine may be signed in the name of %s: %s", (iss, isTaken) => {
+  ])("the id_token of an emulator on this machine may be signed in the name of %s: %s", (iss, isTaken) => {
     const emulator = { ...expected, loginUrl: "http://127.0.0.1:4400" };
     expect(processIdToken(token({ ...good, iss }), emulator, now).ok).toBe(isTaken);
   });
 
-  it("is refused when it is missing or no token", () => {
+  it("the id_token is refused when it is missing or no token", () => {
     expect(processIdToken(null, expected)).toMatchObject({ error: { why: "missing" } });
     expect(processIdToken("nonsense", expected)).toMatchObject({ ok: false });
   });
@@ -93,23 +93,26 @@ describe("the id_token", () => {
     [tid.toUpperCase(), "work", true],
     ["b0470500-0000-4000-8000-000000000009", "work", false],
     ["contoso.example", "work", true],
-  ] as const)("of an account fits the tenant %s for a %s account: %s", (allowed, accountKind, fits) => {
-    expect(isTenantAllowed({ tenantId: tid, accountId: good.oid, accountKind }, allowed)).toBe(fits);
-  });
+  ] as const)(
+    "the id_token of an account fits the tenant %s for a %s account: %s",
+    (allowed, accountKind, fits) => {
+      expect(isTenantAllowed({ tenantId: tid, accountId: good.oid, accountKind }, allowed)).toBe(fits);
+    },
+  );
 });
 
 describe("what comes back from the sign-in", () => {
   const judge = (query: string) => processAuthorizeAnswer(new URLSearchParams(query));
 
-  it("is a code", () => {
+  it("what comes back from the sign-in is a code", () => {
     expect(judge("code=abc&state=s")).toEqual({ ok: true, value: { authorizationCode: "abc" } });
   });
 
-  it("is an error even where a code comes with it", () => {
+  it("what comes back from the sign-in is an error even where a code comes with it", () => {
     expect(judge("code=abc&error=access_denied")).toMatchObject({ error: { code: "declined" } });
   });
 
-  it("keeps error and number for support, and nothing of the text", () => {
+  it("what comes back from the sign-in keeps error and number for support, and nothing of the text", () => {
     const text = encodeURIComponent("AADSTS65004: User ann@example.org declined to consent.");
     expect(judge(`error=access_denied&error_description=${text}`)).toEqual({
       ok: false,
@@ -117,7 +120,7 @@ describe("what comes back from the sign-in", () => {
     });
   });
 
-  it("is nothing at all", () => {
+  it("what comes back from the sign-in is nothing at all", () => {
     expect(judge("")).toMatchObject({ error: { code: "sign_in_failed", detail: "no_code" } });
   });
 });
@@ -131,7 +134,7 @@ describe("Graph's errors", () => {
     claims: null,
   });
 
-  it("are read with half of their members missing", () => {
+  it("Graph's errors are read with half of their members missing", () => {
     expect(problemOf(answer(400, { error: { code: "" } }), "GET /me")).toMatchObject({ code: "unavailable" });
     expect(problemOf(answer(200, null), "GET /me")).toBeNull();
     expect(
@@ -140,14 +143,14 @@ describe("Graph's errors", () => {
     ).toEqual({ status: 403, vendorCode: "X", requestId: "r1" });
   });
 
-  it("never carry Graph's own text, which may quote what people wrote", () => {
+  it("Graph's errors never carry Graph's own text, which may quote what people wrote", () => {
     const error = { code: "ErrorX", message: "The subject 'My secret' is too long" };
     expect(problemOf(answer(400, { error }), "POST /me/events")?.message).toBe(
       "POST /me/events was answered 400 ErrorX",
     );
   });
 
-  it.each([404, 410])("tell a lost event by %i from Graph itself", (status) => {
+  it.each([404, 410])("Graph's errors show a lost event by %i from Graph itself", (status) => {
     const gone = problemOf(answer(status, { error: { code: "ErrorItemNotFound" } }), "GET");
     expect(gone?.isGone).toBe(true);
     expect(problemOf(answer(status, null), "GET")).toMatchObject({ isGone: false, code: "unavailable" });
@@ -156,11 +159,11 @@ describe("Graph's errors", () => {
   it.each([
     [{ error: { code: 17, message: null, innerError: "x" } }],
     [{ error: { code: "ErrorX", "@event.existingEventId": null, innerError: { "request-id": 4 } } }],
-  ])("are Graph's whatever the form of their members: %o", (body) => {
+  ])("Graph's errors are Graph's whatever the form of their members: %o", (body) => {
     expect(problemOf(answer(400, body), "GET")).toMatchObject({ more: { isFromGraph: true } });
   });
 
-  it("say what the next token has to satisfy", () => {
+  it("Graph's errors say what the next token has to satisfy", () => {
     const claims = JSON.stringify({ access_token: { nbf: { essential: true, value: "1635527790" } } });
     const encoded = Buffer.from(claims).toString("base64");
     const header = (value: string) => claimsOf(new Headers({ "WWW-Authenticate": value }));
@@ -184,7 +187,7 @@ describe("times of an event", () => {
     ["2027-07-01T09:00:00.0000000", "America/New_York", "2027-07-01T13:00:00.000Z"],
     ["2027-03-01T09:00:00.0000000", "Romance Standard Time", undefined],
     ["tomorrow", "UTC", undefined],
-  ])("%s in %s is %s", (dateTime, timeZone, expectedInstant) => {
+  ])("an event's time of %s in %s is %s", (dateTime, timeZone, expectedInstant) => {
     expect(start(dateTime, timeZone)).toBe(expectedInstant);
   });
 });
@@ -201,35 +204,35 @@ describe("an account", () => {
   it.each([
     [profile, "mail@contoso.example"],
     [{ ...profile, mail: null }, "owner@contoso.example"],
-  ])("is called by its best address: %o", (seen, accountEmail) => {
+  ])("an account is called by its best address: %o", (seen, accountEmail) => {
     expect(judgeAccount({ accountKind: "work" }, grant, { profile: seen, calendar })).toMatchObject({
       accountEmail,
       state: "connected",
     });
   });
 
-  it("is not called by a guest's sign-in name", () => {
+  it("an account is not called by a guest's sign-in name", () => {
     const guest = { mail: null, userPrincipalName: "ann_example.org#EXT#@contoso.example" };
     expect(
       judgeAccount({ accountKind: "work" }, grant, { profile: guest, calendar: "no_mailbox" }),
     ).toMatchObject({ accountEmail: "", state: "limited", reason: "no_mailbox" });
   });
 
-  it("that is personal has no Teams, whatever its calendar says", () => {
+  it("an account that is personal has no Teams, whatever its calendar says", () => {
     expect(judgeAccount({ accountKind: "personal" }, grant, { profile, calendar })).toMatchObject({
       teamsAvailable: false,
       reason: "personal_account",
     });
   });
 
-  it("whose calendar may not be read lacks a permission", () => {
+  it("an account whose calendar may not be read lacks a permission", () => {
     expect(judgeAccount({ accountKind: "work" }, grant, { profile, calendar: null })).toMatchObject({
       state: "reconnect_needed",
       reason: "calendar_denied",
     });
   });
 
-  it("that was granted less than was asked for lacks a permission, whatever else it can do", () => {
+  it("an account that was granted less than was asked for lacks a permission, whatever else it can do", () => {
     const less = { asked: "Calendars.ReadWrite User.Read", granted: "https://graph.microsoft.com/user.read" };
     expect(judgeAccount({ accountKind: "work" }, less, { profile, calendar })).toMatchObject({
       state: "reconnect_needed",
@@ -237,7 +240,7 @@ describe("an account", () => {
     });
   });
 
-  it("is not blamed for what is asked of newcomers since", () => {
+  it("an account is not blamed for what is asked of newcomers since", () => {
     const then = { asked: "User.Read", granted: "User.Read" };
     expect(judgeAccount({ accountKind: "work" }, then, { profile, calendar })).toMatchObject({
       state: "connected",

@@ -30,30 +30,30 @@ const kinds = (notices: Notice[]) => notices.map(({ kind }) => kind);
 const prefer = (more: object) => readNotifications(more, "an-id");
 
 describe("a confirmation", () => {
-  it("goes to both once the link is verified", () => {
+  it("a confirmation goes to both once the link is verified", () => {
     expect(sent(dueNotices(bookingLike(), [], booked).notices)).toEqual(["confirmed", "organizer_booked"]);
   });
 
-  it("waits a minute for the link, then goes without it", () => {
+  it("a confirmation waits a minute for the link, then goes without it", () => {
     const waiting = bookingLike({ isReady: false });
     expect(dueNotices(waiting, [], booked + 59_000)).toEqual({ notices: [], lookAgainAt: booked + minute });
     const late = dueNotices(waiting, [], booked + minute);
     expect(kinds(late.notices)).toEqual(["confirmed", "organizer_booked", "link_follows"]);
   });
 
-  it("is followed by the link, once, and by nothing while the link is missing", () => {
+  it("a confirmation is followed by the link, once, and by nothing while the link is missing", () => {
     const late = decided("confirmed", "organizer_booked", "link_follows");
     expect(dueNotices(bookingLike({ isReady: false }), late, booked + hour).notices).toEqual([]);
     expect(sent(dueNotices(bookingLike(), late, booked + hour).notices)).toEqual(["link_ready"]);
     expect(dueNotices(bookingLike(), [...late, ...decided("link_ready")], booked + hour).notices).toEqual([]);
   });
 
-  it("brings a visitor no more than their own link where it is switched off, for nothing else brings it", () => {
+  it("a confirmation brings a visitor no more than their own link where it is switched off, for nothing else brings it", () => {
     const { notices } = dueNotices(bookingLike({ preferences: prefer({ confirmation: false }) }), [], booked);
     expect(notices[0]).toEqual({ kind: "confirmed", revision: 0, silent: false, isLinkOnly: true });
   });
 
-  it("can't be switched off where it carries the invitation", () => {
+  it("a confirmation can't be switched off where it carries the invitation", () => {
     const preferences = prefer({ confirmation: false, rescheduled: false, cancelled: false });
     const off = { preferences, bellhopInvites: true };
     expect(sent(dueNotices(bookingLike(off), [], booked).notices)).toContain("confirmed");
@@ -61,7 +61,7 @@ describe("a confirmation", () => {
     expect(sent(dueNotices(cancelled, decided("confirmed"), booked).notices)).toContain("cancelled");
   });
 
-  it("does not come after the appointment", () => {
+  it("a confirmation does not come after the appointment", () => {
     expect(dueNotices(bookingLike(), [], start + 2 * hour).notices).toEqual([]);
   });
 });
@@ -69,7 +69,7 @@ describe("a confirmation", () => {
 describe("a move", () => {
   const moved = bookingLike({ revision: 2, changedAt: booked + hour });
 
-  it("is reported once, however many moves lie between", () => {
+  it("a move is reported once, however many moves lie between", () => {
     expect(sent(dueNotices(moved, decided("confirmed"), booked + hour).notices)).toEqual([
       "rescheduled",
       "organizer_rescheduled",
@@ -78,11 +78,11 @@ describe("a move", () => {
     expect(dueNotices(moved, known, booked + hour).notices).toEqual([]);
   });
 
-  it("before the confirmation went out is part of the confirmation", () => {
+  it("a move before the confirmation went out is part of the confirmation", () => {
     expect(sent(dueNotices(moved, [], booked + hour).notices)).toEqual(["confirmed", "organizer_booked"]);
   });
 
-  it("that the organizer made is no news to the organizer", () => {
+  it("a move that the organizer made is no news to the organizer", () => {
     const { notices } = dueNotices({ ...moved, changedBy: "organizer" }, decided("confirmed"), booked + hour);
     expect(sent(notices)).toEqual(["rescheduled"]);
   });
@@ -91,7 +91,7 @@ describe("a move", () => {
 describe("reminders", () => {
   const known = decided("confirmed", "organizer_booked");
 
-  it("come a day and an hour before, each once", () => {
+  it("reminders come a day and an hour before, each once", () => {
     expect(dueNotices(bookingLike(), known, booked)).toEqual({ notices: [], lookAgainAt: start - 24 * hour });
     expect(sent(dueNotices(bookingLike(), known, start - 24 * hour).notices)).toEqual(["reminder.1440"]);
     const after = [...known, ...decided("reminder.1440")];
@@ -101,18 +101,18 @@ describe("reminders", () => {
     });
   });
 
-  it("that were missed are not sent together: the latest speaks for all", () => {
+  it("reminders that were missed are not sent together: the latest speaks for all", () => {
     const { notices } = dueNotices(bookingLike(), known, start - 10 * minute);
     expect(sent(notices)).toEqual(["reminder.60"]);
     expect(kinds(notices)).toContain("reminder.1440");
   });
 
-  it("leave out what lies before the booking itself", () => {
+  it("reminders leave out what lies before the booking itself", () => {
     const late = bookingLike({ changedAt: start - 2 * hour });
     expect(dueNotices(late, known, start - 2 * hour)).toEqual({ notices: [], lookAgainAt: start - hour });
   });
 
-  it("never come once it has begun, was cancelled or was declined", () => {
+  it("reminders never come once it has begun, was cancelled or was declined", () => {
     expect(sent(dueNotices(bookingLike(), known, start + minute).notices)).toEqual([]);
     for (const status of ["cancelled", "declined"] as const) {
       const off = dueNotices(bookingLike({ status }), [...known, ...decided(status)], start - hour);
@@ -120,7 +120,7 @@ describe("reminders", () => {
     }
   });
 
-  it("follow a booking to its new time", () => {
+  it("reminders follow a booking to its new time", () => {
     const later = { startsAt: start + 48 * hour, endsAt: start + 49 * hour };
     const moved = bookingLike({ ...later, revision: 1, changedAt: start - 2 * hour });
     const all = [...known, ...decided("reminder.1440"), { kind: "rescheduled", revision: 1 }];
@@ -128,14 +128,14 @@ describe("reminders", () => {
     expect(sent(dueNotices(moved, all, start + 24 * hour).notices)).toEqual(["reminder.1440"]);
   });
 
-  it("are as many as the event type says", () => {
+  it("reminders are as many as the event type says", () => {
     const none = bookingLike({ preferences: prefer({ reminderMinutes: [] }) });
     expect(dueNotices(none, known, start - hour)).toEqual({ notices: [], lookAgainAt: null });
   });
 });
 
 describe("a request", () => {
-  it("reaches both, and again to both when its visitor moves it", () => {
+  it("a request reaches both, and again to both when its visitor moves it", () => {
     const pending = bookingLike({ status: "pending" });
     expect(sent(dueNotices(pending, [], booked).notices)).toEqual(["requested", "organizer_request"]);
     const known = decided("requested", "organizer_request");
@@ -146,7 +146,7 @@ describe("a request", () => {
     ]);
   });
 
-  it("that ran out reaches both, one that was declined its visitor", () => {
+  it("a request that ran out reaches both, one that was declined its visitor", () => {
     const declined = bookingLike({ status: "declined", changedBy: "organizer" });
     expect(sent(dueNotices(declined, decided("requested"), booked).notices)).toEqual(["declined"]);
     const ranOut = { ...declined, changedBy: "clock" };
@@ -162,17 +162,17 @@ describe("a follow-up", () => {
   const thankful = bookingLike({ preferences: prefer({ followUpMinutes: 60, reminderMinutes: [] }) });
   const due = thankful.endsAt + hour;
 
-  it("is off unless the event type says otherwise", () => {
+  it("a follow-up is off unless the event type says otherwise", () => {
     expect(dueNotices(bookingLike(), known, due)).toEqual({ notices: [], lookAgainAt: null });
   });
 
-  it("comes once, after the end", () => {
+  it("a follow-up comes once, after the end", () => {
     expect(dueNotices(thankful, known, start)).toEqual({ notices: [], lookAgainAt: due });
     expect(sent(dueNotices(thankful, known, due).notices)).toEqual(["follow_up"]);
     expect(dueNotices(thankful, [...known, ...decided("follow_up")], due).notices).toEqual([]);
   });
 
-  it("spares who did not come, and what is long forgotten", () => {
+  it("a follow-up spares who did not come, and what is long forgotten", () => {
     expect(dueNotices({ ...thankful, isNoShow: true }, known, due).notices).toEqual([]);
     expect(dueNotices(thankful, known, due + 96 * hour).notices).toEqual([]);
   });
@@ -193,18 +193,18 @@ describe("a booking that its visitor has moved, and that is approved again", () 
     { kind: "organizer_request", revision: 1 },
   ];
 
-  it("is asked for once more", () => {
+  it("a moved booking that is approved again is asked for once more", () => {
     const { notices } = dueNotices(bookingLike({ ...again, status: "pending" }), asked.slice(0, 3), booked);
     expect(sent(notices)).toEqual(["requested", "organizer_request"]);
   });
 
-  it("is confirmed, and not only moved", () => {
+  it("a moved booking that is approved again is confirmed, and not only moved", () => {
     expect(sent(dueNotices(bookingLike(again), asked, booked).notices)).toEqual(["confirmed"]);
     const rest = { ...again, preferences: prefer({ rescheduled: false }) };
     expect(sent(dueNotices(bookingLike(rest), asked, booked).notices)).toEqual(["confirmed"]);
   });
 
-  it("brings the link of its new meeting where that is late", () => {
+  it("a moved booking that is approved again brings the link of its new meeting where that is late", () => {
     const late = [...asked, { kind: "confirmed", revision: 1 }, { kind: "link_follows", revision: 1 }];
     const before = decided("link_follows", "link_ready");
     expect(sent(dueNotices(bookingLike(again), [...late, ...before], booked).notices)).toEqual([
@@ -217,7 +217,7 @@ describe("a booking whose visitor has not confirmed their address", () => {
   const unconfirmed = (more: Partial<BookingFacts> = {}) =>
     bookingLike({ status: "pending", isUnconfirmed: true, bellhopInvites: true, ...more });
 
-  it("asks them to, once, and whatever is switched off", () => {
+  it("a booking whose visitor has not confirmed their address asks them to, once, and whatever is switched off", () => {
     const preferences = prefer({ confirmation: false, decision: false, organizerRequest: false });
     const first = dueNotices(unconfirmed({ preferences }), [], booked);
     expect([sent(first.notices), first.lookAgainAt]).toEqual([["confirm_address"], null]);
@@ -226,13 +226,16 @@ describe("a booking whose visitor has not confirmed their address", () => {
     expect(dueNotices(moved, decided("confirm_address"), booked).notices).toEqual([]);
   });
 
-  it.each(["cancelled", "declined"] as const)("is %s without a word to anyone", (status) => {
-    for (const changedBy of ["visitor", "organizer", "clock"]) {
-      expect(dueNotices(unconfirmed({ status, changedBy }), [], booked).notices).toEqual([]);
-    }
-  });
+  it.each(["cancelled", "declined"] as const)(
+    "a booking whose visitor has not confirmed their address is %s without a word to anyone",
+    (status) => {
+      for (const changedBy of ["visitor", "organizer", "clock"]) {
+        expect(dueNotices(unconfirmed({ status, changedBy }), [], booked).notices).toEqual([]);
+      }
+    },
+  );
 
-  it("once it is confirmed, is like any other", () => {
+  it("a booking whose visitor has not confirmed their address once it is confirmed, is like any other", () => {
     const confirmed = bookingLike({ isUnconfirmed: false });
     expect(sent(dueNotices(confirmed, decided("confirm_address"), booked).notices)).toEqual([
       "confirmed",

@@ -5,7 +5,7 @@ const ours = "https://book.example/api/teams/callback";
 const differences = (theirs: string) => compareAddresses(ours, theirs).differences;
 
 describe("two addresses", () => {
-  it("have no difference when they are the same", () => {
+  it("two addresses have no difference when they are the same", () => {
     expect(differences(ours)).toEqual([]);
   });
 
@@ -21,15 +21,15 @@ describe("two addresses", () => {
         { kind: "extra", at: 39 },
       ],
     ],
-  ])("differ where %s does", (theirs, expected) => {
+  ])("two addresses differ where %s does", (theirs, expected) => {
     expect(differences(theirs)).toMatchObject(expected);
   });
 
-  it("that have little in common differ as a whole", () => {
+  it("two addresses that have little in common differ as a whole", () => {
     expect(differences("somebody pasted quite another text into this field")).toHaveLength(1);
   });
 
-  it("are shown whole, with a mark where something is missing", () => {
+  it("two addresses are shown whole, with a mark where something is missing", () => {
     const { ours: right, theirs } = compareAddresses(ours, "http://book.example/api/teams/callback");
     expect(right.map(({ text }) => text).join("")).toBe(ours);
     expect(theirs).toContainEqual({ text: "\u00a0", kind: "missing" });

@@ -18,7 +18,7 @@ const read = (more: Record<string, string>) =>
   describeSetup(mergeRegistration(parseEnv({ ...base, ...more }), null), now);
 
 describe("what is known of the app registration", () => {
-  it("names the variables that are missing and never a value of theirs", () => {
+  it("what is known of the app registration names the variables that are missing and never a value of theirs", () => {
     expect(read({})).toMatchObject({
       state: "not_configured",
       missing: ["TEAMS_CLIENT_ID", "TEAMS_CLIENT_SECRET"],
@@ -26,30 +26,30 @@ describe("what is known of the app registration", () => {
     expect(read({ TEAMS_CLIENT_ID: registered.TEAMS_CLIENT_ID }).missing).toEqual(["TEAMS_CLIENT_SECRET"]);
   });
 
-  it("has no secret in it", () => {
+  it("what is known of the app registration has no secret in it", () => {
     const facts = read({ ...registered, TEAMS_CLIENT_SECRET_NEXT: "another~secret" });
     expect(facts.secret).toMatchObject({ isSet: true, hasNext: true });
     expect(JSON.stringify(facts)).not.toMatch(/real~secret|another~secret/);
   });
 
-  it("is hidden when the operator says so", () => {
+  it("what is known of the app registration is hidden when the operator says so", () => {
     expect(read({ ...registered, TEAMS_ENABLED: "false" }).state).toBe("hidden");
   });
 
-  it("gives the redirect URI exactly as it is sent", () => {
+  it("what is known of the app registration gives the redirect URI exactly as it is sent", () => {
     expect(read(registered)).toMatchObject({
       state: "ready",
       redirectUri: "https://book.example.com/api/teams/callback",
     });
   });
 
-  it("counts the days that the secret still has", () => {
+  it("what is known of the app registration counts the days that the secret still has", () => {
     expect(read({ ...registered, TEAMS_CLIENT_SECRET_EXPIRES_AT: "2027-01-04" }).secret.daysLeft).toBe(33);
     expect(read({ ...registered, TEAMS_CLIENT_SECRET_EXPIRES_AT: "2026-11-30" }).secret.daysLeft).toBe(-2);
     expect(read(registered).secret.daysLeft).toBeNull();
   });
 
-  it("tells the clouds and the kinds of tenant apart", () => {
+  it("what is known of the app registration includes the cloud and the kind of tenant", () => {
     const cloud = (TEAMS_LOGIN_URL: string) => read({ TEAMS_LOGIN_URL }).cloud.kind;
     expect(cloud("https://login.microsoftonline.com")).toBe("global");
     expect(cloud("https://login.microsoftonline.us")).toBe("us_gov_high");

@@ -53,13 +53,13 @@ describe("a look at one value", () => {
       "redirectElsewhere",
       false,
     ],
-  ] as const)("%o finds about %s: %s", (typed, field, code, stops) => {
+  ] as const)("a look at the value %o finds about %s: %s", (typed, field, code, stops) => {
     const finding = look(typed)[field];
     expect(finding?.code).toBe(code);
     expect(finding?.stops ?? false).toBe(stops);
   });
 
-  it("leaves alone what the environment says, but for a day that comes nearer", () => {
+  it("a look at one value leaves alone what the environment says, but for a day that comes nearer", () => {
     const env = { ...base, TEAMS_CLIENT_ID: guid, TEAMS_CLIENT_SECRET_EXPIRES_AT: "2026-12-20" };
     const app = mergeRegistration(parseEnv(env), null);
     const findings = look({ clientId: "nonsense", expiresOn: "nonsense" }, app);
@@ -72,13 +72,13 @@ describe("a look at one value", () => {
 describe("what is saved", () => {
   const save = (typed: Record<string, string>) => toSave(setupInputSchema.parse(typed), fresh);
 
-  it("has a secret only when one was typed", () => {
+  it("what is saved has a secret only when one was typed", () => {
     expect(save({ clientId: guid })).not.toHaveProperty("clientSecret");
     expect(save({ clientSecret: " a~secret " })).toMatchObject({ clientSecret: "a~secret" });
     expect(save({ dropNext: "on" })).toMatchObject({ nextSecret: null });
   });
 
-  it("follows the server's own address and permissions unless someone says otherwise", () => {
+  it("what is saved follows the server's own address and permissions unless someone says otherwise", () => {
     const own = { redirectUri: null, scopes: null };
     expect(save({})).toMatchObject(own);
     expect(save({ redirectUri: fresh.ownRedirectUri, scopes: fresh.scopes })).toMatchObject(own);
@@ -94,12 +94,15 @@ describe("the first secret's end, with a second one beside it", () => {
     ["something with a blank in it", "abc def", "expiresRefused"],
     ["something that may be one", "abc~def", "expiresUntried"],
     ["nothing", "", "expiresSoon"],
-  ])("is covered by what is proven alone: %s", (_, nextSecret, code) => {
-    expect(look({ ...soon, nextSecret }).expiresOn?.code).toBe(code);
-    expect(look(soon, app(nextSecret || null)).expiresOn?.code).toBe(code);
-  });
+  ])(
+    "the first secret's end, with a second one beside it, is covered by what is proven alone: %s",
+    (_, nextSecret, code) => {
+      expect(look({ ...soon, nextSecret }).expiresOn?.code).toBe(code);
+      expect(look(soon, app(nextSecret || null)).expiresOn?.code).toBe(code);
+    },
+  );
 
-  it("says a saved one's own fault too, anyone who saved it", () => {
+  it("the first secret's end, with a second one beside it, says a saved one's own fault too, no matter who saved it", () => {
     expect(look(soon, app("abc def")).nextSecret).toMatchObject({ code: "secretHasSpace", stops: true });
   });
 
@@ -107,21 +110,27 @@ describe("the first secret's end, with a second one beside it", () => {
     ["taken", "expiresCovered"],
     ["refused", "expiresRefused"],
     ["untried", "expiresUntried"],
-  ] as const)("goes by how the saved one fared: %s", (next, code) => {
-    const input = setupInputSchema.parse(soon);
-    expect(checkInput(input, app("abc~def"), now, next).expiresOn?.code).toBe(code);
-    expect(checkInput({ ...input, dropNext: "on" }, app("abc~def"), now, next).expiresOn?.code).toBe(
-      "expiresSoon",
-    );
-  });
+  ] as const)(
+    "the first secret's end, with a second one beside it, goes by how the saved one fared: %s",
+    (next, code) => {
+      const input = setupInputSchema.parse(soon);
+      expect(checkInput(input, app("abc~def"), now, next).expiresOn?.code).toBe(code);
+      expect(checkInput({ ...input, dropNext: "on" }, app("abc~def"), now, next).expiresOn?.code).toBe(
+        "expiresSoon",
+      );
+    },
+  );
 
   it.each([
     [{ tone: "success", code: "secretTaken" }, "expiresCovered"],
     [{ tone: "danger", code: "secretWrong" }, "expiresRefused"],
     [{ tone: "success", code: "secretNotRefused" }, "expiresUntried"],
     [{ tone: "warning", code: "unavailable" }, "expiresUntried"],
-  ] as const)("goes by what Microsoft has just said: %o", (nextSecret, code) => {
-    const own = look({ ...soon, nextSecret: "abc~def" });
-    expect(joinFindings(own, { nextSecret }, fresh).expiresOn?.code).toBe(code);
-  });
+  ] as const)(
+    "the first secret's end, with a second one beside it, goes by what Microsoft has just said: %o",
+    (nextSecret, code) => {
+      const own = look({ ...soon, nextSecret: "abc~def" });
+      expect(joinFindings(own, { nextSecret }, fresh).expiresOn?.code).toBe(code);
+    },
+  );
 });

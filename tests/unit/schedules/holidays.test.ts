@@ -15,7 +15,7 @@ const closed = async (choice: HolidayChoice | null) => {
 };
 
 describe("holidays", () => {
-  test("of a country are its public ones, for as far as anyone books", async () => {
+  test("holidays of a country are its public ones, for as far as anyone books", async () => {
     const french = await closed(of("FR"));
     expect(french).toMatchObject({
       "2026-12-25": "Christmas Day",
@@ -27,7 +27,7 @@ describe("holidays", () => {
     expect(Object.keys(french)).toHaveLength(11 * 11);
   });
 
-  test("can be kept open one by one, their substitute days with them", async () => {
+  test("holidays can be kept open one by one, their substitute days with them", async () => {
     const open = await closed(of("GB", { keepOpen: ["boxing-day", "easter-monday"] }));
     expect(open).toMatchObject({
       "2027-12-25": "Christmas Day",
@@ -36,7 +36,7 @@ describe("holidays", () => {
     for (const date of ["2027-12-26", "2027-12-28", "2027-03-29"]) expect(open).not.toHaveProperty(date);
   });
 
-  test("differ by region", async () => {
+  test("holidays differ by region", async () => {
     expect(await closed(of("DE", { region: "BY" }))).toHaveProperty("2027-01-06");
     expect(await closed(of("DE", { region: "BE" }))).not.toHaveProperty("2027-01-06");
     expect(await closed(of("DE", { region: "BY-A" }))).toHaveProperty("2027-08-08");
@@ -44,24 +44,24 @@ describe("holidays", () => {
     expect(await listRegions("FR")).toHaveProperty("57");
   });
 
-  test("that last several days close all of them", async () => {
+  test("holidays that last several days close all of them", async () => {
     const days = await listHolidays(of("SA"), { from: 2027, through: 2027 });
     const ramadan = days.filter(({ id }) => id.startsWith("end-of-ramadan"));
     expect(ramadan.map(({ date }) => date)).toEqual(["2027-03-09", "2027-03-10", "2027-03-11", "2027-03-12"]);
   });
 
-  test("carry names in a language of the country", async () => {
+  test("holidays carry names in a language of the country", async () => {
     expect(await closed(of("FR", { language: "fr" }))).toHaveProperty("2026-12-25", "Noël");
   });
 
-  test("of nowhere are not known", async () => {
+  test("holidays of nowhere are not known", async () => {
     expect(await closed(of("XX"))).toBe("unknown_holidays");
     expect(await closed(of("FR", { region: "BY" }))).toBe("unknown_holidays");
     expect(await closed(null)).toEqual({});
     expect(Object.keys(await listCountries()).length).toBeGreaterThan(150);
   });
 
-  test("of every country can be worked out", async () => {
+  test("holidays of every country can be worked out", async () => {
     for (const country of Object.keys(await listCountries())) {
       const days = await listHolidays(of(country), { from: 2027, through: 2027 });
       for (const { date, id, name } of days) {

@@ -22,11 +22,11 @@ const weekly = (...windows: object[]) => ({ ...officeHours, weekly: windows });
 const monday = (start: string, end: string) => weekly({ days: [1], start, end });
 
 describe("a schedule", () => {
-  test("comes out as it went in", () => {
+  test("a schedule comes out as it went in", () => {
     expect(parseInput(scheduleInput, officeHours)).toEqual({ ok: true, value: officeHours });
   });
 
-  test("needs no overrides, travel or holidays", () => {
+  test("a schedule needs no overrides, travel or holidays", () => {
     const { overrides: _, travel: __, holidays: ___, ...rest } = officeHours;
     expect(parseInput(scheduleInput, rest)).toMatchObject({
       ok: true,
@@ -34,7 +34,7 @@ describe("a schedule", () => {
     });
   });
 
-  test("is in one place at a time", () => {
+  test("a schedule is in one place at a time", () => {
     const journey = (from: string, to: string) => ({ from, to, timeZone: "Asia/Tokyo" });
     const during = (...travel: object[]) => complaints({ ...officeHours, travel });
     expect(during(journey("2027-02-01", "2027-02-05"), journey("2027-02-06", "2027-02-06"))).toEqual([]);
@@ -47,7 +47,7 @@ describe("a schedule", () => {
     ]);
   });
 
-  test("names the country of its holidays by its code", () => {
+  test("a schedule names the country of its holidays by its code", () => {
     const closedOn = (holidays: object) => complaints({ ...officeHours, holidays });
     expect(closedOn({ country: "FR" })).toEqual([]);
     expect(closedOn({ country: "France", kinds: ["feast"] })).toEqual([
@@ -56,17 +56,17 @@ describe("a schedule", () => {
     ]);
   });
 
-  test("may be closed all week", () => {
+  test("a schedule may be closed all week", () => {
     expect(complaints(weekly())).toEqual([]);
   });
 
-  test("gets the zone's own casing", () => {
+  test("a schedule gets the zone's own casing", () => {
     expect(parseInput(scheduleInput, { ...officeHours, timeZone: "asia/kolkata" })).toMatchObject({
       value: { timeZone: "Asia/Kolkata" },
     });
   });
 
-  test("may have windows that overlap, touch, and end with the day", () => {
+  test("a schedule may have windows that overlap, touch, and end with the day", () => {
     const windows = [
       { days: [1], start: "09:00", end: "12:00" },
       { days: [1, 2], start: "11:00", end: "14:00" },
@@ -133,18 +133,18 @@ describe("a schedule", () => {
     expect(complaints(value)).toEqual([complaint]);
   });
 
-  test("tells all that is missing at once", () => {
+  test("a schedule names all that is missing together", () => {
     expect(complaints({})).toEqual(["name: required", "timeZone: required", "weekly: required"]);
   });
 });
 
 describe("a change of a schedule", () => {
-  test("may name one field and sets no other", () => {
+  test("a change of a schedule may name one field and sets no other", () => {
     expect(parseInput(scheduleChange, { name: "Winter" })).toEqual({ ok: true, value: { name: "Winter" } });
     expect(parseInput(scheduleChange, {})).toEqual({ ok: true, value: {} });
   });
 
-  test("is as strict as a new one", () => {
+  test("a change of a schedule is as strict as a new one", () => {
     expect(complaints({ id: "x", timeZone: "Nowhere" }, scheduleChange as never)).toEqual([
       "timeZone: time_zone_unknown",
       "id: unknown_field",

@@ -34,15 +34,15 @@ describe("minimum notice", () => {
 });
 
 describe("booking window", () => {
-  test("rolling by 2 days is today, tomorrow and the day after", () => {
+  test("a booking window rolling by 2 days is today, tomorrow and the day after", () => {
     expect(march(fromNow("2026-03-05 08:00", { kind: "rolling", days: 2 }))).toBe("05 06 07");
   });
 
-  test("rolling by 0 days is today", () => {
+  test("a booking window rolling by 0 days is today", () => {
     expect(march(fromNow("2026-03-05 08:00", { kind: "rolling", days: 0 }))).toBe("05");
   });
 
-  test("today is the organizer's", () => {
+  test("the today of a booking window is the organizer's", () => {
     const window: BookingWindow = { kind: "rolling", days: 1 };
     const honolulu = fromNow("2026-03-05 08:00", window, {
       schedule: schedule("Pacific/Honolulu", "09:00-10:00"),
@@ -62,7 +62,7 @@ describe("booking window", () => {
     expect(starts(input, "2026-03-05 12:00", "2026-03-06 12:00")).toBe("23:45");
   });
 
-  test("rolling over bookable days leaves out those without open time", () => {
+  test("a booking window rolling over bookable days leaves out those without open time", () => {
     const weekdays = { ...morning, weekly: [{ days: [1, 2, 3, 4, 5], start: "09:00", end: "11:00" }] };
     // Thursday the 5th; then Friday, Monday (closed), Tuesday, Wednesday.
     const input = fromNow(
@@ -76,11 +76,11 @@ describe("booking window", () => {
     ]);
   });
 
-  test("rolling over bookable days is the plain one where every day is open", () => {
+  test("a booking window rolling over bookable days is the plain one where every day is open", () => {
     expect(march(fromNow("2026-03-05 08:00", { kind: "rolling_bookable", days: 2 }))).toBe("05 06 07");
   });
 
-  test("rolling over bookable days ends even if nothing is ever open", () => {
+  test("a booking window rolling over bookable days ends even if nothing is ever open", () => {
     const never = fromNow(
       "2026-03-05 08:00",
       { kind: "rolling_bookable", days: 2 },

@@ -135,7 +135,7 @@ describe("in every zone the engine agrees with the wall clock of Intl", () => {
     expect(found.get(processZone)).toEqual([]);
   });
 
-  test("and that was more than a few days", () => {
+  test("in every zone the engine agrees with the wall clock of Intl and that was more than a few days", () => {
     expect(spanCount).toBeGreaterThan(3000);
   });
 });

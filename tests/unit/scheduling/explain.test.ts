@@ -11,16 +11,16 @@ describe("why a start is not offered", () => {
     expect(why("09:30")).toEqual([]);
   });
 
-  test("outside the hours", () => {
+  test("why a start is not offered: outside the hours", () => {
     expect(why("08:59")).toEqual([{ code: "outside_hours", openUntil: null }]);
     expect(why("10:15")).toEqual([{ code: "outside_hours", openUntil: null }]);
   });
 
-  test("open when it starts but not until it ends", () => {
+  test("why a start is not offered: open when it starts but not until it ends", () => {
     expect(why("10:00")).toEqual([{ code: "outside_hours", openUntil: at("2026-03-02 10:15") }]);
   });
 
-  test("between two starts of the grid", () => {
+  test("why a start is not offered: between two starts of the grid", () => {
     expect(why("09:10")).toEqual([
       { code: "off_grid", previousStart: at("2026-03-02 09:00"), nextStart: at("2026-03-02 09:30") },
     ]);
@@ -29,7 +29,7 @@ describe("why a start is not offered", () => {
     ]);
   });
 
-  test("before the first start of a run with an offset", () => {
+  test("why a start is not offered: before the first start of a run with an offset", () => {
     const offset = { ...input, event: eventType({ slotOffsetMinutes: 45 }) };
     expect(explain(offset, at("2026-03-02 09:00"))).toEqual([
       { code: "off_grid", previousStart: null, nextStart: at("2026-03-02 09:45") },
@@ -42,7 +42,7 @@ describe("why a start is not offered", () => {
     ]);
   });
 
-  test("all reasons at once", () => {
+  test("why a start is not offered: all reasons together", () => {
     const event = eventType({
       window: { kind: "range", from: "2026-03-03", to: "2026-03-04" },
       limits: { dayCount: 1 },
@@ -79,7 +79,7 @@ describe("a day laid open", () => {
   });
   const day = explainDay(input, "2026-03-02");
 
-  test("shows its open time, cut at its midnights", () => {
+  test("a day laid open shows its open time, cut at its midnights", () => {
     expect(day.day).toEqual({ start: at("2026-03-01 23:00"), end: at("2026-03-02 23:00") });
     expect(day.runs).toEqual([
       { start: at("2026-03-01 23:00"), end: at("2026-03-02 00:00") },
@@ -87,7 +87,7 @@ describe("a day laid open", () => {
     ]);
   });
 
-  test("shows what takes its time, with the buffers it brings, even from outside the day", () => {
+  test("a day laid open shows what takes its time, with the buffers it brings, even from outside the day", () => {
     expect(
       day.blocks.map(({ cause, claimedFrom, claimedUntil }) => ({ cause, claimedFrom, claimedUntil })),
     ).toEqual([
@@ -97,7 +97,7 @@ describe("a day laid open", () => {
     ]);
   });
 
-  test("judges every start of its grid", () => {
+  test("a day laid open judges every start of its grid", () => {
     const verdicts = day.slots.map(({ start, verdict }) => [
       new Date(start).toISOString().slice(11, 16),
       verdict.offered ? "offered" : verdict.reasons.map((reason) => reason.code).join(),

@@ -7,7 +7,7 @@ const onMonday = (input: Parameters<typeof availability>[0]) =>
   starts(availability(input), "2026-03-02 00:00", "2026-03-03 00:00");
 
 describe("where slots start", () => {
-  test("at the start of the run, then every duration, wholly inside the run", () => {
+  test("slots start at the start of the run, then every duration, wholly inside the run", () => {
     expect(onMonday({ schedule: utc("09:00-11:15") })).toBe("09:00 09:30 10:00 10:30");
   });
 
@@ -116,13 +116,13 @@ describe("a schedule that never closes", () => {
   const event = eventType({ durationsMinutes: [50] });
   const always = schedule("Europe/Paris", "00:00-24:00");
 
-  test("is counted again from every Monday midnight", () => {
+  test("a schedule that never closes is counted again from every Monday midnight", () => {
     const input = availability({ schedule: always, event });
     // Monday 9 March starts at 23:00 UTC on Sunday; the last slot before it runs into it.
     expect(starts(input, "2026-03-08 21:00", "2026-03-09 01:00")).toBe("21:40 22:30 23:00 23:50 00:40");
   });
 
-  test("has its offset after every Monday midnight", () => {
+  test("a schedule that never closes has its offset after every Monday midnight", () => {
     const input = availability({
       schedule: always,
       event: eventType({ durationsMinutes: [50], slotOffsetMinutes: 20 }),
@@ -130,7 +130,7 @@ describe("a schedule that never closes", () => {
     expect(starts(input, "2026-03-08 22:00", "2026-03-09 01:00")).toBe("22:00 22:50 23:20 00:10");
   });
 
-  test("gives the same slots however it is asked", () => {
+  test("a schedule that never closes gives the same slots however it is asked", () => {
     const input = availability({ schedule: always, event });
     const [from, to] = [at("2026-03-01 00:00"), at("2026-04-12 00:00")];
     const whole = listSlots({ ...input, from, to });
@@ -142,7 +142,7 @@ describe("a schedule that never closes", () => {
     expect(whole.length).toBeGreaterThan(1200);
   });
 
-  test("counts from its opening until a whole week has been open before a Monday", () => {
+  test("a schedule that never closes counts from its opening until a whole week has been open before a Monday", () => {
     // Opens on Wednesday 4 March at 10:10; the first Monday with an open week before it is the 16th.
     const weekly = [{ days: EVERY_DAY, start: "00:00", end: "24:00" }];
     const overrides = [{ date: "2026-03-04", windows: [{ start: "10:10", end: "24:00" }] }];
@@ -155,7 +155,7 @@ describe("a schedule that never closes", () => {
     expect(slots[anchored.length]?.start).toBe(at("2026-03-16 00:00"));
   });
 
-  test("opens exactly on a Monday: that week already counts as open before the next", () => {
+  test("a schedule that never closes opens exactly on a Monday: that week already counts as open before the next", () => {
     const overrides = [{ date: "2026-03-08", windows: [] }];
     const input = availability({ schedule: schedule("UTC", "00:00-24:00", { overrides }), event });
     expect(starts(input, "2026-03-15 23:00", "2026-03-16 01:00")).toBe("23:30 00:00 00:50");

@@ -27,7 +27,7 @@ describe("limits", () => {
     expect(dates(input, "2026-02-26 00:00", "2026-03-03 00:00")).toBe("2026-03-01 2026-03-02");
   });
 
-  test("minutes count the slot itself", () => {
+  test("a limit in minutes counts the slot itself", () => {
     const bookings = [booking("2026-03-03 15:00", "16:00")];
     expect(fortnight({ dayMinutes: 90 }, { bookings })).toContain("03");
     expect(fortnight({ dayMinutes: 89 }, { bookings })).not.toContain("03");
@@ -46,7 +46,7 @@ describe("limits", () => {
     expect(fortnight({ dayCount: 0 })).toBe("");
   });
 
-  test("bookings of other event types do not count", () => {
+  test("bookings of other event types do not count against a limit", () => {
     const bookings = [booking("2026-03-03 15:00", "15:30", { sameEventType: false })];
     expect(fortnight({ dayCount: 1 }, { bookings })).toContain("03");
   });
@@ -56,7 +56,7 @@ describe("limits", () => {
     expect(fortnight({ dayCount: 1 }, { bookings, excludeBookingId: "moved" })).toContain("03");
   });
 
-  test("days are the organizer's, and a booking counts on the day it starts", () => {
+  test("a limit's days are the organizer's, and a booking counts on the day it starts", () => {
     const auckland = schedule("Pacific/Auckland", "09:00-10:00");
     const event = eventType({ limits: { dayCount: 1 } });
     // 23:50 on Tuesday the 3rd in Auckland until 00:20 on the 4th.
@@ -66,7 +66,7 @@ describe("limits", () => {
     expect(dates(input, "2026-03-01 12:00", "2026-03-04 12:00")).toBe("2026-03-01 2026-03-03");
   });
 
-  test("days are the organizer's also during a journey", () => {
+  test("a limit's days are the organizer's also during a journey", () => {
     const travel = [{ from: "2026-03-03", to: "2026-03-03", timeZone: "Pacific/Auckland" }];
     const event = eventType({ limits: { dayCount: 1 } });
     const input = availability({

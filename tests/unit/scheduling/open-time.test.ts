@@ -102,7 +102,7 @@ describe("clock changes", () => {
       "20:30-21:00 21:30-22:00",
     ],
     ["the end of a day is skipped", "America/Scoresbysund", "2026-03-28", "22:00-24:00", "00:00-01:00"],
-  ])("%s (%s)", (_, timeZone, date, hours, expected) => {
+  ])("a clock change: %s (%s)", (_, timeZone, date, hours, expected) => {
     const rules: ScheduleRules = {
       timeZone,
       weekly: [],
@@ -224,13 +224,13 @@ describe("travel", () => {
     expect(runs(rules, "2026-03-03 00:00", "2026-03-06 00:00")).toBe("09:00-10:00");
   });
 
-  test("hours that fall together at a border are one run, and none is counted twice", () => {
+  test("hours that fall together at the border of a journey are one run, and none is counted twice", () => {
     // Until 24:00 UTC on the 2nd; from 00:00 in Tokyo on the 3rd, which is 15:00 UTC on the 2nd.
     const rules = schedule("UTC", "00:00-24:00", { travel: [tokyo] });
     expect(runs(rules, "2026-03-02 00:00", "2026-03-04 12:00")).toBe("00:00-03-04 12:00");
   });
 
-  test("hours between the zones are no one's", () => {
+  test("hours between the zones of a journey are no one's", () => {
     const west = { from: "2026-03-03", to: "2026-03-03", timeZone: "Etc/GMT+6" };
     const rules = schedule("UTC", "00:00-24:00", { travel: [west] });
     expect(runs(rules, "2026-03-02 00:00", "2026-03-05 00:00")).toBe(
@@ -245,7 +245,7 @@ describe("travel", () => {
     expect(runs(rules, "2026-03-04 00:00", "2026-03-06 00:00")).toBe("00:00-01:00 03-05 10:00-03-05 11:00");
   });
 
-  test("slots count from the start of the run, wherever its hours were read", () => {
+  test("slots during a journey count from the start of the run, wherever its hours were read", () => {
     const rules = schedule("UTC", "09:10-10:40", { travel: [tokyo] });
     const input = availability({ schedule: rules, event: eventType() });
     expect(starts(input, "2026-03-03 00:00", "2026-03-04 00:00")).toBe("00:10 00:40 01:10");

@@ -19,7 +19,7 @@ function holdsForAll(property: (query: SlotQuery) => void, numRuns = 300): void 
 }
 
 describe("whatever the rules", () => {
-  test("slots lie wholly in open time, have the duration asked for and come in order", () => {
+  test("whatever the rules, slots lie wholly in open time, have the duration asked for and come in order", () => {
     holdsForAll((query) => {
       let previous = -Infinity;
       for (const { start, end } of listSlots(query)) {
@@ -87,7 +87,7 @@ describe("whatever the rules", () => {
 });
 
 describe("asking differently changes nothing", () => {
-  test("in pieces", () => {
+  test("asking in pieces changes nothing", () => {
     const anyCuts = fc.array(fc.integer({ min: 0, max: SPAN / MINUTE }), { maxLength: 5 });
     fc.assert(
       fc.property(anyQuery, anyCuts, (query, cuts) => {
@@ -103,7 +103,7 @@ describe("asking differently changes nothing", () => {
     );
   });
 
-  test("day by day in any visitor's zone", () => {
+  test("asking day by day in any visitor's zone changes nothing", () => {
     fc.assert(
       fc.property(anyQuery, anyZone, (query, visitorZone) => {
         const byDate = new Map<string, number[]>();
@@ -143,27 +143,27 @@ describe("taking something away never takes a slot away", () => {
     });
 
   test(
-    "busy time",
+    "taking away busy time never takes a slot away",
     lessens(({ busy }) => ({ busy: busy.slice(1) })),
   );
   test(
-    "holds",
+    "taking away holds never takes a slot away",
     lessens(() => ({ holds: [] })),
   );
   test(
-    "buffers",
+    "taking away buffers never takes a slot away",
     lessens(({ event }) => ({ event: { ...event, bufferBeforeMinutes: 0, bufferAfterMinutes: 0 } })),
   );
   test(
-    "limits",
+    "taking away limits never takes a slot away",
     lessens(({ event }) => ({ event: { ...event, limits: {} } })),
   );
   test(
-    "notice and window",
+    "taking away notice and window never takes a slot away",
     lessens(({ event }) => ({ event: { ...event, minimumNoticeMinutes: 0, window: { kind: "none" } } })),
   );
   test(
-    "bookings, of an event type without seats",
+    "taking away bookings of an event type without seats never takes a slot away",
     lessens(({ event, bookings }) => ({
       bookings: (event.seats ?? 1) > 1 ? bookings : bookings.slice(1),
     })),

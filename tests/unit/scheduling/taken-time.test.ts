@@ -10,12 +10,12 @@ const why = (input: Partial<Availability>, start: string) =>
   explain(availability({ schedule: nineToOne, ...input }), at(`2026-03-02 ${start}`));
 
 describe("busy time of other calendars", () => {
-  test("takes the slots it overlaps and leaves those it touches", () => {
+  test("busy time of other calendars takes the slots it overlaps and leaves those it touches", () => {
     const busy = [interval("2026-03-02 09:30", "10:00"), interval("2026-03-02 11:10", "11:20")];
     expect(onMonday({ busy })).toBe("09:00 10:00 10:30 11:30 12:00 12:30");
   });
 
-  test("may come in any order, overlap and repeat", () => {
+  test("busy time of other calendars may come in any order, overlap and repeat", () => {
     const busy = [
       interval("2026-03-02 12:00", "12:30"),
       interval("2026-03-02 09:00", "11:00"),
@@ -25,16 +25,16 @@ describe("busy time of other calendars", () => {
     expect(onMonday({ busy })).toBe("11:00 11:30 12:30");
   });
 
-  test("takes days when it lasts days", () => {
+  test("busy time of other calendars takes days when it lasts days", () => {
     const busy = [{ start: at("2026-02-01 00:00"), end: at("2026-03-02 10:15") }];
     expect(onMonday({ busy })).toBe("10:30 11:00 11:30 12:00 12:30");
   });
 
-  test("of no length takes nothing", () => {
+  test("busy time of other calendars of no length takes nothing", () => {
     expect(onMonday({ busy: [interval("2026-03-02 09:10", "09:10")] })).toContain("09:00");
   });
 
-  test("must stay clear of the slot's own buffers", () => {
+  test("busy time of other calendars must stay clear of the slot's own buffers", () => {
     const busy = [interval("2026-03-02 10:00", "10:30")];
     expect(onMonday({ busy, event: eventType({ bufferBeforeMinutes: 15 }) })).toBe(
       "09:00 09:30 11:00 11:30 12:00 12:30",
@@ -44,13 +44,13 @@ describe("busy time of other calendars", () => {
     );
   });
 
-  test("may touch the buffers", () => {
+  test("busy time of other calendars may touch the buffers", () => {
     const busy = [interval("2026-03-02 10:15", "10:45")];
     const event = eventType({ bufferBeforeMinutes: 15, bufferAfterMinutes: 15 });
     expect(onMonday({ busy, event })).toBe("09:00 09:30 11:00 11:30 12:00 12:30");
   });
 
-  test("outside open time counts when a buffer reaches it", () => {
+  test("busy time of other calendars outside open time counts when a buffer reaches it", () => {
     const busy = [interval("2026-03-02 08:30", "08:50")];
     expect(onMonday({ busy, event: eventType({ bufferBeforeMinutes: 15 }) })).toBe(
       "09:30 10:00 10:30 11:00 11:30 12:00 12:30",
@@ -59,12 +59,12 @@ describe("busy time of other calendars", () => {
 });
 
 describe("buffers", () => {
-  test("may lie outside open time", () => {
+  test("buffers may lie outside open time", () => {
     const event = eventType({ durationsMinutes: [120], bufferBeforeMinutes: 60, bufferAfterMinutes: 60 });
     expect(onMonday({ event })).toBe("09:00 11:00");
   });
 
-  test("of two own bookings add up: after the earlier, before the later", () => {
+  test("buffers of two own bookings add up: after the earlier, before the later", () => {
     const bookings = [
       booking("2026-03-02 10:30", "11:00", { bufferBeforeMinutes: 10, bufferAfterMinutes: 20 }),
     ];
@@ -75,7 +75,7 @@ describe("buffers", () => {
     );
   });
 
-  test("that just add up to the gap are enough", () => {
+  test("buffers that just add up to the gap are enough", () => {
     const bookings = [
       booking("2026-03-02 10:00", "10:30", { bufferBeforeMinutes: 20, bufferAfterMinutes: 20 }),
     ];
@@ -83,12 +83,12 @@ describe("buffers", () => {
     expect(onMonday({ bookings, event })).toBe("09:00 11:00 11:30 12:00 12:30");
   });
 
-  test("of a booking keep the slot away even if the slot has none", () => {
+  test("buffers of a booking keep the slot away even if the slot has none", () => {
     const bookings = [booking("2026-03-02 10:00", "10:30", { bufferAfterMinutes: 1 })];
     expect(onMonday({ bookings })).toBe("09:00 09:30 11:00 11:30 12:00 12:30");
   });
 
-  test("are named as the reason only if the slot itself is free", () => {
+  test("buffers are named as the reason only if the slot itself is free", () => {
     const bookings = [booking("2026-03-02 10:00", "10:30", { id: "b1", bufferAfterMinutes: 15 })];
     const { start, end } = interval("2026-03-02 10:00", "10:30");
     expect(why({ bookings }, "10:00")).toEqual([{ code: "booked", bookingId: "b1", start, end }]);
@@ -104,7 +104,7 @@ describe("own bookings", () => {
     booking("2026-03-02 11:00", "12:00", { id: "other", sameEventType: false }),
   ];
 
-  test("take their time, whatever event type they belong to", () => {
+  test("own bookings take their time, whatever event type they belong to", () => {
     expect(onMonday({ bookings })).toBe("09:00 10:00 10:30 12:00 12:30");
   });
 
@@ -114,12 +114,12 @@ describe("own bookings", () => {
 });
 
 describe("holds", () => {
-  test("take their time like bookings, with their buffers", () => {
+  test("holds take their time like bookings, with their buffers", () => {
     const holds = [hold("2026-03-02 10:00", "10:30", { bufferAfterMinutes: 10 })];
     expect(onMonday({ holds })).toBe("09:00 09:30 11:00 11:30 12:00 12:30");
   });
 
-  test("are named as the reason", () => {
+  test("holds are named as the reason", () => {
     const holds = [hold("2026-03-02 10:00", "10:30", { bufferAfterMinutes: 10 })];
     const { start, end } = interval("2026-03-02 10:00", "10:30");
     expect(why({ holds }, "10:00")).toEqual([{ code: "held", start, end }]);
@@ -171,7 +171,7 @@ describe("seats", () => {
     expect(onMonday({ event, bookings: foreign })).not.toContain("10:00");
   });
 
-  test("busy time, holds and other bookings still stand in its way", () => {
+  test("busy time, holds and other bookings still block a session with seats left", () => {
     const bookings = [session()];
     expect(onMonday({ event, bookings, busy: [interval("2026-03-02 10:20", "10:40")] })).not.toContain(
       "10:00",
@@ -181,7 +181,7 @@ describe("seats", () => {
     expect(onMonday({ event, bookings: [...bookings, other] })).not.toContain("10:00");
   });
 
-  test("so does a session beside it that is too near", () => {
+  test("a session beside one with seats left blocks it when it is too near", () => {
     const bookings = [session(), booking("2026-03-02 10:30", "11:00", { id: "t", bufferBeforeMinutes: 5 })];
     expect(why({ event, bookings }, "10:00")).toMatchObject([{ code: "buffer", bookingId: "t" }]);
     expect(onMonday({ event, bookings })).not.toContain("10:00");

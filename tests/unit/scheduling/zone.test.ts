@@ -20,7 +20,7 @@ describe("zone names", () => {
     ["etc/gmt+5", "Etc/GMT+5"],
     ["utc", "UTC"],
     ["us/eastern", "US/Eastern"],
-  ])("%s is known as %s", (typed, name) => {
+  ])("the zone %s is known as %s", (typed, name) => {
     expect(canonicalTimeZone(typed)).toBe(name);
     expect(isValidTimeZone(typed)).toBe(true);
   });
@@ -52,7 +52,7 @@ describe("wall time", () => {
     ["2026-10-03 15:30", "Australia/Lord_Howe", "2026-10-04", "02:30", 660],
     ["1970-01-01 00:00", "Africa/Monrovia", "1969-12-31", "23:15", -44.5],
     ["2099-07-01 00:00", "Europe/Paris", "2099-07-01", "02:00", 120],
-  ])("at %s UTC, %s shows %s %s", (utc, timeZone, date, time, offset) => {
+  ])("at %s UTC, a wall clock in %s shows %s %s", (utc, timeZone, date, time, offset) => {
     expect(wallTime(at(utc), timeZone)).toMatchObject({ date, time });
     expect(localDateOf(at(utc), timeZone)).toBe(date);
     expect(offsetMinutesAt(at(utc), timeZone)).toBe(offset);
@@ -63,13 +63,13 @@ describe("wall time", () => {
     ["Asia/Gaza", "2040-10-17", 120, 180],
     ["Asia/Gaza", "2054-03-25", 120, 180],
     ["Asia/Gaza", "2072-10-19", 120, 180],
-  ])("changes of %s a week apart, after %s, are both seen", (timeZone, date, before, between) => {
+  ])("clock changes of %s a week apart, after %s, are both seen", (timeZone, date, before, between) => {
     const noon = at(`${date} 12:00`);
     const offsets = [0, 6, 13].map((days) => offsetMinutesAt(noon + days * DAY, timeZone));
     expect(offsets).toEqual([before, between, before]);
   });
 
-  test("casing of the zone makes no difference", () => {
+  test("casing of the zone makes no difference to wall time", () => {
     expect(wallTime(0, "ASIA/tokyo")).toEqual({ date: "1970-01-01", time: "09:00", minuteOfDay: 540 });
   });
 });
@@ -87,7 +87,7 @@ describe("the instants of dates", () => {
     // The hour before midnight is there twice.
     ["2026-10-29", "Africa/Cairo", "2026-10-28 21:00", 25],
     ["2026-04-04", "America/Santiago", "2026-04-04 03:00", 25],
-  ])("%s in %s starts at %s UTC and has %d hours", (date, timeZone, utc, hours) => {
+  ])("the date %s in %s starts at %s UTC and has %d hours", (date, timeZone, utc, hours) => {
     const day = dateRangeToInstants(date, date, timeZone);
     expect(startOfDate(date, timeZone)).toBe(at(utc));
     expect(day).toEqual({ start: at(utc), end: at(utc) + hours * HOUR });

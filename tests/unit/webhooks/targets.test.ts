@@ -4,7 +4,7 @@ import { isPublicAddress, targetProblem } from "@/lib/webhooks/targets";
 
 describe("where webhooks may go on the Internet alone", () => {
   it.each(["https://example.com/hook", "https://93.184.215.14/", "https://[2606:2800:21f::1]:8443/x?y=z"])(
-    "lets %s pass",
+    "the check of webhook addresses lets %s pass",
     (address) => expect(targetProblem(address, "public")).toBeNull(),
   );
 
@@ -25,15 +25,18 @@ describe("where webhooks may go on the Internet alone", () => {
     ["https://user:password@example.com/", "webhook_url"],
     ["ftp://example.com/", "webhook_url"],
     ["example.com", "webhook_url"],
-  ])("refuses %s", (address, problem) => expect(targetProblem(address, "public")).toBe(problem));
+  ])("the check of webhook addresses refuses %s", (address, problem) =>
+    expect(targetProblem(address, "public")).toBe(problem),
+  );
 
-  it("lets an installation's own network pass where its admin wants that, but no other scheme", () => {
+  it("the check of webhook addresses lets an installation's own network pass where its admin wants that, but no other scheme", () => {
     expect(targetProblem("http://n8n:5678/hook", "any")).toBeNull();
     expect(targetProblem("file:///etc/passwd", "any")).toBe("webhook_url");
   });
 
-  it.each(["8.8.8.8", "172.32.0.1", "2a00:1450:4001::1"])("knows %s as public", (address) =>
-    expect(isPublicAddress(address)).toBe(true),
+  it.each(["8.8.8.8", "172.32.0.1", "2a00:1450:4001::1"])(
+    "the check of webhook addresses knows %s as public",
+    (address) => expect(isPublicAddress(address)).toBe(true),
   );
   it.each([
     "0.0.0.0",
@@ -44,11 +47,13 @@ describe("where webhooks may go on the Internet alone", () => {
     "::",
     "fe80::1",
     "::ffff:8.8.8.8",
-  ])("knows %s as not public", (address) => expect(isPublicAddress(address)).toBe(false));
+  ])("the check of webhook addresses knows %s as not public", (address) =>
+    expect(isPublicAddress(address)).toBe(false),
+  );
 });
 
 describe("a message's signature", () => {
-  it("is that of the Standard Webhooks specification's own example", () => {
+  it("a message's signature is that of the Standard Webhooks specification's own example", () => {
     const message = { id: "msg_p5jXN8AQM9LWM0D4loKWxJek", body: '{"test": 2432232314}' };
     expect(signedHeaders(message, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", 1614265330_000)).toEqual({
       "Webhook-Id": "msg_p5jXN8AQM9LWM0D4loKWxJek",

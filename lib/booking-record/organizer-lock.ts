@@ -10,6 +10,13 @@ export async function lockHosts(tx: Tx, hostIds: readonly string[]): Promise<voi
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(${keys}::text[]) AS key`;
 }
 
+/** Takes the same locks, in the same order, of those who take part in a booking. */
+export async function lockHostsOf(tx: Tx, bookingId: string): Promise<void> {
+  await tx.$executeRaw`
+    SELECT pg_advisory_xact_lock(hashtextextended('organizer:' || host."userId", 0)) FROM (
+      SELECT "userId" FROM "BookingHost" WHERE "bookingId" = ${bookingId}::uuid ORDER BY "userId") host`;
+}
+
 /** The statement that takes the same locks, in the same order, of all hosts of the event type at an address. */
 export function hostLocks([handle, slug]: readonly [handle: string, slug: string]): Statement {
   return { text: locksAtAddress, values: [handle, slug] };

@@ -1,6 +1,6 @@
 import { freeTimeIfUnused } from "@/lib/booking/time-claim";
 import { lacksReason, visitorMay } from "@/lib/booking-record/change-policy";
-import { lockHosts } from "@/lib/booking-record/organizer-lock";
+import { lockHostsOf } from "@/lib/booking-record/organizer-lock";
 import { canCancel } from "@/lib/booking-record/policy";
 import { changePolicyOf } from "@/lib/booking-record/stored-policy";
 import { db, type Tx } from "@/lib/database/client";
@@ -42,10 +42,8 @@ export async function cancel(
 ): Promise<Result<{ id: string }, CancelRefusal | VisitorRefusal>> {
   const { bookingId, by, reason, now = Date.now() } = cancellation;
   return db().$transaction(async (tx) => {
-    const found = await tx.booking.findUnique({ where: { id: bookingId }, select: { ownerId: true } });
-    if (!found) return err("not_found");
-    await lockHosts(tx, [found.ownerId]);
-    const booking = await tx.booking.findUniqueOrThrow({
+    await lockHostsOf(tx, bookingId);
+    const booking = await tx.booking.findUnique({
       where: { id: bookingId },
       select: {
         id: true,
@@ -57,6 +55,7 @@ export async function cancel(
         eventType: { select: { id: true, changePolicy: true } },
       },
     });
+    if (!booking) return err("not_found");
     if (booking.status === "cancelled") return ok({ id: booking.id });
     if (!canCancel(booking, now)) return err("not_cancellable", { status: booking.status });
     if (by === "visitor") {
@@ -69,7 +68,7 @@ export async function cancel(
   });
 }
 
-/** Cancels a booking that holds its time, under the organizer's lock. */
+/** Cancels a booking that holds its time, under the locks of its hosts. */
 export async function cancelHeld(
   tx: Tx,
   { id, meetingId }: { id: string; meetingId: string },

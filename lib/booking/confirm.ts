@@ -7,7 +7,7 @@ import { hashCapability, newCapability } from "@/lib/auth/capability";
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { freeTimeIfUnused } from "@/lib/booking/time-claim";
 import { isLapsed } from "@/lib/booking-record/awaits";
-import { lockHosts } from "@/lib/booking-record/organizer-lock";
+import { lockHostsOf } from "@/lib/booking-record/organizer-lock";
 import { type BookingView, getOwnBooking } from "@/lib/booking-record/queries";
 import { env } from "@/lib/config/env";
 import { db, type Tx } from "@/lib/database/client";
@@ -82,7 +82,7 @@ export async function confirmByLink(
   if (!check) return err("not_found");
   const { bookingId: id } = check;
   return db().$transaction(async (tx) => {
-    await lockHosts(tx, [check.booking.ownerId]);
+    await lockHostsOf(tx, id);
     const booking = await tx.booking.findUniqueOrThrow({
       where: { id },
       select: { status: true, confirmBy: true, decideBy: true, meetingId: true },
@@ -122,16 +122,16 @@ const batchSize = 200;
 export async function lapseUnconfirmed(now = new Date()): Promise<void> {
   const overdue = await db().addressCheck.findMany({
     where: { dueAt: { lte: now } },
-    select: { bookingId: true, booking: { select: { ownerId: true } } },
+    select: { bookingId: true },
     orderBy: { dueAt: "asc" },
     take: batchSize,
   });
-  for (const { bookingId, booking } of overdue) await lapse(bookingId, booking.ownerId, now);
+  for (const { bookingId } of overdue) await lapse(bookingId, now);
 }
 
-async function lapse(id: string, ownerId: string, now: Date): Promise<void> {
+async function lapse(id: string, now: Date): Promise<void> {
   await db().$transaction(async (tx) => {
-    await lockHosts(tx, [ownerId]);
+    await lockHostsOf(tx, id);
     const { status, confirmBy, meetingId } = await tx.booking.findUniqueOrThrow({
       where: { id },
       select: { status: true, confirmBy: true, meetingId: true },

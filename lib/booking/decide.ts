@@ -1,6 +1,6 @@
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { freeTimeIfUnused } from "@/lib/booking/time-claim";
-import { lockHosts } from "@/lib/booking-record/organizer-lock";
+import { lockHostsOf } from "@/lib/booking-record/organizer-lock";
 import { db, type Tx } from "@/lib/database/client";
 import { note } from "@/lib/flight-recorder/flight-recorder";
 import { enqueue } from "@/lib/jobs/queue";
@@ -38,7 +38,7 @@ export async function decideBooking(
   const { bookingId, scope, decision, reason, seenRevision, now = Date.now() } = input;
   const status = decision === "approve" ? "confirmed" : "declined";
   return db().$transaction(async (tx) => {
-    await lockHosts(tx, [scope.ownerId]);
+    await lockHostsOf(tx, bookingId);
     const booking = await readDecidable(tx, bookingId, scope);
     if (!booking) return err("not_found");
     if (booking.status === status) return ok({ id: booking.id });
@@ -71,7 +71,7 @@ export async function expireRequest(
   now = Date.now(),
 ): Promise<void> {
   await db().$transaction(async (tx) => {
-    await lockHosts(tx, [scope.ownerId]);
+    await lockHostsOf(tx, bookingId);
     const booking = await readDecidable(tx, bookingId, scope);
     const isOver =
       booking?.status === "pending" &&

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { hashCapability, newCapability } from "@/lib/auth/capability";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { noRequest } from "@/lib/booking/request-memory";
-import { lockHosts } from "@/lib/booking-record/organizer-lock";
+import { lockHostsOf } from "@/lib/booking-record/organizer-lock";
 import { readGuests } from "@/lib/booking-record/stored-visitor";
 import { db, type Tx } from "@/lib/database/client";
 import { note } from "@/lib/flight-recorder/flight-recorder";
@@ -34,7 +34,7 @@ export async function eraseVisitor(erasure: Erasure): Promise<Result<{ id: strin
   const { bookingId, scope, placeholder, now = Date.now() } = erasure;
   if (!isId(bookingId)) return err("not_found");
   return db().$transaction(async (tx) => {
-    await lockHosts(tx, [scope.ownerId]);
+    await lockHostsOf(tx, bookingId);
     const booking = await tx.booking.findFirst({
       where: { id: bookingId, ownerId: scope.ownerId },
       select: {

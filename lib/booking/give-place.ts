@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
-import { lockHosts } from "@/lib/booking-record/organizer-lock";
+import { lockHostsOf } from "@/lib/booking-record/organizer-lock";
 import { db } from "@/lib/database/client";
 import { Prisma } from "@/lib/database/generated/client";
 import { note } from "@/lib/flight-recorder/flight-recorder";
@@ -46,7 +46,7 @@ export async function givePlace(
   if (!isId(bookingId)) return err("not_found");
   const given = readPlace(place);
   return db().$transaction(async (tx) => {
-    await lockHosts(tx, [scope.ownerId]);
+    await lockHostsOf(tx, bookingId);
     const booking = await tx.booking.findFirst({
       where: { id: bookingId, ownerId: scope.ownerId },
       select: {

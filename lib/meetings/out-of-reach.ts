@@ -1,7 +1,7 @@
 /** Calendar events that Bellhop can't get at: what there is of them, and what their organizer says became of one. */
 
 import type { OwnerScope } from "@/lib/auth/owner-scope";
-import { lockHosts } from "@/lib/booking-record/organizer-lock";
+import { lockHostsOf } from "@/lib/booking-record/organizer-lock";
 import { db, type Tx } from "@/lib/database/client";
 import type { Prisma, PrismaClient } from "@/lib/database/generated/client";
 import { note } from "@/lib/flight-recorder/flight-recorder";
@@ -163,7 +163,7 @@ export async function noteRemovedByHand(
 ): Promise<Result<null, { code: "not_found" | "not_connected" }>> {
   if (!isId(bookingId)) return err("not_found");
   return db().$transaction(async (tx) => {
-    await lockHosts(tx, [scope.ownerId]);
+    await lockHostsOf(tx, bookingId);
     const found = await readReach(tx, scope, bookingId);
     if (!found || (!found.isEventLost && found.lostRetired.length === 0)) return err("not_found");
     const { meeting, lostRetired, isEventLost, isConnected } = found;

@@ -1,13 +1,17 @@
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { lockHosts } from "@/lib/booking-record/organizer-lock";
-import { db } from "@/lib/database/client";
+import { book } from "@/lib/booking/book";
+import { lockHosts, lockHostsOf } from "@/lib/booking-record/organizer-lock";
+import { db, type Tx } from "@/lib/database/client";
+import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";
 
 let database: TestDatabase;
 
 beforeAll(async () => {
   database = await createTestDatabase();
+  await prepareJobs();
 });
 afterAll(() => database.cleanup());
 
@@ -18,11 +22,20 @@ const [ada, bob, eve] = [
 ];
 
 /** Whether two transactions that lock these hosts were ever at work at the same time. */
-async function overlap(one: string[], other: string[]): Promise<boolean> {
+function overlap(one: string[], other: string[]): Promise<boolean> {
+  return overlapping(
+    (tx) => lockHosts(tx, one),
+    (tx) => lockHosts(tx, other),
+  );
+}
+
+type Lock = (tx: Tx) => Promise<void>;
+
+async function overlapping(one: Lock, other: Lock): Promise<boolean> {
   let [atWork, met] = [0, false];
-  const work = (hosts: string[]) =>
+  const work = (lock: Lock) =>
     db().$transaction(async (tx) => {
-      await lockHosts(tx, hosts);
+      await lock(tx);
       atWork += 1;
       met ||= atWork > 1;
       await setTimeout(50);
@@ -35,6 +48,29 @@ async function overlap(one: string[], other: string[]): Promise<boolean> {
 test("transactions that share a host take turns", async () => {
   expect(await overlap([ada], [ada])).toBe(false);
   expect(await overlap([ada, bob], [bob, eve])).toBe(false);
+});
+
+test("transactions about a booking take turns with those about any of its hosts, and with no others", async () => {
+  const [organizer, colleague, stranger] = [
+    await makeOrganizer(),
+    await makeOrganizer(),
+    await makeOrganizer(),
+  ];
+  await db().eventTypeHost.create({ data: { eventTypeId: organizer.eventTypeId, userId: colleague.id } });
+  await db().eventType.update({
+    where: { id: organizer.eventTypeId },
+    data: { location: { kind: "none" } },
+  });
+  const booked = await book(requestFor(organizer, hourAhead(2)));
+  if (!booked.ok) throw new Error(booked.error.code);
+  const aboutBooking: Lock = (tx) => lockHostsOf(tx, booked.value.id);
+  for (const [host, met] of [
+    [organizer, false],
+    [colleague, false],
+    [stranger, true],
+  ] as const) {
+    expect(await overlapping(aboutBooking, (tx) => lockHosts(tx, [host.id]))).toBe(met);
+  }
 });
 
 test("transactions that name the same hosts in another order don't wait for each other forever", async () => {

@@ -1,4 +1,4 @@
-/** Every page in a language that can be told from English: longer, and with no word that is not from the catalogue. */
+/** Every page in a language that is recognizable as not English: longer, and with no word that is not from the catalogue. */
 import { readdirSync } from "node:fs";
 import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { sendForm } from "@/tests/e2e/forms";

@@ -194,9 +194,9 @@ test("a form knows what its address says", async ({ page }) => {
       { id: "size", label: "Size", kind: "select", required: false, options: ["Small", "Large"] },
     ],
   });
-  const told =
+  const prefilled =
     "name=Rosa+Delgado&email=rosa@example.org&guests=g@example.org&answers.topic=Tax&answers.size=Large";
-  await page.goto(`/${organizer.handle}/appointment?${told}`);
+  await page.goto(`/${organizer.handle}/appointment?${prefilled}`);
   await times(page).first().check({ force: true });
   await expect(page.getByLabel("Your name")).toHaveValue("Rosa Delgado");
   await expect(page.getByLabel("Topic")).toHaveValue("Tax");
@@ -215,11 +215,11 @@ test("anyone who is late says so once", async ({ browser, page, request }) => {
   const visitor = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
   await visitor.goto(`/booking/${token}`);
   await visitor.getByRole("button", { name: "10 minutes" }).click();
-  const told = `We've let ${organizer.name} know that you'll be about 10 minutes late`;
-  await expect(visitor.getByText(told)).toBeVisible();
+  const notice = `We've let ${organizer.name} know that you'll be about 10 minutes late`;
+  await expect(visitor.getByText(notice)).toBeVisible();
   await expect(visitor.getByRole("button", { name: "10 minutes" })).toHaveCount(0);
   await visitor.goto(new URL(joinPageUrl).pathname);
-  await expect(visitor.getByText(told)).toBeVisible();
+  await expect(visitor.getByText(notice)).toBeVisible();
   expect(await readMail(browser, `running about 10 minutes late: Online`)).toContain("10 minutes late");
 
   await page.goto(`/account/bookings/${id}`);

@@ -60,7 +60,9 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page).toHaveURL(/\/booking\//);
     });
 
-    test("a reason is not lost, and a booking can be moved, cancelled and told late", async ({ browser }) => {
+    test("a reason is not lost, and a booking can be moved, cancelled and reported late", async ({
+      browser,
+    }) => {
       const page = await visitor(browser, { javaScriptEnabled });
       const { token } = await bookBy(page.request, organizer, { fromDay: 3 });
       await page.goto(`/booking/${token}/reschedule`);
@@ -86,7 +88,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("a script of an older build is told apart from a fault", async ({ page }) => {
+test("a script of an older build is not taken for a fault", async ({ page }) => {
   const answer = await page.request.post(path, {
     headers: { "next-action": older, accept: "text/x-component" },
     multipart: { name: "Vera" },

@@ -19,7 +19,7 @@ export interface Person {
   handle: string;
 }
 
-function somebody(): Person {
+function newPerson(): Person {
   const word = randomBytes(4).toString("hex");
   return {
     name: `Ada ${word}`,
@@ -31,7 +31,7 @@ function somebody(): Person {
 
 /** Opens an account and lands on the bookings. */
 export async function signUp(page: Page): Promise<Person> {
-  const person = somebody();
+  const person = newPerson();
   const { name, email, password } = person;
   const answer = await sendForm(page, await page.request.get("/sign-up"), {
     name,
@@ -46,7 +46,7 @@ export async function signUp(page: Page): Promise<Person> {
 
 /** The same as a new organizer does it, by hand. */
 export async function signUpByHand(page: Page): Promise<Person> {
-  const person = somebody();
+  const person = newPerson();
   await page.goto("/sign-up");
   await page.getByLabel("Name", { exact: true }).fill(person.name);
   await page.getByLabel("Email", { exact: true }).fill(person.email);

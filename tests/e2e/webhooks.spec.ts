@@ -31,7 +31,7 @@ const withReceiver = test.extend<{ receiver: Receiver }>({
 });
 
 withReceiver(
-  "a webhook is added with a secret shown once, told of a booking, and deleted",
+  "a webhook is added with a secret shown once, sent a booking, and deleted",
   async ({ page, request, receiver }) => {
     const organizer = await signUp(page);
     await (await apiOf(page)).changeEventType({ location: { kind: "phone", value: "+33 1 23 45 67 89" } });

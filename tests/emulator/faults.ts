@@ -4,7 +4,7 @@ const times = z.number().int().positive().nullable().default(1).describe("null: 
 
 export const graphFaultSchema = z.strictObject({
   method: z.enum(["GET", "POST", "PATCH", "DELETE"]).optional(),
-  path: z.string().optional().describe("path below /v1.0; * stands for one segment, ** for any rest"),
+  path: z.string().optional().describe("path below /v1.0; * matches one segment, ** any rest"),
   account: z.string().optional().describe("e-mail or object id"),
   skip: z.number().int().min(0).default(0).describe("matching requests let through first"),
   times,

@@ -214,7 +214,7 @@ export interface SentInvitation {
   at: number;
 }
 
-/** What a delta token stands for: the window and the instances its holder already knows. */
+/** What a delta token holds: the window and the instances its holder already knows. */
 export interface DeltaRound {
   id: string;
   calendarKey: string | null;

@@ -30,7 +30,7 @@ export async function startMicrosoft(): Promise<TestMicrosoft> {
   };
 }
 
-/** A new Microsoft account, with a mailbox and Teams unless told otherwise. Answers with its address. */
+/** A new Microsoft account, by default with a mailbox and Teams. Returns its address. */
 export async function addMicrosoftAccount(control: EmulatorControl, more: object = {}): Promise<string> {
   const email = `person-${randomBytes(5).toString("hex")}@contoso.example`;
   await control.addAccount({ tenant: "contoso.example", email, name: "A Person", ...more });

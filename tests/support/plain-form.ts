@@ -32,7 +32,7 @@ export async function visit(url: string, cookie = "", init: RequestInit = {}): P
   };
 }
 
-/** Fills and sends the form of a page in which this text stands. */
+/** Fills and sends the form of a page that has this text in it. */
 export async function sendPlainForm(
   url: string,
   inForm: string,

@@ -1,4 +1,4 @@
-/** English that can be told from English: every letter has an accent, every message is longer and is in brackets. */
+/** English that is recognizable as not English: every letter has an accent, every message is longer and is in brackets. */
 import { english } from "@/lib/i18n/messages";
 
 const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";

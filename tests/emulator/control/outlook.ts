@@ -141,7 +141,7 @@ function requireCalendar(account: Account, mailbox: Mailbox, id: string | undefi
   return found;
 }
 
-/** As many events as a busy person has in years, at once. */
+/** As many events as a busy person has in years, in one call. */
 function humanCreatesMany(call: ControlCall): { created: number } {
   const events = parse(z.array(z.unknown()), call.body);
   for (const body of events) humanCreates({ ...call, body });
@@ -187,7 +187,7 @@ const responseSchema = z.strictObject({
   attendee: z
     .email()
     .optional()
-    .describe("left out: the owner of the mailbox answers somebody else's invitation"),
+    .describe("left out: the owner of the mailbox answers someone else's invitation"),
   response: z.enum(["accepted", "declined", "tentativelyAccepted", "none"]),
   proposedNewTime: z.strictObject({ startAt: z.number(), endAt: z.number() }).optional(),
 });

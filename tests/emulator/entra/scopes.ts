@@ -22,7 +22,7 @@ const PERMISSIONS: Record<string, string> = {
 
 export type ParsedScopes = { ok: true; scopes: string[] } | { ok: false; aadsts: number; text: string };
 
-/** Reads a `scope` parameter into canonical short names; `registered` is what `.default` stands for. */
+/** Reads a `scope` parameter into canonical short names; `registered` is what `.default` means. */
 export function parseScopes(parameter: string, registered: string[]): ParsedScopes {
   const asked = parameter.split(" ").filter(Boolean);
   const scopes: string[] = [];

@@ -9,7 +9,7 @@ export function calendarId(account: Account, key: string): string {
   return itemId(account.id, { kind: "mutable", key, folder: "calendar", originalAt: null });
 }
 
-/** Where a request stands: the calendar its path names, or the account's own (key null). */
+/** Where a request belongs: the calendar its path names, or the account's own (key null). */
 export function calendarOf(context: GraphContext): { calendarKey: string | null; path: string } {
   const { request, ids, account, mailbox } = context;
   if (!/^\/me\/calendars\//i.test(request.path)) return { calendarKey: null, path: "/me" };

@@ -92,7 +92,7 @@ export function removeEvent(
 ): void {
   const mailbox = requireMailbox(world.state, account);
   const { event } = one;
-  // Told first: in Deleted Items it has another mutable id, which no subscriber has seen.
+  // Announced first: in Deleted Items it has another mutable id, which no subscriber has seen.
   world.notifier.changed(account, "deleted", one);
   if (one.series) {
     removeOccurrence(mailbox, one, one.series);

@@ -18,7 +18,7 @@ export const deliveryModeSchema = z
   .strictObject({
     drop: z.number().int().min(0).describe("how many of the next notifications are lost"),
     repeat: z.number().int().min(1).describe("how often each is delivered"),
-    reorder: z.boolean().describe("later changes are told first"),
+    reorder: z.boolean().describe("later changes are announced first"),
     delayMs: z.number().min(0).nullable().describe("null: the emulator's own delay"),
   })
   .partial();

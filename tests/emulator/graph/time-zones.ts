@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import type { EventTime } from "@/tests/emulator/state";
 
-/** Windows zone names and the IANA zone each stands for (Unicode CLDR, windowsZones, territory 001). */
+/** Windows zone names and the IANA zone of each (Unicode CLDR, windowsZones, territory 001). */
 const WINDOWS: Record<string, string> = {
   "Dateline Standard Time": "Etc/GMT+12",
   "UTC-11": "Etc/GMT+11",

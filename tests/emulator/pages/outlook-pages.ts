@@ -81,7 +81,7 @@ export function eventPage(account: Account, event: EventView): string {
 <dt>Teams</dt><dd>${join ? `<a href="${escapeHtml(join)}" rel="noreferrer">Join the meeting now</a><br><code>${escapeHtml(join)}</code>` : "no online meeting"}</dd>
 <dt>Text</dt><dd>${escapeHtml(event.bodyPreview ?? "")}</dd></dl>
 <h2>Attendees</h2>
-${attendees ? `<table><thead><tr><th scope="col">Address</th><th scope="col">Answer</th><th scope="col">Answer for them</th></tr></thead><tbody>${attendees}</tbody></table>` : "<p>Nobody is invited.</p>"}
+${attendees ? `<table><thead><tr><th scope="col">Address</th><th scope="col">Answer</th><th scope="col">Answer for them</th></tr></thead><tbody>${attendees}</tbody></table>` : "<p>No one is invited.</p>"}
 <h2>Move</h2>
 <form method="post" action="${path}/move"><div class="row">${timeFields(event.start?.dateTime?.slice(0, 16) ?? "", event.end?.dateTime?.slice(0, 16) ?? "")}</div><div class="actions"><button class="primary">Move event</button></div></form>
 <h2>Change or remove</h2>

@@ -65,7 +65,7 @@ test.each([[[]], [["do-it"]], [["doctor", "--loud"]], [["create-user", "--email"
   },
 );
 
-test("an environment that is wrong is told in one line, without its values", async () => {
+test("an environment that is wrong is reported in one line, without its values", async () => {
   const refused = await admin(["rotate-keys"], { SESSION_SECRET: "too-short-secret" });
   expect(refused).toMatchObject({ code: 1, stdout: "" });
   expect(refused.stderr).toMatch(/^SESSION_SECRET [^\n]*\n$/);

@@ -203,7 +203,7 @@ test("rotating seals everything under the first key, and all of it still opens w
   });
 });
 
-test("a value under a key that is gone is left as it is, and told", async () => {
+test("a value under a key that is gone is left as it is, and reported", async () => {
   await db().mail.deleteMany();
   const lost = { to: "x", subject: "x", kind: "x", contentSealed: "v1.gone.AAAA" };
   const { id } = await db().mail.create({ data: lost });

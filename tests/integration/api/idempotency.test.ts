@@ -56,7 +56,7 @@ test("two organizers may use the same key", async () => {
   }
 });
 
-test("of many at once exactly one makes something, and all hear its answer", async () => {
+test("of many concurrent requests exactly one makes something, and all get its answer", async () => {
   const { id, key } = await organizerWithKey();
   const send = () => call(schedules.POST, { key, body: schedule, headers: { "Idempotency-Key": "a4" } });
   const answers = await Promise.all(Array.from({ length: 20 }, send));
@@ -65,7 +65,7 @@ test("of many at once exactly one makes something, and all hear its answer", asy
   expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
 });
 
-test("of many at once that make a link, which can't be read again, all hear the one address", async () => {
+test("of many concurrent requests that make a link, which can't be read again, all get the one address", async () => {
   const { key, eventTypeId } = await organizerWithKey();
   const headers = { "Idempotency-Key": "a8" };
   const send = () => call(links.POST, { key, params: { id: eventTypeId }, body: {}, headers });

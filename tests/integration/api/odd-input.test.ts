@@ -47,10 +47,10 @@ describe("an instant outside the years that can be written", () => {
   });
 });
 
-describe("thousands of mistakes at once", () => {
+describe("thousands of mistakes together", () => {
   const fields = Object.fromEntries(Array.from({ length: 14_000 }, (_, index) => [`u${index}`, 1]));
 
-  it("thousands of mistakes at once in a body are refused, a few of them named and the others counted", async () => {
+  it("thousands of mistakes together in a body are refused, a few of them named and the others counted", async () => {
     const answer = await call(publicBookings.POST, { body: fields });
     expectMistakeAt("u0", answer);
     expect(answer.body.errors.length).toBeLessThanOrEqual(50);
@@ -60,7 +60,7 @@ describe("thousands of mistakes at once", () => {
     });
   });
 
-  it("thousands of mistakes at once in a query are refused as well", async () => {
+  it("thousands of mistakes together in a query are refused as well", async () => {
     const { key } = organizer;
     const once = Object.keys(fields).slice(0, 900).join("=&");
     const unknown = await call(ownBookings.GET, { key, query: `?${once}` }, "GET");

@@ -41,7 +41,7 @@ describe("a key", () => {
   test.each([
     ["none", {}],
     ["one that is no key", { Authorization: "Bearer nonsense" }],
-    ["one that nobody has", { Authorization: `Bearer bh_${"a".repeat(43)}` }],
+    ["one that no one has", { Authorization: `Bearer bh_${"a".repeat(43)}` }],
     ["another scheme", { Authorization: "Basic YTpi" }],
   ])("an API key is needed: %s is answered 401 with a challenge", async (_, headers) => {
     const answer = await call(me.GET, { headers });

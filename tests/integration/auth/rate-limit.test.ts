@@ -12,7 +12,7 @@ afterAll(() => database.cleanup());
 const allowed = { ok: true };
 const refused = { ok: false, retryAfterSeconds: expect.any(Number) };
 
-test("attempts that come at once are all counted", async () => {
+test("attempts that come at the same time are all counted", async () => {
   const attempts = await Promise.all(
     Array.from({ length: 150 }, () => consume("visitorChange", "203.0.113.1")),
   );

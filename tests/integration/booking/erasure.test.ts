@@ -45,7 +45,7 @@ afterAll(async () => {
   await twilio.close();
 });
 
-/** Stands in everything that this visitor tells. */
+/** Is in everything that this visitor enters. */
 const mark = "zyxmarker";
 
 /** Every column of the database, the queue's included, in which the mark can be read, with the key ring in hand. */

@@ -103,8 +103,8 @@ describe("an organizer who moves a booking", () => {
     const moved = await reschedule({ bookingId: id, start, by: "organizer", reason: "I am travelling" });
     expect(moved).toMatchObject({ ok: true });
     await sendDueMails({ bookingId: id });
-    const told = (await mailsOf(id)).find(({ kind }) => kind === "booking-rescheduled");
-    expect(told?.text).toContain("I am travelling");
+    const mail = (await mailsOf(id)).find(({ kind }) => kind === "booking-rescheduled");
+    expect(mail?.text).toContain("I am travelling");
   });
 
   it("an organizer who moves a booking sends the message over the API too, and never moves into another booking", async () => {
@@ -206,7 +206,7 @@ describe("removing a visitor's personal data", () => {
 
     const [row] = await db().$queryRaw<{ row: string }[]>`
       SELECT row_to_json(b)::text AS row FROM "Booking" b WHERE id = ${id}::uuid`;
-    for (const told of ["Rosa", "rosa@", "guest@", "ill", "tea"]) expect(row?.row).not.toContain(told);
+    for (const word of ["Rosa", "rosa@", "guest@", "ill", "tea"]) expect(row?.row).not.toContain(word);
     expect(await mailsOf(id)).toEqual([]);
     const meeting = await db().meeting.findUniqueOrThrow({ where: { id: meetingId } });
     expect(meeting.invitedEmails).toEqual(["colleague@example.org"]);

@@ -375,8 +375,8 @@ describe("an event that the organizer deletes in Outlook", () => {
   });
 });
 
-describe("events that go without anyone's decision", () => {
-  it("events that go without anyone's decision cancel nothing when another account was connected, in whose calendar they never were", async () => {
+describe("events that disappear without anyone's decision", () => {
+  it("events that disappear without anyone's decision cancel nothing when another account was connected, in whose calendar they never were", async () => {
     const given = await stage();
     const other = await addMicrosoftAccount(microsoft.control);
     await connectMicrosoft(given.organizer.id, other, "keep");
@@ -385,7 +385,7 @@ describe("events that go without anyone's decision", () => {
     expect(await driftsOf(given)).toEqual([]);
   });
 
-  it("events that go without anyone's decision are asked about when many of them go together", async () => {
+  it("events that disappear without anyone's decision are asked about when many of them go together", async () => {
     const given = await stage();
     const { id: _, firstAnswer: __, tokenHash, joinTokenHash, ...booking } = await bookingOf(given);
     await db().booking.createMany({

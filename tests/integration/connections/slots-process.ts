@@ -1,4 +1,4 @@
-/** A process of its own that asks one calendar many things at once: `tsx slots-process.ts <userId> <priority> <count>`. */
+/** A process of its own that asks one calendar many things concurrently: `tsx slots-process.ts <userId> <priority> <count>`. */
 import { closeDatabase } from "@/lib/database/client";
 import { calendarPort } from "@/lib/meetings/registry-calendar";
 

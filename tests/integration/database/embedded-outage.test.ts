@@ -35,7 +35,7 @@ afterAll(async () => {
 const postmaster = async () =>
   Number((await readFile(path.join(folder, "postgres", "postmaster.pid"), "utf8")).split("\n")[0]);
 
-/** Kills the server, or all of its processes at once, as the kernel does when memory runs out. */
+/** Kills the server, or all of its processes together, as the kernel does when memory runs out. */
 async function killServer(whole = false): Promise<number> {
   const pid = await postmaster();
   process.kill(whole ? -pid : pid, "SIGKILL");

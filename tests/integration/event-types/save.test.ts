@@ -42,7 +42,7 @@ test("an organizer without any schedule can't have event types", async () => {
   });
 });
 
-test("of many with the same link at once, one is made", async () => {
+test("of many with the same link at the same time, one is made", async () => {
   const organizer = await makeOrganizer();
   const input = eventTypeInput.parse({
     slug: "race",

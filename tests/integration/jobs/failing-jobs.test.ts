@@ -32,7 +32,7 @@ async function booked(location: object) {
   if (!outcome.ok) throw new Error(outcome.error.code);
   const { id: bookingId, token } = outcome.value;
   const { meetingId } = await db().booking.findUniqueOrThrow({ where: { id: bookingId } });
-  return { bookingId, meetingId, told: [token, request.visitor.email, request.visitor.name] };
+  return { bookingId, meetingId, personal: [token, request.visitor.email, request.visitor.name] };
 }
 
 const faultOf = (job: string) =>
@@ -42,7 +42,7 @@ const faultOf = (job: string) =>
   );
 
 it("a job that fails is logged by its name, with the ids of what it is about and nothing that people wrote", async () => {
-  const { bookingId, meetingId, told } = await booked({ kind: "teams" });
+  const { bookingId, meetingId, personal } = await booked({ kind: "teams" });
   // What the job reads once it has taken the meeting.
   await db().$executeRaw`ALTER TABLE "CalendarRules" RENAME TO "CalendarRulesAway"`;
   worker = await startWorkerProcess();
@@ -61,5 +61,6 @@ it("a job that fails is logged by its name, with the ids of what it is about and
     bookingId: other.bookingId,
   });
   const all = JSON.stringify(worker.log());
-  for (const secret of [...told, ...other.told, "Secret consultation"]) expect(all).not.toContain(secret);
+  for (const secret of [...personal, ...other.personal, "Secret consultation"])
+    expect(all).not.toContain(secret);
 });

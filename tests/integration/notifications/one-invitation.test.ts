@@ -206,16 +206,16 @@ describe("one subject", () => {
     });
     const [event] = (await stage.microsoft.control.mailbox(account)).events;
     const [invitation] = invitations(visitor);
-    const told = async () => {
+    const subjectOf = async () => {
       const booking = await getBookingByToken(token);
       if (!booking) throw new Error("gone");
       return toCalendarEntry(booking).title;
     };
     expect(event?.subject).toMatch(/^First talk: Visitor \d+ and The organizer-/);
     expect(invitation?.summary).toBe(event?.subject);
-    expect(await told()).toBe(event?.subject);
+    expect(await subjectOf()).toBe(event?.subject);
     await db().eventType.delete({ where: { id: organizer.eventTypeId } });
-    expect(await told()).toBe(event?.subject);
+    expect(await subjectOf()).toBe(event?.subject);
   });
 
   it("one subject is cut between characters, and no half of one leaves", async () => {

@@ -157,7 +157,7 @@ describe("the outbox", () => {
   );
 });
 
-test("the server's health is told by a stable code", async () => {
+test("the server's health is reported by a stable code", async () => {
   expect(await findSmtpProblem(smtp.url)).toBeNull();
   expect(await findSmtpProblem("smtp://127.0.0.1:1")).toBe("smtp_esocket");
 });

@@ -29,7 +29,7 @@ test("the last schedule stays, even when nothing uses it", async () => {
   });
 });
 
-test("of two that are deleted at once, one stays", async () => {
+test("of two that are deleted at the same time, one stays", async () => {
   const organizer = await makeOrganizer();
   await removeEventType(organizer.scope, organizer.eventTypeId);
   await createSchedule(organizer.scope, evenings);
@@ -93,7 +93,7 @@ test("another organizer's schedule can't take the default away", async () => {
   expect(await defaultsOf(organizer)).toEqual([first?.id]);
 });
 
-test("of many that become the default at once, one is", async () => {
+test("of many that become the default at the same time, one is", async () => {
   const organizer = await makeOrganizer();
   const made = await Promise.all(
     Array.from({ length: 5 }, () => createSchedule(organizer.scope, { ...evenings, isDefault: true })),

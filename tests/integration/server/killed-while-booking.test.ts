@@ -107,8 +107,8 @@ async function expectOneBooking(request: KeyedRequest): Promise<void> {
       select: { kind: true },
       orderBy: { kind: "asc" },
     });
-  const told = await eventually(mails, (rows) => rows.length >= 2);
-  expect(new Set(told.map(({ kind }) => kind)).size, "nobody is told twice").toBe(told.length);
+  const sent = await eventually(mails, (rows) => rows.length >= 2);
+  expect(new Set(sent.map(({ kind }) => kind)).size, "no one is notified twice").toBe(sent.length);
 }
 
 describe("a web process that dies while it books", () => {

@@ -203,7 +203,7 @@ describe("what waits for a line to Microsoft", () => {
   });
 });
 
-it("takes a waiting meeting up at once though its next try is minutes away, everyone's first one first", async () => {
+it("takes a waiting meeting up immediately though its next try is minutes away, everyone's first one first", async () => {
   const other = await stage.addConnected();
   const [first, second] = [
     await waits("unavailable", { inHours: 1 }),

@@ -154,7 +154,7 @@ describe("what an attacker may send to someone's browser", () => {
   });
 
   it.each(["", "?code=abc", "?code=abc&state=", `?code=abc&state=${"x".repeat(43)}`, "?state=approval.x"])(
-    "an address that somebody made up changes nothing: %s",
+    "an address that someone made up changes nothing: %s",
     async (query) => {
       const { userId } = await newBrowser();
       await goOut();

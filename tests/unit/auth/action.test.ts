@@ -139,7 +139,7 @@ test("a button that only changes the form's rows does so for those who may, and 
   expect(run).not.toHaveBeenCalled();
 });
 
-test("a form of a row is told whose id its page has bound", async () => {
+test("a form of a row gets the id that its page has bound", async () => {
   const runFor = vi.fn(async (): Promise<FormOutcome> => ({ status: "done", message: "Saved" }));
   await formActionFor({ guard: anyone, schema, run: runFor })("7", openForm, form(good));
   expect(runFor).toHaveBeenCalledWith(good, expect.objectContaining({ id: "7" }));
@@ -156,7 +156,7 @@ test("what a form shows besides comes with what was done, and is blank where not
   expect(await action({ ...openForm, steps: 3 }, form({}))).toMatchObject({ status: "refused", steps: 0 });
 });
 
-test("a form for a time says what is wrong with all of it at once, and asks for nothing then", async () => {
+test("a form for a time says what is wrong with all of it together, and asks for nothing then", async () => {
   const review = vi.fn(async (issues: readonly InputIssue[]) => ({
     code: "invalid_request" as const,
     issues: [...issues, { path: "answers.topic", message: "required", values: {} }],

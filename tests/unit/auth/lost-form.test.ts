@@ -40,9 +40,9 @@ async function send(body: FormData | URLSearchParams, headers: Record<string, st
     headers: { host: "localhost:3000", ...headers },
   });
   const answer = await proxy(sent);
-  const told = (name: string) => answer.headers.get(`x-middleware-request-${name}`);
-  request.headers = new Headers(told(lostFormHeader) ? { [lostFormHeader]: told(lostFormHeader) ?? "" } : {});
-  return { status: answer.status, lost: await readLostForm(), type: told("content-type") };
+  const read = (name: string) => answer.headers.get(`x-middleware-request-${name}`);
+  request.headers = new Headers(read(lostFormHeader) ? { [lostFormHeader]: read(lostFormHeader) ?? "" } : {});
+  return { status: answer.status, lost: await readLostForm(), type: read("content-type") };
 }
 
 const kept = { name: "Ada 👩‍🚀", "answers.topic": "One & two" };

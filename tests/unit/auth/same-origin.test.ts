@@ -31,7 +31,7 @@ test.each([
     true,
   ],
   [
-    "a forwarded host nobody vouches for",
+    "a forwarded host no one vouches for",
     { host: "x", "x-forwarded-host": "evil.example", origin: "https://evil.example" },
     direct,
     false,

@@ -31,8 +31,8 @@ it("a page that is asked what it takes says so", async () => {
 describe("a form", () => {
   const send = (headers: Record<string, string>) =>
     proxy(new NextRequest("http://localhost:3000/sign-in", { method: "POST", headers }));
-  /** What the application is told instead of the header that came. */
-  const told = (answer: Awaited<ReturnType<typeof send>>, name: string) =>
+  /** What the application gets instead of the header that came. */
+  const headerOf = (answer: Awaited<ReturnType<typeof send>>, name: string) =>
     answer.headers.get(`x-middleware-request-${name}`);
 
   it.each([
@@ -52,7 +52,7 @@ describe("a form", () => {
   ])("a form of our own is taken, and Next.js sees one host: %j", async (headers) => {
     const answer = await send(headers);
     expect(answer.status).toBe(200);
-    expect(told(answer, "origin")).toBe(`http://${headers.host}`);
-    expect(told(answer, "x-forwarded-host")).toBe(headers.host);
+    expect(headerOf(answer, "origin")).toBe(`http://${headers.host}`);
+    expect(headerOf(answer, "x-forwarded-host")).toBe(headers.host);
   });
 });

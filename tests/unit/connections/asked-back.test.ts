@@ -122,7 +122,7 @@ describe("an event type that takes place in Teams", () => {
 });
 
 describe("a sign-in that came back without consent", () => {
-  const told = (code: "declined" | "need_admin_approval") =>
+  const bannerFor = (code: "declined" | "need_admin_approval") =>
     render(
       createElement(ConnectionProblemBanner, {
         problem: { code, supportCode: null },
@@ -132,7 +132,7 @@ describe("a sign-in that came back without consent", () => {
     );
 
   it("a sign-in that came back without consent says both things that it may mean, and blames no one for either", async () => {
-    const html = await told("declined");
+    const html = await bannerFor("declined");
     expect(html).toContain("<strong>You declined the permissions</strong>");
     expect(html).toContain("<strong>Need admin approval</strong>");
     expect(html).not.toMatch(/<h2[^>]*>You declined/);
@@ -140,7 +140,7 @@ describe("a sign-in that came back without consent", () => {
   });
 
   it("a sign-in that came back without consent says the one that is known", async () => {
-    const html = await told("need_admin_approval");
+    const html = await bannerFor("need_admin_approval");
     expect(html).toMatch(/<h2[^>]*>Need admin approval<\/h2>/);
     expect(html).not.toContain("You declined");
   });

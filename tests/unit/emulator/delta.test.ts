@@ -113,7 +113,7 @@ test("a lost token is refused in one of the known forms", async () => {
   expect((await graph("GET", "/me/calendarView/delta?$deltatoken=rubbish")).status).toBe(400);
 });
 
-test("of a series the master is told in full and its occurrences almost empty", async () => {
+test("of a series the master comes in full and its occurrences almost empty", async () => {
   const master = await put(3, {
     subject: "Team",
     showAs: "oof",

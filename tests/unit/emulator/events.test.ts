@@ -184,7 +184,7 @@ describe("creating", () => {
       "ErrorPropertyValidationFailure",
     ],
     [
-      "a zone nobody knows",
+      "a zone no one knows",
       { start: { dateTime: "2031-03-03T09:00:00", timeZone: "Mars/Olympus" } },
       "TimeZoneNotSupportedException",
     ],

@@ -39,7 +39,7 @@ test("mailbox, tokens, keys and delta links survive a restart", async () => {
   await after.emulator.close();
 });
 
-test("runs alone, says where, and stops immediately when told to", async () => {
+test("the emulator runs alone, says where, and stops immediately when asked to", async () => {
   const main = join(import.meta.dirname, "../../emulator/main.ts");
   const child = spawn(
     process.execPath,

@@ -19,7 +19,7 @@ export interface Stage {
   control: EmulatorControl;
 }
 
-/** An emulator that answers at once, with its control client. */
+/** An emulator that answers immediately, with its control client. */
 export async function startStage(options: EmulatorOptions = {}): Promise<Stage> {
   const emulator = await startEmulator(options);
   const control = createControl(emulator.controlUrl);

@@ -23,7 +23,7 @@ export function at(utc: string): number {
   return ms;
 }
 
-/** `09:00-12:00 14:00-17:00` every day, unless told otherwise. */
+/** `09:00-12:00 14:00-17:00` every day, unless the test says otherwise. */
 export function schedule(timeZone: string, hours: string, more: Partial<ScheduleRules> = {}): ScheduleRules {
   return {
     timeZone,

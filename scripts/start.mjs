@@ -25,7 +25,9 @@ globalThis.bellhopVisits = visits;
 
 let handler = null;
 let stopping = false;
-const server = createServer((request, response) => {
+// Whoever sends a request slowly keeps a socket and nothing else, and not for long.
+const patience = { headersTimeout: 10_000, requestTimeout: 20_000, connectionsCheckingInterval: 2_000 };
+const server = createServer(patience, (request, response) => {
   if (!handler) {
     response.writeHead(503, { "content-type": "text/plain; charset=utf-8", "retry-after": "2" });
     response.end("Bellhop is starting.\n");

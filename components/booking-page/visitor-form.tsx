@@ -82,6 +82,8 @@ function VisitorFields({
   const { values, errors } = state;
   return (
     <>
+      {/* No one sees it, and programs that fill in whatever they find do. */}
+      <input name="homepage" hidden tabIndex={-1} autoComplete="off" />
       <Field id="visitor-name" label={words.name} error={errors.name}>
         {(control) => (
           <Input

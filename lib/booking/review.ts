@@ -13,6 +13,8 @@ export interface Sender {
   organizerId?: string | undefined;
   /** The network address. */
   address?: string | undefined;
+  /** A field of the form was filled in that people don't see. */
+  hasHiddenField?: boolean;
 }
 
 /** What a request leaves behind for later counts; null where an organizer enters it, or it came by a link that they gave away. */
@@ -46,7 +48,8 @@ export function review(
   if (traces === null || sender.organizerId === organizer.id) return trusted;
   const recent = given.recent ?? nothingRecent;
   const isNetworkUnknown = isAnyones(sender.address);
-  const reasons = suspect({ ...visitor, guests, recent, isNetworkUnknown });
+  const { hasHiddenField = false } = sender;
+  const reasons = suspect({ ...visitor, guests, recent, hasHiddenField, isNetworkUnknown });
   const isGrave = scoreOf(reasons.filter(({ code }) => code !== "busy_organizer")) >= suspicionLine;
   const isSuspicious = scoreOf(reasons) >= suspicionLine;
   const { emailCheck } = eventType;

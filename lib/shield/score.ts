@@ -1,6 +1,7 @@
 /** How suspicious a booking is, and why. PURE. Each reason has its points; from the line on, its visitor has to confirm it. */
 import { withoutLinks } from "@/lib/format/clean-name";
 import { mailboxKey } from "@/lib/input/addresses";
+import { isDisposable } from "@/lib/shield/disposable";
 import type { Recent } from "@/lib/shield/recent";
 
 export const suspicionLine = 100;
@@ -8,6 +9,10 @@ export const suspicionLine = 100;
 export const suspicions = [
   /** The name has something in it that mail programs make a link of. */
   "link_in_name",
+  /** A field was filled in that people don't see. */
+  "hidden_field",
+  /** Its address is one for some minutes. */
+  "disposable_address",
   /** It names very many guests. */
   "many_guests",
   /** Several guests are one mailbox. */
@@ -32,6 +37,8 @@ export interface Evidence {
   email: string;
   guests: readonly string[];
   recent: Recent;
+  /** A field of the form was filled in that people don't see. */
+  hasHiddenField: boolean;
   /** Nothing is known of the sender's network: what happens there says little. */
   isNetworkUnknown: boolean;
 }
@@ -54,6 +61,8 @@ function step(number: number, ...steps: [from: number, points: number][]): numbe
 
 const points: Record<Suspicion, (evidence: Evidence) => number> = {
   link_in_name: ({ name }) => (hasLink(name) ? 100 : 0),
+  hidden_field: ({ hasHiddenField }) => (hasHiddenField ? 100 : 0),
+  disposable_address: ({ email }) => (isDisposable(email) ? 100 : 0),
   many_guests: ({ guests }) => step(guests.length, [6, 40], [11, 100]),
   same_mailbox: ({ email, guests }) => step(mostAlike([email, ...guests]), [3, 100]),
   cancelled_before: ({ recent, isNetworkUnknown }) =>

@@ -29,7 +29,7 @@ export const bookSlot = slotAction({
   async run(request, { who: { eventType, holdKey }, fields, address }) {
     const booked = await book(request, {
       ...identityOfForm(fields, ["visitor"], request),
-      sender: { organizerId: (await getOrganizer())?.id, address },
+      sender: { organizerId: (await getOrganizer())?.id, address, hasHiddenField: Boolean(fields.homepage) },
     });
     if (!booked.ok) return booked.error;
     if (holdKey !== null) await releaseHold(holdKey);

@@ -12,6 +12,7 @@ test("the pages of everyone are accessible, light and dark, wide and narrow", as
     "/forgot-password",
     "/booking/unknown",
     "/j/unknown",
+    "/confirm/unknown",
     "/nobody",
   ]);
 });

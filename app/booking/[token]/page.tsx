@@ -156,6 +156,7 @@ function leadOf(booking: BookingView, state: VisitState, clock: Clock, locale: L
     return words(`visit.lead.${state}`, { ...values, problem: booking.meeting.problem ?? "other" });
   }
   if (state !== "cancelled") return words(`visit.lead.${state}`, values);
+  if (booking.confirmBy !== null) return words("visit.lead.cancelledUnconfirmed", values);
   if (booking.cancelledBy === "visitor") return words("visit.lead.cancelledByVisitor", values);
   if (booking.cancelledBy === "organizer") return words("visit.lead.cancelledByOrganizer", values);
   return words("visit.lead.cancelledElsewhere", values);

@@ -5,6 +5,7 @@ import * as bookings from "@/app/api/v1/bookings/route";
 import * as ownMove from "@/app/api/v1/me/bookings/[id]/reschedule/route";
 import { createApiKey } from "@/lib/auth/api-keys";
 import { confirmByLink } from "@/lib/booking/confirm";
+import { listSuspicions } from "@/lib/booking/suspicion";
 import { db } from "@/lib/database/client";
 import { sendDueMails } from "@/lib/notifications/send-due";
 import { prepareJobs } from "@/lib/worker";
@@ -67,6 +68,8 @@ describe("twenty strangers as guests, six moves and a cancellation with a messag
     const kept = await db().addressCheck.findUniqueOrThrow({ where: { bookingId: again.body.id } });
     expect(kept).toMatchObject({ score: 100, reasons: [{ code: "many_guests", points: 100 }] });
     expect(email).not.toBe(again.email);
+    expect(await listSuspicions(organizer.scope, again.body.id)).toEqual(["many_guests"]);
+    expect(await listSuspicions((await open()).scope, again.body.id)).toEqual([]);
   });
 
   it("is no attack once the address is confirmed", async () => {

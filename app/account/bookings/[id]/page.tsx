@@ -35,6 +35,7 @@ import { PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { getPrivateNote } from "@/lib/booking/private-note";
+import { listSuspicions } from "@/lib/booking/suspicion";
 import { readClock } from "@/lib/booking-page/visitor";
 import { listGivenAnswers } from "@/lib/booking-record/given-answers";
 import { canCancel, canReschedule } from "@/lib/booking-record/policy";
@@ -50,6 +51,7 @@ import { getOutOfReach } from "@/lib/meetings/out-of-reach";
 import { canRunLate } from "@/lib/notifications/running-late";
 import { getLocale } from "@/lib/reader/locale";
 import { getOwnTimeZone } from "@/lib/schedules/queries";
+import type { Suspicion } from "@/lib/shield/score";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
 interface BookingPageProps {
@@ -72,13 +74,14 @@ export default async function BookingPage({ params }: BookingPageProps) {
   const words = translator("bookings", locale);
   const booking = await requireBooking((await params).id);
   const { scope } = await requireOrganizer();
-  const [timeZone, answers, lines, note, drifts, outOfReach] = await Promise.all([
+  const [timeZone, answers, lines, note, drifts, outOfReach, suspicions] = await Promise.all([
     getOwnTimeZone(scope),
     listGivenAnswers(scope, booking.id),
     listFlight(scope, booking.id),
     getPrivateNote(scope, booking.id),
     listDrifts(scope, booking.id),
     getOutOfReach(scope, booking.id),
+    listSuspicions(scope, booking.id),
   ]);
   const now = Date.now();
   return (
@@ -94,6 +97,7 @@ export default async function BookingPage({ params }: BookingPageProps) {
         isOver={booking.endsAt.getTime() <= now}
         drifts={drifts}
         outOfReach={outOfReach}
+        suspicions={suspicions}
       />
       <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_18rem] lg:gap-12">
         <Aside booking={booking} timeZone={timeZone} now={now} lines={lines} />
@@ -130,10 +134,12 @@ interface NeedsAttentionProps {
   isOver: boolean;
   drifts: Awaited<ReturnType<typeof listDrifts>>;
   outOfReach: Awaited<ReturnType<typeof getOutOfReach>>;
+  suspicions: readonly Suspicion[];
 }
 
 /** What differs from Outlook, can't be reached or waits for a decision. */
-function NeedsAttention({ booking, timeZone, isOver, drifts, outOfReach }: NeedsAttentionProps) {
+function NeedsAttention(props: NeedsAttentionProps) {
+  const { booking, timeZone, isOver, drifts, outOfReach, suspicions } = props;
   return (
     <>
       {drifts.length > 0 && (
@@ -149,7 +155,7 @@ function NeedsAttention({ booking, timeZone, isOver, drifts, outOfReach }: Needs
           <OutOfReachNote booking={booking} outOfReach={outOfReach} removedByHand={removedByHand} />
         </div>
       )}
-      {!isOver && <Waiting booking={booking} timeZone={timeZone} />}
+      {!isOver && <Waiting booking={booking} suspicions={suspicions} timeZone={timeZone} />}
     </>
   );
 }
@@ -197,7 +203,15 @@ async function When({ booking: { startsAt, endsAt }, timeZone }: { booking: Book
 }
 
 /** What the booking waits for, before any other notification. */
-function Waiting({ booking, timeZone }: { booking: BookingView; timeZone: string }) {
+function Waiting({
+  booking,
+  suspicions,
+  timeZone,
+}: {
+  booking: BookingView;
+  suspicions: readonly Suspicion[];
+  timeZone: string;
+}) {
   const isPending = booking.status === "pending";
   const { meeting, status } = booking;
   if (status === "confirmed" && meeting.status === "ready" && meeting.optionsOutcome !== null) {
@@ -207,7 +221,7 @@ function Waiting({ booking, timeZone }: { booking: BookingView; timeZone: string
   return (
     <div className="mb-8">
       {booking.awaits === "visitor" ? (
-        <UnconfirmedVisitor booking={booking} timeZone={timeZone} decide={decide} />
+        <UnconfirmedVisitor booking={booking} suspicions={suspicions} timeZone={timeZone} decide={decide} />
       ) : isPending ? (
         <PendingDecision booking={booking} decide={decide} />
       ) : (

@@ -39,7 +39,11 @@ export default async function CancelPage({ params }: CancelPageProps) {
         <Panel className="mx-auto grid max-w-[36rem] gap-6">
           <div>
             <h1>{words("cancelPage.title")}</h1>
-            <p className="mt-2 text-muted">{words("cancelPage.lead", { name })}</p>
+            <p className="mt-2 text-muted">
+              {words(booking.awaits === "visitor" ? "cancelPage.leadUnconfirmed" : "cancelPage.lead", {
+                name,
+              })}
+            </p>
           </div>
           <div className="grid gap-2">
             <p className="font-semibold">{words("visit.title", { title, name })}</p>

@@ -17,7 +17,7 @@ export async function start(): Promise<void> {
 }
 
 /**
- * Logs what a request threw. Of its address only the route is notified, since the rest may hold a token; `digest` is the reference
+ * Logs what a request threw. Of its address only the route is logged, since the rest may hold a token; `digest` is the reference
  * that its page shows.
  */
 export const logRequestError = (

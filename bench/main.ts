@@ -16,7 +16,7 @@ import { openStage, type Stage } from "@/bench/stage";
 import { measureSyncScale } from "@/bench/sync-scale";
 import { buildTree } from "@/bench/tree";
 
-/** Slots come last: PostgreSQL tidies up after their million bookings at the cost of anyone who is measured next. */
+/** Slots come last: PostgreSQL tidies up after their million bookings at the cost of whatever is measured next. */
 const onStage = {
   booking: measureBookingRoute,
   meeting: measureMeetingDelay,
@@ -56,7 +56,7 @@ try {
   for (const [name, measure] of Object.entries(onStage)) {
     if (wanted(name)) figures.push(...(await measure(stage, say)));
   }
-  // A part alone is for anyone who works on it; the file holds whole runs.
+  // A part alone is for working on it; the file holds whole runs.
   report(figures, positionals.length === 0 ? "bench/results.json" : null);
 } catch (error) {
   if (!stopping.signal.aborted) {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 /**
- * Calls `stop` once anyone who started us with npm is gone. npm dies of a signal without passing it on (npm 11), and what it had
+ * Calls `stop` once the process that started us through npm is gone. npm dies of a signal without passing it on (npm 11), and what it had
  * started would keep the port. A server that was started without npm belongs to no one and is left alone.
  */
 export function followParent(stop) {

@@ -11,7 +11,7 @@ interface MoveFormProps {
   initial?: SlotFormState | undefined;
   hidden: Readonly<Record<string, string>>;
   requestKey: string;
-  /** What the other side is notified about the why; null: it is not asked. */
+  /** The field for a message to the other side; null: there is none. */
   reason: { bookingId: string; label: string; hint: string; optional: string | undefined } | null;
   words: SlotFormWords & { time: string };
 }

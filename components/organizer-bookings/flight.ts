@@ -83,7 +83,7 @@ export function callKey(
   return call.startsWith("PATCH ") ? "setOptions" : "readOptions";
 }
 
-/** The lines as text for anyone who helps: UTC, with the provider's own ids, and nothing that is anyone's secret. */
+/** The lines as text for support: UTC, with the provider's own ids, and no secrets. */
 export function flightAsText(bookingId: string, lines: FlightLine[]): string {
   const rows = lines.map((line) => {
     const parts = [

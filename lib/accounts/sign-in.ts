@@ -9,7 +9,7 @@ import { err, ok, type Result } from "@/lib/result";
 export const signInInput = z.object({ email, password: z.string().min(1, "required").max(256, "too_long") });
 
 export type SignInRefused =
-  /** No such account, no password set, or another password: which of them, no one is notified. */
+  /** No such account, no password set, or another password: which of them is not revealed. */
   { code: "wrong_credentials" } | { code: "too_many_attempts"; retryAfterSeconds: number };
 
 /** Checks email address and password. Failures are counted by address, and by account and address together. */

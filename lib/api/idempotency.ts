@@ -11,7 +11,7 @@ import { seal, unseal } from "@/lib/encryption/cipher";
 import { digestOf, identify, type RequestIdentity } from "@/lib/input/request-identity";
 
 const lifetimeMs = 24 * 3600 * 1000;
-/** Longer than any request lasts: anyone who has not answered by then has crashed, and the next one takes over. */
+/** Longer than any request lasts: one without an answer by then has crashed, and the next one takes over. */
 const leaseMs = 60_000;
 
 const replySchema = z.object({

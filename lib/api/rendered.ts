@@ -5,7 +5,7 @@ export class Rendered {
     readonly body: string,
     /** A weak entity tag (RFC 9110): the same for all encodings of the body. */
     readonly etag: string,
-    /** `isPrivate`: for anyone who asked alone; no cache keeps it. */
+    /** `isPrivate`: only for the one who asked; no cache keeps it. */
     private readonly given: { isPrivate: boolean } = { isPrivate: false },
   ) {}
 

@@ -44,7 +44,7 @@ export async function getSessionHash(): Promise<Uint8Array<ArrayBuffer> | null> 
   return id === null ? null : hashCapability(id);
 }
 
-/** Signs this browser in, in place of anyone who was signed in before. Only in a server action or a route. */
+/** Signs this browser in; a session it had before ends. Only in a server action or a route. */
 export async function openSession({ userId, sessionEpoch }: Session, now = Date.now()): Promise<void> {
   await endSession();
   const id = newCapability();

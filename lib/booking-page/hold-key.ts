@@ -14,7 +14,7 @@ export function holderHashOf(key: string | null): Uint8Array | null {
   return key === null ? null : hashCapability(key);
 }
 
-/** What a browser is notified to do with the key. */
+/** The options of the key's cookie. */
 export function holdCookieRules() {
   const secure = env().APP_URL.startsWith("https:");
   return { httpOnly: true, sameSite: "lax", path: "/", secure } as const;

@@ -10,7 +10,7 @@ export type VisitState =
   | "lapsed"
   /** The Teams meeting is being made. */
   | "creating"
-  /** It can't be made until the organizer, or anyone who runs this server, has done something. */
+  /** It can't be made until the organizer or the operator has done something. */
   | "waits"
   | "failed"
   /** There will be no link: the organizer is asked for a place. */

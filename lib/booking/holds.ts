@@ -1,6 +1,6 @@
 /**
  * A slot is kept out of other visitors' sight for some minutes while someone fills in the form. A hold refuses no one: who books
- * first has the time, anyone who held it. So it may be lost, late or wrong without harm.
+ * first has the time, no matter who held it. So it may be lost, late or wrong without harm.
  */
 import { createHmac, randomUUID } from "node:crypto";
 import { hashCapability } from "@/lib/auth/capability";

@@ -33,7 +33,7 @@ interface Move {
   /** The new start, epoch milliseconds; the length stays. */
   start: number;
   by: "visitor" | "organizer";
-  /** What the other side is notified. */
+  /** The message to the other side. */
   reason?: string | undefined;
   now?: number;
 }

@@ -33,7 +33,7 @@ export interface KnownMeeting {
 }
 
 export type Comparison =
-  /** A move of our own is on its way to the calendar, and wins: the person who made it was notified that it holds. */
+  /** A move of our own is on its way to the calendar, and wins: the person who made it has seen it confirmed. */
   | { state: "ours_pending" }
   /** Someone gave the meeting another link: it is to be read and verified. */
   | { state: "new_link" }

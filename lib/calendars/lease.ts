@@ -5,7 +5,7 @@ import { type Run, run } from "@/lib/database/direct";
 /** Longer than any call to the provider may take. */
 const leaseSeconds = 60;
 
-/** A calendar as anyone who reads it holds it. */
+/** A calendar, leased by the one who reads it. */
 export interface HeldCalendar {
   id: string;
   leaseId: string;

@@ -1,6 +1,6 @@
 /**
  * Takes in what Microsoft says about our mailboxes: judges it, writes it down, has it followed up. What is not from Microsoft,
- * or no longer of interest, is dropped without a word to anyone who sent it.
+ * or no longer of interest, is dropped without a word to its sender.
  */
 import { timingSafeEqual } from "node:crypto";
 import { hashCapability } from "@/lib/auth/capability";

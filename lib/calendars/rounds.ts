@@ -39,7 +39,7 @@ export async function beginFullRound(
   return next;
 }
 
-/** Writes a page, and where the next one is, so that anyone who comes after a crash goes on there. */
+/** Writes a page, and where the next one is, so that reading goes on there after a crash. */
 export async function writePage(held: HeldCalendar, page: ChangesPage): Promise<HeldCalendar> {
   const nextLink = page.isLast ? held.nextLink : page.link;
   await transact(null, async (tx) => {

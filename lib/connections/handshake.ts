@@ -118,7 +118,7 @@ const twinPatienceMs = 30_000;
 /**
  * Browsers now and then ask twice for the address they are sent back to. The first request uses the sign-in up; the second, which comes while
  * that is under way, hears here what came of it. Null when nothing was under way at `startedAt` (epoch milliseconds), when the second
- * request came in: anyone who comes later has no business here.
+ * request came in: a later one is not a twin.
  */
 export async function awaitTwin(
   back: { userId: string; provider: string; state: string },

@@ -76,7 +76,7 @@ async function dial(url: string, config: pg.ClientConfig): Promise<pg.Client> {
   return client;
 }
 
-/** Rounds of asking which backend answers; a pooler hands an idle one to anyone who comes next. */
+/** Rounds of asking which backend answers; a pooler hands an idle one to the next client. */
 const rounds = 3;
 
 /**

@@ -17,7 +17,7 @@ import {
   Waiters,
 } from "@/lib/grants/call-line";
 
-/** How often anyone who is first of its process asks again, and the others, in milliseconds. A slot freed in the same process wakes the first immediately. */
+/** How often the first one waiting in a process asks again, and how often the others, in milliseconds. A slot freed in the same process wakes the first immediately. */
 const pollMs = { visitor: 10, sync: 30 };
 const pollBehindMs = 250;
 

@@ -3,7 +3,7 @@
 import { db } from "@/lib/database/client";
 import type { Owner } from "@/lib/grants/health";
 
-/** An account at the provider, anyone who has connected it, or one connection to it. */
+/** An account at the provider, no matter who has connected it, or one connection to it. */
 type Whose = Owner | { tenantId: string; accountId: string };
 
 /** No one asks about this account for this many seconds from now on. A longer pause that is known already stays. */

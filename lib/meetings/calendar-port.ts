@@ -1,4 +1,4 @@
-/** The port to anyone who keeps an organizer's calendar: reads it, keeps our events in it, reports its changes. */
+/** The port to the vendor of an organizer's calendar: reads it, keeps our events in it, reports its changes. */
 import type { ChangeNotifier } from "@/lib/meetings/calendar-notifications";
 import type { CalendarChoice, CalendarReader } from "@/lib/meetings/calendar-reader";
 import type { CallContext } from "@/lib/meetings/provider";

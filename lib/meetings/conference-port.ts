@@ -1,5 +1,5 @@
 /**
- * The port to anyone who hosts meetings. Where a vendor's meeting comes with an event of its own calendar (`online` there), this
+ * The port to the vendor of online meetings. Where a vendor's meeting comes with an event of its own calendar (`online` there), this
  * port has nothing to make, and says what else the meeting can do.
  */
 import type { MeetingOptionName, MeetingOptions } from "@/lib/meetings/option-choices";

@@ -1,5 +1,5 @@
 /**
- * The port to anyone who knows an organizer's account: signing in, what the account can do, whether it still works; and to the
+ * The port to the vendor of an organizer's account: signing in, what the account can do, whether it still works; and to the
  * registration of this server there, which all of it is on.
  */
 import type { OwnerScope } from "@/lib/auth/owner-scope";

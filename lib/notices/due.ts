@@ -76,10 +76,10 @@ const followUpWithinMs = 3 * dayMs;
 
 const nothing: Due = { notices: [], lookAgainAt: null };
 
-/** What a booking's people were notified so far, at any of its times. */
+/** Which notices about a booking are decided so far, for any of its times. */
 type Decided = readonly { kind: string; revision: number }[];
 
-/** A booking with what its people were notified, and the words for asking about both. */
+/** A booking with the notices decided so far, and functions that ask about both. */
 function caseOf(booking: BookingFacts, decided: Decided) {
   const { revision } = booking;
   return {
@@ -95,7 +95,7 @@ function caseOf(booking: BookingFacts, decided: Decided) {
 
 type Case = ReturnType<typeof caseOf>;
 
-/** What a booking's people are to be notified now, and when to look again. */
+/** Which notices about a booking are due now, and when to look again. */
 export function dueNotices(booking: BookingFacts, decided: Decided, now: number): Due {
   const given = caseOf(booking, decided);
   if (booking.isUnconfirmed) return whileUnconfirmed(given);

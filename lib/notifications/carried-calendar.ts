@@ -21,7 +21,7 @@ export interface Carried {
 }
 
 interface Place {
-  /** Of anyone who gets the entry. */
+  /** The language of those who get the entry. */
   locale: Locale;
   joinPage: string;
   isOnline: boolean;

@@ -35,7 +35,7 @@ export interface Written {
 /** Everything a mail about this booking may say. The links are opened here and nowhere else. */
 interface Stage {
   booking: MailedBooking;
-  /** Of anyone who reads the mail. */
+  /** The language of those who read the mail. */
   locale: Locale;
   words: Translator<"mails">;
   organizerZone: string;

@@ -19,7 +19,7 @@ export const getLocale = cache(async (): Promise<Locale> => {
   return known === undefined ? localeOf(findLocale(await askedTags()) ?? "") : localeOf(known);
 });
 
-/** The language (BCP 47) that is kept for anyone who reads this path; undefined where none is. */
+/** The language (BCP 47) stored for the readers of this path; undefined if there is none. */
 async function knownTag(path: string): Promise<string | undefined> {
   const [, area = "", token = ""] = path.split(/[/?]/);
   switch (area) {

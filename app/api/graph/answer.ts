@@ -7,7 +7,7 @@ const bodyMaxBytes = 1_000_000;
 
 const tokenMaxLength = 2_000;
 
-/** Answers a call of Graph's, the handshake of a new subscription included: quickly, anyone who calls, and never with a reason. */
+/** Answers a call of Graph's, the handshake of a new subscription included: quickly, no matter who calls, and never with a reason. */
 export async function answerGraph(request: Request): Promise<Response> {
   const token = new URL(request.url).searchParams.get("validationToken");
   if (token !== null) return shakeHands(token);

@@ -1,4 +1,4 @@
-/** Single calls about events, for the adapter and anyone who looks twice. */
+/** Single calls about events, for the adapter and for second looks. */
 import type { CalendarEvent } from "@/lib/meetings/calendar-port";
 import { markExpansion, markFilter, markOf, toCalendarEvent } from "@/lib/meetings/teams/events";
 import type { GraphCall, GraphClient } from "@/lib/meetings/teams/graph";

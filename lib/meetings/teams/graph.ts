@@ -71,7 +71,7 @@ export function openGraph({ userId, mailbox, ...context }: CallContext): GraphCl
       try {
         return await send(current.token, { ...context, deadline: patience.deadline }, call);
       } catch (error) {
-        // Before the slot is free, so that anyone who takes it next knows.
+        // Before the slot is free, so that the next one to take it knows.
         if (error instanceof GraphError) await keepPause(current, call, error);
         throw error;
       }

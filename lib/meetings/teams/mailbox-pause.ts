@@ -12,7 +12,7 @@ interface Asked {
 /** Outlook counts what is asked of a mailbox; meetings and subscriptions are counted by others. */
 const isOutlook = ({ path }: Asked): boolean => /^\/me\/(calendar|events)/.test(path);
 
-/** Throws `ProviderError` `throttled` while the mailbox is to be left alone, anyone who met the pause. */
+/** Throws `ProviderError` `throttled` while the mailbox is to be left alone, no matter which call met the pause. */
 export async function requireNoPause(userId: string, access: Access, asked: Asked): Promise<void> {
   if (!isOutlook(asked)) return;
   const newest = await readPause({ userId, provider: "teams" }, access);

@@ -12,6 +12,7 @@ import type { EventTypeWords } from "@/components/event-types/event-type-form";
 import { AffixInput } from "@/components/ui/affix-input";
 import { FieldGroup } from "@/components/ui/field";
 import { Select, type SelectOption } from "@/components/ui/select";
+import { limits, optionalNumbers } from "@/lib/event-types/numbers";
 
 interface RulesPartProps {
   editor: Editor;
@@ -103,15 +104,8 @@ function WindowFields({ editor, words }: RulesPartProps) {
   );
 }
 
-const limits = [
-  ["dailyLimit", "dailyLimitMinutes"],
-  ["weeklyLimit", "weeklyLimitMinutes"],
-  ["monthlyLimit", "monthlyLimitMinutes"],
-] as const;
-const rare = ["slotIntervalMinutes", "slotOffsetMinutes", "seats", ...limits.flat()] as const;
-
 function RareRules({ editor, words }: RulesPartProps) {
-  const isOpen = rare.some((name) => editor.values[name] || mistakeOf(editor.errors, name));
+  const isOpen = optionalNumbers.some((name) => editor.values[name] || mistakeOf(editor.errors, name));
   const common = { editor, optional: words.optional };
   return (
     <details open={isOpen} className="group/more rounded-lg border border-hairline bg-surface">
@@ -128,24 +122,16 @@ function RareRules({ editor, words }: RulesPartProps) {
           min={1}
         />
         <NumberField {...common} name="slotOffsetMinutes" label={words.offset} suffix={words.minutes} />
-        {limits.flatMap(([count, minutes]) => [
+        {limits.map((name) => (
           <NumberField
-            key={count}
+            key={name}
             {...common}
-            name={count}
-            label={words[count]}
-            suffix={words.bookings}
+            name={name}
+            label={words[name]}
+            suffix={name.endsWith("Minutes") ? words.minutes : words.bookings}
             min={1}
-          />,
-          <NumberField
-            key={minutes}
-            {...common}
-            name={minutes}
-            label={words[minutes]}
-            suffix={words.minutes}
-            min={1}
-          />,
-        ])}
+          />
+        ))}
         <NumberField {...common} name="seats" label={words.seats} hint={words.seatsHint} suffix="" min={1} />
       </div>
     </details>

@@ -8,6 +8,7 @@ import {
   withPreset,
 } from "@/lib/event-types/form-options";
 import { newVisitorValues, readVisitorValues, toVisitorValues } from "@/lib/event-types/form-visitors";
+import { forEachNumber } from "@/lib/event-types/numbers";
 import type { EventType, Location } from "@/lib/event-types/schema";
 import { type FormValues, rowsOf, withoutRow, withRows } from "@/lib/input/form-values";
 import { toSlug } from "@/lib/input/slug";
@@ -65,15 +66,7 @@ export function toEventTypeValues(eventType: EventType): FormValues {
     "window.days": "days" in window ? String(window.days) : "60",
     "window.from": window.kind === "range" ? window.from : "",
     "window.to": window.kind === "range" ? window.to : "",
-    slotIntervalMinutes: toText(eventType.slotIntervalMinutes),
-    slotOffsetMinutes: toText(eventType.slotOffsetMinutes),
-    dailyLimit: toText(eventType.dailyLimit),
-    weeklyLimit: toText(eventType.weeklyLimit),
-    monthlyLimit: toText(eventType.monthlyLimit),
-    dailyLimitMinutes: toText(eventType.dailyLimitMinutes),
-    weeklyLimitMinutes: toText(eventType.weeklyLimitMinutes),
-    monthlyLimitMinutes: toText(eventType.monthlyLimitMinutes),
-    seats: toText(eventType.seats),
+    ...forEachNumber((name) => toText(eventType[name])),
     subjectTemplate: eventType.subjectTemplate,
     ...toOptionValues(meetingOptions),
     ...toMailValues(eventType),
@@ -111,15 +104,7 @@ export function readEventTypeValues(values: FormValues): unknown {
     bufferBeforeMinutes: toNumber(values.bufferBeforeMinutes) ?? 0,
     bufferAfterMinutes: toNumber(values.bufferAfterMinutes) ?? 0,
     window: readWindow(values),
-    slotIntervalMinutes: toNumber(values.slotIntervalMinutes),
-    slotOffsetMinutes: toNumber(values.slotOffsetMinutes),
-    dailyLimit: toNumber(values.dailyLimit),
-    weeklyLimit: toNumber(values.weeklyLimit),
-    monthlyLimit: toNumber(values.monthlyLimit),
-    dailyLimitMinutes: toNumber(values.dailyLimitMinutes),
-    weeklyLimitMinutes: toNumber(values.weeklyLimitMinutes),
-    monthlyLimitMinutes: toNumber(values.monthlyLimitMinutes),
-    seats: toNumber(values.seats),
+    ...forEachNumber((name) => toNumber(values[name])),
     requiresApproval: values.requiresApproval !== undefined,
     rescheduleNeedsApproval: values.rescheduleNeedsApproval !== undefined,
     hidden: values.hidden !== undefined,

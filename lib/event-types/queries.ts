@@ -4,74 +4,29 @@ import { readChangePolicy } from "@/lib/booking-record/stored-policy";
 import { readWindow } from "@/lib/calendars/window";
 import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
-import type { EventType, PublicEventType } from "@/lib/event-types/schema";
+import { withoutUnset } from "@/lib/event-types/numbers";
+import { type EventType, eventType, type PublicEventType } from "@/lib/event-types/schema";
 import { isAddressPart, isId } from "@/lib/input/id";
 import { readFallbackLocation, readLocation } from "@/lib/meetings/location";
 import { readMeetingOptions } from "@/lib/meetings/options";
 import { readNotifications } from "@/lib/notices/preferences";
 import type { Slice } from "@/lib/schedules/queries";
 
-export const eventTypeColumns = {
-  id: true,
-  slug: true,
-  title: true,
-  description: true,
-  durationsMinutes: true,
-  slotIntervalMinutes: true,
-  slotOffsetMinutes: true,
-  bufferBeforeMinutes: true,
-  bufferAfterMinutes: true,
-  minimumNoticeMinutes: true,
-  window: true,
-  dailyLimit: true,
-  weeklyLimit: true,
-  monthlyLimit: true,
-  dailyLimitMinutes: true,
-  weeklyLimitMinutes: true,
-  monthlyLimitMinutes: true,
-  scheduleId: true,
-  location: true,
-  fallbackLocation: true,
-  requiresApproval: true,
-  rescheduleNeedsApproval: true,
-  approvalHours: true,
-  invitations: true,
-  outlookChanges: true,
-  notifications: true,
-  seats: true,
-  questions: true,
-  subjectTemplate: true,
-  hidden: true,
-  emailCheck: true,
-  requiresLink: true,
-  redirectUrl: true,
-  changePolicy: true,
-  meetingOptions: true,
-  createdAt: true,
-  updatedAt: true,
-} satisfies Prisma.EventTypeSelect;
+type Columns = { [Name in keyof EventType]-?: true };
+
+/** Every field of an event type is a column of its own. */
+export const eventTypeColumns = Object.fromEntries(
+  Object.keys(eventType.shape).map((name) => [name, true]),
+) as Columns satisfies Prisma.EventTypeSelect;
 
 type Row = Prisma.EventTypeGetPayload<{ select: typeof eventTypeColumns }>;
 
 /** Turns a row into the event type it holds. */
 export function toEventType(row: Row): EventType {
-  const {
-    slotIntervalMinutes,
-    slotOffsetMinutes,
-    dailyLimit,
-    weeklyLimit,
-    monthlyLimit,
-    dailyLimitMinutes,
-    weeklyLimitMinutes,
-    monthlyLimitMinutes,
-    seats,
-    fallbackLocation,
-    redirectUrl,
-    ...rest
-  } = row;
+  const { fallbackLocation, redirectUrl, ...rest } = row;
   const fallback = readFallbackLocation(fallbackLocation, row.id);
   return {
-    ...rest,
+    ...withoutUnset(rest),
     window: readWindow(row.window, row.id),
     location: readLocation(row.location, row.id),
     questions: readQuestions(row.questions, row.id),
@@ -79,15 +34,6 @@ export function toEventType(row: Row): EventType {
     notifications: readNotifications(row.notifications, row.id),
     changePolicy: readChangePolicy(row.changePolicy, row.id),
     ...(fallback === null ? {} : { fallbackLocation: fallback }),
-    ...(slotIntervalMinutes === null ? {} : { slotIntervalMinutes }),
-    ...(slotOffsetMinutes === null ? {} : { slotOffsetMinutes }),
-    ...(dailyLimit === null ? {} : { dailyLimit }),
-    ...(weeklyLimit === null ? {} : { weeklyLimit }),
-    ...(monthlyLimit === null ? {} : { monthlyLimit }),
-    ...(dailyLimitMinutes === null ? {} : { dailyLimitMinutes }),
-    ...(weeklyLimitMinutes === null ? {} : { weeklyLimitMinutes }),
-    ...(monthlyLimitMinutes === null ? {} : { monthlyLimitMinutes }),
-    ...(seats === null ? {} : { seats }),
     ...(redirectUrl === null ? {} : { redirectUrl }),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { emailChecks } from "@/lib/booking-record/awaits";
 import { defaultChangePolicy, reasonRules } from "@/lib/booking-record/change-policy";
 import { questionKinds } from "@/lib/booking-record/questions";
+import { forEachNumber } from "@/lib/event-types/numbers";
 import { defaultSubjectTemplate, findUnknownPlaceholder } from "@/lib/format/subject";
 import { isHttpsAddress, line, paragraphs } from "@/lib/input/text";
 import { defaultMeetingOptions } from "@/lib/meetings/option-choices";
@@ -170,22 +171,11 @@ const fields = {
       description: "The durations a visitor can choose from. The first is preselected",
       examples: [[30]],
     }),
-  slotIntervalMinutes: optional(whole(1, dayMinutes)).meta({
-    description: "Start-time interval. If left out, the shortest duration",
-  }),
-  slotOffsetMinutes: optional(whole(0, dayMinutes)).meta({
-    description: "From the start of open time to the first slot. If left out, 0",
-  }),
+  ...forEachNumber((_, { min, max, description }) => optional(whole(min, max)).meta({ description })),
   bufferBeforeMinutes: whole(0, dayMinutes),
   bufferAfterMinutes: whole(0, dayMinutes),
   minimumNoticeMinutes: whole(0, yearMinutes),
   window: bookingWindow,
-  dailyLimit: optional(whole(1, 1000)).meta({ description: "Bookings per day of the organizer" }),
-  weeklyLimit: optional(whole(1, 7000)).meta({ description: "Bookings per week, from Monday" }),
-  monthlyLimit: optional(whole(1, 31_000)).meta({ description: "Bookings per calendar month" }),
-  dailyLimitMinutes: optional(whole(1, dayMinutes)).meta({ description: "Booked minutes per day" }),
-  weeklyLimitMinutes: optional(whole(1, 7 * dayMinutes)).meta({ description: "Booked minutes per week" }),
-  monthlyLimitMinutes: optional(whole(1, 31 * dayMinutes)).meta({ description: "Booked minutes per month" }),
   scheduleId: z.uuid("uuid_form").meta({ description: "If left out, the organizer's default schedule" }),
   location,
   fallbackLocation,
@@ -210,7 +200,6 @@ const fields = {
     description:
       "What becomes of a booking whose Outlook event was moved or deleted: `apply` follows and notifies the visitor, `ask` puts it before the organizer, `ignore` leaves the booking as it is. A visitor who declines or proposes another time is always put before the organizer, or ignored",
   }),
-  seats: optional(whole(1, 500)).meta({ description: "Seats at one time. If left out, one" }),
   questions,
   subjectTemplate,
   hidden: z.boolean().meta({ description: "Not listed. Anyone with the address can still book" }),
@@ -296,15 +285,7 @@ export const eventType = z
   .object({
     id: z.uuid(),
     ...fields,
-    slotIntervalMinutes: z.int().optional(),
-    slotOffsetMinutes: z.int().optional(),
-    dailyLimit: z.int().optional(),
-    weeklyLimit: z.int().optional(),
-    monthlyLimit: z.int().optional(),
-    dailyLimitMinutes: z.int().optional(),
-    weeklyLimitMinutes: z.int().optional(),
-    monthlyLimitMinutes: z.int().optional(),
-    seats: z.int().optional(),
+    ...forEachNumber(() => z.int().optional()),
     redirectUrl: z.string().optional(),
     fallbackLocation: fallbackLocation.unwrap().unwrap().optional(),
     meetingOptions: z.object({

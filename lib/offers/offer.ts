@@ -4,6 +4,7 @@ import { readWindow } from "@/lib/calendars/window";
 import type { Tx } from "@/lib/database/client";
 import { type Run, run, select } from "@/lib/database/direct";
 import type { PrismaClient } from "@/lib/database/generated/client";
+import type { OptionalNumber } from "@/lib/event-types/numbers";
 import { isAddressPart, isId } from "@/lib/input/id";
 import { readFallbackLocation, readLocation } from "@/lib/meetings/location";
 import { readClosedDates, readOverrides, readTravel, readWeekly } from "@/lib/schedules/stored";
@@ -94,29 +95,14 @@ interface HostRow extends Omit<OfferHost, "schedule"> {
 /** The row as PostgreSQL's to_jsonb gives it. */
 interface EventTypeRow
   extends Omit<
-    OfferedEventType,
-    | "limits"
-    | "seats"
-    | "slotIntervalMinutes"
-    | "slotOffsetMinutes"
-    | "window"
-    | "location"
-    | "fallbackLocation"
-    | "questions"
-  > {
+      OfferedEventType,
+      "limits" | "window" | "location" | "fallbackLocation" | "questions" | OptionalNumber
+    >,
+    Record<OptionalNumber, number | null> {
   window: unknown;
   location: unknown;
   fallbackLocation: unknown;
   questions: unknown;
-  slotIntervalMinutes: number | null;
-  slotOffsetMinutes: number | null;
-  dailyLimit: number | null;
-  weeklyLimit: number | null;
-  monthlyLimit: number | null;
-  dailyLimitMinutes: number | null;
-  weeklyLimitMinutes: number | null;
-  monthlyLimitMinutes: number | null;
-  seats: number | null;
 }
 
 type Client = PrismaClient | Tx | Run;
@@ -260,34 +246,22 @@ function toHost(row: HostRow): OfferHost {
 }
 
 function toEventType(row: EventTypeRow): OfferedEventType {
-  const {
-    dailyLimit,
-    weeklyLimit,
-    monthlyLimit,
-    dailyLimitMinutes,
-    weeklyLimitMinutes,
-    monthlyLimitMinutes,
-    seats,
-    slotIntervalMinutes,
-    slotOffsetMinutes,
-    ...eventType
-  } = row;
   return {
-    ...eventType,
+    ...row,
     window: readWindow(row.window, row.id),
     location: readLocation(row.location, row.id),
     fallbackLocation: readFallbackLocation(row.fallbackLocation, row.id),
     questions: readQuestions(row.questions, row.id),
-    slotIntervalMinutes: slotIntervalMinutes ?? undefined,
-    slotOffsetMinutes: slotOffsetMinutes ?? undefined,
-    seats: seats ?? undefined,
+    slotIntervalMinutes: row.slotIntervalMinutes ?? undefined,
+    slotOffsetMinutes: row.slotOffsetMinutes ?? undefined,
+    seats: row.seats ?? undefined,
     limits: {
-      dayCount: dailyLimit ?? undefined,
-      weekCount: weeklyLimit ?? undefined,
-      monthCount: monthlyLimit ?? undefined,
-      dayMinutes: dailyLimitMinutes ?? undefined,
-      weekMinutes: weeklyLimitMinutes ?? undefined,
-      monthMinutes: monthlyLimitMinutes ?? undefined,
+      dayCount: row.dailyLimit ?? undefined,
+      weekCount: row.weeklyLimit ?? undefined,
+      monthCount: row.monthlyLimit ?? undefined,
+      dayMinutes: row.dailyLimitMinutes ?? undefined,
+      weekMinutes: row.weeklyLimitMinutes ?? undefined,
+      monthMinutes: row.monthlyLimitMinutes ?? undefined,
     },
   };
 }

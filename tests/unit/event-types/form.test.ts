@@ -6,6 +6,7 @@ import {
   toEventTypeValues,
 } from "@/lib/event-types/form";
 import { presetIn, presetNames } from "@/lib/event-types/form-options";
+import { optionalNumbers } from "@/lib/event-types/numbers";
 import { type EventType, eventTypeChange, eventTypeInput } from "@/lib/event-types/schema";
 import { parseInput } from "@/lib/input/parse";
 import { toSlug } from "@/lib/input/slug";
@@ -182,4 +183,24 @@ describe("the sets of meeting options", () => {
   test("the sets of meeting options change nothing when there is no such set", () => {
     expect(changeEventTypeValues(typed, "preset:coffee")).toEqual(typed);
   });
+});
+
+describe("a number that may be left out", () => {
+  const typed = {
+    ...newEventTypeValues("Online appointment with {name}", scheduleId),
+    title: "Check",
+    slug: "check",
+  };
+
+  test.each(optionalNumbers)(
+    "%s goes through the form as it was typed, and is gone when it is emptied",
+    (name) => {
+      const read = (text: string) =>
+        eventTypeChange.safeParse(readEventTypeValues({ ...typed, [name]: text }));
+      expect(read("7").data).toMatchObject({ [name]: 7 });
+      expect(read("").data).toMatchObject({ [name]: null });
+      const refused = read("999999").error?.issues.map(({ path }) => path.join("."));
+      expect(refused).toEqual([name]);
+    },
+  );
 });

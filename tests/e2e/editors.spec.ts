@@ -97,12 +97,18 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByLabel("Name", { exact: true }).fill("Evenings");
       await save(page);
       await expect(page.getByRole("navigation", { name: "Schedules" }).getByRole("link")).toHaveCount(2);
+      await page.getByRole("button", { name: "Make default" }).click();
+      await expect(page.getByText("This is your default schedule.")).toBeVisible();
+      await expect(page.getByText("Default schedule", { exact: true })).toBeVisible();
+      await expect(page.getByRole("button", { name: "Make default" })).toHaveCount(0);
       await page.getByRole("link", { name: "Working hours" }).click();
+      await expect(page.getByRole("button", { name: "Make default" })).toBeVisible();
       await confirm(page, "Delete schedule", "Delete schedule");
       await expect(page.getByText("You can't delete a schedule that an event type uses.")).toBeVisible();
       await page.getByRole("link", { name: "Evenings" }).click();
       await confirm(page, "Delete schedule", "Delete schedule");
       await expect(page.getByRole("navigation", { name: "Schedules" }).getByRole("link")).toHaveCount(1);
+      await expect(page.getByRole("button", { name: "Make default" })).toHaveCount(0);
     });
 
     /** With scripts a dialog asks; without, the question unfolds. */

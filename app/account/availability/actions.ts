@@ -39,6 +39,16 @@ export const saveSchedule = formActionFor({
   },
 });
 
+export const makeDefault = buttonAction({
+  guard: () => requireOrganizer(),
+  schema: z.object({ id: z.string() }),
+  async run({ id }, { who }) {
+    const changed = await changeSchedule(who.scope, id, { isDefault: true });
+    revalidatePath(path, "layout");
+    redirect(changed.ok ? `${path}/${id}?notice=default` : path);
+  },
+});
+
 export const deleteSchedule = buttonAction({
   guard: () => requireOrganizer(),
   schema: z.object({ id: z.string() }),

@@ -1,7 +1,7 @@
 import { PlusIcon } from "@phosphor-icons/react/ssr";
 import { notFound } from "next/navigation";
 import { use } from "react";
-import { deleteSchedule } from "@/app/account/availability/actions";
+import { deleteSchedule, makeDefault } from "@/app/account/availability/actions";
 import { ScheduleEditor } from "@/app/account/availability/schedule-editor";
 import { StoredMonth } from "@/app/account/stored-month";
 import { Banner } from "@/components/ui/banner";
@@ -11,12 +11,15 @@ import { Icon } from "@/components/ui/icon";
 import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
+import { PostForm } from "@/components/ui/post-form";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { ViewTabs } from "@/components/ui/view-tabs";
 import type { Organizer } from "@/lib/auth/guards";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 import { toScheduleValues } from "@/lib/schedules/form";
 import { listClosedDates, listSchedules, listScheduleUsers } from "@/lib/schedules/queries";
+import type { Schedule } from "@/lib/schedules/schema";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
 interface SchedulePageProps {
@@ -34,6 +37,7 @@ export async function SchedulePage({ organizer, id, notice }: SchedulePageProps)
     ? schedules.find((schedule) => schedule.id === id)
     : (schedules.find(({ isDefault }) => isDefault) ?? schedules[0]);
   if (!current) notFound();
+  const heir = schedules.find(({ id: other }) => other !== current.id);
   const users = await listScheduleUsers(organizer.scope, current.id);
   const today = localDateOf(Date.now(), current.timeZone);
   const closedDates = await listClosedDates(organizer.scope, current.id, today);
@@ -52,7 +56,7 @@ export async function SchedulePage({ organizer, id, notice }: SchedulePageProps)
         />
         <div className="flex items-center gap-4 text-sm text-muted">
           {words("editor.uses", { count: users.length })}
-          {schedules.length > 1 && <RemoveButton id={current.id} name={current.name} />}
+          {schedules.length > 1 && <Choices schedule={current} heir={heir} />}
         </div>
       </div>
       <div className="grid items-start gap-8 xl:grid-cols-[minmax(0,1fr)_20rem] xl:gap-12">
@@ -124,7 +128,7 @@ function Preview({ handle, users }: PreviewProps) {
 
 function Outcome({ notice }: { notice: string }) {
   const words = translator("availability", use(getLocale()));
-  if (notice === "saved" || notice === "removed") {
+  if (notice === "saved" || notice === "removed" || notice === "default") {
     return (
       <div className="mb-6">
         <Note tone="success" role="status" title={words(`notice.${notice}`)} />
@@ -151,7 +155,32 @@ function NewButton() {
   );
 }
 
-function RemoveButton({ id, name }: { id: string; name: string }) {
+interface ChoicesProps {
+  schedule: Schedule;
+  /** The one that becomes the default when this one is deleted. */
+  heir: Schedule | undefined;
+}
+
+/** Whether one of several schedules is the default, and what can be done with it. */
+function Choices({ schedule: { id, name, isDefault }, heir }: ChoicesProps) {
+  const words = translator("availability", use(getLocale()));
+  return (
+    <>
+      {isDefault ? (
+        <span>{words("editor.isDefault")}</span>
+      ) : (
+        <PostForm action={makeDefault} fields={{ id }}>
+          <SubmitButton kind="quiet" size="sm" workingLabel={words("editor.makingDefault")}>
+            {words("editor.makeDefault")}
+          </SubmitButton>
+        </PostForm>
+      )}
+      <RemoveButton id={id} name={name} heir={isDefault ? heir?.name : undefined} />
+    </>
+  );
+}
+
+function RemoveButton({ id, name, heir }: { id: string; name: string; heir: string | undefined }) {
   const words = translator("availability", use(getLocale()));
   return (
     <Confirm
@@ -165,6 +194,7 @@ function RemoveButton({ id, name }: { id: string; name: string }) {
       fields={{ id }}
     >
       <p>{words("editor.removeLead")}</p>
+      {heir !== undefined && <p>{words("editor.removeDefault", { heir })}</p>}
     </Confirm>
   );
 }

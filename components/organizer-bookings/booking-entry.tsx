@@ -27,7 +27,7 @@ export async function BookingEntry({ booking, timeZone, now, decide }: BookingEn
   const clock = await readClock();
   const time = clockTime(booking.startsAt.getTime(), timeZone, clock);
   const { name } = booking.visitor;
-  const undecided = booking.awaits === "organizer" && booking.endsAt.getTime() > now;
+  const undecided = booking.awaits !== null && booking.endsAt.getTime() > now;
   return (
     <RegisterEntry
       start={time}
@@ -37,7 +37,13 @@ export async function BookingEntry({ booking, timeZone, now, decide }: BookingEn
       about={aboutOf(booking, locale)}
       state={
         undecided ? (
-          <DecideButtons bookingId={booking.id} name={name} time={time} decide={decide} />
+          <DecideButtons
+            bookingId={booking.id}
+            name={name}
+            time={time}
+            decide={decide}
+            isUnconfirmed={booking.awaits === "visitor"}
+          />
         ) : (
           <BookingBadge booking={booking} />
         )

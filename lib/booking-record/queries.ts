@@ -221,6 +221,8 @@ export interface BookingFilter {
   search?: string | undefined;
   /** True: only those whose visitor did not come. */
   noShow?: boolean | undefined;
+  /** `waiting`: only those that wait for their visitor to confirm them; `known`: none that was given up before its visitor had. */
+  confirmation?: "waiting" | "known" | undefined;
   /** `verified`: the Teams link is; `missing`: it is not yet; `elsewhere`: not in Teams at all. */
   meeting?: "verified" | "missing" | "elsewhere" | undefined;
   order?: "soonest" | "latest";
@@ -232,7 +234,7 @@ export interface BookingFilter {
 /** The organizer's bookings in order of their start, at most `take` (50). */
 export async function listBookings(scope: OwnerScope, filter: BookingFilter = {}): Promise<BookingView[]> {
   const { statuses, from, to, endedBy, eventTypeId, meeting, order = "soonest", after, take = 50 } = filter;
-  const { search, noShow } = filter;
+  const { search, noShow, confirmation } = filter;
   const direction = order === "soonest" ? "asc" : "desc";
   const beyond = order === "soonest" ? "gt" : "lt";
   const rows = await db().booking.findMany({
@@ -245,6 +247,8 @@ export async function listBookings(scope: OwnerScope, filter: BookingFilter = {}
       ...(eventTypeId ? { eventTypeId } : {}),
       ...(meeting ? { meeting: meetingsThatAre[meeting] } : {}),
       ...(noShow ? { noShowAt: { not: null } } : {}),
+      ...(confirmation === "waiting" ? heldBack : {}),
+      ...(confirmation === "known" ? { NOT: givenUp } : {}),
       ...(search?.trim() ? { AND: matching(search.trim()) } : {}),
       ...(after
         ? {
@@ -282,6 +286,15 @@ const meetingsThatAre = {
   elsewhere: { kind: { not: "teams" } },
 } satisfies Record<string, Prisma.MeetingWhereInput>;
 
+/** Bookings that wait for their visitor to confirm them. */
+const heldBack = { status: "pending", confirmBy: { not: null } } satisfies Prisma.BookingWhereInput;
+
+/** Bookings that no one has heard of, and no one will. */
+const givenUp = {
+  status: { in: ["cancelled", "declined"] },
+  confirmBy: { not: null },
+} satisfies Prisma.BookingWhereInput;
+
 /** Confirmed bookings that are not over and whose Teams link is not verified. The goal is that there are none. */
 const withoutLink = (now: Date) =>
   ({
@@ -299,13 +312,16 @@ export function countWithoutLink(now: Date): Promise<number> {
 export async function countBookings(
   scope: OwnerScope,
   now: Date,
-): Promise<{ upcoming: number; past: number; cancelled: number; withoutLink: number }> {
+): Promise<{ upcoming: number; past: number; cancelled: number; withoutLink: number; heldBack: number }> {
   const holding = { in: [...holdingStatuses] };
-  const [upcoming, past, cancelled, linkless] = await Promise.all([
+  const [upcoming, past, cancelled, linkless, waiting] = await Promise.all([
     db().booking.count({ where: { ownerId: scope.ownerId, status: holding, endsAt: { gt: now } } }),
     db().booking.count({ where: { ownerId: scope.ownerId, status: holding, endsAt: { lte: now } } }),
-    db().booking.count({ where: { ownerId: scope.ownerId, status: { in: ["cancelled", "declined"] } } }),
+    db().booking.count({
+      where: { ownerId: scope.ownerId, status: { in: ["cancelled", "declined"] }, NOT: givenUp },
+    }),
     db().booking.count({ where: { ownerId: scope.ownerId, ...withoutLink(now) } }),
+    db().booking.count({ where: { ownerId: scope.ownerId, ...heldBack } }),
   ]);
-  return { upcoming, past, cancelled, withoutLink: linkless };
+  return { upcoming, past, cancelled, withoutLink: linkless, heldBack: waiting };
 }

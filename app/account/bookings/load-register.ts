@@ -40,11 +40,13 @@ export async function loadRegister(
 
 /** What an address asks of the bookings, but for the page. */
 export function toBookingFilter(query: RegisterQuery, around: Surroundings): BookingFilter {
-  const { eventType, meeting, status, q } = query;
+  const { eventType, meeting, status, state, q } = query;
   const range = { ...viewOf(query, around), ...datesOf(query, around) };
   const narrowed =
     status === "no_show" ? { noShow: true } : status ? { statuses: both(range.statuses, status) } : {};
-  return { ...range, ...narrowed, eventTypeId: eventType, meeting, search: q };
+  // What was given up unconfirmed is found by whoever looks for it, and is in no one's way.
+  const confirmation = state ? "waiting" : q ? undefined : "known";
+  return { ...range, ...narrowed, confirmation, eventTypeId: eventType, meeting, search: q };
 }
 
 type Statuses = NonNullable<BookingFilter["statuses"]>;

@@ -10,6 +10,7 @@ import { copyWords } from "@/components/layout/copy-words";
 import { ConnectionBanner } from "@/components/organizer-bookings/connection-banner";
 import { DriftCount } from "@/components/organizer-bookings/drift-count";
 import { FirstSteps } from "@/components/organizer-bookings/first-steps";
+import { HeldBackCount } from "@/components/organizer-bookings/held-back-count";
 import { LinkCount } from "@/components/organizer-bookings/link-count";
 import { NextBooking } from "@/components/organizer-bookings/next-booking";
 import { OpeningHoursList } from "@/components/organizer-bookings/opening-hours-list";
@@ -137,6 +138,7 @@ async function Warnings({ home, setup, isNew, eventTypes, role, now }: WarningsP
       <OutOfReachBanner mailboxes={home.formers} />
       <ClosedBanner closing={home.closing} clockwork={{ timeZone, clock: await readClock(), now }} />
       <DriftCount count={home.drifts} />
+      <HeldBackCount count={home.counts.heldBack} href={registerHref({ state: "suspicious" })} />
     </>
   );
 }

@@ -38,6 +38,8 @@ const query = z.object({
   eventType: z.uuid().optional().catch(undefined),
   meeting: z.enum(meetingFilters).optional().catch(undefined),
   status: z.enum(statusFilters).optional().catch(undefined),
+  /** Only what waits for its visitor to confirm it. */
+  state: z.literal("suspicious").optional().catch(undefined),
   /** First and last day in the organizer's zone, both included. */
   from: date,
   to: date,
@@ -56,14 +58,14 @@ export type RegisterQuery = Omit<z.output<typeof query>, "view"> & { view: View 
 /** Reads an address and drops invalid values. A search or a date range covers all bookings unless the address says otherwise. */
 export function readRegisterQuery(params: Record<string, string | string[] | undefined>): RegisterQuery {
   const { view, ...rest } = query.parse(params);
-  const narrowed = rest.q ?? rest.from ?? rest.to ?? rest.status;
+  const narrowed = rest.q ?? rest.from ?? rest.to ?? rest.status ?? rest.state;
   return { ...rest, view: view ?? (narrowed ? "all" : "upcoming") };
 }
 
 /** The fields of an address that say all this, for a form or a link. */
 function registerFields(wanted: Partial<RegisterQuery>): Record<string, string> {
-  const { view, day, week, eventType, meeting, status, from, to, q, after } = wanted;
-  const narrowed = q ?? from ?? to ?? status;
+  const { view, day, week, eventType, meeting, status, state, from, to, q, after } = wanted;
+  const narrowed = q ?? from ?? to ?? status ?? state;
   const usual = narrowed ? "all" : "upcoming";
   const parts = {
     q,
@@ -73,6 +75,7 @@ function registerFields(wanted: Partial<RegisterQuery>): Record<string, string> 
     eventType,
     meeting,
     status,
+    state,
     from,
     to,
     after: after && `${after.startsAt.getTime().toString(36)}_${after.id}`,

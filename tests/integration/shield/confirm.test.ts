@@ -10,7 +10,12 @@ import { createApiKey } from "@/lib/auth/api-keys";
 import { createBookingLink } from "@/lib/booking/booking-links";
 import { confirmByLink, getAskedVisitor, lapseUnconfirmed } from "@/lib/booking/confirm";
 import { eraseVisitor } from "@/lib/booking/erase-visitor";
-import { getBookingByToken } from "@/lib/booking-record/queries";
+import {
+  type BookingFilter,
+  countBookings,
+  getBookingByToken,
+  listBookings,
+} from "@/lib/booking-record/queries";
 import { visitStateOf } from "@/lib/booking-record/visit-state";
 import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
@@ -153,6 +158,20 @@ describe("a booking that waits for its visitor", () => {
     expect(await mailed(id)).toEqual([email]);
     expect(await db().webhookDelivery.count({ where: { bookingId: id } })).toBe(0);
     expect((await getAskedVisitor(link))?.state).toBe("off");
+  });
+
+  it("is listed and counted for its organizer while it waits, and in no list once it was given up", async () => {
+    const organizer = await asking({ location: { kind: "none" } });
+    const { id } = await bookWithGuests(organizer);
+    const list = async (filter: BookingFilter) =>
+      (await listBookings(organizer.scope, filter)).map((booking) => booking.id);
+    expect(await list({ confirmation: "waiting" })).toEqual([id]);
+    expect(await countBookings(organizer.scope, new Date())).toMatchObject({ heldBack: 1, cancelled: 0 });
+    await lapseUnconfirmed(inThirtyOneMinutes());
+    expect(await list({ confirmation: "waiting" })).toEqual([]);
+    expect(await list({ confirmation: "known" })).toEqual([]);
+    expect(await list({})).toEqual([id]);
+    expect(await countBookings(organizer.scope, new Date())).toMatchObject({ heldBack: 0, cancelled: 0 });
   });
 
   it("is let in or rejected by its organizer", async () => {

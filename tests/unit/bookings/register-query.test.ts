@@ -23,6 +23,8 @@ describe("the register's address", () => {
   it("the register's address means all bookings when someone searches, unless a view is named", () => {
     expect(readRegisterQuery({ q: " Rosa " })).toEqual({ q: "Rosa", view: "all" });
     expect(readRegisterQuery({ from: "2026-12-01" }).view).toBe("all");
+    expect(registerHref({ state: "suspicious", view: "all" })).toBe("/account/bookings?state=suspicious");
+    expect(readRegisterQuery({ state: "suspicious" })).toEqual({ state: "suspicious", view: "all" });
     expect(readRegisterQuery({ q: "Rosa", view: "upcoming" }).view).toBe("upcoming");
     expect(registerHref({ q: "Rosa", view: "all" })).toBe("/account/bookings?q=Rosa");
     expect(registerHref({ q: "Rosa", view: "upcoming" })).toBe("/account/bookings?q=Rosa&view=upcoming");

@@ -39,17 +39,11 @@ interface WeekGridProps {
  */
 export function WeekGrid({ typed, words, clock }: WeekGridProps) {
   const isHydrated = useHydrated();
-  const button = useRef<HTMLButtonElement>(null);
+  const { button, press } = useIntent();
   const grid = useRef<HTMLTableElement>(null);
   const [stop, setStop] = useState<Cell>({ day: 1, minute: 540 });
   const isOpen = openCells(typed);
-
-  function paint(stroke: Stroke) {
-    const { current } = button;
-    if (!current) return;
-    current.value = intentOf(stroke);
-    current.form?.requestSubmit(current);
-  }
+  const paint = (stroke: Stroke) => press(intentOf(stroke));
   const begin = (cell: Cell): Stroke => ({ from: cell, to: cell, verb: isOpen(cell) ? "close" : "open" });
   const { stroke, onPointer } = useDrawing({ begin, paint, setStop });
 
@@ -100,6 +94,18 @@ export function WeekGrid({ typed, words, clock }: WeekGridProps) {
       {/* biome-ignore-end lint/a11y: see above. */}
     </div>
   );
+}
+
+/** A button that no one sees, pressed with a value of its own. */
+function useIntent() {
+  const button = useRef<HTMLButtonElement>(null);
+  const press = (value: string) => {
+    const { current } = button;
+    if (!current) return;
+    current.value = value;
+    current.form?.requestSubmit(current);
+  };
+  return { button, press };
 }
 
 /** Says of each cell whether the week that is typed is open there. */

@@ -2,14 +2,11 @@ import { holdingStatuses } from "@/lib/booking-record/policy";
 import type { KnownMeeting } from "@/lib/calendar-sync/difference";
 import type { Tx } from "@/lib/database/client";
 import type { Prisma, PrismaClient } from "@/lib/database/generated/client";
-import { mailboxOf } from "@/lib/grants/mailbox";
+import { mailboxOf, reachableMailboxes } from "@/lib/grants/mailbox";
 
 const mailboxes = {
   connections: { where: { provider: "teams" }, select: { tenantId: true, accountId: true } },
-  formerMailboxes: {
-    where: { provider: "teams", refreshToken: { not: null }, state: { not: "reconnect_needed" } },
-    select: { tenantId: true, accountId: true },
-  },
+  formerMailboxes: reachableMailboxes,
 } satisfies Prisma.UserSelect;
 
 const fields = {

@@ -2,7 +2,7 @@ import { guestsToInvite } from "@/lib/booking-record/guests";
 import { isPlaceAsked } from "@/lib/booking-record/visit-state";
 import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
-import { mailboxOf } from "@/lib/grants/mailbox";
+import { mailboxOf, reachableMailboxes } from "@/lib/grants/mailbox";
 import { defaultNotifications, type Notifications } from "@/lib/notices/defaults";
 import type { BookingFacts } from "@/lib/notices/due";
 import { readNotifications } from "@/lib/notices/preferences";
@@ -12,10 +12,7 @@ const mailboxes = {
     where: { provider: "teams" },
     select: { accountEmail: true, tenantId: true, accountId: true },
   },
-  formerMailboxes: {
-    where: { provider: "teams", refreshToken: { not: null }, state: { not: "reconnect_needed" } },
-    select: { tenantId: true, accountId: true },
-  },
+  formerMailboxes: reachableMailboxes,
 } satisfies Prisma.UserSelect;
 
 const fields = {

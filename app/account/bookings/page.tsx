@@ -45,8 +45,6 @@ interface BookingsPageProps {
 }
 
 export default async function BookingsPage({ searchParams }: BookingsPageProps) {
-  const locale = await getLocale();
-  const words = translator("bookings", locale);
   const query = readRegisterQuery(await searchParams);
   const organizer = await requireOrganizer();
   const now = Date.now();
@@ -63,20 +61,7 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
   const linkCount = <LinkCount count={counts.withoutLink} href={registerHref({ meeting: "missing" })} />;
   return (
     <div className="grid gap-6">
-      <div className="-mb-6">
-        <PageHead
-          title={words("title")}
-          lead={<Lead home={home} now={now} />}
-          actions={
-            <>
-              {!isNew && <CopyPublicLink handle={organizer.handle} />}
-              <ButtonLink href="/account/bookings/new" icon={<Icon glyph={PlusIcon} />}>
-                {words("onBehalf.action")}
-              </ButtonLink>
-            </>
-          }
-        />
-      </div>
+      <Head home={home} handle={isNew ? null : organizer.handle} now={now} />
       <Warnings {...{ home, setup, isNew, eventTypes, now }} role={organizer.role} />
       {!isNew && <Week home={home} query={query} linkCount={linkCount} />}
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_19.5rem] lg:gap-12">
@@ -104,6 +89,33 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
         />
       </div>
       {isNew && linkCount}
+    </div>
+  );
+}
+
+interface HeadProps {
+  home: Home;
+  /** Of the public page to share; null while no one has booked, when a step below does that. */
+  handle: string | null;
+  now: number;
+}
+
+async function Head({ home, handle, now }: HeadProps) {
+  const words = translator("bookings", await getLocale());
+  return (
+    <div className="-mb-6">
+      <PageHead
+        title={words("title")}
+        lead={<Lead home={home} now={now} />}
+        actions={
+          <>
+            {handle && <CopyPublicLink handle={handle} />}
+            <ButtonLink href="/account/bookings/new" icon={<Icon glyph={PlusIcon} />}>
+              {words("onBehalf.action")}
+            </ButtonLink>
+          </>
+        }
+      />
     </div>
   );
 }

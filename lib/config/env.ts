@@ -60,6 +60,16 @@ const vendorAddress = (fallback: string) =>
     })
     .default(fallback);
 
+/** An OpenID Connect issuer. Its `iss` is compared letter by letter, so it is kept as it was written. */
+const issuer = z.string().superRefine((text, ctx) => {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url));
+  if (isSafe && !url.search && !url.hash && !url.username) return;
+  ctx.addIssue(
+    "isn't an issuer. Use its address as the provider shows it, with https, such as https://id.example.com/realms/staff",
+  );
+});
+
 const redirectUri = z.string().refine((text) => {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
@@ -130,6 +140,23 @@ const languages = z.string().transform((text, ctx) => {
   }
 });
 
+/** A comma list of distinct words, lower case; `each` checks one of them and says what is wrong with it. */
+const commaList = (each: (word: string) => string | null) =>
+  z.string().transform((text, ctx) => {
+    const words = text
+      .split(",")
+      .map((word) => word.trim().toLowerCase())
+      .filter(Boolean);
+    const problem = words.map(each).find((message) => message !== null);
+    if (words.length > 0 && !problem) return [...new Set(words)];
+    ctx.addIssue(problem ?? "is empty. Leave it out, or name at least one");
+    return z.NEVER;
+  });
+
+const waysIn = ["password", "microsoft", "oidc"] as const;
+
+const domain = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,62}$/;
+
 const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   PORT: wholeNumber(0, 65_535, 3000),
@@ -141,6 +168,29 @@ const schema = z.object({
   SIGN_UP: z
     .enum(["open", "invite", "closed"], { error: "is unknown. Use open, invite, or closed" })
     .default("invite"),
+  SIGN_UP_DOMAINS: commaList((word) =>
+    domain.test(word) ? null : "contains something that isn't a domain. Use domains such as example.com",
+  ).default([]),
+  SETUP_TOKEN: z
+    .string()
+    .min(16, "is too short. Use at least 16 characters")
+    .max(200, "is too long. Use at most 200 characters")
+    .optional(),
+  SIGN_IN: commaList((word) =>
+    waysIn.some((way) => way === word)
+      ? null
+      : "contains an unknown way to sign in. Use password, microsoft, and oidc",
+  )
+    .default(["password", "microsoft"])
+    .transform((words) => waysIn.filter((way) => words.includes(way))),
+  OIDC_ISSUER: issuer.optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().max(60, "is too long. Use at most 60 characters").default("single sign-on"),
+  OIDC_SCOPES: z
+    .string()
+    .refine((text) => text.split(/\s+/).includes("openid"), "lacks openid. Use openid email profile")
+    .default("openid email profile"),
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: z
     .string()
@@ -170,6 +220,12 @@ const schema = z.object({
     "OnlineMeetings.ReadWrite Calendars.ReadWrite offline_access User.Read",
   ),
   TEAMS_ENABLED: flag(true),
+  TEAMS_ALLOWED_TENANTS: commaList((word) =>
+    z.guid().safeParse(word).success
+      ? null
+      : "contains something that isn't a tenant ID. Use GUIDs, as the Entra admin center shows them",
+  ).default([]),
+  TEAMS_APP_ROLES: flag(false),
   TEAMS_LOGIN_URL: vendorAddress("https://login.microsoftonline.com"),
   TEAMS_GRAPH_URL: vendorAddress("https://graph.microsoft.com"),
   TWILIO_ACCOUNT_SID: z
@@ -274,6 +330,10 @@ export function parseEnv(source: Source): Env {
     if (!env[name] && twilio.some((other) => env[other])) {
       problems.push(`${name} isn't set. Text messages need ${twilio.join(", ")}. Set all three or none.`);
     }
+  }
+  const oidc = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const;
+  for (const name of env.SIGN_IN.includes("oidc") ? oidc : []) {
+    if (!env[name]) problems.push(`${name} isn't set. SIGN_IN has oidc, which needs ${oidc.join(", ")}.`);
   }
   const vendors = [env.TEAMS_LOGIN_URL, env.TEAMS_GRAPH_URL];
   if (env.TEST_LANGUAGES && !vendors.every((url) => isLoopback(new URL(url)))) {

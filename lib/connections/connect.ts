@@ -55,6 +55,8 @@ export interface WayOut {
 
 type Failure = { code: ConnectionErrorCode; supportCode: string };
 
+type Outward = Pick<Handshake, "returnTo" | "popup" | "variant"> & { userId: string };
+
 /** Begins a sign-in at Microsoft. */
 export async function startConnect({
   scope,
@@ -69,11 +71,7 @@ export async function startConnect({
   return ok(await wayOut(app, { ...request, userId: scope.ownerId, variant }, selectAccount));
 }
 
-async function wayOut(
-  app: Registration,
-  request: Pick<Handshake, "userId" | "returnTo" | "popup" | "variant">,
-  selectAccount: boolean,
-): Promise<WayOut> {
+async function wayOut(app: Registration, request: Outward, selectAccount: boolean): Promise<WayOut> {
   const handshake = await openHandshake({ ...request, provider });
   const known = await db().meetingProviderConnection.findUnique({
     where: { userId_provider: { userId: request.userId, provider } },
@@ -122,7 +120,7 @@ export async function completeConnect(
   const app = await registration();
   if (!answer.ok && answer.error.code === "scope_refused" && !has(handshake, "calendarOnly")) {
     await settleHandshake(handshake.id, { asksAgain: true, problem: null });
-    return askAgain(app, handshake);
+    return askAgain(app, { ...handshake, userId });
   }
   const found = answer.ok
     ? await redeem(app, handshake, answer.value.authorizationCode)
@@ -138,10 +136,7 @@ export async function completeConnect(
 }
 
 /** Asks once more, for the calendar alone. */
-async function askAgain(
-  app: Registration,
-  { userId, returnTo, popup, variant }: Pick<Handshake, "userId" | "returnTo" | "popup" | "variant">,
-): Promise<WayBack> {
+async function askAgain(app: Registration, { userId, returnTo, popup, variant }: Outward): Promise<WayBack> {
   const request = { userId, returnTo, popup, variant: `${variant} ${variants.calendarOnly}`.trim() };
   return { kind: "again", ...(await wayOut(app, request, false)) };
 }

@@ -16,7 +16,8 @@ export const handshakeSeconds = 600;
 const verifierPurpose = "OAuthHandshake.Verifier.v1";
 
 export interface HandshakeRequest {
-  userId: string;
+  /** Null for someone who is signing in here. */
+  userId: string | null;
   provider: string;
   /** A path of our own, checked before. */
   returnTo: string;
@@ -31,17 +32,24 @@ export interface Handshake extends HandshakeRequest {
   verifier: string;
 }
 
-const cookieContent = z.object({ userId: z.uuid(), id: z.uuid(), variant: z.string() });
+/** What came back, and with whom. */
+type Back = Pick<HandshakeRequest, "userId" | "provider"> & { state: string };
+
+const cookieContent = z.object({ userId: z.uuid().nullable(), id: z.uuid(), variant: z.string() });
 
 type CookieContent = z.output<typeof cookieContent>;
 
-/** Starts a sign-in. `cookie` goes to the browser, beside those of sign-ins in its other tabs. */
+/**
+ * Starts a sign-in. `cookie` goes to the browser, beside those of sign-ins in its other tabs. `statePrefix` tells this
+ * sign-in from others that come back to the same address.
+ */
 export async function openHandshake(
   request: HandshakeRequest,
+  statePrefix = "",
 ): Promise<{ state: string; nonce: string; challenge: string; cookie: string }> {
   const { variant, ...row } = request;
   const id = randomUUID();
-  const state = newCapability();
+  const state = `${statePrefix}${newCapability()}`;
   const nonce = newCapability();
   const verifier = newCapability();
   const now = Date.now();
@@ -68,10 +76,7 @@ export async function openHandshake(
  * Uses a sign-in up. `cookies` are all that the browser brings. Null when `state` is not of this browser and organizer, was used before or is too old: nothing that
  * came with it may then be believed.
  */
-export async function consumeHandshake(
-  back: { userId: string; provider: string; state: string },
-  cookies: readonly string[],
-): Promise<Handshake | null> {
+export async function consumeHandshake(back: Back, cookies: readonly string[]): Promise<Handshake | null> {
   const { userId, provider } = back;
   const known = await listKnown(userId, cookies);
   const now = new Date();
@@ -121,7 +126,7 @@ const twinPatienceMs = 30_000;
  * request came in: a later one is not a twin.
  */
 export async function awaitTwin(
-  back: { userId: string; provider: string; state: string },
+  back: Back,
   cookies: readonly string[],
   startedAt: number,
 ): Promise<(HandshakeOutcome & Pick<Handshake, "returnTo" | "popup" | "variant">) | null> {
@@ -144,18 +149,15 @@ export async function awaitTwin(
   return null;
 }
 
-/** The sign-ins that this browser has begun for this organizer. */
-async function listKnown(userId: string, cookies: readonly string[]): Promise<CookieContent[]> {
+/** The sign-ins that this browser has begun, for this organizer or for no one yet. */
+async function listKnown(userId: string | null, cookies: readonly string[]): Promise<CookieContent[]> {
   const opened = await Promise.all(cookies.map(openCookie));
   return opened.flatMap((one) => (one?.userId === userId ? [one] : []));
 }
 
 const variantOf = (id: string, known: CookieContent[]) => known.find((one) => one.id === id)?.variant ?? "";
 
-function rowOf(
-  { userId, provider, state }: { userId: string; provider: string; state: string },
-  known: CookieContent[],
-) {
+function rowOf({ userId, provider, state }: Back, known: CookieContent[]) {
   return { userId, provider, stateHash: hashCapability(state), id: { in: known.map(({ id }) => id) } };
 }
 

@@ -31,6 +31,15 @@ export interface Identity {
   accountKind: "work" | "personal";
 }
 
+/** Who signed in, where nothing else is asked of the provider. */
+export interface Person extends Identity {
+  /** As the provider says, or null. Anyone's administrator can put any address here: it is shown, and proves nothing. */
+  email: string | null;
+  name: string | null;
+  /** Roles that the organization's administrator gave this person in this app. */
+  roles: string[];
+}
+
 export interface Redemption {
   authorizationCode: string;
   /** PKCE, as its challenge was sent. */
@@ -103,6 +112,12 @@ export interface SignInPort {
   ): Result<{ authorizationCode: string }, { code: AuthorizeRefusal; detail: string }>;
   /** Redeems a code and checks who signed in. Throws `ProviderError` where the organizer is not the one to fix it. */
   redeem(given: Redemption): Promise<Result<{ tokens: TokenSet; identity: Identity }, RedemptionRefusal>>;
+  /** The address at the provider where a person says who they are, and nothing of theirs is asked for. */
+  askWho(parameters: Omit<AuthorizeParameters, "scopes">): Promise<string>;
+  /** Redeems the code that `askWho` led to. The tokens beside the id_token are dropped. Throws as `redeem` does. */
+  recognize(given: Omit<Redemption, "scopes">): Promise<Result<Person, RedemptionRefusal>>;
+  /** Which organization a domain belongs to, by its tenant id; null where it is none's. Throws `ProviderError` without an answer. */
+  tenantOf(domain: string): Promise<string | null>;
   /** Asks who the account is and what it can do. Throws `ProviderError` when the provider does not answer. */
   identify(
     identity: Identity,

@@ -43,6 +43,16 @@ export async function authorizeRequest(parameters: AuthorizeParameters): Promise
   });
 }
 
+/** All that a sign-in asks for: who someone is, and nothing of theirs. */
+const personScopes = "openid profile email";
+
+/** The address at Microsoft where a person says who they are. MSAL would ask for offline_access too, which a sign-in has no use for. */
+export async function personRequest(parameters: Omit<AuthorizeParameters, "scopes">): Promise<string> {
+  const url = new URL(await authorizeRequest({ ...parameters, scopes: ["email"] }));
+  url.searchParams.set("scope", personScopes);
+  return url.href;
+}
+
 /**
  * The address at Microsoft where an administrator allows Bellhop for everyone in the organization. `tenant` is its id;
  * null where it is not known (Microsoft: v2-admin-consent; `common` is not taken there). `state` comes back unchanged.
@@ -131,6 +141,24 @@ export async function redeemCode(
     }),
   );
   return processTokenAnswer(answer, given.scopes.join(" "));
+}
+
+/** Redeems the code of `personRequest`. Throws `ProviderError` where the person is not the one to fix it. */
+export async function redeemPersonCode(
+  given: Omit<Redemption, "scopes">,
+): Promise<Result<TokenSet & { idToken: string | null }, Refused>> {
+  const answer = await sendTokenRequest(
+    (client, { redirectUri }) =>
+      client.acquireTokenByCode({
+        code: given.authorizationCode,
+        codeVerifier: given.verifier,
+        nonce: given.nonce,
+        redirectUri,
+        scopes: ["email"],
+      }),
+    personScopes,
+  );
+  return processTokenAnswer(answer, personScopes);
 }
 
 /**

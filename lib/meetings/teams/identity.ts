@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { isLoopbackHost } from "@/lib/config/loopback";
 import { microsoftClouds } from "@/lib/config/microsoft-values";
-import type { Identity } from "@/lib/meetings/sign-in-port";
+import type { Identity, Person } from "@/lib/meetings/sign-in-port";
 import type { Registration } from "@/lib/registration/registration";
 import { err, ok, type Result } from "@/lib/result";
 
@@ -20,6 +20,10 @@ const claimsSchema = z.object({
   nonce: z.string(),
   tid: z.guid(),
   oid: z.guid(),
+  name: z.string().nullish().catch(null),
+  email: z.string().nullish().catch(null),
+  preferred_username: z.string().nullish().catch(null),
+  roles: z.array(z.string()).nullish().catch(null),
 });
 
 const skewSeconds = 300;
@@ -32,7 +36,7 @@ export function processIdToken(
   idToken: string | null,
   expected: Expected,
   now = Date.now(),
-): Result<Identity, { code: "identity_refused"; why: string }> {
+): Result<Person, { code: "identity_refused"; why: string }> {
   const refused = (why: string) => err("identity_refused", { why });
   const parsed = claimsSchema.safeParse(payloadOf(idToken));
   if (!parsed.success)
@@ -43,11 +47,28 @@ export function processIdToken(
   if (givenNonce !== expected.nonce) return refused("nonce");
   if (exp + skewSeconds < now / 1000) return refused("exp");
   if (nbf - skewSeconds > now / 1000) return refused("nbf");
-  return ok({ tenantId: tid, accountId: oid, accountKind: tid === personalTenantId ? "personal" : "work" });
+  const { name, email, preferred_username: username, roles } = parsed.data;
+  return ok({
+    tenantId: tid,
+    accountId: oid,
+    accountKind: tid === personalTenantId ? "personal" : "work",
+    name: name?.trim() || null,
+    // Entra often leaves the address out; the sign-in name mostly is one (Microsoft: id-token-claims-reference).
+    email: [email, username].find((text) => text && /^[^\s@#]+@[^\s@]+$/.test(text)) ?? null,
+    roles: roles ?? [],
+  });
 }
 
-/** True when `allowed`, as it is configured, covers that tenant; a domain is left to Microsoft to check. */
-export function isTenantAllowed({ tenantId, accountKind }: Identity, allowed: string): boolean {
+/**
+ * True when `allowed`, as it is configured, covers that tenant; a domain is left to Microsoft to check. `listed` are the tenants that
+ * may come at all; empty: any.
+ */
+export function isTenantAllowed(
+  { tenantId, accountKind }: Identity,
+  allowed: string,
+  listed: readonly string[],
+): boolean {
+  if (listed.length > 0 && !listed.includes(tenantId.toLowerCase())) return false;
   if (allowed === "organizations") return accountKind === "work";
   if (allowed === "consumers") return accountKind === "personal";
   const isGuid = z.guid().safeParse(allowed).success;

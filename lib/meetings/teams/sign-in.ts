@@ -1,21 +1,26 @@
 /** Signing in at Microsoft, behind its port. */
-import type { SignInPort } from "@/lib/meetings/sign-in-port";
+import { env } from "@/lib/config/env";
+import type { Person, RedemptionRefusal, SignInPort } from "@/lib/meetings/sign-in-port";
 import { accessFor } from "@/lib/meetings/teams/access";
 import { readAccount } from "@/lib/meetings/teams/account";
 import { diagnose } from "@/lib/meetings/teams/diagnose";
 import {
   adminConsentRequest,
   authorizeRequest,
+  personRequest,
   processAuthorizeAnswer,
   processConsentAnswer,
   redeemCode,
+  redeemPersonCode,
   scopesToAsk,
 } from "@/lib/meetings/teams/entra";
+import { isSignedByMicrosoft } from "@/lib/meetings/teams/id-token-signature";
 import { isTenantAllowed, processIdToken } from "@/lib/meetings/teams/identity";
 import { lookForMicrosoft } from "@/lib/meetings/teams/outage";
 import { probeRegistration } from "@/lib/meetings/teams/probe";
-import { registration } from "@/lib/registration/registration";
-import { err, ok } from "@/lib/result";
+import { tenantOf } from "@/lib/meetings/teams/tenant-lookup";
+import { type Registration, registration } from "@/lib/registration/registration";
+import { err, ok, type Result } from "@/lib/result";
 
 export const teamsSignIn: SignInPort = {
   scopesToAsk,
@@ -26,12 +31,23 @@ export const teamsSignIn: SignInPort = {
     const redeemed = await redeemCode(given);
     if (!redeemed.ok) return err("token_exchange_failed", { detail: redeemed.error.detail });
     const { idToken, ...tokens } = redeemed.value;
-    const identity = processIdToken(idToken, { ...app, nonce: given.nonce });
-    if (!identity.ok) return err("identity_refused", { detail: identity.error.why });
-    if (!isTenantAllowed(identity.value, app.tenant))
-      return err("wrong_tenant", { detail: identity.value.tenantId });
-    return ok({ tokens, identity: identity.value });
+    const person = readPerson(app, idToken, given.nonce);
+    if (!person.ok) return person;
+    const { tenantId, accountId, accountKind } = person.value;
+    return ok({ tokens, identity: { tenantId, accountId, accountKind } });
   },
+  askWho: personRequest,
+  async recognize(given) {
+    const redeemed = await redeemPersonCode(given);
+    if (!redeemed.ok) return err("token_exchange_failed", { detail: redeemed.error.detail });
+    const app = await registration();
+    const { idToken } = redeemed.value;
+    const person = readPerson(app, idToken, given.nonce);
+    if (!person.ok || !idToken) return person;
+    const isSigned = await isSignedByMicrosoft(idToken, person.value.tenantId, app);
+    return isSigned ? person : err("identity_refused", { detail: "signature" });
+  },
+  tenantOf,
   identify: readAccount,
   accessFor,
   diagnose,
@@ -40,3 +56,15 @@ export const teamsSignIn: SignInPort = {
   lookForProvider: lookForMicrosoft,
   probe: probeRegistration,
 };
+
+/** Who the id_token names, if it is meant for this sign-in and their organization may come. */
+function readPerson(
+  app: Registration,
+  idToken: string | null,
+  nonce: string,
+): Result<Person, RedemptionRefusal> {
+  const person = processIdToken(idToken, { ...app, nonce });
+  if (!person.ok) return err("identity_refused", { detail: person.error.why });
+  const isAllowed = isTenantAllowed(person.value, app.tenant, env().TEAMS_ALLOWED_TENANTS);
+  return isAllowed ? person : err("wrong_tenant", { detail: person.value.tenantId });
+}

@@ -35,14 +35,17 @@ const timeoutMs = 10_000;
 
 type Ask = (client: ConfidentialClientApplication, app: Registration) => Promise<unknown>;
 
-/** Sends one token request through MSAL, with the second client secret when the first is refused. */
-export async function sendTokenRequest(ask: Ask): Promise<TokenAnswer> {
+/**
+ * Sends one token request through MSAL, with the second client secret when the first is refused. `scopes` are asked for in place of
+ * MSAL's, which always has offline_access among them.
+ */
+export async function sendTokenRequest(ask: Ask, scopes?: string): Promise<TokenAnswer> {
   const app = await registration();
   const secrets = [app.clientSecret, app.nextSecret].filter((secret) => secret !== null);
   if (secretInUse === app.nextSecret) secrets.reverse();
   let answer: TokenAnswer | null = null;
   for (const secret of secrets) {
-    answer = await sendWith(app, secret, ask);
+    answer = await sendWith(app, secret, ask, scopes);
     const error = errorOf(answer);
     if (error?.error === "invalid_client") {
       await unlessFaulty(() => noteSecretRefused(secret, detailOf(error)));
@@ -74,8 +77,13 @@ async function unlessFaulty(note: () => Promise<void>): Promise<void> {
 }
 
 /** Sends with this one secret, whatever comes of it. */
-export async function sendWith(app: Registration, secret: string, ask: Ask): Promise<TokenAnswer> {
-  const network = new RecordingNetwork();
+export async function sendWith(
+  app: Registration,
+  secret: string,
+  ask: Ask,
+  scopes?: string,
+): Promise<TokenAnswer> {
+  const network = new RecordingNetwork(scopes);
   let thrown: unknown;
   try {
     await ask(confidentialClient(app, secret, network), app);
@@ -120,8 +128,17 @@ export function confidentialClient(
 class RecordingNetwork implements INetworkModule {
   answer: TokenAnswer | null = null;
 
+  constructor(private readonly scopes?: string) {}
+
   sendGetRequestAsync<T>(): Promise<{ headers: Record<string, string>; body: T; status: number }> {
     throw new Error("A token request reads nothing else.");
+  }
+
+  private scoped(body: string): string {
+    if (this.scopes === undefined) return body;
+    const form = new URLSearchParams(body);
+    form.set("scope", this.scopes);
+    return form.toString();
   }
 
   async sendPostRequestAsync<T>(url: string, options?: NetworkRequestOptions) {
@@ -130,7 +147,7 @@ class RecordingNetwork implements INetworkModule {
       const response = await fetch(url, {
         method: "POST",
         headers: options?.headers ?? {},
-        body: options?.body ?? "",
+        body: this.scoped(options?.body ?? ""),
         redirect: "error",
         signal: AbortSignal.timeout(timeoutMs),
       });

@@ -41,7 +41,14 @@ describe("the id_token", () => {
   it("the id_token names the person by tenant and object id", () => {
     expect(processIdToken(token(good), expected, now)).toEqual({
       ok: true,
-      value: { tenantId: tid, accountId: good.oid, accountKind: "work" },
+      value: {
+        tenantId: tid,
+        accountId: good.oid,
+        accountKind: "work",
+        name: null,
+        email: null,
+        roles: [],
+      },
     });
     const iss = `https://login.microsoftonline.com/${personalTenantId}/v2.0`;
     expect(processIdToken(token({ ...good, tid: personalTenantId, iss }), expected, now)).toMatchObject({
@@ -96,9 +103,17 @@ describe("the id_token", () => {
   ] as const)(
     "the id_token of an account fits the tenant %s for a %s account: %s",
     (allowed, accountKind, fits) => {
-      expect(isTenantAllowed({ tenantId: tid, accountId: good.oid, accountKind }, allowed)).toBe(fits);
+      expect(isTenantAllowed({ tenantId: tid, accountId: good.oid, accountKind }, allowed, [])).toBe(fits);
     },
   );
+
+  it("the id_token of a tenant that is not on the operator's list fits nothing", () => {
+    const person = { tenantId: tid.toUpperCase(), accountId: good.oid, accountKind: "work" } as const;
+    const other = "b0470500-0000-4000-8000-000000000009";
+    expect(isTenantAllowed(person, "common", [other])).toBe(false);
+    expect(isTenantAllowed(person, "common", [other, tid])).toBe(true);
+    expect(isTenantAllowed(person, other, [tid])).toBe(false);
+  });
 });
 
 describe("what comes back from the sign-in", () => {

@@ -49,6 +49,7 @@ export function AccountShell({ person, role, current, signOut, children }: Accou
       aside={{ href: `/${person.handle}`, label: words("personMenu.publicPage") }}
       menu={[
         { href: "/account/profile", label: words("personMenu.profile") },
+        { href: "/account/security", label: words("personMenu.security") },
         { href: "/account/developer", label: words("personMenu.developer") },
         ...(role === "admin" ? [{ href: "/admin", label: words("personMenu.admin") }] : []),
         { href: "/help", label: words("personMenu.help") },

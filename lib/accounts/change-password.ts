@@ -30,6 +30,12 @@ export async function confirmPassword(
   return ok(null);
 }
 
+/** Whether the account has a password; one that was opened through an identity provider has none. */
+export async function hasPassword(scope: OwnerScope): Promise<boolean> {
+  const user = await db().user.findUnique({ where: { id: scope.ownerId }, select: { passwordHash: true } });
+  return user?.passwordHash != null;
+}
+
 /**
  * Changes the password and ends every session; the answer is a new one for the browser that asked. API keys go on working: whoever
  * knows the password can end them one by one, and the mail says that there are some.

@@ -3,6 +3,7 @@ import { email } from "@/lib/accounts/schema";
 import { hashPassword, needsRehash, verifyPassword } from "@/lib/auth/passwords";
 import { consume, refund } from "@/lib/auth/rate-limit";
 import type { Session } from "@/lib/auth/session";
+import { env } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
 import { err, ok, type Result } from "@/lib/result";
 
@@ -10,13 +11,17 @@ export const signInInput = z.object({ email, password: z.string().min(1, "requir
 
 export type SignInRefused =
   /** No such account, no password set, or another password: which of them is not revealed. */
-  { code: "wrong_credentials" } | { code: "too_many_attempts"; retryAfterSeconds: number };
+  | { code: "wrong_credentials" }
+  | { code: "too_many_attempts"; retryAfterSeconds: number }
+  /** This server takes no passwords. */
+  | { code: "password_not_offered" };
 
 /** Checks email address and password. Failures are counted by address, and by account and address together. */
 export async function signIn(
   input: z.output<typeof signInInput>,
   address: string,
 ): Promise<Result<Session, SignInRefused>> {
+  if (!env().SIGN_IN.includes("password")) return err("password_not_offered");
   for (const allowance of [
     await consume("signInAddress", address),
     await consume("signIn", input.email, address),

@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { createOrganizer } from "@/lib/accounts/create-organizer";
 import { isInvitationOpen, redeemInvitation } from "@/lib/accounts/invitations";
@@ -22,6 +23,8 @@ export const signUpInput = z.object({
     .optional()
     .transform((zone) => canonicalTimeZone(zone ?? "") ?? "UTC"),
   invitation: z.string().max(200).optional(),
+  /** Of whoever opens the first account, where the operator asks for it. */
+  setupToken: z.string().trim().max(200, "too_long").optional(),
 });
 
 export type SignUpInput = z.output<typeof signUpInput>;
@@ -29,6 +32,9 @@ export type SignUpInput = z.output<typeof signUpInput>;
 export type SignUpRefused =
   | { code: "sign_up_closed" }
   | { code: "invitation_invalid" }
+  | { code: "setup_token_wrong" }
+  /** This server takes no passwords. */
+  | { code: "password_not_offered" }
   /** The address has an account. Anyone who asks learns only that no account was made. */
   | { code: "account_not_created" }
   | { code: "too_many_attempts"; retryAfterSeconds: number };
@@ -46,6 +52,7 @@ export async function signUp(
   { address, locale }: { address: string; locale: Locale },
   mode = env().SIGN_UP,
 ): Promise<Result<Session, SignUpRefused>> {
+  if (!env().SIGN_IN.includes("password")) return err("password_not_offered");
   const allowance = await consume("signUp", address);
   if (!allowance.ok) return err("too_many_attempts", { retryAfterSeconds: allowance.retryAfterSeconds });
   const access = await findSignUpAccess(input.invitation, mode);
@@ -53,6 +60,14 @@ export async function signUp(
   // Before anything is looked up about the address, so that a taken one answers no sooner.
   const passwordHash = await hashPassword(input.password);
   return db().$transaction((tx) => open(tx, { ...input, passwordHash, locale }, mode));
+}
+
+/** Whether it is the operator's; anything is, where they set none. */
+function isSetupToken(given = ""): boolean {
+  const token = env().SETUP_TOKEN;
+  if (!token) return true;
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  return timingSafeEqual(digest(given), digest(token));
 }
 
 /** True while no one has an account: anyone who signs up next becomes the platform admin. */
@@ -83,6 +98,7 @@ async function open(
   // Again, now that no one else can come first or use the same invitation.
   const access = await findSignUpAccess(input.invitation, mode, tx);
   if (!access.isOpen) return err(access.code);
+  if (access.asFirst && !isSetupToken(input.setupToken)) return err("setup_token_wrong");
   const taken = await tx.user.findUnique({ where: { email: input.email }, select: { id: true } });
   if (taken) return err("account_not_created");
   if (input.invitation) await redeemInvitation(tx, input.invitation);

@@ -27,6 +27,13 @@ export function isLoopback(headers: Headers): boolean {
   return isDirect && (peer === "::1" || peer?.startsWith("127.") === true);
 }
 
+/** Where an address is, roughly: the /24 of an IPv4 address, the /48 of an IPv6 one. Anything else as it is. */
+export function coarseNetworkOf(address: string): string {
+  if (isIP(address) === 4) return `${address.split(".").slice(0, 3).join(".")}.0/24`;
+  if (isIP(address) !== 6) return address;
+  return `${networkOf(address).split(":").slice(0, 3).join(":")}::/48`;
+}
+
 /**
  * What one subscriber can call from: an IPv4 address, or the /64 of an IPv6 address (RFC 6177 gives every site at least
  * one, so that single addresses of it cost nothing).

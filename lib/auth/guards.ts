@@ -3,7 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { type OwnerScope, scopeOf } from "@/lib/auth/owner-scope";
 import { safeReturnTo } from "@/lib/auth/return-to";
-import { getSessionHash } from "@/lib/auth/session";
+import { getSessionHash, noteSeen } from "@/lib/auth/session";
 import { db } from "@/lib/database/client";
 
 /** Set by our own HTTP server to the path that was asked for; one sent from outside is overwritten there. */
@@ -21,14 +21,24 @@ export interface Organizer {
   locale: string;
 }
 
+/** An organizer at a browser. */
+export interface SignedIn extends Organizer {
+  sessionId: string;
+  /** When this browser last proved who it is. */
+  authenticatedAt: Date;
+}
+
 /** Who is signed in, or null. Asked of the database once a request. */
-export const getOrganizer = cache(async (): Promise<Organizer | null> => {
+export const getOrganizer = cache(async (): Promise<SignedIn | null> => {
   const idHash = await getSessionHash();
   if (!idHash) return null;
   const session = await db().session.findUnique({
     where: { idHash, expiresAt: { gt: new Date() } },
     select: {
+      id: true,
       sessionEpoch: true,
+      authenticatedAt: true,
+      lastSeenAt: true,
       user: {
         select: {
           id: true,
@@ -43,12 +53,14 @@ export const getOrganizer = cache(async (): Promise<Organizer | null> => {
     },
   });
   if (!session || session.sessionEpoch !== session.user.sessionEpoch) return null;
+  await noteSeen({ idHash, lastSeenAt: session.lastSeenAt });
   const { sessionEpoch: _, ...organizer } = session.user;
-  return { ...organizer, scope: scopeOf(organizer.id) };
+  const { id: sessionId, authenticatedAt } = session;
+  return { ...organizer, scope: scopeOf(organizer.id), sessionId, authenticatedAt };
 });
 
 /** Who is signed in; a stranger is sent to sign in and comes back to `returnTo` (left out: this page). */
-export async function requireOrganizer(returnTo?: string): Promise<Organizer> {
+export async function requireOrganizer(returnTo?: string): Promise<SignedIn> {
   const organizer = await getOrganizer();
   if (organizer) return organizer;
   const path = safeReturnTo(returnTo ?? (await currentPath()));
@@ -63,6 +75,23 @@ export async function currentPath(): Promise<string> {
 /** The page behind a request of the router's own, which marks its requests with `_rsc`. */
 function pageOf(path: string | null): string {
   return (path ?? "").replace(/([?&])_rsc=[^&]*&?/, "$1").replace(/[?&]$/, "");
+}
+
+const recentMs = 15 * 60_000;
+
+/**
+ * Who is signed in and has proved it within a quarter of an hour; anyone else proves it once more and comes back to `returnTo`. For what
+ * a borrowed browser must not do.
+ */
+export async function requireRecentSignIn(returnTo: string): Promise<SignedIn> {
+  const organizer = await requireOrganizer(returnTo);
+  if (isRecent(organizer)) return organizer;
+  redirect(`/account/security/confirm?returnTo=${encodeURIComponent(returnTo)}`);
+}
+
+/** Whether this browser proved within a quarter of an hour who it is. */
+export function isRecent({ authenticatedAt }: SignedIn, now = Date.now()): boolean {
+  return now - authenticatedAt.getTime() < recentMs;
 }
 
 /** The signed-in platform admin; for an organizer the page is not there. */

@@ -24,6 +24,7 @@ const hour = 60 * minute;
 const limits = {
   signIn: { points: 10, seconds: 15 * minute },
   signInAddress: { points: 100, seconds: 15 * minute },
+  signInStart: { points: 300, seconds: minute },
   signUp: { points: 20, seconds: hour },
   passwordReset: { points: 5, seconds: hour },
   passwordResetAddress: { points: 30, seconds: hour },

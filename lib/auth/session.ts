@@ -3,11 +3,13 @@
  * so signing out ends every copy of it.
  */
 import { sealData, unsealData } from "iron-session";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { z } from "zod";
 import { hashCapability, newCapability } from "@/lib/auth/capability";
+import { clientAddress, coarseNetworkOf } from "@/lib/auth/client-address";
 import { env } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
+import { cutText } from "@/lib/input/cut";
 
 export const sessionCookie = "bellhop_session";
 
@@ -49,13 +51,45 @@ export async function openSession({ userId, sessionEpoch }: Session, now = Date.
   await endSession();
   const id = newCapability();
   const expiresAt = new Date(now + lifetimeSeconds * 1000);
-  await db().session.create({ data: { idHash: hashCapability(id), userId, sessionEpoch, expiresAt } });
+  const device = deviceOf(await headers());
+  await db().session.create({
+    data: { idHash: hashCapability(id), userId, sessionEpoch, expiresAt, ...device },
+  });
   (await cookies()).set(sessionCookie, await sealSession(id), {
     httpOnly: true,
     sameSite: "lax",
     secure: env().APP_URL.startsWith("https:"),
     path: "/",
     maxAge: lifetimeSeconds,
+  });
+}
+
+/** What a session is recognized by on the page of signed-in devices. */
+function deviceOf(sent: Headers): { userAgent: string; network: string } {
+  return {
+    userAgent: cutText(sent.get("user-agent") ?? "", 300),
+    network: coarseNetworkOf(clientAddress(sent)),
+  };
+}
+
+/** Notes that this browser has just proved again who it is. */
+export async function renewProof(now = new Date()): Promise<void> {
+  const idHash = await getSessionHash();
+  if (idHash) await db().session.updateMany({ where: { idHash }, data: { authenticatedAt: now } });
+}
+
+const seenEveryMs = 5 * 60_000;
+
+/** Keeps when and where a session was last used, to within five minutes. */
+export async function noteSeen(
+  session: { idHash: Uint8Array<ArrayBuffer>; lastSeenAt: Date },
+  now = new Date(),
+): Promise<void> {
+  if (now.getTime() - session.lastSeenAt.getTime() < seenEveryMs) return;
+  const device = deviceOf(await headers());
+  await db().session.updateMany({
+    where: { idHash: session.idHash },
+    data: { ...device, lastSeenAt: now },
   });
 }
 

@@ -170,7 +170,7 @@ const schema = z.object({
     .default("invite"),
   SIGN_UP_DOMAINS: commaList((word) =>
     domain.test(word) ? null : "contains something that isn't a domain. Use domains such as example.com",
-  ).default([]),
+  ).optional(),
   SETUP_TOKEN: z
     .string()
     .min(16, "is too short. Use at least 16 characters")
@@ -224,7 +224,7 @@ const schema = z.object({
     z.guid().safeParse(word).success
       ? null
       : "contains something that isn't a tenant ID. Use GUIDs, as the Entra admin center shows them",
-  ).default([]),
+  ).optional(),
   TEAMS_APP_ROLES: flag(false),
   TEAMS_LOGIN_URL: vendorAddress("https://login.microsoftonline.com"),
   TEAMS_GRAPH_URL: vendorAddress("https://graph.microsoft.com"),

@@ -85,7 +85,7 @@ async function keepRole(tx: Tx, userId: string, role: "admin" | "organizer"): Pr
 
 /** A Microsoft account's domain is its tenant's; anyone else's is that of an address the provider has verified. */
 async function isOfSignUpDomain(person: ProvenPerson): Promise<boolean> {
-  const domains = env().SIGN_UP_DOMAINS;
+  const domains = env().SIGN_UP_DOMAINS ?? [];
   if (domains.length === 0) return false;
   if (person.provider === "microsoft")
     return person.tenantId !== null && isTenantOfDomains(person.tenantId, domains);

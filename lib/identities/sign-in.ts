@@ -35,6 +35,7 @@ export const signInProblems = [
   "no_role",
   "linked_elsewhere",
   "someone_else",
+  "too_many_attempts",
 ] as const satisfies readonly (Unproven | Unadmitted | string)[];
 
 export type SignInProblem = (typeof signInProblems)[number];

@@ -73,7 +73,7 @@ test("a new organizer connects from the first steps, and comes back to them", as
   await page.getByRole("link", { name: "Connect Microsoft Teams" }).click();
   await page.getByLabel("Email").fill(account);
   await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.getByRole("button", { name: "Accept" }).click();
   await expect(page).toHaveURL(/\/account\/bookings$/);
   await expect(

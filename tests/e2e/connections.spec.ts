@@ -9,7 +9,7 @@ const cardOf = (page: Page) => page.getByRole("region", { name: "Microsoft Teams
 async function signInAtMicrosoft(page: Page, email: string): Promise<void> {
   await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 test("says what Microsoft will ask for before it leads there, and who is connected after", async ({
@@ -58,7 +58,7 @@ test("asks to reconnect when Microsoft ended the access, and one press fixes it"
   await expect(password.or(connected)).toBeVisible();
   if (await password.isVisible()) {
     await password.fill(PASSWORD);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
   }
   await expect(connected).toBeVisible();
   await expect(cardOf(page).getByText("Reconnect needed")).toHaveCount(0);

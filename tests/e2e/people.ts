@@ -169,7 +169,7 @@ export async function connectTeamsByHand(page: Page, email: string): Promise<voi
     .click();
   await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.getByRole("button", { name: "Accept" }).click();
   await expect(page).toHaveURL(/\/account\/integrations/);
 }

@@ -71,7 +71,7 @@ test("an admin sets up Microsoft Teams, tries it, and offers it", async ({ brows
     await page.getByRole("link", { name: "Test connection" }).click();
     await page.getByLabel("Email").fill("ines.moreau@contoso.example");
     await page.getByLabel("Password").fill(PASSWORD);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
     const accept = page.getByRole("button", { name: "Accept" });
     const isAsked = accept.or(page.getByRole("heading", { name: "Microsoft setup" }));
     await expect(isAsked).toBeVisible();
@@ -83,7 +83,7 @@ test("an admin sets up Microsoft Teams, tries it, and offers it", async ({ brows
       await expect(accept.or(page.getByLabel("Password"))).toBeVisible();
       if (await page.getByLabel("Password").isVisible()) {
         await page.getByLabel("Password").fill(PASSWORD);
-        await page.getByRole("button", { name: "Sign in" }).click();
+        await page.getByRole("button", { name: "Sign in", exact: true }).click();
       }
       await accept.click();
     }

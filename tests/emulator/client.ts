@@ -67,6 +67,8 @@ export function createControl(controlUrl: string) {
     addApp: (app: NewApp) => send<App>("POST", "/apps", app),
     changeApp: (clientId: string, changes: AppChanges) => send<App>("PATCH", `/apps/${clientId}`, changes),
 
+    /** New signing keys, as Microsoft makes them without notice. */
+    rotateKeys: () => send<object>("POST", "/rotate-keys", {}),
     graphFault: (fault: GraphFaultInput) => send<object>("POST", "/faults/graph", fault),
     tokenFault: (fault: TokenFaultInput) => send<object>("POST", "/faults/token", fault),
     authorizeFault: (fault: AuthorizeFaultInput) => send<object>("POST", "/faults/authorize", fault),

@@ -53,6 +53,8 @@ export const tokenFaultSchema = z.strictObject({
       "wrong_issuer",
       "expired_id_token",
       "bad_signature",
+      "unknown_key",
+      "unsigned",
       "cloud_issuer",
       "nulls",
     ])

@@ -86,6 +86,7 @@ export function newAccount(given: Partial<Account> & Pick<Account, "tenantId" | 
     hasTeams: kind === "work",
     hasMailbox: true,
     isListed: true,
+    appRoles: [],
     status: "active",
     timeZone: "W. Europe Standard Time",
     joinUrlAfterReads: 0,

@@ -81,6 +81,8 @@ export interface Account {
   hasTeams: boolean;
   hasMailbox: boolean;
   isListed: boolean;
+  /** Roles in the app that an administrator assigned; the id_token names them. */
+  appRoles?: string[];
   status: "active" | "disabled" | "deleted";
   timeZone: string;
   /** How many reads of a new event pass before its join link appears. */

@@ -24,6 +24,8 @@ export const enter = formAction({
     if (refused.code === "too_many_attempts") {
       return { status: "refused", message: describeRetry(refused.retryAfterSeconds, locale) };
     }
-    return { status: "refused", message: translator("auth", locale)("signIn.wrong") };
+    const words = translator("auth", locale);
+    const isOff = refused.code === "password_not_offered";
+    return { status: "refused", message: words(isOff ? "problem.not_offered.title" : "signIn.wrong") };
   },
 });

@@ -1,15 +1,21 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { enter } from "@/app/(auth)/sign-in/actions";
-import { readParameter, type SearchParameters } from "@/app/search-parameters";
+import { readParameter, readParameters, type SearchParameters } from "@/app/search-parameters";
 import { AccountForm } from "@/components/accounts/account-form";
 import { OwnAddress } from "@/components/accounts/own-address";
+import { OrLine, ProviderButtons } from "@/components/accounts/provider-buttons";
+import { SignInProblemNote } from "@/components/accounts/sign-in-problem";
 import { AuthShell } from "@/components/layout/auth-shell";
 import { Note } from "@/components/ui/note";
 import { getOrganizer } from "@/lib/auth/guards";
 import { safeReturnTo } from "@/lib/auth/return-to";
 import { env } from "@/lib/config/env";
-import { translator } from "@/lib/i18n/translator";
+import { type Translator, translator } from "@/lib/i18n/translator";
+import { signOutAddress } from "@/lib/identities/openid-connect";
+import { readSignInProblem } from "@/lib/identities/problem-address";
+import { providerName } from "@/lib/identities/provider-name";
+import { listWaysIn } from "@/lib/identities/ways-in";
 import { getLocale } from "@/lib/reader/locale";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -21,7 +27,11 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
   const words = translator("auth", await getLocale());
   const returnTo = await readParameter(searchParams, "returnTo");
   const notice = await readParameter(searchParams, "notice");
+  const problem = readSignInProblem(await readParameters(searchParams));
   if (await getOrganizer()) redirect(safeReturnTo(returnTo));
+  const ways = await listWaysIn();
+  const signOutOfProvider =
+    notice === "signed-out" && ways.providers.includes("oidc") ? await signOutAddress() : null;
   const signUpHref = returnTo ? `/sign-up?returnTo=${encodeURIComponent(returnTo)}` : "/sign-up";
   return (
     <AuthShell
@@ -43,7 +53,29 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
           {words("address.returnedHint")}
         </Note>
       )}
-      {notice === "signed-out" && <Note tone="success" role="status" title={words("signIn.signedOut")} />}
+      {notice === "signed-out" && (
+        <Note tone="success" role="status" title={words("signIn.signedOut")}>
+          {signOutOfProvider && (
+            <a href={signOutOfProvider}>{words("provider.signedOutOf", { name: providerName("oidc") })}</a>
+          )}
+        </Note>
+      )}
+      {problem && <SignInProblemNote problem={problem} />}
+      <ProviderButtons providers={ways.providers} returnTo={returnTo} />
+      {ways.password && ways.providers.length > 0 && <OrLine />}
+      {ways.password && <PasswordForm returnTo={returnTo} words={words} />}
+      {!ways.password && ways.providers.length === 0 && (
+        <Note tone="warning" title={words("provider.noWay")}>
+          {words("provider.noWayHint")}
+        </Note>
+      )}
+    </AuthShell>
+  );
+}
+
+function PasswordForm({ returnTo, words }: { returnTo: string; words: Translator<"auth"> }) {
+  return (
+    <>
       <AccountForm
         action={enter}
         hidden={{ returnTo }}
@@ -61,6 +93,6 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
       <p className="text-sm">
         <a href="/forgot-password">{words("signIn.forgot")}</a>
       </p>
-    </AuthShell>
+    </>
   );
 }

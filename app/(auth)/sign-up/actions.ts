@@ -16,14 +16,21 @@ export const createAccount = formAction({
   schema: signUpInput.extend({ returnTo: z.string().optional() }),
   async run({ returnTo, ...input }, { address, locale }) {
     const opened = await signUp(input, { address, locale });
-    if (!opened.ok) return { status: "refused", message: describeRefusal(opened.error, locale) };
+    if (!opened.ok) {
+      return opened.error.code === "setup_token_wrong"
+        ? { status: "refused", errors: { setupToken: translator("auth", locale)("setupTokenWrong") } }
+        : { status: "refused", message: describeRefusal(opened.error, locale) };
+    }
     await openSession(opened.value);
     await rememberLocale(opened.value.userId, (await readVisitor()).locale);
     redirect(safeReturnTo(returnTo));
   },
 });
 
-function describeRefusal(refused: SignUpRefused, locale: Locale): string {
+function describeRefusal(
+  refused: Exclude<SignUpRefused, { code: "setup_token_wrong" }>,
+  locale: Locale,
+): string {
   const words = translator("auth", locale);
   switch (refused.code) {
     case "too_many_attempts":
@@ -32,6 +39,8 @@ function describeRefusal(refused: SignUpRefused, locale: Locale): string {
       return words("signUp.closedTitle");
     case "invitation_invalid":
       return words("signUp.inviteTitle");
+    case "password_not_offered":
+      return words("problem.not_offered.title");
     case "account_not_created":
       return words("signUp.notCreated");
   }

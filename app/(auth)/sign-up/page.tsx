@@ -4,13 +4,16 @@ import { createAccount } from "@/app/(auth)/sign-up/actions";
 import { readParameter, type SearchParameters } from "@/app/search-parameters";
 import { AccountForm } from "@/components/accounts/account-form";
 import { OwnAddress } from "@/components/accounts/own-address";
+import { OrLine, ProviderButtons } from "@/components/accounts/provider-buttons";
 import { capabilityPage } from "@/components/booking-page/capability-page";
 import { AuthShell } from "@/components/layout/auth-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { findSignUpAccess } from "@/lib/accounts/sign-up";
 import { getOrganizer } from "@/lib/auth/guards";
 import { safeReturnTo } from "@/lib/auth/return-to";
-import { translator } from "@/lib/i18n/translator";
+import { env } from "@/lib/config/env";
+import { type Translator, translator } from "@/lib/i18n/translator";
+import { listWaysIn } from "@/lib/identities/ways-in";
 import { getLocale } from "@/lib/reader/locale";
 
 export async function generateMetadata({
@@ -30,16 +33,19 @@ export default async function SignUpPage({ searchParams }: { searchParams: Searc
   const invitation = await readParameter(searchParams, "invitation");
   if (await getOrganizer()) redirect(safeReturnTo(returnTo));
   const access = await findSignUpAccess(invitation);
+  const ways = await listWaysIn();
   if (!access.isOpen) {
     const reason = access.code === "sign_up_closed" ? "closed" : "invite";
     return (
       <AuthShell title={words(`signUp.${reason}Title`)} lead={words(`signUp.${reason}Lead`)}>
+        {env().SIGN_UP_DOMAINS && <ProviderButtons providers={ways.providers} returnTo={returnTo} />}
         <ButtonLink href={signInHref(returnTo)} block>
           {words("signIn.submit")}
         </ButtonLink>
       </AuthShell>
     );
   }
+  const asksToken = access.asFirst && env().SETUP_TOKEN !== undefined;
   return (
     <AuthShell
       title={words("signUp.title")}
@@ -47,24 +53,52 @@ export default async function SignUpPage({ searchParams }: { searchParams: Searc
       aside={words.rich("signUp.aside", { link: (label) => <a href={signInHref(returnTo)}>{label}</a> })}
     >
       <OwnAddress path="/sign-up" />
-      <AccountForm
-        action={createAccount}
-        hidden={{ returnTo, invitation }}
-        sendTimeZone
-        fields={[
-          { name: "name", label: words("fields.name"), autoComplete: "name", hint: words("fields.nameHint") },
-          { name: "email", label: words("fields.email"), type: "email", autoComplete: "username" },
-          {
-            name: "password",
-            label: words("fields.password"),
-            type: "password",
-            autoComplete: "new-password",
-            hint: words("fields.passwordHint"),
-          },
-        ]}
-        submit={{ label: words("signUp.submit"), workingLabel: words("signUp.working"), block: true }}
-      />
+      <ProviderButtons providers={ways.providers} returnTo={returnTo} invitation={invitation} />
+      {ways.password && ways.providers.length > 0 && <OrLine />}
+      {ways.password && (
+        <NewAccountForm hidden={{ returnTo, invitation }} asksToken={asksToken} words={words} />
+      )}
     </AuthShell>
+  );
+}
+
+interface NewAccountFormProps {
+  hidden: Record<string, string>;
+  /** The first account needs the operator's token. */
+  asksToken: boolean;
+  words: Translator<"auth">;
+}
+
+function NewAccountForm({ hidden, asksToken, words }: NewAccountFormProps) {
+  return (
+    <AccountForm
+      action={createAccount}
+      hidden={hidden}
+      sendTimeZone
+      fields={[
+        { name: "name", label: words("fields.name"), autoComplete: "name", hint: words("fields.nameHint") },
+        { name: "email", label: words("fields.email"), type: "email", autoComplete: "username" },
+        {
+          name: "password",
+          label: words("fields.password"),
+          type: "password",
+          autoComplete: "new-password",
+          hint: words("fields.passwordHint"),
+        },
+        ...(asksToken
+          ? [
+              {
+                name: "setupToken",
+                label: words("setupToken"),
+                type: "password" as const,
+                autoComplete: "off",
+                hint: words("setupTokenHint"),
+              },
+            ]
+          : []),
+      ]}
+      submit={{ label: words("signUp.submit"), workingLabel: words("signUp.working"), block: true }}
+    />
   );
 }
 

@@ -1,7 +1,7 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { changePassword, changePasswordInput, type PasswordRefused } from "@/lib/accounts/change-password";
+import type { PasswordRefused } from "@/lib/accounts/change-password";
 import { changeEmail, changeEmailInput, profileInput, saveProfile } from "@/lib/accounts/profile";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { openSession } from "@/lib/auth/session";
@@ -34,18 +34,6 @@ export const changeEmailAction = formAction({
     }
     if (changed.error.code !== "email_unavailable") return describePasswordRefused(changed.error, locale);
     return { status: "refused", errors: { email: words("profile.emailUnavailable") } };
-  },
-});
-
-export const changePasswordAction = formAction({
-  guard: () => requireOrganizer(),
-  schema: changePasswordInput,
-  async run(input, { who, locale }) {
-    const words = translator("account", locale);
-    const changed = await changePassword(who.scope, input);
-    if (!changed.ok) return describePasswordRefused(changed.error, locale);
-    await openSession(changed.value);
-    return { status: "done", message: words("profile.passwordChanged") };
   },
 });
 

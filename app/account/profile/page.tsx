@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
-import type { ReactNode } from "react";
-import { changeEmailAction, changePasswordAction, saveProfileAction } from "@/app/account/profile/actions";
+import { changeEmailAction, saveProfileAction } from "@/app/account/profile/actions";
 import { AccountForm } from "@/components/accounts/account-form";
+import { FormPanel } from "@/components/ui/form-panel";
 import { PageHead } from "@/components/ui/page-head";
-import { Panel } from "@/components/ui/panel";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { env } from "@/lib/config/env";
 import { translator } from "@/lib/i18n/translator";
@@ -27,7 +26,7 @@ export default async function ProfilePage() {
     <>
       <PageHead title={words("profile.title")} lead={words("profile.lead")} />
       <div className="grid gap-6">
-        <Part title={words("profile.publicTitle")} lead={words("profile.publicLead")}>
+        <FormPanel title={words("profile.publicTitle")} lead={words("profile.publicLead")}>
           <AccountForm
             action={saveProfileAction}
             fields={[
@@ -43,8 +42,8 @@ export default async function ProfilePage() {
             ]}
             submit={{ label: words("profile.save"), workingLabel: words("profile.saving") }}
           />
-        </Part>
-        <Part title={words("profile.emailTitle")} lead={words("profile.emailLead")}>
+        </FormPanel>
+        <FormPanel title={words("profile.emailTitle")} lead={words("profile.emailLead")}>
           <AccountForm
             action={changeEmailAction}
             fields={[
@@ -63,41 +62,8 @@ export default async function ProfilePage() {
               kind: "second",
             }}
           />
-        </Part>
-        <Part title={words("profile.passwordTitle")} lead={words("profile.passwordLead")}>
-          <AccountForm
-            action={changePasswordAction}
-            fields={[
-              currentPassword,
-              {
-                name: "newPassword",
-                label: words("profile.newPassword"),
-                type: "password",
-                autoComplete: "new-password",
-                hint: words("profile.newPasswordHint"),
-              },
-            ]}
-            submit={{
-              label: words("profile.changePassword"),
-              workingLabel: words("profile.changing"),
-              kind: "second",
-            }}
-          />
-        </Part>
+        </FormPanel>
       </div>
     </>
-  );
-}
-
-/** What it is about at the left, the form at the right. */
-function Part({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {
-  return (
-    <Panel className="grid gap-6 lg:grid-cols-[minmax(0,18rem)_minmax(0,28rem)] lg:gap-12">
-      <div>
-        <h2>{title}</h2>
-        <p className="mt-1 text-sm text-muted">{lead}</p>
-      </div>
-      {children}
-    </Panel>
   );
 }

@@ -65,6 +65,6 @@ function readPerson(
 ): Result<Person, RedemptionRefusal> {
   const person = processIdToken(idToken, { ...app, nonce });
   if (!person.ok) return err("identity_refused", { detail: person.error.why });
-  const isAllowed = isTenantAllowed(person.value, app.tenant, env().TEAMS_ALLOWED_TENANTS);
+  const isAllowed = isTenantAllowed(person.value, app.tenant, env().TEAMS_ALLOWED_TENANTS ?? []);
   return isAllowed ? person : err("wrong_tenant", { detail: person.value.tenantId });
 }

@@ -91,6 +91,7 @@ const accountChangesSchema = z
     hasTeams: z.boolean(),
     hasMailbox: z.boolean(),
     isListed: z.boolean(),
+    appRoles: z.array(z.string()),
     status: z.enum(["active", "disabled", "deleted"]),
     timeZone: z.string(),
     joinUrlAfterReads: z.number().int().min(0),

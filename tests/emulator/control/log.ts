@@ -1,7 +1,7 @@
 import { type ControlRoute, parse } from "@/tests/emulator/control/route";
 import { authorizeFaultSchema, graphFaultSchema, tokenFaultSchema } from "@/tests/emulator/faults";
 import { preciseNow } from "@/tests/emulator/request-log";
-import { seedState } from "@/tests/emulator/seed";
+import { newSigningKeys, seedState } from "@/tests/emulator/seed";
 import { settingsSchema } from "@/tests/emulator/state";
 
 /** Faults to come, requests seen, settings, and starting over. */
@@ -35,6 +35,14 @@ export const logRoutes: ControlRoute[] = [
     method: "PATCH",
     template: "/settings",
     handle: ({ world, body }) => Object.assign(world.state.settings, parse(settingsSchema.partial(), body)),
+  },
+  {
+    method: "POST",
+    template: "/rotate-keys",
+    handle: async ({ world }) => {
+      world.state.signingKeys = await newSigningKeys();
+      return {};
+    },
   },
   {
     method: "GET",

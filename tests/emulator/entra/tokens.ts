@@ -1,4 +1,4 @@
-import { importJWK, type JWK, SignJWT } from "jose";
+import { importJWK, type JWK, SignJWT, UnsecuredJWT } from "jose";
 import { issuerOf } from "@/tests/emulator/entra/discovery";
 import { grantedScopeText } from "@/tests/emulator/entra/scopes";
 import type { TokenFault } from "@/tests/emulator/faults";
@@ -158,9 +158,10 @@ async function newIdToken(world: World, grant: Grant, twist: TokenFault | null):
       ...(nonce === null ? {} : { nonce }),
       ...(scopes.includes("profile") ? profile : {}),
       ...(scopes.includes("email") ? { email: account.email } : {}),
+      ...(account.appRoles?.length ? { roles: account.appRoles } : {}),
     },
     account.kind === "work" ? work : personal,
-    wrong === "bad_signature",
+    wrong,
   );
 }
 
@@ -169,11 +170,13 @@ function issuer(wrong: string | undefined, origin: string, tenantId: string): st
   return issuerOf(wrong === "cloud_issuer" ? "https://login.microsoftonline.com" : origin, tenantId);
 }
 
-async function sign(claims: Record<string, unknown>, key: JWK, breakSignature: boolean): Promise<string> {
+async function sign(claims: Record<string, unknown>, key: JWK, wrong: string | undefined): Promise<string> {
+  if (wrong === "unsigned") return new UnsecuredJWT(claims).encode();
+  const kid = wrong === "unknown_key" ? guid() : (key.kid ?? "");
   const token = await new SignJWT(claims)
-    .setProtectedHeader({ typ: "JWT", alg: "RS256", kid: key.kid ?? "" })
+    .setProtectedHeader({ typ: "JWT", alg: "RS256", kid })
     .sign(await importJWK(key, "RS256"));
-  if (!breakSignature) return token;
+  if (wrong !== "bad_signature") return token;
   const [header, payload, signature = ""] = token.split(".");
   const broken = Buffer.from(signature, "base64url");
   broken[0] = (broken[0] ?? 0) ^ 0xff;

@@ -64,7 +64,7 @@ describe("the way to Microsoft and back", () => {
     await newBrowser();
     setCookies.length = 0;
     await goOut();
-    expect(setCookies).toMatchObject([{ options: { httpOnly: true, sameSite: "lax", path: "/api/teams" } }]);
+    expect(setCookies).toMatchObject([{ options: { httpOnly: true, sameSite: "lax", path: "/api" } }]);
   });
 
   it("the way to Microsoft and back keeps apart two tabs that set out in the same moment", async () => {

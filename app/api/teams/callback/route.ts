@@ -1,20 +1,23 @@
 import type { NextRequest } from "next/server";
 import { keepParkedCookie } from "@/app/account/integrations/parked-cookie";
+import { comeBack as comeBackSignedIn } from "@/app/api/auth/come-back";
+import { keepHandshakeCookie, readHandshakeCookies } from "@/app/api/handshake-cookie";
+import { sendTo } from "@/app/api/send-to";
 import { popupPage } from "@/app/api/teams/callback/popup-page";
-import { keepHandshakeCookie, readHandshakeCookies } from "@/app/api/teams/handshake-cookie";
-import { sendTo } from "@/app/api/teams/send-to";
 import { methods } from "@/lib/api/methods";
 import { getOrganizer } from "@/lib/auth/guards";
 import { noteApprovalAnswer } from "@/lib/connections/approval";
 import { completeConnect } from "@/lib/connections/connect";
 import { integrationsPath, switchPath, withConnectionProblem } from "@/lib/connections/connect-return";
+import { isSignInState } from "@/lib/identities/sign-in";
 import { getLocale } from "@/lib/reader/locale";
 
 /**
- * Where Microsoft sends people back to: the organizer who signs in, and the administrator who was asked to approve. `state`
- * tells them apart, for Entra knows this one address.
+ * Where Microsoft sends people back to: who signs in here, the organizer who connects an account, and the administrator who was
+ * asked to approve. `state` tells them apart, for Entra knows this one address.
  */
 async function comeBack(request: NextRequest): Promise<Response> {
+  if (isSignInState(request.nextUrl.searchParams.get("state"))) return comeBackSignedIn(request, "microsoft");
   const locale = await getLocale();
   const approval = await noteApprovalAnswer(request.nextUrl.searchParams);
   if (approval) return sendTo(`/teams/approval?answer=${approval}`);

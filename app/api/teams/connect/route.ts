@@ -1,6 +1,6 @@
 import type { NextRequest } from "next/server";
-import { keepHandshakeCookie } from "@/app/api/teams/handshake-cookie";
-import { sendByPage, sendTo } from "@/app/api/teams/send-to";
+import { keepHandshakeCookie } from "@/app/api/handshake-cookie";
+import { sendByPage, sendTo } from "@/app/api/send-to";
 import { methods } from "@/lib/api/methods";
 import { getOrganizer } from "@/lib/auth/guards";
 import { startConnect } from "@/lib/connections/connect";

@@ -14,7 +14,7 @@ const options = () => ({
   // The way back from Microsoft is a navigation from another site.
   sameSite: "lax" as const,
   secure: env().APP_URL.startsWith("https:"),
-  path: "/api/teams",
+  path: "/api",
 });
 
 /** The oldest first. */
@@ -23,7 +23,7 @@ async function listCookies() {
   return own.sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-/** The sealed halves of this browser's sign-ins at Microsoft. */
+/** The sealed halves of this browser's sign-ins on their way. */
 export async function readHandshakeCookies(): Promise<string[]> {
   return (await listCookies()).map(({ value }) => value);
 }

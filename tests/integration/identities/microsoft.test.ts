@@ -1,0 +1,349 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { createInvitation } from "@/lib/accounts/invitations";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
+import { db } from "@/lib/database/client";
+import { listLinked, unlink } from "@/lib/identities/linked";
+import { signInAs } from "@/tests/emulator/person";
+import {
+  browserOf,
+  comeBack,
+  goOut,
+  newBrowser,
+  whoIsIn,
+  withSettings,
+} from "@/tests/integration/identities/browser";
+import { addOrganizer, connectAs, openStage, type Stage } from "@/tests/integration/teams/stage";
+import { request } from "@/tests/support/next-request";
+
+vi.mock("next/headers", () => import("@/tests/support/next-request"));
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage({ SIGN_UP: "invite" });
+});
+afterAll(() => stage.close());
+beforeEach(() => newBrowser());
+
+/** Signs in at Microsoft as this person, and comes back. */
+async function signInWithMicrosoft(email: string, query: Record<string, string> = {}) {
+  const out = await goOut("microsoft", query);
+  return comeBack("microsoft", await signInAs(out, { email }));
+}
+
+/** An organizer whom this Microsoft account opens. */
+async function addLinked() {
+  const [userId, email] = [await addOrganizer(), await stage.addPerson()];
+  await browserOf(userId);
+  expect((await signInWithMicrosoft(email, { purpose: "link", returnTo: "/account/security" })).path).toBe(
+    "/account/security",
+  );
+  newBrowser();
+  return { userId, email };
+}
+
+const twist = (name: string) =>
+  stage.control.tokenFault({ times: 1, outcome: "pass", twist: name as "bad_signature" });
+
+describe("signing in with Microsoft", () => {
+  it("asks who someone is, and for nothing of theirs", async () => {
+    const out = new URL(await goOut("microsoft"));
+    expect(out.searchParams.get("scope")).toBe("openid profile email");
+    expect(out.searchParams.get("code_challenge_method")).toBe("S256");
+    expect(out.searchParams.get("nonce")).toMatch(/^[\w-]{43}$/);
+    expect(out.searchParams.get("redirect_uri")).toBe("http://localhost:3000/api/teams/callback");
+    await signInAs(out.href, { email: await stage.addPerson() });
+    const [asked] = (await stage.control.requests({ path: "/oauth2/v2.0/token" })).slice(-1);
+    expect(asked?.path ?? "").not.toContain("offline_access");
+  });
+
+  it("redeems the code without asking for lasting access", async () => {
+    const { email } = await addLinked();
+    await signInWithMicrosoft(email);
+    expect(await whoIsIn()).not.toBeNull();
+    expect(await db().meetingProviderConnection.count({ where: { accountEmail: email } })).toBe(0);
+  });
+
+  it("lets in whoever is linked, to the page they asked for, and connects no calendar", async () => {
+    const { userId, email } = await addLinked();
+    const { path } = await signInWithMicrosoft(email, { returnTo: "/account/availability" });
+    expect(path).toBe("/account/availability");
+    expect(await whoIsIn()).toMatchObject({ id: userId });
+    expect(await db().meetingProviderConnection.count({ where: { userId } })).toBe(0);
+  });
+
+  it("knows people by tenant and object id: another address at Microsoft changes nothing", async () => {
+    const { userId, email } = await addLinked();
+    const { id } = await stage.control.getAccount(email);
+    await db().identity.updateMany({ where: { userId }, data: { email: "old@elsewhere.example" } });
+    await signInWithMicrosoft(email);
+    expect(await whoIsIn()).toMatchObject({ id: userId });
+    expect(await db().identity.findMany({ where: { userId } })).toMatchObject([{ subject: id, email }]);
+  });
+
+  it("does not let in someone unknown whose address belongs to an account", async () => {
+    const email = await stage.addPerson();
+    const userId = await addOrganizer();
+    await db().user.update({ where: { id: userId }, data: { email } });
+    const { problem, to } = await withSettings({ SIGN_UP: "open" }, () => signInWithMicrosoft(email));
+    expect([to.pathname, problem]).toEqual(["/sign-in", "known_address"]);
+    expect(await whoIsIn()).toBeNull();
+    expect(await listLinked(scopeWithoutRequest(userId))).toEqual([]);
+  });
+
+  it("opens an account where sign-up is open, and signs its holder in", async () => {
+    const email = await stage.addPerson();
+    const { path } = await withSettings({ SIGN_UP: "open" }, () =>
+      signInWithMicrosoft(email, { timeZone: "Europe/Berlin" }),
+    );
+    expect(path).toBe("/account/bookings");
+    const who = await whoIsIn();
+    expect(who).toMatchObject({ email, name: "Ines Moreau", role: "organizer", passwordHash: null });
+    const [schedule] = await db().schedule.findMany({ where: { userId: who?.id ?? "" } });
+    expect(schedule).toMatchObject({ timeZone: "Europe/Berlin", isDefault: true });
+  });
+
+  it("opens none without an invitation, and one with it, once", async () => {
+    const [first, second] = [await stage.addPerson(), await stage.addPerson()];
+    expect((await signInWithMicrosoft(first)).problem).toBe("invitation_invalid");
+    const { token } = await createInvitation(await addOrganizer());
+    newBrowser();
+    expect((await signInWithMicrosoft(first, { invitation: token })).problem).toBeNull();
+    expect(await whoIsIn()).toMatchObject({ email: first });
+    newBrowser();
+    expect((await signInWithMicrosoft(second, { invitation: token })).problem).toBe("invitation_invalid");
+  });
+
+  it("ignores older invitations while sign-up is closed", async () => {
+    const { token } = await createInvitation(await addOrganizer());
+    const email = await stage.addPerson();
+    const { problem } = await withSettings({ SIGN_UP: "closed" }, () =>
+      signInWithMicrosoft(email, { invitation: token }),
+    );
+    expect(problem).toBe("sign_up_closed");
+  });
+
+  it("lets people of a listed domain's tenant open an account, whatever SIGN_UP says", async () => {
+    const settings = { SIGN_UP: "closed", SIGN_UP_DOMAINS: ["contoso.example"] } as const;
+    await withSettings({ ...settings, SIGN_UP_DOMAINS: [...settings.SIGN_UP_DOMAINS] }, async () => {
+      const email = await stage.addPerson();
+      expect((await signInWithMicrosoft(email)).problem).toBeNull();
+      expect(await whoIsIn()).toMatchObject({ email });
+    });
+  });
+
+  it("takes a tenant for the domain, not what an address says", async () => {
+    const email = `${randomUUID()}@contoso.example`;
+    await stage.control.addAccount({ tenant: "fabrikam.example", email, name: "Mallory" });
+    await stage.control.changeTenant("fabrikam.example", { userConsent: "allowed" });
+    const { problem } = await withSettings({ SIGN_UP: "closed", SIGN_UP_DOMAINS: ["contoso.example"] }, () =>
+      signInWithMicrosoft(email),
+    );
+    expect(problem).toBe("sign_up_closed");
+  });
+
+  it("is not offered where SIGN_IN does not list it", async () => {
+    const to = await withSettings({ SIGN_IN: ["password"] }, () => goOut("microsoft"));
+    expect(new URL(to, "http://localhost").searchParams.get("problem")).toBe("not_offered");
+  });
+
+  it("lets in only tenants on the operator's list, for signing in and for connecting", async () => {
+    const { userId, email } = await addLinked();
+    await withSettings({ TEAMS_ALLOWED_TENANTS: ["b0470500-0000-4000-8000-000000000009"] }, async () => {
+      expect((await signInWithMicrosoft(email)).problem).toBe("wrong_tenant");
+      expect(await whoIsIn()).toBeNull();
+      const { completion } = await connectAs(userId, { email });
+      expect(completion).toMatchObject({ kind: "done", problem: { code: "wrong_tenant" } });
+    });
+  });
+});
+
+describe("app roles at Microsoft", () => {
+  const signInWithRoles = async (email: string, appRoles: string[]) => {
+    await stage.control.changeAccount(email, { appRoles });
+    newBrowser();
+    return withSettings({ TEAMS_APP_ROLES: true }, () => signInWithMicrosoft(email));
+  };
+
+  it("make an admin and take it back with the next sign-in", async () => {
+    await db().user.update({ where: { id: await addOrganizer() }, data: { role: "admin" } });
+    const { email } = await addLinked();
+    await signInWithRoles(email, ["Bellhop.Admin"]);
+    expect(await whoIsIn()).toMatchObject({ role: "admin" });
+    await signInWithRoles(email, ["Bellhop.Organizer"]);
+    expect(await whoIsIn()).toMatchObject({ role: "organizer" });
+  });
+
+  it("keep out whoever has none", async () => {
+    const { email } = await addLinked();
+    expect((await signInWithRoles(email, ["Other.Role"])).problem).toBe("no_role");
+    expect(await whoIsIn()).toBeNull();
+  });
+
+  it("never take the last admin away", async () => {
+    const { userId, email } = await addLinked();
+    await db().user.updateMany({ data: { role: "organizer" } });
+    await db().user.update({ where: { id: userId }, data: { role: "admin" } });
+    await signInWithRoles(email, ["Bellhop.Organizer"]);
+    expect(await whoIsIn()).toMatchObject({ id: userId, role: "admin" });
+  });
+
+  it("mean nothing unless the operator turned them on", async () => {
+    const { email } = await addLinked();
+    await stage.control.changeAccount(email, { appRoles: ["Bellhop.Admin"] });
+    await signInWithMicrosoft(email);
+    expect(await whoIsIn()).toMatchObject({ role: "organizer" });
+  });
+});
+
+describe("an attack on a sign-in with Microsoft leads nowhere", () => {
+  it.each([
+    "wrong_nonce",
+    "wrong_audience",
+    "wrong_issuer",
+    "expired_id_token",
+    "bad_signature",
+    "unknown_key",
+    "unsigned",
+    "no_id_token",
+  ])("by an id_token with %s", async (name) => {
+    const { email } = await addLinked();
+    await twist(name);
+    expect((await signInWithMicrosoft(email)).problem).toBe("identity_refused");
+    expect(await whoIsIn()).toBeNull();
+  });
+
+  it("by an id_token of the same person in another tenant", async () => {
+    const { email } = await addLinked();
+    await twist("wrong_tenant");
+    expect((await signInWithMicrosoft(email)).problem).toBe("invitation_invalid");
+    expect(await whoIsIn()).toBeNull();
+  });
+
+  it("by a state that was never ours", async () => {
+    const { email } = await addLinked();
+    const back = new URL(await signInAs(await goOut("microsoft"), { email }));
+    back.searchParams.set("state", `in.${randomUUID()}`);
+    expect((await comeBack("microsoft", back.href)).problem).toBe("sign_in_expired");
+    expect(await whoIsIn()).toBeNull();
+  });
+
+  it("by an answer that was used before", async () => {
+    const { email } = await addLinked();
+    const back = await signInAs(await goOut("microsoft"), { email });
+    await comeBack("microsoft", back);
+    for (const [name] of request.cookies)
+      if (!name.startsWith("bellhop_handshake")) request.cookies.delete(name);
+    expect((await comeBack("microsoft", back)).problem).toBe("sign_in_expired");
+    expect(await whoIsIn()).toBeNull();
+  });
+
+  it("by an answer that is brought to another browser", async () => {
+    const { email } = await addLinked();
+    const back = await signInAs(await goOut("microsoft"), { email });
+    newBrowser();
+    expect((await comeBack("microsoft", back)).problem).toBe("sign_in_expired");
+    expect(await whoIsIn()).toBeNull();
+  });
+
+  it("by an answer that is brought to the other provider's address", async () => {
+    const { email } = await addLinked();
+    const back = await signInAs(await goOut("microsoft"), { email });
+    expect((await comeBack("oidc", back)).problem).toBe("sign_in_expired");
+    expect(await whoIsIn()).toBeNull();
+  });
+
+  it.each(["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])(
+    "to another site: returnTo=%s",
+    async (returnTo) => {
+      const { email } = await addLinked();
+      const { to } = await signInWithMicrosoft(email, { returnTo });
+      expect(to.href).toBe("http://localhost:3000/account/bookings");
+    },
+  );
+});
+
+it("signing keys that Microsoft has just changed are known from the first token on", async () => {
+  const { userId, email } = await addLinked();
+  await stage.control.rotateKeys();
+  await signInWithMicrosoft(email);
+  expect(await whoIsIn()).toMatchObject({ id: userId });
+});
+
+describe("linking a Microsoft account", () => {
+  const link = (email: string) =>
+    signInWithMicrosoft(email, { purpose: "link", returnTo: "/account/security" });
+
+  it("mails the account's holder", async () => {
+    const { userId } = await addLinked();
+    const holder = await db().user.findUniqueOrThrow({ where: { id: userId } });
+    const mails = await db().mail.findMany({ where: { to: holder.email } });
+    expect(mails).toMatchObject([{ kind: "way-in-changed" }]);
+  });
+
+  it("asks first to prove again who is at the browser, after a quarter of an hour", async () => {
+    await browserOf(await addOrganizer(), 16);
+    const to = await goOut("microsoft", { purpose: "link", returnTo: "/account/security" });
+    expect(to).toBe("/account/security/confirm?returnTo=%2Faccount%2Fsecurity");
+  });
+
+  it("takes a proof by an account that is linked already, and no other", async () => {
+    const { userId, email } = await addLinked();
+    await browserOf(userId, 60);
+    const confirm = { purpose: "confirm", returnTo: "/account/security" };
+    const other = await signInWithMicrosoft(await stage.addPerson(), confirm);
+    expect([other.to.pathname, other.problem]).toEqual(["/account/security/confirm", "someone_else"]);
+    expect((await signInWithMicrosoft(email, confirm)).path).toBe("/account/security");
+    expect((await goOut("microsoft", { purpose: "link" })).startsWith("http")).toBe(true);
+  });
+
+  it("is refused to other sites", async () => {
+    await browserOf(await addOrganizer());
+    request.headers = new Headers({ "sec-fetch-site": "cross-site" });
+    expect(await goOut("microsoft", { purpose: "link" })).toBe("403");
+  });
+
+  it("leaves an account that opens someone else's alone", async () => {
+    const { email } = await addLinked();
+    const other = await addOrganizer();
+    await browserOf(other);
+    const { to, problem } = await link(email);
+    expect([to.pathname, problem]).toEqual(["/account/security", "linked_elsewhere"]);
+    expect(await listLinked(scopeWithoutRequest(other))).toEqual([]);
+  });
+
+  it("goes to whoever set out, not to whoever is signed in when they come back", async () => {
+    await browserOf(await addOrganizer());
+    const out = await goOut("microsoft", { purpose: "link" });
+    const back = await signInAs(out, { email: await stage.addPerson() });
+    const handshakes = new Map(request.cookies);
+    const other = await addOrganizer();
+    await browserOf(other);
+    for (const [name, value] of handshakes)
+      if (name.startsWith("bellhop_handshake")) request.cookies.set(name, value);
+    expect((await comeBack("microsoft", back)).problem).toBe("sign_in_expired");
+    expect(await listLinked(scopeWithoutRequest(other))).toEqual([]);
+  });
+});
+
+describe("unlinking", () => {
+  const idOf = async (userId: string) => (await listLinked(scopeWithoutRequest(userId)))[0]?.id ?? "";
+
+  it("keeps the last way in", async () => {
+    const { userId } = await addLinked();
+    const id = await idOf(userId);
+    expect(await unlink(scopeWithoutRequest(userId), id)).toMatchObject({ error: { code: "last_way_in" } });
+    await db().user.update({ where: { id: userId }, data: { passwordHash: "$argon2id$some" } });
+    await withSettings({ SIGN_IN: ["microsoft"] }, async () => {
+      expect((await unlink(scopeWithoutRequest(userId), id)).ok).toBe(false);
+    });
+    expect((await unlink(scopeWithoutRequest(userId), id)).ok).toBe(true);
+    expect(await listLinked(scopeWithoutRequest(userId))).toEqual([]);
+  });
+
+  it("of another organizer's account changes nothing", async () => {
+    const { userId } = await addLinked();
+    await unlink(scopeWithoutRequest(await addOrganizer()), await idOf(userId));
+    expect(await listLinked(scopeWithoutRequest(userId))).toHaveLength(1);
+  });
+});

@@ -57,7 +57,7 @@ function DeviceRow({ device, isCurrent, signOut }: DeviceRowProps) {
   const moment = formatInstant(device.lastSeenAt, use(readClock()), locale);
   const name = nameOf(device, words);
   return (
-    <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3 first:pt-0 last:pb-0">
+    <li className="flex items-start justify-between gap-4 py-3 first:pt-0 last:pb-0">
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-2 font-semibold">
           {name}

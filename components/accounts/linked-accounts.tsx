@@ -60,7 +60,7 @@ function Linked({ identity, unlink }: { identity: LinkedIdentity; unlink: FormAc
     used: formatInstant(lastUsedAt, clock, locale),
   };
   return (
-    <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3 first:pt-0 last:pb-0">
+    <li className="flex items-start justify-between gap-4 py-3 first:pt-0 last:pb-0">
       <div className="min-w-0">
         <p className="font-semibold wrap-anywhere">{account}</p>
         {email && <p className="text-sm">{kind}</p>}

@@ -5,6 +5,13 @@ import type { ShownProblem } from "@/lib/identities/problem-address";
 import { providerName } from "@/lib/identities/provider-name";
 import { getLocale } from "@/lib/reader/locale";
 
+/** Those that only the person who runs the server can look into. */
+const operatorsProblems = new Set<ShownProblem["code"]>([
+  "misconfigured",
+  "identity_refused",
+  "sign_in_failed",
+]);
+
 /** What came of a sign-in at an identity provider that led nowhere, on the page where it began. */
 export function SignInProblemNote({ problem }: { problem: ShownProblem }) {
   const locale = use(getLocale());
@@ -19,7 +26,9 @@ export function SignInProblemNote({ problem }: { problem: ShownProblem }) {
       title={words(`problem.${code}.title`, values)}
     >
       <p>{words(`problem.${code}.text`, values)}</p>
-      {supportCode && <p>{words("supportCode", { code: `${code} · ${supportCode}` })}</p>}
+      {supportCode && operatorsProblems.has(code) && (
+        <p>{words("supportCode", { code: `${code} · ${supportCode}` })}</p>
+      )}
     </Note>
   );
 }

@@ -41,10 +41,11 @@ export const visitorData: Readonly<Record<string, Readonly<Record<string, Fate>>
 export const noVisitorData: Readonly<Record<string, readonly string[]>> = {
   User: ["email", "name", "handle", "passwordHash", "locale"],
   Handle: ["handle"],
-  Session: ["idHash"],
+  Session: ["idHash", "userAgent", "network"],
   Invitation: ["tokenHash"],
   PasswordReset: ["tokenHash"],
   ApiKey: ["name", "keyHash", "hint"],
+  Identity: ["provider", "issuer", "subject", "email"],
   Schedule: ["requestKey", "name", "timeZone", "weekly", "overrides", "travel", "holidays", "closedDates"],
   EventType: [
     "requestKey",

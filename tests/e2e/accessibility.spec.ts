@@ -46,7 +46,13 @@ test("an organizer's times and settings are accessible, light and dark, wide and
   await prepared(page);
   await examine(
     browser,
-    ["/account/availability", "/account/integrations", "/account/profile", "/account/developer"],
+    [
+      "/account/availability",
+      "/account/integrations",
+      "/account/profile",
+      "/account/security",
+      "/account/developer",
+    ],
     page.context(),
   );
 });

@@ -191,6 +191,7 @@ test("the page's policy stops nothing that the product does itself", async ({ pa
     "/account/availability",
     "/account/integrations",
     "/account/profile",
+    "/account/security",
     "/account/developer",
     `/${organizer.handle}`,
     `/${organizer.handle}/appointment`,

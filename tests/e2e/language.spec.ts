@@ -52,11 +52,21 @@ const placeNames = Intl.supportedValuesOf("timeZone").map((zone) =>
 /** What these tests have typed, and what a new account and a new calendar have. */
 const typed = ["Ada", "Vera \\w+", "A Person", "The admin", "Test", "[A-Z]{2}"];
 const given = ["Online appointment with", "Online appointment", "appointment", "Working hours", "Calendar"];
+/** What goes by its own name in every language. */
+const products = ["Chrome", "Windows", "Linux"];
 /** Places that go by newer names than the browser's. */
 const renamed = ["Kyiv", "Nuuk", "St. John’s", "Ho Chi Minh City", "Kathmandu", "Kolkata", "Yangon"];
-const names = [...typed, ...given, ...renamed, ...placeNames, ...dateWords(), "UTC", "AM", "PM"].sort(
-  (a, b) => b.length - a.length,
-);
+const names = [
+  ...typed,
+  ...given,
+  ...products,
+  ...renamed,
+  ...placeNames,
+  ...dateWords(),
+  "UTC",
+  "AM",
+  "PM",
+].sort((a, b) => b.length - a.length);
 
 /** What a page shows that is data, not words: people, dates, times, zones, addresses, permissions and placeholders. */
 const data = new RegExp(
@@ -208,6 +218,8 @@ function pathsOf(
       "/account/integrations/approval": "/account/integrations/approval",
       "/account/integrations/switch": "/account/integrations/switch",
       "/account/profile": "/account/profile",
+      "/account/security": "/account/security",
+      "/account/security/confirm": "/account/security/confirm",
     },
   };
 }

@@ -65,7 +65,10 @@ export function ZoneForm({ picker, query, organizerName, note, now }: ZoneFormPr
         ]}
       />
       <p id="tz-hint" className="col-span-full text-sm text-muted">
-        {words("zone.now", { time: clockTime(now, timeZone, clock) })} {source[zoneFrom]}
+        {translator("common", locale)("sentences", {
+          first: words("zone.now", { time: clockTime(now, timeZone, clock) }),
+          second: source[zoneFrom],
+        })}
       </p>
       <div className="mt-1 hidden [@media(scripting:none)]:block">
         <Button type="submit" size="sm">

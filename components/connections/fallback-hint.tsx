@@ -6,13 +6,19 @@ import { getLocale } from "@/lib/reader/locale";
 
 /** What to use instead of Teams, and where that is chosen; nothing where no event type uses Teams. */
 export function FallbackHint({ lack, use: teamsUse }: { lack: ReturnType<typeof lackOf>; use: TeamsUse }) {
-  const words = translator("connections", use(getLocale()));
+  const locale = use(getLocale());
+  const words = translator("connections", locale);
   if (teamsUse.eventTypes === 0) return null;
   const without = teamsUse.eventTypesWithoutFallback;
   return (
     <p className="text-sm">
-      {without > 0 && `${words("fallback.without", { count: without })} `}
-      {words(`fallback.${lack}`)} <a href="/account/event-types">{words("fallback.link")}</a>.
+      {without > 0
+        ? translator("common", locale)("sentences", {
+            first: words("fallback.without", { count: without }),
+            second: words(`fallback.${lack}`),
+          })
+        : words(`fallback.${lack}`)}{" "}
+      {words.rich("fallback.edit", { link: (text) => <a href="/account/event-types">{text}</a> })}
     </p>
   );
 }

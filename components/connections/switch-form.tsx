@@ -18,7 +18,8 @@ interface SwitchFormProps {
 
 /** Asks what becomes of the bookings in the account before, and switches. */
 export function SwitchForm({ waiting, from, to, action }: SwitchFormProps) {
-  const words = translator("connections", use(getLocale()));
+  const locale = use(getLocale());
+  const words = translator("connections", locale);
   const { bookings: count, teamsBookings: teams } = waiting;
   const { isOpen } = waiting.from;
   const stays = teams > 0 && !waiting.to.hasTeams;
@@ -37,7 +38,12 @@ export function SwitchForm({ waiting, from, to, action }: SwitchFormProps) {
                 {
                   value: "move",
                   label: words("switch.move", says),
-                  hint: `${words("switch.moveHint", says)}${stays ? ` ${words("switch.moveNoTeams", { ...says, teams })}` : ""}`,
+                  hint: stays
+                    ? translator("common", locale)("sentences", {
+                        first: words("switch.moveHint", says),
+                        second: words("switch.moveNoTeams", { ...says, teams }),
+                      })
+                    : words("switch.moveHint", says),
                 },
               ]}
             />

@@ -5,6 +5,7 @@ import type { EventTypeWords } from "@/components/event-types/event-type-form";
 import { type Fact, FactList } from "@/components/ui/fact-list";
 import { Panel } from "@/components/ui/panel";
 import { Seal } from "@/components/ui/seal";
+import { fillIn } from "@/lib/i18n/fill-in";
 import type { FormValues } from "@/lib/input/form-values";
 import { toSlug } from "@/lib/input/slug";
 
@@ -44,7 +45,7 @@ export function EventTypePreview(props: EventTypePreviewProps) {
         )}
         <FactList
           facts={[
-            { glyph: ClockIcon, text: `${typed.durationsMinutes ?? ""} ${words.minutes}` },
+            { glyph: ClockIcon, text: fillIn(words.inMinutes, { minutes: typed.durationsMinutes ?? "" }) },
             { glyph: placeGlyphs[kind] ?? placeGlyphs.none, text: words.places[kind] ?? "" },
           ]}
         />

@@ -6,7 +6,7 @@ import type { Offer } from "@/lib/offers/offer";
 import { type QuotaRefusal, refuseByQuota } from "@/lib/shield/quotas";
 import { nothingRecent, type Recent } from "@/lib/shield/recent";
 import { type Reason, scoreOf, suspect, suspicionLine } from "@/lib/shield/score";
-import { isAnyones, type Traces, tracesOf } from "@/lib/shield/traces";
+import { type Traces, tracesOf } from "@/lib/shield/traces";
 
 export interface Sender {
   /** The organizer who is signed in, or whose API key came along. */
@@ -47,7 +47,7 @@ export function review(
   const { sender, traces, now } = given;
   if (traces === null || sender.organizerId === organizer.id) return trusted;
   const recent = given.recent ?? nothingRecent;
-  const isNetworkUnknown = isAnyones(sender.address);
+  const isNetworkUnknown = !traces.isNetworkKnown;
   const { hasHiddenField = false } = sender;
   const reasons = suspect({ ...visitor, guests, recent, hasHiddenField, isNetworkUnknown });
   const isGrave = scoreOf(reasons.filter(({ code }) => code !== "busy_organizer")) >= suspicionLine;

@@ -15,7 +15,7 @@ import type { Traces } from "@/lib/shield/traces";
 const end = `($3::timestamptz + make_interval(mins => coalesce($4::int, e."durationsMinutes"[1])))`;
 
 const statement = `SELECT ${offerSql} AS offer, ${claimsSql("$3", end)} AS claims,
-  ${recentSql("$5", "$6", "$7")} AS recent
+  ${recentSql("$5", "$6", "$7", "$8")} AS recent
   FROM ${offerTables} WHERE ${isAtAddress} ${hostOrder}`;
 
 interface Row {

@@ -37,8 +37,9 @@ export const nothingRecent: Recent = {
   network: { count: 0, since: null },
 };
 
-/** More than this many rows change no verdict. */
-const maxRows = 400;
+/** The newest bookings that are looked at. More change no verdict: they are above every step and quota. */
+const maxOfOrganizer = 150;
+const maxOfNetwork = 300;
 
 const counted = (name: string, condition: string) => `
   '${name}', json_build_object('count', count(*) FILTER (WHERE ${condition}),
@@ -46,9 +47,9 @@ const counted = (name: string, condition: string) => `
 
 /**
  * `Recent` of the owner o, as the database writes it; null where the hashes are null. The parameters name the network's hash (bytea), the
- * mailboxes' hashes (text[]), and since when (timestamptz).
+ * mailboxes' hashes (text[]), since when (timestamptz), and the network's hash again, or null where it says nothing.
  */
-export const recentSql = (network: string, recipients: string, since: string) => `
+export const recentSql = (network: string, recipients: string, since: string, knownNetwork: string) => `
   CASE WHEN ${network}::bytea IS NULL THEN NULL ELSE (
     SELECT jsonb_build_object(${[
       counted("organizer", "true"),
@@ -59,16 +60,17 @@ export const recentSql = (network: string, recipients: string, since: string) =>
     ].join(",")})
     FROM (SELECT "createdAt", "recipientHashes", "cancelledBy", "confirmBy", "networkHash" = ${network}::bytea AS "isOurs"
       FROM "Booking" WHERE "ownerId" = o.id AND "createdAt" > ${since}::timestamptz AND "networkHash" IS NOT NULL
-      ORDER BY "createdAt" DESC LIMIT ${maxRows}) own
+      ORDER BY "createdAt" DESC LIMIT ${maxOfOrganizer}) own
   ) || (
     SELECT jsonb_build_object('network', json_build_object('count', coalesce(sum(cardinality("recipientHashes")), 0),
       'since', (extract(epoch FROM min("createdAt")) * 1000)::bigint))
     FROM (SELECT "createdAt", "recipientHashes" FROM "Booking"
-      WHERE "networkHash" = ${network}::bytea AND "createdAt" > ${since}::timestamptz
-      ORDER BY "createdAt" DESC LIMIT ${maxRows}) near
+      WHERE "networkHash" = ${knownNetwork}::bytea AND "createdAt" > ${since}::timestamptz
+      ORDER BY "createdAt" DESC LIMIT ${maxOfNetwork}) near
   ) END`;
 
 /** The values of those parameters; null for senders who are trusted. */
 export function recentValues(traces: Traces | null, now: number): unknown[] {
-  return [traces?.networkHash ?? null, traces?.recipientHashes ?? null, new Date(now - windowMs)];
+  const { networkHash = null, recipientHashes = null, isNetworkKnown = false } = traces ?? {};
+  return [networkHash, recipientHashes, new Date(now - windowMs), isNetworkKnown ? networkHash : null];
 }

@@ -12,6 +12,8 @@ export interface Traces {
   networkHash: Buffer;
   /** The visitor's first. */
   recipientHashes: string[];
+  /** False: the network says nothing about its sender (`isAnyones`). */
+  isNetworkKnown: boolean;
 }
 
 /** The columns of a new booking, as `insertTogether` takes them. */
@@ -26,6 +28,7 @@ export const noTraces = { networkHash: null, recipientHashes: [] };
 export function tracesOf(address: string | undefined, recipients: readonly string[]): Traces {
   const mailboxes = new Set(recipients.map(mailboxKey));
   return {
+    isNetworkKnown: !isAnyones(address),
     networkHash: keyed(`network ${blockOf(address ?? "unknown")}`),
     recipientHashes: [...mailboxes].map((mailbox) =>
       keyed(`recipient ${mailbox}`).toString("base64url").slice(0, 22),

@@ -34,6 +34,7 @@ interface MovePageProps {
 export default async function MovePage({ params, searchParams }: MovePageProps) {
   const locale = await getLocale();
   const words = translator("bookings", locale);
+  const shared = translator("booking", locale);
   const { id } = await params;
   const { scope } = await requireOrganizer();
   const booking = isId(id) ? await getOwnBooking(scope, id) : null;
@@ -79,9 +80,9 @@ export default async function MovePage({ params, searchParams }: MovePageProps) 
           </>
         }
         headings={{
-          day: words("move.heading"),
+          day: shared("move.heading"),
           choice: words("move.choice"),
-          details: words("move.details"),
+          details: shared("move.confirm"),
         }}
       >
         <MoveForm
@@ -93,12 +94,7 @@ export default async function MovePage({ params, searchParams }: MovePageProps) 
             hint: words("move.messageHint"),
             optional: translator("common", locale)("optional"),
           }}
-          words={{
-            ...slotFormWords("move", locale),
-            submit: words("move.submit"),
-            working: words("move.working"),
-            time: translator("booking", locale)("form.time"),
-          }}
+          words={{ ...slotFormWords("move", locale), time: shared("form.time") }}
         />
       </SlotPicker>
     </div>

@@ -176,7 +176,7 @@ describe("hosts who always take part", () => {
 });
 
 describe("a host who joins", () => {
-  it("is in the next answer", async () => {
+  it("a host who joins is in the next answer", async () => {
     const [ada] = (await hostedBy("fixed", ["09:00", "10:30"])) as [TestOrganizer];
     const [bob] = (await hostedBy("fixed", ["09:30", "10:30"])) as [TestOrganizer];
     expect(await startsOf(ada)).toEqual(["09:00", "09:30", "10:00"]);

@@ -49,7 +49,7 @@ async function mailsOf(organizer: TestOrganizer): Promise<string[]> {
 }
 
 describe("twenty strangers as guests, six moves and a cancellation with a message", () => {
-  it("write one mail, to the address that was given", async () => {
+  it("twenty strangers as guests, six moves and a cancellation with a message write one mail, to the address that was given", async () => {
     const organizer = await open();
     const guests = Array.from({ length: 20 }, (_, nth) => `stranger-${nth}@strangers.example`);
     const { status, body, email } = await send(organizer, 0, "198.51.100.7", { guests });
@@ -72,7 +72,7 @@ describe("twenty strangers as guests, six moves and a cancellation with a messag
     expect(await listSuspicions((await open()).scope, again.body.id)).toEqual([]);
   });
 
-  it("is no attack once the address is confirmed", async () => {
+  it("twenty strangers as guests, six moves and a cancellation with a message is no attack once the address is confirmed", async () => {
     const organizer = await open();
     const guests = Array.from({ length: 20 }, (_, nth) => `colleague-${nth}@example.org`);
     const { body, email } = await send(organizer, 0, "198.51.100.7", { guests });
@@ -84,27 +84,30 @@ describe("twenty strangers as guests, six moves and a cancellation with a messag
 });
 
 describe("sixty bookings that are cancelled at once, from one network", () => {
-  it.each(["198.51.100.7", "127.0.0.1"])("are stopped long before their end, from %s", async (address) => {
-    const organizer = await open();
-    const answers: { status: number; code?: string; retryAfter: string | null }[] = [];
-    for (let nth = 0; nth < 60; nth += 1) {
-      const { status, body, headers } = await send(organizer, 0, address);
-      answers.push({ status, code: body.code, retryAfter: headers.get("retry-after") });
-      if (status === 201) await call(cancelRoute.POST, { params: { token: body.token }, body: {} });
-    }
-    const refused = answers.filter(({ status }) => status === 429);
-    expect(refused.length).toBeGreaterThanOrEqual(35);
-    for (const { code, retryAfter } of refused) {
-      expect(code).toBe("too_many_bookings");
-      expect(Number(retryAfter)).toBeGreaterThan(0);
-      expect(Number(retryAfter)).toBeLessThanOrEqual(3600);
-    }
-    expect((await mailsOf(organizer)).length).toBeLessThanOrEqual(25);
-  });
+  it.each(["198.51.100.7", "127.0.0.1"])(
+    "sixty bookings that are cancelled immediately, from one network, are stopped long before their end, from %s",
+    async (address) => {
+      const organizer = await open();
+      const answers: { status: number; code?: string; retryAfter: string | null }[] = [];
+      for (let nth = 0; nth < 60; nth += 1) {
+        const { status, body, headers } = await send(organizer, 0, address);
+        answers.push({ status, code: body.code, retryAfter: headers.get("retry-after") });
+        if (status === 201) await call(cancelRoute.POST, { params: { token: body.token }, body: {} });
+      }
+      const refused = answers.filter(({ status }) => status === 429);
+      expect(refused.length).toBeGreaterThanOrEqual(35);
+      for (const { code, retryAfter } of refused) {
+        expect(code).toBe("too_many_bookings");
+        expect(Number(retryAfter)).toBeGreaterThan(0);
+        expect(Number(retryAfter)).toBeLessThanOrEqual(3600);
+      }
+      expect((await mailsOf(organizer)).length).toBeLessThanOrEqual(25);
+    },
+  );
 });
 
 describe("one booking, moved again and again", () => {
-  it("is moved five times a day by its visitor, and further by its organizer", async () => {
+  it("one booking, moved again and again, is moved five times a day by its visitor, and further by its organizer", async () => {
     const organizer = await open();
     const { apiKey: key } = await createApiKey(organizer.scope, "test");
     const { body } = await send(organizer, 0, "198.51.100.7");
@@ -123,7 +126,7 @@ describe("one booking, moved again and again", () => {
 });
 
 describe("one mailbox under many names", () => {
-  it("is asked to confirm, whoever is written to", async () => {
+  it("one mailbox under many names is asked to confirm, no matter which organizer is written to", async () => {
     const organizer = await open();
     const guests = ["victim+1@gmail.com", "vic.tim+2@gmail.com", "victim+3@googlemail.com"];
     const { body } = await send(organizer, 0, "198.51.100.7", { guests });
@@ -132,7 +135,7 @@ describe("one mailbox under many names", () => {
 });
 
 describe("people who are no attackers", () => {
-  it("book from one address as fast as they can, all different, and all for one", async () => {
+  it("people who are no attackers book from one address as fast as they can, all different, and all for one", async () => {
     const organizer = await open();
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, nth) => send(organizer, nth, "127.0.0.1")),
@@ -146,7 +149,7 @@ describe("people who are no attackers", () => {
     }
   });
 
-  it("may be many in one office", async () => {
+  it("people who are no attackers may be many in one office", async () => {
     const organizer = await open();
     for (let nth = 0; nth < 30; nth += 1) {
       const { body } = await send(organizer, nth, `203.0.113.${nth}`);
@@ -154,7 +157,7 @@ describe("people who are no attackers", () => {
     }
   });
 
-  it("leave no trace that outlasts the confirmation, and none where an organizer books with their key", async () => {
+  it("people who are no attackers leave no trace that outlasts the confirmation, and none where an organizer books with their key", async () => {
     const organizer = await open();
     const { apiKey } = await createApiKey(organizer.scope, "test");
     const booked = await call(bookings.POST, {

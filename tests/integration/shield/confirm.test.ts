@@ -62,7 +62,7 @@ const statusOf = async (token: string) =>
   (await call(oneBooking.GET, { params: { token } })).body as { status: string; awaits: string | null };
 
 describe("a booking that waits for its visitor", () => {
-  it("holds its time, is in no calendar, and writes to that one address alone", async () => {
+  it("a booking that waits for its visitor holds its time, is in no calendar, and writes to that one address alone", async () => {
     const organizer = await stage.connect(await asking({ location: { kind: "teams" } }));
     const heard = ["booking.requested", "booking.confirmed", "booking.cancelled"] as const;
     await createWebhook(organizer.scope, { url: "https://hooks.example/all", events: [...heard] });
@@ -84,7 +84,7 @@ describe("a booking that waits for its visitor", () => {
     expect(await mailed(id)).toEqual([email]);
   });
 
-  it("is confirmed by its link, once; then everyone hears of it", async () => {
+  it("a booking that waits for its visitor is confirmed by its link, once; then everyone hears of it", async () => {
     const organizer = await stage.connect(await asking({ location: { kind: "teams" } }));
     const { email, guests, id, token } = await bookWithGuests(organizer);
     const link = await openToken(email);
@@ -107,7 +107,7 @@ describe("a booking that waits for its visitor", () => {
     expect((await confirmByLink("no-such-link")).ok).toBe(false);
   });
 
-  it("goes on to its organizer where approval is needed", async () => {
+  it("a booking that waits for its visitor goes on to its organizer where approval is needed", async () => {
     const organizer = await asking({ requiresApproval: true, location: { kind: "none" } });
     const { email, id, token } = await bookWithGuests(organizer);
     expect(await mailed(id)).toEqual([email]);
@@ -122,7 +122,7 @@ describe("a booking that waits for its visitor", () => {
     ]);
   });
 
-  it("that no one confirms in half an hour frees its time, and its page says so", async () => {
+  it("a booking that waits for its visitor that no one confirms in half an hour frees its time, and its page says so", async () => {
     const organizer = await asking({ location: { kind: "none" } });
     const { email, id, token, request } = await bookWithGuests(organizer);
     const link = await openToken(email);
@@ -142,7 +142,7 @@ describe("a booking that waits for its visitor", () => {
     expect(next.status).toBe(201);
   });
 
-  it("can be cancelled by its visitor and not moved, and no one hears of that", async () => {
+  it("a booking that waits for its visitor can be cancelled by its visitor and not moved, and no one hears of that", async () => {
     const organizer = await asking({ location: { kind: "none" } });
     await createWebhook(organizer.scope, {
       url: "https://hooks.example/all",
@@ -160,7 +160,7 @@ describe("a booking that waits for its visitor", () => {
     expect((await getAskedVisitor(link))?.state).toBe("off");
   });
 
-  it("is listed and counted for its organizer while it waits, and in no list once it was given up", async () => {
+  it("a booking that waits for its visitor is listed and counted for its organizer while it waits, and in no list once it was given up", async () => {
     const organizer = await asking({ location: { kind: "none" } });
     const { id } = await bookWithGuests(organizer);
     const list = async (filter: BookingFilter) =>
@@ -174,7 +174,7 @@ describe("a booking that waits for its visitor", () => {
     expect(await countBookings(organizer.scope, new Date())).toMatchObject({ heldBack: 0, cancelled: 0 });
   });
 
-  it("is let in or rejected by its organizer", async () => {
+  it("a booking that waits for its visitor is let in or rejected by its organizer", async () => {
     const organizer = await asking({ location: { kind: "none" } });
     const { apiKey: key } = await createApiKey(organizer.scope, "test");
     const known = await bookWithGuests(organizer);
@@ -188,7 +188,7 @@ describe("a booking that waits for its visitor", () => {
     expect(await mailed(unknown.id)).toEqual([unknown.email]);
   });
 
-  it("is answered the same when it is sent again", async () => {
+  it("a booking that waits for its visitor is answered the same when it is sent again", async () => {
     const organizer = await asking({ location: { kind: "none" } });
     const request = requestFor(organizer, hourAhead(3));
     const headers = { "Idempotency-Key": randomUUID() };
@@ -201,7 +201,7 @@ describe("a booking that waits for its visitor", () => {
     expect(again.body.awaits).toBe("visitor");
   });
 
-  it("takes a seat, and starts no session's meeting", async () => {
+  it("a booking that waits for its visitor takes a seat, and starts no session's meeting", async () => {
     const organizer = await stage.connect(await asking({ location: { kind: "teams" }, seats: 2 }));
     const first = await bookWithGuests(organizer);
     const second = await bookWithGuests(organizer);
@@ -216,7 +216,7 @@ describe("a booking that waits for its visitor", () => {
     expect(invited.map(({ to }) => to)).not.toContain(second.email);
   });
 
-  it("is forgotten with its visitor", async () => {
+  it("a booking that waits for its visitor is forgotten with its visitor", async () => {
     const organizer = await asking({ location: { kind: "none" } });
     const { email, id } = await bookWithGuests(organizer);
     const link = await openToken(email);
@@ -228,21 +228,21 @@ describe("a booking that waits for its visitor", () => {
 });
 
 describe("who needs no confirmation", () => {
-  it("has the organizer's own API key", async () => {
+  it("a booking with the organizer's own API key needs no confirmation", async () => {
     const organizer = await asking({ location: { kind: "none" } });
     const { apiKey } = await createApiKey(organizer.scope, "test");
     const { body } = await bookWithGuests(organizer, {}, { Authorization: `Bearer ${apiKey}` });
     expect(body).toMatchObject({ status: "confirmed", awaits: null });
   });
 
-  it("is not someone with the key of another organizer", async () => {
+  it("a booking with the key of another organizer needs confirmation", async () => {
     const [organizer, other] = [await asking({ location: { kind: "none" } }), await makeOrganizer()];
     const { apiKey } = await createApiKey(other.scope, "test");
     const { body } = await bookWithGuests(organizer, {}, { Authorization: `Bearer ${apiKey}` });
     expect(body).toMatchObject({ status: "pending", awaits: "visitor" });
   });
 
-  it("has a single-use link", async () => {
+  it("a booking through a single-use link needs no confirmation", async () => {
     const organizer = await asking({ location: { kind: "none" } });
     const link = await createBookingLink(organizer.scope, organizer.eventTypeId);
     const url = link.ok ? link.value.url : "";
@@ -250,7 +250,7 @@ describe("who needs no confirmation", () => {
     expect(body).toMatchObject({ status: "confirmed", awaits: null });
   });
 
-  it("books an event type that asks no one, or where nothing is suspicious", async () => {
+  it("a booking needs no confirmation where the event type asks no one, or nothing is suspicious", async () => {
     for (const emailCheck of ["never", "suspicious"] as const) {
       const organizer = await makeOrganizer({ emailCheck, location: { kind: "none" } });
       const { body } = await bookWithGuests(organizer);

@@ -58,7 +58,7 @@ describe("a message that a visitor leaves", () => {
     expect(await whoRead(id, "evil.example")).toEqual([email]);
   });
 
-  it("isn't in what Outlook sends either; the organizer's own is", async () => {
+  it("a message that a visitor leaves isn't in what Outlook sends either; the organizer's own is", async () => {
     for (const by of ["visitor", "organizer"] as const) {
       const { organizer } = await bookedWithGuests({ location: { kind: "teams" } });
       const { email: account } = await stage.connect(organizer);
@@ -77,7 +77,7 @@ describe("a message that a visitor leaves", () => {
 });
 
 describe("a visitor's name", () => {
-  it("has no link and no more than 80 characters in it for anyone but the organizer", async () => {
+  it("a visitor's name has no link and no more than 80 characters in it for anyone but the organizer", async () => {
     const { organizer, email } = await bookedWithGuests({ invitations: "bellhop", emailCheck: "never" });
     const name = `Vera www.evil.example ${"very ".repeat(30)}long`;
     const visitor = { name, email: "vera@strangers.example", timeZone: "UTC" };

@@ -193,7 +193,7 @@ describe("a number that may be left out", () => {
   };
 
   test.each(optionalNumbers)(
-    "%s goes through the form as it was typed, and is gone when it is emptied",
+    "%s, a number that may be left out, goes through the form as it was typed, and is gone when it is emptied",
     (name) => {
       const read = (text: string) =>
         eventTypeChange.safeParse(readEventTypeValues({ ...typed, [name]: text }));

@@ -27,7 +27,7 @@ describe("who takes part in a slot", () => {
   };
   const connected = { connectionState: "connected" } as const;
 
-  test("are all who always do, first, and as many others as are needed, in their order", () => {
+  test("who takes part in a slot are all who always do, first, and as many others as are needed, in their order", () => {
     const offer = offerOf(
       2,
       host("a", "fixed"),
@@ -40,7 +40,7 @@ describe("who takes part in a slot", () => {
     expect(verdictOf(offer, null, taken)).toEqual(["a", "c", "d"]);
   });
 
-  test("is no one whose calendar was not asked where others were", () => {
+  test("who takes part in a slot is no one whose calendar was not asked where others were", () => {
     const offer = offerOf(1, host("a", "rotating", connected), host("b", "rotating", connected));
     expect(verdictOf(offer, null)).toEqual(["a"]);
     expect(verdictOf(offer, new Map([["b", []]]))).toEqual(["b"]);
@@ -50,12 +50,12 @@ describe("who takes part in a slot", () => {
     expect(verdictOf(unconnected, new Map())).toEqual(["b"]);
   });
 
-  test("is no one of whom nothing was read", () => {
+  test("who takes part in a slot is no one of whom nothing was read", () => {
     const offer = offerOf(0, host("a", "fixed"), host("b", "fixed"));
     expect(verdictOf(offer, null, new Map([["a", []]]))).toBe("taken");
   });
 
-  test("others were first only where enough hosts could have come", () => {
+  test("other hosts are named first only where enough of them could have come", () => {
     const late = { ...schedule("UTC", "11:00-12:00"), closedDateNames: {} };
     const busy = (id: string, offer: Offer) =>
       nothing(offer).set(id, [booking("2026-03-02 10:00", "10:30")] as never);
@@ -87,7 +87,7 @@ describe("what the calendars of hosts are good for", () => {
     expect(isClosed({ ...turns, rotatingHosts: 2 }, aroundOf({ a: known(1), b: closed }))).toBe(true);
   });
 
-  test("they are as old as the one that was read longest ago", () => {
+  test("the calendars of hosts are as old as the one that was read longest ago", () => {
     expect(asOfOf(aroundOf({ a: known(7), b: closed, c: { kind: "none" }, d: known(null) }))).toBe(5);
     expect(asOfOf(aroundOf({ a: { kind: "none" } }))).toBeNull();
   });

@@ -37,19 +37,19 @@ function starts(asked: HostsQuery): string {
 }
 
 describe("hosts who always take part", () => {
-  test("have common times from the minute on at which all are open", () => {
+  test("hosts who always take part have common times from the minute on at which all are open", () => {
     expect(starts(query([host("a", "09:00-12:00"), host("b", "09:10-12:00")]))).toBe(
       "09:10 09:40 10:10 10:40 11:10",
     );
   });
 
-  test("are open together in whatever zones they are", () => {
+  test("hosts who always take part are open together in whatever zones they are", () => {
     const paris = schedule("Europe/Paris", "09:00-12:00");
     const london = schedule("Europe/London", "09:00-12:00");
     expect(starts(query([host("a", paris), host("b", london)]))).toBe("09:00 09:30 10:00 10:30");
   });
 
-  test("are each kept to what they have booked, hold, and have in their calendar", () => {
+  test("hosts who always take part are each kept to what they have booked, hold, and have in their calendar", () => {
     const busy = [interval("2026-03-02 09:30", "10:00")];
     const bookings = [booking("2026-03-02 10:00", "10:30", { bufferAfterMinutes: 30 })];
     const holds = [hold("2026-03-02 11:30", "12:00")];
@@ -73,12 +73,12 @@ describe("hosts who always take part", () => {
 });
 
 describe("hosts who take turns", () => {
-  test("offer what any of them could take, each by their own hours", () => {
+  test("hosts who take turns offer what any of them could take, each by their own hours", () => {
     const hosts = [takingTurns("a", "09:00-10:00"), takingTurns("b", "09:10-10:40 14:00-14:30")];
     expect(starts(query(hosts))).toBe("09:00 09:10 09:30 09:40 10:10 14:00");
   });
 
-  test("offer a time once, and as long as one of them is free", () => {
+  test("hosts who take turns offer a time once, and as long as one of them is free", () => {
     const busy = [interval("2026-03-02 09:00", "09:30")];
     const hosts = [takingTurns("a", "09:00-10:00", { busy }), takingTurns("b", "09:00-10:00")];
     expect(starts(query(hosts))).toBe("09:00 09:30");
@@ -86,7 +86,7 @@ describe("hosts who take turns", () => {
     expect(starts(query(hosts, { rotatingHosts: 3 }))).toBe("");
   });
 
-  test("offer with those who always take part what all of these have in common with one of them", () => {
+  test("hosts who take turns offer with those who always take part what all of these have in common with one of them", () => {
     const busy = [interval("2026-03-02 10:00", "10:30")];
     const hosts = [
       host("expert", "09:00-11:00", { busy }),
@@ -96,14 +96,14 @@ describe("hosts who take turns", () => {
     expect(starts(query(hosts))).toBe("09:00 09:20");
   });
 
-  test("are not harmed by one of whom nothing is known", () => {
+  test("hosts who take turns are not harmed by one of whom nothing is known", () => {
     const hosts = [takingTurns("a", "09:00-10:00", { knownUntil: 0 }), takingTurns("b", "09:00-10:00")];
     expect(starts(query(hosts))).toBe("09:00 09:30");
     expect(starts(query(hosts, { rotatingHosts: 2 }))).toBe("");
     expect(starts(query(hosts.slice(0, 1)))).toBe("");
   });
 
-  test("offer nothing while none is needed and no one else takes part", () => {
+  test("hosts who take turns offer nothing while none is needed and no one else takes part", () => {
     expect(starts(query([takingTurns("a", "09:00-10:00")], { rotatingHosts: 0 }))).toBe("");
   });
 });
@@ -115,13 +115,13 @@ describe("the verdict about a start", () => {
     return [offered, ...hosts.map(({ id, reasons }) => [id, ...reasons.map(({ code }) => code)].join(" "))];
   };
 
-  test("names what stands against it for each host", () => {
+  test("the verdict about a start names what prevents it for each host", () => {
     const hosts = [host("a", "09:00-12:00", { busy }), host("b", "11:00-12:00"), host("c", "09:00-12:00")];
     expect(codes(query(hosts), "09:30")).toEqual([false, "a busy", "b outside_hours", "c"]);
     expect(codes(query(hosts), "11:00")).toEqual([true, "a", "b", "c"]);
   });
 
-  test("holds each host to the grid of the time they share, not to their own", () => {
+  test("the verdict about a start holds each host to the grid of the time they share, not to their own", () => {
     const hosts = [host("a", "09:00-12:00"), host("b", "09:10-12:00")];
     expect(codes(query(hosts), "09:40")).toEqual([true, "a", "b"]);
     expect(codes(query(hosts), "09:30")).toEqual([false, "a", "b off_grid"]);
@@ -130,7 +130,7 @@ describe("the verdict about a start", () => {
     expect(codes(query([a, { ...b, ...taken }] as typeof hosts), "09:40")).toEqual([false, "a", "b busy"]);
   });
 
-  test("leaves those out who could not take a turn", () => {
+  test("the verdict about a start leaves those out who could not take a turn", () => {
     const hosts = [takingTurns("a", "09:00-12:00", { busy }), takingTurns("b", "09:00-12:00")];
     expect(codes(query(hosts), "09:30")).toEqual([true, "a busy", "b"]);
     expect(codes(query(hosts, { rotatingHosts: 2 }), "09:30")).toEqual([false, "a busy", "b"]);
@@ -183,7 +183,7 @@ function holdsForAll(property: (asked: HostsQuery) => void, numRuns = 200): void
 const startsOf = (asked: HostsQuery) => listHostSlots(asked).map(({ start }) => start);
 
 describe("whatever the rules", () => {
-  test("hosts offer together what the rules in plain words leave to some set of them", () => {
+  test("whatever the rules, hosts offer together what the rules in plain words leave to some set of them", () => {
     let shared = 0;
     holdsForAll((asked) => {
       const found = startsOf(asked);
@@ -250,7 +250,7 @@ describe("whatever the rules", () => {
     );
   });
 
-  test("hosts who are alike offer what each of them does", () => {
+  test("whatever the rules, hosts who are alike offer what each of them does", () => {
     fc.assert(
       fc.property(anyQuery, fc.integer({ min: 0, max: 3 }), (asked, rotatingHosts) => {
         const kinds: HostTime["kind"][] = ["fixed", "rotating", "rotating", "rotating"];

@@ -33,11 +33,11 @@ describe("a booking like those of everyone", () => {
     ["is one of a few that were cancelled", { recent: recent({ cancelled: 5 }) }],
     ["comes from a busy office", { recent: recent({ network: 60 }) }],
     ["is for a busy organizer", { recent: recent({ organizer: 99 }) }],
-  ])("%s and is not suspicious", (_, more) => {
+  ])("a booking like any other %s and is not suspicious", (_, more) => {
     expect(isSuspicious(more)).toBe(false);
   });
 
-  it("gives no reason at all", () => {
+  it("a booking like any other gives no reason for suspicion", () => {
     expect(suspect(evidence())).toEqual([]);
   });
 });
@@ -61,13 +61,13 @@ describe("a booking is suspicious", () => {
     expect(isSuspicious(more)).toBe(true);
   });
 
-  it("for several reasons that none would be enough of", () => {
+  it("a booking is suspicious for several reasons together, of which none would be enough", () => {
     const busy = { recent: recent({ network: 40, organizer: 30 }) };
     expect(isSuspicious(busy)).toBe(true);
     expect(codes(busy)).toEqual(["busy_network", "busy_organizer"]);
   });
 
-  it("not for what happens on a network that says nothing about its sender, but for many cancellations", () => {
+  it("a booking is suspicious for many cancellations, but not for what else happens on a network that says nothing about its sender", () => {
     const busy = recent({ network: 400, organizer: 400, cancelled: 14 });
     expect(codes({ recent: busy, isNetworkUnknown: true })).toEqual([]);
     expect(codes({ recent: recent({ cancelled: 15 }), isNetworkUnknown: true })).toEqual([
@@ -87,7 +87,7 @@ describe("a quota", () => {
       ...more,
     });
 
-  it("says which it is, and when it is over", () => {
+  it("a quota that is used up says which it is, and when it is over", () => {
     expect(asked({ recipient: 60 })).toEqual({
       code: "too_many_bookings",
       because: "recipient",
@@ -95,23 +95,23 @@ describe("a quota", () => {
     });
   });
 
-  it("is met by what waits only where more would wait", () => {
+  it("a quota is met by what waits only where more would wait", () => {
     expect(asked({ waiting: 10 }, { mustConfirm: true })?.because).toBe("waiting");
     expect(asked({ waitingHere: 5 }, { mustConfirm: true })?.because).toBe("waiting");
     expect(asked({ waiting: 400, waitingHere: 400 })).toBeNull();
   });
 
-  it("of an organizer refuses what is suspicious by itself, and no one else", () => {
+  it("a quota of an organizer refuses what is suspicious by itself, and no one else", () => {
     expect(asked({ organizer: 100 }, { isGrave: true })?.because).toBe("organizer");
     expect(asked({ organizer: 400 })).toBeNull();
   });
 
-  it("of a network doesn't hold for a network that says nothing", () => {
+  it("a quota of a network doesn't hold for a network that says nothing", () => {
     expect(asked({ network: 300 })?.because).toBe("network");
     expect(asked({ network: 300 }, { isNetworkUnknown: true })).toBeNull();
   });
 
-  it("of moves is five a day", () => {
+  it("a quota of moves is five a day", () => {
     const hour = 3600_000;
     expect(
       refuseMove(
@@ -144,11 +144,11 @@ describe("a network", () => {
     ["2001:db8:12:34:5::1", "2001:db8:12::/48"],
     ["2001:0db8:0012:ffff::", "2001:db8:12::/48"],
     ["unknown", "unknown"],
-  ])("of %s is %s", (address, block) => {
+  ])("a network of %s is %s", (address, block) => {
     expect(blockOf(address)).toBe(block);
   });
 
-  it("says nothing where it is this machine's own, or not known", () => {
+  it("a network says nothing where it is this machine's own, or not known", () => {
     expect(["127.0.0.1", "::1", undefined, "unknown"].map(isAnyones)).toEqual([true, true, true, true]);
     expect(["198.51.100.7", "10.0.0.1", "2001:db8::1"].map(isAnyones)).toEqual([false, false, false]);
   });

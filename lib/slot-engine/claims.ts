@@ -64,16 +64,16 @@ export class ClaimSweep {
   }
 }
 
-/** Moves each value back to its place, which is quick for claims that come nearly in order; `sort` does the rest of them. */
+/** How far a value may be from its place while moving it there costs less than sorting all of them. */
+const NEAR = 16;
+
 function sortNearlySorted(values: Float64Array): Float64Array {
-  let moves = 4 * values.length;
   for (let i = 1; i < values.length; i++) {
     const value = values[i] ?? 0;
     let place = i;
     for (; place > 0 && (values[place - 1] ?? 0) > value; place--) values[place] = values[place - 1] ?? 0;
     values[place] = value;
-    moves -= i - place;
-    if (moves < 0) return values.sort();
+    if (i - place > NEAR) return values.sort();
   }
   return values;
 }

@@ -61,8 +61,8 @@ export function prepareQuestion(input: Availability): Question {
 
 /** The question as it is put to one of the hosts. */
 export function availabilityOf(
-  { hosts: _all, rotatingHosts: _some, ...shared }: HostsAvailability,
+  { event, durationMinutes, now, excludeBookingId }: Omit<HostsAvailability, "hosts">,
   { schedule, bookings, busy, holds }: HostTime,
 ): Availability {
-  return { ...shared, schedule, bookings, busy, holds };
+  return { event, durationMinutes, now, excludeBookingId, schedule, bookings, busy, holds };
 }

@@ -11,7 +11,7 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Opens the database, applies migrations, makes the queues and, unless told otherwise, starts the worker. */
+/** Opens the database, applies migrations, creates the queues and, by default, starts the worker. */
 export async function boot({ worker }: { worker: boolean }): Promise<Running> {
   // A test builds them from the English catalogue, so they have its shape.
   addLanguages((env().TEST_LANGUAGES ?? {}) as Record<string, Language>);

@@ -25,7 +25,7 @@ globalThis.bellhopVisits = visits;
 
 let handler = null;
 let stopping = false;
-// Whoever sends a request slowly keeps a socket and nothing else, and not for long.
+// A client that sends its request slowly keeps a socket and nothing else, and not for long.
 const patience = { headersTimeout: 10_000, requestTimeout: 20_000, connectionsCheckingInterval: 2_000 };
 const server = createServer(patience, (request, response) => {
   if (!handler) {

@@ -37,8 +37,8 @@ export async function hasPassword(scope: OwnerScope): Promise<boolean> {
 }
 
 /**
- * Changes the password and ends every session; the answer is a new one for the browser that asked. API keys go on working: whoever
- * knows the password can end them one by one, and the mail says that there are some.
+ * Changes the password and ends every session; the answer is a new one for the browser that asked. API keys go on working: the
+ * account's holder can end them one by one, and the mail says that there are some.
  */
 export async function changePassword(
   scope: OwnerScope,

@@ -1,4 +1,4 @@
-/** Mail providers that hand out an address to anyone for some minutes. PURE. Whoever reads their mail there can confirm a booking all the same. */
+/** Mail providers that hand out an address to anyone for some minutes. PURE. Someone who reads their mail there can confirm a booking all the same. */
 
 const domains = new Set(
   `

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
 import { openidClient } from "@/tests/support/openid-provider";
 
-/* An OpenID Connect provider that does one thing wrong, as it is told to. */
+/* An OpenID Connect provider that does one chosen thing wrong. */
 
 export interface FaultyProvider {
   issuer: string;

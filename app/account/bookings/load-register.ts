@@ -44,7 +44,7 @@ export function toBookingFilter(query: RegisterQuery, around: Surroundings): Boo
   const range = { ...viewOf(query, around), ...datesOf(query, around) };
   const narrowed =
     status === "no_show" ? { noShow: true } : status ? { statuses: both(range.statuses, status) } : {};
-  // What was given up unconfirmed is found by whoever looks for it, and is in no one's way.
+  // What was given up unconfirmed can be searched for, and is otherwise left out.
   const confirmation = state ? "waiting" : q ? undefined : "known";
   return { ...range, ...narrowed, confirmation, eventTypeId: eventType, meeting, search: q };
 }

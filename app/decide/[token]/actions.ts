@@ -8,7 +8,7 @@ import { anyone, buttonAction, minutesOf } from "@/lib/reader/action";
 
 const pageOf = (token = "") => `/decide/${encodeURIComponent(token)}`;
 
-/** Decides a booking by a mailed link and leads back to its page, which tells how it stands. */
+/** Decides a booking by a mailed link and leads back to its page, which shows its status. */
 export const decideByMail = buttonAction({
   guard: anyone,
   limit: "visitorChange",

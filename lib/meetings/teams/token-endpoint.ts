@@ -237,7 +237,7 @@ const operatorsErrors = new Set([
   "unsupported_grant_type",
 ]);
 
-/** The client itself is refused, whoever's token it asks for. */
+/** The client itself is refused, no matter whose token it asks for. */
 const credentialErrors = new Set(["invalid_client", "unauthorized_client"]);
 
 const interactionSuberrors = new Set([

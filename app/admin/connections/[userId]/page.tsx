@@ -115,7 +115,7 @@ function Facts({ connection }: { connection: ConnectionView }) {
           detail: lastError ? (
             <code className="font-mono break-all">{lastError}</code>
           ) : (
-            words("connections.detail.nobody")
+            words("connections.detail.noError")
           ),
         },
       ]}

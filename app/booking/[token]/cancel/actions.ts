@@ -8,7 +8,7 @@ import { getBookingByToken } from "@/lib/booking-record/queries";
 import { translator } from "@/lib/i18n/translator";
 import { anyone, formAction } from "@/lib/reader/action";
 
-/** Cancels the booking behind a visitor's link and leads back to its page, which tells how it stands. */
+/** Cancels the booking behind a visitor's link and leads back to its page, which shows its status. */
 export const cancelVisit = formAction({
   guard: anyone,
   limit: "visitorChange",
@@ -20,11 +20,11 @@ export const cancelVisit = formAction({
     if (!booking) notFound();
     const cancelled = await cancel({ bookingId: booking.id, by: "visitor", reason });
     if (!cancelled.ok && cancelled.error.code === "reason_missing") {
-      return { status: "refused", errors: { reason: words("cancelPage.reasonMissing", told(booking)) } };
+      return { status: "refused", errors: { reason: words("cancelPage.reasonMissing", namesOf(booking)) } };
     }
     // Whatever else came of it, the booking's page says it.
     redirect(`/booking/${token}`);
   },
 });
 
-const told = ({ organizer }: { organizer: { name: string } }) => ({ name: organizer.name });
+const namesOf = ({ organizer }: { organizer: { name: string } }) => ({ name: organizer.name });

@@ -23,7 +23,7 @@ export default async function OnwardPage({ params }: { params: Promise<{ token: 
   const { token } = await params;
   const booking = await bookingOfPage(token);
   if (!booking) notFound();
-  // A visitor who still has to confirm their address is told so first.
+  // A visitor who still has to confirm their address reads that first.
   const target = booking.awaits === "visitor" ? null : await getRedirect(booking.id);
   if (!target) redirect(`/booking/${token}`);
   const { name } = booking.organizer;

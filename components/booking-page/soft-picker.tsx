@@ -180,7 +180,7 @@ function useMonthKeys(root: Root, props: SoftPickerProps, go: Go) {
     else if (event.key === "Enter" && target.matches('[name="start"]')) {
       event.preventDefault();
       target.click();
-      root.current?.querySelector<HTMLElement>("#details input:not([type=hidden])")?.focus();
+      root.current?.querySelector<HTMLElement>("#details input:not([type=hidden], [hidden])")?.focus();
     }
   };
   useEvents(root, { keydown: onKeyDown });

@@ -22,7 +22,7 @@ export interface Asked {
   locale: Locale;
 }
 
-/** What stands against a start, and what would help, in a sentence or two. */
+/** What prevents a start, and what would help, in a sentence or two. */
 export function describeReason(reason: UnofferedReason, asked: Asked): string {
   const { offer, durationMinutes, locale } = asked;
   const words = translator("troubleshoot", locale);

@@ -1,4 +1,4 @@
-/** What stands around the slots of an event type: own bookings, what others are about to book, and the copy of the calendars. */
+/** What surrounds the slots of an event type: own bookings, what others are about to book, and the copy of the calendars. */
 
 import {
   type BusyRow,
@@ -44,7 +44,7 @@ const statementOn = (
 const statement = statementOn(hostTables);
 const statementOnRemnant = statementOn(remnantHostTables);
 
-/** What stands around one host, as the database writes it. */
+/** What surrounds the slots of one host, as the database writes it. */
 export interface SurroundingRow {
   host: string;
   claims: ClaimRow[] | null;

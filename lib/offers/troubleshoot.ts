@@ -10,7 +10,7 @@ import { overlaps } from "@/lib/slot-engine/intervals";
 import type { Availability, Interval, Reason, Verdict } from "@/lib/slot-engine/rules";
 import { dateRangeToInstants } from "@/lib/slot-engine/zone";
 
-/** The engine's reasons, and the one that stands before it: no one knows what the calendar has there. */
+/** The engine's reasons, and the one that comes before them: no one knows what the calendar has there. */
 export type UnofferedReason = Reason | { code: "calendar_unread"; start: number; end: number };
 
 export interface ExplainedStart extends Interval {

@@ -1,7 +1,7 @@
 import { MINUTE_MS } from "./calendar-date";
 import type { Availability, Hold, Interval, OwnBooking } from "./rules";
 
-// What stands in the way of a slot. A slot keeps its own buffers free of all busy time; between two of the
+// What blocks a slot. A slot keeps its own buffers free of all busy time; between two of the
 // organizer's own bookings (or holds) the buffers of both add up. Buffers may lie outside open time.
 
 /** Busy time of another calendar, a booking, or a hold. */
@@ -25,7 +25,7 @@ function forbiddenStarts(claim: TakenTime, need: Need): Interval {
   return { start: start - need.after - need.duration, end: end + need.before };
 }
 
-/** Whether a claim stands in the way of a slot that starts at `start`. */
+/** Whether a claim blocks a slot that starts at `start`. */
 export function forbids(claim: TakenTime, need: Need, start: number): boolean {
   const forbidden = forbiddenStarts(claim, need);
   return forbidden.start < start && start < forbidden.end;
@@ -81,8 +81,8 @@ function sortNearlySorted(values: Float64Array): Float64Array {
 /** A session that others may still join: same event type, same start and end. */
 export type Session = Interval & { seatsTaken: number; entries: OwnBooking[] };
 
-/** The organizer's bookings that stand, without the one being moved. */
-export function standingBookings({ bookings, excludeBookingId }: Availability): readonly OwnBooking[] {
+/** The organizer's bookings without the one being moved. */
+export function remainingBookings({ bookings, excludeBookingId }: Availability): readonly OwnBooking[] {
   if (excludeBookingId === undefined) return bookings;
   return bookings.filter((booking) => booking.id !== excludeBookingId);
 }

@@ -64,10 +64,10 @@ function explainQuestion(question: Question, input: Availability, stretch: Inter
   };
 }
 
-function blocksOn(day: Interval, { busy, holds = [] }: Availability, { standing }: Question): Block[] {
+function blocksOn(day: Interval, { busy, holds = [] }: Availability, { remaining }: Question): Block[] {
   return [
     ...busy.map((claim) => toBlock("busy", claim)),
-    ...standing.map((claim) => toBlock("booking", claim)),
+    ...remaining.map((claim) => toBlock("booking", claim)),
     ...holds.map((claim) => toBlock("hold", claim)),
   ]
     .filter((block) => overlaps({ start: block.claimedFrom, end: block.claimedUntil }, day))

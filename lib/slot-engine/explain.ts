@@ -64,12 +64,12 @@ function claimReasons(question: Question, input: Availability, start: number): R
   const { need, bookings, joinable, joinableClaims } = question;
   const slot = { start, end: start + need.duration };
   const joined = joinable.get(start)?.entries ?? [];
-  const stands = (claim: TakenTime) => forbids(claim, need, start);
+  const blocks = (claim: TakenTime) => forbids(claim, need, start);
   const others = joinableClaims.filter((claim) => !joined.includes(claim));
   return [
-    ...input.busy.filter(stands).map((claim) => reasonOf("busy", claim, slot)),
-    ...bookingReasons(question, [...bookings, ...others].filter(stands), slot),
-    ...(input.holds ?? []).filter(stands).map((claim) => reasonOf("hold", claim, slot)),
+    ...input.busy.filter(blocks).map((claim) => reasonOf("busy", claim, slot)),
+    ...bookingReasons(question, [...bookings, ...others].filter(blocks), slot),
+    ...(input.holds ?? []).filter(blocks).map((claim) => reasonOf("hold", claim, slot)),
   ];
 }
 

@@ -29,10 +29,10 @@ export class FreeTime {
   /** `start` must not be smaller than the one asked about before. */
   isFreeAt(start: number): boolean {
     if (start >= this.to) return false;
-    const standing = this.days.standingOf(start);
-    if (standing === "closed") return false;
+    const state = this.days.stateOf(start);
+    if (state === "closed") return false;
     if (this.busy.forbids(start) || this.bookings.forbids(start) || this.holds.forbids(start)) return false;
-    if (standing === "full" && !this.question.joinable.has(start)) return false;
+    if (state === "full" && !this.question.joinable.has(start)) return false;
     return !this.sessions.forbids(start) || joinsFreely(this.question, start);
   }
 }
@@ -44,19 +44,19 @@ function joinsFreely({ joinable, joinableClaims, need }: Question, start: number
   return !joinableClaims.some((claim) => !joined.entries.includes(claim) && forbids(claim, need, start));
 }
 
-type DayStanding = "open" | "full" | "closed";
+type DayState = "open" | "full" | "closed";
 
 /** Follows rising starts through the days of the schedule's zone and judges each day once. */
 class DayCursor {
   private until = -Infinity;
-  private standing: DayStanding = "open";
+  private state: DayState = "open";
 
   constructor(private readonly question: Question) {}
 
   /** `start` must not be smaller than the one asked about before. */
-  standingOf(start: number): DayStanding {
+  stateOf(start: number): DayState {
     if (start >= this.until) this.enterDayOf(start);
-    return this.standing;
+    return this.state;
   }
 
   private enterDayOf(start: number): void {
@@ -64,7 +64,7 @@ class DayCursor {
     const stretch = schedule.clock.stretchAt(start);
     const day = Math.floor((start + stretch.offset) / DAY_MS);
     this.until = Math.min(stretch.end, (day + 1) * DAY_MS - stretch.offset);
-    if (day < horizon.firstDay || day > horizon.lastDay) this.standing = "closed";
-    else this.standing = tally.isFull(day, durationMinutes) ? "full" : "open";
+    if (day < horizon.firstDay || day > horizon.lastDay) this.state = "closed";
+    else this.state = tally.isFull(day, durationMinutes) ? "full" : "open";
   }
 }

@@ -22,7 +22,7 @@ export function listHostSlots(query: HostsQuery): Interval[] {
   return jointStarts(query).map((start) => ({ start, end: start + durationMinutes * MINUTE_MS }));
 }
 
-/** Whether `listHostSlots` would offer the start (epoch milliseconds), and what stands against it for each host. */
+/** Whether `listHostSlots` would offer the start (epoch milliseconds), and what prevents it for each host. */
 export function judgeHosts(question: HostsAvailability, start: number): HostsVerdict {
   const hosts = question.hosts.map((host) => ({
     id: host.id,

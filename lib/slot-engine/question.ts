@@ -1,5 +1,5 @@
 import { MINUTE_MS } from "./calendar-date";
-import { listSessions, type Need, type Session, standingBookings } from "./claims";
+import { listSessions, type Need, remainingBookings, type Session } from "./claims";
 import type { Spacing } from "./grid";
 import { bookingHorizon, type Horizon } from "./horizon";
 import { LimitTally } from "./limits";
@@ -17,8 +17,8 @@ export type Question = {
   readonly tally: LimitTally;
   readonly seats: number;
   /** Own bookings without the one being moved. */
-  readonly standing: readonly OwnBooking[];
-  /** Those of them that stand in the way of every slot. */
+  readonly remaining: readonly OwnBooking[];
+  /** Those of them that block every slot. */
   readonly bookings: readonly OwnBooking[];
   /** Sessions with a seat left, by start: in the way of every slot but the one that joins them. */
   readonly joinable: ReadonlyMap<number, Session>;
@@ -32,11 +32,11 @@ export function prepareQuestion(input: Availability): Question {
   const interval = (event.slotIntervalMinutes ?? Math.min(...event.durationsMinutes)) * MINUTE_MS;
   if (!(interval > 0)) throw new RangeError("The slot interval must be longer than nothing.");
   const schedule = prepareSchedule(input.schedule);
-  const standing = standingBookings(input);
+  const remaining = remainingBookings(input);
   const seats = event.seats ?? 1;
   const joinable =
     seats > 1
-      ? listSessions(standing).filter((s) => s.end - s.start === duration && s.seatsTaken < seats)
+      ? listSessions(remaining).filter((s) => s.end - s.start === duration && s.seatsTaken < seats)
       : [];
   const joinableClaims = new Set(joinable.flatMap((session) => session.entries));
   return {
@@ -50,10 +50,10 @@ export function prepareQuestion(input: Availability): Question {
     },
     earliestStart: input.now + event.minimumNoticeMinutes * MINUTE_MS,
     horizon: bookingHorizon(event.window, schedule, input.now),
-    tally: new LimitTally(event.limits, schedule, standing, seats > 1),
+    tally: new LimitTally(event.limits, schedule, remaining, seats > 1),
     seats,
-    standing,
-    bookings: standing.filter((booking) => !joinableClaims.has(booking)),
+    remaining,
+    bookings: remaining.filter((booking) => !joinableClaims.has(booking)),
     joinable: new Map(joinable.map((session) => [session.start, session])),
     joinableClaims: [...joinableClaims],
   };

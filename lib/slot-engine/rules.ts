@@ -159,7 +159,7 @@ export type LimitReason = {
   used: number;
 };
 
-/** The engine's answer about one start, with what stands against it for each of the hosts, in their order. */
+/** The engine's answer about one start, with what prevents it for each of the hosts, in their order. */
 export type HostsVerdict = {
   readonly offered: boolean;
   readonly hosts: readonly { readonly id: string; readonly reasons: Reason[] }[];

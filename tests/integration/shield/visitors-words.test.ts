@@ -44,7 +44,7 @@ async function whoRead(bookingId: string, words: string): Promise<string[]> {
 }
 
 describe("a message that a visitor leaves", () => {
-  it("when cancelling or rescheduling is for the organizer alone", async () => {
+  it("a message that a visitor leaves when cancelling or rescheduling is for the organizer alone", async () => {
     const { organizer, email } = await bookedWithGuests({ invitations: "bellhop" });
     const id = await bookWith(organizer);
     const start = Date.parse(hourAhead(4));

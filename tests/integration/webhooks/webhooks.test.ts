@@ -216,7 +216,7 @@ describe("what a webhook is sent", () => {
     expect(JSON.stringify(received.slice(1))).not.toContain(name);
   });
 
-  it("only what it was made for, and only of its own organizer", async () => {
+  it("a webhook is sent only what it was made for, and only of its own organizer", async () => {
     const { organizer, webhook } = await organizerWithWebhook(["booking.cancelled"]);
     const other = await makeOrganizer(phone);
     await bookWith(organizer);

@@ -20,7 +20,7 @@ describe("keys in the month", () => {
     expect(dateAfterKey(key, false, from, monday)).toBe(to);
   });
 
-  test("with Shift, pages are years", () => {
+  test("with Shift, the page keys move by years in the month", () => {
     expect(dateAfterKey("PageUp", true, "2028-02-29", monday)).toBe("2027-02-28");
     expect(dateAfterKey("PageDown", true, "2026-12-10", monday)).toBe("2027-12-10");
   });

@@ -119,7 +119,7 @@ describe("a time that could not be had", () => {
     expect(state.values.email).toBe("tomas@herrera.example");
   });
 
-  test("without another one, the visitor is sent to the month", () => {
+  test("without another free time, the visitor is sent to the month", () => {
     const state = describeRefusal({ code: "slot_taken", alternatives: [] }, listener, typed);
     expect(state.hint).toContain("Choose another day above.");
   });

@@ -77,7 +77,7 @@ describe("what a visitor is notified", () => {
     expect(visitStateOf(given, dayBefore)).toBe(state);
   });
 
-  test("what is over is past, unless it was cancelled", () => {
+  test("a booking that is over is past, unless it was cancelled", () => {
     expect(visitStateOf(booking(), endsAt.getTime())).toBe("past");
     expect(visitStateOf(booking({ status: "pending" }), endsAt.getTime())).toBe("past");
     expect(visitStateOf(booking({ status: "cancelled" }), endsAt.getTime())).toBe("cancelled");

@@ -46,7 +46,7 @@ describe("who is let in", () => {
     expect(await code(access_token)).toEqual([401, "InvalidAuthenticationToken", true]);
   });
 
-  test("only with the permission that is needed", async () => {
+  test("a token opens events only with the permission that is needed", async () => {
     const reader = await graphAs(stage, account, "User.Read Calendars.Read");
     expect((await reader("GET", "/me/events")).status).toBe(200);
     expect((await reader("POST", "/me/events", teamsEvent())).body.error.code).toBe("ErrorAccessDenied");
@@ -244,7 +244,7 @@ describe("creating", () => {
 });
 
 describe("the transaction id", () => {
-  test("with the same content gives the same event, and one invitation", async () => {
+  test("the same transaction id with the same content gives the same event, and one invitation", async () => {
     const first = await graph("POST", "/me/events", teamsEvent({ transactionId: "t-1" }), IMMUTABLE);
     const again = await graph("POST", "/me/events", { transactionId: "t-1", ...teamsEvent() }, IMMUTABLE);
     expect([again.status, again.body.id]).toEqual([201, first.body.id]);
@@ -252,7 +252,7 @@ describe("the transaction id", () => {
     expect(await sent()).toHaveLength(1);
   });
 
-  test("with other content is refused, and names the event that has it", async () => {
+  test("the same transaction id with other content is refused, and names the event that has it", async () => {
     const first = await graph("POST", "/me/events", teamsEvent({ transactionId: "t-2" }), IMMUTABLE);
     const again = await graph(
       "POST",
@@ -412,7 +412,7 @@ describe("changing", () => {
     ]);
   });
 
-  test("with a stale If-Match fails", async () => {
+  test("changing an event with a stale If-Match fails", async () => {
     const { body } = await graph("POST", "/me/events", teamsEvent());
     const stale = { "if-match": 'W/"old"' };
     expect((await graph("PATCH", `/me/events/${body.id}`, { subject: "x" }, stale)).status).toBe(412);

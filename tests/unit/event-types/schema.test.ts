@@ -151,7 +151,7 @@ describe("a new event type", () => {
     ["meetingOptions", { transcription: "on" }, "meetingOptions.transcription: transcription_choice"],
     ["meetingOptions", { recordAutomatically: "on" }, "meetingOptions.recordAutomatically: yes_or_no"],
     ["meetingOptions", { coffee: true }, "meetingOptions.coffee: unknown_field"],
-  ])("with %s %j is refused", (field, value, complaint) => {
+  ])("a new event type with %s %j is refused", (field, value, complaint) => {
     expect(complaints({ ...least, [field]: value })).toEqual([complaint]);
   });
 });

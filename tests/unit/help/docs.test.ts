@@ -31,7 +31,7 @@ describe.each(named)("%s", (_, article) => {
     if (token.type === "link") links.push(token.href);
   });
 
-  test("each related page exists and is another one", () => {
+  test("each page that a page of the help names as related exists and is another one", () => {
     const others = articles.map(({ slug }) => slug).filter((slug) => slug !== article.slug);
     expect(others).toEqual(expect.arrayContaining(article.related));
   });
@@ -47,7 +47,7 @@ describe.each(named)("%s", (_, article) => {
     expect(broken).toEqual([]);
   });
 
-  test("it uses only what the pages can show", () => {
+  test("a page of the help uses only what the pages can show", () => {
     const shown =
       "blockquote br code codespan em escape heading link list list_item paragraph space strong table text";
     expect(shown.split(" ")).toEqual(expect.arrayContaining([...kinds]));

@@ -27,7 +27,7 @@ describe("who takes part in a slot", () => {
   };
   const connected = { connectionState: "connected" } as const;
 
-  test("who takes part in a slot are all who always do, first, and as many others as are needed, in their order", () => {
+  test("those who take part in a slot are all who always do, first, and as many others as are needed, in their order", () => {
     const offer = offerOf(
       2,
       host("a", "fixed"),
@@ -40,7 +40,7 @@ describe("who takes part in a slot", () => {
     expect(verdictOf(offer, null, taken)).toEqual(["a", "c", "d"]);
   });
 
-  test("who takes part in a slot is no one whose calendar was not asked where others were", () => {
+  test("no one takes part in a slot whose calendar was not asked where others were", () => {
     const offer = offerOf(1, host("a", "rotating", connected), host("b", "rotating", connected));
     expect(verdictOf(offer, null)).toEqual(["a"]);
     expect(verdictOf(offer, new Map([["b", []]]))).toEqual(["b"]);
@@ -50,7 +50,7 @@ describe("who takes part in a slot", () => {
     expect(verdictOf(unconnected, new Map())).toEqual(["b"]);
   });
 
-  test("who takes part in a slot is no one of whom nothing was read", () => {
+  test("no one takes part in a slot of whom nothing was read", () => {
     const offer = offerOf(0, host("a", "fixed"), host("b", "fixed"));
     expect(verdictOf(offer, null, new Map([["a", []]]))).toBe("taken");
   });

@@ -129,7 +129,7 @@ describe("a schedule", () => {
       { ...officeHours, overrides: [{ date: "2027-02-01", windows: [{ start: "12:00", end: "11:00" }] }] },
       "overrides.0.windows.0.end: window_end_first",
     ],
-  ])("with %s is refused", (_, value, complaint) => {
+  ])("a schedule with %s is refused", (_, value, complaint) => {
     expect(complaints(value)).toEqual([complaint]);
   });
 

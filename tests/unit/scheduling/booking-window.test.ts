@@ -100,7 +100,7 @@ describe("booking window", () => {
     ]);
   });
 
-  test("without a window only the past is out of reach", () => {
+  test("without a booking window only the past is out of reach", () => {
     const input = fromNow("2026-03-30 00:00", { kind: "none" });
     expect(march(input)).toBe("30 31");
     expect(starts(input, "2036-03-01 00:00", "2036-03-02 00:00")).toBe("09:00 09:30 10:00 10:30");

@@ -19,7 +19,7 @@ describe("where slots start", () => {
     expect(onMonday({ schedule: utc("09:00-09:29") })).toBe("");
   });
 
-  test("each run has its own grid", () => {
+  test("each run of open time has its own grid", () => {
     expect(onMonday({ schedule: utc("09:00-10:00 10:10-11:10") })).toBe("09:00 09:30 10:10 10:40");
   });
 

@@ -61,7 +61,7 @@ describe("hosts who always take part", () => {
     expect(starts(query(hosts))).toBe("09:00 11:00 12:00");
   });
 
-  test("each count limits by their own bookings and days", () => {
+  test("hosts who always take part each count limits by their own bookings and days", () => {
     const event = eventType({ limits: { dayCount: 1 } });
     const full = [booking("2026-03-02 20:00", "20:30")];
     const alone = host("a", "09:00-10:00");

@@ -121,7 +121,7 @@ describe("asking differently changes nothing", () => {
     );
   });
 
-  test("with everything that is taken in another order", () => {
+  test("everything that is taken in another order changes nothing", () => {
     holdsForAll((query) => {
       const { bookings, busy, holds = [] } = query;
       const turned: SlotQuery = {

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { z } from "zod";
 import { createUser, createUserApiKey, createUserInput, userApiKeyInput } from "@/lib/accounts/create-user";
+import { disableUser, enableUser, findUserId, knownUserInput } from "@/lib/accounts/users";
 import { EnvError } from "@/lib/config/env";
 import { openDatabase } from "@/lib/database/open";
 import { examine } from "@/lib/doctor";
@@ -37,6 +38,34 @@ const verbs: Record<string, { flags: string[]; run(flags: Flags): Promise<object
       const created = await withDatabase(() => createUserApiKey(input));
       if (created.ok) return created.value;
       throw new Refusal(`--email: there's no account with ${input.email}. Create it with create-user.`);
+    },
+  },
+  "disable-user": {
+    flags: ["email"],
+    async run(flags) {
+      const { email } = read(knownUserInput, flags);
+      const id = await withDatabase(async () => {
+        const userId = await findUserId(email);
+        const disabled = userId ? await disableUser(userId) : null;
+        if (disabled?.ok === false && disabled.error.code === "last_admin")
+          throw new Refusal(`--email: ${email} is the last admin. Make someone else an admin first.`);
+        return userId;
+      });
+      if (!id) throw new Refusal(`--email: there's no account with ${email}.`);
+      return { id, email, disabled: true };
+    },
+  },
+  "enable-user": {
+    flags: ["email"],
+    async run(flags) {
+      const { email } = read(knownUserInput, flags);
+      const id = await withDatabase(async () => {
+        const userId = await findUserId(email);
+        if (userId) await enableUser(userId);
+        return userId;
+      });
+      if (!id) throw new Refusal(`--email: there's no account with ${email}.`);
+      return { id, email, disabled: false };
     },
   },
   "rotate-keys": { flags: [], run: () => withDatabase(resealAll) },

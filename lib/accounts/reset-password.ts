@@ -28,12 +28,12 @@ export async function allowPasswordReset(emailAddress: string, address: string):
 }
 
 /**
- * Mails a link, good for an hour, to the account with this address; does nothing where there is none. Run it after the
+ * Mails a link, good for an hour, to the account with this address; does nothing where there is none, or it is disabled. Run it after the
  * answer was sent, so that the response time reveals nothing.
  */
 export async function mailPasswordReset(emailAddress: string, now = new Date()): Promise<void> {
   const user = await db().user.findUnique({
-    where: { email: emailAddress },
+    where: { email: emailAddress, disabledAt: null },
     select: { id: true, name: true, email: true, locale: true },
   });
   if (!user) return;

@@ -14,7 +14,9 @@ export type SignInRefused =
   | { code: "wrong_credentials" }
   | { code: "too_many_attempts"; retryAfterSeconds: number }
   /** This server takes no passwords. */
-  | { code: "password_not_offered" };
+  | { code: "password_not_offered" }
+  /** Said to whoever knows the password, and to no one else. */
+  | { code: "account_disabled" };
 
 /** Checks email address and password. Failures are counted by address, and by account and address together. */
 export async function signIn(
@@ -30,12 +32,13 @@ export async function signIn(
   }
   const user = await db().user.findUnique({
     where: { email: input.email },
-    select: { id: true, passwordHash: true, sessionEpoch: true },
+    select: { id: true, passwordHash: true, sessionEpoch: true, disabledAt: true },
   });
   const matches = await verifyPassword(input.password, user?.passwordHash ?? null);
   if (!user?.passwordHash || !matches) return err("wrong_credentials");
   await refund("signInAddress", address);
   await refund("signIn", input.email, address);
+  if (user.disabledAt) return err("account_disabled");
   if (needsRehash(user.passwordHash)) await renewHash(user.id, user.passwordHash, input.password);
   return ok({ userId: user.id, sessionEpoch: user.sessionEpoch });
 }

@@ -1,6 +1,9 @@
 /** What the platform admin sees and does with accounts. */
+import { z } from "zod";
+import { endAllSessions } from "@/lib/accounts/change-password";
 import { lockAccounts } from "@/lib/accounts/lock";
-import { db } from "@/lib/database/client";
+import { email } from "@/lib/accounts/schema";
+import { db, type Tx } from "@/lib/database/client";
 import { err, ok, type Result } from "@/lib/result";
 
 export interface UserSummary {
@@ -10,6 +13,27 @@ export interface UserSummary {
   handle: string;
   role: "organizer" | "admin";
   createdAt: Date;
+  /** Null while the account is open. */
+  disabledAt: Date | null;
+}
+
+const shown = {
+  id: true,
+  name: true,
+  email: true,
+  handle: true,
+  role: true,
+  createdAt: true,
+  disabledAt: true,
+} as const;
+
+/** Names an account that is there. */
+export const knownUserInput = z.object({ email });
+
+/** The account with this address; null where there is none. */
+export async function findUserId(address: string): Promise<string | null> {
+  const found = await db().user.findUnique({ where: { email: address }, select: { id: true } });
+  return found?.id ?? null;
 }
 
 const pageSize = 50;
@@ -27,7 +51,7 @@ export async function listUsers({ search = "", after }: { search?: string; after
       // Ids are UUIDs of version 7: they sort by the time they were made.
       ...(after ? { id: { lt: after } } : {}),
     },
-    select: { id: true, name: true, email: true, handle: true, role: true, createdAt: true },
+    select: shown,
     orderBy: { id: "desc" },
     take: pageSize + 1,
   });
@@ -39,7 +63,7 @@ export async function listUsers({ search = "", after }: { search?: string; after
 export function getUser(id: string): Promise<UserSummary | null> {
   return db().user.findUnique({
     where: { id },
-    select: { id: true, name: true, email: true, handle: true, role: true, createdAt: true },
+    select: shown,
   });
 }
 
@@ -52,11 +76,37 @@ export function changeRole(
     await lockAccounts(tx);
     const user = await tx.user.findUnique({ where: { id: userId }, select: { role: true } });
     if (!user) return err("not_found");
-    if (user.role === "admin" && role === "organizer") {
-      const admins = await tx.user.count({ where: { role: "admin" } });
-      if (admins < 2) return err("last_admin");
-    }
+    if (role === "organizer" && (await isLastAdmin(tx, userId))) return err("last_admin");
     await tx.user.update({ where: { id: userId }, data: { role }, select: { id: true } });
     return ok(null);
   });
+}
+
+/**
+ * Shuts an account: its sessions, keys and pages end with this. Bookings stay as they are. Doing it again changes nothing; the last
+ * admin can't be shut out.
+ */
+export function disableUser(userId: string): Promise<Result<null, { code: "not_found" | "last_admin" }>> {
+  return db().$transaction(async (tx) => {
+    await lockAccounts(tx);
+    const user = await tx.user.findUnique({ where: { id: userId }, select: { disabledAt: true } });
+    if (!user) return err("not_found");
+    if (user.disabledAt) return ok(null);
+    if (await isLastAdmin(tx, userId)) return err("last_admin");
+    await tx.user.update({ where: { id: userId }, data: { disabledAt: new Date() }, select: { id: true } });
+    await endAllSessions(tx, userId);
+    await tx.passwordReset.deleteMany({ where: { userId } });
+    return ok(null);
+  });
+}
+
+/** Opens an account again. Sessions of before stay ended. */
+export async function enableUser(userId: string): Promise<void> {
+  await db().user.updateMany({ where: { id: userId }, data: { disabledAt: null } });
+}
+
+/** Whether this is an admin, and the only one whose account is open. */
+async function isLastAdmin(tx: Tx, userId: string): Promise<boolean> {
+  const admins = await tx.user.findMany({ where: { role: "admin", disabledAt: null }, select: { id: true } });
+  return admins.length === 1 && admins[0]?.id === userId;
 }

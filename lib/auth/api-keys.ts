@@ -37,11 +37,11 @@ export async function createApiKey(
   return { id, apiKey };
 }
 
-/** Whose key this is; null when it is not a key of ours, or was revoked. */
+/** Whose key this is; null when it is not a key of ours, was revoked, or its holder is disabled. */
 export async function verifyApiKey(apiKey: string, now = new Date()): Promise<Organizer | null> {
   if (!form.test(apiKey)) return null;
   const found = await db().apiKey.findUnique({
-    where: { keyHash: hashCapability(apiKey) },
+    where: { keyHash: hashCapability(apiKey), user: { disabledAt: null } },
     select: {
       id: true,
       lastUsedAt: true,

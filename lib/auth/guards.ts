@@ -48,13 +48,14 @@ export const getOrganizer = cache(async (): Promise<SignedIn | null> => {
           role: true,
           locale: true,
           sessionEpoch: true,
+          disabledAt: true,
         },
       },
     },
   });
-  if (!session || session.sessionEpoch !== session.user.sessionEpoch) return null;
+  if (!session || session.sessionEpoch !== session.user.sessionEpoch || session.user.disabledAt) return null;
   await noteSeen({ idHash, lastSeenAt: session.lastSeenAt });
-  const { sessionEpoch: _, ...organizer } = session.user;
+  const { sessionEpoch: _, disabledAt: __, ...organizer } = session.user;
   const { id: sessionId, authenticatedAt } = session;
   return { ...organizer, scope: scopeOf(organizer.id), sessionId, authenticatedAt };
 });

@@ -97,7 +97,7 @@ export async function getPublicProfile(
 ): Promise<{ organizer: PublicOrganizer; eventTypes: PublicEventType[] } | null> {
   if (!isAddressPart(handle)) return null;
   const user = await db().user.findUnique({
-    where: { handle: handle.toLowerCase() },
+    where: { handle: handle.toLowerCase(), disabledAt: null },
     select: {
       name: true,
       handle: true,

@@ -19,7 +19,8 @@ export type Unadmitted =
   | "invitation_invalid"
   | "setup_token_needed"
   /** The organization's administrator gave this person no role here. */
-  | "no_role";
+  | "no_role"
+  | "account_disabled";
 
 export interface Newcomer {
   /** The token of an invitation that they came with; empty without. */
@@ -47,6 +48,7 @@ export async function admit(
     await lockAccounts(tx);
     const known = await findAccount(tx, person);
     if (!known) return openAccount(tx, person, { ...newcomer, isOfDomain, role });
+    if (known.disabledAt) return err("account_disabled");
     await noteUse(tx, person);
     if (role) await keepRole(tx, known.id, role);
     return ok({ userId: known.id, sessionEpoch: known.sessionEpoch, isNew: false });
@@ -63,7 +65,7 @@ function roleOf({ provider, roles: given }: ProvenPerson): "admin" | "organizer"
 async function findAccount(tx: Tx, { issuer, subject }: ProvenPerson) {
   const found = await tx.identity.findUnique({
     where: { issuer_subject: { issuer, subject } },
-    select: { user: { select: { id: true, sessionEpoch: true } } },
+    select: { user: { select: { id: true, sessionEpoch: true, disabledAt: true } } },
   });
   return found?.user ?? null;
 }
@@ -78,7 +80,7 @@ async function noteUse(tx: Tx, { issuer, subject, email }: ProvenPerson): Promis
 
 /** The last admin stays one, whatever a token says. */
 async function keepRole(tx: Tx, userId: string, role: "admin" | "organizer"): Promise<void> {
-  const others = await tx.user.count({ where: { role: "admin", id: { not: userId } } });
+  const others = await tx.user.count({ where: { role: "admin", disabledAt: null, id: { not: userId } } });
   if (role === "organizer" && others === 0) return;
   await tx.user.updateMany({ where: { id: userId, role: { not: role } }, data: { role } });
 }

@@ -33,6 +33,7 @@ export const signInProblems = [
   "invitation_invalid",
   "setup_token_needed",
   "no_role",
+  "account_disabled",
   "linked_elsewhere",
   "someone_else",
   "too_many_attempts",

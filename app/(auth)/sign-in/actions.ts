@@ -25,7 +25,11 @@ export const enter = formAction({
       return { status: "refused", message: describeRetry(refused.retryAfterSeconds, locale) };
     }
     const words = translator("auth", locale);
-    const isOff = refused.code === "password_not_offered";
-    return { status: "refused", message: words(isOff ? "problem.not_offered.title" : "signIn.wrong") };
+    const message = {
+      wrong_credentials: "signIn.wrong",
+      password_not_offered: "problem.not_offered.title",
+      account_disabled: "problem.account_disabled.title",
+    } as const;
+    return { status: "refused", message: words(message[refused.code]) };
   },
 });

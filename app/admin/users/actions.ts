@@ -3,9 +3,10 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { signOutEverywhere } from "@/lib/accounts/devices";
 import { createInvitation, revokeInvitation } from "@/lib/accounts/invitations";
-import { changeRole } from "@/lib/accounts/users";
-import { requireAdmin } from "@/lib/auth/guards";
+import { changeRole, disableUser, enableUser } from "@/lib/accounts/users";
+import { requireAdmin, requireAdminOver } from "@/lib/auth/guards";
 import { homePath } from "@/lib/auth/return-to";
 import { env } from "@/lib/config/env";
 import { translator } from "@/lib/i18n/translator";
@@ -30,6 +31,36 @@ export const takeBackInvitation = buttonAction({
   schema: z.object({ id: z.uuid() }),
   async run({ id }) {
     await revokeInvitation(id);
+    revalidatePath("/admin/users");
+  },
+});
+
+export const disable = buttonAction({
+  guard: requireAdmin,
+  schema: z.object({ id: z.uuid() }),
+  async run({ id }, { who }) {
+    const disabled = await disableUser(id);
+    if (!disabled.ok && disabled.error.code === "last_admin") redirect("/admin/users?notice=last-admin");
+    if (id === who.id) redirect("/sign-in?notice=signed-out");
+    revalidatePath("/admin/users");
+  },
+});
+
+export const enable = buttonAction({
+  guard: requireAdmin,
+  schema: z.object({ id: z.uuid() }),
+  async run({ id }) {
+    await enableUser(id);
+    revalidatePath("/admin/users");
+  },
+});
+
+export const signOutOf = buttonAction({
+  guard: requireAdmin,
+  schema: z.object({ id: z.uuid() }),
+  async run({ id }, { who }) {
+    await signOutEverywhere(await requireAdminOver(id));
+    if (id === who.id) redirect("/sign-in?notice=signed-out");
     revalidatePath("/admin/users");
   },
 });

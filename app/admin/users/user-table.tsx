@@ -1,9 +1,11 @@
-import { KeyIcon, UserIcon } from "@phosphor-icons/react/ssr";
+import { KeyIcon, ProhibitIcon, UserIcon } from "@phosphor-icons/react/ssr";
 import { use } from "react";
-import { setRole } from "@/app/admin/users/actions";
+import { disable, enable, setRole, signOutOf } from "@/app/admin/users/actions";
 import { Instant } from "@/components/accounts/instant";
 import { Badge } from "@/components/ui/badge";
 import { Confirm } from "@/components/ui/confirm";
+import { PostForm } from "@/components/ui/post-form";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { type Column, Table } from "@/components/ui/table";
 import type { UserSummary } from "@/lib/accounts/users";
 import { type Translator, translator } from "@/lib/i18n/translator";
@@ -23,11 +25,16 @@ const columnsOf = (words: Translator<"account">): Column<UserSummary>[] => [
   {
     key: "role",
     head: words("users.columnRole"),
-    cell: ({ role }) => (
-      <Badge tone={role === "admin" ? "calm" : "none"} glyph={role === "admin" ? KeyIcon : UserIcon}>
-        {words(`users.${role}`)}
-      </Badge>
-    ),
+    cell: ({ role, disabledAt }) =>
+      disabledAt ? (
+        <Badge tone="warning" glyph={ProhibitIcon}>
+          {words("users.disabled")}
+        </Badge>
+      ) : (
+        <Badge tone={role === "admin" ? "calm" : "none"} glyph={role === "admin" ? KeyIcon : UserIcon}>
+          {words(`users.${role}`)}
+        </Badge>
+      ),
     block: "state",
   },
   {
@@ -46,7 +53,11 @@ const columnsOf = (words: Translator<"account">): Column<UserSummary>[] => [
     key: "actions",
     head: words("users.columnActions"),
     hideHead: true,
-    cell: (user) => <RoleChange user={user} />,
+    cell: (user) => (
+      <div className="flex flex-wrap justify-end gap-x-5 gap-y-1">
+        {user.disabledAt ? <Enable user={user} /> : <WhileOpen user={user} />}
+      </div>
+    ),
     align: "end",
     block: "end",
   },
@@ -61,6 +72,59 @@ export function UserTable({ users }: { users: UserSummary[] }) {
       rows={users}
       rowKey={(user) => user.id}
     />
+  );
+}
+
+function WhileOpen({ user }: { user: UserSummary }) {
+  const words = translator("account", use(getLocale()));
+  const { id, name } = user;
+  return (
+    <>
+      <RoleChange user={user} />
+      <Confirm
+        trigger={words("security.signOutEverywhere")}
+        triggerLook={{ kind: "quiet", size: "sm", flush: true }}
+        triggerLabel={words("users.signOutLabel", { name })}
+        title={words("users.signOutTitle", { name })}
+        keepLabel={words("users.keep")}
+        confirmLabel={words("security.signOutEverywhere")}
+        workingLabel={words("security.signingOut")}
+        action={signOutOf}
+        fields={{ id }}
+      >
+        <p>{words("users.signOutText")}</p>
+      </Confirm>
+      <Confirm
+        trigger={words("users.disable")}
+        triggerLook={{ kind: "quiet-danger", size: "sm", flush: true }}
+        triggerLabel={words("users.disableLabel", { name })}
+        title={words("users.disableTitle", { name })}
+        keepLabel={words("users.keep")}
+        confirmLabel={words("users.disable")}
+        workingLabel={words("users.disabling")}
+        action={disable}
+        fields={{ id }}
+      >
+        <p>{words("users.disableText")}</p>
+      </Confirm>
+    </>
+  );
+}
+
+function Enable({ user: { id, name } }: { user: UserSummary }) {
+  const words = translator("account", use(getLocale()));
+  return (
+    <PostForm action={enable} fields={{ id }}>
+      <SubmitButton
+        kind="quiet"
+        size="sm"
+        flush
+        aria-label={words("users.enableLabel", { name })}
+        workingLabel={words("users.enabling")}
+      >
+        {words("users.enable")}
+      </SubmitButton>
+    </PostForm>
   );
 }
 

@@ -57,6 +57,22 @@ test("create-api-key makes a further key, and only for an account there is", asy
   });
 });
 
+test("disable-user shuts an account that there is, and enable-user opens it again", async () => {
+  const bob = { email: "disabled@example.test" };
+  await admin(["create-user", "--email", bob.email, "--name", "Bob", "--handle", "disabled-bob"]);
+  const isShut = async () =>
+    (await db().user.findUniqueOrThrow({ where: bob, select: { disabledAt: true } })).disabledAt !== null;
+  const shut = await admin(["disable-user", "--email", bob.email]);
+  expect(JSON.parse(shut.stdout)).toMatchObject({ email: bob.email, disabled: true });
+  expect(await isShut()).toBe(true);
+  const opened = await admin(["enable-user", "--email", bob.email]);
+  expect(JSON.parse(opened.stdout)).toMatchObject({ email: bob.email, disabled: false });
+  expect(await isShut()).toBe(false);
+  const refused = await admin(["disable-user", "--email", "nobody@example.test"]);
+  expect(refused).toMatchObject({ code: 1, stdout: "" });
+  expect(refused.stderr).toContain("nobody@example.test");
+});
+
 test.each([[[]], [["do-it"]], [["doctor", "--loud"]], [["create-user", "--email"]]])(
   "%j is refused with one line",
   async (args) => {

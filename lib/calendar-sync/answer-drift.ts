@@ -19,7 +19,7 @@ export const driftAnswers = ["apply", "restore", "dismiss"] as const;
 export type DriftAnswer = (typeof driftAnswers)[number];
 
 export type DriftRefusal =
-  /** There is no such question, it was answered, or nothing is there any more. */
+  /** There is no such question, or it was already answered or settled. */
   | { code: "not_open" }
   /** Another booking has that time. */
   | { code: "taken" }

@@ -90,7 +90,7 @@ async function announceBeginnings(tx: Tx, { bookings }: ComparedMeeting): Promis
   for (const booking of bookings) await announceBeginning(tx, booking);
 }
 
-/** Has a meeting's event made again, with a link of its own; the old one, unless it is known to be gone, goes. */
+/** Has a meeting's event created again, with a new link. The old event is removed unless it is known to be gone. */
 export async function makeEventAnew(
   tx: Tx,
   meeting: ComparedMeeting,

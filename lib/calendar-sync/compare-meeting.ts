@@ -31,7 +31,7 @@ import { retireStrays } from "@/lib/meetings/stray-events";
 /** After a change, the result is compared once more. */
 const lookAgainMs = 3_000;
 
-/** After this many failures in a row the next round of sync, or the daily look, has to do. */
+/** After this many failures in a row, it's left to the next sync round or the daily check. */
 const failuresMax = 8;
 
 interface Asked {
@@ -63,7 +63,7 @@ export async function compareMeeting(asked: Asked, now = Date.now()): Promise<vo
   }
 }
 
-/** What has begun is no longer touched, and what is not in the calendar yet can't differ from it. */
+/** A meeting that has begun is no longer changed, and one that isn't in the calendar yet can't differ from it. */
 function isComparable(meeting: ComparedMeeting, now: number): boolean {
   return isInReach(meeting) && meeting.startsAt.getTime() > now && meeting.bookings.length > 0;
 }
@@ -73,7 +73,7 @@ async function comeBack(asked: Asked, seconds: number): Promise<void> {
   await db().$transaction((tx) => enqueue(tx, meetingCompare, asked, { startAt }));
 }
 
-/** The next sweep comes soon enough where this one meets a calendar that does not answer. */
+/** If a calendar doesn't answer, the next sweep is soon enough. */
 async function lookForStrays(meetingId: string): Promise<void> {
   try {
     await retireStrays(meetingId);
@@ -85,7 +85,7 @@ async function lookForStrays(meetingId: string): Promise<void> {
 /** After this many failures in a row a line in the flight recorder says why nothing is decided. */
 const toleratedFailures = 2;
 
-/** What can heal is tried again; the rest is reported as the connection's own trouble. */
+/** Temporary failures are retried; others are reported as a problem of the connection. */
 async function setBack(asked: Asked, error: ProviderError, bookingIds: string[]): Promise<void> {
   const failures = (asked.failures ?? 0) + 1;
   if (!error.retryable || failures > failuresMax) return;
@@ -196,11 +196,11 @@ async function follow(
   }
 }
 
-/** So many bookings of an organizer are cancelled by their calendar within this many minutes, and no more. */
+/** At most this many bookings of an organizer are cancelled from their calendar within this many minutes. */
 const cancelsMax = 3;
 const cancelsMinutes = 30;
 
-/** A calendar that empties itself is no one's decision about each booking, however well each absence is proven. */
+/** When a whole calendar empties, no one has decided about each booking, even if each event is proven to be gone. */
 async function isOneOfMany(tx: Tx, { hostId }: ComparedMeeting, now: number): Promise<boolean> {
   const cancelled = await tx.booking.count({
     where: {

@@ -1,4 +1,4 @@
-/** In what an event in the calendar differs from the bookings it carries. PURE: states are compared, not echoes of our own writes. */
+/** How a calendar event differs from its bookings. PURE: it compares states, so our own writes don't count as changes. */
 import { addressKey } from "@/lib/input/addresses";
 import type { InspectedEvent } from "@/lib/meetings/calendar-port";
 
@@ -7,13 +7,13 @@ export type DriftKind = (typeof driftKinds)[number];
 
 export interface Difference {
   kind: DriftKind;
-  /** Whom it is about, where it is one of several. */
+  /** The booking it's about, if the event has several. */
   bookingId: string | null;
   /** The time in the calendar, or the one that is proposed. */
   startsAt: Date | null;
   endsAt: Date | null;
   isAllDay: boolean;
-  /** Names the state, so that the same one is never taken up twice. */
+  /** Identifies the state, so that the same one is never handled twice. */
   fingerprint: string;
 }
 
@@ -26,7 +26,7 @@ export interface KnownMeeting {
   joinUrl: string | null;
   generation: number;
   calendarEventId: string | null;
-  /** What was last written to the calendar, or read from it and agreed with. */
+  /** What was last written to the calendar, or read from it and accepted. */
   calendarStartsAt: Date | null;
   calendarEndsAt: Date | null;
   people: { bookingId: string; email: string }[];
@@ -79,7 +79,7 @@ function lostLink({ generation }: KnownMeeting): Difference {
   return { ...nothing, kind: "link_lost", fingerprint: String(generation) };
 }
 
-/** Who proposes a time has not simply declined. */
+/** Someone who proposes a new time has not simply declined. */
 function answersIn(meeting: KnownMeeting, event: InspectedEvent): Difference[] {
   return event.answers.flatMap(({ email, declined, proposed }): Difference[] => {
     const person = meeting.people.find((one) => addressKey(one.email) === addressKey(email));

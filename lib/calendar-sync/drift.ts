@@ -41,7 +41,7 @@ export async function askOrganizer(
   });
 }
 
-/** Notes a change that the organizer does not want to hear of, once. */
+/** Records a change that the organizer chose to ignore, once. */
 export async function ignoreDifference(
   tx: Tx,
   meeting: ComparedMeeting,
@@ -59,7 +59,7 @@ function idsAbout(meeting: ComparedMeeting, { bookingId }: Difference): string[]
   return bookingId ? [bookingId] : idsOf(meeting);
 }
 
-/** Null: this state of the calendar was taken up before. An older question about the same is closed. */
+/** Null: this state of the calendar was handled before. An older question about the same thing is closed. */
 async function record(
   tx: Tx,
   meeting: ComparedMeeting,
@@ -86,7 +86,7 @@ async function record(
   });
 }
 
-/** What no longer differs needs no answer, and may be taken up again when it comes again. */
+/** A difference that is gone needs no answer, and counts as new if it returns. */
 export async function closePassed(
   tx: Tx,
   { id, bookings }: ComparedMeeting,
@@ -190,7 +190,7 @@ export async function countDrifts(scope: OwnerScope, now = new Date()): Promise<
   return (await listDrifts(scope, undefined, now)).length;
 }
 
-/** A question is about the booking as it was: one that was moved since has an event that follows. */
+/** A question is about the booking as it was then: if it was rescheduled since, its event follows. */
 export function isAbout(openedAt: Date, changedAt: Date): boolean {
   return openedAt >= changedAt;
 }

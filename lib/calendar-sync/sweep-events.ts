@@ -3,14 +3,14 @@ import { enqueue } from "@/lib/jobs/queue";
 import { meetingCompare } from "@/lib/meetings/jobs";
 import { calendarOwner } from "@/lib/meetings/meeting-mailbox";
 
-/** How many events one sweep has looked at, and of how many of one organizer: a full calendar keeps no one else waiting. */
+/** How many events one sweep checks, in total and per organizer, so that a full calendar doesn't delay others. */
 const batchSize = 100;
 const perOrganizer = 10;
 
-/** A meeting made a moment ago was read back just now. */
+/** A meeting created a moment ago was just read back. */
 const restMinutes = 15;
 
-/** A copy of the calendar that is no older speaks for the events in it. */
+/** A copy of the calendar no older than this is trusted for its events. */
 const freshMinutes = 10;
 
 /**

@@ -1,4 +1,4 @@
-/** What visitors' questions read of an organizer's calendars: the copy alone, in the one statement that reads all else. */
+/** What requests by visitors read of an organizer's calendars: only the copy, in the statement that reads everything else. */
 import { staleAfterMs } from "@/lib/calendars/pace";
 import { maxDays } from "@/lib/calendars/window";
 import { env } from "@/lib/config/env";
@@ -75,9 +75,9 @@ export function toBusy(rows: readonly BusyRow[] | null, timeZone: string): Inter
 
 /** What the copy of an organizer's calendars is good for. Instants are epoch milliseconds. */
 export type CalendarCoverage =
-  /** Nothing keeps visitors away but the organizer's own bookings. */
+  /** Only the organizer's own bookings make times unavailable. */
   | { kind: "none" }
-  /** What it says holds: until `goodUntil`, for times up to `coveredUntil`. */
+  /** It is valid until `goodUntil`, for times up to `coveredUntil`. */
   | { kind: "known"; asOf: number | null; goodUntil: number; coveredUntil: number }
   /** It has not been read, not lately, or not far enough, and nothing is known to be wrong. */
   | { kind: "unread"; connectionId: string }
@@ -88,11 +88,11 @@ export interface CoverageQuestion {
   now: number;
   /** The end of the time asked about, epoch milliseconds. */
   until: number;
-  /** It was tried already to have it read. */
+  /** A read was already attempted. */
   hasWaited: boolean;
 }
 
-/** No one can be asked: what is known last goes on counting, and bookings are kept. */
+/** The calendar can't be read until someone acts: the last known state still counts, and bookings stay possible. */
 export const endedBy: ReadonlySet<string> = new Set([
   "misconfigured",
   "no_mailbox",
@@ -100,7 +100,7 @@ export const endedBy: ReadonlySet<string> = new Set([
   "reconnect_needed",
 ]);
 
-/** Judges the copy of an organizer's calendars. An old one says nothing: better no times than wrong ones. */
+/** Judges the copy of an organizer's calendars. An outdated copy offers no times rather than wrong ones. */
 export function judgeCalendar(
   connectionState: "connected" | "limited" | "reconnect_needed" | null,
   row: CalendarRow | null,

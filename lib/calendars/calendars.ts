@@ -1,4 +1,4 @@
-/** Which calendars a connected account has, which of them keep visitors away, and which one bookings are written to. */
+/** Which calendars a connected account has, which of them are checked for conflicts, and which one bookings are added to. */
 
 import { nextAttemptAt } from "@/lib/calendars/pace";
 import { db } from "@/lib/database/client";
@@ -10,7 +10,7 @@ import { calendarPort } from "@/lib/meetings/registry-calendar";
 const dayMs = 24 * 3600_000;
 const timeoutMs = 15_000;
 
-/** The account's own calendar, which is read without its id: all that is known where the list is refused. */
+/** The account's default calendar, which is read without its ID: the only one known if the list is refused. */
 const ownCalendar: CalendarInfo = {
   calendarId: "own",
   name: "",
@@ -47,7 +47,7 @@ export async function refreshCalendars(
   }
 }
 
-/** Calendars that were listed before are not gone because the list is refused today. */
+/** Calendars listed before don't disappear because the list is refused now. */
 function onlyOwn(error: unknown, isFirst: boolean): CalendarInfo[] {
   if (isFirst && error instanceof ProviderError && error.isNotOffered) return [ownCalendar];
   throw error;

@@ -23,7 +23,7 @@ const whole = z
   .max(staleMinutes.most, "number_max");
 
 export const calendarChoicesInput = z.strictObject({
-  /** Ids of the calendars whose events keep visitors away. */
+  /** IDs of the calendars checked for conflicts. */
   blockingIds: z
     .array(z.uuid())
     .max(200, "too_many")
@@ -84,7 +84,7 @@ export async function getCalendarChoices({ ownerId: userId }: OwnerScope) {
   const openStatuses: readonly string[] = rules?.openStatuses ?? usuallyOpen;
   return {
     connectionId: connection.id,
-    /** Only someone can fix it, or there is no mailbox: what was known last counts, and nothing is closed. */
+    /** Only a person can fix it, or there is no mailbox: the last known state counts, and no times are closed. */
     isEnded: connection.state === "reconnect_needed" || connection.reason === "no_mailbox",
     isListed: connection.calendarSync?.calendarsReadAt != null,
     listProblem: connection.calendarSync?.problem ?? null,

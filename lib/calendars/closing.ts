@@ -5,7 +5,7 @@ import { staleAfterMs } from "@/lib/calendars/pace";
 import { env } from "@/lib/config/env";
 
 export interface Closing {
-  /** The calendar that keeps all times closed; null: it is not even known which there are. */
+  /** The calendar that keeps all times closed; null if the calendars aren't known yet. */
   name: string | null;
   readAt: Date | null;
   problem: string | null;
@@ -36,7 +36,7 @@ export function findClosing(
   return late ? { name: late.name, readAt: late.syncedAt, problem: late.problem } : null;
 }
 
-/** As `findClosing`, of an organizer. */
+/** Like `findClosing`, for an organizer. */
 export async function getClosing(scope: OwnerScope, now: number): Promise<Closing | null> {
   const overview = await getCalendarChoices(scope);
   return overview && findClosing(overview, now);

@@ -48,7 +48,7 @@ export async function readCopy(userId: string, stretch: Interval, timeZone: stri
   };
 }
 
-/** The calendar was asked live and shows more than the copy: it is read again, for the next visitors' sake. */
+/** A live check found more than the copy has, so the calendar is read again for the next visitors. */
 export async function noticeLive(copy: CalendarCopy, live: readonly Interval[]): Promise<void> {
   const { connectionId } = copy;
   const isKnown = (one: Interval) => copy.busy.some((busy) => busy.start <= one.start && busy.end >= one.end);

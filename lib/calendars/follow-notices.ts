@@ -1,4 +1,4 @@
-/** Follows up what Microsoft said about a mailbox: has it read again, looks at events of ours, fixes the subscription. */
+/** Follows up on Microsoft's notifications about a mailbox: reads it again, checks our events, repairs the subscription. */
 import { type EventChange, noticeOwnEvents } from "@/lib/calendars/changes";
 import { requestSync } from "@/lib/calendars/jobs";
 import { db, type Tx } from "@/lib/database/client";
@@ -13,10 +13,10 @@ interface Word {
 /** How many connections one sweep takes up. */
 const batchSize = 200;
 
-/** Longer than the job for a word takes to come. */
+/** Longer than the job for a notification takes to run. */
 const lostAfterMs = 10_000;
 
-/** The handler of `calendar.notices`. Many words about a mailbox come to one look at it. */
+/** The handler of `calendar.notices`. Many notifications about a mailbox lead to one check. */
 export async function followNotices({ connectionId }: { connectionId: string }): Promise<void> {
   await db().$transaction(async (tx) => {
     const words = await tx.$queryRaw<Word[]>`
@@ -42,7 +42,7 @@ async function forgetSubscription(tx: Tx, connectionId: string): Promise<void> {
   });
 }
 
-/** The events themselves are known already: those of ours need not wait for the whole calendar to be read. */
+/** The events are already known, so ours don't have to wait until the whole calendar is read. */
 async function noticeChanged(tx: Tx, connectionId: string, words: Word[]): Promise<void> {
   const connection = await tx.meetingProviderConnection.findUnique({
     where: { id: connectionId },
@@ -57,7 +57,7 @@ async function noticeChanged(tx: Tx, connectionId: string, words: Word[]): Promi
   if (changes.length > 0) await noticeOwnEvents(changes, tx);
 }
 
-/** Takes up words whose job was never made or was lost. */
+/** Handles notifications whose job was never created or was lost. */
 export async function sweepNotices(): Promise<void> {
   const left = await db().calendarNotice.groupBy({
     by: ["connectionId"],

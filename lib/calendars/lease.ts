@@ -28,7 +28,7 @@ export interface HeldCalendar {
   staleAfterMinutes: number;
 }
 
-/** Another process has the calendar now: what this one found out is not to be written. */
+/** Another process has the calendar now, so this one must not write what it found. */
 export class LeaseLost extends Error {
   readonly code = "lease_lost";
   override name = "LeaseLost";
@@ -71,7 +71,7 @@ const release = `
   UPDATE "SyncedCalendar" SET "leaseId" = NULL, "leaseUntil" = NULL
   WHERE id = $1::uuid AND "leaseId" = $2::uuid`;
 
-/** Lets go of a calendar without a word on how it went. */
+/** Releases a calendar without recording an outcome. */
 export async function releaseCalendar({ id, leaseId }: HeldCalendar): Promise<void> {
   await run(release, [id, leaseId]);
 }

@@ -26,7 +26,7 @@ export function canBeCalled(appUrl: string, graphUrl: string): boolean {
   return app.protocol === "https:" && !isPrivate(app.hostname);
 }
 
-/** Addresses and names that mean nothing outside a network of one's own (RFC 1918, 4193, 6761, 6762). */
+/** Addresses and names that are only valid in a private network (RFC 1918, 4193, 6761, 6762). */
 function isPrivate(host: string): boolean {
   return (
     isLoopbackHost(host) ||

@@ -3,7 +3,7 @@ import { endedBy } from "@/lib/calendars/busy";
 import { sendCalendarUnreadable } from "@/lib/calendars/mails/calendar-unreadable";
 import { db } from "@/lib/database/client";
 
-/** Most outages of Microsoft's are over by then. */
+/** Most Microsoft outages are over by then. */
 const notifyAfterMinutes = 60;
 
 const batchSize = 50;

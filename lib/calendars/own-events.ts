@@ -31,7 +31,7 @@ interface Seen {
   iCalUId: string | null;
 }
 
-/** What is left of some events in an organizer's calendars without those that are Bellhop's own. */
+/** Some events of an organizer's calendars, without Bellhop's own. */
 export async function withoutOwnEvents<Event extends Seen>(
   userId: string,
   events: readonly Event[],

@@ -6,7 +6,7 @@ const hourMs = 60 * minuteMs;
 /** What an organizer may choose as the age at which their times close, in minutes. */
 export const staleMinutes = { least: 5, most: 24 * 60 } as const;
 
-/** So many polls fit into the age at which times close: two may fail before a visitor notices. */
+/** How many polls fit into the age at which times close: two may fail before a visitor notices. */
 const pollsPerLimit = 3;
 
 /**
@@ -49,7 +49,7 @@ function quietness(now: number, changedAt: number | null): number {
   return quietMs < 24 * hourMs ? 1.5 : 2.5;
 }
 
-/** Pauses after tries that came to nothing, in seconds. */
+/** Pauses after failed attempts, in seconds. */
 const pauses = [5, 15, 30, 60, 120, 240];
 
 /** When a calendar that could not be read is tried again; `attempt` 1 is the first failure. What the provider asks for holds. */

@@ -13,7 +13,7 @@ import { letVisitorsGoFirst } from "@/lib/jobs/visitors-first";
 /** Calendars that one worker reads at the same time. */
 const lanes = 6;
 
-/** A lane that has found nothing looks again after this. */
+/** How long a lane that found nothing waits before it looks again. */
 const pauseSeconds = 2;
 
 // Anyone who takes a calendar and dies leaves it due again in two minutes.
@@ -52,7 +52,7 @@ async function pollLists(): Promise<void> {
   }
 }
 
-/** A fault of our own with one calendar stops no other. */
+/** An internal error with one calendar doesn't stop the others. */
 async function unlessBroken(read: () => Promise<unknown>): Promise<void> {
   try {
     await read();

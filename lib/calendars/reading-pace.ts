@@ -2,7 +2,7 @@ import { staleAfterMs } from "@/lib/calendars/pace";
 import { syncModeOf } from "@/lib/calendars/subscriptions";
 import { env } from "@/lib/config/env";
 
-/** How an organizer's calendars are kept in step, in words' reach. */
+/** How an organizer's calendars are kept up to date, in a form that pages can put into words. */
 export interface ReadingPace {
   /** `setting_up`: notifications are about to be asked for. */
   mode: "push" | "polling" | "setting_up";

@@ -13,7 +13,7 @@ import { calendarPort } from "@/lib/meetings/registry-calendar";
 /** Does what the notifications of one connection ask for. */
 export const noticesFollow = defineJob<{ connectionId: string }>("calendar.notices", 2);
 
-/** What comes in so short a time is followed up together, in milliseconds. */
+/** Notifications within this time are handled together, in milliseconds. */
 const gatherMs = 700;
 
 interface Known {
@@ -23,7 +23,7 @@ interface Known {
   tenantId: string;
 }
 
-/** Stores what is genuine in a post. Throws only when it could not be stored: then Microsoft is to send it again. */
+/** Stores the genuine notifications of a request. Throws only if they can't be stored, so that Microsoft sends them again. */
 export async function receiveNotifications(body: unknown): Promise<void> {
   const read = calendarPort("teams").readNotifications(body);
   const readable = read?.filter((one) => one !== null) ?? [];

@@ -1,4 +1,4 @@
-/** How notifications fared in this process since it began, for the metrics. */
+/** Notifications received by this process since it started, by outcome, for the metrics. */
 const receivedOutcomes = [
   "accepted",
   "unreadable",

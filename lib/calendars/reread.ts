@@ -28,10 +28,10 @@ export async function rereadCalendars(
   if (known !== null && !isOther) await lookAtMeetings(tx, connectionId);
 }
 
-/** So many are looked at right away; the sweep comes to the others in its turn. */
+/** How many are checked right away; the sweep gets to the others. */
 const maxMeetings = 50;
 
-/** What happened to a connection's events while no one could look is found out now, the next ones first. */
+/** Finds out what happened to a connection's events while they couldn't be read, the next ones first. */
 async function lookAtMeetings(tx: Tx, connectionId: string): Promise<void> {
   const meetings = await tx.meeting.findMany({
     where: {

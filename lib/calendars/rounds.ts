@@ -10,7 +10,7 @@ import type { ChangesPage, SeenEvent } from "@/lib/meetings/calendar-reader";
 /** The number under which a calendar's round writes. */
 const writingTo = ({ round, roundUnderWay }: HeldCalendar) => roundUnderWay ?? round;
 
-/** Begins to gather everything in a stretch of time. What counted before goes on counting. */
+/** Starts to collect everything in a stretch of time. The previous round stays in use. */
 export async function beginFullRound(
   held: HeldCalendar,
   window: { from: Date; to: Date },
@@ -114,7 +114,7 @@ const toReadAgain = `
   WHERE "syncedCalendarId" = $1::uuid AND round = $2
     AND ("isStale" OR ("showAs" = 'pending' AND "seriesId" IS NOT NULL))`;
 
-/** Lets occurrences be as their series are, and answers with the series whose occurrences have to be read by themselves. */
+/** Applies each series to its occurrences, and returns the series whose occurrences have to be read individually. */
 export async function settleSeries(held: HeldCalendar): Promise<string[]> {
   const place = [held.id, writingTo(held)];
   await run(adopt, place);
@@ -122,7 +122,7 @@ export async function settleSeries(held: HeldCalendar): Promise<string[]> {
   return series.map(({ id }) => id);
 }
 
-/** Puts the occurrences of a series in the place of those known before; null: the series is gone. */
+/** Replaces the known occurrences of a series; null: the series is gone. */
 export async function replaceSeries(
   held: HeldCalendar,
   seriesId: string,
@@ -153,7 +153,7 @@ export interface RoundEnd {
   hasChanges: boolean;
 }
 
-/** Ends a round: from here on it is what counts, and the lease is over. */
+/** Ends a round: it becomes the current one, and the lease ends. */
 export async function finishRound(held: HeldCalendar, end: RoundEnd): Promise<void> {
   await transact(null, async (tx) => {
     await keepLease(tx, held);
@@ -185,12 +185,12 @@ const failed = `
     "leaseId" = NULL, "leaseUntil" = NULL
   WHERE id = $1::uuid AND "leaseId" = $2::uuid`;
 
-/** Ends a try that came to nothing; what was gathered stays for the next one. */
+/** Ends a failed attempt; what was collected stays for the next one. */
 export async function noteFailure(held: HeldCalendar, problem: string, nextPollAt: Date): Promise<void> {
   await run(failed, [held.id, held.leaseId, problem, nextPollAt]);
 }
 
-/** Events of ours that the round that counts has and the gathered one lacks, within both their windows. */
+/** Our events that the current round has and the collected one lacks, within both their windows. */
 export async function listVanishedOwnEvents(held: HeldCalendar): Promise<string[]> {
   if (held.roundUnderWay === null || held.round === 0) return [];
   const vanished = await run<{ id: string }>(

@@ -31,7 +31,7 @@ const leaseSeconds = 60;
 const batchSize = 50;
 const atOnce = 4;
 
-/** How a mailbox's changes reach us. */
+/** How we learn of changes in a mailbox. */
 export type SyncMode =
   | { mode: "push"; expiresAt: Date }
   | {
@@ -66,10 +66,10 @@ function readConnection(id: string) {
   });
 }
 
-/** What a step came to. */
+/** The outcome of a step. */
 interface Outcome {
   changes: Prisma.CalendarSubscriptionUpdateInput;
-  /** Changes may have passed unseen. */
+  /** Changes may have been missed. */
   hasGap: boolean;
 }
 
@@ -186,7 +186,7 @@ function setBack({ attempts }: CalendarSubscription, error: ProviderError): Outc
   return { changes, hasGap: false };
 }
 
-/** A connection that went away meanwhile takes its new subscription along. */
+/** If the connection was removed meanwhile, its new subscription is removed too. */
 async function store({ id, userId }: Connection, { changes, hasGap }: Outcome): Promise<void> {
   const kept = await db().$transaction(async (tx) => {
     const { count } = await tx.calendarSubscription.updateMany({
@@ -223,7 +223,7 @@ function noteUnended(error: unknown): void {
   log().info({ error }, "A subscription at Microsoft was left to end by itself");
 }
 
-/** Looks after the subscriptions that are due, those of new connections first, and those that a new APP_URL allows. */
+/** Maintains the subscriptions that are due, new connections first, and those that a new APP_URL makes possible. */
 export async function keepDueSubscriptions(): Promise<void> {
   if (!isComplete(await registration())) return;
   await db().$executeRaw`
@@ -259,7 +259,7 @@ const later = (ms: number) => new Date(Date.now() + ms);
 
 const halfLifeMs = () => (calendar().subscriptionMinutes / 2) * minuteMs;
 
-/** A little earlier for some, so that those made together are not renewed together. */
+/** Randomly a little earlier, so that subscriptions created together aren't renewed together. */
 function halfLifeOf({ expiresAt }: { expiresAt: Date | null }, chance = Math.random()): Date {
   return new Date((expiresAt?.getTime() ?? 0) - halfLifeMs() * (1 + chance * 0.1));
 }

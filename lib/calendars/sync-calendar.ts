@@ -31,7 +31,7 @@ export type SyncOutcome =
 /** One page of a full mailbox. */
 const callTimeoutMs = 20_000;
 
-/** A link that is lost again right after everything was begun again is a fault of the provider's. */
+/** A link that is lost again right after a restart is an error of the provider. */
 const maxFreshStarts = 2;
 
 /** Waits for the organizer or the operator: nothing changes by asking often. */
@@ -108,7 +108,7 @@ function needsFullRound(held: HeldCalendar, days: number, now: number): boolean 
   return deltaLink === null || windowEnd === null || isTooShort(windowEnd, days, now);
 }
 
-/** Goes on with what was under way, or begins with what has changed. */
+/** Continues an unfinished round, or starts with the changes. */
 function takeUp(held: HeldCalendar): HeldCalendar {
   return held.nextLink !== null && held.roundStartedAt
     ? held
@@ -126,7 +126,7 @@ function startOf({ nextLink, deltaLink, roundUnderWay, nextWindowStart, nextWind
   };
 }
 
-/** Tells of our own events before a page is written: after a crash the same page comes again. */
+/** Reports our own events before a page is stored: after a crash the same page is read again. */
 async function noticeOwn(held: HeldCalendar, ids: string[], removed: string[]): Promise<void> {
   const own = await listOwnEvents(held.userId, ids.length > 0 ? ids : removed);
   if (own.length === 0) return;
@@ -144,7 +144,7 @@ async function noticeOwn(held: HeldCalendar, ids: string[], removed: string[]): 
 
 const idsOf = ({ seen, removedIds }: ChangesPage) => [...seen.map(({ eventId }) => eventId), ...removedIds];
 
-/** Series of which a round says too little are read by themselves. */
+/** A series for which a round has too little information is read individually. */
 async function readSeries(held: HeldCalendar, context: CallContext): Promise<void> {
   const from = held.nextWindowStart ?? held.windowStart;
   const to = held.nextWindowEnd ?? held.windowEnd;

@@ -26,7 +26,7 @@ export async function syncConnection(
   await syncCalendars(connectionId, options);
 }
 
-/** All calendars that block or are written to, each on its own: one that fails keeps no other back. */
+/** All calendars that block or are written to, each independently: a failure of one doesn't delay the others. */
 async function syncCalendars(connectionId: string, options: SyncOptions): Promise<void> {
   const calendars = await db().syncedCalendar.findMany({
     where: { connectionId, OR: [{ blocks: true }, { isTarget: true }] },

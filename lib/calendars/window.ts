@@ -8,10 +8,10 @@ import type { BookingWindow } from "@/lib/slot-engine/rules";
 /** So that a somewhat longer booking window does not mean that everything is read again. */
 const fewestDays = 90;
 
-/** Two years: what an unlimited booking window comes to with a calendar connected. */
+/** Two years: the limit of an unlimited booking window if a calendar is connected. */
 export const maxDays = 731;
 
-/** Where only days with open time are counted, this many days of the calendar hold one of them at the least. */
+/** If only days with open time count, at least one of this many calendar days is one. */
 const daysPerBookableDay = 7;
 
 const days = z.number();

@@ -20,7 +20,7 @@ export const approvalPurpose = "AdminApproval.Token.v1";
 const daysOpen = 30;
 const dayMs = 24 * 3600_000;
 
-/** Tells the answer of an administrator from the answer to a sign-in: both come back to the one registered address. */
+/** Distinguishes an administrator's response from a sign-in's: both return to the one registered address. */
 const statePrefix = "approval.";
 
 /** Made from the token so that it needs no place of its own; Microsoft sees it, and can't tell the token from it. */
@@ -96,7 +96,7 @@ export interface ApprovalRequest {
   answer: Approval["answer"];
 }
 
-/** What the administrator who holds this link is asked; null when the link is none, or has served its time. */
+/** What the administrator with this link is asked; null if there is no such link or it has expired. */
 export async function getApprovalRequest(token: string): Promise<ApprovalRequest | null> {
   const row = await db().adminApproval.findFirst({
     where: { tokenHash: hashCapability(token), expiresAt: { gt: new Date() } },
@@ -164,7 +164,7 @@ export async function endApproval({ ownerId: userId }: OwnerScope, tx: Tx = db()
   await tx.adminApproval.deleteMany({ where: { userId, provider } });
 }
 
-/** Forgets waits that no one ended. */
+/** Deletes waits that never ended. */
 export async function sweepApprovals(): Promise<void> {
   await db().adminApproval.deleteMany({ where: { expiresAt: { lt: new Date() } } });
 }

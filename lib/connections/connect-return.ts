@@ -11,7 +11,7 @@ export const switchPath = `${integrationsPath}/switch`;
 /** What went wrong with a sign-in at Microsoft, as the address of the page it began on carries it back. */
 export interface ConnectionProblem {
   code: ConnectionErrorCode;
-  /** Also is in the log, beside what Microsoft said. */
+  /** It is also in the log, with Microsoft's response. */
   supportCode: string | null;
 }
 

@@ -29,7 +29,7 @@ const provider = "teams";
 const variants = {
   /** Asked again, without online meetings, where Microsoft refuses them for a personal account. */
   calendarOnly: "calendar_only",
-  /** An admin tries the registration: what is found out is kept, the tokens are not. */
+  /** An admin tests the registration: the result is kept, the tokens are not. */
   trial: "trial",
 };
 
@@ -135,7 +135,7 @@ export async function completeConnect(
   return { kind: "done", returnTo, popup, problem };
 }
 
-/** Asks once more, for the calendar alone. */
+/** Asks again, for the calendar only. */
 async function askAgain(app: Registration, { userId, returnTo, popup, variant }: Outward): Promise<WayBack> {
   const request = { userId, returnTo, popup, variant: `${variant} ${variants.calendarOnly}`.trim() };
   return { kind: "again", ...(await wayOut(app, request, false)) };

@@ -19,7 +19,7 @@ export type ConnectionErrorCode = (typeof connectionErrorCodes)[number];
 
 const schema = z.enum(connectionErrorCodes);
 
-/** The code in a page's address, or null when there is none that we know. */
+/** The code in a page's address, or null if there is none that we know. */
 export function readConnectionError(value: unknown): ConnectionErrorCode | null {
   return schema.safeParse(value).data ?? null;
 }

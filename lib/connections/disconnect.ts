@@ -1,4 +1,4 @@
-/** The end of a connection. What was set up at Microsoft with its tokens is taken down first, while they are there. */
+/** Ends a connection. What was set up at Microsoft with its tokens is removed first, while they still exist. */
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { endSubscriptionOf } from "@/lib/calendars/subscriptions";
 import { keepMailbox } from "@/lib/connections/former-mailboxes";

@@ -28,7 +28,7 @@ export interface FleetEntry {
   lastError: string | null;
 }
 
-/** What to show; everything that is left out is shown. */
+/** What to show; a filter that is left out doesn't apply. */
 export interface FleetFilter {
   state?: FleetEntry["state"];
   accountKind?: "work" | "personal";
@@ -96,7 +96,7 @@ export function countNeeding(filter: FleetFilter): Promise<number> {
   return countThose(filter, isNeeding);
 }
 
-/** How many organizers fit the filter. */
+/** How many organizers match the filter. */
 export function countMatching(filter: FleetFilter): Promise<number> {
   return countThose(filter, () => Prisma.sql`true`);
 }

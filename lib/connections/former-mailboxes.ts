@@ -15,7 +15,7 @@ import { sealTokens } from "@/lib/grants/tokens";
 const standsThere = Prisma.sql`m."endsAt" > now() AND m."calendarMailbox" = f."tenantId" || '/' || f."accountId"
   AND (m."calendarEventId" IS NOT NULL OR m.problem IS NOT NULL OR m.status = 'creating')`;
 
-/** Events of ours in a mailbox `f` that are not over: those we know, one that is being made, and one that must go. */
+/** Our events in a mailbox `f` that are not over: those we know, one being created, and one to be removed. */
 const needed = Prisma.sql`EXISTS (
     SELECT 1 FROM "Meeting" m WHERE m."hostId" = f."userId" AND ${standsThere})
   OR EXISTS (
@@ -60,7 +60,7 @@ export async function keepMailbox(
   await purge(tx, Prisma.sql`f."userId" = ${userId}::uuid`);
 }
 
-/** Both tokens, sealed for their new place; nothing where they do not open any more. */
+/** Both tokens, sealed for their new row; nothing if they can't be decrypted. */
 function grantOf(connection: MeetingProviderConnection) {
   const { userId, provider } = connection;
   const open = (kind: "access" | "refresh", sealed: string) =>
@@ -75,7 +75,7 @@ function grantOf(connection: MeetingProviderConnection) {
   }
 }
 
-/** The mailbox is the connected one again: what it holds is reached that way. */
+/** The mailbox is the connected one again, so its events are reached through the connection. */
 export async function takeBackMailbox(
   tx: Tx,
   owner: Owner,

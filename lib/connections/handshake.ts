@@ -32,7 +32,7 @@ export interface Handshake extends HandshakeRequest {
   verifier: string;
 }
 
-/** What came back, and with whom. */
+/** What came back, and which account it belongs to. */
 type Back = Pick<HandshakeRequest, "userId" | "provider"> & { state: string };
 
 const cookieContent = z.object({ userId: z.uuid().nullable(), id: z.uuid(), variant: z.string() });
@@ -103,7 +103,7 @@ export async function settleHandshake(id: string, outcome: HandshakeOutcome): Pr
   await db().oAuthHandshake.updateMany({ where: { id }, data: { outcome: settled } });
 }
 
-/** What a sign-in came to: a code where something is wrong, with the number to ask for help by; or one more question to the provider. */
+/** The outcome of a sign-in: an error code with a support code, or another request to the provider. */
 const outcomeSchema = z.object({
   asksAgain: z.boolean(),
   problem: z.object({ code: z.string(), supportCode: z.string().nullable() }).nullable(),
@@ -117,7 +117,7 @@ const readOutcome = jsonColumn("OAuthHandshake.outcome", outcomeSchema.nullable(
 export type HandshakeOutcome = Omit<z.output<typeof outcomeSchema>, "settledAt">;
 
 const twinPauseMs = 100;
-/** As long as the first one may take to hear from Microsoft. */
+/** As long as the first request may wait for Microsoft. */
 const twinPatienceMs = 30_000;
 
 /**
@@ -149,7 +149,7 @@ export async function awaitTwin(
   return null;
 }
 
-/** The sign-ins that this browser has begun, for this organizer or for no one yet. */
+/** The sign-ins that this browser has begun, for this organizer or before anyone signed in. */
 async function listKnown(userId: string | null, cookies: readonly string[]): Promise<CookieContent[]> {
   const opened = await Promise.all(cookies.map(openCookie));
   return opened.flatMap((one) => (one?.userId === userId ? [one] : []));

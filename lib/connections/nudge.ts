@@ -12,7 +12,7 @@ import { announceToWebhooks } from "@/lib/webhooks/announce";
 
 /** Days since the outage began. */
 const days = [0, 1, 3, 7, 14];
-/** Days since the server asked for more, while everything goes on working. */
+/** Days since the server asked for more permissions while everything still works. */
 const gentleDays = [0, 7];
 
 const batchSize = 200;

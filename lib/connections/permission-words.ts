@@ -26,13 +26,13 @@ export function permissionWords(scope: string, locale: Locale): string {
 
 export interface AskedPermission {
   key: PermissionKey;
-  /** In plain words; its name where there are none. */
+  /** In plain words, or its name if there are none. */
   text: string;
   /** What Bellhop needs it for, and what Microsoft's own page calls it where that is something else. */
   why: string;
 }
 
-/** Those that come with every sign-in, and that Microsoft's page does not list beside the profile. */
+/** Scopes that come with every sign-in, and that Microsoft's page doesn't list separately from the profile. */
 const unlisted = new Set(["openid", "profile", "email"]);
 
 /** What Microsoft's page will ask for, in the order of `scopes`; lasting access is asked for in any case. */

@@ -1,4 +1,4 @@
-/** Why an organizer has to reconnect, as far as there are words for it. */
+/** Reasons for a reconnect that there are words for. */
 const known = [
   "grant_ended",
   "consent_removed",
@@ -8,7 +8,7 @@ const known = [
   "calendar_denied",
 ] as const;
 
-/** Why an account can do less than all, as far as there are words for it. */
+/** Reasons for a limited account that there are words for. */
 const knownLacks = ["personal_account", "no_teams", "no_mailbox"] as const;
 
 /** The key of the words for why an organizer has to reconnect. A newer version's reason is `other`. */

@@ -1,4 +1,4 @@
-/** Finds out by itself that what everyone waits for works again, where no one happens to ask. */
+/** Notices that a shared problem is over, even when no one makes a request. */
 import { consume } from "@/lib/auth/rate-limit";
 import { db } from "@/lib/database/client";
 import { enqueue } from "@/lib/jobs/queue";
@@ -30,5 +30,5 @@ export async function tryCredentials(): Promise<void> {
   if (!isKnown) await db().$transaction((tx) => takeUpWaiting(tx, "misconfigured"));
 }
 
-/** While Microsoft can't be reached from here, looks whether it can be again. */
+/** While Microsoft can't be reached, checks whether it can be again. */
 export const tryConnectivity = () => signInPort("teams").lookForProvider();

@@ -1,4 +1,4 @@
-/** Mails by which an admin asks organizers back, besides those that come by themselves. No one gets two in a day. */
+/** Emails by which an admin asks organizers to reconnect, in addition to the automatic ones. No one gets two in a day. */
 
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { sendReconnectNeeded } from "@/lib/connections/mails/reconnect-needed";
@@ -14,11 +14,11 @@ export interface Reminded {
   sent: number;
   /** Had a mail within the last day. */
   tooSoon: number;
-  /** Need not reconnect, or are not there. */
+  /** Don't need to reconnect, or don't exist. */
   needless: number;
 }
 
-/** Writes to each of them who has to reconnect. Safe to press twice: the row remembers when. */
+/** Emails each of them who has to reconnect. Pressing it twice is safe: the row remembers the time. */
 export async function remindToReconnect(userIds: readonly string[]): Promise<Reminded> {
   const done: Reminded = { sent: 0, tooSoon: 0, needless: 0 };
   await inParallel([...new Set(userIds)], 4, async (userId) => {

@@ -9,7 +9,7 @@ import { setupOf } from "@/lib/registration/setup-state";
 
 const provider = "teams";
 
-/** Days before the secret's last one. */
+/** Days before the secret's last day. */
 const stages = [60, 30, 14, 7, 1];
 
 /**

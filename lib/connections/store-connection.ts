@@ -1,4 +1,4 @@
-/** Keeps what a sign-in brought as the organizer's connection. */
+/** Stores the result of a sign-in as the organizer's connection. */
 
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { rereadCalendars } from "@/lib/calendars/reread";
@@ -17,7 +17,7 @@ import { enqueue } from "@/lib/jobs/queue";
 import { meetingsHeal, subscriptionKeep } from "@/lib/meetings/jobs";
 import type { AccountFacts, Identity } from "@/lib/meetings/sign-in-port";
 
-/** What a sign-in brought: tokens, and what is known of their account. */
+/** The result of a sign-in: tokens, and what is known of their account. */
 export interface SignIn {
   tokens: TokenSet & { refreshToken: string };
   identity: Identity;
@@ -73,7 +73,7 @@ export async function writeConnection(
   await enqueue(tx, subscriptionKeep, { connectionId: id, renew: true });
 }
 
-/** Meetings whose connection had ended find the way to their mailbox through this one. */
+/** Meetings whose connection had ended reach their mailbox through this one. */
 async function takeBackMeetings(tx: Tx, { userId }: Owner, connectionId: string): Promise<void> {
   await tx.$executeRaw`
     UPDATE "Meeting" SET "connectionId" = ${connectionId}::uuid

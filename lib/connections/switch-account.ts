@@ -22,7 +22,7 @@ import { err, ok, type Result } from "@/lib/result";
 
 const provider = "teams";
 
-/** How long a sign-in waits for its organizer's word. */
+/** How long a sign-in waits for its organizer's choice. */
 export const parkedSeconds = 30 * 60;
 
 /** How long it is remembered that there was one. */

@@ -8,7 +8,7 @@ import { keepAlive, verifyDueConnections } from "@/lib/connections/verify";
 import { noteScopeChanges } from "@/lib/grants/connection-status";
 import type { RepeatedTask } from "@/lib/jobs/runner";
 
-/** What keeps connections in order though no one books. */
+/** Background work that maintains connections, independent of bookings. */
 export const connectionTasks: RepeatedTask[] = [
   { name: "connections.keep-alive", everySeconds: 60, run: keepAlive },
   { name: "connections.verify", everySeconds: 60, run: verifyDueConnections },

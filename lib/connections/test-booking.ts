@@ -1,4 +1,4 @@
-/** Tries out, when the organizer asks for it, what every booking needs: an event written, its link read back, the event gone. */
+/** Tests on request what every booking needs: writes an event, reads its link back, removes the event. */
 
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";

@@ -1,4 +1,4 @@
-/** What came of an admin's last try of this server's registration. Neither tokens nor addresses are kept. */
+/** The result of an admin's last test of this server's registration. Neither tokens nor addresses are kept. */
 import { z } from "zod";
 import { connectionErrorCodes } from "@/lib/connections/connection-error";
 import { db } from "@/lib/database/client";
@@ -24,13 +24,13 @@ const readTestResult = jsonColumn("ProviderRegistration.testResult", resultSchem
 export interface Trial {
   at: Date;
   result: TrialResult;
-  /** Values were saved since: what it found may no longer hold. */
+  /** Values were saved since, so the result may be outdated. */
   isOutdated: boolean;
 }
 
 type Outcome = { identity: Identity; account: AccountFacts } | Extract<TrialResult, { code: unknown }>;
 
-/** Keeps what a try found. */
+/** Stores the result of a test. */
 export async function noteTrial(outcome: Outcome): Promise<void> {
   const testResult: TrialResult =
     "code" in outcome
@@ -49,7 +49,7 @@ export async function noteTrial(outcome: Outcome): Promise<void> {
   });
 }
 
-/** The last try, or null. */
+/** The last test, or null. */
 export async function readTrial(): Promise<Trial | null> {
   const row = await db().providerRegistration.findUnique({
     where: { provider },

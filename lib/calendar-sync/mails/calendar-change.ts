@@ -7,7 +7,7 @@ import { type AccountHolder, sendLetter } from "@/lib/outbox/send-letter";
 interface CalendarChange {
   /** moved, removed, link_lost, declined, proposed */
   kind: string;
-  /** Why it was not simply done, as a stable code. */
+  /** Why it was not applied automatically, as a stable code. */
   why: string;
   organizer: AccountHolder;
   booking: { id: string; title: string; visitorName: string; startsAt: Date; endsAt: Date };

@@ -7,7 +7,7 @@ interface ClosedTimes extends AccountHolder {
   hours: number;
 }
 
-/** Tells an organizer that their times have not been offered for a while, because their calendar can't be read. */
+/** Notifies an organizer that their times are not offered because their calendar can't be read. */
 export async function sendCalendarUnreadable(tx: Tx, { hours, ...holder }: ClosedTimes): Promise<void> {
   const site = env().APP_URL;
   await sendLetter(tx, holder, "calendar-unreadable", (words) => ({

@@ -14,7 +14,7 @@ interface SecretExpiry {
   isLast: boolean;
 }
 
-/** Tells a platform admin how long the client secret is still good. */
+/** Notifies a platform admin when the client secret expires. */
 export async function sendSecretExpires(
   tx: Tx,
   admin: AccountHolder,

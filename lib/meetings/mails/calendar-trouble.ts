@@ -13,7 +13,7 @@ interface CalendarTrouble {
   timeZone: string;
 }
 
-/** Tells the organizer that their calendar is not as a booking needs it, and that Bellhop goes on trying. */
+/** Notifies the organizer that their calendar doesn't match a booking, and that Bellhop keeps trying. */
 export async function sendCalendarTrouble(tx: Tx, trouble: CalendarTrouble): Promise<void> {
   const { what, organizer, booking, timeZone } = trouble;
   await sendLetter(tx, organizer, "booking-calendar-trouble", (words, locale) => {

@@ -17,7 +17,7 @@ export const slotsFor: Record<Priority, readonly number[]> = { visitor: [0, 1, 2
 
 const rank: Record<Priority, number> = { visitor: 0, sync: 1 };
 
-/** `coalesce` tries one lock after the other and stops at the first that is free. */
+/** `coalesce` tries the locks in order and stops at the first free one. */
 const firstFree = [0, 1, 2, 3]
   .map(
     (slot) =>
@@ -43,7 +43,7 @@ interface Question {
   values: unknown[];
 }
 
-/** Takes the first of these slots that is free, where it is this place's turn. Answers with number and slot. */
+/** Takes the first free slot if it's this place's turn. Returns number and slot. */
 export function takeQuestion(
   account: number,
   priority: Priority,
@@ -58,12 +58,12 @@ export function standQuestion(account: number, priority: Priority, { number }: P
   return { name: "stand-in-call-line", text: stand, values: [number, account, rank[priority]] };
 }
 
-/** Gives a place up. */
+/** Gives up a place. */
 export function leaveQuestion({ number }: Place): Question {
   return { name: "leave-call-line", text: leave, values: [number] };
 }
 
-/** Those of this process who wait for an account, in their order. */
+/** The calls of this process that wait for an account, in order. */
 export class Waiters {
   #waiting: { rank: number; number: bigint; wake: () => void }[] = [];
 
@@ -71,7 +71,7 @@ export class Waiters {
     return this.#waiting.length === 0;
   }
 
-  /** True when no one of this process is before. */
+  /** True if no other call of this process is ahead. */
   isFirst(priority: Priority, { number }: Place): boolean {
     const [first] = this.#waiting;
     return !first || first.number === BigInt(number ?? 0) || first.rank > rank[priority];

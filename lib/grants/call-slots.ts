@@ -32,7 +32,7 @@ interface SlotPool {
   waiters: Map<number, Waiters>;
 }
 
-/** One per process, however many times a bundler has copied this module into it. */
+/** One per process, even if a bundler copied this module into it several times. */
 const globals = globalThis as { bellhopCallSlots?: SlotPool };
 
 function slotPool(): SlotPool {
@@ -117,7 +117,7 @@ function waitersFor(lock: number): Waiters {
   return waiters;
 }
 
-/** What gives the slot back; null: it is not this call's turn, or no slot is free. */
+/** Returns the function that frees the slot; null if it's not this call's turn or no slot is free. */
 async function tryToTake(lock: number, priority: Priority, mine: Place): Promise<(() => void) | null> {
   const { held } = slotPool();
   return inTurn(async (client) => {
@@ -149,7 +149,7 @@ function unlock(lock: number, slot: number, key: string): void {
 const ask = (question: { name: string; text: string; values: unknown[] }) =>
   inTurn((client) => client.query(question));
 
-/** One after the other: a session answers one question at a time. */
+/** One after the other: a session handles one query at a time. */
 function inTurn<Value>(work: (client: pg.Client) => Promise<Value>): Promise<Value> {
   const done = slotPool().lastQuestion.then(async () => work(await session()));
   slotPool().lastQuestion = done.catch(() => undefined);

@@ -20,7 +20,7 @@ export interface ConnectionStatus {
   reason: string | null;
   /** Permissions that this server asks for today and the account has not given. */
   missingScopes: string[];
-  /** What goes on working, also while the organizer is asked to reconnect; null: nothing. */
+  /** What still works, even while the organizer is asked to reconnect; null: nothing. */
   works: Working | null;
 }
 
@@ -79,7 +79,7 @@ export async function countConnectionStatuses(): Promise<
     GROUP BY provider, state`;
 }
 
-/** Keeps two workers from writing the same line. */
+/** Keeps two workers from writing the same entry. */
 const notingLock = 5_174_203;
 
 /**

@@ -13,7 +13,7 @@ export interface GrantHolder extends Owner {
   mailbox?: string | undefined;
 }
 
-/** What both tables know of a grant. */
+/** The columns of a grant that both tables have. */
 export type GrantRow = Pick<
   MeetingProviderConnection,
   | "id"
@@ -50,7 +50,7 @@ type Changes = Pick<
   | "renewDueAt"
 >;
 
-/** The grant as it is kept; null: there is none, or nothing of it was kept. */
+/** The stored grant; null if there is none or it was emptied. */
 export async function readGrant({ userId, provider, mailbox }: GrantHolder): Promise<GrantRow | null> {
   if (!mailbox) {
     return db().meetingProviderConnection.findUnique({ where: { userId_provider: { userId, provider } } });
@@ -67,7 +67,7 @@ interface Which {
   state?: { not: "reconnect_needed" };
 }
 
-/** Changes a grant; the number of rows that fitted, one or none. */
+/** Changes a grant; returns the number of matching rows, one or none. */
 export async function changeGrant(
   { mailbox }: Pick<GrantHolder, "mailbox">,
   where: Which,
@@ -80,7 +80,7 @@ export async function changeGrant(
   return changed.count;
 }
 
-/** Its table, for a statement. */
+/** Its table, for use in a statement. */
 export function tableOf({ mailbox }: Pick<GrantHolder, "mailbox">): Prisma.Sql {
   return Prisma.raw(mailbox ? '"FormerMailbox"' : '"MeetingProviderConnection"');
 }

@@ -1,4 +1,4 @@
-/** A provider that is asked too much says for how long it wants to be left alone about an account; all processes keep to it. */
+/** If a provider throttles an account, it says for how long; all processes respect that. */
 
 import { db } from "@/lib/database/client";
 import type { Owner } from "@/lib/grants/health";
@@ -6,7 +6,7 @@ import type { Owner } from "@/lib/grants/health";
 /** An account at the provider, no matter who has connected it, or one connection to it. */
 type Whose = Owner | { tenantId: string; accountId: string };
 
-/** No one asks about this account for this many seconds from now on. A longer pause that is known already stays. */
+/** Pauses calls about this account for this many seconds. A longer pause already in force stays. */
 export async function notePause(whose: Whose, seconds: number): Promise<void> {
   const until = new Date(Date.now() + seconds * 1000);
   const where = { ...whose, OR: [{ pausedUntil: null }, { pausedUntil: { lt: until } }] };
@@ -15,7 +15,7 @@ export async function notePause(whose: Whose, seconds: number): Promise<void> {
   if ("tenantId" in whose) await db().formerMailbox.updateMany({ where, data });
 }
 
-/** Until when no one is to ask about this account of an organizer's, connected now or before; null: there is no pause. */
+/** Until when calls about this account of an organizer are paused, connected now or before; null: there is no pause. */
 export async function readPause(
   { userId, provider }: Owner,
   { tenantId, accountId }: { tenantId: string; accountId: string },

@@ -22,7 +22,7 @@ export interface TokenSet {
   accessToken: string;
   refreshToken: string | null;
   expiresAt: Date;
-  /** From when it was made until then, in whole seconds. */
+  /** From its creation until then, in whole seconds. */
   tokenSeconds: number;
   /** As granted, in the provider's own spelling. */
   scopes: string;
@@ -36,11 +36,11 @@ export interface Access {
   accountId: string;
   accountKind: "work" | "personal";
   teamsAvailable: boolean;
-  /** The provider wants to be left alone about this account until then. */
+  /** The provider throttles this account until then. */
   pausedUntil: Date | null;
 }
 
-/** How a provider renews; `refused` means that only the organizer can fix it. Anything else is thrown. */
+/** How a provider renews tokens; `refused` means that only the organizer can fix it. Anything else is thrown. */
 export type Refresh = (held: {
   refreshToken: string;
   scopes: string;
@@ -48,13 +48,13 @@ export type Refresh = (held: {
 
 export type NoAccess = { code: "not_connected" } | { code: "reconnect_needed"; reason: string | null };
 
-/** Anyone who renews the token did not finish in time. */
+/** The process that renews the token did not finish in time. */
 export class RenewalTimeout extends Error {
   readonly code = "renewal_timeout";
   override name = "RenewalTimeout";
 }
 
-/** The provider wants to be left alone for this many seconds more. */
+/** The provider throttles for this many more seconds. */
 export class RenewalPaused extends Error {
   readonly code = "renewal_paused";
   override name = "RenewalPaused";
@@ -71,7 +71,7 @@ const leaseSeconds = 30;
 const patienceMs = 25_000;
 const pollMs = 60;
 
-/** Both tokens as their row keeps them. They open for this holder only. */
+/** Both tokens as stored in their row, sealed for this holder only. */
 export function sealTokens(owner: GrantHolder, tokens: { accessToken: string; refreshToken: string }) {
   return {
     accessToken: seal(tokens.accessToken, grantBinding(owner, "access")),
@@ -80,9 +80,9 @@ export function sealTokens(owner: GrantHolder, tokens: { accessToken: string; re
 }
 
 export interface AccessOptions {
-  /** Version of a token that will not do, such as one the provider turned down: it is renewed whatever its age. */
+  /** Version of a token that is not accepted, such as one the provider refused: it is renewed regardless of its age. */
   rejected?: number;
-  /** False where nothing is done for the organizer, so that "last used" stays true. */
+  /** False for calls that do nothing for the organizer, so that "last used" stays correct. */
   countsAsUse?: boolean;
 }
 
@@ -155,7 +155,7 @@ function isNearEnd({ expiresAt, tokenSeconds }: Pick<GrantRow, "expiresAt" | "to
 
 const isStillGood = (row: GrantRow) => row.expiresAt.getTime() > Date.now() + 30_000;
 
-/** Keeps a new pair. One that allows less than was asked for at connect is kept too, but asks the organizer back. */
+/** Stores a new pair. One with fewer permissions than requested at connect is stored too, but the organizer has to reconnect. */
 async function storeTokens(
   owner: GrantHolder,
   row: GrantRow,
@@ -184,7 +184,7 @@ async function storeTokens(
   });
 }
 
-/** One process at a time; by the database's clock, so that the processes' own clocks do not matter. */
+/** One process at a time, by the database's clock, so that the clocks of the processes don't matter. */
 async function takeLease(owner: GrantHolder, row: GrantRow): Promise<boolean> {
   const taken = await db().$executeRaw`
     UPDATE ${tableOf(owner)}

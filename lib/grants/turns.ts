@@ -1,4 +1,4 @@
-/** Whose connection is looked after next. Turns are taken in the database, so that any number of workers share them. */
+/** Which connection is maintained next. Turns are taken in the database, so that any number of workers share them. */
 import { db } from "@/lib/database/client";
 import { Prisma } from "@/lib/database/generated/client";
 

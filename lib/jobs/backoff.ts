@@ -1,7 +1,7 @@
-/** Pauses between tries, in seconds: quick while a visitor may still be looking, then patient. PURE. */
+/** Pauses between attempts, in seconds: short while a visitor may be watching, then longer. PURE. */
 const pauses = [1, 2, 4, 8, 15, 30, 60, 120, 300, 600];
 
-/** Where the provider says how long, no pause of our own lasts longer than this. */
+/** Even if the provider asks for longer, no pause of ours exceeds this. */
 const longestBesideTheirs = 30;
 
 /**

@@ -1,4 +1,4 @@
-/** Does the same with many things, this many at once. `run` sees to its own faults: one that it throws is thrown at the end. */
+/** Runs a function over many items, this many concurrently. `run` handles its own errors: one that it throws is rethrown at the end. */
 export async function inParallel<Item>(
   items: readonly Item[],
   atOnce: number,

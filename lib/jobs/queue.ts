@@ -13,7 +13,7 @@ import { prepareSession } from "@/lib/database/session";
 export interface JobDefinition<Data extends object> {
   /** Stable name, domain first: `meeting.sync`. Rows of older versions carry it. */
   name: string;
-  /** Jobs of this kind that one process works on at once. */
+  /** Jobs of this kind that one process runs concurrently. */
   concurrency: number;
   /** Workers learn of a new job immediately; otherwise within a second. Commits that announce something wait for one another. */
   announced: boolean;
@@ -35,13 +35,13 @@ export function defineJob<Data extends object>(
 export interface EnqueueOptions {
   /** Not before this instant; left out: immediately. */
   startAt?: Date;
-  /** Higher goes first; 0 is the rule, what a visitor waits for is 10. */
+  /** Higher goes first; 0 is the default, 10 for what a visitor waits for. */
   priority?: number;
 }
 
 const globals = globalThis as { bellhopQueue?: Promise<PgBoss> };
 
-/** How all queues behave: a job whose worker died is taken up again within seconds. */
+/** Settings of all queues: a job whose worker died is retried within seconds. */
 const queueRules = {
   heartbeatSeconds: 10,
   expireInSeconds: 120,
@@ -79,7 +79,7 @@ async function open(): Promise<PgBoss> {
   return boss;
 }
 
-/** Makes the queues of these kinds of jobs, or brings their rules up to date. Where all is well that is one question. */
+/** Creates the queues of these kinds of jobs, or updates their settings. If nothing changed, that is one query. */
 export async function prepareQueues(definitions: JobDefinition<object>[]): Promise<void> {
   const boss = await queue();
   const known = new Map((await boss.getQueues()).map((one) => [one.name, one]));
@@ -91,7 +91,7 @@ export async function prepareQueues(definitions: JobDefinition<object>[]): Promi
   }
 }
 
-/** Puts a job in, as part of the caller's transaction. */
+/** Enqueues a job, as part of the caller's transaction. */
 export async function enqueue<Data extends object>(
   tx: Tx | Run,
   definition: JobDefinition<Data>,
@@ -103,7 +103,7 @@ export async function enqueue<Data extends object>(
   await boss.send(definition.name, data, { db: through, ...sendOptions(options) });
 }
 
-/** The statement that puts a job in, for a transaction that sends its writes together. */
+/** The statement that enqueues a job, for a transaction that sends its writes together. */
 export async function enqueueStatement<Data extends object>(
   definition: JobDefinition<Data>,
   data: Data,
@@ -133,7 +133,7 @@ function sendOptions({ startAt, priority = 0 }: EnqueueOptions) {
   return { priority, ...(startAt ? { startAfter: startAt } : {}) };
 }
 
-/** Closes the queue; work in hand is finished first, up to `graceSeconds`. */
+/** Closes the queue; running jobs finish first, up to `graceSeconds`. */
 export async function closeQueue(graceSeconds = 25): Promise<void> {
   const open = globals.bellhopQueue;
   delete globals.bellhopQueue;

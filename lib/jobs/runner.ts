@@ -11,7 +11,7 @@ export interface JobHandler {
   run(data: object): Promise<void>;
 }
 
-/** Joins a kind of job with the function that does it. A thrown fault is retried later, with growing pauses. */
+/** Connects a kind of job with its handler. A thrown error is retried later, with growing pauses. */
 export function handle<Data extends object>(
   definition: JobDefinition<Data>,
   run: (data: Data) => Promise<void>,
@@ -27,13 +27,13 @@ export interface RepeatedTask {
 }
 
 export interface Worker {
-  /** Takes no new jobs, finishes those in hand, signs off. */
+  /** Takes no new jobs, finishes running ones, signs off. */
   stop(): Promise<void>;
 }
 
 const beatSeconds = 5;
 
-/** Starts working on all jobs, runs the repeated tasks and keeps a sign of life in the database. */
+/** Starts working on all jobs, runs the recurring tasks and keeps a heartbeat in the database. */
 export async function startWorker(handlers: JobHandler[], tasks: RepeatedTask[]): Promise<Worker> {
   await prepareQueues(handlers.map((handler) => handler.definition));
   const boss = await queue();
@@ -51,7 +51,7 @@ export async function startWorker(handlers: JobHandler[], tasks: RepeatedTask[])
   };
 }
 
-/** Works on one job after the other; only a lane that has found nothing waits for the next one. */
+/** Works on one job after the other; a lane waits only if it found nothing. */
 async function openLane(boss: PgBoss, { definition, run }: JobHandler): Promise<void> {
   // A new job wakes the worker by itself; one that was put off to later is found by polling.
   const options = { batchSize: 1, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 } as const;
@@ -78,7 +78,7 @@ function idsIn(data: object): Record<string, string> {
   );
 }
 
-/** Runs a task now and again after each pause; a fault is logged and the next run comes anyway. */
+/** Runs a task immediately and again after each pause; an error is logged and doesn't stop the next run. */
 function repeat(task: RepeatedTask): () => Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const stopping = new AbortController();
@@ -98,7 +98,7 @@ function repeat(task: RepeatedTask): () => Promise<void> {
   };
 }
 
-/** The id under which this process's own worker signs, while there is one. */
+/** The ID of this process's own worker, while there is one. */
 const globals = globalThis as { bellhopOwnWorker?: string };
 
 async function beat(): Promise<() => Promise<void>> {

@@ -1,15 +1,15 @@
 /** Kept by our HTTP server: requests it is answering, and when the last one came in by the process's own clock. */
 const globals = globalThis as { bellhopVisits?: { underWay: number; lastAt: number } };
 
-/** A job is held back for so long at most, in milliseconds: visitors never keep work from being done. */
+/** The longest that a job is held back, in milliseconds, so that visitors never block the work. */
 const patienceMs = 500;
 
-/** A request that takes longer than this, in milliseconds, waits for something else than this process. */
+/** A request that takes longer than this, in milliseconds, is waiting for something other than this process. */
 const slowMs = 250;
 
 const stepMs = 5;
 
-/** Waits until no visitor waits for an answer: those come first, jobs in the pauses between. */
+/** Waits until no visitor is waiting for a response: visitors come first, jobs run in between. */
 export async function letVisitorsGoFirst(): Promise<void> {
   const end = performance.now() + patienceMs;
   while (isAnswering() && performance.now() < end) {

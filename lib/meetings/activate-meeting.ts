@@ -10,7 +10,7 @@ const open = `
     "updatedAt" = now()
   WHERE id = $1::uuid AND status = 'none' AND kind IN ('teams', 'link') RETURNING id`;
 
-/** A meeting that someone is sure to attend begins its life: Teams meetings are made now, a link of the organizer's own is ready. */
+/** Starts a meeting that has a confirmed visitor: a Teams meeting is created now, an organizer's own link is ready. */
 export async function activateMeeting(tx: Tx, meetingId: string): Promise<void> {
   await tx.$queryRawUnsafe(open, meetingId);
 }

@@ -15,7 +15,7 @@ export interface SubscriptionRequest {
 }
 
 export type SubscriptionRefusal =
-  /** The provider could not reach our address, or did not like its answer. `detail` is what it said. */
+  /** The provider could not reach our address, or did not accept its response. `detail` is what it said. */
   | { code: "unreachable"; detail: string }
   /** The mailbox has a subscription of this app already. */
   | { code: "exists" };
@@ -33,19 +33,19 @@ export interface Notification {
 export interface ChangeNotifier {
   /** How long a subscription lives when it is new, in minutes. */
   subscriptionMinutes: number;
-  /** Asks to be called; the provider tries both addresses first. Throws `ProviderError` for anything but a refusal. */
+  /** Subscribes; the provider checks both addresses first. Throws `ProviderError` for anything but a refusal. */
   subscribe(
     context: CallContext,
     request: SubscriptionRequest,
   ): Promise<Result<Subscribed, SubscriptionRefusal>>;
-  /** Lets it live on, with a fresh token behind it. Null: the provider does not know it any more. */
+  /** Renews it, with a fresh token behind it. Null: the provider doesn't know it any more. */
   renewSubscription(context: CallContext, subscriptionId: string): Promise<Subscribed | null>;
-  /** Ends it; gone already is done. */
+  /** Ends it; succeeds if it is already gone. */
   endSubscription(context: CallContext, subscriptionId: string): Promise<void>;
-  /** What this app has at the mailbox: id, and the address that is called. */
+  /** This app's subscriptions at the mailbox: ID, and the address that is called. */
   listSubscriptions(context: CallContext): Promise<{ subscriptionId: string; notificationUrl: string }[]>;
   /** The notifications in a post; null for each that can't be read. Null: the post is not from the provider. */
   readNotifications(body: unknown): (Notification | null)[] | null;
-  /** False when a notification names another tenant than the one whose mailbox it should be about. */
+  /** False if a notification names another tenant than the mailbox's. */
   mayComeFrom(notification: Notification, tenantId: string): boolean;
 }

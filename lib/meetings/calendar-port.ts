@@ -11,11 +11,11 @@ export interface Attendee {
   role?: string;
 }
 
-/** What a calendar event should be. Text is plain; `descriptionHtml` is ours alone, made from escaped parts. */
+/** The desired state of a calendar event. Text is plain; `descriptionHtml` is built by us from escaped parts. */
 export interface CalendarEventInput {
   /** Our meeting's id: written into the event, so that it is found again and no other is ever touched. */
   meetingId: string;
-  /** Rises when the event has to be made again; part of the id that makes creation idempotent. */
+  /** Increases when the event has to be recreated; part of the ID that makes creation idempotent. */
   generation: number;
   /** Events of earlier generations that may still be in the calendar. */
   otherEventIds?: string[];
@@ -30,11 +30,11 @@ export interface CalendarEventInput {
   hideAttendees: boolean;
   /** Anyone who is invited may propose another time. */
   allowsProposals?: boolean;
-  /** Anyone who else sees the calendar sees that time is taken, and no more. */
+  /** Others who see the calendar see only that the time is busy. */
   isPrivate?: boolean;
   /** The calendar it is written to; left out: the account's own. */
   calendarId?: string | null;
-  /** True for a meeting of the provider's own; false for an event at `place` alone. */
+  /** True for a meeting hosted by the provider; false for an event at `place` only. */
   online: boolean;
   place: string | null;
 }
@@ -56,7 +56,7 @@ export interface CalendarEvent {
   hidesAttendees: boolean | null;
 }
 
-/** What someone who was invited has answered. */
+/** The response of an invited person. */
 export interface AttendeeAnswer {
   /** Lower case. */
   email: string;
@@ -65,9 +65,9 @@ export interface AttendeeAnswer {
   proposed: { startsAt: Date; endsAt: Date } | null;
 }
 
-/** An event with all that someone may have done to it. */
+/** An event with everything that people may have changed. */
 export interface InspectedEvent extends CalendarEvent {
-  /** The meeting whose mark it carries; null: it is none of ours. */
+  /** The meeting whose mark it carries; null if it isn't ours. */
   meetingId: string | null;
   isAllDay: boolean;
   answers: AttendeeAnswer[];
@@ -88,13 +88,13 @@ export interface LostEvent {
   others: string[];
 }
 
-/** Keeps our own events: makes, reads, changes and removes them. */
+/** Maintains our own events: creates, reads, changes and removes them. */
 export interface EventKeeper {
-  /** Creates the event, or returns the one that an earlier try made. */
+  /** Creates the event, or returns the one that an earlier attempt created. */
   createEvent(context: CallContext, input: CalendarEventInput): Promise<CalendarEvent>;
   /** Null: it is not found by its id. Only `findLost` says whether it is gone. */
   readEvent(context: CallContext, eventId: string): Promise<CalendarEvent | null>;
-  /** Reads an event with what its people did to it. Null: it is not found by its id. */
+  /** Reads an event with the changes and responses of its people. Null: it is not found by its ID. */
   inspectEvent(context: CallContext, eventId: string): Promise<InspectedEvent | null>;
   /**
    * Looks a second time for an event that was not found by its id, or that is said to be gone: where the calendars show it, by

@@ -35,7 +35,7 @@ export interface SeenEvent {
   startsAt: Date;
   endsAt: Date;
   isAllDay: boolean;
-  /** Null: as its series. */
+  /** Null: same as its series. */
   showAs: ShownAs | null;
 }
 
@@ -101,5 +101,5 @@ export interface CalendarReader {
   ): Promise<BusyEvent[]>;
 }
 
-/** What takes no time unless an organizer says otherwise. */
+/** What doesn't make a time busy unless the organizer says otherwise. */
 export const usuallyOpen: readonly ShownAs[] = ["free", "workingElsewhere"];

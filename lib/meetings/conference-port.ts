@@ -8,11 +8,11 @@ import type { CallContext } from "@/lib/meetings/provider";
 export interface WantedOptions {
   joinUrl: string;
   options: MeetingOptions;
-  /** What is not set by now never will be: an answer that says nothing counts as a refusal. */
+  /** An option not set by now never will be: an empty response counts as a refusal. */
   isLastTry?: boolean;
 }
 
-/** An option of a meeting that is not as it was asked for. */
+/** A meeting option that differs from what was requested. */
 export interface UntakenOption {
   option: MeetingOptionName;
   wanted: string | boolean;

@@ -17,17 +17,17 @@ import { calendarPort } from "@/lib/meetings/registry-calendar";
 
 const callTimeoutMs = 8_000;
 
-/** What only a person can fix is tried again after this long, in seconds. */
+/** How long until a problem that only a person can fix is retried, in seconds. */
 const slowSeconds = 3600;
 
-/** A calendar that could not be reached for so long is left as it is, and the flight recorder says so. */
+/** After a calendar could not be reached for this long, it is left as it is, and the flight recorder says so. */
 const patienceMs = 30 * 24 * 3600 * 1000;
 
-/** How many are taken up together, and how long they are a worker's own, in seconds. */
+/** How many are claimed together, and how long a claim lasts, in seconds. */
 const batchSize = 20;
 const claimSeconds = 60;
 
-/** Has the event of a booking's meeting forget these people, as part of the transaction that erases them. */
+/** Schedules the removal of these people from the meeting's event, within the transaction that erases them. */
 export async function eraseFromEventLater(
   tx: Tx,
   { bookingId, meetingId, emails }: { bookingId: string; meetingId: string; emails: readonly string[] },
@@ -42,7 +42,7 @@ function hashOf(meetingId: string, email: string): string {
     .digest("base64url");
 }
 
-/** Takes up every erasure whose time has come. */
+/** Processes every erasure that is due. */
 export async function eraseFromEvents(stopping?: AbortSignal): Promise<void> {
   for (;;) {
     const due = await db().$queryRaw<Erasure[]>`

@@ -12,7 +12,7 @@ export const meetingHandlers: JobHandler[] = [
   handle(eventRetire, retireEvent),
 ];
 
-/** What keeps meetings in step though no one calls for it. */
+/** Background work that keeps meetings in sync. */
 export const meetingTasks: RepeatedTask[] = [
   { name: "meetings.sweep", everySeconds: 30, run: sweepMeetings },
   { name: "events.retire", everySeconds: 60, run: sweepRetired },

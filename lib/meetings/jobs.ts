@@ -1,23 +1,23 @@
 import { defineJob } from "@/lib/jobs/queue";
 
-/** An organizer's connection works again: brings the meetings that waited for it in line. */
+/** An organizer's connection works again: syncs the meetings that waited for it. */
 export const meetingsHeal = defineJob<{ userId: string }>("meetings.heal");
 
-/** An organizer wants their bookings in a former mailbox brought over to the connected one. */
+/** An organizer wants their bookings moved from a former mailbox to the connected one. */
 export const meetingsMoveOver = defineJob<{ userId: string }>("meetings.move-over");
 
-/** Brings what a connection has at its provider, to be called when its calendar changes, in line. `renew`: whatever its age. */
+/** Brings a connection's subscription at its provider up to date. `renew`: regardless of its age. */
 export const subscriptionKeep = defineJob<{ connectionId: string; renew?: boolean }>(
   "calendar.subscription",
   2,
 );
 
-/** Brings the calendar event of one meeting in line with its bookings. */
+/** Syncs the calendar event of one meeting with its bookings. */
 export const meetingSync = defineJob<{ meetingId: string }>("meeting.sync", 8, {
   longestPauseSeconds: 10,
 });
 
-/** Looks at what someone did to the calendar event of one meeting. */
+/** Checks what people changed in the calendar event of one meeting. */
 export const meetingCompare = defineJob<{
   meetingId: string;
   /** It was said to be gone. */

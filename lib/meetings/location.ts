@@ -9,7 +9,7 @@ export const readLocation = jsonColumn(
   z.union([z.object({ kind: z.enum(["teams", "none"]) }), named]),
 );
 
-/** What comes in where Teams makes no meeting; null: nothing. */
+/** What is used instead if Teams can't create a meeting; null: nothing. */
 export const readFallbackLocation = jsonColumn(
   "EventType.fallbackLocation",
   z.union([z.object({ kind: z.literal("none") }), named]).nullable(),

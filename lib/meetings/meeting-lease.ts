@@ -87,7 +87,7 @@ export async function leaseMeeting(id: string): Promise<LeasedMeeting | "busy" |
   return (await db().meeting.count({ where: { id } })) > 0 ? "busy" : "gone";
 }
 
-/** Begins a look at a meeting's event, which keeps no one from working on it. False: a worker is at it now. */
+/** Starts a check of a meeting's event, which doesn't block work on it. False: a worker is on it now. */
 export async function beginLook(id: string): Promise<boolean> {
   const begun = await db().$executeRaw`
     UPDATE "Meeting" SET "compareWantedAt" = NULL
@@ -95,13 +95,13 @@ export async function beginLook(id: string): Promise<boolean> {
   return begun === 1;
 }
 
-/** Holds on to the lease for the next call. */
+/** Renews the lease for the next call. */
 export async function renewLease(id: string): Promise<void> {
   await db().$executeRaw`
     UPDATE "Meeting" SET "leaseUntil" = now() + make_interval(secs => ${leaseSeconds}) WHERE id = ${id}::uuid`;
 }
 
-/** The bookings that this meeting is for: those that are sure to take place. */
+/** The bookings that this meeting is for: the confirmed ones. */
 export function attending(meeting: LeasedMeeting): LeasedMeeting["bookings"] {
   return meeting.bookings.filter((booking) => booking.status === "confirmed");
 }

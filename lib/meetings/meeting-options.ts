@@ -1,4 +1,4 @@
-/** Gives a meeting the options that its event type asks for, once its link is verified. Holds up nothing for long. */
+/** Sets the options that a meeting's event type asks for, once its link is verified. Never delays the link for long. */
 
 import type { Prisma } from "@/lib/database/generated/client";
 import type { FlightNote } from "@/lib/flight-recorder/flight-recorder";
@@ -10,13 +10,13 @@ import { type OptionsOutcome, readOptionsOutcome, readWantedOptions } from "@/li
 import { type CallContext, ProviderError } from "@/lib/meetings/provider";
 import { conferencePort } from "@/lib/meetings/registry-conference";
 
-/** What a verified link may have to wait for its options; after that they come later. */
+/** How long a verified link may wait for its options; after that they are set later. */
 const patienceMs = 4_000;
 
 /** A meeting made a moment ago may not be found at first: pauses before looking again, in milliseconds. */
 const findPauses = [300, 900];
 
-/** Once the options have failed so often they are given up, until the organizer asks for them. */
+/** After this many failures the options are given up, until the organizer asks for them. */
 const triesMax = 6;
 
 export interface OptionsStep {
@@ -68,7 +68,7 @@ function applyBefore(deadline: number, context: CallContext, wanted: WantedOptio
   return conferencePort("teams").applyOptions({ ...context, timeoutMs }, wanted);
 }
 
-/** The link stays good whatever becomes of the options. */
+/** The link stays valid whatever happens to the options. */
 function setBack(error: ProviderError, options: MeetingOptions, tries: number): OptionsStep {
   const mayHeal = error.retryable || error.code === "reconnect_needed" || error.code === "misconfigured";
   if (mayHeal && tries < triesMax) {

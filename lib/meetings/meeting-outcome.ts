@@ -1,4 +1,4 @@
-/** What a run of `meeting.sync` makes of what it has found, without asking or writing anything. */
+/** The outcome of a run of `meeting.sync`, decided without any calls or writes. */
 
 import { Prisma } from "@/lib/database/generated/client";
 import type { FlightNote } from "@/lib/flight-recorder/flight-recorder";
@@ -9,10 +9,10 @@ import { attending, type LeasedMeeting } from "@/lib/meetings/meeting-lease";
 import type { ProviderError, ProviderProblem } from "@/lib/meetings/provider";
 import type { Replaced } from "@/lib/meetings/retired-events";
 
-/** A link that has not come after this many tries is called failed; tries go on, slowly. */
+/** After this many attempts a missing link counts as failed; attempts continue, slowly. */
 const patientAttempts = 8;
 
-/** What one run has found out: fields to store, lines to record, and when to come back. */
+/** The outcome of one run: fields to store, lines to record, and when to run again. */
 export interface Outcome {
   changes: Prisma.MeetingUpdateInput;
   lines: FlightNote[];
@@ -51,7 +51,7 @@ function verified(meeting: LeasedMeeting, joinUrl: string): Outcome {
   };
 }
 
-/** The organizer lets Bellhop read their calendar and no more: there is no event, and no Teams meeting. */
+/** The organizer only lets Bellhop read their calendar, so there is no event and no Teams meeting. */
 export function unwritten(meeting: LeasedMeeting): Outcome {
   if (meeting.kind === "teams") return withoutTeams(meeting, "read_only");
   return { changes: settled(), lines: [], againInSeconds: null };
@@ -100,7 +100,7 @@ export function foundAgain(eventId: string): Outcome {
   };
 }
 
-/** What held for an event that is gone. */
+/** What applied to an event that is gone. */
 export const forgotten = {
   onlineMeetingId: null,
   optionsOutcome: Prisma.DbNull,
@@ -133,7 +133,7 @@ export function settled(): Prisma.MeetingUpdateInput {
   return { problem: null, attempts: 0 };
 }
 
-/** The account makes no Teams meetings: what the organizer chose for that case comes in, and nothing else ever does. */
+/** The account can't create Teams meetings: the organizer's alternative is used, and never anything else. */
 export function withoutTeams(meeting: LeasedMeeting, problem: string): Outcome {
   const fallback = fallbackOf(meeting);
   if (!fallback) {
@@ -158,7 +158,7 @@ export function withoutTeams(meeting: LeasedMeeting, problem: string): Outcome {
   };
 }
 
-/** Whether the event type says what comes in where Teams makes no meeting. */
+/** Whether the event type has an alternative to Teams. */
 export function hasFallback(meeting: LeasedMeeting): boolean {
   return fallbackOf(meeting) !== null;
 }
@@ -168,14 +168,14 @@ export function isAskedFor({ kind, problem, calendarEventId }: LeasedMeeting): b
   return kind === "teams" && problem === "no_teams" && calendarEventId !== null;
 }
 
-/** Problems that stay until a person does something about them. Tried again all the same, slowly: seconds between tries. */
+/** Problems that last until a person fixes them. They are retried anyway, slowly: seconds between attempts. */
 const finalProblems: Partial<Record<ProviderProblem, number>> = {
   refused: 600,
   access_denied: 3600,
   no_mailbox: 3600,
 };
 
-/** A call failed. What may heal by itself is tried again; what needs someone waits for them, says so, and is tried again slowly. */
+/** A call failed. Temporary failures are retried; those that need a person are shown, and retried slowly. */
 export function setBack(meeting: LeasedMeeting, error: ProviderError): Outcome {
   const teams = meeting.kind === "teams" && attending(meeting).length > 0;
   if (error.code === "superseded") return vanished(meeting);
@@ -204,7 +204,7 @@ export function setBack(meeting: LeasedMeeting, error: ProviderError): Outcome {
   };
 }
 
-/** After this many tries, about two minutes, the organizer hears of an event that does not go. */
+/** After this many attempts, about two minutes, the organizer is notified of an event that can't be removed. */
 const quietAttempts = 7;
 
 /** The event of a meeting that no one attends could not be taken out. It is tried again for as long as it takes. */
@@ -237,7 +237,7 @@ function outOfReach(notifies: "not_reached" | "left_unreached"): Outcome {
   };
 }
 
-/** Null: it waits for a person, whose act takes it up again, or its time is over. */
+/** Null: it waits for a person whose action resumes it, or it is over. */
 function secondsUntilAgain(meeting: LeasedMeeting, error: ProviderError, now = Date.now()): number | null {
   if (meeting.endsAt.getTime() <= now) return null;
   if (error.retryable) return pauseSeconds(meeting.attempts, error.details.retryAfterSeconds);

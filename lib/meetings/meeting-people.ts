@@ -19,7 +19,7 @@ function wantedOf(meeting: LeasedMeeting): Attendee[] {
   return calendarEventOf(meeting, attending(meeting)).attendees;
 }
 
-/** Writes down whom a new event is going to invite, so that they are known as ours even if a crash hides the event. */
+/** Records whom a new event will invite, so that they are known as ours even after a crash. */
 export async function notePeople(meeting: LeasedMeeting): Promise<void> {
   if (!isShared(meeting)) return;
   const invitingEmails = [...new Set([...meeting.invitingEmails, ...wantedOf(meeting).map(keyOf)])];
@@ -58,7 +58,7 @@ export function isPeopleChanged(meeting: LeasedMeeting): boolean {
   );
 }
 
-/** Brings the event's people in line. Null: the event is not found, or is cancelled. */
+/** Updates the event's attendees. Null: the event is not found, or is cancelled. */
 export async function bringPeople(
   meeting: LeasedMeeting,
   context: CallContext,

@@ -4,7 +4,7 @@ import { sendCalendarTrouble } from "@/lib/meetings/mails/calendar-trouble";
 import type { LeasedMeeting } from "@/lib/meetings/meeting-lease";
 import type { Outcome } from "@/lib/meetings/meeting-outcome";
 
-/** Writes to the organizer that Outlook does not do what a booking needs; about one booking and one matter once. */
+/** Emails the organizer that Outlook doesn't do what a booking needs, once per booking and problem. */
 export async function notifyOrganizer(
   tx: Tx,
   meeting: LeasedMeeting,

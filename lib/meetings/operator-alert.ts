@@ -11,7 +11,7 @@ import { DAY_MS } from "@/lib/slot-engine/calendar-date";
 
 const kind = "teams_credentials";
 
-/** Microsoft refused the credentials. `detail` is its error and number. A fault in telling is logged, never thrown. */
+/** Microsoft refused the credentials. `detail` is its error and number. A failure to notify is logged, never thrown. */
 export async function noteCredentialsRefused(detail: string): Promise<void> {
   log().error({ detail }, "Microsoft refused this server's own credentials");
   await unlessFaulty(() =>

@@ -24,7 +24,7 @@ export const defaultMeetingOptions: MeetingOptions = {
   allowedPresenters: "everyone",
 };
 
-/** Sets of options for common occasions. */
+/** Sets of options for common cases. */
 export const optionPresets = {
   plain: defaultMeetingOptions,
   interview: {
@@ -52,7 +52,7 @@ export const optionPresets = {
 
 export type OptionPreset = keyof typeof optionPresets;
 
-/** True when everything is as Teams makes it anyway, so that nothing has to be set. */
+/** True if all options are the Teams defaults, so that nothing has to be set. */
 export function isPlain(options: MeetingOptions): boolean {
   return presetOf(options) === "plain";
 }

@@ -37,7 +37,7 @@ export const extraMeetingOptionFields = {
 
 type Given = { [Name in MeetingOptionName]?: MeetingOptions[Name] | null | undefined };
 
-/** One set of options from several, the later before the earlier; null takes an option away. */
+/** Merges several sets of options, later ones first; null removes an option. */
 export function mergeMeetingOptions(...given: Given[]): MeetingOptions {
   const merged = Object.assign({}, ...given.map(withoutUndefined)) as Given;
   const { lobby, recordAutomatically, allowedPresenters, transcription, chat, entryExitTones } = merged;
@@ -55,7 +55,7 @@ function withoutUndefined(given: Given): Given {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
-/** What a row does not say has its default. */
+/** Options missing in a row have their defaults. */
 const stored = z
   .object({ ...meetingOptionFields, ...extraMeetingOptionFields })
   .partial()
@@ -92,7 +92,7 @@ const outcomeSchema = z.object({
   ),
 });
 
-/** What became of a meeting's options, as its row keeps it. */
+/** The outcome of setting a meeting's options, as stored in its row. */
 export type OptionsOutcome = z.output<typeof outcomeSchema>;
 
 /** Null: not looked at yet. */

@@ -1,4 +1,4 @@
-/** Calendar events that Bellhop can't get at: what there is of them, and what their organizer says became of one. */
+/** Calendar events that Bellhop can't reach: which there are, and what their organizer says happened to one. */
 
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { lockHostsOf } from "@/lib/booking-record/organizer-lock";
@@ -24,7 +24,7 @@ export interface FormerMailboxView {
   choice: "keep" | "move";
   /** Upcoming confirmed bookings whose events are there. */
   bookings: number;
-  /** Events there that say something else than their bookings: cancelled, moved, or replaced by another. */
+  /** Events there that no longer match their bookings: cancelled, rescheduled, or replaced. */
   stale: StaleEvent[];
 }
 
@@ -35,7 +35,7 @@ export interface StaleEvent {
   startsAt: Date;
 }
 
-/** The mailboxes before the connected one that still hold events of bookings to come. */
+/** Former mailboxes that still hold events of upcoming bookings. */
 export async function listFormerMailboxes(scope: OwnerScope, now = new Date()): Promise<FormerMailboxView[]> {
   const rows = await db().formerMailbox.findMany({
     where: { userId: scope.ownerId, provider },
@@ -86,7 +86,7 @@ async function listStale(scope: OwnerScope, mailbox: string, now: Date): Promise
   );
 }
 
-/** What of one booking is in a calendar that Bellhop can't get at. */
+/** The part of one booking that is in a calendar Bellhop can't reach. */
 export interface OutOfReach {
   /** The account of that calendar; empty where it is not known any more. */
   email: string;
@@ -96,7 +96,7 @@ export interface OutOfReach {
   isConnected: boolean;
 }
 
-/** Null: everything of this booking is in reach. */
+/** Null: everything of this booking can be reached. */
 export async function getOutOfReach(scope: OwnerScope, bookingId: string): Promise<OutOfReach | null> {
   if (!isId(bookingId)) return null;
   const found = await readReach(db(), scope, bookingId);

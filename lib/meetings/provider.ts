@@ -13,9 +13,9 @@ export interface CallContext {
   userId: string;
   /** The mailbox that the call is about, as tid/oid: no other is ever asked. Left out: the connected one. */
   mailbox?: string | undefined;
-  /** What a visitor waits for goes before what keeps things in step. */
+  /** What a visitor waits for goes before background sync. */
   priority: "visitor" | "sync";
-  /** Gives up after this long, in milliseconds, over all tries. */
+  /** Gives up after this long, in milliseconds, over all attempts. */
   timeoutMs?: number;
   /**
    * Milliseconds that it may additionally wait in line for other calls to the mailbox and for a pause of five seconds at most

@@ -25,7 +25,7 @@ const afterMs = 15_000;
 /** How often it is looked whether the event that takes its place is there, in seconds; that event calls for it, too. */
 const standInSeconds = 30;
 
-/** What only a person can fix is tried again after this long, in seconds. */
+/** How long until a problem that only a person can fix is retried, in seconds. */
 const slowSeconds = 3600;
 
 /** How many events one sweep takes up. */

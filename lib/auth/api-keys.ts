@@ -18,7 +18,7 @@ export interface ApiKey {
 
 const shown = { id: true, name: true, hint: true, createdAt: true, lastUsedAt: true } as const;
 
-/** Makes a key. This is the only time it can be read: the database keeps its hash. */
+/** Creates a key. This is the only time it can be read: the database stores its hash. */
 export async function createApiKey(
   scope: OwnerScope,
   name: string,
@@ -64,7 +64,7 @@ export function listApiKeys(scope: OwnerScope): Promise<ApiKey[]> {
   });
 }
 
-/** Ends a key. One that is gone already, or another organizer's, is left alone. */
+/** Revokes a key. Does nothing if it is already gone or another organizer's. */
 export async function revokeApiKey(scope: OwnerScope, id: string): Promise<void> {
   await db().apiKey.deleteMany({ where: { id, userId: scope.ownerId } });
 }

@@ -1,12 +1,12 @@
 import { isIP } from "node:net";
 import { env } from "@/lib/config/env";
 
-/** Set by our own HTTP server to the socket's other end; one sent from outside is overwritten there. */
+/** Set by our own HTTP server to the address of the socket's peer; a value sent from outside is overwritten there. */
 const peerHeader = "x-bellhop-peer";
 
 /**
  * The address a request came from. With `TRUST_PROXY=n` it is the n-th from the right of `X-Forwarded-For`: what the
- * outermost of our own n proxies saw. Anything further left is the caller's own word.
+ * outermost of our own n proxies saw. Anything further left is only the caller's claim.
  */
 export function clientAddress(headers: Headers, trustedProxies = env().TRUST_PROXY): string {
   const peer = normalise(headers.get(peerHeader) ?? "") ?? "unknown";
@@ -27,7 +27,7 @@ export function isLoopback(headers: Headers): boolean {
   return isDirect && (peer === "::1" || peer?.startsWith("127.") === true);
 }
 
-/** Where an address is, roughly: the /24 of an IPv4 address, the /48 of an IPv6 one. Anything else as it is. */
+/** The network of an address: the /24 of an IPv4 address, the /48 of an IPv6 one. Anything else is returned unchanged. */
 export function coarseNetworkOf(address: string): string {
   if (isIP(address) === 4) return `${address.split(".").slice(0, 3).join(".")}.0/24`;
   if (isIP(address) !== 6) return address;
@@ -51,7 +51,7 @@ export function networkOf(address: string): string {
     .join(":")}::/64`;
 }
 
-/** Takes a port and brackets off, and writes an IPv4 address mapped into IPv6 as IPv4; null: not an address. */
+/** Removes port and brackets, and writes an IPv4 address mapped into IPv6 as IPv4; null: not an address. */
 function normalise(text: string): string | null {
   const trimmed = text.trim();
   const inner = /^\[(.+)\](?::\d+)?$/.exec(trimmed)?.[1] ?? trimmed.replace(/^([\d.]+):\d+$/, "$1");

@@ -3,17 +3,17 @@ import { toFormValues } from "@/lib/input/form-values";
 /** What a form shows after it was sent: what was typed, what to fix, and what came of it. */
 export interface FormState {
   status: "open" | "refused" | "done";
-  /** What was typed, so that nothing has to be typed twice; passwords and tokens are left out. */
+  /** What was typed, so that it doesn't have to be typed again; without passwords and tokens. */
   values: Readonly<Record<string, string>>;
-  /** One sentence a field, by its name. */
+  /** One sentence for each field, by its name. */
   errors: Readonly<Record<string, string>>;
-  /** One sentence about the whole. */
+  /** One sentence about the whole form. */
   message: string | null;
-  /** Shown this once and kept nowhere, such as a new API key. */
+  /** Shown once and stored nowhere, such as a new API key. */
   secret?: string;
 }
 
-/** A form no one has sent yet. */
+/** A form that hasn't been sent yet. */
 export const openForm: FormState = { status: "open", values: {}, errors: {}, message: null };
 
 /** What a form shows again: all but passwords and tokens. */

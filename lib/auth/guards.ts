@@ -28,7 +28,7 @@ export interface SignedIn extends Organizer {
   authenticatedAt: Date;
 }
 
-/** Who is signed in, or null. Asked of the database once a request. */
+/** Who is signed in, or null. Queries the database once per request. */
 export const getOrganizer = cache(async (): Promise<SignedIn | null> => {
   const idHash = await getSessionHash();
   if (!idHash) return null;
@@ -68,7 +68,7 @@ export async function requireOrganizer(returnTo?: string): Promise<SignedIn> {
   redirect(`/sign-in?returnTo=${encodeURIComponent(path)}`);
 }
 
-/** Path and query of the page that is asked for; empty where that is not known. */
+/** Path and query of the requested page; empty if unknown. */
 export async function currentPath(): Promise<string> {
   return pageOf((await headers()).get(pathHeader));
 }

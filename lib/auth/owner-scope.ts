@@ -13,7 +13,7 @@ class Scope {
     this.#readerId = readerId;
   }
 
-  /** What is read or changed belongs to this organizer. */
+  /** The organizer whose data is read or changed. */
   get ownerId(): string {
     return this.#ownerId;
   }
@@ -26,7 +26,7 @@ class Scope {
 
 export type OwnerScope = Scope;
 
-/** For the guards and API keys alone, once they know who is asking. */
+/** Only for the guards and API keys, once they know who is asking. */
 export function scopeOf(readerId: string, ownerId = readerId): OwnerScope {
   return new Scope(ownerId, readerId);
 }

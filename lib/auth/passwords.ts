@@ -4,7 +4,7 @@ import { hash, parseOptions, verify } from "@node-rs/argon2";
 /** Argon2id as the OWASP Password Storage Cheat Sheet asks for: 19 MiB, two passes, one lane. */
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** What is compared where no password is kept, so that an unknown account costs the same time as a known one. */
+/** Compared if no password is stored, so that an unknown account takes as long as a known one. */
 let decoy: Promise<string> | undefined;
 
 /** The same text, however a keyboard composed its accents (NIST SP 800-63B asks for normalisation). */

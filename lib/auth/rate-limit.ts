@@ -1,4 +1,4 @@
-/** How often one subject may do a thing. Counters live in the database, so that all processes share them. */
+/** How often one subject may do something. Counters are in the database, so that all processes share them. */
 import { createHmac } from "node:crypto";
 import {
   type IRateLimiterRes,
@@ -60,7 +60,7 @@ export async function consume(name: LimitName, ...subject: string[]): Promise<Al
   }
 }
 
-/** Takes an attempt back that turned out to be in order, so that only failures add up. */
+/** Takes back an attempt that turned out to be valid, so that only failures add up. */
 export async function refund(name: LimitName, ...subject: string[]): Promise<void> {
   if (!env().RATE_LIMITS) return;
   await limiter(name).reward(subjectKey(name, subject));

@@ -1,4 +1,4 @@
-/** Until when visitors may change their bookings themselves. The organizer isn't bound by it. PURE, for server and browser. */
+/** How long visitors can change their bookings themselves. It doesn't bind the organizer. PURE, for server and browser. */
 
 import { type BookingStatus, canCancel, canReschedule } from "@/lib/booking-record/policy";
 import { isBlank } from "@/lib/input/cut";

@@ -6,7 +6,7 @@ import type { Prisma } from "@/lib/database/generated/client";
 
 /** What a visitor answered to one question. */
 export interface GivenAnswer {
-  /** The question as it is asked now; its id where it is asked no more. */
+  /** The question as it is asked now, or its ID if it is no longer asked. */
   label: string;
   answer: string | boolean | string[];
 }

@@ -13,7 +13,7 @@ export interface NewLink {
   sealed: string;
 }
 
-/** A new capability for a booking: the token itself, how it is found, and how it is kept for later mails. */
+/** A new capability for a booking: the token itself, its hash for lookup, and its sealed form for later emails. */
 export function newLink(kind: LinkKind, bookingId: string): NewLink {
   const token = newCapability();
   return {

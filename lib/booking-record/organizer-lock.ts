@@ -10,7 +10,7 @@ export async function lockHosts(tx: Tx, hostIds: readonly string[]): Promise<voi
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(${keys}::text[]) AS key`;
 }
 
-/** Takes the same locks, in the same order, of those who take part in a booking. */
+/** Takes the same locks, in the same order, for the hosts of a booking. */
 export async function lockHostsOf(tx: Tx, bookingId: string): Promise<void> {
   await tx.$executeRaw`
     SELECT pg_advisory_xact_lock(hashtextextended('organizer:' || host."userId", 0)) FROM (

@@ -1,4 +1,4 @@
-/** What Outlook has and should not have. PURE. */
+/** Where Outlook differs from what it should have. PURE. */
 import type { BookingStatus } from "@/lib/booking-record/policy";
 import { addressKey } from "@/lib/input/addresses";
 
@@ -20,14 +20,14 @@ interface OutlookStateInput {
     calendarStartsAt: Date | null;
     /** In lower case. */
     invitedEmails: string[];
-    /** Replaced events that could not be taken out so far. */
+    /** Replaced events that could not be removed so far. */
     retired: unknown[];
     /** Of how many confirmed bookings the meeting is. */
     _count: { bookings: number };
   };
 }
 
-/** Null: everything is as it should be, or on its first way there. */
+/** Null: everything is as it should be, or about to be for the first time. */
 export function outlookStateOf({ meeting, status, visitorEmail }: OutlookStateInput): OutlookState | null {
   const { problem, calendarEventId, calendarStartsAt, startsAt, invitedEmails } = meeting;
   const hasEarlier = meeting.retired.length > 0;

@@ -52,7 +52,7 @@ export interface BookingView {
     problem: string | null;
     /** What Outlook has and should not have, while Bellhop goes on trying. */
     outlook: OutlookState | null;
-    /** What became of its options, as the row keeps it (lib/meetings/options.ts). */
+    /** The outcome of setting its options, as stored (lib/meetings/options.ts). */
     optionsOutcome: unknown;
     /** What the visitor's calendar knows the event by; null before it is there. */
     iCalUId: string | null;
@@ -303,7 +303,7 @@ const withoutLink = (now: Date) =>
     meeting: meetingsThatAre.missing,
   }) satisfies Prisma.BookingWhereInput;
 
-/** The number that has to be zero, over all organizers. */
+/** The same for all organizers: the number that has to be zero. */
 export function countWithoutLink(now: Date): Promise<number> {
   return db().booking.count({ where: withoutLink(now) });
 }

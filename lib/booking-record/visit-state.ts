@@ -26,13 +26,13 @@ type VisitStateInput = Pick<BookingView, "status" | "confirmBy" | "cancelledBy" 
   meeting: Pick<BookingView["meeting"], "kind" | "status" | "problem">;
 };
 
-/** Problems that heal by themselves are no news to a visitor; the others are waited for. */
+/** Temporary problems aren't shown to a visitor; for the others the page says that it waits. */
 const healing: readonly (string | null)[] = [null, "throttled", "unavailable", "no_link"];
 
-/** Problems that leave it to the organizer to say where it takes place. */
+/** Problems that make the organizer decide where it takes place. */
 const leftToOrganizer: readonly (string | null)[] = ["no_teams", "read_only", "no_mailbox", "access_denied"];
 
-/** No Teams link comes by itself, and the organizer is asked for a place. */
+/** No Teams link will come by itself, so the organizer is asked for a place. */
 export function isPlaceAsked({ kind, status, problem }: VisitStateInput["meeting"]): boolean {
   return kind === "teams" && status === "failed" && leftToOrganizer.includes(problem);
 }
@@ -52,12 +52,12 @@ export function visitStateOf(booking: VisitStateInput, now: number): VisitState 
 
 /** What the join page does. */
 export type JoinState =
-  /** Leads on to the meeting. */
+  /** Redirects to the meeting. */
   | { kind: "open"; url: string }
-  /** Not yet: the page shows when, and the door for anyone who is early. */
+  /** Not yet: the page shows when, and a way in for those who are early. */
   | { kind: "early"; url: string; opensAt: number }
   | { kind: "creating" }
-  /** Nothing is joined online. */
+  /** It doesn't take place online. */
   | { kind: "elsewhere" }
   | { kind: "pending" }
   | { kind: "cancelled" }
@@ -70,7 +70,7 @@ type Joinable = VisitStateInput &
 
 const minuteMs = 60_000;
 const joinOpensMs = 10 * minuteMs;
-/** Talks outlast their time. */
+/** Conversations run over time. */
 const joinClosesMs = 30 * minuteMs;
 
 export function joinStateOf(booking: Joinable, now: number): JoinState {

@@ -28,7 +28,7 @@ function checkOne(question: Question, given: Answers[string] | undefined): Input
   return problem ? [issue(question.id, problem)] : [];
 }
 
-/** What keeps an answer from being one to this kind of question, as a key of the `validation` messages. */
+/** Why an answer is invalid for this kind of question, as a key of the `validation` messages. */
 function problemOf({ kind, options = [] }: Question, given: Answers[string]): string | null {
   if (kind === "checkbox") return given === true ? null : "yes_or_no";
   if (kind === "select") {

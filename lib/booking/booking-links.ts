@@ -1,4 +1,4 @@
-/** Links with which one visitor books once. They are found by hash; no one, their maker included, can read one again. */
+/** Links with which one visitor books once. They are found by hash; no one, not even their creator, can read one again. */
 
 import { hashCapability, newCapability } from "@/lib/auth/capability";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
@@ -22,7 +22,7 @@ export interface BookingLink {
 }
 
 export interface NewBookingLink extends BookingLink {
-  /** The whole address; shown this once. */
+  /** The whole address; shown only once. */
   url: string;
 }
 
@@ -89,7 +89,7 @@ export async function listBookingLinks(
   return rows.map((row) => toLink(row, now));
 }
 
-/** Takes an unused link back. One that was used, or another organizer's, is left alone. */
+/** Revokes an unused link. Does nothing if it was used or is another organizer's. */
 export async function revokeBookingLink(
   scope: OwnerScope,
   id: string,

@@ -5,7 +5,7 @@ import { calendarPort } from "@/lib/meetings/registry-calendar";
 import { err, ok, type Result } from "@/lib/result";
 import type { Interval } from "@/lib/slot-engine/rules";
 
-/** How long the organizer's calendar may take to answer while a visitor waits. */
+/** How long the organizer's calendar may take to respond while a visitor waits. */
 const patienceMs = 2_000;
 
 /** How long a visitor may additionally wait in line: for other calls to the same mailbox, and for pauses that Microsoft asked for. */
@@ -13,11 +13,11 @@ const lineMs = 6_500;
 
 export interface CalendarUnavailable {
   code: "calendar_unavailable";
-  /** Where the provider has said when to come back. */
+  /** If the provider said when to retry. */
   retryAfterSeconds?: number;
 }
 
-/** Questions under way: many visitors who want the same slot cost the provider one call. */
+/** Requests in progress: many visitors who want the same slot cost the provider one call. */
 const underWay = new Map<string, Promise<Result<Interval[], CalendarUnavailable>>>();
 
 /** A copy no older than this may stand in for a calendar that does not answer, where its organizer wants that. */

@@ -21,7 +21,7 @@ interface Erasure {
   bookingId: string;
   /** The organizer who asks; another's booking is not found. */
   scope: OwnerScope;
-  /** What is in place of the name from now on. */
+  /** What replaces the name. */
   placeholder: string;
   now?: number;
 }
@@ -66,7 +66,7 @@ export async function eraseVisitor(erasure: Erasure): Promise<Result<{ id: strin
         ...noRequest,
         ...noTraces,
         mailsDueAt: null,
-        // No one holds these: the old links lead nowhere from now on.
+        // No one has these: the old links stop working.
         tokenHash: hashCapability(newCapability()),
         joinTokenHash: new Uint8Array(randomBytes(32)),
         erasedAt: new Date(now),

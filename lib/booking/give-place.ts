@@ -1,4 +1,4 @@
-/** The organizer says where a booking takes place that was to have a Teams link and has none. */
+/** The organizer chooses a place for a booking that should have a Teams link and has none. */
 
 import { z } from "zod";
 import type { OwnerScope } from "@/lib/auth/owner-scope";

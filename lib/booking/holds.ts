@@ -53,7 +53,7 @@ const holdStatement = `
   RETURNING "expiresAt"`;
 
 /**
- * Holds a slot for a browser and answers until when (epoch milliseconds). Null when there is nothing to hold: the slot is not
+ * Holds a slot for a browser and returns until when (epoch milliseconds). Null when there is nothing to hold: the slot is not
  * offered, seats are left for others anyway, or too much is held already. What the browser held before is free again.
  */
 export async function holdSlot(request: HoldRequest): Promise<number | null> {
@@ -84,13 +84,13 @@ export async function holdSlot(request: HoldRequest): Promise<number | null> {
   return held ? held.expiresAt.getTime() : letGo(holder);
 }
 
-/** Lets go of what a browser holds; with a start (epoch milliseconds), only if it is that slot. */
+/** Releases what a browser holds; with a start (epoch milliseconds), only if it is that slot. */
 export async function releaseHold(holder: string, start?: number): Promise<void> {
   const startsAt = start === undefined ? {} : { startsAt: new Date(start) };
   await db().slotHold.deleteMany({ where: { holderHash: hashCapability(holder), ...startsAt } });
 }
 
-/** Takes away holds that have run out; no one sees them any more. */
+/** Deletes expired holds. */
 export async function sweepHolds(): Promise<void> {
   await db().slotHold.deleteMany({ where: { expiresAt: { lt: new Date() } } });
 }

@@ -4,7 +4,7 @@ import { note } from "@/lib/flight-recorder/flight-recorder";
 import { err, ok, type Result } from "@/lib/result";
 import { announceBooking } from "@/lib/webhooks/announce";
 
-/** Notes that a visitor did not come, or takes that back. Only once the appointment has begun. */
+/** Records that a visitor did not come, or takes that back. Only once the appointment has begun. */
 export async function setNoShow(
   input: { bookingId: string; scope: OwnerScope; noShow: boolean },
   now = new Date(),

@@ -10,7 +10,7 @@ export async function getPrivateNote(scope: OwnerScope, bookingId: string): Prom
   return row?.privateNote ?? "";
 }
 
-/** Writes the note again; false: the organizer has no such booking. */
+/** Replaces the note; false: the organizer has no such booking. */
 export async function savePrivateNote(scope: OwnerScope, bookingId: string, note: string): Promise<boolean> {
   const { count } = await db().booking.updateMany({
     where: { id: bookingId, ownerId: scope.ownerId },

@@ -24,7 +24,7 @@ export function requestColumns(identity: RequestIdentity | undefined, made: NewB
   };
 }
 
-/** What empties those columns. */
+/** Clears those columns. */
 export const noRequest = { requestKey: null, requestHash: null, firstAnswer: Prisma.DbNull };
 
 /** The booking that this request has made; null: none. `idempotency_key_reused`: another request made one with its key. */
@@ -42,7 +42,7 @@ export async function recallBooking(identity: RequestIdentity): Promise<Result<B
   return ok({ id: row.id, token: openLink("manage", row.id, row.tokenSealed), made });
 }
 
-/** What a booking's request is answered: now, and whenever it is asked again. Null where the booking is gone. */
+/** The response to a booking's request, now and whenever it is repeated. Null if the booking is gone. */
 export async function firstAnswerOf({
   id,
   token,

@@ -33,7 +33,7 @@ const guestAddress = z
 
 const answer = z.union([paragraphs(5000), z.boolean(), z.array(line(500)).max(50, "too_many")]);
 
-/** More than an event type has questions: each answer costs a check. */
+/** More than the questions of any event type: each answer costs a check. */
 const maxAnswers = 100;
 
 const answers = z.preprocess(

@@ -16,7 +16,7 @@ export interface RequestedSlot {
   offer: Offer;
   slot: Interval;
   now: number;
-  /** The meeting that is being moved, which is in no one's way. */
+  /** The meeting being moved, which blocks no slot. */
   movingMeetingId?: string;
 }
 

@@ -24,7 +24,7 @@ interface SlotRange {
   /** IANA */
   timeZone: string;
   durationMinutes: number;
-  /** The meeting that is being moved, which is in no one's way. */
+  /** The meeting being moved, which blocks no slot. */
   movingMeetingId?: string | undefined;
   /** The hash of the visitor's key: what they hold themselves is offered to them. */
   holderHash?: Uint8Array | null | undefined;

@@ -271,7 +271,7 @@ export function decideBy({ eventType: { approvalHours } }: Offer, slot: Interval
 
 /**
  * A new meeting for a slot; the Teams meeting of a confirmed booking starts out as `creating`. Who invites is settled now:
- * Bellhop where the host has no calendar connected that could; for a visitor who moves, anyone who has invited them before.
+ * Bellhop where the host has no calendar connected that could; for a visitor who moves, whoever invited them before.
  */
 export function newMeeting(
   offer: Offer,

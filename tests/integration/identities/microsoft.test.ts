@@ -46,7 +46,7 @@ const twist = (name: string) =>
   stage.control.tokenFault({ times: 1, outcome: "pass", twist: name as "bad_signature" });
 
 describe("signing in with Microsoft", () => {
-  it("asks who someone is, and for nothing of theirs", async () => {
+  it("signing in with Microsoft asks who someone is, and for nothing of theirs", async () => {
     const out = new URL(await goOut("microsoft"));
     expect(out.searchParams.get("scope")).toBe("openid profile email");
     expect(out.searchParams.get("code_challenge_method")).toBe("S256");
@@ -57,14 +57,14 @@ describe("signing in with Microsoft", () => {
     expect(asked?.path ?? "").not.toContain("offline_access");
   });
 
-  it("redeems the code without asking for lasting access", async () => {
+  it("signing in with Microsoft redeems the code without asking for lasting access", async () => {
     const { email } = await addLinked();
     await signInWithMicrosoft(email);
     expect(await whoIsIn()).not.toBeNull();
     expect(await db().meetingProviderConnection.count({ where: { accountEmail: email } })).toBe(0);
   });
 
-  it("lets in whoever is linked, to the page they asked for, and connects no calendar", async () => {
+  it("signing in with Microsoft lets in whoever is linked, to the page they asked for, and connects no calendar", async () => {
     const { userId, email } = await addLinked();
     const { path } = await signInWithMicrosoft(email, { returnTo: "/account/availability" });
     expect(path).toBe("/account/availability");
@@ -72,7 +72,7 @@ describe("signing in with Microsoft", () => {
     expect(await db().meetingProviderConnection.count({ where: { userId } })).toBe(0);
   });
 
-  it("knows people by tenant and object id: another address at Microsoft changes nothing", async () => {
+  it("signing in with Microsoft knows people by tenant and object id: another address at Microsoft changes nothing", async () => {
     const { userId, email } = await addLinked();
     const { id } = await stage.control.getAccount(email);
     await db().identity.updateMany({ where: { userId }, data: { email: "old@elsewhere.example" } });
@@ -81,7 +81,7 @@ describe("signing in with Microsoft", () => {
     expect(await db().identity.findMany({ where: { userId } })).toMatchObject([{ subject: id, email }]);
   });
 
-  it("does not let in someone unknown whose address belongs to an account", async () => {
+  it("signing in with Microsoft does not let in someone unknown whose address belongs to an account", async () => {
     const email = await stage.addPerson();
     const userId = await addOrganizer();
     await db().user.update({ where: { id: userId }, data: { email } });
@@ -91,7 +91,7 @@ describe("signing in with Microsoft", () => {
     expect(await listLinked(scopeWithoutRequest(userId))).toEqual([]);
   });
 
-  it("opens an account where sign-up is open, and signs its holder in", async () => {
+  it("signing in with Microsoft opens an account where sign-up is open, and signs its holder in", async () => {
     const email = await stage.addPerson();
     const { path } = await withSettings({ SIGN_UP: "open" }, () =>
       signInWithMicrosoft(email, { timeZone: "Europe/Berlin" }),
@@ -103,7 +103,7 @@ describe("signing in with Microsoft", () => {
     expect(schedule).toMatchObject({ timeZone: "Europe/Berlin", isDefault: true });
   });
 
-  it("opens none without an invitation, and one with it, once", async () => {
+  it("signing in with Microsoft opens none without an invitation, and one with it, once", async () => {
     const [first, second] = [await stage.addPerson(), await stage.addPerson()];
     expect((await signInWithMicrosoft(first)).problem).toBe("invitation_invalid");
     const { token } = await createInvitation(await addOrganizer());
@@ -114,7 +114,7 @@ describe("signing in with Microsoft", () => {
     expect((await signInWithMicrosoft(second, { invitation: token })).problem).toBe("invitation_invalid");
   });
 
-  it("ignores older invitations while sign-up is closed", async () => {
+  it("signing in with Microsoft ignores older invitations while sign-up is closed", async () => {
     const { token } = await createInvitation(await addOrganizer());
     const email = await stage.addPerson();
     const { problem } = await withSettings({ SIGN_UP: "closed" }, () =>
@@ -123,7 +123,7 @@ describe("signing in with Microsoft", () => {
     expect(problem).toBe("sign_up_closed");
   });
 
-  it("lets people of a listed domain's tenant open an account, whatever SIGN_UP says", async () => {
+  it("signing in with Microsoft lets people of a listed domain's tenant open an account, whatever SIGN_UP says", async () => {
     const settings = { SIGN_UP: "closed", SIGN_UP_DOMAINS: ["contoso.example"] } as const;
     await withSettings({ ...settings, SIGN_UP_DOMAINS: [...settings.SIGN_UP_DOMAINS] }, async () => {
       const email = await stage.addPerson();
@@ -132,7 +132,7 @@ describe("signing in with Microsoft", () => {
     });
   });
 
-  it("takes a tenant for the domain, not what an address says", async () => {
+  it("signing in with Microsoft takes a tenant for the domain, not what an address says", async () => {
     const email = `${randomUUID()}@contoso.example`;
     await stage.control.addAccount({ tenant: "fabrikam.example", email, name: "Mallory" });
     await stage.control.changeTenant("fabrikam.example", { userConsent: "allowed" });
@@ -142,12 +142,12 @@ describe("signing in with Microsoft", () => {
     expect(problem).toBe("sign_up_closed");
   });
 
-  it("is not offered where SIGN_IN does not list it", async () => {
+  it("signing in with Microsoft is not offered where SIGN_IN does not list it", async () => {
     const to = await withSettings({ SIGN_IN: ["password"] }, () => goOut("microsoft"));
     expect(new URL(to, "http://localhost").searchParams.get("problem")).toBe("not_offered");
   });
 
-  it("lets in only tenants on the operator's list, for signing in and for connecting", async () => {
+  it("signing in with Microsoft lets in only tenants on the operator's list, for signing in and for connecting", async () => {
     const { userId, email } = await addLinked();
     await withSettings({ TEAMS_ALLOWED_TENANTS: ["b0470500-0000-4000-8000-000000000009"] }, async () => {
       expect((await signInWithMicrosoft(email)).problem).toBe("wrong_tenant");
@@ -165,7 +165,7 @@ describe("app roles at Microsoft", () => {
     return withSettings({ TEAMS_APP_ROLES: true }, () => signInWithMicrosoft(email));
   };
 
-  it("make an admin and take it back with the next sign-in", async () => {
+  it("app roles at Microsoft make an admin and take it back with the next sign-in", async () => {
     await db().user.update({ where: { id: await addOrganizer() }, data: { role: "admin" } });
     const { email } = await addLinked();
     await signInWithRoles(email, ["Bellhop.Admin"]);
@@ -174,13 +174,13 @@ describe("app roles at Microsoft", () => {
     expect(await whoIsIn()).toMatchObject({ role: "organizer" });
   });
 
-  it("keep out whoever has none", async () => {
+  it("app roles at Microsoft keep out whoever has none", async () => {
     const { email } = await addLinked();
     expect((await signInWithRoles(email, ["Other.Role"])).problem).toBe("no_role");
     expect(await whoIsIn()).toBeNull();
   });
 
-  it("never take the last admin away", async () => {
+  it("app roles at Microsoft never take the last admin away", async () => {
     const { userId, email } = await addLinked();
     await db().user.updateMany({ data: { role: "organizer" } });
     await db().user.update({ where: { id: userId }, data: { role: "admin" } });
@@ -188,7 +188,7 @@ describe("app roles at Microsoft", () => {
     expect(await whoIsIn()).toMatchObject({ id: userId, role: "admin" });
   });
 
-  it("mean nothing unless the operator turned them on", async () => {
+  it("app roles at Microsoft mean nothing unless the operator turned them on", async () => {
     const { email } = await addLinked();
     await stage.control.changeAccount(email, { appRoles: ["Bellhop.Admin"] });
     await signInWithMicrosoft(email);
@@ -206,21 +206,21 @@ describe("an attack on a sign-in with Microsoft leads nowhere", () => {
     "unknown_key",
     "unsigned",
     "no_id_token",
-  ])("by an id_token with %s", async (name) => {
+  ])("an attack on a sign-in with Microsoft leads nowhere by an id_token with %s", async (name) => {
     const { email } = await addLinked();
     await twist(name);
     expect((await signInWithMicrosoft(email)).problem).toBe("identity_refused");
     expect(await whoIsIn()).toBeNull();
   });
 
-  it("by an id_token of the same person in another tenant", async () => {
+  it("an attack on a sign-in with Microsoft leads nowhere by an id_token of the same person in another tenant", async () => {
     const { email } = await addLinked();
     await twist("wrong_tenant");
     expect((await signInWithMicrosoft(email)).problem).toBe("invitation_invalid");
     expect(await whoIsIn()).toBeNull();
   });
 
-  it("by a state that was never ours", async () => {
+  it("an attack on a sign-in with Microsoft leads nowhere by a state that was never ours", async () => {
     const { email } = await addLinked();
     const back = new URL(await signInAs(await goOut("microsoft"), { email }));
     back.searchParams.set("state", `in.${randomUUID()}`);
@@ -228,7 +228,7 @@ describe("an attack on a sign-in with Microsoft leads nowhere", () => {
     expect(await whoIsIn()).toBeNull();
   });
 
-  it("by an answer that was used before", async () => {
+  it("an attack on a sign-in with Microsoft leads nowhere by an answer that was used before", async () => {
     const { email } = await addLinked();
     const back = await signInAs(await goOut("microsoft"), { email });
     await comeBack("microsoft", back);
@@ -238,7 +238,7 @@ describe("an attack on a sign-in with Microsoft leads nowhere", () => {
     expect(await whoIsIn()).toBeNull();
   });
 
-  it("by an answer that is brought to another browser", async () => {
+  it("an attack on a sign-in with Microsoft leads nowhere by an answer that is brought to another browser", async () => {
     const { email } = await addLinked();
     const back = await signInAs(await goOut("microsoft"), { email });
     newBrowser();
@@ -246,7 +246,7 @@ describe("an attack on a sign-in with Microsoft leads nowhere", () => {
     expect(await whoIsIn()).toBeNull();
   });
 
-  it("by an answer that is brought to the other provider's address", async () => {
+  it("an attack on a sign-in with Microsoft leads nowhere by an answer that is brought to the other provider's address", async () => {
     const { email } = await addLinked();
     const back = await signInAs(await goOut("microsoft"), { email });
     expect((await comeBack("oidc", back)).problem).toBe("sign_in_expired");
@@ -254,7 +254,7 @@ describe("an attack on a sign-in with Microsoft leads nowhere", () => {
   });
 
   it.each(["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])(
-    "to another site: returnTo=%s",
+    "an attack on a sign-in with Microsoft leads to no other site: returnTo=%s",
     async (returnTo) => {
       const { email } = await addLinked();
       const { to } = await signInWithMicrosoft(email, { returnTo });
@@ -274,20 +274,20 @@ describe("linking a Microsoft account", () => {
   const link = (email: string) =>
     signInWithMicrosoft(email, { purpose: "link", returnTo: "/account/security" });
 
-  it("mails the account's holder", async () => {
+  it("linking a Microsoft account mails the account's holder", async () => {
     const { userId } = await addLinked();
     const holder = await db().user.findUniqueOrThrow({ where: { id: userId } });
     const mails = await db().mail.findMany({ where: { to: holder.email } });
     expect(mails).toMatchObject([{ kind: "way-in-changed" }]);
   });
 
-  it("asks first to prove again who is at the browser, after a quarter of an hour", async () => {
+  it("linking a Microsoft account asks first to prove again who is at the browser, after a quarter of an hour", async () => {
     await browserOf(await addOrganizer(), 16);
     const to = await goOut("microsoft", { purpose: "link", returnTo: "/account/security" });
     expect(to).toBe("/account/security/confirm?returnTo=%2Faccount%2Fsecurity");
   });
 
-  it("takes a proof by an account that is linked already, and no other", async () => {
+  it("linking a Microsoft account takes a proof by an account that is linked already, and no other", async () => {
     const { userId, email } = await addLinked();
     await browserOf(userId, 60);
     const confirm = { purpose: "confirm", returnTo: "/account/security" };
@@ -297,13 +297,13 @@ describe("linking a Microsoft account", () => {
     expect((await goOut("microsoft", { purpose: "link" })).startsWith("http")).toBe(true);
   });
 
-  it("is refused to other sites", async () => {
+  it("linking a Microsoft account is refused to other sites", async () => {
     await browserOf(await addOrganizer());
     request.headers = new Headers({ "sec-fetch-site": "cross-site" });
     expect(await goOut("microsoft", { purpose: "link" })).toBe("403");
   });
 
-  it("leaves an account that opens someone else's alone", async () => {
+  it("linking a Microsoft account leaves an account that opens someone else's alone", async () => {
     const { email } = await addLinked();
     const other = await addOrganizer();
     await browserOf(other);
@@ -312,7 +312,7 @@ describe("linking a Microsoft account", () => {
     expect(await listLinked(scopeWithoutRequest(other))).toEqual([]);
   });
 
-  it("goes to whoever set out, not to whoever is signed in when they come back", async () => {
+  it("linking a Microsoft account goes to whoever set out, not to the organizer who is signed in when they come back", async () => {
     await browserOf(await addOrganizer());
     const out = await goOut("microsoft", { purpose: "link" });
     const back = await signInAs(out, { email: await stage.addPerson() });
@@ -329,7 +329,7 @@ describe("linking a Microsoft account", () => {
 describe("unlinking", () => {
   const idOf = async (userId: string) => (await listLinked(scopeWithoutRequest(userId)))[0]?.id ?? "";
 
-  it("keeps the last way in", async () => {
+  it("unlinking keeps the last way in", async () => {
     const { userId } = await addLinked();
     const id = await idOf(userId);
     expect(await unlink(scopeWithoutRequest(userId), id)).toMatchObject({ error: { code: "last_way_in" } });
@@ -341,7 +341,7 @@ describe("unlinking", () => {
     expect(await listLinked(scopeWithoutRequest(userId))).toEqual([]);
   });
 
-  it("of another organizer's account changes nothing", async () => {
+  it("unlinking of another organizer's account changes nothing", async () => {
     const { userId } = await addLinked();
     await unlink(scopeWithoutRequest(await addOrganizer()), await idOf(userId));
     expect(await listLinked(scopeWithoutRequest(userId))).toHaveLength(1);

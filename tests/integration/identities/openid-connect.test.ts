@@ -79,7 +79,7 @@ const signInAtFaulty = (claims: Record<string, unknown> = {}) =>
   });
 
 describe("signing in with an OpenID Connect provider", () => {
-  it("opens an account for a newcomer and lets them in again by their subject", async () => {
+  it("signing in with an OpenID Connect provider opens an account for a newcomer and lets them in again by their subject", async () => {
     const { subject, email } = addPerson();
     expect((await signInAt(subject, { returnTo: "/account/availability" })).path).toBe(
       "/account/availability",
@@ -92,7 +92,7 @@ describe("signing in with an OpenID Connect provider", () => {
     expect((await whoIsIn())?.id).toBe(first?.id);
   });
 
-  it("does not let in someone unknown whose address belongs to an account", async () => {
+  it("signing in with an OpenID Connect provider does not let in someone unknown whose address belongs to an account", async () => {
     const { subject, email } = addPerson();
     await db().user.update({ where: { id: await addOrganizer() }, data: { email } });
     const { to, problem } = await signInAt(subject);
@@ -100,13 +100,16 @@ describe("signing in with an OpenID Connect provider", () => {
     expect(await whoIsIn()).toBeNull();
   });
 
-  it.each([false, undefined])("opens no account on an address with email_verified %s", async (verified) => {
-    const { subject, email } = addPerson({ email_verified: verified });
-    expect((await signInAt(subject)).problem).toBe("email_unverified");
-    expect(await db().user.count({ where: { email } })).toBe(0);
-  });
+  it.each([false, undefined])(
+    "signing in with an OpenID Connect provider opens no account on an address with email_verified %s",
+    async (verified) => {
+      const { subject, email } = addPerson({ email_verified: verified });
+      expect((await signInAt(subject)).problem).toBe("email_unverified");
+      expect(await db().user.count({ where: { email } })).toBe(0);
+    },
+  );
 
-  it("links no one with email_verified false", async () => {
+  it("signing in with an OpenID Connect provider links no one with email_verified false", async () => {
     const { subject } = addPerson({ email_verified: false });
     const userId = await addOrganizer();
     await browserOf(userId);
@@ -114,7 +117,7 @@ describe("signing in with an OpenID Connect provider", () => {
     expect(await listLinked(scopeWithoutRequest(userId))).toEqual([]);
   });
 
-  it("lets people with verified addresses of listed domains open an account, and no others", async () => {
+  it("signing in with an OpenID Connect provider lets people with verified addresses of listed domains open an account, and no others", async () => {
     await withSettings({ SIGN_UP: "closed", SIGN_UP_DOMAINS: ["staff.example"] }, async () => {
       expect((await signInAt(addPerson().subject)).problem).toBeNull();
       newBrowser();
@@ -127,30 +130,30 @@ describe("signing in with an OpenID Connect provider", () => {
     });
   });
 
-  it("says so when the person turns back", async () => {
+  it("signing in with an OpenID Connect provider says so when the person turns back", async () => {
     const { subject } = addPerson();
     const out = await goOut("oidc");
     expect((await comeBack("oidc", await passProvider(out, subject, "turn back"))).problem).toBe("declined");
   });
 
-  it("says so when the provider can't be reached", async () => {
+  it("signing in with an OpenID Connect provider says so when the provider can't be reached", async () => {
     const to = await withSettings({ OIDC_ISSUER: "http://127.0.0.1:9" }, () => goOut("oidc"));
     expect(new URL(to, "http://localhost").searchParams.get("problem")).toBe("unavailable");
   });
 
-  it("offers to end the session at the provider too", async () => {
+  it("signing in with an OpenID Connect provider offers to end the session at the provider too", async () => {
     const address = new URL((await signOutAddress()) ?? "");
     expect(address.origin).toBe(provider.issuer);
     expect(address.searchParams.get("post_logout_redirect_uri")).toBe("http://localhost:3000/sign-in");
   });
 
-  it("sends PKCE's verifier and the client's secret to the provider alone", async () => {
+  it("signing in with an OpenID Connect provider sends PKCE's verifier and the client's secret to the provider alone", async () => {
     expect((await signInAtFaulty({ email: "a@staff.example", email_verified: true })).problem).toBeNull();
     expect(faulty.lastTokenRequest.get("code_verifier")).toMatch(/^[\w-]{43}$/);
     expect(faulty.lastTokenRequest.get("client_secret")).toBe(openidClient.secret);
   });
 
-  it("follows new signing keys from the first token on", async () => {
+  it("signing in with an OpenID Connect provider follows new signing keys from the first token on", async () => {
     const person = { sub: "rotated", email: "rotated@staff.example", email_verified: true };
     expect((await signInAtFaulty(person)).problem).toBeNull();
     await faulty.rotateKeys();
@@ -175,13 +178,16 @@ describe("an attack on a sign-in with OpenID Connect leads nowhere", () => {
     ["no nonce", { nonce: undefined }],
     ["a time long past", { iat: 1_000, exp: 2_000 }],
     ["no subject", { sub: undefined }],
-  ])("by an id_token with %s", async (_what, claims) => {
-    expect((await signInAtFaulty({ ...known, ...claims })).problem).toBe("identity_refused");
-    expect(await whoIsIn()).toBeNull();
-  });
+  ])(
+    "an attack on a sign-in with OpenID Connect leads nowhere by an id_token with %s",
+    async (_what, claims) => {
+      expect((await signInAtFaulty({ ...known, ...claims })).problem).toBe("identity_refused");
+      expect(await whoIsIn()).toBeNull();
+    },
+  );
 
   it.each(["unsigned", "wrong_key", "unknown_kid", "hmac", "no_id_token", "other_issuer_in_answer"] as const)(
-    "by an answer that is %s",
+    "an attack on a sign-in with OpenID Connect leads nowhere by an answer that is %s",
     async (fault) => {
       faulty.fault = fault;
       expect((await signInAtFaulty(known)).problem).toBe("identity_refused");
@@ -189,12 +195,12 @@ describe("an attack on a sign-in with OpenID Connect leads nowhere", () => {
     },
   );
 
-  it("and an error page at the provider says to try again", async () => {
+  it("an error page at the provider says to try again", async () => {
     faulty.fault = "error_page";
     expect((await signInAtFaulty(known)).problem).toBe("unavailable");
   });
 
-  it("by the same subject of another issuer", async () => {
+  it("an attack on a sign-in with OpenID Connect leads nowhere by the same subject of another issuer", async () => {
     const other = await startFaultyProvider();
     await withSettings({ OIDC_ISSUER: other.issuer }, async () => {
       forgetProvider();
@@ -205,7 +211,7 @@ describe("an attack on a sign-in with OpenID Connect leads nowhere", () => {
     await other.close();
   });
 
-  it("by an answer that is brought to another browser", async () => {
+  it("an attack on a sign-in with OpenID Connect leads nowhere by an answer that is brought to another browser", async () => {
     forgetProvider();
     const { subject } = addPerson();
     const back = await passProvider(await goOut("oidc"), subject);
@@ -216,7 +222,7 @@ describe("an attack on a sign-in with OpenID Connect leads nowhere", () => {
 });
 
 describe("the first account", () => {
-  it("needs the set-up token where there is one, and so can't be opened at a provider", async () => {
+  it("the first account needs the set-up token where there is one, and so can't be opened at a provider", async () => {
     const { subject } = addPerson();
     await db().user.deleteMany();
     await withSettings({ SETUP_TOKEN: "the-set-up-token-0123456789" }, async () => {

@@ -145,8 +145,9 @@ test("offline is said while it is so, and no longer", async ({ page, context }) 
 test("a browser that errs about its network is not believed", async ({ page }) => {
   await page.addInitScript(() => Object.defineProperty(navigator, "onLine", { get: () => false }));
   await fillBookingForm(page, path);
+  const asked = page.waitForResponse((response) => response.url().endsWith("/api/health"));
   await page.evaluate(() => dispatchEvent(new Event("offline")));
-  await page.waitForResponse((response) => response.url().endsWith("/api/health"));
+  await asked;
   await expect(page.getByText("You're offline. Your details are saved.")).toHaveCount(0);
   await confirm(page);
   await expect(page).toHaveURL(/\/booking\//);

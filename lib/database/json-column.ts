@@ -5,7 +5,7 @@
 import type { z } from "zod";
 
 /** What is stored can't be read. That's a fault of the row, so nothing is guessed: the log names it, and values are never in it. */
-export class UnreadableColumn extends Error {
+class UnreadableColumn extends Error {
   readonly code = "unreadable_column";
 
   constructor(

@@ -14,8 +14,10 @@ import type { Traces } from "@/lib/shield/traces";
 
 const end = `($3::timestamptz + make_interval(mins => coalesce($4::int, e."durationsMinutes"[1])))`;
 
-const statement = `SELECT ${offerSql} AS offer, ${claimsSql("$3", end)} AS claims,
-  ${recentSql("$5", "$6", "$7", "$8")} AS recent
+const recentParameters = { network: "$5", recipients: "$6", since: "$7" };
+
+const statementFor = (traces: Traces | null) => `
+  SELECT ${offerSql} AS offer, ${claimsSql("$3", end)} AS claims, ${recentSql(traces, recentParameters)} AS recent
   FROM ${offerTables} WHERE ${isAtAddress} ${hostOrder}`;
 
 interface Row {
@@ -40,7 +42,7 @@ export async function readOfferForSlot(
   }: { start: number; durationMinutes?: number | undefined; traces: Traces | null; now: number },
 ): Promise<{ offer: Offer; bookings: OwnBookings; recent: Recent | null } | null> {
   const values = [handle, slug, new Date(start), durationMinutes ?? null, ...recentValues(traces, now)];
-  const rows = await run<Row>(statement, values);
+  const rows = await run<Row>(statementFor(traces), values);
   const offer = toOffer(rows.map((row) => row.offer));
   const bookings = rows.map((row) => [row.offer.host.id, (row.claims ?? []).map(readClaim)] as const);
   return offer && { offer, bookings: new Map(bookings), recent: rows[0]?.recent ?? null };

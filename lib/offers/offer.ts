@@ -117,9 +117,9 @@ export const offerSql = `
 /** The order of an offer's hosts, and of the rows of all statements that are read with `offerSql`. */
 export const hostOrder = `ORDER BY h.kind, h.position, h."userId"`;
 
-/** An event type e at the address that is the first two parameters: handle and slug. Whoever is disabled has none. */
-export const isAtAddress = `e.slug = $2 AND e."userId" = (
-  SELECT a."userId" FROM "Handle" a JOIN "User" u ON u.id = a."userId" WHERE a.handle = $1 AND u."disabledAt" IS NULL)`;
+/** An event type e of an owner o at the address that is the first two parameters: handle and slug. Whoever is disabled has none. */
+export const isAtAddress = `
+  e."userId" = (SELECT a."userId" FROM "Handle" a WHERE a.handle = $1) AND e.slug = $2 AND o."disabledAt" IS NULL`;
 
 const hostsWith = (eventTypes: string, hosts: string) =>
   `${eventTypes} e JOIN ${hosts} h ON h."eventTypeId" = e.id`;

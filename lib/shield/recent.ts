@@ -38,39 +38,52 @@ export const nothingRecent: Recent = {
 };
 
 /** The newest bookings that are looked at. More change no verdict: they are above every step and quota. */
-const maxOfOrganizer = 150;
+const maxOfOrganizer = 100;
+/** The same where the network says nothing, and only the mailbox counts. */
+const maxOfMailbox = 60;
 const maxOfNetwork = 300;
 
 const counted = (name: string, condition: string) => `
   '${name}', json_build_object('count', count(*) FILTER (WHERE ${condition}),
     'since', (extract(epoch FROM min("createdAt") FILTER (WHERE ${condition})) * 1000)::bigint)`;
 
-/**
- * `Recent` of the owner o, as the database writes it; null where the hashes are null. The parameters name the network's hash (bytea), the
- * mailboxes' hashes (text[]), since when (timestamptz), and the network's hash again, or null where it says nothing.
- */
-export const recentSql = (network: string, recipients: string, since: string, knownNetwork: string) => `
-  CASE WHEN ${network}::bytea IS NULL THEN NULL ELSE (
-    SELECT jsonb_build_object(${[
-      counted("organizer", "true"),
-      counted("recipient", `"recipientHashes" && ${recipients}::text[]`),
-      counted("cancelled", `"isOurs" AND "cancelledBy" = 'visitor'`),
-      counted("waiting", `"isOurs" AND "confirmBy" IS NOT NULL`),
-      counted("waitingHere", `"confirmBy" IS NOT NULL AND "recipientHashes"[1] = (${recipients}::text[])[1]`),
-    ].join(",")})
-    FROM (SELECT "createdAt", "recipientHashes", "cancelledBy", "confirmBy", "networkHash" = ${network}::bytea AS "isOurs"
-      FROM "Booking" WHERE "ownerId" = o.id AND "createdAt" > ${since}::timestamptz AND "networkHash" IS NOT NULL
-      ORDER BY "createdAt" DESC LIMIT ${maxOfOrganizer}) own
-  ) || (
-    SELECT jsonb_build_object('network', json_build_object('count', coalesce(sum(cardinality("recipientHashes")), 0),
-      'since', (extract(epoch FROM min("createdAt")) * 1000)::bigint))
-    FROM (SELECT "createdAt", "recipientHashes" FROM "Booking"
-      WHERE "networkHash" = ${knownNetwork}::bytea AND "createdAt" > ${since}::timestamptz
-      ORDER BY "createdAt" DESC LIMIT ${maxOfNetwork}) near
-  ) END`;
+const ownCounts = (network: string, recipients: string, since: string, newest: number) => `(
+  SELECT jsonb_build_object(${[
+    counted("organizer", "true"),
+    counted("recipient", `"recipientHashes" && ${recipients}::bigint[]`),
+    counted("cancelled", `"isOurs" AND "cancelledBy" = 'visitor'`),
+    counted("waiting", `"isOurs" AND "confirmBy" IS NOT NULL`),
+    counted("waitingHere", `"confirmBy" IS NOT NULL AND "recipientHashes"[1] = (${recipients}::bigint[])[1]`),
+  ].join(",")})
+  FROM (SELECT "createdAt", "recipientHashes", "cancelledBy", "confirmBy", "networkHash" = ${network}::bigint AS "isOurs"
+    FROM "Booking" WHERE "ownerId" = o.id AND "createdAt" > ${since}::timestamptz AND "networkHash" IS NOT NULL
+    ORDER BY "createdAt" DESC LIMIT ${newest}) own)`;
 
-/** The values of those parameters; null for senders who are trusted. */
+const networkCounts = (network: string, since: string) => `(
+  SELECT jsonb_build_object('network', json_build_object('count', coalesce(sum(cardinality("recipientHashes")), 0),
+    'since', (extract(epoch FROM min("createdAt")) * 1000)::bigint))
+  FROM (SELECT "createdAt", "recipientHashes" FROM "Booking"
+    WHERE "networkHash" = ${network}::bigint AND "createdAt" > ${since}::timestamptz
+    ORDER BY "createdAt" DESC LIMIT ${maxOfNetwork}) near)`;
+
+const nothingOfNetwork = `'{"network": {"count": 0, "since": null}}'::jsonb`;
+
+/**
+ * `Recent` of the owner o, as the database writes it; null for senders who are trusted. The parameters name the network's hash (bigint),
+ * the mailboxes' hashes (bigint[]) and since when (timestamptz). A text of its own for each kind of sender: with one for all, nulls among
+ * the values would make PostgreSQL plan every time.
+ */
+export function recentSql(
+  traces: Traces | null,
+  { network, recipients, since }: { network: string; recipients: string; since: string },
+): string {
+  if (!traces) return "NULL::jsonb";
+  const { isNetworkKnown } = traces;
+  const own = ownCounts(network, recipients, since, isNetworkKnown ? maxOfOrganizer : maxOfMailbox);
+  return `${own} || ${isNetworkKnown ? networkCounts(network, since) : nothingOfNetwork}`;
+}
+
+/** The values of those parameters; none for senders who are trusted. */
 export function recentValues(traces: Traces | null, now: number): unknown[] {
-  const { networkHash = null, recipientHashes = null, isNetworkKnown = false } = traces ?? {};
-  return [networkHash, recipientHashes, new Date(now - windowMs), isNetworkKnown ? networkHash : null];
+  return traces ? [traces.networkHash, traces.recipientHashes, new Date(now - windowMs)] : [];
 }

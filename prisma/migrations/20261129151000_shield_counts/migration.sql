@@ -4,8 +4,8 @@ ALTER TABLE "AddressCheck" ADD COLUMN     "reasons" JSONB NOT NULL DEFAULT '[]',
 ADD COLUMN     "score" INTEGER NOT NULL DEFAULT 0;
 
 -- AlterTable
-ALTER TABLE "Booking" ADD COLUMN     "networkHash" BYTEA,
-ADD COLUMN     "recipientHashes" TEXT[] DEFAULT ARRAY[]::TEXT[];
+ALTER TABLE "Booking" ADD COLUMN     "networkHash" BIGINT,
+ADD COLUMN     "recipientHashes" BIGINT[] DEFAULT ARRAY[]::BIGINT[];
 
 -- CreateIndex
 CREATE INDEX "Booking_ownerId_createdAt_idx" ON "Booking"("ownerId", "createdAt");

@@ -117,6 +117,7 @@ export const noVisitorData: Readonly<Record<string, readonly string[]>> = {
   CalendarSubscription: ["subscriptionId", "secretHash", "mailbox", "notificationUrl", "problem", "detail"],
   CalendarNotice: ["kind", "eventId"],
   ConnectionStateChange: ["provider", "state", "reason"],
+  ReconnectNudge: ["stateChangeId"],
   OperatorAlert: ["kind", "detail"],
   ProviderRegistration: [
     "provider",
@@ -133,7 +134,7 @@ export const noVisitorData: Readonly<Record<string, readonly string[]>> = {
   SecretExpiryNotice: ["provider"],
   AdminApproval: ["provider", "tokenHash", "tokenSealed", "stateHash", "returnTo", "answer"],
   OAuthHandshake: ["provider", "stateHash", "verifierSealed", "nonce", "returnTo", "outcome"],
-  RateLimit: ["key"],
+  RateLimit: ["key", "expire"],
   Webhook: ["requestKey", "url", "events", "secretSealed"],
   WebhookDelivery: ["event", "lastProblem"],
   WorkerBeat: ["id"],

@@ -8,8 +8,8 @@ function columnsOfSchema(): string[] {
   return [...schema.matchAll(/^model (\w+) \{\n([\s\S]*?)^\}/gm)].flatMap(([, model, body = ""]) =>
     body.split("\n").flatMap((line) => {
       const [code = ""] = line.split("///");
-      const [, column] = /^\s+(\w+)\s+(?:String|Json|Bytes)(?:\[\])?\??(?:\s|$)/.exec(code) ?? [];
-      return column && !code.includes("@db.Uuid") ? [`${model}.${column}`] : [];
+      const [, column] = /^\s+(\w+)\s+(?:String|Json|Bytes|BigInt)(?:\[\])?\??(?:\s|$)/.exec(code) ?? [];
+      return column && !/@db\.Uuid|autoincrement/.test(code) ? [`${model}.${column}`] : [];
     }),
   );
 }

@@ -15,6 +15,18 @@ interface SlotHoldProps {
 
 const address = "/api/holds";
 
+/**
+ * The browser's key is there before anything is held with it: a page that is asked for meanwhile knows its own slot. It opens nothing,
+ * and is gone with the last page. 32 bytes, base64url.
+ */
+function keepKey(): void {
+  if (/(?:^|; )hold=/.test(document.cookie)) return;
+  const bytes = String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32)));
+  const key = btoa(bytes).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser
+  document.cookie = `hold=${key}; path=/; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
+}
+
 /** Keeps the chosen time out of others' sight while its visitor types. Without it, or when it fails, booking is the same. */
 export function SlotHold({ request, timeZone, clock, words }: SlotHoldProps) {
   const { handle, slug, durationMinutes, link } = request;
@@ -28,6 +40,7 @@ export function SlotHold({ request, timeZone, clock, words }: SlotHoldProps) {
       const start = document.querySelector<HTMLInputElement>('input[name="start"]:checked')?.value;
       if (!start || start === held) return;
       held = start;
+      keepKey();
       clearTimeout(timer);
       asking = new AbortController();
       const end = await fetch(address, {

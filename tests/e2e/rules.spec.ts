@@ -192,3 +192,22 @@ test("a time is out of others' sight while its visitor types, and back when they
   await expect(looking).toHaveURL(/\/booking\//);
   await Promise.all([first.close(), second.close()]);
 });
+
+test("a time stays in its visitor's own sight while it is still being held", async ({ page }) => {
+  const { handle } = await signUp(page);
+  await page.context().clearCookies();
+  // The answer to the hold takes its time; the page is asked for again meanwhile.
+  await page.route("**/api/holds", async (route) => {
+    const answer = await route.fetch();
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    await route.fulfill({ response: answer }).catch(() => undefined);
+  });
+  await page.goto(`/${handle}/appointment?date=${dateAhead(2)}&tz=UTC`);
+  const asked = page.waitForRequest((request) => request.url().endsWith("/api/holds"));
+  await page.getByRole("radio", { name: /^10:00/ }).check({ force: true });
+  await asked;
+  await page.waitForTimeout(500);
+  await page.getByLabel("Time zone").selectOption("Asia/Tokyo");
+  await expect(page.getByText("for you, in Tokyo")).toBeVisible();
+  await expect(page.locator("[name=start]:checked")).toHaveCount(1);
+});

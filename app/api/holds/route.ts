@@ -1,12 +1,11 @@
 import { cookies } from "next/headers";
 import { z } from "zod";
 import { methods } from "@/lib/api/methods";
-import { newCapability } from "@/lib/auth/capability";
 import { clientAddress } from "@/lib/auth/client-address";
 import { consume } from "@/lib/auth/rate-limit";
 import { isSameOrigin } from "@/lib/auth/same-origin";
 import { holdSlot, releaseHold } from "@/lib/booking/holds";
-import { holdCookie, holdCookieRules, readHoldKey } from "@/lib/booking-page/hold-key";
+import { holdCookie, readHoldKey } from "@/lib/booking-page/hold-key";
 import { readBoundedJson } from "@/lib/input/bounded-body";
 import { parseInput } from "@/lib/input/parse";
 import { instant } from "@/lib/input/time";
@@ -30,9 +29,9 @@ async function hold(request: Request): Promise<Response> {
   if (!isSameOrigin(request.headers) || !(await consume("hold", address)).ok) return nothing();
   const asked = parseInput(holdRequest, await readBoundedJson(request, bodyMaxBytes));
   if (!asked.ok) return nothing();
-  const jar = await cookies();
-  const known = readHoldKey(jar.get(holdCookie)?.value);
-  const holder = known ?? newCapability();
+  // A browser that keeps no cookies would hide the slot from itself.
+  const holder = readHoldKey((await cookies()).get(holdCookie)?.value);
+  if (!holder) return nothing();
   const until = await holdSlot({ ...asked.value, start: Date.parse(asked.value.start), holder, address });
   if (until === null) return nothing();
   // The word that the visitor has gone may have come while the hold was still being made.
@@ -40,7 +39,6 @@ async function hold(request: Request): Promise<Response> {
     await releaseHold(holder, Date.parse(asked.value.start));
     return nothing();
   }
-  if (!known) jar.set(holdCookie, holder, holdCookieRules());
   return Response.json(
     { until: new Date(until).toISOString() },
     { headers: { "Cache-Control": "no-store" } },

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { newCapability } from "@/lib/auth/capability";
 import { db } from "@/lib/database/client";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { eventually } from "@/tests/support/eventually";
@@ -37,7 +38,7 @@ it("a page that is left while its hold is being made holds nothing", async () =>
   const left = new AbortController();
   const asked = fetch(`${server.url}/api/holds`, {
     method: "POST",
-    headers: { "Content-Type": "application/json", Origin: server.url },
+    headers: { "Content-Type": "application/json", Origin: server.url, Cookie: `hold=${newCapability()}` },
     body: JSON.stringify({ handle, slug, start: hourAhead(3), durationMinutes: 30 }),
     signal: left.signal,
   }).catch(() => "left");
@@ -58,4 +59,19 @@ it("a page that is left while its hold is being made holds nothing", async () =>
       (count) => count === 0,
     ),
   ).toBe(0);
+});
+
+it("a browser that keeps no cookies holds nothing, since it would hide the slot from itself", async () => {
+  const { handle, slug, id } = await makeOrganizer();
+  const body = JSON.stringify({ handle, slug, start: hourAhead(3), durationMinutes: 30 });
+  const hold = (headers: Record<string, string>) =>
+    fetch(`${server.url}/api/holds`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Origin: server.url, ...headers },
+      body,
+    });
+  expect((await hold({})).status).toBe(204);
+  expect(await db().slotHold.count({ where: { userId: id } })).toBe(0);
+  expect((await hold({ Cookie: `hold=${newCapability()}` })).status).toBe(200);
+  expect(await db().slotHold.count({ where: { userId: id } })).toBe(1);
 });

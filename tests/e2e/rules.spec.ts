@@ -198,9 +198,11 @@ test("a time stays in its visitor's own sight while it is still being held", asy
   await page.context().clearCookies();
   // The answer to the hold takes its time; the page is asked for again meanwhile.
   await page.route("**/api/holds", async (route) => {
-    const answer = await route.fetch();
+    const sent = route.request();
+    const headers = await sent.allHeaders();
+    const answer = await fetch(sent.url(), { method: sent.method(), headers, body: sent.postData() });
     await new Promise((resolve) => setTimeout(resolve, 3_000));
-    await route.fulfill({ response: answer }).catch(() => undefined);
+    await route.fulfill({ status: answer.status, body: await answer.text() }).catch(() => undefined);
   });
   await page.goto(`/${handle}/appointment?date=${dateAhead(2)}&tz=UTC`);
   const asked = page.waitForRequest((request) => request.url().endsWith("/api/holds"));

@@ -42,31 +42,21 @@ const verbs: Record<string, { flags: string[]; run(flags: Flags): Promise<object
   },
   "disable-user": {
     flags: ["email"],
-    async run(flags) {
-      const { email } = read(knownUserInput, flags);
-      const id = await withDatabase(async () => {
-        const userId = await findUserId(email);
-        const disabled = userId ? await disableUser(userId) : null;
-        if (disabled?.ok === false && disabled.error.code === "last_admin")
+    run: (flags) =>
+      withAccount(flags, async ({ id, email }) => {
+        const disabled = await disableUser(id);
+        if (!disabled.ok && disabled.error.code === "last_admin")
           throw new Refusal(`--email: ${email} is the last admin. Make someone else an admin first.`);
-        return userId;
-      });
-      if (!id) throw new Refusal(`--email: there's no account with ${email}.`);
-      return { id, email, disabled: true };
-    },
+        return { id, email, disabled: true };
+      }),
   },
   "enable-user": {
     flags: ["email"],
-    async run(flags) {
-      const { email } = read(knownUserInput, flags);
-      const id = await withDatabase(async () => {
-        const userId = await findUserId(email);
-        if (userId) await enableUser(userId);
-        return userId;
-      });
-      if (!id) throw new Refusal(`--email: there's no account with ${email}.`);
-      return { id, email, disabled: false };
-    },
+    run: (flags) =>
+      withAccount(flags, async ({ id, email }) => {
+        await enableUser(id);
+        return { id, email, disabled: false };
+      }),
   },
   "rotate-keys": { flags: [], run: () => withDatabase(resealAll) },
   doctor: { flags: [], run: examine },
@@ -80,6 +70,19 @@ async function withDatabase<Value>(work: () => Promise<Value>): Promise<Value> {
   } finally {
     await database.close();
   }
+}
+
+/** Works on the account that `--email` names. */
+function withAccount<Value>(
+  flags: Flags,
+  work: (account: { id: string; email: string }) => Promise<Value>,
+): Promise<Value> {
+  const { email } = read(knownUserInput, flags);
+  return withDatabase(async () => {
+    const id = await findUserId(email);
+    if (!id) throw new Refusal(`--email: there's no account with ${email}.`);
+    return work({ id, email });
+  });
 }
 
 /** Checks the flags by a use case's schema; every complaint names its flag. */

@@ -3,6 +3,7 @@ import { createOrganizer } from "@/lib/accounts/create-organizer";
 import { isHandleTaken } from "@/lib/accounts/handles";
 import { lockAccounts } from "@/lib/accounts/lock";
 import { email, handle, name, password } from "@/lib/accounts/schema";
+import { findUserId } from "@/lib/accounts/users";
 import { createApiKey } from "@/lib/auth/api-keys";
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { hashPassword } from "@/lib/auth/passwords";
@@ -54,7 +55,7 @@ export const userApiKeyInput = z.object({ email, name: name.default("Command lin
 export async function createUserApiKey(
   input: z.output<typeof userApiKeyInput>,
 ): Promise<Result<{ id: string; apiKey: string }, { code: "unknown_user" }>> {
-  const user = await db().user.findUnique({ where: { email: input.email }, select: { id: true } });
-  if (!user) return err("unknown_user");
-  return ok(await createApiKey(scopeWithoutRequest(user.id), input.name));
+  const userId = await findUserId(input.email);
+  if (!userId) return err("unknown_user");
+  return ok(await createApiKey(scopeWithoutRequest(userId), input.name));
 }

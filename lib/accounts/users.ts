@@ -105,8 +105,8 @@ export async function enableUser(userId: string): Promise<void> {
   await db().user.updateMany({ where: { id: userId }, data: { disabledAt: null } });
 }
 
-/** Whether this is an admin, and the only one whose account is open. */
-async function isLastAdmin(tx: Tx, userId: string): Promise<boolean> {
+/** Whether this is an admin, and the only one whose account is open. Ask under the accounts' lock. */
+export async function isLastAdmin(tx: Tx, userId: string): Promise<boolean> {
   const admins = await tx.user.findMany({ where: { role: "admin", disabledAt: null }, select: { id: true } });
   return admins.length === 1 && admins[0]?.id === userId;
 }

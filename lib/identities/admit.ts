@@ -2,6 +2,7 @@
 import { createOrganizer } from "@/lib/accounts/create-organizer";
 import { isInvitationOpen, redeemInvitation } from "@/lib/accounts/invitations";
 import { lockAccounts } from "@/lib/accounts/lock";
+import { isLastAdmin } from "@/lib/accounts/users";
 import type { Session } from "@/lib/auth/session";
 import { env } from "@/lib/config/env";
 import { db, type Tx } from "@/lib/database/client";
@@ -80,8 +81,7 @@ async function noteUse(tx: Tx, { issuer, subject, email }: ProvenPerson): Promis
 
 /** The last admin stays one, whatever a token says. */
 async function keepRole(tx: Tx, userId: string, role: "admin" | "organizer"): Promise<void> {
-  const others = await tx.user.count({ where: { role: "admin", disabledAt: null, id: { not: userId } } });
-  if (role === "organizer" && others === 0) return;
+  if (role === "organizer" && (await isLastAdmin(tx, userId))) return;
   await tx.user.updateMany({ where: { id: userId, role: { not: role } }, data: { role } });
 }
 

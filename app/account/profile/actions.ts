@@ -1,13 +1,12 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import type { PasswordRefused } from "@/lib/accounts/change-password";
+import { describePasswordRefused } from "@/app/account/describe-password-refused";
 import { changeEmail, changeEmailInput, profileInput, saveProfile } from "@/lib/accounts/profile";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { openSession } from "@/lib/auth/session";
-import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
-import { describeRetry, type FormOutcome, formAction } from "@/lib/reader/action";
+import { formAction } from "@/lib/reader/action";
 
 export const saveProfileAction = formAction({
   guard: () => requireOrganizer(),
@@ -36,10 +35,3 @@ export const changeEmailAction = formAction({
     return { status: "refused", errors: { email: words("profile.emailUnavailable") } };
   },
 });
-
-function describePasswordRefused(refused: PasswordRefused, locale: Locale): FormOutcome {
-  const words = translator("account", locale);
-  return refused.code === "too_many_attempts"
-    ? { status: "refused", message: describeRetry(refused.retryAfterSeconds, locale) }
-    : { status: "refused", errors: { currentPassword: words("profile.wrongPassword") } };
-}

@@ -3,22 +3,21 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { describePasswordRefused } from "@/app/account/describe-password-refused";
 import {
   changePassword,
   changePasswordInput,
   confirmPassword,
   currentPassword,
-  type PasswordRefused,
 } from "@/lib/accounts/change-password";
 import { signOutDevice, signOutEverywhere } from "@/lib/accounts/devices";
 import { requireOrganizer, requireRecentSignIn } from "@/lib/auth/guards";
 import { safeReturnTo } from "@/lib/auth/return-to";
 import { closeSession, openSession, renewProof } from "@/lib/auth/session";
 import { env } from "@/lib/config/env";
-import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { unlink } from "@/lib/identities/linked";
-import { buttonAction, describeRetry, type FormOutcome, formAction } from "@/lib/reader/action";
+import { buttonAction, formAction } from "@/lib/reader/action";
 
 const page = "/account/security";
 
@@ -45,13 +44,6 @@ export const confirmByPassword = formAction({
     redirect(safeReturnTo(input.returnTo));
   },
 });
-
-function describePasswordRefused(refused: PasswordRefused, locale: Locale): FormOutcome {
-  const words = translator("account", locale);
-  return refused.code === "too_many_attempts"
-    ? { status: "refused", message: describeRetry(refused.retryAfterSeconds, locale) }
-    : { status: "refused", errors: { currentPassword: words("profile.wrongPassword") } };
-}
 
 export const unlinkIdentity = buttonAction({
   guard: () => requireRecentSignIn(page),

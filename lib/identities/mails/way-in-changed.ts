@@ -1,36 +1,30 @@
 import { env } from "@/lib/config/env";
 import type { Tx } from "@/lib/database/client";
-import { localeOf } from "@/lib/i18n/languages";
-import { translator } from "@/lib/i18n/translator";
 import type { IdentityProvider } from "@/lib/identities/person";
 import { providerName } from "@/lib/identities/provider-name";
-import { writeLetter } from "@/lib/outbox/letter";
-import { sendMail } from "@/lib/outbox/outbox";
+import { type AccountHolder, sendLetter } from "@/lib/outbox/send-letter";
+
+interface WayInChange {
+  change: "linked" | "unlinked";
+  provider: IdentityProvider;
+  /** The address at the provider, as far as it is known. */
+  email: string | null;
+}
 
 /** Notifies an account's holder that a way to sign in was added or taken away, in case someone else did it. */
 export async function sendWayInChanged(
   tx: Tx,
-  holder: { name: string; email: string; locale: string },
-  {
-    change,
-    provider,
-    email,
-  }: { change: "linked" | "unlinked"; provider: IdentityProvider; email: string | null },
+  holder: AccountHolder,
+  { change, provider, email }: WayInChange,
 ): Promise<void> {
-  const locale = localeOf(holder.locale);
-  const t = translator("mails", locale);
-  const values = { provider: providerName(provider), email: email ?? "", site: env().APP_URL };
-  const letter = writeLetter({
-    locale,
-    greeting: t("greeting", { name: holder.name }),
-    paragraphs: [t(email ? `wayIn.${change}` : `wayIn.${change}Nameless`, values), t("wayIn.closing")],
-    actions: [{ label: t("wayIn.action"), url: `${env().APP_URL}/account/security` }],
-    closing: [],
-  });
-  await sendMail(tx, {
-    to: holder.email,
-    kind: "way-in-changed",
-    subject: t(`wayIn.${change}Subject`, values),
-    ...letter,
-  });
+  const site = env().APP_URL;
+  const values = { provider: providerName(provider), email: email ?? "", site };
+  await sendLetter(tx, holder, "way-in-changed", (words) => ({
+    subject: words(`wayIn.${change}Subject`, values),
+    paragraphs: [
+      words(email ? `wayIn.${change}` : `wayIn.${change}Nameless`, values),
+      words("wayIn.closing"),
+    ],
+    actions: [{ label: words("wayIn.action"), url: `${site}/account/security` }],
+  }));
 }

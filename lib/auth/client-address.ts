@@ -24,10 +24,18 @@ export function isLoopback(headers: Headers): boolean {
   const peer = normalise(headers.get(peerHeader) ?? "");
   const forwarded = headers.get("x-forwarded-for");
   const isDirect = forwarded === null || normalise(forwarded) === peer;
-  return isDirect && (peer === "::1" || peer?.startsWith("127.") === true);
+  return isDirect && peer !== null && isLoopbackAddress(peer);
 }
 
-/** The network of an address: the /24 of an IPv4 address, the /48 of an IPv6 one. Anything else is returned unchanged. */
+/** True for an address of this machine itself. PURE. */
+export function isLoopbackAddress(address: string): boolean {
+  return address === "::1" || address.startsWith("127.");
+}
+
+/**
+ * The block that one sender can easily move about in, and so where an address is, roughly: the /24 of an IPv4 address, the /48 of an
+ * IPv6 address. Anything else as it is. PURE.
+ */
 export function coarseNetworkOf(address: string): string {
   if (isIP(address) === 4) return `${address.split(".").slice(0, 3).join(".")}.0/24`;
   if (isIP(address) !== 6) return address;

@@ -9,16 +9,22 @@ import {
   toOffer,
 } from "@/lib/offers/offer";
 import { type ClaimRow, claimsSql, type OwnBookings, readClaim } from "@/lib/offers/own-bookings";
-import { type Recent, recentSql, recentValues } from "@/lib/shield/recent";
+import { type Recent, recentSql, recentValues, type SenderKind, senderKind } from "@/lib/shield/recent";
 import type { Traces } from "@/lib/shield/traces";
 
 const end = `($3::timestamptz + make_interval(mins => coalesce($4::int, e."durationsMinutes"[1])))`;
 
 const recentParameters = { network: "$5", recipients: "$6", since: "$7" };
 
-const statementFor = (traces: Traces | null) => `
-  SELECT ${offerSql} AS offer, ${claimsSql("$3", end)} AS claims, ${recentSql(traces, recentParameters)} AS recent
+const statementFor = (sender: SenderKind) => `
+  SELECT ${offerSql} AS offer, ${claimsSql("$3", end)} AS claims, ${recentSql(sender, recentParameters)} AS recent
   FROM ${offerTables} WHERE ${isAtAddress} ${hostOrder}`;
+
+const statements = {
+  trusted: statementFor("trusted"),
+  unknown_network: statementFor("unknown_network"),
+  known_network: statementFor("known_network"),
+} satisfies Record<SenderKind, string>;
 
 interface Row {
   offer: OfferRow;
@@ -42,7 +48,7 @@ export async function readOfferForSlot(
   }: { start: number; durationMinutes?: number | undefined; traces: Traces | null; now: number },
 ): Promise<{ offer: Offer; bookings: OwnBookings; recent: Recent | null } | null> {
   const values = [handle, slug, new Date(start), durationMinutes ?? null, ...recentValues(traces, now)];
-  const rows = await run<Row>(statementFor(traces), values);
+  const rows = await run<Row>(statements[senderKind(traces)], values);
   const offer = toOffer(rows.map((row) => row.offer));
   const bookings = rows.map((row) => [row.offer.host.id, (row.claims ?? []).map(readClaim)] as const);
   return offer && { offer, bookings: new Map(bookings), recent: rows[0]?.recent ?? null };

@@ -74,13 +74,25 @@ const nothingOfNetwork = `'{"network": {"count": 0, "since": null}}'::jsonb`;
  * the values would make PostgreSQL plan every time.
  */
 export function recentSql(
-  traces: Traces | null,
+  sender: SenderKind,
   { network, recipients, since }: { network: string; recipients: string; since: string },
 ): string {
-  if (!traces) return "NULL::jsonb";
-  const { isNetworkKnown } = traces;
-  const own = ownCounts(network, recipients, since, isNetworkKnown ? maxOfOrganizer : maxOfMailbox);
-  return `${own} || ${isNetworkKnown ? networkCounts(network, since) : nothingOfNetwork}`;
+  switch (sender) {
+    case "trusted":
+      return "NULL::jsonb";
+    case "unknown_network":
+      return `${ownCounts(network, recipients, since, maxOfMailbox)} || ${nothingOfNetwork}`;
+    case "known_network":
+      return `${ownCounts(network, recipients, since, maxOfOrganizer)} || ${networkCounts(network, since)}`;
+  }
+}
+
+export type SenderKind = "trusted" | "unknown_network" | "known_network";
+
+/** Which of those texts is for a sender who leaves these traces. */
+export function senderKind(traces: Traces | null): SenderKind {
+  if (!traces) return "trusted";
+  return traces.isNetworkKnown ? "known_network" : "unknown_network";
 }
 
 /** The values of those parameters; none for senders who are trusted. */

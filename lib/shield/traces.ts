@@ -4,7 +4,7 @@
  */
 import { createHmac } from "node:crypto";
 import { isIP } from "node:net";
-import { networkOf } from "@/lib/auth/client-address";
+import { coarseNetworkOf, isLoopbackAddress } from "@/lib/auth/client-address";
 import { env } from "@/lib/config/env";
 import { mailboxKey } from "@/lib/input/addresses";
 
@@ -29,16 +29,9 @@ export function tracesOf(address: string | undefined, recipients: readonly strin
   const mailboxes = new Set(recipients.map(mailboxKey));
   return {
     isNetworkKnown: !isAnyones(address),
-    networkHash: keyed(`network ${blockOf(address ?? "unknown")}`),
+    networkHash: keyed(`network ${coarseNetworkOf(address ?? "unknown")}`),
     recipientHashes: [...mailboxes].map((mailbox) => keyed(`recipient ${mailbox}`)),
   };
-}
-
-/** The block that one sender can easily move about in: the /24 of an IPv4 address, the /48 of an IPv6 address. PURE. */
-export function blockOf(address: string): string {
-  if (isIP(address) === 4) return `${address.split(".").slice(0, 3).join(".")}.0/24`;
-  if (isIP(address) !== 6) return address;
-  return `${networkOf(address).split(":").slice(0, 3).join(":")}::/48`;
 }
 
 /**
@@ -46,7 +39,7 @@ export function blockOf(address: string): string {
  * that `TRUST_PROXY` doesn't name. PURE.
  */
 export function isAnyones(address: string | undefined): boolean {
-  return address === undefined || isIP(address) === 0 || address === "::1" || address.startsWith("127.");
+  return address === undefined || isIP(address) === 0 || isLoopbackAddress(address);
 }
 
 /** Eight bytes: they are compared within one hour, and stay small beside each booking. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { coarseNetworkOf } from "@/lib/auth/client-address";
 import { refuseByQuota, refuseMove } from "@/lib/shield/quotas";
 import { nothingRecent, type Recent } from "@/lib/shield/recent";
 import { type Evidence, scoreOf, suspect, suspicionLine } from "@/lib/shield/score";
-import { blockOf, isAnyones } from "@/lib/shield/traces";
+import { isAnyones } from "@/lib/shield/traces";
 
 const evidence = (more: Partial<Evidence> = {}): Evidence => ({
   name: "Vera Visitor",
@@ -145,7 +146,7 @@ describe("a network", () => {
     ["2001:0db8:0012:ffff::", "2001:db8:12::/48"],
     ["unknown", "unknown"],
   ])("a network of %s is %s", (address, block) => {
-    expect(blockOf(address)).toBe(block);
+    expect(coarseNetworkOf(address)).toBe(block);
   });
 
   it("a network says nothing where it is this machine's own, or not known", () => {

@@ -1,7 +1,6 @@
 /** Composition root of the background work: the one file that lists all job handlers and repeated tasks. */
 import { accountTasks } from "@/lib/accounts/tasks";
 import { apiTasks } from "@/lib/api/tasks";
-import { auditTasks } from "@/lib/audit/retention";
 import { bookingTasks } from "@/lib/booking/tasks";
 import { outlookHandlers, outlookTasks } from "@/lib/calendar-sync/outlook-handlers";
 import { calendarHandlers } from "@/lib/calendars/handlers";
@@ -29,7 +28,6 @@ const tasks: RepeatedTask[] = [
   ...outlookTasks,
   ...calendarTasks,
   ...accountTasks,
-  ...auditTasks,
   ...apiTasks,
   ...notificationTasks,
   ...outboxTasks,

@@ -25,6 +25,6 @@ export function hostLocks([handle, slug]: readonly [handle: string, slug: string
 const locksAtAddress = `
   SELECT pg_advisory_xact_lock(hashtextextended('organizer:' || host."userId", 0)) FROM (
     SELECT h."userId" FROM "Handle" a
-    JOIN "EventType" e ON e."userId" = a."userId" AND e.slug = $2
+    JOIN "EventType" e ON coalesce(e."userId", e."teamId") = coalesce(a."userId", a."teamId") AND e.slug = $2
     JOIN "EventTypeHost" h ON h."eventTypeId" = e.id
     WHERE a.handle = $1 ORDER BY h."userId") host`;

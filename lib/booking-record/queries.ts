@@ -8,6 +8,7 @@ import { type BookingStatus, holdingStatuses } from "@/lib/booking-record/policy
 import { idsOfReference } from "@/lib/booking-record/reference";
 import { changePolicyOf } from "@/lib/booking-record/stored-policy";
 import { readAnswers, readGuests } from "@/lib/booking-record/stored-visitor";
+import { ownZone, zoneOf, zoneOfEventType } from "@/lib/booking-record/zone";
 import { db, type Tx } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
 
@@ -96,7 +97,7 @@ const fields = {
       email: true,
       locale: true,
       connections: { where: { provider: "teams" }, select: { accountEmail: true } },
-      schedules: { select: { timeZone: true }, orderBy: [{ isDefault: "desc" }, { id: "asc" }], take: 1 },
+      ...ownZone,
     },
   },
   eventType: {
@@ -105,7 +106,7 @@ const fields = {
       slug: true,
       durationsMinutes: true,
       changePolicy: true,
-      schedule: { select: { timeZone: true } },
+      ...zoneOfEventType,
     },
   },
   meeting: {
@@ -164,7 +165,7 @@ function toView(row: Row): BookingView {
       id: row.owner.id,
       name: row.owner.name,
       handle: row.owner.handle,
-      timeZone: row.eventType?.schedule.timeZone ?? row.owner.schedules[0]?.timeZone ?? "UTC",
+      timeZone: zoneOf(row, row.owner),
       email: row.owner.connections[0]?.accountEmail || row.owner.email,
       locale: row.owner.locale,
     },

@@ -194,7 +194,7 @@ async function writeBooking(
   { session, hosts }: Extract<SlotVerdict, { offered: true }>,
 ): Promise<Booked> {
   const { offer, slot, now, identity, by, mustConfirm, reasons, traces } = decision;
-  const { eventType, organizer } = offer;
+  const { eventType } = offer;
   const [lead] = hosts;
   const { requiresApproval, bufferBeforeMinutes, bufferAfterMinutes } = eventType;
   const isPending = requiresApproval || mustConfirm;
@@ -213,7 +213,8 @@ async function writeBooking(
   const made = session ? null : ({ ...times, status, awaits, joinToken: join.token, meeting } as const);
   const booking = {
     id,
-    ownerId: organizer.id,
+    ownerId: lead.id,
+    teamId: eventType.teamId,
     eventTypeId: eventType.id,
     meetingId,
     ...times,

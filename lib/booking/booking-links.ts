@@ -70,6 +70,7 @@ export async function createBookingLink(
     select: shown,
   });
   const { slug, user } = eventType;
+  if (!user) throw new Error("An organizer's own event type has an owner.");
   return ok({ ...toLink(row, now), url: `${env().APP_URL}/${user.handle}/${slug}?link=${token}` });
 }
 

@@ -36,16 +36,16 @@ export interface Review {
 const trusted: Review = { mustConfirm: false, reasons: [], traces: null };
 
 /**
- * Reviews a request for one of the organizer's event types. An organizer may write to whom they like, and has chosen whom to give a
+ * Reviews a request for an event type. Its hosts may write to whom they like, and have chosen whom to give a
  * single-use link. `now` is epoch milliseconds.
  */
 export function review(
   { visitor, guests = [] }: BookingRequest,
-  { eventType, organizer }: Offer,
+  { eventType, hosts }: Offer,
   given: { sender: Sender; traces: Traces | null; recent: Recent | null; now: number },
 ): Review | QuotaRefusal {
   const { sender, traces, now } = given;
-  if (traces === null || sender.organizerId === organizer.id) return trusted;
+  if (traces === null || hosts.some(({ id }) => id === sender.organizerId)) return trusted;
   const recent = given.recent ?? nothingRecent;
   const isNetworkUnknown = !traces.isNetworkKnown;
   const { hasHiddenField = false } = sender;

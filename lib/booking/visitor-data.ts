@@ -43,9 +43,10 @@ export const noVisitorData: Readonly<Record<string, readonly string[]>> = {
   Handle: ["handle"],
   Session: ["idHash", "userAgent", "network"],
   Invitation: ["tokenHash"],
+  Team: ["name", "handle", "requestKey"],
+  TeamInvitation: ["email", "tokenHash"],
   PasswordReset: ["tokenHash"],
   ApiKey: ["name", "keyHash", "hint"],
-  AuditEntry: ["actorName", "action", "subject", "origin", "details"],
   Identity: ["provider", "issuer", "subject", "email"],
   Schedule: ["requestKey", "name", "timeZone", "weekly", "overrides", "travel", "holidays", "closedDates"],
   EventType: [

@@ -1,4 +1,5 @@
 import { holdingStatuses } from "@/lib/booking-record/policy";
+import { ownZone, zoneOfEventType } from "@/lib/booking-record/zone";
 import type { KnownMeeting } from "@/lib/calendar-sync/difference";
 import type { Tx } from "@/lib/database/client";
 import type { Prisma, PrismaClient } from "@/lib/database/generated/client";
@@ -26,12 +27,13 @@ const fields = {
   retired: { select: { eventId: true } },
   calendarStartsAt: true,
   calendarEndsAt: true,
-  eventType: { select: { outlookChanges: true, schedule: { select: { timeZone: true } } } },
+  eventType: { select: { outlookChanges: true, ...zoneOfEventType } },
   host: {
     select: {
       name: true,
       email: true,
       locale: true,
+      ...ownZone,
       ...mailboxes,
     },
   },

@@ -1,6 +1,7 @@
 /** The drift inbox: what differs between bookings and calendar and waits for the organizer. */
 
 import type { OwnerScope } from "@/lib/auth/owner-scope";
+import { zoneOf } from "@/lib/booking-record/zone";
 import { type ComparedMeeting, idsOf } from "@/lib/calendar-sync/compared-meeting";
 import type { Difference, DriftKind } from "@/lib/calendar-sync/difference";
 import { sendCalendarChange } from "@/lib/calendar-sync/mails/calendar-change";
@@ -37,7 +38,7 @@ export async function askOrganizer(
     organizer: meeting.host,
     booking: { ...about, startsAt: meeting.startsAt, endsAt: meeting.endsAt },
     startsAt: difference.startsAt,
-    timeZone: meeting.eventType?.schedule.timeZone ?? "UTC",
+    timeZone: zoneOf(meeting, meeting.host),
   });
 }
 

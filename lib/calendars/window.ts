@@ -57,9 +57,12 @@ export function isTooShort(coveredUntil: Date, days: number, now: number): boole
   return coveredUntil.getTime() < now + (days + 1) * DAY_MS;
 }
 
-/** Days ahead that an organizer's event types need. */
+/** Days ahead that the event types need that an organizer hosts. */
 export async function requiredDays(userId: string, now: number): Promise<number> {
-  const eventTypes = await db().eventType.findMany({ where: { userId }, select: { id: true, window: true } });
+  const eventTypes = await db().eventType.findMany({
+    where: { hosts: { some: { userId } } },
+    select: { id: true, window: true },
+  });
   return horizonDays(
     eventTypes.map(({ id, window }) => readWindow(window, id)),
     now,

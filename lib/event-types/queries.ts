@@ -21,8 +21,15 @@ export const eventTypeColumns = Object.fromEntries(
 
 type Row = Prisma.EventTypeGetPayload<{ select: typeof eventTypeColumns }>;
 
-/** Turns a row into the event type it holds. */
+/** Turns the row of an organizer's own event type into the event type it holds. */
 export function toEventType(row: Row): EventType {
+  const { scheduleId } = row;
+  if (scheduleId === null) throw new Error("An organizer's own event type has a schedule.");
+  return { ...toFields(row), scheduleId };
+}
+
+/** All of an event type but whose hours it has. */
+export function toFields({ scheduleId: _, ...row }: Row): Omit<EventType, "scheduleId"> {
   const { fallbackLocation, redirectUrl, ...rest } = row;
   const fallback = readFallbackLocation(fallbackLocation, row.id);
   return {
@@ -90,26 +97,28 @@ function toPublicEventType({ seats, ...row }: PublicRow): PublicEventType {
   };
 }
 
-/** An organizer's public page: the event types that are not hidden, oldest first; null when no one has the handle. */
+/** The public page of an organizer or a team: the event types that are not hidden, oldest first; null when no one has the handle. */
 export async function getPublicProfile(
   handle: string,
   { after, take }: Slice = {},
 ): Promise<{ organizer: PublicOrganizer; eventTypes: PublicEventType[] } | null> {
   if (!isAddressPart(handle)) return null;
-  const user = await db().user.findUnique({
-    where: { handle: handle.toLowerCase(), disabledAt: null },
-    select: {
-      name: true,
-      handle: true,
-      eventTypes: {
-        where: { hidden: false, requiresLink: false, ...(after ? { id: { gt: after } } : {}) },
-        orderBy: { id: "asc" },
-        select: publicColumns,
-        ...(take ? { take } : {}),
-      },
+  const shown = {
+    name: true,
+    handle: true,
+    eventTypes: {
+      where: { hidden: false, requiresLink: false, ...(after ? { id: { gt: after } } : {}) },
+      orderBy: { id: "asc" },
+      select: publicColumns,
+      ...(take ? { take } : {}),
     },
+  } as const;
+  const found = await db().handle.findFirst({
+    where: { handle: handle.toLowerCase(), OR: [{ teamId: { not: null } }, { user: { disabledAt: null } }] },
+    select: { user: { select: shown }, team: { select: shown } },
   });
-  if (!user) return null;
-  const { eventTypes, ...organizer } = user;
+  const owner = found?.user ?? found?.team;
+  if (!owner) return null;
+  const { eventTypes, ...organizer } = owner;
   return { organizer, eventTypes: eventTypes.map(toPublicEventType) };
 }

@@ -1,5 +1,6 @@
 import { maxAttendees } from "@/lib/booking-record/guest-limit";
 import { guestsToInvite } from "@/lib/booking-record/guests";
+import { zoneOf } from "@/lib/booking-record/zone";
 import { renderSubject } from "@/lib/format/subject";
 import { localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
@@ -46,7 +47,7 @@ export function calendarEventOf(
     }),
     startsAt: meeting.startsAt,
     endsAt: meeting.endsAt,
-    timeZone: eventType?.schedule.timeZone ?? "UTC",
+    timeZone: zoneOf(meeting, meeting.host),
     // Anyone who has a place goes before guests: seats may have been added after the guests had come.
     attendees: onceEach([
       ...invited.map((booking) => ({ email: booking.visitorEmail, name: booking.visitorName })),

@@ -1,3 +1,4 @@
+import { ownZone, zoneOfEventType } from "@/lib/booking-record/zone";
 import { db } from "@/lib/database/client";
 
 /** Longer than any single call to the provider may take. */
@@ -36,6 +37,7 @@ const fields = {
       email: true,
       locale: true,
       connections: { where: { provider: "teams" }, select: { accountEmail: true } },
+      ...ownZone,
     },
   },
   eventType: {
@@ -46,7 +48,7 @@ const fields = {
       seats: true,
       fallbackLocation: true,
       outlookChanges: true,
-      schedule: { select: { timeZone: true } },
+      ...zoneOfEventType,
     },
   },
   bookings: {

@@ -1,3 +1,4 @@
+import { zoneOf } from "@/lib/booking-record/zone";
 import type { Tx } from "@/lib/database/client";
 import { note } from "@/lib/flight-recorder/flight-recorder";
 import { sendCalendarTrouble } from "@/lib/meetings/mails/calendar-trouble";
@@ -23,11 +24,11 @@ export async function notifyOrganizer(
   });
   if (earlier > 0) return;
   await note(tx, [booking.id], { step: "organizer_told", outcome: "ok", facts: { what } });
-  const { startsAt, endsAt, host, eventType } = meeting;
+  const { startsAt, endsAt, host } = meeting;
   await sendCalendarTrouble(tx, {
     what,
     organizer: host,
     booking: { ...booking, startsAt, endsAt },
-    timeZone: eventType?.schedule.timeZone ?? "UTC",
+    timeZone: zoneOf(meeting, host),
   });
 }

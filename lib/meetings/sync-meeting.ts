@@ -3,6 +3,7 @@
  * step, writes both down. Runs any number of times and does each thing once.
  */
 
+import { zoneOf } from "@/lib/booking-record/zone";
 import { addToLog } from "@/lib/config/log";
 import { db, type Tx } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
@@ -291,7 +292,7 @@ async function move(meeting: LeasedMeeting, context: CallContext, eventId: strin
     : await provider.moveEvent(context, eventId, {
         startsAt,
         endsAt,
-        timeZone: meeting.eventType?.schedule.timeZone ?? "UTC",
+        timeZone: zoneOf(meeting, meeting.host),
       });
   if (!isLive(event)) return lookAgain(meeting, context);
   const isElsewhere = meeting.kind !== "teams" && meeting.place !== meeting.calendarPlace;

@@ -1,4 +1,5 @@
 import { joinPageUrl, openLink } from "@/lib/booking-record/links";
+import { zoneOf } from "@/lib/booking-record/zone";
 import { env } from "@/lib/config/env";
 import { clockOf } from "@/lib/format/clock";
 import { startLabel } from "@/lib/format/two-clocks";
@@ -10,9 +11,9 @@ import type { NewMail } from "@/lib/outbox/outbox";
 
 /** The mail to the other side, saying that someone is late by about this many minutes. */
 export function writeLateMail(booking: MailedBooking, by: "visitor" | "organizer", minutes: number): NewMail {
-  const { id, owner, eventType, visitorName, visitorEmail, visitorTimeZone, visitorLocale } = booking;
+  const { id, owner, visitorName, visitorEmail, visitorTimeZone, visitorLocale } = booking;
   const toOrganizer = by === "visitor";
-  const organizerZone = eventType?.schedule.timeZone ?? owner.schedules[0]?.timeZone ?? "UTC";
+  const organizerZone = zoneOf(booking, owner);
   const tag = toOrganizer ? owner.locale : visitorLocale;
   const locale = localeOf(tag);
   const words = translator("mails", locale);

@@ -1,5 +1,6 @@
 import { guestsToInvite } from "@/lib/booking-record/guests";
 import { isPlaceAsked } from "@/lib/booking-record/visit-state";
+import { ownZone, zoneOfEventType } from "@/lib/booking-record/zone";
 import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
 import { mailboxOf, reachableMailboxes } from "@/lib/grants/mailbox";
@@ -49,7 +50,7 @@ const fields = {
       email: true,
       handle: true,
       locale: true,
-      schedules: { select: { timeZone: true }, orderBy: [{ isDefault: "desc" }, { id: "asc" }], take: 1 },
+      ...ownZone,
       ...mailboxes,
     },
   },
@@ -59,7 +60,7 @@ const fields = {
       slug: true,
       questions: true,
       notifications: true,
-      schedule: { select: { timeZone: true } },
+      ...zoneOfEventType,
     },
   },
   meeting: {

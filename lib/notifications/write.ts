@@ -3,6 +3,7 @@ import { type NewConfirmLink, newConfirmLink } from "@/lib/booking/confirm";
 import { type NewDecisionLink, newDecisionLink } from "@/lib/booking/decision-links";
 import { joinPageUrl, manageUrl, openLink } from "@/lib/booking-record/links";
 import { isPlaceAsked } from "@/lib/booking-record/visit-state";
+import { zoneOf } from "@/lib/booking-record/zone";
 import { env } from "@/lib/config/env";
 import { cleanName } from "@/lib/format/clean-name";
 import { clockOf } from "@/lib/format/clock";
@@ -86,12 +87,12 @@ export function writeOwnLink(booking: MailedBooking): NewMail {
 
 function setStage(booking: MailedBooking, tag: string): Stage {
   const locale = localeOf(tag);
-  const { id, owner, eventType, meeting } = booking;
+  const { id, owner, meeting } = booking;
   return {
     booking,
     locale,
     words: translator("mails", locale),
-    organizerZone: eventType?.schedule.timeZone ?? owner.schedules[0]?.timeZone ?? "UTC",
+    organizerZone: zoneOf(booking, owner),
     manage: manageUrl(openLink("manage", id, booking.tokenSealed)),
     joinPage: joinPageUrl(openLink("join", id, booking.joinTokenSealed)),
     isOnline: meeting.kind === "teams" || meeting.kind === "link",

@@ -9,7 +9,14 @@ import {
   toOffer,
 } from "@/lib/offers/offer";
 import { type ClaimRow, claimsSql, type OwnBookings, readClaim } from "@/lib/offers/own-bookings";
-import { type Recent, recentSql, recentValues, type SenderKind, senderKind } from "@/lib/shield/recent";
+import {
+  type Recent,
+  recentSql,
+  recentValues,
+  type SenderKind,
+  senderKind,
+  togetherOf,
+} from "@/lib/shield/recent";
 import type { Traces } from "@/lib/shield/traces";
 
 const end = `($3::timestamptz + make_interval(mins => coalesce($4::int, e."durationsMinutes"[1])))`;
@@ -51,5 +58,11 @@ export async function readOfferForSlot(
   const rows = await run<Row>(statements[senderKind(traces)], values);
   const offer = toOffer(rows.map((row) => row.offer));
   const bookings = rows.map((row) => [row.offer.host.id, (row.claims ?? []).map(readClaim)] as const);
-  return offer && { offer, bookings: new Map(bookings), recent: rows[0]?.recent ?? null };
+  return (
+    offer && {
+      offer,
+      bookings: new Map(bookings),
+      recent: togetherOf(rows.flatMap(({ recent }) => recent ?? [])),
+    }
+  );
 }

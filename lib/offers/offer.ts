@@ -12,7 +12,8 @@ import type { EventRules, ScheduleRules } from "@/lib/slot-engine/rules";
 
 /** What is offered under one address: all that the engine and a booking need to know of it, in one query. */
 export interface Offer {
-  organizer: { id: string; name: string; handle: string };
+  /** Whose page it is on: an organizer's or a team's. */
+  organizer: { name: string; handle: string };
   eventType: OfferedEventType;
   /** Who takes part: those who always do, then those who take turns. The first one's calendar is the one that is written to. */
   hosts: readonly [OfferHost, ...OfferHost[]];
@@ -26,7 +27,13 @@ export interface Offer {
 
 export interface OfferHost {
   id: string;
+  name: string;
+  handle: string;
   kind: "fixed" | "rotating";
+  /** 1 to 1000: how large a share of the bookings. */
+  weight: number;
+  /** 0 to 9: hosts with the highest are asked first. */
+  priority: number;
   schedule: ScheduleRules & {
     /** Why each of the closed dates is closed: the name of its holiday. */
     closedDateNames: Readonly<Record<string, string>>;
@@ -39,6 +46,9 @@ export interface OfferHost {
 
 export interface OfferedEventType extends EventRules {
   id: string;
+  /** Whose it is: one of both is null. */
+  userId: string | null;
+  teamId: string | null;
   slug: string;
   title: string;
   description: string;
@@ -56,6 +66,8 @@ export interface OfferedEventType extends EventRules {
   /** Which bookings their visitor has to confirm from their own mailbox. */
   emailCheck: "never" | "suspicious" | "always";
   requiresLink: boolean;
+  hostChoice: "automatic" | "visitor";
+  onReschedule: "same_host" | "any_host";
   redirectUrl: string | null;
   /** As its row keeps them (lib/meetings/options.ts). */
   meetingOptions: unknown;
@@ -76,7 +88,6 @@ export interface Question {
 
 /** An offer as the database writes it, in JSON: once for each of its hosts. */
 export interface OfferRow {
-  userId: string;
   name: string;
   handle: string;
   eventType: EventTypeRow;
@@ -99,6 +110,7 @@ interface EventTypeRow
       "limits" | "window" | "location" | "fallbackLocation" | "questions" | OptionalNumber
     >,
     Record<OptionalNumber, number | null> {
+  rotatingHosts: number;
   window: unknown;
   location: unknown;
   fallbackLocation: unknown;
@@ -107,19 +119,29 @@ interface EventTypeRow
 
 type Client = PrismaClient | Tx | Run;
 
-/** `OfferRow` of the tables o(wner), e(vent type), h(ost), s(chedule) and c(onnection). */
+/** Who is disabled has no open time, and keeps their place in the team's event types. */
+const openHours = (column: string, closed: string) =>
+  `CASE WHEN o."disabledAt" IS NULL THEN s.${column} ELSE '${closed}'::jsonb END`;
+
+/**
+ * `OfferRow` of the tables e(vent type), t(eam), h(ost), the h(ost)'s o(rganizer), s(chedule) and c(onnection). An organizer's own event type
+ * has one host, who is its owner.
+ */
 export const offerSql = `
-  jsonb_build_object('userId', o.id, 'name', o.name, 'handle', o.handle, 'eventType', to_jsonb(e),
-    'host', jsonb_build_object('id', h."userId", 'kind', h.kind, 'connectionState', c.state,
+  jsonb_build_object('name', coalesce(t.name, o.name), 'handle', coalesce(t.handle, o.handle), 'eventType', to_jsonb(e),
+    'host', jsonb_build_object('id', o.id, 'name', o.name, 'handle', o.handle, 'kind', h.kind, 'weight', h.weight, 'priority', h.priority,
+      'connectionState', c.state,
       'isReadOnly', EXISTS (SELECT 1 FROM "CalendarRules" r WHERE r."userId" = h."userId" AND r."readOnly"),
-      'timeZone', s."timeZone", 'scheduleId', s.id, 'weekly', s.weekly, 'overrides', s.overrides, 'travel', s.travel, 'closedDates', s."closedDates"))`;
+      'timeZone', s."timeZone", 'scheduleId', s.id, 'weekly', ${openHours("weekly", "[]")}, 'overrides', ${openHours("overrides", "[]")},
+      'travel', s.travel, 'closedDates', s."closedDates"))`;
 
 /** The order of an offer's hosts, and of the rows of all statements that are read with `offerSql`. */
 export const hostOrder = `ORDER BY h.kind, h.position, h."userId"`;
 
-/** An event type e of an owner o at the address that is the first two parameters: handle and slug. Whoever is disabled has none. */
+/** An event type e at the address that is the first two parameters: handle and slug. An organizer who is disabled has none. */
 export const isAtAddress = `
-  e."userId" = (SELECT a."userId" FROM "Handle" a WHERE a.handle = $1) AND e.slug = $2 AND o."disabledAt" IS NULL`;
+  coalesce(e."userId", e."teamId") = (SELECT coalesce(a."userId", a."teamId") FROM "Handle" a WHERE a.handle = $1)
+  AND e.slug = $2 AND (o."disabledAt" IS NULL OR e."teamId" IS NOT NULL)`;
 
 const hostsWith = (eventTypes: string, hosts: string) =>
   `${eventTypes} e JOIN ${hosts} h ON h."eventTypeId" = e.id`;
@@ -133,7 +155,8 @@ export const withConnection = `
 
 const tablesWith = (eventTypesAndHosts: string) => `
   ${eventTypesAndHosts}
-  JOIN "User" o ON o.id = e."userId"
+  JOIN "User" o ON o.id = h."userId"
+  LEFT JOIN "Team" t ON t.id = e."teamId"
   JOIN "Schedule" s ON s.id = coalesce(h."scheduleId", ${defaultSchedule})
   ${withConnection}`;
 
@@ -149,14 +172,14 @@ export const offerTables = tablesWith(hostTables);
  */
 const remnants = `(
   SELECT (jsonb_populate_record(NULL::"EventType", jsonb_build_object(
-    'id', b.id, 'userId', b."ownerId", 'slug', '', 'title', b.title, 'description', '',
+    'id', b.id, 'userId', CASE WHEN b."teamId" IS NULL THEN b."ownerId" END, 'teamId', b."teamId", 'slug', '', 'title', b.title, 'description', '',
     'durationsMinutes', jsonb_build_array((extract(epoch FROM b."endsAt" - b."startsAt") / 60)::int),
     'slotIntervalMinutes', 15, 'bufferBeforeMinutes', coalesce(k."bufferBeforeMinutes", 0), 'bufferAfterMinutes', coalesce(k."bufferAfterMinutes", 0),
     'minimumNoticeMinutes', 0, 'window', '{"kind": "none"}'::jsonb,
     'location', jsonb_strip_nulls(jsonb_build_object('kind', m.kind, 'value', m.place)),
     'requiresApproval', false, 'rescheduleNeedsApproval', false, 'approvalHours', NULL,
     'invitations', m.invitations, 'outlookChanges', 'apply', 'notifications', '{}'::jsonb, 'questions', '[]'::jsonb,
-    'subjectTemplate', m."subjectTemplate", 'hidden', true, 'requiresLink', true, 'emailCheck', 'suspicious',
+    'subjectTemplate', m."subjectTemplate", 'hidden', true, 'requiresLink', true, 'emailCheck', 'suspicious', 'rotatingHosts', 0, 'hostChoice', 'automatic', 'onReschedule', 'same_host',
     'meetingOptions', coalesce(m.options, '{}'::jsonb), 'changePolicy', '{}'::jsonb
   ))).*
   FROM "Booking" b JOIN "Meeting" m ON m.id = b."meetingId"
@@ -165,8 +188,8 @@ const remnants = `(
 
 /** Its hosts are those of the booking, each with their default schedule. */
 const remnantHosts = `(
-  SELECT t."bookingId" AS "eventTypeId", t."userId", NULL::uuid AS "scheduleId", 'fixed'::"HostKind" AS kind, t.position
-  FROM "BookingHost" t)`;
+  SELECT w."bookingId" AS "eventTypeId", w."userId", NULL::uuid AS "scheduleId", 'fixed'::"HostKind" AS kind, 100 AS weight, 0 AS priority, w.position
+  FROM "BookingHost" w)`;
 
 /** The same as `hostTables` with a remnant, the id of whose booking is the first parameter. */
 export const remnantHostTables = hostsWith(remnants, remnantHosts);
@@ -197,7 +220,7 @@ export async function getOfferById(client: Client, eventTypeId: string): Promise
 /** One of the organizer's own offers; null for an event type of anyone else, and for an id that is none. */
 export async function getOwnOffer(scope: OwnerScope, eventTypeId: string): Promise<Offer | null> {
   const offer = isId(eventTypeId) ? await getOfferById(run, eventTypeId) : null;
-  return offer?.organizer.id === scope.ownerId ? offer : null;
+  return offer?.eventType.userId === scope.ownerId ? offer : null;
 }
 
 /** What a booking keeps of an event type that was deleted; null while there is one. */
@@ -221,10 +244,10 @@ export function toOffer(rows: readonly OfferRow[]): Offer | null {
   if (!row) return null;
   const hosts = [toHost(row.host), ...others.map(({ host }) => toHost(host))] as const;
   return {
-    organizer: { id: row.userId, name: row.name, handle: row.handle },
+    organizer: { name: row.name, handle: row.handle },
     eventType: toEventType(row.eventType),
     hosts,
-    rotatingHosts: hosts.some(({ kind }) => kind === "rotating") ? 1 : 0,
+    rotatingHosts: row.eventType.rotatingHosts,
     timeZone: hosts[0].schedule.timeZone,
     isRemnant: false,
   };

@@ -69,7 +69,7 @@ const networkCounts = (network: string, since: string) => `(
 const nothingOfNetwork = `'{"network": {"count": 0, "since": null}}'::jsonb`;
 
 /**
- * `Recent` of the owner o, as the database writes it; null for senders who are trusted. The parameters name the network's hash (bigint),
+ * `Recent` of a host's organizer o, as the database writes it; null for senders who are trusted. The parameters name the network's hash (bigint),
  * the mailboxes' hashes (bigint[]) and since when (timestamptz). A text of its own for each kind of sender: with one for all, nulls among
  * the values would make PostgreSQL plan every time.
  */
@@ -98,4 +98,28 @@ export function senderKind(traces: Traces | null): SenderKind {
 /** The values of those parameters; none for senders who are trusted. */
 export function recentValues(traces: Traces | null, now: number): unknown[] {
   return traces ? [traces.networkHash, traces.recipientHashes, new Date(now - windowMs)] : [];
+}
+
+/** What counts with each of some hosts, for all of them together; null: nothing was counted. */
+export function togetherOf([first, ...others]: readonly Recent[]): Recent | null {
+  if (!first) return null;
+  return others.reduce(
+    (sum, recent) => ({
+      organizer: add(sum.organizer, recent.organizer),
+      recipient: add(sum.recipient, recent.recipient),
+      cancelled: add(sum.cancelled, recent.cancelled),
+      waiting: add(sum.waiting, recent.waiting),
+      waitingHere: add(sum.waitingHere, recent.waitingHere),
+      network: sum.network,
+    }),
+    first,
+  );
+}
+
+function add(one: Count, other: Count): Count {
+  const instants = [one.since, other.since].filter((since) => since !== null);
+  return {
+    count: one.count + other.count,
+    since: instants.length > 0 ? Math.min(...instants) : null,
+  };
 }

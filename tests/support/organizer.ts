@@ -61,8 +61,8 @@ export function hourAhead(days: number, hour = 10): string {
 
 let visitorCount = 0;
 
-/** A booking request as a visitor would send it. */
-export function requestFor(organizer: TestOrganizer, start: string, more: object = {}) {
+/** A booking request as a visitor would send it, to an organizer or a team. */
+export function requestFor(organizer: { handle: string; slug: string }, start: string, more: object = {}) {
   visitorCount += 1;
   return {
     handle: organizer.handle,

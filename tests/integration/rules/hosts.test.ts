@@ -4,6 +4,7 @@ import { newCapability } from "@/lib/auth/capability";
 import { book } from "@/lib/booking/book";
 import { holdSlot } from "@/lib/booking/holds";
 import { reschedule } from "@/lib/booking/reschedule";
+import { getOwnBooking } from "@/lib/booking-record/queries";
 import { db, pool } from "@/lib/database/client";
 import type { HostKind } from "@/lib/database/generated/client";
 import { getOffer } from "@/lib/offers/offer";
@@ -13,6 +14,7 @@ import { changeSchedule, createSchedule } from "@/lib/schedules/save";
 import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { hourAhead, makeOrganizer, requestFor, type TestOrganizer } from "@/tests/support/organizer";
+import { makeTeam, type TestTeam } from "@/tests/support/team";
 
 let database: TestDatabase;
 
@@ -26,21 +28,20 @@ const day = hourAhead(3).slice(0, 10);
 const at = (time: string) => `${day}T${time}:00.000Z`;
 const open = (start: string, end: string) => ({ weekly: [{ days: [1, 2, 3, 4, 5, 6, 7], start, end }] });
 
-/** Organizers with these hours; the first one's event type has all of them as hosts. */
-async function hostedBy(kind: HostKind, ...hours: [string, string][]): Promise<TestOrganizer[]> {
-  const location = { kind: "none" };
-  const hosts: TestOrganizer[] = [];
-  for (const [start, end] of hours) hosts.push(await makeOrganizer({ location }, open(start, end)));
-  const [{ eventTypeId } = { eventTypeId: "" }, ...others] = hosts;
-  await db().eventTypeHost.updateMany({ where: { eventTypeId }, data: { kind } });
-  await db().eventTypeHost.createMany({
-    data: others.map(({ id: userId }, index) => ({ eventTypeId, userId, kind, position: index + 1 })),
-  });
-  return hosts;
+type Hours = [start: string, end: string];
+
+const openAt = (hours: Hours) => makeOrganizer({ location: { kind: "none" } }, open(...hours));
+
+/** Two organizers with these hours, and a team of theirs that both are hosts of. */
+async function hostedBy(kind: HostKind, one: Hours, other: Hours) {
+  const [ada, bob] = [await openAt(one), await openAt(other)];
+  return { ada, bob, team: await makeTeam([ada, bob], {}, [{ kind }, { kind }]) };
 }
 
+type Address = Pick<TestOrganizer, "handle" | "slug">;
+
 /** What is published for the day, as `HH:mm` UTC; the page shows the same. */
-async function startsOf(organizer: TestOrganizer): Promise<string[]> {
+async function startsOf(organizer: Address): Promise<string[]> {
   const { handle, slug } = organizer;
   const published = await publishedStarts(organizer);
   const offer = await getOffer(db(), handle, slug);
@@ -51,14 +52,14 @@ async function startsOf(organizer: TestOrganizer): Promise<string[]> {
   return published;
 }
 
-async function publishedStarts({ handle, slug }: TestOrganizer): Promise<string[]> {
+async function publishedStarts({ handle, slug }: Address): Promise<string[]> {
   const published = await publishSlots({ handle, slug, from: day, to: day, timeZone: "UTC" });
   if (!published.ok) throw new Error(published.error.code);
   const { slots } = JSON.parse(published.value.body) as { slots: { start: string }[] };
   return slots.map(({ start }) => start.slice(11, 16));
 }
 
-async function bookAt(organizer: TestOrganizer, time: string): Promise<string> {
+async function bookAt(organizer: Address, time: string): Promise<string> {
   const booked = await book(requestFor(organizer, at(time)));
   return booked.ok ? booked.value.id : booked.error.code;
 }
@@ -68,6 +69,18 @@ const hostsOf = async (bookingId: string) => {
   return rows.map(({ userId }) => userId);
 };
 
+/** A team of this many, all of whom always take part. */
+async function teamOf(count: number): Promise<TestTeam> {
+  const others: TestOrganizer[] = [];
+  while (others.length < count - 1) others.push(await openAt(["09:00", "10:00"]));
+  const members = [await openAt(["09:00", "10:00"]), ...others] as const;
+  return makeTeam(
+    members,
+    {},
+    members.map(() => ({ kind: "fixed" })),
+  );
+}
+
 const claimed = async (organizer: TestOrganizer) => {
   const rows = await db().$queryRaw<{ at: Date }[]>`
     SELECT lower(during) AS at FROM "TimeClaim" WHERE "hostId" = ${organizer.id}::uuid ORDER BY 1`;
@@ -76,7 +89,7 @@ const claimed = async (organizer: TestOrganizer) => {
 
 describe("the host of an organizer's own event type", () => {
   it("the host of an organizer's own event type is offered by the schedule that is named for them, or else by their default one", async () => {
-    const [organizer] = (await hostedBy("fixed", ["09:00", "10:00"])) as [TestOrganizer];
+    const organizer = await openAt(["09:00", "10:00"]);
     const made = await createSchedule(organizer.scope, {
       name: "Late",
       timeZone: "UTC",
@@ -102,16 +115,13 @@ describe("the host of an organizer's own event type", () => {
 
 describe("hosts who always take part", () => {
   it("hosts who always take part are offered where all are free, and booked together", async () => {
-    const [ada, bob] = (await hostedBy("fixed", ["09:00", "11:00"], ["09:10", "11:00"])) as [
-      TestOrganizer,
-      TestOrganizer,
-    ];
-    expect(await startsOf(ada)).toEqual(["09:10", "09:40", "10:10"]);
+    const { ada, bob, team } = await hostedBy("fixed", ["09:00", "11:00"], ["09:10", "11:00"]);
+    expect(await startsOf(team)).toEqual(["09:10", "09:40", "10:10"]);
     expect(await bookAt(bob, "09:40")).toMatch(/-/);
-    expect(await startsOf(ada)).toEqual(["09:10", "10:10"]);
-    expect(await bookAt(ada, "09:40")).toBe("slot_taken");
-    expect(await bookAt(ada, "09:30")).toBe("outside_availability");
-    const id = await bookAt(ada, "10:10");
+    expect(await startsOf(team)).toEqual(["09:10", "10:10"]);
+    expect(await bookAt(team, "09:40")).toBe("slot_taken");
+    expect(await bookAt(team, "09:30")).toBe("outside_availability");
+    const id = await bookAt(team, "10:10");
     expect(await hostsOf(id)).toEqual([ada.id, bob.id]);
     expect([await claimed(ada), await claimed(bob)]).toEqual([["10:10"], ["09:40", "10:10"]]);
     expect(await startsOf(bob)).toEqual(["09:10"]);
@@ -121,8 +131,7 @@ describe("hosts who always take part", () => {
   });
 
   it("hosts who always take part are read in one statement, however many they are", async () => {
-    const hours = Array.from({ length: 6 }, (): [string, string] => ["09:00", "10:00"]);
-    const [{ handle, slug }] = (await hostedBy("fixed", ...hours)) as [TestOrganizer];
+    const { handle, slug } = await teamOf(6);
     const statements = vi.spyOn(pool(), "query");
     try {
       await publishSlots({ handle, slug, from: day, to: day, timeZone: "UTC" });
@@ -133,10 +142,7 @@ describe("hosts who always take part", () => {
   });
 
   it("hosts who always take part are booked with the same five statements as one host alone", async () => {
-    const hours: [string, string] = ["09:00", "10:00"];
-    const [alone] = (await hostedBy("fixed", hours)) as [TestOrganizer];
-    const [together] = (await hostedBy("fixed", hours, hours, hours)) as [TestOrganizer];
-    for (const organizer of [alone, together]) {
+    for (const organizer of [await openAt(["09:00", "10:00"]), await teamOf(1), await teamOf(3)]) {
       const statements = vi.spyOn(pg.Client.prototype, "query");
       try {
         expect(await bookAt(organizer, "09:00")).toMatch(/-/);
@@ -157,18 +163,15 @@ describe("hosts who always take part", () => {
   });
 
   it("hosts who always take part are each booked by one at a time, whatever the event type", async () => {
-    const [ada, bob] = (await hostedBy("fixed", ["09:00", "23:00"], ["09:00", "23:00"])) as [
-      TestOrganizer,
-      TestOrganizer,
-    ];
+    const { bob, team } = await hostedBy("fixed", ["09:00", "23:00"], ["09:00", "23:00"]);
     await db().eventType.updateMany({
-      where: { id: { in: [ada.eventTypeId, bob.eventTypeId] } },
+      where: { id: { in: [team.eventTypeId, bob.eventTypeId] } },
       data: { bufferBeforeMinutes: 10 },
     });
     // Next to each other: no constraint of the database minds, but the buffer leaves room for one of them.
     const pairs = await Promise.all(
       Array.from({ length: 12 }, (_, index) => index + 10).flatMap((hour) => [
-        bookAt(ada, `${hour}:00`),
+        bookAt(team, `${hour}:00`),
         bookAt(bob, `${hour}:30`),
       ]),
     );
@@ -181,34 +184,74 @@ describe("hosts who always take part", () => {
 });
 
 describe("a host who joins", () => {
-  it("a host who joins is in the next answer", async () => {
-    const [ada] = (await hostedBy("fixed", ["09:00", "10:30"])) as [TestOrganizer];
-    const [bob] = (await hostedBy("fixed", ["09:30", "10:30"])) as [TestOrganizer];
-    expect(await startsOf(ada)).toEqual(["09:00", "09:30", "10:00"]);
-    await db().eventTypeHost.create({ data: { eventTypeId: ada.eventTypeId, userId: bob.id } });
-    expect(await startsOf(ada)).toEqual(["09:30", "10:00"]);
-    await db().eventTypeHost.deleteMany({ where: { eventTypeId: ada.eventTypeId, userId: bob.id } });
-    expect(await startsOf(ada)).toEqual(["09:00", "09:30", "10:00"]);
+  it("a host who joins is in the next answer, and one who leaves the team isn't", async () => {
+    const bob = await openAt(["09:30", "10:30"]);
+    const team = await makeTeam([await openAt(["09:00", "10:30"])], {}, [{ kind: "fixed" }]);
+    const joining = { teamId: team.id, userId: bob.id };
+    await db().teamMember.create({ data: { ...joining, role: "member" } });
+    expect(await startsOf(team)).toEqual(["09:00", "09:30", "10:00"]);
+    await db().eventTypeHost.create({ data: { ...joining, eventTypeId: team.eventTypeId } });
+    expect(await startsOf(team)).toEqual(["09:30", "10:00"]);
+    await db().teamMember.delete({ where: { teamId_userId: joining } });
+    expect(await startsOf(team)).toEqual(["09:00", "09:30", "10:00"]);
   });
 });
 
 describe("hosts who take turns", () => {
   it("hosts who take turns are offered while one of them is free, and booked one at a time", async () => {
-    const [ada, bob] = (await hostedBy("rotating", ["09:00", "10:00"], ["09:00", "10:30"])) as [
-      TestOrganizer,
-      TestOrganizer,
-    ];
-    expect(await startsOf(ada)).toEqual(["09:00", "09:30", "10:00"]);
-    const first = await bookAt(ada, "09:30");
+    const { ada, bob, team } = await hostedBy("rotating", ["09:00", "10:00"], ["09:00", "10:30"]);
+    expect(await startsOf(team)).toEqual(["09:00", "09:30", "10:00"]);
+    const first = await bookAt(team, "09:30");
     expect(await hostsOf(first)).toEqual([ada.id]);
-    expect(await startsOf(ada)).toEqual(["09:00", "09:30", "10:00"]);
-    const { handle, slug } = ada;
+    expect(await startsOf(team)).toEqual(["09:00", "09:30", "10:00"]);
+    const { handle, slug } = team;
     const hold = { handle, slug, holder: newCapability(), address: "192.0.2.1" };
     expect(await holdSlot({ ...hold, start: Date.parse(at("09:30")) })).not.toBeNull();
-    expect(await publishedStarts(ada)).toEqual(["09:00", "10:00"]);
-    const second = await bookAt(ada, "09:30");
+    expect(await publishedStarts(team)).toEqual(["09:00", "10:00"]);
+    const second = await bookAt(team, "09:30");
     expect(await hostsOf(second)).toEqual([bob.id]);
-    expect(await bookAt(ada, "09:30")).toBe("slot_taken");
+    expect(await bookAt(team, "09:30")).toBe("slot_taken");
     expect([await claimed(ada), await claimed(bob)]).toEqual([["09:30"], ["09:30"]]);
+  });
+});
+
+describe("a booking of a team", () => {
+  it("a booking of a team is the team's, and that of the host whose calendar it is in", async () => {
+    const { ada, team } = await hostedBy("fixed", ["09:00", "10:00"], ["09:00", "10:00"]);
+    const id = await bookAt(team, "09:00");
+    const booking = { ownerId: ada.id, teamId: team.id, meeting: { hostId: ada.id } };
+    const select = { ownerId: true, teamId: true, meeting: { select: { hostId: true } } };
+    expect(await db().booking.findUnique({ where: { id }, select })).toEqual(booking);
+    const view = await getOwnBooking(ada.scope, id);
+    expect(view?.organizer).toMatchObject({ id: ada.id, timeZone: "UTC" });
+  });
+
+  it("a booking of a team can be moved after its event type was deleted, by all of its hosts' hours", async () => {
+    const { bob, team } = await hostedBy("fixed", ["09:00", "11:00"], ["09:30", "11:00"]);
+    const id = await bookAt(team, "09:30");
+    await db().eventType.delete({ where: { id: team.eventTypeId } });
+    const move = (time: string) =>
+      reschedule({ bookingId: id, start: Date.parse(at(time)), by: "organizer" });
+    expect((await move("09:00")).ok).toBe(false);
+    expect((await move("10:15")).ok).toBe(true);
+    expect(await claimed(bob)).toEqual(["10:15"]);
+  });
+});
+
+describe("a host who is disabled", () => {
+  const disable = (id: string) => db().user.update({ where: { id }, data: { disabledAt: new Date() } });
+
+  it("a host who is disabled gets no turn, and the others' times stay", async () => {
+    const { ada, bob, team } = await hostedBy("rotating", ["09:00", "10:00"], ["09:30", "10:30"]);
+    await disable(ada.id);
+    expect(await startsOf(team)).toEqual(["09:30", "10:00"]);
+    expect(await hostsOf(await bookAt(team, "09:30"))).toEqual([bob.id]);
+  });
+
+  it("a host who is disabled and always takes part leaves no times", async () => {
+    const { ada, team } = await hostedBy("fixed", ["09:00", "10:00"], ["09:30", "10:30"]);
+    await disable(ada.id);
+    expect(await startsOf(team)).toEqual([]);
+    expect(await bookAt(team, "09:30")).toBe("outside_availability");
   });
 });

@@ -7,12 +7,13 @@ import { at, booking, eventType, interval, schedule } from "../scheduling/given"
 
 function host(id: string, kind: OfferHost["kind"], more: Partial<OfferHost> = {}): OfferHost {
   const hours = { ...schedule("UTC", "09:00-12:00"), closedDateNames: {} };
-  return { id, kind, schedule: hours, connectionState: null, isReadOnly: false, ...more };
+  const person = { id, name: id, handle: id, weight: 100, priority: 0 };
+  return { ...person, kind, schedule: hours, connectionState: null, isReadOnly: false, ...more };
 }
 
 function offerOf(rotatingHosts: number, ...hosts: [OfferHost, ...OfferHost[]]): Offer {
   const offered = eventType() as Offer["eventType"];
-  const organizer = { id: "o", name: "O", handle: "o" };
+  const organizer = { name: "O", handle: "o" };
   return { organizer, eventType: offered, hosts, rotatingHosts, timeZone: "UTC", isRemnant: false };
 }
 

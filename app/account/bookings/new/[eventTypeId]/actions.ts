@@ -12,9 +12,9 @@ import { slotAction } from "@/lib/reader/slot-action";
 /** Books the chosen time for a visitor whom the organizer enters, and leads to the booking; or says why not. */
 export const bookForVisitor = slotAction({
   async guard({ eventTypeId = "" }) {
-    const { scope } = await requireOrganizer();
+    const { id: organizerId, scope } = await requireOrganizer();
     const { organizer, timeZone, eventType } = (await getOwnOffer(scope, eventTypeId)) ?? notFound();
-    return { eventType, organizer: { ...organizer, timeZone } };
+    return { organizerId, eventType, organizer: { ...organizer, timeZone } };
   },
   schema: bookingRequest,
   read(fields, { organizer, eventType }) {
@@ -22,8 +22,8 @@ export const bookForVisitor = slotAction({
     const timeZone = readZoneOf(fields, organizer);
     return toBookingRequest(named, eventType.questions, { timeZone, locale: undefined });
   },
-  async run(request, { who: { organizer }, fields }) {
-    const identity = identityOfForm(fields, ["organizer", organizer.id], request);
+  async run(request, { who: { organizerId }, fields }) {
+    const identity = identityOfForm(fields, ["organizer", organizerId], request);
     const booked = await book(request, { ...identity, by: "organizer" });
     if (!booked.ok) return booked.error;
     revalidatePath("/account/bookings", "layout");

@@ -2,8 +2,10 @@ import { z } from "zod";
 import { storePassword } from "@/lib/accounts/change-password";
 import { sendPasswordReset } from "@/lib/accounts/mails/password-reset";
 import { email, password } from "@/lib/accounts/schema";
+import { findUserId } from "@/lib/accounts/users";
 import { type ApiKey, listApiKeys } from "@/lib/auth/api-keys";
 import { hashCapability, newCapability } from "@/lib/auth/capability";
+import { type KnownDevice, ownDevice } from "@/lib/auth/known-device";
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { hashPassword } from "@/lib/auth/passwords";
 import { type Allowance, consume } from "@/lib/auth/rate-limit";
@@ -21,10 +23,20 @@ export const resetPasswordInput = z.object({
   keptKeys: z.array(z.uuid()).max(1000).default([]),
 });
 
-/** Counts one request for a reset link, whether or not the address has an account. */
-export async function allowPasswordReset(emailAddress: string, address: string): Promise<Allowance> {
-  const byAddress = await consume("passwordResetAddress", address);
-  return byAddress.ok ? consume("passwordReset", emailAddress) : byAddress;
+/**
+ * Counts one request for a reset link, whether or not the address has an account. No stranger can keep anyone from theirs: a `device` that
+ * its holder has used before counts for itself, and whoever else is refused has a link in their mailbox that is good for half an hour more.
+ */
+export async function allowPasswordReset(
+  emailAddress: string,
+  address: string,
+  device: KnownDevice | null = null,
+): Promise<Allowance> {
+  const own = ownDevice(device, (await findUserId(emailAddress)) ?? undefined);
+  if (own && (await consume("passwordResetDevice", emailAddress, own)).ok) return { ok: true };
+  const byNetwork = await consume("passwordResetAddress", address);
+  if (byNetwork.ok && (await consume("passwordReset", emailAddress)).ok) return { ok: true };
+  return consume("passwordResetReserve", emailAddress);
 }
 
 /**
@@ -67,12 +79,12 @@ export async function listKeysOfReset(token: string, now = new Date()): Promise<
 
 /**
  * Sets a new password by a mailed link, once. Every session of the account ends, and so do its API keys but for those that were
- * chosen: anyone who lost a password may have lost more. No one is signed in by it.
+ * chosen: anyone who lost a password may have lost more. No one is signed in by it; the answer names the account.
  */
 export async function resetPassword(
   { token, newPassword, keptKeys = [] }: z.input<typeof resetPasswordInput>,
   now = new Date(),
-): Promise<Result<null, { code: "link_invalid" }>> {
+): Promise<Result<{ userId: string }, { code: "link_invalid" }>> {
   if (!(await isResetOpen(token, now))) return err("link_invalid");
   const passwordHash = await hashPassword(newPassword);
   return db().$transaction(async (tx) => {
@@ -83,6 +95,6 @@ export async function resetPassword(
     });
     if (!used) return err("link_invalid");
     await storePassword(tx, { userId: used.userId, passwordHash, keptKeys });
-    return ok(null);
+    return ok(used);
   });
 }

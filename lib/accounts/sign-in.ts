@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { email } from "@/lib/accounts/schema";
+import { type KnownDevice, ownDevice } from "@/lib/auth/known-device";
 import { hashPassword, needsRehash, verifyPassword } from "@/lib/auth/passwords";
-import { consume, refund } from "@/lib/auth/rate-limit";
+import { consume, type LimitName, refund } from "@/lib/auth/rate-limit";
 import type { Session } from "@/lib/auth/session";
 import { env } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
@@ -18,29 +19,41 @@ export type SignInRefused =
   /** Said to whoever knows the password, and to no one else. */
   | { code: "account_disabled" };
 
-/** Checks email address and password. Failures are counted by address, and by account and address together. */
+/**
+ * Checks email address and password. Failures of strangers are counted by network, by account and network together, and by account. A
+ * `device` that its holder has used before counts for itself alone, so that no stranger's tries lock them out.
+ */
 export async function signIn(
   input: z.output<typeof signInInput>,
   address: string,
+  device: KnownDevice | null = null,
 ): Promise<Result<Session, SignInRefused>> {
   if (!env().SIGN_IN.includes("password")) return err("password_not_offered");
-  for (const allowance of [
-    await consume("signInAddress", address),
-    await consume("signIn", input.email, address),
-  ]) {
-    if (!allowance.ok) return err("too_many_attempts", { retryAfterSeconds: allowance.retryAfterSeconds });
-  }
   const user = await db().user.findUnique({
     where: { email: input.email },
     select: { id: true, passwordHash: true, sessionEpoch: true, disabledAt: true },
   });
+  const counters = countersOf(input.email, address, ownDevice(device, user?.id));
+  for (const counter of counters) {
+    const allowance = await consume(...counter);
+    if (!allowance.ok) return err("too_many_attempts", { retryAfterSeconds: allowance.retryAfterSeconds });
+  }
   const matches = await verifyPassword(input.password, user?.passwordHash ?? null);
   if (!user?.passwordHash || !matches) return err("wrong_credentials");
-  await refund("signInAddress", address);
-  await refund("signIn", input.email, address);
+  for (const counter of counters) await refund(...counter);
   if (user.disabledAt) return err("account_disabled");
   if (needsRehash(user.passwordHash)) await renewHash(user.id, user.passwordHash, input.password);
   return ok({ userId: user.id, sessionEpoch: user.sessionEpoch });
+}
+
+/** The account's own counter comes last: tries that a network is refused anyway take nothing from it. */
+function countersOf(email: string, address: string, device: string | null): [LimitName, ...string[]][] {
+  if (device !== null) return [["signInDevice", email, device]];
+  return [
+    ["signInAddress", address],
+    ["signIn", email, address],
+    ["signInAccount", email],
+  ];
 }
 
 /** Unless the password was changed meanwhile. */

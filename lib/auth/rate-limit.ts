@@ -24,10 +24,15 @@ const hour = 60 * minute;
 const limits = {
   signIn: { points: 10, seconds: 15 * minute },
   signInAddress: { points: 100, seconds: 15 * minute },
+  signInAccount: { points: 20, seconds: hour },
+  signInDevice: { points: 10, seconds: 15 * minute },
   signInStart: { points: 300, seconds: minute },
   signUp: { points: 20, seconds: hour },
-  passwordReset: { points: 5, seconds: hour },
+  // Half as long as a link is good for: whoever is refused has one in their mailbox that goes on working.
+  passwordReset: { points: 2, seconds: 30 * minute },
+  passwordResetReserve: { points: 1, seconds: 30 * minute },
   passwordResetAddress: { points: 30, seconds: hour },
+  passwordResetDevice: { points: 5, seconds: hour },
   passwordCheck: { points: 10, seconds: 15 * minute },
   testBooking: { points: 12, seconds: hour },
   connectionCheck: { points: 30, seconds: hour },

@@ -2,11 +2,12 @@
  * The organizer's session: a row, and a sealed cookie that names it by a random id. Without the row the cookie opens nothing,
  * so signing out ends every copy of it.
  */
-import { sealData, unsealData } from "iron-session";
 import { cookies, headers } from "next/headers";
 import { z } from "zod";
 import { hashCapability, newCapability } from "@/lib/auth/capability";
 import { clientAddress, coarseNetworkOf } from "@/lib/auth/client-address";
+import { rememberDevice } from "@/lib/auth/known-device";
+import { openCookie, sealCookie } from "@/lib/auth/sealed-cookie";
 import { env } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
 import { cutText } from "@/lib/input/cut";
@@ -25,18 +26,12 @@ const cookieContent = z.object({ id: z.string().min(1) });
 
 /** Seals a session's id under the first secret. */
 export function sealSession(id: string, secrets = env().SESSION_SECRET): Promise<string> {
-  return sealData({ id }, { password: secrets[0] ?? "", ttl: lifetimeSeconds });
+  return sealCookie({ id }, lifetimeSeconds, secrets);
 }
 
 /** The id in a seal, opened with any of the secrets; null when none fits, it is too old, or it holds something else. */
 export async function unsealSession(seal: string, secrets = env().SESSION_SECRET): Promise<string | null> {
-  // One by one, not as iron-session's numbered map: a secret keeps opening whatever its place in the list becomes.
-  for (const password of secrets) {
-    const content = await unsealData(seal, { password, ttl: lifetimeSeconds }).catch(() => null);
-    const parsed = cookieContent.safeParse(content);
-    if (parsed.success) return parsed.data.id;
-  }
-  return null;
+  return (await openCookie(seal, cookieContent, lifetimeSeconds, secrets))?.id ?? null;
 }
 
 /** How the session of this request is found; whether there still is one, the database says. */
@@ -46,7 +41,7 @@ export async function getSessionHash(): Promise<Uint8Array<ArrayBuffer> | null> 
   return id === null ? null : hashCapability(id);
 }
 
-/** Signs this browser in; a session it had before ends. Only in a server action or a route. */
+/** Signs this browser in, which is known from then on; a session it had before ends. Only in a server action or a route. */
 export async function openSession({ userId, sessionEpoch }: Session, now = Date.now()): Promise<void> {
   await endSession();
   const id = newCapability();
@@ -62,6 +57,7 @@ export async function openSession({ userId, sessionEpoch }: Session, now = Date.
     path: "/",
     maxAge: lifetimeSeconds,
   });
+  await rememberDevice(userId);
 }
 
 /** What a session is recognized by on the page of signed-in devices. */

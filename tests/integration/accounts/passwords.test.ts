@@ -84,7 +84,10 @@ describe("a reset link", () => {
   test("a reset link sets a new password once, ends every session and signs no one in", async () => {
     const ada = await givenOrganizer("ada");
     const token = await askForLink(ada.email);
-    expect(await resetPassword({ token, newPassword })).toEqual({ ok: true, value: null });
+    expect(await resetPassword({ token, newPassword })).toEqual({
+      ok: true,
+      value: { userId: ada.id },
+    });
     expect(await epochOf(ada.id)).toBe(1);
     expect(await signIn({ email: ada.email, password: newPassword }, here)).toMatchObject({ ok: true });
     expect(await resetPassword({ token, newPassword: "another password" })).toEqual({
@@ -217,23 +220,37 @@ describe("asking for a reset link", () => {
   });
 
   test.each(["ada@example.test", "nobody@example.test"])(
-    "asking for a reset link is allowed five times an hour for %s, with an account or without",
+    "asking for a reset link is allowed three times in half an hour for %s, with an account or without",
     async (email) => {
       await givenOrganizer("ada");
-      for (let number = 0; number < 5; number += 1) {
+      for (let number = 0; number < 3; number += 1) {
         expect(await allowPasswordReset(email, `203.0.113.${number}`)).toEqual({ ok: true });
       }
       expect(await allowPasswordReset(email, here)).toEqual({
         ok: false,
-        retryAfterSeconds: expect.toSatisfy((s) => s > 0 && s <= 3600),
+        // No longer than the last link is good for.
+        retryAfterSeconds: expect.toSatisfy((s) => s > 0 && s <= 1800),
       });
     },
   );
 
-  test("asking for a reset link is allowed thirty times an hour from one address", async () => {
+  test("asking for a reset link is still possible, once in half an hour for each account, where one network has asked for too many", async () => {
     for (let number = 0; number < 30; number += 1) {
       expect(await allowPasswordReset(`p${number}@example.test`, here)).toEqual({ ok: true });
     }
+    expect(await allowPasswordReset("one-more@example.test", here)).toEqual({ ok: true });
     expect(await allowPasswordReset("one-more@example.test", here)).toMatchObject({ ok: false });
+    expect(await allowPasswordReset("another@example.test", here)).toEqual({ ok: true });
+  });
+
+  test("asking for a reset link can't be used up by strangers where its owner has signed in before", async () => {
+    const ada = await givenOrganizer("ada");
+    const device = { device: "known", accounts: [ada.id] };
+    for (let number = 0; number < 40; number += 1) await allowPasswordReset(ada.email, here);
+    expect(await allowPasswordReset(ada.email, here)).toMatchObject({ ok: false });
+    for (let number = 0; number < 5; number += 1) {
+      expect(await allowPasswordReset(ada.email, here, device)).toEqual({ ok: true });
+    }
+    expect(await allowPasswordReset(ada.email, here, device)).toMatchObject({ ok: false });
   });
 });

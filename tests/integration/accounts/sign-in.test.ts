@@ -89,6 +89,54 @@ describe("guessing passwords", () => {
     expect(await guess("one-more@example.test", here)).toEqual(tooMany);
   });
 
+  test("guessing passwords from many networks stops after twenty failures an hour, for an account that there is and for none", async () => {
+    await givenOrganizer("ada");
+    for (const email of ["ada@example.test", "nobody@example.test"]) {
+      for (let number = 0; number < 20; number += 1) {
+        expect(await guess(email, `198.51.100.${number}`)).toEqual(wrong);
+      }
+      expect(await guess(email, "198.51.100.200")).toEqual({
+        ok: false,
+        error: {
+          code: "too_many_attempts",
+          retryAfterSeconds: expect.toSatisfy((s) => s > 900 && s <= 3600),
+        },
+      });
+    }
+  });
+
+  test("guessing passwords does not lock their owner out of a browser that they have used before, on whatever network", async () => {
+    const ada = await givenOrganizer("ada");
+    const device = { device: "known", accounts: [ada.id] };
+    for (let number = 0; number < 20; number += 1) await guess(ada.email, `198.51.100.${number}`);
+    for (let number = 0; number < 100; number += 1) await guess(`p${number}@example.test`, here);
+    expect(await signIn({ email: ada.email, password: ada.password }, here)).toMatchObject({ ok: false });
+    expect(await signIn({ email: ada.email, password: ada.password }, here, device)).toMatchObject({
+      ok: true,
+    });
+  });
+
+  test("guessing passwords in a browser that the owner has used before stops after ten failures, and takes nothing from others", async () => {
+    const ada = await givenOrganizer("ada");
+    const device = { device: "known", accounts: [ada.id] };
+    const tries = Array.from({ length: 12 }, () =>
+      signIn({ email: ada.email, password: "a wrong guess" }, here, device),
+    );
+    const refused = (await Promise.all(tries)).filter(
+      (one) => !one.ok && one.error.code === "too_many_attempts",
+    );
+    expect(refused).toHaveLength(2);
+    expect(await signIn({ email: ada.email, password: ada.password }, here)).toMatchObject({ ok: true });
+  });
+
+  test("guessing passwords is not helped by a browser that is known for another account", async () => {
+    const ada = await givenOrganizer("ada");
+    const bob = await givenOrganizer("bob");
+    const device = { device: "known", accounts: [bob.id] };
+    for (let number = 0; number < 10; number += 1) await guess(ada.email, here);
+    expect(await signIn({ email: ada.email, password: ada.password }, here, device)).toEqual(tooMany);
+  });
+
   test("guessing passwords does not count those who get in", async () => {
     const ada = await givenOrganizer("ada");
     for (let number = 0; number < 12; number += 1) {

@@ -5,6 +5,7 @@ import { signIn } from "@/lib/accounts/sign-in";
 import { accountTasks } from "@/lib/accounts/tasks";
 import { changeRole } from "@/lib/accounts/users";
 import { getOrganizer, requireAdmin, requireOrganizer } from "@/lib/auth/guards";
+import { deviceCookie, ownDevice, readKnownDevice } from "@/lib/auth/known-device";
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { closeSession, openSession, sessionCookie, unsealSession } from "@/lib/auth/session";
 import { db } from "@/lib/database/client";
@@ -47,6 +48,7 @@ describe("a session", () => {
     const ada = await signedIn("ada");
     expect(setCookies).toMatchObject([
       { name: sessionCookie, options: { httpOnly: true, secure: true, sameSite: "lax", path: "/" } },
+      { name: deviceCookie, options: { httpOnly: true, secure: true, sameSite: "lax", path: "/" } },
     ]);
     expect(setCookies[0]?.value).not.toContain(ada.id);
     expect(await getOrganizer()).toMatchObject({ id: ada.id, email: ada.email, role: "organizer" });
@@ -76,6 +78,31 @@ describe("a session", () => {
     await signedIn("bob");
     await closeSession();
     expect(await getOrganizer()).toBeNull();
+  });
+});
+
+describe("a known browser", () => {
+  const known = async (userId: string) => ownDevice(await readKnownDevice(), userId);
+
+  test("a known browser is known for each account that has signed in there, and stays so when they sign out", async () => {
+    const ada = await signedIn("ada");
+    const name = await known(ada.id);
+    expect(name).toHaveLength(43);
+    const bob = await signedIn("bob");
+    await closeSession();
+    expect(await known(ada.id)).toBe(name);
+    expect(await known(bob.id)).toBe(name);
+    expect(await known("018f0000-0000-7000-8000-000000000000")).toBeNull();
+  });
+
+  test("a known browser signs no one in, and what says that it is known can't be made up", async () => {
+    const ada = await signedIn("ada");
+    const seal = request.cookies.get(deviceCookie) ?? "";
+    expect(seal).not.toContain(ada.id);
+    request.cookies = new Map([[sessionCookie, seal]]);
+    expect(await getOrganizer()).toBeNull();
+    request.cookies = new Map([[deviceCookie, JSON.stringify({ device: "mine", accounts: [ada.id] })]]);
+    expect(await known(ada.id)).toBeNull();
   });
 });
 

@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { resetPassword, resetPasswordInput } from "@/lib/accounts/reset-password";
+import { rememberDevice } from "@/lib/auth/known-device";
 import { translator } from "@/lib/i18n/translator";
 import { anyone, formAction } from "@/lib/reader/action";
 
@@ -21,7 +22,10 @@ export const setPassword = formAction({
   },
   async run(input, { locale }) {
     const changed = await resetPassword(input);
-    if (changed.ok) redirect("/sign-in?notice=password-set");
+    if (changed.ok) {
+      await rememberDevice(changed.value.userId);
+      redirect("/sign-in?notice=password-set");
+    }
     return {
       status: "refused",
       message: translator("auth", locale)("resetPassword.invalidTitle"),

@@ -26,6 +26,8 @@ const config: NextConfig = {
     "date-holidays",
     // Loaded with the first text message, where there is one at all.
     "twilio",
+    // A list of 56,000 domains.
+    "mailchecker",
   ],
   // Pages get their headers from proxy.ts; these are for programs and files.
   async headers() {

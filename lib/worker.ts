@@ -1,6 +1,7 @@
 /** Composition root of the background work: the one file that lists all job handlers and repeated tasks. */
 import { accountTasks } from "@/lib/accounts/tasks";
 import { apiTasks } from "@/lib/api/tasks";
+import { auditTasks } from "@/lib/audit/retention";
 import { bookingTasks } from "@/lib/booking/tasks";
 import { outlookHandlers, outlookTasks } from "@/lib/calendar-sync/outlook-handlers";
 import { calendarHandlers } from "@/lib/calendars/handlers";
@@ -28,6 +29,7 @@ const tasks: RepeatedTask[] = [
   ...outlookTasks,
   ...calendarTasks,
   ...accountTasks,
+  ...auditTasks,
   ...apiTasks,
   ...notificationTasks,
   ...outboxTasks,

@@ -5,8 +5,9 @@ import { describeProblem, type ProblemCode, type ProblemFacts } from "@/lib/api/
 import { readRequest } from "@/lib/api/read-request";
 import { Rendered } from "@/lib/api/rendered";
 import type { Served } from "@/lib/api/serve";
+import { actAs } from "@/lib/audit/acting";
 import { verifyApiKey } from "@/lib/auth/api-keys";
-import { clientAddress } from "@/lib/auth/client-address";
+import { clientAddress, originOf } from "@/lib/auth/client-address";
 import type { Organizer } from "@/lib/auth/guards";
 import { consume, type LimitName } from "@/lib/auth/rate-limit";
 import { addToLog, log, logWith } from "@/lib/config/log";
@@ -53,7 +54,8 @@ async function pass(served: Served, request: Request, addressParts: unknown): Pr
   const work = async (identity?: RequestIdentity): Promise<Answered> => {
     // `serve` has tied the call's type to the endpoint's.
     const call = { ...read.value, organizer, identity, callerId, address } as Parameters<Served["run"]>[0];
-    return toAnswer(endpoint, await served.run(call), request);
+    const acting = { actorId: callerId ?? null, from: originOf(request.headers) };
+    return toAnswer(endpoint, await actAs(acting, () => served.run(call)), request);
   };
   const key = endpoint.method === "POST" ? request.headers.get("idempotency-key") : null;
   if (key === null) return work();

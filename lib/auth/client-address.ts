@@ -42,6 +42,11 @@ export function coarseNetworkOf(address: string): string {
   return `${networkOf(address).split(":").slice(0, 3).join(":")}::/48`;
 }
 
+/** Where a request came from, as the audit log keeps it: the network, roughly. */
+export function originOf(headers: Headers): string {
+  return coarseNetworkOf(clientAddress(headers));
+}
+
 /**
  * What one subscriber can call from: an IPv4 address, or the /64 of an IPv6 address (RFC 6177 gives every site at least
  * one, so that single addresses of it cost nothing).

@@ -31,6 +31,12 @@ export function scopeOf(readerId: string, ownerId = readerId): OwnerScope {
   return new Scope(ownerId, readerId);
 }
 
+/** Who a guard found, among whatever else it found; null where that is nobody with an account. */
+export function readerIn(found: unknown): string | null {
+  const scope = typeof found === "object" && found !== null && "scope" in found ? found.scope : null;
+  return scope instanceof Scope ? scope.readerId : null;
+}
+
 /**
  * For what no request asked for: background work, commands of the operator, a link that acts for its organizer. The caller vouches that
  * the id comes from our own rows. The linter keeps it out of `app` and `components`.

@@ -47,6 +47,7 @@ export const noVisitorData: Readonly<Record<string, readonly string[]>> = {
   TeamInvitation: ["email", "tokenHash"],
   PasswordReset: ["tokenHash"],
   ApiKey: ["name", "keyHash", "hint"],
+  AuditEntry: ["actorName", "action", "subject", "origin", "details"],
   Identity: ["provider", "issuer", "subject", "email"],
   Schedule: ["requestKey", "name", "timeZone", "weekly", "overrides", "travel", "holidays", "closedDates"],
   EventType: [

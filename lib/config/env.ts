@@ -196,6 +196,7 @@ const schema = z.object({
     .string()
     .regex(sender, "isn't a sender. Use an address, or a name and an address: Bellhop <book@example.com>")
     .default("Bellhop <bellhop@localhost>"),
+  AUDIT_RETENTION_DAYS: wholeNumber(30, 3650, 365),
   WORKER: flag(true),
   RATE_LIMITS: flag(true),
   LOG_LEVEL: z

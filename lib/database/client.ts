@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { env } from "@/lib/config/env";
+import { noticeCommits } from "@/lib/database/after-commit";
 import { type Prisma, PrismaClient } from "@/lib/database/generated/client";
 import { prepareSession } from "@/lib/database/session";
 
@@ -57,7 +58,7 @@ function open(url: string, connections = 10): Open {
     statementNameGenerator: ({ sql }) => statementName(sql),
   });
   const client = new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 15_000 } });
-  return { client, pool };
+  return { client: noticeCommits(client), pool };
 }
 
 const statementNames = new Map<string, string>();

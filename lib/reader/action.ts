@@ -1,8 +1,10 @@
 /** The one way a form changes something: sent by our own page, by someone who may, not too often, with input that fits its schema. */
 import { headers } from "next/headers";
 import { z } from "zod";
-import { clientAddress } from "@/lib/auth/client-address";
+import { actAs } from "@/lib/audit/acting";
+import { clientAddress, originOf } from "@/lib/auth/client-address";
 import { type FormState, keepValues, openForm } from "@/lib/auth/form-state";
+import { readerIn } from "@/lib/auth/owner-scope";
 import { consume, type LimitName } from "@/lib/auth/rate-limit";
 import { isSameOrigin } from "@/lib/auth/same-origin";
 import type { Locale } from "@/lib/i18n/languages";
@@ -64,7 +66,9 @@ export async function answerForm<State, Schema extends z.ZodType, Who>(
     }
   }
   const parsed = parseInput(schema, read(formData, who));
-  return parsed.ok ? run(parsed.value, sent) : refuse(parsed.error, sent);
+  if (!parsed.ok) return refuse(parsed.error, sent);
+  const acting = { actorId: readerIn(who), from: originOf(sentHeaders) };
+  return actAs(acting, () => run(parsed.value, sent));
 }
 
 /** What came of an action; one that leads elsewhere calls `redirect` instead. `More`: what its form shows besides. */

@@ -11,16 +11,19 @@ export function afterCommit(tx: Prisma.TransactionClient, work: Work): void {
   else work();
 }
 
-/** Teaches a client that its transactions have work to do once they are committed. */
+type Interactive = (tx: Prisma.TransactionClient) => Promise<unknown>;
+
+/** Teaches a client that its transactions have work to do once they are committed. A list of statements has none. */
 export function noticeCommits(client: PrismaClient): PrismaClient {
   const begin = client.$transaction.bind(client);
-  const noticing = async (work: (tx: Prisma.TransactionClient) => Promise<unknown>, options?: object) => {
+  const noticing = async (given: Interactive | Prisma.PrismaPromise<unknown>[], options?: object) => {
+    if (Array.isArray(given)) return begin(given, options);
     const list: Work[] = [];
     const value = await begin((tx) => {
       waiting.set(tx, list);
-      return work(tx);
+      return given(tx);
     }, options);
-    for (const each of list) each();
+    for (const work of list) work();
     return value;
   };
   return Object.defineProperty(client, "$transaction", { value: noticing });

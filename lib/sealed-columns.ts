@@ -7,6 +7,7 @@ import { formerHolder, grantBinding } from "@/lib/grants/grant-store";
 import { mailPurpose } from "@/lib/outbox/outbox";
 import { textPurpose } from "@/lib/outbox/text-outbox";
 import { registrationBinding } from "@/lib/registration/registration";
+import { networkPurpose } from "@/lib/shield/sealed-network";
 import { webhookBodyPurpose } from "@/lib/webhooks/announce";
 import { webhookSecretPurpose } from "@/lib/webhooks/webhooks";
 
@@ -61,6 +62,12 @@ export const sealedColumns: SealedColumn[] = [
     column: "contentSealed",
     identity: byId,
     bind: ({ id = "" }) => ({ purpose: mailPurpose, row: id }),
+  },
+  {
+    table: "AddressCheck",
+    column: "networkSealed",
+    identity: { bookingId: "uuid" },
+    bind: ({ bookingId = "" }) => ({ purpose: networkPurpose, row: bookingId }),
   },
   {
     table: "Webhook",

@@ -82,6 +82,7 @@ export function sentenceOf(line: FlightLine, visitorName: string, locale: Locale
     case "declined":
     case "expired":
     case "confirmation_lapsed":
+    case "waits_again":
     case "cancelled":
     case "repair_requested":
     case "link_missing":

@@ -21,6 +21,7 @@ const beginnings = [
   "expired",
   "address_confirmed",
   "confirmation_lapsed",
+  "waits_again",
   "rescheduled",
   "cancelled",
   "no_show",

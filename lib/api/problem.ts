@@ -28,6 +28,7 @@ export const problemStatus = {
   slug_taken: 409,
   time_passed: 409,
   too_late: 409,
+  too_many_blocks: 409,
   too_many_webhooks: 409,
   body_too_large: 413,
   unsupported_media_type: 415,

@@ -9,11 +9,11 @@ const peerHeader = "x-bellhop-peer";
  * outermost of our own n proxies saw. Anything further left is only the caller's claim.
  */
 export function clientAddress(headers: Headers, trustedProxies = env().TRUST_PROXY): string {
-  const peer = normalise(headers.get(peerHeader) ?? "") ?? "unknown";
+  const peer = readNetworkAddress(headers.get(peerHeader) ?? "") ?? "unknown";
   if (trustedProxies === 0) return peer;
   const hops = (headers.get("x-forwarded-for") ?? "").split(",");
   const seen = hops.length >= trustedProxies ? hops[hops.length - trustedProxies] : undefined;
-  return normalise(seen ?? "") ?? peer;
+  return readNetworkAddress(seen ?? "") ?? peer;
 }
 
 /**
@@ -21,9 +21,9 @@ export function clientAddress(headers: Headers, trustedProxies = env().TRUST_PRO
  * into `X-Forwarded-For` where there was none; a proxy writes its caller.
  */
 export function isLoopback(headers: Headers): boolean {
-  const peer = normalise(headers.get(peerHeader) ?? "");
+  const peer = readNetworkAddress(headers.get(peerHeader) ?? "");
   const forwarded = headers.get("x-forwarded-for");
-  const isDirect = forwarded === null || normalise(forwarded) === peer;
+  const isDirect = forwarded === null || readNetworkAddress(forwarded) === peer;
   return isDirect && peer !== null && isLoopbackAddress(peer);
 }
 
@@ -64,10 +64,22 @@ export function networkOf(address: string): string {
     .join(":")}::/64`;
 }
 
-/** Removes port and brackets, and writes an IPv4 address mapped into IPv6 as IPv4; null: not an address. */
-function normalise(text: string): string | null {
+/** An address without port and brackets; an IPv4 address mapped into IPv6 is written as IPv4. Null: not an address. PURE. */
+export function readNetworkAddress(text: string): string | null {
   const trimmed = text.trim();
   const inner = /^\[(.+)\](?::\d+)?$/.exec(trimmed)?.[1] ?? trimmed.replace(/^([\d.]+):\d+$/, "$1");
-  const address = inner.replace(/^::ffff:(?=[\d.]+$)/i, "");
-  return isIP(address) === 0 ? null : address;
+  const family = isIP(inner);
+  return family === 6 ? (mappedIn(inner) ?? inner) : family === 4 ? inner : null;
+}
+
+/** The IPv4 address that an IPv6 address stands for (RFC 4291, 2.5.5.2), however it is spelled; null: none. */
+function mappedIn(address: string): string | null {
+  const bare = `http://[${address.split("%")[0]}]`;
+  const parts = /^\[::ffff:([\da-f]+):([\da-f]+)\]$/.exec(new URL(bare).hostname);
+  if (!parts) return null;
+  return parts
+    .slice(1)
+    .map((group) => Number.parseInt(group, 16))
+    .flatMap((group) => [group >> 8, group & 255])
+    .join(".");
 }

@@ -31,12 +31,14 @@ import { activation } from "@/lib/meetings/activate-meeting";
 import { meetingSync } from "@/lib/meetings/jobs";
 import { optionsToSet, readMeetingOptions } from "@/lib/meetings/options";
 import { notificationColumns } from "@/lib/notices/announce";
+import type { NoticeKind } from "@/lib/notices/due";
 import { type Offer, type OfferHost, readAddress } from "@/lib/offers/offer";
 import { readOfferForSlot } from "@/lib/offers/offer-for-slot";
 import { judgeAmong, type LiveBusy, type SlotVerdict, takenBy } from "@/lib/offers/slots";
 import { err, ok, type Result } from "@/lib/result";
 import type { QuotaRefusal } from "@/lib/shield/quotas";
 import { scoreOf } from "@/lib/shield/score";
+import { sealNetwork } from "@/lib/shield/sealed-network";
 import { traceColumns } from "@/lib/shield/traces";
 import type { Interval } from "@/lib/slot-engine/rules";
 
@@ -144,7 +146,8 @@ async function decide(
       }
       const refusal = refuseRequest(request, offer);
       if (refusal) return settled(refusal);
-      const reviewed = review(request, offer, { sender: terms.sender, traces, recent: found.recent, now });
+      const { recent, blocks } = found;
+      const reviewed = review(request, offer, { sender: terms.sender, traces, recent, blocks, now });
       if ("code" in reviewed) return settled({ ok: false, error: reviewed });
       requested = { offer, slot: slotOf(start, request, offer), now };
       if (hasCalendar(offer) && live === null) return { kind: "calendar_unknown", requested };
@@ -193,7 +196,7 @@ async function writeBooking(
   decision: Terms & RequestedSlot & Review,
   { session, hosts }: Extract<SlotVerdict, { offered: true }>,
 ): Promise<Booked> {
-  const { offer, slot, now, identity, by, mustConfirm, reasons, traces } = decision;
+  const { offer, slot, now, identity, by, mustConfirm, isMute, traces } = decision;
   const { eventType } = offer;
   const [lead] = hosts;
   const { requiresApproval, bufferBeforeMinutes, bufferAfterMinutes } = eventType;
@@ -245,8 +248,15 @@ async function writeBooking(
       ...hosts.map(
         (host, position) => ["BookingHost", { bookingId: id, userId: host.id, position }] as const,
       ),
-      ...(confirmBy
-        ? [["AddressCheck", { bookingId: id, dueAt: confirmBy, score: scoreOf(reasons), reasons }] as const]
+      ...(confirmBy ? [["AddressCheck", checkColumns(id, confirmBy, decision)] as const] : []),
+      // What counts as sent is not sent.
+      ...(isMute
+        ? [
+            [
+              "BookingNotice",
+              { bookingId: id, kind: "confirm_address", revision: 0 } satisfies Silence,
+            ] as const,
+          ]
         : []),
       [
         "FlightEntry",
@@ -262,6 +272,14 @@ async function writeBooking(
   if (session && !isPending) write(activation(session));
   if (waitsForMeeting) write(await enqueueStatement(meetingSync, { meetingId }, { priority: 10 }));
   return { id, token: manage.token, made };
+}
+
+type Silence = { bookingId: string; kind: NoticeKind; revision: number };
+
+/** The row of a booking that its visitor has to confirm. */
+function checkColumns(bookingId: string, dueAt: Date, { reasons, traces }: Review) {
+  const networkSealed = sealNetwork(bookingId, traces?.network ?? null);
+  return { bookingId, dueAt, score: scoreOf(reasons), reasons, networkSealed };
 }
 
 /** When a request that no one decides is declined: after the organizer's own limit, and at its start at the latest. */

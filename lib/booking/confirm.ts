@@ -101,7 +101,10 @@ export async function confirmByLink(
       },
       select: { id: true },
     });
-    await tx.addressCheck.update({ where: { bookingId: id }, data: { confirmedAt: now, dueAt: null } });
+    await tx.addressCheck.update({
+      where: { bookingId: id },
+      data: { confirmedAt: now, dueAt: null, networkSealed: null },
+    });
     await note(tx, [id], { step: "address_confirmed", outcome: "ok", facts: { approval: needsApproval } });
     if (!needsApproval) await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
     return ok({ id });

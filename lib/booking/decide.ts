@@ -59,6 +59,7 @@ export async function decideBooking(
         ...notificationColumns({ by: "organizer", now, waitsForMeeting: true }),
       },
     });
+    await tx.addressCheck.updateMany({ where: { bookingId: booking.id }, data: { networkSealed: null } });
     await note(tx, [booking.id], { step: "approved", outcome: "ok" });
     await enqueue(tx, meetingSync, { meetingId: booking.meetingId }, { priority: 10 });
     return ok({ id: booking.id });
@@ -82,22 +83,39 @@ export async function expireRequest(
   });
 }
 
+/** Rejects a booking that waits for its visitor, since its sender was blocked; false for any other booking. */
+export async function rejectBlocked(
+  { bookingId, blockId }: { bookingId: string; blockId: string },
+  now = Date.now(),
+): Promise<boolean> {
+  return db().$transaction(async (tx) => {
+    await lockHostsOf(tx, bookingId);
+    const booking = await tx.booking.findUnique({ where: { id: bookingId }, select: decidable });
+    if (booking?.status !== "pending" || booking.confirmBy === null) return false;
+    await decline(tx, booking, { by: "organizer", reason: null, now });
+    await tx.addressCheck.update({ where: { bookingId }, data: { blockId }, select: { bookingId: true } });
+    return true;
+  });
+}
+
 type Decidable = NonNullable<Awaited<ReturnType<typeof readDecidable>>>;
 
 function readDecidable(tx: Tx, id: string, scope: OwnerScope) {
   return tx.booking.findFirst({
     where: { id, ownerId: scope.ownerId },
-    select: {
-      id: true,
-      ownerId: true,
-      status: true,
-      meetingId: true,
-      rescheduleCount: true,
-      decideBy: true,
-      confirmBy: true,
-    },
+    select: decidable,
   });
 }
+
+const decidable = {
+  id: true,
+  ownerId: true,
+  status: true,
+  meetingId: true,
+  rescheduleCount: true,
+  decideBy: true,
+  confirmBy: true,
+} as const;
 
 async function decline(
   tx: Tx,

@@ -3,6 +3,7 @@
 import type { BookingRequest } from "@/lib/booking/schema";
 import { env } from "@/lib/config/env";
 import type { Offer } from "@/lib/offers/offer";
+import type { FoundBlock } from "@/lib/shield/blocks";
 import { type QuotaRefusal, refuseByQuota } from "@/lib/shield/quotas";
 import { nothingRecent, type Recent } from "@/lib/shield/recent";
 import { type Reason, scoreOf, suspect, suspicionLine } from "@/lib/shield/score";
@@ -28,32 +29,42 @@ export function tracesFor(
 
 export interface Review {
   mustConfirm: boolean;
+  /** Its visitor isn't asked: whoever reads mail at a blocked address or domain could confirm forever. */
+  isMute: boolean;
   reasons: Reason[];
   /** What the booking leaves behind; null for a sender who is trusted. */
   traces: Traces | null;
 }
 
-const trusted: Review = { mustConfirm: false, reasons: [], traces: null };
+const trusted: Review = { mustConfirm: false, isMute: false, reasons: [], traces: null };
 
 /**
  * Reviews a request for an event type. Its hosts may write to whom they like, and have chosen whom to give a
- * single-use link. `now` is epoch milliseconds.
+ * single-use link. A block holds whatever the event type says. `now` is epoch milliseconds.
  */
 export function review(
   { visitor, guests = [] }: BookingRequest,
   { eventType, hosts }: Offer,
-  given: { sender: Sender; traces: Traces | null; recent: Recent | null; now: number },
+  given: {
+    sender: Sender;
+    traces: Traces | null;
+    recent: Recent | null;
+    blocks: readonly FoundBlock[];
+    now: number;
+  },
 ): Review | QuotaRefusal {
-  const { sender, traces, now } = given;
+  const { sender, traces, blocks, now } = given;
   if (traces === null || hosts.some(({ id }) => id === sender.organizerId)) return trusted;
   const recent = given.recent ?? nothingRecent;
   const isNetworkUnknown = !traces.isNetworkKnown;
   const { hasHiddenField = false } = sender;
-  const reasons = suspect({ ...visitor, guests, recent, hasHiddenField, isNetworkUnknown });
+  const reasons = suspect({ ...visitor, guests, recent, blocks, hasHiddenField, isNetworkUnknown });
   const isGrave = scoreOf(reasons.filter(({ code }) => code !== "busy_organizer")) >= suspicionLine;
   const isSuspicious = scoreOf(reasons) >= suspicionLine;
   const { emailCheck } = eventType;
-  const mustConfirm = emailCheck === "always" || (emailCheck === "suspicious" && isSuspicious);
+  const isChecked = emailCheck === "always" || (emailCheck === "suspicious" && isSuspicious);
+  const mustConfirm = isChecked || blocks.length > 0;
+  const isMute = blocks.some(({ kind }) => kind !== "network");
   const asked = { recent, now, mustConfirm, isGrave, isNetworkUnknown };
-  return (env().RATE_LIMITS ? refuseByQuota(asked) : null) ?? { mustConfirm, reasons, traces };
+  return (env().RATE_LIMITS ? refuseByQuota(asked) : null) ?? { mustConfirm, isMute, reasons, traces };
 }

@@ -30,7 +30,7 @@ export const visitorData: Readonly<Record<string, Readonly<Record<string, Fate>>
   Meeting: { invitedEmails: "emptied", invitingEmails: "emptied" },
   EventErasure: { addressHashes: "outlook" },
   ReplacedLink: { tokenHash: "row" },
-  AddressCheck: { tokenHash: "row", reasons: "row" },
+  AddressCheck: { tokenHash: "row", reasons: "row", networkSealed: "row" },
   Mail: { to: "row", subject: "row", contentSealed: "row", kind: "row", lastError: "row" },
   TextMessage: { kind: "row", textSealed: "row", lastError: "row", carrierId: "row" },
   WebhookDelivery: { bodySealed: "emptied" },
@@ -67,6 +67,8 @@ export const noVisitorData: Readonly<Record<string, readonly string[]>> = {
   ],
   Booking: ["title", "tokenSealed", "joinTokenSealed", "cancelledBy", "changedBy", "inviteUid"],
   BookingNotice: ["kind"],
+  // Whom someone has blocked, in their own list.
+  Block: ["value"],
   DecisionLink: ["tokenHash", "decision"],
   BookingLink: ["tokenHash"],
   Meeting: [

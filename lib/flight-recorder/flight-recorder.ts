@@ -22,6 +22,7 @@ export type FlightStep =
   | "expired"
   | "address_confirmed"
   | "confirmation_lapsed"
+  | "waits_again"
   | "rescheduled"
   | "cancelled"
   | "no_show"

@@ -8,7 +8,7 @@ export function addressKey(address: string): string {
 
 /**
  * What addresses that one mailbox takes mail for have in common, as far as that can be seen: whatever follows a plus sign, and the dots of
- * Gmail. For counting alone: mail goes to the address as it was given.
+ * Gmail. For counting and blocking alone: mail goes to the address as it was given.
  */
 export function mailboxKey(address: string): string {
   const key = addressKey(address);

@@ -9,6 +9,7 @@ import {
   toOffer,
 } from "@/lib/offers/offer";
 import { type ClaimRow, claimsSql, type OwnBookings, readClaim } from "@/lib/offers/own-bookings";
+import { blocksSql, type FoundBlock } from "@/lib/shield/blocks";
 import {
   type Recent,
   recentSql,
@@ -24,7 +25,8 @@ const end = `($3::timestamptz + make_interval(mins => coalesce($4::int, e."durat
 const recentParameters = { network: "$5", recipients: "$6", since: "$7" };
 
 const statementFor = (sender: SenderKind) => `
-  SELECT ${offerSql} AS offer, ${claimsSql("$3", end)} AS claims, ${recentSql(sender, recentParameters)} AS recent
+  SELECT ${offerSql} AS offer, ${claimsSql("$3", end)} AS claims, ${recentSql(sender, recentParameters)} AS recent,
+    ${blocksSql(sender, "$8")} AS blocks
   FROM ${offerTables} WHERE ${isAtAddress} ${hostOrder}`;
 
 const statements = {
@@ -37,11 +39,12 @@ interface Row {
   offer: OfferRow;
   claims: ClaimRow[] | null;
   recent: Recent | null;
+  blocks: FoundBlock[] | null;
 }
 
 /**
- * In one statement, what is offered at an address (`readAddress`), the bookings of each of its hosts that matter for one slot of it, and what
- * senders who are not trusted have done lately (null for one who is, whose traces are null). `now` and `start` are in
+ * In one statement, what is offered at an address (`readAddress`), the bookings of each of its hosts that matter for one slot of it, what
+ * senders who are not trusted have done lately (null for one who is, whose traces are null), and what blocks this one. `now` and `start` are in
  * epoch milliseconds; the length is the event type's first where it is left out. Null when nothing is offered there.
  */
 export async function readOfferForSlot(
@@ -53,8 +56,9 @@ export async function readOfferForSlot(
     traces,
     now,
   }: { start: number; durationMinutes?: number | undefined; traces: Traces | null; now: number },
-): Promise<{ offer: Offer; bookings: OwnBookings; recent: Recent | null } | null> {
-  const values = [handle, slug, new Date(start), durationMinutes ?? null, ...recentValues(traces, now)];
+): Promise<{ offer: Offer; bookings: OwnBookings; recent: Recent | null; blocks: FoundBlock[] } | null> {
+  const asked = [handle, slug, new Date(start), durationMinutes ?? null];
+  const values = [...asked, ...recentValues(traces, now), ...(traces ? [traces.blockValues] : [])];
   const rows = await run<Row>(statements[senderKind(traces)], values);
   const offer = toOffer(rows.map((row) => row.offer));
   const bookings = rows.map((row) => [row.offer.host.id, (row.claims ?? []).map(readClaim)] as const);
@@ -63,6 +67,7 @@ export async function readOfferForSlot(
       offer,
       bookings: new Map(bookings),
       recent: togetherOf(rows.flatMap(({ recent }) => recent ?? [])),
+      blocks: rows.flatMap(({ blocks }) => blocks ?? []),
     }
   );
 }

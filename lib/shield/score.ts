@@ -1,12 +1,22 @@
 /** How suspicious a booking is, and why. PURE. Each reason has its points; from the line on, its visitor has to confirm it. */
 import { withoutLinks } from "@/lib/format/clean-name";
 import { mailboxKey } from "@/lib/input/addresses";
+import type { BlockKind } from "@/lib/shield/block-value";
+import type { FoundBlock } from "@/lib/shield/blocks";
 import { isDisposable } from "@/lib/shield/disposable";
 import type { Recent } from "@/lib/shield/recent";
 
 export const suspicionLine = 100;
 
 export const suspicions = [
+  /** Its organizer has blocked its address. */
+  "blocked_address",
+  /** Its organizer has blocked its address's domain. */
+  "blocked_domain",
+  /** Its organizer has blocked the network it comes from. */
+  "blocked_network",
+  /** A platform admin has blocked its address, domain or network. */
+  "blocked_by_admin",
   /** The name has something in it that mail programs make a link of. */
   "link_in_name",
   /** A field was filled in that people don't see. */
@@ -37,6 +47,8 @@ export interface Evidence {
   email: string;
   guests: readonly string[];
   recent: Recent;
+  /** What its sender is blocked by. */
+  blocks: readonly FoundBlock[];
   /** A field of the form was filled in that people don't see. */
   hasHiddenField: boolean;
   /** Nothing is known of the sender's network: what happens there says little. */
@@ -59,7 +71,14 @@ function step(number: number, ...steps: [from: number, points: number][]): numbe
   return Math.max(0, ...steps.filter(([from]) => number >= from).map(([, given]) => given));
 }
 
+const isBlocked = (blocks: readonly FoundBlock[], kind: BlockKind) =>
+  blocks.some((block) => block.kind === kind && !block.isEveryones);
+
 const points: Record<Suspicion, (evidence: Evidence) => number> = {
+  blocked_address: ({ blocks }) => (isBlocked(blocks, "address") ? 100 : 0),
+  blocked_domain: ({ blocks }) => (isBlocked(blocks, "domain") ? 100 : 0),
+  blocked_network: ({ blocks }) => (isBlocked(blocks, "network") ? 100 : 0),
+  blocked_by_admin: ({ blocks }) => (blocks.some(({ isEveryones }) => isEveryones) ? 100 : 0),
   link_in_name: ({ name }) => (hasLink(name) ? 100 : 0),
   hidden_field: ({ hasHiddenField }) => (hasHiddenField ? 100 : 0),
   disposable_address: ({ email }) => (isDisposable(email) ? 100 : 0),

@@ -7,6 +7,7 @@ import { isIP } from "node:net";
 import { coarseNetworkOf, isLoopbackAddress } from "@/lib/auth/client-address";
 import { env } from "@/lib/config/env";
 import { mailboxKey } from "@/lib/input/addresses";
+import { sendersValues } from "@/lib/shield/block-value";
 
 export interface Traces {
   networkHash: bigint;
@@ -14,6 +15,10 @@ export interface Traces {
   recipientHashes: bigint[];
   /** False: the network says nothing about its sender (`isAnyones`). */
   isNetworkKnown: boolean;
+  /** In plain: the network it comes from; null where that says nothing. Stored only sealed, and only while the booking is held. */
+  network: string | null;
+  /** What its sender may be blocked by. */
+  blockValues: string[];
 }
 
 /** The columns of a new booking, as `insertTogether` takes them. */
@@ -27,9 +32,14 @@ export const noTraces = { networkHash: null, recipientHashes: [] };
 /** The traces of a booking that comes from this address and names these people, the visitor first. */
 export function tracesOf(address: string | undefined, recipients: readonly string[]): Traces {
   const mailboxes = new Set(recipients.map(mailboxKey));
+  const isNetworkKnown = !isAnyones(address);
+  const coarse = coarseNetworkOf(address ?? "unknown");
+  const network = isNetworkKnown ? coarse : null;
   return {
-    isNetworkKnown: !isAnyones(address),
-    networkHash: keyed(`network ${coarseNetworkOf(address ?? "unknown")}`),
+    isNetworkKnown,
+    network,
+    blockValues: sendersValues({ email: recipients[0] ?? "", network }),
+    networkHash: keyed(`network ${coarse}`),
     recipientHashes: [...mailboxes].map((mailbox) => keyed(`recipient ${mailbox}`)),
   };
 }

@@ -1,5 +1,6 @@
 import type { Endpoint } from "@/lib/api/endpoint";
 import { getMeEndpoint, listConnectionsEndpoint } from "@/lib/api/endpoints/account";
+import * as blocks from "@/lib/api/endpoints/blocks";
 import * as bookingLinks from "@/lib/api/endpoints/booking-links";
 import * as bookings from "@/lib/api/endpoints/bookings";
 import * as calendars from "@/lib/api/endpoints/calendars";
@@ -26,6 +27,7 @@ export function listEndpoints(): Endpoint[] {
     listSlotsEndpoint,
     ...Object.values(bookings).filter(isEndpoint),
     ...Object.values(drifts).filter(isEndpoint),
+    ...Object.values(blocks).filter(isEndpoint),
     ...Object.values(webhooks).filter(isEndpoint),
   ] as unknown as Endpoint[];
 }

@@ -10,6 +10,7 @@ const evidence = (more: Partial<Evidence> = {}): Evidence => ({
   email: "vera@example.org",
   guests: [],
   recent: nothingRecent,
+  blocks: [],
   hasHiddenField: false,
   isNetworkUnknown: false,
   ...more,

@@ -1,0 +1,79 @@
+/** Senders whose bookings are held back: each organizer's own, and those that hold for everyone. */
+import type { OwnerScope } from "@/lib/auth/owner-scope";
+import { db } from "@/lib/database/client";
+import { isId } from "@/lib/input/id";
+import { err, ok, type Result } from "@/lib/result";
+import type { BlockKind } from "@/lib/shield/block-value";
+import type { SenderKind } from "@/lib/shield/recent";
+
+/** Whose bookings are held back; `everyone` is for platform admins. */
+export type BlocksOf = OwnerScope | "everyone";
+
+export interface Block {
+  id: string;
+  kind: BlockKind;
+  value: string;
+  createdAt: Date;
+}
+
+/** More than anyone adds by hand. */
+const maxBlocks = 1000;
+
+const shown = { id: true, kind: true, value: true, createdAt: true } as const;
+
+export const ownerIdOf = (whose: BlocksOf) => (whose === "everyone" ? null : whose.ownerId);
+
+/** Adds a block, or finds the one there is. `value` comes from `readBlockValue`. */
+export async function addBlock(
+  whose: BlocksOf,
+  { kind, value }: { kind: BlockKind; value: string },
+): Promise<Result<Block, { code: "too_many_blocks" }>> {
+  const ownerId = ownerIdOf(whose);
+  const find = () => db().block.findFirst({ where: { ownerId, value }, select: shown });
+  const earlier = await find();
+  if (earlier) return ok(earlier);
+  if ((await db().block.count({ where: { ownerId } })) >= maxBlocks) return err("too_many_blocks");
+  const [made] = await db().block.createManyAndReturn({
+    data: [{ ownerId, kind, value }],
+    select: shown,
+    skipDuplicates: true,
+  });
+  // Left out only if a twin was faster.
+  const block = made ?? (await find());
+  return block ? ok(block) : addBlock(whose, { kind, value });
+}
+
+interface Slice {
+  /** The id of the last one seen. */
+  after?: string | undefined;
+  take?: number;
+}
+
+/** Blocks, newest first. */
+export function listBlocks(whose: BlocksOf, { after, take = maxBlocks }: Slice = {}): Promise<Block[]> {
+  return db().block.findMany({
+    where: { ownerId: ownerIdOf(whose), ...(after ? { id: { lt: after } } : {}) },
+    select: shown,
+    orderBy: { id: "desc" },
+    take,
+  });
+}
+
+/** One of these blocks; null when there is none. */
+export async function getBlock(whose: BlocksOf, id: string): Promise<Block | null> {
+  return isId(id) ? db().block.findFirst({ where: { id, ownerId: ownerIdOf(whose) }, select: shown }) : null;
+}
+
+/** A block that holds for a sender. */
+export interface FoundBlock {
+  kind: BlockKind;
+  /** Platform admins have blocked them for all organizers. */
+  isEveryones: boolean;
+}
+
+/** `FoundBlock[]` of a host's organizer o, as the database writes it, null where there is none; the parameter holds the sender's values (text[]). */
+export function blocksSql(sender: SenderKind, values: string): string {
+  if (sender === "trusted") return "NULL::jsonb";
+  return `(SELECT jsonb_agg(jsonb_build_object('kind', b.kind, 'isEveryones', b."ownerId" IS NULL))
+    FROM "Block" b WHERE b.value = ANY(${values}::text[]) AND (b."ownerId" = o.id OR b."ownerId" IS NULL))`;
+}

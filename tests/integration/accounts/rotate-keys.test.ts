@@ -15,6 +15,7 @@ import { openMailContent, sendMail } from "@/lib/outbox/outbox";
 import { sendText } from "@/lib/outbox/text-outbox";
 import { forgetRegistration, registration, saveRegistration } from "@/lib/registration/registration";
 import { sealedColumns } from "@/lib/sealed-columns";
+import { openNetwork, sealNetwork } from "@/lib/shield/sealed-network";
 import { webhookBodyPurpose } from "@/lib/webhooks/announce";
 import { createWebhook, webhookSecretPurpose } from "@/lib/webhooks/webhooks";
 import { givenOrganizer, prepareMailQueue } from "@/tests/support/accounts";
@@ -112,6 +113,8 @@ async function givenBooking(userId: string) {
       joinTokenSealed: join.sealed,
     },
   });
+  const networkSealed = sealNetwork(id, "203.0.113.0/24");
+  await db().addressCheck.create({ data: { bookingId: id, networkSealed } });
   return { id, manage: manage.token, join: join.token };
 }
 
@@ -190,6 +193,8 @@ test("rotating seals everything under the first key, and all of it still opens w
   const stored = await db().booking.findUniqueOrThrow({ where: { id: booking.id } });
   expect(openLink("manage", booking.id, stored.tokenSealed)).toBe(booking.manage);
   expect(openLink("join", booking.id, stored.joinTokenSealed)).toBe(booking.join);
+  const check = await db().addressCheck.findUniqueOrThrow({ where: { bookingId: booking.id } });
+  expect(openNetwork(check)).toBe("203.0.113.0/24");
   expect(openMailContent(await db().mail.findUniqueOrThrow({ where: mail }))).toMatchObject({
     text: "Words",
   });

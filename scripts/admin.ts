@@ -4,7 +4,10 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { z } from "zod";
 import { createUser, createUserApiKey, createUserInput, userApiKeyInput } from "@/lib/accounts/create-user";
 import { disableUser, enableUser, findUserId, knownUserInput } from "@/lib/accounts/users";
+import { actAs } from "@/lib/audit/acting";
+import { record } from "@/lib/audit/record";
 import { EnvError } from "@/lib/config/env";
+import { db } from "@/lib/database/client";
 import { openDatabase } from "@/lib/database/open";
 import { examine } from "@/lib/doctor";
 import { defaultLocale } from "@/lib/i18n/languages";
@@ -58,7 +61,16 @@ const verbs: Record<string, { flags: string[]; run(flags: Flags): Promise<object
         return { id, email, disabled: false };
       }),
   },
-  "rotate-keys": { flags: [], run: () => withDatabase(resealAll) },
+  "rotate-keys": {
+    flags: [],
+    run: () =>
+      withDatabase(async () => {
+        const resealed = await resealAll();
+        const details = { resealed: resealed.resealed, unreadable: resealed.unreadable };
+        await record(db(), { action: "command.run", subject: "rotate-keys", details });
+        return resealed;
+      }),
+  },
   doctor: { flags: [], run: examine },
 };
 
@@ -120,7 +132,8 @@ async function main([name = "", ...args]: string[]): Promise<void> {
       `Choose a command: ${Object.keys(verbs).join(", ")}. For example: npm run admin -- doctor`,
     );
   }
-  const done = await verb.run(readFlags(verb.flags, args));
+  const commandLine = { actorId: null, from: "command line" };
+  const done = await actAs(commandLine, () => verb.run(readFlags(verb.flags, args)));
   process.stdout.write(`${JSON.stringify(done)}\n`);
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { lockAccounts } from "@/lib/accounts/lock";
 import { sendPasswordChanged } from "@/lib/accounts/mails/password-changed";
 import { password } from "@/lib/accounts/schema";
+import { record } from "@/lib/audit/record";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { hashPassword, verifyPassword } from "@/lib/auth/passwords";
 import { consume, refund } from "@/lib/auth/rate-limit";
@@ -68,6 +69,12 @@ export async function storePassword(
   await tx.passwordReset.deleteMany({ where: { userId } });
   const ended = keptKeys ? await tx.apiKey.deleteMany({ where: { userId, id: { notIn: keptKeys } } }) : null;
   const keys = { ended: ended?.count ?? 0, kept: await tx.apiKey.count({ where: { userId } }) };
+  await record(tx, {
+    action: keptKeys ? "password.reset" : "password.changed",
+    accountId: userId,
+    byHolder: true,
+    details: { keysEnded: keys.ended, keysKept: keys.kept },
+  });
   await sendPasswordChanged(tx, { email, name, locale, keys });
   return session;
 }

@@ -1,4 +1,5 @@
 import { findFreeHandle } from "@/lib/accounts/handles";
+import { record } from "@/lib/audit/record";
 import type { Tx } from "@/lib/database/client";
 import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
@@ -15,6 +16,8 @@ export interface NewOrganizer {
   timeZone: string;
   /** The language of the names of the first schedule and event type. */
   locale: Locale;
+  /** How someone opened it for themselves: by a password, or a provider's name. Left out: it was opened for them. */
+  openedWith?: string;
 }
 
 export interface CreatedOrganizer {
@@ -57,6 +60,13 @@ export async function createOrganizer(tx: Tx, organizer: NewOrganizer): Promise<
       location: { kind: "teams" },
       hosts: { create: { userId: created.id, scheduleId: schedule.id } },
     },
+  });
+  const { openedWith } = organizer;
+  await record(tx, {
+    action: "account.opened",
+    accountId: created.id,
+    byHolder: openedWith !== undefined,
+    details: { role, ...(openedWith ? { with: openedWith } : {}) },
   });
   return created;
 }

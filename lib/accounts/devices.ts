@@ -1,5 +1,6 @@
 /** The browsers that are signed in to an account. */
 import { endAllSessions } from "@/lib/accounts/change-password";
+import { record } from "@/lib/audit/record";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
 
@@ -40,10 +41,16 @@ export async function listDevices(scope: OwnerScope, now = new Date()): Promise<
 
 /** Signs one browser out. One that is out already, or another organizer's, is left alone. */
 export async function signOutDevice(scope: OwnerScope, id: string): Promise<void> {
-  await db().session.deleteMany({ where: { id, userId: scope.ownerId } });
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.session.deleteMany({ where: { id, userId: scope.ownerId } });
+    if (count > 0) await record(tx, { action: "session.ended", accountId: scope.ownerId });
+  });
 }
 
 /** Signs every browser out, this one too. */
 export async function signOutEverywhere(scope: OwnerScope): Promise<void> {
-  await db().$transaction((tx) => endAllSessions(tx, scope.ownerId));
+  await db().$transaction(async (tx) => {
+    await endAllSessions(tx, scope.ownerId);
+    await record(tx, { action: "account.sessions_ended", accountId: scope.ownerId });
+  });
 }

@@ -1,3 +1,4 @@
+import { record } from "@/lib/audit/record";
 import { hashCapability, newCapability } from "@/lib/auth/capability";
 import { db, type Tx } from "@/lib/database/client";
 
@@ -17,7 +18,10 @@ export async function createInvitation(
 ): Promise<{ token: string; expiresAt: Date }> {
   const token = newCapability();
   const expiresAt = new Date(now.getTime() + lifetimeMs);
-  await db().invitation.create({ data: { createdById, tokenHash: hashCapability(token), expiresAt } });
+  await db().$transaction(async (tx) => {
+    await tx.invitation.create({ data: { createdById, tokenHash: hashCapability(token), expiresAt } });
+    await record(tx, { action: "invitation.made", details: { expiresAt: expiresAt.toISOString() } });
+  });
   return { token, expiresAt };
 }
 
@@ -52,5 +56,8 @@ export function listOpenInvitations(now = new Date()): Promise<Invitation[]> {
 
 /** Takes a link back. One that is gone already is left alone. */
 export async function revokeInvitation(id: string): Promise<void> {
-  await db().invitation.deleteMany({ where: { id, usedAt: null } });
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.invitation.deleteMany({ where: { id, usedAt: null } });
+    if (count > 0) await record(tx, { action: "invitation.taken_back" });
+  });
 }

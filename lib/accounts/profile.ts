@@ -8,6 +8,7 @@ import {
 import { lockAccounts } from "@/lib/accounts/lock";
 import { sendEmailChanged } from "@/lib/accounts/mails/email-changed";
 import { email, handle, name } from "@/lib/accounts/schema";
+import { record } from "@/lib/audit/record";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import type { Session } from "@/lib/auth/session";
 import { db } from "@/lib/database/client";
@@ -26,7 +27,13 @@ export function saveProfile(
     await lockAccounts(tx);
     const holder = await tx.handle.findUnique({ where: { handle: input.handle }, select: { userId: true } });
     if (holder && holder.userId !== userId) return err("handle_taken");
+    const before = await tx.user.findUniqueOrThrow({
+      where: { id: userId },
+      select: { name: true, handle: true },
+    });
+    if (before.name === input.name && before.handle === input.handle) return ok(null);
     await tx.user.update({ where: { id: userId }, data: input, select: { id: true } });
+    await record(tx, { action: "profile.changed", accountId: userId, details: { before, after: input } });
     return ok(null);
   });
 }
@@ -54,6 +61,11 @@ export async function changeEmail(
     await tx.user.update({ where: { id: userId }, data: { email: input.email }, select: { id: true } });
     await tx.passwordReset.deleteMany({ where: { userId } });
     const session = await endAllSessions(tx, userId);
+    await record(tx, {
+      action: "email.changed",
+      accountId: userId,
+      details: { before: { email: before.email }, after: { email: input.email } },
+    });
     await sendEmailChanged(tx, {
       name: before.name,
       oldEmail: before.email,

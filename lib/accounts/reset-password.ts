@@ -3,6 +3,7 @@ import { storePassword } from "@/lib/accounts/change-password";
 import { sendPasswordReset } from "@/lib/accounts/mails/password-reset";
 import { email, password } from "@/lib/accounts/schema";
 import { findUserId } from "@/lib/accounts/users";
+import { record } from "@/lib/audit/record";
 import { type ApiKey, listApiKeys } from "@/lib/auth/api-keys";
 import { hashCapability, newCapability } from "@/lib/auth/capability";
 import { type KnownDevice, ownDevice } from "@/lib/auth/known-device";
@@ -55,6 +56,7 @@ export async function mailPasswordReset(emailAddress: string, now = new Date()):
     await tx.passwordReset.create({
       data: { userId: user.id, tokenHash: hashCapability(token), expiresAt },
     });
+    await record(tx, { action: "password.reset_asked", accountId: user.id });
     await sendPasswordReset(tx, { name: user.name, email: user.email, locale: user.locale, token });
   });
 }

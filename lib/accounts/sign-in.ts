@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { email } from "@/lib/accounts/schema";
+import { record } from "@/lib/audit/record";
 import { type KnownDevice, ownDevice } from "@/lib/auth/known-device";
 import { hashPassword, needsRehash, verifyPassword } from "@/lib/auth/passwords";
 import { consume, type LimitName, refund } from "@/lib/auth/rate-limit";
@@ -39,10 +40,12 @@ export async function signIn(
     if (!allowance.ok) return err("too_many_attempts", { retryAfterSeconds: allowance.retryAfterSeconds });
   }
   const matches = await verifyPassword(input.password, user?.passwordHash ?? null);
-  if (!user?.passwordHash || !matches) return err("wrong_credentials");
+  if (!user?.passwordHash || !matches) return refuse("wrong_credentials", user?.id);
   for (const counter of counters) await refund(...counter);
-  if (user.disabledAt) return err("account_disabled");
+  if (user.disabledAt) return refuse("account_disabled", user.id);
   if (needsRehash(user.passwordHash)) await renewHash(user.id, user.passwordHash, input.password);
+  const details = { with: "password" };
+  await record(db(), { action: "sign_in.succeeded", accountId: user.id, byHolder: true, details });
   return ok({ userId: user.id, sessionEpoch: user.sessionEpoch });
 }
 
@@ -54,6 +57,16 @@ function countersOf(email: string, address: string, device: string | null): [Lim
     ["signIn", email, address],
     ["signInAccount", email],
   ];
+}
+
+/** Of an address that has no account, nothing is written down: it may be a password, typed into the wrong field. */
+async function refuse<Code extends "wrong_credentials" | "account_disabled">(
+  code: Code,
+  accountId: string | undefined,
+): Promise<Result<never, { code: Code }>> {
+  const details = { with: "password", problem: code };
+  await record(db(), { action: "sign_in.failed", ...(accountId && { accountId }), details });
+  return err(code);
 }
 
 /** Unless the password was changed meanwhile. */

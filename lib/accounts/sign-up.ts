@@ -109,6 +109,7 @@ async function open(
     role: access.asFirst ? "admin" : "organizer",
     timeZone: input.timeZone,
     locale: input.locale,
+    openedWith: "password",
   });
   return ok({ userId: created.id, sessionEpoch: created.sessionEpoch });
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { endAllSessions } from "@/lib/accounts/change-password";
 import { lockAccounts } from "@/lib/accounts/lock";
 import { email } from "@/lib/accounts/schema";
+import { record } from "@/lib/audit/record";
 import { db, type Tx } from "@/lib/database/client";
 import { err, ok, type Result } from "@/lib/result";
 
@@ -77,7 +78,13 @@ export function changeRole(
     const user = await tx.user.findUnique({ where: { id: userId }, select: { role: true } });
     if (!user) return err("not_found");
     if (role === "organizer" && (await isLastAdmin(tx, userId))) return err("last_admin");
+    if (user.role === role) return ok(null);
     await tx.user.update({ where: { id: userId }, data: { role }, select: { id: true } });
+    await record(tx, {
+      action: "role.changed",
+      accountId: userId,
+      details: { before: { role: user.role }, after: { role } },
+    });
     return ok(null);
   });
 }
@@ -96,13 +103,20 @@ export function disableUser(userId: string): Promise<Result<null, { code: "not_f
     await tx.user.update({ where: { id: userId }, data: { disabledAt: new Date() }, select: { id: true } });
     await endAllSessions(tx, userId);
     await tx.passwordReset.deleteMany({ where: { userId } });
+    await record(tx, { action: "account.disabled", accountId: userId });
     return ok(null);
   });
 }
 
 /** Opens an account again. Sessions of before stay ended. */
 export async function enableUser(userId: string): Promise<void> {
-  await db().user.updateMany({ where: { id: userId }, data: { disabledAt: null } });
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.user.updateMany({
+      where: { id: userId, disabledAt: { not: null } },
+      data: { disabledAt: null },
+    });
+    if (count > 0) await record(tx, { action: "account.enabled", accountId: userId });
+  });
 }
 
 /** Whether this is an admin, and the only one whose account is open. Ask under the accounts' lock. */

@@ -11,11 +11,13 @@ export const auditActions = [
   "command.run",
   "connection.made",
   "connection.removed",
+  "connection.reminded",
   "email.changed",
   "identity.linked",
   "identity.unlinked",
   "invitation.made",
   "invitation.taken_back",
+  "list.exported",
   "mail.link_shown",
   "password.changed",
   "password.reset",
@@ -27,6 +29,8 @@ export const auditActions = [
   "sign_in.failed",
   "sign_in.succeeded",
   "sign_out",
+  "webhook.made",
+  "webhook.removed",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

@@ -1,3 +1,4 @@
+import { record } from "@/lib/audit/record";
 import { hashCapability, newCapability } from "@/lib/auth/capability";
 import type { Organizer } from "@/lib/auth/guards";
 import { type OwnerScope, scopeOf } from "@/lib/auth/owner-scope";
@@ -22,8 +23,9 @@ const shown = { id: true, name: true, hint: true, createdAt: true, lastUsedAt: t
 export async function createApiKey(
   scope: OwnerScope,
   name: string,
-  tx: Tx = db(),
+  tx?: Tx,
 ): Promise<{ id: string; apiKey: string }> {
+  if (!tx) return db().$transaction((own) => createApiKey(scope, name, own));
   const apiKey = `${prefix}${newCapability()}`;
   const { id } = await tx.apiKey.create({
     data: {
@@ -34,6 +36,7 @@ export async function createApiKey(
     },
     select: { id: true },
   });
+  await record(tx, { action: "api_key.created", accountId: scope.ownerId, details: { name } });
   return { id, apiKey };
 }
 
@@ -66,5 +69,17 @@ export function listApiKeys(scope: OwnerScope): Promise<ApiKey[]> {
 
 /** Revokes a key. Does nothing if it is already gone or another organizer's. */
 export async function revokeApiKey(scope: OwnerScope, id: string): Promise<void> {
-  await db().apiKey.deleteMany({ where: { id, userId: scope.ownerId } });
+  await db().$transaction(async (tx) => {
+    const [revoked] = await tx.apiKey.findMany({
+      where: { id, userId: scope.ownerId },
+      select: { name: true },
+    });
+    if (!revoked) return;
+    await tx.apiKey.deleteMany({ where: { id } });
+    await record(tx, {
+      action: "api_key.revoked",
+      accountId: scope.ownerId,
+      details: { name: revoked.name },
+    });
+  });
 }

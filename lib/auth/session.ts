@@ -4,6 +4,7 @@
  */
 import { cookies, headers } from "next/headers";
 import { z } from "zod";
+import { record } from "@/lib/audit/record";
 import { hashCapability, newCapability } from "@/lib/auth/capability";
 import { clientAddress, coarseNetworkOf } from "@/lib/auth/client-address";
 import { rememberDevice } from "@/lib/auth/known-device";
@@ -91,11 +92,16 @@ export async function noteSeen(
 
 /** Signs this browser out, and every copy of its cookie. Only in a server action or a route. */
 export async function closeSession(): Promise<void> {
-  await endSession();
+  const accountId = await endSession();
+  if (accountId) await record(db(), { action: "sign_out", accountId, byHolder: true });
   (await cookies()).delete(sessionCookie);
 }
 
-async function endSession(): Promise<void> {
+/** Whose session it was; null where there was none. */
+async function endSession(): Promise<string | null> {
   const idHash = await getSessionHash();
-  if (idHash) await db().session.deleteMany({ where: { idHash } });
+  if (!idHash) return null;
+  const session = await db().session.findUnique({ where: { idHash }, select: { userId: true } });
+  if (session) await db().session.deleteMany({ where: { idHash } });
+  return session?.userId ?? null;
 }

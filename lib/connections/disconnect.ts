@@ -1,4 +1,5 @@
 /** Ends a connection. What was set up at Microsoft with its tokens is removed first, while they still exist. */
+import { record } from "@/lib/audit/record";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { endSubscriptionOf } from "@/lib/calendars/subscriptions";
 import { keepMailbox } from "@/lib/connections/former-mailboxes";
@@ -24,5 +25,10 @@ async function forget(tx: Tx, owner: Owner): Promise<boolean> {
   const { count } = await tx.meetingProviderConnection.deleteMany({ where: owner });
   if (count === 0) return false;
   await noteState(tx, owner, "disconnected", null);
+  await record(tx, {
+    action: "connection.removed",
+    accountId: owner.userId,
+    details: { account: connection.accountEmail },
+  });
   return true;
 }

@@ -1,5 +1,6 @@
 /** Emails by which an admin asks organizers to reconnect, in addition to the automatic ones. No one gets two in a day. */
 
+import { record } from "@/lib/audit/record";
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { sendReconnectNeeded } from "@/lib/connections/mails/reconnect-needed";
 import { countTeamsUse } from "@/lib/connections/usage";
@@ -48,6 +49,7 @@ async function remind(userId: string): Promise<keyof Reminded> {
           SELECT 1 FROM "ReconnectNudge" n JOIN "ConnectionStateChange" s ON s.id = n."stateChangeId"
           WHERE s."userId" = ${userId}::uuid AND s.provider = ${provider} AND n."sentAt" > now() - interval '24 hours')`;
     if (taken === 0) return "tooSoon";
+    await record(tx, { action: "connection.reminded", accountId: userId });
     await sendReconnectNeeded(tx, {
       ...broken.user,
       accountEmail: broken.accountEmail,

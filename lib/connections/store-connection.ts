@@ -1,5 +1,6 @@
 /** Stores the result of a sign-in as the organizer's connection. */
 
+import { record } from "@/lib/audit/record";
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { rereadCalendars } from "@/lib/calendars/reread";
 import { endSubscriptionOf } from "@/lib/calendars/subscriptions";
@@ -67,6 +68,11 @@ export async function writeConnection(
   await takeBackMeetings(tx, owner, id);
   await rereadCalendars(tx, { connectionId: id, accountId: identity.accountId });
   await noteState(tx, owner, account.state, account.reason);
+  await record(tx, {
+    action: "connection.made",
+    accountId: owner.userId,
+    details: { account: account.accountEmail, state: account.state },
+  });
   await endApproval(scopeWithoutRequest(owner.userId), tx);
   if (account.state === "reconnect_needed") return;
   await enqueue(tx, meetingsHeal, { userId: owner.userId });

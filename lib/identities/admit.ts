@@ -3,6 +3,7 @@ import { createOrganizer } from "@/lib/accounts/create-organizer";
 import { isInvitationOpen, redeemInvitation } from "@/lib/accounts/invitations";
 import { lockAccounts } from "@/lib/accounts/lock";
 import { isLastAdmin } from "@/lib/accounts/users";
+import { record } from "@/lib/audit/record";
 import type { Session } from "@/lib/auth/session";
 import { env } from "@/lib/config/env";
 import { db, type Tx } from "@/lib/database/client";
@@ -52,6 +53,8 @@ export async function admit(
     if (known.disabledAt) return err("account_disabled");
     await noteUse(tx, person);
     if (role) await keepRole(tx, known.id, role);
+    const details = { with: person.provider };
+    await record(tx, { action: "sign_in.succeeded", accountId: known.id, byHolder: true, details });
     return ok({ userId: known.id, sessionEpoch: known.sessionEpoch, isNew: false });
   });
 }
@@ -82,7 +85,14 @@ async function noteUse(tx: Tx, { issuer, subject, email }: ProvenPerson): Promis
 /** The last admin stays one, whatever a token says. */
 async function keepRole(tx: Tx, userId: string, role: "admin" | "organizer"): Promise<void> {
   if (role === "organizer" && (await isLastAdmin(tx, userId))) return;
-  await tx.user.updateMany({ where: { id: userId, role: { not: role } }, data: { role } });
+  const { count } = await tx.user.updateMany({ where: { id: userId, role: { not: role } }, data: { role } });
+  if (count === 0) return;
+  const before = { role: role === "admin" ? "organizer" : "admin" };
+  await record(tx, {
+    action: "role.changed",
+    accountId: userId,
+    details: { with: "microsoft", before, after: { role } },
+  });
 }
 
 /** A Microsoft account's domain is its tenant's; anyone else's is that of an address the provider has verified. */
@@ -117,6 +127,7 @@ async function openAccount(
     role: isFirst ? "admin" : (given.role ?? "organizer"),
     timeZone: given.timeZone,
     locale: given.locale,
+    openedWith: person.provider,
   });
   const { provider, issuer, subject } = person;
   await tx.identity.create({ data: { userId: created.id, provider, issuer, subject, email } });

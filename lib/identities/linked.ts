@@ -1,5 +1,6 @@
 /** The people at identity providers who are one organizer here. */
 import { lockAccounts } from "@/lib/accounts/lock";
+import { record } from "@/lib/audit/record";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db, type Tx } from "@/lib/database/client";
 import { sendWayInChanged } from "@/lib/identities/mails/way-in-changed";
@@ -80,6 +81,11 @@ async function notifyHolder(
   const holder = await tx.user.findUniqueOrThrow({
     where: { id: scope.ownerId },
     select: { name: true, email: true, locale: true },
+  });
+  await record(tx, {
+    action: `identity.${change.change}`,
+    accountId: scope.ownerId,
+    details: { provider: change.provider, email: change.email },
   });
   await sendWayInChanged(tx, holder, change);
 }

@@ -1,4 +1,5 @@
 /** Signing in at an identity provider: the way out and the way back. */
+import { record } from "@/lib/audit/record";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import type { Session } from "@/lib/auth/session";
 import { log } from "@/lib/config/log";
@@ -114,6 +115,10 @@ export async function completeSignIn(
       const problem =
         outcome.kind === "refused" ? { code: outcome.problem, supportCode: outcome.supportCode } : null;
       await settleHandshake(handshake.id, { asksAgain: false, problem });
+      if (outcome.kind === "refused" && variant.purpose === "enter") {
+        const subject = proven.ok ? (proven.value.email ?? "") : "";
+        await noteRefusal(subject, { with: provider, problem: outcome.problem });
+      }
       return outcome;
     }
     const twin = await awaitTwin(back, cookies, startedAt);
@@ -123,6 +128,10 @@ export async function completeSignIn(
     purpose: scope ? "link" : "enter",
     returnTo: null,
   });
+}
+
+async function noteRefusal(subject: string, details: { with: string; problem: SignInProblem }) {
+  await record(db(), { action: "sign_in.failed", subject, details });
 }
 
 function likeTwin(twin: NonNullable<Awaited<ReturnType<typeof awaitTwin>>>): SignInOutcome {

@@ -1,8 +1,8 @@
 /** Mails on their way. What they say is sealed, for they carry links that act for anyone who holds them, and is gone once they are sent. */
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import { record } from "@/lib/audit/record";
 import { env } from "@/lib/config/env";
-import { log } from "@/lib/config/log";
 import { db, type Tx } from "@/lib/database/client";
 import { CipherError, seal, unseal } from "@/lib/encryption/cipher";
 import { isId } from "@/lib/input/id";
@@ -111,16 +111,24 @@ export async function readMail(id: string): Promise<(MailSummary & { content: Re
 
 /**
  * One hidden link of a mail, by its place (0 is the first), for an admin who has to hand it on because no mail server is set;
- * null where there is one, and where there is no such link. Who has seen it is logged.
+ * null where there is one, and where there is no such link. The audit log says who has seen it.
  */
-export async function revealLink(id: string, place: number, adminId: string): Promise<string | null> {
+export async function revealLink(id: string, place: number): Promise<string | null> {
   if (env().SMTP_URL) return null;
   const mail = await findMail(id);
   const text = mail?.contentSealed ? openText({ id, contentSealed: mail.contentSealed }) : null;
   const link = listLinks(text ?? "")[place];
-  if (!link) return null;
-  log().info({ mailId: id, kind: mail?.kind, adminId }, "An admin was shown a link in a mail");
+  if (!mail || !link) return null;
+  await noteShown(mail);
   return link;
+}
+
+async function noteShown({ id, to, kind }: MailSummary): Promise<void> {
+  await db().$transaction(async (tx) => {
+    const holder = await tx.user.findUnique({ where: { email: to.toLowerCase() }, select: { id: true } });
+    const about = holder ? { accountId: holder.id } : {};
+    await record(tx, { action: "mail.link_shown", subject: to, ...about, details: { mail: id, kind } });
+  });
 }
 
 function findMail(id: string) {

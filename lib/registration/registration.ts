@@ -3,6 +3,7 @@
  * it. The one place that knows both; everyone who needs a value asks here each time, so that all processes agree within
  * seconds of a change.
  */
+import { record } from "@/lib/audit/record";
 import { type Env, env } from "@/lib/config/env";
 import { log } from "@/lib/config/log";
 import { cloudNamed, type MicrosoftCloud, microsoftClouds } from "@/lib/config/microsoft-values";
@@ -180,20 +181,52 @@ export async function saveRegistration({
     ...(expiresOn === undefined ? {} : { expiresOn: expiresOn === null ? null : new Date(expiresOn) }),
     changedAt: new Date(),
   };
-  await db().providerRegistration.upsert({
-    where: { provider },
-    create: { provider, ...data },
-    update: data,
+  await db().$transaction(async (tx) => {
+    const before = await tx.providerRegistration.findUnique({ where: { provider } });
+    const after = await tx.providerRegistration.upsert({
+      where: { provider },
+      create: { provider, ...data },
+      update: data,
+    });
+    const details = { before: openFacts(before), after: openFacts(after) };
+    const newSecrets = { clientSecret: Boolean(clientSecret), nextSecret: Boolean(nextSecret) };
+    await record(tx, { action: "settings.changed", subject, details: { ...details, newSecrets } });
   });
   forgetRegistration();
 }
 
+/** What the audit log calls it. */
+const subject = "Microsoft Teams";
+
+/** What may be read by everyone who reads the audit log. */
+function openFacts(row: ProviderRegistration | null) {
+  return {
+    clientId: row?.clientId ?? null,
+    hasClientSecret: Boolean(row?.clientSecretSealed),
+    hasNextSecret: Boolean(row?.nextSecretSealed),
+    expiresOn: toDate(row?.expiresOn) ?? null,
+    redirectUri: row?.redirectUri ?? null,
+    tenant: row?.tenant ?? null,
+    scopes: row?.scopes ?? null,
+    cloud: row?.cloud ?? null,
+    enabled: row?.enabled ?? null,
+  };
+}
+
 /** Offers the integration to organizers, or takes the offer back; the values stay. */
 export async function enableRegistration(enabled: boolean): Promise<void> {
-  await db().providerRegistration.upsert({
-    where: { provider },
-    create: { provider, enabled },
-    update: { enabled },
+  await db().$transaction(async (tx) => {
+    const before = await tx.providerRegistration.findUnique({
+      where: { provider },
+      select: { enabled: true },
+    });
+    await tx.providerRegistration.upsert({
+      where: { provider },
+      create: { provider, enabled },
+      update: { enabled },
+    });
+    const details = { before: { enabled: before?.enabled ?? null }, after: { enabled } };
+    await record(tx, { action: "settings.changed", subject, details });
   });
   forgetRegistration();
 }

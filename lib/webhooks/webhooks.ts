@@ -1,6 +1,7 @@
 /** An organizer's webhooks, and what became of what was sent to them. */
 
 import { randomBytes, randomUUID } from "node:crypto";
+import { record } from "@/lib/audit/record";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
 import { lockRow } from "@/lib/database/lock-row";
@@ -89,6 +90,7 @@ export async function createWebhook(
     const secret = secretPrefix + randomBytes(32).toString("base64");
     const secretSealed = seal(secret, secretBinding(id));
     const data = { id, userId: scope.ownerId, url, events: [...new Set(events)], secretSealed, requestKey };
+    await record(tx, { action: "webhook.made", accountId: scope.ownerId, details: { host: hostOf(url) } });
     return ok({ ...(await tx.webhook.create({ data, select: shown })), secret });
   });
 }
@@ -136,9 +138,19 @@ export async function deleteWebhook(
   id: string,
 ): Promise<Result<null, { code: "not_found" }>> {
   if (!isId(id)) return err("not_found");
-  const { count } = await db().webhook.deleteMany({ where: { id, userId: scope.ownerId } });
-  return count > 0 ? ok(null) : err("not_found");
+  return db().$transaction(async (tx) => {
+    const where = { id, userId: scope.ownerId };
+    const found = await tx.webhook.findFirst({ where, select: { url: true } });
+    if (!found) return err("not_found");
+    await tx.webhook.deleteMany({ where });
+    const details = { host: hostOf(found.url) };
+    await record(tx, { action: "webhook.removed", accountId: scope.ownerId, details });
+    return ok(null);
+  });
 }
+
+/** The rest of its address may be a secret between its owner and that host. */
+const hostOf = (url: string) => new URL(url).host;
 
 /** Switches a webhook on again. */
 export async function enableWebhook(scope: OwnerScope, id: string): Promise<void> {

@@ -2,6 +2,8 @@ import type { NextRequest } from "next/server";
 import { readHandshakeCookies } from "@/app/api/handshake-cookie";
 import { sendTo } from "@/app/api/send-to";
 import { rememberLocale } from "@/lib/accounts/locale";
+import { actAs } from "@/lib/audit/acting";
+import { originOf } from "@/lib/auth/client-address";
 import { getOrganizer } from "@/lib/auth/guards";
 import { openSession, renewProof } from "@/lib/auth/session";
 import { readVisitor } from "@/lib/booking-page/visitor";
@@ -13,10 +15,10 @@ import { getLocale } from "@/lib/reader/locale";
 /** Where an identity provider sends people back to. */
 export async function comeBack(request: NextRequest, provider: IdentityProvider): Promise<Response> {
   const organizer = await getOrganizer();
-  const outcome = await completeSignIn(
-    { provider, scope: organizer?.scope ?? null, locale: await getLocale() },
-    request.nextUrl.searchParams,
-    await readHandshakeCookies(),
+  const reader = { provider, scope: organizer?.scope ?? null, locale: await getLocale() };
+  const cookies = await readHandshakeCookies();
+  const outcome = await actAs({ actorId: organizer?.id ?? null, from: originOf(request.headers) }, () =>
+    completeSignIn(reader, request.nextUrl.searchParams, cookies),
   );
   switch (outcome.kind) {
     case "entered":

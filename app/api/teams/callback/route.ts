@@ -5,6 +5,8 @@ import { keepHandshakeCookie, readHandshakeCookies } from "@/app/api/handshake-c
 import { sendTo } from "@/app/api/send-to";
 import { popupPage } from "@/app/api/teams/callback/popup-page";
 import { methods } from "@/lib/api/methods";
+import { actAs } from "@/lib/audit/acting";
+import { originOf } from "@/lib/auth/client-address";
 import { getOrganizer } from "@/lib/auth/guards";
 import { noteApprovalAnswer } from "@/lib/connections/approval";
 import { completeConnect } from "@/lib/connections/connect";
@@ -26,10 +28,9 @@ async function comeBack(request: NextRequest): Promise<Response> {
     const ended = withConnectionProblem(integrationsPath, { code: "sign_in_expired", supportCode: null });
     return sendTo(`/sign-in?returnTo=${encodeURIComponent(ended)}&notice=returned`);
   }
-  const back = await completeConnect(
-    organizer.scope,
-    request.nextUrl.searchParams,
-    await readHandshakeCookies(),
+  const cookies = await readHandshakeCookies();
+  const back = await actAs({ actorId: organizer.id, from: originOf(request.headers) }, () =>
+    completeConnect(organizer.scope, request.nextUrl.searchParams, cookies),
   );
   if (back.kind === "again") {
     await keepHandshakeCookie(back.cookie);

@@ -1,12 +1,17 @@
+import type { IncomingMessage } from "node:http";
+import { clientAddress, coarseNetworkOf } from "@/lib/auth/client-address";
 import { EnvError, env } from "@/lib/config/env";
 import { log } from "@/lib/config/log";
 import { type OpenDatabase, openDatabase } from "@/lib/database/open";
 import { addLanguages, type Language } from "@/lib/i18n/languages";
 import { closeQueue } from "@/lib/jobs/queue";
 import type { Worker } from "@/lib/jobs/runner";
+import { isAnyones } from "@/lib/shield/traces";
 import { prepareJobs, startAllWork } from "@/lib/worker";
 
 export interface Running {
+  /** The network that a request came from, as Node's HTTP server has it; null where its address says nothing. */
+  networkOf(request: IncomingMessage): string | null;
   /** Finishes jobs in hand, closes the database; safe to call twice. */
   stop(): Promise<void>;
 }
@@ -28,11 +33,22 @@ export async function boot({ worker }: { worker: boolean }): Promise<Running> {
   log().info({ migrated: database.migrated, worker }, "Ready");
   let stopping: Promise<void> | undefined;
   return {
+    networkOf,
     stop() {
       stopping ??= closeAll(work, database);
       return stopping;
     },
   };
+}
+
+function networkOf({ headers, socket }: IncomingMessage): string | null {
+  const forwarded = headers["x-forwarded-for"];
+  const known = new Headers({
+    "x-bellhop-peer": socket.remoteAddress ?? "",
+    ...(forwarded ? { "x-forwarded-for": String(forwarded) } : {}),
+  });
+  const address = clientAddress(known);
+  return isAnyones(address) ? null : coarseNetworkOf(address);
 }
 
 /** Without its database the process is of no use: its supervisor starts another one. */

@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createServer, STATUS_CODES } from "node:http";
 import path from "node:path";
+import { openFairLine } from "./fair-line.mjs";
 import { followParent } from "./follow-parent.mjs";
 
 const dev = process.argv.includes("--dev");
@@ -20,8 +21,10 @@ if (!dev && !existsSync(path.join(".next", "BUILD_ID"))) {
   fail("There's no production build. Run npm run build first.");
 }
 
-const visits = { underWay: 0, lastAt: 0 };
+const visits = { underWay: 0, lastAt: 0, refused: 0 };
 globalThis.bellhopVisits = visits;
+const fairLine = openFairLine();
+setInterval(fairLine.takeTurns, 100).unref();
 
 let handler = null;
 let stopping = false;
@@ -46,12 +49,43 @@ const server = createServer(patience, (request, response) => {
   request.headers["x-bellhop-peer"] = request.socket.remoteAddress ?? "";
   request.headers["x-bellhop-path"] = request.url ?? "/";
   if (stopping) response.setHeader("connection", "close");
+  if (isForAnyLoad.test(request.url)) return answer(request, response);
+  const visit = {
+    start: () => answer(request, response),
+    refuse: () => refuseForLoad(request, response),
+    hasArrived: () => request.complete,
+  };
+  response.once("close", () => fairLine.leave(visit));
+  fairLine.enter(globalThis.bellhopRunning.networkOf(request), visit);
+});
+
+function answer(request, response) {
   handler(request, response).catch((error) => {
     process.stderr.write(`A request failed outside the application: ${error?.stack ?? error}\n`);
     if (!response.headersSent) response.writeHead(500);
     response.end();
   });
-});
+}
+
+/** Whoever watches over us is answered however much there is to do. */
+const isForAnyLoad = /^\/api\/(?:health|metrics)(?:[/?]|$)/;
+
+/** More is asked than can be done, and most of it by this network. */
+function refuseForLoad(request, response) {
+  visits.refused += 1;
+  const retry = { "retry-after": "2" };
+  if (isForPrograms(request.url)) {
+    response.writeHead(503, { ...problemHeaders, ...retry });
+    response.end(problemOf(503, "overloaded"));
+    return;
+  }
+  response.writeHead(503, {
+    "content-type": "text/plain; charset=utf-8",
+    "cache-control": "no-store",
+    ...retry,
+  });
+  response.end("Bellhop has more to do than it can at the moment. Try again in a few seconds.\n");
+}
 
 /** What a route or a page may have a handler for. */
 const served = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];

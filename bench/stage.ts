@@ -74,6 +74,7 @@ function serverVariables(folder: string, microsoftUrl: string): Record<string, s
     SESSION_SECRET: randomBytes(32).toString("base64url"),
     TOKEN_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString("base64")}`,
     RATE_LIMITS: "off",
+    DNS_SERVERS: "off",
     LOG_LEVEL: "error",
     TEAMS_CLIENT_ID: SEEDED_APP.clientId,
     TEAMS_CLIENT_SECRET: SEEDED_APP.clientSecret,

@@ -60,6 +60,8 @@ export function SlotForm(props: SlotFormProps) {
   const isOffline = useOffline();
   const [wasHeldBack, setHeldBack] = useState(false);
   const key = useFreshKey(requestKey);
+  // A page that renews itself is no form that was opened again.
+  const [openedAt] = useState(hidden.openedAt);
   const outcome = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -84,9 +86,11 @@ export function SlotForm(props: SlotFormProps) {
       data-open={state.status === "refused" || undefined}
       className="grid gap-x-6 gap-y-5 md:grid-cols-2"
     >
-      {Object.entries({ ...hidden, requestKey: key }).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
+      {Object.entries({ ...hidden, ...(openedAt ? { openedAt } : {}), requestKey: key }).map(
+        ([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ),
+      )}
       <div
         ref={outcome}
         tabIndex={-1}

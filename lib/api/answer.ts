@@ -13,6 +13,7 @@ import { consume, type LimitName } from "@/lib/auth/rate-limit";
 import { addToLog, log, logWith } from "@/lib/config/log";
 import { digestOf, type RequestIdentity } from "@/lib/input/request-identity";
 import { err, ok, type Result } from "@/lib/result";
+import { noteFailedLookup } from "@/lib/shield/failed-lookups";
 
 export interface Answered {
   reply: Reply;
@@ -55,7 +56,9 @@ async function pass(served: Served, request: Request, addressParts: unknown): Pr
     // `serve` has tied the call's type to the endpoint's.
     const call = { ...read.value, organizer, identity, callerId, address } as Parameters<Served["run"]>[0];
     const acting = { actorId: callerId ?? null, from: originOf(request.headers) };
-    return toAnswer(endpoint, await actAs(acting, () => served.run(call)), request);
+    const outcome = await actAs(acting, () => served.run(call));
+    if (!organizer && !outcome.ok && isGuess[outcome.error.code]) await noteFailedLookup(address);
+    return toAnswer(endpoint, outcome, request);
   };
   const key = endpoint.method === "POST" ? request.headers.get("idempotency-key") : null;
   if (key === null) return work();
@@ -107,6 +110,9 @@ async function answerOnce(
   if (repeatable) return { reply: await work() };
   return { ...problem({ code: "idempotency_in_progress" }), headers: { "Retry-After": "1" } };
 }
+
+/** What people who follow links and choose from lists are hardly ever told. */
+const isGuess: Partial<Record<ProblemCode, true>> = { not_found: true, outside_availability: true };
 
 type NotAdmitted = { code: "unauthorized" } | { code: "rate_limited"; retryAfterSeconds: number };
 

@@ -36,6 +36,8 @@ import { type Offer, type OfferHost, readAddress } from "@/lib/offers/offer";
 import { readOfferForSlot } from "@/lib/offers/offer-for-slot";
 import { judgeAmong, type LiveBusy, type SlotVerdict, takenBy } from "@/lib/offers/slots";
 import { err, ok, type Result } from "@/lib/result";
+import { askMailDomain } from "@/lib/shield/mail-domain";
+import { isSpent, readProof, spend } from "@/lib/shield/proof";
 import type { QuotaRefusal } from "@/lib/shield/quotas";
 import { scoreOf } from "@/lib/shield/score";
 import { sealNetwork } from "@/lib/shield/sealed-network";
@@ -82,6 +84,7 @@ export async function book(
   options: BookOptions = {},
 ): Promise<Result<Booked, BookRefusal>> {
   const { now = Date.now(), identity, by = "visitor", sender = {} } = options;
+  if (by === "visitor" && !request.link) void askMailDomain(request.visitor.email, now);
   const outcome = await tryToBook(request, { now, identity, by, sender });
   if (outcome.ok || !identity) return outcome;
   // This request, made before or by a twin a moment faster, may have got the slot for the same visitor.
@@ -129,8 +132,9 @@ async function decide(
 ): Promise<Decided | { kind: "calendar_unknown"; requested: RequestedSlot }> {
   const address = readAddress(request.handle, request.slug);
   if (!address) return settled(err("not_found"));
-  const { now, by } = terms;
+  const { now, by, sender } = terms;
   const start = Date.parse(request.start);
+  const proof = await readProof(sender.proof, address, now);
   let requested: RequestedSlot | undefined;
   try {
     return await transact(hostLocks(address), async (run, write) => {
@@ -147,7 +151,8 @@ async function decide(
       const refusal = refuseRequest(request, offer);
       if (refusal) return settled(refusal);
       const { recent, blocks } = found;
-      const reviewed = review(request, offer, { sender: terms.sender, traces, recent, blocks, now });
+      const hasProof = proof !== null && !(await isSpent(run, proof));
+      const reviewed = review(request, offer, { sender, traces, recent, blocks, hasProof, now });
       if ("code" in reviewed) return settled({ ok: false, error: reviewed });
       requested = { offer, slot: slotOf(start, request, offer), now };
       if (hasCalendar(offer) && live === null) return { kind: "calendar_unknown", requested };
@@ -160,6 +165,7 @@ async function decide(
       }
       const booked = await writeBooking(write, request, { ...terms, ...requested, ...reviewed }, verdict);
       if (token) write(linkUse(token, booked.id));
+      if (proof) write(spend(proof));
       return settled(ok(booked));
     });
   } catch (error) {

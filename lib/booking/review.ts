@@ -4,9 +4,10 @@ import type { BookingRequest } from "@/lib/booking/schema";
 import { env } from "@/lib/config/env";
 import type { Offer } from "@/lib/offers/offer";
 import type { FoundBlock } from "@/lib/shield/blocks";
+import { mailDomainOf } from "@/lib/shield/mail-domain";
 import { type QuotaRefusal, refuseByQuota } from "@/lib/shield/quotas";
 import { nothingRecent, type Recent } from "@/lib/shield/recent";
-import { type Reason, scoreOf, suspect, suspicionLine } from "@/lib/shield/score";
+import { type Reason, type Suspicion, scoreOf, suspect, suspicionLine } from "@/lib/shield/score";
 import { type Traces, tracesOf } from "@/lib/shield/traces";
 
 export interface Sender {
@@ -16,6 +17,10 @@ export interface Sender {
   address?: string | undefined;
   /** A field of the form was filled in that people don't see. */
   hasHiddenField?: boolean;
+  /** How long the form was open, in milliseconds; null or left out: unknown. */
+  formAgeMs?: number | null;
+  /** The proof of work that the form brought along. */
+  proof?: string | undefined;
 }
 
 /** What a request leaves behind for later counts; null where an organizer enters it, or it came by a link that they gave away. */
@@ -36,6 +41,9 @@ export interface Review {
   traces: Traces | null;
 }
 
+/** What a booking is suspicious of since so many others come. */
+const ofTheRush: readonly Suspicion[] = ["busy_organizer", "no_proof"];
+
 const trusted: Review = { mustConfirm: false, isMute: false, reasons: [], traces: null };
 
 /**
@@ -50,6 +58,7 @@ export function review(
     traces: Traces | null;
     recent: Recent | null;
     blocks: readonly FoundBlock[];
+    hasProof: boolean;
     now: number;
   },
 ): Review | QuotaRefusal {
@@ -57,9 +66,19 @@ export function review(
   if (traces === null || hosts.some(({ id }) => id === sender.organizerId)) return trusted;
   const recent = given.recent ?? nothingRecent;
   const isNetworkUnknown = !traces.isNetworkKnown;
-  const { hasHiddenField = false } = sender;
-  const reasons = suspect({ ...visitor, guests, recent, blocks, hasHiddenField, isNetworkUnknown });
-  const isGrave = scoreOf(reasons.filter(({ code }) => code !== "busy_organizer")) >= suspicionLine;
+  const { hasHiddenField = false, formAgeMs = null } = sender;
+  const reasons = suspect({
+    ...visitor,
+    guests,
+    recent,
+    blocks,
+    hasHiddenField,
+    formAgeMs,
+    hasProof: given.hasProof,
+    mailDomain: mailDomainOf(visitor.email, now),
+    isNetworkUnknown,
+  });
+  const isGrave = scoreOf(reasons.filter(({ code }) => !ofTheRush.includes(code))) >= suspicionLine;
   const isSuspicious = scoreOf(reasons) >= suspicionLine;
   const { emailCheck } = eventType;
   const isChecked = emailCheck === "always" || (emailCheck === "suspicious" && isSuspicious);

@@ -2,9 +2,13 @@ import { lapseUnconfirmed } from "@/lib/booking/confirm";
 import { expireRequests } from "@/lib/booking/expire";
 import { sweepHolds } from "@/lib/booking/holds";
 import type { RepeatedTask } from "@/lib/jobs/runner";
+import { sweepFailedLookups } from "@/lib/shield/failed-lookups";
+import { sweepProofs } from "@/lib/shield/proof";
 
 export const bookingTasks: RepeatedTask[] = [
   { name: "bookings.expire", everySeconds: 30, run: () => expireRequests() },
   { name: "bookings.lapse", everySeconds: 15, run: () => lapseUnconfirmed() },
   { name: "holds.sweep", everySeconds: 300, run: sweepHolds },
+  { name: "proofs.sweep", everySeconds: 600, run: () => sweepProofs() },
+  { name: "lookups.sweep", everySeconds: 3600, run: () => sweepFailedLookups() },
 ];

@@ -88,6 +88,8 @@ export const noVisitorData: Readonly<Record<string, readonly string[]>> = {
   RetiredEvent: ["eventId", "iCalUId", "mailbox", "joinUrl", "problem"],
   Drift: ["kind", "why", "fingerprint", "state"],
   SlotHold: ["holderHash", "networkHash"],
+  SpentProof: ["hash"],
+  FailedLookup: ["networkHash"],
   FlightEntry: ["step", "outcome", "call", "requestId", "facts"],
   MeetingProviderConnection: [
     "provider",

@@ -3,6 +3,7 @@
  * what is wrong and how to fix it, and never repeats the value.
  */
 import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
 import path from "node:path";
 import { parseEnv as parseDotenv } from "node:util";
 import { z } from "zod";
@@ -153,6 +154,19 @@ const commaList = (each: (word: string) => string | null) =>
     return z.NEVER;
   });
 
+/** `system`, `off`, or addresses of name servers, with a port where it isn't 53. */
+const dnsServers = z.string().transform((text, ctx) => {
+  if (text === "system" || text === "off") return text;
+  const servers = text.split(",").map((part) => part.trim());
+  const hostOf = (server: string) =>
+    server.replace(/^\[(.+)\](?::\d+)?$/, "$1").replace(/^([\d.]+):\d+$/, "$1");
+  if (servers.every((server) => isIP(hostOf(server)) !== 0)) return servers;
+  ctx.addIssue(
+    "contains something that isn't a name server. Use system, off, or addresses such as 192.0.2.53",
+  );
+  return z.NEVER;
+});
+
 const waysIn = ["password", "microsoft", "oidc"] as const;
 
 const domain = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,62}$/;
@@ -205,6 +219,7 @@ const schema = z.object({
     })
     .default("info"),
   TRUST_PROXY: wholeNumber(0, 16, 0),
+  DNS_SERVERS: dnsServers.default("system"),
   SYNC_POLL_SECONDS: wholeNumber(1, 24 * hours, 120),
   WEBHOOK_TARGETS: z.enum(["public", "any"], { error: "is unknown. Use public or any" }).optional(),
   TEAMS_CLIENT_ID: z

@@ -19,6 +19,8 @@ export interface Recent {
   waitingHere: Count;
   /** With all organizers, from the same network: how many people they named. */
   network: Count;
+  /** From the same network: how often it asked for what there isn't, in this hour of the clock and the one before. */
+  lookups: Count;
 }
 
 export interface Count {
@@ -35,6 +37,7 @@ export const nothingRecent: Recent = {
   waiting: { count: 0, since: null },
   waitingHere: { count: 0, since: null },
   network: { count: 0, since: null },
+  lookups: { count: 0, since: null },
 };
 
 /** The newest bookings that are looked at. More change no verdict: they are above every step and quota. */
@@ -64,9 +67,11 @@ const networkCounts = (network: string, since: string) => `(
     'since', (extract(epoch FROM min("createdAt")) * 1000)::bigint))
   FROM (SELECT "createdAt", "recipientHashes" FROM "Booking"
     WHERE "networkHash" = ${network}::bigint AND "createdAt" > ${since}::timestamptz
-    ORDER BY "createdAt" DESC LIMIT ${maxOfNetwork}) near)`;
+    ORDER BY "createdAt" DESC LIMIT ${maxOfNetwork}) near)
+  || (SELECT jsonb_build_object('lookups', json_build_object('count', coalesce(sum(count), 0), 'since', NULL))
+  FROM "FailedLookup" WHERE "networkHash" = ${network}::bigint AND hour > ${since}::timestamptz - interval '1 hour')`;
 
-const nothingOfNetwork = `'{"network": {"count": 0, "since": null}}'::jsonb`;
+const nothingOfNetwork = `'{"network": {"count": 0, "since": null}, "lookups": {"count": 0, "since": null}}'::jsonb`;
 
 /**
  * `Recent` of a host's organizer o, as the database writes it; null for senders who are trusted. The parameters name the network's hash (bigint),
@@ -111,6 +116,7 @@ export function togetherOf([first, ...others]: readonly Recent[]): Recent | null
       waiting: add(sum.waiting, recent.waiting),
       waitingHere: add(sum.waitingHere, recent.waitingHere),
       network: sum.network,
+      lookups: sum.lookups,
     }),
     first,
   );

@@ -4,6 +4,7 @@ import { mailboxKey } from "@/lib/input/addresses";
 import type { BlockKind } from "@/lib/shield/block-value";
 import type { FoundBlock } from "@/lib/shield/blocks";
 import { isDisposable } from "@/lib/shield/disposable";
+import type { MailDomain } from "@/lib/shield/mail-domain";
 import type { Recent } from "@/lib/shield/recent";
 
 export const suspicionLine = 100;
@@ -23,6 +24,10 @@ export const suspicions = [
   "hidden_field",
   /** Its address is one for some minutes. */
   "disposable_address",
+  /** Its address is at a domain that takes no mail. */
+  "no_mail_domain",
+  /** Its form was sent faster than people type. */
+  "filled_in_fast",
   /** It names very many guests. */
   "many_guests",
   /** Several guests are one mailbox. */
@@ -33,6 +38,10 @@ export const suspicions = [
   "busy_network",
   /** Its organizer gets very many bookings. */
   "busy_organizer",
+  /** Much is going on, and its browser has solved no puzzle. */
+  "no_proof",
+  /** Its network has asked for many bookings or organizers that there aren't. */
+  "guessing",
 ] as const;
 
 export type Suspicion = (typeof suspicions)[number];
@@ -51,9 +60,36 @@ export interface Evidence {
   blocks: readonly FoundBlock[];
   /** A field of the form was filled in that people don't see. */
   hasHiddenField: boolean;
+  /** How long its form was open, in milliseconds; null: unknown, as for all that comes by the API. */
+  formAgeMs: number | null;
+  /** It brought a proof of work that no booking has used before. */
+  hasProof: boolean;
+  mailDomain: MailDomain;
   /** Nothing is known of the sender's network: what happens there says little. */
   isNetworkUnknown: boolean;
 }
+
+/** From how many people named by one network, or bookings of one organizer, on much is going on. */
+const busyNetwork = 40;
+const busyOrganizer = 30;
+
+/** Much is going on where a booking comes from or goes to: browsers show then that they are worth their visitor's time. */
+export function needsProof({
+  recent,
+  isNetworkUnknown,
+}: Pick<Evidence, "recent" | "isNetworkUnknown">): boolean {
+  return (
+    !isNetworkUnknown && (recent.network.count >= busyNetwork || recent.organizer.count >= busyOrganizer)
+  );
+}
+
+/** Half as much: puzzles are handed out before they are asked for, since a form stays open for a while. */
+export function mayNeedProof({ network, organizer }: Recent): boolean {
+  return network.count >= busyNetwork / 2 || organizer.count >= busyOrganizer / 2;
+}
+
+/** No one who types a name and an address is faster, in milliseconds. */
+const fastest = 2_000;
 
 /** The reasons that apply, with their points. */
 export function suspect(evidence: Evidence): Reason[] {
@@ -87,9 +123,14 @@ const points: Record<Suspicion, (evidence: Evidence) => number> = {
   cancelled_before: ({ recent, isNetworkUnknown }) =>
     step(recent.cancelled.count, [isNetworkUnknown ? 15 : 6, 100]),
   busy_network: ({ recent, isNetworkUnknown }) =>
-    isNetworkUnknown ? 0 : step(recent.network.count, [40, 60], [100, 100]),
+    isNetworkUnknown ? 0 : step(recent.network.count, [busyNetwork, 60], [100, 100]),
   busy_organizer: ({ recent, isNetworkUnknown }) =>
-    isNetworkUnknown ? 0 : step(recent.organizer.count, [30, 40], [100, 100]),
+    isNetworkUnknown ? 0 : step(recent.organizer.count, [busyOrganizer, 40], [100, 100]),
+  no_mail_domain: ({ mailDomain }) => (mailDomain === "takes_none" ? 60 : 0),
+  filled_in_fast: ({ formAgeMs }) => (formAgeMs !== null && formAgeMs < fastest ? 40 : 0),
+  no_proof: (evidence) => (needsProof(evidence) && !evidence.hasProof ? 60 : 0),
+  guessing: ({ recent, isNetworkUnknown }) =>
+    isNetworkUnknown ? 0 : step(recent.lookups.count, [20, 50], [60, 100]),
 };
 
 /** A domain such as `win-now.example`; a capital after the dot is a name's (`Prof.Smith`). */

@@ -33,15 +33,19 @@ export const noTraces = { networkHash: null, recipientHashes: [] };
 export function tracesOf(address: string | undefined, recipients: readonly string[]): Traces {
   const mailboxes = new Set(recipients.map(mailboxKey));
   const isNetworkKnown = !isAnyones(address);
-  const coarse = coarseNetworkOf(address ?? "unknown");
-  const network = isNetworkKnown ? coarse : null;
+  const network = isNetworkKnown ? coarseNetworkOf(address ?? "unknown") : null;
   return {
     isNetworkKnown,
     network,
     blockValues: sendersValues({ email: recipients[0] ?? "", network }),
-    networkHash: keyed(`network ${coarse}`),
+    networkHash: networkHashOf(address),
     recipientHashes: [...mailboxes].map((mailbox) => keyed(`recipient ${mailbox}`)),
   };
+}
+
+/** The keyed hash of an address's network. */
+export function networkHashOf(address: string | undefined): bigint {
+  return keyed(`network ${coarseNetworkOf(address ?? "unknown")}`);
 }
 
 /**

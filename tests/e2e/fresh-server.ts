@@ -12,7 +12,7 @@ export interface FreshServer {
 }
 
 /** A server no one has used yet, with an embedded database of its own, that knows no registration at Microsoft. */
-export async function startFreshServer(): Promise<FreshServer> {
+export async function startFreshServer(variables: Record<string, string> = {}): Promise<FreshServer> {
   const port = await freePort();
   const dataDir = mkdtempSync(path.join(tmpdir(), "bellhop-e2e-fresh-"));
   const url = `http://localhost:${port}`;
@@ -28,11 +28,13 @@ export async function startFreshServer(): Promise<FreshServer> {
       TOKEN_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString("base64")}`,
       LOG_LEVEL: "warn",
       RATE_LIMITS: "off",
+      DNS_SERVERS: "off",
       SIGN_UP: "open",
       TEAMS_CLIENT_ID: "",
       TEAMS_CLIENT_SECRET: "",
       TEAMS_LOGIN_URL: emulatorUrl,
       TEAMS_GRAPH_URL: emulatorUrl,
+      ...variables,
     },
   });
   const stop = async () => {

@@ -27,6 +27,7 @@ const env = {
   SIGN_UP: "open",
   // All of these visitors come from one address.
   RATE_LIMITS: "off",
+  DNS_SERVERS: "off",
   TEAMS_CLIENT_ID: "11111111-1111-4111-8111-111111111111",
   TEAMS_CLIENT_SECRET: "emulator-secret-value~1",
   TEAMS_LOGIN_URL: emulator.url,

@@ -6,6 +6,7 @@ const testEnvironment = {
   SESSION_SECRET: "session-secret-of-the-tests-0123456789abcdef",
   TOKEN_ENCRYPTION_KEYS: `t1:${Buffer.alloc(32, 7).toString("base64")}`,
   LOG_LEVEL: "silent",
+  DNS_SERVERS: "off",
 };
 
 /** Sets the environment of this test file, before anything of `lib` reads it. */

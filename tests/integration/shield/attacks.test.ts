@@ -110,7 +110,7 @@ describe("one booking, moved again and again", () => {
   it("one booking, moved again and again, is moved five times a day by its visitor, and further by its organizer", async () => {
     const organizer = await open();
     const { apiKey: key } = await createApiKey(organizer.scope, "test");
-    const { body } = await send(organizer, 0, "198.51.100.7");
+    const { body } = await send(organizer, 0, "198.51.101.7");
     const params = { token: body.token };
     const statuses: number[] = [];
     for (let nth = 1; nth <= 6; nth += 1) {

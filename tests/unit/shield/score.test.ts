@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { coarseNetworkOf } from "@/lib/auth/client-address";
 import { refuseByQuota, refuseMove } from "@/lib/shield/quotas";
 import { nothingRecent, type Recent, togetherOf } from "@/lib/shield/recent";
-import { type Evidence, scoreOf, suspect, suspicionLine } from "@/lib/shield/score";
+import { type Evidence, mayNeedProof, needsProof, scoreOf, suspect, suspicionLine } from "@/lib/shield/score";
 import { isAnyones } from "@/lib/shield/traces";
 
 const evidence = (more: Partial<Evidence> = {}): Evidence => ({
@@ -12,6 +12,9 @@ const evidence = (more: Partial<Evidence> = {}): Evidence => ({
   recent: nothingRecent,
   blocks: [],
   hasHiddenField: false,
+  formAgeMs: null,
+  hasProof: true,
+  mailDomain: "takes_mail",
   isNetworkUnknown: false,
   ...more,
 });
@@ -24,7 +27,7 @@ const codes = (more: Partial<Evidence>) => suspect(evidence(more)).map(({ code }
 const isSuspicious = (more: Partial<Evidence>) => scoreOf(suspect(evidence(more))) >= suspicionLine;
 
 describe("a booking like those of everyone", () => {
-  it.each([
+  it.each<[string, Partial<Evidence>]>([
     ["has a name and an address", {}],
     ["has a title, an initial and a hyphen in its name", { name: "Dr. J.R. King-Noel Jr." }],
     ["is in another script", { name: "山田 太郎" }],
@@ -36,6 +39,14 @@ describe("a booking like those of everyone", () => {
     ["is one of a few that were cancelled", { recent: recent({ cancelled: 5 }) }],
     ["comes from a busy office", { recent: recent({ network: 60 }) }],
     ["is for a busy organizer", { recent: recent({ organizer: 99 }) }],
+    [
+      "brings no proof while little is going on",
+      { hasProof: false, recent: recent({ network: 39, organizer: 29 }) },
+    ],
+    ["has a mail domain that no one could be asked about", { mailDomain: "unknown" }],
+    ["has a mail domain that takes no mail, which may be a slip", { mailDomain: "takes_none" }],
+    ["was filled in by a browser", { formAgeMs: 300 }],
+    ["comes from a network that followed a few dead links", { recent: recent({ lookups: 59 }) }],
   ])("a booking like any other %s and is not suspicious", (_, more) => {
     expect(isSuspicious(more)).toBe(false);
   });
@@ -46,7 +57,7 @@ describe("a booking like those of everyone", () => {
 });
 
 describe("a booking is suspicious", () => {
-  it.each([
+  it.each<[string, Partial<Evidence>]>([
     ["link_in_name", { name: "Win https://evil.example/x" }],
     ["link_in_name", { name: "Visit www.evil.example" }],
     ["link_in_name", { name: "me@evil.example" }],
@@ -59,6 +70,11 @@ describe("a booking is suspicious", () => {
     ["cancelled_before", { recent: recent({ cancelled: 6 }) }],
     ["busy_network", { recent: recent({ network: 100 }) }],
     ["busy_organizer", { recent: recent({ organizer: 100 }) }],
+    ["no_proof", { hasProof: false, recent: recent({ network: 40 }) }],
+    ["no_proof", { hasProof: false, recent: recent({ organizer: 30 }) }],
+    ["guessing", { recent: recent({ lookups: 60 }) }],
+    ["filled_in_fast", { formAgeMs: 1_999, mailDomain: "takes_none" }],
+    ["no_mail_domain", { mailDomain: "takes_none", recent: recent({ organizer: 30 }) }],
   ])("for %s", (code, more) => {
     expect(codes(more)).toContain(code);
     expect(isSuspicious(more)).toBe(true);
@@ -71,11 +87,32 @@ describe("a booking is suspicious", () => {
   });
 
   it("a booking is suspicious for many cancellations, but not for what else happens on a network that says nothing about its sender", () => {
-    const busy = recent({ network: 400, organizer: 400, cancelled: 14 });
-    expect(codes({ recent: busy, isNetworkUnknown: true })).toEqual([]);
+    const busy = recent({ network: 400, organizer: 400, cancelled: 14, lookups: 400 });
+    expect(codes({ recent: busy, isNetworkUnknown: true, hasProof: false })).toEqual([]);
     expect(codes({ recent: recent({ cancelled: 15 }), isNetworkUnknown: true })).toEqual([
       "cancelled_before",
     ]);
+  });
+});
+
+describe("a form", () => {
+  it("a form says nothing of its sender once it was open for two seconds, or where it is unknown for how long", () => {
+    for (const formAgeMs of [2_000, 86_400_000, null]) expect(codes({ formAgeMs })).toEqual([]);
+    expect(codes({ formAgeMs: 1_999 })).toEqual(["filled_in_fast"]);
+  });
+});
+
+describe("a puzzle", () => {
+  it("a puzzle is handed out before it is asked for, and to no one while little is going on", () => {
+    expect(mayNeedProof(recent({ network: 19, organizer: 14 }))).toBe(false);
+    expect(mayNeedProof(recent({ network: 20 }))).toBe(true);
+    expect(mayNeedProof(recent({ organizer: 15 }))).toBe(true);
+    expect(needsProof({ recent: recent({ network: 39, organizer: 29 }), isNetworkUnknown: false })).toBe(
+      false,
+    );
+    expect(needsProof({ recent: recent({ network: 40, organizer: 30 }), isNetworkUnknown: true })).toBe(
+      false,
+    );
   });
 });
 

@@ -18,6 +18,7 @@ import { readVisitor } from "@/lib/booking-page/visitor";
 import type { FormValues } from "@/lib/input/form-values";
 import type { InputIssue } from "@/lib/input/parse";
 import { type SentSlot, type SlotRefused, slotAction } from "@/lib/reader/slot-action";
+import { ageOfForm } from "@/lib/shield/form-age";
 
 /** Books the chosen time and leads to the booking's own page; or says why not, with everything that was typed. */
 export const bookSlot = slotAction({
@@ -27,10 +28,14 @@ export const bookSlot = slotAction({
   read: toRequest,
   review,
   async run(request, { who: { eventType, holdKey }, fields, address }) {
-    const booked = await book(request, {
-      ...identityOfForm(fields, ["visitor"], request),
-      sender: { organizerId: (await getOrganizer())?.id, address, hasHiddenField: Boolean(fields.homepage) },
-    });
+    const sender = {
+      organizerId: (await getOrganizer())?.id,
+      address,
+      hasHiddenField: Boolean(fields.homepage),
+      formAgeMs: ageOfForm(fields.openedAt, Date.now()),
+      proof: fields.proof,
+    };
+    const booked = await book(request, { ...identityOfForm(fields, ["visitor"], request), sender });
     if (!booked.ok) return booked.error;
     if (holdKey !== null) await releaseHold(holdKey);
     // What the router has fetched ahead still offers this time.

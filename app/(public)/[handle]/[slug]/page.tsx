@@ -6,6 +6,7 @@ import { BookForm } from "@/components/booking-page/book-form";
 import { capabilityPage } from "@/components/booking-page/capability-page";
 import { DurationChoice } from "@/components/booking-page/duration-choice";
 import { OfferIntro } from "@/components/booking-page/offer-intro";
+import { ProofOfWork } from "@/components/booking-page/proof-of-work";
 import { SlotHold } from "@/components/booking-page/slot-hold";
 import { SlotPicker } from "@/components/booking-page/slot-picker";
 import { NoticePage } from "@/components/layout/notice-page";
@@ -22,6 +23,7 @@ import { translator } from "@/lib/i18n/translator";
 import { cutText } from "@/lib/input/cut";
 import type { Offer } from "@/lib/offers/offer";
 import { getLocale } from "@/lib/reader/locale";
+import { stampForm } from "@/lib/shield/form-age";
 
 interface BookingPageProps {
   params: Promise<{ handle: string; slug: string }>;
@@ -130,7 +132,15 @@ export default async function BookingPage({ params, searchParams }: BookingPageP
           clock={picker.clock}
           words={{ held: words("hold.held", { time: "{time}" }), ended: words("hold.ended") }}
         />
-        <BookForm action={bookSlot} offer={offer} picker={picker} query={query} lost={lost} fields={fields} />
+        <ProofOfWork formId="book" page={{ handle: organizer.handle, slug: eventType.slug }} />
+        <BookForm
+          action={bookSlot}
+          offer={offer}
+          picker={picker}
+          query={query}
+          lost={lost}
+          fields={{ ...fields, openedAt: stampForm(now) }}
+        />
       </SlotPicker>
     </PublicShell>
   );

@@ -35,7 +35,7 @@ const verbs: Record<string, { flags: string[]; run(flags: Flags): Promise<object
     },
   },
   "create-api-key": {
-    flags: ["email", "name"],
+    flags: ["email", "name", "scope", "days"],
     async run(flags) {
       const input = read(userApiKeyInput, flags);
       const created = await withDatabase(() => createUserApiKey(input));

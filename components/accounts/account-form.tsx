@@ -9,6 +9,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Field, FieldGroup } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Note } from "@/components/ui/note";
+import { Select, type SelectOption } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { type FormState, openForm } from "@/lib/auth/form-state";
 
@@ -16,6 +17,8 @@ export interface FormField {
   name: string;
   label: string;
   type?: "text" | "email" | "password";
+  /** One of these is chosen instead of typing. */
+  options?: readonly SelectOption[];
   autoComplete: string;
   hint?: string;
   /** What is stored now. */
@@ -103,12 +106,13 @@ interface TypedFieldProps {
 }
 
 function TypedField({ id, field, state }: TypedFieldProps) {
-  const { name, label, type = "text", autoComplete, hint, value, prefix, required = true } = field;
+  const { name, label, type = "text", options, autoComplete, hint, value, prefix, required = true } = field;
   return (
     <Field id={id} label={label} hint={hint} error={state.errors[name]}>
       {(control) => {
-        const typing = { ...control, name, type, autoComplete, required };
         const stored = state.values[name] ?? value;
+        if (options) return <Select {...control} name={name} options={options} defaultValue={stored} />;
+        const typing = { ...control, name, type, autoComplete, required };
         if (prefix === undefined) return <Input {...typing} defaultValue={stored} />;
         return (
           <AffixInput

@@ -5,6 +5,7 @@ import { lockAccounts } from "@/lib/accounts/lock";
 import { email, handle, name, password } from "@/lib/accounts/schema";
 import { findUserId } from "@/lib/accounts/users";
 import { createApiKey } from "@/lib/auth/api-keys";
+import { keyEnd, keyScopes } from "@/lib/auth/key-scopes";
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { hashPassword } from "@/lib/auth/passwords";
 import { db } from "@/lib/database/client";
@@ -49,7 +50,17 @@ export async function createUser(
   });
 }
 
-export const userApiKeyInput = z.object({ email, name: name.default("Command line") });
+export const userApiKeyInput = z.object({
+  email,
+  name: name.default("Command line"),
+  scope: z.enum(keyScopes, { error: "key_scope" }).default("all"),
+  /** For how many days it is good; left out: until it is revoked. */
+  days: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, "key_days")
+    .transform(Number)
+    .optional(),
+});
 
 /** A further API key for the account with this address. */
 export async function createUserApiKey(
@@ -57,5 +68,6 @@ export async function createUserApiKey(
 ): Promise<Result<{ id: string; apiKey: string }, { code: "unknown_user" }>> {
   const userId = await findUserId(input.email);
   if (!userId) return err("unknown_user");
-  return ok(await createApiKey(scopeWithoutRequest(userId), input.name));
+  const grant = { scope: input.scope, expiresAt: keyEnd(input.days ?? null) };
+  return ok(await createApiKey(scopeWithoutRequest(userId), input.name, undefined, grant));
 }

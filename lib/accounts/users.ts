@@ -68,7 +68,10 @@ export function getUser(id: string): Promise<UserSummary | null> {
   });
 }
 
-/** Makes someone a platform admin, or an organizer again. The last admin stays one. */
+/**
+ * Makes someone a platform admin, or an organizer again, which ends their sessions: each begins with the rights of its holder. The last
+ * admin stays one.
+ */
 export function changeRole(
   userId: string,
   role: "organizer" | "admin",
@@ -85,6 +88,7 @@ export function changeRole(
       accountId: userId,
       details: { before: { role: user.role }, after: { role } },
     });
+    await endAllSessions(tx, userId);
     return ok(null);
   });
 }

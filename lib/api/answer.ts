@@ -6,9 +6,10 @@ import { readRequest } from "@/lib/api/read-request";
 import { Rendered } from "@/lib/api/rendered";
 import type { Served } from "@/lib/api/serve";
 import { actAs } from "@/lib/audit/acting";
-import { verifyApiKey } from "@/lib/auth/api-keys";
+import { type KeyHolder, verifyApiKey } from "@/lib/auth/api-keys";
 import { clientAddress, originOf } from "@/lib/auth/client-address";
 import type { Organizer } from "@/lib/auth/guards";
+import { covers, type KeyScope } from "@/lib/auth/key-scopes";
 import { consume, type LimitName } from "@/lib/auth/rate-limit";
 import { addToLog, log, logWith } from "@/lib/config/log";
 import { digestOf, type RequestIdentity } from "@/lib/input/request-identity";
@@ -44,7 +45,11 @@ async function pass(served: Served, request: Request, addressParts: unknown): Pr
   const admitted = await admit(endpoint, request, address);
   if (!admitted.ok) return refused(admitted.error);
   const organizer = admitted.value;
-  const callerId = endpoint.takesKey ? (await holderOf(request))?.id : organizer?.id;
+  const caller = endpoint.takesKey ? await holderOf(request) : organizer;
+  if (endpoint.takesKey && caller && !covers(caller.keyScope, endpoint.takesKey)) {
+    return refused({ code: "insufficient_scope", requiredScope: endpoint.takesKey });
+  }
+  const callerId = caller?.id;
   const read = await readRequest(endpoint, request, addressParts);
   if (!read.ok) return problem(read.error);
   if (endpoint.path.startsWith("/api/v1/me/bookings/{id}")) {
@@ -114,22 +119,27 @@ async function answerOnce(
 /** What people who follow links and choose from lists are hardly ever told. */
 const isGuess: Partial<Record<ProblemCode, true>> = { not_found: true, outside_availability: true };
 
-type NotAdmitted = { code: "unauthorized" } | { code: "rate_limited"; retryAfterSeconds: number };
+type NotAdmitted =
+  | { code: "unauthorized" }
+  | { code: "insufficient_scope"; requiredScope: KeyScope }
+  | { code: "rate_limited"; retryAfterSeconds: number };
 
 /** Who calls, once they may: an organizer, or null on public addresses. */
 async function admit(
   endpoint: Endpoint,
   request: Request,
   address: string,
-): Promise<Result<Organizer | null, NotAdmitted>> {
+): Promise<Result<KeyHolder | null, NotAdmitted>> {
   if (endpoint.access === "public") return paced(endpoint.limit ?? "publicRead", address, ok(null));
   const organizer = await holderOf(request);
   if (!organizer) return paced("apiKeyFailure", address, err("unauthorized"));
-  return paced("apiCall", organizer.id, ok(organizer));
+  const isCovered = covers(organizer.keyScope, endpoint.access);
+  const outcome = isCovered ? ok(organizer) : err("insufficient_scope", { requiredScope: endpoint.access });
+  return paced("apiCall", organizer.id, outcome);
 }
 
 /** Whose API key a request carries; null: none, or none that is known. */
-async function holderOf(request: Request): Promise<Organizer | null> {
+async function holderOf(request: Request): Promise<KeyHolder | null> {
   const key = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   return key ? verifyApiKey(key) : null;
 }
@@ -145,6 +155,10 @@ function refused(refusal: NotAdmitted): Answered {
       ...problem({ code: "unauthorized" }),
       headers: { "WWW-Authenticate": 'Bearer realm="Bellhop"' },
     };
+  }
+  if (refusal.code === "insufficient_scope") {
+    const challenge = `Bearer realm="Bellhop", error="insufficient_scope", scope="${refusal.requiredScope}"`;
+    return { ...problem(refusal), headers: { "WWW-Authenticate": challenge } };
   }
   return problem(refusal);
 }

@@ -1,12 +1,13 @@
 import type { z } from "zod";
 import type { ProblemCode } from "@/lib/api/problem";
+import type { KeyScope } from "@/lib/auth/key-scopes";
 import type { LimitName } from "@/lib/auth/rate-limit";
 
 export type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 
 /** One method of one address: what its route checks and what the OpenAPI document says are the same thing. */
 export interface Endpoint<
-  Access extends "key" | "public" = "key" | "public",
+  Access extends KeyScope | "public" = KeyScope | "public",
   Params extends z.ZodType = z.ZodType,
   Query extends z.ZodType = z.ZodType,
   Body extends z.ZodType = z.ZodType,
@@ -16,7 +17,7 @@ export interface Endpoint<
   method: Method;
   /** From the root, with the parameters in braces: `/api/v1/me/schedules/{id}`. */
   path: `/api/v1/${string}`;
-  /** `key`: an organizer's API key is needed. `public`: anyone, from any site. */
+  /** What an organizer's API key has to let its holder do. `public`: anyone, from any site. */
   access: Access;
   summary: string;
   /** Parts of the address; a value that can't be is answered by `not_found`. */
@@ -33,15 +34,15 @@ export interface Endpoint<
   repeatable?: true;
   /** Its answer is a booking, by its `id`; an answer that is kept for a repetition goes when the booking's visitor is erased. */
   about?: "booking";
-  /** A public one that an organizer may call with their key all the same: it is known who calls. */
-  takesKey?: true;
+  /** A public one that an organizer may call with their key all the same, where it lets them do this: it is known who calls. */
+  takesKey?: KeyScope;
   /** How often one address may call it, for public ones. */
   limit?: LimitName;
 }
 
 /** Only for the compiler: keeps the exact types of what is declared. */
 export function endpoint<
-  Access extends "key" | "public",
+  Access extends KeyScope | "public",
   Params extends z.ZodType = z.ZodUndefined,
   Query extends z.ZodType = z.ZodUndefined,
   Body extends z.ZodType = z.ZodUndefined,

@@ -4,6 +4,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import type { Endpoint } from "@/lib/api/endpoint";
 import { listEndpoints } from "@/lib/api/endpoints/all";
 import { type ProblemCode, problemStatus } from "@/lib/api/problem";
+import { covers, keyScopes } from "@/lib/auth/key-scopes";
 import { env } from "@/lib/config/env";
 
 const instant = z.iso.datetime();
@@ -23,6 +24,10 @@ const problem = z
       .array(z.object({ start: instant, end: instant }))
       .optional()
       .meta({ description: "For slot_taken: the nearest available slots" }),
+    requiredScope: z
+      .enum(keyScopes)
+      .optional()
+      .meta({ description: "For insufficient_scope: what the key would have to be allowed" }),
     requestId: z.string().optional(),
   })
   .meta({ id: "Problem", description: "RFC 9457 problem details" });
@@ -54,7 +59,16 @@ export function openApiDocument(): Record<string, unknown> {
         "Instants are ISO 8601 in UTC, dates YYYY-MM-DD, zones IANA names. Lists come in pages: ask again with nextCursor until it is null. Unknown fields are refused.",
     },
     servers: [{ url: env().APP_URL }],
-    components: { securitySchemes: { apiKey: { type: "http", scheme: "bearer" } } },
+    components: {
+      securitySchemes: {
+        apiKey: {
+          type: "http",
+          scheme: "bearer",
+          description:
+            "An organizer's API key. Its scope decides what it can do: read, bookings (also book, decide, move, and cancel), or all. x-required-scope says what an operation needs.",
+        },
+      },
+    },
     paths,
   });
   return { ...document };
@@ -70,13 +84,16 @@ function operationOf(endpoint: Endpoint): ZodOpenApiOperationObject {
   return {
     operationId: operationIdOf(method, path),
     summary,
-    security: access === "key" ? [{ apiKey: [] }] : [],
+    ...(access === "public" ? { security: [] } : { security: [{ apiKey: [] }], "x-required-scope": access }),
     // Parameters are always objects of single values.
     requestParams: requestParams as NonNullable<ZodOpenApiOperationObject["requestParams"]>,
     ...(body ? { requestBody: { required: true, content: { "application/json": { schema: body } } } } : {}),
     responses: { ...successOf(endpoint), ...refusalsOf(endpoint) },
   };
 }
+
+/** Whether there are keys that can't. */
+const needsMore = (access: Endpoint["access"]) => access !== "public" && !covers("read", access);
 
 /** `GET /api/v1/me/schedules/{id}` is `get_me_schedules_id`. */
 function operationIdOf(method: string, path: string): string {
@@ -93,7 +110,8 @@ function successOf({ status = 200, answer }: Endpoint): ZodOpenApiOperationObjec
 function refusalsOf(endpoint: Endpoint): ZodOpenApiOperationObject["responses"] {
   const codes = new Set<ProblemCode>(endpoint.problems);
   codes.add("rate_limited").add("internal_error");
-  if (endpoint.access === "key") codes.add("unauthorized");
+  if (endpoint.access !== "public") codes.add("unauthorized");
+  if (endpoint.takesKey || needsMore(endpoint.access)) codes.add("insufficient_scope");
   if (endpoint.params) codes.add("not_found");
   if (endpoint.query || endpoint.body) codes.add("invalid_request");
   if (endpoint.body) codes.add("invalid_json").add("body_too_large").add("unsupported_media_type");

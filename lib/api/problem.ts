@@ -1,5 +1,6 @@
 /** RFC 9457 problem details: how the API says no, in English. `code` is the stable name; people get the detail. */
 import { STATUS_CODES } from "node:http";
+import type { KeyScope } from "@/lib/auth/key-scopes";
 import { defaultLocale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { describeIssue } from "@/lib/input/describe";
@@ -11,6 +12,7 @@ export const problemStatus = {
   invalid_json: 400,
   unauthorized: 401,
   forbidden: 403,
+  insufficient_scope: 403,
   not_found: 404,
   method_not_allowed: 405,
   idempotency_in_progress: 409,
@@ -59,6 +61,8 @@ export interface ProblemFacts {
   alternatives?: readonly Interval[];
   /** Sent as a header. */
   retryAfterSeconds?: number;
+  /** For insufficient_scope: what the key would have to let its holder do. */
+  requiredScope?: KeyScope;
   requestId?: string;
 }
 
@@ -71,7 +75,10 @@ const fieldOf = {
 const isAboutField = (code: ProblemCode): code is keyof typeof fieldOf => Object.hasOwn(fieldOf, code);
 
 /** The members of a problem document. */
-export function describeProblem(code: ProblemCode, { errors, alternatives, requestId }: ProblemFacts = {}) {
+export function describeProblem(
+  code: ProblemCode,
+  { errors, alternatives, requiredScope, requestId }: ProblemFacts = {},
+) {
   const words = translator("api", defaultLocale);
   const status = problemStatus[code];
   const listed = errors ?? fieldErrorOf(code);
@@ -79,10 +86,11 @@ export function describeProblem(code: ProblemCode, { errors, alternatives, reque
     type: "about:blank",
     title: STATUS_CODES[status],
     status,
-    detail: words(`problems.${code}`),
+    detail: words(`problems.${code}`, { scope: requiredScope ?? "" }),
     code,
     ...(listed ? { errors: listed } : {}),
     ...(alternatives ? { alternatives: alternatives.map(toInstants) } : {}),
+    ...(requiredScope ? { requiredScope } : {}),
     ...(requestId ? { requestId } : {}),
   };
 }

@@ -3,13 +3,14 @@ import type { Endpoint } from "@/lib/api/endpoint";
 import type { ProblemCode, ProblemFacts } from "@/lib/api/problem";
 import type { Rendered } from "@/lib/api/rendered";
 import type { Organizer } from "@/lib/auth/guards";
+import type { KeyScope } from "@/lib/auth/key-scopes";
 import type { RequestIdentity } from "@/lib/input/request-identity";
 import { err, ok, type Result } from "@/lib/result";
 
 /** What a use case is called with: everything has been checked. */
 export interface Call<Access, Params, Query, Body> {
   /** Whose key it is; null on public addresses. */
-  organizer: Access extends "key" ? Organizer : null;
+  organizer: Access extends "public" ? null : Organizer;
   params: Params;
   query: Query;
   body: Body;
@@ -24,7 +25,7 @@ export interface Call<Access, Params, Query, Body> {
 /** An endpoint joined with its use case, types forgotten. */
 export interface Served {
   endpoint: Endpoint;
-  run(call: Call<"key" | "public", unknown, unknown, unknown>): Promise<Outcome<unknown, ProblemCode>>;
+  run(call: Call<KeyScope | "public", unknown, unknown, unknown>): Promise<Outcome<unknown, ProblemCode>>;
   /** What a request with this identity was answered, from what it made; null: it has made nothing. */
   recall?: (identity: RequestIdentity) => Promise<Outcome<unknown, ProblemCode> | null>;
 }
@@ -36,7 +37,7 @@ type Outcome<Value, Problem extends ProblemCode> = Result<
 
 /** Joins an endpoint with the use case that answers it. */
 export function serve<
-  Access extends "key" | "public",
+  Access extends KeyScope | "public",
   Params extends z.ZodType,
   Query extends z.ZodType,
   Body extends z.ZodType,

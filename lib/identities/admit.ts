@@ -1,4 +1,5 @@
 /** What someone who proved who they are elsewhere is here: an organizer, a newcomer who may open an account, or neither. */
+import { endAllSessions } from "@/lib/accounts/change-password";
 import { createOrganizer } from "@/lib/accounts/create-organizer";
 import { isInvitationOpen, redeemInvitation } from "@/lib/accounts/invitations";
 import { lockAccounts } from "@/lib/accounts/lock";
@@ -52,10 +53,10 @@ export async function admit(
     if (!known) return openAccount(tx, person, { ...newcomer, isOfDomain, role });
     if (known.disabledAt) return err("account_disabled");
     await noteUse(tx, person);
-    if (role) await keepRole(tx, known.id, role);
+    const renewed = role ? await keepRole(tx, known.id, role) : null;
     const details = { with: person.provider };
     await record(tx, { action: "sign_in.succeeded", accountId: known.id, byHolder: true, details });
-    return ok({ userId: known.id, sessionEpoch: known.sessionEpoch, isNew: false });
+    return ok({ userId: known.id, sessionEpoch: known.sessionEpoch, ...renewed, isNew: false });
   });
 }
 
@@ -82,17 +83,21 @@ async function noteUse(tx: Tx, { issuer, subject, email }: ProvenPerson): Promis
   });
 }
 
-/** The last admin stays one, whatever a token says. */
-async function keepRole(tx: Tx, userId: string, role: "admin" | "organizer"): Promise<void> {
-  if (role === "organizer" && (await isLastAdmin(tx, userId))) return;
+/**
+ * The last admin stays one, whatever a token says. Another role ends the sessions of before; the answer is a new one, and null where nothing
+ * has changed.
+ */
+async function keepRole(tx: Tx, userId: string, role: "admin" | "organizer"): Promise<Session | null> {
+  if (role === "organizer" && (await isLastAdmin(tx, userId))) return null;
   const { count } = await tx.user.updateMany({ where: { id: userId, role: { not: role } }, data: { role } });
-  if (count === 0) return;
+  if (count === 0) return null;
   const before = { role: role === "admin" ? "organizer" : "admin" };
   await record(tx, {
     action: "role.changed",
     accountId: userId,
     details: { with: "microsoft", before, after: { role } },
   });
+  return endAllSessions(tx, userId);
 }
 
 /** A Microsoft account's domain is its tenant's; anyone else's is that of an address the provider has verified. */

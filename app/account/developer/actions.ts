@@ -4,18 +4,26 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { name } from "@/lib/accounts/schema";
 import { createApiKey, revokeApiKey } from "@/lib/auth/api-keys";
-import { requireOrganizer } from "@/lib/auth/guards";
+import { requireOrganizer, requireRecentSignIn } from "@/lib/auth/guards";
+import { type KeyLifetime, keyEnd, keyLifetimes, keyScopes } from "@/lib/auth/key-scopes";
 import { translator } from "@/lib/i18n/translator";
 import { buttonAction, formAction } from "@/lib/reader/action";
 import { webhookEvents } from "@/lib/webhooks/events";
 import { webhookForm, webhookInput } from "@/lib/webhooks/schema";
 import * as webhooks from "@/lib/webhooks/webhooks";
 
+const lifetimes = Object.keys(keyLifetimes) as KeyLifetime[];
+
 export const createKey = formAction({
-  guard: () => requireOrganizer(),
-  schema: z.object({ name }),
+  guard: () => requireRecentSignIn("/account/developer"),
+  // What no one has chosen is what the form shows first.
+  schema: z.object({ name, scope: z.enum(keyScopes).catch("all"), lifetime: z.enum(lifetimes).catch("365") }),
   async run(input, { who, locale }) {
-    const { apiKey } = await createApiKey(who.scope, input.name);
+    const expiresAt = keyEnd(keyLifetimes[input.lifetime]);
+    const { apiKey } = await createApiKey(who.scope, input.name, undefined, {
+      scope: input.scope,
+      expiresAt,
+    });
     revalidatePath("/account/developer");
     const message = translator("account", locale)("developer.created", { name: input.name });
     return { status: "done", message, secret: apiKey };

@@ -1,3 +1,4 @@
+import { ClockCountdownIcon } from "@phosphor-icons/react/ssr";
 import type { Metadata } from "next";
 import { use } from "react";
 import { createKey, createWebhook, deleteWebhook, revokeKey } from "@/app/account/developer/actions";
@@ -6,12 +7,14 @@ import { Instant } from "@/components/accounts/instant";
 import { webhookChoices } from "@/components/accounts/webhook-choices";
 import { webhookColumns } from "@/components/accounts/webhook-columns";
 import { copyWords } from "@/components/layout/copy-words";
+import { Badge } from "@/components/ui/badge";
 import { Confirm } from "@/components/ui/confirm";
 import { ListPanel } from "@/components/ui/list-panel";
 import { PageHead } from "@/components/ui/page-head";
 import type { Column } from "@/components/ui/table";
 import { type ApiKey, listApiKeys } from "@/lib/auth/api-keys";
 import { requireOrganizer } from "@/lib/auth/guards";
+import { keyLifetimes, keyScopes } from "@/lib/auth/key-scopes";
 import { type Translator, translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 import { listWebhooks } from "@/lib/webhooks/webhooks";
@@ -35,6 +38,12 @@ const keyColumns = (words: Translator<"account">): Column<ApiKey>[] => [
     block: "state",
   },
   {
+    key: "scope",
+    head: words("developer.scope"),
+    cell: (key) => words(`developer.scopes.${key.scope}`),
+    block: "named",
+  },
+  {
     key: "created",
     head: words("developer.columnCreated"),
     cell: (key) => <Instant at={key.createdAt} />,
@@ -44,6 +53,12 @@ const keyColumns = (words: Translator<"account">): Column<ApiKey>[] => [
     key: "used",
     head: words("developer.columnUsed"),
     cell: (key) => (key.lastUsedAt ? <Instant at={key.lastUsedAt} /> : words("developer.neverUsed")),
+    block: "named",
+  },
+  {
+    key: "expires",
+    head: words("developer.columnExpires"),
+    cell: (key) => <Expiry at={key.expiresAt} />,
     block: "named",
   },
   {
@@ -81,6 +96,24 @@ export default async function DeveloperPage() {
               autoComplete: "off",
               hint: words("developer.nameHint"),
             },
+            {
+              name: "scope",
+              label: words("developer.scope"),
+              autoComplete: "off",
+              options: keyScopes
+                .map((scope) => ({ value: scope, label: words(`developer.scopes.${scope}`) }))
+                .reverse(),
+            },
+            {
+              name: "lifetime",
+              label: words("developer.lifetime"),
+              autoComplete: "off",
+              value: "365",
+              options: Object.entries(keyLifetimes).map(([value, days]) => ({
+                value,
+                label: days === null ? words("developer.endless") : words("developer.days", { days }),
+              })),
+            },
           ]}
           submit={{ label: words("developer.create"), workingLabel: words("developer.creating") }}
           secretWords={{ label: words("developer.secret"), copy: copyWords(locale) }}
@@ -115,6 +148,17 @@ export default async function DeveloperPage() {
         />
       </div>
     </>
+  );
+}
+
+function Expiry({ at }: { at: Date | null }) {
+  const words = translator("account", use(getLocale()));
+  if (!at) return words("developer.neverExpires");
+  if (at > new Date()) return <Instant at={at} />;
+  return (
+    <Badge tone="warning" glyph={ClockCountdownIcon}>
+      {words("developer.expired")}
+    </Badge>
   );
 }
 

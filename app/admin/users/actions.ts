@@ -7,7 +7,6 @@ import { signOutEverywhere } from "@/lib/accounts/devices";
 import { createInvitation, revokeInvitation } from "@/lib/accounts/invitations";
 import { changeRole, disableUser, enableUser } from "@/lib/accounts/users";
 import { requireAdmin, requireAdminOver } from "@/lib/auth/guards";
-import { homePath } from "@/lib/auth/return-to";
 import { env } from "@/lib/config/env";
 import { translator } from "@/lib/i18n/translator";
 import { buttonAction, formAction } from "@/lib/reader/action";
@@ -71,7 +70,7 @@ export const setRole = buttonAction({
   async run({ id, role }, { who }) {
     const changed = await changeRole(id, role);
     if (!changed.ok && changed.error.code === "last_admin") redirect("/admin/users?notice=last-admin");
-    if (id === who.id && role === "organizer") redirect(homePath);
+    if (id === who.id && role === "organizer") redirect("/sign-in?notice=signed-out");
     revalidatePath("/admin/users");
   },
 });

@@ -7,7 +7,7 @@ const instant = z.iso.datetime();
 export const getMeEndpoint = endpoint({
   method: "GET",
   path: "/api/v1/me",
-  access: "key",
+  access: "read",
   summary: "Read whose key this is",
   answer: z
     .object({
@@ -23,7 +23,7 @@ export const getMeEndpoint = endpoint({
 export const listConnectionsEndpoint = endpoint({
   method: "GET",
   path: "/api/v1/me/connections",
-  access: "key",
+  access: "read",
   summary: "List your connections to meeting providers",
   answer: z.array(
     z

@@ -24,7 +24,7 @@ const byId = z.object({ id: z.uuid() });
 export const listBlocksEndpoint = endpoint({
   method: "GET",
   path,
-  access: "key",
+  access: "read",
   summary: "List whom you have blocked, newest first",
   query: pageQuery,
   answer: pageOf(block),
@@ -33,7 +33,7 @@ export const listBlocksEndpoint = endpoint({
 export const createBlockEndpoint = endpoint({
   method: "POST",
   path,
-  access: "key",
+  access: "all",
   repeatable: true,
   summary:
     "Block a sender: their bookings are held back, and those that wait for their visitor are rejected. A block that there is already is returned",
@@ -46,7 +46,7 @@ export const createBlockEndpoint = endpoint({
 export const deleteNamedBlockEndpoint = endpoint({
   method: "DELETE",
   path,
-  access: "key",
+  access: "all",
   summary: "Take back the block that the query names",
   query: z.strictObject({ id: z.uuid("id_form") }),
   status: 204,
@@ -56,7 +56,7 @@ export const deleteNamedBlockEndpoint = endpoint({
 export const getBlockEndpoint = endpoint({
   method: "GET",
   path: `${path}/{id}`,
-  access: "key",
+  access: "read",
   summary: "Read a block",
   params: byId,
   answer: block,
@@ -66,7 +66,7 @@ export const getBlockEndpoint = endpoint({
 export const deleteBlockEndpoint = endpoint({
   method: "DELETE",
   path: `${path}/{id}`,
-  access: "key",
+  access: "all",
   summary: "Take back a block. What it rejected waits for its visitor again while there is time",
   params: byId,
   status: 204,

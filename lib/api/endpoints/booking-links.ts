@@ -34,7 +34,7 @@ export const bookingLinkInput = z.strictObject({
 export const listBookingLinksEndpoint = endpoint({
   method: "GET",
   path,
-  access: "key",
+  access: "read",
   summary: "List the single-use links of an event type, newest first",
   params,
   query: pageQuery,
@@ -45,7 +45,7 @@ export const listBookingLinksEndpoint = endpoint({
 export const createBookingLinkEndpoint = endpoint({
   method: "POST",
   path,
-  access: "key",
+  access: "all",
   summary: "Create a link that works for one booking",
   params,
   body: bookingLinkInput,
@@ -57,7 +57,7 @@ export const createBookingLinkEndpoint = endpoint({
 export const revokeBookingLinkEndpoint = endpoint({
   method: "DELETE",
   path: `${path}/{linkId}`,
-  access: "key",
+  access: "all",
   summary: "Revoke an unused link",
   params: params.extend({ linkId: z.uuid() }),
   status: 204,

@@ -48,7 +48,7 @@ export const createBookingEndpoint = endpoint({
   method: "POST",
   path: "/api/v1/bookings",
   access: "public",
-  takesKey: true,
+  takesKey: "bookings",
   limit: "booking",
   repeatable: true,
   about: "booking",
@@ -134,7 +134,7 @@ export const runningLateEndpoint = endpoint({
 export const listOwnBookingsEndpoint = endpoint({
   method: "GET",
   path: "/api/v1/me/bookings",
-  access: "key",
+  access: "read",
   summary: "List your bookings in order of their start",
   query: z.strictObject({
     status: status.optional(),
@@ -153,7 +153,7 @@ const decision = z.strictObject({ reason: paragraphs(1000).optional() });
 const change = <const Action extends string>(action: Action, summary: string) => ({
   method: "POST" as const,
   path: `/api/v1/me/bookings/{id}/${action}` as const,
-  access: "key" as const,
+  access: "bookings" as const,
   repeatable: true as const,
   about: "booking" as const,
   summary,
@@ -207,7 +207,7 @@ const note = z.object({
 export const getNoteEndpoint = endpoint({
   method: "GET",
   path: "/api/v1/me/bookings/{id}/note",
-  access: "key",
+  access: "read",
   summary: "Read your private note about a booking",
   params: byId,
   answer: note,
@@ -217,7 +217,7 @@ export const getNoteEndpoint = endpoint({
 export const saveNoteEndpoint = endpoint({
   method: "PUT",
   path: "/api/v1/me/bookings/{id}/note",
-  access: "key",
+  access: "bookings",
   summary: "Replace your private note about a booking. An empty note removes it",
   params: byId,
   body: z.strictObject({ note: paragraphs(5000) }),

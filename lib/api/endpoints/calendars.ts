@@ -29,7 +29,7 @@ const answer = z
 export const getCalendarsEndpoint = endpoint({
   method: "GET",
   path,
-  access: "key",
+  access: "read",
   summary: "Read which of your calendars are checked for conflicts, and where bookings are added",
   answer,
   problems: ["not_found"],
@@ -38,7 +38,7 @@ export const getCalendarsEndpoint = endpoint({
 export const changeCalendarsEndpoint = endpoint({
   method: "PATCH",
   path,
-  access: "key",
+  access: "all",
   summary: "Choose your calendars. What you leave out stays the same",
   body: calendarChoicesInput.partial(),
   answer,

@@ -24,7 +24,7 @@ const drift = z
 export const listDriftsEndpoint = endpoint({
   method: "GET",
   path: "/api/v1/me/drifts",
-  access: "key",
+  access: "read",
   summary: "List differences between bookings and calendar that need your decision, soonest booking first",
   query: z.strictObject({ bookingId: z.uuid("id_form").optional() }),
   answer: z.object({ items: z.array(drift), nextCursor: z.null() }),
@@ -33,7 +33,7 @@ export const listDriftsEndpoint = endpoint({
 export const answerDriftEndpoint = endpoint({
   method: "POST",
   path: "/api/v1/me/drifts/{id}/answer",
-  access: "key",
+  access: "bookings",
   summary: "Resolve a difference between booking and calendar",
   params: z.object({ id: z.uuid() }),
   body: z.strictObject({

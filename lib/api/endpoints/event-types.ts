@@ -8,7 +8,7 @@ const params = z.object({ id: z.uuid() });
 export const listEventTypesEndpoint = endpoint({
   method: "GET",
   path: "/api/v1/me/event-types",
-  access: "key",
+  access: "read",
   summary: "List your event types, hidden ones too",
   query: pageQuery,
   answer: pageOf(eventType),
@@ -17,7 +17,7 @@ export const listEventTypesEndpoint = endpoint({
 export const createEventTypeEndpoint = endpoint({
   method: "POST",
   path: "/api/v1/me/event-types",
-  access: "key",
+  access: "all",
   repeatable: true,
   summary: "Add an event type",
   body: eventTypeInput,
@@ -29,7 +29,7 @@ export const createEventTypeEndpoint = endpoint({
 export const getEventTypeEndpoint = endpoint({
   method: "GET",
   path: "/api/v1/me/event-types/{id}",
-  access: "key",
+  access: "read",
   summary: "Read an event type",
   params,
   answer: eventType,
@@ -39,7 +39,7 @@ export const getEventTypeEndpoint = endpoint({
 export const changeEventTypeEndpoint = endpoint({
   method: "PATCH",
   path: "/api/v1/me/event-types/{id}",
-  access: "key",
+  access: "all",
   summary: "Change an event type. What you leave out stays the same, null removes an optional value",
   params,
   body: eventTypeChange,
@@ -50,7 +50,7 @@ export const changeEventTypeEndpoint = endpoint({
 export const removeEventTypeEndpoint = endpoint({
   method: "DELETE",
   path: "/api/v1/me/event-types/{id}",
-  access: "key",
+  access: "all",
   summary: "Delete an event type. Its bookings stay",
   params,
   status: 204,

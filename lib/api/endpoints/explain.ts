@@ -52,7 +52,7 @@ const reason = z
 export const explainEndpoint = endpoint({
   method: "GET",
   path: "/api/v1/me/event-types/{id}/explain",
-  access: "key",
+  access: "read",
   summary: "Explain whether a start is available, with every reason if it isn't",
   params: z.object({ id: z.uuid() }),
   query: z.strictObject({

@@ -8,7 +8,7 @@ const params = z.object({ id: z.uuid() });
 export const listSchedulesEndpoint = endpoint({
   method: "GET",
   path: "/api/v1/me/schedules",
-  access: "key",
+  access: "read",
   summary: "List your schedules",
   query: pageQuery,
   answer: pageOf(schedule),
@@ -17,7 +17,7 @@ export const listSchedulesEndpoint = endpoint({
 export const createScheduleEndpoint = endpoint({
   method: "POST",
   path: "/api/v1/me/schedules",
-  access: "key",
+  access: "all",
   repeatable: true,
   summary: "Add a schedule",
   body: scheduleInput,
@@ -29,7 +29,7 @@ export const createScheduleEndpoint = endpoint({
 export const getScheduleEndpoint = endpoint({
   method: "GET",
   path: "/api/v1/me/schedules/{id}",
-  access: "key",
+  access: "read",
   summary: "Read a schedule",
   params,
   answer: schedule,
@@ -39,7 +39,7 @@ export const getScheduleEndpoint = endpoint({
 export const changeScheduleEndpoint = endpoint({
   method: "PATCH",
   path: "/api/v1/me/schedules/{id}",
-  access: "key",
+  access: "all",
   summary: "Change a schedule. What you leave out stays the same",
   params,
   body: scheduleChange,
@@ -59,7 +59,7 @@ const holiday = z
 export const listHolidaysEndpoint = endpoint({
   method: "GET",
   path: "/api/v1/me/schedules/{id}/holidays",
-  access: "key",
+  access: "read",
   summary: "List the holidays of a year that a schedule closes or keeps open",
   params,
   query: z.strictObject({
@@ -78,7 +78,7 @@ export const listHolidaysEndpoint = endpoint({
 export const removeScheduleEndpoint = endpoint({
   method: "DELETE",
   path: "/api/v1/me/schedules/{id}",
-  access: "key",
+  access: "all",
   summary: "Delete a schedule that no event type uses",
   params,
   status: 204,

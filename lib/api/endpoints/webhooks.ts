@@ -48,7 +48,7 @@ const byId = z.object({ id: z.uuid() });
 export const listWebhooksEndpoint = endpoint({
   method: "GET",
   path,
-  access: "key",
+  access: "read",
   summary: "List your webhooks",
   query: pageQuery,
   answer: pageOf(webhook),
@@ -57,7 +57,7 @@ export const listWebhooksEndpoint = endpoint({
 export const createWebhookEndpoint = endpoint({
   method: "POST",
   path,
-  access: "key",
+  access: "all",
   repeatable: true,
   summary: "Add a webhook",
   body: webhookInput,
@@ -69,7 +69,7 @@ export const createWebhookEndpoint = endpoint({
 export const deleteNamedWebhookEndpoint = endpoint({
   method: "DELETE",
   path,
-  access: "key",
+  access: "all",
   summary: "Delete the webhook that the query names",
   query: z.strictObject({ id: z.uuid("id_form") }),
   status: 204,
@@ -79,7 +79,7 @@ export const deleteNamedWebhookEndpoint = endpoint({
 export const getWebhookEndpoint = endpoint({
   method: "GET",
   path: `${path}/{id}`,
-  access: "key",
+  access: "read",
   summary: "Read a webhook",
   params: byId,
   answer: webhook,
@@ -89,7 +89,7 @@ export const getWebhookEndpoint = endpoint({
 export const changeWebhookEndpoint = endpoint({
   method: "PATCH",
   path: `${path}/{id}`,
-  access: "key",
+  access: "all",
   summary: "Change a webhook's address or events. What you leave out stays the same",
   params: byId,
   body: webhookChange,
@@ -100,7 +100,7 @@ export const changeWebhookEndpoint = endpoint({
 export const deleteWebhookEndpoint = endpoint({
   method: "DELETE",
   path: `${path}/{id}`,
-  access: "key",
+  access: "all",
   summary: "Delete a webhook",
   params: byId,
   status: 204,
@@ -110,7 +110,7 @@ export const deleteWebhookEndpoint = endpoint({
 export const listDeliveriesEndpoint = endpoint({
   method: "GET",
   path: `${path}/{id}/deliveries`,
-  access: "key",
+  access: "read",
   summary: "List what was sent to a webhook, newest first",
   params: byId,
   query: pageQuery,
@@ -121,7 +121,7 @@ export const listDeliveriesEndpoint = endpoint({
 export const resendDeliveryEndpoint = endpoint({
   method: "POST",
   path: `${path}/{id}/deliveries/{deliveryId}/resend`,
-  access: "key",
+  access: "all",
   summary: "Send an event to a webhook again",
   params: byId.extend({ deliveryId: z.uuid() }),
   body: z.strictObject({}),

@@ -49,6 +49,12 @@ test("create-api-key makes a further key, and only for an account there is", asy
   const bob = await givenOrganizer("bob");
   const made = await admin(["create-api-key", "--email", bob.email]);
   expect(await verifyApiKey(JSON.parse(made.stdout).apiKey)).toMatchObject({ id: bob.id });
+  const narrow = await admin(["create-api-key", "--email", bob.email, "--scope", "read", "--days", "30"]);
+  expect(await verifyApiKey(JSON.parse(narrow.stdout).apiKey)).toMatchObject({ keyScope: "read" });
+  const [{ expiresAt } = {}] = await db().apiKey.findMany({ where: { userId: bob.id, scope: "read" } });
+  expect(Number(expiresAt) - Date.now()).toBeGreaterThan(29 * 24 * 3600 * 1000);
+  const wrong = await admin(["create-api-key", "--email", bob.email, "--scope", "some", "--days", "0"]);
+  expect(wrong.stderr).toMatch(/^--scope: [^\n]*--days: [^\n]*\n$/);
   const refused = await admin(["create-api-key", "--email", "nobody@example.test"]);
   expect(refused).toMatchObject({
     code: 1,

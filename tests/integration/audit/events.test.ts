@@ -142,7 +142,7 @@ describe("what a person does is in the audit log", () => {
     const made = await as(ada.id, () => createWebhook(own, { url, events: ["booking.confirmed"] }));
     if (made.ok) await as(ada.id, () => deleteWebhook(own, made.value.id));
     expect(await written()).toEqual([
-      entryOf("api_key.created", ada, { name: "Intranet" }),
+      entryOf("api_key.created", ada, { name: "Intranet", scope: "all", expiresAt: null }),
       entryOf("api_key.revoked", ada, { name: "Intranet" }),
       entryOf("webhook.made", ada, { host: "hooks.example.com" }),
       entryOf("webhook.removed", ada, { host: "hooks.example.com" }),

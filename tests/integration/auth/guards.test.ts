@@ -189,10 +189,23 @@ describe("a guarded page", () => {
     expect(await detour(requireOrganizer())).toBe(signIn("/account/bookings"));
   });
 
-  test("a guarded page for admins is not there for an organizer, until they are one", async () => {
+  test("a guarded page for admins is not there for an organizer, until they are one and sign in as one", async () => {
     const ada = await signedIn("ada");
     expect(await detour(requireAdmin())).toContain("404");
     await changeRole(ada.id, "admin");
+    expect(await getOrganizer()).toBeNull();
+    await openSession({ userId: ada.id, sessionEpoch: 1 });
     expect(await requireAdmin()).toMatchObject({ id: ada.id, role: "admin" });
+  });
+
+  test("a guarded page for admins opens to no session of before, when an admin becomes an organizer again", async () => {
+    const [ada, bob] = [await givenOrganizer("ada"), await givenOrganizer("bob")];
+    for (const { id } of [ada, bob]) await changeRole(id, "admin");
+    await openSession({ userId: bob.id, sessionEpoch: 1 });
+    expect(await requireAdmin()).toMatchObject({ id: bob.id });
+    await changeRole(bob.id, "admin");
+    expect(await requireAdmin()).toMatchObject({ id: bob.id });
+    await changeRole(bob.id, "organizer");
+    expect(await getOrganizer()).toBeNull();
   });
 });

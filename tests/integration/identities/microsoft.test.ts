@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { createInvitation } from "@/lib/accounts/invitations";
+import { getOrganizer } from "@/lib/auth/guards";
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
 import { listLinked, unlink } from "@/lib/identities/linked";
@@ -172,6 +173,17 @@ describe("app roles at Microsoft", () => {
     expect(await whoIsIn()).toMatchObject({ role: "admin" });
     await signInWithRoles(email, ["Bellhop.Organizer"]);
     expect(await whoIsIn()).toMatchObject({ role: "organizer" });
+  });
+
+  it("app roles at Microsoft end the sessions of before where they change, and open a new one", async () => {
+    await db().user.update({ where: { id: await addOrganizer() }, data: { role: "admin" } });
+    const { email } = await addLinked();
+    await signInWithRoles(email, ["Bellhop.Admin"]);
+    const asAdmin = new Map(request.cookies);
+    await signInWithRoles(email, ["Bellhop.Organizer"]);
+    expect(await getOrganizer()).toMatchObject({ role: "organizer" });
+    request.cookies = asAdmin;
+    expect(await getOrganizer()).toBeNull();
   });
 
   it("app roles at Microsoft keep out whoever has none", async () => {

@@ -11,7 +11,7 @@ test("every problem has words, and no words are left over", () => {
 test.each(Object.entries({ ...api.problems, ...api.fields, ...validation }))(
   "the words of %s can be read",
   (key, text) => {
-    const values = { minimum: 1, maximum: 2000, count: 3, entry: "ada@" };
+    const values = { minimum: 1, maximum: 2000, count: 3, entry: "ada@", scope: "read" };
     const words = createTranslator({
       locale: "en",
       messages: { [key]: text },

@@ -1,6 +1,6 @@
 import type { BookingRequest } from "@/lib/booking/schema";
 import { isBlank } from "@/lib/input/cut";
-import type { InputIssue } from "@/lib/input/parse";
+import { type InputIssue, maxNamedFields } from "@/lib/input/parse";
 import type { Question } from "@/lib/offers/offer";
 
 type Answers = NonNullable<BookingRequest["answers"]>;
@@ -11,8 +11,10 @@ const issue = (id: string, message: string): InputIssue => ({ path: `answers.${i
 export function checkAnswers(questions: Question[], answers: Answers): InputIssue[] {
   const known = new Set(questions.map((question) => question.id));
   const strange = Object.keys(answers).filter((id) => !known.has(id));
+  const count = strange.length - maxNamedFields;
   return [
-    ...strange.map((id) => issue(id, "answer_unknown")),
+    ...strange.slice(0, maxNamedFields).map((id) => issue(id, "answer_unknown")),
+    ...(count > 0 ? [{ path: "answers", message: "unknown_fields", values: { count } }] : []),
     ...questions.flatMap((question) => checkOne(question, answers[question.id])),
   ];
 }

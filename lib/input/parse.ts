@@ -21,7 +21,7 @@ export type InputRefused = { code: "invalid_input"; issues: InputIssue[] };
 export const maxIssues = 50;
 
 /** Of the unknown fields of one object this many are named; the others are counted. */
-const maxNamedFields = 10;
+export const maxNamedFields = 10;
 
 /** Checks a value by its schema and returns all complaints together, each with its path. */
 export function parseInput<Schema extends z.ZodType>(

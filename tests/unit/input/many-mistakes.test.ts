@@ -2,6 +2,7 @@ import { expect, test, vi } from "vitest";
 import type { z } from "zod";
 import { listEndpoints } from "@/lib/api/endpoints/all";
 import { toFieldErrors } from "@/lib/api/problem";
+import { checkAnswers } from "@/lib/booking/answers";
 import { bookingRequest } from "@/lib/booking/schema";
 import { defaultLocale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
@@ -62,6 +63,12 @@ test("answers to questions that are not asked are not looked at one by one", () 
   expect(issues.filter(({ path }) => path.startsWith("answers"))).toEqual([
     { path: "answers", message: "too_many", values: { maximum: 100 } },
   ]);
+});
+
+test("answers to questions that an event type doesn't have are counted, beyond the first ten", () => {
+  const issues = checkAnswers([], manyFields(90, "x") as Record<string, string>);
+  expect(issues).toHaveLength(11);
+  expect(issues.at(-1)).toEqual({ path: "answers", message: "unknown_fields", values: { count: 80 } });
 });
 
 test("a few unknown fields are each named", () => {

@@ -41,7 +41,7 @@ import { isSpent, readProof, spend } from "@/lib/shield/proof";
 import type { QuotaRefusal } from "@/lib/shield/quotas";
 import { scoreOf } from "@/lib/shield/score";
 import { sealNetwork } from "@/lib/shield/sealed-network";
-import { traceColumns } from "@/lib/shield/traces";
+import { noteRecipients, traceColumns } from "@/lib/shield/traces";
 import type { Interval } from "@/lib/slot-engine/rules";
 
 export interface Booked {
@@ -274,6 +274,7 @@ async function writeBooking(
       ],
     ]),
   );
+  if (traces?.isNetworkKnown) write(noteRecipients(traces, id));
   // So far the session may have had people in it who wait for an answer, and no meeting.
   if (session && !isPending) write(activation(session));
   if (waitsForMeeting) write(await enqueueStatement(meetingSync, { meetingId }, { priority: 10 }));

@@ -74,6 +74,7 @@ export async function eraseVisitor(erasure: Erasure): Promise<Result<{ id: strin
     });
     await tx.replacedLink.deleteMany({ where: { bookingId: booking.id } });
     await tx.addressCheck.deleteMany({ where: { bookingId: booking.id } });
+    await tx.recipientTrace.deleteMany({ where: { bookingId: booking.id } });
     await tx.mail.deleteMany({ where: { bookingId: booking.id } });
     await tx.textMessage.deleteMany({ where: { bookingId: booking.id } });
     await tx.webhookDelivery.updateMany({ where: { bookingId: booking.id }, data: { bodySealed: null } });

@@ -4,11 +4,13 @@ import { sweepHolds } from "@/lib/booking/holds";
 import type { RepeatedTask } from "@/lib/jobs/runner";
 import { sweepFailedLookups } from "@/lib/shield/failed-lookups";
 import { sweepProofs } from "@/lib/shield/proof";
+import { sweepRecipients } from "@/lib/shield/traces";
 
 export const bookingTasks: RepeatedTask[] = [
   { name: "bookings.expire", everySeconds: 30, run: () => expireRequests() },
   { name: "bookings.lapse", everySeconds: 15, run: () => lapseUnconfirmed() },
   { name: "holds.sweep", everySeconds: 300, run: sweepHolds },
   { name: "proofs.sweep", everySeconds: 600, run: () => sweepProofs() },
+  { name: "recipients.sweep", everySeconds: 300, run: () => sweepRecipients() },
   { name: "lookups.sweep", everySeconds: 3600, run: () => sweepFailedLookups() },
 ];

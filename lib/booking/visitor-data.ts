@@ -30,6 +30,7 @@ export const visitorData: Readonly<Record<string, Readonly<Record<string, Fate>>
   Meeting: { invitedEmails: "emptied", invitingEmails: "emptied" },
   EventErasure: { addressHashes: "outlook" },
   ReplacedLink: { tokenHash: "row" },
+  RecipientTrace: { hash: "row" },
   AddressCheck: { tokenHash: "row", reasons: "row", networkSealed: "row" },
   Mail: { to: "row", subject: "row", contentSealed: "row", kind: "row", lastError: "row" },
   TextMessage: { kind: "row", textSealed: "row", lastError: "row", carrierId: "row" },

@@ -11,6 +11,8 @@ export interface QuotaRefusal {
 
 /** How many bookings of one organizer may name one mailbox. */
 const perRecipient = 60;
+/** How many bookings, of whichever organizers, may name one mailbox. */
+const perRecipientAnywhere = 120;
 /** How many people the bookings of one network may name. */
 const perNetwork = 300;
 /** How many bookings that were never confirmed one network may leave with one organizer, and one visitor. */
@@ -38,6 +40,9 @@ export function refuseByQuota(asked: Asked): QuotaRefusal | null {
     return refusal("waiting", now, recent.waitingHere.since ?? recent.waiting.since);
   if (recent.recipient.count >= perRecipient) return refusal("recipient", now, recent.recipient.since);
   if (isNetworkUnknown) return null;
+  if (recent.recipientAnywhere.count >= perRecipientAnywhere) {
+    return refusal("recipient", now, recent.recipientAnywhere.since);
+  }
   if (recent.network.count >= perNetwork) return refusal("network", now, recent.network.since);
   if (isGrave && recent.organizer.count >= perOrganizer) {
     return refusal("organizer", now, recent.organizer.since);

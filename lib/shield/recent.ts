@@ -19,6 +19,8 @@ export interface Recent {
   waitingHere: Count;
   /** With all organizers, from the same network: how many people they named. */
   network: Count;
+  /** With all organizers, from anywhere: naming the one of the same mailboxes that is named most. */
+  recipientAnywhere: Count;
   /** From the same network: how often it asked for what there isn't, in this hour of the clock and the one before. */
   lookups: Count;
 }
@@ -37,6 +39,7 @@ export const nothingRecent: Recent = {
   waiting: { count: 0, since: null },
   waitingHere: { count: 0, since: null },
   network: { count: 0, since: null },
+  recipientAnywhere: { count: 0, since: null },
   lookups: { count: 0, since: null },
 };
 
@@ -45,6 +48,7 @@ const maxOfOrganizer = 100;
 /** The same where the network says nothing, and only the mailbox counts. */
 const maxOfMailbox = 60;
 const maxOfNetwork = 300;
+const maxOfRecipient = 120;
 
 const counted = (name: string, condition: string) => `
   '${name}', json_build_object('count', count(*) FILTER (WHERE ${condition}),
@@ -71,7 +75,16 @@ const networkCounts = (network: string, since: string) => `(
   || (SELECT jsonb_build_object('lookups', json_build_object('count', coalesce(sum(count), 0), 'since', NULL))
   FROM "FailedLookup" WHERE "networkHash" = ${network}::bigint AND hour > ${since}::timestamptz - interval '1 hour')`;
 
-const nothingOfNetwork = `'{"network": {"count": 0, "since": null}, "lookups": {"count": 0, "since": null}}'::jsonb`;
+const recipientCounts = (recipients: string, since: string) => `(
+  SELECT jsonb_build_object('recipientAnywhere', json_build_object('count', coalesce(max(most.count), 0), 'since', max(most.since)))
+  FROM (SELECT count(*), (extract(epoch FROM min(named."createdAt")) * 1000)::bigint AS since
+    FROM unnest(${recipients}::bigint[]) one(hash), LATERAL (
+      SELECT "createdAt" FROM "RecipientTrace" t WHERE t.hash = one.hash AND t."createdAt" > ${since}::timestamptz
+      ORDER BY t."createdAt" DESC LIMIT ${maxOfRecipient}) named
+    GROUP BY one.hash ORDER BY 1 DESC LIMIT 1) most)`;
+
+const { network: noNetwork, recipientAnywhere: noRecipient, lookups: noLookups } = nothingRecent;
+const nothingOfNetwork = `'${JSON.stringify({ network: noNetwork, recipientAnywhere: noRecipient, lookups: noLookups })}'::jsonb`;
 
 /**
  * `Recent` of a host's organizer o, as the database writes it; null for senders who are trusted. The parameters name the network's hash (bigint),
@@ -88,7 +101,11 @@ export function recentSql(
     case "unknown_network":
       return `${ownCounts(network, recipients, since, maxOfMailbox)} || ${nothingOfNetwork}`;
     case "known_network":
-      return `${ownCounts(network, recipients, since, maxOfOrganizer)} || ${networkCounts(network, since)}`;
+      return [
+        ownCounts(network, recipients, since, maxOfOrganizer),
+        networkCounts(network, since),
+        recipientCounts(recipients, since),
+      ].join(" || ");
   }
 }
 
@@ -116,6 +133,7 @@ export function togetherOf([first, ...others]: readonly Recent[]): Recent | null
       waiting: add(sum.waiting, recent.waiting),
       waitingHere: add(sum.waitingHere, recent.waitingHere),
       network: sum.network,
+      recipientAnywhere: sum.recipientAnywhere,
       lookups: sum.lookups,
     }),
     first,

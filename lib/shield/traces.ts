@@ -6,6 +6,8 @@ import { createHmac } from "node:crypto";
 import { isIP } from "node:net";
 import { coarseNetworkOf, isLoopbackAddress } from "@/lib/auth/client-address";
 import { env } from "@/lib/config/env";
+import { db } from "@/lib/database/client";
+import type { Statement } from "@/lib/database/direct";
 import { mailboxKey } from "@/lib/input/addresses";
 import { sendersValues } from "@/lib/shield/block-value";
 
@@ -24,6 +26,23 @@ export interface Traces {
 /** The columns of a new booking, as `insertTogether` takes them. */
 export function traceColumns({ networkHash, recipientHashes }: Traces) {
   return { networkHash, recipientHashes: `{${recipientHashes.join(",")}}` };
+}
+
+/**
+ * Notes the mailboxes that a booking names, for the count over all organizers. Not where the network is no one's: what is booked behind a
+ * proxy that isn't counted would be held against everyone who is named there often.
+ */
+export function noteRecipients({ recipientHashes }: Traces, bookingId: string): Statement {
+  return {
+    text: `INSERT INTO "RecipientTrace" (hash, "createdAt", "bookingId")
+      SELECT hash, now(), $2::uuid FROM unnest($1::bigint[]) hash`,
+    values: [recipientHashes, bookingId],
+  };
+}
+
+/** Deletes what no count looks at any more. `now` is epoch milliseconds. */
+export async function sweepRecipients(now = Date.now()): Promise<void> {
+  await db().recipientTrace.deleteMany({ where: { createdAt: { lt: new Date(now - 3600_000) } } });
 }
 
 /** The columns of a booking that leaves none, or no longer. */

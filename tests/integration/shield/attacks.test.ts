@@ -8,6 +8,7 @@ import { confirmByLink } from "@/lib/booking/confirm";
 import { listSuspicions } from "@/lib/booking/suspicion";
 import { db } from "@/lib/database/client";
 import { sendDueMails } from "@/lib/notifications/send-due";
+import { sweepRecipients } from "@/lib/shield/traces";
 import { prepareJobs } from "@/lib/worker";
 import { call } from "@/tests/integration/api/call";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
@@ -131,6 +132,42 @@ describe("one mailbox under many names", () => {
     const guests = ["victim+1@gmail.com", "vic.tim+2@gmail.com", "victim+3@googlemail.com"];
     const { body } = await send(organizer, 0, "198.51.100.7", { guests });
     expect(body.awaits).toBe("visitor");
+  });
+});
+
+describe("one mailbox, written to through many organizers", () => {
+  const name = (nth: number) => `target+${nth}@gmail.com`;
+
+  it("one mailbox, written to through many organizers from many networks, is named in 120 bookings an hour at most", async () => {
+    const organizers = await Promise.all([open(), open(), open()]);
+    const statuses: number[] = [];
+    for (let nth = 0; nth < 123; nth += 1) {
+      const organizer = organizers[nth % 3];
+      if (!organizer) throw new Error("no organizer");
+      const more = { guests: [name(nth)] };
+      const { status, body, headers } = await send(organizer, Math.floor(nth / 3), `10.33.${nth}.1`, more);
+      statuses.push(status);
+      if (status !== 429) continue;
+      expect(body.code).toBe("too_many_bookings");
+      expect(Number(headers.get("retry-after"))).toBeGreaterThan(3000);
+    }
+    expect(statuses.filter((status) => status === 201)).toHaveLength(120);
+    expect(statuses.slice(120)).toEqual([429, 429, 429]);
+    const others = organizers[0] ?? (await open());
+    expect((await send(others, 60, "10.33.200.1")).status).toBe(201);
+    const traces = () => db().recipientTrace.count();
+    const before = await traces();
+    await sweepRecipients();
+    expect(await traces()).toBe(before);
+    await sweepRecipients(Date.now() + 3600_000);
+    expect(await traces()).toBe(0);
+  });
+
+  it("one mailbox, written to through many organizers, leaves no trace behind a proxy that isn't counted", async () => {
+    const organizer = await open();
+    const before = await db().recipientTrace.count();
+    await send(organizer, 0, "127.0.0.1");
+    expect(await db().recipientTrace.count()).toBe(before);
   });
 });
 

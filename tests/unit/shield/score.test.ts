@@ -135,6 +135,12 @@ describe("a quota", () => {
     });
   });
 
+  it("a quota of a mailbox holds over all organizers too, where the network is known", () => {
+    expect(asked({ recipientAnywhere: 119 })).toBeNull();
+    expect(asked({ recipientAnywhere: 120 })?.because).toBe("recipient");
+    expect(asked({ recipientAnywhere: 400 }, { isNetworkUnknown: true })).toBeNull();
+  });
+
   it("a quota is met by what waits only where more would wait", () => {
     expect(asked({ waiting: 10 }, { mustConfirm: true })?.because).toBe("waiting");
     expect(asked({ waitingHere: 5 }, { mustConfirm: true })?.because).toBe("waiting");

@@ -1,4 +1,9 @@
-import { HeartbeatIcon, UsersThreeIcon, WrenchIcon } from "@phosphor-icons/react/ssr";
+import {
+  HeartbeatIcon,
+  ListMagnifyingGlassIcon,
+  UsersThreeIcon,
+  WrenchIcon,
+} from "@phosphor-icons/react/ssr";
 import { type ReactNode, use } from "react";
 import type { Person } from "@/components/layout/person-menu";
 import { Shell } from "@/components/layout/shell";
@@ -11,6 +16,7 @@ const tabs = [
   { key: "setup", href: "/admin", glyph: WrenchIcon },
   { key: "health", href: "/admin/connections", glyph: HeartbeatIcon },
   { key: "users", href: "/admin/users", glyph: UsersThreeIcon },
+  { key: "audit", href: "/admin/audit", glyph: ListMagnifyingGlassIcon },
 ] as const satisfies readonly { key: string; href: string; glyph: Glyph }[];
 
 export type AdminTab = (typeof tabs)[number]["key"];

@@ -3,7 +3,7 @@ import { whoActs } from "@/lib/audit/acting";
 import type { AuditAction } from "@/lib/audit/actions";
 import { log } from "@/lib/config/log";
 import { afterCommit } from "@/lib/database/after-commit";
-import type { Tx } from "@/lib/database/client";
+import { db, type Tx } from "@/lib/database/client";
 
 type Detail = string | number | boolean | null | readonly string[];
 
@@ -48,4 +48,9 @@ export async function record(tx: Tx, event: AuditEvent): Promise<void> {
     select: { id: true, at: true },
   });
   afterCommit(tx, () => log().info({ audit: { id, at, ...entry } }, "Audit"));
+}
+
+/** Writes down that a list of other people's data left as a file. */
+export function noteExport(list: string): Promise<void> {
+  return record(db(), { action: "list.exported", subject: list });
 }

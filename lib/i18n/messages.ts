@@ -1,6 +1,7 @@
 import account from "@/messages/en/account.json";
 import admin from "@/messages/en/admin.json";
 import api from "@/messages/en/api.json";
+import audit from "@/messages/en/audit.json";
 import auth from "@/messages/en/auth.json";
 import availability from "@/messages/en/availability.json";
 import booking from "@/messages/en/booking.json";
@@ -22,6 +23,7 @@ export const english = {
   account,
   admin,
   api,
+  audit,
   auth,
   availability,
   booking,

@@ -11,9 +11,11 @@ import { DeviceList } from "@/components/accounts/device-list";
 import { KeyUse } from "@/components/accounts/key-use";
 import { LinkedAccounts } from "@/components/accounts/linked-accounts";
 import { SignInProblemNote } from "@/components/accounts/sign-in-problem";
+import { OwnActivity } from "@/components/audit/own-activity";
 import { FormPanel } from "@/components/ui/form-panel";
 import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
+import { listActivity } from "@/lib/accounts/activity";
 import { hasPassword } from "@/lib/accounts/change-password";
 import { listDevices } from "@/lib/accounts/devices";
 import { listApiKeys } from "@/lib/auth/api-keys";
@@ -31,15 +33,17 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SecurityPage({ searchParams }: { searchParams: SearchParameters }) {
   const words = translator("account", await getLocale());
-  const { scope, sessionId } = await requireOrganizer("/account/security");
+  const auditWords = translator("audit", await getLocale());
+  const { id, scope, sessionId } = await requireOrganizer("/account/security");
   const problem = readSignInProblem(await readParameters(searchParams));
   const isKept = (await readParameter(searchParams, "kept")) === "last-way-in";
-  const [ways, linked, devices, keys, isPasswordSet] = await Promise.all([
+  const [ways, linked, devices, keys, isPasswordSet, activity] = await Promise.all([
     listWaysIn(),
     listLinked(scope),
     listDevices(scope),
     listApiKeys(scope),
     hasPassword(scope),
+    listActivity(scope),
   ]);
   return (
     <>
@@ -67,6 +71,9 @@ export default async function SecurityPage({ searchParams }: { searchParams: Sea
         </FormPanel>
         <FormPanel title={words("security.keysTitle")}>
           <KeyUse keys={keys} />
+        </FormPanel>
+        <FormPanel title={auditWords("own.title")} lead={auditWords("own.lead")}>
+          <OwnActivity entries={activity} ownId={id} />
         </FormPanel>
       </div>
     </>

@@ -1,5 +1,6 @@
 import type { Endpoint } from "@/lib/api/endpoint";
 import { getMeEndpoint, listConnectionsEndpoint } from "@/lib/api/endpoints/account";
+import { listAuditEndpoint } from "@/lib/api/endpoints/audit";
 import * as blocks from "@/lib/api/endpoints/blocks";
 import * as bookingLinks from "@/lib/api/endpoints/booking-links";
 import * as bookings from "@/lib/api/endpoints/bookings";
@@ -29,6 +30,7 @@ export function listEndpoints(): Endpoint[] {
     ...Object.values(drifts).filter(isEndpoint),
     ...Object.values(blocks).filter(isEndpoint),
     ...Object.values(webhooks).filter(isEndpoint),
+    listAuditEndpoint,
   ] as unknown as Endpoint[];
 }
 

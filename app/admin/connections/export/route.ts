@@ -2,6 +2,9 @@ import { Readable } from "node:stream";
 import { stringify } from "csv-stringify";
 import type { NextRequest } from "next/server";
 import { readFleetQuery, toFilter } from "@/app/admin/connections/fleet-query";
+import { actAs } from "@/lib/audit/acting";
+import { noteExport } from "@/lib/audit/record";
+import { originOf } from "@/lib/auth/client-address";
 import { getOrganizer } from "@/lib/auth/guards";
 import { log } from "@/lib/config/log";
 import { type FleetEntry, type FleetFilter, listFleet } from "@/lib/connections/fleet";
@@ -28,6 +31,7 @@ export async function GET(request: NextRequest): Promise<Response> {
   const organizer = await getOrganizer();
   if (organizer?.role !== "admin") return new Response(null, { status: 404 });
   const filter = toFilter(readFleetQuery(Object.fromEntries(request.nextUrl.searchParams)));
+  await actAs({ actorId: organizer.id, from: originOf(request.headers) }, () => noteExport("Connections"));
   // Names and addresses are other people's words: one that a spreadsheet would take for a formula is marked as text.
   const table = stringify({ header: true, columns: [...columns], escape_formulas: true, bom: true });
   void write(table, filter);

@@ -45,6 +45,8 @@ export async function createUser(
       passwordHash,
       locale: defaultLocale,
     });
+    // The operator vouches for the address: what it was invited to is theirs.
+    await tx.teamInvitation.updateMany({ where: { email, userId: null }, data: { userId: id } });
     const { apiKey } = await createApiKey(scopeWithoutRequest(id), "Command line", tx);
     return ok({ id, handle, email, apiKey });
   });

@@ -6,6 +6,7 @@ async function sweepExpired(): Promise<void> {
   const before = { lt: new Date() };
   await db().passwordReset.deleteMany({ where: { expiresAt: before } });
   await db().invitation.deleteMany({ where: { expiresAt: before } });
+  await db().teamInvitation.deleteMany({ where: { expiresAt: before } });
   await db().session.deleteMany({ where: { expiresAt: before } });
 }
 

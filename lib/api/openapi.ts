@@ -20,6 +20,17 @@ const problem = z
       .array(z.object({ path: z.string().meta({ examples: ["weekly.0.end"] }), message: z.string() }))
       .optional()
       .meta({ description: "For invalid input: each problem by its path" }),
+    bookings: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          title: z.string(),
+          start: z.string(),
+          visitor: z.object({ name: z.string() }),
+        }),
+      )
+      .optional()
+      .meta({ description: "With `no_successor`: the bookings that no one can take over" }),
     alternatives: z
       .array(z.object({ start: instant, end: instant }))
       .optional()

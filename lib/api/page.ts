@@ -59,3 +59,13 @@ export function toPage<Row>(rows: Row[], limit: number, keyOf: (last: Row) => un
 export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 }
+
+/** The page of a list that is short enough to be read as a whole. */
+export function pageAmong<Row>(
+  all: readonly Row[],
+  { cursor: after, limit: take }: z.output<typeof pageQuery>,
+  idOf: (row: Row) => string,
+): Page<Row> {
+  const first = after === undefined ? 0 : all.findIndex((row) => idOf(row) === after) + 1;
+  return toPage(all.slice(first, first + take + 1), take, idOf);
+}

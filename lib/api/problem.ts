@@ -8,6 +8,11 @@ import { type InputIssue, limitIssues } from "@/lib/input/parse";
 import type { Interval } from "@/lib/slot-engine/rules";
 
 export const problemStatus = {
+  already_member: 409,
+  handle_taken: 409,
+  last_owner: 409,
+  no_successor: 409,
+  too_many_invitations: 409,
   idempotency_key_invalid: 400,
   invalid_json: 400,
   unauthorized: 401,
@@ -59,6 +64,8 @@ export interface ProblemFacts {
   errors?: readonly FieldError[];
   /** Epoch milliseconds. */
   alternatives?: readonly Interval[];
+  /** Those that a refusal is about. */
+  bookings?: readonly { id: string; title: string; startsAt: Date; visitorName: string }[];
   /** Sent as a header. */
   retryAfterSeconds?: number;
   /** For insufficient_scope: what the key would have to let its holder do. */
@@ -68,6 +75,8 @@ export interface ProblemFacts {
 
 /** The field that a refusal by the database is about. */
 const fieldOf = {
+  already_member: "email",
+  handle_taken: "handle",
   slug_taken: "slug",
   unknown_holidays: "holidays",
   unknown_schedule: "scheduleId",
@@ -77,7 +86,7 @@ const isAboutField = (code: ProblemCode): code is keyof typeof fieldOf => Object
 /** The members of a problem document. */
 export function describeProblem(
   code: ProblemCode,
-  { errors, alternatives, requiredScope, requestId }: ProblemFacts = {},
+  { errors, alternatives, bookings, requiredScope, requestId }: ProblemFacts = {},
 ) {
   const words = translator("api", defaultLocale);
   const status = problemStatus[code];
@@ -91,8 +100,13 @@ export function describeProblem(
     ...(listed ? { errors: listed } : {}),
     ...(alternatives ? { alternatives: alternatives.map(toInstants) } : {}),
     ...(requiredScope ? { requiredScope } : {}),
+    ...(bookings ? { bookings: bookings.map(toNamed) } : {}),
     ...(requestId ? { requestId } : {}),
   };
+}
+
+function toNamed({ id, title, startsAt, visitorName }: NonNullable<ProblemFacts["bookings"]>[number]) {
+  return { id, title, start: startsAt.toISOString(), visitor: { name: visitorName } };
 }
 
 /** A slot as the API writes it. */

@@ -1,5 +1,6 @@
 import { hashCapability } from "@/lib/auth/capability";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
+import type { TeamScope } from "@/lib/auth/team-scope";
 import { type Awaits, awaitsOf } from "@/lib/booking-record/awaits";
 import type { ChangePolicy } from "@/lib/booking-record/change-policy";
 import { openLink } from "@/lib/booking-record/links";
@@ -11,6 +12,7 @@ import { readAnswers, readGuests } from "@/lib/booking-record/stored-visitor";
 import { ownZone, zoneOf, zoneOfEventType } from "@/lib/booking-record/zone";
 import { db, type Tx } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
+import { isId } from "@/lib/input/id";
 
 export type MeetingStatus = "none" | "creating" | "ready" | "failed";
 
@@ -233,14 +235,32 @@ export interface BookingFilter {
 }
 
 /** The organizer's bookings in order of their start, at most `take` (50). */
-export async function listBookings(scope: OwnerScope, filter: BookingFilter = {}): Promise<BookingView[]> {
+export function listBookings(scope: OwnerScope, filter: BookingFilter = {}): Promise<BookingView[]> {
+  return list({ ownerId: scope.ownerId }, filter);
+}
+
+/**
+ * A team's bookings, all or those of whom the reader may see, in order of their start, at most `take` (50). `host`: the handle or id of
+ * one who takes part.
+ */
+export function listTeamBookings(
+  { teamId, seesOnly }: TeamScope,
+  { host, ...filter }: BookingFilter & { host?: string | undefined } = {},
+): Promise<BookingView[]> {
+  const named = host && (isId(host) ? { userId: host } : { user: { handle: host.toLowerCase() } });
+  const whose = [...(seesOnly ? [{ userId: seesOnly }] : []), ...(named ? [named] : [])];
+  const taking = whose.map((one): Prisma.BookingWhereInput => ({ hosts: { some: one } }));
+  return list({ teamId, ...(taking.length > 0 ? { AND: taking } : {}) }, filter);
+}
+
+async function list(whose: Prisma.BookingWhereInput, filter: BookingFilter): Promise<BookingView[]> {
   const { statuses, from, to, endedBy, eventTypeId, meeting, order = "soonest", after, take = 50 } = filter;
   const { search, noShow, confirmation } = filter;
   const direction = order === "soonest" ? "asc" : "desc";
   const beyond = order === "soonest" ? "gt" : "lt";
   const rows = await db().booking.findMany({
     where: {
-      ownerId: scope.ownerId,
+      ...whose,
       ...(statuses ? { status: { in: statuses } } : {}),
       ...(from ? { endsAt: { gt: from } } : {}),
       ...(to ? { startsAt: { lt: to } } : {}),
@@ -250,7 +270,7 @@ export async function listBookings(scope: OwnerScope, filter: BookingFilter = {}
       ...(noShow ? { noShowAt: { not: null } } : {}),
       ...(confirmation === "waiting" ? heldBack : {}),
       ...(confirmation === "known" ? { NOT: givenUp } : {}),
-      ...(search?.trim() ? { AND: matching(search.trim()) } : {}),
+      AND: [...[whose.AND ?? []].flat(), ...(search?.trim() ? matching(search.trim()) : [])],
       ...(after
         ? {
             OR: [

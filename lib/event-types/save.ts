@@ -58,26 +58,16 @@ export async function changeEventType(
     db().$transaction(async (tx) => {
       const stored = await tx.eventType.findFirst({
         where: { id, userId: scope.ownerId },
-        select: { meetingOptions: true, notifications: true, changePolicy: true },
+        select: mergedColumns,
       });
       if (!stored) return null;
-      const { meetingOptions, notifications, changePolicy, ...rest } = change;
-      if (rest.scheduleId) {
+      if (change.scheduleId) {
         await tx.eventTypeHost.updateMany({
           where: { eventTypeId: id, userId: scope.ownerId },
-          data: { scheduleId: rest.scheduleId },
+          data: { scheduleId: change.scheduleId },
         });
       }
-      const options = mergeMeetingOptions(
-        readMeetingOptions(stored.meetingOptions, id),
-        meetingOptions ?? {},
-      );
-      const data = {
-        ...toColumns(rest),
-        meetingOptions: { ...options },
-        notifications: { ...readNotifications(stored.notifications, id), ...notifications },
-        changePolicy: { ...readChangePolicy(stored.changePolicy, id), ...changePolicy },
-      } as Prisma.EventTypeUncheckedUpdateInput;
+      const data = toChangedColumns(id, stored, change);
       return toEventType(
         await tx.eventType.update({ where: { id, userId: scope.ownerId }, data, select: eventTypeColumns }),
       );
@@ -103,8 +93,26 @@ async function defaultScheduleId(scope: OwnerScope): Promise<string | undefined>
   return schedule?.id;
 }
 
+/** What is stored of those columns of which a change may name a part. */
+export const mergedColumns = { meetingOptions: true, notifications: true, changePolicy: true } as const;
+
+/** The columns of an event type that a change writes. */
+export function toChangedColumns(
+  id: string,
+  stored: Record<keyof typeof mergedColumns, unknown>,
+  { meetingOptions, notifications, changePolicy, ...rest }: EventTypeChange,
+) {
+  const options = mergeMeetingOptions(readMeetingOptions(stored.meetingOptions, id), meetingOptions ?? {});
+  return {
+    ...toColumns(rest),
+    meetingOptions: { ...options },
+    notifications: { ...readNotifications(stored.notifications, id), ...notifications },
+    changePolicy: { ...readChangePolicy(stored.changePolicy, id), ...changePolicy },
+  } as Prisma.EventTypeUncheckedUpdateInput;
+}
+
 /** A JSON column is emptied with a null of Prisma's own; the rest goes in as it is. */
-function toColumns(fields: Partial<EventTypeInput> | EventTypeChange) {
+export function toColumns<Fields extends { fallbackLocation?: unknown }>(fields: Fields) {
   if (fields.fallbackLocation !== null) return fields;
   return { ...fields, fallbackLocation: Prisma.DbNull };
 }

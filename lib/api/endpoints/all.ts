@@ -11,6 +11,7 @@ import { explainEndpoint } from "@/lib/api/endpoints/explain";
 import { getOpenApiEndpoint } from "@/lib/api/endpoints/openapi";
 import * as schedules from "@/lib/api/endpoints/schedules";
 import { listSlotsEndpoint } from "@/lib/api/endpoints/slots";
+import * as teams from "@/lib/api/endpoints/teams";
 import * as webhooks from "@/lib/api/endpoints/webhooks";
 
 /** Everything the REST API offers, in the order the document lists it. */
@@ -29,6 +30,7 @@ export function listEndpoints(): Endpoint[] {
     ...Object.values(bookings).filter(isEndpoint),
     ...Object.values(drifts).filter(isEndpoint),
     ...Object.values(blocks).filter(isEndpoint),
+    ...Object.values(teams).filter(isEndpoint),
     ...Object.values(webhooks).filter(isEndpoint),
     listAuditEndpoint,
   ] as unknown as Endpoint[];

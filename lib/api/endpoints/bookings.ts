@@ -131,20 +131,20 @@ export const runningLateEndpoint = endpoint({
   problems: ["not_found", "not_now"],
 });
 
+export const bookingsQuery = z.strictObject({
+  status: status.optional(),
+  from: moment.optional().meta({ description: "Bookings that end after this; a date counts from its start" }),
+  to: moment.optional().meta({ description: "Bookings that start before this; a date counts to its end" }),
+  cursor: cursor(z.tuple([instant, z.uuid()])).optional(),
+  limit,
+});
+
 export const listOwnBookingsEndpoint = endpoint({
   method: "GET",
   path: "/api/v1/me/bookings",
   access: "read",
   summary: "List your bookings in order of their start",
-  query: z.strictObject({
-    status: status.optional(),
-    from: moment
-      .optional()
-      .meta({ description: "Bookings that end after this; a date counts from its start" }),
-    to: moment.optional().meta({ description: "Bookings that start before this; a date counts to its end" }),
-    cursor: cursor(z.tuple([instant, z.uuid()])).optional(),
-    limit,
-  }),
+  query: bookingsQuery,
   answer: pageOf(ownBooking),
 });
 

@@ -152,7 +152,7 @@ describe("the OpenAPI document", () => {
   test("the OpenAPI document keeps keys out of public addresses and asks for one elsewhere", () => {
     for (const [name, operation] of operations()) {
       const { security } = operation as unknown as { security: object[] };
-      const isPrivate = /\/api\/v1\/(?:me|admin)\b/.test(name);
+      const isPrivate = /\/api\/v1\/(?:me|admin|teams)\b/.test(name);
       expect(security, name).toEqual(isPrivate ? [{ apiKey: [] }] : []);
     }
   });

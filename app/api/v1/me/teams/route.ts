@@ -1,0 +1,16 @@
+import { createTeamEndpoint, listTeamsEndpoint } from "@/lib/api/endpoints/teams";
+import { pageAmong } from "@/lib/api/page";
+import { route } from "@/lib/api/route";
+import { serve } from "@/lib/api/serve";
+import { wholeKeyOf } from "@/lib/input/request-identity";
+import { ok } from "@/lib/result";
+import { createTeam, listTeams } from "@/lib/teams/teams";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
+  serve(listTeamsEndpoint, async ({ organizer, query }) =>
+    ok(pageAmong(await listTeams(organizer.scope), query, ({ id }) => id)),
+  ),
+  serve(createTeamEndpoint, ({ organizer, body, identity }) =>
+    createTeam(organizer.scope, body, identity && wholeKeyOf(identity)),
+  ),
+);

@@ -1,0 +1,249 @@
+import { z } from "zod";
+import { endpoint } from "@/lib/api/endpoint";
+import { bookingsQuery } from "@/lib/api/endpoints/bookings";
+import { pageOf, pageQuery } from "@/lib/api/page";
+import { type FieldError, toFieldErrors } from "@/lib/api/problem";
+import { ownBooking } from "@/lib/booking-record/own-booking";
+import type { InputIssue } from "@/lib/input/parse";
+import { err, type Result } from "@/lib/result";
+import type { TeamInvitation } from "@/lib/teams/invitations";
+import {
+  member,
+  memberChange,
+  memberInput,
+  team,
+  teamChange,
+  teamEventType,
+  teamEventTypeChange,
+  teamEventTypeInput,
+  teamInput,
+  teamInvitation,
+} from "@/lib/teams/schema";
+
+const byTeam = z.object({ id: z.uuid() });
+const byMember = byTeam.extend({
+  userId: z.uuid().meta({ description: "Of someone invited who has no account: `invitationId`" }),
+});
+const byEventType = byTeam.extend({ eventTypeId: z.uuid() });
+
+export const listTeamsEndpoint = endpoint({
+  method: "GET",
+  path: "/api/v1/me/teams",
+  access: "read",
+  summary: "List the teams that you are in",
+  query: pageQuery,
+  answer: pageOf(team),
+});
+
+export const createTeamEndpoint = endpoint({
+  method: "POST",
+  path: "/api/v1/me/teams",
+  access: "all",
+  repeatable: true,
+  summary: "Create a team. You become its owner",
+  body: teamInput,
+  status: 201,
+  answer: team,
+  problems: ["handle_taken"],
+});
+
+export const getTeamEndpoint = endpoint({
+  method: "GET",
+  path: "/api/v1/teams/{id}",
+  access: "read",
+  summary: "Read a team",
+  params: byTeam,
+  answer: team,
+  problems: ["not_found"],
+});
+
+export const changeTeamEndpoint = endpoint({
+  method: "PATCH",
+  path: "/api/v1/teams/{id}",
+  access: "all",
+  summary: "Change a team's name or address, as an owner or admin. What you leave out stays the same",
+  params: byTeam,
+  body: teamChange,
+  answer: team,
+  problems: ["not_found", "forbidden", "handle_taken"],
+});
+
+export const removeTeamEndpoint = endpoint({
+  method: "DELETE",
+  path: "/api/v1/teams/{id}",
+  access: "all",
+  summary: "Delete a team with its pages and event types, as an owner. Its bookings stay, with their hosts",
+  params: byTeam,
+  status: 204,
+  problems: ["not_found", "forbidden"],
+});
+
+export const listMembersEndpoint = endpoint({
+  method: "GET",
+  path: "/api/v1/teams/{id}/members",
+  access: "read",
+  summary: "List who is in a team, then who is invited",
+  params: byTeam,
+  query: pageQuery,
+  answer: pageOf(member),
+  problems: ["not_found"],
+});
+
+export const inviteMemberEndpoint = endpoint({
+  method: "POST",
+  path: "/api/v1/teams/{id}/members",
+  access: "all",
+  summary:
+    "Invite someone to a team, as an owner or admin. They're `invited` until they accept. An admin of this server adds someone who has an account at once",
+  params: byTeam,
+  body: memberInput,
+  status: 201,
+  answer: member,
+  problems: ["not_found", "forbidden", "already_member", "too_many_invitations"],
+});
+
+export const changeMemberEndpoint = endpoint({
+  method: "PATCH",
+  path: "/api/v1/teams/{id}/members/{userId}",
+  access: "all",
+  summary: "Change a member's role. Only owners make and unmake owners",
+  params: byMember,
+  body: memberChange,
+  answer: member,
+  problems: ["not_found", "forbidden", "last_owner"],
+});
+
+export const removeMemberEndpoint = endpoint({
+  method: "DELETE",
+  path: "/api/v1/teams/{id}/members/{userId}",
+  access: "all",
+  summary: "Remove a member, leave a team, or take an invitation back",
+  params: byMember,
+  status: 204,
+  problems: ["not_found", "forbidden", "last_owner", "no_successor"],
+});
+
+export const listTeamInvitationsEndpoint = endpoint({
+  method: "GET",
+  path: "/api/v1/me/team-invitations",
+  access: "read",
+  summary: "List the teams that you are invited to, newest first",
+  query: pageQuery,
+  answer: pageOf(teamInvitation),
+});
+
+export const acceptTeamInvitationEndpoint = endpoint({
+  method: "POST",
+  path: "/api/v1/me/team-invitations/{id}/accept",
+  access: "all",
+  summary: "Join a team",
+  params: byTeam,
+  body: z.strictObject({}),
+  answer: team,
+  problems: ["not_found"],
+});
+
+export const declineTeamInvitationEndpoint = endpoint({
+  method: "POST",
+  path: "/api/v1/me/team-invitations/{id}/decline",
+  access: "all",
+  summary: "Decline an invitation to a team",
+  params: byTeam,
+  body: z.strictObject({}),
+  answer: teamInvitation,
+  problems: ["not_found"],
+});
+
+export const listTeamEventTypesEndpoint = endpoint({
+  method: "GET",
+  path: "/api/v1/teams/{id}/event-types",
+  access: "read",
+  summary: "List a team's event types, hidden ones too. Members see those they host",
+  params: byTeam,
+  query: pageQuery,
+  answer: pageOf(teamEventType),
+  problems: ["not_found"],
+});
+
+export const createTeamEventTypeEndpoint = endpoint({
+  method: "POST",
+  path: "/api/v1/teams/{id}/event-types",
+  access: "all",
+  repeatable: true,
+  summary: "Add an event type to a team, as an owner or admin",
+  params: byTeam,
+  body: teamEventTypeInput,
+  status: 201,
+  answer: teamEventType,
+  problems: ["not_found", "forbidden", "slug_taken", "invalid_request"],
+});
+
+export const getTeamEventTypeEndpoint = endpoint({
+  method: "GET",
+  path: "/api/v1/teams/{id}/event-types/{eventTypeId}",
+  access: "read",
+  summary: "Read an event type of a team",
+  params: byEventType,
+  answer: teamEventType,
+  problems: ["not_found"],
+});
+
+export const changeTeamEventTypeEndpoint = endpoint({
+  method: "PATCH",
+  path: "/api/v1/teams/{id}/event-types/{eventTypeId}",
+  access: "all",
+  summary:
+    "Change an event type of a team, as an owner or admin. What you leave out stays the same, and `hosts` replaces the whole list",
+  params: byEventType,
+  body: teamEventTypeChange,
+  answer: teamEventType,
+  problems: ["not_found", "forbidden", "slug_taken", "invalid_request"],
+});
+
+export const removeTeamEventTypeEndpoint = endpoint({
+  method: "DELETE",
+  path: "/api/v1/teams/{id}/event-types/{eventTypeId}",
+  access: "all",
+  summary: "Delete an event type of a team, as an owner or admin. Its bookings stay",
+  params: byEventType,
+  status: 204,
+  problems: ["not_found", "forbidden"],
+});
+
+export const listTeamBookingsEndpoint = endpoint({
+  method: "GET",
+  path: "/api/v1/teams/{id}/bookings",
+  access: "read",
+  summary: "List a team's bookings in order of their start. Members see their own",
+  params: byTeam,
+  query: bookingsQuery.extend({
+    host: z.string().min(1).max(63).optional().meta({ description: "Only those of this host: their handle" }),
+  }),
+  answer: pageOf(ownBooking),
+  problems: ["not_found"],
+});
+
+export function toApiInvitation({
+  createdAt,
+  expiresAt,
+  ...rest
+}: TeamInvitation): z.input<typeof teamInvitation> {
+  return { ...rest, createdAt: createdAt.toISOString(), expiresAt: expiresAt.toISOString() };
+}
+
+type SaveRefused =
+  | { code: "forbidden" | "not_found" | "slug_taken" }
+  | { code: "invalid_request"; issues: InputIssue[] };
+
+/** What came of saving an event type of a team, in the API's terms. */
+export function toSaved<Value>(
+  saved: Result<Value, SaveRefused>,
+): Result<
+  Value,
+  Exclude<SaveRefused, { issues: unknown }> | { code: "invalid_request"; errors: FieldError[] }
+> {
+  if (saved.ok) return saved;
+  const { error } = saved;
+  if (error.code !== "invalid_request") return { ok: false, error };
+  return err("invalid_request", { errors: toFieldErrors(error.issues) });
+}

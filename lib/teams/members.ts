@@ -1,0 +1,169 @@
+import type { z } from "zod";
+import type { TeamRole, TeamScope } from "@/lib/auth/team-scope";
+import { lockHosts } from "@/lib/booking-record/organizer-lock";
+import { holdingStatuses } from "@/lib/booking-record/policy";
+import { db, type Tx } from "@/lib/database/client";
+import { isId } from "@/lib/input/id";
+import { err, ok, type Result } from "@/lib/result";
+import { isInvited, withdraw } from "@/lib/teams/invitations";
+import { sendRemovedFromTeam, sendRoleChanged, sendTeamNews } from "@/lib/teams/mails/team-letters";
+import { holder, isLastOwner, lockTeam, managersOf } from "@/lib/teams/people";
+import type { Member, memberChange } from "@/lib/teams/schema";
+
+type Forbidden = { code: "forbidden" };
+type NotFound = { code: "not_found" };
+type LastOwner = { code: "last_owner" };
+
+/** A booking that no one can take over. */
+export interface StrandedBooking {
+  id: string;
+  title: string;
+  startsAt: Date;
+  visitorName: string;
+}
+
+/** Who is in a team, in the order in which they joined, then who is invited. */
+export async function listMembers({ teamId }: TeamScope): Promise<Member[]> {
+  const now = new Date();
+  const [members, invitations] = await Promise.all([
+    db().teamMember.findMany({
+      where: { teamId },
+      select: { userId: true, role: true, user: { select: { name: true, email: true } } },
+      orderBy: [{ joinedAt: "asc" }, { userId: "asc" }],
+    }),
+    db().teamInvitation.findMany({
+      where: { teamId, ...isInvited(now) },
+      select: { id: true, email: true, role: true, userId: true, user: { select: { name: true } } },
+      orderBy: { id: "asc" },
+    }),
+  ]);
+  return [
+    ...members.map(({ userId, role, user }) => ({ userId, ...user, role, status: "active" as const })),
+    ...invitations.map(({ id, email, role, userId, user }) => {
+      return { userId, name: user?.name ?? null, email, role, status: "invited" as const, invitationId: id };
+    }),
+  ];
+}
+
+/** One of them; null: neither a member nor invited. */
+export async function getMember(scope: TeamScope, id: string): Promise<Member | null> {
+  const members = await listMembers(scope);
+  return members.find(({ userId, invitationId }) => userId === id || invitationId === id) ?? null;
+}
+
+/** Whether someone may change a person of that role into another. Only owners make and unmake owners. */
+const mayChange = (scope: TeamScope, from: TeamRole, to: TeamRole) =>
+  scope.manages && (scope.owns || (from !== "owner" && to !== "owner"));
+
+/** Gives a member, or someone invited, another role. The last owner stays one. */
+export async function changeMember(
+  scope: TeamScope,
+  id: string,
+  { role }: z.output<typeof memberChange>,
+): Promise<Result<Member, Forbidden | NotFound | LastOwner>> {
+  const refusal = await db().$transaction((tx) => writeRole(tx, scope, id, role));
+  if (refusal) return err(refusal);
+  const member = await getMember(scope, id);
+  return member ? ok(member) : err("not_found");
+}
+
+async function writeRole(tx: Tx, scope: TeamScope, id: string, role: TeamRole) {
+  const { teamId } = scope;
+  if (!isId(id) || !(await lockTeam(tx, teamId))) return "not_found";
+  const member = await tx.teamMember.findUnique({
+    where: { teamId_userId: { teamId, userId: id } },
+    select: { role: true, user: { select: holder }, team: { select: { id: true, name: true } } },
+  });
+  if (!member) return writeInvitedRole(tx, scope, id, role);
+  if (!mayChange(scope, member.role, role)) return "forbidden";
+  if (member.role === role) return null;
+  if (await isLastOwner(tx, teamId, id)) return "last_owner";
+  await tx.teamMember.update({ where: { teamId_userId: { teamId, userId: id } }, data: { role } });
+  if (id !== scope.readerId) {
+    await sendRoleChanged(tx, member.user, { team: member.team, by: await nameOf(tx, scope.readerId), role });
+  }
+  return null;
+}
+
+async function writeInvitedRole(tx: Tx, scope: TeamScope, id: string, role: TeamRole) {
+  const invited = { teamId: scope.teamId, OR: [{ id }, { userId: id }] };
+  const invitation = await tx.teamInvitation.findFirst({ where: invited, select: { role: true } });
+  if (!invitation) return "not_found";
+  if (!mayChange(scope, invitation.role, role)) return "forbidden";
+  await tx.teamInvitation.updateMany({ where: invited, data: { role } });
+  return null;
+}
+
+type RemoveRefused = Forbidden | NotFound | LastOwner | { code: "no_successor"; bookings: StrandedBooking[] };
+
+/**
+ * Takes someone out of a team, or lets them leave; an invitation is taken back. From then on no one can book them there. The last owner
+ * stays.
+ */
+export async function removeMember(scope: TeamScope, id: string): Promise<Result<null, RemoveRefused>> {
+  if (!isId(id)) return err("not_found");
+  const { teamId, readerId } = scope;
+  const isLeaving = id === readerId;
+  return db().$transaction(async (tx): Promise<Result<null, RemoveRefused>> => {
+    if (!(await lockTeam(tx, teamId))) return err("not_found");
+    const member = await tx.teamMember.findUnique({
+      where: { teamId_userId: { teamId, userId: id } },
+      select: { role: true, user: { select: holder }, team: { select: { id: true, name: true } } },
+    });
+    if (!member) return takeBack(tx, scope, id);
+    if (!isLeaving && !mayChange(scope, member.role, "member")) return err("forbidden");
+    if (await isLastOwner(tx, teamId, id)) return err("last_owner");
+    // Who books them meanwhile waits, and finds them gone.
+    await lockHosts(tx, [id]);
+    const bookings = await listUpcoming(tx, teamId, id);
+    if (bookings.length > 0) return err("no_successor", { bookings });
+    await tx.teamMember.delete({ where: { teamId_userId: { teamId, userId: id } } });
+    await needNoMoreThanThereAre(tx, teamId);
+    const { team, user } = member;
+    if (!isLeaving) {
+      await sendRemovedFromTeam(tx, user, { team, by: await nameOf(tx, readerId) });
+    } else {
+      for (const manager of await managersOf(tx, teamId)) {
+        await sendTeamNews(tx, manager, { team, who: user.name, what: "left" });
+      }
+    }
+    return ok(null);
+  });
+}
+
+async function takeBack(tx: Tx, scope: TeamScope, id: string): Promise<Result<null, Forbidden | NotFound>> {
+  const invited = { teamId: scope.teamId, OR: [{ id }, { userId: id }] };
+  const invitation = await tx.teamInvitation.findFirst({ where: invited, select: { role: true } });
+  if (!invitation) return err("not_found");
+  if (!mayChange(scope, invitation.role, "member")) return err("forbidden");
+  await withdraw(tx, invited);
+  return ok(null);
+}
+
+/** The bookings of a team to come that someone takes part in. */
+async function listUpcoming(tx: Tx, teamId: string, userId: string): Promise<StrandedBooking[]> {
+  return tx.booking.findMany({
+    where: {
+      teamId,
+      status: { in: [...holdingStatuses] },
+      endsAt: { gt: new Date() },
+      hosts: { some: { userId } },
+    },
+    select: { id: true, title: true, startsAt: true, visitorName: true },
+    orderBy: [{ startsAt: "asc" }, { id: "asc" }],
+  });
+}
+
+/** An event type that needs more hosts than take turns in it would offer nothing. */
+async function needNoMoreThanThereAre(tx: Tx, teamId: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "EventType" e SET "rotatingHosts" = there.count
+    FROM (SELECT o.id, (SELECT count(*)::int FROM "EventTypeHost" h WHERE h."eventTypeId" = o.id AND h.kind = 'rotating') AS count
+          FROM "EventType" o WHERE o."teamId" = ${teamId}::uuid) there
+    WHERE e.id = there.id AND e."rotatingHosts" > there.count`;
+}
+
+async function nameOf(tx: Tx, id: string): Promise<string> {
+  const { name } = await tx.user.findUniqueOrThrow({ where: { id }, select: { name: true } });
+  return name;
+}

@@ -43,12 +43,18 @@ export async function transact<Value>(
 ): Promise<Value> {
   const client = await pool().connect();
   const writes: Statement[] = [];
-  const begun = [client.query("BEGIN"), ...(first ? [send(client, first)] : [])];
-  const worked = work(runOn(client), (...statements) => void writes.push(...statements));
+  const [worked, ...begun] = inOnePacket(client, () => {
+    const begun = [client.query("BEGIN"), ...(first ? [send(client, first)] : [])];
+    return [work(runOn(client), (...statements) => void writes.push(...statements)), ...begun] as const;
+  });
   try {
     await allOrFirstFault([...begun, worked]);
     // After a statement that failed, PostgreSQL refuses the following ones and makes the commit take everything back.
-    await allOrFirstFault([...writes.map((write) => send(client, write)), client.query("COMMIT")]);
+    const ended = inOnePacket(client, () => [
+      ...writes.map((write) => send(client, write)),
+      client.query("COMMIT"),
+    ]);
+    await allOrFirstFault(ended);
     client.release();
     return await worked;
   } catch (error) {
@@ -58,6 +64,16 @@ export async function transact<Value>(
       (broken) => client.release(broken),
     );
     throw error;
+  }
+}
+
+/** What these statements send before anything is awaited goes out with one write: each would wake PostgreSQL by itself. */
+function inOnePacket<Value>({ connection: { stream } }: pg.PoolClient, ask: () => Value): Value {
+  stream.cork();
+  try {
+    return ask();
+  } finally {
+    stream.uncork();
   }
 }
 

@@ -103,7 +103,7 @@ interface HostRow extends Omit<OfferHost, "schedule"> {
   closedDates: unknown;
 }
 
-/** The row as PostgreSQL's to_jsonb gives it. */
+/** The row as PostgreSQL's to_json gives it. */
 interface EventTypeRow
   extends Omit<
       OfferedEventType,
@@ -128,8 +128,8 @@ const openHours = (column: string, closed: string) =>
  * has one host, who is its owner.
  */
 export const offerSql = `
-  jsonb_build_object('name', coalesce(t.name, o.name), 'handle', coalesce(t.handle, o.handle), 'eventType', to_jsonb(e),
-    'host', jsonb_build_object('id', o.id, 'name', o.name, 'handle', o.handle, 'kind', h.kind, 'weight', h.weight, 'priority', h.priority,
+  json_build_object('name', coalesce(t.name, o.name), 'handle', coalesce(t.handle, o.handle), 'eventType', to_json(e),
+    'host', json_build_object('id', o.id, 'name', o.name, 'handle', o.handle, 'kind', h.kind, 'weight', h.weight, 'priority', h.priority,
       'connectionState', c.state,
       'isReadOnly', EXISTS (SELECT 1 FROM "CalendarRules" r WHERE r."userId" = h."userId" AND r."readOnly"),
       'timeZone', s."timeZone", 'scheduleId', s.id, 'weekly', ${openHours("weekly", "[]")}, 'overrides', ${openHours("overrides", "[]")},

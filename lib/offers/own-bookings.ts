@@ -14,16 +14,18 @@ const limitsByWeek = `
 // Whose event type a claim is of, and how many come, matters to limits and seats alone.
 const isCounted = `coalesce(e.seats, 1) > 1 OR ${limitsByMonth} OR ${limitsByWeek}`;
 
-// Buffers are a day at most, on either side. Weeks and months are counted whole, in whatever zone.
-const reach = `
-  CASE WHEN ${limitsByMonth} THEN interval '33 days' WHEN ${limitsByWeek} THEN interval '9 days' ELSE interval '2 days' END`;
+// Weeks and months are counted whole, in whatever zone. Buffers are a day at most, on either side: of a claim, and of the event type.
+const reach = (buffer: string) => `
+  CASE WHEN ${limitsByMonth} THEN interval '33 days' WHEN ${limitsByWeek} THEN interval '9 days'
+    ELSE make_interval(days => 1, mins => ${buffer}) END`;
 
 const claim = `
   k."meetingId", (extract(epoch FROM lower(k.during)) * 1000)::bigint, (extract(epoch FROM upper(k.during)) * 1000)::bigint,
   k."bufferBeforeMinutes", k."bufferAfterMinutes"`;
 
 const around = (from: string, to: string) => `
-  k."hostId" = h."userId" AND k.during && tstzrange(${from}::timestamptz - ${reach}, ${to}::timestamptz + ${reach})`;
+  k."hostId" = h."userId" AND k.during && tstzrange(
+    ${from}::timestamptz - ${reach(`e."bufferBeforeMinutes"`)}, ${to}::timestamptz + ${reach(`e."bufferAfterMinutes"`)})`;
 
 const isNear = (from: string, to: string) => `
   upper(k.during) > ${from}::timestamptz - make_interval(mins => k."bufferAfterMinutes" + e."bufferBeforeMinutes")

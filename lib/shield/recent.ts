@@ -50,62 +50,75 @@ const maxOfMailbox = 60;
 const maxOfNetwork = 300;
 const maxOfRecipient = 120;
 
-const counted = (name: string, condition: string) => `
-  '${name}', json_build_object('count', count(*) FILTER (WHERE ${condition}),
-    'since', (extract(epoch FROM min("createdAt") FILTER (WHERE ${condition})) * 1000)::bigint)`;
+const counted = (name: string, flag: string) => `
+  '${name}', json_build_object('count', count(*) FILTER (WHERE ${flag}),
+    'since', (extract(epoch FROM min("createdAt") FILTER (WHERE ${flag})) * 1000)::bigint)`;
 
-const ownCounts = (network: string, recipients: string, since: string, newest: number) => `(
-  SELECT jsonb_build_object(${[
+const ofOrganizer = (
+  { network, recipients, since }: Parameters,
+  { newest, near }: { newest: number; near: string },
+) => `(
+  SELECT json_build_object(${[
     counted("organizer", "true"),
-    counted("recipient", `"recipientHashes" && ${recipients}::bigint[]`),
-    counted("cancelled", `"isOurs" AND "cancelledBy" = 'visitor'`),
-    counted("waiting", `"isOurs" AND "confirmBy" IS NOT NULL`),
-    counted("waitingHere", `"confirmBy" IS NOT NULL AND "recipientHashes"[1] = (${recipients}::bigint[])[1]`),
+    counted("recipient", `"namesOneOfThem"`),
+    counted("cancelled", `"isOurs" AND "isCancelled"`),
+    counted("waiting", `"isOurs" AND "isWaiting"`),
+    counted("waitingHere", `"isWaiting" AND "isSameVisitor"`),
+    near,
   ].join(",")})
-  FROM (SELECT "createdAt", "recipientHashes", "cancelledBy", "confirmBy", "networkHash" = ${network}::bigint AS "isOurs"
+  FROM (SELECT "createdAt", "networkHash" = ${network}::bigint AS "isOurs", "cancelledBy" = 'visitor' AS "isCancelled",
+      "confirmBy" IS NOT NULL AS "isWaiting", "recipientHashes" && ${recipients}::bigint[] AS "namesOneOfThem",
+      "recipientHashes"[1] = (${recipients}::bigint[])[1] AS "isSameVisitor"
     FROM "Booking" WHERE "ownerId" = o.id AND "createdAt" > ${since}::timestamptz AND "networkHash" IS NOT NULL
     ORDER BY "createdAt" DESC LIMIT ${newest}) own)`;
 
-const networkCounts = (network: string, since: string) => `(
-  SELECT jsonb_build_object('network', json_build_object('count', coalesce(sum(cardinality("recipientHashes")), 0),
-    'since', (extract(epoch FROM min("createdAt")) * 1000)::bigint))
-  FROM (SELECT "createdAt", "recipientHashes" FROM "Booking"
-    WHERE "networkHash" = ${network}::bigint AND "createdAt" > ${since}::timestamptz
-    ORDER BY "createdAt" DESC LIMIT ${maxOfNetwork}) near)
-  || (SELECT jsonb_build_object('lookups', json_build_object('count', coalesce(sum(count), 0), 'since', NULL))
-  FROM "FailedLookup" WHERE "networkHash" = ${network}::bigint AND hour > ${since}::timestamptz - interval '1 hour')`;
+const ofNetwork = ({ network, since }: Parameters) => `
+  'network', (
+    SELECT json_build_object('count', coalesce(sum(cardinality("recipientHashes")), 0),
+      'since', (extract(epoch FROM min("createdAt")) * 1000)::bigint)
+    FROM (SELECT "createdAt", "recipientHashes" FROM "Booking"
+      WHERE "networkHash" = ${network}::bigint AND "createdAt" > ${since}::timestamptz
+      ORDER BY "createdAt" DESC LIMIT ${maxOfNetwork}) near),
+  'lookups', (
+    SELECT json_build_object('count', coalesce(sum(count), 0), 'since', NULL)
+    FROM "FailedLookup" WHERE "networkHash" = ${network}::bigint AND hour > ${since}::timestamptz - interval '1 hour')`;
 
-const recipientCounts = (recipients: string, since: string) => `(
-  SELECT jsonb_build_object('recipientAnywhere', json_build_object('count', coalesce(max(most.count), 0), 'since', max(most.since)))
-  FROM (SELECT count(*), (extract(epoch FROM min(named."createdAt")) * 1000)::bigint AS since
-    FROM unnest(${recipients}::bigint[]) one(hash), LATERAL (
-      SELECT "createdAt" FROM "RecipientTrace" t WHERE t.hash = one.hash AND t."createdAt" > ${since}::timestamptz
-      ORDER BY t."createdAt" DESC LIMIT ${maxOfRecipient}) named
-    GROUP BY one.hash ORDER BY 1 DESC LIMIT 1) most)`;
+const ofRecipients = ({ recipients, since }: Parameters) => `
+  'recipientAnywhere', (
+    SELECT json_build_object('count', coalesce(max(most.count), 0), 'since', max(most.since))
+    FROM (SELECT count(*), (extract(epoch FROM min(named."createdAt")) * 1000)::bigint AS since
+      FROM unnest(${recipients}::bigint[]) one(hash), LATERAL (
+        SELECT "createdAt" FROM "RecipientTrace" t WHERE t.hash = one.hash AND t."createdAt" > ${since}::timestamptz
+        ORDER BY t."createdAt" DESC LIMIT ${maxOfRecipient}) named
+      GROUP BY one.hash ORDER BY 1 DESC LIMIT 1) most)`;
 
-const { network: noNetwork, recipientAnywhere: noRecipient, lookups: noLookups } = nothingRecent;
-const nothingOfNetwork = `'${JSON.stringify({ network: noNetwork, recipientAnywhere: noRecipient, lookups: noLookups })}'::jsonb`;
+const nothing = `'{"count": 0, "since": null}'::json`;
+
+/** The places of the network's hash (bigint), the mailboxes' hashes (bigint[]) and since when (timestamptz). */
+interface Parameters {
+  network: string;
+  recipients: string;
+  since: string;
+}
 
 /**
- * `Recent` of a host's organizer o, as the database writes it; null for senders who are trusted. The parameters name the network's hash (bigint),
- * the mailboxes' hashes (bigint[]) and since when (timestamptz). A text of its own for each kind of sender: with one for all, nulls among
- * the values would make PostgreSQL plan every time.
+ * `Recent` of a host's organizer o, as the database writes it; null for senders who are trusted. A text of its own for each kind of sender: with
+ * one for all, nulls among the values would make PostgreSQL plan every time.
  */
-export function recentSql(
-  sender: SenderKind,
-  { network, recipients, since }: { network: string; recipients: string; since: string },
-): string {
+export function recentSql(sender: SenderKind, parameters: Parameters): string {
   switch (sender) {
     case "trusted":
-      return "NULL::jsonb";
+      return "NULL::json";
     case "unknown_network":
-      return `${ownCounts(network, recipients, since, maxOfMailbox)} || ${nothingOfNetwork}`;
+      return ofOrganizer(parameters, {
+        newest: maxOfMailbox,
+        near: `'network', ${nothing}, 'lookups', ${nothing}, 'recipientAnywhere', ${nothing}`,
+      });
     case "known_network":
-      return [
-        ownCounts(network, recipients, since, maxOfOrganizer),
-        networkCounts(network, since),
-        recipientCounts(recipients, since),
-      ].join(" || ");
+      return ofOrganizer(parameters, {
+        newest: maxOfOrganizer,
+        near: `${ofNetwork(parameters)}, ${ofRecipients(parameters)}`,
+      });
   }
 }
 

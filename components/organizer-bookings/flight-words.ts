@@ -20,6 +20,21 @@ export function sentenceOf(line: FlightLine, visitorName: string, locale: Locale
         by: String(facts.by ?? "visitor"),
         awaits: String(facts.awaits ?? "none"),
       });
+    case "turn_taken":
+      return words("recorder.steps.turn_taken", {
+        host: String(facts.host ?? ""),
+        reason: String(facts.reason ?? "order"),
+        taken: Number(facts.taken ?? 0),
+        weight: Number(facts.weight ?? 100),
+        passedOver: String(facts.passedOver ?? "none"),
+      });
+    case "handed_over":
+    case "handover_refused":
+      return words(`recorder.steps.${step}`, {
+        from: String(facts.from ?? ""),
+        to: String(facts.to ?? ""),
+        by: String(facts.by ?? "rule"),
+      });
     case "address_confirmed":
       return words("recorder.steps.address_confirmed", {
         name: visitorName,
@@ -165,6 +180,9 @@ const mails = [
   "organizer_rescheduled",
   "organizer_cancelled",
   "organizer_expired",
+  "organizer_taken_over",
+  "organizer_handed_over",
+  "handed_over",
   "calendar_change",
   "calendar_trouble",
   "late_visitor",

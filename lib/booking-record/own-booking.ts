@@ -19,6 +19,10 @@ export const meeting = z.object({
   joinUrl: z.string().nullable(),
 });
 
+export const hosts = z
+  .array(z.object({ name: z.string(), handle: z.string() }))
+  .meta({ description: "Who takes part. The first one's calendar has the event" });
+
 export const ownBooking = z
   .object({
     id: z.uuid(),
@@ -28,6 +32,7 @@ export const ownBooking = z
     start: instant,
     end: instant,
     eventTypeId: z.uuid().nullable(),
+    hosts,
     visitor: z.object({ name: z.string(), email: z.string(), timeZone: z.string(), locale: z.string() }),
     guests: z.array(z.string()),
     answers: z.record(z.string(), z.unknown()),
@@ -63,6 +68,7 @@ export function toOwnBooking(view: BookingView): z.input<typeof ownBooking> {
     start: iso(view.startsAt),
     end: iso(view.endsAt),
     eventTypeId: view.eventType?.id ?? null,
+    hosts: view.hosts,
     visitor: view.visitor,
     guests: view.guests,
     answers: view.answers,

@@ -43,6 +43,10 @@ export interface BookingView {
   changePolicy: ChangePolicy;
   /** `email` is where answers to our mails go: visitors know it. */
   organizer: { id: string; name: string; handle: string; timeZone: string; email: string; locale: string };
+  /** Who takes part: the one whose calendar it is in first. */
+  hosts: HostName[];
+  /** Of a team's booking. */
+  team: { id: string; name: string; handle: string } | null;
   eventType: { id: string; slug: string; durationsMinutes: number[] } | null;
   meeting: {
     id: string;
@@ -67,6 +71,14 @@ export interface BookingView {
   joinToken: string;
   createdAt: Date;
 }
+
+/** A host as everyone may know them. */
+export interface HostName {
+  name: string;
+  handle: string;
+}
+
+export const toHostName = ({ name, handle }: HostName): HostName => ({ name, handle });
 
 const fields = {
   id: true,
@@ -102,6 +114,8 @@ const fields = {
       ...ownZone,
     },
   },
+  hosts: { select: { user: { select: { name: true, handle: true } } }, orderBy: { position: "asc" } },
+  team: { select: { id: true, name: true, handle: true } },
   eventType: {
     select: {
       id: true,
@@ -171,6 +185,8 @@ function toView(row: Row): BookingView {
       email: row.owner.connections[0]?.accountEmail || row.owner.email,
       locale: row.owner.locale,
     },
+    hosts: row.hosts.map(({ user }) => toHostName(user)),
+    team: row.team,
     eventType: row.eventType
       ? { id: row.eventType.id, slug: row.eventType.slug, durationsMinutes: row.eventType.durationsMinutes }
       : null,

@@ -7,19 +7,24 @@ import { type KeyReused, recallBooking, requestColumns } from "@/lib/booking/req
 import { type Review, review, type Sender, tracesFor } from "@/lib/booking/review";
 import type { BookingRequest } from "@/lib/booking/schema";
 import {
-  checkSlot,
-  hasCalendar,
+  askCalendars,
+  type CalendarRound,
+  judgeKnown,
+  type KnownOfSlot,
+  noOneAsked,
   type RequestedSlot,
   refuse,
+  refuseJudged,
   type SlotRefusal,
 } from "@/lib/booking/slot-check";
 import { claimColumns } from "@/lib/booking/time-claim";
+import { turnLines, turnsTaken } from "@/lib/booking/turn-record";
 import { awaitsOf, confirmMinutes } from "@/lib/booking-record/awaits";
 import { checkGuests } from "@/lib/booking-record/guest-limit";
 import { newLink } from "@/lib/booking-record/links";
 import { hostLocks } from "@/lib/booking-record/organizer-lock";
-import type { BookingView } from "@/lib/booking-record/queries";
-import { insertTogether, transact, type Write } from "@/lib/database/direct";
+import { type BookingView, toHostName } from "@/lib/booking-record/queries";
+import { insertTogether, run, transact, type Write } from "@/lib/database/direct";
 import { isDuplicate, isOverlap } from "@/lib/database/errors";
 import type { Prisma } from "@/lib/database/generated/client";
 import { flightColumns } from "@/lib/flight-recorder/flight-recorder";
@@ -32,9 +37,11 @@ import { meetingSync } from "@/lib/meetings/jobs";
 import { optionsToSet, readMeetingOptions } from "@/lib/meetings/options";
 import { notificationColumns } from "@/lib/notices/announce";
 import type { NoticeKind } from "@/lib/notices/due";
+import { withHost } from "@/lib/offers/host-choice";
 import { type Offer, type OfferHost, readAddress } from "@/lib/offers/offer";
 import { readOfferForSlot } from "@/lib/offers/offer-for-slot";
-import { judgeAmong, type LiveBusy, type SlotVerdict, takenBy } from "@/lib/offers/slots";
+import { judgeSlot, type SlotVerdict } from "@/lib/offers/slots";
+import { readStandings } from "@/lib/offers/turns";
 import { err, ok, type Result } from "@/lib/result";
 import { askMailDomain } from "@/lib/shield/mail-domain";
 import { isSpent, readProof, spend } from "@/lib/shield/proof";
@@ -52,7 +59,10 @@ export interface Booked {
   made: NewBooking | null;
 }
 
-export type NewBooking = Pick<BookingView, "status" | "awaits" | "startsAt" | "endsAt" | "joinToken"> & {
+export type NewBooking = Pick<
+  BookingView,
+  "status" | "awaits" | "startsAt" | "endsAt" | "hosts" | "joinToken"
+> & {
   meeting: Pick<BookingView["meeting"], "kind" | "status" | "joinUrl">;
 };
 
@@ -99,37 +109,40 @@ interface Terms {
   sender: Sender;
 }
 
-/** Only where a calendar has to be asked, which takes its time, the lock is let go meanwhile and all is decided once more. */
+/**
+ * Only where calendars have to be asked, which takes its time, the locks are let go meanwhile and all is decided once more: whoever's
+ * turn it is by then is asked too.
+ */
 async function tryToBook(request: BookingRequest, terms: Terms): Promise<Result<Booked, BookRefusal>> {
-  const first = await decide(request, terms, null);
-  if (first.kind !== "calendar_unknown") return settle(first, new Map());
-  const checked = await checkSlot(first.requested);
-  if (!checked.ok) return checked;
-  const second = await decide(request, terms, checked.value);
-  return second.kind === "calendar_unknown" ? err("calendar_unavailable") : settle(second, checked.value);
+  let round = noOneAsked;
+  for (;;) {
+    const decided = await decide(request, terms, round);
+    if (decided.kind === "settled") return decided.outcome;
+    const { requested } = decided;
+    if (decided.kind === "not_offered") return refuseJudged(requested, decided.verdict, decided.known, round);
+    round = await askCalendars(requested, decided.known, round, decided.ask);
+    if (!round.unavailable) continue;
+    // Someone may have booked meanwhile: then that is the answer, whatever the calendar says.
+    const { offer, slot, now } = requested;
+    const meanwhile = await judgeSlot(run, offer, slot, { now, live: new Map() });
+    return meanwhile.offered
+      ? { ok: false, error: round.unavailable }
+      : refuse(requested, meanwhile, new Map());
+  }
 }
 
 type Decided =
   | { kind: "settled"; outcome: Result<Booked, BookRefusal> }
-  | { kind: "not_offered"; requested: RequestedSlot; verdict: NotOffered };
+  | { kind: "not_offered"; requested: RequestedSlot; known: KnownOfSlot | null; verdict: NotOffered }
+  | { kind: "calendar_unknown"; requested: RequestedSlot; known: KnownOfSlot; ask: OfferHost[] };
 
 type NotOffered = Extract<SlotVerdict, { offered: false }>;
 
-function settle(decided: Decided, live: LiveBusy): Promise<Result<Booked, BookRefusal>> {
-  return decided.kind === "settled"
-    ? Promise.resolve(decided.outcome)
-    : refuse(decided.requested, decided.verdict, live);
-}
-
 /**
- * Under the locks of all hosts: asks the engine, then writes booking, claims and job together. Two round trips, since others wait
- * for the locks meanwhile. `live` is what the hosts' calendars say, null where none was asked.
+ * Under the locks of all hosts: asks the engine, then writes booking, claims and job together. Two round trips, and one more where
+ * hosts take turns, since others wait for the locks meanwhile.
  */
-async function decide(
-  request: BookingRequest,
-  terms: Terms,
-  live: LiveBusy | null,
-): Promise<Decided | { kind: "calendar_unknown"; requested: RequestedSlot }> {
+async function decide(request: BookingRequest, terms: Terms, round: CalendarRound): Promise<Decided> {
   const address = readAddress(request.handle, request.slug);
   if (!address) return settled(err("not_found"));
   const { now, by, sender } = terms;
@@ -148,17 +161,19 @@ async function decide(
       if (request.link && !(await isLinkOpen(run, offer.eventType.id, request.link, now))) {
         return settled(err("link_used"));
       }
-      const refusal = refuseRequest(request, offer);
+      const refusal = refuseRequest(request, offer, by);
       if (refusal) return settled(refusal);
       const { recent, blocks } = found;
       const hasProof = proof !== null && !(await isSpent(run, proof));
       const reviewed = review(request, offer, { sender, traces, recent, blocks, hasProof, now });
       if ("code" in reviewed) return settled({ ok: false, error: reviewed });
-      requested = { offer, slot: slotOf(start, request, offer), now };
-      if (hasCalendar(offer) && live === null) return { kind: "calendar_unknown", requested };
-      const taken = takenBy(offer, found.bookings, live);
-      const verdict = judgeAmong(offer, requested.slot, { now, taken });
-      if (!verdict.offered) return { kind: "not_offered", requested, verdict };
+      const chosen = (request.host && withHost(offer, request.host)) || offer;
+      requested = { offer: chosen, slot: slotOf(start, request, offer), now };
+      const known = { bookings: found.bookings, standings: await readStandings(run, chosen, now) };
+      const verdict = judgeKnown(requested, known, round);
+      if (verdict.offered === "unknown")
+        return { kind: "calendar_unknown", requested, known, ask: verdict.ask };
+      if (!verdict.offered) return { kind: "not_offered", requested, known, verdict };
       const { link: token } = request;
       if (token && !(await consumeLink(run, { eventTypeId: offer.eventType.id, token, now }))) {
         return settled(err("link_used"));
@@ -170,7 +185,8 @@ async function decide(
     });
   } catch (error) {
     if (!requested || !(isOverlap(error) || isDuplicate(error))) throw error;
-    return { kind: "not_offered", requested, verdict: { offered: false, because: "taken", reasons: [] } };
+    const verdict = { offered: false, because: "taken", reasons: [] } as const;
+    return { kind: "not_offered", requested, known: null, verdict: { ...verdict, reasons: [] } };
   }
 }
 
@@ -179,15 +195,31 @@ function settled(outcome: Result<Booked, BookRefusal>): Decided {
 }
 
 /** What is wrong with a request whatever the time it asks for; null: nothing. */
-function refuseRequest(request: BookingRequest, { eventType }: Offer): Result<never, BookRefusal> | null {
-  const { durationMinutes, answers = {}, guests } = request;
+function refuseRequest(
+  request: BookingRequest,
+  offer: Offer,
+  by: Terms["by"],
+): Result<never, BookRefusal> | null {
+  const { durationMinutes, answers = {}, guests, host } = request;
+  const { eventType } = offer;
   const isUnknown = durationMinutes !== undefined && !eventType.durationsMinutes.includes(durationMinutes);
+  const hostIssue = host === undefined ? null : refuseHost(offer, host, by);
   const issues: InputIssue[] = [
+    ...(hostIssue ? [{ path: "host", message: hostIssue, values: {} }] : []),
     ...(isUnknown ? [{ path: "durationMinutes", message: "duration_unknown", values: {} }] : []),
     ...checkAnswers(eventType.questions, answers),
     ...checkGuests(eventType.seats, guests),
   ];
   return issues.length > 0 ? err("invalid_request", { issues }) : null;
+}
+
+/** Visitors choose among the hosts where their event type lets them. */
+function refuseHost(offer: Offer, host: string, by: Terms["by"]): "host_unknown" | "host_not_chosen" | null {
+  if (!withHost(offer, host)) return "host_unknown";
+  const isAlone = offer.hosts.length === 1;
+  return by === "visitor" && !isAlone && offer.eventType.hostChoice === "automatic"
+    ? "host_not_chosen"
+    : null;
 }
 
 /** The time a request asks for; its length is the event type's first where it names none. */
@@ -200,7 +232,7 @@ async function writeBooking(
   write: Write,
   request: BookingRequest,
   decision: Terms & RequestedSlot & Review,
-  { session, hosts }: Extract<SlotVerdict, { offered: true }>,
+  { session, hosts, turns }: Extract<SlotVerdict, { offered: true }>,
 ): Promise<Booked> {
   const { offer, slot, now, identity, by, mustConfirm, isMute, traces } = decision;
   const { eventType } = offer;
@@ -219,7 +251,9 @@ async function writeBooking(
   const status = isPending ? "pending" : "confirmed";
   const confirmBy = mustConfirm ? new Date(Math.min(now + confirmMinutes * 60_000, slot.start)) : null;
   const awaits = awaitsOf({ status, confirmBy });
-  const made = session ? null : ({ ...times, status, awaits, joinToken: join.token, meeting } as const);
+  const made = session
+    ? null
+    : ({ ...times, status, awaits, hosts: hosts.map(toHostName), joinToken: join.token, meeting } as const);
   const booking = {
     id,
     ownerId: lead.id,
@@ -272,9 +306,11 @@ async function writeBooking(
           facts: { approval: requiresApproval, by, ...(awaits === "visitor" ? { awaits } : {}) },
         }),
       ],
+      ...turnLines(offer, turns).map((line) => ["FlightEntry", flightColumns(id, line)] as const),
     ]),
   );
   if (traces?.isNetworkKnown) write(noteRecipients(traces, id));
+  if (turns.length > 0) write(turnsTaken(eventType.id, turns, now));
   // So far the session may have had people in it who wait for an answer, and no meeting.
   if (session && !isPending) write(activation(session));
   if (waitsForMeeting) write(await enqueueStatement(meetingSync, { meetingId }, { priority: 10 }));

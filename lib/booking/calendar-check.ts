@@ -5,6 +5,13 @@ import { calendarPort } from "@/lib/meetings/registry-calendar";
 import { err, ok, type Result } from "@/lib/result";
 import type { Interval } from "@/lib/slot-engine/rules";
 
+interface CheckOptions {
+  /** How long all of it may take, in milliseconds; left out: as long as above. */
+  msLeft?: number;
+  /** Others could take part instead: a calendar that can't be asked at all is an error too. */
+  isShared?: boolean;
+}
+
 /** How long the organizer's calendar may take to respond while a visitor waits. */
 const patienceMs = 2_000;
 
@@ -33,9 +40,11 @@ export function checkCalendar(
   userId: string,
   stretch: Interval,
   allDayZone: string,
+  options: CheckOptions = {},
 ): Promise<Result<Interval[], CalendarUnavailable>> {
-  const key = `${userId}:${stretch.start}:${stretch.end}`;
-  const asked = underWay.get(key) ?? ask(userId, stretch, allDayZone).finally(() => underWay.delete(key));
+  const key = `${userId}:${stretch.start}:${stretch.end}:${options.isShared === true}`;
+  const asked =
+    underWay.get(key) ?? ask(userId, stretch, allDayZone, options).finally(() => underWay.delete(key));
   underWay.set(key, asked);
   return asked;
 }
@@ -44,12 +53,18 @@ async function ask(
   userId: string,
   stretch: Interval,
   allDayZone: string,
+  { msLeft = Number.POSITIVE_INFINITY, isShared = false }: CheckOptions,
 ): Promise<Result<Interval[], CalendarUnavailable>> {
   const copy = await readCopy(userId, stretch, allDayZone);
   if (copy.choice.calendars?.length === 0) return ok([]);
   try {
     const seen = await calendarPort("teams").listBusy(
-      { userId, priority: "visitor", timeoutMs: patienceMs, lineMs },
+      {
+        userId,
+        priority: "visitor",
+        timeoutMs: Math.max(1, Math.min(patienceMs, msLeft)),
+        lineMs: Math.max(0, Math.min(lineMs, msLeft)),
+      },
       new Date(stretch.start),
       new Date(stretch.end),
       allDayZone,
@@ -61,12 +76,15 @@ async function ask(
     return ok(live);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    const shouldAnswer = error.retryable || error.code === "refused";
+    const shouldAnswer = error.retryable || error.code === "refused" || (isShared && ends.has(error.code));
     if (!shouldAnswer || mayStandIn(copy)) return ok(copy.busy);
     const { retryAfterSeconds } = error.details;
     return err("calendar_unavailable", retryAfterSeconds === undefined ? {} : { retryAfterSeconds });
   }
 }
+
+/** Only their organizer can end these. */
+const ends: ReadonlySet<ProviderError["code"]> = new Set(["reconnect_needed", "no_mailbox", "access_denied"]);
 
 function mayStandIn({ acceptsFresh, asOf }: CalendarCopy): boolean {
   return acceptsFresh && asOf !== null && Date.now() - asOf < freshMs;

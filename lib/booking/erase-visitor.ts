@@ -62,6 +62,7 @@ export async function eraseVisitor(erasure: Erasure): Promise<Result<{ id: strin
         answers: {},
         cancelReason: null,
         moveReason: null,
+        handoverReason: null,
         privateNote: "",
         ...noRequest,
         ...noTraces,

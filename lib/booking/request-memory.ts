@@ -60,10 +60,10 @@ export async function firstAnswerOf({
   return answer ? { id, ...answer, joinToken: view.joinToken } : view;
 }
 
-function toStored({ status, awaits, startsAt, endsAt, meeting }: NewBooking) {
+function toStored({ status, awaits, startsAt, endsAt, hosts, meeting }: NewBooking) {
   const { kind, status: state, joinUrl } = meeting;
   const times = { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() };
-  return { status, awaits, ...times, meeting: { kind, status: state, joinUrl } };
+  return { status, awaits, ...times, hosts, meeting: { kind, status: state, joinUrl } };
 }
 
 const instant = z.string().transform((text) => new Date(text));
@@ -78,6 +78,8 @@ const readFirstAnswer = jsonColumn(
       awaits: z.enum(["visitor", "organizer"]).nullable().optional(),
       startsAt: instant,
       endsAt: instant,
+      // An earlier version did not keep them.
+      hosts: z.array(z.object({ name: z.string(), handle: z.string() })).default([]),
       meeting: z.object({ kind: z.string(), status: z.enum(MeetingStatus), joinUrl: z.string().nullable() }),
     })
     .transform(({ awaits, ...rest }) => ({

@@ -1,8 +1,20 @@
 import { decideBy, newMeeting } from "@/lib/booking/book";
+import { freeOthers, isSameHosts, setHosts } from "@/lib/booking/booking-hosts";
 import type { VisitorRefusal } from "@/lib/booking/cancel";
 import { withoutNotice } from "@/lib/booking/on-behalf";
-import { checkSlot, refuse, type SlotRefusal } from "@/lib/booking/slot-check";
+import {
+  askCalendars,
+  type CalendarRound,
+  judgeKnown,
+  type KnownOfSlot,
+  noOneAsked,
+  type RequestedSlot,
+  refuse,
+  refuseJudged,
+  type SlotRefusal,
+} from "@/lib/booking/slot-check";
 import { claimTime, freeTimeIfUnused } from "@/lib/booking/time-claim";
+import { turnLines } from "@/lib/booking/turn-record";
 import { lacksReason, visitorMay } from "@/lib/booking-record/change-policy";
 import { lockHosts } from "@/lib/booking-record/organizer-lock";
 import { canReschedule, holdingStatuses } from "@/lib/booking-record/policy";
@@ -15,11 +27,13 @@ import { enqueue } from "@/lib/jobs/queue";
 import { activateMeeting } from "@/lib/meetings/activate-meeting";
 import { meetingSync } from "@/lib/meetings/jobs";
 import { notificationColumns, withdrawReminders } from "@/lib/notices/announce";
+import { withHosts } from "@/lib/offers/host-choice";
 import { getOfferById, getRemnant, type Offer } from "@/lib/offers/offer";
-import { judgeSlot, type LiveBusy, type SlotVerdict } from "@/lib/offers/slots";
+import { listOwnBookings } from "@/lib/offers/own-bookings";
+import type { SlotVerdict } from "@/lib/offers/slots";
+import { readStandings } from "@/lib/offers/turns";
 import { err, ok, type Result } from "@/lib/result";
 import { movesPerDay, type QuotaRefusal, refuseMove } from "@/lib/shield/quotas";
-import type { Interval } from "@/lib/slot-engine/rules";
 import { announceBeginning, announceBooking } from "@/lib/webhooks/announce";
 
 export type RescheduleRefusal =
@@ -63,19 +77,61 @@ export async function reschedule(
     ? await getOfferById(db(), booking.eventTypeId)
     : await getRemnant(db(), bookingId);
   if (!found) return err("not_found");
-  const offer = move.by === "organizer" ? withoutNotice(found) : found;
+  const whole = move.by === "organizer" ? withoutNotice(found) : found;
+  // Whoever takes part goes on doing so where they can: a move is no reason to hand a booking over.
+  const same = withHosts(whole, hostsOf(booking));
+  const kept = await tryToMove(move, booking, same);
+  const isRefused = !kept.ok && slotCodes.has(kept.error.code);
+  if (!isRefused || whole.eventType.onReschedule === "same_host" || same === whole) return kept;
+  return tryToMove(move, booking, whole);
+}
 
+const slotCodes: ReadonlySet<string> = new Set<SlotRefusal["code"]>([
+  "slot_taken",
+  "outside_availability",
+  "calendar_unavailable",
+]);
+
+const hostsOf = ({ hosts }: Pick<Movable, "hosts">) => hosts.map(({ userId }) => userId);
+
+type Moved = Result<{ id: string }, RescheduleRefusal | VisitorRefusal | QuotaRefusal>;
+
+/** Asks the calendars of whoever would take part, and moves the booking under the hosts' locks; whoever's turn it is by then is asked too. */
+async function tryToMove(move: Move, booking: Movable, offer: Offer): Promise<Moved> {
+  const { now = Date.now() } = move;
   const slot = { start: move.start, end: move.start + booking.endsAt.getTime() - booking.startsAt.getTime() };
   const alone = booking.meeting._count.bookings === 1;
   const requested = { offer, slot, now, ...(alone ? { movingMeetingId: booking.meetingId } : {}) };
-  const checked = await checkSlot(requested);
-  if (!checked.ok) return checked;
-  try {
-    return await decide(move, { ...requested, live: checked.value });
-  } catch (error) {
-    if (isOverlap(error)) return refuse(requested, { because: "taken", reasons: [] }, checked.value);
-    throw error;
+  let round = noOneAsked;
+  for (;;) {
+    const known = await readKnown(db(), requested);
+    const judged = judgeKnown(requested, known, round);
+    if (judged.offered === "unknown") {
+      round = await askCalendars(requested, known, round, judged.ask);
+      if (!round.unavailable) continue;
+      // Someone may have booked meanwhile: then that is the answer, whatever the calendar says.
+      const meanwhile = judgeKnown(requested, await readKnown(db(), requested), noOneAsked);
+      return meanwhile.offered === false
+        ? refuse(requested, meanwhile, new Map())
+        : { ok: false, error: round.unavailable };
+    }
+    if (!judged.offered) return refuseJudged(requested, judged, known, round);
+    try {
+      const moved = await decide(move, { requested, round });
+      if (moved === "again") continue;
+      return "offered" in moved ? await refuseJudged(requested, moved, null, round) : moved;
+    } catch (error) {
+      if (isOverlap(error)) return refuse(requested, { because: "taken", reasons: [] }, round.live);
+      throw error;
+    }
   }
+}
+
+async function readKnown(client: Tx, { offer, slot, now }: RequestedSlot): Promise<KnownOfSlot> {
+  return {
+    bookings: await listOwnBookings(client, offer, slot),
+    standings: await readStandings(client, offer, now),
+  };
 }
 
 /** Why the change policy refuses a visitor; null if it doesn't. */
@@ -110,46 +166,47 @@ async function refuseOften(tx: Tx, bookingId: string, now: number): Promise<Quot
 }
 
 interface Decision {
-  offer: Offer;
-  slot: Interval;
-  now: number;
-  live: LiveBusy;
+  requested: RequestedSlot;
+  round: CalendarRound;
 }
 
 type Movable = NonNullable<Awaited<ReturnType<typeof getMovable>>>;
 
+/** `again`: what was known has changed, and has to be looked at once more. */
 async function decide(
   move: Move,
-  decision: Decision,
-): Promise<Result<{ id: string }, RescheduleRefusal | VisitorRefusal | QuotaRefusal>> {
-  const { offer, slot, now, live } = decision;
-  const outcome = await db().$transaction(async (tx) => {
-    await lockHosts(
-      tx,
-      offer.hosts.map((host) => host.id),
-    );
+  { requested, round }: Decision,
+): Promise<Moved | Extract<SlotVerdict, { offered: false }> | "again"> {
+  const { offer, now } = requested;
+  return db().$transaction(async (tx) => {
+    const before = await getMovable(tx, move.bookingId);
+    const locked = [...offer.hosts.map(({ id }) => id), ...(before ? hostsOf(before) : [])];
+    await lockHosts(tx, locked);
     const booking = await getMovable(tx, move.bookingId);
     if (!booking || !canReschedule(booking, now)) {
       return err("not_reschedulable", { status: booking?.status ?? "gone" });
     }
+    if (hostsOf(booking).some((id) => !locked.includes(id))) return "again";
     const barred = refuseVisitor(move, booking, now);
     if (barred) return barred;
     const tooOften = move.by === "visitor" ? await refuseOften(tx, booking.id, now) : null;
     if (tooOften) return { ok: false as const, error: tooOften };
     const alone = booking.meeting._count.bookings === 1;
-    const movingMeetingId = alone ? booking.meetingId : undefined;
-    const verdict = await judgeSlot(tx, offer, slot, { now, live, movingMeetingId });
+    const { movingMeetingId: _, ...rest } = requested;
+    const asked = { ...rest, ...(alone ? { movingMeetingId: booking.meetingId } : {}) };
+    const verdict = judgeKnown(asked, await readKnown(tx, asked), round);
+    if (verdict.offered === "unknown") return "again";
     if (!verdict.offered) return verdict;
     await announceBeginning(tx, booking);
-    await moveBooking(tx, { booking, decision, verdict, alone, move });
+    await moveBooking(tx, { booking, requested, verdict, alone, move });
     const approval = needsApprovalAnew(move, booking, offer);
     await note(tx, [booking.id], { step: "rescheduled", outcome: "ok", facts: { by: move.by, approval } });
     await withdrawReminders(tx, booking.id);
-    const { id: bookingId, ownerId } = booking;
+    const { id: bookingId } = booking;
+    const ownerId = verdict.hosts[0].id;
     await announceBooking(tx, { ownerId, bookingId, event: "booking.rescheduled", previous: booking });
     return ok({ id: booking.id });
   });
-  return "offered" in outcome ? refuse(decision, outcome, live) : outcome;
 }
 
 /** The organizer has approved another time, and wants to be asked about each. */
@@ -160,7 +217,7 @@ function needsApprovalAnew(move: Move, { status }: Pick<Movable, "status">, { ev
 
 interface Step {
   booking: Movable;
-  decision: Decision;
+  requested: RequestedSlot;
   /** Who takes part, and the meeting at the new time that has seats left, if there is one. */
   verdict: Extract<SlotVerdict, { offered: true }>;
   /** No other booking shares the meeting, so the meeting itself moves. */
@@ -168,13 +225,15 @@ interface Step {
   move: Move;
 }
 
-async function moveBooking(tx: Tx, { booking, decision, verdict, alone, move }: Step): Promise<void> {
-  const { offer, slot, now } = decision;
+async function moveBooking(tx: Tx, { booking, requested, verdict, alone, move }: Step): Promise<void> {
+  const { offer, slot, now } = requested;
   const times = { startsAt: new Date(slot.start), endsAt: new Date(slot.end) };
   const { bufferBeforeMinutes, bufferAfterMinutes } = offer.eventType;
   const asksAnew = needsApprovalAnew(move, booking, offer);
   const isPending = asksAnew || booking.status === "pending";
-  const { session, hosts } = verdict;
+  const { session, hosts, turns } = verdict;
+  const hostIds = hosts.map(({ id }) => id);
+  const isHandedOver = !isSameHosts(hostIds, hostsOf(booking));
   const apart = newMeeting(offer, hosts[0], times, {
     isConfirmed: !isPending,
     invitedBy: booking.meeting.invitations,
@@ -183,7 +242,8 @@ async function moveBooking(tx: Tx, { booking, decision, verdict, alone, move }: 
   const meetingId = session ?? (alone && !asksAnew ? booking.meetingId : apart.id);
   // Meeting before booking, as the meeting's own job writes them: neither waits for the other.
   if (meetingId === apart.id) await tx.meeting.create({ data: apart });
-  else if (!session) await tx.meeting.update({ where: { id: meetingId }, data: times });
+  else if (!session)
+    await tx.meeting.update({ where: { id: meetingId }, data: { ...times, hostId: hosts[0].id } });
   else if (!isPending) await activateMeeting(tx, session);
   await tx.booking.update({
     where: { id: booking.id },
@@ -202,15 +262,12 @@ async function moveBooking(tx: Tx, { booking, decision, verdict, alone, move }: 
     await freeTimeIfUnused(tx, booking.meetingId);
     await enqueue(tx, meetingSync, { meetingId: booking.meetingId }, { priority: 10 });
   }
-  if (!session) {
-    await claimTime(tx, {
-      hostIds: hosts.map((host) => host.id),
-      meetingId,
-      slot,
-      bufferBeforeMinutes,
-      bufferAfterMinutes,
-    });
+  if (isHandedOver) {
+    await setHosts(tx, booking.id, hostIds);
+    for (const line of turnLines(offer, turns)) await note(tx, [booking.id], line);
+    if (!session) await freeOthers(tx, meetingId, hostIds);
   }
+  if (!session) await claimTime(tx, { hostIds, meetingId, slot, bufferBeforeMinutes, bufferAfterMinutes });
   if (!isPending) await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
 }
 
@@ -226,6 +283,7 @@ function getMovable(client: Tx, bookingId: string) {
       confirmBy: true,
       startsAt: true,
       endsAt: true,
+      hosts: { select: { userId: true }, orderBy: { position: "asc" } },
       eventType: { select: { id: true, changePolicy: true } },
       meeting: {
         select: {

@@ -50,6 +50,9 @@ const bookingFields = z.strictObject({
   handle: z.string().min(1, "required").max(63, "too_long"),
   slug: z.string().min(1, "required").max(63, "too_long"),
   start: instant,
+  host: z.string().min(1, "required").max(63, "too_long").optional().meta({
+    description: "The handle of the host to book, where visitors choose. If left out, whoever's turn it is",
+  }),
   durationMinutes: z.int("whole_number").min(1, "number_min").max(1440, "number_max").optional(),
   visitor,
   answers: answers.optional(),

@@ -1,10 +1,17 @@
 import { type CalendarUnavailable, checkCalendar } from "@/lib/booking/calendar-check";
-import { run } from "@/lib/database/direct";
 import type { Offer, OfferHost } from "@/lib/offers/offer";
-import { listOwnBookings } from "@/lib/offers/own-bookings";
-import { judgeAmong, judgeSlot, type LiveBusy, listAlternatives, takenBy } from "@/lib/offers/slots";
-import { err, ok, type Result } from "@/lib/result";
+import type { OwnBookings } from "@/lib/offers/own-bookings";
+import {
+  judgeAmong,
+  type LiveBusy,
+  listAlternatives,
+  type SlotVerdict,
+  type Surroundings,
+  takenBy,
+} from "@/lib/offers/slots";
+import { err, type Result } from "@/lib/result";
 import type { Interval, Reason } from "@/lib/slot-engine/rules";
+import type { Standing } from "@/lib/slot-engine/turns";
 
 /** Why a slot can't be had. Instants are epoch milliseconds. */
 export type SlotRefusal =
@@ -26,51 +33,157 @@ function stretchOf({ offer, slot }: RequestedSlot): Interval {
   return { start: slot.start - bufferBeforeMinutes * 60_000, end: slot.end + bufferAfterMinutes * 60_000 };
 }
 
-/** Whether a calendar has to be asked before anyone can say that a time is free. */
-export function hasCalendar({ hosts }: Offer): boolean {
-  return hosts.some(({ connectionState }) => connectionState !== null);
+/** What the hosts' calendars have said so far about one slot. */
+export interface CalendarRound {
+  live: LiveBusy;
+  /** Once it has passed no other host is asked, epoch milliseconds; null: no one has been asked. */
+  until: number | null;
+  /** Why a host could not be asked who has to take part; null: all could be. */
+  unavailable: CalendarUnavailable | null;
 }
+
+export const noOneAsked: CalendarRound = { live: new Map(), until: null, unavailable: null };
+
+/** What there is to judge a slot by, the calendars aside. */
+export interface KnownOfSlot {
+  bookings: OwnBookings;
+  standings: readonly Standing[] | null;
+}
+
+export type Judged =
+  | Extract<SlotVerdict, { offered: true }>
+  | Extract<SlotVerdict, { offered: false }>
+  /** The calendars of these hosts have to be asked first: it is they who would take part. */
+  | { offered: "unknown"; ask: OfferHost[] };
 
 /**
- * Looks before the leap, outside any transaction: first our own rules and bookings, then the calendars of those who would take part, live.
- * Answers with what these say, for the decision under the lock. Without a calendar there is nothing to wait for,
- * and that decision is all.
+ * Judges a slot by what is known of it. A calendar that was not asked is in no one's way: whoever would take part by that is asked first,
+ * and it is judged again.
  */
-export async function checkSlot(requested: RequestedSlot): Promise<Result<LiveBusy, SlotRefusal>> {
+export function judgeKnown(
+  requested: RequestedSlot,
+  { bookings, standings }: KnownOfSlot,
+  { live, until }: CalendarRound,
+): Judged {
   const { offer, slot, now, movingMeetingId } = requested;
-  const none: LiveBusy = new Map();
-  if (!hasCalendar(offer)) return ok(none);
-  const bookings = await listOwnBookings(run, offer, slot);
-  const first = judgeAmong(offer, slot, { now, movingMeetingId, taken: takenBy(offer, bookings, null) });
-  if (!first.offered) return refuse(requested, first, none);
-  const calendars = await checkCalendars(first.hosts, stretchOf(requested));
-  if (!calendars.ok) {
-    // Someone may have booked meanwhile: then that is the answer, whatever the calendar says.
-    const meanwhile = await judgeSlot(run, offer, slot, { now, movingMeetingId, live: null });
-    return meanwhile.offered ? calendars : refuse(requested, meanwhile, none);
-  }
-  const live = calendars.value;
-  const second = judgeAmong(offer, slot, { now, movingMeetingId, taken: takenBy(offer, bookings, live) });
-  return second.offered ? ok(live) : refuse(requested, second, live);
+  const judgeWith = (taken: Surroundings["taken"]) =>
+    judgeAmong(offer, slot, { now, movingMeetingId, standings, taken });
+  const isUnasked = ({ id, connectionState }: OfferHost) => connectionState !== null && !live.has(id);
+  const verdict = judgeWith(takenBy(offer, bookings, live));
+  const ask = verdict.offered ? verdict.hosts.filter(isUnasked) : [];
+  if (ask.length === 0) return verdict;
+  if (until === null || Date.now() < until) return { offered: "unknown", ask };
+  // Too late to ask anyone: those are taken who are known to be free.
+  const unasked = offer.hosts.filter(isUnasked).map(({ id }) => [id, null] as const);
+  return judgeWith(takenBy(offer, bookings, new Map([...live, ...unasked])));
 }
 
-/** Asks the calendars of some hosts at the same time; one that does not answer is the answer. */
-async function checkCalendars(
-  hosts: readonly OfferHost[],
-  stretch: Interval,
-): Promise<Result<LiveBusy, CalendarUnavailable>> {
-  const connected = hosts.filter(({ connectionState }) => connectionState !== null);
-  const answers = await Promise.all(
-    connected.map(async ({ id, schedule }) => {
-      return { id, calendar: await checkCalendar(id, stretch, schedule.timeZone) };
-    }),
-  );
-  const live = new Map<string, Interval[]>();
-  for (const { id, calendar } of answers) {
-    if (!calendar.ok) return calendar;
-    live.set(id, calendar.value);
+/** How long all calendars of a team's event type may take together while a visitor waits, and how long the first ones before others are asked too. */
+const roundMs = 2_000;
+const headStartMs = 900;
+
+/**
+ * Asks the calendars of some hosts at the same time, outside any transaction, and adds what they say. Someone alone, or who always takes
+ * part, has to answer. One of those who take turns whose calendar is busy, silent or unreadable is passed over: the next one is asked in
+ * the same two seconds.
+ */
+export async function askCalendars(
+  requested: RequestedSlot,
+  known: KnownOfSlot,
+  round: CalendarRound,
+  first: readonly OfferHost[],
+): Promise<CalendarRound> {
+  if (requested.offer.eventType.teamId === null) return askAll(requested, round, first);
+  const begun = Date.now();
+  const until = round.until ?? begun + roundMs;
+  const live = new Map(round.live);
+  const open = new Map<string, Promise<void>>();
+  let unavailable: CalendarUnavailable | null = null;
+  const ask = (host: OfferHost, msLeft: number) => {
+    const asked = checkOf(requested, host, { msLeft, isShared: true }).then((answer) => {
+      live.set(host.id, answer.ok ? answer.value : null);
+      if (!answer.ok && host.kind === "fixed") unavailable = answer.error;
+      open.delete(host.id);
+    });
+    open.set(host.id, asked);
+  };
+  for (const host of first) ask(host, until - begun);
+  // Those who have not answered within their head start: others are asked as if they were busy.
+  const late = new Set<string>();
+  let hedgeAt = begun + headStartMs;
+  while (open.size > 0 && unavailable === null) {
+    await Promise.race([...open.values(), sleep(Math.min(until, hedgeAt) - Date.now())]);
+    const now = Date.now();
+    if (now >= until) break;
+    if (now >= hedgeAt) {
+      for (const id of open.keys()) late.add(id);
+      hedgeAt = now + headStartMs;
+    }
+    const silent = [...open.keys()].filter((id) => late.has(id)).map((id) => [id, null] as const);
+    const judged = judgeKnown(requested, known, {
+      live: new Map([...live, ...silent]),
+      until,
+      unavailable: null,
+    });
+    if (judged.offered === true) break;
+    if (!judged.offered) continue;
+    for (const host of judged.ask) if (!open.has(host.id)) ask(host, until - now);
   }
-  return ok(live);
+  for (const id of open.keys()) {
+    live.set(id, null);
+    const isFixed = requested.offer.hosts.some((host) => host.id === id && host.kind === "fixed");
+    if (isFixed) unavailable ??= { code: "calendar_unavailable" };
+  }
+  return { live, until, unavailable };
+}
+
+/** One organizer, whose calendar is waited for as long as it may take. */
+async function askAll(
+  requested: RequestedSlot,
+  round: CalendarRound,
+  hosts: readonly OfferHost[],
+): Promise<CalendarRound> {
+  const answers = await Promise.all(hosts.map((host) => checkOf(requested, host, {})));
+  const live = new Map(round.live);
+  let unavailable: CalendarUnavailable | null = null;
+  for (const [index, { id }] of hosts.entries()) {
+    const answer = answers[index];
+    live.set(id, answer?.ok ? answer.value : null);
+    if (answer && !answer.ok) unavailable ??= answer.error;
+  }
+  return { live, until: Number.POSITIVE_INFINITY, unavailable };
+}
+
+function checkOf(
+  requested: RequestedSlot,
+  { id, schedule }: OfferHost,
+  options: { msLeft?: number; isShared?: boolean },
+): Promise<Result<Interval[], CalendarUnavailable>> {
+  return checkCalendar(id, stretchOf(requested), schedule.timeZone, options);
+}
+
+const sleep = (ms: number) =>
+  new Promise<void>((resolve) => {
+    setTimeout(resolve, Math.max(0, ms)).unref();
+  });
+
+/** Why a slot is refused: where it would be offered if a calendar could be read, that is the reason. */
+export async function refuseJudged(
+  requested: RequestedSlot,
+  verdict: { because: "taken" | "outside"; reasons: Reason[] },
+  known: KnownOfSlot | null,
+  round: CalendarRound,
+): Promise<{ ok: false; error: SlotRefusal }> {
+  const unread = [...round.live].filter(([, busy]) => busy === null).map(([id]) => id);
+  if (known && unread.length > 0) {
+    const { offer, slot, now, movingMeetingId } = requested;
+    const readable = new Map([...round.live].filter(([, busy]) => busy !== null));
+    const taken = takenBy(offer, known.bookings, readable);
+    const { standings } = known;
+    const otherwise = judgeAmong(offer, slot, { now, movingMeetingId, standings, taken });
+    if (otherwise.offered) return err("calendar_unavailable");
+  }
+  return refuse(requested, verdict, round.live);
 }
 
 /** Turns the engine's "no" into what a visitor can use. */

@@ -18,6 +18,7 @@ export const visitorData: Readonly<Record<string, Readonly<Record<string, Fate>>
     guests: "emptied",
     cancelReason: "emptied",
     moveReason: "emptied",
+    handoverReason: "emptied",
     privateNote: "emptied",
     // A hash of what was asked confirms a name that someone guesses.
     requestKey: "emptied",
@@ -66,7 +67,15 @@ export const noVisitorData: Readonly<Record<string, readonly string[]>> = {
     "changePolicy",
     "redirectUrl",
   ],
-  Booking: ["title", "tokenSealed", "joinTokenSealed", "cancelledBy", "changedBy", "inviteUid"],
+  Booking: [
+    "title",
+    "tokenSealed",
+    "joinTokenSealed",
+    "cancelledBy",
+    "changedBy",
+    "inviteUid",
+    "handedOverFrom",
+  ],
   BookingNotice: ["kind"],
   // Whom someone has blocked, in their own list.
   Block: ["value"],

@@ -81,8 +81,8 @@ export type CalendarCoverage =
   | { kind: "known"; asOf: number | null; goodUntil: number; coveredUntil: number }
   /** It has not been read, not lately, or not far enough, and nothing is known to be wrong. */
   | { kind: "unread"; connectionId: string }
-  /** It can't be read, so that no time is known to be free. */
-  | { kind: "closed"; asOf: number | null };
+  /** It can't be read, so that no time is known to be free. `isForGood`: not before something that is read with it changes. */
+  | { kind: "closed"; asOf: number | null; isForGood?: boolean };
 
 export interface CoverageQuestion {
   now: number;

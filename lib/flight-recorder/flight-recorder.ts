@@ -17,6 +17,9 @@ export interface CallRecord {
 /** What happened to a booking. Words for people come from the message catalogue, by this name. */
 export type FlightStep =
   | "booked"
+  | "turn_taken"
+  | "handed_over"
+  | "handover_refused"
   | "approved"
   | "declined"
   | "expired"

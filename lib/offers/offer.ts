@@ -34,6 +34,10 @@ export interface OfferHost {
   weight: number;
   /** 0 to 9: hosts with the highest are asked first. */
   priority: number;
+  /** When they began to take turns, or came back, epoch milliseconds. */
+  joinedAt: number;
+  /** When a booking was last given to them by turns, epoch milliseconds; null: never. */
+  lastTakenAt: number | null;
   schedule: ScheduleRules & {
     /** Why each of the closed dates is closed: the name of its holiday. */
     closedDateNames: Readonly<Record<string, string>>;
@@ -94,7 +98,9 @@ export interface OfferRow {
   host: HostRow;
 }
 
-interface HostRow extends Omit<OfferHost, "schedule"> {
+interface HostRow extends Omit<OfferHost, "schedule" | "joinedAt" | "lastTakenAt"> {
+  joinedAt: string | null;
+  lastTakenAt: string | null;
   timeZone: string;
   scheduleId: string;
   weekly: unknown;
@@ -130,6 +136,7 @@ const openHours = (column: string, closed: string) =>
 export const offerSql = `
   json_build_object('name', coalesce(t.name, o.name), 'handle', coalesce(t.handle, o.handle), 'eventType', to_json(e),
     'host', json_build_object('id', o.id, 'name', o.name, 'handle', o.handle, 'kind', h.kind, 'weight', h.weight, 'priority', h.priority,
+      'joinedAt', h."joinedAt", 'lastTakenAt', h."lastTakenAt",
       'connectionState', c.state,
       'isReadOnly', EXISTS (SELECT 1 FROM "CalendarRules" r WHERE r."userId" = h."userId" AND r."readOnly"),
       'timeZone', s."timeZone", 'scheduleId', s.id, 'weekly', ${openHours("weekly", "[]")}, 'overrides', ${openHours("overrides", "[]")},
@@ -188,7 +195,8 @@ const remnants = `(
 
 /** Its hosts are those of the booking, each with their default schedule. */
 const remnantHosts = `(
-  SELECT w."bookingId" AS "eventTypeId", w."userId", NULL::uuid AS "scheduleId", 'fixed'::"HostKind" AS kind, 100 AS weight, 0 AS priority, w.position
+  SELECT w."bookingId" AS "eventTypeId", w."userId", NULL::uuid AS "scheduleId", 'fixed'::"HostKind" AS kind, 100 AS weight, 0 AS priority, w.position,
+    NULL::timestamptz AS "joinedAt", NULL::timestamptz AS "lastTakenAt"
   FROM "BookingHost" w)`;
 
 /** The same as `hostTables` with a remnant, the id of whose booking is the first parameter. */
@@ -254,10 +262,13 @@ export function toOffer(rows: readonly OfferRow[]): Offer | null {
 }
 
 function toHost(row: HostRow): OfferHost {
-  const { timeZone, scheduleId, weekly, overrides, travel, closedDates, ...host } = row;
+  const { timeZone, scheduleId, weekly, overrides, travel, closedDates, ...rest } = row;
+  const { joinedAt, lastTakenAt, ...host } = rest;
   const closed = readClosedDates(closedDates, scheduleId);
   return {
     ...host,
+    joinedAt: joinedAt === null ? 0 : Date.parse(joinedAt),
+    lastTakenAt: lastTakenAt === null ? null : Date.parse(lastTakenAt),
     schedule: {
       timeZone,
       weekly: readWeekly(weekly, scheduleId),

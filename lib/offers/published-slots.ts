@@ -8,6 +8,7 @@ import { readNow } from "@/lib/calendars/read-now";
 import { run } from "@/lib/database/direct";
 import { SharedReads } from "@/lib/database/shared-reads";
 import { isAddressPart } from "@/lib/input/id";
+import { withHost } from "@/lib/offers/host-choice";
 import {
   hostOrder,
   isAtAddress,
@@ -52,6 +53,8 @@ export interface SlotsRequest {
   timeZone: string;
   /** If left out, the event type's first. */
   durationMinutes?: number | undefined;
+  /** The handle of a host who has to take part. */
+  host?: string | undefined;
 }
 
 const statement = `SELECT e.id, e."requiresLink", h."userId" AS host, ${offerSql}::text AS offer, (${claimsSql("$3", "$4")})::text AS claims,
@@ -92,12 +95,12 @@ export async function publishSlots<Refusal extends string = never>(
   request: SlotsRequest,
   now = Date.now(),
   refuse: (eventType: Pick<Row, "id" | "requiresLink">) => Promise<Refusal | null> = async () => null,
-): Promise<Result<PublishedSlots, { code: "not_found" | "duration_unknown" | Refusal }>> {
-  const { handle, slug, from, to, timeZone, durationMinutes } = request;
+): Promise<Result<PublishedSlots, { code: "not_found" | "duration_unknown" | "host_unknown" | Refusal }>> {
+  const { handle, slug, from, to, timeZone, durationMinutes, host } = request;
   if (!isAddressPart(handle) || !isAddressPart(slug)) return err("not_found");
   const range = dateRangeToInstants(from, to, timeZone);
   const address = [handle.toLowerCase(), slug.toLowerCase()];
-  const key = [...address, from, to, timeZone, durationMinutes].join(" ");
+  const key = [...address, from, to, timeZone, durationMinutes, host].join(" ");
   const read = () =>
     // No slot is longer than a day.
     reads.read(key, () =>
@@ -115,7 +118,7 @@ export async function publishSlots<Refusal extends string = never>(
     return ok(known);
   }
   const made = await write(rows, request, range, now, read);
-  if (!made) return err("duration_unknown");
+  if (typeof made === "string") return err(made);
   written.delete(key);
   written.set(key, made);
   const [oldest] = written.keys();
@@ -133,18 +136,20 @@ function isSame(one: Row, other: Row | undefined): boolean {
   return isOwnSame && one.calendar === other.calendar && one.busy === other.busy;
 }
 
-/** Null when the event type has no such length. `readAgain` is null once calendars have been waited for. */
+/** `readAgain` is null once calendars have been waited for. */
 async function write(
   rows: readonly Row[],
   request: SlotsRequest,
   range: Interval,
   now: number,
   readAgain: (() => Promise<readonly Row[]>) | null,
-): Promise<Written | null> {
+): Promise<Written | "duration_unknown" | "host_unknown"> {
   // What the statement above has written.
-  const offer = toOffer(rows.map((row) => JSON.parse(row.offer) as OfferRow));
-  const durationMinutes = request.durationMinutes ?? offer?.eventType.durationsMinutes[0] ?? 0;
-  if (!offer?.eventType.durationsMinutes.includes(durationMinutes)) return null;
+  const whole = toOffer(rows.map((row) => JSON.parse(row.offer) as OfferRow));
+  const durationMinutes = request.durationMinutes ?? whole?.eventType.durationsMinutes[0] ?? 0;
+  if (!whole?.eventType.durationsMinutes.includes(durationMinutes)) return "duration_unknown";
+  const offer = request.host === undefined ? whole : withHost(whole, request.host);
+  if (!offer) return "host_unknown";
   const judging = readAgain ? { now, hasWaited: false } : { now: Math.max(now, Date.now()), hasWaited: true };
   const around = toAround(offer, rows.map(parse), range, judging);
   const unread = unreadConnections(around);
@@ -180,7 +185,7 @@ function parse({ host, claims, holds, calendar, busy }: Row): SurroundingRow {
 
 /** Until when what a host's calendar says holds; one that is closed is looked at again each time. */
 function goodUntilOf({ coverage }: { coverage: CalendarCoverage }): number {
-  if (coverage.kind === "none") return Infinity;
+  if (coverage.kind === "none" || (coverage.kind === "closed" && coverage.isForGood)) return Infinity;
   return coverage.kind === "known" ? coverage.goodUntil : -Infinity;
 }
 

@@ -4,9 +4,17 @@ import type { Run } from "@/lib/database/direct";
 import type { PrismaClient } from "@/lib/database/generated/client";
 import type { Offer, OfferHost } from "@/lib/offers/offer";
 import { listOwnBookings, type OwnBookings } from "@/lib/offers/own-bookings";
-import { asOfOf, isClosed, knownUntilOf, readSurroundings, type Taken } from "@/lib/offers/surroundings";
+import {
+  asOfOf,
+  isClosed,
+  isOut,
+  knownUntilOf,
+  readSurroundings,
+  type Taken,
+} from "@/lib/offers/surroundings";
 import { judgeHosts, listHostSlots } from "@/lib/slot-engine/hosts";
 import type { HostsQuery, HostsVerdict, Interval, Reason } from "@/lib/slot-engine/rules";
+import { type Standing, standingsOf, type Turn, type TurnHost, takeTurns } from "@/lib/slot-engine/turns";
 import { dateRangeToInstants } from "@/lib/slot-engine/zone";
 
 export interface Slots {
@@ -52,6 +60,8 @@ export interface Surroundings {
   taken: ReadonlyMap<string, Taken & { coverage?: CalendarCoverage }>;
   /** The meeting that is being moved. */
   movingMeetingId?: string | undefined;
+  /** Where those who take turns stand; left out: they are taken in their order. */
+  standings?: readonly Standing[] | null | undefined;
 }
 
 /** The question about an offer as the engine takes it. */
@@ -82,7 +92,13 @@ const allTaken: Taken & { coverage?: CalendarCoverage } = {
 
 export type SlotVerdict =
   /** With who takes part, the one whose calendar is written to first. `session` names the meeting it would join (seats). */
-  | { offered: true; session: string | null; hosts: readonly [OfferHost, ...OfferHost[]] }
+  | {
+      offered: true;
+      session: string | null;
+      hosts: readonly [OfferHost, ...OfferHost[]];
+      /** Why those who take turns were taken. */
+      turns: readonly Turn[];
+    }
   /** `taken`: others were first; `outside`: the rules never allow it. */
   | { offered: false; because: "taken" | "outside"; reasons: Reason[] };
 
@@ -101,24 +117,22 @@ export async function judgeSlot(
   client: PrismaClient | Tx | Run,
   offer: Offer,
   slot: Interval,
-  { live, ...options }: Omit<Surroundings, "taken"> & { live: LiveBusy | null },
+  { live, ...options }: Omit<Surroundings, "taken"> & { live: LiveBusy },
 ): Promise<SlotVerdict> {
   const bookings = await listOwnBookings(client, offer, slot);
   return judgeAmong(offer, slot, { ...options, taken: takenBy(offer, bookings, live) });
 }
 
-/** What the calendars of hosts say that were just asked, by the host's id. */
-export type LiveBusy = ReadonlyMap<string, Interval[]>;
+/** What the calendars of hosts say that were just asked, by the host's id; null: one could not be read. */
+export type LiveBusy = ReadonlyMap<string, Interval[] | null>;
 
-/**
- * What is taken by own bookings and, where calendars have been asked, by what these say; then a host whose calendar was not asked is not
- * known to be free.
- */
-export function takenBy(offer: Offer, bookings: OwnBookings, live: LiveBusy | null): Surroundings["taken"] {
-  const taken = offer.hosts.flatMap(({ id, connectionState }): [string, Taken][] => {
-    const own = bookings.get(id);
-    const busy = live?.get(id) ?? (live === null || connectionState === null ? [] : undefined);
-    return own && busy ? [[id, { bookings: own, busy }]] : [];
+/** What is taken by own bookings and by what calendars say, as far as these have been asked. One that can't be read has no free time. */
+export function takenBy(offer: Offer, bookings: OwnBookings, live: LiveBusy): Surroundings["taken"] {
+  const taken = offer.hosts.flatMap((host): [string, Taken][] => {
+    const own = bookings.get(host.id);
+    const busy = live.get(host.id);
+    if (!own || busy === null || isOut(offer, host)) return [];
+    return [[host.id, { bookings: own, busy: busy ?? [] }]];
   });
   return new Map(taken);
 }
@@ -130,17 +144,38 @@ export function judgeAmong(offer: Offer, slot: Interval, around: Surroundings): 
   if (!verdict.offered) return refusalOf(offer, verdict);
   const reasons = new Map(verdict.hosts.map((host) => [host.id, host.reasons]));
   const free = offer.hosts.filter(({ id }) => reasons.get(id)?.length === 0);
-  const rotating = free.filter(({ kind }) => kind === "rotating").slice(0, offer.rotatingHosts);
-  const [lead, ...others] = free.filter((host) => host.kind === "fixed" || rotating.includes(host));
+  const session = sessionAmong(free, slot, around);
+  const isInSession = (id: string) =>
+    session === null || around.taken.get(id)?.bookings.some((own) => own.id === session) === true;
+  const rotating = offer.hosts.filter(({ kind }) => kind === "rotating");
+  const standings = around.standings ?? standingsOf(rotating.map(unmeasured), []);
+  const isFree = (id: string) => free.some((host) => host.id === id) && isInSession(id);
+  const turns = takeTurns(standings, isFree, offer.rotatingHosts);
+  const taken = turns.flatMap(({ id }) => rotating.find((host) => host.id === id) ?? []);
+  const [lead, ...others] = [...free.filter(({ kind }) => kind === "fixed"), ...taken];
   if (!lead) throw new Error("A slot is offered that no one would take.");
-  const joined = (around.taken.get(lead.id)?.bookings ?? []).find(
-    (own) =>
-      own.sameEventType &&
-      own.start === slot.start &&
-      own.end === slot.end &&
-      own.id !== around.movingMeetingId,
-  );
-  return { offered: true, session: joined?.id ?? null, hosts: [lead, ...others] };
+  return { offered: true, session, hosts: [lead, ...others], turns };
+}
+
+/** Of someone who takes turns, nothing but their place in the order. */
+const unmeasured = ({ id }: OfferHost): TurnHost => {
+  return { id, priority: 0, weight: 1, joinedAt: null, lastTakenAt: null };
+};
+
+/** The meeting at that very time that has seats left: whoever comes next joins it, with the hosts it has. */
+function sessionAmong(
+  free: readonly OfferHost[],
+  slot: Interval,
+  { taken, movingMeetingId }: Surroundings,
+): string | null {
+  for (const { id } of free) {
+    const joined = (taken.get(id)?.bookings ?? []).find((own) => {
+      const isThen = own.start === slot.start && own.end === slot.end;
+      return own.sameEventType && isThen && own.id !== movingMeetingId;
+    });
+    if (joined) return joined.id;
+  }
+  return null;
 }
 
 /** Others were first if there would be enough hosts without their bookings. */
@@ -158,6 +193,12 @@ function refusalOf({ hosts, rotatingHosts }: Offer, verdict: HostsVerdict): Slot
 
 const dayMs = 24 * 3600 * 1000;
 
+/** Of a calendar that could not be read, all its time. */
+function busyOf(live: LiveBusy | undefined, id: string): Interval[] {
+  const busy = live?.get(id);
+  return busy === null ? allTaken.busy : (busy ?? []);
+}
+
 /** Up to `count` offered slots, those nearest to the requested one first in time order. */
 export async function listAlternatives(
   offer: Offer,
@@ -171,7 +212,7 @@ export async function listAlternatives(
     const around = await readSurroundings(offer, range, { now });
     if (isClosed(offer, around)) return [];
     const taken = new Map(
-      [...around].map(([id, of]) => [id, { ...of, busy: [...of.busy, ...(live?.get(id) ?? [])] }]),
+      [...around].map(([id, of]) => [id, { ...of, busy: [...of.busy, ...busyOf(live, id)] }]),
     );
     const question = questionAbout(offer, durationMinutes, { now, movingMeetingId, taken });
     const slots = listHostSlots({

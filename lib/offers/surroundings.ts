@@ -117,14 +117,28 @@ export function toAround(
 
 /** Judges the calendars of one of an offer's hosts for times up to the end of a range, as far as visitors may book at all. */
 function judge(
-  { eventType }: Offer,
-  { connectionState }: OfferHost,
+  offer: Offer,
+  host: OfferHost,
   row: CalendarRow | null,
   range: Interval,
   { now, hasWaited }: Judging,
 ): CalendarCoverage {
+  if (isOut(offer, host)) return { kind: "closed", asOf: null, isForGood: true };
+  const { eventType } = offer;
+  const { connectionState } = host;
   const farthest = now + daysAhead(eventType.window, now) * DAY_MS;
   return judgeCalendar(connectionState, row, { now, until: Math.min(range.end, farthest), hasWaited });
+}
+
+/**
+ * Whether a host takes part in nothing, whatever their time: they share the bookings with a team, and their calendar can't be read before
+ * they sign in again. Someone alone stays open then: there is no one else.
+ */
+export function isOut(
+  { eventType }: Offer,
+  { connectionState }: Pick<OfferHost, "connectionState">,
+): boolean {
+  return eventType.teamId !== null && connectionState === "reconnect_needed";
 }
 
 /** Until when free time is known to be free, epoch milliseconds; infinite where no calendar keeps visitors away. */

@@ -5,7 +5,7 @@ import { type FieldError, toFieldErrors } from "@/lib/api/problem";
 import type { BookRefusal, NewBooking } from "@/lib/booking/book";
 import { bookingRequest, cancelRequest, rescheduleRequest } from "@/lib/booking/schema";
 import { joinPageUrl, manageUrl } from "@/lib/booking-record/links";
-import { awaits, iso, meeting, ownBooking, status, toMeeting } from "@/lib/booking-record/own-booking";
+import { awaits, hosts, iso, meeting, ownBooking, status, toMeeting } from "@/lib/booking-record/own-booking";
 import { defaultLocale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { paragraphs } from "@/lib/input/text";
@@ -22,6 +22,7 @@ const publicBooking = z
     awaits,
     start: instant,
     end: instant,
+    hosts,
     manageUrl: z.string(),
     joinPageUrl: z.string(),
     meeting,
@@ -237,6 +238,7 @@ export function toPublicBooking(
     awaits: view.awaits,
     start: iso(view.startsAt),
     end: iso(view.endsAt),
+    hosts: view.hosts,
     manageUrl: manageUrl(token),
     joinPageUrl: joinPageUrl(view.joinToken),
     meeting: toMeeting(view.meeting),

@@ -21,6 +21,12 @@ const slotsQuery = z
       .min(1, "number_min")
       .max(1440, "number_max")
       .optional(),
+    host: z
+      .string()
+      .min(1, "required")
+      .max(63, "too_long")
+      .optional()
+      .meta({ description: "The handle of a host: only times at which they take part" }),
     link: z
       .string()
       .min(1, "required")

@@ -7,22 +7,23 @@ import { at, booking, eventType, interval, schedule } from "../scheduling/given"
 
 function host(id: string, kind: OfferHost["kind"], more: Partial<OfferHost> = {}): OfferHost {
   const hours = { ...schedule("UTC", "09:00-12:00"), closedDateNames: {} };
-  const person = { id, name: id, handle: id, weight: 100, priority: 0 };
+  const person = { id, name: id, handle: id, weight: 100, priority: 0, joinedAt: 0, lastTakenAt: null };
   return { ...person, kind, schedule: hours, connectionState: null, isReadOnly: false, ...more };
 }
 
 function offerOf(rotatingHosts: number, ...hosts: [OfferHost, ...OfferHost[]]): Offer {
-  const offered = eventType() as Offer["eventType"];
+  const offered = { ...eventType(), teamId: null } as Offer["eventType"];
   const organizer = { name: "O", handle: "o" };
   return { organizer, eventType: offered, hosts, rotatingHosts, timeZone: "UTC", isRemnant: false };
 }
 
 const slot = interval("2026-03-02 10:00", "10:30");
 const now = at("2026-03-01 00:00");
+const noneAsked: LiveBusy = new Map();
 const nothing = (offer: Offer) => new Map(offer.hosts.map(({ id }) => [id, []]));
 
 describe("who takes part in a slot", () => {
-  const verdictOf = (offer: Offer, live: LiveBusy | null, bookings = nothing(offer)) => {
+  const verdictOf = (offer: Offer, live: LiveBusy, bookings = nothing(offer)) => {
     const verdict = judgeAmong(offer, slot, { now, taken: takenBy(offer, bookings, live) });
     return verdict.offered ? verdict.hosts.map(({ id }) => id) : verdict.because;
   };
@@ -36,24 +37,48 @@ describe("who takes part in a slot", () => {
       host("c", "rotating"),
       host("d", "rotating"),
     );
-    expect(verdictOf(offer, null)).toEqual(["a", "b", "c"]);
+    expect(verdictOf(offer, noneAsked)).toEqual(["a", "b", "c"]);
     const taken = nothing(offer).set("b", [booking("2026-03-02 10:00", "10:30")] as never);
-    expect(verdictOf(offer, null, taken)).toEqual(["a", "c", "d"]);
+    expect(verdictOf(offer, noneAsked, taken)).toEqual(["a", "c", "d"]);
   });
 
-  test("no one takes part in a slot whose calendar was not asked where others were", () => {
+  test("no one takes part in a slot whose calendar can't be read or is busy, and one that was not asked is in no one's way", () => {
     const offer = offerOf(1, host("a", "rotating", connected), host("b", "rotating", connected));
-    expect(verdictOf(offer, null)).toEqual(["a"]);
-    expect(verdictOf(offer, new Map([["b", []]]))).toEqual(["b"]);
-    expect(verdictOf(offer, new Map([["b", [slot]]]))).toBe("taken");
-    expect(verdictOf(offer, new Map())).toBe("taken");
-    const unconnected = offerOf(1, host("a", "rotating", connected), host("b", "rotating"));
-    expect(verdictOf(unconnected, new Map())).toEqual(["b"]);
+    expect(verdictOf(offer, noneAsked)).toEqual(["a"]);
+    expect(verdictOf(offer, new Map([["a", null]]))).toEqual(["b"]);
+    expect(verdictOf(offer, new Map([["a", [slot]]]))).toEqual(["b"]);
+    expect(
+      verdictOf(
+        offer,
+        new Map([
+          ["a", null],
+          ["b", [slot]],
+        ]),
+      ),
+    ).toBe("taken");
+  });
+
+  test("no one takes part for a team whose connection has ended, and someone alone does", () => {
+    const ended = { connectionState: "reconnect_needed" } as const;
+    const alone = offerOf(1, host("a", "rotating", ended), host("b", "rotating", connected));
+    expect(verdictOf(alone, noneAsked)).toEqual(["a"]);
+    const shared = { ...alone, eventType: { ...alone.eventType, teamId: "t" } };
+    expect(verdictOf(shared, noneAsked)).toEqual(["b"]);
+  });
+
+  test("those who take part by turns are the first in whose turn it is who are free", () => {
+    const offer = offerOf(1, host("a", "rotating"), host("b", "rotating"), host("c", "rotating"));
+    const standing = { priority: 0, weight: 100, taken: 0, share: 0, lastTakenAt: null };
+    const standings = ["c", "b", "a"].map((id) => ({ ...standing, id }));
+    const bookings = nothing(offer).set("c", [booking("2026-03-02 10:00", "10:30")] as never);
+    const verdict = judgeAmong(offer, slot, { now, standings, taken: takenBy(offer, bookings, noneAsked) });
+    expect(verdict.offered && verdict.hosts.map(({ id }) => id)).toEqual(["b"]);
+    expect(verdict.offered && verdict.turns.map(({ passedOver }) => passedOver)).toEqual([["c"]]);
   });
 
   test("no one takes part in a slot of whom nothing was read", () => {
     const offer = offerOf(0, host("a", "fixed"), host("b", "fixed"));
-    expect(verdictOf(offer, null, new Map([["a", []]]))).toBe("taken");
+    expect(verdictOf(offer, noneAsked, new Map([["a", []]]))).toBe("taken");
   });
 
   test("other hosts are named first only where enough of them could have come", () => {
@@ -61,11 +86,11 @@ describe("who takes part in a slot", () => {
     const busy = (id: string, offer: Offer) =>
       nothing(offer).set(id, [booking("2026-03-02 10:00", "10:30")] as never);
     const turns = offerOf(1, host("a", "rotating", { schedule: late }), host("b", "rotating"));
-    expect(verdictOf(turns, null, busy("b", turns))).toBe("taken");
+    expect(verdictOf(turns, noneAsked, busy("b", turns))).toBe("taken");
     const together = offerOf(0, host("a", "fixed", { schedule: late }), host("b", "fixed"));
-    expect(verdictOf(together, null, busy("b", together))).toBe("outside");
+    expect(verdictOf(together, noneAsked, busy("b", together))).toBe("outside");
     const both = { ...turns, rotatingHosts: 2 };
-    expect(verdictOf(both, null, busy("b", both))).toBe("outside");
+    expect(verdictOf(both, noneAsked, busy("b", both))).toBe("outside");
   });
 });
 

@@ -15,8 +15,10 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
     );
     if (slots.ok)
       return ok(new Rendered(slots.value.body, slots.value.etag, { isPrivate: link !== undefined }));
-    if (slots.error.code !== "duration_unknown") return err(slots.error.code);
-    const issue = { path: "durationMinutes", message: slots.error.code, values: {} };
+    const { code } = slots.error;
+    if (code !== "duration_unknown" && code !== "host_unknown") return err(code);
+    const path = code === "duration_unknown" ? "durationMinutes" : "host";
+    const issue = { path, message: code, values: {} };
     return err("invalid_request", { errors: toFieldErrors([issue]) });
   }),
 );

@@ -1,0 +1,27 @@
+/** Who takes part in a booking, and whose time its meeting takes. */
+import type { Tx } from "@/lib/database/client";
+
+/** Makes these the hosts of a booking, in this order: its calendar is the first one's. */
+export async function setHosts(tx: Tx, bookingId: string, hostIds: readonly string[]): Promise<void> {
+  const [ownerId] = hostIds;
+  if (ownerId === undefined) throw new Error("A booking has a host.");
+  await tx.bookingHost.deleteMany({ where: { bookingId, userId: { notIn: [...hostIds] } } });
+  for (const [position, userId] of hostIds.entries()) {
+    await tx.bookingHost.upsert({
+      where: { bookingId_userId: { bookingId, userId } },
+      create: { bookingId, userId, position },
+      update: { position },
+    });
+  }
+  await tx.booking.update({ where: { id: bookingId }, data: { ownerId }, select: { id: true } });
+}
+
+/** Frees the time of whoever else had been claimed for a meeting. */
+export async function freeOthers(tx: Tx, meetingId: string, hostIds: readonly string[]): Promise<void> {
+  await tx.timeClaim.deleteMany({ where: { meetingId, hostId: { notIn: [...hostIds] } } });
+}
+
+/** Whether both are the same hosts in the same order. PURE. */
+export function isSameHosts(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((id, index) => id === other[index]);
+}

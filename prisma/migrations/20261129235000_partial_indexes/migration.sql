@@ -1,0 +1,1 @@
+-- Columns that are mostly empty: what is not there need not be found, and a new booking writes fewer entries.

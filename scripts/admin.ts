@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { z } from "zod";
 import { createUser, createUserApiKey, createUserInput, userApiKeyInput } from "@/lib/accounts/create-user";
+import { createSignInLink } from "@/lib/accounts/sign-in-link";
 import { disableUser, enableUser, findUserId, knownUserInput } from "@/lib/accounts/users";
 import { actAs } from "@/lib/audit/acting";
 import { record } from "@/lib/audit/record";
@@ -59,6 +60,15 @@ const verbs: Record<string, { flags: string[]; run(flags: Flags): Promise<object
       withAccount(flags, async ({ id, email }) => {
         await enableUser(id);
         return { id, email, disabled: false };
+      }),
+  },
+  "sign-in-link": {
+    flags: ["email"],
+    run: (flags) =>
+      withAccount(flags, async ({ id, email }) => {
+        const made = await createSignInLink(id);
+        if (made.ok) return { id, email, url: made.value.url, expiresAt: made.value.expiresAt.toISOString() };
+        throw new Refusal(`--email: ${email} is disabled. Enable it first with enable-user.`);
       }),
   },
   "rotate-keys": {

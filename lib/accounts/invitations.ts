@@ -25,21 +25,32 @@ export async function createInvitation(
   return { token, expiresAt };
 }
 
+const hashOf = (invitation: string | Uint8Array<ArrayBuffer>) =>
+  typeof invitation === "string" ? hashCapability(invitation) : invitation;
+
 const open = (now: Date) => ({ usedAt: null, expiresAt: { gt: now } });
 
-/** True while the link has neither been used nor run out. */
-export async function isInvitationOpen(tx: Tx, token: string, now = new Date()): Promise<boolean> {
+/** True while the link, known by its token or the token's hash, has neither been used nor run out. */
+export async function isInvitationOpen(
+  tx: Tx,
+  invitation: string | Uint8Array<ArrayBuffer>,
+  now = new Date(),
+): Promise<boolean> {
   const found = await tx.invitation.findFirst({
-    where: { tokenHash: hashCapability(token), ...open(now) },
+    where: { tokenHash: hashOf(invitation), ...open(now) },
     select: { id: true },
   });
   return found !== null;
 }
 
 /** Uses the link up. False: someone was faster. */
-export async function redeemInvitation(tx: Tx, token: string, now = new Date()): Promise<boolean> {
+export async function redeemInvitation(
+  tx: Tx,
+  invitation: string | Uint8Array<ArrayBuffer>,
+  now = new Date(),
+): Promise<boolean> {
   const { count } = await tx.invitation.updateMany({
-    where: { tokenHash: hashCapability(token), ...open(now) },
+    where: { tokenHash: hashOf(invitation), ...open(now) },
     data: { usedAt: now },
   });
   return count === 1;

@@ -1,11 +1,14 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
+import { askToConfirm } from "@/lib/accounts/confirm-sign-up";
 import { createOrganizer } from "@/lib/accounts/create-organizer";
-import { isInvitationOpen, redeemInvitation } from "@/lib/accounts/invitations";
+import { redeemInvitation } from "@/lib/accounts/invitations";
 import { lockAccounts } from "@/lib/accounts/lock";
 import { email, name, password } from "@/lib/accounts/schema";
+import { findSignUpAccess } from "@/lib/accounts/sign-up-access";
 import { hashPassword } from "@/lib/auth/passwords";
 import { consume } from "@/lib/auth/rate-limit";
+import { homePath } from "@/lib/auth/return-to";
 import type { Session } from "@/lib/auth/session";
 import { env } from "@/lib/config/env";
 import { db, type Tx } from "@/lib/database/client";
@@ -39,26 +42,31 @@ export type SignUpRefused =
   | { code: "account_not_created" }
   | { code: "too_many_attempts"; retryAfterSeconds: number };
 
-type SignUpAccess =
-  | { isOpen: true; asFirst: boolean }
-  | { isOpen: false; code: "sign_up_closed" | "invitation_invalid" };
-
 /**
- * Opens an account and answers with its session. The very first one becomes the platform admin, however sign-up is set;
- * after that `mode` decides. `address` is where the request came from, `locale` the language of the first schedule and event type.
+ * Opens an account and answers with its session. The very first one becomes the platform admin, however sign-up is set; after that `mode`
+ * and SIGN_UP_DOMAINS decide. Where there is a mail server, no other opens at once: the answer is null, and a mail says how to go on,
+ * whether or not the address has an account. `address` is where the request came from, `locale` the language of the first schedule and
+ * event type.
  */
 export async function signUp(
   input: SignUpInput,
-  { address, locale }: { address: string; locale: Locale },
+  { address, locale, returnTo = homePath }: { address: string; locale: Locale; returnTo?: string },
   mode = env().SIGN_UP,
-): Promise<Result<Session, SignUpRefused>> {
+): Promise<Result<Session | null, SignUpRefused>> {
   if (!env().SIGN_IN.includes("password")) return err("password_not_offered");
   const allowance = await consume("signUp", address);
   if (!allowance.ok) return err("too_many_attempts", { retryAfterSeconds: allowance.retryAfterSeconds });
-  const access = await findSignUpAccess(input.invitation, mode);
+  const newcomer = { invitation: input.invitation ?? "", email: input.email };
+  const access = await findSignUpAccess(newcomer, mode);
   if (!access.isOpen) return err(access.code);
   // Before anything is looked up about the address, so that a taken one answers no sooner.
   const passwordHash = await hashPassword(input.password);
+  if (env().SMTP_URL && !access.asFirst) {
+    const mails = await consume("addressMail", input.email);
+    if (!mails.ok) return err("too_many_attempts", { retryAfterSeconds: mails.retryAfterSeconds });
+    await db().$transaction((tx) => askToConfirm(tx, { ...input, passwordHash, returnTo, locale }));
+    return ok(null);
+  }
   return db().$transaction((tx) => open(tx, { ...input, passwordHash, locale }, mode));
 }
 
@@ -70,25 +78,6 @@ function isSetupToken(given = ""): boolean {
   return timingSafeEqual(digest(given), digest(token));
 }
 
-/** True while no one has an account: anyone who signs up next becomes the platform admin. */
-async function isFirstAccount(tx: Tx = db()): Promise<boolean> {
-  return (await tx.user.findFirst({ select: { id: true } })) === null;
-}
-
-/** Whether someone with this invitation, if any, may open an account now. */
-export async function findSignUpAccess(
-  invitation = "",
-  mode = env().SIGN_UP,
-  tx: Tx = db(),
-): Promise<SignUpAccess> {
-  if (await isFirstAccount(tx)) return { isOpen: true, asFirst: true };
-  if (mode === "closed") return { isOpen: false, code: "sign_up_closed" };
-  if (mode === "invite" && !(await isInvitationOpen(tx, invitation))) {
-    return { isOpen: false, code: "invitation_invalid" };
-  }
-  return { isOpen: true, asFirst: false };
-}
-
 async function open(
   tx: Tx,
   input: SignUpInput & { passwordHash: string; locale: Locale },
@@ -96,9 +85,11 @@ async function open(
 ): Promise<Result<Session, SignUpRefused>> {
   await lockAccounts(tx);
   // Again, now that no one else can come first or use the same invitation.
-  const access = await findSignUpAccess(input.invitation, mode, tx);
+  const access = await findSignUpAccess({ invitation: input.invitation ?? "" }, mode, tx);
   if (!access.isOpen) return err(access.code);
   if (access.asFirst && !isSetupToken(input.setupToken)) return err("setup_token_wrong");
+  // Someone else came first meanwhile, and this address has not been confirmed.
+  if (env().SMTP_URL && !access.asFirst) return err("account_not_created");
   const taken = await tx.user.findUnique({ where: { email: input.email }, select: { id: true } });
   if (taken) return err("account_not_created");
   if (input.invitation) await redeemInvitation(tx, input.invitation);

@@ -7,6 +7,9 @@ async function sweepExpired(): Promise<void> {
   await db().passwordReset.deleteMany({ where: { expiresAt: before } });
   await db().invitation.deleteMany({ where: { expiresAt: before } });
   await db().teamInvitation.deleteMany({ where: { expiresAt: before } });
+  await db().pendingSignUp.deleteMany({ where: { expiresAt: before } });
+  await db().emailChange.deleteMany({ where: { expiresAt: before } });
+  await db().signInLink.deleteMany({ where: { expiresAt: before } });
   await db().session.deleteMany({ where: { expiresAt: before } });
 }
 

@@ -27,6 +27,7 @@ export const auditActions = [
   "session.ended",
   "settings.changed",
   "sign_in.failed",
+  "sign_in.link_made",
   "sign_in.succeeded",
   "sign_out",
   "webhook.made",

@@ -28,6 +28,7 @@ const limits = {
   signInDevice: { points: 10, seconds: 15 * minute },
   signInStart: { points: 300, seconds: minute },
   signUp: { points: 20, seconds: hour },
+  addressMail: { points: 5, seconds: hour },
   // Half as long as a link is good for: whoever is refused has one in their mailbox that goes on working.
   passwordReset: { points: 2, seconds: 30 * minute },
   passwordResetReserve: { points: 1, seconds: 30 * minute },

@@ -22,6 +22,9 @@ export function securityHeadersOf(request: PageRequest): Record<string, string> 
     "/confirm",
     "/decide",
     "/reset-password",
+    "/sign-up/confirm",
+    "/sign-in/link",
+    "/account/email",
     "/teams/approval",
   ]);
   // An invitation, or a link that books once.

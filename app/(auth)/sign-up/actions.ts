@@ -15,11 +15,14 @@ export const createAccount = formAction({
   guard: anyone,
   schema: signUpInput.extend({ returnTo: z.string().optional() }),
   async run({ returnTo, ...input }, { address, locale }) {
-    const opened = await signUp(input, { address, locale });
+    const opened = await signUp(input, { address, locale, returnTo: safeReturnTo(returnTo) });
     if (!opened.ok) {
       return opened.error.code === "setup_token_wrong"
         ? { status: "refused", errors: { setupToken: translator("auth", locale)("setupTokenWrong") } }
         : { status: "refused", message: describeRefusal(opened.error, locale) };
+    }
+    if (!opened.value) {
+      return { status: "done", message: translator("auth", locale)("signUp.mailed", { email: input.email }) };
     }
     await openSession(opened.value);
     await rememberLocale(opened.value.userId, (await readVisitor()).locale);

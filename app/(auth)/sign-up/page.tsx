@@ -8,7 +8,7 @@ import { OrLine, ProviderButtons } from "@/components/accounts/provider-buttons"
 import { capabilityPage } from "@/components/booking-page/capability-page";
 import { AuthShell } from "@/components/layout/auth-shell";
 import { ButtonLink } from "@/components/ui/button";
-import { findSignUpAccess } from "@/lib/accounts/sign-up";
+import { findSignUpAccess, type SignUpAccess, signUpDomains } from "@/lib/accounts/sign-up-access";
 import { getOrganizer } from "@/lib/auth/guards";
 import { safeReturnTo } from "@/lib/auth/return-to";
 import { env } from "@/lib/config/env";
@@ -32,9 +32,10 @@ export default async function SignUpPage({ searchParams }: { searchParams: Searc
   const returnTo = await readParameter(searchParams, "returnTo");
   const invitation = await readParameter(searchParams, "invitation");
   if (await getOrganizer()) redirect(safeReturnTo(returnTo));
-  const access = await findSignUpAccess(invitation);
+  const access = await findSignUpAccess({ invitation });
+  const domains = signUpDomains();
   const ways = await listWaysIn();
-  if (!access.isOpen) {
+  if (!access.isOpen && domains.length === 0) {
     const reason = access.code === "sign_up_closed" ? "closed" : "invite";
     return (
       <AuthShell title={words(`signUp.${reason}Title`)} lead={words(`signUp.${reason}Lead`)}>
@@ -45,11 +46,11 @@ export default async function SignUpPage({ searchParams }: { searchParams: Searc
       </AuthShell>
     );
   }
-  const asksToken = access.asFirst && env().SETUP_TOKEN !== undefined;
+  const asksToken = access.isOpen && access.asFirst && env().SETUP_TOKEN !== undefined;
   return (
     <AuthShell
       title={words("signUp.title")}
-      lead={access.asFirst ? words("signUp.firstLead") : words("signUp.lead")}
+      lead={describeAccess(access, domains, words)}
       aside={words.rich("signUp.aside", { link: (label) => <a href={signInHref(returnTo)}>{label}</a> })}
     >
       <OwnAddress path="/sign-up" />
@@ -60,6 +61,11 @@ export default async function SignUpPage({ searchParams }: { searchParams: Searc
       )}
     </AuthShell>
   );
+}
+
+function describeAccess(access: SignUpAccess, domains: readonly string[], words: Translator<"auth">): string {
+  if (!access.isOpen) return words("signUp.domainsLead", { domains: domains.join(", ") });
+  return access.asFirst ? words("signUp.firstLead") : words("signUp.lead");
 }
 
 interface NewAccountFormProps {

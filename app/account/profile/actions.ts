@@ -1,12 +1,15 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
 import { describePasswordRefused } from "@/app/account/describe-password-refused";
-import { changeEmail, changeEmailInput, profileInput, saveProfile } from "@/lib/accounts/profile";
-import { requireOrganizer } from "@/lib/auth/guards";
+import { changeEmail, changeEmailInput, dropPendingEmail } from "@/lib/accounts/change-email";
+import { profileInput, saveProfile } from "@/lib/accounts/profile";
+import { isRecent, requireOrganizer } from "@/lib/auth/guards";
 import { openSession } from "@/lib/auth/session";
 import { translator } from "@/lib/i18n/translator";
-import { formAction } from "@/lib/reader/action";
+import { buttonAction, formAction } from "@/lib/reader/action";
 
 export const saveProfileAction = formAction({
   guard: () => requireOrganizer(),
@@ -25,13 +28,27 @@ export const changeEmailAction = formAction({
   schema: changeEmailInput,
   async run(input, { who, locale }) {
     const words = translator("account", locale);
-    const changed = await changeEmail(who.scope, input);
+    const changed = await changeEmail(who.scope, input, isRecent(who));
     if (changed.ok) {
-      if (changed.value) await openSession(changed.value);
+      const outcome = changed.value;
+      if (outcome.kind === "changed") await openSession(outcome.session);
       revalidatePath("/account", "layout");
-      return { status: "done", message: words("profile.emailChanged", { email: input.email }) };
+      const said = outcome.kind === "asked" ? "emailAsked" : "emailChanged";
+      return { status: "done", message: words(`profile.${said}`, { email: input.email }) };
+    }
+    if (changed.error.code === "sign_in_again") {
+      redirect("/account/security/confirm?returnTo=/account/profile");
     }
     if (changed.error.code !== "email_unavailable") return describePasswordRefused(changed.error, locale);
     return { status: "refused", errors: { email: words("profile.emailUnavailable") } };
+  },
+});
+
+export const keepEmail = buttonAction({
+  guard: () => requireOrganizer(),
+  schema: z.object({}),
+  async run(_input, { who }) {
+    await dropPendingEmail(who.scope);
+    revalidatePath("/account/profile");
   },
 });

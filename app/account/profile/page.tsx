@@ -1,8 +1,12 @@
 import type { Metadata } from "next";
-import { changeEmailAction, saveProfileAction } from "@/app/account/profile/actions";
+import { changeEmailAction, keepEmail, saveProfileAction } from "@/app/account/profile/actions";
 import { AccountForm } from "@/components/accounts/account-form";
 import { FormPanel } from "@/components/ui/form-panel";
+import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
+import { PostForm } from "@/components/ui/post-form";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { asksPassword, getPendingEmail } from "@/lib/accounts/change-email";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { env } from "@/lib/config/env";
 import { translator } from "@/lib/i18n/translator";
@@ -16,6 +20,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ProfilePage() {
   const words = translator("account", await getLocale());
   const organizer = await requireOrganizer("/account/profile");
+  const [needsPassword, pending] = await Promise.all([
+    asksPassword(organizer.scope),
+    getPendingEmail(organizer.scope),
+  ]);
   const currentPassword = {
     name: "currentPassword",
     label: words("profile.currentPassword"),
@@ -44,6 +52,16 @@ export default async function ProfilePage() {
           />
         </FormPanel>
         <FormPanel title={words("profile.emailTitle")} lead={words("profile.emailLead")}>
+          {pending && (
+            <Note tone="warning" title={words("profile.emailPending", { email: pending })}>
+              <p>{words("profile.emailPendingHint", { current: organizer.email })}</p>
+              <PostForm action={keepEmail}>
+                <SubmitButton kind="second" size="sm" workingLabel={words("profile.emailKeeping")}>
+                  {words("profile.emailKeep", { current: organizer.email })}
+                </SubmitButton>
+              </PostForm>
+            </Note>
+          )}
           <AccountForm
             action={changeEmailAction}
             fields={[
@@ -54,7 +72,7 @@ export default async function ProfilePage() {
                 autoComplete: "email",
                 value: organizer.email,
               },
-              currentPassword,
+              ...(needsPassword ? [currentPassword] : []),
             ]}
             submit={{
               label: words("profile.changeEmail"),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { changeEmail } from "@/lib/accounts/change-email";
 import { changePassword } from "@/lib/accounts/change-password";
-import { changeEmail } from "@/lib/accounts/profile";
 import {
   allowPasswordReset,
   isResetOpen,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { changeEmail, saveProfile } from "@/lib/accounts/profile";
+import { changeEmail } from "@/lib/accounts/change-email";
+import { saveProfile } from "@/lib/accounts/profile";
 import { changeRole, listUsers } from "@/lib/accounts/users";
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
@@ -51,7 +52,8 @@ describe("a profile", () => {
 });
 
 describe("a handle", () => {
-  const handles = () => db().handle.findMany({ orderBy: { handle: "asc" } });
+  const handles = () =>
+    db().handle.findMany({ select: { handle: true, userId: true }, orderBy: { handle: "asc" } });
 
   test("a handle is in the one list of addresses from the start, and there alone under its new name", async () => {
     const ada = await givenOrganizer("ada");

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { changeEmail } from "@/lib/accounts/change-email";
 import { changePassword } from "@/lib/accounts/change-password";
 import { listDevices, signOutDevice, signOutEverywhere } from "@/lib/accounts/devices";
 import { createInvitation, listOpenInvitations, revokeInvitation } from "@/lib/accounts/invitations";
-import { changeEmail, saveProfile } from "@/lib/accounts/profile";
+import { saveProfile } from "@/lib/accounts/profile";
 import { mailPasswordReset, resetPassword } from "@/lib/accounts/reset-password";
 import { signIn } from "@/lib/accounts/sign-in";
 import { signUp, signUpInput } from "@/lib/accounts/sign-up";

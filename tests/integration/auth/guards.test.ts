@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { changeEmail } from "@/lib/accounts/change-email";
 import { changePassword } from "@/lib/accounts/change-password";
-import { changeEmail } from "@/lib/accounts/profile";
 import { signIn } from "@/lib/accounts/sign-in";
 import { accountTasks } from "@/lib/accounts/tasks";
 import { changeRole } from "@/lib/accounts/users";
@@ -142,8 +142,8 @@ describe("every other browser is signed out", () => {
       email: "new@example.test",
       currentPassword: ada.password,
     });
-    if (!changed.ok || !changed.value) throw new Error("not changed");
-    await openSession(changed.value);
+    if (!changed.ok || changed.value.kind !== "changed") throw new Error("not changed");
+    await openSession(changed.value.session);
     expect(await getOrganizer()).toMatchObject({ email: "new@example.test" });
     request.cookies = other;
     expect(await getOrganizer()).toBeNull();

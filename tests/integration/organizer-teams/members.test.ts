@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as publicEventTypes from "@/app/api/v1/organizers/[handle]/event-types/route";
 import { createUser } from "@/lib/accounts/create-user";
 import { saveProfile } from "@/lib/accounts/profile";
-import { findSignUpAccess } from "@/lib/accounts/sign-up";
+import { findSignUpAccess } from "@/lib/accounts/sign-up-access";
 import { db } from "@/lib/database/client";
 import { acceptTeamInvitation, findTeamInvitation } from "@/lib/teams/invitations";
 import { member, team as teamAnswer } from "@/lib/teams/schema";
@@ -147,7 +147,7 @@ describe("an invitation", () => {
     const link = new URL(/https?:\/\/\S+\/sign-up\?\S+/.exec(mail?.text ?? "")?.[0] ?? "http://none");
     const token = link.searchParams.get("invitation") ?? "";
     expect(link.searchParams.get("returnTo")).toBe(`/account/teams/invitations/${token}`);
-    expect(await findSignUpAccess(token, "invite")).toEqual({ isOpen: true, asFirst: false });
+    expect(await findSignUpAccess({ invitation: token }, "invite")).toEqual({ isOpen: true, asFirst: false });
     // Someone who only says that it is their address.
     const pretender = await makePerson();
     await db().user.update({ where: { id: pretender.id }, data: { email } });
@@ -173,7 +173,7 @@ describe("an invitation", () => {
         both.map(async (token) => (await findTeamInvitation(token))?.role ?? null),
       );
       const access = await Promise.all(
-        both.map(async (token) => (await findSignUpAccess(token, "invite")).isOpen),
+        both.map(async (token) => (await findSignUpAccess({ invitation: token }, "invite")).isOpen),
       );
       return { found: found.filter(Boolean), access: access.filter(Boolean).length };
     };

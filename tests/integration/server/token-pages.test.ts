@@ -35,6 +35,8 @@ async function addresses(): Promise<string[]> {
     `/confirm/${token}`,
     `/decide/${token}`,
     `/reset-password/${token}`,
+    `/sign-in/link/${token}`,
+    `/sign-up/confirm/${token}`,
     `/teams/approval/${token}`,
   ];
 }

@@ -1,12 +1,15 @@
 /** The operator's commands: one JSON object on standard output, or one line on standard error and exit code 1. */
 import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { z } from "zod";
 import { createUser, createUserApiKey, createUserInput, userApiKeyInput } from "@/lib/accounts/create-user";
+import { exportAccount } from "@/lib/accounts/export-account";
 import { createSignInLink } from "@/lib/accounts/sign-in-link";
 import { disableUser, enableUser, findUserId, knownUserInput } from "@/lib/accounts/users";
 import { actAs } from "@/lib/audit/acting";
 import { record } from "@/lib/audit/record";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { EnvError } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
 import { openDatabase } from "@/lib/database/open";
@@ -71,6 +74,18 @@ const verbs: Record<string, { flags: string[]; run(flags: Flags): Promise<object
         throw new Refusal(`--email: ${email} is disabled. Enable it first with enable-user.`);
       }),
   },
+  "export-account": {
+    flags: ["email", "to"],
+    run: (flags) =>
+      withAccount(flags, async ({ id, email }) => {
+        const file = flags.to?.trim();
+        if (!file) throw new Refusal("--to: Name the file to write, such as --to account.json.");
+        if (existsSync(file)) throw new Refusal(`--to: ${file} already exists. Name another file.`);
+        const exported = await exportAccount(scopeWithoutRequest(id));
+        await writeNew(file, `${JSON.stringify(exported, null, 2)}\n`);
+        return { id, email, file, bookings: exported.bookings.length };
+      }),
+  },
   "rotate-keys": {
     flags: [],
     run: () =>
@@ -83,6 +98,15 @@ const verbs: Record<string, { flags: string[]; run(flags: Flags): Promise<object
   },
   doctor: { flags: [], run: examine },
 };
+
+/** Personal data: a file of before is never overwritten, and no one else on this machine can read the new one. */
+async function writeNew(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text, { flag: "wx", mode: 0o600 });
+  } catch {
+    throw new Refusal(`--to: ${file} can't be written.`);
+  }
+}
 
 /** Works beside a running server as well as alone: the embedded database is joined, or started for this one command. */
 async function withDatabase<Value>(work: () => Promise<Value>): Promise<Value> {

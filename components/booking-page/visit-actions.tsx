@@ -89,7 +89,7 @@ function ChangeLinks({ booking, token, now }: Pick<VisitActionsProps, "booking" 
   const may = (change: Change) => visitorMay(change, booking, booking.changePolicy, now) === "yes";
   return (
     <div className="flex flex-wrap gap-x-6 gap-y-1">
-      {may("reschedule") && (
+      {booking.organizer.takesBookings && may("reschedule") && (
         <ButtonLink
           href={`/booking/${token}/reschedule`}
           kind="quiet"

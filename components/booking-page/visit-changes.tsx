@@ -25,6 +25,9 @@ export function VisitChanges({ booking, clock, now }: VisitChangesProps) {
   const [move, cancel] = [may("reschedule"), may("cancel")];
   if (move === "over" && cancel !== "too_late") return <p>{words("visit.begun")}</p>;
 
+  if (!organizer.takesBookings) {
+    return <p>{words("visit.shut", { name: organizer.name, cancel: cancel === "yes" ? "yes" : "no" })}</p>;
+  }
   const late = { reschedule: move === "too_late", cancel: cancel === "too_late" };
   const which = late.reschedule && late.cancel ? "both" : late.reschedule ? "reschedule" : "cancel";
   const never = isNever(which, changePolicy);

@@ -5,6 +5,7 @@ import { lockAccounts } from "@/lib/accounts/lock";
 import { email } from "@/lib/accounts/schema";
 import { record } from "@/lib/audit/record";
 import { db, type Tx } from "@/lib/database/client";
+import { withdrawMailsTo } from "@/lib/outbox/outbox";
 import { err, ok, type Result } from "@/lib/result";
 
 export interface UserSummary {
@@ -107,6 +108,7 @@ export function disableUser(userId: string): Promise<Result<null, { code: "not_f
     await tx.user.update({ where: { id: userId }, data: { disabledAt: new Date() }, select: { id: true } });
     await endAllSessions(tx, userId);
     await tx.passwordReset.deleteMany({ where: { userId } });
+    await withdrawMailsTo(tx, userId);
     await record(tx, { action: "account.disabled", accountId: userId });
     return ok(null);
   });

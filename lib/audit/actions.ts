@@ -1,6 +1,7 @@
 /** What is written down in the audit log, by stable names. Each has its words in messages/en/audit.json. */
 export const auditActions = [
   "account.opened",
+  "account.bookings_cancelled",
   "account.disabled",
   "account.enabled",
   "account.exported",

@@ -42,7 +42,16 @@ export interface BookingView {
   /** What its visitor may change until when. */
   changePolicy: ChangePolicy;
   /** `email` is where answers to our mails go: visitors know it. */
-  organizer: { id: string; name: string; handle: string; timeZone: string; email: string; locale: string };
+  organizer: {
+    id: string;
+    name: string;
+    handle: string;
+    timeZone: string;
+    email: string;
+    locale: string;
+    /** False once their account is disabled, unless it is a team's booking: what is booked stays, and nothing more can be booked. */
+    takesBookings: boolean;
+  };
   /** Who takes part: the one whose calendar it is in first. */
   hosts: HostName[];
   /** Of a team's booking. */
@@ -110,6 +119,7 @@ const fields = {
       handle: true,
       email: true,
       locale: true,
+      disabledAt: true,
       connections: { where: { provider: "teams" }, select: { accountEmail: true } },
       ...ownZone,
     },
@@ -184,6 +194,7 @@ function toView(row: Row): BookingView {
       timeZone: zoneOf(row, row.owner),
       email: row.owner.connections[0]?.accountEmail || row.owner.email,
       locale: row.owner.locale,
+      takesBookings: row.owner.disabledAt === null || row.team !== null,
     },
     hosts: row.hosts.map(({ user }) => toHostName(user)),
     team: row.team,

@@ -47,7 +47,7 @@ export async function getMailedDecision(token: string, now = new Date()): Promis
       decision: true,
       usedAt: true,
       expiresAt: true,
-      booking: { select: { id: true, ownerId: true } },
+      booking: { select: { id: true, ownerId: true, owner: { select: { disabledAt: true } } } },
     },
   });
   const booking = link && (await getOwnBooking(scopeWithoutRequest(link.booking.ownerId), link.booking.id));
@@ -55,7 +55,11 @@ export async function getMailedDecision(token: string, now = new Date()): Promis
   return {
     decision: link.decision === "approve" ? "approve" : "decline",
     booking,
-    isOpen: booking.status === "pending" && link.usedAt === null && link.expiresAt > now,
+    isOpen:
+      booking.status === "pending" &&
+      link.usedAt === null &&
+      link.expiresAt > now &&
+      link.booking.owner.disabledAt === null,
   };
 }
 

@@ -33,6 +33,7 @@ export function writeLateMail(booking: MailedBooking, by: "visitor" | "organizer
   const isOnline = booking.meeting.kind === "teams" || booking.meeting.kind === "link";
   return {
     to: toOrganizer ? owner.email : visitorEmail,
+    toHolder: toOrganizer,
     kind: `booking-late-${by}`,
     subject: words("booking.late.subject", values),
     replyTo: toOrganizer ? visitorEmail : owner.connections[0]?.accountEmail || owner.email,

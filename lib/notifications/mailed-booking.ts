@@ -50,6 +50,7 @@ const fields = {
       email: true,
       handle: true,
       locale: true,
+      disabledAt: true,
       ...ownZone,
       ...mailboxes,
     },

@@ -137,7 +137,9 @@ function writeToVisitor(stage: Stage, kind: VisitorKind, carried: Carried): NewM
   const isOver = isOff || kind === "follow_up";
   const again = { label: words("booking.actions.again"), url: `${env().APP_URL}/${owner.handle}` };
   const actions = isOver
-    ? [again]
+    ? owner.disabledAt
+      ? []
+      : [again]
     : [
         ...(isOnline && kind !== "requested" && booking.status === "confirmed"
           ? [{ label: words("booking.actions.join"), url: joinPage }]
@@ -273,6 +275,7 @@ function writeToOrganizer(stage: Stage, kind: OrganizerKind): Written {
   });
   const mail: NewMail = {
     to: owner.email,
+    toHolder: true,
     kind: mailKind(kind),
     subject: words(`booking.${kind}.subject`, names),
     replyTo: visitorEmail,

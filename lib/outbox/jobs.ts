@@ -33,6 +33,7 @@ async function sendQueuedMail({ mailId }: { mailId: string }): Promise<void> {
   if (!smtpUrl) return;
   const earlier = await findEarlier(mailId);
   if (earlier) await sendQueuedMail({ mailId: earlier.id });
+  await withdrawFromDisabled(mailId);
   const mail = await leaseMail(mailId);
   if (!mail) return;
   const { id, to, subject, attempts, bookingId } = mail;
@@ -60,6 +61,14 @@ async function findEarlier(id: string): Promise<{ id: string } | null> {
     where: { bookingId, to, status: "queued", createdAt: { lt: createdAt } },
     orderBy: { createdAt: "asc" },
     select: { id: true },
+  });
+}
+
+/** An account may have been disabled since the mail was written, or while it was. */
+async function withdrawFromDisabled(id: string): Promise<void> {
+  await db().mail.updateMany({
+    where: { id, status: "queued", holder: { disabledAt: { not: null } } },
+    data: { status: "withdrawn", contentSealed: null },
   });
 }
 

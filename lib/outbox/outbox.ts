@@ -29,6 +29,8 @@ export interface NewMail extends MailContent {
   kind: string;
   subject: string;
   bookingId?: string;
+  /** It is to an account's holder, as that. Where their account is disabled, nothing is sent. */
+  toHolder?: boolean;
 }
 
 export interface MailSummary {
@@ -60,11 +62,28 @@ const summary = {
 /** Puts a mail on its way as part of the caller's transaction. Without an SMTP server it waits for the admin to read it. */
 export async function sendMail(tx: Tx, mail: NewMail): Promise<{ id: string }> {
   const id = randomUUID();
-  const { to, kind, subject, bookingId = null, ...content } = mail;
+  const { to, kind, subject, bookingId = null, toHolder = false, ...content } = mail;
+  const holder = toHolder ? await findHolder(tx, to) : null;
+  const facts = { id, to, kind, subject, bookingId, holderId: holder?.id ?? null };
+  if (holder?.disabledAt) {
+    await tx.mail.create({ data: { ...facts, status: "withdrawn" } });
+    return { id };
+  }
   const contentSealed = seal(JSON.stringify(mailContent.parse(content)), { purpose: mailPurpose, row: id });
-  await tx.mail.create({ data: { id, to, kind, subject, bookingId, contentSealed } });
+  await tx.mail.create({ data: { ...facts, contentSealed } });
   await enqueue(tx, mailJob, { mailId: id }, { priority: 5 });
   return { id };
+}
+
+const findHolder = (tx: Tx, email: string) =>
+  tx.user.findUnique({ where: { email }, select: { id: true, disabledAt: true } });
+
+/** Holds back what is on its way to an account's holder. */
+export async function withdrawMailsTo(tx: Tx, holderId: string): Promise<void> {
+  await tx.mail.updateMany({
+    where: { holderId, status: "queued" },
+    data: { status: "withdrawn", contentSealed: null },
+  });
 }
 
 /** Opens what a stored mail says. Throws `CipherError`; a mail that has left says nothing any more. */

@@ -34,5 +34,12 @@ export async function sendLetter(
     greeting: words("greeting", { name: holder.name }),
     closing,
   });
-  await sendMail(tx, { to: holder.email, kind, subject, ...(bookingId ? { bookingId } : {}), ...content });
+  await sendMail(tx, {
+    to: holder.email,
+    toHolder: true,
+    kind,
+    subject,
+    ...(bookingId ? { bookingId } : {}),
+    ...content,
+  });
 }

@@ -91,7 +91,7 @@ export async function putOnItsWay(
 
 async function listInterested(tx: Tx, ownerId: string, event: WebhookEvent): Promise<string[]> {
   const webhooks = await tx.webhook.findMany({
-    where: { userId: ownerId, disabledAt: null, events: { has: event } },
+    where: { userId: ownerId, disabledAt: null, user: { disabledAt: null }, events: { has: event } },
     select: { id: true },
   });
   return webhooks.map(({ id }) => id);

@@ -79,7 +79,7 @@ async function take(id: string, now: number) {
       id,
       status: "queued",
       nextAttemptAt: { lte: at },
-      webhook: { disabledAt: null },
+      webhook: { disabledAt: null, user: { disabledAt: null } },
       OR: [{ leaseUntil: null }, { leaseUntil: { lt: at } }],
     },
     data: { leaseUntil: new Date(now + leaseMs), attempts: { increment: 1 } },

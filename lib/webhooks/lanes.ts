@@ -75,6 +75,7 @@ const claimDue = `
     SELECT w.id, d.at, row_number() OVER (PARTITION BY w."userId" ORDER BY d.at)
       + (SELECT count(*) FROM unnest($2::uuid[]) AS owner WHERE owner = w."userId") AS nth
     FROM "Webhook" w
+    JOIN "User" o ON o.id = w."userId" AND o."disabledAt" IS NULL
     CROSS JOIN LATERAL (
       SELECT "nextAttemptAt" AS at FROM "WebhookDelivery"
       WHERE "webhookId" = w.id AND "nextAttemptAt" <= now() AND ("leaseUntil" IS NULL OR "leaseUntil" <= now())

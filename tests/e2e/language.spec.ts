@@ -247,6 +247,7 @@ const routesOfAdmin = [
   "/admin/outbox",
   "/admin/outbox/[id]",
   "/admin/users",
+  "/admin/users/[id]",
 ];
 
 test("the admin's pages are in the language of their reader, and fit a phone", async ({ browser, page }) => {
@@ -256,7 +257,7 @@ test("the admin's pages are in the language of their reader, and fit a phone", a
   await outbox.goto("/admin/outbox");
   const mail = await outbox.locator("main a[href^='/admin/outbox/']").first().getAttribute("href");
   const paths = routesOfAdmin.map((route) =>
-    route.replace("[userId]", userId).replace("/admin/outbox/[id]", mail ?? ""),
+    route.replace("/admin/outbox/[id]", mail ?? "").replace(/\[(?:userId|id)\]$/, userId),
   );
   await walk({ context, paths });
 });

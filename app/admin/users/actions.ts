@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { signOutEverywhere } from "@/lib/accounts/devices";
 import { createInvitation, revokeInvitation } from "@/lib/accounts/invitations";
+import { countUpcoming } from "@/lib/accounts/off-boarding";
 import { changeRole, disableUser, enableUser } from "@/lib/accounts/users";
 import { requireAdmin, requireAdminOver } from "@/lib/auth/guards";
 import { env } from "@/lib/config/env";
@@ -16,7 +17,7 @@ export const invite = formAction({
   schema: z.object({}),
   async run(_input, { who, locale }) {
     const { token } = await createInvitation(who.id);
-    revalidatePath("/admin/users");
+    revalidatePath("/admin/users", "layout");
     return {
       status: "done",
       message: translator("account", locale)("users.invited"),
@@ -30,7 +31,7 @@ export const takeBackInvitation = buttonAction({
   schema: z.object({ id: z.uuid() }),
   async run({ id }) {
     await revokeInvitation(id);
-    revalidatePath("/admin/users");
+    revalidatePath("/admin/users", "layout");
   },
 });
 
@@ -41,7 +42,8 @@ export const disable = buttonAction({
     const disabled = await disableUser(id);
     if (!disabled.ok && disabled.error.code === "last_admin") redirect("/admin/users?notice=last-admin");
     if (id === who.id) redirect("/sign-in?notice=signed-out");
-    revalidatePath("/admin/users");
+    if ((await countUpcoming(await requireAdminOver(id))) > 0) redirect(`/admin/users?disabled=${id}`);
+    revalidatePath("/admin/users", "layout");
   },
 });
 
@@ -50,7 +52,7 @@ export const enable = buttonAction({
   schema: z.object({ id: z.uuid() }),
   async run({ id }) {
     await enableUser(id);
-    revalidatePath("/admin/users");
+    revalidatePath("/admin/users", "layout");
   },
 });
 
@@ -60,7 +62,7 @@ export const signOutOf = buttonAction({
   async run({ id }, { who }) {
     await signOutEverywhere(await requireAdminOver(id));
     if (id === who.id) redirect("/sign-in?notice=signed-out");
-    revalidatePath("/admin/users");
+    revalidatePath("/admin/users", "layout");
   },
 });
 
@@ -71,6 +73,6 @@ export const setRole = buttonAction({
     const changed = await changeRole(id, role);
     if (!changed.ok && changed.error.code === "last_admin") redirect("/admin/users?notice=last-admin");
     if (id === who.id && role === "organizer") redirect("/sign-in?notice=signed-out");
-    revalidatePath("/admin/users");
+    revalidatePath("/admin/users", "layout");
   },
 });

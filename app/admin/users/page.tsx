@@ -6,10 +6,12 @@ import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
-import { listUsers } from "@/lib/accounts/users";
-import { requireAdmin } from "@/lib/auth/guards";
+import { countUpcoming } from "@/lib/accounts/off-boarding";
+import { getUser, listUsers } from "@/lib/accounts/users";
+import { requireAdmin, requireAdminOver } from "@/lib/auth/guards";
 import { env } from "@/lib/config/env";
 import { translator } from "@/lib/i18n/translator";
 import { isId } from "@/lib/input/id";
@@ -27,6 +29,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Search
   const search = searchText(await readParameter(searchParams, "search"), 100);
   const after = await readParameter(searchParams, "after");
   const notice = await readParameter(searchParams, "notice");
+  const disabled = await readParameter(searchParams, "disabled");
   const { items, nextAfter } = await listUsers({ search, ...(isId(after) ? { after } : {}) });
   const mode = env().SIGN_UP;
   return (
@@ -42,6 +45,8 @@ export default async function UsersPage({ searchParams }: { searchParams: Search
             {words("users.lastAdminText")}
           </Banner>
         )}
+        {notice === "deleted" && <Note tone="success" role="status" title={words("leaving.deleted")} />}
+        {isId(disabled) && <StillBooked id={disabled} />}
         {mode === "invite" && <Invitations />}
         <Panel bare>
           <div className="flex flex-wrap items-end justify-between gap-4 px-4 pt-5 pb-4 md:px-6">
@@ -70,5 +75,17 @@ export default async function UsersPage({ searchParams }: { searchParams: Search
         )}
       </div>
     </>
+  );
+}
+
+/** After someone was disabled: visitors still count on them. */
+async function StillBooked({ id }: { id: string }) {
+  const words = translator("account", await getLocale());
+  const [user, count] = await Promise.all([getUser(id), countUpcoming(await requireAdminOver(id))]);
+  if (!user?.disabledAt || count === 0) return null;
+  return (
+    <Banner tone="warning" role="status" title={words("leaving.stillBooked", { name: user.name, count })}>
+      {words.rich("leaving.stillBookedText", { link: (text) => <a href={`/admin/users/${id}`}>{text}</a> })}
+    </Banner>
   );
 }

@@ -1,11 +1,8 @@
 import { KeyIcon, ProhibitIcon, UserIcon } from "@phosphor-icons/react/ssr";
 import { use } from "react";
-import { disable, enable, setRole, signOutOf } from "@/app/admin/users/actions";
+import { Access } from "@/app/admin/users/access";
 import { Instant } from "@/components/accounts/instant";
 import { Badge } from "@/components/ui/badge";
-import { Confirm } from "@/components/ui/confirm";
-import { PostForm } from "@/components/ui/post-form";
-import { SubmitButton } from "@/components/ui/submit-button";
 import { type Column, Table } from "@/components/ui/table";
 import type { UserSummary } from "@/lib/accounts/users";
 import { type Translator, translator } from "@/lib/i18n/translator";
@@ -55,7 +52,10 @@ const columnsOf = (words: Translator<"account">): Column<UserSummary>[] => [
     hideHead: true,
     cell: (user) => (
       <div className="flex flex-wrap justify-end gap-x-5 gap-y-1">
-        {user.disabledAt ? <Enable user={user} /> : <WhileOpen user={user} />}
+        <a href={`/admin/users/${user.id}`} aria-label={words("leaving.manageLabel", { name: user.name })}>
+          {words("leaving.manage")}
+        </a>
+        <Access user={user} />
       </div>
     ),
     align: "end",
@@ -72,79 +72,5 @@ export function UserTable({ users }: { users: UserSummary[] }) {
       rows={users}
       rowKey={(user) => user.id}
     />
-  );
-}
-
-function WhileOpen({ user }: { user: UserSummary }) {
-  const words = translator("account", use(getLocale()));
-  const { id, name } = user;
-  return (
-    <>
-      <RoleChange user={user} />
-      <Confirm
-        trigger={words("security.signOutEverywhere")}
-        triggerLook={{ kind: "quiet", size: "sm", flush: true }}
-        triggerLabel={words("users.signOutLabel", { name })}
-        title={words("users.signOutTitle", { name })}
-        keepLabel={words("users.keep")}
-        confirmLabel={words("security.signOutEverywhere")}
-        workingLabel={words("security.signingOut")}
-        action={signOutOf}
-        fields={{ id }}
-      >
-        <p>{words("users.signOutText")}</p>
-      </Confirm>
-      <Confirm
-        trigger={words("users.disable")}
-        triggerLook={{ kind: "quiet-danger", size: "sm", flush: true }}
-        triggerLabel={words("users.disableLabel", { name })}
-        title={words("users.disableTitle", { name })}
-        keepLabel={words("users.keep")}
-        confirmLabel={words("users.disable")}
-        workingLabel={words("users.disabling")}
-        action={disable}
-        fields={{ id }}
-      >
-        <p>{words("users.disableText")}</p>
-      </Confirm>
-    </>
-  );
-}
-
-function Enable({ user: { id, name } }: { user: UserSummary }) {
-  const words = translator("account", use(getLocale()));
-  return (
-    <PostForm action={enable} fields={{ id }}>
-      <SubmitButton
-        kind="quiet"
-        size="sm"
-        flush
-        aria-label={words("users.enableLabel", { name })}
-        workingLabel={words("users.enabling")}
-      >
-        {words("users.enable")}
-      </SubmitButton>
-    </PostForm>
-  );
-}
-
-function RoleChange({ user: { id, name, role } }: { user: UserSummary }) {
-  const words = translator("account", use(getLocale()));
-  const wanted = role === "admin" ? "organizer" : "admin";
-  const verb = role === "admin" ? "makeOrganizer" : "makeAdmin";
-  return (
-    <Confirm
-      trigger={words(`users.${verb}`)}
-      triggerLook={{ kind: "quiet", size: "sm", flush: true }}
-      triggerLabel={words(`users.${verb}Label`, { name })}
-      title={words(`users.${verb}Title`, { name })}
-      keepLabel={words("users.keep")}
-      confirmLabel={words(`users.${verb}`)}
-      workingLabel={words("users.changing")}
-      action={setRole}
-      fields={{ id, role: wanted }}
-    >
-      <p>{words(`users.${verb}Text`)}</p>
-    </Confirm>
   );
 }

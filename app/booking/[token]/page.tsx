@@ -223,10 +223,14 @@ function OtherIsLate({ booking, flight, now }: { booking: BookingView; flight: F
 /** What can be done with an appointment that does not take place, or did. */
 function Again({ booking }: { booking: BookingView }): ReactNode {
   const { organizer, eventType } = booking;
+  const words = translator("booking", use(getLocale()));
+  if (!organizer.takesBookings) {
+    return <p className="text-sm text-muted">{words("visit.shutOver", { name: organizer.name })}</p>;
+  }
   const href = eventType ? `/${organizer.handle}/${eventType.slug}` : `/${organizer.handle}`;
   return (
     <ButtonLink href={href} kind="primary" className="max-md:w-full">
-      {translator("booking", use(getLocale()))("visit.again")}
+      {words("visit.again")}
     </ButtonLink>
   );
 }

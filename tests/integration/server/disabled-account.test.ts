@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { disableUser, enableUser } from "@/lib/accounts/users";
 import { createApiKey } from "@/lib/auth/api-keys";
+import { book } from "@/lib/booking/book";
 import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";
@@ -46,11 +47,20 @@ it("whoever is disabled has no key, no page, and no slots on any process, and ha
       }),
     );
 
+  const kept = await book(requestFor(organizer, hourAhead(5)));
+  const manage = kept.ok ? `/booking/${kept.value.token}` : "";
+  const read = async (path: string) => (await fetch(`${servers[0]?.url}${path}`)).text();
+  const shutWords = "no longer takes bookings here";
+  expect(await read(manage)).not.toContain(shutWords);
+
   const open = [200, 200, 200, 200, 200, 201];
   const shut = [401, 404, 404, 404, 404, 404];
   expect(await statuses(2)).toEqual([open, open]);
   expect((await disableUser(organizer.id)).ok).toBe(true);
   expect(await statuses(3)).toEqual([shut, shut]);
+  expect(await read(manage)).toContain(`${shutWords}. Your booking is still valid, and you can cancel it.`);
+  expect(await read(manage)).not.toContain(`${manage}/reschedule`);
+  expect(await read(`${manage}/reschedule`)).toContain(shutWords);
   await enableUser(organizer.id);
   expect(await statuses(4)).toEqual([open, open]);
 });

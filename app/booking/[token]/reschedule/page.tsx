@@ -17,6 +17,7 @@ import { getMoveOffer } from "@/lib/booking-page/offers";
 import { openAtBooking, type SearchParams } from "@/lib/booking-page/picker-query";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { visitorMay } from "@/lib/booking-record/change-policy";
+import type { BookingView } from "@/lib/booking-record/queries";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 import { bookingOfPage } from "@/lib/reader/page-bookings";
@@ -41,7 +42,7 @@ export default async function ReschedulePage({ params, searchParams }: Reschedul
   const { changePolicy } = booking;
   if (visitorMay("reschedule", booking, changePolicy, now) !== "yes") redirect(`/booking/${token}`);
   const move = await getMoveOffer(booking.id);
-  if (!move) return <Closed name={booking.organizer.name} token={token} />;
+  if (!move) return <Closed organizer={booking.organizer} token={token} />;
   const visitor = await readVisitor(booking.visitor.locale);
   const { lost, query } = await readPickerVisit(await searchParams);
   const picker = await loadPicker(move.offer, {
@@ -103,14 +104,15 @@ export default async function ReschedulePage({ params, searchParams }: Reschedul
   );
 }
 
-function Closed({ name, token }: { name: string; token: string }) {
+function Closed({ organizer, token }: { organizer: BookingView["organizer"]; token: string }) {
+  const { name, takesBookings } = organizer;
   const words = translator("booking", use(getLocale()));
   return (
     <PublicShell host={name} bar>
       <div className="wide w-full py-6 md:py-14">
         <Panel className="mx-auto grid max-w-[36rem] justify-items-start gap-5">
           <h1>{words("move.closedTitle")}</h1>
-          <p>{words("move.closed", { name })}</p>
+          <p>{words(takesBookings ? "move.closed" : "move.shut", { name })}</p>
           <ButtonLink href={`/booking/${token}`}>{words("move.back")}</ButtonLink>
         </Panel>
       </div>

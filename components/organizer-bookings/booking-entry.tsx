@@ -1,9 +1,12 @@
 import { BookingBadge } from "@/components/organizer-bookings/booking-badge";
 import { isLinkless } from "@/components/organizer-bookings/booking-state";
 import { DecideButtons } from "@/components/organizer-bookings/decide-buttons";
+import { HeldButtons } from "@/components/organizer-bookings/held-buttons";
+import { Suspicions } from "@/components/organizer-bookings/suspicions";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import type { FormAction } from "@/components/ui/post-form";
 import { RegisterEntry } from "@/components/ui/register";
+import type { HeldBack } from "@/lib/booking/suspicion";
 import { readClock } from "@/lib/booking-page/visitor";
 import { canCancel, canReschedule } from "@/lib/booking-record/policy";
 import type { BookingView } from "@/lib/booking-record/queries";
@@ -18,10 +21,13 @@ interface BookingEntryProps {
   /** Epoch milliseconds. */
   now: number;
   decide: FormAction;
+  /** Why it is held back, and by what its sender can be blocked. */
+  held?: HeldBack | undefined;
+  block: FormAction;
 }
 
 /** One booking as a line of the register. */
-export async function BookingEntry({ booking, timeZone, now, decide }: BookingEntryProps) {
+export async function BookingEntry({ booking, timeZone, now, decide, held, block }: BookingEntryProps) {
   const locale = await getLocale();
   const words = translator("bookings", locale);
   const clock = await readClock();
@@ -35,15 +41,12 @@ export async function BookingEntry({ booking, timeZone, now, decide }: BookingEn
       href={bookingHref(booking.id)}
       who={words("entry.who", { name, guests: booking.guests.length })}
       about={aboutOf(booking, locale)}
+      details={held && <Suspicions codes={held.suspicions} />}
       state={
-        undecided ? (
-          <DecideButtons
-            bookingId={booking.id}
-            name={name}
-            time={time}
-            decide={decide}
-            isUnconfirmed={booking.awaits === "visitor"}
-          />
+        undecided && booking.awaits === "visitor" ? (
+          <HeldButtons {...{ booking, time, decide, held, block }} />
+        ) : undecided ? (
+          <DecideButtons bookingId={booking.id} name={name} time={time} decide={decide} />
         ) : (
           <BookingBadge booking={booking} />
         )

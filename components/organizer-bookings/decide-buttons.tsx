@@ -15,14 +15,11 @@ interface DecideButtonsProps {
   name: string;
   time: string;
   decide: FormAction;
-  /** It waits for its visitor: they are let in or rejected. */
-  isUnconfirmed?: boolean;
 }
 
 /** Approve or decline, right in the row. */
-export function DecideButtons({ bookingId, name, time, decide, isUnconfirmed }: DecideButtonsProps) {
+export function DecideButtons({ bookingId, name, time, decide }: DecideButtonsProps) {
   const words = translator("bookings", use(getLocale()));
-  if (isUnconfirmed) return <LetInButtons {...{ bookingId, name, time, decide }} />;
   return (
     <>
       {decisions.map(({ decision, working, kind }) => (
@@ -37,34 +34,6 @@ export function DecideButtons({ bookingId, name, time, decide, isUnconfirmed }: 
           </SubmitButton>
         </PostForm>
       ))}
-    </>
-  );
-}
-
-function LetInButtons({ bookingId, name, time, decide }: DecideButtonsProps) {
-  const words = translator("bookings", use(getLocale()));
-  return (
-    <>
-      <PostForm action={decide} fields={{ bookingId, decision: "approve" }}>
-        <SubmitButton
-          kind="second"
-          size="sm"
-          aria-label={words("unconfirmed.letInName", { name, time })}
-          workingLabel={words("unconfirmed.lettingIn")}
-        >
-          {words("unconfirmed.letIn")}
-        </SubmitButton>
-      </PostForm>
-      <PostForm action={decide} fields={{ bookingId, decision: "decline" }}>
-        <SubmitButton
-          kind="quiet"
-          size="sm"
-          aria-label={words("unconfirmed.rejectName", { name, time })}
-          workingLabel={words("unconfirmed.rejecting")}
-        >
-          {words("unconfirmed.reject")}
-        </SubmitButton>
-      </PostForm>
     </>
   );
 }

@@ -2,6 +2,7 @@ import { use } from "react";
 import { BookingEntry } from "@/components/organizer-bookings/booking-entry";
 import type { FormAction } from "@/components/ui/post-form";
 import { RegisterDay } from "@/components/ui/register";
+import type { HeldBack } from "@/lib/booking/suspicion";
 import type { BookingView } from "@/lib/booking-record/queries";
 import { dayName, longDayName, monthAlone, monthName, weekdayName } from "@/lib/format/spoken-time";
 import type { Locale } from "@/lib/i18n/languages";
@@ -17,10 +18,13 @@ interface RegisterProps {
   /** Epoch milliseconds. */
   now: number;
   decide: FormAction;
+  /** Of bookings that are held back, by id; left out where the list isn't about them. */
+  held?: ReadonlyMap<string, HeldBack> | undefined;
+  block: FormAction;
 }
 
 /** Bookings as a ruled book, grouped by the organizer's days. */
-export function Register({ bookings, timeZone, now, decide }: RegisterProps) {
+export function Register({ bookings, timeZone, now, decide, held, block }: RegisterProps) {
   const locale = use(getLocale());
   const today = localDateOf(now, timeZone);
   const byDate = new Map<string, BookingView[]>();
@@ -39,7 +43,11 @@ export function Register({ bookings, timeZone, now, decide }: RegisterProps) {
           isToday={date === today}
         >
           {entries.map((booking) => (
-            <BookingEntry key={booking.id} booking={booking} timeZone={timeZone} now={now} decide={decide} />
+            <BookingEntry
+              key={booking.id}
+              {...{ booking, timeZone, now, decide, block }}
+              held={held?.get(booking.id)}
+            />
           ))}
         </RegisterDay>
       ))}

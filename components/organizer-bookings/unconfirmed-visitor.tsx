@@ -1,29 +1,32 @@
+import { HeldButtons } from "@/components/organizer-bookings/held-buttons";
+import { Suspicions } from "@/components/organizer-bookings/suspicions";
 import { Panel } from "@/components/ui/panel";
-import { type FormAction, PostForm } from "@/components/ui/post-form";
-import { SubmitButton } from "@/components/ui/submit-button";
+import type { FormAction } from "@/components/ui/post-form";
+import type { HeldBack } from "@/lib/booking/suspicion";
 import { readClock } from "@/lib/booking-page/visitor";
 import type { BookingView } from "@/lib/booking-record/queries";
-import { dayAndTime } from "@/lib/format/spoken-time";
+import { clockTime, dayAndTime } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
-import type { Suspicion } from "@/lib/shield/score";
 
 interface UnconfirmedVisitorProps {
   booking: BookingView;
-  /** Why the visitor was asked; empty where all visitors are. */
-  suspicions: readonly Suspicion[];
+  held: HeldBack | undefined;
   /** The organizer's. */
   timeZone: string;
   decide: FormAction;
+  block: FormAction;
 }
 
 /** A booking that has no effect until its visitor confirms their address, or the organizer lets them in. */
 export async function UnconfirmedVisitor(props: UnconfirmedVisitorProps) {
-  const { booking, suspicions, timeZone, decide } = props;
+  const { booking, held, timeZone, decide, block } = props;
   const locale = await getLocale();
   const words = translator("bookings", locale);
   const { name, email } = booking.visitor;
-  const until = dayAndTime(booking.confirmBy ?? booking.startsAt, timeZone, await readClock(), locale);
+  const clock = await readClock();
+  const until = dayAndTime(booking.confirmBy ?? booking.startsAt, timeZone, clock, locale);
+  const startsAt = clockTime(booking.startsAt.getTime(), timeZone, clock);
   return (
     <Panel aria-labelledby="unconfirmed" className="grid gap-4">
       <div>
@@ -34,24 +37,9 @@ export async function UnconfirmedVisitor(props: UnconfirmedVisitorProps) {
           {words("unconfirmed.text", { name, email, ...until })}
         </p>
       </div>
-      {suspicions.length > 0 && (
-        <ul className="grid list-disc gap-1 ps-5 text-sm">
-          {suspicions.map((code) => (
-            <li key={code}>{words(`unconfirmed.reasons.${code}`)}</li>
-          ))}
-        </ul>
-      )}
+      {held && <Suspicions codes={held.suspicions} />}
       <div className="flex flex-wrap gap-3">
-        <PostForm action={decide} fields={{ bookingId: booking.id, decision: "approve" }}>
-          <SubmitButton kind="second" workingLabel={words("unconfirmed.lettingIn")}>
-            {words("unconfirmed.letIn")}
-          </SubmitButton>
-        </PostForm>
-        <PostForm action={decide} fields={{ bookingId: booking.id, decision: "decline" }}>
-          <SubmitButton kind="quiet" workingLabel={words("unconfirmed.rejecting")}>
-            {words("unconfirmed.reject")}
-          </SubmitButton>
-        </PostForm>
+        <HeldButtons {...{ booking, decide, held, block }} time={startsAt} size="md" />
       </div>
     </Panel>
   );

@@ -54,6 +54,14 @@ export async function blockSender(
   return chosen ? blockSenders(scope, chosen) : err("not_blockable");
 }
 
+/** One of these blocks, with what it rejected; null when there is none. */
+export async function getBlocked(whose: BlocksOf, id: string): Promise<Blocked | null> {
+  const block = await getBlock(whose, id);
+  if (!block) return null;
+  const rejected = await db().addressCheck.count({ where: { blockId: block.id } });
+  return { block, rejected };
+}
+
 /** By what the senders of the organizer's own bookings can be blocked, for those that were held back, by the booking's id. */
 export async function listBlockChoices(
   scope: OwnerScope,

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
+import { listBlockChoices } from "@/lib/booking/block-sender";
 import { db } from "@/lib/database/client";
 import { jsonColumn } from "@/lib/database/json-column";
+import type { BlockKind } from "@/lib/shield/block-value";
 import { type Suspicion, suspicions } from "@/lib/shield/score";
 
 const readReasons = jsonColumn(
@@ -9,13 +11,41 @@ const readReasons = jsonColumn(
   z.array(z.object({ code: z.string(), points: z.number() })),
 );
 
-/** Why the visitor of one of the organizer's own bookings was asked to confirm it, heaviest first; empty where nothing was suspicious. */
-export async function listSuspicions(scope: OwnerScope, bookingId: string): Promise<Suspicion[]> {
-  const check = await db().addressCheck.findFirst({
-    where: { bookingId, booking: { ownerId: scope.ownerId } },
-    select: { reasons: true },
+/** Why the visitors were asked to confirm their bookings, heaviest first, by the booking's id. */
+async function listSuspicions(
+  scope: OwnerScope,
+  bookingIds: readonly string[],
+): Promise<Map<string, Suspicion[]>> {
+  const checks = await db().addressCheck.findMany({
+    where: { bookingId: { in: [...bookingIds] }, booking: { ownerId: scope.ownerId } },
+    select: { bookingId: true, reasons: true },
   });
-  if (!check) return [];
-  const reasons = readReasons(check.reasons, bookingId).toSorted((a, b) => b.points - a.points);
-  return reasons.flatMap(({ code }) => suspicions.find((known) => known === code) ?? []);
+  return new Map(checks.map(({ bookingId, reasons }) => [bookingId, suspicionsOf(reasons, bookingId)]));
+}
+
+function suspicionsOf(reasons: unknown, bookingId: string): Suspicion[] {
+  const heaviest = readReasons(reasons, bookingId).toSorted((a, b) => b.points - a.points);
+  return heaviest.flatMap(({ code }) => suspicions.find((known) => known === code) ?? []);
+}
+
+/** What an organizer sees of a booking that is held back. */
+export interface HeldBack {
+  /** Why; empty where all visitors are asked. */
+  suspicions: Suspicion[];
+  /** By what its sender can be blocked; empty once it is over. */
+  choices: { kind: BlockKind; value: string }[];
+}
+
+/** Of some of the organizer's own bookings, by their ids; only those that were held back are in it. */
+export async function listHeldBack(
+  scope: OwnerScope,
+  bookingIds: readonly string[],
+): Promise<Map<string, HeldBack>> {
+  const [reasons, choices] = await Promise.all([
+    listSuspicions(scope, bookingIds),
+    listBlockChoices(scope, bookingIds),
+  ]);
+  return new Map(
+    [...reasons].map(([id, suspicions]) => [id, { suspicions, choices: choices.get(id) ?? [] }]),
+  );
 }

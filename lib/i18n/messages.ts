@@ -4,6 +4,7 @@ import api from "@/messages/en/api.json";
 import audit from "@/messages/en/audit.json";
 import auth from "@/messages/en/auth.json";
 import availability from "@/messages/en/availability.json";
+import blocks from "@/messages/en/blocks.json";
 import booking from "@/messages/en/booking.json";
 import bookings from "@/messages/en/bookings.json";
 import calendars from "@/messages/en/calendars.json";
@@ -26,6 +27,7 @@ export const english = {
   audit,
   auth,
   availability,
+  blocks,
   booking,
   bookings,
   calendars,

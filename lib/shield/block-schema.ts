@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { blockKinds, readBlockValue } from "@/lib/shield/block-value";
+import { blockKinds, kindOf, readBlockValue } from "@/lib/shield/block-value";
 
 /** Whom to block, as someone typed it; it comes out in the one spelling that senders are compared by. */
 export const blockInput = z
@@ -26,3 +26,9 @@ export function toBlockValue({ kind, value }: z.output<typeof blockInput>) {
   const read = readBlockValue(kind, value);
   return { kind, value: read.ok ? read.value : value };
 }
+
+/** The same from one field for all three kinds. */
+export const blockForm = z
+  .object({ value: z.string() })
+  .transform(({ value }) => ({ kind: kindOf(value), value }))
+  .pipe(blockInput);

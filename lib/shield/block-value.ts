@@ -39,6 +39,13 @@ export function readBlockValue(kind: BlockKind, text: string): Result<string, { 
   }
 }
 
+/** What someone means who typed this into a field for all three. */
+export function kindOf(text: string): BlockKind {
+  const given = text.trim();
+  if (given.includes("/") || readNetworkAddress(given) !== null) return "network";
+  return given.lastIndexOf("@") > 0 ? "address" : "domain";
+}
+
 function readDomain(text: string): Result<string, { code: BlockComplaint }> {
   const address = mailAddress.safeParse(`a@${text}`);
   if (!address.success || !text.includes(".") || text.includes("@")) return err("block_domain_form");

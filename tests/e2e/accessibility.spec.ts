@@ -29,6 +29,8 @@ test("an organizer's bookings and event types are accessible, light and dark, wi
     [
       "/account/bookings",
       "/account/bookings/week",
+      "/account/bookings?state=suspicious",
+      "/account/bookings/blocked",
       "/account/event-types",
       "/account/event-types/new",
       eventType,

@@ -203,6 +203,7 @@ function pathsOf(
       "/account/availability/[id]/holidays": `/account/availability/${schedule}/holidays`,
       "/account/availability/new": "/account/availability/new",
       "/account/bookings": "/account/bookings",
+      "/account/bookings/blocked": "/account/bookings/blocked",
       "/account/bookings/[id]": `/account/bookings/${confirmed.id}`,
       "/account/bookings/[id]/reschedule": `/account/bookings/${confirmed.id}/reschedule`,
       "/account/bookings/drift": "/account/bookings/drift",

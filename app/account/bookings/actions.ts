@@ -1,9 +1,11 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
+import { registerHref } from "@/app/account/bookings/register-query";
 import { requireOrganizer } from "@/lib/auth/guards";
+import { blockSender, unblock } from "@/lib/booking/block-sender";
 import { cancel } from "@/lib/booking/cancel";
 import { decideBooking } from "@/lib/booking/decide";
 import { eraseVisitor } from "@/lib/booking/erase-visitor";
@@ -17,6 +19,7 @@ import { noteRemovedByHand } from "@/lib/meetings/out-of-reach";
 import { repairMeeting } from "@/lib/meetings/repair";
 import { lateChoices, sendLateNotice } from "@/lib/notifications/running-late";
 import { buttonAction, formAction } from "@/lib/reader/action";
+import { blockKinds } from "@/lib/shield/block-value";
 
 const bookingId = z.uuid();
 const message = paragraphs(1000).optional();
@@ -31,6 +34,28 @@ export const decide = buttonAction({
   async run({ bookingId, decision, message }, { who }) {
     await decideBooking({ bookingId, scope: who.scope, decision, reason: message });
     showAgain();
+  },
+});
+
+const heldBackHref = registerHref({ state: "suspicious" });
+
+export const block = buttonAction({
+  guard,
+  schema: z.object({ bookingId, kind: z.enum(blockKinds) }),
+  async run({ bookingId, kind }, { who }) {
+    const blocked = await blockSender(who.scope, { bookingId, kind });
+    showAgain();
+    if (blocked.ok) redirect(`${heldBackHref}&blocked=${blocked.value.block.id}`);
+  },
+});
+
+export const undoBlock = buttonAction({
+  guard,
+  schema: z.object({ id: z.uuid() }),
+  async run({ id }, { who }) {
+    await unblock(who.scope, id);
+    showAgain();
+    redirect(`${heldBackHref}&unblocked=1`);
   },
 });
 

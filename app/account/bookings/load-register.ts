@@ -1,5 +1,6 @@
 import { type RegisterQuery, registerHref } from "@/app/account/bookings/register-query";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
+import { type HeldBack, listHeldBack } from "@/lib/booking/suspicion";
 import { holdingStatuses } from "@/lib/booking-record/policy";
 import { type BookingFilter, type BookingView, listBookings } from "@/lib/booking-record/queries";
 import { dateRangeToInstants } from "@/lib/slot-engine/zone";
@@ -8,6 +9,8 @@ const pageSize = 25;
 
 export interface RegisterPage {
   bookings: BookingView[];
+  /** What the organizer sees of those that are held back, where the list is about them. */
+  held: ReadonlyMap<string, HeldBack> | undefined;
   /** Address of the page after this one; null at the end. */
   nextHref: string | null;
 }
@@ -32,8 +35,10 @@ export async function loadRegister(
   const bookings = rows.slice(0, pageSize);
   const last = bookings.at(-1);
   const more = rows.length > pageSize && last !== undefined;
+  const ids = bookings.map(({ id }) => id);
   return {
     bookings,
+    held: query.state ? await listHeldBack(scope, ids) : undefined,
     nextHref: more ? registerHref({ ...query, after: { startsAt: last.startsAt, id: last.id } }) : null,
   };
 }

@@ -1,6 +1,8 @@
 import { LinkSimpleIcon, PlusIcon } from "@phosphor-icons/react/ssr";
 import type { Metadata } from "next";
 import { type ReactNode, use } from "react";
+import { z } from "zod";
+import { undoBlock } from "@/app/account/bookings/actions";
 import { type Home, loadHome } from "@/app/account/bookings/load-home";
 import { loadRegister } from "@/app/account/bookings/load-register";
 import { readRegisterQuery, registerHref } from "@/app/account/bookings/register-query";
@@ -11,6 +13,7 @@ import { ConnectionBanner } from "@/components/organizer-bookings/connection-ban
 import { DriftCount } from "@/components/organizer-bookings/drift-count";
 import { FirstSteps } from "@/components/organizer-bookings/first-steps";
 import { HeldBackCount } from "@/components/organizer-bookings/held-back-count";
+import { HeldBackHead } from "@/components/organizer-bookings/held-back-head";
 import { LinkCount } from "@/components/organizer-bookings/link-count";
 import { NextBooking } from "@/components/organizer-bookings/next-booking";
 import { OpeningHoursList } from "@/components/organizer-bookings/opening-hours-list";
@@ -24,6 +27,8 @@ import { Icon } from "@/components/ui/icon";
 import { PageHead } from "@/components/ui/page-head";
 import { WeekStrip } from "@/components/ui/week-strip";
 import { requireOrganizer } from "@/lib/auth/guards";
+import type { OwnerScope } from "@/lib/auth/owner-scope";
+import { getBlocked } from "@/lib/booking/block-sender";
 import { readClock } from "@/lib/booking-page/visitor";
 import { env } from "@/lib/config/env";
 import { listEventTypes } from "@/lib/event-types/queries";
@@ -45,7 +50,8 @@ interface BookingsPageProps {
 }
 
 export default async function BookingsPage({ searchParams }: BookingsPageProps) {
-  const query = readRegisterQuery(await searchParams);
+  const parameters = await searchParams;
+  const query = readRegisterQuery(parameters);
   const organizer = await requireOrganizer();
   const now = Date.now();
   const [schedules, eventTypes, setup] = await Promise.all([
@@ -76,6 +82,11 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
         </aside>
         <RegisterSection
           {...{ page, query, counts, eventTypes, timeZone, now }}
+          heldBack={
+            query.state && (
+              <HeldBackHead {...(await readBlocked(organizer.scope, parameters))} undo={undoBlock} />
+            )
+          }
           firstSteps={
             isNew && (
               <FirstSteps
@@ -91,6 +102,17 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
       {isNew && linkCount}
     </div>
   );
+}
+
+const justNow = z.object({
+  blocked: z.uuid().optional().catch(undefined),
+  unblocked: z.literal("1").optional().catch(undefined),
+});
+
+/** The sender who was blocked just now, or let go. */
+async function readBlocked(scope: OwnerScope, parameters: object) {
+  const { blocked, unblocked } = justNow.parse(parameters);
+  return { blocked: blocked ? await getBlocked(scope, blocked) : null, isUndone: unblocked !== undefined };
 }
 
 interface HeadProps {

@@ -1,5 +1,5 @@
 import { type ReactNode, use } from "react";
-import { decide } from "@/app/account/bookings/actions";
+import { block, decide } from "@/app/account/bookings/actions";
 import type { RegisterPage } from "@/app/account/bookings/load-register";
 import { type RegisterQuery, registerHref, type View, views } from "@/app/account/bookings/register-query";
 import { Register } from "@/components/organizer-bookings/register";
@@ -19,6 +19,8 @@ interface RegisterSectionProps {
   timeZone: string;
   /** Epoch milliseconds. */
   now: number;
+  /** What is said of the bookings that are held back, where the list is about them. */
+  heldBack: ReactNode;
   /** There has never been a booking: what makes the first one come, in place of an empty list. */
   firstSteps: ReactNode;
 }
@@ -31,6 +33,7 @@ export function RegisterSection({
   eventTypes,
   timeZone,
   now,
+  heldBack,
   firstSteps,
 }: RegisterSectionProps) {
   const words = translator("bookings", use(getLocale()));
@@ -39,6 +42,7 @@ export function RegisterSection({
   if (firstSteps) return firstSteps;
   return (
     <div className="grid content-start gap-6">
+      {heldBack}
       <div className="grid gap-3">
         <RegisterFilter
           action="/account/bookings"
@@ -67,7 +71,7 @@ export function RegisterSection({
         </div>
       </div>
       {page.bookings.length > 0 ? (
-        <Register bookings={page.bookings} timeZone={timeZone} now={now} decide={decide} />
+        <Register {...{ timeZone, now, decide, block }} bookings={page.bookings} held={page.held} />
       ) : (
         <NothingHere query={query} />
       )}
@@ -86,8 +90,11 @@ function NothingHere({ query }: { query: RegisterQuery }) {
   const words = translator("bookings", locale);
   const { view, day, week: _, after: __, ...narrowed } = query;
   const filtered = Object.values(narrowed).some(Boolean);
-  const why = filtered ? "filtered" : day ? "day" : view;
-  const action = filtered ? (
+  const isHeldBack = query.state !== undefined && Object.values(narrowed).filter(Boolean).length === 1;
+  const why = isHeldBack ? "heldBack" : filtered ? "filtered" : day ? "day" : view;
+  const action = isHeldBack ? (
+    <ButtonLink href={registerHref({})}>{words("views.backToAll")}</ButtonLink>
+  ) : filtered ? (
     <ButtonLink href={registerHref({ day })}>{words("filter.clear")}</ButtonLink>
   ) : day ? (
     <ButtonLink href={registerHref({})}>{words("views.backToAll")}</ButtonLink>

@@ -5,11 +5,12 @@ import * as bookings from "@/app/api/v1/bookings/route";
 import * as oneBlock from "@/app/api/v1/me/blocks/[id]/route";
 import * as blocks from "@/app/api/v1/me/blocks/route";
 import { createApiKey } from "@/lib/auth/api-keys";
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { blockSender, blockSenders, listBlockChoices, unblock } from "@/lib/booking/block-sender";
 import { createBookingLink } from "@/lib/booking/booking-links";
 import { confirmByLink } from "@/lib/booking/confirm";
 import { decideBooking } from "@/lib/booking/decide";
-import { listSuspicions } from "@/lib/booking/suspicion";
+import { listHeldBack } from "@/lib/booking/suspicion";
 import { db } from "@/lib/database/client";
 import { listFlight } from "@/lib/flight-recorder/queries";
 import { sendDueMails } from "@/lib/notifications/send-due";
@@ -61,6 +62,9 @@ async function send(
 }
 
 const statusOf = async (token: string) => (await call(oneBooking.GET, { params: { token } })).body.status;
+
+const suspicionsOf = async (scope: OwnerScope, id: string) =>
+  (await listHeldBack(scope, [id])).get(id)?.suspicions;
 
 /** Everyone who was mailed about a booking. */
 async function mailed(bookingId: string): Promise<string[]> {
@@ -134,7 +138,7 @@ describe("a blocked sender", () => {
       expect(blocked.body).toMatchObject({ status: "pending", awaits: "visitor" });
       expect(await mailed(blocked.id)).toEqual([]);
       expect(await mailed(asked.id)).toEqual([asked.email]);
-      expect(await listSuspicions(organizer.scope, blocked.id)).toEqual([`blocked_${kind}`]);
+      expect(await suspicionsOf(organizer.scope, blocked.id)).toEqual([`blocked_${kind}`]);
       const elsewhere = await send(await open(), { email: "spam@win.example" });
       expect(elsewhere.body.status).toBe("confirmed");
       const { items } = (await call(oneBooking.GET, { params: { token: blocked.token } })).body;
@@ -180,7 +184,7 @@ describe("a blocked sender", () => {
     if (!added.ok) throw new Error(added.error.code);
     const held = await send(one, { email: "a@mail.everywhere.example" });
     expect(held.body.awaits).toBe("visitor");
-    expect(await listSuspicions(one.scope, held.id)).toEqual(["blocked_by_admin"]);
+    expect(await suspicionsOf(one.scope, held.id)).toEqual(["blocked_by_admin"]);
     expect(await listBlocks(one.scope)).toEqual([]);
     expect((await unblock(one.scope, added.value.block.id)).ok).toBe(false);
     expect((await unblock("everyone", added.value.block.id)).ok).toBe(true);

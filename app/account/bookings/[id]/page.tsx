@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache, use } from "react";
 import {
+  block,
   cancelBooking,
   decide,
   eraseData,
@@ -35,7 +36,7 @@ import { PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { getPrivateNote } from "@/lib/booking/private-note";
-import { listSuspicions } from "@/lib/booking/suspicion";
+import { type HeldBack, listHeldBack } from "@/lib/booking/suspicion";
 import { readClock } from "@/lib/booking-page/visitor";
 import { listGivenAnswers } from "@/lib/booking-record/given-answers";
 import { canCancel, canReschedule } from "@/lib/booking-record/policy";
@@ -51,7 +52,6 @@ import { getOutOfReach } from "@/lib/meetings/out-of-reach";
 import { canRunLate } from "@/lib/notifications/running-late";
 import { getLocale } from "@/lib/reader/locale";
 import { getOwnTimeZone } from "@/lib/schedules/queries";
-import type { Suspicion } from "@/lib/shield/score";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
 interface BookingPageProps {
@@ -74,14 +74,14 @@ export default async function BookingPage({ params }: BookingPageProps) {
   const words = translator("bookings", locale);
   const booking = await requireBooking((await params).id);
   const { scope } = await requireOrganizer();
-  const [timeZone, answers, lines, note, drifts, outOfReach, suspicions] = await Promise.all([
+  const [timeZone, answers, lines, note, drifts, outOfReach, heldBack] = await Promise.all([
     getOwnTimeZone(scope),
     listGivenAnswers(scope, booking.id),
     listFlight(scope, booking.id),
     getPrivateNote(scope, booking.id),
     listDrifts(scope, booking.id),
     getOutOfReach(scope, booking.id),
-    listSuspicions(scope, booking.id),
+    listHeldBack(scope, [booking.id]),
   ]);
   const now = Date.now();
   return (
@@ -97,7 +97,7 @@ export default async function BookingPage({ params }: BookingPageProps) {
         isOver={booking.endsAt.getTime() <= now}
         drifts={drifts}
         outOfReach={outOfReach}
-        suspicions={suspicions}
+        held={heldBack.get(booking.id)}
       />
       <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_18rem] lg:gap-12">
         <Aside booking={booking} timeZone={timeZone} now={now} lines={lines} />
@@ -134,12 +134,12 @@ interface NeedsAttentionProps {
   isOver: boolean;
   drifts: Awaited<ReturnType<typeof listDrifts>>;
   outOfReach: Awaited<ReturnType<typeof getOutOfReach>>;
-  suspicions: readonly Suspicion[];
+  held: HeldBack | undefined;
 }
 
 /** What differs from Outlook, can't be reached or waits for a decision. */
 function NeedsAttention(props: NeedsAttentionProps) {
-  const { booking, timeZone, isOver, drifts, outOfReach, suspicions } = props;
+  const { booking, timeZone, isOver, drifts, outOfReach, held } = props;
   return (
     <>
       {drifts.length > 0 && (
@@ -155,7 +155,7 @@ function NeedsAttention(props: NeedsAttentionProps) {
           <OutOfReachNote booking={booking} outOfReach={outOfReach} removedByHand={removedByHand} />
         </div>
       )}
-      {!isOver && <Waiting booking={booking} suspicions={suspicions} timeZone={timeZone} />}
+      {!isOver && <Waiting booking={booking} held={held} timeZone={timeZone} />}
     </>
   );
 }
@@ -205,11 +205,11 @@ async function When({ booking: { startsAt, endsAt }, timeZone }: { booking: Book
 /** What the booking waits for, before any other notification. */
 function Waiting({
   booking,
-  suspicions,
+  held,
   timeZone,
 }: {
   booking: BookingView;
-  suspicions: readonly Suspicion[];
+  held: HeldBack | undefined;
   timeZone: string;
 }) {
   const isPending = booking.status === "pending";
@@ -221,7 +221,7 @@ function Waiting({
   return (
     <div className="mb-8">
       {booking.awaits === "visitor" ? (
-        <UnconfirmedVisitor booking={booking} suspicions={suspicions} timeZone={timeZone} decide={decide} />
+        <UnconfirmedVisitor {...{ booking, held, timeZone, decide }} block={block} />
       ) : isPending ? (
         <PendingDecision booking={booking} decide={decide} />
       ) : (

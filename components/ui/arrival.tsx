@@ -1,0 +1,14 @@
+"use client";
+
+import { type ReactNode, useEffect, useRef } from "react";
+
+/** What came of a form that led here: it takes the focus, so that it's read out and the next Tab goes on from there. */
+export function Arrival({ children }: { children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), []);
+  return (
+    <div ref={box} role="status" tabIndex={-1} className="rounded-md">
+      {children}
+    </div>
+  );
+}

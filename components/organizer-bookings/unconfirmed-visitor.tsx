@@ -34,7 +34,7 @@ export async function UnconfirmedVisitor(props: UnconfirmedVisitorProps) {
           {words("unconfirmed.title", { name })}
         </h2>
         <p className="mt-1 text-muted wrap-anywhere">
-          {words("unconfirmed.text", { name, email, ...until })}
+          {words("unconfirmed.text", { name, email, mute: String(held?.isMute ?? false), ...until })}
         </p>
       </div>
       {held && <Suspicions codes={held.suspicions} />}

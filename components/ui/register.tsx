@@ -44,7 +44,7 @@ interface RegisterEntryProps {
   who: ReactNode;
   /** Event type and what is to be known about it. */
   about: ReactNode;
-  /** Below that: what the row alone can't say. */
+  /** Below that: what the row alone can't say. It takes the width, so the state is below it too. */
   details?: ReactNode;
   /** A badge, or the buttons of a decision. */
   state?: ReactNode;
@@ -53,6 +53,7 @@ interface RegisterEntryProps {
 
 /** One line of the book: time, who, state, menu. */
 export function RegisterEntry({ start, until, href, who, about, details, state, menu }: RegisterEntryProps) {
+  const below = "col-start-2 row-start-2 mt-0.5 flex flex-wrap gap-2";
   return (
     <li className="grid min-h-16 grid-cols-[5.25rem_minmax(0,1fr)_2.75rem] items-start gap-x-2 gap-y-1 py-3 md:grid-cols-[7.25rem_minmax(0,1fr)_auto_2.75rem] md:items-center md:gap-x-4 md:py-2">
       <p className="pt-0.5 leading-5 font-semibold md:pt-0 md:leading-6">
@@ -69,9 +70,7 @@ export function RegisterEntry({ start, until, href, who, about, details, state, 
         {details}
       </div>
       {state && (
-        <div className="col-start-2 row-start-2 mt-0.5 flex flex-wrap gap-2 md:col-start-3 md:row-start-1 md:mt-0">
-          {state}
-        </div>
+        <div className={details ? below : `${below} md:col-start-3 md:row-start-1 md:mt-0`}>{state}</div>
       )}
       {menu && <div className="col-start-3 row-start-1 -mt-2 md:col-start-4 md:mt-0">{menu}</div>}
     </li>

@@ -11,18 +11,6 @@ const readReasons = jsonColumn(
   z.array(z.object({ code: z.string(), points: z.number() })),
 );
 
-/** Why the visitors were asked to confirm their bookings, heaviest first, by the booking's id. */
-async function listSuspicions(
-  scope: OwnerScope,
-  bookingIds: readonly string[],
-): Promise<Map<string, Suspicion[]>> {
-  const checks = await db().addressCheck.findMany({
-    where: { bookingId: { in: [...bookingIds] }, booking: { ownerId: scope.ownerId } },
-    select: { bookingId: true, reasons: true },
-  });
-  return new Map(checks.map(({ bookingId, reasons }) => [bookingId, suspicionsOf(reasons, bookingId)]));
-}
-
 function suspicionsOf(reasons: unknown, bookingId: string): Suspicion[] {
   const heaviest = readReasons(reasons, bookingId).toSorted((a, b) => b.points - a.points);
   return heaviest.flatMap(({ code }) => suspicions.find((known) => known === code) ?? []);
@@ -32,6 +20,8 @@ function suspicionsOf(reasons: unknown, bookingId: string): Suspicion[] {
 export interface HeldBack {
   /** Why; empty where all visitors are asked. */
   suspicions: Suspicion[];
+  /** Its visitor was not asked: the sender is blocked. */
+  isMute: boolean;
   /** By what its sender can be blocked; empty once it is over. */
   choices: { kind: BlockKind; value: string }[];
 }
@@ -41,11 +31,26 @@ export async function listHeldBack(
   scope: OwnerScope,
   bookingIds: readonly string[],
 ): Promise<Map<string, HeldBack>> {
-  const [reasons, choices] = await Promise.all([
-    listSuspicions(scope, bookingIds),
+  const [checks, choices] = await Promise.all([
+    db().addressCheck.findMany({
+      where: { bookingId: { in: [...bookingIds] }, booking: { ownerId: scope.ownerId } },
+      select: {
+        bookingId: true,
+        reasons: true,
+        tokenHash: true,
+        booking: { select: { notices: { where: { kind: "confirm_address" }, select: { kind: true } } } },
+      },
+    }),
     listBlockChoices(scope, bookingIds),
   ]);
   return new Map(
-    [...reasons].map(([id, suspicions]) => [id, { suspicions, choices: choices.get(id) ?? [] }]),
+    checks.map(({ bookingId, reasons, tokenHash, booking }) => [
+      bookingId,
+      {
+        suspicions: suspicionsOf(reasons, bookingId),
+        isMute: tokenHash === null && booking.notices.length > 0,
+        choices: choices.get(bookingId) ?? [],
+      },
+    ]),
   );
 }

@@ -1,6 +1,7 @@
 import { lapseUnconfirmed } from "@/lib/booking/confirm";
 import { expireRequests } from "@/lib/booking/expire";
 import { sweepHolds } from "@/lib/booking/holds";
+import { forgetStrangers } from "@/lib/booking/retention";
 import type { RepeatedTask } from "@/lib/jobs/runner";
 import { sweepFailedLookups } from "@/lib/shield/failed-lookups";
 import { sweepProofs } from "@/lib/shield/proof";
@@ -9,6 +10,7 @@ import { sweepRecipients } from "@/lib/shield/traces";
 export const bookingTasks: RepeatedTask[] = [
   { name: "bookings.expire", everySeconds: 30, run: () => expireRequests() },
   { name: "bookings.lapse", everySeconds: 15, run: () => lapseUnconfirmed() },
+  { name: "strangers.forget", everySeconds: 3600, run: () => forgetStrangers() },
   { name: "holds.sweep", everySeconds: 300, run: sweepHolds },
   { name: "proofs.sweep", everySeconds: 600, run: () => sweepProofs() },
   { name: "recipients.sweep", everySeconds: 300, run: () => sweepRecipients() },

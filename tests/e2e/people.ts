@@ -126,17 +126,18 @@ export async function bookBy(
   { handle }: Person,
   {
     name = "Vera Visitor",
+    email = "vera@example.org",
     skip = 0,
     fromDay = 0,
     ...more
-  }: { name?: string; skip?: number; fromDay?: number; link?: string } = {},
+  }: { name?: string; email?: string; skip?: number; fromDay?: number; link?: string } = {},
 ): Promise<Booked> {
   const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
   const slots = await request.get(
     `/api/v1/organizers/${handle}/event-types/appointment/slots?from=${day(fromDay)}&to=${day(fromDay + 20)}&timeZone=UTC`,
   );
   const { slots: offered } = (await slots.json()) as { slots: { start: string }[] };
-  const visitor = { name, email: "vera@example.org", timeZone: "America/New_York" };
+  const visitor = { name, email, timeZone: "America/New_York" };
   const data = { handle, slug: "appointment", start: offered[skip]?.start, visitor, ...more };
   const answer = await request.post("/api/v1/bookings", { data });
   expect(answer.status(), await answer.text()).toBe(201);

@@ -1,5 +1,6 @@
 import { weekAround } from "@/components/organizer-bookings/week";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
+import { countKeptAway } from "@/lib/booking/kept-away";
 import { type GivenAnswer, listGivenAnswers } from "@/lib/booking-record/given-answers";
 import { holdingStatuses } from "@/lib/booking-record/policy";
 import { type BookingView, countBookings, listBookings } from "@/lib/booking-record/queries";
@@ -27,17 +28,19 @@ export async function loadHome(scope: OwnerScope, { schedule, day, now }: HomeRe
   const timeZone = schedule?.timeZone ?? "UTC";
   const today = localDateOf(now, timeZone);
   const weekDates = weekAround(day ?? today);
-  const [counts, drifts, connection, closing, changes, next, ofToday, ofWeek, formers] = await Promise.all([
-    countBookings(scope, new Date(now)),
-    countDrifts(scope, new Date(now)),
-    getConnection(scope, "teams"),
-    getClosing(scope, now),
-    listStateChanges(scope, "teams", 1),
-    loadNext(scope, now),
-    listHeld(scope, [today], timeZone),
-    listHeld(scope, weekDates, timeZone),
-    listFormerMailboxes(scope, new Date(now)),
-  ]);
+  const [counts, drifts, connection, closing, changes, next, ofToday, ofWeek, formers, keptAway] =
+    await Promise.all([
+      countBookings(scope, new Date(now)),
+      countDrifts(scope, new Date(now)),
+      getConnection(scope, "teams"),
+      getClosing(scope, now),
+      listStateChanges(scope, "teams", 1),
+      loadNext(scope, now),
+      listHeld(scope, [today], timeZone),
+      listHeld(scope, weekDates, timeZone),
+      listFormerMailboxes(scope, new Date(now)),
+      countKeptAway(scope, new Date(now)),
+    ]);
   return {
     timeZone,
     today,
@@ -53,6 +56,8 @@ export async function loadHome(scope: OwnerScope, { schedule, day, now }: HomeRe
     todayCount: ofToday.length,
     weekDates,
     ofWeek,
+    /** Bookings that were rejected or never confirmed. */
+    keptAway,
     /** Calendars of earlier accounts that still hold upcoming bookings. */
     formers,
   };

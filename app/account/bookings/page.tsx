@@ -1,8 +1,7 @@
 import { LinkSimpleIcon, PlusIcon } from "@phosphor-icons/react/ssr";
 import type { Metadata } from "next";
 import { type ReactNode, use } from "react";
-import { z } from "zod";
-import { undoBlock } from "@/app/account/bookings/actions";
+import { HeldBackPage } from "@/app/account/bookings/held-back-page";
 import { type Home, loadHome } from "@/app/account/bookings/load-home";
 import { loadRegister } from "@/app/account/bookings/load-register";
 import { readRegisterQuery, registerHref } from "@/app/account/bookings/register-query";
@@ -13,7 +12,6 @@ import { ConnectionBanner } from "@/components/organizer-bookings/connection-ban
 import { DriftCount } from "@/components/organizer-bookings/drift-count";
 import { FirstSteps } from "@/components/organizer-bookings/first-steps";
 import { HeldBackCount } from "@/components/organizer-bookings/held-back-count";
-import { HeldBackHead } from "@/components/organizer-bookings/held-back-head";
 import { LinkCount } from "@/components/organizer-bookings/link-count";
 import { NextBooking } from "@/components/organizer-bookings/next-booking";
 import { OpeningHoursList } from "@/components/organizer-bookings/opening-hours-list";
@@ -27,8 +25,6 @@ import { Icon } from "@/components/ui/icon";
 import { PageHead } from "@/components/ui/page-head";
 import { WeekStrip } from "@/components/ui/week-strip";
 import { requireOrganizer } from "@/lib/auth/guards";
-import type { OwnerScope } from "@/lib/auth/owner-scope";
-import { getBlocked } from "@/lib/booking/block-sender";
 import { readClock } from "@/lib/booking-page/visitor";
 import { env } from "@/lib/config/env";
 import { listEventTypes } from "@/lib/event-types/queries";
@@ -40,19 +36,21 @@ import { teamsSetup } from "@/lib/registration/setup-state";
 import { listSchedules } from "@/lib/schedules/queries";
 import { toDate, toDayNumber } from "@/lib/slot-engine/calendar-date";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const words = translator("bookings", await getLocale());
-  return { title: words("title") };
-}
-
 interface BookingsPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata({ searchParams }: BookingsPageProps): Promise<Metadata> {
+  const words = translator("bookings", await getLocale());
+  const { state } = readRegisterQuery(await searchParams);
+  return { title: words(state ? "heldBack.title" : "title") };
 }
 
 export default async function BookingsPage({ searchParams }: BookingsPageProps) {
   const parameters = await searchParams;
   const query = readRegisterQuery(parameters);
   const organizer = await requireOrganizer();
+  if (query.state) return <HeldBackPage query={query} parameters={parameters} />;
   const now = Date.now();
   const [schedules, eventTypes, setup] = await Promise.all([
     listSchedules(organizer.scope),
@@ -82,11 +80,6 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
         </aside>
         <RegisterSection
           {...{ page, query, counts, eventTypes, timeZone, now }}
-          heldBack={
-            query.state && (
-              <HeldBackHead {...(await readBlocked(organizer.scope, parameters))} undo={undoBlock} />
-            )
-          }
           firstSteps={
             isNew && (
               <FirstSteps
@@ -102,17 +95,6 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
       {isNew && linkCount}
     </div>
   );
-}
-
-const justNow = z.object({
-  blocked: z.uuid().optional().catch(undefined),
-  unblocked: z.literal("1").optional().catch(undefined),
-});
-
-/** The sender who was blocked just now, or let go. */
-async function readBlocked(scope: OwnerScope, parameters: object) {
-  const { blocked, unblocked } = justNow.parse(parameters);
-  return { blocked: blocked ? await getBlocked(scope, blocked) : null, isUndone: unblocked !== undefined };
 }
 
 interface HeadProps {
@@ -172,7 +154,11 @@ async function Warnings({ home, setup, isNew, eventTypes, role, now }: WarningsP
       <OutOfReachBanner mailboxes={home.formers} />
       <ClosedBanner closing={home.closing} clockwork={{ timeZone, clock: await readClock(), now }} />
       <DriftCount count={home.drifts} />
-      <HeldBackCount count={home.counts.heldBack} href={registerHref({ state: "suspicious" })} />
+      <HeldBackCount
+        count={home.counts.heldBack}
+        keptAway={home.keptAway.thisMonth}
+        href={registerHref({ state: "suspicious" })}
+      />
     </>
   );
 }

@@ -19,8 +19,6 @@ interface RegisterSectionProps {
   timeZone: string;
   /** Epoch milliseconds. */
   now: number;
-  /** What is said of the bookings that are held back, where the list is about them. */
-  heldBack: ReactNode;
   /** There has never been a booking: what makes the first one come, in place of an empty list. */
   firstSteps: ReactNode;
 }
@@ -33,7 +31,6 @@ export function RegisterSection({
   eventTypes,
   timeZone,
   now,
-  heldBack,
   firstSteps,
 }: RegisterSectionProps) {
   const words = translator("bookings", use(getLocale()));
@@ -42,7 +39,6 @@ export function RegisterSection({
   if (firstSteps) return firstSteps;
   return (
     <div className="grid content-start gap-6">
-      {heldBack}
       <div className="grid gap-3">
         <RegisterFilter
           action="/account/bookings"
@@ -71,11 +67,11 @@ export function RegisterSection({
         </div>
       </div>
       {page.bookings.length > 0 ? (
-        <Register {...{ timeZone, now, decide, block }} bookings={page.bookings} held={page.held} />
+        <Register bookings={page.bookings} {...{ timeZone, now, decide, block }} />
       ) : (
         <NothingHere query={query} />
       )}
-      <Pages query={query} nextHref={page.nextHref} />
+      <RegisterPages query={query} nextHref={page.nextHref} />
     </div>
   );
 }
@@ -90,11 +86,8 @@ function NothingHere({ query }: { query: RegisterQuery }) {
   const words = translator("bookings", locale);
   const { view, day, week: _, after: __, ...narrowed } = query;
   const filtered = Object.values(narrowed).some(Boolean);
-  const isHeldBack = query.state !== undefined && Object.values(narrowed).filter(Boolean).length === 1;
-  const why = isHeldBack ? "heldBack" : filtered ? "filtered" : day ? "day" : view;
-  const action = isHeldBack ? (
-    <ButtonLink href={registerHref({})}>{words("views.backToAll")}</ButtonLink>
-  ) : filtered ? (
+  const why = filtered ? "filtered" : day ? "day" : view;
+  const action = filtered ? (
     <ButtonLink href={registerHref({ day })}>{words("filter.clear")}</ButtonLink>
   ) : day ? (
     <ButtonLink href={registerHref({})}>{words("views.backToAll")}</ButtonLink>
@@ -111,7 +104,8 @@ function NothingHere({ query }: { query: RegisterQuery }) {
   );
 }
 
-function Pages({ query, nextHref }: { query: RegisterQuery; nextHref: string | null }) {
+/** The ways to the other pages of a list; nothing where there is one. */
+export function RegisterPages({ query, nextHref }: { query: RegisterQuery; nextHref: string | null }) {
   const words = translator("bookings", use(getLocale()));
   if (!nextHref && !query.after) return null;
   return (

@@ -5,7 +5,7 @@ import * as oneBooking from "@/app/api/v1/bookings/[token]/route";
 import * as bookings from "@/app/api/v1/bookings/route";
 import { askForProof } from "@/lib/booking/ask-for-proof";
 import { book } from "@/lib/booking/book";
-import { listSuspicions } from "@/lib/booking/suspicion";
+import { listHeldBack } from "@/lib/booking/suspicion";
 import { env } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
 import { sweepFailedLookups } from "@/lib/shield/failed-lookups";
@@ -54,7 +54,7 @@ async function byForm(
   if (!booked.ok) throw new Error(booked.error.code);
   const { id } = booked.value;
   const { status } = await db().booking.findUniqueOrThrow({ where: { id } });
-  return { id, status, reasons: await listSuspicions(organizer.scope, id) };
+  return { id, status, reasons: (await listHeldBack(organizer.scope, [id])).get(id)?.suspicions ?? [] };
 }
 
 let lastNetwork = 0;

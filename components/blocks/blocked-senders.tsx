@@ -14,27 +14,36 @@ interface BlockedSendersProps {
   blocks: readonly Block[];
   add: (state: FormState, formData: FormData) => Promise<FormState>;
   remove: FormAction;
+  /** They hold for all organizers. */
+  isEveryones?: boolean;
 }
 
 /** A list of blocks, with the ways to add one and to take one back. */
-export function BlockedSenders({ blocks, add, remove }: BlockedSendersProps) {
+export function BlockedSenders({ blocks, add, remove, isEveryones = false }: BlockedSendersProps) {
   const words = translator("blocks", use(getLocale()));
   return (
     <div className="grid gap-6">
       <FormPanel
         id="add-block"
-        title={words("add.title")}
+        title={words(isEveryones ? "add.everyoneTitle" : "add.title")}
         action={add}
-        fields={[{ name: "value", label: words("add.value"), autoComplete: "off", hint: words("add.hint") }]}
+        fields={[
+          {
+            name: "value",
+            label: words("add.value"),
+            autoComplete: "off",
+            hint: words(isEveryones ? "add.everyoneHint" : "add.hint"),
+          },
+        ]}
         submit={{ label: words("add.submit"), workingLabel: words("add.working") }}
       />
       <ListPanel
         id="blocks"
-        title={words("list.title")}
+        title={words(isEveryones ? "list.everyoneTitle" : "list.title")}
         columns={columns(words, remove)}
         rows={blocks}
         rowKey={({ id }) => id}
-        none={words("list.none")}
+        none={words(isEveryones ? "list.everyoneNone" : "list.none")}
       />
     </div>
   );

@@ -9,6 +9,8 @@ export const auditActions = [
   "account.sessions_ended",
   "api_key.created",
   "api_key.revoked",
+  "block.made",
+  "block.removed",
   "command.run",
   "connection.made",
   "connection.removed",

@@ -356,6 +356,11 @@ export function countWithoutLink(now: Date): Promise<number> {
   return db().booking.count({ where: withoutLink(now) });
 }
 
+/** How many bookings of all organizers wait for their visitors. */
+export function countHeldBack(): Promise<number> {
+  return db().booking.count({ where: heldBack });
+}
+
 /** How many bookings are under each heading of the organizer's page. */
 export async function countBookings(
   scope: OwnerScope,

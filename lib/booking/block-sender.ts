@@ -13,7 +13,7 @@ import { note } from "@/lib/flight-recorder/flight-recorder";
 import { isId } from "@/lib/input/id";
 import { err, ok, type Result } from "@/lib/result";
 import { type BlockKind, blockChoices, sendersValues } from "@/lib/shield/block-value";
-import { addBlock, type Block, type BlocksOf, getBlock, ownerIdOf } from "@/lib/shield/blocks";
+import { addBlock, type Block, type BlocksOf, getBlock, ownerIdOf, removeBlock } from "@/lib/shield/blocks";
 import { openNetwork } from "@/lib/shield/sealed-network";
 
 export interface Blocked {
@@ -124,7 +124,7 @@ export async function unblock(
     where: { blockId: block.id, booking: { status: "declined", confirmBy: { gt: now } } },
     select: { bookingId: true, booking: { select: { ownerId: true } } },
   });
-  await db().block.deleteMany({ where: { id: block.id } });
+  await removeBlock(whose, block.id);
   for (const { bookingId } of rejected) {
     await db()
       .$transaction((tx) => letWaitAgain(tx, bookingId, now))

@@ -7,6 +7,7 @@ import type { FoundBlock } from "@/lib/shield/blocks";
 import { mailDomainOf } from "@/lib/shield/mail-domain";
 import { type QuotaRefusal, refuseByQuota } from "@/lib/shield/quotas";
 import { nothingRecent, type Recent } from "@/lib/shield/recent";
+import { countRefused } from "@/lib/shield/refused";
 import { type Reason, type Suspicion, scoreOf, suspect, suspicionLine } from "@/lib/shield/score";
 import { type Traces, tracesOf } from "@/lib/shield/traces";
 
@@ -85,5 +86,7 @@ export function review(
   const mustConfirm = isChecked || blocks.length > 0;
   const isMute = blocks.some(({ kind }) => kind !== "network");
   const asked = { recent, now, mustConfirm, isGrave, isNetworkUnknown };
-  return (env().RATE_LIMITS ? refuseByQuota(asked) : null) ?? { mustConfirm, isMute, reasons, traces };
+  const refusal = env().RATE_LIMITS ? refuseByQuota(asked) : null;
+  if (refusal) countRefused(refusal.because);
+  return refusal ?? { mustConfirm, isMute, reasons, traces };
 }

@@ -1,6 +1,7 @@
 /** What Prometheus may read: the process itself, and facts of the database that are cheap to count. */
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
-import { countWithoutLink } from "@/lib/booking-record/queries";
+import { countKeptAway } from "@/lib/booking/kept-away";
+import { countHeldBack, countWithoutLink } from "@/lib/booking-record/queries";
 import { listReceived } from "@/lib/calendars/received";
 import { db } from "@/lib/database/client";
 import { countConnectionStatuses } from "@/lib/grants/connection-status";
@@ -8,6 +9,7 @@ import { listQueueDepths } from "@/lib/jobs/depth";
 import { isWorkerAlive } from "@/lib/jobs/runner";
 import { registration } from "@/lib/registration/registration";
 import { daysUntil } from "@/lib/registration/setup-facts";
+import { listRefused } from "@/lib/shield/refused";
 
 const globals = globalThis as { bellhopMetrics?: Registry };
 
@@ -39,7 +41,9 @@ function asked(registry: Registry, name: string, help: string, ask: () => Promis
 }
 
 const labelsOf: Record<string, string[]> = {
+  bellhop_blocks: ["scope"],
   bellhop_bookings: ["status"],
+  bellhop_bookings_refused: ["because"],
   bellhop_meetings: ["kind", "status"],
   bellhop_connections: ["provider", "state"],
   bellhop_mails: ["status"],
@@ -52,6 +56,25 @@ function createRegistry(): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   asked(registry, "bellhop_bookings", "Bookings by status, including past ones.", countBookings);
+  asked(
+    registry,
+    "bellhop_bookings_held",
+    "Bookings that wait for their visitor to confirm them.",
+    async () => [{ value: await countHeldBack() }],
+  );
+  asked(
+    registry,
+    "bellhop_bookings_kept_away",
+    "Bookings that were rejected or given up before their visitor confirmed them, since the beginning.",
+    async () => [{ value: (await countKeptAway("everyone", new Date())).inAll }],
+  );
+  asked(
+    registry,
+    "bellhop_bookings_refused",
+    "Bookings that this process has refused by a limit, by what they were too many for.",
+    async () => listRefused().map(({ because, count }) => ({ labels: { because }, value: count })),
+  );
+  asked(registry, "bellhop_blocks", "Blocked senders, by whom it concerns.", countBlocks);
   asked(registry, "bellhop_meetings", "Meetings that are not over, by kind and status.", countMeetings);
   asked(
     registry,
@@ -102,6 +125,17 @@ function createRegistry(): Registry {
 async function countBookings(): Promise<Sample[]> {
   const groups = await db().booking.groupBy({ by: ["status"], _count: true });
   return groups.map(({ status, _count }) => ({ labels: { status }, value: _count }));
+}
+
+async function countBlocks(): Promise<Sample[]> {
+  const [organizers, everyone] = await Promise.all([
+    db().block.count({ where: { ownerId: { not: null } } }),
+    db().block.count({ where: { ownerId: null } }),
+  ]);
+  return [
+    { labels: { scope: "organizer" }, value: organizers },
+    { labels: { scope: "everyone" }, value: everyone },
+  ];
 }
 
 async function countMeetings(): Promise<Sample[]> {

@@ -1,6 +1,7 @@
 /** Senders whose bookings are held back: each organizer's own, and those that hold for everyone. */
+import { record } from "@/lib/audit/record";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
-import { db } from "@/lib/database/client";
+import { db, type Tx } from "@/lib/database/client";
 import { isId } from "@/lib/input/id";
 import { err, ok, type Result } from "@/lib/result";
 import type { BlockKind } from "@/lib/shield/block-value";
@@ -33,14 +34,33 @@ export async function addBlock(
   const earlier = await find();
   if (earlier) return ok(earlier);
   if ((await db().block.count({ where: { ownerId } })) >= maxBlocks) return err("too_many_blocks");
-  const [made] = await db().block.createManyAndReturn({
-    data: [{ ownerId, kind, value }],
-    select: shown,
-    skipDuplicates: true,
+  const made = await db().$transaction(async (tx) => {
+    const [block] = await tx.block.createManyAndReturn({
+      data: [{ ownerId, kind, value }],
+      select: shown,
+      skipDuplicates: true,
+    });
+    if (block && whose === "everyone") await noteBlock(tx, "block.made", block);
+    return block;
   });
   // Left out only if a twin was faster.
   const block = made ?? (await find());
   return block ? ok(block) : addBlock(whose, { kind, value });
+}
+
+/** Takes a block back; nothing where there is none. */
+export async function removeBlock(whose: BlocksOf, id: string): Promise<void> {
+  await db().$transaction(async (tx) => {
+    const gone = await getBlock(whose, id, tx);
+    if (!gone) return;
+    await tx.block.delete({ where: { id } });
+    if (whose === "everyone") await noteBlock(tx, "block.removed", gone);
+  });
+}
+
+/** What holds for everyone is an admin's act; an organizer's own list is their own affair. */
+function noteBlock(tx: Tx, action: "block.made" | "block.removed", { kind, value }: Block): Promise<void> {
+  return record(tx, { action, subject: value, details: { kind } });
 }
 
 interface Slice {
@@ -60,8 +80,8 @@ export function listBlocks(whose: BlocksOf, { after, take = maxBlocks }: Slice =
 }
 
 /** One of these blocks; null when there is none. */
-export async function getBlock(whose: BlocksOf, id: string): Promise<Block | null> {
-  return isId(id) ? db().block.findFirst({ where: { id, ownerId: ownerIdOf(whose) }, select: shown }) : null;
+export async function getBlock(whose: BlocksOf, id: string, tx: Tx = db()): Promise<Block | null> {
+  return isId(id) ? tx.block.findFirst({ where: { id, ownerId: ownerIdOf(whose) }, select: shown }) : null;
 }
 
 /** A block that holds for a sender. */

@@ -1,13 +1,18 @@
 /** What no one may do more often in an hour, confirmed or not. PURE. People who book for themselves never come near. */
 import { type Recent, windowMs } from "@/lib/shield/recent";
 
-export type QuotaName = "recipient" | "network" | "organizer" | "waiting";
+export const quotaNames = ["recipient", "network", "organizer", "waiting"] as const;
+
+export type QuotaName = (typeof quotaNames)[number];
 
 export interface QuotaRefusal {
   code: "too_many_bookings";
   because: QuotaName | "moves";
   retryAfterSeconds: number;
 }
+
+/** A booking that breaks a quota; moves have one of their own. */
+type BookingRefusal = QuotaRefusal & { because: QuotaName };
 
 /** How many bookings of one organizer may name one mailbox. */
 const perRecipient = 60;
@@ -32,7 +37,7 @@ interface Asked {
 }
 
 /** Which quota a booking would break, and when it no longer does; null: none. */
-export function refuseByQuota(asked: Asked): QuotaRefusal | null {
+export function refuseByQuota(asked: Asked): BookingRefusal | null {
   const { recent, now, mustConfirm, isGrave, isNetworkUnknown } = asked;
   const isWaiting =
     recent.waiting.count >= waitingPerNetwork || recent.waitingHere.count >= waitingPerVisitor;
@@ -50,7 +55,7 @@ export function refuseByQuota(asked: Asked): QuotaRefusal | null {
   return null;
 }
 
-function refusal(because: QuotaName, now: number, since: number | null): QuotaRefusal {
+function refusal(because: QuotaName, now: number, since: number | null): BookingRefusal {
   const untilMs = (since ?? now) + windowMs - now;
   return { code: "too_many_bookings", because, retryAfterSeconds: Math.max(1, Math.ceil(untilMs / 1000)) };
 }

@@ -242,6 +242,7 @@ test("every page is in the language of its reader, and fits a phone", async ({ b
 
 const routesOfAdmin = [
   "/admin",
+  "/admin/abuse",
   "/admin/audit",
   "/admin/connections",
   "/admin/connections/[userId]",

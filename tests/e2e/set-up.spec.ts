@@ -123,7 +123,7 @@ test("an admin sets up Microsoft Teams, tries it, and offers it", async ({ brows
   await test.step("the admin's pages are accessible, light and dark, wide and narrow", async () => {
     await page.goto("/admin/connections");
     const detail = await page.getByRole("link", { name: /^Ada / }).first().getAttribute("href");
-    const paths = ["/admin", "/admin/connections", detail ?? "", "/admin/users"];
+    const paths = ["/admin", "/admin/connections", detail ?? "", "/admin/users", "/admin/abuse"];
     await examine(
       browser,
       paths.map((path) => `${url}${path}`),

@@ -13,6 +13,7 @@ import { decideBooking } from "@/lib/booking/decide";
 import { listHeldBack } from "@/lib/booking/suspicion";
 import { db } from "@/lib/database/client";
 import { listFlight } from "@/lib/flight-recorder/queries";
+import { readMetrics } from "@/lib/health/metrics";
 import { sendDueMails } from "@/lib/notifications/send-due";
 import { listBlocks } from "@/lib/shield/blocks";
 import { prepareJobs } from "@/lib/worker";
@@ -186,9 +187,12 @@ describe("a blocked sender", () => {
     expect(held.body.awaits).toBe("visitor");
     expect(await suspicionsOf(one.scope, held.id)).toEqual(["blocked_by_admin"]);
     expect(await listBlocks(one.scope)).toEqual([]);
+    expect(await listBlocks("everyone")).toEqual([added.value.block]);
     expect((await unblock(one.scope, added.value.block.id)).ok).toBe(false);
     expect((await unblock("everyone", added.value.block.id)).ok).toBe(true);
     expect((await send(one, { email: "b@everywhere.example", hour: 12 })).body.status).toBe("confirmed");
+    const audit = await db().auditEntry.findMany({ where: { subject: "everywhere.example" } });
+    expect(audit.map(({ action }) => action).sort()).toEqual(["block.made", "block.removed"]);
   });
 });
 
@@ -260,5 +264,41 @@ describe("blocking the sender of a booking that waits", () => {
     const kept = await db().addressCheck.findMany({ where: { bookingId: { in: [confirmed.id, letIn.id] } } });
     expect(kept.map(({ networkSealed }) => networkSealed)).toEqual([null, null]);
     expect((await listBlockChoices(organizer.scope, [confirmed.id, letIn.id])).size).toBe(0);
+  });
+});
+
+it("figures of what is held back, kept away, refused and blocked are among the metrics", async () => {
+  const organizer = await open({ emailCheck: "always" });
+  const read = async () => {
+    const { text } = await readMetrics();
+    const value = (series: string) =>
+      Number(
+        text
+          .split("\n")
+          .find((line) => line.startsWith(`${series} `))
+          ?.split(" ")[1],
+      );
+    return {
+      held: value("bellhop_bookings_held"),
+      keptAway: value("bellhop_bookings_kept_away"),
+      refused: value('bellhop_bookings_refused{because="waiting"}'),
+      blocks: value('bellhop_blocks{scope="organizer"}'),
+    };
+  };
+  const before = await read();
+  const sent = [];
+  for (let nth = 0; nth < 6; nth += 1) {
+    sent.push(await send(organizer, { email: "a@flood.example", hour: 8 + nth, from: `203.0.113.${nth}` }));
+  }
+  expect(sent.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201, 429]);
+  await block(organizer, "domain", "flood.example");
+  const more = await send(organizer, { hour: 20, from: "203.0.113.9" });
+  expect(more.status).toBe(201);
+  const after = await read();
+  expect(after).toEqual({
+    held: before.held + 1,
+    keptAway: before.keptAway + 5,
+    refused: before.refused + 1,
+    blocks: before.blocks + 1,
   });
 });

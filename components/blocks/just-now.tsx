@@ -11,7 +11,7 @@ import { getLocale } from "@/lib/reader/locale";
 export function BlockedNote({ block: { id, value }, rejected, undo }: Blocked & { undo: FormAction }) {
   const words = translator("blocks", use(getLocale()));
   return (
-    <Arrival>
+    <Arrival key={id}>
       <Note tone="success" title={<span className="wrap-anywhere">{words("blocked.title", { value })}</span>}>
         <p>{words("blocked.text", { rejected })}</p>
         <PostForm action={undo} fields={{ id }} className="mt-2">
@@ -33,7 +33,7 @@ export function BlockedNote({ block: { id, value }, rejected, undo }: Blocked & 
 export function UnblockedNote() {
   const words = translator("blocks", use(getLocale()));
   return (
-    <Arrival>
+    <Arrival key="unblocked">
       <Note tone="success" title={words("undone.title")}>
         <p>{words("undone.text")}</p>
       </Note>

@@ -41,7 +41,14 @@ export async function BookingEntry({ booking, timeZone, now, decide, held, block
       href={bookingHref(booking.id)}
       who={words("entry.who", { name, guests: booking.guests.length })}
       about={aboutOf(booking, locale)}
-      details={held && <Suspicions codes={held.suspicions} />}
+      details={
+        held && (
+          <>
+            <p className="text-sm wrap-anywhere">{booking.visitor.email}</p>
+            <Suspicions codes={held.suspicions} />
+          </>
+        )
+      }
       state={
         undecided && booking.awaits === "visitor" ? (
           <HeldButtons {...{ booking, time, decide, held, block }} />

@@ -8,7 +8,7 @@ export function Suspicions({ codes }: { codes: readonly Suspicion[] }) {
   if (codes.length === 0) return null;
   const words = translator("bookings", use(getLocale()));
   return (
-    <ul aria-label={words("unconfirmed.reasonsLabel")} className="mt-1 grid list-disc gap-0.5 ps-5 text-sm">
+    <ul aria-label={words("unconfirmed.reasonsLabel")} className="my-1 grid list-disc gap-0.5 ps-5 text-sm">
       {codes.map((code) => (
         <li key={code}>{words(`unconfirmed.reasons.${code}`)}</li>
       ))}

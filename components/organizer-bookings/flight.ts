@@ -33,6 +33,7 @@ const beginnings = [
   "visitor_erased",
   "removed_by_hand",
   "place_given",
+  "handed_over",
 ] as const;
 
 /** Groups the lines, which come oldest first. */

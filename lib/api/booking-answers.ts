@@ -1,7 +1,8 @@
-import { toChangeProblem, toPublicBooking } from "@/lib/api/endpoints/bookings";
+import { toChangeProblem, toHandoverProblem, toPublicBooking } from "@/lib/api/endpoints/bookings";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
+import type { HandoverRefusal } from "@/lib/booking/hand-over";
 import { toOwnBooking } from "@/lib/booking-record/own-booking";
-import { getBookingByToken, getOwnBooking } from "@/lib/booking-record/queries";
+import { getBooking, getBookingByToken, getOwnBooking } from "@/lib/booking-record/queries";
 import { err, ok, type Result } from "@/lib/result";
 
 /** After a change: the booking as it is now, or the refusal. */
@@ -27,5 +28,18 @@ export async function withOwnBooking<Refusal extends { code: string }>(
   const outcome = await change({ id: bookingId });
   if (!outcome.ok) return outcome;
   const after = await getOwnBooking(scope, bookingId);
+  return after ? ok(toOwnBooking(after)) : err("not_found");
+}
+
+/** After a booking was handed over, as it is now: whoever gave it away may see it for the last time. */
+export async function withHandedOver(
+  scope: OwnerScope,
+  bookingId: string,
+  change: (booking: { id: string }) => Promise<Result<unknown, HandoverRefusal>>,
+) {
+  if (!(await getOwnBooking(scope, bookingId))) return err("not_found");
+  const outcome = await change({ id: bookingId });
+  if (!outcome.ok) return { ok: false as const, error: toHandoverProblem(outcome.error) };
+  const after = await getBooking(bookingId);
   return after ? ok(toOwnBooking(after)) : err("not_found");
 }

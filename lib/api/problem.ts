@@ -10,6 +10,7 @@ import type { Interval } from "@/lib/slot-engine/rules";
 export const problemStatus = {
   already_member: 409,
   handle_taken: 409,
+  host_unavailable: 409,
   last_owner: 409,
   no_successor: 409,
   too_many_invitations: 409,

@@ -1,3 +1,4 @@
+import { inHandsOf } from "@/lib/auth/booking-access";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { readQuestions } from "@/lib/booking-record/questions";
 import { readAnswers } from "@/lib/booking-record/stored-visitor";
@@ -13,7 +14,7 @@ export interface GivenAnswer {
 
 /** The answers to one of the organizer's own bookings, in the order of the form; empty ones are left out. */
 export function listGivenAnswers(scope: OwnerScope, bookingId: string): Promise<GivenAnswer[]> {
-  return listAnswers({ id: bookingId, ownerId: scope.ownerId });
+  return listAnswers({ id: bookingId, ...inHandsOf(scope) });
 }
 
 /** The same for a page that has found the booking by its visitor's link. */

@@ -1,3 +1,4 @@
+import { inHandsOf } from "@/lib/auth/booking-access";
 import { hashCapability } from "@/lib/auth/capability";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import type { TeamScope } from "@/lib/auth/team-scope";
@@ -228,13 +229,19 @@ export async function getBookingByJoinToken(token: string): Promise<BookingView 
   return row ? toView(row) : null;
 }
 
-/** One of the organizer's own bookings; null for anyone else's. */
+/** A booking by its id, for whoever has just changed it. */
+export async function getBooking(id: string): Promise<BookingView | null> {
+  const row = await db().booking.findUnique({ where: { id }, select: fields });
+  return row ? toView(row) : null;
+}
+
+/** A booking that someone takes part in, or that is of a team they manage; null for anyone else's. */
 export async function getOwnBooking(
   scope: OwnerScope,
   id: string,
   client: Tx = db(),
 ): Promise<BookingView | null> {
-  const row = await client.booking.findFirst({ where: { id, ownerId: scope.ownerId }, select: fields });
+  const row = await client.booking.findFirst({ where: { id, ...inHandsOf(scope) }, select: fields });
   return row ? toView(row) : null;
 }
 

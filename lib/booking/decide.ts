@@ -1,3 +1,4 @@
+import { inHandsOf } from "@/lib/auth/booking-access";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { freeTimeIfUnused } from "@/lib/booking/time-claim";
 import { lockHostsOf } from "@/lib/booking-record/organizer-lock";
@@ -102,7 +103,7 @@ type Decidable = NonNullable<Awaited<ReturnType<typeof readDecidable>>>;
 
 function readDecidable(tx: Tx, id: string, scope: OwnerScope) {
   return tx.booking.findFirst({
-    where: { id, ownerId: scope.ownerId },
+    where: { id, ...inHandsOf(scope) },
     select: decidable,
   });
 }

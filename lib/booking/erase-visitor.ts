@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { inHandsOf } from "@/lib/auth/booking-access";
 import { hashCapability, newCapability } from "@/lib/auth/capability";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { noRequest } from "@/lib/booking/request-memory";
@@ -36,7 +37,7 @@ export async function eraseVisitor(erasure: Erasure): Promise<Result<{ id: strin
   return db().$transaction(async (tx) => {
     await lockHostsOf(tx, bookingId);
     const booking = await tx.booking.findFirst({
-      where: { id: bookingId, ownerId: scope.ownerId },
+      where: { id: bookingId, ...inHandsOf(scope) },
       select: {
         id: true,
         status: true,

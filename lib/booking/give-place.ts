@@ -1,6 +1,7 @@
 /** The organizer chooses a place for a booking that should have a Teams link and has none. */
 
 import { z } from "zod";
+import { inHandsOf } from "@/lib/auth/booking-access";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { lockHostsOf } from "@/lib/booking-record/organizer-lock";
 import { db } from "@/lib/database/client";
@@ -48,7 +49,7 @@ export async function givePlace(
   return db().$transaction(async (tx) => {
     await lockHostsOf(tx, bookingId);
     const booking = await tx.booking.findFirst({
-      where: { id: bookingId, ownerId: scope.ownerId },
+      where: { id: bookingId, ...inHandsOf(scope) },
       select: {
         id: true,
         status: true,

@@ -1,3 +1,4 @@
+import { inHandsOf } from "@/lib/auth/booking-access";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
 import { note } from "@/lib/flight-recorder/flight-recorder";
@@ -12,7 +13,7 @@ export async function setNoShow(
   const { bookingId, scope, noShow } = input;
   return db().$transaction(async (tx) => {
     const booking = await tx.booking.findFirst({
-      where: { id: bookingId, ownerId: scope.ownerId, status: "confirmed" },
+      where: { id: bookingId, ...inHandsOf(scope), status: "confirmed" },
       select: { id: true, startsAt: true },
     });
     if (!booking) return err("not_found");

@@ -26,6 +26,7 @@ import { type FlightStep, note } from "@/lib/flight-recorder/flight-recorder";
 import { enqueue } from "@/lib/jobs/queue";
 import { activateMeeting } from "@/lib/meetings/activate-meeting";
 import { meetingSync } from "@/lib/meetings/jobs";
+import { calendarOwnerOf } from "@/lib/meetings/meeting-mailbox";
 import { notificationColumns, withdrawReminders } from "@/lib/notices/announce";
 import { withHosts } from "@/lib/offers/host-choice";
 import { getOfferById, getRemnant, type Offer } from "@/lib/offers/offer";
@@ -243,7 +244,10 @@ async function moveBooking(tx: Tx, { booking, requested, verdict, alone, move }:
   // Meeting before booking, as the meeting's own job writes them: neither waits for the other.
   if (meetingId === apart.id) await tx.meeting.create({ data: apart });
   else if (!session)
-    await tx.meeting.update({ where: { id: meetingId }, data: { ...times, hostId: hosts[0].id } });
+    await tx.meeting.update({
+      where: { id: meetingId },
+      data: { ...times, ...hostColumns(booking, hosts[0].id) },
+    });
   else if (!isPending) await activateMeeting(tx, session);
   await tx.booking.update({
     where: { id: booking.id },
@@ -271,6 +275,11 @@ async function moveBooking(tx: Tx, { booking, requested, verdict, alone, move }:
   if (!isPending) await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
 }
 
+/** Whoever's calendar it is in from now on: its event is where it was until it is made there. */
+function hostColumns({ meeting }: Movable, hostId: string) {
+  return hostId === meeting.hostId ? {} : { hostId, calendarOwnerId: calendarOwnerOf(meeting) };
+}
+
 function getMovable(client: Tx, bookingId: string) {
   return client.booking.findUnique({
     where: { id: bookingId },
@@ -288,6 +297,9 @@ function getMovable(client: Tx, bookingId: string) {
       meeting: {
         select: {
           invitations: true,
+          hostId: true,
+          calendarOwnerId: true,
+          connection: { select: { userId: true } },
           _count: { select: { bookings: { where: { status: { in: [...holdingStatuses] } } } } },
         },
       },

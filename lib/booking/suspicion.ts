@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inHandsOf } from "@/lib/auth/booking-access";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { listBlockChoices } from "@/lib/booking/block-sender";
 import { db } from "@/lib/database/client";
@@ -33,7 +34,7 @@ export async function listHeldBack(
 ): Promise<Map<string, HeldBack>> {
   const [checks, choices] = await Promise.all([
     db().addressCheck.findMany({
-      where: { bookingId: { in: [...bookingIds] }, booking: { ownerId: scope.ownerId } },
+      where: { bookingId: { in: [...bookingIds] }, booking: inHandsOf(scope) },
       select: {
         bookingId: true,
         reasons: true,

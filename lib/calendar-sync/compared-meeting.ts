@@ -4,6 +4,7 @@ import type { KnownMeeting } from "@/lib/calendar-sync/difference";
 import type { Tx } from "@/lib/database/client";
 import type { Prisma, PrismaClient } from "@/lib/database/generated/client";
 import { mailboxOf, reachableMailboxes } from "@/lib/grants/mailbox";
+import { isHandedOver } from "@/lib/meetings/meeting-mailbox";
 
 const mailboxes = {
   connections: { where: { provider: "teams" }, select: { tenantId: true, accountId: true } },
@@ -21,6 +22,7 @@ const fields = {
   joinUrl: true,
   generation: true,
   calendarEventId: true,
+  calendarOwnerId: true,
   connection: { select: { userId: true, user: { select: mailboxes } } },
   calendarMailbox: true,
   iCalUId: true,
@@ -61,7 +63,10 @@ export function readComparedMeeting(client: Tx | PrismaClient, id: string) {
 }
 
 /** Whether the calendar that its event was made in can be read: the connected one, or one from before. */
-export function isInReach({ calendarEventId, calendarMailbox, connection, host }: ComparedMeeting): boolean {
+export function isInReach(meeting: ComparedMeeting): boolean {
+  // What is about to be made elsewhere says nothing any more.
+  if (isHandedOver(meeting)) return false;
+  const { calendarEventId, calendarMailbox, connection, host } = meeting;
   const { connections, formerMailboxes } = connection?.user ?? host;
   const open = [...connections, ...formerMailboxes].map(mailboxOf);
   return calendarEventId !== null && calendarMailbox !== null && open.includes(calendarMailbox);

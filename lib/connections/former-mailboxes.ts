@@ -17,7 +17,7 @@ const standsThere = Prisma.sql`m."endsAt" > now() AND m."calendarMailbox" = f."t
 
 /** Our events in a mailbox `f` that are not over: those we know, one being created, and one to be removed. */
 const needed = Prisma.sql`EXISTS (
-    SELECT 1 FROM "Meeting" m WHERE m."hostId" = f."userId" AND ${standsThere})
+    SELECT 1 FROM "Meeting" m WHERE coalesce(m."calendarOwnerId", m."hostId") = f."userId" AND ${standsThere})
   OR EXISTS (
     SELECT 1 FROM "MeetingProviderConnection" c JOIN "Meeting" m ON m."connectionId" = c.id
     WHERE c."userId" = f."userId" AND ${standsThere})

@@ -83,7 +83,7 @@ export async function writeConnection(
 async function takeBackMeetings(tx: Tx, { userId }: Owner, connectionId: string): Promise<void> {
   await tx.$executeRaw`
     UPDATE "Meeting" SET "connectionId" = ${connectionId}::uuid
-    WHERE "hostId" = ${userId}::uuid AND "connectionId" IS NULL AND "calendarMailbox" IS NOT NULL`;
+    WHERE coalesce("calendarOwnerId", "hostId") = ${userId}::uuid AND "connectionId" IS NULL AND "calendarMailbox" IS NOT NULL`;
 }
 
 async function isAnotherAccount(owner: Owner, account: Identity): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inHandsOf } from "@/lib/auth/booking-access";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
@@ -18,7 +19,7 @@ export interface FlightLine {
 
 /** The flight recorder of one of the organizer's own bookings, oldest first. */
 export function listFlight(scope: OwnerScope, bookingId: string): Promise<FlightLine[]> {
-  return readLines({ bookingId, booking: { ownerId: scope.ownerId } });
+  return readLines({ bookingId, booking: inHandsOf(scope) });
 }
 
 /** The same for a page that has found the booking by one of its links. */

@@ -5,6 +5,7 @@ import { calendarOwnerOf } from "@/lib/meetings/meeting-mailbox";
 interface Sought {
   id: string;
   hostId: string;
+  calendarOwnerId: string | null;
   startsAt: Date;
   endsAt: Date;
   calendarEventId: string | null;

@@ -19,6 +19,7 @@ const fields = {
   generation: true,
   calendarEventId: true,
   connection: { select: { userId: true } },
+  calendarOwnerId: true,
   calendarMailbox: true,
   iCalUId: true,
   calendarStartsAt: true,

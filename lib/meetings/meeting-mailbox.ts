@@ -11,14 +11,26 @@ const provider = "teams";
 
 interface Kept {
   hostId: string;
+  calendarOwnerId: string | null;
   connection: { userId: string } | null;
 }
 
-/** In whose calendar a meeting's event is kept: its connection's or, where it has none, its host's. */
-export const calendarOwnerOf = ({ hostId, connection }: Kept): string => connection?.userId ?? hostId;
+/**
+ * In whose calendar a meeting's event is kept: while it is being handed over, still in that of the host before; else its connection's or,
+ * where it has none, its host's.
+ */
+export const calendarOwnerOf = ({ hostId, calendarOwnerId, connection }: Kept): string =>
+  calendarOwnerId ?? connection?.userId ?? hostId;
+
+/** Another host has taken the meeting over, and its event is still where it was. */
+export const isHandedOver = ({
+  hostId,
+  calendarOwnerId,
+}: Pick<Kept, "hostId" | "calendarOwnerId">): boolean =>
+  calendarOwnerId !== null && calendarOwnerId !== hostId;
 
 /** The same of a row `m` of "Meeting", as SQL. */
-export const calendarOwner = Prisma.sql`coalesce(
+export const calendarOwner = Prisma.sql`coalesce(m."calendarOwnerId",
   (SELECT k."userId" FROM "MeetingProviderConnection" k WHERE k.id = m."connectionId"), m."hostId")`;
 
 /** Where calls about a meeting's event go; before it is written, to the connected mailbox. */

@@ -91,6 +91,27 @@ export function movedOver(meeting: LeasedMeeting, eventId: string): Outcome {
   };
 }
 
+/**
+ * Another host has taken the meeting over: its event is made in their calendar, and the one before stays, with its link, until that has
+ * worked. One who has no calendar needs no event.
+ */
+export function leavesCalendar(meeting: LeasedMeeting, { isNeeded }: { isNeeded: boolean }): Outcome {
+  const { calendarEventId: eventId, generation, joinUrl, iCalUId } = meeting;
+  const standIn = isNeeded ? { isStandIn: true, joinUrl } : {};
+  return {
+    changes: { ...withoutEvent, ...fromNowOnTheHosts, problem: null, attempts: 0 },
+    lines: eventId ? [{ step: "meeting_moves_over", outcome: "waiting", facts: { generation } }] : [],
+    againInSeconds: 0,
+    ...(eventId ? { retires: { eventId, iCalUId, ...standIn, ...writtenTimes(meeting) } } : {}),
+  };
+}
+
+/** The event that comes next is the host's. */
+const fromNowOnTheHosts = {
+  calendarOwnerId: null,
+  connection: { disconnect: true },
+} satisfies Prisma.MeetingUpdateInput;
+
 /** The event was not found under its id, and is in the calendar under another. */
 export function foundAgain(eventId: string): Outcome {
   return {

@@ -1,5 +1,6 @@
 /** Calendar events that Bellhop can't reach: which there are, and what their organizer says happened to one. */
 
+import { inHandsOf } from "@/lib/auth/booking-access";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { lockHostsOf } from "@/lib/booking-record/organizer-lock";
 import { db, type Tx } from "@/lib/database/client";
@@ -117,7 +118,7 @@ const mailboxes = {
 
 async function readReach(client: Tx | PrismaClient, scope: OwnerScope, bookingId: string) {
   const booking = await client.booking.findFirst({
-    where: { id: bookingId, ownerId: scope.ownerId, endsAt: { gt: new Date() } },
+    where: { id: bookingId, ...inHandsOf(scope), endsAt: { gt: new Date() } },
     select: {
       meeting: {
         select: {

@@ -1,3 +1,4 @@
+import { inHandsOf } from "@/lib/auth/booking-access";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
 import { Prisma } from "@/lib/database/generated/client";
@@ -29,7 +30,7 @@ export async function repairMeeting(repair: Repair): Promise<Result<{ id: string
   if (!isId(bookingId)) return err("not_found");
   return db().$transaction(async (tx) => {
     const booking = await tx.booking.findFirst({
-      where: { id: bookingId, ownerId: scope.ownerId },
+      where: { id: bookingId, ...inHandsOf(scope) },
       select: {
         id: true,
         meetingId: true,

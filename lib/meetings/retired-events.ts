@@ -34,8 +34,11 @@ const batchSize = 200;
 interface Owner {
   id: string;
   hostId: string;
+  calendarOwnerId: string | null;
   connection: { userId: string } | null;
   invitations: string;
+  /** Whom it has invited. */
+  invitedEmails?: readonly string[];
   calendarMailbox: string | null;
 }
 
@@ -54,7 +57,7 @@ export interface Replaced {
 /** Has an event of a meeting taken out of the calendar, for as long as that takes. Doing it twice does no harm. */
 export async function retireLater(
   tx: Tx,
-  { id: meetingId, invitations, calendarMailbox: mailbox, ...meeting }: Owner,
+  { id: meetingId, invitations, invitedEmails = [], calendarMailbox: mailbox, ...meeting }: Owner,
   { eventId, iCalUId, startsAt, endsAt, isStandIn = false, joinUrl = null }: Replaced,
 ): Promise<void> {
   const dueAt = new Date(Date.now() + afterMs);
@@ -70,7 +73,7 @@ export async function retireLater(
       endsAt,
       isStandIn,
       joinUrl,
-      hasAttendees: invitations === "outlook",
+      hasAttendees: invitations === "outlook" || invitedEmails.length > 0,
       dueAt,
     },
     update: {},

@@ -47,6 +47,7 @@ function read(client: Tx | PrismaClient, id: string) {
     select: {
       id: true,
       hostId: true,
+      calendarOwnerId: true,
       invitations: true,
       calendarEventId: true,
       calendarMailbox: true,

@@ -21,6 +21,7 @@ import {
   type ConnectedMailbox,
   calendarOwnerOf,
   connectedMailbox,
+  isHandedOver,
 } from "@/lib/meetings/meeting-mailbox";
 import { setOptions } from "@/lib/meetings/meeting-options";
 import {
@@ -28,6 +29,7 @@ import {
   hasFallback,
   isAskedFor,
   judgeLink,
+  leavesCalendar,
   movedOver,
   type Outcome,
   setBack,
@@ -88,7 +90,7 @@ async function store(
     const now = await tx.meeting.update({
       where: { id: meeting.id },
       data: { ...(await stillTrue(tx, meeting, outcome.changes)), leaseUntil: null },
-      select: { startsAt: true, endsAt: true, kind: true },
+      select: { startsAt: true, endsAt: true, kind: true, hostId: true },
     });
     await noteCalls(tx, bookingIds, calls);
     for (const line of outcome.lines) await note(tx, bookingIds, line);
@@ -107,6 +109,7 @@ async function store(
     const moved =
       now.startsAt.getTime() !== meeting.startsAt.getTime() ||
       now.endsAt.getTime() !== meeting.endsAt.getTime() ||
+      now.hostId !== meeting.hostId ||
       (now.kind !== meeting.kind && outcome.changes.kind === undefined);
     const again = moved ? 0 : outcome.againInSeconds;
     if (again !== null) {
@@ -145,6 +148,7 @@ async function step(meeting: LeasedMeeting, context: CallContext): Promise<Outco
   const { calendarEventId, calendarMailbox } = meeting;
   const there = calendarMailbox === null ? context : { ...context, mailbox: calendarMailbox };
   if (attending(meeting).length === 0) return removeMeeting(meeting, there);
+  if (isHandedOver(meeting)) return leave(meeting, there);
   const connected = await connectedMailbox(context.userId);
   if (!calendarEventId) {
     const isElsewhere = calendarMailbox !== null && calendarMailbox !== connected?.mailbox;
@@ -153,6 +157,17 @@ async function step(meeting: LeasedMeeting, context: CallContext): Promise<Outco
   const mayHeal = isAskedFor(meeting) && connected?.isOpen && connected.hasTeams;
   if (mayHeal || (await belongsElsewhere(meeting, connected))) return movedOver(meeting, calendarEventId);
   return move(meeting, there, calendarEventId);
+}
+
+/** Whoever had the meeting before may have an event of it that we don't know, where the answer was lost. */
+async function leave(meeting: LeasedMeeting, context: CallContext): Promise<Outcome> {
+  const { calendarEventId, calendarMailbox, hostId, kind } = meeting;
+  if (!calendarEventId && calendarMailbox !== null) {
+    const eventId = await findHidden(meeting, context);
+    if (eventId) return foundAgain(eventId);
+  }
+  const isNeeded = kind === "teams" || (await connectedMailbox(hostId)) !== null;
+  return leavesCalendar(meeting, { isNeeded });
 }
 
 /** An earlier try may have made the event in a mailbox that is no longer the connected one. */

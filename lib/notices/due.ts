@@ -13,6 +13,8 @@ export type NoticeKind =
   | "link_follows"
   | "link_ready"
   | "rescheduled"
+  /** Another host has taken it over. */
+  | "handed_over"
   | "cancelled"
   | "declined"
   | `reminder.${number}`
@@ -25,7 +27,7 @@ export type NoticeKind =
 
 export interface Notice {
   kind: NoticeKind;
-  /** How often the booking had been moved. */
+  /** How often the booking had been moved; of `handed_over`, how often it had been handed over. */
   revision: number;
   silent: boolean;
   /** The confirmation is switched off, so the mail only brings the visitor their link: nothing else does. */
@@ -38,6 +40,8 @@ export interface BookingFacts {
   endsAt: number;
   /** How often it was moved. */
   revision: number;
+  /** How often it was handed over. */
+  handovers: number;
   changedAt: number;
   /** visitor, organizer, calendar or clock */
   changedBy: string;
@@ -161,6 +165,8 @@ function whileConfirmed(given: Case, now: number): Due {
     const wanted = preferences.confirmation || (wasApproved && preferences.decision);
     return { notices: [notice("link_ready", carried(wanted))], lookAgainAt: now };
   }
+  const handedOver = handover(given, true);
+  if (handedOver.length > 0) return { notices: handedOver, lookAgainAt: now };
   const reminders = dueReminders(given, now);
   const after = followUp(given, now);
   return {
@@ -187,7 +193,14 @@ function confirmation(given: Case, lastDecided: number, now: number): Due {
     : [notice("rescheduled", carried(preferences.rescheduled)), notice("organizer_rescheduled", copied)];
   const follows = isReady || isDecidedNow("link_follows") ? [] : [notice("link_follows", false)];
   // What else is due shows once this has been sent.
-  return { notices: [...news, ...follows], lookAgainAt: now };
+  return { notices: [...news, ...follows, ...handover(given, false)], lookAgainAt: now };
+}
+
+/** That another host has it now: of several handovers the last, and none that other news has told already. It can't be switched off. */
+function handover({ booking: { handovers }, decided }: Case, isNews: boolean): Notice[] {
+  const isDecided = decided.some((one) => one.kind === "handed_over" && one.revision === handovers);
+  if (handovers === 0 || isDecided) return [];
+  return [{ kind: "handed_over", revision: handovers, silent: !isNews }];
 }
 
 /** Of several reminders that are due, only the latest goes out; none that lies before the last change. */

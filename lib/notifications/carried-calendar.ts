@@ -29,7 +29,7 @@ interface Place {
 }
 
 const none: Carried = { calendar: null, uid: null };
-const carriers = ["confirmed", "link_ready", "rescheduled", "cancelled", "declined"];
+const carriers = ["confirmed", "link_ready", "rescheduled", "handed_over", "cancelled", "declined"];
 
 /**
  * The invitation that goes with a mail to the visitor and their guests: a request, or its cancellation for people who were invited
@@ -89,9 +89,9 @@ function withVisitor({ visitorName, visitorEmail }: MailedBooking, { joinPage, l
   return `${visitor}\n${words("visit.calendarDescription", { url: joinPage })}`;
 }
 
-/** Rises with each move and with the cancellation. */
-function sequenceOf({ rescheduleCount, status }: MailedBooking): number {
-  return rescheduleCount + (status === "cancelled" || status === "declined" ? 1 : 0);
+/** Rises with each move, each handover and with the cancellation. */
+function sequenceOf({ rescheduleCount, handoverCount, status }: MailedBooking): number {
+  return rescheduleCount + handoverCount + (status === "cancelled" || status === "declined" ? 1 : 0);
 }
 
 /** Null: the organizer's event, whose UID it should have, is not there yet. */

@@ -51,6 +51,7 @@ type VisitorKind =
   | "own_link"
   | "link_ready"
   | "rescheduled"
+  | "handed_over"
   | "cancelled"
   | "declined"
   | "reminder"
@@ -113,6 +114,7 @@ function namesOf(
     start: startLabel(booking, zone, clock, locale),
     by: booking.status === "cancelled" ? (cancelledBy ?? "other") : changedBy,
     link: linkState(booking),
+    former: booking.handedOverFrom ?? "",
     approved: String(booking.decideBy !== null),
     // An approved time was given up for the one that is asked for now.
     again: String(booking.status === "pending" && booking.notices.some(({ kind }) => kind === "confirmed")),
@@ -165,6 +167,7 @@ function writeToVisitor(stage: Stage, kind: VisitorKind, carried: Carried): NewM
         tag: visitorLocale,
         withPlace: !isOver && kind !== "requested",
         isMove: kind === "rescheduled",
+        isHandover: kind === "handed_over",
         isOrganizer: false,
       }),
       actions,
@@ -216,7 +219,8 @@ function writeToGuest(stage: Stage, kind: VisitorKind, guest: string, { calendar
   const { visitorTimeZone: zone, visitorLocale: tag } = booking;
   const names = namesOf(stage, { zone, tag, visitor: plainNameOf(booking) });
   const isOff = kind === "cancelled" || kind === "declined";
-  const state = isOff ? "cancelled" : kind === "rescheduled" ? "rescheduled" : "invited";
+  const isChange = kind === "rescheduled" || kind === "handed_over";
+  const state = isOff ? "cancelled" : isChange ? "rescheduled" : "invited";
   return {
     to: guest,
     kind: `booking-guest-${state}`,
@@ -296,6 +300,8 @@ interface Reader {
   withPlace: boolean;
   /** The email announces a move, so it includes the reason. */
   isMove: boolean;
+  /** The email announces another host. */
+  isHandover?: boolean;
   /** What a visitor writes is for the organizer alone: anyone could have typed in the address of anyone. */
   isOrganizer: boolean;
 }
@@ -304,11 +310,11 @@ function factsOf(
   { booking, locale, words, isOnline }: Stage,
   reader: Reader,
 ): { label: string; value: string }[] {
-  const { meeting, cancelReason, moveReason, status } = booking;
+  const { meeting, cancelReason, moveReason, handoverReason, status } = booking;
   const isOff = status === "cancelled" || status === "declined";
   const written = isOff ? cancelReason : reader.isMove ? moveReason : null;
   const isByVisitor = (isOff ? booking.cancelledBy : booking.changedBy) === "visitor";
-  const reason = isByVisitor && !reader.isOrganizer ? null : written;
+  const reason = reader.isHandover ? handoverReason : isByVisitor && !reader.isOrganizer ? null : written;
   return [
     { label: words("booking.labels.what"), value: booking.title },
     ...timeFacts(booking, { ...reader, clock: clockOf(reader.tag) }, locale),

@@ -177,7 +177,7 @@ export const offerTables = tablesWith(hostTables);
  * Event types that were deleted, as each booking keeps its own: length, place and buffers as they were booked, every quarter of an hour.
  * Nothing of it can be booked any more.
  */
-const remnants = `(
+export const remnants = `(
   SELECT (jsonb_populate_record(NULL::"EventType", jsonb_build_object(
     'id', b.id, 'userId', CASE WHEN b."teamId" IS NULL THEN b."ownerId" END, 'teamId', b."teamId", 'slug', '', 'title', b.title, 'description', '',
     'durationsMinutes', jsonb_build_array((extract(epoch FROM b."endsAt" - b."startsAt") / 60)::int),

@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/database/client";
 import { type Run, select } from "@/lib/database/direct";
 import type { PrismaClient } from "@/lib/database/generated/client";
-import { hostTables, type Offer, remnantHostTables } from "@/lib/offers/offer";
+import { hostTables, type Offer, remnantHostTables, remnants } from "@/lib/offers/offer";
 import type { Interval, OwnBooking } from "@/lib/slot-engine/rules";
 
 /** A claim as the database writes it: meeting, start and end in epoch milliseconds, buffers, same event type, seats taken. */
@@ -76,5 +76,25 @@ export async function listOwnBookings(
     values,
   );
   if (rows.length === 0) throw new Error("The event type is gone.");
+  return new Map(rows.map(({ host, claims }) => [host, (claims ?? []).map(readClaim)]));
+}
+
+const claimsOfPeople = (eventTypes: string) => `
+  SELECT h."userId" AS host, ${claimsSql("$2", "$3")} AS claims
+  FROM ${eventTypes} e, (SELECT unnest($4::uuid[]) AS "userId") h WHERE e.id = $1::uuid`;
+
+const claimsOfPeopleForEventType = claimsOfPeople(`"EventType"`);
+const claimsOfPeopleForRemnant = claimsOfPeople(remnants);
+
+/** The same of some people, whether they host the event type or not. */
+export async function listBookingsOf(
+  client: PrismaClient | Tx | Run,
+  { eventType, isRemnant }: Pick<Offer, "eventType" | "isRemnant">,
+  userIds: readonly string[],
+  range: Interval,
+): Promise<OwnBookings> {
+  const values = [eventType.id, new Date(range.start), new Date(range.end), userIds];
+  const statement = isRemnant ? claimsOfPeopleForRemnant : claimsOfPeopleForEventType;
+  const rows = await select<{ host: string; claims: ClaimRow[] | null }>(client, statement, values);
   return new Map(rows.map(({ host, claims }) => [host, (claims ?? []).map(readClaim)]));
 }

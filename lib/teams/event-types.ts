@@ -130,10 +130,17 @@ export async function changeTeamEventType(
       const issues = await checkHosts(tx, teamId, taking, needed);
       if (issues.length > 0) return err("invalid_request", { issues });
       if (hosts) {
-        await tx.eventTypeHost.deleteMany({ where: { eventTypeId: id } });
-        await tx.eventTypeHost.createMany({
-          data: toRows(teamId, hosts).map((row) => ({ ...row, eventTypeId: id })),
-        });
+        const userIds = hosts.map(({ userId }) => userId);
+        await tx.eventTypeHost.deleteMany({ where: { eventTypeId: id, userId: { notIn: userIds } } });
+        // Whoever stays a host keeps their place in the turns; whoever is new goes on from the others'.
+        for (const row of toRows(teamId, hosts)) {
+          const { userId } = row;
+          await tx.eventTypeHost.upsert({
+            where: { eventTypeId_userId: { eventTypeId: id, userId } },
+            create: { ...row, eventTypeId: id },
+            update: row,
+          });
+        }
       }
       const data = {
         ...toChangedColumns(id, stored, change),

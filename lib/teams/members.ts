@@ -1,9 +1,11 @@
 import type { z } from "zod";
 import type { TeamRole, TeamScope } from "@/lib/auth/team-scope";
+import { handOverTogether } from "@/lib/booking/hand-over";
 import { lockHosts } from "@/lib/booking-record/organizer-lock";
 import { holdingStatuses } from "@/lib/booking-record/policy";
 import { db, type Tx } from "@/lib/database/client";
 import { isId } from "@/lib/input/id";
+import type { InputIssue } from "@/lib/input/parse";
 import { err, ok, type Result } from "@/lib/result";
 import { isInvited, withdraw } from "@/lib/teams/invitations";
 import { sendRemovedFromTeam, sendRoleChanged, sendTeamNews } from "@/lib/teams/mails/team-letters";
@@ -94,41 +96,105 @@ async function writeInvitedRole(tx: Tx, scope: TeamScope, id: string, role: Team
   return null;
 }
 
-type RemoveRefused = Forbidden | NotFound | LastOwner | { code: "no_successor"; bookings: StrandedBooking[] };
+export type RemoveRefused =
+  | Forbidden
+  | NotFound
+  | LastOwner
+  | { code: "invalid_request"; issues: InputIssue[] }
+  | { code: "no_successor"; bookings: StrandedBooking[] };
+
+/** Whom a member's bookings to come go to; left out: whoever's turn it is. */
+interface Succession {
+  successor?: string | undefined;
+}
 
 /**
- * Takes someone out of a team, or lets them leave; an invitation is taken back. From then on no one can book them there. The last owner
- * stays.
+ * Takes someone out of a team, or lets them leave; an invitation is taken back. From then on no one can book them there, and their
+ * bookings to come are handed over in the same transaction: all of them, or nothing is changed. The last owner stays.
  */
-export async function removeMember(scope: TeamScope, id: string): Promise<Result<null, RemoveRefused>> {
+export async function removeMember(
+  scope: TeamScope,
+  id: string,
+  { successor }: Succession = {},
+): Promise<Result<null, RemoveRefused>> {
   if (!isId(id)) return err("not_found");
+  if (successor !== undefined && !(await isSuccessor(scope, id, successor))) {
+    const issue = { path: "successor", message: "successor_unknown", values: {} };
+    return err("invalid_request", { issues: [issue] });
+  }
+  for (;;) {
+    const bookings = await listUpcoming(db(), scope.teamId, id);
+    const refusal = await refuseToRemove(db(), scope, id);
+    if (refusal) return { ok: false, error: refusal };
+    const handovers = bookings.map(({ id: bookingId }) => {
+      return { bookingId, by: "rule", from: id, to: successor } as const;
+    });
+    try {
+      let outcome: Result<null, RemoveRefused> = ok(null);
+      const together = await handOverTogether(handovers, async (tx) => {
+        outcome = await remove(tx, scope, id);
+        if (!outcome.ok) throw new NotRemoved(outcome.error);
+      });
+      if (together.ok) return outcome;
+      const stranded = new Set(together.error.refused.map(({ bookingId }) => bookingId));
+      return err("no_successor", { bookings: bookings.filter((one) => stranded.has(one.id)) });
+    } catch (error) {
+      if (!(error instanceof NotRemoved)) throw error;
+      // Someone has booked them meanwhile.
+      if (error.refusal.code !== "no_successor") return { ok: false, error: error.refusal };
+    }
+  }
+}
+
+class NotRemoved extends Error {
+  constructor(readonly refusal: RemoveRefused) {
+    super("A member was not removed.");
+  }
+}
+
+async function isSuccessor({ teamId }: TeamScope, id: string, successor: string): Promise<boolean> {
+  if (!isId(successor) || successor === id) return false;
+  return (await db().teamMember.count({ where: { teamId, userId: successor } })) > 0;
+}
+
+/** Before anything is handed over; null: they may be removed, or are no member. */
+async function refuseToRemove(tx: Tx, scope: TeamScope, id: string): Promise<Forbidden | LastOwner | null> {
+  const { teamId, readerId } = scope;
+  const member = await tx.teamMember.findUnique({
+    where: { teamId_userId: { teamId, userId: id } },
+    select: { role: true },
+  });
+  if (!member) return null;
+  if (id !== readerId && !mayChange(scope, member.role, "member")) return { code: "forbidden" };
+  return (await isLastOwner(tx, teamId, id)) ? { code: "last_owner" } : null;
+}
+
+async function remove(tx: Tx, scope: TeamScope, id: string): Promise<Result<null, RemoveRefused>> {
   const { teamId, readerId } = scope;
   const isLeaving = id === readerId;
-  return db().$transaction(async (tx): Promise<Result<null, RemoveRefused>> => {
-    if (!(await lockTeam(tx, teamId))) return err("not_found");
-    const member = await tx.teamMember.findUnique({
-      where: { teamId_userId: { teamId, userId: id } },
-      select: { role: true, user: { select: holder }, team: { select: { id: true, name: true } } },
-    });
-    if (!member) return takeBack(tx, scope, id);
-    if (!isLeaving && !mayChange(scope, member.role, "member")) return err("forbidden");
-    if (await isLastOwner(tx, teamId, id)) return err("last_owner");
-    // Who books them meanwhile waits, and finds them gone.
-    await lockHosts(tx, [id]);
-    const bookings = await listUpcoming(tx, teamId, id);
-    if (bookings.length > 0) return err("no_successor", { bookings });
-    await tx.teamMember.delete({ where: { teamId_userId: { teamId, userId: id } } });
-    await needNoMoreThanThereAre(tx, teamId);
-    const { team, user } = member;
-    if (!isLeaving) {
-      await sendRemovedFromTeam(tx, user, { team, by: await nameOf(tx, readerId) });
-    } else {
-      for (const manager of await managersOf(tx, teamId)) {
-        await sendTeamNews(tx, manager, { team, who: user.name, what: "left" });
-      }
-    }
-    return ok(null);
+  // Who books them meanwhile waits, and finds them gone.
+  await lockHosts(tx, [id]);
+  if (!(await lockTeam(tx, teamId))) return err("not_found");
+  const member = await tx.teamMember.findUnique({
+    where: { teamId_userId: { teamId, userId: id } },
+    select: { user: { select: holder }, team: { select: { id: true, name: true } } },
   });
+  if (!member) return takeBack(tx, scope, id);
+  const refusal = await refuseToRemove(tx, scope, id);
+  if (refusal) return { ok: false, error: refusal };
+  const bookings = await listUpcoming(tx, teamId, id);
+  if (bookings.length > 0) return err("no_successor", { bookings });
+  await tx.teamMember.delete({ where: { teamId_userId: { teamId, userId: id } } });
+  await needNoMoreThanThereAre(tx, teamId);
+  const { team, user } = member;
+  if (!isLeaving) {
+    await sendRemovedFromTeam(tx, user, { team, by: await nameOf(tx, readerId) });
+  } else {
+    for (const manager of await managersOf(tx, teamId)) {
+      await sendTeamNews(tx, manager, { team, who: user.name, what: "left" });
+    }
+  }
+  return ok(null);
 }
 
 async function takeBack(tx: Tx, scope: TeamScope, id: string): Promise<Result<null, Forbidden | NotFound>> {
@@ -150,6 +216,8 @@ async function listUpcoming(tx: Tx, teamId: string, userId: string): Promise<Str
       hosts: { some: { userId } },
     },
     select: { id: true, title: true, startsAt: true, visitorName: true },
+    // The seats of one meeting go together.
+    distinct: ["meetingId"],
     orderBy: [{ startsAt: "asc" }, { id: "asc" }],
   });
 }

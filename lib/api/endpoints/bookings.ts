@@ -3,6 +3,7 @@ import { endpoint } from "@/lib/api/endpoint";
 import { cursor, limit, pageOf } from "@/lib/api/page";
 import { type FieldError, toFieldErrors } from "@/lib/api/problem";
 import type { BookRefusal, NewBooking } from "@/lib/booking/book";
+import type { HandoverRefusal } from "@/lib/booking/hand-over";
 import { bookingRequest, cancelRequest, rescheduleRequest } from "@/lib/booking/schema";
 import { joinPageUrl, manageUrl } from "@/lib/booking-record/links";
 import { awaits, hosts, iso, meeting, ownBooking, status, toMeeting } from "@/lib/booking-record/own-booking";
@@ -186,6 +187,25 @@ export const rescheduleOwnBookingEndpoint = endpoint({
   problems: ["not_found", "not_reschedulable", ...slotProblems],
 });
 
+export const reassignEndpoint = endpoint({
+  ...change(
+    "reassign",
+    "Hand a booking of a team over to another host. The visitor is told who it is, and why",
+  ),
+  body: z.strictObject({
+    from: z
+      .uuid()
+      .optional()
+      .meta({ description: "The host it is taken from. If left out, the one whose calendar it is in" }),
+    to: z
+      .uuid()
+      .optional()
+      .meta({ description: "The member of the team it is given to. If left out, whoever's turn it is" }),
+    reason: paragraphs(1000).optional().meta({ description: "Sent to the visitor and both hosts" }),
+  }),
+  problems: ["not_found", "invalid_request", "host_unavailable"],
+});
+
 export const noShowEndpoint = endpoint({
   ...change("no-show", "Mark the visitor as a no-show, or undo that"),
   body: z.strictObject({ noShow: z.boolean().default(true) }),
@@ -252,6 +272,14 @@ export function toChangeProblem<Refusal extends { code: string }>(
   if (refusal.code !== "reason_missing") return refusal as Exclude<Refusal, { code: "reason_missing" }>;
   const message = translator("api", defaultLocale)("fields.reason_missing");
   return { code: "invalid_request", errors: [{ path: "reason", message }] };
+}
+
+/** A refusal of `handOver` in the API's terms. */
+export function toHandoverProblem(refusal: HandoverRefusal) {
+  if (refusal.code !== "from_unknown" && refusal.code !== "to_unknown") return refusal;
+  const path = refusal.code === "from_unknown" ? "from" : "to";
+  const message = translator("api", defaultLocale)(`fields.${refusal.code}`);
+  return { code: "invalid_request" as const, errors: [{ path, message }] };
 }
 
 /** A refusal of `book` in the API's terms. */

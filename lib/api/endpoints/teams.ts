@@ -7,6 +7,7 @@ import { ownBooking } from "@/lib/booking-record/own-booking";
 import type { InputIssue } from "@/lib/input/parse";
 import { err, type Result } from "@/lib/result";
 import type { TeamInvitation } from "@/lib/teams/invitations";
+import type { RemoveRefused } from "@/lib/teams/members";
 import {
   member,
   memberChange,
@@ -117,10 +118,14 @@ export const removeMemberEndpoint = endpoint({
   method: "DELETE",
   path: "/api/v1/teams/{id}/members/{userId}",
   access: "all",
-  summary: "Remove a member, leave a team, or take an invitation back",
+  summary:
+    "Remove a member, leave a team, or take an invitation back. Bookings to come are handed over to the successor, or to whoever's turn it is",
   params: byMember,
+  query: z.strictObject({
+    successor: z.uuid().optional().meta({ description: "The member who takes over all bookings to come" }),
+  }),
   status: 204,
-  problems: ["not_found", "forbidden", "last_owner", "no_successor"],
+  problems: ["not_found", "forbidden", "last_owner", "invalid_request", "no_successor"],
 });
 
 export const listTeamInvitationsEndpoint = endpoint({
@@ -246,4 +251,9 @@ export function toSaved<Value>(
   const { error } = saved;
   if (error.code !== "invalid_request") return { ok: false, error };
   return err("invalid_request", { errors: toFieldErrors(error.issues) });
+}
+
+/** A refusal to remove a member in the API's terms. */
+export function toRemoveProblem(error: RemoveRefused) {
+  return error.code === "invalid_request" ? { code: error.code, errors: toFieldErrors(error.issues) } : error;
 }

@@ -13,6 +13,7 @@ const bookingLike = (more: Partial<BookingFacts> = {}): BookingFacts => ({
   startsAt: start,
   endsAt: start + hour,
   revision: 0,
+  handovers: 0,
   changedAt: booked,
   changedBy: "visitor",
   isNoShow: false,
@@ -241,5 +242,28 @@ describe("a booking whose visitor has not confirmed their address", () => {
       "confirmed",
       "organizer_booked",
     ]);
+  });
+});
+
+describe("another host", () => {
+  const told = [
+    { kind: "confirmed", revision: 0 },
+    { kind: "organizer_booked", revision: 0 },
+  ];
+
+  it("another host is told to the visitor once for each handover, of several only the last", () => {
+    const twice = bookingLike({ handovers: 2 });
+    expect(dueNotices(twice, told, booked).notices).toEqual([
+      { kind: "handed_over", revision: 2, silent: false },
+    ]);
+    const after = [...told, { kind: "handed_over", revision: 2 }];
+    expect(kinds(dueNotices(twice, after, booked).notices)).toEqual([]);
+    expect(kinds(dueNotices({ ...twice, handovers: 3 }, after, booked).notices)).toEqual(["handed_over"]);
+  });
+
+  it("another host needs no email of their own where the confirmation names them", () => {
+    const { notices } = dueNotices(bookingLike({ handovers: 1 }), [], booked);
+    expect(sent(notices)).toEqual(["confirmed", "organizer_booked"]);
+    expect(kinds(notices)).toContain("handed_over");
   });
 });

@@ -1,4 +1,4 @@
-import { changeMemberEndpoint, removeMemberEndpoint } from "@/lib/api/endpoints/teams";
+import { changeMemberEndpoint, removeMemberEndpoint, toRemoveProblem } from "@/lib/api/endpoints/teams";
 import { route } from "@/lib/api/route";
 import { serve } from "@/lib/api/serve";
 import { changeMember, removeMember } from "@/lib/teams/members";
@@ -8,7 +8,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(changeMemberEndpoint, ({ organizer, params, body }) =>
     inTeam(organizer, params.id, (team) => changeMember(team, params.userId, body)),
   ),
-  serve(removeMemberEndpoint, ({ organizer, params }) =>
-    inTeam(organizer, params.id, (team) => removeMember(team, params.userId)),
-  ),
+  serve(removeMemberEndpoint, async ({ organizer, params, query }) => {
+    const removed = await inTeam(organizer, params.id, (team) => removeMember(team, params.userId, query));
+    return removed.ok ? removed : { ok: false, error: toRemoveProblem(removed.error) };
+  }),
 );

@@ -1,0 +1,235 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Booked, book } from "@/lib/booking/book";
+import { handOver, handOverTogether } from "@/lib/booking/hand-over";
+import { getBookingByJoinToken, getBookingByToken, getOwnBooking } from "@/lib/booking-record/queries";
+import { db } from "@/lib/database/client";
+import { retireEvent } from "@/lib/meetings/retired-events";
+import { syncMeeting } from "@/lib/meetings/sync-meeting";
+import { sendDueMails } from "@/lib/notifications/send-due";
+import {
+  busyFrom,
+  openSyncStage,
+  type Person,
+  type SyncStage,
+} from "@/tests/integration/calendar-sync/sync-stage";
+import { hourAhead, requestFor } from "@/tests/support/organizer";
+import { makeTeam, type TestTeam } from "@/tests/support/team";
+
+let stage: SyncStage;
+
+beforeAll(async () => {
+  stage = await openSyncStage();
+});
+afterAll(() => stage.close());
+
+const start = hourAhead(3);
+const online = { location: { kind: "teams" as const }, invitations: "bellhop" as const };
+
+interface Scene {
+  people: [Person, Person, Person];
+  team: TestTeam;
+  booking: Booked;
+  /** Who has it. */
+  first: Person;
+  others: [Person, Person];
+}
+
+/** A booking of a team of three who take turns, with its meeting made and verified, and its visitor told. */
+async function scene(eventType: object = {}, hosts: Parameters<typeof makeTeam>[2] = []): Promise<Scene> {
+  const people: [Person, Person, Person] = [
+    await stage.connected(),
+    await stage.connected(),
+    await stage.connected(),
+  ];
+  const team = await makeTeam(people, { ...online, ...eventType }, hosts);
+  const outcome = await book(requestFor(team, start));
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
+  const booking = outcome.value;
+  await settle(booking.id);
+  const [host] = await hostsOf(booking.id);
+  const first = people.find(({ id }) => id === host);
+  const [second, third] = people.filter(({ id }) => id !== host);
+  if (!first || !second || !third) throw new Error("One of three has it.");
+  return { people, team, booking, first, others: [second, third] };
+}
+
+const hostsOf = async (bookingId: string) => {
+  const rows = await db().bookingHost.findMany({ where: { bookingId }, orderBy: { position: "asc" } });
+  return rows.map(({ userId }) => userId);
+};
+const meetingOf = async (id: string) => {
+  const { meeting } = await db().booking.findUniqueOrThrow({ where: { id }, select: { meeting: true } });
+  return meeting;
+};
+const eventsIn = async ({ email }: Person) =>
+  (await stage.control.mailbox(email)).events.filter(({ isCancelled }) => !isCancelled);
+
+/** Runs the meeting's jobs until nothing is left to do, and sends what mails are due. */
+async function settle(bookingId: string): Promise<void> {
+  const { id: meetingId } = await meetingOf(bookingId);
+  for (let round = 0; round < 3; round += 1) await syncMeeting({ meetingId });
+  for (const { id } of await db().retiredEvent.findMany({ where: { meetingId } })) {
+    await retireEvent({ retiredId: id });
+  }
+  await sendDueMails({ bookingId });
+}
+
+const mailsTo = (bookingId: string, kind: string) => db().mail.count({ where: { bookingId, kind } });
+
+describe("a booking that is handed over", () => {
+  test("a booking is handed to whoever is named, with an event and a verified meeting of their own, and nothing is left with the one before", async () => {
+    const { booking, first, others } = await scene();
+    const [taker] = others;
+    const before = await meetingOf(booking.id);
+    const outcome = await handOver({
+      bookingId: booking.id,
+      by: "organizer",
+      to: taker.id,
+      reason: "Ill today",
+    });
+    expect(outcome).toMatchObject({ ok: true });
+    expect(await hostsOf(booking.id)).toEqual([taker.id]);
+    // Until the new meeting is verified, the join page leads to the old one.
+    const token = (await getBookingByToken(booking.token))?.joinToken ?? "";
+    expect((await getBookingByJoinToken(token))?.meeting.joinUrl).toBe(before.joinUrl);
+    await settle(booking.id);
+    const after = await meetingOf(booking.id);
+    expect(after).toMatchObject({ status: "ready", hostId: taker.id, calendarOwnerId: null });
+    expect(after.joinUrl).not.toBe(before.joinUrl);
+    expect((await eventsIn(taker)).map(({ id }) => id)).toEqual([after.calendarEventId]);
+    expect(await eventsIn(first)).toEqual([]);
+    expect((await getBookingByJoinToken(token))?.meeting.joinUrl).toBe(after.joinUrl);
+  });
+
+  test("a booking that is handed over keeps its links and its history, and tells its visitor and both hosts once", async () => {
+    const { booking, first, others } = await scene();
+    const [taker] = others;
+    await handOver({ bookingId: booking.id, by: "organizer", to: taker.id, reason: "Ill today" });
+    await settle(booking.id);
+    await sendDueMails({ bookingId: booking.id });
+    const view = await getBookingByToken(booking.token);
+    expect(view).toMatchObject({ id: booking.id, status: "confirmed", hosts: [{ handle: taker.handle }] });
+    expect(await mailsTo(booking.id, "booking-handed-over")).toBe(1);
+    expect(await mailsTo(booking.id, "booking-handover-to")).toBe(1);
+    expect(await mailsTo(booking.id, "booking-handover-from")).toBe(1);
+    expect(await mailsTo(booking.id, "booking-confirmed")).toBe(1);
+    expect(await getOwnBooking(taker.scope, booking.id)).not.toBeNull();
+    // The one before owns the team; a member who has no part in it sees nothing.
+    expect(await getOwnBooking(first.scope, booking.id)).not.toBeNull();
+    expect(await getOwnBooking(others[1].scope, booking.id)).toBeNull();
+  });
+
+  test("a booking that is handed there and back again has one event, with the one who has it", async () => {
+    const { booking, first, others } = await scene();
+    const [taker] = others;
+    await handOver({ bookingId: booking.id, by: "organizer", to: taker.id });
+    await settle(booking.id);
+    await handOver({ bookingId: booking.id, by: "organizer", to: first.id });
+    await settle(booking.id);
+    const { calendarEventId, status } = await meetingOf(booking.id);
+    expect(status).toBe("ready");
+    expect((await eventsIn(first)).map(({ id }) => id)).toEqual([calendarEventId]);
+    expect(await eventsIn(taker)).toEqual([]);
+  });
+
+  test("a booking that is handed there and back before anything was done keeps the event it had", async () => {
+    const { booking, first, others } = await scene();
+    const { calendarEventId, joinUrl } = await meetingOf(booking.id);
+    await handOver({ bookingId: booking.id, by: "organizer", to: others[0].id });
+    await handOver({ bookingId: booking.id, by: "organizer", to: first.id });
+    await settle(booking.id);
+    expect(await meetingOf(booking.id)).toMatchObject({ calendarEventId, joinUrl, status: "ready" });
+    expect(await eventsIn(first)).toHaveLength(1);
+  });
+
+  test("a booking is handed to whoever's turn it is where no one is named", async () => {
+    const { booking, team, others } = await scene();
+    const more = await book(requestFor(team, hourAhead(4)));
+    if (!more.ok) throw new Error(more.error.code);
+    const [second] = await hostsOf(more.value.id);
+    await handOver({ bookingId: booking.id, by: "rule" });
+    const [now] = await hostsOf(booking.id);
+    expect(now).toBe(others.find(({ id }) => id !== second)?.id);
+    const line = await db().flightEntry.findFirst({ where: { bookingId: booking.id, step: "handed_over" } });
+    expect(line?.facts).toMatchObject({ by: "rule" });
+  });
+
+  test("a booking is not handed to someone whose calendar is busy or whose time is taken, and nothing changes", async () => {
+    const { booking, first, others } = await scene();
+    const [busy, taken] = others;
+    await stage.control.createEvent(busy.email, busyFrom(start.slice(0, 10), "10:00", "11:00"));
+    const own = await book(requestFor(taken, start));
+    expect(own.ok).toBe(true);
+    for (const to of [busy.id, taken.id, undefined]) {
+      expect(await handOver({ bookingId: booking.id, by: "organizer", to })).toMatchObject({
+        ok: false,
+        error: { code: "host_unavailable" },
+      });
+    }
+    expect(await hostsOf(booking.id)).toEqual([first.id]);
+    expect((await meetingOf(booking.id)).hostId).toBe(first.id);
+  });
+
+  test("a booking with a Teams meeting is not handed to someone who can't make one", async () => {
+    const { booking, others } = await scene();
+    await db().meetingProviderConnection.updateMany({
+      where: { userId: others[0].id },
+      data: { state: "reconnect_needed" },
+    });
+    expect(await handOver({ bookingId: booking.id, by: "organizer", to: others[0].id })).toMatchObject({
+      error: { code: "host_unavailable" },
+    });
+  });
+
+  test("only a member of the team who isn't in the booking takes it, and only from one who is", async () => {
+    const { booking, first, others } = await scene();
+    const stranger = await stage.connected();
+    const ask = (more: { from?: string; to?: string }) =>
+      handOver({ bookingId: booking.id, by: "organizer", ...more });
+    expect(await ask({ to: stranger.id })).toMatchObject({ error: { code: "to_unknown" } });
+    expect(await ask({ to: first.id })).toMatchObject({ error: { code: "to_unknown" } });
+    expect(await ask({ from: others[0].id })).toMatchObject({ error: { code: "from_unknown" } });
+  });
+
+  test("a host who isn't the first is replaced without another event", async () => {
+    const { booking, people } = await scene({ rotatingHosts: 1 }, [{ kind: "fixed" }]);
+    const [lead] = people;
+    const [, second] = await hostsOf(booking.id);
+    const { calendarEventId } = await meetingOf(booking.id);
+    expect(await handOver({ bookingId: booking.id, by: "organizer", from: second })).toMatchObject({
+      ok: true,
+    });
+    await settle(booking.id);
+    const [still, now] = await hostsOf(booking.id);
+    expect(still).toBe(lead.id);
+    expect(now).not.toBe(second);
+    expect((await meetingOf(booking.id)).calendarEventId).toBe(calendarEventId);
+    const { id: meetingId } = await meetingOf(booking.id);
+    const claims = await db().timeClaim.findMany({ where: { meetingId }, select: { hostId: true } });
+    expect(claims.map(({ hostId }) => hostId).sort()).toEqual([still, now].sort());
+  });
+
+  test("several bookings are handed over together, or none of them", async () => {
+    const { booking, team, first, others } = await scene();
+    const own = await book(requestFor(others[0], hourAhead(5)));
+    expect(own.ok).toBe(true);
+    const later: string[] = [];
+    for (const day of [4, 5]) {
+      const made = await book(requestFor(team, hourAhead(day)));
+      if (made.ok) later.push(made.value.id);
+    }
+    const mine = await db().bookingHost.findMany({
+      where: { userId: first.id },
+      select: { bookingId: true },
+    });
+    const handovers = mine.map(({ bookingId }) => ({ bookingId, by: "rule" as const, to: others[0].id }));
+    expect(handovers.map(({ bookingId }) => bookingId)).toContain(booking.id);
+    let isRemoved = false;
+    const done = await handOverTogether(handovers, async () => {
+      isRemoved = true;
+    });
+    expect(isRemoved).toBe(done.ok);
+    const left = await db().bookingHost.count({ where: { userId: first.id } });
+    expect(left).toBe(done.ok ? 0 : mine.length);
+  });
+});

@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { createServer, STATUS_CODES } from "node:http";
+import { Server } from "node:net";
 import path from "node:path";
 import { openFairLine } from "./fair-line.mjs";
 import { followParent } from "./follow-parent.mjs";
@@ -21,15 +22,21 @@ if (!dev && !existsSync(path.join(".next", "BUILD_ID"))) {
   fail("There's no production build. Run npm run build first.");
 }
 
-const visits = { underWay: 0, lastAt: 0, refused: 0 };
+const visits = { underWay: 0, lastAt: 0, refused: 0, areEnding: false };
 globalThis.bellhopVisits = visits;
 const fairLine = openFairLine();
 setInterval(fairLine.takeTurns, 100).unref();
 
 let handler = null;
 let stopping = false;
-// A client that sends its request slowly keeps a socket and nothing else, and not for long.
-const patience = { headersTimeout: 10_000, requestTimeout: 20_000, connectionsCheckingInterval: 2_000 };
+// A client that sends its request slowly keeps a socket and nothing else, and not for long. One that keeps its connection, as a proxy
+// does, is the first to close it (nginx after 60 seconds): a request is never on its way to a socket that we are just closing.
+const patience = {
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  connectionsCheckingInterval: 2_000,
+  keepAliveTimeout: 75_000,
+};
 const server = createServer(patience, (request, response) => {
   if (!handler) {
     response.writeHead(503, { "content-type": "text/plain; charset=utf-8", "retry-after": "2" });
@@ -194,11 +201,25 @@ function isReadable(address) {
 async function stop() {
   if (stopping) return;
   stopping = true;
+  visits.areEnding = true;
   setTimeout(() => process.exit(1), 30_000).unref();
-  server.close();
-  server.closeIdleConnections();
+  if (!dev) await drain();
   await globalThis.bellhopRunning?.stop();
   process.exit(0);
+}
+
+/** How long connections without a request stay open, since one may be on its way, and how long requests in hand may take at most. */
+const lastRequestsMs = 500;
+const lastAnswersMs = 20_000;
+
+/** Lets no one in, and answers everyone who is. */
+function drain() {
+  return new Promise((resolve) => {
+    setTimeout(resolve, lastAnswersMs);
+    // The close of an HTTP server shuts kept connections immediately.
+    Server.prototype.close.call(server, resolve);
+    setTimeout(() => setInterval(() => server.closeIdleConnections(), 50), lastRequestsMs);
+  });
 }
 
 function fail(reason) {

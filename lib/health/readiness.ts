@@ -28,14 +28,18 @@ export type CheckProblem =
 export type Check = { ok: true } | { ok: false; problem: CheckProblem };
 
 export interface Readiness {
-  /** This process can serve. Where it runs no worker of its own, a fleet without one is no reason that it can't. */
+  /** This process can serve, and is not about to stop. Where it runs no worker of its own, a fleet without one is no reason that it can't. */
   ready: boolean;
   checks: Record<CheckName, Check>;
 }
 
 const answerWithinMs = 3_000;
 
-const globals = globalThis as { bellhopReadiness?: Promise<Readiness> | undefined };
+/** `bellhopVisits` is kept by our HTTP server. */
+const globals = globalThis as {
+  bellhopReadiness?: Promise<Readiness> | undefined;
+  bellhopVisits?: { areEnding: boolean };
+};
 
 /**
  * Checks the database and its sessions, its migrations, the constraint that keeps bookings apart, and the worker. Never
@@ -55,7 +59,8 @@ async function look(): Promise<Readiness> {
     judge("overlapConstraint", findConstraintProblem),
     judge("worker", checkWorker),
   ]);
-  const isServing = database.ok && migrations.ok && overlapConstraint.ok;
+  const isEnding = globals.bellhopVisits?.areEnding ?? false;
+  const isServing = database.ok && migrations.ok && overlapConstraint.ok && !isEnding;
   return {
     ready: isServing && (worker.ok || !env().WORKER),
     checks: { database, migrations, overlapConstraint, worker },

@@ -33,6 +33,12 @@ export interface Statement {
 export type Write = (...statements: Statement[]) => void;
 
 /**
+ * Statements are planned once for each connection, whatever their values are: PostgreSQL would plan the long ones again and again where
+ * it takes the values for a good sign, which costs more than they do.
+ */
+const begin = "BEGIN; SET LOCAL plan_cache_mode = force_generic_plan";
+
+/**
  * A transaction. It begins with `first`, a lock mostly, which travels together with the first statement that `work` runs; work
  * that reads once and then only writes takes two round trips. Throws, with nothing written, when any statement fails; errors
  * carry PostgreSQL's state in `code`.
@@ -44,7 +50,7 @@ export async function transact<Value>(
   const client = await pool().connect();
   const writes: Statement[] = [];
   const [worked, ...begun] = inOnePacket(client, () => {
-    const begun = [client.query("BEGIN"), ...(first ? [send(client, first)] : [])];
+    const begun = [client.query(begin), ...(first ? [send(client, first)] : [])];
     return [work(runOn(client), (...statements) => void writes.push(...statements)), ...begun] as const;
   });
   try {

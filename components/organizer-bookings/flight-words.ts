@@ -133,7 +133,9 @@ export function todoOf(line: FlightLine, locale: Locale): string | null {
     const problem = problemOf(line);
     return words(`recorder.todo.${isTodo(problem) && problem !== "refused" ? problem : "removal"}`);
   }
-  if (line.step === "text_failed") return words("recorder.todo.text_failed");
+  if (line.step === "text_failed") {
+    return words("recorder.todo.text_failed", { problem: problemOf(line) ?? "" });
+  }
   if (line.step === "mail_failed") return words("recorder.todo.mail_failed");
   if (line.outcome === "ok" || !["meeting_waits", "meeting_failed", "link_missing"].includes(line.step)) {
     return null;

@@ -34,7 +34,7 @@ export const visitorData: Readonly<Record<string, Readonly<Record<string, Fate>>
   RecipientTrace: { hash: "row" },
   AddressCheck: { tokenHash: "row", reasons: "row", networkSealed: "row" },
   Mail: { to: "row", subject: "row", contentSealed: "row", kind: "row", lastError: "row" },
-  TextMessage: { kind: "row", textSealed: "row", lastError: "row", carrierId: "row" },
+  TextMessage: { kind: "row", textSealed: "row", numberHash: "row", lastError: "row", carrierId: "row" },
   WebhookDelivery: { bodySealed: "emptied" },
   IdempotencyRecord: { scope: "row", key: "row", requestHash: "row", answerSealed: "row" },
 };

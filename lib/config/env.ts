@@ -257,6 +257,12 @@ const schema = z.object({
     )
     .optional(),
   TWILIO_API_URL: vendorAddress("https://api.twilio.com"),
+  TEXT_COUNTRIES: commaList((word) =>
+    /^\+?[1-9]\d{0,6}$/.test(word)
+      ? null
+      : "contains something that isn't a country calling code. Use codes such as 33,49",
+  ).optional(),
+  TEXTS_PER_DAY: wholeNumber(0, 1_000_000, 500),
   TEST_LANGUAGES: languages.optional(),
 });
 
@@ -341,10 +347,11 @@ export function parseEnv(source: Source): Env {
   for (const name of ["SESSION_SECRET", "TOKEN_ENCRYPTION_KEYS"] as const) {
     if (!env[name]) problems.push(`${name} isn't set. ${howToMake[name]}`);
   }
-  const twilio = ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM"] as const;
+  // Programs that book for others send texts to the countries where a text pays them.
+  const twilio = ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM", "TEXT_COUNTRIES"] as const;
   for (const name of twilio) {
     if (!env[name] && twilio.some((other) => env[other])) {
-      problems.push(`${name} isn't set. Text messages need ${twilio.join(", ")}. Set all three or none.`);
+      problems.push(`${name} isn't set. Text messages need ${twilio.join(", ")}. Set all four or none.`);
     }
   }
   const oidc = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const;

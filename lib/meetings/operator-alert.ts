@@ -4,10 +4,10 @@
  */
 
 import { log } from "@/lib/config/log";
-import { db, type Tx } from "@/lib/database/client";
+import { db } from "@/lib/database/client";
 import { sendCredentialsRefused } from "@/lib/meetings/mails/credentials-refused";
 import { takeUpWaiting } from "@/lib/meetings/take-up";
-import { DAY_MS } from "@/lib/slot-engine/calendar-date";
+import { clearAlert, raiseAlert } from "@/lib/outbox/operator-alert";
 
 const kind = "teams_credentials";
 
@@ -16,30 +16,9 @@ export async function noteCredentialsRefused(detail: string): Promise<void> {
   log().error({ detail }, "Microsoft refused this server's own credentials");
   await unlessFaulty(() =>
     db().$transaction(async (tx) => {
-      await tx.operatorAlert.updateMany({
-        where: { kind, clearedAt: { not: null } },
-        data: { clearedAt: null, firstSeenAt: new Date() },
-      });
-      await tx.operatorAlert.upsert({ where: { kind }, create: { kind, detail }, update: { detail } });
-      if (!(await isDue(tx))) return;
-      const admins = await tx.user.findMany({
-        where: { role: "admin" },
-        select: { name: true, email: true, locale: true },
-      });
-      for (const admin of admins) await sendCredentialsRefused(tx, admin, detail);
+      for (const admin of await raiseAlert(tx, kind, detail)) await sendCredentialsRefused(tx, admin, detail);
     }),
   );
-}
-
-/** Takes the day's turn to alert; the row keeps other processes out until the transaction has ended. */
-async function isDue(tx: Tx): Promise<boolean> {
-  const now = new Date();
-  const dayAgo = new Date(now.getTime() - DAY_MS);
-  const { count } = await tx.operatorAlert.updateMany({
-    where: { kind, OR: [{ lastSentAt: null }, { lastSentAt: { lte: dayAgo } }] },
-    data: { lastSentAt: now },
-  });
-  return count > 0;
 }
 
 /** Microsoft refused the credentials when they were used last. */
@@ -51,12 +30,7 @@ export async function areCredentialsRefused(): Promise<boolean> {
 export async function noteCredentialsTaken(): Promise<void> {
   await unlessFaulty(() =>
     db().$transaction(async (tx) => {
-      const cleared = { clearedAt: new Date() };
-      const { count } = await tx.operatorAlert.updateMany({
-        where: { kind, clearedAt: null },
-        data: cleared,
-      });
-      if (count > 0) await takeUpWaiting(tx, "misconfigured");
+      if (await clearAlert(tx, kind)) await takeUpWaiting(tx, "misconfigured");
     }),
   );
 }

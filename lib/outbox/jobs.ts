@@ -7,6 +7,7 @@ import { handle, type JobHandler, type RepeatedTask } from "@/lib/jobs/runner";
 import { deliver } from "@/lib/outbox/mailer";
 import { mailJob, openMailContent } from "@/lib/outbox/outbox";
 import { noteLostTexts, sendQueuedText } from "@/lib/outbox/send-text";
+import { forgetNumbers } from "@/lib/outbox/text-limits";
 import { textJob } from "@/lib/outbox/text-outbox";
 
 /** After this many tries, spread over hours by the queue, a mail counts as failed. */
@@ -126,5 +127,6 @@ export const outboxHandlers: JobHandler[] = [
 
 export const outboxTasks: RepeatedTask[] = [
   { name: "mail.sweep", everySeconds: 3600, run: sweepMails },
+  { name: "texts.forget", everySeconds: 3600, run: () => forgetNumbers() },
   { name: "texts.lost", everySeconds: 60, run: () => noteLostTexts() },
 ];

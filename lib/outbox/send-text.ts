@@ -1,10 +1,11 @@
 /** Hands text messages over, each at most once: one whose fate is unknown is never sent again. */
 
 import { addToLog } from "@/lib/config/log";
-import { db } from "@/lib/database/client";
+import { db, type Tx } from "@/lib/database/client";
 import type { TextMessage } from "@/lib/database/generated/client";
 import { type FlightNote, note } from "@/lib/flight-recorder/flight-recorder";
 import { deliverText, isTextSetUp } from "@/lib/outbox/sms";
+import { alertTextsStopped, findLimit, lockTexts } from "@/lib/outbox/text-limits";
 import { openText } from "@/lib/outbox/text-outbox";
 
 /** After this many tries, spread over hours by the queue, a text counts as failed. */
@@ -27,13 +28,6 @@ export async function sendQueuedText({ textId }: { textId: string }): Promise<vo
   const text = await take(textId);
   if (!text) return;
   addToLog({ bookingId: text.bookingId });
-  if (!(await stillHolds(text))) {
-    await db().textMessage.update({
-      where: { id: text.id },
-      data: { status: "withdrawn", textSealed: null },
-    });
-    return;
-  }
   const sent = await deliverText(openText(text));
   if (sent.ok) {
     await settle(text, { status: "sent", sentAt: new Date(), carrierId: sent.value, lastError: null });
@@ -49,18 +43,35 @@ export async function sendQueuedText({ textId }: { textId: string }): Promise<vo
   if (!isOver) throw new TextDelayedError(reason);
 }
 
-/** Takes a text for this worker alone, and says so before it goes out: after a crash it is not sent again. */
+/**
+ * Takes a text for this worker alone, and says so before it goes out: after a crash it is not sent again. Null where there is none, or it
+ * may not go out: its appointment is another by now, or a limit is met.
+ */
 async function take(id: string): Promise<TextMessage | null> {
-  const [taken] = await db().textMessage.updateManyAndReturn({
-    where: { id, status: "queued" },
-    data: { status: "sending", attempts: { increment: 1 } },
+  return db().$transaction(async (tx) => {
+    await lockTexts(tx);
+    const text = await tx.textMessage.findUnique({ where: { id, status: "queued" } });
+    if (!text) return null;
+    if (!(await stillHolds(tx, text))) {
+      await tx.textMessage.update({ where: { id }, data: { status: "withdrawn", textSealed: null } });
+      return null;
+    }
+    const limit = await findLimit(tx, openText(text).to);
+    if (!limit) {
+      return tx.textMessage.update({
+        where: { id },
+        data: { status: "sending", attempts: { increment: 1 } },
+      });
+    }
+    await settleIn(tx, text, { status: "failed", lastError: limit });
+    if (limit === "day_limit") await alertTextsStopped(tx);
+    return null;
   });
-  return taken ?? null;
 }
 
 /** Whether its appointment is still to come as the text says. */
-async function stillHolds({ bookingId, revision }: TextMessage): Promise<boolean> {
-  const booking = await db().booking.findUnique({
+async function stillHolds(tx: Tx, { bookingId, revision }: TextMessage): Promise<boolean> {
+  const booking = await tx.booking.findUnique({
     where: { id: bookingId },
     select: { status: true, rescheduleCount: true, startsAt: true },
   });
@@ -80,16 +91,19 @@ const steps = {
   unknown: { step: "text_unknown", outcome: "failed" },
 } as const satisfies Record<string, FlightNote>;
 
-async function settle({ id, bookingId, kind, attempts }: TextMessage, outcome: Outcome): Promise<void> {
-  await db().$transaction(async (tx) => {
-    const words = outcome.status === "queued" ? {} : { textSealed: null };
-    await tx.textMessage.update({ where: { id }, data: { ...outcome, ...words } });
-    // Further tries of a text that waits are no news.
-    if (outcome.status === "queued" && attempts > 1) return;
-    await note(tx, [bookingId], {
-      ...steps[outcome.status],
-      facts: { text: kind, ...(outcome.lastError ? { problem: outcome.lastError } : {}) },
-    });
+async function settle(text: TextMessage, outcome: Outcome): Promise<void> {
+  await db().$transaction((tx) => settleIn(tx, text, outcome));
+}
+
+async function settleIn(tx: Tx, text: TextMessage, outcome: Outcome): Promise<void> {
+  const { id, bookingId, kind, attempts } = text;
+  const words = outcome.status === "queued" ? {} : { textSealed: null };
+  await tx.textMessage.update({ where: { id }, data: { ...outcome, ...words } });
+  // Further tries of a text that waits are no news.
+  if (outcome.status === "queued" && attempts > 1) return;
+  await note(tx, [bookingId], {
+    ...steps[outcome.status],
+    facts: { text: kind, ...(outcome.lastError ? { problem: outcome.lastError } : {}) },
   });
 }
 

@@ -5,6 +5,7 @@ import type { Tx } from "@/lib/database/client";
 import { seal, unseal } from "@/lib/encryption/cipher";
 import { note } from "@/lib/flight-recorder/flight-recorder";
 import { defineJob, enqueue } from "@/lib/jobs/queue";
+import { numberHashOf } from "@/lib/outbox/text-limits";
 
 export const textJob = defineJob<{ textId: string }>("text.send", 2);
 
@@ -36,7 +37,7 @@ export async function sendText(tx: Tx, { to, body, ...text }: NewText): Promise<
     return;
   }
   const textSealed = seal(JSON.stringify({ to, body }), { purpose: textPurpose, row: id });
-  await tx.textMessage.create({ data: { id, ...text, textSealed } });
+  await tx.textMessage.create({ data: { id, ...text, textSealed, numberHash: numberHashOf(to) } });
   await enqueue(tx, textJob, { textId: id });
 }
 

@@ -48,6 +48,7 @@ export async function startTwilio() {
       TWILIO_ACCOUNT_SID: `AC${"0123456789abcdef".repeat(2)}`,
       TWILIO_AUTH_TOKEN: "the-token-of-the-test",
       TWILIO_FROM: "+15005550006",
+      TEXT_COUNTRIES: "33,1868",
       TWILIO_API_URL: `http://127.0.0.1:${port}`,
     },
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),

@@ -2,12 +2,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
+import { confirmByLink } from "@/lib/booking/confirm";
+import { env } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
 import { listFlight } from "@/lib/flight-recorder/queries";
 import { sendDueMails } from "@/lib/notifications/send-due";
 import { noteLostTexts, sendQueuedText } from "@/lib/outbox/send-text";
+import { countTexts, forgetNumbers } from "@/lib/outbox/text-limits";
 import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { readLinkToken, readMailsTo } from "@/tests/support/mails";
 import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";
 import { startTwilio } from "@/tests/support/twilio";
 
@@ -173,8 +177,91 @@ describe("text messages to a visitor", () => {
   it("text messages to a visitor keep number and words sealed in the database", async () => {
     const { id } = await booked({ mobile: "+33612345678" });
     await sendDueMails({ bookingId: id });
-    const row = JSON.stringify(await textsOf(id));
+    const row = JSON.stringify(await textsOf(id), (_, value) =>
+      typeof value === "bigint" ? String(value) : value,
+    );
     expect(row).not.toContain("612345678");
     expect(row).not.toContain("/j/");
+  });
+});
+
+describe("texts that are too many, or go too far", () => {
+  const failuresOf = async (bookingId: string) =>
+    (await textsOf(bookingId)).map(({ status, lastError }) => [status, lastError]);
+
+  async function sent(mobile: string) {
+    const { id } = await booked({ mobile });
+    await sendDueMails({ bookingId: id });
+    await deliverAll(id);
+    return id;
+  }
+
+  it("texts that go too far are those to a country that the operator hasn't allowed", async () => {
+    expect(await failuresOf(await sent("+44 7911 123456"))).toEqual([["failed", "country"]]);
+    expect(await failuresOf(await sent("+1 (876) 555-0100"))).toEqual([["failed", "country"]]);
+    expect(twilio.asked).toEqual([]);
+    expect(await failuresOf(await sent("+1 (868) 555-0100"))).toEqual([["sent", null]]);
+  });
+
+  it("texts that are too many for one number are not sent, whoever booked with it, until a day has passed", async () => {
+    const number = "+33612000001";
+    for (let nth = 0; nth < 10; nth += 1) await sent(number);
+    expect(twilio.asked).toHaveLength(10);
+    const refused = await sent("0033 6 12 00 00 01");
+    expect(await failuresOf(refused)).toEqual([["failed", "number_limit"]]);
+    expect(twilio.asked).toHaveLength(10);
+    expect(await failuresOf(await sent("+33612000002"))).toEqual([["sent", null]]);
+    const dayAgo = new Date(Date.now() - 24 * hourMs - 1000);
+    const { numberHash } = await db().textMessage.findFirstOrThrow({ where: { bookingId: refused } });
+    await db().textMessage.updateMany({ where: { numberHash }, data: { updatedAt: dayAgo } });
+    expect(await failuresOf(await sent(number))).toEqual([["sent", null]]);
+    await forgetNumbers();
+    const kept = await db().textMessage.findFirstOrThrow({ where: { bookingId: refused } });
+    expect(kept.numberHash).toBeNull();
+  });
+
+  it("texts that are too many for a day stop, and the admins hear of it once", async () => {
+    const admin = await db().user.create({
+      data: { email: "admin@bellhop.example", name: "Ada", handle: "the-admin", role: "admin" },
+    });
+    const usual = env().TEXTS_PER_DAY;
+    env().TEXTS_PER_DAY = (await countTexts()) + 1;
+    const ids = [];
+    for (let nth = 0; nth < 3; nth += 1) ids.push((await booked({ mobile: `+3361200010${nth}` })).id);
+    for (const id of ids) await sendDueMails({ bookingId: id });
+    // The last one that may go is one, however many are handed over at the same moment.
+    await Promise.all(ids.map((id) => deliverAll(id)));
+    const outcomes = (await Promise.all(ids.map(failuresOf))).flat();
+    expect(outcomes.toSorted()).toEqual([
+      ["failed", "day_limit"],
+      ["failed", "day_limit"],
+      ["sent", null],
+    ]);
+    expect(twilio.asked).toHaveLength(1);
+    env().TEXTS_PER_DAY = usual;
+    const mails = await readMailsTo(admin.email);
+    expect(mails.map(({ kind, subject }) => [kind, subject])).toEqual([
+      ["texts-stopped", "Bellhop has stopped sending text messages"],
+    ]);
+    expect(await failuresOf(await sent("+33612000110"))).toEqual([["sent", null]]);
+  });
+
+  it("texts that are about a booking which its visitor hasn't confirmed are not written", async () => {
+    const organizer = await makeOrganizer({
+      emailCheck: "always",
+      location: { kind: "none" },
+      questions,
+      notifications: { textConfirmation: true },
+    });
+    const request = requestFor(organizer, hourAhead(3), { answers: { mobile: "+33612000200" } });
+    const outcome = await book(request);
+    if (!outcome.ok) throw new Error(outcome.error.code);
+    const { id } = outcome.value;
+    await sendDueMails({ bookingId: id });
+    expect(await textsOf(id)).toEqual([]);
+    expect((await confirmByLink(await readLinkToken(request.visitor.email, "/confirm/"))).ok).toBe(true);
+    await sendDueMails({ bookingId: id }, Date.now() + 61_000);
+    await deliverAll(id);
+    expect(await failuresOf(id)).toEqual([["sent", null]]);
   });
 });

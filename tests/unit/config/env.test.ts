@@ -36,6 +36,22 @@ describe("the environment", () => {
     });
   });
 
+  it("the environment names the countries that texts may go to, wherever texts are sent", () => {
+    const twilio = {
+      TWILIO_ACCOUNT_SID: `AC${"0".repeat(32)}`,
+      TWILIO_AUTH_TOKEN: "token",
+      TWILIO_FROM: "+15005550006",
+    };
+    expect(complaints(twilio)).toEqual([expect.stringMatching(/^TEXT_COUNTRIES isn't set\./)]);
+    expect(complaints({ ...twilio, TEXT_COUNTRIES: "33, +49" })).toEqual([]);
+    for (const wrong of ["FR", "0033", "33;49", "+12345678"]) {
+      expect(complaints({ ...twilio, TEXT_COUNTRIES: wrong })).toEqual([
+        expect.stringMatching(/^TEXT_COUNTRIES contains something that isn't a country calling code/),
+      ]);
+    }
+    expect(complaints({ TEXTS_PER_DAY: "-1" })).toHaveLength(1);
+  });
+
   it("the environment takes empty for unset, and WORKER=off for no", () => {
     expect(parseEnv({ ...enough, APP_URL: "", WORKER: "off" })).toMatchObject({
       APP_URL: "http://localhost:3000",

@@ -50,6 +50,7 @@ export function calendarEventOf(
     timeZone: zoneOf(meeting, meeting.host),
     // Anyone who has a place goes before guests: seats may have been added after the guests had come.
     attendees: onceEach([
+      ...coHostsOf(meeting, bookings),
       ...invited.map((booking) => ({ email: booking.visitorEmail, name: booking.visitorName })),
       ...invited.flatMap((booking) =>
         guestsToInvite(booking, meeting.host).map((email) => ({ email, name: email })),
@@ -61,6 +62,15 @@ export function calendarEventOf(
     online: meeting.kind === "teams",
     place: meeting.place,
   };
+}
+
+/** The hosts whose calendar the event is not in: they get it as an invitation, at the address of their own calendar. */
+function coHostsOf({ hostId }: LeasedMeeting, [first]: LeasedMeeting["bookings"]): Attendee[] {
+  const others = (first?.hosts ?? []).filter(({ user }) => user.id !== hostId);
+  return others.map(({ user: { name, email, connections } }) => ({
+    name,
+    email: connections[0]?.accountEmail || email,
+  }));
 }
 
 /** Two places may be one person's. */

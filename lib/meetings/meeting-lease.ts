@@ -66,6 +66,19 @@ const fields = {
       cancelledBy: true,
       inviteUid: true,
       erasedAt: true,
+      hosts: {
+        select: {
+          user: {
+            select: {
+              id: true,
+              name: true,
+              email: true,
+              connections: { where: { provider: "teams" }, select: { accountEmail: true } },
+            },
+          },
+        },
+        orderBy: { position: "asc" },
+      },
     },
     orderBy: { createdAt: "asc" },
   },

@@ -20,7 +20,8 @@ export async function removeMeeting(meeting: LeasedMeeting, context: CallContext
     return { changes: { problem: null, attempts: 0, status: "none" }, lines: [], againInSeconds: null };
   const outcome = await provider.removeEvent(context, eventId, {
     comment: lastReason(meeting),
-    hasAttendees: meeting.invitations === "outlook" && meeting.bookings.length > 0,
+    hasAttendees:
+      (meeting.invitations === "outlook" && meeting.bookings.length > 0) || meeting.invitedEmails.length > 0,
   });
   if (outcome === "missing") {
     const found = await provider.findLost(

@@ -51,7 +51,10 @@ export function makeOrganizers(): Promise<TestOrganizer[]> {
 }
 
 /** Each request books the next free half hour of the next organizer. */
-export function bookingsAt(url: string, organizers: TestOrganizer[]): Target {
+export function bookingsAt(
+  url: string,
+  organizers: readonly Pick<TestOrganizer, "handle" | "slug">[],
+): Target {
   const first = Math.ceil(Date.now() / halfHour + 1) * halfHour;
   let count = 0;
   return {

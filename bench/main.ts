@@ -14,11 +14,13 @@ import { report } from "@/bench/report";
 import { measureSlotsRoute } from "@/bench/slots-route";
 import { openStage, type Stage } from "@/bench/stage";
 import { measureSyncScale } from "@/bench/sync-scale";
+import { measureTeamRoutes } from "@/bench/team-routes";
 import { buildTree } from "@/bench/tree";
 
 /** Slots come last: PostgreSQL tidies up after their million bookings at the cost of whatever is measured next. */
 const onStage = {
   booking: measureBookingRoute,
+  team: measureTeamRoutes,
   meeting: measureMeetingDelay,
   outlook: measureOutlookSlots,
   page: measurePageWeight,

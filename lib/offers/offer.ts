@@ -1,4 +1,5 @@
 import type { OwnerScope } from "@/lib/auth/owner-scope";
+import type { TeamScope } from "@/lib/auth/team-scope";
 import { readQuestions } from "@/lib/booking-record/questions";
 import { readWindow } from "@/lib/calendars/window";
 import type { Tx } from "@/lib/database/client";
@@ -229,6 +230,14 @@ export async function getOfferById(client: Client, eventTypeId: string): Promise
 export async function getOwnOffer(scope: OwnerScope, eventTypeId: string): Promise<Offer | null> {
   const offer = isId(eventTypeId) ? await getOfferById(run, eventTypeId) : null;
   return offer?.eventType.userId === scope.ownerId ? offer : null;
+}
+
+/** An offer of a team's, to those who may see it: a member sees those that they host. */
+export async function getTeamOffer(scope: TeamScope, eventTypeId: string): Promise<Offer | null> {
+  const offer = isId(eventTypeId) ? await getOfferById(run, eventTypeId) : null;
+  if (offer?.eventType.teamId !== scope.teamId) return null;
+  const isSeen = scope.manages || offer.hosts.some(({ id }) => id === scope.readerId);
+  return isSeen ? offer : null;
 }
 
 /** What a booking keeps of an event type that was deleted; null while there is one. */

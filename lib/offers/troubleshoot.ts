@@ -1,11 +1,14 @@
 /** Why a time is offered or not, from the very engine that lists slots and judges bookings. */
 
+import { inHandsOf } from "@/lib/auth/booking-access";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
 import type { Offer } from "@/lib/offers/offer";
-import { knownUntilOf, readSurroundings } from "@/lib/offers/surroundings";
+import { questionAbout } from "@/lib/offers/slots";
+import { knownUntilOf, readSurroundings, type Taken } from "@/lib/offers/surroundings";
 import { isOffered } from "@/lib/slot-engine/explain";
 import { explainStretch, type StretchExplanation } from "@/lib/slot-engine/explain-stretch";
+import { judgeHosts } from "@/lib/slot-engine/hosts";
 import { overlaps } from "@/lib/slot-engine/intervals";
 import type { Availability, Interval, Reason, Verdict } from "@/lib/slot-engine/rules";
 import { dateRangeToInstants } from "@/lib/slot-engine/zone";
@@ -35,6 +38,45 @@ export async function explainStart(
   const { unread, question } = await askFirstHost(offer, slot, durationMinutes, now);
   const verdict = isOffered(question, start);
   return { ...slot, reasons: reasonsOf(verdict, unread) };
+}
+
+export interface HostExplained {
+  userId: string;
+  /** They could take part. */
+  offered: boolean;
+  reasons: UnofferedReason[];
+}
+
+export interface JointExplained extends ExplainedStart {
+  offered: boolean;
+  hosts: HostExplained[];
+}
+
+/** Explains one start (epoch milliseconds) as any visitor finds it at `now`, and what keeps each of the hosts. */
+export async function explainHosts(
+  offer: Offer,
+  start: number,
+  durationMinutes: number,
+  now = Date.now(),
+): Promise<JointExplained> {
+  const slot = { start, end: start + durationMinutes * 60_000 };
+  const around = await readSurroundings(offer, slot, { now });
+  const unread = new Map<string, Interval>();
+  const taken = new Map<string, Taken>();
+  for (const [id, { coverage, busy, ...rest }] of around) {
+    const knownUntil = Math.max(start, knownUntilOf(coverage));
+    const gap = knownUntil < slot.end ? { start: knownUntil, end: slot.end } : null;
+    if (gap) unread.set(id, gap);
+    taken.set(id, { ...rest, busy: gap ? [...busy, gap] : busy });
+  }
+  const verdict = judgeHosts(questionAbout(offer, durationMinutes, { now, taken }), start);
+  const hosts = verdict.hosts.map(({ id, reasons }) => ({
+    userId: id,
+    offered: reasons.length === 0,
+    reasons: reasonsOf({ offered: false, reasons }, unread.get(id) ?? null),
+  }));
+  const reasons = verdict.offered ? [] : hosts.flatMap((host) => host.reasons);
+  return { ...slot, offered: verdict.offered, reasons, hosts };
 }
 
 /** Explains every start in a stretch of time (epoch milliseconds), and what shapes it. */
@@ -105,7 +147,7 @@ export interface NamedBooking {
   visitorName: string;
 }
 
-/** The first booking of each of the organizer's meetings, by the meeting's id: the engine knows bookings by their meeting. */
+/** The first booking of each of the meetings that someone may see, by the meeting's id: the engine knows bookings by their meeting. */
 export async function nameBookings(
   scope: OwnerScope,
   meetingIds: readonly string[],
@@ -113,7 +155,7 @@ export async function nameBookings(
   if (meetingIds.length === 0) return new Map();
   const rows = await db().booking.findMany({
     where: {
-      ownerId: scope.ownerId,
+      ...inHandsOf(scope),
       meetingId: { in: [...meetingIds] },
       status: { in: ["pending", "confirmed"] },
     },

@@ -7,7 +7,7 @@ import * as bookings from "@/lib/api/endpoints/bookings";
 import * as calendars from "@/lib/api/endpoints/calendars";
 import * as drifts from "@/lib/api/endpoints/drifts";
 import * as eventTypes from "@/lib/api/endpoints/event-types";
-import { explainEndpoint } from "@/lib/api/endpoints/explain";
+import { explainEndpoint, explainTeamEndpoint } from "@/lib/api/endpoints/explain";
 import { getOpenApiEndpoint } from "@/lib/api/endpoints/openapi";
 import * as schedules from "@/lib/api/endpoints/schedules";
 import { listSlotsEndpoint } from "@/lib/api/endpoints/slots";
@@ -31,6 +31,7 @@ export function listEndpoints(): Endpoint[] {
     ...Object.values(drifts).filter(isEndpoint),
     ...Object.values(blocks).filter(isEndpoint),
     ...Object.values(teams).filter(isEndpoint),
+    explainTeamEndpoint,
     ...Object.values(webhooks).filter(isEndpoint),
     listAuditEndpoint,
   ] as unknown as Endpoint[];

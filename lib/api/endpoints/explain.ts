@@ -4,7 +4,12 @@ import { defaultLocale } from "@/lib/i18n/languages";
 import { instant, timeZone } from "@/lib/input/time";
 import type { Offer } from "@/lib/offers/offer";
 import { describeReason } from "@/lib/offers/reason-words";
-import type { ExplainedStart, NamedBooking, UnofferedReason } from "@/lib/offers/troubleshoot";
+import type {
+  ExplainedStart,
+  JointExplained,
+  NamedBooking,
+  UnofferedReason,
+} from "@/lib/offers/troubleshoot";
 
 const codes = [
   "unknown_duration",
@@ -49,32 +54,55 @@ const reason = z
   })
   .meta({ id: "Reason" });
 
+const explainQuery = z.strictObject({
+  at: instant.meta({ description: "The start in question" }),
+  durationMinutes: z.coerce
+    .number()
+    .int("whole_number")
+    .min(1, "number_min")
+    .max(1440, "number_max")
+    .optional()
+    .meta({ description: "If left out, the event type's first" }),
+  timeZone: timeZone
+    .optional()
+    .meta({ description: "For the times in `detail`. If left out, the schedule's" }),
+});
+
+const explanation = z.object({
+  start: instant,
+  end: instant,
+  durationMinutes: z.int(),
+  timeZone: z.string(),
+  offered: z.boolean(),
+  reasons: z.array(reason).meta({ description: "Empty if it's available" }),
+});
+
 export const explainEndpoint = endpoint({
   method: "GET",
   path: "/api/v1/me/event-types/{id}/explain",
   access: "read",
   summary: "Explain whether a start is available, with every reason if it isn't",
   params: z.object({ id: z.uuid() }),
-  query: z.strictObject({
-    at: instant.meta({ description: "The start in question" }),
-    durationMinutes: z.coerce
-      .number()
-      .int("whole_number")
-      .min(1, "number_min")
-      .max(1440, "number_max")
-      .optional()
-      .meta({ description: "If left out, the event type's first" }),
-    timeZone: timeZone
-      .optional()
-      .meta({ description: "For the times in `detail`. If left out, the schedule's" }),
-  }),
-  answer: z.object({
-    start: instant,
-    end: instant,
-    durationMinutes: z.int(),
-    timeZone: z.string(),
-    offered: z.boolean(),
-    reasons: z.array(reason).meta({ description: "Empty if it's available" }),
+  query: explainQuery,
+  answer: explanation,
+  problems: ["not_found"],
+});
+
+export const explainTeamEndpoint = endpoint({
+  method: "GET",
+  path: "/api/v1/teams/{id}/event-types/{eventTypeId}/explain",
+  access: "read",
+  summary: "Explain whether a start of a team's event type is available, and what keeps each of its hosts",
+  params: z.object({ id: z.uuid(), eventTypeId: z.uuid() }),
+  query: explainQuery,
+  answer: explanation.extend({
+    hosts: z.array(
+      z.object({
+        userId: z.uuid(),
+        offered: z.boolean().meta({ description: "They could take part" }),
+        reasons: z.array(reason),
+      }),
+    ),
   }),
   problems: ["not_found"],
 });
@@ -89,20 +117,40 @@ interface Explained {
 /** An explanation as the API gives it: instants are ISO 8601, bookings go by their own ids. */
 export function toExplanation({ offer, start: explained, timeZone, bookings }: Explained) {
   const { start, end, reasons } = explained;
-  const durationMinutes = (end - start) / 60_000;
-  const asked = { offer, start, durationMinutes, timeZone, clock: "24", locale: defaultLocale } as const;
   return {
     start: new Date(start).toISOString(),
     end: new Date(end).toISOString(),
-    durationMinutes,
+    durationMinutes: (end - start) / 60_000,
     timeZone,
     offered: reasons.length === 0,
-    reasons: reasons.map((one) => ({
-      code: one.code,
-      detail: describeReason(one, asked),
-      ...factsOf(one, bookings),
+    reasons: toReasons(reasons, { offer, start: explained, timeZone, bookings }),
+  };
+}
+
+/** The same with what keeps each of the hosts. */
+export function toJointExplanation({ start, ...given }: Explained & { start: JointExplained }) {
+  return {
+    ...toExplanation({ start, ...given }),
+    offered: start.offered,
+    hosts: start.hosts.map(({ userId, offered, reasons }) => ({
+      userId,
+      offered,
+      reasons: toReasons(reasons, { start, ...given }),
     })),
   };
+}
+
+function toReasons(
+  reasons: readonly UnofferedReason[],
+  { offer, start: { start, end }, timeZone, bookings }: Explained,
+) {
+  const durationMinutes = (end - start) / 60_000;
+  const asked = { offer, start, durationMinutes, timeZone, clock: "24", locale: defaultLocale } as const;
+  return reasons.map((one) => ({
+    code: one.code,
+    detail: describeReason(one, asked),
+    ...factsOf(one, bookings),
+  }));
 }
 
 type Facts = Omit<z.output<typeof reason>, "code" | "detail">;

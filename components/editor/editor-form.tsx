@@ -36,6 +36,8 @@ interface EditorFormProps {
   words: { save: string; saving: string; discard: string };
   /** Where discarding leads. */
   discardHref: string;
+  /** Values that travel unseen. */
+  hidden?: Readonly<Record<string, string>> | undefined;
   children: (editor: Editor) => ReactNode;
 }
 
@@ -49,6 +51,7 @@ export function EditorForm({
   values: stored,
   words,
   discardHref,
+  hidden = {},
   children,
 }: EditorFormProps) {
   const [state, send, isSaving] = useActionState(action, { ...openForm, values: stored });
@@ -101,6 +104,9 @@ export function EditorForm({
     >
       {/* Enter in a field presses a form's first button: let that be Save. */}
       <button type="submit" tabIndex={-1} aria-hidden="true" className="sr-only" />
+      {Object.entries(hidden).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <div className="px-4 pb-8 md:px-6">
         {isRefused && (
           <div className="mb-6">

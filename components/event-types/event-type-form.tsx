@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { EditorForm } from "@/components/editor/editor-form";
+import { type Editor, EditorForm } from "@/components/editor/editor-form";
 import { ChangesPart } from "@/components/event-types/changes-part";
 import { EventTypePreview } from "@/components/event-types/event-type-preview";
 import { MailsPart } from "@/components/event-types/mails-part";
@@ -27,7 +27,14 @@ interface EventTypeFormProps {
   organizerName: string;
   /** The public address up to the event type's own part: `book.example.com/ines/`. */
   addressPrefix: string;
-  schedules: readonly SelectOption[];
+  /** Null: a team's, whose hosts have their own. */
+  schedules: readonly SelectOption[] | null;
+  /** Where discarding leads; left out: to the organizer's own event types. */
+  discardHref?: string;
+  /** Values that travel unseen. */
+  hidden?: Readonly<Record<string, string>>;
+  /** Who takes part. */
+  hosts?: (editor: Editor) => ReactNode;
   isTextSetUp: boolean;
   /** The status of Microsoft Teams, beside its choice. */
   teams: ReactNode;
@@ -45,13 +52,15 @@ export function EventTypeForm(props: EventTypeFormProps) {
       change={changeEventTypeValues}
       values={values}
       words={words}
-      discardHref="/account/event-types"
+      hidden={props.hidden}
+      discardHref={props.discardHref ?? "/account/event-types"}
     >
       {(editor) => (
         <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_24rem] lg:gap-14">
           <div>
             <VisiblePart editor={editor} words={words} addressPrefix={addressPrefix} suggestSlug={isNew} />
             <PlacePart editor={editor} words={words} subjectHint={subjectHint} teams={teams} />
+            {props.hosts?.(editor)}
             <RulesPart editor={editor} words={words} schedules={schedules} />
             <QuestionsPart editor={editor} words={words} />
             <ChangesPart editor={editor} words={words} />

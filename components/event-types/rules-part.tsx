@@ -24,11 +24,13 @@ export function RulesPart({
   editor,
   words,
   schedules,
-}: RulesPartProps & { schedules: readonly SelectOption[] }) {
+}: RulesPartProps & { schedules: readonly SelectOption[] | null }) {
   return (
     <Part id="when-you-can-be-booked" title={words.whenYouCanBeBooked}>
       <div className="grid gap-4 md:grid-cols-2 md:gap-6">
-        <SelectField editor={editor} name="scheduleId" label={words.schedule} options={schedules} />
+        {schedules && (
+          <SelectField editor={editor} name="scheduleId" label={words.schedule} options={schedules} />
+        )}
         <NoticeField editor={editor} words={words} />
         <NumberField
           editor={editor}

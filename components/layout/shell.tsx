@@ -13,11 +13,13 @@ interface ShellProps extends Pick<ComponentProps<typeof PersonMenu>, "person" | 
   /** The link beside the person's menu, on wide screens. */
   aside: { href: string; label: string };
   menu: ComponentProps<typeof PersonMenu>["links"];
+  /** What can be switched between, before the person's menu. */
+  switcher?: ReactNode;
   children: ReactNode;
 }
 
 /** The page around everything that takes a sign-in: top bar, tabs, one `main`. */
-export function Shell({ person, signOut, home, navigation, aside, menu, children }: ShellProps) {
+export function Shell({ person, signOut, home, navigation, aside, menu, switcher, children }: ShellProps) {
   const words = translator("common", use(getLocale()));
   return (
     <div className="pb-15 md:pb-0">
@@ -30,6 +32,7 @@ export function Shell({ person, signOut, home, navigation, aside, menu, children
             <a className="hidden text-sm lg:inline" href={aside.href}>
               {aside.label}
             </a>
+            {switcher}
             <PersonMenu person={person} signOut={signOut} links={menu} />
           </div>
         </div>

@@ -36,6 +36,7 @@ const limits = {
   passwordResetDevice: { points: 5, seconds: hour },
   passwordCheck: { points: 10, seconds: 15 * minute },
   testBooking: { points: 12, seconds: hour },
+  teamInvitation: { points: 60, seconds: hour },
   connectionCheck: { points: 30, seconds: hour },
   credentialsTrial: { points: 1, seconds: 20 },
   booking: { points: 300, seconds: minute },

@@ -44,8 +44,11 @@ export function newEventTypeValues(subjectTemplate: string, scheduleId: string):
   };
 }
 
+/** An event type whose hours are its organizer's, or its hosts'. */
+type Scheduled = Omit<EventType, "scheduleId"> & { scheduleId?: string };
+
 /** The fields of an event type's form. A box that is not ticked has no field, as in what a browser sends. */
-export function toEventTypeValues(eventType: EventType): FormValues {
+export function toEventTypeValues(eventType: Scheduled): FormValues {
   const { location, fallbackLocation, window, meetingOptions } = eventType;
   const notice = toNotice(eventType.minimumNoticeMinutes);
   const values: FormValues = {
@@ -57,7 +60,7 @@ export function toEventTypeValues(eventType: EventType): FormValues {
     ...(fallbackLocation
       ? toPlaceValues("fallbackLocation", fallbackLocation)
       : { "fallbackLocation.kind": "" }),
-    scheduleId: eventType.scheduleId,
+    ...(eventType.scheduleId ? { scheduleId: eventType.scheduleId } : {}),
     "notice.amount": String(notice.amount),
     "notice.unit": notice.unit,
     bufferBeforeMinutes: String(eventType.bufferBeforeMinutes),
@@ -86,7 +89,7 @@ export function toEventTypeValues(eventType: EventType): FormValues {
 }
 
 /** What `eventTypeInput` checks, from the fields that were sent. Without a link, the title makes one. */
-export function readEventTypeValues(values: FormValues): unknown {
+export function readEventTypeValues(values: FormValues): object {
   const notice = toNumber(values["notice.amount"]) ?? 0;
   const unit = noticeUnits[values["notice.unit"] as NoticeUnit] ?? 1;
   return {
@@ -99,7 +102,7 @@ export function readEventTypeValues(values: FormValues): unknown {
       .map(Number),
     location: readPlace(values, "location"),
     fallbackLocation: values["fallbackLocation.kind"] ? readPlace(values, "fallbackLocation") : null,
-    scheduleId: values.scheduleId,
+    ...(values.scheduleId === undefined ? {} : { scheduleId: values.scheduleId }),
     minimumNoticeMinutes: notice * unit,
     bufferBeforeMinutes: toNumber(values.bufferBeforeMinutes) ?? 0,
     bufferAfterMinutes: toNumber(values.bufferAfterMinutes) ?? 0,

@@ -15,6 +15,7 @@ import eventTypes from "@/messages/en/event-types.json";
 import help from "@/messages/en/help.json";
 import landing from "@/messages/en/landing.json";
 import mails from "@/messages/en/mails.json";
+import teams from "@/messages/en/teams.json";
 import troubleshoot from "@/messages/en/troubleshoot.json";
 import validation from "@/messages/en/validation.json";
 import webhooks from "@/messages/en/webhooks.json";
@@ -38,6 +39,7 @@ export const english = {
   help,
   landing,
   mails,
+  teams,
   troubleshoot,
   validation,
   webhooks,

@@ -112,9 +112,16 @@ export function listTeamInvitations(
   });
 }
 
-/** The invitation that a mailed link leads to; null: it was answered, taken back, has run out, or never was. */
-export function findTeamInvitation(token: string, now = new Date()): Promise<TeamInvitation | null> {
-  return db().teamInvitation.findFirst({ where: byToken(token, now), select: shown });
+/**
+ * The invitation that a mailed link leads the organizer to; null: it was answered, taken back, has run out, is another account's, or never
+ * was.
+ */
+export function findTeamInvitation(
+  scope: OwnerScope,
+  token: string,
+  now = new Date(),
+): Promise<TeamInvitation | null> {
+  return db().teamInvitation.findFirst({ where: whereOf({ token }, scope, now), select: shown });
 }
 
 const byToken = (token: string, now: Date) => ({ tokenHash: hashCapability(token), ...isInvited(now) });

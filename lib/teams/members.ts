@@ -206,7 +206,12 @@ async function takeBack(tx: Tx, scope: TeamScope, id: string): Promise<Result<nu
   return ok(null);
 }
 
-/** The bookings of a team to come that someone takes part in. */
+/** The team's bookings to come that a member takes part in, as far as the reader may see them. */
+export function listUpcomingOf(scope: TeamScope, userId: string): Promise<StrandedBooking[]> {
+  const isVisible = scope.seesOnly === null || scope.seesOnly === userId;
+  return isVisible ? listUpcoming(db(), scope.teamId, userId) : Promise.resolve([]);
+}
+
 async function listUpcoming(tx: Tx, teamId: string, userId: string): Promise<StrandedBooking[]> {
   return tx.booking.findMany({
     where: {

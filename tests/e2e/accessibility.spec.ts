@@ -32,6 +32,7 @@ test("an organizer's bookings and event types are accessible, light and dark, wi
       "/account/bookings?state=suspicious",
       "/account/bookings/blocked",
       "/account/event-types",
+      "/account/teams",
       "/account/event-types/new",
       eventType,
       `${eventType}/troubleshoot`,

@@ -161,17 +161,43 @@ async function prepare(page: Page, browser: Browser) {
     url: "http://127.0.0.1:9/hook",
     events: ["booking.confirmed"],
   });
+  const team = await api.send("POST", "/me/teams", { name: "Test", handle: `test-${person.handle}` });
+  const { id: userId } = await api.send("GET", "/me");
+  const teamEventType = await api.send("POST", `/teams/${team.id}/event-types`, {
+    slug: "test",
+    title: "Test",
+    durationsMinutes: [30],
+    location: { kind: "teams" },
+    hosts: [{ userId, kind: "rotating" }],
+  });
   await api.changeEventType({ requiresApproval: true });
   await book(12);
   const mail = await readMail(browser, visitor.name);
   const [decide = ""] = mail.match(/\/decide\/[\w-]+/) ?? [];
-  const { id: userId } = await api.send("GET", "/me");
-  return { person, confirmed, eventType, schedule, webhook: hook.id as string, decide, userId };
+  return {
+    person,
+    confirmed,
+    eventType,
+    schedule,
+    webhook: hook.id as string,
+    decide,
+    userId,
+    team,
+    teamEventType,
+  };
 }
 
 function pathsOf(
   person: Person,
-  { confirmed, eventType, schedule, webhook, decide }: Omit<Awaited<ReturnType<typeof prepare>>, "person">,
+  {
+    confirmed,
+    eventType,
+    schedule,
+    webhook,
+    decide,
+    team,
+    teamEventType,
+  }: Omit<Awaited<ReturnType<typeof prepare>>, "person">,
 ) {
   return {
     everybody: {
@@ -224,6 +250,11 @@ function pathsOf(
       "/account/profile": "/account/profile",
       "/account/security": "/account/security",
       "/account/security/confirm": "/account/security/confirm",
+      "/account/teams": "/account/teams",
+      "/account/teams/[id]": `/account/teams/${team.id}?tab=members`,
+      "/account/teams/[id]/event-types/[eventTypeId]": `/account/teams/${team.id}/event-types/${teamEventType.id}`,
+      "/account/teams/[id]/event-types/new": `/account/teams/${team.id}/event-types/new`,
+      "/account/teams/invitations/[token]": "/account/teams/invitations/unknown",
     },
   };
 }

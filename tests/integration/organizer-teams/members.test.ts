@@ -153,7 +153,7 @@ describe("an invitation", () => {
     await db().user.update({ where: { id: pretender.id }, data: { email } });
     expect((await as(pretender).listInvitations()).body.items).toEqual([]);
     expect((await as(pretender).accept(invited.body.invitationId)).status).toBe(404);
-    expect(await findTeamInvitation(token)).toMatchObject({ team: { id: team.id } });
+    expect(await findTeamInvitation(eve.scope, token)).toMatchObject({ team: { id: team.id } });
     expect((await acceptTeamInvitation(eve.scope, { token })).ok).toBe(true);
     expect((await acceptTeamInvitation(bob.scope, { token })).ok).toBe(false);
     expect((await as(eve).getTeam(team.id)).body.role).toBe("member");
@@ -170,7 +170,7 @@ describe("an invitation", () => {
     expect(both).toHaveLength(2);
     const open = async () => {
       const found = await Promise.all(
-        both.map(async (token) => (await findTeamInvitation(token))?.role ?? null),
+        both.map(async (token) => (await findTeamInvitation(eve.scope, token))?.role ?? null),
       );
       const access = await Promise.all(
         both.map(async (token) => (await findSignUpAccess({ invitation: token }, "invite")).isOpen),

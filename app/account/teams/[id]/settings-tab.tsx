@@ -1,0 +1,82 @@
+import { deleteTeam, saveTeam, takeOut } from "@/app/account/teams/actions";
+import { AccountForm } from "@/components/accounts/account-form";
+import { Confirm } from "@/components/ui/confirm";
+import { FormPanel } from "@/components/ui/form-panel";
+import { Note } from "@/components/ui/note";
+import type { Organizer } from "@/lib/auth/guards";
+import type { TeamScope } from "@/lib/auth/team-scope";
+import { env } from "@/lib/config/env";
+import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
+import type { Team } from "@/lib/teams/schema";
+
+interface SettingsTabProps {
+  organizer: Organizer;
+  scope: TeamScope;
+  team: Team;
+}
+
+/** Name and address, leaving, and the team's end. */
+export async function SettingsTab({ organizer, scope, team }: SettingsTabProps) {
+  const words = translator("teams", await getLocale());
+  const { id, name, handle, role } = team;
+  return (
+    <>
+      {scope.manages ? (
+        <FormPanel title={words("settings.title")} lead={words("settings.lead")}>
+          <AccountForm
+            action={saveTeam}
+            hidden={{ teamId: id }}
+            fields={[
+              { name: "name", label: words("new.name"), autoComplete: "off", value: name },
+              {
+                name: "handle",
+                label: words("new.handle"),
+                autoComplete: "off",
+                value: handle,
+                prefix: `${new URL(env().APP_URL).host}/`,
+              },
+            ]}
+            submit={{ label: words("settings.save"), workingLabel: words("settings.saving") }}
+          />
+        </FormPanel>
+      ) : (
+        <Note tone="calm" title={words("settings.readOnly")} />
+      )}
+      {role !== null && (
+        <FormPanel title={words("settings.leaveTitle")} lead={words("settings.leaveLead")}>
+          <div>
+            <Confirm
+              trigger={words("settings.leave")}
+              title={words("settings.leaveQuestion", { team: name })}
+              keepLabel={words("settings.stay")}
+              confirmLabel={words("settings.leave")}
+              workingLabel={words("settings.leaving")}
+              action={takeOut}
+              fields={{ teamId: id, memberId: organizer.id }}
+            >
+              <p>{words("settings.leaveLead")}</p>
+            </Confirm>
+          </div>
+        </FormPanel>
+      )}
+      {scope.owns && (
+        <FormPanel title={words("settings.deleteTitle")} lead={words("settings.deleteLead")}>
+          <div>
+            <Confirm
+              trigger={words("settings.delete")}
+              title={words("settings.deleteQuestion", { team: name })}
+              keepLabel={words("settings.keep")}
+              confirmLabel={words("settings.delete")}
+              workingLabel={words("settings.deleting")}
+              action={deleteTeam}
+              fields={{ teamId: id }}
+            >
+              <p>{words("settings.deleteLead")}</p>
+            </Confirm>
+          </div>
+        </FormPanel>
+      )}
+    </>
+  );
+}

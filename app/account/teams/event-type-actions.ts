@@ -1,0 +1,74 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { requireTeam } from "@/app/account/teams/require-team";
+import { changeEventTypeValues } from "@/lib/event-types/form";
+import type { Locale } from "@/lib/i18n/languages";
+import { translator } from "@/lib/i18n/translator";
+import { describeIssue } from "@/lib/input/describe";
+import { toFormValues } from "@/lib/input/form-values";
+import { buttonAction, type FormOutcome, formActionFor } from "@/lib/reader/action";
+import { changeTeamEventType, createTeamEventType, removeTeamEventType } from "@/lib/teams/event-types";
+import { readTeamEventTypeValues } from "@/lib/teams/form";
+import { teamEventTypeChange, teamEventTypeInput } from "@/lib/teams/schema";
+
+const inTheTeam = ({ teamId = "" }: Readonly<Record<string, string>>) => requireTeam(teamId);
+
+const editor = {
+  guard: inTheTeam,
+  read: (formData: FormData) => readTeamEventTypeValues(toFormValues(formData)),
+  redraw: changeEventTypeValues,
+};
+
+export const addTeamEventType = formActionFor({
+  ...editor,
+  schema: teamEventTypeInput,
+  run: async (input, { who, locale }) =>
+    outcomeOf(await createTeamEventType(who.team, input), who.team.teamId, locale),
+});
+
+/** Only what the form shows is changed; the rest stays as the API or a newer form has set it. */
+export const saveTeamEventType = formActionFor({
+  ...editor,
+  schema: teamEventTypeChange,
+  run: async (input, { id, who, locale }) =>
+    outcomeOf(await changeTeamEventType(who.team, id, input), who.team.teamId, locale),
+});
+
+export const deleteTeamEventType = buttonAction({
+  guard: inTheTeam,
+  schema: z.object({ teamId: z.string(), eventTypeId: z.string() }),
+  async run({ teamId, eventTypeId }, { who }) {
+    const removed = await removeTeamEventType(who.team, eventTypeId);
+    revalidatePath("/account/teams", "layout");
+    redirect(`/account/teams/${teamId}?notice=${removed.ok ? "removed" : "gone"}`);
+  },
+});
+
+function outcomeOf(
+  saved: Awaited<ReturnType<typeof changeTeamEventType>>,
+  teamId: string,
+  locale: Locale,
+): FormOutcome {
+  if (saved.ok) {
+    revalidatePath("/account/teams", "layout");
+    redirect(`/account/teams/${teamId}?notice=saved`);
+  }
+  switch (saved.error.code) {
+    case "slug_taken":
+      return { status: "refused", errors: { slug: translator("event-types", locale)("editor.slugTaken") } };
+    case "invalid_request":
+      return {
+        status: "refused",
+        errors: Object.fromEntries(
+          saved.error.issues.map((issue) => [issue.path, describeIssue(issue, locale)]),
+        ),
+      };
+    case "forbidden":
+      return { status: "refused", message: translator("teams", locale)("settings.readOnly") };
+    case "not_found":
+      return { status: "refused", message: translator("event-types", locale)("editor.gone") };
+  }
+}

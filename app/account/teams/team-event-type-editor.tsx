@@ -1,0 +1,51 @@
+import { StoredMonth } from "@/app/account/stored-month";
+import { addTeamEventType, saveTeamEventType } from "@/app/account/teams/event-type-actions";
+import { TeamEventTypeForm } from "@/components/teams/team-event-type-form";
+import { env } from "@/lib/config/env";
+import { defaultSubjectTemplate, renderSubject } from "@/lib/format/subject";
+import { languageOf } from "@/lib/i18n/languages";
+import { translator } from "@/lib/i18n/translator";
+import type { FormValues } from "@/lib/input/form-values";
+import { isTextSetUp } from "@/lib/outbox/sms";
+import { getLocale } from "@/lib/reader/locale";
+import type { Candidate } from "@/lib/teams/candidates";
+import type { Team } from "@/lib/teams/schema";
+
+interface TeamEventTypeEditorProps {
+  team: Team;
+  /** Null for a new one. */
+  id: string | null;
+  values: FormValues;
+  candidates: readonly Candidate[];
+}
+
+/** The form of one event type of a team, with what it needs to know of its people. */
+export async function TeamEventTypeEditor({ team, id, values, candidates }: TeamEventTypeEditorProps) {
+  const locale = await getLocale();
+  const words = translator("event-types", locale);
+  const { messages, formats } = languageOf(locale);
+  const own = messages["event-types"];
+  const example = renderSubject(values.subjectTemplate ?? defaultSubjectTemplate, {
+    name: team.name,
+    visitor: words("exampleVisitor"),
+    title: values.title ?? "",
+  });
+  const { hosts, calendar } = messages.teams;
+  return (
+    <TeamEventTypeForm
+      action={id === null ? addTeamEventType.bind(null, "") : saveTeamEventType.bind(null, id)}
+      hidden={{ teamId: team.id }}
+      values={values}
+      isNew={id === null}
+      words={{ ...own.form, places: own.places }}
+      subjectHint={words("subjectHint", { example })}
+      organizerName={team.name}
+      addressPrefix={`${new URL(env().APP_URL).host}/${team.handle}/`}
+      discardHref={`/account/teams/${team.id}`}
+      isTextSetUp={isTextSetUp()}
+      teams={null}
+      month={id && <StoredMonth handle={team.handle} slug={values.slug ?? ""} />}
+      hosts={{ words: { hosts, calendar }, language: formats, candidates }}
+    />
+  );
+}

@@ -1,0 +1,136 @@
+import type { Editor } from "@/components/editor/editor-form";
+import { NumberField, optionsOf, Part, SelectField } from "@/components/editor/fields";
+import { HostsSentence } from "@/components/teams/hosts-sentence";
+import { Note } from "@/components/ui/note";
+import { fillIn } from "@/lib/i18n/fill-in";
+import type { Messages } from "@/lib/i18n/messages";
+import { rowsOf } from "@/lib/input/form-values";
+import type { Candidate } from "@/lib/teams/candidates";
+import { hostParts, toFormErrors } from "@/lib/teams/form";
+
+export type HostWords = Pick<Messages["teams"], "hosts" | "calendar">;
+
+interface HostsPartProps {
+  editor: Editor;
+  words: HostWords;
+  /** BCP 47: how names and numbers are written. */
+  language: string;
+  candidates: readonly Candidate[];
+}
+
+/** Who takes part, by which hours, and what all of it comes to. */
+export function HostsPart({ editor, words, language, candidates }: HostsPartProps) {
+  const { hosts } = words;
+  const people = new Map(candidates.map((candidate) => [candidate.id, candidate]));
+  const shown = { ...editor, errors: toFormErrors(editor.errors, editor.typed) };
+  return (
+    <Part id="hosts" title={hosts.title}>
+      <p className="-mt-3 text-sm text-muted">{hosts.lead}</p>
+      <HostsSentence typed={editor.typed} {...{ words, language, people }} />
+      {shown.errors.hosts && <Note tone="danger" role="alert" title={shown.errors.hosts} />}
+      <ul className="grid border-y border-hairline">
+        {rowsOf(editor.values, "hosts").map((row, index) => (
+          <HostRow
+            key={row.userId}
+            row={`hosts.${index}`}
+            editor={shown}
+            words={words}
+            person={people.get(row.userId ?? "")}
+            userId={row.userId ?? ""}
+          />
+        ))}
+      </ul>
+      <div className="grid gap-4 md:grid-cols-2 md:gap-6">
+        <NumberField editor={shown} name="rotatingHosts" label={hosts.rotatingHosts} suffix="" min={1} />
+        <SelectField
+          editor={shown}
+          name="hostChoice"
+          label={hosts.hostChoice}
+          options={optionsOf(hosts.hostChoices)}
+        />
+        <SelectField
+          editor={shown}
+          name="onReschedule"
+          label={hosts.onReschedule}
+          options={optionsOf(hosts.onReschedules)}
+        />
+      </div>
+    </Part>
+  );
+}
+
+interface HostRowProps {
+  /** `hosts.0` */
+  row: string;
+  editor: Editor;
+  words: HostWords;
+  /** Undefined: they have left the team. */
+  person: Candidate | undefined;
+  userId: string;
+}
+
+/** One member. Their weight and the rest matter only once they take part: that shows by style alone, so that it does without a script. */
+function HostRow({ row, editor, words, person, userId }: HostRowProps) {
+  const { hosts } = words;
+  const name = person?.name ?? userId;
+  const kind = editor.typed[`${row}.kind`] ?? "";
+  const schedules = person?.schedules ?? [];
+  return (
+    <li className="border-t border-hairline py-4 first:border-0">
+      <fieldset className="group/host grid min-w-0 gap-3">
+        <legend className="float-start font-semibold">{name}</legend>
+        <input type="hidden" name={`${row}.userId`} value={userId} />
+        {person && <CalendarState person={person} kind={kind} words={words} />}
+        <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-[minmax(0,1fr)_7rem_7rem_minmax(0,1fr)]">
+          <SelectField
+            editor={editor}
+            name={`${row}.kind`}
+            label={hosts.part}
+            options={optionsOf(hosts.parts, [...hostParts])}
+            mistakesAt={`${row}.userId`}
+          />
+          <div className="hidden group-has-[[value=rotating]:checked]/host:block">
+            <NumberField editor={editor} name={`${row}.weight`} label={hosts.weight} suffix="" min={1} />
+          </div>
+          <div className="hidden group-has-[[value=rotating]:checked]/host:block">
+            <NumberField editor={editor} name={`${row}.priority`} label={hosts.priority} suffix="" />
+          </div>
+          <div className="hidden group-has-[[value=fixed]:checked]/host:block group-has-[[value=rotating]:checked]/host:block">
+            <SelectField
+              editor={editor}
+              name={`${row}.scheduleId`}
+              label={hosts.schedule}
+              options={[
+                { value: "", label: hosts.defaultSchedule },
+                ...schedules.map((schedule) => ({ value: schedule.id, label: schedule.name })),
+              ]}
+            />
+          </div>
+        </div>
+      </fieldset>
+    </li>
+  );
+}
+
+/** The state of a member's calendar, and what it means for their part. */
+function CalendarState({ person, kind, words }: { person: Candidate; kind: string; words: HostWords }) {
+  const { calendar } = words;
+  const { name, connection, isDisabled } = person;
+  const isEnded = connection === "reconnect_needed";
+  const meaning = isDisabled
+    ? calendar.disabled
+    : isEnded && kind === "rotating"
+      ? calendar.skipped
+      : isEnded && kind === "fixed"
+        ? calendar.blocking
+        : connection === "not_connected" && kind
+          ? calendar.unknown
+          : null;
+  const isGrave = (isDisabled || isEnded) && kind !== "";
+  return (
+    <p className={`text-sm ${isGrave ? "font-semibold text-danger" : "text-muted"}`}>
+      {calendar[connection]}
+      {meaning && <span className="block">{fillIn(meaning, { name })}</span>}
+    </p>
+  );
+}

@@ -1,0 +1,105 @@
+/** A team from its first name to its first booking, as its people do it. */
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import { apiOf, fillBookingForm, type Person, readMail, signUp } from "@/tests/e2e/people";
+
+/** Someone else, at a browser of their own. */
+async function another(browser: Browser): Promise<{ page: Page; person: Person }> {
+  const page = await (await browser.newContext()).newPage();
+  return { page, person: await signUp(page) };
+}
+
+test("a team is made, its people are invited, and visitors book whose turn it is", async ({
+  browser,
+  page,
+}) => {
+  const owner = await signUp(page);
+  await (await apiOf(page)).openAlways();
+  const guest = await another(browser);
+  await (await apiOf(guest.page)).openAlways();
+
+  await page.goto("/account/teams");
+  await page.getByLabel("Team name").fill("Front desk");
+  await page.getByLabel("Team address").fill(owner.handle);
+  await page.getByRole("button", { name: "New team" }).click();
+  await expect(page.getByText("Someone has this address")).toBeVisible();
+  await page.getByLabel("Team address").fill(`desk-${owner.handle}`);
+  await page.getByRole("button", { name: "New team" }).click();
+  await expect(page.getByRole("heading", { name: "Front desk", level: 1 })).toBeVisible();
+
+  await page.getByLabel("Email").fill(guest.person.email);
+  await page.getByLabel("Role").selectOption({ label: "Admin" });
+  await page.getByRole("button", { name: "Invite" }).click();
+  await expect(page.getByText(`${guest.person.email} is invited`)).toBeVisible();
+  await expect(page.getByRole("table", { name: "Members" }).getByText("Invited")).toBeVisible();
+
+  await guest.page.goto("/account/teams");
+  await guest.page.getByRole("button", { name: "Join Front desk" }).click();
+  await expect(guest.page.getByRole("heading", { name: "Front desk", level: 1 })).toBeVisible();
+
+  const team = new URL(page.url()).pathname;
+  await page.goto(team);
+  await page.getByRole("button", { name: "New event type" }).click();
+  await page.getByLabel("Title").fill("Tour");
+  await page.getByLabel("Location").selectOption({ label: "Not set" });
+  const hosts = page.getByRole("region", { name: "Hosts" });
+  await expect(hosts.getByText(/^Each booking goes to one of .+, in turn/)).toBeVisible();
+  const other = hosts.getByRole("group", { name: guest.person.name });
+  await other.getByLabel("Takes part").selectOption({ label: "Always there" });
+  await expect(other.getByLabel("Weight")).toBeHidden();
+  await expect(
+    hosts.getByText(`Every booking has ${guest.person.name}, and one of ${owner.name}`),
+  ).toBeVisible();
+  await hosts.getByRole("group", { name: owner.name }).getByLabel("Weight").fill("0");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Use 1 or more.")).toBeVisible();
+  await hosts.getByRole("group", { name: owner.name }).getByLabel("Weight").fill("200");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Event type saved")).toBeVisible();
+  await expect(page.getByText("1 always there, 1 takes turns")).toBeVisible();
+  await page.getByRole("link", { name: "Tour", exact: true }).click();
+  await expect(other.getByLabel("Takes part")).toHaveValue("fixed");
+  await expect(hosts.getByRole("group", { name: owner.name }).getByLabel("Weight")).toHaveValue("200");
+
+  const visitor = await (await browser.newContext()).newPage();
+  await visitor.goto(`/desk-${owner.handle}`);
+  await visitor.getByRole("link", { name: "Tour" }).first().click();
+  await expect(visitor).toHaveURL(/\/tour$/);
+  await fillBookingForm(visitor, new URL(visitor.url()).pathname);
+  await visitor.getByRole("button", { name: "Confirm booking" }).click();
+  await expect(visitor).toHaveURL(/\/booking\//);
+
+  await guest.page.goto(`${team}?tab=bookings`);
+  await expect(guest.page.getByRole("link", { name: /Vera Visitor/ }).first()).toBeVisible();
+});
+
+test("someone without an account joins a team with the mailed link", async ({ browser, page }) => {
+  const owner = await signUp(page);
+  const api = await apiOf(page);
+  const name = `Crew of ${owner.name}`;
+  const team = await api.send("POST", "/me/teams", { name, handle: `crew-${owner.handle}` });
+  const email = `new-${owner.handle}@bellhop.example`;
+  await api.send("POST", `/teams/${team.id}/members`, { email, role: "member" });
+  const mail = await readMail(browser, `Join ${name}`);
+  const [link = ""] = mail.match(/\/sign-up\?invitation=\S+/) ?? [];
+  const newcomer = await (await browser.newContext()).newPage();
+  await newcomer.goto(link);
+  await newcomer.getByLabel("Name", { exact: true }).fill("Nina Newcomer");
+  await newcomer.getByLabel("Email").fill(email);
+  await newcomer.getByLabel("Password").fill("correct horse battery");
+  await newcomer.getByRole("button", { name: "Create account" }).click();
+  await expect(newcomer.getByRole("heading", { name: `Join ${name}?` })).toBeVisible();
+  await newcomer.getByRole("button", { name: "Join" }).click();
+  await expect(newcomer.getByRole("heading", { name, level: 1 })).toBeVisible();
+  await newcomer.getByRole("button", { name: /Teams/ }).click();
+  await newcomer.getByRole("link", { name: "All teams" }).first().click();
+  await expect(newcomer.getByText("Member", { exact: true })).toBeVisible();
+
+  await page.goto(`/account/teams/${team.id}?tab=members`);
+  await page.getByRole("button", { name: "Make Nina Newcomer an owner" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Make owner" }).click();
+  await expect(page.getByText("Saved")).toBeVisible();
+  await page.goto(`/account/teams/${team.id}?tab=settings`);
+  await page.getByRole("button", { name: "Leave" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Leave" }).click();
+  await expect(page.getByText("You've left the team")).toBeVisible();
+});

@@ -147,7 +147,8 @@ export function confirmEmail(
   });
 }
 
-async function storeEmail(
+/** Gives an account another address: the old one is told, open reset links and all sessions end. Call under the accounts' lock. */
+export async function storeEmail(
   tx: Tx,
   userId: string,
   newEmail: string,

@@ -101,28 +101,39 @@ export function changeRole(
 export function disableUser(userId: string): Promise<Result<null, { code: "not_found" | "last_admin" }>> {
   return db().$transaction(async (tx) => {
     await lockAccounts(tx);
-    const user = await tx.user.findUnique({ where: { id: userId }, select: { disabledAt: true } });
-    if (!user) return err("not_found");
-    if (user.disabledAt) return ok(null);
-    if (await isLastAdmin(tx, userId)) return err("last_admin");
-    await tx.user.update({ where: { id: userId }, data: { disabledAt: new Date() }, select: { id: true } });
-    await endAllSessions(tx, userId);
-    await tx.passwordReset.deleteMany({ where: { userId } });
-    await withdrawMailsTo(tx, userId);
-    await record(tx, { action: "account.disabled", accountId: userId });
-    return ok(null);
+    return disableUserIn(tx, userId);
   });
+}
+
+/** The same within a transaction, under the accounts' lock. */
+export async function disableUserIn(
+  tx: Tx,
+  userId: string,
+): Promise<Result<null, { code: "not_found" | "last_admin" }>> {
+  const user = await tx.user.findUnique({ where: { id: userId }, select: { disabledAt: true } });
+  if (!user) return err("not_found");
+  if (user.disabledAt) return ok(null);
+  if (await isLastAdmin(tx, userId)) return err("last_admin");
+  await tx.user.update({ where: { id: userId }, data: { disabledAt: new Date() }, select: { id: true } });
+  await endAllSessions(tx, userId);
+  await tx.passwordReset.deleteMany({ where: { userId } });
+  await withdrawMailsTo(tx, userId);
+  await record(tx, { action: "account.disabled", accountId: userId });
+  return ok(null);
 }
 
 /** Opens an account again. Sessions of before stay ended. */
 export async function enableUser(userId: string): Promise<void> {
-  await db().$transaction(async (tx) => {
-    const { count } = await tx.user.updateMany({
-      where: { id: userId, disabledAt: { not: null } },
-      data: { disabledAt: null },
-    });
-    if (count > 0) await record(tx, { action: "account.enabled", accountId: userId });
+  await db().$transaction((tx) => enableUserIn(tx, userId));
+}
+
+/** The same within a transaction. */
+export async function enableUserIn(tx: Tx, userId: string): Promise<void> {
+  const { count } = await tx.user.updateMany({
+    where: { id: userId, disabledAt: { not: null } },
+    data: { disabledAt: null },
   });
+  if (count > 0) await record(tx, { action: "account.enabled", accountId: userId });
 }
 
 /** Whether this is an admin, and the only one whose account is open. Ask under the accounts' lock. */

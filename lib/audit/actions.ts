@@ -27,6 +27,8 @@ export const auditActions = [
   "password.reset_asked",
   "profile.changed",
   "role.changed",
+  "scim_token.made",
+  "scim_token.revoked",
   "session.ended",
   "settings.changed",
   "sign_in.failed",

@@ -53,7 +53,8 @@ export async function readMicrosoft(
 }
 
 /** A tenant is one issuer, whichever of its hosts it was reached by. */
-const issuerOf = (tenantId: string) => `https://login.microsoftonline.com/${tenantId.toLowerCase()}/v2.0`;
+export const issuerOf = (tenantId: string) =>
+  `https://login.microsoftonline.com/${tenantId.toLowerCase()}/v2.0`;
 
 /**
  * True when one of these domains is verified in that tenant. What an id_token says of addresses plays no part: any tenant's administrator

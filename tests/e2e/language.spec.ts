@@ -281,6 +281,7 @@ const routesOfAdmin = [
   "/admin/outbox/[id]",
   "/admin/users",
   "/admin/users/[id]",
+  "/admin/users/provisioning",
 ];
 
 test("the admin's pages are in the language of their reader, and fit a phone", async ({ browser, page }) => {

@@ -37,7 +37,12 @@ export default async function UsersPage({ searchParams }: { searchParams: Search
       <PageHead
         title={words("users.title")}
         lead={words("users.lead", { mode })}
-        actions={<a href="/admin/outbox">{words("users.outbox")}</a>}
+        actions={
+          <span className="flex flex-wrap gap-x-5 gap-y-1">
+            <a href="/admin/users/provisioning">{words("provisioning.link")}</a>
+            <a href="/admin/outbox">{words("users.outbox")}</a>
+          </span>
+        }
       />
       <div className="grid gap-6">
         {notice === "last-admin" && (

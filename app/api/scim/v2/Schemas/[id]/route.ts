@@ -1,0 +1,17 @@
+import { methods } from "@/lib/api/methods";
+import { answerScim, scimError, scimJson } from "@/lib/scim/answer";
+import { userSchemaDocument } from "@/lib/scim/represent";
+
+export const dynamic = "force-dynamic";
+
+function read(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
+  return answerScim(request, "/api/scim/v2/Schemas/{id}", async () => {
+    const document = userSchemaDocument();
+    const { id } = await params;
+    return decodeURIComponent(id) === document.id
+      ? scimJson(document)
+      : scimError(404, "There's no such schema.");
+  });
+}
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: read });

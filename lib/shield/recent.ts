@@ -83,14 +83,14 @@ const ofNetwork = ({ network, since }: Parameters) => `
     SELECT json_build_object('count', coalesce(sum(count), 0), 'since', NULL)
     FROM "FailedLookup" WHERE "networkHash" = ${network}::bigint AND hour > ${since}::timestamptz - interval '1 hour')`;
 
+/** When the first was made isn't asked: it would cost a sort. */
 const ofRecipients = ({ recipients, since }: Parameters) => `
   'recipientAnywhere', (
-    SELECT json_build_object('count', coalesce(max(most.count), 0), 'since', max(most.since))
-    FROM (SELECT count(*), (extract(epoch FROM min(named."createdAt")) * 1000)::bigint AS since
-      FROM unnest(${recipients}::bigint[]) one(hash), LATERAL (
-        SELECT "createdAt" FROM "RecipientTrace" t WHERE t.hash = one.hash AND t."createdAt" > ${since}::timestamptz
-        ORDER BY t."createdAt" DESC LIMIT ${maxOfRecipient}) named
-      GROUP BY one.hash ORDER BY 1 DESC LIMIT 1) most)`;
+    SELECT json_build_object('since', NULL, 'count', coalesce(max((
+      SELECT count(*) FROM (
+        SELECT FROM "RecipientTrace" t WHERE t.hash = one.hash AND t."createdAt" > ${since}::timestamptz
+        LIMIT ${maxOfRecipient}) named)), 0))
+    FROM unnest(${recipients}::bigint[]) one(hash))`;
 
 const nothing = `'{"count": 0, "since": null}'::json`;
 

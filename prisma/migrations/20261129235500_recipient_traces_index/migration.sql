@@ -1,0 +1,1 @@
+DROP INDEX "RecipientTrace_createdAt_idx";

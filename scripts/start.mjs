@@ -80,18 +80,14 @@ const isForAnyLoad = /^\/api\/(?:health|metrics)(?:[/?]|$)/;
 /** More is asked than can be done, and most of it by this network. */
 function refuseForLoad(request, response) {
   visits.refused += 1;
-  const retry = { "retry-after": "2" };
-  if (isForPrograms(request.url)) {
-    response.writeHead(503, { ...problemHeaders, ...retry });
-    response.end(problemOf(503, "overloaded"));
-    return;
-  }
+  const { type, body } = isForPrograms(request.url) ? overloadedProblem : overloadedPage;
   response.writeHead(503, {
-    "content-type": "text/plain; charset=utf-8",
+    "content-type": type,
+    "content-length": body.length,
     "cache-control": "no-store",
-    ...retry,
+    "retry-after": "2",
   });
-  response.end("Bellhop has more to do than it can at the moment. Try again in a few seconds.\n");
+  response.end(body);
 }
 
 /** What a route or a page may have a handler for. */
@@ -112,6 +108,16 @@ const problemHeaders = { "content-type": "application/problem+json", "cache-cont
 function problemOf(status, code) {
   return JSON.stringify({ type: "about:blank", title: STATUS_CODES[status], status, code });
 }
+
+/** Made once: a refusal has to cost very little. */
+const overloadedProblem = {
+  type: problemHeaders["content-type"],
+  body: Buffer.from(problemOf(503, "overloaded")),
+};
+const overloadedPage = {
+  type: "text/plain; charset=utf-8",
+  body: Buffer.from("Bellhop has more to do than it can at the moment. Try again in a few seconds.\n"),
+};
 
 /** A method that even Node does not know, or CONNECT: there is no request yet, only a socket. */
 function refuseOnSocket(socket, status, code) {

@@ -7,6 +7,7 @@ import { db } from "@/lib/database/client";
 import { countConnectionStatuses } from "@/lib/grants/connection-status";
 import { listQueueDepths } from "@/lib/jobs/depth";
 import { isWorkerAlive } from "@/lib/jobs/runner";
+import { countRefused } from "@/lib/jobs/visitors-first";
 import { registration } from "@/lib/registration/registration";
 import { daysUntil } from "@/lib/registration/setup-facts";
 import { listRefused } from "@/lib/shield/refused";
@@ -56,16 +57,13 @@ function createRegistry(): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   asked(registry, "bellhop_bookings", "Bookings by status, including past ones.", countBookings);
-  asked(
-    registry,
-    "bellhop_bookings_held",
-    "Bookings that wait for their visitor to confirm them.",
-    async () => [{ value: await countHeldBack() }],
-  );
+  asked(registry, "bellhop_bookings_held", "Bookings that wait to be confirmed by mail.", async () => [
+    { value: await countHeldBack() },
+  ]);
   asked(
     registry,
     "bellhop_bookings_kept_away",
-    "Bookings that were rejected or given up before their visitor confirmed them, since the beginning.",
+    "Bookings that were rejected or given up before they were confirmed, since the beginning.",
     async () => [{ value: (await countKeptAway("everyone", new Date())).inAll }],
   );
   asked(
@@ -119,6 +117,12 @@ function createRegistry(): Registry {
   asked(registry, "bellhop_worker_alive", "1 while a worker gives signs of life.", async () => [
     { value: (await isWorkerAlive()) ? 1 : 0 },
   ]);
+  asked(
+    registry,
+    "bellhop_requests_refused",
+    "Requests that this process has refused to networks that asked most, while more came than it could answer.",
+    async () => [{ value: countRefused() }],
+  );
   return registry;
 }
 

@@ -1,5 +1,10 @@
-/** Kept by our HTTP server: requests it is answering, and when the last one came in by the process's own clock. */
-const globals = globalThis as { bellhopVisits?: { underWay: number; lastAt: number } };
+/** Kept by our HTTP server: requests it is answering, when the last one came in by the process's own clock, and how many it has refused. */
+const globals = globalThis as { bellhopVisits?: { underWay: number; lastAt: number; refused: number } };
+
+/** How many requests this process has refused since more came than it could answer. */
+export function countRefused(): number {
+  return globals.bellhopVisits?.refused ?? 0;
+}
 
 /** The longest that a job is held back, in milliseconds, so that visitors never block the work. */
 const patienceMs = 500;

@@ -83,6 +83,7 @@ describe("what the metrics say", () => {
     expect(text).toContain("bellhop_confirmed_without_link 1\n");
     expect(text).toContain("bellhop_worker_alive 0\n");
     expect(text).toMatch(/^bellhop_jobs\{queue="meeting\.sync",state="ready"\} \d+$/m);
+    expect(text).toMatch(/^bellhop_requests_refused 0$/m);
     expect(text).toMatch(/^process_cpu_seconds_total \d/m);
     expect(text).not.toContain("visitor");
   });

@@ -59,6 +59,9 @@ it("more than a server can do is refused to the network that asks most, and to n
   const other = await fetch(`${server.url}/api/v1/openapi.json`, { headers: from("198.51.100.7") });
   expect(other.status).toBe(200);
 
+  const metrics = await fetch(`${server.url}/api/metrics`);
+  expect(metrics.status).toBe(401);
+
   await blocker.query("ROLLBACK");
   await Promise.all(ended);
   expect((await ask("203.0.113.7")).status).not.toBe(503);

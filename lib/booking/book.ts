@@ -147,7 +147,7 @@ async function decide(request: BookingRequest, terms: Terms, round: CalendarRoun
   if (!address) return settled(err("not_found"));
   const { now, by, sender } = terms;
   const start = Date.parse(request.start);
-  const proof = await readProof(sender.proof, address, now);
+  const proof = await readProof(sender.proof, address);
   let requested: RequestedSlot | undefined;
   try {
     return await transact(hostLocks(address), async (run, write) => {

@@ -8,8 +8,11 @@ export interface NameServer {
   close(): Promise<void>;
 }
 
-/** What a name has: mail servers (an empty one: it takes no mail), none but an address, nothing, or a server that never answers. */
-type Zone = Readonly<Record<string, { mail: string[] } | "host" | "silent">>;
+/**
+ * What a name has: mail servers (an empty one: it takes no mail), an address alone, a server that never answers, or one that never answers
+ * when it's asked for addresses.
+ */
+type Zone = Readonly<Record<string, { mail: string[] } | "host" | "silent" | "silent_host">>;
 
 const mx = 15;
 const a = 1;
@@ -22,7 +25,7 @@ export async function startNameServer(zone: Zone): Promise<NameServer> {
     const question = readQuestion(query);
     names.push(question.name);
     const entry = zone[question.name];
-    if (entry === "silent") return;
+    if (entry === "silent" || (entry === "silent_host" && question.type !== mx)) return;
     const records = answersOf(entry, question.type);
     const header = Buffer.from(query.subarray(0, 12));
     // An answer, with recursion; the code 3 says that there is no such name.

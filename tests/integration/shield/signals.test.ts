@@ -28,6 +28,7 @@ beforeAll(async () => {
     "host.site": "host",
     "null.site": { mail: [""] },
     "slow.site": "silent",
+    "half.site": "silent_host",
   });
   database = await createTestDatabase({ TRUST_PROXY: "1", DNS_SERVERS: names.address });
   await prepareJobs();
@@ -87,6 +88,7 @@ describe("a proof of work", () => {
     await rush(organizer);
     const without = await byForm(organizer, 40, elsewhere());
     expect(without).toMatchObject({ status: "pending", reasons: ["no_proof", "busy_organizer"] });
+    expect(await askForProof(organizer, "127.0.0.1")).toBeNull();
     const proof = await solve(await askForProof(organizer, elsewhere()));
     const taken = await book(requestFor(organizer, slot(0)), { sender: { address: elsewhere(), proof } });
     expect(taken).toMatchObject({ ok: false, error: { code: "slot_taken" } });
@@ -207,6 +209,7 @@ describe("a mail domain", () => {
     ["says that it takes no mail", "null.site", ["no_mail_domain"]],
     ["doesn't exist", "gone.site", ["no_mail_domain"]],
     ["can't be asked about", "slow.site", []],
+    ["has no mail servers, and a host that can't be asked about", "half.site", []],
     ["is for documents and tests", "visitors.example", []],
   ])("a mail domain that %s is judged by what its name servers say", async (_, domain, reasons) => {
     await askMailDomain(`vera@${domain}`);

@@ -14,7 +14,7 @@ export async function measureBookingRoute(stage: Stage, say: (line: string) => v
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query(`CREATE TABLE "BenchRow" (id bigserial PRIMARY KEY, at timestamptz, note text)`);
-  const organizers = await insideApplication(stage, url, makeOrganizers);
+  const organizers = await insideApplication(stage, url, () => makeOrganizers());
   const server = await stage.startServer(url);
   try {
     say("Bookings beside one INSERT");
@@ -42,10 +42,16 @@ export async function measureBookingRoute(stage: Stage, say: (line: string) => v
   }
 }
 
-export function makeOrganizers(): Promise<TestOrganizer[]> {
+export function makeOrganizers(
+  eventType: Parameters<typeof makeOrganizer>[0] = {},
+): Promise<TestOrganizer[]> {
   return Promise.all(
     Array.from({ length: organizerCount }, () =>
-      makeOrganizer({ location: { kind: "none" }, window: { kind: "rolling", days: 3650 } }),
+      makeOrganizer({
+        location: { kind: "none" },
+        window: { kind: "rolling", days: 3650 },
+        ...eventType,
+      }),
     ),
   );
 }

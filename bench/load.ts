@@ -8,11 +8,13 @@ export interface Target {
   headers?: Record<string, string>;
   /** Called for each request. */
   nextBody?: () => string;
+  /** The same; they are added to the others. */
+  nextHeaders?: () => Record<string, string>;
 }
 
 /** Requests a second that one target answers well, measured over some seconds. Throws when an answer is not 2xx. */
 export async function requestsPerSecond(target: Target, seconds: number, connections = 10): Promise<number> {
-  const { url, method = "GET", headers = {}, nextBody } = target;
+  const { url, method = "GET", headers = {}, nextBody, nextHeaders } = target;
   const result = await autocannon({
     url,
     connections,
@@ -21,7 +23,15 @@ export async function requestsPerSecond(target: Target, seconds: number, connect
       {
         method,
         headers,
-        ...(nextBody ? { setupRequest: (request) => ({ ...request, body: nextBody() }) } : {}),
+        ...(nextBody || nextHeaders
+          ? {
+              setupRequest: (request) => ({
+                ...request,
+                ...(nextBody ? { body: nextBody() } : {}),
+                ...(nextHeaders ? { headers: { ...headers, ...nextHeaders() } } : {}),
+              }),
+            }
+          : {}),
       },
     ],
   });

@@ -9,8 +9,10 @@ import type { Figure } from "@/bench/figures";
 import { measureIdleServer } from "@/bench/idle-server";
 import { measureMeetingDelay } from "@/bench/meeting-delay";
 import { measureOutlookSlots } from "@/bench/outlook-slots";
+import { measureOverload } from "@/bench/overload";
 import { measurePageWeight } from "@/bench/page-weight";
 import { report } from "@/bench/report";
+import { measureShield } from "@/bench/shield";
 import { measureSlotsRoute } from "@/bench/slots-route";
 import { openStage, type Stage } from "@/bench/stage";
 import { measureSyncScale } from "@/bench/sync-scale";
@@ -21,6 +23,8 @@ import { buildTree } from "@/bench/tree";
 const onStage = {
   booking: measureBookingRoute,
   team: measureTeamRoutes,
+  shield: measureShield,
+  overload: measureOverload,
   meeting: measureMeetingDelay,
   outlook: measureOutlookSlots,
   page: measurePageWeight,

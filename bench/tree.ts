@@ -1,6 +1,6 @@
 /**
- * The application as it is, with three addresses that only measuring needs (an empty page, an empty route and one that does
- * one INSERT), built in a folder of its own. So what is compared runs in the same server, and nothing of it is shipped.
+ * The application as it is, with four addresses that only measuring needs (an empty page, an empty route, one that does one
+ * INSERT, and one that books without the shield), built in a folder of its own. So what is compared runs in the same server, and nothing of it is shipped.
  */
 import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -30,6 +30,7 @@ const added = {
   "empty-page.tsx": "app/bench/empty/page.tsx",
   "empty-route.ts": "app/api/bench/empty/route.ts",
   "insert-route.ts": "app/api/bench/insert/route.ts",
+  "unshielded-route.ts": "app/api/bench/booking/route.ts",
 };
 
 /** Brings the folder up to date and builds it, unless its build is of the same sources. */

@@ -1,4 +1,4 @@
-/** Sample data for the demo: an admin, and an organizer with three event types and a lived-in week. Adds nothing twice. */
+/** Sample data for the demo: an admin, an organizer with three event types and a lived-in week, and a team. Adds nothing twice. */
 import { existsSync } from "node:fs";
 import { createOrganizer } from "@/lib/accounts/create-organizer";
 import { lockAccounts } from "@/lib/accounts/lock";
@@ -14,6 +14,7 @@ import { getOffer } from "@/lib/offers/offer";
 import { listOfferedSlots } from "@/lib/offers/slots";
 import { localDateOf } from "@/lib/slot-engine/zone";
 import { prepareJobs } from "@/lib/worker";
+import { makeSampleTeam } from "@/prisma/sample-team";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
 
@@ -195,6 +196,9 @@ try {
     await makeEventTypes(ines.id);
     await bookVisitors();
   }
+  const theo = await requireAccount("theo@bellhop.example", "Theo Lindqvist", "theo", "organizer");
+  const noor = await requireAccount("noor@bellhop.example", "Noor Haddad", "noor", "organizer");
+  await makeSampleTeam({ ines: ines.id, theo: theo.id, noor: noor.id });
 } finally {
   await closeQueue();
   await database.close();

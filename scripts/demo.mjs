@@ -60,6 +60,7 @@ Bellhop is ready at ${address}
   An organizer   ines@bellhop.example   demo-password-1   ${address}/sign-in
   The admin      admin@bellhop.example  demo-password-1   ${address}/admin
   A public page  ${address}/ines
+  A team's page  ${address}/moreau-partners   (also theo@ and noor@bellhop.example)
 
 To connect Microsoft Teams as Ines: Integrations, Connect Microsoft Teams, then sign in at the emulator as
 ines.moreau@contoso.example with Password1!. Her Outlook calendar is at ${microsoft}/outlook

@@ -35,6 +35,12 @@ export const auditActions = [
   "sign_in.link_made",
   "sign_in.succeeded",
   "sign_out",
+  "team.made",
+  "team.deleted",
+  "team.invited",
+  "team.joined",
+  "team.left",
+  "team.role_changed",
   "webhook.made",
   "webhook.removed",
 ] as const;

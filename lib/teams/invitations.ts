@@ -1,5 +1,6 @@
 /** Joining a team: someone who has an account is asked there and by mail, someone without one by mail. */
 import type { z } from "zod";
+import { record } from "@/lib/audit/record";
 import { hashCapability, newCapability } from "@/lib/auth/capability";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import type { TeamScope } from "@/lib/auth/team-scope";
@@ -43,7 +44,7 @@ export async function inviteMember(
     });
     if (user && user.memberships.length > 0) return err("already_member");
     if (user && isPlatformAdmin) {
-      await join(tx, { teamId, userId: user.id, role, now });
+      await join(tx, { team, userId: user.id, role, now });
       await sendAddedToTeam(tx, user, { team, by: by.name, role });
       return ok({ userId: user.id, name: user.name, email, role, status: "active" });
     }
@@ -62,6 +63,12 @@ export async function inviteMember(
     const { id } = await tx.teamInvitation.create({
       data: { teamId, email, ...invitation, createdAt: now },
       select: { id: true },
+    });
+    await record(tx, {
+      action: "team.invited",
+      ...(user ? { accountId: user.id } : {}),
+      subject: email,
+      details: { team: team.name, role },
     });
     const url = user ? answerUrl(token) : await openAccount(tx, token, invitation);
     const to = user ?? { name: email, email, locale: by.locale };
@@ -142,7 +149,7 @@ export async function acceptTeamInvitation(
 ): Promise<Result<Team, { code: "not_found" }>> {
   return answer(scope, invited, now, async (tx, { team, role }) => {
     const userId = scope.ownerId;
-    const membership = await join(tx, { teamId: team.id, userId, role, now });
+    const membership = await join(tx, { team, userId, role, now });
     return { ...team, role: membership.role };
   });
 }
@@ -179,14 +186,16 @@ async function answer<Value extends Team | TeamInvitation>(
 }
 
 interface Joining {
-  teamId: string;
+  team: { id: string; name: string };
   userId: string;
   role: Team["role"] & string;
   now: Date;
 }
 
 /** Under the team's lock. */
-async function join(tx: Tx, { teamId, userId, role, now }: Joining) {
+async function join(tx: Tx, { team, userId, role, now }: Joining) {
+  const teamId = team.id;
+  await record(tx, { action: "team.joined", accountId: userId, details: { team: team.name, role } });
   await tx.teamInvitation.deleteMany({ where: { teamId, userId } });
   return tx.teamMember.upsert({
     where: { teamId_userId: { teamId, userId } },

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { record } from "@/lib/audit/record";
 import type { TeamRole, TeamScope } from "@/lib/auth/team-scope";
 import { handOverTogether } from "@/lib/booking/hand-over";
 import { lockHosts } from "@/lib/booking-record/organizer-lock";
@@ -81,6 +82,7 @@ async function writeRole(tx: Tx, scope: TeamScope, id: string, role: TeamRole) {
   if (member.role === role) return null;
   if (await isLastOwner(tx, teamId, id)) return "last_owner";
   await tx.teamMember.update({ where: { teamId_userId: { teamId, userId: id } }, data: { role } });
+  await record(tx, { action: "team.role_changed", accountId: id, details: { team: member.team.name, role } });
   if (id !== scope.readerId) {
     await sendRoleChanged(tx, member.user, { team: member.team, by: await nameOf(tx, scope.readerId), role });
   }
@@ -187,6 +189,7 @@ async function remove(tx: Tx, scope: TeamScope, id: string): Promise<Result<null
   await tx.teamMember.delete({ where: { teamId_userId: { teamId, userId: id } } });
   await needNoMoreThanThereAre(tx, teamId);
   const { team, user } = member;
+  await record(tx, { action: "team.left", accountId: id, details: { team: team.name } });
   if (!isLeaving) {
     await sendRemovedFromTeam(tx, user, { team, by: await nameOf(tx, readerId) });
   } else {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { isHandleTaken } from "@/lib/accounts/handles";
 import { lockAccounts } from "@/lib/accounts/lock";
+import { record } from "@/lib/audit/record";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import type { TeamScope } from "@/lib/auth/team-scope";
 import { db } from "@/lib/database/client";
@@ -52,6 +53,7 @@ export async function createTeam(
       const members = { create: { userId, role: "owner" as const } };
       const team = await tx.team.create({ data: { name, handle, requestKey, members }, select: shown });
       await tx.handle.create({ data: { handle, teamId: team.id } });
+      await record(tx, { action: "team.made", accountId: userId, details: { team: name, handle } });
       return team;
     });
   // Under the lock a second run of the same request finds its handle taken: by the first.
@@ -92,6 +94,7 @@ export async function removeTeam(scope: TeamScope): Promise<Result<null, Forbidd
     });
     await withdraw(tx, { teamId: id });
     await tx.team.delete({ where: { id } });
+    await record(tx, { action: "team.deleted", subject: name });
     const { name: by } = await tx.user.findUniqueOrThrow({ where: { id: readerId }, select: { name: true } });
     for (const { user } of members) {
       if (user.id !== readerId) await sendTeamDeleted(tx, user, { team: { name }, by });

@@ -99,9 +99,9 @@ export const setTeamRole = buttonAction({
 
 export const takeOut = buttonAction({
   guard: inTheTeam,
-  schema: z.object(ofMember),
-  async run({ teamId, memberId }, { who }) {
-    const removed = await removeMember(who.team, memberId);
+  schema: z.object({ ...ofMember, successor: z.string().optional() }),
+  async run({ teamId, memberId, successor }, { who }) {
+    const removed = await removeMember(who.team, memberId, { successor: successor || undefined });
     renew();
     const isSelf = memberId === who.organizer.id;
     if (removed.ok) redirect(isSelf ? `${listPath}?notice=left` : pathOf(teamId, "?tab=members"));

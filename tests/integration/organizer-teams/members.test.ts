@@ -305,3 +305,25 @@ test("members are listed in pages", async () => {
   } while (cursor);
   expect(seen).toEqual([ada.email, bob.email, eve.email]);
 });
+
+test("who makes a team, comes into it, goes, and ends it, is in the audit log", async () => {
+  const [owner, one] = [await makePerson(), await makePerson()];
+  const team = await givenTeam(owner);
+  await join(owner, team.id, one);
+  await as(owner).changeMember(team.id, one.id, { role: "admin" });
+  await as(owner).removeMember(team.id, one.id);
+  await as(owner).removeTeam(team.id);
+  const entries = await db().auditEntry.findMany({
+    where: { action: { startsWith: "team." }, actorId: { in: [owner.id, one.id] } },
+    orderBy: { id: "asc" },
+    select: { action: true, actorId: true, subjectId: true },
+  });
+  expect(entries.map(({ action, actorId, subjectId }) => [action, actorId, subjectId])).toEqual([
+    ["team.made", owner.id, owner.id],
+    ["team.invited", owner.id, one.id],
+    ["team.joined", one.id, one.id],
+    ["team.role_changed", owner.id, one.id],
+    ["team.left", owner.id, one.id],
+    ["team.deleted", owner.id, null],
+  ]);
+});

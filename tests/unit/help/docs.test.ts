@@ -16,6 +16,7 @@ function read(file: string): string {
 test("the pages that the product promises are there", () => {
   expect(articles.map(({ slug }) => slug)).toEqual([
     "organizer-guide",
+    "teams",
     "admin-guide",
     "troubleshooting",
     "gotchas",

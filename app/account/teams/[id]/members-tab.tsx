@@ -2,6 +2,7 @@ import { HourglassIcon, KeyIcon, UserIcon } from "@phosphor-icons/react/ssr";
 import { invite, setTeamRole, takeOut } from "@/app/account/teams/actions";
 import { AccountForm } from "@/components/accounts/account-form";
 import { ConnectionBadge } from "@/components/connections/connection-badge";
+import { SuccessorField } from "@/components/teams/successor-field";
 import { Badge } from "@/components/ui/badge";
 import { Banner } from "@/components/ui/banner";
 import { Confirm } from "@/components/ui/confirm";
@@ -15,7 +16,6 @@ import type { Organizer } from "@/lib/auth/guards";
 import type { TeamScope } from "@/lib/auth/team-scope";
 import { readClock } from "@/lib/booking-page/visitor";
 import { clockTime, dayName } from "@/lib/format/spoken-time";
-import type { Locale } from "@/lib/i18n/languages";
 import { type Translator, translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 import { getOwnTimeZone } from "@/lib/schedules/queries";
@@ -43,7 +43,7 @@ export async function MembersTab({ organizer, scope, team, query }: MembersTabPr
       <ListPanel
         id="members"
         title={words("members.title")}
-        columns={columnsOf({ scope, team, calendars, words, locale })}
+        columns={columnsOf({ scope, team, members, calendars, words })}
         rows={members}
         rowKey={({ userId, invitationId }) => invitationId ?? userId ?? ""}
         none=""
@@ -138,12 +138,12 @@ async function Stranded({ organizer, scope, userId, name }: StrandedProps) {
 interface ColumnsOf {
   scope: TeamScope;
   team: Team;
+  members: readonly Member[];
   calendars: ReadonlyMap<string, Candidate>;
   words: Translator<"teams">;
-  locale: Locale;
 }
 
-function columnsOf({ scope, team, calendars, words }: ColumnsOf): Column<Member>[] {
+function columnsOf({ scope, team, members, calendars, words }: ColumnsOf): Column<Member>[] {
   const shown = ({ name, email, userId }: Member) =>
     userId === scope.readerId ? words("members.you", { name: name ?? email }) : (name ?? email);
   return [
@@ -189,7 +189,7 @@ function columnsOf({ scope, team, calendars, words }: ColumnsOf): Column<Member>
       key: "actions",
       head: words("members.actions"),
       hideHead: true,
-      cell: (member) => <Actions {...{ scope, team, member }} />,
+      cell: (member) => <Actions {...{ scope, team, member, members }} />,
       align: "end",
       block: "end",
     },
@@ -200,9 +200,11 @@ interface ActionsProps {
   scope: TeamScope;
   team: Team;
   member: Member;
+  /** All in the team. */
+  members: readonly Member[];
 }
 
-async function Actions({ scope, team, member }: ActionsProps) {
+async function Actions({ scope, team, member, members }: ActionsProps) {
   const words = translator("teams", await getLocale());
   const { userId, invitationId, role, status } = member;
   const name = member.name ?? member.email;
@@ -256,6 +258,7 @@ async function Actions({ scope, team, member }: ActionsProps) {
           fields={fields}
         >
           <p>{words("members.removeText", { name })}</p>
+          <SuccessorField id={`successor-${memberId}`} members={members} leaving={userId} />
         </Confirm>
       )}
     </div>

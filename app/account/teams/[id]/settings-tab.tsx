@@ -1,5 +1,6 @@
 import { deleteTeam, saveTeam, takeOut } from "@/app/account/teams/actions";
 import { AccountForm } from "@/components/accounts/account-form";
+import { SuccessorField } from "@/components/teams/successor-field";
 import { Confirm } from "@/components/ui/confirm";
 import { FormPanel } from "@/components/ui/form-panel";
 import { Note } from "@/components/ui/note";
@@ -8,6 +9,7 @@ import type { TeamScope } from "@/lib/auth/team-scope";
 import { env } from "@/lib/config/env";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
+import { listMembers } from "@/lib/teams/members";
 import type { Team } from "@/lib/teams/schema";
 
 interface SettingsTabProps {
@@ -20,6 +22,7 @@ interface SettingsTabProps {
 export async function SettingsTab({ organizer, scope, team }: SettingsTabProps) {
   const words = translator("teams", await getLocale());
   const { id, name, handle, role } = team;
+  const members = await listMembers(scope);
   return (
     <>
       {scope.manages ? (
@@ -56,6 +59,7 @@ export async function SettingsTab({ organizer, scope, team }: SettingsTabProps) 
               fields={{ teamId: id, memberId: organizer.id }}
             >
               <p>{words("settings.leaveLead")}</p>
+              <SuccessorField id="successor" members={members} leaving={organizer.id} />
             </Confirm>
           </div>
         </FormPanel>

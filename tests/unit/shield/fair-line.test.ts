@@ -89,6 +89,18 @@ describe("more than can be done", () => {
     now = 1_001;
     expect(come("late").state).toBe("refused");
     expect(tally(others).refused).toBe(0);
+    const heavy = many(2, "network 0");
+    const light = come("network 1");
+    expect([tally(heavy), light.state]).toEqual([{ served: 0, waiting: 0, refused: 2 }, "refused"]);
+  });
+
+  it("more than can be done is refused to whoever comes last, when they come up to those who asked most", () => {
+    many(64, null);
+    const first = come("first");
+    const most = many(2, "most");
+    now = 1_001;
+    expect(come("first").state).toBe("refused");
+    expect([first.state, tally(most).waiting]).toEqual(["waiting", 2]);
   });
 
   it("more than can be done is refused to no one while none waits long", () => {
@@ -128,5 +140,16 @@ describe("a request that takes long", () => {
       line.takeTurns();
     }
     expect(tally(all).served).toBe(1_000);
+    for (const visit of all) visit.leave();
+    expect(come(null).state).toBe("served");
+  });
+
+  it("a request that takes long gives its network no more places than others have when it ends", () => {
+    const slow = many(32, "a");
+    now = 1_000;
+    line.takeTurns();
+    expect(tally(many(32, "a")).served).toBe(32);
+    slow[0]?.leave();
+    expect(come("a").state).toBe("waiting");
   });
 });

@@ -2,10 +2,13 @@ import { writeFileSync } from "node:fs";
 import { arch, cpus, platform, release, totalmem } from "node:os";
 import { type Figure, isMet, rounded } from "@/bench/figures";
 
-/** Prints the figures as a table and, given a file, writes them to it. */
+/** Prints the figures as a table and writes them to a file; without one, prints the numbers behind them too. */
 export function report(figures: Figure[], file: string | null): void {
   process.stdout.write(`\n${tableOf(figures)}\n\n`);
-  if (file === null) return;
+  if (file === null) {
+    for (const { name, details } of figures) process.stdout.write(`${name} ${JSON.stringify(details)}\n`);
+    return;
+  }
   const machine = {
     node: process.version,
     system: `${platform()} ${release()} ${arch()}`,

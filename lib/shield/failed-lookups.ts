@@ -7,7 +7,7 @@ import { isAnyones, networkHashOf } from "@/lib/shield/traces";
 const hourMs = 3600_000;
 
 /** More in an hour change no verdict, so one process doesn't count on. */
-export const mostCounted = 100;
+const mostCounted = 100;
 
 const counted = new Map<string, number>();
 

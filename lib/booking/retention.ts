@@ -15,7 +15,7 @@ const tracesKeptDays = 1;
 const batchSize = 500;
 
 /** Deletes bookings that were given up, rejected or cancelled before their visitor confirmed them, and counts them. Answers with how many. */
-export async function forgetGivenUp(now = new Date()): Promise<number> {
+async function forgetGivenUp(now = new Date()): Promise<number> {
   const before = new Date(now.getTime() - keptDays * DAY_MS);
   return db().$transaction(async (tx) => {
     const gone = await tx.$queryRaw<{ id: string; meetingId: string }[]>`
@@ -50,7 +50,7 @@ async function forget(tx: Tx, gone: readonly { id: string; meetingId: string }[]
 }
 
 /** Removes the keyed hashes of older bookings, whatever became of them. Answers with how many. */
-export function forgetTraces(now = new Date()): Promise<number> {
+function forgetTraces(now = new Date()): Promise<number> {
   const before = new Date(now.getTime() - tracesKeptDays * DAY_MS);
   return db().$executeRaw`
     UPDATE "Booking" SET "networkHash" = NULL, "recipientHashes" = '{}' WHERE id IN (

@@ -14,7 +14,7 @@ import { listHeldBack } from "@/lib/booking/suspicion";
 import { db } from "@/lib/database/client";
 import { listFlight } from "@/lib/flight-recorder/queries";
 import { readMetrics } from "@/lib/health/metrics";
-import { sendDueMails } from "@/lib/notifications/send-due";
+import { sendAllDueMails, sendDueMails } from "@/lib/notifications/send-due";
 import { listBlocks } from "@/lib/shield/blocks";
 import { prepareJobs } from "@/lib/worker";
 import { call } from "@/tests/integration/api/call";
@@ -237,7 +237,7 @@ describe("blocking the sender of a booking that waits", () => {
     const taken = await send(organizer, { email: "d@example.org", from: "203.0.113.7" });
     expect(taken.body.code).toBe("slot_taken");
     // The email that asked was stopped with the block, and is written once more.
-    await sendDueMails({ bookingId: kept.id });
+    await sendAllDueMails();
     expect((await confirmByLink(await readLinkToken(kept.email, "/confirm/"))).ok).toBe(true);
     expect(await statusOf(kept.token)).toBe("confirmed");
   });

@@ -50,7 +50,12 @@ const config: NextConfig = {
         destination: "/account/event-types/:id/troubleshoot",
         permanent: true,
       },
+      // Where password managers look (W3C: A Well-Known URL for Changing Passwords).
+      { source: "/.well-known/change-password", destination: "/account/security", permanent: false },
     ];
+  },
+  async rewrites() {
+    return [{ source: "/.well-known/security.txt", destination: "/api/security-txt" }];
   },
   // Types are the business of `npm run check`, which looks at tests and scripts too.
   typescript: { ignoreBuildErrors: true },

@@ -32,7 +32,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { APP_URL, TEAMS_LOGIN_URL, NODE_ENV } = env();
   const headers = securityHeadersOf({
     pathname: request.nextUrl.pathname,
-    query: [...request.nextUrl.searchParams.keys()],
+    query: request.nextUrl.searchParams,
     nonce: randomBytes(16).toString("base64"),
     appUrl: APP_URL,
     loginUrl: TEAMS_LOGIN_URL,

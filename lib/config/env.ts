@@ -210,6 +210,14 @@ const schema = z.object({
     .string()
     .regex(sender, "isn't a sender. Use an address, or a name and an address: Bellhop <book@example.com>")
     .default("Bellhop <bellhop@localhost>"),
+  SECURITY_CONTACT: z
+    .string()
+    .regex(
+      /^(?:https:\/\/\S+|(?:mailto:)?[^\s@:]+@[^\s@]+)$/,
+      "isn't a contact. Use an email address, or the https address of a page",
+    )
+    .transform((text) => (/^(?:https|mailto):/.test(text) ? text : `mailto:${text}`))
+    .optional(),
   AUDIT_RETENTION_DAYS: wholeNumber(30, 3650, 365),
   WORKER: flag(true),
   RATE_LIMITS: flag(true),

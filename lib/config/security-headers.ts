@@ -2,8 +2,8 @@
 
 interface PageRequest {
   pathname: string;
-  /** Names of the query's parameters. */
-  query?: readonly string[];
+  /** The query's parameters. */
+  query?: URLSearchParams;
   /** Fresh for each request; scripts without it do not run. */
   nonce: string;
   /** Origin of this installation, such as https://book.example.com. */
@@ -15,20 +15,14 @@ interface PageRequest {
 
 /** The headers of the page at `pathname`. */
 export function securityHeadersOf(request: PageRequest): Record<string, string> {
-  const { pathname, query = [], appUrl } = request;
-  const capability = isBelow(pathname, [
-    "/booking",
-    "/j",
-    "/confirm",
-    "/decide",
-    "/reset-password",
-    "/sign-up/confirm",
-    "/sign-in/link",
-    "/account/email",
-    "/teams/approval",
-  ]);
-  // An invitation, or a link that books once.
-  const carriesOne = capability || query.some((name) => ["invitation", "link"].includes(name));
+  const { pathname, query = new URLSearchParams(), appUrl } = request;
+  const capability = isCapabilityPath(pathname);
+  // An invitation, a link that books once, or the way back to a page with a token after signing in.
+  const carriesOne =
+    capability ||
+    query.has("invitation") ||
+    query.has("link") ||
+    isCapabilityPath(query.get("returnTo") ?? "");
   const isPrivate = carriesOne || isBelow(pathname, ["/account", "/admin"]);
   return {
     "Content-Security-Policy": contentSecurityPolicy(request),
@@ -44,6 +38,25 @@ export function securityHeadersOf(request: PageRequest): Record<string, string> 
     ...(carriesOne ? { "Cache-Control": "private, no-store" } : {}),
     ...(appUrl.startsWith("https:") ? { "Strict-Transport-Security": "max-age=31536000" } : {}),
   };
+}
+
+/** Pages whose address has a token in it, which acts for anyone who knows it. */
+const capabilityPages = [
+  "/booking",
+  "/j",
+  "/confirm",
+  "/decide",
+  "/reset-password",
+  "/sign-up/confirm",
+  "/sign-in/link",
+  "/account/email",
+  "/account/teams/invitations",
+  "/teams/approval",
+];
+
+/** Whether a path of ours has a token in it. */
+export function isCapabilityPath(path: string): boolean {
+  return isBelow(path.split(/[?#]/)[0] ?? "", capabilityPages);
 }
 
 /** True for the prefixes themselves and all that lies below them. */

@@ -6,11 +6,13 @@ import { AccountForm } from "@/components/accounts/account-form";
 import { OwnAddress } from "@/components/accounts/own-address";
 import { OrLine, ProviderButtons } from "@/components/accounts/provider-buttons";
 import { SignInProblemNote } from "@/components/accounts/sign-in-problem";
+import { capabilityPage } from "@/components/booking-page/capability-page";
 import { AuthShell } from "@/components/layout/auth-shell";
 import { Note } from "@/components/ui/note";
 import { getOrganizer } from "@/lib/auth/guards";
 import { safeReturnTo } from "@/lib/auth/return-to";
 import { env } from "@/lib/config/env";
+import { isCapabilityPath } from "@/lib/config/security-headers";
 import { type Translator, translator } from "@/lib/i18n/translator";
 import { signOutAddress } from "@/lib/identities/openid-connect";
 import { readSignInProblem } from "@/lib/identities/problem-address";
@@ -18,9 +20,14 @@ import { providerName } from "@/lib/identities/provider-name";
 import { listWaysIn } from "@/lib/identities/ways-in";
 import { getLocale } from "@/lib/reader/locale";
 
-export async function generateMetadata(): Promise<Metadata> {
+export async function generateMetadata({
+  searchParams,
+}: {
+  searchParams: SearchParameters;
+}): Promise<Metadata> {
   const words = translator("auth", await getLocale());
-  return { title: words("signIn.title") };
+  const returnTo = await readParameter(searchParams, "returnTo");
+  return { title: words("signIn.title"), ...(isCapabilityPath(returnTo) ? capabilityPage : {}) };
 }
 
 export default async function SignInPage({ searchParams }: { searchParams: SearchParameters }) {

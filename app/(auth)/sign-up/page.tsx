@@ -12,6 +12,7 @@ import { findSignUpAccess, type SignUpAccess, signUpDomains } from "@/lib/accoun
 import { getOrganizer } from "@/lib/auth/guards";
 import { safeReturnTo } from "@/lib/auth/return-to";
 import { env } from "@/lib/config/env";
+import { isCapabilityPath } from "@/lib/config/security-headers";
 import { type Translator, translator } from "@/lib/i18n/translator";
 import { listWaysIn } from "@/lib/identities/ways-in";
 import { getLocale } from "@/lib/reader/locale";
@@ -24,7 +25,9 @@ export async function generateMetadata({
   const words = translator("auth", await getLocale());
   // With an invitation in it, the address lets its holder act.
   const invitation = await readParameter(searchParams, "invitation");
-  return { title: words("signUp.title"), ...(invitation ? capabilityPage : {}) };
+  const returnTo = await readParameter(searchParams, "returnTo");
+  const carriesOne = invitation !== "" || isCapabilityPath(returnTo);
+  return { title: words("signUp.title"), ...(carriesOne ? capabilityPage : {}) };
 }
 
 export default async function SignUpPage({ searchParams }: { searchParams: SearchParameters }) {

@@ -34,6 +34,9 @@ async function addresses(): Promise<string[]> {
     `/j/${token}`,
     `/confirm/${token}`,
     `/decide/${token}`,
+    `/sign-in?returnTo=${encodeURIComponent(`/account/email/${token}`)}`,
+    `/sign-in/link/${token}`,
+    `/sign-up/confirm/${token}`,
     `/reset-password/${token}`,
     `/sign-in/link/${token}`,
     `/sign-up/confirm/${token}`,
@@ -66,6 +69,24 @@ it("nothing of what needs a link is in the page of anyone who has none", async (
   expect(html).not.toContain(title);
   expect(html).not.toContain("delicate");
   expect(html).toMatch(/<meta name="robots" content="noindex/);
+});
+
+it("security.txt says whom to tell of problems here, and for how long that holds", async () => {
+  const response = await fetch(`${server.url}/.well-known/security.txt`);
+  expect([response.status, response.headers.get("content-type")]).toEqual([200, "text/plain; charset=utf-8"]);
+  const text = await response.text();
+  expect(text).toMatch(/^Contact: (?:mailto|https?):\S+$/m);
+  expect(text).toMatch(/^Canonical: \S+\/\.well-known\/security\.txt$/m);
+  const expires = Date.parse(/^Expires: (\S+)$/m.exec(text)?.[1] ?? "");
+  expect(expires).toBeGreaterThan(Date.now() + 90 * 86_400_000);
+  expect(expires).toBeLessThan(Date.now() + 365 * 86_400_000);
+});
+
+it("password managers find the page where passwords are changed, and no page where there is none", async () => {
+  const change = await fetch(`${server.url}/.well-known/change-password`, { redirect: "manual" });
+  expect([change.status, change.headers.get("location")]).toEqual([307, "/account/security"]);
+  const probe = "resource-that-should-not-exist-whose-status-code-should-not-be-200";
+  expect((await fetch(`${server.url}/.well-known/${probe}`)).status).toBe(404);
 });
 
 it("a page without a token is indexed as ever", async () => {

@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { securityHeadersOf } from "@/lib/config/security-headers";
 
@@ -36,17 +37,18 @@ describe("the content security policy", () => {
   });
 });
 
+/** Every page whose folders have a token among them, `/booking/secret/cancel`. */
+const pagesWithToken = readdirSync("app", { recursive: true, encoding: "utf8" })
+  .filter((file) => /\[token\]/.test(file) && /(?:^|\/)page\.tsx$/.test(file))
+  .map((file) =>
+    `/${file.replace(/\/page\.tsx$/, "").replace(/\([^)]*\)\//g, "")}`.replace("[token]", "secret"),
+  );
+
 describe("the other headers", () => {
   it("the other security headers tell no one the address of a page that is a capability, and keep it out of search engines", () => {
-    for (const pathname of [
-      "/booking/secret",
-      "/j/secret",
-      "/reset-password/secret",
-      "/teams/approval/secret",
-      "/confirm/secret",
-      "/decide/secret",
-    ]) {
-      expect(securityHeadersOf({ ...page, pathname })).toMatchObject({
+    expect(pagesWithToken.length).toBeGreaterThan(12);
+    for (const pathname of pagesWithToken) {
+      expect(securityHeadersOf({ ...page, pathname }), pathname).toMatchObject({
         "Referrer-Policy": "no-referrer",
         "X-Robots-Tag": "noindex, nofollow",
         "Cross-Origin-Opener-Policy": "same-origin",
@@ -54,11 +56,29 @@ describe("the other headers", () => {
     }
   });
 
+  it.each(["/sign-in", "/sign-up", "/account/security/confirm"])(
+    "the other security headers say the same of %s that leads back to a page with a token",
+    (pathname) => {
+      for (const path of pagesWithToken) {
+        const query = new URLSearchParams({ returnTo: `${path}?step=2` });
+        expect(securityHeadersOf({ ...page, pathname, query }), path).toMatchObject({
+          "Referrer-Policy": "no-referrer",
+          "X-Robots-Tag": "noindex, nofollow",
+          "Cache-Control": "private, no-store",
+        });
+      }
+    },
+  );
+
   it.each([
     ["/sign-up", "invitation"],
     ["/ines/first-consultation", "link"],
   ])("the other security headers say the same of %s with a token in its query: %s", (pathname, name) => {
-    const headers = securityHeadersOf({ ...page, pathname, query: ["returnTo", name] });
+    const headers = securityHeadersOf({
+      ...page,
+      pathname,
+      query: new URLSearchParams({ returnTo: "/account", [name]: "x" }),
+    });
     expect(headers).toMatchObject({
       "Referrer-Policy": "no-referrer",
       "X-Robots-Tag": "noindex, nofollow",
@@ -66,7 +86,9 @@ describe("the other headers", () => {
       // The window that connects Microsoft Teams opens from the page that comes next.
       "Cross-Origin-Opener-Policy": "same-origin-allow-popups",
     });
-    expect(securityHeadersOf({ ...page, pathname, query: ["returnTo"] })).not.toHaveProperty("Cache-Control");
+    expect(
+      securityHeadersOf({ ...page, pathname, query: new URLSearchParams({ returnTo: "/account" }) }),
+    ).not.toHaveProperty("Cache-Control");
   });
 
   it("the other security headers keep the organizer's and the admin's pages out of search engines, but not the public ones", () => {

@@ -4,20 +4,27 @@ import { readParameters, type SearchParameters } from "@/app/search-parameters";
 import { AccountForm } from "@/components/accounts/account-form";
 import { OrLine, ProviderButtons } from "@/components/accounts/provider-buttons";
 import { SignInProblemNote } from "@/components/accounts/sign-in-problem";
+import { capabilityPage } from "@/components/booking-page/capability-page";
 import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
 import { hasPassword } from "@/lib/accounts/change-password";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { safeReturnTo } from "@/lib/auth/return-to";
+import { isCapabilityPath } from "@/lib/config/security-headers";
 import { translator } from "@/lib/i18n/translator";
 import { listLinked } from "@/lib/identities/linked";
 import { readSignInProblem } from "@/lib/identities/problem-address";
 import { listWaysIn } from "@/lib/identities/ways-in";
 import { getLocale } from "@/lib/reader/locale";
 
-export async function generateMetadata(): Promise<Metadata> {
+export async function generateMetadata({
+  searchParams,
+}: {
+  searchParams: SearchParameters;
+}): Promise<Metadata> {
   const words = translator("auth", await getLocale());
-  return { title: words("confirm.title") };
+  const { returnTo = "" } = await readParameters(searchParams);
+  return { title: words("confirm.title"), ...(isCapabilityPath(returnTo) ? capabilityPage : {}) };
 }
 
 /** Asks who is at the browser before something that a borrowed one must not do. */

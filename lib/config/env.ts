@@ -403,6 +403,11 @@ export function env(): Env {
   return cached;
 }
 
+/** True where Microsoft is an emulator on this machine, as in the demo: no one's real account is at stake. */
+export function isDemo({ TEAMS_LOGIN_URL, TEAMS_GRAPH_URL } = env()): boolean {
+  return [TEAMS_LOGIN_URL, TEAMS_GRAPH_URL].every((url) => isLoopback(new URL(url)));
+}
+
 /** True while Next.js builds, when there is no environment to speak of. */
 export function isBuilding(): boolean {
   return process.env.NEXT_PHASE === "phase-production-build";

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { record } from "@/lib/audit/record";
-import { env } from "@/lib/config/env";
+import { env, isDemo } from "@/lib/config/env";
 import { db, type Tx } from "@/lib/database/client";
 import { CipherError, seal, unseal } from "@/lib/encryption/cipher";
 import { isId } from "@/lib/input/id";
@@ -109,9 +109,22 @@ export function listMails({
   });
 }
 
+/**
+ * Whether the platform admin may be shown its links: `yes`, where they have to hand them on because no mail server is set; `sent`, where one
+ * delivers them; `account`, where they let someone into an account, which is no one else's business outside a demo.
+ */
+export type Showable = "yes" | "sent" | "account";
+
+const accountKinds = ["password-reset", "sign-up-confirm", "email-confirm", "team-invitation"];
+
+function showableOf(kind: string): Showable {
+  if (env().SMTP_URL) return "sent";
+  return accountKinds.includes(kind) && !isDemo() ? "account" : "yes";
+}
+
 /** What the platform admin may read of a mail: the tokens of links stay hidden, for they act for their holder. */
 export type ReadableText =
-  | { kind: "text"; text: string; hiddenLinks: number }
+  | { kind: "text"; text: string; hiddenLinks: number; showable: Showable }
   /** It was sent or withdrawn, and its words went with it. */
   | { kind: "left" }
   /** Its key is no longer in the ring. */
@@ -125,19 +138,23 @@ export async function readMail(id: string): Promise<(MailSummary & { content: Re
   if (contentSealed === null) return { ...facts, content: { kind: "left" } };
   const text = openText({ id, contentSealed });
   if (text === null) return { ...facts, content: { kind: "unreadable" } };
-  return { ...facts, content: { kind: "text", text: hideTokens(text), hiddenLinks: listLinks(text).length } };
+  const hiddenLinks = listLinks(text).length;
+  return {
+    ...facts,
+    content: { kind: "text", text: hideTokens(text), hiddenLinks, showable: showableOf(mail.kind) },
+  };
 }
 
 /**
  * One hidden link of a mail, by its place (0 is the first), for an admin who has to hand it on because no mail server is set;
- * null where there is one, and where there is no such link. The audit log says who has seen it.
+ * null where it isn't to be shown, and where there is no such link. The audit log says who has seen it.
  */
 export async function revealLink(id: string, place: number): Promise<string | null> {
-  if (env().SMTP_URL) return null;
   const mail = await findMail(id);
-  const text = mail?.contentSealed ? openText({ id, contentSealed: mail.contentSealed }) : null;
+  if (!mail || showableOf(mail.kind) !== "yes") return null;
+  const text = mail.contentSealed ? openText({ id, contentSealed: mail.contentSealed }) : null;
   const link = listLinks(text ?? "")[place];
-  if (!mail || !link) return null;
+  if (!link) return null;
   await noteShown(mail);
   return link;
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { actAs } from "@/lib/audit/acting";
 import { listAudit, listAuditOf } from "@/lib/audit/queries";
 import { newCapability } from "@/lib/auth/capability";
+import { env } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
 import { outboxHandlers } from "@/lib/outbox/jobs";
 import { readMail, revealLink, sendMail } from "@/lib/outbox/outbox";
@@ -54,4 +55,25 @@ test("without an SMTP server an admin can show a hidden link, one at a time, and
   expect(await asAdmin(() => revealLink(id, 2))).toBeNull();
   expect(await asAdmin(() => revealLink("not-an-id", 0))).toBeNull();
   expect(await shown()).toHaveLength(1);
+});
+
+test("without an SMTP server a link that lets someone into an account is shown to no admin, but in the demo", async () => {
+  const token = newCapability();
+  const text = `Choose a password:\nhttps://book.example/reset-password/${token}\n`;
+  const post = (kind: string) =>
+    db().$transaction((tx) =>
+      sendMail(tx, { to: "bea@example.test", kind, subject: "Reset", text, html: "<p>" }),
+    );
+  for (const kind of ["password-reset", "email-confirm", "sign-up-confirm", "team-invitation"]) {
+    const { id } = await post(kind);
+    expect((await readMail(id))?.content, kind).toMatchObject({ hiddenLinks: 1, showable: "account" });
+    expect(JSON.stringify(await readMail(id))).not.toContain(token);
+    expect(await revealLink(id, 0)).toBeNull();
+  }
+  const { id } = await post("password-reset");
+  const real = { ...env() };
+  Object.assign(env(), { TEAMS_LOGIN_URL: "http://127.0.0.1:9", TEAMS_GRAPH_URL: "http://127.0.0.1:9" });
+  expect((await readMail(id))?.content).toMatchObject({ showable: "yes" });
+  expect(await revealLink(id, 0)).toBe(`https://book.example/reset-password/${token}`);
+  Object.assign(env(), real);
 });

@@ -13,7 +13,7 @@ import { Panel } from "@/components/ui/panel";
 import { requireAdmin } from "@/lib/auth/guards";
 import { env } from "@/lib/config/env";
 import { translator } from "@/lib/i18n/translator";
-import { readMail } from "@/lib/outbox/outbox";
+import { readMail, type Showable } from "@/lib/outbox/outbox";
 import { getLocale } from "@/lib/reader/locale";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -35,7 +35,7 @@ export default async function MailPage({ params }: { params: Promise<{ id: strin
           <h2 id="text" className="mb-3">
             {words("outbox.textTitle")}
           </h2>
-          <MailText mail={mail} isSending={isSending} />
+          <MailText mail={mail} />
         </Panel>
         <Panel className="self-start">
           <KeyValueList
@@ -63,10 +63,15 @@ export default async function MailPage({ params }: { params: Promise<{ id: strin
 
 interface MailTextProps {
   mail: NonNullable<Awaited<ReturnType<typeof readMail>>>;
-  isSending: boolean;
 }
 
-function MailText({ mail: { id, content }, isSending }: MailTextProps) {
+const linkWords = {
+  yes: "outbox.linksKept",
+  sent: "outbox.linksSent",
+  account: "outbox.linksAccount",
+} as const satisfies Record<Showable, string>;
+
+function MailText({ mail: { id, content } }: MailTextProps) {
   const locale = use(getLocale());
   const words = translator("account", locale);
   if (content.kind === "left") return <p className="max-w-[68ch] text-muted">{words("outbox.left")}</p>;
@@ -77,17 +82,15 @@ function MailText({ mail: { id, content }, isSending }: MailTextProps) {
       </Banner>
     );
   }
-  const { text, hiddenLinks } = content;
+  const { text, hiddenLinks, showable } = content;
   return (
     <div className="grid gap-6">
       <p className="max-w-[68ch] wrap-anywhere whitespace-pre-wrap">{text}</p>
       {hiddenLinks > 0 && (
         <section aria-labelledby="links" className="grid gap-4 border-t border-hairline pt-4">
           <h3 id="links">{words("outbox.links", { count: hiddenLinks })}</h3>
-          <p className="max-w-[68ch] text-sm text-muted">
-            {words(isSending ? "outbox.linksSent" : "outbox.linksKept")}
-          </p>
-          {!isSending &&
+          <p className="max-w-[68ch] text-sm text-muted">{words(linkWords[showable])}</p>
+          {showable === "yes" &&
             Array.from({ length: hiddenLinks }, (_, place) => (
               <AccountForm
                 // biome-ignore lint/suspicious/noArrayIndexKey: a link is known by its place alone

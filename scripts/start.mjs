@@ -105,19 +105,18 @@ function refuse(response, status, code, allow) {
 
 const problemHeaders = { "content-type": "application/problem+json", "cache-control": "no-store" };
 
-function problemOf(status, code) {
-  return JSON.stringify({ type: "about:blank", title: STATUS_CODES[status], status, code });
+function problemOf(status, code, detail) {
+  return JSON.stringify({ type: "about:blank", title: STATUS_CODES[status], status, detail, code });
 }
 
 /** Made once: a refusal has to cost very little. */
+const overloaded =
+  "More is asked than this server can do at the moment, and networks that ask most are refused first. Try again in a few seconds.";
 const overloadedProblem = {
   type: problemHeaders["content-type"],
-  body: Buffer.from(problemOf(503, "overloaded")),
+  body: Buffer.from(problemOf(503, "overloaded", overloaded)),
 };
-const overloadedPage = {
-  type: "text/plain; charset=utf-8",
-  body: Buffer.from("Bellhop has more to do than it can at the moment. Try again in a few seconds.\n"),
-};
+const overloadedPage = { type: "text/plain; charset=utf-8", body: Buffer.from(`${overloaded}\n`) };
 
 /** A method that even Node does not know, or CONNECT: there is no request yet, only a socket. */
 function refuseOnSocket(socket, status, code) {

@@ -3,6 +3,7 @@ import {
   ClockIcon,
   HourglassMediumIcon,
   SealCheckIcon,
+  UserIcon,
   UsersThreeIcon,
 } from "@phosphor-icons/react/ssr";
 import { type ReactNode, use } from "react";
@@ -10,6 +11,7 @@ import { placeGlyphs } from "@/components/booking-page/place-glyphs";
 import { type Glyph, Icon } from "@/components/ui/icon";
 import { Seal } from "@/components/ui/seal";
 import type { Picker } from "@/lib/booking-page/load-picker";
+import { listOf } from "@/lib/format/lists";
 import { clockTime } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import type { Offer } from "@/lib/offers/offer";
@@ -18,12 +20,17 @@ import { getLocale } from "@/lib/reader/locale";
 interface OfferIntroProps {
   offer: Offer;
   picker: Picker;
+  /** The host who was chosen. */
+  person?: { name: string } | null;
 }
 
 /** Who it is with, what it is, how long, and where. */
-export function OfferIntro({ offer, picker }: OfferIntroProps) {
-  const words = translator("booking", use(getLocale()));
+export function OfferIntro({ offer, picker, person = null }: OfferIntroProps) {
+  const locale = use(getLocale());
+  const words = translator("booking", locale);
   const { organizer, eventType } = offer;
+  const always = offer.hosts.filter(({ kind }) => kind === "fixed").map((host) => host.name);
+  const people = eventType.teamId === null ? [] : [...new Set([...always, ...(person ? [person.name] : [])])];
   const { name } = organizer;
   const { kind } = eventType.location;
   return (
@@ -31,6 +38,9 @@ export function OfferIntro({ offer, picker }: OfferIntroProps) {
       <Introduction name={name} title={eventType.title} />
       {eventType.description && <p className="max-w-[68ch] whitespace-pre-line">{eventType.description}</p>}
       <ul className="grid gap-2.5 text-sm">
+        {people.length > 0 && (
+          <Fact glyph={UserIcon}>{words("page.with", { names: listOf(people, locale) })}</Fact>
+        )}
         <Fact glyph={ClockIcon}>{words("minutes", { minutes: picker.durationMinutes })}</Fact>
         <Fact glyph={placeGlyphs[kind]}>
           {words(`place.${kind}`)}

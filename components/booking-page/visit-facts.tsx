@@ -1,4 +1,4 @@
-import { ChatTextIcon, UserIcon } from "@phosphor-icons/react/ssr";
+import { ChatTextIcon, UserIcon, UsersThreeIcon } from "@phosphor-icons/react/ssr";
 import { use } from "react";
 import { Fact } from "@/components/booking-page/offer-intro";
 import { placeGlyphs } from "@/components/booking-page/place-glyphs";
@@ -18,7 +18,8 @@ interface VisitFactsProps {
 export function VisitFacts({ booking, answers }: VisitFactsProps) {
   const locale = use(getLocale());
   const words = translator("booking", locale);
-  const { visitor, guests, organizer, startsAt, endsAt } = booking;
+  const { visitor, guests, organizer, hosts, team, startsAt, endsAt } = booking;
+  const people = hosts.map(({ name }) => name);
   const kind = isPlaceAsked(booking.meeting) ? "none" : placeKind(booking.meeting.kind);
   const minutes = (endsAt.getTime() - startsAt.getTime()) / 60_000;
   const value = booking.meeting.place ?? "";
@@ -27,6 +28,12 @@ export function VisitFacts({ booking, answers }: VisitFactsProps) {
       <Fact glyph={placeGlyphs[kind]}>
         {words(`visit.place.${kind}`, { minutes, value, name: organizer.name })}
       </Fact>
+      {team && people.length > 0 && (
+        <Fact glyph={UsersThreeIcon}>
+          {words("page.with", { names: listOf(people, locale) })}
+          <span className="block text-muted">{team.name}</span>
+        </Fact>
+      )}
       <Fact glyph={UserIcon}>
         {visitor.name}, {visitor.email}
         {guests.length > 0 && (

@@ -1,6 +1,7 @@
 import { handleForm } from "@/lib/accounts/handles";
 import { holdingStatuses } from "@/lib/booking-record/policy";
 import { db } from "@/lib/database/client";
+import { withHosts } from "@/lib/offers/host-choice";
 import { getOffer, getOfferById, getRemnant, type Offer } from "@/lib/offers/offer";
 
 /** What is offered at `/{handle}/{slug}`, hidden or not; null when there is nothing. */
@@ -28,6 +29,7 @@ export async function getMoveOffer(bookingId: string): Promise<MoveOffer | null>
       startsAt: true,
       endsAt: true,
       meetingId: true,
+      hosts: { select: { userId: true } },
       meeting: {
         select: { _count: { select: { bookings: { where: { status: { in: [...holdingStatuses] } } } } } },
       },
@@ -35,10 +37,12 @@ export async function getMoveOffer(bookingId: string): Promise<MoveOffer | null>
   });
   if (!booking) return null;
   const { eventTypeId } = booking;
-  const offer = eventTypeId ? await getOfferById(db(), eventTypeId) : await getRemnant(db(), bookingId);
-  if (!offer) return null;
+  const whole = eventTypeId ? await getOfferById(db(), eventTypeId) : await getRemnant(db(), bookingId);
+  if (!whole) return null;
+  const isKept = whole.eventType.onReschedule === "same_host";
+  const hostIds = booking.hosts.map(({ userId }) => userId);
   return {
-    offer,
+    offer: isKept ? withHosts(whole, hostIds) : whole,
     durationMinutes: (booking.endsAt.getTime() - booking.startsAt.getTime()) / 60_000,
     meetingId: booking.meeting._count.bookings === 1 ? booking.meetingId : undefined,
   };

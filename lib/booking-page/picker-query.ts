@@ -25,6 +25,8 @@ export interface PickerQuery {
   answers: Readonly<Record<string, string>>;
   /** A single-use link. */
   link: string | null;
+  /** The handle of the host who was chosen; null: anyone. */
+  host: string | null;
 }
 
 export type SearchParams = Record<string, string | string[] | undefined>;
@@ -49,6 +51,7 @@ export function readPickerQuery(params: SearchParams): PickerQuery {
     guests: cut(readGuests([params.guests, params.guest].flat()), 2000),
     answers: readAnswers(params),
     link: cut(one("link"), 100),
+    host: cut(one("host"), 63)?.toLowerCase() ?? null,
   };
 }
 
@@ -78,11 +81,17 @@ export function writePickerQuery(query: Partial<PickerQuery>): string {
 }
 
 /** What an address contains besides the chosen time, name and email. */
-export function prefillEntries({ guests, answers = {}, link }: Partial<PickerQuery>): [string, string][] {
+export function prefillEntries({
+  guests,
+  answers = {},
+  link,
+  host,
+}: Partial<PickerQuery>): [string, string][] {
   const given: [string, string | null | undefined][] = [
     ["guests", guests],
     ...Object.entries(answers).map(([id, answer]): [string, string] => [`answers.${id}`, answer]),
     ["link", link],
+    ["host", host],
   ];
   return given.flatMap(([name, value]): [string, string][] => (value == null ? [] : [[name, value]]));
 }

@@ -69,6 +69,7 @@ export function toBookingRequest(
     answers: Object.fromEntries(questions.flatMap((question) => readAnswer(question, values))),
     ...(guests.length > 0 ? { guests } : {}),
     ...(values.link ? { link: values.link } : {}),
+    ...(values.host ? { host: values.host } : {}),
   };
 }
 

@@ -3,6 +3,8 @@
  * makes the new ones and verifies them before the old ones go (lib/meetings/sync-meeting.ts). Runs any number of times.
  */
 
+import { inHandsOf } from "@/lib/auth/booking-access";
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { setHosts } from "@/lib/booking/booking-hosts";
 import { sendHandover } from "@/lib/booking/mails/handover";
 import {
@@ -358,3 +360,43 @@ const handedFields = {
     },
   },
 } satisfies Prisma.BookingSelect;
+
+export interface Succession {
+  /** Who takes part, the one whose calendar it is in first. */
+  hosts: { id: string; name: string }[];
+  /** Members of the team who could take over, should they be free. */
+  members: { id: string; name: string }[];
+  /** Outlook has invited the visitor: it sends a cancellation and a new invitation. */
+  isOutlooks: boolean;
+}
+
+/** Who could take over a booking that someone sees; null where it can't be handed over. */
+export async function getSuccession(
+  scope: OwnerScope,
+  bookingId: string,
+  now = new Date(),
+): Promise<Succession | null> {
+  const booking = await db().booking.findFirst({
+    where: { id: bookingId, ...inHandsOf(scope), status: { in: [...holdingStatuses] }, endsAt: { gt: now } },
+    select: {
+      hosts: { select: { user: { select: { id: true, name: true } } }, orderBy: { position: "asc" } },
+      meeting: { select: { invitations: true } },
+      team: {
+        select: {
+          members: {
+            where: { user: { disabledAt: null } },
+            select: { user: { select: { id: true, name: true } } },
+            orderBy: { joinedAt: "asc" },
+          },
+        },
+      },
+    },
+  });
+  if (!booking?.team) return null;
+  const hosts = booking.hosts.map(({ user }) => user);
+  const members = booking.team.members
+    .map(({ user }) => user)
+    .filter(({ id }) => !hosts.some((host) => host.id === id));
+  if (members.length === 0) return null;
+  return { hosts, members, isOutlooks: booking.meeting.invitations === "outlook" };
+}

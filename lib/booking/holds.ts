@@ -9,6 +9,7 @@ import { refuseWithoutLink } from "@/lib/booking/link-access";
 import { env } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
 import { run } from "@/lib/database/direct";
+import { withHost } from "@/lib/offers/host-choice";
 import { getOffer } from "@/lib/offers/offer";
 import { judgeAmong } from "@/lib/offers/slots";
 import { isClosed, readSurroundings } from "@/lib/offers/surroundings";
@@ -28,6 +29,8 @@ export interface HoldRequest {
   durationMinutes?: number | undefined;
   /** The single-use link that the page was opened with. */
   link?: string | undefined;
+  /** The handle of the host who was chosen. */
+  host?: string | undefined;
   /** The browser's key (`newCapability`); it has one hold at a time. */
   holder: string;
   /** The visitor's network address. */
@@ -59,7 +62,8 @@ const holdStatement = `
 export async function holdSlot(request: HoldRequest): Promise<number | null> {
   const { handle, slug, start, holder, address, now = Date.now() } = request;
   const holderHash = hashCapability(holder);
-  const offer = await getOffer(run, handle, slug);
+  const whole = await getOffer(run, handle, slug);
+  const offer = (whole && request.host && withHost(whole, request.host)) || whole;
   const durationMinutes = request.durationMinutes ?? offer?.eventType.durationsMinutes[0] ?? 0;
   const slot = { start, end: start + durationMinutes * 60_000 };
   if (!offer || (offer.eventType.seats ?? 1) > 1) return letGo(holder);

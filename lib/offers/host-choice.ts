@@ -1,6 +1,13 @@
 /** Offers of several hosts, narrowed to some of them. PURE. */
 import type { Offer, OfferHost } from "@/lib/offers/offer";
 
+/** The hosts that visitors may choose from; none where there is no choice. */
+export function choosableHosts({ eventType, hosts, rotatingHosts }: Offer): OfferHost[] {
+  const rotating = hosts.filter(({ kind }) => kind === "rotating");
+  const isChoice = eventType.hostChoice === "visitor" && rotating.length > rotatingHosts;
+  return isChoice ? rotating : [];
+}
+
 /** The offer with a host (by handle, in whatever case) in each booking; null: they are none of its hosts. */
 export function withHost(offer: Offer, handle: string): Offer | null {
   const chosen = offer.hosts.find((host) => host.handle === handle.toLowerCase());

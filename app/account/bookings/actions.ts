@@ -10,6 +10,7 @@ import { cancel } from "@/lib/booking/cancel";
 import { decideBooking } from "@/lib/booking/decide";
 import { eraseVisitor } from "@/lib/booking/erase-visitor";
 import { givePlace, placeInput } from "@/lib/booking/give-place";
+import { handOver } from "@/lib/booking/hand-over";
 import { setNoShow } from "@/lib/booking/no-show";
 import { savePrivateNote } from "@/lib/booking/private-note";
 import { getOwnBooking } from "@/lib/booking-record/queries";
@@ -66,6 +67,26 @@ export const cancelBooking = buttonAction({
     const own = await getOwnBooking(who.scope, bookingId);
     if (own) await cancel({ bookingId: own.id, by: "organizer", reason: message });
     showAgain();
+  },
+});
+
+export const handOverBooking = buttonAction({
+  guard,
+  schema: z.object({
+    bookingId,
+    from: z.uuid().optional(),
+    // Empty: whoever's turn it is.
+    to: z.union([z.uuid(), z.literal("")]).optional(),
+    message,
+  }),
+  async run({ bookingId, from, to, message }, { who }) {
+    const own = await getOwnBooking(who.scope, bookingId);
+    if (!own) return showAgain();
+    const given = await handOver({ bookingId, by: "organizer", from, to: to || undefined, reason: message });
+    showAgain();
+    const isStillSeen = (await getOwnBooking(who.scope, bookingId)) !== null;
+    const page = isStillSeen ? `/account/bookings/${bookingId}` : "/account/bookings";
+    redirect(`${page}?handedOver=${given.ok ? "yes" : "no"}`);
   },
 });
 

@@ -16,6 +16,7 @@ const holdRequest = z.strictObject({
   start: instant,
   durationMinutes: z.int().min(1).max(1440),
   link: z.string().max(100).optional(),
+  host: z.string().max(63).optional(),
 });
 
 /** A request has about two hundred bytes. */

@@ -74,7 +74,7 @@ async function review(issues: readonly InputIssue[], sent: SentSlot<Asked>): Pro
 
 /** Where no script has held the time, it is held while the visitor fixes the form. */
 async function holdForCorrection(
-  { handle = "", slug = "", start = "", durationMinutes, link }: FormValues,
+  { handle = "", slug = "", start = "", durationMinutes, link, host }: FormValues,
   holder: string,
   address: string,
 ): Promise<void> {
@@ -86,6 +86,7 @@ async function holdForCorrection(
     start: at,
     durationMinutes: Number(durationMinutes),
     link,
+    host,
     holder,
     address,
   };

@@ -5,6 +5,7 @@ import { bookSlot } from "@/app/(public)/[handle]/[slug]/actions";
 import { BookForm } from "@/components/booking-page/book-form";
 import { capabilityPage } from "@/components/booking-page/capability-page";
 import { DurationChoice } from "@/components/booking-page/duration-choice";
+import { HostChoice } from "@/components/booking-page/host-choice";
 import { OfferIntro } from "@/components/booking-page/offer-intro";
 import { ProofOfWork } from "@/components/booking-page/proof-of-work";
 import { SlotHold } from "@/components/booking-page/slot-hold";
@@ -21,6 +22,7 @@ import { readPickerQuery, type SearchParams } from "@/lib/booking-page/picker-qu
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 import { cutText } from "@/lib/input/cut";
+import { choosableHosts, withHost } from "@/lib/offers/host-choice";
 import type { Offer } from "@/lib/offers/offer";
 import { getLocale } from "@/lib/reader/locale";
 import { stampForm } from "@/lib/shield/form-age";
@@ -80,11 +82,14 @@ function ClosedLink({ offer, refusal }: { offer: Offer; refusal: LinkRefusal }) 
 export default async function BookingPage({ params, searchParams }: BookingPageProps) {
   const locale = await getLocale();
   const { handle, slug } = await params;
-  const offer = await getOffer(handle, slug);
-  if (!offer) notFound();
+  const whole = await getOffer(handle, slug);
+  if (!whole) notFound();
   const { lost, query } = await readPickerVisit(await searchParams);
-  const refusal = await refuseWithoutLink(offer.eventType, query.link);
-  if (refusal) return <ClosedLink offer={offer} refusal={refusal} />;
+  const refusal = await refuseWithoutLink(whole.eventType, query.link);
+  if (refusal) return <ClosedLink offer={whole} refusal={refusal} />;
+  const people = choosableHosts(whole);
+  const person = people.find((one) => one.handle === query.host) ?? null;
+  const offer = (person && withHost(whole, person.handle)) ?? whole;
   const visitor = await readVisitor();
   const now = Date.now();
   const picker = await loadPicker(offer, {
@@ -102,6 +107,7 @@ export default async function BookingPage({ params, searchParams }: BookingPageP
     handle: organizer.handle,
     slug: eventType.slug,
     ...(query.link ? { link: query.link } : {}),
+    ...(person ? { host: person.handle } : {}),
   };
   return (
     <PublicShell host={organizer.name} skip={words("page.skip")}>
@@ -111,14 +117,17 @@ export default async function BookingPage({ params, searchParams }: BookingPageP
         path={path}
         organizer={{ name: organizer.name, timeZone }}
         now={now}
-        side={<OfferIntro offer={offer} picker={picker} />}
+        side={<OfferIntro offer={offer} picker={picker} person={person} />}
         durations={
-          <DurationChoice
-            durationsMinutes={eventType.durationsMinutes}
-            picker={picker}
-            query={query}
-            path={path}
-          />
+          <>
+            <HostChoice people={people} person={person} picker={picker} query={query} path={path} />
+            <DurationChoice
+              durationsMinutes={eventType.durationsMinutes}
+              picker={picker}
+              query={query}
+              path={path}
+            />
+          </>
         }
         headings={{
           day: words("month.heading"),

@@ -6,6 +6,7 @@ import {
   cancelBooking,
   decide,
   eraseData,
+  handOverBooking,
   noteNoShow,
   organizerIsLate,
   removedByHand,
@@ -23,6 +24,7 @@ import { CancelBooking } from "@/components/organizer-bookings/cancel-booking";
 import { DriftCard } from "@/components/organizer-bookings/drift-card";
 import { EraseVisitor } from "@/components/organizer-bookings/erase-visitor";
 import { FlightRecorder } from "@/components/organizer-bookings/flight-recorder";
+import { HandOver } from "@/components/organizer-bookings/hand-over";
 import { MeetingRepair } from "@/components/organizer-bookings/meeting-repair";
 import { OutOfReachNote } from "@/components/organizer-bookings/out-of-reach";
 import { OutlookNote } from "@/components/organizer-bookings/outlook-note";
@@ -31,10 +33,12 @@ import { PrivateNote } from "@/components/organizer-bookings/private-note";
 import { UnconfirmedVisitor } from "@/components/organizer-bookings/unconfirmed-visitor";
 import { UntakenOptions } from "@/components/organizer-bookings/untaken-options";
 import { ButtonLink } from "@/components/ui/button";
+import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import { PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { requireOrganizer } from "@/lib/auth/guards";
+import { getSuccession, type Succession } from "@/lib/booking/hand-over";
 import { getPrivateNote } from "@/lib/booking/private-note";
 import { type HeldBack, listHeldBack } from "@/lib/booking/suspicion";
 import { readClock } from "@/lib/booking-page/visitor";
@@ -43,6 +47,7 @@ import { canCancel, canReschedule } from "@/lib/booking-record/policy";
 import { type BookingView, getOwnBooking } from "@/lib/booking-record/queries";
 import { listDrifts } from "@/lib/calendar-sync/drift";
 import { listFlight } from "@/lib/flight-recorder/queries";
+import { listOf } from "@/lib/format/lists";
 import { placeOf } from "@/lib/format/places";
 import { clockRange, longDayName } from "@/lib/format/spoken-time";
 import type { Locale } from "@/lib/i18n/languages";
@@ -56,6 +61,7 @@ import { localDateOf } from "@/lib/slot-engine/zone";
 
 interface BookingPageProps {
   params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 const requireBooking = cache(async (id: string): Promise<BookingView> => {
@@ -69,12 +75,12 @@ export async function generateMetadata({ params }: BookingPageProps): Promise<Me
   return { title: titleOf(await requireBooking((await params).id), locale) };
 }
 
-export default async function BookingPage({ params }: BookingPageProps) {
+export default async function BookingPage({ params, searchParams }: BookingPageProps) {
   const locale = await getLocale();
   const words = translator("bookings", locale);
   const booking = await requireBooking((await params).id);
   const { scope } = await requireOrganizer();
-  const [timeZone, answers, lines, note, drifts, outOfReach, heldBack] = await Promise.all([
+  const [timeZone, answers, lines, note, drifts, outOfReach, heldBack, succession] = await Promise.all([
     getOwnTimeZone(scope),
     listGivenAnswers(scope, booking.id),
     listFlight(scope, booking.id),
@@ -82,6 +88,7 @@ export default async function BookingPage({ params }: BookingPageProps) {
     listDrifts(scope, booking.id),
     getOutOfReach(scope, booking.id),
     listHeldBack(scope, [booking.id]),
+    getSuccession(scope, booking.id),
   ]);
   const now = Date.now();
   return (
@@ -91,6 +98,7 @@ export default async function BookingPage({ params }: BookingPageProps) {
         title={titleOf(booking, locale)}
         lead={<When booking={booking} timeZone={timeZone} />}
       />
+      <HandedOver answer={(await searchParams).handedOver} hosts={booking.hosts} />
       <NeedsAttention
         booking={booking}
         timeZone={timeZone}
@@ -100,7 +108,7 @@ export default async function BookingPage({ params }: BookingPageProps) {
         held={heldBack.get(booking.id)}
       />
       <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_18rem] lg:gap-12">
-        <Aside booking={booking} timeZone={timeZone} now={now} lines={lines} />
+        <Aside booking={booking} timeZone={timeZone} now={now} lines={lines} succession={succession} />
         <div className="grid min-w-0 content-start gap-8">
           {answers.length > 0 && <BookingAnswers answers={answers} visitorName={booking.visitor.name} />}
           <PrivateNote
@@ -165,16 +173,17 @@ interface AsideProps {
   timeZone: string;
   now: number;
   lines: Awaited<ReturnType<typeof listFlight>>;
+  succession: Succession | null;
 }
 
 /** The facts of the booking and what can be done with it. */
-function Aside({ booking, timeZone, now, lines }: AsideProps) {
+function Aside({ booking, timeZone, now, lines, succession }: AsideProps) {
   const words = translator("bookings", use(getLocale()));
   return (
     <aside aria-label={words("booking.aside")} className="grid content-start gap-6 lg:order-2">
       <BookingBadge booking={booking} />
       <BookingFacts booking={booking} timeZone={timeZone} />
-      <Doings booking={booking} timeZone={timeZone} now={now} />
+      <Doings booking={booking} timeZone={timeZone} now={now} succession={succession} />
       {canRunLate(booking, now) && (
         <LateForm
           action={organizerIsLate}
@@ -231,8 +240,39 @@ function Waiting({
   );
 }
 
+/** What came of handing it over. */
+function HandedOver({
+  answer,
+  hosts,
+}: {
+  answer: string | string[] | undefined;
+  hosts: BookingView["hosts"];
+}) {
+  const locale = use(getLocale());
+  const words = translator("bookings", locale);
+  if (answer !== "yes" && answer !== "no") return null;
+  const names = listOf(
+    hosts.map(({ name }) => name),
+    locale,
+  );
+  return (
+    <div className="mb-8">
+      <Note tone={answer === "yes" ? "success" : "warning"} role="status">
+        {words(answer === "yes" ? "handOver.done" : "handOver.refused", { names })}
+      </Note>
+    </div>
+  );
+}
+
+interface DoingsProps {
+  booking: BookingView;
+  timeZone: string;
+  now: number;
+  succession: Succession | null;
+}
+
 /** What the organizer can do with this booking now. */
-function Doings({ booking, timeZone, now }: { booking: BookingView; timeZone: string; now: number }) {
+function Doings({ booking, timeZone, now, succession }: DoingsProps) {
   const words = translator("bookings", use(getLocale()));
   const { meeting, visitor } = booking;
   const begun = booking.startsAt.getTime() <= now;
@@ -267,6 +307,11 @@ function Doings({ booking, timeZone, now }: { booking: BookingView; timeZone: st
             {words(booking.noShowAt ? "noShow.undo" : "noShow.mark")}
           </SubmitButton>
         </PostForm>
+      )}
+      {succession && (
+        <div id="hand-over" className="grid">
+          <HandOver booking={booking} succession={succession} handOver={handOverBooking} />
+        </div>
       )}
       {booking.status === "confirmed" && canCancel(booking, now) && (
         <div id="cancel" className="grid">

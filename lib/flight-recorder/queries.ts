@@ -2,7 +2,7 @@ import { z } from "zod";
 import { inHandsOf } from "@/lib/auth/booking-access";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
-import type { Prisma } from "@/lib/database/generated/client";
+import type { FlightEntry, Prisma } from "@/lib/database/generated/client";
 import { jsonColumn } from "@/lib/database/json-column";
 
 export interface FlightLine {
@@ -32,7 +32,12 @@ const readFacts = jsonColumn("FlightEntry.facts", z.record(z.string(), z.unknown
 
 async function readLines(where: Prisma.FlightEntryWhereInput): Promise<FlightLine[]> {
   const rows = await db().flightEntry.findMany({ where, orderBy: [{ at: "asc" }, { id: "asc" }] });
-  return rows.map((row) => ({
+  return rows.map(toFlightLine);
+}
+
+/** A line as its row holds it. Throws `UnreadableColumn`. */
+export function toFlightLine(row: FlightEntry): FlightLine {
+  return {
     id: row.id.toString(),
     at: row.at,
     step: row.step,
@@ -42,5 +47,5 @@ async function readLines(where: Prisma.FlightEntryWhereInput): Promise<FlightLin
     requestId: row.requestId,
     durationMs: row.durationMs,
     facts: readFacts(row.facts, row.id.toString()),
-  }));
+  };
 }

@@ -253,6 +253,7 @@ function pathsOf(
       "/account/teams": "/account/teams",
       "/account/teams/[id]": `/account/teams/${team.id}?tab=members`,
       "/account/teams/[id]/event-types/[eventTypeId]": `/account/teams/${team.id}/event-types/${teamEventType.id}`,
+      "/account/teams/[id]/event-types/[eventTypeId]/turns": `/account/teams/${team.id}/event-types/${teamEventType.id}/turns`,
       "/account/teams/[id]/event-types/new": `/account/teams/${team.id}/event-types/new`,
       "/account/teams/invitations/[token]": "/account/teams/invitations/unknown",
     },

@@ -245,6 +245,17 @@ export async function getOwnBooking(
   return row ? toView(row) : null;
 }
 
+/**
+ * The bookings that someone takes part in. Whoever is in no team hosts their own alone, which one index finds; the bookings of a team are
+ * looked through by another.
+ */
+async function takenPartIn({ ownerId: userId }: OwnerScope): Promise<Prisma.BookingWhereInput> {
+  const teams = await db().teamMember.findMany({ where: { userId }, select: { teamId: true } });
+  if (teams.length === 0) return { ownerId: userId };
+  const teamId = { in: teams.map((team) => team.teamId) };
+  return { AND: [{ OR: [{ ownerId: userId }, { teamId, hosts: { some: { userId } } }] }] };
+}
+
 export interface BookingFilter {
   statuses?: BookingStatus[] | undefined;
   /** Bookings that end after this instant. */
@@ -269,8 +280,8 @@ export interface BookingFilter {
 }
 
 /** The organizer's bookings in order of their start, at most `take` (50). */
-export function listBookings(scope: OwnerScope, filter: BookingFilter = {}): Promise<BookingView[]> {
-  return list({ ownerId: scope.ownerId }, filter);
+export async function listBookings(scope: OwnerScope, filter: BookingFilter = {}): Promise<BookingView[]> {
+  return list(await takenPartIn(scope), filter);
 }
 
 /**
@@ -373,15 +384,16 @@ export async function countBookings(
   scope: OwnerScope,
   now: Date,
 ): Promise<{ upcoming: number; past: number; cancelled: number; withoutLink: number; heldBack: number }> {
+  const mine = await takenPartIn(scope);
   const holding = { in: [...holdingStatuses] };
   const [upcoming, past, cancelled, linkless, waiting] = await Promise.all([
-    db().booking.count({ where: { ownerId: scope.ownerId, status: holding, endsAt: { gt: now } } }),
-    db().booking.count({ where: { ownerId: scope.ownerId, status: holding, endsAt: { lte: now } } }),
+    db().booking.count({ where: { AND: mine, status: holding, endsAt: { gt: now } } }),
+    db().booking.count({ where: { AND: mine, status: holding, endsAt: { lte: now } } }),
     db().booking.count({
-      where: { ownerId: scope.ownerId, status: { in: ["cancelled", "declined"] }, NOT: givenUp },
+      where: { AND: mine, status: { in: ["cancelled", "declined"] }, NOT: givenUp },
     }),
-    db().booking.count({ where: { ownerId: scope.ownerId, ...withoutLink(now) } }),
-    db().booking.count({ where: { ownerId: scope.ownerId, ...heldBack } }),
+    db().booking.count({ where: { AND: mine, ...withoutLink(now) } }),
+    db().booking.count({ where: { AND: mine, ...heldBack } }),
   ]);
   return { upcoming, past, cancelled, withoutLink: linkless, heldBack: waiting };
 }

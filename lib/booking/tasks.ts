@@ -1,5 +1,6 @@
 import { lapseUnconfirmed } from "@/lib/booking/confirm";
 import { expireRequests } from "@/lib/booking/expire";
+import { handOverDue } from "@/lib/booking/handovers-due";
 import { sweepHolds } from "@/lib/booking/holds";
 import { forgetStrangers } from "@/lib/booking/retention";
 import type { RepeatedTask } from "@/lib/jobs/runner";
@@ -11,6 +12,7 @@ export const bookingTasks: RepeatedTask[] = [
   { name: "bookings.expire", everySeconds: 30, run: () => expireRequests() },
   { name: "bookings.lapse", everySeconds: 15, run: () => lapseUnconfirmed() },
   { name: "strangers.forget", everySeconds: 3600, run: () => forgetStrangers() },
+  { name: "bookings.handOver", everySeconds: 60, run: handOverDue },
   { name: "holds.sweep", everySeconds: 300, run: sweepHolds },
   { name: "proofs.sweep", everySeconds: 600, run: () => sweepProofs() },
   { name: "recipients.sweep", everySeconds: 300, run: () => sweepRecipients() },

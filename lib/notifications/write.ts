@@ -314,7 +314,9 @@ function factsOf(
   const isOff = status === "cancelled" || status === "declined";
   const written = isOff ? cancelReason : reader.isMove ? moveReason : null;
   const isByVisitor = (isOff ? booking.cancelledBy : booking.changedBy) === "visitor";
-  const reason = reader.isHandover ? handoverReason : isByVisitor && !reader.isOrganizer ? null : written;
+  const unable = words("booking.handed_over.reason", { name: booking.handedOverFrom ?? "" });
+  const hidden = isByVisitor && !reader.isOrganizer;
+  const reason = reader.isHandover ? (handoverReason ?? unable) : hidden ? null : written;
   return [
     { label: words("booking.labels.what"), value: booking.title },
     ...timeFacts(booking, { ...reader, clock: clockOf(reader.tag) }, locale),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Booked, book } from "@/lib/booking/book";
 import { handOver, handOverTogether } from "@/lib/booking/hand-over";
+import { handOverDue } from "@/lib/booking/handovers-due";
 import { getBookingByJoinToken, getBookingByToken, getOwnBooking } from "@/lib/booking-record/queries";
 import { db } from "@/lib/database/client";
 import { retireEvent } from "@/lib/meetings/retired-events";
@@ -231,5 +232,56 @@ describe("a booking that is handed over", () => {
     expect(isRemoved).toBe(done.ok);
     const left = await db().bookingHost.count({ where: { userId: first.id } });
     expect(left).toBe(done.ok ? 0 : mine.length);
+  });
+});
+
+describe("a host who can't take part", () => {
+  test("a host whose account is disabled has their bookings to come handed over by the rule", async () => {
+    const { booking, first } = await scene();
+    await db().user.update({ where: { id: first.id }, data: { disabledAt: new Date() } });
+    await handOverDue();
+    expect(await hostsOf(booking.id)).not.toContain(first.id);
+    await settle(booking.id);
+    expect((await meetingOf(booking.id)).status).toBe("ready");
+  });
+
+  test("a host whose connection has ended keeps a booking that isn't near, and for an hour one that is", async () => {
+    const { booking, first } = await scene();
+    await db().meetingProviderConnection.updateMany({
+      where: { userId: first.id },
+      data: { state: "reconnect_needed" },
+    });
+    const outage = { userId: first.id, provider: "teams", state: "reconnect_needed", reason: "expired" };
+    const { id } = await db().connectionStateChange.create({ data: outage, select: { id: true } });
+    await handOverDue();
+    expect(await hostsOf(booking.id)).toEqual([first.id]);
+    const hour = 3600_000;
+    const soon = Math.ceil(Date.now() / hour + 2) * hour;
+    const times = { startsAt: new Date(soon), endsAt: new Date(soon + hour / 2) };
+    await db().booking.update({ where: { id: booking.id }, data: times });
+    await handOverDue();
+    expect(await hostsOf(booking.id)).toEqual([first.id]);
+    await db().connectionStateChange.deleteMany({ where: { userId: first.id, id: { not: id } } });
+    await db().connectionStateChange.update({
+      where: { id },
+      data: { at: new Date(Date.now() - 2 * 3600_000) },
+    });
+    await handOverDue();
+    expect(await hostsOf(booking.id)).not.toContain(first.id);
+  });
+
+  test("a booking that no one can take over stays, says so once, and the rule gives up on one that wanders", async () => {
+    const { booking, first, others } = await scene();
+    for (const other of others) await book(requestFor(other, start));
+    await db().user.update({ where: { id: first.id }, data: { disabledAt: new Date() } });
+    for (let round = 0; round < 2; round += 1) await handOverDue();
+    expect(await hostsOf(booking.id)).toEqual([first.id]);
+    const refused = { bookingId: booking.id, step: "handover_refused" };
+    expect(await db().flightEntry.count({ where: refused })).toBe(1);
+    await db().flightEntry.deleteMany({ where: refused });
+    const wandered = { bookingId: booking.id, step: "handed_over", outcome: "ok", facts: { by: "rule" } };
+    await db().flightEntry.createMany({ data: [wandered, wandered, wandered] });
+    await handOverDue();
+    expect(await db().flightEntry.count({ where: refused })).toBe(0);
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Booked, book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
 import { reschedule } from "@/lib/booking/reschedule";
-import { getOwnBooking } from "@/lib/booking-record/queries";
+import { countBookings, getOwnBooking, listBookings } from "@/lib/booking-record/queries";
 import { db } from "@/lib/database/client";
 import { publishSlots } from "@/lib/offers/published-slots";
 import {
@@ -135,6 +135,22 @@ describe("who gets a booking of a team", () => {
     for (const { id } of made) expect((await hostsOf(id))[0]).toBe(expert.id);
     const claims = await db().timeClaim.count({ where: { hostId: { in: people.map(({ id }) => id) } } });
     expect(claims).toBe(8);
+  });
+
+  test("everyone who takes part finds the booking among their own", async () => {
+    const people = await organizers(3);
+    const [expert] = people;
+    const team = await makeTeam(people, {}, [{ kind: "fixed" }]);
+    const { id } = await bookAt(team, hourAhead(3));
+    const hosts = await hostsOf(id);
+    for (const { id: userId, scope } of people) {
+      const isIn = hosts.includes(userId);
+      const own = await listBookings(scope, { search: "Visitor", after: { startsAt: new Date(), id } });
+      expect(own.map((one) => one.id)).toEqual(isIn ? [id] : []);
+      expect((await countBookings(scope, new Date())).upcoming).toBe(isIn ? 1 : 0);
+      // The first of them owns the team.
+      expect((await getOwnBooking(scope, id)) !== null).toBe(isIn || userId === expert.id);
+    }
   });
 
   test("limits count for each host alone", async () => {

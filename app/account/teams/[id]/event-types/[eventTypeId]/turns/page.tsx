@@ -69,7 +69,9 @@ export default async function TurnsPage(props: TurnsPageProps) {
                 key: "taken",
                 head: words("turns.taken"),
                 block: "full",
-                cell: (row) => <Bar count={row.taken} most={most} label={words("turns.count", { taken: row.taken })} />,
+                cell: (row) => (
+                  <Bar count={row.taken} most={most} label={words("turns.count", { taken: row.taken })} />
+                ),
               },
               {
                 key: "weight",

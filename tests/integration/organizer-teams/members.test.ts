@@ -9,7 +9,7 @@ import { acceptTeamInvitation, findTeamInvitation } from "@/lib/teams/invitation
 import { member, team as teamAnswer } from "@/lib/teams/schema";
 import { prepareMailQueue } from "@/tests/support/accounts";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
-import { readMailsTo } from "@/tests/support/mails";
+import { readLinkToken, readMailsTo } from "@/tests/support/mails";
 import { call } from "../api/call";
 import { as, givenTeam, join, makeAdmin, makePerson, type Person } from "./stage";
 
@@ -125,6 +125,16 @@ describe("an invitation", () => {
     ]);
     expect(await mailsTo(bob.email)).toContain("team-invitation");
     expect(await mailsTo(ada.email)).toContain("team-joined");
+  });
+
+  test("an invitation to someone who has an account is theirs alone, whoever holds the mailed link", async () => {
+    const team = await givenTeam(ada);
+    const guest = await makePerson();
+    await as(ada).invite(team.id, { email: guest.email });
+    const token = await readLinkToken(guest.email, "/account/teams/invitations/");
+    expect(await findTeamInvitation(eve.scope, token)).toBeNull();
+    expect((await acceptTeamInvitation(eve.scope, { token })).ok).toBe(false);
+    expect((await acceptTeamInvitation(guest.scope, { token })).ok).toBe(true);
   });
 
   test("an invitation can be declined, and its sender hears of it", async () => {

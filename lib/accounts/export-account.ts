@@ -10,6 +10,7 @@ import { listConnections } from "@/lib/connections/queries";
 import { db } from "@/lib/database/client";
 import { listEventTypes } from "@/lib/event-types/queries";
 import { listSchedules } from "@/lib/schedules/queries";
+import { listBlocks } from "@/lib/shield/blocks";
 import { listWebhooks } from "@/lib/webhooks/webhooks";
 
 const pageSize = 500;
@@ -48,6 +49,7 @@ export async function exportAccount(scope: OwnerScope) {
     })),
     connections: await listConnections(scope),
     webhooks: await listWebhooks(scope),
+    blocks: await listBlocks(scope),
     apiKeys: await listApiKeys(scope),
     devices: await listDevices(scope),
     activity: await listAuditOf(id, activityMax),

@@ -25,7 +25,7 @@ interface VisitActionsProps {
 export function VisitActions({ booking, state, clock, token, now }: VisitActionsProps) {
   return (
     <div className="grid gap-4">
-      <WayIn booking={booking} state={state} clock={clock} token={token} />
+      {state !== "unconfirmed" && <WayIn booking={booking} state={state} clock={clock} token={token} />}
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 not-first:border-t not-first:border-hairline not-first:pt-4">
         <div className="min-w-0 max-w-[46ch] text-sm text-muted">
           {state !== "unconfirmed" && <VisitChanges booking={booking} clock={clock} now={now} />}

@@ -1,7 +1,6 @@
 import {
   HeartbeatIcon,
   ListMagnifyingGlassIcon,
-  ShieldCheckIcon,
   UsersThreeIcon,
   WrenchIcon,
 } from "@phosphor-icons/react/ssr";
@@ -17,7 +16,6 @@ const tabs = [
   { key: "setup", href: "/admin", glyph: WrenchIcon },
   { key: "health", href: "/admin/connections", glyph: HeartbeatIcon },
   { key: "users", href: "/admin/users", glyph: UsersThreeIcon },
-  { key: "abuse", href: "/admin/abuse", glyph: ShieldCheckIcon },
   { key: "audit", href: "/admin/audit", glyph: ListMagnifyingGlassIcon },
 ] as const satisfies readonly { key: string; href: string; glyph: Glyph }[];
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { classNames } from "@/components/ui/class-names";
 
 interface RegisterDayProps {
   /** The whole date, as it is spoken: "Tuesday 1 December". */
@@ -55,7 +56,12 @@ interface RegisterEntryProps {
 export function RegisterEntry({ start, until, href, who, about, details, state, menu }: RegisterEntryProps) {
   const below = "col-start-2 row-start-2 mt-0.5 flex flex-wrap gap-2";
   return (
-    <li className="grid min-h-16 grid-cols-[5.25rem_minmax(0,1fr)_2.75rem] items-start gap-x-2 gap-y-1 py-3 md:grid-cols-[7.25rem_minmax(0,1fr)_auto_2.75rem] md:items-center md:gap-x-4 md:py-2">
+    <li
+      className={classNames(
+        "grid min-h-16 grid-cols-[5.25rem_minmax(0,1fr)_2.75rem] items-start gap-x-2 gap-y-1 py-3 md:grid-cols-[7.25rem_minmax(0,1fr)_auto_2.75rem] md:gap-x-4",
+        !details && "md:items-center md:py-2",
+      )}
+    >
       <p className="pt-0.5 leading-5 font-semibold md:pt-0 md:leading-6">
         <span className="whitespace-nowrap">{start}</span>{" "}
         <span className="block text-sm font-normal whitespace-nowrap text-muted md:inline-block md:text-md">

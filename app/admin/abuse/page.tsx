@@ -29,7 +29,11 @@ export default async function AbusePage() {
   const texts = isTextSetUp() ? { sent, limit: env().TEXTS_PER_DAY } : null;
   return (
     <>
-      <PageHead title={words("everyone.title")} lead={words("everyone.lead")} />
+      <PageHead
+        title={words("everyone.title")}
+        lead={words("everyone.lead")}
+        back={{ href: "/admin/users", label: words("everyone.back") }}
+      />
       <div className="grid gap-6">
         <AbuseFigures {...{ held, keptAway, texts }} />
         <BlockedSenders blocks={blocks} add={addBlock} remove={removeBlock} isEveryones />

@@ -24,7 +24,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function UsersPage({ searchParams }: { searchParams: SearchParameters }) {
-  const words = translator("account", await getLocale());
+  const locale = await getLocale();
+  const words = translator("account", locale);
   await requireAdmin();
   const search = searchText(await readParameter(searchParams, "search"), 100);
   const after = await readParameter(searchParams, "after");
@@ -40,6 +41,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Search
         actions={
           <span className="flex flex-wrap gap-x-5 gap-y-1">
             <a href="/admin/users/provisioning">{words("provisioning.link")}</a>
+            <a href="/admin/abuse">{translator("blocks", locale)("everyone.title")}</a>
             <a href="/admin/outbox">{words("users.outbox")}</a>
           </span>
         }

@@ -91,7 +91,7 @@ export async function createTeamEventType(
       () =>
         db().$transaction(async (tx): Promise<Result<TeamEventType, Refused | NotFound>> => {
           if (!(await lockTeam(tx, teamId))) return err("not_found");
-          const needed = rotatingHosts ?? neededBy(hosts, 0);
+          const needed = neededBy(hosts, 0, rotatingHosts);
           const issues = await checkHosts(tx, teamId, hosts, needed);
           if (issues.length > 0) return err("invalid_request", { issues });
           const data = {
@@ -126,7 +126,7 @@ export async function changeTeamEventType(
       });
       if (!stored) return err("not_found");
       const taking = hosts ?? stored.hosts;
-      const needed = rotatingHosts ?? neededBy(taking, stored.rotatingHosts);
+      const needed = neededBy(taking, stored.rotatingHosts, rotatingHosts);
       const issues = await checkHosts(tx, teamId, taking, needed);
       if (issues.length > 0) return err("invalid_request", { issues });
       if (hosts) {
@@ -178,9 +178,13 @@ function toRows(teamId: string, hosts: readonly Host[]) {
 
 const countTurning = (hosts: readonly Host[]) => hosts.filter(({ kind }) => kind === "rotating").length;
 
-/** How many who take turns a booking needs where nothing else is said: as many as before, one at least, and none where no one does. */
-function neededBy(hosts: readonly Host[], before: number): number {
-  return countTurning(hosts) === 0 ? 0 : Math.max(1, before);
+/**
+ * How many who take turns a booking needs: as is asked, or else as many as before, one at least. One is as much as nothing asked where no
+ * one takes turns: then it needs none.
+ */
+function neededBy(hosts: readonly Host[], before: number, asked: number | undefined): number {
+  if (countTurning(hosts) === 0) return asked === undefined || asked === 1 ? 0 : asked;
+  return asked ?? Math.max(1, before);
 }
 
 /** What is wrong with the hosts, each with its place. */

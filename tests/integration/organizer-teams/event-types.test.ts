@@ -65,7 +65,9 @@ describe("an event type of a team", () => {
   });
 
   test("an event type of a team needs none who take turns where none do", async () => {
-    expect((await create(least([fixed(ada), fixed(bob)]))).body.rotatingHosts).toBe(0);
+    for (const asked of [{}, { rotatingHosts: 1 }, { rotatingHosts: 0 }]) {
+      expect((await create(least([fixed(ada), fixed(bob)], asked))).body.rotatingHosts).toBe(0);
+    }
   });
 
   test("an event type of a team is public at the team's address, has slots there, and is booked with its hosts", async () => {
@@ -123,7 +125,7 @@ describe("hosts that can't be", () => {
       async () => least([turning(ada), fixed(bob)], { rotatingHosts: 2 }),
       "rotatingHosts",
     ],
-    ["turns that no one takes", async () => least([fixed(bob)], { rotatingHosts: 1 }), "rotatingHosts"],
+    ["turns that no one takes", async () => least([fixed(bob)], { rotatingHosts: 2 }), "rotatingHosts"],
     [
       "people whose turn never comes",
       async () => least([turning(ada)], { rotatingHosts: 0 }),

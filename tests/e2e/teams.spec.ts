@@ -2,6 +2,8 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { apiOf, fillBookingForm, type Person, readMail, signUp } from "@/tests/e2e/people";
 
+test.describe.configure({ timeout: 180_000 });
+
 /** Someone else, at a browser of their own. */
 async function another(browser: Browser): Promise<{ page: Page; person: Person }> {
   const page = await (await browser.newContext()).newPage();

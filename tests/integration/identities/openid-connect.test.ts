@@ -17,6 +17,7 @@ import {
 import { addOrganizer } from "@/tests/integration/teams/stage";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { type FaultyProvider, startFaultyProvider } from "@/tests/support/faulty-provider";
+import { request } from "@/tests/support/next-request";
 import {
   openidClient,
   passProvider,
@@ -219,6 +220,57 @@ describe("an attack on a sign-in with OpenID Connect leads nowhere", () => {
     expect((await comeBack("oidc", back)).problem).toBe("sign_in_expired");
     expect(await whoIsIn()).toBeNull();
   });
+});
+
+describe("an attack on a sign-in at a provider in good order leads nowhere", () => {
+  let subject: string;
+  beforeEach(async () => {
+    forgetProvider();
+    ({ subject } = addPerson());
+    await signInAt(subject);
+    newBrowser();
+  });
+
+  it("an attack on a sign-in with OpenID Connect leads nowhere by a state that was never ours", async () => {
+    const back = new URL(await passProvider(await goOut("oidc"), subject));
+    back.searchParams.set("state", `in.${randomUUID()}`);
+    expect((await comeBack("oidc", back.href)).problem).toBe("sign_in_expired");
+    expect(await whoIsIn()).toBeNull();
+  });
+
+  it("an attack on a sign-in with OpenID Connect leads nowhere by an answer that was used before", async () => {
+    const back = await passProvider(await goOut("oidc"), subject);
+    await comeBack("oidc", back);
+    expect(await whoIsIn()).not.toBeNull();
+    for (const [name] of request.cookies)
+      if (!name.startsWith("bellhop_handshake")) request.cookies.delete(name);
+    expect((await comeBack("oidc", back)).problem).toBe("sign_in_expired");
+    expect(await whoIsIn()).toBeNull();
+  });
+
+  it("an attack on a sign-in with OpenID Connect leads nowhere by a code that someone else was given", async () => {
+    const attacker = addPerson();
+    const theirs = new URL(await passProvider(await goOut("oidc"), attacker.subject));
+    newBrowser();
+    const back = new URL(await passProvider(await goOut("oidc"), subject));
+    back.searchParams.set("code", theirs.searchParams.get("code") ?? "");
+    expect((await comeBack("oidc", back.href)).problem).not.toBeNull();
+    expect(await whoIsIn()).toBeNull();
+  });
+
+  it("an attack on a sign-in with OpenID Connect leads nowhere by an answer that is brought to Microsoft's address", async () => {
+    const back = await passProvider(await goOut("oidc"), subject);
+    expect((await comeBack("microsoft", back)).problem).toBe("sign_in_expired");
+    expect(await whoIsIn()).toBeNull();
+  });
+
+  it.each(["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])(
+    "an attack on a sign-in with OpenID Connect leads to no other site: returnTo=%s",
+    async (returnTo) => {
+      const { to } = await signInAt(subject, { returnTo });
+      expect(to.href).toBe("http://localhost:3000/account/bookings");
+    },
+  );
 });
 
 describe("the first account", () => {

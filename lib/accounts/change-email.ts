@@ -75,6 +75,7 @@ async function ask(
   newEmail: string,
   now: Date,
 ): Promise<Result<EmailOutcome, never>> {
+  await lockAccounts(tx);
   const holder = await tx.user.findUnique({
     where: { email: newEmail },
     select: { id: true, name: true, email: true, locale: true },

@@ -10,7 +10,7 @@ import { confirmSignUp, getPendingSignUp } from "@/lib/accounts/confirm-sign-up"
 import { createInvitation } from "@/lib/accounts/invitations";
 import { signIn } from "@/lib/accounts/sign-in";
 import { signUp, signUpInput } from "@/lib/accounts/sign-up";
-import { findSignUpAccess } from "@/lib/accounts/sign-up-access";
+import { findSignUpAccess, signUpDomains } from "@/lib/accounts/sign-up-access";
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { env } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
@@ -143,7 +143,9 @@ describe("signing up", () => {
     await givenOrganizer("admin");
     Object.assign(env(), { SIGN_UP: "closed", SIGN_UP_DOMAINS: ["corp.example"], SMTP_URL: undefined });
     expect(await ask("ada@corp.example")).toEqual({ ok: false, error: { code: "sign_up_closed" } });
+    expect(signUpDomains()).toEqual([]);
     Object.assign(env(), { SMTP_URL: "smtp://127.0.0.1:1" });
+    expect(signUpDomains()).toEqual(["corp.example"]);
     expect(await findSignUpAccess({ invitation: "" })).toMatchObject({ isOpen: false });
   });
 

@@ -27,8 +27,8 @@ test("a link of the operator's signs its person in once, whatever SIGN_IN says, 
   Object.assign(env(), { SIGN_IN: ["oidc"] });
   const token = await tokenFor(ada.id);
   expect(await readSignInLink(token)).toEqual({ name: "Organizer ada", email: ada.email });
-  const both = await Promise.all([signInByLink(token), signInByLink(token)]);
-  expect(both.filter((one) => one.ok)).toEqual([{ ok: true, value: { userId: ada.id, sessionEpoch: 0 } }]);
+  const answers = await Promise.all(Array.from({ length: 8 }, () => signInByLink(token)));
+  expect(answers.filter((one) => one.ok)).toEqual([{ ok: true, value: { userId: ada.id, sessionEpoch: 0 } }]);
   expect(await signInByLink(token)).toEqual({ ok: false, error: { code: "link_invalid" } });
   expect((await readMailsTo(ada.email))[0]?.subject).toContain("with a link");
   const entries = await db().auditEntry.findMany({ where: { subjectId: ada.id }, orderBy: { at: "asc" } });

@@ -1,5 +1,5 @@
 /** Mail providers that hand out an address to anyone for some minutes. PURE. Someone who reads their mail there can confirm a booking all the same. */
-import { blacklist } from "mailchecker";
+import * as mailchecker from "mailchecker";
 
 /** They are in the list, but forward to the mailbox of a person who has signed up there. */
 const forwarders = [
@@ -13,6 +13,9 @@ const forwarders = [
   "simplelogin.co",
   "simplelogin.com",
 ];
+
+/** A CommonJS module: what it exports is named in some loaders, and in Node's own only the default. */
+const { blacklist } = "default" in mailchecker ? (mailchecker.default as typeof mailchecker) : mailchecker;
 
 const listed = blacklist();
 

@@ -48,7 +48,7 @@ import { isSpent, readProof, spend } from "@/lib/shield/proof";
 import type { QuotaRefusal } from "@/lib/shield/quotas";
 import { scoreOf } from "@/lib/shield/score";
 import { sealNetwork } from "@/lib/shield/sealed-network";
-import { noteRecipients, traceColumns } from "@/lib/shield/traces";
+import { recipientRows, traceColumns } from "@/lib/shield/traces";
 import type { Interval } from "@/lib/slot-engine/rules";
 
 export interface Booked {
@@ -285,6 +285,7 @@ async function writeBooking(
     insertTogether([
       ...(session ? [] : [["Meeting", meeting] as const, ...claims]),
       ["Booking", { ...booking, ...(traces ? traceColumns(traces) : {}) }],
+      ...(traces ? recipientRows(traces, id, now) : []),
       ...hosts.map(
         (host, position) => ["BookingHost", { bookingId: id, userId: host.id, position }] as const,
       ),
@@ -309,7 +310,6 @@ async function writeBooking(
       ...turnLines(offer, turns).map((line) => ["FlightEntry", flightColumns(id, line)] as const),
     ]),
   );
-  if (traces?.isNetworkKnown) write(noteRecipients(traces, id));
   if (turns.length > 0) write(turnsTaken(eventType.id, turns, now));
   // So far the session may have had people in it who wait for an answer, and no meeting.
   if (session && !isPending) write(activation(session));

@@ -7,7 +7,7 @@ import { isIP } from "node:net";
 import { coarseNetworkOf, isLoopbackAddress } from "@/lib/auth/client-address";
 import { env } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
-import type { Statement } from "@/lib/database/direct";
+import type { NewRow } from "@/lib/database/direct";
 import { mailboxKey } from "@/lib/input/addresses";
 import { sendersValues } from "@/lib/shield/block-value";
 
@@ -29,15 +29,16 @@ export function traceColumns({ networkHash, recipientHashes }: Traces) {
 }
 
 /**
- * Notes the mailboxes that a booking names, for the count over all organizers. Not where the network is no one's: what is booked behind a
- * proxy that isn't counted would be held against everyone who is named there often.
+ * Rows that note the mailboxes which a booking names, for the count over all organizers. None where the network is no one's: what is booked
+ * behind a proxy that isn't counted would be held against everyone who is named there often. `now` is epoch milliseconds.
  */
-export function noteRecipients({ recipientHashes }: Traces, bookingId: string): Statement {
-  return {
-    text: `INSERT INTO "RecipientTrace" (hash, "createdAt", "bookingId")
-      SELECT hash, now(), $2::uuid FROM unnest($1::bigint[]) hash`,
-    values: [recipientHashes, bookingId],
-  };
+export function recipientRows(
+  { isNetworkKnown, recipientHashes }: Traces,
+  bookingId: string,
+  now: number,
+): NewRow[] {
+  if (!isNetworkKnown) return [];
+  return recipientHashes.map((hash) => ["RecipientTrace", { hash, createdAt: new Date(now), bookingId }]);
 }
 
 /** Deletes what no count looks at any more. `now` is epoch milliseconds. */

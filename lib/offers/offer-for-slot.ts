@@ -2,6 +2,7 @@ import type { Run } from "@/lib/database/direct";
 import {
   hostOrder,
   isAtAddress,
+  isBearer,
   type Offer,
   type OfferRow,
   offerSql,
@@ -25,7 +26,9 @@ const end = `($3::timestamptz + make_interval(mins => coalesce($4::int, e."durat
 const recentParameters = { network: "$5", recipients: "$6", since: "$7" };
 
 const statementFor = (sender: SenderKind) => `
-  SELECT ${offerSql} AS offer, ${claimsSql("$3", end)} AS claims, ${recentSql(sender, recentParameters)} AS recent,
+  SELECT ${offerSql} AS offer, ${claimsSql("$3", end)} AS claims,
+    CASE WHEN e."teamId" IS NULL THEN ${recentSql(sender, recentParameters)}
+      WHEN ${isBearer} THEN ${recentSql(sender, recentParameters, "team")} END AS recent,
     ${blocksSql(sender, "$8")} AS blocks
   FROM ${offerTables} WHERE ${isAtAddress} ${hostOrder}`;
 

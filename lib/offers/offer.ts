@@ -95,7 +95,8 @@ export interface Question {
 export interface OfferRow {
   name: string;
   handle: string;
-  eventType: EventTypeRow;
+  /** Null: another host's row has it. */
+  eventType: EventTypeRow | null;
   host: HostRow;
 }
 
@@ -131,11 +132,18 @@ const openHours = (column: string, closed: string) =>
   `CASE WHEN o."disabledAt" IS NULL THEN s.${column} ELSE '${closed}'::jsonb END`;
 
 /**
+ * Says that a host h bears what is the same for all hosts of an event type e: one of them does, and a host alone is not looked at again. Of
+ * several with the same place each does.
+ */
+export const isBearer = `(h.position = 0 OR NOT EXISTS (
+  SELECT 1 FROM "EventTypeHost" x WHERE x."eventTypeId" = h."eventTypeId" AND x.position < h.position))`;
+
+/**
  * `OfferRow` of the tables e(vent type), t(eam), h(ost), the h(ost)'s o(rganizer), s(chedule) and c(onnection). An organizer's own event type
  * has one host, who is its owner.
  */
 export const offerSql = `
-  json_build_object('name', coalesce(t.name, o.name), 'handle', coalesce(t.handle, o.handle), 'eventType', to_json(e),
+  json_build_object('name', coalesce(t.name, o.name), 'handle', coalesce(t.handle, o.handle), 'eventType', CASE WHEN ${isBearer} THEN to_json(e) END,
     'host', json_build_object('id', o.id, 'name', o.name, 'handle', o.handle, 'kind', h.kind, 'weight', h.weight, 'priority', h.priority,
       'joinedAt', h."joinedAt", 'lastTakenAt', h."lastTakenAt",
       'connectionState', c.state,
@@ -259,12 +267,14 @@ async function readOffer(
 export function toOffer(rows: readonly OfferRow[]): Offer | null {
   const [row, ...others] = rows;
   if (!row) return null;
+  const eventType = rows.find((one) => one.eventType !== null)?.eventType;
+  if (!eventType) return null;
   const hosts = [toHost(row.host), ...others.map(({ host }) => toHost(host))] as const;
   return {
     organizer: { name: row.name, handle: row.handle },
-    eventType: toEventType(row.eventType),
+    eventType: toEventType(eventType),
     hosts,
-    rotatingHosts: row.eventType.rotatingHosts,
+    rotatingHosts: eventType.rotatingHosts,
     timeZone: hosts[0].schedule.timeZone,
     isRemnant: false,
   };

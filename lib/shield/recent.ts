@@ -56,7 +56,7 @@ const counted = (name: string, flag: string) => `
 
 const ofOrganizer = (
   { network, recipients, since }: Parameters,
-  { newest, near }: { newest: number; near: string },
+  { newest, near, whose }: { newest: number; near: string; whose: Whose },
 ) => `(
   SELECT json_build_object(${[
     counted("organizer", "true"),
@@ -69,7 +69,7 @@ const ofOrganizer = (
   FROM (SELECT "createdAt", "networkHash" = ${network}::bigint AS "isOurs", "cancelledBy" = 'visitor' AS "isCancelled",
       "confirmBy" IS NOT NULL AS "isWaiting", "recipientHashes" && ${recipients}::bigint[] AS "namesOneOfThem",
       "recipientHashes"[1] = (${recipients}::bigint[])[1] AS "isSameVisitor"
-    FROM "Booking" WHERE "ownerId" = o.id AND "createdAt" > ${since}::timestamptz AND "networkHash" IS NOT NULL
+    FROM "Booking" WHERE ${whoseBookings[whose]} AND "createdAt" > ${since}::timestamptz AND "networkHash" IS NOT NULL
     ORDER BY "createdAt" DESC LIMIT ${newest}) own)`;
 
 const ofNetwork = ({ network, since }: Parameters) => `
@@ -94,6 +94,14 @@ const ofRecipients = ({ recipients, since }: Parameters) => `
 
 const nothing = `'{"count": 0, "since": null}'::json`;
 
+/** Whose bookings are counted: those of the organizer o, or of the team of an event type e. */
+type Whose = "organizer" | "team";
+
+const whoseBookings = { organizer: `"ownerId" = o.id`, team: `"teamId" = e."teamId"` } satisfies Record<
+  Whose,
+  string
+>;
+
 /** The places of the network's hash (bigint), the mailboxes' hashes (bigint[]) and since when (timestamptz). */
 interface Parameters {
   network: string;
@@ -105,18 +113,20 @@ interface Parameters {
  * `Recent` of a host's organizer o, as the database writes it; null for senders who are trusted. A text of its own for each kind of sender: with
  * one for all, nulls among the values would make PostgreSQL plan every time.
  */
-export function recentSql(sender: SenderKind, parameters: Parameters): string {
+export function recentSql(sender: SenderKind, parameters: Parameters, whose: Whose = "organizer"): string {
   switch (sender) {
     case "trusted":
       return "NULL::json";
     case "unknown_network":
       return ofOrganizer(parameters, {
         newest: maxOfMailbox,
+        whose,
         near: `'network', ${nothing}, 'lookups', ${nothing}, 'recipientAnywhere', ${nothing}`,
       });
     case "known_network":
       return ofOrganizer(parameters, {
         newest: maxOfOrganizer,
+        whose,
         near: `${ofNetwork(parameters)}, ${ofRecipients(parameters)}`,
       });
   }

@@ -16,6 +16,18 @@ const mailboxes = {
   formerMailboxes: reachableMailboxes,
 } satisfies Prisma.UserSelect;
 
+/** A host, and what their mails are written by. */
+const person = {
+  id: true,
+  name: true,
+  email: true,
+  handle: true,
+  locale: true,
+  disabledAt: true,
+  ...ownZone,
+  ...mailboxes,
+} satisfies Prisma.UserSelect;
+
 const fields = {
   id: true,
   status: true,
@@ -46,18 +58,8 @@ const fields = {
   mailsDueAt: true,
   updatedAt: true,
   notices: { select: { kind: true, revision: true } },
-  owner: {
-    select: {
-      id: true,
-      name: true,
-      email: true,
-      handle: true,
-      locale: true,
-      disabledAt: true,
-      ...ownZone,
-      ...mailboxes,
-    },
-  },
+  owner: { select: person },
+  hosts: { select: { user: { select: person } }, orderBy: { position: "asc" } },
   eventType: {
     select: {
       id: true,

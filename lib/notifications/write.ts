@@ -67,8 +67,7 @@ type OrganizerKind =
 /** Writes the mails of a notice. Nothing is stored or sent. */
 export function writeNotice(booking: MailedBooking, notice: Notice): Written {
   const { kind } = notice;
-  if (kind.startsWith("organizer_"))
-    return writeToOrganizer(setStage(booking, booking.owner.locale), kind as OrganizerKind);
+  if (kind.startsWith("organizer_")) return writeToHosts(booking, kind as OrganizerKind);
   if (notice.isLinkOnly) return { mails: [writeOwnLink(booking)] };
   if (kind === "confirm_address") return writeToUnconfirmed(setStage(booking, booking.visitorLocale));
   const stage = setStage(booking, booking.visitorLocale);
@@ -244,6 +243,20 @@ function writeToGuest(stage: Stage, kind: VisitorKind, guest: string, { calendar
       actions: isOnline && !isOff ? [{ label: words("booking.actions.join"), url: joinPage }] : [],
       closing: [],
     }),
+  };
+}
+
+/** Each host gets theirs, in their own language and zone. Whoever answers first decides for all. */
+function writeToHosts(booking: MailedBooking, kind: OrganizerKind): Written {
+  const reading = booking.hosts.filter(({ user }) => user.disabledAt === null);
+  const written = reading.map(({ user }) =>
+    writeToOrganizer(setStage({ ...booking, owner: user }, user.locale), kind),
+  );
+  const links = written.flatMap(({ decisions }) => decisions?.links ?? []);
+  const [expiresAt] = written.flatMap(({ decisions }) => decisions?.expiresAt ?? []);
+  return {
+    mails: written.flatMap(({ mails }) => mails),
+    ...(expiresAt ? { decisions: { links, expiresAt } } : {}),
   };
 }
 

@@ -124,12 +124,10 @@ export default async function TurnsPage(props: TurnsPageProps) {
 function Bar({ count, most, label }: { count: number; most: number; label: string }) {
   return (
     <span className="grid grid-cols-[minmax(0,10rem)_auto] items-center gap-3">
-      <span aria-hidden="true" className="h-2 rounded-full bg-accent-tint">
-        <span
-          className="block h-full rounded-full bg-accent"
-          style={{ width: `${Math.round((count / most) * 100)}%` }}
-        />
-      </span>
+      <svg aria-hidden="true" viewBox="0 0 100 8" preserveAspectRatio="none" className="h-2 w-full">
+        <rect width="100" height="8" rx="2" className="fill-accent-tint" />
+        <rect width={Math.round((count / most) * 100)} height="8" rx="2" className="fill-accent" />
+      </svg>
       <span>{label}</span>
     </span>
   );

@@ -417,15 +417,9 @@ describe("a worker that is killed at any step of a handover", { timeout: 900_000
       }),
     );
     await startWorkers(1);
-    const areReady = () =>
-      db().booking.count({
-        where: { id: { in: walkers.map(({ bookingId }) => bookingId) }, meeting: { status: "ready" } },
-      });
-    await eventually(areReady, (ready) => ready === walkers.length, patienceSeconds);
-    const hear = () => smtp.received.filter(({ to }) => walkers.some(({ visitor }) => to.includes(visitor)));
     await eventually(
-      async () => hear(),
-      (mails) => mails.length >= walkers.length,
+      () => Promise.all(walkers.map(snapshotOf)),
+      (all) => all.every(({ status, mails }) => status === "ready" && mails.join() === "Confirmed"),
       patienceSeconds,
     );
     await killWorkers();
@@ -446,7 +440,7 @@ describe("a worker that is killed at any step of a handover", { timeout: 900_000
       status: "ready",
       claims: 1,
       outlook: [],
-      mails: ["Booked", "will meet you"],
+      mails: ["Confirmed", "will meet you"],
     });
     for (const [index, { formerEmail, bookingId }] of walkers.entries()) {
       expect((await microsoft.control.mailbox(formerEmail)).events).toEqual([]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Booked, book } from "@/lib/booking/book";
-import { handOver, handOverTogether } from "@/lib/booking/hand-over";
+import { type Handover, handOver, handOverTogether } from "@/lib/booking/hand-over";
 import { handOverDue } from "@/lib/booking/handovers-due";
 import { getBookingByJoinToken, getBookingByToken, getOwnBooking } from "@/lib/booking-record/queries";
 import { db } from "@/lib/database/client";
@@ -13,7 +13,9 @@ import {
   type Person,
   type SyncStage,
 } from "@/tests/integration/calendar-sync/sync-stage";
-import { hourAhead, requestFor } from "@/tests/support/organizer";
+import { eventually } from "@/tests/support/eventually";
+import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";
+import { patiently, untilDone } from "@/tests/support/patiently";
 import { makeTeam, type TestTeam } from "@/tests/support/team";
 
 let stage: SyncStage;
@@ -43,7 +45,7 @@ async function scene(eventType: object = {}, hosts: Parameters<typeof makeTeam>[
     await stage.connected(),
   ];
   const team = await makeTeam(people, { ...online, ...eventType }, hosts);
-  const outcome = await book(requestFor(team, start));
+  const outcome = await patiently(() => book(requestFor(team, start)));
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
   const booking = outcome.value;
   await settle(booking.id);
@@ -75,6 +77,9 @@ async function settle(bookingId: string): Promise<void> {
   await sendDueMails({ bookingId });
 }
 
+/** Hands a booking over that someone can take. */
+const give = (handover: Omit<Handover, "by">) => untilDone(() => handOver({ ...handover, by: "organizer" }));
+
 const mailsTo = (bookingId: string, kind: string) => db().mail.count({ where: { bookingId, kind } });
 
 describe("a booking that is handed over", () => {
@@ -82,12 +87,7 @@ describe("a booking that is handed over", () => {
     const { booking, first, others } = await scene();
     const [taker] = others;
     const before = await meetingOf(booking.id);
-    const outcome = await handOver({
-      bookingId: booking.id,
-      by: "organizer",
-      to: taker.id,
-      reason: "Ill today",
-    });
+    const outcome = await give({ bookingId: booking.id, to: taker.id, reason: "Ill today" });
     expect(outcome).toMatchObject({ ok: true });
     expect(await hostsOf(booking.id)).toEqual([taker.id]);
     // Until the new meeting is verified, the join page leads to the old one.
@@ -105,7 +105,7 @@ describe("a booking that is handed over", () => {
   test("a booking that is handed over keeps its links and its history, and tells its visitor and both hosts once", async () => {
     const { booking, first, others } = await scene();
     const [taker] = others;
-    await handOver({ bookingId: booking.id, by: "organizer", to: taker.id, reason: "Ill today" });
+    await give({ bookingId: booking.id, to: taker.id, reason: "Ill today" });
     await settle(booking.id);
     await sendDueMails({ bookingId: booking.id });
     const view = await getBookingByToken(booking.token);
@@ -123,9 +123,9 @@ describe("a booking that is handed over", () => {
   test("a booking that is handed there and back again has one event, with the one who has it", async () => {
     const { booking, first, others } = await scene();
     const [taker] = others;
-    await handOver({ bookingId: booking.id, by: "organizer", to: taker.id });
+    await give({ bookingId: booking.id, to: taker.id });
     await settle(booking.id);
-    await handOver({ bookingId: booking.id, by: "organizer", to: first.id });
+    await give({ bookingId: booking.id, to: first.id });
     await settle(booking.id);
     const { calendarEventId, status } = await meetingOf(booking.id);
     expect(status).toBe("ready");
@@ -136,22 +136,27 @@ describe("a booking that is handed over", () => {
   test("a booking that is handed there and back before anything was done keeps the event it had", async () => {
     const { booking, first, others } = await scene();
     const { calendarEventId, joinUrl } = await meetingOf(booking.id);
-    await handOver({ bookingId: booking.id, by: "organizer", to: others[0].id });
-    await handOver({ bookingId: booking.id, by: "organizer", to: first.id });
+    await give({ bookingId: booking.id, to: others[0].id });
+    await give({ bookingId: booking.id, to: first.id });
     await settle(booking.id);
     expect(await meetingOf(booking.id)).toMatchObject({ calendarEventId, joinUrl, status: "ready" });
     expect(await eventsIn(first)).toHaveLength(1);
   });
 
   test("a booking is handed to whoever's turn it is where no one is named", async () => {
-    const { booking, team, others } = await scene();
-    const more = await book(requestFor(team, hourAhead(4)));
-    if (!more.ok) throw new Error(more.error.code);
-    const [second] = await hostsOf(more.value.id);
-    await handOver({ bookingId: booking.id, by: "rule" });
-    const [now] = await hostsOf(booking.id);
-    expect(now).toBe(others.find(({ id }) => id !== second)?.id);
-    const line = await db().flightEntry.findFirst({ where: { bookingId: booking.id, step: "handed_over" } });
+    const people = [await makeOrganizer(), await makeOrganizer(), await makeOrganizer()] as const;
+    const team = await makeTeam([...people]);
+    const made: string[] = [];
+    for (const day of [3, 4]) {
+      const booked = await book(requestFor(team, hourAhead(day)));
+      if (!booked.ok) throw new Error(booked.error.code);
+      made.push(booked.value.id);
+    }
+    const [first = "", second = ""] = made;
+    const busy = [...(await hostsOf(first)), ...(await hostsOf(second))];
+    expect(await handOver({ bookingId: first, by: "rule" })).toMatchObject({ ok: true });
+    expect(await hostsOf(first)).toEqual(people.map(({ id }) => id).filter((id) => !busy.includes(id)));
+    const line = await db().flightEntry.findFirst({ where: { bookingId: first, step: "handed_over" } });
     expect(line?.facts).toMatchObject({ by: "rule" });
   });
 
@@ -159,7 +164,7 @@ describe("a booking that is handed over", () => {
     const { booking, first, others } = await scene();
     const [busy, taken] = others;
     await stage.control.createEvent(busy.email, busyFrom(start.slice(0, 10), "10:00", "11:00"));
-    const own = await book(requestFor(taken, start));
+    const own = await patiently(() => book(requestFor(taken, start)));
     expect(own.ok).toBe(true);
     for (const to of [busy.id, taken.id, undefined]) {
       expect(await handOver({ bookingId: booking.id, by: "organizer", to })).toMatchObject({
@@ -236,11 +241,24 @@ describe("a booking that is handed over", () => {
 });
 
 describe("a host who can't take part", () => {
+  /** A calendar may be slower than the rule waits: then it tries again an hour later, which has passed here. */
+  async function dueUntilGone(bookingId: string, hostId: string): Promise<void> {
+    const hosts = await eventually(
+      async () => {
+        await db().flightEntry.deleteMany({ where: { bookingId, step: "handover_refused" } });
+        await handOverDue();
+        return hostsOf(bookingId);
+      },
+      (now) => !now.includes(hostId),
+      60,
+    );
+    expect(hosts).not.toContain(hostId);
+  }
+
   test("a host whose account is disabled has their bookings to come handed over by the rule", async () => {
     const { booking, first } = await scene();
     await db().user.update({ where: { id: first.id }, data: { disabledAt: new Date() } });
-    await handOverDue();
-    expect(await hostsOf(booking.id)).not.toContain(first.id);
+    await dueUntilGone(booking.id, first.id);
     await settle(booking.id);
     expect((await meetingOf(booking.id)).status).toBe("ready");
   });
@@ -266,8 +284,7 @@ describe("a host who can't take part", () => {
       where: { id },
       data: { at: new Date(Date.now() - 2 * 3600_000) },
     });
-    await handOverDue();
-    expect(await hostsOf(booking.id)).not.toContain(first.id);
+    await dueUntilGone(booking.id, first.id);
   });
 
   test("a booking that no one can take over stays, says so once, and the rule gives up on one that wanders", async () => {

@@ -12,6 +12,7 @@ import {
   type SyncStage,
 } from "@/tests/integration/calendar-sync/sync-stage";
 import { hourAhead, makeOrganizer, requestFor, type TestOrganizer } from "@/tests/support/organizer";
+import { patiently } from "@/tests/support/patiently";
 import { makeTeam, type TestTeam } from "@/tests/support/team";
 
 let stage: SyncStage;
@@ -295,7 +296,8 @@ describe("calendars of a team's hosts", () => {
     const people: [Person, Person] = [await stage.connected(), await stage.connected()];
     return { people, team: await makeTeam(people, phone, hosts) };
   }
-  const ask = (team: TestTeam) => book(requestFor(team, start));
+  const ask = (team: TestTeam) => patiently(() => book(requestFor(team, start)));
+  const askOnce = (team: TestTeam) => book(requestFor(team, start));
 
   test("a host in turn whose calendar turns out to be busy is passed over for the next", async () => {
     const { people, team } = await connectedTeam();
@@ -355,7 +357,7 @@ describe("calendars of a team's hosts", () => {
       status: 503,
       times: null,
     });
-    const outcome = await ask(team);
+    const outcome = await askOnce(team);
     await stage.control.clearFaults();
     expect(outcome).toMatchObject({ ok: false, error: { code: "calendar_unavailable" } });
   });
@@ -363,7 +365,7 @@ describe("calendars of a team's hosts", () => {
   test("no one is booked where no calendar can be read, and the visitor is told to try again", async () => {
     const { team } = await connectedTeam();
     await stage.control.graphFault({ path: "/me/calendarView", status: 503, times: null });
-    const outcome = await ask(team);
+    const outcome = await askOnce(team);
     await stage.control.clearFaults();
     expect(outcome).toMatchObject({ ok: false, error: { code: "calendar_unavailable" } });
   });

@@ -1,6 +1,13 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { examine } from "@/tests/e2e/examine";
-import { addMicrosoftAccount, connectTeams, fillBookingForm, type Person, signUp } from "@/tests/e2e/people";
+import {
+  addMicrosoftAccount,
+  bookBy,
+  connectTeams,
+  fillBookingForm,
+  type Person,
+  signUp,
+} from "@/tests/e2e/people";
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -29,8 +36,6 @@ test("an organizer's bookings and event types are accessible, light and dark, wi
     [
       "/account/bookings",
       "/account/bookings/week",
-      "/account/bookings?state=suspicious",
-      "/account/bookings/blocked",
       "/account/event-types",
       "/account/teams",
       "/account/event-types/new",
@@ -40,6 +45,15 @@ test("an organizer's bookings and event types are accessible, light and dark, wi
     ],
     page.context(),
   );
+});
+
+test("what is held back, and whom an organizer has blocked, is accessible, light and dark, wide and narrow", async ({
+  page,
+  browser,
+}) => {
+  const organizer = await prepared(page);
+  await bookBy(page.request, organizer, { name: "Win www.win.example", fromDay: 1 });
+  await examine(browser, ["/account/bookings?state=suspicious", "/account/bookings/blocked"], page.context());
 });
 
 test("an organizer's times and settings are accessible, light and dark, wide and narrow", async ({

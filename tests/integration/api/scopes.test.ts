@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import * as bookings from "@/app/api/v1/bookings/route";
 import { createApiKey } from "@/lib/auth/api-keys";
 import { type KeyScope, keyScopes } from "@/lib/auth/key-scopes";
+import { db } from "@/lib/database/client";
 import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { hourAhead, makeOrganizer, requestFor, type TestOrganizer } from "@/tests/support/organizer";
@@ -18,6 +19,7 @@ const forBookings = new Set([
   "POST me/bookings/[id]/cancel",
   "POST me/bookings/[id]/decline",
   "POST me/bookings/[id]/no-show",
+  "POST me/bookings/[id]/reassign",
   "PUT me/bookings/[id]/note",
   "POST me/bookings/[id]/reschedule",
   "POST me/bookings/[id]/running-late",
@@ -42,6 +44,8 @@ beforeAll(async () => {
   database = await createTestDatabase();
   await prepareJobs();
   organizer = await makeOrganizer();
+  // What only an admin may ask for is refused to everyone else, whatever the key.
+  await db().user.update({ where: { id: organizer.id }, data: { role: "admin" } });
   for (const scope of keyScopes) keys.set(scope, await keyFor(scope));
 });
 afterAll(() => database.cleanup());

@@ -28,6 +28,8 @@ const config: NextConfig = {
     "twilio",
     // A list of 56,000 domains.
     "mailchecker",
+    // Its certificate readers are needed where a passkey is made or used, and nowhere else.
+    "@simplewebauthn/server",
   ],
   // Pages get their headers from proxy.ts; these are for programs and files.
   async headers() {

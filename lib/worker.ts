@@ -7,6 +7,7 @@ import { outlookHandlers, outlookTasks } from "@/lib/calendar-sync/outlook-handl
 import { calendarHandlers } from "@/lib/calendars/handlers";
 import { calendarTasks } from "@/lib/calendars/poll";
 import { connectionTasks } from "@/lib/connections/tasks";
+import { identityTasks } from "@/lib/identities/tasks";
 import { prepareQueues } from "@/lib/jobs/queue";
 import { type JobHandler, type RepeatedTask, startWorker, type Worker } from "@/lib/jobs/runner";
 import { meetingHandlers, meetingTasks } from "@/lib/meetings/handlers";
@@ -29,6 +30,7 @@ const tasks: RepeatedTask[] = [
   ...outlookTasks,
   ...calendarTasks,
   ...accountTasks,
+  ...identityTasks,
   ...auditTasks,
   ...apiTasks,
   ...notificationTasks,

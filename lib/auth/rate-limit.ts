@@ -27,6 +27,7 @@ const limits = {
   signInAccount: { points: 20, seconds: hour },
   signInDevice: { points: 10, seconds: 15 * minute },
   signInStart: { points: 300, seconds: minute },
+  passkey: { points: 600, seconds: minute },
   signUp: { points: 20, seconds: hour },
   addressMail: { points: 5, seconds: hour },
   // Half as long as a link is good for: whoever is refused has one in their mailbox that goes on working.

@@ -51,6 +51,8 @@ export const noVisitorData: Readonly<Record<string, readonly string[]>> = {
   PendingSignUp: ["tokenHash", "email", "name", "passwordHash", "timeZone", "invitationHash"],
   EmailChange: ["email", "tokenHash"],
   SignInLink: ["tokenHash"],
+  Passkey: ["credentialId", "publicKey", "counter", "transports", "name"],
+  PasskeyChallenge: ["hash", "browserHash", "purpose"],
   ApiKey: ["name", "keyHash", "hint"],
   ScimUser: [
     "userName",

@@ -5,7 +5,7 @@ import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db, type Tx } from "@/lib/database/client";
 import { sendWayInChanged } from "@/lib/identities/mails/way-in-changed";
 import type { IdentityProvider, ProvenPerson } from "@/lib/identities/person";
-import { listWaysIn, type WaysIn } from "@/lib/identities/ways-in";
+import { countWaysIn, listWaysIn } from "@/lib/identities/ways-in";
 import { err, ok, type Result } from "@/lib/result";
 
 export interface LinkedIdentity {
@@ -53,24 +53,12 @@ export async function unlink(scope: OwnerScope, id: string): Promise<Result<null
     await lockAccounts(tx);
     const found = await tx.identity.findFirst({ where: { id, userId: scope.ownerId } });
     if (!found) return ok(null);
-    if ((await countWaysIn(tx, scope, offered, id)) === 0) return err("last_way_in");
+    if ((await countWaysIn(tx, scope, offered, { identityId: id })) === 0) return err("last_way_in");
     await tx.identity.delete({ where: { id } });
     const provider = found.provider === "oidc" ? "oidc" : "microsoft";
     await notifyHolder(tx, scope, { change: "unlinked", provider, email: found.email });
     return ok(null);
   });
-}
-
-/** The ways that lead into this account today, without one identity. A password counts while there is a form for it. */
-async function countWaysIn(tx: Tx, scope: OwnerScope, offered: WaysIn, without: string): Promise<number> {
-  const { passwordHash } = await tx.user.findUniqueOrThrow({
-    where: { id: scope.ownerId },
-    select: { passwordHash: true },
-  });
-  const others = await tx.identity.count({
-    where: { userId: scope.ownerId, id: { not: without }, provider: { in: [...offered.providers] } },
-  });
-  return others + (offered.password && passwordHash ? 1 : 0);
 }
 
 async function notifyHolder(

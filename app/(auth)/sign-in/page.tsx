@@ -4,6 +4,8 @@ import { enter } from "@/app/(auth)/sign-in/actions";
 import { readParameter, readParameters, type SearchParameters } from "@/app/search-parameters";
 import { AccountForm } from "@/components/accounts/account-form";
 import { OwnAddress } from "@/components/accounts/own-address";
+import { PasskeyButton } from "@/components/accounts/passkey-button";
+import { passkeyWords } from "@/components/accounts/passkey-words";
 import { OrLine, ProviderButtons } from "@/components/accounts/provider-buttons";
 import { SignInProblemNote } from "@/components/accounts/sign-in-problem";
 import { capabilityPage } from "@/components/booking-page/capability-page";
@@ -70,7 +72,16 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
       {problem && <SignInProblemNote problem={problem} />}
       <ProviderButtons providers={ways.providers} returnTo={returnTo} />
       {ways.password && ways.providers.length > 0 && <OrLine />}
-      {ways.password && <PasswordForm returnTo={returnTo} words={words} />}
+      {ways.password && <PasswordForm returnTo={returnTo} words={words} withPasskeys={ways.passkeys} />}
+      {ways.passkeys && (
+        <PasskeyButton
+          purpose="enter"
+          returnTo={returnTo}
+          fillsIn
+          block
+          words={passkeyWords("enter", await getLocale())}
+        />
+      )}
       {!ways.password && ways.providers.length === 0 && (
         <Note tone="warning" title={words("provider.noWay")}>
           {words("provider.noWayHint")}
@@ -80,14 +91,26 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
   );
 }
 
-function PasswordForm({ returnTo, words }: { returnTo: string; words: Translator<"auth"> }) {
+interface PasswordFormProps {
+  returnTo: string;
+  words: Translator<"auth">;
+  /** The browser may offer passkeys where it fills in the email. */
+  withPasskeys: boolean;
+}
+
+function PasswordForm({ returnTo, words, withPasskeys }: PasswordFormProps) {
   return (
     <>
       <AccountForm
         action={enter}
         hidden={{ returnTo }}
         fields={[
-          { name: "email", label: words("fields.email"), type: "email", autoComplete: "username" },
+          {
+            name: "email",
+            label: words("fields.email"),
+            type: "email",
+            autoComplete: withPasskeys ? "username webauthn" : "username",
+          },
           {
             name: "password",
             label: words("fields.password"),

@@ -17,6 +17,7 @@ import { closeSession, openSession, renewProof } from "@/lib/auth/session";
 import { env } from "@/lib/config/env";
 import { translator } from "@/lib/i18n/translator";
 import { unlink } from "@/lib/identities/linked";
+import { removePasskey, removePassword, renamePasskey, renamePasskeyInput } from "@/lib/identities/passkeys";
 import { buttonAction, formAction } from "@/lib/reader/action";
 
 const page = "/account/security";
@@ -51,6 +52,35 @@ export const unlinkIdentity = buttonAction({
   async run({ id }, { who }) {
     const unlinked = await unlink(who.scope, id);
     if (!unlinked.ok) redirect(`${page}?kept=last-way-in`);
+    revalidatePath(page);
+  },
+});
+
+export const renamePasskeyAction = buttonAction({
+  guard: () => requireOrganizer(),
+  schema: renamePasskeyInput,
+  async run(input, { who }) {
+    await renamePasskey(who.scope, input);
+    revalidatePath(page);
+  },
+});
+
+export const removePasskeyAction = buttonAction({
+  guard: () => requireRecentSignIn(page),
+  schema: z.object({ id: z.uuid() }),
+  async run({ id }, { who }) {
+    const removed = await removePasskey(who.scope, id);
+    if (!removed.ok) redirect(`${page}?kept=last-way-in`);
+    revalidatePath(page);
+  },
+});
+
+export const removePasswordAction = buttonAction({
+  guard: () => requireRecentSignIn(page),
+  schema: z.object({}),
+  async run(_input, { who }) {
+    const removed = await removePassword(who.scope);
+    if (!removed.ok) redirect(`${page}?kept=last-way-in`);
     revalidatePath(page);
   },
 });

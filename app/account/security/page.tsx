@@ -1,6 +1,9 @@
 import type { Metadata } from "next";
 import {
   changePasswordAction,
+  removePasskeyAction,
+  removePasswordAction,
+  renamePasskeyAction,
   signDeviceOut,
   signEverythingOut,
   unlinkIdentity,
@@ -10,8 +13,10 @@ import { AccountForm } from "@/components/accounts/account-form";
 import { DeviceList } from "@/components/accounts/device-list";
 import { KeyUse } from "@/components/accounts/key-use";
 import { LinkedAccounts } from "@/components/accounts/linked-accounts";
+import { PasskeyList } from "@/components/accounts/passkey-list";
 import { SignInProblemNote } from "@/components/accounts/sign-in-problem";
 import { OwnActivity } from "@/components/audit/own-activity";
+import { Confirm } from "@/components/ui/confirm";
 import { FormPanel } from "@/components/ui/form-panel";
 import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
@@ -22,6 +27,7 @@ import { listApiKeys } from "@/lib/auth/api-keys";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { translator } from "@/lib/i18n/translator";
 import { listLinked } from "@/lib/identities/linked";
+import { listPasskeys } from "@/lib/identities/passkeys";
 import { readSignInProblem } from "@/lib/identities/problem-address";
 import { listWaysIn } from "@/lib/identities/ways-in";
 import { getLocale } from "@/lib/reader/locale";
@@ -37,9 +43,10 @@ export default async function SecurityPage({ searchParams }: { searchParams: Sea
   const { id, scope, sessionId } = await requireOrganizer("/account/security");
   const problem = readSignInProblem(await readParameters(searchParams));
   const isKept = (await readParameter(searchParams, "kept")) === "last-way-in";
-  const [ways, linked, devices, keys, isPasswordSet, activity] = await Promise.all([
+  const [ways, linked, passkeys, devices, keys, isPasswordSet, activity] = await Promise.all([
     listWaysIn(),
     listLinked(scope),
+    listPasskeys(scope),
     listDevices(scope),
     listApiKeys(scope),
     hasPassword(scope),
@@ -53,7 +60,20 @@ export default async function SecurityPage({ searchParams }: { searchParams: Sea
         {isKept && <Note tone="warning" role="alert" title={words("security.lastWayIn")} />}
         {ways.password && (
           <FormPanel title={words("profile.passwordTitle")} lead={words("profile.passwordLead")}>
-            {isPasswordSet ? <PasswordForm words={words} /> : <NoPassword words={words} />}
+            <div className="grid gap-4">
+              {isPasswordSet ? <PasswordForm words={words} /> : <NoPassword words={words} />}
+              {isPasswordSet && linked.length + passkeys.length > 0 && <RemovePassword words={words} />}
+            </div>
+          </FormPanel>
+        )}
+        {(ways.passkeys || passkeys.length > 0) && (
+          <FormPanel title={words("security.passkeysTitle")} lead={words("security.passkeysLead")}>
+            <PasskeyList
+              passkeys={passkeys}
+              isOffered={ways.passkeys}
+              rename={renamePasskeyAction}
+              remove={removePasskeyAction}
+            />
           </FormPanel>
         )}
         {(ways.providers.length > 0 || linked.length > 0) && (
@@ -107,6 +127,24 @@ function PasswordForm({ words }: { words: Words }) {
         kind: "second",
       }}
     />
+  );
+}
+
+function RemovePassword({ words }: { words: Words }) {
+  return (
+    <div>
+      <Confirm
+        trigger={words("security.removePassword")}
+        triggerLook={{ kind: "quiet-danger", size: "sm", flush: true }}
+        title={words("security.removePasswordTitle")}
+        keepLabel={words("security.removePasswordKeep")}
+        confirmLabel={words("security.removePassword")}
+        workingLabel={words("security.removingPassword")}
+        action={removePasswordAction}
+      >
+        <p>{words("security.removePasswordText")}</p>
+      </Confirm>
+    </div>
   );
 }
 

@@ -2,6 +2,8 @@ import type { Metadata } from "next";
 import { confirmByPassword } from "@/app/account/security/actions";
 import { readParameters, type SearchParameters } from "@/app/search-parameters";
 import { AccountForm } from "@/components/accounts/account-form";
+import { PasskeyButton } from "@/components/accounts/passkey-button";
+import { passkeyWords } from "@/components/accounts/passkey-words";
 import { OrLine, ProviderButtons } from "@/components/accounts/provider-buttons";
 import { SignInProblemNote } from "@/components/accounts/sign-in-problem";
 import { capabilityPage } from "@/components/booking-page/capability-page";
@@ -13,6 +15,7 @@ import { safeReturnTo } from "@/lib/auth/return-to";
 import { isCapabilityPath } from "@/lib/config/security-headers";
 import { translator } from "@/lib/i18n/translator";
 import { listLinked } from "@/lib/identities/linked";
+import { listPasskeys } from "@/lib/identities/passkeys";
 import { readSignInProblem } from "@/lib/identities/problem-address";
 import { listWaysIn } from "@/lib/identities/ways-in";
 import { getLocale } from "@/lib/reader/locale";
@@ -36,14 +39,16 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Sear
   const { scope } = await requireOrganizer(
     `/account/security/confirm?returnTo=${encodeURIComponent(returnTo)}`,
   );
-  const [ways, linked, isPasswordSet] = await Promise.all([
+  const [ways, linked, isPasswordSet, passkeys] = await Promise.all([
     listWaysIn(),
     listLinked(scope),
     hasPassword(scope),
+    listPasskeys(scope),
   ]);
   const problem = readSignInProblem(query);
   const providers = ways.providers.filter((provider) => linked.some((one) => one.provider === provider));
   const byPassword = ways.password && isPasswordSet;
+  const byPasskey = ways.passkeys && passkeys.length > 0;
   return (
     <>
       <PageHead title={words("confirm.title")} lead={words("confirm.lead")} />
@@ -64,7 +69,15 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Sear
             submit={{ label: words("confirm.submit"), workingLabel: words("confirm.working"), block: true }}
           />
         )}
-        {byPassword && providers.length > 0 && <OrLine />}
+        {byPassword && providers.length + Number(byPasskey) > 0 && <OrLine />}
+        {byPasskey && (
+          <PasskeyButton
+            purpose="confirm"
+            returnTo={returnTo}
+            block
+            words={passkeyWords("confirm", locale)}
+          />
+        )}
         <ProviderButtons providers={providers} purpose="confirm" returnTo={returnTo} />
       </Panel>
     </>

@@ -2,6 +2,7 @@ import { type Browser, expect, type Page, test } from "@playwright/test";
 import { examine } from "@/tests/e2e/examine";
 import {
   addMicrosoftAccount,
+  apiOf,
   bookBy,
   connectTeams,
   fillBookingForm,
@@ -37,7 +38,6 @@ test("an organizer's bookings and event types are accessible, light and dark, wi
       "/account/bookings",
       "/account/bookings/week",
       "/account/event-types",
-      "/account/teams",
       "/account/event-types/new",
       eventType,
       `${eventType}/troubleshoot`,
@@ -72,6 +72,38 @@ test("an organizer's times and settings are accessible, light and dark, wide and
     ],
     page.context(),
   );
+});
+
+/** A new organizer's team with one event type: its home, its editor, and its public page. */
+async function makeTeam(page: Page) {
+  const { handle } = await signUp(page);
+  const api = await apiOf(page);
+  const { id: userId } = await api.send("GET", "/me");
+  const team = await api.send("POST", "/me/teams", { name: "Front desk", handle: `desk-${handle}` });
+  await api.send("POST", `/teams/${team.id}/members`, { email: "someone@bellhop.example", role: "admin" });
+  const eventType = await api.send("POST", `/teams/${team.id}/event-types`, {
+    slug: "tour",
+    title: "Tour",
+    durationsMinutes: [30],
+    location: { kind: "none" },
+    hosts: [{ userId, kind: "rotating" }],
+  });
+  const home = `/account/teams/${team.id}`;
+  return { home, editor: `${home}/event-types/${eventType.id}`, publicPage: `/desk-${handle}` };
+}
+
+test("the pages of a team are accessible, light and dark, wide and narrow", async ({ page, browser }) => {
+  const { home, publicPage } = await makeTeam(page);
+  const tabs = ["members", "bookings", "settings"].map((tab) => `${home}?tab=${tab}`);
+  await examine(browser, ["/account/teams", home, ...tabs, publicPage], page.context());
+});
+
+test("the hosts of a team's event type are accessible, light and dark, wide and narrow", async ({
+  page,
+  browser,
+}) => {
+  const { editor } = await makeTeam(page);
+  await examine(browser, [editor, "/account/teams/invitations/unknown"], page.context());
 });
 
 test("what a new organizer sees first is accessible, light and dark, wide and narrow", async ({

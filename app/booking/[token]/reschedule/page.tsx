@@ -42,7 +42,9 @@ export default async function ReschedulePage({ params, searchParams }: Reschedul
   const { changePolicy } = booking;
   if (visitorMay("reschedule", booking, changePolicy, now) !== "yes") redirect(`/booking/${token}`);
   const move = await getMoveOffer(booking.id);
-  if (!move) return <Closed organizer={booking.organizer} token={token} />;
+  if (!move || !booking.organizer.takesBookings) {
+    return <Closed organizer={booking.organizer} token={token} />;
+  }
   const visitor = await readVisitor(booking.visitor.locale);
   const { lost, query } = await readPickerVisit(await searchParams);
   const picker = await loadPicker(move.offer, {

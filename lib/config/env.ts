@@ -355,11 +355,10 @@ export function parseEnv(source: Source): Env {
   for (const name of ["SESSION_SECRET", "TOKEN_ENCRYPTION_KEYS"] as const) {
     if (!env[name]) problems.push(`${name} isn't set. ${howToMake[name]}`);
   }
-  // Programs that book for others send texts to the countries where a text pays them.
-  const twilio = ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM", "TEXT_COUNTRIES"] as const;
+  const twilio = ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM"] as const;
   for (const name of twilio) {
     if (!env[name] && twilio.some((other) => env[other])) {
-      problems.push(`${name} isn't set. Text messages need ${twilio.join(", ")}. Set all four or none.`);
+      problems.push(`${name} isn't set. Text messages need ${twilio.join(", ")}. Set all three or none.`);
     }
   }
   const oidc = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const;
@@ -376,10 +375,15 @@ export function parseEnv(source: Source): Env {
   const appUrl = env.APP_URL ?? `http://localhost:${env.PORT}`;
   const redirect = env.TEAMS_REDIRECT_URI ? judgeRedirectUri(env.TEAMS_REDIRECT_URI, appUrl) : null;
   const redirectLine = redirect ? [`TEAMS_REDIRECT_URI ${redirect.text}.`] : [];
+  // Programs that book for others send texts to the countries where a text pays them.
+  const goesAnywhere = env.TWILIO_FROM !== undefined && env.TEXT_COUNTRIES === undefined;
+  const textLine = goesAnywhere
+    ? ["TEXT_COUNTRIES isn't set: text messages can go to any country. Set the calling codes of yours."]
+    : [];
   if (redirect?.stops) throw new EnvError(redirectLine);
   return {
     ...env,
-    warnings: redirectLine,
+    warnings: [...redirectLine, ...textLine],
     given: new Set(Object.keys(all)),
     DATA_DIR: path.resolve(env.DATA_DIR),
     APP_URL: appUrl,

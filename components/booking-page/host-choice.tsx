@@ -42,7 +42,7 @@ export function HostChoice({ people, person, picker, query, path }: HostChoicePr
               data-soft
               aria-current={one?.handle === person?.handle ? "true" : undefined}
               className={classNames(
-                "flex min-h-11 max-w-full items-center gap-2.5 rounded-md border border-control bg-raised py-1 ps-2 pe-4 text-sm font-medium text-muted no-underline transition-colors hover:text-ink",
+                "flex min-h-13 max-w-full items-center gap-2.5 rounded-md border border-control bg-raised py-1 ps-2 pe-4 text-sm font-medium text-muted no-underline transition-colors hover:text-ink",
                 "aria-current:border-accent aria-current:bg-accent-tint aria-current:font-strong aria-current:text-accent-strong",
                 one === null && "ps-4",
               )}

@@ -39,7 +39,7 @@ test("a visitor chooses a person, and sees who meets them before and after a han
   await fillBookingForm(visitor, new URL(visitor.url()).pathname + new URL(visitor.url()).search);
   await visitor.getByRole("button", { name: "Confirm booking" }).click();
   await expect(visitor).toHaveURL(/\/booking\//);
-  await expect(visitor.getByText(`With ${guest.name}`)).toBeVisible();
+  await expect(visitor.getByRole("heading", { name: `Tour with ${guest.name}`, level: 1 })).toBeVisible();
 
   const bookings = await api.send("GET", `/teams/${team.id}/bookings`);
   await page.goto(`/account/bookings/${bookings.items[0].id}`);
@@ -50,7 +50,7 @@ test("a visitor chooses a person, and sees who meets them before and after a han
   await dialog.getByRole("button", { name: "Hand over" }).click();
   await expect(page.getByText(`Handed over. The host is ${owner.name}.`)).toBeVisible();
   await visitor.reload();
-  await expect(visitor.getByText(`With ${owner.name}`)).toBeVisible();
+  await expect(visitor.getByRole("heading", { name: `Tour with ${owner.name}`, level: 1 })).toBeVisible();
 
   await page.goto(`/account/teams/${team.id}/event-types/${eventType.id}/turns`);
   await expect(page.getByRole("heading", { name: "Turns", level: 1 })).toBeVisible();

@@ -443,7 +443,11 @@ describe("a worker that is killed at any step of a handover", { timeout: 900_000
       mails: ["Confirmed", "will meet you"],
     });
     for (const [index, { formerEmail, bookingId }] of walkers.entries()) {
-      expect((await microsoft.control.mailbox(formerEmail)).events).toEqual([]);
+      await eventually(
+        () => microsoft.control.mailbox(formerEmail),
+        ({ events }) => events.length === 0,
+        patienceSeconds,
+      );
       expect(await db().booking.findUniqueOrThrow({ where: { id: bookingId } })).toMatchObject(
         before[index] ?? {},
       );

@@ -62,6 +62,11 @@ export function EditorForm({
   const form = useRef<HTMLFormElement>(null);
   const intent = useRef("");
 
+  // People type before the script has come, and a browser may have filled in what they typed last time.
+  useEffect(() => {
+    if (form.current && hasTyping(form.current)) setTyped(toFormValues(new FormData(form.current)));
+  }, []);
+
   useEffect(() => {
     if (!form.current || state.status !== "refused") return;
     setMistakes(listMistakes(form.current));
@@ -128,6 +133,22 @@ export function EditorForm({
       </SaveBar>
     </form>
   );
+}
+
+/** As a browser gives what is in a field. */
+const withLineFeeds = (text: string) => text.replace(/\r\n?/g, "\n");
+
+/** Whether a field has something else in it than it came with. */
+function hasTyping({ elements }: HTMLFormElement): boolean {
+  return Array.from(elements).some((field) => {
+    if (field instanceof HTMLSelectElement) {
+      const options = Array.from(field.options);
+      return field.selectedOptions[0] !== (options.find((option) => option.defaultSelected) ?? options[0]);
+    }
+    if (field instanceof HTMLTextAreaElement) return field.value !== withLineFeeds(field.defaultValue);
+    if (!(field instanceof HTMLInputElement)) return false;
+    return field.value !== field.defaultValue || field.checked !== field.defaultChecked;
+  });
 }
 
 interface MistakeLinksProps {

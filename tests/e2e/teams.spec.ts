@@ -74,6 +74,34 @@ test("a team is made, its people are invited, and visitors book whose turn it is
   await expect(guest.page.getByRole("link", { name: /Vera Visitor/ }).first()).toBeVisible();
 });
 
+test("who takes part is in words, even if it was chosen before the script had come", async ({ page }) => {
+  const owner = await signUp(page);
+  const api = await apiOf(page);
+  const { id: userId } = await api.send("GET", "/me");
+  const team = await api.send("POST", "/me/teams", { name: "Tours", handle: `tours-${owner.handle}` });
+  const { id } = await api.send("POST", `/teams/${team.id}/event-types`, {
+    slug: "tour",
+    title: "Tour",
+    durationsMinutes: [30],
+    location: { kind: "none" },
+    hosts: [{ userId, kind: "fixed" }],
+  });
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/_next\/static\/.+\.js/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.goto(`/account/teams/${team.id}/event-types/${id}`, { waitUntil: "commit" });
+  const hosts = page.getByRole("region", { name: "Hosts" });
+  await hosts.getByLabel("Takes part").selectOption({ label: "Takes turns" });
+  release();
+  await expect(hosts.getByText(new RegExp(`^Each booking goes to ${owner.name}`))).toBeVisible();
+  await expect(hosts.getByLabel("Takes part")).toHaveValue("rotating");
+});
+
 test("someone without an account joins a team with the mailed link", async ({ browser, page }) => {
   const owner = await signUp(page);
   const api = await apiOf(page);

@@ -1,5 +1,6 @@
 import { toBookingFilter } from "@/app/account/bookings/load-register";
 import { readRegisterQuery } from "@/app/account/bookings/register-query";
+import { csvDownload } from "@/app/csv-download";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { exportBookings } from "@/lib/booking/export-csv";
 import { getOwnTimeZone } from "@/lib/schedules/queries";
@@ -10,24 +11,5 @@ export async function GET(request: Request): Promise<Response> {
   const query = readRegisterQuery(Object.fromEntries(new URL(request.url).searchParams));
   const timeZone = await getOwnTimeZone(organizer.scope);
   const filter = toBookingFilter(query, { timeZone, now: Date.now() });
-  const pieces = exportBookings(organizer.scope, filter, timeZone);
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await pieces.next();
-      if (done) controller.close();
-      else controller.enqueue(new TextEncoder().encode(value));
-    },
-    async cancel() {
-      await pieces.return(undefined);
-    },
-  });
-  return new Response(body, {
-    headers: {
-      "Content-Type": "text/csv; charset=utf-8; header=present",
-      "Content-Disposition": 'attachment; filename="bookings.csv"',
-      "Cache-Control": "private, no-store",
-      "X-Content-Type-Options": "nosniff",
-      "X-Robots-Tag": "noindex, nofollow",
-    },
-  });
+  return csvDownload(exportBookings(organizer.scope, filter, timeZone), "bookings.csv");
 }

@@ -1,5 +1,6 @@
 import type { NextRequest } from "next/server";
 import { readAuditQuery, toAuditFilter } from "@/app/admin/audit/audit-query";
+import { csvDownload } from "@/app/csv-download";
 import { actAs } from "@/lib/audit/acting";
 import { exportAudit } from "@/lib/audit/export-csv";
 import { noteExport } from "@/lib/audit/record";
@@ -14,24 +15,5 @@ export async function GET(request: NextRequest): Promise<Response> {
   if (organizer?.role !== "admin") return new Response(null, { status: 404 });
   const filter = toAuditFilter(readAuditQuery(Object.fromEntries(request.nextUrl.searchParams)));
   await actAs({ actorId: organizer.id, from: originOf(request.headers) }, () => noteExport("Audit log"));
-  const pieces = exportAudit(filter);
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await pieces.next();
-      if (done) controller.close();
-      else controller.enqueue(new TextEncoder().encode(value));
-    },
-    async cancel() {
-      await pieces.return(undefined);
-    },
-  });
-  return new Response(body, {
-    headers: {
-      "Content-Type": "text/csv; charset=utf-8; header=present",
-      "Content-Disposition": 'attachment; filename="audit.csv"',
-      "Cache-Control": "private, no-store",
-      "X-Content-Type-Options": "nosniff",
-      "X-Robots-Tag": "noindex, nofollow",
-    },
-  });
+  return csvDownload(exportAudit(filter), "audit.csv");
 }

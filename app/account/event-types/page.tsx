@@ -1,18 +1,10 @@
-import {
-  ArrowSquareOutIcon,
-  BinocularsIcon,
-  CopyIcon,
-  EyeSlashIcon,
-  LinkSimpleIcon,
-  PlusIcon,
-} from "@phosphor-icons/react/ssr";
+import { BinocularsIcon, LinkSimpleIcon, PlusIcon } from "@phosphor-icons/react/ssr";
 import type { Metadata } from "next";
 import { use } from "react";
 import { readParameter, type SearchParameters } from "@/app/search-parameters";
-import { copyWords } from "@/components/layout/copy-words";
+import { EventTypeRow } from "@/components/event-types/event-type-row";
 import { Badge } from "@/components/ui/badge";
 import { Button, ButtonLink } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Icon } from "@/components/ui/icon";
 import { Note } from "@/components/ui/note";
@@ -22,7 +14,6 @@ import { requireOrganizer } from "@/lib/auth/guards";
 import { env } from "@/lib/config/env";
 import { listEventTypes } from "@/lib/event-types/queries";
 import type { EventType } from "@/lib/event-types/schema";
-import { listOf } from "@/lib/format/lists";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 
@@ -83,59 +74,29 @@ function NewButton() {
 
 function Row({ eventType, address }: { eventType: EventType; address: string }) {
   const locale = use(getLocale());
-  const words = translator("event-types", locale);
-  const { id, title, durationsMinutes, location, hidden, requiresLink } = eventType;
-  const facts = [
-    words("row.minutes", { durations: listOf(durationsMinutes.map(String), locale) }),
-    words(`places.${location.kind}`),
-  ];
+  const { id, title, requiresLink } = eventType;
   return (
-    <li className="grid gap-x-6 gap-y-3 border-b border-hairline px-4 py-4 last:border-0 md:grid-cols-[minmax(0,1fr)_auto] md:items-center md:px-6">
-      <div className="min-w-0">
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <a href={`/account/event-types/${id}`} className="font-semibold">
-            {title}
-          </a>
-          {requiresLink && (
-            <Badge tone="none" glyph={LinkSimpleIcon}>
-              {words("row.requiresLink")}
-            </Badge>
-          )}
-          {hidden && (
-            <Badge tone="none" glyph={EyeSlashIcon}>
-              {words("row.hidden")}
-            </Badge>
-          )}
-        </div>
-        <p className="text-sm text-muted">{facts.join(" · ")}</p>
-        <p className="truncate font-mono text-xs text-muted">{address.replace(/^https?:\/\//, "")}</p>
-      </div>
-      <div className="flex flex-wrap gap-2">
-        <CopyButton
-          text={address}
-          {...copyWords(locale, words("row.copy"))}
-          size="sm"
-          icon={<Icon glyph={CopyIcon} size={16} />}
-        />
-        <ButtonLink
-          href={address}
-          size="sm"
-          kind="quiet"
-          icon={<Icon glyph={ArrowSquareOutIcon} size={16} />}
-        >
-          {words("row.view")}
-          <span className="sr-only">{title}</span>
-        </ButtonLink>
-        <ButtonLink
-          href={`/account/event-types/${id}/troubleshoot`}
-          size="sm"
-          kind="quiet"
-          icon={<Icon glyph={BinocularsIcon} size={16} />}
-        >
-          {translator("troubleshoot", locale)("open")}
-          <span className="sr-only">{title}</span>
-        </ButtonLink>
-      </div>
-    </li>
+    <EventTypeRow
+      eventType={eventType}
+      address={address}
+      editHref={`/account/event-types/${id}`}
+      badges={
+        requiresLink && (
+          <Badge tone="none" glyph={LinkSimpleIcon}>
+            {translator("event-types", locale)("row.requiresLink")}
+          </Badge>
+        )
+      }
+    >
+      <ButtonLink
+        href={`/account/event-types/${id}/troubleshoot`}
+        size="sm"
+        kind="quiet"
+        icon={<Icon glyph={BinocularsIcon} size={16} />}
+      >
+        {translator("troubleshoot", locale)("open")}
+        <span className="sr-only">{title}</span>
+      </ButtonLink>
+    </EventTypeRow>
   );
 }

@@ -11,6 +11,8 @@ import { prepare } from "./prepare.mjs";
 
 const say = (line) => process.stdout.write(`${line}\n`);
 const total = { passed: 0, failed: 0, skipped: 0 };
+/** What failed, by name: said again at the very end, where a log that was cut still has it. */
+const failures = [];
 const reports = mkdtempSync(path.join(tmpdir(), "bellhop-tests-"));
 
 const isBrowserOnly = process.argv[2] === "--browser";
@@ -31,6 +33,7 @@ try {
 } finally {
   rmSync(reports, { recursive: true, force: true });
 }
+for (const failure of failures) say(`FAILED ${failure}`);
 say(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
 
@@ -61,6 +64,13 @@ async function vitest() {
   total.passed += report.numPassedTests;
   total.failed += report.numFailedTests;
   total.skipped += report.numPendingTests + report.numTodoTests;
+  for (const suite of report.testResults) {
+    const file = path.relative(process.cwd(), suite.name);
+    const failed = suite.assertionResults.filter(({ status }) => status === "failed");
+    if (suite.status === "failed" && failed.length === 0) failures.push(`${file}: ${suite.message}`);
+    for (const { fullName, failureMessages } of failed)
+      failures.push(`${file}: ${fullName}\n${failureMessages.join("\n")}`);
+  }
   if (code !== 0 && report.numFailedTests === 0) total.failed += Math.max(1, report.numFailedTestSuites);
 }
 
@@ -74,11 +84,18 @@ async function playwright(browser, chosen) {
       ...(browser ? { PLAYWRIGHT_CHROMIUM_PATH: browser } : {}),
     },
   );
-  const { stats } = readReport(file, "The browser tests");
+  const { stats, suites } = readReport(file, "The browser tests");
+  failures.push(...suites.flatMap(failedSpecs));
   total.passed += stats.expected + stats.flaky;
   total.failed += stats.unexpected;
   total.skipped += stats.skipped;
   if (code !== 0 && stats.unexpected === 0) total.failed += 1;
+}
+
+/** The specs of a suite of Playwright's report that failed, those of the suites in it included. */
+function failedSpecs({ file, specs = [], suites = [] }) {
+  const failed = specs.filter(({ ok }) => !ok).map(({ title }) => `${file}: ${title}`);
+  return [...failed, ...suites.flatMap(failedSpecs)];
 }
 
 /** A Chromium to test with: the one named, the system's, Playwright's own, or one installed now. Null: Playwright's own. */

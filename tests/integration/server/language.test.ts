@@ -30,9 +30,15 @@ it("no cache hands a page on to readers of another language or clock", async () 
 });
 
 it("a page says its language and direction", async () => {
-  const html = await (await ask("/", "de, ar;q=0.9")).text();
-  expect(html).toMatch(/<html[^>]* lang="en"/);
-  expect(html).toMatch(/<html[^>]* dir="ltr"/);
+  for (const [asked, lang, dir] of [
+    ["tlh, da;q=0.9", "en", "ltr"],
+    ["de;q=0.8, ar;q=0.9", "ar", "rtl"],
+    ["pt", "pt-BR", "ltr"],
+  ] as const) {
+    const html = await (await ask("/", asked)).text();
+    expect(html).toMatch(new RegExp(`<html[^>]* lang="${lang}"`));
+    expect(html).toMatch(new RegExp(`<html[^>]* dir="${dir}"`));
+  }
 });
 
 it("what programs get is the same in every language", async () => {

@@ -42,7 +42,21 @@ const config: NextConfig = {
     ];
     return [
       { source: "/api/:path*", headers: forPrograms },
-      { source: "/_next/:path*", headers: [nosniff] },
+      // A worker of a page that says so has to say so too.
+      {
+        source: "/_next/:path*",
+        headers: [nosniff, { key: "Cross-Origin-Embedder-Policy", value: "require-corp" }],
+      },
+      // Loaded by other websites, isolated ones too.
+      {
+        source: "/embed.js",
+        headers: [
+          nosniff,
+          { key: "Access-Control-Allow-Origin", value: "*" },
+          { key: "Cross-Origin-Resource-Policy", value: "cross-origin" },
+          { key: "Cache-Control", value: "public, max-age=3600" },
+        ],
+      },
     ];
   },
   async redirects() {

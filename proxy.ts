@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { carryLostForm } from "@/lib/auth/lost-form";
 import { isSameOrigin } from "@/lib/auth/same-origin";
+import { readFrame } from "@/lib/booking-page/frame";
 import { env } from "@/lib/config/env";
 import { requestIdHeader } from "@/lib/config/request-id";
 import { securityHeadersOf } from "@/lib/config/security-headers";
@@ -37,6 +38,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     appUrl: APP_URL,
     loginUrl: TEAMS_LOGIN_URL,
     isDevelopment: NODE_ENV === "development",
+    framedBy: await framedBy(request.nextUrl),
   });
   const forwarded = new Headers(request.headers);
   forwarded.set("Content-Security-Policy", headers["Content-Security-Policy"] ?? "");
@@ -48,6 +50,19 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   response.headers.set(requestIdHeader, requestId);
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   return response;
+}
+
+/** Set up by the server's start. This file is bundled by itself, and must not open a second database. */
+const globals = globalThis as {
+  bellhopRunning?: { listEmbedOrigins(handle: string, slug: string): Promise<readonly string[]> };
+};
+
+/** The websites that may show this page in a frame: those of its event type, or Bellhop alone for its organizer's eyes. */
+async function framedBy({ pathname, search }: URL): Promise<readonly string[]> {
+  const frame = readFrame(`${pathname}${search}`);
+  if (!frame) return [];
+  if (frame.query.has("preview")) return ["'self'"];
+  return (await globals.bellhopRunning?.listEmbedOrigins(frame.handle, frame.slug)) ?? [];
 }
 
 /**
@@ -64,6 +79,6 @@ function nameOneHost(headers: Headers): void {
 export const config = {
   // Routes answer programs and static files are no one's page: next.config.ts gives them what they need.
   matcher: [
-    "/((?!api/|_next/static/|_next/image|favicon\\.ico$|icon[a-z0-9-]*\\.(?:svg|png)$|apple-touch-icon\\.png$|site\\.webmanifest$|robots\\.txt$).*)",
+    "/((?!api/|embed\\.js$|_next/static/|_next/image|favicon\\.ico$|icon[a-z0-9-]*\\.(?:svg|png)$|apple-touch-icon\\.png$|site\\.webmanifest$|robots\\.txt$).*)",
   ],
 };

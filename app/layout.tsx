@@ -5,6 +5,8 @@ import { monoLatin, sansLatin, sansLatinExtended } from "@/app/fonts";
 import "@/app/globals.css";
 import { FaultWordsOf } from "@/components/layout/fault-words";
 import { parseTheme, themeCookie } from "@/components/layout/theme";
+import { currentPath } from "@/lib/auth/guards";
+import { readFrame, readFrameLook } from "@/lib/booking-page/frame";
 import { languageOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
@@ -31,7 +33,11 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const theme = parseTheme((await cookies()).get(themeCookie)?.value);
+  // In a frame, the website around it says how the page looks.
+  const frame = readFrame(await currentPath());
+  const theme = parseTheme(
+    frame ? readFrameLook(frame.query).theme : (await cookies()).get(themeCookie)?.value,
+  );
   const locale = await getLocale();
   return (
     <html

@@ -6,12 +6,15 @@ import { type OpenDatabase, openDatabase } from "@/lib/database/open";
 import { addLanguages, type Language } from "@/lib/i18n/languages";
 import { closeQueue } from "@/lib/jobs/queue";
 import type { Worker } from "@/lib/jobs/runner";
+import { listEmbedOrigins } from "@/lib/offers/embed-origins";
 import { isAnyones } from "@/lib/shield/traces";
 import { prepareJobs, startAllWork } from "@/lib/worker";
 
 export interface Running {
   /** The network that a request came from, as Node's HTTP server has it; null where its address says nothing. */
   networkOf(request: IncomingMessage): string | null;
+  /** The websites that may show a booking page in a frame, for the headers of that page. */
+  listEmbedOrigins: typeof listEmbedOrigins;
   /** Finishes jobs in hand, closes the database; safe to call twice. */
   stop(): Promise<void>;
 }
@@ -34,6 +37,7 @@ export async function boot({ worker }: { worker: boolean }): Promise<Running> {
   let stopping: Promise<void> | undefined;
   return {
     networkOf,
+    listEmbedOrigins,
     stop() {
       stopping ??= closeAll(work, database);
       return stopping;

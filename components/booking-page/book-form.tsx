@@ -38,11 +38,20 @@ export function BookForm({ action, offer, picker, query, lost, fields, words = {
         name: query.name ?? "",
         email: query.email ?? "",
         guests: query.guests ?? "",
-        answers: query.answers,
+        answers: answersOf(eventType.questions, query.answers),
       }}
       questions={eventType.questions}
       guestsIcon={<Icon glyph={UserPlusIcon} />}
       words={{ ...visitorFormWords(locale), ...words }}
     />
   );
+}
+
+/** Attributes of an element on another website come in lower case. */
+function answersOf(questions: Offer["eventType"]["questions"], given: PickerQuery["answers"]) {
+  const entries = questions.flatMap(({ id }): [string, string][] => {
+    const answer = given[id] ?? given[id.toLowerCase()];
+    return answer === undefined ? [] : [[id, answer]];
+  });
+  return Object.fromEntries(entries);
 }

@@ -22,10 +22,12 @@ interface OfferIntroProps {
   picker: Picker;
   /** The host who was chosen. */
   person?: { name: string } | null;
+  /** In another website's frame: nothing leads away. */
+  isFramed?: boolean | undefined;
 }
 
 /** Who it is with, what it is, how long, and where. */
-export function OfferIntro({ offer, picker, person = null }: OfferIntroProps) {
+export function OfferIntro({ offer, picker, person = null, isFramed = false }: OfferIntroProps) {
   const locale = use(getLocale());
   const words = translator("booking", locale);
   const { organizer, eventType } = offer;
@@ -63,9 +65,11 @@ export function OfferIntro({ offer, picker, person = null }: OfferIntroProps) {
           </Fact>
         )}
       </ul>
-      <p className="text-sm">
-        <a href={`/${organizer.handle}`}>{words("page.others", { name })}</a>
-      </p>
+      {!isFramed && (
+        <p className="text-sm">
+          <a href={`/${organizer.handle}`}>{words("page.others", { name })}</a>
+        </p>
+      )}
     </>
   );
 }

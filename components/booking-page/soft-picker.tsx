@@ -128,7 +128,8 @@ function useZone(
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     if (!zone || !remember("tz", zone)) return;
     if (zone === timeZone || zoneIsChosen) return;
-    if (navigator.cookieEnabled) start(() => router.refresh());
+    // In another website's frame, browsers take the cookie and keep nothing.
+    if (isRemembered("tz", zone)) start(() => router.refresh());
     else start(() => router.replace(addressWith({ tz: zone }), { scroll: false }));
   });
   useEffect(() => onEntry(), []);
@@ -227,12 +228,16 @@ function addressWith(changes: Record<string, string | null>): string {
 
 /** Keeps a value for later pages; false if it was kept already. */
 function remember(name: string, value: string): boolean {
-  const cookie = `${name}=${encodeURIComponent(value)}`;
-  if (document.cookie.split("; ").includes(cookie)) return false;
+  if (isRemembered(name, value)) return false;
   // biome-ignore lint/suspicious/noDocumentCookie: not every browser has the Cookie Store API yet
-  document.cookie = `${cookie};path=/;max-age=${yearSeconds};samesite=lax`;
+  document.cookie = `${cookieOf(name, value)};path=/;max-age=${yearSeconds};samesite=lax`;
   return true;
 }
+
+const cookieOf = (name: string, value: string) => `${name}=${encodeURIComponent(value)}`;
+
+const isRemembered = (name: string, value: string) =>
+  document.cookie.split("; ").includes(cookieOf(name, value));
 
 /** True once something has taken longer than people notice. */
 function useLate(isPending: boolean): boolean {

@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { type Editor, EditorForm } from "@/components/editor/editor-form";
 import { ChangesPart } from "@/components/event-types/changes-part";
+import { EmbeddingPart } from "@/components/event-types/embedding-part";
 import { EventTypePreview } from "@/components/event-types/event-type-preview";
 import { MailsPart } from "@/components/event-types/mails-part";
 import { PlacePart } from "@/components/event-types/place-part";
@@ -36,6 +37,8 @@ interface EventTypeFormProps {
   /** Who takes part. */
   hosts?: (editor: Editor) => ReactNode;
   isTextSetUp: boolean;
+  /** Where it is seen on a website; null for a new one. */
+  sampleHref: string | null;
   /** The status of Microsoft Teams, beside its choice. */
   teams: ReactNode;
   /** Days with times, as stored; null for a new one. */
@@ -65,6 +68,7 @@ export function EventTypeForm(props: EventTypeFormProps) {
             <QuestionsPart editor={editor} words={words} />
             <ChangesPart editor={editor} words={words} />
             <MailsPart editor={editor} words={words} isTextSetUp={props.isTextSetUp} />
+            <EmbeddingPart editor={editor} words={words} sampleHref={props.sampleHref} />
           </div>
           <EventTypePreview
             typed={editor.typed}

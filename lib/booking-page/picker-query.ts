@@ -21,12 +21,14 @@ export interface PickerQuery {
   email: string | null;
   /** Addresses with commas between them. */
   guests: string | null;
-  /** By the id of the question, from `answers.<id>`. */
+  /** By the id of the question, from `q.<id>` or `answers.<id>`. */
   answers: Readonly<Record<string, string>>;
   /** A single-use link. */
   link: string | null;
   /** The handle of the host who was chosen; null: anyone. */
   host: string | null;
+  /** What goes along unchanged, such as the look of a frame. */
+  kept: Readonly<Record<string, string>>;
 }
 
 export type SearchParams = Record<string, string | string[] | undefined>;
@@ -52,6 +54,7 @@ export function readPickerQuery(params: SearchParams): PickerQuery {
     answers: readAnswers(params),
     link: cut(one("link"), 100),
     host: cut(one("host"), 63)?.toLowerCase() ?? null,
+    kept: {},
   };
 }
 
@@ -86,12 +89,14 @@ export function prefillEntries({
   answers = {},
   link,
   host,
+  kept = {},
 }: Partial<PickerQuery>): [string, string][] {
   const given: [string, string | null | undefined][] = [
     ["guests", guests],
     ...Object.entries(answers).map(([id, answer]): [string, string] => [`answers.${id}`, answer]),
     ["link", link],
     ["host", host],
+    ...Object.entries(kept),
   ];
   return given.flatMap(([name, value]): [string, string][] => (value == null ? [] : [[name, value]]));
 }
@@ -118,7 +123,7 @@ const answersMax = 50;
 
 function readAnswers(params: SearchParams): Record<string, string> {
   const entries = Object.entries(params).flatMap(([name, value]): [string, string][] => {
-    const id = /^answers\.([A-Za-z0-9][A-Za-z0-9_-]{0,63})$/.exec(name)?.[1];
+    const id = /^(?:answers|q)\.([A-Za-z0-9][A-Za-z0-9_-]{0,63})$/.exec(name)?.[1];
     const text = (Array.isArray(value) ? value[0] : value)?.trim();
     return id && text ? [[id, cutText(text, 1000)]] : [];
   });

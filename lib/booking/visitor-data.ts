@@ -81,6 +81,7 @@ export const noVisitorData: Readonly<Record<string, readonly string[]>> = {
     "meetingOptions",
     "changePolicy",
     "redirectUrl",
+    "embedOrigins",
   ],
   Booking: [
     "title",

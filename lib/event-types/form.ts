@@ -38,6 +38,7 @@ export function newEventTypeValues(subjectTemplate: string, scheduleId: string):
     "window.days": "60",
     subjectTemplate,
     rescheduleNeedsApproval: "on",
+    embedOrigins: "",
     ...newOptionValues,
     ...newMailValues,
     ...newVisitorValues,
@@ -74,6 +75,7 @@ export function toEventTypeValues(eventType: Scheduled): FormValues {
     ...toOptionValues(meetingOptions),
     ...toMailValues(eventType),
     ...toVisitorValues(eventType),
+    embedOrigins: eventType.embedOrigins.join("\n"),
     ...(eventType.requiresApproval ? { requiresApproval: "on" } : {}),
     ...(eventType.rescheduleNeedsApproval ? { rescheduleNeedsApproval: "on" } : {}),
     ...(eventType.hidden ? { hidden: "on" } : {}),
@@ -115,6 +117,7 @@ export function readEventTypeValues(values: FormValues): object {
     meetingOptions: readOptionValues(values),
     ...readMailValues(values),
     ...readVisitorValues(values),
+    embedOrigins: (values.embedOrigins ?? "").split(/[\s,;]+/).filter(Boolean),
     questions: readQuestions(values),
   };
 }

@@ -4,6 +4,7 @@ import { defaultChangePolicy, reasonRules } from "@/lib/booking-record/change-po
 import { questionKinds } from "@/lib/booking-record/questions";
 import { forEachNumber } from "@/lib/event-types/numbers";
 import { defaultSubjectTemplate, findUnknownPlaceholder } from "@/lib/format/subject";
+import { siteOrigin } from "@/lib/input/site-origin";
 import { isHttpsAddress, line, paragraphs } from "@/lib/input/text";
 import { defaultMeetingOptions } from "@/lib/meetings/option-choices";
 import { extraMeetingOptionFields, meetingOptionFields } from "@/lib/meetings/options";
@@ -215,6 +216,15 @@ const fields = {
       "Where a visitor is sent once they have booked, with `booking` in its query; left out: to their booking's page",
     examples: ["https://www.example.com/thanks"],
   }),
+  embedOrigins: z
+    .array(siteOrigin)
+    .max(50, "too_many")
+    .overwrite((origins) => [...new Set(origins)])
+    .meta({
+      description:
+        "Websites that may show the booking page in a frame, as origins: https, or http for localhost. Empty: none",
+      examples: [["https://www.example.com"]],
+    }),
 };
 
 const notificationsInput = z.strictObject({
@@ -251,6 +261,7 @@ export const eventTypeInput = z
     hidden: fields.hidden.default(false),
     emailCheck: fields.emailCheck.default("suspicious"),
     requiresLink: fields.requiresLink.default(false),
+    embedOrigins: fields.embedOrigins.default([]),
     changePolicy: z
       .strictObject({
         cancelMinutes: changePolicy.cancelMinutes.default(defaultChangePolicy.cancelMinutes),

@@ -74,6 +74,8 @@ export interface OfferedEventType extends EventRules {
   hostChoice: "automatic" | "visitor";
   onReschedule: "same_host" | "any_host";
   redirectUrl: string | null;
+  /** Websites that may show the page in a frame. */
+  embedOrigins: readonly string[];
   /** As its row keeps them (lib/meetings/options.ts). */
   meetingOptions: unknown;
 }
@@ -195,7 +197,7 @@ export const remnants = `(
     'location', jsonb_strip_nulls(jsonb_build_object('kind', m.kind, 'value', m.place)),
     'requiresApproval', false, 'rescheduleNeedsApproval', false, 'approvalHours', NULL,
     'invitations', m.invitations, 'outlookChanges', 'apply', 'notifications', '{}'::jsonb, 'questions', '[]'::jsonb,
-    'subjectTemplate', m."subjectTemplate", 'hidden', true, 'requiresLink', true, 'emailCheck', 'suspicious', 'rotatingHosts', 0, 'hostChoice', 'automatic', 'onReschedule', 'same_host',
+    'subjectTemplate', m."subjectTemplate", 'hidden', true, 'requiresLink', true, 'emailCheck', 'suspicious', 'rotatingHosts', 0, 'hostChoice', 'automatic', 'onReschedule', 'same_host', 'embedOrigins', '[]'::jsonb,
     'meetingOptions', coalesce(m.options, '{}'::jsonb), 'changePolicy', '{}'::jsonb
   ))).*
   FROM "Booking" b JOIN "Meeting" m ON m.id = b."meetingId"

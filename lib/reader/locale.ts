@@ -1,6 +1,7 @@
 import { cache } from "react";
 import { currentPath, getOrganizer } from "@/lib/auth/guards";
 import { askedTags } from "@/lib/booking-page/asked-tags";
+import { readFrame } from "@/lib/booking-page/frame";
 import { findLocale, type Locale, localeOf } from "@/lib/i18n/languages";
 import {
   askedVisitorOfPage,
@@ -31,6 +32,10 @@ async function knownTag(path: string): Promise<string | undefined> {
       return (await askedVisitorOfPage(token))?.booking.visitor.locale;
     case "decide":
       return (await decisionOfPage(token))?.booking.organizer.locale;
+    case "embed": {
+      const booked = readFrame(path)?.token;
+      return booked ? (await bookingOfPage(booked))?.visitor.locale : undefined;
+    }
     case "account":
     case "admin":
     case "api":

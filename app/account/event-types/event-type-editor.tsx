@@ -50,6 +50,7 @@ export async function EventTypeEditor({ organizer, id, values, schedules }: Even
       addressPrefix={`${new URL(env().APP_URL).host}/${handle}/`}
       schedules={schedules.map((schedule) => ({ value: schedule.id, label: schedule.name }))}
       isTextSetUp={isTextSetUp()}
+      sampleHref={id && `/account/event-types/${id}/embedding`}
       teams={
         <TeamsState
           connection={connection}

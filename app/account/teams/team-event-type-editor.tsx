@@ -43,6 +43,7 @@ export async function TeamEventTypeEditor({ team, id, values, candidates }: Team
       addressPrefix={`${new URL(env().APP_URL).host}/${team.handle}/`}
       discardHref={`/account/teams/${team.id}`}
       isTextSetUp={isTextSetUp()}
+      sampleHref={id && `/account/teams/${team.id}/event-types/${id}/embedding`}
       teams={null}
       month={id && <StoredMonth handle={team.handle} slug={values.slug ?? ""} />}
       hosts={{ words: { hosts, calendar }, language: formats, candidates }}

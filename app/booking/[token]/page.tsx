@@ -6,11 +6,11 @@ import { AppointmentTime } from "@/components/booking-page/appointment-time";
 import { reportedLateness } from "@/components/booking-page/late-form";
 import { LateSection } from "@/components/booking-page/late-section";
 import { LuggageTag } from "@/components/booking-page/luggage-tag";
-import { Refresh } from "@/components/booking-page/refresh";
 import { ReplacedLink } from "@/components/booking-page/replaced-link";
 import { VisitActions } from "@/components/booking-page/visit-actions";
 import { VisitBadge } from "@/components/booking-page/visit-badge";
 import { placeKind, VisitFacts } from "@/components/booking-page/visit-facts";
+import { LookAgain, leadOf } from "@/components/booking-page/visit-head";
 import { VisitHistory } from "@/components/booking-page/visit-history";
 import { PublicShell } from "@/components/layout/public-shell";
 import { ButtonLink } from "@/components/ui/button";
@@ -22,8 +22,7 @@ import type { BookingView } from "@/lib/booking-record/queries";
 import { referenceOf } from "@/lib/booking-record/reference";
 import { isPlaceAsked, type VisitState, visitStateOf } from "@/lib/booking-record/visit-state";
 import { type FlightLine, listVisitorFlight } from "@/lib/flight-recorder/queries";
-import { type Clock, dayAndTime } from "@/lib/format/spoken-time";
-import type { Locale } from "@/lib/i18n/languages";
+import type { Clock } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { isReplacedLink } from "@/lib/notifications/replaced-links";
 import { canRunLate } from "@/lib/notifications/running-late";
@@ -43,15 +42,6 @@ export async function generateMetadata({ params }: Pick<VisitPageProps, "params"
   const { title, organizer } = booking;
   return { title: translator("booking", locale)("visit.title", { title, name: organizer.name }) };
 }
-
-/** How often the page looks again, in seconds: eagerly while the link is being made, patiently while people decide. */
-const pauses: Partial<Record<VisitState, readonly number[]>> = {
-  creating: [1, 1, 2, 2, 3, 5, 8, 13, 20, 30],
-  waits: [30, 60],
-  failed: [30, 60],
-  pending: [30, 60],
-  unconfirmed: [3, 5, 5, 10],
-};
 
 export default async function VisitPage({ params, searchParams }: VisitPageProps) {
   const locale = await getLocale();
@@ -134,47 +124,6 @@ function VisitHead({ booking, state, clock, isOver }: VisitHeadProps) {
       {lead && <p className="max-w-[60ch] text-muted">{lead}</p>}
       {reason && <p className="wrap-anywhere">{words("visit.reason", { reason })}</p>}
     </div>
-  );
-}
-
-function leadOf(booking: BookingView, state: VisitState, clock: Clock, locale: Locale): string | null {
-  const words = translator("booking", locale);
-  const values = { name: booking.organizer.name };
-  if (state === "pending" && booking.decideBy) {
-    return words("visit.lead.pendingUntil", {
-      ...values,
-      ...dayAndTime(booking.decideBy, booking.visitor.timeZone, clock, locale),
-    });
-  }
-  if (state === "unconfirmed") {
-    const { visitor, confirmBy } = booking;
-    const until = dayAndTime(confirmBy ?? booking.startsAt, visitor.timeZone, clock, locale);
-    return words("visit.lead.unconfirmed", { ...values, email: visitor.email, ...until });
-  }
-  if (state === "verified" || state === "confirmed") return null;
-  if (state === "waits" || state === "failed") {
-    return words(`visit.lead.${state}`, { ...values, problem: booking.meeting.problem ?? "other" });
-  }
-  if (state !== "cancelled") return words(`visit.lead.${state}`, values);
-  if (booking.confirmBy !== null) return words("visit.lead.cancelledUnconfirmed", values);
-  if (booking.cancelledBy === "visitor") return words("visit.lead.cancelledByVisitor", values);
-  if (booking.cancelledBy === "organizer") return words("visit.lead.cancelledByOrganizer", values);
-  return words("visit.lead.cancelledElsewhere", values);
-}
-
-/** While something is to come, the page looks for it: by script, or by itself every few seconds. */
-function LookAgain({ state }: { state: VisitState }) {
-  const pausesSeconds = pauses[state];
-  if (!pausesSeconds) return null;
-  return (
-    <>
-      <Refresh key={state} pausesSeconds={pausesSeconds} />
-      {state === "creating" && (
-        <noscript>
-          <meta httpEquiv="refresh" content="5" />
-        </noscript>
-      )}
-    </>
   );
 }
 

@@ -11,8 +11,8 @@ function paramsOf(query: string): Record<string, string | string[]> {
 
 describe("what an address says", () => {
   test("nothing, when nothing is there", () => {
-    const { answers, ...rest } = nothing;
-    expect(answers).toEqual({});
+    const { answers, kept, ...rest } = nothing;
+    expect([answers, kept]).toEqual([{}, {}]);
     expect(Object.values(rest).every((value) => value === null)).toBe(true);
     expect(writePickerQuery(nothing)).toBe("");
   });
@@ -50,6 +50,11 @@ describe("what an address says", () => {
   ])("%s=%s in an address keeps each plus of an address and each blank of a name", (name, written, read) => {
     const query = readPickerQuery(paramsOf(`${name}=${written}`));
     expect(query[name === "guest" ? "guests" : (name as "name" | "email" | "guests")]).toBe(read);
+  });
+
+  test("an answer in an address is known by the id of its question, in either form", () => {
+    const { answers } = readPickerQuery({ "q.topic": "Tax", "answers.note": "None", "q.": "x", q: "y" });
+    expect(answers).toEqual({ topic: "Tax", note: "None" });
   });
 
   test("what an address says is cut between characters", () => {

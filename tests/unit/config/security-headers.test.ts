@@ -10,7 +10,7 @@ const page = {
   isDevelopment: false,
 };
 
-function policyOf(more: Partial<typeof page> = {}): Record<string, string> {
+function policyOf(more: Partial<Parameters<typeof securityHeadersOf>[0]> = {}): Record<string, string> {
   const text = securityHeadersOf({ ...page, ...more })["Content-Security-Policy"] ?? "";
   return Object.fromEntries(text.split("; ").map((directive) => [directive.split(" ")[0], directive]));
 }
@@ -30,6 +30,27 @@ describe("the content security policy", () => {
   it("the content security policy keeps every page out of other sites' frames", () => {
     expect(policyOf()["frame-ancestors"]).toBe("frame-ancestors 'none'");
     expect(securityHeadersOf(page)["X-Frame-Options"]).toBe("DENY");
+  });
+
+  it("the content security policy lets the websites that a page names show it in a frame, isolated ones too, and no others", () => {
+    const framed = { ...page, pathname: "/embed/ines/first", framedBy: ["https://www.example.com"] };
+    expect(policyOf(framed)["frame-ancestors"]).toBe("frame-ancestors https://www.example.com");
+    const headers = securityHeadersOf(framed);
+    expect(headers).not.toHaveProperty("X-Frame-Options");
+    expect(headers).toMatchObject({
+      "Cross-Origin-Resource-Policy": "cross-origin",
+      "Cross-Origin-Embedder-Policy": "require-corp",
+      "X-Robots-Tag": "noindex, nofollow",
+    });
+    expect(securityHeadersOf({ ...framed, framedBy: [] })).toMatchObject({
+      "X-Frame-Options": "DENY",
+      "Cross-Origin-Resource-Policy": "same-origin",
+    });
+  });
+
+  it("the content security policy lets no page but the organizer's show frames, and those only ours", () => {
+    expect(policyOf()["frame-src"]).toBe("frame-src 'self'");
+    expect(policyOf({ pathname: "/ines/first" })["frame-src"]).toBeUndefined();
   });
 
   it("the content security policy is looser in development alone", () => {

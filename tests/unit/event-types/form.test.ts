@@ -42,6 +42,7 @@ const eventType = {
   emailCheck: "always",
   requiresLink: true,
   redirectUrl: "https://www.example.com/thanks",
+  embedOrigins: ["https://www.example.com", "http://localhost:8080"],
   changePolicy: { cancelMinutes: 1440, rescheduleMinutes: null, reason: "required" },
   approvalHours: 24,
   invitations: "bellhop",

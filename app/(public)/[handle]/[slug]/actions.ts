@@ -4,13 +4,14 @@ import { revalidatePath } from "next/cache";
 import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { newCapability } from "@/lib/auth/capability";
-import { getOrganizer } from "@/lib/auth/guards";
+import { currentPath, getOrganizer } from "@/lib/auth/guards";
 import { consume } from "@/lib/auth/rate-limit";
 import { checkAnswers } from "@/lib/booking/answers";
 import { book } from "@/lib/booking/book";
 import { holdSlot, releaseHold } from "@/lib/booking/holds";
 import { refuseWithoutLink } from "@/lib/booking/link-access";
 import { bookingRequest } from "@/lib/booking/schema";
+import { bookedInFrame, framePath, readFrame } from "@/lib/booking-page/frame";
 import { holdCookie, holdCookieRules } from "@/lib/booking-page/hold-key";
 import { getPageOffer } from "@/lib/booking-page/offers";
 import { identityOfForm, readZoneOf, toBookingRequest } from "@/lib/booking-page/read-form";
@@ -40,6 +41,11 @@ export const bookSlot = slotAction({
     if (holdKey !== null) await releaseHold(holdKey);
     // What the router has fetched ahead still offers this time.
     revalidatePath(`/${fields.handle}/${fields.slug}`);
+    const frame = readFrame(await currentPath());
+    if (frame) {
+      revalidatePath(framePath(frame));
+      redirect(bookedInFrame(frame, booked.value.token));
+    }
     redirect(`/booking/${booked.value.token}${eventType.redirectUrl ? "/onward" : ""}`);
   },
 });

@@ -2,30 +2,19 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache, use } from "react";
 import { bookSlot } from "@/app/(public)/[handle]/[slug]/actions";
-import { BookForm } from "@/components/booking-page/book-form";
+import { BookingDesk } from "@/components/booking-page/booking-desk";
 import { capabilityPage } from "@/components/booking-page/capability-page";
-import { DurationChoice } from "@/components/booking-page/duration-choice";
-import { HostChoice } from "@/components/booking-page/host-choice";
-import { OfferIntro } from "@/components/booking-page/offer-intro";
-import { ProofOfWork } from "@/components/booking-page/proof-of-work";
-import { SlotHold } from "@/components/booking-page/slot-hold";
-import { SlotPicker } from "@/components/booking-page/slot-picker";
 import { NoticePage } from "@/components/layout/notice-page";
 import { PublicShell } from "@/components/layout/public-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { type LinkRefusal, refuseWithoutLink } from "@/lib/booking/link-access";
-import { holderHashOf } from "@/lib/booking-page/hold-key";
-import { loadPicker } from "@/lib/booking-page/load-picker";
 import { readPickerVisit } from "@/lib/booking-page/lost-visit";
 import { getPageOffer } from "@/lib/booking-page/offers";
 import { readPickerQuery, type SearchParams } from "@/lib/booking-page/picker-query";
-import { readVisitor } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 import { cutText } from "@/lib/input/cut";
-import { choosableHosts, withHost } from "@/lib/offers/host-choice";
 import type { Offer } from "@/lib/offers/offer";
 import { getLocale } from "@/lib/reader/locale";
-import { stampForm } from "@/lib/shield/form-age";
 
 interface BookingPageProps {
   params: Promise<{ handle: string; slug: string }>;
@@ -87,70 +76,16 @@ export default async function BookingPage({ params, searchParams }: BookingPageP
   const { lost, query } = await readPickerVisit(await searchParams);
   const refusal = await refuseWithoutLink(whole.eventType, query.link);
   if (refusal) return <ClosedLink offer={whole} refusal={refusal} />;
-  const people = choosableHosts(whole);
-  const person = people.find((one) => one.handle === query.host) ?? null;
-  const offer = (person && withHost(whole, person.handle)) ?? whole;
-  const visitor = await readVisitor();
-  const now = Date.now();
-  const picker = await loadPicker(offer, {
-    query,
-    browserZone: visitor.zone,
-    usualClock: visitor.clock,
-    weekStartsOn: visitor.weekStartsOn,
-    holderHash: holderHashOf(visitor.holdKey),
-    now,
-  });
-  const words = translator("booking", locale);
-  const { organizer, eventType, timeZone } = offer;
-  const path = `/${organizer.handle}/${eventType.slug}`;
-  const fields = {
-    handle: organizer.handle,
-    slug: eventType.slug,
-    ...(query.link ? { link: query.link } : {}),
-    ...(person ? { host: person.handle } : {}),
-  };
+  const { organizer, eventType } = whole;
   return (
-    <PublicShell host={organizer.name} skip={words("page.skip")}>
-      <SlotPicker
-        picker={picker}
+    <PublicShell host={organizer.name} skip={translator("booking", locale)("page.skip")}>
+      <BookingDesk
+        action={bookSlot}
+        offer={whole}
         query={query}
-        path={path}
-        organizer={{ name: organizer.name, timeZone }}
-        now={now}
-        side={<OfferIntro offer={offer} picker={picker} person={person} />}
-        durations={
-          <>
-            <HostChoice people={people} person={person} picker={picker} query={query} path={path} />
-            <DurationChoice
-              durationsMinutes={eventType.durationsMinutes}
-              picker={picker}
-              query={query}
-              path={path}
-            />
-          </>
-        }
-        headings={{
-          day: words("month.heading"),
-          choice: words("choice.heading"),
-          details: words("form.heading"),
-        }}
-      >
-        <SlotHold
-          request={{ ...fields, durationMinutes: picker.durationMinutes }}
-          timeZone={picker.timeZone}
-          clock={picker.clock}
-          words={{ held: words("hold.held", { time: "{time}" }), ended: words("hold.ended") }}
-        />
-        <ProofOfWork formId="book" page={{ handle: organizer.handle, slug: eventType.slug }} />
-        <BookForm
-          action={bookSlot}
-          offer={offer}
-          picker={picker}
-          query={query}
-          lost={lost}
-          fields={{ ...fields, openedAt: stampForm(now) }}
-        />
-      </SlotPicker>
+        lost={lost}
+        path={`/${organizer.handle}/${eventType.slug}`}
+      />
     </PublicShell>
   );
 }

@@ -1,0 +1,100 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache, use } from "react";
+import { bookSlot } from "@/app/(public)/[handle]/[slug]/actions";
+import { BookingDesk } from "@/components/booking-page/booking-desk";
+import { FrameMessages } from "@/components/booking-page/frame-messages";
+import { FrameShell } from "@/components/layout/frame-shell";
+import { NoticePage } from "@/components/layout/notice-page";
+import { ButtonLink } from "@/components/ui/button";
+import { currentPath } from "@/lib/auth/guards";
+import { refuseWithoutLink } from "@/lib/booking/link-access";
+import { framePath, readFrame, readFrameLook } from "@/lib/booking-page/frame";
+import { readPickerVisit } from "@/lib/booking-page/lost-visit";
+import { getPageOffer } from "@/lib/booking-page/offers";
+import type { SearchParams } from "@/lib/booking-page/picker-query";
+import { translator } from "@/lib/i18n/translator";
+import type { Offer } from "@/lib/offers/offer";
+import { getLocale } from "@/lib/reader/locale";
+
+interface FramedPageProps {
+  params: Promise<{ handle: string; slug: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+const getOffer = cache(getPageOffer);
+
+export async function generateMetadata({ params }: FramedPageProps): Promise<Metadata> {
+  const { handle, slug } = await params;
+  const offer = await getOffer(handle, slug);
+  const words = translator("booking", await getLocale());
+  if (!offer) return { title: words("lost.profile.title") };
+  return {
+    title: words("page.title", { title: offer.eventType.title, name: offer.organizer.name }),
+    alternates: { canonical: pageOf(offer) },
+  };
+}
+
+/** The booking page as other websites show it in a frame. Which ones may is in its headers, which proxy.ts writes. */
+export default async function FramedPage({ params, searchParams }: FramedPageProps) {
+  const { handle, slug } = await params;
+  const offer = await getOffer(handle, slug);
+  if (!offer) notFound();
+  const { organizer, eventType } = offer;
+  const look = readFrameLook(readFrame(await currentPath())?.query ?? new URLSearchParams());
+  if (eventType.embedOrigins.length === 0 && !look.preview) return <NotFramed offer={offer} />;
+  const { lost, query } = await readPickerVisit(await searchParams);
+  const refusal = await refuseWithoutLink(eventType, query.link);
+  const words = translator("booking", await getLocale());
+  if (refusal) {
+    const why = refusal === "link_required" ? "required" : "spent";
+    return (
+      <FrameShell pageHref={pageOf(offer)}>
+        <div className="wide w-full py-6">
+          <h1>{words(`link.${why}.title`)}</h1>
+          <p className="mt-2 max-w-[68ch] text-muted">
+            {words(`link.${why}.lead`, { name: organizer.name })}
+          </p>
+        </div>
+      </FrameShell>
+    );
+  }
+  return (
+    <FrameShell pageHref={pageOf(offer)}>
+      <FrameMessages
+        origins={eventType.embedOrigins}
+        isPreview={look.preview !== undefined}
+        words={{
+          title: words("page.title", { title: eventType.title, name: organizer.name }),
+          close: words("frame.close"),
+        }}
+      />
+      <BookingDesk
+        action={bookSlot}
+        offer={offer}
+        query={{ ...query, kept: { ...query.kept, ...look } }}
+        lost={lost}
+        path={framePath({ handle: organizer.handle, slug: eventType.slug })}
+        browserZone={look.zone}
+        isFramed
+      />
+    </FrameShell>
+  );
+}
+
+const pageOf = ({ organizer, eventType }: Offer) => `/${organizer.handle}/${eventType.slug}`;
+
+/** No website may show it, and this one says so to those who open it by itself. */
+function NotFramed({ offer }: { offer: Offer }) {
+  const words = translator("booking", use(getLocale()));
+  return (
+    <NoticePage
+      title={words("frame.refusedTitle")}
+      lead={words("frame.refusedLead", { name: offer.organizer.name })}
+    >
+      <ButtonLink href={pageOf(offer)} target="_blank" kind="primary">
+        {words("frame.openPage")}
+      </ButtonLink>
+    </NoticePage>
+  );
+}

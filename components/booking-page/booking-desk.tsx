@@ -1,0 +1,94 @@
+import type { ComponentProps } from "react";
+import { BookForm } from "@/components/booking-page/book-form";
+import { DurationChoice } from "@/components/booking-page/duration-choice";
+import { HostChoice } from "@/components/booking-page/host-choice";
+import { OfferIntro } from "@/components/booking-page/offer-intro";
+import { ProofOfWork } from "@/components/booking-page/proof-of-work";
+import { SlotHold } from "@/components/booking-page/slot-hold";
+import { SlotPicker } from "@/components/booking-page/slot-picker";
+import { holderHashOf } from "@/lib/booking-page/hold-key";
+import { loadPicker } from "@/lib/booking-page/load-picker";
+import { readVisitor } from "@/lib/booking-page/visitor";
+import { translator } from "@/lib/i18n/translator";
+import { choosableHosts, withHost } from "@/lib/offers/host-choice";
+import type { Offer } from "@/lib/offers/offer";
+import { getLocale } from "@/lib/reader/locale";
+import { stampForm } from "@/lib/shield/form-age";
+
+interface BookingDeskProps extends Pick<ComponentProps<typeof BookForm>, "action" | "lost" | "query"> {
+  offer: Offer;
+  /** The address of the page, without its query. */
+  path: string;
+  /** The zone (IANA) of the visitor's browser where its cookies don't say it. */
+  browserZone?: string | undefined;
+  /** In another website's frame: nothing leads away. */
+  isFramed?: boolean;
+}
+
+/** All of a booking page but what is around it: who and what, the day and the time, and the form. */
+export async function BookingDesk({ offer: whole, query, path, ...props }: BookingDeskProps) {
+  const locale = await getLocale();
+  const people = choosableHosts(whole);
+  const person = people.find((one) => one.handle === query.host) ?? null;
+  const offer = (person && withHost(whole, person.handle)) ?? whole;
+  const visitor = await readVisitor();
+  const now = Date.now();
+  const picker = await loadPicker(offer, {
+    query,
+    browserZone: visitor.zone ?? props.browserZone ?? null,
+    usualClock: visitor.clock,
+    weekStartsOn: visitor.weekStartsOn,
+    holderHash: holderHashOf(visitor.holdKey),
+    now,
+  });
+  const words = translator("booking", locale);
+  const { organizer, eventType, timeZone } = offer;
+  const fields = {
+    handle: organizer.handle,
+    slug: eventType.slug,
+    ...(query.link ? { link: query.link } : {}),
+    ...(person ? { host: person.handle } : {}),
+  };
+  return (
+    <SlotPicker
+      picker={picker}
+      query={query}
+      path={path}
+      organizer={{ name: organizer.name, timeZone }}
+      now={now}
+      side={<OfferIntro offer={offer} picker={picker} person={person} isFramed={props.isFramed} />}
+      durations={
+        <>
+          <HostChoice people={people} person={person} picker={picker} query={query} path={path} />
+          <DurationChoice
+            durationsMinutes={eventType.durationsMinutes}
+            picker={picker}
+            query={query}
+            path={path}
+          />
+        </>
+      }
+      headings={{
+        day: words("month.heading"),
+        choice: words("choice.heading"),
+        details: words("form.heading"),
+      }}
+    >
+      <SlotHold
+        request={{ ...fields, durationMinutes: picker.durationMinutes }}
+        timeZone={picker.timeZone}
+        clock={picker.clock}
+        words={{ held: words("hold.held", { time: "{time}" }), ended: words("hold.ended") }}
+      />
+      <ProofOfWork formId="book" page={{ handle: organizer.handle, slug: eventType.slug }} />
+      <BookForm
+        action={props.action}
+        offer={offer}
+        picker={picker}
+        query={query}
+        lost={props.lost}
+        fields={{ ...fields, openedAt: stampForm(now) }}
+      />
+    </SlotPicker>
+  );
+}

@@ -1,0 +1,35 @@
+import { type ReactNode, use } from "react";
+import { translator } from "@/lib/i18n/translator";
+import { getLocale } from "@/lib/reader/locale";
+
+interface FrameShellProps {
+  /** The page itself, for those who would rather have a window of their own. */
+  pageHref: string;
+  children: ReactNode;
+}
+
+/** The booking page in another website's frame: as high as what is in it, and every way out opens a window of its own. */
+export function FrameShell({ pageHref, children }: FrameShellProps) {
+  const words = translator("common", use(getLocale()));
+  return (
+    <div data-frame className="bg-background">
+      <main id="main" tabIndex={-1} className="grid min-w-0 outline-none">
+        {children}
+      </main>
+      <footer className="border-t border-hairline text-sm text-muted">
+        <div className="wide flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-3">
+          <a className="text-inherit" href={pageHref} target="_blank" rel="noopener">
+            {words("ownWindow")}
+          </a>
+          <span>
+            {words("keptBy")}
+            {" · "}
+            <a className="text-inherit" href="/help/visitor-data" target="_blank" rel="noopener">
+              {words("whatIsStored")}
+            </a>
+          </span>
+        </div>
+      </footer>
+    </div>
+  );
+}

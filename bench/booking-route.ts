@@ -56,7 +56,7 @@ export function makeOrganizers(
   );
 }
 
-/** Each request books the next free half hour of the next organizer. */
+/** Each request books the next free half hour of the next organizer, for another visitor. */
 export function bookingsAt(
   url: string,
   organizers: readonly Pick<TestOrganizer, "handle" | "slug">[],
@@ -70,8 +70,12 @@ export function bookingsAt(
     nextBody() {
       const organizer = organizers[count % organizers.length];
       const start = new Date(first + Math.floor(count / organizers.length) * halfHour).toISOString();
+      const visitor = {
+        name: "A Visitor",
+        email: `visitor${count}@example.org`,
+        timeZone: "Europe/Paris",
+      };
       count += 1;
-      const visitor = { name: "A Visitor", email: "visitor@example.org", timeZone: "Europe/Paris" };
       return JSON.stringify({ handle: organizer?.handle, slug: organizer?.slug, start, visitor });
     },
   };

@@ -34,9 +34,15 @@ export type Write = (...statements: Statement[]) => void;
 
 /**
  * Statements are planned once for each connection, whatever their values are: PostgreSQL would plan the long ones again and again where
- * it takes the values for a good sign, which costs more than they do.
+ * it takes the values for a good sign, which costs more than they do. They are planned to read by index, row by row: where PostgreSQL
+ * expects few rows, it would rather read all there are and sort them, also when a statement asks for the newest hundred of thousands.
  */
-const begin = "BEGIN; SET LOCAL plan_cache_mode = force_generic_plan";
+const begin = [
+  "BEGIN",
+  "SET LOCAL plan_cache_mode = force_generic_plan",
+  "SET LOCAL enable_bitmapscan = off",
+  "SET LOCAL random_page_cost = 1.1",
+].join("; ");
 
 /**
  * A transaction. It begins with `first`, a lock mostly, which travels together with the first statement that `work` runs; work

@@ -43,8 +43,13 @@ it("send no invitation, and people in between get their appointments", async () 
   const people: string[] = [];
   const person = async (nth: number) => {
     const body = requestFor(organizer, slot(botCount + nth));
-    const address = `192.0.${nth}.1`;
-    const booked = await call(bookings.POST, { body, headers: { "X-Forwarded-For": address } });
+    const headers = { "X-Forwarded-For": `192.0.${nth}.1` };
+    // Someone whose organizer's calendar didn't answer in time tries once more.
+    const booked = await eventually(
+      () => call(bookings.POST, { body, headers }),
+      ({ status }) => status !== 503,
+      60,
+    );
     expect(booked.status).toBe(201);
     people.push(body.visitor.email);
     if (booked.body.awaits !== "visitor") return;
@@ -68,7 +73,8 @@ it("send no invitation, and people in between get their appointments", async () 
   expect(sentInvitations.map(({ to }) => to).sort()).toEqual([...people].sort());
   expect(events).toHaveLength(people.length);
   expect(tally[201]).toBeLessThanOrEqual(110);
-  expect((tally[201] ?? 0) + (tally[429] ?? 0)).toBe(botCount);
+  const { 201: held = 0, 429: refused = 0, 503: calendarUnavailable = 0 } = tally;
+  expect(held + refused + calendarUnavailable).toBe(botCount);
   const mails = await db().mail.findMany({ select: { to: true, kind: true } });
   const strangers = mails.filter(({ to }) => to.includes("stranger"));
   expect(strangers.length).toBeLessThanOrEqual(110);

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { book } from "@/lib/booking/book";
+import { bookingRequest } from "@/lib/booking/schema";
+import { db } from "@/lib/database/client";
+import { transact } from "@/lib/database/direct";
+import { readAddress } from "@/lib/offers/offer";
+import { readOfferForSlot } from "@/lib/offers/offer-for-slot";
+import { tracesOf } from "@/lib/shield/traces";
+import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { hourAhead, makeOrganizer, requestFor, type TestOrganizer } from "@/tests/support/organizer";
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.cleanup());
+
+const sender = "192.0.2.7";
+
+/** Books once with an organizer; the answer adds as many more as it is asked for, as strangers leave them. */
+async function openToFlood(organizer: TestOrganizer): Promise<(count: number) => Promise<unknown>> {
+  const request = bookingRequest.parse(requestFor(organizer, hourAhead(1)));
+  const booked = await book(request, { sender: { address: sender } });
+  if (!booked.ok) throw new Error(booked.error.code);
+  const { id, firstAnswer, tokenHash, joinTokenHash, ...booking } = await db().booking.findFirstOrThrow({
+    where: { ownerId: organizer.id },
+  });
+  let made = 0;
+  const next = () => {
+    made += 1;
+    const nth = Buffer.from([made >> 8, made & 255]);
+    return {
+      ...booking,
+      answers: {},
+      guests: [],
+      requestKey: null,
+      tokenHash: Buffer.concat([tokenHash, nth]),
+      joinTokenHash: Buffer.concat([joinTokenHash, nth]),
+      networkHash: BigInt(made),
+    };
+  };
+  return (count) => db().booking.createMany({ data: Array.from({ length: count }, next) });
+}
+
+it("where an organizer gets very many bookings at once, the counts for one more read the newest hundred", async () => {
+  const open = () => makeOrganizer({ location: { kind: "none" } });
+  const organizer = await open();
+  const flood = await openToFlood(organizer);
+  for (let nth = 0; nth < 10; nth += 1) await (await openToFlood(await open()))(60);
+  // What PostgreSQL plans by is from before the flood.
+  await db().$executeRaw`ANALYZE`;
+  await flood(600);
+
+  const address = readAddress(organizer.handle, organizer.slug);
+  if (!address) throw new Error("no address");
+  const read = await transact(null, async (run) => {
+    const traces = tracesOf(sender, ["someone@example.org"]);
+    const found = await readOfferForSlot(run, address, {
+      start: Date.parse(hourAhead(2)),
+      traces,
+      now: Date.now(),
+    });
+    expect(found?.recent?.organizer.count).toBe(100);
+    const [counts] = await run<{ rows: number }>(
+      `SELECT (coalesce(idx_tup_fetch, 0) + coalesce(seq_tup_read, 0))::int AS rows
+        FROM pg_stat_xact_user_tables WHERE relname = 'Booking'`,
+      [],
+    );
+    return counts?.rows;
+  });
+  // Those hundred, and the few of its sender's network.
+  expect(read).toBeLessThan(200);
+});

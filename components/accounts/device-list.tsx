@@ -2,6 +2,7 @@ import { CheckCircleIcon } from "@phosphor-icons/react/ssr";
 import Bowser from "bowser";
 import { use } from "react";
 import { formatInstant } from "@/components/accounts/instant";
+import { originWords } from "@/components/audit/origin-words";
 import { Badge } from "@/components/ui/badge";
 import { Confirm } from "@/components/ui/confirm";
 import { type FormAction, PostForm } from "@/components/ui/post-form";
@@ -69,7 +70,7 @@ function DeviceRow({ device, isCurrent, signOut }: DeviceRowProps) {
         </p>
         <p className="text-sm text-muted">
           {device.network
-            ? words("security.seenFrom", { moment, network: device.network })
+            ? words("security.seenFrom", { moment, network: originWords(device.network, locale) })
             : words("security.seen", { moment })}
         </p>
       </div>

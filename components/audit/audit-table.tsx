@@ -1,8 +1,10 @@
 import { use } from "react";
 import { Instant } from "@/components/accounts/instant";
 import { actionWords } from "@/components/audit/action-words";
+import { detailWords } from "@/components/audit/detail-words";
+import { originWords } from "@/components/audit/origin-words";
 import { type Column, Table } from "@/components/ui/table";
-import { writeDetails } from "@/lib/audit/details";
+import { listDetails } from "@/lib/audit/details";
 import type { AuditEntry } from "@/lib/audit/queries";
 import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
@@ -32,13 +34,13 @@ const columnsOf = (locale: Locale): Column<AuditEntry>[] => {
     {
       key: "details",
       head: words("columns.details"),
-      cell: ({ details }) => <Details details={details} />,
+      cell: ({ details }) => <Details details={details} locale={locale} />,
       block: "full",
     },
     {
       key: "from",
       head: words("columns.from"),
-      cell: ({ from }) => <span className="font-mono text-xs">{from}</span>,
+      cell: ({ from }) => <span className="text-sm">{originWords(from, locale)}</span>,
       block: "full",
     },
     {
@@ -68,11 +70,12 @@ export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
   );
 }
 
-function Details({ details }: Pick<AuditEntry, "details">) {
+function Details({ details, locale }: Pick<AuditEntry, "details"> & { locale: Locale }) {
+  const lines = listDetails(details).map((line) => detailWords(line, locale));
   return (
-    <ul className="grid font-mono text-xs text-muted">
-      {writeDetails(details).map((line) => (
-        <li key={line} className="break-all">
+    <ul className="grid text-sm text-muted">
+      {lines.map((line) => (
+        <li key={line} className="break-words">
           {line}
         </li>
       ))}

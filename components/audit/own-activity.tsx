@@ -1,6 +1,7 @@
 import { use } from "react";
 import { formatInstant } from "@/components/accounts/instant";
 import { actionWords } from "@/components/audit/action-words";
+import { originWords } from "@/components/audit/origin-words";
 import type { AuditEntry } from "@/lib/audit/queries";
 import { readClock } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
@@ -16,13 +17,14 @@ export function OwnActivity({ entries, ownId }: { entries: readonly AuditEntry[]
     <ul className="grid divide-y divide-hairline text-sm">
       {entries.map(({ id, at, action, actor, from }) => {
         const moment = formatInstant(at, clock, locale);
+        const origin = from && originWords(from, locale);
         return (
           <li key={id} className="py-2 first:pt-0 last:pb-0">
             <p>
               <span className="font-semibold">{actionWords(action, locale)}</span>
               {actor && actor.id !== ownId && <> {words("own.by", { name: actor.name })}</>}
             </p>
-            <p className="text-muted">{from ? words("own.moment", { moment, network: from }) : moment}</p>
+            <p className="text-muted">{origin ? words("own.moment", { moment, origin }) : moment}</p>
           </li>
         );
       })}

@@ -10,13 +10,17 @@ import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 
 interface HandOverProps {
-  booking: BookingView;
+  booking: Pick<BookingView, "id" | "visitor">;
   succession: Succession;
   handOver: FormAction;
+  /** Whom it is taken from; left out: chosen, where there are several. */
+  fromId?: string;
+  /** Its button is one of a row of a list. */
+  inList?: { label: string };
 }
 
 /** Gives the booking to another host, after saying what the visitor gets. */
-export function HandOver({ booking, succession, handOver }: HandOverProps) {
+export function HandOver({ booking, succession, handOver, fromId, inList }: HandOverProps) {
   const words = translator("bookings", use(getLocale()));
   const { hosts, members, isOutlooks } = succession;
   const { name } = booking.visitor;
@@ -24,17 +28,18 @@ export function HandOver({ booking, succession, handOver }: HandOverProps) {
   return (
     <Confirm
       trigger={words("handOver.trigger")}
-      triggerLook={{ block: true }}
+      triggerLook={inList ? { size: "sm" } : { block: true }}
+      {...(inList ? { triggerLabel: inList.label } : {})}
       title={words("handOver.question")}
       keepLabel={words("handOver.keep")}
       confirmLabel={words("handOver.trigger")}
       workingLabel={words("handOver.working")}
       action={handOver}
-      fields={{ bookingId: booking.id }}
+      fields={{ bookingId: booking.id, ...(fromId ? { from: fromId } : {}) }}
     >
       <p>{words(isOutlooks ? "handOver.outlook" : "handOver.quiet", { name })}</p>
-      {hosts.length > 1 && (
-        <Field id="hand-over-from" label={words("handOver.from")}>
+      {hosts.length > 1 && !fromId && (
+        <Field id={`hand-over-from-${booking.id}`} label={words("handOver.from")}>
           {(control) => (
             <Select
               {...control}
@@ -44,7 +49,7 @@ export function HandOver({ booking, succession, handOver }: HandOverProps) {
           )}
         </Field>
       )}
-      <Field id="hand-over-to" label={words("handOver.to")} hint={words("handOver.toHint")}>
+      <Field id={`hand-over-to-${booking.id}`} label={words("handOver.to")} hint={words("handOver.toHint")}>
         {(control) => (
           <Select
             {...control}
@@ -54,7 +59,7 @@ export function HandOver({ booking, succession, handOver }: HandOverProps) {
         )}
       </Field>
       <MessageField
-        id="hand-over-message"
+        id={`hand-over-message-${booking.id}`}
         label={words("handOver.message", { name })}
         hint={words("handOver.messageHint")}
       />

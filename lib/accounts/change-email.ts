@@ -1,6 +1,11 @@
 /** The address that an organizer signs in with. Where there is a mail server, another one has to be shown to be theirs first. */
 import { z } from "zod";
-import { confirmPassword, endAllSessions, type PasswordRefused } from "@/lib/accounts/change-password";
+import {
+  type Asked,
+  confirmPassword,
+  endAllSessions,
+  type PasswordRefused,
+} from "@/lib/accounts/change-password";
 import { lockAccounts } from "@/lib/accounts/lock";
 import { sendAddressTaken, sendConfirmEmail } from "@/lib/accounts/mails/confirm-address";
 import { sendEmailChanged } from "@/lib/accounts/mails/email-changed";
@@ -40,13 +45,14 @@ export type EmailOutcome =
  * `isRecent`. With a mail server, the answer is the same whether or not another account has the address: its holder is mailed.
  */
 export async function changeEmail(
-  scope: OwnerScope,
+  asked: Asked,
   input: z.output<typeof changeEmailInput>,
   isRecent = false,
   now = new Date(),
 ): Promise<Result<EmailOutcome, EmailRefused>> {
+  const { scope } = asked;
   if (await asksPassword(scope)) {
-    const confirmed = await confirmPassword(scope, input.currentPassword ?? "");
+    const confirmed = await confirmPassword(asked, input.currentPassword ?? "");
     if (!confirmed.ok) return confirmed;
   } else if (!isRecent) return err("sign_in_again");
   const userId = scope.ownerId;

@@ -18,16 +18,31 @@ export type PasswordRefused =
   | { code: "wrong_password" }
   | { code: "too_many_attempts"; retryAfterSeconds: number };
 
-/** Asks for the password again, before something that a borrowed browser must not do. Failures are counted by account. */
+/** Someone whose password is asked for again, and the browser that they type it in. */
+export interface Asked {
+  scope: OwnerScope;
+  sessionId: string;
+}
+
+/**
+ * Asks for the password again, before something that a borrowed browser must not do. Failures are counted by session, so that whoever
+ * guesses in one browser doesn't use up what the holder has in another, and by account over all of them.
+ */
 export async function confirmPassword(
-  scope: OwnerScope,
+  { scope, sessionId }: Asked,
   given: string,
 ): Promise<Result<null, PasswordRefused>> {
-  const allowance = await consume("passwordCheck", scope.ownerId);
-  if (!allowance.ok) return err("too_many_attempts", { retryAfterSeconds: allowance.retryAfterSeconds });
+  const counters = [
+    ["passwordCheckSession", sessionId],
+    ["passwordCheck", scope.ownerId],
+  ] as const;
+  for (const [name, subject] of counters) {
+    const allowance = await consume(name, subject);
+    if (!allowance.ok) return err("too_many_attempts", { retryAfterSeconds: allowance.retryAfterSeconds });
+  }
   const user = await db().user.findUnique({ where: { id: scope.ownerId }, select: { passwordHash: true } });
   if (!(await verifyPassword(given, user?.passwordHash ?? null))) return err("wrong_password");
-  await refund("passwordCheck", scope.ownerId);
+  for (const [name, subject] of counters) await refund(name, subject);
   return ok(null);
 }
 
@@ -42,11 +57,12 @@ export async function hasPassword(scope: OwnerScope): Promise<boolean> {
  * account's holder can end them one by one, and the mail says that there are some.
  */
 export async function changePassword(
-  scope: OwnerScope,
+  asked: Asked,
   input: z.output<typeof changePasswordInput>,
 ): Promise<Result<Session, PasswordRefused>> {
-  const confirmed = await confirmPassword(scope, input.currentPassword);
+  const confirmed = await confirmPassword(asked, input.currentPassword);
   if (!confirmed.ok) return confirmed;
+  const { scope } = asked;
   const passwordHash = await hashPassword(input.newPassword);
   return ok(await db().$transaction((tx) => storePassword(tx, { userId: scope.ownerId, passwordHash })));
 }

@@ -63,7 +63,10 @@ export function whyKept(scope: OwnerScope): Promise<KeptAccount | null> {
   return findReason(db(), scope.ownerId);
 }
 
-/** Deletes an account for good, with its bookings, pages and connections. Events in its calendar that are over stay there. */
+/**
+ * Deletes an account for good, with its own bookings, pages and connections. Bookings of teams stay with the team. Events in its calendar
+ * that are over stay there.
+ */
 export function deleteAccount(scope: OwnerScope): Promise<Result<null, { code: KeptAccount }>> {
   const { ownerId: id } = scope;
   return db().$transaction(async (tx) => {
@@ -71,9 +74,28 @@ export function deleteAccount(scope: OwnerScope): Promise<Result<null, { code: K
     const reason = await findReason(tx, id);
     if (reason) return err(reason);
     await record(tx, { action: "account.deleted", accountId: id });
+    await leaveToTeams(tx, id);
     await tx.user.delete({ where: { id }, select: { id: true } });
     return ok(null);
   });
+}
+
+/**
+ * The bookings of teams that someone led go to another host of them, or else to the owner who has been in the team for longest: whoever
+ * deletes an account must not delete a team's past.
+ */
+async function leaveToTeams(tx: Tx, id: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "Booking" b SET "ownerId" = coalesce(
+      (SELECT h."userId" FROM "BookingHost" h
+       WHERE h."bookingId" = b.id AND h."userId" <> ${id}::uuid ORDER BY h.position LIMIT 1),
+      (SELECT m."userId" FROM "TeamMember" m
+       WHERE m."teamId" = b."teamId" AND m.role = 'owner' AND m."userId" <> ${id}::uuid
+       ORDER BY m."joinedAt", m."userId" LIMIT 1))
+    WHERE b."ownerId" = ${id}::uuid AND b."teamId" IS NOT NULL`;
+  await tx.$executeRaw`
+    UPDATE "Meeting" m SET "hostId" = b."ownerId", "calendarOwnerId" = NULL FROM "Booking" b
+    WHERE b."meetingId" = m.id AND m."hostId" = ${id}::uuid AND b."ownerId" <> ${id}::uuid`;
 }
 
 async function findReason(tx: Tx, id: string): Promise<KeptAccount | null> {

@@ -35,7 +35,9 @@ const limits = {
   passwordResetReserve: { points: 1, seconds: 30 * minute },
   passwordResetAddress: { points: 30, seconds: hour },
   passwordResetDevice: { points: 5, seconds: hour },
-  passwordCheck: { points: 10, seconds: 15 * minute },
+  passwordCheckSession: { points: 10, seconds: 15 * minute },
+  // More than one session is allowed in that time.
+  passwordCheck: { points: 50, seconds: hour },
   testBooking: { points: 12, seconds: hour },
   teamInvitation: { points: 60, seconds: hour },
   connectionCheck: { points: 30, seconds: hour },

@@ -27,7 +27,7 @@ test("an admin disables someone who leaves, cancels one of their bookings with a
   await desk.getByRole("button", { name: `Disable ${person.name}` }).click();
   await desk.getByRole("dialog").getByRole("button", { name: "Disable", exact: true }).click();
   await expect(desk.getByText(`${person.name} is disabled and still has 2 upcoming bookings`)).toBeVisible();
-  await desk.getByRole("link", { name: "cancel them with a message" }).click();
+  await desk.getByRole("link", { name: "hand them over or cancel them with a message" }).click();
 
   await desk.getByRole("checkbox", { name: /with Vera Visitor$/ }).check();
   await desk.getByLabel("Message to the visitors").fill("Ada has left us.");

@@ -1,6 +1,7 @@
 /** Hosts who take turns: a visitor chooses one of them, and a team hands the booking over to another. */
 import { expect, test } from "@playwright/test";
-import { apiOf, fillBookingForm, signUp } from "@/tests/e2e/people";
+import { sendForm } from "@/tests/e2e/forms";
+import { admin, apiOf, fillBookingForm, signUp } from "@/tests/e2e/people";
 
 test("a visitor chooses a person, and sees who meets them before and after a handover", async ({
   browser,
@@ -56,4 +57,16 @@ test("a visitor chooses a person, and sees who meets them before and after a han
   await expect(page.getByRole("heading", { name: "Turns", level: 1 })).toBeVisible();
   const table = page.getByRole("table", { name: "Hosts in the order of their turns" });
   await expect(table.getByRole("row", { name: new RegExp(owner.name) })).toContainText("1 booking");
+
+  const desk = await (await browser.newContext()).newPage();
+  await sendForm(desk, await desk.request.get("/sign-in"), admin);
+  await desk.goto(`/admin/users/${me.id}`);
+  await desk.getByRole("button", { name: /^Hand over: .*Tour with/ }).click();
+  const confirm = desk.getByRole("dialog");
+  await confirm.getByLabel("To", { exact: true }).selectOption({ label: guest.name });
+  await confirm.getByRole("button", { name: "Hand over", exact: true }).click();
+  await expect(desk.getByText("Handed over. The visitor and the new host get an email.")).toBeVisible();
+  await expect(desk.getByText("There are no upcoming bookings.")).toBeVisible();
+  await visitor.reload();
+  await expect(visitor.getByRole("heading", { name: `Tour with ${guest.name}`, level: 1 })).toBeVisible();
 });

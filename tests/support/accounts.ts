@@ -1,4 +1,5 @@
 import { createUser } from "@/lib/accounts/create-user";
+import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { prepareQueues } from "@/lib/jobs/queue";
 import { outboxHandlers } from "@/lib/outbox/jobs";
 
@@ -20,4 +21,9 @@ export async function givenOrganizer(handle: string, password = "correct horse b
   });
   if (!created.ok) throw new Error(`The account was refused: ${created.error.code}`);
   return { ...created.value, password };
+}
+
+/** The account's holder in a browser that is signed in; another name is another browser. */
+export function atBrowserOf(userId: string, sessionId = `session of ${userId}`) {
+  return { scope: scopeWithoutRequest(userId), sessionId };
 }

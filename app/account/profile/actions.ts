@@ -28,7 +28,7 @@ export const changeEmailAction = formAction({
   schema: changeEmailInput,
   async run(input, { who, locale }) {
     const words = translator("account", locale);
-    const changed = await changeEmail(who.scope, input, isRecent(who));
+    const changed = await changeEmail(who, input, isRecent(who));
     if (changed.ok) {
       const outcome = changed.value;
       if (outcome.kind === "changed") await openSession(outcome.session);

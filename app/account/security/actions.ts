@@ -26,7 +26,7 @@ export const changePasswordAction = formAction({
   guard: () => requireOrganizer(),
   schema: changePasswordInput,
   async run(input, { who, locale }) {
-    const changed = await changePassword(who.scope, input);
+    const changed = await changePassword(who, input);
     if (!changed.ok) return describePasswordRefused(changed.error, locale);
     await openSession(changed.value);
     return { status: "done", message: translator("account", locale)("profile.passwordChanged") };
@@ -39,7 +39,7 @@ export const confirmByPassword = formAction({
   schema: z.object({ currentPassword, returnTo: z.string().optional() }),
   async run(input, { who, locale }) {
     if (!env().SIGN_IN.includes("password")) redirect(page);
-    const confirmed = await confirmPassword(who.scope, input.currentPassword);
+    const confirmed = await confirmPassword(who, input.currentPassword);
     if (!confirmed.ok) return describePasswordRefused(confirmed.error, locale);
     await renewProof();
     redirect(safeReturnTo(input.returnTo));

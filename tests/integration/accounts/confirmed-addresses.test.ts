@@ -15,7 +15,7 @@ import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { env } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
 import { defaultLocale } from "@/lib/i18n/languages";
-import { givenOrganizer, prepareMailQueue } from "@/tests/support/accounts";
+import { atBrowserOf, givenOrganizer, prepareMailQueue } from "@/tests/support/accounts";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { readLinkToken, readMailsTo } from "@/tests/support/mails";
 
@@ -163,7 +163,7 @@ describe("signing up", () => {
 
 describe("a new email address", () => {
   const change = (id: string, email: string, more: { currentPassword?: string } = {}, isRecent = false) =>
-    changeEmail(scopeWithoutRequest(id), { email, ...more }, isRecent);
+    changeEmail(atBrowserOf(id), { email, ...more }, isRecent);
   const emailToken = (email: string) => readLinkToken(email, "/account/email/");
 
   test("a new email address counts once its link was opened by the account's holder, and the old one is told", async () => {

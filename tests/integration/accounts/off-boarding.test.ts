@@ -25,6 +25,7 @@ import { createTestDatabase, type TestDatabase } from "@/tests/support/database"
 import { readMailsTo } from "@/tests/support/mails";
 import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";
 import { startSmtpServer } from "@/tests/support/smtp";
+import { makeTeam } from "@/tests/support/team";
 
 const smtp = await startSmtpServer();
 let database: TestDatabase;
@@ -45,8 +46,8 @@ async function organizerWithEmail(more: object = {}) {
   return { ...organizer, email, holder: { email, name, locale } };
 }
 
-async function booked(organizer: Awaited<ReturnType<typeof makeOrganizer>>, days: number) {
-  const outcome = await book(requestFor(organizer, hourAhead(days)));
+async function booked(page: { handle: string; slug: string }, days: number) {
+  const outcome = await book(requestFor(page, hourAhead(days)));
   if (!outcome.ok) throw new Error(outcome.error.code);
   return outcome.value;
 }
@@ -176,6 +177,42 @@ describe("deleting an account", () => {
     });
     expect(await attempt()).toBe("not_found");
   });
+});
+
+test("deleting an account leaves its past bookings of teams to another host, or else to an owner, and upcoming ones keep it", async () => {
+  const [owner, leaver, mate] = [
+    await organizerWithEmail(),
+    await organizerWithEmail(),
+    await organizerWithEmail(),
+  ];
+  const alone = await makeTeam([owner, leaver], {}, [{ kind: "fixed" }, { kind: "fixed" }]);
+  await db().eventTypeHost.deleteMany({ where: { eventTypeId: alone.eventTypeId, userId: owner.id } });
+  const together = await makeTeam([owner, leaver, mate], {}, [
+    { kind: "rotating" },
+    { kind: "fixed" },
+    { kind: "fixed" },
+  ]);
+  await db().eventTypeHost.deleteMany({ where: { eventTypeId: together.eventTypeId, userId: owner.id } });
+  await db().eventType.update({ where: { id: together.eventTypeId }, data: { rotatingHosts: 0 } });
+  const led = [await booked(alone, 3), await booked(together, 4)];
+  await disableUser(leaver.id);
+  await exportAccount(leaver.scope);
+  expect(await whyKept(leaver.scope)).toBe("has_upcoming");
+  const past = { startsAt: new Date("2026-01-05T10:00:00Z"), endsAt: new Date("2026-01-05T10:30:00Z") };
+  await db().booking.updateMany({ where: { ownerId: leaver.id }, data: past });
+  await db().meeting.updateMany({ where: { hostId: leaver.id }, data: past });
+  expect(await deleteAccount(leaver.scope)).toMatchObject({ ok: true });
+  const left = await db().booking.findMany({
+    where: { id: { in: led.map(({ id }) => id) } },
+    select: { ownerId: true, teamId: true, meeting: { select: { hostId: true } } },
+    orderBy: { createdAt: "asc" },
+  });
+  expect(left).toEqual([
+    { ownerId: owner.id, teamId: alone.id, meeting: { hostId: owner.id } },
+    { ownerId: mate.id, teamId: together.id, meeting: { hostId: mate.id } },
+  ]);
+  const view = await getBookingByToken(led[0]?.token ?? "");
+  expect(view).toMatchObject({ status: "confirmed", hosts: [] });
 });
 
 test("an exported account has its bookings, notes and rules, and no key, password or link", async () => {

@@ -4,7 +4,7 @@ import { saveProfile } from "@/lib/accounts/profile";
 import { changeRole, listUsers } from "@/lib/accounts/users";
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
-import { givenOrganizer, prepareMailQueue } from "@/tests/support/accounts";
+import { atBrowserOf, givenOrganizer, prepareMailQueue } from "@/tests/support/accounts";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { readMailsTo } from "@/tests/support/mails";
 
@@ -87,19 +87,17 @@ describe("an email address", () => {
   test("an email address changes with the password given again, and the old one is notified", async () => {
     const ada = await givenOrganizer("ada");
     const input = { email: "countess@example.test", currentPassword: ada.password };
-    expect(
-      await changeEmail(scopeWithoutRequest(ada.id), { ...input, currentPassword: "a guess" }),
-    ).toMatchObject({
+    expect(await changeEmail(atBrowserOf(ada.id), { ...input, currentPassword: "a guess" })).toMatchObject({
       error: { code: "wrong_password" },
     });
-    expect(await changeEmail(scopeWithoutRequest(ada.id), input)).toMatchObject({ ok: true });
+    expect(await changeEmail(atBrowserOf(ada.id), input)).toMatchObject({ ok: true });
     expect((await readMailsTo(ada.email))[0]?.text).toContain("countess@example.test");
   });
 
   test("an email address is not taken from another account", async () => {
     const [ada, bob] = [await givenOrganizer("ada"), await givenOrganizer("bob")];
     expect(
-      await changeEmail(scopeWithoutRequest(bob.id), { email: ada.email, currentPassword: bob.password }),
+      await changeEmail(atBrowserOf(bob.id), { email: ada.email, currentPassword: bob.password }),
     ).toEqual({
       ok: false,
       error: { code: "email_unavailable" },

@@ -17,7 +17,7 @@ import { db } from "@/lib/database/client";
 import { defaultLocale } from "@/lib/i18n/languages";
 import { enableRegistration, saveRegistration } from "@/lib/registration/registration";
 import { createWebhook, deleteWebhook } from "@/lib/webhooks/webhooks";
-import { givenOrganizer, prepareMailQueue } from "@/tests/support/accounts";
+import { atBrowserOf, givenOrganizer, prepareMailQueue } from "@/tests/support/accounts";
 import { admin } from "@/tests/support/admin-command";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { readLinkToken } from "@/tests/support/mails";
@@ -104,7 +104,7 @@ describe("what a person does is in the audit log", () => {
 
   test("a changed password, a reset one and who asked for that are in the audit log", async () => {
     const changed = { currentPassword: ada.password, newPassword: "a new password" };
-    await as(ada.id, () => changePassword(own, changed));
+    await as(ada.id, () => changePassword(atBrowserOf(ada.id), changed));
     await as(null, () => mailPasswordReset(ada.email));
     await as(null, async () =>
       resetPassword({
@@ -125,7 +125,7 @@ describe("what a person does is in the audit log", () => {
     await as(ada.id, () => saveProfile(own, { name: "Ada L.", handle }));
     await as(ada.id, () => saveProfile(own, { name: "Ada L.", handle }));
     const email = `moved${count}@example.test`;
-    await as(ada.id, () => changeEmail(own, { email, currentPassword: ada.password }));
+    await as(ada.id, () => changeEmail(atBrowserOf(ada.id), { email, currentPassword: ada.password }));
     expect(await written()).toEqual([
       entryOf("profile.changed", ada, {
         before: { name: `Organizer ${ada.handle}`, handle: ada.handle },

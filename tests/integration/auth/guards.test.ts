@@ -6,10 +6,9 @@ import { accountTasks } from "@/lib/accounts/tasks";
 import { changeRole } from "@/lib/accounts/users";
 import { getOrganizer, requireAdmin, requireOrganizer } from "@/lib/auth/guards";
 import { deviceCookie, ownDevice, readKnownDevice } from "@/lib/auth/known-device";
-import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { closeSession, openSession, sessionCookie, unsealSession } from "@/lib/auth/session";
 import { db } from "@/lib/database/client";
-import { givenOrganizer, prepareMailQueue } from "@/tests/support/accounts";
+import { atBrowserOf, givenOrganizer, prepareMailQueue } from "@/tests/support/accounts";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { request, setCookies } from "@/tests/support/next-request";
 
@@ -57,7 +56,7 @@ describe("a session", () => {
   test("a session ends in every other browser when the password changes", async () => {
     const ada = await signedIn("ada");
     const otherBrowser = new Map(request.cookies);
-    const changed = await changePassword(scopeWithoutRequest(ada.id), {
+    const changed = await changePassword(atBrowserOf(ada.id), {
       currentPassword: ada.password,
       newPassword: "a new password",
     });
@@ -138,7 +137,7 @@ describe("every other browser is signed out", () => {
     const other = new Map(request.cookies);
     request.cookies = new Map();
     await openSession({ userId: ada.id, sessionEpoch: 0 });
-    const changed = await changeEmail(scopeWithoutRequest(ada.id), {
+    const changed = await changeEmail(atBrowserOf(ada.id), {
       email: "new@example.test",
       currentPassword: ada.password,
     });
@@ -152,7 +151,7 @@ describe("every other browser is signed out", () => {
   test("every other browser is signed out when a sign-in was checked before a new password and is opened after it", async () => {
     const ada = await givenOrganizer("ada");
     const granted = await signIn({ email: ada.email, password: ada.password }, "203.0.113.9");
-    await changePassword(scopeWithoutRequest(ada.id), {
+    await changePassword(atBrowserOf(ada.id), {
       currentPassword: ada.password,
       newPassword: "a new password",
     });

@@ -1,17 +1,54 @@
 import { expect, it } from "vitest";
 import { auditHref, readAuditQuery, toAuditFilter, toPlace } from "@/app/admin/audit/audit-query";
-import { writeDetails } from "@/lib/audit/details";
+import { detailWords } from "@/components/audit/detail-words";
+import { originWords } from "@/components/audit/origin-words";
+import { listDetails } from "@/lib/audit/details";
+import { defaultLocale as english } from "@/lib/i18n/languages";
 
-it("the details of an audit entry say what changed, and leave out what stayed", () => {
+const lines = (details: object) => listDetails({ ...details }).map((line) => detailWords(line, english));
+
+it("the details of an audit entry say what changed in the reader's words, and leave out what stayed", () => {
   const before = { role: "organizer", tenant: null, scopes: "a b" };
   const after = { role: "admin", tenant: "common", scopes: "a b" };
-  expect(writeDetails({ before, after, with: "microsoft", kept: ["x"] })).toEqual([
-    "role: organizer → admin",
-    "tenant: – → common",
-    "with: microsoft",
-    'kept: ["x"]',
+  expect(lines({ before, after, with: "command line", keysKept: 2 })).toEqual([
+    "Role: organizer → admin",
+    "Tenant: none → common",
+    "With: a link from the command line",
+    "API keys kept: 2",
   ]);
-  expect(writeDetails({})).toEqual([]);
+  expect(lines({})).toEqual([]);
+});
+
+it("the details of an audit entry have days, yes and no, and words for why a sign-in failed", () => {
+  expect(lines({ expiresAt: "2026-03-01T10:00:00.000Z", newSecrets: { clientSecret: true } })).toEqual([
+    expect.stringMatching(/^Ends on: .*1 Mar/),
+    "New client secret: yes",
+  ]);
+  expect(lines({ with: "password", problem: "wrong_credentials" })).toEqual([
+    "With: password",
+    "Reason: wrong password",
+  ]);
+});
+
+it("what people have named stays as they named it, and what no one has words for goes by its own name", () => {
+  expect(lines({ team: "admin", name: "password", later: ["x", "y"] })).toEqual([
+    "Team: admin",
+    "Name: password",
+    "later: x, y",
+  ]);
+});
+
+it.each([
+  ["0:0:0::/48", "This server"],
+  ["127.0.0.0/24", "This server"],
+  ["192.168.1.0/24", "Local network 192.168.1.0/24"],
+  ["172.20.3.0/24", "Local network 172.20.3.0/24"],
+  ["172.200.3.0/24", "172.200.3.0/24"],
+  ["2001:db8:1::/48", "2001:db8:1::/48"],
+  ["command line", "Command line"],
+  ["scim 10.1.2.0/24", "Your directory (Local network 10.1.2.0/24)"],
+])("where a request came from is said as a person understands it: %s", (origin, words) => {
+  expect(originWords(origin, english)).toBe(words);
 });
 
 it("the address of the audit log says which entries, and what is no filter is left out", () => {

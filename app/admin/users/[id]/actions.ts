@@ -5,6 +5,8 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { cancelUpcoming, deleteAccount } from "@/lib/accounts/off-boarding";
 import { requireAdmin, requireAdminOver } from "@/lib/auth/guards";
+import { handOver } from "@/lib/booking/hand-over";
+import { getOwnBooking } from "@/lib/booking-record/queries";
 import { translator } from "@/lib/i18n/translator";
 import { paragraphs } from "@/lib/input/text";
 import { buttonAction, formActionFor } from "@/lib/reader/action";
@@ -27,6 +29,25 @@ export const cancelChosen = formActionFor({
     const count = await cancelUpcoming(await requireAdminOver(id), input);
     revalidatePath(`/admin/users/${id}`);
     return { status: "done", message: words("leaving.cancelled", { count }) };
+  },
+});
+
+export const handOverOf = buttonAction({
+  guard: requireAdmin,
+  schema: z.object({
+    bookingId: z.uuid(),
+    from: z.uuid(),
+    // Empty: whoever's turn it is.
+    to: z.union([z.uuid(), z.literal("")]).optional(),
+    message: paragraphs(1000).optional(),
+  }),
+  async run({ bookingId, from, to, message }) {
+    const own = await getOwnBooking(await requireAdminOver(from), bookingId);
+    const given =
+      own !== null &&
+      (await handOver({ bookingId, by: "organizer", from, to: to || undefined, reason: message })).ok;
+    revalidatePath(`/admin/users/${from}`);
+    redirect(`/admin/users/${from}?handedOver=${given ? "yes" : "no"}`);
   },
 });
 

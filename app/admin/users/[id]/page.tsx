@@ -2,17 +2,20 @@ import { DownloadSimpleIcon } from "@phosphor-icons/react/ssr";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { use } from "react";
-import { cancelChosen, deleteUser } from "@/app/admin/users/[id]/actions";
+import { cancelChosen, deleteUser, handOverOf } from "@/app/admin/users/[id]/actions";
 import { Access } from "@/app/admin/users/access";
 import { AccountForm } from "@/components/accounts/account-form";
+import { HandOver } from "@/components/organizer-bookings/hand-over";
 import { ButtonLink } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
 import { FormPanel } from "@/components/ui/form-panel";
 import { Icon } from "@/components/ui/icon";
+import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import { type KeptAccount, listUpcoming, whyKept } from "@/lib/accounts/off-boarding";
 import { getUser, type UserSummary } from "@/lib/accounts/users";
 import { requireAdminOver } from "@/lib/auth/guards";
+import { getSuccession, type Succession } from "@/lib/booking/hand-over";
 import { readClock } from "@/lib/booking-page/visitor";
 import type { BookingView } from "@/lib/booking-record/queries";
 import { clockRange, shortDateName } from "@/lib/format/spoken-time";
@@ -26,14 +29,24 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: words("leaving.title") };
 }
 
+interface UserPageProps {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
 /** One account: what is still booked with its holder, and what becomes of that and of their data when they leave. */
-export default async function UserPage({ params }: { params: Promise<{ id: string }> }) {
+export default async function UserPage({ params, searchParams }: UserPageProps) {
   const words = translator("account", await getLocale());
   const { id } = await params;
   const scope = await requireAdminOver(id);
   const user = isId(id) ? await getUser(id) : null;
   if (!user) notFound();
   const [upcoming, kept] = await Promise.all([listUpcoming(scope), whyKept(scope)]);
+  const teams = upcoming.filter(({ team }) => team !== null);
+  const shared = await Promise.all(
+    teams.map(async (booking) => ({ booking, succession: await getSuccession(scope, booking.id) })),
+  );
+  const { handedOver } = await searchParams;
   return (
     <>
       <PageHead
@@ -49,11 +62,19 @@ export default async function UserPage({ params }: { params: Promise<{ id: strin
           <Access user={user} />
         </FormPanel>
         <FormPanel title={words("leaving.bookingsTitle")} lead={words("leaving.bookingsLead")}>
-          {upcoming.length > 0 ? (
-            <CancelForm user={user} upcoming={upcoming} />
-          ) : (
-            <p className="text-sm text-muted">{words("leaving.bookingsNone")}</p>
-          )}
+          <div className="grid gap-8">
+            {(handedOver === "yes" || handedOver === "no") && (
+              <Note tone={handedOver === "yes" ? "success" : "warning"} role="status">
+                {words(handedOver === "yes" ? "leaving.handedOver" : "leaving.notHandedOver")}
+              </Note>
+            )}
+            {shared.length > 0 && <HandOverList user={user} shared={shared} />}
+            {upcoming.length > 0 ? (
+              <CancelForm user={user} upcoming={upcoming} />
+            ) : (
+              <p className="text-sm text-muted">{words("leaving.bookingsNone")}</p>
+            )}
+          </div>
         </FormPanel>
         <FormPanel title={words("leaving.dataTitle")} lead={words("leaving.dataLead")}>
           <div className="grid justify-items-start gap-5">
@@ -71,16 +92,58 @@ export default async function UserPage({ params }: { params: Promise<{ id: strin
   );
 }
 
-function CancelForm({ user, upcoming }: { user: UserSummary; upcoming: readonly BookingView[] }) {
+/** What a booking is called in a list, on its host's clock. */
+function nameOf({ startsAt, endsAt, title, visitor, organizer }: BookingView): string {
   const locale = use(getLocale());
-  const words = translator("account", locale);
   const clock = use(readClock());
-  const choices = upcoming.map((booking) => {
-    const { id, startsAt, endsAt, title, visitor, organizer } = booking;
-    const day = shortDateName(localDateOf(startsAt.getTime(), organizer.timeZone), locale);
-    const time = clockRange(startsAt.getTime(), endsAt.getTime(), organizer.timeZone, clock);
-    return { value: id, label: words("leaving.booking", { day, time, title, visitor: visitor.name }) };
-  });
+  const day = shortDateName(localDateOf(startsAt.getTime(), organizer.timeZone), locale);
+  const time = clockRange(startsAt.getTime(), endsAt.getTime(), organizer.timeZone, clock);
+  return translator("account", locale)("leaving.booking", { day, time, title, visitor: visitor.name });
+}
+
+interface HandOverListProps {
+  user: UserSummary;
+  shared: readonly { booking: BookingView; succession: Succession | null }[];
+}
+
+/** Bookings of teams: others of the team can take them over. */
+function HandOverList({ user, shared }: HandOverListProps) {
+  const words = translator("account", use(getLocale()));
+  return (
+    <section aria-labelledby="hand-over-title" className="grid gap-3">
+      <h3 id="hand-over-title" className="text-sm font-strong">
+        {words("leaving.teamBookings")}
+      </h3>
+      <ul className="grid divide-y divide-hairline">
+        {shared.map(({ booking, succession }) => (
+          <li key={booking.id} className="flex flex-wrap items-center justify-between gap-3 py-3 first:pt-0">
+            <span className="min-w-0 flex-1 text-sm">
+              {nameOf(booking)}
+              <span className="block text-muted">
+                {succession
+                  ? booking.team?.name
+                  : words("leaving.noOneElse", { team: booking.team?.name ?? "" })}
+              </span>
+            </span>
+            {succession && (
+              <HandOver
+                booking={booking}
+                succession={succession}
+                handOver={handOverOf}
+                fromId={user.id}
+                inList={{ label: words("leaving.handOverLabel", { booking: nameOf(booking) }) }}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function CancelForm({ user, upcoming }: { user: UserSummary; upcoming: readonly BookingView[] }) {
+  const words = translator("account", use(getLocale()));
+  const choices = upcoming.map((booking) => ({ value: booking.id, label: nameOf(booking) }));
   return (
     <AccountForm
       action={cancelChosen.bind(null, user.id)}

@@ -23,6 +23,7 @@ const names = [
   "transcription",
   "chat",
   "entryExitTones",
+  "coOrganizers",
 ] as const;
 
 /** What an option is called: as Teams calls it, so that people find it there and in Microsoft's help. */

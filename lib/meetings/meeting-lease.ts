@@ -4,6 +4,8 @@ import { db } from "@/lib/database/client";
 /** Longer than any single call to the provider may take. */
 const leaseSeconds = 20;
 
+const account = { accountEmail: true, accountId: true, tenantId: true, accountKind: true } as const;
+
 const fields = {
   id: true,
   hostId: true,
@@ -37,7 +39,7 @@ const fields = {
       name: true,
       email: true,
       locale: true,
-      connections: { where: { provider: "teams" }, select: { accountEmail: true } },
+      connections: { where: { provider: "teams" }, select: account },
       ...ownZone,
     },
   },
@@ -73,7 +75,7 @@ const fields = {
               id: true,
               name: true,
               email: true,
-              connections: { where: { provider: "teams" }, select: { accountEmail: true } },
+              connections: { where: { provider: "teams" }, select: account },
             },
           },
         },

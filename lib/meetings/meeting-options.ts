@@ -1,11 +1,13 @@
-/** Sets the options that a meeting's event type asks for, once its link is verified. Never delays the link for long. */
+/**
+ * Sets the options that a meeting's event type asks for, and makes the other hosts co-organizers, once its link is verified. Never delays
+ * the link for long.
+ */
 
 import type { Prisma } from "@/lib/database/generated/client";
 import type { FlightNote } from "@/lib/flight-recorder/flight-recorder";
 import { pauseSeconds } from "@/lib/jobs/backoff";
-import type { UntakenOption, WantedOptions } from "@/lib/meetings/conference-port";
-import { type LeasedMeeting, renewLease } from "@/lib/meetings/meeting-lease";
-import type { MeetingOptionName, MeetingOptions } from "@/lib/meetings/option-choices";
+import type { CoOrganizer, UntakenOption, WantedOptions } from "@/lib/meetings/conference-port";
+import { attending, type LeasedMeeting, renewLease } from "@/lib/meetings/meeting-lease";
 import { type OptionsOutcome, readOptionsOutcome, readWantedOptions } from "@/lib/meetings/options";
 import { type CallContext, ProviderError } from "@/lib/meetings/provider";
 import { conferencePort } from "@/lib/meetings/registry-conference";
@@ -26,28 +28,47 @@ export interface OptionsStep {
   againInSeconds: number | null;
 }
 
-/** Sets the options of the meeting behind `joinUrl`; null where nothing has to be set or all was settled before. */
+/** Sets options and co-organizers of the meeting behind `joinUrl`; null where nothing has to be set or all was settled before. */
 export async function setOptions(
   meeting: LeasedMeeting,
   context: CallContext,
   joinUrl: string,
 ): Promise<OptionsStep | null> {
   const options = readWantedOptions(meeting.options, meeting.id);
-  if (meeting.kind !== "teams" || options === null) return null;
+  if (meeting.kind !== "teams") return null;
+  const coOrganizers = coOrganizersOf(meeting);
   const earlier = meeting.joinUrl === null || meeting.joinUrl === joinUrl ? meeting.optionsOutcome : null;
   const before = readOptionsOutcome(earlier, meeting.id);
-  if (before && before.state !== "waiting") return null;
+  const former = before ? [...before.coOrganizers, ...before.former] : [];
+  const isNothing = options === null && coOrganizers.length === 0 && former.length === 0;
+  const isSameHosts = idsOf(coOrganizers) === idsOf(before?.coOrganizers ?? []);
+  if (isNothing || (before && before.state !== "waiting" && isSameHosts)) return null;
   await renewLease(meeting.id);
-  const tries = (before?.tries ?? 0) + 1;
+  const tries = (isSameHosts ? (before?.tries ?? 0) : 0) + 1;
+  const wanted = { joinUrl, options, coOrganizers: { wanted: coOrganizers, former } };
   try {
-    const wanted = { joinUrl, options, isLastTry: tries >= triesMax };
-    const { onlineMeetingId, untaken } = await apply(context, wanted);
-    return settle({ state: "applied", tries: 0, untaken: untaken.map(toStored) }, onlineMeetingId);
+    const { onlineMeetingId, untaken } = await apply(context, { ...wanted, isLastTry: tries >= triesMax });
+    const outcome = { tries: 0, coOrganizers, former: [], untaken: untaken.map(toStored) };
+    return settle({ state: "applied", ...outcome }, onlineMeetingId);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    return setBack(error, options, tries);
+    return setBack(error, wanted, tries);
   }
 }
+
+/** The other hosts who have connected an account of the meeting's own organization: Teams knows no co-organizers from elsewhere. */
+function coOrganizersOf(meeting: LeasedMeeting): CoOrganizer[] {
+  const [first] = attending(meeting);
+  const tenantId = meeting.host.connections[0]?.tenantId;
+  const others = (first?.hosts ?? []).filter(({ user }) => user.id !== meeting.hostId);
+  return others.flatMap(({ user: { connections } }) => {
+    const [account] = connections;
+    const isColleague = account?.accountKind === "work" && account.tenantId === tenantId;
+    return account && isColleague ? [{ accountId: account.accountId, email: account.accountEmail }] : [];
+  });
+}
+
+const idsOf = (hosts: readonly CoOrganizer[]) => hosts.map(({ accountId }) => accountId).join();
 
 async function apply(context: CallContext, wanted: WantedOptions) {
   const deadline = Date.now() + patienceMs;
@@ -69,20 +90,28 @@ function applyBefore(deadline: number, context: CallContext, wanted: WantedOptio
 }
 
 /** The link stays valid whatever happens to the options. */
-function setBack(error: ProviderError, options: MeetingOptions, tries: number): OptionsStep {
+function setBack(
+  error: ProviderError,
+  { options, coOrganizers: { wanted: hosts, former } }: Omit<WantedOptions, "isLastTry">,
+  tries: number,
+): OptionsStep {
+  const people = { coOrganizers: [...hosts], former: [...former] };
   const mayHeal = error.retryable || error.code === "reconnect_needed" || error.code === "misconfigured";
   if (mayHeal && tries < triesMax) {
     return {
-      changes: { optionsOutcome: { state: "waiting", tries, untaken: [] } satisfies OptionsOutcome },
+      changes: {
+        optionsOutcome: { state: "waiting", tries, ...people, untaken: [] } satisfies OptionsOutcome,
+      },
       lines: [{ step: "options_wait", outcome: "waiting", facts: { problem: error.code } }],
       againInSeconds: pauseSeconds(tries, error.details.retryAfterSeconds),
     };
   }
   const isNotFound = error.details.vendorCode === "meeting_not_found";
   const why = isNotFound ? "not_found" : error.code;
-  const wanted = Object.entries(options).filter(([, value]) => value !== "default");
+  const wanted = Object.entries(options ?? {}).filter(([, value]) => value !== "default");
+  if (hosts.length > 0) wanted.push(["coOrganizers", hosts.map(({ email }) => email).join(", ")]);
   const untaken = wanted.map(([option, value]) => ({ option, wanted: value, actual: null, why }));
-  return settle({ state: "given_up", tries, untaken }, null);
+  return settle({ state: "given_up", tries, ...people, untaken }, null);
 }
 
 function settle(outcome: OptionsOutcome, onlineMeetingId: string | null): OptionsStep {
@@ -103,5 +132,5 @@ function settle(outcome: OptionsOutcome, onlineMeetingId: string | null): Option
 }
 
 function toStored({ option, wanted, actual, why }: UntakenOption) {
-  return { option: option satisfies MeetingOptionName, wanted, actual, why };
+  return { option, wanted, actual, why };
 }

@@ -77,10 +77,15 @@ export function optionsToSet(kind: string, options: MeetingOptions, isSet = fals
 
 const optionValue = z.union([z.string(), z.boolean()]);
 
+const coOrganizer = z.object({ accountId: z.string(), email: z.string() });
+
 const outcomeSchema = z.object({
   /** `waiting`: it is tried again; `given_up`: only when the organizer asks for it. */
   state: z.enum(["applied", "waiting", "given_up"]),
   tries: z.number(),
+  /** The other hosts, who are co-organizers or should be, and those who were for an earlier state of the booking. */
+  coOrganizers: z.array(coOrganizer).default([]),
+  former: z.array(coOrganizer).default([]),
   untaken: z.array(
     z.object({
       option: z.string(),

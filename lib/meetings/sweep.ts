@@ -54,7 +54,7 @@ export async function sweepMeetings(): Promise<void> {
           AND m.status = 'ready' AND EXISTS (
             SELECT 1 FROM "RetiredEvent" r WHERE r."meetingId" = m.id AND r."isStandIn"))
         OR (m.problem = 'out_of_reach' AND m."updatedAt" < now() - interval '1 minute' AND (${isInReach}))
-        OR (m.status = 'ready' AND m.options IS NOT NULL AND m.problem IS NULL AND m."updatedAt" < now() - interval '2 minutes'
+        OR (m.status = 'ready' AND (m.options IS NOT NULL OR m."optionsOutcome" IS NOT NULL) AND m.problem IS NULL AND m."updatedAt" < now() - interval '2 minutes'
           AND coalesce(m."optionsOutcome"->>'state', 'waiting') = 'waiting')
       )
     ORDER BY m."startsAt" LIMIT ${batchSize}`;

@@ -134,6 +134,12 @@ export const calendarSchema = z.object({
   owner: z.object({ address: z.string().nullish() }).nullish(),
 });
 
+const participantSchema = z.looseObject({
+  upn: z.string().nullish(),
+  role: z.string().nullish(),
+  identity: z.looseObject({ user: z.looseObject({ id: z.string().nullish() }).nullish() }).nullish(),
+});
+
 export const onlineMeetingSchema = z.object({
   id: z.string().min(1),
   lobbyBypassSettings: z.object({ scope: z.string().nullish() }).nullish(),
@@ -142,6 +148,7 @@ export const onlineMeetingSchema = z.object({
   allowTranscription: z.boolean().nullish(),
   allowMeetingChat: z.string().nullish(),
   isEntryExitAnnounced: z.boolean().nullish(),
+  participants: z.object({ attendees: z.array(participantSchema).nullish() }).nullish(),
 });
 
 export const onlineMeetingListSchema = z.object({ value: z.array(onlineMeetingSchema) });
@@ -161,4 +168,5 @@ export const errorSchema = z.object({
 export type GraphEvent = z.output<typeof eventSchema>;
 export type GraphBusyEvent = z.output<typeof busyEventSchema>;
 export type GraphOnlineMeeting = z.output<typeof onlineMeetingSchema>;
+export type GraphParticipant = z.output<typeof participantSchema>;
 export type GraphSeenEvent = z.output<typeof seenEventSchema>;

@@ -36,6 +36,8 @@ export interface GraphCall {
   link?: string;
   /** How many entries a page should have. Graph may ignore it. */
   pageSize?: number;
+  /** Values that came to Graph after its v1.0 are named, such as the role `coorganizer`. */
+  allRoles?: boolean;
 }
 
 /** What a call needs of an account. */
@@ -177,8 +179,9 @@ async function exchange(token: string, call: GraphCall, signal: AbortSignal): Pr
   }
 }
 
-function preferences({ pageSize }: GraphCall): string {
+function preferences({ pageSize, allRoles = false }: GraphCall): string {
   const immutable = 'IdType="ImmutableId"';
+  if (allRoles) return `${immutable}, include-unknown-enum-members`;
   // Pages of many entries come with each one's body, which no one here reads: as text it is short.
   const paged = `${immutable}, outlook.body-content-type="text", odata.maxpagesize=${pageSize}`;
   return pageSize === undefined ? immutable : paged;

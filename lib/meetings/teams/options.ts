@@ -1,11 +1,12 @@
 /**
  * Options of the Teams meeting behind a calendar event. They belong to Graph's onlineMeeting, which is found by its link;
- * subject, times and people of it are left alone, since the event is their master.
+ * subject and times of it are left alone, since the event is their master.
  */
 
 import type { UntakenOption, WantedOptions } from "@/lib/meetings/conference-port";
 import type { MeetingOptionName, MeetingOptions } from "@/lib/meetings/option-choices";
 import { ProviderError } from "@/lib/meetings/provider";
+import { bringCoOrganizers } from "@/lib/meetings/teams/co-organizers";
 import type { GraphClient } from "@/lib/meetings/teams/graph";
 import { GraphError, readBody } from "@/lib/meetings/teams/graph-answer";
 import {
@@ -54,20 +55,33 @@ function valueIn(meeting: GraphOnlineMeeting, { option }: RequestedOption): Valu
 /** Sets what differs, reads it back, and returns what is not as requested. Run again, it finds nothing to do. */
 export async function applyOptions(
   graph: GraphClient,
-  { joinUrl, options, isLastTry = false }: WantedOptions,
+  wanted: WantedOptions,
 ): Promise<{ onlineMeetingId: string; untaken: UntakenOption[] }> {
-  const meeting = await findMeeting(graph, joinUrl);
+  const meeting = await findMeeting(graph, wanted.joinUrl);
+  const untaken = wanted.options
+    ? await setWhatDiffers(graph, meeting, wanted.options, wanted.isLastTry)
+    : [];
+  const missing = await bringCoOrganizers(graph, meeting, wanted);
+  return { onlineMeetingId: meeting.id, untaken: [...untaken, ...missing] };
+}
+
+async function setWhatDiffers(
+  graph: GraphClient,
+  meeting: GraphOnlineMeeting,
+  options: MeetingOptions,
+  isLastTry = false,
+): Promise<UntakenOption[]> {
   const open = requestedOptions(options).filter(
     (request) => valueIn(meeting, request) !== request.graphValue,
   );
-  if (open.length === 0) return { onlineMeetingId: meeting.id, untaken: [] };
+  if (open.length === 0) return [];
   const refused = await set(graph, meeting.id, open, isLastTry);
   const path = "/me/onlineMeetings/{meeting}";
   const seen = readBody(
     onlineMeetingSchema,
     await graph.call({ method: "GET", path, ids: { meeting: meeting.id } }),
   );
-  const untaken = open.flatMap((request): UntakenOption[] => {
+  return open.flatMap((request): UntakenOption[] => {
     const { option, wanted } = request;
     const actual = valueIn(seen, request);
     if (refused.has(option)) return [{ option, wanted, actual: inOurWords(option, actual), why: "refused" }];
@@ -75,7 +89,6 @@ export async function applyOptions(
     if (actual === undefined || actual === request.graphValue) return [];
     return [{ option, wanted, actual: inOurWords(option, actual), why: "overruled" }];
   });
-  return { onlineMeetingId: meeting.id, untaken };
 }
 
 /** Transcription is a switch at Graph's and has a name of its own with us. */

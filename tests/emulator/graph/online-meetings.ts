@@ -126,7 +126,7 @@ function findMeeting(context: GraphContext): GraphReply {
     status: 200,
     body: {
       "@odata.context": contextUrl(context, `users('${context.account.id}')/onlineMeetings`),
-      value: found,
+      value: found.map((meeting) => asAsked(context, meeting)),
     },
   };
 }
@@ -182,6 +182,9 @@ export function refuseWithoutTeams(account: Account): void {
 }
 
 function checkChanges(input: z.output<typeof changesSchema>): void {
+  if (input.participants && Object.keys(input).length > 1) {
+    throw badRequest("InvalidArgument", "participants are changed alone.");
+  }
   if ((input.startDateTime === undefined) !== (input.endDateTime === undefined)) {
     throw badRequest("InvalidArgument", "startDateTime and endDateTime are changed together.");
   }
@@ -223,6 +226,17 @@ function apply(context: GraphContext, meeting: OnlineMeeting, changes: z.output<
 function entity(context: GraphContext, meeting: OnlineMeeting): object {
   return {
     "@odata.context": contextUrl(context, `users('${context.account.id}')/onlineMeetings/$entity`),
-    ...meeting,
+    ...asAsked(context, meeting),
   };
+}
+
+/** The role `coorganizer` is named only to who asks for it: it came after v1.0. */
+function asAsked({ request }: GraphContext, meeting: OnlineMeeting): OnlineMeeting {
+  const isNamed = (request.headers.prefer ?? "").includes("include-unknown-enum-members");
+  const attendees = meeting.participants?.attendees ?? [];
+  if (isNamed || attendees.length === 0) return meeting;
+  const seen = attendees.map((one) =>
+    (one.role as string) === "coorganizer" ? { ...one, role: "unknownFutureValue" as const } : one,
+  );
+  return { ...meeting, participants: { ...meeting.participants, attendees: seen } };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { sentenceOfOption } from "@/components/organizer-bookings/option-words";
 import { type Booked, book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
 import { decideBooking } from "@/lib/booking/decide";
@@ -6,7 +7,11 @@ import { handOver } from "@/lib/booking/hand-over";
 import { reschedule } from "@/lib/booking/reschedule";
 import { syncConnection } from "@/lib/calendars/sync-connection";
 import { db } from "@/lib/database/client";
+import { Prisma } from "@/lib/database/generated/client";
+import { defaultLocale } from "@/lib/i18n/languages";
+import { readOptionsOutcome } from "@/lib/meetings/options";
 import { syncMeeting } from "@/lib/meetings/sync-meeting";
+import { openGraph } from "@/lib/meetings/teams/graph";
 import { sendDueMails } from "@/lib/notifications/send-due";
 import { openSyncStage, type Person, type SyncStage } from "@/tests/integration/calendar-sync/sync-stage";
 import { hourAhead, requestFor } from "@/tests/support/organizer";
@@ -22,11 +27,11 @@ afterAll(() => stage.close());
 
 const start = hourAhead(3);
 
-async function together(invitations: "outlook" | "bellhop") {
+async function together(invitations: "outlook" | "bellhop", account: object = {}) {
   const people: [Person, Person, Person] = [
-    await stage.connected(),
-    await stage.connected(),
-    await stage.connected(),
+    await stage.connected({}, {}, account),
+    await stage.connected({}, {}, account),
+    await stage.connected({}, {}, account),
   ];
   const team = await makeTeam(people, { location: { kind: "teams" }, invitations }, [
     { kind: "fixed" },
@@ -121,4 +126,80 @@ test("each host hears of the booking by an email of their own, and anyone of the
   const [, second] = people;
   const decided = await decideBooking({ bookingId, scope: second.scope, decision: "approve" });
   expect(decided).toMatchObject({ ok: true });
+});
+
+/** Who is in the Teams meeting besides its organizer, and as what, by their addresses. */
+async function rolesIn(person: Person) {
+  const { onlineMeetings } = await stage.control.mailbox(person.email);
+  const attendees = onlineMeetings[0]?.participants?.attendees ?? [];
+  return Object.fromEntries(attendees.map(({ upn, role }) => [upn, String(role)]));
+}
+
+const outcomeOf = async (booking: Pick<Booked, "id">) => {
+  const id = await meetingIdOf(booking);
+  const { optionsOutcome } = await db().meeting.findUniqueOrThrow({ where: { id } });
+  return readOptionsOutcome(optionsOutcome, id);
+};
+
+test("the other hosts are co-organizers of the Teams meeting, and a handover gives it to the new host alone", async () => {
+  const { people, team, booking } = await together("bellhop");
+  const [lead, second, third] = people;
+  expect(await rolesIn(lead)).toEqual({ [second.email]: "coorganizer", [third.email]: "coorganizer" });
+  expect(await outcomeOf(booking)).toMatchObject({ state: "applied", untaken: [] });
+  const fourth = await stage.connected();
+  await db().teamMember.create({ data: { teamId: team.id, userId: fourth.id, role: "member" } });
+  const handed = { bookingId: booking.id, by: "organizer", from: third.id, to: fourth.id } as const;
+  expect((await patiently(() => handOver(handed))).ok).toBe(true);
+  await settle(booking);
+  expect(await rolesIn(lead)).toEqual({ [second.email]: "coorganizer", [fourth.email]: "coorganizer" });
+  await stage.control.resetCounters();
+  await settle(booking);
+  const calls = await stage.control.requests({ account: lead.email });
+  expect(calls.filter(({ path }) => path.includes("onlineMeetings"))).toEqual([]);
+});
+
+test("whoever else is in the Teams meeting stays in it as they are", async () => {
+  const { people, booking } = await together("bellhop");
+  const [lead, second, third] = people;
+  const id = await meetingIdOf(booking);
+  const presenter = { upn: "guest@elsewhere.example", role: "presenter" };
+  await callGraph(lead, presenter);
+  await db().meeting.update({ where: { id }, data: { optionsOutcome: Prisma.DbNull } });
+  await settle(booking);
+  expect(await rolesIn(lead)).toEqual({
+    [presenter.upn]: "presenter",
+    [second.email]: "coorganizer",
+    [third.email]: "coorganizer",
+  });
+});
+
+/** The meeting's organizer puts someone in, and nobody else. */
+async function callGraph(lead: Person, participant: object): Promise<void> {
+  const graph = openGraph({ userId: lead.id, priority: "visitor", timeoutMs: 10_000 });
+  const { onlineMeetings } = await stage.control.mailbox(lead.email);
+  await graph.call({
+    method: "PATCH",
+    path: "/me/onlineMeetings/{meeting}",
+    ids: { meeting: onlineMeetings[0]?.id ?? "" },
+    body: { participants: { attendees: [participant] } },
+  });
+}
+
+test("where the organization refuses co-organizers the meeting is ready all the same, and the booking names them", async () => {
+  const domain = "no-co-organizers.example";
+  await stage.control.addTenant({ domain, meetingOptionRefusals: ["participants"] });
+  const { people, booking } = await together("bellhop", { tenant: domain });
+  const [lead, second, third] = people;
+  expect(await rolesIn(lead)).toEqual({});
+  const { status } = await db().meeting.findUniqueOrThrow({ where: { id: await meetingIdOf(booking) } });
+  expect(status).toBe("ready");
+  const [untaken] = (await outcomeOf(booking))?.untaken ?? [];
+  expect(untaken).toEqual({
+    option: "coOrganizers",
+    wanted: [second.email, third.email].join(", "),
+    actual: null,
+    why: "refused",
+  });
+  if (!untaken) throw new Error("nothing was said");
+  expect(sentenceOfOption(untaken, defaultLocale)).toContain(`Co-organizers: you chose ${second.email}`);
 });

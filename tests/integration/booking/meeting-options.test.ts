@@ -110,6 +110,8 @@ describe("the meeting options of an event type", () => {
     expect((await untilReady(token))?.joinUrl).toMatch(/^https:/);
     expect(await untilSettled(token)).toEqual({
       state: "applied",
+      coOrganizers: [],
+      former: [],
       tries: 0,
       untaken: [
         { option: "lobby", wanted: "organizer", actual: "organization", why: "overruled" },

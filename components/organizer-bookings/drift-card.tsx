@@ -34,6 +34,7 @@ const glyphs: Record<DriftView["kind"], Glyph> = {
   link_lost: LinkBreakIcon,
   declined: HandPalmIcon,
   proposed: ChatCircleDotsIcon,
+  host_declined: HandPalmIcon,
 };
 
 /** The answers to each kind of difference, the most likely first. */
@@ -60,6 +61,10 @@ const answersTo = {
     ["apply", "primary"],
     ["dismiss", "second"],
   ],
+  host_declined: [
+    ["apply", "primary"],
+    ["dismiss", "second"],
+  ],
 } as const satisfies Record<DriftView["kind"], readonly (readonly [string, ButtonKind])[]>;
 
 /** One difference between a booking and its event, both sides of it, and what can be done. */
@@ -83,7 +88,7 @@ export async function DriftCard({ drift, timeZone, answer, isNamed = true }: Dri
           </a>
         </h2>
         <p className="max-w-[68ch]">
-          {words(`drift.text.${kind}`, { name })}
+          {words(`drift.text.${kind}`, { name, host: drift.host })}
           {hasObstacle && ` ${words(`drift.why.${why}`)}`}
         </p>
       </div>
@@ -128,7 +133,7 @@ function otherSide({ kind, startsAt, endsAt }: DriftView, reader: Reader, locale
   const words = translator("bookings", locale);
   if (startsAt && endsAt) return describeStretch({ startsAt, endsAt }, reader, locale);
   if (kind === "link_lost") return words("drift.noLink");
-  return words(kind === "declined" ? "drift.declinedThere" : "drift.gone");
+  return words(kind === "removed" ? "drift.gone" : "drift.declinedThere");
 }
 
 function describeStretch(
@@ -157,6 +162,8 @@ function answerWords(
     "link_lost.restore": words("drift.answers.link_lost.restore"),
     "declined.apply": words("drift.answers.declined.apply"),
     "declined.dismiss": words("drift.answers.declined.dismiss"),
+    "host_declined.apply": words("drift.answers.host_declined.apply"),
+    "host_declined.dismiss": words("drift.answers.host_declined.dismiss"),
     "proposed.apply": words("drift.answers.proposed.apply"),
     "proposed.dismiss": words("drift.answers.proposed.dismiss"),
   };

@@ -54,6 +54,12 @@ export function HostsPart({ editor, words, language, candidates }: HostsPartProp
           label={hosts.onReschedule}
           options={optionsOf(hosts.onReschedules)}
         />
+        <SelectField
+          editor={shown}
+          name="hostDeclines"
+          label={hosts.hostDeclines}
+          options={optionsOf(hosts.hostDeclinesChoices)}
+        />
       </div>
     </Part>
   );

@@ -316,6 +316,10 @@ async function write(
       mailsDueAt: new Date(now),
     },
   });
+  // Whoever declined takes part no longer.
+  await tx.$executeRaw`
+    UPDATE "Drift" SET state = 'applied', "settledAt" = now(), fingerprint = id::text
+    WHERE "meetingId" = ${meetingId}::uuid AND "hostId" = ${from.userId}::uuid AND state = 'open'`;
   await tx.drift.updateMany({ where: { meetingId, userId: from.userId }, data: { userId: taker.id } });
   if (booking.eventTypeId) {
     await tx.eventTypeHost.updateMany({

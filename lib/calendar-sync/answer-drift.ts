@@ -1,5 +1,7 @@
+import { inHandsOf } from "@/lib/auth/booking-access";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { cancelHeld } from "@/lib/booking/cancel";
+import { handOver } from "@/lib/booking/hand-over";
 import { lockHosts } from "@/lib/booking-record/organizer-lock";
 import { cancelByCalendar, makeEventAnew, moveMeeting } from "@/lib/calendar-sync/apply-change";
 import { type ComparedMeeting, readComparedMeeting } from "@/lib/calendar-sync/compared-meeting";
@@ -23,11 +25,13 @@ export type DriftRefusal =
   | { code: "not_open" }
   /** Another booking has that time. */
   | { code: "taken" }
+  /** No one can take the place of the host who declined. */
+  | { code: "no_successor" }
   | { code: "past" };
 
 interface Answer {
   driftId: string;
-  /** The organizer who answers; another's question is not found. */
+  /** Who answers, in whose hands the booking is; a question about another one's is not found. */
   scope: OwnerScope;
   answer: DriftAnswer;
   now?: number;
@@ -36,12 +40,21 @@ interface Answer {
 /** Answers a question of the drift inbox. The bookings change immediately; the calendar follows by job. */
 export async function answerDrift(given: Answer): Promise<Result<null, DriftRefusal>> {
   const { driftId, scope, answer, now = Date.now() } = given;
+  const asked = await db().drift.findFirst({
+    where: { id: driftId, state: "open", booking: inHandsOf(scope) },
+    select: {
+      bookingId: true,
+      hostId: true,
+      booking: { select: { hosts: { select: { userId: true } }, ownerId: true } },
+    },
+  });
+  if (!asked) return err("not_open");
+  if (asked.hostId && answer === "apply") return giveToNext(asked.bookingId, asked.hostId);
+  const hostIds = new Set([asked.booking.ownerId, ...asked.booking.hosts.map(({ userId }) => userId)]);
   try {
     return await db().$transaction(async (tx) => {
-      await lockHosts(tx, [scope.ownerId]);
-      const drift = await tx.drift.findFirst({
-        where: { id: driftId, userId: scope.ownerId, state: "open" },
-      });
+      await lockHosts(tx, [...hostIds]);
+      const drift = await tx.drift.findFirst({ where: { id: driftId, state: "open" } });
       const meeting = drift && (await readComparedMeeting(tx, drift.meetingId));
       if (!drift || !meeting || !isStillOpen(meeting, drift, now)) return err("not_open");
       if (answer === "dismiss") {
@@ -57,6 +70,13 @@ export async function answerDrift(given: Answer): Promise<Result<null, DriftRefu
     if (isOverlap(error)) return err("taken");
     throw error;
   }
+}
+
+/** The question is settled with the handover. */
+async function giveToNext(bookingId: string, from: string): Promise<Result<null, DriftRefusal>> {
+  const given = await handOver({ bookingId, by: "calendar", from });
+  if (given.ok) return ok(null);
+  return err(given.error.code === "host_unavailable" ? "no_successor" : "not_open");
 }
 
 function isStillOpen(meeting: ComparedMeeting, { bookingId, openedAt }: Drift, now: number): boolean {

@@ -14,7 +14,7 @@ import {
   toKnownMeeting,
 } from "@/lib/calendar-sync/compared-meeting";
 import { type Comparison, compareEvent, type Difference } from "@/lib/calendar-sync/difference";
-import { askOrganizer, closePassed, ignoreDifference } from "@/lib/calendar-sync/drift";
+import { askOrganizer, closePassed, ignoreDifference, leaveToRule } from "@/lib/calendar-sync/drift";
 import { type Calls, inspectEventOf } from "@/lib/calendar-sync/inspect-event";
 import { addToLog } from "@/lib/config/log";
 import { db, type Tx } from "@/lib/database/client";
@@ -176,6 +176,7 @@ async function follow(
 ): Promise<void> {
   const policy = meeting.eventType?.outlookChanges ?? "apply";
   const { kind, startsAt, endsAt } = difference;
+  if (kind === "host_declined") return followHost(tx, meeting, difference);
   if (policy === "ignore") return ignoreDifference(tx, meeting, difference);
   // An answer is given in a moment, often by a phone: it never takes a booking away by itself.
   if (kind === "declined" || kind === "proposed") return askOrganizer(tx, meeting, difference, "answer");
@@ -193,6 +194,18 @@ async function follow(
       if (obstacle) return askOrganizer(tx, meeting, difference, obstacle);
       return moveMeeting(tx, meeting, { startsAt, endsAt, by: "calendar", now });
     }
+  }
+}
+
+/** Where the event type says so the rule hands the booking over (lib/booking/handovers-due.ts), and asks once no one can take it. */
+async function followHost(tx: Tx, meeting: ComparedMeeting, difference: Difference): Promise<void> {
+  switch (meeting.eventType?.hostDeclines ?? "ask") {
+    case "ignore":
+      return ignoreDifference(tx, meeting, difference);
+    case "hand_over":
+      return leaveToRule(tx, meeting, difference);
+    case "ask":
+      return askOrganizer(tx, meeting, difference, "answer");
   }
 }
 

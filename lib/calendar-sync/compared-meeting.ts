@@ -11,6 +11,13 @@ const mailboxes = {
   formerMailboxes: reachableMailboxes,
 } satisfies Prisma.UserSelect;
 
+const coHost = {
+  id: true,
+  name: true,
+  email: true,
+  connections: { where: { provider: "teams" }, select: { accountEmail: true } },
+} satisfies Prisma.UserSelect;
+
 const fields = {
   id: true,
   hostId: true,
@@ -29,7 +36,7 @@ const fields = {
   retired: { select: { eventId: true } },
   calendarStartsAt: true,
   calendarEndsAt: true,
-  eventType: { select: { outlookChanges: true, ...zoneOfEventType } },
+  eventType: { select: { outlookChanges: true, hostDeclines: true, ...zoneOfEventType } },
   host: {
     select: {
       name: true,
@@ -50,6 +57,7 @@ const fields = {
       visitorEmail: true,
       decideBy: true,
       changedAt: true,
+      hosts: { select: { user: { select: coHost } }, orderBy: { position: "asc" } },
     },
     orderBy: { createdAt: "asc" },
   },
@@ -74,9 +82,17 @@ export function isInReach(meeting: ComparedMeeting): boolean {
 
 export const idsOf = ({ bookings }: ComparedMeeting): string[] => bookings.map(({ id }) => id);
 
+/** The hosts whose calendar the event is not in, and who are invited to it: the seats of one event have the same. */
+export function coHostsOf({ hostId, bookings: [first] }: ComparedMeeting) {
+  return (first?.hosts ?? []).map(({ user }) => user).filter(({ id }) => id !== hostId);
+}
+
 export function toKnownMeeting(meeting: ComparedMeeting): KnownMeeting {
   return {
     ...meeting,
+    coHosts: coHostsOf(meeting).map(({ id, email, connections: [account] }) => {
+      return { id, email: account?.accountEmail || email };
+    }),
     people: meeting.bookings
       .filter(({ status }) => status === "confirmed")
       .map(({ id, visitorEmail }) => ({ bookingId: id, email: visitorEmail })),

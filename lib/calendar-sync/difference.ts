@@ -2,7 +2,7 @@
 import { addressKey } from "@/lib/input/addresses";
 import type { InspectedEvent } from "@/lib/meetings/calendar-port";
 
-export const driftKinds = ["moved", "removed", "link_lost", "declined", "proposed"] as const;
+export const driftKinds = ["moved", "removed", "link_lost", "declined", "proposed", "host_declined"] as const;
 export type DriftKind = (typeof driftKinds)[number];
 
 export interface Difference {
@@ -13,6 +13,8 @@ export interface Difference {
   startsAt: Date | null;
   endsAt: Date | null;
   isAllDay: boolean;
+  /** The host who declined. */
+  hostId?: string | null;
   /** Identifies the state, so that the same one is never handled twice. */
   fingerprint: string;
 }
@@ -30,6 +32,8 @@ export interface KnownMeeting {
   calendarStartsAt: Date | null;
   calendarEndsAt: Date | null;
   people: { bookingId: string; email: string }[];
+  /** Hosts who are attendees of the event: it's in another one's calendar. */
+  coHosts: { id: string; email: string }[];
 }
 
 export type Comparison =
@@ -82,6 +86,12 @@ function lostLink({ generation }: KnownMeeting): Difference {
 /** Someone who proposes a new time has not simply declined. */
 function answersIn(meeting: KnownMeeting, event: InspectedEvent): Difference[] {
   return event.answers.flatMap(({ email, declined, proposed }): Difference[] => {
+    const host = meeting.coHosts.find((one) => addressKey(one.email) === addressKey(email));
+    // Another time that a host proposes is one at which they can't come.
+    if (host && (declined || proposed)) {
+      const fingerprint = `declined by ${host.id}`;
+      return [{ ...nothing, kind: "host_declined", hostId: host.id, fingerprint }];
+    }
     const person = meeting.people.find((one) => addressKey(one.email) === addressKey(email));
     if (!person) return [];
     const { bookingId } = person;

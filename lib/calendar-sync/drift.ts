@@ -1,12 +1,13 @@
 /** The drift inbox: what differs between bookings and calendar and waits for the organizer. */
 
+import { inHandsOf } from "@/lib/auth/booking-access";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { zoneOf } from "@/lib/booking-record/zone";
-import { type ComparedMeeting, idsOf } from "@/lib/calendar-sync/compared-meeting";
+import { type ComparedMeeting, coHostsOf, idsOf } from "@/lib/calendar-sync/compared-meeting";
 import type { Difference, DriftKind } from "@/lib/calendar-sync/difference";
 import { sendCalendarChange } from "@/lib/calendar-sync/mails/calendar-change";
 import { db, type Tx } from "@/lib/database/client";
-import type { Drift } from "@/lib/database/generated/client";
+import type { Drift, Prisma } from "@/lib/database/generated/client";
 import { note } from "@/lib/flight-recorder/flight-recorder";
 
 /**
@@ -35,11 +36,20 @@ export async function askOrganizer(
   await sendCalendarChange(tx, {
     kind,
     why,
+    host: coHostsOf(meeting).find(({ id }) => id === difference.hostId)?.name ?? "",
     organizer: meeting.host,
     booking: { ...about, startsAt: meeting.startsAt, endsAt: meeting.endsAt },
     startsAt: difference.startsAt,
     timeZone: zoneOf(meeting, meeting.host),
   });
+}
+
+/** Records that a host has declined, once, for the rule to hand the booking over; until then, the question is open to all hosts. */
+export async function leaveToRule(tx: Tx, meeting: ComparedMeeting, difference: Difference): Promise<void> {
+  const drift = await record(tx, meeting, difference, { why: "answer", state: "open" });
+  if (!drift) return;
+  const facts = { kind: difference.kind, why: "answer" };
+  await note(tx, idsOf(meeting), { step: "outlook_asks", outcome: "waiting", facts });
 }
 
 /** Records a change that the organizer chose to ignore, once. */
@@ -64,20 +74,22 @@ function idsAbout(meeting: ComparedMeeting, { bookingId }: Difference): string[]
 async function record(
   tx: Tx,
   meeting: ComparedMeeting,
-  { kind, startsAt, endsAt, fingerprint, ...difference }: Difference,
+  { kind, startsAt, endsAt, fingerprint, hostId = null, ...difference }: Difference,
   { why, state }: { why: DriftReason; state: "open" | "ignored" },
 ): Promise<Drift | null> {
   const bookingId = difference.bookingId ?? meeting.bookings[0]?.id;
   if (!bookingId) return null;
   const known = await tx.drift.count({ where: { bookingId, kind, fingerprint } });
   if (known > 0) return null;
-  await closeStates(tx, { bookingId, kind });
+  // Of several hosts each may have declined.
+  if (hostId === null) await closeStates(tx, { bookingId, kind });
   return tx.drift.create({
     data: {
       userId: meeting.hostId,
       meetingId: meeting.id,
       bookingId,
       kind,
+      hostId,
       why,
       startsAt,
       endsAt,
@@ -93,22 +105,30 @@ export async function closePassed(
   { id, bookings }: ComparedMeeting,
   differences: Difference[],
 ): Promise<void> {
-  const live = await tx.$queryRaw<{ bookingId: string; kind: string }[]>`
-    SELECT "bookingId"::text, kind FROM "Drift" WHERE "meetingId" = ${id}::uuid AND fingerprint <> id::text`;
+  const live = await tx.$queryRaw<{ bookingId: string; kind: string; hostId: string | null }[]>`
+    SELECT "bookingId"::text, kind, "hostId"::text FROM "Drift" WHERE "meetingId" = ${id}::uuid AND fingerprint <> id::text`;
   const first = bookings[0]?.id;
-  for (const { bookingId, kind } of live) {
+  for (const { bookingId, kind, hostId } of live) {
     const isStillThere = differences.some(
-      (one) => one.kind === kind && (one.bookingId ?? first) === bookingId,
+      (one) =>
+        one.kind === kind && (one.bookingId ?? first) === bookingId && (one.hostId ?? null) === hostId,
     );
-    if (!isStillThere) await closeStates(tx, { bookingId, kind });
+    if (!isStillThere) await closeStates(tx, { bookingId, kind, hostId });
   }
 }
 
-async function closeStates(tx: Tx, { bookingId, kind }: { bookingId: string; kind: string }): Promise<void> {
+interface State {
+  bookingId: string;
+  kind: string;
+  hostId?: string | null;
+}
+
+async function closeStates(tx: Tx, { bookingId, kind, hostId = null }: State): Promise<void> {
   await tx.$executeRaw`
     UPDATE "Drift" SET fingerprint = id::text, "settledAt" = coalesce("settledAt", now()),
       state = CASE state WHEN 'open' THEN 'settled' ELSE state END
-    WHERE "bookingId" = ${bookingId}::uuid AND kind = ${kind} AND fingerprint <> id::text`;
+    WHERE "bookingId" = ${bookingId}::uuid AND kind = ${kind} AND fingerprint <> id::text
+      AND "hostId" IS NOT DISTINCT FROM ${hostId}::uuid`;
 }
 
 /** Settles a question with the organizer's answer. */
@@ -139,10 +159,18 @@ export interface DriftView {
   startsAt: Date | null;
   endsAt: Date | null;
   openedAt: Date;
+  /** The name of the host who declined; empty where it's about no host. */
+  host: string;
   booking: { id: string; title: string; visitorName: string; startsAt: Date; endsAt: Date };
 }
 
-/** What waits for the organizer, the soonest booking first. */
+/** What someone takes part in, or of one booking (`bookingId`) all that its team's admins may see too. */
+function whose(scope: OwnerScope, bookingId?: string): Prisma.BookingWhereInput {
+  if (bookingId) return { id: bookingId, ...inHandsOf(scope) };
+  return { OR: [{ ownerId: scope.ownerId }, { hosts: { some: { userId: scope.ownerId } } }] };
+}
+
+/** What waits for the organizer, the soonest booking first: questions about a booking are open to each of its hosts. */
 export async function listDrifts(
   scope: OwnerScope,
   bookingId?: string,
@@ -150,13 +178,12 @@ export async function listDrifts(
 ): Promise<DriftView[]> {
   const rows = await db().drift.findMany({
     where: {
-      userId: scope.ownerId,
       state: "open",
-      booking: { status: "confirmed", startsAt: { gt: now } },
-      ...(bookingId ? { bookingId } : {}),
+      booking: { status: "confirmed", startsAt: { gt: now }, ...whose(scope, bookingId) },
     },
     select: {
       id: true,
+      hostId: true,
       kind: true,
       why: true,
       startsAt: true,
@@ -170,6 +197,7 @@ export async function listDrifts(
           startsAt: true,
           endsAt: true,
           changedAt: true,
+          hosts: { select: { user: { select: { id: true, name: true } } } },
         },
       },
     },
@@ -178,12 +206,17 @@ export async function listDrifts(
   });
   const open = rows.filter(({ openedAt, booking }) => isAbout(openedAt, booking.changedAt));
   // Written by this file alone.
-  return open.map((row) => ({ ...row, kind: row.kind as DriftKind, why: row.why as DriftReason }));
+  return open.map(({ hostId, ...row }) => ({
+    ...row,
+    kind: row.kind as DriftKind,
+    why: row.why as DriftReason,
+    host: row.booking.hosts.find(({ user }) => user.id === hostId)?.user.name ?? "",
+  }));
 }
 
-/** Whether there is, or ever was, such a question to this organizer. */
+/** Whether there is, or ever was, such a question about a booking that is in someone's hands. */
 export async function isOwnDrift(scope: OwnerScope, id: string): Promise<boolean> {
-  return (await db().drift.count({ where: { id, userId: scope.ownerId } })) > 0;
+  return (await db().drift.count({ where: { id, booking: inHandsOf(scope) } })) > 0;
 }
 
 /** How much waits for the organizer. */

@@ -29,17 +29,20 @@ const columns = {
   rotatingHosts: true,
   hostChoice: true,
   onReschedule: true,
+  hostDeclines: true,
   hosts: { select: hostColumns, orderBy: [{ position: "asc" }, { userId: "asc" }] },
 } satisfies Prisma.EventTypeSelect;
 
 type Row = Prisma.EventTypeGetPayload<{ select: typeof columns }>;
 
-function toTeamEventType({ hosts, rotatingHosts, hostChoice, onReschedule, ...row }: Row): TeamEventType {
+function toTeamEventType(whole: Row): TeamEventType {
+  const { hosts, rotatingHosts, hostChoice, onReschedule, hostDeclines, ...row } = whole;
   return {
     ...toFields(row),
     rotatingHosts,
     hostChoice,
     onReschedule,
+    hostDeclines,
     hosts: hosts.map(({ scheduleId, ...host }) => ({
       ...host,
       ...(scheduleId === null ? {} : { scheduleId }),
@@ -112,7 +115,7 @@ export async function createTeamEventType(
 export async function changeTeamEventType(
   scope: TeamScope,
   id: string,
-  { hosts, rotatingHosts, hostChoice, onReschedule, ...change }: TeamEventTypeChange,
+  { hosts, rotatingHosts, hostChoice, onReschedule, hostDeclines, ...change }: TeamEventTypeChange,
 ): Promise<Result<TeamEventType, Refused | NotFound>> {
   if (!scope.manages) return err("forbidden");
   if (!isId(id)) return err("not_found");
@@ -147,6 +150,7 @@ export async function changeTeamEventType(
         rotatingHosts: needed,
         ...(hostChoice ? { hostChoice } : {}),
         ...(onReschedule ? { onReschedule } : {}),
+        ...(hostDeclines ? { hostDeclines } : {}),
       } as Prisma.EventTypeUncheckedUpdateInput;
       return ok(toTeamEventType(await tx.eventType.update({ where: { id, teamId }, data, select: columns })));
     }),

@@ -33,6 +33,7 @@ export function newTeamEventTypeValues(subjectTemplate: string, members: readonl
       rotatingHosts: "1",
       hostChoice: "automatic",
       onReschedule: "same_host",
+      hostDeclines: "ask",
     },
     "hosts",
     rows,
@@ -41,7 +42,7 @@ export function newTeamEventTypeValues(subjectTemplate: string, members: readonl
 
 /** The fields of one: its hosts in their order, then who could be one. */
 export function toTeamEventTypeValues(eventType: TeamEventType, members: readonly Member[]): FormValues {
-  const { hosts, rotatingHosts, hostChoice, onReschedule, ...rest } = eventType;
+  const { hosts, rotatingHosts, hostChoice, onReschedule, hostDeclines, ...rest } = eventType;
   const hosting = new Set(hosts.map(({ userId }) => userId));
   const others = members.filter(({ id }) => !hosting.has(id));
   return withRows(
@@ -50,6 +51,7 @@ export function toTeamEventTypeValues(eventType: TeamEventType, members: readonl
       rotatingHosts: String(Math.max(1, rotatingHosts)),
       hostChoice,
       onReschedule,
+      hostDeclines,
     },
     "hosts",
     [...hosts.map(toRow), ...others.map(({ id }) => toRow({ userId: id, kind: "" }))],
@@ -77,6 +79,7 @@ export function readTeamEventTypeValues(values: FormValues): object {
     rotatingHosts: isTurning ? toNumber(values.rotatingHosts) : 0,
     hostChoice: values.hostChoice,
     onReschedule: values.onReschedule,
+    hostDeclines: values.hostDeclines,
   };
 }
 

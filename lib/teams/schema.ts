@@ -114,6 +114,11 @@ const onReschedule = z.enum(["same_host", "any_host"], { error: "on_reschedule" 
   description: "Whether a booking that is moved stays with its hosts",
 });
 
+const hostDeclines = z.enum(["hand_over", "ask", "ignore"], { error: "host_declines" }).meta({
+  description:
+    "What happens when a host declines in Outlook: the next one whose turn it is takes over, the hosts are asked, or nothing",
+});
+
 /** What a new event type of a team needs: as an organizer's own, with its hosts instead of a schedule. */
 export const teamEventTypeInput = z
   .strictObject({
@@ -123,6 +128,7 @@ export const teamEventTypeInput = z
     rotatingHosts: rotatingHosts.optional(),
     hostChoice: hostChoice.default("automatic"),
     onReschedule: onReschedule.default("same_host"),
+    hostDeclines: hostDeclines.default("ask"),
   })
   .meta({ id: "TeamEventTypeInput" });
 
@@ -134,6 +140,7 @@ export const teamEventTypeChange = z
     rotatingHosts: rotatingHosts.optional(),
     hostChoice: hostChoice.optional(),
     onReschedule: onReschedule.optional(),
+    hostDeclines: hostDeclines.optional(),
   })
   .meta({ id: "TeamEventTypeChange" });
 
@@ -144,6 +151,7 @@ export const teamEventType = z
     rotatingHosts,
     hostChoice,
     onReschedule,
+    hostDeclines,
   })
   .meta({ id: "TeamEventType" });
 

@@ -9,13 +9,14 @@ const drift = z
     id: z.uuid(),
     bookingId: z.uuid(),
     kind: z
-      .enum(["moved", "removed", "link_lost", "declined", "proposed"])
+      .enum(["moved", "removed", "link_lost", "declined", "proposed", "host_declined"])
       .meta({ description: "What changed in the calendar, or how the visitor responded there" }),
     why: z
       .enum(["policy", "taken", "past", "all_day", "many", "answer"])
       .meta({ description: "Why the booking wasn't changed automatically" }),
     start: instant.nullable().meta({ description: "The time in the calendar, or the one proposed" }),
     end: instant.nullable(),
+    host: z.string().meta({ description: "The name of the host who declined, or empty" }),
     openedAt: instant,
     booking: z.object({ title: z.string(), visitorName: z.string(), start: instant, end: instant }),
   })
@@ -43,7 +44,7 @@ export const answerDriftEndpoint = endpoint({
     }),
   }),
   status: 204,
-  problems: ["not_found", "not_open", "slot_taken", "time_passed"],
+  problems: ["not_found", "not_open", "slot_taken", "time_passed", "host_unavailable"],
 });
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;
@@ -55,6 +56,7 @@ export function toApiDrift({ booking, ...one }: DriftView): z.input<typeof drift
     bookingId: booking.id,
     kind: one.kind,
     why: one.why,
+    host: one.host,
     start: iso(one.startsAt),
     end: iso(one.endsAt),
     openedAt: one.openedAt.toISOString(),
@@ -67,7 +69,7 @@ export function toApiDrift({ booking, ...one }: DriftView): z.input<typeof drift
   };
 }
 
-const problems = { not_open: "not_open", taken: "slot_taken", past: "time_passed" } as const;
+const problems = { not_open: "not_open", taken: "slot_taken", past: "time_passed", no_successor: "host_unavailable" } as const;
 
 /** A refusal of an answer in the API's terms. */
 export function toDriftProblem({ code }: DriftRefusal) {

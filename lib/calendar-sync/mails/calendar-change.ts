@@ -5,10 +5,12 @@ import { startLabel } from "@/lib/format/two-clocks";
 import { type AccountHolder, sendLetter } from "@/lib/outbox/send-letter";
 
 interface CalendarChange {
-  /** moved, removed, link_lost, declined, proposed */
+  /** moved, removed, link_lost, declined, proposed, host_declined */
   kind: string;
   /** Why it was not applied automatically, as a stable code. */
   why: string;
+  /** The name of the host who declined, or empty. */
+  host: string;
   organizer: AccountHolder;
   booking: { id: string; title: string; visitorName: string; startsAt: Date; endsAt: Date };
   /** The time in the calendar, or the one that is proposed. */
@@ -19,12 +21,13 @@ interface CalendarChange {
 
 /** Asks the organizer what should become of a booking that differs from its calendar event. */
 export async function sendCalendarChange(tx: Tx, change: CalendarChange): Promise<void> {
-  const { kind, why, organizer, booking, startsAt, timeZone } = change;
+  const { kind, why, host, organizer, booking, startsAt, timeZone } = change;
   const clock = clockOf(organizer.locale);
   await sendLetter(tx, organizer, "booking-calendar-change", (words, locale) => {
     const names = {
       kind,
       why,
+      host,
       visitor: booking.visitorName,
       title: booking.title,
       start: startLabel(booking, timeZone, clock, locale),

@@ -4,7 +4,11 @@ import { type Booked, book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
 import { decideBooking } from "@/lib/booking/decide";
 import { handOver } from "@/lib/booking/hand-over";
+import { handOverDue } from "@/lib/booking/handovers-due";
 import { reschedule } from "@/lib/booking/reschedule";
+import { answerDrift } from "@/lib/calendar-sync/answer-drift";
+import { compareMeeting } from "@/lib/calendar-sync/compare-meeting";
+import { listDrifts } from "@/lib/calendar-sync/drift";
 import { syncConnection } from "@/lib/calendars/sync-connection";
 import { db } from "@/lib/database/client";
 import { Prisma } from "@/lib/database/generated/client";
@@ -202,4 +206,87 @@ test("where the organization refuses co-organizers the meeting is ready all the 
   });
   if (!untaken) throw new Error("nothing was said");
   expect(sentenceOfOption(untaken, defaultLocale)).toContain(`Co-organizers: you chose ${second.email}`);
+});
+
+/** One host leads, two others take turns beside them; whoever was taken declines in Outlook, and the event is compared. */
+async function declinedByHost(hostDeclines: "hand_over" | "ask" | "ignore") {
+  const people: [Person, Person, Person] = [
+    await stage.connected(),
+    await stage.connected(),
+    await stage.connected(),
+  ];
+  const team = await makeTeam(people, { location: { kind: "teams" }, invitations: "bellhop", hostDeclines }, [
+    { kind: "fixed" },
+  ]);
+  const booked = await patiently(() => book(requestFor(team, start)));
+  if (!booked.ok) throw new Error(JSON.stringify(booked.error));
+  const booking = booked.value;
+  await settle(booking);
+  const [lead] = people;
+  const [, takenId] = await hostIdsOf(booking);
+  const taken = people.find(({ id }) => id === takenId) as Person;
+  const other = people.find(({ id }) => id !== takenId && id !== lead.id) as Person;
+  const [event] = await eventsIn(lead);
+  await stage.control.respond(lead.email, event?.id ?? "", { attendee: taken.email, response: "declined" });
+  const compare = async () => compareMeeting({ meetingId: await meetingIdOf(booking) });
+  await compare();
+  await compare();
+  return { lead, taken, other, booking, compare };
+}
+
+const hostIdsOf = async ({ id }: Pick<Booked, "id">) => {
+  const rows = await db().bookingHost.findMany({ where: { bookingId: id }, orderBy: { position: "asc" } });
+  return rows.map(({ userId }) => userId);
+};
+
+test("a host who declines in Outlook is a question to each host, and whoever answers it gives the booking to the next in turn", async () => {
+  const { lead, taken, other, booking, compare } = await declinedByHost("ask");
+  const name = (await db().user.findUniqueOrThrow({ where: { id: taken.id } })).name;
+  for (const { scope } of [lead, taken]) {
+    expect(await listDrifts(scope)).toMatchObject([
+      { kind: "host_declined", host: name, booking: { id: booking.id } },
+    ]);
+  }
+  expect(await listDrifts(other.scope)).toEqual([]);
+  const asked = await db().mail.findMany({ where: { bookingId: booking.id, kind: "booking-calendar-change" } });
+  expect(asked.map(({ to, subject }) => [to, subject])).toEqual([
+    [expect.any(String), expect.stringContaining(`${name} declined`)],
+  ]);
+  const [drift] = await listDrifts(taken.scope);
+  const answer = { driftId: drift?.id ?? "", answer: "apply" } as const;
+  expect(await answerDrift({ ...answer, scope: other.scope })).toMatchObject({ error: { code: "not_open" } });
+  expect(await answerDrift({ ...answer, scope: taken.scope })).toEqual({ ok: true, value: null });
+  expect(await hostIdsOf(booking)).toEqual([lead.id, other.id]);
+  expect(await listDrifts(lead.scope)).toEqual([]);
+  await settle(booking);
+  expect(await attendeesIn(lead)).toEqual([other.email]);
+  await compare();
+  expect(await listDrifts(lead.scope)).toEqual([]);
+});
+
+test("a host who declines in Outlook stays in the booking where the hosts say so, and isn't asked about again", async () => {
+  const { lead, taken, booking, compare } = await declinedByHost("ask");
+  const [drift] = await listDrifts(lead.scope);
+  const dismissed = { driftId: drift?.id ?? "", scope: lead.scope, answer: "dismiss" } as const;
+  expect((await answerDrift(dismissed)).ok).toBe(true);
+  await compare();
+  expect(await listDrifts(lead.scope)).toEqual([]);
+  expect(await hostIdsOf(booking)).toEqual([lead.id, taken.id]);
+});
+
+test("a host who declines in Outlook is replaced by the rule where the event type says so", async () => {
+  const { lead, other, booking } = await declinedByHost("hand_over");
+  expect(await db().mail.count({ where: { bookingId: booking.id, kind: "booking-calendar-change" } })).toBe(0);
+  await handOverDue();
+  expect(await hostIdsOf(booking)).toEqual([lead.id, other.id]);
+  const lines = await db().flightEntry.findMany({ where: { bookingId: booking.id, step: "handed_over" } });
+  expect(lines).toMatchObject([{ facts: { by: "calendar" } }]);
+  expect(await listDrifts(lead.scope)).toEqual([]);
+});
+
+test("a host who declines in Outlook changes nothing where the event type ignores it", async () => {
+  const { lead, taken, booking } = await declinedByHost("ignore");
+  expect(await listDrifts(lead.scope)).toEqual([]);
+  await handOverDue();
+  expect(await hostIdsOf(booking)).toEqual([lead.id, taken.id]);
 });

@@ -16,6 +16,7 @@ const meeting: KnownMeeting = {
   calendarStartsAt: at(9),
   calendarEndsAt: at(10),
   people: [{ bookingId: "booking", email: "Ann@Example.org" }],
+  coHosts: [{ id: "host", email: "Ben@Example.org" }],
 };
 
 const event: InspectedEvent = {

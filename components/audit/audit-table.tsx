@@ -22,7 +22,7 @@ const columnsOf = (locale: Locale): Column<AuditEntry>[] => {
     {
       key: "subject",
       head: words("columns.subject"),
-      cell: ({ subject }) => <span className="font-mono text-xs break-all">{subject}</span>,
+      cell: ({ subject }) => <span className="wrap-anywhere">{subject}</span>,
       block: "full",
     },
     {
@@ -40,8 +40,8 @@ const columnsOf = (locale: Locale): Column<AuditEntry>[] => {
     {
       key: "from",
       head: words("columns.from"),
-      cell: ({ from }) => <span className="text-sm">{originWords(from, locale)}</span>,
-      block: "full",
+      cell: ({ from }) => originWords(from, locale),
+      block: "named",
     },
     {
       key: "at",

@@ -24,6 +24,7 @@ import { isOverlap } from "@/lib/database/errors";
 import type { Prisma } from "@/lib/database/generated/client";
 import { lockRow } from "@/lib/database/lock-row";
 import { note } from "@/lib/flight-recorder/flight-recorder";
+import { inParallel } from "@/lib/jobs/in-parallel";
 import { enqueue } from "@/lib/jobs/queue";
 import { meetingSync } from "@/lib/meetings/jobs";
 import { calendarOwnerOf } from "@/lib/meetings/meeting-mailbox";
@@ -70,24 +71,30 @@ export interface Refused {
   refusal: HandoverRefusal;
 }
 
+/** How many bookings' calendars are asked at a time. */
+const settledAtOnce = 8;
+
+/** How often it is decided anew because something changed meanwhile. After that nothing is changed, and it can be tried again. */
+const looksMax = 8;
+
 /**
  * Hands all of these bookings over, or none, together with what else belongs to it (`alongWith`, in the same transaction). Calendars are
- * asked outside of it, two seconds at most for each.
+ * asked outside of it, two seconds at most for each booking and for some of them at a time. What keeps changing is given up, as if no one
+ * could take it over.
  */
 export async function handOverTogether(
   handovers: readonly Handover[],
   alongWith: (tx: Tx) => Promise<void> = async () => {},
 ): Promise<Result<null, { code: "refused"; refused: readonly [Refused, ...Refused[]] }>> {
   const rounds = new Map<string, CalendarRound>();
-  for (;;) {
-    const steps: Step[] = [];
-    const refused: Refused[] = [];
-    for (const handover of handovers) {
-      const step = await settleCalendars(handover, rounds);
-      if ("refusal" in step) refused.push(step);
-      else steps.push(step);
-    }
-    const [first, ...more] = refused;
+  for (let look = 0; look < looksMax; look += 1) {
+    const settled = new Map<Handover, Step | Refused>();
+    await inParallel(handovers, settledAtOnce, async (handover) => {
+      settled.set(handover, await settleCalendars(handover, rounds));
+    });
+    const found = handovers.flatMap((handover) => settled.get(handover) ?? []);
+    const steps = found.filter((one) => "hostIds" in one);
+    const [first, ...more] = found.filter((one) => "refusal" in one);
     if (first) return err("refused", { refused: [first, ...more] });
     try {
       await db().$transaction((tx) => apply(tx, steps, rounds, alongWith), { timeout: 30_000 });
@@ -98,6 +105,10 @@ export async function handOverTogether(
       return err("refused", { refused: [error.refused] });
     }
   }
+  const [first, ...more] = handovers.map(({ bookingId }): Refused => {
+    return { bookingId, refusal: { code: "host_unavailable" } };
+  });
+  return first ? err("refused", { refused: [first, ...more] }) : ok(null);
 }
 
 /** What was known has changed. */

@@ -110,8 +110,7 @@ export async function closePassed(
   const first = bookings[0]?.id;
   for (const { bookingId, kind, hostId } of live) {
     const isStillThere = differences.some(
-      (one) =>
-        one.kind === kind && (one.bookingId ?? first) === bookingId && (one.hostId ?? null) === hostId,
+      (one) => one.kind === kind && (one.bookingId ?? first) === bookingId && (one.hostId ?? null) === hostId,
     );
     if (!isStillThere) await closeStates(tx, { bookingId, kind, hostId });
   }

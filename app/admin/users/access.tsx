@@ -10,7 +10,7 @@ import { getLocale } from "@/lib/reader/locale";
 /** What an admin can do about someone's access. */
 export function Access({ user }: { user: UserSummary }) {
   return (
-    <div className="flex flex-wrap gap-x-5 gap-y-1">
+    <div className="flex flex-wrap items-center gap-x-5 gap-y-1">
       {user.disabledAt ? <Enable user={user} /> : <WhileOpen user={user} />}
     </div>
   );

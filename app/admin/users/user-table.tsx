@@ -51,7 +51,7 @@ const columnsOf = (words: Translator<"account">): Column<UserSummary>[] => [
     head: words("users.columnActions"),
     hideHead: true,
     cell: (user) => (
-      <div className="flex flex-wrap justify-end gap-x-5 gap-y-1">
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-1 lg:justify-end">
         <a href={`/admin/users/${user.id}`} aria-label={words("leaving.manageLabel", { name: user.name })}>
           {words("leaving.manage")}
         </a>
@@ -59,7 +59,7 @@ const columnsOf = (words: Translator<"account">): Column<UserSummary>[] => [
       </div>
     ),
     align: "end",
-    block: "end",
+    block: "full",
   },
 ];
 

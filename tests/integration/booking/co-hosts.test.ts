@@ -248,7 +248,9 @@ test("a host who declines in Outlook is a question to each host, and whoever ans
     ]);
   }
   expect(await listDrifts(other.scope)).toEqual([]);
-  const asked = await db().mail.findMany({ where: { bookingId: booking.id, kind: "booking-calendar-change" } });
+  const asked = await db().mail.findMany({
+    where: { bookingId: booking.id, kind: "booking-calendar-change" },
+  });
   expect(asked.map(({ to, subject }) => [to, subject])).toEqual([
     [expect.any(String), expect.stringContaining(`${name} declined`)],
   ]);
@@ -276,7 +278,9 @@ test("a host who declines in Outlook stays in the booking where the hosts say so
 
 test("a host who declines in Outlook is replaced by the rule where the event type says so", async () => {
   const { lead, other, booking } = await declinedByHost("hand_over");
-  expect(await db().mail.count({ where: { bookingId: booking.id, kind: "booking-calendar-change" } })).toBe(0);
+  expect(await db().mail.count({ where: { bookingId: booking.id, kind: "booking-calendar-change" } })).toBe(
+    0,
+  );
   await handOverDue();
   expect(await hostIdsOf(booking)).toEqual([lead.id, other.id]);
   const lines = await db().flightEntry.findMany({ where: { bookingId: booking.id, step: "handed_over" } });

@@ -240,6 +240,27 @@ describe("a booking that is handed over", () => {
   });
 });
 
+test("a handover whose surroundings keep changing is given up, and changes nothing", async () => {
+  const { booking, first, others } = await scene();
+  let looks = 0;
+  // What the database says of a time that someone takes at every moment.
+  const overlap = Object.assign(new Error("taken"), { code: "23P01" });
+  const handover = { bookingId: booking.id, by: "rule", to: others[0].id } as const;
+  const done = await handOverTogether([handover], async () => {
+    looks += 1;
+    throw overlap;
+  });
+  expect(done).toEqual({
+    ok: false,
+    error: {
+      code: "refused",
+      refused: [{ bookingId: booking.id, refusal: { code: "host_unavailable" } }],
+    },
+  });
+  expect(looks).toBe(8);
+  expect(await hostsOf(booking.id)).toEqual([first.id]);
+});
+
 describe("a host who can't take part", () => {
   /** A calendar may be slower than the rule waits: then it tries again an hour later, which has passed here. */
   async function dueUntilGone(bookingId: string, hostId: string): Promise<void> {

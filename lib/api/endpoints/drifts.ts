@@ -69,7 +69,12 @@ export function toApiDrift({ booking, ...one }: DriftView): z.input<typeof drift
   };
 }
 
-const problems = { not_open: "not_open", taken: "slot_taken", past: "time_passed", no_successor: "host_unavailable" } as const;
+const problems = {
+  not_open: "not_open",
+  taken: "slot_taken",
+  past: "time_passed",
+  no_successor: "host_unavailable",
+} as const;
 
 /** A refusal of an answer in the API's terms. */
 export function toDriftProblem({ code }: DriftRefusal) {

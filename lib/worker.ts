@@ -8,6 +8,7 @@ import { calendarHandlers } from "@/lib/calendars/handlers";
 import { calendarTasks } from "@/lib/calendars/poll";
 import { connectionTasks } from "@/lib/connections/tasks";
 import { identityTasks } from "@/lib/identities/tasks";
+import { takeUpRestoredJobs } from "@/lib/jobs/kept-jobs";
 import { prepareQueues } from "@/lib/jobs/queue";
 import { type JobHandler, type RepeatedTask, startWorker, type Worker } from "@/lib/jobs/runner";
 import { meetingHandlers, meetingTasks } from "@/lib/meetings/handlers";
@@ -39,9 +40,10 @@ const tasks: RepeatedTask[] = [
   ...scheduleTasks,
 ];
 
-/** Makes the queues, so that a process without a worker may enqueue. */
+/** Makes the queues, so that a process without a worker may enqueue, and puts the jobs of a restored backup in. */
 export async function prepareJobs(): Promise<void> {
   await prepareQueues(handlers.map((handler) => handler.definition));
+  await takeUpRestoredJobs();
 }
 
 /** Starts working on everything. */

@@ -1,34 +1,59 @@
 /** The operator's commands: one JSON object on standard output, or one line on standard error and exit code 1. */
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
+import { createInterface } from "node:readline";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { z } from "zod";
 import { createUser, createUserApiKey, createUserInput, userApiKeyInput } from "@/lib/accounts/create-user";
 import { exportAccount } from "@/lib/accounts/export-account";
 import { createSignInLink } from "@/lib/accounts/sign-in-link";
-import { disableUser, enableUser, findUserId, knownUserInput } from "@/lib/accounts/users";
+import {
+  changeRole,
+  disableUser,
+  enableUser,
+  findUserId,
+  knownUserInput,
+  knownUserRoleInput,
+} from "@/lib/accounts/users";
 import { actAs } from "@/lib/audit/acting";
 import { record } from "@/lib/audit/record";
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
+import { type BackupRefusal, backUp } from "@/lib/backup/back-up";
+import { inspectBackup, type RestoreRefusal, restore } from "@/lib/backup/restore";
+import { ownVersion } from "@/lib/backup/version";
 import { EnvError } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
-import { openDatabase } from "@/lib/database/open";
+import { type OpenDatabase, openDatabaseAsIs, openDatabaseOfThisVersion } from "@/lib/database/open";
+import { describeUpgrade } from "@/lib/database/upgrade";
 import { examine } from "@/lib/doctor";
 import { defaultLocale } from "@/lib/i18n/languages";
 import { describeIssue } from "@/lib/input/describe";
 import { parseInput } from "@/lib/input/parse";
-import { resealAll } from "@/lib/sealed-columns";
+import { resealAll, sealedColumns } from "@/lib/sealed-columns";
 
 /** What was asked for can't be done; `message` is the line the operator sees. */
 class Refusal extends Error {}
 
 type Flags = Record<string, string | undefined>;
 
-const verbs: Record<string, { flags: string[]; run(flags: Flags): Promise<object> }> = {
+type Switches = Record<string, boolean | undefined>;
+
+interface Verb {
+  /** Names of the flags that have a value. */
+  flags: string[];
+  /** Names of those that have none. */
+  switches?: string[];
+  run(flags: Flags, switches: Switches): Promise<object>;
+}
+
+const verbs: Record<string, Verb> = {
   "create-user": {
     flags: ["email", "name", "handle", "password", "role", "time-zone"],
-    async run(flags) {
-      const input = read(createUserInput, flags);
+    switches: ["password-stdin"],
+    async run(flags, { "password-stdin": isPiped }) {
+      if (isPiped && flags.password !== undefined)
+        throw new Refusal("--password: Leave it out, since --password-stdin reads it from standard input.");
+      const input = read(createUserInput, isPiped ? { ...flags, password: await readLine() } : flags);
       const created = await withDatabase(() => createUser(input));
       if (created.ok) return created.value;
       throw new Refusal(
@@ -65,6 +90,18 @@ const verbs: Record<string, { flags: string[]; run(flags: Flags): Promise<object
         return { id, email, disabled: false };
       }),
   },
+  "set-role": {
+    flags: ["email", "role"],
+    run: (flags) => {
+      const { role } = read(knownUserRoleInput, flags);
+      return withAccount(flags, async ({ id, email }) => {
+        const changed = await changeRole(id, role);
+        if (!changed.ok && changed.error.code === "last_admin")
+          throw new Refusal(`--email: ${email} is the last admin. Make someone else an admin first.`);
+        return { id, email, role };
+      });
+    },
+  },
   "sign-in-link": {
     flags: ["email"],
     run: (flags) =>
@@ -96,8 +133,83 @@ const verbs: Record<string, { flags: string[]; run(flags: Flags): Promise<object
         return resealed;
       }),
   },
+  backup: {
+    flags: ["to"],
+    async run(flags) {
+      const file = flags.to?.trim();
+      if (!file) throw new Refusal("--to: Name the file to write, such as --to bellhop.backup.");
+      return withDatabaseAsIs(async ({ url }) => {
+        const made = await backUp(url, file, sealedColumns);
+        if (!made.ok) throw new Refusal(describeBackupRefusal(made.error, file));
+        return made.value;
+      });
+    },
+  },
+  restore: {
+    flags: ["from"],
+    switches: ["yes"],
+    async run(flags, { yes }) {
+      const file = flags.from?.trim();
+      if (!file) throw new Refusal("--from: Name the backup to restore, such as --from bellhop.backup.");
+      // A file that can't be used is no reason to make a database.
+      const inspected = await inspectBackup(file);
+      if (!inspected.ok) throw new Refusal(describeRestoreRefusal(inspected.error, file));
+      return withDatabaseAsIs(async ({ url }) => {
+        const done = await restore(url, file, { replace: yes === true });
+        if (!done.ok) throw new Refusal(describeRestoreRefusal(done.error, file));
+        const { version, createdAt } = done.value;
+        await record(db(), { action: "command.run", subject: "restore", details: { version, createdAt } });
+        return done.value;
+      });
+    },
+  },
+  upgrade: {
+    flags: [],
+    switches: ["check"],
+    async run(_, { check }) {
+      if (!check)
+        throw new Refusal("Starting Bellhop upgrades the database. To see what that changes, add --check.");
+      return withDatabaseAsIs(async ({ url }) => {
+        const { problem, ...upgrade } = await describeUpgrade(url);
+        if (problem) throw new Refusal(problem);
+        return { version: await ownVersion(), ...upgrade };
+      });
+    },
+  },
   doctor: { flags: [], run: examine },
 };
+
+/** The first line of standard input, so that a password is neither in a list of processes nor in a shell's history. */
+async function readLine(): Promise<string> {
+  for await (const line of createInterface({ input: process.stdin })) return line;
+  return "";
+}
+
+function describeBackupRefusal(error: BackupRefusal, file: string): string {
+  switch (error.code) {
+    case "exists":
+      return `--to: ${file} already exists. Name another file.`;
+    case "unwritable":
+      return `--to: ${file} can't be written. Name a file in a folder that's there and that this user can write to.`;
+    case "empty":
+      return "The database is empty: there's nothing to back up.";
+    case "misfit":
+      return error.message;
+  }
+}
+
+function describeRestoreRefusal(error: RestoreRefusal, file: string): string {
+  switch (error.code) {
+    case "file":
+      return `--from: ${file} ${error.message} Nothing has changed.`;
+    case "running":
+      return "Bellhop is running on this database. Stop all its processes, then restore. Nothing has changed.";
+    case "not_empty":
+      return `The database isn't empty (accounts: ${error.accounts}). To replace everything in it, add --yes. Nothing has changed.`;
+    case "foreign":
+      return "The database has tables that aren't Bellhop's. Restore into an empty one. Nothing has changed.";
+  }
+}
 
 /** Personal data: a file of before is never overwritten, and no one else on this machine can read the new one. */
 async function writeNew(file: string, text: string): Promise<void> {
@@ -110,9 +222,19 @@ async function writeNew(file: string, text: string): Promise<void> {
 
 /** Works beside a running server as well as alone: the embedded database is joined, or started for this one command. */
 async function withDatabase<Value>(work: () => Promise<Value>): Promise<Value> {
-  const database = await openDatabase();
+  const database = await openDatabaseOfThisVersion();
   try {
     return await work();
+  } finally {
+    await database.close();
+  }
+}
+
+/** The same with a database of any version, or an empty one. */
+async function withDatabaseAsIs<Value>(work: (database: OpenDatabase) => Promise<Value>): Promise<Value> {
+  const database = await openDatabaseAsIs();
+  try {
+    return await work(database);
   } finally {
     await database.close();
   }
@@ -143,11 +265,14 @@ function read<Schema extends z.ZodType>(schema: Schema, flags: Flags): z.output<
   throw new Refusal(complaints.join(" "));
 }
 
-function readFlags(names: string[], args: string[]): Flags {
+function readFlags({ flags, switches = [] }: Verb, args: string[]): [Flags, Switches] {
   const options: NonNullable<ParseArgsConfig["options"]> = {};
-  for (const name of names) options[name] = { type: "string" };
+  for (const name of flags) options[name] = { type: "string" };
+  for (const name of switches) options[name] = { type: "boolean" };
   try {
-    return parseArgs({ args, options }).values as Flags;
+    const entries = Object.entries(parseArgs({ args, options }).values);
+    const of = (names: string[]) => Object.fromEntries(entries.filter(([name]) => names.includes(name)));
+    return [of(flags) as Flags, of(switches) as Switches];
   } catch (error) {
     // Node's own sentence names the flag; only its first line is of use.
     throw new Refusal(error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
@@ -167,7 +292,7 @@ async function main([name = "", ...args]: string[]): Promise<void> {
     );
   }
   const commandLine = { actorId: null, from: "command line" };
-  const done = await actAs(commandLine, () => verb.run(readFlags(verb.flags, args)));
+  const done = await actAs(commandLine, () => verb.run(...readFlags(verb, args)));
   process.stdout.write(`${JSON.stringify(done)}\n`);
 }
 

@@ -17,6 +17,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
 import { openForm } from "@/lib/auth/form-state";
 import { requireAdmin } from "@/lib/auth/guards";
+import { readLastBackup } from "@/lib/backup/last-backup";
 import { readClock } from "@/lib/booking-page/visitor";
 import { countWithoutLink } from "@/lib/booking-record/queries";
 import { env } from "@/lib/config/env";
@@ -51,7 +52,7 @@ export default async function AdminPage() {
   const now = Date.now();
   const app = await registration();
   const facts = describeSetup(app, now);
-  const [readiness, counts, entries, trial, findings, withoutLink, next] = await Promise.all([
+  const [readiness, counts, entries, trial, findings, withoutLink, next, backup, clock] = await Promise.all([
     checkReadiness(),
     countFleet(),
     listFleet({ take: shown }),
@@ -59,6 +60,8 @@ export default async function AdminPage() {
     findSaved(now),
     countWithoutLink(new Date(now)),
     readNextSecret(app),
+    readLastBackup(),
+    readClock(),
   ]);
   const { connected, limited, reconnect_needed, not_connected } = counts;
   const accounts = connected + limited + reconnect_needed + not_connected;
@@ -106,6 +109,7 @@ export default async function AdminPage() {
             isSending={env().SMTP_URL !== undefined}
             accounts={accounts}
             withoutLink={withoutLink}
+            lastBackup={backup && formatInstant(backup.takenAt, clock, locale)}
           />
         </div>
       </div>

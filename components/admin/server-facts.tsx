@@ -1,4 +1,5 @@
 import {
+  ArchiveIcon,
   CheckCircleIcon,
   EnvelopeSimpleIcon,
   LinkBreakIcon,
@@ -24,13 +25,15 @@ interface ServerFactsProps {
   accounts: number;
   /** Confirmed bookings to come whose Teams link is not verified, of all organizers. */
   withoutLink: number;
+  /** When the last backup was made, in words; null: none yet. */
+  lastBackup: string | null;
 }
 
 /** Whether this server can do its work, and where its admin goes on. */
 export function ServerFacts(props: ServerFactsProps) {
   const locale = use(getLocale());
   const words = translator("admin", locale);
-  const { readiness, signUp, isSending, accounts, withoutLink } = props;
+  const { readiness, signUp, isSending, accounts, withoutLink, lastBackup } = props;
   const isInOrder = Object.values(readiness.checks).every((check) => check.ok);
   return (
     <Panel aria-labelledby="this-server" className="grid content-start gap-4">
@@ -50,6 +53,10 @@ export function ServerFacts(props: ServerFactsProps) {
             ...(withoutLink > 0
               ? { detail: <a href="/admin/connections">{words("server.whoWaits")}</a> }
               : {}),
+          },
+          {
+            glyph: ArchiveIcon,
+            text: lastBackup ? words("server.lastBackup", { at: lastBackup }) : words("server.noBackup"),
           },
           {
             glyph: isSending ? EnvelopeSimpleIcon : TrayIcon,

@@ -19,7 +19,8 @@ export const createUserInput = z.object({
   handle,
   /** Left out: the account is entered through a reset link. */
   password: password.optional(),
-  role: z.enum(["organizer", "admin"], { error: "role_unknown" }).default("organizer"),
+  /** Left out: the very first account is the admin's, every other an organizer's. */
+  role: z.enum(["organizer", "admin"], { error: "role_unknown" }).optional(),
   timeZone: timeZone.default("UTC"),
 });
 
@@ -40,8 +41,10 @@ export async function createUser(
     await lockAccounts(tx);
     if ((await tx.user.count({ where: { email: input.email } })) > 0) return err("email_taken");
     if (await isHandleTaken(tx, input.handle)) return err("handle_taken");
+    const isFirst = (await tx.user.count()) === 0;
     const { id, handle, email } = await createOrganizer(tx, {
       ...organizer,
+      role: organizer.role ?? (isFirst ? "admin" : "organizer"),
       passwordHash,
       locale: defaultLocale,
     });

@@ -32,6 +32,12 @@ const shown = {
 /** Names an account that is there. */
 export const knownUserInput = z.object({ email });
 
+/** Names an account that is there, and what its holder is to be. */
+export const knownUserRoleInput = z.object({
+  email,
+  role: z.enum(["organizer", "admin"], { error: "role_unknown" }),
+});
+
 /** The account with this address; null where there is none. */
 export async function findUserId(address: string): Promise<string | null> {
   const found = await db().user.findUnique({ where: { email: address }, select: { id: true } });

@@ -39,7 +39,18 @@ export async function openCluster(dataDir: string): Promise<Cluster> {
     password: await readOrMakePassword(dataDir),
   };
   await initialise(cluster, dataDir);
+  await requireOwnVersion(cluster, dataDir);
   return cluster;
+}
+
+/** PostgreSQL does not read the files of another major version. */
+async function requireOwnVersion({ folder, programs }: Cluster, dataDir: string): Promise<void> {
+  const theirs = (await readFile(path.join(folder, "PG_VERSION"), "utf8").catch(() => "")).trim();
+  const ours = /\(PostgreSQL\) (\d+)/.exec(await programs.run("initdb", ["--version"]))?.[1];
+  if (!theirs || !ours || theirs === ours) return;
+  throw new EmbeddedDatabaseError(
+    `${folder} was made by PostgreSQL ${theirs}, and this version of Bellhop brings ${ours}. With the version that ran before: npm run admin -- backup --to bellhop.backup. Then move the folder ${path.join(dataDir, "postgres")} away, and with this version: npm run admin -- restore --from bellhop.backup.`,
+  );
 }
 
 async function requireWritable(dataDir: string): Promise<void> {

@@ -11,6 +11,11 @@ import { openSession } from "@/lib/database/session";
 /** Any number, the same in every process: the lock's name. */
 const migrationLock = 7_201_954_411;
 
+/** Keeps other processes from migrating the session's database until it ends; `shared` goes together with other shared holders. */
+export async function holdSchema(client: pg.Client, { shared = false } = {}): Promise<void> {
+  await client.query(`SELECT pg_advisory_lock${shared ? "_shared" : ""}($1)`, [migrationLock]);
+}
+
 const bookkeeping = `
   CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
     "id" VARCHAR(36) PRIMARY KEY NOT NULL,
@@ -54,7 +59,7 @@ export async function listMigrations(folder = path.resolve("prisma", "migrations
 const globals = globalThis as { bellhopMigrations?: Promise<Migration[]> | undefined };
 
 /** The migrations of the version that this process runs: read once, since an upgrade changes the files under it. */
-function ownMigrations(): Promise<Migration[]> {
+export function listOwnSteps(): Promise<Migration[]> {
   globals.bellhopMigrations ??= listMigrations().catch((error) => {
     globals.bellhopMigrations = undefined;
     throw error;
@@ -67,26 +72,35 @@ function ownMigrations(): Promise<Migration[]> {
  * Returns the names applied now. Throws `MigrationError` when a step fails or the database is of a newer version.
  */
 export async function migrate(databaseUrl: string): Promise<string[]> {
-  const migrations = await ownMigrations();
   const client = await openSession(databaseUrl);
   try {
-    await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
-    await client.query(bookkeeping);
-    const { rows } = await client.query<AppliedStep>(appliedSteps);
-    const { missing, newer, changed } = compare(rows, migrations);
-    const problem = describeMisfit({ newer, changed });
-    if (problem) throw new MigrationError(problem);
-    for (const migration of missing) await apply(client, migration);
-    return missing.map((migration) => migration.name);
+    await holdSchema(client);
+    return await takeSteps(client);
   } finally {
     await client.end();
   }
 }
 
-const appliedSteps = `SELECT migration_name, checksum FROM "_prisma_migrations"
+/**
+ * Brings the first schema of the session's search path to this version, or only as far as the step `last`. Returns the names applied
+ * now. Hold the schema meanwhile.
+ */
+export async function takeSteps(client: pg.Client, last?: string): Promise<string[]> {
+  await client.query(bookkeeping);
+  const { rows } = await client.query<AppliedStep>(appliedSteps);
+  const { missing, newer, changed } = compare(rows, await listOwnSteps());
+  const problem = describeMisfit({ newer, changed });
+  if (problem) throw new MigrationError(problem);
+  const wanted = missing.filter(({ name }) => last === undefined || name <= last);
+  for (const migration of wanted) await apply(client, migration);
+  return wanted.map((migration) => migration.name);
+}
+
+/** The steps that a database has had, oldest first. */
+export const appliedSteps = `SELECT migration_name, checksum FROM "_prisma_migrations"
   WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY migration_name`;
 
-interface AppliedStep {
+export interface AppliedStep {
   migration_name: string;
   checksum: string;
 }
@@ -120,7 +134,7 @@ export interface MigrationState {
 export async function readMigrationState(
   query: (sql: string) => Promise<AppliedStep[]>,
 ): Promise<MigrationState> {
-  const { missing, newer, changed } = compare(await query(appliedSteps), await ownMigrations());
+  const { missing, newer, changed } = compare(await query(appliedSteps), await listOwnSteps());
   return { missing: missing.map(({ name }) => name), newer, changed };
 }
 

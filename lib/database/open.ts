@@ -1,7 +1,7 @@
 import { env, setDatabaseUrl } from "@/lib/config/env";
 import { closeDatabase } from "@/lib/database/client";
 import { type EmbeddedDatabaseError, openEmbeddedDatabase } from "@/lib/database/embedded";
-import { migrate } from "@/lib/database/migrate";
+import { type AppliedStep, describeMisfit, migrate, readMigrationState } from "@/lib/database/migrate";
 import { isPooledByTransaction, openSession, SessionError } from "@/lib/database/session";
 
 /** The database at DATABASE_URL can't be used; `message` is one line that says what to do. */
@@ -11,6 +11,8 @@ class DatabaseUnavailableError extends Error {
 }
 
 export interface OpenDatabase {
+  /** Its address, with the password. */
+  url: string;
   /** Names of the migrations applied now. */
   migrated: string[];
   /** Closes this process's connections; the embedded server stops with its last process. */
@@ -22,15 +24,67 @@ export interface OpenDatabase {
  * `onLost` is called when the embedded one has died later and can't be brought back.
  * Throws `EmbeddedDatabaseError`, `DatabaseUnavailableError` or `MigrationError`.
  */
-export async function openDatabase(onLost?: (error: EmbeddedDatabaseError) => void): Promise<OpenDatabase> {
+export function openDatabase(onLost?: (error: EmbeddedDatabaseError) => void): Promise<OpenDatabase> {
+  return openWith(migrate, onLost);
+}
+
+/** Opens the database as it is, of whatever version and empty or not. Throws as `openDatabase` does. */
+export function openDatabaseAsIs(): Promise<OpenDatabase> {
+  return openWith(async () => []);
+}
+
+/**
+ * Opens the database for a command: an empty one is set up, one of this version is used, and any other is left alone. Throws
+ * `SchemaError` then, and otherwise as `openDatabase` does.
+ */
+export function openDatabaseOfThisVersion(): Promise<OpenDatabase> {
+  return openWith(async (url) => {
+    const state = await readState(url);
+    if (!state) return migrate(url);
+    const problem = describeMisfit(state) ?? describeMissing(state.missing);
+    if (problem) throw new SchemaError(problem);
+    return [];
+  });
+}
+
+/** The database is of another version, and only a start may change that; `message` is one line that says what to do. */
+class SchemaError extends Error {
+  readonly code = "schema_of_another_version";
+  override name = "SchemaError";
+}
+
+/** One line on steps that a start would take; null: there are none. */
+function describeMissing(missing: string[]): string | null {
+  if (missing.length === 0) return null;
+  return `The database is of an older version (it lacks ${missing.join(", ")}), and only a start changes that. Start this version first, or run the command with the version that runs now.`;
+}
+
+async function readState(url: string) {
+  const session = await openSession(url);
+  try {
+    const { rows } = await session.query<{ there: boolean }>(
+      `SELECT to_regclass('"_prisma_migrations"') IS NOT NULL AS there`,
+    );
+    if (!rows[0]?.there) return null;
+    return await readMigrationState(async (sql) => (await session.query<AppliedStep>(sql)).rows);
+  } finally {
+    await session.end();
+  }
+}
+
+async function openWith(
+  prepare: (url: string) => Promise<string[]>,
+  onLost?: (error: EmbeddedDatabaseError) => void,
+): Promise<OpenDatabase> {
   const given = env().DATABASE_URL;
   const embedded = given ? null : await openEmbeddedDatabase(env().DATA_DIR, onLost);
   const url = given ?? embedded?.url ?? "";
   setDatabaseUrl(url);
   try {
     if (given) await requireUsable(given);
-    const migrated = await migrate(url);
+    const migrated = await prepare(url);
     return {
+      url,
       migrated,
       async close() {
         await closeDatabase();

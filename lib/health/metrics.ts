@@ -1,5 +1,6 @@
 /** What Prometheus may read: the process itself, and facts of the database that are cheap to count. */
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { readLastBackup } from "@/lib/backup/last-backup";
 import { countKeptAway } from "@/lib/booking/kept-away";
 import { countHeldBack, countWithoutLink } from "@/lib/booking-record/queries";
 import { listReceived } from "@/lib/calendars/received";
@@ -36,6 +37,8 @@ function asked(registry: Registry, name: string, help: string, ask: () => Promis
     async collect() {
       const samples = await ask();
       gauge.reset();
+      // Without labels, a reset leaves a 0, which would be a statement.
+      if (labelNames.length === 0) gauge.remove();
       for (const { labels = {}, value } of samples) gauge.set(labels, value);
     },
   });
@@ -110,6 +113,15 @@ function createRegistry(): Registry {
     "bellhop_bookings_to_tell",
     "Bookings whose emails are due but haven't been written yet.",
     async () => [{ value: await db().booking.count({ where: { mailsDueAt: { lte: new Date() } } }) }],
+  );
+  asked(
+    registry,
+    "bellhop_last_backup_timestamp_seconds",
+    "When the last backup was made, if there is one.",
+    async () => {
+      const last = await readLastBackup();
+      return last ? [{ value: last.takenAt.getTime() / 1000 }] : [];
+    },
   );
   asked(registry, "bellhop_mails", "Mails by status.", countMails);
   asked(registry, "bellhop_jobs", "Jobs by queue and state.", countJobs);

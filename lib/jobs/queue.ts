@@ -123,7 +123,8 @@ export async function enqueueStatement<Data extends object>(
   return statement;
 }
 
-function throughDriver(run: Run) {
+/** A transaction of the driver, as the queue takes it. */
+export function throughDriver(run: Run) {
   return {
     executeSql: async (text: string, values?: unknown[]) => ({ rows: await run(text, values ?? []) }),
   };

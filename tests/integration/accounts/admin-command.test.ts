@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { signIn } from "@/lib/accounts/sign-in";
 import { verifyApiKey } from "@/lib/auth/api-keys";
@@ -45,6 +48,31 @@ describe("create-user", () => {
   });
 });
 
+test("the first account is an admin's, unless it's said otherwise, and set-role changes that, but never the last admin's", async () => {
+  await db().user.deleteMany();
+  const first = ["create-user", "--email", "first@example.test", "--name", "First", "--handle", "first"];
+  const made = JSON.parse((await admin([...first, "--password-stdin"], {}, "from the pipe\n")).stdout);
+  expect(await verifyApiKey(made.apiKey)).toMatchObject({ role: "admin" });
+  const session = await signIn({ email: "first@example.test", password: "from the pipe" }, "203.0.113.9");
+  expect(session).toMatchObject({ ok: true });
+  const second = await admin([
+    "create-user",
+    "--email",
+    "s@example.test",
+    "--name",
+    "S",
+    "--handle",
+    "second",
+  ]);
+  expect(await verifyApiKey(JSON.parse(second.stdout).apiKey)).toMatchObject({ role: "organizer" });
+  const last = await admin(["set-role", "--email", "first@example.test", "--role", "organizer"]);
+  expect(last.stderr).toMatch(/^--email: [^\n]* is the last admin\.[^\n]*\n$/);
+  const raised = await admin(["set-role", "--email", "s@example.test", "--role", "admin"]);
+  expect(JSON.parse(raised.stdout)).toMatchObject({ email: "s@example.test", role: "admin" });
+  const wrong = await admin(["set-role", "--email", "s@example.test", "--role", "king"]);
+  expect(wrong.stderr).toMatch(/^--role: [^\n]*\n$/);
+});
+
 test("create-api-key makes a further key, and only for an account there is", async () => {
   const bob = await givenOrganizer("bob");
   const made = await admin(["create-api-key", "--email", bob.email]);
@@ -86,6 +114,48 @@ test.each([[[]], [["do-it"]], [["doctor", "--loud"]], [["create-user", "--email"
     expect(refused).toMatchObject({ code: 1, stdout: "", stderr: expect.stringMatching(/^[^\n]+\n$/) });
   },
 );
+
+test("commands leave a database of an older version alone, and upgrade --check tells what a start would change", async () => {
+  const last = `(SELECT max(migration_name) FROM "_prisma_migrations")`;
+  const setTaken = (at: string) =>
+    db().$executeRawUnsafe(
+      `UPDATE "_prisma_migrations" SET rolled_back_at = ${at} WHERE migration_name = ${last}`,
+    );
+  expect(JSON.parse((await admin(["upgrade", "--check"])).stdout)).toMatchObject({ steps: [] });
+  await setTaken("now()");
+  const refused = await admin(["create-api-key", "--email", "ada@example.test"]);
+  const check = JSON.parse((await admin(["upgrade", "--check"])).stdout);
+  const [{ n: missing } = {}] = await db().$queryRaw<{ n: number }[]>`
+    SELECT count(*)::int AS n FROM "_prisma_migrations" WHERE rolled_back_at IS NOT NULL`;
+  await setTaken("NULL");
+  expect(refused).toMatchObject({ code: 1, stdout: "" });
+  expect(refused.stderr).toMatch(/^The database is of an older version[^\n]*\n$/);
+  expect(check).toMatchObject({
+    steps: [{ name: expect.any(String), purpose: expect.any(String), changes: expect.any(Array) }],
+  });
+  expect(missing).toBe(1);
+});
+
+test("backup and restore name the flag that is missing, and a restore of the running database is refused", async () => {
+  expect((await admin(["backup"])).stderr).toMatch(/^--to: [^\n]*\n$/);
+  expect((await admin(["restore"])).stderr).toMatch(/^--from: [^\n]*\n$/);
+  const folder = await mkdtemp(path.join(tmpdir(), "bellhop-admin-"));
+  const file = path.join(folder, "one.backup");
+  const made = await admin(["backup", "--to", file]);
+  expect(JSON.parse(made.stdout)).toMatchObject({ file, keys: ["t1"], version: expect.any(String) });
+  expect(await db().backupRun.count()).toBe(1);
+  const again = await admin(["backup", "--to", file]);
+  expect(again).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^--to: [^\n]* already exists[^\n]*\n$/),
+  });
+  const refused = await admin(["restore", "--from", file, "--yes"]);
+  expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("Bellhop is running") });
+  const elsewhere = { TOKEN_ENCRYPTION_KEYS: `t2:${Buffer.alloc(32, 7).toString("base64")}` };
+  const keyless = await admin(["restore", "--from", file, "--yes"], elsewhere);
+  expect(keyless.stderr).toMatch(/^--from: [^\n]*needs the key t1[^\n]*\n$/);
+  await rm(folder, { recursive: true });
+});
 
 test("an environment that is wrong is reported in one line, without its values", async () => {
   const refused = await admin(["rotate-keys"], { SESSION_SECRET: "too-short-secret" });

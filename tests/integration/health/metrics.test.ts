@@ -88,6 +88,19 @@ describe("what the metrics say", () => {
     expect(text).not.toContain("visitor");
   });
 
+  it("the metrics say when the last backup was made, and nothing while there is none", async () => {
+    const read = async () => (await ask({ "x-bellhop-peer": "127.0.0.1" })).text();
+    expect(await read()).not.toMatch(/^bellhop_last_backup_timestamp_seconds/m);
+    // What isn't known isn't 0 either.
+    expect(await read()).not.toMatch(/^bellhop_client_secret_days/m);
+    for (const takenAt of ["2026-11-30T03:00:00Z", "2026-11-29T03:00:00Z"]) {
+      const made = { takenAt: new Date(takenAt), version: "1", rows: 1, bytes: 1 };
+      await db().backupRun.create({ data: made });
+    }
+    const at = Date.parse("2026-11-30T03:00:00Z") / 1000;
+    expect(await read()).toMatch(new RegExp(`^bellhop_last_backup_timestamp_seconds ${at}$`, "m"));
+  });
+
   it("the metrics forget a state that no one is in any more", async () => {
     await db().booking.updateMany({ where: { status: "cancelled" }, data: { status: "declined" } });
     const text = await (await ask({ "x-bellhop-peer": "127.0.0.1" })).text();

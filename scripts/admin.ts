@@ -29,6 +29,7 @@ import { examine } from "@/lib/doctor";
 import { defaultLocale } from "@/lib/i18n/languages";
 import { describeIssue } from "@/lib/input/describe";
 import { parseInput } from "@/lib/input/parse";
+import { countDue, removeDue } from "@/lib/retention";
 import { resealAll, sealedColumns } from "@/lib/sealed-columns";
 
 /** What was asked for can't be done; `message` is the line the operator sees. */
@@ -162,6 +163,18 @@ const verbs: Record<string, Verb> = {
         return done.value;
       });
     },
+  },
+  retention: {
+    flags: [],
+    switches: ["dry-run"],
+    run: (_, { "dry-run": isRehearsal = false }) =>
+      withDatabase(async () => {
+        const kinds = isRehearsal ? await countDue() : await removeDue();
+        const details = Object.fromEntries(Object.entries(kinds).map(([kind, { count }]) => [kind, count]));
+        if (!isRehearsal)
+          await record(db(), { action: "command.run", subject: "retention", details: { removed: details } });
+        return { dryRun: isRehearsal, kinds };
+      }),
   },
   upgrade: {
     flags: [],

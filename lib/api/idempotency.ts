@@ -7,6 +7,7 @@
 import { z } from "zod";
 import { db } from "@/lib/database/client";
 import { jsonColumn } from "@/lib/database/json-column";
+import { countOf, type RetentionRule } from "@/lib/database/retention-rule";
 import { seal, unseal } from "@/lib/encryption/cipher";
 import { digestOf, identify, type RequestIdentity } from "@/lib/input/request-identity";
 
@@ -77,8 +78,17 @@ function answered(ticket: Ticket, reply: Reply) {
 
 /** Takes away what no one may ask for any more. */
 export async function removeExpiredAnswers(now = new Date()): Promise<void> {
-  await db().idempotencyRecord.deleteMany({ where: { expiresAt: { lte: now } } });
+  await answerRetention.remove(now);
 }
+
+const expired = (now: Date) => ({ where: { expiresAt: { lte: now } } });
+
+export const answerRetention: RetentionRule = {
+  kind: "api_answers",
+  days: 0,
+  count: (now) => db().idempotencyRecord.count(expired(now)),
+  remove: (now) => countOf(db().idempotencyRecord.deleteMany(expired(now))),
+};
 
 async function begin(ticket: Ticket, now: Date): Promise<"mine" | Outcome> {
   const { requestHash } = ticket;

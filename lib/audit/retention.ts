@@ -1,5 +1,6 @@
 import { env } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
+import type { RetentionRule } from "@/lib/database/retention-rule";
 import type { RepeatedTask } from "@/lib/jobs/runner";
 
 const dayMs = 24 * 3600 * 1000;
@@ -17,6 +18,13 @@ export function sweepAudit(before = auditKeptFrom()): Promise<number> {
     return count;
   });
 }
+
+export const auditRetention = (): RetentionRule => ({
+  kind: "audit_log",
+  days: env().AUDIT_RETENTION_DAYS,
+  count: (now) => db().auditEntry.count({ where: { at: { lt: auditKeptFrom(now.getTime()) } } }),
+  remove: (now) => sweepAudit(auditKeptFrom(now.getTime())),
+});
 
 export const auditTasks: RepeatedTask[] = [
   {

@@ -2,6 +2,7 @@ import { env } from "@/lib/config/env";
 import { addToLog } from "@/lib/config/log";
 import { db } from "@/lib/database/client";
 import type { Mail } from "@/lib/database/generated/client";
+import { countOf, daysBefore, type RetentionRule } from "@/lib/database/retention-rule";
 import { type FlightNote, note } from "@/lib/flight-recorder/flight-recorder";
 import { handle, type JobHandler, type RepeatedTask } from "@/lib/jobs/runner";
 import { deliver } from "@/lib/outbox/mailer";
@@ -110,9 +111,17 @@ const mailSteps = {
   failed: { step: "mail_failed", outcome: "failed" },
 } as const satisfies Record<string, FlightNote>;
 
+const oldMails = (now: Date) => ({ where: { createdAt: { lt: daysBefore(now, keptDays) } } });
+
+export const mailRetention: RetentionRule = {
+  kind: "emails",
+  days: keptDays,
+  count: (now) => db().mail.count(oldMails(now)),
+  remove: (now) => countOf(db().mail.deleteMany(oldMails(now))),
+};
+
 async function sweepMails(): Promise<void> {
-  const before = new Date(Date.now() - keptDays * 24 * 3600 * 1000);
-  await db().mail.deleteMany({ where: { createdAt: { lt: before } } });
+  await mailRetention.remove(new Date());
   // Beside us, a process of an earlier version may still send mails and leave their words.
   await db().mail.updateMany({
     where: { status: { in: ["sent", "withdrawn"] }, contentSealed: { not: null } },
@@ -127,6 +136,6 @@ export const outboxHandlers: JobHandler[] = [
 
 export const outboxTasks: RepeatedTask[] = [
   { name: "mail.sweep", everySeconds: 3600, run: sweepMails },
-  { name: "texts.forget", everySeconds: 3600, run: () => forgetNumbers() },
+  { name: "texts.forget", everySeconds: 3600, run: forgetNumbers },
   { name: "texts.lost", everySeconds: 60, run: () => noteLostTexts() },
 ];

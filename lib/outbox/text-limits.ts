@@ -2,6 +2,7 @@
 import { createHmac } from "node:crypto";
 import { env } from "@/lib/config/env";
 import { db, type Tx } from "@/lib/database/client";
+import { countOf, daysBefore, type RetentionRule } from "@/lib/database/retention-rule";
 import { raiseAlert } from "@/lib/outbox/operator-alert";
 import { sendLetter } from "@/lib/outbox/send-letter";
 import { DAY_MS } from "@/lib/slot-engine/calendar-date";
@@ -66,10 +67,18 @@ export async function alertTextsStopped(tx: Tx): Promise<void> {
   }
 }
 
-/** Removes the hashes of numbers that nothing counts by any more. */
-export async function forgetNumbers(now = Date.now()): Promise<void> {
-  await db().textMessage.updateMany({
-    where: { numberHash: { not: null }, updatedAt: { lt: new Date(now - DAY_MS) } },
-    data: { numberHash: null },
-  });
+const oldNumbers = (now: Date) => ({ numberHash: { not: null }, updatedAt: { lt: daysBefore(now, 1) } });
+
+/** The hashes of numbers that nothing counts by any more. */
+export const numberRetention: RetentionRule = {
+  kind: "phone_number_hashes",
+  days: 1,
+  count: (now) => db().textMessage.count({ where: oldNumbers(now) }),
+  remove: (now) =>
+    countOf(db().textMessage.updateMany({ where: oldNumbers(now), data: { numberHash: null } })),
+};
+
+/** Removes them. */
+export async function forgetNumbers(): Promise<void> {
+  await numberRetention.remove(new Date());
 }

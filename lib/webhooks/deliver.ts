@@ -4,6 +4,7 @@ import { toOwnBooking } from "@/lib/booking-record/own-booking";
 import { getOwnBooking } from "@/lib/booking-record/queries";
 import { env } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
+import { countOf, daysBefore, type RetentionRule } from "@/lib/database/retention-rule";
 import { seal, unseal } from "@/lib/encryption/cipher";
 import { webhookBodyPurpose } from "@/lib/webhooks/announce";
 import { type Sent, sendMessage } from "@/lib/webhooks/send";
@@ -36,7 +37,7 @@ const slowMs = 2 * secondMs;
 /** An address that has taken nothing for so long is not asked any more. */
 const patienceMs = 5 * dayMs;
 
-const keptMs = 30 * dayMs;
+const keptDays = 30;
 
 /** One try, if it is due. True: its webhook took it, and quickly. */
 export async function deliverToWebhook(
@@ -142,7 +143,16 @@ async function settle(
   });
 }
 
+const oldDeliveries = (now: Date) => ({ where: { createdAt: { lt: daysBefore(now, keptDays) } } });
+
+export const deliveryRetention: RetentionRule = {
+  kind: "webhook_deliveries",
+  days: keptDays,
+  count: (now) => db().webhookDelivery.count(oldDeliveries(now)),
+  remove: (now) => countOf(db().webhookDelivery.deleteMany(oldDeliveries(now))),
+};
+
 /** Forgets what is older than a month. */
 export async function forgetOldDeliveries(now = Date.now()): Promise<void> {
-  await db().webhookDelivery.deleteMany({ where: { createdAt: { lt: new Date(now - keptMs) } } });
+  await deliveryRetention.remove(new Date(now));
 }

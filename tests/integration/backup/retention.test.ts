@@ -1,0 +1,65 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { db } from "@/lib/database/client";
+import { countDue, removeDue } from "@/lib/retention";
+import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { makeOrganizer } from "@/tests/support/organizer";
+
+let database: TestDatabase;
+let userId: string;
+
+const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 3600 * 1000);
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  userId = (await makeOrganizer()).id;
+  const mail = { to: "a@example.org", subject: "x", kind: "x" };
+  await db().mail.createMany({
+    data: [
+      { ...mail, createdAt: daysAgo(31) },
+      { ...mail, createdAt: daysAgo(29) },
+    ],
+  });
+  const entry = { action: "x", subject: "x", origin: "x" };
+  await db().auditEntry.createMany({
+    data: [
+      { ...entry, at: daysAgo(366) },
+      { ...entry, at: daysAgo(364) },
+    ],
+  });
+  const session = { userId, sessionEpoch: 0 };
+  const link = (expiresAt: Date) => ({ tokenHash: randomBytes(32), userId, expiresAt });
+  for (const days of [1, -1]) {
+    const expiresAt = daysAgo(days);
+    await db().session.create({ data: { ...session, idHash: randomBytes(32), expiresAt } });
+    await db().signInLink.create({ data: link(expiresAt) });
+    await db().passwordReset.create({ data: link(expiresAt) });
+  }
+});
+afterAll(() => database.cleanup());
+
+const counted = async (counts: ReturnType<typeof countDue>) =>
+  Object.fromEntries(Object.entries(await counts).map(([kind, { count }]) => [kind, count]));
+
+test("a dry run counts for each kind what is due, and removes nothing; the run removes exactly that, once", async () => {
+  const nothing = {
+    audit_log: 0,
+    emails: 0,
+    webhook_deliveries: 0,
+    unconfirmed_bookings: 0,
+    network_and_address_hashes: 0,
+    phone_number_hashes: 0,
+    links: 0,
+    sessions: 0,
+    api_answers: 0,
+  };
+  const due = { ...nothing, audit_log: 1, emails: 1, links: 2, sessions: 1 };
+  expect(await counted(countDue())).toEqual(due);
+  expect(await counted(countDue())).toEqual(due);
+  expect(await counted(removeDue())).toEqual(due);
+  expect(await counted(removeDue())).toEqual(nothing);
+  expect([await db().mail.count(), await db().session.count(), await db().signInLink.count()]).toEqual([
+    1, 1, 1,
+  ]);
+  expect(await countDue()).toMatchObject({ audit_log: { days: 365 }, emails: { days: 30 } });
+});

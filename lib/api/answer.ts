@@ -124,9 +124,9 @@ type NotAdmitted =
   | { code: "insufficient_scope"; requiredScope: KeyScope }
   | { code: "rate_limited"; retryAfterSeconds: number };
 
-/** Who calls, once they may: an organizer, or null on public addresses. */
-async function admit(
-  endpoint: Endpoint,
+/** Who calls, once they may: an organizer, or null on public addresses. `address` is the network address it comes from. */
+export async function admit(
+  endpoint: Pick<Endpoint, "access" | "limit">,
   request: Request,
   address: string,
 ): Promise<Result<KeyHolder | null, NotAdmitted>> {
@@ -149,7 +149,8 @@ async function paced<Outcome>(limit: LimitName, subject: string, outcome: Outcom
   return allowed.ok ? outcome : err("rate_limited", { retryAfterSeconds: allowed.retryAfterSeconds });
 }
 
-function refused(refusal: NotAdmitted): Answered {
+/** A refusal of `admit` as a problem document, with the challenge that RFC 6750 (3) asks for. */
+export function refused(refusal: NotAdmitted): Answered {
   if (refusal.code === "unauthorized") {
     return {
       ...problem({ code: "unauthorized" }),

@@ -150,6 +150,16 @@ export const listOwnBookingsEndpoint = endpoint({
   answer: pageOf(ownBooking),
 });
 
+export const getOwnBookingEndpoint = endpoint({
+  method: "GET",
+  path: "/api/v1/me/bookings/{id}",
+  access: "read",
+  summary: "Get one of your bookings",
+  params: byId,
+  answer: ownBooking,
+  problems: ["not_found"],
+});
+
 const decision = z.strictObject({ reason: paragraphs(1000).optional() });
 
 const change = <const Action extends string>(action: Action, summary: string) => ({

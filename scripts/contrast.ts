@@ -1,8 +1,8 @@
 /** Reads the colour tokens out of app/globals.css and checks every pair in use against WCAG 2.2 in both themes. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { contrast, fromOklch, type Rgb } from "../lib/format/colour";
 
-type Rgb = readonly [number, number, number];
 type Tokens = ReadonlyMap<string, { light: Rgb; dark: Rgb }>;
 
 export interface Pair {
@@ -58,37 +58,9 @@ export function readTokens(css: string): Tokens {
   );
 }
 
-/** From Oklch, by Björn Ottosson's matrices (https://bottosson.github.io/posts/oklab), clipped to what sRGB can show. */
 function toRgb(oklch: string): Rgb {
   const [lightness = 0, chroma = 0, hue = 0] = oklch.trim().split(/\s+/).map(Number);
-  const a = chroma * Math.cos((hue * Math.PI) / 180);
-  const b = chroma * Math.sin((hue * Math.PI) / 180);
-  const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
-  const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;
-  const s = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3;
-  return [
-    encode(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s),
-    encode(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s),
-    encode(-0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s),
-  ];
-}
-
-function encode(linear: number): number {
-  const clipped = Math.min(1, Math.max(0, linear));
-  const value = clipped <= 0.0031308 ? 12.92 * clipped : 1.055 * clipped ** (1 / 2.4) - 0.055;
-  return Math.round(255 * value);
-}
-
-function luminance([red, green, blue]: Rgb): number {
-  const linear = (value: number) =>
-    value <= 10.31475 ? value / 3294.6 : ((value / 255 + 0.055) / 1.055) ** 2.4;
-  return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
-}
-
-/** WCAG's contrast ratio, from 1 to 21. */
-export function contrast(one: Rgb, other: Rgb): number {
-  const [low = 0, high = 0] = [luminance(one), luminance(other)].sort((left, right) => left - right);
-  return (high + 0.05) / (low + 0.05);
+  return fromOklch({ lightness, chroma, hue });
 }
 
 /** The pairs that are too weak, or name a token that is not there, each as one line. */

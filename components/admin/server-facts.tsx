@@ -3,6 +3,7 @@ import {
   CheckCircleIcon,
   EnvelopeSimpleIcon,
   LinkBreakIcon,
+  PaletteIcon,
   SealCheckIcon,
   SignInIcon,
   TrayIcon,
@@ -33,6 +34,7 @@ interface ServerFactsProps {
 export function ServerFacts(props: ServerFactsProps) {
   const locale = use(getLocale());
   const words = translator("admin", locale);
+  const brand = translator("brand", locale);
   const { readiness, signUp, isSending, accounts, withoutLink, lastBackup } = props;
   const isInOrder = Object.values(readiness.checks).every((check) => check.ok);
   return (
@@ -67,6 +69,11 @@ export function ServerFacts(props: ServerFactsProps) {
             glyph: signUp === "open" ? SignInIcon : UsersThreeIcon,
             text: words("server.signUp", { mode: signUp }),
             detail: <a href="/admin/users">{words("server.users", { count: accounts })}</a>,
+          },
+          {
+            glyph: PaletteIcon,
+            text: brand("adminFact"),
+            detail: <a href="/admin/brand">{brand("adminLink")}</a>,
           },
         ]}
       />

@@ -8,6 +8,7 @@ import {
 } from "@phosphor-icons/react/ssr";
 import { type ReactNode, use } from "react";
 import { placeGlyphs } from "@/components/booking-page/place-glyphs";
+import { Logo } from "@/components/brand/logo";
 import { type Glyph, Icon } from "@/components/ui/icon";
 import { Seal } from "@/components/ui/seal";
 import type { Picker } from "@/lib/booking-page/load-picker";
@@ -15,6 +16,7 @@ import { listOf } from "@/lib/format/lists";
 import { clockTime } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import type { Offer } from "@/lib/offers/offer";
+import { brandOfPage } from "@/lib/reader/brand";
 import { getLocale } from "@/lib/reader/locale";
 
 interface OfferIntroProps {
@@ -37,7 +39,7 @@ export function OfferIntro({ offer, picker, person = null, isFramed = false }: O
   const { kind } = eventType.location;
   return (
     <>
-      <Introduction name={name} title={eventType.title} />
+      <Introduction owner={organizer} title={eventType.title} />
       {eventType.description && <p className="max-w-[68ch] whitespace-pre-line">{eventType.description}</p>}
       <ul className="grid gap-2.5 text-sm">
         {people.length > 0 && (
@@ -74,12 +76,19 @@ export function OfferIntro({ offer, picker, person = null, isFramed = false }: O
   );
 }
 
-/** The organizer's seal and name with the title of the page. */
-export function Introduction({ name, title }: { name: string; title: string }) {
+/** Logo, seal and name of whoever's page it is, with its title. Who has a logo and no picture needs no seal. */
+export function Introduction({ owner, title }: { owner: { name: string; handle: string }; title: string }) {
+  const { name, logo, picture } = use(brandOfPage(owner.handle));
+  const hasSeal = picture !== null || logo === null;
   return (
     <div className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-4 gap-y-3.5 lg:grid-cols-1 lg:items-start">
-      <Seal name={name} size="lg" />
-      <div>
+      {logo && (
+        <div className="col-span-full">
+          <Logo logo={logo} size="lg" />
+        </div>
+      )}
+      {hasSeal && <Seal name={name} pictureUrl={picture?.path} size="lg" />}
+      <div className={hasSeal ? "" : "col-span-full"}>
         <p className="text-muted">{name}</p>
         <h1 className="mt-0.5">{title}</h1>
       </div>

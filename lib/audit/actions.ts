@@ -11,6 +11,7 @@ export const auditActions = [
   "api_key.revoked",
   "block.made",
   "block.removed",
+  "brand.changed",
   "command.run",
   "connection.made",
   "connection.removed",

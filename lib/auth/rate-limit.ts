@@ -41,6 +41,7 @@ const limits = {
   testBooking: { points: 12, seconds: hour },
   teamInvitation: { points: 60, seconds: hour },
   connectionCheck: { points: 30, seconds: hour },
+  picture: { points: 30, seconds: hour },
   credentialsTrial: { points: 1, seconds: 20 },
   booking: { points: 300, seconds: minute },
   linkMail: { points: 3, seconds: hour },

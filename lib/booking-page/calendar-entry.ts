@@ -1,5 +1,6 @@
 import { joinPageUrl } from "@/lib/booking-record/links";
 import type { BookingView } from "@/lib/booking-record/queries";
+import { brandOf } from "@/lib/brand/read";
 import type { CalendarEntry } from "@/lib/calendar-links/entry";
 import { env } from "@/lib/config/env";
 import { renderSubject } from "@/lib/format/subject";
@@ -38,5 +39,15 @@ export function toCalendarEntry(booking: BookingView): CalendarEntry {
     organizer: { name: organizer.name, url: `${site}/${organizer.handle}` },
     startsAt: booking.startsAt,
     endsAt: booking.endsAt,
+  };
+}
+
+/** The same under the name of whoever's brand it is: the team's, or the organizer's. */
+export async function toBrandedEntry(booking: BookingView): Promise<CalendarEntry> {
+  const { name, handle } = booking.team ?? booking.organizer;
+  const brand = await brandOf(handle, name);
+  return {
+    ...toCalendarEntry(booking),
+    organizer: { name: brand.name, url: `${env().APP_URL}/${handle}` },
   };
 }

@@ -7,6 +7,7 @@ import availability from "@/messages/en/availability.json";
 import blocks from "@/messages/en/blocks.json";
 import booking from "@/messages/en/booking.json";
 import bookings from "@/messages/en/bookings.json";
+import brand from "@/messages/en/brand.json";
 import calendars from "@/messages/en/calendars.json";
 import common from "@/messages/en/common.json";
 import connections from "@/messages/en/connections.json";
@@ -31,6 +32,7 @@ export const english = {
   blocks,
   booking,
   bookings,
+  brand,
   calendars,
   common,
   connections,

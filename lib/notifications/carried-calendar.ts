@@ -43,13 +43,13 @@ export function carriedCalendar(booking: MailedBooking, kind: string, place: Pla
   if (isCancel && booking.inviteUid === null) return none;
   const uid = uidOf(booking);
   if (uid === null) return none;
-  const { owner, visitorName, visitorEmail } = booking;
+  const { owner, brand, visitorName, visitorEmail } = booking;
   const method = isCancel ? "CANCEL" : "REQUEST";
   const ics = writeInvitation(
     {
       method,
       entry: { ...entryOf(booking, place), uid, sequence: sequenceOf(booking) },
-      organizer: { name: owner.name, email: owner.connections[0]?.accountEmail || owner.email },
+      organizer: { name: brand.name, email: owner.connections[0]?.accountEmail || owner.email },
       attendees: [
         { name: visitorName, email: visitorEmail },
         ...guestsOf(booking).map((email) => ({ name: email, email })),

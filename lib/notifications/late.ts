@@ -5,7 +5,7 @@ import { clockOf } from "@/lib/format/clock";
 import { startLabel } from "@/lib/format/two-clocks";
 import { localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
-import { guestsOf, type MailedBooking } from "@/lib/notifications/mailed-booking";
+import { guestsOf, letterBrandOf, type MailedBooking } from "@/lib/notifications/mailed-booking";
 import { writeLetter } from "@/lib/outbox/letter";
 import type { NewMail } from "@/lib/outbox/outbox";
 
@@ -30,6 +30,7 @@ export function writeLateMail(booking: MailedBooking, by: "visitor" | "organizer
     url: joinPageUrl(openLink("join", id, booking.joinTokenSealed)),
   };
   const page = { label: words("booking.actions.page"), url: `${env().APP_URL}/account/bookings/${id}` };
+  const brand = toOrganizer ? undefined : letterBrandOf(booking);
   const isOnline = booking.meeting.kind === "teams" || booking.meeting.kind === "link";
   return {
     to: toOrganizer ? owner.email : visitorEmail,
@@ -39,6 +40,7 @@ export function writeLateMail(booking: MailedBooking, by: "visitor" | "organizer
     replyTo: toOrganizer ? visitorEmail : owner.connections[0]?.accountEmail || owner.email,
     ...writeLetter({
       locale,
+      ...(brand ? { brand } : {}),
       preview: words("booking.late.lead", values),
       greeting: words("greeting", { name: toOrganizer ? owner.name : visitorName }),
       paragraphs: [words("booking.late.lead", values)],

@@ -1,12 +1,15 @@
 import { guestsToInvite } from "@/lib/booking-record/guests";
 import { isPlaceAsked } from "@/lib/booking-record/visit-state";
 import { ownZone, zoneOfEventType } from "@/lib/booking-record/zone";
+import { absolute } from "@/lib/brand/answer";
+import { brandOf, type ShownBrand } from "@/lib/brand/read";
 import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
 import { mailboxOf, reachableMailboxes } from "@/lib/grants/mailbox";
 import { defaultNotifications, type Notifications } from "@/lib/notices/defaults";
 import type { BookingFacts } from "@/lib/notices/due";
 import { readNotifications } from "@/lib/notices/preferences";
+import type { LetterBrand } from "@/lib/outbox/letter";
 
 const mailboxes = {
   connections: {
@@ -59,6 +62,7 @@ const fields = {
   updatedAt: true,
   notices: { select: { kind: true, revision: true } },
   owner: { select: person },
+  team: { select: { name: true, handle: true } },
   hosts: { select: { user: { select: person } }, orderBy: { position: "asc" } },
   eventType: {
     select: {
@@ -86,10 +90,27 @@ const fields = {
 } satisfies Prisma.BookingSelect;
 
 /** A booking with all that its mails say. Its links are still sealed. */
-export type MailedBooking = Prisma.BookingGetPayload<{ select: typeof fields }>;
+export type MailedBooking = Prisma.BookingGetPayload<{ select: typeof fields }> & {
+  /** As visitors know whoever they booked with: the team's, or the organizer's. */
+  brand: ShownBrand;
+};
 
-export function readMailedBooking(id: string): Promise<MailedBooking | null> {
-  return db().booking.findUnique({ where: { id }, select: fields });
+export async function readMailedBooking(id: string): Promise<MailedBooking | null> {
+  const booking = await db().booking.findUnique({ where: { id }, select: fields });
+  if (!booking) return null;
+  const { name, handle } = booking.team ?? booking.owner;
+  return { ...booking, brand: await brandOf(handle, name) };
+}
+
+/** The head and the colours of mails to visitors and their guests; undefined where nothing was chosen. */
+export function letterBrandOf({ brand, owner, team }: MailedBooking): LetterBrand | undefined {
+  const { name, logo, palette } = brand;
+  if (!logo && !palette && name === (team ?? owner).name) return undefined;
+  return {
+    name,
+    logo: logo && { ...logo, url: absolute(logo.path) },
+    colours: palette && { accent: palette.light.accent, ink: palette.light.ink },
+  };
 }
 
 /** Whether Bellhop sends the invitation: by the meeting's rule, or because it has sent one before. */

@@ -18,9 +18,10 @@ import {
   hasCalendar,
   hasLink,
   isUnreached,
+  letterBrandOf,
   type MailedBooking,
 } from "@/lib/notifications/mailed-booking";
-import { writeLetter } from "@/lib/outbox/letter";
+import { type LetterBrand, writeLetter } from "@/lib/outbox/letter";
 import type { NewMail } from "@/lib/outbox/outbox";
 
 export interface Written {
@@ -156,6 +157,7 @@ function writeToVisitor(stage: Stage, kind: VisitorKind, carried: Carried): NewM
     ...(carried.calendar ? { calendar: carried.calendar } : {}),
     ...writeLetter({
       locale,
+      ...brandPart(booking),
       preview: words(`booking.${kind}.lead`, names),
       greeting: words("greeting", { name: visitor }),
       paragraphs: [words(`booking.${kind}.lead`, names)],
@@ -193,6 +195,7 @@ function writeToUnconfirmed({ booking, locale, words }: Stage): Written {
     replyTo: replyTo(booking),
     ...writeLetter({
       locale,
+      ...brandPart(booking),
       preview: words("booking.confirm_address.lead", values),
       greeting: words("greeting", { name: plainNameOf(booking) }),
       paragraphs: [words("booking.confirm_address.lead", values)],
@@ -228,6 +231,7 @@ function writeToGuest(stage: Stage, kind: VisitorKind, guest: string, { calendar
     ...(calendar ? { calendar } : {}),
     ...writeLetter({
       locale,
+      ...brandPart(booking),
       preview: words("booking.guest.lead", { ...names, state }),
       greeting: words("booking.guest.greeting"),
       paragraphs: [words("booking.guest.lead", { ...names, state })],
@@ -355,6 +359,12 @@ function invitationWords({ booking, words }: Stage, kind: VisitorKind, { calenda
   const isNews = kind === "confirmed" || kind === "rescheduled";
   if (!isNews || bellhopInvites(booking) || !hasCalendar(booking)) return null;
   return words("booking.carries.outlook", { name: booking.owner.name });
+}
+
+/** For mails to visitors and guests. Organizers know whose product writes to them. */
+function brandPart(booking: MailedBooking): { brand?: LetterBrand } {
+  const brand = letterBrandOf(booking);
+  return brand ? { brand } : {};
 }
 
 function replyTo({ owner }: MailedBooking): string {

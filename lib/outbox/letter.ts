@@ -15,6 +15,16 @@ export interface Letter {
   actions?: { label: string; url: string }[];
   /** After the buttons. */
   closing: string[];
+  /** Whose letter it is, as its head and its buttons show it; left out: Bellhop's. */
+  brand?: LetterBrand;
+}
+
+export interface LetterBrand {
+  name: string;
+  /** At an address that is reached from anywhere, in pixels. */
+  logo: { url: string; width: number; height: number } | null;
+  /** `#rrggbb`, readable on paper, and what is readable on it; null: Bellhop's. */
+  colours: { accent: string; ink: string } | null;
 }
 
 // Mail programs know no custom properties: the tokens background, surface, ink, accent and accent-ink of the light theme.
@@ -28,9 +38,24 @@ const colour = {
 
 const paragraph = "margin:0 0 16px";
 const sheet = `max-width:560px;margin:0 auto;padding:32px;border-radius:10px;background:${colour.sheet};color:${colour.ink};font:16px/24px 'Hanken Grotesk',system-ui,sans-serif`;
-const button = `display:inline-block;padding:11px 20px;border:1px solid ${colour.accent};border-radius:6px;font-weight:600;text-decoration:none`;
-const mainButton = `${button};background:${colour.accent};color:${colour.onAccent}`;
-const secondButton = `${button};color:${colour.accent}`;
+
+function buttonsOf({ accent, ink }: { accent: string; ink: string }) {
+  const button = `display:inline-block;padding:11px 20px;border:1px solid ${accent};border-radius:6px;font-weight:600;text-decoration:none`;
+  return { main: `${button};background:${accent};color:${ink}`, second: `${button};color:${accent}` };
+}
+
+const logoHeight = 48;
+const logoWidth = 240;
+
+/** Mail programs that show no pictures show the name instead, in the same place. */
+function headOf({ name, logo }: LetterBrand): string {
+  const said = escapeHtml(name);
+  const title = "font-size:18px;line-height:26px;font-weight:600";
+  if (!logo) return `<p style="margin:0 0 24px;${title}">${said}</p>`;
+  const scale = Math.min(1, logoHeight / logo.height, logoWidth / logo.width);
+  const [width, height] = [logo.width, logo.height].map((side) => Math.max(1, Math.round(side * scale)));
+  return `<p style="margin:0 0 24px;${title}"><img src="${escapeHtml(logo.url)}" alt="${said}" width="${width}" height="${height}" style="border:0"></p>`;
+}
 
 /** Writes a letter out twice with the same words. */
 export function writeLetter(letter: Letter): MailContent {
@@ -56,9 +81,12 @@ function toHtml({
   facts = [],
   actions = [],
   closing,
+  brand,
 }: Letter): string {
+  const buttons = buttonsOf(brand?.colours ?? { accent: colour.accent, ink: colour.onAccent });
   const toParagraph = (words: string) => `<p style="${paragraph}">${escapeHtml(words)}</p>`;
   const body = [
+    ...(brand ? [headOf(brand)] : []),
     ...[greeting, ...paragraphs].map(toParagraph),
     ...facts.map(
       ({ label, value }) =>
@@ -66,7 +94,7 @@ function toHtml({
     ),
     ...actions.map(
       ({ label, url }, index) =>
-        `<p style="margin:0 0 12px"><a href="${escapeHtml(url)}" style="${index === 0 ? mainButton : secondButton}">${escapeHtml(label)}</a></p>`,
+        `<p style="margin:0 0 12px"><a href="${escapeHtml(url)}" style="${index === 0 ? buttons.main : buttons.second}">${escapeHtml(label)}</a></p>`,
     ),
     ...closing.map(toParagraph),
   ].join("");

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { email, handle } from "@/lib/accounts/schema";
+import { brand, brandChange } from "@/lib/brand/schema";
 import { eventType, eventTypeChange, eventTypeInput } from "@/lib/event-types/schema";
 import { line } from "@/lib/input/text";
 import { instant } from "@/lib/input/time";
@@ -21,7 +22,10 @@ const address = handle.meta({
 export const teamInput = z.strictObject({ name, handle: address }).meta({ id: "TeamInput" });
 
 /** What is left out stays. */
-export const teamChange = z.strictObject({ name, handle: address }).partial().meta({ id: "TeamChange" });
+export const teamChange = z
+  .strictObject({ name, handle: address, brand: brandChange })
+  .partial()
+  .meta({ id: "TeamChange" });
 
 export const team = z
   .object({
@@ -29,6 +33,7 @@ export const team = z
     name: z.string(),
     handle: z.string(),
     role: role.nullable().meta({ description: "Yours. Null for a platform admin who isn't a member" }),
+    brand,
   })
   .meta({ id: "Team" });
 
@@ -155,7 +160,8 @@ export const teamEventType = z
   })
   .meta({ id: "TeamEventType" });
 
-export type Team = z.output<typeof team>;
+/** A team without its looks, which are read where they are shown. */
+export type Team = Omit<z.output<typeof team>, "brand">;
 export type Member = z.output<typeof member>;
 export type TeamEventTypeInput = z.output<typeof teamEventTypeInput>;
 export type TeamEventTypeChange = z.output<typeof teamEventTypeChange>;

@@ -5,8 +5,11 @@ import { lockAccounts } from "@/lib/accounts/lock";
 import { record } from "@/lib/audit/record";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import type { TeamScope } from "@/lib/auth/team-scope";
+import { prepareChange } from "@/lib/brand/prepare";
+import { writeBrand } from "@/lib/brand/save";
 import { db } from "@/lib/database/client";
 import { madeOnce } from "@/lib/database/made-once";
+import type { InputIssue } from "@/lib/input/parse";
 import { err, ok, type Result } from "@/lib/result";
 import { withdraw } from "@/lib/teams/invitations";
 import { sendTeamDeleted } from "@/lib/teams/mails/team-letters";
@@ -18,6 +21,7 @@ const shown = { id: true, name: true, handle: true } as const;
 type HandleTaken = { code: "handle_taken" };
 type Forbidden = { code: "forbidden" };
 type NotFound = { code: "not_found" };
+type Invalid = { code: "invalid_request"; issues: InputIssue[] };
 
 /** The teams that someone is a member of, in the order of their names. */
 export async function listTeams({ ownerId: userId }: OwnerScope): Promise<Team[]> {
@@ -61,13 +65,19 @@ export async function createTeam(
   return made ? ok({ ...made, role: "owner" }) : err("handle_taken");
 }
 
-/** Changes name and address. A new address moves the public pages; the old one no longer leads to them. */
+/**
+ * Changes name, address and looks. A new address moves the public pages; the old one no longer leads to them. `invalid_request`: what is
+ * given as a logo is no picture.
+ */
 export async function changeTeam(
   scope: TeamScope,
   change: z.output<typeof teamChange>,
-): Promise<Result<Team, HandleTaken | Forbidden | NotFound>> {
+): Promise<Result<Team, HandleTaken | Forbidden | NotFound | Invalid>> {
   if (!scope.manages) return err("forbidden");
   const { teamId: id } = scope;
+  const { handle: current } = (await getTeam(scope)) ?? { handle: "" };
+  const looks = change.brand && (await prepareChange(current, change.brand));
+  if (looks && !looks.ok) return looks;
   return db().$transaction(async (tx) => {
     await lockAccounts(tx);
     const { handle } = change;
@@ -78,7 +88,9 @@ export async function changeTeam(
       data: { ...(change.name ? { name: change.name } : {}), ...(handle ? { handle } : {}) },
       select: shown,
     });
-    return team ? ok({ ...team, role: scope.role }) : err("not_found");
+    if (!team) return err("not_found");
+    if (looks) await writeBrand(tx, scope, looks.value);
+    return ok({ ...team, role: scope.role });
   });
 }
 

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache, use } from "react";
 import { placeGlyphs } from "@/components/booking-page/place-glyphs";
+import { Logo } from "@/components/brand/logo";
 import { Bell } from "@/components/layout/mark";
 import { PublicShell } from "@/components/layout/public-shell";
 import { Icon } from "@/components/ui/icon";
@@ -12,6 +13,7 @@ import { handleForm } from "@/lib/accounts/handles";
 import { getPublicProfile } from "@/lib/event-types/queries";
 import { choiceOf } from "@/lib/format/lists";
 import { translator } from "@/lib/i18n/translator";
+import { brandIcons, brandOfPage } from "@/lib/reader/brand";
 import { getLocale } from "@/lib/reader/locale";
 
 type Profile = NonNullable<Awaited<ReturnType<typeof getPublicProfile>>>;
@@ -28,8 +30,10 @@ export async function generateMetadata({ params }: ProfilePageProps): Promise<Me
   const profile = await getProfile((await params).handle);
   const words = translator("booking", await getLocale());
   if (!profile) return { title: words("lost.profile.title") };
-  const { name, handle } = profile.organizer;
+  const { handle } = profile.organizer;
+  const { name } = await brandOfPage(handle);
   return {
+    ...(await brandIcons(handle)),
     title: words("profile.title", { name }),
     description: words("profile.description", { name }),
     alternates: { canonical: `/${handle}` },
@@ -41,15 +45,25 @@ export default async function ProfilePage({ params }: ProfilePageProps) {
   if (!profile) notFound();
   const { organizer, eventTypes } = profile;
   const words = translator("booking", await getLocale());
+  const brand = await brandOfPage(organizer.handle);
   return (
-    <PublicShell host={organizer.name} skip={words("profile.skip")}>
+    <PublicShell host={organizer.name} handle={organizer.handle} skip={words("profile.skip")}>
       <div className="wide w-full">
         <div className="mx-auto grid max-w-[44rem] gap-8 py-8 md:py-16">
           <header className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-5">
-            <Seal name={organizer.name} size="lg" />
+            {brand.logo && (
+              <div className="col-span-full mb-5">
+                <Logo logo={brand.logo} size="lg" />
+              </div>
+            )}
+            <Seal name={brand.name} pictureUrl={brand.picture?.path} size="lg" />
             <div>
-              <h1>{organizer.name}</h1>
-              {eventTypes.length > 0 && <p className="mt-1 text-muted">{words("profile.lead")}</p>}
+              <h1>{brand.name}</h1>
+              {brand.welcome ? (
+                <p className="mt-1 whitespace-pre-line text-muted">{brand.welcome}</p>
+              ) : (
+                eventTypes.length > 0 && <p className="mt-1 text-muted">{words("profile.lead")}</p>
+              )}
             </div>
           </header>
           {eventTypes.length > 0 ? (

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { BrandSection } from "@/app/account/brand/brand-section";
 import { changeEmailAction, keepEmail, saveProfileAction } from "@/app/account/profile/actions";
 import { AccountForm } from "@/components/accounts/account-form";
 import { FormPanel } from "@/components/ui/form-panel";
@@ -17,9 +18,15 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: words("profile.title") };
 }
 
-export default async function ProfilePage() {
+interface ProfilePageProps {
+  /** What came of a picture that was uploaded. */
+  searchParams: Promise<{ picture?: string; minutes?: string }>;
+}
+
+export default async function ProfilePage({ searchParams }: ProfilePageProps) {
   const words = translator("account", await getLocale());
   const organizer = await requireOrganizer("/account/profile");
+  const { picture, minutes } = await searchParams;
   const [needsPassword, pending] = await Promise.all([
     asksPassword(organizer.scope),
     getPendingEmail(organizer.scope),
@@ -51,6 +58,14 @@ export default async function ProfilePage() {
             submit={{ label: words("profile.save"), workingLabel: words("profile.saving") }}
           />
         </FormPanel>
+        <BrandSection
+          scope={organizer.scope}
+          owner="me"
+          kind="me"
+          name={organizer.name}
+          outcome={picture}
+          minutes={minutes}
+        />
         <FormPanel title={words("profile.emailTitle")} lead={words("profile.emailLead")}>
           {pending && (
             <Note tone="warning" title={words("profile.emailPending", { email: pending })}>

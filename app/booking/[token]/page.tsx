@@ -12,7 +12,7 @@ import { VisitBadge } from "@/components/booking-page/visit-badge";
 import { placeKind, VisitFacts } from "@/components/booking-page/visit-facts";
 import { LookAgain, leadOf } from "@/components/booking-page/visit-head";
 import { VisitHistory } from "@/components/booking-page/visit-history";
-import { PublicShell } from "@/components/layout/public-shell";
+import { houseOf, PublicShell } from "@/components/layout/public-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { readLostVisit } from "@/lib/booking-page/lost-visit";
@@ -26,6 +26,7 @@ import type { Clock } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { isReplacedLink } from "@/lib/notifications/replaced-links";
 import { canRunLate } from "@/lib/notifications/running-late";
+import { brandIcons } from "@/lib/reader/brand";
 import { getLocale } from "@/lib/reader/locale";
 import { bookingOfPage } from "@/lib/reader/page-bookings";
 
@@ -40,7 +41,10 @@ export async function generateMetadata({ params }: Pick<VisitPageProps, "params"
   const booking = await bookingOfPage((await params).token);
   if (!booking) return { title: translator("booking", locale)("lost.visit.title") };
   const { title, organizer } = booking;
-  return { title: translator("booking", locale)("visit.title", { title, name: organizer.name }) };
+  return {
+    ...(await brandIcons(houseOf(booking).handle)),
+    title: translator("booking", locale)("visit.title", { title, name: organizer.name }),
+  };
 }
 
 export default async function VisitPage({ params, searchParams }: VisitPageProps) {
@@ -67,7 +71,7 @@ export default async function VisitPage({ params, searchParams }: VisitPageProps
   const visit = { booking, state, flight, clock, now };
   const isOver = ["declined", "cancelled", "lapsed", "past"].includes(state);
   return (
-    <PublicShell host={organizer.name} bar skip={words("visit.skip")}>
+    <PublicShell {...houseOf(booking)} bar skip={words("visit.skip")}>
       <div className="wide grid w-full content-start items-start gap-x-14 gap-y-8 py-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:pt-14 lg:pb-16">
         <LuggageTag
           size="lg"

@@ -4,7 +4,7 @@ import { confirmVisit } from "@/app/confirm/[token]/actions";
 import { AppointmentTime } from "@/components/booking-page/appointment-time";
 import { capabilityPage } from "@/components/booking-page/capability-page";
 import { NoticePage } from "@/components/layout/notice-page";
-import { PublicShell } from "@/components/layout/public-shell";
+import { houseOf, PublicShell } from "@/components/layout/public-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { Panel } from "@/components/ui/panel";
@@ -42,7 +42,7 @@ export default async function ConfirmPage({ params, searchParams }: ConfirmPageP
   const { organizer, visitor, startsAt, title, guests } = booking;
   const until = dayAndTime(booking.confirmBy ?? startsAt, visitor.timeZone, clock, locale);
   return (
-    <PublicShell host={organizer.name} bar skip={translator("common", locale)("skip.form")}>
+    <PublicShell {...houseOf(booking)} bar skip={translator("common", locale)("skip.form")}>
       <div className="wide w-full py-6 md:py-14">
         <Panel className="mx-auto grid max-w-[36rem] gap-6">
           <div>

@@ -4,7 +4,7 @@ import { decideByMail } from "@/app/decide/[token]/actions";
 import { AppointmentTime } from "@/components/booking-page/appointment-time";
 import { capabilityPage } from "@/components/booking-page/capability-page";
 import { NoticePage } from "@/components/layout/notice-page";
-import { PublicShell } from "@/components/layout/public-shell";
+import { houseOf, PublicShell } from "@/components/layout/public-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Note } from "@/components/ui/note";
@@ -41,9 +41,9 @@ export default async function DecidePage({ params, searchParams }: DecidePagePro
   const { wait, long, moved } = await searchParams;
   const { clock } = await readVisitor();
   const lost = lostFormState(await readLostVisit(), locale);
-  const { organizer, visitor } = booking;
+  const { visitor } = booking;
   return (
-    <PublicShell host={organizer.name} bar skip={translator("common", locale)("skip.form")}>
+    <PublicShell {...houseOf(booking)} bar skip={translator("common", locale)("skip.form")}>
       <div className="wide w-full py-6 md:py-14">
         <Panel className="mx-auto grid max-w-[36rem] gap-6">
           <div>

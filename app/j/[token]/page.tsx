@@ -9,7 +9,7 @@ import { LateSection } from "@/components/booking-page/late-section";
 import { LuggageTag } from "@/components/booking-page/luggage-tag";
 import { Refresh } from "@/components/booking-page/refresh";
 import { placeKind } from "@/components/booking-page/visit-facts";
-import { PublicShell } from "@/components/layout/public-shell";
+import { houseOf, PublicShell } from "@/components/layout/public-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { isPhone } from "@/lib/booking-page/device";
@@ -22,6 +22,7 @@ import { type Clock, dayAndTime } from "@/lib/format/spoken-time";
 import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { canRunLate } from "@/lib/notifications/running-late";
+import { brandIcons } from "@/lib/reader/brand";
 import { getLocale } from "@/lib/reader/locale";
 import { bookingOfJoinPage } from "@/lib/reader/page-bookings";
 
@@ -36,7 +37,10 @@ export async function generateMetadata({ params }: JoinPageProps): Promise<Metad
   const booking = await bookingOfJoinPage((await params).token);
   if (!booking) return { title: translator("booking", locale)("lost.join.title") };
   const { title, organizer } = booking;
-  return { title: translator("booking", locale)("join.title", { title, name: organizer.name }) };
+  return {
+    ...(await brandIcons(houseOf(booking).handle)),
+    title: translator("booking", locale)("join.title", { title, name: organizer.name }),
+  };
 }
 
 /** Guests and calendars carry this address, so the page says nothing about who booked and leads to nothing but the meeting. */
@@ -57,7 +61,7 @@ export default async function JoinPage({ params, searchParams }: JoinPageProps) 
   const { organizer, visitor, startsAt, title } = booking;
   const { heading, lead } = say(booking, state, { now, clock }, locale);
   return (
-    <PublicShell host={organizer.name} bar skip={words("join.skip")}>
+    <PublicShell {...houseOf(booking)} bar skip={words("join.skip")}>
       <div className="wide w-full py-6 md:py-14">
         <div className="mx-auto max-w-[44rem]">
           <LuggageTag

@@ -1,23 +1,37 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/api/endpoint";
+import { brand, brandChange } from "@/lib/brand/schema";
 import type { ConnectionView } from "@/lib/connections/queries";
 
 const instant = z.iso.datetime();
+
+const organizer = z
+  .object({
+    id: z.uuid(),
+    handle: z.string().meta({ description: "Your public page is at /{handle}" }),
+    name: z.string(),
+    email: z.string(),
+    role: z.enum(["organizer", "admin"]),
+    brand,
+  })
+  .meta({ id: "Organizer" });
 
 export const getMeEndpoint = endpoint({
   method: "GET",
   path: "/api/v1/me",
   access: "read",
   summary: "Read whose key this is",
-  answer: z
-    .object({
-      id: z.uuid(),
-      handle: z.string().meta({ description: "Your public page is at /{handle}" }),
-      name: z.string(),
-      email: z.string(),
-      role: z.enum(["organizer", "admin"]),
-    })
-    .meta({ id: "Organizer" }),
+  answer: organizer,
+});
+
+export const changeMeEndpoint = endpoint({
+  method: "PATCH",
+  path: "/api/v1/me",
+  access: "all",
+  summary: "Change how your pages and emails look. What you leave out stays the same",
+  body: z.strictObject({ brand: brandChange }).partial().meta({ id: "OrganizerChange" }),
+  answer: organizer,
+  problems: ["invalid_request"],
 });
 
 export const listConnectionsEndpoint = endpoint({

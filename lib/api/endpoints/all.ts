@@ -1,5 +1,5 @@
 import type { Endpoint } from "@/lib/api/endpoint";
-import { getMeEndpoint, listConnectionsEndpoint } from "@/lib/api/endpoints/account";
+import { changeMeEndpoint, getMeEndpoint, listConnectionsEndpoint } from "@/lib/api/endpoints/account";
 import { listAuditEndpoint } from "@/lib/api/endpoints/audit";
 import * as blocks from "@/lib/api/endpoints/blocks";
 import * as bookingLinks from "@/lib/api/endpoints/booking-links";
@@ -20,6 +20,7 @@ export function listEndpoints(): Endpoint[] {
   return [
     getOpenApiEndpoint,
     getMeEndpoint,
+    changeMeEndpoint,
     ...Object.values(schedules),
     ...Object.values(eventTypes),
     explainEndpoint,

@@ -4,14 +4,17 @@ import { bookingsQuery } from "@/lib/api/endpoints/bookings";
 import { pageOf, pageQuery } from "@/lib/api/page";
 import { type FieldError, toFieldErrors } from "@/lib/api/problem";
 import { ownBooking } from "@/lib/booking-record/own-booking";
+import { toBrandAnswer } from "@/lib/brand/answer";
+import { brandsOf, showBrand } from "@/lib/brand/read";
 import type { InputIssue } from "@/lib/input/parse";
-import { err, type Result } from "@/lib/result";
+import { err, ok, type Result } from "@/lib/result";
 import type { TeamInvitation } from "@/lib/teams/invitations";
 import type { RemoveRefused } from "@/lib/teams/members";
 import {
   member,
   memberChange,
   memberInput,
+  type Team,
   team,
   teamChange,
   teamEventType,
@@ -62,11 +65,11 @@ export const changeTeamEndpoint = endpoint({
   method: "PATCH",
   path: "/api/v1/teams/{id}",
   access: "all",
-  summary: "Change a team's name or address, as an owner or admin. What you leave out stays the same",
+  summary: "Change a team's name, address or looks, as an owner or admin. What you leave out stays the same",
   params: byTeam,
   body: teamChange,
   answer: team,
-  problems: ["not_found", "forbidden", "handle_taken"],
+  problems: ["not_found", "forbidden", "handle_taken", "invalid_request"],
 });
 
 export const removeTeamEndpoint = endpoint({
@@ -228,6 +231,24 @@ export const listTeamBookingsEndpoint = endpoint({
   problems: ["not_found"],
 });
 
+/** Teams with their looks, which are read all at once. */
+export async function withBrands<Listed extends Team>(
+  teams: readonly Listed[],
+): Promise<(Listed & { brand: z.input<typeof team>["brand"] })[]> {
+  const brands = await brandsOf(teams.map(({ handle }) => handle));
+  return teams.map((one) => ({
+    ...one,
+    brand: toBrandAnswer(brands.get(one.handle) ?? showBrand(null, null, one.name)),
+  }));
+}
+
+/** What came of something done to a team, with its looks. */
+export async function withBrand<Failure extends { code: string }>(done: Result<Team, Failure>) {
+  if (!done.ok) return done;
+  const [branded] = await withBrands([done.value]);
+  return branded ? ok(branded) : ok({ ...done.value, brand: toBrandAnswer(showBrand(null, null, "")) });
+}
+
 export function toApiInvitation({
   createdAt,
   expiresAt,
@@ -236,22 +257,19 @@ export function toApiInvitation({
   return { ...rest, createdAt: createdAt.toISOString(), expiresAt: expiresAt.toISOString() };
 }
 
-type SaveRefused =
-  | { code: "forbidden" | "not_found" | "slug_taken" }
-  | { code: "invalid_request"; issues: InputIssue[] };
+type InvalidInput = { code: "invalid_request"; issues: InputIssue[] };
 
-/** What came of saving an event type of a team, in the API's terms. */
-export function toSaved<Value>(
-  saved: Result<Value, SaveRefused>,
-): Result<
-  Value,
-  Exclude<SaveRefused, { issues: unknown }> | { code: "invalid_request"; errors: FieldError[] }
-> {
+/** What came of saving something, in the API's terms. */
+export function toSaved<Value, Refused extends { code: string } = never>(
+  saved: Result<Value, Refused | InvalidInput>,
+): Result<Value, Exclude<Refused, InvalidInput> | { code: "invalid_request"; errors: FieldError[] }> {
   if (saved.ok) return saved;
   const { error } = saved;
-  if (error.code !== "invalid_request") return { ok: false, error };
+  if (!isInvalid(error)) return { ok: false, error: error as Exclude<Refused, InvalidInput> };
   return err("invalid_request", { errors: toFieldErrors(error.issues) });
 }
+
+const isInvalid = (error: { code: string }): error is InvalidInput => error.code === "invalid_request";
 
 /** A refusal to remove a member in the API's terms. */
 export function toRemoveProblem(error: RemoveRefused) {

@@ -1,16 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import * as calendarFile from "@/app/booking/[token]/invite.ics/route";
 import { book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
 import { decideBooking } from "@/lib/booking/decide";
 import { reschedule } from "@/lib/booking/reschedule";
 import { toCalendarEntry } from "@/lib/booking-page/calendar-entry";
 import { getBookingByToken } from "@/lib/booking-record/queries";
+import { encodePicture } from "@/lib/brand/encode-picture";
+import { brandOf } from "@/lib/brand/read";
+import { saveBrand } from "@/lib/brand/save";
+import { env } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
 import { eventually } from "@/tests/support/eventually";
-import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";
+import { hourAhead, makeOrganizer, requestFor, type TestOrganizer } from "@/tests/support/organizer";
 import { readInvitation, readPart, readSubject } from "@/tests/support/received-mail";
 import { startSmtpServer } from "@/tests/support/smtp";
 import { openWorkingStage, type WorkingStage } from "@/tests/support/working-stage";
+import { drawPicture } from "../brand/pictures";
 
 let stage: WorkingStage;
 const smtp = await startSmtpServer();
@@ -36,12 +42,17 @@ const subjects = (address: string) => mailsTo(address).map((mail) => readSubject
 const invitations = (address: string) => mailsTo(address).flatMap((mail) => readInvitation(mail) ?? []);
 
 /** An organizer in Paris with a Microsoft account, and one booking of theirs. */
-async function bookWith(eventType: object, more: object = {}) {
+async function bookWith(
+  eventType: object,
+  more: object = {},
+  prepare: (organizer: TestOrganizer) => Promise<void> = async () => undefined,
+) {
   const organizer = await makeOrganizer(
     { location: { kind: "teams" }, title: "First talk", ...eventType },
     { timeZone: "Europe/Paris" },
   );
   const { email: account } = await stage.connect(organizer);
+  await prepare(organizer);
   const request = requestFor(organizer, hourAhead(3), more);
   const booked = await book(request);
   if (!booked.ok) throw new Error(booked.error.code);
@@ -151,6 +162,37 @@ describe("where Bellhop invites", () => {
       },
     ]);
     expect(mail && readPart(mail, "text/plain")?.body).not.toContain("/booking/");
+  });
+
+  it("where Bellhop invites, mails to visitor and guests, the invitation and the calendar file carry the organizer's brand", async () => {
+    const guest = "branded-guest@example.org";
+    const { visitor, organizer, token } = await bookWith(
+      { invitations: "bellhop" },
+      { guests: [guest] },
+      async ({ scope }) => {
+        const logo = await encodePicture("logo", await drawPicture({ width: 512, height: 128 }));
+        if (!logo.ok) throw new Error(logo.error.code);
+        await saveBrand(scope, { name: "Moreau & Partner", accent: "#ffd400", logo: logo.value });
+      },
+    );
+    await untilMailed(guest, 1);
+    await untilMailed(visitor, 1);
+    const { logo, palette } = await brandOf(organizer.handle);
+    for (const address of [visitor, guest]) {
+      const [mail] = mailsTo(address);
+      const html = (mail && readPart(mail, "text/html")?.body) ?? "";
+      expect(html).toContain(
+        `<img src="${env().APP_URL}${logo?.path}" alt="Moreau &amp; Partner" width="192" height="48"`,
+      );
+      expect(html).toContain(`background:${palette?.light.accent};color:#fbfcfa`);
+      expect(html).not.toContain("#ffd400");
+      const invitation = (mail && readPart(mail, "text/calendar")?.body) ?? "";
+      expect(invitation.replace(/\r\n /g, "")).toContain('ORGANIZER;CN="Moreau & Partner":mailto:');
+    }
+    const file = await calendarFile.GET(new Request(env().APP_URL), { params: Promise.resolve({ token }) });
+    expect((await file.text()).replace(/\r\n /g, "")).toContain(
+      `ORGANIZER;CN="Moreau & Partner":${env().APP_URL}/${organizer.handle}`,
+    );
   });
 
   it("the visitor keeps their entry when the organizer's event had to be made again", async () => {

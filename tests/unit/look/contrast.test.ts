@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { contrast, findWeakPairs, pairs, readProductTokens, readTokens } from "@/scripts/contrast";
+import { contrast } from "@/lib/format/colour";
+import { findWeakPairs, pairs, readProductTokens, readTokens } from "@/scripts/contrast";
 
 const tokens = readProductTokens();
 

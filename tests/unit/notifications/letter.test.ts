@@ -55,3 +55,23 @@ test.each([
 ])("%s is written as %s", (text, escaped) => {
   expect(escapeHtml(text)).toBe(escaped);
 });
+
+const logo = { url: "https://book.example/api/brand/x/logo-1.png", width: 512, height: 128 };
+
+test("a branded letter begins with the logo, named in words for those who see no pictures, in the size of mails", () => {
+  const { html } = writeLetter({ ...letter, brand: { name: `Ada "& Co"`, logo, colours: null } });
+  expect(html).toContain(
+    `<img src="${logo.url}" alt="Ada &quot;&amp; Co&quot;" width="192" height="48" style="border:0">`,
+  );
+  expect(html.indexOf("<img")).toBeLessThan(html.lastIndexOf("Hello Ada"));
+});
+
+test("a branded letter without a logo begins with the name, and its buttons have the accent", () => {
+  const colours = { accent: "#7a1fa2", ink: "#fbfcfa" };
+  const { html, text } = writeLetter({ ...letter, brand: { name: "Ada & Co", logo: null, colours } });
+  expect(html).toContain(">Ada &amp; Co</p>");
+  expect(html).not.toContain("<img");
+  expect(html).toContain("background:#7a1fa2;color:#fbfcfa");
+  expect(html).not.toContain("#025469");
+  expect(text).toBe(writeLetter(letter).text);
+});

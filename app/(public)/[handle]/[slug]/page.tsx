@@ -14,6 +14,7 @@ import { readPickerQuery, type SearchParams } from "@/lib/booking-page/picker-qu
 import { translator } from "@/lib/i18n/translator";
 import { cutText } from "@/lib/input/cut";
 import type { Offer } from "@/lib/offers/offer";
+import { brandIcons } from "@/lib/reader/brand";
 import { getLocale } from "@/lib/reader/locale";
 
 interface BookingPageProps {
@@ -43,6 +44,7 @@ export async function generateMetadata({ params, searchParams }: BookingPageProp
   const title = words("page.title", values);
   const description = cutText(eventType.description, 300) || words("page.description", values);
   return {
+    ...(await brandIcons(organizer.handle)),
     title,
     description,
     openGraph: { title, description },
@@ -78,7 +80,11 @@ export default async function BookingPage({ params, searchParams }: BookingPageP
   if (refusal) return <ClosedLink offer={whole} refusal={refusal} />;
   const { organizer, eventType } = whole;
   return (
-    <PublicShell host={organizer.name} skip={translator("booking", locale)("page.skip")}>
+    <PublicShell
+      host={organizer.name}
+      handle={organizer.handle}
+      skip={translator("booking", locale)("page.skip")}
+    >
       <BookingDesk
         action={bookSlot}
         offer={whole}

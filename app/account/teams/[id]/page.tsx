@@ -65,7 +65,7 @@ export default async function TeamPage(props: TeamPageProps) {
         {current === "event-types" && <EventTypesTab {...{ scope, team, query }} />}
         {current === "members" && <MembersTab {...{ organizer, scope, team, query }} />}
         {current === "bookings" && <BookingsTab {...{ organizer, scope, team, query }} />}
-        {current === "settings" && <SettingsTab {...{ organizer, scope, team }} />}
+        {current === "settings" && <SettingsTab {...{ organizer, scope, team, query }} />}
       </div>
     </AccountFrame>
   );

@@ -1,3 +1,4 @@
+import { BrandSection } from "@/app/account/brand/brand-section";
 import { deleteTeam, saveTeam, takeOut } from "@/app/account/teams/actions";
 import { AccountForm } from "@/components/accounts/account-form";
 import { SuccessorField } from "@/components/teams/successor-field";
@@ -16,33 +17,46 @@ interface SettingsTabProps {
   organizer: Organizer;
   scope: TeamScope;
   team: Team;
+  query: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** Name and address, leaving, and the team's end. */
-export async function SettingsTab({ organizer, scope, team }: SettingsTabProps) {
+const readOne = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
+
+/** Name and address, looks, leaving, and the team's end. */
+export async function SettingsTab({ organizer, scope, team, query }: SettingsTabProps) {
   const words = translator("teams", await getLocale());
   const { id, name, handle, role } = team;
   const members = await listMembers(scope);
   return (
     <>
       {scope.manages ? (
-        <FormPanel title={words("settings.title")} lead={words("settings.lead")}>
-          <AccountForm
-            action={saveTeam}
-            hidden={{ teamId: id }}
-            fields={[
-              { name: "name", label: words("new.name"), autoComplete: "off", value: name },
-              {
-                name: "handle",
-                label: words("new.handle"),
-                autoComplete: "off",
-                value: handle,
-                prefix: `${new URL(env().APP_URL).host}/`,
-              },
-            ]}
-            submit={{ label: words("settings.save"), workingLabel: words("settings.saving") }}
+        <>
+          <FormPanel title={words("settings.title")} lead={words("settings.lead")}>
+            <AccountForm
+              action={saveTeam}
+              hidden={{ teamId: id }}
+              fields={[
+                { name: "name", label: words("new.name"), autoComplete: "off", value: name },
+                {
+                  name: "handle",
+                  label: words("new.handle"),
+                  autoComplete: "off",
+                  value: handle,
+                  prefix: `${new URL(env().APP_URL).host}/`,
+                },
+              ]}
+              submit={{ label: words("settings.save"), workingLabel: words("settings.saving") }}
+            />
+          </FormPanel>
+          <BrandSection
+            scope={scope}
+            owner={id}
+            kind="team"
+            name={name}
+            outcome={readOne(query.picture)}
+            minutes={readOne(query.minutes)}
           />
-        </FormPanel>
+        </>
       ) : (
         <Note tone="calm" title={words("settings.readOnly")} />
       )}

@@ -3,7 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import { cancelVisit } from "@/app/booking/[token]/cancel/actions";
 import { AppointmentTime } from "@/components/booking-page/appointment-time";
 import { CancelForm } from "@/components/booking-page/cancel-form";
-import { PublicShell } from "@/components/layout/public-shell";
+import { houseOf, PublicShell } from "@/components/layout/public-shell";
 import { Panel } from "@/components/ui/panel";
 import { lostFormState, readLostVisit } from "@/lib/booking-page/lost-visit";
 import { readVisitor } from "@/lib/booking-page/visitor";
@@ -34,7 +34,7 @@ export default async function CancelPage({ params }: CancelPageProps) {
   const { organizer, visitor, title } = booking;
   const name = organizer.name;
   return (
-    <PublicShell host={name} bar skip={common("skip.form")}>
+    <PublicShell {...houseOf(booking)} bar skip={common("skip.form")}>
       <div className="wide w-full py-6 md:py-14">
         <Panel className="mx-auto grid max-w-[36rem] gap-6">
           <div>

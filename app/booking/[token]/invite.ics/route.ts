@@ -1,4 +1,4 @@
-import { toCalendarEntry } from "@/lib/booking-page/calendar-entry";
+import { toBrandedEntry } from "@/lib/booking-page/calendar-entry";
 import { getBookingByToken } from "@/lib/booking-record/queries";
 import { writeIcs } from "@/lib/calendar-links/ics";
 
@@ -13,7 +13,7 @@ const headers = {
 export async function GET(_: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
   const booking = await getBookingByToken((await params).token);
   if (!booking) return new Response("There is no booking at this address.\n", { status: 404, headers });
-  return new Response(writeIcs(toCalendarEntry(booking), new Date()), {
+  return new Response(writeIcs(await toBrandedEntry(booking), new Date()), {
     headers: {
       ...headers,
       "Content-Type": "text/calendar; charset=utf-8; method=PUBLISH",

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { Bell } from "@/components/layout/mark";
-import { PublicShell } from "@/components/layout/public-shell";
+import { houseOf, PublicShell } from "@/components/layout/public-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { getRedirect } from "@/lib/booking-page/redirect";
@@ -28,7 +28,7 @@ export default async function OnwardPage({ params }: { params: Promise<{ token: 
   if (!target) redirect(`/booking/${token}`);
   const { name } = booking.organizer;
   return (
-    <PublicShell host={name} bar>
+    <PublicShell {...houseOf(booking)} bar>
       <meta httpEquiv="refresh" content={`4;url=${target}`} />
       <div className="wide w-full py-6 md:py-14">
         <Panel className="mx-auto grid max-w-[36rem] justify-items-start gap-5">

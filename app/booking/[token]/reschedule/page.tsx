@@ -8,7 +8,7 @@ import { MoveForm } from "@/components/booking-page/move-form";
 import { Introduction } from "@/components/booking-page/offer-intro";
 import { pickedForm } from "@/components/booking-page/picked-form";
 import { SlotPicker } from "@/components/booking-page/slot-picker";
-import { PublicShell } from "@/components/layout/public-shell";
+import { houseOf, PublicShell } from "@/components/layout/public-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { loadPicker } from "@/lib/booking-page/load-picker";
@@ -43,7 +43,7 @@ export default async function ReschedulePage({ params, searchParams }: Reschedul
   if (visitorMay("reschedule", booking, changePolicy, now) !== "yes") redirect(`/booking/${token}`);
   const move = await getMoveOffer(booking.id);
   if (!move || !booking.organizer.takesBookings) {
-    return <Closed organizer={booking.organizer} token={token} />;
+    return <Closed booking={booking} token={token} />;
   }
   const visitor = await readVisitor(booking.visitor.locale);
   const { lost, query } = await readPickerVisit(await searchParams);
@@ -59,7 +59,7 @@ export default async function ReschedulePage({ params, searchParams }: Reschedul
   const { requiresApproval, rescheduleNeedsApproval } = move.offer.eventType;
   const needsApproval = booking.status === "confirmed" && requiresApproval && rescheduleNeedsApproval;
   return (
-    <PublicShell host={organizer.name} skip={words("page.skip")}>
+    <PublicShell {...houseOf(booking)} skip={words("page.skip")}>
       <SlotPicker
         picker={picker}
         query={query}
@@ -69,7 +69,7 @@ export default async function ReschedulePage({ params, searchParams }: Reschedul
         currentStart={startsAt.getTime()}
         side={
           <>
-            <Introduction name={organizer.name} title={words("move.title", { title })} />
+            <Introduction owner={booking.team ?? organizer} title={words("move.title", { title })} />
             <CurrentTime booking={booking} picker={picker} />
             <p className="text-muted">
               {needsApproval ? words("move.leadApproval", { name: organizer.name }) : words("move.lead")}
@@ -106,11 +106,11 @@ export default async function ReschedulePage({ params, searchParams }: Reschedul
   );
 }
 
-function Closed({ organizer, token }: { organizer: BookingView["organizer"]; token: string }) {
-  const { name, takesBookings } = organizer;
+function Closed({ booking, token }: { booking: BookingView; token: string }) {
+  const { name, takesBookings } = booking.organizer;
   const words = translator("booking", use(getLocale()));
   return (
-    <PublicShell host={name} bar>
+    <PublicShell {...houseOf(booking)} bar>
       <div className="wide w-full py-6 md:py-14">
         <Panel className="mx-auto grid max-w-[36rem] justify-items-start gap-5">
           <h1>{words("move.closedTitle")}</h1>

@@ -1,4 +1,4 @@
-import { createTeamEndpoint, listTeamsEndpoint } from "@/lib/api/endpoints/teams";
+import { createTeamEndpoint, listTeamsEndpoint, withBrand, withBrands } from "@/lib/api/endpoints/teams";
 import { pageAmong } from "@/lib/api/page";
 import { route } from "@/lib/api/route";
 import { serve } from "@/lib/api/serve";
@@ -7,10 +7,11 @@ import { ok } from "@/lib/result";
 import { createTeam, listTeams } from "@/lib/teams/teams";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
-  serve(listTeamsEndpoint, async ({ organizer, query }) =>
-    ok(pageAmong(await listTeams(organizer.scope), query, ({ id }) => id)),
-  ),
-  serve(createTeamEndpoint, ({ organizer, body, identity }) =>
-    createTeam(organizer.scope, body, identity && wholeKeyOf(identity)),
+  serve(listTeamsEndpoint, async ({ organizer, query }) => {
+    const { items, nextCursor } = pageAmong(await listTeams(organizer.scope), query, ({ id }) => id);
+    return ok({ items: await withBrands(items), nextCursor });
+  }),
+  serve(createTeamEndpoint, async ({ organizer, body, identity }) =>
+    withBrand(await createTeam(organizer.scope, body, identity && wholeKeyOf(identity))),
   ),
 );

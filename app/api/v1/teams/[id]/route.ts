@@ -1,4 +1,10 @@
-import { changeTeamEndpoint, getTeamEndpoint, removeTeamEndpoint } from "@/lib/api/endpoints/teams";
+import {
+  changeTeamEndpoint,
+  getTeamEndpoint,
+  removeTeamEndpoint,
+  toSaved,
+  withBrand,
+} from "@/lib/api/endpoints/teams";
 import { route } from "@/lib/api/route";
 import { found, serve } from "@/lib/api/serve";
 import { inTeam } from "@/lib/teams/scope";
@@ -6,10 +12,10 @@ import { changeTeam, getTeam, removeTeam } from "@/lib/teams/teams";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(getTeamEndpoint, ({ organizer, params }) =>
-    inTeam(organizer, params.id, async (team) => found(await getTeam(team))),
+    inTeam(organizer, params.id, async (team) => withBrand(found(await getTeam(team)))),
   ),
   serve(changeTeamEndpoint, ({ organizer, params, body }) =>
-    inTeam(organizer, params.id, (team) => changeTeam(team, body)),
+    inTeam(organizer, params.id, async (team) => toSaved(await withBrand(await changeTeam(team, body)))),
   ),
   serve(removeTeamEndpoint, ({ organizer, params }) => inTeam(organizer, params.id, removeTeam)),
 );

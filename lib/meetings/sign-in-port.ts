@@ -130,6 +130,11 @@ export interface SignInPort {
    * whichever is connected. Throws `ProviderError`: `not_connected`, `reconnect_needed`, `out_of_reach`, or what renewing met.
    */
   accessFor(userId: string, options?: AccessOptions & { mailbox?: string | undefined }): Promise<Access>;
+  /**
+   * The picture in the account's profile, as a file of at most `maxBytes`; null where there is none. Throws `ProviderError` as `accessFor`
+   * does, and where the provider doesn't answer.
+   */
+  readPicture(scope: OwnerScope, maxBytes: number): Promise<Uint8Array | null>;
   /** Checks one connection with calls that only read, and reports on each of them. */
   diagnose(scope: OwnerScope): Promise<DiagnosisStep[]>;
   /**

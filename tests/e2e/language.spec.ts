@@ -282,6 +282,7 @@ const routesOfAdmin = [
   "/admin",
   "/admin/abuse",
   "/admin/audit",
+  "/admin/brand",
   "/admin/connections",
   "/admin/connections/[userId]",
   "/admin/outbox",

@@ -12,7 +12,7 @@ export interface Call {
 export interface Reply {
   status: number;
   headers: Record<string, string>;
-  body: string;
+  body: string | Uint8Array;
 }
 
 /** What a handler may answer: a reply, a cut connection, or silence until the client gives up. */

@@ -80,6 +80,8 @@ export interface Account {
   isAdmin: boolean;
   hasTeams: boolean;
   hasMailbox: boolean;
+  /** The picture in its profile, in base64. */
+  photo?: string;
   isListed: boolean;
   /** Roles in the app that an administrator assigned; the id_token names them. */
   appRoles?: string[];

@@ -10,6 +10,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { asksPassword, getPendingEmail } from "@/lib/accounts/change-email";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { env } from "@/lib/config/env";
+import { isMicrosoftConnected } from "@/lib/connections/profile-picture";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 
@@ -27,9 +28,10 @@ export default async function ProfilePage({ searchParams }: ProfilePageProps) {
   const words = translator("account", await getLocale());
   const organizer = await requireOrganizer("/account/profile");
   const { picture, minutes } = await searchParams;
-  const [needsPassword, pending] = await Promise.all([
+  const [needsPassword, pending, hasMicrosoft] = await Promise.all([
     asksPassword(organizer.scope),
     getPendingEmail(organizer.scope),
+    isMicrosoftConnected(organizer.scope),
   ]);
   const currentPassword = {
     name: "currentPassword",
@@ -63,6 +65,7 @@ export default async function ProfilePage({ searchParams }: ProfilePageProps) {
           owner="me"
           kind="me"
           name={organizer.name}
+          hasMicrosoft={hasMicrosoft}
           outcome={picture}
           minutes={minutes}
         />

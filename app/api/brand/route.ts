@@ -6,8 +6,9 @@ import { consume } from "@/lib/auth/rate-limit";
 import { isSameOrigin } from "@/lib/auth/same-origin";
 import { encodePicture, type PictureKind, pictureKinds, uploadMaxBytes } from "@/lib/brand/encode-picture";
 import { saveBrand } from "@/lib/brand/save";
+import { takeProfilePicture } from "@/lib/connections/profile-picture";
 import { readBoundedBody } from "@/lib/input/bounded-body";
-import { findBrandOwner } from "@/lib/reader/brand-owner";
+import { type BrandOwner, findBrandOwner } from "@/lib/reader/brand-owner";
 
 /** What the fields beside the file and the borders between them take at most. */
 const formMaxBytes = 10_000;
@@ -33,20 +34,21 @@ async function keep(request: Request): Promise<Response> {
     back.searchParams.set("minutes", String(Math.ceil(allowance.retryAfterSeconds / 60)));
   } else {
     const acting = { actorId: organizer.id, from: originOf(request.headers) };
-    const outcome = await actAs(acting, () => change(owner.brand, kind, form));
+    const outcome = await actAs(acting, () => change(owner, kind, form));
     back.searchParams.set("picture", outcome);
   }
   return goTo(`${back.pathname}${back.search}#pictures`);
 }
 
-async function change(
-  brand: Parameters<typeof saveBrand>[0],
-  kind: PictureKind,
-  form: FormData,
-): Promise<string> {
+async function change({ scope, brand }: BrandOwner, kind: PictureKind, form: FormData): Promise<string> {
   if (form.get("from") === "nowhere") {
     const removed = await saveBrand(brand, { [kind]: null });
     return removed.ok ? "removed" : removed.error.code;
+  }
+  if (form.get("from") === "microsoft") {
+    if (kind !== "picture" || brand !== scope) return "forbidden";
+    const taken = await takeProfilePicture(scope);
+    return taken.ok ? "saved" : taken.error.code;
   }
   const file = form.get("file");
   if (!(file instanceof File) || file.size === 0) return "empty";

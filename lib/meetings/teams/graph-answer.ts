@@ -7,7 +7,7 @@ import { isLinkLost, problemOfVerdict, type Verdict, verdictOf } from "@/lib/mee
 
 export interface GraphAnswer {
   status: number;
-  /** Null when there is none, undefined when it is no JSON. */
+  /** Null when there is none, undefined when it is no JSON; the bytes where a file was asked for. */
   body: unknown;
   requestId: string | null;
   retryAfterSeconds: number | null;

@@ -38,6 +38,8 @@ export interface GraphCall {
   pageSize?: number;
   /** Values that came to Graph after its v1.0 are named, such as the role `coorganizer`. */
   allRoles?: boolean;
+  /** The answer is a file, of at most this many bytes. */
+  fileMaxBytes?: number;
 }
 
 /** What a call needs of an account. */
@@ -165,10 +167,10 @@ async function exchange(token: string, call: GraphCall, signal: AbortSignal): Pr
     .responseType(ResponseType.RAW);
   try {
     const response: Response = await perform(request, call);
-    const text = await response.text();
+    const isFile = call.fileMaxBytes !== undefined && response.ok;
     return {
       status: response.status,
-      body: parseJson(text),
+      body: isFile ? await readFile(response, call.fileMaxBytes ?? 0) : parseJson(await response.text()),
       requestId: response.headers.get("request-id"),
       retryAfterSeconds: retryAfterSeconds(response.headers),
       claims: claimsOf(response.headers),
@@ -177,6 +179,18 @@ async function exchange(token: string, call: GraphCall, signal: AbortSignal): Pr
     // The client wraps what fetch threw in an error of its own that names neither cause nor kind.
     throw sender.failure ?? error;
   }
+}
+
+/** Null: it is longer than that. */
+async function readFile(response: Response, maxBytes: number): Promise<Uint8Array | null> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 function preferences({ pageSize, allRoles = false }: GraphCall): string {

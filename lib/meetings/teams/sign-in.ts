@@ -14,6 +14,8 @@ import {
   redeemPersonCode,
   scopesToAsk,
 } from "@/lib/meetings/teams/entra";
+import { openGraph } from "@/lib/meetings/teams/graph";
+import { GraphError } from "@/lib/meetings/teams/graph-answer";
 import { isSignedByMicrosoft } from "@/lib/meetings/teams/id-token-signature";
 import { isTenantAllowed, processIdToken } from "@/lib/meetings/teams/identity";
 import { lookForMicrosoft } from "@/lib/meetings/teams/outage";
@@ -21,6 +23,8 @@ import { probeRegistration } from "@/lib/meetings/teams/probe";
 import { tenantOf } from "@/lib/meetings/teams/tenant-lookup";
 import { type Registration, registration } from "@/lib/registration/registration";
 import { err, ok, type Result } from "@/lib/result";
+
+const pictureTimeoutMs = 15_000;
 
 export const teamsSignIn: SignInPort = {
   scopesToAsk,
@@ -50,6 +54,18 @@ export const teamsSignIn: SignInPort = {
   tenantOf,
   identify: readAccount,
   accessFor,
+  async readPicture({ ownerId: userId }, maxBytes) {
+    const graph = openGraph({ userId, priority: "visitor", timeoutMs: pictureTimeoutMs });
+    try {
+      const call = { method: "GET", path: "/me/photo/$value", fileMaxBytes: maxBytes } as const;
+      const { body } = await graph.call(call);
+      return body instanceof Uint8Array ? body : null;
+    } catch (error) {
+      // Microsoft's word for an account without a picture, with or without a mailbox to keep one in.
+      if (error instanceof GraphError && error.status === 404) return null;
+      throw error;
+    }
+  },
   diagnose,
   requestAdminConsent: adminConsentRequest,
   readAdminConsent: processConsentAnswer,

@@ -90,6 +90,7 @@ const accountChangesSchema = z
     isAdmin: z.boolean(),
     hasTeams: z.boolean(),
     hasMailbox: z.boolean(),
+    photo: z.base64(),
     isListed: z.boolean(),
     appRoles: z.array(z.string()),
     status: z.enum(["active", "disabled", "deleted"]),

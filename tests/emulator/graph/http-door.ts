@@ -25,6 +25,8 @@ export async function answerGraphCall(world: World, call: Call): Promise<Answer>
   if (typeof answer === "string") return answer;
   const { status, body, headers = {} } = answer;
   if (body === undefined) return empty(status, headers);
+  if (body instanceof Uint8Array)
+    return { status, headers: { "content-type": "image/jpeg", ...headers }, body };
   if (body instanceof String) return { ...json(status, null, headers), body: body.toString() };
   return json(status, body, { "content-type": JSON_TYPE, ...headers });
 }

@@ -1,5 +1,6 @@
 import type { User } from "@microsoft/microsoft-graph-types";
 import { allCalendars, defaultCalendar } from "@/tests/emulator/graph/calendars";
+import { GraphRefusal } from "@/tests/emulator/graph/errors";
 import { select } from "@/tests/emulator/graph/query-options";
 import { contextUrl, type GraphContext, type GraphReply, type Route } from "@/tests/emulator/graph/route";
 import { sha256 } from "@/tests/emulator/ids";
@@ -15,6 +16,14 @@ export const meRoutes: Route[] = [
     service: "directory",
     options: ["$select"],
     handle: getMe,
+  },
+  {
+    method: "GET",
+    template: "/me/photo/$value",
+    scopes: ["User.Read", "ProfilePhoto.Read.All"],
+    service: "directory",
+    options: [],
+    handle: getPhoto,
   },
   {
     method: "GET",
@@ -74,6 +83,16 @@ function getMe(context: GraphContext): GraphReply {
       ...select(all, names, [...USER_DEFAULTS, ...USER_ON_REQUEST], "User"),
     },
   };
+}
+
+function getPhoto({ account }: GraphContext): GraphReply {
+  if (!account.photo)
+    throw new GraphRefusal(
+      404,
+      "ImageNotFound",
+      "Exception of type 'Microsoft.Fast.Profile.Core.Exception.ImageNotFoundException' was thrown.",
+    );
+  return { status: 200, body: Buffer.from(account.photo, "base64") };
 }
 
 /** A personal account has a 16-digit id here, which is not the oid of its tokens. */

@@ -1,18 +1,24 @@
 import { type ReactNode, use } from "react";
+import { BrandStyle } from "@/components/brand/brand-style";
 import { translator } from "@/lib/i18n/translator";
+import { brandOfPage } from "@/lib/reader/brand";
 import { getLocale } from "@/lib/reader/locale";
 
 interface FrameShellProps {
+  /** Whose page it is, for their brand. */
+  handle: string;
   /** The page itself, for those who would rather have a window of their own. */
   pageHref: string;
   children: ReactNode;
 }
 
 /** The booking page in another website's frame: as high as what is in it, and every way out opens a window of its own. */
-export function FrameShell({ pageHref, children }: FrameShellProps) {
+export function FrameShell({ handle, pageHref, children }: FrameShellProps) {
   const words = translator("common", use(getLocale()));
+  const { palette, showsBellhop } = use(brandOfPage(handle));
   return (
     <div data-frame className="bg-background">
+      <BrandStyle palette={palette} />
       <main id="main" tabIndex={-1} className="grid min-w-0 outline-none">
         {children}
       </main>
@@ -22,8 +28,7 @@ export function FrameShell({ pageHref, children }: FrameShellProps) {
             {words("ownWindow")}
           </a>
           <span>
-            {words("keptBy")}
-            {" · "}
+            {showsBellhop && `${words("keptBy")} · `}
             <a className="text-inherit" href="/help/visitor-data" target="_blank" rel="noopener">
               {words("whatIsStored")}
             </a>

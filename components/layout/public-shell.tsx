@@ -1,13 +1,13 @@
 import { type ReactNode, use } from "react";
+import { BrandStyle } from "@/components/brand/brand-style";
 import { Logo } from "@/components/brand/logo";
 import { ThemeChoice } from "@/components/layout/theme-choice";
 import { Seal } from "@/components/ui/seal";
 import { SkipLink } from "@/components/ui/skip-link";
 import type { BookingView } from "@/lib/booking-record/queries";
-import { writePalette } from "@/lib/brand/palette";
 import { showBrand } from "@/lib/brand/read";
 import { translator } from "@/lib/i18n/translator";
-import { brandOfPage, getNonce } from "@/lib/reader/brand";
+import { brandOfPage } from "@/lib/reader/brand";
 import { getLocale } from "@/lib/reader/locale";
 
 interface PublicShellProps {
@@ -40,7 +40,6 @@ export function PublicShell({
   children,
 }: PublicShellProps) {
   const words = translator("common", use(getLocale()));
-  const nonce = use(getNonce());
   const brand = handle === undefined ? showBrand(null, null, host) : use(brandOfPage(handle));
   const { name, logo, picture, palette, showsBellhop } = brand;
   const links = privacyHref && (
@@ -50,11 +49,7 @@ export function PublicShell({
   );
   return (
     <div className="grid min-h-dvh grid-rows-[auto_minmax(0,1fr)_auto]">
-      {palette && (
-        <style nonce={nonce} suppressHydrationWarning>
-          {writePalette(palette)}
-        </style>
-      )}
+      <BrandStyle palette={palette} />
       <SkipLink>{skip ?? words("skip.content")}</SkipLink>
       {bar ? (
         <header className="border-b border-hairline bg-surface">

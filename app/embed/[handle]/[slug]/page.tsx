@@ -49,7 +49,7 @@ export default async function FramedPage({ params, searchParams }: FramedPagePro
   if (refusal) {
     const why = refusal === "link_required" ? "required" : "spent";
     return (
-      <FrameShell pageHref={pageOf(offer)}>
+      <FrameShell handle={organizer.handle} pageHref={pageOf(offer)}>
         <div className="wide w-full py-6">
           <h1>{words(`link.${why}.title`)}</h1>
           <p className="mt-2 max-w-[68ch] text-muted">
@@ -60,7 +60,7 @@ export default async function FramedPage({ params, searchParams }: FramedPagePro
     );
   }
   return (
-    <FrameShell pageHref={pageOf(offer)}>
+    <FrameShell handle={organizer.handle} pageHref={pageOf(offer)}>
       <FrameMessages
         origins={eventType.embedOrigins}
         isPreview={look.preview !== undefined}

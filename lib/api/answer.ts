@@ -10,7 +10,7 @@ import { type KeyHolder, verifyApiKey } from "@/lib/auth/api-keys";
 import { clientAddress, originOf } from "@/lib/auth/client-address";
 import type { Organizer } from "@/lib/auth/guards";
 import { covers, type KeyScope } from "@/lib/auth/key-scopes";
-import { consume, type LimitName } from "@/lib/auth/rate-limit";
+import { type LimitName, measure, type Quota } from "@/lib/auth/rate-limit";
 import { addToLog, log, logWith } from "@/lib/config/log";
 import { digestOf, type RequestIdentity } from "@/lib/input/request-identity";
 import { err, ok, type Result } from "@/lib/result";
@@ -31,7 +31,12 @@ export async function answer(
   const { method, path } = served.endpoint;
   return logWith({ requestId, route: `${method} ${path}` }, async () => {
     try {
-      return await pass(served, request, await addressParts);
+      const address = clientAddress(request.headers);
+      const { who, headers } = await admit(served.endpoint, request, address);
+      const answered = who.ok
+        ? await pass(served, request, await addressParts, { organizer: who.value, address })
+        : refused(who.error);
+      return { ...answered, headers: { ...headers, ...answered.headers } };
     } catch (error) {
       log().error({ error }, "An API request failed");
       return problem({ code: "internal_error", requestId });
@@ -39,12 +44,13 @@ export async function answer(
   });
 }
 
-async function pass(served: Served, request: Request, addressParts: unknown): Promise<Answered> {
+async function pass(
+  served: Served,
+  request: Request,
+  addressParts: unknown,
+  { organizer, address }: { organizer: KeyHolder | null; address: string },
+): Promise<Answered> {
   const { endpoint } = served;
-  const address = clientAddress(request.headers);
-  const admitted = await admit(endpoint, request, address);
-  if (!admitted.ok) return refused(admitted.error);
-  const organizer = admitted.value;
   const caller = endpoint.takesKey ? await holderOf(request) : organizer;
   if (endpoint.takesKey && caller && !covers(caller.keyScope, endpoint.takesKey)) {
     return refused({ code: "insufficient_scope", requiredScope: endpoint.takesKey });
@@ -124,12 +130,19 @@ type NotAdmitted =
   | { code: "insufficient_scope"; requiredScope: KeyScope }
   | { code: "rate_limited"; retryAfterSeconds: number };
 
-/** Who calls, once they may: an organizer, or null on public addresses. `address` is the network address it comes from. */
+export interface Admission {
+  /** An organizer, or null on public addresses; or why they may not. */
+  who: Result<KeyHolder | null, NotAdmitted>;
+  /** What is left of the limit that this call counts for, for all answers to it. */
+  headers: Record<string, string>;
+}
+
+/** Who calls, once they may. `address` is the network address it comes from. */
 export async function admit(
   endpoint: Pick<Endpoint, "access" | "limit">,
   request: Request,
   address: string,
-): Promise<Result<KeyHolder | null, NotAdmitted>> {
+): Promise<Admission> {
   if (endpoint.access === "public") return paced(endpoint.limit ?? "publicRead", address, ok(null));
   const organizer = await holderOf(request);
   if (!organizer) return paced("apiKeyFailure", address, err("unauthorized"));
@@ -144,9 +157,20 @@ async function holderOf(request: Request): Promise<KeyHolder | null> {
   return key ? verifyApiKey(key) : null;
 }
 
-async function paced<Outcome>(limit: LimitName, subject: string, outcome: Outcome) {
-  const allowed = await consume(limit, subject);
-  return allowed.ok ? outcome : err("rate_limited", { retryAfterSeconds: allowed.retryAfterSeconds });
+async function paced(limit: LimitName, subject: string, outcome: Admission["who"]): Promise<Admission> {
+  const { allowance, quota } = await measure(limit, subject);
+  const who = allowance.ok
+    ? outcome
+    : err("rate_limited", { retryAfterSeconds: allowance.retryAfterSeconds });
+  return { who, headers: quota ? headersOf(quota) : {} };
+}
+
+/** draft-ietf-httpapi-ratelimit-headers-10, 3 and 4: how much is allowed in how many seconds, and what is left of it. */
+function headersOf({ name, points, seconds, left, resetSeconds }: Quota): Record<string, string> {
+  return {
+    "RateLimit-Policy": `"${name}";q=${points};w=${seconds}`,
+    RateLimit: `"${name}";r=${left};t=${resetSeconds}`,
+  };
 }
 
 /** A refusal of `admit` as a problem document, with the challenge that RFC 6750 (3) asks for. */

@@ -49,7 +49,8 @@ export const nowhere: Handlers = forAllMethods((method) => {
 /** Public addresses may be called by any site's pages; no cookie or key is ever asked for there. */
 const corsHeaders = {
   "Access-Control-Allow-Origin": "*",
-  "Access-Control-Expose-Headers": "ETag, Idempotency-Replayed, Retry-After, X-Request-Id",
+  "Access-Control-Expose-Headers":
+    "ETag, Idempotency-Replayed, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id",
 };
 const preflightHeaders = {
   "Access-Control-Allow-Headers": "Content-Type, Idempotency-Key, If-None-Match",

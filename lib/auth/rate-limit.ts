@@ -54,21 +54,45 @@ const limits = {
 
 export type LimitName = keyof typeof limits;
 
+/** What is left of a limit after an attempt. */
+export interface Quota {
+  name: LimitName;
+  points: number;
+  seconds: number;
+  left: number;
+  /** Until all of it is there again. */
+  resetSeconds: number;
+}
+
 export type Allowance = { ok: true } | { ok: false; retryAfterSeconds: number };
 
 const globals = globalThis as { bellhopLimiters?: Map<LimitName, RateLimiterAbstract> };
 
 /** Counts one attempt of this subject: an address, an email address, or several parts that count together. */
 export async function consume(name: LimitName, ...subject: string[]): Promise<Allowance> {
-  if (!env().RATE_LIMITS) return { ok: true };
+  return (await measure(name, ...subject)).allowance;
+}
+
+/** Counts one attempt, and says what is left; null where limits are off. */
+export async function measure(
+  name: LimitName,
+  ...subject: string[]
+): Promise<{ allowance: Allowance; quota: Quota | null }> {
+  if (!env().RATE_LIMITS) return { allowance: { ok: true }, quota: null };
   try {
-    await limiter(name).consume(subjectKey(name, subject));
-    return { ok: true };
+    const state = await limiter(name).consume(subjectKey(name, subject));
+    return { allowance: { ok: true }, quota: quotaOf(name, state) };
   } catch (refusal) {
     if (refusal instanceof Error) throw refusal;
-    const { msBeforeNext = 1000 } = refusal as IRateLimiterRes;
-    return { ok: false, retryAfterSeconds: Math.max(1, Math.ceil(msBeforeNext / 1000)) };
+    const quota = quotaOf(name, refusal as IRateLimiterRes);
+    return { allowance: { ok: false, retryAfterSeconds: quota.resetSeconds }, quota };
   }
+}
+
+function quotaOf(name: LimitName, { msBeforeNext = 1000, remainingPoints = 0 }: IRateLimiterRes): Quota {
+  const { points, seconds } = limits[name];
+  const resetSeconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
+  return { name, points, seconds, left: Math.max(0, remainingPoints), resetSeconds };
 }
 
 /** Takes back an attempt that turned out to be valid, so that only failures add up. */

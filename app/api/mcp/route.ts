@@ -17,15 +17,15 @@ type Arguments = Record<string, unknown>;
 const maxBodyBytes = 256 * 1024;
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = forAllMethods(() => async (request) => {
-  const admitted = await admit({ access: "read" }, request, clientAddress(request.headers));
-  if (!admitted.ok || !admitted.value) {
-    const { reply, headers } = refused(admitted.ok ? { code: "unauthorized" } : admitted.error);
+  const { who } = await admit({ access: "read" }, request, clientAddress(request.headers));
+  if (!who.ok || !who.value) {
+    const { reply, headers } = refused(who.ok ? { code: "unauthorized" } : who.error);
     return new Response(reply.body, {
       status: reply.status,
       headers: { ...headers, "Content-Type": reply.contentType, "Cache-Control": "no-store" },
     });
   }
-  const { id, keyScope } = admitted.value;
+  const { id, keyScope } = who.value;
   const { fetch } = createMcpHandler(() => serverFor(request, id, keyScope), {
     maxRequestBodySize: maxBodyBytes,
     onerror: (error) => log().info({ error }, "A request to the MCP server was refused"),

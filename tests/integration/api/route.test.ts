@@ -174,3 +174,22 @@ test("who guesses keys is slowed down, with Retry-After", async () => {
   expect(last?.body).toMatchObject({ status: 429, code: "rate_limited" });
   expect(Number(last?.headers.get("retry-after"))).toBeGreaterThan(0);
 });
+
+test("every answer says how many calls are allowed, and how many are left", async () => {
+  const { key: own } = await organizerWithKey();
+  const rest = async (given: object) => {
+    const { headers } = await call(me.GET, given);
+    const [, left, reset] = /;r=(\d+);t=(\d+)$/.exec(headers.get("ratelimit") ?? "") ?? [];
+    return { policy: headers.get("ratelimit-policy"), left: Number(left), reset: Number(reset) };
+  };
+  const first = await rest({ key: own });
+  expect(first.policy).toBe('"apiCall";q=6000;w=60');
+  expect(first.reset).toBeGreaterThan(0);
+  expect(first.reset).toBeLessThanOrEqual(60);
+  expect((await rest({ key: own })).left).toBe(first.left - 1);
+
+  const guess = { headers: { Authorization: "Bearer nonsense", "x-bellhop-peer": "192.0.2.78" } };
+  let last = await rest(guess);
+  for (let attempt = 0; attempt < 61; attempt += 1) last = await rest(guess);
+  expect(last).toMatchObject({ policy: '"apiKeyFailure";q=60;w=60', left: 0 });
+});

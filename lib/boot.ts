@@ -3,6 +3,7 @@ import { clientAddress, coarseNetworkOf } from "@/lib/auth/client-address";
 import { EnvError, env } from "@/lib/config/env";
 import { log } from "@/lib/config/log";
 import { type OpenDatabase, openDatabase } from "@/lib/database/open";
+import { type AnsweredRequest, noteRequest, readRoutes } from "@/lib/health/requests";
 import { addLanguages, type Language } from "@/lib/i18n/languages";
 import { closeQueue } from "@/lib/jobs/queue";
 import type { Worker } from "@/lib/jobs/runner";
@@ -15,6 +16,8 @@ export interface Running {
   networkOf(request: IncomingMessage): string | null;
   /** The websites that may show a booking page in a frame, for the headers of that page. */
   listEmbedOrigins: typeof listEmbedOrigins;
+  /** Counts and logs an answer. */
+  noteRequest(request: AnsweredRequest): void;
   /** Finishes jobs in hand, closes the database; safe to call twice. */
   stop(): Promise<void>;
 }
@@ -35,8 +38,10 @@ export async function boot({ worker }: { worker: boolean }): Promise<Running> {
   for (const line of env().warnings) log().warn(line);
   log().info({ migrated: database.migrated, worker }, "Ready");
   let stopping: Promise<void> | undefined;
+  const routeOf = readRoutes();
   return {
     networkOf,
+    noteRequest: (request) => noteRequest(routeOf, request),
     listEmbedOrigins,
     stop() {
       stopping ??= closeAll(work, database);

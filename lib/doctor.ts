@@ -5,6 +5,7 @@ import { type EmbeddedDatabase, openEmbeddedDatabase } from "@/lib/database/embe
 import { describeMisfit, readMigrationState } from "@/lib/database/migrate";
 import { requireUsable } from "@/lib/database/open";
 import { describeLost, listLostSettings, SessionError } from "@/lib/database/session";
+import { lowBytes, readFreeBytes } from "@/lib/health/disk";
 import { findConstraintProblem } from "@/lib/health/readiness";
 import { isWorkerAlive } from "@/lib/jobs/runner";
 import { findSmtpProblem } from "@/lib/outbox/mailer";
@@ -12,7 +13,16 @@ import { mergeRegistration, type Registration, registration } from "@/lib/regist
 import { isDraft, setupOf } from "@/lib/registration/setup-state";
 
 export interface Check {
-  name: "environment" | "database" | "migrations" | "constraint" | "worker" | "mail" | "microsoft";
+  name:
+    | "environment"
+    | "disk"
+    | "database"
+    | "clock"
+    | "migrations"
+    | "constraint"
+    | "worker"
+    | "mail"
+    | "microsoft";
   ok: boolean;
   /** One line: what was found and, where something is wrong, how to fix it. */
   message: string;
@@ -32,8 +42,10 @@ export async function examine(): Promise<Report> {
   // Where there is no database to ask, what the environment says is all there is.
   let app = mergeRegistration(env(), null);
   const checks = [environment];
+  const given = env().DATABASE_URL;
+  // Where nothing of the database is on this machine, its disk is not ours to judge.
+  if (!given) checks.push(await checkDisk());
   try {
-    const given = env().DATABASE_URL;
     if (given) {
       await requireUsable(given, 0);
     } else {
@@ -42,6 +54,7 @@ export async function examine(): Promise<Report> {
     }
     await requireSettings();
     checks.push({ name: "database", ok: true, message: "The database answers, and keeps time in UTC." });
+    checks.push(await checkClock());
     checks.push(await checkMigrations(), await checkConstraint(), await checkWorker());
     app = await registration().catch(() => app);
   } catch (error) {
@@ -63,6 +76,43 @@ function checkEnvironment(): Check {
     if (error instanceof EnvError) return { name, ok: false, message: error.lines.join(" ") };
     throw error;
   }
+}
+
+async function checkDisk(): Promise<Check> {
+  const name = "disk";
+  const free = await readFreeBytes(env().DATA_DIR);
+  // A folder that is still to be made.
+  if (free === null) return { name, ok: true, message: "DATA_DIR is not there yet." };
+  const megabytes = Math.floor(free / 1_000_000);
+  return free > lowBytes
+    ? { name, ok: true, message: `DATA_DIR has ${megabytes} MB left.` }
+    : {
+        name,
+        ok: false,
+        message: `The disk of DATA_DIR is nearly full (${megabytes} MB left). Make room, or the database stops.`,
+      };
+}
+
+/** Above this, links and codes that are valid for minutes still are; people notice nothing. */
+const clockToleranceMs = 5_000;
+
+/** Of its own clock a process uses little, since the database's decides, but tokens from Microsoft are judged by it. */
+async function checkClock(): Promise<Check> {
+  const name = "clock";
+  const before = Date.now();
+  const [row] = await db().$queryRaw<{ now: number }[]>`
+    SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float AS now`;
+  const after = Date.now();
+  const theirs = row?.now ?? before;
+  // The answer was made at some moment in between.
+  const differenceMs = Math.max(theirs - after, before - theirs, 0);
+  return differenceMs <= clockToleranceMs
+    ? { name, ok: true, message: "This machine and the database agree on the time." }
+    : {
+        name,
+        ok: false,
+        message: `The clocks of this machine and of the database differ by ${Math.round(differenceMs / 1000)} seconds. Set both by a time server (NTP).`,
+      };
 }
 
 async function requireSettings(): Promise<void> {
@@ -124,11 +174,25 @@ async function checkWorker(): Promise<Check> {
       };
 }
 
+/** True for the default, and for domains that are no one's (RFC 2606). */
+const isSampleSender = (sender: string) =>
+  /@(?:localhost|(?:[a-z0-9-]+\.)*(?:example\.(?:com|org|net)|example|invalid|test|localhost))>?$/i.test(
+    sender,
+  );
+
 async function checkMail(): Promise<Check> {
   const name = "mail";
   const url = env().SMTP_URL;
   if (!url) {
     return { name, ok: true, message: "SMTP_URL is not set: mails are not sent but kept at /admin/outbox." };
+  }
+  if (isSampleSender(env().MAIL_FROM)) {
+    return {
+      name,
+      ok: false,
+      message:
+        "MAIL_FROM is still a sample, so mail servers will refuse emails. Set the address that Bellhop sends from.",
+    };
   }
   const problem = await findSmtpProblem(url);
   return problem === null

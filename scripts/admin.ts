@@ -25,7 +25,7 @@ import { EnvError } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
 import { type OpenDatabase, openDatabaseAsIs, openDatabaseOfThisVersion } from "@/lib/database/open";
 import { describeUpgrade } from "@/lib/database/upgrade";
-import { examine } from "@/lib/doctor";
+import { examine, type Report } from "@/lib/doctor";
 import { defaultLocale } from "@/lib/i18n/languages";
 import { describeIssue } from "@/lib/input/describe";
 import { parseInput } from "@/lib/input/parse";
@@ -189,7 +189,8 @@ const verbs: Record<string, Verb> = {
       });
     },
   },
-  doctor: { flags: [], run: examine },
+  // The report is JSON anyway; scripts may say that they rely on it.
+  doctor: { flags: [], switches: ["json"], run: examine },
 };
 
 /** The first line of standard input, so that a password is neither in a list of processes nor in a shell's history. */
@@ -307,6 +308,9 @@ async function main([name = "", ...args]: string[]): Promise<void> {
   const commandLine = { actorId: null, from: "command line" };
   const done = await actAs(commandLine, () => verb.run(...readFlags(verb, args)));
   process.stdout.write(`${JSON.stringify(done)}\n`);
+  const wrong = name === "doctor" ? (done as Report).checks.filter(({ ok }) => !ok) : [];
+  if (wrong.length > 0)
+    throw new Refusal(`Something is wrong: ${wrong.map((check) => check.name).join(", ")}.`);
 }
 
 if (existsSync(".env")) process.loadEnvFile(".env");

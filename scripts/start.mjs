@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer, STATUS_CODES } from "node:http";
 import { Server } from "node:net";
 import path from "node:path";
+import { format } from "node:util";
 import { openFairLine } from "./fair-line.mjs";
 import { followParent } from "./follow-parent.mjs";
 
@@ -20,6 +21,20 @@ if (!Number.isInteger(port) || port < 0 || port > 65_535) {
 }
 if (!dev && !existsSync(path.join(".next", "BUILD_ID"))) {
   fail("There's no production build. Run npm run build first.");
+}
+
+// What libraries print becomes a line of the log like all others. Errors of requests carry a digest, and the application logs them itself.
+const isSilent = process.env.LOG_LEVEL === "silent";
+for (const level of dev ? [] : ["debug", "log", "info", "warn", "error"]) {
+  globalThis.console[level] = (...words) => {
+    if (isSilent || words.some((word) => word?.digest)) return;
+    const line = {
+      level: level === "log" ? "info" : level,
+      time: new Date().toISOString(),
+      msg: format(...words),
+    };
+    process.stdout.write(`${JSON.stringify(line)}\n`);
+  };
 }
 
 const visits = { underWay: 0, lastAt: 0, refused: 0, areEnding: false };
@@ -46,6 +61,7 @@ const server = createServer(patience, (request, response) => {
   request.url = toPath(request.url);
   if (!isReadable(request.url)) return refuse(response, 400, "invalid_address");
   delete request.headers["x-bellhop-method"];
+  const { method } = request;
   if (!served.includes(request.method)) {
     if (!isForPrograms(request.url)) return refuse(response, 405, "method_not_allowed", pageMethods);
     // Next.js knows no such method; the route does, and names those that it serves.
@@ -53,6 +69,7 @@ const server = createServer(patience, (request, response) => {
     request.method = "OPTIONS";
   }
   countVisit(response);
+  noteAnswer(method, request.url, response);
   request.headers["x-bellhop-peer"] = request.socket.remoteAddress ?? "";
   request.headers["x-bellhop-path"] = request.url ?? "/";
   if (stopping) response.setHeader("connection", "close");
@@ -140,6 +157,21 @@ const unreadable = {
   HPE_HEADER_OVERFLOW: [431, "headers_too_large"],
   ERR_HTTP_REQUEST_TIMEOUT: [408, "request_timeout"],
 };
+
+/** Tells the application what was asked for, and how it went. */
+function noteAnswer(method, address, response) {
+  const begunAt = performance.now();
+  response.once("close", () =>
+    globalThis.bellhopRunning?.noteRequest({
+      method,
+      address,
+      status: response.statusCode,
+      durationMs: performance.now() - begunAt,
+      requestId: response.getHeader("x-request-id"),
+      isAborted: !response.writableFinished,
+    }),
+  );
+}
 
 /** For the worker in this process, which lets visitors go first. */
 function countVisit(response) {

@@ -97,7 +97,7 @@ function sentenceOf(name: CheckName, outcome: "ok" | CheckProblem, locale: Local
   const words = translator("admin", locale);
   switch (name) {
     case "database":
-      return words(`server.database.${known(outcome, "ok", "session")}`);
+      return words(`server.database.${known(outcome, "ok", "session", "disk")}`);
     case "migrations":
       return words(`server.migrations.${known(outcome, "ok", "missing", "newer", "changed")}`);
     case "overlapConstraint":

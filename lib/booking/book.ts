@@ -27,7 +27,7 @@ import { type BookingView, toHostName } from "@/lib/booking-record/queries";
 import { insertTogether, run, transact, type Write } from "@/lib/database/direct";
 import { isDuplicate, isOverlap } from "@/lib/database/errors";
 import type { Prisma } from "@/lib/database/generated/client";
-import { flightColumns } from "@/lib/flight-recorder/flight-recorder";
+import { flightColumns, logStep } from "@/lib/flight-recorder/flight-recorder";
 import { templateForMeeting } from "@/lib/format/subject";
 import type { InputIssue } from "@/lib/input/parse";
 import type { RequestIdentity } from "@/lib/input/request-identity";
@@ -96,6 +96,7 @@ export async function book(
   const { now = Date.now(), identity, by = "visitor", sender = {} } = options;
   if (by === "visitor" && !request.link) void askMailDomain(request.visitor.email, now);
   const outcome = await tryToBook(request, { now, identity, by, sender });
+  if (outcome.ok) logStep([outcome.value.id], { step: "booked", outcome: "ok" });
   if (outcome.ok || !identity) return outcome;
   // This request, made before or by a twin a moment faster, may have got the slot for the same visitor.
   return (await recallBooking(identity)) ?? outcome;

@@ -10,6 +10,11 @@ class DatabaseUnavailableError extends Error {
   override name = "DatabaseUnavailableError";
 }
 
+const globals = globalThis as { bellhopDataFolder?: string | undefined };
+
+/** The folder that the database writes to, where it is on this machine's disk for certain: the embedded one. */
+export const dataFolder = (): string | undefined => globals.bellhopDataFolder;
+
 export interface OpenDatabase {
   /** Its address, with the password. */
   url: string;
@@ -80,6 +85,7 @@ async function openWith(
   const embedded = given ? null : await openEmbeddedDatabase(env().DATA_DIR, onLost);
   const url = given ?? embedded?.url ?? "";
   setDatabaseUrl(url);
+  globals.bellhopDataFolder = embedded ? env().DATA_DIR : undefined;
   try {
     if (given) await requireUsable(given);
     const migrated = await prepare(url);

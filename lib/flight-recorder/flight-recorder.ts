@@ -1,3 +1,5 @@
+import { log } from "@/lib/config/log";
+import { afterCommit } from "@/lib/database/after-commit";
 import type { Tx } from "@/lib/database/client";
 import type { PrismaClient } from "@/lib/database/generated/client";
 
@@ -79,6 +81,12 @@ export interface FlightNote {
 /** Writes a line into the flight recorder of each of these bookings. */
 export async function note(tx: Tx | PrismaClient, bookingIds: string[], line: FlightNote): Promise<void> {
   await tx.flightEntry.createMany({ data: bookingIds.map((bookingId) => flightColumns(bookingId, line)) });
+  afterCommit(tx, () => logStep(bookingIds, line));
+}
+
+/** Says in the log what happened to bookings: which, and what, and nothing of anyone. */
+export function logStep(bookingIds: string[], { step, outcome }: FlightNote): void {
+  if (bookingIds.length > 0) log().info({ bookings: bookingIds, step, outcome }, "Booking");
 }
 
 /** The row of a line. */

@@ -1,12 +1,16 @@
 /** What Prometheus may read: the process itself, and facts of the database that are cheap to count. */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { readLastBackup } from "@/lib/backup/last-backup";
+import { ownVersion } from "@/lib/backup/version";
 import { countKeptAway } from "@/lib/booking/kept-away";
 import { countHeldBack, countWithoutLink } from "@/lib/booking-record/queries";
 import { listReceived } from "@/lib/calendars/received";
+import { counters } from "@/lib/config/counters";
 import { db } from "@/lib/database/client";
 import { countConnectionStatuses } from "@/lib/grants/connection-status";
-import { listQueueDepths } from "@/lib/jobs/depth";
+import { listOldestJobs, listQueueDepths } from "@/lib/jobs/depth";
 import { isWorkerAlive } from "@/lib/jobs/runner";
 import { countRefused } from "@/lib/jobs/visitors-first";
 import { registration } from "@/lib/registration/registration";
@@ -54,11 +58,29 @@ const labelsOf: Record<string, string[]> = {
   bellhop_outlook_notifications: ["outcome"],
   bellhop_outlook_subscriptions: ["state"],
   bellhop_jobs: ["queue", "state"],
+  bellhop_job_oldest_seconds: ["queue"],
+  bellhop_link_seconds: ["quantile"],
+  bellhop_build_info: ["version", "build", "node"],
 };
 
 function createRegistry(): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  for (const counter of Object.values(counters())) registry.registerMetric(counter);
+  asked(registry, "bellhop_build_info", "The version and build that this process runs.", describeBuild);
+  asked(
+    registry,
+    "bellhop_job_oldest_seconds",
+    "How long the oldest job that could be done has waited, by queue.",
+    async () =>
+      (await listOldestJobs()).map(({ name, seconds }) => ({ labels: { queue: name }, value: seconds })),
+  );
+  asked(
+    registry,
+    "bellhop_link_seconds",
+    "Seconds from a booking to its verified Teams link, of the meetings whose link was verified in the last hour, by quantile.",
+    measureLinks,
+  );
   asked(registry, "bellhop_bookings", "Bookings by status, including past ones.", countBookings);
   asked(registry, "bellhop_bookings_held", "Bookings that wait to be confirmed by mail.", async () => [
     { value: await countHeldBack() },
@@ -188,6 +210,28 @@ async function measureCalendarAge(): Promise<Sample[]> {
     FROM "SyncedCalendar" k JOIN "MeetingProviderConnection" c ON c.id = k."connectionId"
     WHERE k.blocks AND c.state <> 'reconnect_needed'`;
   return oldest?.seconds == null ? [] : [{ value: oldest.seconds }];
+}
+
+async function describeBuild(): Promise<Sample[]> {
+  const build = await readFile(/* turbopackIgnore: true */ path.resolve(".next", "BUILD_ID"), "utf8").catch(
+    () => "",
+  );
+  const labels = { version: await ownVersion(), build: build.trim(), node: process.versions.node };
+  return [{ labels, value: 1 }];
+}
+
+/** Only first links: one that is made again has waited for something else. */
+async function measureLinks(): Promise<Sample[]> {
+  const quantiles = [0.5, 0.95, 1];
+  const [row] = await db().$queryRaw<{ seconds: number[] | null }[]>`
+    SELECT percentile_cont(${quantiles}::float[]) WITHIN GROUP
+      (ORDER BY extract(epoch FROM "verifiedAt" - "createdAt")) AS seconds
+    FROM "Meeting" WHERE kind = 'teams' AND generation = 1 AND "endsAt" > now()
+      AND "verifiedAt" > now() - interval '1 hour' AND "createdAt" > now() - interval '1 hour'`;
+  return (row?.seconds ?? []).map((value, place) => ({
+    labels: { quantile: String(quantiles[place]) },
+    value,
+  }));
 }
 
 async function countSecretDays(): Promise<Sample[]> {

@@ -2,8 +2,10 @@
 import { env } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
 import { readMigrationState } from "@/lib/database/migrate";
+import { dataFolder } from "@/lib/database/open";
 import { logFault, noteAnswer } from "@/lib/database/outage";
 import { listLostSettings, SessionError } from "@/lib/database/session";
+import { fullBytes, readFreeBytes } from "@/lib/health/disk";
 import { isOwnWorkerAlive, isWorkerAlive } from "@/lib/jobs/runner";
 
 export const checkNames = ["database", "migrations", "overlapConstraint", "worker"] as const;
@@ -14,6 +16,8 @@ export type CheckProblem =
   | "unreachable"
   /** Its sessions do not keep UTC and the other settings that Bellhop relies on. */
   | "session"
+  /** There is no room left to write to. */
+  | "disk"
   /** Steps of this version that the database has not had, or a constraint that is not there. */
   | "missing"
   /** The database has had steps that this version does not know. */
@@ -84,10 +88,17 @@ async function judge(name: CheckName, check: () => Promise<CheckProblem | null>)
   }
 }
 
-async function checkDatabase(): Promise<"session" | null> {
+async function checkDatabase(): Promise<"session" | "disk" | null> {
   const lost = await listLostSettings((sql) => db().$queryRawUnsafe(sql));
   noteAnswer();
-  return lost.length > 0 ? "session" : null;
+  if (lost.length > 0) return "session";
+  return (await isDiskFull()) ? "disk" : null;
+}
+
+async function isDiskFull(): Promise<boolean> {
+  const folder = dataFolder();
+  const free = folder === undefined ? null : await readFreeBytes(folder);
+  return free !== null && free < fullBytes;
 }
 
 async function checkMigrations(): Promise<"missing" | "newer" | "changed" | null> {

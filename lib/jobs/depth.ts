@@ -1,3 +1,4 @@
+import { run } from "@/lib/database/direct";
 import { queue } from "@/lib/jobs/queue";
 
 /** How much work of one kind there is. */
@@ -10,6 +11,16 @@ export interface QueueDepth {
   active: number;
   /** Given up lately; the rows go after a day. */
   failed: number;
+}
+
+/** How long the longest-waiting job of each queue that could be done now has waited, in seconds. Queues without one are left out. */
+export async function listOldestJobs(): Promise<{ name: string; seconds: number }[]> {
+  await queue();
+  return run(
+    `SELECT name, extract(epoch FROM now() - min(greatest(created_on, start_after)))::float AS seconds
+     FROM jobs.job WHERE state IN ('created', 'retry') AND start_after <= now() GROUP BY name ORDER BY name`,
+    [],
+  );
 }
 
 /** The depth of every queue, as the queue itself counted it a few seconds ago. */

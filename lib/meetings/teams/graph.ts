@@ -10,6 +10,7 @@ import {
   type Middleware,
   ResponseType,
 } from "@microsoft/microsoft-graph-client";
+import { counters } from "@/lib/config/counters";
 import { isLoopbackHost } from "@/lib/config/loopback";
 import type { CallRecord } from "@/lib/flight-recorder/flight-recorder";
 import type { Place } from "@/lib/grants/call-line";
@@ -137,8 +138,16 @@ async function inSlot<Value>(
 async function send(token: string, { deadline, onCall }: Limits, call: GraphCall): Promise<GraphAnswer> {
   const name = `${call.method} ${call.path}`;
   const startedAt = performance.now();
-  const record = (rest: Omit<CallRecord, "call" | "durationMs">) =>
-    onCall?.({ call: name, durationMs: performance.now() - startedAt, ...rest });
+  const record = (rest: Omit<CallRecord, "call" | "durationMs">) => {
+    const durationMs = performance.now() - startedAt;
+    const result = rest.problem ?? "ok";
+    // A link to follow is another address each time.
+    counters().graphCalls.observe(
+      { call: call.link ? `${call.method} (next page)` : name, result },
+      durationMs / 1000,
+    );
+    onCall?.({ call: name, durationMs, ...rest });
+  };
   let answer: GraphAnswer;
   try {
     answer = await exchange(token, call, AbortSignal.timeout(Math.max(1, deadline - Date.now())));

@@ -170,10 +170,12 @@ describe("doctor", () => {
     TEAMS_CLIENT_SECRET: "a-secret-of-the-tests",
   };
   async function wrong(variables: Record<string, string>): Promise<[boolean, string[]]> {
-    const { code, stdout, stderr } = await admin(["doctor"], variables);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const { code, stdout, stderr } = await admin(["doctor", "--json"], variables);
     const report: { ok: boolean; checks: { name: string; ok: boolean }[] } = JSON.parse(stdout);
-    return [report.ok, report.checks.filter((check) => !check.ok).map((check) => check.name)];
+    const names = report.checks.filter((check) => !check.ok).map((check) => check.name);
+    const line = names.length > 0 ? `Something is wrong: ${names.join(", ")}.\n` : "";
+    expect({ code, stderr }).toEqual({ code: report.ok ? 0 : 1, stderr: line });
+    return [report.ok, names];
   }
 
   test("doctor finds all in order while a worker is at work and Microsoft is set up", async () => {
@@ -198,5 +200,13 @@ describe("doctor", () => {
     expect(await wrong({ SESSION_SECRET: "short" })).toEqual([false, ["environment"]]);
     const elsewhere = { ...microsoft, DATABASE_URL: "postgresql://nobody@127.0.0.1:1/nothing" };
     expect(await wrong(elsewhere)).toEqual([false, ["database"]]);
+  });
+
+  test("doctor says that the sender of emails is still the sample", async () => {
+    const { stdout } = await admin(["doctor"], { SMTP_URL: "smtp://127.0.0.1:1" });
+    const report: { checks: { name: string; message: string }[] } = JSON.parse(stdout);
+    expect(report.checks.find(({ name }) => name === "mail")?.message).toContain(
+      "MAIL_FROM is still a sample",
+    );
   });
 });

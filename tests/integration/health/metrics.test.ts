@@ -1,10 +1,13 @@
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET } from "@/app/api/metrics/route";
 import { createApiKey } from "@/lib/auth/api-keys";
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
+import { counters } from "@/lib/config/counters";
 import { db } from "@/lib/database/client";
+import { queue } from "@/lib/jobs/queue";
 import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";
@@ -99,6 +102,38 @@ describe("what the metrics say", () => {
     }
     const at = Date.parse("2026-11-30T03:00:00Z") / 1000;
     expect(await read()).toMatch(new RegExp(`^bellhop_last_backup_timestamp_seconds ${at}$`, "m"));
+  });
+
+  it("the metrics say how long the oldest job has waited, and how long links took, while there are any", async () => {
+    await (await queue()).insert("mail.send", [
+      { data: { mailId: "x" }, startAfter: new Date(Date.now() - 3600_000).toISOString() },
+    ]);
+    await db()
+      .$executeRaw`UPDATE jobs.job SET created_on = now() - interval '1 hour' WHERE name = 'mail.send'`;
+    const read = async () => (await ask({ "x-bellhop-peer": "127.0.0.1" })).text();
+    const before = await read();
+    expect(before).toMatch(/^bellhop_job_oldest_seconds\{queue="mail\.send"\} 36\d\d/m);
+    expect(before).not.toMatch(/^bellhop_link_seconds/m);
+    await db().$executeRaw`
+      UPDATE "Meeting" SET "createdAt" = now() - interval '7 seconds', "verifiedAt" = now() WHERE kind = 'teams'`;
+    expect(await read()).toMatch(/^bellhop_link_seconds\{quantile="0\.95"\} 7/m);
+  });
+
+  it("the metrics count calls to Microsoft by their names, never by what they were about", async () => {
+    counters().graphCalls.observe({ call: "GET /me/events/{event}", result: "ok" }, 0.2);
+    const text = await (await ask({ "x-bellhop-peer": "127.0.0.1" })).text();
+    expect(text).toContain('bellhop_graph_call_seconds_count{call="GET /me/events/{event}",result="ok"} 1\n');
+  });
+
+  it("the dashboard and the alert rules ask only for metrics that are there", async () => {
+    const text = await (await ask({ "x-bellhop-peer": "127.0.0.1" })).text();
+    const there = new Set([...text.matchAll(/^# TYPE (\w+) /gm)].map(([, name = ""]) => name));
+    for (const file of ["deploy/grafana/bellhop.json", "deploy/prometheus/alerts.yml"]) {
+      const asked = [...(await readFile(file, "utf8")).matchAll(/\b(?:bellhop|process|nodejs)_[a-z0-9_]+/g)];
+      const names = asked.map(([name]) => name.replace(/_(?:count|bucket|sum)$/, ""));
+      expect(names.length).toBeGreaterThan(10);
+      expect(names.filter((name) => !there.has(name))).toEqual([]);
+    }
   });
 
   it("the metrics forget a state that no one is in any more", async () => {

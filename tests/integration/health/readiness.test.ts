@@ -101,6 +101,24 @@ describe("readiness", () => {
     });
   });
 
+  it.runIf(process.platform === "linux")(
+    "readiness is refused when the disk of the embedded database is full",
+    async () => {
+      // A file system without any room.
+      const globals = globalThis as { bellhopDataFolder?: string | undefined };
+      globals.bellhopDataFolder = "/proc";
+      const answer = await ask();
+      globals.bellhopDataFolder = process.cwd();
+      const roomy = await ask();
+      delete globals.bellhopDataFolder;
+      expect(answer).toMatchObject({
+        status: 503,
+        body: { checks: { ...good, database: { ok: false, problem: "disk" } } },
+      });
+      expect(roomy.status).toBe(200);
+    },
+  );
+
   it("readiness names every check and gives nothing away while the database is out of reach", async () => {
     const address = env().DATABASE_URL ?? "";
     await closeDatabase();

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { book } from "@/lib/booking/book";
+import { prepareJobs } from "@/lib/worker";
+import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { eventually } from "@/tests/support/eventually";
+import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";
+import { startServer, type TestServer } from "@/tests/support/server";
+
+/* Each request is one line of the log and one count, by its route; what opens something stays out of both. */
+
+let database: TestDatabase;
+let server: TestServer;
+let token: string;
+let handle: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase({ WORKER: "off" });
+  await prepareJobs();
+  const organizer = await makeOrganizer();
+  handle = organizer.handle;
+  const booked = await book(requestFor(organizer, hourAhead(2)));
+  if (!booked.ok) throw new Error(booked.error.code);
+  token = booked.value.token;
+  server = await startServer({ LOG_LEVEL: "info" });
+}, 120_000);
+afterAll(async () => {
+  await server?.stop();
+  await database.cleanup();
+});
+
+const lines = () => server.log().filter(({ msg }) => msg === "Request");
+
+it("a request is logged with method, route, status, time and the id in its answer, and without its token", async () => {
+  const answer = await fetch(`${server.url}/booking/${token}?from=mail`);
+  const requestId = answer.headers.get("x-request-id");
+  await answer.text();
+  const line = await eventually(
+    async () => lines().find((one) => one.requestId === requestId),
+    (one) => one !== undefined,
+  );
+  expect(line).toMatchObject({ level: "info", method: "GET", route: "/booking/[token]", status: 200 });
+  expect(line?.ms).toEqual(expect.any(Number));
+  expect(JSON.stringify(server.log())).not.toContain(token);
+});
+
+it("requests are counted by route, method and class of status; a program that watches over us fills no log", async () => {
+  await (await fetch(`${server.url}/api/v1/me`)).text();
+  await (await fetch(`${server.url}/${handle}`)).text();
+  const text = await eventually(
+    async () => (await fetch(`${server.url}/api/metrics`)).text(),
+    (metrics) => metrics.includes('route="/[handle]"'),
+  );
+  expect(text).toContain('bellhop_request_seconds_count{route="/api/v1/me",method="GET",status="4xx"} 1\n');
+  expect(text).toContain('bellhop_request_seconds_count{route="/[handle]",method="GET",status="2xx"} 1\n');
+  expect(text).toMatch(/^bellhop_build_info\{version="[^"]+",build="[^"]+",node="[^"]+"\} 1$/m);
+  expect(text).not.toContain(handle);
+  expect(text).not.toContain(token);
+  expect(lines().map(({ route }) => route)).toEqual(["/booking/[token]", "/api/v1/me", "/[handle]"]);
+});

@@ -4,6 +4,7 @@
  */
 import { parseArgs } from "node:util";
 import { measureBookingRoute } from "@/bench/booking-route";
+import { measureEmbed } from "@/bench/embed";
 import { measureEngine } from "@/bench/engine";
 import type { Figure } from "@/bench/figures";
 import { measureIdleServer } from "@/bench/idle-server";
@@ -28,6 +29,7 @@ const onStage = {
   meeting: measureMeetingDelay,
   outlook: measureOutlookSlots,
   page: measurePageWeight,
+  embed: measureEmbed,
   idle: measureIdleServer,
   slots: measureSlotsRoute,
 };

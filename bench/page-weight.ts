@@ -28,7 +28,7 @@ export async function measurePageWeight(stage: Stage, say: (line: string) => voi
 }
 
 /** Compressed size of the scripts a page names, in its tags and in the data its components start from, and of those inside it. */
-async function scriptsOf(server: Server, path: string): Promise<{ html: string; bytes: number }> {
+export async function scriptsOf(server: Server, path: string): Promise<{ html: string; bytes: number }> {
   const page = await fetch(server.url + path);
   if (!page.ok) throw new Error(`${path} was answered with ${page.status}`);
   const html = await page.text();

@@ -165,7 +165,6 @@
         title: this.#label,
         src: this.#address,
         part: "frame",
-        allow: "clipboard-write",
       });
       this.#frame = frame;
       this.#isReady = false;

@@ -10,6 +10,7 @@ import { holderHashOf } from "@/lib/booking-page/hold-key";
 import { loadPicker } from "@/lib/booking-page/load-picker";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
+import { readUtm, writeUtm } from "@/lib/input/utm";
 import { choosableHosts, withHost } from "@/lib/offers/host-choice";
 import type { Offer } from "@/lib/offers/offer";
 import { getLocale } from "@/lib/reader/locale";
@@ -49,6 +50,7 @@ export async function BookingDesk({ offer: whole, query, path, ...props }: Booki
     ...(query.link ? { link: query.link } : {}),
     ...(person ? { host: person.handle } : {}),
   };
+  const cameFrom = writeUtm(readUtm((name) => query.kept[name]));
   return (
     <SlotPicker
       picker={picker}
@@ -87,7 +89,7 @@ export async function BookingDesk({ offer: whole, query, path, ...props }: Booki
         picker={picker}
         query={query}
         lost={props.lost}
-        fields={{ ...fields, openedAt: stampForm(now) }}
+        fields={{ ...fields, ...cameFrom, openedAt: stampForm(now) }}
       />
     </SlotPicker>
   );

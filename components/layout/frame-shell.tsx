@@ -9,17 +9,19 @@ interface FrameShellProps {
   handle: string;
   /** The page itself, for those who would rather have a window of their own. */
   pageHref: string;
+  /** What is in the frame, for those who go from landmark to landmark: the website around it has a main part too. */
+  label: string;
   children: ReactNode;
 }
 
 /** The booking page in another website's frame: as high as what is in it, and every way out opens a window of its own. */
-export function FrameShell({ handle, pageHref, children }: FrameShellProps) {
+export function FrameShell({ handle, pageHref, label, children }: FrameShellProps) {
   const words = translator("common", use(getLocale()));
   const { palette, showsBellhop } = use(brandOfPage(handle));
   return (
     <div data-frame className="bg-background">
       <BrandStyle palette={palette} />
-      <main id="main" tabIndex={-1} className="grid min-w-0 outline-none">
+      <main id="main" tabIndex={-1} aria-label={label} className="grid min-w-0 outline-none">
         {children}
       </main>
       <footer className="border-t border-hairline text-sm text-muted">

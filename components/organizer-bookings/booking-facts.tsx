@@ -7,6 +7,7 @@ import { placeOf } from "@/lib/format/places";
 import { type Clock, clockRange, clockTime, dayName } from "@/lib/format/spoken-time";
 import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
+import { writeUtm } from "@/lib/input/utm";
 import { getLocale } from "@/lib/reader/locale";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
@@ -54,6 +55,18 @@ export async function BookingFacts({ booking, timeZone }: BookingFactsProps) {
         },
         ...(meeting.kind === "teams" && booking.status === "confirmed"
           ? [{ term: words("booking.joinPage"), detail: <JoinPage token={booking.joinToken} /> }]
+          : []),
+        ...(Object.keys(booking.utm).length > 0
+          ? [
+              {
+                term: words("booking.utm"),
+                detail: (
+                  <Lines
+                    of={Object.entries(writeUtm(booking.utm)).map(([name, text]) => `${name}: ${text}`)}
+                  />
+                ),
+              },
+            ]
           : []),
         {
           term: words("booking.reference"),

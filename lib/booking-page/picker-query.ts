@@ -2,6 +2,7 @@
 import { readZone } from "@/lib/format/places";
 import type { Clock } from "@/lib/format/spoken-time";
 import { cutText } from "@/lib/input/cut";
+import { readUtm, writeUtm } from "@/lib/input/utm";
 import { toDayNumber } from "@/lib/slot-engine/calendar-date";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
@@ -27,7 +28,7 @@ export interface PickerQuery {
   link: string | null;
   /** The handle of the host who was chosen; null: anyone. */
   host: string | null;
-  /** What goes along unchanged, such as the look of a frame. */
+  /** What goes along unchanged, such as where the visitor came from, or the look of a frame. */
   kept: Readonly<Record<string, string>>;
 }
 
@@ -54,7 +55,7 @@ export function readPickerQuery(params: SearchParams): PickerQuery {
     answers: readAnswers(params),
     link: cut(one("link"), 100),
     host: cut(one("host"), 63)?.toLowerCase() ?? null,
-    kept: {},
+    kept: writeUtm(readUtm(one)),
   };
 }
 

@@ -9,6 +9,7 @@ import { describeIssue } from "@/lib/input/describe";
 import type { FormValues } from "@/lib/input/form-values";
 import type { InputIssue } from "@/lib/input/parse";
 import { digestOf, identify, type RequestIdentity } from "@/lib/input/request-identity";
+import { readUtm } from "@/lib/input/utm";
 import type { Question } from "@/lib/offers/offer";
 
 /** The fields with the time that was chosen last. */
@@ -59,6 +60,7 @@ export function toBookingRequest(
 ): Omit<{ [Key in keyof BookingRequest]: unknown }, "answers"> & {
   answers: Record<string, string | boolean>;
 } {
+  const utm = readUtm((name) => values[name]);
   const guests = readAddressList((values.guests ?? "").slice(0, longestGuestList));
   return {
     handle: values.handle,
@@ -70,6 +72,7 @@ export function toBookingRequest(
     ...(guests.length > 0 ? { guests } : {}),
     ...(values.link ? { link: values.link } : {}),
     ...(values.host ? { host: values.host } : {}),
+    ...(Object.keys(utm).length > 0 ? { utm } : {}),
   };
 }
 

@@ -36,6 +36,15 @@ export const ownBooking = z
     visitor: z.object({ name: z.string(), email: z.string(), timeZone: z.string(), locale: z.string() }),
     guests: z.array(z.string()),
     answers: z.record(z.string(), z.unknown()),
+    utm: z
+      .object({
+        source: z.string().optional(),
+        medium: z.string().optional(),
+        campaign: z.string().optional(),
+        term: z.string().optional(),
+        content: z.string().optional(),
+      })
+      .meta({ description: "Where the visitor came from: the UTM parameters of the page" }),
     cancelReason: z.string().nullable(),
     moveReason: z
       .string()
@@ -72,6 +81,7 @@ export function toOwnBooking(view: BookingView): z.input<typeof ownBooking> {
     visitor: view.visitor,
     guests: view.guests,
     answers: view.answers,
+    utm: view.utm,
     cancelReason: view.cancelReason,
     moveReason: view.moveReason,
     noShow: view.noShowAt !== null,

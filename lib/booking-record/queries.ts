@@ -9,11 +9,12 @@ import { type OutlookState, outlookStateOf } from "@/lib/booking-record/outlook-
 import { type BookingStatus, holdingStatuses } from "@/lib/booking-record/policy";
 import { idsOfReference } from "@/lib/booking-record/reference";
 import { changePolicyOf } from "@/lib/booking-record/stored-policy";
-import { readAnswers, readGuests } from "@/lib/booking-record/stored-visitor";
+import { readAnswers, readGuests, readStoredUtm } from "@/lib/booking-record/stored-visitor";
 import { ownZone, zoneOf, zoneOfEventType } from "@/lib/booking-record/zone";
 import { db, type Tx } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
 import { isId } from "@/lib/input/id";
+import type { Utm } from "@/lib/input/utm";
 
 export type MeetingStatus = "none" | "creating" | "ready" | "failed";
 
@@ -32,6 +33,8 @@ export interface BookingView {
   guests: string[];
   /** By the id of the question. */
   answers: Record<string, unknown>;
+  /** Where its visitor came from. */
+  utm: Readonly<Utm>;
   noShowAt: Date | null;
   rescheduleCount: number;
   cancelReason: string | null;
@@ -102,6 +105,7 @@ const fields = {
   visitorLocale: true,
   guests: true,
   answers: true,
+  utm: true,
   noShowAt: true,
   rescheduleCount: true,
   cancelReason: true,
@@ -180,6 +184,7 @@ function toView(row: Row): BookingView {
     },
     guests: readGuests(row.guests, row.id),
     answers: readAnswers(row.answers, row.id),
+    utm: readStoredUtm(row.utm, row.id),
     noShowAt: row.noShowAt,
     rescheduleCount: row.rescheduleCount,
     cancelReason: row.cancelReason,

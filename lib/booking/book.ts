@@ -270,6 +270,7 @@ async function writeBooking(
     visitorLocale: request.visitor.locale ?? "en",
     answers: request.answers ?? {},
     guests: request.guests ?? [],
+    utm: request.utm ?? {},
     tokenHash: manage.hash,
     tokenSealed: manage.sealed,
     joinTokenHash: join.hash,

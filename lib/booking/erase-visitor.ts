@@ -61,6 +61,7 @@ export async function eraseVisitor(erasure: Erasure): Promise<Result<{ id: strin
         visitorLocale: "en",
         guests: [],
         answers: {},
+        utm: {},
         cancelReason: null,
         moveReason: null,
         handoverReason: null,

@@ -29,6 +29,7 @@ const columns: { header: string; value: (booking: BookingView, timeZone: string)
   { header: "cancelled_by", value: ({ cancelledBy }) => cancelledBy ?? "" },
   { header: "cancel_reason", value: ({ cancelReason }) => cancelReason ?? "" },
   { header: "booked_at", value: ({ createdAt }) => createdAt.toISOString() },
+  { header: "utm", value: ({ utm }) => writeAnswers(utm) },
 ];
 
 /**

@@ -4,6 +4,7 @@ import { cutText } from "@/lib/input/cut";
 import { mailAddress } from "@/lib/input/email";
 import { languageTag, line, paragraphs } from "@/lib/input/text";
 import { instant, timeZone } from "@/lib/input/time";
+import { utmMax } from "@/lib/input/utm";
 
 /** Where the invitation goes: checked by the form browsers use, and it must have an ending. */
 export const emailAddress = mailAddress.refine((text) => /\.[^.]{2,}$/.test(text), "email_ending");
@@ -46,6 +47,8 @@ const answers = z.preprocess(
   z.record(z.string().max(64, "too_long"), answer),
 );
 
+const utmValue = line(utmMax).optional();
+
 const bookingFields = z.strictObject({
   handle: z.string().min(1, "required").max(63, "too_long"),
   slug: z.string().min(1, "required").max(63, "too_long"),
@@ -65,6 +68,19 @@ const bookingFields = z.strictObject({
       description:
         "Addresses of whom the visitor brings along, 20 at most; each is invited once, and neither the visitor nor the organizer is a guest",
       examples: [["grace@example.org"]],
+    }),
+  utm: z
+    .strictObject({
+      source: utmValue,
+      medium: utmValue,
+      campaign: utmValue,
+      term: utmValue,
+      content: utmValue,
+    })
+    .optional()
+    .meta({
+      description: "Where the visitor came from, for the organizer: the UTM parameters of the page",
+      examples: [{ source: "newsletter", medium: "email" }],
     }),
   link: z
     .string()

@@ -16,6 +16,7 @@ export const visitorData: Readonly<Record<string, Readonly<Record<string, Fate>>
     joinTokenHash: "placeholder",
     answers: "emptied",
     guests: "emptied",
+    utm: "emptied",
     cancelReason: "emptied",
     moveReason: "emptied",
     handoverReason: "emptied",

@@ -81,6 +81,7 @@ const details = {
   visitor: { name: `Rosa ${mark}`, email: `${mark}@example.org`, timeZone: "Europe/Madrid", locale: "es" },
   guests: [`${mark}-guest@example.org`],
   answers: { topic: `About ${mark}`, mobile: "+33612345678" },
+  utm: { campaign: `mail-to-${mark}` },
 };
 const questions = [
   { id: "topic", label: "Topic", kind: "text", required: false },
@@ -138,6 +139,7 @@ describe("an erased visitor", () => {
         "Booking.guests",
         "Booking.moveReason",
         "Booking.privateNote",
+        "Booking.utm",
         "Booking.visitorEmail",
         "Booking.visitorName",
         "BookingLink.name",

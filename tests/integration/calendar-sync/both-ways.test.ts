@@ -392,6 +392,7 @@ describe("events that disappear without anyone's decision", () => {
       data: Array.from({ length: 10 }, (_, index) => ({
         ...booking,
         answers: {},
+        utm: {},
         guests: [],
         requestKey: null,
         tokenHash: Buffer.concat([tokenHash, Buffer.from([index])]),

@@ -34,6 +34,10 @@ it("a page is shown in the frames of the websites that its event type names, a t
   expect(headers.get("x-frame-options")).toBeNull();
   expect(headers.get("cross-origin-resource-policy")).toBe("cross-origin");
   expect(headers.get("cross-origin-embedder-policy")).toBe("require-corp");
+  // The worker that solves a puzzle is refused in an isolated page unless it says the same.
+  const { html } = await visit(`${server.url}/embed/${handle}/${slug}`);
+  const [script = ""] = html.match(/\/_next\/static\/chunks\/[^"\\]+\.js/) ?? [];
+  expect((await headersOf(script)).get("cross-origin-embedder-policy")).toBe("require-corp");
   const team = await makeTeam([organizer], { embedOrigins: ["https://team.example.com"] });
   expect(await ancestorsOf(`/embed/${team.handle}/${team.slug}`)).toBe("https://team.example.com");
 });
@@ -68,7 +72,7 @@ it("a visitor books in the frame, and sees the booking in the same frame, look, 
   const redirectUrl = "https://www.example.com/thanks";
   const { handle, slug } = await makeOrganizer({ embedOrigins: [site], location: phone, redirectUrl });
   const start = hourAhead(3).replace(".000Z", "Z");
-  const page = `${server.url}/embed/${handle}/${slug}?start=${start}&theme=dark&lang=en-GB&zone=Asia/Tokyo`;
+  const page = `${server.url}/embed/${handle}/${slug}?start=${start}&theme=dark&lang=en-GB&zone=Asia/Tokyo&utm_source=newsletter&utm_term=tax%20law`;
   const { html } = await visit(page);
   expect(html).toMatch(/<html[^>]*data-theme="dark"/);
   expect(html).toContain("your browser");
@@ -80,7 +84,11 @@ it("a visitor books in the frame, and sees the booking in the same frame, look, 
   });
   expect(sent.status).toBe(303);
   const booking = await db().booking.findFirstOrThrow({ where: { visitorEmail: "frida@example.com" } });
-  expect(booking).toMatchObject({ visitorTimeZone: "Asia/Tokyo", visitorLocale: "en-GB" });
+  expect(booking).toMatchObject({
+    visitorTimeZone: "Asia/Tokyo",
+    visitorLocale: "en-GB",
+    utm: { source: "newsletter", term: "tax law" },
+  });
   const shown = new URL(sent.location ?? "", server.url);
   expect(shown.pathname).toMatch(new RegExp(`^/embed/${handle}/${slug}/booked/[\\w-]{20,}$`));
   expect(shown.search).toBe("?lang=en-GB&theme=dark&zone=Asia%2FTokyo");
@@ -110,6 +118,15 @@ it("a page shows the bookings of its own event type alone", async () => {
   const address = `/embed/${other.handle}/${other.slug}/booked/${token}`;
   expect(await visit(`${server.url}${address}`)).toMatchObject({ status: 404 });
   expect(await visit(`${server.url}${sent.location}`)).toMatchObject({ status: 200 });
+});
+
+it("nothing of what needs a link is in the frame of anyone who has none", async () => {
+  for (const embedOrigins of [[], [site]]) {
+    const { handle, slug } = await makeOrganizer({ title: "Secret talk", requiresLink: true, embedOrigins });
+    const { html } = await visit(`${server.url}/embed/${handle}/${slug}`);
+    expect(html).not.toContain("Secret talk");
+    expect(html).not.toContain("Confirm booking");
+  }
 });
 
 it("embed.js is for every website, isolated ones too", async () => {

@@ -33,6 +33,7 @@ async function openToFlood(organizer: TestOrganizer): Promise<(count: number) =>
     return {
       ...booking,
       answers: {},
+      utm: {},
       guests: [],
       requestKey: null,
       tokenHash: Buffer.concat([tokenHash, nth]),

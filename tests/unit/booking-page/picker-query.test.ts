@@ -57,6 +57,16 @@ describe("what an address says", () => {
     expect(answers).toEqual({ topic: "Tax", note: "None" });
   });
 
+  test("where a visitor came from goes along with every link, cut to what can be kept", () => {
+    const query = readPickerQuery({
+      utm_source: " news\u0000letter ",
+      utm_campaign: "x".repeat(300),
+      utm_id: "7",
+    });
+    expect(query.kept).toEqual({ utm_source: "news letter", utm_campaign: "x".repeat(200) });
+    expect(writePickerQuery({ kept: { utm_source: "news letter" } })).toBe("?utm_source=news+letter");
+  });
+
   test("what an address says is cut between characters", () => {
     expect(readPickerQuery({ name: `${"x".repeat(199)}😀` }).name).toBe("x".repeat(199));
     expect(readPickerQuery({ "answers.topic": `${"x".repeat(999)}😀` }).answers.topic).toBe("x".repeat(999));

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { cache, use } from "react";
 import { bookSlot } from "@/app/(public)/[handle]/[slug]/actions";
 import { BookingDesk } from "@/components/booking-page/booking-desk";
+import { capabilityPage } from "@/components/booking-page/capability-page";
 import { FrameMessages } from "@/components/booking-page/frame-messages";
 import { FrameShell } from "@/components/layout/frame-shell";
 import { NoticePage } from "@/components/layout/notice-page";
@@ -12,7 +13,7 @@ import { refuseWithoutLink } from "@/lib/booking/link-access";
 import { framePath, readFrame, readFrameLook } from "@/lib/booking-page/frame";
 import { readPickerVisit } from "@/lib/booking-page/lost-visit";
 import { getPageOffer } from "@/lib/booking-page/offers";
-import type { SearchParams } from "@/lib/booking-page/picker-query";
+import { readPickerQuery, type SearchParams } from "@/lib/booking-page/picker-query";
 import { translator } from "@/lib/i18n/translator";
 import type { Offer } from "@/lib/offers/offer";
 import { getLocale } from "@/lib/reader/locale";
@@ -24,11 +25,17 @@ interface FramedPageProps {
 
 const getOffer = cache(getPageOffer);
 
-export async function generateMetadata({ params }: FramedPageProps): Promise<Metadata> {
+const closedWords = { link_required: "required", link_used: "spent" } as const;
+
+export async function generateMetadata({ params, searchParams }: FramedPageProps): Promise<Metadata> {
   const { handle, slug } = await params;
   const offer = await getOffer(handle, slug);
   const words = translator("booking", await getLocale());
   if (!offer) return { title: words("lost.profile.title") };
+  const { link } = readPickerQuery(await searchParams);
+  const refusal = await refuseWithoutLink(offer.eventType, link);
+  // What is behind a link is for those who have one, its name too.
+  if (refusal) return { ...capabilityPage, title: words(`link.${closedWords[refusal]}.title`) };
   return {
     title: words("page.title", { title: offer.eventType.title, name: offer.organizer.name }),
     alternates: { canonical: pageOf(offer) },
@@ -46,10 +53,15 @@ export default async function FramedPage({ params, searchParams }: FramedPagePro
   const { lost, query } = await readPickerVisit(await searchParams);
   const refusal = await refuseWithoutLink(eventType, query.link);
   const words = translator("booking", await getLocale());
+  const messages = { origins: eventType.embedOrigins, isPreview: look.preview !== undefined };
   if (refusal) {
-    const why = refusal === "link_required" ? "required" : "spent";
+    const why = closedWords[refusal];
     return (
-      <FrameShell handle={organizer.handle} pageHref={pageOf(offer)}>
+      <FrameShell handle={organizer.handle} pageHref={pageOf(offer)} label={words(`link.${why}.title`)}>
+        <FrameMessages
+          {...messages}
+          words={{ title: words(`link.${why}.title`), close: words("frame.close") }}
+        />
         <div className="wide w-full py-6">
           <h1>{words(`link.${why}.title`)}</h1>
           <p className="mt-2 max-w-[68ch] text-muted">
@@ -59,16 +71,10 @@ export default async function FramedPage({ params, searchParams }: FramedPagePro
       </FrameShell>
     );
   }
+  const title = words("page.title", { title: eventType.title, name: organizer.name });
   return (
-    <FrameShell handle={organizer.handle} pageHref={pageOf(offer)}>
-      <FrameMessages
-        origins={eventType.embedOrigins}
-        isPreview={look.preview !== undefined}
-        words={{
-          title: words("page.title", { title: eventType.title, name: organizer.name }),
-          close: words("frame.close"),
-        }}
-      />
+    <FrameShell handle={organizer.handle} pageHref={pageOf(offer)} label={title}>
+      <FrameMessages {...messages} words={{ title, close: words("frame.close") }} />
       <BookingDesk
         action={bookSlot}
         offer={offer}

@@ -53,7 +53,7 @@ export default async function BookedPage({ params }: BookedPageProps) {
   const look = readFrameLook(readFrame(await currentPath())?.query ?? new URLSearchParams());
   const site = booking.awaits === "visitor" ? null : await getRedirect(id);
   return (
-    <FrameShell handle={handle} pageHref={`/booking/${token}`}>
+    <FrameShell handle={handle} pageHref={`/booking/${token}`} label={heading}>
       <FrameMessages
         origins={offer.eventType.embedOrigins}
         isPreview={look.preview !== undefined}

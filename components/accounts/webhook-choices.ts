@@ -11,7 +11,10 @@ const keyOf = {
   "booking.declined": "booking_declined",
   "booking.no_show": "booking_no_show",
   "meeting.ready": "meeting_ready",
+  "connection.connected": "connection_connected",
+  "connection.limited": "connection_limited",
   "connection.reconnect_needed": "connection_reconnect_needed",
+  "connection.disconnected": "connection_disconnected",
 } as const satisfies Record<WebhookEvent, string>;
 
 /** Events that a webhook can be sent; `chosen` ones are selected. */

@@ -2,6 +2,7 @@
 import { record } from "@/lib/audit/record";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { endSubscriptionOf } from "@/lib/calendars/subscriptions";
+import { announceConnection } from "@/lib/connections/announce";
 import { keepMailbox } from "@/lib/connections/former-mailboxes";
 import { db, type Tx } from "@/lib/database/client";
 import { despiteDeadlocks } from "@/lib/database/deadlock";
@@ -25,6 +26,8 @@ async function forget(tx: Tx, owner: Owner): Promise<boolean> {
   const { count } = await tx.meetingProviderConnection.deleteMany({ where: owner });
   if (count === 0) return false;
   await noteState(tx, owner, "disconnected", null);
+  const { accountEmail } = connection;
+  await announceConnection(tx, owner, { state: "disconnected", reason: null, accountEmail });
   await record(tx, {
     action: "connection.removed",
     accountId: owner.userId,

@@ -4,6 +4,7 @@ import { record } from "@/lib/audit/record";
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { rereadCalendars } from "@/lib/calendars/reread";
 import { endSubscriptionOf } from "@/lib/calendars/subscriptions";
+import { announceConnection } from "@/lib/connections/announce";
 import { endApproval } from "@/lib/connections/approval";
 import { keepMailbox, takeBackMailbox } from "@/lib/connections/former-mailboxes";
 import { db, type Tx } from "@/lib/database/client";
@@ -68,6 +69,7 @@ export async function writeConnection(
   await takeBackMeetings(tx, owner, id);
   await rereadCalendars(tx, { connectionId: id, accountId: identity.accountId });
   await noteState(tx, owner, account.state, account.reason);
+  await announceConnection(tx, owner, account);
   await record(tx, {
     action: "connection.made",
     accountId: owner.userId,

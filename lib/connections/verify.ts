@@ -1,6 +1,7 @@
 /** The canary: whether a connection still does what it did, found out before a visitor does. Makes no test event. */
 import { type OwnerScope, scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { log } from "@/lib/config/log";
+import { announceConnection } from "@/lib/connections/announce";
 import { takeFormerTurns } from "@/lib/connections/former-mailboxes";
 import { db } from "@/lib/database/client";
 import type { MeetingProviderConnection } from "@/lib/database/generated/client";
@@ -67,7 +68,10 @@ async function storeFacts(connection: MeetingProviderConnection, facts: AccountF
     const { count } = await tx.meetingProviderConnection.updateMany({ where, data });
     if (count === 0 || !changed) return;
     const isNews = after.state !== before.state || after.reason !== before.reason;
-    if (isNews) await noteState(tx, { userId, provider }, after.state, after.reason);
+    if (isNews) {
+      await noteState(tx, { userId, provider }, after.state, after.reason);
+      await announceConnection(tx, { userId, provider }, { ...data, ...after });
+    }
     if (facts.state !== "reconnect_needed") await enqueue(tx, meetingsHeal, { userId });
   });
 }

@@ -7,7 +7,10 @@ export const webhookEvents = [
   "booking.declined",
   "booking.no_show",
   "meeting.ready",
+  "connection.connected",
+  "connection.limited",
   "connection.reconnect_needed",
+  "connection.disconnected",
 ] as const;
 
 export type WebhookEvent = (typeof webhookEvents)[number];

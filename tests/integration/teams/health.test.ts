@@ -5,9 +5,13 @@ import { sendDueNudges } from "@/lib/connections/nudge";
 import { getConnection } from "@/lib/connections/queries";
 import { keepAlive, verifyConnection, verifyDueConnections } from "@/lib/connections/verify";
 import { db } from "@/lib/database/client";
+import { unseal } from "@/lib/encryption/cipher";
 import { listStateChanges } from "@/lib/grants/health";
 import { meetingsHeal } from "@/lib/meetings/jobs";
 import { accessFor } from "@/lib/meetings/teams/access";
+import { webhookBodyPurpose } from "@/lib/webhooks/announce";
+import { webhookEvents } from "@/lib/webhooks/events";
+import { createWebhook } from "@/lib/webhooks/webhooks";
 import { addOrganizer, connectAs, openStage, type Stage } from "@/tests/integration/teams/stage";
 import { readMailsTo } from "@/tests/support/mails";
 
@@ -129,6 +133,56 @@ describe("the weekly check", () => {
     expect(await row()).toMatchObject({ state: "connected", lastVerifiedAt: before.lastVerifiedAt });
   });
 });
+
+describe("what webhooks hear of a connection", () => {
+  it("what webhooks hear of a connection is that it lost Teams, has all of it again, was made anew, and ended, each once", async () => {
+    const events = webhookEvents.filter((event) => event.startsWith("connection."));
+    const made = await createWebhook(scopeWithoutRequest(userId), {
+      url: "https://example.com/hook",
+      events,
+    });
+    if (!made.ok) throw new Error(made.error.code);
+    await stage.control.changeAccount(email, { hasTeams: false });
+    await verifyConnection(scopeWithoutRequest(userId));
+    await verifyConnection(scopeWithoutRequest(userId));
+    await stage.control.changeAccount(email, { hasTeams: true });
+    await verifyConnection(scopeWithoutRequest(userId));
+    await connectAs(userId, { email });
+    await disconnect(scopeWithoutRequest(userId));
+    await disconnect(scopeWithoutRequest(userId));
+    const news = { provider: "teams", reason: null, accountEmail: email };
+    expect(await listHeard(made.value.id)).toEqual([
+      { type: "connection.limited", data: { ...news, state: "limited", reason: "no_teams" } },
+      { type: "connection.connected", data: { ...news, state: "connected" } },
+      { type: "connection.connected", data: { ...news, state: "connected" } },
+      { type: "connection.disconnected", data: { ...news, state: "disconnected" } },
+    ]);
+  });
+
+  it("what webhooks hear of a connection that broke off is the need to reconnect, once, with the first email", async () => {
+    const events = webhookEvents.filter((event) => event.startsWith("connection."));
+    const made = await createWebhook(scopeWithoutRequest(userId), {
+      url: "https://example.com/hook",
+      events,
+    });
+    if (!made.ok) throw new Error(made.error.code);
+    await stage.control.revokeSessions(email);
+    await change({ renewDueAt: due });
+    await keepAlive();
+    await sendDueNudges();
+    await sendDueNudges();
+    expect((await listHeard(made.value.id)).map(({ type }) => type)).toEqual(["connection.reconnect_needed"]);
+  });
+});
+
+/** The messages on their way to a webhook, the oldest first. */
+async function listHeard(webhookId: string): Promise<{ type: string; data: object }[]> {
+  const rows = await db().webhookDelivery.findMany({ where: { webhookId }, orderBy: { createdAt: "asc" } });
+  return rows.map(({ id, bodySealed }) => {
+    const { type, data } = JSON.parse(unseal(bodySealed ?? "", { purpose: webhookBodyPurpose, row: id }));
+    return { type, data };
+  });
+}
 
 describe("a scope that TEAMS_SCOPES gains later", () => {
   it("a scope that TEAMS_SCOPES gains later leaves the connection working, asks for a reconnect, and is named as missing", async () => {

@@ -6,6 +6,7 @@ import { listApiKeys } from "@/lib/auth/api-keys";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { toOwnBooking } from "@/lib/booking-record/own-booking";
 import { type BookingView, listBookings } from "@/lib/booking-record/queries";
+import { findOwnBrand } from "@/lib/brand/save";
 import { listConnections } from "@/lib/connections/queries";
 import { db } from "@/lib/database/client";
 import { listEventTypes } from "@/lib/event-types/queries";
@@ -41,6 +42,7 @@ export async function exportAccount(scope: OwnerScope) {
     exportedAt: new Date().toISOString(),
     account: facts,
     identities,
+    brand: await exportBrand(scope),
     schedules: await listSchedules(scope),
     eventTypes: await listEventTypes(scope),
     bookings: bookings.map((booking) => ({
@@ -60,6 +62,25 @@ export async function exportAccount(scope: OwnerScope) {
     details: { bookings: bookings.length },
   });
   return exported;
+}
+
+/** What was chosen, with the pictures themselves in base64; null where nothing was. */
+async function exportBrand(scope: OwnerScope) {
+  const brand = await findOwnBrand(scope);
+  if (!brand) return null;
+  const { id, pictures: _, ...texts } = brand;
+  const pictures = await db().brandPicture.findMany({
+    where: { brandId: id },
+    select: { kind: true, mediaType: true, bytes: true },
+    orderBy: { kind: "asc" },
+  });
+  return {
+    ...texts,
+    pictures: pictures.map(({ bytes, ...facts }) => ({
+      ...facts,
+      base64: Buffer.from(bytes).toString("base64"),
+    })),
+  };
 }
 
 async function listAllBookings(scope: OwnerScope): Promise<BookingView[]> {

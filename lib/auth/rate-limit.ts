@@ -42,6 +42,7 @@ const limits = {
   teamInvitation: { points: 60, seconds: hour },
   connectionCheck: { points: 30, seconds: hour },
   picture: { points: 30, seconds: hour },
+  sharePicture: { points: 60, seconds: minute, inMemory: true },
   credentialsTrial: { points: 1, seconds: 20 },
   booking: { points: 300, seconds: minute },
   linkMail: { points: 3, seconds: hour },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as pictureRoute from "@/app/api/brand/[brandId]/[file]/route";
 import * as me from "@/app/api/v1/me/route";
+import { exportAccount } from "@/lib/accounts/export-account";
 import { getMeEndpoint } from "@/lib/api/endpoints/account";
 import { brandOf } from "@/lib/brand/read";
 import { findOwnBrand, saveBrand } from "@/lib/brand/save";
@@ -138,6 +139,15 @@ describe("the brand of an organizer", () => {
     const entries = await db().auditEntry.findMany({ where: { action: "brand.changed", subjectId: eve.id } });
     expect(entries).toHaveLength(1);
     expect(entries[0]?.details).toMatchObject({ before: { accent: null }, after: { accent: "#7a1fa2" } });
+  });
+
+  test("the brand of an organizer is in the export of their account, pictures and all", async () => {
+    const eve = await makePerson();
+    await patchMe(eve, { accent: "#7a1fa2", logoUrl: toDataAddress(await drawPicture()) });
+    const { brand } = await exportAccount(eve.scope);
+    expect(brand).toMatchObject({ accent: "#7a1fa2", pictures: [{ kind: "logo", mediaType: "image/png" }] });
+    const [logo] = brand?.pictures ?? [];
+    expect(await describePicture(Buffer.from(logo?.base64 ?? "", "base64"))).toMatchObject({ format: "png" });
   });
 
   test("the brand of an organizer goes with their account, pictures and all", async () => {

@@ -4,17 +4,20 @@ import { cache, use } from "react";
 import { bookSlot } from "@/app/(public)/[handle]/[slug]/actions";
 import { BookingDesk } from "@/components/booking-page/booking-desk";
 import { capabilityPage } from "@/components/booking-page/capability-page";
+import { shareSize } from "@/components/brand/share-picture";
 import { NoticePage } from "@/components/layout/notice-page";
 import { PublicShell } from "@/components/layout/public-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { type LinkRefusal, refuseWithoutLink } from "@/lib/booking/link-access";
+import { absolute } from "@/lib/brand/answer";
+import { sharePicturePath } from "@/lib/brand/share";
 import { readPickerVisit } from "@/lib/booking-page/lost-visit";
 import { getPageOffer } from "@/lib/booking-page/offers";
 import { readPickerQuery, type SearchParams } from "@/lib/booking-page/picker-query";
 import { translator } from "@/lib/i18n/translator";
 import { cutText } from "@/lib/input/cut";
 import type { Offer } from "@/lib/offers/offer";
-import { brandIcons } from "@/lib/reader/brand";
+import { brandIcons, brandOfPage } from "@/lib/reader/brand";
 import { getLocale } from "@/lib/reader/locale";
 
 interface BookingPageProps {
@@ -29,7 +32,8 @@ const closedWords = { link_required: "required", link_used: "spent" } as const;
 export async function generateMetadata({ params, searchParams }: BookingPageProps): Promise<Metadata> {
   const { handle, slug } = await params;
   const offer = await getOffer(handle, slug);
-  const words = translator("booking", await getLocale());
+  const locale = await getLocale();
+  const words = translator("booking", locale);
   if (!offer) return { title: words("lost.profile.title") };
   const { eventType, organizer } = offer;
   const { link } = readPickerQuery(await searchParams);
@@ -43,11 +47,16 @@ export async function generateMetadata({ params, searchParams }: BookingPageProp
   };
   const title = words("page.title", values);
   const description = cutText(eventType.description, 300) || words("page.description", values);
+  const { handle: own } = organizer;
+  const { durationsMinutes } = eventType;
+  const picture = { handle: own, slug: eventType.slug, title: eventType.title, durationsMinutes, locale };
+  const url = absolute(sharePicturePath(picture, await brandOfPage(own)));
   return {
-    ...(await brandIcons(organizer.handle)),
+    ...(await brandIcons(own)),
     title,
     description,
-    openGraph: { title, description },
+    openGraph: { title, description, images: [{ url, ...shareSize, alt: title }] },
+    twitter: { card: "summary_large_image", title, description, images: [url] },
     // One page, however it is opened; a hidden one is for those who were given its address.
     alternates: { canonical: `/${organizer.handle}/${eventType.slug}` },
     ...(eventType.hidden ? { robots: capabilityPage.robots } : {}),

@@ -40,7 +40,7 @@ export function SharePicture(props: SharePictureProps) {
           <div style={{ display: "flex", alignItems: "center" }}>
             {logo && <Picture {...sizeIn(logo, 420, 96)} src={logo.src} radius={0} />}
             {!logo && face && <Picture src={face} width={96} height={96} radius={48} />}
-            {!logo && name && (
+            {!logo && title && name && (
               <div style={{ fontSize: 36, color: muted, marginLeft: face ? 24 : 0 }}>{name}</div>
             )}
           </div>

@@ -48,6 +48,8 @@ export const noVisitorData: Readonly<Record<string, readonly string[]>> = {
   Invitation: ["tokenHash"],
   Team: ["name", "handle", "requestKey"],
   TeamInvitation: ["email", "tokenHash"],
+  Brand: ["name", "accent", "welcome"],
+  BrandPicture: ["hash", "mediaType", "bytes", "icon"],
   PasswordReset: ["tokenHash"],
   PendingSignUp: ["tokenHash", "email", "name", "passwordHash", "timeZone", "invitationHash"],
   EmailChange: ["email", "tokenHash"],

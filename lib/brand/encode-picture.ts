@@ -32,7 +32,9 @@ export type PictureRefused =
   /** No PNG, JPEG or WebP: SVG, for one, which may carry programs. */
   | { code: "picture_kind" }
   | { code: "picture_too_large" }
-  /** It can't be decoded, or has too many pixels. */
+  /** It would take too much memory to decode. */
+  | { code: "picture_pixels" }
+  /** It can't be decoded. */
   | { code: "picture_broken" };
 
 /**
@@ -61,6 +63,7 @@ export async function encodePicture(
     });
   } catch (error) {
     if (isOurFault(error)) throw error;
+    if (error instanceof Error && error.message.includes("exceeds pixel limit")) return err("picture_pixels");
     return err("picture_broken");
   }
 }

@@ -63,7 +63,7 @@ function shadesOf(chosen: string, theme: keyof typeof grounds): Shades {
   const papers = [background, surface, raised];
   const isReadable = (colour: Rgb) => reads(colour, [...papers, accentInk]);
   const hue = toOklch(fromHex(chosen));
-  const accent = isReadable(fromHex(chosen)) ? fromHex(chosen) : move(hue, towards, isReadable);
+  const accent = move(hue, towards, isReadable);
   const step = towards === 0 ? -strongStep : strongStep;
   const start = { ...hue, lightness: clamp(toOklch(accent).lightness + step) };
   const paleness = { ...hue, lightness: tint.lightness, chroma: Math.min(hue.chroma, tint.chroma) };

@@ -103,6 +103,7 @@ const outcomes = [
   "picture_kind",
   "picture_too_large",
   "picture_broken",
+  "picture_pixels",
   "no_picture",
   "not_connected",
   "unavailable",

@@ -1,3 +1,4 @@
+import { crc32 } from "node:zlib";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { encodePicture, uploadMaxBytes } from "@/lib/brand/encode-picture";
@@ -104,6 +105,7 @@ describe("an uploaded picture", () => {
     const head = Buffer.from(await drawPicture({ width: 10, height: 10 }));
     head.writeUInt32BE(20_000, 16);
     head.writeUInt32BE(20_000, 20);
-    expect(await refusal("logo", head)).toBe("picture_broken");
+    head.writeUInt32BE(crc32(head.subarray(12, 29)), 29);
+    expect(await refusal("logo", head)).toBe("picture_pixels");
   });
 });

@@ -50,6 +50,22 @@ describe("an accent", () => {
     );
   });
 
+  it("an accent that can be read is shown as it was chosen, whichever it is", () => {
+    const steps = Array.from({ length: 9 }, (_, index) => Math.round((index * 255) / 8));
+    const all = steps.flatMap((red) =>
+      steps.flatMap((green) => steps.map((blue) => toHex([red, green, blue]))),
+    );
+    const isReadable = (accent: string, theme: (typeof themes)[number]) => {
+      const { background, surface, raised, accentInk } = grounds[theme];
+      return [background, surface, raised, accentInk].every((ground) => ratio(accent, ground) >= 4.5);
+    };
+    for (const theme of themes) {
+      const readable = all.filter((accent) => isReadable(accent, theme));
+      expect(readable.length).toBeGreaterThan(50);
+      expect(readable.filter((accent) => paletteOf(accent)[theme].accent !== accent)).toEqual([]);
+    }
+  });
+
   it.each([
     ["#025469", "light"],
     ["#7a1fa2", "light"],

@@ -3,6 +3,12 @@ import { type NextRequest, NextResponse } from "next/server";
 import { carryLostForm } from "@/lib/auth/lost-form";
 import { isSameOrigin } from "@/lib/auth/same-origin";
 import { readFrame } from "@/lib/booking-page/frame";
+import {
+  isUsableTag,
+  languageCookie,
+  languageParameter,
+  writeLanguageCookie,
+} from "@/lib/booking-page/language-cookie";
 import { env } from "@/lib/config/env";
 import { requestIdHeader } from "@/lib/config/request-id";
 import { securityHeadersOf } from "@/lib/config/security-headers";
@@ -48,6 +54,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   await carryLostForm(request, forwarded);
   const response = NextResponse.next({ request: { headers: forwarded } });
   response.headers.set(requestIdHeader, requestId);
+  const chosen = chosenLanguage(request);
+  if (chosen) response.headers.append("set-cookie", chosen);
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   return response;
 }
@@ -63,6 +71,19 @@ async function framedBy({ pathname, search }: URL): Promise<readonly string[]> {
   if (!frame) return [];
   if (frame.query.has("preview")) return ["'self'"];
   return (await globals.bellhopRunning?.listEmbedOrigins(frame.handle, frame.slug)) ?? [];
+}
+
+/** The cookie that remembers the language in a page's address; null where there is none, or none of ours. */
+function chosenLanguage({
+  method,
+  nextUrl: { pathname, searchParams },
+  cookies,
+}: NextRequest): string | null {
+  const tag = searchParams.get(languageParameter);
+  // In a frame, the website around it has chosen, and only for there.
+  if (method !== "GET" || !isUsableTag(tag) || pathname.startsWith("/embed/")) return null;
+  if (findLocale([tag]) === null || cookies.get(languageCookie)?.value === tag) return null;
+  return writeLanguageCookie(tag);
 }
 
 /**

@@ -1,12 +1,13 @@
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { monoLatin, sansLatin, sansLatinExtended } from "@/app/fonts";
+import { monoLatin, sansLatin, sansLatinExtended, scriptClassOf } from "@/app/fonts";
 import "@/app/globals.css";
 import { FaultWordsOf } from "@/components/layout/fault-words";
 import { parseTheme, themeCookie } from "@/components/layout/theme";
 import { currentPath } from "@/lib/auth/guards";
 import { readFrame, readFrameLook } from "@/lib/booking-page/frame";
+import { japaneseFontSheet } from "@/lib/i18n/fonts";
 import { languageOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
@@ -44,10 +45,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       lang={locale}
       dir={languageOf(locale).direction}
       data-theme={theme === "system" ? undefined : theme}
-      className={`${sansLatin.variable} ${sansLatinExtended.variable} ${monoLatin.variable}`}
+      className={`${sansLatin.variable} ${sansLatinExtended.variable} ${monoLatin.variable} ${scriptClassOf(locale)}`}
     >
       <body>
         <FaultWordsOf words={languageOf(locale).messages.errors.fault}>{children}</FaultWordsOf>
+        {/* Last, so that nothing waits for it. */}
+        {locale === "ja" && <link rel="stylesheet" href={japaneseFontSheet} />}
       </body>
     </html>
   );

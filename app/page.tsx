@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { type ReactNode, use } from "react";
 import { HeroPicture } from "@/components/landing/hero-picture";
 import { SampleRecord } from "@/components/landing/sample-record";
+import { LanguageChoice } from "@/components/layout/language-choice";
 import { Bell, Mark } from "@/components/layout/mark";
 import { ThemeChoice } from "@/components/layout/theme-choice";
 import { ButtonLink } from "@/components/ui/button";
@@ -42,7 +43,10 @@ export default function LandingPage() {
       <footer className="border-t border-hairline text-sm text-muted">
         <div className="wide flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-4">
           <span>{words("footer.licence")}</span>
-          <ThemeChoice />
+          <span className="flex flex-wrap items-center gap-x-6 gap-y-2">
+            <LanguageChoice />
+            <ThemeChoice />
+          </span>
         </div>
       </footer>
     </>

@@ -8,7 +8,7 @@ import { getLocale } from "@/lib/reader/locale";
 export function formatInstant(at: Date, clock: Clock, locale: Locale): string {
   return translator("common", locale)("instant", {
     day: shortDateName(at.toISOString().slice(0, 10), locale),
-    time: clockTime(at.getTime(), "UTC", clock),
+    time: clockTime(at.getTime(), "UTC", clock, locale),
   });
 }
 

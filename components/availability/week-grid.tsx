@@ -5,6 +5,7 @@ import type { ScheduleWords } from "@/components/availability/schedule-form";
 import { classNames } from "@/components/ui/class-names";
 import { keyInDirection } from "@/components/ui/direction";
 import { useHydrated } from "@/components/ui/use-hydrated";
+import { usePageLanguage } from "@/components/ui/use-page-language";
 import { type Clock, wallClock, wallHour } from "@/lib/format/wall-clock";
 import { fillIn } from "@/lib/i18n/fill-in";
 import { type FormValues, rowsOf } from "@/lib/input/form-values";
@@ -167,13 +168,14 @@ function useDrawing({ begin, paint, setStop }: Drawing) {
 }
 
 function HourHead({ clock }: { clock: Clock }) {
+  const tag = usePageLanguage();
   return (
     <thead aria-hidden="true">
       <tr>
         <td className="w-24" />
         {hours.map((minute) => (
           <td key={minute} colSpan={120 / stepMinutes} className="text-xs text-muted">
-            {wallHour(minute / 60, clock)}
+            {wallHour(minute / 60, clock, tag)}
           </td>
         ))}
       </tr>
@@ -191,6 +193,7 @@ interface DayRowProps {
 }
 
 function DayRow({ day, words, clock, isOpen, isStop }: DayRowProps) {
+  const tag = usePageLanguage();
   return (
     <tr>
       <th scope="row" className="text-start text-sm font-normal">
@@ -206,7 +209,7 @@ function DayRow({ day, words, clock, isOpen, isStop }: DayRowProps) {
             data-cell={`${day} ${minute}`}
             tabIndex={isStop({ day, minute }) ? 0 : -1}
             aria-selected={open}
-            aria-label={fillIn(words.gridCell, { day: words.days[day], ...rangeOf(minute, clock) })}
+            aria-label={fillIn(words.gridCell, { day: words.days[day], ...rangeOf(minute, clock, tag) })}
             className={classNames(
               "relative h-7 touch-none border-s focus-visible:z-10",
               minute % 120 === 0 ? "border-control" : "border-hairline",
@@ -219,8 +222,8 @@ function DayRow({ day, words, clock, isOpen, isStop }: DayRowProps) {
   );
 }
 
-function rangeOf(minute: number, clock: Clock): { from: string; to: string } {
-  const show = (at: number) => wallClock(timeOfDay(at % 1440), clock);
+function rangeOf(minute: number, clock: Clock, tag: string): { from: string; to: string } {
+  const show = (at: number) => wallClock(timeOfDay(at % 1440), clock, tag);
   return { from: show(minute), to: show(minute + stepMinutes) };
 }
 

@@ -6,6 +6,7 @@ import { mistakeOf } from "@/components/editor/fields";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { Input } from "@/components/ui/input";
+import { usePageLanguage } from "@/components/ui/use-page-language";
 import { type Clock, wallClock } from "@/lib/format/wall-clock";
 import { fillIn } from "@/lib/i18n/fill-in";
 import { rowsOf } from "@/lib/input/form-values";
@@ -53,6 +54,7 @@ export function AddWindow({ words, list, of }: Omit<WindowsProps, "editor" | "cl
 }
 
 function WindowRow({ editor, words, clock, row, of }: Omit<WindowsProps, "list"> & { row: string }) {
+  const tag = usePageLanguage();
   const mistake = mistakeOf(editor.errors, row);
   const time = (end: "start" | "end", label: string) => ({
     name: `${row}.${end}`,
@@ -64,7 +66,7 @@ function WindowRow({ editor, words, clock, row, of }: Omit<WindowsProps, "list">
       ? { "aria-invalid": true, "aria-describedby": `${row}-error` }
       : {}),
   });
-  const showTyped = (time = "") => (/^\d\d:\d\d$/.test(time) ? wallClock(time, clock) : time);
+  const showTyped = (time = "") => (/^\d\d:\d\d$/.test(time) ? wallClock(time, clock, tag) : time);
   const [from, to] = (["start", "end"] as const).map((end) => showTyped(editor.typed[`${row}.${end}`]));
   return (
     <div data-row={row}>

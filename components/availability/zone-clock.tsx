@@ -21,5 +21,11 @@ export function ZoneClock({ timeZone, clock, pattern, time }: ZoneClockProps) {
     const timer = setInterval(() => setNow(Date.now()), 10_000);
     return () => clearInterval(timer);
   }, []);
-  return <>{fillIn(pattern, { time: now === null ? time : clockInBrowser(now, timeZone, clock) })}</>;
+  return (
+    <>
+      {fillIn(pattern, {
+        time: now === null ? time : clockInBrowser(now, timeZone, clock, document.documentElement.lang),
+      })}
+    </>
+  );
 }

@@ -18,7 +18,7 @@ export function CurrentTime({ booking, picker: { timeZone, clock } }: CurrentTim
     <p>
       {translator("booking", locale)("move.now", {
         day: longDayName(localDateOf(start, timeZone), locale),
-        range: clockRange(start, end, timeZone, clock),
+        range: clockRange(start, end, timeZone, clock, locale),
       })}
     </p>
   );

@@ -61,7 +61,7 @@ export function OfferIntro({ offer, picker, person = null, isFramed = false }: O
         {picker.calendarAsOf && (
           <Fact glyph={CalendarDotsIcon}>
             {words("page.asOf", {
-              time: clockTime(picker.calendarAsOf.getTime(), picker.timeZone, picker.clock),
+              time: clockTime(picker.calendarAsOf.getTime(), picker.timeZone, picker.clock, locale),
               name,
             })}
           </Fact>

@@ -81,7 +81,8 @@ export function SlotHold({ request, timeZone, clock, words }: SlotHoldProps) {
   return (
     <p role="status" className="mb-4 text-sm text-muted empty:hidden">
       {until === "ended" && words.ended}
-      {typeof until === "number" && fillIn(words.held, { time: clockInBrowser(until, timeZone, clock) })}
+      {typeof until === "number" &&
+        fillIn(words.held, { time: clockInBrowser(until, timeZone, clock, document.documentElement.lang) })}
     </p>
   );
 }

@@ -46,7 +46,7 @@ export function SlotPicker(props: SlotPickerProps) {
   const { timeZone, clock, day, startsAt } = picker;
   const { startsAt: _, month: __, date: ___, ...kept } = query;
   const hrefOf = (change: Partial<PickerQuery>) => `${path}${writePickerQuery({ ...kept, ...change })}`;
-  const place = placeOf(timeZone);
+  const place = placeOf(timeZone, locale);
   const times = day ? listTimes(day.slots, { locale, timeZone, clock, organizer }) : [];
   const chosen = startsAt === null ? null : times.find(({ start }) => start === writeInstant(startsAt));
   return (
@@ -145,7 +145,7 @@ function Times({ picker, times, organizerName, chosenStart, currentStart, hrefOf
       {day && times.length > 0 && (
         <TimeList
           times={times}
-          legend={words("times.legend", { day: dayName(day.date, locale), place: placeOf(timeZone) })}
+          legend={words("times.legend", { day: dayName(day.date, locale), place: placeOf(timeZone, locale) })}
           formId="book"
           durationMinutes={durationMinutes}
           chosenStart={chosenStart}

@@ -23,7 +23,7 @@ export function TwoClocks({ start, end, visitorZone, organizer, clock, neutral =
   const same = showSameTime(visitorZone, organizer.timeZone, start, end);
   const valuesFor = (zone: string) => ({
     name: organizer.name,
-    place: placeOf(zone),
+    place: placeOf(zone, locale),
     offset: offsetOfStretch(zone, start, end),
   });
   const label = (zone: string, whose: "for" | "host" | "sameZone") =>
@@ -34,12 +34,12 @@ export function TwoClocks({ start, end, visitorZone, organizer, clock, neutral =
     <dl className="flex flex-wrap gap-x-12 gap-y-4">
       <div className="min-w-36">
         <dt className="text-sm text-muted">{label(visitorZone, same ? "sameZone" : "for")}</dt>
-        <dd className={clockClass}>{clockRange(start, end, visitorZone, clock)}</dd>
+        <dd className={clockClass}>{clockRange(start, end, visitorZone, clock, locale)}</dd>
       </div>
       {!same && (
         <div className="min-w-36">
           <dt className="text-sm text-muted">{label(organizer.timeZone, "host")}</dt>
-          <dd className={clockClass}>{clockRange(start, end, organizer.timeZone, clock)}</dd>
+          <dd className={clockClass}>{clockRange(start, end, organizer.timeZone, clock, locale)}</dd>
           {hostDate !== shownDate && <dd className="text-sm text-muted">{dayName(hostDate, locale)}</dd>}
         </div>
       )}

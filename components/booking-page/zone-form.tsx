@@ -66,7 +66,7 @@ export function ZoneForm({ picker, query, organizerName, note, now }: ZoneFormPr
       />
       <p id="tz-hint" className="col-span-full text-sm text-muted">
         {translator("common", locale)("sentences", {
-          first: words("zone.now", { time: clockTime(now, timeZone, clock) }),
+          first: words("zone.now", { time: clockTime(now, timeZone, clock, locale) }),
           second: source[zoneFrom],
         })}
       </p>

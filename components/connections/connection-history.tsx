@@ -42,7 +42,7 @@ export function ConnectionHistory({
         </h2>
         <p className="text-sm text-muted">
           {changes.length > 0
-            ? words("history.zone", { place: placeOf(clockwork.timeZone) })
+            ? words("history.zone", { place: placeOf(clockwork.timeZone, locale) })
             : words("history.empty")}
         </p>
       </div>

@@ -18,7 +18,7 @@ const dayMs = 24 * 3600_000;
 /** An instant in words, in the organizer's zone: "Today 09:38", "Thursday 10 December, 09:38". */
 export function formatMoment(at: Date, { timeZone, clock, now }: Clockwork, locale: Locale): string {
   const words = translator("connections", locale);
-  const time = clockTime(at.getTime(), timeZone, clock);
+  const time = clockTime(at.getTime(), timeZone, clock, locale);
   const date = localDateOf(at.getTime(), timeZone);
   const today = localDateOf(now, timeZone);
   if (date === today) return words("history.today", { time });

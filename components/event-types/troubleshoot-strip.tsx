@@ -114,6 +114,7 @@ interface HoursProps extends Pick<DayStripProps, "span" | "timeZone" | "clock"> 
 
 /** The hours above the lanes; on phones only every fourth. */
 function Hours({ span, percent, timeZone, clock }: HoursProps) {
+  const locale = use(getLocale());
   return (
     <svg
       aria-hidden="true"
@@ -131,7 +132,7 @@ function Hours({ span, percent, timeZone, clock }: HoursProps) {
             index % 4 === 0 ? "fill-muted" : index % 2 === 0 ? "hidden fill-muted md:block" : "hidden"
           }
         >
-          {clockTime(at, timeZone, clock)}
+          {clockTime(at, timeZone, clock, locale)}
         </text>
       ))}
     </svg>

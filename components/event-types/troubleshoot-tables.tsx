@@ -31,11 +31,11 @@ export function LaneTable({
       cell: ({ name, marks }) =>
         name === "offered"
           ? listOf(
-              marks.map(({ start }) => clockTime(start, timeZone, clock)),
+              marks.map(({ start }) => clockTime(start, timeZone, clock, locale)),
               locale,
             ) || words("lanes.none")
           : listOf(
-              marks.map(({ start, end }) => clockRange(start, end, timeZone, clock)),
+              marks.map(({ start, end }) => clockRange(start, end, timeZone, clock, locale)),
               locale,
             ) || words("lanes.none"),
       block: "full",
@@ -52,14 +52,15 @@ interface StartTableProps extends ReadIn {
 
 /** Every start of the day's grid, offered or not, each a question of its own. */
 export function StartTable({ slots, label, timeZone, clock, hrefOf }: StartTableProps) {
-  const words = translator("troubleshoot", use(getLocale()));
+  const locale = use(getLocale());
+  const words = translator("troubleshoot", locale);
   const columns: Column<ExplainedStart>[] = [
     {
       key: "time",
       head: words("table.time"),
       cell: ({ start, end }) => (
         <a href={hrefOf(start)} className="font-semibold">
-          {clockRange(start, end, timeZone, clock)}
+          {clockRange(start, end, timeZone, clock, locale)}
         </a>
       ),
       block: "lead",

@@ -22,7 +22,7 @@ export function AvailabilityVerdict({ asked, reasons, bookings }: VerdictProps) 
   const { start, timeZone, clock } = asked;
   const isOffered = reasons.length === 0;
   const values = {
-    time: clockTime(start, timeZone, clock),
+    time: clockTime(start, timeZone, clock, locale),
     day: longDayName(localDateOf(start, timeZone), locale),
   };
   return (

@@ -1,5 +1,6 @@
 import { type ReactNode, use } from "react";
 import { HelpSearch } from "@/components/help/help-search";
+import { LanguageChoice } from "@/components/layout/language-choice";
 import { Mark } from "@/components/layout/mark";
 import { ThemeChoice } from "@/components/layout/theme-choice";
 import { ButtonLink } from "@/components/ui/button";
@@ -42,7 +43,10 @@ export function HelpShell({ hasSearch = false, children }: HelpShellProps) {
       <footer className="border-t border-hairline text-sm text-muted">
         <div className="wide flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-4">
           <span>{words("footer")}</span>
-          <ThemeChoice />
+          <span className="flex flex-wrap items-center gap-x-6 gap-y-2">
+            <LanguageChoice />
+            <ThemeChoice />
+          </span>
         </div>
       </footer>
     </div>

@@ -1,4 +1,5 @@
 import { type ReactNode, use } from "react";
+import { LanguageChoice } from "@/components/layout/language-choice";
 import { Mark } from "@/components/layout/mark";
 import { ThemeChoice } from "@/components/layout/theme-choice";
 import { SkipLink } from "@/components/ui/skip-link";
@@ -40,9 +41,12 @@ export function AuthShell({ title, lead, aside, beside, children }: AuthShellPro
             {aside && <p className="border-t border-hairline pt-4 text-sm text-muted">{aside}</p>}
           </div>
         </main>
-        <footer className="flex items-center justify-between py-4 text-sm text-muted lg:ps-[max(0px,calc((100vw-73rem)/2))]">
+        <footer className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-4 text-sm text-muted lg:ps-[max(0px,calc((100vw-73rem)/2))]">
           <span>{words("houseLine")}</span>
-          <ThemeChoice />
+          <span className="flex flex-wrap items-center gap-x-6 gap-y-2">
+            <LanguageChoice />
+            <ThemeChoice />
+          </span>
         </footer>
       </div>
       <aside className="hidden bg-background px-12 lg:grid lg:place-items-center">

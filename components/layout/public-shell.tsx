@@ -1,6 +1,7 @@
 import { type ReactNode, use } from "react";
 import { BrandStyle } from "@/components/brand/brand-style";
 import { Logo } from "@/components/brand/logo";
+import { LanguageChoice } from "@/components/layout/language-choice";
 import { ThemeChoice } from "@/components/layout/theme-choice";
 import { Seal } from "@/components/ui/seal";
 import { SkipLink } from "@/components/ui/skip-link";
@@ -79,6 +80,7 @@ export function PublicShell({
               {showsBellhop && links && " · "}
               {links}
             </span>
+            <LanguageChoice />
             <ThemeChoice />
           </span>
         </div>

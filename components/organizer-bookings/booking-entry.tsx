@@ -31,13 +31,13 @@ export async function BookingEntry({ booking, timeZone, now, decide, held, block
   const locale = await getLocale();
   const words = translator("bookings", locale);
   const clock = await readClock();
-  const time = clockTime(booking.startsAt.getTime(), timeZone, clock);
+  const time = clockTime(booking.startsAt.getTime(), timeZone, clock, locale);
   const { name } = booking.visitor;
   const undecided = booking.awaits !== null && booking.endsAt.getTime() > now;
   return (
     <RegisterEntry
       start={time}
-      until={words("entry.until", { time: clockTime(booking.endsAt.getTime(), timeZone, clock) })}
+      until={words("entry.until", { time: clockTime(booking.endsAt.getTime(), timeZone, clock, locale) })}
       href={bookingHref(booking.id)}
       who={words("entry.who", { name, guests: booking.guests.length })}
       about={aboutOf(booking, locale)}

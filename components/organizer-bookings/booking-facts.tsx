@@ -25,7 +25,7 @@ export async function BookingFacts({ booking, timeZone }: BookingFactsProps) {
   const moment = (at: Date) =>
     words("booking.at", {
       day: dayName(localDateOf(at.getTime(), timeZone), locale),
-      time: clockTime(at.getTime(), timeZone, clock),
+      time: clockTime(at.getTime(), timeZone, clock, locale),
     });
   return (
     <KeyValueList
@@ -95,8 +95,8 @@ function theirRange(
   const words = translator("bookings", locale);
   const [start, end] = [startsAt.getTime(), endsAt.getTime()];
   const date = localDateOf(start, visitor.timeZone);
-  const range = clockRange(start, end, visitor.timeZone, clock);
-  const place = placeOf(visitor.timeZone);
+  const range = clockRange(start, end, visitor.timeZone, clock, locale);
+  const place = placeOf(visitor.timeZone, locale);
   return date === localDateOf(start, timeZone)
     ? words("booking.range", { range, place })
     : words("booking.rangeOn", { day: dayName(date, locale), range, place });

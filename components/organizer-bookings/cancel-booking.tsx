@@ -37,7 +37,7 @@ export async function CancelBooking({ booking, timeZone, cancel }: CancelBooking
           name,
           guests: guests.length,
           day: dayName(localDateOf(startsAt.getTime(), timeZone), locale),
-          range: clockRange(startsAt.getTime(), endsAt.getTime(), timeZone, clock),
+          range: clockRange(startsAt.getTime(), endsAt.getTime(), timeZone, clock, locale),
         })}
       </p>
       <MessageField

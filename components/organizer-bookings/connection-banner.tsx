@@ -89,7 +89,7 @@ function reconnectText(
     reason,
     today: String(date === localDateOf(now, timeZone)),
     day: dayName(date, locale),
-    time: clockTime(noticed.getTime(), timeZone, clock),
+    time: clockTime(noticed.getTime(), timeZone, clock, locale),
     waiting,
   });
 }

@@ -144,7 +144,7 @@ function describeStretch(
   const words = translator("bookings", locale);
   return words("drift.range", {
     day: dayName(localDateOf(startsAt.getTime(), timeZone), locale),
-    range: clockRange(startsAt.getTime(), endsAt.getTime(), timeZone, clock),
+    range: clockRange(startsAt.getTime(), endsAt.getTime(), timeZone, clock, locale),
   });
 }
 

@@ -57,7 +57,7 @@ export function FlightRecorder({ bookingId, lines, visitorName, timeZone }: Flig
             ]}
           />
         )}
-        <p className="text-sm text-muted">{words("recorder.zone", { place: placeOf(timeZone) })}</p>
+        <p className="text-sm text-muted">{words("recorder.zone", { place: placeOf(timeZone, locale) })}</p>
       </div>
       <Panel bare className="divide-y divide-hairline">
         {groups.map((group) => (

@@ -35,7 +35,7 @@ export async function NextBooking({ booking, answers, timeZone, now }: NextBooki
           {words("next.title", { ...until(startsAt.getTime(), now, { timeZone, clock }, locale) })}
         </h2>
         <p className="text-xl font-semibold">
-          {clockRange(startsAt.getTime(), endsAt.getTime(), timeZone, clock)}
+          {clockRange(startsAt.getTime(), endsAt.getTime(), timeZone, clock, locale)}
         </p>
       </div>
       <div>
@@ -73,8 +73,8 @@ function theirTime(
   const words = translator("bookings", locale);
   const at = startsAt.getTime();
   const date = localDateOf(at, visitor.timeZone);
-  const place = placeOf(visitor.timeZone);
-  const time = clockTime(at, visitor.timeZone, clock);
+  const place = placeOf(visitor.timeZone, locale);
+  const time = clockTime(at, visitor.timeZone, clock, locale);
   return date === localDateOf(at, timeZone)
     ? words("next.theirTime", { time, place })
     : words("next.theirTimeOn", { day: dayName(date, locale), time, place });

@@ -1,8 +1,9 @@
 import { dateRuns, weekdayRuns } from "@/components/organizer-bookings/opening-hours";
 import { columnDates } from "@/lib/booking-page/month";
 import { readClock } from "@/lib/booking-page/visitor";
-import { dateName, dateRangeName, weekdayName } from "@/lib/format/spoken-time";
-import { type Clock, wallClock } from "@/lib/format/wall-clock";
+import { dateName, dateRangeName, wallRange, weekdayName } from "@/lib/format/spoken-time";
+import type { Clock } from "@/lib/format/wall-clock";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 import { toDate, toDayNumber } from "@/lib/slot-engine/calendar-date";
@@ -45,7 +46,11 @@ export async function OpeningHoursList({ schedule, today }: OpeningHoursListProp
         <div key={days} className="flex items-baseline justify-between gap-4">
           <dt>{days}</dt>
           <dd className="text-end text-muted">
-            {windows.length === 0 ? words("hours.closed") : <Windows windows={windows} clock={clock} />}
+            {windows.length === 0 ? (
+              words("hours.closed")
+            ) : (
+              <Windows windows={windows} clock={clock} locale={locale} />
+            )}
           </dd>
         </div>
       ))}
@@ -53,10 +58,16 @@ export async function OpeningHoursList({ schedule, today }: OpeningHoursListProp
   );
 }
 
-function Windows({ windows, clock }: { windows: LocalWindow[]; clock: Clock }) {
+interface WindowsProps {
+  windows: LocalWindow[];
+  clock: Clock;
+  locale: Locale;
+}
+
+function Windows({ windows, clock, locale }: WindowsProps) {
   return windows.map(({ start, end }) => (
     <span key={start} className="block whitespace-nowrap">
-      {wallClock(start, clock)}–{wallClock(end, clock)}
+      {wallRange(start, end, clock, locale)}
     </span>
   ));
 }

@@ -26,7 +26,7 @@ export async function UnconfirmedVisitor(props: UnconfirmedVisitorProps) {
   const { name, email } = booking.visitor;
   const clock = await readClock();
   const until = dayAndTime(booking.confirmBy ?? booking.startsAt, timeZone, clock, locale);
-  const startsAt = clockTime(booking.startsAt.getTime(), timeZone, clock);
+  const startsAt = clockTime(booking.startsAt.getTime(), timeZone, clock, locale);
   return (
     <Panel aria-labelledby="unconfirmed" className="grid gap-4">
       <div>

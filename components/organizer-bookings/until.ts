@@ -23,5 +23,5 @@ export function until(
   const minutes = Math.ceil((start - now) / 60_000);
   const isToday = date === localDateOf(now, timeZone);
   const next = minutes <= 0 ? "now" : minutes <= 90 ? "soon" : isToday ? "today" : "later";
-  return { next, minutes, time: clockTime(start, timeZone, clock), nextDay: dayName(date, locale) };
+  return { next, minutes, time: clockTime(start, timeZone, clock, locale), nextDay: dayName(date, locale) };
 }

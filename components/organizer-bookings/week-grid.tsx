@@ -9,6 +9,7 @@ import { readClock } from "@/lib/booking-page/visitor";
 import type { BookingView } from "@/lib/booking-record/queries";
 import { type Clock, clockRange, clockTime, dayName, weekdayName } from "@/lib/format/spoken-time";
 import { wallHour } from "@/lib/format/wall-clock";
+import { languageOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 
@@ -60,6 +61,7 @@ interface HoursProps {
 }
 
 function Hours({ fromHour, toHour, rows, clock }: HoursProps) {
+  const { formats } = languageOf(use(getLocale()));
   const hours = Array.from({ length: toHour - fromHour }, (_, index) => fromHour + index);
   return (
     <div aria-hidden="true" className="hidden md:block">
@@ -75,7 +77,7 @@ function Hours({ fromHour, toHour, rows, clock }: HoursProps) {
               index === 0 && "pt-1",
             )}
           >
-            {wallHour(hour, clock)}
+            {wallHour(hour, clock, formats)}
           </span>
         ))}
       </div>
@@ -169,7 +171,8 @@ interface BlockProps {
 }
 
 function Block({ block, timeZone, clock, dayHref }: BlockProps) {
-  const words = translator("bookings", use(getLocale()));
+  const locale = use(getLocale());
+  const words = translator("bookings", locale);
   const { bookings, span } = block;
   const [first] = bookings;
   const [start, end] = [first.startsAt.getTime(), first.endsAt.getTime()];
@@ -182,7 +185,7 @@ function Block({ block, timeZone, clock, dayHref }: BlockProps) {
   const people = bookings.length;
   const who = people > 1 ? words("calendar.people", { count: people }) : first.visitor.name;
   const name = words("calendar.block", {
-    range: clockRange(start, end, timeZone, clock),
+    range: clockRange(start, end, timeZone, clock, locale),
     who,
     title: first.title,
     look,
@@ -200,7 +203,7 @@ function Block({ block, timeZone, clock, dayHref }: BlockProps) {
       )}
     >
       <span className="flex min-w-0 items-center gap-1">
-        <span className="shrink-0">{clockTime(start, timeZone, clock)}</span>
+        <span className="shrink-0">{clockTime(start, timeZone, clock, locale)}</span>
         <span className="truncate font-semibold">{who}</span>
         {people > 1 && <Icon glyph={UsersIcon} size={16} className="shrink-0" />}
         {glyph && <Icon glyph={glyph} size={16} weight="bold" className={`ms-auto shrink-0 ${colour}`} />}

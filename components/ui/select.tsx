@@ -7,6 +7,8 @@ import { Icon } from "@/components/ui/icon";
 export interface SelectOption {
   value: string;
   label: string;
+  /** Where the label is in another language than the page. */
+  lang?: string;
 }
 
 interface SelectProps extends ComponentProps<"select"> {
@@ -20,7 +22,7 @@ export function Select({ options, children, className, ...rest }: SelectProps) {
     <span className={classNames("relative block min-w-0", className)}>
       <select {...rest} className={classNames(controlClass, "appearance-none pe-9.5 text-ellipsis")}>
         {options?.map((option) => (
-          <option key={option.value} value={option.value}>
+          <option key={option.value} value={option.value} lang={option.lang}>
             {option.label}
           </option>
         ))}

@@ -45,7 +45,7 @@ export function describeKeptTime(start: string | undefined, listener: Listener):
   const { label } = speakSlotWithDay({ start: at, end: at }, listener);
   return translator("booking", listener.locale)("form.kept", {
     time: label,
-    place: placeOf(listener.timeZone),
+    place: placeOf(listener.timeZone, listener.locale),
   });
 }
 

@@ -33,9 +33,9 @@ export function speakSlot(slot: Interval, listener: Listener): SpokenSlot {
   const date = localDateOf(slot.start, timeZone);
   return {
     start: writeInstant(slot.start),
-    label: clockTime(slot.start, timeZone, clock),
+    label: clockTime(slot.start, timeZone, clock, locale),
     day: longDayName(date, locale),
-    range: clockRange(slot.start, slot.end, timeZone, clock),
+    range: clockRange(slot.start, slot.end, timeZone, clock, locale),
     host: speakHost(slot, date, listener),
   };
 }
@@ -47,9 +47,9 @@ function speakHost(slot: Interval, date: string, listener: Listener): string | n
   const words = translator("booking", locale);
   const awayDate = localDateOf(slot.start, away);
   const values = {
-    range: clockRange(slot.start, slot.end, away, clock),
+    range: clockRange(slot.start, slot.end, away, clock, locale),
     name: organizer.name,
-    place: placeOf(away),
+    place: placeOf(away, listener.locale),
     day: dayName(awayDate, locale),
   };
   return words(awayDate === date ? "choice.host" : "choice.hostOtherDay", values);

@@ -1,8 +1,8 @@
 import { cookies } from "next/headers";
-import { askedTags } from "@/lib/booking-page/asked-tags";
+import { readerTag } from "@/lib/booking-page/asked-tags";
 import { holdCookie, readHoldKey } from "@/lib/booking-page/hold-key";
 import { type Weekday, weekStartOf } from "@/lib/booking-page/month";
-import { clockOf, preferredTag, usualLocale, withClock } from "@/lib/format/clock";
+import { clockOf, usualLocale, withClock } from "@/lib/format/clock";
 import { readZone } from "@/lib/format/places";
 import type { Clock } from "@/lib/format/spoken-time";
 
@@ -25,7 +25,7 @@ export interface Visitor {
  */
 export async function readVisitor(known?: string): Promise<Visitor> {
   const jar = await cookies();
-  const locale = known ?? preferredTag(await askedTags());
+  const locale = known ?? (await readerTag());
   const chosen = readClockChoice(jar.get("clock")?.value);
   return {
     zone: readZone(jar.get("tz")?.value),

@@ -1,4 +1,5 @@
 /** Time zones as people know them: by a place they can name, and by how far it is from UTC. PURE. */
+import cityNames from "@/lib/format/city-names.json";
 import { type Locale, languageOf } from "@/lib/i18n/languages";
 import { offsetMinutesAt } from "@/lib/slot-engine/zone";
 import { canonicalTimeZone } from "@/lib/slot-engine/zone-clock";
@@ -183,10 +184,12 @@ export function readZone(text: string | null | undefined): string | null {
   return zone === null ? null : (renamed[zone] ?? zone);
 }
 
-/** The place a zone is named after: `America/New_York` is "New York". */
-export function placeOf(timeZone: string): string {
+const named: Readonly<Record<string, Readonly<Record<string, string>>>> = cityNames;
+
+/** The place a zone is named after, as a language calls it: `America/New_York` is "New York" or "Nueva York". */
+export function placeOf(timeZone: string, locale: Locale): string {
   const zone = renamed[timeZone] ?? timeZone;
-  return spelled[zone] ?? (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
+  return named[locale]?.[zone] ?? spelled[zone] ?? (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
 }
 
 /** `UTC−05:00`, with a real minus sign. `at` is epoch milliseconds. */
@@ -225,7 +228,7 @@ export function listPlaces(
 ): { region: Region | null; places: Place[] }[] {
   const toPlace = (timeZone: string): Place => ({
     timeZone,
-    name: placeOf(timeZone),
+    name: placeOf(timeZone, locale),
     offset: offsetLabel(timeZone, at),
   });
   const groups = regions.map((region) => ({

@@ -57,18 +57,38 @@ export function weekdayName(date: string, length: "long" | "short", locale: Loca
 }
 
 /** "09:30" or "9:30 AM". */
-export function clockTime(at: number, timeZone: string, clock: Clock): string {
-  return wallClock(wallTime(at, timeZone).time, clock);
+export function clockTime(at: number, timeZone: string, clock: Clock, locale: Locale): string {
+  return wallClock(wallTime(at, timeZone).time, clock, languageOf(locale).formats);
 }
 
 /** "09:30–10:00"; where clocks change in between, each with its offset: "02:30 (UTC+02:00)–02:00 (UTC+01:00)". */
-export function clockRange(start: number, end: number, timeZone: string, clock: Clock): string {
+export function clockRange(
+  start: number,
+  end: number,
+  timeZone: string,
+  clock: Clock,
+  locale: Locale,
+): string {
   const isSettled = offsetMinutesAt(start, timeZone) === offsetMinutesAt(end, timeZone);
   const [from, to] = [start, end].map((at) => {
-    const time = clockTime(at, timeZone, clock);
+    const time = clockTime(at, timeZone, clock, locale);
     return isSettled ? time : `${time} (${offsetLabel(timeZone, at)})`;
   });
-  return `${from}–${to}`;
+  return keepOrder(`${from}–${to}`, clock, locale);
+}
+
+/** "09:30–10:00" of two times of day, `HH:mm`. */
+export function wallRange(start: string, end: string, clock: Clock, locale: Locale): string {
+  const [from, to] = [start, end].map((time) => wallClock(time, clock, languageOf(locale).formats));
+  return keepOrder(`${from}–${to}`, clock, locale);
+}
+
+/**
+ * Between words that are read from right to left, two times with a dash would change places, so they are isolated (Unicode LRI and PDI).
+ * With words of that language beside them, they are read as these are.
+ */
+function keepOrder(range: string, clock: Clock, locale: Locale): string {
+  return clock === "24" && languageOf(locale).direction === "rtl" ? `\u2066${range}\u2069` : range;
 }
 
 /** A moment for a sentence that names its day and its time. */
@@ -79,5 +99,5 @@ export function dayAndTime(
   locale: Locale,
 ): { day: string; time: string } {
   const ms = at.getTime();
-  return { day: dayName(localDateOf(ms, timeZone), locale), time: clockTime(ms, timeZone, clock) };
+  return { day: dayName(localDateOf(ms, timeZone), locale), time: clockTime(ms, timeZone, clock, locale) };
 }

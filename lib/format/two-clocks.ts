@@ -33,8 +33,8 @@ export function timeFacts(
     [
       longDayName(localDateOf(start, timeZone), locale),
       words("booking.clock", {
-        range: clockRange(start, endsAt.getTime(), timeZone, clock),
-        place: placeOf(timeZone),
+        range: clockRange(start, endsAt.getTime(), timeZone, clock, locale),
+        place: placeOf(timeZone, locale),
         offset: offsetOfStretch(timeZone, start, endsAt.getTime()),
       }),
     ].join("\n");

@@ -3,7 +3,15 @@ import path from "node:path";
 import { type Article, parseArticle } from "@/lib/help/article";
 
 /** In this order they are listed; a file that is not named here comes last. */
-const order = ["organizer-guide", "teams", "admin-guide", "troubleshooting", "gotchas", "visitor-data"];
+const order = [
+  "organizer-guide",
+  "teams",
+  "admin-guide",
+  "troubleshooting",
+  "gotchas",
+  "visitor-data",
+  "translating",
+];
 
 let shelf: Promise<Article[]> | undefined;
 

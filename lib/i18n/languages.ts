@@ -95,6 +95,12 @@ export function localeOf(tag: string): Locale {
   return findLocale([tag]) ?? defaultLocale;
 }
 
+/** A language's name in itself, as a list has it: "Deutsch", "Português (Brasil)". */
+export function nameOfLanguage(tag: string): string {
+  const name = new Intl.DisplayNames([tag], { type: "language" }).of(tag) ?? tag;
+  return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
+}
+
 /** Words, formats and direction of a language. */
 export function languageOf(locale: Locale): Language {
   return find(locale) ?? (shipped.en as Language);

@@ -83,14 +83,14 @@ function describeHours(openUntil: number | null, asked: Asked): string {
   const words = translator("troubleshoot", locale);
   const [{ schedule }] = offer.hosts;
   if (openUntil !== null) {
-    const until = clockTime(openUntil, timeZone, clock);
+    const until = clockTime(openUntil, timeZone, clock, locale);
     return words("reasons.outlasts_hours", { until, minutes: durationMinutes });
   }
   const date = localDateOf(start, schedule.timeZone);
   const day = longDayName(date, locale);
   const override = schedule.overrides.find((one) => one.date === date);
   const journey = schedule.travel?.find(({ from, to }) => from <= date && date <= to);
-  const place = placeOf(journey?.timeZone ?? schedule.timeZone);
+  const place = placeOf(journey?.timeZone ?? schedule.timeZone, locale);
   const holiday = schedule.closedDateNames[date];
   if (override?.windows.length === 0) return words("reasons.closed_by_you", { day });
   if (!override && holiday !== undefined) return words("reasons.closed_holiday", { day, holiday });
@@ -112,7 +112,7 @@ function hoursOn(date: string, { overrides, weekly }: ScheduleRules): string[] {
 
 /** A time, with its day where that is not the day asked about. */
 function momentOf(ms: number, { start, timeZone, clock, locale }: Asked): string {
-  const time = clockTime(ms, timeZone, clock);
+  const time = clockTime(ms, timeZone, clock, locale);
   const date = localDateOf(ms, timeZone);
   if (date === localDateOf(start, timeZone)) return time;
   return translator("troubleshoot", locale)("moment", { day: longDayName(date, locale), time });
@@ -122,6 +122,6 @@ function rangeOf({ start, end }: { start: number; end: number }, asked: Asked): 
   const { timeZone, clock, locale } = asked;
   const sameDay = localDateOf(start, timeZone) === localDateOf(end - 1, timeZone);
   return sameDay
-    ? clockRange(start, end, timeZone, clock)
+    ? clockRange(start, end, timeZone, clock, locale)
     : translator("troubleshoot", locale)("range", { from: momentOf(start, asked), to: momentOf(end, asked) });
 }

@@ -1,5 +1,6 @@
 /** The one form of a mail: greeting, paragraphs, facts, buttons; as text and as HTML that mail programs can show. */
 import { escapeHtml } from "@/lib/format/html";
+import { languageOf, localeOf } from "@/lib/i18n/languages";
 import type { MailContent } from "@/lib/outbox/outbox";
 
 export interface Letter {
@@ -101,11 +102,14 @@ function toHtml({
   const hint = preview
     ? `<div style="display:none;max-height:0;overflow:hidden">${escapeHtml(preview)}</div>`
     : "";
-  return `<!doctype html><html lang="${escapeHtml(locale)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light"><title>${escapeHtml(preview ?? greeting)}</title></head><body style="margin:0;padding:24px;background:${colour.page}">${hint}<div style="${sheet}">${body}</div></body></html>`;
+  // Mail programs that show only what is in the body keep the sheet's own.
+  const language = `lang="${escapeHtml(locale)}" dir="${languageOf(localeOf(locale)).direction}"`;
+  return `<!doctype html><html ${language}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light"><title>${escapeHtml(preview ?? greeting)}</title></head><body style="margin:0;padding:24px;background:${colour.page}">${hint}<div ${language} style="${sheet}">${body}</div></body></html>`;
 }
 
+/** An address keeps its own direction of writing. */
 const toLines = (value: string) =>
   value
     .split("\n")
-    .map((line) => `<br><strong>${escapeHtml(line)}</strong>`)
+    .map((line) => `<br><strong dir="auto">${escapeHtml(line)}</strong>`)
     .join("");

@@ -1,8 +1,8 @@
 import { cache } from "react";
 import { currentPath, getOrganizer } from "@/lib/auth/guards";
-import { askedTags } from "@/lib/booking-page/asked-tags";
+import { readerTag } from "@/lib/booking-page/asked-tags";
 import { readFrame } from "@/lib/booking-page/frame";
-import { findLocale, type Locale, localeOf } from "@/lib/i18n/languages";
+import { type Locale, localeOf } from "@/lib/i18n/languages";
 import {
   askedVisitorOfPage,
   bookingOfJoinPage,
@@ -12,16 +12,21 @@ import {
 
 /**
  * The language of the page that is being made, or of the form that is being answered, once a request: on a booking's pages the one it
- * was made in, where someone is signed in their own, elsewhere what the browser asks for. Async code awaits it, a component says
- * `use(getLocale())`.
+ * was made in, where someone is signed in their own, elsewhere what its reader asks for (lib/booking-page/asked-tags.ts). Async code
+ * awaits it, a component says `use(getLocale())`.
  */
-export const getLocale = cache(async (): Promise<Locale> => {
-  const known = await knownTag(await currentPath());
-  return known === undefined ? localeOf(findLocale(await askedTags()) ?? "") : localeOf(known);
-});
+export const getLocale = cache(
+  async (): Promise<Locale> => localeOf((await getKnownTag()) ?? (await readerTag()) ?? ""),
+);
 
-/** The language (BCP 47) stored for the readers of this path; undefined if there is none. */
-async function knownTag(path: string): Promise<string | undefined> {
+/** Whether readers choose the language of this page themselves. */
+export async function isLanguageChosenHere(): Promise<boolean> {
+  return (await getKnownTag()) === undefined;
+}
+
+/** The language (BCP 47) stored for the readers of this page; undefined if there is none. */
+const getKnownTag = cache(async (): Promise<string | undefined> => {
+  const path = await currentPath();
   const [, area = "", token = ""] = path.split(/[/?]/);
   switch (area) {
     case "booking":
@@ -43,4 +48,4 @@ async function knownTag(path: string): Promise<string | undefined> {
     default:
       return undefined;
   }
-}
+});

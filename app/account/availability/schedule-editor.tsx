@@ -40,7 +40,10 @@ export async function ScheduleEditor({ id, values, closedDates = [] }: ScheduleE
       words={languageOf(locale).messages.availability.form}
       zones={<ZoneOptions present={timeZone} at={now} />}
       clock={clock}
-      nowThere={{ pattern: words("nowThere", { time: "{time}" }), time: clockTime(now, timeZone, clock) }}
+      nowThere={{
+        pattern: words("nowThere", { time: "{time}" }),
+        time: clockTime(now, timeZone, clock, locale),
+      }}
       closings={{ closedDates: Object.fromEntries(shown), today, dateLanguage: languageOf(locale).formats }}
       holidays={id && <HolidaySummary scheduleId={id} coming={shown} />}
       discardHref={id ? `/account/availability/${id}` : "/account/availability"}

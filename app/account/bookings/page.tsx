@@ -240,7 +240,7 @@ async function Lead({ home, now }: { home: Home; now: number }) {
   const { timeZone, today, next, todayCount } = home;
   return words("lead", {
     day: dayName(today, locale),
-    place: placeOf(timeZone),
+    place: placeOf(timeZone, locale),
     count: todayCount,
     ...until(next?.booking.startsAt.getTime() ?? null, now, { timeZone, clock: await readClock() }, locale),
   });

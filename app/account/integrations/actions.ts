@@ -162,7 +162,7 @@ async function describeRefusal(
   if (!leftAt) return said;
   const timeZone = await getOwnTimeZone(scope);
   const day = dayName(localDateOf(leftAt.getTime(), timeZone), locale);
-  const time = clockTime(leftAt.getTime(), timeZone, await readClock());
+  const time = clockTime(leftAt.getTime(), timeZone, await readClock(), locale);
   return translator("common", locale)("sentences", {
     first: said,
     second: words("test.left", { day, time }),

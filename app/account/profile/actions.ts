@@ -1,13 +1,18 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { describePasswordRefused } from "@/app/account/describe-password-refused";
 import { changeEmail, changeEmailInput, dropPendingEmail } from "@/lib/accounts/change-email";
+import { asBrowser, chooseLocale, languageInput } from "@/lib/accounts/locale";
 import { profileInput, saveProfile } from "@/lib/accounts/profile";
 import { isRecent, requireOrganizer } from "@/lib/auth/guards";
 import { openSession } from "@/lib/auth/session";
+import { tagToKeep } from "@/lib/booking-page/asked-tags";
+import { languageCookie, languageCookieRules } from "@/lib/booking-page/language-cookie";
+import { defaultLocale, localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { buttonAction, formAction } from "@/lib/reader/action";
 
@@ -20,6 +25,23 @@ export const saveProfileAction = formAction({
     if (!saved.ok) return { status: "refused", errors: { handle: words("profile.handleTaken") } };
     revalidatePath("/account", "layout");
     return { status: "done", message: words("profile.saved") };
+  },
+});
+
+/** The pages are in the chosen language at once, and so is what this browser shows to people who haven't signed in. */
+export const chooseLanguageAction = formAction({
+  guard: () => requireOrganizer(),
+  schema: languageInput,
+  async run({ language }, { who }) {
+    const isChosen = language !== asBrowser;
+    const locale = (await tagToKeep(isChosen ? language : null)) ?? defaultLocale;
+    await chooseLocale(who.scope, { locale, isChosen });
+    const jar = await cookies();
+    if (isChosen) jar.set(languageCookie, locale, languageCookieRules);
+    else jar.delete(languageCookie);
+    revalidatePath("/", "layout");
+    const words = translator("account", localeOf(locale));
+    return { status: "done", message: words("profile.languageSaved") };
   },
 });
 

@@ -1,6 +1,11 @@
 import type { Metadata } from "next";
 import { BrandSection } from "@/app/account/brand/brand-section";
-import { changeEmailAction, keepEmail, saveProfileAction } from "@/app/account/profile/actions";
+import {
+  changeEmailAction,
+  chooseLanguageAction,
+  keepEmail,
+  saveProfileAction,
+} from "@/app/account/profile/actions";
 import { AccountForm } from "@/components/accounts/account-form";
 import { FormPanel } from "@/components/ui/form-panel";
 import { Note } from "@/components/ui/note";
@@ -8,9 +13,11 @@ import { PageHead } from "@/components/ui/page-head";
 import { PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { asksPassword, getPendingEmail } from "@/lib/accounts/change-email";
+import { asBrowser, hasChosenLocale } from "@/lib/accounts/locale";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { env } from "@/lib/config/env";
 import { isMicrosoftConnected } from "@/lib/connections/profile-picture";
+import { localeOf, nameOfLanguage, shippedTags } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 
@@ -28,7 +35,8 @@ export default async function ProfilePage({ searchParams }: ProfilePageProps) {
   const words = translator("account", await getLocale());
   const organizer = await requireOrganizer("/account/profile");
   const { picture, minutes } = await searchParams;
-  const [needsPassword, pending, hasMicrosoft] = await Promise.all([
+  const [hasChosen, needsPassword, pending, hasMicrosoft] = await Promise.all([
+    hasChosenLocale(organizer.scope),
     asksPassword(organizer.scope),
     getPendingEmail(organizer.scope),
     isMicrosoftConnected(organizer.scope),
@@ -69,6 +77,28 @@ export default async function ProfilePage({ searchParams }: ProfilePageProps) {
           outcome={picture}
           minutes={minutes}
         />
+        <FormPanel title={words("profile.languageTitle")} lead={words("profile.languageLead")}>
+          <AccountForm
+            action={chooseLanguageAction}
+            fields={[
+              {
+                name: "language",
+                label: words("profile.language"),
+                autoComplete: "off",
+                options: [
+                  { value: asBrowser, label: words("profile.languageOfBrowser") },
+                  ...shippedTags.map((tag) => ({ value: tag, label: nameOfLanguage(tag), lang: tag })),
+                ],
+                value: hasChosen ? localeOf(organizer.locale) : asBrowser,
+              },
+            ]}
+            submit={{
+              label: words("profile.languageSave"),
+              workingLabel: words("profile.saving"),
+              kind: "second",
+            }}
+          />
+        </FormPanel>
         <FormPanel title={words("profile.emailTitle")} lead={words("profile.emailLead")}>
           {pending && (
             <Note tone="warning" title={words("profile.emailPending", { email: pending })}>

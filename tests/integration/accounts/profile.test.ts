@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { changeEmail } from "@/lib/accounts/change-email";
+import { chooseLocale, hasChosenLocale, rememberLocale } from "@/lib/accounts/locale";
 import { saveProfile } from "@/lib/accounts/profile";
 import { changeRole, listUsers } from "@/lib/accounts/users";
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
@@ -28,6 +29,22 @@ describe("a profile", () => {
       name: "Countess",
       handle: "countess",
     });
+  });
+
+  test("a profile has the language of the browser that signs in, until its owner chooses one", async () => {
+    const { id } = await givenOrganizer("ada");
+    const locale = async () => (await db().user.findUniqueOrThrow({ where: { id } })).locale;
+    const scope = scopeWithoutRequest(id);
+    await rememberLocale(id, "fr-CH");
+    expect(await locale()).toBe("fr-CH");
+    await chooseLocale(scope, { locale: "de-CH", isChosen: true });
+    await rememberLocale(id, "en-US");
+    expect([await locale(), await hasChosenLocale(scope)]).toEqual(["de-CH", true]);
+    await chooseLocale(scope, { locale: "en-US", isChosen: false });
+    await rememberLocale(id, undefined);
+    expect([await locale(), await hasChosenLocale(scope)]).toEqual(["en-US", false]);
+    await rememberLocale(id, "sv");
+    expect(await locale()).toBe("sv");
   });
 
   test("a profile keeps its handle when it is saved again", async () => {

@@ -2,11 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { openSession } from "@/lib/auth/session";
 import { book } from "@/lib/booking/book";
 import { newDecisionLink, storeDecisionLinks } from "@/lib/booking/decision-links";
+import { readVisitor } from "@/lib/booking-page/visitor";
 import { newLink } from "@/lib/booking-record/links";
 import { db } from "@/lib/database/client";
 import { addLanguages } from "@/lib/i18n/languages";
 import { english } from "@/lib/i18n/messages";
-import { getLocale } from "@/lib/reader/locale";
+import { getLocale, isLanguageChosenHere } from "@/lib/reader/locale";
 import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { request, setCookies } from "@/tests/support/next-request";
@@ -63,6 +64,41 @@ describe("the language of a page", () => {
     expect(await getLocale()).toBe("fr");
   });
 
+  it("the language of a page is the one that its address names before all others, if it is one of ours", async () => {
+    request.cookies.set("lang", "fr");
+    at("/ines/appointment?month=2027-01&lang=de");
+    expect(await getLocale()).toBe("de");
+    for (const other of ["tlh", "<script>", "", "de".padEnd(60, "-latn")]) {
+      at(`/ines?lang=${encodeURIComponent(other)}`);
+      expect(await getLocale(), other).toBe("fr");
+    }
+  });
+
+  it("the language of a page is the organizer's own where nothing that the visitor asks for is ours", async () => {
+    const { organizer } = await booked();
+    request.headers.set("accept-language", "tlh, da;q=0.8");
+    for (const path of [`/${organizer.handle}`, `/${organizer.handle}/x?date=2027-01-02`]) {
+      at(path);
+      expect(await getLocale(), path).toBe("fr");
+    }
+    at(`/embed/${organizer.handle}/x`);
+    expect(await getLocale()).toBe("fr");
+    at("/no-one-here");
+    expect(await getLocale()).toBe("en");
+  });
+
+  it("the language of a page is the visitor's language, region and clock as well", async () => {
+    at("/ines?lang=de");
+    request.headers.set("accept-language", "en-US, de-CH;q=0.5");
+    expect(await readVisitor()).toMatchObject({ locale: "de-CH", clock: "24" });
+    at("/ines");
+    expect(await readVisitor()).toMatchObject({ locale: "en-US", clock: "12" });
+    request.headers.set("accept-language", "da, de-AT;q=0.5");
+    expect((await readVisitor()).locale).toBe("de-AT");
+    request.headers.set("accept-language", "da");
+    expect((await readVisitor()).locale).toBe("da");
+  });
+
   it("the language of a page is the visitor's on the pages of their booking, no matter who opens them", async () => {
     const { id, token } = await booked();
     at(`/booking/${token}/reschedule?month=2027-01`);
@@ -71,7 +107,12 @@ describe("the language of a page", () => {
     await db().booking.update({ where: { id }, data: { joinTokenHash: join.hash } });
     at(`/j/${join.token}`);
     expect(await getLocale()).toBe("de");
+    at(`/booking/${token}?lang=fr`);
+    request.cookies.set("lang", "fr");
+    expect(await getLocale()).toBe("de");
+    expect(await isLanguageChosenHere()).toBe(false);
     at("/booking/unknown");
+    expect(await isLanguageChosenHere()).toBe(true);
     expect(await getLocale()).toBe("fr");
   });
 

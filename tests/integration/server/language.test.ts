@@ -41,6 +41,16 @@ it("a page says its language and direction", async () => {
   }
 });
 
+it("a language in a page's address is remembered, if it is one of ours", async () => {
+  const cookieOf = async (path: string) => (await ask(path, "en")).headers.get("set-cookie") ?? "";
+  expect(await cookieOf("/?lang=de-AT")).toMatch(
+    /\blang=de-AT; Path=\/; SameSite=Lax; HttpOnly; Max-Age=\d+/,
+  );
+  for (const path of ["/", "/?lang=tlh", "/?lang=%0d%0aX", "/embed/ines/intro?lang=de"]) {
+    expect(await cookieOf(path), path).not.toContain("lang=");
+  }
+});
+
 it("what programs get is the same in every language", async () => {
   const { handle, slug } = await makeOrganizer();
   const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
@@ -55,5 +65,21 @@ it("what programs get is the same in every language", async () => {
     );
     const withoutRequest = (text: string | undefined) => text?.replace(/"requestId":"[^"]*"/, "");
     expect(withoutRequest(one), path).toBe(withoutRequest(other));
+  }
+});
+
+it("the Japanese font is on pages in Japanese alone, and kept for good", async () => {
+  const [, sheet = ""] =
+    /<link rel="stylesheet" href="(\/api\/fonts\/[^"]+)"/.exec(await (await ask("/", "ja")).text()) ?? [];
+  const css = await ask(sheet, "ja");
+  expect(css.headers.get("cache-control")).toContain("immutable");
+  const text = await css.text();
+  expect(text).not.toContain("latin");
+  const [, file = ""] = /url\((\.\/files\/[^)]+)\)/.exec(text) ?? [];
+  const font = await fetch(new URL(file, `${server.url}${sheet}`));
+  expect([font.status, font.headers.get("content-type")]).toEqual([200, "font/woff2"]);
+  expect(await (await ask("/", "de")).text()).not.toContain("/api/fonts/");
+  for (const other of ["files/noto-sans-jp-999-wght-normal.woff2", "package.json", "..%2Fpackage.json", ""]) {
+    expect((await ask(sheet.replace("index.css", other), "ja")).status, other).toBe(404);
   }
 });

@@ -46,6 +46,7 @@ const addresses = [
   ["/api/metrics", "GET, HEAD, OPTIONS"],
   ["/api/holds", "POST, DELETE, OPTIONS"],
   ["/api/theme", "POST, OPTIONS"],
+  ["/api/language", "POST, OPTIONS"],
   ["/api/graph/notifications", "POST, OPTIONS"],
   ["/api/graph/lifecycle", "POST, OPTIONS"],
   ["/api/teams/connect", "GET, OPTIONS"],

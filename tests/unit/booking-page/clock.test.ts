@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { acceptedTags, clockOf, preferredTag, withClock } from "@/lib/format/clock";
-import { clockRange } from "@/lib/format/spoken-time";
+import { clockRange, wallRange } from "@/lib/format/spoken-time";
 import { timeFacts } from "@/lib/format/two-clocks";
 import { clockInBrowser, wallClock, wallHour } from "@/lib/format/wall-clock";
-import { defaultLocale } from "@/lib/i18n/languages";
+import { defaultLocale, localeOf } from "@/lib/i18n/languages";
 
 describe("the clock of a language", () => {
   it.each([
@@ -67,15 +67,19 @@ describe("a time of day", () => {
     ["23:59", "11:59 PM"],
     ["24:00", "12:00 AM"],
   ])("the time %s is %s on a twelve-hour clock", (time, said) => {
-    expect(wallClock(time, "12")).toBe(said);
-    expect(wallClock(time, "24")).toBe(time);
+    expect(wallClock(time, "12", "en-GB")).toBe(said);
+    expect(wallClock(time, "24", "en-GB")).toBe(time);
   });
 
   it("a time of day is the same beside a grid and in the browser", () => {
-    expect([wallHour(0, "12"), wallHour(12, "12"), wallHour(9, "24")]).toEqual(["12 AM", "12 PM", "09:00"]);
+    expect([wallHour(0, "12", "en-GB"), wallHour(12, "12", "en-GB"), wallHour(9, "24", "en-GB")]).toEqual([
+      "12 AM",
+      "12 PM",
+      "09:00",
+    ]);
     const at = Date.parse("2026-12-10T23:30:00Z");
-    expect(clockInBrowser(at, "Europe/Paris", "12")).toBe("12:30 AM");
-    expect(clockInBrowser(at, "Europe/Paris", "24")).toBe("00:30");
+    expect(clockInBrowser(at, "Europe/Paris", "12", "en-GB")).toBe("12:30 AM");
+    expect(clockInBrowser(at, "Europe/Paris", "24", "en-GB")).toBe("00:30");
   });
 });
 
@@ -83,9 +87,13 @@ describe("an appointment while clocks change", () => {
   const [start, end] = [Date.parse("2027-10-31T00:30:00Z"), Date.parse("2027-10-31T01:00:00Z")];
 
   it("an appointment while clocks change shows both offsets, so that it does not end before it begins", () => {
-    expect(clockRange(start, end, "Europe/Paris", "24")).toBe("02:30 (UTC+02:00)–02:00 (UTC+01:00)");
-    expect(clockRange(start, end, "Europe/Paris", "12")).toBe("2:30 AM (UTC+02:00)–2:00 AM (UTC+01:00)");
-    expect(clockRange(start, end, "UTC", "24")).toBe("00:30–01:00");
+    expect(clockRange(start, end, "Europe/Paris", "24", defaultLocale)).toBe(
+      "02:30 (UTC+02:00)–02:00 (UTC+01:00)",
+    );
+    expect(clockRange(start, end, "Europe/Paris", "12", defaultLocale)).toBe(
+      "2:30 AM (UTC+02:00)–2:00 AM (UTC+01:00)",
+    );
+    expect(clockRange(start, end, "UTC", "24", defaultLocale)).toBe("00:30–01:00");
   });
 
   it("an appointment while clocks change shows both offsets in mails, with the other side's time where that differs at one end alone", () => {
@@ -100,4 +108,20 @@ describe("an appointment while clocks change", () => {
     ]);
     expect(facts[0]?.value).toContain("UTC+02:00/+01:00");
   });
+});
+
+it("a time is read as its language writes it, and a range in the order of its text", () => {
+  const start = Date.parse("2026-12-10T09:30:00Z");
+  const range = (clock: "12" | "24", tag: string) =>
+    clockRange(start, start + 14_400_000, "UTC", clock, localeOf(tag))
+      .replaceAll("\u202f", " ")
+      .replaceAll("\u00a0", " ");
+  expect(range("12", "ja")).toBe("午前9:30–午後1:30");
+  expect(range("12", "ar")).toBe("9:30 ص–1:30 م");
+  expect(range("12", "es")).toBe("9:30 a. m.–1:30 p. m.");
+  expect(range("24", "de")).toBe("09:30–13:30");
+  // The sign that keeps its order, and the one that ends it.
+  expect(range("24", "he")).toBe("\u206609:30–13:30\u2069");
+  expect(wallRange("09:00", "24:00", "24", localeOf("he"))).toBe("\u206609:00–24:00\u2069");
+  expect(wallHour(13, "12", "ar")).toMatch(/^1\s*م$/);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { listPlaces, offsetLabel, placeOf } from "@/lib/format/places";
-import { defaultLocale } from "@/lib/i18n/languages";
+import { defaultLocale, localeOf } from "@/lib/i18n/languages";
 import { offsetMinutesAt } from "@/lib/slot-engine/zone";
 
 const december = Date.parse("2026-12-10T12:00:00Z");
@@ -34,11 +34,22 @@ describe("the places to choose from", () => {
     expect(first?.places).toEqual([{ timeZone: "America/Indiana/Knox", name: "Knox", offset: "UTC−06:00" }]);
   });
 
+  test("a zone is called by its place as the language calls it", () => {
+    expect(placeOf("Europe/Vienna", localeOf("de"))).toBe("Wien");
+    expect(placeOf("Europe/Paris", localeOf("ja"))).toBe("パリ");
+    expect(placeOf("Asia/Calcutta", localeOf("pl"))).toBe("Kalkuta");
+    expect(placeOf("Europe/Berlin", localeOf("de"))).toBe("Berlin");
+    const [first] = listPlaces("UTC", december, localeOf("sv"));
+    const names = first?.places.map(({ name }) => name) ?? [];
+    expect(names).toContain("Köpenhamn");
+    expect(names).toEqual([...names].sort(new Intl.Collator("sv").compare));
+  });
+
   test("a zone is called by its place", () => {
-    expect(placeOf("America/New_York")).toBe("New York");
-    expect(placeOf("America/Argentina/Buenos_Aires")).toBe("Buenos Aires");
-    expect(placeOf("Asia/Calcutta")).toBe("Kolkata");
-    expect(placeOf("UTC")).toBe("UTC");
+    expect(placeOf("America/New_York", defaultLocale)).toBe("New York");
+    expect(placeOf("America/Argentina/Buenos_Aires", defaultLocale)).toBe("Buenos Aires");
+    expect(placeOf("Asia/Calcutta", defaultLocale)).toBe("Kolkata");
+    expect(placeOf("UTC", defaultLocale)).toBe("UTC");
   });
 
   test("offsets of the places to choose from are those of the day that is asked about", () => {

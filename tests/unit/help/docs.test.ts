@@ -21,6 +21,7 @@ test("the pages that the product promises are there", () => {
     "troubleshooting",
     "gotchas",
     "visitor-data",
+    "translating",
   ]);
 });
 

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import { catalogueOf, complete } from "@/lib/i18n/catalogue";
+import { japaneseFont } from "@/lib/i18n/fonts";
 import { addLanguages, findLocale, languageOf, localeOf, shippedTags } from "@/lib/i18n/languages";
 import { english } from "@/lib/i18n/messages";
 import { translator } from "@/lib/i18n/translator";
@@ -73,6 +74,13 @@ describe("the catalogue for someone's language", () => {
     });
     expect(complete(words, undefined)).toEqual(words);
     expect(complete(words, { door: "Tür" })).toEqual(words);
+  });
+
+  it("the catalogue for someone's language is set in a font of the version that its address names", () => {
+    const { version } = JSON.parse(
+      readFileSync("node_modules/@fontsource-variable/noto-sans-jp/package.json", "utf8"),
+    );
+    expect(japaneseFont).toBe(`noto-sans-jp-${version}`);
   });
 
   it("the catalogue for someone's language stays readable where one of its files isn't", () => {

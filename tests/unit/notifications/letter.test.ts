@@ -75,3 +75,23 @@ test("a branded letter without a logo begins with the name, and its buttons have
   expect(html).not.toContain("#025469");
   expect(text).toBe(writeLetter(letter).text);
 });
+
+test("a letter says its language and direction, also where a mail program shows only what is in its body", () => {
+  const facts = [{ label: "Wo", value: "vera@example.org" }];
+  for (const [locale, direction] of [
+    ["de", "ltr"],
+    ["ar", "rtl"],
+    ["he", "rtl"],
+  ]) {
+    const { html } = writeLetter({
+      locale: locale ?? "",
+      greeting: "Hallo",
+      paragraphs: [],
+      facts,
+      closing: [],
+    });
+    expect(html).toContain(`<html lang="${locale}" dir="${direction}">`);
+    expect(html).toContain(`<div lang="${locale}" dir="${direction}"`);
+    expect(html).toContain('<strong dir="auto">vera@example.org</strong>');
+  }
+});

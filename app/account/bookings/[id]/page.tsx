@@ -206,8 +206,8 @@ async function When({ booking: { startsAt, endsAt }, timeZone }: { booking: Book
   const words = translator("bookings", locale);
   return words("booking.rangeOn", {
     day: longDayName(localDateOf(startsAt.getTime(), timeZone), locale),
-    range: clockRange(startsAt.getTime(), endsAt.getTime(), timeZone, await readClock()),
-    place: placeOf(timeZone),
+    range: clockRange(startsAt.getTime(), endsAt.getTime(), timeZone, await readClock(), locale),
+    place: placeOf(timeZone, locale),
   });
 }
 

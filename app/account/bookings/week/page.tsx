@@ -41,7 +41,7 @@ export default async function WeekPage({ searchParams }: WeekPageProps) {
         lead={words("calendar.lead", {
           first: dayName(first, locale),
           last: longDayName(last, locale),
-          place: placeOf(timeZone),
+          place: placeOf(timeZone, locale),
           count: bookings.length,
         })}
         back={{ href: "/account/bookings", label: words("title") }}

@@ -44,7 +44,7 @@ export default async function SwitchPage() {
   }
   const from = waiting.from.email || words("former.unknown");
   const to = waiting.to.email || words("former.unknown");
-  const time = clockTime(waiting.expiresAt.getTime(), timeZone, await readClock());
+  const time = clockTime(waiting.expiresAt.getTime(), timeZone, await readClock(), await getLocale());
   return (
     <>
       <PageHead title={words("switch.title")} lead={words("switch.lead", { from, to })} back={back} />

@@ -120,7 +120,7 @@ async function Stranded({ organizer, scope, userId, name }: StrandedProps) {
           const at = startsAt.getTime();
           const when = translator("common", locale)("dayAndTime", {
             day: dayName(localDateOf(at, timeZone), locale),
-            time: clockTime(at, timeZone, clock),
+            time: clockTime(at, timeZone, clock, locale),
           });
           return (
             <li key={id}>

@@ -97,7 +97,7 @@ function nameOf({ startsAt, endsAt, title, visitor, organizer }: BookingView): s
   const locale = use(getLocale());
   const clock = use(readClock());
   const day = shortDateName(localDateOf(startsAt.getTime(), organizer.timeZone), locale);
-  const time = clockRange(startsAt.getTime(), endsAt.getTime(), organizer.timeZone, clock);
+  const time = clockRange(startsAt.getTime(), endsAt.getTime(), organizer.timeZone, clock, locale);
   return translator("account", locale)("leaving.booking", { day, time, title, visitor: visitor.name });
 }
 

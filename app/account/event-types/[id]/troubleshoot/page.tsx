@@ -91,7 +91,7 @@ async function Day({ offer, query, path, now }: Look & { path: string }) {
   const explained = await explainTime(offer, day, durationMinutes, now);
   const lanes = toLanes(explained, day, holidaysIn(offer, day));
   const asked = startsAt === null ? [] : [startsAt, startsAt + durationMinutes * 60_000];
-  const values = { day: longDayName(date, locale), place: placeOf(timeZone) };
+  const values = { day: longDayName(date, locale), place: placeOf(timeZone, locale) };
   const reading = { timeZone, clock: await readClock() };
   const offered = explained.slots.filter(({ reasons }) => reasons.length === 0).length;
   return (

@@ -46,7 +46,7 @@ export default async function TurnsPage(props: TurnsPageProps) {
   const most = Math.max(1, ...standings.map(({ taken }) => taken));
   const when = (at: Date) => {
     const day = dayName(localDateOf(at.getTime(), timeZone), locale);
-    return words("turns.at", { day, time: clockTime(at.getTime(), timeZone, clock) });
+    return words("turns.at", { day, time: clockTime(at.getTime(), timeZone, clock, locale) });
   };
   return (
     <AccountFrame teamId={details.id}>

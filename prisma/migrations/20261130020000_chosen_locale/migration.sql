@@ -1,0 +1,3 @@
+-- Whether people have chosen their language themselves, so that a browser doesn't change it.
+-- AlterTable
+ALTER TABLE "User" ADD COLUMN     "localeChosen" BOOLEAN NOT NULL DEFAULT false;

@@ -36,9 +36,11 @@ export function ConnectionFacts({
       detail: words(
         working?.reason === "no_mailbox"
           ? "facts.calendarMissing"
-          : isReadOnly
-            ? "facts.calendarRead"
-            : "facts.calendarWorks",
+          : working?.reason === "read_only"
+            ? "facts.calendarReadOnly"
+            : isReadOnly
+              ? "facts.calendarRead"
+              : "facts.calendarWorks",
       ),
     },
     {

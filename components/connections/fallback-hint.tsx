@@ -14,7 +14,9 @@ export function FallbackHint({ lack, use: teamsUse }: { lack: ReturnType<typeof 
     <p className="text-sm">
       {without > 0
         ? translator("common", locale)("sentences", {
-            first: words("fallback.without", { count: without }),
+            first: words(lack === "read_only" ? "fallback.unwritten" : "fallback.without", {
+              count: without,
+            }),
             second: words(`fallback.${lack}`),
           })
         : words(`fallback.${lack}`)}{" "}

@@ -14,6 +14,7 @@ import { getLocale } from "@/lib/reader/locale";
 const glyphs = {
   meetings: VideoCameraIcon,
   calendar: CalendarDotsIcon,
+  calendarRead: CalendarDotsIcon,
   profile: UserIcon,
   offline: KeyIcon,
   other: ShieldCheckIcon,

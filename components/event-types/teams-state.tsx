@@ -33,7 +33,7 @@ export function TeamsState({ connection, isReadOnly, mayConnect, path }: TeamsSt
         title={translator("connections", locale)(`limited.${lackOf(connection.reason)}.title`)}
         action={words("teams.look")}
       >
-        {words("teams.withoutTeams")}
+        {words(connection.reason === "read_only" ? "teams.withoutEvent" : "teams.withoutTeams")}
       </Warning>
     );
   }

@@ -88,7 +88,9 @@ export async function getCalendarChoices({ ownerId: userId }: OwnerScope) {
     isEnded: connection.state === "reconnect_needed" || connection.reason === "no_mailbox",
     isListed: connection.calendarSync?.calendarsReadAt != null,
     listProblem: connection.calendarSync?.problem ?? null,
-    calendars: connection.calendars,
+    calendars: isOnlyRead(connection)
+      ? connection.calendars.map((calendar) => ({ ...calendar, canEdit: false }))
+      : connection.calendars,
     /** The organizer chose that nothing is written: no events, and so no Teams meetings. */
     isReadOnly: readOnly,
     targetId: readOnly ? null : (connection.calendars.find(({ isTarget }) => isTarget)?.id ?? null),
@@ -97,6 +99,9 @@ export async function getCalendarChoices({ ownerId: userId }: OwnerScope) {
     whenUnreachable,
   };
 }
+
+/** The account was asked for nothing but reading. */
+const isOnlyRead = ({ reason }: { reason: string | null }) => reason === "read_only";
 
 export type CalendarOverview = NonNullable<Awaited<ReturnType<typeof getCalendarChoices>>>;
 
@@ -115,14 +120,14 @@ export async function saveCalendarChoices(
   return db().$transaction(async (tx) => {
     const connection = await tx.meetingProviderConnection.findUnique({
       where: { userId_provider: { userId, provider: "teams" } },
-      select: { id: true, calendars: { select: { id: true, canEdit: true } } },
+      select: { id: true, reason: true, calendars: { select: { id: true, canEdit: true } } },
     });
     if (!connection) return err("not_connected");
     const byId = new Map(connection.calendars.map((calendar) => [calendar.id, calendar]));
     const { targetId, blockingIds } = choices;
     if (![...blockingIds, ...(targetId ? [targetId] : [])].every((id) => byId.has(id)))
       return err("unknown_calendar");
-    if (targetId && !byId.get(targetId)?.canEdit) return err("not_writable");
+    if (targetId && (isOnlyRead(connection) || !byId.get(targetId)?.canEdit)) return err("not_writable");
     const rules = {
       openStatuses: statuses.filter((status) => !choices.blockingStatuses.includes(status)),
       staleAfterMinutes: choices.staleAfterMinutes,

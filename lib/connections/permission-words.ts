@@ -6,6 +6,7 @@ import { listScopes } from "@/lib/registration/scopes";
 const keys = {
   "onlinemeetings.readwrite": "meetings",
   "calendars.readwrite": "calendar",
+  "calendars.read": "calendarRead",
   "user.read": "profile",
   offline_access: "offline",
 } as const;

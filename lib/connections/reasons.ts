@@ -9,7 +9,7 @@ const known = [
 ] as const;
 
 /** Reasons for a limited account that there are words for. */
-const knownLacks = ["personal_account", "no_teams", "no_mailbox"] as const;
+const knownLacks = ["personal_account", "no_teams", "no_mailbox", "read_only"] as const;
 
 /** The key of the words for why an organizer has to reconnect. A newer version's reason is `other`. */
 export function endReasonOf(reason: string | null): (typeof known)[number] | "other" {

@@ -18,6 +18,7 @@ import { nextRenewal, nextVerification } from "@/lib/grants/turns";
 import { enqueue } from "@/lib/jobs/queue";
 import { meetingsHeal, subscriptionKeep } from "@/lib/meetings/jobs";
 import type { AccountFacts, Identity } from "@/lib/meetings/sign-in-port";
+import { onlyReadsCalendars } from "@/lib/registration/scopes";
 
 /** The result of a sign-in: tokens, and what is known of their account. */
 export interface SignIn {
@@ -67,6 +68,7 @@ export async function writeConnection(
     select: { id: true },
   });
   await takeBackMeetings(tx, owner, id);
+  if (onlyReadsCalendars(askedScopes)) await writeNothing(tx, owner);
   await rereadCalendars(tx, { connectionId: id, accountId: identity.accountId });
   await noteState(tx, owner, account.state, account.reason);
   await announceConnection(tx, owner, account);
@@ -79,6 +81,15 @@ export async function writeConnection(
   if (account.state === "reconnect_needed") return;
   await enqueue(tx, meetingsHeal, { userId: owner.userId });
   await enqueue(tx, subscriptionKeep, { connectionId: id, renew: true });
+}
+
+/** With a grant that only reads, no event is tried. It stays so until the organizer chooses a calendar for bookings. */
+async function writeNothing(tx: Tx, { userId }: Owner): Promise<void> {
+  await tx.calendarRules.upsert({
+    where: { userId },
+    create: { userId, readOnly: true },
+    update: { readOnly: true },
+  });
 }
 
 /** Meetings whose connection had ended reach their mailbox through this one. */

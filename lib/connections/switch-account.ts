@@ -48,7 +48,7 @@ const signInSchema = z.object({
     teamsAvailable: z.boolean(),
     state: z.enum(["connected", "limited", "reconnect_needed"]),
     reason: z
-      .enum(["missing_scopes", "calendar_denied", "no_mailbox", "personal_account", "no_teams"])
+      .enum(["missing_scopes", "calendar_denied", "no_mailbox", "read_only", "personal_account", "no_teams"])
       .nullable(),
   }),
   askedScopes: z.string(),

@@ -3,7 +3,7 @@
 import { db } from "@/lib/database/client";
 import { type ConnectionState, Prisma } from "@/lib/database/generated/client";
 import { registration } from "@/lib/registration/registration";
-import { listScopes, missingScopes, requiredScopes } from "@/lib/registration/scopes";
+import { listScopes, missingScopes, namesThatGrant, requiredScopes } from "@/lib/registration/scopes";
 
 /** The server asks for a permission that it did not ask for when the account was connected. */
 export const scopesAdded = "scopes_added";
@@ -59,11 +59,13 @@ export function connectionStatusSql(configured: string) {
 /** The same comparison as `missingScopes`: short names, without regard to case. */
 function lacksScope(configured: string): Prisma.Sql {
   const lacks = (kind: "work" | "personal") => {
-    const required = listScopes(requiredScopes(kind, configured).join(" ")).map((scope) =>
-      scope.toLowerCase(),
+    const granted = Prisma.sql`regexp_split_to_array(
+      regexp_replace(lower(c.scopes), 'https?://[^/[:space:]]+/+', '', 'g'), '[[:space:]]+')`;
+    const has = listScopes(requiredScopes(kind, configured).join(" ")).map(
+      (scope) => Prisma.sql`${granted} && ${namesThatGrant(scope)}::text[]`,
     );
-    return Prisma.sql`(c."accountKind" = ${kind}::"AccountKind" AND NOT ${required}::text[] <@ regexp_split_to_array(
-      regexp_replace(lower(c.scopes), 'https?://[^/[:space:]]+/+', '', 'g'), '[[:space:]]+'))`;
+    const hasAll = has.length > 0 ? Prisma.join(has, " AND ") : Prisma.sql`true`;
+    return Prisma.sql`(c."accountKind" = ${kind}::"AccountKind" AND NOT (${hasAll}))`;
   };
   return Prisma.sql`(${lacks("work")} OR ${lacks("personal")})`;
 }

@@ -66,7 +66,14 @@ export interface AccountFacts {
   teamsAvailable: boolean;
   state: "connected" | "limited" | "reconnect_needed";
   /** Why it is not simply connected, as a stable code. */
-  reason: "missing_scopes" | "calendar_denied" | "no_mailbox" | "personal_account" | "no_teams" | null;
+  reason:
+    | "missing_scopes"
+    | "calendar_denied"
+    | "no_mailbox"
+    | "read_only"
+    | "personal_account"
+    | "no_teams"
+    | null;
 }
 
 export type DiagnosisStepName = "token" | "profile" | "calendar" | "event";

@@ -26,5 +26,17 @@ export function requiredScopes(accountKind: "work" | "personal", configured: str
 /** Which of the asked scopes were not granted; names are compared without regard to case. */
 export function missingScopes(asked: string[], granted: string): string[] {
   const have = new Set(listScopes(granted).map((scope) => scope.toLowerCase()));
-  return asked.filter((scope) => !have.has(scope.toLowerCase()));
+  return asked.filter((scope) => !namesThatGrant(scope).some((name) => have.has(name)));
+}
+
+/** A scope in lower case, and the one that contains it: who may write may read (Microsoft: permissions-reference). */
+export function namesThatGrant(scope: string): string[] {
+  const name = scope.toLowerCase();
+  return /^[^.]+\.read$/.test(name) ? [name, `${name}write`] : [name];
+}
+
+/** Whether scopes that are asked for let calendars be read, and nothing be written to them. */
+export function onlyReadsCalendars(asked: string): boolean {
+  const has = (pattern: RegExp) => listScopes(asked).some((scope) => pattern.test(scope));
+  return has(/^Calendars\.Read$/i) && !has(/^(\.default|Calendars\.ReadWrite)$/i);
 }

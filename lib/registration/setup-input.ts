@@ -174,8 +174,10 @@ function checkScopes(typed: string): Finding {
   if (problem) return wrong(problem.includes(".default") ? "scopesMixed" : "scopesForm");
   if (listScopes(typed).includes(".default")) return mind("scopesDotDefault");
   const missing = missingScopes(wanted, typed);
-  if (missing.includes("Calendars.ReadWrite")) return wrong("scopesNoCalendar");
+  const readsOnly = missingScopes(["Calendars.Read"], typed).length === 0;
+  if (missing.includes("Calendars.ReadWrite") && !readsOnly) return wrong("scopesNoCalendar");
   if (missing.includes("offline_access")) return wrong("scopesNoOffline");
+  if (missing.includes("Calendars.ReadWrite")) return mind("scopesReadOnly");
   const extra = listScopes(typed).filter(
     (scope) => missingScopes([scope], [...wanted, ...identity].join(" ")).length,
   );
@@ -323,6 +325,7 @@ const findingCodes = [
   "scopesForm",
   "scopesDotDefault",
   "scopesNoCalendar",
+  "scopesReadOnly",
   "scopesNoOffline",
   "scopesMissing",
   "scopesExtra",

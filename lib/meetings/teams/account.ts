@@ -5,7 +5,7 @@ import type { AccountFacts, Grant, Identity } from "@/lib/meetings/sign-in-port"
 import { callGraphAs } from "@/lib/meetings/teams/graph";
 import { readBody } from "@/lib/meetings/teams/graph-answer";
 import { calendarSchema, profileSchema } from "@/lib/meetings/teams/graph-schema";
-import { missingScopes, requiredScopes } from "@/lib/registration/scopes";
+import { missingScopes, onlyReadsCalendars, requiredScopes } from "@/lib/registration/scopes";
 
 interface Seen {
   profile: z.output<typeof profileSchema> | null;
@@ -53,13 +53,18 @@ export function judgeAccount(
   seen: Seen,
 ): AccountFacts {
   const calendar = typeof seen.calendar === "object" ? seen.calendar : null;
+  const isReadOnly = onlyReadsCalendars(asked);
+  // A Teams meeting is made with its event.
   const teamsAvailable =
-    accountKind === "work" && calendar?.allowedOnlineMeetingProviders?.includes("teamsForBusiness") === true;
+    !isReadOnly &&
+    accountKind === "work" &&
+    calendar?.allowedOnlineMeetingProviders?.includes("teamsForBusiness") === true;
   const missing = missingScopes(requiredScopes(accountKind, asked), granted);
   const facts = { accountEmail: emailOf(seen.profile, calendar), teamsAvailable };
   if (missing.length > 0) return { ...facts, state: "reconnect_needed", reason: "missing_scopes" };
   if (seen.calendar === null) return { ...facts, state: "reconnect_needed", reason: "calendar_denied" };
   if (seen.calendar === "no_mailbox") return { ...facts, state: "limited", reason: "no_mailbox" };
+  if (isReadOnly) return { ...facts, state: "limited", reason: "read_only" };
   if (accountKind === "personal") return { ...facts, state: "limited", reason: "personal_account" };
   if (!teamsAvailable) return { ...facts, state: "limited", reason: "no_teams" };
   return { ...facts, state: "connected", reason: null };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { listScopes, missingScopes, requiredScopes } from "@/lib/registration/scopes";
+import { listScopes, missingScopes, onlyReadsCalendars, requiredScopes } from "@/lib/registration/scopes";
 
 const asked = "OnlineMeetings.ReadWrite Calendars.ReadWrite offline_access User.Read";
 
@@ -31,5 +31,24 @@ describe("scopes", () => {
     expect(requiredScopes("work", "https://graph.microsoft.com/.default offline_access")).toEqual([
       "Calendars.ReadWrite",
     ]);
+  });
+
+  it("scopes that let one write let one read, and not the other way round", () => {
+    expect(missingScopes(["Calendars.Read", "User.Read"], "Calendars.ReadWrite User.ReadWrite")).toEqual([]);
+    expect(missingScopes(["Calendars.ReadWrite"], "Calendars.Read")).toEqual(["Calendars.ReadWrite"]);
+    expect(missingScopes(["Calendars.Read"], "Calendars.ReadWrite.Shared Calendars.ReadBasic")).toEqual([
+      "Calendars.Read",
+    ]);
+  });
+
+  it.each([
+    [asked, false],
+    ["Calendars.Read Calendars.ReadWrite", false],
+    ["https://graph.microsoft.com/.default offline_access", false],
+    ["User.Read", false],
+    ["Calendars.Read offline_access User.Read", true],
+    ["https://graph.microsoft.com/calendars.read Calendars.ReadWrite.Shared", true],
+  ])("with the scopes “%s”, calendars are only read: %s", (scopes, only) => {
+    expect(onlyReadsCalendars(scopes)).toBe(only);
   });
 });

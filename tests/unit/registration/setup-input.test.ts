@@ -40,6 +40,8 @@ describe("a look at one value", () => {
     [{ scopes: "https://graph.microsoft.com/.default User.Read" }, "scopes", "scopesMixed", true],
     [{ scopes: "https://graph.microsoft.com/.default" }, "scopes", "scopesDotDefault", false],
     [{ scopes: "User.Read offline_access" }, "scopes", "scopesNoCalendar", true],
+    [{ scopes: "User.Read Calendars.Read" }, "scopes", "scopesNoOffline", true],
+    [{ scopes: "User.Read offline_access Calendars.Read" }, "scopes", "scopesReadOnly", false],
     [{ scopes: "Calendars.ReadWrite User.Read" }, "scopes", "scopesNoOffline", true],
     [{ scopes: "Calendars.ReadWrite offline_access" }, "scopes", "scopesMissing", false],
     [{ scopes: fresh.scopes }, "scopes", "scopesAll", false],

@@ -111,7 +111,10 @@ function TypedField({ id, field, state }: TypedFieldProps) {
     <Field id={id} label={label} hint={hint} error={state.errors[name]}>
       {(control) => {
         const stored = state.values[name] ?? value;
-        if (options) return <Select {...control} name={name} options={options} defaultValue={stored} />;
+        // A form that was sent is reset to what its list was made with, so one that was saved is made again.
+        if (options) {
+          return <Select key={stored} {...control} name={name} options={options} defaultValue={stored} />;
+        }
         const typing = { ...control, name, type, autoComplete, required };
         if (prefix === undefined) return <Input {...typing} defaultValue={stored} />;
         return (

@@ -4,6 +4,7 @@ import type { OwnerScope } from "@/lib/auth/owner-scope";
 import type { TeamScope } from "@/lib/auth/team-scope";
 import type { EncodedPicture, PictureKind } from "@/lib/brand/encode-picture";
 import { type BrandRow, defaultsId, type ShownBrand, showBrand } from "@/lib/brand/read";
+import { env } from "@/lib/config/env";
 import { db, type Tx } from "@/lib/database/client";
 import { lockRow } from "@/lib/database/lock-row";
 import { err, ok, type Result } from "@/lib/result";
@@ -109,7 +110,7 @@ function factsOf(row: BrandRow) {
 }
 
 async function subjectOf(tx: Tx, scope: BrandScope): Promise<{ accountId: string } | { subject: string }> {
-  if (scope === "server") return { subject: "server" };
+  if (scope === "server") return { subject: new URL(env().APP_URL).host };
   if (!("teamId" in scope)) return { accountId: scope.ownerId };
   const { name } = await tx.team.findUniqueOrThrow({ where: { id: scope.teamId }, select: { name: true } });
   return { subject: name };

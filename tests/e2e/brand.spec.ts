@@ -54,8 +54,8 @@ test("an organizer chooses name, accent, welcome and pictures, and visitors see 
   await page.getByRole("button", { name: "Save brand" }).click();
   await expect(page.getByText("Use a color such as #7a1fa2.")).toBeVisible();
   await page.getByLabel("Accent color").fill("#ffd400");
-  await page.getByLabel("Name on your pages").fill("Moreau & Partner");
-  await page.getByLabel("Welcome text").fill("Good to have you here.\nChoose what fits.");
+  await page.getByLabel("Name on your pages").fill("Ada & Ada");
+  await page.getByLabel("Welcome text").fill("Test, Ada.\nTest.");
   await page.getByLabel("Show “Bookings by Bellhop”").uncheck();
   await page.getByRole("button", { name: "Save brand" }).click();
   await expect(page.getByText("Brand saved")).toBeVisible();
@@ -103,12 +103,12 @@ test("an organizer chooses name, accent, welcome and pictures, and visitors see 
     expect(light.accent, path).not.toBe("rgb(255, 212, 0)");
     await visitor.emulateMedia({ colorScheme: "dark" });
     expect((await looks(visitor)).accent, path).toBe("rgb(255, 212, 0)");
-    await expect(visitor.getByRole("contentinfo"), path).toContainText("Moreau & Partner");
+    await expect(visitor.getByRole("contentinfo"), path).toContainText("Ada & Ada");
     await expect(visitor.getByRole("contentinfo"), path).not.toContainText("Bookings by Bellhop");
   }
   await visitor.goto(pages[0] ?? "");
-  await expect(visitor.getByRole("heading", { name: "Moreau & Partner", level: 1 })).toBeVisible();
-  await expect(visitor.getByText("Good to have you here.")).toBeVisible();
+  await expect(visitor.getByRole("heading", { name: "Ada & Ada", level: 1 })).toBeVisible();
+  await expect(visitor.getByText("Test, Ada.")).toBeVisible();
   await examine(browser, pages);
   await examine(browser, ["/account/profile"], page.context());
   await visitor.context().close();

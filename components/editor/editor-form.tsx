@@ -193,6 +193,13 @@ function focusAfter(form: HTMLFormElement, intent: string) {
     rows[rows.length - 1]?.querySelector<HTMLElement>("input:not([type=hidden])")?.focus();
     return;
   }
+  if (verb === "up" || verb === "down") {
+    const moved = target.replace(/\d+$/, (index) => String(Number(index) + (verb === "up" ? -1 : 1)));
+    // At either end, only the other button is left.
+    const button = ["up", "down"].map((one) => form.querySelector<HTMLElement>(`[value="${one}:${moved}"]`));
+    (verb === "up" ? button : button.toReversed()).find((one) => one !== null)?.focus();
+    return;
+  }
   if (verb === "copy") {
     const menu = form.querySelector(`[value="${intent}"]`)?.closest("details");
     menu?.removeAttribute("open");

@@ -1,5 +1,5 @@
 import { CheckCircleIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
-import { use } from "react";
+import { use, useId } from "react";
 import { Icon } from "@/components/ui/icon";
 import { Panel } from "@/components/ui/panel";
 import { clockTime, longDayName } from "@/lib/format/spoken-time";
@@ -13,20 +13,27 @@ interface VerdictProps {
   asked: Asked;
   reasons: readonly UnofferedReason[];
   bookings: ReadonlyMap<string, NamedBooking>;
+  /** Whether it's offered, where that doesn't follow from the reasons: enough of several hosts are free, or not. */
+  isOffered?: boolean;
+  /** What is to be said of that. */
+  lead?: string;
+  /** One of several hosts, whose answer it is. */
+  name?: string;
 }
 
 /** The answer: offered, or every rule that prevents it. */
-export function AvailabilityVerdict({ asked, reasons, bookings }: VerdictProps) {
+export function AvailabilityVerdict(props: VerdictProps) {
+  const { asked, reasons, bookings, isOffered = reasons.length === 0, lead, name } = props;
+  const headingId = useId();
   const locale = use(getLocale());
   const words = translator("troubleshoot", locale);
   const { start, timeZone, clock } = asked;
-  const isOffered = reasons.length === 0;
   const values = {
     time: clockTime(start, timeZone, clock, locale),
     day: longDayName(localDateOf(start, timeZone), locale),
   };
   return (
-    <Panel aria-labelledby="verdict" className="flex gap-4">
+    <Panel aria-labelledby={headingId} className="flex gap-4">
       <Icon
         glyph={isOffered ? CheckCircleIcon : ProhibitIcon}
         weight="fill"
@@ -34,13 +41,18 @@ export function AvailabilityVerdict({ asked, reasons, bookings }: VerdictProps) 
         className={isOffered ? "text-success" : "text-danger"}
       />
       <div className="min-w-0">
-        <h2 id="verdict">{words(isOffered ? "verdict.offered" : "verdict.refused", values)}</h2>
+        {name === undefined ? (
+          <h2 id={headingId}>{words(isOffered ? "verdict.offered" : "verdict.refused", values)}</h2>
+        ) : (
+          <h3 id={headingId}>{words(isOffered ? "hosts.isFree" : "hosts.isNotFree", { name })}</h3>
+        )}
         <p className="mt-1 text-muted">
-          {isOffered
-            ? words("verdict.offeredLead")
-            : words("verdict.refusedCount", { count: reasons.length })}
+          {lead ??
+            (isOffered
+              ? words("verdict.offeredLead")
+              : words("verdict.refusedCount", { count: reasons.length }))}
         </p>
-        {!isOffered && (
+        {reasons.length > 0 && (
           <ul className="mt-3 grid list-disc gap-2 ps-5">
             {reasons.map((reason) => (
               <li key={JSON.stringify(reason)}>

@@ -1,7 +1,12 @@
+import { ArrowDownIcon, ArrowUpIcon } from "@phosphor-icons/react/ssr";
 import type { Editor } from "@/components/editor/editor-form";
 import { NumberField, optionsOf, Part, SelectField } from "@/components/editor/fields";
+import { HostWeek } from "@/components/teams/host-week";
 import { HostsSentence } from "@/components/teams/hosts-sentence";
+import { Button } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
 import { Note } from "@/components/ui/note";
+import { placeOf } from "@/lib/format/places";
 import { fillIn } from "@/lib/i18n/fill-in";
 import type { Messages } from "@/lib/i18n/messages";
 import { rowsOf } from "@/lib/input/form-values";
@@ -21,6 +26,7 @@ interface HostsPartProps {
 /** Who takes part, by which hours, and what all of it comes to. */
 export function HostsPart({ editor, words, language, candidates }: HostsPartProps) {
   const { hosts } = words;
+  const rows = rowsOf(editor.values, "hosts");
   const people = new Map(candidates.map((candidate) => [candidate.id, candidate]));
   const shown = { ...editor, errors: toFormErrors(editor.errors, editor.typed) };
   return (
@@ -29,10 +35,13 @@ export function HostsPart({ editor, words, language, candidates }: HostsPartProp
       <HostsSentence typed={editor.typed} {...{ words, language, people }} />
       {shown.errors.hosts && <Note tone="danger" role="alert" title={shown.errors.hosts} />}
       <ul className="grid border-y border-hairline">
-        {rowsOf(editor.values, "hosts").map((row, index) => (
+        {rows.map((row, index) => (
           <HostRow
             key={row.userId}
             row={`hosts.${index}`}
+            isFirst={index === 0}
+            isLast={index === rows.length - 1}
+            language={language}
             editor={shown}
             words={words}
             person={people.get(row.userId ?? "")}
@@ -70,21 +79,29 @@ interface HostRowProps {
   row: string;
   editor: Editor;
   words: HostWords;
+  isFirst: boolean;
+  isLast: boolean;
+  language: string;
   /** Undefined: they have left the team. */
   person: Candidate | undefined;
   userId: string;
 }
 
 /** One member. Their weight and the rest matter only once they take part: that shows by style alone, so that it does without a script. */
-function HostRow({ row, editor, words, person, userId }: HostRowProps) {
+function HostRow({ row, editor, words, person, userId, isFirst, isLast, language }: HostRowProps) {
   const { hosts } = words;
   const name = person?.name ?? userId;
   const kind = editor.typed[`${row}.kind`] ?? "";
   const schedules = person?.schedules ?? [];
+  const chosen = schedules.find(({ id }) => id === editor.typed[`${row}.scheduleId`]) ?? schedules[0];
   return (
     <li className="border-t border-hairline py-4 first:border-0">
       <fieldset className="group/host grid min-w-0 gap-3">
         <legend className="float-start font-semibold">{name}</legend>
+        <div className="flex gap-2">
+          {!isFirst && <Move verb="up" row={row} label={fillIn(hosts.moveUp, { name })} />}
+          {!isLast && <Move verb="down" row={row} label={fillIn(hosts.moveDown, { name })} />}
+        </div>
         <input type="hidden" name={`${row}.userId`} value={userId} />
         {person && <CalendarState person={person} kind={kind} words={words} />}
         <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-[minmax(0,1fr)_7rem_7rem_minmax(0,1fr)]">
@@ -113,8 +130,33 @@ function HostRow({ row, editor, words, person, userId }: HostRowProps) {
             />
           </div>
         </div>
+        {chosen && kind && (
+          <HostWeek
+            schedule={chosen}
+            label={fillIn(hosts.week, { schedule: chosen.name, place: placeOf(chosen.timeZone) })}
+            language={language}
+          />
+        )}
       </fieldset>
     </li>
+  );
+}
+
+/** The order decides between equals, and whose calendar the event is in. */
+function Move({ verb, row, label }: { verb: "up" | "down"; row: string; label: string }) {
+  return (
+    <Button
+      type="submit"
+      name="intent"
+      value={`${verb}:${row}`}
+      kind="quiet"
+      size="sm"
+      square
+      aria-label={label}
+      className="text-muted"
+    >
+      <Icon glyph={verb === "up" ? ArrowUpIcon : ArrowDownIcon} size={16} />
+    </Button>
   );
 }
 

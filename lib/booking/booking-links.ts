@@ -2,6 +2,7 @@
 
 import { hashCapability, newCapability } from "@/lib/auth/capability";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
+import type { TeamScope } from "@/lib/auth/team-scope";
 import { env } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
 import type { Run, Statement } from "@/lib/database/direct";
@@ -50,39 +51,55 @@ function toLink({ revokedAt, ...row }: Row, now: Date): BookingLink {
   return { ...row, state: stateOf({ ...row, revokedAt }, now) };
 }
 
-/** Makes a link to one of the organizer's event types. `name` is for the organizer alone. */
+/** Whose event type it is: an organizer's own, or one of a team that they manage. */
+type LinkOwner = OwnerScope | TeamScope;
+
+/** The event types that someone may make links to; null: none. */
+function ownedBy(scope: LinkOwner): { userId: string } | { teamId: string } | null {
+  if ("ownerId" in scope) return { userId: scope.ownerId };
+  return scope.manages ? { teamId: scope.teamId } : null;
+}
+
+/** Makes a link to one of the organizer's or team's event types. `name` is for those who manage it alone. */
 export async function createBookingLink(
-  scope: OwnerScope,
+  scope: LinkOwner,
   eventTypeId: string,
   { name = "", expiresAt = null }: { name?: string | undefined; expiresAt?: Date | null | undefined } = {},
   now = new Date(),
 ): Promise<Result<NewBookingLink, { code: "not_found" }>> {
-  const eventType = isId(eventTypeId)
-    ? await db().eventType.findFirst({
-        where: { id: eventTypeId, userId: scope.ownerId },
-        select: { slug: true, user: { select: { handle: true } } },
-      })
-    : null;
+  const owned = ownedBy(scope);
+  if (!owned || !isId(eventTypeId)) return err("not_found");
+  const eventType = await db().eventType.findFirst({
+    where: { id: eventTypeId, ...owned },
+    select: {
+      slug: true,
+      user: { select: { handle: true } },
+      team: { select: { handle: true } },
+    },
+  });
   if (!eventType) return err("not_found");
   const token = newCapability();
   const row = await db().bookingLink.create({
     data: { eventTypeId, name, expiresAt, tokenHash: hashCapability(token) },
     select: shown,
   });
-  const { slug, user } = eventType;
-  if (!user) throw new Error("An organizer's own event type has an owner.");
-  return ok({ ...toLink(row, now), url: `${env().APP_URL}/${user.handle}/${slug}?link=${token}` });
+  const { slug } = eventType;
+  const owner = eventType.user ?? eventType.team;
+  if (!owner) throw new Error("An event type is an organizer's or a team's.");
+  return ok({ ...toLink(row, now), url: `${env().APP_URL}/${owner.handle}/${slug}?link=${token}` });
 }
 
-/** The links of one of the organizer's event types, newest first. */
+/** The links of one of the organizer's or team's event types, newest first. */
 export async function listBookingLinks(
-  scope: OwnerScope,
+  scope: LinkOwner,
   eventTypeId: string,
   { after, take = 100 }: { after?: string | undefined; take?: number } = {},
   now = new Date(),
 ): Promise<BookingLink[]> {
+  const owned = ownedBy(scope);
+  if (!owned) return [];
   const rows = await db().bookingLink.findMany({
-    where: { eventTypeId, eventType: { userId: scope.ownerId }, ...(after ? { id: { lt: after } } : {}) },
+    where: { eventTypeId, eventType: owned, ...(after ? { id: { lt: after } } : {}) },
     select: shown,
     orderBy: { id: "desc" },
     take,
@@ -90,15 +107,16 @@ export async function listBookingLinks(
   return rows.map((row) => toLink(row, now));
 }
 
-/** Revokes an unused link. Does nothing if it was used or is another organizer's. */
+/** Revokes an unused link. Does nothing if it was used or is another's. */
 export async function revokeBookingLink(
-  scope: OwnerScope,
+  scope: LinkOwner,
   id: string,
   now = new Date(),
 ): Promise<Result<null, { code: "not_found" }>> {
-  if (!isId(id)) return err("not_found");
+  const owned = ownedBy(scope);
+  if (!owned || !isId(id)) return err("not_found");
   const { count } = await db().bookingLink.updateMany({
-    where: { id, eventType: { userId: scope.ownerId }, usedAt: null },
+    where: { id, eventType: owned, usedAt: null },
     data: { revokedAt: now },
   });
   return count > 0 ? ok(null) : err("not_found");

@@ -10,7 +10,7 @@ import {
 import { newVisitorValues, readVisitorValues, toVisitorValues } from "@/lib/event-types/form-visitors";
 import { forEachNumber } from "@/lib/event-types/numbers";
 import type { EventType, Location } from "@/lib/event-types/schema";
-import { type FormValues, rowsOf, withoutRow, withRows } from "@/lib/input/form-values";
+import { type FormValues, rowsOf, withMovedRow, withoutRow, withRows } from "@/lib/input/form-values";
 import { toSlug } from "@/lib/input/slug";
 
 export const locationKinds = ["teams", "link", "phone", "in_person", "none"] as const;
@@ -126,6 +126,8 @@ export function readEventTypeValues(values: FormValues): object {
 export function changeEventTypeValues(values: FormValues, intent: string): FormValues {
   const [verb, target = ""] = intent.split(":");
   if (verb === "remove") return withoutRow(values, target);
+  if (verb === "up") return withMovedRow(values, target, -1);
+  if (verb === "down") return withMovedRow(values, target, 1);
   if (verb === "preset") return withPreset(values, target);
   if (verb !== "add-question") return values;
   const rows = rowsOf(values, "questions");

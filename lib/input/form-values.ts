@@ -35,6 +35,17 @@ export function withRows(values: FormValues, list: string, rows: readonly FormVa
   return Object.fromEntries([...others, ...own]);
 }
 
+/** The same fields with the row of this name one place further up (-1) or down (1), where there is one. */
+export function withMovedRow(values: FormValues, row: string, by: -1 | 1): FormValues {
+  const at = row.lastIndexOf(".");
+  const list = row.slice(0, at);
+  const from = Number(row.slice(at + 1));
+  const rows = rowsOf(values, list);
+  const [moving, other] = [rows[from], rows[from + by]];
+  if (!moving || !other) return values;
+  return withRows(values, list, rows.with(from, other).with(from + by, moving));
+}
+
 /** The same fields without the row of this name, such as `week.1.0`; the rows behind it move up. */
 export function withoutRow(values: FormValues, row: string): FormValues {
   const at = row.lastIndexOf(".");

@@ -1,5 +1,6 @@
 import type { TeamScope } from "@/lib/auth/team-scope";
 import { db } from "@/lib/database/client";
+import { readWeekly } from "@/lib/schedules/stored";
 
 /** A member as someone who could host. */
 export interface Candidate {
@@ -8,8 +9,14 @@ export interface Candidate {
   /** Of their Microsoft connection. */
   connection: "connected" | "limited" | "reconnect_needed" | "not_connected";
   isDisabled: boolean;
-  /** By name, without what is in them. */
-  schedules: { id: string; name: string }[];
+  /** By name, the default one first. */
+  schedules: {
+    id: string;
+    name: string;
+    timeZone: string;
+    /** Hours of each weekday (1 is Monday), as `09:00`; date overrides apart. */
+    weekly: { days: number[]; start: string; end: string }[];
+  }[];
 }
 
 /** Everyone in a team, by name, with what decides when they can be booked. */
@@ -22,15 +29,19 @@ export async function listCandidates({ teamId }: TeamScope): Promise<Candidate[]
           id: true,
           name: true,
           disabledAt: true,
-          schedules: { select: { id: true, name: true }, orderBy: { name: "asc" } },
+          schedules: {
+            select: { id: true, name: true, timeZone: true, weekly: true },
+            orderBy: [{ isDefault: "desc" }, { name: "asc" }],
+          },
           connections: { where: { provider: "teams" }, select: { state: true } },
         },
       },
     },
     orderBy: [{ user: { name: "asc" } }, { userId: "asc" }],
   });
-  return rows.map(({ user: { disabledAt, connections, ...user } }) => ({
+  return rows.map(({ user: { disabledAt, connections, schedules, ...user } }) => ({
     ...user,
+    schedules: schedules.map((one) => ({ ...one, weekly: readWeekly(one.weekly, one.id) })),
     isDisabled: disabledAt !== null,
     connection: connections[0]?.state ?? "not_connected",
   }));

@@ -259,6 +259,8 @@ function pathsOf(
       "/account/teams/[id]": `/account/teams/${team.id}?tab=members`,
       "/account/teams/[id]/event-types/[eventTypeId]": `/account/teams/${team.id}/event-types/${teamEventType.id}`,
       "/account/teams/[id]/event-types/[eventTypeId]/embedding": `/account/teams/${team.id}/event-types/${teamEventType.id}/embedding`,
+      "/account/teams/[id]/event-types/[eventTypeId]/links": `/account/teams/${team.id}/event-types/${teamEventType.id}/links`,
+      "/account/teams/[id]/event-types/[eventTypeId]/troubleshoot": `/account/teams/${team.id}/event-types/${teamEventType.id}/troubleshoot?time=10:00`,
       "/account/teams/[id]/event-types/[eventTypeId]/turns": `/account/teams/${team.id}/event-types/${teamEventType.id}/turns`,
       "/account/teams/[id]/event-types/new": `/account/teams/${team.id}/event-types/new`,
       "/account/teams/invitations/[token]": "/account/teams/invitations/unknown",

@@ -4,12 +4,14 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { requireTeam } from "@/app/account/teams/require-team";
+import { createBookingLink, revokeBookingLink } from "@/lib/booking/booking-links";
 import { changeEventTypeValues } from "@/lib/event-types/form";
 import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { describeIssue } from "@/lib/input/describe";
 import { toFormValues } from "@/lib/input/form-values";
-import { buttonAction, type FormOutcome, formActionFor } from "@/lib/reader/action";
+import { line } from "@/lib/input/text";
+import { buttonAction, type FormOutcome, formAction, formActionFor } from "@/lib/reader/action";
 import { changeTeamEventType, createTeamEventType, removeTeamEventType } from "@/lib/teams/event-types";
 import { readTeamEventTypeValues } from "@/lib/teams/form";
 import { teamEventTypeChange, teamEventTypeInput } from "@/lib/teams/schema";
@@ -44,6 +46,29 @@ export const deleteTeamEventType = buttonAction({
     const removed = await removeTeamEventType(who.team, eventTypeId);
     revalidatePath("/account/teams", "layout");
     redirect(`/account/teams/${teamId}?notice=${removed.ok ? "removed" : "gone"}`);
+  },
+});
+
+const linksOf = (teamId: string, id: string) => `/account/teams/${teamId}/event-types/${id}/links`;
+
+export const makeTeamLink = formAction({
+  guard: inTheTeam,
+  schema: z.object({ teamId: z.string(), eventTypeId: z.uuid(), name: line(120, 0) }),
+  async run({ teamId, eventTypeId, name }, { who, locale }) {
+    const words = translator("event-types", locale);
+    const made = await createBookingLink(who.team, eventTypeId, { name });
+    if (!made.ok) return { status: "refused", message: words("editor.gone") };
+    revalidatePath(linksOf(teamId, eventTypeId));
+    return { status: "done", message: words("links.made"), secret: made.value.url };
+  },
+});
+
+export const takeTeamLinkBack = buttonAction({
+  guard: inTheTeam,
+  schema: z.object({ id: z.uuid(), teamId: z.string(), eventTypeId: z.uuid() }),
+  async run({ id, teamId, eventTypeId }, { who }) {
+    await revokeBookingLink(who.team, id);
+    revalidatePath(linksOf(teamId, eventTypeId));
   },
 });
 

@@ -3,8 +3,14 @@ import { POST as bookByApi } from "@/app/api/v1/bookings/route";
 import { DELETE as takeBack } from "@/app/api/v1/me/event-types/[id]/links/[linkId]/route";
 import { GET as listByApi, POST as makeByApi } from "@/app/api/v1/me/event-types/[id]/links/route";
 import { GET as listPublic } from "@/app/api/v1/organizers/[handle]/event-types/route";
+import { teamScopeOf } from "@/lib/auth/team-scope";
 import { book } from "@/lib/booking/book";
-import { createBookingLink, getLinkState, listBookingLinks } from "@/lib/booking/booking-links";
+import {
+  createBookingLink,
+  getLinkState,
+  listBookingLinks,
+  revokeBookingLink,
+} from "@/lib/booking/booking-links";
 import { cancel } from "@/lib/booking/cancel";
 import { getRedirect } from "@/lib/booking-page/redirect";
 import { db } from "@/lib/database/client";
@@ -13,6 +19,7 @@ import { prepareJobs } from "@/lib/worker";
 import { call, organizerWithKey } from "@/tests/integration/api/call";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { hourAhead, makeOrganizer, requestFor, type TestOrganizer } from "@/tests/support/organizer";
+import { makeTeam } from "@/tests/support/team";
 
 let database: TestDatabase;
 
@@ -163,5 +170,35 @@ describe("the way on after booking", () => {
     const organizer = await makeOrganizer(phone);
     const booked = await book(requestFor(organizer, hourAhead(2)));
     expect(booked.ok && (await getRedirect(booked.value.id))).toBeNull();
+  });
+});
+
+describe("a single-use link of a team's event type", () => {
+  it("a single-use link of a team's event type is made and revoked by whoever manages the team, and books once", async () => {
+    const [owner, member] = [await makeOrganizer(), await makeOrganizer()];
+    const team = await makeTeam([owner, member], { requiresLink: true });
+    const [manages, takesPart] = [
+      teamScopeOf(team.id, owner.id, "owner"),
+      teamScopeOf(team.id, member.id, "member"),
+    ];
+    expect(await createBookingLink(takesPart, team.eventTypeId)).toMatchObject({ ok: false });
+    expect(await createBookingLink(owner.scope, team.eventTypeId)).toMatchObject({ ok: false });
+    const made = await createBookingLink(manages, team.eventTypeId, { name: "For Ann" });
+    if (!made.ok) throw new Error(made.error.code);
+    const url = new URL(made.value.url);
+    expect(url.pathname).toBe(`/${team.handle}/${team.slug}`);
+    const link = url.searchParams.get("link") ?? "";
+    expect(await book(requestFor(team, hourAhead(2), { link }))).toMatchObject({ ok: true });
+    expect(await book(requestFor(team, hourAhead(3), { link }))).toMatchObject({
+      error: { code: "link_used" },
+    });
+    expect(await listBookingLinks(manages, team.eventTypeId)).toMatchObject([
+      { name: "For Ann", state: "used" },
+    ]);
+    expect(await listBookingLinks(takesPart, team.eventTypeId)).toEqual([]);
+    const other = await createBookingLink(manages, team.eventTypeId);
+    const id = other.ok ? other.value.id : "";
+    expect((await revokeBookingLink(takesPart, id)).ok).toBe(false);
+    expect((await revokeBookingLink(manages, id)).ok).toBe(true);
   });
 });

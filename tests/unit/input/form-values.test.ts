@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { rowsOf, toFormValues, withoutRow, withRows } from "@/lib/input/form-values";
+import {
+  type FormValues,
+  rowsOf,
+  toFormValues,
+  withMovedRow,
+  withoutRow,
+  withRows,
+} from "@/lib/input/form-values";
 
 const values = {
   name: "x",
@@ -44,4 +51,14 @@ test("what React adds to a form is not a field of it", () => {
   formData.set("$ACTION_ID_1", "");
   formData.set("name", "x");
   expect(toFormValues(formData)).toEqual({ name: "x" });
+});
+
+test("a row changes places with the one before or after it, and stays where there is none", () => {
+  const values = { title: "x", "hosts.0.name": "a", "hosts.1.name": "b", "hosts.2.name": "c" };
+  const names = (moved: FormValues) => rowsOf(moved, "hosts").map(({ name }) => name);
+  expect(names(withMovedRow(values, "hosts.2", -1))).toEqual(["a", "c", "b"]);
+  expect(names(withMovedRow(values, "hosts.0", 1))).toEqual(["b", "a", "c"]);
+  expect(names(withMovedRow(values, "hosts.0", -1))).toEqual(["a", "b", "c"]);
+  expect(names(withMovedRow(values, "hosts.2", 1))).toEqual(["a", "b", "c"]);
+  expect(withMovedRow(values, "hosts.1", 1).title).toBe("x");
 });

@@ -50,6 +50,12 @@ export default async function TeamEventTypePage(props: TeamEventTypePageProps) {
             <ButtonLink href={`/account/teams/${team.id}/event-types/${id}/turns`}>
               {words("turns.title")}
             </ButtonLink>
+            <ButtonLink href={`/account/teams/${team.id}/event-types/${id}/troubleshoot`}>
+              {translator("troubleshoot", locale)("open")}
+            </ButtonLink>
+            <ButtonLink href={`/account/teams/${team.id}/event-types/${id}/links`}>
+              {translator("event-types", locale)("links.title")}
+            </ButtonLink>
             <ButtonLink href={`/${team.handle}/${slug}`} icon={<Icon glyph={ArrowSquareOutIcon} />}>
               {words("eventTypes.view")}
             </ButtonLink>

@@ -15,6 +15,7 @@ import { meetingHandlers, meetingTasks } from "@/lib/meetings/handlers";
 import { notificationTasks } from "@/lib/notifications/tasks";
 import { outboxHandlers, outboxTasks } from "@/lib/outbox/jobs";
 import { scheduleTasks } from "@/lib/schedules/tasks";
+import { teamTasks } from "@/lib/teams/digest";
 import { webhookTasks } from "@/lib/webhooks/lanes";
 
 const handlers: JobHandler[] = [
@@ -38,6 +39,7 @@ const tasks: RepeatedTask[] = [
   ...outboxTasks,
   ...webhookTasks,
   ...scheduleTasks,
+  ...teamTasks,
 ];
 
 /** Makes the queues, so that a process without a worker may enqueue, and puts the jobs of a restored backup in. */

@@ -15,10 +15,13 @@ export function webhookColumns(
     {
       key: "url",
       head: words("columns.url"),
-      cell: ({ id, url }) => (
-        <a href={`/account/developer/webhooks/${id}`} className="font-mono break-all">
-          {url}
-        </a>
+      cell: ({ id, url, team }) => (
+        <>
+          <a href={`/account/developer/webhooks/${id}`} className="font-mono break-all">
+            {url}
+          </a>
+          {team && <span className="block text-muted">{words("ofTeam", { team: team.name })}</span>}
+        </>
       ),
       block: "lead",
     },

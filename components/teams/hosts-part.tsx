@@ -6,7 +6,6 @@ import { HostsSentence } from "@/components/teams/hosts-sentence";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { Note } from "@/components/ui/note";
-import { placeOf } from "@/lib/format/places";
 import { fillIn } from "@/lib/i18n/fill-in";
 import type { Messages } from "@/lib/i18n/messages";
 import { rowsOf } from "@/lib/input/form-values";
@@ -133,7 +132,7 @@ function HostRow({ row, editor, words, person, userId, isFirst, isLast, language
         {chosen && kind && (
           <HostWeek
             schedule={chosen}
-            label={fillIn(hosts.week, { schedule: chosen.name, place: placeOf(chosen.timeZone) })}
+            label={fillIn(hosts.week, { schedule: chosen.name, place: chosen.place })}
             language={language}
           />
         )}

@@ -1,5 +1,6 @@
 import type { TeamScope } from "@/lib/auth/team-scope";
 import { db } from "@/lib/database/client";
+import { placeOf } from "@/lib/format/places";
 import { readWeekly } from "@/lib/schedules/stored";
 
 /** A member as someone who could host. */
@@ -13,7 +14,8 @@ export interface Candidate {
   schedules: {
     id: string;
     name: string;
-    timeZone: string;
+    /** Where its hours are meant: "Paris". */
+    place: string;
     /** Hours of each weekday (1 is Monday), as `09:00`; date overrides apart. */
     weekly: { days: number[]; start: string; end: string }[];
   }[];
@@ -41,7 +43,9 @@ export async function listCandidates({ teamId }: TeamScope): Promise<Candidate[]
   });
   return rows.map(({ user: { disabledAt, connections, schedules, ...user } }) => ({
     ...user,
-    schedules: schedules.map((one) => ({ ...one, weekly: readWeekly(one.weekly, one.id) })),
+    schedules: schedules.map(({ timeZone, weekly, ...one }) => {
+      return { ...one, place: placeOf(timeZone), weekly: readWeekly(weekly, one.id) };
+    }),
     isDisabled: disabledAt !== null,
     connection: connections[0]?.state ?? "not_connected",
   }));

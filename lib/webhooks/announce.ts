@@ -8,6 +8,7 @@ import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { toOwnBooking } from "@/lib/booking-record/own-booking";
 import { getOwnBooking } from "@/lib/booking-record/queries";
 import type { Tx } from "@/lib/database/client";
+import type { Prisma } from "@/lib/database/generated/client";
 import { seal } from "@/lib/encryption/cipher";
 import type { WebhookEvent } from "@/lib/webhooks/events";
 
@@ -21,12 +22,12 @@ interface BookingEvent {
   previous?: { startsAt: Date; endsAt: Date };
 }
 
-/** Announces a booking to an organizer's webhooks, as it is in this transaction. */
+/** Announces a booking to its organizer's webhooks and those of its team, as it is in this transaction. */
 export async function announceBooking(
   tx: Tx,
   { ownerId, bookingId, event, previous }: BookingEvent,
 ): Promise<void> {
-  const webhookIds = await listInterested(tx, ownerId, event);
+  const webhookIds = await listInterested(tx, { ownerId, bookingId }, event);
   if (webhookIds.length === 0) return;
   const booking = await getOwnBooking(scopeWithoutRequest(ownerId), bookingId, tx);
   if (!booking) return;
@@ -47,7 +48,8 @@ export async function announceBeginning(
   { id, ownerId, status }: { id: string; ownerId: string; status: string },
 ): Promise<void> {
   const beginning = beginningOf(status);
-  if (!beginning || (await listInterested(tx, ownerId, beginning.event)).length === 0) return;
+  const about = { ownerId, bookingId: id };
+  if (!beginning || (await listInterested(tx, about, beginning.event)).length === 0) return;
   const sent = await tx.bookingNotice.count({ where: { bookingId: id, kind: { in: beginning.notices } } });
   if (sent > 0) return;
   await tx.bookingNotice.create({ data: { bookingId: id, kind: beginning.mark, revision: 0 } });
@@ -68,7 +70,7 @@ export async function announceToWebhooks(
   tx: Tx,
   { ownerId, event, data }: { ownerId: string; event: WebhookEvent; data: object },
 ): Promise<void> {
-  for (const webhookId of await listInterested(tx, ownerId, event)) {
+  for (const webhookId of await listInterested(tx, { ownerId }, event)) {
     await putOnItsWay(tx, { webhookId, event, data });
   }
 }
@@ -89,9 +91,27 @@ export async function putOnItsWay(
   });
 }
 
-async function listInterested(tx: Tx, ownerId: string, event: WebhookEvent): Promise<string[]> {
+/** A team's webhook is sent what its maker may see: as long as they manage the team. */
+async function listInterested(
+  tx: Tx,
+  { ownerId, bookingId }: { ownerId: string; bookingId?: string },
+  event: WebhookEvent,
+): Promise<string[]> {
+  const ofTeam: Prisma.WebhookWhereInput[] = bookingId
+    ? [
+        {
+          team: { bookings: { some: { id: bookingId } } },
+          member: { role: { in: ["owner", "admin"] } },
+        },
+      ]
+    : [];
   const webhooks = await tx.webhook.findMany({
-    where: { userId: ownerId, disabledAt: null, user: { disabledAt: null }, events: { has: event } },
+    where: {
+      OR: [{ userId: ownerId, teamId: null }, ...ofTeam],
+      disabledAt: null,
+      user: { disabledAt: null },
+      events: { has: event },
+    },
     select: { id: true },
   });
   return webhooks.map(({ id }) => id);

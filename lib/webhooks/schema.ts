@@ -30,6 +30,11 @@ export const webhookInput = z.strictObject({
   events: events
     .default([...webhookEvents])
     .meta({ description: "Events to send. If left out, all of them" }),
+  teamId: z
+    .uuid("id_form")
+    .nullable()
+    .default(null)
+    .meta({ description: "A team that you manage, to be sent its bookings. If left out, your own" }),
 });
 
 /** A webhook as its page's form sends it. */

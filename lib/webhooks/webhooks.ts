@@ -3,7 +3,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { record } from "@/lib/audit/record";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
-import { db } from "@/lib/database/client";
+import { db, type Tx } from "@/lib/database/client";
 import { lockRow } from "@/lib/database/lock-row";
 import { seal, unseal } from "@/lib/encryption/cipher";
 import { isId } from "@/lib/input/id";
@@ -21,6 +21,8 @@ export interface Webhook {
   id: string;
   url: string;
   events: string[];
+  /** Whose bookings it's sent; null: its owner's own. */
+  team: { id: string; name: string } | null;
   /** Switched off, since no one answers there. */
   disabledAt: Date | null;
   /** When it last took an event. */
@@ -48,10 +50,17 @@ interface Slice {
   take?: number;
 }
 
+interface NewWebhook {
+  url: string;
+  events: readonly WebhookEvent[];
+  teamId?: string | null | undefined;
+}
+
 const shown = {
   id: true,
   url: true,
   events: true,
+  team: { select: { id: true, name: true } },
   disabledAt: true,
   succeededAt: true,
   createdAt: true,
@@ -70,12 +79,16 @@ const shownDelivery = {
   createdAt: true,
 } as const;
 
-/** Makes a webhook, or finds the one that the request of this key has made. The secret is in this answer and nowhere else. */
+/**
+ * Makes a webhook, or finds the one that the request of this key has made. With `teamId` it's sent the bookings of a team that its owner
+ * manages (`not_found`: they manage no such team), and it goes when they leave it. The secret is in this answer and
+ * nowhere else.
+ */
 export async function createWebhook(
   scope: OwnerScope,
-  { url, events }: { url: string; events: readonly WebhookEvent[] },
+  { url, events, teamId = null }: NewWebhook,
   requestKey: string = randomUUID(),
-): Promise<Result<Webhook & { secret: string }, { code: "too_many_webhooks" }>> {
+): Promise<Result<Webhook & { secret: string }, { code: "too_many_webhooks" | "not_found" }>> {
   return db().$transaction(async (tx) => {
     await lockRow(tx, "User", { id: scope.ownerId });
     const select = { ...shown, secretSealed: true };
@@ -86,13 +99,27 @@ export async function createWebhook(
     }
     if ((await tx.webhook.count({ where: { userId: scope.ownerId } })) >= maxWebhooks)
       return err("too_many_webhooks");
+    if (teamId !== null && !(await manages(tx, scope, teamId))) return err("not_found");
     const id = randomUUID();
     const secret = secretPrefix + randomBytes(32).toString("base64");
     const secretSealed = seal(secret, secretBinding(id));
-    const data = { id, userId: scope.ownerId, url, events: [...new Set(events)], secretSealed, requestKey };
+    const data = {
+      id,
+      userId: scope.ownerId,
+      teamId,
+      url,
+      events: [...new Set(events)],
+      secretSealed,
+      requestKey,
+    };
     await record(tx, { action: "webhook.made", accountId: scope.ownerId, details: { host: hostOf(url) } });
     return ok({ ...(await tx.webhook.create({ data, select: shown })), secret });
   });
+}
+
+async function manages(tx: Tx, { ownerId: userId }: OwnerScope, teamId: string): Promise<boolean> {
+  const role = { in: ["owner" as const, "admin" as const] };
+  return (await tx.teamMember.count({ where: { teamId, userId, role } })) > 0;
 }
 
 function secretBinding(id: string) {

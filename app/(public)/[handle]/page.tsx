@@ -15,6 +15,7 @@ import { choiceOf } from "@/lib/format/lists";
 import { translator } from "@/lib/i18n/translator";
 import { brandIcons, brandOfPage } from "@/lib/reader/brand";
 import { getLocale } from "@/lib/reader/locale";
+import { listPublicMembers } from "@/lib/teams/team-page";
 
 type Profile = NonNullable<Awaited<ReturnType<typeof getPublicProfile>>>;
 
@@ -44,6 +45,7 @@ export default async function ProfilePage({ params }: ProfilePageProps) {
   const profile = await getProfile((await params).handle);
   if (!profile) notFound();
   const { organizer, eventTypes } = profile;
+  const members = await listPublicMembers(organizer.handle);
   const words = translator("booking", await getLocale());
   const brand = await brandOfPage(organizer.handle);
   return (
@@ -86,6 +88,23 @@ export default async function ProfilePage({ params }: ProfilePageProps) {
                 {words("profile.emptyLead", { name: organizer.name })}
               </p>
             </Panel>
+          )}
+          {members.length > 0 && (
+            <section aria-labelledby="people" className="grid gap-4">
+              <h2 id="people" className="text-lg">
+                {words("profile.people")}
+              </h2>
+              <ul className="flex flex-wrap gap-x-6 gap-y-3">
+                {members.map(({ name, handle }) => (
+                  <li key={handle}>
+                    <a href={`/${handle}`} className="inline-flex min-h-11 items-center gap-3">
+                      <Seal name={name} />
+                      {name}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </section>
           )}
         </div>
       </div>

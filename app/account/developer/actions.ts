@@ -47,11 +47,14 @@ const readWebhook = (formData: FormData) => ({
 export const createWebhook = formAction({
   guard: () => requireOrganizer(),
   schema: webhookInput,
-  read: readWebhook,
+  read: (formData) => ({ ...readWebhook(formData), teamId: formData.get("teamId") || null }),
   async run(input, { who, locale }) {
     const words = translator("webhooks", locale);
     const made = await webhooks.createWebhook(who.scope, input);
-    if (!made.ok) return { status: "refused", message: words("tooMany") };
+    if (!made.ok) {
+      const message = words(made.error.code === "not_found" ? "teamGone" : "tooMany");
+      return { status: "refused", message };
+    }
     revalidatePath("/account/developer");
     return { status: "done", message: words("created"), secret: made.value.secret };
   },

@@ -17,6 +17,7 @@ import { requireOrganizer } from "@/lib/auth/guards";
 import { keyLifetimes, keyScopes } from "@/lib/auth/key-scopes";
 import { type Translator, translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
+import { listTeams } from "@/lib/teams/teams";
 import { listWebhooks } from "@/lib/webhooks/webhooks";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -76,7 +77,12 @@ export default async function DeveloperPage() {
   const words = translator("account", locale);
   const webhookWords = translator("webhooks", locale);
   const organizer = await requireOrganizer("/account/developer");
-  const [keys, webhooks] = await Promise.all([listApiKeys(organizer.scope), listWebhooks(organizer.scope)]);
+  const [keys, webhooks, teams] = await Promise.all([
+    listApiKeys(organizer.scope),
+    listWebhooks(organizer.scope),
+    listTeams(organizer.scope),
+  ]);
+  const managed = teams.filter(({ role }) => role !== "member");
   return (
     <>
       <PageHead
@@ -133,6 +139,20 @@ export default async function DeveloperPage() {
           action={createWebhook}
           fields={[
             { name: "url", label: webhookWords("url"), autoComplete: "off", hint: webhookWords("urlHint") },
+            ...(managed.length > 0
+              ? [
+                  {
+                    name: "teamId",
+                    label: webhookWords("whose"),
+                    autoComplete: "off",
+                    required: false,
+                    options: [
+                      { value: "", label: webhookWords("ownBookings") },
+                      ...managed.map(({ id, name }) => ({ value: id, label: name })),
+                    ],
+                  },
+                ]
+              : []),
           ]}
           choices={webhookChoices(locale)}
           submit={{ label: webhookWords("create"), workingLabel: webhookWords("creating") }}

@@ -7,9 +7,11 @@ import { requireTeam } from "@/app/account/teams/require-team";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { translator } from "@/lib/i18n/translator";
 import { buttonAction, type FormOutcome, formAction } from "@/lib/reader/action";
+import { setWantsDigest } from "@/lib/teams/digest";
 import { acceptTeamInvitation, declineTeamInvitation, inviteMember } from "@/lib/teams/invitations";
 import { changeMember, removeMember } from "@/lib/teams/members";
 import { memberInput, teamInput, teamRoles } from "@/lib/teams/schema";
+import { setShowsMembers } from "@/lib/teams/team-page";
 import { changeTeam, createTeam, removeTeam } from "@/lib/teams/teams";
 
 const listPath = "/account/teams";
@@ -44,6 +46,41 @@ export const saveTeam = formAction({
       return { status: "refused", errors: { handle: words("new.handleTaken") } };
     }
     return { status: "refused", message: words("settings.readOnly") };
+  },
+});
+
+/** A box that isn't ticked isn't sent. */
+const ticked = (formData: FormData, name: string) => ({
+  teamId: formData.get("teamId"),
+  isTicked: formData.has(name),
+});
+const tick = z.object({ teamId: z.string(), isTicked: z.boolean() });
+
+export const saveTeamPage = formAction({
+  guard: inTheTeam,
+  schema: tick,
+  read: (formData) => ticked(formData, "page.showsMembers"),
+  async run({ isTicked }, { who, locale }): Promise<FormOutcome> {
+    const words = translator("teams", locale);
+    const isSaved = await setShowsMembers(who.team, isTicked);
+    renew();
+    return isSaved
+      ? { status: "done", message: words("settings.saved") }
+      : { status: "refused", message: words("settings.readOnly") };
+  },
+});
+
+export const saveDigest = formAction({
+  guard: inTheTeam,
+  schema: tick,
+  read: (formData) => ticked(formData, "digest.wants"),
+  async run({ isTicked }, { who, locale }): Promise<FormOutcome> {
+    const words = translator("teams", locale);
+    const isSaved = await setWantsDigest(who.team, isTicked);
+    renew();
+    return isSaved
+      ? { status: "done", message: words("settings.saved") }
+      : { status: "refused", message: words("settings.readOnly") };
   },
 });
 

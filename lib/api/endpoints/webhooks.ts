@@ -10,6 +10,9 @@ const webhook = z
     id: z.uuid(),
     url: z.string(),
     events: z.array(z.string()),
+    team: z.object({ id: z.uuid(), name: z.string() }).nullable().meta({
+      description: "Whose bookings are sent. Null: your own",
+    }),
     active: z.boolean().meta({
       description: "False after its address answered 410 or accepted nothing for five days",
     }),
@@ -63,7 +66,7 @@ export const createWebhookEndpoint = endpoint({
   body: webhookInput,
   status: 201,
   answer: newWebhook,
-  problems: ["too_many_webhooks"],
+  problems: ["too_many_webhooks", "not_found"],
 });
 
 export const deleteNamedWebhookEndpoint = endpoint({
@@ -136,6 +139,7 @@ export function toApiWebhook({
   id,
   url,
   events,
+  team,
   disabledAt,
   succeededAt,
   createdAt,
@@ -144,6 +148,7 @@ export function toApiWebhook({
     id,
     url,
     events,
+    team,
     active: disabledAt === null,
     lastDeliveredAt: iso(succeededAt),
     createdAt: createdAt.toISOString(),

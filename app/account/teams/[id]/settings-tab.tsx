@@ -1,5 +1,5 @@
 import { BrandSection } from "@/app/account/brand/brand-section";
-import { deleteTeam, saveTeam, takeOut } from "@/app/account/teams/actions";
+import { deleteTeam, saveDigest, saveTeam, saveTeamPage, takeOut } from "@/app/account/teams/actions";
 import { AccountForm } from "@/components/accounts/account-form";
 import { SuccessorField } from "@/components/teams/successor-field";
 import { Confirm } from "@/components/ui/confirm";
@@ -10,8 +10,10 @@ import type { TeamScope } from "@/lib/auth/team-scope";
 import { env } from "@/lib/config/env";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
+import { getWantsDigest } from "@/lib/teams/digest";
 import { listMembers } from "@/lib/teams/members";
 import type { Team } from "@/lib/teams/schema";
+import { getShowsMembers } from "@/lib/teams/team-page";
 
 interface SettingsTabProps {
   organizer: Organizer;
@@ -26,7 +28,11 @@ const readOne = (value: string | string[] | undefined) => (Array.isArray(value) 
 export async function SettingsTab({ organizer, scope, team, query }: SettingsTabProps) {
   const words = translator("teams", await getLocale());
   const { id, name, handle, role } = team;
-  const members = await listMembers(scope);
+  const [members, showsMembers, wantsDigest] = await Promise.all([
+    listMembers(scope),
+    getShowsMembers(scope),
+    getWantsDigest(scope),
+  ]);
   return (
     <>
       {scope.manages ? (
@@ -59,6 +65,38 @@ export async function SettingsTab({ organizer, scope, team, query }: SettingsTab
         </>
       ) : (
         <Note tone="calm" title={words("settings.readOnly")} />
+      )}
+      {scope.manages && (
+        <FormPanel title={words("settings.pageTitle")} lead={words("settings.pageLead")}>
+          <AccountForm
+            action={saveTeamPage}
+            hidden={{ teamId: id }}
+            fields={[]}
+            choices={{
+              name: "page",
+              legend: words("settings.people"),
+              choices: [{ value: "showsMembers", label: words("settings.showsMembers") }],
+              chosen: showsMembers ? ["showsMembers"] : [],
+            }}
+            submit={{ label: words("settings.save"), workingLabel: words("settings.saving"), kind: "second" }}
+          />
+        </FormPanel>
+      )}
+      {scope.manages && wantsDigest !== null && (
+        <FormPanel title={words("settings.digestTitle")} lead={words("settings.digestLead")}>
+          <AccountForm
+            action={saveDigest}
+            hidden={{ teamId: id }}
+            fields={[]}
+            choices={{
+              name: "digest",
+              legend: words("settings.digest"),
+              choices: [{ value: "wants", label: words("settings.wantsDigest") }],
+              chosen: wantsDigest ? ["wants"] : [],
+            }}
+            submit={{ label: words("settings.save"), workingLabel: words("settings.saving"), kind: "second" }}
+          />
+        </FormPanel>
       )}
       {role !== null && (
         <FormPanel title={words("settings.leaveTitle")} lead={words("settings.leaveLead")}>

@@ -58,6 +58,8 @@ export interface BookingView {
   };
   /** Who takes part: the one whose calendar it is in first. */
   hosts: HostName[];
+  /** The others of them, each with the zone of their own schedule. */
+  coHosts: { name: string; timeZone: string }[];
   /** Of a team's booking. */
   team: { id: string; name: string; handle: string } | null;
   eventType: { id: string; slug: string; durationsMinutes: number[] } | null;
@@ -129,7 +131,10 @@ const fields = {
       ...ownZone,
     },
   },
-  hosts: { select: { user: { select: { name: true, handle: true } } }, orderBy: { position: "asc" } },
+  hosts: {
+    select: { user: { select: { id: true, name: true, handle: true, ...ownZone } } },
+    orderBy: { position: "asc" },
+  },
   team: { select: { id: true, name: true, handle: true } },
   eventType: {
     select: {
@@ -203,6 +208,9 @@ function toView(row: Row): BookingView {
       takesBookings: row.owner.disabledAt === null || row.team !== null,
     },
     hosts: row.hosts.map(({ user }) => toHostName(user)),
+    coHosts: row.hosts
+      .filter(({ user }) => user.id !== row.owner.id)
+      .map(({ user: { name, schedules } }) => ({ name, timeZone: schedules[0]?.timeZone ?? "UTC" })),
     team: row.team,
     eventType: row.eventType
       ? { id: row.eventType.id, slug: row.eventType.slug, durationsMinutes: row.eventType.durationsMinutes }

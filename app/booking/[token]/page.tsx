@@ -91,6 +91,7 @@ export default async function VisitPage({ params, searchParams }: VisitPageProps
                 dayClassName="text-lg font-semibold"
                 visitorZone={zone}
                 organizer={organizer}
+                coHosts={booking.coHosts}
                 clock={clock}
               />
             </div>

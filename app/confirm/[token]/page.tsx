@@ -62,6 +62,7 @@ export default async function ConfirmPage({ params, searchParams }: ConfirmPageP
               booking={booking}
               visitorZone={visitor.timeZone}
               organizer={organizer}
+              coHosts={booking.coHosts}
               clock={clock}
             />
           </div>

@@ -51,6 +51,7 @@ export default async function CancelPage({ params }: CancelPageProps) {
               booking={booking}
               visitorZone={visitor.timeZone}
               organizer={organizer}
+              coHosts={booking.coHosts}
               clock={clock}
             />
           </div>

@@ -268,6 +268,8 @@ test("a host who declines in Outlook is a question to each host, and whoever ans
 
 test("a host who declines in Outlook stays in the booking where the hosts say so, and isn't asked about again", async () => {
   const { lead, taken, booking, compare } = await declinedByHost("ask");
+  await handOverDue();
+  expect(await hostIdsOf(booking)).toEqual([lead.id, taken.id]);
   const [drift] = await listDrifts(lead.scope);
   const dismissed = { driftId: drift?.id ?? "", scope: lead.scope, answer: "dismiss" } as const;
   expect((await answerDrift(dismissed)).ok).toBe(true);
@@ -293,4 +295,40 @@ test("a host who declines in Outlook changes nothing where the event type ignore
   expect(await listDrifts(lead.scope)).toEqual([]);
   await handOverDue();
   expect(await hostIdsOf(booking)).toEqual([lead.id, taken.id]);
+});
+
+test("several hosts who decline in Outlook are a question each, asked once, and whoever comes after all is asked about no more", async () => {
+  const { people, booking } = await together("bellhop");
+  const [lead, second, third] = people;
+  const [event] = await eventsIn(lead);
+  const respond = (host: Person, response: "declined" | "accepted") =>
+    stage.control.respond(lead.email, event?.id ?? "", { attendee: host.email, response });
+  const compare = async () => compareMeeting({ meetingId: await meetingIdOf(booking) });
+  for (const host of [second, third]) await respond(host, "declined");
+  for (let round = 0; round < 3; round += 1) await compare();
+  expect((await listDrifts(lead.scope)).map(({ kind }) => kind)).toEqual(["host_declined", "host_declined"]);
+  const mails = { bookingId: booking.id, kind: "booking-calendar-change" };
+  expect(await db().mail.count({ where: mails })).toBe(2);
+  await respond(second, "accepted");
+  await compare();
+  const left = await db().drift.findMany({ where: { bookingId: booking.id, state: "open" } });
+  expect(left.map(({ hostId }) => hostId)).toEqual([third.id]);
+});
+
+test("a host from another organization isn't asked for as a co-organizer", async () => {
+  const domain = "elsewhere-hosts.example";
+  await stage.control.addTenant({ domain });
+  const people: [Person, Person] = [
+    await stage.connected(),
+    await stage.connected({}, {}, { tenant: domain }),
+  ];
+  const team = await makeTeam(people, { location: { kind: "teams" }, invitations: "bellhop" }, [
+    { kind: "fixed" },
+    { kind: "fixed" },
+  ]);
+  const booked = await patiently(() => book(requestFor(team, start)));
+  if (!booked.ok) throw new Error(JSON.stringify(booked.error));
+  await settle(booked.value);
+  expect(await rolesIn(people[0])).toEqual({});
+  expect(await outcomeOf(booked.value)).toBeNull();
 });

@@ -106,6 +106,17 @@ describe("an event and its booking", () => {
     expect(kinds({}, { answers: [answer({ proposed: same })] })).toEqual([]);
   });
 
+  it("an event and its booking differ by a host who can't come, whether they decline or propose another time", () => {
+    const email = "ben@example.org";
+    const proposed = { startsAt: at(14), endsAt: at(15) };
+    for (const given of [answer({ email, declined: true }), answer({ email, proposed })]) {
+      expect(differences({}, { answers: [given] })).toMatchObject([
+        { kind: "host_declined", hostId: "host", bookingId: null },
+      ]);
+    }
+    expect(kinds({}, { answers: [answer({ email })] })).toEqual([]);
+  });
+
   it("an event and its booking name each state by itself, so that none is taken up twice", () => {
     const name = (seen: Partial<InspectedEvent>) => {
       const found = differences({}, seen);

@@ -58,6 +58,8 @@ const products = ["Chrome", "Windows", "Linux"];
 /** Places that go by newer names than the browser's. */
 const renamed = ["Kyiv", "Nuuk", "St. John’s", "Ho Chi Minh City", "Kathmandu", "Kolkata", "Yangon"];
 const names = [
+  // The key that comes with an account made at the command line.
+  "Command line",
   ...typed,
   ...given,
   ...products,

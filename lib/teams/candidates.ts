@@ -1,6 +1,7 @@
 import type { TeamScope } from "@/lib/auth/team-scope";
 import { db } from "@/lib/database/client";
 import { placeOf } from "@/lib/format/places";
+import type { Locale } from "@/lib/i18n/languages";
 import { readWeekly } from "@/lib/schedules/stored";
 
 /** A member as someone who could host. */
@@ -21,8 +22,8 @@ export interface Candidate {
   }[];
 }
 
-/** Everyone in a team, by name, with what decides when they can be booked. */
-export async function listCandidates({ teamId }: TeamScope): Promise<Candidate[]> {
+/** Everyone in a team, by name, with what decides when they can be booked. Places are named as `locale` names them. */
+export async function listCandidates({ teamId }: TeamScope, locale: Locale): Promise<Candidate[]> {
   const rows = await db().teamMember.findMany({
     where: { teamId },
     select: {
@@ -44,7 +45,7 @@ export async function listCandidates({ teamId }: TeamScope): Promise<Candidate[]
   return rows.map(({ user: { disabledAt, connections, schedules, ...user } }) => ({
     ...user,
     schedules: schedules.map(({ timeZone, weekly, ...one }) => {
-      return { ...one, place: placeOf(timeZone), weekly: readWeekly(weekly, one.id) };
+      return { ...one, place: placeOf(timeZone, locale), weekly: readWeekly(weekly, one.id) };
     }),
     isDisabled: disabledAt !== null,
     connection: connections[0]?.state ?? "not_connected",

@@ -53,7 +53,7 @@ export async function BookingsTab({ organizer, scope, team, query }: BookingsTab
   const [rows, timeZone, candidates] = await Promise.all([
     listTeamBookings(scope, filter),
     getOwnTimeZone(organizer.scope),
-    scope.seesOnly === null ? listCandidates(scope) : [],
+    scope.seesOnly === null ? listCandidates(scope, await getLocale()) : [],
   ]);
   const bookings = rows.slice(0, pageSize);
   const last = rows.length > pageSize ? bookings.at(-1) : undefined;

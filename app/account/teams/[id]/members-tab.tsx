@@ -35,7 +35,10 @@ interface MembersTabProps {
 export async function MembersTab({ organizer, scope, team, query }: MembersTabProps) {
   const locale = await getLocale();
   const words = translator("teams", locale);
-  const [members, candidates] = await Promise.all([listMembers(scope), listCandidates(scope)]);
+  const [members, candidates] = await Promise.all([
+    listMembers(scope),
+    listCandidates(scope, await getLocale()),
+  ]);
   const calendars = new Map(candidates.map((candidate) => [candidate.id, candidate]));
   return (
     <>

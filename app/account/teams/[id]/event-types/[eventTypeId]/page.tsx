@@ -38,7 +38,7 @@ export default async function TeamEventTypePage(props: TeamEventTypePageProps) {
   const words = translator("teams", locale);
   const { scope, team, eventType } = await load(props);
   const { id, title, slug } = eventType;
-  const candidates = await listCandidates(scope);
+  const candidates = await listCandidates(scope, locale);
   return (
     <AccountFrame teamId={team.id}>
       <PageHead

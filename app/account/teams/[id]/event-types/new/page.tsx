@@ -22,7 +22,7 @@ export default async function NewTeamEventTypePage({ params }: { params: Promise
   const { team: scope } = await requireTeam(id);
   const team = (await getTeam(scope)) ?? notFound();
   if (!scope.manages) notFound();
-  const candidates = await listCandidates(scope);
+  const candidates = await listCandidates(scope, await getLocale());
   return (
     <AccountFrame teamId={id}>
       <PageHead

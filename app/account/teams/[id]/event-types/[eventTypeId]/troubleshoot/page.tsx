@@ -121,7 +121,7 @@ async function Days({ offer, query, now }: Look) {
   return (
     <section aria-labelledby="the-day" className="grid gap-4">
       <h2 id="the-day">
-        {words("lanes.title", { day: longDayName(date, locale), place: placeOf(timeZone) })}
+        {words("lanes.title", { day: longDayName(date, locale), place: placeOf(timeZone, locale) })}
       </h2>
       {hosts.map(({ host, lanes }) => (
         <Panel key={host.id} aria-labelledby={`day-of-${host.id}`} className="grid gap-4">

@@ -57,7 +57,13 @@ export function toPage<Row>(rows: Row[], limit: number, keyOf: (last: Row) => un
 
 /** The shape of a list's answer. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
-  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+  return z.object({
+    items: z.array(item),
+    nextCursor: z
+      .string()
+      .nullable()
+      .meta({ examples: [null] }),
+  });
 }
 
 /** The page of a list that is short enough to be read as a whole. */

@@ -6,27 +6,33 @@ import { instant } from "@/lib/input/time";
 
 export const status = z.enum(["pending", "confirmed", "declined", "cancelled"], { error: "status_unknown" });
 
-export const awaits = z.enum(["visitor", "organizer"]).nullable().meta({
-  description:
-    "Whom a pending booking waits for: `visitor`, to confirm their email address within 30 minutes, or `organizer`, to approve it. Otherwise null",
-});
+export const awaits = z
+  .enum(["visitor", "organizer"])
+  .nullable()
+  .meta({
+    description:
+      "Whom a pending booking waits for: `visitor`, to confirm their email address within 30 minutes, or `organizer`, to approve it. Otherwise null",
+    examples: [null],
+  });
 
 export const meeting = z.object({
   provider: z.string().meta({ description: "teams, link, phone, in_person or none", examples: ["teams"] }),
   status: z.enum(["none", "creating", "ready", "failed"]).meta({
     description: "ready: the join link has been read back from the provider",
+    examples: ["ready"],
   }),
   joinUrl: z.string().nullable(),
 });
 
-export const hosts = z
-  .array(z.object({ name: z.string(), handle: z.string() }))
-  .meta({ description: "Who takes part. The first one's calendar has the event" });
+export const hosts = z.array(z.object({ name: z.string(), handle: z.string() })).meta({
+  description: "Who takes part. The first one's calendar has the event",
+  examples: [[{ name: "Ines Moreau", handle: "ines" }]],
+});
 
 export const ownBooking = z
   .object({
     id: z.uuid(),
-    status,
+    status: status.meta({ examples: ["confirmed"] }),
     awaits,
     title: z.string(),
     start: instant,
@@ -34,7 +40,7 @@ export const ownBooking = z
     eventTypeId: z.uuid().nullable(),
     hosts,
     visitor: z.object({ name: z.string(), email: z.string(), timeZone: z.string(), locale: z.string() }),
-    guests: z.array(z.string()),
+    guests: z.array(z.string()).meta({ examples: [["grace@example.org"]] }),
     answers: z.record(z.string(), z.unknown()),
     utm: z
       .object({
@@ -44,12 +50,18 @@ export const ownBooking = z
         term: z.string().optional(),
         content: z.string().optional(),
       })
-      .meta({ description: "Where the visitor came from: the UTM parameters of the page" }),
-    cancelReason: z.string().nullable(),
+      .meta({
+        description: "Where the visitor came from: the UTM parameters of the page",
+        examples: [{ source: "newsletter" }],
+      }),
+    cancelReason: z
+      .string()
+      .nullable()
+      .meta({ examples: [null] }),
     moveReason: z
       .string()
       .nullable()
-      .meta({ description: "The message from the person who rescheduled it last" }),
+      .meta({ description: "The message from the person who rescheduled it last", examples: [null] }),
     noShow: z.boolean(),
     joinPageUrl: z.string(),
     meeting,

@@ -11,6 +11,7 @@ import type { Tx } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
 import { seal } from "@/lib/encryption/cipher";
 import type { WebhookEvent } from "@/lib/webhooks/events";
+import type { BookingData, ConnectionData } from "@/lib/webhooks/messages";
 
 export const webhookBodyPurpose = "Webhook.Body.v1";
 
@@ -35,7 +36,7 @@ export async function announceBooking(
     previousStart: previous.startsAt.toISOString(),
     previousEnd: previous.endsAt.toISOString(),
   };
-  const data = { ...toOwnBooking(booking), ...moved };
+  const data: BookingData = { ...toOwnBooking(booking), ...moved };
   for (const webhookId of webhookIds) await putOnItsWay(tx, { webhookId, event, bookingId, data });
 }
 
@@ -68,7 +69,11 @@ export function beginningOf(status: string): { event: WebhookEvent; mark: string
 /** Announces anything else than a booking to an organizer's webhooks. */
 export async function announceToWebhooks(
   tx: Tx,
-  { ownerId, event, data }: { ownerId: string; event: WebhookEvent; data: object },
+  {
+    ownerId,
+    event,
+    data,
+  }: { ownerId: string; event: Extract<WebhookEvent, `connection.${string}`>; data: ConnectionData },
 ): Promise<void> {
   for (const webhookId of await listInterested(tx, { ownerId }, event)) {
     await putOnItsWay(tx, { webhookId, event, data });

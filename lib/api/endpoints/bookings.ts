@@ -19,7 +19,7 @@ const publicBooking = z
     token: z
       .string()
       .meta({ description: "The visitor's capability: anyone who has it can change the booking" }),
-    status,
+    status: status.meta({ examples: ["confirmed"] }),
     awaits,
     start: instant,
     end: instant,

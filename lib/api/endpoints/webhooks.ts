@@ -15,6 +15,7 @@ const webhook = z
     }),
     active: z.boolean().meta({
       description: "False after its address answered 410 or accepted nothing for five days",
+      examples: [true],
     }),
     lastDeliveredAt: instant.nullable(),
     createdAt: instant,
@@ -35,11 +36,17 @@ const delivery = z
     id: z.uuid().meta({ description: "Sent as Webhook-Id, the same with every try" }),
     event: z.string(),
     bookingId: z.uuid().nullable(),
-    status: z.enum(["queued", "delivered", "failed"]),
+    status: z.enum(["queued", "delivered", "failed"]).meta({ examples: ["delivered"] }),
     attempts: z.int(),
-    nextAttemptAt: instant.nullable(),
-    lastStatus: z.int().nullable().meta({ description: "HTTP status of the last answer" }),
-    lastProblem: z.enum(["timeout", "unreachable", "private_target"]).nullable(),
+    nextAttemptAt: instant.nullable().meta({ examples: [null] }),
+    lastStatus: z
+      .int()
+      .nullable()
+      .meta({ description: "HTTP status of the last answer", examples: [200] }),
+    lastProblem: z
+      .enum(["timeout", "unreachable", "private_target"])
+      .nullable()
+      .meta({ examples: [null] }),
     deliveredAt: instant.nullable(),
     createdAt: instant,
   })

@@ -144,6 +144,10 @@ describe("the OpenAPI document", () => {
       const place = ["paths", address, method, "responses", `${answer.status}`, "content", type, "schema"];
       const pointer = place.map((part) => part.replaceAll("~", "~0").replaceAll("/", "~1")).join("/");
       const validate = ajv.compile({ $ref: `document#/${encodeURI(pointer)}` });
+      const listed = Object.keys(document.paths[address][method].responses[answer.status].headers);
+      const sent = Object.keys(document.components.headers).filter((header) => answer.headers.has(header));
+      expect(listed, name).toEqual(expect.arrayContaining(sent));
+      expect(sent, name).toEqual(expect.arrayContaining(["X-Request-Id", "RateLimit", "RateLimit-Policy"]));
       const fits = validate(answer.body);
       expect(fits, `${name} ${answer.status}: ${JSON.stringify(validate.errors)}`).toBe(true);
     }

@@ -1,9 +1,12 @@
 import { createHmac } from "node:crypto";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import Ajv from "ajv/dist/2020";
+import addFormats from "ajv-formats";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as oneRoute from "@/app/api/v1/me/webhooks/[id]/route";
 import * as route from "@/app/api/v1/me/webhooks/route";
+import { openApiDocument } from "@/lib/api/openapi";
 import { book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
 import { decideBooking } from "@/lib/booking/decide";
@@ -96,7 +99,13 @@ describe("what a webhook is sent", () => {
     await deliverAll(webhook.id);
 
     expect(types()).toEqual(["booking.confirmed", "booking.rescheduled", "booking.cancelled"]);
+    const ajv = new Ajv({ strict: false, allErrors: true });
+    addFormats(ajv);
+    ajv.addSchema(openApiDocument(), "document");
     for (const { headers, body } of received) {
+      const place = `webhooks/${JSON.parse(body).type}/post/requestBody/content/application~1json/schema`;
+      const fits = ajv.compile({ $ref: `document#/${place}` });
+      expect(fits(JSON.parse(body)), JSON.stringify(fits.errors)).toBe(true);
       const key = Buffer.from(webhook.secret.replace("whsec_", ""), "base64");
       const signed = `${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${body}`;
       const expected = createHmac("sha256", key).update(signed).digest("base64");

@@ -1,7 +1,7 @@
 import type { Instrumentation } from "next";
 import { boot, describeStartFailure, type Running, requireEnvironment } from "@/lib/boot";
-import { log } from "@/lib/config/log";
 import { requestIdHeader } from "@/lib/config/request-id";
+import { logFault } from "@/lib/database/outage";
 
 /** The server script stops us through here: it can't import what Next.js has bundled. */
 const globals = globalThis as { bellhopRunning?: Running };
@@ -27,5 +27,5 @@ export const logRequestError = (
 ): void => {
   const requestId = headers[requestIdHeader];
   const digest = error instanceof Error && "digest" in error ? error.digest : undefined;
-  log().error({ error, requestId, route: `${method} ${routePath}`, routeType, digest }, "A request failed");
+  logFault(error, "A request failed", { requestId, route: `${method} ${routePath}`, routeType, digest });
 };

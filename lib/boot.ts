@@ -3,6 +3,7 @@ import { clientAddress, coarseNetworkOf } from "@/lib/auth/client-address";
 import { EnvError, env } from "@/lib/config/env";
 import { log } from "@/lib/config/log";
 import { type OpenDatabase, openDatabase } from "@/lib/database/open";
+import { checkReadiness } from "@/lib/health/readiness";
 import { type AnsweredRequest, noteRequest, readRoutes } from "@/lib/health/requests";
 import { addLanguages, type Language } from "@/lib/i18n/languages";
 import { closeQueue } from "@/lib/jobs/queue";
@@ -16,6 +17,8 @@ export interface Running {
   networkOf(request: IncomingMessage): string | null;
   /** The websites that may show a booking page in a frame, for the headers of that page. */
   listEmbedOrigins: typeof listEmbedOrigins;
+  /** Looks whether the database answers, together with everyone who asks at the same time. */
+  isDatabaseThere(): Promise<boolean>;
   /** Counts and logs an answer. */
   noteRequest(request: AnsweredRequest): void;
   /** Finishes jobs in hand, closes the database; safe to call twice. */
@@ -41,6 +44,7 @@ export async function boot({ worker }: { worker: boolean }): Promise<Running> {
   const routeOf = readRoutes();
   return {
     networkOf,
+    isDatabaseThere: async () => (await checkReadiness()).checks.database.ok,
     noteRequest: (request) => noteRequest(routeOf, request),
     listEmbedOrigins,
     stop() {

@@ -74,6 +74,14 @@ const server = createServer(patience, (request, response) => {
   request.headers["x-bellhop-path"] = request.url ?? "/";
   if (stopping) response.setHeader("connection", "close");
   if (isForAnyLoad.test(request.url)) return answer(request, response);
+  if (!globalThis.bellhopDatabaseDoubted) return standInLine(request, response);
+  globalThis.bellhopRunning.isDatabaseThere().then((isThere) => {
+    if (isThere) standInLine(request, response);
+    else refuseAs(databaseAway, request, response);
+  });
+});
+
+function standInLine(request, response) {
   const visit = {
     start: () => answer(request, response),
     refuse: () => refuseForLoad(request, response),
@@ -81,7 +89,7 @@ const server = createServer(patience, (request, response) => {
   };
   response.once("close", () => fairLine.leave(visit));
   fairLine.enter(globalThis.bellhopRunning.networkOf(request), visit);
-});
+}
 
 function answer(request, response) {
   handler(request, response).catch((error) => {
@@ -97,12 +105,16 @@ const isForAnyLoad = /^\/api\/(?:health|metrics)(?:[/?]|$)/;
 /** More is asked than can be done, and most of it by this network. */
 function refuseForLoad(request, response) {
   visits.refused += 1;
-  const { type, body } = isForPrograms(request.url) ? overloadedProblem : overloadedPage;
+  refuseAs(overloaded, request, response);
+}
+
+function refuseAs({ problem, page, retryAfter }, request, response) {
+  const { type, body } = isForPrograms(request.url) ? problem : page;
   response.writeHead(503, {
     "content-type": type,
     "content-length": body.length,
     "cache-control": "no-store",
-    "retry-after": "2",
+    "retry-after": retryAfter,
   });
   response.end(body);
 }
@@ -127,13 +139,24 @@ function problemOf(status, code, detail) {
 }
 
 /** Made once: a refusal has to cost very little. */
-const overloaded =
-  "More is asked than this server can do at the moment, and networks that ask most are refused first. Try again in a few seconds.";
-const overloadedProblem = {
-  type: problemHeaders["content-type"],
-  body: Buffer.from(problemOf(503, "overloaded", overloaded)),
-};
-const overloadedPage = { type: "text/plain; charset=utf-8", body: Buffer.from(`${overloaded}\n`) };
+const overloaded = refusal(
+  "overloaded",
+  "2",
+  "More is asked than this server can do at the moment, and networks that ask most are refused first. Try again in a few seconds.",
+);
+const databaseAway = refusal(
+  "database_unavailable",
+  "5",
+  "This server can't reach its database at the moment. Nothing was changed. Try again in a few seconds.",
+);
+
+function refusal(code, retryAfter, words) {
+  return {
+    retryAfter,
+    problem: { type: problemHeaders["content-type"], body: Buffer.from(problemOf(503, code, words)) },
+    page: { type: "text/plain; charset=utf-8", body: Buffer.from(`${words}\n`) },
+  };
+}
 
 /** A method that even Node does not know, or CONNECT: there is no request yet, only a socket. */
 function refuseOnSocket(socket, status, code) {

@@ -11,7 +11,8 @@ import { clientAddress, originOf } from "@/lib/auth/client-address";
 import type { Organizer } from "@/lib/auth/guards";
 import { covers, type KeyScope } from "@/lib/auth/key-scopes";
 import { type LimitName, measure, type Quota } from "@/lib/auth/rate-limit";
-import { addToLog, log, logWith } from "@/lib/config/log";
+import { addToLog, logWith } from "@/lib/config/log";
+import { logFault } from "@/lib/database/outage";
 import { digestOf, type RequestIdentity } from "@/lib/input/request-identity";
 import { err, ok, type Result } from "@/lib/result";
 import { noteFailedLookup } from "@/lib/shield/failed-lookups";
@@ -38,7 +39,7 @@ export async function answer(
         : refused(who.error);
       return { ...answered, headers: { ...headers, ...answered.headers } };
     } catch (error) {
-      log().error({ error }, "An API request failed");
+      logFault(error, "An API request failed");
       return problem({ code: "internal_error", requestId });
     }
   });

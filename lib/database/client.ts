@@ -4,6 +4,7 @@ import pg from "pg";
 import { env } from "@/lib/config/env";
 import { noticeCommits } from "@/lib/database/after-commit";
 import { type Prisma, PrismaClient } from "@/lib/database/generated/client";
+import { doubtDatabase } from "@/lib/database/outage";
 import { prepareSession } from "@/lib/database/session";
 
 /** A transaction: what use cases pass on so that a row and its job commit or vanish together. */
@@ -51,8 +52,8 @@ function open(url: string, connections = 10): Open {
     onConnect: (client) => prepareSession(client, { lock_timeout: "15s" }),
   });
   // A connection that breaks, idle or at work, is replaced by the next one asked for; its statements fail by themselves.
-  pool.on("error", () => undefined);
-  pool.on("connect", (client) => client.on("error", () => undefined));
+  pool.on("error", doubtDatabase);
+  pool.on("connect", (client) => client.on("error", doubtDatabase));
   const adapter = new PrismaPg(pool, {
     disposeExternalPool: true,
     statementNameGenerator: ({ sql }) => statementName(sql),

@@ -32,7 +32,14 @@ export function isReferenced(error: unknown): boolean {
 
 /** True when there was no connection, or it broke: the server is gone, stops or starts (SQLSTATE 57P01 to 57P03, class 08). */
 export function isDisconnected(error: unknown): boolean {
-  return /^(57P0[123]|08...|ECONNREFUSED|ECONNRESET|EPIPE|P1001|P1017)$/.test(stateOf(error) ?? "");
+  const state = stateOf(error);
+  if (state === undefined) return isCutOff(error);
+  return /^(57P0[123]|08...|ECONNREFUSED|ECONNRESET|EPIPE|P1001|P1017)$/.test(state);
+}
+
+/** The driver gives a connection that ended without a word no code, only these words. */
+function isCutOff(error: unknown): boolean {
+  return error instanceof Error && /^Connection terminated/.test(error.message);
 }
 
 /** True when the database ended a transaction because it and another waited for each other: nothing of it was done (40P01, 40001). */

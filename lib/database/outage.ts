@@ -5,21 +5,29 @@
 import { log } from "@/lib/config/log";
 import { isDisconnected } from "@/lib/database/errors";
 
-const globals = globalThis as { bellhopOutage?: boolean };
+/** `bellhopDatabaseDoubted` is read by our HTTP server: while it is set, each request has the database looked at first. */
+const globals = globalThis as { bellhopOutage?: boolean; bellhopDatabaseDoubted?: boolean };
+
+/** Notes that a connection broke, which may be all there is to it. */
+export function doubtDatabase(): void {
+  globals.bellhopDatabaseDoubted = true;
+}
 
 /** Notes that the database has gone away. */
 export function noteOutage(error?: unknown): void {
   if (!globals.bellhopOutage) log().error({ error }, "The database has gone away");
   globals.bellhopOutage = true;
+  doubtDatabase();
 }
 
 /** Notes that the database answers. */
 export function noteAnswer(): void {
   if (globals.bellhopOutage) log().warn("The database is back");
   globals.bellhopOutage = false;
+  globals.bellhopDatabaseDoubted = false;
 }
 
-/** Logs a fault of background work. */
+/** Logs a fault of background work, or of a request. */
 export function logFault(error: unknown, message: string, facts: object = {}): void {
   if (isDisconnected(error)) noteOutage(error);
   const level = globals.bellhopOutage ? "debug" : "error";

@@ -66,6 +66,8 @@ export const noVisitorData: Readonly<Record<string, readonly string[]>> = {
     "givenName",
     "familyName",
   ],
+  BackupRun: ["version", "rows", "bytes"],
+  RestoredJob: ["queue", "payload"],
   ScimToken: ["tokenHash", "hint"],
   AuditEntry: ["actorName", "action", "subject", "origin", "details"],
   Identity: ["provider", "issuer", "subject", "email"],

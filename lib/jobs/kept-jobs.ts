@@ -1,16 +1,18 @@
 /** The work that waits, as a backup keeps it: apart from the queue's own tables, which are made anew by whichever version restores. */
+import { z } from "zod";
 import { log } from "@/lib/config/log";
 import { db } from "@/lib/database/client";
 import { run, transact } from "@/lib/database/direct";
+import { jsonColumn } from "@/lib/database/json-column";
 import { queue, throughDriver } from "@/lib/jobs/queue";
 
 /** Where jobs out of a backup wait for the queue. */
 export const restoredJobs = {
   table: "RestoredJob",
-  columns: ["id", "queue", "data", "priority", "startAt"],
+  columns: ["id", "queue", "payload", "priority", "startAt"],
 } as const;
 
-const restored = `SELECT id, queue, data, priority, "startAt" FROM "RestoredJob"`;
+const restored = `SELECT id, queue, payload, priority, "startAt" FROM "RestoredJob"`;
 
 /** What was in hand is to be done again, as after a crash. What is done, given up or failed is history. */
 const waiting = `SELECT id, name, coalesce(data, '{}'), priority, start_after FROM jobs.job
@@ -21,6 +23,8 @@ export function keptJobs(has: { queue: boolean; restored: boolean }): string | n
   const parts = [has.restored ? restored : null, has.queue ? waiting : null].filter((part) => part !== null);
   return parts.length > 0 ? parts.join(" UNION ALL ") : null;
 }
+
+const readPayload = jsonColumn("RestoredJob.payload", z.record(z.string(), z.unknown()));
 
 const batchSize = 500;
 
@@ -37,7 +41,7 @@ export async function takeUpRestoredJobs(): Promise<number> {
 interface Row {
   id: string;
   queue: string;
-  data: object;
+  payload: unknown;
   priority: number;
   startAt: Date;
 }
@@ -55,15 +59,15 @@ async function takeUp(): Promise<number> {
   return transact(null, async (inTransaction) => {
     const rows = await inTransaction<Row>(
       `DELETE FROM "RestoredJob" WHERE id IN (SELECT id FROM "RestoredJob" ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
-       RETURNING id, queue, data, priority, "startAt"`,
+       RETURNING id, queue, payload, priority, "startAt"`,
       [batchSize],
     );
     for (const name of new Set(rows.map((row) => row.queue))) {
       const jobs = rows
         .filter((row) => row.queue === name)
-        .map(({ id, data, priority, startAt }) => ({
+        .map(({ id, payload, priority, startAt }) => ({
           id,
-          data,
+          data: readPayload(payload, id),
           priority,
           startAfter: startAt.toISOString(),
         }));

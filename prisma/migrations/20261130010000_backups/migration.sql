@@ -14,7 +14,7 @@ CREATE TABLE "BackupRun" (
 CREATE TABLE "RestoredJob" (
     "id" UUID NOT NULL,
     "queue" TEXT NOT NULL,
-    "data" JSONB NOT NULL,
+    "payload" JSONB NOT NULL,
     "priority" INTEGER NOT NULL,
     "startAt" TIMESTAMPTZ(3) NOT NULL,
 

@@ -6,6 +6,7 @@ import { describeFindings } from "@/app/admin/finding-words";
 import { noFindings, type Shown } from "@/components/admin/setup-state";
 import { requireAdmin } from "@/lib/auth/guards";
 import { consume } from "@/lib/auth/rate-limit";
+import { tryAddresses } from "@/lib/calendars/address-test";
 import { translator } from "@/lib/i18n/translator";
 import { signInPort } from "@/lib/meetings/registry-sign-in";
 import { buttonAction, type FormOutcome, formAction, minutesOf } from "@/lib/reader/action";
@@ -94,5 +95,21 @@ export const promoteSecret = buttonAction({
   async run({ lastDay }) {
     await promoteNextSecret(lastDay || null);
     revalidatePath("/admin");
+  },
+});
+
+/** Calls the addresses that Microsoft calls, as it does itself. */
+export const tryReach = formAction({
+  guard: requireAdmin,
+  schema: z.object({}),
+  limit: { name: "connectionCheck", per: ({ id }) => id },
+  describeWait: (minutes, locale) => translator("admin", locale)("reach.tooOften", { minutes }),
+  async run(_input, { locale }): Promise<FormOutcome> {
+    const words = translator("admin", locale);
+    const failed = (await tryAddresses()).filter(({ outcome }) => outcome !== "answered");
+    const [first] = failed;
+    if (!first) return { status: "done", message: words("reach.answered") };
+    const addresses = failed.map(({ url }) => new URL(url).pathname).join(", ");
+    return { status: "refused", message: words("reach.failed", { addresses, outcome: first.outcome }) };
   },
 });

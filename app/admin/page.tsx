@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import { use } from "react";
-import { promoteSecret, setUpTeams, switchTeams } from "@/app/admin/actions";
+import { promoteSecret, setUpTeams, switchTeams, tryReach } from "@/app/admin/actions";
 import { AdminFrame } from "@/app/admin/admin-frame";
 import { describeFindings } from "@/app/admin/finding-words";
 import { formatInstant } from "@/components/accounts/instant";
 import { EntraSteps } from "@/components/admin/entra-steps";
 import { FleetTable } from "@/components/admin/fleet-table";
 import { OfferPanel } from "@/components/admin/offer-panel";
+import { ReachPanel } from "@/components/admin/reach-panel";
 import { RotationPanel } from "@/components/admin/rotation-panel";
 import { ServerFacts } from "@/components/admin/server-facts";
 import { noFindings } from "@/components/admin/setup-state";
@@ -20,6 +21,7 @@ import { requireAdmin } from "@/lib/auth/guards";
 import { readLastBackup } from "@/lib/backup/last-backup";
 import { readClock } from "@/lib/booking-page/visitor";
 import { countWithoutLink } from "@/lib/booking-record/queries";
+import { readReach } from "@/lib/calendars/address-test";
 import { env } from "@/lib/config/env";
 import { countFleet, listFleet } from "@/lib/connections/fleet";
 import { readTrial, type Trial } from "@/lib/connections/trial";
@@ -52,17 +54,19 @@ export default async function AdminPage() {
   const now = Date.now();
   const app = await registration();
   const facts = describeSetup(app, now);
-  const [readiness, counts, entries, trial, findings, withoutLink, next, backup, clock] = await Promise.all([
-    checkReadiness(),
-    countFleet(),
-    listFleet({ take: shown }),
-    readTrial(),
-    findSaved(now),
-    countWithoutLink(new Date(now)),
-    readNextSecret(app),
-    readLastBackup(),
-    readClock(),
-  ]);
+  const [readiness, counts, entries, trial, findings, withoutLink, next, backup, clock, reach] =
+    await Promise.all([
+      checkReadiness(),
+      countFleet(),
+      listFleet({ take: shown }),
+      readTrial(),
+      findSaved(now),
+      countWithoutLink(new Date(now)),
+      readNextSecret(app),
+      readLastBackup(),
+      readClock(),
+      readReach(),
+    ]);
   const { connected, limited, reconnect_needed, not_connected } = counts;
   const accounts = connected + limited + reconnect_needed + not_connected;
   const isComplete = facts.missing.length === 0;
@@ -81,7 +85,12 @@ export default async function AdminPage() {
           <SetupSteps facts={facts} findings={findings} trial={trial} />
         </div>
         <div className="grid gap-6">
-          <EntraSteps redirectUri={app.ownRedirectUri} isDone={isComplete} />
+          <EntraSteps
+            redirectUri={app.ownRedirectUri}
+            shareUrl={`${env().APP_URL}/teams/registration`}
+            hasMany={app.origins.tenant !== "default" && facts.tenant.kind !== "single"}
+            isDone={isComplete}
+          />
           <TeamsSetup
             facts={facts}
             action={setUpTeams}
@@ -103,6 +112,7 @@ export default async function AdminPage() {
             <TrialPanel trial={trial} isPossible={isComplete} />
             <OfferPanel facts={facts} isTried={hasPassed(trial)} action={switchTeams} />
           </div>
+          {isComplete && <ReachPanel reach={reach} action={tryReach} />}
           <ServerFacts
             readiness={readiness}
             signUp={env().SIGN_UP}

@@ -7,8 +7,17 @@ import { getLocale } from "@/lib/reader/locale";
 
 const permissions = ["Calendars.ReadWrite", "OnlineMeetings.ReadWrite", "User.Read", "offline_access"];
 
+interface EntraStepsProps {
+  redirectUri: string;
+  /** The same for someone without an account here. */
+  shareUrl: string;
+  /** Accounts of several organizations may connect. */
+  hasMany: boolean;
+  isDone: boolean;
+}
+
 /** What is to be done at Microsoft, with the one address that has to be copied exactly. Folded once the values are there. */
-export function EntraSteps({ redirectUri, isDone }: { redirectUri: string; isDone: boolean }) {
+export function EntraSteps({ redirectUri, shareUrl, hasMany, isDone }: EntraStepsProps) {
   const locale = use(getLocale());
   const words = translator("admin", locale);
   return (
@@ -33,6 +42,17 @@ export function EntraSteps({ redirectUri, isDone }: { redirectUri: string; isDon
         </div>
         <p className="text-sm text-muted">{words("setup.entra.redirectNote")}</p>
       </div>
+      <div className="flex flex-wrap items-center gap-3">
+        <p className="text-sm">
+          {words.rich("setup.entra.share", { link: (text) => <a href={shareUrl}>{text}</a> })}
+        </p>
+        <CopyButton
+          kind="quiet"
+          size="sm"
+          text={shareUrl}
+          {...copyWords(locale, words("setup.entra.copyLink"))}
+        />
+      </div>
       <details open={!isDone} className="group">
         <summary className="w-fit cursor-pointer text-sm font-semibold text-accent">
           {words("setup.entra.again")}
@@ -56,6 +76,8 @@ export function EntraSteps({ redirectUri, isDone }: { redirectUri: string; isDon
               ))}
             </ul>
           </li>
+          <li>{words.rich("setup.entra.branding", { b: strong })}</li>
+          {hasMany && <li>{words.rich("setup.entra.publisher", { b: strong, link: verification })}</li>}
         </ol>
         <p className="mt-3 text-sm text-muted">
           {words.rich("setup.entra.guide", {
@@ -70,6 +92,14 @@ export function EntraSteps({ redirectUri, isDone }: { redirectUri: string; isDon
 const strong = (text: ReactNode) => <strong className="font-semibold">{text}</strong>;
 const portal = (text: ReactNode) => (
   <a href="https://entra.microsoft.com" rel="noreferrer">
+    {text}
+  </a>
+);
+const verification = (text: ReactNode) => (
+  <a
+    href="https://learn.microsoft.com/entra/identity-platform/publisher-verification-overview"
+    rel="noreferrer"
+  >
     {text}
   </a>
 );

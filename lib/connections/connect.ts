@@ -75,7 +75,7 @@ async function wayOut(app: Registration, request: Outward, selectAccount: boolea
   const handshake = await openHandshake({ ...request, provider });
   const known = await db().meetingProviderConnection.findUnique({
     where: { userId_provider: { userId: request.userId, provider } },
-    select: { accountEmail: true },
+    select: { accountEmail: true, accountKind: true },
   });
   const redirectTo = await signInPort(provider).authorize({
     state: handshake.state,
@@ -85,7 +85,7 @@ async function wayOut(app: Registration, request: Outward, selectAccount: boolea
       withoutOnlineMeetings: has(request, "calendarOnly"),
     }),
     selectAccount,
-    ...(known?.accountEmail ? { loginHint: known.accountEmail } : {}),
+    ...(known?.accountEmail ? { known: { email: known.accountEmail, accountKind: known.accountKind } } : {}),
   });
   return { redirectTo, cookie: handshake.cookie };
 }

@@ -44,6 +44,8 @@ export interface Access {
 export type Refresh = (held: {
   refreshToken: string;
   scopes: string;
+  /** The account's own organization. */
+  tenantId: string;
 }) => Promise<Result<TokenSet, { code: "refused"; reason: string; detail: string }>>;
 
 export type NoAccess = { code: "not_connected" } | { code: "reconnect_needed"; reason: string | null };
@@ -131,7 +133,7 @@ async function renew(
 ): Promise<boolean> {
   try {
     const refreshToken = unseal(row.refreshToken, grantBinding(owner, "refresh"));
-    const renewed = await refresh({ refreshToken, scopes: row.scopes });
+    const renewed = await refresh({ refreshToken, scopes: row.scopes, tenantId: row.tenantId });
     if (renewed.ok) {
       await storeTokens(owner, row, {
         ...renewed.value,

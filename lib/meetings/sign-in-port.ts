@@ -17,7 +17,8 @@ export interface AuthorizeParameters {
   scopes: string[];
   /** Lets the organizer choose another account; otherwise the provider asks only for what it must. */
   selectAccount?: boolean;
-  loginHint?: string;
+  /** The account that was connected before; not with `selectAccount`. */
+  known?: { email: string; accountKind: Identity["accountKind"] };
 }
 
 export type AuthorizeRefusal =

@@ -227,6 +227,7 @@ function pathsOf(
       "/j/[token]": `${confirmed.join}?stay=1`,
       "/teams/approval": "/teams/approval",
       "/teams/approval/[token]": "/teams/approval/unknown",
+      "/teams/registration": "/teams/registration",
     },
     organizer: {
       "/account": "/account",

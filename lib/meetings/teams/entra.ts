@@ -29,7 +29,7 @@ export function scopesToAsk(
  * offline_access. There is no `prompt=consent`: it would trap people of tenants where only an administrator may consent.
  */
 export async function authorizeRequest(parameters: AuthorizeParameters): Promise<string> {
-  const { state, nonce, challenge, scopes, selectAccount, loginHint } = parameters;
+  const { state, nonce, challenge, scopes, selectAccount, known } = parameters;
   const app = await registration();
   return confidentialClient(app, app.clientSecret ?? "").getAuthCodeUrl({
     redirectUri: app.redirectUri,
@@ -39,8 +39,13 @@ export async function authorizeRequest(parameters: AuthorizeParameters): Promise
     nonce,
     codeChallenge: challenge,
     codeChallengeMethod: "S256",
-    ...(selectAccount ? { prompt: "select_account" } : loginHint ? { loginHint } : {}),
+    ...(selectAccount ? { prompt: "select_account" } : known ? hintsOf(known) : {}),
   });
+}
+
+/** Spares someone who comes back the typing, and the choice between a work and a personal account of one address. */
+function hintsOf({ email, accountKind }: NonNullable<AuthorizeParameters["known"]>) {
+  return { loginHint: email, domainHint: accountKind === "work" ? "organizations" : "consumers" };
 }
 
 /** All that a sign-in asks for: who someone is, and nothing of theirs. */
@@ -156,7 +161,7 @@ export async function redeemPersonCode(
         redirectUri,
         scopes: ["email"],
       }),
-    personScopes,
+    { scopes: personScopes },
   );
   return processTokenAnswer(answer, personScopes);
 }
@@ -168,13 +173,16 @@ export async function redeemPersonCode(
 export async function refreshTokens(held: {
   refreshToken: string;
   scopes: string;
+  /** The account's own organization, whose endpoint is asked. */
+  tenantId: string;
   /** What Graph said the new token has to satisfy, as JSON. */
   claims: string | null;
 }): Promise<Result<TokenSet, Refused>> {
-  const { refreshToken, claims } = held;
+  const { refreshToken, tenantId, claims } = held;
   const scopes = held.scopes.split(/\s+/).filter(Boolean);
-  const answer = await sendTokenRequest((client) =>
-    client.acquireTokenByRefreshToken({ refreshToken, scopes, ...(claims ? { claims } : {}) }),
+  const answer = await sendTokenRequest(
+    (client) => client.acquireTokenByRefreshToken({ refreshToken, scopes, ...(claims ? { claims } : {}) }),
+    { tenantId },
   );
   return processTokenAnswer(answer, held.scopes);
 }

@@ -16,6 +16,7 @@ import { noteReached, noteUnreached } from "@/lib/meetings/teams/outage";
 import { retryAfterSeconds } from "@/lib/meetings/teams/retry-after";
 import { type Registration, registration } from "@/lib/registration/registration";
 import { noteSecretRefused, noteSecretTaken } from "@/lib/registration/secret-use";
+import { tenantOf } from "@/lib/registration/setup-facts";
 import { err, ok, type Result } from "@/lib/result";
 
 export interface TokenAnswer {
@@ -35,12 +36,21 @@ const timeoutMs = 10_000;
 
 type Ask = (client: ConfidentialClientApplication, app: Registration) => Promise<unknown>;
 
-/**
- * Sends one token request through MSAL, with the second client secret when the first is refused. `scopes` are asked for in place of
- * MSAL's, which always has offline_access among them.
- */
-export async function sendTokenRequest(ask: Ask, scopes?: string): Promise<TokenAnswer> {
-  const app = await registration();
+interface TokenRequest {
+  /** Asked for in place of MSAL's, which always has offline_access among them. */
+  scopes?: string;
+  /** Whose endpoint is asked where people of several organizations may sign in; left out: the one they sign in at. */
+  tenantId?: string;
+}
+
+/** Sends one token request through MSAL, with the second client secret when the first is refused. */
+export async function sendTokenRequest(
+  ask: Ask,
+  { scopes, tenantId }: TokenRequest = {},
+): Promise<TokenAnswer> {
+  const registered = await registration();
+  const isOpen = tenantOf(registered.tenant).kind !== "single";
+  const app = tenantId && isOpen ? { ...registered, tenant: tenantId } : registered;
   const secrets = [app.clientSecret, app.nextSecret].filter((secret) => secret !== null);
   if (secretInUse === app.nextSecret) secrets.reverse();
   let answer: TokenAnswer | null = null;

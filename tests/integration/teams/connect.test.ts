@@ -70,6 +70,19 @@ describe("the way out", () => {
     expect(address.searchParams.get("prompt")).toBe("select_account");
   });
 
+  it("the way to Microsoft names the account that was connected and its kind, unless another one is asked for", async () => {
+    const email = await stage.addPerson();
+    await connectAs(userId, { email });
+    const hints = ({ searchParams }: URL) => [
+      searchParams.get("login_hint"),
+      searchParams.get("domain_hint"),
+    ];
+    expect(hints((await start()).address)).toEqual([email, "organizations"]);
+    expect(hints((await start({ selectAccount: true })).address)).toEqual([null, null]);
+    await db().meetingProviderConnection.updateMany({ where: { userId }, data: { accountKind: "personal" } });
+    expect(hints((await start()).address)).toEqual([email, "consumers"]);
+  });
+
   it("the way to Microsoft keeps neither state nor verifier in the clear", async () => {
     const { address, cookie } = await start();
     const row = await db().oAuthHandshake.findFirstOrThrow({ where: { userId } });

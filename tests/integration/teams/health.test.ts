@@ -52,6 +52,13 @@ describe("keeping a connection alive", () => {
     expect(after.renewDueAt.getTime()).toBeLessThan(Date.now() + dayMs);
   });
 
+  it("keeping a connection alive asks the account's own organization, though people of all may sign in", async () => {
+    await change({ renewDueAt: due });
+    await keepAlive();
+    const asked = await stage.control.requests({ path: "/oauth2/v2.0/token" });
+    expect(asked.map(({ path }) => path)).toEqual([`/${(await row()).tenantId}/oauth2/v2.0/token`]);
+  });
+
   it("keeping a connection alive leaves alone what is not due, and takes each turn once however many workers there are", async () => {
     await keepAlive();
     expect(await renewals()).toBe(0);

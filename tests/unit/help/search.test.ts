@@ -110,6 +110,57 @@ describe("words that mean the same, slips and names of things", async () => {
     expect(found(question)).toContain(address);
   });
 
+  test.each([
+    ["OAuth isn't configured on this server yet", "troubleshooting#oauth-isnt-configured-on-this-server-yet"],
+    ["OAuth not configured", "organizer-guide#oauth-not-configured"],
+    ["redirect_uri_mismatch", "troubleshooting#aadsts50011"],
+    [
+      "Meetings created but not appearing on calendar",
+      "troubleshooting#meetings-are-created-but-arent-in-my-calendar",
+    ],
+    [
+      "Personal accounts complete OAuth but every booking returns 403 from Graph",
+      "troubleshooting#personal-microsoft-account-your-calendar-works-teams-meetings-do-not",
+    ],
+    [
+      "Meeting create returns 403",
+      "troubleshooting#personal-microsoft-account-your-calendar-works-teams-meetings-do-not",
+    ],
+    ["403 on a work account", "troubleshooting#this-account-has-no-teams"],
+    ["Adding a new permission later", "troubleshooting#some-permissions-are-missing"],
+    ["Need admin approval", "troubleshooting#need-admin-approval"],
+    [
+      "OAuth Flow Stuck on Admin Consent Step",
+      "troubleshooting#need-admin-approval-comes-back-after-the-approval",
+    ],
+    [
+      "even after the admin grants permission, users continue to see this pop-up and are unable to give consent",
+      "troubleshooting#need-admin-approval-comes-back-after-the-approval",
+    ],
+    [
+      "Missing tokens — make sure offline_access scope is granted",
+      "troubleshooting#missing-tokens--make-sure-offline_access-scope-is-granted",
+    ],
+    ["Token exchange failed", "troubleshooting#token-exchange-failed"],
+    [
+      ".default scope can't be combined with resource-specific scopes",
+      "admin-guide#add-the-four-permissions",
+    ],
+    [
+      "Once a credential gets expired, existing calendar connections will need to be authorised.",
+      "troubleshooting#aadsts7000222",
+    ],
+    ["With an expired secret, the connector will stop connecting", "troubleshooting#aadsts7000222"],
+    ["Client secrets expire", "admin-guide#renew-the-client-secret-without-downtime"],
+    [
+      "Lobby enabled — customers wait until you admit them",
+      "troubleshooting#a-visitor-cant-get-into-the-meeting",
+    ],
+    ["prompt=consent", "gotchas#dont-send-promptconsent"],
+  ])("what other products' guides call “%s” leads to %s", (question, address) => {
+    expect(found(question)).toContain(address);
+  });
+
   test("what is said in these very words comes before what means the same", () => {
     const doors = [page("doors", "Doors", "## Log in\n\nHere.\n\n## Sign in\n\nThere.")];
     const at = (question: string) => searchHelp(doors, question).map(({ title }) => title);

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { clientAddress, coarseNetworkOf } from "@/lib/auth/client-address";
 import { EnvError, env } from "@/lib/config/env";
 import { log } from "@/lib/config/log";
+import { version } from "@/lib/config/version";
 import { type OpenDatabase, openDatabase } from "@/lib/database/open";
 import { checkReadiness } from "@/lib/health/readiness";
 import { type AnsweredRequest, noteRequest, readRoutes } from "@/lib/health/requests";
@@ -29,6 +30,7 @@ export interface Running {
 export async function boot({ worker }: { worker: boolean }): Promise<Running> {
   // A test builds them from the English catalogue, so they have its shape.
   addLanguages((env().TEST_LANGUAGES ?? {}) as Record<string, Language>);
+  log().info({ version, node: process.versions.node }, "Bellhop starts");
   const database = await openDatabase(giveUp);
   let work: Worker | null = null;
   try {

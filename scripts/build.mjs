@@ -16,6 +16,7 @@ const sources = [
   "instrumentation.ts",
   "instrumentation-node.ts",
   "next.config.ts",
+  "package.json",
   "package-lock.json",
   "postcss.config.mjs",
   "proxy.ts",

@@ -19,6 +19,7 @@ const port = Number(process.env.PORT || 3000);
 if (!Number.isInteger(port) || port < 0 || port > 65_535) {
   fail("PORT isn't a whole number. Use one from 0 to 65535.");
 }
+const host = process.env.HOST || undefined;
 if (!dev && !existsSync(path.join(".next", "BUILD_ID"))) {
   fail("There's no production build. Run npm run build first.");
 }
@@ -209,10 +210,15 @@ server.once("error", (error) => {
   if (error.code === "EADDRINUSE") {
     fail(`port ${port} is used by another program. Stop that program, or set PORT to a free port.`);
   }
+  if (["EADDRNOTAVAIL", "ENOTFOUND", "EAI_AGAIN", "EINVAL"].includes(error.code)) {
+    fail(
+      "HOST isn't an address of this machine. Use one such as 127.0.0.1, or leave it out for all of them.",
+    );
+  }
   fail(`port ${port} can't be opened (${error.code}). Set PORT to one that this user can open.`);
 });
 
-server.listen(port, async () => {
+server.listen({ port, host }, async () => {
   const { default: next } = await import("next");
   const app = next({
     dev,

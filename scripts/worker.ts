@@ -1,12 +1,16 @@
 /** The worker alone: does the jobs of any number of web processes on the same database. */
 import { existsSync } from "node:fs";
 import { boot, describeStartFailure } from "@/lib/boot";
+import { env } from "@/lib/config/env";
+import { answerForWorker } from "@/lib/health/worker-port";
 import { followParent } from "./follow-parent.mjs";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
 
 try {
   const running = await boot({ worker: true });
+  const { WORKER_PORT: port, HOST: host } = env();
+  if (port > 0) await answerForWorker({ port, host });
   process.stdout.write("The worker is ready\n");
   let stopping = false;
   const stop = async () => {

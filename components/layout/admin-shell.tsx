@@ -9,6 +9,7 @@ import type { Person } from "@/components/layout/person-menu";
 import { Shell } from "@/components/layout/shell";
 import type { Glyph } from "@/components/ui/icon";
 import type { FormAction } from "@/components/ui/post-form";
+import { version } from "@/lib/config/version";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 
@@ -51,6 +52,7 @@ export function AdminShell({ person, current, signOut, children }: AdminShellPro
         { href: "/account/profile", label: words("personMenu.profile") },
         { href: "/help", label: words("personMenu.help") },
       ]}
+      footer={`${words("product")} ${version}`}
     >
       {children}
     </Shell>

@@ -15,11 +15,23 @@ interface ShellProps extends Pick<ComponentProps<typeof PersonMenu>, "person" | 
   menu: ComponentProps<typeof PersonMenu>["links"];
   /** What can be switched between, before the person's menu. */
   switcher?: ReactNode;
+  /** The last line of the page. */
+  footer?: string;
   children: ReactNode;
 }
 
 /** The page around everything that takes a sign-in: top bar, tabs, one `main`. */
-export function Shell({ person, signOut, home, navigation, aside, menu, switcher, children }: ShellProps) {
+export function Shell({
+  person,
+  signOut,
+  home,
+  navigation,
+  aside,
+  menu,
+  switcher,
+  footer,
+  children,
+}: ShellProps) {
   const words = translator("common", use(getLocale()));
   return (
     <div className="pb-15 md:pb-0">
@@ -40,6 +52,7 @@ export function Shell({ person, signOut, home, navigation, aside, menu, switcher
       <main id="main" tabIndex={-1} className="wide pt-6 pb-12 outline-none md:pt-8 md:pb-16">
         {children}
       </main>
+      {footer && <footer className="wide pb-6 text-sm text-muted">{footer}</footer>}
     </div>
   );
 }

@@ -174,6 +174,9 @@ const domain = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a
 const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   PORT: wholeNumber(0, 65_535, 3000),
+  /** Read by scripts/start.mjs, which says what is wrong with it. */
+  HOST: z.string().optional(),
+  WORKER_PORT: wholeNumber(0, 65_535, 0),
   APP_URL: origin.optional(),
   DATA_DIR: z.string().default("./data"),
   DATABASE_URL: postgresUrl.optional(),

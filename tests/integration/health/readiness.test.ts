@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { GET as ready } from "@/app/api/health/ready/route";
 import { GET as health } from "@/app/api/health/route";
@@ -148,6 +149,7 @@ describe("health of the process", () => {
     const response = health();
     expect(response.status).toBe(200);
     expect(response.headers.get("cache-control")).toBe("no-store");
-    expect(await response.json()).toEqual({ status: "ok" });
+    const { version } = JSON.parse(await readFile("package.json", "utf8"));
+    expect(await response.json()).toEqual({ status: "ok", version });
   });
 });

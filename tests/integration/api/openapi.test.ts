@@ -66,6 +66,12 @@ describe("the OpenAPI document", () => {
     }
   });
 
+  test("the OpenAPI document isn't sent again to a program that has it", async () => {
+    const etag = (await call(openapi.GET)).headers.get("etag") ?? "";
+    const again = await call(openapi.GET, { headers: { "If-None-Match": etag } });
+    expect([again.status, again.body]).toEqual([304, null]);
+  });
+
   test("the OpenAPI document has no reference that leads nowhere", () => {
     for (const node of nodes(document)) {
       if (typeof node.$ref !== "string") continue;

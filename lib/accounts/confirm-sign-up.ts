@@ -86,10 +86,10 @@ export async function confirmSignUp(
   if (!env().SIGN_IN.includes("password")) return err("password_not_offered");
   const pending = await db().pendingSignUp.findFirst({ where: live(token, now) });
   if (!pending) return err("link_invalid");
-  const allowance = await consume("passwordCheck", pending.id);
+  const allowance = await consume("passwordCheckSession", pending.id);
   if (!allowance.ok) return err("too_many_attempts", { retryAfterSeconds: allowance.retryAfterSeconds });
   if (!(await verifyPassword(password, pending.passwordHash))) return err("wrong_password");
-  await refund("passwordCheck", pending.id);
+  await refund("passwordCheckSession", pending.id);
   return db().$transaction(async (tx) => {
     await lockAccounts(tx);
     const { email, name, passwordHash, timeZone, invitationHash } = pending;

@@ -33,6 +33,7 @@ describe("a key", () => {
       name: expect.any(String),
       email: expect.any(String),
       role: "organizer",
+      brand: expect.objectContaining({ logoUrl: null, accent: null, showsBellhop: true }),
     });
     expect(answer.headers.get("cache-control")).toBe("no-store");
     expect(answer.headers.get("access-control-allow-origin")).toBeNull();

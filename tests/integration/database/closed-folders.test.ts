@@ -200,9 +200,14 @@ describe(
 
     it("a server that does not start says nothing that an earlier start had written", async () => {
       await writeFile(path.join(data, "postgres", "server.log"), "an older complaint\n".repeat(500));
-      const said = await refusalWith("postgres/PG_VERSION", "11\n");
-      expect(said).toContain("incompatible");
+      const said = await refusalWith("postgres/postgresql.auto.conf", "no_such_setting = 1\n");
+      expect(said).toContain("no_such_setting");
       expect(said).not.toContain("older complaint");
+    });
+
+    it("a database of another PostgreSQL is named, with the way to take it along", async () => {
+      const said = await refusalWith("postgres/PG_VERSION", "11\n");
+      expect(said).toMatch(/was made by PostgreSQL 11, .*backup --to .*restore --from/);
     });
 
     it("a server whose password is not the one that it knows says so in PostgreSQL's own words", async () => {

@@ -37,7 +37,7 @@ function send(method: string, path: string, headers: Record<string, string> = {}
 }
 
 const addresses = [
-  ["/api/v1/me", "GET, HEAD, OPTIONS"],
+  ["/api/v1/me", "GET, HEAD, PATCH, OPTIONS"],
   ["/api/v1/me/schedules", "GET, HEAD, POST, OPTIONS"],
   ["/api/v1/bookings", "POST, OPTIONS"],
   ["/api/v1/bookings/abc?x=1", "GET, HEAD, OPTIONS"],

@@ -33,8 +33,8 @@ describe("a sealed value", () => {
     const value = seal("a secret", binding, [old]);
     expect(() => unseal(value, binding, [fresh])).toThrow(refused);
     expect(() => unseal(value.replace(".old.", ".new."), binding, [{ ...old, id: "new" }])).toThrow(refused);
-    const last = value.endsWith("A") ? "B" : "A";
-    expect(() => unseal(value.slice(0, -2) + last + value.slice(-1), binding, [old])).toThrow(refused);
+    const other = value.at(-2) === "A" ? "B" : "A";
+    expect(() => unseal(value.slice(0, -2) + other + value.slice(-1), binding, [old])).toThrow(refused);
     expect(() => unseal(value.slice(0, 20), binding, [old])).toThrow(refused);
     expect(() => unseal("plain text", binding, [old])).toThrow(refused);
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { disableUser } from "@/lib/accounts/users";
 import { createApiKey, listApiKeys, revokeApiKey, verifyApiKey } from "@/lib/auth/api-keys";
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
@@ -54,3 +55,16 @@ test.each(["", "bh_", "nonsense", `bh_${"a".repeat(43)}`, `bh_${"a".repeat(44)}`
     expect(await verifyApiKey(text)).toBeNull();
   },
 );
+
+test("it opens nothing once it has expired, and nothing while its holder is disabled", async () => {
+  const dora = await givenOrganizer("dora");
+  const expiresAt = new Date(Date.UTC(2027, 0, 1));
+  const scope = scopeWithoutRequest(dora.id);
+  const { apiKey } = await createApiKey(scope, "A month", undefined, { scope: "read", expiresAt });
+  expect(await verifyApiKey(apiKey, new Date(expiresAt.getTime() - 1))).not.toBeNull();
+  expect(await verifyApiKey(apiKey, expiresAt)).toBeNull();
+
+  expect(await verifyApiKey(dora.apiKey)).not.toBeNull();
+  await disableUser(dora.id);
+  expect(await verifyApiKey(dora.apiKey)).toBeNull();
+});

@@ -57,14 +57,14 @@ test.each(["", "bh_", "nonsense", `bh_${"a".repeat(43)}`, `bh_${"a".repeat(44)}`
 );
 
 test("it opens nothing once it has expired, and nothing while its holder is disabled", async () => {
-  const dora = await givenOrganizer("dora");
+  const zoe = await givenOrganizer("zoe");
   const expiresAt = new Date(Date.UTC(2027, 0, 1));
-  const scope = scopeWithoutRequest(dora.id);
+  const scope = scopeWithoutRequest(zoe.id);
   const { apiKey } = await createApiKey(scope, "A month", undefined, { scope: "read", expiresAt });
   expect(await verifyApiKey(apiKey, new Date(expiresAt.getTime() - 1))).not.toBeNull();
   expect(await verifyApiKey(apiKey, expiresAt)).toBeNull();
 
-  expect(await verifyApiKey(dora.apiKey)).not.toBeNull();
-  await disableUser(dora.id);
-  expect(await verifyApiKey(dora.apiKey)).toBeNull();
+  expect(await verifyApiKey(zoe.apiKey)).not.toBeNull();
+  await disableUser(zoe.id);
+  expect(await verifyApiKey(zoe.apiKey)).toBeNull();
 });

@@ -7,7 +7,7 @@ import { admit, refused } from "@/lib/api/answer";
 import { isConfirmed, newConfirmation } from "@/lib/api/confirmation";
 import { forAllMethods } from "@/lib/api/methods";
 import { clientAddress } from "@/lib/auth/client-address";
-import { covers } from "@/lib/auth/key-scopes";
+import { covers, type KeyScope } from "@/lib/auth/key-scopes";
 import { log } from "@/lib/config/log";
 import { version } from "@/package.json";
 
@@ -35,10 +35,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = forAllMethods(()
   return answered;
 });
 
-type Scope = Parameters<typeof covers>[0];
-
 /** The tools that this organizer's key lets it use. */
-function serverFor(request: Request, organizerId: string, keyScope: Scope): McpServer {
+function serverFor(request: Request, organizerId: string, keyScope: KeyScope): McpServer {
   const server = new McpServer(
     { name: "bellhop", title: "Bellhop", version },
     { instructions: "Instants are ISO 8601 in UTC. Show people times in their own time zone, and name it." },

@@ -26,6 +26,12 @@ export interface Outcome {
   notifies?: "not_made" | "not_changed" | "left" | "not_reached" | "left_unreached";
 }
 
+/** The Teams meeting whose link was verified was taken out of the event: its account can still have another. */
+export function hasLostTeams(meeting: LeasedMeeting, event: CalendarEvent): boolean {
+  const wasVerified = meeting.status === "ready" && meeting.joinUrl !== null && !isReplacing(meeting);
+  return wasVerified && !event.joinUrl && !event.online;
+}
+
 /** What to do about a link that was read back. */
 export function judgeLink(meeting: LeasedMeeting, event: CalendarEvent): Outcome {
   if (event.joinUrl) return verified(meeting, event.joinUrl);

@@ -27,6 +27,7 @@ import { setOptions } from "@/lib/meetings/meeting-options";
 import {
   foundAgain,
   hasFallback,
+  hasLostTeams,
   isAskedFor,
   judgeLink,
   leavesCalendar,
@@ -315,7 +316,7 @@ async function move(meeting: LeasedMeeting, context: CallContext, eventId: strin
     return lookAgain(meeting, context);
   }
   const isMovedByHand = inPlace && !isInPlace(meeting, event);
-  if (isMovedByHand) await db().$transaction((tx) => enqueue(tx, meetingCompare, { meetingId: meeting.id }));
+  if (isMovedByHand) await compareNext(meeting);
   const changes = {
     ...(isMovedByHand ? {} : { calendarStartsAt: event.startsAt, calendarEndsAt: event.endsAt }),
     ...(isElsewhere ? { calendarPlace: meeting.place } : {}),
@@ -329,6 +330,15 @@ async function move(meeting: LeasedMeeting, context: CallContext, eventId: strin
   if (meeting.kind !== "teams") return { changes: { ...changes, ...settled() }, lines, againInSeconds: null };
   const seen = event.joinUrl ? event : await readLinkBack(meeting.id, context, event);
   if (!isLive(seen)) return lookAgain(meeting, context);
+  if (hasLostTeams(meeting, seen)) {
+    await compareNext(meeting);
+    return { changes: { ...changes, ...settled() }, lines, againInSeconds: null };
+  }
   const rest = await withOptions(meeting, context, judgeLink(meeting, seen));
   return { ...rest, changes: { ...changes, ...rest.changes }, lines: [...lines, ...rest.lines] };
+}
+
+/** What someone changed in the event is for the event type's rule to decide, not for a sync that happened to see it first. */
+async function compareNext({ id: meetingId }: LeasedMeeting): Promise<void> {
+  await db().$transaction((tx) => enqueue(tx, meetingCompare, { meetingId }));
 }

@@ -111,6 +111,12 @@ class Queue<Fault extends Counted> {
     }
     return null;
   }
+
+  /** One that was taken had no occasion. */
+  putBack(fault: Fault): void {
+    if (fault.times !== null) fault.times += 1;
+    if (!this.#waiting.includes(fault)) this.#waiting.unshift(fault);
+  }
 }
 
 export class Faults {

@@ -91,7 +91,15 @@ async function withFaults(
   if (!fault) return serveIt();
   if (fault.delayMs > 0) await wait(fault.delayMs);
   if (fault.outcome === "pass") return thinned(await serveIt(), fault.without);
-  if (fault.when === "after") await serveIt();
+  if (fault.when === "after") {
+    try {
+      await serveIt();
+    } catch (refusal) {
+      // The request took no effect, so the fault waits for one that does.
+      world.faults.graph.putBack(fault);
+      throw refusal;
+    }
+  }
   return faultAnswer(fault, visit);
 }
 

@@ -172,9 +172,13 @@ async function dieAt(walkers: Walker[], places: Place[]): Promise<void> {
     for (const { status, accountEmail } of await microsoft.control.requests({ since })) {
       if (status === "hung") awaited.delete(accountEmail ?? "");
     }
-    return walkers.flatMap(({ email, formerEmail = "" }, index) =>
-      awaited.has(email) || awaited.has(formerEmail) ? [places[index]] : [],
+    return walkers.flatMap(({ bookingId, email, formerEmail = "" }, index) =>
+      awaited.has(email) || awaited.has(formerEmail) ? [{ ...places[index], bookingId }] : [],
     );
+  };
+  const sayWhy = async (error: Error) => {
+    const states = await Promise.all((await missing()).map(({ bookingId }) => stateOf(bookingId)));
+    throw new Error(`${error.message}\n${JSON.stringify(states)}`);
   };
   for (const [index, place] of places.entries()) {
     const walker = walkers[index];
@@ -199,7 +203,7 @@ async function dieAt(walkers: Walker[], places: Place[]): Promise<void> {
   try {
     // Two, since one alone has fewer hands than there are places to die at.
     await startWorkers(2);
-    await eventually(missing, (left) => left.length === 0, patienceSeconds);
+    await eventually(missing, (left) => left.length === 0, patienceSeconds).catch(sayWhy);
     const areHeld = async () => {
       wasBlocked ||= await isAnybodyBlocked();
       return wasBlocked && reached.size === places.filter(({ at }) => at === "mail").length;
@@ -216,6 +220,25 @@ async function dieAt(walkers: Walker[], places: Place[]): Promise<void> {
   }
   await letLeasesEnd();
   await startWorkers(1);
+}
+
+/** What is known of a booking that isn't where it should be by now, for the message of a test that fails. */
+async function stateOf(bookingId: string) {
+  const { meetingId, meeting, entries } = await db().booking.findUniqueOrThrow({
+    where: { id: bookingId },
+    include: {
+      meeting: { include: { retired: true } },
+      entries: {
+        select: { at: true, step: true, outcome: true, call: true, status: true, facts: true },
+        orderBy: { id: "desc" },
+        take: 12,
+      },
+    },
+  });
+  const jobs = await db().$queryRaw`
+    SELECT name, state::text, start_after, heartbeat_on, retry_count, data FROM jobs.job
+    WHERE data->>'meetingId' = ${meetingId} AND state < 'completed'`;
+  return { meeting, jobs, steps: entries, now: new Date() };
 }
 
 /** Keeps anyone who wants to write about a booking waiting in the middle of their transaction. */

@@ -520,6 +520,18 @@ describe("an event that lost its Teams meeting", () => {
     expect(await bookingOf(given)).toMatchObject({ status: "confirmed", rescheduleCount: 0 });
   });
 
+  it("an event that lost its Teams meeting is replaced though its visitor moves the booking before Bellhop hears of it", async () => {
+    const given = await stage({ fallbackLocation: { kind: "in_person", value: "Room 4" } });
+    front.isOpen = false;
+    await microsoft.control.stripTeams(given.email, given.eventId);
+    await reschedule({ bookingId: given.bookingId, start: at(5, 11), by: "visitor" });
+    const after = await eventually(
+      () => meetingOf(given),
+      ({ generation, status }) => generation === 2 && status === "ready",
+    );
+    expect(after).toMatchObject({ kind: "teams", joinUrl: expect.any(String), problem: null });
+  });
+
   it("an event that lost its Teams meeting waits for the organizer's word when the event type says so", async () => {
     const given = await stage({ outlookChanges: "ask" });
     await microsoft.control.stripTeams(given.email, given.eventId);

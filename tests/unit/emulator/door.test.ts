@@ -60,6 +60,8 @@ describe("queued faults", () => {
       when: "after",
       outcome: "drop",
     });
+    // One that is refused takes no effect, so the fault waits.
+    expect((await graph("POST", "/me/events", { subject: 7 })).status).toBe(400);
     await expect(graph("POST", "/me/events", teamsEvent())).rejects.toThrow();
     expect((await stage.control.mailbox(account.email)).events).toHaveLength(1);
   });

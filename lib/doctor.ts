@@ -211,6 +211,6 @@ function checkMicrosoft(app: Registration): Check {
     ? "The saved client secret does not open: put its key back into TOKEN_ENCRYPTION_KEYS, or enter the secret again at /admin."
     : isDraft(app)
       ? "Its values are saved: finish them and offer it to organizers at /admin."
-      : "Set TEAMS_CLIENT_ID and TEAMS_CLIENT_SECRET, or enter them at /admin.";
+      : "Set TEAMS_CLIENT_ID and TEAMS_CLIENT_SECRET or TEAMS_CLIENT_CERTIFICATE, or enter them at /admin.";
   return { name, ok: false, message: `OAuth isn't configured on this server yet. ${cure}` };
 }

@@ -4,6 +4,7 @@ import { promoteSecret, setUpTeams, switchTeams, tryReach } from "@/app/admin/ac
 import { AdminFrame } from "@/app/admin/admin-frame";
 import { describeFindings } from "@/app/admin/finding-words";
 import { formatInstant } from "@/components/accounts/instant";
+import { CredentialsPanel } from "@/components/admin/credentials-panel";
 import { EntraSteps } from "@/components/admin/entra-steps";
 import { FleetTable } from "@/components/admin/fleet-table";
 import { OfferPanel } from "@/components/admin/offer-panel";
@@ -30,7 +31,7 @@ import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 import { readNextSecret } from "@/lib/registration/next-secret";
 import { registration } from "@/lib/registration/registration";
-import { describeSetup, readSecretUses } from "@/lib/registration/setup-facts";
+import { describeSetup, readCertificateUses, readSecretUses } from "@/lib/registration/setup-facts";
 import {
   checkInput,
   type Findings,
@@ -54,7 +55,7 @@ export default async function AdminPage() {
   const now = Date.now();
   const app = await registration();
   const facts = describeSetup(app, now);
-  const [readiness, counts, entries, trial, findings, withoutLink, next, backup, clock, reach] =
+  const [readiness, counts, entries, trial, findings, withoutLink, next, backup, clock, reach, uses] =
     await Promise.all([
       checkReadiness(),
       countFleet(),
@@ -66,6 +67,7 @@ export default async function AdminPage() {
       readLastBackup(),
       readClock(),
       readReach(),
+      readCertificateUses(),
     ]);
   const { connected, limited, reconnect_needed, not_connected } = counts;
   const accounts = connected + limited + reconnect_needed + not_connected;
@@ -101,6 +103,7 @@ export default async function AdminPage() {
               findings: describeFindings(findings, locale),
             }}
           />
+          {uses.length > 0 && <CredentialsPanel facts={facts} uses={uses} clock={clock} />}
           {facts.secret.hasNext && (
             <RotationPanel
               next={next}

@@ -7,6 +7,7 @@ import { isIP } from "node:net";
 import path from "node:path";
 import { parseEnv as parseDotenv } from "node:util";
 import { z } from "zod";
+import { readClientCertificate } from "@/lib/config/client-certificate";
 import { isLoopbackHost } from "@/lib/config/loopback";
 import { scopesProblem, secretProblem, tenantProblem } from "@/lib/config/microsoft-values";
 import { callbackPath, judgeRedirectUri } from "@/lib/config/redirect-uri";
@@ -126,6 +127,13 @@ const checked = (problem: (text: string) => string | null) =>
     if (message) ctx.addIssue(message);
   });
 
+const clientCertificate = z.string().transform((text, ctx) => {
+  const read = readClientCertificate(text);
+  if (typeof read !== "string") return read;
+  ctx.addIssue(read);
+  return z.NEVER;
+});
+
 /** Languages by their tags, as JSON: more than are shipped, for tests. */
 const languages = z.string().transform((text, ctx) => {
   try {
@@ -240,6 +248,12 @@ const schema = z.object({
   TEAMS_CLIENT_SECRET_NEXT: checked(secretProblem).optional(),
   TEAMS_CLIENT_SECRET_EXPIRES_AT: z.iso
     .date("isn't a date. Use YYYY-MM-DD, as the Entra admin center shows it")
+    .optional(),
+  TEAMS_CLIENT_CERTIFICATE: clientCertificate.optional(),
+  TEAMS_CLIENT_CERTIFICATE_NEXT: clientCertificate.optional(),
+  TEAMS_FEDERATED_TOKEN_FILE: z
+    .string()
+    .refine((text) => path.isAbsolute(text), "isn't a full path. Start it with /")
     .optional(),
   TEAMS_REDIRECT_URI: redirectUri.optional(),
   TEAMS_TENANT_ID: checked(tenantProblem).default("common"),

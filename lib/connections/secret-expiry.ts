@@ -1,15 +1,16 @@
-/** Mails to the admins before the client secret runs out: 60, 30, 14, 7 and 1 days ahead, each once for each date. */
+/** Mails to the admins before the client secret or certificate runs out: 60, 30, 14, 7 and 1 days ahead, each once for each date. */
 
 import { sendSecretExpires } from "@/lib/connections/mails/secret-expires";
 import { db } from "@/lib/database/client";
-import { readNextSecret } from "@/lib/registration/next-secret";
+import { lastDayOf } from "@/lib/registration/credentials";
+import { readNextCredential } from "@/lib/registration/next-secret";
 import { registration } from "@/lib/registration/registration";
 import { daysUntil } from "@/lib/registration/setup-facts";
 import { setupOf } from "@/lib/registration/setup-state";
 
 const provider = "teams";
 
-/** Days before the secret's last day. */
+/** Days before the last day. */
 const stages = [60, 30, 14, 7, 1];
 
 /**
@@ -18,12 +19,13 @@ const stages = [60, 30, 14, 7, 1];
  */
 export async function warnOfSecretExpiry(now: Date): Promise<void> {
   const app = await registration();
-  if (!app.expiresOn || setupOf(app) === "not_configured") return;
-  const { expiresOn } = app;
+  const last = lastDayOf(app);
+  if (!last || setupOf(app) === "not_configured") return;
+  const { kind, expiresOn } = last;
   const days = daysUntil(expiresOn, now.getTime());
   const stage = stages.findLast((one) => days <= one);
   if (stage === undefined || days < 0) return;
-  const next = await readNextSecret(app);
+  const next = await readNextCredential(app);
   await db().$transaction(async (tx) => {
     const admins = await tx.user.findMany({
       where: { role: "admin" },
@@ -35,7 +37,7 @@ export async function warnOfSecretExpiry(now: Date): Promise<void> {
       skipDuplicates: true,
     });
     if (count === 0) return;
-    const facts = { expiresOn, days, next, isLast: stage === stages.at(-1) };
+    const facts = { kind, expiresOn, days, next, isLast: stage === stages.at(-1) };
     for (const admin of admins) await sendSecretExpires(tx, admin, facts);
   });
 }

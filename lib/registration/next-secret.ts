@@ -1,5 +1,6 @@
-/** Whether the second client secret will do once the first has run out: only what Microsoft said of it counts. */
+/** Whether the second client secret or certificate will do once the first has run out: only what Microsoft said of it counts. */
 import { secretProblem } from "@/lib/config/microsoft-values";
+import { credentialKey, listCredentials } from "@/lib/registration/credentials";
 import type { Registration } from "@/lib/registration/registration";
 import { readSecretUse, type SecretUse } from "@/lib/registration/secret-use";
 
@@ -22,4 +23,12 @@ export function judgeNextSecret(secret: string | null, use: SecretUse | null): N
 /** The status of the second secret in force. */
 export async function readNextSecret({ nextSecret }: Registration): Promise<NextSecret> {
   return judgeNextSecret(nextSecret, nextSecret ? await readSecretUse(nextSecret) : null);
+}
+
+/** The status of what follows the first credential: the second certificate, or else the secret it stands before. */
+export async function readNextCredential(app: Registration): Promise<NextSecret> {
+  const second = listCredentials(app)[1];
+  if (!second) return "none";
+  const use = await readSecretUse(credentialKey(second));
+  return judgeNextSecret(second.kind === "secret" ? second.value : second.kind, use);
 }

@@ -4,6 +4,7 @@
  * seconds of a change.
  */
 import { record } from "@/lib/audit/record";
+import type { ClientCertificate } from "@/lib/config/client-certificate";
 import { type Env, env } from "@/lib/config/env";
 import { log } from "@/lib/config/log";
 import { cloudNamed, type MicrosoftCloud, microsoftClouds } from "@/lib/config/microsoft-values";
@@ -38,6 +39,10 @@ export interface Registration {
   nextSecret: string | null;
   /** The first secret's last day, `YYYY-MM-DD`. */
   expiresOn: string | null;
+  /** Tried in this order, before any secret; at most two. */
+  certificates: ClientCertificate[];
+  /** A file with a token of the machine's own identity, tried before everything else. */
+  tokenFile: string | null;
   redirectUri: string;
   /** What it is unless someone says otherwise: this server's own address. */
   ownRedirectUri: string;
@@ -116,6 +121,10 @@ export function mergeRegistration(values: Env, saved: ProviderRegistration | nul
     clientSecret: chosen.clientSecret.value,
     nextSecret: chosen.nextSecret.value,
     expiresOn: chosen.expiresOn.value,
+    certificates: [values.TEAMS_CLIENT_CERTIFICATE, values.TEAMS_CLIENT_CERTIFICATE_NEXT].filter(
+      (certificate) => certificate !== undefined,
+    ),
+    tokenFile: values.TEAMS_FEDERATED_TOKEN_FILE ?? null,
     redirectUri: chosen.redirectUri.value,
     ownRedirectUri: values.TEAMS_REDIRECT_URI,
     tenant: chosen.tenant.value,

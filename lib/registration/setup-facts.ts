@@ -1,9 +1,10 @@
 /** What of the app registration this server knows, without any secret. */
 import { isLoopbackHost } from "@/lib/config/loopback";
 import type { MicrosoftCloud } from "@/lib/config/microsoft-values";
+import { credentialKey, listCredentials } from "@/lib/registration/credentials";
 import { type Registration, type RegistrationValue, registration } from "@/lib/registration/registration";
 import { readSecretUse, type SecretUse } from "@/lib/registration/secret-use";
-import { isDraft, setupOf, type TeamsSetup } from "@/lib/registration/setup-state";
+import { isComplete, isDraft, setupOf, type TeamsSetup } from "@/lib/registration/setup-state";
 
 export interface TeamsSetupFacts {
   state: TeamsSetup;
@@ -30,6 +31,9 @@ export interface TeamsSetupFacts {
     /** A saved secret does not open: its key is gone. */
     isSealedAway: boolean;
   };
+  /** What is tried before the secrets. */
+  certificates: { thumbprint: string; expiresOn: string; daysLeft: number }[];
+  tokenFile: string | null;
   origins: Registration["origins"];
 }
 
@@ -48,10 +52,10 @@ export function describeSetup(app: Registration, now: number): TeamsSetupFacts {
   const { expiresOn } = app;
   return {
     state: setupOf(app),
-    isDraft: isDraft(app) && Boolean(app.clientId && app.clientSecret),
+    isDraft: isDraft(app) && isComplete(app),
     enabled: app.enabled,
     missing: (["clientId", "clientSecret"] as const)
-      .filter((name) => !app[name])
+      .filter((name) => (name === "clientId" ? !app.clientId : listCredentials(app).length === 0))
       .map((name) => required[name]),
     redirectUri: app.redirectUri,
     tenant: tenantOf(app.tenant),
@@ -65,6 +69,12 @@ export function describeSetup(app: Registration, now: number): TeamsSetupFacts {
       daysLeft: expiresOn ? daysUntil(expiresOn, now) : null,
       isSealedAway: app.isSealedAway,
     },
+    certificates: app.certificates.map(({ thumbprint, expiresOn }) => ({
+      thumbprint,
+      expiresOn,
+      daysLeft: daysUntil(expiresOn, now),
+    })),
+    tokenFile: app.tokenFile,
     origins: app.origins,
   };
 }
@@ -84,6 +94,12 @@ export async function readSecretUses(): Promise<{ first: SecretUse | null; next:
     nextSecret ? readSecretUse(nextSecret) : null,
   ]);
   return { first, next };
+}
+
+/** How what is tried before the secrets fared last, in the order it is tried. */
+export async function readCertificateUses(): Promise<SecretUse[]> {
+  const credentials = listCredentials(await registration()).filter(({ kind }) => kind !== "secret");
+  return Promise.all(credentials.map((credential) => readSecretUse(credentialKey(credential))));
 }
 
 /** What a tenant's value means. */

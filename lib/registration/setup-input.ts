@@ -71,20 +71,24 @@ export function checkInput(
   now: number,
   saved: NextSecret = judgeNextSecret(app.nextSecret, null),
 ): Findings {
+  const needsSecret = app.certificates.length === 0 && app.tokenFile === null;
+  const hasSecret = input.clientSecret !== "" || app.clientSecret !== null;
   const kept = input.dropNext ? "none" : saved;
   const isFromEnvironment = (name: CheckedField) => app.origins[name] === "environment";
   const all: Record<CheckedField, Finding | null> = {
     clientId: checkClientId(input),
-    clientSecret: checkSecret(input.clientSecret, app.clientSecret !== null) ?? {
-      tone: "warning",
-      code: "secretMissing",
-    },
+    clientSecret:
+      checkSecret(input.clientSecret, app.clientSecret !== null) ??
+      (needsSecret ? mind("secretMissing") : null),
     nextSecret: checkNextSecret(input, app),
-    expiresOn: checkExpiry(
-      isFromEnvironment("expiresOn") ? (app.expiresOn ?? "") : input.expiresOn,
-      now,
-      input.nextSecret ? judgeNextSecret(input.nextSecret, null) : kept,
-    ),
+    expiresOn:
+      hasSecret || needsSecret
+        ? checkExpiry(
+            isFromEnvironment("expiresOn") ? (app.expiresOn ?? "") : input.expiresOn,
+            now,
+            input.nextSecret ? judgeNextSecret(input.nextSecret, null) : kept,
+          )
+        : null,
     redirectUri: checkRedirectUri(input.redirectUri, app),
     tenant: checkTenant(input),
     scopes: checkScopes(input.scopes),

@@ -1,4 +1,5 @@
 /** How far the app registration is set up, and whether organizers are offered it. */
+import { listCredentials } from "@/lib/registration/credentials";
 import { type Registration, registration } from "@/lib/registration/registration";
 
 /** `hidden` keeps the values but offers the integration to no one; a draft counts as not configured until it is offered. */
@@ -16,8 +17,8 @@ export function setupOf(values: Registration): TeamsSetup {
 }
 
 /** Everything is there that a sign-in needs. */
-export function isComplete({ clientId, clientSecret }: Registration): boolean {
-  return Boolean(clientId && clientSecret);
+export function isComplete(app: Registration): boolean {
+  return app.clientId !== null && listCredentials(app).length > 0;
 }
 
 /** An admin saved what a sign-in needs, and has not offered it to organizers yet. What the environment sets is offered immediately. */

@@ -49,10 +49,26 @@ export interface AppSecret {
   expiresAt: number | null;
 }
 
+/** What an administrator uploaded: the public part alone. */
+export interface AppCertificate {
+  pem: string;
+}
+
+/** Whose tokens count as the app's own credential: all three are compared exactly. */
+export interface FederatedIdentity {
+  issuer: string;
+  subject: string;
+  audience: string;
+  /** The issuer's key, which Entra reads from the issuer's own description. */
+  publicKeyPem: string;
+}
+
 export interface App {
   clientId: string;
   name: string;
   secrets: AppSecret[];
+  certificates?: AppCertificate[];
+  federatedIdentities?: FederatedIdentity[];
   redirectUris: string[];
   permissions: string[];
   audience: "all" | "work" | "single-tenant";

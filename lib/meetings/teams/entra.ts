@@ -24,6 +24,9 @@ export function scopesToAsk(
     : scopes;
 }
 
+/** An address to sign in at carries no credential, but MSAL makes no client without one. */
+const unsent = { kind: "secret", value: "not sent" } as const;
+
 /**
  * The address at Microsoft where the organizer signs in and allows what is asked. MSAL adds openid, profile and
  * offline_access. There is no `prompt=consent`: it would trap people of tenants where only an administrator may consent.
@@ -31,7 +34,7 @@ export function scopesToAsk(
 export async function authorizeRequest(parameters: AuthorizeParameters): Promise<string> {
   const { state, nonce, challenge, scopes, selectAccount, known } = parameters;
   const app = await registration();
-  return confidentialClient(app, app.clientSecret ?? "").getAuthCodeUrl({
+  return confidentialClient(app, unsent).getAuthCodeUrl({
     redirectUri: app.redirectUri,
     responseMode: "query",
     scopes,

@@ -2,6 +2,7 @@
  * Microsoft's token endpoint. MSAL builds and sends each request; what comes back is kept as it came and judged here, by
  * `error` and `suberror` alone (Microsoft: v2-oauth2-auth-code-flow, "never by text").
  */
+import { readFile } from "node:fs/promises";
 import {
   ConfidentialClientApplication,
   type INetworkModule,
@@ -14,6 +15,7 @@ import { noteCredentialsRefused, noteCredentialsTaken } from "@/lib/meetings/ope
 import { ProviderError } from "@/lib/meetings/provider";
 import { noteReached, noteUnreached } from "@/lib/meetings/teams/outage";
 import { retryAfterSeconds } from "@/lib/meetings/teams/retry-after";
+import { type Credential, credentialKey, listCredentials } from "@/lib/registration/credentials";
 import { type Registration, registration } from "@/lib/registration/registration";
 import { noteSecretRefused, noteSecretTaken } from "@/lib/registration/secret-use";
 import { tenantOf } from "@/lib/registration/setup-facts";
@@ -43,7 +45,7 @@ interface TokenRequest {
   tenantId?: string;
 }
 
-/** Sends one token request through MSAL, with the second client secret when the first is refused. */
+/** Sends one token request through MSAL, with the next credential when one is refused. */
 export async function sendTokenRequest(
   ask: Ask,
   { scopes, tenantId }: TokenRequest = {},
@@ -51,21 +53,23 @@ export async function sendTokenRequest(
   const registered = await registration();
   const isOpen = tenantOf(registered.tenant).kind !== "single";
   const app = tenantId && isOpen ? { ...registered, tenant: tenantId } : registered;
-  const secrets = [app.clientSecret, app.nextSecret].filter((secret) => secret !== null);
-  if (secretInUse === app.nextSecret) secrets.reverse();
+  const credentials = listCredentials(app);
+  const isInUse = (one: Credential) => credentialKey(one) === inUse;
+  const inOrder = [...credentials.filter(isInUse), ...credentials.filter((one) => !isInUse(one))];
   let answer: TokenAnswer | null = null;
-  for (const secret of secrets) {
-    answer = await sendWith(app, secret, ask, scopes);
+  for (const credential of inOrder) {
+    const key = credentialKey(credential);
+    answer = await sendWith(app, credential, ask, scopes);
     const error = errorOf(answer);
-    if (error?.error === "invalid_client") {
-      await unlessFaulty(() => noteSecretRefused(secret, detailOf(error)));
+    if (error && isCredentialRefused(error, credential)) {
+      await unlessFaulty(() => noteSecretRefused(key, detailOf(error)));
       continue;
     }
-    if (answer.status !== null) secretInUse = secret;
-    if (answer.status === 200 && !error) await unlessFaulty(() => noteSecretTaken(secret));
+    if (answer.status !== null) inUse = key;
+    if (answer.status === 200 && !error) await unlessFaulty(() => noteSecretTaken(key));
     break;
   }
-  if (!answer) throw new ProviderError("misconfigured", "There is no client secret.");
+  if (!answer) throw new ProviderError("misconfigured", "There is no client secret or certificate.");
   const error = errorOf(answer);
   if (error && credentialErrors.has(error.error)) await noteCredentialsRefused(detailOf(error));
   if (hasTakenClient(answer)) await noteCredentialsTaken();
@@ -78,25 +82,39 @@ function hasTakenClient(answer: TokenAnswer): boolean {
   return error ? reasonOf(error) !== null : answer.status === 200;
 }
 
-/** The secret that Microsoft took last, so that an expired first one costs a second request only once. */
-let secretInUse: string | null = null;
+/**
+ * The credential is refused, not what it was used for. A federated token that no entry of the app fits is called
+ * `invalid_request` or `unauthorized_client` (Microsoft: workload-identity-federation, AADSTS70021 and AADSTS700213).
+ */
+export function isCredentialRefused(
+  { error, error_codes }: z.output<typeof errorSchema>,
+  { kind }: Credential,
+): boolean {
+  if (error === "invalid_client") return true;
+  const isUnmatched =
+    error_codes?.some((number) => [70021, 700211, 700212, 700213].includes(number)) === true;
+  return kind === "federated" && isUnmatched;
+}
+
+/** The credential that Microsoft took last, so that an expired first one costs a second request only once. */
+let inUse: string | null = null;
 
 /** What is only noted for the admin must not spoil a token that is there. */
 async function unlessFaulty(note: () => Promise<void>): Promise<void> {
   await note().catch((error) => log().error({ error }, "How the client secret fared could not be noted"));
 }
 
-/** Sends with this one secret, whatever comes of it. */
+/** Sends with this one credential, whatever comes of it. */
 export async function sendWith(
   app: Registration,
-  secret: string,
+  credential: Credential,
   ask: Ask,
   scopes?: string,
 ): Promise<TokenAnswer> {
   const network = new RecordingNetwork(scopes);
   let thrown: unknown;
   try {
-    await ask(confidentialClient(app, secret, network), app);
+    await ask(confidentialClient(app, credential, network), app);
   } catch (error) {
     thrown = error;
   }
@@ -113,14 +131,14 @@ export async function sendWith(
  */
 export function confidentialClient(
   { clientId, tenant, loginUrl }: Registration,
-  clientSecret: string,
+  credential: Credential,
   networkClient?: INetworkModule,
 ): ConfidentialClientApplication {
   const base = `${loginUrl}/${tenant}`;
   return new ConfidentialClientApplication({
     auth: {
       clientId: clientId ?? "",
-      clientSecret,
+      ...proofOf(credential),
       authority: `https://login.microsoftonline.com/${tenant}`,
       authorityMetadata: JSON.stringify({
         issuer: `${base}/v2.0`,
@@ -132,6 +150,20 @@ export function confidentialClient(
     },
     ...(networkClient ? { system: { networkClient } } : {}),
   });
+}
+
+/** In MSAL's words. The token of a file is read each time: its platform replaces it about once an hour. */
+function proofOf(credential: Credential) {
+  switch (credential.kind) {
+    case "federated":
+      return { clientAssertion: async () => (await readFile(credential.tokenFile, "utf8")).trim() };
+    case "certificate":
+      return {
+        clientCertificate: { thumbprintSha256: credential.thumbprint, privateKey: credential.privateKey },
+      };
+    case "secret":
+      return { clientSecret: credential.value };
+  }
 }
 
 /** Sends for MSAL, within a time limit, and remembers what came back: MSAL drops status, Retry-After and half of the error. */

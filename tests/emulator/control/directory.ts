@@ -118,6 +118,15 @@ const appChangesSchema = z
   .strictObject({
     name: z.string().min(1),
     secrets: z.array(secretSchema),
+    certificates: z.array(z.strictObject({ pem: z.string() })),
+    federatedIdentities: z.array(
+      z.strictObject({
+        issuer: z.string(),
+        subject: z.string(),
+        audience: z.string(),
+        publicKeyPem: z.string(),
+      }),
+    ),
     redirectUris: z.array(z.string()),
     permissions: z.array(z.string()),
     audience: z.enum(["all", "work", "single-tenant"]),

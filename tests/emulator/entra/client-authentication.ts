@@ -5,6 +5,7 @@ import {
   invalidRequest,
   missingParameter,
 } from "@/tests/emulator/entra/aadsts";
+import { ASSERTION_TYPE, refuseAssertion } from "@/tests/emulator/entra/client-assertion";
 import type { Call } from "@/tests/emulator/http";
 import { sha256 } from "@/tests/emulator/ids";
 import type { App } from "@/tests/emulator/state";
@@ -12,8 +13,12 @@ import { findApp, type World } from "@/tests/emulator/world";
 
 export type Authenticated = { ok: true; app: App } | { ok: false; failure: EntraError };
 
-/** Recognises the confidential client by `client_secret` or HTTP Basic; one of the two, never both. */
-export function authenticateClient(world: World, call: Call, form: URLSearchParams): Authenticated {
+/** Recognises the confidential client by `client_secret`, HTTP Basic or a signed assertion. */
+export async function authenticateClient(
+  world: World,
+  call: Call,
+  form: URLSearchParams,
+): Promise<Authenticated> {
   const origin = call.headers.origin;
   if (origin) {
     return refuse(
@@ -40,13 +45,13 @@ export function authenticateClient(world: World, call: Call, form: URLSearchPara
       text: `Application with identifier '${clientId}' was not found in the directory.`,
     });
   }
-  if (form.has("client_assertion")) {
-    return refuse(
-      invalidClient(
-        700027,
-        "Client assertion failed signature validation: the emulator knows no certificates.",
-      ),
-    );
+  const assertion = form.get("client_assertion");
+  if (assertion) {
+    if (form.get("client_assertion_type") !== ASSERTION_TYPE) {
+      return refuse(missingParameter("client_assertion_type"));
+    }
+    const failure = await refuseAssertion(app, assertion, `${call.url.origin}${call.url.pathname}`);
+    return failure ? refuse(failure) : { ok: true, app };
   }
   const secret = form.get("client_secret") ?? basic?.secret;
   if (!secret) {

@@ -43,7 +43,7 @@ export async function token(world: World, call: Call, segment: string): Promise<
   const form = formOf(call);
   const grantType = form.get("grant_type");
   if (!grantType) return refuse(missingParameter("grant_type"));
-  const client = authenticateClient(world, call, form);
+  const client = await authenticateClient(world, call, form);
   if (!client.ok) return refuse(client.failure);
   if (grantType === "client_credentials") return appOnlyToken(client.app, form, tenant, call);
   if (grantType !== "authorization_code" && grantType !== "refresh_token") {

@@ -14,17 +14,23 @@ export async function pageOfBookings(
   query: z.output<typeof bookingsQuery>,
   read: (filter: BookingFilter) => Promise<BookingView[]>,
 ) {
-  const [startsAt, id] = query.cursor ?? [];
   const zone = await zoneFor(scope, [query.from, query.to]);
   const rows = await read({
     statuses: query.status ? [query.status] : undefined,
     from: query.from ? startOf(query.from, zone) : undefined,
     to: query.to ? endOf(query.to, zone) : undefined,
-    after: startsAt && id ? { startsAt: new Date(startsAt), id } : undefined,
+    amendedAfter: query.updatedAfter ? new Date(query.updatedAfter) : undefined,
+    after: query.cursor && placeOf(query.cursor),
     take: query.limit + 1,
   });
-  const page = toPage(rows, query.limit, (last) => [last.startsAt.toISOString(), last.id]);
+  const page = toPage(rows, query.limit, ({ id, startsAt, amendedAt }) =>
+    query.updatedAfter ? [amendedAt.toISOString(), id, "updated"] : [startsAt.toISOString(), id],
+  );
   return { items: page.items.map(toOwnBooking), nextCursor: page.nextCursor };
+}
+
+function placeOf({ at, id, order }: NonNullable<z.output<typeof bookingsQuery>["cursor"]>) {
+  return order === "updated" ? { amendedAt: new Date(at), id } : { startsAt: new Date(at), id };
 }
 
 const isDate = (moment: string) => moment.length === 10;

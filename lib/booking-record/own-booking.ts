@@ -66,6 +66,7 @@ export const ownBooking = z
     joinPageUrl: z.string(),
     meeting,
     createdAt: instant,
+    updatedAt: instant.meta({ description: "When anything last changed that the API shows of it" }),
   })
   .meta({ id: "OwnBooking" });
 
@@ -100,5 +101,6 @@ export function toOwnBooking(view: BookingView): z.input<typeof ownBooking> {
     joinPageUrl: joinPageUrl(view.joinToken),
     meeting: toMeeting(view.meeting),
     createdAt: iso(view.createdAt),
+    updatedAt: iso(view.amendedAt),
   };
 }

@@ -13,6 +13,7 @@ import { readAnswers, readGuests, readStoredUtm } from "@/lib/booking-record/sto
 import { ownZone, zoneOf, zoneOfEventType } from "@/lib/booking-record/zone";
 import { db, type Tx } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
+import { settledBefore } from "@/lib/database/settled";
 import { isId } from "@/lib/input/id";
 import type { Utm } from "@/lib/input/utm";
 
@@ -85,6 +86,8 @@ export interface BookingView {
   decideBy: Date | null;
   joinToken: string;
   createdAt: Date;
+  /** When anything last changed that its organizer reads by the API. */
+  amendedAt: Date;
 }
 
 /** A host as everyone may know them. */
@@ -119,6 +122,7 @@ const fields = {
   inviteUid: true,
   joinTokenSealed: true,
   createdAt: true,
+  amendedAt: true,
   owner: {
     select: {
       id: true,
@@ -218,6 +222,7 @@ function toView(row: Row): BookingView {
     meeting: { ...meetingOf(row), joinUrl, iCalUId: row.inviteUid ?? row.meeting.iCalUId },
     joinToken: openLink("join", row.id, row.joinTokenSealed),
     createdAt: row.createdAt,
+    amendedAt: row.amendedAt,
   };
 }
 
@@ -286,9 +291,11 @@ export interface BookingFilter {
   confirmation?: "waiting" | "known" | undefined;
   /** `verified`: the Teams link is; `missing`: it is not yet; `elsewhere`: not in Teams at all. */
   meeting?: "verified" | "missing" | "elsewhere" | undefined;
+  /** Only what changed after this instant, in the order in which it changed. */
+  amendedAfter?: Date | undefined;
   order?: "soonest" | "latest";
   /** Position after which the page starts. */
-  after?: { startsAt: Date; id: string } | undefined;
+  after?: { startsAt: Date; id: string } | { amendedAt: Date; id: string } | undefined;
   take?: number;
 }
 
@@ -313,9 +320,10 @@ export function listTeamBookings(
 
 async function list(whose: Prisma.BookingWhereInput, filter: BookingFilter): Promise<BookingView[]> {
   const { statuses, from, to, endedBy, eventTypeId, meeting, order = "soonest", after, take = 50 } = filter;
-  const { search, noShow, confirmation } = filter;
+  const { search, noShow, confirmation, amendedAfter } = filter;
   const direction = order === "soonest" ? "asc" : "desc";
-  const beyond = order === "soonest" ? "gt" : "lt";
+  const column = amendedAfter ? "amendedAt" : "startsAt";
+  const settled = amendedAfter && { amendedAt: { gt: amendedAfter, lt: await settledBefore() } };
   const rows = await db().booking.findMany({
     where: {
       ...whose,
@@ -328,21 +336,20 @@ async function list(whose: Prisma.BookingWhereInput, filter: BookingFilter): Pro
       ...(noShow ? { noShowAt: { not: null } } : {}),
       ...(confirmation === "waiting" ? heldBack : {}),
       ...(confirmation === "known" ? { NOT: givenUp } : {}),
+      ...settled,
       AND: [...[whose.AND ?? []].flat(), ...(search?.trim() ? matching(search.trim()) : [])],
-      ...(after
-        ? {
-            OR: [
-              { startsAt: { [beyond]: after.startsAt } },
-              { startsAt: after.startsAt, id: { [beyond]: after.id } },
-            ],
-          }
-        : {}),
+      ...(after ? { OR: beyondOf(after, order === "soonest" ? "gt" : "lt") } : {}),
     },
     select: fields,
-    orderBy: [{ startsAt: direction }, { id: direction }],
+    orderBy: [{ [column]: direction }, { id: direction }],
     take,
   });
   return rows.map(toView);
+}
+
+function beyondOf({ id, ...at }: NonNullable<BookingFilter["after"]>, beyond: "gt" | "lt") {
+  const [[column, instant] = []] = Object.entries<Date>(at);
+  return [{ [`${column}`]: { [beyond]: instant } }, { ...at, id: { [beyond]: id } }];
 }
 
 /** Every word has to be in the name or the address; a reference finds only its booking. */

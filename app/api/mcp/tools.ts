@@ -104,6 +104,12 @@ export const tools: readonly Tool[] = [
         .string()
         .optional()
         .describe("Bookings that start before this instant, or by the end of this date"),
+      updatedAfter: z
+        .string()
+        .optional()
+        .describe(
+          "Only bookings that changed after this instant, in the order in which they did. Each has its `updatedAt`",
+        ),
       cursor,
     }),
   },

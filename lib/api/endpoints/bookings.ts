@@ -133,20 +133,45 @@ export const runningLateEndpoint = endpoint({
   problems: ["not_found", "not_now"],
 });
 
-export const bookingsQuery = z.strictObject({
+/** A place in one of the two orders that bookings are listed in. */
+const bookingsCursor = z.union([
+  z.tuple([instant, z.uuid()]).transform(([at, id]) => ({ at, id, order: "start" })),
+  z.tuple([instant, z.uuid(), z.literal("updated")]).transform(([at, id]) => ({ at, id, order: "updated" })),
+]);
+
+const bookingsQueryFields = {
   status: status.optional(),
   from: moment.optional().meta({ description: "Bookings that end after this; a date counts from its start" }),
   to: moment.optional().meta({ description: "Bookings that start before this; a date counts to its end" }),
-  cursor: cursor(z.tuple([instant, z.uuid()])).optional(),
+  updatedAfter: instant.optional().meta({
+    description:
+      "Only bookings whose `updatedAt` is after this instant, in the order of their `updatedAt`. None is left out: one that changes while you read its pages comes again",
+  }),
+  cursor: cursor(bookingsCursor).optional(),
   limit,
-});
+};
+
+/** The query of a list of bookings, with what one list takes besides. */
+export function bookingsQueryWith<Fields extends z.ZodRawShape>(fields: Fields) {
+  return z.strictObject({ ...bookingsQueryFields, ...fields }).refine(isOwnCursor, {
+    path: ["cursor"],
+    error: "cursor_form",
+  });
+}
+
+function isOwnCursor(query: { cursor?: unknown; updatedAfter?: unknown }): boolean {
+  const { cursor, updatedAfter } = query as z.output<typeof bookingsQuery>;
+  return !cursor || cursor.order === (updatedAfter ? "updated" : "start");
+}
+
+export const bookingsQuery = z.strictObject(bookingsQueryFields);
 
 export const listOwnBookingsEndpoint = endpoint({
   method: "GET",
   path: "/api/v1/me/bookings",
   access: "read",
   summary: "List your bookings in order of their start",
-  query: bookingsQuery,
+  query: bookingsQueryWith({}),
   answer: pageOf(ownBooking),
 });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/api/endpoint";
-import { bookingsQuery } from "@/lib/api/endpoints/bookings";
+import { bookingsQueryWith } from "@/lib/api/endpoints/bookings";
 import { pageOf, pageQuery } from "@/lib/api/page";
 import { type FieldError, toFieldErrors } from "@/lib/api/problem";
 import { ownBooking } from "@/lib/booking-record/own-booking";
@@ -224,7 +224,7 @@ export const listTeamBookingsEndpoint = endpoint({
   access: "read",
   summary: "List a team's bookings in order of their start. Members see their own",
   params: byTeam,
-  query: bookingsQuery.extend({
+  query: bookingsQueryWith({
     host: z.string().min(1).max(63).optional().meta({ description: "Only those of this host: their handle" }),
   }),
   answer: pageOf(ownBooking),

@@ -78,6 +78,8 @@ describe("an assistant with an organizer's key", () => {
     expect((await use(client, "get_booking", { id })).said).toMatchObject({ id, status: "cancelled" });
     const listed = await use(client, "list_bookings", { status: "cancelled" });
     expect(listed.said.items.map((booking: { id: string }) => booking.id)).toEqual([id]);
+    const [{ updatedAt }] = listed.said.items;
+    expect((await use(client, "list_bookings", { updatedAfter: updatedAt })).said.items).toEqual([]);
   });
 
   it("changes nothing before it is confirmed, and nothing but what was described", async () => {

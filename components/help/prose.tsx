@@ -1,8 +1,10 @@
+import { CaretDownIcon } from "@phosphor-icons/react/ssr";
 import type { MarkedToken, Token, Tokens } from "marked";
 import { Fragment, type ReactNode, use } from "react";
 import { copyWords } from "@/components/layout/copy-words";
 import { classNames } from "@/components/ui/class-names";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Icon } from "@/components/ui/icon";
 import { Note } from "@/components/ui/note";
 import { Panel } from "@/components/ui/panel";
 import { type Column, Table } from "@/components/ui/table";
@@ -50,7 +52,7 @@ function block(token: MarkedToken, place: Place): ReactNode {
         </div>
       );
     case "code":
-      return <CodeBlock text={token.text} />;
+      return <Code token={token} />;
     case "table":
       return <WordTable token={token} label={place.heading} />;
     default:
@@ -87,6 +89,21 @@ function List({ token, place }: { token: Tokens.List; place: Place }) {
     </ol>
   ) : (
     <ul className={classNames(className, "list-disc")}>{items}</ul>
+  );
+}
+
+/** A sample that has a title after its language is folded up under it. */
+function Code({ token: { text, lang = "" } }: { token: Tokens.Code }) {
+  const [, title] = /^\w+ (.+)$/.exec(lang) ?? [];
+  if (!title) return <CodeBlock text={text} />;
+  return (
+    <details className="group mt-2">
+      <summary className="flex min-h-11 w-fit items-center gap-1 text-sm font-semibold">
+        <Icon glyph={CaretDownIcon} className="text-muted group-open:rotate-180" />
+        {title}
+      </summary>
+      <CodeBlock text={text} />
+    </details>
   );
 }
 

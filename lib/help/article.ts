@@ -47,14 +47,18 @@ export function parseArticle(slug: string, file: string): Article {
   const [, head = "", body = ""] = /^---\n(.*?)\n---\n(.*)$/s.exec(file) ?? [];
   const tokens = known(marked.lexer(body));
   const sections = listSections(tokens);
-  const words = sections.flatMap(({ title, text }) => `${title} ${text}`.match(/\S+/g) ?? []);
   return {
     slug,
     ...frontMatter.parse(readPairs(head)),
     tokens,
     sections,
-    readingMinutes: Math.max(1, Math.ceil(words.length / wordsPerMinute)),
+    readingMinutes: readingMinutesOf(sections),
   };
+}
+
+export function readingMinutesOf(sections: readonly Section[]): number {
+  const words = sections.flatMap(({ title, text }) => `${title} ${text}`.match(/\S+/g) ?? []);
+  return Math.max(1, Math.ceil(words.length / wordsPerMinute));
 }
 
 function readPairs(head: string): Record<string, string> {

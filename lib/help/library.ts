@@ -1,11 +1,13 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { apiArticle } from "@/lib/help/api-article";
 import { type Article, parseArticle } from "@/lib/help/article";
 
-/** In this order they are listed; a file that is not named here comes last. */
+/** In this order they are listed; one that is not named here comes last. */
 const order = [
   "organizer-guide",
   "teams",
+  "api",
   "admin-guide",
   "troubleshooting",
   "gotchas",
@@ -39,5 +41,5 @@ async function readAll(): Promise<Article[]> {
     ),
   );
   const placeOf = ({ slug }: Article) => (order.includes(slug) ? order.indexOf(slug) : order.length);
-  return articles.sort((a, b) => placeOf(a) - placeOf(b));
+  return [...articles, apiArticle()].sort((a, b) => placeOf(a) - placeOf(b));
 }

@@ -88,7 +88,7 @@ export default async function DeveloperPage() {
       <PageHead
         title={words("developer.title")}
         lead={words("developer.lead")}
-        actions={<a href="/api/v1/openapi.json">{words("developer.openapi")}</a>}
+        actions={<a href="/help/api">{words("developer.reference")}</a>}
       />
       <div className="grid gap-6">
         <FormPanel

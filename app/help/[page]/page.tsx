@@ -56,9 +56,13 @@ export default async function ArticlePage({ params }: ArticlePageProps) {
         </h2>
         <ArticleList articles={related} />
         <p className="mt-6 text-sm text-muted">
-          {words.rich("source", {
-            file: () => <code className="font-mono">docs/{article.slug}.md</code>,
-          })}
+          {article.slug === "api"
+            ? words.rich("generated", {
+                file: () => <a href="/api/v1/openapi.json">/api/v1/openapi.json</a>,
+              })
+            : words.rich("source", {
+                file: () => <code className="font-mono">docs/{article.slug}.md</code>,
+              })}
         </p>
       </section>
     </HelpShell>

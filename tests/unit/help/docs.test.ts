@@ -4,6 +4,9 @@ import { marked } from "marked";
 import { describe, expect, test } from "vitest";
 import { type Article, known } from "@/lib/help/article";
 import { listArticles } from "@/lib/help/library";
+import { setTestEnvironment } from "@/tests/support/env";
+
+setTestEnvironment();
 
 const articles = await listArticles();
 const named = articles.map((article): [string, Article] => [article.slug, article]);
@@ -17,6 +20,7 @@ test("the pages that the product promises are there", () => {
   expect(articles.map(({ slug }) => slug)).toEqual([
     "organizer-guide",
     "teams",
+    "api",
     "admin-guide",
     "troubleshooting",
     "gotchas",

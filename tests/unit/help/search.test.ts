@@ -3,6 +3,9 @@ import { parseArticle } from "@/lib/help/article";
 import { listArticles } from "@/lib/help/library";
 import { countSlips } from "@/lib/help/question";
 import { findCode, searchHelp } from "@/lib/help/search";
+import { setTestEnvironment } from "@/tests/support/env";
+
+setTestEnvironment();
 
 function page(slug: string, title: string, body: string) {
   const head = `---\ntitle: ${title}\nsummary: About ${title}.\naudience: organizer\nupdated: 2026-11-22\nrelated: other\n---\n`;

@@ -54,9 +54,15 @@ export function BrandForm({ action, owner, hasName, stored, defaultAccent, words
   const typed = { ...stored, ...state.values };
   const [accent, setAccent] = useState(typed.accent);
   const outcome = useRef<HTMLDivElement>(null);
+  const accentField = useRef<HTMLInputElement>(null);
   const id = useId();
   const chosen = readAccent(accent) ?? defaultAccent;
   const palette = paletteOf(chosen);
+
+  // Typed before the script came.
+  useEffect(() => {
+    if (accentField.current) setAccent(accentField.current.value);
+  }, []);
 
   useEffect(() => {
     if (state.status !== "open") outcome.current?.focus();
@@ -93,6 +99,7 @@ export function BrandForm({ action, owner, hasName, stored, defaultAccent, words
           <span className="flex items-center gap-3">
             <Input
               {...control}
+              ref={accentField}
               name="accent"
               mono
               autoComplete="off"

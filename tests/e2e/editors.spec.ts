@@ -1,5 +1,5 @@
-import { expect, type Page, test } from "@playwright/test";
-import { signUp } from "@/tests/e2e/people";
+import { expect, type Page, type Route, test } from "@playwright/test";
+import { apiOf, signUp } from "@/tests/e2e/people";
 
 /** Both editors must do all of this before a script has come, and with it. */
 for (const javaScriptEnabled of [true, false]) {
@@ -122,4 +122,49 @@ for (const javaScriptEnabled of [true, false]) {
       }
     }
   });
+}
+
+test("what is typed and chosen before the script comes is kept when it does, in every kind of field", async ({
+  page,
+}) => {
+  await signUp(page);
+  const { id } = await (await apiOf(page)).changeEventType({ description: "As it was stored" });
+  let release = await holdScripts(page);
+  await page.goto(`/account/event-types/${id}`, { waitUntil: "domcontentloaded" });
+  const description = page.getByLabel("Description");
+  await expect(description).toHaveValue("As it was stored");
+  await page.getByLabel("Title").fill("Typed early");
+  await description.fill("Typed before the script came");
+  await page.getByLabel("Duration", { exact: true }).fill("15, 45");
+  await page.getByLabel("Unit").selectOption("days");
+  await page.getByLabel("Confirmation to the visitor").uncheck();
+  await page.getByRole("radio", { name: "Bellhop" }).check();
+  await release();
+  // Drawn from what is typed, as soon as a script can.
+  await expect(page.getByRole("button", { name: "45", exact: true })).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByLabel("Title")).toHaveValue("Typed early");
+  await expect(description).toHaveValue("Typed before the script came");
+  await expect(page.getByLabel("Unit")).toHaveValue("days");
+  await expect(page.getByLabel("Confirmation to the visitor")).not.toBeChecked();
+  await expect(page.getByRole("radio", { name: "Bellhop" })).toBeChecked();
+
+  release = await holdScripts(page);
+  await page.goto("/account/profile", { waitUntil: "domcontentloaded" });
+  await page.getByRole("textbox", { name: "Accent color" }).fill("#0b5d1e");
+  await release();
+  await expect(page.getByLabel("Choose a color")).toHaveValue("#0b5d1e");
+  await expect(page.getByRole("textbox", { name: "Accent color" })).toHaveValue("#0b5d1e");
+});
+
+/** Keeps all scripts of the next page on their way until they are released. */
+async function holdScripts(page: Page): Promise<() => Promise<void>> {
+  const held: Route[] = [];
+  let isHeld = true;
+  const hold = (route: Route) => (isHeld ? void held.push(route) : route.continue());
+  await page.route("**/*.js", hold);
+  return async () => {
+    isHeld = false;
+    await Promise.all(held.map((route) => route.continue()));
+    await page.unroute("**/*.js", hold);
+  };
 }

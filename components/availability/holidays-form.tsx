@@ -17,12 +17,12 @@ interface HolidaysFormProps {
 export function HolidaysForm({ action, words, discardHref, children }: HolidaysFormProps) {
   const [state, send, isSaving] = useActionState(action, openForm);
   return (
-    <form action={send} className="-mx-4 md:-mx-6">
-      <div className="grid gap-6 px-4 pb-8 md:px-6">
+    <form action={send} className="grid gap-8">
+      <div className="grid gap-6">
         {state.status === "refused" && <Banner tone="danger" role="alert" title={state.message} />}
         {children}
       </div>
-      <SaveBar inColumn>
+      <SaveBar>
         <Button type="submit" kind="primary" workingLabel={words.saving} isWorking={isSaving}>
           {words.save}
         </Button>

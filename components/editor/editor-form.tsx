@@ -11,10 +11,14 @@ import {
   useState,
 } from "react";
 import { focusMistake, listMistakes, type Mistake } from "@/components/editor/mistakes";
+import { allSections, SectionList, type SectionWords } from "@/components/editor/section-list";
 import { SaveBar } from "@/components/layout/save-bar";
 import { Banner } from "@/components/ui/banner";
 import { Button, ButtonLink } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
+import { useHydrated } from "@/components/ui/use-hydrated";
 import { type FormState, openForm } from "@/lib/auth/form-state";
+import { changedFields } from "@/lib/input/form-changes";
 import { type FormValues, toFormValues } from "@/lib/input/form-values";
 
 /** What the fields of an editor are drawn from. */
@@ -25,6 +29,19 @@ export interface Editor {
   errors: FormState["errors"];
   /** What is typed at this moment; the same as `values` until a script runs. */
   typed: FormValues;
+  /** The section that shows where the address names none. */
+  section?: string | undefined;
+  /** The sections with a mistake, until a script can lead there. */
+  mistaken?: ReadonlySet<string> | undefined;
+}
+
+/** Sections that a form is shown in, one at a time. */
+export interface Sections {
+  /** In their order, the first of which shows first. */
+  list: readonly { name: string; label: string }[];
+  /** Where a field is, by its name; undefined for one that isn't shown. */
+  of: (field: string) => string | undefined;
+  words: SectionWords;
 }
 
 interface EditorFormProps {
@@ -33,12 +50,16 @@ interface EditorFormProps {
   /** What a button named `intent` does to the fields: a row more or less. */
   change: (values: FormValues, intent: string) => FormValues;
   values: FormValues;
-  words: { save: string; saving: string; discard: string };
+  words: { save: string; saving: string; discard: string; unsaved: string };
   /** Where discarding leads. */
   discardHref: string;
   /** Values that travel unseen. */
   hidden?: Readonly<Record<string, string>> | undefined;
+  /** Left out: the form is short enough to be one. */
+  sections?: Sections;
   children: (editor: Editor) => ReactNode;
+  /** What stands beside the fields, under the buttons. */
+  aside?: (editor: Editor) => ReactNode;
 }
 
 /**
@@ -52,13 +73,17 @@ export function EditorForm({
   words,
   discardHref,
   hidden = {},
+  sections,
   children,
+  aside,
 }: EditorFormProps) {
   const [state, send, isSaving] = useActionState(action, { ...openForm, values: stored });
   const [values, setValues] = useState(state.values);
   const [typed, setTyped] = useState(state.values);
   const [outdated, setOutdated] = useState<FormState | null>(null);
   const [mistakes, setMistakes] = useState<Mistake[]>([]);
+  const [shown, setShown] = useState<string>();
+  const isHydrated = useHydrated();
   const form = useRef<HTMLFormElement>(null);
   const intent = useRef("");
 
@@ -98,40 +123,81 @@ export function EditorForm({
     }
   }
   const isRefused = state.status === "refused" && state !== outdated;
+  const errors = isRefused ? state.errors : {};
+  const unsaved = changedFields(stored, typed).filter((name) => name !== "intent" && !(name in hidden));
+  const sectionsOf = (names: string[]) => new Set(names.flatMap((name) => sections?.of(name) ?? []));
+  const mistaken = sectionsOf(Object.keys(errors));
+  const editor = {
+    values,
+    errors,
+    typed,
+    mistaken: isHydrated ? undefined : mistaken,
+    section: shown ?? sections?.list.find(({ name }) => mistaken.has(name))?.name ?? sections?.list[0]?.name,
+  };
   return (
-    <form
-      ref={form}
-      action={send}
-      noValidate
-      onSubmit={submit}
-      onInput={({ currentTarget }) => setTyped(toFormValues(new FormData(currentTarget)))}
-      className="-mx-4 md:-mx-6"
+    <div
+      className={classNames(
+        sections && "grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[11rem_minmax(0,1fr)] lg:gap-8",
+      )}
     >
-      {/* Enter in a field presses a form's first button: let that be Save. */}
-      <button type="submit" tabIndex={-1} aria-hidden="true" className="sr-only" />
-      {Object.entries(hidden).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
-      <div className="px-4 pb-8 md:px-6">
-        {isRefused && (
-          <div className="mb-6">
-            <Banner tone="danger" role="alert" title={state.message}>
-              <MistakeLinks
-                mistakes={mistakes}
-                onFollow={(id) => form.current && focusMistake(form.current, id)}
-              />
-            </Banner>
-          </div>
+      {sections && (
+        <SectionList
+          form={form}
+          sections={sections.list}
+          words={sections.words}
+          unsaved={sectionsOf(unsaved)}
+          mistaken={mistaken}
+          onShow={setShown}
+          onFollow={(id) => form.current && focusMistake(form.current, id)}
+        />
+      )}
+      <form
+        ref={form}
+        action={send}
+        noValidate
+        onSubmit={submit}
+        onInput={({ currentTarget }) => setTyped(toFormValues(new FormData(currentTarget)))}
+        className={classNames(
+          "grid grid-cols-[minmax(0,1fr)] gap-8",
+          aside && "items-start lg:grid-cols-[minmax(0,1fr)_18rem] lg:gap-10",
         )}
-        {children({ values, errors: isRefused ? state.errors : {}, typed })}
-      </div>
-      <SaveBar inColumn isNeeded={isRefused || typed !== stored}>
-        <Button type="submit" kind="primary" workingLabel={words.saving} isWorking={isSaving}>
-          {words.save}
-        </Button>
-        <ButtonLink href={discardHref}>{words.discard}</ButtonLink>
-      </SaveBar>
-    </form>
+      >
+        {/* Enter in a field presses a form's first button: let that be Save. */}
+        <button type="submit" tabIndex={-1} aria-hidden="true" className="sr-only" />
+        {Object.entries(hidden).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <div className="min-w-0">
+          {isRefused && (
+            <div className="mb-6">
+              <Banner tone="danger" role="alert" title={state.message}>
+                <MistakeLinks
+                  mistakes={mistakes}
+                  onFollow={(id) => form.current && focusMistake(form.current, id)}
+                />
+              </Banner>
+            </div>
+          )}
+          {sections ? (
+            <div className="sections">
+              <span id={allSections} className="absolute scroll-mt-64" />
+              {children(editor)}
+            </div>
+          ) : (
+            children(editor)
+          )}
+        </div>
+        <div className={classNames(aside && "grid grid-cols-[minmax(0,1fr)] gap-6 lg:sticky lg:top-6")}>
+          <SaveBar status={unsaved.length > 0 && words.unsaved}>
+            <Button type="submit" kind="primary" workingLabel={words.saving} isWorking={isSaving}>
+              {words.save}
+            </Button>
+            <ButtonLink href={discardHref}>{words.discard}</ButtonLink>
+          </SaveBar>
+          {aside?.(editor)}
+        </div>
+      </form>
+    </div>
   );
 }
 

@@ -21,7 +21,14 @@ export function listMistakes(form: HTMLFormElement): Mistake[] {
 export function focusMistake(form: HTMLFormElement, id?: string): void {
   const named = id === undefined ? null : document.getElementById(id);
   const mistaken = named ?? form.querySelector<HTMLElement>("[aria-invalid=true]");
-  mistaken?.closest("details")?.setAttribute("open", "");
+  if (mistaken) reveal(mistaken);
   const control = mistaken?.matches("fieldset") ? mistaken.querySelector("input, select") : mistaken;
   if (control instanceof HTMLElement) control.focus();
+}
+
+/** Shows what a field is folded into, and the section that it is in. */
+function reveal(field: HTMLElement): void {
+  field.closest("details")?.setAttribute("open", "");
+  const section = field.closest("[data-section]");
+  if (section && getComputedStyle(section).display === "none") window.location.assign(`#${section.id}`);
 }

@@ -1,5 +1,6 @@
 import type { Editor } from "@/components/editor/editor-form";
-import { Part, TextareaField } from "@/components/editor/fields";
+import { TextareaField } from "@/components/editor/fields";
+import { Section } from "@/components/editor/section";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
 
 interface EmbeddingPartProps {
@@ -13,7 +14,7 @@ interface EmbeddingPartProps {
 export function EmbeddingPart({ editor, words, sampleHref }: EmbeddingPartProps) {
   const { embedding } = words;
   return (
-    <Part id="embedding" title={embedding.title}>
+    <Section editor={editor} name="embedding" title={words.sections.names.embedding}>
       <TextareaField
         editor={editor}
         name="embedOrigins"
@@ -27,6 +28,6 @@ export function EmbeddingPart({ editor, words, sampleHref }: EmbeddingPartProps)
           <a href={sampleHref}>{embedding.sample}</a>
         </p>
       )}
-    </Part>
+    </Section>
   );
 }

@@ -2,17 +2,20 @@
 
 import type { ReactNode } from "react";
 import { type Editor, EditorForm } from "@/components/editor/editor-form";
-import { ChangesPart } from "@/components/event-types/changes-part";
+import { AdvancedPart } from "@/components/event-types/advanced-part";
+import { AvailabilityPart } from "@/components/event-types/availability-part";
+import { CalendarPart } from "@/components/event-types/calendar-part";
 import { EmbeddingPart } from "@/components/event-types/embedding-part";
 import { EventTypePreview } from "@/components/event-types/event-type-preview";
-import { MailsPart } from "@/components/event-types/mails-part";
+import { LimitsPart } from "@/components/event-types/limits-part";
+import { NotificationsPart } from "@/components/event-types/notifications-part";
 import { PlacePart } from "@/components/event-types/place-part";
 import { QuestionsPart } from "@/components/event-types/questions-part";
-import { RulesPart } from "@/components/event-types/rules-part";
 import { VisiblePart } from "@/components/event-types/visible-part";
 import type { SelectOption } from "@/components/ui/select";
 import type { FormState } from "@/lib/auth/form-state";
 import { changeEventTypeValues } from "@/lib/event-types/form";
+import { listSections, sectionOf } from "@/lib/event-types/form-sections";
 import type { Messages } from "@/lib/i18n/messages";
 import type { FormValues } from "@/lib/input/form-values";
 
@@ -45,7 +48,7 @@ interface EventTypeFormProps {
   month: ReactNode;
 }
 
-/** Everything about one event type, on one page. */
+/** Everything about one event type, on one page, a section at a time. */
 export function EventTypeForm(props: EventTypeFormProps) {
   const { action, values, isNew, words, subjectHint, organizerName, addressPrefix, schedules, teams, month } =
     props;
@@ -57,28 +60,38 @@ export function EventTypeForm(props: EventTypeFormProps) {
       words={words}
       hidden={props.hidden}
       discardHref={props.discardHref ?? "/account/event-types"}
+      sections={{
+        list: listSections(props.hosts !== undefined).map((name) => ({
+          name,
+          label: words.sections.names[name],
+        })),
+        of: sectionOf,
+        words: words.sections,
+      }}
+      aside={({ typed }) => (
+        <EventTypePreview
+          typed={typed}
+          words={words}
+          organizerName={organizerName}
+          addressPrefix={addressPrefix}
+          isNew={isNew}
+          month={month}
+        />
+      )}
     >
       {(editor) => (
-        <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_24rem] lg:gap-14">
-          <div>
-            <VisiblePart editor={editor} words={words} addressPrefix={addressPrefix} suggestSlug={isNew} />
-            <PlacePart editor={editor} words={words} subjectHint={subjectHint} teams={teams} />
-            {props.hosts?.(editor)}
-            <RulesPart editor={editor} words={words} schedules={schedules} />
-            <QuestionsPart editor={editor} words={words} />
-            <ChangesPart editor={editor} words={words} />
-            <MailsPart editor={editor} words={words} isTextSetUp={props.isTextSetUp} />
-            <EmbeddingPart editor={editor} words={words} sampleHref={props.sampleHref} />
-          </div>
-          <EventTypePreview
-            typed={editor.typed}
-            words={words}
-            organizerName={organizerName}
-            addressPrefix={addressPrefix}
-            isNew={isNew}
-            month={month}
-          />
-        </div>
+        <>
+          <VisiblePart editor={editor} words={words} addressPrefix={addressPrefix} suggestSlug={isNew} />
+          <PlacePart editor={editor} words={words} teams={teams} />
+          {props.hosts?.(editor)}
+          <AvailabilityPart editor={editor} words={words} schedules={schedules} />
+          <LimitsPart editor={editor} words={words} />
+          <QuestionsPart editor={editor} words={words} />
+          <NotificationsPart editor={editor} words={words} isTextSetUp={props.isTextSetUp} />
+          <CalendarPart editor={editor} words={words} subjectHint={subjectHint} />
+          <EmbeddingPart editor={editor} words={words} sampleHref={props.sampleHref} />
+          <AdvancedPart editor={editor} words={words} />
+        </>
       )}
     </EditorForm>
   );

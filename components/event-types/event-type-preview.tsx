@@ -30,7 +30,7 @@ export function EventTypePreview(props: EventTypePreviewProps) {
     { glyph: UsersThreeIcon, text: words.newOnly },
   ];
   return (
-    <aside aria-label={words.preview} className="grid gap-3 lg:sticky lg:top-6">
+    <aside aria-label={words.preview} className="grid gap-3">
       <p className="text-sm font-semibold">{words.preview}</p>
       <Panel className="grid gap-4">
         <div className="flex items-center gap-3">

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Editor } from "@/components/editor/editor-form";
-import { optionsOf, Part, SelectField, TextField } from "@/components/editor/fields";
+import { optionsOf, SelectField, TextField } from "@/components/editor/fields";
+import { Section } from "@/components/editor/section";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
 import { MeetingOptionsFields } from "@/components/event-types/meeting-options-fields";
 import { classNames } from "@/components/ui/class-names";
@@ -9,7 +10,6 @@ import { fallbackKinds, locationKinds } from "@/lib/event-types/form";
 interface PlacePartProps {
   editor: Editor;
   words: EventTypeWords;
-  subjectHint: string;
   teams: ReactNode;
 }
 
@@ -32,9 +32,9 @@ const shownWith = {
 };
 
 /** Where the appointment takes place. */
-export function PlacePart({ editor, words, subjectHint, teams }: PlacePartProps) {
+export function PlacePart({ editor, words, teams }: PlacePartProps) {
   return (
-    <Part id="where-you-meet" title={words.whereYouMeet}>
+    <Section editor={editor} name="location" title={words.sections.names.location} headingId="where-you-meet">
       <div className="group/place grid gap-4">
         <SelectField
           editor={editor}
@@ -48,8 +48,7 @@ export function PlacePart({ editor, words, subjectHint, teams }: PlacePartProps)
           <TeamsFields editor={editor} words={words} />
         </div>
       </div>
-      <TextField editor={editor} name="subjectTemplate" label={words.subject} hint={subjectHint} />
-    </Part>
+    </Section>
   );
 }
 

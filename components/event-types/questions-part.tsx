@@ -1,13 +1,7 @@
 import { LockSimpleIcon, PlusIcon } from "@phosphor-icons/react/ssr";
 import type { Editor } from "@/components/editor/editor-form";
-import {
-  optionsOf,
-  Part,
-  SelectField,
-  TextareaField,
-  TextField,
-  TickField,
-} from "@/components/editor/fields";
+import { optionsOf, SelectField, TextareaField, TextField, TickField } from "@/components/editor/fields";
+import { Section } from "@/components/editor/section";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
@@ -22,7 +16,7 @@ interface QuestionsPartProps {
 export function QuestionsPart({ editor, words }: QuestionsPartProps) {
   const rows = rowsOf(editor.values, "questions").map((_, index) => `questions.${index}`);
   return (
-    <Part id="what-you-ask" title={words.whatYouAsk}>
+    <Section editor={editor} name="questions" title={words.sections.names.questions} headingId="what-you-ask">
       <ul className="grid border-y border-hairline">
         <li className="grid grid-cols-[1.25rem_minmax(0,1fr)_auto] items-center gap-3 py-2.5">
           <Icon glyph={LockSimpleIcon} className="text-muted" />
@@ -46,7 +40,7 @@ export function QuestionsPart({ editor, words }: QuestionsPartProps) {
           {words.addQuestion}
         </Button>
       </div>
-    </Part>
+    </Section>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Editor } from "@/components/editor/editor-form";
-import { Part, TextareaField, TextField } from "@/components/editor/fields";
+import { TextareaField, TextField, TickField } from "@/components/editor/fields";
+import { Section } from "@/components/editor/section";
 import { DurationField } from "@/components/event-types/duration-field";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
 import { toSlug } from "@/lib/input/slug";
@@ -12,11 +13,16 @@ interface VisiblePartProps {
   suggestSlug: boolean;
 }
 
-/** Title, link, description and durations. */
+/** Title, link, description and durations, and whether it is listed. */
 export function VisiblePart({ editor, words, addressPrefix, suggestSlug }: VisiblePartProps) {
   const suggestion = suggestSlug ? toSlug(editor.typed.title ?? "") : undefined;
   return (
-    <Part id="what-visitors-see" title={words.whatVisitorsSee}>
+    <Section
+      editor={editor}
+      name="general"
+      title={words.sections.names.general}
+      headingId="what-visitors-see"
+    >
       <div className="grid gap-4 md:grid-cols-2 md:gap-6">
         <TextField
           editor={editor}
@@ -35,6 +41,7 @@ export function VisiblePart({ editor, words, addressPrefix, suggestSlug }: Visib
       </div>
       <TextareaField editor={editor} name="description" label={words.description} optional={words.optional} />
       <DurationField editor={editor} words={words} />
-    </Part>
+      <TickField editor={editor} name="hidden" label={words.hidden} hint={words.hiddenHint} />
+    </Section>
   );
 }

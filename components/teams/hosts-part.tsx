@@ -1,6 +1,7 @@
 import { ArrowDownIcon, ArrowUpIcon } from "@phosphor-icons/react/ssr";
 import type { Editor } from "@/components/editor/editor-form";
-import { NumberField, optionsOf, Part, SelectField } from "@/components/editor/fields";
+import { NumberField, optionsOf, SelectField } from "@/components/editor/fields";
+import { Section } from "@/components/editor/section";
 import { HostWeek } from "@/components/teams/host-week";
 import { HostsSentence } from "@/components/teams/hosts-sentence";
 import { Button } from "@/components/ui/button";
@@ -29,7 +30,7 @@ export function HostsPart({ editor, words, language, candidates }: HostsPartProp
   const people = new Map(candidates.map((candidate) => [candidate.id, candidate]));
   const shown = { ...editor, errors: toFormErrors(editor.errors, editor.typed) };
   return (
-    <Part id="hosts" title={hosts.title}>
+    <Section editor={editor} name="hosts" title={hosts.title}>
       <p className="-mt-3 text-sm text-muted">{hosts.lead}</p>
       <HostsSentence typed={editor.typed} {...{ words, language, people }} />
       {shown.errors.hosts && <Note tone="danger" role="alert" title={shown.errors.hosts} />}
@@ -69,7 +70,7 @@ export function HostsPart({ editor, words, language, candidates }: HostsPartProp
           options={optionsOf(hosts.hostDeclinesChoices)}
         />
       </div>
-    </Part>
+    </Section>
   );
 }
 
@@ -103,7 +104,7 @@ function HostRow({ row, editor, words, person, userId, isFirst, isLast, language
         </div>
         <input type="hidden" name={`${row}.userId`} value={userId} />
         {person && <CalendarState person={person} kind={kind} words={words} />}
-        <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-[minmax(0,1fr)_7rem_7rem_minmax(0,1fr)]">
+        <div className="grid gap-4 sm:grid-cols-2">
           <SelectField
             editor={editor}
             name={`${row}.kind`}

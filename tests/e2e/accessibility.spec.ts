@@ -40,6 +40,7 @@ test("an organizer's bookings and event types are accessible, light and dark, wi
       "/account/event-types",
       "/account/event-types/new",
       eventType,
+      `${eventType}#all-settings`,
       `${eventType}/troubleshoot`,
       `${eventType}/links`,
     ],
@@ -103,7 +104,7 @@ test("the hosts of a team's event type are accessible, light and dark, wide and 
   browser,
 }) => {
   const { editor } = await makeTeam(page);
-  await examine(browser, [editor, "/account/teams/invitations/unknown"], page.context());
+  await examine(browser, [`${editor}#hosts`, "/account/teams/invitations/unknown"], page.context());
 });
 
 test("what a new organizer sees first is accessible, light and dark, wide and narrow", async ({

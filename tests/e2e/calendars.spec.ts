@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { addMicrosoftAccount, connectTeams, microsoft, signUp } from "@/tests/e2e/people";
+import { addMicrosoftAccount, connectTeams, microsoft, openSection, signUp } from "@/tests/e2e/people";
 
 /** The choice of calendars must do all of this before a script has come, and with it. */
 for (const javaScriptEnabled of [true, false]) {
@@ -43,11 +43,14 @@ test("says in the editor that no Teams meeting is made while the calendar is onl
 
   await page.goto("/account/event-types");
   await page.getByRole("link", { name: "Online appointment", exact: true }).click();
+  await openSection(page, "Location");
   const warning = page.getByText("Bellhop can only read your calendar, so it can't create Teams meetings");
   await expect(warning).toBeVisible();
-  await page.getByLabel("Location").selectOption({ label: "Phone call" });
+  await page.getByRole("combobox", { name: "Location" }).selectOption({ label: "Phone call" });
   await expect(warning).toBeHidden();
-  await page.getByLabel("Location").selectOption({ label: "Microsoft Teams — auto-create a Teams meeting" });
+  await page
+    .getByRole("combobox", { name: "Location" })
+    .selectOption({ label: "Microsoft Teams — auto-create a Teams meeting" });
   await page.getByRole("link", { name: "Choose a calendar for bookings" }).click();
   await expect(page).toHaveURL(/\/account\/integrations#calendars$/);
 });
@@ -57,6 +60,7 @@ test("says in the editor that an account without Teams gets no Teams meetings", 
   await connectTeams(page, await addMicrosoftAccount({ hasTeams: false }));
   await page.goto("/account/event-types");
   await page.getByRole("link", { name: "Online appointment", exact: true }).click();
+  await openSection(page, "Location");
   await expect(
     page.getByText("This account has no Teams: your calendar works, Teams meetings do not"),
   ).toBeVisible();

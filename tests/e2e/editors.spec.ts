@@ -1,5 +1,5 @@
 import { expect, type Page, type Route, test } from "@playwright/test";
-import { apiOf, signUp } from "@/tests/e2e/people";
+import { apiOf, openSection, signUp } from "@/tests/e2e/people";
 
 /** Both editors must do all of this before a script has come, and with it. */
 for (const javaScriptEnabled of [true, false]) {
@@ -18,30 +18,46 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByLabel("Title").fill("Tax review");
       await page.getByLabel("Link").fill("appointment");
       await page.getByLabel("Duration", { exact: true }).fill("30, 60");
-      await page.getByLabel("Location").selectOption({ label: "Custom meeting link" });
+      await openSection(page, "Location");
+      await page.getByRole("combobox", { name: "Location" }).selectOption({ label: "Custom meeting link" });
       await page.getByRole("textbox", { name: "Meeting address" }).fill("meet.example.com");
+      await openSection(page, "Advanced");
+      await page.getByLabel("Require approval", { exact: true }).check();
       await save(page);
       await expect(mistakes(page)).toBeVisible();
       await expect(page.getByText("Enter a full address that starts with https://.")).toBeVisible();
       await expect(page.getByLabel("Duration", { exact: true })).toHaveValue("30, 60");
+      const sections = page.getByRole("navigation", { name: "Sections" });
+      await expect(sections.getByRole("link", { name: "Location needs your attention" })).toBeVisible();
+      for (const section of ["General", "Advanced"]) {
+        await expect(sections.getByRole("link", { name: `${section} unsaved changes` })).toBeVisible();
+      }
+      await expect(sections.getByRole("link", { name: "Limits", exact: true })).toBeVisible();
 
       await page.getByRole("textbox", { name: "Meeting address" }).fill("https://meet.example.com/ada");
+      await openSection(page, "Questions");
       await page.getByRole("button", { name: "Add a question" }).click();
       await page.getByRole("textbox", { name: "Question", exact: true }).fill("Topic");
       await page.getByLabel("Answer type", { exact: true }).selectOption({ label: "One choice" });
       await page.getByLabel("Choices").fill("Tax\nLaw");
       await save(page);
       await expect(page.getByText("Another of your event types uses this link.")).toBeVisible();
+      await expect(page.locator(`[name="questions.0.label"]`)).toHaveValue("Topic");
 
+      await openSection(page, "General");
       await page.getByLabel("Link").fill("");
       await save(page);
       await expect(page.getByText("Saved.")).toBeVisible();
       await expect(page.getByText(`/${handle}/tax-review`)).toBeVisible();
 
       await page.getByRole("link", { name: "Tax review", exact: true }).click();
+      await openSection(page, "Advanced");
+      await expect(page.getByLabel("Require approval", { exact: true })).toBeChecked();
+      await openSection(page, "Questions");
       await expect(page.getByLabel("Choices")).toHaveValue("Tax\nLaw");
       await page.getByRole("button", { name: "Remove Topic" }).click();
       await expect(page.getByRole("textbox", { name: "Question", exact: true })).toHaveCount(0);
+      await openSection(page, "General");
       await page.getByLabel("Title").fill("Yearly review");
       await page.getByLabel("Title").press("Enter");
       await expect(page.getByRole("link", { name: "Yearly review", exact: true })).toBeVisible();
@@ -136,17 +152,31 @@ test("what is typed and chosen before the script comes is kept when it does, in 
   await page.getByLabel("Title").fill("Typed early");
   await description.fill("Typed before the script came");
   await page.getByLabel("Duration", { exact: true }).fill("15, 45");
+  await openSection(page, "Availability");
   await page.getByLabel("Unit").selectOption("days");
+  await openSection(page, "Notifications");
   await page.getByLabel("Confirmation to the visitor").uncheck();
-  await page.getByRole("radio", { name: "Bellhop" }).check();
+  await openSection(page, "Calendar");
+  await page.getByRole("radio", { name: /^Bellhop/ }).check();
   await release();
-  // Drawn from what is typed, as soon as a script can.
-  await expect(page.getByRole("button", { name: "45", exact: true })).toHaveAttribute("aria-pressed", "true");
+  // Known from what is typed, as soon as a script can.
+  await expect(page.getByText("Unsaved changes", { exact: true })).toBeVisible();
   await expect(page.getByLabel("Title")).toHaveValue("Typed early");
   await expect(description).toHaveValue("Typed before the script came");
   await expect(page.getByLabel("Unit")).toHaveValue("days");
   await expect(page.getByLabel("Confirmation to the visitor")).not.toBeChecked();
-  await expect(page.getByRole("radio", { name: "Bellhop" })).toBeChecked();
+  await expect(page.getByRole("radio", { name: /^Bellhop/ })).toBeChecked();
+
+  // A search leads to a setting in a section that isn't shown, and the way back loses nothing.
+  await page.getByRole("searchbox", { name: "Search settings" }).fill("seats");
+  await page.getByRole("link", { name: "Seats Limits" }).click();
+  await expect(page.getByLabel("Seats")).toBeFocused();
+  await page.getByLabel("Seats").fill("3");
+  await page.goBack();
+  await expect(page.getByRole("radio", { name: /^Bellhop/ })).toBeVisible();
+  await openSection(page, "All settings");
+  await expect(page.getByLabel("Seats")).toHaveValue("3");
+  await expect(description).toHaveValue("Typed before the script came");
 
   release = await holdScripts(page);
   await page.goto("/account/profile", { waitUntil: "domcontentloaded" });

@@ -5,7 +5,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { createChallenge } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
 import { expectNothingFound } from "@/tests/e2e/examine";
-import { apiOf, type Person, signUp, timeOfDay } from "@/tests/e2e/people";
+import { apiOf, openSection, type Person, signUp, timeOfDay } from "@/tests/e2e/people";
 
 const bellhop = `http://localhost:${process.env.E2E_PORT ?? 3210}`;
 
@@ -218,6 +218,7 @@ test("organizers see their page on a sample website, and copy the code for their
   await page.getByRole("link", { name: "Online appointment", exact: true }).click();
   const field = page.getByLabel("Websites that can show this page");
   await expect(field).toHaveValue(origin);
+  await openSection(page, "Embedding");
   await field.fill("http://www.example.com");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("Start with https://. Only localhost can have http://.").first()).toBeVisible();
@@ -226,6 +227,7 @@ test("organizers see their page on a sample website, and copy the code for their
   await expect(page).toHaveURL(/\/account\/event-types\?/);
   await page.getByRole("link", { name: "Online appointment", exact: true }).click();
   await expect(field).toHaveValue("https://www.example.com\nhttps://shop.example.com");
+  await openSection(page, "Embedding");
   await page.getByRole("link", { name: "See it on a website, and copy the code" }).click();
   const frame = page.frameLocator("bellhop-booking iframe");
   await expect(frame.getByRole("radio", { name: timeOfDay }).first()).toBeAttached();

@@ -113,6 +113,12 @@ export async function apiOf(page: Page) {
   };
 }
 
+/** Opens a section of an event type's editor. */
+export async function openSection(page: Page, title: string): Promise<void> {
+  const sections = page.getByRole("navigation", { name: "Sections" });
+  await sections.getByRole("link", { name: new RegExp(`^${title}`) }).click();
+}
+
 export interface Booked {
   id: string;
   token: string;

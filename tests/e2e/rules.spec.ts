@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { expectNothingFound } from "@/tests/e2e/examine";
-import { signUp } from "@/tests/e2e/people";
+import { openSection, signUp } from "@/tests/e2e/people";
 
 const save = (page: Page) => page.getByRole("button", { name: "Save", exact: true }).click();
 
@@ -51,9 +51,10 @@ for (const javaScriptEnabled of [true, false]) {
       const { handle } = await signUp(page);
       await page.goto("/account/event-types");
       await page.getByRole("link", { name: "Online appointment", exact: true }).click();
-      await page.getByText("More rules").click();
+      await openSection(page, "Limits");
       await page.getByLabel("Bookings per month").fill("5");
       await page.getByLabel("Booked time per week").fill("90");
+      await openSection(page, "Availability");
       await page.getByLabel("Booking window").selectOption({ label: "A number of days with hours" });
       await page.getByLabel("Days from today").fill("30");
       await save(page);

@@ -1,6 +1,6 @@
 /** A team from its first name to its first booking, as its people do it. */
 import { type Browser, expect, type Page, test } from "@playwright/test";
-import { apiOf, fillBookingForm, type Person, readMail, signUp } from "@/tests/e2e/people";
+import { apiOf, fillBookingForm, openSection, type Person, readMail, signUp } from "@/tests/e2e/people";
 
 test.describe.configure({ timeout: 180_000 });
 
@@ -42,7 +42,9 @@ test("a team is made, its people are invited, and visitors book whose turn it is
   await page.goto(team);
   await page.getByRole("button", { name: "New event type" }).click();
   await page.getByLabel("Title").fill("Tour");
-  await page.getByLabel("Location").selectOption({ label: "Not set" });
+  await openSection(page, "Location");
+  await page.getByRole("combobox", { name: "Location" }).selectOption({ label: "Not set" });
+  await openSection(page, "Hosts");
   const hosts = page.getByRole("region", { name: "Hosts" });
   await expect(hosts.getByText(/^Each booking goes to one of .+, in turn/)).toBeVisible();
   const other = hosts.getByRole("group", { name: guest.person.name });
@@ -59,6 +61,7 @@ test("a team is made, its people are invited, and visitors book whose turn it is
   await expect(page.getByText("Event type saved")).toBeVisible();
   await expect(page.getByText("1 always there, 1 takes turns")).toBeVisible();
   await page.getByRole("link", { name: "Tour", exact: true }).click();
+  await openSection(page, "Hosts");
   await expect(other.getByLabel("Takes part")).toHaveValue("fixed");
   await expect(hosts.getByRole("group", { name: owner.name }).getByLabel("Weight")).toHaveValue("200");
 
@@ -94,7 +97,7 @@ test("who takes part is in words, even if it was chosen before the script had co
     await released;
     await route.continue();
   });
-  await page.goto(`/account/teams/${team.id}/event-types/${id}`, { waitUntil: "commit" });
+  await page.goto(`/account/teams/${team.id}/event-types/${id}#hosts`, { waitUntil: "commit" });
   const hosts = page.getByRole("region", { name: "Hosts" });
   await hosts.getByLabel("Takes part").selectOption({ label: "Takes turns" });
   release();

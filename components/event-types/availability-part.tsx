@@ -1,32 +1,29 @@
 import type { Editor } from "@/components/editor/editor-form";
-import {
-  mistakeOf,
-  NumberField,
-  optionsOf,
-  Part,
-  SelectField,
-  TextField,
-  TickField,
-} from "@/components/editor/fields";
+import { mistakeOf, NumberField, optionsOf, SelectField, TextField } from "@/components/editor/fields";
+import { Section } from "@/components/editor/section";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
 import { AffixInput } from "@/components/ui/affix-input";
 import { FieldGroup } from "@/components/ui/field";
 import { Select, type SelectOption } from "@/components/ui/select";
-import { limits, optionalNumbers } from "@/lib/event-types/numbers";
 
-interface RulesPartProps {
+interface AvailabilityPartProps {
   editor: Editor;
   words: EventTypeWords;
 }
 
-/** When it can be booked: schedule, notice, buffers, horizon, and rarer rules folded away. */
-export function RulesPart({
+/** When it can be booked: schedule, notice, buffers and horizon. */
+export function AvailabilityPart({
   editor,
   words,
   schedules,
-}: RulesPartProps & { schedules: readonly SelectOption[] | null }) {
+}: AvailabilityPartProps & { schedules: readonly SelectOption[] | null }) {
   return (
-    <Part id="when-you-can-be-booked" title={words.whenYouCanBeBooked}>
+    <Section
+      editor={editor}
+      name="availability"
+      title={words.sections.names.availability}
+      headingId="when-you-can-be-booked"
+    >
       <div className="grid gap-4 md:grid-cols-2 md:gap-6">
         {schedules && (
           <SelectField editor={editor} name="scheduleId" label={words.schedule} options={schedules} />
@@ -46,20 +43,11 @@ export function RulesPart({
         />
       </div>
       <WindowFields editor={editor} words={words} />
-      <TickField editor={editor} name="requiresApproval" label={words.approval} hint={words.approvalHint} />
-      <TickField
-        editor={editor}
-        name="rescheduleNeedsApproval"
-        label={words.approvalAnew}
-        hint={words.approvalAnewHint}
-      />
-      <TickField editor={editor} name="hidden" label={words.hidden} hint={words.hiddenHint} />
-      <RareRules editor={editor} words={words} />
-    </Part>
+    </Section>
   );
 }
 
-function NoticeField({ editor, words }: RulesPartProps) {
+function NoticeField({ editor, words }: AvailabilityPartProps) {
   const { values, errors } = editor;
   const mistake = mistakeOf(errors, "minimumNoticeMinutes");
   return (
@@ -86,7 +74,7 @@ function NoticeField({ editor, words }: RulesPartProps) {
   );
 }
 
-function WindowFields({ editor, words }: RulesPartProps) {
+function WindowFields({ editor, words }: AvailabilityPartProps) {
   return (
     <div className="group/window grid gap-4 md:grid-cols-2 md:gap-6">
       <SelectField
@@ -103,39 +91,5 @@ function WindowFields({ editor, words }: RulesPartProps) {
         <TextField editor={editor} name="window.to" label={words.windowTo} input={{ type: "date" }} />
       </div>
     </div>
-  );
-}
-
-function RareRules({ editor, words }: RulesPartProps) {
-  const isOpen = optionalNumbers.some((name) => editor.values[name] || mistakeOf(editor.errors, name));
-  const common = { editor, optional: words.optional };
-  return (
-    <details open={isOpen} className="group/more rounded-lg border border-hairline bg-surface">
-      <summary className="flex min-h-11 items-center px-4 font-semibold text-accent hover:text-accent-strong">
-        {words.moreRules}
-      </summary>
-      <div className="grid gap-4 px-4 pb-5 md:grid-cols-2 md:gap-6">
-        <NumberField
-          {...common}
-          name="slotIntervalMinutes"
-          label={words.interval}
-          hint={words.intervalHint}
-          suffix={words.minutes}
-          min={1}
-        />
-        <NumberField {...common} name="slotOffsetMinutes" label={words.offset} suffix={words.minutes} />
-        {limits.map((name) => (
-          <NumberField
-            key={name}
-            {...common}
-            name={name}
-            label={words[name]}
-            suffix={name.endsWith("Minutes") ? words.minutes : words.bookings}
-            min={1}
-          />
-        ))}
-        <NumberField {...common} name="seats" label={words.seats} hint={words.seatsHint} suffix="" min={1} />
-      </div>
-    </details>
   );
 }

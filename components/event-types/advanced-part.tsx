@@ -1,5 +1,6 @@
 import type { Editor } from "@/components/editor/editor-form";
-import { mistakeOf, Part, SelectField, TextField, TickField } from "@/components/editor/fields";
+import { mistakeOf, NumberField, SelectField, TextField, TickField } from "@/components/editor/fields";
+import { Section } from "@/components/editor/section";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
 import { describeSpan } from "@/components/event-types/span-words";
 import { FieldGroup } from "@/components/ui/field";
@@ -9,17 +10,23 @@ import { reasonRules } from "@/lib/booking-record/change-policy";
 import { limitChoices, limitedChanges, never } from "@/lib/event-types/form-visitors";
 import { fillIn } from "@/lib/i18n/fill-in";
 
-interface ChangesPartProps {
+interface AdvancedPartProps {
   editor: Editor;
   words: EventTypeWords;
 }
 
-/** What visitors may still change, where they go after booking, and whether they need a link of their own. */
-export function ChangesPart({ editor, words }: ChangesPartProps) {
+/** What waits for approval, what visitors may still change, where they go after booking, and whether they need a link of their own. */
+export function AdvancedPart({ editor, words }: AdvancedPartProps) {
   const { changes } = words;
   const { values, errors } = editor;
   return (
-    <Part id="changes-by-visitors" title={changes.title}>
+    <Section
+      editor={editor}
+      name="advanced"
+      title={words.sections.names.advanced}
+      headingId="changes-by-visitors"
+    >
+      <Approval editor={editor} words={words} />
       <div className="grid gap-4 md:grid-cols-2 md:gap-6">
         {limitedChanges.map((name) => (
           <SelectField
@@ -86,6 +93,31 @@ export function ChangesPart({ editor, words }: ChangesPartProps) {
           maxLength: 2000,
         }}
       />
-    </Part>
+    </Section>
+  );
+}
+
+/** Whether bookings wait for a decision, and how long. */
+function Approval({ editor, words }: AdvancedPartProps) {
+  return (
+    <div className="grid gap-4 border-b border-hairline pb-5">
+      <TickField editor={editor} name="requiresApproval" label={words.approval} hint={words.approvalHint} />
+      <TickField
+        editor={editor}
+        name="rescheduleNeedsApproval"
+        label={words.approvalAnew}
+        hint={words.approvalAnewHint}
+      />
+      <NumberField
+        editor={editor}
+        name="approvalHours"
+        label={words.mails.approvalHours}
+        hint={words.mails.approvalHoursHint}
+        optional={words.optional}
+        suffix={words.mails.hours}
+        min={1}
+        className="md:max-w-80"
+      />
+    </div>
   );
 }

@@ -1,48 +1,34 @@
 import { CalendarPlusIcon, EnvelopeSimpleIcon, PaperclipIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
 import type { Editor } from "@/components/editor/editor-form";
-import { mistakeOf, NumberField, Part, SelectField, TickField } from "@/components/editor/fields";
+import { mistakeOf, TextField } from "@/components/editor/fields";
+import { Section } from "@/components/editor/section";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
-import { describeSpan } from "@/components/event-types/span-words";
 import { ChoiceList } from "@/components/ui/choice-list";
 import { type Fact, FactList } from "@/components/ui/fact-list";
 import { FieldGroup } from "@/components/ui/field";
-import {
-  followUpChoices,
-  inviters,
-  mailSwitches,
-  outlookPolicies,
-  reminderChoices,
-  textSwitches,
-} from "@/lib/event-types/form-mails";
-import { fillIn } from "@/lib/i18n/fill-in";
+import { inviters, outlookPolicies } from "@/lib/event-types/form-mails";
 
-interface MailsPartProps {
+interface CalendarPartProps {
   editor: Editor;
   words: EventTypeWords;
-  /** Whether this server can send text messages. */
-  isTextSetUp: boolean;
+  /** What the subject reads like. */
+  subjectHint: string;
 }
 
-/** Who invites, what a visitor then gets, and which mails go out besides. */
-export function MailsPart({ editor, words, isTextSetUp }: MailsPartProps) {
+/** What the event is called, who invites to it, and what changes made in Outlook do. */
+export function CalendarPart({ editor, words, subjectHint }: CalendarPartProps) {
   const mails = words.mails;
   return (
-    <Part id="invitation-and-mails" title={mails.title}>
+    <Section
+      editor={editor}
+      name="calendar"
+      title={words.sections.names.calendar}
+      headingId="invitation-and-mails"
+    >
+      <TextField editor={editor} name="subjectTemplate" label={words.subject} hint={subjectHint} />
       <Invitations editor={editor} mails={mails} />
       <OutlookChanges editor={editor} mails={mails} />
-      <Emails editor={editor} mails={mails} />
-      <FieldGroup id="texts" legend={mails.texts} hint={isTextSetUp ? mails.textsHint : mails.textsNotSetUp}>
-        {textSwitches.map((name) => (
-          <TickField
-            key={name}
-            editor={editor}
-            name={`notifications.${name}`}
-            label={mails.textNames[name]}
-          />
-        ))}
-      </FieldGroup>
-      <AfterAndApproval editor={editor} words={words} />
-    </Part>
+    </Section>
   );
 }
 
@@ -94,70 +80,6 @@ function OutlookChanges({ editor: { values, errors }, mails }: MailFieldsProps) 
         }))}
       />
     </FieldGroup>
-  );
-}
-
-/** Which emails go out, and when reminders do. */
-function Emails({ editor, mails }: MailFieldsProps) {
-  const { values, errors } = editor;
-  return (
-    <>
-      <FieldGroup id="notifications" legend={mails.switches} hint={mails.switchesHint}>
-        {mailSwitches.map((name) => (
-          <TickField
-            key={name}
-            editor={editor}
-            name={`notifications.${name}`}
-            label={mails.switchNames[name]}
-          />
-        ))}
-      </FieldGroup>
-      <FieldGroup
-        id="notifications.reminderMinutes"
-        legend={mails.reminders}
-        error={mistakeOf(errors, "notifications.reminderMinutes")}
-      >
-        {reminderChoices(values).map(({ name, minutes }) => (
-          <TickField
-            key={name}
-            editor={editor}
-            name={name}
-            label={fillIn(mails.before, { span: describeSpan(minutes, mails.spans) })}
-          />
-        ))}
-      </FieldGroup>
-    </>
-  );
-}
-
-/** The follow-up, and how long a request waits for approval. */
-function AfterAndApproval({ editor, words }: Pick<MailsPartProps, "editor" | "words">) {
-  const mails = words.mails;
-  return (
-    <div className="grid gap-4 md:grid-cols-2 md:gap-6">
-      <SelectField
-        editor={editor}
-        name="notifications.followUp"
-        mistakesAt="notifications.followUpMinutes"
-        label={mails.followUp}
-        options={[
-          { value: "", label: mails.noFollowUp },
-          ...followUpChoices(editor.values).map((minutes) => ({
-            value: String(minutes),
-            label: fillIn(mails.after, { span: describeSpan(minutes, mails.spans) }),
-          })),
-        ]}
-      />
-      <NumberField
-        editor={editor}
-        name="approvalHours"
-        label={mails.approvalHours}
-        hint={mails.approvalHoursHint}
-        optional={words.optional}
-        suffix={mails.hours}
-        min={1}
-      />
-    </div>
   );
 }
 

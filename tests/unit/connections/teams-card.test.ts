@@ -182,7 +182,7 @@ describe("the Microsoft Teams card", () => {
   );
 
   it.each([
-    [null, "Waiting for your administrator", "You asked for approval Today 09:00."],
+    [null, "Waiting for your administrator", "Approval requested: Today 09:00."],
     ["approved", "Your administrator has approved Bellhop", "Connect now."],
     ["declined", "Your administrator declined", "Talk to them"],
   ] as const)(

@@ -7,6 +7,7 @@ import { FaultWordsOf } from "@/components/layout/fault-words";
 import { parseTheme, themeCookie } from "@/components/layout/theme";
 import { currentPath } from "@/lib/auth/guards";
 import { readFrame, readFrameLook } from "@/lib/booking-page/frame";
+import { env } from "@/lib/config/env";
 import { japaneseFontSheet } from "@/lib/i18n/fonts";
 import { languageOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
@@ -15,6 +16,8 @@ import { getLocale } from "@/lib/reader/locale";
 export async function generateMetadata(): Promise<Metadata> {
   const words = translator("landing", await getLocale());
   return {
+    // Search engines take whole addresses only.
+    metadataBase: new URL(env().APP_URL),
     title: { default: words("product"), template: `%s · ${words("product")}` },
     description: words("description"),
     manifest: "/site.webmanifest",

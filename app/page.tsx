@@ -37,6 +37,7 @@ export default function LandingPage() {
         <Hero />
         <Record />
         <Care />
+        <Looks />
         <NeverDone />
         <Closing />
       </main>
@@ -68,6 +69,41 @@ function Record() {
         </figure>
       </div>
     </Band>
+  );
+}
+
+/** Pictures of the demo (scripts/pictures.ts): a page in the dark, a team's, and one in another language. */
+const looks = [
+  { key: "dark", file: "booking-dark.webp", width: 1800, height: 1200 },
+  { key: "team", file: "team.webp", width: 1800, height: 1200 },
+  { key: "language", file: "booking-ar.webp", width: 780, height: 1560 },
+] as const;
+
+function Looks() {
+  const words = translator("landing", use(getLocale()));
+  return (
+    <section className="wide pb-16">
+      <h2>{words("looks.title")}</h2>
+      <p className="mt-3 max-w-[62ch] text-muted">{words("looks.lead")}</p>
+      <ul className="mt-6 grid items-start gap-6 md:grid-cols-[1fr_1fr_14rem]">
+        {looks.map(({ key, file, width, height }) => (
+          <li key={key}>
+            <figure>
+              {/* biome-ignore lint/performance/noImgElement: it has its size and form already. */}
+              <img
+                src={`/images/${file}`}
+                {...{ width, height }}
+                alt={words(`looks.${key}.picture`)}
+                loading="lazy"
+                decoding="async"
+                className="h-auto max-h-92 w-full rounded-lg border border-hairline object-cover object-top"
+              />
+              <figcaption className="mt-2 text-sm text-muted">{words(`looks.${key}.caption`)}</figcaption>
+            </figure>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -121,7 +157,9 @@ function Hero() {
           </ButtonLink>
           <ButtonLink href="/sign-in">{words("signIn")}</ButtonLink>
         </div>
-        <p className="mt-6 max-w-[44ch] text-sm text-muted">{words("hero.note")}</p>
+        <p className="mt-6 max-w-[44ch] text-sm text-muted">
+          {words("hero.note")} <a href="/help/tour">{words("hero.tour")}</a>
+        </p>
       </div>
       <div className="min-w-0 lg:col-span-7">
         <HeroPicture />

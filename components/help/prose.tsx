@@ -14,7 +14,7 @@ import { getLocale } from "@/lib/reader/locale";
 
 const measure = "max-w-[68ch]";
 
-/** A text of docs/ in the house's look. Only what those texts use is known; raw HTML and pictures are left out. */
+/** A text of docs/ in the house's look. Only what those texts use is known; raw HTML is left out, and so are pictures that aren't ours. */
 export function Prose({ tokens }: { tokens: readonly MarkedToken[] }) {
   const anchors = anchorsOf([...tokens]);
   let heading = "";
@@ -153,6 +153,8 @@ function span(token: MarkedToken): ReactNode {
       return <code className="font-mono text-[0.9em] wrap-anywhere">{token.text}</code>;
     case "link":
       return <a href={toAddress(token.href)}>{inline(token.tokens)}</a>;
+    case "image":
+      return <Picture token={token} />;
     case "br":
       return <br />;
     case "text":
@@ -161,6 +163,22 @@ function span(token: MarkedToken): ReactNode {
     default:
       return null;
   }
+}
+
+/** A picture of ours, at half its size or less: they are taken for fine screens. */
+function Picture({ token: { href, text } }: { token: Tokens.Image }) {
+  const [, name] = /^\.\.\/public\/images\/([\w-]+\.webp)$/.exec(href) ?? [];
+  if (!name) return null;
+  return (
+    // biome-ignore lint/performance/noImgElement: it has its size and form already.
+    <img
+      src={`/images/${name}`}
+      alt={text}
+      loading="lazy"
+      decoding="async"
+      className="max-h-160 max-w-full rounded-lg border border-hairline"
+    />
+  );
 }
 
 /** Links between the files lead, here, between the pages. */

@@ -5,6 +5,7 @@ import { type Article, parseArticle } from "@/lib/help/article";
 
 /** In this order they are listed; one that is not named here comes last. */
 const order = [
+  "tour",
   "organizer-guide",
   "teams",
   "api",
@@ -13,6 +14,7 @@ const order = [
   "gotchas",
   "visitor-data",
   "translating",
+  "accessibility",
 ];
 
 let shelf: Promise<Article[]> | undefined;

@@ -1,10 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type BrowserContext, expect, type Page } from "@playwright/test";
-
-const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-/** What another theme can break: it changes colours alone. */
-const rulesOfColour = ["color-contrast", "link-in-text-block"];
+import { rulesOfColour, standards } from "@/tests/e2e/standards";
 
 /**
  * Looks at each page wide and narrow, light and dark: axe finds nothing, nothing scrolls sideways, the console is silent.

@@ -18,6 +18,7 @@ function read(file: string): string {
 
 test("the pages that the product promises are there", () => {
   expect(articles.map(({ slug }) => slug)).toEqual([
+    "tour",
     "organizer-guide",
     "teams",
     "api",
@@ -26,6 +27,7 @@ test("the pages that the product promises are there", () => {
     "gotchas",
     "visitor-data",
     "translating",
+    "accessibility",
   ]);
 });
 
@@ -55,7 +57,7 @@ describe.each(named)("%s", (_, article) => {
 
   test("a page of the help uses only what the pages can show", () => {
     const shown =
-      "blockquote br code codespan em escape heading link list list_item paragraph space strong table text";
+      "blockquote br code codespan em escape heading image link list list_item paragraph space strong table text";
     expect(shown.split(" ")).toEqual(expect.arrayContaining([...kinds]));
   });
 

@@ -3,6 +3,7 @@
  * step, writes both down. Runs any number of times and does each thing once.
  */
 
+import { lockHosts } from "@/lib/booking-record/organizer-lock";
 import { zoneOf } from "@/lib/booking-record/zone";
 import { addToLog } from "@/lib/config/log";
 import { db, type Tx } from "@/lib/database/client";
@@ -88,6 +89,8 @@ async function store(
 ): Promise<void> {
   const bookingIds = meeting.bookings.map((booking) => booking.id);
   await db().$transaction(async (tx) => {
+    // As everyone does who changes a meeting and its bookings, in whichever order.
+    await lockHosts(tx, [meeting.hostId]);
     const now = await tx.meeting.update({
       where: { id: meeting.id },
       data: { ...(await stillTrue(tx, meeting, outcome.changes)), leaseUntil: null },

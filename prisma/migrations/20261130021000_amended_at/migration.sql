@@ -44,10 +44,11 @@ CREATE TRIGGER "Meeting_amends_bookings" AFTER UPDATE ON "Meeting" FOR EACH ROW 
   (OLD."kind", OLD."status", OLD."joinUrl") IS DISTINCT FROM (NEW."kind", NEW."status", NEW."joinUrl")
 ) EXECUTE FUNCTION "amend_bookings_of_meeting"();
 
--- Who takes part.
+-- Who takes part. A booking that this transaction makes is as new as its hosts.
 CREATE FUNCTION "amend_booking_of_host"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  UPDATE "Booking" SET "amendedAt" = "amended_now"() WHERE "id" = coalesce(NEW."bookingId", OLD."bookingId");
+  UPDATE "Booking" SET "amendedAt" = "amended_now"()
+  WHERE "id" = coalesce(NEW."bookingId", OLD."bookingId") AND xmin <> pg_current_xact_id()::xid;
   RETURN NULL;
 END
 $$;

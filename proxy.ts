@@ -100,6 +100,6 @@ function nameOneHost(headers: Headers): void {
 export const config = {
   // Routes answer programs and static files are no one's page: next.config.ts gives them what they need.
   matcher: [
-    "/((?!api/|embed\\.js$|_next/static/|_next/image|favicon\\.ico$|icon[a-z0-9-]*\\.(?:svg|png)$|apple-touch-icon\\.png$|site\\.webmanifest$|robots\\.txt$).*)",
+    "/((?!api/|(?:embed|sw)\\.js$|_next/static/|_next/image|favicon\\.ico$|icon[a-z0-9-]*\\.(?:svg|png)$|apple-touch-icon\\.png$|site\\.webmanifest$|robots\\.txt$).*)",
   ],
 };

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { signOut } from "@/app/(auth)/sign-out";
 import { ConnectionProblemHere } from "@/app/connection-problem-here";
 import { AccountShell, type AccountTab } from "@/components/layout/account-shell";
+import { KeepDay } from "@/components/offline/keep-day";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { listTeams } from "@/lib/teams/teams";
 
@@ -23,6 +24,7 @@ export async function AccountFrame({ current, teamId, children }: AccountFramePr
       signOut={signOut}
       {...{ current, teams, teamId }}
     >
+      <KeepDay owner={handle} />
       <ConnectionProblemHere />
       {children}
     </AccountShell>

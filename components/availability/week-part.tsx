@@ -31,19 +31,19 @@ export function WeekPart({ editor, words, clock }: WeekPartProps) {
   );
 }
 
-/** Day, hours, and what can be done with them; on phones the hours are below the day. */
+/** Day, hours, and what can be done with them; on phones one below the other: not every language has room for them beside each other. */
 function DayRow({ editor, words, clock, day }: WeekPartProps & { day: Weekday }) {
   const list = { editor, words, clock, list: `week.${day}`, of: words.days[day] };
   return (
-    <fieldset className="relative grid min-w-0 grid-cols-[minmax(0,1fr)_auto_auto] items-start gap-x-2 border-b border-hairline px-4 py-3 last:border-0 md:grid-cols-[7rem_minmax(0,1fr)_auto_auto] md:px-6">
+    <fieldset className="relative grid min-w-0 grid-cols-[auto_auto_minmax(0,1fr)] items-start gap-x-2 border-b border-hairline px-4 py-3 last:border-0 md:grid-cols-[7rem_minmax(0,1fr)_auto_auto] md:px-6">
       <legend className="sr-only">{words.days[day]}</legend>
-      <p aria-hidden="true" className="col-start-1 row-start-1 flex min-h-11 items-center font-semibold">
+      <p aria-hidden="true" className="col-span-3 flex min-h-11 items-center font-semibold md:col-span-1">
         {words.days[day]}
       </p>
-      <div className="col-span-3 row-start-2 md:col-span-1 md:col-start-2 md:row-start-1">
+      <div className="col-span-3 md:col-span-1">
         <WindowRows {...list} none={words.closed} />
       </div>
-      <div className="col-start-2 row-start-1 pt-1 md:col-start-3">
+      <div className="-ms-3 pt-1 md:ms-0">
         <AddWindow {...list} />
       </div>
       <CopyDay words={words} day={day} />
@@ -54,7 +54,7 @@ function DayRow({ editor, words, clock, day }: WeekPartProps & { day: Weekday })
 /** Unfolds the other days to tick; needs no script. */
 function CopyDay({ words, day }: { words: ScheduleWords; day: Weekday }) {
   return (
-    <details className="col-start-3 row-start-1 pt-1 md:col-start-4">
+    <details className="pt-1">
       <summary
         className={buttonClass({ kind: "quiet", size: "sm" })}
         aria-label={fillIn(words.copyFrom, { day: words.days[day] })}
@@ -62,7 +62,7 @@ function CopyDay({ words, day }: { words: ScheduleWords; day: Weekday }) {
         <Icon glyph={CopySimpleIcon} size={16} />
         {words.copy}
       </summary>
-      <fieldset className="absolute top-13 end-4 z-10 grid w-52 gap-2 rounded-lg border border-hairline bg-raised p-4 shadow-float md:end-6">
+      <fieldset className="absolute end-4 z-10 md:top-13 grid w-52 gap-2 rounded-lg border border-hairline bg-raised p-4 shadow-float md:end-6">
         <legend className="sr-only">{words.copyDays}</legend>
         {weekdays
           .filter((other) => other !== day)

@@ -62,7 +62,7 @@ export function PersonMenu({ person, links, signOut }: PersonMenuProps) {
         </div>
         <Rule />
         <PostForm action={signOut}>
-          <button type="submit" className={row}>
+          <button type="submit" className={row} data-signs-out="">
             {words("personMenu.signOut")}
           </button>
         </PostForm>

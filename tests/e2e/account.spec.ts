@@ -1,6 +1,14 @@
 import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
-import { examine } from "@/tests/e2e/examine";
-import { addMicrosoftAccount, connectTeams, microsoft, type Person, signUp } from "@/tests/e2e/people";
+import { examine, expectNothingFound } from "@/tests/e2e/examine";
+import {
+  addMicrosoftAccount,
+  apiOf,
+  bookBy,
+  connectTeams,
+  microsoft,
+  type Person,
+  signUp,
+} from "@/tests/e2e/people";
 import { PASSWORD } from "@/tests/emulator/seed";
 
 interface Booked {
@@ -248,3 +256,53 @@ test("an organizer's past and one booking are accessible, light and dark, wide a
   const { id } = await book(request, organizer);
   await examine(browser, [`/account/bookings/${id}`, "/account/bookings?view=past"], page.context());
 });
+
+test("an organizer reads today's bookings without a connection, until they sign out", async ({
+  page,
+  context,
+}) => {
+  const organizer = await signUp(page);
+  const api = await apiOf(page);
+  await api.openAlways();
+  // A zone in which the day is young, so that what is booked next is today.
+  const zone = Array.from(
+    { length: 25 },
+    (_, hour) => `Etc/GMT${hour > 12 ? "-" : "+"}${hour > 12 ? hour - 12 : hour}`,
+  );
+  const timeZone = zone.find((one) => hourIn(one) >= 3 && hourIn(one) <= 9);
+  const [{ id: schedule }] = (await api.send("GET", "/me/schedules")).items;
+  await api.send("PATCH", `/me/schedules/${schedule}`, { timeZone });
+  await api.changeEventType({
+    location: { kind: "phone", value: "+33 1 23 45 67 89" },
+    minimumNoticeMinutes: 0,
+  });
+  await bookBy(page.request, organizer, { name: "Vera Today", email: "vera-today@example.org" });
+  await page.goto("/account/bookings");
+  await expect.poll(() => keptDay(page)).toContain("Vera Today");
+  // Nothing that acts for someone, and no one's address.
+  expect(await keptDay(page)).not.toMatch(/vera-today@|<script|<form|\/j\/|\/booking\//);
+
+  await context.setOffline(true);
+  await page.goto("/account/event-types");
+  await expect(page.getByText("Bellhop can't be reached")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Today", exact: true })).toBeVisible();
+  await expect(page.getByText("Vera Today")).toBeVisible();
+  await expect(page.getByText("+33 1 23 45 67 89")).toBeVisible();
+  await expectNothingFound(page, "the kept day");
+
+  await context.setOffline(false);
+  await page.goto("/account/bookings");
+  await page.getByRole("button", { name: /^Account/ }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  await expect.poll(() => page.evaluate(() => caches.keys())).toEqual([]);
+});
+
+function hourIn(timeZone: string): number {
+  return Number(new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", hourCycle: "h23" }).format());
+}
+
+/** What this device keeps of the day; empty where it keeps nothing. */
+function keptDay(page: Page): Promise<string> {
+  return page.evaluate(async () => (await (await caches.match("/account/today"))?.text()) ?? "");
+}

@@ -259,6 +259,7 @@ function pathsOf(
       "/account/security": "/account/security",
       "/account/security/confirm": "/account/security/confirm",
       "/account/teams": "/account/teams",
+      "/account/today": "/account/today",
       "/account/teams/[id]": `/account/teams/${team.id}?tab=members`,
       "/account/teams/[id]/event-types/[eventTypeId]": `/account/teams/${team.id}/event-types/${teamEventType.id}#all-settings`,
       "/account/teams/[id]/event-types/[eventTypeId]/embedding": `/account/teams/${team.id}/event-types/${teamEventType.id}/embedding`,

@@ -10,6 +10,7 @@ import { OrLine, ProviderButtons } from "@/components/accounts/provider-buttons"
 import { SignInProblemNote } from "@/components/accounts/sign-in-problem";
 import { capabilityPage } from "@/components/booking-page/capability-page";
 import { AuthShell } from "@/components/layout/auth-shell";
+import { ForgetDay } from "@/components/offline/keep-day";
 import { Note } from "@/components/ui/note";
 import { getOrganizer } from "@/lib/auth/guards";
 import { safeReturnTo } from "@/lib/auth/return-to";
@@ -52,6 +53,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
           {words("signIn.passwordSetHint")}
         </Note>
       )}
+      <ForgetDay />
       <OwnAddress path="/sign-in" />
       {notice === "returned" && (
         <Note

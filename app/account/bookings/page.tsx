@@ -8,6 +8,7 @@ import { readRegisterQuery, registerHref } from "@/app/account/bookings/register
 import { RegisterSection } from "@/app/account/bookings/register-section";
 import { ClosedBanner } from "@/components/calendars/closed-banner";
 import { copyWords } from "@/components/layout/copy-words";
+import { InstallHint } from "@/components/offline/install-hint";
 import { ConnectionBanner } from "@/components/organizer-bookings/connection-banner";
 import { DriftCount } from "@/components/organizer-bookings/drift-count";
 import { FirstSteps } from "@/components/organizer-bookings/first-steps";
@@ -93,7 +94,23 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
         />
       </div>
       {isNew && linkCount}
+      <Install />
     </div>
+  );
+}
+
+function Install() {
+  const words = translator("bookings", use(getLocale()));
+  return (
+    <InstallHint
+      words={{
+        title: words("install.title"),
+        text: words("install.text"),
+        byHand: words("install.byHand"),
+        install: words("install.action"),
+        dismiss: words("install.dismiss"),
+      }}
+    />
   );
 }
 
@@ -189,6 +206,7 @@ function Week({ home, query, linkCount }: WeekProps) {
           <a href={registerHref({ week: weekDates[0] }, "/account/bookings/week")}>
             {words("calendar.open")}
           </a>
+          <a href="/account/today">{words("dayList.open")}</a>
           <a href={registerHref({ ...query, week: addDays(weekDates, -7) })}>{words("week.previous")}</a>
           <a href={registerHref({ ...query, week: addDays(weekDates, 7) })}>{words("week.next")}</a>
         </p>

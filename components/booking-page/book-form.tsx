@@ -16,12 +16,12 @@ interface BookFormProps extends Pick<ComponentProps<typeof VisitorForm>, "action
   lost: Record<string, string> | null;
   /** What is booked, as hidden fields. */
   fields: Readonly<Record<string, string>>;
-  /** Words that differ where an organizer books for a visitor. */
+  /** Words that differ where an organizer books for a visitor; left out: visitors book themselves. */
   words?: Partial<VisitorFormWords>;
 }
 
 /** The form that books the chosen time, filled in with what the address says. */
-export function BookForm({ action, offer, picker, query, lost, fields, words = {} }: BookFormProps) {
+export function BookForm({ action, offer, picker, query, lost, fields, words }: BookFormProps) {
   const locale = use(getLocale());
   const { organizer, timeZone, eventType } = offer;
   return (
@@ -43,6 +43,7 @@ export function BookForm({ action, offer, picker, query, lost, fields, words = {
       questions={eventType.questions}
       guestsIcon={<Icon glyph={UserPlusIcon} />}
       words={{ ...visitorFormWords(locale), ...words }}
+      isOwn={words === undefined}
     />
   );
 }

@@ -58,6 +58,7 @@ export async function BookingDesk({ offer: whole, query, path, ...props }: Booki
       path={path}
       organizer={{ name: organizer.name, timeZone }}
       now={now}
+      findsZone
       side={<OfferIntro offer={offer} picker={picker} person={person} isFramed={props.isFramed} />}
       durations={
         <>

@@ -1,5 +1,5 @@
 import { use } from "react";
-import { classNames } from "@/components/ui/class-names";
+import { ChoiceLinks } from "@/components/booking-page/choice-links";
 import type { Picker } from "@/lib/booking-page/load-picker";
 import { type PickerQuery, writePickerQuery } from "@/lib/booking-page/picker-query";
 import { translator } from "@/lib/i18n/translator";
@@ -21,24 +21,14 @@ export function DurationChoice({ durationsMinutes, picker, query, path }: Durati
   const hrefOf = (durationMinutes: number) =>
     path + writePickerQuery({ ...query, startsAt: null, ...shown, durationMinutes });
   return (
-    <nav aria-label={words("page.duration")} className="mb-4">
-      <ul className="inline-flex max-w-full flex-wrap gap-0.5 rounded-md border border-control bg-raised p-[3px]">
-        {durationsMinutes.map((minutes) => (
-          <li key={minutes}>
-            <a
-              href={hrefOf(minutes)}
-              data-soft
-              aria-current={minutes === picker.durationMinutes ? "true" : undefined}
-              className={classNames(
-                "grid min-h-10 place-items-center rounded-sm border border-transparent px-3.5 text-sm font-medium text-muted no-underline transition-colors hover:text-ink",
-                "aria-current:bg-accent-tint aria-current:font-strong aria-current:text-accent-strong forced-colors:aria-current:border-current",
-              )}
-            >
-              {words("minutes", { minutes })}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <ChoiceLinks
+      label={words("page.duration")}
+      links={durationsMinutes.map((minutes) => ({
+        href: hrefOf(minutes),
+        label: words("minutes", { minutes }),
+        isCurrent: minutes === picker.durationMinutes,
+      }))}
+      className="mb-4"
+    />
   );
 }

@@ -32,5 +32,7 @@ export function visitorFormWords(locale: Locale): VisitorFormWords {
     time: words("form.time"),
     emailForm: words("form.emailForm"),
     emailEnding: words("form.emailEnding"),
+    remember: words("form.remember"),
+    rememberHint: words("form.rememberHint"),
   };
 }

@@ -9,8 +9,8 @@ import { MonthRows } from "@/components/booking-page/month-table";
 import { classNames } from "@/components/ui/class-names";
 import { Icon } from "@/components/ui/icon";
 import type { Picker } from "@/lib/booking-page/load-picker";
-import type { MonthDay } from "@/lib/booking-page/month";
-import { dayName, monthName } from "@/lib/format/spoken-time";
+import { type MonthDay, monthOf } from "@/lib/booking-page/month";
+import { dayName, monthAlone, monthName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 
@@ -84,7 +84,17 @@ function DayCell({ day, picker, hrefOf }: MonthGridProps & { day: MonthDay }) {
     "aria-label": label,
     "aria-current": isToday ? ("date" as const) : undefined,
   };
-  const number = Number(day.date.slice(8));
+  const isLater = monthOf(day.date) !== picker.month;
+  const number = (
+    <>
+      {Number(day.date.slice(8))}
+      {isLater && day.date.endsWith("-01") && (
+        <span className="absolute inset-x-0 top-0.5 truncate text-center text-[0.625rem] leading-3.5 font-medium">
+          {monthAlone(monthOf(day.date), locale)}
+        </span>
+      )}
+    </>
+  );
   if (day.times === 0) {
     return (
       <a
@@ -104,7 +114,7 @@ function DayCell({ day, picker, hrefOf }: MonthGridProps & { day: MonthDay }) {
   return (
     <a
       {...shared}
-      href={hrefOf({ date: day.date })}
+      href={`${hrefOf({ date: day.date })}#times`}
       data-soft
       className={classNames(
         cell,

@@ -1,19 +1,28 @@
 import { CalendarBlankIcon } from "@phosphor-icons/react/ssr";
 import { type ReactNode, use } from "react";
+import { ChoiceLinks } from "@/components/booking-page/choice-links";
 import { ChoiceTag } from "@/components/booking-page/choice-tag";
+import { DayTimes } from "@/components/booking-page/day-times";
 import { MonthGrid } from "@/components/booking-page/month-grid";
 import { SoftPicker } from "@/components/booking-page/soft-picker";
 import { TimeList } from "@/components/booking-page/time-list";
 import { ZoneForm } from "@/components/booking-page/zone-form";
+import { ZoneScript } from "@/components/booking-page/zone-script";
 import { Desk } from "@/components/layout/desk";
 import { Bell } from "@/components/layout/mark";
 import { Icon } from "@/components/ui/icon";
 import { Note } from "@/components/ui/note";
 import type { Picker } from "@/lib/booking-page/load-picker";
-import { type PickerQuery, writeInstant, writePickerQuery } from "@/lib/booking-page/picker-query";
-import { listTimes } from "@/lib/booking-page/time-choices";
+import { monthOf } from "@/lib/booking-page/month";
+import {
+  namedViews,
+  type PickerQuery,
+  writeInstant,
+  writePickerQuery,
+} from "@/lib/booking-page/picker-query";
+import { type ListedTime, listTimes } from "@/lib/booking-page/time-choices";
 import { placeOf } from "@/lib/format/places";
-import { dayName, monthName } from "@/lib/format/spoken-time";
+import { dateRangeName, dayName, monthName } from "@/lib/format/spoken-time";
 import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
@@ -26,6 +35,8 @@ interface SlotPickerProps {
   organizer: { name: string; timeZone: string };
   /** Said of a zone that no one chose, where it is not the organizer's for a visitor. */
   zoneNote?: string;
+  /** The reader is a visitor, whose browser says where they are. */
+  findsZone?: boolean;
   now: number;
   /** Who and what, beside the month. */
   side: ReactNode;
@@ -47,19 +58,32 @@ export function SlotPicker(props: SlotPickerProps) {
   const { startsAt: _, month: __, date: ___, ...kept } = query;
   const hrefOf = (change: Partial<PickerQuery>) => `${path}${writePickerQuery({ ...kept, ...change })}`;
   const place = placeOf(timeZone, locale);
-  const times = day ? listTimes(day.slots, { locale, timeZone, clock, organizer }) : [];
-  const chosen = startsAt === null ? null : times.find(({ start }) => start === writeInstant(startsAt));
+  const listener = { locale, timeZone, clock, organizer };
+  const timesOf = new Map(picker.days.map(({ date, slots }) => [date, listTimes(slots, listener)]));
+  const chosen =
+    startsAt === null
+      ? null
+      : [...timesOf.values()].flat().find(({ start }) => start === writeInstant(startsAt));
+  const markOf = ({ start, mark }: ListedTime) =>
+    currentStart !== undefined && start === writeInstant(currentStart)
+      ? words("times.current")
+      : (mark ?? undefined);
   return (
     <SoftPicker
       timeZone={timeZone}
       clock={clock}
-      zoneIsChosen={picker.zoneFrom === "chosen"}
       weekStartsOn={picker.weekStartsOn}
       firstMonth={picker.firstMonth}
       lastMonth={picker.lastMonth}
       announcement={announce(picker, locale)}
       words={{ loading: words("month.loading"), offline: words("form.offline") }}
     >
+      {props.findsZone && (
+        <ZoneScript
+          timeZone={timeZone}
+          isSettled={picker.zoneFrom === "chosen" || picker.zoneFrom === "place"}
+        />
+      )}
       <Desk
         side={side}
         choice={
@@ -73,13 +97,44 @@ export function SlotPicker(props: SlotPickerProps) {
         }
         details={<Details heading={headings.details}>{children}</Details>}
       >
-        <div className="grid gap-x-12 gap-y-8 md:grid-cols-[minmax(0,1fr)_16rem]">
+        <div
+          className={picker.view === null ? "grid gap-x-12 gap-y-8 md:grid-cols-[minmax(0,1fr)_16rem]" : ""}
+        >
           <section aria-labelledby="pick-day">
-            <h2 id="pick-day" className="mb-4">
-              {headings.day}
-            </h2>
+            <div className="mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+              <h2 id="pick-day">{headings.day}</h2>
+              <ViewChoice picker={picker} hrefOf={hrefOf} />
+            </div>
             {durations}
-            <MonthGrid picker={picker} hrefOf={hrefOf} />
+            {picker.view === null && <MonthGrid picker={picker} hrefOf={hrefOf} />}
+            {picker.view !== null && (
+              <section
+                id="times"
+                tabIndex={-1}
+                aria-label={words("times.heading")}
+                className="mb-8 outline-none"
+              >
+                <Gone picker={picker} />
+                {picker.days.length > 0 && !picker.isClosed && (
+                  <DayTimes
+                    picker={picker}
+                    timesOf={timesOf}
+                    formId="book"
+                    chosenStart={chosen?.start ?? null}
+                    markOf={markOf}
+                    hrefOf={hrefOf}
+                  />
+                )}
+                {!picker.days.some(({ slots }) => slots.length > 0) && (
+                  <NextFree
+                    picker={picker}
+                    hrefOf={hrefOf}
+                    organizerName={organizer.name}
+                    month={picker.month}
+                  />
+                )}
+              </section>
+            )}
             <ZoneForm
               picker={picker}
               query={query}
@@ -88,14 +143,16 @@ export function SlotPicker(props: SlotPickerProps) {
               now={now}
             />
           </section>
-          <Times
-            picker={picker}
-            times={times}
-            organizerName={organizer.name}
-            chosenStart={chosen?.start ?? null}
-            currentStart={currentStart}
-            hrefOf={hrefOf}
-          />
+          {picker.view === null && (
+            <Times
+              picker={picker}
+              times={(day && timesOf.get(day.date)) ?? []}
+              organizerName={organizer.name}
+              chosenStart={chosen?.start ?? null}
+              markOf={markOf}
+              hrefOf={hrefOf}
+            />
+          )}
         </div>
       </Desk>
     </SoftPicker>
@@ -118,30 +175,67 @@ function Details({ heading, children }: { heading: string; children: ReactNode }
   );
 }
 
+interface ViewChoiceProps {
+  picker: Picker;
+  hrefOf: (change: Partial<PickerQuery>) => string;
+}
+
+/** A month, a week, or the next times. The same day stays in sight. */
+function ViewChoice({ picker: { view, day, month }, hrefOf }: ViewChoiceProps) {
+  const words = translator("booking", use(getLocale()));
+  const shown = day ? { date: day.date } : { month };
+  return (
+    <ChoiceLinks
+      label={words("views.label")}
+      links={[null, ...namedViews].map((one) => ({
+        href: hrefOf({ view: one, ...shown }),
+        label: words(`views.${one ?? "month"}`),
+        isCurrent: one === view,
+      }))}
+    />
+  );
+}
+
+/** Said where the time that was chosen is no longer there. */
+function Gone({ picker: { startIsGone, isClosed } }: Pick<TimesProps, "picker">) {
+  const words = translator("booking", use(getLocale()));
+  if (!startIsGone || isClosed) return null;
+  return (
+    <div className="mb-4">
+      <Note tone="warning">{words("times.gone")}</Note>
+    </div>
+  );
+}
+
 interface TimesProps {
   picker: Picker;
-  times: ReturnType<typeof listTimes>;
+  times: ListedTime[];
   organizerName: string;
   chosenStart: string | null;
-  currentStart: number | undefined;
+  markOf: (time: ListedTime) => string | undefined;
   hrefOf: (change: Partial<PickerQuery>) => string;
 }
 
 /** The times of the open day, and where else to look. */
-function Times({ picker, times, organizerName, chosenStart, currentStart, hrefOf }: TimesProps) {
+function Times({ picker, times, organizerName, chosenStart, markOf, hrefOf }: TimesProps) {
   const locale = use(getLocale());
   const words = translator("booking", locale);
   const { day, month, timeZone, durationMinutes } = picker;
   return (
-    <section id="times" tabIndex={-1} aria-labelledby="pick-time" className="outline-none">
+    <section
+      id="times"
+      tabIndex={-1}
+      aria-label={
+        day
+          ? words("month.day", { day: dayName(day.date, locale), times: day.slots.length })
+          : words("times.heading")
+      }
+      className="outline-none"
+    >
       <h2 id="pick-time" className="mb-4">
         {day ? dayName(day.date, locale) : words("times.heading")}
       </h2>
-      {picker.startIsGone && !picker.isClosed && (
-        <div className="mb-4">
-          <Note tone="warning">{words("times.gone")}</Note>
-        </div>
-      )}
+      <Gone picker={picker} />
       {day && times.length > 0 && (
         <TimeList
           times={times}
@@ -149,18 +243,30 @@ function Times({ picker, times, organizerName, chosenStart, currentStart, hrefOf
           formId="book"
           durationMinutes={durationMinutes}
           chosenStart={chosenStart}
-          currentStart={currentStart === undefined ? undefined : writeInstant(currentStart)}
+          markOf={markOf}
         />
       )}
       <NextFree picker={picker} hrefOf={hrefOf} organizerName={organizerName} month={month} />
+      {day && (
+        <p className="mt-2 text-sm">
+          <a href="#pick-day" data-back className="inline-flex min-h-11 items-center">
+            {words("times.another")}
+          </a>
+        </p>
+      )}
     </section>
   );
 }
 
-function announce({ day, month, weeks, isClosed }: Picker, locale: Locale): string {
+function announce({ view, day, days, month, weeks, isClosed }: Picker, locale: Locale): string {
   const words = translator("booking", locale);
-  const free = weeks.flat().filter((one) => one && one.times > 0).length;
   if (isClosed) return words("times.closedTitle");
+  const [first, last] = [days[0]?.date, days.at(-1)?.date];
+  if (view !== null && first && last) {
+    const withTimes = days.filter(({ slots }) => slots.length > 0).length;
+    return words("views.announce", { range: dateRangeName(first, last, locale), days: withTimes });
+  }
+  const free = weeks.flat().filter((one) => one && one.times > 0 && monthOf(one.date) === month).length;
   const parts = [words("month.announceMonth", { month: monthName(month, locale), days: free })];
   if (day) parts.push(words("month.day", { day: dayName(day.date, locale), times: day.slots.length }));
   const common = translator("common", locale);
@@ -202,6 +308,9 @@ function NextFree({ picker, month, organizerName, hrefOf }: NextFreeProps) {
     </a>
   );
   const link = { free: () => free };
+  if (picker.view === "week") {
+    return <p className="text-sm text-muted">{words.rich("views.noneInWeek", link)}</p>;
+  }
   if (count > 0 && day) {
     const isLater = nextFreeDate !== null && nextFreeDate > day.date;
     return (

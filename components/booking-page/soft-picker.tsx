@@ -4,7 +4,6 @@ import { useRouter } from "next/navigation";
 import {
   type ReactNode,
   type RefObject,
-  type TransitionStartFunction,
   useEffect,
   useEffectEvent,
   useLayoutEffect,
@@ -19,8 +18,6 @@ import { useOffline } from "@/components/ui/use-offline";
 interface SoftPickerProps {
   timeZone: string;
   clock: string;
-  /** The zone was chosen by hand: the browser's own is left alone. */
-  zoneIsChosen: boolean;
   weekStartsOn: number;
   /** `YYYY-MM`, the first and last month there is. */
   firstMonth: string;
@@ -36,7 +33,7 @@ const yearSeconds = 31_536_000;
 
 /**
  * What a script adds to the picker, which works without: pages change without leaving this one, arrow keys walk the month,
- * the browser's time zone is found, and changes are said aloud.
+ * and changes are said aloud.
  */
 export function SoftPicker(props: SoftPickerProps) {
   const { announcement, words, children } = props;
@@ -46,11 +43,19 @@ export function SoftPicker(props: SoftPickerProps) {
   const isLate = useLate(isPending);
   const said = useSaid(announcement);
   const isOffline = useOffline();
-  const go = (href: string) => {
-    if (!isOffline) startTransition(() => router.push(href, { scroll: false }));
+  const wantsTimes = useRef(false);
+  const go = (href: string, thenTimes = false) => {
+    if (isOffline) return;
+    wantsTimes.current = thenTimes;
+    startTransition(() => router.push(href, { scroll: false }));
   };
+  useEffect(() => {
+    if (isPending || !wantsTimes.current) return;
+    wantsTimes.current = false;
+    document.getElementById("times")?.focus();
+  }, [isPending]);
   useSoftLinks(root, go);
-  useZone(root, props, { go, start: startTransition });
+  useZone(root, props, go);
   useMonthKeys(root, props, go);
 
   return (
@@ -72,7 +77,8 @@ export function SoftPicker(props: SoftPickerProps) {
 }
 
 type Root = RefObject<HTMLDivElement | null>;
-type Go = (href: string) => void;
+/** `thenTimes`: the focus is on the times once they are there. */
+type Go = (href: string, thenTimes?: boolean) => void;
 
 /** Listens to events within the picker for as long as it is there. */
 function useEvents(root: Root, events: Record<string, (event: Event) => void>) {
@@ -96,24 +102,20 @@ function useSoftLinks(root: Root, go: Go) {
   const onNear = (event: Event) => {
     const link = softLink(event.target);
     // The router's own enumeration is not exported: "full" fetches the page with its times, not only its frame.
-    if (link) router.prefetch(link.href, { kind: "full" } as Parameters<typeof router.prefetch>[1]);
+    if (link) router.prefetch(addressOf(link), { kind: "full" } as Parameters<typeof router.prefetch>[1]);
   };
   const onClick = (event: Event) => {
     const link = softLink(event.target);
     if (!link || !(event instanceof MouseEvent) || event.button !== 0 || hasModifier(event)) return;
     event.preventDefault();
-    go(link.href);
+    // A key has no clicks to count: who pressed one on a day goes on from its times.
+    go(addressOf(link), event.detail === 0 && "date" in link.dataset);
   };
   useEvents(root, { click: onClick, pointerover: onNear, focusin: onNear });
 }
 
-/** The fields for time zone and clock apply immediately and announce what is shown; the browser's own zone is detected. */
-function useZone(
-  root: Root,
-  { timeZone, clock, zoneIsChosen, announcement }: SoftPickerProps,
-  { go, start }: { go: Go; start: TransitionStartFunction },
-) {
-  const router = useRouter();
+/** The fields for time zone and clock apply immediately, and follow the page. */
+function useZone(root: Root, { timeZone, clock, announcement }: SoftPickerProps, go: Go) {
   const onChange = (event: Event) => {
     const field = event.target;
     if (!(field instanceof HTMLSelectElement || field instanceof HTMLInputElement)) return;
@@ -123,16 +125,6 @@ function useZone(
     go(addressWith({ [field.name]: field.value, ...(chosen && { start: chosen.value }) }));
   };
   useEvents(root, { change: onChange });
-
-  const onEntry = useEffectEvent(() => {
-    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    if (!zone || !remember("tz", zone)) return;
-    if (zone === timeZone || zoneIsChosen) return;
-    // In another website's frame, browsers take the cookie and keep nothing.
-    if (isRemembered("tz", zone)) start(() => router.refresh());
-    else start(() => router.replace(addressWith({ tz: zone }), { scroll: false }));
-  });
-  useEffect(() => onEntry(), []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the announcement changes with the page
   useEffect(() => {
@@ -184,7 +176,12 @@ function useMonthKeys(root: Root, props: SoftPickerProps, go: Go) {
       root.current?.querySelector<HTMLElement>("#details input:not([type=hidden], [hidden])")?.focus();
     }
   };
-  useEvents(root, { keydown: onKeyDown });
+  const onClick = (event: Event) => {
+    if (!(event.target instanceof Element) || !event.target.closest("[data-back]")) return;
+    event.preventDefault();
+    root.current?.querySelector<HTMLElement>("[data-date][tabindex='0']")?.focus();
+  };
+  useEvents(root, { keydown: onKeyDown, click: onClick });
 
   // With each change of the page, before a next key can be pressed: one tab stop in the month, and the focus where the last key led.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the announcement changes with the month and the day
@@ -210,6 +207,9 @@ function softLink(target: EventTarget | null): HTMLAnchorElement | null {
   return target instanceof Element ? target.closest<HTMLAnchorElement>("a[data-soft]") : null;
 }
 
+/** Without the fragment, which is for browsers that have no script. */
+const addressOf = ({ href }: HTMLAnchorElement) => href.replace(/#.*/, "");
+
 function makeTabStop(root: HTMLElement | null, day: HTMLElement): void {
   for (const other of root?.querySelectorAll<HTMLElement>("[data-date]") ?? []) other.tabIndex = -1;
   day.tabIndex = 0;
@@ -226,18 +226,11 @@ function addressWith(changes: Record<string, string | null>): string {
   return url.href;
 }
 
-/** Keeps a value for later pages; false if it was kept already. */
-function remember(name: string, value: string): boolean {
-  if (isRemembered(name, value)) return false;
+/** Keeps a value for later pages. */
+function remember(name: string, value: string): void {
   // biome-ignore lint/suspicious/noDocumentCookie: not every browser has the Cookie Store API yet
-  document.cookie = `${cookieOf(name, value)};path=/;max-age=${yearSeconds};samesite=lax`;
-  return true;
+  document.cookie = `${name}=${encodeURIComponent(value)};path=/;max-age=${yearSeconds};samesite=lax`;
 }
-
-const cookieOf = (name: string, value: string) => `${name}=${encodeURIComponent(value)}`;
-
-const isRemembered = (name: string, value: string) =>
-  document.cookie.split("; ").includes(cookieOf(name, value));
 
 /** True once something has taken longer than people notice. */
 function useLate(isPending: boolean): boolean {

@@ -12,8 +12,8 @@ interface TimeListProps {
   formId: string;
   durationMinutes: number;
   chosenStart: string | null;
-  /** The start of the booking that is being moved. */
-  currentStart?: string | undefined;
+  /** What is special about a time. */
+  markOf: (time: ListedTime) => string | undefined;
 }
 
 /** From this many times on, two columns keep the form within sight. */
@@ -21,7 +21,7 @@ const longList = 10;
 
 /** The free times of one day, all of them, as one group of radios. */
 export function TimeList(props: TimeListProps) {
-  const { times, legend, formId, durationMinutes, chosenStart, currentStart } = props;
+  const { times, legend, formId, durationMinutes, chosenStart, markOf } = props;
   const words = translator("booking", use(getLocale()));
   const isLong = times.length > longList;
   return (
@@ -41,7 +41,7 @@ export function TimeList(props: TimeListProps) {
               aside={isLong ? "" : words("minutesShort", { minutes: durationMinutes })}
               isChosen={time.start === chosenStart}
               isNarrow={isLong}
-              mark={time.start === currentStart ? words("times.current") : (time.mark ?? undefined)}
+              mark={markOf(time)}
             />
           </Fragment>
         ))}

@@ -2,6 +2,7 @@
 
 import { type FocusEvent, type FormEvent, useState } from "react";
 import { KeepTyping } from "@/components/booking-page/keep-typing";
+import { RememberDetails } from "@/components/booking-page/remember-details";
 import { type SlotAction, SlotForm, type SlotFormWords } from "@/components/booking-page/slot-form";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field, FieldGroup } from "@/components/ui/field";
@@ -30,6 +31,8 @@ export interface VisitorFormWords extends SlotFormWords {
   time: string;
   emailForm: string;
   emailEnding: string;
+  remember: string;
+  rememberHint: string;
 }
 
 interface VisitorFormProps {
@@ -41,6 +44,8 @@ interface VisitorFormProps {
   questions: readonly FormQuestion[];
   guestsIcon: React.ReactNode;
   words: VisitorFormWords;
+  /** Their own details are typed in by visitors, who may have them remembered. */
+  isOwn: boolean;
 }
 
 /** Who the visitor is and what the organizer asks. */
@@ -77,6 +82,7 @@ function VisitorFields({
   questions,
   guestsIcon,
   words,
+  isOwn,
 }: VisitorFormProps & { state: SlotFormState }) {
   const [email, emailProps] = useEmailCheck(state, words);
   const { values, errors } = state;
@@ -119,6 +125,7 @@ function VisitorFields({
           words={words}
         />
       ))}
+      {isOwn && <RememberDetails formId="book" words={words} />}
       <Guests state={state} prefilled={prefill.guests} icon={guestsIcon} words={words} />
     </>
   );

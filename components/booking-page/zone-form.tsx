@@ -5,7 +5,7 @@ import { Segmented } from "@/components/ui/segmented";
 import { Select } from "@/components/ui/select";
 import type { Picker, ZoneSource } from "@/lib/booking-page/load-picker";
 import { type PickerQuery, prefillEntries } from "@/lib/booking-page/picker-query";
-import { listPlaces } from "@/lib/format/places";
+import { listPlaces, offsetLabel, placeOf } from "@/lib/format/places";
 import { clockTime } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
@@ -31,8 +31,10 @@ export function ZoneForm({ picker, query, organizerName, note, now }: ZoneFormPr
     browser: words("zone.browser"),
     chosen: words("zone.chosen"),
     organizer: note ?? words("zone.organizer", { name: organizerName }),
+    place: words("zone.place"),
   };
   const kept = {
+    view: query.view,
     date: day?.date,
     duration: query.durationMinutes,
     name: query.name,
@@ -49,11 +51,17 @@ export function ZoneForm({ picker, query, organizerName, note, now }: ZoneFormPr
         ([name, value]) => value != null && <input key={name} type="hidden" name={name} value={value} />,
       )}
       <Field id="tz" label={words("zone.label")}>
-        {(control) => (
-          <Select {...control} name="tz" defaultValue={timeZone} aria-describedby="tz-hint">
-            <ZoneOptions timeZone={timeZone} shownAt={shownAt} />
-          </Select>
-        )}
+        {(control) =>
+          zoneFrom === "place" ? (
+            <output {...control} aria-describedby="tz-hint" className="py-2.5">
+              {`${placeOf(timeZone, locale)} (${offsetLabel(timeZone, shownAt)})`}
+            </output>
+          ) : (
+            <Select {...control} name="tz" defaultValue={timeZone} aria-describedby="tz-hint">
+              <ZoneOptions timeZone={timeZone} shownAt={shownAt} />
+            </Select>
+          )
+        }
       </Field>
       <Segmented
         name="clock"

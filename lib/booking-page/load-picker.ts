@@ -1,11 +1,13 @@
 /** Finds what the picker of days and times shows: the month, the day, the times, and where to look when there are none. */
 
 import {
+  addDays,
   addMonths,
   lastDateOf,
   type MonthDay,
   monthOf,
   type Weekday,
+  weekOf,
   weeksOf,
 } from "@/lib/booking-page/month";
 import type { PickerQuery } from "@/lib/booking-page/picker-query";
@@ -18,8 +20,8 @@ import type { Interval } from "@/lib/slot-engine/rules";
 import { prepareSchedule } from "@/lib/slot-engine/schedule";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
-/** Where the visitor's zone is known from. */
-export type ZoneSource = "chosen" | "browser" | "organizer";
+/** Where the zone is known from; `place`: all meet there, and no other is shown. */
+export type ZoneSource = "chosen" | "browser" | "organizer" | "place";
 
 export interface Picker {
   timeZone: string;
@@ -31,6 +33,7 @@ export interface Picker {
   /** `YYYY-MM` */
   month: string;
   weekStartsOn: Weekday;
+  /** Those of the month; where little of it is left, those of the next days too. */
   weeks: (MonthDay | null)[][];
   /** Neighbouring months that can have times; null where none can. */
   previousMonth: string | null;
@@ -38,8 +41,15 @@ export interface Picker {
   /** The first and last month that can have times. */
   firstMonth: string;
   lastMonth: string;
+  /** How times are laid out; null: the month, and one of its days. */
+  view: PickerQuery["view"];
   /** The day that is open, with its times; null in a month without any. */
-  day: { date: string; slots: Interval[] } | null;
+  day: OpenDay | null;
+  /** All days whose times are shown. */
+  days: OpenDay[];
+  /** Dates that lead to the days before and after a week or a list; null where there are none. */
+  earlier: string | null;
+  later: string | null;
   /** The chosen start, if it is offered; epoch milliseconds. */
   startsAt: number | null;
   /** A start was asked for that is not, or no longer, offered. */
@@ -49,6 +59,12 @@ export interface Picker {
   calendarAsOf: Date | null;
   /** The organizer's calendar can't be read: no time is known to be free. */
   isClosed: boolean;
+}
+
+/** A date with its times. */
+export interface OpenDay {
+  date: string;
+  slots: Interval[];
 }
 
 export interface PickerRequest {
@@ -64,6 +80,12 @@ export interface PickerRequest {
   /** For a booking that is being moved: its length stays, and its own time counts as free. */
   moving?: { durationMinutes: number; meetingId: string | undefined };
 }
+
+/** So many days with times are a page of the list. */
+const listedDays = 5;
+
+/** How far the next month is looked into where this one has a day left at most. */
+const lookAheadDays = 14;
 
 /** Farther than this no one looks for a first free day. */
 const searchMonths = 13;
@@ -90,8 +112,9 @@ export async function loadPicker(offer: Offer, request: PickerRequest): Promise<
   const month = await chooseMonth(diary, asked, { firstMonth, lastMonth });
   const times = await diary.month(month);
   const date = requested && monthOf(requested) === month ? requested : ([...times.keys()][0] ?? null);
-  const slots = (date && times.get(date)) || [];
-  const startsAt = slots.find((slot) => slot.start === query.startsAt)?.start ?? null;
+  const shown = await chooseDays(diary, query.view, { date, today, ...request, ...bounds });
+  const startsAt =
+    shown.days.flatMap(({ slots }) => slots).find((slot) => slot.start === query.startsAt)?.start ?? null;
   return {
     ...zone,
     clock: query.clock ?? request.usualClock,
@@ -99,18 +122,70 @@ export async function loadPicker(offer: Offer, request: PickerRequest): Promise<
     today,
     month,
     weekStartsOn: request.weekStartsOn,
-    weeks: weeksOf(month, request.weekStartsOn, times),
+    weeks: await weeksAround(diary, month, request.weekStartsOn),
     previousMonth: month > firstMonth ? addMonths(month, -1) : null,
     nextMonth: month < lastMonth ? addMonths(month, 1) : null,
     firstMonth,
     lastMonth,
-    day: date ? { date, slots } : null,
+    view: query.view,
+    ...shown,
     startsAt,
     startIsGone: query.startsAt !== null && startsAt === null,
-    nextFreeDate: await findNextFreeDate(diary, date ?? `${month}-00`),
+    nextFreeDate: await findNextFreeDate(diary, shown.days.at(-1)?.date ?? `${month}-00`),
     calendarAsOf: !diary.isClosed && isOfToday(diary.calendarAsOf, now) ? diary.calendarAsOf : null,
     isClosed: diary.isClosed,
   };
+}
+
+interface ShownDays extends Pick<Picker, "day" | "days" | "earlier" | "later"> {}
+
+interface DaysRequest {
+  /** The date that is asked for, or the first one with times; null where there is none. */
+  date: string | null;
+  today: string;
+  /** The first and last date that can have times. */
+  first: string;
+  last: string;
+  weekStartsOn: Weekday;
+}
+
+async function chooseDays(diary: Diary, view: Picker["view"], request: DaysRequest): Promise<ShownDays> {
+  const { date, today, first, last, weekStartsOn } = request;
+  if (view === "week") {
+    const dates = weekOf(date ?? today, weekStartsOn);
+    const days: OpenDay[] = [];
+    for (const one of dates) days.push(await diary.day(one));
+    const after = addDays(dates[0], 7);
+    return {
+      day: days.find((one) => one.date === date) ?? null,
+      days,
+      earlier: dates[0] > first ? addDays(dates[0], -7) : null,
+      later: after <= last ? after : null,
+    };
+  }
+  if (date === null) return { day: null, days: [], earlier: null, later: null };
+  if (view === null) {
+    const day = await diary.day(date);
+    return { day, days: [day], earlier: null, later: null };
+  }
+  const days: OpenDay[] = [];
+  let next = await diary.firstDateAfter(addDays(date, -1));
+  for (; next && days.length < listedDays; next = await diary.firstDateAfter(next)) {
+    days.push(await diary.day(next));
+  }
+  const earliest = await diary.firstDateAfter("0000-01-00");
+  const isFirst = earliest === null || earliest >= (days[0]?.date ?? date);
+  return { day: days[0] ?? null, days, earlier: isFirst ? null : earliest, later: next };
+}
+
+/** The weeks of a month; where it has one day with times at most, the next two weeks too, if these have any. */
+async function weeksAround(diary: Diary, month: string, weekStartsOn: Weekday): Promise<Picker["weeks"]> {
+  const times = await diary.month(month);
+  if (times.size > 1) return weeksOf(month, weekStartsOn, times);
+  const until = weekOf(addDays(lastDateOf(month), lookAheadDays), weekStartsOn).at(-1) ?? "";
+  const next = await diary.month(addMonths(month, 1));
+  if (![...next.keys()].some((date) => date <= until)) return weeksOf(month, weekStartsOn, times);
+  return weeksOf(month, weekStartsOn, new Map([...times, ...next]), until);
 }
 
 /** A reading is shown with its time alone: one of days ago would be misread. */
@@ -122,6 +197,8 @@ function chooseZone(
   offer: Offer,
   { query, browserZone }: PickerRequest,
 ): Pick<Picker, "timeZone" | "zoneFrom"> {
+  // Whoever travels to an appointment keeps it by the clocks of that place.
+  if (offer.eventType.location.kind === "in_person") return { timeZone: offer.timeZone, zoneFrom: "place" };
   if (query.timeZone && query.timeZone !== browserZone) {
     return { timeZone: query.timeZone, zoneFrom: "chosen" };
   }
@@ -209,6 +286,11 @@ class Diary {
       else times.set(date, [slot]);
     }
     return times;
+  }
+
+  async day(date: string): Promise<OpenDay> {
+    const times = await this.month(monthOf(date));
+    return { date, slots: times.get(date) ?? [] };
   }
 
   /** The first date with times after this one; null when there is none as far as the organizer lets people look. */

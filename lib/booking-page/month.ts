@@ -10,15 +10,16 @@ export interface MonthDay {
 /** 1 Monday to 7 Sunday. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
-/** The weeks of a month, each with seven places; places of other months are null. */
+/** The weeks of a month, each with seven places; places before its first day and after its last are null. `last` may be a later month's. */
 export function weeksOf(
   month: string,
   weekStartsOn: Weekday,
   times: ReadonlyMap<string, unknown[]> = new Map(),
+  last = lastDateOf(month),
 ): (MonthDay | null)[][] {
   const first = toDayNumber(`${month}-01`);
-  const length = daysIn(month);
-  const lead = (weekdayIndexOf(first) - (weekStartsOn - 1) + 7) % 7;
+  const length = toDayNumber(last) - first + 1;
+  const lead = leadOf(first, weekStartsOn);
   const places = Array.from({ length: Math.ceil((lead + length) / 7) * 7 }, (_, place) => {
     const index = place - lead;
     if (index < 0 || index >= length) return null;
@@ -26,6 +27,22 @@ export function weeksOf(
     return { date, times: times.get(date)?.length ?? 0 };
   });
   return Array.from({ length: places.length / 7 }, (_, week) => places.slice(week * 7, week * 7 + 7));
+}
+
+/** The dates of the week that a date is in. */
+export function weekOf(date: string, weekStartsOn: Weekday): [first: string, ...string[]] {
+  const first = toDayNumber(date) - leadOf(toDayNumber(date), weekStartsOn);
+  return [toDate(first), ...Array.from({ length: 6 }, (_, index) => toDate(first + 1 + index))];
+}
+
+/** The date some days later, or earlier. */
+export function addDays(date: string, count: number): string {
+  return toDate(toDayNumber(date) + count);
+}
+
+/** How many days of its week are before a day. */
+function leadOf(day: number, weekStartsOn: Weekday): number {
+  return (weekdayIndexOf(day) - (weekStartsOn - 1) + 7) % 7;
 }
 
 /** A week of dates that starts on the weekday, to name the columns by. */

@@ -6,7 +6,12 @@ import { readUtm, writeUtm } from "@/lib/input/utm";
 import { toDayNumber } from "@/lib/slot-engine/calendar-date";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
+/** How times are laid out: those of a week, or the next that are free; a month where none is named. */
+export const namedViews = ["week", "list"] as const;
+
 export interface PickerQuery {
+  /** Null: the month, and the times of one of its days. */
+  view: (typeof namedViews)[number] | null;
   /** `YYYY-MM` */
   month: string | null;
   /** `YYYY-MM-DD` in the visitor's zone. */
@@ -43,6 +48,7 @@ export function readPickerQuery(params: SearchParams): PickerQuery {
   const date = readDate(one("date"));
   const clock = one("clock");
   return {
+    view: namedViews.find((view) => view === one("view")) ?? null,
     month: readDate(`${one("month")}-01`)?.slice(0, 7) ?? date?.slice(0, 7) ?? null,
     date,
     timeZone: readZone(one("tz")),
@@ -69,6 +75,7 @@ export function openAtBooking(query: PickerQuery, startsAt: Date, zone: string):
 /** The query part of an address that says all this, `?` included; empty where there is nothing to say. */
 export function writePickerQuery(query: Partial<PickerQuery>): string {
   const entries: [string, string | number | null | undefined][] = [
+    ["view", query.view],
     ["month", query.date ? null : query.month],
     ["date", query.date],
     ["duration", query.durationMinutes],

@@ -84,8 +84,11 @@ test.describe("choosing a time", () => {
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(new RegExp(`date=${wanted}`));
     await expect(page.locator("[aria-selected=true] [data-date]")).toHaveAttribute("data-date", wanted);
-    await expect.poll(focused).toBe(wanted);
+    const opened = page.getByRole("region", { name: /, [1-9]\d* times?$/ });
+    await expect(opened).toBeFocused();
     await expect(page.getByRole("status").filter({ hasText: /times/ })).toHaveCount(1);
+    await opened.getByRole("link", { name: "Choose another date" }).click();
+    await expect.poll(focused).toBe(wanted);
   });
 
   test("Enter on a time goes to the form", async ({ page }) => {
@@ -113,8 +116,12 @@ test.describe("choosing a time", () => {
     browser,
   }) => {
     const page = await visitor(browser, { timezoneId: "America/New_York" });
+    // Before any script has come: no one sees other times first.
+    await page.route("**/_next/**/*.js", (route) => route.abort());
     await page.goto(path);
     await expect(page.getByLabel("Time zone")).toHaveValue("America/New_York");
+    await page.unroute("**/_next/**/*.js");
+    await page.reload();
     await expect(page.getByText("Detected from your browser.")).toBeVisible();
     // One that no other test takes meanwhile.
     const first = times(page).nth(4);
@@ -128,6 +135,35 @@ test.describe("choosing a time", () => {
     await page.getByText("12 h").click();
     await expect(page.getByRole("radio", { name: /^\d{1,2}:\d{2} [AP]M/ }).first()).toBeVisible();
   });
+
+  for (const javaScriptEnabled of [true, false]) {
+    test(`a week and the next times can be looked at and booked ${javaScriptEnabled ? "with" : "without"} scripts`, async ({
+      browser,
+    }) => {
+      const page = await visitor(browser, { javaScriptEnabled });
+      await page.goto(path);
+      const views = page.getByRole("navigation", { name: "Show times by" });
+      await views.getByRole("link", { name: "Week" }).click();
+      await expect(page).toHaveURL(/view=week/);
+      await page.getByRole("link", { name: "Next week" }).click();
+      await expect(page.getByRole("group", { name: /^(Times on )?\w+day \d/ })).toHaveCount(7);
+      await expect(page.getByRole("group", { name: /^Saturday .*, no times$/ })).toHaveCount(1);
+
+      await views.getByRole("link", { name: "List" }).click();
+      await expect(page.getByRole("heading", { name: "Next available times" })).toBeVisible();
+      await expect(page.getByRole("group", { name: /^Times on / })).toHaveCount(5);
+      await page.getByRole("link", { name: "Later times" }).click();
+      await expect(page.getByRole("link", { name: "First available times" })).toBeVisible();
+      await page.getByLabel("Time zone").selectOption("Asia/Tokyo");
+      if (!javaScriptEnabled) await page.getByRole("button", { name: "Show times" }).click();
+      await expect(page.getByRole("group", { name: /^Times on .*, Tokyo$/ })).toHaveCount(5);
+      await times(page).nth(javaScriptEnabled ? 0 : 1).check({ force: true });
+      await page.getByLabel("Your name").fill(`Lista ${javaScriptEnabled ? "Quick" : "Plain"}`);
+      await page.getByLabel("Email").fill("lista@example.org");
+      await confirm(page);
+      await expect(page).toHaveURL(/\/booking\//);
+    });
+  }
 
   test("without a script the zone is a form of its own", async ({ browser }) => {
     const page = await visitor(browser, { javaScriptEnabled: false });
@@ -196,6 +232,36 @@ test.describe("sending the form", () => {
     });
     expect(addresses[0]).toMatch(/\/booking\//);
     expect(addresses[1]).toBe(addresses[0]);
+  });
+
+  test("details are remembered in the browser alone when a visitor asks for it, until they clear the box", async ({
+    page,
+  }) => {
+    await page.goto(path);
+    await scripted(page);
+    const box = page.getByLabel("Remember my details on this device");
+    const name = page.getByLabel("Your name");
+    // One that no other test takes meanwhile.
+    const open = () => times(page).nth(6).check({ force: true });
+    await open();
+    await name.fill("Rhea Member");
+    await expect(box).not.toBeChecked();
+    await box.check();
+    await page.getByLabel("Email").fill("rhea@example.org");
+    await confirm(page);
+    await expect(page).toHaveURL(/\/booking\//);
+
+    await page.goto(path);
+    await open();
+    await expect(name).toHaveValue("Rhea Member");
+    await expect(page.getByLabel("Email")).toHaveValue("rhea@example.org");
+    expect(JSON.stringify(await page.context().cookies())).not.toMatch(/rhea/i);
+    await page.goto(`${path}?name=Ada+Lovelace`);
+    await open();
+    await expect(page.getByLabel("Email")).toHaveValue("rhea@example.org");
+    await expect(name).toHaveValue("Ada Lovelace");
+    await box.uncheck();
+    expect(await page.evaluate(() => localStorage.getItem("visitor-details"))).toBeNull();
   });
 
   test("offline, nothing is lost", async ({ page, context }) => {

@@ -111,6 +111,100 @@ describe("the picker opens", () => {
   });
 });
 
+describe("ways to lay out times", () => {
+  const datesOf = (picker: Awaited<ReturnType<typeof pick>>) =>
+    picker.days.map(({ date, slots }) => `${date} ${slots.length}`);
+
+  it("a month shows the times of one day", async () => {
+    const picker = await pick(await makeOrganizer({}, officeHours), { date: "2027-03-02" });
+    expect(picker).toMatchObject({ view: null, earlier: null, later: null });
+    expect(datesOf(picker)).toEqual(["2027-03-02 4"]);
+  });
+
+  it("a week shows its seven days, also over the end of a month, and leads to the weeks around it", async () => {
+    const organizer = await makeOrganizer({}, officeHours);
+    const picker = await pick(organizer, { view: "week", date: "2027-03-31" });
+    expect(datesOf(picker)).toEqual([
+      "2027-03-29 4",
+      "2027-03-30 4",
+      "2027-03-31 4",
+      "2027-04-01 4",
+      "2027-04-02 4",
+      "2027-04-03 0",
+      "2027-04-04 0",
+    ]);
+    expect(picker).toMatchObject({ earlier: "2027-03-22", later: "2027-04-05", day: { date: "2027-03-31" } });
+  });
+
+  it("a week starts where the visitor's does, and none is before the first or after the last that has times", async () => {
+    const organizer = await makeOrganizer({ window: { kind: "rolling", days: 3 } }, officeHours);
+    const picker = await pick(organizer, { view: "week" }, { weekStartsOn: 7 });
+    expect(picker.days[0]?.date).toBe("2027-02-28");
+    expect(picker).toMatchObject({ earlier: null, later: null });
+  });
+
+  it("a week without times says where the next are", async () => {
+    const organizer = await makeOrganizer({}, { weekly: [{ days: [1], start: "09:00", end: "10:00" }] });
+    await book(requestFor(organizer, "2027-03-08T09:00:00Z"), { now });
+    await book(requestFor(organizer, "2027-03-08T09:30:00Z"), { now });
+    const picker = await pick(organizer, { view: "week", date: "2027-03-09" });
+    expect(picker.days.every(({ slots }) => slots.length === 0)).toBe(true);
+    expect(picker.nextFreeDate).toBe("2027-03-15");
+  });
+
+  it("a list shows five days that have times, goes on after them, and back to the first", async () => {
+    const organizer = await makeOrganizer({}, officeHours);
+    const first = await pick(organizer, { view: "list" });
+    expect(datesOf(first)).toEqual([1, 2, 3, 4, 5].map((day) => `2027-03-0${day} 4`));
+    expect(first).toMatchObject({ earlier: null, later: "2027-03-08" });
+    const second = await pick(organizer, { view: "list", date: first.later ?? "" });
+    expect(second.days[0]?.date).toBe("2027-03-08");
+    expect(second.earlier).toBe("2027-03-01");
+  });
+
+  it("a list starts on a day without times with the next that has some, and ends where nothing is left", async () => {
+    const organizer = await makeOrganizer({ window: { kind: "rolling", days: 8 } }, officeHours);
+    const picker = await pick(organizer, { view: "list", date: "2027-03-06" });
+    expect(datesOf(picker)).toEqual(["2027-03-08 4", "2027-03-09 4"]);
+    expect(picker).toMatchObject({ later: null, day: { date: "2027-03-08" } });
+  });
+
+  it("a chosen start is in sight on any of the days that are shown", async () => {
+    const start = "2027-03-03T09:30:00Z";
+    for (const view of ["week", "list"]) {
+      const picker = await pick(await makeOrganizer({}, officeHours), { view, start });
+      expect(picker).toMatchObject({ startsAt: Date.parse(start), startIsGone: false });
+    }
+  });
+
+  it("a month with one day left shows the first weeks of the next", async () => {
+    const organizer = await makeOrganizer({}, officeHours);
+    const late = Date.parse("2027-03-31T08:00:00Z");
+    const dates = async (at: number) => {
+      const { month, weeks } = await pick(organizer, {}, { now: at });
+      return [month, weeks.flat().findLast((day) => day !== null)];
+    };
+    expect(await dates(late)).toEqual(["2027-03", { date: "2027-04-18", times: 0 }]);
+    expect(await dates(late - 86_400_000)).toEqual(["2027-03", { date: "2027-03-31", times: 4 }]);
+  });
+
+  it("a month with one day left ends with it where the next weeks have nothing", async () => {
+    const window = { kind: "range", from: "2027-03-31", to: "2027-03-31" };
+    const { weeks } = await pick(await makeOrganizer({ window }, officeHours));
+    expect(weeks.flat().findLast((day) => day !== null)?.date).toBe("2027-03-31");
+  });
+
+  it("who meets in person sees times by the clocks of the place, whatever they choose", async () => {
+    const atHome = { timeZone: "Europe/Paris", ...officeHours };
+    const organizer = await makeOrganizer(
+      { location: { kind: "in_person", value: "1 rue de Rivoli" } },
+      atHome,
+    );
+    const picker = await pick(organizer, { tz: "Asia/Tokyo" }, { browserZone: "America/New_York" });
+    expect(picker).toMatchObject({ timeZone: "Europe/Paris", zoneFrom: "place" });
+  });
+});
+
 describe("moving a booking", () => {
   it("when a booking is moved, its own time is free and another's is not", async () => {
     const organizer = await makeOrganizer(onThePhone, officeHours);

@@ -19,6 +19,7 @@ describe("what an address says", () => {
 
   test("what an address says is read and written alike", () => {
     const address = {
+      view: "week",
       date: "2026-12-10",
       duration: "60",
       start: "2026-12-10T14:30:00Z",
@@ -32,6 +33,8 @@ describe("what an address says", () => {
     };
     const query = readPickerQuery(address);
     expect(query).toMatchObject({ month: "2026-12", date: "2026-12-10", durationMinutes: 60, clock: "12" });
+    expect(query.view).toBe("week");
+    expect(readPickerQuery({ view: "year" }).view).toBeNull();
     expect(query.answers).toEqual({ topic: "A second opinion" });
     expect(query.startsAt).toBe(Date.parse("2026-12-10T14:30:00Z"));
     expect(Object.fromEntries(new URLSearchParams(writePickerQuery(query)))).toEqual(address);

@@ -66,6 +66,7 @@ export default async function ReschedulePage({ params, searchParams }: Reschedul
         path={`/booking/${token}/reschedule`}
         organizer={organizer}
         now={now}
+        findsZone
         currentStart={startsAt.getTime()}
         side={
           <>

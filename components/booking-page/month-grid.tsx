@@ -89,7 +89,7 @@ function DayCell({ day, picker, hrefOf }: MonthGridProps & { day: MonthDay }) {
     <>
       {Number(day.date.slice(8))}
       {isLater && day.date.endsWith("-01") && (
-        <span className="absolute inset-x-0 top-0.5 truncate text-center text-[0.625rem] leading-3.5 font-medium">
+        <span className="absolute inset-x-0 top-0.5 truncate px-0.5 text-center text-xs leading-4 font-medium">
           {monthAlone(monthOf(day.date), locale)}
         </span>
       )}

@@ -64,10 +64,10 @@ export function SlotPicker(props: SlotPickerProps) {
     startsAt === null
       ? null
       : [...timesOf.values()].flat().find(({ start }) => start === writeInstant(startsAt));
-  const markOf = ({ start, mark }: ListedTime) =>
-    currentStart !== undefined && start === writeInstant(currentStart)
-      ? words("times.current")
-      : (mark ?? undefined);
+  const markOf = ({ start, mark }: ListedTime) => {
+    if (currentStart !== undefined && start === writeInstant(currentStart)) return words("times.current");
+    return mark ?? (picker.preferred.has(Date.parse(start)) ? words("times.preferred") : undefined);
+  };
   return (
     <SoftPicker
       timeZone={timeZone}

@@ -33,6 +33,9 @@ interface TimeTagProps {
 const withoutScript =
   "[@media(scripting:none)]:has-checked:col-span-full [@media(scripting:none)]:has-checked:py-2 [@media(scripting:none)]:has-checked:after:col-span-2 [@media(scripting:none)]:has-checked:after:col-start-2 [@media(scripting:none)]:has-checked:after:text-xs [@media(scripting:none)]:has-checked:after:font-medium [@media(scripting:none)]:has-checked:after:content-[attr(data-host)]";
 
+const bareWithoutScript =
+  "[@media(scripting:none)]:whitespace-normal [@media(scripting:none)]:has-checked:py-2 [@media(scripting:none)]:has-checked:after:text-center [@media(scripting:none)]:has-checked:after:text-xs [@media(scripting:none)]:has-checked:after:font-medium [@media(scripting:none)]:has-checked:after:content-[attr(data-host)]";
+
 /** Without a script the chosen tag shows the organizer's time itself; with one, "Your choice" does. */
 export function TimeTag(props: TimeTagProps) {
   const { choice, formId, aside, mark, isChosen = false, isNarrow = false, isBare = false } = props;
@@ -50,7 +53,7 @@ export function TimeTag(props: TimeTagProps) {
         "has-checked:border-accent has-checked:bg-accent has-checked:text-accent-ink",
         "has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus",
         "group-data-late/picker:animate-breathe group-data-late/picker:border-transparent group-data-late/picker:bg-sunken group-data-late/picker:text-transparent",
-        host && !isBare && withoutScript,
+        host && (isBare ? bareWithoutScript : withoutScript),
       )}
     >
       <input

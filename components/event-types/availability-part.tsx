@@ -1,5 +1,5 @@
 import type { Editor } from "@/components/editor/editor-form";
-import { mistakeOf, NumberField, optionsOf, SelectField, TextField } from "@/components/editor/fields";
+import { mistakeOf, NumberField, optionsOf, SelectField, TextField, TickField } from "@/components/editor/fields";
 import { Section } from "@/components/editor/section";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
 import { AffixInput } from "@/components/ui/affix-input";
@@ -43,6 +43,12 @@ export function AvailabilityPart({
         />
       </div>
       <WindowFields editor={editor} words={words} />
+      <TickField
+        editor={editor}
+        name="preferAdjacentTimes"
+        label={words.adjacent}
+        hint={words.adjacentHint}
+      />
     </Section>
   );
 }

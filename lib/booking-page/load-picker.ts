@@ -47,6 +47,8 @@ export interface Picker {
   day: OpenDay | null;
   /** All days whose times are shown. */
   days: OpenDay[];
+  /** The starts that the organizer likes best, epoch milliseconds: all that are shown, and maybe others. */
+  preferred: ReadonlySet<number>;
   /** Dates that lead to the days before and after a week or a list; null where there are none. */
   earlier: string | null;
   later: string | null;
@@ -129,6 +131,7 @@ export async function loadPicker(offer: Offer, request: PickerRequest): Promise<
     lastMonth,
     view: query.view,
     ...shown,
+    preferred: diary.preferred,
     startsAt,
     startIsGone: query.startsAt !== null && startsAt === null,
     nextFreeDate: await findNextFreeDate(diary, shown.days.at(-1)?.date ?? `${month}-00`),
@@ -258,6 +261,7 @@ interface DiaryQuestion {
 class Diary {
   calendarAsOf: Date | null = null;
   isClosed = false;
+  readonly preferred = new Set<number>();
   private readonly months = new Map<string, Map<string, Interval[]>>();
 
   constructor(
@@ -276,9 +280,10 @@ class Diary {
     // What holds for one month holds for all: no one waits for the same answer a dozen times.
     if (from > to || this.isClosed) return times;
     const range = { from, to, timeZone, durationMinutes, movingMeetingId, holderHash };
-    const { slots, calendarAsOf, isClosed } = await listOfferedSlots(this.offer, range, now);
+    const { slots, preferred, calendarAsOf, isClosed } = await listOfferedSlots(this.offer, range, now);
     this.isClosed = isClosed;
     this.calendarAsOf ??= calendarAsOf;
+    for (const start of preferred) this.preferred.add(start);
     for (const slot of slots) {
       const date = localDateOf(slot.start, timeZone);
       const sameDay = times.get(date);

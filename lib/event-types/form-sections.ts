@@ -13,6 +13,7 @@ const fields = {
     "bufferBeforeMinutes",
     "bufferAfterMinutes",
     "window",
+    "preferAdjacentTimes",
   ],
   limits: optionalNumbers,
   questions: ["questions"],

@@ -78,6 +78,7 @@ export function toEventTypeValues(eventType: Scheduled): FormValues {
     embedOrigins: eventType.embedOrigins.join("\n"),
     ...(eventType.requiresApproval ? { requiresApproval: "on" } : {}),
     ...(eventType.rescheduleNeedsApproval ? { rescheduleNeedsApproval: "on" } : {}),
+    ...(eventType.preferAdjacentTimes ? { preferAdjacentTimes: "on" } : {}),
     ...(eventType.hidden ? { hidden: "on" } : {}),
   };
   const questions = eventType.questions.map(({ id, label, kind, required, options }) => ({
@@ -112,6 +113,7 @@ export function readEventTypeValues(values: FormValues): object {
     ...forEachNumber((name) => toNumber(values[name])),
     requiresApproval: values.requiresApproval !== undefined,
     rescheduleNeedsApproval: values.rescheduleNeedsApproval !== undefined,
+    preferAdjacentTimes: values.preferAdjacentTimes !== undefined,
     hidden: values.hidden !== undefined,
     subjectTemplate: values.subjectTemplate,
     meetingOptions: readOptionValues(values),

@@ -211,6 +211,10 @@ const fields = {
   requiresLink: z.boolean().meta({
     description: "Not listed, and only visitors with a single-use link can book",
   }),
+  preferAdjacentTimes: z.boolean().meta({
+    description:
+      "The booking page marks times right before or after bookings and busy time as preferred. All times can still be booked",
+  }),
   redirectUrl: optional(https).meta({
     description:
       "Where a visitor is sent once they have booked, with `booking` in its query; left out: to their booking's page",
@@ -261,6 +265,7 @@ export const eventTypeInput = z
     hidden: fields.hidden.default(false),
     emailCheck: fields.emailCheck.default("suspicious"),
     requiresLink: fields.requiresLink.default(false),
+    preferAdjacentTimes: fields.preferAdjacentTimes.default(false),
     embedOrigins: fields.embedOrigins.default([]),
     changePolicy: z
       .strictObject({

@@ -71,6 +71,8 @@ export interface OfferedEventType extends EventRules {
   /** Which bookings their visitor has to confirm from their own mailbox. */
   emailCheck: "never" | "suspicious" | "always";
   requiresLink: boolean;
+  /** Times right before or after what is taken are marked. */
+  preferAdjacentTimes: boolean;
   hostChoice: "automatic" | "visitor";
   onReschedule: "same_host" | "any_host";
   redirectUrl: string | null;
@@ -197,7 +199,7 @@ export const remnants = `(
     'location', jsonb_strip_nulls(jsonb_build_object('kind', m.kind, 'value', m.place)),
     'requiresApproval', false, 'rescheduleNeedsApproval', false, 'approvalHours', NULL,
     'invitations', m.invitations, 'outlookChanges', 'apply', 'notifications', '{}'::jsonb, 'questions', '[]'::jsonb,
-    'subjectTemplate', m."subjectTemplate", 'hidden', true, 'requiresLink', true, 'emailCheck', 'suspicious', 'rotatingHosts', 0, 'hostChoice', 'automatic', 'onReschedule', 'same_host', 'embedOrigins', '[]'::jsonb,
+    'subjectTemplate', m."subjectTemplate", 'hidden', true, 'requiresLink', true, 'preferAdjacentTimes', false, 'emailCheck', 'suspicious', 'rotatingHosts', 0, 'hostChoice', 'automatic', 'onReschedule', 'same_host', 'embedOrigins', '[]'::jsonb,
     'meetingOptions', coalesce(m.options, '{}'::jsonb), 'changePolicy', '{}'::jsonb
   ))).*
   FROM "Booking" b JOIN "Meeting" m ON m.id = b."meetingId"

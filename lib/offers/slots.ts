@@ -12,6 +12,7 @@ import {
   readSurroundings,
   type Taken,
 } from "@/lib/offers/surroundings";
+import { adjacentStarts } from "@/lib/slot-engine/adjacent";
 import { judgeHosts, listHostSlots } from "@/lib/slot-engine/hosts";
 import type { HostsQuery, HostsVerdict, Interval, Reason } from "@/lib/slot-engine/rules";
 import { type Standing, standingsOf, type Turn, type TurnHost, takeTurns } from "@/lib/slot-engine/turns";
@@ -19,6 +20,8 @@ import { dateRangeToInstants } from "@/lib/slot-engine/zone";
 
 export interface Slots {
   slots: Interval[];
+  /** The starts among them that the organizer likes best, epoch milliseconds. */
+  preferred: ReadonlySet<number>;
   /** When the organizer's calendar was last read for these; null when no calendar blocks time. */
   calendarAsOf: Date | null;
   /** The organizer's calendar can't be read, so that no time is known to be free. */
@@ -47,10 +50,11 @@ export async function listOfferedSlots(offer: Offer, range: SlotRange, now = Dat
   const around = await readSurroundings(offer, asked, { now, holderHash });
   const asOf = asOfOf(around);
   const calendarAsOf = asOf === null ? null : new Date(asOf);
-  if (isClosed(offer, around)) return { slots: [], calendarAsOf, isClosed: true };
+  if (isClosed(offer, around)) return { slots: [], preferred: new Set(), calendarAsOf, isClosed: true };
   const question = questionAbout(offer, durationMinutes, { now, movingMeetingId, taken: around });
   const slots = listHostSlots({ ...question, from: instants.start, to: instants.end });
-  return { slots, calendarAsOf, isClosed: false };
+  const preferred = offer.eventType.preferAdjacentTimes ? adjacentStarts(slots, question) : new Set<number>();
+  return { slots, preferred, calendarAsOf, isClosed: false };
 }
 
 /** What an offer is asked about besides its own rules. */

@@ -157,7 +157,9 @@ test.describe("choosing a time", () => {
       await page.getByLabel("Time zone").selectOption("Asia/Tokyo");
       if (!javaScriptEnabled) await page.getByRole("button", { name: "Show times" }).click();
       await expect(page.getByRole("group", { name: /^Times on .*, Tokyo$/ })).toHaveCount(5);
-      await times(page).nth(javaScriptEnabled ? 0 : 1).check({ force: true });
+      await times(page)
+        .nth(javaScriptEnabled ? 0 : 1)
+        .check({ force: true });
       await page.getByLabel("Your name").fill(`Lista ${javaScriptEnabled ? "Quick" : "Plain"}`);
       await page.getByLabel("Email").fill("lista@example.org");
       await confirm(page);
@@ -357,6 +359,10 @@ test.describe("for everyone", () => {
       const page = await visitor(browser, { colorScheme, viewport: { width, height: 900 } });
       await page.goto(`/${organizer.handle}`);
       await expectNothingFound(page);
+      for (const view of ["week", "list"]) {
+        await page.goto(`${path}?view=${view}`);
+        await expectNothingFound(page);
+      }
       await fillBookingForm(page, path);
       await scripted(page);
       await expectNothingFound(page);
@@ -376,9 +382,11 @@ test.describe("for everyone", () => {
   }
 
   test("nothing scrolls sideways on a narrow screen", async ({ browser }) => {
-    const page = await visitor(browser, { viewport: { width: 320, height: 700 } });
-    await fillBookingForm(page, path);
+    const page = await visitor(browser, { viewport: { width: 320, height: 700 }, locale: "en-US" });
     const overhang = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    await page.goto(`${path}?view=week`);
+    expect(await overhang()).toBeLessThanOrEqual(0);
+    await fillBookingForm(page, path);
     expect(await overhang()).toBeLessThanOrEqual(0);
     await confirm(page);
     await expect(page).toHaveURL(/\/booking\//);

@@ -205,6 +205,20 @@ describe("ways to lay out times", () => {
   });
 });
 
+describe("times that the organizer likes best", () => {
+  it("times beside a booking are preferred if the organizer says so, on any day that is shown", async () => {
+    for (const [preferAdjacentTimes, expected] of [
+      [true, ["2027-03-02T09:00", "2027-03-02T10:00"]],
+      [false, []],
+    ] as const) {
+      const organizer = await makeOrganizer({ ...onThePhone, preferAdjacentTimes }, officeHours);
+      await book(requestFor(organizer, "2027-03-02T09:30:00Z"), { now });
+      const { preferred } = await pick(organizer, { view: "week" });
+      expect([...preferred].map((start) => new Date(start).toISOString().slice(0, 16))).toEqual(expected);
+    }
+  });
+});
+
 describe("moving a booking", () => {
   it("when a booking is moved, its own time is free and another's is not", async () => {
     const organizer = await makeOrganizer(onThePhone, officeHours);

@@ -32,6 +32,7 @@ const eventType = {
   location: { kind: "link", value: "https://meet.example.com/ines" },
   fallbackLocation: { kind: "phone", value: "+33 1 23 45 67 89" },
   requiresApproval: true,
+  preferAdjacentTimes: true,
   rescheduleNeedsApproval: true,
   questions: [
     { id: "topic", label: "Topic", kind: "select", required: true, options: ["Tax", "Law"] },

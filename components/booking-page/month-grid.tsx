@@ -10,7 +10,7 @@ import { classNames } from "@/components/ui/class-names";
 import { Icon } from "@/components/ui/icon";
 import type { Picker } from "@/lib/booking-page/load-picker";
 import { type MonthDay, monthOf } from "@/lib/booking-page/month";
-import { dayName, monthAlone, monthName } from "@/lib/format/spoken-time";
+import { dayName, monthName, shortMonthAlone } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 
@@ -90,7 +90,7 @@ function DayCell({ day, picker, hrefOf }: MonthGridProps & { day: MonthDay }) {
       {Number(day.date.slice(8))}
       {isLater && day.date.endsWith("-01") && (
         <span className="absolute inset-x-0 top-0.5 truncate px-0.5 text-center text-xs leading-4 font-medium">
-          {monthAlone(monthOf(day.date), locale)}
+          {shortMonthAlone(monthOf(day.date), locale)}
         </span>
       )}
     </>

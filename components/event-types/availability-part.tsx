@@ -1,5 +1,12 @@
 import type { Editor } from "@/components/editor/editor-form";
-import { mistakeOf, NumberField, optionsOf, SelectField, TextField, TickField } from "@/components/editor/fields";
+import {
+  mistakeOf,
+  NumberField,
+  optionsOf,
+  SelectField,
+  TextField,
+  TickField,
+} from "@/components/editor/fields";
 import { Section } from "@/components/editor/section";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
 import { AffixInput } from "@/components/ui/affix-input";

@@ -18,6 +18,8 @@ const shapes = {
   month: { month: "long", year: "numeric" },
   /** "December" */
   monthAlone: { month: "long" },
+  /** "Dec" */
+  shortMonth: { month: "short" },
   /** "Thursday" */
   longWeekday: { weekday: "long" },
   /** "Thu" */

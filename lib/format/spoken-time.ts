@@ -51,6 +51,11 @@ export function monthAlone(month: string, locale: Locale): string {
   return write("monthAlone", `${month}-01`, locale);
 }
 
+/** "Dec"; the month is `YYYY-MM`. */
+export function shortMonthAlone(month: string, locale: Locale): string {
+  return write("shortMonth", `${month}-01`, locale);
+}
+
 /** "Monday" or "Mon". */
 export function weekdayName(date: string, length: "long" | "short", locale: Locale): string {
   return write(length === "long" ? "longWeekday" : "shortWeekday", date, locale);

@@ -1,6 +1,6 @@
 /** The operator's commands: one JSON object on standard output, or one line on standard error and exit code 1. */
 import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { z } from "zod";
@@ -27,6 +27,9 @@ import { type OpenDatabase, openDatabaseAsIs, openDatabaseOfThisVersion } from "
 import { describeUpgrade } from "@/lib/database/upgrade";
 import { examine, type Report } from "@/lib/doctor";
 import { defaultLocale } from "@/lib/i18n/languages";
+import type { Draft } from "@/lib/imports/draft";
+import { importAccount, type ReportLine } from "@/lib/imports/import-account";
+import { readImportFile } from "@/lib/imports/read-file";
 import { describeIssue } from "@/lib/input/describe";
 import { parseInput } from "@/lib/input/parse";
 import { countDue, removeDue } from "@/lib/retention";
@@ -122,6 +125,21 @@ const verbs: Record<string, Verb> = {
         const exported = await exportAccount(scopeWithoutRequest(id));
         await writeNew(file, `${JSON.stringify(exported, null, 2)}\n`);
         return { id, email, file, bookings: exported.bookings.length };
+      }),
+  },
+  import: {
+    flags: ["email", "file"],
+    switches: ["apply"],
+    run: (flags, { apply = false }) =>
+      withAccount(flags, async ({ id, email }) => {
+        const draft = await readExport(flags.file?.trim());
+        const report = await importAccount(scopeWithoutRequest(id), draft, apply);
+        return {
+          email,
+          ...report,
+          schedules: report.schedules.map(toLine),
+          eventTypes: report.eventTypes.map(toLine),
+        };
       }),
   },
   "rotate-keys": {
@@ -265,6 +283,28 @@ function withAccount<Value>(
     if (!id) throw new Refusal(`--email: there's no account with ${email}.`);
     return work({ id, email });
   });
+}
+
+async function readExport(file: string | undefined): Promise<Draft> {
+  if (!file) throw new Refusal("--file: Name the file to import, such as --file cal.json.");
+  const text = await readFile(file, "utf8").catch(() => {
+    throw new Refusal(`--file: ${file} can't be read.`);
+  });
+  const draft = readImportFile(text);
+  if (draft.ok) return draft.value;
+  const { error } = draft;
+  if (error.code === "not_readable") throw new Refusal(`--file: ${file} isn't JSON, or a table of bookings.`);
+  if (error.code === "source_unknown")
+    throw new Refusal(`--file: ${file} isn't from a product that Bellhop can import from.`);
+  throw new Refusal(
+    `--file: ${file} seems to be from ${error.source}, but can't be read. ${error.problems.join("; ")}`,
+  );
+}
+
+/** A line of an import's report, with what was refused in words. */
+function toLine({ issues, ...line }: ReportLine): object {
+  const problems = issues.map((issue) => `${issue.path}: ${describeIssue(issue, defaultLocale)}`);
+  return problems.length > 0 ? { ...line, problems } : line;
 }
 
 /** Checks the flags by a use case's schema; every complaint names its flag. */

@@ -1,0 +1,81 @@
+/** Easy!Appointments' API v1: the answers of `/services` and `/providers`, and of `/appointments` if they're there. */
+import { z } from "zod";
+import { clock, type Draft, listed, toSlug, weekdayOf } from "@/lib/imports/draft";
+
+const span = z.object({ start: z.string(), end: z.string() });
+const day = span.extend({ breaks: z.array(span).nullish() }).nullable();
+
+const provider = z.object({
+  id: z.number(),
+  firstName: z.string(),
+  lastName: z.string(),
+  services: z.array(z.number()).default([]),
+  timezone: z.string().default("UTC"),
+  settings: z.object({
+    workingPlan: z.record(z.string(), day),
+    workingPlanExceptions: z.union([z.record(z.string(), day), z.array(z.never())]).nullish(),
+  }),
+});
+
+const service = z.object({
+  id: z.number(),
+  name: z.string(),
+  duration: z.int(),
+  description: z.string().nullish(),
+  location: z.string().nullish(),
+});
+
+export const easyAppointmentsFile = z.object({
+  services: listed(service),
+  providers: listed(provider).default([]),
+  appointments: listed(z.unknown()).default([]),
+});
+
+export function readEasyAppointments(file: z.output<typeof easyAppointmentsFile>): Draft {
+  const booked = file.appointments.length;
+  return {
+    source: "easyappointments",
+    schedules: file.providers.map(({ id, firstName, lastName, timezone, settings }) => ({
+      key: `${id}`,
+      input: {
+        name: `${firstName} ${lastName}`.trim(),
+        timeZone: timezone,
+        weekly: Object.entries(settings.workingPlan).flatMap(([name, hours]) =>
+          windowsOf(hours).map((window) => ({ days: [weekdayOf(name)], ...window })),
+        ),
+        overrides: Object.entries(settings.workingPlanExceptions ?? {}).map(([date, hours]) => ({
+          date,
+          windows: windowsOf(hours),
+        })),
+      },
+      remarks: [],
+    })),
+    eventTypes: file.services.map(({ id, name, duration, description, location }) => {
+      const provider = file.providers.find(({ services }) => services.includes(id));
+      return {
+        key: `${id}`,
+        scheduleKey: provider && `${provider.id}`,
+        input: {
+          title: name,
+          slug: toSlug(name),
+          description: description ?? "",
+          durationsMinutes: [duration],
+          location: location ? { kind: "in_person", value: location } : { kind: "none" },
+        },
+        remarks: [],
+      };
+    }),
+    remarks: booked > 0 ? [{ code: "bookings_left_out", value: `${booked}` }] : [],
+  };
+}
+
+/** A day's hours without its breaks. */
+function windowsOf(hours: z.output<typeof day>): { start: string; end: string }[] {
+  if (!hours) return [];
+  const breaks = (hours.breaks ?? []).toSorted((a, b) => a.start.localeCompare(b.start));
+  const starts = [hours.start, ...breaks.map(({ end }) => end)];
+  const ends = [...breaks.map(({ start }) => start), hours.end];
+  return starts
+    .map((start, index) => ({ start: clock(start), end: clock(ends[index] ?? hours.end, true) }))
+    .filter(({ start, end }) => start < end);
+}

@@ -1,0 +1,125 @@
+/** Takes over what an organizer had in another product: schedules and event types. Twice is once, and no one is notified. */
+import { createHash } from "node:crypto";
+import type { OwnerScope } from "@/lib/auth/owner-scope";
+import { db } from "@/lib/database/client";
+import { createEventType } from "@/lib/event-types/save";
+import { eventTypeInput } from "@/lib/event-types/schema";
+import type { Draft, DraftEventType, DraftSchedule, Remark } from "@/lib/imports/draft";
+import { type InputIssue, parseInput } from "@/lib/input/parse";
+import { createSchedule } from "@/lib/schedules/save";
+import { scheduleInput } from "@/lib/schedules/schema";
+
+/** `new`: it's made, or would be; `there`: an earlier import has made it; `refused`: Bellhop's rules don't allow it, for these reasons. */
+type Outcome = "new" | "there" | "refused";
+
+export interface ReportLine {
+  name: string;
+  outcome: Outcome;
+  /** The end of the booking page's address, for event types. */
+  slug?: string;
+  remarks: Remark[];
+  issues: InputIssue[];
+}
+
+interface ImportReport {
+  source: Draft["source"];
+  /** False: it only says what would be done. */
+  isDone: boolean;
+  schedules: ReportLine[];
+  eventTypes: ReportLine[];
+  remarks: Remark[];
+}
+
+/** Says what importing would do and, with `isDone`, does it. Each thing is made by itself, so what was interrupted can be run again. */
+export async function importAccount(
+  scope: OwnerScope,
+  { source, schedules, eventTypes, remarks }: Draft,
+  isDone: boolean,
+): Promise<ImportReport> {
+  const keyOf = (kind: string, key: string) => {
+    const digest = createHash("sha256").update(JSON.stringify([scope.ownerId, source, kind, key]));
+    return `import-${digest.digest("base64url")}`;
+  };
+  const made = new Map<string, string>();
+  const report: ImportReport = { source, isDone, schedules: [], eventTypes: [], remarks };
+  for (const one of schedules) {
+    report.schedules.push(
+      await takeSchedule(scope, one, { requestKey: keyOf("schedule", one.key), isDone, made }),
+    );
+  }
+  const taken = new Set(
+    (await db().eventType.findMany({ where: { userId: scope.ownerId }, select: { slug: true } })).map(
+      ({ slug }) => slug,
+    ),
+  );
+  for (const one of eventTypes) {
+    const requestKey = keyOf("event-type", one.key);
+    report.eventTypes.push(await takeEventType(scope, one, { requestKey, isDone, made, taken }));
+  }
+  return report;
+}
+
+interface Taking {
+  requestKey: string;
+  isDone: boolean;
+  /** IDs of schedules, by their keys in the other product. */
+  made: Map<string, string>;
+}
+
+async function takeSchedule(
+  scope: OwnerScope,
+  { key, input, remarks }: DraftSchedule,
+  { requestKey, isDone, made }: Taking,
+): Promise<ReportLine> {
+  const name = `${input.name}`;
+  const earlier = await db().schedule.findUnique({
+    where: { requestKey, userId: scope.ownerId },
+    select: { id: true },
+  });
+  if (earlier) {
+    made.set(key, earlier.id);
+    return { name, outcome: "there", remarks, issues: [] };
+  }
+  const read = parseInput(scheduleInput, input);
+  if (!read.ok) return { name, outcome: "refused", remarks, issues: read.error.issues };
+  if (isDone) {
+    const created = await createSchedule(scope, read.value, requestKey);
+    if (created.ok) made.set(key, created.value.id);
+  }
+  return { name, outcome: "new", remarks, issues: [] };
+}
+
+async function takeEventType(
+  scope: OwnerScope,
+  { scheduleKey, input, remarks }: DraftEventType,
+  { requestKey, isDone, made, taken }: Taking & { taken: Set<string> },
+): Promise<ReportLine> {
+  const name = input.title;
+  const earlier = await db().eventType.findUnique({
+    where: { requestKey, userId: scope.ownerId },
+    select: { slug: true },
+  });
+  if (earlier) return { name, outcome: "there", slug: earlier.slug, remarks, issues: [] };
+  const slug = freeSlug(input.slug, taken);
+  const scheduleId = scheduleKey && made.get(scheduleKey);
+  const read = parseInput(eventTypeInput, { ...input, slug, ...(scheduleId ? { scheduleId } : {}) });
+  if (!read.ok) return { name, outcome: "refused", remarks, issues: read.error.issues };
+  if (isDone) {
+    const created = await createEventType(scope, read.value, requestKey);
+    if (!created.ok) {
+      const issue = { path: "", message: created.error.code, values: {} };
+      return { name, outcome: "refused", remarks, issues: [issue] };
+    }
+  }
+  taken.add(slug);
+  return { name, outcome: "new", slug, remarks, issues: [] };
+}
+
+/** The slug, or the first one with a number after it that the organizer has no event type at. */
+function freeSlug(slug: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(slug)) return slug;
+  for (let number = 2; ; number += 1) {
+    const next = `${slug.slice(0, 58)}-${number}`;
+    if (!taken.has(next)) return next;
+  }
+}

@@ -3,7 +3,10 @@ const { PORT, WORKER_PORT } = process.env;
 
 const answers = await Promise.all(
   [PORT || "3000", ...(WORKER_PORT ? [WORKER_PORT] : [])].map((port) =>
-    fetch(`http://127.0.0.1:${port}/api/health/ready`, { signal: AbortSignal.timeout(4_000) }).then(
+    fetch(`http://127.0.0.1:${port}/api/health/ready`, {
+      headers: { "user-agent": "bellhop-healthy" },
+      signal: AbortSignal.timeout(4_000),
+    }).then(
       ({ ok }) => ok,
       () => false,
     ),

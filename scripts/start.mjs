@@ -9,6 +9,7 @@ import path from "node:path";
 import { format } from "node:util";
 import { openFairLine } from "./fair-line.mjs";
 import { followParent } from "./follow-parent.mjs";
+import { openWatchers } from "./watchers.mjs";
 
 const dev = process.argv.includes("--dev");
 process.env.NODE_ENV = dev ? "development" : "production";
@@ -40,10 +41,15 @@ for (const level of dev ? [] : ["debug", "log", "info", "warn", "error"]) {
 
 const visits = { underWay: 0, lastAt: 0, refused: 0, areEnding: false };
 globalThis.bellhopVisits = visits;
+const watchers = openWatchers();
 const fairLine = openFairLine();
 setInterval(fairLine.takeTurns, 100).unref();
 
 let handler = null;
+let open;
+const whenOpen = new Promise((resolve) => {
+  open = resolve;
+});
 let stopping = false;
 // A client that sends its request slowly keeps a socket and nothing else, and not for long. One that keeps its connection, as a proxy
 // does, is the first to close it (nginx after 60 seconds): a request is never on its way to a socket that we are just closing.
@@ -54,11 +60,17 @@ const patience = {
   keepAliveTimeout: 75_000,
 };
 const server = createServer(patience, (request, response) => {
-  if (!handler) {
+  if (handler) return receive(request, response);
+  if (isForAnyLoad.test(request.url)) {
     response.writeHead(503, { "content-type": "text/plain; charset=utf-8", "retry-after": "2" });
     response.end("Bellhop is starting.\n");
     return;
   }
+  // A proxy without checks takes an open port for a server that serves.
+  whenOpen.then(() => response.destroyed || receive(request, response));
+});
+
+function receive(request, response) {
   request.url = toPath(request.url);
   if (!isReadable(request.url)) return refuse(response, 400, "invalid_address");
   delete request.headers["x-bellhop-method"];
@@ -71,6 +83,7 @@ const server = createServer(patience, (request, response) => {
   }
   countVisit(response);
   noteAnswer(method, request.url, response);
+  if (isReadiness.test(request.url)) noteWatcher(request, response);
   request.headers["x-bellhop-peer"] = request.socket.remoteAddress ?? "";
   request.headers["x-bellhop-path"] = request.url ?? "/";
   if (stopping) response.setHeader("connection", "close");
@@ -80,7 +93,7 @@ const server = createServer(patience, (request, response) => {
     if (isThere) standInLine(request, response);
     else refuseAs(databaseAway, request, response);
   });
-});
+}
 
 function standInLine(request, response) {
   const visit = {
@@ -103,21 +116,37 @@ function answer(request, response) {
 /** Whoever watches over us is answered however much there is to do. */
 const isForAnyLoad = /^\/api\/(?:health|metrics)(?:[/?]|$)/;
 
+const isReadiness = /^\/api\/health\/ready(?:\?|$)/;
+
+/** The check of a container says who it is: it sends no one here. */
+function noteWatcher({ headers, socket }, response) {
+  const name = headers["user-agent"] ?? "";
+  if (name === "bellhop-healthy") return;
+  const from = `${socket.remoteAddress} ${name}`;
+  response.once("finish", () => watchers.note(from, response.statusCode === 200));
+}
+
 /** More is asked than can be done, and most of it by this network. */
 function refuseForLoad(request, response) {
   visits.refused += 1;
   refuseAs(overloaded, request, response);
 }
 
-function refuseAs({ problem, page, retryAfter }, request, response) {
+function refuseAs(refusal, request, response) {
+  const { head, body } = refusalFor(refusal, request);
+  response.writeHead(503, head);
+  response.end(body);
+}
+
+function refusalFor({ problem, page, retryAfter }, request) {
   const { type, body } = isForPrograms(request.url) ? problem : page;
-  response.writeHead(503, {
+  const head = {
     "content-type": type,
     "content-length": body.length,
     "cache-control": "no-store",
     "retry-after": retryAfter,
-  });
-  response.end(body);
+  };
+  return { head, body };
 }
 
 /** What a route or a page may have a handler for. */
@@ -150,7 +179,6 @@ const databaseAway = refusal(
   "5",
   "This server can't reach its database at the moment. Nothing was changed. Try again in a few seconds.",
 );
-
 function refusal(code, retryAfter, words) {
   return {
     retryAfter,
@@ -232,6 +260,7 @@ server.listen({ port, host }, async () => {
   // The application opens its database meanwhile; a failure there ends the process with its own words.
   while (!globalThis.bellhopRunning) await new Promise((resolve) => setTimeout(resolve, 10));
   handler = ready;
+  open();
   const upgrade = app.getUpgradeHandler();
   if (dev) server.on("upgrade", (request, socket, head) => upgrade(request, socket, head));
   process.stdout.write(`Bellhop is ready on port ${server.address().port}\n`);
@@ -268,10 +297,26 @@ async function stop() {
   if (stopping) return;
   stopping = true;
   visits.areEnding = true;
-  setTimeout(() => process.exit(1), 30_000).unref();
-  if (!dev) await drain();
+  setTimeout(() => process.exit(1), 38_000).unref();
+  if (!dev) {
+    await untilKnown();
+    await drain();
+  }
   await globalThis.bellhopRunning?.stop();
   process.exit(0);
+}
+
+/** How long balancers may take to notice, in milliseconds, and who they had just chosen to get here. */
+const noticeMs = 12_000;
+const lastChosenMs = 500;
+
+/** Everyone is still let in until the balancers know. Where there are none, that is immediately. */
+async function untilKnown() {
+  if (watchers.haveHeard()) return;
+  const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  const until = performance.now() + noticeMs;
+  while (!watchers.haveHeard() && performance.now() < until) await pause(50);
+  await pause(lastChosenMs);
 }
 
 /** How long connections without a request stay open, since one may be on its way, and how long requests in hand may take at most. */
@@ -282,8 +327,9 @@ const lastAnswersMs = 20_000;
 function drain() {
   return new Promise((resolve) => {
     setTimeout(resolve, lastAnswersMs);
-    // The close of an HTTP server shuts kept connections immediately.
-    Server.prototype.close.call(server, resolve);
+    // Just after those that wait to be let in have been, since the system breaks the connections of those who haven't. The close of an
+    // HTTP server shuts kept connections immediately.
+    setImmediate(() => Server.prototype.close.call(server, resolve));
     setTimeout(() => setInterval(() => server.closeIdleConnections(), 50), lastRequestsMs);
   });
 }

@@ -10,6 +10,7 @@ const order = [
   "teams",
   "api",
   "admin-guide",
+  "scaling",
   "troubleshooting",
   "gotchas",
   "visitor-data",

@@ -65,6 +65,27 @@ function end(child: ChildProcess): Promise<number | null> {
   });
 }
 
+/** Asks at intervals, as a balancer does. */
+function watch(address: string) {
+  const heard: number[] = [];
+  let isOver = false;
+  (async () => {
+    while (!isOver) {
+      await fetch(address).then(
+        ({ status }) => heard.push(status),
+        () => null,
+      );
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+  })();
+  return {
+    heard: (status: number) => heard.filter((other) => other === status).length,
+    stop() {
+      isOver = true;
+    },
+  };
+}
+
 const checkHealth = (variables: Record<string, string>) =>
   run(process.execPath, ["scripts/healthy.mjs"], { cwd: folder, env: { ...process.env, ...variables } }).then(
     () => 0,
@@ -90,7 +111,7 @@ describe("the tree of the image", () => {
     expect(await sizeOf(folder)).toBeLessThan(200_000_000);
   });
 
-  it("serves pages, says its version, stops when asked, and opens no address but its HOST", async () => {
+  it("serves pages, says its version, opens no address but its HOST, and when asked to stop serves on until a balancer has noticed", async () => {
     const port = await freePort();
     const variables = { PORT: String(port), HOST: "127.0.0.1", WORKER_PORT: "" };
     const server = await start(["scripts/start.mjs"], variables, port);
@@ -107,7 +128,18 @@ describe("the tree of the image", () => {
     expect(JSON.parse(logged ?? "{}")).toMatchObject({ level: "info", version });
     await expect(fetch(`http://127.0.0.2:${port}/api/health`)).rejects.toThrow();
     expect(await checkHealth(variables)).toBe(0);
-    expect(await end(server.child)).toBe(0);
+
+    const balancer = watch(`${server.url}/api/health/ready`);
+    await eventually(
+      async () => balancer.heard(200),
+      (times) => times >= 3,
+    );
+    const ended = end(server.child);
+    await eventually(async () => balancer.heard(503), Boolean);
+    const late = await fetch(`${server.url}/sign-in`, { headers: { connection: "close" } });
+    expect([late.status, late.headers.get("connection")]).toEqual([200, "close"]);
+    expect(await ended).toBe(0);
+    balancer.stop();
     expect(await checkHealth(variables)).toBe(1);
   });
 

@@ -23,6 +23,7 @@ test("the pages that the product promises are there", () => {
     "teams",
     "api",
     "admin-guide",
+    "scaling",
     "troubleshooting",
     "gotchas",
     "visitor-data",

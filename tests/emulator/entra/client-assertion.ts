@@ -5,6 +5,9 @@ import type { App } from "@/tests/emulator/state";
 
 export const ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
+/** As Entra does: clocks differ, and clients round. */
+const tolerant = { clockTolerance: 300 };
+
 /**
  * Judges a client assertion: one that the app signed with an uploaded certificate, or a token of an issuer the app trusts.
  * `audience` is the address of the token endpoint that was asked. Null: in order.
@@ -42,7 +45,7 @@ async function refuseSigned(app: App, assertion: string, audience: string): Prom
   }
   try {
     const key = await importX509(known.pem, alg);
-    await jwtVerify(assertion, key, { issuer: app.clientId, subject: app.clientId, audience });
+    await jwtVerify(assertion, key, { ...tolerant, issuer: app.clientId, subject: app.clientId, audience });
     return null;
   } catch (error) {
     const isExpired = error instanceof Error && error.message.includes('"exp"');
@@ -66,7 +69,7 @@ async function refuseFederated(app: App, assertion: string): Promise<EntraError 
     };
   }
   try {
-    await jwtVerify(assertion, await importSPKI(match.publicKeyPem, "RS256"));
+    await jwtVerify(assertion, await importSPKI(match.publicKeyPem, "RS256"), tolerant);
     return null;
   } catch {
     return invalidClient(700024, "Client assertion is not within its valid time range.");

@@ -3,11 +3,18 @@ import { holdingStatuses } from "@/lib/booking-record/policy";
 import { db } from "@/lib/database/client";
 import { withHosts } from "@/lib/offers/host-choice";
 import { getOffer, getOfferById, getRemnant, type Offer } from "@/lib/offers/offer";
+import { openTogether, readMinutes, readTogether, reopenTogether } from "@/lib/teams/ad-hoc";
 
-/** What is offered at `/{handle}/{slug}`, hidden or not; null when there is nothing. */
+/** What is offered at `/{handle}/{slug}`, or by several people at `/{handle}+{handle}/{minutes}`, hidden or not; null when there is nothing. */
 export async function getPageOffer(handle: string, slug: string): Promise<Offer | null> {
+  const together = readTogether(handle);
+  if (together) {
+    const opened = await openTogether(together, readMinutes(slug));
+    return opened.ok ? opened.value : null;
+  }
   const written = handleForm.test(handle.toLowerCase()) && handleForm.test(slug.toLowerCase());
-  return written ? getOffer(db(), handle, slug) : null;
+  const offer = written ? await getOffer(db(), handle, slug) : null;
+  return offer?.eventType.isAdHoc ? reopenTogether(offer) : offer;
 }
 
 export interface MoveOffer {

@@ -87,6 +87,7 @@ export const noVisitorData: Readonly<Record<string, readonly string[]>> = {
     "changePolicy",
     "redirectUrl",
     "embedOrigins",
+    "lockedFields",
   ],
   Booking: [
     "title",

@@ -5,9 +5,11 @@ import { db } from "@/lib/database/client";
 import { isDuplicate, isReferenced } from "@/lib/database/errors";
 import { Prisma } from "@/lib/database/generated/client";
 import { madeOnce } from "@/lib/database/made-once";
+import { findLocked } from "@/lib/event-types/locks";
 import { eventTypeColumns, toEventType } from "@/lib/event-types/queries";
 import type { EventType, EventTypeChange, EventTypeInput } from "@/lib/event-types/schema";
 import { isId } from "@/lib/input/id";
+import type { InputIssue } from "@/lib/input/parse";
 import { mergeMeetingOptions, readMeetingOptions } from "@/lib/meetings/options";
 import { readNotifications } from "@/lib/notices/preferences";
 import { err, ok, type Result } from "@/lib/result";
@@ -15,6 +17,8 @@ import { defaultFirst } from "@/lib/schedules/queries";
 
 type Refused = { code: "slug_taken" | "unknown_schedule" };
 type NotFound = { code: "not_found" };
+/** A team has locked what is to be changed in its member's copy. */
+type Locked = { code: "invalid_request"; issues: InputIssue[] };
 
 /**
  * Adds an event type to the organizer's, or finds the one that the request of this key has added. Without a schedule it gets their default one.
@@ -52,15 +56,18 @@ export async function changeEventType(
   scope: OwnerScope,
   id: string,
   change: EventTypeChange,
-): Promise<Result<EventType, Refused | NotFound>> {
+): Promise<Result<EventType, Refused | NotFound | Locked>> {
   if (!isId(id)) return err("not_found");
   const saved = await refusedByDatabase(() =>
     db().$transaction(async (tx) => {
       const stored = await tx.eventType.findFirst({
         where: { id, userId: scope.ownerId },
-        select: mergedColumns,
+        select: { ...eventTypeColumns, template: { select: { lockedFields: true } } },
       });
       if (!stored) return null;
+      const { template, ...row } = stored;
+      const locked = template ? findLocked(template.lockedFields, toEventType(row), change) : [];
+      if (locked.length > 0) return locked.map((path) => ({ path, message: "field_locked", values: {} }));
       if (change.scheduleId) {
         await tx.eventTypeHost.updateMany({
           where: { eventTypeId: id, userId: scope.ownerId },
@@ -74,6 +81,7 @@ export async function changeEventType(
     }),
   );
   if (!saved.ok) return saved;
+  if (Array.isArray(saved.value)) return err("invalid_request", { issues: saved.value });
   return saved.value ? ok(saved.value) : err("not_found");
 }
 

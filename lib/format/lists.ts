@@ -9,3 +9,8 @@ export function listOf(items: readonly string[], locale: Locale): string {
 export function choiceOf(items: readonly string[], locale: Locale): string {
   return new Intl.ListFormat(languageOf(locale).formats, { type: "disjunction" }).format(items);
 }
+
+/** "Ann, Ben and Cleo": all of them, in a sentence. PURE. */
+export function allOf(items: readonly string[], locale: Locale): string {
+  return new Intl.ListFormat(languageOf(locale).formats, { type: "conjunction" }).format(items);
+}

@@ -76,6 +76,8 @@ export interface OfferedEventType extends EventRules {
   hostChoice: "automatic" | "visitor";
   onReschedule: "same_host" | "any_host";
   redirectUrl: string | null;
+  /** Made for members of a team whom a visitor named together. */
+  isAdHoc: boolean;
   /** Websites that may show the page in a frame. */
   embedOrigins: readonly string[];
   /** As its row keeps them (lib/meetings/options.ts). */
@@ -199,7 +201,7 @@ export const remnants = `(
     'location', jsonb_strip_nulls(jsonb_build_object('kind', m.kind, 'value', m.place)),
     'requiresApproval', false, 'rescheduleNeedsApproval', false, 'approvalHours', NULL,
     'invitations', m.invitations, 'outlookChanges', 'apply', 'notifications', '{}'::jsonb, 'questions', '[]'::jsonb,
-    'subjectTemplate', m."subjectTemplate", 'hidden', true, 'requiresLink', true, 'preferAdjacentTimes', false, 'emailCheck', 'suspicious', 'rotatingHosts', 0, 'hostChoice', 'automatic', 'onReschedule', 'same_host', 'embedOrigins', '[]'::jsonb,
+    'subjectTemplate', m."subjectTemplate", 'hidden', true, 'requiresLink', true, 'preferAdjacentTimes', false, 'emailCheck', 'suspicious', 'rotatingHosts', 0, 'hostChoice', 'automatic', 'onReschedule', 'same_host', 'embedOrigins', '[]'::jsonb, 'isAdHoc', false,
     'meetingOptions', coalesce(m.options, '{}'::jsonb), 'changePolicy', '{}'::jsonb
   ))).*
   FROM "Booking" b JOIN "Meeting" m ON m.id = b."meetingId"
@@ -247,7 +249,7 @@ export async function getOwnOffer(scope: OwnerScope, eventTypeId: string): Promi
 /** An offer of a team's, to those who may see it: a member sees those that they host. */
 export async function getTeamOffer(scope: TeamScope, eventTypeId: string): Promise<Offer | null> {
   const offer = isId(eventTypeId) ? await getOfferById(run, eventTypeId) : null;
-  if (offer?.eventType.teamId !== scope.teamId) return null;
+  if (offer?.eventType.teamId !== scope.teamId || offer.eventType.isAdHoc) return null;
   const isSeen = scope.manages || offer.hosts.some(({ id }) => id === scope.readerId);
   return isSeen ? offer : null;
 }

@@ -102,6 +102,11 @@ export async function removeSchedule(
         const uses = await tx.eventType.count({ where: { scheduleId: id, userId: scope.ownerId } });
         return err(uses > 0 ? "schedule_in_use" : "last_schedule");
       }
+      // What is made of their event types follows these later; it keeps nothing from going.
+      await tx.eventTypeHost.updateMany({
+        where: { userId: scope.ownerId, scheduleId: id, eventType: { isAdHoc: true } },
+        data: { scheduleId: null },
+      });
       await tx.schedule.delete({ where: { id, userId: scope.ownerId } });
       const successor = all.find((schedule) => schedule.id !== id);
       if (removed.isDefault && successor) {

@@ -12,6 +12,7 @@ import type { InputIssue } from "@/lib/input/parse";
 import { mergeMeetingOptions } from "@/lib/meetings/options";
 import { err, ok, type Result } from "@/lib/result";
 import type { Slice } from "@/lib/schedules/queries";
+import { spread } from "@/lib/teams/copies";
 import { lockTeam } from "@/lib/teams/people";
 import type { TeamEventType, TeamEventTypeChange, TeamEventTypeInput } from "@/lib/teams/schema";
 
@@ -53,6 +54,7 @@ function toTeamEventType(whole: Row): TeamEventType {
 /** What someone sees of a team's event types: all, or those they host. */
 const visibleTo = ({ teamId, manages, readerId }: TeamScope) => ({
   teamId,
+  isAdHoc: false,
   ...(manages ? {} : { hosts: { some: { userId: readerId } } }),
 });
 
@@ -124,7 +126,7 @@ export async function changeTeamEventType(
     db().$transaction(async (tx): Promise<Result<TeamEventType, Refused | NotFound>> => {
       if (!(await lockTeam(tx, teamId))) return err("not_found");
       const stored = await tx.eventType.findFirst({
-        where: { id, teamId },
+        where: { id, teamId, isAdHoc: false },
         select: { ...mergedColumns, rotatingHosts: true, hosts: { select: hostColumns } },
       });
       if (!stored) return err("not_found");
@@ -152,7 +154,9 @@ export async function changeTeamEventType(
         ...(onReschedule ? { onReschedule } : {}),
         ...(hostDeclines ? { hostDeclines } : {}),
       } as Prisma.EventTypeUncheckedUpdateInput;
-      return ok(toTeamEventType(await tx.eventType.update({ where: { id, teamId }, data, select: columns })));
+      const row = await tx.eventType.update({ where: { id, teamId }, data, select: columns });
+      await spread(tx, id);
+      return ok(toTeamEventType(row));
     }),
   );
 }
@@ -164,7 +168,9 @@ export async function removeTeamEventType(
 ): Promise<Result<null, { code: "forbidden" | "not_found" }>> {
   if (!scope.manages) return err("forbidden");
   if (!isId(id)) return err("not_found");
-  const { count } = await db().eventType.deleteMany({ where: { id, teamId: scope.teamId } });
+  const { count } = await db().eventType.deleteMany({
+    where: { id, teamId: scope.teamId, isAdHoc: false },
+  });
   return count > 0 ? ok(null) : err("not_found");
 }
 

@@ -8,6 +8,7 @@ import { db, type Tx } from "@/lib/database/client";
 import { isId } from "@/lib/input/id";
 import type { InputIssue } from "@/lib/input/parse";
 import { err, ok, type Result } from "@/lib/result";
+import { endCopiesOf } from "@/lib/teams/copies";
 import { isInvited, withdraw } from "@/lib/teams/invitations";
 import { sendRemovedFromTeam, sendRoleChanged, sendTeamNews } from "@/lib/teams/mails/team-letters";
 import { holder, isLastOwner, lockTeam, managersOf } from "@/lib/teams/people";
@@ -186,6 +187,7 @@ async function remove(tx: Tx, scope: TeamScope, id: string): Promise<Result<null
   if (refusal) return { ok: false, error: refusal };
   const bookings = await listUpcoming(tx, teamId, id);
   if (bookings.length > 0) return err("no_successor", { bookings });
+  await endCopiesOf(tx, teamId, id);
   await tx.teamMember.delete({ where: { teamId_userId: { teamId, userId: id } } });
   await needNoMoreThanThereAre(tx, teamId);
   const { team, user } = member;

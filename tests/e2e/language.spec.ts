@@ -262,6 +262,7 @@ function pathsOf(
       "/account/today": "/account/today",
       "/account/teams/[id]": `/account/teams/${team.id}?tab=members`,
       "/account/teams/[id]/event-types/[eventTypeId]": `/account/teams/${team.id}/event-types/${teamEventType.id}#all-settings`,
+      "/account/teams/[id]/event-types/[eventTypeId]/copies": `/account/teams/${team.id}/event-types/${teamEventType.id}/copies`,
       "/account/teams/[id]/event-types/[eventTypeId]/embedding": `/account/teams/${team.id}/event-types/${teamEventType.id}/embedding`,
       "/account/teams/[id]/event-types/[eventTypeId]/links": `/account/teams/${team.id}/event-types/${teamEventType.id}/links`,
       "/account/teams/[id]/event-types/[eventTypeId]/troubleshoot": `/account/teams/${team.id}/event-types/${teamEventType.id}/troubleshoot?time=10:00`,

@@ -136,3 +136,121 @@ test("someone without an account joins a team with the mailed link", async ({ br
   await page.getByRole("dialog").getByRole("button", { name: "Leave" }).click();
   await expect(page.getByText("You've left the team")).toBeVisible();
 });
+
+/** A team of two, both open around the clock, whose first member is at `page`. */
+async function pairAt(page: Page, browser: Browser) {
+  const ann = await signUp(page);
+  const api = await apiOf(page);
+  const { page: bobPage, person: bob } = await another(browser);
+  const bobApi = await apiOf(bobPage);
+  for (const one of [api, bobApi]) await one.openAlways();
+  const name = `Pair of ${ann.name}`;
+  const team = await api.send("POST", "/me/teams", { name, handle: `pair-${ann.handle}` });
+  await api.send("POST", `/teams/${team.id}/members`, { email: bob.email });
+  const { items } = await bobApi.send("GET", "/me/team-invitations");
+  await bobApi.send("POST", `/me/team-invitations/${items[0].id}/accept`, {});
+  const context = page.context();
+  const state = { javaScriptEnabled: false, storageState: await context.storageState() };
+  const plain = await (await browser.newContext(state)).newPage();
+  return { ann, api, bob, bobApi, bobPage, team: { id: team.id as string, name }, plain };
+}
+
+test("visitors book two members together by naming both, once their team allows it", async ({
+  browser,
+  page,
+}) => {
+  const { ann, api, bob, bobApi, bobPage, team, plain } = await pairAt(page, browser);
+  for (const one of [api, bobApi]) await one.changeEventType({ durationsMinutes: [30, 60] });
+  const together = `/${ann.handle}+${bob.handle}`;
+  const visitor = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  await visitor.goto(together);
+  await expect(visitor.getByRole("heading", { name: "can't be booked together" })).toBeVisible();
+  await expect(visitor.getByRole("link", { name: `Book ${bob.name}` })).toBeVisible();
+
+  await plain.goto(`/account/teams/${team.id}?tab=settings`);
+  const box = plain.getByLabel("Let visitors book members together");
+  const form = plain.locator("form").filter({ has: box });
+  await box.check();
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(form.getByText("Saved")).toBeVisible();
+
+  await visitor.goto(`${together}/45`);
+  await expect(visitor.getByRole("heading", { name: "don't offer this length together" })).toBeVisible();
+  await visitor.goto(together);
+  await visitor.getByRole("link", { name: "60 minutes" }).click();
+  expect(new URL(visitor.url()).pathname).toBe(`${together}/60`);
+  await expect(visitor.getByText(`With ${ann.name}, ${bob.name}`)).toBeVisible();
+
+  const guest = await (await browser.newContext()).newPage();
+  await fillBookingForm(guest, `${together}/60`);
+  await guest.getByRole("button", { name: "Confirm booking" }).click();
+  await expect(guest).toHaveURL(/\/booking\//);
+  await bobPage.goto("/account/bookings");
+  await expect(bobPage.getByRole("link", { name: /Vera Visitor/ }).first()).toBeVisible();
+});
+
+test("a team's settings, its webhook, the order of its hosts, and members' own copies are set without a script", async ({
+  browser,
+  page,
+}) => {
+  const { ann, api, bob, team, plain } = await pairAt(page, browser);
+  const settings = `/account/teams/${team.id}?tab=settings`;
+  for (const label of ["Show the members", "Send me the summary"]) {
+    const box = plain.getByLabel(label);
+    const form = plain.locator("form").filter({ has: box });
+    for (const isTicked of [true, false]) {
+      await plain.goto(settings);
+      await box.setChecked(isTicked);
+      await form.getByRole("button", { name: "Save" }).click();
+      await expect(form.getByText("Saved")).toBeVisible();
+      await plain.goto(settings);
+      await expect(box).toBeChecked({ checked: isTicked });
+    }
+  }
+
+  await plain.goto("/account/developer");
+  await plain.getByRole("textbox", { name: "Address" }).fill("https://hooks.example.com/team");
+  await plain.getByLabel("Bookings of").selectOption({ label: team.name });
+  await plain.getByRole("button", { name: "Add webhook" }).click();
+  await expect(plain.getByRole("textbox", { name: "Signing secret" })).toHaveValue(/^whsec_/);
+  await plain.goto("/account/developer");
+  const webhooks = plain.getByRole("table", { name: "Your webhooks" });
+  await expect(webhooks.getByRole("row", { name: /hooks\.example\.com/ })).toContainText(team.name);
+
+  const { items } = await api.send("GET", `/teams/${team.id}/members`);
+  const { id } = await api.send("POST", `/teams/${team.id}/event-types`, {
+    slug: "tour",
+    title: "Tour",
+    durationsMinutes: [30],
+    location: { kind: "none" },
+    hosts: items.map(({ userId }: { userId: string }) => ({ userId, kind: "rotating" })),
+  });
+  const editor = `/account/teams/${team.id}/event-types/${id}#all-settings`;
+  await plain.goto(editor);
+  const names = plain.getByRole("region", { name: "Hosts" }).locator("legend");
+  await expect(names).toHaveText([ann.name, bob.name]);
+  await plain.getByRole("button", { name: `Move ${bob.name} up` }).click();
+  await expect(names).toHaveText([bob.name, ann.name]);
+  await plain.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(plain.getByText("Event type saved")).toBeVisible();
+  await plain.goto(editor);
+  await expect(names).toHaveText([bob.name, ann.name]);
+
+  await plain.getByRole("link", { name: "Members' own copies" }).click();
+  const copy = plain.getByLabel(new RegExp(`^${ann.name}`));
+  const holders = plain.locator("form").filter({ has: copy });
+  await copy.check();
+  await holders.getByRole("button", { name: "Save" }).click();
+  await expect(holders.getByText(`${ann.name} (/${ann.handle}/tour)`)).toBeVisible();
+  const lock = plain.getByLabel("Title", { exact: true });
+  const locks = plain.locator("form").filter({ has: lock });
+  await lock.check();
+  await locks.getByRole("button", { name: "Save" }).click();
+  await expect(locks.getByText("Saved")).toBeVisible();
+  await plain.goto("/account/event-types");
+  await plain.getByRole("link", { name: "Tour", exact: true }).click();
+  await expect(plain.getByText(`${team.name} manages this event type`)).toBeVisible();
+  await plain.getByLabel("Title", { exact: true }).fill("Mine");
+  await plain.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(plain.getByText("Your team sets this field.").first()).toBeVisible();
+});

@@ -2,6 +2,8 @@ import { CaretRightIcon, ClockIcon } from "@phosphor-icons/react/ssr";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache, use } from "react";
+import { getTogether, TogetherPage } from "@/app/(public)/[handle]/together";
+import { capabilityPage } from "@/components/booking-page/capability-page";
 import { placeGlyphs } from "@/components/booking-page/place-glyphs";
 import { Logo } from "@/components/brand/logo";
 import { Bell } from "@/components/layout/mark";
@@ -10,17 +12,20 @@ import { Icon } from "@/components/ui/icon";
 import { Panel } from "@/components/ui/panel";
 import { Seal } from "@/components/ui/seal";
 import { handleForm } from "@/lib/accounts/handles";
+import type { SearchParams } from "@/lib/booking-page/picker-query";
 import { getPublicProfile } from "@/lib/event-types/queries";
-import { choiceOf } from "@/lib/format/lists";
+import { allOf, choiceOf } from "@/lib/format/lists";
 import { translator } from "@/lib/i18n/translator";
 import { brandIcons, brandOfPage } from "@/lib/reader/brand";
 import { getLocale } from "@/lib/reader/locale";
+import { readTogether } from "@/lib/teams/ad-hoc";
 import { listPublicMembers } from "@/lib/teams/team-page";
 
 type Profile = NonNullable<Awaited<ReturnType<typeof getPublicProfile>>>;
 
 interface ProfilePageProps {
   params: Promise<{ handle: string }>;
+  searchParams: Promise<SearchParams>;
 }
 
 const getProfile = cache(async (handle: string) =>
@@ -28,8 +33,19 @@ const getProfile = cache(async (handle: string) =>
 );
 
 export async function generateMetadata({ params }: ProfilePageProps): Promise<Metadata> {
-  const profile = await getProfile((await params).handle);
-  const words = translator("booking", await getLocale());
+  const { handle: asked } = await params;
+  const locale = await getLocale();
+  const words = translator("booking", locale);
+  const together = readTogether(asked);
+  const found = together && (await getTogether(together.join("+")));
+  if (found?.ok) {
+    const names = allOf(
+      found.value.people.map(({ name }) => name),
+      locale,
+    );
+    return { ...capabilityPage, title: words("together.title", { names }) };
+  }
+  const profile = await getProfile(asked);
   if (!profile) return { title: words("lost.profile.title") };
   const { handle } = profile.organizer;
   const { name } = await brandOfPage(handle);
@@ -41,8 +57,11 @@ export async function generateMetadata({ params }: ProfilePageProps): Promise<Me
   };
 }
 
-export default async function ProfilePage({ params }: ProfilePageProps) {
-  const profile = await getProfile((await params).handle);
+export default async function ProfilePage({ params, searchParams }: ProfilePageProps) {
+  const { handle: asked } = await params;
+  const together = readTogether(asked);
+  if (together) return <TogetherPage handles={together} query={await searchParams} />;
+  const profile = await getProfile(asked);
   if (!profile) notFound();
   const { organizer, eventTypes } = profile;
   const members = await listPublicMembers(organizer.handle);

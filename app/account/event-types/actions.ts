@@ -9,6 +9,7 @@ import { changeEventType, createEventType, removeEventType } from "@/lib/event-t
 import { eventTypeChange, eventTypeInput } from "@/lib/event-types/schema";
 import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
+import { describeIssue } from "@/lib/input/describe";
 import { toFormValues } from "@/lib/input/form-values";
 import { buttonAction, type FormOutcome, formAction, formActionFor } from "@/lib/reader/action";
 
@@ -56,6 +57,13 @@ function outcomeOf(saved: Saved, locale: Locale): FormOutcome {
       return { status: "refused", errors: { slug: words("editor.slugTaken") } };
     case "unknown_schedule":
       return { status: "refused", errors: { scheduleId: words("editor.scheduleGone") } };
+    case "invalid_request":
+      return {
+        status: "refused",
+        errors: Object.fromEntries(
+          saved.error.issues.map((issue) => [issue.path, describeIssue(issue, locale)]),
+        ),
+      };
     case "not_found":
       return { status: "refused", message: words("editor.gone") };
   }

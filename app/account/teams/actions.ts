@@ -5,8 +5,11 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { requireTeam } from "@/app/account/teams/require-team";
 import { requireOrganizer } from "@/lib/auth/guards";
+import type { TeamScope } from "@/lib/auth/team-scope";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { buttonAction, type FormOutcome, formAction } from "@/lib/reader/action";
+import { setAllowsAdHoc } from "@/lib/teams/ad-hoc";
 import { setWantsDigest } from "@/lib/teams/digest";
 import { acceptTeamInvitation, declineTeamInvitation, inviteMember } from "@/lib/teams/invitations";
 import { changeMember, removeMember } from "@/lib/teams/members";
@@ -56,13 +59,14 @@ const ticked = (formData: FormData, name: string) => ({
 });
 const tick = z.object({ teamId: z.string(), isTicked: z.boolean() });
 
-export const saveTeamPage = formAction({
+/** What the form of one box does, which is kept by `save`. False: they may not say so. */
+const keepBox = (name: string, save: (scope: TeamScope, isTicked: boolean) => Promise<boolean>) => ({
   guard: inTheTeam,
   schema: tick,
-  read: (formData) => ticked(formData, "page.showsMembers"),
-  async run({ isTicked }, { who, locale }): Promise<FormOutcome> {
+  read: (formData: FormData) => ticked(formData, name),
+  async run({ isTicked }: z.output<typeof tick>, { who, locale }: Sent): Promise<FormOutcome> {
     const words = translator("teams", locale);
-    const isSaved = await setShowsMembers(who.team, isTicked);
+    const isSaved = await save(who.team, isTicked);
     renew();
     return isSaved
       ? { status: "done", message: words("settings.saved") }
@@ -70,18 +74,21 @@ export const saveTeamPage = formAction({
   },
 });
 
+interface Sent {
+  who: Awaited<ReturnType<typeof requireTeam>>;
+  locale: Locale;
+}
+
+export const saveTeamPage = formAction({
+  ...keepBox("page.showsMembers", setShowsMembers),
+});
+
+export const saveAdHoc = formAction({
+  ...keepBox("adHoc.allows", setAllowsAdHoc),
+});
+
 export const saveDigest = formAction({
-  guard: inTheTeam,
-  schema: tick,
-  read: (formData) => ticked(formData, "digest.wants"),
-  async run({ isTicked }, { who, locale }): Promise<FormOutcome> {
-    const words = translator("teams", locale);
-    const isSaved = await setWantsDigest(who.team, isTicked);
-    renew();
-    return isSaved
-      ? { status: "done", message: words("settings.saved") }
-      : { status: "refused", message: words("settings.readOnly") };
-  },
+  ...keepBox("digest.wants", setWantsDigest),
 });
 
 export const deleteTeam = buttonAction({

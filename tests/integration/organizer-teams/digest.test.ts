@@ -2,12 +2,14 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { teamScopeOf } from "@/lib/auth/team-scope";
 import { book } from "@/lib/booking/book";
 import { db } from "@/lib/database/client";
+import { lockRow } from "@/lib/database/lock-row";
 import { sendDueMails } from "@/lib/notifications/send-due";
 import { sendDueDigests, setWantsDigest } from "@/lib/teams/digest";
 import { listPublicMembers, setShowsMembers } from "@/lib/teams/team-page";
 import { createWebhook } from "@/lib/webhooks/webhooks";
 import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { eventually } from "@/tests/support/eventually";
 import { readMailsTo } from "@/tests/support/mails";
 import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";
 import { makeTeam } from "@/tests/support/team";
@@ -78,6 +80,33 @@ test("the weekly summary goes to whoever manages the team and asked for it, once
   await setWantsDigest(owns, false);
   await sendDueDigests(monday + 14 * 86_400_000 + 9 * 3_600_000);
   expect(await mailsTo(owner)).toHaveLength(2);
+});
+
+test("processes that look at the same moment send the weekly summary once", async () => {
+  const { owner, team, owns, mailsTo } = await scene();
+  await setWantsDigest(owns, true);
+  const row = { teamId: team.id, userId: owner.id };
+  const at = mondayAt("09:00");
+  let looking: Promise<void>[] = [];
+  await db().$transaction(
+    async (tx) => {
+      await lockRow(tx, "TeamMember", row);
+      // Each has found that it is due by the time the first of them can write.
+      looking = [sendDueDigests(at), sendDueDigests(at), sendDueDigests(at)];
+      const countWaiting = async () => {
+        const rows = await db().$queryRaw<{ count: number }[]>`
+          SELECT count(*)::int AS count FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'UPDATE%"TeamMember"%'`;
+        return rows[0]?.count;
+      };
+      await eventually(countWaiting, (count) => count === 3);
+    },
+    { timeout: 60_000 },
+  );
+  await Promise.all(looking);
+  expect(await mailsTo(owner)).toHaveLength(1);
+  await sendDueDigests(at + 60_000);
+  expect(await mailsTo(owner)).toHaveLength(1);
 });
 
 test("the weekly summary ends with the role, and names members who have to reconnect", async () => {

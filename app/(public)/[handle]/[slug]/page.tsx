@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache, use } from "react";
 import { bookSlot } from "@/app/(public)/[handle]/[slug]/actions";
+import { getTogether, TogetherRefused } from "@/app/(public)/[handle]/together";
 import { BookingDesk } from "@/components/booking-page/booking-desk";
 import { capabilityPage } from "@/components/booking-page/capability-page";
 import { shareSize } from "@/components/brand/share-picture";
@@ -19,6 +20,7 @@ import { cutText } from "@/lib/input/cut";
 import type { Offer } from "@/lib/offers/offer";
 import { brandIcons, brandOfPage } from "@/lib/reader/brand";
 import { getLocale } from "@/lib/reader/locale";
+import { readTogether, writeTogether } from "@/lib/teams/ad-hoc";
 
 interface BookingPageProps {
   params: Promise<{ handle: string; slug: string }>;
@@ -58,7 +60,9 @@ export async function generateMetadata({ params, searchParams }: BookingPageProp
     openGraph: { title, description, images: [{ url, ...shareSize, alt: title }] },
     twitter: { card: "summary_large_image", title, description, images: [url] },
     // One page, however it is opened; a hidden one is for those who were given its address.
-    alternates: { canonical: `/${organizer.handle}/${eventType.slug}` },
+    alternates: {
+      canonical: eventType.isAdHoc ? pathTogether(offer) : `/${organizer.handle}/${eventType.slug}`,
+    },
     ...(eventType.hidden ? { robots: capabilityPage.robots } : {}),
     ...(link ? capabilityPage : {}),
   };
@@ -79,10 +83,22 @@ function ClosedLink({ offer, refusal }: { offer: Offer; refusal: LinkRefusal }) 
   );
 }
 
+/** People who are named together, but offer nothing of this length. */
+async function NotTogetherHere({ handles }: { handles: string[] }) {
+  const found = await getTogether(handles.join("+"));
+  if (!found.ok) return <TogetherRefused refusal={found.error} />;
+  return <TogetherRefused refusal={{ code: "no_length", ...found.value }} />;
+}
+
+const pathTogether = ({ hosts, eventType: { durationsMinutes } }: Offer) =>
+  `/${writeTogether(hosts)}/${durationsMinutes[0]}`;
+
 export default async function BookingPage({ params, searchParams }: BookingPageProps) {
   const locale = await getLocale();
   const { handle, slug } = await params;
   const whole = await getOffer(handle, slug);
+  const together = readTogether(handle);
+  if (!whole && together) return <NotTogetherHere handles={together} />;
   if (!whole) notFound();
   const { lost, query } = await readPickerVisit(await searchParams);
   const refusal = await refuseWithoutLink(whole.eventType, query.link);
@@ -99,7 +115,7 @@ export default async function BookingPage({ params, searchParams }: BookingPageP
         offer={whole}
         query={query}
         lost={lost}
-        path={`/${organizer.handle}/${eventType.slug}`}
+        path={eventType.isAdHoc ? pathTogether(whole) : `/${organizer.handle}/${eventType.slug}`}
       />
     </PublicShell>
   );

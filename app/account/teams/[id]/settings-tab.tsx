@@ -1,5 +1,12 @@
 import { BrandSection } from "@/app/account/brand/brand-section";
-import { deleteTeam, saveDigest, saveTeam, saveTeamPage, takeOut } from "@/app/account/teams/actions";
+import {
+  deleteTeam,
+  saveAdHoc,
+  saveDigest,
+  saveTeam,
+  saveTeamPage,
+  takeOut,
+} from "@/app/account/teams/actions";
 import { AccountForm } from "@/components/accounts/account-form";
 import { SuccessorField } from "@/components/teams/successor-field";
 import { Confirm } from "@/components/ui/confirm";
@@ -10,6 +17,7 @@ import type { TeamScope } from "@/lib/auth/team-scope";
 import { env } from "@/lib/config/env";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
+import { getAllowsAdHoc } from "@/lib/teams/ad-hoc";
 import { getWantsDigest } from "@/lib/teams/digest";
 import { listMembers } from "@/lib/teams/members";
 import type { Team } from "@/lib/teams/schema";
@@ -28,9 +36,10 @@ const readOne = (value: string | string[] | undefined) => (Array.isArray(value) 
 export async function SettingsTab({ organizer, scope, team, query }: SettingsTabProps) {
   const words = translator("teams", await getLocale());
   const { id, name, handle, role } = team;
-  const [members, showsMembers, wantsDigest] = await Promise.all([
+  const [members, showsMembers, allowsAdHoc, wantsDigest] = await Promise.all([
     listMembers(scope),
     getShowsMembers(scope),
+    getAllowsAdHoc(scope),
     getWantsDigest(scope),
   ]);
   return (
@@ -77,6 +86,25 @@ export async function SettingsTab({ organizer, scope, team, query }: SettingsTab
               legend: words("settings.people"),
               choices: [{ value: "showsMembers", label: words("settings.showsMembers") }],
               chosen: showsMembers ? ["showsMembers"] : [],
+            }}
+            submit={{ label: words("settings.save"), workingLabel: words("settings.saving"), kind: "second" }}
+          />
+        </FormPanel>
+      )}
+      {scope.manages && (
+        <FormPanel
+          title={words("settings.adHocTitle")}
+          lead={words("settings.adHocLead", { example: `${new URL(env().APP_URL).host}/ann+bob` })}
+        >
+          <AccountForm
+            action={saveAdHoc}
+            hidden={{ teamId: id }}
+            fields={[]}
+            choices={{
+              name: "adHoc",
+              legend: words("settings.adHoc"),
+              choices: [{ value: "allows", label: words("settings.allowsAdHoc") }],
+              chosen: allowsAdHoc ? ["allows"] : [],
             }}
             submit={{ label: words("settings.save"), workingLabel: words("settings.saving"), kind: "second" }}
           />

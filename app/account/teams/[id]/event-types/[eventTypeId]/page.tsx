@@ -47,6 +47,9 @@ export default async function TeamEventTypePage(props: TeamEventTypePageProps) {
         back={{ href: `/account/teams/${team.id}`, label: team.name }}
         actions={
           <>
+            <ButtonLink href={`/account/teams/${team.id}/event-types/${id}/copies`}>
+              {words("copies.title")}
+            </ButtonLink>
             <ButtonLink href={`/account/teams/${team.id}/event-types/${id}/turns`}>
               {words("turns.title")}
             </ButtonLink>

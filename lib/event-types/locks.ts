@@ -1,0 +1,53 @@
+/** What a team's admins can lock in their members' own copies of an event type. PURE. */
+import { limits } from "@/lib/event-types/numbers";
+import type { EventTypeChange } from "@/lib/event-types/schema";
+
+type Column = keyof EventTypeChange;
+
+/** By its name, the fields that a lock holds. Link, schedule, visibility and websites are each member's own. */
+const locks = {
+  title: ["title"],
+  description: ["description"],
+  durations: ["durationsMinutes"],
+  location: ["location", "fallbackLocation"],
+  meeting: ["subjectTemplate", "meetingOptions"],
+  notice: ["minimumNoticeMinutes", "window"],
+  buffers: ["bufferBeforeMinutes", "bufferAfterMinutes"],
+  limits: ["slotIntervalMinutes", "slotOffsetMinutes", "seats", ...limits],
+  approval: ["requiresApproval", "rescheduleNeedsApproval", "approvalHours"],
+  questions: ["questions"],
+  changes: ["changePolicy", "redirectUrl"],
+  emailCheck: ["emailCheck"],
+  mails: ["invitations", "outlookChanges", "notifications"],
+} satisfies Record<string, readonly Column[]>;
+
+export type LockName = keyof typeof locks;
+
+export const lockNames = Object.keys(locks) as LockName[];
+
+/** Everything that a copy is made with. */
+export const copiedColumns: Column[] = lockNames.flatMap((name) => locks[name]);
+
+/** The fields that these locks hold; names that are none hold nothing. */
+export function lockedColumns(names: readonly string[]): Column[] {
+  return lockNames.flatMap((name) => (names.includes(name) ? locks[name] : []));
+}
+
+/** Which of the locked fields a change would change. */
+export function findLocked(
+  names: readonly string[],
+  current: Readonly<Record<string, unknown>>,
+  change: EventTypeChange,
+): Column[] {
+  return lockedColumns(names).filter((name) => name in change && !isKept(current[name], change[name]));
+}
+
+/** Whether what is given is what is there; of an object what is left out stays. Null and undefined both mean: not set. */
+function isKept(current: unknown, given: unknown): boolean {
+  if (given === undefined || given === null)
+    return given === undefined || current === undefined || current === null;
+  if (typeof given !== "object" || Array.isArray(given))
+    return JSON.stringify(current) === JSON.stringify(given);
+  const there = (current ?? {}) as Record<string, unknown>;
+  return Object.entries(given).every(([name, value]) => isKept(there[name], value));
+}

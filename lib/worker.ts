@@ -14,6 +14,7 @@ import { type JobHandler, type RepeatedTask, startWorker, type Worker } from "@/
 import { meetingHandlers, meetingTasks } from "@/lib/meetings/handlers";
 import { notificationTasks } from "@/lib/notifications/tasks";
 import { outboxHandlers, outboxTasks } from "@/lib/outbox/jobs";
+import { roomTasks } from "@/lib/rooms/read-rooms";
 import { scheduleTasks } from "@/lib/schedules/tasks";
 import { teamTasks } from "@/lib/teams/digest";
 import { webhookTasks } from "@/lib/webhooks/lanes";
@@ -31,6 +32,7 @@ const tasks: RepeatedTask[] = [
   ...connectionTasks,
   ...outlookTasks,
   ...calendarTasks,
+  ...roomTasks,
   ...accountTasks,
   ...identityTasks,
   ...auditTasks,

@@ -11,6 +11,7 @@ import { LimitsPart } from "@/components/event-types/limits-part";
 import { NotificationsPart } from "@/components/event-types/notifications-part";
 import { PlacePart } from "@/components/event-types/place-part";
 import { QuestionsPart } from "@/components/event-types/questions-part";
+import { RoomsPart } from "@/components/event-types/rooms-part";
 import { VisiblePart } from "@/components/event-types/visible-part";
 import type { SelectOption } from "@/components/ui/select";
 import type { FormState } from "@/lib/auth/form-state";
@@ -39,6 +40,8 @@ interface EventTypeFormProps {
   hidden?: Readonly<Record<string, string>>;
   /** Who takes part. */
   hosts?: (editor: Editor) => ReactNode;
+  /** The rooms to choose from; left out or null: the organizer is in no organization that has any. */
+  rooms?: readonly SelectOption[] | null;
   isTextSetUp: boolean;
   /** Where it is seen on a website; null for a new one. */
   sampleHref: string | null;
@@ -82,7 +85,9 @@ export function EventTypeForm(props: EventTypeFormProps) {
       {(editor) => (
         <>
           <VisiblePart editor={editor} words={words} addressPrefix={addressPrefix} suggestSlug={isNew} />
-          <PlacePart editor={editor} words={words} teams={teams} />
+          <PlacePart editor={editor} words={words} teams={teams}>
+            {props.rooms && <RoomsPart editor={editor} words={words} rooms={props.rooms} />}
+          </PlacePart>
           {props.hosts?.(editor)}
           <AvailabilityPart editor={editor} words={words} schedules={schedules} />
           <LimitsPart editor={editor} words={words} />

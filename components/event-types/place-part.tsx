@@ -11,6 +11,8 @@ interface PlacePartProps {
   editor: Editor;
   words: EventTypeWords;
   teams: ReactNode;
+  /** The rooms it takes. */
+  children?: ReactNode;
 }
 
 /**
@@ -32,7 +34,7 @@ const shownWith = {
 };
 
 /** Where the appointment takes place. */
-export function PlacePart({ editor, words, teams }: PlacePartProps) {
+export function PlacePart({ editor, words, teams, children }: PlacePartProps) {
   return (
     <Section editor={editor} name="location" title={words.sections.names.location} headingId="where-you-meet">
       <div className="group/place grid gap-4">
@@ -48,6 +50,7 @@ export function PlacePart({ editor, words, teams }: PlacePartProps) {
           <TeamsFields editor={editor} words={words} />
         </div>
       </div>
+      {children}
     </Section>
   );
 }

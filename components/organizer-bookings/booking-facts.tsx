@@ -9,6 +9,7 @@ import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { writeUtm } from "@/lib/input/utm";
 import { getLocale } from "@/lib/reader/locale";
+import { listRoomsOfMeeting } from "@/lib/rooms/rooms";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
 interface BookingFactsProps {
@@ -22,6 +23,7 @@ export async function BookingFacts({ booking, timeZone }: BookingFactsProps) {
   const words = translator("bookings", locale);
   const clock = await readClock();
   const { visitor, guests, meeting } = booking;
+  const rooms = await listRoomsOfMeeting(meeting.id);
   const moment = (at: Date) =>
     words("booking.at", {
       day: dayName(localDateOf(at.getTime(), timeZone), locale),
@@ -53,6 +55,14 @@ export async function BookingFacts({ booking, timeZone }: BookingFactsProps) {
               <Lines of={[placeKind(meeting.kind, locale), ...(meeting.place ? [meeting.place] : [])]} />
             ),
         },
+        ...(rooms.length > 0
+          ? [
+              {
+                term: words("booking.rooms"),
+                detail: <Lines of={rooms.map((room) => words("booking.room", room))} />,
+              },
+            ]
+          : []),
         ...(meeting.kind === "teams" && booking.status === "confirmed"
           ? [{ term: words("booking.joinPage"), detail: <JoinPage token={booking.joinToken} /> }]
           : []),

@@ -35,6 +35,7 @@ const glyphs: Record<DriftView["kind"], Glyph> = {
   declined: HandPalmIcon,
   proposed: ChatCircleDotsIcon,
   host_declined: HandPalmIcon,
+  room_declined: HandPalmIcon,
 };
 
 /** The answers to each kind of difference, the most likely first. */
@@ -64,6 +65,11 @@ const answersTo = {
   host_declined: [
     ["apply", "primary"],
     ["dismiss", "second"],
+  ],
+  room_declined: [
+    ["restore", "primary"],
+    ["dismiss", "second"],
+    ["apply", "danger"],
   ],
 } as const satisfies Record<DriftView["kind"], readonly (readonly [string, ButtonKind])[]>;
 
@@ -164,6 +170,9 @@ function answerWords(
     "declined.dismiss": words("drift.answers.declined.dismiss"),
     "host_declined.apply": words("drift.answers.host_declined.apply"),
     "host_declined.dismiss": words("drift.answers.host_declined.dismiss"),
+    "room_declined.restore": words("drift.answers.room_declined.restore"),
+    "room_declined.dismiss": words("drift.answers.room_declined.dismiss"),
+    "room_declined.apply": words("drift.answers.room_declined.apply"),
     "proposed.apply": words("drift.answers.proposed.apply"),
     "proposed.dismiss": words("drift.answers.proposed.dismiss"),
   };

@@ -73,6 +73,11 @@ export function sentenceOf(line: FlightLine, visitorName: string, locale: Locale
       });
     case "event_erased":
       return words("recorder.steps.event_erased", { outcome: line.outcome });
+    case "room_answered":
+      return words("recorder.steps.room_answered", {
+        room: String(facts.room ?? ""),
+        answer: String(facts.answer ?? "waiting"),
+      });
     case "place_given":
       return words("recorder.steps.place_given", { kind: String(facts.kind ?? "other") });
     case "fallback_used":

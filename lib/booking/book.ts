@@ -40,9 +40,11 @@ import type { NoticeKind } from "@/lib/notices/due";
 import { withHost } from "@/lib/offers/host-choice";
 import { type Offer, type OfferHost, readAddress } from "@/lib/offers/offer";
 import { readOfferForSlot } from "@/lib/offers/offer-for-slot";
+import { readKnownRooms } from "@/lib/offers/rooms";
 import { judgeSlot, type SlotVerdict } from "@/lib/offers/slots";
 import { readStandings } from "@/lib/offers/turns";
 import { err, ok, type Result } from "@/lib/result";
+import { roomClaimColumns } from "@/lib/rooms/claims";
 import { askMailDomain } from "@/lib/shield/mail-domain";
 import { isSpent, readProof, spend } from "@/lib/shield/proof";
 import type { QuotaRefusal } from "@/lib/shield/quotas";
@@ -102,6 +104,9 @@ export async function book(
   return (await recallBooking(identity)) ?? outcome;
 }
 
+/** How often another room is looked for that no one has taken in the same moment. */
+const collisionsMax = 5;
+
 /** How a request is made. */
 interface Terms {
   now: number;
@@ -116,10 +121,16 @@ interface Terms {
  */
 async function tryToBook(request: BookingRequest, terms: Terms): Promise<Result<Booked, BookRefusal>> {
   let round = noOneAsked;
+  let collisions = 0;
   for (;;) {
     const decided = await decide(request, terms, round);
     if (decided.kind === "settled") return decided.outcome;
     const { requested } = decided;
+    // Someone else's booking has just taken the room: there may be another one.
+    const mayBeElsewhere = decided.kind === "not_offered" && decided.known === null;
+    if (mayBeElsewhere && requested.offer.eventType.rooms?.match === "any" && collisions++ < collisionsMax) {
+      continue;
+    }
     if (decided.kind === "not_offered") return refuseJudged(requested, decided.verdict, decided.known, round);
     round = await askCalendars(requested, decided.known, round, decided.ask);
     if (!round.unavailable) continue;
@@ -170,7 +181,11 @@ async function decide(request: BookingRequest, terms: Terms, round: CalendarRoun
       if ("code" in reviewed) return settled({ ok: false, error: reviewed });
       const chosen = (request.host && withHost(offer, request.host)) || offer;
       requested = { offer: chosen, slot: slotOf(start, request, offer), now };
-      const known = { bookings: found.bookings, standings: await readStandings(run, chosen, now) };
+      const known = {
+        bookings: found.bookings,
+        standings: await readStandings(run, chosen, now),
+        rooms: await readKnownRooms(run, chosen, requested.slot, now),
+      };
       const verdict = judgeKnown(requested, known, round);
       if (verdict.offered === "unknown")
         return { kind: "calendar_unknown", requested, known, ask: verdict.ask };
@@ -233,7 +248,7 @@ async function writeBooking(
   write: Write,
   request: BookingRequest,
   decision: Terms & RequestedSlot & Review,
-  { session, hosts, turns }: Extract<SlotVerdict, { offered: true }>,
+  { session, hosts, turns, rooms }: Extract<SlotVerdict, { offered: true }>,
 ): Promise<Booked> {
   const { offer, slot, now, identity, by, mustConfirm, isMute, traces } = decision;
   const { eventType } = offer;
@@ -282,7 +297,10 @@ async function writeBooking(
     updatedAt: new Date(),
   } satisfies Prisma.BookingUncheckedCreateInput;
   const claim = { meetingId, slot, bufferBeforeMinutes, bufferAfterMinutes };
-  const claims = hosts.map(({ id: hostId }) => ["TimeClaim", claimColumns({ hostId, ...claim })] as const);
+  const claims = [
+    ...hosts.map(({ id: hostId }) => ["TimeClaim", claimColumns({ hostId, ...claim })] as const),
+    ...(rooms ?? []).map((roomId) => ["RoomClaim", roomClaimColumns({ roomId, meetingId, slot })] as const),
+  ];
   write(
     insertTogether([
       ...(session ? [] : [["Meeting", meeting] as const, ...claims]),

@@ -31,9 +31,11 @@ import { notificationColumns, withdrawReminders } from "@/lib/notices/announce";
 import { withHosts } from "@/lib/offers/host-choice";
 import { getOfferById, getRemnant, type Offer } from "@/lib/offers/offer";
 import { listOwnBookings } from "@/lib/offers/own-bookings";
+import { readKnownRooms, withOwnClaims } from "@/lib/offers/rooms";
 import type { SlotVerdict } from "@/lib/offers/slots";
 import { readStandings } from "@/lib/offers/turns";
 import { err, ok, type Result } from "@/lib/result";
+import { claimRooms } from "@/lib/rooms/claims";
 import { movesPerDay, type QuotaRefusal, refuseMove } from "@/lib/shield/quotas";
 import { announceBeginning, announceBooking } from "@/lib/webhooks/announce";
 
@@ -128,10 +130,15 @@ async function tryToMove(move: Move, booking: Movable, offer: Offer): Promise<Mo
   }
 }
 
-async function readKnown(client: Tx, { offer, slot, now }: RequestedSlot): Promise<KnownOfSlot> {
+async function readKnown(
+  client: Tx,
+  { offer, slot, now, movingMeetingId }: RequestedSlot,
+): Promise<KnownOfSlot> {
+  const rooms = await readKnownRooms(client, offer, slot, now);
   return {
     bookings: await listOwnBookings(client, offer, slot),
     standings: await readStandings(client, offer, now),
+    rooms: rooms && movingMeetingId ? await withOwnClaims(client, rooms, movingMeetingId) : rooms,
   };
 }
 
@@ -232,7 +239,7 @@ async function moveBooking(tx: Tx, { booking, requested, verdict, alone, move }:
   const { bufferBeforeMinutes, bufferAfterMinutes } = offer.eventType;
   const asksAnew = needsApprovalAnew(move, booking, offer);
   const isPending = asksAnew || booking.status === "pending";
-  const { session, hosts, turns } = verdict;
+  const { session, hosts, turns, rooms } = verdict;
   const hostIds = hosts.map(({ id }) => id);
   const isHandedOver = !isSameHosts(hostIds, hostsOf(booking));
   const apart = newMeeting(offer, hosts[0], times, {
@@ -271,7 +278,10 @@ async function moveBooking(tx: Tx, { booking, requested, verdict, alone, move }:
     for (const line of turnLines(offer, turns)) await note(tx, [booking.id], line);
     if (!session) await freeOthers(tx, meetingId, hostIds);
   }
-  if (!session) await claimTime(tx, { hostIds, meetingId, slot, bufferBeforeMinutes, bufferAfterMinutes });
+  if (!session) {
+    await claimTime(tx, { hostIds, meetingId, slot, bufferBeforeMinutes, bufferAfterMinutes });
+    await claimRooms(tx, { meetingId, slot, roomIds: rooms });
+  }
   if (!isPending) await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
 }
 

@@ -1,6 +1,8 @@
 import { type CalendarUnavailable, checkCalendar } from "@/lib/booking/calendar-check";
+import { checkRooms } from "@/lib/booking/room-check";
 import type { Offer, OfferHost } from "@/lib/offers/offer";
 import type { OwnBookings } from "@/lib/offers/own-bookings";
+import type { OfferRoom } from "@/lib/offers/rooms";
 import {
   judgeAmong,
   type LiveBusy,
@@ -10,6 +12,7 @@ import {
   takenBy,
 } from "@/lib/offers/slots";
 import { err, type Result } from "@/lib/result";
+import { withLive } from "@/lib/rooms/room-times";
 import type { Interval, Reason } from "@/lib/slot-engine/rules";
 import type { Standing } from "@/lib/slot-engine/turns";
 
@@ -38,16 +41,20 @@ export interface CalendarRound {
   live: LiveBusy;
   /** Once it has passed no other host is asked, epoch milliseconds; null: no one has been asked. */
   until: number | null;
-  /** Why a host could not be asked who has to take part; null: all could be. */
+  /** What the calendars of rooms said that were just asked, by the room's id; null: they have not been asked. */
+  rooms: ReadonlyMap<string, Interval[] | null> | null;
+  /** Why a host could not be asked who has to take part, or no room could; null: all could be. */
   unavailable: CalendarUnavailable | null;
 }
 
-export const noOneAsked: CalendarRound = { live: new Map(), until: null, unavailable: null };
+export const noOneAsked: CalendarRound = { live: new Map(), until: null, rooms: null, unavailable: null };
 
 /** What there is to judge a slot by, the calendars aside. */
 export interface KnownOfSlot {
   bookings: OwnBookings;
   standings: readonly Standing[] | null;
+  /** The rooms it may take; null or left out: none is looked for. */
+  rooms?: readonly OfferRoom[] | null;
 }
 
 export type Judged =
@@ -62,21 +69,26 @@ export type Judged =
  */
 export function judgeKnown(
   requested: RequestedSlot,
-  { bookings, standings }: KnownOfSlot,
-  { live, until }: CalendarRound,
+  { bookings, standings, rooms: known = null }: KnownOfSlot,
+  { live, until, rooms: liveRooms }: CalendarRound,
 ): Judged {
   const { offer, slot, now, movingMeetingId } = requested;
+  const rooms = known && (liveRooms ? withLive(known, liveRooms) : known.map(unasked));
   const judgeWith = (taken: Surroundings["taken"]) =>
-    judgeAmong(offer, slot, { now, movingMeetingId, standings, taken });
+    judgeAmong(offer, slot, { now, movingMeetingId, standings, taken, rooms });
   const isUnasked = ({ id, connectionState }: OfferHost) => connectionState !== null && !live.has(id);
   const verdict = judgeWith(takenBy(offer, bookings, live));
   const ask = verdict.offered ? verdict.hosts.filter(isUnasked) : [];
-  if (ask.length === 0) return verdict;
+  const needsRooms = verdict.offered && verdict.rooms !== null && liveRooms === null;
+  if (ask.length === 0 && !needsRooms) return verdict;
   if (until === null || Date.now() < until) return { offered: "unknown", ask };
   // Too late to ask anyone: those are taken who are known to be free.
-  const unasked = offer.hosts.filter(isUnasked).map(({ id }) => [id, null] as const);
-  return judgeWith(takenBy(offer, bookings, new Map([...live, ...unasked])));
+  const closed = offer.hosts.filter(isUnasked).map(({ id }) => [id, null] as const);
+  return judgeWith(takenBy(offer, bookings, new Map([...live, ...closed])));
 }
+
+/** A room whose calendar is in no one's way. */
+const unasked = (room: OfferRoom): OfferRoom => ({ ...room, busy: [], knownUntil: Number.POSITIVE_INFINITY });
 
 /** How long all calendars of a team's event type may take together while a visitor waits, and how long the first ones before others are asked too. */
 const roundMs = 2_000;
@@ -88,6 +100,30 @@ const headStartMs = 900;
  * the same two seconds.
  */
 export async function askCalendars(
+  requested: RequestedSlot,
+  known: KnownOfSlot,
+  round: CalendarRound,
+  first: readonly OfferHost[],
+): Promise<CalendarRound> {
+  const [asked, answer] = await Promise.all([
+    askHosts(requested, known, round, first),
+    askRooms(requested, known, round),
+  ]);
+  if (!answer) return asked;
+  return answer.ok ? { ...asked, rooms: answer.value } : { ...asked, unavailable: answer.error };
+}
+
+/** Null: no room has to be asked, or all have been. */
+async function askRooms(
+  { offer, slot }: RequestedSlot,
+  { rooms }: KnownOfSlot,
+  round: CalendarRound,
+): Promise<Result<ReadonlyMap<string, Interval[] | null>, CalendarUnavailable> | null> {
+  if (!rooms || round.rooms) return null;
+  return checkRooms(offer.hosts[0].id, rooms, slot);
+}
+
+async function askHosts(
   requested: RequestedSlot,
   known: KnownOfSlot,
   round: CalendarRound,
@@ -123,6 +159,7 @@ export async function askCalendars(
     const judged = judgeKnown(requested, known, {
       live: new Map([...live, ...silent]),
       until,
+      rooms: round.rooms ?? new Map(),
       unavailable: null,
     });
     if (judged.offered === true) break;
@@ -134,7 +171,7 @@ export async function askCalendars(
     const isFixed = requested.offer.hosts.some((host) => host.id === id && host.kind === "fixed");
     if (isFixed) unavailable ??= { code: "calendar_unavailable" };
   }
-  return { live, until, unavailable };
+  return { live, until, rooms: round.rooms, unavailable };
 }
 
 /** One organizer, whose calendar is waited for as long as it may take. */
@@ -151,7 +188,7 @@ async function askAll(
     live.set(id, answer?.ok ? answer.value : null);
     if (answer && !answer.ok) unavailable ??= answer.error;
   }
-  return { live, until: Number.POSITIVE_INFINITY, unavailable };
+  return { live, until: Number.POSITIVE_INFINITY, rooms: round.rooms, unavailable };
 }
 
 function checkOf(

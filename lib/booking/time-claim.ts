@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { holdingStatuses } from "@/lib/booking-record/policy";
 import type { Tx } from "@/lib/database/client";
+import { moveRoomClaims } from "@/lib/rooms/claims";
 import type { Interval } from "@/lib/slot-engine/rules";
 
 interface Claim {
@@ -40,15 +41,17 @@ export async function claimTime(
           "bufferAfterMinutes" = EXCLUDED."bufferAfterMinutes"`;
 }
 
-/** Moves the claim that a meeting has, buffers and all; refused like any other where the time is taken. */
+/** Moves the claims that a meeting has of its host's time and of rooms; refused like any other where the time is taken. */
 export async function moveClaim(tx: Tx, meetingId: string, slot: Interval): Promise<void> {
   await tx.$executeRaw`
     UPDATE "TimeClaim" SET during = tstzrange(${iso(slot.start)}::timestamptz, ${iso(slot.end)}::timestamptz)
     WHERE "meetingId" = ${meetingId}::uuid`;
+  await moveRoomClaims(tx, meetingId, slot);
 }
 
 /** Frees a meeting's time once no one holds a place in it. */
 export async function freeTimeIfUnused(tx: Tx, meetingId: string): Promise<void> {
   const isUnused = { bookings: { none: { status: { in: [...holdingStatuses] } } } };
   await tx.timeClaim.deleteMany({ where: { meetingId, meeting: isUnused } });
+  await tx.roomClaim.deleteMany({ where: { meetingId, meeting: isUnused } });
 }

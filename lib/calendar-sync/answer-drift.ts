@@ -6,6 +6,7 @@ import { lockHosts } from "@/lib/booking-record/organizer-lock";
 import { cancelByCalendar, makeEventAnew, moveMeeting } from "@/lib/calendar-sync/apply-change";
 import { type ComparedMeeting, readComparedMeeting } from "@/lib/calendar-sync/compared-meeting";
 import { isAbout, settleDrift } from "@/lib/calendar-sync/drift";
+import { askRoomsAgain } from "@/lib/calendar-sync/room-answers";
 import { db, type Tx } from "@/lib/database/client";
 import { isOverlap } from "@/lib/database/errors";
 import type { Drift } from "@/lib/database/generated/client";
@@ -63,7 +64,7 @@ export async function answerDrift(given: Answer): Promise<Result<null, DriftRefu
       }
       if (answer === "apply" && drift.startsAt && drift.startsAt.getTime() <= now) return err("past");
       await settleDrift(tx, drift, answer === "apply" ? "applied" : "restored");
-      await (answer === "apply" ? apply(tx, meeting, drift, now) : restore(tx, meeting, drift));
+      await (answer === "apply" ? apply(tx, meeting, drift, now) : restore(tx, meeting, drift, now));
       return ok(null);
     });
   } catch (error) {
@@ -88,7 +89,7 @@ async function apply(tx: Tx, meeting: ComparedMeeting, drift: Drift, now: number
   const { kind, startsAt, endsAt, bookingId } = drift;
   if (kind === "removed") return cancelByCalendar(tx, meeting, now);
   if (kind === "link_lost") return makeEventAnew(tx, meeting);
-  if (kind === "declined") {
+  if (kind === "declined" || kind === "room_declined") {
     return cancelHeld(tx, { id: bookingId, meetingId: meeting.id }, { by: "organizer", now });
   }
   if (!startsAt || !endsAt) return;
@@ -97,8 +98,10 @@ async function apply(tx: Tx, meeting: ComparedMeeting, drift: Drift, now: number
   if (kind === "moved") await enqueue(tx, meetingCompare, { meetingId: meeting.id });
 }
 
-async function restore(tx: Tx, meeting: ComparedMeeting, { kind, startsAt, endsAt }: Drift): Promise<void> {
+async function restore(tx: Tx, meeting: ComparedMeeting, drift: Drift, now: number): Promise<void> {
+  const { kind, startsAt, endsAt } = drift;
   const { id } = meeting;
+  if (kind === "room_declined") return askRoomsAgain(tx, meeting, now);
   if (kind === "removed") return makeEventAnew(tx, meeting, { isGone: true });
   if (kind === "link_lost") return makeEventAnew(tx, meeting);
   if (kind !== "moved") return;

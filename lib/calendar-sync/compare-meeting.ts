@@ -16,6 +16,7 @@ import {
 import { type Comparison, compareEvent, type Difference } from "@/lib/calendar-sync/difference";
 import { askOrganizer, closePassed, ignoreDifference, leaveToRule } from "@/lib/calendar-sync/drift";
 import { type Calls, inspectEventOf } from "@/lib/calendar-sync/inspect-event";
+import { followRooms } from "@/lib/calendar-sync/room-answers";
 import { addToLog } from "@/lib/config/log";
 import { db, type Tx } from "@/lib/database/client";
 import { isOverlap } from "@/lib/database/errors";
@@ -110,7 +111,7 @@ async function settle(
       const meeting = await readComparedMeeting(tx, before.id);
       if (!meeting || !isComparable(meeting, now)) return true;
       if (stateOf(meeting) !== stateOf(before)) return false;
-      await act(tx, meeting, compareEvent(toKnownMeeting(meeting), event), { calls, now, isTaken });
+      await act(tx, meeting, compareEvent(toKnownMeeting(meeting), event), { event, calls, now, isTaken });
       return true;
     });
   try {
@@ -128,6 +129,7 @@ function stateOf({ startsAt, endsAt, calendarEventId, calendarStartsAt, bookings
 }
 
 interface Circumstances {
+  event: InspectedEvent | null;
   calls: Calls;
   now: number;
   /** The time it was moved to turned out to be taken. */
@@ -144,10 +146,13 @@ async function act(
     await enqueue(tx, meetingSync, { meetingId: meeting.id });
     return;
   }
-  const { differences } = comparison;
-  await closePassed(tx, meeting, differences);
-  if (!differences.some(({ kind }) => kind === "moved" || kind === "removed")) await agree(tx, meeting);
   const lines = await tx.flightEntry.count({ where: { bookingId: { in: idsOf(meeting) } } });
+  const isMovedAway = comparison.differences.some(({ kind }) => kind === "moved" || kind === "removed");
+  // What rooms answered is about the time that the event has.
+  const rooms = await followRooms(tx, meeting, isMovedAway ? null : circumstances.event, circumstances.now);
+  const differences = [...comparison.differences, ...rooms];
+  await closePassed(tx, meeting, differences);
+  if (!isMovedAway) await agree(tx, meeting);
   for (const difference of differences) await follow(tx, meeting, difference, circumstances);
   const isNews = lines < (await tx.flightEntry.count({ where: { bookingId: { in: idsOf(meeting) } } }));
   if (!isNews) return;
@@ -177,6 +182,7 @@ async function follow(
   const policy = meeting.eventType?.outlookChanges ?? "apply";
   const { kind, startsAt, endsAt } = difference;
   if (kind === "host_declined") return followHost(tx, meeting, difference);
+  if (kind === "room_declined") return askOrganizer(tx, meeting, difference, "answer");
   if (policy === "ignore") return ignoreDifference(tx, meeting, difference);
   // An answer is given in a moment, often by a phone: it never takes a booking away by itself.
   if (kind === "declined" || kind === "proposed") return askOrganizer(tx, meeting, difference, "answer");

@@ -21,6 +21,7 @@ const coHost = {
 const fields = {
   id: true,
   hostId: true,
+  eventTypeId: true,
   kind: true,
   status: true,
   invitations: true,

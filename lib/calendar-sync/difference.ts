@@ -2,7 +2,15 @@
 import { addressKey } from "@/lib/input/addresses";
 import type { InspectedEvent } from "@/lib/meetings/calendar-port";
 
-export const driftKinds = ["moved", "removed", "link_lost", "declined", "proposed", "host_declined"] as const;
+export const driftKinds = [
+  "moved",
+  "removed",
+  "link_lost",
+  "declined",
+  "proposed",
+  "host_declined",
+  "room_declined",
+] as const;
 export type DriftKind = (typeof driftKinds)[number];
 
 export interface Difference {

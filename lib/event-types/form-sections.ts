@@ -4,7 +4,7 @@ import { optionalNumbers } from "@/lib/event-types/numbers";
 /** Fields by their names, or by what their names begin with, up to a full stop. In the order in which sections are listed. */
 const fields = {
   general: ["title", "slug", "description", "durationsMinutes", "hidden"],
-  location: ["location", "fallbackLocation", "meetingOptions"],
+  location: ["location", "fallbackLocation", "meetingOptions", "rooms"],
   hosts: ["hosts", "rotatingHosts", "hostChoice", "onReschedule", "hostDeclines"],
   availability: [
     "scheduleId",

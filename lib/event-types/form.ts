@@ -7,6 +7,7 @@ import {
   toOptionValues,
   withPreset,
 } from "@/lib/event-types/form-options";
+import { readRoomValues, toRoomValues } from "@/lib/event-types/form-rooms";
 import { newVisitorValues, readVisitorValues, toVisitorValues } from "@/lib/event-types/form-visitors";
 import { forEachNumber } from "@/lib/event-types/numbers";
 import type { EventType, Location } from "@/lib/event-types/schema";
@@ -39,6 +40,7 @@ export function newEventTypeValues(subjectTemplate: string, scheduleId: string):
     subjectTemplate,
     rescheduleNeedsApproval: "on",
     embedOrigins: "",
+    ...toRoomValues(undefined),
     ...newOptionValues,
     ...newMailValues,
     ...newVisitorValues,
@@ -75,6 +77,7 @@ export function toEventTypeValues(eventType: Scheduled): FormValues {
     ...toOptionValues(meetingOptions),
     ...toMailValues(eventType),
     ...toVisitorValues(eventType),
+    ...toRoomValues(eventType.rooms),
     embedOrigins: eventType.embedOrigins.join("\n"),
     ...(eventType.requiresApproval ? { requiresApproval: "on" } : {}),
     ...(eventType.rescheduleNeedsApproval ? { rescheduleNeedsApproval: "on" } : {}),
@@ -119,6 +122,7 @@ export function readEventTypeValues(values: FormValues): object {
     meetingOptions: readOptionValues(values),
     ...readMailValues(values),
     ...readVisitorValues(values),
+    ...readRoomValues(values),
     embedOrigins: (values.embedOrigins ?? "").split(/[\s,;]+/).filter(Boolean),
     questions: readQuestions(values),
   };

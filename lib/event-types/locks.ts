@@ -9,7 +9,7 @@ const locks = {
   title: ["title"],
   description: ["description"],
   durations: ["durationsMinutes"],
-  location: ["location", "fallbackLocation"],
+  location: ["location", "fallbackLocation", "rooms"],
   meeting: ["subjectTemplate", "meetingOptions"],
   notice: ["minimumNoticeMinutes", "window"],
   buffers: ["bufferBeforeMinutes", "bufferAfterMinutes"],

@@ -10,6 +10,7 @@ import { isAddressPart, isId } from "@/lib/input/id";
 import { readFallbackLocation, readLocation } from "@/lib/meetings/location";
 import { readMeetingOptions } from "@/lib/meetings/options";
 import { readNotifications } from "@/lib/notices/preferences";
+import { readRoomNeed } from "@/lib/rooms/schema";
 import type { Slice } from "@/lib/schedules/queries";
 
 type Columns = { [Name in keyof EventType]-?: true };
@@ -30,7 +31,8 @@ export function toEventType(row: Row): EventType {
 
 /** All of an event type but whose hours it has. */
 export function toFields({ scheduleId: _, ...row }: Row): Omit<EventType, "scheduleId"> {
-  const { fallbackLocation, redirectUrl, ...rest } = row;
+  const { fallbackLocation, redirectUrl, rooms, ...rest } = row;
+  const need = readRoomNeed(rooms, row.id);
   const fallback = readFallbackLocation(fallbackLocation, row.id);
   return {
     ...withoutUnset(rest),
@@ -42,6 +44,7 @@ export function toFields({ scheduleId: _, ...row }: Row): Omit<EventType, "sched
     changePolicy: readChangePolicy(row.changePolicy, row.id),
     ...(fallback === null ? {} : { fallbackLocation: fallback }),
     ...(redirectUrl === null ? {} : { redirectUrl }),
+    ...(need === null ? {} : { rooms: need }),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

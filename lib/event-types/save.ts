@@ -120,9 +120,12 @@ export function toChangedColumns(
 }
 
 /** A JSON column is emptied with a null of Prisma's own; the rest goes in as it is. */
-export function toColumns<Fields extends { fallbackLocation?: unknown }>(fields: Fields) {
-  if (fields.fallbackLocation !== null) return fields;
-  return { ...fields, fallbackLocation: Prisma.DbNull };
+export function toColumns<Fields extends { fallbackLocation?: unknown; rooms?: unknown }>(fields: Fields) {
+  return {
+    ...fields,
+    ...(fields.fallbackLocation === null ? { fallbackLocation: Prisma.DbNull } : {}),
+    ...(fields.rooms === null ? { rooms: Prisma.DbNull } : {}),
+  };
 }
 
 /** The database is the judge of what is unique and what belongs to whom. */

@@ -10,6 +10,7 @@ import { defaultMeetingOptions } from "@/lib/meetings/option-choices";
 import { extraMeetingOptionFields, meetingOptionFields } from "@/lib/meetings/options";
 import { defaultNotifications } from "@/lib/notices/defaults";
 import { notificationFields } from "@/lib/notices/preferences";
+import { roomNeed } from "@/lib/rooms/schema";
 
 const dayMinutes = 24 * 60;
 const yearMinutes = 366 * dayMinutes;
@@ -208,6 +209,10 @@ const fields = {
     description:
       "Whether visitors confirm their email address before a booking has any effect: `always`, `never`, or only for a `suspicious` booking. Until then the booking is pending, holds its time for 30 minutes, and emails only that address, once. Single-use links and your own API key need no confirmation",
   }),
+  rooms: optional(roomNeed).meta({
+    description:
+      "Rooms and equipment that each booking takes. A time is offered only when they are free. If left out, none",
+  }),
   requiresLink: z.boolean().meta({
     description: "Not listed, and only visitors with a single-use link can book",
   }),
@@ -303,6 +308,7 @@ export const eventType = z
     ...fields,
     ...forEachNumber(() => z.int().optional()),
     redirectUrl: z.string().optional(),
+    rooms: roomNeed.optional(),
     fallbackLocation: fallbackLocation.unwrap().unwrap().optional(),
     meetingOptions: z.object({
       ...meetingOptionFields,

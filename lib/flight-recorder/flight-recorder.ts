@@ -56,6 +56,7 @@ export type FlightStep =
   | "fallback_used"
   | "place_given"
   | "event_placed"
+  | "room_answered"
   | "mailbox_out_of_reach"
   | "meeting_moves_over"
   | "removed_by_hand"

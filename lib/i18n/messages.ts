@@ -16,6 +16,7 @@ import eventTypes from "@/messages/en/event-types.json";
 import help from "@/messages/en/help.json";
 import landing from "@/messages/en/landing.json";
 import mails from "@/messages/en/mails.json";
+import rooms from "@/messages/en/rooms.json";
 import teams from "@/messages/en/teams.json";
 import troubleshoot from "@/messages/en/troubleshoot.json";
 import validation from "@/messages/en/validation.json";
@@ -41,6 +42,7 @@ export const english = {
   help,
   landing,
   mails,
+  rooms,
   teams,
   troubleshoot,
   validation,

@@ -5,7 +5,7 @@ import { renderSubject } from "@/lib/format/subject";
 import { localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { addressKey } from "@/lib/input/addresses";
-import type { Attendee, CalendarEventInput } from "@/lib/meetings/calendar-port";
+import type { Attendee, CalendarEventInput, EventRoom } from "@/lib/meetings/calendar-port";
 import { describeEvent } from "@/lib/meetings/calendar-text";
 import { isShared, type LeasedMeeting } from "@/lib/meetings/meeting-lease";
 
@@ -50,6 +50,7 @@ export function calendarEventOf(
     timeZone: zoneOf(meeting, meeting.host),
     // Anyone who has a place goes before guests: seats may have been added after the guests had come.
     attendees: onceEach([
+      ...meeting.rooms.map(({ room: { name, email } }) => ({ name, email, role: "resource" })),
       ...coHostsOf(meeting, bookings),
       ...invited.map((booking) => ({ email: booking.visitorEmail, name: booking.visitorName })),
       ...invited.flatMap((booking) =>
@@ -60,8 +61,20 @@ export function calendarEventOf(
     // What one of several proposes can't move the others.
     allowsProposals: invited.length > 0 && !shared && eventType?.outlookChanges !== "ignore",
     online: meeting.kind === "teams",
-    place: meeting.place,
+    place: placeOf(meeting),
+    rooms: roomsOf(meeting),
   };
+}
+
+/** Where it takes place as one line: in rooms, whose names are all that Outlook may have there, or where its organizer says. */
+export function placeOf({ rooms, place }: Pick<LeasedMeeting, "rooms" | "place">): string | null {
+  const names = roomsOf({ rooms }).map(({ name }) => name);
+  return names.length > 0 ? names.join("; ") : place;
+}
+
+/** The rooms that are places, each as Outlook knows it. */
+export function roomsOf({ rooms }: Pick<LeasedMeeting, "rooms">): EventRoom[] {
+  return rooms.flatMap(({ room: { kind, name, email } }) => (kind === "room" ? [{ name, email }] : []));
 }
 
 /** The hosts whose calendar the event is not in: they get it as an invitation, at the address of their own calendar. */

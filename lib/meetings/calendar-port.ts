@@ -2,6 +2,7 @@
 import type { ChangeNotifier } from "@/lib/meetings/calendar-notifications";
 import type { CalendarChoice, CalendarReader } from "@/lib/meetings/calendar-reader";
 import type { CallContext } from "@/lib/meetings/provider";
+import type { RoomReader } from "@/lib/meetings/room-reader";
 
 /** Someone invited to a calendar event. */
 export interface Attendee {
@@ -37,6 +38,14 @@ export interface CalendarEventInput {
   /** True for a meeting hosted by the provider; false for an event at `place` only. */
   online: boolean;
   place: string | null;
+  /** The rooms that `place` names. */
+  rooms?: EventRoom[];
+}
+
+/** A room as a place: with the name that its mailbox has, to the letter. */
+export interface EventRoom {
+  name: string;
+  email: string;
 }
 
 /** A calendar event of ours, as the provider has it now. */
@@ -61,6 +70,8 @@ export interface AttendeeAnswer {
   /** Lower case. */
   email: string;
   declined: boolean;
+  /** As the provider names it, in lower case, such as `accepted`; empty: none. */
+  response: string;
   /** The time they would rather have. */
   proposed: { startsAt: Date; endsAt: Date } | null;
 }
@@ -111,7 +122,11 @@ export interface EventKeeper {
     to: { startsAt: Date; endsAt: Date; timeZone: string },
   ): Promise<CalendarEvent | null>;
   /** Changes where it takes place and nothing else; anyone who is invited gets an update. Null: it was not found. */
-  placeEvent(context: CallContext, eventId: string, place: string): Promise<CalendarEvent | null>;
+  placeEvent(
+    context: CallContext,
+    eventId: string,
+    at: { place: string; rooms: EventRoom[] },
+  ): Promise<CalendarEvent | null>;
   /**
    * Replaces who is invited, and nothing else: anyone who is new gets an invitation, anyone who is left out a cancellation, the
    * others hear nothing. Null: it is not found, which alone proves nothing.
@@ -141,4 +156,4 @@ export interface EventKeeper {
   ): Promise<"removed" | "missing">;
 }
 
-export interface CalendarPort extends CalendarReader, EventKeeper, ChangeNotifier {}
+export interface CalendarPort extends CalendarReader, EventKeeper, ChangeNotifier, RoomReader {}

@@ -34,6 +34,11 @@ const fields = {
   problem: true,
   attempts: true,
   retired: { select: { eventId: true, isStandIn: true, joinUrl: true } },
+  rooms: {
+    where: { answer: { not: "declined" } },
+    select: { room: { select: { email: true, name: true, kind: true } } },
+    orderBy: { room: { name: "asc" } },
+  },
   host: {
     select: {
       name: true,

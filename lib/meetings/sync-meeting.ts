@@ -12,7 +12,7 @@ import { lockRow } from "@/lib/database/lock-row";
 import { type CallRecord, type FlightNote, note, noteCalls } from "@/lib/flight-recorder/flight-recorder";
 import { enqueue } from "@/lib/jobs/queue";
 import { activateMeeting } from "@/lib/meetings/activate-meeting";
-import { calendarEventOf } from "@/lib/meetings/calendar-event";
+import { calendarEventOf, placeOf, roomsOf } from "@/lib/meetings/calendar-event";
 import type { CalendarEvent, CalendarEventInput } from "@/lib/meetings/calendar-port";
 import { meetingCompare, meetingSync } from "@/lib/meetings/jobs";
 import { lostEventOf } from "@/lib/meetings/lost-event";
@@ -314,15 +314,18 @@ async function move(meeting: LeasedMeeting, context: CallContext, eventId: strin
         timeZone: zoneOf(meeting, meeting.host),
       });
   if (!isLive(event)) return lookAgain(meeting, context);
-  const isElsewhere = meeting.kind !== "teams" && meeting.place !== meeting.calendarPlace;
-  if (isElsewhere && !isLive(await provider.placeEvent(context, eventId, meeting.place ?? ""))) {
+  const place = placeOf(meeting);
+  const hasPlace = meeting.kind !== "teams" || meeting.rooms.length > 0 || meeting.calendarPlace !== null;
+  const isElsewhere = hasPlace && place !== meeting.calendarPlace;
+  const at = { place: place ?? "", rooms: roomsOf(meeting) };
+  if (isElsewhere && !isLive(await provider.placeEvent(context, eventId, at))) {
     return lookAgain(meeting, context);
   }
   const isMovedByHand = inPlace && !isInPlace(meeting, event);
   if (isMovedByHand) await compareNext(meeting);
   const changes = {
     ...(isMovedByHand ? {} : { calendarStartsAt: event.startsAt, calendarEndsAt: event.endsAt }),
-    ...(isElsewhere ? { calendarPlace: meeting.place } : {}),
+    ...(isElsewhere ? { calendarPlace: place } : {}),
     ...people?.changes,
   };
   const lines: FlightNote[] = [

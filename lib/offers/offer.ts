@@ -8,6 +8,7 @@ import type { PrismaClient } from "@/lib/database/generated/client";
 import type { OptionalNumber } from "@/lib/event-types/numbers";
 import { isAddressPart, isId } from "@/lib/input/id";
 import { readFallbackLocation, readLocation } from "@/lib/meetings/location";
+import { type RoomNeed, readRoomNeed } from "@/lib/rooms/schema";
 import { readClosedDates, readOverrides, readTravel, readWeekly } from "@/lib/schedules/stored";
 import type { EventRules, ScheduleRules } from "@/lib/slot-engine/rules";
 
@@ -82,6 +83,8 @@ export interface OfferedEventType extends EventRules {
   embedOrigins: readonly string[];
   /** As its row keeps them (lib/meetings/options.ts). */
   meetingOptions: unknown;
+  /** The rooms that each booking needs; null: none. */
+  rooms: RoomNeed | null;
 }
 
 export interface Location {
@@ -121,7 +124,7 @@ interface HostRow extends Omit<OfferHost, "schedule" | "joinedAt" | "lastTakenAt
 interface EventTypeRow
   extends Omit<
       OfferedEventType,
-      "limits" | "window" | "location" | "fallbackLocation" | "questions" | OptionalNumber
+      "limits" | "window" | "location" | "fallbackLocation" | "questions" | "rooms" | OptionalNumber
     >,
     Record<OptionalNumber, number | null> {
   rotatingHosts: number;
@@ -129,6 +132,7 @@ interface EventTypeRow
   location: unknown;
   fallbackLocation: unknown;
   questions: unknown;
+  rooms: unknown;
 }
 
 type Client = PrismaClient | Tx | Run;
@@ -312,6 +316,7 @@ function toEventType(row: EventTypeRow): OfferedEventType {
     location: readLocation(row.location, row.id),
     fallbackLocation: readFallbackLocation(row.fallbackLocation, row.id),
     questions: readQuestions(row.questions, row.id),
+    rooms: readRoomNeed(row.rooms, row.id),
     slotIntervalMinutes: row.slotIntervalMinutes ?? undefined,
     slotOffsetMinutes: row.slotOffsetMinutes ?? undefined,
     seats: row.seats ?? undefined,

@@ -12,6 +12,7 @@ import { withHost } from "@/lib/offers/host-choice";
 import {
   hostOrder,
   isAtAddress,
+  isBearer,
   type Offer,
   type OfferRow,
   offerSql,
@@ -19,6 +20,7 @@ import {
   toOffer,
 } from "@/lib/offers/offer";
 import { claimsSql } from "@/lib/offers/own-bookings";
+import { withFreeRooms } from "@/lib/offers/rooms";
 import { questionAbout } from "@/lib/offers/slots";
 import {
   asOfOf,
@@ -30,6 +32,14 @@ import {
 import { holdsSql } from "@/lib/offers/taken-time";
 import { writeSlots } from "@/lib/offers/write-slots";
 import { err, ok, type Result } from "@/lib/result";
+import { readRoomsNow } from "@/lib/rooms/read-rooms";
+import {
+  type RoomRow,
+  goodUntilOf as roomGoodUntil,
+  roomsSql,
+  toRoomTime,
+  unreadRooms,
+} from "@/lib/rooms/room-times";
 import { DAY_MS } from "@/lib/slot-engine/calendar-date";
 import { listHostSlots } from "@/lib/slot-engine/hosts";
 import type { Interval } from "@/lib/slot-engine/rules";
@@ -59,6 +69,7 @@ export interface SlotsRequest {
 
 const statement = `SELECT e.id, e."requiresLink", h."userId" AS host, ${offerSql}::text AS offer, (${claimsSql("$3", "$4")})::text AS claims,
     (${holdsSql("$3", "$4", "NULL")})::text AS holds,
+    CASE WHEN ${isBearer} THEN (${roomsSql("$3", "$4")})::text END AS rooms,
     (${calendarSql})::text AS calendar, (${busySql("$3", "$4")})::text AS busy
     FROM ${offerTables} WHERE ${isAtAddress} ${hostOrder}`;
 
@@ -70,6 +81,7 @@ interface Row {
   offer: string;
   claims: string | null;
   holds: string | null;
+  rooms: string | null;
   calendar: string | null;
   busy: string | null;
 }
@@ -133,7 +145,8 @@ function isStillRight({ rows, goodUntil }: Written, now: readonly Row[], at: num
 function isSame(one: Row, other: Row | undefined): boolean {
   if (other === undefined) return false;
   const isOwnSame = one.offer === other.offer && one.claims === other.claims && one.holds === other.holds;
-  return isOwnSame && one.calendar === other.calendar && one.busy === other.busy;
+  const isRestSame = one.calendar === other.calendar && one.busy === other.busy;
+  return isOwnSame && isRestSame && one.rooms === other.rooms;
 }
 
 /** `readAgain` is null once calendars have been waited for. */
@@ -153,22 +166,37 @@ async function write(
   const judging = readAgain ? { now, hasWaited: false } : { now: Math.max(now, Date.now()), hasWaited: true };
   const around = toAround(offer, rows.map(parse), range, judging);
   const unread = unreadConnections(around);
-  if (readAgain && unread.length > 0) {
-    await Promise.all(unread.map(readNow));
+  const roomRows = offer.eventType.rooms ? rows.flatMap(({ rooms }) => parseRooms(rooms)) : null;
+  const unreadIds = unreadRooms(roomRows ?? [], now);
+  if (readAgain && unread.length + unreadIds.length > 0) {
+    await Promise.all([...unread.map(readNow), ...(unreadIds.length > 0 ? [readRoomsNow(unreadIds)] : [])]);
     const again = await readAgain();
     return write(again.length > 0 ? again : rows, request, range, now, null);
   }
   const question = questionAbout(offer, durationMinutes, { now, taken: around });
+  const rooms = roomRows?.map((room) => toRoomTime(room, judging.now)) ?? null;
   const slots = isClosed(offer, around)
     ? []
-    : listHostSlots({ ...question, from: range.start, to: range.end });
+    : withFreeRooms(offer, listHostSlots({ ...question, from: range.start, to: range.end }), {
+        rooms,
+        taken: around,
+      });
   const asOf = asOfOf(around);
   const head = JSON.stringify({ timeZone: request.timeZone }).slice(0, -1);
   const tail = JSON.stringify(asOf === null ? null : new Date(asOf).toISOString());
   const body = `${head},"slots":${writeSlots(slots)},"calendarAsOf":${tail}}`;
   const hash = createHash("sha256").update(body).digest("base64url").slice(0, 22);
-  const goodUntil = Math.min(nextChange(offer, slots, now), ...[...around.values()].map(goodUntilOf));
+  const goodUntil = Math.min(
+    nextChange(offer, slots, now),
+    ...[...around.values()].map(goodUntilOf),
+    ...(roomRows ?? []).map(roomGoodUntil).filter((until) => until > judging.now),
+  );
   return { rows, body, etag: `W/"${hash}"`, goodUntil };
+}
+
+function parseRooms(text: string | null): RoomRow[] {
+  // What the statement above has written.
+  return text === null ? [] : (JSON.parse(text) as RoomRow[]);
 }
 
 function parse({ host, claims, holds, calendar, busy }: Row): SurroundingRow {

@@ -4,6 +4,7 @@ import type { Run } from "@/lib/database/direct";
 import type { PrismaClient } from "@/lib/database/generated/client";
 import type { Offer, OfferHost } from "@/lib/offers/offer";
 import { listOwnBookings, type OwnBookings } from "@/lib/offers/own-bookings";
+import { readOfferRooms, withFreeRooms } from "@/lib/offers/rooms";
 import {
   asOfOf,
   isClosed,
@@ -13,6 +14,7 @@ import {
   type Taken,
 } from "@/lib/offers/surroundings";
 import { adjacentStarts } from "@/lib/slot-engine/adjacent";
+import { chooseRooms, type RoomTime } from "@/lib/rooms/choose";
 import { judgeHosts, listHostSlots } from "@/lib/slot-engine/hosts";
 import type { HostsQuery, HostsVerdict, Interval, Reason } from "@/lib/slot-engine/rules";
 import { type Standing, standingsOf, type Turn, type TurnHost, takeTurns } from "@/lib/slot-engine/turns";
@@ -47,14 +49,20 @@ export async function listOfferedSlots(offer: Offer, range: SlotRange, now = Dat
   const { durationMinutes, movingMeetingId, holderHash = null } = range;
   const lastEnd = instants.end + durationMinutes * 60_000;
   const asked = { ...instants, end: lastEnd };
-  const around = await readSurroundings(offer, asked, { now, holderHash });
+  const [around, rooms] = await Promise.all([
+    readSurroundings(offer, asked, { now, holderHash }),
+    readOfferRooms(offer, asked, now),
+  ]);
   const asOf = asOfOf(around);
   const calendarAsOf = asOf === null ? null : new Date(asOf);
   if (isClosed(offer, around)) return { slots: [], preferred: new Set(), calendarAsOf, isClosed: true };
   const question = questionAbout(offer, durationMinutes, { now, movingMeetingId, taken: around });
   const slots = listHostSlots({ ...question, from: instants.start, to: instants.end });
-  const preferred = offer.eventType.preferAdjacentTimes ? adjacentStarts(slots, question) : new Set<number>();
-  return { slots, preferred, calendarAsOf, isClosed: false };
+  const offered = withFreeRooms(offer, slots, { rooms, taken: around, movingMeetingId });
+  const preferred = offer.eventType.preferAdjacentTimes
+    ? adjacentStarts(offered, question)
+    : new Set<number>();
+  return { slots: offered, preferred, calendarAsOf, isClosed: false };
 }
 
 /** What an offer is asked about besides its own rules. */
@@ -66,6 +74,8 @@ export interface Surroundings {
   movingMeetingId?: string | undefined;
   /** Where those who take turns stand; left out: they are taken in their order. */
   standings?: readonly Standing[] | null | undefined;
+  /** The rooms it may take; null or left out: none is looked for. */
+  rooms?: readonly RoomTime[] | null | undefined;
 }
 
 /** The question about an offer as the engine takes it. */
@@ -102,6 +112,8 @@ export type SlotVerdict =
       hosts: readonly [OfferHost, ...OfferHost[]];
       /** Why those who take turns were taken. */
       turns: readonly Turn[];
+      /** The rooms it takes, by their ids; null: it needs none, or joins a session that has them. */
+      rooms: readonly string[] | null;
     }
   /** `taken`: others were first; `outside`: the rules never allow it. */
   | { offered: false; because: "taken" | "outside"; reasons: Reason[] };
@@ -158,7 +170,13 @@ export function judgeAmong(offer: Offer, slot: Interval, around: Surroundings): 
   const taken = turns.flatMap(({ id }) => rotating.find((host) => host.id === id) ?? []);
   const [lead, ...others] = [...free.filter(({ kind }) => kind === "fixed"), ...taken];
   if (!lead) throw new Error("A slot is offered that no one would take.");
-  return { offered: true, session, hosts: [lead, ...others], turns };
+  const { rooms: need } = offer.eventType;
+  const rooms =
+    need && around.rooms && session === null
+      ? chooseRooms(need, around.rooms, slot, around.movingMeetingId)
+      : undefined;
+  if (rooms === null) return { offered: false, because: "taken", reasons: [] };
+  return { offered: true, session, hosts: [lead, ...others], turns, rooms: rooms ?? null };
 }
 
 /** Of someone who takes turns, nothing but their place in the order. */
@@ -213,17 +231,21 @@ export async function listAlternatives(
   const durationMinutes = (requested.end - requested.start) / 60_000;
   for (const days of [2, 14]) {
     const range = { start: requested.start - days * dayMs, end: requested.end + days * dayMs };
-    const around = await readSurroundings(offer, range, { now });
+    const [around, rooms] = await Promise.all([
+      readSurroundings(offer, range, { now }),
+      readOfferRooms(offer, range, now),
+    ]);
     if (isClosed(offer, around)) return [];
     const taken = new Map(
       [...around].map(([id, of]) => [id, { ...of, busy: [...of.busy, ...busyOf(live, id)] }]),
     );
     const question = questionAbout(offer, durationMinutes, { now, movingMeetingId, taken });
-    const slots = listHostSlots({
+    const ofHosts = listHostSlots({
       ...question,
       from: range.start,
       to: requested.start + days * dayMs + 1,
     });
+    const slots = withFreeRooms(offer, ofHosts, { rooms, taken, movingMeetingId });
     const distance = (slot: Interval) => Math.abs(slot.start - requested.start);
     const nearest = slots
       .filter((slot) => slot.start !== requested.start)

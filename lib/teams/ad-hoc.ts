@@ -68,6 +68,7 @@ const followed = {
   window: true,
   location: true,
   fallbackLocation: true,
+  rooms: true,
   approvalHours: true,
   rescheduleNeedsApproval: true,
   outlookChanges: true,
@@ -219,7 +220,11 @@ async function bringUpToDate(
   const row = await db().eventType.findFirst({ where: { teamId, slug, isAdHoc: true }, select: stored });
   if (row && isSame(row, data, hosts)) return row.id;
   try {
-    return await write({ teamId, slug }, toColumns(data) as Prisma.EventTypeUncheckedCreateInput, hosts);
+    return await write(
+      { teamId, slug },
+      toColumns({ ...data, slug }) as Prisma.EventTypeUncheckedCreateInput,
+      hosts,
+    );
   } catch (error) {
     // An event type of theirs has just this link, or someone has left meanwhile, or given a schedule up.
     if (isDuplicate(error) || isReferenced(error)) return null;

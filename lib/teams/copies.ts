@@ -3,8 +3,9 @@
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import type { TeamScope } from "@/lib/auth/team-scope";
 import { db, type Tx } from "@/lib/database/client";
-import { Prisma } from "@/lib/database/generated/client";
+import type { Prisma } from "@/lib/database/generated/client";
 import { copiedColumns, type LockName, lockedColumns, lockNames } from "@/lib/event-types/locks";
+import { toColumns } from "@/lib/event-types/save";
 import { isId } from "@/lib/input/id";
 import { err, ok, type Result } from "@/lib/result";
 import { lockTeam } from "@/lib/teams/people";
@@ -119,8 +120,7 @@ export async function spread(tx: Tx, templateId: string): Promise<void> {
 async function readColumns(tx: Tx, id: string, columns: readonly string[]) {
   const select = Object.fromEntries(columns.map((name) => [name, true]));
   const row: Record<string, unknown> = await tx.eventType.findUniqueOrThrow({ where: { id }, select });
-  // A JSON column is emptied with a null of Prisma's own.
-  return row.fallbackLocation === null ? { ...row, fallbackLocation: Prisma.DbNull } : row;
+  return toColumns(row);
 }
 
 async function makeCopy(tx: Tx, templateId: string, userId: string): Promise<void> {

@@ -252,6 +252,7 @@ function pathsOf(
       "/account/event-types/[id]/links": `/account/event-types/${eventType}/links`,
       "/account/event-types/[id]/troubleshoot": `/account/event-types/${eventType}/troubleshoot`,
       "/account/event-types/new": "/account/event-types/new#limits",
+      "/account/event-types/rooms": "/account/event-types/rooms",
       "/account/integrations": "/account/integrations",
       "/account/integrations/approval": "/account/integrations/approval",
       "/account/integrations/switch": "/account/integrations/switch",

@@ -105,11 +105,25 @@ export interface Account {
   timeZone: string;
   /** How many reads of a new event pass before its join link appears. */
   joinUrlAfterReads: number;
+  /** A room or a piece of equipment: its mailbox answers invitations by itself. */
+  resource?: Resource | null;
   /** While the mailbox is being moved: what every call about it is answered with. */
   movingAnswer?: { status: number; code: string } | null;
   sessionsRevokedAt: number;
   refreshTokensExpiredAt: number;
 }
+
+export const resourceSchema = z.strictObject({
+  kind: z.enum(["room", "equipment"]).default("room"),
+  capacity: z.number().int().positive().nullable().default(null),
+  building: z.string().nullable().default(null),
+  features: z.array(z.string()).default([]).describe("devices and tags"),
+  answers: z
+    .enum(["by_calendar", "approval", "never", "declines"])
+    .default("by_calendar")
+    .describe("accepts what is free; tentatively, until a person approves; not at all; declines everything"),
+});
+export type Resource = z.infer<typeof resourceSchema>;
 
 /** `accountId` null: given by an administrator for the whole tenant. */
 export interface Consent {

@@ -13,6 +13,7 @@ import type { FormValues } from "@/lib/input/form-values";
 import { isTextSetUp } from "@/lib/outbox/sms";
 import { getLocale } from "@/lib/reader/locale";
 import { teamsSetup } from "@/lib/registration/setup-state";
+import { listRooms, organizationOf } from "@/lib/rooms/rooms";
 import type { Schedule } from "@/lib/schedules/schema";
 
 interface EventTypeEditorProps {
@@ -33,11 +34,13 @@ export async function EventTypeEditor({ organizer, id, values, schedules }: Even
     visitor: words("exampleVisitor"),
     title: values.title ?? "",
   });
-  const [connection, calendars, setup, path] = await Promise.all([
+  const [connection, calendars, setup, path, organization, rooms] = await Promise.all([
     getConnection(organizer.scope, "teams"),
     getCalendarChoices(organizer.scope),
     teamsSetup(),
     currentPath(),
+    organizationOf(organizer.scope),
+    listRooms(organizer.scope),
   ]);
   return (
     <EventTypeForm
@@ -49,6 +52,7 @@ export async function EventTypeEditor({ organizer, id, values, schedules }: Even
       organizerName={name}
       addressPrefix={`${new URL(env().APP_URL).host}/${handle}/`}
       schedules={schedules.map((schedule) => ({ value: schedule.id, label: schedule.name }))}
+      rooms={organization === null ? null : rooms.map(({ id, name }) => ({ value: id, label: name }))}
       isTextSetUp={isTextSetUp()}
       sampleHref={id && `/account/event-types/${id}/embedding`}
       teams={

@@ -9,6 +9,7 @@ import * as drifts from "@/lib/api/endpoints/drifts";
 import * as eventTypes from "@/lib/api/endpoints/event-types";
 import { explainEndpoint, explainTeamEndpoint } from "@/lib/api/endpoints/explain";
 import { getOpenApiEndpoint } from "@/lib/api/endpoints/openapi";
+import * as rooms from "@/lib/api/endpoints/rooms";
 import * as schedules from "@/lib/api/endpoints/schedules";
 import { listSlotsEndpoint } from "@/lib/api/endpoints/slots";
 import * as teams from "@/lib/api/endpoints/teams";
@@ -44,6 +45,7 @@ export function listGroups(): EndpointGroup[] {
       listConnectionsEndpoint,
       ...only(calendars),
     ]),
+    group("Rooms", "Rooms and equipment that your bookings can take.", only(rooms)),
     group("Teams", "Teams, their members, event types, and bookings.", [...only(teams), explainTeamEndpoint]),
     group("Blocked senders", "People whose bookings are held back.", only(blocks)),
     group("Webhooks", "Where Bellhop posts what happens, and what it has posted.", only(webhooks)),

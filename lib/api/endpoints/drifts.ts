@@ -9,7 +9,7 @@ const drift = z
     id: z.uuid(),
     bookingId: z.uuid(),
     kind: z
-      .enum(["moved", "removed", "link_lost", "declined", "proposed", "host_declined"])
+      .enum(["moved", "removed", "link_lost", "declined", "proposed", "host_declined", "room_declined"])
       .meta({ description: "What changed in the calendar, or how the visitor responded there" }),
     why: z
       .enum(["policy", "taken", "past", "all_day", "many", "answer"])

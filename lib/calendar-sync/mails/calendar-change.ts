@@ -5,7 +5,7 @@ import { startLabel } from "@/lib/format/two-clocks";
 import { type AccountHolder, sendLetter } from "@/lib/outbox/send-letter";
 
 interface CalendarChange {
-  /** moved, removed, link_lost, declined, proposed, host_declined */
+  /** moved, removed, link_lost, declined, proposed, host_declined, room_declined */
   kind: string;
   /** Why it was not applied automatically, as a stable code. */
   why: string;
@@ -23,6 +23,7 @@ interface CalendarChange {
 export async function sendCalendarChange(tx: Tx, change: CalendarChange): Promise<void> {
   const { kind, why, host, organizer, booking, startsAt, timeZone } = change;
   const clock = clockOf(organizer.locale);
+  const isRoom = kind === "room_declined";
   await sendLetter(tx, organizer, "booking-calendar-change", (words, locale) => {
     const names = {
       kind,
@@ -35,8 +36,11 @@ export async function sendCalendarChange(tx: Tx, change: CalendarChange): Promis
     };
     return {
       bookingId: booking.id,
-      subject: words("calendarChange.subject", names),
-      paragraphs: [words("calendarChange.lead", names), words("calendarChange.effect", names)],
+      subject: words(isRoom ? "calendarChange.roomSubject" : "calendarChange.subject", names),
+      paragraphs: [
+        words(isRoom ? "calendarChange.roomLead" : "calendarChange.lead", names),
+        words("calendarChange.effect", names),
+      ],
       actions: [{ label: words("calendarChange.action"), url: `${env().APP_URL}/account/bookings/drift` }],
     };
   });

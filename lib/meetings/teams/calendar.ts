@@ -6,6 +6,7 @@ import { changedEvent, createEvent } from "@/lib/meetings/teams/create-event";
 import { eventCall, listMarked, readById, readWhole, unlessMissing } from "@/lib/meetings/teams/event-calls";
 import {
   markOf,
+  toEventPlace,
   toEventTimes,
   toEventWords,
   toGraphAttendees,
@@ -13,6 +14,7 @@ import {
 } from "@/lib/meetings/teams/events";
 import { type GraphClient, openGraph } from "@/lib/meetings/teams/graph";
 import { type GraphAnswer, GraphError } from "@/lib/meetings/teams/graph-answer";
+import { roomReader } from "@/lib/meetings/teams/rooms";
 import { findLost } from "@/lib/meetings/teams/second-look";
 import { changeNotifier } from "@/lib/meetings/teams/subscriptions";
 import { withZone } from "@/lib/meetings/teams/zone-fallback";
@@ -39,9 +41,9 @@ export const teamsCalendar: CalendarPort = {
     return answer && changedEvent(graph, answer, eventId);
   },
 
-  async placeEvent(context, eventId, place) {
+  async placeEvent(context, eventId, at) {
     const graph = openGraph(context);
-    const body = { location: { displayName: place } };
+    const body = toEventPlace(at);
     const answer = await unlessMissing(graph.call(eventCall("PATCH", eventId, { body })));
     return answer && changedEvent(graph, answer, eventId);
   },
@@ -73,6 +75,7 @@ export const teamsCalendar: CalendarPort = {
 
   ...calendarReader,
   ...changeNotifier,
+  ...roomReader,
 };
 
 /** Cancels with a word to the attendees; an event that has lost them all can only be deleted. */

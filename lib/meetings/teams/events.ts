@@ -77,7 +77,7 @@ export function toEventBody(input: CalendarEventInput) {
     ...toEventTimes(input),
     attendees: toGraphAttendees(input.attendees),
     ...(input.online ? { isOnlineMeeting: true, onlineMeetingProvider: "teamsForBusiness" } : {}),
-    ...(input.place ? { location: { displayName: input.place } } : {}),
+    ...(input.place ? toEventPlace(input) : {}),
     hideAttendees: input.hideAttendees,
     ...(input.isPrivate ? { sensitivity: "private" } : {}),
     allowNewTimeProposals: input.allowsProposals === true,
@@ -85,6 +85,18 @@ export function toEventBody(input: CalendarEventInput) {
     transactionId: transactionIdOf(input.meetingId, input.generation),
     singleValueExtendedProperties: [{ id: markId, value: input.meetingId }],
   };
+}
+
+/** Where an event takes place, for POST and PATCH: nothing where no place is given. Rooms go by their names and addresses. */
+export function toEventPlace({ place, rooms = [] }: Pick<CalendarEventInput, "place" | "rooms">) {
+  const [room, ...others] = rooms.map(({ name, email }) => ({
+    displayName: name,
+    locationEmailAddress: email,
+    locationType: "conferenceRoom",
+  }));
+  if (room && others.length > 0) return { locations: [room, ...others] };
+  if (room) return { location: room };
+  return place === null ? {} : { location: { displayName: place } };
 }
 
 /** Subject and text for POST and PATCH; a text that is left out stays as it is. */
@@ -139,7 +151,8 @@ export function toInspectedEvent(event: GraphEvent): InspectedEvent {
       const proposed = proposedNewTime
         ? { startsAt: proposedNewTime.start, endsAt: proposedNewTime.end }
         : null;
-      return [{ email, declined: status?.response?.toLowerCase() === "declined", proposed }];
+      const response = status?.response?.toLowerCase() ?? "";
+      return [{ email, declined: response === "declined", response, proposed }];
     }),
   };
 }

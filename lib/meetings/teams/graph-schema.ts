@@ -53,6 +53,19 @@ export const createdEventSchema = eventSchema.pick({ id: true });
 
 export const eventListSchema = z.object({ value: z.array(eventSchema) });
 
+/** Free and busy times of people and rooms. An address that is none has an error of its own. */
+export const scheduleListSchema = z.object({
+  value: z.array(
+    z.object({
+      scheduleId: z.string().nullish(),
+      scheduleItems: z
+        .array(z.object({ status: z.string().nullish(), start: instant, end: instant }))
+        .nullish(),
+      error: z.object({ responseCode: z.string().nullish() }).nullish(),
+    }),
+  ),
+});
+
 export const busyEventSchema = z.object({
   id: z.string(),
   iCalUId: z.string().nullish(),

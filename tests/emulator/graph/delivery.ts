@@ -1,5 +1,5 @@
 /** What an invitation does in an attendee's mailbox, where that is emulated too. */
-import { wholeEvent } from "@/tests/emulator/graph/instances";
+import { instancesBetween, wholeEvent } from "@/tests/emulator/graph/instances";
 import { touch } from "@/tests/emulator/graph/touch";
 import { guid } from "@/tests/emulator/ids";
 import type { Account, Mailbox, SentInvitation, StoredAttendee, StoredEvent } from "@/tests/emulator/state";
@@ -25,6 +25,42 @@ export function deliver(
   mailbox.events[copy.key] = copy;
   touch(mailbox, copy);
   world.notifier.changed(account, known ? "updated" : "created", wholeEvent(copy));
+  if (account.resource && kind !== "cancellation")
+    answerAsResource(world, organizer, event, { account, copy });
+}
+
+/**
+ * A room's mailbox takes what is free, within its organization alone, and declines the rest (Microsoft: resource mailboxes). What it declines is
+ * not in its calendar.
+ */
+function answerAsResource(
+  world: World,
+  organizer: Account,
+  event: StoredEvent,
+  { account, copy }: { account: Account; copy: StoredEvent },
+): void {
+  const { resource } = account;
+  if (!resource || resource.answers === "never") return;
+  const mailbox = requireMailbox(world.state, account);
+  const { startAt, endAt } = wholeEvent(copy);
+  const isTaken = instancesBetween(mailbox, startAt, endAt).some(
+    (one) => one.event.key !== copy.key && !one.event.isCancelled && one.event.showAs !== "free",
+  );
+  const isForeign = account.tenantId !== organizer.tenantId;
+  const response =
+    isTaken || isForeign || resource.answers === "declines"
+      ? "declined"
+      : resource.answers === "approval"
+        ? "tentativelyAccepted"
+        : "accepted";
+  copy.ownResponse = { response, at: Date.now() };
+  copy.showAs = response === "accepted" ? "busy" : "tentative";
+  if (response === "declined") copy.folder = "deleted";
+  touch(mailbox, copy);
+  const asked = event.attendees.find((one) => one.address.toLowerCase() === account.email.toLowerCase());
+  if (!asked) return;
+  Object.assign(asked, { response, respondedAt: Date.now() });
+  world.notifier.changed(organizer, "updated", wholeEvent(event));
 }
 
 function copyIn(mailbox: Mailbox, { iCalUId }: StoredEvent): StoredEvent | undefined {

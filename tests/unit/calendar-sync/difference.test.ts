@@ -42,7 +42,13 @@ const kinds = (known: Partial<KnownMeeting>, seen: Partial<InspectedEvent> | nul
   const found = differences(known, seen);
   return typeof found === "string" ? found : found.map(({ kind }) => kind);
 };
-const answer = (more: object) => ({ email: "ann@example.org", declined: false, proposed: null, ...more });
+const answer = (more: object) => ({
+  email: "ann@example.org",
+  declined: false,
+  response: "none",
+  proposed: null,
+  ...more,
+});
 
 describe("an event and its booking", () => {
   it("an event and its booking agree where times and link are the same", () => {
@@ -99,9 +105,9 @@ describe("an event and its booking", () => {
 
   it("an event and its booking count a proposed time before the decline that comes with it, and not the time that holds", () => {
     const proposed = { startsAt: at(14), endsAt: at(15) };
-    expect(differences({}, { answers: [answer({ declined: true, proposed })] })).toMatchObject([
-      { kind: "proposed", ...proposed },
-    ]);
+    expect(
+      differences({}, { answers: [answer({ declined: true, response: "declined", proposed })] }),
+    ).toMatchObject([{ kind: "proposed", ...proposed }]);
     const same = { startsAt: at(9), endsAt: at(10) };
     expect(kinds({}, { answers: [answer({ proposed: same })] })).toEqual([]);
   });

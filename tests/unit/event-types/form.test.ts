@@ -71,7 +71,14 @@ describe("the form of an event type", () => {
     const { id: _, ...input } = eventType;
     expect(read(toEventTypeValues(stored))).toEqual({
       ok: true,
-      value: { ...input, slotOffsetMinutes: null, weeklyLimit: null, monthlyLimitMinutes: null, seats: null },
+      value: {
+        ...input,
+        slotOffsetMinutes: null,
+        weeklyLimit: null,
+        monthlyLimitMinutes: null,
+        seats: null,
+        rooms: null,
+      },
     });
   });
 

@@ -1,0 +1,71 @@
+import type { Editor } from "@/components/editor/editor-form";
+import { mistakeOf, NumberField, optionsOf, SelectField, TextField, TickField } from "@/components/editor/fields";
+import type { EventTypeWords } from "@/components/event-types/event-type-form";
+import type { SelectOption } from "@/components/ui/select";
+
+interface RoomsPartProps {
+  editor: Editor;
+  words: EventTypeWords;
+  /** The rooms of the organization, by their ids. */
+  rooms: readonly SelectOption[];
+}
+
+/** What belongs to a choice shows with it, by style alone, so that it does before a script has come. */
+const shown = {
+  named: "hidden gap-4 group-has-[[name='rooms.match']_[value^=a]:checked]/rooms:grid",
+  like: "hidden gap-4 group-has-[[name='rooms.match']_[value=any]:checked]/rooms:grid",
+};
+
+/** The rooms and equipment that each booking takes. */
+export function RoomsPart({ editor, words, rooms }: RoomsPartProps) {
+  const own = words.rooms;
+  const error = mistakeOf(editor.errors, "rooms");
+  return (
+    <section aria-labelledby="rooms" className="grid gap-4 border-t border-hairline pt-6">
+      <h3 id="rooms">{own.title}</h3>
+      <div className="group/rooms grid gap-4">
+        <SelectField
+          editor={editor}
+          name="rooms.match"
+          label={own.match}
+          hint={own.matchHint}
+          mistakesAt=""
+          options={optionsOf(own.matches)}
+        />
+        <fieldset className={shown.named} aria-describedby={error ? "rooms-error" : undefined}>
+          <legend className="mb-2 font-semibold">{own.which}</legend>
+          {rooms.map(({ value, label }) => (
+            <TickField key={value} editor={editor} name={`rooms.id.${value}`} label={label} />
+          ))}
+          {error && (
+            <p id="rooms-error" className="text-sm text-danger">
+              {error}
+            </p>
+          )}
+        </fieldset>
+        <div className={shown.like}>
+          <p className="max-w-[68ch] text-sm text-muted">{own.anyHint}</p>
+          <NumberField
+            editor={editor}
+            name="rooms.capacity"
+            label={own.capacity}
+            optional={words.optional}
+            suffix={own.people}
+            min={1}
+          />
+          <TextField editor={editor} name="rooms.building" label={own.building} optional={words.optional} />
+          <TextField
+            editor={editor}
+            name="rooms.features"
+            label={own.features}
+            optional={words.optional}
+            hint={own.featuresHint}
+          />
+        </div>
+      </div>
+      <p className="text-sm">
+        <a href="/account/event-types/rooms">{own.manage}</a>
+      </p>
+    </section>
+  );
+}

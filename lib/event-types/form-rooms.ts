@@ -1,0 +1,45 @@
+/** The rooms of an event type as its form has them. PURE, for server and browser. */
+import type { FormValues } from "@/lib/input/form-values";
+
+interface Need {
+  match: "all" | "any";
+  roomIds: string[];
+  capacity?: number | undefined;
+  building?: string | undefined;
+  features: string[];
+}
+
+const idField = "rooms.id.";
+
+/** The fields of what is stored. */
+export function toRoomValues(need: Need | undefined): FormValues {
+  const ticked = (need?.roomIds ?? []).map((id) => [`${idField}${id}`, "on"]);
+  return {
+    "rooms.match": need?.match ?? "",
+    "rooms.capacity": need?.capacity === undefined ? "" : String(need.capacity),
+    "rooms.building": need?.building ?? "",
+    "rooms.features": (need?.features ?? []).join(", "),
+    ...Object.fromEntries(ticked),
+  };
+}
+
+/** What the schema checks; nothing where the form has no rooms, so that what is stored stays. */
+export function readRoomValues(values: FormValues): { rooms?: object | null } {
+  const match = values["rooms.match"];
+  if (match === undefined) return {};
+  if (match === "") return { rooms: null };
+  const ids = Object.keys(values).filter((name) => name.startsWith(idField));
+  const roomIds = ids.map((name) => name.slice(idField.length));
+  if (match !== "any") return { rooms: { match, roomIds } };
+  const capacity = values["rooms.capacity"]?.trim();
+  const building = values["rooms.building"]?.trim();
+  return {
+    rooms: {
+      match,
+      roomIds,
+      features: (values["rooms.features"] ?? "").split(",").flatMap((text) => text.trim() || []),
+      ...(capacity ? { capacity: Number(capacity) } : {}),
+      ...(building ? { building } : {}),
+    },
+  };
+}

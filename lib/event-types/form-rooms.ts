@@ -37,7 +37,7 @@ export function readRoomValues(values: FormValues): { rooms?: object | null } {
     rooms: {
       match,
       roomIds,
-      features: (values["rooms.features"] ?? "").split(",").flatMap((text) => text.trim() || []),
+      features: (values["rooms.features"] ?? "").split(/[,،、]/).flatMap((text) => text.trim() || []),
       ...(capacity ? { capacity: Number(capacity) } : {}),
       ...(building ? { building } : {}),
     },

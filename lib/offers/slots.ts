@@ -13,8 +13,8 @@ import {
   readSurroundings,
   type Taken,
 } from "@/lib/offers/surroundings";
-import { adjacentStarts } from "@/lib/slot-engine/adjacent";
 import { chooseRooms, type RoomTime } from "@/lib/rooms/choose";
+import { adjacentStarts } from "@/lib/slot-engine/adjacent";
 import { judgeHosts, listHostSlots } from "@/lib/slot-engine/hosts";
 import type { HostsQuery, HostsVerdict, Interval, Reason } from "@/lib/slot-engine/rules";
 import { type Standing, standingsOf, type Turn, type TurnHost, takeTurns } from "@/lib/slot-engine/turns";

@@ -80,7 +80,7 @@ export const roomForm = z.object({
   features: z
     .string()
     .default("")
-    .transform((text) => text.split(",").flatMap((one) => one.trim() || []))
+    .transform((text) => text.split(/[,،、]/).flatMap((one) => one.trim() || []))
     .pipe(features),
 });
 

@@ -325,7 +325,8 @@ for (const { width, colorScheme } of [
     }
     await page.goto("/account/event-types");
     await page.getByRole("link", { name: "Online appointment", exact: true }).click();
-    await expect(page.getByRole("heading", { name: "Changes by visitors" })).toBeVisible();
+    await page.getByRole("link", { name: "All settings" }).click();
+    await expect(page.getByText("Visitors can cancel", { exact: true })).toBeVisible();
     await expectNoBarriers(page);
   });
 }

@@ -1,5 +1,12 @@
 import type { Editor } from "@/components/editor/editor-form";
-import { mistakeOf, NumberField, optionsOf, SelectField, TextField, TickField } from "@/components/editor/fields";
+import {
+  mistakeOf,
+  NumberField,
+  optionsOf,
+  SelectField,
+  TextField,
+  TickField,
+} from "@/components/editor/fields";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
 import type { SelectOption } from "@/components/ui/select";
 

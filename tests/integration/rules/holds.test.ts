@@ -135,6 +135,7 @@ describe("a hold", () => {
         slug: "other",
         location: { kind: "none" },
         fallbackLocation: undefined,
+        rooms: undefined,
         hosts: { create: { userId: organizer.id } },
       } as never,
     });

@@ -88,7 +88,9 @@ export const noVisitorData: Readonly<Record<string, readonly string[]>> = {
     "redirectUrl",
     "embedOrigins",
     "lockedFields",
+    "rooms",
   ],
+  Room: ["tenantId", "email", "name", "building", "features", "problem"],
   Booking: [
     "title",
     "tokenSealed",

@@ -12,11 +12,11 @@ interface CheckOptions {
   isShared?: boolean;
 }
 
-/** How long the organizer's calendar may take to respond while a visitor waits. */
-const patienceMs = 2_000;
+/** How long a calendar may take to respond while a visitor waits, in milliseconds. */
+export const patienceMs = 2_000;
 
-/** How long a visitor may additionally wait in line: for other calls to the same mailbox, and for pauses that Microsoft asked for. */
-const lineMs = 6_500;
+/** How long a visitor may additionally wait in line: for other calls to the same mailbox, and for pauses that Microsoft asked for. Milliseconds. */
+export const lineMs = 6_500;
 
 export interface CalendarUnavailable {
   code: "calendar_unavailable";

@@ -1,13 +1,9 @@
-import type { CalendarUnavailable } from "@/lib/booking/calendar-check";
+import { type CalendarUnavailable, lineMs, patienceMs } from "@/lib/booking/calendar-check";
 import { ProviderError } from "@/lib/meetings/provider";
 import { calendarPort } from "@/lib/meetings/registry-calendar";
 import type { OfferRoom } from "@/lib/offers/rooms";
 import { err, ok, type Result } from "@/lib/result";
 import type { Interval } from "@/lib/slot-engine/rules";
-
-/** How long Outlook may take to say when rooms are free while a visitor waits, and how long the call may additionally wait in line. */
-const patienceMs = 2_000;
-const lineMs = 6_500;
 
 /**
  * Asks for the time of some rooms (epoch milliseconds) through a host's connection, live. By the room's id; null: it has no calendar that

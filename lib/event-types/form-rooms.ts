@@ -1,5 +1,6 @@
 /** The rooms of an event type as its form has them. PURE, for server and browser. */
 import type { FormValues } from "@/lib/input/form-values";
+import { splitFeatures } from "@/lib/rooms/features";
 
 interface Need {
   match: "all" | "any";
@@ -37,7 +38,7 @@ export function readRoomValues(values: FormValues): { rooms?: object | null } {
     rooms: {
       match,
       roomIds,
-      features: (values["rooms.features"] ?? "").split(/[,،、]/).flatMap((text) => text.trim() || []),
+      features: splitFeatures(values["rooms.features"] ?? ""),
       ...(capacity ? { capacity: Number(capacity) } : {}),
       ...(building ? { building } : {}),
     },

@@ -8,7 +8,7 @@ import {
   type Question,
   questionId,
   type Remark,
-  toSlug,
+  slugOf,
   weekdayOf,
 } from "@/lib/imports/draft";
 
@@ -101,7 +101,7 @@ export function readCalCom(file: z.output<typeof calComFile>): Draft {
         scheduleKey: one.scheduleId ? `${one.scheduleId}` : undefined,
         input: {
           title: one.title,
-          slug: toSlug(one.slug),
+          slug: slugOf(one.slug),
           description: one.description ?? "",
           durationsMinutes: [...new Set([one.lengthInMinutes, ...(one.lengthInMinutesOptions ?? [])])],
           slotIntervalMinutes: one.slotInterval,

@@ -8,7 +8,7 @@ import {
   type Question,
   questionId,
   type Remark,
-  toSlug,
+  slugOf,
   weekdayOf,
 } from "@/lib/imports/draft";
 
@@ -85,7 +85,7 @@ export function readCalendly(file: z.output<typeof calendlyFile>): Draft {
         key: one.uri,
         input: {
           title: one.name,
-          slug: toSlug(one.slug || one.name),
+          slug: slugOf(one.slug || one.name),
           description: one.description_plain ?? "",
           durationsMinutes: [...new Set([one.duration, ...(one.duration_options ?? [])])],
           hidden: one.secret || !one.active,

@@ -1,5 +1,6 @@
 /** What a file of another product comes to in Bellhop's terms, before anything is checked or stored. */
 import { z } from "zod";
+import { toSlug } from "@/lib/input/slug";
 
 export type Source = "cal.com" | "calendly" | "easyappointments" | "microsoft-bookings";
 
@@ -62,17 +63,8 @@ export function clock(text: string, isEnd = false): string {
   return isEnd && (time === "23:59" || time === "00:00") ? "24:00" : time;
 }
 
-/** The end of an address, from a title where there is none. */
-export function toSlug(text: string): string {
-  const plain = text
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/\p{M}/gu, "")
-    .replace(/[^a-z0-9]+/g, "-")
-    .slice(0, 60)
-    .replace(/^-+|-+$/g, "");
-  return plain || "appointment";
-}
+/** The slug that a title makes, or another product's own slug. */
+export const slugOf = (text: string) => toSlug(text).slice(0, 60).replace(/-$/, "") || "appointment";
 
 /** What a field's label makes a good name of its answer. */
 export const questionId = (text: string, index: number) =>

@@ -1,6 +1,6 @@
 /** Easy!Appointments' API v1: the answers of `/services` and `/providers`, and of `/appointments` if they're there. */
 import { z } from "zod";
-import { clock, type Draft, listed, toSlug, weekdayOf } from "@/lib/imports/draft";
+import { clock, type Draft, listed, slugOf, weekdayOf } from "@/lib/imports/draft";
 
 const span = z.object({ start: z.string(), end: z.string() });
 const day = span.extend({ breaks: z.array(span).nullish() }).nullable();
@@ -57,7 +57,7 @@ export function readEasyAppointments(file: z.output<typeof easyAppointmentsFile>
         scheduleKey: provider && `${provider.id}`,
         input: {
           title: name,
-          slug: toSlug(name),
+          slug: slugOf(name),
           description: description ?? "",
           durationsMinutes: [duration],
           location: location ? { kind: "in_person", value: location } : { kind: "none" },

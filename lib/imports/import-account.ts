@@ -6,6 +6,7 @@ import { createEventType } from "@/lib/event-types/save";
 import { eventTypeInput } from "@/lib/event-types/schema";
 import type { Draft, DraftEventType, DraftSchedule, Remark } from "@/lib/imports/draft";
 import { type InputIssue, parseInput } from "@/lib/input/parse";
+import { freeSlug } from "@/lib/input/slug";
 import { createSchedule } from "@/lib/schedules/save";
 import { scheduleInput } from "@/lib/schedules/schema";
 
@@ -113,13 +114,4 @@ async function takeEventType(
   }
   taken.add(slug);
   return { name, outcome: "new", slug, remarks, issues: [] };
-}
-
-/** The slug, or the first one with a number after it that the organizer has no event type at. */
-function freeSlug(slug: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(slug)) return slug;
-  for (let number = 2; ; number += 1) {
-    const next = `${slug.slice(0, 58)}-${number}`;
-    if (!taken.has(next)) return next;
-  }
 }

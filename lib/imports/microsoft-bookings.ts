@@ -12,7 +12,7 @@ import {
   type Question,
   questionId,
   type Remark,
-  toSlug,
+  slugOf,
   weekdayOf,
 } from "@/lib/imports/draft";
 import { canonicalTimeZone } from "@/lib/slot-engine/zone-clock";
@@ -99,7 +99,7 @@ export function readMicrosoftBookings(file: z.output<typeof bookingsFile>): Draf
         scheduleKey: schedules[0]?.key,
         input: {
           title: one.displayName,
-          slug: toSlug(one.displayName),
+          slug: slugOf(one.displayName),
           description: one.description ?? "",
           durationsMinutes: [minutesOf(one.defaultDuration)],
           slotIntervalMinutes: interval || undefined,
@@ -157,7 +157,7 @@ export function readBookingsTable(text: string): Draft | null {
     eventTypes: names.map((title) => {
       const own = booked.filter((line) => line[service]?.trim() === title);
       const durationsMinutes = [...new Set(own.map((line) => Number(line[duration])))];
-      const input = { title, slug: toSlug(title), durationsMinutes, location: { kind: "none" as const } };
+      const input = { title, slug: slugOf(title), durationsMinutes, location: { kind: "none" as const } };
       return { key: title, input, remarks: [] };
     }),
     remarks: [

@@ -8,3 +8,11 @@ export function toSlug(title: string): string {
     .slice(0, 63)
     .replace(/^-|-$/g, "");
 }
+
+/** A slug, or the first one with a number after it that isn't taken. PURE. */
+export function freeSlug(wanted: string, taken: ReadonlySet<string>): string {
+  let slug = wanted;
+  for (let count = 2; taken.has(slug); count += 1)
+    slug = `${wanted.slice(0, 58).replace(/-+$/, "")}-${count}`;
+  return slug;
+}

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { jsonColumn } from "@/lib/database/json-column";
 import { mailAddress } from "@/lib/input/email";
 import { line } from "@/lib/input/text";
+import { splitFeatures } from "@/lib/rooms/features";
 
 export const roomKinds = ["room", "equipment"] as const;
 
@@ -77,11 +78,7 @@ export const roomForm = z.object({
     .transform((text) => (text === "" ? null : Number(text)))
     .pipe(capacity.nullable()),
   building: roomInput.shape.building,
-  features: z
-    .string()
-    .default("")
-    .transform((text) => text.split(/[,،、]/).flatMap((one) => one.trim() || []))
-    .pipe(features),
+  features: z.string().default("").transform(splitFeatures).pipe(features),
 });
 
 /** What a form says of a room. */

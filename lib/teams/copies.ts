@@ -7,6 +7,7 @@ import type { Prisma } from "@/lib/database/generated/client";
 import { copiedColumns, type LockName, lockedColumns, lockNames } from "@/lib/event-types/locks";
 import { toColumns } from "@/lib/event-types/save";
 import { isId } from "@/lib/input/id";
+import { freeSlug } from "@/lib/input/slug";
 import { err, ok, type Result } from "@/lib/result";
 import { lockTeam } from "@/lib/teams/people";
 
@@ -145,13 +146,6 @@ async function makeCopy(tx: Tx, templateId: string, userId: string): Promise<voi
     hosts: { create: { userId, scheduleId } },
   } as Prisma.EventTypeUncheckedCreateInput;
   await tx.eventType.create({ data, select: { id: true } });
-}
-
-function freeSlug(wanted: string, taken: ReadonlySet<string>): string {
-  let slug = wanted;
-  for (let count = 2; taken.has(slug); count += 1)
-    slug = `${wanted.slice(0, 58).replace(/-+$/, "")}-${count}`;
-  return slug;
 }
 
 /** Takes copies from their holders: each is theirs from now on, or is gone, as its team wants it. Bookings stay. */

@@ -6,6 +6,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { build } from "./build.mjs";
 import { prepare } from "./prepare.mjs";
 
@@ -92,10 +93,18 @@ async function playwright(browser, chosen) {
   if (code !== 0 && stats.unexpected === 0) total.failed += 1;
 }
 
-/** The specs of a suite of Playwright's report that failed, those of the suites in it included. */
+/** The specs of a suite of Playwright's report that failed, with what they said, those of the suites in it included. */
 function failedSpecs({ file, specs = [], suites = [] }) {
-  const failed = specs.filter(({ ok }) => !ok).map(({ title }) => `${file}: ${title}`);
-  return [...failed, ...suites.flatMap(failedSpecs)];
+  const failed = specs.filter(({ ok }) => !ok);
+  const said = failed.map(({ title, tests }) =>
+    [
+      `${file}: ${title}`,
+      ...tests.flatMap(({ results }) =>
+        results.flatMap(({ errors }) => errors.map(({ message }) => stripVTControlCharacters(message))),
+      ),
+    ].join("\n"),
+  );
+  return [...said, ...suites.flatMap(failedSpecs)];
 }
 
 /** A Chromium to test with: the one named, the system's, Playwright's own, or one installed now. Null: Playwright's own. */

@@ -44,32 +44,26 @@ export function SectionList({
   onFollow,
 }: SectionListProps) {
   const [current, setCurrent] = useState<string | null>(null);
-  const strip = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
     const look = () => {
-      const shown = shownIn(form.current);
+      const named = namedIn(form.current);
+      const shown = named ?? form.current?.querySelector("[data-section=shown]")?.id ?? null;
       setCurrent(shown);
       if (shown && shown !== allSections) onShow(shown);
+      if (named) bringIntoView(list.current, named);
     };
     look();
     window.addEventListener("hashchange", look);
     return () => window.removeEventListener("hashchange", look);
   }, [form, onShow]);
 
-  // On phones the list is a strip that scrolls; the page stays where it is.
-  useEffect(() => {
-    const link = strip.current?.querySelector(`[href="#${current}"]`);
-    if (!strip.current || !link) return;
-    const [around, own] = [strip.current.getBoundingClientRect(), link.getBoundingClientRect()];
-    strip.current.scrollLeft += own.left + own.width / 2 - (around.left + around.width / 2);
-  }, [current]);
-
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-4 lg:sticky lg:top-6">
       <Search form={form} words={words} onFollow={onFollow} />
       <nav aria-label={words.label}>
         <ul
-          ref={strip}
+          ref={list}
           className="relative flex gap-1 overflow-x-auto max-lg:-mx-4 max-lg:px-4 max-lg:pb-2 lg:grid lg:overflow-visible"
         >
           {[...sections, { name: allSections, label: words.all }].map(({ name, label }) => (
@@ -113,13 +107,25 @@ function Mark(props: { isMistaken: boolean; isUnsaved: boolean; words: SectionWo
   );
 }
 
-/** The section on the page; null where it isn't known. */
-function shownIn(form: HTMLFormElement | null): string | null {
-  if (form === null) return null;
-  const id = decodeURIComponent(window.location.hash.slice(1));
-  if (id === allSections) return id;
-  const target = document.getElementById(id)?.closest("[data-section]");
-  return (target ?? form.querySelector("[data-section=shown]"))?.id ?? null;
+/**
+ * The section that the browser was led to; null for none. The address can't say: Next.js writes it anew when a page comes
+ * alive, without a link that was followed in the meantime.
+ */
+function namedIn(form: HTMLFormElement | null): string | null {
+  const target = form?.querySelector(":target");
+  return target?.id === allSections ? allSections : (target?.closest("[data-section]")?.id ?? null);
+}
+
+/**
+ * On phones the list is a strip that scrolls sideways, and the page stays where it is. What somebody can see doesn't move:
+ * their finger may be on it.
+ */
+function bringIntoView(list: HTMLElement | null, section: string): void {
+  const link = list?.querySelector(`[href="#${section}"]`);
+  if (!list || !link) return;
+  const [around, own] = [list.getBoundingClientRect(), link.getBoundingClientRect()];
+  if (own.left >= around.left && own.right <= around.right) return;
+  list.scrollLeft += own.left + own.width / 2 - (around.left + around.width / 2);
 }
 
 /** Finds settings by their words. Without a script, all of them on one page are what a browser can search. */

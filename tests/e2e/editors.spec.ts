@@ -186,6 +186,36 @@ test("what is typed and chosen before the script comes is kept when it does, in 
   await expect(page.getByRole("textbox", { name: "Accent color" })).toHaveValue("#0b5d1e");
 });
 
+test("on a phone, the sections don't move under a finger when the script comes, and the one that was followed stays", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  await signUp(page);
+  const { id } = await (await apiOf(page)).changeEventType({});
+  const openEarly = async () => {
+    const release = await holdScripts(page);
+    await page.goto(`/account/event-types/${id}`, { waitUntil: "domcontentloaded" });
+    return release;
+  };
+  const last = page.getByRole("link", { name: "All settings" });
+  const general = page.getByRole("link", { name: "General" });
+
+  let release = await openEarly();
+  await last.scrollIntoViewIfNeeded();
+  await release();
+  await expect(general).toHaveAttribute("aria-current", "true");
+  await expect(last).toBeInViewport({ ratio: 1 });
+
+  release = await openEarly();
+  await last.click();
+  await release();
+  await expect(last).toHaveAttribute("aria-current", "true");
+  await expect(page.getByLabel("Seats")).toBeVisible();
+
+  await page.goto(`/account/event-types/${id}#advanced`);
+  await expect(page.getByRole("link", { name: "Advanced" })).toBeInViewport({ ratio: 1 });
+});
+
 /** Keeps all scripts of the next page on their way until they are released. */
 async function holdScripts(page: Page): Promise<() => Promise<void>> {
   const held: Route[] = [];

@@ -106,11 +106,35 @@ function standInLine(request, response) {
 }
 
 function answer(request, response) {
+  excuseFaults(request, response);
   handler(request, response).catch((error) => {
     process.stderr.write(`A request failed outside the application: ${error?.stack ?? error}\n`);
     if (!response.headersSent) response.writeHead(500);
     response.end();
   });
+}
+
+/** While the database is in doubt, an answer that calls it our fault becomes one that names the database. */
+function excuseFaults(request, response) {
+  const { writeHead, flushHeaders, write, end } = response;
+  let isExcused = false;
+  const unlessExcused = (send, whenExcused, statusOf) =>
+    function sendOrExcuse(...words) {
+      if (isExcused) return whenExcused;
+      const isFault = !response.headersSent && statusOf(words) === 500;
+      if (!isFault || !globalThis.bellhopDatabaseDoubted) return send.apply(response, words);
+      isExcused = true;
+      for (const name of response.getHeaderNames()) if (name !== "x-request-id") response.removeHeader(name);
+      const { head, body } = refusalFor(databaseLost, request);
+      writeHead.call(response, 503, head);
+      end.call(response, body);
+      return whenExcused;
+    };
+  const asSet = () => response.statusCode;
+  response.writeHead = unlessExcused(writeHead, response, ([status]) => status);
+  response.flushHeaders = unlessExcused(flushHeaders, undefined, asSet);
+  response.write = unlessExcused(write, true, asSet);
+  response.end = unlessExcused(end, response, asSet);
 }
 
 /** Whoever watches over us is answered however much there is to do. */
@@ -179,6 +203,13 @@ const databaseAway = refusal(
   "5",
   "This server can't reach its database at the moment. Nothing was changed. Try again in a few seconds.",
 );
+/** It went while something was being done. */
+const databaseLost = refusal(
+  "database_unavailable",
+  "5",
+  "This server can't reach its database at the moment. Try again in a few seconds.",
+);
+
 function refusal(code, retryAfter, words) {
   return {
     retryAfter,

@@ -40,8 +40,29 @@ function opened(): Open {
   return globals.bellhopDatabase;
 }
 
+type Connected = Parameters<Extract<Parameters<pg.Pool["connect"]>[0], object>>;
+
+/** Doubts the database whenever it lets no one in, before anyone who waits for a connection hears of it. */
+class DoubtingPool extends pg.Pool {
+  override connect(): Promise<pg.PoolClient>;
+  override connect(done: (...connected: Connected) => void): undefined;
+  override connect(done?: (...connected: Connected) => void): Promise<pg.PoolClient> | undefined {
+    if (!done) {
+      return super.connect().catch((error: unknown) => {
+        doubtDatabase();
+        throw error;
+      });
+    }
+    super.connect((...connected) => {
+      if (connected[0]) doubtDatabase();
+      done(...connected);
+    });
+    return undefined;
+  }
+}
+
 function open(url: string, connections = 10): Open {
-  const pool = new pg.Pool({
+  const pool = new DoubtingPool({
     connectionString: url,
     application_name: "bellhop",
     max: connections,

@@ -17,12 +17,17 @@ let handle: string;
 interface Way {
   url: string;
   shut(): Promise<void>;
+  /** Lets nothing more through; what was sent is kept. */
+  hold(): void;
+  held(): string;
   open(): Promise<void>;
 }
 
 async function openWay(databaseUrl: string): Promise<Way> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
+  let isHeld = false;
+  let held = "";
   const make = () =>
     createServer((socket) => {
       const other = dial(Number(target.port), target.hostname);
@@ -33,8 +38,12 @@ async function openWay(databaseUrl: string): Promise<Way> {
         sockets.add(one);
         one.on("error", () => two.destroy());
         one.on("close", () => two.destroy());
-        one.pipe(two);
       }
+      socket.on("data", (chunk) => {
+        if (isHeld) held += chunk.toString("latin1");
+        else other.write(chunk);
+      });
+      other.pipe(socket);
     });
   let listener: Server = make();
   await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
@@ -43,6 +52,10 @@ async function openWay(databaseUrl: string): Promise<Way> {
   url.port = String(port);
   return {
     url: url.href,
+    hold() {
+      isHeld = true;
+    },
+    held: () => held,
     async shut() {
       const closed = new Promise((resolve) => listener.close(resolve));
       for (const socket of sockets) socket.destroy();
@@ -50,6 +63,7 @@ async function openWay(databaseUrl: string): Promise<Way> {
       await closed;
     },
     async open() {
+      isHeld = false;
       listener = make();
       await new Promise<void>((resolve) => listener.listen(port, "127.0.0.1", resolve));
     },
@@ -73,11 +87,18 @@ const get = (address: string) => fetch(`${server.url}${address}`);
 
 it("while the database is away, pages and the API answer 503 with Retry-After, and the log says it once; then all goes on", async () => {
   expect((await get(`/${handle}`)).status).toBe(200);
-  await way.shut();
+  way.hold();
+  const caught = [`/${handle}`, `/api/v1/organizers/${handle}/event-types`].map(get);
   await eventually(
-    async () => (await get(`/${handle}`)).status,
-    (status) => status === 503,
+    async () => way.held(),
+    (sent) => sent.includes(handle),
   );
+  await way.shut();
+  const [page, api] = await Promise.all(caught);
+  expect([page?.status, page?.headers.get("retry-after")]).toEqual([503, "5"]);
+  expect(await page?.text()).not.toContain("Nothing was changed");
+  expect([api?.status, api?.headers.get("retry-after")]).toEqual([503, "5"]);
+  expect(await api?.json()).toMatchObject({ code: "database_unavailable" });
   for (let round = 0; round < 20; round += 1) {
     const page = await get(`/${handle}`);
     expect([page.status, page.headers.get("retry-after")]).toEqual([503, "5"]);

@@ -2,6 +2,7 @@ import { BookingBadge } from "@/components/organizer-bookings/booking-badge";
 import { isLinkless } from "@/components/organizer-bookings/booking-state";
 import { DecideButtons } from "@/components/organizer-bookings/decide-buttons";
 import { HeldButtons } from "@/components/organizer-bookings/held-buttons";
+import { selectedForm } from "@/components/organizer-bookings/selected-bar";
 import { Suspicions } from "@/components/organizer-bookings/suspicions";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import type { FormAction } from "@/components/ui/post-form";
@@ -24,10 +25,13 @@ interface BookingEntryProps {
   /** Why it is held back, and by what its sender can be blocked. */
   held?: HeldBack | undefined;
   block: FormAction;
+  /** It can be ticked, so as to do something with several at once. */
+  isSelectable?: boolean;
 }
 
 /** One booking as a line of the register. */
-export async function BookingEntry({ booking, timeZone, now, decide, held, block }: BookingEntryProps) {
+export async function BookingEntry(props: BookingEntryProps) {
+  const { booking, timeZone, now, decide, held, block, isSelectable = false } = props;
   const locale = await getLocale();
   const words = translator("bookings", locale);
   const clock = await readClock();
@@ -36,6 +40,18 @@ export async function BookingEntry({ booking, timeZone, now, decide, held, block
   const undecided = booking.awaits !== null && booking.endsAt.getTime() > now;
   return (
     <RegisterEntry
+      select={
+        isSelectable && (
+          <input
+            type="checkbox"
+            form={selectedForm}
+            name="booking"
+            value={booking.id}
+            aria-label={words("several.select", { name, time })}
+            className="mt-0.5 size-5 shrink-0 scroll-mb-32 accent-accent"
+          />
+        )
+      }
       start={time}
       until={words("entry.until", { time: clockTime(booking.endsAt.getTime(), timeZone, clock, locale) })}
       href={bookingHref(booking.id)}

@@ -1,7 +1,9 @@
 import { use } from "react";
 import { BookingEntry } from "@/components/organizer-bookings/booking-entry";
+import { SelectedBar } from "@/components/organizer-bookings/selected-bar";
 import type { FormAction } from "@/components/ui/post-form";
 import { RegisterDay } from "@/components/ui/register";
+import { canBeDone, type SeveralVerb, severalVerbs } from "@/lib/booking/several";
 import type { HeldBack } from "@/lib/booking/suspicion";
 import type { BookingView } from "@/lib/booking-record/queries";
 import { dayName, longDayName, monthAlone, monthName, weekdayName } from "@/lib/format/spoken-time";
@@ -32,8 +34,10 @@ export function Register({ bookings, timeZone, now, decide, held, block }: Regis
     const date = localDateOf(booking.startsAt.getTime(), timeZone);
     byDate.set(date, [...(byDate.get(date) ?? []), booking]);
   }
+  const verbsOf = (booking: BookingView) => severalVerbs.filter((verb) => canBeDone(verb, booking, now));
+  const verbs = new Set<SeveralVerb>(bookings.flatMap(verbsOf));
   return (
-    <div>
+    <div className="group/several">
       {[...byDate].map(([date, entries]) => (
         <RegisterDay
           key={date}
@@ -47,10 +51,12 @@ export function Register({ bookings, timeZone, now, decide, held, block }: Regis
               key={booking.id}
               {...{ booking, timeZone, now, decide, block }}
               held={held?.get(booking.id)}
+              isSelectable={verbsOf(booking).length > 0}
             />
           ))}
         </RegisterDay>
       ))}
+      {verbs.size > 0 && <SelectedBar verbs={verbs} />}
     </div>
   );
 }

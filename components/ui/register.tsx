@@ -36,6 +36,8 @@ export function RegisterDay({ name, numeral, lines, isToday = false, children }:
 }
 
 interface RegisterEntryProps {
+  /** A box to tick, before the time. */
+  select?: ReactNode;
   /** "10:30". */
   start: string;
   /** "to 11:00". */
@@ -53,21 +55,37 @@ interface RegisterEntryProps {
 }
 
 /** One line of the book: time, who, state, menu. */
-export function RegisterEntry({ start, until, href, who, about, details, state, menu }: RegisterEntryProps) {
+export function RegisterEntry({
+  select,
+  start,
+  until,
+  href,
+  who,
+  about,
+  details,
+  state,
+  menu,
+}: RegisterEntryProps) {
   const below = "col-start-2 row-start-2 mt-0.5 flex flex-wrap gap-2";
   return (
     <li
       className={classNames(
-        "grid min-h-16 grid-cols-[5.25rem_minmax(0,1fr)_2.75rem] items-start gap-x-2 gap-y-1 py-3 md:grid-cols-[7.25rem_minmax(0,1fr)_auto_2.75rem] md:gap-x-4",
+        "grid min-h-16 items-start gap-x-2 gap-y-1 py-3 md:gap-x-4",
+        select
+          ? "grid-cols-[7rem_minmax(0,1fr)_2.75rem] md:grid-cols-[9.25rem_minmax(0,1fr)_auto_2.75rem]"
+          : "grid-cols-[5.25rem_minmax(0,1fr)_2.75rem] md:grid-cols-[7.25rem_minmax(0,1fr)_auto_2.75rem]",
         !details && "md:items-center md:py-2",
       )}
     >
-      <p className="pt-0.5 leading-5 font-semibold md:pt-0 md:leading-6">
-        <span className="whitespace-nowrap">{start}</span>{" "}
-        <span className="block text-sm font-normal whitespace-nowrap text-muted md:inline-block md:text-md">
-          {until}
-        </span>
-      </p>
+      <div className="flex gap-2">
+        {select}
+        <p className="pt-0.5 leading-5 font-semibold md:pt-0 md:leading-6">
+          <span className="whitespace-nowrap">{start}</span>{" "}
+          <span className="block text-sm font-normal whitespace-nowrap text-muted md:inline-block md:text-md">
+            {until}
+          </span>
+        </p>
+      </div>
       <div className="min-w-0">
         <a href={href} className="font-semibold text-ink no-underline hover:text-ink hover:underline">
           {who}

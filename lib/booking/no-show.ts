@@ -5,7 +5,7 @@ import { note } from "@/lib/flight-recorder/flight-recorder";
 import { err, ok, type Result } from "@/lib/result";
 import { announceBooking } from "@/lib/webhooks/announce";
 
-/** Records that a visitor did not come, or takes that back. Only once the appointment has begun. */
+/** Records that a visitor did not come, or takes that back. Only once the appointment has begun; what is recorded already stays. */
 export async function setNoShow(
   input: { bookingId: string; scope: OwnerScope; noShow: boolean },
   now = new Date(),
@@ -18,7 +18,11 @@ export async function setNoShow(
     });
     if (!booking) return err("not_found");
     if (booking.startsAt > now) return err("not_begun");
-    await tx.booking.update({ where: { id: booking.id }, data: { noShowAt: noShow ? now : null } });
+    const { count } = await tx.booking.updateMany({
+      where: { id: booking.id, noShowAt: noShow ? null : { not: null } },
+      data: { noShowAt: noShow ? now : null },
+    });
+    if (count === 0) return ok({ id: booking.id });
     await note(tx, [booking.id], { step: "no_show", outcome: "ok", facts: { noShow } });
     if (noShow) await announceBooking(tx, { ownerId: scope.ownerId, event: "booking.no_show", bookingId });
     return ok({ id: booking.id });

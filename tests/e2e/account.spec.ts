@@ -158,16 +158,40 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(register(page)).toHaveCount(1);
     });
 
-    test("an organizer approves one booking and declines another", async ({ page, request }) => {
+    test("an organizer approves one booking and declines others at once, but for one that changed", async ({
+      page,
+      request,
+    }) => {
       const organizer = await signUp(page);
       await requireApproval(page, request);
       await book(request, organizer, "Vera Visitor", 0);
       await book(request, organizer, "Willem Wacht", 2);
+      await book(request, organizer, "Xenia Zwei", 4);
       await page.goto("/account/bookings");
       await page.getByRole("button", { name: /^Approve Vera Visitor/ }).click();
       await expect(page.getByRole("button", { name: /^Approve Vera Visitor/ })).toHaveCount(0);
       await expect(register(page).getByText("Phone call")).toBeVisible();
-      await page.getByRole("button", { name: /^Decline Willem Wacht/ }).click();
+      await page.getByRole("checkbox", { name: /^Select Willem Wacht/ }).check();
+      await page.getByRole("checkbox", { name: /^Select Xenia Zwei/ }).check();
+      const several = page.getByRole("form", { name: "With the selected bookings" });
+      await several.getByRole("button", { name: "Decline" }).click();
+      await expect(page.getByRole("heading", { name: "Decline 2 bookings?" })).toBeVisible();
+      const elsewhere = await page.context().newPage();
+      await elsewhere.goto("/account/bookings");
+      const approveXenia = elsewhere.getByRole("button", { name: /^Approve Xenia Zwei/ });
+      await approveXenia.click();
+      await expect(approveXenia).toHaveCount(0);
+      await page.getByLabel("Message to the visitors").fill("I am fully booked.");
+      await page.getByRole("button", { name: "Decline" }).click();
+      const outcome = page.getByRole("status").filter({ hasText: "1 booking declined." });
+      await expect(outcome.getByRole("listitem").filter({ hasText: "Willem Wacht" })).toContainText(
+        "Declined",
+      );
+      await expect(outcome.getByRole("listitem").filter({ hasText: "Xenia Zwei" })).toContainText(
+        "Phone call",
+      );
+      await expect(outcome).toContainText("1 booking had changed in the meantime");
+      await page.goto("/account/bookings");
       await expect(page.getByText("Willem Wacht")).toHaveCount(0);
       await page.goto("/account/bookings?view=cancelled");
       await expect(page.getByText("Willem Wacht").first()).toBeVisible();

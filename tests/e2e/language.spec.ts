@@ -242,6 +242,7 @@ function pathsOf(
       "/account/bookings/drift": "/account/bookings/drift",
       "/account/bookings/new": "/account/bookings/new",
       "/account/bookings/new/[eventTypeId]": `/account/bookings/new/${eventType}`,
+      "/account/bookings/selected": `/account/bookings/selected?verb=cancel&booking=${confirmed.id}`,
       "/account/bookings/week": "/account/bookings/week",
       "/account/developer": "/account/developer",
       "/account/email/[token]": "/account/email/unknown",

@@ -4,7 +4,9 @@ import { revalidatePath } from "next/cache";
 import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
 import { registerHref } from "@/app/account/bookings/register-query";
+import { severalHref } from "@/app/account/bookings/several-outcome";
 import { requireOrganizer } from "@/lib/auth/guards";
+import { actOnSeveral } from "@/lib/booking/act-on-several";
 import { blockSender, unblock } from "@/lib/booking/block-sender";
 import { cancel } from "@/lib/booking/cancel";
 import { decideBooking } from "@/lib/booking/decide";
@@ -13,6 +15,7 @@ import { givePlace, placeInput } from "@/lib/booking/give-place";
 import { handOver } from "@/lib/booking/hand-over";
 import { setNoShow } from "@/lib/booking/no-show";
 import { savePrivateNote } from "@/lib/booking/private-note";
+import { mostAtOnce, severalVerbs } from "@/lib/booking/several";
 import { getOwnBooking } from "@/lib/booking-record/queries";
 import { translator } from "@/lib/i18n/translator";
 import { paragraphs } from "@/lib/input/text";
@@ -35,6 +38,26 @@ export const decide = buttonAction({
   async run({ bookingId, decision, message }, { who }) {
     await decideBooking({ bookingId, scope: who.scope, decision, reason: message });
     showAgain();
+  },
+});
+
+/** Several bookings at once, each guarded by itself. */
+export const actOnSelected = buttonAction({
+  guard,
+  read: (formData) => ({
+    bookingIds: formData.getAll("booking"),
+    verb: formData.get("verb"),
+    message: formData.get("message") ?? undefined,
+  }),
+  schema: z.object({
+    bookingIds: z.array(bookingId).min(1).max(mostAtOnce),
+    verb: z.enum(severalVerbs),
+    message,
+  }),
+  async run({ bookingIds, verb, message }, { who }) {
+    const outcome = await actOnSeveral({ scope: who.scope, bookingIds, verb, message });
+    showAgain();
+    redirect(severalHref(verb, outcome));
   },
 });
 

@@ -6,6 +6,7 @@ import { type Home, loadHome } from "@/app/account/bookings/load-home";
 import { loadRegister } from "@/app/account/bookings/load-register";
 import { readRegisterQuery, registerHref } from "@/app/account/bookings/register-query";
 import { RegisterSection } from "@/app/account/bookings/register-section";
+import { SeveralNote } from "@/app/account/bookings/several-note";
 import { ClosedBanner } from "@/components/calendars/closed-banner";
 import { copyWords } from "@/components/layout/copy-words";
 import { InstallHint } from "@/components/offline/install-hint";
@@ -67,6 +68,7 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
   return (
     <div className="grid gap-6">
       <Head home={home} handle={isNew ? null : organizer.handle} now={now} />
+      <SeveralNote {...{ parameters, timeZone }} scope={organizer.scope} />
       <Warnings {...{ home, setup, isNew, eventTypes, now }} role={organizer.role} />
       {!isNew && <Week home={home} query={query} linkCount={linkCount} />}
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_19.5rem] lg:gap-12">

@@ -2,10 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET as readByApi } from "@/app/api/v1/bookings/[token]/route";
 import { POST as moveByApi } from "@/app/api/v1/me/bookings/[id]/reschedule/route";
 import { GET as listByApi } from "@/app/api/v1/me/bookings/route";
+import { actOnSeveral } from "@/lib/booking/act-on-several";
 import { book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
 import { eraseVisitor } from "@/lib/booking/erase-visitor";
 import { exportBookings } from "@/lib/booking/export-csv";
+import { setNoShow } from "@/lib/booking/no-show";
 import { getPrivateNote, savePrivateNote } from "@/lib/booking/private-note";
 import { reschedule } from "@/lib/booking/reschedule";
 import { getBookingByToken, getOwnBooking, listBookings } from "@/lib/booking-record/queries";
@@ -86,6 +88,86 @@ describe("an organizer who books for a visitor", () => {
     ]);
     const [first] = await listFlight(organizer.scope, booked.value.id);
     expect(first).toMatchObject({ step: "booked", facts: { by: "organizer" } });
+  });
+});
+
+describe("an organizer who does something with several bookings", () => {
+  const statusOf = async (ids: string[]) =>
+    (await db().booking.findMany({ where: { id: { in: ids } }, orderBy: { startsAt: "asc" } })).map(
+      ({ status, cancelReason }) => [status, cancelReason],
+    );
+
+  it("an organizer who does something with several bookings does it to each of their own and to no one else's", async () => {
+    const [organizer, other] = [await makeOrganizer(phone), await makeOrganizer(phone)];
+    const own = [await bookFor(organizer, hourAhead(2)), await bookFor(organizer, hourAhead(3))];
+    const foreign = await bookFor(other, hourAhead(4));
+    const bookingIds = [...own, foreign, ...own].map(({ id }) => id);
+    const act = { scope: organizer.scope, bookingIds, message: "I am ill" };
+    expect(await actOnSeveral({ ...act, verb: "no_show" })).toEqual({
+      done: [],
+      left: [...own, foreign].map(({ id }) => id),
+    });
+    for (const _ of ["once", "again"]) {
+      expect(await actOnSeveral({ ...act, verb: "cancel" })).toEqual({
+        done: own.map(({ id }) => id),
+        left: [foreign.id],
+      });
+    }
+    expect(await statusOf(bookingIds)).toEqual([
+      ["cancelled", "I am ill"],
+      ["cancelled", "I am ill"],
+      ["confirmed", null],
+    ]);
+  });
+
+  it("an organizer who does something with several bookings is stopped by none that has changed meanwhile", async () => {
+    const organizer = await makeOrganizer({ ...phone, requiresApproval: true });
+    const [first, second, third] = [
+      await bookFor(organizer, hourAhead(2)),
+      await bookFor(organizer, hourAhead(3)),
+      await bookFor(organizer, hourAhead(4)),
+    ];
+    await cancel({ bookingId: first.id, by: "organizer" });
+    const act = { scope: organizer.scope };
+    expect(await actOnSeveral({ ...act, verb: "approve", bookingIds: [first.id, second.id] })).toEqual({
+      done: [second.id],
+      left: [first.id],
+    });
+    expect(
+      await actOnSeveral({ ...act, verb: "decline", bookingIds: [second.id, third.id], message: "Full" }),
+    ).toEqual({ done: [third.id], left: [second.id] });
+    expect(await statusOf([first.id, second.id, third.id])).toEqual([
+      ["cancelled", null],
+      ["confirmed", null],
+      ["declined", "Full"],
+    ]);
+  });
+});
+
+describe("an organizer whose visitor did not come", () => {
+  it("an organizer whose visitor did not come records that once, however often they say it", async () => {
+    const organizer = await makeOrganizer(phone);
+    const { id } = await bookFor(organizer, hourAhead(2));
+    const say = (noShow: boolean, hours: number) =>
+      setNoShow(
+        { bookingId: id, scope: organizer.scope, noShow },
+        new Date(Date.parse(hourAhead(2)) + hours * 3600_000),
+      );
+    const recorded = async () => {
+      const { noShowAt } = await db().booking.findUniqueOrThrow({ where: { id } });
+      const steps = (await listFlight(organizer.scope, id)).filter(({ step }) => step === "no_show");
+      return [noShowAt?.toISOString() ?? null, steps.length];
+    };
+    const first = new Date(Date.parse(hourAhead(2)) + 3600_000).toISOString();
+    expect(await say(true, -1)).toEqual({ ok: false, error: { code: "not_begun" } });
+    for (const hours of [1, 2]) {
+      expect(await say(true, hours)).toMatchObject({ ok: true });
+      expect(await recorded()).toEqual([first, 1]);
+    }
+    for (const hours of [3, 4]) {
+      expect(await say(false, hours)).toMatchObject({ ok: true });
+      expect(await recorded()).toEqual([null, 2]);
+    }
   });
 });
 

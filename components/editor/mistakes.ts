@@ -20,7 +20,8 @@ export function listMistakes(form: HTMLFormElement): Mistake[] {
 /** Brings the reader to a field, wherever it is folded away; to the first one when none is named. */
 export function focusMistake(form: HTMLFormElement, id?: string): void {
   const named = id === undefined ? null : document.getElementById(id);
-  const mistaken = named ?? form.querySelector<HTMLElement>("[aria-invalid=true]");
+  const mistaken =
+    named ?? form.querySelector<HTMLElement>("[aria-invalid=true], fieldset[aria-describedby*='-error']");
   if (mistaken) reveal(mistaken);
   const control = mistaken?.matches("fieldset") ? mistaken.querySelector("input, select") : mistaken;
   if (control instanceof HTMLElement) control.focus();

@@ -8,6 +8,7 @@ import {
   TickField,
 } from "@/components/editor/fields";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
+import { FieldGroup } from "@/components/ui/field";
 import type { SelectOption } from "@/components/ui/select";
 
 interface RoomsPartProps {
@@ -19,7 +20,7 @@ interface RoomsPartProps {
 
 /** What belongs to a choice shows with it, by style alone, so that it does before a script has come. */
 const shown = {
-  named: "hidden gap-4 group-has-[[name='rooms.match']_[value^=a]:checked]/rooms:grid",
+  named: "hidden group-has-[[name='rooms.match']_[value^=a]:checked]/rooms:block",
   like: "hidden gap-4 group-has-[[name='rooms.match']_[value=any]:checked]/rooms:grid",
 };
 
@@ -28,8 +29,8 @@ export function RoomsPart({ editor, words, rooms }: RoomsPartProps) {
   const own = words.rooms;
   const error = mistakeOf(editor.errors, "rooms");
   return (
-    <section aria-labelledby="rooms" className="grid gap-4 border-t border-hairline pt-6">
-      <h3 id="rooms">{own.title}</h3>
+    <section aria-labelledby="rooms-title" className="grid gap-4 border-t border-hairline pt-6">
+      <h3 id="rooms-title">{own.title}</h3>
       <div className="group/rooms grid gap-4">
         <SelectField
           editor={editor}
@@ -39,17 +40,11 @@ export function RoomsPart({ editor, words, rooms }: RoomsPartProps) {
           mistakesAt=""
           options={optionsOf(own.matches)}
         />
-        <fieldset className={shown.named} aria-describedby={error ? "rooms-error" : undefined}>
-          <legend className="mb-2 font-semibold">{own.which}</legend>
+        <FieldGroup id="rooms" legend={own.which} error={error} className={shown.named}>
           {rooms.map(({ value, label }) => (
             <TickField key={value} editor={editor} name={`rooms.id.${value}`} label={label} />
           ))}
-          {error && (
-            <p id="rooms-error" className="text-sm text-danger">
-              {error}
-            </p>
-          )}
-        </fieldset>
+        </FieldGroup>
         <div className={shown.like}>
           <p className="max-w-[68ch] text-sm text-muted">{own.anyHint}</p>
           <NumberField

@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { expect, type Page, type Route, test } from "@playwright/test";
-import { apiOf, openSection, signUp } from "@/tests/e2e/people";
+import { addMicrosoftAccount, apiOf, connectTeams, openSection, signUp } from "@/tests/e2e/people";
 
 /** Both editors must do all of this before a script has come, and with it. */
 for (const javaScriptEnabled of [true, false]) {
@@ -214,6 +215,28 @@ test("on a phone, the sections don't move under a finger when the script comes, 
 
   await page.goto(`/account/event-types/${id}#advanced`);
   await expect(page.getByRole("link", { name: "Advanced" })).toBeInViewport({ ratio: 1 });
+});
+
+test("a mistake in a group of ticks is named above, and leads to the first of them", async ({ page }) => {
+  await signUp(page);
+  await connectTeams(page, await addMicrosoftAccount());
+  const api = await apiOf(page);
+  for (const name of ["Aula", "Salon"]) {
+    await api.send("POST", "/me/rooms", { email: `${randomUUID()}@contoso.example`, name });
+  }
+  const { id } = await api.changeEventType({});
+  await page.goto(`/account/event-types/${id}#location`);
+  await page.getByLabel("Each booking takes").selectOption("all");
+  await openSection(page, "Advanced");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  const first = page.getByLabel("Aula");
+  await expect(first).toBeFocused();
+  await openSection(page, "Advanced");
+  await page.getByRole("alert").getByRole("link", { name: "Rooms" }).click();
+  await expect(first).toBeFocused();
+  await expect(page.getByRole("group", { name: "Rooms" })).toHaveAccessibleDescription(
+    /^Choose at least one/,
+  );
 });
 
 /** Keeps all scripts of the next page on their way until they are released. */

@@ -6,6 +6,7 @@ import { listApiKeys } from "@/lib/auth/api-keys";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { toOwnBooking } from "@/lib/booking-record/own-booking";
 import { type BookingView, listBookings } from "@/lib/booking-record/queries";
+import { listSavedFilters } from "@/lib/booking-record/saved-filters";
 import { findOwnBrand } from "@/lib/brand/save";
 import { listConnections } from "@/lib/connections/queries";
 import { db } from "@/lib/database/client";
@@ -52,6 +53,7 @@ export async function exportAccount(scope: OwnerScope) {
     connections: await listConnections(scope),
     webhooks: await listWebhooks(scope),
     blocks: await listBlocks(scope),
+    savedFilters: await listSavedFilters(scope),
     apiKeys: await listApiKeys(scope),
     devices: await listDevices(scope),
     activity: await listAuditOf(id, activityMax),

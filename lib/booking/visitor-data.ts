@@ -49,6 +49,7 @@ export const noVisitorData: Readonly<Record<string, readonly string[]>> = {
   Team: ["name", "handle", "requestKey"],
   TeamInvitation: ["email", "tokenHash"],
   Brand: ["name", "accent", "welcome"],
+  SavedFilter: ["name", "query"],
   BrandPicture: ["hash", "mediaType", "bytes", "icon"],
   PasswordReset: ["tokenHash"],
   PendingSignUp: ["tokenHash", "email", "name", "passwordHash", "timeZone", "invitationHash"],

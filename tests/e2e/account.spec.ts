@@ -158,7 +158,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(register(page)).toHaveCount(1);
     });
 
-    test("an organizer approves one booking and declines others at once, but for one that changed", async ({
+    test("an organizer approves one booking, declines others at once but for one that changed, and saves what they look for", async ({
       page,
       request,
     }) => {
@@ -195,6 +195,18 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText("Willem Wacht")).toHaveCount(0);
       await page.goto("/account/bookings?view=cancelled");
       await expect(page.getByText("Willem Wacht").first()).toBeVisible();
+
+      await page.goto("/account/bookings?status=declined");
+      await page.getByText("Save this filter", { exact: true }).click();
+      await page.getByLabel("Filter name").fill("Turned down");
+      await page.getByRole("button", { name: "Save filter", exact: true }).click();
+      const saved = page.getByRole("navigation", { name: "Saved filters" }).getByRole("link");
+      await expect(saved).toHaveAttribute("aria-current", "page");
+      await page.goto("/account/bookings");
+      await saved.click();
+      await expect(page).toHaveURL(/\?status=declined$/);
+      await page.getByRole("button", { name: "Remove the saved filter Turned down" }).click();
+      await expect(saved).toHaveCount(0);
     });
   });
 }

@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
-import { registerHref } from "@/app/account/bookings/register-query";
+import { readSavedQuery, registerHref, toSavedQuery } from "@/app/account/bookings/register-query";
 import { severalHref } from "@/app/account/bookings/several-outcome";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { actOnSeveral } from "@/lib/booking/act-on-several";
@@ -17,8 +17,9 @@ import { setNoShow } from "@/lib/booking/no-show";
 import { savePrivateNote } from "@/lib/booking/private-note";
 import { mostAtOnce, severalVerbs } from "@/lib/booking/several";
 import { getOwnBooking } from "@/lib/booking-record/queries";
+import { maxSavedFilters, removeSavedFilter, saveFilter } from "@/lib/booking-record/saved-filters";
 import { translator } from "@/lib/i18n/translator";
-import { paragraphs } from "@/lib/input/text";
+import { line, paragraphs } from "@/lib/input/text";
 import { noteRemovedByHand } from "@/lib/meetings/out-of-reach";
 import { repairMeeting } from "@/lib/meetings/repair";
 import { lateChoices, sendLateNotice } from "@/lib/notifications/running-late";
@@ -58,6 +59,31 @@ export const actOnSelected = buttonAction({
     const outcome = await actOnSeveral({ scope: who.scope, bookingIds, verb, message });
     showAgain();
     redirect(severalHref(verb, outcome));
+  },
+});
+
+/** Names what the list is narrowed down to, and shows it by that name. */
+export const saveThisFilter = formAction({
+  guard,
+  schema: z.object({ name: line(50), query: z.string().max(1000).transform(readSavedQuery) }),
+  async run({ name, query }, { who, locale }) {
+    const words = translator("bookings", locale);
+    const saved = toSavedQuery(query);
+    if (saved === null) redirect(registerHref({}));
+    const { ok } = await saveFilter(who.scope, { name, query: saved });
+    if (!ok) return { status: "refused", message: words("savedFilters.tooMany", { max: maxSavedFilters }) };
+    showAgain();
+    redirect(registerHref(readSavedQuery(saved)));
+  },
+});
+
+/** The list stays as it is narrowed down. */
+export const removeThisFilter = buttonAction({
+  guard,
+  schema: z.object({ id: z.uuid() }),
+  async run({ id }, { who }) {
+    await removeSavedFilter(who.scope, id);
+    showAgain();
   },
 });
 

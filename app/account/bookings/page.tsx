@@ -28,6 +28,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { WeekStrip } from "@/components/ui/week-strip";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { readClock } from "@/lib/booking-page/visitor";
+import { listSavedFilters } from "@/lib/booking-record/saved-filters";
 import { env } from "@/lib/config/env";
 import { listEventTypes } from "@/lib/event-types/queries";
 import { placeOf } from "@/lib/format/places";
@@ -54,9 +55,10 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
   const organizer = await requireOrganizer();
   if (query.state) return <HeldBackPage query={query} parameters={parameters} />;
   const now = Date.now();
-  const [schedules, eventTypes, setup] = await Promise.all([
+  const [schedules, eventTypes, savedFilters, setup] = await Promise.all([
     listSchedules(organizer.scope),
     listEventTypes(organizer.scope),
+    listSavedFilters(organizer.scope),
     teamsSetup(),
   ]);
   const schedule = schedules.find(({ isDefault }) => isDefault) ?? schedules[0];
@@ -82,7 +84,7 @@ export default async function BookingsPage({ searchParams }: BookingsPageProps) 
           />
         </aside>
         <RegisterSection
-          {...{ page, query, counts, eventTypes, timeZone, now }}
+          {...{ page, query, counts, eventTypes, savedFilters, timeZone, now }}
           firstSteps={
             isNew && (
               <FirstSteps

@@ -90,3 +90,17 @@ export function registerHref(wanted: Partial<RegisterQuery>, path = "/account/bo
   const search = new URLSearchParams(registerFields(wanted)).toString();
   return `${path}${search ? `?${search}` : ""}`;
 }
+
+/**
+ * What of a register is worth a name, as the fields of its address: not its page, its day, nor the words of a search, which may name
+ * a visitor. Null: nothing of it.
+ */
+export function toSavedQuery({ view, eventType, meeting, status, from, to }: RegisterQuery): string | null {
+  if (!(eventType ?? meeting ?? status ?? from ?? to)) return null;
+  return new URLSearchParams(registerFields({ view, eventType, meeting, status, from, to })).toString();
+}
+
+/** The register that was saved; what has become invalid since is left out. */
+export function readSavedQuery(saved: string): RegisterQuery {
+  return readRegisterQuery(Object.fromEntries(new URLSearchParams(saved)));
+}

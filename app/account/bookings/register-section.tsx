@@ -1,12 +1,22 @@
 import { type ReactNode, use } from "react";
-import { block, decide } from "@/app/account/bookings/actions";
+import { block, decide, removeThisFilter, saveThisFilter } from "@/app/account/bookings/actions";
 import type { RegisterPage } from "@/app/account/bookings/load-register";
-import { type RegisterQuery, registerHref, type View, views } from "@/app/account/bookings/register-query";
+import {
+  type RegisterQuery,
+  readSavedQuery,
+  registerHref,
+  toSavedQuery,
+  type View,
+  views,
+} from "@/app/account/bookings/register-query";
 import { Register } from "@/components/organizer-bookings/register";
 import { RegisterFilter } from "@/components/organizer-bookings/register-filter";
+import { SaveFilter } from "@/components/organizer-bookings/save-filter";
+import { SavedFilters } from "@/components/organizer-bookings/saved-filters";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ViewTabs } from "@/components/ui/view-tabs";
+import type { SavedFilter } from "@/lib/booking-record/saved-filters";
 import { dayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
@@ -16,6 +26,7 @@ interface RegisterSectionProps {
   query: RegisterQuery;
   counts: Record<"upcoming" | "past" | "cancelled", number>;
   eventTypes: readonly { id: string; title: string }[];
+  savedFilters: readonly SavedFilter[];
   timeZone: string;
   /** Epoch milliseconds. */
   now: number;
@@ -29,6 +40,7 @@ export function RegisterSection({
   query,
   counts,
   eventTypes,
+  savedFilters,
   timeZone,
   now,
   firstSteps,
@@ -47,6 +59,7 @@ export function RegisterSection({
           values={narrowed}
           clearHref={isNarrowed ? registerHref({ day }) : null}
         />
+        <Saved query={query} filters={savedFilters} />
         <div className="flex flex-wrap items-center justify-between gap-x-6">
           <ViewTabs
             label={words("views.label")}
@@ -73,6 +86,36 @@ export function RegisterSection({
       )}
       <RegisterPages query={query} nextHref={page.nextHref} />
     </div>
+  );
+}
+
+/** The filters that have a name, and a name for this one, if it has none yet and is worth one. */
+function Saved({ query, filters }: { query: RegisterQuery; filters: readonly SavedFilter[] }) {
+  const words = translator("bookings", use(getLocale()));
+  const saved = query.day ? null : toSavedQuery(query);
+  const shown = filters.map(({ id, name, query: stored }) => {
+    const wanted = readSavedQuery(stored);
+    const current = !query.q && saved !== null && saved === toSavedQuery(wanted);
+    return { id, name, href: registerHref(wanted), current };
+  });
+  const isNew = saved !== null && !shown.some(({ current }) => current);
+  return (
+    <>
+      <SavedFilters filters={shown} remove={removeThisFilter} />
+      {isNew && (
+        <SaveFilter
+          action={saveThisFilter}
+          query={saved}
+          words={{
+            open: words("savedFilters.open"),
+            name: words("savedFilters.name"),
+            hint: words("savedFilters.hint"),
+            save: words("savedFilters.save"),
+            saving: words("savedFilters.saving"),
+          }}
+        />
+      )}
+    </>
   );
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET as readByApi } from "@/app/api/v1/bookings/[token]/route";
 import { POST as moveByApi } from "@/app/api/v1/me/bookings/[id]/reschedule/route";
 import { GET as listByApi } from "@/app/api/v1/me/bookings/route";
+import { exportAccount } from "@/lib/accounts/export-account";
 import { actOnSeveral } from "@/lib/booking/act-on-several";
 import { book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
@@ -12,6 +13,12 @@ import { getPrivateNote, savePrivateNote } from "@/lib/booking/private-note";
 import { reschedule } from "@/lib/booking/reschedule";
 import { getBookingByToken, getOwnBooking, listBookings } from "@/lib/booking-record/queries";
 import { referenceOf } from "@/lib/booking-record/reference";
+import {
+  listSavedFilters,
+  maxSavedFilters,
+  removeSavedFilter,
+  saveFilter,
+} from "@/lib/booking-record/saved-filters";
 import { db } from "@/lib/database/client";
 import { listFlight } from "@/lib/flight-recorder/queries";
 import { sendDueMails } from "@/lib/notifications/send-due";
@@ -141,6 +148,32 @@ describe("an organizer who does something with several bookings", () => {
       ["confirmed", null],
       ["declined", "Full"],
     ]);
+  });
+});
+
+describe("an organizer who saves filters", () => {
+  it("an organizer who saves filters has each once, keeps so many of their own alone, and takes them along", async () => {
+    const [{ scope }, other] = [await makeOrganizer(phone), await makeOrganizer(phone)];
+    const save = (name: string, query = "status=no_show") => saveFilter(scope, { name, query });
+    const [first, again] = [await save("No-shows"), await save("No-shows", "status=no_show&view=past")];
+    if (!first.ok || !again.ok) throw new Error("not saved");
+    expect(again.value).toEqual({ id: first.value.id, name: "No-shows", query: "status=no_show&view=past" });
+    await save("Declined", "status=declined");
+    expect((await listSavedFilters(scope)).map(({ name }) => name)).toEqual(["Declined", "No-shows"]);
+    expect((await exportAccount(scope)).savedFilters).toHaveLength(2);
+    await removeSavedFilter(other.scope, first.value.id);
+    expect(await listSavedFilters(scope)).toHaveLength(2);
+    expect(await listSavedFilters(other.scope)).toEqual([]);
+    await removeSavedFilter(scope, first.value.id);
+    await removeSavedFilter(scope, first.value.id);
+    expect((await listSavedFilters(scope)).map(({ name }) => name)).toEqual(["Declined"]);
+    for (let n = 1; n < maxSavedFilters; n += 1)
+      expect(await save(`Filter ${n}`)).toMatchObject({ ok: true });
+    expect(await save("One more")).toEqual({ ok: false, error: { code: "too_many_filters" } });
+    expect(await save("Declined")).toMatchObject({ ok: true });
+    await expect(saveFilter(other.scope, { name: "Rosa", query: "view=past&q=Rosa" })).rejects.toThrow(
+      "SavedFilter_no_search",
+    );
   });
 });
 

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { readRegisterQuery, registerHref } from "@/app/account/bookings/register-query";
+import {
+  readRegisterQuery,
+  readSavedQuery,
+  registerHref,
+  toSavedQuery,
+} from "@/app/account/bookings/register-query";
 
 const id = "0f8fad5b-d9cb-469f-a165-70867728950e";
 
@@ -47,5 +52,38 @@ describe("the register's address", () => {
       after: `${(-6e13).toString(36)}_${id}`,
     };
     expect(readRegisterQuery(unreadable)).toEqual({ view: "upcoming" });
+  });
+});
+
+describe("a filter that is saved", () => {
+  it("a filter that is saved comes back with its view, and without page, day, week or words of a search", () => {
+    const kept = {
+      eventType: id,
+      meeting: "missing",
+      status: "no_show",
+      from: "2026-12-01",
+      to: "2026-12-31",
+    };
+    const passing = {
+      q: "Rosa",
+      week: "2026-11-30",
+      day: "2026-12-01",
+      after: `${Date.parse("2026-12-01").toString(36)}_${id}`,
+    };
+    for (const view of ["upcoming", "past", "cancelled", "all"]) {
+      const saved = toSavedQuery(readRegisterQuery({ ...kept, ...passing, view }));
+      expect(saved).not.toContain("Rosa");
+      expect(readSavedQuery(saved ?? "")).toEqual({ ...kept, view });
+    }
+  });
+
+  it("a filter that is saved is one: a search, a day or a view alone is none", () => {
+    for (const alone of [{}, { q: "Rosa" }, { day: "2026-12-01" }, { view: "past" }]) {
+      expect(toSavedQuery(readRegisterQuery(alone))).toBeNull();
+    }
+  });
+
+  it("a filter that is saved shows what can still be meant", () => {
+    expect(readSavedQuery("status=no_show&view=gone&after=zzzz")).toEqual({ status: "no_show", view: "all" });
   });
 });

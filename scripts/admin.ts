@@ -141,6 +141,7 @@ const verbs: Record<string, Verb> = {
           ...report,
           schedules: report.schedules.map(toLine),
           eventTypes: report.eventTypes.map(toLine),
+          bookings: report.bookings.map(toLine),
         };
       }),
   },

@@ -3,11 +3,14 @@ import { z } from "zod";
 import {
   clock,
   type Draft,
+  type DraftBooking,
   listed,
   type Place,
+  placeOf,
   type Question,
   questionId,
   type Remark,
+  readBookings,
   slugOf,
   weekdayOf,
 } from "@/lib/imports/draft";
@@ -65,6 +68,20 @@ const eventType = z.object({
   confirmationPolicy: z.object({ type: z.string().nullish() }).nullish(),
 });
 
+const booking = z.object({
+  uid: z.string(),
+  status: z.string(),
+  start: z.string(),
+  end: z.string(),
+  eventTypeId: z.number().nullish(),
+  eventType: z.object({ id: z.number() }).nullish(),
+  location: z.string().nullish(),
+  meetingUrl: z.string().nullish(),
+  attendees: z.array(z.object({ name: z.string(), email: z.string(), timeZone: z.string().nullish() })),
+  guests: z.array(z.string()).nullish(),
+  bookingFieldsResponses: z.record(z.string(), z.unknown()).nullish(),
+});
+
 export const calComFile = z.object({
   eventTypes: listed(eventType),
   schedules: listed(schedule).default([]),
@@ -72,6 +89,7 @@ export const calComFile = z.object({
 });
 
 export function readCalCom(file: z.output<typeof calComFile>): Draft {
+  const { bookings, remarks } = readBookings(file.bookings, booking, toBooking);
   return {
     source: "cal.com",
     schedules: file.schedules.map(({ id, name, timeZone, availability, overrides }) => ({
@@ -120,8 +138,27 @@ export function readCalCom(file: z.output<typeof calComFile>): Draft {
         remarks,
       };
     }),
-    remarks:
-      file.bookings.length > 0 ? [{ code: "bookings_left_out", value: `${file.bookings.length}` }] : [],
+    bookings,
+    remarks,
+  };
+}
+
+/** One with several visitors who don't know each other is no one's booking. */
+function toBooking(one: z.output<typeof booking>): DraftBooking | null {
+  const [visitor, ...others] = one.attendees;
+  const guests = one.guests ?? [];
+  const eventTypeId = one.eventTypeId ?? one.eventType?.id;
+  if (one.status !== "accepted" || !visitor || eventTypeId === undefined) return null;
+  if (others.some(({ email }) => !guests.includes(email))) return null;
+  return {
+    key: one.uid,
+    eventTypeKey: `${eventTypeId}`,
+    start: Date.parse(one.start),
+    end: Date.parse(one.end),
+    visitor,
+    guests,
+    answers: one.bookingFieldsResponses ?? {},
+    ...placeOf(one.meetingUrl ?? one.location, one.location?.includes(":") ? null : one.location),
   };
 }
 

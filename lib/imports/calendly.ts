@@ -1,13 +1,19 @@
-/** Calendly's API: the answers of `GET /event_types` and `GET /user_availability_schedules`, and of `/scheduled_events` if they're there. */
+/**
+ * Calendly's API: the answers of `GET /event_types` and `GET /user_availability_schedules`, and if they're there, of `/scheduled_events`
+ * and of `/scheduled_events/{uuid}/invitees`, all of them in one list.
+ */
 import { z } from "zod";
 import {
   clock,
   type Draft,
+  type DraftBooking,
   listed,
   type Place,
+  placeOf,
   type Question,
   questionId,
   type Remark,
+  readBookings,
   slugOf,
   weekdayOf,
 } from "@/lib/imports/draft";
@@ -53,14 +59,39 @@ const eventType = z.object({
   locations: z.array(place).nullish(),
 });
 
+const scheduledEvent = z.object({
+  uri: z.string(),
+  status: z.string(),
+  start_time: z.string(),
+  end_time: z.string(),
+  event_type: z.string(),
+  location: z.object({ join_url: z.string().nullish(), location: z.string().nullish() }).nullish(),
+  event_guests: z.array(z.object({ email: z.string() })).nullish(),
+});
+
+const invitee = z.object({
+  event: z.string(),
+  status: z.string(),
+  name: z.string(),
+  email: z.string(),
+  timezone: z.string().nullish(),
+  questions_and_answers: z.array(z.object({ question: z.string(), answer: z.string() })).nullish(),
+});
+
 export const calendlyFile = z.object({
   event_types: listed(eventType),
   user_availability_schedules: listed(schedule).default([]),
   scheduled_events: listed(z.unknown()).default([]),
+  invitees: listed(invitee).default([]),
 });
 
 export function readCalendly(file: z.output<typeof calendlyFile>): Draft {
-  const booked = file.scheduled_events.length;
+  const { bookings, remarks } = readBookings(file.scheduled_events, scheduledEvent, (event) =>
+    toBooking(
+      event,
+      file.invitees.filter((one) => one.event === event.uri && one.status === "active"),
+    ),
+  );
   return {
     source: "calendly",
     schedules: file.user_availability_schedules.map(({ uri, name, timezone, rules }) => ({
@@ -95,7 +126,27 @@ export function readCalendly(file: z.output<typeof calendlyFile>): Draft {
         remarks,
       };
     }),
-    remarks: booked > 0 ? [{ code: "bookings_left_out", value: `${booked}` }] : [],
+    bookings,
+    remarks,
+  };
+}
+
+/** One of a group, or of no one that the file names, is left out. */
+function toBooking(
+  event: z.output<typeof scheduledEvent>,
+  [visitor, ...others]: z.output<typeof invitee>[],
+): DraftBooking | null {
+  if (event.status !== "active" || !visitor || others.length > 0) return null;
+  const { name, email, timezone: timeZone, questions_and_answers: answers } = visitor;
+  return {
+    key: event.uri,
+    eventTypeKey: event.event_type,
+    start: Date.parse(event.start_time),
+    end: Date.parse(event.end_time),
+    visitor: { name, email, timeZone },
+    guests: (event.event_guests ?? []).map((guest) => guest.email),
+    answers: Object.fromEntries((answers ?? []).map(({ question, answer }) => [question, answer])),
+    ...placeOf(event.location?.join_url, event.location?.location),
   };
 }
 

@@ -1,12 +1,20 @@
 /** What a file of another product comes to in Bellhop's terms, before anything is checked or stored. */
+import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
 import { toSlug } from "@/lib/input/slug";
+import { canonicalTimeZone } from "@/lib/slot-engine/zone-clock";
 
 export type Source = "cal.com" | "calendly" | "easyappointments" | "microsoft-bookings";
 
 /** What an importer couldn't take over as it was; `value` is the other product's own word for it. */
 export interface Remark {
-  code: "location_unknown" | "question_left_out" | "hours_left_out" | "turned_off" | "bookings_left_out";
+  code:
+    | "location_unknown"
+    | "question_left_out"
+    | "hours_left_out"
+    | "turned_off"
+    | "bookings_left_out"
+    | "bookings_over";
   value: string;
 }
 
@@ -25,10 +33,26 @@ export interface DraftEventType {
   remarks: Remark[];
 }
 
+export interface DraftBooking {
+  key: string;
+  eventTypeKey: string;
+  /** Epoch milliseconds. */
+  start: number;
+  end: number;
+  visitor: { name: string; email: string; timeZone?: string | null | undefined };
+  guests: string[];
+  /** By what the other product calls a question, or by its label. */
+  answers: Record<string, unknown>;
+  /** Where the other product has said that it takes place; left out: nowhere of its own. */
+  location?: Exclude<Place, { kind: "teams" }>;
+}
+
 export interface Draft {
   source: Source;
   schedules: DraftSchedule[];
   eventTypes: DraftEventType[];
+  /** Those that take place, over or not. */
+  bookings: DraftBooking[];
   remarks: Remark[];
 }
 
@@ -50,6 +74,42 @@ export function listed<Item extends z.ZodType>(item: Item) {
     const answer = given as Record<string, unknown>;
     return answer.data ?? answer.collection ?? answer.value ?? given;
   }, list);
+}
+
+/** The bookings of a list, each read by itself, and how many of them were left out: cancelled, waiting for someone, or unreadable. */
+export function readBookings<Item>(
+  list: readonly unknown[],
+  schema: z.ZodType<Item>,
+  toDraft: (item: Item) => DraftBooking | null,
+): { bookings: DraftBooking[]; remarks: Remark[] } {
+  const bookings = list.flatMap((given) => {
+    const known = schema.safeParse(given);
+    const draft = known.success ? toDraft(known.data) : null;
+    return draft && draft.start < draft.end ? [draft] : [];
+  });
+  const left = list.length - bookings.length;
+  return { bookings, remarks: left > 0 ? [{ code: "bookings_left_out", value: `${left}` }] : [] };
+}
+
+/** A link or an address, if one is said. */
+export function placeOf(
+  link: string | null | undefined,
+  address?: string | null,
+): Pick<DraftBooking, "location"> {
+  if (link?.startsWith("https://")) return { location: { kind: "link", value: link } };
+  return address?.trim() ? { location: { kind: "in_person", value: address.trim() } } : {};
+}
+
+/** The instant, in epoch milliseconds, of `2027-05-03T09:00:00` in a zone. NaN: there's no such time or zone. */
+export function instantIn(timeZone: string, local: string): number {
+  const zone = canonicalTimeZone(timeZone);
+  try {
+    return zone === null
+      ? Number.NaN
+      : Temporal.PlainDateTime.from(local.slice(0, 19)).toZonedDateTime(zone).epochMilliseconds;
+  } catch {
+    return Number.NaN;
+  }
 }
 
 const weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];

@@ -1,6 +1,16 @@
-/** Easy!Appointments' API v1: the answers of `/services` and `/providers`, and of `/appointments` if they're there. */
+/** Easy!Appointments' API v1: the answers of `/services` and `/providers`, and of `/appointments` and `/customers` if they're there. */
 import { z } from "zod";
-import { clock, type Draft, listed, slugOf, weekdayOf } from "@/lib/imports/draft";
+import {
+  clock,
+  type Draft,
+  type DraftBooking,
+  instantIn,
+  listed,
+  placeOf,
+  readBookings,
+  slugOf,
+  weekdayOf,
+} from "@/lib/imports/draft";
 
 const span = z.object({ start: z.string(), end: z.string() });
 const day = span.extend({ breaks: z.array(span).nullish() }).nullable();
@@ -25,14 +35,34 @@ const service = z.object({
   location: z.string().nullish(),
 });
 
+const appointment = z.object({
+  id: z.number(),
+  start: z.string(),
+  end: z.string(),
+  serviceId: z.number(),
+  providerId: z.number(),
+  customerId: z.number(),
+  location: z.string().nullish(),
+  status: z.string().nullish(),
+});
+
+const customer = z.object({
+  id: z.number(),
+  firstName: z.string().nullish(),
+  lastName: z.string().nullish(),
+  email: z.string(),
+  timezone: z.string().nullish(),
+});
+
 export const easyAppointmentsFile = z.object({
   services: listed(service),
   providers: listed(provider).default([]),
   appointments: listed(z.unknown()).default([]),
+  customers: listed(customer).default([]),
 });
 
 export function readEasyAppointments(file: z.output<typeof easyAppointmentsFile>): Draft {
-  const booked = file.appointments.length;
+  const { bookings, remarks } = readBookings(file.appointments, appointment, (one) => toBooking(one, file));
   return {
     source: "easyappointments",
     schedules: file.providers.map(({ id, firstName, lastName, timezone, settings }) => ({
@@ -65,7 +95,30 @@ export function readEasyAppointments(file: z.output<typeof easyAppointmentsFile>
         remarks: [],
       };
     }),
-    remarks: booked > 0 ? [{ code: "bookings_left_out", value: `${booked}` }] : [],
+    bookings,
+    remarks,
+  };
+}
+
+/** Its times are in the zone of its provider. */
+function toBooking(
+  { id, start, end, serviceId, providerId, customerId, location, status }: z.output<typeof appointment>,
+  { providers, customers }: z.output<typeof easyAppointmentsFile>,
+): DraftBooking | null {
+  const customer = customers.find((one) => one.id === customerId);
+  const zone = providers.find((one) => one.id === providerId)?.timezone;
+  if (!customer || !zone || !/^(?:Booked|Confirmed)?$/i.test(status ?? "")) return null;
+  const { firstName, lastName, email, timezone: timeZone } = customer;
+  const name = [firstName, lastName].filter(Boolean).join(" ");
+  return {
+    key: `${id}`,
+    eventTypeKey: `${serviceId}`,
+    start: instantIn(zone, start),
+    end: instantIn(zone, end),
+    visitor: { name: name || email, email, timeZone },
+    guests: [],
+    answers: {},
+    ...placeOf(null, location),
   };
 }
 

@@ -1,10 +1,11 @@
-/** Takes over what an organizer had in another product: schedules and event types. Twice is once, and no one is notified. */
+/** Takes over what an organizer had in another product: schedules, event types, upcoming bookings. Twice is once, and no one is notified. */
 import { createHash } from "node:crypto";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
 import { createEventType } from "@/lib/event-types/save";
 import { eventTypeInput } from "@/lib/event-types/schema";
 import type { Draft, DraftEventType, DraftSchedule, Remark } from "@/lib/imports/draft";
+import { takeBooking } from "@/lib/imports/take-booking";
 import { type InputIssue, parseInput } from "@/lib/input/parse";
 import { freeSlug } from "@/lib/input/slug";
 import { createSchedule } from "@/lib/schedules/save";
@@ -18,6 +19,8 @@ export interface ReportLine {
   outcome: Outcome;
   /** The end of the booking page's address, for event types. */
   slug?: string;
+  /** When a booking starts, in UTC. */
+  start?: string;
   remarks: Remark[];
   issues: InputIssue[];
 }
@@ -28,21 +31,30 @@ interface ImportReport {
   isDone: boolean;
   schedules: ReportLine[];
   eventTypes: ReportLine[];
+  bookings: ReportLine[];
   remarks: Remark[];
 }
 
 /** Says what importing would do and, with `isDone`, does it. Each thing is made by itself, so what was interrupted can be run again. */
 export async function importAccount(
   scope: OwnerScope,
-  { source, schedules, eventTypes, remarks }: Draft,
+  { source, schedules, eventTypes, bookings, remarks }: Draft,
   isDone: boolean,
+  now = Date.now(),
 ): Promise<ImportReport> {
   const keyOf = (kind: string, key: string) => {
     const digest = createHash("sha256").update(JSON.stringify([scope.ownerId, source, kind, key]));
     return `import-${digest.digest("base64url")}`;
   };
   const made = new Map<string, string>();
-  const report: ImportReport = { source, isDone, schedules: [], eventTypes: [], remarks };
+  const report: ImportReport = {
+    source,
+    isDone,
+    schedules: [],
+    eventTypes: [],
+    bookings: [],
+    remarks: [...remarks],
+  };
   for (const one of schedules) {
     report.schedules.push(
       await takeSchedule(scope, one, { requestKey: keyOf("schedule", one.key), isDone, made }),
@@ -53,9 +65,24 @@ export async function importAccount(
       ({ slug }) => slug,
     ),
   );
+  const known = new Map<string, { requestKey: string; name: string }>();
   for (const one of eventTypes) {
     const requestKey = keyOf("event-type", one.key);
-    report.eventTypes.push(await takeEventType(scope, one, { requestKey, isDone, made, taken }));
+    const line = await takeEventType(scope, one, { requestKey, isDone, made, taken });
+    report.eventTypes.push(line);
+    if (line.outcome !== "refused") known.set(one.key, { requestKey, name: line.name });
+  }
+  const upcoming = bookings.filter(({ start }) => start > now);
+  const over = bookings.length - upcoming.length;
+  if (over > 0) report.remarks.push({ code: "bookings_over", value: `${over}` });
+  const planned: { start: number; end: number }[] = [];
+  for (const one of upcoming.toSorted((a, b) => a.start - b.start)) {
+    const eventType = known.get(one.eventTypeKey);
+    const requestKey = keyOf("booking", one.key);
+    const eventTypeKey = eventType?.requestKey ?? null;
+    const { outcome, issues } = await takeBooking(scope, one, { requestKey, eventTypeKey, isDone, planned });
+    const start = new Date(one.start).toISOString();
+    report.bookings.push({ name: eventType?.name ?? "", start, outcome, remarks: [], issues });
   }
   return report;
 }

@@ -1,17 +1,21 @@
 /**
- * Microsoft Bookings: Graph's `bookingBusinesses/{id}` with `services` and `customQuestions`, or the table of bookings that its page
+ * Microsoft Bookings: Graph's `bookingBusinesses/{id}` with `services`, `customQuestions` and `appointments`, or the table of bookings that its page
  * exports, which names services and their durations.
  */
 import { z } from "zod";
 import {
   clock,
   type Draft,
+  type DraftBooking,
+  instantIn,
   listed,
   minutesOf,
   type Place,
+  placeOf,
   type Question,
   questionId,
   type Remark,
+  readBookings,
   slugOf,
   weekdayOf,
 } from "@/lib/imports/draft";
@@ -60,6 +64,21 @@ const customQuestion = z.object({
   answerOptions: z.array(z.string()).nullish(),
 });
 
+const instant = z.object({ dateTime: z.string(), timeZone: z.string() });
+
+const appointment = z.object({
+  id: z.string(),
+  serviceId: z.string(),
+  startDateTime: instant,
+  endDateTime: instant,
+  customers: z.array(
+    z.object({ name: z.string(), emailAddress: z.string(), timeZone: z.string().nullish() }),
+  ),
+  joinWebUrl: z.string().nullish(),
+  onlineMeetingUrl: z.string().nullish(),
+  serviceLocation: z.object({ displayName: z.string().nullish() }).nullish(),
+});
+
 export const bookingsFile = z.object({
   business,
   services: listed(service),
@@ -69,8 +88,7 @@ export const bookingsFile = z.object({
 
 export function readMicrosoftBookings(file: z.output<typeof bookingsFile>): Draft {
   const { business, services, appointments } = file;
-  const remarks: Remark[] =
-    appointments.length > 0 ? [{ code: "bookings_left_out", value: `${appointments.length}` }] : [];
+  const { bookings, remarks } = readBookings(appointments, appointment, toBooking);
   const named = business.bookingPageSettings?.businessTimeZone ?? "";
   const timeZone = canonicalTimeZone(named);
   const isOpen = business.businessHours.some(({ timeSlots }) => timeSlots.length > 0);
@@ -114,7 +132,25 @@ export function readMicrosoftBookings(file: z.output<typeof bookingsFile>): Draf
         remarks: own,
       };
     }),
+    bookings,
     remarks,
+  };
+}
+
+/** One of a group is left out. */
+function toBooking(one: z.output<typeof appointment>): DraftBooking | null {
+  const [customer, ...others] = one.customers;
+  if (!customer || others.length > 0) return null;
+  const at = ({ timeZone, dateTime }: z.output<typeof instant>) => instantIn(timeZone, dateTime);
+  return {
+    key: one.id,
+    eventTypeKey: one.serviceId,
+    start: at(one.startDateTime),
+    end: at(one.endDateTime),
+    visitor: { name: customer.name, email: customer.emailAddress, timeZone: customer.timeZone },
+    guests: [],
+    answers: {},
+    ...placeOf(one.joinWebUrl ?? one.onlineMeetingUrl, one.serviceLocation?.displayName),
   };
 }
 
@@ -160,6 +196,8 @@ export function readBookingsTable(text: string): Draft | null {
       const input = { title, slug: slugOf(title), durationsMinutes, location: { kind: "none" as const } };
       return { key: title, input, remarks: [] };
     }),
+    // Which zone its times are in, it doesn't say.
+    bookings: [],
     remarks: [
       { code: "hours_left_out", value: "" },
       { code: "bookings_left_out", value: `${booked.length}` },

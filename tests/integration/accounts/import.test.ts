@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { book } from "@/lib/booking/book";
 import { db } from "@/lib/database/client";
 import { listEventTypes } from "@/lib/event-types/queries";
 import { importAccount } from "@/lib/imports/import-account";
 import { readImportFile } from "@/lib/imports/read-file";
+import { sendDueMails } from "@/lib/notifications/send-due";
 import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
-import { makeOrganizer } from "@/tests/support/organizer";
+import { makeOrganizer, requestFor } from "@/tests/support/organizer";
 
 /* Files of our own making, in the shapes that the other products' APIs answer. */
 
@@ -355,6 +357,188 @@ describe("importing from another product", () => {
     ]);
     expect(await counts()).toEqual(after);
     expect(await db().mail.count()).toBe(0);
+  });
+
+  describe("bookings", () => {
+    const at = (day: number, hour: number) =>
+      new Date(Math.floor(Date.now() / 86_400_000 + day) * 86_400_000 + hour * 3600_000).toISOString();
+    const local = (iso: string) => iso.slice(0, 19).replace("T", " ");
+    const rosa = { name: "Rosa Delgado", email: "rosa@example.org", timeZone: "Europe/Madrid" };
+    const booked = { status: "accepted", eventTypeId: 21, attendees: [rosa] };
+    const calComBookings = [
+      {
+        ...booked,
+        uid: "one",
+        start: at(7, 9),
+        end: at(7, 10),
+        meetingUrl: "https://video.example/one",
+        guests: ["guest@example.org"],
+        bookingFieldsResponses: { medium: "Film", others: "x", name: "Rosa" },
+      },
+      { ...booked, uid: "overlaps", start: at(7, 9.5), end: at(7, 10.5) },
+      { ...booked, uid: "next", start: at(7, 10), end: at(7, 11), location: "1 High Street" },
+      { ...booked, uid: "stray", eventTypeId: 99, start: at(7, 12), end: at(7, 13) },
+      { ...booked, uid: "past", start: at(-7, 9), end: at(-7, 10) },
+      { ...booked, uid: "cancelled", status: "cancelled", start: at(8, 9), end: at(8, 10) },
+      {
+        ...booked,
+        uid: "group",
+        attendees: [rosa, { ...rosa, email: "max@example.org" }],
+        start: at(8, 9),
+        end: at(8, 10),
+      },
+    ];
+    const file = { ...calCom, bookings: { data: calComBookings } };
+
+    it("hold their time, say what the visitor knows, and are there once, without a mail or a job", async () => {
+      const { scope, id } = await makeOrganizer();
+      const outcomes = (lines: { outcome: string; issues: { message: string }[] }[]) =>
+        lines.map(({ outcome, issues }) => issues[0]?.message ?? outcome);
+      const planned = await importAccount(scope, read(file), false);
+      expect(outcomes(planned.bookings)).toEqual(["new", "time_taken", "new", "event_type_missing"]);
+      expect(planned.remarks).toEqual([
+        { code: "bookings_left_out", value: "2" },
+        { code: "bookings_over", value: "1" },
+      ]);
+      expect(await db().booking.count({ where: { ownerId: id } })).toBe(0);
+
+      const done = await importAccount(scope, read(file), true);
+      expect(done).toEqual({ ...planned, isDone: true });
+      const stored = await db().booking.findMany({
+        where: { ownerId: id },
+        include: { meeting: { include: { claims: true } }, hosts: true },
+        orderBy: { startsAt: "asc" },
+      });
+      expect(stored).toMatchObject([
+        {
+          status: "confirmed",
+          title: "Portfolio review",
+          startsAt: new Date(at(7, 9)),
+          endsAt: new Date(at(7, 10)),
+          visitorName: "Rosa Delgado",
+          visitorEmail: "rosa@example.org",
+          visitorTimeZone: "Europe/Madrid",
+          answers: { medium: "Film" },
+          guests: ["guest@example.org"],
+          hosts: [{ userId: id }],
+          meeting: {
+            kind: "link",
+            status: "ready",
+            joinUrl: "https://video.example/one",
+            claims: [{ hostId: id, bufferBeforeMinutes: 10, bufferAfterMinutes: 5 }],
+          },
+        },
+        { answers: {}, meeting: { kind: "in_person", place: "1 High Street", joinUrl: null } },
+      ]);
+      for (const { id: bookingId } of stored) await sendDueMails({ bookingId });
+      expect(await db().mail.count({ where: { bookingId: { in: stored.map((one) => one.id) } } })).toBe(0);
+      const jobs = await db().$queryRaw<unknown[]>`
+        SELECT 1 FROM jobs.job WHERE data->>'meetingId' = ANY(${stored.map((one) => one.meetingId)})`;
+      expect(jobs).toEqual([]);
+
+      const again = await importAccount(scope, read(file), true);
+      expect(outcomes(again.bookings)).toEqual(["there", "time_taken", "there", "event_type_missing"]);
+      expect(await db().booking.count({ where: { ownerId: id } })).toBe(2);
+    });
+
+    it("are refused where the organizer is booked here already, and remind their visitor later", async () => {
+      const organizer = await makeOrganizer();
+      const mine = await book(requestFor(organizer, at(9, 10)));
+      expect(mine.ok).toBe(true);
+      const { scope } = organizer;
+      const two = [
+        { ...booked, uid: "a", start: at(9, 9.75), end: at(9, 10.25) },
+        { ...booked, uid: "b", start: at(9, 14), end: at(9, 15) },
+      ];
+      const report = await importAccount(scope, read({ ...file, bookings: two }), true);
+      expect(report.bookings.map(({ outcome }) => outcome)).toEqual(["refused", "new"]);
+      const { id } = await db().booking.findFirstOrThrow({
+        where: { ownerId: organizer.id, startsAt: new Date(at(9, 14)) },
+        select: { id: true },
+      });
+      await sendDueMails({ bookingId: id }, Date.parse(at(8, 14.5)));
+      const mails = await db().mail.findMany({ where: { bookingId: id }, select: { kind: true } });
+      expect(mails.map(({ kind }) => kind)).toEqual([expect.stringMatching(/^booking-reminder/)]);
+    });
+
+    it.each([
+      [
+        "Calendly",
+        {
+          ...calendly,
+          scheduled_events: [
+            {
+              uri: "https://api.calendly.com/scheduled_events/E",
+              status: "active",
+              start_time: at(7, 9),
+              end_time: at(7, 10),
+              event_type: "https://api.calendly.com/event_types/B",
+              location: { join_url: "https://teams.example/e" },
+              event_guests: [{ email: "guest@example.org" }],
+            },
+          ],
+          invitees: {
+            collection: [
+              {
+                event: "https://api.calendly.com/scheduled_events/E",
+                status: "active",
+                name: "Rosa",
+                email: "rosa@example.org",
+                timezone: "Europe/Madrid",
+                questions_and_answers: [{ question: "Company", answer: "Delgado" }],
+              },
+            ],
+          },
+        },
+        {
+          visitorTimeZone: "Europe/Madrid",
+          guests: ["guest@example.org"],
+          answers: { "question-1": "Delgado" },
+        },
+      ],
+      [
+        "Easy!Appointments",
+        {
+          ...easyAppointments,
+          providers: easyAppointments.providers.map((one) => ({ ...one, timezone: "Etc/GMT-3" })),
+          appointments: [
+            {
+              id: 5,
+              start: local(at(7, 12)),
+              end: local(at(7, 13)),
+              serviceId: 7,
+              providerId: 3,
+              customerId: 9,
+            },
+          ],
+          customers: [{ id: 9, firstName: "Rosa", lastName: "Delgado", email: "rosa@example.org" }],
+        },
+        { visitorName: "Rosa Delgado", visitorTimeZone: "Etc/GMT-3" },
+      ],
+      [
+        "Microsoft Bookings",
+        {
+          ...microsoftBookings,
+          appointments: [
+            {
+              id: "a1",
+              serviceId: "s1",
+              startDateTime: { dateTime: at(7, 9).replace("Z", "0000Z"), timeZone: "UTC" },
+              endDateTime: { dateTime: at(7, 10), timeZone: "UTC" },
+              customers: [{ name: "Rosa", emailAddress: "rosa@example.org", timeZone: "Europe/Madrid" }],
+              joinWebUrl: "https://teams.example/a1",
+            },
+          ],
+        },
+        { visitorTimeZone: "Europe/Madrid" },
+      ],
+    ])("of %s are read", async (_, given, expected) => {
+      const { id } = await take(given);
+      const bookings = await db().booking.findMany({ where: { ownerId: id } });
+      expect(bookings).toMatchObject([
+        { startsAt: new Date(at(7, 9)), endsAt: new Date(at(7, 10)), ...expected },
+      ]);
+    });
   });
 
   it("refuses by itself what Bellhop's rules don't allow, and takes over the rest", async () => {

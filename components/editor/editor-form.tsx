@@ -21,6 +21,13 @@ import { type FormState, openForm } from "@/lib/auth/form-state";
 import { changedFields } from "@/lib/input/form-changes";
 import { type FormValues, toFormValues } from "@/lib/input/form-values";
 
+/** Fields that others decide about. */
+export interface Locked {
+  has: (field: string) => boolean;
+  /** Who does, in a few words for those who can't see the lock. */
+  words: string;
+}
+
 /** What the fields of an editor are drawn from. */
 export interface Editor {
   /** What was stored or typed before, by the names of the fields. */
@@ -33,6 +40,8 @@ export interface Editor {
   section?: string | undefined;
   /** The sections with a mistake, until a script can lead there. */
   mistaken?: ReadonlySet<string> | undefined;
+  /** Left out: every field is the reader's to change. */
+  locked?: Locked | undefined;
 }
 
 /** Sections that a form is shown in, one at a time. */
@@ -57,6 +66,7 @@ interface EditorFormProps {
   hidden?: Readonly<Record<string, string>> | undefined;
   /** Left out: the form is short enough to be one. */
   sections?: Sections;
+  locked?: Locked | undefined;
   children: (editor: Editor) => ReactNode;
   /** What stands beside the fields, under the buttons. */
   aside?: (editor: Editor) => ReactNode;
@@ -74,6 +84,7 @@ export function EditorForm({
   discardHref,
   hidden = {},
   sections,
+  locked,
   children,
   aside,
 }: EditorFormProps) {
@@ -128,9 +139,10 @@ export function EditorForm({
   const sectionsOf = (names: string[]) => new Set(names.flatMap((name) => sections?.of(name) ?? []));
   const mistaken = sectionsOf(Object.keys(errors));
   const editor = {
-    values,
+    values: locked ? withStored(values, stored, locked) : values,
     errors,
     typed,
+    locked,
     mistaken: isHydrated ? undefined : mistaken,
     section: shown ?? sections?.list.find(({ name }) => mistaken.has(name))?.name ?? sections?.list[0]?.name,
   };
@@ -199,6 +211,12 @@ export function EditorForm({
       </form>
     </div>
   );
+}
+
+/** What was typed in a field before it was locked isn't what is kept. */
+function withStored(values: FormValues, stored: FormValues, locked: Locked): FormValues {
+  const own = Object.entries(values).filter(([name]) => !locked.has(name));
+  return Object.fromEntries([...own, ...Object.entries(stored).filter(([name]) => locked.has(name))]);
 }
 
 /** As a browser gives what is in a field. */

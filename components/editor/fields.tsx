@@ -1,5 +1,6 @@
 import type { ComponentProps, ReactNode } from "react";
 import type { Editor } from "@/components/editor/editor-form";
+import { isLocked, LockedValue, labelOf } from "@/components/editor/locked-field";
 import { AffixInput } from "@/components/ui/affix-input";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
@@ -27,7 +28,8 @@ export function mistakeOf(errors: Editor["errors"], name: string): string | unde
 }
 
 function fieldOf({ editor, name, label, optional, hint, className, mistakesAt = name }: CommonProps) {
-  return { id: name, label, optional, hint, className, error: mistakeOf(editor.errors, mistakesAt) };
+  const error = mistakeOf(editor.errors, mistakesAt);
+  return { id: name, label: labelOf({ editor, name }, label), optional, hint, className, error };
 }
 
 type InputProps = Omit<ComponentProps<"input">, "name" | "prefix" | "className">;
@@ -46,6 +48,7 @@ export function TextField({
           ...input,
           ...control,
           name: field.name,
+          readOnly: isLocked(field.editor, field.name),
           defaultValue: field.editor.values[field.name],
         };
         if (prefix === undefined && suffix === undefined) return <Input {...typing} />;
@@ -71,7 +74,13 @@ export function TextareaField({ rows = 3, ...field }: CommonProps & { rows?: num
   return (
     <Field {...fieldOf(field)}>
       {(control) => (
-        <Textarea {...control} name={field.name} rows={rows} defaultValue={field.editor.values[field.name]} />
+        <Textarea
+          {...control}
+          name={field.name}
+          rows={rows}
+          readOnly={isLocked(field.editor, field.name)}
+          defaultValue={field.editor.values[field.name]}
+        />
       )}
     </Field>
   );
@@ -87,15 +96,19 @@ export function SelectField({
   return (
     <Field {...fieldOf(field)}>
       {(control) => (
-        <Select
-          {...control}
-          key={value}
-          name={field.name}
-          defaultValue={value}
-          {...(options ? { options } : {})}
-        >
-          {children}
-        </Select>
+        <>
+          <Select
+            {...control}
+            key={value}
+            name={field.name}
+            disabled={isLocked(field.editor, field.name)}
+            defaultValue={value}
+            {...(options ? { options } : {})}
+          >
+            {children}
+          </Select>
+          <LockedValue {...field} />
+        </>
       )}
     </Field>
   );
@@ -109,13 +122,17 @@ export function TickField({
   hint,
 }: Pick<CommonProps, "editor" | "name" | "label" | "hint">) {
   return (
-    <Checkbox
-      id={name}
-      name={name}
-      label={label}
-      hint={hint}
-      defaultChecked={editor.values[name] !== undefined}
-    />
+    <>
+      <Checkbox
+        id={name}
+        name={name}
+        label={labelOf({ editor, name }, label)}
+        hint={hint}
+        disabled={isLocked(editor, name)}
+        defaultChecked={editor.values[name] !== undefined}
+      />
+      <LockedValue editor={editor} name={name} />
+    </>
   );
 }
 

@@ -5,7 +5,7 @@ interface SectionProps {
   editor: Editor;
   /** The id, and so the address, of the section. */
   name: string;
-  title: string;
+  title: ReactNode;
   /** The id of its heading, where addresses of old name it. */
   headingId?: string;
   children: ReactNode;

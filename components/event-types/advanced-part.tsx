@@ -1,5 +1,6 @@
 import type { Editor } from "@/components/editor/editor-form";
 import { mistakeOf, NumberField, SelectField, TextField, TickField } from "@/components/editor/fields";
+import { isLocked, LockedValue, labelOf } from "@/components/editor/locked-field";
 import { Section } from "@/components/editor/section";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
 import { describeSpan } from "@/components/event-types/span-words";
@@ -19,6 +20,8 @@ interface AdvancedPartProps {
 export function AdvancedPart({ editor, words }: AdvancedPartProps) {
   const { changes } = words;
   const { values, errors } = editor;
+  const reason = { editor, name: "changePolicy.reason" };
+  const check = { editor, name: "emailCheck" };
   return (
     <Section
       editor={editor}
@@ -50,28 +53,32 @@ export function AdvancedPart({ editor, words }: AdvancedPartProps) {
       <p className="-mt-2 text-sm text-muted">{changes.hint}</p>
       <FieldGroup
         id="changePolicy.reason"
-        legend={changes.reason}
+        legend={labelOf(reason, changes.reason)}
         error={mistakeOf(errors, "changePolicy.reason")}
       >
         <Segmented
           key={values["changePolicy.reason"]}
           name="changePolicy.reason"
+          disabled={isLocked(editor, reason.name)}
           defaultValue={values["changePolicy.reason"]}
           options={reasonRules.map((value) => ({ value, label: changes.reasons[value] }))}
         />
+        <LockedValue {...reason} />
       </FieldGroup>
       <FieldGroup
         id="emailCheck"
-        legend={changes.emailCheck}
+        legend={labelOf(check, changes.emailCheck)}
         hint={changes.emailCheckHint}
         error={mistakeOf(errors, "emailCheck")}
       >
         <Segmented
           key={values.emailCheck}
           name="emailCheck"
+          disabled={isLocked(editor, check.name)}
           defaultValue={values.emailCheck}
           options={emailChecks.map((value) => ({ value, label: changes.emailChecks[value] }))}
         />
+        <LockedValue {...check} />
       </FieldGroup>
       <TickField
         editor={editor}

@@ -7,6 +7,7 @@ import {
   TextField,
   TickField,
 } from "@/components/editor/fields";
+import { isLocked, LockedValue, labelOf } from "@/components/editor/locked-field";
 import { Section } from "@/components/editor/section";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
 import { AffixInput } from "@/components/ui/affix-input";
@@ -63,8 +64,9 @@ export function AvailabilityPart({
 function NoticeField({ editor, words }: AvailabilityPartProps) {
   const { values, errors } = editor;
   const mistake = mistakeOf(errors, "minimumNoticeMinutes");
+  const unit = { editor, name: "notice.unit" };
   return (
-    <FieldGroup id="minimumNoticeMinutes" legend={words.notice} error={mistake}>
+    <FieldGroup id="minimumNoticeMinutes" legend={labelOf(unit, words.notice)} error={mistake}>
       <div className="grid grid-cols-[6rem_minmax(0,1fr)] gap-2">
         <AffixInput
           name="notice.amount"
@@ -73,6 +75,7 @@ function NoticeField({ editor, words }: AvailabilityPartProps) {
           min={0}
           aria-label={words.notice}
           {...(mistake ? { "aria-invalid": true } : {})}
+          readOnly={isLocked(editor, "notice.amount")}
           defaultValue={values["notice.amount"]}
         />
         <Select
@@ -80,8 +83,10 @@ function NoticeField({ editor, words }: AvailabilityPartProps) {
           name="notice.unit"
           aria-label={words.noticeUnit}
           options={optionsOf(words.noticeUnits)}
+          disabled={isLocked(editor, unit.name)}
           defaultValue={values["notice.unit"]}
         />
+        <LockedValue {...unit} />
       </div>
     </FieldGroup>
   );

@@ -1,6 +1,7 @@
 import { CalendarPlusIcon, EnvelopeSimpleIcon, PaperclipIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
 import type { Editor } from "@/components/editor/editor-form";
 import { mistakeOf, TextField } from "@/components/editor/fields";
+import { isLocked, LockedValue, labelOf } from "@/components/editor/locked-field";
 import { Section } from "@/components/editor/section";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
 import { ChoiceList } from "@/components/ui/choice-list";
@@ -40,13 +41,20 @@ interface MailFieldsProps {
 }
 
 /** Who invites, and what a visitor then gets. */
-function Invitations({ editor: { values, errors }, mails }: MailFieldsProps) {
+function Invitations({ editor, mails }: MailFieldsProps) {
+  const { values, errors } = editor;
+  const field = { editor, name: "invitations" };
   return (
     <div className="group/invites grid gap-4">
-      <FieldGroup id="invitations" legend={mails.who} error={mistakeOf(errors, "invitations")}>
+      <FieldGroup
+        id="invitations"
+        legend={labelOf(field, mails.who)}
+        error={mistakeOf(errors, "invitations")}
+      >
         <ChoiceList
           key={values.invitations}
           name="invitations"
+          disabled={isLocked(editor, "invitations")}
           defaultValue={values.invitations}
           choices={inviters.map((value) => ({
             value,
@@ -54,6 +62,7 @@ function Invitations({ editor: { values, errors }, mails }: MailFieldsProps) {
             hint: mails.inviterHints[value],
           }))}
         />
+        <LockedValue {...field} />
       </FieldGroup>
       <WhatVisitorsGet mails={mails} />
     </div>
@@ -61,17 +70,20 @@ function Invitations({ editor: { values, errors }, mails }: MailFieldsProps) {
 }
 
 /** What becomes of a booking whose event was changed in Outlook. */
-function OutlookChanges({ editor: { values, errors }, mails }: MailFieldsProps) {
+function OutlookChanges({ editor, mails }: MailFieldsProps) {
+  const { values, errors } = editor;
+  const field = { editor, name: "outlookChanges" };
   return (
     <FieldGroup
       id="outlookChanges"
-      legend={mails.outlookChanges}
+      legend={labelOf(field, mails.outlookChanges)}
       hint={mails.outlookChangesHint}
       error={mistakeOf(errors, "outlookChanges")}
     >
       <ChoiceList
         key={values.outlookChanges}
         name="outlookChanges"
+        disabled={isLocked(editor, "outlookChanges")}
         defaultValue={values.outlookChanges}
         choices={outlookPolicies.map((value) => ({
           value,
@@ -79,6 +91,7 @@ function OutlookChanges({ editor: { values, errors }, mails }: MailFieldsProps) 
           hint: mails.outlookPolicyHints[value],
         }))}
       />
+      <LockedValue {...field} />
     </FieldGroup>
   );
 }

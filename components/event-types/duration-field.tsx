@@ -2,6 +2,7 @@
 
 import type { Editor } from "@/components/editor/editor-form";
 import { TextField } from "@/components/editor/fields";
+import { isLocked } from "@/components/editor/locked-field";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
 import { classNames } from "@/components/ui/class-names";
 
@@ -29,6 +30,7 @@ export function DurationField({ editor, words }: { editor: Editor; words: EventT
       />
       <fieldset
         aria-label={words.commonLengths}
+        hidden={isLocked(editor, "durationsMinutes")}
         className="needs-script flex w-fit flex-wrap gap-0.5 rounded-md border border-control bg-raised p-[3px] md:mt-6.5"
       >
         {common.map(String).map((minutes) => (

@@ -17,6 +17,7 @@ import type { SelectOption } from "@/components/ui/select";
 import type { FormState } from "@/lib/auth/form-state";
 import { changeEventTypeValues } from "@/lib/event-types/form";
 import { listSections, sectionOf } from "@/lib/event-types/form-sections";
+import { columnOf, type LockName, lockedColumns, locksField } from "@/lib/event-types/locks";
 import type { Messages } from "@/lib/i18n/messages";
 import type { FormValues } from "@/lib/input/form-values";
 
@@ -42,6 +43,8 @@ interface EventTypeFormProps {
   hosts?: (editor: Editor) => ReactNode;
   /** The rooms to choose from; left out or null: the organizer is in no organization that has any. */
   rooms?: readonly SelectOption[] | null;
+  /** What a team has locked in its member's copy, and the words that say so. */
+  locks?: { names: readonly LockName[]; words: string } | undefined;
   isTextSetUp: boolean;
   /** Where it is seen on a website; null for a new one. */
   sampleHref: string | null;
@@ -55,13 +58,16 @@ interface EventTypeFormProps {
 export function EventTypeForm(props: EventTypeFormProps) {
   const { action, values, isNew, words, subjectHint, organizerName, addressPrefix, schedules, teams, month } =
     props;
+  const lockNames = props.locks?.names ?? [];
+  const columns: readonly string[] = lockedColumns(lockNames);
   return (
     <EditorForm
       action={action}
       change={changeEventTypeValues}
       values={values}
       words={words}
-      hidden={props.hidden}
+      hidden={{ ...props.hidden, ...(props.locks ? { [locksField]: lockNames.join(" ") } : {}) }}
+      locked={props.locks && { has: (field) => columns.includes(columnOf(field)), words: props.locks.words }}
       discardHref={props.discardHref ?? "/account/event-types"}
       sections={{
         list: listSections(props.hosts !== undefined).map((name) => ({

@@ -1,5 +1,6 @@
 import type { Editor } from "@/components/editor/editor-form";
 import { optionsOf, SelectField, TickField } from "@/components/editor/fields";
+import { isLocked, labelOf } from "@/components/editor/locked-field";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
 import { classNames } from "@/components/ui/class-names";
 import { FieldGroup } from "@/components/ui/field";
@@ -18,7 +19,7 @@ export function MeetingOptionsFields({
   const current = presetIn(editor.typed);
   const asPolicy = { value: "", label: words.asPolicy };
   return (
-    <FieldGroup id="meeting-options" legend={words.title}>
+    <FieldGroup id="meeting-options" legend={labelOf({ editor, name: "meetingOptions" }, words.title)}>
       <div className="flex flex-wrap gap-1 rounded-md border border-control bg-raised p-[3px] sm:w-fit">
         {presetNames.map((name) => (
           <button
@@ -27,6 +28,7 @@ export function MeetingOptionsFields({
             name="intent"
             value={`preset:${name}`}
             aria-pressed={current === name}
+            disabled={isLocked(editor, "meetingOptions")}
             className={classNames(
               "min-h-9 rounded-sm border border-transparent px-3 text-sm font-medium text-muted transition-colors hover:text-ink",
               "aria-pressed:bg-accent-tint aria-pressed:font-strong aria-pressed:text-accent-strong forced-colors:aria-pressed:border-current",

@@ -1,6 +1,7 @@
 import { LockSimpleIcon, PlusIcon } from "@phosphor-icons/react/ssr";
 import type { Editor } from "@/components/editor/editor-form";
 import { optionsOf, SelectField, TextareaField, TextField, TickField } from "@/components/editor/fields";
+import { isLocked, labelOf } from "@/components/editor/locked-field";
 import { Section } from "@/components/editor/section";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
 import { Button } from "@/components/ui/button";
@@ -15,8 +16,14 @@ interface QuestionsPartProps {
 /** What visitors are asked besides name and address. */
 export function QuestionsPart({ editor, words }: QuestionsPartProps) {
   const rows = rowsOf(editor.values, "questions").map((_, index) => `questions.${index}`);
+  const areLocked = isLocked(editor, "questions");
   return (
-    <Section editor={editor} name="questions" title={words.sections.names.questions} headingId="what-you-ask">
+    <Section
+      editor={editor}
+      name="questions"
+      title={labelOf({ editor, name: "questions" }, words.sections.names.questions)}
+      headingId="what-you-ask"
+    >
       <ul className="grid border-y border-hairline">
         <li className="grid grid-cols-[1.25rem_minmax(0,1fr)_auto] items-center gap-3 py-2.5">
           <Icon glyph={LockSimpleIcon} className="text-muted" />
@@ -27,19 +34,21 @@ export function QuestionsPart({ editor, words }: QuestionsPartProps) {
           <Question key={row} editor={editor} words={words} row={row} />
         ))}
       </ul>
-      <div>
-        <Button
-          type="submit"
-          name="intent"
-          value="add-question:"
-          kind="quiet"
-          flush
-          data-adds="questions"
-          icon={<Icon glyph={PlusIcon} />}
-        >
-          {words.addQuestion}
-        </Button>
-      </div>
+      {!areLocked && (
+        <div>
+          <Button
+            type="submit"
+            name="intent"
+            value="add-question:"
+            kind="quiet"
+            flush
+            data-adds="questions"
+            icon={<Icon glyph={PlusIcon} />}
+          >
+            {words.addQuestion}
+          </Button>
+        </div>
+      )}
     </Section>
   );
 }
@@ -68,10 +77,12 @@ function Question({ editor, words, row }: QuestionsPartProps & { row: string }) 
       </div>
       <div className="flex flex-wrap items-center justify-between gap-4">
         <TickField editor={editor} name={`${row}.required`} label={words.required} />
-        <Button type="submit" name="intent" value={`remove:${row}`} kind="quiet-danger" size="sm" flush>
-          {words.removeQuestion}
-          <span className="sr-only">{asked}</span>
-        </Button>
+        {!isLocked(editor, "questions") && (
+          <Button type="submit" name="intent" value={`remove:${row}`} kind="quiet-danger" size="sm" flush>
+            {words.removeQuestion}
+            <span className="sr-only">{asked}</span>
+          </Button>
+        )}
       </div>
     </li>
   );

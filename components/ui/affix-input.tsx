@@ -16,6 +16,7 @@ export function AffixInput({ prefix, suffix, className, ...rest }: AffixInputPro
       className={classNames(
         "flex min-h-11 min-w-0 overflow-clip rounded-md border border-control bg-raised transition-colors hover:border-ink",
         "has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-focus",
+        "has-[input:read-only]:bg-surface",
         "has-aria-invalid:border-danger has-aria-invalid:inset-ring has-aria-invalid:inset-ring-danger",
         className,
       )}

@@ -16,11 +16,13 @@ interface ChoiceListProps {
   name: string;
   choices: readonly Choice[];
   defaultValue?: string | undefined;
+  /** It shows what is chosen, and can't be used. */
+  disabled?: boolean;
   onChange?: ChangeEventHandler<HTMLInputElement>;
 }
 
 /** One of several, each on a row of its own. Put it into a `FieldGroup`, whose legend asks the question. */
-export function ChoiceList({ name, choices, defaultValue, onChange }: ChoiceListProps) {
+export function ChoiceList({ name, choices, defaultValue, disabled = false, onChange }: ChoiceListProps) {
   return (
     <div className="grid gap-2">
       {choices.map((choice) => (
@@ -37,6 +39,7 @@ export function ChoiceList({ name, choices, defaultValue, onChange }: ChoiceList
             name={name}
             value={choice.value}
             defaultChecked={choice.value === defaultValue}
+            disabled={disabled}
             {...(onChange && { onChange })}
             className="m-0 size-4.5 shrink-0 accent-accent outline-none"
           />

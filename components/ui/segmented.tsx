@@ -10,6 +10,8 @@ interface SegmentedProps {
   multiple?: boolean;
   /** The name of the group, where no `FieldGroup` around it gives one. */
   label?: string;
+  /** It shows what is chosen, and can't be used. */
+  disabled?: boolean;
   onChange?: ChangeEventHandler<HTMLInputElement>;
 }
 
@@ -20,6 +22,7 @@ export function Segmented({
   defaultValue,
   multiple = false,
   label,
+  disabled = false,
   onChange,
 }: SegmentedProps) {
   const chosen = typeof defaultValue === "string" ? [defaultValue] : (defaultValue ?? []);
@@ -42,8 +45,9 @@ export function Segmented({
             name={name}
             value={option.value}
             defaultChecked={chosen.includes(option.value)}
+            disabled={disabled}
             {...(onChange && { onChange })}
-            className="absolute inset-0 m-0 cursor-pointer appearance-none outline-none"
+            className="absolute inset-0 m-0 cursor-pointer appearance-none disabled:cursor-not-allowed outline-none"
           />
           {option.label}
         </label>

@@ -16,7 +16,7 @@ export function Textarea({ mono = false, rows = 3, defaultValue, className, ...r
       rows={rows}
       className={classNames(
         controlClass,
-        "min-h-23 resize-y field-sizing-content",
+        "min-h-23 resize-y read-only:bg-surface field-sizing-content",
         mono && "font-mono md:text-sm",
         className,
       )}

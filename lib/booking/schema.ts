@@ -32,6 +32,9 @@ const guestAddress = z
     return z.NEVER;
   });
 
+/** The longest first part of a booking page's address: five handles, with plus signs between them. */
+export const addressMax = 5 * 63 + 4;
+
 const answer = z.union([paragraphs(5000), z.boolean(), z.array(line(500)).max(50, "too_many")]);
 
 /** More than the questions of any event type: each answer costs a check. */
@@ -50,7 +53,10 @@ const answers = z.preprocess(
 const utmValue = line(utmMax).optional();
 
 const bookingFields = z.strictObject({
-  handle: z.string().min(1, "required").max(63, "too_long"),
+  handle: z.string().min(1, "required").max(addressMax, "too_long").meta({
+    description:
+      "Of an organizer, or of a team. Of several members of a team that lets visitors book them together: `ann+bob`, with the minutes as `slug`",
+  }),
   slug: z.string().min(1, "required").max(63, "too_long"),
   start: instant,
   host: z.string().min(1, "required").max(63, "too_long").optional().meta({

@@ -4,6 +4,7 @@ import { readChangePolicy } from "@/lib/booking-record/stored-policy";
 import { db } from "@/lib/database/client";
 import { isDuplicate, isReferenced } from "@/lib/database/errors";
 import { Prisma } from "@/lib/database/generated/client";
+import { lockRow } from "@/lib/database/lock-row";
 import { madeOnce } from "@/lib/database/made-once";
 import { findLocked } from "@/lib/event-types/locks";
 import { eventTypeColumns, toEventType } from "@/lib/event-types/queries";
@@ -60,6 +61,8 @@ export async function changeEventType(
   if (!isId(id)) return err("not_found");
   const saved = await refusedByDatabase(() =>
     db().$transaction(async (tx) => {
+      // What its team locks at this moment goes before or after, so that its own values are there in the end.
+      await lockRow(tx, "EventType", { id, userId: scope.ownerId });
       const stored = await tx.eventType.findFirst({
         where: { id, userId: scope.ownerId },
         select: { ...eventTypeColumns, template: { select: { lockedFields: true } } },

@@ -10,7 +10,7 @@ import { isDuplicate, isReferenced } from "@/lib/database/errors";
 import type { Prisma } from "@/lib/database/generated/client";
 import { forEachNumber } from "@/lib/event-types/numbers";
 import { toColumns } from "@/lib/event-types/save";
-import { getOfferById, type Offer } from "@/lib/offers/offer";
+import { getOffer, getOfferById, type Offer } from "@/lib/offers/offer";
 import { err, ok, type Result } from "@/lib/result";
 import { lockTeam } from "@/lib/teams/people";
 
@@ -166,6 +166,26 @@ export async function reopenTogether({ hosts, eventType }: Offer): Promise<Offer
   return opened.ok && opened.value.eventType.id === eventType.id ? opened.value : null;
 }
 
+/**
+ * The address at which the API finds what is offered at one that a request names. What people who are named together offer is made now or
+ * brought up to date, as when their page is opened; any other address is left alone, at no cost. Null: they offer it no longer.
+ */
+export async function addressToAsk<Asked extends { handle: string; slug: string }>(
+  asked: Asked,
+): Promise<Asked | null> {
+  const { handle, slug } = asked;
+  const together = readTogether(handle);
+  if (together) {
+    const opened = await openTogether(together, readMinutes(slug));
+    if (!opened.ok) return null;
+    const { organizer, eventType } = opened.value;
+    return { ...asked, handle: organizer.handle, slug: eventType.slug };
+  }
+  if (!slug.toLowerCase().startsWith(slugStart)) return asked;
+  const offer = await getOffer(db(), handle, slug);
+  return offer?.eventType.isAdHoc && !(await reopenTogether(offer)) ? null : asked;
+}
+
 /** Of someone's event types the first whose usual length it is, or else the first that has it. */
 function ownOf({ eventTypes }: Organizer, minutes: number) {
   const usual = eventTypes.find(({ durationsMinutes: [first] }) => first === minutes);
@@ -196,10 +216,12 @@ const stored = {
   hosts: { select: { userId: true, scheduleId: true }, orderBy: { position: "asc" } },
 } satisfies Prisma.EventTypeSelect;
 
+const slugStart = "together-";
+
 /** Names these people in this order with this length. */
 function slugOf(organizers: readonly Organizer[], minutes: number): string {
   const text = organizers.map(({ id }) => id).join(" ");
-  return `together-${minutes}-${createHash("sha256").update(text).digest("hex").slice(0, 16)}`;
+  return `${slugStart}${minutes}-${createHash("sha256").update(text).digest("hex").slice(0, 16)}`;
 }
 
 /** Makes or changes the event type where it isn't as it has to be, and returns its id; null: one of them has just left. */
@@ -315,8 +337,13 @@ export async function setAllowsAdHoc(scope: TeamScope, allowsAdHoc: boolean): Pr
   const { teamId } = scope;
   return db().$transaction(async (tx) => {
     if (!(await lockTeam(tx, teamId))) return false;
-    await tx.team.update({ where: { id: teamId }, data: { allowsAdHoc }, select: { id: true } });
-    if (!allowsAdHoc) await tx.eventType.deleteMany({ where: { teamId, isAdHoc: true } });
+    await writeAllowsAdHoc(tx, teamId, allowsAdHoc);
     return true;
   });
+}
+
+/** The same in the transaction that changes more of the team, which holds its lock. */
+export async function writeAllowsAdHoc(tx: Tx, teamId: string, allowsAdHoc: boolean): Promise<void> {
+  await tx.team.update({ where: { id: teamId }, data: { allowsAdHoc }, select: { id: true } });
+  if (!allowsAdHoc) await tx.eventType.deleteMany({ where: { teamId, isAdHoc: true } });
 }

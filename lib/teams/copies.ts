@@ -7,11 +7,14 @@ import type { Prisma } from "@/lib/database/generated/client";
 import { copiedColumns, type LockName, lockedColumns, lockNames } from "@/lib/event-types/locks";
 import { toColumns } from "@/lib/event-types/save";
 import { isId } from "@/lib/input/id";
+import type { InputIssue } from "@/lib/input/parse";
 import { freeSlug } from "@/lib/input/slug";
 import { err, ok, type Result } from "@/lib/result";
 import { lockTeam } from "@/lib/teams/people";
 
 type Refused = { code: "forbidden" | "not_found" };
+/** Someone who is to have a copy isn't in the team. */
+type Invalid = { code: "invalid_request"; issues: InputIssue[] };
 
 export interface Copies {
   locked: LockName[];
@@ -60,50 +63,56 @@ export async function getLocks(
   return { team: team.name, locked: lockNames.filter((name) => lockedFields.includes(name)) };
 }
 
-/** Says what is locked and what becomes of copies, and brings all copies in line. */
-export function setLocks(
-  scope: TeamScope,
-  id: string,
-  { locked, copiesStay }: { locked: readonly LockName[]; copiesStay: boolean },
-): Promise<Result<null, Refused>> {
-  return inTemplate(scope, id, async (tx) => {
-    const data = { lockedFields: [...locked], copiesStay };
-    await tx.eventType.update({ where: { id }, data, select: { id: true } });
-    await spread(tx, id);
-  });
+/** What changes; what is left out stays. */
+export interface CopiesChange {
+  /** What is the same in all copies, from now on. */
+  locked?: readonly LockName[] | undefined;
+  copiesStay?: boolean | undefined;
+  /** These members get a copy where they have none, and all others lose theirs. */
+  holders?: readonly string[] | undefined;
 }
 
-/** Gives these members a copy where they have none, and takes it from all others. */
-export function setCopyHolders(
-  scope: TeamScope,
-  id: string,
-  userIds: readonly string[],
-): Promise<Result<null, Refused>> {
-  return inTemplate(scope, id, async (tx) => {
-    const wanted = await tx.teamMember.findMany({
-      where: { teamId: scope.teamId, userId: { in: userIds.filter(isId) } },
-      select: { userId: true },
-    });
-    const copies = await tx.eventType.findMany({ where: { templateId: id }, select: { userId: true } });
-    const have = new Set(copies.map(({ userId }) => userId));
-    for (const { userId } of wanted) if (!have.has(userId)) await makeCopy(tx, id, userId);
-    await endCopies(tx, { templateId: id, userId: { notIn: wanted.map(({ userId }) => userId) } });
-  });
-}
-
-async function inTemplate(
+/** Says what is locked, what becomes of copies, and who has one, and brings all copies in line. */
+export async function changeCopies(
   { teamId, manages }: TeamScope,
   id: string,
-  act: (tx: Tx) => Promise<void>,
-): Promise<Result<null, Refused>> {
+  { locked, copiesStay, holders }: CopiesChange,
+): Promise<Result<null, Refused | Invalid>> {
   if (!manages) return err("forbidden");
   if (!isId(id)) return err("not_found");
   return db().$transaction(async (tx) => {
     if (!(await lockTeam(tx, teamId))) return err("not_found");
     if ((await tx.eventType.count({ where: { id, teamId, isAdHoc: false } })) === 0) return err("not_found");
-    await act(tx);
+    const strangers = holders ? await listStrangers(tx, teamId, holders) : [];
+    if (strangers.length > 0) return err("invalid_request", { issues: strangers });
+    await tx.eventType.update({
+      where: { id },
+      data: { ...(locked && { lockedFields: [...locked] }), ...(copiesStay !== undefined && { copiesStay }) },
+      select: { id: true },
+    });
+    if (holders) await setHolders(tx, id, holders);
+    if (locked) await spread(tx, id);
     return ok(null);
   });
+}
+
+/** Complaints about those who are to have a copy and aren't in the team. */
+async function listStrangers(tx: Tx, teamId: string, holders: readonly string[]): Promise<InputIssue[]> {
+  const members = await tx.teamMember.findMany({
+    where: { teamId, userId: { in: holders.filter(isId) } },
+    select: { userId: true },
+  });
+  const ids = new Set(members.map(({ userId }) => userId));
+  return holders.flatMap((userId, index) =>
+    ids.has(userId) ? [] : [{ path: `holders.${index}`, message: "host_not_member", values: {} }],
+  );
+}
+
+async function setHolders(tx: Tx, id: string, holders: readonly string[]): Promise<void> {
+  const copies = await tx.eventType.findMany({ where: { templateId: id }, select: { userId: true } });
+  const have = new Set(copies.map(({ userId }) => userId));
+  for (const userId of new Set(holders)) if (!have.has(userId)) await makeCopy(tx, id, userId);
+  await endCopies(tx, { templateId: id, userId: { notIn: [...holders] } });
 }
 
 /** Has all copies follow what is locked. In the transaction that changes the team's event type. */

@@ -150,7 +150,11 @@ export async function acceptTeamInvitation(
   return answer(scope, invited, now, async (tx, { team, role }) => {
     const userId = scope.ownerId;
     const membership = await join(tx, { team, userId, role, now });
-    return { ...team, role: membership.role };
+    const { allowsAdHoc } = await tx.team.findUniqueOrThrow({
+      where: { id: team.id },
+      select: { allowsAdHoc: true },
+    });
+    return { ...team, role: membership.role, allowsAdHoc };
   });
 }
 

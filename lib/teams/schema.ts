@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { email, handle } from "@/lib/accounts/schema";
 import { brand, brandChange } from "@/lib/brand/schema";
+import { lockNames } from "@/lib/event-types/locks";
 import { eventType, eventTypeChange, eventTypeInput } from "@/lib/event-types/schema";
 import { line } from "@/lib/input/text";
 import { instant } from "@/lib/input/time";
@@ -21,9 +22,13 @@ const address = handle.meta({
 
 export const teamInput = z.strictObject({ name, handle: address }).meta({ id: "TeamInput" });
 
+const allowsAdHoc = z.boolean().meta({
+  description: "Visitors can book two to five members together, at `/{handle}+{handle}`",
+});
+
 /** What is left out stays. */
 export const teamChange = z
-  .strictObject({ name, handle: address, brand: brandChange })
+  .strictObject({ name, handle: address, allowsAdHoc, brand: brandChange })
   .partial()
   .meta({ id: "TeamChange" });
 
@@ -33,6 +38,7 @@ export const team = z
     name: z.string(),
     handle: z.string(),
     role: role.nullable().meta({ description: "Yours. Null for a platform admin who isn't a member" }),
+    allowsAdHoc,
     brand,
   })
   .meta({ id: "Team" });
@@ -159,6 +165,50 @@ export const teamEventType = z
     hostDeclines,
   })
   .meta({ id: "TeamEventType" });
+
+const lockName = z.enum(lockNames);
+
+/** What becomes of a copy whose holder leaves the team, or is to have none. */
+const whenHolderLeaves = z.enum(["keep", "delete"]).meta({
+  description:
+    "What happens to the copy of someone who leaves the team, or no longer gets one: `keep` makes it their own",
+});
+
+const locked = z
+  .array(lockName)
+  .max(lockNames.length, "too_many")
+  .meta({
+    description:
+      "Groups of fields that are the same in all copies. They follow the team's event type, and members can't change them",
+    examples: [["title", "location"]],
+  });
+
+/** What is left out stays. */
+export const copiesChange = z
+  .strictObject({
+    locked,
+    whenHolderLeaves,
+    holders: z.array(z.uuid("uuid_form")).max(1000, "too_many").meta({
+      description: "The members who have a copy. Others lose theirs",
+    }),
+  })
+  .partial()
+  .meta({ id: "EventTypeCopiesChange" });
+
+export const copies = z
+  .object({
+    locked,
+    whenHolderLeaves,
+    members: z.array(
+      z.object({
+        userId: z.uuid(),
+        name: z.string(),
+        handle: z.string(),
+        slug: z.string().nullable().meta({ description: "Of their copy. Null: they have none" }),
+      }),
+    ),
+  })
+  .meta({ id: "EventTypeCopies" });
 
 /** A team without its looks, which are read where they are shown. */
 export type Team = Omit<z.output<typeof team>, "brand">;

@@ -11,12 +11,13 @@ import { db } from "@/lib/database/client";
 import { madeOnce } from "@/lib/database/made-once";
 import type { InputIssue } from "@/lib/input/parse";
 import { err, ok, type Result } from "@/lib/result";
+import { writeAllowsAdHoc } from "@/lib/teams/ad-hoc";
 import { withdraw } from "@/lib/teams/invitations";
 import { sendTeamDeleted } from "@/lib/teams/mails/team-letters";
 import { holder, lockTeam } from "@/lib/teams/people";
 import type { Team, teamChange, teamInput } from "@/lib/teams/schema";
 
-const shown = { id: true, name: true, handle: true } as const;
+const shown = { id: true, name: true, handle: true, allowsAdHoc: true } as const;
 
 type HandleTaken = { code: "handle_taken" };
 type Forbidden = { code: "forbidden" };
@@ -80,9 +81,13 @@ export async function changeTeam(
   if (looks && !looks.ok) return looks;
   return db().$transaction(async (tx) => {
     await lockAccounts(tx);
-    const { handle } = change;
+    const { handle, allowsAdHoc } = change;
     const holder = handle && (await tx.handle.findUnique({ where: { handle }, select: { teamId: true } }));
     if (holder && holder.teamId !== id) return err("handle_taken");
+    if (allowsAdHoc !== undefined) {
+      if (!(await lockTeam(tx, id))) return err("not_found");
+      await writeAllowsAdHoc(tx, id, allowsAdHoc);
+    }
     const [team] = await tx.team.updateManyAndReturn({
       where: { id },
       data: { ...(change.name ? { name: change.name } : {}), ...(handle ? { handle } : {}) },

@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { changeEventTypeValues, readEventTypeValues } from "@/lib/event-types/form";
+import { locksField, withoutLocked } from "@/lib/event-types/locks";
 import { changeEventType, createEventType, removeEventType } from "@/lib/event-types/save";
 import { eventTypeChange, eventTypeInput } from "@/lib/event-types/schema";
 import type { Locale } from "@/lib/i18n/languages";
@@ -27,9 +28,16 @@ export const addEventType = formAction({
   run: async (input, { who, locale }) => outcomeOf(await createEventType(who.scope, input), locale),
 });
 
-/** Only what the form shows is changed; the rest stays as the API or a newer form has set it. */
+/**
+ * Only what the form shows, and not as locked, is changed; the rest stays as the API, a newer form, or the team has set it. What has been
+ * locked since then is refused.
+ */
 export const saveEventType = formActionFor({
   ...editor,
+  read: (formData: FormData) => {
+    const values = toFormValues(formData);
+    return withoutLocked(readEventTypeValues(values), (values[locksField] ?? "").split(" "));
+  },
   schema: eventTypeChange,
   run: async (input, { id, who, locale }) => outcomeOf(await changeEventType(who.scope, id, input), locale),
 });

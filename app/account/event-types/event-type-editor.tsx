@@ -6,6 +6,7 @@ import { currentPath, type Organizer } from "@/lib/auth/guards";
 import { getCalendarChoices } from "@/lib/calendars/choices";
 import { env } from "@/lib/config/env";
 import { getConnection } from "@/lib/connections/queries";
+import type { LockName } from "@/lib/event-types/locks";
 import { defaultSubjectTemplate, renderSubject } from "@/lib/format/subject";
 import { languageOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
@@ -22,10 +23,12 @@ interface EventTypeEditorProps {
   id: string | null;
   values: FormValues;
   schedules: readonly Schedule[];
+  /** The team that has made it, and what it has locked; left out: it's all the organizer's own. */
+  locks?: { team: string; locked: readonly LockName[] } | null;
 }
 
 /** The form of one event type, with what it needs to know of its organizer. */
-export async function EventTypeEditor({ organizer, id, values, schedules }: EventTypeEditorProps) {
+export async function EventTypeEditor({ organizer, id, values, schedules, locks }: EventTypeEditorProps) {
   const words = translator("event-types", await getLocale());
   const { handle, name } = organizer;
   const messages = languageOf(await getLocale()).messages["event-types"];
@@ -53,6 +56,7 @@ export async function EventTypeEditor({ organizer, id, values, schedules }: Even
       addressPrefix={`${new URL(env().APP_URL).host}/${handle}/`}
       schedules={schedules.map((schedule) => ({ value: schedule.id, label: schedule.name }))}
       rooms={organization === null ? null : rooms.map(({ id, name }) => ({ value: id, label: name }))}
+      locks={locks ? { names: locks.locked, words: words("form.locked", { team: locks.team }) } : undefined}
       isTextSetUp={isTextSetUp()}
       sampleHref={id && `/account/event-types/${id}/embedding`}
       teams={

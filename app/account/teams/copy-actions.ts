@@ -6,8 +6,9 @@ import { requireTeam } from "@/app/account/teams/require-team";
 import { lockNames } from "@/lib/event-types/locks";
 import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
+import { describeIssue } from "@/lib/input/describe";
 import { type FormOutcome, formAction } from "@/lib/reader/action";
-import { setCopyHolders, setLocks } from "@/lib/teams/copies";
+import { changeCopies } from "@/lib/teams/copies";
 
 const inTheTeam = ({ teamId = "" }: Readonly<Record<string, string>>) => requireTeam(teamId);
 
@@ -28,7 +29,7 @@ export const saveCopyHolders = formAction({
     holders: tickedOf(formData, "holders"),
   }),
   run: async ({ eventTypeId, holders }, { who, locale }) =>
-    outcomeOf(await setCopyHolders(who.team, eventTypeId, holders), locale),
+    outcomeOf(await changeCopies(who.team, eventTypeId, { holders }), locale),
 });
 
 export const saveLocks = formAction({
@@ -45,14 +46,23 @@ export const saveLocks = formAction({
     leaving: formData.get("leaving"),
   }),
   run: async ({ eventTypeId, locked, leaving }, { who, locale }) =>
-    outcomeOf(await setLocks(who.team, eventTypeId, { locked, copiesStay: leaving === "stay" }), locale),
+    outcomeOf(await changeCopies(who.team, eventTypeId, { locked, copiesStay: leaving === "stay" }), locale),
 });
 
-function outcomeOf(saved: Awaited<ReturnType<typeof setLocks>>, locale: Locale): FormOutcome {
+function outcomeOf(saved: Awaited<ReturnType<typeof changeCopies>>, locale: Locale): FormOutcome {
   revalidatePath("/account", "layout");
   const words = translator("teams", locale);
   if (saved.ok) return { status: "done", message: words("settings.saved") };
-  return saved.error.code === "forbidden"
-    ? { status: "refused", message: words("settings.readOnly") }
-    : { status: "refused", message: translator("event-types", locale)("editor.gone") };
+  switch (saved.error.code) {
+    case "forbidden":
+      return { status: "refused", message: words("settings.readOnly") };
+    case "not_found":
+      return { status: "refused", message: translator("event-types", locale)("editor.gone") };
+    // Someone has left since the page was opened.
+    case "invalid_request":
+      return {
+        status: "refused",
+        message: saved.error.issues.map((issue) => describeIssue(issue, locale)).join(" "),
+      };
+  }
 }

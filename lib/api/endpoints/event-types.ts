@@ -40,11 +40,12 @@ export const changeEventTypeEndpoint = endpoint({
   method: "PATCH",
   path: "/api/v1/me/event-types/{id}",
   access: "all",
-  summary: "Change an event type. What you leave out stays the same, null removes an optional value",
+  summary:
+    "Change an event type. What you leave out stays the same, null removes an optional value. What a team has locked in your copy can't be changed",
   params,
   body: eventTypeChange,
   answer: eventType,
-  problems: ["not_found", "slug_taken", "unknown_schedule"],
+  problems: ["not_found", "slug_taken", "unknown_schedule", "invalid_request"],
 });
 
 export const removeEventTypeEndpoint = endpoint({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/api/endpoint";
+import { addressMax } from "@/lib/booking/schema";
 import { instant, timeZone } from "@/lib/input/time";
 
 /** Most dates that one answer covers. */
@@ -56,7 +57,7 @@ export const listSlotsEndpoint = endpoint({
   path: "/api/v1/organizers/{handle}/event-types/{slug}/slots",
   access: "public",
   summary: "List the slots of an event type that can be booked now",
-  params: z.object({ handle: z.string().min(1).max(63), slug: z.string().min(1).max(63) }),
+  params: z.object({ handle: z.string().min(1).max(addressMax), slug: z.string().min(1).max(63) }),
   query: slotsQuery,
   answer: z.object({
     timeZone: z.string(),

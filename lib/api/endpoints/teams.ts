@@ -8,9 +8,12 @@ import { toBrandAnswer } from "@/lib/brand/answer";
 import { brandsOf, showBrand } from "@/lib/brand/read";
 import type { InputIssue } from "@/lib/input/parse";
 import { err, ok, type Result } from "@/lib/result";
+import type { Copies } from "@/lib/teams/copies";
 import type { TeamInvitation } from "@/lib/teams/invitations";
 import type { RemoveRefused } from "@/lib/teams/members";
 import {
+  copies,
+  copiesChange,
   member,
   memberChange,
   memberInput,
@@ -218,6 +221,28 @@ export const removeTeamEventTypeEndpoint = endpoint({
   problems: ["not_found", "forbidden"],
 });
 
+export const getCopiesEndpoint = endpoint({
+  method: "GET",
+  path: "/api/v1/teams/{id}/event-types/{eventTypeId}/copies",
+  access: "read",
+  summary: "Read who has a copy of a team's event type, and what is locked in it, as an owner or admin",
+  params: byEventType,
+  answer: copies,
+  problems: ["not_found"],
+});
+
+export const changeCopiesEndpoint = endpoint({
+  method: "PATCH",
+  path: "/api/v1/teams/{id}/event-types/{eventTypeId}/copies",
+  access: "all",
+  summary:
+    "Give members their own copies of a team's event type, and lock fields, as an owner or admin. What you leave out stays the same",
+  params: byEventType,
+  body: copiesChange,
+  answer: copies,
+  problems: ["not_found", "forbidden", "invalid_request"],
+});
+
 export const listTeamBookingsEndpoint = endpoint({
   method: "GET",
   path: "/api/v1/teams/{id}/bookings",
@@ -230,6 +255,11 @@ export const listTeamBookingsEndpoint = endpoint({
   answer: pageOf(ownBooking),
   problems: ["not_found"],
 });
+
+/** Copies of a team's event type in the API's terms. */
+export function toApiCopies({ copiesStay, ...rest }: Copies): z.input<typeof copies> {
+  return { ...rest, whenHolderLeaves: copiesStay ? "keep" : "delete" };
+}
 
 /** Teams with their looks, which are read all at once. */
 export async function withBrands<Listed extends Team>(

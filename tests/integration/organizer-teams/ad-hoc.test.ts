@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import * as bookings from "@/app/api/v1/bookings/route";
+import * as slots from "@/app/api/v1/organizers/[handle]/event-types/[slug]/slots/route";
 import { teamScopeOf } from "@/lib/auth/team-scope";
 import { book } from "@/lib/booking/book";
 import { getMoveOffer, getPageOffer } from "@/lib/booking-page/offers";
@@ -12,6 +14,8 @@ import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { hourAhead, makeOrganizer, requestFor, type TestOrganizer } from "@/tests/support/organizer";
 import { makeTeam } from "@/tests/support/team";
+import { call } from "../api/call";
+import { as, givenTeam, join, makePerson } from "./stage";
 
 let database: TestDatabase;
 
@@ -203,6 +207,75 @@ test("what is offered together follows the members' own event types, is made onc
   expect(await getPageOffer(team.handle, one.slug)).toMatchObject({ eventType: { id: one.id } });
   await change(ann, { hidden: true });
   expect(await getPageOffer(team.handle, one.slug)).toBeNull();
+});
+
+test("a team's switch is over the API what it is on its page", async () => {
+  const [ann, bob] = [await makePerson(), await makePerson()];
+  const team = await givenTeam(ann);
+  await join(ann, team.id, bob);
+  expect(team).toMatchObject({ allowsAdHoc: false });
+  expect((await as(bob).changeTeam(team.id, { allowsAdHoc: true })).status).toBe(403);
+  expect(await codeOf(handlesOf(ann, bob))).toBe("not_allowed");
+  expect((await as(ann).changeTeam(team.id, { allowsAdHoc: true })).body).toMatchObject({
+    allowsAdHoc: true,
+  });
+  expect(await codeOf(handlesOf(ann, bob))).toBe("ok");
+  expect((await as(ann).changeTeam(team.id, { name: "Renamed" })).body).toMatchObject({ allowsAdHoc: true });
+  expect((await as(bob).getTeam(team.id)).body).toMatchObject({ name: "Renamed", allowsAdHoc: true });
+  expect(await db().eventType.count({ where: { teamId: team.id } })).toBe(1);
+  expect((await as(ann).changeTeam(team.id, { allowsAdHoc: false })).body).toMatchObject({
+    allowsAdHoc: false,
+  });
+  expect(await db().eventType.count({ where: { teamId: team.id } })).toBe(0);
+  expect((await as(ann).changeTeam(team.id, { allowsAdHoc: "yes" })).body).toMatchObject({
+    errors: [{ path: "allowsAdHoc" }],
+  });
+});
+
+test("the API offers and books people who are named together by their own event types as they are at that moment", async () => {
+  const { ann, bob, team } = await scene();
+  const day = hourAhead(6).slice(0, 10);
+  const ask = (handle: string, slug: string) =>
+    call(slots.GET, { params: { handle, slug }, query: `?from=${day}&to=${day}&timeZone=UTC` });
+  const both = partOf(ann, bob);
+  const { body } = await ask(both, "30");
+  const [first, second, third] = body.slots.map((slot: { start: string }) => slot.start);
+  const { slug = "" } = (await db().eventType.findFirst({ where: { teamId: team.id, isAdHoc: true } })) ?? {};
+  expect((await ask(team.handle, slug)).body.slots).toEqual(body.slots);
+
+  await change(bob, { requiresApproval: true });
+  const asked = await call(bookings.POST, { body: requestFor({ handle: team.handle, slug }, first) });
+  expect(asked.body).toMatchObject({
+    status: "pending",
+    hosts: [{ handle: ann.handle }, { handle: bob.handle }],
+  });
+  await change(bob, { requiresApproval: false });
+  const booked = await call(bookings.POST, { body: requestFor({ handle: both, slug: "30" }, second) });
+  expect(booked.body).toMatchObject({ status: "confirmed", hosts: [{}, {}] });
+  await db().schedule.updateMany({ where: { userId: bob.id }, data: { weekly: [] } });
+  expect((await ask(team.handle, slug)).body.slots).toEqual([]);
+
+  await change(bob, { hidden: true });
+  for (const [handle, last] of [
+    [team.handle, slug],
+    [both, "30"],
+    [both, "no-length"],
+    [`${both}+no-one`, "30"],
+  ] as const) {
+    expect((await ask(handle, last)).status, last).toBe(404);
+    expect(await call(bookings.POST, { body: requestFor({ handle, slug: last }, third) })).toMatchObject({
+      status: 404,
+      body: { code: "not_found" },
+    });
+  }
+});
+
+test("a team's own event type may have a link that reads like one for people who are named together", async () => {
+  const { team } = await scene();
+  const slug = "together-forever";
+  await db().eventType.update({ where: { id: team.eventTypeId }, data: { slug } });
+  const booked = await call(bookings.POST, { body: requestFor({ ...team, slug }, hourAhead(2)) });
+  expect(booked.status).toBe(201);
 });
 
 test("a team that no longer wants it, or someone who leaves, ends what was offered together, and its bookings stay", async () => {

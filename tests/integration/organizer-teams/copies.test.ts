@@ -6,7 +6,7 @@ import { lockedColumns, lockNames } from "@/lib/event-types/locks";
 import { getEventType } from "@/lib/event-types/queries";
 import { changeEventType } from "@/lib/event-types/save";
 import { eventTypeChange } from "@/lib/event-types/schema";
-import { getCopies, getLocks, setCopyHolders, setLocks } from "@/lib/teams/copies";
+import { changeCopies, getCopies, getLocks } from "@/lib/teams/copies";
 import { changeTeamEventType, removeTeamEventType } from "@/lib/teams/event-types";
 import { removeMember } from "@/lib/teams/members";
 import { prepareJobs } from "@/lib/worker";
@@ -36,7 +36,7 @@ async function scene() {
     return row && getEventType(scope, row.id);
   };
   const givenCopy = async (person: TestOrganizer) => {
-    await setCopyHolders(owns, team.eventTypeId, [person.id]);
+    await changeCopies(owns, team.eventTypeId, { holders: [person.id] });
     const copy = await copyOf(person);
     if (!copy) throw new Error("There is no copy.");
     return copy;
@@ -49,9 +49,12 @@ test("members get copies of a team's event type as their own, with their own hou
   await db().eventType.update({ where: { id: member.eventTypeId }, data: { slug: team.slug } });
   const stranger = await makeOrganizer();
   for (let run = 0; run < 2; run += 1) {
-    const ids = [owner.id, member.id, stranger.id, "no-id"];
-    expect(await setCopyHolders(owns, team.eventTypeId, ids)).toEqual({ ok: true, value: null });
+    const holders = [owner.id, member.id, member.id];
+    expect(await changeCopies(owns, team.eventTypeId, { holders })).toEqual({ ok: true, value: null });
   }
+  expect(await changeCopies(owns, team.eventTypeId, { holders: [member.id, stranger.id] })).toMatchObject({
+    error: { issues: [{ path: "holders.1", message: "host_not_member" }] },
+  });
   const copy = await copyOf(member);
   expect(copy).toMatchObject({
     title: "Advice",
@@ -83,8 +86,10 @@ test("only those who manage the team make copies and locks, and only of its own 
     [takesPart, "forbidden"],
     [other.owns, "not_found"],
   ] as const) {
-    expect(await setCopyHolders(scope, team.eventTypeId, [member.id])).toMatchObject({ error: { code } });
-    expect(await setLocks(scope, team.eventTypeId, nothing)).toMatchObject({ error: { code } });
+    expect(await changeCopies(scope, team.eventTypeId, { holders: [member.id] })).toMatchObject({
+      error: { code },
+    });
+    expect(await changeCopies(scope, team.eventTypeId, nothing)).toMatchObject({ error: { code } });
   }
   expect(await copyOf(member)).toBeNull();
 });
@@ -101,7 +106,7 @@ test("what is locked follows the team's event type at once, and what isn't stays
   await change({ title: "Not locked" });
   expect((await copyOf(member))?.title).toBe("Mine");
 
-  await setLocks(owns, team.eventTypeId, { locked: ["title", "location"], copiesStay: true });
+  await changeCopies(owns, team.eventTypeId, { locked: ["title", "location"], copiesStay: true });
   expect(await copyOf(member)).toMatchObject({ title: "Not locked", bufferAfterMinutes: 10 });
   await change({
     title: "Locked",
@@ -123,7 +128,7 @@ test("what is locked follows the team's event type at once, and what isn't stays
 test("a member can't change what is locked, can save it as it is, and changes the rest", async () => {
   const { member, team, owns, copyOf, givenCopy } = await scene();
   const copy = await givenCopy(member);
-  await setLocks(owns, team.eventTypeId, { locked: [...lockNames], copiesStay: true });
+  await changeCopies(owns, team.eventTypeId, { locked: [...lockNames], copiesStay: true });
   const attempts = {
     title: "Mine",
     durationsMinutes: [30],
@@ -133,6 +138,7 @@ test("a member can't change what is locked, can save it as it is, and changes th
     notifications: { followUpMinutes: 60 },
     changePolicy: { cancelMinutes: null },
     approvalHours: null,
+    preferAdjacentTimes: true,
     questions: [{ id: "q", label: "Why?", kind: "text" }],
   };
   for (const [name, value] of Object.entries(attempts)) {
@@ -152,12 +158,27 @@ test("a member can't change what is locked, can save it as it is, and changes th
   expect(own).toMatchObject({ ok: true });
 });
 
+test("what is locked while a member changes it is the team's in the end", async () => {
+  const { member, team, owns, copyOf, givenCopy } = await scene();
+  const { id } = await givenCopy(member);
+  const mine = eventTypeChange.parse({ title: "Mine" });
+  for (let round = 0; round < 5; round += 1) {
+    await changeCopies(owns, team.eventTypeId, { locked: [], copiesStay: true });
+    await changeEventType(member.scope, id, eventTypeChange.parse({ title: "Before" }));
+    await Promise.all([
+      changeCopies(owns, team.eventTypeId, { locked: ["title"], copiesStay: true }),
+      changeEventType(member.scope, id, mine),
+    ]);
+    expect((await copyOf(member))?.title).toBe("Advice");
+  }
+});
+
 test("a copy whose holder leaves, or is to have none, is theirs or goes as the team wants it", async () => {
   for (const copiesStay of [true, false]) {
     const { owner, member, team, owns, givenCopy } = await scene();
     const { id } = await givenCopy(member);
-    await setCopyHolders(owns, team.eventTypeId, [owner.id, member.id]);
-    await setLocks(owns, team.eventTypeId, { locked: ["title"], copiesStay });
+    await changeCopies(owns, team.eventTypeId, { holders: [owner.id, member.id] });
+    await changeCopies(owns, team.eventTypeId, { locked: ["title"], copiesStay });
     expect(await removeMember(owns, member.id)).toEqual({ ok: true, value: null });
     expect((await getEventType(member.scope, id)) !== null).toBe(copiesStay);
     if (copiesStay) {
@@ -166,7 +187,7 @@ test("a copy whose holder leaves, or is to have none, is theirs or goes as the t
     }
     const mine = { where: { userId: owner.id, templateId: team.eventTypeId } };
     expect(await db().eventType.count(mine)).toBe(1);
-    await setCopyHolders(owns, team.eventTypeId, []);
+    await changeCopies(owns, team.eventTypeId, { holders: [] });
     expect(await db().eventType.count(mine)).toBe(0);
     expect(await db().eventType.count({ where: { userId: owner.id } })).toBe(copiesStay ? 2 : 1);
   }
@@ -175,7 +196,7 @@ test("a copy whose holder leaves, or is to have none, is theirs or goes as the t
 test("copies of an event type that is deleted are their holders' own", async () => {
   const { member, team, owns, givenCopy } = await scene();
   const { id } = await givenCopy(member);
-  await setLocks(owns, team.eventTypeId, { locked: ["title"], copiesStay: false });
+  await changeCopies(owns, team.eventTypeId, { locked: ["title"], copiesStay: false });
   expect(await removeTeamEventType(owns, team.eventTypeId)).toMatchObject({ ok: true });
   expect(await changeEventType(member.scope, id, { title: "Mine" })).toMatchObject({ ok: true });
 });

@@ -1,12 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as ownEventType from "@/app/api/v1/me/event-types/[id]/route";
+import * as ownEventTypes from "@/app/api/v1/me/event-types/route";
 import * as schedules from "@/app/api/v1/me/schedules/route";
 import * as publicEventTypes from "@/app/api/v1/organizers/[handle]/event-types/route";
 import { book } from "@/lib/booking/book";
 import { db } from "@/lib/database/client";
 import { publishSlots } from "@/lib/offers/published-slots";
 import { removeSchedule } from "@/lib/schedules/save";
-import { teamEventType } from "@/lib/teams/schema";
+import { copies, teamEventType } from "@/lib/teams/schema";
 import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { hourAhead, requestFor } from "@/tests/support/organizer";
@@ -44,6 +46,48 @@ const fixed = ({ id }: Person) => ({ userId: id, kind: "fixed" });
 const turning = ({ id }: Person, more: object = {}) => ({ userId: id, kind: "rotating", ...more });
 const create = (body: object, by = ada) => as(by).createEventType(team.id, body);
 const scheduleOf = async ({ key }: Person) => (await call(schedules.GET, { key })).body.items[0].id as string;
+
+test("owners and admins give members copies over the API, lock fields in them, and say what becomes of them", async () => {
+  const { body: template } = await create(least([turning(ada), turning(bob)]));
+  const change = (body: object, by = eve) => as(by).changeCopies(team.id, template.id, body);
+  const { status, body } = await change({ holders: [bob.id], locked: ["title"], whenHolderLeaves: "delete" });
+  expect(status).toBe(200);
+  expect(body).toMatchObject({ locked: ["title"], whenHolderLeaves: "delete" });
+  expect(copies.strict().safeParse(body).error).toBeUndefined();
+  const slugOf = (
+    { id }: Person,
+    { members }: { members: { userId: string; slug: string | null }[] } = body,
+  ) => members.find(({ userId }) => userId === id)?.slug;
+  expect([slugOf(bob), slugOf(ada)]).toEqual([template.slug, null]);
+  const mine = (await call(ownEventTypes.GET, { key: bob.key })).body.items;
+  const { id } = mine.find(({ slug }: { slug: string }) => slug === template.slug);
+  const edit = (fields: object) =>
+    call(ownEventType.PATCH, { key: bob.key, params: { id }, body: fields }, "PATCH");
+  expect((await edit({ title: "Mine" })).body).toMatchObject({
+    code: "invalid_request",
+    errors: [{ path: "title" }],
+  });
+  expect((await edit({ title: template.title, preferAdjacentTimes: true })).status).toBe(200);
+
+  const kept = await change({ locked: ["adjacent"] }, ada);
+  expect(kept.body).toMatchObject({ locked: ["adjacent"], whenHolderLeaves: "delete" });
+  expect(slugOf(bob, kept.body)).toBe(template.slug);
+  expect((await edit({ title: "Mine" })).body).toMatchObject({ title: "Mine", preferAdjacentTimes: false });
+  for (const [wrong, path] of [
+    [{ locked: ["hidden"] }, "locked.0"],
+    [{ whenHolderLeaves: "ask" }, "whenHolderLeaves"],
+    [{ holders: [ada.id, team.id] }, "holders.1"],
+    [{ holders: ["bob"] }, "holders.0"],
+    [{ holder: bob.id }, "holder"],
+  ] as const) {
+    expect((await change(wrong)).body, path).toMatchObject({ code: "invalid_request", errors: [{ path }] });
+  }
+  expect((await as(bob).getCopies(team.id, template.id)).status).toBe(404);
+  expect((await change({ holders: [] }, bob)).status).toBe(403);
+  expect((await as(ada).getCopies(team.id, team.id)).status).toBe(404);
+  expect(slugOf(bob, (await change({ holders: [] })).body)).toBeNull();
+  expect((await edit({ title: "Gone" })).status).toBe(404);
+});
 
 describe("an event type of a team", () => {
   test("an event type of a team has hosts with defaults, and no schedule of its own", async () => {

@@ -3,6 +3,7 @@ import * as decline from "@/app/api/v1/me/team-invitations/[id]/decline/route";
 import * as invitations from "@/app/api/v1/me/team-invitations/route";
 import * as myTeams from "@/app/api/v1/me/teams/route";
 import * as bookings from "@/app/api/v1/teams/[id]/bookings/route";
+import * as copies from "@/app/api/v1/teams/[id]/event-types/[eventTypeId]/copies/route";
 import * as eventTypeById from "@/app/api/v1/teams/[id]/event-types/[eventTypeId]/route";
 import * as eventTypes from "@/app/api/v1/teams/[id]/event-types/route";
 import * as memberById from "@/app/api/v1/teams/[id]/members/[userId]/route";
@@ -52,6 +53,9 @@ export function as({ key }: Pick<Person, "key">) {
       call(eventTypeById.PATCH, { key, params: { id, eventTypeId }, body }, "PATCH"),
     removeEventType: (id: string, eventTypeId: string) =>
       call(eventTypeById.DELETE, { key, params: { id, eventTypeId } }, "DELETE"),
+    getCopies: (id: string, eventTypeId: string) => call(copies.GET, { key, params: { id, eventTypeId } }),
+    changeCopies: (id: string, eventTypeId: string, body: object) =>
+      call(copies.PATCH, { key, params: { id, eventTypeId }, body }, "PATCH"),
     listBookings: (id: string, query = "") => call(bookings.GET, { ...ofTeam(id), query }),
   };
 }

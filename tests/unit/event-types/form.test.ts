@@ -6,6 +6,7 @@ import {
   toEventTypeValues,
 } from "@/lib/event-types/form";
 import { presetIn, presetNames } from "@/lib/event-types/form-options";
+import { columnOf, lockedColumns, lockNames, neverLocked, withoutLocked } from "@/lib/event-types/locks";
 import { optionalNumbers } from "@/lib/event-types/numbers";
 import { type EventType, eventTypeChange, eventTypeInput } from "@/lib/event-types/schema";
 import { parseInput } from "@/lib/input/parse";
@@ -79,6 +80,22 @@ describe("the form of an event type", () => {
         seats: null,
         rooms: null,
       },
+    });
+  });
+
+  test("a team can lock every field of the form, or there is a reason why it can't", () => {
+    const lockable: readonly string[] = lockedColumns(lockNames);
+    const all = [...lockable, ...Object.keys(neverLocked)].toSorted();
+    expect(Object.keys(eventTypeChange.shape).toSorted()).toEqual(all);
+    const fields = { ...newEventTypeValues("With {name}", scheduleId), ...toEventTypeValues(stored) };
+    for (const field of Object.keys(fields)) expect(all, field).toContain(columnOf(field));
+    const { slug, hidden, requiresLink, embedOrigins } = eventType;
+    expect(withoutLocked(readEventTypeValues(fields), lockNames)).toEqual({
+      slug,
+      scheduleId,
+      hidden,
+      requiresLink,
+      embedOrigins,
     });
   });
 

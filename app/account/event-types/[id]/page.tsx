@@ -96,6 +96,7 @@ export default async function EventTypePage(props: EventTypePageProps) {
         organizer={organizer}
         id={id}
         values={toEventTypeValues(eventType)}
+        locks={locks}
         schedules={await listSchedules(organizer.scope)}
       />
     </>

@@ -4,6 +4,7 @@ import { serve } from "@/lib/api/serve";
 import { type Booked, book } from "@/lib/booking/book";
 import { firstAnswerOf, recallBooking } from "@/lib/booking/request-memory";
 import { err, ok } from "@/lib/result";
+import { addressToAsk } from "@/lib/teams/ad-hoc";
 
 async function answerOf(booked: Booked) {
   const view = await firstAnswerOf(booked);
@@ -14,7 +15,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(
     createBookingEndpoint,
     async ({ body, identity, callerId, address }) => {
-      const booked = await book(body, {
+      const request = await addressToAsk(body);
+      if (!request) return err("not_found");
+      const booked = await book(request, {
         ...(identity ? { identity } : {}),
         sender: { organizerId: callerId, address },
       });

@@ -6,11 +6,14 @@ import { serve } from "@/lib/api/serve";
 import { refuseWithoutLink } from "@/lib/booking/link-access";
 import { publishSlots } from "@/lib/offers/published-slots";
 import { err, ok } from "@/lib/result";
+import { addressToAsk } from "@/lib/teams/ad-hoc";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   serve(listSlotsEndpoint, async ({ params, query }) => {
     const { link, ...request } = query;
-    const slots = await publishSlots({ ...params, ...request }, Date.now(), (eventType) =>
+    const address = await addressToAsk(params);
+    if (!address) return err("not_found");
+    const slots = await publishSlots({ ...address, ...request }, Date.now(), (eventType) =>
       refuseWithoutLink(eventType, link),
     );
     if (slots.ok)

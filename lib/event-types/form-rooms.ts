@@ -24,13 +24,18 @@ export function toRoomValues(need: Need | undefined): FormValues {
   };
 }
 
+/** The ids of the rooms that are named. */
+export function namedRoomsIn(values: FormValues): string[] {
+  const names = Object.keys(values).filter((name) => name.startsWith(idField));
+  return names.map((name) => name.slice(idField.length));
+}
+
 /** What the schema checks; nothing where the form has no rooms, so that what is stored stays. */
 export function readRoomValues(values: FormValues): { rooms?: object | null } {
   const match = values["rooms.match"];
   if (match === undefined) return {};
   if (match === "") return { rooms: null };
-  const ids = Object.keys(values).filter((name) => name.startsWith(idField));
-  const roomIds = ids.map((name) => name.slice(idField.length));
+  const roomIds = namedRoomsIn(values);
   if (match !== "any") return { rooms: { match, roomIds } };
   const capacity = values["rooms.capacity"]?.trim();
   const building = values["rooms.building"]?.trim();

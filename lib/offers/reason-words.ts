@@ -56,6 +56,8 @@ export function describeReason(reason: UnofferedReason, asked: Asked): string {
     case "held":
     case "booked":
       return words(`reasons.${reason.code}`, { range: rangeOf(reason, asked) });
+    case "no_room":
+      return words("reasons.no_room");
     case "session_full":
       return words("reasons.session_full", { range: rangeOf(reason, asked), seats: reason.seats });
     case "buffer":

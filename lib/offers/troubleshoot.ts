@@ -4,6 +4,7 @@ import { inHandsOf } from "@/lib/auth/booking-access";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
 import type { Offer } from "@/lib/offers/offer";
+import { readOfferRooms, withFreeRooms } from "@/lib/offers/rooms";
 import { questionAbout } from "@/lib/offers/slots";
 import { knownUntilOf, readSurroundings, type Taken } from "@/lib/offers/surroundings";
 import { isOffered } from "@/lib/slot-engine/explain";
@@ -13,8 +14,14 @@ import { overlaps } from "@/lib/slot-engine/intervals";
 import type { Availability, Interval, Reason, Verdict } from "@/lib/slot-engine/rules";
 import { dateRangeToInstants } from "@/lib/slot-engine/zone";
 
-/** The engine's reasons, and the one that comes before them: no one knows what the calendar has there. */
-export type UnofferedReason = Reason | { code: "calendar_unread"; start: number; end: number };
+/**
+ * The engine's reasons, the one that comes before them: no one knows what the calendar has there, and the one that comes after: there is no
+ * room that the event type needs, as far as its calendar is known.
+ */
+export type UnofferedReason =
+  | Reason
+  | { code: "calendar_unread"; start: number; end: number }
+  | { code: "no_room" };
 
 export interface ExplainedStart extends Interval {
   /** None: it is offered. */
@@ -35,9 +42,10 @@ export async function explainStart(
   now = Date.now(),
 ): Promise<ExplainedStart> {
   const slot = { start, end: start + durationMinutes * 60_000 };
-  const { unread, question } = await askFirstHost(offer, slot, durationMinutes, now);
+  const { unread, question, taken } = await askFirstHost(offer, slot, durationMinutes, now);
   const verdict = isOffered(question, start);
-  return { ...slot, reasons: reasonsOf(verdict, unread) };
+  const lacksRoom = await readLackOfRooms(offer, slot, now);
+  return { ...slot, reasons: [...reasonsOf(verdict, unread), ...lacksRoom(slot, taken)] };
 }
 
 export interface HostExplained {
@@ -75,8 +83,9 @@ export async function explainHosts(
     offered: reasons.length === 0,
     reasons: reasonsOf({ offered: false, reasons }, unread.get(id) ?? null),
   }));
-  const reasons = verdict.offered ? [] : hosts.flatMap((host) => host.reasons);
-  return { ...slot, offered: verdict.offered, reasons, hosts };
+  const lack = (await readLackOfRooms(offer, slot, now))(slot, taken);
+  const reasons = [...(verdict.offered ? [] : hosts.flatMap((host) => host.reasons)), ...lack];
+  return { ...slot, offered: verdict.offered && lack.length === 0, reasons, hosts };
 }
 
 /** Explains every start in a stretch of time (epoch milliseconds), and what shapes it. */
@@ -87,14 +96,25 @@ export async function explainTime(
   now = Date.now(),
 ): Promise<ExplainedTime> {
   const asked = { start: stretch.start, end: stretch.end + durationMinutes * 60_000 };
-  const { unread, question } = await askFirstHost(offer, asked, durationMinutes, now);
+  const { unread, question, taken } = await askFirstHost(offer, asked, durationMinutes, now);
+  const lacksRoom = await readLackOfRooms(offer, asked, now);
   const { blocks, slots, ...explained } = explainStretch(question, stretch);
   return {
     ...explained,
     unread,
     blocks: blocks.filter((block) => block.cause !== "busy" || !isSame(block, unread)),
-    slots: slots.map(({ verdict, ...slot }) => ({ ...slot, reasons: reasonsOf(verdict, unread) })),
+    slots: slots.map(({ verdict, ...slot }) => ({
+      ...slot,
+      reasons: [...reasonsOf(verdict, unread), ...lacksRoom(slot, taken)],
+    })),
   };
+}
+
+/** Says of each slot in a stretch of time whether it lacks rooms, as it does for visitors. */
+async function readLackOfRooms(offer: Offer, stretch: Interval, now: number) {
+  const rooms = await readOfferRooms(offer, stretch, now);
+  return (slot: Interval, taken: ReadonlyMap<string, Taken>): { code: "no_room" }[] =>
+    withFreeRooms(offer, [slot], { rooms, taken }).length > 0 ? [] : [{ code: "no_room" }];
 }
 
 /** The holidays of the host's schedule that lie in a stretch of time and are closed. A date with hours of its own is none. */
@@ -115,7 +135,7 @@ async function askFirstHost(
   stretch: Interval,
   durationMinutes: number,
   now: number,
-): Promise<{ question: Availability; unread: Interval | null }> {
+): Promise<{ question: Availability; unread: Interval | null; taken: ReadonlyMap<string, Taken> }> {
   const [{ id, schedule }] = offer.hosts;
   const around = (await readSurroundings(offer, stretch, { now })).get(id);
   if (!around) throw new Error("The host is gone.");
@@ -124,7 +144,8 @@ async function askFirstHost(
   const unread = knownUntil < stretch.end ? { start: knownUntil, end: stretch.end } : null;
   const event = offer.eventType;
   const known = { schedule, event, durationMinutes, now, ...taken };
-  return { question: { ...known, busy: unread ? [...busy, unread] : busy }, unread };
+  const question = { ...known, busy: unread ? [...busy, unread] : busy };
+  return { question, unread, taken: new Map([[id, { ...taken, busy }]]) };
 }
 
 function reasonsOf(verdict: Verdict, unread: Interval | null): UnofferedReason[] {

@@ -51,12 +51,12 @@ export async function organizationOf({ ownerId: userId }: OwnerScope): Promise<s
   return connection?.tenantId ?? null;
 }
 
-/** The rooms of an organizer's organization by name; none without one. */
-export async function listRooms(scope: OwnerScope): Promise<Room[]> {
+/** The rooms of an organizer's organization by name, and what else is named by its id; none without an organization. */
+export async function listRooms(scope: OwnerScope, named: readonly string[] = []): Promise<Room[]> {
   const tenantId = await organizationOf(scope);
   if (!tenantId) return [];
   return db().room.findMany({
-    where: { tenantId },
+    where: { OR: [{ tenantId }, { id: { in: named.filter(isId) } }] },
     orderBy: [{ name: "asc" }, { id: "asc" }],
     select: columns,
   });

@@ -235,15 +235,28 @@ test("a team's settings, its webhook, the order of its hosts, and members' own c
   await copy.check();
   await holders.getByRole("button", { name: "Save" }).click();
   await expect(holders.getByText(`${ann.name} (/${ann.handle}/tour)`)).toBeVisible();
+  const opened = await plain.context().newPage();
+  await opened.goto("/account/event-types");
+  await opened.getByRole("link", { name: "Tour", exact: true }).click();
+  await expect(opened.getByText(`${team.name} manages this event type`)).toBeVisible();
+  await opened.getByLabel("Title", { exact: true }).fill("Mine");
   const lock = plain.getByLabel("Title", { exact: true });
   const locks = plain.locator("form").filter({ has: lock });
-  await lock.check();
+  for (const name of ["Title", "Location", "Approval", "Questions", "Invitation, emails, and texts"]) {
+    await locks.getByLabel(name, { exact: true }).check();
+  }
   await locks.getByRole("button", { name: "Save" }).click();
   await expect(locks.getByText("Saved")).toBeVisible();
-  await plain.goto("/account/event-types");
-  await plain.getByRole("link", { name: "Tour", exact: true }).click();
-  await expect(plain.getByText(`${team.name} manages this event type`)).toBeVisible();
-  await plain.getByLabel("Title", { exact: true }).fill("Mine");
-  await plain.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(plain.getByText("Your team sets this field.").first()).toBeVisible();
+  await opened.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(opened.getByText("Your team sets this field.").first()).toBeVisible();
+  const title = opened.getByRole("textbox", { name: `Title (Set by ${team.name})` });
+  await expect(title).toHaveValue("Tour");
+  await expect(title).not.toBeEditable();
+  for (const label of ["Location", "Require approval", "Confirmation to the visitor"]) {
+    await expect(opened.getByLabel(`${label} (Set by ${team.name})`)).toBeDisabled();
+  }
+  await expect(opened.locator("[data-adds=questions]")).toHaveCount(0);
+  await opened.getByLabel("Description").fill("As I do it");
+  await opened.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(opened.getByText("Saved. The page is up to date.")).toBeVisible();
 });

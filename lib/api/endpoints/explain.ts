@@ -27,6 +27,7 @@ const codes = [
   "day_limit",
   "week_limit",
   "month_limit",
+  "no_room",
 ] as const satisfies readonly UnofferedReason["code"][];
 
 const reason = z

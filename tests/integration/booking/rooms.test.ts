@@ -10,6 +10,7 @@ import { syncMeeting } from "@/lib/meetings/sync-meeting";
 import { getOfferById } from "@/lib/offers/offer";
 import { publishSlots } from "@/lib/offers/published-slots";
 import { listOfferedSlots } from "@/lib/offers/slots";
+import { explainHosts, explainStart, explainTime } from "@/lib/offers/troubleshoot";
 import { roomTasks } from "@/lib/rooms/read-rooms";
 import { addRoom, listRooms, removeRoom } from "@/lib/rooms/rooms";
 import { roomInput } from "@/lib/rooms/schema";
@@ -17,6 +18,7 @@ import { openSyncStage, type Person, type SyncStage } from "@/tests/integration/
 import { eventually } from "@/tests/support/eventually";
 import { hourAhead, requestFor } from "@/tests/support/organizer";
 import { patiently } from "@/tests/support/patiently";
+import { makeTeam } from "@/tests/support/team";
 
 let stage: SyncStage;
 
@@ -126,6 +128,21 @@ const occupy = (email: string, from = at, minutes = 30) =>
     end: { dateTime: new Date(from + minutes * 60_000).toISOString().slice(0, 19), timeZone: "UTC" },
   });
 
+/** What keeps a start from being offered, as organizers are told: by itself, among all of its day, and by a team's hosts. */
+async function lackAt({ eventTypeId }: Pick<Person, "eventTypeId">, when: string) {
+  const offer = await getOfferById(db(), eventTypeId);
+  if (!offer) throw new Error("no offer");
+  const begins = Date.parse(when);
+  const alone = await explainStart(offer, begins, 30);
+  const joint = await explainHosts(offer, begins, 30);
+  const whole = await explainTime(offer, { start: begins, end: begins + halfHour }, 30);
+  const [first] = whole.slots;
+  expect(joint.reasons).toEqual(alone.reasons);
+  expect(joint.offered).toBe(alone.reasons.length === 0);
+  expect([first?.start, first?.reasons]).toEqual([begins, alone.reasons]);
+  return alone.reasons.map(({ code }) => code);
+}
+
 const forget = (rooms: readonly TestRoom[]) =>
   db().room.updateMany({
     where: { id: { in: rooms.map(({ id }) => id) } },
@@ -196,10 +213,22 @@ test("a room that is taken in Outlook is not offered, and taken since it was rea
   expect(await offered(lead)).not.toContain(start);
   const later = new Date(at + 4 * halfHour).toISOString();
   expect(await offered(lead)).toContain(later);
+  expect([await lackAt(lead, start), await lackAt(lead, later)]).toEqual([["no_room"], []]);
   await occupy(room?.email ?? "", Date.parse(later));
   expect(await patiently(() => book(requestFor(lead, later)))).toMatchObject({
     error: { code: "slot_taken" },
   });
+});
+
+test("a team's event type takes a room of its hosts' organization, and where none is free that's why", async () => {
+  const { lead, rooms } = await organization({});
+  const team = await makeTeam([lead], { rooms: { match: "any", roomIds: [], features: [] } });
+  const theirs = { ...lead, ...team };
+  await occupy(rooms[0]?.email ?? "");
+  expect(await offered(theirs)).not.toContain(start);
+  expect(await lackAt(theirs, start)).toEqual(["no_room"]);
+  const booked = await bookAt(theirs, new Date(at + 4 * halfHour).toISOString());
+  expect(booked.ok && (await takenBy(booked.value.id))).toEqual(["Room 0: waiting"]);
 });
 
 test("all of several rooms have to be free, and all are booked; equipment is no place", async () => {

@@ -22,10 +22,10 @@ interface TeamEventTypePageProps {
 
 async function load({ params }: TeamEventTypePageProps) {
   const { id, eventTypeId } = await params;
-  const { team: scope } = await requireTeam(id, `/account/teams/${id}/event-types/${eventTypeId}`);
+  const { organizer, team: scope } = await requireTeam(id, `/account/teams/${id}/event-types/${eventTypeId}`);
   const [team, eventType] = await Promise.all([getTeam(scope), getTeamEventType(scope, eventTypeId)]);
   if (!team || !eventType || !scope.manages) notFound();
-  return { scope, team, eventType };
+  return { organizer, scope, team, eventType };
 }
 
 export async function generateMetadata(props: TeamEventTypePageProps): Promise<Metadata> {
@@ -36,7 +36,7 @@ export async function generateMetadata(props: TeamEventTypePageProps): Promise<M
 export default async function TeamEventTypePage(props: TeamEventTypePageProps) {
   const locale = await getLocale();
   const words = translator("teams", locale);
-  const { scope, team, eventType } = await load(props);
+  const { organizer, scope, team, eventType } = await load(props);
   const { id, title, slug } = eventType;
   const candidates = await listCandidates(scope, locale);
   return (
@@ -82,6 +82,7 @@ export default async function TeamEventTypePage(props: TeamEventTypePageProps) {
         id={id}
         values={toTeamEventTypeValues(eventType, candidates)}
         candidates={candidates}
+        organizer={organizer.scope}
       />
     </AccountFrame>
   );

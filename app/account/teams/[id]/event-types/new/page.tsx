@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NewTeamEventTypePage({ params }: { params: Promise<{ id: string }> }) {
   const words = translator("teams", await getLocale());
   const { id } = await params;
-  const { team: scope } = await requireTeam(id);
+  const { organizer, team: scope } = await requireTeam(id);
   const team = (await getTeam(scope)) ?? notFound();
   if (!scope.manages) notFound();
   const candidates = await listCandidates(scope, await getLocale());
@@ -34,6 +34,7 @@ export default async function NewTeamEventTypePage({ params }: { params: Promise
         id={null}
         values={newTeamEventTypeValues(defaultSubjectTemplate, candidates)}
         candidates={candidates}
+        organizer={organizer.scope}
       />
     </AccountFrame>
   );

@@ -67,7 +67,7 @@ interface Look {
 async function Verdicts({ scope, offer, query, now }: Look & { scope: OwnerScope }) {
   const { startsAt, durationMinutes, timeZone } = query;
   if (startsAt === null) return null;
-  const { offered, hosts } = await explainHosts(offer, startsAt, durationMinutes, now);
+  const { offered, reasons, hosts } = await explainHosts(offer, startsAt, durationMinutes, now);
   const bookings = await nameBookings(scope, meetingsIn(hosts.flatMap(({ reasons }) => reasons)));
   const reading = { timeZone, clock: await readClock(), locale: await getLocale() };
   const asked = { offer, start: startsAt, durationMinutes, ...reading };
@@ -78,7 +78,7 @@ async function Verdicts({ scope, offer, query, now }: Look & { scope: OwnerScope
         asked={asked}
         isOffered={offered}
         lead={translator("troubleshoot", reading.locale)("hosts.free", { free, all: hosts.length })}
-        reasons={[]}
+        reasons={reasons.filter(({ code }) => code === "no_room")}
         bookings={bookings}
       />
       {hosts.map(({ userId, reasons }) => {

@@ -7,6 +7,7 @@ import { formatInstant } from "@/components/accounts/instant";
 import { CredentialsPanel } from "@/components/admin/credentials-panel";
 import { EntraSteps } from "@/components/admin/entra-steps";
 import { FleetTable } from "@/components/admin/fleet-table";
+import { ManagedPanel } from "@/components/admin/managed-panel";
 import { OfferPanel } from "@/components/admin/offer-panel";
 import { ReachPanel } from "@/components/admin/reach-panel";
 import { RotationPanel } from "@/components/admin/rotation-panel";
@@ -25,6 +26,7 @@ import { countWithoutLink } from "@/lib/booking-record/queries";
 import { readReach } from "@/lib/calendars/address-test";
 import { env } from "@/lib/config/env";
 import { countFleet, listFleet } from "@/lib/connections/fleet";
+import { managedTenants } from "@/lib/connections/managed";
 import { readTrial, type Trial } from "@/lib/connections/trial";
 import { checkReadiness } from "@/lib/health/readiness";
 import { translator } from "@/lib/i18n/translator";
@@ -111,6 +113,7 @@ export default async function AdminPage() {
               action={promoteSecret}
             />
           )}
+          {app.clientId && <ManagedPanel clientId={app.clientId} tenants={managedTenants()} />}
           <div className="grid gap-6 md:grid-cols-2">
             <TrialPanel trial={trial} isPossible={isComplete} />
             <OfferPanel facts={facts} isTried={hasPassed(trial)} action={switchTeams} />

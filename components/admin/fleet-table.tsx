@@ -95,7 +95,7 @@ function Organizer({ entry, isChoosable }: { entry: FleetEntry; isChoosable: boo
 function Meaning(entry: FleetEntry) {
   const locale = use(getLocale());
   const words = translator("admin", locale);
-  const { missingScopes, lastError, state } = entry;
+  const { missingScopes, lastError, managedStatus, state } = entry;
   return (
     <span className="text-muted">
       {meaningOf(entry, locale)}
@@ -104,6 +104,9 @@ function Meaning(entry: FleetEntry) {
           {words("connections.lacks", { names: missingScopes.join(", ") })}
         </span>
       )}
+      {managedStatus && (
+        <span className="block break-words">{words(`managed.status.${managedStatus}.short`)}</span>
+      )}
       {lastError && state !== "connected" && (
         <span className="block break-words">{words("connections.lastError", { error: lastError })}</span>
       )}
@@ -111,13 +114,15 @@ function Meaning(entry: FleetEntry) {
   );
 }
 
-function Account({ accountEmail, accountKind }: FleetEntry) {
+function Account({ accountEmail, accountKind, managed }: FleetEntry) {
   const words = translator("admin", use(getLocale()));
   if (!accountKind) return null;
   return (
     <>
       <span className="break-words">{accountEmail}</span>
-      <span className="block text-muted">{words(`connections.kinds.${accountKind}`)}</span>
+      <span className="block text-muted">
+        {words(`connections.kinds.${managed ? "managed" : accountKind}`)}
+      </span>
     </>
   );
 }

@@ -142,7 +142,7 @@ function Limited(props: ConnectedAccountProps & { lack: ReturnType<typeof lackOf
 
 function Ended(props: ConnectedAccountProps) {
   const words = translator("connections", use(getLocale()));
-  const { reason, missingScopes } = props.connection;
+  const { managed, reason, missingScopes } = props.connection;
   const end = endReasonOf(reason);
   return (
     <>
@@ -150,6 +150,7 @@ function Ended(props: ConnectedAccountProps) {
         <p>
           {words(`ended.${end}`)} {words("ended.effect")}
         </p>
+        {managed && <p className="mt-2">{words("ended.managed")}</p>}
         {end === "missing_scopes" && (
           <MissingPermissions lead={words("missingList")} scopes={missingScopes} />
         )}

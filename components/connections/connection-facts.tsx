@@ -26,9 +26,9 @@ export function ConnectionFacts({
 }: ConnectionFactsProps) {
   const locale = use(getLocale());
   const words = translator("connections", locale);
-  const { accountEmail, accountKind, state, works: working, teamsAvailable } = connection;
+  const { accountEmail, accountKind, managed, state, works: working, teamsAvailable } = connection;
   const isAskedBack = state === "reconnect_needed";
-  const kind = words(accountKind === "work" ? "facts.work" : "facts.personal");
+  const kind = words(managed ? "facts.managed" : accountKind === "work" ? "facts.work" : "facts.personal");
   const account = { term: words("facts.account"), detail: isAskedBack && accountEmail ? accountEmail : kind };
   const works = [
     {

@@ -39,14 +39,16 @@ export function DisconnectTeams({ connection, use: teamsUse, action }: Disconnec
       {waitingMeetings > 0 && <p>{words("disconnect.waiting", { count: waitingMeetings })}</p>}
       {eventTypes > 0 && <p>{words("disconnect.eventTypes", { count: eventTypes })}</p>}
       <p className="text-muted">
-        {words.rich("disconnect.grant", {
-          kind: connection.accountKind,
-          link: (text) => (
-            <a href={grantPages[connection.accountKind]} rel="noreferrer">
-              {text}
-            </a>
-          ),
-        })}
+        {connection.managed
+          ? words("disconnect.managed")
+          : words.rich("disconnect.grant", {
+              kind: connection.accountKind,
+              link: (text) => (
+                <a href={grantPages[connection.accountKind]} rel="noreferrer">
+                  {text}
+                </a>
+              ),
+            })}
       </p>
     </Confirm>
   );

@@ -151,6 +151,7 @@ export const noVisitorData: Readonly<Record<string, readonly string[]>> = {
     "lastError",
     "calendarIds",
   ],
+  ManagedMailbox: ["tenantId", "accountId", "status", "detail"],
   ParkedGrant: ["provider", "tokenHash", "grantSealed", "accountEmail", "returnTo"],
   CalendarRules: ["openStatuses"],
   CalendarSync: ["accountId", "problem"],

@@ -266,6 +266,11 @@ const schema = z.object({
       ? null
       : "contains something that isn't a tenant ID. Use GUIDs, as the Entra admin center shows them",
   ).optional(),
+  TEAMS_MANAGED_TENANTS: commaList((word) =>
+    z.guid().safeParse(word).success
+      ? null
+      : "contains something that isn't a tenant ID. Use GUIDs, as the Entra admin center shows them",
+  ).optional(),
   TEAMS_APP_ROLES: flag(false),
   TEAMS_LOGIN_URL: vendorAddress("https://login.microsoftonline.com"),
   TEAMS_GRAPH_URL: vendorAddress("https://graph.microsoft.com"),

@@ -25,6 +25,9 @@ async function forget(tx: Tx, owner: Owner): Promise<boolean> {
   await keepMailbox(tx, connection, { choice: "keep", keepsGrant: false });
   const { count } = await tx.meetingProviderConnection.deleteMany({ where: owner });
   if (count === 0) return false;
+  if (connection.managed) {
+    await tx.managedMailbox.updateMany({ where: { userId: owner.userId }, data: { declinedAt: new Date() } });
+  }
   await noteState(tx, owner, "disconnected", null);
   const { accountEmail } = connection;
   await announceConnection(tx, owner, { state: "disconnected", reason: null, accountEmail });

@@ -1,5 +1,6 @@
 /** All organizers and the status of their connections: what the platform admin looks after. */
 
+import { managedTenants } from "@/lib/connections/managed";
 import { db } from "@/lib/database/client";
 import { Prisma } from "@/lib/database/generated/client";
 import {
@@ -7,6 +8,7 @@ import {
   connectionStatusSql,
   countConnectionStatuses,
 } from "@/lib/grants/connection-status";
+import type { ManagedStatus } from "@/lib/meetings/sign-in-port";
 import { registration } from "@/lib/registration/registration";
 
 export const fleetStates = ["reconnect_needed", "limited", "not_connected", "connected"] as const;
@@ -26,6 +28,10 @@ export interface FleetEntry {
   lastVerifiedAt: Date | null;
   /** The provider's error and number. */
   lastError: string | null;
+  /** The connection is made with this server's own permission. */
+  managed: boolean;
+  /** What the last test of their managed mailbox found; null where it isn't managed. */
+  managedStatus: ManagedStatus | null;
 }
 
 /** What to show; a filter that is left out doesn't apply. */
@@ -49,7 +55,8 @@ type Row = Omit<FleetEntry, "missingScopes" | "state"> & {
   scopes: string | null;
 };
 
-const fleet = Prisma.sql`"User" u LEFT JOIN "MeetingProviderConnection" c ON c."userId" = u.id AND c.provider = 'teams'`;
+const fleet = Prisma.sql`"User" u LEFT JOIN "MeetingProviderConnection" c ON c."userId" = u.id AND c.provider = 'teams'
+  LEFT JOIN "ManagedMailbox" m ON m."userId" = u.id`;
 
 /** Organizers with their connections, those that need someone first. */
 export async function listFleet({
@@ -65,7 +72,9 @@ export async function listFleet({
   const { state } = connectionStatusSql(configured);
   const rows = await db().$queryRaw<Row[]>`
     SELECT u.id::text AS "userId", u.name, u.email, c.state::text, c.reason,
-           c."accountEmail", c."accountKind"::text, c."tenantId", c.scopes, c."lastVerifiedAt", c."lastError"
+           c."accountEmail", c."accountKind"::text, c."tenantId", c.scopes, c."lastVerifiedAt", c."lastError",
+           coalesce(c.managed, false) AS managed,
+           CASE WHEN m."tenantId" = ANY(${[...managedTenants()]}::text[]) THEN m.status END AS "managedStatus"
     FROM ${fleet} WHERE ${whereOf(filter, configured)}
     ORDER BY array_position(${[...fleetStates]}::text[], coalesce(${state}, 'not_connected')), lower(u.name), u.id
     LIMIT ${take} OFFSET ${skip}`;

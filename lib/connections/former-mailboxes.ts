@@ -36,7 +36,7 @@ export async function keepMailbox(
 ): Promise<void> {
   const { userId, provider, tenantId, accountId } = connection;
   const grant = keepsGrant ? grantOf(connection) : { accessToken: null, refreshToken: null };
-  const { expiresAt, tokenSeconds, scopes, askedScopes, accountEmail, accountKind } = connection;
+  const { expiresAt, tokenSeconds, scopes, askedScopes, accountEmail, accountKind, managed } = connection;
   const { teamsAvailable, state, reason, lastError, pausedUntil, renewDueAt } = connection;
   const calendars = await tx.syncedCalendar.findMany({
     where: { connectionId: connection.id, isDefault: false },
@@ -46,7 +46,7 @@ export async function keepMailbox(
   const data = {
     ...grant,
     calendarIds: calendars.map(({ calendarId }) => calendarId),
-    ...{ expiresAt, tokenSeconds, scopes, askedScopes, accountEmail, accountKind },
+    ...{ expiresAt, tokenSeconds, scopes, askedScopes, accountEmail, accountKind, managed },
     ...{ teamsAvailable, state, reason, lastError, pausedUntil, renewDueAt },
     refreshLeaseUntil: null,
     choice,

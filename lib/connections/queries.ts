@@ -13,6 +13,7 @@ const visible = {
   accountEmail: true,
   accountKind: true,
   tenantId: true,
+  managed: true,
   scopes: true,
   teamsAvailable: true,
   expiresAt: true,

@@ -31,7 +31,7 @@ export interface SignIn {
 
 /** Stores a connection immediately. Events in the previous mailbox stay there, and stay reachable, until they are over. */
 export async function storeConnection(owner: Owner, signIn: SignIn): Promise<void> {
-  if (await isAnotherAccount(owner, signIn.identity)) await endSubscriptionOf(owner.userId);
+  if (await needsOtherSubscription(owner, signIn.identity)) await endSubscriptionOf(owner.userId);
   await despiteDeadlocks(() => db().$transaction((tx) => writeConnection(tx, owner, signIn, "keep")));
 }
 
@@ -46,6 +46,7 @@ export async function writeConnection(
     ...tokens,
     ...sealTokens(owner, tokens),
     ...identity,
+    managed: identity.managed ?? false,
     ...account,
     askedScopes,
     lastError: null,
@@ -69,6 +70,8 @@ export async function writeConnection(
   });
   await takeBackMeetings(tx, owner, id);
   if (onlyReadsCalendars(askedScopes)) await writeNothing(tx, owner);
+  // A link to later changes belongs to whoever asked first, so one of the other kind starts anew.
+  if (before && before.managed !== data.managed) await forgetRounds(tx, id);
   await rereadCalendars(tx, { connectionId: id, accountId: identity.accountId });
   await noteState(tx, owner, account.state, account.reason);
   await announceConnection(tx, owner, account);
@@ -81,6 +84,11 @@ export async function writeConnection(
   if (account.state === "reconnect_needed") return;
   await enqueue(tx, meetingsHeal, { userId: owner.userId });
   await enqueue(tx, subscriptionKeep, { connectionId: id, renew: true });
+}
+
+async function forgetRounds(tx: Tx, connectionId: string): Promise<void> {
+  const where = { connectionId };
+  await tx.syncedCalendar.updateMany({ where, data: { nextLink: null, deltaLink: null } });
 }
 
 /** With a grant that only reads, no event is tried. It stays so until the organizer chooses a calendar for bookings. */
@@ -99,10 +107,12 @@ async function takeBackMeetings(tx: Tx, { userId }: Owner, connectionId: string)
     WHERE coalesce("calendarOwnerId", "hostId") = ${userId}::uuid AND "connectionId" IS NULL AND "calendarMailbox" IS NOT NULL`;
 }
 
-async function isAnotherAccount(owner: Owner, account: Identity): Promise<boolean> {
+/** Microsoft keeps the subscriptions of an app and those it made for a person apart. */
+async function needsOtherSubscription(owner: Owner, account: Identity): Promise<boolean> {
   const before = await db().meetingProviderConnection.findUnique({
     where: { userId_provider: owner },
-    select: { tenantId: true, accountId: true },
+    select: { tenantId: true, accountId: true, managed: true },
   });
-  return before !== null && mailboxOf(before) !== mailboxOf(account);
+  if (before === null) return false;
+  return mailboxOf(before) !== mailboxOf(account) || before.managed !== (account.managed ?? false);
 }

@@ -1,5 +1,6 @@
 import { sweepApprovals } from "@/lib/connections/approval";
 import { purgeMailboxes } from "@/lib/connections/former-mailboxes";
+import { lookAfterManaged } from "@/lib/connections/managed";
 import { sendDueNudges } from "@/lib/connections/nudge";
 import { tryConnectivity, tryCredentials } from "@/lib/connections/recover";
 import { warnOfSecretExpiry } from "@/lib/connections/secret-expiry";
@@ -12,6 +13,7 @@ import type { RepeatedTask } from "@/lib/jobs/runner";
 export const connectionTasks: RepeatedTask[] = [
   { name: "connections.keep-alive", everySeconds: 60, run: keepAlive },
   { name: "connections.verify", everySeconds: 60, run: verifyDueConnections },
+  { name: "connections.managed", everySeconds: 60, run: lookAfterManaged },
   { name: "connections.scopes", everySeconds: 60, run: noteScopeChanges },
   { name: "credentials.try", everySeconds: 20, run: tryCredentials },
   { name: "microsoft.look", everySeconds: 20, run: tryConnectivity },

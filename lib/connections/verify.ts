@@ -46,7 +46,8 @@ export async function verifyConnection(
   await storeFacts(renewed, await signInPort(provider).identify(access, access.token, grant, priority));
 }
 
-async function storeFacts(connection: MeetingProviderConnection, facts: AccountFacts): Promise<void> {
+/** Writes down what an account can do, and says so where that is news. */
+export async function storeFacts(connection: MeetingProviderConnection, facts: AccountFacts): Promise<void> {
   const { id, userId, tokenVersion, state, reason, accountEmail } = connection;
   const { scopes: configured } = await registration();
   const before = connectionStatusOf(connection, configured);

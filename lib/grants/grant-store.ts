@@ -26,6 +26,7 @@ export type GrantRow = Pick<
   | "tenantId"
   | "accountId"
   | "accountKind"
+  | "managed"
   | "teamsAvailable"
   | "state"
   | "reason"

@@ -35,6 +35,8 @@ export interface Access {
   tenantId: string;
   accountId: string;
   accountKind: "work" | "personal";
+  /** The token is this server's own, so the mailbox has to be named in each call. */
+  managed?: boolean;
   teamsAvailable: boolean;
   /** The provider throttles this account until then. */
   pausedUntil: Date | null;
@@ -46,6 +48,8 @@ export type Refresh = (held: {
   scopes: string;
   /** The account's own organization. */
   tenantId: string;
+  /** There is no grant of the account's: the organization lets this server open it. */
+  managed: boolean;
 }) => Promise<Result<TokenSet, { code: "refused"; reason: string; detail: string }>>;
 
 export type NoAccess = { code: "not_connected" } | { code: "reconnect_needed"; reason: string | null };
@@ -133,7 +137,12 @@ async function renew(
 ): Promise<boolean> {
   try {
     const refreshToken = unseal(row.refreshToken, grantBinding(owner, "refresh"));
-    const renewed = await refresh({ refreshToken, scopes: row.scopes, tenantId: row.tenantId });
+    const renewed = await refresh({
+      refreshToken,
+      scopes: row.scopes,
+      tenantId: row.tenantId,
+      managed: row.managed,
+    });
     if (renewed.ok) {
       await storeTokens(owner, row, {
         ...renewed.value,
@@ -209,6 +218,6 @@ async function handOut(owner: GrantHolder, row: GrantRow, countsAsUse: boolean):
   if (countsAsUse && !isNoted) {
     await changeGrant(owner, { id: row.id }, { lastUsedAt: new Date() });
   }
-  const { tokenVersion, tenantId, accountId, accountKind, teamsAvailable, pausedUntil } = row;
-  return { token, tokenVersion, tenantId, accountId, accountKind, teamsAvailable, pausedUntil };
+  const { tokenVersion, tenantId, accountId, accountKind, managed, teamsAvailable, pausedUntil } = row;
+  return { token, tokenVersion, tenantId, accountId, accountKind, managed, teamsAvailable, pausedUntil };
 }

@@ -30,7 +30,19 @@ export interface Identity {
   tenantId: string;
   accountId: string;
   accountKind: "work" | "personal";
+  /** Opened with this server's own permission from the organization. */
+  managed?: boolean;
 }
+
+/** What a test of a mailbox found that this server opens with its own permission. */
+export type ManagedStatus =
+  | "allowed"
+  | "refused"
+  | "no_mailbox"
+  | "no_teams"
+  /** Calendar and Teams are there, but this server may not set up its meetings. */
+  | "no_teams_policy"
+  | "unavailable";
 
 /** Who signed in, where nothing else is asked of the provider. */
 export interface Person extends Identity {
@@ -152,6 +164,13 @@ export interface SignInPort {
   requestAdminConsent(asked: { tenant: string | null; state: string }): Promise<string>;
   /** What an administrator answered, as their browser says: a hint that signing in is worth another try, and no proof. */
   readAdminConsent(query: URLSearchParams): "approved" | "declined";
+  /** A token of this server's own for one organization. `refused` as of any grant; throws `ProviderError` otherwise. */
+  openOrganization(tenantId: string): Promise<Result<TokenSet, { code: "refused"; detail: string }>>;
+  /** Tries a mailbox with such a token, with calls that only read. Throws `ProviderError` when the provider does not answer. */
+  testManaged(
+    identity: Identity,
+    accessToken: string,
+  ): Promise<{ status: Exclude<ManagedStatus, "unavailable">; account: AccountFacts }>;
   /** While the provider can't be reached from this process, looks whether it can be again; what waited is then taken up. */
   lookForProvider(): Promise<void>;
   /** Asks the provider about a registration before anyone relies on it. Stores nothing of it. */

@@ -29,10 +29,17 @@ export function missingScopes(asked: string[], granted: string): string[] {
   return asked.filter((scope) => !namesThatGrant(scope).some((name) => have.has(name)));
 }
 
-/** A scope in lower case, and the one that contains it: who may write may read (Microsoft: permissions-reference). */
+/** What a connection is granted that the organization gave to this server itself: all that an administrator chose. */
+export const applicationScopes = ".default";
+
+/**
+ * A scope in lower case, and those that contain it: who may write may read (Microsoft: permissions-reference), and which permissions
+ * an administrator gave the app itself shows when they are used.
+ */
 export function namesThatGrant(scope: string): string[] {
   const name = scope.toLowerCase();
-  return /^[^.]+\.read$/.test(name) ? [name, `${name}write`] : [name];
+  const own = /^[^.]+\.read$/.test(name) ? [name, `${name}write`] : [name];
+  return [...own, applicationScopes];
 }
 
 /** Whether scopes that are asked for let calendars be read, and nothing be written to them. */

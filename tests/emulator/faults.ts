@@ -27,7 +27,7 @@ export type GraphFaultInput = z.input<typeof graphFaultSchema>;
 
 export const tokenFaultSchema = z.strictObject({
   account: z.string().optional(),
-  grantType: z.enum(["authorization_code", "refresh_token"]).optional(),
+  grantType: z.enum(["authorization_code", "refresh_token", "client_credentials"]).optional(),
   skip: z.number().int().min(0).default(0),
   times,
   delayMs: z.number().min(0).default(0),

@@ -72,6 +72,7 @@ export function defaultSettings(): Settings {
     lostDeltaToken: "410 syncStateNotFound",
     notificationDelayMs: 20,
     notificationRetryMs: 1000,
+    exchangeGrants: "add",
     accessTokenSeconds: null,
   };
 }

@@ -40,6 +40,9 @@ export const settingsSchema = z.strictObject({
     .describe("how a delta token that is no longer known is refused"),
   notificationDelayMs: z.number().min(0),
   notificationRetryMs: z.number().min(1).describe("first wait before a redelivery; doubles each time"),
+  exchangeGrants: z
+    .enum(["add", "narrow"])
+    .describe("whether a management scope adds to what was consented to in Entra, or narrows it"),
   accessTokenSeconds: z.number().int().positive().nullable().describe("null: random, 60 to 90 minutes"),
 });
 export type Settings = z.infer<typeof settingsSchema>;
@@ -63,12 +66,23 @@ export interface FederatedIdentity {
   publicKeyPem: string;
 }
 
+/** What an administrator gave the app itself, without any person. */
+export interface ApplicationAccess {
+  /** Application permissions consented to in Entra, for the whole tenant. */
+  permissions: string[];
+  /** Addresses in the management scope of Exchange's RBAC for Applications; null: there is no such assignment. */
+  mailboxes: string[] | null;
+  /** Addresses with the Teams application access policy. */
+  teamsPolicy: string[];
+}
+
 export interface App {
   clientId: string;
   name: string;
   secrets: AppSecret[];
   certificates?: AppCertificate[];
   federatedIdentities?: FederatedIdentity[];
+  application?: ApplicationAccess;
   redirectUris: string[];
   permissions: string[];
   audience: "all" | "work" | "single-tenant";
@@ -162,6 +176,8 @@ export interface AccessToken {
   issuedAt: number;
   expiresAt: number;
   continuous: boolean;
+  /** The token is the app's own, for this tenant; `accountId` is empty. */
+  tenantId?: string;
 }
 
 export interface BrowserSession {
@@ -292,6 +308,8 @@ export interface StoredSubscription {
   clientState: string | null;
   expiresAt: number;
   usesImmutableIds: boolean;
+  /** Made with a token of the app's own. */
+  isApplication?: boolean;
   /** Set by `reauthorizationRequired`: nothing is delivered until the app reauthorizes or renews. */
   isPaused: boolean;
 }

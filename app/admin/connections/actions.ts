@@ -8,12 +8,13 @@ import { noDiagnosis } from "@/components/connections/diagnosis-state";
 import { describeDiagnosis } from "@/components/connections/diagnosis-words";
 import { requireAdmin, requireAdminOver } from "@/lib/auth/guards";
 import { listNeeding } from "@/lib/connections/fleet";
+import { tryManaged } from "@/lib/connections/managed";
 import { remindToReconnect } from "@/lib/connections/remind";
 import { translator } from "@/lib/i18n/translator";
 import { toFormValues } from "@/lib/input/form-values";
 import { isId } from "@/lib/input/id";
 import { signInPort } from "@/lib/meetings/registry-sign-in";
-import { formAction } from "@/lib/reader/action";
+import { buttonAction, formAction } from "@/lib/reader/action";
 
 /** Looks at anyone's connection. */
 export const diagnoseOrganizer = formAction({
@@ -25,6 +26,17 @@ export const diagnoseOrganizer = formAction({
     const steps = await signInPort("teams").diagnose(await requireAdminOver(userId));
     revalidatePath("/admin/connections", "layout");
     return describeDiagnosis(steps, new Date(), locale);
+  },
+});
+
+/** Tests someone's managed mailbox, or has Bellhop open it in place of their own grant. */
+export const testManagedMailbox = buttonAction({
+  guard: requireAdmin,
+  schema: z.object({ userId: z.string().refine(isId), takesOver: z.enum(["true", "false"]) }),
+  async run({ userId, takesOver }) {
+    await requireAdminOver(userId);
+    await tryManaged(userId, { takesOver: takesOver === "true" });
+    revalidatePath("/admin/connections", "layout");
   },
 });
 

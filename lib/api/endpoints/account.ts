@@ -70,7 +70,7 @@ export const listConnectionsEndpoint = endpoint({
 });
 
 /** A connection as the API writes it. */
-export function toConnectionAnswer({ works: _works, ...connection }: ConnectionView) {
+export function toConnectionAnswer({ works: _works, managed: _managed, ...connection }: ConnectionView) {
   return {
     ...connection,
     expiresAt: connection.expiresAt.toISOString(),

@@ -12,7 +12,7 @@ import {
   RenewalTimeout,
 } from "@/lib/grants/tokens";
 import { ProviderError } from "@/lib/meetings/provider";
-import { refreshTokens } from "@/lib/meetings/teams/entra";
+import { applicationTokens, refreshTokens } from "@/lib/meetings/teams/entra";
 
 const provider = "teams";
 
@@ -47,7 +47,9 @@ async function holderOf(userId: string, mailbox: string | undefined): Promise<Gr
 async function open(holder: GrantHolder, options: AccessOptions, claims: string | null): Promise<Access> {
   const refresh: Refresh = async (held) => {
     try {
-      return await refreshTokens({ ...held, claims });
+      return await (held.managed
+        ? applicationTokens(held.tenantId, claims)
+        : refreshTokens({ ...held, claims }));
     } catch (error) {
       const seconds = error instanceof ProviderError ? error.details.retryAfterSeconds : undefined;
       const { mailbox, ...owner } = holder;

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { ProviderError } from "@/lib/meetings/provider";
 import type { AccountFacts, Grant, Identity } from "@/lib/meetings/sign-in-port";
 import { callGraphAs } from "@/lib/meetings/teams/graph";
-import { readBody } from "@/lib/meetings/teams/graph-answer";
+import { GraphError, readBody } from "@/lib/meetings/teams/graph-answer";
 import { calendarSchema, profileSchema } from "@/lib/meetings/teams/graph-schema";
 import { missingScopes, onlyReadsCalendars, requiredScopes } from "@/lib/registration/scopes";
 
@@ -26,8 +26,9 @@ export async function readAccount(
   const get = (path: string, $select: string) =>
     callGraphAs({ ...identity, token }, limits, { method: "GET", path, query: { $select } });
   const [profile, calendar] = await Promise.all([
-    unlessDenied(get("/me", "mail,userPrincipalName")),
-    unlessDenied(get("/me/calendar", "allowedOnlineMeetingProviders,owner")),
+    // The organization gave this server a calendar, and not its directory.
+    identity.managed ? null : unlessDenied(get("/me", "mail,userPrincipalName")),
+    unlessDenied(get("/me/calendar", "allowedOnlineMeetingProviders,owner"), identity.managed),
   ]);
   return judgeAccount(identity, grant, {
     profile: typeof profile === "object" && profile ? readBody(profileSchema, profile) : null,
@@ -35,13 +36,18 @@ export async function readAccount(
   });
 }
 
-async function unlessDenied<Answer>(answer: Promise<Answer>): Promise<Answer | "no_mailbox" | null> {
+async function unlessDenied<Answer>(
+  answer: Promise<Answer>,
+  isNamed = false,
+): Promise<Answer | "no_mailbox" | null> {
   try {
     return await answer;
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     if (error.code === "access_denied") return null;
     if (error.code === "no_mailbox") return "no_mailbox";
+    // Of a mailbox that is named in the address, any of Graph's own 404 says that there is none.
+    if (isNamed && error instanceof GraphError && error.details.status === 404) return "no_mailbox";
     throw error;
   }
 }

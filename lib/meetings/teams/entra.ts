@@ -1,16 +1,20 @@
 /** Signing in at Microsoft: each exchange is a function that sends and one that judges. */
 
+import { env } from "@/lib/config/env";
 import type { TokenSet } from "@/lib/grants/tokens";
 import { cutText } from "@/lib/input/cut";
 import type { AuthorizeParameters, AuthorizeRefusal, Redemption } from "@/lib/meetings/sign-in-port";
 import {
   confidentialClient,
+  detailOf,
+  errorOf,
+  isUnknownToTenant,
   processTokenAnswer,
   type Refused,
   sendTokenRequest,
 } from "@/lib/meetings/teams/token-endpoint";
-import { registration } from "@/lib/registration/registration";
-import { listScopes } from "@/lib/registration/scopes";
+import { type Registration, registration } from "@/lib/registration/registration";
+import { applicationScopes, listScopes } from "@/lib/registration/scopes";
 import { err, ok, type Result } from "@/lib/result";
 
 /** What is asked for: all of `configured`, or what is left of it for an account that can't have online meetings. */
@@ -188,4 +192,37 @@ export async function refreshTokens(held: {
     { tenantId },
   );
   return processTokenAnswer(answer, held.scopes);
+}
+
+/**
+ * An access token of this server's own for one organization (client credentials), which opens what its administrator allowed. There is no
+ * refresh token: another one is asked for. `refused` where the organization has removed or disabled this app, or is managed no more.
+ * Throws `ProviderError` as `redeemCode` does.
+ */
+export async function applicationTokens(
+  tenantId: string,
+  claims: string | null = null,
+): Promise<Result<TokenSet, Refused>> {
+  if (!env().TEAMS_MANAGED_TENANTS?.includes(tenantId))
+    return err("refused", { reason: "consent_removed", detail: "not_managed" });
+  const answer = await sendTokenRequest(
+    (client, app) =>
+      client.acquireTokenByClientCredential({
+        scopes: [`${graphResource(app)}/${applicationScopes}`],
+        ...(claims === null ? {} : { claims }),
+      }),
+    { tenantId, isApplication: true },
+  );
+  const error = errorOf(answer);
+  if (error && isUnknownToTenant(error))
+    return err("refused", { reason: "consent_removed", detail: detailOf(error) });
+  const judged = processTokenAnswer(answer, applicationScopes);
+  if (!judged.ok) return judged;
+  const { idToken: _none, ...tokens } = judged.value;
+  return ok(tokens);
+}
+
+/** An emulator takes the place of Graph under an address of its own, but not under a name of its own. */
+export function graphResource({ graphUrl }: Pick<Registration, "graphUrl">): string {
+  return graphUrl.startsWith("https:") ? graphUrl : "https://graph.microsoft.com";
 }

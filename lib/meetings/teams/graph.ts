@@ -44,7 +44,7 @@ export interface GraphCall {
 }
 
 /** What a call needs of an account. */
-export type GraphAccount = Pick<Access, "token" | "tenantId" | "accountId">;
+export type GraphAccount = Pick<Access, "token" | "tenantId" | "accountId" | "managed">;
 
 type Limits = Pick<CallContext, "priority" | "onCall"> & { readonly deadline: number };
 
@@ -74,7 +74,11 @@ export function openGraph({ userId, mailbox, ...context }: CallContext): GraphCl
       takeTurn();
       await requireNoPause(userId, current, call);
       try {
-        return await send(current.token, { ...context, deadline: patience.deadline }, call);
+        return await send(
+          current.token,
+          { ...context, deadline: patience.deadline },
+          toMailbox(current, call),
+        );
       } catch (error) {
         // Before the slot is free, so that the next one to take it knows.
         if (error instanceof GraphError) await keepPause(current, call, error);
@@ -117,7 +121,17 @@ export async function callGraphAs(
 ): Promise<GraphAnswer> {
   if (call.link) await requireGraphLink(call.link);
   const line = { priority: limits.priority, lineEnd: limits.deadline };
-  return inSlot(account, line, { number: null }, () => send(account.token, limits, call));
+  return inSlot(account, line, { number: null }, () => send(account.token, limits, toMailbox(account, call)));
+}
+
+/** A token of this server's own has no "me": the mailbox is named (Microsoft: auth-v2-service). A link is followed as it came. */
+function toMailbox({ managed, accountId }: GraphAccount, call: GraphCall): GraphCall {
+  if (!managed || !/^\/me(\/|$)/.test(call.path)) return call;
+  return {
+    ...call,
+    path: call.path.replace(/^\/me/, "/users/{mailbox}"),
+    ids: { ...call.ids, mailbox: accountId },
+  };
 }
 
 /** Runs a call when it is its turn at the mailbox, `lineEnd` (epoch milliseconds) at the latest. */

@@ -5,6 +5,7 @@
 import { randomBytes } from "node:crypto";
 import { log } from "@/lib/config/log";
 import { ProviderError } from "@/lib/meetings/provider";
+import { graphResource } from "@/lib/meetings/teams/entra";
 import {
   detailOf,
   errorOf,
@@ -87,11 +88,6 @@ async function probeCredential(app: Registration, credential: Credential): Promi
     log().warn({ error }, "The credential could not be tried");
     return { tone: "warning", code: "otherAnswer", facts: { detail: error.code } };
   }
-}
-
-/** An emulator takes the place of Graph under an address of its own, but not under a name of its own. */
-function graphResource({ graphUrl }: Registration): string {
-  return graphUrl.startsWith("https:") ? graphUrl : "https://graph.microsoft.com";
 }
 
 /**

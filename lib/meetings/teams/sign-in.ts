@@ -6,6 +6,7 @@ import { readAccount } from "@/lib/meetings/teams/account";
 import { diagnose } from "@/lib/meetings/teams/diagnose";
 import {
   adminConsentRequest,
+  applicationTokens,
   authorizeRequest,
   personRequest,
   processAuthorizeAnswer,
@@ -18,6 +19,7 @@ import { openGraph } from "@/lib/meetings/teams/graph";
 import { GraphError } from "@/lib/meetings/teams/graph-answer";
 import { isSignedByMicrosoft } from "@/lib/meetings/teams/id-token-signature";
 import { isTenantAllowed, processIdToken } from "@/lib/meetings/teams/identity";
+import { testManaged } from "@/lib/meetings/teams/managed";
 import { lookForMicrosoft } from "@/lib/meetings/teams/outage";
 import { probeRegistration } from "@/lib/meetings/teams/probe";
 import { tenantOf } from "@/lib/meetings/teams/tenant-lookup";
@@ -69,6 +71,8 @@ export const teamsSignIn: SignInPort = {
   diagnose,
   requestAdminConsent: adminConsentRequest,
   readAdminConsent: processConsentAnswer,
+  openOrganization: applicationTokens,
+  testManaged,
   lookForProvider: lookForMicrosoft,
   probe: probeRegistration,
 };

@@ -1,5 +1,6 @@
 /** Subscriptions to a mailbox's calendar at Microsoft Graph (Microsoft: change-notifications-overview, subscription-post). */
 import { z } from "zod";
+import type { Access } from "@/lib/grants/tokens";
 import type {
   ChangeNotifier,
   Subscribed,
@@ -12,16 +13,20 @@ import { type GraphAnswer, GraphError, readBody } from "@/lib/meetings/teams/gra
 import { mayComeFrom, readNotifications } from "@/lib/meetings/teams/notifications";
 import { err, ok, type Result } from "@/lib/result";
 
-const resource = "me/events";
 const changeType = "created,updated,deleted";
 
 /** Documented as 10,080 minutes; the live service refuses more than 10,070. */
 const subscriptionMinutes = 10_000;
 
+/** What a subscription is for; a token of this server's own has to name the mailbox. */
+const resourceOf = ({ managed, accountId }: Pick<Access, "managed" | "accountId">) =>
+  managed ? `users/${accountId}/events` : "me/events";
+
 const subscriptionSchema = z.object({
   id: z.string().min(1),
   expirationDateTime: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
   notificationUrl: z.string().nullish(),
+  resource: z.string().nullish(),
 });
 const listSchema = z.object({ value: z.array(subscriptionSchema) });
 
@@ -37,12 +42,13 @@ async function createSubscription(
   { notificationUrl, lifecycleUrl, clientState }: SubscriptionRequest,
 ): Promise<Result<Subscribed, SubscriptionRefusal>> {
   try {
-    const answer = await openGraph(context).call({
+    const graph = openGraph(context);
+    const answer = await graph.call({
       method: "POST",
       path: "/subscriptions",
       body: {
         changeType,
-        resource,
+        resource: resourceOf(await graph.account()),
         notificationUrl,
         lifecycleNotificationUrl: lifecycleUrl,
         expirationDateTime: endOfLife(),
@@ -86,11 +92,18 @@ async function endSubscription(context: CallContext, subscriptionId: string): Pr
 async function listSubscriptions(
   context: CallContext,
 ): Promise<{ subscriptionId: string; notificationUrl: string }[]> {
-  const answer = await openGraph(context).call({ method: "GET", path: "/subscriptions" });
-  return readBody(listSchema, answer).value.map(({ id, notificationUrl }) => ({
-    subscriptionId: id,
-    notificationUrl: notificationUrl ?? "",
-  }));
+  const graph = openGraph(context);
+  const answer = await graph.call({ method: "GET", path: "/subscriptions" });
+  const account = await graph.account();
+  // A token of this server's own is shown those of all mailboxes.
+  const isOfMailbox = ({ resource }: { resource?: string | null | undefined }) =>
+    !account.managed || resource?.replace(/^\//, "").toLowerCase() === resourceOf(account).toLowerCase();
+  return readBody(listSchema, answer)
+    .value.filter(isOfMailbox)
+    .map(({ id, notificationUrl }) => ({
+      subscriptionId: id,
+      notificationUrl: notificationUrl ?? "",
+    }));
 }
 
 /** Of a subscription any of Graph's own 404 will do: another one is asked for, and one that lives on after all refuses it. */

@@ -43,16 +43,18 @@ interface TokenRequest {
   scopes?: string;
   /** Whose endpoint is asked where people of several organizations may sign in; left out: the one they sign in at. */
   tenantId?: string;
+  /** The token is to be this server's own: that one organization doesn't know it says nothing about its credentials. */
+  isApplication?: boolean;
 }
 
 /** Sends one token request through MSAL, with the next credential when one is refused. */
 export async function sendTokenRequest(
   ask: Ask,
-  { scopes, tenantId }: TokenRequest = {},
+  { scopes, tenantId, isApplication = false }: TokenRequest = {},
 ): Promise<TokenAnswer> {
   const registered = await registration();
   const isOpen = tenantOf(registered.tenant).kind !== "single";
-  const app = tenantId && isOpen ? { ...registered, tenant: tenantId } : registered;
+  const app = tenantId && (isOpen || isApplication) ? { ...registered, tenant: tenantId } : registered;
   const credentials = listCredentials(app);
   const isInUse = (one: Credential) => credentialKey(one) === inUse;
   const inOrder = [...credentials.filter(isInUse), ...credentials.filter((one) => !isInUse(one))];
@@ -71,7 +73,8 @@ export async function sendTokenRequest(
   }
   if (!answer) throw new ProviderError("misconfigured", "There is no client secret or certificate.");
   const error = errorOf(answer);
-  if (error && credentialErrors.has(error.error)) await noteCredentialsRefused(detailOf(error));
+  if (error && credentialErrors.has(error.error) && !(isApplication && isUnknownToTenant(error)))
+    await noteCredentialsRefused(detailOf(error));
   if (hasTakenClient(answer)) await noteCredentialsTaken();
   return answer;
 }
@@ -91,9 +94,18 @@ export function isCredentialRefused(
   { kind }: Credential,
 ): boolean {
   if (error === "invalid_client") return true;
-  const isUnmatched =
-    error_codes?.some((number) => [70021, 700211, 700212, 700213].includes(number)) === true;
-  return kind === "federated" && isUnmatched;
+  return kind === "federated" && isUnmatched(error_codes);
+}
+
+const isUnmatched = (numbers: number[] | null | undefined) =>
+  numbers?.some((number) => [70021, 700211, 700212, 700213].includes(number)) === true;
+
+/**
+ * An organization that was asked for a token of this server's own has removed its app, or disabled it (Microsoft: AADSTS700016 and
+ * 7000112, both `unauthorized_client`).
+ */
+export function isUnknownToTenant({ error, error_codes }: z.output<typeof errorSchema>): boolean {
+  return error === "unauthorized_client" && !isUnmatched(error_codes);
 }
 
 /** The credential that Microsoft took last, so that an expired first one costs a second request only once. */

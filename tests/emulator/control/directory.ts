@@ -119,6 +119,11 @@ const appChangesSchema = z
   .strictObject({
     name: z.string().min(1),
     secrets: z.array(secretSchema),
+    application: z.strictObject({
+      permissions: z.array(z.string()),
+      mailboxes: z.array(z.string()).nullable(),
+      teamsPolicy: z.array(z.string()),
+    }),
     certificates: z.array(z.strictObject({ pem: z.string() })),
     federatedIdentities: z.array(
       z.strictObject({

@@ -45,8 +45,11 @@ export async function token(world: World, call: Call, segment: string): Promise<
   if (!grantType) return refuse(missingParameter("grant_type"));
   const client = await authenticateClient(world, call, form);
   if (!client.ok) return refuse(client.failure);
-  if (grantType === "client_credentials") return appOnlyToken(client.app, form, tenant, call);
-  if (grantType !== "authorization_code" && grantType !== "refresh_token") {
+  if (
+    grantType !== "authorization_code" &&
+    grantType !== "refresh_token" &&
+    grantType !== "client_credentials"
+  ) {
     return refuse({
       status: 400,
       error: "unsupported_grant_type",
@@ -57,6 +60,7 @@ export async function token(world: World, call: Call, segment: string): Promise<
   const fault = takeFault(world, form, grantType);
   if (fault?.delayMs) await wait(fault.delayMs);
   if (fault?.when === "before" && fault.outcome !== "pass") return failed(fault, call);
+  if (grantType === "client_credentials") return appOnlyToken(world, client.app, form, tenant, call);
 
   const outcome =
     grantType === "authorization_code"
@@ -82,8 +86,14 @@ export async function token(world: World, call: Call, segment: string): Promise<
   return json(200, body, entraHeaders());
 }
 
-/** An app signs in as itself, in one tenant alone; the token opens nothing here. */
-function appOnlyToken(app: App, form: URLSearchParams, tenant: TenantSegment, call: Call): Answer {
+/** An app signs in as itself, in one tenant alone. */
+function appOnlyToken(
+  world: World,
+  app: App,
+  form: URLSearchParams,
+  tenant: TenantSegment,
+  call: Call,
+): Answer {
   if (tenant.kind !== "tenant") {
     return entraErrorReply(
       invalidRequest(
@@ -104,8 +114,21 @@ function appOnlyToken(app: App, form: URLSearchParams, tenant: TenantSegment, ca
       call,
     );
   }
-  const token = { token_type: "Bearer", expires_in: 3599, ext_expires_in: 3599 };
-  return json(200, { ...token, access_token: `app-only.${app.clientId}.${randomToken(40)}` }, entraHeaders());
+  const seconds = world.state.settings.accessTokenSeconds ?? 3599;
+  const value = `app-only.${app.clientId}.${randomToken(40)}`;
+  const issuedAt = Date.now();
+  world.state.accessTokens[value] = {
+    token: value,
+    clientId: app.clientId,
+    accountId: "",
+    scopes: [],
+    issuedAt,
+    expiresAt: issuedAt + seconds * 1000,
+    continuous: false,
+    tenantId: tenant.tenantId,
+  };
+  const token = { token_type: "Bearer", expires_in: seconds, ext_expires_in: seconds };
+  return json(200, { ...token, access_token: value }, entraHeaders());
 }
 
 function redeemCode(world: World, app: App, form: URLSearchParams, segment: string): Outcome {

@@ -1,6 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type GraphFault, matchesAccount, matchesPath } from "@/tests/emulator/faults";
 import {
+  enterAsApplication,
+  ofNamedUser,
+  refuseApplication,
+  withNamedLinks,
+} from "@/tests/emulator/graph/app-access";
+import {
   accessDenied,
   badRequest,
   errorBody,
@@ -51,9 +57,14 @@ export async function answerGraph(world: World, request: GraphRequest): Promise<
     : { ...answer, headers: { ...answer.headers, ...traceHeaders(visit) } };
 }
 
-async function admit(world: World, request: GraphRequest, visit: Visit): Promise<GraphAnswer> {
-  const token = authenticate(world, request);
-  visit.account = world.state.accounts[token.accountId] ?? null;
+async function admit(world: World, sent: GraphRequest, visit: Visit): Promise<GraphAnswer> {
+  const token = authenticate(world, sent);
+  const entered =
+    token.tenantId === undefined
+      ? { account: world.state.accounts[token.accountId] ?? null, request: sent }
+      : enterAsApplication(world, sent, token.tenantId);
+  visit.account = entered.account;
+  const { request } = entered;
   const { route, ids } = findRoute(request.method, request.path);
   const leave = enterLane(world, visit, route, token);
   try {
@@ -68,7 +79,7 @@ async function admit(world: World, request: GraphRequest, visit: Visit): Promise
 /** Only Outlook counts the requests under way per mailbox. */
 function enterLane(world: World, visit: Visit, route: Route, token: AccessToken): () => void {
   if (route.service !== "outlook") return () => {};
-  const admission = world.throttle.enter(token.clientId, token.accountId);
+  const admission = world.throttle.enter(token.clientId, visit.account?.id ?? token.accountId);
   visit.concurrent = admission.concurrent;
   if (admission.admitted) return admission.leave;
   throw new GraphRefusal(429, "ApplicationThrottled", `Application is over its ${admission.reason} limit.`, {
@@ -124,7 +135,9 @@ async function serve(
   const { account } = visit;
   if (account?.status !== "active") throw userIsGone(route);
   if (route.service === "teams") refuseWithoutTeams(account);
-  if (!route.scopes.some((scope) => token.scopes.includes(scope))) throw missingScope(route);
+  const isApplication = token.tenantId !== undefined;
+  if (isApplication) refuseApplication(world, route, account, token);
+  else if (!route.scopes.some((scope) => token.scopes.includes(scope))) throw missingScope(route);
   if (route.service === "outlook" && !account.hasMailbox) throw noMailbox();
   if (route.service === "outlook" && account.movingAnswer) throw mailboxMoves(account.movingAnswer);
   const context: GraphContext = {
@@ -132,8 +145,9 @@ async function serve(
     account,
     mailbox: requireMailbox(world.state, account),
     clientId: token.clientId,
+    isApplication,
     request,
-    body: readBody(world, request, route),
+    body: readBody(world, request, route, isApplication),
     prefer: readPrefer(request.headers.prefer),
     options: readQueryOptions(request.query, route.options),
     ids,
@@ -141,7 +155,8 @@ async function serve(
   if (route.template.includes("event") || route.template.includes("calendarView")) {
     context.mailbox.idKindsAsked[context.prefer.idKind] += 1;
   }
-  const reply = await route.handle(context);
+  const handled = await route.handle(context);
+  const reply = isApplication ? withNamedLinks(handled, account) : handled;
   const { applied } = context.prefer;
   return applied.length === 0
     ? reply
@@ -213,7 +228,7 @@ function missingScope(route: Route): GraphRefusal {
   return accessDenied();
 }
 
-function readBody(world: World, request: GraphRequest, route: Route): unknown {
+function readBody(world: World, request: GraphRequest, route: Route, isApplication: boolean): unknown {
   if (request.bodyText === "") {
     if (route.body === "required") throw badRequest("BadRequest", "Empty Payload. JSON content expected.");
     return undefined;
@@ -228,8 +243,9 @@ function readBody(world: World, request: GraphRequest, route: Route): unknown {
     );
   }
   const body = parseJson(request.bodyText);
-  const problem =
-    world.description?.requestProblem(route.method, route.twinOf ?? route.template, body) ?? null;
+  const template = route.twinOf ?? route.template;
+  const described = isApplication ? ofNamedUser(template) : template;
+  const problem = world.description?.requestProblem(route.method, described, body) ?? null;
   if (problem)
     throw badRequest("RequestBodyRead", `The request body does not fit Microsoft's description: ${problem}`);
   return body;

@@ -21,6 +21,8 @@ export interface GraphContext {
   account: Account;
   mailbox: Mailbox;
   clientId: string;
+  /** The token is the app's own. */
+  isApplication: boolean;
   request: GraphRequest;
   body: unknown;
   prefer: Preferences;

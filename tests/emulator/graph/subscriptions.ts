@@ -101,6 +101,7 @@ async function subscribe(context: GraphContext): Promise<GraphReply> {
       : null,
     clientState: readClientState(input.clientState ?? null),
     expiresAt: readExpiry(input.expirationDateTime),
+    isApplication: context.isApplication,
     usesImmutableIds: context.prefer.idKind === "immutable",
     isPaused: false,
   };
@@ -165,7 +166,9 @@ function requireSubscription(context: GraphContext): StoredSubscription {
 }
 
 function isOwn(context: GraphContext, stored: StoredSubscription): boolean {
-  return stored.accountId === context.account.id && stored.clientId === context.clientId;
+  if (stored.clientId !== context.clientId || (stored.isApplication ?? false) !== context.isApplication)
+    return false;
+  return context.isApplication || stored.accountId === context.account.id;
 }
 
 function refuseDuplicate(world: World, wanted: StoredSubscription): void {
@@ -173,6 +176,7 @@ function refuseDuplicate(world: World, wanted: StoredSubscription): void {
     (stored) =>
       stored.accountId === wanted.accountId &&
       stored.clientId === wanted.clientId &&
+      (stored.isApplication ?? false) === wanted.isApplication &&
       stored.resource === wanted.resource &&
       [...stored.changeTypes].sort().join() === [...wanted.changeTypes].sort().join(),
   );
@@ -246,7 +250,9 @@ function entity(context: GraphContext, stored: StoredSubscription): object {
 function toSubscription(stored: StoredSubscription): Subscription {
   return {
     id: stored.id,
-    resource: stored.resource,
+    resource: stored.isApplication
+      ? stored.resource.replace(/^me\//, `users/${stored.accountId}/`)
+      : stored.resource,
     applicationId: stored.clientId,
     changeType: stored.changeTypes.join(","),
     clientState: null,

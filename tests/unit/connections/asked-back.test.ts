@@ -19,6 +19,7 @@ const ended: ConnectionView = {
   reason: "consent_removed",
   accountEmail: "ines@contoso.example",
   accountKind: "work",
+  managed: false,
   tenantId: "c0470500-0000-4000-8000-000000000001",
   teamsAvailable: true,
   expiresAt: at,

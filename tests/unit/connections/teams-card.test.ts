@@ -16,6 +16,7 @@ const connection: ConnectionView = {
   reason: null,
   accountEmail: "ines@contoso.example",
   accountKind: "work",
+  managed: false,
   tenantId: "c0470500-0000-4000-8000-000000000001",
   teamsAvailable: true,
   expiresAt: new Date("2027-03-01T09:00:00Z"),

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ofNamedUser } from "@/tests/emulator/graph/app-access";
 import { loadGraphDescription } from "@/tests/emulator/graph/openapi";
 import { ROUTES } from "@/tests/emulator/graph/routes";
 import { graphAs, newAccount, startStage, teamsEvent } from "@/tests/unit/emulator/support";
@@ -13,6 +14,20 @@ test.skipIf(!description).each(ROUTES.map((route) => [`${route.method} ${route.t
     expect(described).not.toBeNull();
     const own = route.options.filter((name) => !LINK_TOKENS.includes(name));
     expect(own.filter((name) => !described?.includes(name))).toEqual([]);
+  },
+);
+
+/** What an app asks for in its own name. */
+const byName = ROUTES.filter(
+  ({ service, template }) => service !== "directory" && template.startsWith("/me/"),
+);
+
+test.skipIf(!description).each(byName.map((route) => [`${route.method} ${route.template}`, route] as const))(
+  "%s is described alike for a mailbox that is named",
+  (_name, route) => {
+    const template = route.twinOf ?? route.template;
+    const described = description?.queryParameters(route.method, ofNamedUser(template));
+    expect(described).toEqual(description?.queryParameters(route.method, template));
   },
 );
 

@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { use } from "react";
-import { diagnoseOrganizer } from "@/app/admin/connections/actions";
+import { diagnoseOrganizer, testManagedMailbox } from "@/app/admin/connections/actions";
 import { fleetPath } from "@/app/admin/connections/fleet-query";
 import { Instant } from "@/components/accounts/instant";
+import { ManagedMailbox } from "@/components/admin/managed-mailbox";
 import { CalendarFacts } from "@/components/calendars/calendar-facts";
 import { ConnectionBadge } from "@/components/connections/connection-badge";
 import { ConnectionHistory } from "@/components/connections/connection-history";
@@ -16,6 +17,7 @@ import { requireAdminOver } from "@/lib/auth/guards";
 import { readClock } from "@/lib/booking-page/visitor";
 import { getCalendarChoices } from "@/lib/calendars/choices";
 import { getReadingPace } from "@/lib/calendars/reading-pace";
+import { readManaged } from "@/lib/connections/managed";
 import { type ConnectionView, getConnection } from "@/lib/connections/queries";
 import { listStateChanges } from "@/lib/grants/health";
 import { translator } from "@/lib/i18n/translator";
@@ -35,10 +37,11 @@ export default async function ConnectionPage({ params }: { params: Promise<{ use
   const scope = await requireAdminOver(userId);
   const user = isId(userId) ? await getUser(userId) : null;
   if (!user) notFound();
-  const [connection, calendars, changes] = await Promise.all([
+  const [connection, calendars, changes, managed] = await Promise.all([
     getConnection(scope, "teams"),
     getCalendarChoices(scope),
     listStateChanges(scope, "teams"),
+    readManaged(userId),
   ]);
   const pace = calendars && (await getReadingPace(calendars.connectionId, calendars.staleAfterMinutes));
   return (
@@ -70,6 +73,7 @@ export default async function ConnectionPage({ params }: { params: Promise<{ use
           ) : (
             <p className="text-muted">{words("connections.detail.none")}</p>
           )}
+          {managed && <ManagedMailbox mailbox={managed} action={testManagedMailbox} />}
         </Panel>
         <ConnectionHistory
           changes={changes}
@@ -83,7 +87,8 @@ export default async function ConnectionPage({ params }: { params: Promise<{ use
 
 function Facts({ connection }: { connection: ConnectionView }) {
   const words = translator("admin", use(getLocale()));
-  const { accountEmail, accountKind, tenantId, grantedScopes, missingScopes, lastError } = connection;
+  const { accountEmail, accountKind, managed, tenantId, grantedScopes, missingScopes, lastError } =
+    connection;
   const moment = (at: Date | null) => (at ? <Instant at={at} /> : words("connections.never"));
   const t = (
     key:
@@ -102,9 +107,16 @@ function Facts({ connection }: { connection: ConnectionView }) {
     <KeyValueList
       items={[
         { term: t("account"), detail: <span className="break-all">{accountEmail}</span> },
-        { term: t("kind"), detail: words(`connections.kinds.${accountKind}`) },
+        { term: t("kind"), detail: words(`connections.kinds.${managed ? "managed" : accountKind}`) },
         { term: t("tenant"), detail: <code className="font-mono break-all">{tenantId}</code> },
-        { term: t("granted"), detail: <span className="wrap-anywhere">{grantedScopes.join(", ")}</span> },
+        {
+          term: t("granted"),
+          detail: managed ? (
+            words("managed.granted")
+          ) : (
+            <span className="wrap-anywhere">{grantedScopes.join(", ")}</span>
+          ),
+        },
         ...(missingScopes.length > 0 ? [{ term: t("missing"), detail: missingScopes.join(", ") }] : []),
         { term: t("since"), detail: moment(connection.createdAt) },
         { term: t("verified"), detail: moment(connection.lastVerifiedAt) },

@@ -87,7 +87,11 @@ export function RegisterEntry({
         </p>
       </div>
       <div className="min-w-0">
-        <a href={href} className="font-semibold text-ink no-underline hover:text-ink hover:underline">
+        <a
+          href={href}
+          data-booking=""
+          className="font-semibold text-ink no-underline hover:text-ink hover:underline"
+        >
           {who}
         </a>
         <p className="text-sm text-muted">{about}</p>

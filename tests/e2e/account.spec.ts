@@ -211,6 +211,55 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+test("an organizer gets about by keys, and turns off those that are a single one", async ({
+  page,
+  request,
+}) => {
+  const organizer = await signUp(page);
+  await book(request, organizer, "Vera Visitor", 0);
+  await book(request, organizer, "Willem Wacht", 2);
+  await page.goto("/account/bookings");
+  const keys = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await expect(async () => {
+    await page.keyboard.press("?");
+    await expect(keys).toBeVisible({ timeout: 2000 });
+  }).toPass();
+  await expectNothingFound(page, "the keys");
+  await page.keyboard.press("Escape");
+  await expect(keys).toHaveCount(0);
+  const linkOf = (name: string) => page.getByRole("main").getByRole("listitem").getByRole("link", { name });
+  await page.keyboard.press("j");
+  await page.keyboard.press("ArrowDown");
+  await expect(linkOf("Willem Wacht")).toBeFocused();
+  await page.keyboard.press("k");
+  await expect(linkOf("Vera Visitor")).toBeFocused();
+  await page.keyboard.press("/");
+  const search = page.getByRole("searchbox", { name: "Search bookings" });
+  await expect(search).toBeFocused();
+  await page.keyboard.type("g?e");
+  await expect(search).toHaveValue("g?e");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("ge");
+  await expect(page).toHaveURL(/\/account\/event-types$/);
+
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("combobox", { name: "Page, event type, or help" });
+  await expect(palette).toBeFocused();
+  await expectNothingFound(page, "the command palette");
+  await palette.fill("online app");
+  await expect(page.getByRole("option", { selected: true })).toHaveText("Online appointment");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/account\/event-types\/[0-9a-f-]{36}/);
+
+  await page.goto("/account/profile");
+  await page.getByRole("button", { name: "Turn off single keys" }).click();
+  await expect(page.getByText("Single keys are off in this browser.")).toBeVisible();
+  await page.keyboard.press("?");
+  await page.keyboard.press("Control+k");
+  await expect(palette).toBeFocused();
+  await expect(keys).toHaveCount(0);
+});
+
 test("another organizer's booking is not there", async ({ page, browser, request }) => {
   await signUp(page);
   const other = await signUp(await (await browser.newContext()).newPage());

@@ -5,6 +5,7 @@ import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { describePasswordRefused } from "@/app/account/describe-password-refused";
+import { singleKeysCookie, singleKeysCookieRules } from "@/components/keyboard/keys";
 import { changeEmail, changeEmailInput, dropPendingEmail } from "@/lib/accounts/change-email";
 import { asBrowser, chooseLocale, languageInput } from "@/lib/accounts/locale";
 import { profileInput, saveProfile } from "@/lib/accounts/profile";
@@ -42,6 +43,18 @@ export const chooseLanguageAction = formAction({
     revalidatePath("/", "layout");
     const words = translator("account", localeOf(locale));
     return { status: "done", message: words("profile.languageSaved") };
+  },
+});
+
+/** In this browser alone: it depends on how someone works there. */
+export const chooseSingleKeys = buttonAction({
+  guard: () => requireOrganizer(),
+  schema: z.object({ on: z.enum(["true", "false"]) }),
+  async run({ on }) {
+    const jar = await cookies();
+    if (on === "true") jar.delete(singleKeysCookie);
+    else jar.set(singleKeysCookie, "off", singleKeysCookieRules);
+    revalidatePath("/account", "layout");
   },
 });
 

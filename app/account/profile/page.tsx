@@ -6,6 +6,7 @@ import {
   keepEmail,
   saveProfileAction,
 } from "@/app/account/profile/actions";
+import { KeysSection } from "@/app/account/profile/keys-section";
 import { AccountForm } from "@/components/accounts/account-form";
 import { FormPanel } from "@/components/ui/form-panel";
 import { Note } from "@/components/ui/note";
@@ -99,6 +100,7 @@ export default async function ProfilePage({ searchParams }: ProfilePageProps) {
             }}
           />
         </FormPanel>
+        <KeysSection />
         <FormPanel title={words("profile.emailTitle")} lead={words("profile.emailLead")}>
           {pending && (
             <Note tone="warning" title={words("profile.emailPending", { email: pending })}>

@@ -3,6 +3,7 @@ import type { ChangeNotifier } from "@/lib/meetings/calendar-notifications";
 import type { CalendarChoice, CalendarReader } from "@/lib/meetings/calendar-reader";
 import type { CallContext } from "@/lib/meetings/provider";
 import type { RoomReader } from "@/lib/meetings/room-reader";
+import type { WorkHoursReader } from "@/lib/meetings/work-hours-reader";
 
 /** Someone invited to a calendar event. */
 export interface Attendee {
@@ -156,4 +157,9 @@ export interface EventKeeper {
   ): Promise<"removed" | "missing">;
 }
 
-export interface CalendarPort extends CalendarReader, EventKeeper, ChangeNotifier, RoomReader {}
+export interface CalendarPort
+  extends CalendarReader,
+    EventKeeper,
+    ChangeNotifier,
+    RoomReader,
+    WorkHoursReader {}

@@ -7,7 +7,17 @@ export function matchTemplate(template: string, path: string): string[] | null {
   for (const [at, part] of wanted.entries()) {
     const value = given[at] ?? "";
     if (part.startsWith("{")) values.push(value);
-    else if (part.toLowerCase() !== value.toLowerCase()) return null;
+    else if (part.includes("{")) {
+      const found = valuesIn(part, value);
+      if (!found) return null;
+      values.push(...found);
+    } else if (part.toLowerCase() !== value.toLowerCase()) return null;
   }
   return values;
+}
+
+/** The values of a part such as `view(from='{from}',to='{to}')`. */
+function valuesIn(part: string, value: string): string[] | null {
+  const pattern = part.replace(/[()'.*+?^$[\]\\|]/g, "\\$&").replace(/\{[^}]*\}/g, "([^']*)");
+  return new RegExp(`^${pattern}$`, "i").exec(value)?.slice(1) ?? null;
 }

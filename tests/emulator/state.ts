@@ -119,6 +119,8 @@ export interface Account {
   timeZone: string;
   /** How many reads of a new event pass before its join link appears. */
   joinUrlAfterReads: number;
+  /** When they work, in the mailbox's zone; left out: Monday to Friday, 09:00 to 17:00. */
+  workHours?: WorkHours[];
   /** A room or a piece of equipment: its mailbox answers invitations by itself. */
   resource?: Resource | null;
   /** While the mailbox is being moved: what every call about it is answered with. */
@@ -126,6 +128,17 @@ export interface Account {
   sessionsRevokedAt: number;
   refreshTokensExpiredAt: number;
 }
+
+const timeOfDay = z.string().regex(/^\d\d:\d\d$/);
+export const workHoursSchema = z.strictObject({
+  days: z.array(z.number().int().min(1).max(7)).describe("1 is Monday"),
+  start: timeOfDay,
+  end: timeOfDay,
+  place: z.enum(["unspecified", "office", "remote", "timeOff"]).default("office"),
+  from: z.iso.date().optional().describe("first and last date they hold on"),
+  to: z.iso.date().optional(),
+});
+export type WorkHours = z.infer<typeof workHoursSchema>;
 
 export const resourceSchema = z.strictObject({
   kind: z.enum(["room", "equipment"]).default("room"),

@@ -9,6 +9,7 @@ import { toFormValues } from "@/lib/input/form-values";
 import { buttonAction, formAction, formActionFor } from "@/lib/reader/action";
 import { readScheduleValues, scheduleForm } from "@/lib/schedules/form";
 import { changeScheduleValues } from "@/lib/schedules/form-rows";
+import { addOutlookHours } from "@/lib/schedules/outlook-hours";
 import { changeSchedule, createSchedule, removeSchedule } from "@/lib/schedules/save";
 
 const path = "/account/availability";
@@ -36,6 +37,16 @@ export const saveSchedule = formActionFor({
     if (!saved.ok) return { status: "refused", message: translator("availability", locale)("editor.gone") };
     revalidatePath(path, "layout");
     redirect(`${path}/${id}?notice=saved`);
+  },
+});
+
+export const takeOutlookHours = buttonAction({
+  guard: () => requireOrganizer(),
+  schema: z.object({ requestKey: z.uuid() }),
+  async run({ requestKey }, { who, locale }) {
+    const added = await addOutlookHours(who.scope, locale, requestKey);
+    revalidatePath(path, "layout");
+    redirect(added.ok ? `${path}/${added.value.id}?notice=outlook` : `${path}?notice=${added.error.code}`);
   },
 });
 

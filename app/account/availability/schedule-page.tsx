@@ -1,7 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { PlusIcon } from "@phosphor-icons/react/ssr";
 import { notFound } from "next/navigation";
 import { use } from "react";
-import { deleteSchedule, makeDefault } from "@/app/account/availability/actions";
+import { deleteSchedule, makeDefault, takeOutlookHours } from "@/app/account/availability/actions";
 import { ScheduleEditor } from "@/app/account/availability/schedule-editor";
 import { StoredMonth } from "@/app/account/stored-month";
 import { Banner } from "@/components/ui/banner";
@@ -18,6 +19,7 @@ import type { Organizer } from "@/lib/auth/guards";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 import { toScheduleValues } from "@/lib/schedules/form";
+import { hasOutlookHours } from "@/lib/schedules/outlook-hours";
 import { listClosedDates, listSchedules, listScheduleUsers } from "@/lib/schedules/queries";
 import type { Schedule } from "@/lib/schedules/schema";
 import { localDateOf } from "@/lib/slot-engine/zone";
@@ -43,7 +45,11 @@ export async function SchedulePage({ organizer, id, notice }: SchedulePageProps)
   const closedDates = await listClosedDates(organizer.scope, current.id, today);
   return (
     <>
-      <PageHead title={words("title")} lead={words("lead")} actions={<NewButton />} />
+      <PageHead
+        title={words("title")}
+        lead={words("lead")}
+        actions={<NewButtons hasOutlook={await hasOutlookHours(organizer.scope)} />}
+      />
       <Outcome notice={notice} />
       <div className="mb-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-b border-hairline">
         <ViewTabs
@@ -128,14 +134,19 @@ function Preview({ handle, users }: PreviewProps) {
 
 function Outcome({ notice }: { notice: string }) {
   const words = translator("availability", use(getLocale()));
-  if (notice === "saved" || notice === "removed" || notice === "default") {
+  if (notice === "saved" || notice === "removed" || notice === "default" || notice === "outlook") {
     return (
       <div className="mb-6">
         <Note tone="success" role="status" title={words(`notice.${notice}`)} />
       </div>
     );
   }
-  const refusal = { schedule_in_use: "editor.inUse", last_schedule: "editor.last" } as const;
+  const refusal = {
+    schedule_in_use: "editor.inUse",
+    last_schedule: "editor.last",
+    no_hours: "outlook.none",
+    unavailable: "outlook.unavailable",
+  } as const;
   const key = Object.entries(refusal).find(([code]) => code === notice)?.[1];
   return key ? (
     <div className="mb-6">
@@ -144,14 +155,22 @@ function Outcome({ notice }: { notice: string }) {
   ) : null;
 }
 
-function NewButton() {
+/** The ways to another schedule. */
+function NewButtons({ hasOutlook }: { hasOutlook: boolean }) {
   const words = translator("availability", use(getLocale()));
   return (
-    <form action="/account/availability/new">
-      <Button type="submit" icon={<Icon glyph={PlusIcon} weight="bold" />}>
-        {words("new")}
-      </Button>
-    </form>
+    <>
+      {hasOutlook && (
+        <PostForm action={takeOutlookHours} fields={{ requestKey: randomUUID() }}>
+          <SubmitButton workingLabel={words("outlook.taking")}>{words("outlook.take")}</SubmitButton>
+        </PostForm>
+      )}
+      <form action="/account/availability/new">
+        <Button type="submit" icon={<Icon glyph={PlusIcon} weight="bold" />}>
+          {words("new")}
+        </Button>
+      </form>
+    </>
   );
 }
 

@@ -17,6 +17,7 @@ import { type GraphAnswer, GraphError } from "@/lib/meetings/teams/graph-answer"
 import { roomReader } from "@/lib/meetings/teams/rooms";
 import { findLost } from "@/lib/meetings/teams/second-look";
 import { changeNotifier } from "@/lib/meetings/teams/subscriptions";
+import { workHoursReader } from "@/lib/meetings/teams/work-hours";
 import { withZone } from "@/lib/meetings/teams/zone-fallback";
 
 export const teamsCalendar: CalendarPort = {
@@ -76,6 +77,7 @@ export const teamsCalendar: CalendarPort = {
   ...calendarReader,
   ...changeNotifier,
   ...roomReader,
+  ...workHoursReader,
 };
 
 /** Cancels with a word to the attendees; an event that has lost them all can only be deleted. */

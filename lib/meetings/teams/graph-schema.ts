@@ -1,21 +1,25 @@
 /** The parts of Graph's answers that we read. Whatever else comes is left alone. */
+import { findIana } from "windows-iana";
 import { z } from "zod";
 import { instantOfWallTime, isValidTimeZone } from "@/lib/slot-engine/zone";
 
 /**
  * `{"dateTime":"2027-03-01T08:00:00.0000000","timeZone":"UTC"}` (dateTimeTimeZone). Graph answers in UTC unless it is asked for
- * another zone; an IANA name is understood all the same.
+ * another zone, and gives hours of work in the mailbox's own: an IANA name, or Windows' name of it.
  */
-const instant = z
+const timeInZone = z
   .object({ dateTime: z.string(), timeZone: z.string() })
-  .transform(({ dateTime, timeZone }, ctx) => {
+  .transform(({ dateTime, timeZone: name }, ctx) => {
     const wall = new Date(`${dateTime.replace(/Z$/, "").slice(0, 23)}Z`);
+    const timeZone = isValidTimeZone(name) ? name : findIana(name)[0];
     if (Number.isNaN(wall.getTime())) ctx.addIssue("is not a date and time");
-    else if (/(^|\/)utc$/i.test(timeZone)) return wall;
-    else if (isValidTimeZone(timeZone)) return inZone(wall, timeZone);
-    else ctx.addIssue("has a time zone that is neither UTC nor an IANA name");
+    else if (/(^|\/)utc$/i.test(name)) return { at: wall, timeZone: null };
+    else if (timeZone) return { at: inZone(wall, timeZone), timeZone };
+    else ctx.addIssue("has a time zone that is neither UTC nor a name of IANA or Windows");
     return z.NEVER;
   });
+
+const instant = timeInZone.transform(({ at }) => at);
 
 function inZone(wall: Date, timeZone: string): Date {
   const text = wall.toISOString();
@@ -64,6 +68,12 @@ export const scheduleListSchema = z.object({
       error: z.object({ responseCode: z.string().nullish() }).nullish(),
     }),
   ),
+});
+
+/** When somebody works, where, and when they are off (workPlanOccurrence). */
+export const workTimesSchema = z.object({
+  value: z.array(z.object({ start: timeInZone, end: timeInZone, workLocationType: z.string().nullish() })),
+  "@odata.nextLink": z.string().nullish(),
 });
 
 export const busyEventSchema = z.object({

@@ -3,7 +3,7 @@ import { ControlRefusal, type ControlRoute, parse, requireAccount } from "@/test
 import { refuseRegistration } from "@/tests/emulator/entra/redirect-uri";
 import { CONSUMER_TENANT_ID, guid } from "@/tests/emulator/ids";
 import { addAccount, newAccount } from "@/tests/emulator/seed";
-import { type Account, type App, resourceSchema, type Tenant } from "@/tests/emulator/state";
+import { type Account, type App, resourceSchema, type Tenant, workHoursSchema } from "@/tests/emulator/state";
 import { findAccount, findApp, findTenant, type World } from "@/tests/emulator/world";
 
 /** Tenants, accounts and app registrations, and what happens to them. */
@@ -96,6 +96,7 @@ const accountChangesSchema = z
     status: z.enum(["active", "disabled", "deleted"]),
     timeZone: z.string(),
     joinUrlAfterReads: z.number().int().min(0),
+    workHours: z.array(workHoursSchema),
     resource: resourceSchema.nullable(),
     movingAnswer: z
       .strictObject({

@@ -7,6 +7,7 @@ import { onlineMeetingRoutes } from "@/tests/emulator/graph/online-meetings";
 import type { Route } from "@/tests/emulator/graph/route";
 import { scheduleRoutes } from "@/tests/emulator/graph/schedule";
 import { subscriptionRoutes } from "@/tests/emulator/graph/subscriptions";
+import { workHoursRoutes } from "@/tests/emulator/graph/work-hours";
 import { matchTemplate } from "@/tests/emulator/path-template";
 
 export const ROUTES: Route[] = [
@@ -17,6 +18,7 @@ export const ROUTES: Route[] = [
   ...scheduleRoutes,
   ...onlineMeetingRoutes,
   ...subscriptionRoutes,
+  ...workHoursRoutes,
 ];
 
 /** The operation a request is for, and the ids in its path. */

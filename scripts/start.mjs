@@ -354,15 +354,35 @@ async function untilKnown() {
 const lastRequestsMs = 500;
 const lastAnswersMs = 20_000;
 
+/** Where someone comes with every turn of the event loop, the door is shut after as many. */
+const mostTurns = 200;
+
 /** Lets no one in, and answers everyone who is. */
 function drain() {
   return new Promise((resolve) => {
     setTimeout(resolve, lastAnswersMs);
-    // Just after those that wait to be let in have been, since the system breaks the connections of those who haven't. The close of an
-    // HTTP server shuts kept connections immediately.
-    setImmediate(() => Server.prototype.close.call(server, resolve));
-    setTimeout(() => setInterval(() => server.closeIdleConnections(), 50), lastRequestsMs);
+    // The close of an HTTP server shuts kept connections immediately.
+    onceAllAreIn(() => Server.prototype.close.call(server, resolve));
+    // After what has arrived was read: until then a connection seems idle, and its request would be lost.
+    const closeIdle = () => setImmediate(() => server.closeIdleConnections());
+    setTimeout(() => setInterval(closeIdle, 50), lastRequestsMs);
   });
+}
+
+/** The system breaks the connections of those who wait to be let in when the door is shut. One of them is let in at a time. */
+function onceAllAreIn(shut) {
+  let turnsLeft = mostTurns;
+  let isAnyoneNew = true;
+  server.on("connection", () => {
+    isAnyoneNew = true;
+  });
+  const look = () => {
+    turnsLeft -= 1;
+    if (!isAnyoneNew || turnsLeft === 0) return shut();
+    isAnyoneNew = false;
+    setImmediate(look);
+  };
+  setImmediate(look);
 }
 
 function fail(reason) {

@@ -8,6 +8,9 @@ export interface TestServer {
   log(): LogLine[];
   /** Asks it to stop and waits until it has. */
   stop(): Promise<void>;
+  /** Halts it where it is (SIGSTOP) until `resume`; meanwhile the system takes its connections for it. */
+  pause(): void;
+  resume(): void;
   /** Ends it in the middle of whatever it does (SIGKILL). */
   kill(): Promise<void>;
 }
@@ -25,7 +28,14 @@ export async function startServer(
   const log = collectLog(child.stdout);
   const url = `http://127.0.0.1:${chosen}`;
   await untilReady(url, child);
-  return { url, log, stop: () => end(child, "SIGTERM"), kill: () => end(child, "SIGKILL") };
+  return {
+    url,
+    log,
+    stop: () => end(child, "SIGTERM"),
+    pause: () => void child.kill("SIGSTOP"),
+    resume: () => void child.kill("SIGCONT"),
+    kill: () => end(child, "SIGKILL"),
+  };
 }
 
 async function untilReady(url: string, child: ChildProcess): Promise<void> {

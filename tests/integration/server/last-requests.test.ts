@@ -73,12 +73,15 @@ test("a server that is asked to stop answers everyone who is connected, and lets
   checking.socket.write(get("/api/health/ready").slice(0, -2));
   await ask(await open(server.url));
 
+  server.pause();
+  const waiting = await Promise.all(Array.from({ length: 20 }, () => open(server.url)));
+  for (const { socket } of [kept, ...waiting]) socket.write(get("/api/v1/nothing"));
   let hasStopped = false;
   const stopped = server.stop().then(() => {
     hasStopped = true;
   });
-  kept.socket.write(get("/api/v1/nothing"));
-  await hears(kept, "HTTP/1.1 404");
+  server.resume();
+  await Promise.all([kept, ...waiting].map((line) => hears(line, "HTTP/1.1 404")));
   const isRefused = () =>
     open(server.url).then(
       ({ socket }) => void socket.destroy(),
@@ -94,7 +97,7 @@ test("a server that is asked to stop answers everyone who is connected, and lets
   booking.socket.write(body.slice(half));
   await stopped;
   expect(booking.heard()).toMatch(/^HTTP\/1\.1 201/);
-  for (const line of [silent, kept, checking, booking]) {
+  for (const line of [silent, kept, checking, booking, ...waiting]) {
     expect(await eventually(async () => line.ended(), Boolean)).toBe("closed");
   }
 }, 120_000);

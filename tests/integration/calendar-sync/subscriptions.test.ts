@@ -4,9 +4,12 @@ import { calendarSync } from "@/lib/calendars/jobs";
 import { listReceived } from "@/lib/calendars/received";
 import { keepDueSubscriptions, keepSubscription, syncModeOf } from "@/lib/calendars/subscriptions";
 import { disconnect } from "@/lib/connections/disconnect";
+import { lookAfterManaged, tryManaged } from "@/lib/connections/managed";
 import { db } from "@/lib/database/client";
 import { closeCallSlots } from "@/lib/grants/call-slots";
+import { issuerOf } from "@/lib/identities/microsoft";
 import { prepareJobs } from "@/lib/worker";
+import { CONTOSO_TENANT_ID, SEEDED_APP } from "@/tests/emulator/seed";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { eventually } from "@/tests/support/eventually";
 import { type GraphFront, openGraphFront } from "@/tests/support/graph-front";
@@ -28,7 +31,11 @@ let connectionId: string;
 beforeAll(async () => {
   front = await openGraphFront();
   microsoft = await startMicrosoft();
-  database = await createTestDatabase({ ...microsoft.variables, APP_URL: front.url });
+  database = await createTestDatabase({
+    ...microsoft.variables,
+    APP_URL: front.url,
+    TEAMS_MANAGED_TENANTS: CONTOSO_TENANT_ID,
+  });
   await prepareJobs();
 });
 afterAll(async () => {
@@ -94,6 +101,35 @@ describe("the subscription of a connected mailbox", () => {
     expect(await patches()).toHaveLength(1);
     expect((await row()).expiresAt?.getTime()).toBeGreaterThan(soon.getTime());
     expect((await row()).dueAt.getTime()).toBeGreaterThan(Date.now() + 4_000 * 60_000);
+  });
+
+  it("the subscription of a connected mailbox is this server's own while it is managed, beside those of others, and then the organizer's again", async () => {
+    const other = { id: (await makeOrganizer()).id, email: await addMicrosoftAccount(microsoft.control) };
+    await microsoft.control.changeApp(SEEDED_APP.clientId, {
+      application: { permissions: [], mailboxes: [email, other.email], teamsPolicy: [] },
+    });
+    await keep();
+    for (const person of [{ id: userId, email }, other]) {
+      const { id: subject } = await microsoft.control.getAccount(person.email);
+      const issuer = issuerOf(CONTOSO_TENANT_ID);
+      await db().identity.create({ data: { userId: person.id, provider: "microsoft", issuer, subject } });
+    }
+    await lookAfterManaged();
+    await tryManaged(userId, { takesOver: true });
+    await keep(true);
+    await keepDueSubscriptions();
+    expect(await atMicrosoft()).toMatchObject([{ isApplication: true }]);
+    // We lose sight of it, and Microsoft allows no second one.
+    const lost = { subscriptionId: null, secretHash: null, mailbox: null, expiresAt: null };
+    await db().calendarSubscription.update({ where: { connectionId }, data: lost });
+    const ofOther = await microsoft.control.subscriptions(other.email);
+    expect(ofOther).toHaveLength(1);
+    await keep();
+    expect(await atMicrosoft()).toMatchObject([{ id: (await row()).subscriptionId, isApplication: true }]);
+    expect(await microsoft.control.subscriptions(other.email)).toEqual(ofOther);
+    await connectMicrosoft(userId, email);
+    await keep(true);
+    expect(await atMicrosoft()).toMatchObject([{ isApplication: false }]);
   });
 
   it("the subscription of a connected mailbox is made again, and the calendar read, when Microsoft has lost it", async () => {

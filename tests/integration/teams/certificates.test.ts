@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { sendSecretExpires } from "@/lib/connections/mails/secret-expires";
 import { warnOfSecretExpiry } from "@/lib/connections/secret-expiry";
 import { db } from "@/lib/database/client";
+import { applicationTokens } from "@/lib/meetings/teams/entra";
 import { probeRegistration } from "@/lib/meetings/teams/probe";
 import { lastDayOf } from "@/lib/registration/credentials";
 import { readNextCredential } from "@/lib/registration/next-secret";
@@ -48,6 +49,7 @@ beforeAll(async () => {
     TEAMS_CLIENT_CERTIFICATE_NEXT: second.pem,
     TEAMS_FEDERATED_TOKEN_FILE: tokenFile,
     TEAMS_TENANT_ID: CONTOSO_TENANT_ID,
+    TEAMS_MANAGED_TENANTS: CONTOSO_TENANT_ID,
   });
   await enableRegistration(true);
 });
@@ -100,6 +102,15 @@ it("signs in with the token that the platform keeps in a file, as it stands ther
   expect((await connectSomeone()).completion).toMatchObject({ problem: { code: "misconfigured" } });
   await writeToken();
   expect((await connectSomeone()).completion).toMatchObject({ problem: null });
+});
+
+it("opens managed mailboxes with a certificate or a token file alike, and blames the operator when both are refused", async () => {
+  await knowOnly(second.publicPart);
+  expect(await applicationTokens(CONTOSO_TENANT_ID)).toMatchObject({ ok: true });
+  await stage.control.changeApp(SEEDED_APP.clientId, { certificates: [], federatedIdentities: [trusted] });
+  await expect(applicationTokens(CONTOSO_TENANT_ID)).rejects.toMatchObject({ code: "misconfigured" });
+  await writeToken();
+  expect(await applicationTokens(CONTOSO_TENANT_ID)).toMatchObject({ ok: true });
 });
 
 it("is tried with Check, and shown with thumbprint and last day, and never with the key", async () => {

@@ -57,6 +57,11 @@ test("a team is made, its people are invited, and visitors book whose turn it is
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Use 1 or more.")).toBeVisible();
   await hosts.getByRole("group", { name: owner.name }).getByLabel("Weight").fill("200");
+  const taking = hosts.getByLabel("How many take turns in each booking");
+  await taking.fill("2");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Only one host takes turns.")).toBeVisible();
+  await taking.fill("1");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Event type saved")).toBeVisible();
   await expect(page.getByText("1 always there, 1 takes turns")).toBeVisible();
@@ -75,6 +80,11 @@ test("a team is made, its people are invited, and visitors book whose turn it is
 
   await guest.page.goto(`${team}?tab=bookings`);
   await expect(guest.page.getByRole("link", { name: /Vera Visitor/ }).first()).toBeVisible();
+
+  await page.goto(`${team}?tab=settings`);
+  await page.getByRole("button", { name: "Leave", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Leave", exact: true }).click();
+  await expect(page.getByText("Make someone else an owner first")).toBeVisible();
 });
 
 test("who takes part is in words, even if it was chosen before the script had come", async ({ page }) => {

@@ -12,6 +12,7 @@ import { type EventType, eventTypeChange, eventTypeInput } from "@/lib/event-typ
 import { parseInput } from "@/lib/input/parse";
 import { toSlug } from "@/lib/input/slug";
 import { defaultNotifications } from "@/lib/notices/defaults";
+import { readTeamEventTypeValues, toFormErrors, toTeamEventTypeValues } from "@/lib/teams/form";
 
 const scheduleId = "0197a0b0-0000-7000-8000-000000000000";
 const eventType = {
@@ -96,6 +97,37 @@ describe("the form of an event type", () => {
       hidden,
       requiresLink,
       embedOrigins,
+    });
+  });
+
+  test("the form of a team's event type gives back its hosts, and shows a complaint in the row of the one it's about", () => {
+    const host = { userId: "bob", kind: "rotating", weight: 50, priority: 2, scheduleId } as const;
+    const rules = {
+      rotatingHosts: 1,
+      hostChoice: "visitor",
+      onReschedule: "any_host",
+      hostDeclines: "ignore",
+    } as const;
+    const values = toTeamEventTypeValues({ ...stored, ...rules, hosts: [host] }, [
+      { id: "ada" },
+      { id: "bob" },
+      { id: "eve" },
+    ]);
+    expect(readTeamEventTypeValues(values)).toMatchObject({ ...rules, hosts: [host] });
+    const joined = { ...values, "hosts.2.kind": "rotating", "hosts.2.weight": "0", rotatingHosts: "3" };
+    expect(readTeamEventTypeValues(joined)).toMatchObject({
+      hosts: [host, { userId: "eve", weight: 0 }],
+      rotatingHosts: 3,
+    });
+    const complaints = {
+      "hosts.0.scheduleId": "Not theirs.",
+      "hosts.1.weight": "Too small.",
+      rotatingHosts: "Too many.",
+    };
+    expect(toFormErrors(complaints, joined)).toEqual({
+      "hosts.0.scheduleId": "Not theirs.",
+      "hosts.2.weight": "Too small.",
+      rotatingHosts: "Too many.",
     });
   });
 

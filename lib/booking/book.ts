@@ -364,7 +364,10 @@ export function newMeeting(
   const { location, meetingOptions, subjectTemplate, seats } = offer.eventType;
   const waits = location.kind === "teams" && isConfirmed;
   const ready = location.kind === "link" && isConfirmed;
-  const options = optionsToSet(location.kind, readMeetingOptions(meetingOptions, offer.eventType.id));
+  const options =
+    location.kind === "teams"
+      ? optionsToSet(location.kind, readMeetingOptions(meetingOptions, offer.eventType.id))
+      : null;
   return {
     id: randomUUID(),
     hostId: host.id,

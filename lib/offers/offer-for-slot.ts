@@ -27,8 +27,7 @@ const recentParameters = { network: "$5", recipients: "$6", since: "$7" };
 
 const statementFor = (sender: SenderKind) => `
   SELECT ${offerSql} AS offer, ${claimsSql("$3", end)} AS claims,
-    CASE WHEN e."teamId" IS NULL THEN ${recentSql(sender, recentParameters)}
-      WHEN ${isBearer} THEN ${recentSql(sender, recentParameters, "team")} END AS recent,
+    CASE WHEN e."teamId" IS NULL OR ${isBearer} THEN ${recentSql(sender, recentParameters, "organizer_or_team")} END AS recent,
     ${blocksSql(sender, "$8")} AS blocks
   FROM ${offerTables} WHERE ${isAtAddress} ${hostOrder}`;
 

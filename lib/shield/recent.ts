@@ -55,7 +55,7 @@ const counted = (name: string, flag: string) => `
     'since', (extract(epoch FROM min("createdAt") FILTER (WHERE ${flag})) * 1000)::bigint)`;
 
 const ofOrganizer = (
-  { network, recipients, since }: Parameters,
+  parameters: Parameters,
   { newest, near, whose }: { newest: number; near: string; whose: Whose },
 ) => `(
   SELECT json_build_object(${[
@@ -66,11 +66,14 @@ const ofOrganizer = (
     counted("waitingHere", `"isWaiting" AND "isSameVisitor"`),
     near,
   ].join(",")})
-  FROM (SELECT "createdAt", "networkHash" = ${network}::bigint AS "isOurs", "cancelledBy" = 'visitor' AS "isCancelled",
-      "confirmBy" IS NOT NULL AS "isWaiting", "recipientHashes" && ${recipients}::bigint[] AS "namesOneOfThem",
-      "recipientHashes"[1] = (${recipients}::bigint[])[1] AS "isSameVisitor"
-    FROM "Booking" WHERE ${whoseBookings[whose]} AND "createdAt" > ${since}::timestamptz AND "networkHash" IS NOT NULL
-    ORDER BY "createdAt" DESC LIMIT ${newest}) own)`;
+  FROM (${whoseBookings[whose].map((where) => newestOf(parameters, where, newest)).join(" UNION ALL ")}) own)`;
+
+const newestOf = ({ network, recipients, since }: Parameters, where: string, newest: number) => `(
+  SELECT "createdAt", "networkHash" = ${network}::bigint AS "isOurs", "cancelledBy" = 'visitor' AS "isCancelled",
+    "confirmBy" IS NOT NULL AS "isWaiting", "recipientHashes" && ${recipients}::bigint[] AS "namesOneOfThem",
+    "recipientHashes"[1] = (${recipients}::bigint[])[1] AS "isSameVisitor"
+  FROM "Booking" WHERE ${where} AND "createdAt" > ${since}::timestamptz AND "networkHash" IS NOT NULL
+  ORDER BY "createdAt" DESC LIMIT ${newest})`;
 
 const ofNetwork = ({ network, since }: Parameters) => `
   'network', (
@@ -94,13 +97,17 @@ const ofRecipients = ({ recipients, since }: Parameters) => `
 
 const nothing = `'{"count": 0, "since": null}'::json`;
 
-/** Whose bookings are counted: those of the organizer o, or of the team of an event type e. */
-type Whose = "organizer" | "team";
+/** Whose bookings are counted: those of the organizer o, or where an event type e is a team's, of that team. */
+type Whose = "organizer" | "organizer_or_team";
 
-const whoseBookings = { organizer: `"ownerId" = o.id`, team: `"teamId" = e."teamId"` } satisfies Record<
-  Whose,
-  string
->;
+/**
+ * Of an event type's two conditions one never holds. They share one count, since PostgreSQL prepares every part of a statement each time it
+ * runs, also the parts that it never comes to.
+ */
+const whoseBookings = {
+  organizer: [`"ownerId" = o.id`],
+  organizer_or_team: [`e."teamId" IS NULL AND "ownerId" = o.id`, `"teamId" = e."teamId"`],
+} satisfies Record<Whose, string[]>;
 
 /** The places of the network's hash (bigint), the mailboxes' hashes (bigint[]) and since when (timestamptz). */
 interface Parameters {

@@ -139,14 +139,15 @@ const domain = /[\p{L}\p{N}-]{3,}\.[a-z]{2,}(?:\s|$)/u;
 /** A name that loses words with its links, or has a domain in it. */
 function hasLink(name: string): boolean {
   if (domain.test(name)) return true;
+  const rest = withoutLinks(name);
+  if (rest === name) return false;
   const letters = (text: string) => text.normalize("NFC").replace(/[\s.]|\p{Cf}/gu, "");
-  return letters(withoutLinks(name)) !== letters(name);
+  return letters(rest) !== letters(name);
 }
 
 /** How many of these addresses are one mailbox at most. */
 function mostAlike(addresses: readonly string[]): number {
   const counts = new Map<string, number>();
-  for (const address of addresses)
-    counts.set(mailboxKey(address), (counts.get(mailboxKey(address)) ?? 0) + 1);
+  for (const key of addresses.map(mailboxKey)) counts.set(key, (counts.get(key) ?? 0) + 1);
   return Math.max(0, ...counts.values());
 }

@@ -30,13 +30,15 @@ export function judgeHosts(question: HostsAvailability, start: number): HostsVer
   }));
   if (isAlone(question)) return { offered: hosts.every(({ reasons }) => reasons.length === 0), hosts };
   const asked = { ...question, from: start, to: start + 1 };
-  if (jointStarts(untaken(asked)).length === 0) return { offered: false, hosts };
+  const offered = jointStarts(asked).length > 0;
+  // What is offered is on their grid, whatever is taken.
+  if (!offered && jointStarts(untaken(asked)).length === 0) return { offered, hosts };
   // It is on the grid of the time they share: that of each one's own does not matter.
   const others = hosts.map(({ id, reasons }) => ({
     id,
     reasons: reasons.filter(({ code }) => code !== "off_grid"),
   }));
-  return { offered: jointStarts(asked).length > 0, hosts: others };
+  return { offered, hosts: others };
 }
 
 /** The same with nothing taken and no limits. */

@@ -21,8 +21,17 @@ export type Schedule = {
   windowsOn(day: number): Windows;
 };
 
+/** Rules are never changed once they are read, and are asked about several times while one slot is judged. */
+const prepared = new WeakMap<ScheduleRules, Schedule>();
+
 /** Throws RangeError for an unknown zone, date or time of day. */
 export function prepareSchedule(rules: ScheduleRules): Schedule {
+  const schedule = prepared.get(rules) ?? prepare(rules);
+  prepared.set(rules, schedule);
+  return schedule;
+}
+
+function prepare(rules: ScheduleRules): Schedule {
   const clock = zoneClock(rules.timeZone);
   const week = weekWindows(rules);
   const special = specialDays(rules);

@@ -62,9 +62,10 @@ export function standingsOf(hosts: readonly TurnHost[], counts: readonly TakenCo
   for (const [period, since] of [-Infinity, ...joinsOf(hosts)].entries()) {
     const isIn = (host: TurnHost) => (host.joinedAt ?? -Infinity) < since;
     const starts = hosts.flatMap((host) => {
+      if (host.joinedAt !== since) return [];
       const others = hosts.filter((other) => isIn(other) && other.priority === host.priority);
       const shares = others.map(({ id }) => byId.get(id)?.share ?? 0);
-      return host.joinedAt === since && shares.length > 0 ? [[host.id, Math.min(...shares)] as const] : [];
+      return shares.length > 0 ? [[host.id, Math.min(...shares)] as const] : [];
     });
     for (const [id, start] of starts) {
       const own = byId.get(id);

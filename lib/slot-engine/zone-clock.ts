@@ -136,17 +136,23 @@ export function zoneClock(timeZone: string): ZoneClock {
   return clock;
 }
 
+/** Names of zones that were asked for, in their own casing: there are some hundreds, and looking one up takes long. */
+const names = new Set<string>();
+
 /**
  * The IANA name in its own casing (`asia/kolkata` → `Asia/Kolkata`), or null if this Node does not know it.
  * Bare offsets and ICU's three-letter names (`IST`, `BST`) are not IANA names.
  */
 export function canonicalTimeZone(timeZone: string): string | null {
-  const known = clocks.get(timeZone);
-  if (known !== undefined) return known.id;
+  if (names.has(timeZone)) return timeZone;
   if (!/^[A-Za-z]/.test(timeZone)) return null;
   try {
     // Lower case, because Temporal remembers every spelling it is given.
-    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone.toLowerCase()).timeZoneId;
+    const { timeZoneId } = Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(
+      timeZone.toLowerCase(),
+    );
+    names.add(timeZoneId);
+    return timeZoneId;
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;

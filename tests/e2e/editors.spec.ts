@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, type Page, type Route, test } from "@playwright/test";
-import { addMicrosoftAccount, apiOf, connectTeams, openSection, signUp } from "@/tests/e2e/people";
+import { addMicrosoftAccount, apiOf, connectTeams, microsoft, openSection, signUp } from "@/tests/e2e/people";
 
 /** Both editors must do all of this before a script has come, and with it. */
 for (const javaScriptEnabled of [true, false]) {
@@ -219,10 +219,13 @@ test("on a phone, the sections don't move under a finger when the script comes, 
 
 test("a mistake in a group of ticks is named above, and leads to the first of them", async ({ page }) => {
   await signUp(page);
-  await connectTeams(page, await addMicrosoftAccount());
+  // Rooms are an organization's: this one has no other people.
+  const tenant = `${randomUUID()}.example`;
+  await microsoft.addTenant({ domain: tenant });
+  await connectTeams(page, await addMicrosoftAccount({ tenant }));
   const api = await apiOf(page);
   for (const name of ["Aula", "Salon"]) {
-    await api.send("POST", "/me/rooms", { email: `${randomUUID()}@contoso.example`, name });
+    await api.send("POST", "/me/rooms", { email: `${randomUUID()}@${tenant}`, name });
   }
   const { id } = await api.changeEventType({});
   await page.goto(`/account/event-types/${id}#location`);

@@ -2,7 +2,7 @@
 
 /** In every language: names, products, abbreviations, units, and what programs call things. */
 export const sameEverywhere =
-  "Bellhop Microsoft Teams Outlook Outlook.com Google UTC HTTP HTTPS API SMTP SCIM CSV ID URI URL ICS HTML React WordPress SharePoint OAuth OK OpenID Webhook Webhooks Passkey Entra Azure h min s ms Rosa Delgado request-id";
+  "Bellhop Microsoft Teams Outlook Outlook.com Google UTC HTTP HTTPS API SMTP SCIM CSV ID URI URL ICS HTML React WordPress SharePoint OAuth OK OpenID Webhook Webhooks Passkey Entra Azure Exchange h min s ms Rosa Delgado request-id";
 
 /** In one language: it has the word too, or has taken it over. */
 export const sameIn: Readonly<Record<string, string>> = {

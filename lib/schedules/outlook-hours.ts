@@ -18,9 +18,14 @@ const daysRead = 8 * 7;
 
 const callTimeoutMs = 8_000;
 
-/** Whether the organizer has work hours in Outlook that can be read: with a connected account of an organization. */
+/** Whether the organizer has work hours in Outlook that can be read: with an account of an organization that they connected themselves. */
 export async function hasOutlookHours({ ownerId }: OwnerScope): Promise<boolean> {
-  const usable = { provider: "teams", accountKind: "work", state: { not: "reconnect_needed" } } as const;
+  const usable = {
+    provider: "teams",
+    accountKind: "work",
+    managed: false,
+    state: { not: "reconnect_needed" },
+  } as const;
   return (await db().meetingProviderConnection.count({ where: { userId: ownerId, ...usable } })) > 0;
 }
 

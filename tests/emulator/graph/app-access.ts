@@ -31,6 +31,9 @@ export function enterAsApplication(
 /** The described operation for a mailbox that is named, of the one for the mailbox of whoever asks. */
 export const ofNamedUser = (template: string) => template.replace(/^\/me(?=\/|$)/, "/users/{user-id}");
 
+/** Settings that no application may read by its own permission. */
+export const isOwnersAlone = (template: string) => template.startsWith("/me/settings/");
+
 function accountOf(world: World, idOrEmail: string, tenantId: string): Account | null {
   const account = findAccount(world.state, idOrEmail);
   return account?.tenantId === tenantId ? account : null;
@@ -63,6 +66,7 @@ export function refuseApplication(
     mailboxes = null,
     teamsPolicy = [],
   } = findApp(world.state, clientId)?.application ?? {};
+  if (isOwnersAlone(route.template)) throw accessDenied();
   if (route.service === "directory") {
     if (permissions.includes("User.Read.All")) return;
     throw new GraphRefusal(

@@ -200,7 +200,8 @@ describe("times of an event", () => {
     ["2027-03-01T08:00:00.1234567", "tzone://Microsoft/Utc", "2027-03-01T08:00:00.123Z"],
     ["2027-03-01T09:00:30.0000000", "Europe/Paris", "2027-03-01T08:00:30.000Z"],
     ["2027-07-01T09:00:00.0000000", "America/New_York", "2027-07-01T13:00:00.000Z"],
-    ["2027-03-01T09:00:00.0000000", "Romance Standard Time", undefined],
+    ["2027-03-01T09:00:00.0000000", "Romance Standard Time", "2027-03-01T08:00:00.000Z"],
+    ["2027-03-01T09:00:00.0000000", "Atlantis Standard Time", undefined],
     ["tomorrow", "UTC", undefined],
   ])("an event's time of %s in %s is %s", (dateTime, timeZone, expectedInstant) => {
     expect(start(dateTime, timeZone)).toBe(expectedInstant);

@@ -37,7 +37,8 @@ interface Person {
   accountId: string;
 }
 
-const issuerPattern = "^https://login\\.microsoftonline\\.com/([0-9a-f-]{36})/v2\\.0$";
+/** Of every cloud: the tenant in an `iss` of the v2.0 endpoint. Rows of this provider come from checked tokens alone. */
+const issuerPattern = "^https?://[^/]+/([0-9a-f-]{36})/v2\\.0$";
 
 /** Whose test is due: it is theirs to make until `dueAt`. */
 async function takeDue(tenants: readonly string[]): Promise<Person[]> {

@@ -30,6 +30,12 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(again.getByLabel("Busy")).toBeChecked();
     await expect(again.getByLabel("Offer times only if Outlook was read in the last")).toHaveValue("30");
     await expect(again.getByLabel("Accept it if Outlook was read in the last minute")).toBeChecked();
+
+    const hours = await visit.newPage();
+    await hours.goto("/account/availability");
+    await hours.getByRole("button", { name: "Copy my hours from Outlook" }).click();
+    await expect(hours.getByText(/^These are your work hours from Outlook/)).toBeVisible();
+    await expect(hours.getByRole("link", { name: "Outlook hours" })).toHaveAttribute("aria-current", "page");
     await visit.close();
   });
 }

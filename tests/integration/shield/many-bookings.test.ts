@@ -8,6 +8,7 @@ import { readOfferForSlot } from "@/lib/offers/offer-for-slot";
 import { tracesOf } from "@/lib/shield/traces";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { hourAhead, makeOrganizer, requestFor, type TestOrganizer } from "@/tests/support/organizer";
+import { makeTeam } from "@/tests/support/team";
 
 let database: TestDatabase;
 
@@ -72,4 +73,31 @@ it("where an organizer gets very many bookings at once, the counts for one more 
   });
   // Those hundred, and the few of its sender's network.
   expect(read).toBeLessThan(200);
+});
+
+type Address = Pick<TestOrganizer, "handle" | "slug">;
+
+it("a team's bookings are counted for the team, and what its hosts have booked with themselves for them alone", async () => {
+  const [ann, bob] = [
+    await makeOrganizer({ location: { kind: "none" } }),
+    await makeOrganizer({ location: { kind: "none" } }),
+  ];
+  const team = await makeTeam([ann, bob]);
+  const bookWith = async (host: Address, day: number) => {
+    const request = bookingRequest.parse(requestFor(host, hourAhead(day)));
+    const booked = await book(request, { sender: { address: sender } });
+    if (!booked.ok) throw new Error(booked.error.code);
+  };
+  const countFor = async ({ handle, slug }: Address) => {
+    const address = readAddress(handle, slug);
+    if (!address) throw new Error("no address");
+    const traces = tracesOf("198.51.100.7", ["someone@example.org"]);
+    const asked = { start: Date.parse(hourAhead(9)), traces, now: Date.now() };
+    const found = await transact(null, (run) => readOfferForSlot(run, address, asked));
+    return found?.recent?.organizer.count;
+  };
+  for (const day of [3, 4]) await bookWith(ann, day);
+  expect([await countFor(team), await countFor(ann), await countFor(bob)]).toEqual([0, 2, 0]);
+  await bookWith(team, 5);
+  expect(await countFor(team)).toBe(1);
 });

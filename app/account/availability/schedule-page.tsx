@@ -162,7 +162,9 @@ function NewButtons({ hasOutlook }: { hasOutlook: boolean }) {
     <>
       {hasOutlook && (
         <PostForm action={takeOutlookHours} fields={{ requestKey: randomUUID() }}>
-          <SubmitButton workingLabel={words("outlook.taking")}>{words("outlook.take")}</SubmitButton>
+          <SubmitButton kind="second" workingLabel={words("outlook.taking")}>
+            {words("outlook.take")}
+          </SubmitButton>
         </PostForm>
       )}
       <form action="/account/availability/new">

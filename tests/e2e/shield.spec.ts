@@ -10,7 +10,7 @@ let organizer: Person;
 test.describe.configure({ mode: "serial", timeout: 180_000 });
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   server = await startFreshServer({ TRUST_PROXY: "1" });
   ({ url } = server);
   const page = await (await browser.newContext({ baseURL: url })).newPage();

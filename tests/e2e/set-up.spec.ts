@@ -8,7 +8,7 @@ let server: FreshServer | undefined;
 let url = "";
 test.describe.configure({ mode: "serial", timeout: 180_000 });
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   server = await startFreshServer();
   ({ url } = server);
 });

@@ -1,3 +1,4 @@
+import { setImmediate, setTimeout } from "node:timers/promises";
 import { cookies } from "next/headers";
 import { z } from "zod";
 import { methods } from "@/lib/api/methods";
@@ -35,7 +36,9 @@ async function hold(request: Request): Promise<Response> {
   if (!holder) return nothing();
   const until = await holdSlot({ ...asked.value, start: Date.parse(asked.value.start), holder, address });
   if (until === null) return nothing();
-  // The word that the visitor has gone may have come while the hold was still being made.
+  // The word that the visitor has gone may have come while the hold was still being made, and wait behind the database's answer.
+  await setTimeout(0);
+  await setImmediate();
   if (request.signal.aborted) {
     await releaseHold(holder, Date.parse(asked.value.start));
     return nothing();

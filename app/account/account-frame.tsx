@@ -1,9 +1,6 @@
-import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { signOut } from "@/app/(auth)/sign-out";
 import { ConnectionProblemHere } from "@/app/connection-problem-here";
-import { Keyboard } from "@/components/keyboard/keyboard";
-import { areSingleKeysOn, singleKeysCookie } from "@/components/keyboard/keys";
 import { AccountShell, type AccountTab } from "@/components/layout/account-shell";
 import { KeepDay } from "@/components/offline/keep-day";
 import { requireOrganizer } from "@/lib/auth/guards";
@@ -28,7 +25,6 @@ export async function AccountFrame({ current, teamId, children }: AccountFramePr
       {...{ current, teams, teamId }}
     >
       <KeepDay owner={handle} />
-      <Keyboard singleKeys={areSingleKeysOn((await cookies()).get(singleKeysCookie)?.value)} />
       <ConnectionProblemHere />
       {children}
     </AccountShell>

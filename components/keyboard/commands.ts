@@ -1,3 +1,5 @@
+import { plainLetters } from "@/lib/input/plain-letters";
+
 /** What the key sheet and the command palette show, as `/account/commands` answers it in the organizer's language. */
 export const commandsAddress = "/account/commands";
 
@@ -34,17 +36,12 @@ export interface KeyLine {
 
 /** The commands with all of these words in their label, or their group's, in any order. Groups with none are left out. */
 export function findCommands(groups: Commands["groups"], query: string): Commands["groups"] {
-  const words = fold(query).split(/\s+/).filter(Boolean);
+  const words = plainLetters(query).split(/\s+/).filter(Boolean);
   const fits = (text: string) => words.every((word) => text.includes(word));
   return groups
     .map((group) => ({
       ...group,
-      commands: group.commands.filter(({ label }) => fits(fold(`${label} ${group.label}`))),
+      commands: group.commands.filter(({ label }) => fits(plainLetters(`${label} ${group.label}`))),
     }))
     .filter(({ commands }) => commands.length > 0);
-}
-
-/** Without capitals and accents. */
-function fold(text: string): string {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }

@@ -263,6 +263,14 @@ export async function getOwnBooking(
   return row ? toView(row) : null;
 }
 
+/** Those of some bookings that `getOwnBooking` finds, in the order of their ids. */
+export async function listOwnBookings(scope: OwnerScope, ids: readonly string[]): Promise<BookingView[]> {
+  const where = { id: { in: [...ids] }, ...inHandsOf(scope) };
+  const rows = await db().booking.findMany({ where, select: fields });
+  const views = new Map(rows.map((row) => [row.id, toView(row)]));
+  return ids.flatMap((id) => views.get(id) ?? []);
+}
+
 /**
  * The bookings that someone takes part in. Whoever is in no team hosts their own alone, which one index finds; the bookings of a team are
  * looked through by another.

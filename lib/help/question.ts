@@ -1,4 +1,5 @@
 /** PURE: what a question asks for. People name things as other products do, mistype, and paste whole messages. */
+import { plainLetters } from "@/lib/input/plain-letters";
 
 /** Any of these words or phrases matches, as written in a folded text. */
 export type Term = readonly string[];
@@ -39,11 +40,7 @@ const empty = new Set(
 
 /** Lower case, without accents, with one kind of apostrophe. */
 export function foldText(text: string): string {
-  return text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .replace(/[\u2018\u2019]/g, "'")
-    .toLowerCase();
+  return plainLetters(text).replace(/[\u2018\u2019]/g, "'");
 }
 
 const wordPattern = /[\p{L}\p{N}]+(?:[_.'-][\p{L}\p{N}]+)*/gu;

@@ -1,6 +1,8 @@
 /** Weekly hours out of the days that somebody really works. */
 import type { WorkTime } from "@/lib/meetings/work-hours-reader";
 import type { ScheduleInput } from "@/lib/schedules/schema";
+import { weekdays } from "@/lib/schedules/weekdays";
+import { toDayNumber, weekdayIndexOf } from "@/lib/slot-engine/calendar-date";
 import { wallTime } from "@/lib/slot-engine/zone";
 
 type WeeklyWindow = ScheduleInput["weekly"][number];
@@ -21,10 +23,10 @@ export function workWeekOf(
   for (const { date, ...window } of times.flatMap((time) => onDates(time, timeZone))) {
     dates.set(date, [...(dates.get(date) ?? []), window]);
   }
-  const days = [1, 2, 3, 4, 5, 6, 7].map((day) =>
+  const days = weekdays.map((day) =>
     mostFrequent(
       [...dates]
-        .filter(([date]) => weekdayOf(date) === day)
+        .filter(([date]) => weekdayIndexOf(toDayNumber(date)) === day - 1)
         .toSorted()
         .map(([, windows]) => joined(windows)),
     ),
@@ -82,5 +84,3 @@ function mostFrequent(days: readonly DayWindow[][]): DayWindow[] {
   }
   return found;
 }
-
-const weekdayOf = (date: string) => new Date(`${date}T00:00:00Z`).getUTCDay() || 7;

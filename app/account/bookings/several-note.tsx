@@ -4,7 +4,7 @@ import { bookingHref } from "@/components/organizer-bookings/booking-entry";
 import { Note } from "@/components/ui/note";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { readClock } from "@/lib/booking-page/visitor";
-import { type BookingView, getOwnBooking } from "@/lib/booking-record/queries";
+import { type BookingView, listOwnBookings } from "@/lib/booking-record/queries";
 import { clockTime, dayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
@@ -26,17 +26,11 @@ export async function SeveralNote({ parameters, scope, timeZone }: SeveralNotePr
   if (left.length === 0) return <Note tone="success" role="status" title={title} />;
   return (
     <Note tone="warning" role="status" title={title}>
-      <Bookings bookings={await load(scope, done)} timeZone={timeZone} />
+      <Bookings bookings={await listOwnBookings(scope, done)} timeZone={timeZone} />
       <p className="mt-2 font-strong">{words("several.left", { left: left.length })}</p>
-      <Bookings bookings={await load(scope, left)} timeZone={timeZone} />
+      <Bookings bookings={await listOwnBookings(scope, left)} timeZone={timeZone} />
     </Note>
   );
-}
-
-/** Others' bookings are not found. */
-async function load(scope: OwnerScope, ids: string[]): Promise<BookingView[]> {
-  const found = await Promise.all(ids.map((id) => getOwnBooking(scope, id)));
-  return found.filter((booking) => booking !== null);
 }
 
 /** Each with what it is now. */

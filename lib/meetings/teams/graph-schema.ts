@@ -11,11 +11,15 @@ const timeInZone = z
   .object({ dateTime: z.string(), timeZone: z.string() })
   .transform(({ dateTime, timeZone: name }, ctx) => {
     const wall = new Date(`${dateTime.replace(/Z$/, "").slice(0, 23)}Z`);
+    if (Number.isNaN(wall.getTime())) {
+      ctx.addIssue("is not a date and time");
+      return z.NEVER;
+    }
+    // Nearly all of them.
+    if (/(^|\/)utc$/i.test(name)) return { at: wall, timeZone: null };
     const timeZone = isValidTimeZone(name) ? name : findIana(name)[0];
-    if (Number.isNaN(wall.getTime())) ctx.addIssue("is not a date and time");
-    else if (/(^|\/)utc$/i.test(name)) return { at: wall, timeZone: null };
-    else if (timeZone) return { at: inZone(wall, timeZone), timeZone };
-    else ctx.addIssue("has a time zone that is neither UTC nor a name of IANA or Windows");
+    if (timeZone) return { at: inZone(wall, timeZone), timeZone };
+    ctx.addIssue("has a time zone that is neither UTC nor a name of IANA or Windows");
     return z.NEVER;
   });
 

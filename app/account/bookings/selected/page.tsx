@@ -12,7 +12,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { canBeDone, mostAtOnce, type SeveralVerb, severalVerbs } from "@/lib/booking/several";
 import { readClock } from "@/lib/booking-page/visitor";
-import { type BookingView, getOwnBooking } from "@/lib/booking-record/queries";
+import { listOwnBookings } from "@/lib/booking-record/queries";
 import { clockRange, dayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
@@ -42,10 +42,10 @@ async function load({ searchParams }: SelectedPageProps) {
   const { verb, booking: ids } = query.parse(await searchParams);
   const organizer = await requireOrganizer();
   const unique = [...new Set(ids)];
-  const found = await Promise.all(unique.map((id) => getOwnBooking(organizer.scope, id)));
+  const found = await listOwnBookings(organizer.scope, unique);
   const now = Date.now();
-  const bookings = found.filter((booking) => booking !== null && canBeDone(verb, booking, now));
-  return { verb, organizer, bookings: bookings as BookingView[], others: unique.length - bookings.length };
+  const bookings = found.filter((booking) => canBeDone(verb, booking, now));
+  return { verb, organizer, bookings, others: unique.length - bookings.length };
 }
 
 export async function generateMetadata(props: SelectedPageProps): Promise<Metadata> {
